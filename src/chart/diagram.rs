@@ -1,0 +1,73 @@
+//! How things hang together: groups of statements as boxes in columns, links between them as arrows.
+//!
+//! Takes a [`Plan`] and a [`Size`]; gives an `<svg>` element in CSS variables for colours and font, as charts are. Wide, the
+//! columns stand from left to right, in rows where they do not fit; narrow, all boxes stand below each other. No text is cut
+//! or set smaller for want of room: boxes grow instead. Arrows run between boxes, never across one. The same plan gives the
+//! same bytes. The picture's title, and its twin in words, are the page's.
+
+mod fold;
+mod block;
+mod link;
+mod sheet;
+mod route;
+mod ink;
+
+#[cfg(test)]
+mod tests;
+
+use super::Size;
+
+/// What hangs together with what.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Plan {
+    /// Boxes, in reading order within a column.
+    pub groups: Vec<Group>,
+    /// Arrows, from and to the id of a group or a node. Those to unknown ids, or within one thing, are left out; two
+    /// between the same things become one with two heads.
+    pub links: Vec<(String, String)>,
+}
+
+/// A box with a title.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Group {
+    /// What links call it.
+    pub id: String,
+    /// Heading; empty: none.
+    pub title: String,
+    /// Which column; only the order of the numbers counts.
+    pub column: u64,
+    /// Statements from the top; may be empty.
+    pub nodes: Vec<Node>,
+}
+
+/// A statement in a box.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Node {
+    /// What links call it.
+    pub id: String,
+    /// What it says. Soft hyphens are used where a word is wider than its box.
+    pub text: String,
+    /// Latest value with its period ("78,1 % (2018/19)").
+    pub value: Option<String>,
+    /// Which way the value has moved; drawn beside the value, so not without one.
+    pub trend: Option<Trend>,
+}
+
+/// Which way a value has moved.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Trend {
+    /// Risen.
+    Up,
+    /// Fallen.
+    Down,
+    /// About the same.
+    Flat,
+}
+
+/// Draws a plan.
+#[must_use]
+pub fn draw(plan: &Plan, size: Size) -> String {
+    let sheet = sheet::lay(plan, &link::resolve(plan), size);
+    let arrows = route::arrows(&sheet);
+    ink::write(&sheet, &arrows)
+}

@@ -1,0 +1,169 @@
+//! One group, measured at a width: what is written where in its box.
+//!
+//! Takes a [`Group`] and a width; gives lines with baselines from the box's top, and the box's height. It knows nothing of
+//! other boxes.
+
+use super::fold::Face;
+use super::{Group, Node, Trend};
+
+/// Heading of a box.
+pub(super) const TITLE: Face = Face { size: 14.0, bold: true, leading: 18.0 };
+/// A statement.
+pub(super) const TEXT: Face = Face { size: 13.0, bold: false, leading: 17.0 };
+/// A value, under its statement.
+pub(super) const VALUE: Face = Face { size: 12.0, bold: false, leading: 16.0 };
+
+/// Between border and text.
+pub(super) const PAD: f64 = 12.0;
+/// Thickness of the rule on top of a box.
+pub(super) const BAR: f64 = 3.0;
+/// Between the rules and the text they part.
+const AIR: f64 = 8.0;
+/// How far beyond its text an arrow may meet a statement.
+const REACH: f64 = 4.0;
+/// Side of the sign for a trend.
+pub(super) const SIGN: f64 = 11.0;
+/// From the left end of the sign to the value.
+pub(super) const SIGN_ROOM: f64 = SIGN + 5.0;
+
+/// A box: its place, and what stands in it.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Block {
+    /// Left edge.
+    pub(super) x: f64,
+    /// Top edge.
+    pub(super) y: f64,
+    /// Width.
+    pub(super) width: f64,
+    /// Height.
+    pub(super) height: f64,
+    /// Heading; baselines count from the top.
+    pub(super) title: Vec<Row>,
+    /// Statements from the top.
+    pub(super) items: Vec<Item>,
+}
+
+/// A statement as written.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Item {
+    /// Upper end, from the box's top: also where an arrow may meet it.
+    pub(super) top: f64,
+    /// Lower end.
+    pub(super) bottom: f64,
+    /// What it says.
+    pub(super) text: Vec<Row>,
+    /// Its value.
+    pub(super) value: Vec<Row>,
+    /// Which way the value has moved.
+    pub(super) trend: Option<Trend>,
+}
+
+/// A line of text.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) struct Row {
+    /// Baseline, from the box's top.
+    pub(super) baseline: f64,
+    /// The words.
+    pub(super) text: String,
+}
+
+/// How wide a box should be.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Widths {
+    /// No word breaks.
+    pub(super) least: f64,
+    /// No number is parted from its unit either.
+    pub(super) good: f64,
+    /// Nothing breaks; more would be wasted.
+    pub(super) most: f64,
+}
+
+impl Block {
+    /// Measures a group, at the origin. Evenly or not, it has the same height.
+    pub(super) fn measured(group: &Group, width: f64, evenly: bool) -> Block {
+        let inner = width - 2.0 * PAD;
+        let mut pen = Pen { y: BAR + AIR, evenly };
+        let title = pen.rows(TITLE, &group.title, inner);
+        let mut items: Vec<Item> = Vec::new();
+        for node in &group.nodes {
+            if !(title.is_empty() && items.is_empty()) {
+                pen.y += 2.0 * AIR;
+            }
+            items.push(pen.item(node, inner));
+        }
+        Block { x: 0.0, y: 0.0, width, height: pen.y + AIR + 2.0, title, items }
+    }
+
+    /// What widths would do for a group.
+    pub(super) fn widths(group: &Group) -> Widths {
+        let mut inner = Widths { least: TITLE.widest_word(&group.title), good: 0.0, most: TITLE.width(&group.title) };
+        for node in &group.nodes {
+            let value = node.value.as_deref().unwrap_or_default();
+            let sign = if node.trend.is_some() { SIGN_ROOM } else { 0.0 };
+            // A period in brackets may stand on a line of its own.
+            let number = value.split(" (").next().unwrap_or(value);
+            inner.least = inner.least.max(TEXT.widest_word(&node.text)).max(VALUE.widest_word(value) + sign);
+            inner.good = inner.good.max(VALUE.width(number) + sign);
+            inner.most = inner.most.max(TEXT.width(&node.text)).max(VALUE.width(value) + sign);
+        }
+        let outer = |width: f64| (width + 2.0 * PAD).ceil();
+        Widths { least: outer(inner.least), good: outer(inner.good.max(inner.least)), most: outer(inner.most) }
+    }
+
+    /// Right edge.
+    pub(super) fn right(&self) -> f64 {
+        self.x + self.width
+    }
+
+    /// Lower edge.
+    pub(super) fn bottom(&self) -> f64 {
+        self.y + self.height
+    }
+
+    /// Heights at which an arrow may meet the box, or one of its statements.
+    pub(super) fn span(&self, node: Option<usize>) -> (f64, f64) {
+        match node.and_then(|node| self.items.get(node)) {
+            Some(item) => (self.y + item.top - REACH, self.y + item.bottom + REACH),
+            None => (self.y + 10.0, self.bottom() - 10.0),
+        }
+    }
+
+    /// Where the statements are parted from what stands above them, from the box's top.
+    pub(super) fn rules(&self) -> impl Iterator<Item = f64> {
+        let skipped = usize::from(self.title.is_empty());
+        self.items.iter().skip(skipped).map(|item| item.top - AIR)
+    }
+}
+
+/// Writes downwards.
+struct Pen {
+    y: f64,
+    /// Whether titles and statements get lines of like length. Values do not, so that the period is what goes below.
+    evenly: bool,
+}
+
+impl Pen {
+    fn rows(&mut self, face: Face, text: &str, limit: f64) -> Vec<Row> {
+        let is_even = self.evenly && face.size >= TEXT.size;
+        let lines = if is_even { face.balance(text, limit) } else { face.fold(text, limit) }.into_iter();
+        lines
+            .map(|text| {
+                // The baseline lies so that a line's small letters stand in its middle.
+                let baseline = self.y + face.leading / 2.0 + face.size * 0.34;
+                self.y += face.leading;
+                Row { baseline, text }
+            })
+            .collect()
+    }
+
+    fn item(&mut self, node: &Node, limit: f64) -> Item {
+        let top = self.y;
+        let text = self.rows(TEXT, &node.text, limit);
+        let said = node.value.as_deref().unwrap_or_default();
+        let trend = node.trend.filter(|_| !said.is_empty());
+        let value = self.rows(VALUE, said, if trend.is_some() { limit - SIGN_ROOM } else { limit });
+        // A statement without words still takes a line, so that an arrow finds it.
+        self.y = self.y.max(top + TEXT.leading);
+        Item { top, bottom: self.y, text, value, trend }
+    }
+}

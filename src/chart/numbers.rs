@@ -1,0 +1,142 @@
+//! Numbers on drawings: written as the language writes them, and round ones for axes.
+//!
+//! Takes values and a [`ValueAxis`]; gives labels and scales. It knows neither place nor period, and rounds only what it
+//! writes, never what is drawn.
+
+use super::picture::{NumberStyle, ValueAxis};
+
+/// An axis' range and where its lines stand.
+#[derive(Clone, Debug, PartialEq)]
+pub(crate) struct Scale {
+    /// Lower end.
+    pub(crate) low: f64,
+    /// Upper end.
+    pub(crate) high: f64,
+    /// Distance between lines.
+    pub(crate) step: f64,
+}
+
+impl Scale {
+    /// A scale of round numbers around the values, with about `lines` lines.
+    ///
+    /// Equal values get a little room on both sides; no values give 0 to 1.
+    pub(crate) fn around(values: impl Iterator<Item = f64>, from_zero: bool, lines: f64) -> Scale {
+        let finite = values.filter(|value| value.is_finite());
+        let (mut low, mut high) =
+            finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        if low > high {
+            return Scale { low: 0.0, high: 1.0, step: 1.0 };
+        }
+        if from_zero {
+            (low, high) = (low.min(0.0), high.max(0.0));
+        }
+        if high - low <= high.abs().max(low.abs()) * 1e-9 {
+            let room = if high == 0.0 { 1.0 } else { high.abs() * 0.05 };
+            (low, high) = if from_zero { (low, high + room) } else { (low - room, high + room) };
+        }
+        let step = round_step((high - low) / lines);
+        let places = decimals_of(step);
+        let line = |count: f64| rounded(count * step, places);
+        Scale { low: line((low / step + 1e-9).floor()), high: line((high / step - 1e-9).ceil()), step }
+    }
+
+    /// Where the lines stand, lowest first, free of floating-point dust.
+    pub(crate) fn ticks(&self) -> Vec<f64> {
+        // A hundred lines are a grey area; no scale made here has more than ten.
+        let count = ((self.high - self.low) / self.step).round().clamp(1.0, 100.0);
+        let places = decimals_of(self.step);
+        let mut ticks = Vec::new();
+        let mut index = 0.0;
+        while index <= count {
+            ticks.push(rounded(self.low + index * self.step, places));
+            index += 1.0;
+        }
+        ticks
+    }
+
+    /// The part of the range below a value, 0 to 1.
+    pub(crate) fn share(&self, value: f64) -> f64 {
+        (value - self.low) / (self.high - self.low)
+    }
+}
+
+/// The nearest of 1, 2, 5, 10 … times a power of ten, as ratios go.
+fn round_step(rough: f64) -> f64 {
+    let power = 10_f64.powf(rough.log10().floor());
+    let lead = rough / power;
+    let nearest = [(1.0, 1.42), (2.0, 3.17), (5.0, 7.08)].into_iter().find(|(_, limit)| lead < *limit);
+    nearest.map_or(10.0, |(round, _)| round) * power
+}
+
+/// Decimals a step needs to be written exactly, at most 6.
+fn decimals_of(step: f64) -> u8 {
+    (0..6).find(|&places| (rounded(step, places) - step).abs() < step * 1e-6).unwrap_or(6)
+}
+
+fn rounded(value: f64, places: u8) -> f64 {
+    let power = 10_f64.powi(i32::from(places));
+    (value * power).round() / power
+}
+
+/// A value as labelled, with its unit where the axis says so.
+pub(crate) fn label(value: f64, axis: &ValueAxis) -> String {
+    let number = write(value, axis.decimals, &axis.numbers);
+    if axis.unit_in_labels && !axis.unit.is_empty() { format!("{number}\u{a0}{}", axis.unit) } else { number }
+}
+
+/// A value with its unit, for texts that stand alone.
+pub(crate) fn spoken(value: f64, axis: &ValueAxis) -> String {
+    let number = write(value, axis.decimals, &axis.numbers);
+    if axis.unit.is_empty() { number } else { format!("{number}\u{a0}{}", axis.unit) }
+}
+
+/// Labels for an axis' lines, with only as many decimals as its step needs.
+pub(crate) fn tick_labels(scale: &Scale, axis: &ValueAxis) -> Vec<(f64, String)> {
+    let places = decimals_of(scale.step);
+    scale.ticks().into_iter().map(|tick| (tick, write(tick, places, &axis.numbers))).collect()
+}
+
+/// A number in the language's style: `−1 234,5`.
+pub(crate) fn write(value: f64, decimals: u8, style: &NumberStyle) -> String {
+    let plain = format!("{:.*}", usize::from(decimals), value.abs());
+    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
+    let mut text = String::new();
+    if value < 0.0 && plain.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+        text.push(style.minus);
+    }
+    for (at, digit) in whole.chars().enumerate() {
+        if at > 0 && (whole.len() - at).is_multiple_of(3) {
+            text.push(style.group);
+        }
+        text.push(digit);
+    }
+    if !part.is_empty() {
+        text.push(style.decimal);
+        text.push_str(part);
+    }
+    text
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const SWEDISH: NumberStyle = NumberStyle { decimal: ',', group: '\u{a0}', minus: '\u{2212}' };
+
+    #[test]
+    fn numbers_read_as_swedish() {
+        assert_eq!(write(-1_234.56, 1, &SWEDISH), "\u{2212}1\u{a0}234,6");
+        assert_eq!(write(-0.04, 1, &SWEDISH), "0,0");
+        assert_eq!(write(1_900_171.0, 0, &SWEDISH), "1\u{a0}900\u{a0}171");
+    }
+
+    #[test]
+    fn scales_are_round_and_hold_the_values() {
+        let scale = Scale::around([0.31, 0.58].into_iter(), false, 3.0);
+        assert_eq!(scale.ticks(), [0.3, 0.4, 0.5, 0.6]);
+        assert_eq!(Scale::around([5.0, 9.0].into_iter(), true, 4.0).ticks(), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
+        let level = Scale::around([7.0, 7.0].into_iter(), false, 4.0);
+        assert!(level.low < 7.0 && level.high > 7.0);
+        assert_eq!(Scale::around(std::iter::empty(), false, 4.0).ticks(), [0.0, 1.0]);
+    }
+}

@@ -1,0 +1,158 @@
+//! One value a place, as horizontal bars: a ranking or a comparison.
+//!
+//! Bars begin at zero; the value stands at the bar's end, so there is no value axis to read. The own place is told by
+//! fill, weight and pointer. A missing value is said in words. Bounds are thin lines with their ends marked.
+
+use charming::Chart;
+use charming::series::{Bar as Series, Custom};
+use serde_json::{Value, json};
+
+use super::super::draw::Size;
+use super::super::numbers::{self, Scale};
+use super::super::picture::{Bar, Reference, Role, ValueAxis};
+use super::super::svg::Says;
+use super::Sketch;
+use super::axes::{self, Plot};
+use super::labels;
+use super::look::{self, INK, MUTED, PAPER};
+use super::rows::Rows;
+use super::strokes::plain;
+
+/// Room between a bar's end and its value.
+const GAP: f64 = 5.0;
+
+/// The option of bars.
+pub(super) fn sketch(bars: &[Bar], reference: Option<&Reference>, axis: &ValueAxis, size: Size) -> Option<Sketch> {
+    if bars.iter().all(|bar| bar.value.is_none()) {
+        return None;
+    }
+    let rows = Rows::measured(bars.iter().map(|bar| (bar.name.as_str(), bar.role)), size);
+    let scale = extent(bars, reference);
+    let (before, after) = room_for_values(bars, axis);
+    let room = f64::from(size.width());
+    let top = if reference.is_some() { 24.0 } else { 4.0 };
+    let left = rows.width + before;
+    let plot = rows.plot(left, top, (room - left - after).max(40.0));
+    let (names, over_names) = rows.axis(before);
+    let mut chart =
+        Chart::new().grid(plot.grid()).x_axis(axes::silent(scale.low, scale.high)).y_axis(names).series(
+            Series::new().item_style(look::fill(look::MEDIAN)).bar_width((rows.height * 0.68).min(16.0).round()),
+        );
+    let data: Vec<Value> = bars.iter().map(|bar| item(bar, axis, &plot, &scale)).collect();
+    let mut over = vec![json!({ "emphasis": { "disabled": true }, "clip": false, "data": data, "label": {
+        "show": true, "position": "right", "distance": GAP, "color": INK, "fontSize": labels::SIZE,
+        "textBorderColor": PAPER, "textBorderWidth": 3
+    } })];
+    let mut graphic = rows.marks(top);
+    let zero = plot.x(&scale, 0.0).round() + 0.5;
+    graphic.push(labels::rule((zero, plot.top), (zero, rows.end(&plot)), MUTED, 1.0, &[]));
+    if let Some(reference) = reference {
+        graphic.push(reference_label(reference, axis, &plot, &scale));
+        chart = chart.series(Custom::new().name(reference.name.as_str()));
+        over.push(reference_line(reference));
+    }
+    if bars.iter().any(|bar| bar.bounds.is_some()) {
+        over.extend([whiskers(bars, PAPER, 4.0), whiskers(bars, INK, 1.5)]);
+    }
+    let over = json!({ "yAxis": over_names, "series": over, "graphic": graphic });
+    let says = says(bars, axis);
+    Some(Sketch {
+        option: axes::finished(&chart, over),
+        says,
+        width: size.width(),
+        height: axes::pixels(rows.end(&plot) + 4.0),
+        map: None,
+        front: Vec::new(),
+    })
+}
+
+/// From the lowest to the highest end of anything drawn, zero included.
+fn extent(bars: &[Bar], reference: Option<&Reference>) -> Scale {
+    let ends = bars.iter().flat_map(|bar| bar.value.into_iter().chain(bar.bounds.into_iter().flatten()));
+    let ends = ends.chain(reference.map(|reference| reference.value)).filter(|end| end.is_finite());
+    let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
+    Scale { low, high: if high > low { high } else { low + 1.0 }, step: 1.0 }
+}
+
+/// Room for the values left of negative bars and right of the others.
+fn room_for_values(bars: &[Bar], axis: &ValueAxis) -> (f64, f64) {
+    let mut room = (0.0_f64, 0.0_f64);
+    for bar in bars {
+        let wide = labels::width(&said(bar, axis), bar.role == Role::Home) + GAP + 2.0;
+        match bar.value {
+            Some(value) if value < 0.0 => room.0 = room.0.max(wide),
+            Some(_) => room.1 = room.1.max(wide),
+            // Words in place of a bar have the plot to themselves.
+            None => room.1 = room.1.max(wide - 80.0),
+        }
+    }
+    (room.0.ceil(), room.1.ceil())
+}
+
+/// What stands at a bar's end.
+fn said(bar: &Bar, axis: &ValueAxis) -> String {
+    match bar.value {
+        Some(value) => numbers::label(value, axis),
+        None => bar.missing.clone().unwrap_or_else(|| "–".to_owned()),
+    }
+}
+
+/// A bar with its value; without one, words at zero.
+fn item(bar: &Bar, axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Value {
+    let value = bar.value.unwrap_or(0.0);
+    let home = bar.role == Role::Home;
+    // A value stands beyond its bounds, not across them.
+    let beyond = bar.bounds.map_or(0.0, |[low, high]| {
+        let end = if value < 0.0 { low.min(value) } else { high.max(value) };
+        plot.x(scale, end) - plot.x(scale, value)
+    });
+    let colour = match (bar.value, home) {
+        (None, _) => MUTED,
+        (_, true) => "var(--home)",
+        (_, false) => INK,
+    };
+    // What all bars have in common stands with the series, for which ECharts looks once.
+    let mut label = json!({ "formatter": plain(&said(bar, axis)) });
+    if value < 0.0 {
+        label["position"] = "left".into();
+    }
+    if beyond != 0.0 {
+        label["offset"] = json!([beyond, 0]);
+    }
+    if colour != INK {
+        label["color"] = colour.into();
+        label["fontWeight"] = labels::weight(home).into();
+    }
+    let mut item = json!({ "value": value, "label": label });
+    if bar.role != Role::Crowd {
+        item["itemStyle"] = json!({ "color": look::Look::of(bar.role).colour });
+    }
+    item
+}
+
+/// Bounds as thin lines from end to end; drawn in paper first and broader, so that they are seen over the bar.
+fn whiskers(bars: &[Bar], colour: &str, width: f64) -> Value {
+    let bounded =
+        bars.iter().enumerate().filter_map(|(row, bar)| bar.value.and(bar.bounds).map(|bounds| (row, bounds)));
+    let lines: Vec<Value> = bounded.map(|(row, [low, high])| json!({ "coords": [[low, row], [high, row]] })).collect();
+    json!({ "type": "lines", "coordinateSystem": "cartesian2d", "silent": true, "z": 3,
+        "emphasis": { "disabled": true }, "lineStyle": { "color": colour, "width": width, "opacity": 1 }, "data": lines })
+}
+
+/// A line across all bars.
+fn reference_line(reference: &Reference) -> Value {
+    json!({ "silent": true, "renderItem": "rule", "encode": { "x": 0 }, "itemStyle": { "color": "var(--country)" }, "data": [[reference.value, 0]] })
+}
+
+/// Name and value of the line, above it, moved inside the drawing.
+fn reference_label(reference: &Reference, axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Value {
+    let text = format!("{} {}", reference.name, numbers::label(reference.value, axis));
+    let half = labels::width(&text, false) / 2.0;
+    let x = plot.x(scale, reference.value).clamp(half, (plot.right() + 60.0 - half).max(half));
+    labels::text_at("center", &text, x, plot.top - 12.0, "var(--country)", false)
+}
+
+fn says(bars: &[Bar], axis: &ValueAxis) -> Says {
+    let spoken = |bar: &Bar| bar.value.map(|value| numbers::spoken(value, axis));
+    bars.iter().enumerate().filter_map(|(at, bar)| Some(((0, at), format!("{}: {}", bar.name, spoken(bar)?)))).collect()
+}

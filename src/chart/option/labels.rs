@@ -1,0 +1,238 @@
+//! Where labels go: beside line ends without touching one another, or in a key above.
+//!
+//! Takes texts, looks and wished-for places in pixels; gives places, and ECharts `graphic` elements. Works with measured
+//! widths, so what it says fits does fit.
+
+use serde_json::{Value, json};
+
+use super::super::picture::Line;
+use super::super::widths;
+use super::look::{Look, PAPER};
+
+/// Font size of labels and axes.
+pub(super) const SIZE: f64 = 13.0;
+/// Distance from line to line of text.
+pub(super) const LEADING: f64 = 16.0;
+/// Height of a row of a key.
+const ROW: f64 = 20.0;
+/// Length of a key's sample.
+const SAMPLE: f64 = 26.0;
+
+/// Width of a label.
+pub(super) fn width(text: &str, bold: bool) -> f64 {
+    text.split('\n').map(|line| widths::width(line, SIZE, bold)).fold(0.0, f64::max)
+}
+
+/// A label broken at `limit` pixels.
+pub(super) fn wrapped(text: &str, bold: bool, limit: f64) -> String {
+    widths::wrap(text, SIZE, bold, limit).join("\n")
+}
+
+/// Lines of a broken label.
+#[expect(clippy::cast_precision_loss, reason = "a label has a handful of lines")]
+pub(super) fn lines(text: &str) -> f64 {
+    text.split('\n').count() as f64
+}
+
+/// Moves labels apart: each gets a centre as near as may be to the wished-for one, in the same order, within the bounds.
+///
+/// `wanted` are centre and height. Neighbours that would touch form a block that settles around its mean.
+pub(super) fn spread(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
+    struct Block {
+        members: usize,
+        height: f64,
+        /// Sum of the tops the members would give the block.
+        tops: f64,
+    }
+    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    // Of lines that end together the one drawn last, the own place, comes first.
+    order.sort_by(|&one, &other| wanted[one].0.total_cmp(&wanted[other].0).then(other.cmp(&one)));
+    let mut blocks: Vec<Block> = Vec::new();
+    let place = |block: &Block| {
+        let count = f64::from(u32::try_from(block.members).unwrap_or(u32::MAX));
+        (block.tops / count).min(bottom - block.height).max(top)
+    };
+    for &at in &order {
+        let (centre, height) = wanted[at];
+        let mut block = Block { members: 1, height, tops: centre - height / 2.0 };
+        while let Some(above) = blocks.pop() {
+            if place(&above) + above.height <= place(&block) {
+                blocks.push(above);
+                break;
+            }
+            let shift = above.height * f64::from(u32::try_from(block.members).unwrap_or(u32::MAX));
+            block = Block {
+                members: above.members + block.members,
+                height: above.height + block.height,
+                tops: above.tops + block.tops - shift,
+            };
+        }
+        blocks.push(block);
+    }
+    let mut centres = vec![0.0; wanted.len()];
+    let mut members = order.into_iter();
+    for block in &blocks {
+        let mut y = place(block);
+        for at in members.by_ref().take(block.members) {
+            centres[at] = y + wanted[at].1 / 2.0;
+            y += wanted[at].1;
+        }
+    }
+    centres
+}
+
+/// A piece of text at a place; `x` is its left edge, `y` its middle.
+pub(super) fn text(text: &str, x: f64, y: f64, colour: &str, bold: bool) -> Value {
+    json!({ "type": "text", "silent": true, "x": x, "y": y, "style": {
+        "text": text, "fill": colour, "fontSize": SIZE, "fontFamily": "var(--sans)", "fontWeight": weight(bold),
+        "verticalAlign": "middle", "lineHeight": LEADING } })
+}
+
+/// The same, `x` being its middle (`center`) or right edge (`right`).
+pub(super) fn text_at(align: &str, said: &str, x: f64, y: f64, colour: &str, bold: bool) -> Value {
+    let mut element = text(said, x, y, colour, bold);
+    element["style"]["align"] = align.into();
+    element
+}
+
+/// A weight in CSS' words.
+pub(super) fn weight(bold: bool) -> &'static str {
+    if bold { "bold" } else { "normal" }
+}
+
+/// The same text, over everything and with an edge of paper that keeps it apart from what it crosses.
+pub(super) fn edged(mut text: Value) -> Value {
+    text["style"]["stroke"] = PAPER.into();
+    text["style"]["lineWidth"] = 3.into();
+    on_top(text)
+}
+
+/// Over the marks, not under them.
+pub(super) fn on_top(mut element: Value) -> Value {
+    element["z"] = 5.into();
+    element
+}
+
+/// A straight line.
+pub(super) fn rule(from: (f64, f64), to: (f64, f64), colour: &str, width: f64, dash: &[u8]) -> Value {
+    let mut style = json!({ "stroke": colour, "lineWidth": width });
+    if !dash.is_empty() {
+        style["lineDash"] = json!(dash);
+    }
+    json!({ "type": "line", "silent": true, "style": style,
+        "shape": { "x1": from.0, "y1": from.1, "x2": to.0, "y2": to.1 } })
+}
+
+/// A filled rectangle, outlined where `outline` says so.
+pub(super) fn swatch(corner: (f64, f64), size: (f64, f64), colour: &str, outline: Option<&str>) -> Value {
+    let mut style = json!({ "fill": colour });
+    if let Some(outline) = outline {
+        style["stroke"] = outline.into();
+    }
+    json!({ "type": "rect", "silent": true, "style": style,
+        "shape": { "x": corner.0, "y": corner.1, "width": size.0, "height": size.1 } })
+}
+
+/// A closed shape through points.
+pub(super) fn polygon(points: &[(f64, f64)], colour: &str) -> Value {
+    json!({ "type": "polygon", "silent": true, "style": { "fill": colour }, "shape": { "points": points } })
+}
+
+/// A marker of a look at a place.
+pub(super) fn marker(look: &Look, x: f64, y: f64) -> Value {
+    let r = look.size / 2.0;
+    match look.symbol {
+        "diamond" => polygon(&[(x, y - r), (x + r, y), (x, y + r), (x - r, y)], &look.colour),
+        "triangle" => polygon(&[(x, y - r), (x + r, y + r), (x - r, y + r)], &look.colour),
+        "rect" => swatch((x - r, y - r), (2.0 * r, 2.0 * r), &look.colour, None),
+        _ => {
+            json!({ "type": "circle", "silent": true, "style": { "fill": look.colour }, "shape": { "cx": x, "cy": y, "r": r } })
+        }
+    }
+}
+
+/// What an entry of a key shows before its name.
+pub(super) enum Sample {
+    /// A line with its marker.
+    Line,
+    /// A marker alone.
+    Marker,
+    /// A filled area.
+    Area,
+}
+
+/// An entry of a key.
+pub(super) struct Entry {
+    /// Its name.
+    pub(super) name: String,
+    /// Its look.
+    pub(super) look: Look,
+    /// What stands before the name.
+    pub(super) sample: Sample,
+}
+
+impl Entry {
+    /// A line's entry.
+    pub(super) fn line(line: &Line) -> Entry {
+        Entry { name: line.name.clone(), look: Look::of(line.role), sample: Sample::Line }
+    }
+}
+
+/// Lays a key out in rows from `top`; gives its elements and its height. Entries stay whole, long names break.
+pub(super) fn key(entries: &[Entry], top: f64, room: f64) -> (Vec<Value>, f64) {
+    let mut elements = Vec::new();
+    let (mut x, mut y, mut deepest) = (0.0, top, 0.0_f64);
+    for entry in entries {
+        let lead = if matches!(entry.sample, Sample::Marker) { 12.0 } else { SAMPLE };
+        let name = wrapped(&entry.name, entry.look.bold, room - lead - 8.0);
+        let wide = lead + 6.0 + width(&name, entry.look.bold);
+        if x > 0.0 && x + wide > room {
+            (x, y) = (0.0, y + deepest);
+            deepest = 0.0;
+        }
+        let high = ROW + (lines(&name) - 1.0) * LEADING;
+        let middle = y + ROW / 2.0;
+        match entry.sample {
+            Sample::Area => {
+                let mut area = swatch((x, middle - 5.0), (lead, 10.0), &entry.look.colour, None);
+                area["style"]["opacity"] = entry.look.opacity.into();
+                elements.push(area);
+            }
+            Sample::Line => {
+                elements.push(rule(
+                    (x, middle),
+                    (x + lead, middle),
+                    &entry.look.colour,
+                    entry.look.width,
+                    entry.look.dash,
+                ));
+                elements.push(marker(&entry.look, x + lead / 2.0, middle));
+            }
+            Sample::Marker => elements.push(marker(&entry.look, x + lead / 2.0, middle)),
+        }
+        elements.push(text(&name, x + lead + 6.0, y + high / 2.0, &entry.look.text, entry.look.bold));
+        x += wide + 18.0;
+        deepest = deepest.max(high);
+    }
+    (elements, if entries.is_empty() { 0.0 } else { y + deepest - top + 6.0 })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_never_touch_nor_leave() {
+        let wanted = [(50.0, 16.0), (52.0, 16.0), (51.0, 32.0), (190.0, 16.0), (199.0, 16.0), (5.0, 16.0)];
+        let placed = spread(&wanted, 0.0, 200.0);
+        let mut spans: Vec<_> = placed
+            .iter()
+            .zip(&wanted)
+            .map(|(centre, (_, height))| (centre - height / 2.0, centre + height / 2.0))
+            .collect();
+        spans.sort_by(|one, other| one.0.total_cmp(&other.0));
+        assert!(spans.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-9), "{spans:?}");
+        assert!(spans.iter().all(|span| span.0 >= -1e-9 && span.1 <= 200.0 + 1e-9), "{spans:?}");
+        assert_eq!(spread(&[(40.0, 16.0)], 0.0, 100.0), [40.0]);
+    }
+}

@@ -1,0 +1,121 @@
+//! Rows of names with marks beside them: what rankings, pairs and profiles on lines have in common.
+//!
+//! Takes names and roles; gives a column of names as wide as the longest, the own place in bold with a pointer before it,
+//! and a height that follows from the number of rows. Names break where the column would be too wide; none is cut.
+
+use charming::component::Axis;
+use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, SplitLine};
+use serde_json::{Value, json};
+
+use super::super::draw::Size;
+use super::super::picture::Role;
+use super::axes::Plot;
+use super::labels::{self, LEADING};
+use super::look::{INK, MUTED};
+
+/// Room for the pointer before the own place.
+const POINTER: f64 = 14.0;
+/// Room between names and marks.
+const GAP: f64 = 8.0;
+/// Height of the strip for the marks of a row whose name stands above it.
+const STRIP: f64 = 24.0;
+
+/// The column of names, or, on a phone with long names, names above their marks.
+pub(super) struct Rows {
+    /// Names, broken into lines, from the top.
+    names: Vec<String>,
+    roles: Vec<Role>,
+    /// Width of the column with its pointer and gap; 0 where names stand above.
+    pub(super) width: f64,
+    /// Height of a row.
+    pub(super) height: f64,
+    /// How far marks lie below the middle of their row, where names stand above.
+    pub(super) shift: f64,
+}
+
+impl Rows {
+    /// Measures names; the column takes at most the part of the width that leaves room for marks.
+    pub(super) fn measured<'a>(named: impl Iterator<Item = (&'a str, Role)>, size: Size) -> Rows {
+        let (given, roles): (Vec<&str>, Vec<Role>) = named.unzip();
+        let pointer = if roles.contains(&Role::Home) { POINTER } else { 0.0 };
+        let wrapped = |limit: f64| -> (Vec<String>, f64) {
+            let broken = given.iter().zip(&roles).map(|(name, role)| labels::wrapped(name, *role == Role::Home, limit));
+            let broken: Vec<String> = broken.collect();
+            let deepest = broken.iter().map(|name| labels::lines(name)).fold(1.0, f64::max);
+            (broken, deepest)
+        };
+        let room = f64::from(size.width());
+        let (beside, deepest) = wrapped(room * 0.44);
+        if size == Size::Narrow && deepest > 2.0 {
+            let (above, deepest) = wrapped(room - pointer);
+            let height = deepest * LEADING + STRIP + 6.0;
+            return Rows { names: above, roles, width: 0.0, height, shift: (height - STRIP) / 2.0 };
+        }
+        let widths = beside.iter().zip(&roles).map(|(name, role)| labels::width(name, *role == Role::Home));
+        let width = (pointer + widths.fold(0.0, f64::max) + GAP).ceil();
+        // Long lists are set tighter.
+        let height = if beside.len() > 60 { 18.0 } else { 23.0 } + (deepest - 1.0) * LEADING;
+        Rows { names: beside, roles, width, height, shift: 0.0 }
+    }
+
+    /// The plot beside, or between, the names.
+    #[expect(clippy::cast_precision_loss, reason = "there are some hundred rows")]
+    pub(super) fn plot(&self, left: f64, top: f64, width: f64) -> Plot {
+        Plot { left, top: top + self.shift, width, height: self.names.len() as f64 * self.height }
+    }
+
+    /// Where the last row ends.
+    pub(super) fn end(&self, plot: &Plot) -> f64 {
+        plot.bottom() - self.shift
+    }
+
+    /// Middle of a row, seen from the top of the first.
+    #[expect(clippy::cast_precision_loss, reason = "there are some hundred rows")]
+    pub(super) fn middle(&self, row: usize) -> f64 {
+        (row as f64 + 0.5) * self.height
+    }
+
+    /// The names as an axis, and what charming cannot say of it. `before`: room between names and plot for labels of marks
+    /// that go left.
+    pub(super) fn axis(&self, before: f64) -> (Axis, Value) {
+        let component = Axis::new()
+            .type_(AxisType::Category)
+            .inverse(true)
+            .axis_line(AxisLine::new().show(false))
+            .axis_tick(AxisTick::new().show(false))
+            .split_line(SplitLine::new().show(false))
+            .axis_label(AxisLabel::new().color(INK).font_size(labels::SIZE).interval(0.0));
+        let data = self.names.iter().zip(&self.roles).map(|(name, role)| match role {
+            Role::Home => {
+                json!({ "value": name, "textStyle": { "align": "left", "fontWeight": "bold", "color": "var(--home)" } })
+            }
+            Role::Crowd => json!({ "value": name, "textStyle": { "align": "left", "color": MUTED } }),
+            _ => json!(name),
+        });
+        let data: Vec<Value> = data.collect();
+        let pointer = if self.roles.contains(&Role::Home) { POINTER } else { 0.0 };
+        let margin = self.width - pointer + before;
+        let over = json!({ "data": Value::Array(data), "axisLabel": { "show": self.width > 0.0, "align": "left", "margin": margin, "lineHeight": LEADING } });
+        (component, over)
+    }
+
+    /// A small triangle before each row of the own place, from `top` down; and the names, where they stand above.
+    pub(super) fn marks(&self, top: f64) -> Vec<Value> {
+        let above = self.width == 0.0;
+        let pointer = if self.roles.contains(&Role::Home) { POINTER } else { 0.0 };
+        let mut elements = Vec::new();
+        for (row, (name, role)) in self.names.iter().zip(&self.roles).enumerate() {
+            let home = *role == Role::Home;
+            let lines = labels::lines(name) * LEADING;
+            let y = top + self.middle(row) + if above { self.height / 2.0 - STRIP - lines / 2.0 } else { 0.0 };
+            if home {
+                elements.push(labels::polygon(&[(0.0, y - 5.0), (8.0, y), (0.0, y + 5.0)], "var(--home)"));
+            }
+            if above {
+                let colour = if home { "var(--home)" } else { INK };
+                elements.push(labels::edged(labels::text(name, pointer, y, colour, home)));
+            }
+        }
+        elements
+    }
+}

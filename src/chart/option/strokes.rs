@@ -1,0 +1,183 @@
+//! Lines as drawn and what is marked on them: markers, labels at their ends, a target, zero.
+//!
+//! Takes values with positions and a look; gives charming's line series and what is laid over it. Shared by all kinds that
+//! draw lines over a value axis. Only values that need it have a marker; what each
+//! says is told separately, so that a pointer finds them all.
+
+use charming::series::Line as Series;
+use serde_json::{Value, json};
+
+use super::super::numbers::{self, Scale};
+use super::super::picture::{Line, Role, Target, ValueAxis};
+use super::super::svg::Says;
+use super::axes::Plot;
+use super::labels::{self, LEADING};
+use super::look::{Look, PAPER, TARGET};
+
+/// Up to this many values every one has a visible marker.
+const MARKED: usize = 10;
+
+/// A line and how it is drawn.
+pub(super) struct Stroke<'a> {
+    /// Name as labelled.
+    pub(super) name: &'a str,
+    /// Its look.
+    pub(super) look: Look,
+    /// A value a position.
+    pub(super) values: &'a [Option<f64>],
+    /// Positions whose value is provisional.
+    pub(super) open: &'a [bool],
+    /// Where values stand.
+    pub(super) positions: &'a [f64],
+}
+
+/// A label at a line's end.
+pub(super) struct End {
+    /// Index of the value it stands at.
+    pub(super) at: usize,
+    /// What it says.
+    pub(super) text: String,
+    /// Its left edge and middle, seen from the value.
+    pub(super) offset: (f64, f64),
+}
+
+/// Order of drawing: the own place comes last, over all others.
+pub(super) fn depth(role: Role) -> u8 {
+    match role {
+        Role::Crowd => 0,
+        Role::Other(_) => 1,
+        Role::Country => 2,
+        Role::Home => 3,
+    }
+}
+
+impl<'a> Stroke<'a> {
+    /// A line of a picture.
+    pub(super) fn of(line: &'a Line, positions: &'a [f64]) -> Stroke<'a> {
+        Stroke { name: &line.name, look: Look::of(line.role), values: &line.values, open: &line.open, positions }
+    }
+
+    /// Index and value of the last value.
+    pub(super) fn last(&self) -> Option<(usize, f64)> {
+        self.values.iter().enumerate().rev().find_map(|(at, value)| Some((at, (*value)?)))
+    }
+
+    /// The series as charming says it.
+    pub(super) fn series(&self) -> Series {
+        Series::new().name(self.name).line_style(self.look.line()).show_symbol(true)
+    }
+
+    /// What charming cannot say: dashes, a marker a value, the label at the end.
+    pub(super) fn over(&self, end: Option<&End>) -> Value {
+        let data: Vec<Value> = (0..self.values.len().min(self.positions.len())).map(|at| self.item(at, end)).collect();
+        let mut over = self.look.over();
+        over["symbol"] = "none".into();
+        over["data"] = data.into();
+        over
+    }
+
+    fn item(&self, at: usize, end: Option<&End>) -> Value {
+        let place = json!([self.positions[at], self.values[at]]);
+        let end = end.filter(|end| end.at == at);
+        let open = self.open.get(at).copied().unwrap_or(false);
+        let counted = self.values.iter().flatten().count();
+        let seen = end.is_some() || open || self.is_alone(at) || (counted <= MARKED && self.look.width > 1.5);
+        if self.values[at].is_none() || !seen {
+            return place;
+        }
+        let mut item = self.look.marker(open);
+        item["value"] = place;
+        if end.is_none() && !self.is_alone(at) && !open {
+            item["symbolSize"] = (self.look.size - 2.0).into();
+        }
+        if let Some(end) = end {
+            item["label"] = json!({
+                "show": true, "position": "right", "distance": 0, "formatter": plain(&end.text),
+                "offset": [end.offset.0 - self.look.size / 2.0, end.offset.1], "color": self.look.text,
+                "fontSize": labels::SIZE, "lineHeight": LEADING, "fontWeight": labels::weight(self.look.bold)
+            });
+        }
+        item
+    }
+
+    /// A value between two gaps, which no line would show.
+    fn is_alone(&self, at: usize) -> bool {
+        let gap = |at: Option<usize>| at.and_then(|at| self.values.get(at).copied().flatten()).is_none();
+        self.values[at].is_some() && gap(at.checked_sub(1)) && gap(at.checked_add(1))
+    }
+
+    /// What each value says: `Örebro län 2023: 78,1 %`.
+    pub(super) fn says(&self, series: usize, periods: &[String], axis: &ValueAxis) -> Says {
+        let named = self.values.iter().zip(periods).enumerate();
+        let said = named.filter_map(|(at, (value, period))| {
+            Some(((series, at), format!("{} {period}: {}", self.name, numbers::spoken((*value)?, axis))))
+        });
+        said.collect()
+    }
+}
+
+/// All lines of the crowd as one series with gaps between them, since a series each would cost a millisecond each; and
+/// what they say. `None` where there is no crowd.
+pub(super) fn crowd<'a>(
+    lines: impl Iterator<Item = &'a Line>,
+    positions: &[f64],
+    periods: &[String],
+    axis: &ValueAxis,
+) -> Option<(Series, Value, Says)> {
+    let look = Look::of(Role::Crowd);
+    let (mut data, mut says) = (Vec::new(), Says::new());
+    for line in lines.filter(|line| line.role == Role::Crowd) {
+        for ((value, position), period) in line.values.iter().zip(positions).zip(periods) {
+            if let Some(value) = value {
+                says.insert((0, data.len()), format!("{} {period}: {}", line.name, numbers::spoken(*value, axis)));
+            }
+            data.push(json!([position, value]));
+        }
+        data.push(json!([null, null]));
+    }
+    let mut over = look.over();
+    over["symbol"] = "none".into();
+    let found = !data.is_empty();
+    over["data"] = data.into();
+    found.then(|| (Series::new().line_style(look.line()), over, says))
+}
+
+/// A text that ECharts shows as it is: braces would be its templates.
+pub(super) fn plain(text: &str) -> String {
+    text.replace('{', "(").replace('}', ")")
+}
+
+/// A labelled dashed line at the target, its label where the lines are furthest.
+pub(super) fn target(target: &Target, strokes: &[Stroke], plot: &Plot, scales: (&Scale, (f64, f64))) -> Value {
+    let (scale, (first, last)) = scales;
+    let time = Scale { low: first, high: last, step: 1.0 };
+    let text = labels::wrapped(&target.text, false, plot.width * 0.8);
+    let (wide, high) = (labels::width(&text, false), labels::lines(&text) * LEADING);
+    let y = plot.y(scale, target.value);
+    // How near lines come to a label between `left` and `left + wide` whose middle is at `middle`.
+    let nearest = |left: f64, middle: f64| {
+        let points = strokes.iter().flat_map(|stroke| stroke.positions.iter().zip(stroke.values));
+        let near = points.filter_map(|(at, value)| Some((plot.x(&time, *at), plot.y(scale, (*value)?))));
+        near.filter(|(x, _)| *x > left - 20.0 && *x < left + wide + 20.0)
+            .map(|(_, y)| (y - middle).abs())
+            .fold(f64::INFINITY, f64::min)
+    };
+    let places = [
+        ("insideStartTop", plot.left, y - high / 2.0 - 4.0),
+        ("insideEndTop", plot.right() - wide, y - high / 2.0 - 4.0),
+        ("insideStartBottom", plot.left, y + high / 2.0 + 4.0),
+        ("insideEndBottom", plot.right() - wide, y + high / 2.0 + 4.0),
+    ];
+    let fits = |middle: f64| middle - high / 2.0 >= plot.top - LEADING && middle + high / 2.0 <= plot.bottom() + 2.0;
+    let free = places.iter().filter(|place| fits(place.2)).map(|place| (place.0, nearest(place.1, place.2)));
+    let best =
+        free.fold(
+            ("insideStartTop", -1.0),
+            |best, next| if next.1.min(40.0) > best.1 { (next.0, next.1.min(40.0)) } else { best },
+        );
+    json!({ "silent": true, "symbol": "none", "animation": false, "data": [{ "yAxis": target.value }],
+        "emphasis": { "disabled": true },
+        "lineStyle": { "color": TARGET, "width": 1.5, "type": [7, 4] },
+        "label": { "show": true, "formatter": plain(&text), "position": best.0, "color": TARGET, "fontSize": labels::SIZE,
+            "lineHeight": LEADING, "textBorderColor": PAPER, "textBorderWidth": 3 } })
+}

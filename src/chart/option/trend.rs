@@ -1,0 +1,253 @@
+//! Values over periods: lines, the spread of the others as an area, breaks and a target.
+//!
+//! The own place is drawn last and heaviest. Wide, every line is labelled at its end; narrow, or where the labels would not
+//! fit, names stand in a key above and values at the ends. Gaps stay gaps.
+
+use charming::Chart;
+use charming::series::Custom as Series;
+use serde_json::{Value, json};
+
+use super::super::draw::Size;
+use super::super::numbers::{self, Scale};
+use super::super::picture::{Band, Line, Mark, Role, Shape, Target, ValueAxis};
+use super::super::svg::Says;
+use super::Sketch;
+use super::axes::{self, Plot};
+use super::labels::{self, Entry, LEADING, Sample};
+use super::look::{BAND, Look, MUTED};
+use super::strokes::{self, End, Stroke};
+
+/// Room between the plot and the labels at its right.
+const GAP: f64 = 10.0;
+
+/// A trend's parts, read out of its shape.
+struct Trend<'a> {
+    periods: &'a [String],
+    positions: &'a [f64],
+    lines: &'a [Line],
+    band: Option<&'a Band>,
+    breaks: &'a [Mark],
+    target: Option<&'a Target>,
+    axis: &'a ValueAxis,
+}
+
+/// Where things are.
+struct Page {
+    plot: Plot,
+    scale: Scale,
+    range: (f64, f64),
+    /// Whether the line ends carry names.
+    named: bool,
+}
+
+/// The option of a trend.
+pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sketch> {
+    let Shape::Trend { periods, positions, lines, band, breaks, target } = shape else { return None };
+    let trend = Trend { periods, positions, lines, band: band.as_ref(), breaks, target: target.as_ref(), axis };
+    let values: Vec<f64> = trend.values().collect();
+    if values.is_empty() || positions.is_empty() {
+        return None;
+    }
+    let (room, height) = (f64::from(size.width()), if size == Size::Wide { 340.0 } else { 300.0 });
+    let named = size == Size::Wide && trend.labels_fit(height - 80.0);
+    let (mut graphic, key_height) = if named { (Vec::new(), 0.0) } else { labels::key(&trend.entries(), 0.0, room) };
+    let scale = Scale::around(values.into_iter().chain(trend.target.map(|target| target.value)), false, 4.0);
+    let above = trend.breaks_height(room);
+    let plot = Plot::around(&numbers::tick_labels(&scale, axis), trend.column(named), room)
+        .with_room_for(periods)
+        .from(key_height + 26.0 + above, height - 52.0 - above);
+    graphic.push(unit(axis, key_height));
+    let page = Page { plot, scale, range: range(positions), named };
+    graphic.extend(trend.break_marks(&page));
+    let (option, says) = trend.option(&page, graphic);
+    Some(Sketch {
+        option,
+        says,
+        width: size.width(),
+        height: axes::pixels(height + key_height),
+        map: None,
+        front: Vec::new(),
+    })
+}
+
+/// The unit, above the value axis.
+pub(super) fn unit(axis: &ValueAxis, top: f64) -> Value {
+    labels::text(&axis.unit, 0.0, top + 8.0, MUTED, false)
+}
+
+/// From the first to the last position, with a little room for markers.
+pub(super) fn range(positions: &[f64]) -> (f64, f64) {
+    let (first, last) = (positions[0], positions[positions.len() - 1]);
+    let room = if last > first { (last - first) * 0.015 } else { 0.5 };
+    (first - room, last + room)
+}
+
+impl<'a> Trend<'a> {
+    fn values(&self) -> impl Iterator<Item = f64> {
+        let band = self.band.into_iter().flat_map(|band| [&band.low, &band.high, &band.median]);
+        self.lines.iter().map(|line| &line.values).chain(band).flatten().flatten().copied()
+    }
+
+    /// Lines from the first drawn to the last: median, others, country, own place.
+    fn strokes(&self) -> Vec<Stroke<'a>> {
+        let mut lines: Vec<&Line> = self.lines.iter().rev().filter(|line| line.role != Role::Crowd).collect();
+        lines.sort_by_key(|line| strokes::depth(line.role));
+        let mut strokes: Vec<Stroke> = lines.into_iter().map(|line| Stroke::of(line, self.positions)).collect();
+        if let Some(band) = self.band {
+            let median = Stroke {
+                name: &band.median_name,
+                look: Look::median(),
+                values: &band.median,
+                open: &[],
+                positions: self.positions,
+            };
+            strokes.insert(0, median);
+        }
+        strokes
+    }
+
+    /// Name and last value, or the value alone; with its period where the line ends early.
+    fn end_label(&self, stroke: &Stroke, named: bool) -> Option<String> {
+        let (at, value) = stroke.last()?;
+        let value = numbers::label(value, self.axis);
+        if !named {
+            return Some(value);
+        }
+        let early = at + 1 < stroke.values.len();
+        let period = self.periods.get(at).filter(|_| early).map(|period| format!(" ({period})")).unwrap_or_default();
+        Some(labels::wrapped(&format!("{} {value}{period}", stroke.name), stroke.look.bold, 215.0))
+    }
+
+    fn band_label(&self) -> Option<(String, f64)> {
+        let band = self.band?;
+        let low = band.low.iter().rev().find_map(|low| *low)?;
+        Some((labels::wrapped(&band.name, false, 215.0), low))
+    }
+
+    /// Width of the column of labels at the right, its distance included.
+    fn column(&self, named: bool) -> f64 {
+        let strokes = self.strokes();
+        let ends = strokes.iter().filter_map(|line| Some(labels::width(&self.end_label(line, named)?, line.look.bold)));
+        let band = self.band_label().filter(|_| named).map(|(text, _)| labels::width(&text, false));
+        ends.chain(band).fold(0.0, f64::max) + GAP + 6.0
+    }
+
+    /// Whether all labels find room at the line ends, one above the other.
+    fn labels_fit(&self, room: f64) -> bool {
+        let strokes = self.strokes();
+        let ends = strokes.iter().filter_map(|line| self.end_label(line, true));
+        let high: f64 = ends.chain(self.band_label().map(|(text, _)| text)).map(|text| labels::lines(&text)).sum();
+        high * LEADING <= room
+    }
+
+    /// The key, own place first.
+    fn entries(&self) -> Vec<Entry> {
+        let lines = self.lines.iter().filter(|line| line.role != Role::Crowd);
+        let mut entries: Vec<Entry> = lines.map(Entry::line).collect();
+        if let Some(band) = self.band {
+            if band.median.iter().any(Option::is_some) {
+                entries.push(Entry { name: band.median_name.clone(), look: Look::median(), sample: Sample::Line });
+            }
+            let look = Look { colour: BAND.to_owned(), ..Look::median() };
+            entries.push(Entry { name: band.name.clone(), look, sample: Sample::Area });
+        }
+        entries
+    }
+
+    fn break_label(mark: &Mark, room: f64) -> String {
+        labels::wrapped(&mark.text, false, room * 0.5)
+    }
+
+    /// Height of the rows above the plot that break labels take, one below the other so that none runs into another.
+    fn breaks_height(&self, room: f64) -> f64 {
+        self.breaks.iter().map(|mark| labels::lines(&Trend::break_label(mark, room)) * LEADING).sum()
+    }
+
+    /// A thin upright line before the period of each break, its label at the top.
+    fn break_marks(&self, page: &Page) -> Vec<Value> {
+        let time = Scale { low: page.range.0, high: page.range.1, step: 1.0 };
+        let mut top = page.plot.top - 6.0 - self.breaks_height(page.plot.right());
+        let mut elements = Vec::new();
+        for mark in self.breaks.iter().filter(|mark| mark.at < self.positions.len()) {
+            let here = self.positions[mark.at];
+            let before = mark.at.checked_sub(1).map_or(here - 0.5, |at| self.positions[at]);
+            let x = page.plot.x(&time, f64::midpoint(here, before)).round();
+            let text = Trend::break_label(mark, page.plot.right());
+            let high = labels::lines(&text) * LEADING;
+            let align = if x + labels::width(&text, false) < page.plot.right() + GAP { "left" } else { "right" };
+            let aside = if align == "left" { 5.0 } else { -5.0 };
+            elements.push(labels::rule((x, top), (x, page.plot.bottom()), MUTED, 1.0, &[]));
+            elements.push(labels::text_at(align, &text, x + aside, top + high / 2.0, MUTED, false));
+            top += high;
+        }
+        elements
+    }
+
+    fn option(&self, page: &Page, mut graphic: Vec<Value>) -> (Value, Says) {
+        let labelled: Vec<(f64, String)> = self.positions.iter().copied().zip(self.periods.iter().cloned()).collect();
+        let shown = axes::fitting(&labelled, &page.plot, page.range);
+        let (time, over_time) = axes::time(page.range, self.positions, &shown, &page.plot, self.axis);
+        let (value, over_value) = axes::upright(&page.scale, self.axis);
+        let mut chart = Chart::new().grid(page.plot.grid()).x_axis(time).y_axis(value);
+        let (mut over, mut says) = (Vec::new(), Says::new());
+        if let Some(band) = self.band {
+            let (series, laid) = band_series(band, self.positions);
+            chart = chart.series(series);
+            over.push(laid);
+        }
+        if let Some((series, laid, _)) = strokes::crowd(self.lines.iter(), self.positions, self.periods, self.axis) {
+            chart = chart.series(series);
+            over.push(laid);
+        }
+        let (ends, band_y) = self.ends(page);
+        for (stroke, end) in self.strokes().iter().zip(ends) {
+            says.extend(stroke.says(over.len(), self.periods, self.axis));
+            chart = chart.series(stroke.series());
+            over.push(stroke.over(end.as_ref()));
+        }
+        if let (Some((text, _)), Some(y)) = (self.band_label(), band_y) {
+            graphic.push(labels::text(&text, page.plot.right() + GAP, y, MUTED, false));
+        }
+        if let (Some(target), Some(last)) = (self.target, over.last_mut()) {
+            last["markLine"] = strokes::target(target, &self.strokes(), &page.plot, (&page.scale, page.range));
+        }
+        graphic.extend(axes::zero(&page.scale, &page.plot));
+        let over = json!({ "xAxis": over_time, "yAxis": over_value, "series": over, "graphic": graphic });
+        (axes::finished(&chart, over), says)
+    }
+
+    /// Labels at the line ends, moved apart; and the height of the band's.
+    fn ends(&self, page: &Page) -> (Vec<Option<End>>, Option<f64>) {
+        let time = Scale { low: page.range.0, high: page.range.1, step: 1.0 };
+        let strokes = self.strokes();
+        let band = self.band_label().filter(|_| page.named);
+        let mut wanted = Vec::new();
+        let mut labelled = Vec::new();
+        for stroke in &strokes {
+            let shown = self.end_label(stroke, page.named).zip(stroke.last());
+            if let Some((text, (_, value))) = &shown {
+                wanted.push((page.plot.y(&page.scale, *value), labels::lines(text) * LEADING));
+            }
+            labelled.push(shown);
+        }
+        if let Some((text, low)) = &band {
+            wanted.push((page.plot.y(&page.scale, *low), labels::lines(text) * LEADING));
+        }
+        let mut placed = labels::spread(&wanted, page.plot.top - 8.0, page.plot.bottom() + 4.0).into_iter();
+        let ends = labelled.into_iter().map(|shown| {
+            let (text, (at, value)) = shown?;
+            let (x, y) = (page.plot.x(&time, self.positions[at]), page.plot.y(&page.scale, value));
+            Some(End { at, text, offset: (page.plot.right() + GAP - x, placed.next()? - y) })
+        });
+        let ends = ends.collect();
+        (ends, band.and_then(|_| placed.next()))
+    }
+}
+
+/// The spread as an area, drawn by the prelude: ECharts stacks lines only over categories.
+fn band_series(band: &Band, positions: &[f64]) -> (Series, Value) {
+    let pairs = band.low.iter().zip(&band.high).zip(positions);
+    let data: Vec<Value> = pairs.map(|((low, high), at)| json!([at, low, high])).collect();
+    let over = json!({ "silent": true, "renderItem": "band", "encode": { "x": 0, "y": [1, 2] }, "itemStyle": { "color": BAND }, "data": data });
+    (Series::new().name(band.name.as_str()), over)
+}

@@ -1,0 +1,100 @@
+//! `build` and `check`: gather → compile → say what is wrong → publish.
+
+use super::arguments::{Build, Check, Input};
+use super::progress::Progress;
+use super::colour;
+use crate::compile::{Outcome, compile_watched};
+use crate::finding::print::{self, Format};
+use crate::finding::{Language, Messages, Severity};
+use crate::memo::Memo;
+use crate::render::Wishes;
+use crate::source::Snapshot;
+use crate::{clock, disk, read};
+use anyhow::Context;
+use std::io::IsTerminal;
+use std::path::Path;
+
+/// Builds and publishes; false when the input has errors.
+pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> {
+    if wanted.jobs > 0 {
+        rayon::ThreadPoolBuilder::new().num_threads(wanted.jobs).build_global().context("the number of threads could not be set")?;
+    }
+    let output = wanted.output.clone().unwrap_or_else(|| wanted.input.site.join("output"));
+    let messages = Messages::of(language);
+    let progress = Progress::start(&messages);
+    progress.stage("gather");
+    let snapshot = gather(&wanted.input.site)?;
+    let memo = disk::load_memo(&output);
+    let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
+    let errors = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let pages = outcome.pages;
+    let published = if errors {
+        None
+    } else {
+        progress.stage("publish");
+        let published = disk::publish(&output, &outcome.outputs)?;
+        disk::save_memo(&output, &memo)?;
+        Some(published)
+    };
+    let timings = progress.finish();
+    say(outcome, &snapshot, &messages, wanted.input.format);
+    let machine = matches!(wanted.input.format, Format::Json | Format::Github);
+    if let Some(published) = published.filter(|_| !machine) {
+        let numbers = [pages, published.written, published.unchanged, published.removed].map(|number| number.to_string());
+        let words = ["pages", "written", "unchanged", "removed"].map(|word| messages.word(word));
+        let counts: Vec<String> = numbers.iter().zip(words).map(|(number, word)| format!("{number} {word}")).collect();
+        println!("{} ({})", output.display(), counts.join(", "));
+    }
+    if errors && !machine {
+        eprintln!("{}", messages.word("not_published"));
+    }
+    if wanted.timings {
+        for (stage, took) in timings {
+            eprintln!("{:>9.1} ms  {stage}", took.as_secs_f64() * 1000.0);
+        }
+    }
+    Ok(!errors)
+}
+
+/// Compiles without publishing; false when the input has errors.
+pub(super) fn check(wanted: &Check, language: Language) -> anyhow::Result<bool> {
+    let messages = Messages::of(language);
+    let progress = Progress::start(&messages);
+    progress.stage("gather");
+    let snapshot = gather(&wanted.input.site)?;
+    let memo = disk::load_memo(&wanted.input.site.join("output"));
+    let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
+    progress.finish();
+    let errors = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let clean = outcome.findings.is_empty() && wanted.input.format == Format::Human;
+    say(outcome, &snapshot, &messages, wanted.input.format);
+    if clean {
+        println!("{}", messages.word("nothing_wrong"));
+    }
+    Ok(!errors)
+}
+
+fn gather(site: &Path) -> anyhow::Result<Snapshot> {
+    disk::gather(site).with_context(|| format!("{} could not be read", site.display()))
+}
+
+fn compile(input: &Input, snapshot: &Snapshot, memo: &Memo, progress: &Progress) -> anyhow::Result<Outcome> {
+    let wishes = Wishes {
+        today: clock::today(input.today.as_deref())?,
+        base_url: input.base_url.clone(),
+        drafts: input.drafts,
+        release: input.release,
+    };
+    Ok(compile_watched(snapshot, &wishes, memo, &|stage| progress.stage(stage)))
+}
+
+/// Prints the findings: for people on standard error, for programs on standard output.
+fn say(outcome: Outcome, snapshot: &Snapshot, messages: &Messages, format: Format) {
+    let located = read::locate(outcome.findings, snapshot);
+    match format {
+        Format::Human | Format::Short => {
+            eprint!("{}", print::print(&located, messages, format, colour(std::io::stderr().is_terminal())));
+        }
+        Format::Json | Format::Github => print!("{}", print::print(&located, messages, format, false)),
+    }
+}

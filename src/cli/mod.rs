@@ -1,0 +1,46 @@
+//! The command line: arguments → library calls → messages and an exit code.
+//!
+//! Exit codes: 0 nothing wrong, 1 findings of error severity, 2 could not run. The only module that writes to
+//! the terminal.
+
+#![expect(clippy::disallowed_methods, reason = "the command line is where environment and clock are asked")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where messages are printed")]
+
+mod arguments;
+mod build;
+mod explain;
+mod progress;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use std::process::ExitCode;
+
+/// Could not run: bad arguments, no such folder, a disk that refuses.
+const COULD_NOT_RUN: u8 = 2;
+/// The input has errors.
+const HAS_ERRORS: u8 = 1;
+
+/// Runs the program with the process's own arguments.
+#[must_use]
+pub fn run() -> ExitCode {
+    let arguments = Arguments::parse();
+    let language = arguments.language();
+    let result = match &arguments.command {
+        Command::Build(wanted) => build::build(wanted, language),
+        Command::Check(wanted) => build::check(wanted, language),
+        Command::Explain { code } => explain::explain(code.as_deref(), language),
+    };
+    match result {
+        Ok(true) => ExitCode::SUCCESS,
+        Ok(false) => ExitCode::from(HAS_ERRORS),
+        Err(error) => {
+            eprintln!("utsikt: {error:#}");
+            ExitCode::from(COULD_NOT_RUN)
+        }
+    }
+}
+
+/// Whether the messages of `stream` are for a person at a terminal who wants colour.
+fn colour(terminal: bool) -> bool {
+    terminal && std::env::var_os("NO_COLOR").is_none() && std::env::var("TERM").is_ok_and(|term| term != "dumb")
+}

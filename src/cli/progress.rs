@@ -1,0 +1,68 @@
+//! What the user sees while work goes on: nothing for the first second, then one line that is overwritten, and only on a terminal.
+
+use crate::finding::Messages;
+use std::io::{IsTerminal, Write};
+use std::sync::mpsc::{self, RecvTimeoutError, Sender};
+use std::sync::{Arc, Mutex};
+use std::thread::{self, JoinHandle};
+use std::time::{Duration, Instant};
+
+/// How long work may go on in silence.
+const SILENCE: Duration = Duration::from_secs(1);
+/// How often the line is renewed.
+const BEAT: Duration = Duration::from_millis(200);
+
+/// Work that is going on.
+pub(super) struct Progress {
+    stages: Arc<Mutex<Vec<(&'static str, Instant)>>>,
+    stop: Sender<()>,
+    line: Option<JoinHandle<()>>,
+}
+
+impl Progress {
+    /// Starts the clock; on a terminal, a thread shows the stage once a second has gone by.
+    pub(super) fn start(messages: &Messages) -> Self {
+        let stages: Arc<Mutex<Vec<(&'static str, Instant)>>> = Arc::default();
+        let (stop, stopped) = mpsc::channel();
+        let line = std::io::stderr().is_terminal().then(|| {
+            let (stages, working) = (stages.clone(), messages.word("working").to_owned());
+            thread::spawn(move || {
+                let begun = Instant::now();
+                let mut wait = SILENCE;
+                while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
+                    wait = BEAT;
+                    let stage = stages.lock().ok().and_then(|stages| stages.last().map(|(stage, _)| *stage)).unwrap_or_default();
+                    let _ = write!(std::io::stderr(), "\r\u{1b}[K{working} {stage} … {:.0} s", begun.elapsed().as_secs_f64());
+                    let _ = std::io::stderr().flush();
+                }
+                if wait == BEAT {
+                    let _ = write!(std::io::stderr(), "\r\u{1b}[K");
+                }
+            })
+        });
+        Self { stages, stop, line }
+    }
+
+    /// A stage begins.
+    pub(super) fn stage(&self, name: &'static str) {
+        if let Ok(mut stages) = self.stages.lock() {
+            stages.push((name, Instant::now()));
+        }
+    }
+
+    /// The work is done: takes the line away and gives how long each stage took, and the whole.
+    pub(super) fn finish(mut self) -> Vec<(&'static str, Duration)> {
+        let now = Instant::now();
+        let _ = self.stop.send(());
+        if let Some(line) = self.line.take() {
+            let _ = line.join();
+        }
+        let Ok(stages) = self.stages.lock() else { return Vec::new() };
+        let ends = stages.iter().skip(1).map(|(_, begun)| *begun).chain([now]);
+        let mut took: Vec<(&'static str, Duration)> = stages.iter().zip(ends).map(|((name, begun), end)| (*name, end - *begun)).collect();
+        if let Some((_, begun)) = stages.first() {
+            took.push(("total", now - *begun));
+        }
+        took
+    }
+}

@@ -1,0 +1,27 @@
+//! The day a site is built for.
+//!
+//! Takes what the user said, else `SOURCE_DATE_EPOCH`, else the clock; the only place that looks at either.
+
+#![expect(clippy::disallowed_methods, reason = "this is where the clock and the environment are looked at")]
+
+use anyhow::Context;
+use jiff::civil::Date;
+
+/// Today: the day given, else that of `SOURCE_DATE_EPOCH` (seconds since 1970, UTC), else the clock's.
+///
+/// # Errors
+/// When the day or the variable cannot be read as what it should be.
+pub fn today(given: Option<&str>) -> anyhow::Result<Date> {
+    if let Some(written) = given {
+        return written.parse().with_context(|| format!("`{written}` is not a day; write it as 2026-11-23"));
+    }
+    let seconds = match std::env::var("SOURCE_DATE_EPOCH") {
+        Ok(written) => written.trim().parse::<i64>().with_context(|| format!("SOURCE_DATE_EPOCH `{written}` is not a number of seconds"))?,
+        Err(_) => {
+            let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+            i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
+        }
+    };
+    let moment = jiff::Timestamp::from_second(seconds).context("SOURCE_DATE_EPOCH lies outside the calendar")?;
+    Ok(moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+}

@@ -1,0 +1,64 @@
+//! The pipeline, as one sentence: source files in, finished site and findings out.
+//!
+//! Pure: same snapshot, same wishes, same bytes. Errors do not empty the outputs; whoever publishes decides.
+
+use crate::finding::{Finding, Log};
+use crate::memo::Memo;
+use crate::render::{Output, Wishes};
+use crate::source::Snapshot;
+use crate::{bind, check, export, read, render, theme};
+use std::sync::Arc;
+
+/// What a build gives.
+#[derive(Debug, Default)]
+pub struct Outcome {
+    /// Files of the site, by address, each address once.
+    pub outputs: Vec<Output>,
+    /// Everything that is wrong with the input, sorted.
+    pub findings: Vec<Finding>,
+    /// Number of pages among the outputs.
+    pub pages: usize,
+}
+
+/// Source files in, finished site out.
+#[must_use]
+pub fn compile(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo) -> Outcome {
+    compile_watched(snapshot, wishes, memo, &|_| {})
+}
+
+/// The same, saying which stage begins: `read`, `bind`, `theme`, `render`, `export`.
+#[must_use]
+pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage: &dyn Fn(&'static str)) -> Outcome {
+    let log = Log::default();
+    stage("read");
+    let Some(site) = read::site(snapshot, &log) else {
+        return Outcome { findings: log.into_sorted(), ..Outcome::default() };
+    };
+    stage("bind");
+    bind::check(&site, &log);
+    check::release(&site, wishes, &log);
+    stage("theme");
+    let theme = theme::open(snapshot, &site.settings.theme, &site.settings.languages, &log);
+    let site = Arc::new(site);
+    let files = static_files(snapshot);
+    let names: Vec<String> = files.iter().map(|file| file.route.clone()).collect();
+    stage("render");
+    let (mut outputs, addresses) = render::pages(&site, &theme, &names, wishes, memo, &log);
+    for voice in &theme.voices {
+        voice.words.report(&log);
+    }
+    stage("export");
+    let base_url = wishes.base_url.as_deref().unwrap_or(&site.settings.base_url);
+    outputs.extend(export::sitemap(base_url, &addresses));
+    outputs.extend(theme.assets.iter().map(|asset| Output { route: asset.route.clone(), bytes: asset.bytes.clone() }));
+    outputs.extend(files);
+    outputs.sort_by(|a, b| a.route.cmp(&b.route));
+    outputs.dedup_by(|a, b| a.route == b.route);
+    Outcome { outputs, findings: log.into_sorted(), pages: addresses.len() }
+}
+
+/// Files of the content folder that are no narrative: pictures, documents.
+fn static_files(snapshot: &Snapshot) -> Vec<Output> {
+    let files = snapshot.under("content/", "").filter(|file| !file.path.ends_with(".md"));
+    files.map(|file| Output { route: file.path["content/".len()..].to_owned(), bytes: file.bytes.clone() }).collect()
+}

@@ -1,0 +1,112 @@
+//! The outputs of a build as a tree of files: checked, in order, each with its hash.
+//!
+//! Every route stays within the output folder, none stands twice, and none is both a file and a folder. Touches no disk.
+
+use super::manifest::{self, Manifest};
+use crate::render::Output;
+use anyhow::{Result, bail};
+use blake3::Hash;
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::path::Path;
+
+/// An output with its hash.
+pub(super) struct Sheet<'a> {
+    /// Path within the output folder.
+    pub(super) route: &'a str,
+    /// Contents.
+    pub(super) bytes: &'a [u8],
+    /// Hash of the contents.
+    pub(super) hash: Hash,
+}
+
+/// All outputs of a build, by route.
+pub(super) struct Edition<'a> {
+    /// The files, by route.
+    pub(super) sheets: Vec<Sheet<'a>>,
+    /// The folders they stand in.
+    pub(super) folders: BTreeSet<&'a str>,
+}
+
+impl<'a> Edition<'a> {
+    /// The outputs as a tree.
+    ///
+    /// # Errors
+    /// A route that leads out of the folder or that no file can have; one route twice; a file where a folder is needed.
+    pub(super) fn of(outputs: &'a [Output]) -> Result<Self> {
+        let mut sheets: Vec<Sheet<'_>> = outputs.par_iter().map(Sheet::of).collect::<Result<_>>()?;
+        sheets.par_sort_unstable_by_key(|sheet| sheet.route);
+        if let Some(pair) = sheets.windows(2).find(|pair| pair[0].route == pair[1].route) {
+            bail!("two outputs have the route `{}`", pair[0].route);
+        }
+        let folders = sheets.iter().flat_map(|sheet| folders_of(sheet.route)).collect();
+        let edition = Self { sheets, folders };
+        if let Some(route) = edition.folders.iter().find(|folder| edition.has(folder)) {
+            bail!("the output `{route}` has the route of a folder that other outputs stand in");
+        }
+        Ok(edition)
+    }
+
+    /// Whether a file of this edition has this route.
+    pub(super) fn has(&self, route: &str) -> bool {
+        self.sheets.binary_search_by_key(&route, |sheet| sheet.route).is_ok()
+    }
+
+    /// Whether a file of this edition has this path.
+    pub(super) fn has_path(&self, path: &Path) -> bool {
+        path.to_str().is_some_and(|route| self.has(route))
+    }
+
+    /// The list that travels with the folder.
+    pub(super) fn manifest(&self) -> Manifest {
+        Manifest::of(self.sheets.iter().map(|sheet| (sheet.route.to_owned(), sheet.hash)))
+    }
+}
+
+impl<'a> Sheet<'a> {
+    fn of(output: &'a Output) -> Result<Self> {
+        let route = output.route.as_str();
+        if let Some(reason) = manifest::fault(route) {
+            bail!("an output cannot have the route {route:?}: {reason}");
+        }
+        Ok(Sheet { route, bytes: &output.bytes, hash: blake3::hash(&output.bytes) })
+    }
+}
+
+/// The folders a route stands in, innermost first.
+pub(super) fn folders_of(route: &str) -> impl Iterator<Item = &str> {
+    std::iter::successors(route.rsplit_once('/'), |(folder, _)| folder.rsplit_once('/')).map(|(folder, _)| folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn refusal(routes: &[&str]) -> Option<String> {
+        let outputs: Vec<Output> =
+            routes.iter().map(|route| Output { route: (*route).to_owned(), bytes: Vec::new().into() }).collect();
+        Edition::of(&outputs).err().map(|error| error.to_string())
+    }
+
+    #[test]
+    fn ordinary_routes_are_taken() {
+        assert_eq!(refusal(&["index.html", "om/index.html", "om.html", ".nojekyll", "a/åäö/b c.csv"]), None);
+    }
+
+    #[test]
+    fn routes_stay_within_the_folder() {
+        for route in ["", "/etc/passwd", "../x", "a/../../x", "a//b", "a/", "./a", "a\\b", "a\0b", "a\nb", ".utsikt-manifest"] {
+            assert!(refusal(&[route]).is_some(), "{route:?}");
+        }
+    }
+
+    #[test]
+    fn a_route_stands_once() {
+        assert_eq!(refusal(&["b", "a", "b"]).as_deref(), Some("two outputs have the route `b`"));
+    }
+
+    #[test]
+    fn a_file_is_no_folder() {
+        assert!(refusal(&["a/b/c", "a/b", "a-b"]).is_some());
+    }
+}

@@ -1,0 +1,158 @@
+//! A site's folder as a value: every file under `content`, `data` and `themes`.
+//!
+//! One bad file never hides the others: what cannot be read is listed with the reason. Links are followed while they
+//! stay within the site, so that what a site consists of is the same on every machine. Nothing is judged here by its
+//! contents.
+
+#![expect(clippy::disallowed_methods, reason = "reads the site's files")]
+
+use crate::source::{Snapshot, Unreadable};
+use anyhow::{Context, Result, ensure};
+use rayon::prelude::*;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::{Path, PathBuf};
+use walkdir::{DirEntry, WalkDir};
+
+/// The folders of a site that are read; nothing else in it is.
+pub(super) const FOLDERS: [&str; 3] = ["content", "data", "themes"];
+
+/// Size up to which a file is read, in bytes.
+const LIMIT: u64 = 64 << 20;
+
+/// Every file under `content`, `data` and `themes` of this site; those that cannot be read, with the reason.
+///
+/// Hidden files and what editors leave behind are passed over. A folder that is missing is empty.
+///
+/// # Errors
+/// When `site` is not a folder. A single bad file is not an error.
+pub fn gather(site: &Path) -> Result<Snapshot> {
+    let home = fs::canonicalize(site).with_context(|| format!("cannot find the site's folder `{}`", site.display()))?;
+    ensure!(home.is_dir(), "`{}` is not a folder", site.display());
+    let mut snapshot = Snapshot::default();
+    snapshot.prefix = prefix(site, &home);
+    let mut search = Search { home: &home, found: Vec::new(), unreadable: Vec::new() };
+    for folder in FOLDERS {
+        search.walk(folder);
+    }
+    let Search { found, mut unreadable, .. } = search;
+    let contents: Vec<io::Result<Vec<u8>>> = found.par_iter().map(|path| read(&home.join(path))).collect();
+    for (path, bytes) in found.iter().zip(contents) {
+        match bytes {
+            Ok(bytes) => snapshot.insert(path, bytes),
+            Err(error) => unreadable.push(Unreadable { path: path.as_str().into(), reason: error.to_string() }),
+        }
+    }
+    unreadable.sort_by(|a, b| a.path.cmp(&b.path));
+    snapshot.unreadable = unreadable;
+    Ok(snapshot)
+}
+
+/// How the site's folder is called from the working directory; empty, or ends in `/`.
+fn prefix(site: &Path, home: &Path) -> String {
+    let here = fs::canonicalize(".").unwrap_or_default();
+    let below = home.strip_prefix(&here).ok().filter(|_| here.is_absolute());
+    let name = below.unwrap_or(site).display().to_string();
+    match name.trim_end_matches('/') {
+        "" if below.is_some() => String::new(),
+        name => format!("{name}/"),
+    }
+}
+
+/// What a walk through the folders has come upon.
+struct Search<'a> {
+    home: &'a Path,
+    found: Vec<String>,
+    unreadable: Vec<Unreadable>,
+}
+
+impl Search<'_> {
+    /// Looks through one folder of the site. Folders that cannot be entered are listed as unreadable.
+    fn walk(&mut self, folder: &str) {
+        let root = self.home.join(folder);
+        if fs::symlink_metadata(&root).is_err_and(|error| error.kind() == io::ErrorKind::NotFound) {
+            return;
+        }
+        let mut entries = WalkDir::new(&root).follow_links(true).into_iter();
+        while let Some(entry) = entries.next() {
+            match entry {
+                Ok(entry) if is_left_over(entry.path()) || self.refuses(&entry) => {
+                    if entry.file_type().is_dir() {
+                        entries.skip_current_dir();
+                    }
+                }
+                Ok(entry) if entry.file_type().is_dir() => {}
+                Ok(entry) => self.found.extend(self.relative(entry.path())),
+                Err(error) => {
+                    let path = error.path().unwrap_or(&root).to_owned();
+                    if !is_left_over(&path) {
+                        let reason = error.io_error().map_or_else(|| LOOP.to_owned(), ToString::to_string);
+                        self.report(&path, reason);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Whether it is none of the site's; then the reason is listed.
+    fn refuses(&mut self, entry: &DirEntry) -> bool {
+        let reason = if self.relative(entry.path()).is_none() {
+            "the name is not UTF-8"
+        } else if entry.path_is_symlink() && !self.leads_inside(entry.path()) {
+            "the link leads out of the site's folder"
+        } else if entry.path_is_symlink() && self.leads_up(entry.path()) {
+            LOOP
+        } else if !entry.file_type().is_dir() && !entry.file_type().is_file() {
+            "neither a file nor a folder"
+        } else {
+            return false;
+        };
+        self.report(entry.path(), reason.to_owned());
+        true
+    }
+
+    fn leads_inside(&self, link: &Path) -> bool {
+        fs::canonicalize(link).is_ok_and(|end| end.starts_with(self.home))
+    }
+
+    fn leads_up(&self, link: &Path) -> bool {
+        fs::canonicalize(link).is_ok_and(|end| end == self.home || link.starts_with(&end))
+    }
+
+    fn relative(&self, path: &Path) -> Option<String> {
+        let parts = path.strip_prefix(self.home).ok()?.components();
+        Some(parts.map(|part| part.as_os_str().to_str()).collect::<Option<Vec<_>>>()?.join("/"))
+    }
+
+    fn report(&mut self, path: &Path, reason: String) {
+        let path: PathBuf = path.strip_prefix(self.home).unwrap_or(path).into();
+        self.unreadable.push(Unreadable { path: path.to_string_lossy().into(), reason });
+    }
+}
+
+const LOOP: &str = "the link leads to a folder that holds it";
+
+/// Hidden files, and what editors and file managers leave behind.
+fn is_left_over(path: &Path) -> bool {
+    let name = path.file_name().unwrap_or_default().as_encoded_bytes();
+    name.starts_with(b".")
+        || name.starts_with(b"~$")
+        || name.ends_with(b"~")
+        || name.ends_with(b".swp")
+        || name.starts_with(b"#") && name.ends_with(b"#")
+        || name == b"Thumbs.db"
+}
+
+fn read(path: &Path) -> io::Result<Vec<u8>> {
+    let file = File::open(path)?;
+    let size = file.metadata()?.len();
+    // One byte more than the limit tells a file that has grown since from one that just fits.
+    let mut bytes = Vec::with_capacity(usize::try_from(size.min(LIMIT) + 1).unwrap_or_default());
+    if size <= LIMIT {
+        file.take(LIMIT + 1).read_to_end(&mut bytes)?;
+    }
+    if size > LIMIT || bytes.len() as u64 > LIMIT {
+        return Err(io::Error::other(format!("larger than {} MiB", LIMIT >> 20)));
+    }
+    Ok(bytes)
+}

@@ -1,0 +1,177 @@
+//! Where an output folder lies, whether it may be written to, and the work folder beside it.
+//!
+//! A folder may be written to when it is new, empty, or has our list in it, and when no site's own files are in danger.
+//! A link is refused: exchanging it would leave the folder behind it as it was, and nobody expects files beside the end
+//! of a link. Links further up the path are resolved.
+
+#![expect(clippy::disallowed_methods, reason = "looks at the output folder and makes the work folder")]
+
+use super::gather::FOLDERS;
+use super::manifest::Manifest;
+use anyhow::{Context, Result, bail};
+use std::ffi::OsString;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Whether a site may be published into this folder, which need not exist. Changes nothing.
+///
+/// # Errors
+/// A sentence that says why not and what to do: the folder has files that were not made here, is a file or a link, is a
+/// site's own folder, or lies among a site's sources.
+pub fn check_target(target: &Path) -> Result<()> {
+    Ground::find(target)?.last().map(|_| ())
+}
+
+/// An output folder and the work folder beside it.
+pub(super) struct Ground {
+    /// The output folder, absolute, links resolved.
+    pub(super) target: PathBuf,
+    /// The work folder.
+    pub(super) work: PathBuf,
+}
+
+impl Ground {
+    /// The ground of this output folder.
+    ///
+    /// # Errors
+    /// When it is no folder, a site's own, or among a site's sources.
+    pub(super) fn find(target: &Path) -> Result<Self> {
+        let target = resolved(target).with_context(|| format!("cannot find the way to `{}`", target.display()))?;
+        let shown = target.display();
+        let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
+            bail!("`{shown}` cannot be the output folder; choose a folder in it");
+        };
+        match fs::symlink_metadata(&target) {
+            Ok(found) if found.is_symlink() => {
+                let end = fs::read_link(&target).unwrap_or_default();
+                bail!("`{shown}` is a link to `{}`; name that folder itself, or delete the link", end.display());
+            }
+            Ok(found) if !found.is_dir() => bail!("`{shown}` is a file; choose a folder for the output"),
+            Ok(_) if is_site(&target) => bail!("`{shown}` is the folder of a site; choose a folder of its own for the output"),
+            Err(error) if error.kind() != io::ErrorKind::NotFound => {
+                return Err(error).with_context(|| format!("cannot look at `{shown}`"));
+            }
+            Ok(_) | Err(_) => {}
+        }
+        if let Some(site) = parent.ancestors().find(|folder| is_site(folder) && is_source(&target, folder)) {
+            bail!("`{shown}` lies among the sources of the site `{}`; choose a folder outside {}", site.display(), FOLDERS.join(", "));
+        }
+        let mut hidden = OsString::from(".");
+        hidden.push(name);
+        hidden.push(".utsikt");
+        Ok(Self { work: parent.join(hidden), target })
+    }
+
+    /// The list of what the last build made; `None` when the folder is new or empty.
+    ///
+    /// # Errors
+    /// When the folder has files but no list of ours.
+    pub(super) fn last(&self) -> Result<Option<Manifest>> {
+        let shown = self.target.display();
+        if let Some(last) = Manifest::load(&self.target)? {
+            return Ok(Some(last));
+        }
+        match fs::read_dir(&self.target).map(|mut entries| entries.next().is_some()) {
+            Ok(true) => bail!("`{shown}` has files in it that utsikt did not make; choose a new or empty folder, or empty this one first"),
+            Ok(false) => Ok(None),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
+            Err(error) => Err(error).with_context(|| format!("cannot read `{shown}`")),
+        }
+    }
+
+    /// Makes the folders that are missing, other than the output folder itself.
+    ///
+    /// # Errors
+    /// What the disk refuses.
+    pub(super) fn open(&self) -> Result<()> {
+        let parent = self.target.parent().unwrap_or(Path::new("/"));
+        fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
+        let shown = self.work.display();
+        match fs::create_dir(&self.work) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
+                if !fs::symlink_metadata(&self.work).is_ok_and(|found| found.is_dir()) {
+                    bail!("`{shown}` is not a folder, but is needed as one; move it away");
+                }
+            }
+            made => made.with_context(|| format!("cannot make the folder `{shown}`"))?,
+        }
+        let ignore = self.work.join(".gitignore");
+        if fs::symlink_metadata(&ignore).is_err() {
+            write_new(&ignore, b"*\n")?;
+        }
+        Ok(())
+    }
+
+    /// A path in the work folder.
+    pub(super) fn at(&self, name: &str) -> PathBuf {
+        self.work.join(name)
+    }
+}
+
+/// The path without links, except that its last part may be one. What does not exist yet is taken as it is written.
+fn resolved(path: &Path) -> io::Result<PathBuf> {
+    let path = std::path::absolute(path)?;
+    match (path.parent(), path.file_name()) {
+        (Some(parent), Some(name)) => Ok(real(parent)?.join(name)),
+        // The root, or a path that ends in `..`.
+        _ => fs::canonicalize(path),
+    }
+}
+
+fn real(folder: &Path) -> io::Result<PathBuf> {
+    match (fs::canonicalize(folder), folder.parent(), folder.file_name()) {
+        (Err(error), Some(parent), Some(name)) if error.kind() == io::ErrorKind::NotFound => Ok(real(parent)?.join(name)),
+        (found, ..) => found,
+    }
+}
+
+/// Whether the folder is that of a site.
+fn is_site(folder: &Path) -> bool {
+    fs::symlink_metadata(folder.join("data/site.yaml")).is_ok()
+}
+
+/// Whether the path is one of the folders a site is read from, or lies in one.
+fn is_source(path: &Path, site: &Path) -> bool {
+    let first = path.strip_prefix(site).ok().and_then(|below| below.iter().next());
+    first.is_some_and(|first| FOLDERS.iter().any(|folder| first == *folder))
+}
+
+/// Writes a new file; what the disk then says of it.
+///
+/// # Errors
+/// What the disk refuses; also when there is such a file.
+pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<fs::Metadata> {
+    let write = || {
+        let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
+        file.write_all(bytes)?;
+        file.metadata()
+    };
+    write().with_context(|| format!("cannot write `{}`", path.display()))
+}
+
+/// Where a file of the work folder is written before it takes its place.
+pub(super) fn draft(path: &Path) -> PathBuf {
+    path.with_extension("draft")
+}
+
+/// Writes a file of the work folder, in parts, so that it is there whole or not at all. The lock must be held.
+///
+/// # Errors
+/// What the disk refuses.
+pub(super) fn replace(path: &Path, parts: &[&[u8]]) -> Result<()> {
+    let draft = draft(path);
+    let write = || {
+        if fs::symlink_metadata(&draft).is_ok() {
+            fs::remove_file(&draft)?;
+        }
+        let mut file = OpenOptions::new().write(true).create_new(true).open(&draft)?;
+        parts.iter().try_for_each(|part| file.write_all(part))?;
+        fs::rename(&draft, path)
+    };
+    let done = write().with_context(|| format!("cannot write `{}`", path.display()));
+    if done.is_err() {
+        let _ = fs::remove_file(&draft);
+    }
+    done
+}

@@ -1,0 +1,104 @@
+//! One build at a time for each output folder.
+//!
+//! The lock is the operating system's, on a file in the work folder: it ends with the process that holds it, however
+//! that ends, so that there is never a stale one to delete. The file says which process it is.
+
+#![expect(clippy::disallowed_methods, reason = "opens the lock file")]
+
+use super::ground::Ground;
+use anyhow::{Context, Result, bail};
+use rustix::fs::{Mode, OFlags};
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Read, Write};
+use std::os::unix::fs::MetadataExt;
+use std::path::Path;
+use std::time::Duration;
+
+/// Time between two attempts.
+const PAUSE: Duration = Duration::from_millis(25);
+/// Number of attempts: ten seconds' worth.
+const ATTEMPTS: usize = 400;
+
+/// The right to write to an output folder, while it lives.
+pub(super) struct Lock {
+    _file: File,
+}
+
+impl Lock {
+    /// Takes the lock of this ground, whose work folder exists; waits up to ten seconds while another build holds it.
+    ///
+    /// # Errors
+    /// When the other build is not done by then, or the disk knows no locks.
+    pub(super) fn take(ground: &Ground) -> Result<Self> {
+        Self::within(ATTEMPTS, ground)
+    }
+
+    fn within(attempts: usize, ground: &Ground) -> Result<Self> {
+        let path = ground.at("lock");
+        for attempt in 0..attempts {
+            if attempt > 0 {
+                std::thread::sleep(PAUSE);
+            }
+            if let Some(file) = attempted(&path).with_context(|| format!("cannot lock `{}`", path.display()))? {
+                return Ok(Self { _file: file });
+            }
+        }
+        let mut holder = String::new();
+        let read = open(&path).and_then(|file| file.take(32).read_to_string(&mut holder));
+        let holder = read.ok().and_then(|_| holder.trim().parse::<u32>().ok());
+        let holder = holder.map(|id| format!(" (process {id})")).unwrap_or_default();
+        bail!("another build{holder} is writing to `{}`; wait until it is done, or end it", ground.target.display());
+    }
+}
+
+/// The lock file, when nobody else holds it.
+fn attempted(path: &Path) -> io::Result<Option<File>> {
+    let mut file = open(path)?;
+    match file.try_lock() {
+        Ok(()) => {}
+        Err(TryLockError::WouldBlock) => return Ok(None),
+        Err(TryLockError::Error(error)) => return Err(error),
+    }
+    // Somebody may have deleted the work folder since: then this is the lock of nothing.
+    if !fs::symlink_metadata(path).is_ok_and(|found| file.metadata().is_ok_and(|own| own.ino() == found.ino())) {
+        return Ok(None);
+    }
+    file.set_len(0)?;
+    writeln!(file, "{}", std::process::id())?;
+    Ok(Some(file))
+}
+
+/// Opens the lock file; a link in its place is not followed, since what it leads to would be overwritten.
+fn open(path: &Path) -> io::Result<File> {
+    let flags = OFlags::RDWR | OFlags::CREATE | OFlags::NOFOLLOW | OFlags::CLOEXEC;
+    Ok(rustix::fs::open(path, flags, Mode::from_raw_mode(0o666))?.into())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_second_build_is_told_who_holds_the_lock() {
+        let folder = tempfile::tempdir().unwrap();
+        let ground = Ground::find(&folder.path().join("output")).unwrap();
+        ground.open().unwrap();
+        let first = Lock::take(&ground).unwrap();
+        let refusal = Lock::within(2, &ground).err().map(|error| error.to_string()).unwrap_or_default();
+        assert!(refusal.contains(&format!("(process {})", std::process::id())), "{refusal}");
+        drop(first);
+        assert!(Lock::within(1, &ground).is_ok());
+    }
+
+    #[test]
+    fn a_link_in_place_of_the_lock_is_not_followed() {
+        let folder = tempfile::tempdir().unwrap();
+        let ground = Ground::find(&folder.path().join("output")).unwrap();
+        ground.open().unwrap();
+        let precious = folder.path().join("precious");
+        fs::write(&precious, "as it was").unwrap();
+        std::os::unix::fs::symlink(&precious, ground.at("lock")).unwrap();
+        assert!(Lock::take(&ground).is_err());
+        assert_eq!(fs::read_to_string(&precious).unwrap(), "as it was");
+    }
+}

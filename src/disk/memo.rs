@@ -1,0 +1,83 @@
+//! Remembered drawings, kept beside the output from one run to the next.
+//!
+//! A file that is missing, of another version, or damaged in any way is an empty memo: the drawings are made again. What
+//! was not asked for in a run is forgotten with it.
+//!
+//! Shape: a version, a checksum of the rest, then for each text its key, its length (four bytes, lowest first), itself.
+
+#![expect(clippy::disallowed_methods, reason = "keeps the memo beside the output")]
+
+use super::ground::{Ground, replace};
+use super::lock::Lock;
+use crate::memo::{Key, Memo};
+use anyhow::{Context, Result};
+use std::fs::{self, File};
+use std::io::Read;
+use std::path::Path;
+use std::sync::Arc;
+
+const NAME: &str = "memo";
+const VERSION: &[u8] = b"utsikt memo 1\n";
+/// Length of the version and the checksum.
+const HEAD: usize = VERSION.len() + blake3::OUT_LEN;
+
+/// What the last run for this output folder remembered; empty when nothing is there or it cannot be trusted.
+#[must_use]
+pub fn load_memo(target: &Path) -> Memo {
+    let memo = Memo::default();
+    for (key, text) in texts(target).unwrap_or_default() {
+        memo.insert(key, text);
+    }
+    memo
+}
+
+/// Keeps what was asked for in this run. Does nothing when that is nothing, or what is kept already.
+///
+/// # Errors
+/// When the folder may not be written to, another build holds it, or the disk refuses.
+pub fn save_memo(target: &Path, memo: &Memo) -> Result<()> {
+    let ground = Ground::find(target)?;
+    let mut body = Vec::new();
+    for (key, text) in memo.used() {
+        let length = u32::try_from(text.len()).context("a drawing is larger than 4 GiB")?;
+        body.extend_from_slice(&key);
+        body.extend_from_slice(&length.to_le_bytes());
+        body.extend_from_slice(text.as_bytes());
+    }
+    let checksum = blake3::hash(&body);
+    let path = ground.at(NAME);
+    if body.is_empty() || head(&path).is_some_and(|(found, length)| found == *checksum.as_bytes() && length == body.len()) {
+        return Ok(());
+    }
+    ground.open()?;
+    let _lock = Lock::take(&ground)?;
+    replace(&path, &[VERSION, checksum.as_bytes(), &body])
+}
+
+/// Checksum and length of what is kept.
+fn head(path: &Path) -> Option<([u8; blake3::OUT_LEN], usize)> {
+    let mut head = [0; HEAD];
+    let length = fs::symlink_metadata(path).ok().filter(fs::Metadata::is_file)?.len();
+    File::open(path).ok()?.read_exact(&mut head).ok()?;
+    let checksum = head.strip_prefix(VERSION)?.try_into().ok()?;
+    Some((checksum, usize::try_from(length).ok()?.checked_sub(HEAD)?))
+}
+
+fn texts(target: &Path) -> Option<Vec<(Key, Arc<str>)>> {
+    let path = Ground::find(target).ok()?.at(NAME);
+    let (checksum, length) = head(&path)?;
+    let bytes = fs::read(&path).ok()?;
+    let mut body = bytes.get(HEAD..).filter(|body| body.len() == length)?;
+    if blake3::hash(body).as_bytes() != &checksum {
+        return None;
+    }
+    let mut texts = Vec::new();
+    while !body.is_empty() {
+        let (key, rest) = body.split_first_chunk()?;
+        let (length, rest) = rest.split_first_chunk()?;
+        let (text, rest) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
+        texts.push((*key, std::str::from_utf8(text).ok()?.into()));
+        body = rest;
+    }
+    Some(texts)
+}

@@ -1,0 +1,34 @@
+//! The rim of the disk: a site's folder comes in as a [`Snapshot`](crate::source::Snapshot), a site goes out whole.
+//!
+//! Reading never stops at a bad file; writing never touches the last good site until the next one is complete. The
+//! output folder tells by a list of its own, `.utsikt-manifest`, which of its files were made here; nothing else in it
+//! is ever changed or removed. What else is worth keeping stands beside the output, in `.NAME.utsikt`.
+//!
+//! ```text
+//! output/                  the site
+//!   .utsikt-manifest       what was made: hash and route, a line each; travels with the folder
+//! .output.utsikt/          nobody's business but ours, and safe to delete
+//!   lock                   held by a running build; the number of its process
+//!   next/                  the site being built; for a moment after the exchange, the last one
+//!   was/, old/             the last site: set aside where folders cannot be exchanged; being removed
+//!   stamps                 inode, size and time of each file made, so that an unchanged one need not be read
+//!   memo                   remembered drawings
+//!   kept/                  files that came into the output during a build and are in the way of a page
+//! ```
+
+mod gather;
+mod publish;
+mod edition;
+mod guests;
+mod ground;
+mod lock;
+mod swap;
+mod tree;
+mod manifest;
+mod stamps;
+mod memo;
+
+pub use gather::gather;
+pub use ground::check_target;
+pub use memo::{load_memo, save_memo};
+pub use publish::{Published, publish};

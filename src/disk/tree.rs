@@ -1,0 +1,149 @@
+//! What stands in a folder, and how a site that has been replaced goes away.
+//!
+//! Only files are removed that the folder's own list names or that stand in the new site too. A file that came in while
+//! the new site was being made is brought over to it.
+
+#![expect(clippy::disallowed_methods, reason = "walks through output folders and removes replaced ones")]
+
+use super::ground::Ground;
+use super::manifest::{self, Manifest};
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use std::fs::{self, Metadata};
+use std::io;
+use std::os::unix::fs::{MetadataExt, PermissionsExt};
+use std::path::{Path, PathBuf};
+use walkdir::WalkDir;
+
+/// What stands in a folder, by paths relative to it. The list of what was made is left out.
+#[derive(Default)]
+pub(super) struct Tree {
+    /// The folder itself, if there is one.
+    root: Option<Metadata>,
+    /// Folders, each before those in it.
+    pub(super) folders: Vec<(PathBuf, Metadata)>,
+    /// Everything else: files, links, …
+    pub(super) files: Vec<PathBuf>,
+}
+
+impl Tree {
+    /// What stands in this folder; nothing, when there is none.
+    ///
+    /// # Errors
+    /// When a folder cannot be read or is another disk's.
+    pub(super) fn of(root: &Path) -> Result<Self> {
+        let mut tree = Self::default();
+        let own = match fs::symlink_metadata(root) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(tree),
+            found => found.with_context(|| format!("cannot look at `{}`", root.display()))?,
+        };
+        for entry in WalkDir::new(root).min_depth(1) {
+            let entry = entry.with_context(|| format!("cannot look through `{}`", root.display()))?;
+            let path = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
+            if entry.file_type().is_dir() {
+                let metadata = entry.metadata().with_context(|| format!("cannot look at `{}`", entry.path().display()))?;
+                if metadata.dev() != own.dev() {
+                    bail!("`{}` is another disk, which cannot be carried over to a new site; unmount it first", entry.path().display());
+                }
+                tree.folders.push((path, metadata));
+            } else if path != Path::new(manifest::NAME) {
+                tree.files.push(path);
+            }
+        }
+        tree.root = Some(own);
+        Ok(tree)
+    }
+}
+
+/// Gives folders of a copy, those named, the rights they have in this tree.
+///
+/// # Errors
+/// What the disk refuses.
+pub(super) fn lend_rights(tree: &Tree, copy: &Path, named: impl Fn(&Path) -> bool) -> Result<()> {
+    let cannot = |path: &Path| format!("cannot set the rights of `{}`", path.display());
+    let usual = fs::symlink_metadata(copy).with_context(|| cannot(copy))?.permissions();
+    // Innermost first: a folder that may not be entered closes behind what is in it.
+    for (path, metadata) in tree.folders.iter().rev() {
+        if named(path) && metadata.permissions() != usual {
+            let path = copy.join(path);
+            fs::set_permissions(&path, metadata.permissions()).with_context(|| cannot(&path))?;
+        }
+    }
+    tree.root.as_ref().map_or(Ok(()), |root| fs::set_permissions(copy, root.permissions()).with_context(|| cannot(copy)))
+}
+
+/// Does something with folders, those of one depth at the same time: outermost first, or innermost first.
+///
+/// # Errors
+/// The first of those of the action.
+pub(super) fn by_depth<'a>(
+    folders: impl Iterator<Item = &'a Path>,
+    innermost_first: bool,
+    action: impl Fn(&Path) -> Result<()> + Sync,
+) -> Result<()> {
+    let mut levels: Vec<Vec<&Path>> = Vec::new();
+    for folder in folders {
+        let depth = folder.components().count();
+        if levels.len() < depth {
+            levels.resize_with(depth, Vec::new);
+        }
+        levels[depth - 1].push(folder);
+    }
+    if innermost_first {
+        levels.reverse();
+    }
+    levels.iter().try_for_each(|level| level.par_iter().try_for_each(|folder| action(folder)))
+}
+
+/// Removes a site that has been replaced and now stands at `old`, apart from files that nobody has seen yet: those are
+/// brought over to the target.
+///
+/// # Errors
+/// What the disk refuses; the rest is left for the next build. Also when a page has the place of an unseen file: that is
+/// kept in the work folder.
+pub(super) fn discard(old: &Path, ground: &Ground) -> Result<()> {
+    // Without a readable list all else was removed before.
+    let listed = Manifest::load(old).ok().flatten().unwrap_or_default();
+    let tree = Tree::of(old)?;
+    for (path, metadata) in &tree.folders {
+        let mode = metadata.permissions().mode();
+        if mode & 0o700 != 0o700 {
+            let open = fs::Permissions::from_mode(mode | 0o700);
+            fs::set_permissions(old.join(path), open).with_context(|| format!("cannot open `{}`", old.join(path).display()))?;
+        }
+    }
+    let now = Manifest::load(&ground.target).ok().flatten().unwrap_or_default();
+    let is_carried = |path: &Path| !now.has(path) && fs::symlink_metadata(ground.target.join(path)).is_ok_and(|found| !found.is_dir());
+    let (seen, unseen): (Vec<&PathBuf>, Vec<&PathBuf>) = tree.files.iter().partition(|path| listed.has(path) || is_carried(path));
+    seen.par_iter().try_for_each(|path| remove(fs::remove_file(old.join(path)), &old.join(path)))?;
+    let kept = unseen.into_iter().map(|path| bring_over(path, old, ground)).collect::<Result<Vec<_>>>()?;
+    by_depth(tree.folders.iter().map(|(path, _)| path.as_path()), true, |path| remove(fs::remove_dir(old.join(path)), &old.join(path)))?;
+    let list = old.join(manifest::NAME);
+    remove(fs::remove_file(&list), &list)?;
+    remove(fs::remove_dir(old), old)?;
+    if let Some(kept) = kept.into_iter().flatten().next() {
+        bail!("a file that utsikt did not make has lost its place in `{}`; it is now at `{}`", ground.target.display(), kept.display());
+    }
+    Ok(())
+}
+
+fn remove(done: io::Result<()>, path: &Path) -> Result<()> {
+    match done {
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+        done => done.with_context(|| format!("the site is in place, but of the one before it `{}` cannot be removed", path.display())),
+    }
+}
+
+/// Moves a file from the replaced site to its place in the new one; where it is kept instead, if that place is taken.
+fn bring_over(path: &Path, old: &Path, ground: &Ground) -> Result<Option<PathBuf>> {
+    let moved = |root: &Path| {
+        let to = root.join(path);
+        fs::create_dir_all(to.parent().unwrap_or(root))?;
+        fs::rename(old.join(path), &to).map(|()| to)
+    };
+    let is_free = ground.target.is_dir() && fs::symlink_metadata(ground.target.join(path)).is_err();
+    if is_free && moved(&ground.target).is_ok() {
+        return Ok(None);
+    }
+    moved(&ground.at("kept")).map(Some).with_context(|| format!("cannot bring `{}` over to the new site", old.join(path).display()))
+}

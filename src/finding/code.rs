@@ -1,0 +1,153 @@
+//! The kinds of fault, each once: its name, and how bad it is.
+//!
+//! The name is also the folder of its example under `tests/faults` and its entry in `messages/`.
+
+use super::Severity;
+
+macro_rules! codes {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident;)*) => {
+        /// A kind of fault. What it means to an author stands in `messages/`.
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+        pub enum Code { $($(#[doc = $doc])* $variant,)* }
+
+        impl Code {
+            /// Every code.
+            pub const ALL: &'static [Code] = &[$(Code::$variant,)*];
+
+            /// The name as printed, such as `yaml/syntax`.
+            #[must_use]
+            pub fn name(self) -> &'static str {
+                match self { $(Code::$variant => $name,)* }
+            }
+
+            /// How bad it is outside release builds.
+            #[must_use]
+            pub fn severity(self) -> Severity {
+                match self { $(Code::$variant => Severity::$severity,)* }
+            }
+        }
+    };
+}
+
+codes! {
+    /// A file could not be read. Arguments: `reason`.
+    FileUnreadable = "file/unreadable", Error;
+    /// A file named in the data does not exist. `path`, `near`.
+    FileMissing = "file/missing", Error;
+    /// A path leads out of the site's folder. `path`.
+    FileOutside = "file/outside", Error;
+    /// A text file is not UTF-8.
+    FileEncoding = "file/encoding", Error;
+    /// A data file's name cannot serve as an id. `name`.
+    FileName = "file/name", Error;
+    /// The site has no `data/site.yaml`.
+    SiteMissing = "site/missing", Error;
+    /// YAML that cannot be parsed. `problem`.
+    YamlSyntax = "yaml/syntax", Error;
+    /// YAML that grows or nests beyond reason. `problem`.
+    YamlLimit = "yaml/limit", Error;
+    /// A key that nothing reads. `key`, `near`, `known`.
+    KeyUnknown = "yaml/key-unknown", Error;
+    /// A key that must be there is not. `key`.
+    KeyMissing = "yaml/key-missing", Error;
+    /// The same key twice. `key`.
+    KeyDuplicate = "yaml/key-duplicate", Error;
+    /// A value of another type. `expected`, `found`.
+    ValueType = "yaml/type", Error;
+    /// A value outside the vocabulary. `value`, `near`, `known`.
+    ValueChoice = "yaml/choice", Error;
+    /// Keys that exclude each other, or of which one is needed. `keys`.
+    KeyChoice = "yaml/key-choice", Error;
+    /// Text where a number belongs. `value`.
+    NumberText = "number/text", Error;
+    /// A decimal comma in YAML. `value`, `near`.
+    NumberComma = "number/comma", Error;
+    /// NaN or infinity. `value`.
+    NumberInfinite = "number/infinite", Error;
+    /// A period that cannot be read. `value`.
+    PeriodForm = "period/form", Error;
+    /// A period of another kind than the indicator's. `value`, `expected`.
+    PeriodKind = "period/kind", Error;
+    /// A date that does not exist. `value`.
+    DateForm = "date/form", Error;
+    /// A place nobody has defined. `value`, `near`.
+    UnknownPlace = "unknown/place", Error;
+    /// A group of places nobody has defined. `value`, `near`.
+    UnknownGroup = "unknown/group", Error;
+    /// A topic nobody has defined. `value`, `near`.
+    UnknownTopic = "unknown/topic", Error;
+    /// An indicator nobody has defined. `value`, `near`.
+    UnknownIndicator = "unknown/indicator", Error;
+    /// A set nobody has defined. `value`, `near`.
+    UnknownSet = "unknown/set", Error;
+    /// An index nobody has defined. `value`, `near`.
+    UnknownIndex = "unknown/index", Error;
+    /// An analysis nobody has defined. `value`, `near`.
+    UnknownAnalysis = "unknown/analysis", Error;
+    /// A chart nobody has defined. `value`, `near`.
+    UnknownChart = "unknown/chart", Error;
+    /// A page nobody has written. `value`, `near`.
+    UnknownPage = "unknown/page", Error;
+    /// An anchor that the page does not have. `value`, `near`.
+    UnknownAnchor = "unknown/anchor", Error;
+    /// A term nobody has defined. `value`, `near`.
+    UnknownTerm = "unknown/term", Error;
+    /// A breakdown category nobody has defined. `value`, `near`.
+    UnknownCategory = "unknown/category", Error;
+    /// A node or group that a link names but the analysis lacks. `value`, `near`.
+    UnknownNode = "unknown/node", Error;
+    /// A layout for which the theme has no template. `value`, `near`.
+    UnknownLayout = "unknown/layout", Error;
+    /// A theme that neither the site nor the program has. `value`.
+    UnknownTheme = "unknown/theme", Error;
+    /// A fenced directive of no known kind. `value`, `near`.
+    UnknownDirective = "unknown/directive", Warning;
+    /// Two things with the same id. `value`.
+    DuplicateId = "duplicate/id", Error;
+    /// The same observation twice. `value`.
+    DuplicateObservation = "duplicate/observation", Error;
+    /// Two pages on one address. `route`.
+    DuplicateAddress = "duplicate/address", Error;
+    /// A table with a column that nothing reads. `column`, `near`, `known`.
+    ColumnUnknown = "table/column-unknown", Error;
+    /// A table without a column it needs. `column`.
+    ColumnMissing = "table/column-missing", Error;
+    /// The same column twice. `column`.
+    ColumnDuplicate = "table/column-duplicate", Error;
+    /// A row with more or fewer fields than the header. `expected`, `found`.
+    TableRagged = "table/ragged", Error;
+    /// A row without a value and without a reason.
+    TableReason = "table/reason", Error;
+    /// Front matter is not closed or not there.
+    FrontMatter = "page/front-matter", Error;
+    /// A chart without a title.
+    ChartTitle = "chart/title", Error;
+    /// A chart with nothing to draw.
+    ChartEmpty = "chart/empty", Warning;
+    /// A chart that lacks what its kind needs. `kind`, `needs`.
+    ChartNeeds = "chart/needs", Error;
+    /// An option that charming does not know. `option`.
+    ChartOption = "chart/option", Warning;
+    /// ECharts could not draw. `problem`.
+    ChartFailed = "chart/failed", Error;
+    /// An expression that cannot be parsed. `problem`.
+    ExpressionSyntax = "expression/syntax", Error;
+    /// An expression that fails. `problem`, `near`.
+    ExpressionFails = "expression/fails", Error;
+    /// A value that the data lack. `what`, `reason`.
+    ExpressionMissing = "expression/missing", Warning;
+    /// A claim that the data do not bear out. `claim`, `figures`.
+    ClaimFalse = "claim/false", Error;
+    /// A claim that cannot be judged, because a figure is missing. `claim`, `figures`.
+    ClaimOpen = "claim/open", Error;
+    /// A link to a file that the site does not have. `target`, `near`.
+    LinkBroken = "link/broken", Error;
+    /// A link of a scheme that does not belong on a page. `target`.
+    LinkScheme = "link/scheme", Error;
+    /// A template that cannot be parsed or fails. `problem`.
+    TemplateBroken = "template/broken", Error;
+    /// A word that the language lacks. `word`, `language`, `near`.
+    WordMissing = "template/word-missing", Error;
+    /// Constructed figures or a draft in a release build. `what`.
+    ReleaseRefused = "release/refused", Error;
+}

@@ -1,0 +1,94 @@
+//! One fault, one message: findings that only follow from another are left out.
+//!
+//! A file that cannot be read defines nothing, so everything that names what it would have defined looks
+//! unknown; and figures that are missing because of a fault make true claims look false. Once the
+//! fault is mended such findings are gone, or they are said in the next run.
+
+use super::{Code, Finding, Severity};
+use std::collections::BTreeSet;
+
+/// Leaves out the findings that follow from others.
+pub(super) fn leave_out(findings: &mut Vec<Finding>) {
+    let causes = || findings.iter().filter(|finding| finding.severity == Severity::Error && !names_something(finding.code));
+    let broken: BTreeSet<String> = causes().filter_map(|cause| Some(cause.origin.as_ref()?.file.to_string())).collect();
+    let lacks_figures = findings.iter().any(disturbs_figures);
+    findings.retain(|finding| !(is_unread(finding, &broken) || lacks_figures && needs_figures(finding.code)));
+}
+
+/// Whether it is about a name that something else should have defined.
+fn names_something(code: Code) -> bool {
+    code.name().starts_with("unknown/")
+}
+
+/// Whether it names something that a broken file would have defined.
+fn is_unread(finding: &Finding, broken: &BTreeSet<String>) -> bool {
+    let name = finding.argument("value").unwrap_or_default();
+    let folder = match finding.code {
+        Code::UnknownPlace | Code::UnknownGroup => return broken.contains("data/places.yaml"),
+        Code::UnknownTopic => return broken.contains("data/topics.yaml"),
+        Code::UnknownTerm => return broken.contains("data/terms.yaml"),
+        Code::UnknownPage => {
+            let end = format!("/{name}.md");
+            return broken.iter().any(|file| file.starts_with("content/") && file.ends_with(&end));
+        }
+        Code::UnknownIndicator => "indicators",
+        Code::UnknownSet => "sets",
+        Code::UnknownIndex => "indices",
+        Code::UnknownAnalysis => "analyses",
+        Code::UnknownChart => "charts",
+        _ => return false,
+    };
+    broken.contains(&format!("data/{folder}/{name}.yaml"))
+}
+
+/// Whether it may be that figures are missing or in the wrong place because of it.
+fn disturbs_figures(finding: &Finding) -> bool {
+    let Some(origin) = &finding.origin else { return false };
+    let settles = |code| matches!(code, Code::KeyUnknown | Code::DateForm | Code::UnknownTopic);
+    match &*origin.file {
+        "data/site.yaml" | "data/places.yaml" => finding.severity == Severity::Error,
+        file if file.starts_with("data/indicators/") || file.starts_with("data/series/") => {
+            finding.severity == Severity::Error && !settles(finding.code)
+        }
+        _ => false,
+    }
+}
+
+/// Whether it would not be there if the figures were.
+fn needs_figures(code: Code) -> bool {
+    matches!(code, Code::ClaimFalse | Code::ClaimOpen | Code::ExpressionMissing | Code::ChartEmpty)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::source::Origin;
+
+    fn left(findings: &[(Code, &str, &str)]) -> Vec<Code> {
+        let finding = |(code, file, value): &(Code, &str, &str)| Finding::new(*code, Origin::file(&(*file).into())).with("value", value);
+        let mut findings: Vec<Finding> = findings.iter().map(finding).collect();
+        leave_out(&mut findings);
+        findings.iter().map(|finding| finding.code).collect()
+    }
+
+    #[test]
+    fn what_a_broken_file_would_define_is_not_called_unknown() {
+        let broken = (Code::YamlSyntax, "data/indicators/a.yaml", "");
+        let unknown = |id| (Code::UnknownIndicator, "content/x.md", id);
+        assert_eq!(left(&[broken, unknown("a"), unknown("b")]), [Code::YamlSyntax, Code::UnknownIndicator]);
+        assert_eq!(left(&[(Code::FrontMatter, "content/om/b.md", ""), (Code::UnknownPage, "data/site.yaml", "om/b")]), [Code::FrontMatter]);
+    }
+
+    #[test]
+    fn an_unknown_name_is_no_reason_to_hide_another() {
+        let unknown = (Code::UnknownPlace, "data/places.yaml", "19");
+        assert_eq!(left(&[unknown, (Code::UnknownPlace, "data/site.yaml", "20")]).len(), 2);
+    }
+
+    #[test]
+    fn claims_wait_for_the_figures() {
+        let claim = (Code::ClaimFalse, "content/x.md", "");
+        assert_eq!(left(&[(Code::NumberText, "data/series/a.csv", ""), claim]), [Code::NumberText]);
+        assert_eq!(left(&[(Code::UnknownTopic, "data/indicators/a.yaml", "b"), claim]).len(), 2);
+    }
+}

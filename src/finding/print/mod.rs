@@ -1,0 +1,101 @@
+//! Findings for people and for programs: one file a format.
+//!
+//! Takes findings whose places have been looked up ([`Located`]); gives text. Writes nowhere.
+
+mod github;
+mod human;
+mod json;
+mod short;
+
+use super::{Finding, Messages, Severity};
+use crate::source::Snapshot;
+use std::ops::Range;
+use std::sync::Arc;
+
+/// A finding and where it is, in bytes of a file.
+#[derive(Clone, Debug)]
+pub struct Located {
+    /// The finding.
+    pub finding: Finding,
+    /// Path and bytes of the place; `None` when it concerns the site as a whole.
+    pub place: Option<Place>,
+    /// The same for the second place.
+    pub other: Option<Place>,
+}
+
+/// Bytes of a file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Place {
+    /// Path as the user would type it.
+    pub path: String,
+    /// The file's text; empty when it is not text.
+    pub text: Arc<str>,
+    /// Bytes of that text; empty at 0 for the file as a whole.
+    pub span: Range<usize>,
+}
+
+impl Place {
+    /// Line and column of the start, counted from one, the column in characters.
+    #[must_use]
+    pub fn line_column(&self) -> (usize, usize) {
+        let before = &self.text[..self.span.start.min(self.text.len())];
+        let line = before.matches('\n').count() + 1;
+        let column = before.rsplit('\n').next().unwrap_or("").chars().count() + 1;
+        (line, column)
+    }
+}
+
+/// How findings are printed.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub enum Format {
+    /// With an excerpt and a remedy.
+    #[default]
+    Human,
+    /// One line each.
+    Short,
+    /// One JSON document.
+    Json,
+    /// Annotations for GitHub Actions.
+    Github,
+}
+
+/// All findings as text in this format, a closing line included where the format has one.
+#[must_use]
+pub fn print(findings: &[Located], messages: &Messages, format: Format, colour: bool) -> String {
+    match format {
+        Format::Human => human::print(findings, messages, colour),
+        Format::Short => short::print(findings, messages),
+        Format::Json => json::print(findings, messages),
+        Format::Github => github::print(findings, messages),
+    }
+}
+
+/// "2 errors, 1 warning" in the reader's language; empty when nothing was found.
+#[must_use]
+pub fn summary(findings: &[Located], messages: &Messages) -> String {
+    let count = |severity| findings.iter().filter(|located| located.finding.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let part = |n: usize, one: &str, many: &str| match n {
+        0 => None,
+        1 => Some(format!("1 {}", messages.word(one))),
+        n => Some(format!("{n} {}", messages.word(many))),
+    };
+    [part(errors, "one_error", "errors"), part(warnings, "one_warning", "warnings")]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
+}
+
+fn severity_name(severity: Severity) -> &'static str {
+    match severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+/// Path as shown: below the folder the user named.
+#[must_use]
+pub fn shown_path(snapshot: &Snapshot, path: &str) -> String {
+    format!("{}{path}", snapshot.prefix)
+}

@@ -1,0 +1,74 @@
+//! Things → figures: change, difference, rank, spread, signals, status against targets.
+//!
+//! Takes the model; gives numbers in the indicator's unit, unrounded, or nothing where they cannot be had.
+//! Pure arithmetic: no words, no formats. Each rule stands once, here, and the method page tells it.
+
+mod rank;
+mod signal;
+mod spread;
+mod status;
+
+pub use rank::{Rank, rank, ranking};
+pub use signal::{CountrySignal, TrendSignal, country_signal, trend, trend_signal};
+pub use spread::{Spread, spread};
+pub use status::{Status, target_period, status, target_value};
+
+use crate::model::{Indicator, Observation, Part, Period, PlaceId};
+
+/// Last observation of a place with a number, not later than `until`.
+#[must_use]
+pub fn latest(indicator: &Indicator, place: PlaceId, part: Part, until: Option<Period>) -> Option<&Observation> {
+    indicator
+        .series(place, part)?
+        .observations
+        .iter()
+        .rev()
+        .find(|observation| observation.value.known().is_some() && until.is_none_or(|until| observation.period <= until))
+}
+
+/// The number of a place, part and period.
+#[must_use]
+pub fn value(indicator: &Indicator, place: PlaceId, part: Part, period: Period) -> Option<f64> {
+    indicator.at(place, part, period)?.value.known()
+}
+
+/// A number rounded half away from zero to so many decimals, as it is shown.
+///
+/// Decimal digits as written decide, not the binary number beneath: 35.65 becomes 35.7.
+#[must_use]
+pub fn rounded(number: f64, decimals: u8) -> f64 {
+    let scale = 10f64.powi(i32::from(decimals));
+    let scaled = number.abs() * scale;
+    // The nearest decimal of 12 significant digits is what was written; its half decides.
+    let nudged = scaled + scaled.max(1.0) * 1e-12;
+    let result = (nudged + 0.5).floor() / scale;
+    if number < 0.0 && result != 0.0 { -result } else { result }
+}
+
+/// Change in per cent from one number to another; nothing when the first is zero.
+#[must_use]
+pub fn percent_change(from: f64, to: f64) -> Option<f64> {
+    (from != 0.0).then(|| (to - from) / from.abs() * 100.0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn halves_as_written_are_rounded_away_from_zero() {
+        assert_eq!(rounded(35.65, 1), 35.7);
+        assert_eq!(rounded(-0.04, 1), 0.0);
+        assert_eq!(rounded(-2.5, 0), -3.0);
+        assert_eq!(rounded(1_900_171.4, 0), 1_900_171.0);
+    }
+
+    proptest! {
+        #[test]
+        fn rounding_stays_within_half_a_step(number in -1e6..1e6f64, decimals in 0u8..4) {
+            let step = 10f64.powi(-i32::from(decimals));
+            prop_assert!((rounded(number, decimals) - number).abs() <= step * 0.5 + 1e-5);
+        }
+    }
+}

@@ -1,0 +1,91 @@
+//! The two signals that need no target: against the country, and the direction of change.
+//!
+//! They are kept apart: a place may be below the country and improving. Both compare what is shown, so
+//! numbers that round to the same are level.
+
+use super::{latest, rounded, value};
+use crate::model::{Better, Indicator, Part, Period, PlaceId};
+use std::cmp::Ordering;
+
+/// A place against the country, for the place's latest period.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct CountrySignal {
+    /// The period compared.
+    pub period: Period,
+    /// Place minus country, in the unit.
+    pub difference: f64,
+    /// Place compared with country, as shown.
+    pub order: Ordering,
+    /// The same in terms of better and worse; nothing when neither is better.
+    pub better: Option<Ordering>,
+}
+
+/// A place's change within the report's period.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct TrendSignal {
+    /// First and last period compared.
+    pub periods: [Period; 2],
+    /// First and last number.
+    pub values: [f64; 2],
+    /// Last compared with first, as shown.
+    pub order: Ordering,
+    /// The same in terms of better and worse; nothing when neither is better.
+    pub better: Option<Ordering>,
+}
+
+/// Against the country: the latest period for which both have a number.
+#[must_use]
+pub fn country_signal(indicator: &Indicator, place: PlaceId, country: PlaceId) -> Option<CountrySignal> {
+    let own = latest(indicator, place, Part::TOTAL, None)?;
+    let (own_value, country_value) = (own.value.known()?, value(indicator, country, Part::TOTAL, own.period)?);
+    let order = shown_order(indicator, own_value, country_value);
+    Some(CountrySignal { period: own.period, difference: own_value - country_value, order, better: judged(indicator, order) })
+}
+
+/// First and last number within `years`, after the last break; the last may be the latest there is when nothing lies within.
+#[must_use]
+pub fn trend(indicator: &Indicator, place: PlaceId, part: Part, years: Option<(i32, i32)>) -> Option<[(Period, f64); 2]> {
+    let series = indicator.series(place, part)?;
+    let inside = |period: Period| years.is_none_or(|(from, to)| (from..=to).contains(&period.year()));
+    let known: Vec<(Period, f64)> = series
+        .observations
+        .iter()
+        .filter(|observation| inside(observation.period))
+        .filter_map(|observation| Some((observation.period, observation.value.known()?)))
+        .collect();
+    let last_break = breaks(indicator, place, part).into_iter().rfind(|start| known.last().is_some_and(|(last, _)| start <= last));
+    let first = known.iter().find(|(period, _)| last_break.is_none_or(|start| *period >= start))?;
+    let last = known.last()?;
+    (first.0 < last.0).then_some([*first, *last])
+}
+
+/// Periods from which figures are not comparable with those before, in order.
+fn breaks(indicator: &Indicator, place: PlaceId, part: Part) -> Vec<Period> {
+    let said = indicator.breaks.iter().filter(|a_break| a_break.place.is_none_or(|own| own == place)).map(|a_break| a_break.period);
+    let flagged = indicator.series(place, part).into_iter().flat_map(|series| &series.observations);
+    let mut all: Vec<Period> = said.chain(flagged.filter(|o| o.flags.breaks).map(|o| o.period)).collect();
+    all.sort_unstable();
+    all
+}
+
+/// Direction of change within the report's years.
+#[must_use]
+pub fn trend_signal(indicator: &Indicator, place: PlaceId, years: Option<(i32, i32)>) -> Option<TrendSignal> {
+    let [first, last] = trend(indicator, place, Part::TOTAL, years)?;
+    let order = shown_order(indicator, last.1, first.1);
+    Some(TrendSignal { periods: [first.0, last.0], values: [first.1, last.1], order, better: judged(indicator, order) })
+}
+
+fn shown_order(indicator: &Indicator, a: f64, b: f64) -> Ordering {
+    let decimals = indicator.unit.decimals;
+    rounded(a, decimals).total_cmp(&rounded(b, decimals))
+}
+
+/// More or less in terms of better or worse.
+fn judged(indicator: &Indicator, order: Ordering) -> Option<Ordering> {
+    match indicator.better {
+        Better::Higher => Some(order),
+        Better::Lower => Some(order.reverse()),
+        Better::Neither => None,
+    }
+}

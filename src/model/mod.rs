@@ -1,0 +1,32 @@
+//! What the report is about: places, indicators, sets, indices, analyses, pages.
+//!
+//! Plain values in the field's own words. No YAML, no HTML, no files: readers fill these types,
+//! views are made from them. Numbers are stored in the indicator's unit and never rounded here.
+
+mod text;
+mod period;
+mod place;
+mod unit;
+mod observation;
+mod indicator;
+mod target;
+mod set;
+mod index;
+mod analysis;
+mod chart;
+mod page;
+mod site;
+
+pub use analysis::{Analysis, Group, Link, Node};
+pub use chart::{ChartKind, ChartSpec, Selection};
+pub use index::{Index, Score};
+pub use indicator::{Absence, Better, Break, Breakdown, Indicator, Note, Source, Topic};
+pub use observation::{Flags, Observation, Part, Reason, Series, Sex, Value};
+pub use page::{About, Layout, Page, Prose};
+pub use period::{Period, PeriodKind};
+pub use place::{Boundaries, Level, Place, PlaceGroup, PlaceId, Places};
+pub use set::{IndicatorSet, SetEntry, SetGroup};
+pub use site::{Accessibility, Settings, Site, Term};
+pub use target::{Direction, PeerMeasure, Target, TargetKind};
+pub use text::Text;
+pub use unit::{Unit, UnitKind};

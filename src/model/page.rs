@@ -1,0 +1,129 @@
+//! Pages: narrative, and what they are about.
+
+use crate::source::{FilePath, Origin};
+use std::sync::Arc;
+
+/// A page written by an author.
+#[derive(Clone, Debug)]
+pub struct Page {
+    /// Path under the language's content folder, without ending: `om/metod`.
+    pub id: String,
+    /// Language.
+    pub language: String,
+    /// Title; the page's only first-level heading.
+    pub title: String,
+    /// One sentence, for search engines and lists.
+    pub description: String,
+    /// Short title for navigation; the title when nothing shorter is given.
+    pub menu: String,
+    /// Which template.
+    pub layout: Layout,
+    /// Place among its siblings; by title when not given.
+    pub order: Option<i64>,
+    /// Not for publication.
+    pub draft: bool,
+    /// What it is about.
+    pub about: Option<About>,
+    /// The narrative.
+    pub prose: Prose,
+    /// Front matter's place.
+    pub origin: Origin,
+}
+
+/// Narrative as written; parsed when it is rendered.
+#[derive(Clone, Debug)]
+pub struct Prose {
+    /// The file.
+    pub file: FilePath,
+    /// The whole file, front matter included, so that places in the narrative are places in the file.
+    pub bytes: Arc<[u8]>,
+    /// Where the narrative begins in the text, in bytes.
+    pub start: usize,
+}
+
+impl Prose {
+    /// The whole file's text.
+    #[must_use]
+    pub fn text(&self) -> &str {
+        let text = std::str::from_utf8(&self.bytes).unwrap_or_default();
+        text.strip_prefix('\u{feff}').unwrap_or(text)
+    }
+
+    /// The narrative alone.
+    #[must_use]
+    pub fn narrative(&self) -> &str {
+        self.text().get(self.start..).unwrap_or_default()
+    }
+}
+
+/// What a page is about.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum About {
+    /// An indicator, by id.
+    Indicator(String),
+    /// A set, by id.
+    Set(String),
+    /// A place, by code.
+    Place(String),
+    /// An index, by id.
+    Index(String),
+}
+
+/// Which template shows the page.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Layout {
+    /// Narrative.
+    Page,
+    /// The front page.
+    Front,
+    /// The table of all indicators.
+    Overview,
+    /// The list of sets.
+    Sets,
+    /// The list of places.
+    Places,
+    /// An index.
+    Index,
+    /// All series to download.
+    Data,
+    /// Method and sources.
+    Sources,
+    /// The accessibility statement.
+    Accessibility,
+    /// The list of terms.
+    Terms,
+    /// "There is no such page".
+    Missing,
+    /// An indicator (made from data).
+    Indicator,
+    /// A set (made from data).
+    Set,
+    /// A place (made from data).
+    Place,
+}
+
+impl Layout {
+    /// Layouts an author may ask for; the last three are made from data.
+    pub const NAMES: &'static [(&'static str, Layout)] = &[
+        ("page", Layout::Page),
+        ("front", Layout::Front),
+        ("overview", Layout::Overview),
+        ("sets", Layout::Sets),
+        ("places", Layout::Places),
+        ("index", Layout::Index),
+        ("data", Layout::Data),
+        ("sources", Layout::Sources),
+        ("accessibility", Layout::Accessibility),
+        ("terms", Layout::Terms),
+        ("missing", Layout::Missing),
+        ("indicator", Layout::Indicator),
+        ("set", Layout::Set),
+        ("place", Layout::Place),
+    ];
+
+    /// Its name, and that of its template.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, layout)| *layout == self).map_or("page", |(name, _)| name)
+    }
+}

@@ -1,0 +1,172 @@
+//! Periods: when an observation was true.
+
+use std::fmt;
+
+/// A span of time of one kind. Ordered in time within a kind; an indicator uses one kind only.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Period {
+    /// A calendar year.
+    Year(i32),
+    /// A school year, by the year it begins: `2018/2019`.
+    SchoolYear(i32),
+    /// A quarter, 1 to 4: `2024Q1`.
+    Quarter(i32, u8),
+    /// A month, 1 to 12: `2024M03`.
+    Month(i32, u8),
+    /// The year of an election.
+    Election(i32),
+    /// From one year up to and including another: `2020-2023`.
+    Span(i32, i32),
+}
+
+/// The kinds of period.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+pub enum PeriodKind {
+    /// A calendar year.
+    #[default]
+    Year,
+    /// From summer to summer.
+    SchoolYear,
+    /// Three months.
+    Quarter,
+    /// A calendar month.
+    Month,
+    /// An election.
+    Election,
+    /// Several years together.
+    Span,
+}
+
+/// Years that can be meant; anything else is a slip of the pen.
+const YEARS: std::ops::RangeInclusive<i32> = 1500..=2500;
+
+impl Period {
+    /// The period written as `text`, read as this kind; `None` when it is written in no way this kind can be.
+    #[must_use]
+    pub fn parse(text: &str, kind: PeriodKind) -> Option<Self> {
+        match Self::guess(text)? {
+            Period::Year(year) if kind == PeriodKind::Election => Some(Period::Election(year)),
+            period if period.kind() == kind => Some(period),
+            _ => None,
+        }
+    }
+
+    /// The period written as `text`, of the kind its form shows (a bare year is a calendar year).
+    #[must_use]
+    pub fn guess(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let year = |text: &str| {
+            let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
+            if digits { text.parse().ok().filter(|year| YEARS.contains(year)) } else { None }
+        };
+        if let Some(year) = year(text) {
+            return Some(Period::Year(year));
+        }
+        if let Some((first, second)) = text.split_once('/') {
+            let first = year(first)?;
+            let second = if second.len() == 2 { first / 100 * 100 + second.parse::<i32>().ok()? } else { year(second)? };
+            return (second == first + 1 || (first % 100 == 99 && second % 100 == 0)).then_some(Period::SchoolYear(first));
+        }
+        if let Some((first, rest)) = text.split_once(['Q', 'K']) {
+            let quarter = rest.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+            return Some(Period::Quarter(year(first)?, quarter));
+        }
+        if let Some((first, rest)) = text.split_once('M') {
+            return Some(Period::Month(year(first)?, month(rest)?));
+        }
+        let (first, rest) = text.split_once(['-', '\u{2013}'])?;
+        let first = year(first)?;
+        match year(rest) {
+            Some(last) if last > first => Some(Period::Span(first, last)),
+            Some(_) => None,
+            None => Some(Period::Month(first, month(rest)?)),
+        }
+    }
+
+    /// Its kind.
+    #[must_use]
+    pub fn kind(self) -> PeriodKind {
+        match self {
+            Period::Year(_) => PeriodKind::Year,
+            Period::SchoolYear(_) => PeriodKind::SchoolYear,
+            Period::Quarter(..) => PeriodKind::Quarter,
+            Period::Month(..) => PeriodKind::Month,
+            Period::Election(_) => PeriodKind::Election,
+            Period::Span(..) => PeriodKind::Span,
+        }
+    }
+
+    /// The calendar year it is counted to: a school year to the year it ends, a span to its last.
+    #[must_use]
+    pub fn year(self) -> i32 {
+        match self {
+            Period::Year(year) | Period::Election(year) | Period::Quarter(year, _) | Period::Month(year, _) => year,
+            Period::SchoolYear(first) => first + 1,
+            Period::Span(_, last) => last,
+        }
+    }
+
+    /// Where it lies on a time axis, in years.
+    #[must_use]
+    pub fn position(self) -> f64 {
+        match self {
+            Period::Year(year) | Period::Election(year) => f64::from(year),
+            Period::SchoolYear(first) => f64::from(first) + 0.5,
+            Period::Quarter(year, quarter) => f64::from(year) + f64::from(quarter - 1) / 4.0,
+            Period::Month(year, month) => f64::from(year) + f64::from(month - 1) / 12.0,
+            Period::Span(first, last) => f64::from(first + last) / 2.0,
+        }
+    }
+}
+
+fn month(text: &str) -> Option<u8> {
+    (text.len() == 2).then(|| text.parse().ok()).flatten().filter(|month| (1..=12).contains(month))
+}
+
+/// As written in data files; a language's own form is the theme's business.
+impl fmt::Display for Period {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Period::Year(year) | Period::Election(year) => write!(f, "{year}"),
+            Period::SchoolYear(first) => write!(f, "{first}/{}", first + 1),
+            Period::Quarter(year, quarter) => write!(f, "{year}Q{quarter}"),
+            Period::Month(year, month) => write!(f, "{year}M{month:02}"),
+            Period::Span(first, last) => write!(f, "{first}-{last}"),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn every_kind_is_read() {
+        assert_eq!(Period::guess("2018/19"), Some(Period::SchoolYear(2018)));
+        assert_eq!(Period::guess("1999/00"), None);
+        assert_eq!(Period::guess("2018/2020"), None);
+        assert_eq!(Period::guess("2024K2"), Some(Period::Quarter(2024, 2)));
+        assert_eq!(Period::guess("2024-03"), Some(Period::Month(2024, 3)));
+        assert_eq!(Period::guess("2020\u{2013}2023"), Some(Period::Span(2020, 2023)));
+        assert_eq!(Period::guess("2024Q5"), None);
+        assert_eq!(Period::guess("tjugo"), None);
+        assert_eq!(Period::parse("2022", PeriodKind::Election), Some(Period::Election(2022)));
+        assert_eq!(Period::parse("2022", PeriodKind::Month), None);
+    }
+
+    proptest! {
+        #[test]
+        fn what_is_printed_is_read_again(year in 1600..2400, part in 1u8..=4, length in 1..20) {
+            for period in [Period::Year(year), Period::SchoolYear(year), Period::Quarter(year, part),
+                           Period::Month(year, part * 3), Period::Span(year, year + length)] {
+                prop_assert_eq!(Period::guess(&period.to_string()), Some(period));
+            }
+        }
+
+        #[test]
+        fn any_text_is_read_without_panic(text in "\\PC{0,12}") {
+            let _ = Period::guess(&text);
+        }
+    }
+}

@@ -1,0 +1,154 @@
+//! The whole report.
+
+use super::{Analysis, ChartSpec, Index, Indicator, IndicatorSet, Level, Page, PlaceId, Places, Text, Topic};
+use crate::source::Origin;
+
+/// Everything an author has said, with every name resolved or reported.
+#[derive(Clone, Debug)]
+pub struct Site {
+    /// Title, languages, period and so on.
+    pub settings: Settings,
+    /// Places.
+    pub places: Places,
+    /// Topics, in order.
+    pub topics: Vec<Topic>,
+    /// Indicators, sorted by id.
+    pub indicators: Vec<Indicator>,
+    /// Sets by id.
+    pub sets: Vec<IndicatorSet>,
+    /// Indices by id.
+    pub indices: Vec<Index>,
+    /// Analyses by id.
+    pub analyses: Vec<Analysis>,
+    /// Charts used in several places, by id.
+    pub charts: Vec<(String, ChartSpec)>,
+    /// Terms by id.
+    pub terms: Vec<Term>,
+    /// Pages, sorted by language and id.
+    pub pages: Vec<Page>,
+}
+
+/// A word that is explained.
+#[derive(Clone, Debug)]
+pub struct Term {
+    /// Its anchor.
+    pub id: String,
+    /// The word.
+    pub term: Text,
+    /// What it stands for, when it is an abbreviation.
+    pub name: Text,
+    /// Other words for the same.
+    pub also: Vec<String>,
+    /// What it means.
+    pub definition: Text,
+    /// Where it is defined.
+    pub origin: Origin,
+}
+
+/// What `data/site.yaml` says.
+#[derive(Clone, Debug)]
+pub struct Settings {
+    /// Title of the site.
+    pub title: Text,
+    /// The same, shorter.
+    pub short_title: Text,
+    /// One sentence.
+    pub description: Text,
+    /// Absolute address of the front page, ending in `/`; empty when not known.
+    pub base_url: String,
+    /// Language codes; the first is the default and lives at the root.
+    pub languages: Vec<String>,
+    /// Name of the theme.
+    pub theme: String,
+    /// First and last year of the report.
+    pub period: Option<(i32, i32)>,
+    /// The place the report is about.
+    pub home: Option<PlaceId>,
+    /// What it is compared with.
+    pub country: Option<PlaceId>,
+    /// Id of the group of peers.
+    pub peers: Option<String>,
+    /// Who publishes.
+    pub publisher: Text,
+    /// Where the publisher can be reached.
+    pub publisher_email: String,
+    /// The publisher's own site.
+    pub publisher_url: String,
+    /// Stands on every page.
+    pub notice: Text,
+    /// Page ids of the main navigation.
+    pub navigation: Vec<(String, Origin)>,
+    /// Page ids at the foot.
+    pub footer: Vec<(String, Origin)>,
+    /// The accessibility statement's fields.
+    pub accessibility: Accessibility,
+    /// Which places get a page: a level, within a parent.
+    pub place_pages: Vec<(Level, Option<PlaceId>)>,
+    /// Whether every indicator gets a page.
+    pub indicator_pages: bool,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// What the accessibility statement says.
+#[derive(Clone, Debug, Default)]
+pub struct Accessibility {
+    /// `full`, `partial` or `none`.
+    pub status: String,
+    /// Day of the last test, as written.
+    pub tested: String,
+    /// How it was tested.
+    pub method: Text,
+    /// Where to report faults.
+    pub contact: Text,
+    /// Who supervises.
+    pub supervisor: Text,
+    /// What does not work.
+    pub shortcomings: Vec<Text>,
+}
+
+impl Site {
+    /// The indicator of this id.
+    #[must_use]
+    pub fn indicator(&self, id: &str) -> Option<&Indicator> {
+        self.indicators.binary_search_by(|indicator| indicator.id.as_str().cmp(id)).ok().map(|index| &self.indicators[index])
+    }
+
+    /// The set of this id.
+    #[must_use]
+    pub fn set(&self, id: &str) -> Option<&IndicatorSet> {
+        self.sets.iter().find(|set| set.id == id)
+    }
+
+    /// The index of this id.
+    #[must_use]
+    pub fn index(&self, id: &str) -> Option<&Index> {
+        self.indices.iter().find(|index| index.id == id)
+    }
+
+    /// The analysis of this id.
+    #[must_use]
+    pub fn analysis(&self, id: &str) -> Option<&Analysis> {
+        self.analyses.iter().find(|analysis| analysis.id == id)
+    }
+
+    /// The shared chart of this id.
+    #[must_use]
+    pub fn chart(&self, id: &str) -> Option<&ChartSpec> {
+        self.charts.iter().find(|(own, _)| own == id).map(|(_, chart)| chart)
+    }
+
+    /// The page of this id in this language.
+    #[must_use]
+    pub fn page(&self, language: &str, id: &str) -> Option<&Page> {
+        let key = |page: &Page| (page.language.as_str(), page.id.as_str()).cmp(&(language, id));
+        self.pages.binary_search_by(key).ok().map(|index| &self.pages[index])
+    }
+
+    /// Places with a page of their own, in the order of the place list.
+    #[must_use]
+    pub fn places_with_pages(&self) -> Vec<PlaceId> {
+        let wanted = |level, parent| self.settings.place_pages.iter().any(|(l, p)| *l == level && (p.is_none() || *p == parent));
+        self.places.iter().filter(|(_, place)| wanted(place.level, place.parent)).map(|(id, _)| id).collect()
+    }
+}

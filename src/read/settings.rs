@@ -1,0 +1,88 @@
+//! `data/site.yaml`: what the site is called, what it is about, how it is laid out.
+
+use super::{place, string_at, text, text_at, yaml::Node};
+use crate::model::{Accessibility, Level, PlaceId, Places, Settings, Text};
+
+pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
+    let mut fields = node.fields()?;
+    let title = fields.require("title").and_then(|node| text(&node));
+    let short_title = text_at(&mut fields, "short_title");
+    let languages: Vec<String> = fields.list("languages", Node::string);
+    let publisher = fields.find("publisher").and_then(|node| publisher(&node)).unwrap_or_default();
+    let accessibility = fields.find("accessibility").and_then(|node| accessibility(&node)).unwrap_or_default();
+    let base_url = string_at(&mut fields, "base_url");
+    let settings = Settings {
+        short_title: if short_title.is_empty() { title.clone().unwrap_or_default() } else { short_title },
+        title: title.clone().unwrap_or_default(),
+        description: text_at(&mut fields, "description"),
+        base_url: if base_url.is_empty() || base_url.ends_with('/') { base_url } else { base_url + "/" },
+        languages: if languages.is_empty() { vec!["sv".to_owned()] } else { languages },
+        theme: fields.find("theme").and_then(|node| node.string()).unwrap_or_else(|| "base".to_owned()),
+        period: fields.find("period").and_then(|node| years(&node)),
+        home: fields.find("home").and_then(|node| place(&node, places)),
+        country: fields.find("country").and_then(|node| place(&node, places)),
+        peers: fields.find("peers").and_then(|node| group(&node, places)),
+        publisher: publisher.0,
+        publisher_email: publisher.1,
+        publisher_url: publisher.2,
+        notice: text_at(&mut fields, "notice"),
+        navigation: fields.list("navigation", |node| Some((node.string()?, node.origin.clone()))),
+        footer: fields.list("footer", |node| Some((node.string()?, node.origin.clone()))),
+        accessibility,
+        place_pages: fields.list("place_pages", |node| place_pages(node, places)),
+        indicator_pages: fields.find("indicator_pages").and_then(|node| node.truth()).unwrap_or(true),
+        origin: node.origin.clone(),
+    };
+    fields.done();
+    title.map(|_| settings)
+}
+
+fn publisher(node: &Node<'_>) -> Option<(Text, String, String)> {
+    let mut fields = node.fields()?;
+    let name = fields.require("name").and_then(|node| text(&node)).unwrap_or_default();
+    let found = (name, string_at(&mut fields, "email"), string_at(&mut fields, "url"));
+    fields.done();
+    Some(found)
+}
+
+fn years(node: &Node<'_>) -> Option<(i32, i32)> {
+    let mut fields = node.fields()?;
+    let mut year = |key| fields.require(key).and_then(|node| node.count()).and_then(|year| i32::try_from(year).ok());
+    let (from, to) = (year("from"), year("to"));
+    fields.done();
+    Some((from?, to?))
+}
+
+/// A group of places by id.
+pub(super) fn group(node: &Node<'_>, places: &Places) -> Option<String> {
+    let id = node.string()?;
+    if places.group(&id).is_none() {
+        let known = places.groups.iter().map(|group| group.id.as_str());
+        node.report(node.finding(crate::finding::Code::UnknownGroup).with("value", &id).near(&id, known));
+        return None;
+    }
+    Some(id)
+}
+
+fn accessibility(node: &Node<'_>) -> Option<Accessibility> {
+    let mut fields = node.fields()?;
+    let statuses = &[("full", "full"), ("partial", "partial"), ("none", "none")];
+    let found = Accessibility {
+        status: fields.require("status").and_then(|node| node.choice(statuses)).unwrap_or_default().to_owned(),
+        tested: string_at(&mut fields, "tested"),
+        method: text_at(&mut fields, "method"),
+        contact: text_at(&mut fields, "contact"),
+        supervisor: text_at(&mut fields, "supervisor"),
+        shortcomings: fields.list("shortcomings", text),
+    };
+    fields.done();
+    Some(found)
+}
+
+fn place_pages(node: &Node<'_>, places: &Places) -> Option<(Level, Option<PlaceId>)> {
+    let mut fields = node.fields()?;
+    let level = fields.require("level").and_then(|node| node.choice(Level::NAMES));
+    let parent = fields.find("parent").and_then(|node| place(&node, places));
+    fields.done();
+    Some((level?, parent))
+}

@@ -1,0 +1,211 @@
+//! Things → pages: views made from the site, templates filled with them.
+//!
+//! Takes the site, the theme and the day; gives every page, and the files pages offer beside them. First all narrative is
+//! rendered, so that it is known which page shows which indicator; then the pages, side by side. Writes nothing.
+
+mod diagram;
+mod evidence;
+mod frame;
+mod pages;
+mod picture;
+mod prose;
+mod report;
+mod routes;
+mod row;
+mod sentence;
+mod sequence;
+mod shelf;
+mod source;
+mod view;
+
+pub(crate) use report::Standpoint;
+pub(crate) use view::{Cell, Table};
+
+use crate::finding::{Code, Finding, Log, nearest};
+use crate::memo::Memo;
+use crate::model::{Page, Site};
+use crate::theme::Theme;
+use minijinja::{Value, context};
+use prose::{AnchorLink, Calculator, Rendered};
+use rayon::prelude::*;
+use report::Report;
+use routes::{Job, Routes};
+use shelf::Shelf;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::sync::Arc;
+
+/// A file of the finished site.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Output {
+    /// Path below the output folder, with `/`.
+    pub route: String,
+    /// Contents.
+    pub bytes: Arc<[u8]>,
+}
+
+/// What a build is asked for beside the input.
+#[derive(Clone, Debug)]
+pub struct Wishes {
+    /// The day the site is built for.
+    pub today: jiff::civil::Date,
+    /// Absolute address of the front page, instead of the site's own.
+    pub base_url: Option<String>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Whether samples and drafts are refused.
+    pub release: bool,
+}
+
+/// Every page and what it offers, in a fixed order, and the addresses of all pages.
+pub fn pages(site: &Arc<Site>, theme: &Theme, files: &[String], wishes: &Wishes, memo: &Memo, log: &Log) -> (Vec<Output>, Vec<String>) {
+    let routes = Routes::of(site, &theme.voices, wishes.drafts, log);
+    let base_url = wishes.base_url.as_ref().map_or_else(|| site.settings.base_url.clone(), |url| format!("{}/", url.trim_end_matches('/')));
+    let report = Report {
+        site,
+        theme,
+        routes: &routes,
+        today: wishes.today,
+        memo,
+        files,
+        base_url: &base_url,
+        by_layout: sequence::by_layout(site, &theme.voices),
+        neighbours: sequence::neighbours(site, &theme.voices, &routes),
+    };
+    let calculators: Vec<Calculator> = theme.voices.iter().map(|voice| Calculator::new(site, voice)).collect();
+    let narratives = narratives(&report, &calculators, log);
+    let mentions = mentions(&routes, &narratives);
+    let words: Vec<Value> = theme.voices.iter().map(|voice| crate::theme::shown(voice.words.tree())).collect();
+    let made: Vec<(Vec<Output>, Vec<Finding>)> = routes
+        .jobs
+        .par_iter()
+        .zip(narratives.par_iter())
+        .map(|(job, (narrative, shelf_outputs))| {
+            let own = Log::default();
+            let mut outputs = page(&report, job, narrative, &mentions, &words[job.language], &own);
+            outputs.extend(shelf_outputs.iter().cloned());
+            (outputs, own.into_inner())
+        })
+        .collect();
+    let mut outputs = Vec::new();
+    for (mut own, findings) in made {
+        outputs.append(&mut own);
+        log.append(findings);
+    }
+    check_anchors(&outputs, narratives.iter().flat_map(|(narrative, _)| &narrative.anchors), log);
+    let addresses = routes.jobs.iter().map(|job| job.route.clone()).collect();
+    (outputs, addresses)
+}
+
+/// A page's narrative and the files it offers.
+type Narrative = (Rendered, Vec<Output>);
+
+fn narratives(report: &Report<'_>, calculators: &[Calculator], log: &Log) -> Vec<Narrative> {
+    let made: Vec<(Narrative, Vec<Finding>)> = report
+        .routes
+        .jobs
+        .par_iter()
+        .map(|job| {
+            let own = Log::default();
+            let shelf = Shelf::default();
+            let rendered = match job.page {
+                Some(page) => {
+                    let standpoint = Standpoint { report, language: job.language, route: &job.route, job, shelf: &shelf };
+                    prose::render(standpoint, page, &calculators[job.language], &own)
+                }
+                None => Rendered::default(),
+            };
+            ((rendered, shelf.into_outputs()), own.into_inner())
+        })
+        .collect();
+    made.into_iter()
+        .map(|(narrative, findings)| {
+            log.append(findings);
+            narrative
+        })
+        .collect()
+}
+
+/// Pages that show each indicator, by language and indicator, in the order of the pages.
+pub(crate) type Mentions<'a> = HashMap<(usize, String), Vec<&'a Page>>;
+
+fn mentions<'a>(routes: &Routes<'a>, narratives: &[Narrative]) -> Mentions<'a> {
+    let mut all = Mentions::new();
+    for (job, (narrative, _)) in routes.jobs.iter().zip(narratives) {
+        let Some(page) = job.page else { continue };
+        for id in &narrative.uses {
+            all.entry((job.language, id.clone())).or_default().push(page);
+        }
+    }
+    all
+}
+
+fn page(report: &Report<'_>, job: &Job<'_>, narrative: &Rendered, mentions: &Mentions<'_>, words: &Value, log: &Log) -> Vec<Output> {
+    let shelf = Shelf::default();
+    let standpoint = Standpoint { report, language: job.language, route: &job.route, job, shelf: &shelf };
+    let matter = pages::matter(standpoint, log);
+    let (previous, next) = frame::sequence(standpoint);
+    let view = frame::PageView {
+        id: job.page.map_or_else(|| job.route.trim_end_matches(".html").to_owned(), |page| page.id.clone()),
+        breadcrumbs: frame::breadcrumbs(standpoint, job.page.map_or(&matter.title, |page| &page.menu)),
+        title: matter.title,
+        description: matter.description.filter(|text| !text.is_empty()),
+        layout: job.layout.name(),
+        root: frame::root(&job.route),
+        canonical: (!report.base_url.is_empty()).then(|| canonical(report.base_url, &job.route)),
+        contents: narrative.contents.clone(),
+        previous,
+        next,
+        related: pages::related(standpoint, narrative, mentions),
+        sample: matter.sample || narrative.sample,
+        draft: job.page.is_some_and(|page| page.draft),
+        updated: None,
+    };
+    let context = context! {
+        site => crate::theme::shown(frame::site(standpoint)),
+        page => crate::theme::shown(&view),
+        body => Value::from_safe_string(narrative.html.clone()),
+        view => matter.view,
+        words => words.clone(),
+    };
+    let html = report.theme.templates.render(&format!("{}.html", job.layout.name()), context, log);
+    let mut outputs: Vec<Output> = html.map(|html| Output { route: job.route.clone(), bytes: html.into_bytes().into() }).into_iter().collect();
+    outputs.extend(shelf.into_outputs());
+    outputs
+}
+
+fn canonical(base_url: &str, route: &str) -> String {
+    let tidy = route.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(route);
+    format!("{base_url}{tidy}")
+}
+
+/// Links to anchors, checked against the ids of the finished pages.
+fn check_anchors<'a>(outputs: &[Output], links: impl Iterator<Item = &'a AnchorLink>, log: &Log) {
+    let mut known: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    for link in links {
+        let ids = known.entry(link.route.as_str()).or_insert_with(|| {
+            let page = outputs.iter().find(|output| output.route == link.route);
+            page.map(|page| ids(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default()
+        });
+        if !ids.contains(&link.anchor) {
+            let finding = Finding::new(Code::UnknownAnchor, link.origin.clone()).with("value", &link.anchor);
+            let near = nearest(&link.anchor, ids.iter().map(String::as_str)).map(ToOwned::to_owned);
+            log.add(match near {
+                Some(near) => finding.with("near", near),
+                None => finding,
+            });
+        }
+    }
+}
+
+/// Ids of a page's elements.
+fn ids(html: &str) -> BTreeSet<String> {
+    html.split(" id=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+}
+
+/// A file's size for readers: `4 kB`, at least one.
+pub(crate) fn size(standpoint: Standpoint<'_>, bytes: usize) -> String {
+    let kilobytes = bytes.div_ceil(1000);
+    #[expect(clippy::cast_precision_loss, reason = "a size for readers")]
+    let number = standpoint.voice().format.number(kilobytes as f64, 0);
+    format!("{number}\u{a0}kB")
+}

@@ -1,0 +1,214 @@
+//! An indicator: its message, its pictures, and how we know.
+
+use super::Matter;
+use crate::export;
+use crate::finding::Log;
+use crate::measure;
+use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Selection, Sex, Text};
+use crate::render::picture;
+use crate::render::report::Standpoint;
+use crate::render::routes::Reference;
+use crate::render::row::{better_word, value};
+use crate::render::view::{Chart, Fact, Html, Link, Remark};
+use crate::render::{prose, sentence, size, source};
+use crate::theme::escape;
+use minijinja::{Value, context};
+
+pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Log) -> Matter {
+    let code = standpoint.code();
+    let home = standpoint.home();
+    let latest = home.and_then(|home| measure::latest(indicator, home, Part::TOTAL, None));
+    let message = home.map(|home| sentence::message(standpoint, indicator, home)).unwrap_or_default();
+    let message = if message.is_empty() { no_message(standpoint, indicator) } else { format!("<p>{message}</p>") };
+    let site = standpoint.site();
+    let sets = site.sets.iter().filter(|set| set.entries().any(|entry| entry.indicator == indicator.id));
+    let sets: Vec<Link> = sets.filter_map(|set| standpoint.link(set.name.in_language(code), &Reference::Set(set.id.clone()))).collect();
+    let missing = indicator.absence.as_ref().map(|absence| {
+        let reason = standpoint.voice().words.text(&format!("reason.{}", absence.reason.name()));
+        let text = prose::inline(absence.text.in_language(code));
+        format!("<p>{}</p>", if text.is_empty() { escape(reason) } else { text })
+    });
+    let name = indicator.name.in_language(code).to_owned();
+    let question = indicator.question.in_language(code);
+    let view = context! {
+        id => indicator.id.clone(),
+        question => question,
+        message => Value::from_safe_string(message),
+        value => crate::theme::shown(value(standpoint, indicator, latest, true)),
+        facts => crate::theme::shown(facts(standpoint, indicator)),
+        charts => crate::theme::shown(charts(standpoint, indicator, log)),
+        missing => missing.map(Value::from_safe_string),
+        table => (),
+        notes => crate::theme::shown(notes(standpoint, indicator)),
+        breaks => crate::theme::shown(breaks(standpoint, indicator)),
+        downloads => crate::theme::shown(downloads(standpoint, indicator)),
+        sets => crate::theme::shown(sets),
+        analyses => crate::theme::shown(analyses(standpoint, indicator)),
+        home => home.map_or(String::new(), |home| standpoint.place_name(home).to_owned()),
+        sample => indicator.sample,
+    };
+    let description = if question.is_empty() { name.clone() } else { question.to_owned() };
+    Matter { title: name, description: Some(description), view, sample: indicator.sample }
+}
+
+/// What stands where there is no value for the report's own place.
+fn no_message(standpoint: Standpoint<'_>, indicator: &Indicator) -> String {
+    let path = if indicator.absence.is_some() { "sentence.not_here_yet" } else { "sentence.not_for_place" };
+    let place = standpoint.home().map_or("", |home| standpoint.place_name(home));
+    format!("<p>{}</p>", escape(&standpoint.fill(path, &[("place", place)])))
+}
+
+fn fact(standpoint: Standpoint<'_>, word: &'static str, html: String) -> Option<Fact> {
+    (!html.is_empty()).then(|| Fact { label: standpoint.voice().words.text(word).to_owned(), html: Html(html) })
+}
+
+fn facts(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Fact> {
+    let code = standpoint.code();
+    let voice = standpoint.voice();
+    let source = &indicator.source;
+    let unit = voice.format.unit(&indicator.unit, code);
+    let unit = if unit == "%" { standpoint.word("unit.percent_long") } else { unit };
+    let external: Vec<String> = indicator.external.iter().map(|(publisher, id)| format!("{}: {}", escape(&capital(publisher)), escape(id))).collect();
+    let definition = prose::inline(indicator.definition.in_language(code));
+    [
+        fact(standpoint, "sentence.fact.definition", definition),
+        fact(standpoint, "sentence.fact.better", escape(standpoint.word(better_word(indicator.better)))),
+        fact(standpoint, "sentence.fact.unit", escape(unit)),
+        fact(standpoint, "sentence.fact.source", source::html_of(standpoint, source)),
+        fact(standpoint, "sentence.fact.licence", escape(source.licence.in_language(code))),
+        fact(standpoint, "sentence.fact.fetched", escape(&voice.format.date(&source.fetched))),
+        fact(standpoint, "sentence.fact.next_release", escape(indicator.next_release.in_language(code))),
+        fact(standpoint, "sentence.fact.external", external.join("<br>")),
+    ]
+    .into_iter()
+    .flatten()
+    .collect()
+}
+
+/// `kolada` → `Kolada`, `scb` → `SCB`.
+fn capital(publisher: &str) -> String {
+    if publisher.len() <= 3 {
+        return publisher.to_uppercase();
+    }
+    let mut letters = publisher.chars();
+    letters.next().map_or(String::new(), |first| first.to_uppercase().chain(letters).collect())
+}
+
+/// The pictures that can be drawn from the indicator's figures.
+fn charts(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Log) -> Vec<Chart> {
+    let wanted = specs(standpoint, indicator);
+    wanted.iter().filter_map(|spec| picture::chart(standpoint, spec, log)).collect()
+}
+
+fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
+    let site = standpoint.site();
+    let Some(home) = standpoint.home() else { return Vec::new() };
+    let known = |place| indicator.total(place).and_then(crate::model::Series::latest).is_some();
+    let count = |places: &[crate::model::PlaceId]| places.iter().filter(|place| known(**place)).count();
+    let counties = standpoint.peers_of(home);
+    let municipalities = standpoint.municipalities();
+    let spec = |kind, word: &'static str, selection| ChartSpec {
+        kind,
+        title: Text::plain(title(standpoint, indicator, word)),
+        subtitle: Text::default(),
+        description: Text::default(),
+        note: Text::default(),
+        indicators: vec![indicator.id.clone()],
+        selection,
+        option: serde_json::Value::Null,
+        origin: indicator.origin.clone(),
+    };
+    let mut specs = Vec::new();
+    let periods = indicator.total(home).map_or(0, |series| series.observations.iter().filter(|o| o.value.known().is_some()).count());
+    if known(home) && periods > 1 {
+        specs.push(spec(ChartKind::Trend, "trend", Selection::default()));
+    }
+    if count(&counties) > 2 {
+        specs.push(spec(ChartKind::Ranking, "ranking", Selection { level: Some(site.places[home].level), ..Selection::default() }));
+    }
+    let of_home = Selection { level: Some(Level::Municipality), parent: Some(home), ..Selection::default() };
+    if count(&municipalities) > 1 {
+        specs.push(spec(ChartKind::Comparison, "municipalities", of_home.clone()));
+        let has_map = site.places.boundaries.iter().any(|map| map.level == Level::Municipality && map.parent == Some(home));
+        if has_map {
+            specs.push(spec(ChartKind::Map, "map", of_home));
+        }
+    }
+    let by_sex = indicator.series(home, Part::of_sex(Sex::Women)).is_some() && indicator.series(home, Part::of_sex(Sex::Men)).is_some();
+    let places: Vec<_> = std::iter::once(home).chain(standpoint.country()).collect();
+    if by_sex {
+        specs.push(spec(ChartKind::Pairs, "pairs", Selection { places, ..Selection::default() }));
+    } else if municipalities.iter().any(|place| indicator.series(*place, Part::of_sex(Sex::Women)).is_some()) {
+        specs.push(spec(ChartKind::Pairs, "pairs", Selection { level: Some(Level::Municipality), parent: Some(home), ..Selection::default() }));
+    }
+    let divided = indicator.series.iter().any(|series| series.place == home && series.part.category.is_some());
+    if divided {
+        specs.push(spec(ChartKind::Stacked, "stacked", Selection::default()));
+    }
+    specs
+}
+
+/// The message of a made chart: what it shows when the figures say something in one sentence, else what it is.
+fn title(standpoint: Standpoint<'_>, indicator: &Indicator, word: &str) -> String {
+    let home = standpoint.home();
+    let said = match word {
+        "trend" => home.and_then(|home| sentence::change(standpoint, indicator, home)),
+        "ranking" => home.and_then(|home| sentence::country(standpoint, indicator, home)),
+        _ => None,
+    };
+    let place = home.map_or("", |home| standpoint.place_name(home));
+    let made = || {
+        let breakdown = indicator.breakdown.as_ref().map_or(String::new(), |it| it.name.in_language(standpoint.code()).to_lowercase());
+        standpoint.fill(&format!("sentence.title.{word}"), &[("place", place), ("breakdown", &breakdown)])
+    };
+    said.map_or_else(made, |sentence| sentence.trim_end_matches('.').to_owned())
+}
+
+fn notes(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Remark> {
+    let remark = |note: &crate::model::Note| {
+        let place = note.place.map(|place| standpoint.place_name(place).to_owned());
+        let period = note.period.map(|period| standpoint.voice().format.period(period));
+        let about: Vec<String> = place.into_iter().chain(period).collect();
+        let title = if about.is_empty() { standpoint.word("sentence.note_all").to_owned() } else { about.join(", ") };
+        Remark { title, text: note.text.in_language(standpoint.code()).to_owned() }
+    };
+    indicator.notes.iter().map(remark).collect()
+}
+
+fn breaks(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Remark> {
+    let remark = |it: &crate::model::Break| {
+        let period = standpoint.voice().format.period(it.period);
+        let place = it.place.map_or(String::new(), |place| format!(", {}", standpoint.place_name(place)));
+        Remark { title: standpoint.fill("sentence.break_at", &[("period", &period)]) + &place, text: it.text.in_language(standpoint.code()).to_owned() }
+    };
+    indicator.breaks.iter().map(remark).collect()
+}
+
+/// All figures of the indicator as one table.
+fn downloads(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Link> {
+    if indicator.series.is_empty() {
+        return Vec::new();
+    }
+    let route = export::route(indicator);
+    let text = export::series(standpoint, &[indicator]);
+    let link = Link { title: standpoint.word("sentence.all_csv").to_owned(), href: standpoint.way(&route), note: Some(size(standpoint, text.len())) };
+    standpoint.shelf.put(route, text.into_bytes());
+    vec![link]
+}
+
+/// Pages with a picture in which the indicator is a node.
+fn analyses(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Link> {
+    let site = standpoint.site();
+    let named = |analysis: &&crate::model::Analysis| {
+        analysis.groups.iter().flat_map(|group| &group.nodes).any(|node| node.indicator.as_ref() == Some(&indicator.id))
+    };
+    let page_of = |analysis: &crate::model::Analysis| {
+        let written = format!("analysis: {}", analysis.id);
+        let page = site.pages.iter().find(|page| {
+            page.language == standpoint.code() && page.prose.narrative().lines().any(|line| line.trim() == written)
+        })?;
+        let link = standpoint.link(analysis.name.in_language(standpoint.code()), &Reference::Page(page.id.clone()))?;
+        Some(Link { href: format!("{}#diagram-{}", link.href, analysis.id), ..link })
+    };
+    site.analyses.iter().filter(named).filter_map(page_of).collect()
+}

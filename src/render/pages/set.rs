@@ -1,0 +1,79 @@
+//! A set: its indicators with national and own value side by side, and their targets.
+
+use super::Matter;
+use crate::export;
+use crate::model::IndicatorSet;
+use crate::render::report::Standpoint;
+use crate::render::row::row;
+use crate::render::view::{Html, Link, Rows};
+use crate::render::{prose, size};
+use serde::Serialize;
+
+/// A set as shown.
+#[derive(Serialize)]
+pub(crate) struct SetView {
+    id: String,
+    title: String,
+    short: String,
+    description: Html,
+    source: Option<Html>,
+    rule: Html,
+    groups: Vec<Rows>,
+    home: String,
+    country: String,
+    downloads: Vec<Link>,
+}
+
+/// The set for the report's own place.
+pub(crate) fn set_view(standpoint: Standpoint<'_>, set: &IndicatorSet) -> SetView {
+    let code = standpoint.code();
+    let site = standpoint.site();
+    let rows = |group: &crate::model::SetGroup| {
+        let found = group.entries.iter().filter_map(|entry| Some((site.indicator(&entry.indicator)?, entry)));
+        standpoint.home().map(|home| found.map(|(indicator, entry)| row(standpoint, indicator, home, Some(entry))).collect()).unwrap_or_default()
+    };
+    let groups = set.groups.iter().enumerate().map(|(index, group)| Rows {
+        id: format!("{}-{}", set.id, index + 1),
+        title: group.name.in_language(code).to_owned(),
+        rows: rows(group),
+    });
+    let name = |place: Option<crate::model::PlaceId>| place.map_or(String::new(), |place| standpoint.place_name(place).to_owned());
+    let targets = set.entries().any(|entry| entry.target.is_some());
+    SetView {
+        id: standpoint.shelf.id(&format!("set-{}", set.id)),
+        title: set.name.in_language(code).to_owned(),
+        short: set.short.in_language(code).to_owned(),
+        description: Html(prose::inline(set.description.in_language(code))),
+        source: (!set.source.is_empty()).then(|| Html(prose::inline(set.source.in_language(code)))),
+        rule: Html(if targets { standpoint.word("sentence.rule").to_owned() } else { String::new() }),
+        groups: groups.collect(),
+        home: name(standpoint.home()),
+        country: name(standpoint.country()),
+        downloads: downloads(standpoint, set),
+    }
+}
+
+/// The set's figures as one table, on its own page.
+fn downloads(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Vec<Link> {
+    let indicators: Vec<_> = set.entries().filter_map(|entry| standpoint.site().indicator(&entry.indicator)).collect();
+    let with_figures: Vec<_> = indicators.into_iter().filter(|indicator| !indicator.series.is_empty()).collect();
+    if with_figures.is_empty() {
+        return Vec::new();
+    }
+    let route = format!("assets/data/{}.csv", set.id);
+    let text = export::series(standpoint, &with_figures);
+    let link = Link { title: "CSV".to_owned(), href: standpoint.way(&route), note: Some(size(standpoint, text.len())) };
+    // A set shown on several pages is one file, put out by its own page.
+    if standpoint.job.about == crate::render::routes::Reference::Set(set.id.clone()) {
+        standpoint.shelf.put(route, text.into_bytes());
+    }
+    vec![link]
+}
+
+pub(super) fn matter(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Matter {
+    let view = set_view(standpoint, set);
+    let sample = view.groups.iter().flat_map(|group| &group.rows).any(|row| row.sample);
+    let description = set.description.in_language(standpoint.code());
+    let first = description.split_inclusive(". ").next().unwrap_or_default().trim().to_owned();
+    Matter { title: view.title.clone(), description: Some(first), view: crate::theme::shown(&view), sample }
+}

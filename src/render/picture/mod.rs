@@ -1,0 +1,162 @@
+//! Chart specifications → charts on a page: figures selected, drawn, described, and set out as a table.
+//!
+//! One file a kind makes a [`Subject`]; what all charts share happens here once: subtitle, source, notes, drawings,
+//! downloads. Nothing is drawn here: [`crate::chart`] does that.
+
+mod bars;
+mod draw;
+mod map;
+mod pairs;
+mod profile;
+mod select;
+mod slope;
+mod stacked;
+mod tabular;
+mod trend;
+
+pub(crate) use trend::span as span_of;
+
+use super::report::Standpoint;
+use super::source;
+use super::view::{Chart, Html, Link, Table};
+use crate::chart::{Caption, Picture, Shape, Size, ValueAxis};
+use crate::export;
+use crate::finding::{Code, Finding, Log};
+use crate::model::{ChartKind, ChartSpec, Indicator, Unit};
+
+/// What a chart shows, before it is drawn.
+pub(super) struct Subject<'a> {
+    /// The drawing; nothing when there is nothing to draw.
+    pub(super) shape: Option<Shape>,
+    /// Unit of its values.
+    pub(super) unit: Unit,
+    /// Measure, place, period, unit.
+    pub(super) subtitle: String,
+    /// One to four sentences made from the data.
+    pub(super) description: String,
+    /// Exactly what is shown.
+    pub(super) table: Table,
+    /// What it rests on.
+    pub(super) indicators: Vec<&'a Indicator>,
+}
+
+/// The chart of a specification; nothing after a finding when it cannot be made.
+pub(crate) fn chart(standpoint: Standpoint<'_>, spec: &ChartSpec, log: &Log) -> Option<Chart> {
+    let indicators: Vec<&Indicator> = spec.indicators.iter().filter_map(|id| standpoint.site().indicator(id)).collect();
+    let Some(first) = indicators.first() else {
+        if spec.kind != ChartKind::Option {
+            needs(spec, "indicator", log);
+            return None;
+        }
+        return free(standpoint, spec, log);
+    };
+    let subject = match spec.kind {
+        ChartKind::Trend => trend::trend(standpoint, spec, first),
+        ChartKind::Multiples => trend::multiples(standpoint, spec, &indicators),
+        ChartKind::Ranking | ChartKind::Comparison => bars::bars(standpoint, spec, first),
+        ChartKind::Slope => slope::slope(standpoint, spec, first),
+        ChartKind::Stacked => match &first.breakdown {
+            Some(breakdown) => stacked::stacked(standpoint, spec, first, breakdown),
+            None => {
+                needs(spec, "breakdown", log);
+                return None;
+            }
+        },
+        ChartKind::Pairs => pairs::pairs(standpoint, spec, &indicators),
+        ChartKind::Profile => profile::profile(standpoint, spec, &indicators),
+        ChartKind::Map => match map::map(standpoint, spec, first) {
+            Some(subject) => subject,
+            None => {
+                needs(spec, "maps", log);
+                return None;
+            }
+        },
+        ChartKind::Option => {
+            return free(standpoint, spec, log);
+        }
+    };
+    Some(finish(standpoint, spec, subject, log))
+}
+
+fn needs(spec: &ChartSpec, what: &str, log: &Log) {
+    log.add(Finding::new(Code::ChartNeeds, spec.origin.clone()).with("kind", spec.kind.name()).with("needs", what));
+}
+
+/// A chart that is all the author's own option.
+fn free(standpoint: Standpoint<'_>, spec: &ChartSpec, log: &Log) -> Option<Chart> {
+    if spec.option.is_null() || spec.description.is_empty() {
+        needs(spec, if spec.option.is_null() { "option" } else { "description" }, log);
+        return None;
+    }
+    let table = tabular::of_option(standpoint, &spec.option, spec.title.in_language(standpoint.code()));
+    let indicators = spec.indicators.iter().filter_map(|id| standpoint.site().indicator(id)).collect();
+    let subject =
+        Subject { shape: Some(Shape::Free), unit: Unit::default(), subtitle: String::new(), description: String::new(), table, indicators };
+    Some(finish(standpoint, spec, subject, log))
+}
+
+fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, log: &Log) -> Chart {
+    let code = standpoint.code();
+    let said = |own: &crate::model::Text, made: String| if own.is_empty() { made } else { own.in_language(code).to_owned() };
+    let title = spec.title.in_language(code).to_owned();
+    let name = spec.indicators.first().map_or(spec.kind.name(), String::as_str);
+    let id = standpoint.shelf.id(&format!("{}-{name}", spec.kind.name()));
+    let subtitle = said(&spec.subtitle, subject.subtitle);
+    let description = said(&spec.description, subject.description);
+    for option in crate::chart::unknown_options(&spec.option) {
+        log.add(Finding::new(Code::ChartOption, spec.origin.at("option")).with("option", option));
+    }
+    let voice = standpoint.voice();
+    let unit = voice.format.short_unit(&subject.unit, code).to_owned();
+    let axis = ValueAxis {
+        unit_in_labels: unit.chars().count() <= 1,
+        unit,
+        decimals: subject.unit.decimals,
+        numbers: voice.format.style.clone(),
+    };
+    let picture = subject.shape.map(|shape| Picture { shape, axis, overlay: spec.option.clone() });
+    if picture.is_none() {
+        log.add(Finding::new(Code::ChartEmpty, spec.origin.clone()).with("title", &title));
+    }
+    let source = source::line(standpoint, &subject.indicators);
+    let mut notes: Vec<Html> = Vec::new();
+    if !spec.note.is_empty() {
+        notes.push(Html(super::prose::inline(spec.note.in_language(code))));
+    }
+    let drawn = |size| picture.as_ref().and_then(|picture| draw::drawing(standpoint, picture, size, spec, log));
+    let (wide, narrow) = (drawn(Size::Wide), drawn(Size::Narrow));
+    let empty = wide.is_none().then(|| standpoint.word("sentence.chart.empty").to_owned());
+    let table = Table { id: format!("{id}-data"), ..subject.table };
+    let stem = format!("{}-{id}", standpoint.route.trim_end_matches(".html").replace('/', "-"));
+    let mut downloads = vec![file(standpoint, "CSV", format!("assets/tabeller/{stem}.csv"), export::table(&title, &subtitle, &table, &source.plain))];
+    if let Some(svg) = &wide {
+        let caption = Caption { lang: code, title: &title, description: &description, source: &source.plain };
+        let alone = draw::alone(standpoint, svg, &caption);
+        downloads.push(file(standpoint, "SVG", format!("assets/diagram/{stem}.svg"), alone.to_string()));
+    }
+    Chart {
+        kind: spec.kind.name(),
+        label: title.clone(),
+        title,
+        subtitle,
+        wide: Html(wide.map(|svg| svg.to_string()).unwrap_or_default()),
+        narrow: narrow.map(|svg| Html(svg.to_string())),
+        description,
+        table,
+        source: Html(source.html),
+        notes,
+        downloads,
+        href: format!("#{id}"),
+        id,
+        sample: subject.indicators.iter().any(|indicator| indicator.sample),
+        empty,
+    }
+}
+
+/// A file to download beside the page.
+fn file(standpoint: Standpoint<'_>, title: &str, route: String, text: String) -> Link {
+    let note = super::size(standpoint, text.len());
+    let href = standpoint.way(&route);
+    standpoint.shelf.put(route, text.into_bytes());
+    Link { title: title.to_owned(), href, note: Some(note) }
+}

@@ -1,0 +1,105 @@
+//! Women and men: of several indicators for one place, or of one indicator for several places.
+
+use super::trend::measure_line;
+use super::{Subject, select, tabular};
+use crate::chart::{Pair, Role, Shape};
+use crate::measure;
+use crate::model::{ChartSpec, Indicator, Part, Period, PlaceId, Sex};
+use crate::render::report::Standpoint;
+
+/// A row before it is drawn.
+struct Row<'a> {
+    name: String,
+    role: Role,
+    indicator: &'a Indicator,
+    values: [Option<f64>; 2],
+    period: Period,
+}
+
+pub(super) fn pairs<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators: &[&'a Indicator]) -> Subject<'a> {
+    let first = indicators[0];
+    let rows = if indicators.len() > 1 { of_indicators(standpoint, spec, indicators) } else { of_places(standpoint, spec, first) };
+    let names = [Sex::Women, Sex::Men].map(|sex| standpoint.voice().words.text(&format!("sex.{}", sex.letter())).to_owned());
+    let format = &standpoint.voice().format;
+    let code = standpoint.code();
+    let period = rows.first().map_or(String::new(), |row| format.period(row.period));
+    let head = if indicators.len() > 1 { "sentence.column.indicator" } else { "sentence.column.place" };
+    let unit = tabular::unit(standpoint, &first.unit);
+    let mut columns = vec![tabular::texts(standpoint.word(head))];
+    columns.extend(names.iter().map(|name| tabular::numbers(name.clone(), unit.clone())));
+    columns.push(tabular::numbers(standpoint.word("sentence.column.difference"), unit));
+    let table_rows = rows.iter().map(|row| {
+        let [women, men] = row.values;
+        let gap = women.zip(men).map(|(women, men)| women - men);
+        let mut cells: Vec<_> = row.values.iter().map(|value| tabular::number(standpoint, *value, &row.indicator.unit)).collect();
+        let mut difference = tabular::number(standpoint, gap, &row.indicator.unit);
+        if let Some(gap) = gap {
+            difference.text = format.signed(gap, row.indicator.unit.decimals);
+        }
+        cells.push(difference);
+        let mut table_row = tabular::row(row.name.clone(), cells);
+        table_row.home = row.role == Role::Home && indicators.len() == 1;
+        table_row
+    });
+    let subtitle = if indicators.len() > 1 {
+        let place = select::subject(standpoint, spec).map_or("", |place| standpoint.place_name(place));
+        format!("{place}, {period}")
+    } else {
+        measure_line(standpoint, first, "", &period)
+    };
+    let table = tabular::table(format!("{} ({})", subtitle, names.join(", ").to_lowercase()), columns, table_rows.collect());
+    let widest = rows.iter().filter_map(|row| Some((row, row.values[0]? - row.values[1]?))).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+    let mut description = standpoint.fill("sentence.chart.pairs", &[("n", &rows.len().to_string()), ("period", &period)]);
+    if let Some((row, gap)) = widest {
+        let [women, men] = row.values.map(|value| value.map_or(String::new(), |value| format.value(value, &row.indicator.unit, code)));
+        let path = if gap >= 0.0 { "sentence.chart.widest_women" } else { "sentence.chart.widest_men" };
+        description.push(' ');
+        description.push_str(&standpoint.fill(path, &[("row", &row.name), ("women", &women), ("men", &men)]));
+    }
+    let drawn: Vec<Pair> = rows.into_iter().map(|row| Pair { name: row.name, role: row.role, values: row.values }).collect();
+    Subject {
+        shape: (!drawn.is_empty()).then_some(Shape::Pairs { names, rows: drawn }),
+        unit: first.unit.clone(),
+        subtitle,
+        description,
+        table,
+        indicators: indicators.to_vec(),
+    }
+}
+
+fn values(indicator: &Indicator, place: PlaceId, period: Period) -> [Option<f64>; 2] {
+    [Sex::Women, Sex::Men].map(|sex| measure::value(indicator, place, Part::of_sex(sex), period))
+}
+
+fn of_indicators<'a>(standpoint: Standpoint<'_>, spec: &ChartSpec, indicators: &[&'a Indicator]) -> Vec<Row<'a>> {
+    let Some(place) = select::subject(standpoint, spec) else { return Vec::new() };
+    let row = |indicator: &&'a Indicator| {
+        let period = select::period(spec, indicator, &[place], Part::of_sex(Sex::Women))?;
+        let values = values(indicator, place, period);
+        let name = indicator.short.in_language(standpoint.code()).to_owned();
+        values.iter().any(Option::is_some).then_some(Row { name, role: Role::Home, indicator, values, period })
+    };
+    indicators.iter().filter_map(row).collect()
+}
+
+fn of_places<'a>(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &'a Indicator) -> Vec<Row<'a>> {
+    let mut places = select::named(standpoint, spec);
+    if places.is_empty() && (spec.selection.level.is_some() || spec.selection.parent.is_some()) {
+        places = select::many(standpoint, spec, indicator);
+    }
+    if places.is_empty() {
+        places.extend(select::subject(standpoint, spec));
+        places.extend(standpoint.country());
+    }
+    let Some(period) = select::period(spec, indicator, &places, Part::of_sex(Sex::Women)) else { return Vec::new() };
+    let row = |place: &PlaceId| {
+        let values = values(indicator, *place, period);
+        let role = match select::role(standpoint, spec, *place, 0) {
+            Role::Other(_) => Role::Crowd,
+            role => role,
+        };
+        let name = standpoint.place_short(*place).to_owned();
+        values.iter().any(Option::is_some).then_some(Row { name, role, indicator, values, period })
+    };
+    places.iter().filter_map(row).collect()
+}

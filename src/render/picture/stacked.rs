@@ -1,0 +1,65 @@
+//! Parts of a whole over time.
+
+use super::trend::{measure_line, span};
+use super::{Subject, select, tabular};
+use crate::chart::{Line, Role, Shape};
+use crate::measure;
+use crate::model::{Breakdown, ChartSpec, Indicator, Part, Period};
+use crate::render::report::Standpoint;
+
+pub(super) fn stacked<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: &'a Indicator, breakdown: &Breakdown) -> Subject<'a> {
+    let code = standpoint.code();
+    let place = select::subject(standpoint, spec).or(standpoint.country());
+    let part = |index: usize| Part { sex: spec.selection.sex.unwrap_or_default(), category: u16::try_from(index).ok() };
+    let mut periods: Vec<Period> = Vec::new();
+    if let Some(place) = place {
+        for index in 0..breakdown.categories.len() {
+            periods.extend(select::periods(standpoint, spec, indicator, &[place], part(index)));
+        }
+    }
+    periods.sort_unstable();
+    periods.dedup();
+    let value = |index: usize, period: &Period| measure::value(indicator, place?, part(index), *period);
+    let mut parts: Vec<(usize, String)> =
+        breakdown.categories.iter().enumerate().map(|(index, (_, name))| (index, name.in_language(code).to_owned())).collect();
+    parts.retain(|(index, _)| periods.iter().any(|period| value(*index, period).is_some()));
+    // The largest at the bottom, where it is easiest to compare.
+    let weight = |index: usize| periods.last().and_then(|period| value(index, period)).unwrap_or(0.0);
+    parts.sort_by(|a, b| weight(b.0).total_cmp(&weight(a.0)));
+    let lines = parts.iter().zip(0u8..).map(|((index, name), nth)| Line {
+        name: name.clone(),
+        role: Role::Other(nth),
+        values: periods.iter().map(|period| value(*index, period)).collect(),
+        open: vec![false; periods.len()],
+    });
+    let format = &standpoint.voice().format;
+    let mut columns = vec![tabular::texts(breakdown.name.in_language(code))];
+    columns.extend(periods.iter().map(|period| tabular::numbers(format.period(*period), tabular::unit(standpoint, &indicator.unit))));
+    let rows = parts.iter().map(|(index, name)| {
+        let cells = periods.iter().map(|period| tabular::number(standpoint, value(*index, period), &indicator.unit));
+        tabular::row(name.clone(), cells.collect())
+    });
+    let name = place.map_or("", |place| standpoint.place_name(place));
+    let caption = measure_line(standpoint, indicator, name, &span(standpoint, &periods));
+    let table = tabular::table(caption.clone(), columns, rows.collect());
+    Subject {
+        shape: (!parts.is_empty() && !periods.is_empty()).then(|| Shape::Stacked {
+            periods: periods.iter().map(|period| format.period(*period)).collect(),
+            parts: lines.collect(),
+        }),
+        unit: indicator.unit.clone(),
+        subtitle: caption,
+        description: description(standpoint, indicator, &parts, &periods, &value),
+        table,
+        indicators: vec![indicator],
+    }
+}
+
+fn description(standpoint: Standpoint<'_>, indicator: &Indicator, parts: &[(usize, String)], periods: &[Period], value: &dyn Fn(usize, &Period) -> Option<f64>) -> String {
+    let (Some(last), Some((largest, name))) = (periods.last(), parts.first()) else { return String::new() };
+    let format = &standpoint.voice().format;
+    let count = parts.len().to_string();
+    let shown = value(*largest, last).map_or(String::new(), |value| format.value(value, &indicator.unit, standpoint.code()));
+    let arguments = [("n", count.as_str()), ("span", &span(standpoint, periods)), ("largest", name), ("value", &shown), ("period", &format.period(*last))];
+    standpoint.fill("sentence.chart.stacked", &arguments)
+}

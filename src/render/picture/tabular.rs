@@ -1,0 +1,91 @@
+//! Tables of exactly what a chart shows.
+
+use crate::model::{Observation, Unit, Value};
+use crate::render::report::Standpoint;
+use crate::render::view::{Cell, Column, RowHeader, Table, TableRow};
+
+/// A column of numbers.
+pub(super) fn numbers(title: impl Into<String>, unit: Option<String>) -> Column {
+    Column { title: title.into(), numeric: true, unit }
+}
+
+/// A column of text; the first of every table.
+pub(super) fn texts(title: impl Into<String>) -> Column {
+    Column { title: title.into(), numeric: false, unit: None }
+}
+
+/// A table.
+pub(super) fn table(caption: String, columns: Vec<Column>, rows: Vec<TableRow>) -> Table {
+    Table { id: String::new(), caption, columns, rows, notes: Vec::new() }
+}
+
+/// A row.
+pub(super) fn row(title: impl Into<String>, cells: Vec<Cell>) -> TableRow {
+    TableRow { home: false, country: false, header: RowHeader { title: title.into(), href: None }, cells }
+}
+
+/// A number as a cell; without one, a dash and the words that say there is none.
+pub(super) fn number(standpoint: Standpoint<'_>, value: Option<f64>, unit: &Unit) -> Cell {
+    match value {
+        Some(number) => Cell {
+            text: standpoint.voice().format.plain(number, unit),
+            sort: Some(number.to_string()),
+            ..Cell::default()
+        },
+        None => Cell { text: "–".to_owned(), missing: Some(standpoint.word("sentence.no_value").to_owned()), ..Cell::default() },
+    }
+}
+
+/// An observation as a cell, with its flag or the reason why there is none.
+pub(super) fn observed(standpoint: Standpoint<'_>, observation: Option<&Observation>, unit: &Unit) -> Cell {
+    let mut cell = number(standpoint, observation.and_then(|observation| observation.value.known()), unit);
+    if let Some(observation) = observation {
+        cell.flag = observation.flags.names().first().map(|name| standpoint.voice().words.text(&format!("flag.{name}")).to_owned());
+        if let Value::Missing(reason) = observation.value {
+            cell.missing = Some(standpoint.voice().words.text(&format!("reason.{}", reason.name())).to_owned());
+        }
+    }
+    cell
+}
+
+/// The unit as a column's unit; none for a bare number.
+pub(super) fn unit(standpoint: Standpoint<'_>, unit: &Unit) -> Option<String> {
+    let word = standpoint.voice().format.short_unit(unit, standpoint.code());
+    (!word.is_empty()).then(|| word.to_owned())
+}
+
+/// The series of an author's own option, as far as they are lists of numbers.
+pub(super) fn of_option(standpoint: Standpoint<'_>, option: &serde_json::Value, caption: &str) -> Table {
+    let one_or_many = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
+    let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+    let names: Vec<String> = ["xAxis", "yAxis"]
+        .iter()
+        .filter_map(|axis| option.get(axis))
+        .flat_map(one_or_many)
+        .find_map(|axis| Some(axis.get("data")?.as_array()?.iter().map(text).collect()))
+        .unwrap_or_default();
+    let series: Vec<serde_json::Value> = option.get("series").map(one_or_many).unwrap_or_default();
+    let mut columns = vec![texts("")];
+    columns[0].title = standpoint.word("sentence.table").to_owned();
+    columns.extend(series.iter().map(|series| numbers(series.get("name").map(text).unwrap_or_default(), None)));
+    let item = |series: &serde_json::Value, index: usize| {
+        let value = series.get("data")?.as_array()?.get(index)?;
+        let number = value.as_f64().or_else(|| value.get("value")?.as_f64());
+        Some(number.map_or_else(|| text(value), |number| standpoint.voice().format.number(number, decimals(number))))
+    };
+    let longest = series.iter().filter_map(|series| Some(series.get("data")?.as_array()?.len())).max().unwrap_or(0);
+    let name = |index: usize| {
+        let own = |series: &serde_json::Value| Some(text(series.get("data")?.as_array()?.get(index)?.get("name")?));
+        names.get(index).cloned().or_else(|| series.first().and_then(own)).unwrap_or_else(|| (index + 1).to_string())
+    };
+    let rows = (0..longest).map(|index| {
+        let cells = series.iter().map(|series| Cell { text: item(series, index).unwrap_or_else(|| "–".to_owned()), ..Cell::default() });
+        row(name(index), cells.collect())
+    });
+    table(caption.to_owned(), columns, rows.collect())
+}
+
+/// Decimals a number is written with, three at most.
+fn decimals(number: f64) -> u8 {
+    (0..3).find(|decimals| (number * 10f64.powi(i32::from(*decimals))).fract().abs() < 1e-9).unwrap_or(3)
+}

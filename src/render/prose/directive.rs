@@ -1,0 +1,173 @@
+//! Directives: fenced blocks of YAML that become charts, evidence, tables, notes, diagrams.
+//!
+//! A block whose info string is no directive stays code; one that is nearly a directive's name is a finding.
+
+use super::{Writer, raw};
+use crate::finding::{Code, nearest};
+use crate::model::{ChartSpec, Indicator};
+use crate::read::{self, Node};
+use crate::render::pages::set::set_view;
+use crate::render::view::{Html, Note};
+use crate::render::{diagram, evidence, picture};
+use crate::source::Origin;
+use minijinja::{Value, context};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use std::ops::Range;
+
+const NAMES: &[&str] = &["chart", "indicator", "evidence", "set", "note", "diagram"];
+
+impl<'a> Writer<'a> {
+    /// A fenced block with this info string and these lines.
+    pub(super) fn fenced(&mut self, info: &str, lines: &[Range<usize>], range: Range<usize>, out: &mut Vec<Event<'a>>) {
+        let name = info.split_whitespace().next().unwrap_or_default();
+        if !NAMES.contains(&name) {
+            if nearest(name, NAMES.iter().copied()).is_some() {
+                let start = range.start + self.text[range.clone()].find(name).unwrap_or(0);
+                let finding = crate::finding::Finding::new(Code::UnknownDirective, self.place(&(start..start + name.len())));
+                self.log.add(finding.with("value", name).near(name, NAMES.iter().copied()));
+            }
+            let code: String = lines.iter().map(|line| &self.text[line.clone()]).collect();
+            out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info.to_owned().into()))));
+            out.push(Event::Text(code.into()));
+            out.push(Event::End(TagEnd::CodeBlock));
+            return;
+        }
+        let block = self.block(lines, &range);
+        let text = self.text[block.start - self.offset..block.end - self.offset].to_owned();
+        let origin = Origin::block(&self.file, block);
+        let html = read::embedded(&text, &origin, self.log, |node| match name {
+            "chart" => self.chart(node),
+            "indicator" => self.one(node),
+            "evidence" => self.several(node),
+            "set" => self.set(node),
+            "note" => self.note(node),
+            _ => self.diagram(node),
+        });
+        out.push(raw(html.unwrap_or_default()));
+        out.push(raw("\n".to_owned()));
+    }
+
+    /// Bytes of the file that hold the block's lines, with their indentation, so that places in the YAML are places in the file.
+    fn block(&self, lines: &[Range<usize>], range: &Range<usize>) -> Range<usize> {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            let at = self.offset + range.start;
+            return at..at;
+        };
+        let start = self.text[..first.start].rfind('\n').map_or(0, |newline| newline + 1);
+        self.offset + start..self.offset + last.end
+    }
+
+    fn part(&self, template: &str, view: Value) -> Option<String> {
+        let standpoint = self.standpoint;
+        let root = "../".repeat(standpoint.route.matches('/').count());
+        let page = context! { root => root };
+        let words = crate::theme::shown(standpoint.voice().words.tree());
+        let view = context! { page => page, words => words, ..view };
+        standpoint.report.theme.templates.render(&format!("parts/{template}.html"), view, self.log)
+    }
+
+    fn chart(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let spec = match fields.find("chart") {
+            Some(shared) => {
+                let id = shared.string()?;
+                fields.done();
+                let charts = &self.standpoint.site().charts;
+                let found = self.standpoint.site().chart(&id).cloned();
+                if found.is_none() {
+                    let finding = shared.finding(Code::UnknownChart).with("value", &id);
+                    shared.report(finding.near(&id, charts.iter().map(|(id, _)| id.as_str())));
+                }
+                found?
+            }
+            None => read::chart_spec(node, &self.standpoint.site().places)?,
+        };
+        self.known_indicators(&spec, node)?;
+        self.done.uses.extend(spec.indicators.iter().cloned());
+        let chart = picture::chart(self.standpoint, &spec, self.log)?;
+        self.done.sample |= chart.sample;
+        self.part("chart", context! { chart => crate::theme::shown(&chart) })
+    }
+
+    /// Reports ids that lead nowhere at the very word.
+    fn known_indicators(&self, spec: &ChartSpec, node: &Node<'_>) -> Option<()> {
+        let site = self.standpoint.site();
+        let mut fields = node.fields()?;
+        let several = fields.list("indicators", |node| Some((node.string()?, node.origin.clone())));
+        let one = fields.find("indicator").and_then(|node| Some((node.string()?, node.origin.clone())));
+        for (id, origin) in several.into_iter().chain(one) {
+            crate::bind::indicator(site, &id, &origin, self.log);
+        }
+        spec.indicators.iter().all(|id| site.indicator(id).is_some()).then_some(())
+    }
+
+    fn indicator(&self, node: &Node<'_>) -> Option<&'a Indicator> {
+        let id = node.string()?;
+        crate::bind::indicator(self.standpoint.site(), &id, &node.origin, self.log);
+        self.standpoint.site().indicator(&id)
+    }
+
+    fn one(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let found = fields.require("id").and_then(|node| self.indicator(&node));
+        fields.done();
+        self.boxes(&[found?])
+    }
+
+    fn several(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let found = fields.require("indicators").and_then(|node| node.list(|node| self.indicator(node)));
+        fields.done();
+        self.boxes(&found?)
+    }
+
+    fn boxes(&mut self, indicators: &[&Indicator]) -> Option<String> {
+        self.done.uses.extend(indicators.iter().map(|indicator| indicator.id.clone()));
+        self.done.sample |= indicators.iter().any(|indicator| indicator.sample);
+        let items: Vec<_> = indicators.iter().map(|indicator| evidence::evidence(self.standpoint, indicator)).collect();
+        self.part("evidence", context! { items => crate::theme::shown(&items) })
+    }
+
+    fn set(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let id = fields.require("id");
+        fields.done();
+        let node = id?;
+        let id = node.string()?;
+        let site = self.standpoint.site();
+        let Some(set) = site.set(&id) else {
+            node.report(node.finding(Code::UnknownSet).with("value", &id).near(&id, site.sets.iter().map(|set| set.id.as_str())));
+            return None;
+        };
+        self.done.uses.extend(set.entries().map(|entry| entry.indicator.clone()));
+        let view = set_view(self.standpoint, set);
+        self.part("set", context! { set => crate::theme::shown(&view) })
+    }
+
+    fn note(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let title = fields.find("title").and_then(|node| node.string());
+        let text = fields.require("text").and_then(|node| node.string());
+        fields.done();
+        let note = Note { title, html: Html(super::inline(&text?)) };
+        self.part("note", context! { note => crate::theme::shown(&note) })
+    }
+
+    fn diagram(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let id = fields.require("analysis");
+        fields.done();
+        let node = id?;
+        let id = node.string()?;
+        let site = self.standpoint.site();
+        let Some(analysis) = site.analysis(&id) else {
+            let known = site.analyses.iter().map(|analysis| analysis.id.as_str());
+            node.report(node.finding(Code::UnknownAnalysis).with("value", &id).near(&id, known));
+            return None;
+        };
+        let nodes = analysis.groups.iter().flat_map(|group| &group.nodes);
+        self.done.uses.extend(nodes.filter_map(|node| node.indicator.clone()));
+        let view = diagram::diagram(self.standpoint, analysis);
+        self.part("diagram", context! { diagram => crate::theme::shown(&view) })
+    }
+}

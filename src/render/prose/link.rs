@@ -1,0 +1,173 @@
+//! Links in narrative: by id, to files, to anchors, to other sites.
+
+use super::{Writer, term};
+use crate::finding::{Code, Finding, nearest};
+use crate::render::routes::{Reference, relative};
+use crate::source::Origin;
+use pulldown_cmark::{CowStr, Event, LinkType, Tag};
+use std::ops::Range;
+
+/// A link to an anchor, checked when all pages are made.
+#[derive(Debug)]
+pub(crate) struct AnchorLink {
+    /// Address of the page.
+    pub(crate) route: String,
+    /// Anchor on it.
+    pub(crate) anchor: String,
+    /// Where the link is written.
+    pub(crate) origin: Origin,
+}
+
+impl<'a> Writer<'a> {
+    /// A link's start, its address finished; without a place to go it is a span of text.
+    pub(super) fn link(&mut self, link_type: LinkType, dest: &str, title: CowStr<'a>, id: CowStr<'a>, range: &Range<usize>) -> Event<'a> {
+        let href = self.href(dest, range).unwrap_or_default();
+        let title = match dest.strip_prefix("term:") {
+            Some(term) if title.is_empty() => self.meaning(term).into(),
+            _ => title,
+        };
+        Event::Start(Tag::Link { link_type: if link_type == LinkType::Email { LinkType::Inline } else { link_type }, dest_url: href.into(), title, id })
+    }
+
+    fn href(&mut self, dest: &str, range: &Range<usize>) -> Option<String> {
+        let (target, anchor) = dest.split_once('#').map_or((dest, None), |(target, anchor)| (target, Some(anchor)));
+        let route = match target.split_once(':') {
+            _ if target.is_empty() => self.standpoint.route.to_owned(),
+            None => return self.relative_link(target, anchor, range),
+            Some(("http" | "https" | "mailto" | "tel", _)) => return Some(dest.to_owned()),
+            Some(("term", id)) => return self.term_link(id, range),
+            Some((kind @ ("indicator" | "place" | "set" | "index" | "page"), id)) => self.thing(kind, id, range)?,
+            Some(_) => {
+                self.log.add(Finding::new(Code::LinkScheme, self.dest(dest, range)).with("target", dest));
+                return None;
+            }
+        };
+        self.anchored(&route, anchor, dest, range)
+    }
+
+    fn anchored(&mut self, route: &str, anchor: Option<&str>, dest: &str, range: &Range<usize>) -> Option<String> {
+        let way = if *route == *self.standpoint.route && anchor.is_some() { String::new() } else { self.standpoint.way(route) };
+        let Some(anchor) = anchor else { return Some(way) };
+        let origin = self.dest(dest, range);
+        self.done.anchors.push(AnchorLink { route: route.to_owned(), anchor: anchor.to_owned(), origin });
+        Some(format!("{way}#{anchor}"))
+    }
+
+    /// Address of a thing named by id.
+    fn thing(&mut self, kind: &str, id: &str, range: &Range<usize>) -> Option<String> {
+        let site = self.standpoint.site();
+        let language = self.standpoint.code();
+        let pages = || site.pages.iter().filter(|page| page.language == language).map(|page| page.id.as_str());
+        let (code, about, known): (Code, Option<Reference>, Vec<&str>) = match kind {
+            "indicator" => {
+                let known = site.indicators.iter().map(|it| it.id.as_str()).collect();
+                (Code::UnknownIndicator, site.indicator(id).map(|it| Reference::Indicator(it.id.clone())), known)
+            }
+            "set" => (Code::UnknownSet, site.set(id).map(|it| Reference::Set(it.id.clone())), site.sets.iter().map(|it| it.id.as_str()).collect()),
+            "index" => {
+                let known = site.indices.iter().map(|it| it.id.as_str()).collect();
+                (Code::UnknownIndex, site.index(id).map(|it| Reference::Index(it.id.clone())), known)
+            }
+            "place" => (Code::UnknownPlace, site.places.find(id).map(Reference::Place), site.places.codes().collect()),
+            _ => (Code::UnknownPage, site.page(language, id).map(|it| Reference::Page(it.id.clone())), pages().collect()),
+        };
+        let Some(about) = about else {
+            let written = format!("{kind}:{id}");
+            self.log.add(Finding::new(code, self.dest(&written, range)).with("value", id).near(id, known));
+            return None;
+        };
+        if let Reference::Indicator(id) = &about {
+            self.done.uses.insert(id.clone());
+        }
+        self.standpoint.report.routes.find(self.standpoint.language, &about).map(ToOwned::to_owned)
+    }
+
+    fn term_link(&mut self, id: &str, range: &Range<usize>) -> Option<String> {
+        let terms = &self.standpoint.site().terms;
+        if !terms.iter().any(|term| term.id == id) {
+            let known = terms.iter().map(|term| term.id.as_str());
+            let written = format!("term:{id}");
+            self.log.add(Finding::new(Code::UnknownTerm, self.dest(&written, range)).with("value", id).near(id, known));
+            return None;
+        }
+        let route = term::page_of_terms(self.standpoint)?;
+        Some(format!("{}#{id}", self.standpoint.way(route)))
+    }
+
+    fn meaning(&self, id: &str) -> String {
+        let code = self.standpoint.code();
+        let term = self.standpoint.site().terms.iter().find(|term| term.id == id);
+        term.map_or(String::new(), |term| {
+            let name = term.name.in_language(code);
+            if name.is_empty() { term.definition.in_language(code).to_owned() } else { name.to_owned() }
+        })
+    }
+
+    /// A path: to another Markdown file, or to a file of the content folder.
+    fn relative_link(&mut self, target: &str, anchor: Option<&str>, range: &Range<usize>) -> Option<String> {
+        if let Some(path) = target.strip_suffix(".md") {
+            let path = self.from_here(path);
+            let (language, id) = self.page_id(&path);
+            let routes = self.standpoint.report.routes;
+            if let Some(route) = routes.find(language, &Reference::Page(id)) {
+                let route = route.to_owned();
+                let written = anchor.map_or_else(|| target.to_owned(), |anchor| format!("{target}#{anchor}"));
+                return self.anchored(&route, anchor, &written, range);
+            }
+        }
+        self.file_link(target, range)
+    }
+
+    /// A file of the content folder that is copied to the site.
+    pub(super) fn file_link(&mut self, target: &str, range: &Range<usize>) -> Option<String> {
+        if target.starts_with("https://") || target.starts_with("http://") {
+            self.log.add(Finding::new(Code::LinkScheme, self.dest(target, range)).with("target", target));
+            return None;
+        }
+        let path = self.from_here(&target.replace("%20", " "));
+        if self.standpoint.report.files.contains(&path) {
+            return Some(relative(self.standpoint.route, &path));
+        }
+        let pages = self.standpoint.site().pages.iter().map(|page| format!("{}.md", page.id));
+        let known: Vec<String> = pages.chain(self.standpoint.report.files.iter().cloned()).collect();
+        let finding = Finding::new(Code::LinkBroken, self.dest(target, range)).with("target", target);
+        let near = nearest(&path, known.iter().map(String::as_str)).map(ToOwned::to_owned);
+        self.log.add(match near {
+            Some(near) => finding.with("near", near),
+            None => finding,
+        });
+        None
+    }
+
+    /// A path relative to this page's file, as a path of the content folder.
+    fn from_here(&self, target: &str) -> String {
+        let folder = self.file.strip_prefix("content/").and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|part| !part.is_empty()).collect() };
+        for part in target.split('/') {
+            match part {
+                "" | "." => {}
+                ".." => {
+                    parts.pop();
+                }
+                part => parts.push(part),
+            }
+        }
+        parts.join("/")
+    }
+
+    fn page_id(&self, path: &str) -> (usize, String) {
+        let voices = &self.standpoint.report.theme.voices;
+        let further = path.split_once('/').and_then(|(first, rest)| {
+            let language = voices.iter().skip(1).position(|voice| voice.language == first)?;
+            Some((language + 1, rest.to_owned()))
+        });
+        further.unwrap_or_else(|| (0, path.to_owned()))
+    }
+
+    /// The address within the link's own bytes.
+    fn dest(&self, written: &str, range: &Range<usize>) -> Origin {
+        let text = &self.text[range.clone()];
+        let found = text.rfind(written).map(|at| range.start + at..range.start + at + written.len());
+        self.place(&found.unwrap_or_else(|| range.clone()))
+    }
+}

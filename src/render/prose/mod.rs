@@ -1,0 +1,250 @@
+//! Narrative → HTML.
+//!
+//! Takes a page's Markdown; gives its HTML, its headings, the indicators it uses, and the anchors it links to, which can
+//! be checked only when all pages are known. Markdown is read as events, in place; expressions, directives
+//! and links are dealt with one event at a time, and every fault is reported at its own bytes.
+
+mod directive;
+mod expression;
+mod figures;
+mod footnote;
+mod heading;
+mod link;
+mod mask;
+mod term;
+
+pub(crate) use expression::Calculator;
+pub(crate) use link::AnchorLink;
+
+use super::report::Standpoint;
+use super::view::Heading;
+use crate::finding::Log;
+use crate::model::Page;
+use crate::source::{FilePath, Origin};
+use crate::theme::escape;
+use mask::{MARK, Masked};
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use std::collections::BTreeSet;
+use std::ops::Range;
+
+/// A page's narrative, rendered.
+#[derive(Debug, Default)]
+pub(crate) struct Rendered {
+    pub(crate) html: String,
+    pub(crate) contents: Vec<Heading>,
+    /// Ids of the indicators whose figures or names it shows.
+    pub(crate) uses: BTreeSet<String>,
+    /// Whether it shows constructed figures.
+    pub(crate) sample: bool,
+    /// Links to anchors, to be checked when all pages are made.
+    pub(crate) anchors: Vec<AnchorLink>,
+}
+
+/// What is gathered while reading a page's events.
+struct Writer<'a> {
+    standpoint: Standpoint<'a>,
+    calculator: &'a Calculator,
+    file: FilePath,
+    text: &'a str,
+    /// Where the narrative begins in the file.
+    offset: usize,
+    masked: &'a Masked<'a>,
+    log: &'a Log,
+    done: Rendered,
+    terms: term::Terms<'a>,
+    headings: heading::Headings,
+    footnotes: footnote::Footnotes,
+    /// Depth of elements in which terms are not explained: links, headings, code.
+    quiet: usize,
+    tables: usize,
+}
+
+/// The narrative of a page as HTML.
+pub(crate) fn render(standpoint: Standpoint<'_>, page: &Page, calculator: &Calculator, log: &Log) -> Rendered {
+    let text = page.prose.narrative();
+    let offset = page.prose.start;
+    let masked = mask::mask(text, offset, &Origin::file(&page.prose.file), log);
+    let mut writer = Writer {
+        standpoint,
+        calculator,
+        file: page.prose.file.clone(),
+        text,
+        offset,
+        masked: &masked,
+        log,
+        done: Rendered::default(),
+        terms: term::Terms::of(standpoint),
+        headings: heading::Headings::default(),
+        footnotes: footnote::Footnotes::default(),
+        quiet: 0,
+        tables: 0,
+    };
+    let events = writer.events();
+    html::push_html(&mut writer.done.html, events.into_iter());
+    writer.done.html.push_str(&writer.footnotes.section(standpoint));
+    writer.done
+}
+
+/// One line of Markdown as HTML, without a paragraph around it: for texts in data files.
+pub(crate) fn inline(text: &str) -> String {
+    if !text.contains(['*', '_', '`', '[', '<', '&', '\\', '\n', '>']) {
+        return text.to_owned();
+    }
+    let plain = Parser::new(text).map(|event| match event {
+        // Data files hold text, not markup.
+        Event::Html(markup) | Event::InlineHtml(markup) => Event::Text(markup),
+        event => event,
+    });
+    let mut out = String::new();
+    html::push_html(&mut out, plain.filter(|event| !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))));
+    out
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_SUPERSCRIPT
+        | Options::ENABLE_SUBSCRIPT
+}
+
+impl<'a> Writer<'a> {
+    fn events(&mut self) -> Vec<Event<'a>> {
+        let masked: &'a Masked<'a> = self.masked;
+        let mut out: Vec<Event<'a>> = Vec::new();
+        let mut parser = Parser::new_ext(&masked.text, options()).into_offset_iter();
+        while let Some((event, range)) = parser.next() {
+            match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    let mut lines: Vec<Range<usize>> = Vec::new();
+                    for (event, range) in parser.by_ref() {
+                        match event {
+                            Event::Text(_) => lines.push(range),
+                            _ => break,
+                        }
+                    }
+                    self.fenced(&info, &lines, range, &mut out);
+                }
+                Event::Start(Tag::FootnoteDefinition(name)) => {
+                    out.push(Event::Start(Tag::FootnoteDefinition(name)));
+                }
+                event => self.event(event, range, &mut out),
+            }
+        }
+        self.footnotes.take(out)
+    }
+
+    fn event(&mut self, event: Event<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
+        match event {
+            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+                self.quiet += 1;
+                self.headings.open(out.len(), level, id.map(CowStr::into_string));
+                out.push(Event::Start(Tag::Heading { level, id: None, classes, attrs }));
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                self.quiet -= 1;
+                if let Some(heading) = self.headings.close(out) {
+                    self.done.contents.push(heading);
+                }
+                out.push(Event::End(TagEnd::Heading(level)));
+            }
+            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+                self.quiet += 1;
+                let dest = self.unmasked(&dest_url, &range);
+                out.push(self.link(link_type, &dest, title, id, &range));
+            }
+            Event::End(TagEnd::Link) => {
+                self.quiet -= 1;
+                out.push(Event::End(TagEnd::Link));
+            }
+            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                let href = self.file_link(&dest_url, &range).unwrap_or_default();
+                out.push(Event::Start(Tag::Image { link_type, dest_url: href.into(), title, id }));
+            }
+            Event::Start(Tag::Table(alignment)) => {
+                self.tables += 1;
+                let label = self.table_label();
+                out.push(raw(format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">", escape(&label))));
+                out.push(Event::Start(Tag::Table(alignment)));
+                out.push(raw(format!("<caption class=\"visually-hidden\">{}</caption>", escape(&label))));
+            }
+            Event::End(TagEnd::Table) => {
+                out.push(Event::End(TagEnd::Table));
+                out.push(raw("</div>\n".to_owned()));
+            }
+            Event::Start(Tag::TableHead) => out.push(Event::Start(Tag::TableHead)),
+            Event::FootnoteReference(name) => out.push(raw_inline(self.footnotes.reference(&name, self.standpoint))),
+            Event::Text(text) => self.text(&text, range, out),
+            Event::Code(code) => out.push(Event::Code(self.unmasked(&code, &range).into())),
+            Event::Html(markup) => out.push(Event::Html(self.unmasked(&markup, &range).into())),
+            Event::InlineHtml(markup) => out.push(Event::InlineHtml(self.unmasked(&markup, &range).into())),
+            event => out.push(event),
+        }
+    }
+
+    /// Text, with expressions in it evaluated and the first mention of terms explained.
+    fn text(&mut self, text: &CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
+        // Entities and escapes make the text differ from the source; then there is no expression in it to find by place.
+        if !text.contains(MARK) {
+            self.plain(text, out);
+            return;
+        }
+        let mut at = range.start;
+        for expression in self.masked.expressions.iter().filter(|found| found.start >= range.start && found.end <= range.end) {
+            self.plain(&CowStr::from(self.text[at..expression.start].to_owned()), out);
+            let inner = expression.start + 2..expression.end - 2;
+            let code = self.text[inner.clone()].trim();
+            let lead = self.text[inner.clone()].len() - self.text[inner.clone()].trim_start().len();
+            let start = self.offset + inner.start + lead;
+            let place = Origin::span(&self.file, start..start + code.len());
+            let shown = self.calculator.evaluate(code, &place, &mut self.done.uses, self.log);
+            out.push(raw_inline(shown));
+            at = expression.end;
+        }
+        self.plain(&CowStr::from(self.text[at..range.end].to_owned()), out);
+    }
+
+    fn plain(&mut self, text: &str, out: &mut Vec<Event<'a>>) {
+        if text.is_empty() {
+            return;
+        }
+        if self.quiet > 0 || self.terms.is_empty() {
+            out.push(Event::Text(text.to_owned().into()));
+        } else {
+            self.terms.explain(text, out);
+        }
+    }
+
+    /// Text from the source in which hidden expressions stand as they were written.
+    fn unmasked(&self, text: &str, range: &Range<usize>) -> String {
+        if !text.contains(MARK) {
+            return text.to_owned();
+        }
+        let mut out = text.to_owned();
+        for expression in self.masked.expressions.iter().filter(|found| found.start >= range.start && found.end <= range.end) {
+            let hidden = &self.masked.text[expression.clone()];
+            out = out.replacen(hidden, &self.text[expression.clone()], 1);
+        }
+        out
+    }
+
+    /// Name of a table's scroll region: the nearest heading, numbered when it has several tables.
+    fn table_label(&self) -> String {
+        let heading = self.done.contents.last().map_or_else(|| self.standpoint.word("sentence.table").to_owned(), |heading| heading.title.clone());
+        format!("{heading} ({} {})", self.standpoint.word("sentence.table_number"), self.tables)
+    }
+
+    fn place(&self, range: &Range<usize>) -> Origin {
+        Origin::span(&self.file, self.offset + range.start..self.offset + range.end)
+    }
+}
+
+fn raw<'a>(html: String) -> Event<'a> {
+    Event::Html(html.into())
+}
+
+fn raw_inline<'a>(html: String) -> Event<'a> {
+    Event::InlineHtml(html.into())
+}

@@ -1,0 +1,129 @@
+//! What every page is made with: the site, the theme, the addresses, the day.
+
+use super::routes::{Job, Reference, Routes, relative};
+use super::shelf::Shelf;
+use super::view::Link;
+use crate::memo::Memo;
+use crate::model::{Indicator, Layout, Level, PlaceId, Site};
+use crate::theme::{Theme, Voice};
+use std::collections::HashMap;
+use std::sync::Arc;
+
+/// Everything pages may draw on.
+pub(crate) struct Report<'a> {
+    pub(crate) site: &'a Arc<Site>,
+    pub(crate) theme: &'a Theme,
+    pub(crate) routes: &'a Routes<'a>,
+    pub(crate) today: jiff::civil::Date,
+    pub(crate) memo: &'a Memo,
+    /// Static files of the content folder, by their path in the site.
+    pub(crate) files: &'a [String],
+    /// Absolute address of the front page, ending in `/`; empty when not known.
+    pub(crate) base_url: &'a str,
+    /// The page of each layout, by language: the first there is.
+    pub(crate) by_layout: HashMap<(usize, Layout), String>,
+    /// What comes before and after each thing in reading order.
+    pub(crate) neighbours: HashMap<(usize, Reference), (Option<Neighbour>, Option<Neighbour>)>,
+}
+
+/// A thing in a sequence, and its title in links.
+pub(crate) type Neighbour = (Reference, String);
+
+/// A page's point of view: its language and its address.
+#[derive(Clone, Copy)]
+pub(crate) struct Standpoint<'a> {
+    pub(crate) report: &'a Report<'a>,
+    pub(crate) language: usize,
+    pub(crate) route: &'a str,
+    /// The page that is being made.
+    pub(crate) job: &'a Job<'a>,
+    /// What the page makes besides itself.
+    pub(crate) shelf: &'a Shelf,
+}
+
+impl<'a> Standpoint<'a> {
+    /// The site.
+    pub(crate) fn site(&self) -> &'a Site {
+        self.report.site
+    }
+
+    /// Words and formats of the page's language.
+    pub(crate) fn voice(&self) -> &'a Voice {
+        &self.report.theme.voices[self.language]
+    }
+
+    /// The page's language code.
+    pub(crate) fn code(&self) -> &'a str {
+        &self.voice().language
+    }
+
+    /// A word.
+    pub(crate) fn word(&self, path: &str) -> &'a str {
+        self.voice().words.text(path)
+    }
+
+    /// A word with its placeholders filled.
+    pub(crate) fn fill(&self, path: &str, arguments: &[(&str, &str)]) -> String {
+        self.voice().words.fill(path, arguments)
+    }
+
+    /// The way to a thing's page, if it has one.
+    pub(crate) fn href(&self, about: &Reference) -> Option<String> {
+        self.report.routes.find(self.language, about).map(|route| relative(self.route, route))
+    }
+
+    /// The way to an address of the site.
+    pub(crate) fn way(&self, route: &str) -> String {
+        relative(self.route, route)
+    }
+
+    /// A link to a thing's page; without a page there is no link.
+    pub(crate) fn link(&self, title: &str, about: &Reference) -> Option<Link> {
+        Some(Link { title: title.to_owned(), href: self.href(about)?, note: None })
+    }
+
+    /// A link to an indicator's page.
+    pub(crate) fn indicator_link(&self, indicator: &Indicator) -> Link {
+        let href = self.href(&Reference::Indicator(indicator.id.clone())).unwrap_or_default();
+        Link { title: indicator.name.in_language(self.code()).to_owned(), href, note: None }
+    }
+
+    /// A link to a place's page.
+    pub(crate) fn place_link(&self, place: PlaceId) -> Option<Link> {
+        self.link(self.place_name(place), &Reference::Place(place))
+    }
+
+    /// A place's full name.
+    pub(crate) fn place_name(&self, place: PlaceId) -> &'a str {
+        self.site().places[place].name.in_language(self.code())
+    }
+
+    /// A place's short name.
+    pub(crate) fn place_short(&self, place: PlaceId) -> &'a str {
+        self.site().places[place].short.in_language(self.code())
+    }
+
+    /// The report's own place.
+    pub(crate) fn home(&self) -> Option<PlaceId> {
+        self.site().settings.home
+    }
+
+    /// The country.
+    pub(crate) fn country(&self) -> Option<PlaceId> {
+        self.site().settings.country
+    }
+
+    /// Places of the same level as this one, itself included.
+    pub(crate) fn peers_of(&self, place: PlaceId) -> Vec<PlaceId> {
+        let level = self.site().places[place].level;
+        self.site().places.of(level, None).collect()
+    }
+
+    /// Municipalities of the report's own county.
+    pub(crate) fn municipalities(&self) -> Vec<PlaceId> {
+        match self.home() {
+            Some(home) => self.site().places.of(Level::Municipality, Some(home)).collect(),
+            None => Vec::new(),
+        }
+    }
+}

@@ -1,0 +1,173 @@
+//! Addresses: every page's, given out once.
+//!
+//! Takes the site and its voices; gives the address of every thing that has a page, in every language. Addresses
+//! are relative paths ending in `.html`, so that the site works from any folder and from disk.
+
+use crate::finding::{Code, Finding, Log};
+use crate::model::{About, Layout, Page, PlaceId, Site};
+use crate::read::anchor;
+use crate::source::Origin;
+use crate::theme::Voice;
+use std::collections::{BTreeMap, HashMap};
+
+/// A thing that can have a page.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Reference {
+    Page(String),
+    Indicator(String),
+    Set(String),
+    Place(PlaceId),
+    Index(String),
+}
+
+/// A page to be made.
+#[derive(Clone, Debug)]
+pub(crate) struct Job<'a> {
+    /// Position of its language.
+    pub(crate) language: usize,
+    /// Address.
+    pub(crate) route: String,
+    /// What it is about.
+    pub(crate) about: Reference,
+    /// The author's page, if one was written.
+    pub(crate) page: Option<&'a Page>,
+    /// Its layout.
+    pub(crate) layout: Layout,
+}
+
+/// All pages and their addresses.
+#[derive(Debug, Default)]
+pub(crate) struct Routes<'a> {
+    addresses: HashMap<(usize, Reference), String>,
+    /// Pages, in a fixed order.
+    pub(crate) jobs: Vec<Job<'a>>,
+}
+
+impl<'a> Routes<'a> {
+    /// Addresses of all pages; two pages on one address are a finding.
+    pub(crate) fn of(site: &'a Site, voices: &[Voice], drafts: bool, log: &Log) -> Self {
+        let mut routes = Self::default();
+        for (language, voice) in voices.iter().enumerate() {
+            let prefix = if language == 0 { String::new() } else { format!("{}/", voice.language) };
+            for page in site.pages.iter().filter(|page| page.language == voice.language && (drafts || !page.draft)) {
+                let route = format!("{prefix}{}.html", page.id);
+                routes.add_page(site, page, language, route, log);
+            }
+            let folder = |kind: &str| format!("{prefix}{}/", voice.words.text(&format!("routes.{kind}")));
+            if site.settings.indicator_pages {
+                for indicator in &site.indicators {
+                    let route = format!("{}{}.html", folder("indicator"), indicator.id);
+                    routes.add_made(language, Reference::Indicator(indicator.id.clone()), route, Layout::Indicator);
+                }
+            }
+            for set in &site.sets {
+                let route = format!("{}{}.html", folder("set"), set.id);
+                routes.add_made(language, Reference::Set(set.id.clone()), route, Layout::Set);
+            }
+            for place in site.places_with_pages() {
+                let name = anchor(site.places[place].name.in_language(&voice.language));
+                let route = format!("{}{name}.html", folder("place"));
+                routes.add_made(language, Reference::Place(place), route, Layout::Place);
+            }
+        }
+        routes.report_collisions(site, log);
+        routes
+    }
+
+    fn add_page(&mut self, site: &Site, page: &'a Page, language: usize, route: String, log: &Log) {
+        let about = match &page.about {
+            None => None,
+            Some(About::Indicator(id)) => {
+                crate::bind::indicator(site, id, &page.origin.at("indicator"), log);
+                site.indicator(id).map(|_| Reference::Indicator(id.clone()))
+            }
+            Some(About::Set(id)) => {
+                let known = site.sets.iter().map(|set| set.id.as_str());
+                resolved(site.set(id).is_some(), Code::UnknownSet, id, page.origin.at("set"), known, log).then(|| Reference::Set(id.clone()))
+            }
+            Some(About::Index(id)) => {
+                let known = site.indices.iter().map(|index| index.id.as_str());
+                resolved(site.index(id).is_some(), Code::UnknownIndex, id, page.origin.at("index"), known, log).then(|| Reference::Index(id.clone()))
+            }
+            Some(About::Place(code)) => {
+                let found = site.places.find(code);
+                resolved(found.is_some(), Code::UnknownPlace, code, page.origin.at("place"), site.places.codes(), log);
+                found.map(Reference::Place)
+            }
+        };
+        let own = Reference::Page(page.id.clone());
+        self.addresses.insert((language, own.clone()), route.clone());
+        if let Some(about) = &about {
+            self.addresses.entry((language, about.clone())).or_insert_with(|| route.clone());
+        }
+        // A page whose thing does not exist is still a page.
+        let needs_thing = matches!(page.layout, Layout::Indicator | Layout::Set | Layout::Place | Layout::Index);
+        let layout = if needs_thing && about.is_none() { Layout::Page } else { page.layout };
+        self.jobs.push(Job { language, route, about: about.unwrap_or(own), page: Some(page), layout });
+    }
+
+    /// A page made from data, unless an author's page is about the same thing.
+    fn add_made(&mut self, language: usize, about: Reference, route: String, layout: Layout) {
+        let key = (language, about.clone());
+        if !self.addresses.contains_key(&key) {
+            self.addresses.insert(key, route.clone());
+            self.jobs.push(Job { language, route, about, page: None, layout });
+        }
+    }
+
+    fn report_collisions(&self, site: &Site, log: &Log) {
+        let mut owners: BTreeMap<&str, &Job<'_>> = BTreeMap::new();
+        for job in &self.jobs {
+            if let Some(first) = owners.insert(&job.route, job) {
+                let finding = Finding::new(Code::DuplicateAddress, origin(site, job)).with("route", &job.route);
+                log.add(finding.beside(origin(site, first)));
+            }
+        }
+    }
+
+    /// Address of a thing in a language, if it has a page.
+    pub(crate) fn find(&self, language: usize, about: &Reference) -> Option<&str> {
+        self.addresses.get(&(language, about.clone())).map(String::as_str)
+    }
+}
+
+fn resolved<'a>(known: bool, code: Code, id: &str, origin: Origin, candidates: impl Iterator<Item = &'a str>, log: &Log) -> bool {
+    if !known {
+        log.add(Finding::new(code, origin).with("value", id).near(id, candidates));
+    }
+    known
+}
+
+fn origin(site: &Site, job: &Job<'_>) -> Origin {
+    match (job.page, &job.about) {
+        (Some(page), _) => page.origin.clone(),
+        (None, Reference::Indicator(id)) => site.indicator(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
+        (None, Reference::Set(id)) => site.set(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
+        (None, Reference::Place(place)) => site.places[*place].origin.clone(),
+        (None, _) => site.settings.origin.clone(),
+    }
+}
+
+/// The way from one address to another.
+pub(crate) fn relative(from: &str, to: &str) -> String {
+    let here: Vec<&str> = from.split('/').collect();
+    let there: Vec<&str> = to.split('/').collect();
+    let folders = here.len() - 1;
+    let common = here[..folders].iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
+    let mut out = "../".repeat(folders - common);
+    out.push_str(&there[common..].join("/"));
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use super::relative;
+
+    #[test]
+    fn ways_are_relative() {
+        assert_eq!(relative("index.html", "mal/rus.html"), "mal/rus.html");
+        assert_eq!(relative("mal/rus.html", "index.html"), "../index.html");
+        assert_eq!(relative("mal/rus.html", "mal/uo19.html"), "uo19.html");
+        assert_eq!(relative("en/a/b.html", "en/c.html"), "../c.html");
+    }
+}

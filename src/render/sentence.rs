@@ -1,0 +1,81 @@
+//! Generated sentences: what an indicator says, in the language's own words.
+//!
+//! Each sentence is one entry of the words, built so that it is right for every place and unit: names
+//! stand in the nominative, differences as distances with "higher" or "lower".
+
+use super::report::Standpoint;
+use crate::measure;
+use crate::model::{Better, Indicator, Level, Part, PlaceId};
+use crate::theme::escape;
+use std::cmp::Ordering;
+
+/// The message of an indicator for a place, as HTML; empty when there is no value.
+pub(crate) fn message(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> String {
+    let all = [value(standpoint, indicator, place), country(standpoint, indicator, place), change(standpoint, indicator, place), rank(standpoint, indicator, place)];
+    all.into_iter().flatten().map(|sentence| escape(&sentence)).collect::<Vec<_>>().join(" ")
+}
+
+/// The shortest message: against the country, else the change.
+pub(crate) fn short(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> String {
+    let sentence = country(standpoint, indicator, place).or_else(|| change(standpoint, indicator, place));
+    sentence.map(|sentence| escape(&sentence)).unwrap_or_default()
+}
+
+fn value(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
+    let voice = standpoint.voice();
+    let latest = measure::latest(indicator, place, Part::TOTAL, None)?;
+    let number = voice.format.value(latest.value.known()?, &indicator.unit, standpoint.code());
+    let period = voice.format.period_in_text(latest.period);
+    Some(standpoint.fill("sentence.value", &[("place", standpoint.place_name(place)), ("value", &number), ("period", &period)]))
+}
+
+/// How far above or below the country.
+pub(crate) fn country(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
+    let country = standpoint.country().filter(|country| *country != place)?;
+    let signal = measure::country_signal(indicator, place, country)?;
+    let voice = standpoint.voice();
+    let path = match signal.order {
+        Ordering::Greater => "sentence.above",
+        Ordering::Less => "sentence.below",
+        Ordering::Equal => "sentence.level",
+    };
+    let distance = voice.format.distance(signal.difference, &indicator.unit, standpoint.code());
+    let other = measure::value(indicator, country, Part::TOTAL, signal.period)?;
+    let other = voice.format.value(other, &indicator.unit, standpoint.code());
+    let name = standpoint.site().places[country].in_text.in_language(standpoint.code());
+    Some(standpoint.fill(path, &[("distance", &distance), ("country", name), ("value", &other)]))
+}
+
+/// How it has changed within the report's period.
+pub(crate) fn change(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
+    let signal = measure::trend_signal(indicator, place, standpoint.site().settings.period)?;
+    let voice = standpoint.voice();
+    let path = match signal.order {
+        Ordering::Greater => "sentence.risen",
+        Ordering::Less => "sentence.fallen",
+        Ordering::Equal => "sentence.unchanged",
+    };
+    let distance = voice.format.distance(signal.values[1] - signal.values[0], &indicator.unit, standpoint.code());
+    let [from, to] = signal.periods.map(|period| voice.format.period_in_text(period));
+    Some(standpoint.fill(path, &[("from", &from), ("to", &to), ("distance", &distance)]))
+}
+
+/// The rank among places of the same level.
+fn rank(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
+    let latest = measure::latest(indicator, place, Part::TOTAL, None)?;
+    let rank = measure::rank(indicator, Part::TOTAL, latest.period, place, &standpoint.peers_of(place))?;
+    if rank.of < 3 {
+        return None;
+    }
+    let level = match standpoint.site().places[place].level {
+        Level::Municipality => "sentence.among.municipality",
+        _ => "sentence.among.county",
+    };
+    let first = match indicator.better {
+        Better::Neither => "sentence.first.highest",
+        Better::Higher | Better::Lower => "sentence.first.best",
+    };
+    let (position, of) = (rank.position.to_string(), rank.of.to_string());
+    let path = if rank.shared { "sentence.ranked_shared" } else { "sentence.ranked" };
+    Some(standpoint.fill(path, &[("n", &position), ("total", &of), ("among", standpoint.word(level)), ("first", standpoint.word(first))]))
+}

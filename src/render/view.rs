@@ -1,0 +1,238 @@
+//! What templates are given: small values, finished for reading.
+//!
+//! Fields ending in `html`, and those said to be HTML, are markup that was escaped when it was made; all other
+//! text is plain and escaped by the template. Addresses are relative to the page they are for.
+
+use minijinja::Value as Any;
+use serde::{Serialize, Serializer};
+
+/// Markup that is not to be escaped again.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Html(pub(crate) String);
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        Any::from_safe_string(self.0.clone()).serialize(serializer)
+    }
+}
+
+/// A link.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Link {
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) note: Option<String>,
+}
+
+/// A link in a list that knows where the reader is.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct NavigationLink {
+    pub(crate) title: String,
+    pub(crate) href: String,
+    /// It is this very page.
+    pub(crate) current: bool,
+    /// This page lies below it.
+    pub(crate) within: bool,
+}
+
+/// One of three signs: against the country, direction of change, against the target.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Signal {
+    pub(crate) kind: &'static str,
+    pub(crate) code: &'static str,
+    pub(crate) tone: &'static str,
+    pub(crate) word: String,
+    pub(crate) detail: Option<String>,
+}
+
+/// The three signs of an indicator.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Signals {
+    pub(crate) country: Signal,
+    pub(crate) trend: Signal,
+    pub(crate) target: Signal,
+}
+
+/// A value as shown.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Value {
+    pub(crate) text: String,
+    pub(crate) missing: Option<String>,
+    pub(crate) period: Option<String>,
+    pub(crate) provisional: bool,
+    pub(crate) flag: Option<String>,
+    pub(crate) note: Option<String>,
+}
+
+/// A table of data.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Table {
+    pub(crate) id: String,
+    pub(crate) caption: String,
+    pub(crate) columns: Vec<Column>,
+    pub(crate) rows: Vec<TableRow>,
+    pub(crate) notes: Vec<String>,
+}
+
+/// A column.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Column {
+    pub(crate) title: String,
+    pub(crate) numeric: bool,
+    pub(crate) unit: Option<String>,
+}
+
+/// A row: its header and then a cell a column after the first.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct TableRow {
+    pub(crate) home: bool,
+    pub(crate) country: bool,
+    pub(crate) header: RowHeader,
+    pub(crate) cells: Vec<Cell>,
+}
+
+/// The first cell of a row.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct RowHeader {
+    pub(crate) title: String,
+    pub(crate) href: Option<String>,
+}
+
+/// A cell.
+#[derive(Clone, Debug, Default, Serialize)]
+pub(crate) struct Cell {
+    pub(crate) text: String,
+    /// The number behind the text, for sorting.
+    pub(crate) sort: Option<String>,
+    pub(crate) missing: Option<String>,
+    pub(crate) flag: Option<String>,
+    pub(crate) home: bool,
+}
+
+/// A chart with everything that belongs to it.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Chart {
+    pub(crate) id: String,
+    pub(crate) kind: &'static str,
+    pub(crate) title: String,
+    pub(crate) subtitle: String,
+    pub(crate) wide: Html,
+    pub(crate) narrow: Option<Html>,
+    pub(crate) label: String,
+    pub(crate) description: String,
+    pub(crate) table: Table,
+    pub(crate) source: Html,
+    pub(crate) notes: Vec<Html>,
+    pub(crate) downloads: Vec<Link>,
+    pub(crate) href: String,
+    pub(crate) sample: bool,
+    pub(crate) empty: Option<String>,
+}
+
+/// An indicator as evidence beside a text.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Evidence {
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) value: Value,
+    pub(crate) sentence: Html,
+    pub(crate) spark: Html,
+    pub(crate) signals: Vec<Signal>,
+    pub(crate) sample: bool,
+}
+
+/// An indicator as a row of a table, for one place.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Row {
+    pub(crate) title: String,
+    pub(crate) href: String,
+    pub(crate) value: Value,
+    pub(crate) country: Value,
+    pub(crate) difference: Option<String>,
+    pub(crate) rank: Option<String>,
+    pub(crate) of: Option<String>,
+    pub(crate) rank_note: Option<String>,
+    pub(crate) spark: Html,
+    pub(crate) signals: Signals,
+    pub(crate) unit: String,
+    pub(crate) sample: bool,
+    pub(crate) target: Option<TargetView>,
+    pub(crate) needs: Option<String>,
+    pub(crate) better: String,
+}
+
+/// A target as shown.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct TargetView {
+    pub(crate) text: String,
+    pub(crate) status: Signal,
+    pub(crate) rule: Option<String>,
+}
+
+/// Rows under a heading.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Rows {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) rows: Vec<Row>,
+}
+
+/// A labelled fact.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Fact {
+    pub(crate) label: String,
+    pub(crate) html: Html,
+}
+
+/// A remark with a heading.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Remark {
+    pub(crate) title: String,
+    pub(crate) text: String,
+}
+
+/// A heading of the page.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Heading {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) level: u8,
+}
+
+/// A picture of how things hang together.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Diagram {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) description: String,
+    pub(crate) source: Option<String>,
+    pub(crate) wide: Html,
+    pub(crate) narrow: Html,
+    pub(crate) groups: Vec<DiagramGroup>,
+    pub(crate) links: Vec<String>,
+}
+
+/// A box of the picture.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct DiagramGroup {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) nodes: Vec<DiagramNode>,
+}
+
+/// A statement in a box.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct DiagramNode {
+    pub(crate) text: String,
+    pub(crate) href: Option<String>,
+    pub(crate) value: Option<Value>,
+    pub(crate) note: Option<String>,
+    pub(crate) source: Option<String>,
+}
+
+/// An aside.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Note {
+    pub(crate) title: Option<String>,
+    pub(crate) html: Html,
+}

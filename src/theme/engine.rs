@@ -1,0 +1,129 @@
+//! Templates: minijinja with strict undefined values, over the theme's layers.
+
+use super::words::fill;
+use super::{Asset, Layers};
+use crate::finding::{Code, Finding, Log};
+use crate::source::Origin;
+use minijinja::syntax::SyntaxConfig;
+use minijinja::value::{Kwargs, Serde};
+use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
+use std::collections::BTreeMap;
+
+/// The theme's templates.
+#[derive(Debug)]
+pub struct Templates {
+    environment: Environment<'static>,
+    /// Where each template's text came from.
+    layers: Layers,
+}
+
+impl Templates {
+    pub(super) fn new(layers: &Layers, assets: &[Asset]) -> Self {
+        let mut environment = Environment::new();
+        environment.set_undefined_behavior(UndefinedBehavior::Strict);
+        environment.set_auto_escape_callback(|_| AutoEscape::Html);
+        let mut syntax = SyntaxConfig::builder();
+        syntax.trim_blocks(true).lstrip_blocks(true);
+        if let Ok(syntax) = syntax.build() {
+            environment.set_syntax(syntax);
+        }
+        environment.set_debug(true);
+        let source = layers.clone();
+        environment.set_loader(move |name| {
+            let bytes = source.find("templates", name).map(|(_, bytes)| bytes);
+            Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+        });
+        let routes: BTreeMap<String, String> = assets.iter().map(|asset| (asset.path.clone(), asset.route.clone())).collect();
+        environment.add_function("asset", move |state: &State, path: &str| asset(state, &routes, path));
+        environment.add_function("fill", |text: &str, arguments: Kwargs| filled(text, &arguments));
+        environment.set_formatter(|out, state, value| {
+            if value.is_none() { Ok(()) } else { minijinja::escape_formatter(out, state, value) }
+        });
+        Self { environment, layers: layers.clone() }
+    }
+
+    /// Whether the theme has a template of this name.
+    #[must_use]
+    pub fn has(&self, name: &str) -> bool {
+        self.layers.find("templates", name).is_some()
+    }
+
+    /// The template's text with this view, or nothing after a finding.
+    pub fn render(&self, name: &str, view: Value, log: &Log) -> Option<String> {
+        match self.environment.get_template(name).and_then(|template| template.render(view)) {
+            Ok(text) => Some(text),
+            Err(error) => {
+                log.add(self.finding(name, &error));
+                None
+            }
+        }
+    }
+
+    fn finding(&self, name: &str, error: &Error) -> Finding {
+        // The innermost error that names a template knows the place.
+        let mut innermost = error;
+        let mut next = std::error::Error::source(error);
+        while let Some(source) = next {
+            match source.downcast_ref::<Error>() {
+                Some(inner) if inner.name().is_some() => innermost = inner,
+                _ => {}
+            }
+            next = source.source();
+        }
+        let at = innermost.name().unwrap_or(name);
+        let problem = innermost.detail().map_or_else(|| innermost.kind().to_string(), ToOwned::to_owned);
+        let Some((path, bytes)) = self.layers.find("templates", at) else {
+            return Finding::new(Code::TemplateBroken, Origin::file(&format!("themes/base/templates/{at}").as_str().into()))
+                .with("problem", error.to_string());
+        };
+        let text = String::from_utf8_lossy(&bytes);
+        let line = || {
+            let number = innermost.line()?;
+            let start: usize = text.split_inclusive('\n').take(number.saturating_sub(1)).map(str::len).sum();
+            Some(start..start + text[start..].lines().next().map_or(0, str::len))
+        };
+        let span = innermost.range().or_else(line).unwrap_or(0..0);
+        let written = text.get(span.clone()).unwrap_or_default();
+        let code = if innermost.kind() == ErrorKind::UndefinedError && written.contains("words.") { Code::WordMissing } else { Code::TemplateBroken };
+        Finding::new(code, Origin::span(&path.as_str().into(), span)).with("problem", problem).with("word", written)
+    }
+}
+
+/// Finished address of an asset, relative to the page.
+fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result<String, Error> {
+    let root = state.lookup("page").and_then(|page| page.get_attr("root").ok()).map(|root| root.to_string()).unwrap_or_default();
+    match routes.get(path) {
+        Some(route) => Ok(root + route),
+        None => Err(Error::new(ErrorKind::InvalidOperation, format!("the theme has no asset `{path}`"))),
+    }
+}
+
+/// Text with `{name}` replaced by the arguments of those names.
+fn filled(text: &str, arguments: &Kwargs) -> Result<String, Error> {
+    let names: Vec<&str> = arguments.args().collect();
+    let values: Vec<String> = names.iter().map(|name| arguments.get::<Value>(name).map(|value| value.to_string())).collect::<Result<_, _>>()?;
+    let pairs: Vec<(&str, &str)> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
+    Ok(fill(text, &pairs))
+}
+
+/// A view as a value for templates.
+#[must_use]
+pub(crate) fn shown<T: serde::Serialize>(view: T) -> Value {
+    Value::from(Serde(view))
+}
+
+/// Text as HTML shows it.
+#[must_use]
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len() + text.len() / 8);
+    for c in text.chars() {
+        match c {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '"' => out.push_str("&quot;"),
+            c => out.push(c),
+        }
+    }
+    out
+}

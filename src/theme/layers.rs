@@ -1,0 +1,140 @@
+//! Files of a theme, looked up layer by layer: the chosen theme, its parents, `base`.
+//!
+//! A file found in no layer of the site comes from the base theme inside the program, so that a new
+//! site needs no theme folder. `base/page.html` reaches just that layer: an override may extend
+//! what it overrides.
+
+use super::Asset;
+use crate::finding::{Code, Finding, Log};
+use crate::read;
+use crate::source::{Origin, Snapshot};
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+include!(concat!(env!("OUT_DIR"), "/base_theme.rs"));
+
+/// A layer: name, and files by their path within the theme.
+#[derive(Clone, Debug)]
+struct Layer {
+    name: String,
+    files: BTreeMap<String, Arc<[u8]>>,
+}
+
+/// The layers of a theme, topmost first.
+#[derive(Clone, Debug)]
+pub struct Layers(Vec<Layer>);
+
+/// What `theme.yaml` says.
+#[derive(Default)]
+struct Manifest {
+    parent: Option<String>,
+    stylesheets: Vec<String>,
+    script: Option<String>,
+}
+
+impl Layers {
+    /// The layers of the theme of this name.
+    #[must_use]
+    pub fn of(snapshot: &Snapshot, name: &str, log: &Log) -> Self {
+        let mut layers = Vec::new();
+        let mut next = Some(name.to_owned());
+        while let Some(name) = next.take().filter(|name| name != "base") {
+            let layer = site_layer(snapshot, &name);
+            let known = layers.iter().any(|layer: &Layer| layer.name == name);
+            if layer.files.is_empty() || known {
+                log.add(Finding::new(Code::UnknownTheme, Origin::file(&"data/site.yaml".into()).at("theme")).with("value", &name));
+                break;
+            }
+            next = manifest(&layer, log).parent;
+            layers.push(layer);
+        }
+        let mut base = embedded();
+        base.files.extend(site_layer(snapshot, "base").files);
+        layers.push(base);
+        Self(layers)
+    }
+
+    /// The file of this path in the topmost layer that has it; `LAYER/path` looks in that layer only.
+    pub(super) fn find(&self, folder: &str, name: &str) -> Option<(String, Arc<[u8]>)> {
+        if let Some((layer, rest)) = name.split_once('/')
+            && let Some(layer) = self.0.iter().find(|own| own.name == layer)
+            && let Some(bytes) = layer.files.get(&format!("{folder}/{rest}"))
+        {
+            return Some((format!("themes/{}/{folder}/{rest}", layer.name), bytes.clone()));
+        }
+        let path = format!("{folder}/{name}");
+        self.0.iter().find_map(|layer| Some((format!("themes/{}/{path}", layer.name), layer.files.get(&path)?.clone())))
+    }
+
+    /// Files of these paths in all layers, lowest layer first, so that later ones override.
+    pub(super) fn all(&self, wanted: impl Fn(&str) -> bool) -> Vec<(String, Arc<[u8]>)> {
+        let of_layer = |layer: &Layer| {
+            let files = layer.files.iter().filter(|(path, _)| wanted(path));
+            files.map(|(path, bytes)| (format!("themes/{}/{path}", layer.name), bytes.clone())).collect::<Vec<_>>()
+        };
+        self.0.iter().rev().flat_map(of_layer).collect()
+    }
+
+    /// Stylesheets of all layers, lowest first, and the topmost script.
+    pub(super) fn manifest(&self, log: &Log) -> (Vec<String>, Option<String>) {
+        let manifests: Vec<Manifest> = self.0.iter().map(|layer| manifest(layer, log)).collect();
+        let mut stylesheets: Vec<String> = Vec::new();
+        for path in manifests.iter().rev().flat_map(|manifest| &manifest.stylesheets) {
+            if !stylesheets.contains(path) {
+                stylesheets.push(path.clone());
+            }
+        }
+        (stylesheets, manifests.into_iter().find_map(|manifest| manifest.script))
+    }
+
+    /// Every asset once, from its topmost layer.
+    pub(super) fn assets(&self) -> Vec<Asset> {
+        let mut by_path = BTreeMap::new();
+        for layer in self.0.iter().rev() {
+            for (path, bytes) in &layer.files {
+                if let Some(path) = path.strip_prefix("assets/") {
+                    by_path.insert(path.to_owned(), bytes.clone());
+                }
+            }
+        }
+        by_path.into_iter().map(|(path, bytes)| Asset { route: fingerprinted(&path, &bytes), path, bytes }).collect()
+    }
+}
+
+fn embedded() -> Layer {
+    let files = BASE.iter().map(|(path, bytes)| ((*path).to_owned(), Arc::from(*bytes))).collect();
+    Layer { name: "base".to_owned(), files }
+}
+
+fn site_layer(snapshot: &Snapshot, name: &str) -> Layer {
+    let folder = format!("themes/{name}/");
+    let files = snapshot.under(&folder, "").map(|file| (file.path[folder.len()..].to_owned(), file.bytes.clone())).collect();
+    Layer { name: name.to_owned(), files }
+}
+
+fn manifest(layer: &Layer, log: &Log) -> Manifest {
+    let Some(bytes) = layer.files.get("theme.yaml") else { return Manifest::default() };
+    let origin = Origin::file(&format!("themes/{}/theme.yaml", layer.name).into());
+    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    read::embedded(text, &origin, log, |node| {
+        let mut fields = node.fields()?;
+        fields.find("name");
+        let found = Manifest {
+            parent: fields.find("parent").and_then(|node| node.string()),
+            stylesheets: fields.find("stylesheets").and_then(|node| node.list(crate::read::Node::string)).unwrap_or_default(),
+            script: fields.find("script").and_then(|node| node.string()),
+        };
+        fields.done();
+        Some(found)
+    })
+    .unwrap_or_default()
+}
+
+/// `css/base.css` → `assets/css/base.1a2b3c4d.css`: a new address for new contents, so that hosts may let it be kept for ever.
+fn fingerprinted(path: &str, bytes: &[u8]) -> String {
+    let hash = blake3::hash(bytes).to_hex();
+    match path.rsplit_once('.') {
+        Some((stem, ending)) => format!("assets/{stem}.{}.{ending}", &hash[..8]),
+        None => format!("assets/{path}.{}", &hash[..8]),
+    }
+}

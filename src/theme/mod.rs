@@ -1,0 +1,80 @@
+//! How pages look and speak: layers of theme files, templates, words, number formats.
+//!
+//! Takes the theme's files from the snapshot, with the program's own base theme underneath; gives a
+//! [`Theme`] that renders views to HTML. Templates see only the view they are given and the words.
+
+mod engine;
+mod format;
+mod layers;
+mod words;
+
+pub use engine::{Templates, escape};
+pub(crate) use engine::shown;
+pub use format::Format;
+pub use layers::Layers;
+pub(crate) use words::fill;
+pub use words::Words;
+
+use crate::finding::Log;
+use crate::source::Snapshot;
+
+/// Everything that decides how pages of one language look.
+#[derive(Debug)]
+pub struct Voice {
+    /// Language code.
+    pub language: String,
+    /// Words.
+    pub words: Words,
+    /// Numbers, periods, dates.
+    pub format: Format,
+}
+
+/// A theme, ready to render.
+#[derive(Debug)]
+pub struct Theme {
+    /// Templates.
+    pub templates: Templates,
+    /// Assets: path within the theme, address in the site, bytes.
+    pub assets: Vec<Asset>,
+    /// Paths of the stylesheets, in order.
+    pub stylesheets: Vec<String>,
+    /// Path of the script, if there is one.
+    pub script: Option<String>,
+    /// One voice a language, in the site's order.
+    pub voices: Vec<Voice>,
+}
+
+/// A file of the theme that is copied to the site.
+#[derive(Clone, Debug)]
+pub struct Asset {
+    /// Path below the theme's `assets/`.
+    pub path: String,
+    /// Address in the site, with a fingerprint of the contents.
+    pub route: String,
+    /// Contents.
+    pub bytes: std::sync::Arc<[u8]>,
+}
+
+/// The theme of this name, in these languages.
+#[must_use]
+pub fn open(snapshot: &Snapshot, name: &str, languages: &[String], log: &Log) -> Theme {
+    let layers = Layers::of(snapshot, name, log);
+    let (stylesheets, script) = layers.manifest(log);
+    let assets = layers.assets();
+    let voices = languages.iter().map(|language| voice(&layers, language, log)).collect();
+    Theme { templates: Templates::new(&layers, &assets), assets, stylesheets, script, voices }
+}
+
+fn voice(layers: &Layers, language: &str, log: &Log) -> Voice {
+    let words = Words::of(layers, language, log);
+    let format = Format::of(&words);
+    Voice { language: language.to_owned(), words, format }
+}
+
+impl Theme {
+    /// Address of an asset in the site.
+    #[must_use]
+    pub fn asset(&self, path: &str) -> Option<&str> {
+        self.assets.iter().find(|asset| asset.path == path).map(|asset| asset.route.as_str())
+    }
+}

@@ -1,0 +1,119 @@
+//! Words of the interface, one tree a language.
+//!
+//! Takes `words/LANGUAGE.yaml` and `words/LANGUAGE/*.yaml` of all layers, laid over one another; gives texts by dotted path.
+//! A word that is asked for and lacking is remembered and becomes a finding.
+
+use super::Layers;
+use crate::finding::{Code, Finding, Log};
+use crate::read;
+use crate::source::Origin;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::sync::Mutex;
+
+/// Words of one language.
+#[derive(Debug)]
+pub struct Words {
+    language: String,
+    tree: Value,
+    lacking: Mutex<BTreeSet<String>>,
+}
+
+impl Words {
+    pub(super) fn of(layers: &Layers, language: &str, log: &Log) -> Self {
+        let (single, folder) = (format!("words/{language}.yaml"), format!("words/{language}/"));
+        let mut tree = Value::Object(serde_json::Map::new());
+        for (path, bytes) in layers.all(|path| path == single || (path.starts_with(&folder) && path.ends_with(".yaml"))) {
+            let origin = Origin::file(&path.as_str().into());
+            let text = std::str::from_utf8(&bytes).unwrap_or_default();
+            if let Some(layer) = read::embedded(text, &origin, log, |node| node.json()) {
+                merge(&mut tree, layer);
+            }
+        }
+        Self { language: language.to_owned(), tree, lacking: Mutex::default() }
+    }
+
+    /// The word at this dotted path; empty, and remembered for [`Words::report`], when the language lacks it.
+    #[must_use]
+    pub fn text(&self, path: &str) -> &str {
+        if let Some(text) = self.find(path).and_then(Value::as_str) {
+            return text;
+        }
+        if let Ok(mut lacking) = self.lacking.lock() {
+            lacking.insert(path.to_owned());
+        }
+        ""
+    }
+
+    /// The word with its `{placeholders}` filled.
+    #[must_use]
+    pub fn fill(&self, path: &str, arguments: &[(&str, &str)]) -> String {
+        fill(self.text(path), arguments)
+    }
+
+    /// A list of words.
+    #[must_use]
+    pub fn list(&self, path: &str) -> Vec<&str> {
+        self.find(path).and_then(Value::as_array).map(|list| list.iter().filter_map(Value::as_str).collect()).unwrap_or_default()
+    }
+
+    fn find(&self, path: &str) -> Option<&Value> {
+        path.split('.').try_fold(&self.tree, |tree, key| tree.get(key))
+    }
+
+    /// All words, for templates.
+    #[must_use]
+    pub fn tree(&self) -> &Value {
+        &self.tree
+    }
+
+    /// A finding for every word that was asked for and is lacking.
+    pub fn report(&self, log: &Log) {
+        let Ok(lacking) = self.lacking.lock() else { return };
+        for word in lacking.iter() {
+            let file = format!("themes/base/words/{}.yaml", self.language);
+            let finding = Finding::new(Code::WordMissing, Origin::file(&file.as_str().into()));
+            log.add(finding.with("word", word).with("language", &self.language));
+        }
+    }
+}
+
+/// Text with its `{placeholders}` filled; one that is not given stays as written.
+#[must_use]
+pub(crate) fn fill(text: &str, arguments: &[(&str, &str)]) -> String {
+    let mut filled = String::with_capacity(text.len() + 32);
+    let mut rest = text;
+    while let Some(start) = rest.find('{') {
+        let Some(length) = rest[start..].find('}') else { break };
+        let name = &rest[start + 1..start + length];
+        filled.push_str(&rest[..start]);
+        match arguments.iter().find(|(own, _)| *own == name) {
+            Some((_, value)) => filled.push_str(value),
+            None => filled.push_str(&rest[start..=start + length]),
+        }
+        rest = &rest[start + length + 1..];
+    }
+    filled.push_str(rest);
+    filled
+}
+
+fn merge(tree: &mut Value, layer: Value) {
+    match (tree, layer) {
+        (Value::Object(tree), Value::Object(layer)) => {
+            for (key, value) in layer {
+                merge(tree.entry(key).or_insert(Value::Null), value);
+            }
+        }
+        (tree, layer) => *tree = layer,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fill;
+
+    #[test]
+    fn placeholders_are_filled_once() {
+        assert_eq!(fill("{a} av {b}, {c", &[("a", "{b}"), ("b", "21")]), "{b} av 21, {c");
+    }
+}

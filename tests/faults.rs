@@ -1,0 +1,154 @@
+//! A folder for every fault: the files that differ from `base`, and what is then printed.
+//!
+//! `tests/faults/CODE` (or `CODE-case`) is laid over `tests/faults/base`, compiled for one fixed day, and
+//! its findings are compared with `expected.txt`, which is what an author reads. Every fault gives one
+//! message. `ACCEPT=1 cargo test --test faults` writes what is printed.
+//!
+//! Two more files may stand beside it. `deleted.txt` lists files of `base` to leave out. `setup.txt` says what
+//! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out) and `release` (a release build).
+
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use utsikt::compile;
+use utsikt::finding::print::{Format, print};
+use utsikt::finding::{Code, Finding, Language, Messages};
+use utsikt::read::locate;
+use utsikt::source::{Snapshot, Unreadable};
+
+/// Files of a fault's folder that are not files of the site.
+const OWN_FILES: [&str; 3] = ["expected.txt", "deleted.txt", "setup.txt"];
+
+#[test]
+fn every_fault_is_said_as_expected() {
+    let accept = std::env::var_os("ACCEPT").is_some();
+    let mut differing = Vec::new();
+    for fault in faults() {
+        let (printed, findings) = said(&fault);
+        let file = root().join(&fault).join("expected.txt");
+        let expected = fs::read_to_string(&file).unwrap_or_default();
+        if accept && printed != expected {
+            fs::write(&file, &printed).expect("the folder of a fault can be written to");
+        } else if printed != expected {
+            differing.push(format!("{fault} {}\n{printed}", if expected.is_empty() { "is missing" } else { "differs" }));
+            continue;
+        }
+        if findings.len() != 1 || findings[0].code.name() != code_of(&fault) {
+            let codes: Vec<&str> = findings.iter().map(|finding| finding.code.name()).collect();
+            differing.push(format!("{fault} should give one finding of its code, not {codes:?}"));
+        }
+    }
+    assert!(differing.is_empty(), "{}\n{} faults differ; ACCEPT=1 writes what is printed", differing.join("\n"), differing.len());
+}
+
+#[test]
+fn base_has_no_fault() {
+    let (printed, findings) = said("base");
+    assert!(findings.is_empty(), "{printed}");
+}
+
+#[test]
+fn every_code_has_a_fault_and_every_fault_a_code() {
+    let faults = faults();
+    let covered: BTreeSet<&str> = faults.iter().map(|fault| code_of(fault)).collect();
+    let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
+    let without_fault: Vec<_> = codes.difference(&covered).collect();
+    let without_code: Vec<_> = faults.iter().filter(|fault| code_of(fault).is_empty()).collect();
+    assert!(without_fault.is_empty() && without_code.is_empty(), "without fault: {without_fault:?}, without code: {without_code:?}");
+}
+
+#[test]
+fn every_fault_is_said_in_english_too() {
+    let messages = Messages::of(Language::En);
+    for fault in faults() {
+        let (snapshot, release) = snapshot(&fault);
+        for finding in findings(&snapshot, release) {
+            let (headline, help) = (messages.headline(&finding), messages.help(&finding));
+            assert!(!headline.is_empty() && help.is_some(), "{fault}: {headline} {help:?}");
+        }
+    }
+}
+
+fn root() -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/faults")
+}
+
+/// Folders of faults as `category/name`, in order.
+fn faults() -> Vec<String> {
+    let folders = |path: &Path| {
+        let entries = fs::read_dir(path).expect("a folder of faults");
+        let mut names: Vec<String> = entries
+            .filter_map(Result::ok)
+            .filter(|entry| entry.path().is_dir())
+            .map(|entry| entry.file_name().to_string_lossy().into_owned())
+            .collect();
+        names.sort();
+        names
+    };
+    let categories = folders(&root()).into_iter().filter(|category| category != "base");
+    categories
+        .flat_map(|category| folders(&root().join(&category)).into_iter().map(move |name| format!("{category}/{name}")))
+        .collect()
+}
+
+/// The longest code by which the folder's name begins; empty when there is none.
+fn code_of(fault: &str) -> &'static str {
+    let begins = |code: &&str| fault.strip_prefix(*code).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
+    Code::ALL.iter().map(|code| code.name()).filter(begins).max_by_key(|code| code.len()).unwrap_or("")
+}
+
+/// What is printed about a fault, and the findings themselves.
+fn said(fault: &str) -> (String, Vec<Finding>) {
+    let (snapshot, release) = snapshot(fault);
+    let findings = findings(&snapshot, release);
+    let located = locate(findings.clone(), &snapshot);
+    (print(&located, &Messages::of(Language::Sv), Format::Human, false), findings)
+}
+
+fn findings(snapshot: &Snapshot, release: bool) -> Vec<Finding> {
+    compile::compile(snapshot, release)
+}
+
+/// `base` with the fault's files laid over it, and whether it is a release build.
+fn snapshot(fault: &str) -> (Snapshot, bool) {
+    let folder = root().join(fault);
+    let lines = |name: &str| -> Vec<String> {
+        let text = fs::read_to_string(folder.join(name)).unwrap_or_default();
+        text.lines().map(ToOwned::to_owned).collect()
+    };
+    let mut left_out = lines("deleted.txt");
+    let mut unreadable = Vec::new();
+    let mut release = false;
+    for line in lines("setup.txt") {
+        if let Some((path, reason)) = line.strip_prefix("unreadable ").and_then(|rest| rest.split_once(": ")) {
+            left_out.push(path.to_owned());
+            unreadable.push(Unreadable { path: path.into(), reason: reason.to_owned() });
+        } else {
+            assert_eq!(line, "release", "setup.txt of {fault} says something else");
+            release = true;
+        }
+    }
+    let mut snapshot = Snapshot::default();
+    snapshot.unreadable = unreadable;
+    for folder in [root().join("base"), folder] {
+        for (path, bytes) in files(&folder) {
+            if !OWN_FILES.contains(&path.as_str()) && !left_out.contains(&path) {
+                snapshot.insert(&path, bytes);
+            }
+        }
+    }
+    (snapshot, release)
+}
+
+/// All files below a folder: path with `/`, and contents.
+fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    entries
+        .filter(|entry| entry.file_type().is_file())
+        .map(|entry| {
+            let below = entry.path().strip_prefix(folder).expect("it was found below the folder");
+            let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
+            (parts.join("/"), fs::read(entry.path()).expect("a file of a fault can be read"))
+        })
+        .collect()
+}
