@@ -36,6 +36,9 @@ pub struct TrendSignal {
 /// Against the country: the latest period for which both have a number.
 #[must_use]
 pub fn country_signal(indicator: &Indicator, place: PlaceId, country: PlaceId) -> Option<CountrySignal> {
+    if !indicator.comparable {
+        return None;
+    }
     let own = latest(indicator, place, Part::TOTAL, None)?;
     let (own_value, country_value) = (own.value.known()?, value(indicator, country, Part::TOTAL, own.period)?);
     let order = shown_order(indicator, own_value, country_value);

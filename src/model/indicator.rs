@@ -117,6 +117,8 @@ pub struct Indicator {
     pub unit: Unit,
     /// Which way is better.
     pub better: Better,
+    /// Whether places of different size can be compared and ranked by it; totals cannot.
+    pub comparable: bool,
     /// Kind of all its periods.
     pub period: PeriodKind,
     /// Where the figures come from.

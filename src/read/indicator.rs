@@ -35,6 +35,7 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
         definition: text_at(&mut fields, "definition"),
         unit: unit.unwrap_or_default(),
         better: better.unwrap_or(Better::Neither),
+        comparable: fields.find("comparable").and_then(|node| node.truth()).unwrap_or(true),
         period: kind,
         source: source.unwrap_or_default(),
         external: fields.find("external").and_then(|node| external(&node)).unwrap_or_default(),

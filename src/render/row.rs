@@ -13,10 +13,10 @@ pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: Plac
     let code = standpoint.code();
     let latest = measure::latest(indicator, place, Part::TOTAL, None);
     let compared = compared_with(standpoint, place);
-    let other = compared.and_then(|other| indicator.at(other, Part::TOTAL, latest?.period));
+    let other = compared.and_then(|other| indicator.at(other, Part::TOTAL, latest?.period)).filter(|_| indicator.comparable);
     let difference = latest.zip(other).and_then(|(own, other)| Some(own.value.known()? - other.value.known()?));
     let peers = standpoint.peers_of(place);
-    let rank = latest.and_then(|own| measure::rank(indicator, Part::TOTAL, own.period, place, &peers)).filter(|rank| rank.of > 1);
+    let rank = latest.filter(|_| indicator.comparable).and_then(|own| measure::rank(indicator, Part::TOTAL, own.period, place, &peers)).filter(|rank| rank.of > 1);
     let target = entry.and_then(|entry| entry.target.as_ref()).or_else(|| own_target(standpoint, indicator, place));
     let needs = entry.map(|entry| entry.needs.in_language(code)).filter(|needs| !needs.is_empty());
     Row {
@@ -67,7 +67,8 @@ pub(crate) fn value(standpoint: Standpoint<'_>, indicator: &Indicator, observati
             let flag = flags.names().first().map(|name| voice.words.text(&format!("flag.{name}")).to_owned());
             let note = (!observation.note.is_empty()).then(|| observation.note.clone());
             let text = voice.format.short_value(number, &indicator.unit, standpoint.code());
-            Value { text, missing: None, period, provisional: flags.provisional, flag, note }
+            let unit = voice.format.short_unit(&indicator.unit, standpoint.code()).to_owned();
+            Value { text, number: voice.format.plain(number, &indicator.unit), unit, missing: None, period, provisional: flags.provisional, flag, note }
         }
         model::Value::Missing(reason) => {
             let why = voice.words.text(&format!("reason.{}", reason.name())).to_owned();

@@ -64,7 +64,7 @@ pub(crate) fn change(standpoint: Standpoint<'_>, indicator: &Indicator, place: P
 fn rank(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
     let latest = measure::latest(indicator, place, Part::TOTAL, None)?;
     let rank = measure::rank(indicator, Part::TOTAL, latest.period, place, &standpoint.peers_of(place))?;
-    if rank.of < 3 {
+    if rank.of < 3 || !indicator.comparable {
         return None;
     }
     let level = match standpoint.site().places[place].level {

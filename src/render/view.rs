@@ -3,18 +3,12 @@
 //! Fields ending in `html`, and those said to be HTML, are markup that was escaped when it was made; all other
 //! text is plain and escaped by the template. Addresses are relative to the page they are for.
 
-use minijinja::Value as Any;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 
-/// Markup that is not to be escaped again.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+/// Markup; templates put it out with `|safe`.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(transparent)]
 pub(crate) struct Html(pub(crate) String);
-
-impl Serialize for Html {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        Any::from_safe_string(self.0.clone()).serialize(serializer)
-    }
-}
 
 /// A link.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -56,7 +50,12 @@ pub(crate) struct Signals {
 /// A value as shown.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Value {
+    /// Number and unit, or a dash.
     pub(crate) text: String,
+    /// The number alone, for places where the unit is set apart; empty when there is none.
+    pub(crate) number: String,
+    /// The unit alone; empty for a bare number.
+    pub(crate) unit: String,
     pub(crate) missing: Option<String>,
     pub(crate) period: Option<String>,
     pub(crate) provisional: bool,

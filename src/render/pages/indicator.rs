@@ -123,14 +123,14 @@ fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
     if known(home) && periods > 1 {
         specs.push(spec(ChartKind::Trend, "trend", Selection::default()));
     }
-    if count(&counties) > 2 {
+    if count(&counties) > 2 && indicator.comparable {
         specs.push(spec(ChartKind::Ranking, "ranking", Selection { level: Some(site.places[home].level), ..Selection::default() }));
     }
     let of_home = Selection { level: Some(Level::Municipality), parent: Some(home), ..Selection::default() };
     if count(&municipalities) > 1 {
         specs.push(spec(ChartKind::Comparison, "municipalities", of_home.clone()));
         let has_map = site.places.boundaries.iter().any(|map| map.level == Level::Municipality && map.parent == Some(home));
-        if has_map {
+        if has_map && indicator.comparable {
             specs.push(spec(ChartKind::Map, "map", of_home));
         }
     }

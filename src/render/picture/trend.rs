@@ -56,7 +56,7 @@ fn shown(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator) ->
     let mut places = select::named(standpoint, spec);
     if places.is_empty() {
         places.extend(select::subject(standpoint, spec));
-        places.extend(standpoint.country().filter(|country| !places.contains(country)));
+        places.extend(standpoint.country().filter(|country| !places.contains(country) && indicator.comparable));
     }
     let known = |place: &PlaceId| measure::latest(indicator, *place, spec.selection.part(), None).is_some();
     places.into_iter().filter(known).collect()
@@ -65,7 +65,8 @@ fn shown(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator) ->
 /// Places of the subject's level that have no line of their own.
 fn crowd(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, shown: &[PlaceId]) -> Vec<PlaceId> {
     let Some(subject) = select::subject(standpoint, spec) else { return Vec::new() };
-    if standpoint.site().places[subject].level == Level::Country || indicator.series.is_empty() {
+    // Totals of large places would leave no room for one's own line.
+    if standpoint.site().places[subject].level == Level::Country || !indicator.comparable {
         return Vec::new();
     }
     standpoint.peers_of(subject).into_iter().filter(|place| !shown.contains(place)).collect()

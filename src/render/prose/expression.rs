@@ -12,7 +12,7 @@ use crate::source::Origin;
 use crate::theme::{Format, Voice, escape};
 use minijinja::value::{Object, ValueKind};
 use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::{Arc, Mutex};
 
@@ -83,7 +83,7 @@ impl Calculator {
     /// What stands in place of the expression, as HTML, and the indicators it used. `place` is the expression's text without its braces.
     pub(super) fn evaluate(&self, text: &str, place: &Origin, uses: &mut BTreeSet<String>, log: &Log) -> String {
         let record = Arc::new(Record::default());
-        let context = Value::from_iter([(RECORD.to_owned(), Value::from_dyn_object(record.clone()))]);
+        let context = Value::from(BTreeMap::from([(RECORD, Value::from_dyn_object(record.clone()))]));
         let compiled = match self.environment.compile_expression(text) {
             Ok(compiled) => compiled,
             Err(error) => {
