@@ -90,14 +90,23 @@ pub(crate) fn too_deep(text: &str, deepest: usize) -> Option<usize> {
     }
     let mut depth = 0;
     for event in Parser::new_from_str(text) {
-        let Ok((event, span)) = event else { return None };
-        match event {
-            Event::MappingStart(..) | Event::SequenceStart(..) => depth += 1,
-            Event::MappingEnd | Event::SequenceEnd => depth -= 1,
-            _ => {}
-        }
+        let mark = match event {
+            Ok((Event::MappingStart(..) | Event::SequenceStart(..), span)) => {
+                depth += 1;
+                span.start
+            }
+            Ok((event, span)) => {
+                depth -= usize::from(matches!(event, Event::MappingEnd | Event::SequenceEnd));
+                span.start
+            }
+            Err(error) if error.info() == "recursion limit exceeded" => {
+                depth = deepest + 1;
+                *error.marker()
+            }
+            Err(_) => return None,
+        };
         if depth > deepest {
-            return text.char_indices().nth(span.start.index()).map(|(at, _)| at).or(Some(text.len()));
+            return text.char_indices().nth(mark.index()).map(|(at, _)| at).or(Some(text.len()));
         }
     }
     None
@@ -232,6 +241,13 @@ mod tests {
     fn every_duplicate_is_found() {
         let origin = Origin::file(&"x".into());
         assert_eq!(duplicate_keys("a: 1\nb: { c: 1, c: 2 }\na: 3\n", &origin).len(), 2);
+    }
+
+    #[test]
+    fn depth_is_measured_without_reading_on() {
+        assert_eq!(too_deep("[[a]]", 2), None);
+        assert_eq!(too_deep("- {a: [[b]]}", 2), Some(6));
+        assert!(too_deep(&"[".repeat(4 << 20), 128).is_some());
     }
 
     #[test]

@@ -19,15 +19,17 @@ pub(crate) fn diagram(standpoint: Standpoint<'_>, analysis: &Analysis) -> Diagra
         nodes: group.nodes.iter().map(|node| twin(standpoint, node)).collect(),
     });
     let optional = |text: &crate::model::Text| (!text.is_empty()).then(|| text.in_language(code).to_owned());
+    let id = standpoint.shelf.id(&format!("diagram-{}", analysis.id));
+    let title = analysis.name.in_language(code);
     Diagram {
-        id: standpoint.shelf.id(&format!("diagram-{}", analysis.id)),
-        title: analysis.name.in_language(code).to_owned(),
+        title: title.to_owned(),
         description: analysis.description.in_language(code).to_owned(),
         source: optional(&analysis.source),
-        wide: Html(drawing::draw(&plan, Size::Wide)),
-        narrow: Html(drawing::draw(&plan, Size::Narrow)),
+        wide: Html::wide(&drawing::draw(&plan, Size::Wide), title, &format!("{id}-words")),
+        narrow: Html::narrow(&drawing::draw(&plan, Size::Narrow)),
         groups: groups.collect(),
         links: links(standpoint, analysis),
+        id,
     }
 }
 

@@ -3,12 +3,26 @@
 //! Fields ending in `html`, and those said to be HTML, are markup that was escaped when it was made; all other
 //! text is plain and escaped by the template. Addresses are relative to the page they are for.
 
+use crate::theme::escape;
 use serde::Serialize;
 
 /// Markup; templates put it out with `|safe`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
 #[serde(transparent)]
 pub(crate) struct Html(pub(crate) String);
+
+impl Html {
+    /// A wide drawing: it is itself the picture, with a name and the element that describes it.
+    pub(crate) fn wide(svg: &str, name: &str, described_by: &str) -> Self {
+        let name = escape(name);
+        Self(svg.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{name}\" aria-describedby=\"{described_by}\" "), 1))
+    }
+
+    /// A narrow drawing: the element around it is the picture.
+    pub(crate) fn narrow(svg: &str) -> Self {
+        Self(svg.replacen("<svg ", "<svg role=\"presentation\" ", 1))
+    }
+}
 
 /// A link.
 #[derive(Clone, Debug, Default, Serialize)]

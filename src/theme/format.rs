@@ -18,6 +18,7 @@ pub struct Format {
     pub style: NumberStyle,
     months: Vec<String>,
     units: Vec<(&'static str, String)>,
+    short_units: Vec<(&'static str, String)>,
     points: String,
     and: String,
     periods: [String; 4],
@@ -26,12 +27,13 @@ pub struct Format {
 impl Format {
     pub(super) fn of(words: &Words) -> Self {
         let sign = |path: &str| words.text(path).chars().next().unwrap_or('?');
-        let units = UnitKind::NAMES.iter().map(|(name, _)| (*name, words.text(&format!("unit.{name}")).to_owned())).collect();
+        let units_of = |tree: &str| UnitKind::NAMES.iter().map(|(name, _)| (*name, words.text(&format!("{tree}.{name}")).to_owned())).collect();
         let kinds = ["school_year", "election", "quarter", "month"];
         Self {
             style: NumberStyle { decimal: sign("number.decimal"), group: sign("number.group"), minus: sign("number.minus") },
             months: words.list("months").into_iter().map(ToOwned::to_owned).collect(),
-            units,
+            units: units_of("unit"),
+            short_units: units_of("sentence.unit_short"),
             points: words.text("unit.percentage_points").to_owned(),
             and: words.text("sentence.and").to_owned(),
             periods: kinds.map(|kind| words.text(&format!("sentence.period.{kind}")).to_owned()),
@@ -108,22 +110,18 @@ impl Format {
     #[must_use]
     pub fn unit<'a>(&'a self, unit: &'a Unit, language: &str) -> &'a str {
         let own = unit.label.in_language(language);
-        if own.is_empty() { self.kind(unit.kind) } else { own }
+        if own.is_empty() { word(&self.units, unit.kind) } else { own }
     }
 
     /// The unit as briefly as it can be said.
     #[must_use]
     pub fn short_unit<'a>(&'a self, unit: &'a Unit, language: &str) -> &'a str {
         let own = unit.short.in_language(language);
-        if own.is_empty() { self.unit(unit, language) } else { own }
+        if own.is_empty() { word(&self.short_units, unit.kind) } else { own }
     }
 
     fn difference_unit<'a>(&'a self, unit: &'a Unit, language: &str) -> &'a str {
         if unit.kind == UnitKind::Percent && unit.label.is_empty() { &self.points } else { self.unit(unit, language) }
-    }
-
-    fn kind(&self, kind: UnitKind) -> &str {
-        self.units.iter().find(|(name, _)| *name == kind.name()).map_or("", |(_, word)| word)
     }
 
     fn with_unit(&self, number: String, unit: &str) -> String {
@@ -175,4 +173,9 @@ impl Format {
             [rest @ .., last] => format!("{} {} {last}", rest.join(", "), self.and),
         }
     }
+}
+
+/// The kind's word; empty for a bare number.
+fn word<'a>(words: &'a [(&'static str, String)], kind: UnitKind) -> &'a str {
+    words.iter().find(|(name, _)| *name == kind.name()).map_or("", |(_, word)| word)
 }

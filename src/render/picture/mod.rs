@@ -137,10 +137,9 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     Chart {
         kind: spec.kind.name(),
         label: title.clone(),
-        title,
         subtitle,
-        wide: Html(wide.map(|svg| svg.to_string()).unwrap_or_default()),
-        narrow: narrow.map(|svg| Html(svg.to_string())),
+        wide: wide.map(|svg| Html::wide(&svg, &title, &format!("{id}-words"))).unwrap_or_default(),
+        narrow: narrow.map(|svg| Html::narrow(&svg)),
         description,
         table,
         source: Html(source.html),
@@ -150,6 +149,7 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
         id,
         sample: subject.indicators.iter().any(|indicator| indicator.sample),
         empty,
+        title,
     }
 }
 
