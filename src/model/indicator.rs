@@ -109,6 +109,8 @@ pub struct Indicator {
     pub short: Text,
     /// Id of its topic; empty when it has none.
     pub topic: String,
+    /// Place within its topic; those without one come last, by id.
+    pub order: Option<u64>,
     /// The question it answers.
     pub question: Text,
     /// What exactly is counted.

@@ -114,6 +114,15 @@ impl Site {
         self.indicators.binary_search_by(|indicator| indicator.id.as_str().cmp(id)).ok().map(|index| &self.indicators[index])
     }
 
+    /// Indicators as they are listed: by topic, then their own order, then id.
+    #[must_use]
+    pub fn in_order(&self) -> Vec<&Indicator> {
+        let mut indicators: Vec<&Indicator> = self.indicators.iter().collect();
+        let topic = |indicator: &Indicator| self.topics.iter().position(|topic| topic.id == indicator.topic).unwrap_or(usize::MAX);
+        indicators.sort_by_key(|indicator| (topic(indicator), indicator.order.unwrap_or(u64::MAX)));
+        indicators
+    }
+
     /// The set of this id.
     #[must_use]
     pub fn set(&self, id: &str) -> Option<&IndicatorSet> {

@@ -31,6 +31,7 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
         short: if short.is_empty() { name_or_id.clone() } else { short },
         name: name_or_id,
         topic: string_at(&mut fields, "topic"),
+        order: fields.find("order").and_then(|node| node.count()),
         question: text_at(&mut fields, "question"),
         definition: text_at(&mut fields, "definition"),
         unit: unit.unwrap_or_default(),

@@ -164,9 +164,8 @@ fn target_view(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId
         let value = voice.format.value(value, &indicator.unit, standpoint.code());
         standpoint.fill("sentence.target_value", &[("value", &value), ("period", &voice.format.period(by))])
     });
-    TargetView {
-        text: target.text.in_language(standpoint.code()).to_owned(),
-        status: target_signal(standpoint, indicator, place, Some(target)),
-        rule,
-    }
+    // Beside the target in words there is room for the status in words, too.
+    let mut status = target_signal(standpoint, indicator, place, Some(target));
+    status.detail = status.detail.or_else(|| Some(status.word.clone()));
+    TargetView { text: target.text.in_language(standpoint.code()).to_owned(), status, rule }
 }

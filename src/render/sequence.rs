@@ -37,10 +37,7 @@ pub(crate) fn by_layout(site: &Site, voices: &[Voice]) -> HashMap<(usize, Layout
 
 fn sequences(site: &Site, voice: &Voice) -> Vec<Vec<Neighbour>> {
     let code = &voice.language;
-    let topics: Vec<&str> = site.topics.iter().map(|topic| topic.id.as_str()).chain([""]).collect();
-    let mut indicators: Vec<&crate::model::Indicator> = site.indicators.iter().collect();
-    indicators.sort_by_key(|indicator| topics.iter().position(|topic| *topic == indicator.topic));
-    let indicators = indicators.into_iter().map(|it| (Reference::Indicator(it.id.clone()), it.name.in_language(code).to_owned()));
+    let indicators = site.in_order().into_iter().map(|it| (Reference::Indicator(it.id.clone()), it.name.in_language(code).to_owned()));
     let sets = site.sets.iter().map(|it| (Reference::Set(it.id.clone()), it.name.in_language(code).to_owned()));
     let mut by_level: BTreeMap<_, Vec<Neighbour>> = BTreeMap::new();
     for place in site.places_with_pages() {

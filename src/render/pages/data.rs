@@ -25,7 +25,7 @@ struct DataRow {
 /// Every indicator with what its file holds.
 pub(super) fn data(standpoint: Standpoint<'_>) -> (Value, bool) {
     let site = standpoint.site();
-    let rows: Vec<DataRow> = site.indicators.iter().map(|indicator| row(standpoint, indicator)).collect();
+    let rows: Vec<DataRow> = site.in_order().into_iter().map(|indicator| row(standpoint, indicator)).collect();
     let all: Vec<&Indicator> = site.indicators.iter().filter(|indicator| !indicator.series.is_empty()).collect();
     let text = export::series(standpoint, &all);
     let route = "assets/data/alla-serier.csv".to_owned();

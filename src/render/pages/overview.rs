@@ -65,7 +65,8 @@ type Group<'a> = (String, String, Vec<&'a Indicator>);
 
 fn by_topic<'a>(standpoint: Standpoint<'a>, wanted: impl Fn(&Indicator) -> bool) -> Vec<Group<'a>> {
     let site = standpoint.site();
-    let of = |topic: &str| site.indicators.iter().filter(|indicator| indicator.topic == topic && wanted(indicator)).collect::<Vec<_>>();
+    let ordered = site.in_order();
+    let of = |topic: &str| ordered.iter().copied().filter(|indicator| indicator.topic == topic && wanted(indicator)).collect::<Vec<_>>();
     let named = site.topics.iter().map(|topic| (topic.id.clone(), topic.name.in_language(standpoint.code()).to_owned(), of(&topic.id)));
     let rest = ("other".to_owned(), standpoint.word("sentence.other_topic").to_owned(), of(""));
     named.chain([rest]).filter(|(.., found)| !found.is_empty()).collect()

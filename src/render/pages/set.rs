@@ -73,7 +73,10 @@ fn downloads(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Vec<Link> {
 pub(super) fn matter(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Matter {
     let view = set_view(standpoint, set);
     let sample = view.groups.iter().flat_map(|group| &group.rows).any(|row| row.sample);
+    // The first sentence leads the page; the rest follows.
     let description = set.description.in_language(standpoint.code());
-    let first = description.split_inclusive(". ").next().unwrap_or_default().trim().to_owned();
+    let (first, rest) = description.split_once(". ").map_or((description, ""), |(first, rest)| (first, rest));
+    let first = format!("{}.", first.trim_end_matches('.'));
+    let view = SetView { description: Html(prose::inline(rest)), ..view };
     Matter { title: view.title.clone(), description: Some(first), view: crate::theme::shown(&view), sample }
 }

@@ -77,7 +77,7 @@ fn of_indicators<'a>(standpoint: Standpoint<'_>, spec: &ChartSpec, indicators: &
         let period = select::period(spec, indicator, &[place], Part::of_sex(Sex::Women))?;
         let values = values(indicator, place, period);
         let name = indicator.short.in_language(standpoint.code()).to_owned();
-        values.iter().any(Option::is_some).then_some(Row { name, role: Role::Home, indicator, values, period })
+        values.iter().any(Option::is_some).then_some(Row { name, role: Role::Crowd, indicator, values, period })
     };
     indicators.iter().filter_map(row).collect()
 }
