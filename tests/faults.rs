@@ -5,15 +5,17 @@
 //! message. `ACCEPT=1 cargo test --test faults` writes what is printed.
 //!
 //! Two more files may stand beside it. `deleted.txt` lists files of `base` to leave out. `setup.txt` says what
-//! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out) and `release` (a release build).
+//! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out) and `release` (a release build that is asked for drafts).
 
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use utsikt::compile;
+use utsikt::compile::compile;
 use utsikt::finding::print::{Format, print};
 use utsikt::finding::{Code, Finding, Language, Messages};
+use utsikt::memo::Memo;
 use utsikt::read::locate;
+use utsikt::render::Wishes;
 use utsikt::source::{Snapshot, Unreadable};
 
 /// Files of a fault's folder that are not files of the site.
@@ -106,7 +108,9 @@ fn said(fault: &str) -> (String, Vec<Finding>) {
 }
 
 fn findings(snapshot: &Snapshot, release: bool) -> Vec<Finding> {
-    compile::compile(snapshot, release)
+    let today = jiff::civil::date(2026, 11, 23);
+    let wishes = Wishes { today, base_url: None, drafts: release, release };
+    compile(snapshot, &wishes, &Memo::default()).findings
 }
 
 /// `base` with the fault's files laid over it, and whether it is a release build.

@@ -26,8 +26,10 @@ pub(crate) fn of_place(standpoint: Standpoint<'_>, place: PlaceId) -> String {
     write(standpoint, standpoint.site().indicators.iter(), |own| own == place)
 }
 
-const HEADER: [&str; 14] =
-    ["indicator", "name", "place", "place_name", "period", "sex", "category", "value", "unit", "status", "note", "source", "licence", "fetched"];
+const HEADER: [&str; 16] = [
+    "indicator", "name", "place", "place_name", "period", "sex", "category", "value", "low", "high", "unit", "status", "note",
+    "source", "licence", "fetched",
+];
 
 fn write<'a>(standpoint: Standpoint<'_>, indicators: impl Iterator<Item = &'a Indicator>, wanted: impl Fn(PlaceId) -> bool) -> String {
     let mut writer = csv::Writer::from_writer(Vec::new());
@@ -43,7 +45,7 @@ fn write<'a>(standpoint: Standpoint<'_>, indicators: impl Iterator<Item = &'a In
     text(writer)
 }
 
-fn record(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, part: Part, observation: &Observation) -> [String; 14] {
+fn record(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, part: Part, observation: &Observation) -> [String; 16] {
     let code = standpoint.code();
     let category = part.category.and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)));
     let (value, reason) = match observation.value {
@@ -66,6 +68,8 @@ fn record(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, par
         part.sex.letter().to_owned(),
         category.map_or(String::new(), |(_, name)| name.in_language(code).to_owned()),
         value,
+        observation.bounds.map_or(String::new(), |(low, _)| low.to_string()),
+        observation.bounds.map_or(String::new(), |(_, high)| high.to_string()),
         standpoint.voice().format.unit(&indicator.unit, code).to_owned(),
         status.join("|"),
         observation.note.clone(),

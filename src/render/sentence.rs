@@ -4,14 +4,21 @@
 //! stand in the nominative, differences as distances with "higher" or "lower".
 
 use super::report::Standpoint;
-use crate::measure;
+use super::row::own_target;
+use crate::measure::{self, Status};
 use crate::model::{Better, Indicator, Level, Part, PlaceId};
 use crate::theme::escape;
 use std::cmp::Ordering;
 
 /// The message of an indicator for a place, as HTML; empty when there is no value.
 pub(crate) fn message(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> String {
-    let all = [value(standpoint, indicator, place), country(standpoint, indicator, place), change(standpoint, indicator, place), rank(standpoint, indicator, place)];
+    let all = [
+        value(standpoint, indicator, place),
+        country(standpoint, indicator, place),
+        change(standpoint, indicator, place),
+        rank(standpoint, indicator, place),
+        target(standpoint, indicator, place),
+    ];
     all.into_iter().flatten().map(|sentence| escape(&sentence)).collect::<Vec<_>>().join(" ")
 }
 
@@ -58,6 +65,18 @@ pub(crate) fn change(standpoint: Standpoint<'_>, indicator: &Indicator, place: P
     let distance = voice.format.distance(signal.values[1] - signal.values[0], &indicator.unit, standpoint.code());
     let [from, to] = signal.periods.map(|period| voice.format.period_in_text(period));
     Some(standpoint.fill(path, &[("from", &from), ("to", &to), ("distance", &distance)]))
+}
+
+/// Where it stands against the target it has in a set.
+fn target(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
+    let target = own_target(standpoint, indicator, place)?;
+    let path = match measure::status(standpoint.site(), indicator, &target.kind, place) {
+        Status::Reached => "sentence.target_reached",
+        Status::OnTrack => "sentence.target_on_track",
+        Status::Behind => "sentence.target_behind",
+        Status::NoValue | Status::NoBase | Status::NoPeers => return None,
+    };
+    Some(standpoint.fill(path, &[("target", target.text.in_language(standpoint.code()).trim_end_matches('.'))]))
 }
 
 /// The rank among places of the same level.

@@ -4,12 +4,12 @@ use super::Matter;
 use crate::export;
 use crate::finding::Log;
 use crate::measure;
-use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Selection, Sex, Text};
-use crate::render::picture;
+use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Period, PlaceId, Selection, Sex, Text};
+use crate::render::picture::{self, tabular};
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
 use crate::render::row::{better_word, value};
-use crate::render::view::{Chart, Fact, Html, Link, Remark};
+use crate::render::view::{Chart, Fact, Html, Link, Remark, Table};
 use crate::render::{prose, sentence, size, source};
 use crate::theme::escape;
 use minijinja::{Value, context};
@@ -38,7 +38,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Lo
         facts => crate::theme::shown(facts(standpoint, indicator)),
         charts => crate::theme::shown(charts(standpoint, indicator, log)),
         missing => missing.map(Value::from_safe_string),
-        table => (),
+        table => crate::theme::shown(table(standpoint, indicator)),
         notes => crate::theme::shown(notes(standpoint, indicator)),
         breaks => crate::theme::shown(breaks(standpoint, indicator)),
         downloads => crate::theme::shown(downloads(standpoint, indicator)),
@@ -49,6 +49,42 @@ pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Lo
     };
     let description = if question.is_empty() { name.clone() } else { question.to_owned() };
     Matter { title: name, description: Some(description), view, sample: indicator.sample }
+}
+
+/// Periods a table can show side by side.
+const MOST_PERIODS: usize = 12;
+
+/// Every place of the report with a value, by period: own place, country, the others of its level; for figures kept
+/// only for municipalities, those of the own county.
+fn table(standpoint: Standpoint<'_>, indicator: &Indicator) -> Option<Table> {
+    let home = standpoint.home()?;
+    let known = |place: &PlaceId| indicator.total(*place).and_then(crate::model::Series::latest).is_some();
+    let others = standpoint.peers_of(home).into_iter().filter(|place| *place != home);
+    let mut places: Vec<PlaceId> = std::iter::once(home).chain(standpoint.country()).chain(others).filter(known).collect();
+    if places.len() < 3 {
+        places.extend(standpoint.municipalities().into_iter().filter(known));
+    }
+    let mut periods: Vec<Period> = places.iter().filter_map(|place| indicator.total(*place)).flat_map(|series| &series.observations).map(|it| it.period).collect();
+    periods.sort_unstable();
+    periods.dedup();
+    let inside = picture::periods_in_report(standpoint, &periods);
+    let periods = if inside.is_empty() { periods } else { inside };
+    let periods = &periods[periods.len().saturating_sub(MOST_PERIODS)..];
+    let (first, last) = (periods.first()?, periods.last()?);
+    let unit = tabular::unit(standpoint, &indicator.unit);
+    let mut columns = vec![tabular::texts(standpoint.word("sentence.column.place"))];
+    columns.extend(periods.iter().map(|period| tabular::numbers(standpoint.voice().format.period(*period), unit.clone())));
+    let row = |place: &PlaceId| {
+        let cells = periods.iter().map(|period| tabular::observed(standpoint, indicator.at(*place, Part::TOTAL, *period), &indicator.unit));
+        let mut row = tabular::row(standpoint.place_name(*place), cells.collect());
+        row.home = *place == home;
+        row.country = standpoint.country() == Some(*place);
+        row.header.href = standpoint.href(&Reference::Place(*place));
+        row
+    };
+    let name = indicator.name.in_language(standpoint.code());
+    let span = if first == last { standpoint.voice().format.period(*first) } else { picture::span_of(standpoint, &[*first, *last]) };
+    Some(Table { id: standpoint.shelf.id("varden"), ..tabular::table(format!("{name}, {span}"), columns, places.iter().map(row).collect()) })
 }
 
 /// What stands where there is no value for the report's own place.

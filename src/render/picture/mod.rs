@@ -11,9 +11,10 @@ mod profile;
 mod select;
 mod slope;
 mod stacked;
-mod tabular;
+pub(crate) mod tabular;
 mod trend;
 
+pub(crate) use select::periods_in_report;
 pub(crate) use trend::span as span_of;
 
 use super::report::Standpoint;

@@ -65,7 +65,7 @@ pub(super) fn periods(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &
 }
 
 /// Those of the periods that lie in the report's years.
-fn periods_in_report(standpoint: Standpoint<'_>, periods: &[Period]) -> Vec<Period> {
+pub(crate) fn periods_in_report(standpoint: Standpoint<'_>, periods: &[Period]) -> Vec<Period> {
     match standpoint.site().settings.period {
         Some((from, to)) => periods.iter().copied().filter(|period| (from..=to).contains(&period.year())).collect(),
         None => periods.to_vec(),

@@ -5,27 +5,27 @@ use crate::render::report::Standpoint;
 use crate::render::view::{Cell, Column, RowHeader, Table, TableRow};
 
 /// A column of numbers.
-pub(super) fn numbers(title: impl Into<String>, unit: Option<String>) -> Column {
+pub(crate) fn numbers(title: impl Into<String>, unit: Option<String>) -> Column {
     Column { title: title.into(), numeric: true, unit }
 }
 
 /// A column of text; the first of every table.
-pub(super) fn texts(title: impl Into<String>) -> Column {
+pub(crate) fn texts(title: impl Into<String>) -> Column {
     Column { title: title.into(), numeric: false, unit: None }
 }
 
 /// A table.
-pub(super) fn table(caption: String, columns: Vec<Column>, rows: Vec<TableRow>) -> Table {
+pub(crate) fn table(caption: String, columns: Vec<Column>, rows: Vec<TableRow>) -> Table {
     Table { id: String::new(), caption, columns, rows, notes: Vec::new() }
 }
 
 /// A row.
-pub(super) fn row(title: impl Into<String>, cells: Vec<Cell>) -> TableRow {
+pub(crate) fn row(title: impl Into<String>, cells: Vec<Cell>) -> TableRow {
     TableRow { home: false, country: false, header: RowHeader { title: title.into(), href: None }, cells }
 }
 
 /// A number as a cell; without one, a dash and the words that say there is none.
-pub(super) fn number(standpoint: Standpoint<'_>, value: Option<f64>, unit: &Unit) -> Cell {
+pub(crate) fn number(standpoint: Standpoint<'_>, value: Option<f64>, unit: &Unit) -> Cell {
     match value {
         Some(number) => Cell {
             text: standpoint.voice().format.plain(number, unit),
@@ -37,7 +37,7 @@ pub(super) fn number(standpoint: Standpoint<'_>, value: Option<f64>, unit: &Unit
 }
 
 /// An observation as a cell, with its flag or the reason why there is none.
-pub(super) fn observed(standpoint: Standpoint<'_>, observation: Option<&Observation>, unit: &Unit) -> Cell {
+pub(crate) fn observed(standpoint: Standpoint<'_>, observation: Option<&Observation>, unit: &Unit) -> Cell {
     let mut cell = number(standpoint, observation.and_then(|observation| observation.value.known()), unit);
     if let Some(observation) = observation {
         cell.flag = observation.flags.names().first().map(|name| standpoint.voice().words.text(&format!("flag.{name}")).to_owned());
@@ -49,13 +49,13 @@ pub(super) fn observed(standpoint: Standpoint<'_>, observation: Option<&Observat
 }
 
 /// The unit as a column's unit; none for a bare number.
-pub(super) fn unit(standpoint: Standpoint<'_>, unit: &Unit) -> Option<String> {
+pub(crate) fn unit(standpoint: Standpoint<'_>, unit: &Unit) -> Option<String> {
     let word = standpoint.voice().format.short_unit(unit, standpoint.code());
     (!word.is_empty()).then(|| word.to_owned())
 }
 
 /// The series of an author's own option, as far as they are lists of numbers.
-pub(super) fn of_option(standpoint: Standpoint<'_>, option: &serde_json::Value, caption: &str) -> Table {
+pub(crate) fn of_option(standpoint: Standpoint<'_>, option: &serde_json::Value, caption: &str) -> Table {
     let one_or_many = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
     let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     let names: Vec<String> = ["xAxis", "yAxis"]

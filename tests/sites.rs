@@ -1,0 +1,151 @@
+//! A folder for every idea of a site: built, and compared with its `golden/` tree.
+//!
+//! `tests/sites/NAME` is laid over `tests/sites/base` and compiled for one fixed day. What is said about the input
+//! is compared with `golden/findings.txt`, which is there only when there is something to say. What is compared
+//! besides, and how pictures are told, stands in `tests/sites/README.md`. `ACCEPT=1 cargo test --test sites`
+//! writes what is made.
+
+#![expect(clippy::disallowed_methods, reason = "tests read and write their own folders")]
+
+mod support;
+
+use std::collections::BTreeSet;
+use std::fs;
+use support::{Tree, path, wishes};
+use utsikt::compile::{Outcome, compile};
+use utsikt::finding::print::{Format, print};
+use utsikt::finding::{Language, Messages};
+use utsikt::memo::Memo;
+use utsikt::read::locate;
+use utsikt::render::Wishes;
+use utsikt::source::Snapshot;
+
+macro_rules! sites {
+    ($($test:ident = $name:literal;)*) => {
+        $(#[test] fn $test() { compare($name); })*
+
+        #[test]
+        fn every_folder_is_a_test() {
+            let folders = fs::read_dir(path("tests/sites")).expect("the sites").filter_map(Result::ok);
+            let folders = folders.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name().to_string_lossy().into_owned());
+            let folders: BTreeSet<String> = folders.filter(|name| name != "base").collect();
+            assert_eq!(folders, BTreeSet::from([$($name.to_owned()),*]));
+        }
+    };
+}
+
+sites! {
+    markdown_is_all_there = "markdown";
+    expressions_stand_anywhere = "expressions";
+    expressions_know_these_functions = "functions";
+    true_claims_are_sentences = "claims";
+    a_missing_value_is_said_in_text = "missing-value";
+    links_go_by_id_and_both_ways = "links";
+    terms_are_explained_once = "terms";
+    directives_become_parts = "directives";
+    tables_are_read_in_every_dialect = "dialects";
+    periods_are_of_every_kind = "periods";
+    reasons_flags_and_breaks_are_shown = "reasons";
+    women_and_men_stand_side_by_side = "sex";
+    a_whole_is_divided = "breakdown";
+    equals_share_a_rank = "ranking";
+    signals_are_kept_apart = "signals";
+    targets_are_of_every_kind = "targets";
+    numbers_are_written_as_the_language_does = "numbers";
+    sites_speak_several_languages = "languages";
+    themes_extend_what_they_override = "theme";
+    drafts_are_left_out = "drafts";
+    pages_know_where_they_are = "frame";
+    an_indicator_tells_its_story = "indicator";
+    a_place_tells_its_story = "place";
+    an_index_is_a_tree_of_scores = "index";
+    an_overview_lists_by_topic = "overview";
+    downloads_say_where_they_came_from = "downloads";
+    charts_are_of_every_kind = "charts";
+    charts_of_little_or_much_are_drawn = "edges";
+}
+
+#[test]
+fn drafts_are_shown_when_asked_for() {
+    let outcome = compile(&snapshot("drafts"), &Wishes { drafts: true, ..wishes() }, &Memo::default());
+    assert!(outcome.outputs.iter().any(|output| output.route == "utkast.html"));
+}
+
+#[test]
+fn every_dialect_gives_the_same_page() {
+    let pages = compared("dialects", &built(&snapshot("dialects")));
+    let plain = &pages["indikator/plain.html"];
+    for name in pages.keys().filter(|name| name.starts_with("indikator/")) {
+        assert_eq!(String::from_utf8_lossy(plain), String::from_utf8_lossy(&pages[name]), "{name}");
+    }
+}
+
+fn compare(name: &str) {
+    let snapshot = snapshot(name);
+    let outcome = built(&snapshot);
+    let mut made = compared(name, &outcome);
+    let located = locate(outcome.findings, &Snapshot { prefix: String::new(), ..snapshot });
+    if !located.is_empty() {
+        let said = print(&located, &Messages::of(Language::Sv), Format::Short, false);
+        made.insert("findings.txt".to_owned(), said.into_bytes());
+    }
+    let golden = path("tests/sites").join(name).join("golden");
+    if support::accepting() {
+        support::write_tree(&golden, &made);
+        return;
+    }
+    let differences = support::differences(&support::read_tree(&golden), &made);
+    assert!(differences.is_empty(), "{name}\n{}\nACCEPT=1 writes what is made", differences.join("\n"));
+}
+
+fn snapshot(name: &str) -> Snapshot {
+    support::laid_over(&path("tests/sites/base"), &path("tests/sites").join(name))
+}
+
+fn built(snapshot: &Snapshot) -> Outcome {
+    compile(snapshot, &wishes(), &Memo::default())
+}
+
+/// The files that are compared: those that `golden.txt` lists, else the pages.
+fn compared(name: &str, outcome: &Outcome) -> Tree {
+    let listed = fs::read_to_string(path("tests/sites").join(name).join("golden.txt")).unwrap_or_else(|_| "*.html".to_owned());
+    let wanted = |route: &str| listed.lines().any(|pattern| matches(pattern, route));
+    let files = support::tree(&outcome.outputs).into_iter().filter(|(route, _)| wanted(route));
+    files.map(|(route, bytes)| if route.ends_with(".html") { (route, told(&bytes).into_bytes()) } else { (route, bytes) }).collect()
+}
+
+/// Whether a route is of this form, in which `*` stands for anything.
+fn matches(pattern: &str, route: &str) -> bool {
+    match pattern.split_once('*') {
+        None => pattern == route,
+        Some((start, rest)) => route.strip_prefix(start).is_some_and(|end| (0..=end.len()).any(|at| end.is_char_boundary(at) && matches(rest, &end[at..]))),
+    }
+}
+
+/// A page in which every picture is told by its words, in the order in which they are drawn: `[svg 640×360: 2017, 2018 …]`.
+fn told(page: &[u8]) -> String {
+    let mut rest = std::str::from_utf8(page).expect("pages are UTF-8");
+    let mut out = String::new();
+    while let Some((before, (picture, after))) = rest.split_once("<svg").and_then(|(before, svg)| Some((before, svg.split_once("</svg>")?))) {
+        let size = between(picture, "viewBox=\"0 0 ", "\"").next().unwrap_or("?").replace(' ', "×");
+        let marks: Vec<&str> = between(picture, "data-label=\"", "\"").collect();
+        let words: Vec<String> = between(picture, "<text", "</text>").map(plain).collect();
+        let marks = if marks.is_empty() { String::new() } else { format!("; marks: {}", marks.join(", ")) };
+        out.push_str(&format!("{before}[svg {size}: {}{marks}]", words.join(", ")));
+        rest = after;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// What stands between two texts, every time they stand so.
+fn between<'a>(text: &'a str, start: &'a str, end: &'a str) -> impl Iterator<Item = &'a str> {
+    text.split(start).skip(1).filter_map(move |rest| Some(rest.split_once(end)?.0))
+}
+
+/// The text of an element's rest, ` x="1">Hej <tspan>du</tspan>` → `Hej du`.
+fn plain(element: &str) -> String {
+    let text = element.split_once('>').map_or("", |(_, text)| text);
+    let pieces = text.split('<').enumerate().map(|(index, piece)| if index == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
+    pieces.collect::<Vec<_>>().join("")
+}
