@@ -84,7 +84,7 @@ fn compare(name: &str) {
     let snapshot = snapshot(name);
     let outcome = built(&snapshot);
     let mut made = compared(name, &outcome);
-    let located = locate(outcome.findings, &Snapshot { prefix: String::new(), ..snapshot });
+    let located = locate(outcome.findings, &snapshot);
     if !located.is_empty() {
         let said = print(&located, &Messages::of(Language::Sv), Format::Short, false);
         made.insert("findings.txt".to_owned(), said.into_bytes());

@@ -156,3 +156,96 @@ fn read(path: &Path) -> io::Result<Vec<u8>> {
     }
     Ok(bytes)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::os::unix::fs::symlink;
+
+    /// A folder with a site in `site`, which has these files.
+    fn site(files: &[&str]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for path in [&["data/site.yaml"], files].concat() {
+            let path = folder.path().join("site").join(path);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, "text").unwrap();
+        }
+        folder
+    }
+
+    fn gathered(folder: &tempfile::TempDir) -> (Vec<String>, Vec<(String, String)>) {
+        let snapshot = gather(&folder.path().join("site")).unwrap();
+        let found = snapshot.under("", "").map(|file| file.path.to_string()).collect();
+        (found, snapshot.unreadable.iter().map(|file| (file.path.to_string(), file.reason.clone())).collect())
+    }
+
+    #[test]
+    fn the_three_folders_are_read_and_nothing_else() {
+        let folder = site(&["content/index.md", "content/a/b.md", "themes/own/theme.yaml", "output/index.html", "README.md"]);
+        let found = ["content/a/b.md", "content/index.md", "data/site.yaml", "themes/own/theme.yaml"];
+        assert_eq!(gathered(&folder), (found.map(String::from).to_vec(), Vec::new()));
+    }
+
+    #[test]
+    fn what_editors_leave_behind_is_passed_over() {
+        let folder = site(&["content/.a.md.swp", "content/a.md~", "content/b.swp", "content/.git/x", "content/#a.md#", "data/.DS_Store"]);
+        symlink("me@host.1234", folder.path().join("site/content/.#a.md")).unwrap();
+        assert_eq!(gathered(&folder), (vec!["data/site.yaml".to_owned()], Vec::new()));
+    }
+
+    #[test]
+    fn links_are_followed_within_the_site_only() {
+        let folder = site(&["content/a.md", "notes/b.md"]);
+        fs::write(folder.path().join("secret"), "text").unwrap();
+        let link = |to: &str, name: &str| symlink(to, folder.path().join("site/content").join(name)).unwrap();
+        link("a.md", "same.md");
+        link("../notes", "notes");
+        link("../../secret", "out.md");
+        link("/etc", "etc");
+        link("nowhere", "gone.md");
+        link("..", "up");
+        let (found, unreadable) = gathered(&folder);
+        assert_eq!(found, ["content/a.md", "content/notes/b.md", "content/same.md", "data/site.yaml"]);
+        let out = "the link leads out of the site's folder".to_owned();
+        let expected = [
+            ("content/etc", out.clone()),
+            ("content/gone.md", "No such file or directory (os error 2)".to_owned()),
+            ("content/out.md", out),
+            ("content/up", LOOP.to_owned()),
+        ];
+        assert_eq!(unreadable, expected.map(|(path, reason)| (path.to_owned(), reason)));
+    }
+
+    #[test]
+    fn what_cannot_be_read_is_listed_with_the_reason() {
+        use std::ffi::OsStr;
+        use std::os::unix::ffi::OsStrExt;
+        let folder = site(&[]);
+        let data = folder.path().join("site/data");
+        fs::write(data.join(OsStr::from_bytes(b"latin-\xe5.csv")), "text").unwrap();
+        File::create(data.join("large.csv")).and_then(|file| file.set_len(LIMIT + 1)).unwrap();
+        let _socket = std::os::unix::net::UnixListener::bind(data.join("socket")).unwrap();
+        let expected = [
+            ("data/large.csv", "larger than 64 MiB"),
+            ("data/latin-\u{fffd}.csv", "the name is not UTF-8"),
+            ("data/socket", "neither a file nor a folder"),
+        ];
+        assert_eq!(gathered(&folder).1, expected.map(|(path, reason)| (path.to_owned(), reason.to_owned())));
+    }
+
+    #[test]
+    fn paths_are_shown_as_the_user_called_the_folder() {
+        let folder = site(&[]);
+        let site = folder.path().join("site");
+        assert_eq!(gather(&site).unwrap().prefix, format!("{}/", site.display()));
+        assert_eq!(prefix(Path::new("."), &fs::canonicalize(".").unwrap()), "");
+        assert_eq!(prefix(Path::new("./src/"), &fs::canonicalize("src").unwrap()), "src/");
+    }
+
+    #[test]
+    fn a_site_must_be_a_folder() {
+        let folder = site(&[]);
+        assert!(gather(&folder.path().join("other")).is_err());
+        assert!(gather(&folder.path().join("site/data/site.yaml")).is_err());
+    }
+}

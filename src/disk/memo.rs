@@ -81,3 +81,61 @@ fn texts(target: &Path) -> Option<Vec<(Key, Arc<str>)>> {
     }
     Some(texts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ask(memo: &Memo, key: u8) -> Result<Arc<str>, ()> {
+        memo.recall([key; 32], || Err(()))
+    }
+
+    #[test]
+    fn what_was_asked_for_is_kept() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("output");
+        let memo = load_memo(&target);
+        for (key, text) in [(1, "ett"), (2, ""), (3, "tre å")] {
+            memo.insert([key; 32], text.into());
+        }
+        assert!(ask(&memo, 1).is_ok() && ask(&memo, 2).is_ok());
+        save_memo(&target, &memo).unwrap();
+        let again = load_memo(&target);
+        assert_eq!([1, 2, 3].map(|key| ask(&again, key)), [Ok("ett".into()), Ok("".into()), Err(())]);
+    }
+
+    #[test]
+    fn nothing_is_written_when_nothing_is_new() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("output");
+        save_memo(&target, &Memo::default()).unwrap();
+        assert!(!folder.path().join(".output.utsikt").exists());
+        let memo = Memo::default();
+        memo.recall([1; 32], || Ok::<_, ()>("ett".to_owned())).unwrap();
+        save_memo(&target, &memo).unwrap();
+        let time = || fs::metadata(folder.path().join(".output.utsikt/memo")).unwrap().modified().unwrap();
+        let before = time();
+        save_memo(&target, &memo).unwrap();
+        save_memo(&target, &load_memo(&target)).unwrap();
+        assert_eq!(time(), before);
+    }
+
+    #[test]
+    fn a_damaged_memo_is_an_empty_one() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("output");
+        let memo = Memo::default();
+        memo.recall([1; 32], || Ok::<_, ()>("ett".to_owned())).unwrap();
+        save_memo(&target, &memo).unwrap();
+        let path = folder.path().join(".output.utsikt/memo");
+        let whole = fs::read(&path).unwrap();
+        for place in 0..whole.len() {
+            let mut damaged = whole.clone();
+            damaged[place] ^= 1;
+            fs::write(&path, &damaged).unwrap();
+            assert!(ask(&load_memo(&target), 1).is_err(), "byte {place}");
+            fs::write(&path, &whole[..place]).unwrap();
+            assert!(ask(&load_memo(&target), 1).is_err(), "length {place}");
+        }
+    }
+}

@@ -79,10 +79,10 @@ pub fn pages(site: &Arc<Site>, theme: &Theme, files: &[String], wishes: &Wishes,
         .jobs
         .par_iter()
         .zip(narratives.par_iter())
-        .map(|(job, (narrative, shelf_outputs))| {
+        .map(|(job, narrative)| {
             let own = Log::default();
             let mut outputs = page(&report, job, narrative, &mentions, &words[job.language], &own);
-            outputs.extend(shelf_outputs.iter().cloned());
+            outputs.extend(narrative.outputs.iter().cloned());
             (outputs, own.into_inner())
         })
         .collect();
@@ -91,13 +91,17 @@ pub fn pages(site: &Arc<Site>, theme: &Theme, files: &[String], wishes: &Wishes,
         outputs.append(&mut own);
         log.append(findings);
     }
-    check_anchors(&outputs, narratives.iter().flat_map(|(narrative, _)| &narrative.anchors), log);
+    check_anchors(&outputs, narratives.iter().flat_map(|narrative| &narrative.rendered.anchors), log);
     let addresses = routes.jobs.iter().map(|job| job.route.clone()).collect();
     (outputs, addresses)
 }
 
-/// A page's narrative and the files it offers.
-type Narrative = (Rendered, Vec<Output>);
+/// A page's narrative, the files it offers, and the ids it has given out.
+struct Narrative {
+    rendered: Rendered,
+    outputs: Vec<Output>,
+    ids: BTreeSet<String>,
+}
 
 fn narratives(report: &Report<'_>, calculators: &[Calculator], log: &Log) -> Vec<Narrative> {
     let made: Vec<(Narrative, Vec<Finding>)> = report
@@ -114,7 +118,9 @@ fn narratives(report: &Report<'_>, calculators: &[Calculator], log: &Log) -> Vec
                 }
                 None => Rendered::default(),
             };
-            ((rendered, shelf.into_outputs()), own.into_inner())
+            let (outputs, mut ids) = shelf.into_parts();
+            ids.extend(rendered.contents.iter().map(|heading| heading.id.clone()));
+            (Narrative { rendered, outputs, ids }, own.into_inner())
         })
         .collect();
     made.into_iter()
@@ -130,17 +136,18 @@ pub(crate) type Mentions<'a> = HashMap<(usize, String), Vec<&'a Page>>;
 
 fn mentions<'a>(routes: &Routes<'a>, narratives: &[Narrative]) -> Mentions<'a> {
     let mut all = Mentions::new();
-    for (job, (narrative, _)) in routes.jobs.iter().zip(narratives) {
+    for (job, narrative) in routes.jobs.iter().zip(narratives) {
         let Some(page) = job.page else { continue };
-        for id in &narrative.uses {
+        for id in &narrative.rendered.uses {
             all.entry((job.language, id.clone())).or_default().push(page);
         }
     }
     all
 }
 
-fn page(report: &Report<'_>, job: &Job<'_>, narrative: &Rendered, mentions: &Mentions<'_>, words: &Value, log: &Log) -> Vec<Output> {
-    let shelf = Shelf::default();
+fn page(report: &Report<'_>, job: &Job<'_>, narrative: &Narrative, mentions: &Mentions<'_>, words: &Value, log: &Log) -> Vec<Output> {
+    let shelf = Shelf::with_ids(narrative.ids.clone());
+    let narrative = &narrative.rendered;
     let standpoint = Standpoint { report, language: job.language, route: &job.route, job, shelf: &shelf };
     let matter = pages::matter(standpoint, log);
     let (previous, next) = frame::sequence(standpoint);
@@ -169,7 +176,7 @@ fn page(report: &Report<'_>, job: &Job<'_>, narrative: &Rendered, mentions: &Men
     };
     let html = report.theme.templates.render(&format!("{}.html", job.layout.name()), context, log);
     let mut outputs: Vec<Output> = html.map(|html| Output { route: job.route.clone(), bytes: html.into_bytes().into() }).into_iter().collect();
-    outputs.extend(shelf.into_outputs());
+    outputs.extend(shelf.into_parts().0);
     outputs
 }
 

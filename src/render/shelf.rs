@@ -12,6 +12,11 @@ pub(crate) struct Shelf {
 }
 
 impl Shelf {
+    /// A shelf for a page on which these ids are taken.
+    pub(crate) fn with_ids(ids: BTreeSet<String>) -> Self {
+        Self { ids: RefCell::new(ids), ..Self::default() }
+    }
+
     /// An id nothing else on the page has: the wanted one, or with a number behind.
     pub(crate) fn id(&self, wanted: &str) -> String {
         let mut ids = self.ids.borrow_mut();
@@ -26,8 +31,8 @@ impl Shelf {
         self.outputs.borrow_mut().push(Output { route, bytes: bytes.into() });
     }
 
-    /// All files.
-    pub(crate) fn into_outputs(self) -> Vec<Output> {
-        self.outputs.into_inner()
+    /// All files, and the ids that were given out.
+    pub(crate) fn into_parts(self) -> (Vec<Output>, BTreeSet<String>) {
+        (self.outputs.into_inner(), self.ids.into_inner())
     }
 }

@@ -197,11 +197,11 @@ pub(crate) struct Fact {
     pub(crate) html: Html,
 }
 
-/// A remark with a heading.
+/// Remarks under one heading.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Remark {
     pub(crate) title: String,
-    pub(crate) text: String,
+    pub(crate) texts: Vec<String>,
 }
 
 /// A heading of the page.

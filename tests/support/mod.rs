@@ -33,6 +33,7 @@ pub fn laid_over(below: &Path, above: &Path) -> Snapshot {
     for file in over.under("", "") {
         snapshot.insert(&file.path, file.bytes.clone());
     }
+    snapshot.prefix.clear();
     snapshot
 }
 

@@ -201,23 +201,36 @@ fn title(standpoint: Standpoint<'_>, indicator: &Indicator, word: &str) -> Strin
 }
 
 fn notes(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Remark> {
-    let remark = |note: &crate::model::Note| {
+    let said = indicator.notes.iter().map(|note| {
         let place = note.place.map(|place| standpoint.place_name(place).to_owned());
         let period = note.period.map(|period| standpoint.voice().format.period(period));
         let about: Vec<String> = place.into_iter().chain(period).collect();
         let title = if about.is_empty() { standpoint.word("sentence.note_all").to_owned() } else { about.join(", ") };
-        Remark { title, text: note.text.in_language(standpoint.code()).to_owned() }
-    };
-    indicator.notes.iter().map(remark).collect()
+        (title, note.text.in_language(standpoint.code()).to_owned())
+    });
+    gathered(said)
 }
 
 fn breaks(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Remark> {
-    let remark = |it: &crate::model::Break| {
+    let said = indicator.breaks.iter().map(|it| {
         let period = standpoint.voice().format.period(it.period);
         let place = it.place.map_or(String::new(), |place| format!(", {}", standpoint.place_name(place)));
-        Remark { title: standpoint.fill("sentence.break_at", &[("period", &period)]) + &place, text: it.text.in_language(standpoint.code()).to_owned() }
-    };
-    indicator.breaks.iter().map(remark).collect()
+        let title = standpoint.fill("sentence.break_at", &[("period", &period)]) + &place;
+        (title, it.text.in_language(standpoint.code()).to_owned())
+    });
+    gathered(said)
+}
+
+/// Remarks of the same heading together, in the order of their first.
+fn gathered(said: impl Iterator<Item = (String, String)>) -> Vec<Remark> {
+    let mut remarks: Vec<Remark> = Vec::new();
+    for (title, text) in said {
+        match remarks.iter_mut().find(|remark| remark.title == title) {
+            Some(remark) => remark.texts.push(text),
+            None => remarks.push(Remark { title, texts: vec![text] }),
+        }
+    }
+    remarks
 }
 
 /// All figures of the indicator as one table.

@@ -1,0 +1,34 @@
+// Every page, over HTTP and from disk, with every drawer opened and every chart entered.
+// Proves that nothing is written to the console, that every request succeeds, and that no other host is asked.
+// The pages bring their own Content-Security-Policy, so whatever that refuses is seen here too.
+
+import { test } from "node:test";
+import { address, lookAt, openDetails, pages } from "./site.mjs";
+
+for (const from of ["http", "file"]) {
+  test(`quiet: no message, failed request or outside request (${from})`, async () => {
+    const root = (await address("", from)).replace(/[^/]*$/, "");
+    const listen = (tab, say) => {
+      tab.on("console", (message) => {
+        if (["error", "warning"].includes(message.type())) say(`console ${message.type()}: ${message.text().split("\n")[0]}`);
+      });
+      tab.on("pageerror", (error) => say(`uncaught: ${error.message}`));
+      tab.on("requestfailed", (request) => say(`failed: ${request.url().replace(root, "")}`));
+      tab.on("response", (response) => {
+        if (response.status() >= 400) say(`${response.status()}: ${response.url().replace(root, "")}`);
+      });
+      tab.on("request", (request) => {
+        if (!request.url().startsWith(root) && !request.url().startsWith("data:")) say(`outside: ${request.url()}`);
+      });
+    };
+    await lookAt(pages, { from, listen }, async (tab, say) => {
+      await openDetails(tab);
+      const policy = await tab.evaluate(() => {
+        for (const frame of document.querySelectorAll("[role=application]")) frame.focus();
+        return document.querySelector("meta[http-equiv='Content-Security-Policy']")?.content ?? "";
+      });
+      if (!policy.includes("default-src 'none'")) say("no Content-Security-Policy that starts from nothing");
+      if (/unsafe|https?:|\*/.test(policy)) say(`a loose policy: ${policy}`);
+    });
+  });
+}
