@@ -46,7 +46,7 @@ pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
     let ground = Ground::find(target)?;
     ground.open()?;
     let _lock = Lock::take(&ground)?;
-    swap::recover(&ground)?;
+    swap::recover(&ground).context("cannot clear away what the last build left behind")?;
 
     let last = ground.last()?.unwrap_or_default();
     let tree = Tree::of(&ground.target)?;
@@ -66,11 +66,12 @@ pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
             // What cannot be removed now, the next build removes.
             let _ = swap::purge(&ground.at("next"));
         })?;
-        swap::clear(&ground)?;
+        swap::clear(&ground).context("the new site is in place, but the last one cannot be cleared away")?;
         next
     };
     if next != stamps {
-        next.save(&ground.at("stamps"))?;
+        // Without them the next build is slower, which is no reason to call this one failed.
+        let _ = next.save(&ground.at("stamps"));
     }
     Ok(published)
 }

@@ -7,7 +7,7 @@
 
 use super::ground::Ground;
 use super::manifest::{self, Manifest};
-use anyhow::{Context, Result, bail};
+use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
 use std::fs::{self, Metadata};
 use std::io;
@@ -38,7 +38,10 @@ impl Tree {
             found => found.with_context(|| format!("cannot look at `{}`", root.display()))?,
         };
         for entry in WalkDir::new(root).min_depth(1) {
-            let entry = entry.with_context(|| format!("cannot look through `{}`", root.display()))?;
+            let entry = entry.map_err(|error| {
+                let cannot = format!("cannot look through `{}`", error.path().unwrap_or(root).display());
+                error.into_io_error().map_or_else(|| anyhow!("a link goes in circles"), Into::into).context(cannot)
+            })?;
             let path = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
             if entry.file_type().is_dir() {
                 let metadata = entry.metadata().with_context(|| format!("cannot look at `{}`", entry.path().display()))?;
@@ -130,7 +133,7 @@ pub(super) fn discard(old: &Path, ground: &Ground) -> Result<()> {
 fn remove(done: io::Result<()>, path: &Path) -> Result<()> {
     match done {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        done => done.with_context(|| format!("the site is in place, but of the one before it `{}` cannot be removed", path.display())),
+        done => done.with_context(|| format!("cannot remove `{}`", path.display())),
     }
 }
 

@@ -12,8 +12,8 @@ use crate::render::{Standpoint, Table};
 
 /// Where an indicator's series lies in the site.
 #[must_use]
-pub fn route(indicator: &Indicator) -> String {
-    format!("assets/data/{}.csv", indicator.id)
+pub fn route(indicator: &str) -> String {
+    format!("assets/data/{indicator}.csv")
 }
 
 /// All observations of these indicators, one a row.

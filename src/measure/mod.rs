@@ -8,6 +8,9 @@ mod signal;
 mod spread;
 mod status;
 
+#[cfg(test)]
+mod example;
+
 pub use rank::{Rank, rank, ranking};
 pub use signal::{CountrySignal, TrendSignal, country_signal, trend, trend_signal};
 pub use spread::{Spread, spread};
@@ -70,5 +73,34 @@ mod tests {
             let step = 10f64.powi(-i32::from(decimals));
             prop_assert!((rounded(number, decimals) - number).abs() <= step * 0.5 + 1e-5);
         }
+
+        #[test]
+        fn rounding_is_even_handed(number in -1e6..1e6f64, decimals in 0u8..4) {
+            prop_assert_eq!(rounded(-number, decimals), -rounded(number, decimals));
+        }
+
+        #[test]
+        fn what_is_rounded_stays(number in -1e6..1e6f64, decimals in 0u8..4) {
+            let once = rounded(number, decimals);
+            prop_assert_eq!(rounded(once, decimals), once);
+        }
+
+        #[test]
+        fn more_is_never_rounded_to_less(a in -1e6..1e6f64, b in -1e6..1e6f64, decimals in 0u8..4) {
+            prop_assert!(rounded(a.min(b), decimals) <= rounded(a.max(b), decimals));
+        }
+
+        #[test]
+        fn a_change_in_per_cent_leads_from_first_to_last(from in 0.1..1e6f64, to in -1e6..1e6f64) {
+            for sign in [1.0, -1.0] {
+                let percent = percent_change(from * sign, to).expect("not from zero");
+                prop_assert!((from * sign + from * percent / 100.0 - to).abs() < 1e-6 * (1.0 + to.abs() + from));
+            }
+        }
+    }
+
+    #[test]
+    fn there_is_no_change_in_per_cent_from_nothing() {
+        assert_eq!(percent_change(0.0, 5.0), None);
     }
 }

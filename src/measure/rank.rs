@@ -58,3 +58,65 @@ pub fn rank(indicator: &Indicator, part: Part, period: Period, place: PlaceId, p
 fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::indicator;
+    use super::*;
+    use proptest::prelude::*;
+
+    const NOW: Period = Period::Year(2020);
+
+    fn positions(better: Better, numbers: &[f64]) -> Vec<usize> {
+        let rows: Vec<&[f64]> = numbers.iter().map(std::slice::from_ref).collect();
+        let indicator = indicator(better, &rows);
+        let places = places(numbers.len());
+        places.iter().map(|place| rank(&indicator, Part::TOTAL, NOW, *place, &places).expect("a number").position).collect()
+    }
+
+    fn places(count: usize) -> Vec<PlaceId> {
+        (0..).map(PlaceId).take(count).collect()
+    }
+
+    #[test]
+    fn equals_share_a_rank_and_the_next_is_skipped() {
+        assert_eq!(positions(Better::Higher, &[9.0, 7.0, 7.0, 3.0]), [1, 2, 2, 4]);
+        assert_eq!(positions(Better::Lower, &[9.0, 7.0, 7.0, 3.0]), [4, 2, 2, 1]);
+        assert_eq!(positions(Better::Neither, &[9.0, 7.0, 7.0, 3.0]), [1, 2, 2, 4]);
+    }
+
+    #[test]
+    fn a_place_that_is_not_among_the_others_is_ranked_with_them() {
+        let indicator = indicator(Better::Higher, &[&[5.0], &[6.0], &[4.0]]);
+        let rank = rank(&indicator, Part::TOTAL, NOW, PlaceId(0), &[PlaceId(1), PlaceId(2)]);
+        assert_eq!(rank, Some(Rank { position: 2, of: 3, shared: false }));
+    }
+
+    proptest! {
+        #[test]
+        fn a_place_has_one_rank_however_it_is_asked_for(numbers in prop::collection::vec(0u8..6, 1..9)) {
+            let numbers: Vec<f64> = numbers.into_iter().map(f64::from).collect();
+            let rows: Vec<&[f64]> = numbers.iter().map(std::slice::from_ref).collect();
+            for better in [Better::Higher, Better::Lower, Better::Neither] {
+                let indicator = indicator(better, &rows);
+                let places = places(numbers.len());
+                for (place, _, position) in ranking(&indicator, Part::TOTAL, NOW, &places) {
+                    let own = rank(&indicator, Part::TOTAL, NOW, place, &places).expect("a number");
+                    prop_assert_eq!(own.position, position);
+                    let alike = numbers.iter().filter(|number| **number == numbers[usize::from(place.0)]).count();
+                    prop_assert_eq!(own.shared, alike > 1);
+                    prop_assert_eq!(own.of, numbers.len());
+                }
+            }
+        }
+
+        #[test]
+        fn ranks_depend_on_no_order(numbers in prop::collection::vec(0u8..6, 1..9)) {
+            let numbers: Vec<f64> = numbers.into_iter().map(f64::from).collect();
+            let backwards: Vec<f64> = numbers.iter().rev().copied().collect();
+            let mut turned = positions(Better::Lower, &backwards);
+            turned.reverse();
+            prop_assert_eq!(positions(Better::Lower, &numbers), turned);
+        }
+    }
+}

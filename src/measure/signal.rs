@@ -92,3 +92,61 @@ fn judged(indicator: &Indicator, order: Ordering) -> Option<Ordering> {
         Better::Neither => None,
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::indicator;
+    use super::*;
+    use crate::model::{Break, Text};
+    use proptest::prelude::*;
+
+    const HOME: PlaceId = PlaceId(0);
+    const COUNTRY: PlaceId = PlaceId(1);
+
+    #[test]
+    fn numbers_that_look_the_same_are_level() {
+        let indicator = indicator(Better::Higher, &[&[79.98, 80.04], &[80.0, 79.96]]);
+        let against = country_signal(&indicator, HOME, COUNTRY).expect("both have numbers");
+        assert_eq!((against.order, against.better), (Ordering::Equal, Some(Ordering::Equal)));
+        assert_eq!(trend_signal(&indicator, HOME, None).expect("two years").order, Ordering::Equal);
+    }
+
+    #[test]
+    fn a_change_begins_after_the_last_break() {
+        let mut indicator = indicator(Better::Higher, &[&[90.0, 70.0, 75.0]]);
+        indicator.breaks.push(Break { place: None, period: Period::Year(2021), text: Text::default() });
+        assert_eq!(trend(&indicator, HOME, Part::TOTAL, None), Some([(Period::Year(2021), 70.0), (Period::Year(2022), 75.0)]));
+        indicator.breaks.push(Break { place: None, period: Period::Year(2022), text: Text::default() });
+        assert_eq!(trend(&indicator, HOME, Part::TOTAL, None), None);
+    }
+
+    #[test]
+    fn a_break_elsewhere_is_no_break_here() {
+        let mut indicator = indicator(Better::Higher, &[&[90.0, 70.0]]);
+        indicator.breaks.push(Break { place: Some(COUNTRY), period: Period::Year(2021), text: Text::default() });
+        assert_eq!(trend(&indicator, HOME, Part::TOTAL, None).map(|[first, _]| first.1), Some(90.0));
+    }
+
+    proptest! {
+        #[test]
+        fn home_and_country_see_each_other_the_other_way_round(own in 0u16..500, theirs in 0u16..500) {
+            let (own, theirs) = (f64::from(own) / 20.0, f64::from(theirs) / 20.0);
+            for better in [Better::Higher, Better::Lower, Better::Neither] {
+                let indicator = indicator(better, &[&[own], &[theirs]]);
+                let there = country_signal(&indicator, HOME, COUNTRY).expect("both have numbers");
+                let back = country_signal(&indicator, COUNTRY, HOME).expect("both have numbers");
+                prop_assert_eq!(there.order, back.order.reverse());
+                prop_assert_eq!(there.better, back.better.map(Ordering::reverse));
+                prop_assert_eq!(there.difference, -back.difference);
+            }
+        }
+
+        #[test]
+        fn what_is_better_one_way_is_worse_the_other(first in 0u16..500, last in 0u16..500) {
+            let numbers: &[f64] = &[f64::from(first) / 20.0, f64::from(last) / 20.0];
+            let judged = |better| trend_signal(&indicator(better, &[numbers]), HOME, None).expect("two years").better;
+            prop_assert_eq!(judged(Better::Higher), judged(Better::Lower).map(Ordering::reverse));
+            prop_assert_eq!(judged(Better::Neither), None);
+        }
+    }
+}

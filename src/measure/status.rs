@@ -132,3 +132,61 @@ fn peers(site: &Site, indicator: &Indicator, group: &str, measure: PeerMeasure, 
 fn verdict(on_track: bool) -> Status {
     if on_track { Status::OnTrack } else { Status::Behind }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::indicator;
+    use super::*;
+    use proptest::prelude::*;
+
+    /// From 100 in 2020 to a goal in 2030, judged in a year between.
+    fn judged(goal: f64, year: i32, now: f64) -> Status {
+        let indicator = indicator(Better::Neither, &[]);
+        straight_line(&indicator, (Period::Year(2020), 100.0), (Period::Year(2030), goal), (Period::Year(year), now))
+    }
+
+    #[test]
+    fn the_line_is_straight() {
+        assert_eq!(judged(40.0, 2025, 70.0), Status::OnTrack);
+        assert_eq!(judged(40.0, 2025, 70.1), Status::Behind);
+        assert_eq!(judged(40.0, 2025, 40.0), Status::Reached);
+        assert_eq!(judged(160.0, 2025, 130.0), Status::OnTrack);
+        assert_eq!(judged(160.0, 2025, 129.9), Status::Behind);
+    }
+
+    #[test]
+    fn after_its_year_a_target_is_reached_or_behind() {
+        assert_eq!(judged(40.0, 2035, 40.1), Status::Behind);
+        assert_eq!(judged(40.0, 2035, 40.0), Status::Reached);
+    }
+
+    #[test]
+    fn a_target_that_begins_where_it_ends_is_reached_or_behind() {
+        let year = Period::Year(2020);
+        let indicator = indicator(Better::Neither, &[]);
+        assert_eq!(straight_line(&indicator, (year, 100.0), (year, 90.0), (year, 100.0)), Status::Behind);
+        assert_eq!(straight_line(&indicator, (year, 100.0), (year, 100.0), (year, 100.0)), Status::Reached);
+    }
+
+    fn height(status: Status) -> u8 {
+        match status {
+            Status::Reached => 2,
+            Status::OnTrack => 1,
+            _ => 0,
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn nearer_the_goal_is_never_worse(goal in 0.0..200.0f64, year in 2020..2035, a in 0.0..200.0f64, b in 0.0..200.0f64) {
+            let (less, more) = (a.min(b), a.max(b));
+            let (worse, better) = if goal < 100.0 { (more, less) } else { (less, more) };
+            prop_assert!(height(judged(goal, year, worse)) <= height(judged(goal, year, better)));
+        }
+
+        #[test]
+        fn what_is_behind_today_is_behind_tomorrow(goal in 0.0..200.0f64, year in 2020..2034, now in 0.0..200.0f64) {
+            prop_assert!(height(judged(goal, year + 1, now)) <= height(judged(goal, year, now)));
+        }
+    }
+}

@@ -21,6 +21,7 @@ mod view;
 pub(crate) use report::Standpoint;
 pub(crate) use view::{Cell, Table};
 
+use crate::export;
 use crate::finding::{Code, Finding, Log, nearest};
 use crate::memo::Memo;
 use crate::model::{Page, Site};
@@ -32,7 +33,7 @@ use report::Report;
 use routes::{Job, Routes};
 use shelf::Shelf;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 /// A file of the finished site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -60,6 +61,8 @@ pub struct Wishes {
 pub fn pages(site: &Arc<Site>, theme: &Theme, files: &[String], wishes: &Wishes, memo: &Memo, log: &Log) -> (Vec<Output>, Vec<String>) {
     let routes = Routes::of(site, &theme.voices, wishes.drafts, log);
     let base_url = wishes.base_url.as_ref().map_or_else(|| site.settings.base_url.clone(), |url| format!("{}/", url.trim_end_matches('/')));
+    let boundaries = &site.places.boundaries;
+    let maps: Vec<(String, String)> = boundaries.iter().map(|map| (map.name.clone(), map.geojson.clone())).collect();
     let report = Report {
         site,
         theme,
@@ -68,6 +71,11 @@ pub fn pages(site: &Arc<Site>, theme: &Theme, files: &[String], wishes: &Wishes,
         memo,
         files,
         base_url: &base_url,
+        series: (0..theme.voices.len())
+            .flat_map(|language| site.indicators.iter().map(move |indicator| ((language, indicator.id.clone()), OnceLock::new())))
+            .collect(),
+        maps_hash: hash_of(&maps),
+        maps,
         by_layout: sequence::by_layout(site, &theme.voices),
         neighbours: sequence::neighbours(site, &theme.voices, &routes),
     };
@@ -91,9 +99,30 @@ pub fn pages(site: &Arc<Site>, theme: &Theme, files: &[String], wishes: &Wishes,
         outputs.append(&mut own);
         log.append(findings);
     }
+    outputs.extend(series_files(&report));
     check_anchors(&outputs, narratives.iter().flat_map(|narrative| &narrative.rendered.anchors), log);
     let addresses = routes.jobs.iter().map(|job| job.route.clone()).collect();
     (outputs, addresses)
+}
+
+/// The files of series that pages offer.
+fn series_files(report: &Report<'_>) -> Vec<Output> {
+    let made = report.series.iter().filter_map(|((language, id), file)| {
+        let path = export::route(id);
+        let voice = &report.theme.voices[*language];
+        let route = if *language == 0 { path } else { format!("{}/{path}", voice.language) };
+        Some(Output { route, bytes: file.get()?.clone() })
+    });
+    made.collect()
+}
+
+/// Hash of the boundaries, which decide how maps are drawn.
+fn hash_of(maps: &[(String, String)]) -> [u8; 32] {
+    let mut hasher = blake3::Hasher::new();
+    for (name, geojson) in maps {
+        hasher.update(name.as_bytes()).update(b"\0").update(geojson.as_bytes());
+    }
+    *hasher.finalize().as_bytes()
 }
 
 /// A page's narrative, the files it offers, and the ids it has given out.

@@ -3,11 +3,12 @@
 use super::routes::{Job, Reference, Routes, relative};
 use super::shelf::Shelf;
 use super::view::Link;
+use crate::export;
 use crate::memo::Memo;
 use crate::model::{Indicator, Layout, Level, PlaceId, Site};
 use crate::theme::{Theme, Voice};
-use std::collections::HashMap;
-use std::sync::Arc;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, OnceLock};
 
 /// Everything pages may draw on.
 pub(crate) struct Report<'a> {
@@ -20,6 +21,12 @@ pub(crate) struct Report<'a> {
     pub(crate) files: &'a [String],
     /// Absolute address of the front page, ending in `/`; empty when not known.
     pub(crate) base_url: &'a str,
+    /// Boundaries as the engine wants them: name and `GeoJSON`.
+    pub(crate) maps: Vec<(String, String)>,
+    /// Hash of the boundaries.
+    pub(crate) maps_hash: [u8; 32],
+    /// Files of series, by language and indicator; made when a page offers one, and put out once.
+    pub(crate) series: BTreeMap<(usize, String), OnceLock<Arc<[u8]>>>,
     /// The page of each layout, by language: the first there is.
     pub(crate) by_layout: HashMap<(usize, Layout), String>,
     /// What comes before and after each thing in reading order.
@@ -70,6 +77,28 @@ impl<'a> Standpoint<'a> {
     /// The way to a thing's page, if it has one.
     pub(crate) fn href(&self, about: &Reference) -> Option<String> {
         self.report.routes.find(self.language, about).map(|route| relative(self.route, route))
+    }
+
+    /// Address of a file made for pages of this language.
+    pub(crate) fn file_route(&self, path: &str) -> String {
+        if self.language == 0 { path.to_owned() } else { format!("{}/{path}", self.code()) }
+    }
+
+    /// A link to the file of an indicator's series; nothing when it has none.
+    pub(crate) fn series_link(&self, title: &str, indicator: &Indicator) -> Option<Link> {
+        let file = self.report.series.get(&(self.language, indicator.id.clone())).filter(|_| !indicator.series.is_empty())?;
+        let bytes = file.get_or_init(|| export::series(*self, &[indicator]).into_bytes().into());
+        let href = self.way(&self.file_route(&export::route(&indicator.id)));
+        Some(Link { title: title.to_owned(), href, note: Some(super::size(*self, bytes.len())) })
+    }
+
+    /// A file that this page makes, as a link.
+    pub(crate) fn offer(&self, title: &str, path: &str, text: String) -> Link {
+        let route = self.file_route(path);
+        let note = super::size(*self, text.len());
+        let href = self.way(&route);
+        self.shelf.put(route, text.into_bytes());
+        Link { title: title.to_owned(), href, note: Some(note) }
     }
 
     /// The way to an address of the site.

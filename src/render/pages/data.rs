@@ -4,7 +4,6 @@ use crate::export;
 use crate::model::{Indicator, Level, Part};
 use crate::render::picture::span_of;
 use crate::render::report::Standpoint;
-use crate::render::size;
 use crate::render::view::Link;
 use minijinja::{Value, context};
 use serde::Serialize;
@@ -27,10 +26,7 @@ pub(super) fn data(standpoint: Standpoint<'_>) -> (Value, bool) {
     let site = standpoint.site();
     let rows: Vec<DataRow> = site.in_order().into_iter().map(|indicator| row(standpoint, indicator)).collect();
     let all: Vec<&Indicator> = site.indicators.iter().filter(|indicator| !indicator.series.is_empty()).collect();
-    let text = export::series(standpoint, &all);
-    let route = "assets/data/alla-serier.csv".to_owned();
-    let link = Link { title: standpoint.word("sentence.all_csv").to_owned(), href: standpoint.way(&route), note: Some(size(standpoint, text.len())) };
-    standpoint.shelf.put(route, text.into_bytes());
+    let link = standpoint.offer(standpoint.word("sentence.all_csv"), "assets/data/alla-serier.csv", export::series(standpoint, &all));
     let view = context! {
         rows => crate::theme::shown(&rows),
         all => crate::theme::shown(vec![link]),
@@ -45,10 +41,7 @@ fn row(standpoint: Standpoint<'_>, indicator: &Indicator) -> DataRow {
     let link = standpoint.indicator_link(indicator);
     let absence = indicator.absence.as_ref();
     let status = absence.map(|it| voice.words.text(&format!("reason.{}", it.reason.name())).to_owned());
-    let file = (!indicator.series.is_empty()).then(|| {
-        let bytes = export::series(standpoint, &[indicator]).len();
-        Link { title: "CSV".to_owned(), href: standpoint.way(&export::route(indicator)), note: Some(size(standpoint, bytes)) }
-    });
+    let file = standpoint.series_link("CSV", indicator);
     let unit = voice.format.unit(&indicator.unit, code);
     DataRow {
         title: link.title,

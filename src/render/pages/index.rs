@@ -7,7 +7,7 @@ use crate::model::{ChartKind, ChartSpec, Index, Indicator, Level, Part, PlaceId,
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
 use crate::render::view::{Cell, Chart, Column, Html, Link, RowHeader, Table, TableRow, Value};
-use crate::render::{picture, prose, row, size, source};
+use crate::render::{picture, prose, row, source};
 use crate::{chart::marks, export};
 use minijinja::{Value as Any, context};
 use serde::Serialize;
@@ -214,9 +214,6 @@ fn municipalities(standpoint: Standpoint<'_>, own: &Index) -> Option<Table> {
 fn downloads(standpoint: Standpoint<'_>, index: &Index) -> Vec<Link> {
     let nodes = index.tree.iter().flat_map(Score::walk);
     let indicators: Vec<&Indicator> = nodes.filter_map(|score| standpoint.site().indicator(score.indicator.as_ref()?)).collect();
-    let route = format!("assets/data/index-{}.csv", index.id);
     let text = export::series(standpoint, &indicators);
-    let link = Link { title: standpoint.word("sentence.all_csv").to_owned(), href: standpoint.way(&route), note: Some(size(standpoint, text.len())) };
-    standpoint.shelf.put(route, text.into_bytes());
-    vec![link]
+    vec![standpoint.offer(standpoint.word("sentence.all_csv"), &format!("assets/data/index-{}.csv", index.id), text)]
 }

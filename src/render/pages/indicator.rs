@@ -1,7 +1,6 @@
 //! An indicator: its message, its pictures, and how we know.
 
 use super::Matter;
-use crate::export;
 use crate::finding::Log;
 use crate::measure;
 use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Period, PlaceId, Selection, Sex, Text};
@@ -10,7 +9,7 @@ use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
 use crate::render::row::{better_word, value};
 use crate::render::view::{Chart, Fact, Html, Link, Remark, Table};
-use crate::render::{prose, sentence, size, source};
+use crate::render::{prose, sentence, source};
 use crate::theme::escape;
 use minijinja::{Value, context};
 
@@ -41,7 +40,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Lo
         table => crate::theme::shown(table(standpoint, indicator)),
         notes => crate::theme::shown(notes(standpoint, indicator)),
         breaks => crate::theme::shown(breaks(standpoint, indicator)),
-        downloads => crate::theme::shown(downloads(standpoint, indicator)),
+        downloads => crate::theme::shown(standpoint.series_link(standpoint.word("sentence.all_csv"), indicator).into_iter().collect::<Vec<_>>()),
         sets => crate::theme::shown(sets),
         analyses => crate::theme::shown(analyses(standpoint, indicator)),
         home => home.map_or(String::new(), |home| standpoint.place_name(home).to_owned()),
@@ -231,18 +230,6 @@ fn gathered(said: impl Iterator<Item = (String, String)>) -> Vec<Remark> {
         }
     }
     remarks
-}
-
-/// All figures of the indicator as one table.
-fn downloads(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Link> {
-    if indicator.series.is_empty() {
-        return Vec::new();
-    }
-    let route = export::route(indicator);
-    let text = export::series(standpoint, &[indicator]);
-    let link = Link { title: standpoint.word("sentence.all_csv").to_owned(), href: standpoint.way(&route), note: Some(size(standpoint, text.len())) };
-    standpoint.shelf.put(route, text.into_bytes());
-    vec![link]
 }
 
 /// Pages with a picture in which the indicator is a node.

@@ -8,7 +8,7 @@ use crate::model::{ChartKind, ChartSpec, Level, Part, PlaceId, Selection, Text};
 use crate::render::picture;
 use crate::render::report::Standpoint;
 use crate::render::view::{Chart, Link};
-use crate::render::{row, size};
+use crate::render::row;
 use crate::{export, theme};
 use minijinja::{Value, context};
 
@@ -101,9 +101,6 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
 /// All the place's figures as one table.
 fn downloads(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<Link> {
     let code = &standpoint.site().places[place].code;
-    let route = format!("assets/data/plats-{code}.csv");
     let text = export::of_place(standpoint, place);
-    let link = Link { title: standpoint.word("sentence.all_csv").to_owned(), href: standpoint.way(&route), note: Some(size(standpoint, text.len())) };
-    standpoint.shelf.put(route, text.into_bytes());
-    vec![link]
+    vec![standpoint.offer(standpoint.word("sentence.all_csv"), &format!("assets/data/plats-{code}.csv"), text)]
 }

@@ -4,6 +4,7 @@ use super::Matter;
 use crate::export;
 use crate::model::IndicatorSet;
 use crate::render::report::Standpoint;
+use crate::render::routes::Reference;
 use crate::render::row::row;
 use crate::render::view::{Html, Link, Rows};
 use crate::render::{prose, size};
@@ -60,14 +61,14 @@ fn downloads(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Vec<Link> {
     if with_figures.is_empty() {
         return Vec::new();
     }
-    let route = format!("assets/data/{}.csv", set.id);
+    let (title, path) = ("CSV", format!("assets/data/set-{}.csv", set.id));
     let text = export::series(standpoint, &with_figures);
-    let link = Link { title: "CSV".to_owned(), href: standpoint.way(&route), note: Some(size(standpoint, text.len())) };
     // A set shown on several pages is one file, put out by its own page.
-    if standpoint.job.about == crate::render::routes::Reference::Set(set.id.clone()) {
-        standpoint.shelf.put(route, text.into_bytes());
+    if standpoint.job.about == Reference::Set(set.id.clone()) {
+        return vec![standpoint.offer(title, &path, text)];
     }
-    vec![link]
+    let href = standpoint.way(&standpoint.file_route(&path));
+    vec![Link { title: title.to_owned(), href, note: Some(size(standpoint, text.len())) }]
 }
 
 pub(super) fn matter(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Matter {

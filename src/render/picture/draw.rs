@@ -17,13 +17,7 @@ thread_local! {
 
 /// The drawing of a picture, or nothing after a finding.
 pub(super) fn drawing(standpoint: Standpoint<'_>, picture: &Picture, size: Size, spec: &ChartSpec, log: &Log) -> Option<Arc<str>> {
-    let maps: Vec<(String, String)> =
-        standpoint.site().places.boundaries.iter().map(|map| (map.name.clone(), map.geojson.clone())).collect();
-    let mut hasher = blake3::Hasher::new();
-    for (name, geojson) in &maps {
-        hasher.update(name.as_bytes()).update(geojson.as_bytes());
-    }
-    let maps_hash = *hasher.finalize().as_bytes();
+    let (maps, maps_hash) = (&standpoint.report.maps, standpoint.report.maps_hash);
     let mut key = chart::key(picture, size);
     // Only maps depend on boundaries; no other drawing is made anew when they change.
     if matches!(picture.shape, Shape::Map { .. }) {
@@ -33,7 +27,7 @@ pub(super) fn drawing(standpoint: Standpoint<'_>, picture: &Picture, size: Size,
         ENGINE.with(|cell| {
             let mut running = cell.borrow_mut();
             if running.as_ref().is_none_or(|(hash, _)| *hash != maps_hash) {
-                *running = Some((maps_hash, Engine::start(&maps)?));
+                *running = Some((maps_hash, Engine::start(maps)?));
             }
             match running.as_mut() {
                 Some((_, engine)) => chart::draw(engine, picture, size).map(|drawing| drawing.svg),

@@ -19,7 +19,7 @@ pub(crate) use trend::span as span_of;
 
 use super::report::Standpoint;
 use super::source;
-use super::view::{Chart, Html, Link, Table};
+use super::view::{Chart, Html, Table};
 use crate::chart::{Caption, Picture, Shape, Size, ValueAxis};
 use crate::export;
 use crate::finding::{Code, Finding, Log};
@@ -129,11 +129,11 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     let empty = wide.is_none().then(|| standpoint.word("sentence.chart.empty").to_owned());
     let table = Table { id: format!("{id}-data"), ..subject.table };
     let stem = format!("{}-{id}", standpoint.route.trim_end_matches(".html").replace('/', "-"));
-    let mut downloads = vec![file(standpoint, "CSV", format!("assets/tabeller/{stem}.csv"), export::table(&title, &subtitle, &table, &source.plain))];
+    let mut downloads = vec![standpoint.offer("CSV", &format!("assets/tabeller/{stem}.csv"), export::table(&title, &subtitle, &table, &source.plain))];
     if let Some(svg) = &wide {
         let caption = Caption { lang: code, title: &title, description: &description, source: &source.plain };
         let alone = draw::alone(standpoint, svg, &caption);
-        downloads.push(file(standpoint, "SVG", format!("assets/diagram/{stem}.svg"), alone.to_string()));
+        downloads.push(standpoint.offer("SVG", &format!("assets/diagram/{stem}.svg"), alone.to_string()));
     }
     Chart {
         kind: spec.kind.name(),
@@ -152,12 +152,4 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
         empty,
         title,
     }
-}
-
-/// A file to download beside the page.
-fn file(standpoint: Standpoint<'_>, title: &str, route: String, text: String) -> Link {
-    let note = super::size(standpoint, text.len());
-    let href = standpoint.way(&route);
-    standpoint.shelf.put(route, text.into_bytes());
-    Link { title: title.to_owned(), href, note: Some(note) }
 }

@@ -1,0 +1,242 @@
+//! The plan of the house, held to: who may name whom, where foreign crates live, how big a file may be.
+
+#![expect(clippy::disallowed_methods, reason = "reads the program's own source")]
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::fs;
+use std::path::Path;
+
+/// The storeys of the house, lowest first. A module names only those below it, and its own. `render` and `export` are
+/// one storey: pages offer files to download, and files are made from what pages show.
+const STOREYS: &[&[&str]] = &[
+    &["source"],
+    &["finding"],
+    &["model"],
+    &["read"],
+    &["bind"],
+    &["measure"],
+    &["chart"],
+    &["theme"],
+    &["memo"],
+    &["render", "export"],
+    &["check"],
+    &["compile"],
+    &["clock"],
+    &["disk"],
+    &["cli"],
+];
+
+/// Where each foreign crate is named; nowhere else. A folder stands for everything in it.
+const HOMES: &[(&str, &[&str])] = &[
+    ("annotate_snippets", &["finding/print"]),
+    ("anyhow", &["clock", "disk", "cli"]),
+    ("blake3", &["chart/draw", "theme/layers", "render/picture", "disk"]),
+    ("charming", &["chart/option", "chart/overlay"]),
+    ("clap", &["cli", "finding"]),
+    ("csv", &["read/table", "export"]),
+    ("encoding_rs", &["read/table"]),
+    ("jiff", &["read/indicator", "theme/format", "render", "clock"]),
+    ("minijinja", &["theme/engine", "render"]),
+    ("pulldown_cmark", &["render/prose"]),
+    ("rayon", &["read", "render", "disk", "cli"]),
+    ("rquickjs", &["chart/engine"]),
+    ("rustix", &["disk"]),
+    ("saphyr_parser", &["read/outline"]),
+    ("serde", &["finding/message", "chart", "theme/engine", "render"]),
+    ("serde_json", &["finding/print", "model/chart", "read", "chart", "theme/words", "render"]),
+    ("serde_yaml", &["finding/message", "read/yaml"]),
+    ("strsim", &["finding/near"]),
+    ("walkdir", &["disk"]),
+];
+
+/// Lines a file may have.
+const CEILING: usize = 400;
+
+#[test]
+fn modules_name_only_what_stands_below_them() {
+    let storey = |module: &str| STOREYS.iter().position(|storey| storey.contains(&module));
+    let mut broken = Vec::new();
+    for (file, line, code) in code_lines() {
+        let own = module_of(&file);
+        let Some(height) = storey(own) else { continue };
+        for named in modules_named(&code) {
+            if named != own && storey(&named).is_some_and(|other| other > height || STOREYS[height].len() == 1 && other == height) {
+                broken.push(format!("src/{file}:{line}: `{own}` must not look up at `{named}`"));
+            }
+        }
+    }
+    assert!(broken.is_empty(), "{}", broken.join("\n"));
+}
+
+#[test]
+fn every_module_has_its_storey() {
+    let lib = fs::read_to_string(src("lib.rs")).expect("the library");
+    let modules: Vec<&str> = lib.lines().filter_map(|line| line.strip_prefix("pub mod ")?.strip_suffix(';')).collect();
+    let known: BTreeSet<&str> = STOREYS.iter().flat_map(|storey| storey.iter().copied()).collect();
+    assert_eq!(modules.iter().copied().collect::<BTreeSet<_>>(), known);
+    assert_eq!(modules.len(), known.len(), "a module stands twice in src/lib.rs");
+}
+
+#[test]
+fn nobody_climbs_out_of_the_house_by_super() {
+    let climbs = code_lines().into_iter().filter(|(file, _, code)| {
+        let depth = file.matches('/').count() + usize::from(!file.ends_with("/mod.rs"));
+        code.contains(&"super::".repeat(depth)) && file.contains('/') && depth > 1 || !file.contains('/') && code.contains("super::super::")
+    });
+    let climbs: Vec<String> = climbs.map(|(file, line, code)| format!("src/{file}:{line}: {}", code.trim())).collect();
+    assert!(climbs.is_empty(), "say `crate::` where the way leads out of a module:\n{}", climbs.join("\n"));
+}
+
+#[test]
+fn foreign_crates_stay_at_home() {
+    let mut strays = Vec::new();
+    for (file, line, code) in code_lines() {
+        for (foreign, homes) in HOMES {
+            let at_home = homes.iter().any(|home| file.strip_prefix(home).is_some_and(|rest| rest.starts_with(['/', '.'])));
+            if !at_home && names_crate(&code, foreign) {
+                strays.push(format!("src/{file}:{line}: {foreign} lives in {}", homes.join(", ")));
+            }
+        }
+    }
+    assert!(strays.is_empty(), "{}", strays.join("\n"));
+}
+
+#[test]
+fn every_foreign_crate_has_a_home_and_lives_there() {
+    let manifest = fs::read_to_string(src("../Cargo.toml")).expect("the manifest");
+    let section = manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("dependencies");
+    let wanted: BTreeSet<String> = section.lines().filter_map(|line| Some(line.split_once(" = ")?.0.replace('-', "_"))).collect();
+    assert_eq!(wanted, HOMES.iter().map(|(foreign, _)| (*foreign).to_owned()).collect());
+    let lines = code_lines();
+    for (foreign, homes) in HOMES {
+        for home in *homes {
+            let lives = |(file, _, code): &(String, usize, String)| file.starts_with(home) && names_crate(code, foreign);
+            assert!(lines.iter().any(lives), "{foreign} no longer lives in {home}");
+        }
+    }
+}
+
+#[test]
+fn no_file_is_longer_than_one_can_hold_in_mind() {
+    let long = sources().into_iter().filter(|(_, text)| text.lines().count() > CEILING);
+    let long: Vec<String> = long.map(|(file, text)| format!("src/{file}: {} lines", text.lines().count())).collect();
+    assert!(long.is_empty(), "{}", long.join("\n"));
+}
+
+#[test]
+fn every_file_says_what_it_is_for() {
+    let silent = sources().into_iter().filter(|(_, text)| !text.starts_with("//! "));
+    let silent: Vec<String> = silent.map(|(file, _)| file).collect();
+    assert!(silent.is_empty(), "these open without `//!`: {silent:?}");
+}
+
+#[test]
+fn the_map_names_every_folder_and_no_other() {
+    let map = fs::read_to_string(src("ARCHITECTURE.md")).expect("the map");
+    let folders: BTreeSet<String> = sources().into_iter().filter_map(|(file, _)| Some(file.rsplit_once('/')?.0.to_owned())).collect();
+    let lacking: Vec<&String> = folders.iter().filter(|folder| !map.contains(&format!("{folder}/"))).collect();
+    assert!(lacking.is_empty(), "src/ARCHITECTURE.md does not name {lacking:?}");
+}
+
+#[test]
+fn files_are_touched_only_at_the_rim() {
+    let rim = ["disk", "clock", "cli", "build.rs"];
+    let touches = ["std::fs", "std::env", "SystemTime", "Instant::", "std::process::Command", "std::net"];
+    let inner = code_lines().into_iter().filter(|(file, ..)| !rim.iter().any(|own| file.starts_with(own)));
+    let inner = inner.filter(|(file, _, code)| file != "main.rs" && touches.iter().any(|touch| code.contains(touch)));
+    let inner: Vec<String> = inner.map(|(file, line, code)| format!("src/{file}:{line}: {}", code.trim())).collect();
+    assert!(inner.is_empty(), "{}", inner.join("\n"));
+}
+
+fn src(file: &str) -> std::path::PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file)
+}
+
+/// Every Rust file of `src` by its path there.
+fn sources() -> BTreeMap<String, String> {
+    let entries = walkdir::WalkDir::new(src("")).into_iter().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "rs"));
+    files
+        .map(|entry| {
+            let parts = entry.path().strip_prefix(src("")).expect("below src").iter().map(|part| part.to_string_lossy().into_owned());
+            (parts.collect::<Vec<_>>().join("/"), fs::read_to_string(entry.path()).expect("a source file"))
+        })
+        .collect()
+}
+
+/// Lines of the library without comments: file, number, code. The build script stands outside the house.
+fn code_lines() -> Vec<(String, usize, String)> {
+    let library = sources().into_iter().filter(|(file, _)| file != "build.rs");
+    library
+        .flat_map(|(file, text)| {
+            let joined = joined_imports(&text);
+            joined.into_iter().map(move |(number, line)| (file.clone(), number, line)).collect::<Vec<_>>()
+        })
+        .collect()
+}
+
+/// Lines without comments, an import over several lines as one.
+fn joined_imports(text: &str) -> Vec<(usize, String)> {
+    let mut lines: Vec<(usize, String)> = Vec::new();
+    let mut open = false;
+    for (line, number) in text.lines().zip(1..) {
+        let code = line.split("//").next().unwrap_or_default();
+        match lines.last_mut() {
+            Some((_, import)) if open => import.push_str(code.trim()),
+            _ => lines.push((number, code.to_owned())),
+        }
+        let last = &lines.last().expect("just pushed").1;
+        open = last.trim_start().trim_start_matches("pub(crate) ").starts_with("use ") && !last.contains(';');
+    }
+    lines
+}
+
+/// `chart` of `chart/option/bars.rs`, `memo` of `memo.rs`.
+fn module_of(file: &str) -> &str {
+    file.split(['/', '.']).next().unwrap_or_default()
+}
+
+/// Modules that a line names by `crate::name` or `crate::{name, other::Thing}`.
+fn modules_named(code: &str) -> Vec<String> {
+    let word = |text: &str| text.chars().take_while(|c| c.is_alphanumeric() || *c == '_').collect::<String>();
+    let mut named = Vec::new();
+    for rest in code.split("crate::").skip(1) {
+        match rest.strip_prefix('{') {
+            None => named.push(word(rest)),
+            Some(list) => {
+                let mut depth = 1;
+                let mut starts = true;
+                for (at, c) in list.char_indices() {
+                    match c {
+                        '{' => depth += 1,
+                        '}' => depth -= 1,
+                        ',' => starts = depth == 1,
+                        c if c.is_whitespace() => {}
+                        _ if starts && depth == 1 => {
+                            named.push(word(&list[at..]));
+                            starts = false;
+                        }
+                        _ => {}
+                    }
+                    if depth == 0 {
+                        break;
+                    }
+                }
+            }
+        }
+    }
+    named
+}
+
+fn names_crate(code: &str, foreign: &str) -> bool {
+    let before = |at: usize| code[..at].chars().next_back();
+    code.match_indices(&format!("{foreign}::")).any(|(at, _)| before(at).is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | ':')))
+        || code.trim_start().strip_prefix("use ").is_some_and(|rest| rest.trim_end().trim_end_matches(';') == foreign)
+}
+
+#[test]
+fn lists_of_imports_are_understood() {
+    assert_eq!(modules_named("use crate::{bind, read::{Node, x}, theme};"), ["bind", "read", "theme"]);
+    assert_eq!(modules_named("crate::theme::shown(crate::model::Site)"), ["theme", "model"]);
+    assert!(names_crate("use csv::Reader;", "csv") && !names_crate("export::csv::x", "csv"));
+}

@@ -1,0 +1,64 @@
+// Every page twice, with scripts and without.
+// Proves that a reader without scripts loses nothing: the same words, every chart drawn, every table readable,
+// drawers that open, and no button that does nothing.
+
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { address, context, lookAt, openDetails, pages } from "./site.mjs";
+
+/** What is shown, without the few things scripts add. */
+function shown() {
+  for (const added of document.querySelectorAll(".readout, .copy, [role=status]")) added.remove();
+  return document.body.innerText.replace(/\s+/g, " ").trim();
+}
+
+/** What a page without scripts must not have, and what it must show. */
+function lost() {
+  const faults = [];
+  const name = (element) => `${element.tagName.toLowerCase()}${element.id ? `#${element.id}` : ""}.${element.className}`;
+  const has = (element) => [...element.getClientRects()].some((box) => box.width > 1 && box.height > 1);
+  for (const dead of document.querySelectorAll("button:not(form button), [role=button], [role=application], [onclick], input:not(form input), select:not(form select)")) {
+    faults.push(`dead control ${name(dead)}`);
+  }
+  for (const chart of document.querySelectorAll(".drawing-frame")) {
+    const drawn = [...chart.querySelectorAll("svg")].filter(has);
+    if (drawn.length !== 1) faults.push(`${drawn.length} drawings shown in ${chart.dataset.title}`);
+  }
+  for (const table of document.querySelectorAll("table")) {
+    if (!has(table)) faults.push(`hidden table ${table.id || table.caption?.textContent}`);
+    else if (table.rows.length < 2) faults.push(`empty table ${table.id || table.caption?.textContent}`);
+  }
+  for (const hidden of document.querySelectorAll("[hidden], noscript")) faults.push(`${name(hidden)} is for scripts only`);
+  return faults;
+}
+
+test("scriptless: the same words, charts and tables; nothing dead", async () => {
+  const withScripts = new Map();
+  await lookAt(pages, {}, async (tab, _, path) => {
+    await openDetails(tab);
+    withScripts.set(path, await tab.evaluate(shown));
+  });
+  await lookAt(pages, { scripts: false }, async (tab, say, path) => {
+    await openDetails(tab);
+    for (const fault of await tab.evaluate(lost)) say(fault);
+    const [here, there] = [await tab.evaluate(shown), withScripts.get(path)];
+    if (here === there) return;
+    const at = [...here].findIndex((letter, place) => letter !== there[place]);
+    say(`other words: "${here.slice(at, at + 40)}" where scripts show "${there.slice(at, at + 40)}"`);
+  });
+});
+
+test("scriptless: a drawer opens by key and pointer", async () => {
+  const page = pages.find((path) => path.startsWith("indikatorer/")) ?? pages[0];
+  const reader = await context({ scripts: false });
+  const tab = await reader.newPage();
+  await tab.goto(await address(page));
+  const drawers = tab.locator("main details:visible");
+  assert.ok(await drawers.count() > 0, `${page} has no drawer`);
+  const drawer = drawers.first();
+  await drawer.locator("summary").click();
+  assert.equal(await drawer.getAttribute("open"), "");
+  await drawer.locator("summary").press("Enter");
+  assert.equal(await drawer.getAttribute("open"), null);
+  await reader.close();
+});
