@@ -7,8 +7,9 @@ mod sitemap;
 
 pub use sitemap::sitemap;
 
-use crate::model::{Indicator, Observation, Part, PlaceId, Value};
+use crate::model::{Indicator, Observation, PlaceId, Series, Value};
 use crate::render::{Standpoint, Table};
+use std::borrow::Cow;
 
 /// Where an indicator's series lies in the site.
 #[must_use]
@@ -18,12 +19,20 @@ pub fn route(indicator: &str) -> String {
 
 /// All observations of these indicators, one a row.
 pub(crate) fn series(standpoint: Standpoint<'_>, indicators: &[&Indicator]) -> String {
-    write(standpoint, indicators.iter().copied(), |_| true)
+    let mut rows = Rows::new(standpoint);
+    for indicator in indicators {
+        rows.write(indicator, indicator.series.iter());
+    }
+    text(rows.writer)
 }
 
 /// All observations of a place.
 pub(crate) fn of_place(standpoint: Standpoint<'_>, place: PlaceId) -> String {
-    write(standpoint, standpoint.site().indicators.iter(), |own| own == place)
+    let mut rows = Rows::new(standpoint);
+    for indicator in &standpoint.site().indicators {
+        rows.write(indicator, indicator.of_place(place).iter());
+    }
+    text(rows.writer)
 }
 
 const HEADER: [&str; 16] = [
@@ -31,66 +40,84 @@ const HEADER: [&str; 16] = [
     "source", "licence", "fetched",
 ];
 
-fn write<'a>(standpoint: Standpoint<'_>, indicators: impl Iterator<Item = &'a Indicator>, wanted: impl Fn(PlaceId) -> bool) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    // Writing to memory cannot fail.
-    let _ = writer.write_record(HEADER);
-    for indicator in indicators {
-        for series in indicator.series.iter().filter(|series| wanted(series.place)) {
+/// Rows of observations. Writing to memory cannot fail, so what writing says is not looked at.
+struct Rows<'a> {
+    standpoint: Standpoint<'a>,
+    writer: csv::Writer<Vec<u8>>,
+}
+
+impl<'a> Rows<'a> {
+    fn new(standpoint: Standpoint<'a>) -> Self {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let _ = writer.write_record(HEADER);
+        Self { standpoint, writer }
+    }
+
+    fn write<'s>(&mut self, indicator: &Indicator, all: impl Iterator<Item = &'s Series>) {
+        let standpoint = self.standpoint;
+        let code = standpoint.code();
+        let source = &indicator.source;
+        let processing = source.processing.in_language(code);
+        let said = if processing.is_empty() { String::new() } else { format!(" ({processing})") };
+        let name = harmless(indicator.name.in_language(code));
+        let unit = harmless(standpoint.voice().format.unit(&indicator.unit, code));
+        let named = format!("{}, {}{said}", source.publisher.in_language(code), source.title.in_language(code));
+        let named = harmless(&named);
+        let licence = harmless(source.licence.in_language(code));
+        for series in all {
+            let place = &standpoint.site().places[series.place];
+            let place_name = harmless(standpoint.place_name(series.place));
+            let category = series.part.category.and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)));
+            let category = harmless(category.map_or("", |(_, name)| name.in_language(code)));
             for observation in &series.observations {
-                let _ = writer.write_record(record(standpoint, indicator, series.place, series.part, observation));
+                let number = |number: Option<f64>| number.map_or(String::new(), |number| number.to_string());
+                let note = harmless(&observation.note);
+                let record: [&str; 16] = [
+                    &indicator.id,
+                    &name,
+                    &place.code,
+                    &place_name,
+                    &observation.period.to_string(),
+                    series.part.sex.letter(),
+                    &category,
+                    &number(observation.value.known()),
+                    &number(observation.bounds.map(|(low, _)| low)),
+                    &number(observation.bounds.map(|(_, high)| high)),
+                    &unit,
+                    &status(indicator, observation),
+                    &note,
+                    &named,
+                    &licence,
+                    &source.fetched,
+                ];
+                let _ = self.writer.write_record(record);
             }
         }
     }
-    text(writer)
 }
 
-fn record(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, part: Part, observation: &Observation) -> [String; 16] {
-    let code = standpoint.code();
-    let category = part.category.and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)));
-    let (value, reason) = match observation.value {
-        Value::Known(number) => (number.to_string(), None),
-        Value::Missing(reason) => (String::new(), Some(reason.name())),
+/// The reason why there is no number, the flags of one that there is, and the mark of constructed figures.
+fn status(indicator: &Indicator, observation: &Observation) -> String {
+    let reason = match observation.value {
+        Value::Known(_) => None,
+        Value::Missing(reason) => Some(reason.name()),
     };
-    let mut status: Vec<&str> = reason.into_iter().chain(observation.flags.names()).collect();
-    if indicator.sample {
-        status.push("sample");
-    }
-    let source = &indicator.source;
-    let processing = source.processing.in_language(code);
-    let said = if processing.is_empty() { String::new() } else { format!(" ({processing})") };
-    [
-        indicator.id.clone(),
-        indicator.name.in_language(code).to_owned(),
-        standpoint.site().places[place].code.clone(),
-        standpoint.place_name(place).to_owned(),
-        observation.period.to_string(),
-        part.sex.letter().to_owned(),
-        category.map_or(String::new(), |(_, name)| name.in_language(code).to_owned()),
-        value,
-        observation.bounds.map_or(String::new(), |(low, _)| low.to_string()),
-        observation.bounds.map_or(String::new(), |(_, high)| high.to_string()),
-        standpoint.voice().format.unit(&indicator.unit, code).to_owned(),
-        status.join("|"),
-        observation.note.clone(),
-        format!("{}, {}{said}", source.publisher.in_language(code), source.title.in_language(code)),
-        source.licence.in_language(code).to_owned(),
-        source.fetched.clone(),
-    ]
-    .map(harmless)
+    let sample = indicator.sample.then_some("sample");
+    let all: Vec<&str> = reason.into_iter().chain(observation.flags.names()).chain(sample).collect();
+    all.join("|")
 }
 
 /// A chart's table: title and subtitle, the table with full numbers and units, the source.
 pub(crate) fn table(title: &str, subtitle: &str, table: &Table, source: &str) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for line in [title, subtitle].into_iter().filter(|line| !line.is_empty()) {
-        let _ = writer.write_record([harmless(line.to_owned())]);
+        let _ = writer.write_record([&*harmless(line)]);
     }
     let head = table.columns.iter().map(|column| match &column.unit {
         Some(unit) => format!("{} ({unit})", column.title),
         None => column.title.clone(),
     });
-    let _ = writer.write_record(head.map(harmless));
+    let _ = writer.write_record(head.map(|head| harmless(&head).into_owned()));
     for row in &table.rows {
         let cell = |cell: &crate::render::Cell| {
             let value = cell.sort.clone().unwrap_or_else(|| cell.missing.clone().unwrap_or_else(|| cell.text.clone()));
@@ -99,16 +126,17 @@ pub(crate) fn table(title: &str, subtitle: &str, table: &Table, source: &str) ->
                 None => value,
             }
         };
-        let _ = writer.write_record(std::iter::once(row.header.title.clone()).chain(row.cells.iter().map(cell)).map(harmless));
+        let fields = std::iter::once(row.header.title.clone()).chain(row.cells.iter().map(cell));
+        let _ = writer.write_record(fields.map(|field| harmless(&field).into_owned()));
     }
-    let _ = writer.write_record([harmless(source.to_owned())]);
+    let _ = writer.write_record([&*harmless(source)]);
     text(writer)
 }
 
 /// Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers.
-fn harmless(text: String) -> String {
+fn harmless(text: &str) -> Cow<'_, str> {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    if formula { format!("'{text}") } else { text }
+    if formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
 /// What was written, with a mark by which spreadsheets know it for UTF-8.
@@ -123,8 +151,8 @@ mod tests {
 
     #[test]
     fn formulas_are_text_and_numbers_stay_numbers() {
-        assert_eq!(harmless("=1+1".into()), "'=1+1");
-        assert_eq!(harmless("-3.5".into()), "-3.5");
-        assert_eq!(harmless("Örebro".into()), "Örebro");
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless("-3.5"), "-3.5");
+        assert_eq!(harmless("Örebro"), "Örebro");
     }
 }

@@ -12,7 +12,7 @@ pub(super) fn leave_out(findings: &mut Vec<Finding>) {
     let causes = || findings.iter().filter(|finding| finding.severity == Severity::Error && !names_something(finding.code));
     let broken: BTreeSet<String> = causes().filter_map(|cause| Some(cause.origin.as_ref()?.file.to_string())).collect();
     let lacks_figures = findings.iter().any(disturbs_figures);
-    findings.retain(|finding| !(is_unread(finding, &broken) || lacks_figures && needs_figures(finding.code)));
+    findings.retain(|finding| !(is_unread(finding, &broken) || lacks_figures && needs_figures(finding)));
 }
 
 /// Whether it is about a name that something else should have defined.
@@ -55,8 +55,13 @@ fn disturbs_figures(finding: &Finding) -> bool {
 }
 
 /// Whether it would not be there if the figures were.
-fn needs_figures(code: Code) -> bool {
-    matches!(code, Code::ClaimFalse | Code::ClaimOpen | Code::ExpressionMissing | Code::ChartEmpty)
+fn needs_figures(finding: &Finding) -> bool {
+    match finding.code {
+        Code::ClaimFalse | Code::ClaimOpen | Code::ExpressionMissing | Code::ChartEmpty => true,
+        // The report's own place or country is what could not be read.
+        Code::ExpressionFails => finding.argument("problem").is_some_and(|problem| problem.starts_with("data/site.yaml")),
+        _ => false,
+    }
 }
 
 #[cfg(test)]

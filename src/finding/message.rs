@@ -4,7 +4,7 @@
 //! finding with its placeholders filled. Of several help texts the first is used whose
 //! placeholders are all filled, so that "did you mean …?" appears only when there is a near miss.
 //!
-//! A few arguments arrive as English words: what YAML calls a value (`expected`, `found`) and what
+//! A few arguments arrive as English words: kinds of thing (`expected`, `found`, `needs`) and what
 //! libraries say (`problem`, `reason`). `kinds` and `problems` translate them, and may add a remedy, which
 //! help texts name as `{expected_help}` or `{problem_help}`. What has no translation is shown as it came.
 
@@ -152,7 +152,7 @@ impl Messages {
         };
         let said = finding.argument(name)?;
         let translated = match name {
-            "expected" | "found" => self.kinds.get(said).map(|kind| (&kind.text, &kind.help)),
+            "expected" | "found" | "needs" => self.kinds.get(said).map(|kind| (&kind.text, &kind.help)),
             "problem" | "reason" => self.problem(said).map(|problem| (&problem.text, &problem.help)),
             _ => None,
         };

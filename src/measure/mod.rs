@@ -11,7 +11,7 @@ mod status;
 #[cfg(test)]
 mod example;
 
-pub use rank::{Rank, rank, ranking};
+pub use rank::{Rank, Standings, rank, ranking};
 pub use signal::{CountrySignal, TrendSignal, country_signal, trend, trend_signal};
 pub use spread::{Spread, spread};
 pub use status::{Status, target_period, status, target_value};

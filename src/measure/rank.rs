@@ -37,21 +37,40 @@ pub fn ranking(indicator: &Indicator, part: Part, period: Period, places: &[Plac
         .collect()
 }
 
-/// The rank of one place among others.
+/// The numbers of many places in one period, in order, so that the rank of any of them is found at once.
+#[derive(Clone, Debug)]
+pub struct Standings {
+    ascending: Vec<f64>,
+    better: Better,
+}
+
+impl Standings {
+    /// The standings of these places; those without a number are left out.
+    #[must_use]
+    pub fn of(indicator: &Indicator, part: Part, period: Period, places: &[PlaceId]) -> Self {
+        let known = |place: &PlaceId| indicator.at(*place, part, period)?.value.known();
+        let mut ascending: Vec<f64> = places.iter().filter_map(known).collect();
+        ascending.sort_by(f64::total_cmp);
+        Self { ascending, better: indicator.better }
+    }
+
+    /// The rank of a number that is one of them.
+    #[must_use]
+    pub fn rank(&self, number: f64) -> Rank {
+        let below = self.ascending.partition_point(|other| *other < number && !same(*other, number));
+        let within = self.ascending.partition_point(|other| *other < number || same(*other, number));
+        let ahead = if self.better == Better::Lower { below } else { self.ascending.len() - within };
+        Rank { position: ahead + 1, of: self.ascending.len().max(1), shared: within - below > 1 }
+    }
+}
+
+/// The rank of one place among others; the place itself is counted once whether it stands among them or not.
 #[must_use]
 pub fn rank(indicator: &Indicator, part: Part, period: Period, place: PlaceId, places: &[PlaceId]) -> Option<Rank> {
     let own = indicator.at(place, part, period)?.value.known()?;
-    let others = places.iter().filter(|other| **other != place);
-    let values: Vec<f64> = others.filter_map(|other| indicator.at(*other, part, period)?.value.known()).collect();
-    let ahead = values.iter().filter(|value| {
-        !same(**value, own)
-            && match indicator.better {
-                Better::Lower => **value < own,
-                Better::Higher | Better::Neither => **value > own,
-            }
-    });
-    let shared = values.iter().any(|value| same(*value, own));
-    Some(Rank { position: ahead.count() + 1, of: values.len() + 1, shared })
+    let mut all: Vec<PlaceId> = places.iter().copied().filter(|other| *other != place).collect();
+    all.push(place);
+    Some(Standings::of(indicator, part, period, &all).rank(own))
 }
 
 /// Published scores carry up to 13 decimals and were computed in different orders: equal to 1e-9 is equal.
@@ -118,5 +137,33 @@ mod tests {
             turned.reverse();
             prop_assert_eq!(positions(Better::Lower, &numbers), turned);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn standings(values: &[f64], better: Better) -> Standings {
+        Standings { ascending: values.to_vec(), better }
+    }
+
+    #[test]
+    fn equals_share_a_rank_and_the_next_is_skipped() {
+        let four = standings(&[1.0, 2.0, 2.0, 3.0], Better::Higher);
+        let ranks = [3.0, 2.0, 1.0].map(|value| four.rank(value));
+        assert_eq!(ranks.map(|rank| rank.position), [1, 2, 4]);
+        assert_eq!(ranks.map(|rank| rank.shared), [false, true, false]);
+    }
+
+    #[test]
+    fn where_lower_is_better_the_lowest_is_first() {
+        assert_eq!(standings(&[1.0, 2.0], Better::Lower).rank(1.0).position, 1);
+    }
+
+    #[test]
+    fn thirteenth_decimals_do_not_part_equals() {
+        let scores = standings(&[33.870_967_741_935, 33.870_967_741_936], Better::Higher);
+        assert_eq!(scores.rank(33.870_967_741_935).position, 1);
     }
 }

@@ -152,6 +152,14 @@ impl Indicator {
         self.series.binary_search_by_key(&(place, part), |series| (series.place, series.part)).ok().map(|index| &self.series[index])
     }
 
+    /// All series of a place.
+    #[must_use]
+    pub fn of_place(&self, place: PlaceId) -> &[Series] {
+        let start = self.series.partition_point(|series| series.place < place);
+        let end = self.series.partition_point(|series| series.place <= place);
+        &self.series[start..end]
+    }
+
     /// The whole of a place.
     #[must_use]
     pub fn total(&self, place: PlaceId) -> Option<&Series> {

@@ -64,8 +64,8 @@ impl Period {
         }
         if let Some((first, second)) = text.split_once('/') {
             let first = year(first)?;
-            let second = if second.len() == 2 { first / 100 * 100 + second.parse::<i32>().ok()? } else { year(second)? };
-            return (second == first + 1 || (first % 100 == 99 && second % 100 == 0)).then_some(Period::SchoolYear(first));
+            let follows = if second.len() == 2 { second == format!("{:02}", (first + 1) % 100) } else { year(second)? == first + 1 };
+            return follows.then_some(Period::SchoolYear(first));
         }
         if let Some((first, rest)) = text.split_once(['Q', 'K']) {
             let quarter = rest.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
@@ -144,7 +144,8 @@ mod tests {
     #[test]
     fn every_kind_is_read() {
         assert_eq!(Period::guess("2018/19"), Some(Period::SchoolYear(2018)));
-        assert_eq!(Period::guess("1999/00"), None);
+        assert_eq!(Period::guess("1999/00"), Some(Period::SchoolYear(1999)));
+        assert_eq!(Period::guess("1999/1900"), None);
         assert_eq!(Period::guess("2018/2020"), None);
         assert_eq!(Period::guess("2024K2"), Some(Period::Quarter(2024, 2)));
         assert_eq!(Period::guess("2024-03"), Some(Period::Month(2024, 3)));

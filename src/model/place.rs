@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 pub struct PlaceId(pub u16);
 
 /// What kind of place.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// The country.
     Country,

@@ -285,16 +285,6 @@ impl<'a> Fields<'a> {
             .any(|written| !self.read.contains(&written) && crate::finding::nearest(written, [key]).is_some())
     }
 
-    /// Whether the key is written at all.
-    pub(crate) fn has(&self, key: &str) -> bool {
-        self.map.contains_key(key)
-    }
-
-    /// Where the key is written.
-    pub(crate) fn key(&self, key: &str) -> Origin {
-        self.origin.key(key)
-    }
-
     /// A list under a key; empty when absent.
     pub(crate) fn list<T>(&mut self, key: &'static str, item: impl Fn(&Node<'a>) -> Option<T>) -> Vec<T> {
         self.find(key).and_then(|node| node.list(item)).unwrap_or_default()

@@ -33,7 +33,7 @@ use report::Report;
 use routes::{Job, Routes};
 use shelf::Shelf;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// A file of the finished site.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -74,6 +74,7 @@ pub fn pages(site: &Arc<Site>, theme: &Theme, files: &[String], wishes: &Wishes,
         series: (0..theme.voices.len())
             .flat_map(|language| site.indicators.iter().map(move |indicator| ((language, indicator.id.clone()), OnceLock::new())))
             .collect(),
+        standings: Mutex::default(),
         maps_hash: hash_of(&maps),
         maps,
         by_layout: sequence::by_layout(site, &theme.voices),

@@ -5,10 +5,11 @@ use super::shelf::Shelf;
 use super::view::Link;
 use crate::export;
 use crate::memo::Memo;
-use crate::model::{Indicator, Layout, Level, PlaceId, Site};
+use crate::measure::{self, Rank, Standings};
+use crate::model::{Indicator, Layout, Level, Part, Period, PlaceId, Site};
 use crate::theme::{Theme, Voice};
 use std::collections::{BTreeMap, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, OnceLock};
 
 /// Everything pages may draw on.
 pub(crate) struct Report<'a> {
@@ -25,6 +26,8 @@ pub(crate) struct Report<'a> {
     pub(crate) maps: Vec<(String, String)>,
     /// Hash of the boundaries.
     pub(crate) maps_hash: [u8; 32],
+    /// Standings of the places of a level, by indicator, period and level; made when first asked for.
+    pub(crate) standings: Mutex<HashMap<(String, Period, Level), Arc<Standings>>>,
     /// Files of series, by language and indicator; made when a page offers one, and put out once.
     pub(crate) series: BTreeMap<(usize, String), OnceLock<Arc<[u8]>>>,
     /// The page of each layout, by language: the first there is.
@@ -146,6 +149,23 @@ impl<'a> Standpoint<'a> {
     pub(crate) fn peers_of(&self, place: PlaceId) -> Vec<PlaceId> {
         let level = self.site().places[place].level;
         self.site().places.of(level, None).collect()
+    }
+
+    /// The rank of a place's latest number among the places of its level, if totals can be compared at all.
+    pub(crate) fn rank(&self, indicator: &Indicator, place: PlaceId) -> Option<Rank> {
+        let latest = measure::latest(indicator, place, Part::TOTAL, None).filter(|_| indicator.comparable)?;
+        let level = self.site().places[place].level;
+        let key = (indicator.id.clone(), latest.period, level);
+        let known = self.report.standings.lock().ok().and_then(|all| all.get(&key).cloned());
+        let standings = known.unwrap_or_else(|| {
+            let places: Vec<PlaceId> = self.site().places.of(level, None).collect();
+            let made = Arc::new(Standings::of(indicator, Part::TOTAL, latest.period, &places));
+            if let Ok(mut all) = self.report.standings.lock() {
+                all.insert(key, made.clone());
+            }
+            made
+        });
+        Some(standings.rank(latest.value.known()?)).filter(|rank| rank.of > 1)
     }
 
     /// Municipalities of the report's own county.

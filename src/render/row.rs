@@ -15,8 +15,7 @@ pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: Plac
     let compared = compared_with(standpoint, place);
     let other = compared.and_then(|other| indicator.at(other, Part::TOTAL, latest?.period)).filter(|_| indicator.comparable);
     let difference = latest.zip(other).and_then(|(own, other)| Some(own.value.known()? - other.value.known()?));
-    let peers = standpoint.peers_of(place);
-    let rank = latest.filter(|_| indicator.comparable).and_then(|own| measure::rank(indicator, Part::TOTAL, own.period, place, &peers)).filter(|rank| rank.of > 1);
+    let rank = standpoint.rank(indicator, place);
     let target = entry.and_then(|entry| entry.target.as_ref()).or_else(|| own_target(standpoint, indicator, place));
     let needs = entry.map(|entry| entry.needs.in_language(code)).filter(|needs| !needs.is_empty());
     Row {

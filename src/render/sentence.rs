@@ -81,11 +81,7 @@ fn target(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> 
 
 /// The rank among places of the same level.
 fn rank(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
-    let latest = measure::latest(indicator, place, Part::TOTAL, None)?;
-    let rank = measure::rank(indicator, Part::TOTAL, latest.period, place, &standpoint.peers_of(place))?;
-    if rank.of < 3 || !indicator.comparable {
-        return None;
-    }
+    let rank = standpoint.rank(indicator, place).filter(|rank| rank.of > 2)?;
     let level = match standpoint.site().places[place].level {
         Level::Municipality => "sentence.among.municipality",
         _ => "sentence.among.county",

@@ -1,9 +1,10 @@
 // Every page as it goes to paper, A4 with the margins of the print style.
-// Proves that navigation stays behind, that charts, their sources and the page's notice are there, that nothing is wider
-// than the paper, and that a reader in dark mode still gets dark ink.
+// Proves that navigation stays behind, that charts, their sources and the page's notice are there, and that nothing is wider
+// than the paper.
+// Dark ink for those who read in dark is measured in `contrast.test.mjs`.
 
 import { test } from "node:test";
-import { lookAt, pages, spread } from "./site.mjs";
+import { lookAt, pages } from "./site.mjs";
 
 // 210 mm less two margins of 16 mm, at 96 px an inch.
 const paper = { width: Math.floor((210 - 32) / 25.4 * 96), height: 1000, media: "print" };
@@ -12,7 +13,8 @@ function onPaper() {
   const faults = [];
   const has = (element) => [...element.getClientRects()].some((box) => box.width > 1 && box.height > 1) && getComputedStyle(element).visibility !== "hidden";
   const name = (element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}`;
-  for (const element of document.querySelectorAll("nav, .skip, button, summary, .readout")) {
+  // The front page's three statements are its message, although they also lead to their sections.
+  for (const element of document.querySelectorAll("nav:not(.statements), .skip, button, summary, .readout")) {
     // A button around a heading's words keeps the words and loses its box.
     const isBox = getComputedStyle(element).display !== "contents";
     if (isBox && has(element)) faults.push(`printed: ${name(element)}`);
@@ -40,19 +42,5 @@ function onPaper() {
 test("print: what is printed, and nothing wider than the paper", async () => {
   await lookAt(pages, paper, async (tab, say) => {
     for (const fault of await tab.evaluate(onPaper)) say(fault);
-  });
-});
-
-test("print: dark ink for those who read in dark", async () => {
-  await lookAt(spread(), { ...paper, scheme: "dark" }, async (tab, say) => {
-    const pale = await tab.evaluate(() => {
-      const light = (colour) => colour.match(/\d+(\.\d+)?/g).slice(0, 3).reduce((sum, part) => sum + Number(part), 0) / 3;
-      const isSeen = (element) => element.getClientRects().length > 0 && [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim());
-      return [...document.querySelectorAll("main *")].filter(isSeen)
-        .map((element) => [element, getComputedStyle(element)[element.closest("svg") ? "fill" : "color"]])
-        .filter(([, colour]) => colour.startsWith("rgb") && light(colour) > 140)
-        .map(([element, colour]) => `pale on paper: ${element.tagName.toLowerCase()} ${colour}`);
-    });
-    for (const fault of new Set(pale)) say(fault);
   });
 });

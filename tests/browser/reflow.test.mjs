@@ -83,7 +83,8 @@ test("reflow: text at 200 %", async () => {
     await tab.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
     const enlarged = await tab.evaluate(sizes);
     for (const [name, size] of Object.entries(enlarged)) {
-      if (before[name] && size < before[name] * 1.7) say(`200 %: ${name} grows only from ${before[name]} to ${size} px`);
+      // Headings are fluid, so they grow by less than all of it; text set in pixels would not grow at all.
+      if (before[name] && size < before[name] * 1.5) say(`200 %: ${name} grows only from ${before[name]} to ${size} px`);
     }
     await sayAll(tab, say, "200 % at 1280 px", [sideways, cut]);
     await tab.setViewportSize({ width: 640, height: 800 });

@@ -79,7 +79,7 @@ fn numbers<'a>(standpoint: Standpoint<'a>, score: &Score) -> Option<Numbers<'a>>
         value: row::value(standpoint, indicator, latest, true),
         country: row::value(standpoint, indicator, other, false),
         difference: gap.map(|gap| standpoint.voice().format.signed(gap, indicator.unit.decimals)),
-        rank: latest.and_then(|own| measure::rank(indicator, Part::TOTAL, own.period, home, &standpoint.peers_of(home))),
+        rank: standpoint.rank(indicator, home),
         gap,
         indicator,
     })
