@@ -4,6 +4,8 @@
 //! it. The base theme is every file under `themes/base`, in sorted order, so that a new
 //! site needs no theme folder. Nothing is downloaded, and nothing is written outside `OUT_DIR`.
 
+#![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
+
 use std::error::Error;
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -80,7 +82,7 @@ fn charming_by_metadata(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
     Ok(Path::new(manifest).parent().ok_or("charming's manifest lies in no folder")?.to_path_buf())
 }
 
-/// Writes `pub const BASE: &[(&str, &[u8])]`, path within the theme and content, sorted by path.
+/// Writes `const BASE: &[(&str, &[u8])]`, path within the theme and content, sorted by path.
 fn embed_theme(theme: &Path, target: &Path) -> Result<(), Box<dyn Error>> {
     let mut files = Vec::new();
     if theme.is_dir() {
@@ -92,7 +94,7 @@ fn embed_theme(theme: &Path, target: &Path) -> Result<(), Box<dyn Error>> {
         println!("cargo:rerun-if-changed=Cargo.toml");
     }
     let mut code = String::from(
-        "/// Files of the base theme, by path within it, in sorted order.\npub const BASE: &[(&str, &[u8])] = &[\n",
+        "/// Files of the base theme, by path within it, in sorted order.\nconst BASE: &[(&str, &[u8])] = &[\n",
     );
     for file in files {
         let within = file.strip_prefix(theme)?.components().map(|part| part.as_os_str().to_string_lossy());

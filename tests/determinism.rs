@@ -90,7 +90,7 @@ fn a_drawing_is_the_same_whatever_was_drawn_before_it() {
     let fresh = on_threads(1, &charts(), &Memo::default());
     let pool = ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let after = pool.install(|| {
-        compile(&edges, &wishes(), &Memo::default());
+        let _ = compile(&edges, &wishes(), &Memo::default());
         tree(&compile(&charts(), &wishes(), &Memo::default()).outputs)
     });
     same(&fresh, &after);

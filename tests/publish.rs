@@ -28,18 +28,13 @@ fn the_first_build_makes_the_folder() {
 }
 
 #[test]
-fn folders_on_the_way_are_made() {
-    let place = Place::new();
-    publish(&place.at("deep/er/output"), &outputs(&[("index.html", "hej")])).unwrap();
-    assert_eq!(fs::read_to_string(place.at("deep/er/output/index.html")).unwrap(), "hej");
-}
-
-#[test]
-fn an_empty_folder_is_taken() {
+fn an_empty_folder_is_taken_and_a_missing_one_made() {
     let place = Place::new();
     fs::create_dir(place.output()).unwrap();
-    place.publish(&[("index.html", "hej")]);
-    assert_eq!(place.site(), files(&[("index.html", "hej")]));
+    for target in ["output", "deep/er/output"] {
+        publish(&place.at(target), &outputs(&[("index.html", "hej")])).unwrap();
+        assert_eq!(fs::read_to_string(place.at(target).join("index.html")).unwrap(), "hej");
+    }
 }
 
 #[test]
@@ -93,7 +88,12 @@ fn guests_stay() {
     let before = ["CNAME", ".well-known/security.txt", "a/own.txt"].map(|path| place.node(path));
     for page in ["b/x", "c/x"] {
         place.publish(&[(page, "1")]);
-        let guests = [("CNAME", "example.se"), (".well-known/security.txt", "mejla"), ("a/own.txt", "eget"), ("link", "→ /nowhere")];
+        let guests = [
+            ("CNAME", "example.se"),
+            (".well-known/security.txt", "mejla"),
+            ("a/own.txt", "eget"),
+            ("link", "→ /nowhere"),
+        ];
         assert_eq!(place.site(), files(&[&[(page, "1")], &guests[..]].concat()));
         assert_eq!(["CNAME", ".well-known/security.txt", "a/own.txt"].map(|path| place.node(path)), before);
         assert_eq!(fs::metadata(place.at("output/empty")).unwrap().mode() & 0o777, 0o500);
@@ -220,7 +220,14 @@ fn a_link_is_refused_but_not_one_on_the_way() {
 #[test]
 fn what_was_changed_by_hand_is_restored() {
     let place = Place::new();
-    let site = [("same-length", "abc"), ("shorter", "abc"), ("deleted", "abc"), ("linked", "abc"), ("replaced", "abc"), ("left", "abc")];
+    let site = [
+        ("same-length", "abc"),
+        ("shorter", "abc"),
+        ("deleted", "abc"),
+        ("linked", "abc"),
+        ("replaced", "abc"),
+        ("left", "abc"),
+    ];
     place.publish(&site);
     place.write("output/same-length", "xyz");
     place.write("output/shorter", "x");

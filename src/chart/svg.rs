@@ -274,7 +274,9 @@ fn joined(nodes: Vec<Node>) -> Vec<Node> {
 }
 
 fn is_bare_line(node: &Node) -> bool {
+    // Grid lines stay apart: each is then plainly a line to whoever looks at the shapes, not an area too pale to see.
     node.name == "path"
+        && node.attr("stroke") != Some("var(--rule)")
         && node.attr("fill") == Some("none")
         && node.attr("data-label").is_none()
         && node.attr("transform").is_none()

@@ -181,14 +181,22 @@ mod tests {
 
     #[test]
     fn the_three_folders_are_read_and_nothing_else() {
-        let folder = site(&["content/index.md", "content/a/b.md", "themes/own/theme.yaml", "output/index.html", "README.md"]);
+        let folder =
+            site(&["content/index.md", "content/a/b.md", "themes/own/theme.yaml", "output/index.html", "README.md"]);
         let found = ["content/a/b.md", "content/index.md", "data/site.yaml", "themes/own/theme.yaml"];
         assert_eq!(gathered(&folder), (found.map(String::from).to_vec(), Vec::new()));
     }
 
     #[test]
     fn what_editors_leave_behind_is_passed_over() {
-        let folder = site(&["content/.a.md.swp", "content/a.md~", "content/b.swp", "content/.git/x", "content/#a.md#", "data/.DS_Store"]);
+        let folder = site(&[
+            "content/.a.md.swp",
+            "content/a.md~",
+            "content/b.swp",
+            "content/.git/x",
+            "content/#a.md#",
+            "data/.DS_Store",
+        ]);
         symlink("me@host.1234", folder.path().join("site/content/.#a.md")).unwrap();
         assert_eq!(gathered(&folder), (vec!["data/site.yaml".to_owned()], Vec::new()));
     }

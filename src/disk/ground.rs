@@ -48,14 +48,20 @@ impl Ground {
                 bail!("`{shown}` is a link to `{}`; name that folder itself, or delete the link", end.display());
             }
             Ok(found) if !found.is_dir() => bail!("`{shown}` is a file; choose a folder for the output"),
-            Ok(_) if is_site(&target) => bail!("`{shown}` is the folder of a site; choose a folder of its own for the output"),
+            Ok(_) if is_site(&target) => {
+                bail!("`{shown}` is the folder of a site; choose a folder of its own for the output")
+            }
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
                 return Err(error).with_context(|| format!("cannot look at `{shown}`"));
             }
             Ok(_) | Err(_) => {}
         }
         if let Some(site) = parent.ancestors().find(|folder| is_site(folder) && is_source(&target, folder)) {
-            bail!("`{shown}` lies among the sources of the site `{}`; choose a folder outside {}", site.display(), FOLDERS.join(", "));
+            bail!(
+                "`{shown}` lies among the sources of the site `{}`; choose a folder outside {}",
+                site.display(),
+                FOLDERS.join(", ")
+            );
         }
         let mut hidden = OsString::from(".");
         hidden.push(name);
@@ -73,7 +79,9 @@ impl Ground {
             return Ok(Some(last));
         }
         match fs::read_dir(&self.target).map(|mut entries| entries.next().is_some()) {
-            Ok(true) => bail!("`{shown}` has files in it that utsikt did not make; choose a new or empty folder, or empty this one first"),
+            Ok(true) => bail!(
+                "`{shown}` has files in it that utsikt did not make; choose a new or empty folder, or empty this one"
+            ),
             Ok(false) => Ok(None),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).with_context(|| format!("cannot read `{shown}`")),
@@ -121,7 +129,9 @@ fn resolved(path: &Path) -> io::Result<PathBuf> {
 
 fn real(folder: &Path) -> io::Result<PathBuf> {
     match (fs::canonicalize(folder), folder.parent(), folder.file_name()) {
-        (Err(error), Some(parent), Some(name)) if error.kind() == io::ErrorKind::NotFound => Ok(real(parent)?.join(name)),
+        (Err(error), Some(parent), Some(name)) if error.kind() == io::ErrorKind::NotFound => {
+            Ok(real(parent)?.join(name))
+        }
         (found, ..) => found,
     }
 }

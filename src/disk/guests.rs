@@ -1,7 +1,7 @@
 //! Files in an output folder that were not made here: a `CNAME`, a `.well-known`, a `.git`.
 //!
-//! They are carried over to every new site as they are, and never stand back for a page: one that is in the way stops the
-//! build.
+//! They are carried over to every new site as they are, and never stand back for a page: one that is in the way stops
+//! the build.
 
 #![expect(clippy::disallowed_methods, reason = "carries files over from one output folder to the next")]
 
@@ -25,17 +25,21 @@ impl<'a> Guests<'a> {
     /// The guests in a tree of which the last build made what is listed.
     pub(super) fn of(tree: &'a Tree, last: &Manifest) -> Self {
         let files = tree.files.iter().map(AsRef::as_ref).filter(|path| !last.has(path)).collect();
-        let folders = tree.folders.iter().map(|(path, _)| path.as_path()).filter(|path| !last.reaches_into(path)).collect();
+        let folders =
+            tree.folders.iter().map(|(path, _)| path.as_path()).filter(|path| !last.reaches_into(path)).collect();
         Self { files, folders }
     }
 
     /// Whether the next edition leaves the guests where they are.
     ///
     /// # Errors
-    /// A guest where a file or folder of the edition belongs; or a whole site, which means that this is the wrong folder.
+    /// A guest where a file or folder of the edition belongs; or a site's sources, which means a wrong folder.
     pub(super) fn check(&self, edition: &Edition<'_>, target: &Path) -> Result<()> {
         if let Some(site) = self.files.iter().find(|path| path.ends_with("data/site.yaml")) {
-            bail!("`{}` belongs to a site; choose a folder for the output that holds no site", target.join(site).display());
+            bail!(
+                "`{}` belongs to a site; choose a folder for the output that holds no site",
+                target.join(site).display()
+            );
         }
         let is_folder = |path: &Path| path.to_str().is_some_and(|path| edition.folders.contains(path));
         let needs = |path: &&Path| path.ancestors().any(|path| edition.has_path(path));
@@ -61,7 +65,9 @@ impl<'a> Guests<'a> {
     /// What the disk refuses.
     pub(super) fn carry(&self, from: &Path, to: &Path) -> Result<()> {
         let cannot = |path: &Path| format!("cannot carry `{}` over to the new site", from.join(path).display());
-        self.files.par_iter().try_for_each(|path| carried(&from.join(path), &to.join(path)).with_context(|| cannot(path)))
+        self.files
+            .par_iter()
+            .try_for_each(|path| carried(&from.join(path), &to.join(path)).with_context(|| cannot(path)))
     }
 }
 

@@ -43,7 +43,9 @@ impl Manifest {
         let bytes = fs::read(&path).with_context(|| format!("cannot read `{shown}`"))?;
         let entries = std::str::from_utf8(&bytes).ok().and_then(parsed);
         let Some(entries) = entries else {
-            bail!("`{shown}` is damaged, so that it is not known which files of the folder may be replaced; delete the folder and build again");
+            bail!(
+                "`{shown}` is damaged, so that nothing in the folder may be replaced; delete the folder and build again"
+            );
         };
         Ok(Some(Self { entries }))
     }
@@ -103,7 +105,9 @@ mod tests {
     use super::*;
 
     fn list() -> Manifest {
-        Manifest::of(["a-b", "a/b", "a/c/d", "b"].into_iter().map(|route| (route.to_owned(), blake3::hash(route.as_bytes()))))
+        Manifest::of(
+            ["a-b", "a/b", "a/c/d", "b"].into_iter().map(|route| (route.to_owned(), blake3::hash(route.as_bytes()))),
+        )
     }
 
     #[test]

@@ -46,7 +46,9 @@ pub fn save_memo(target: &Path, memo: &Memo) -> Result<()> {
     }
     let checksum = blake3::hash(&body);
     let path = ground.at(NAME);
-    if body.is_empty() || head(&path).is_some_and(|(found, length)| found == *checksum.as_bytes() && length == body.len()) {
+    if body.is_empty()
+        || head(&path).is_some_and(|(found, length)| found == *checksum.as_bytes() && length == body.len())
+    {
         return Ok(());
     }
     ground.open()?;

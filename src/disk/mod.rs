@@ -16,17 +16,17 @@
 //!   kept/                  files that came into the output during a build and are in the way of a page
 //! ```
 
-mod gather;
-mod publish;
 mod edition;
-mod guests;
+mod gather;
 mod ground;
+mod guests;
 mod lock;
+mod manifest;
+mod memo;
+mod publish;
+mod stamps;
 mod swap;
 mod tree;
-mod manifest;
-mod stamps;
-mod memo;
 
 pub use gather::gather;
 pub use ground::check_target;

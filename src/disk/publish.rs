@@ -1,9 +1,10 @@
 //! Outputs as files: a new site is made whole beside the last one, and then takes its place.
 //!
-//! Files that are still as they were made are linked, others written; nothing in the last site is changed. A build that is
-//! stopped at any moment leaves the last site or the new one. Where nothing changed, nothing is done.
+//! Files that are still as they were made are linked, others written; nothing in the last site is changed. A build that
+//! is stopped at any moment leaves the last site or the new one. Where nothing changed, nothing is done.
 //!
-//! Nothing is forced out to the disk: after a power cut a file may be empty. The next build sees that and mends it.
+//! Nothing is forced out to the disk: after a power cut a file may be empty. The next build mends such a file; where it
+//! is the list of what was made, it says that the folder must be deleted.
 
 #![expect(clippy::disallowed_methods, reason = "writes the output folder")]
 
@@ -36,9 +37,9 @@ pub struct Published {
 /// Makes the target a folder of these outputs, and of the files in it that were not made here.
 ///
 /// # Errors
-/// When the target is not to be written to ([`check_target`]); when a route is none, or stands twice; when a file that was
-/// not made here is in the way of an output; when another build is writing to the target for longer than ten seconds; when
-/// the disk refuses. The target then is as it was, unless the sentence says that the new site is in place.
+/// When the target is not to be written to ([`check_target`]); when a route is none, or stands twice; when a file that
+/// was not made here is in the way of an output; when another build is writing to the target for longer than ten
+/// seconds; when the disk refuses. The target then is as it was, unless the sentence says that the new site is in place.
 pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
     let edition = Edition::of(outputs)?;
     // Before the lock: where nothing may be written, not even a work folder is made.
@@ -53,7 +54,8 @@ pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
     let guests = Guests::of(&tree, &last);
     guests.check(&edition, &ground.target)?;
     let stamps = Stamps::load(&ground.at("stamps"));
-    let kept: Vec<Option<Stamp>> = edition.sheets.par_iter().map(|sheet| still_there(sheet, &ground.target, &stamps)).collect();
+    let kept: Vec<Option<Stamp>> =
+        edition.sheets.par_iter().map(|sheet| still_there(sheet, &ground.target, &stamps)).collect();
 
     let unchanged = kept.iter().flatten().count();
     let removed = tree.files.iter().filter(|path| last.has(path) && !edition.has_path(path)).count();
@@ -90,9 +92,16 @@ fn still_there(sheet: &Sheet<'_>, target: &Path, stamps: &Stamps) -> Option<Stam
 }
 
 /// Makes the whole new site in the work folder; the list comes last.
-fn assemble(ground: &Ground, edition: &Edition<'_>, kept: &[Option<Stamp>], tree: &Tree, guests: &Guests<'_>) -> Result<Stamps> {
+fn assemble(
+    ground: &Ground,
+    edition: &Edition<'_>,
+    kept: &[Option<Stamp>],
+    tree: &Tree,
+    guests: &Guests<'_>,
+) -> Result<Stamps> {
     let next = ground.at("next");
-    let make = |path: &Path| fs::create_dir(path).with_context(|| format!("cannot make the folder `{}`", path.display()));
+    let make =
+        |path: &Path| fs::create_dir(path).with_context(|| format!("cannot make the folder `{}`", path.display()));
     make(&next)?;
     let folders: BTreeSet<&Path> = edition.folders.iter().map(Path::new).chain(guests.all_folders()).collect();
     by_depth(folders.iter().copied(), false, |folder| make(&next.join(folder)))?;

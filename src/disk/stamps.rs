@@ -49,7 +49,9 @@ impl Stamps {
     /// A file that changed in the same tick of the clock as this one may have changed again in it, unseen: its stamp is
     /// left out.
     pub(super) fn load(path: &Path) -> Self {
-        let Ok(written) = fs::symlink_metadata(path).map(|found| (found.mtime(), found.mtime_nsec())) else { return Self::default() };
+        let Ok(written) = fs::symlink_metadata(path).map(|found| (found.mtime(), found.mtime_nsec())) else {
+            return Self::default();
+        };
         let text = fs::read_to_string(path).unwrap_or_default();
         let lines = text.strip_prefix(HEADING).unwrap_or_default().lines();
         Self(lines.map_while(entry).filter(|(_, stamp)| stamp.time < written).collect())

@@ -1,7 +1,7 @@
 //! A finished site into place, in one step.
 //!
-//! The operating system exchanges two folders at once, so that at any moment the one name leads to a whole site. Where it
-//! cannot, the last site is set aside first; a build that ends between the two steps is put right by the next.
+//! The operating system exchanges two folders at once, so that at any moment the one name leads to a whole site. Where
+//! it cannot, the last site is set aside first; a build that ends between the two steps is put right by the next.
 
 #![expect(clippy::disallowed_methods, reason = "moves output folders")]
 

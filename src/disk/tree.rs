@@ -44,9 +44,13 @@ impl Tree {
             })?;
             let path = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
             if entry.file_type().is_dir() {
-                let metadata = entry.metadata().with_context(|| format!("cannot look at `{}`", entry.path().display()))?;
+                let metadata =
+                    entry.metadata().with_context(|| format!("cannot look at `{}`", entry.path().display()))?;
                 if metadata.dev() != own.dev() {
-                    bail!("`{}` is another disk, which cannot be carried over to a new site; unmount it first", entry.path().display());
+                    bail!(
+                        "`{}` is another disk, which cannot be carried over to a new site; unmount it first",
+                        entry.path().display()
+                    );
                 }
                 tree.folders.push((path, metadata));
             } else if path != Path::new(manifest::NAME) {
@@ -72,7 +76,9 @@ pub(super) fn lend_rights(tree: &Tree, copy: &Path, named: impl Fn(&Path) -> boo
             fs::set_permissions(&path, metadata.permissions()).with_context(|| cannot(&path))?;
         }
     }
-    tree.root.as_ref().map_or(Ok(()), |root| fs::set_permissions(copy, root.permissions()).with_context(|| cannot(copy)))
+    tree.root
+        .as_ref()
+        .map_or(Ok(()), |root| fs::set_permissions(copy, root.permissions()).with_context(|| cannot(copy)))
 }
 
 /// Does something with folders, those of one depth at the same time: outermost first, or innermost first.
@@ -108,24 +114,40 @@ pub(super) fn discard(old: &Path, ground: &Ground) -> Result<()> {
     // Without a readable list all else was removed before.
     let listed = Manifest::load(old).ok().flatten().unwrap_or_default();
     let tree = Tree::of(old)?;
-    for (path, metadata) in &tree.folders {
-        let mode = metadata.permissions().mode();
-        if mode & 0o700 != 0o700 {
-            let open = fs::Permissions::from_mode(mode | 0o700);
-            fs::set_permissions(old.join(path), open).with_context(|| format!("cannot open `{}`", old.join(path).display()))?;
-        }
-    }
+    open_up(&tree, old)?;
     let now = Manifest::load(&ground.target).ok().flatten().unwrap_or_default();
-    let is_carried = |path: &Path| !now.has(path) && fs::symlink_metadata(ground.target.join(path)).is_ok_and(|found| !found.is_dir());
-    let (seen, unseen): (Vec<&PathBuf>, Vec<&PathBuf>) = tree.files.iter().partition(|path| listed.has(path) || is_carried(path));
+    let is_carried = |path: &Path| {
+        !now.has(path) && fs::symlink_metadata(ground.target.join(path)).is_ok_and(|found| !found.is_dir())
+    };
+    let (seen, unseen): (Vec<&PathBuf>, Vec<&PathBuf>) =
+        tree.files.iter().partition(|path| listed.has(path) || is_carried(path));
     seen.par_iter().try_for_each(|path| remove(fs::remove_file(old.join(path)), &old.join(path)))?;
     let kept = unseen.into_iter().map(|path| bring_over(path, old, ground)).collect::<Result<Vec<_>>>()?;
-    by_depth(tree.folders.iter().map(|(path, _)| path.as_path()), true, |path| remove(fs::remove_dir(old.join(path)), &old.join(path)))?;
+    by_depth(tree.folders.iter().map(|(path, _)| path.as_path()), true, |path| {
+        remove(fs::remove_dir(old.join(path)), &old.join(path))
+    })?;
     let list = old.join(manifest::NAME);
     remove(fs::remove_file(&list), &list)?;
     remove(fs::remove_dir(old), old)?;
     if let Some(kept) = kept.into_iter().flatten().next() {
-        bail!("a file that utsikt did not make has lost its place in `{}`; it is now at `{}`", ground.target.display(), kept.display());
+        bail!(
+            "a file that utsikt did not make has lost its place in `{}`; it is now at `{}`",
+            ground.target.display(),
+            kept.display()
+        );
+    }
+    Ok(())
+}
+
+/// Lets folders be emptied that somebody has closed.
+fn open_up(tree: &Tree, root: &Path) -> Result<()> {
+    for (path, metadata) in &tree.folders {
+        let mode = metadata.permissions().mode();
+        if mode & 0o700 != 0o700 {
+            let path = root.join(path);
+            let open = fs::Permissions::from_mode(mode | 0o700);
+            fs::set_permissions(&path, open).with_context(|| format!("cannot open `{}`", path.display()))?;
+        }
     }
     Ok(())
 }
@@ -148,5 +170,7 @@ fn bring_over(path: &Path, old: &Path, ground: &Ground) -> Result<Option<PathBuf
     if is_free && moved(&ground.target).is_ok() {
         return Ok(None);
     }
-    moved(&ground.at("kept")).map(Some).with_context(|| format!("cannot bring `{}` over to the new site", old.join(path).display()))
+    moved(&ground.at("kept"))
+        .map(Some)
+        .with_context(|| format!("cannot bring `{}` over to the new site", old.join(path).display()))
 }

@@ -10,7 +10,9 @@ use std::collections::BTreeSet;
 /// Leaves out the findings that follow from others.
 pub(super) fn leave_out(findings: &mut Vec<Finding>) {
     let causes = || findings.iter().filter(|finding| finding.severity == Severity::Error && !names_something(finding.code));
-    let broken: BTreeSet<String> = causes().filter_map(|cause| Some(cause.origin.as_ref()?.file.to_string())).collect();
+    let named = |cause: &Finding| cause.argument("path").filter(|_| cause.code == Code::FileMissing).map(ToOwned::to_owned);
+    let holding = |cause: &Finding| cause.origin.as_ref().map(|origin| origin.file.to_string());
+    let broken: BTreeSet<String> = causes().flat_map(|cause| [named(cause), holding(cause)]).flatten().collect();
     let lacks_figures = findings.iter().any(disturbs_figures);
     findings.retain(|finding| !(is_unread(finding, &broken) || lacks_figures && needs_figures(finding)));
 }

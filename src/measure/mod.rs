@@ -42,8 +42,9 @@ pub fn value(indicator: &Indicator, place: PlaceId, part: Part, period: Period) 
 pub fn rounded(number: f64, decimals: u8) -> f64 {
     let scale = 10f64.powi(i32::from(decimals));
     let scaled = number.abs() * scale;
-    // The nearest decimal of 12 significant digits is what was written; its half decides.
-    let nudged = scaled + scaled.max(1.0) * 1e-12;
+    // The nearest decimal of 12 significant digits is what was written; its half decides. Of huge numbers that would
+    // be whole units.
+    let nudged = scaled + (scaled.max(1.0) * 1e-12).min(1e-3);
     let result = (nudged + 0.5).floor() / scale;
     if number < 0.0 && result != 0.0 { -result } else { result }
 }
@@ -55,6 +56,7 @@ pub fn percent_change(from: f64, to: f64) -> Option<f64> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "what is rounded, copied or turned round is the very number")]
 mod tests {
     use super::*;
     use proptest::prelude::*;
@@ -65,6 +67,7 @@ mod tests {
         assert_eq!(rounded(-0.04, 1), 0.0);
         assert_eq!(rounded(-2.5, 0), -3.0);
         assert_eq!(rounded(1_900_171.4, 0), 1_900_171.0);
+        assert_eq!(rounded(98_765_432_109_876.0, 0), 98_765_432_109_876.0);
     }
 
     proptest! {

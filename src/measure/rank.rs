@@ -79,9 +79,10 @@ fn same(a: f64, b: f64) -> bool {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "what is rounded, copied or turned round is the very number")]
 mod tests {
-    use super::super::example::indicator;
     use super::*;
+    use crate::measure::example::indicator;
     use proptest::prelude::*;
 
     const NOW: Period = Period::Year(2020);
@@ -102,6 +103,11 @@ mod tests {
         assert_eq!(positions(Better::Higher, &[9.0, 7.0, 7.0, 3.0]), [1, 2, 2, 4]);
         assert_eq!(positions(Better::Lower, &[9.0, 7.0, 7.0, 3.0]), [4, 2, 2, 1]);
         assert_eq!(positions(Better::Neither, &[9.0, 7.0, 7.0, 3.0]), [1, 2, 2, 4]);
+    }
+
+    #[test]
+    fn thirteenth_decimals_do_not_part_equals() {
+        assert_eq!(positions(Better::Higher, &[33.870_967_741_935, 33.870_967_741_936]), [1, 1]);
     }
 
     #[test]
@@ -137,33 +143,5 @@ mod tests {
             turned.reverse();
             prop_assert_eq!(positions(Better::Lower, &numbers), turned);
         }
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn standings(values: &[f64], better: Better) -> Standings {
-        Standings { ascending: values.to_vec(), better }
-    }
-
-    #[test]
-    fn equals_share_a_rank_and_the_next_is_skipped() {
-        let four = standings(&[1.0, 2.0, 2.0, 3.0], Better::Higher);
-        let ranks = [3.0, 2.0, 1.0].map(|value| four.rank(value));
-        assert_eq!(ranks.map(|rank| rank.position), [1, 2, 4]);
-        assert_eq!(ranks.map(|rank| rank.shared), [false, true, false]);
-    }
-
-    #[test]
-    fn where_lower_is_better_the_lowest_is_first() {
-        assert_eq!(standings(&[1.0, 2.0], Better::Lower).rank(1.0).position, 1);
-    }
-
-    #[test]
-    fn thirteenth_decimals_do_not_part_equals() {
-        let scores = standings(&[33.870_967_741_935, 33.870_967_741_936], Better::Higher);
-        assert_eq!(scores.rank(33.870_967_741_935).position, 1);
     }
 }

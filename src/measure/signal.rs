@@ -94,9 +94,10 @@ fn judged(indicator: &Indicator, order: Ordering) -> Option<Ordering> {
 }
 
 #[cfg(test)]
+#[expect(clippy::float_cmp, reason = "what is rounded, copied or turned round is the very number")]
 mod tests {
-    use super::super::example::indicator;
     use super::*;
+    use crate::measure::example::indicator;
     use crate::model::{Break, Text};
     use proptest::prelude::*;
 

@@ -135,8 +135,8 @@ fn verdict(on_track: bool) -> Status {
 
 #[cfg(test)]
 mod tests {
-    use super::super::example::indicator;
     use super::*;
+    use crate::measure::example::indicator;
     use proptest::prelude::*;
 
     /// From 100 in 2020 to a goal in 2030, judged in a year between.

@@ -56,6 +56,7 @@ impl Value {
 
 /// What else is to be said of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "any of them may hold together with any other")]
 pub struct Flags {
     /// May still change.
     pub provisional: bool,

@@ -59,9 +59,9 @@ fn member(node: &Node<'_>) -> Option<model::Node> {
     let text = fields.require("text").and_then(|node| text(&node));
     let indicator = fields.find("indicator").and_then(|node| node.string());
     let source = text_at(&mut fields, "source");
-    let note = text_at(&mut fields, "note");
+    let remark = text_at(&mut fields, "note");
     fields.done();
-    Some(model::Node { id: id?, text: text?, indicator, source, note, origin: node.origin.clone() })
+    Some(model::Node { id: id?, text: text?, indicator, source, note: remark, origin: node.origin.clone() })
 }
 
 fn link(node: &Node<'_>) -> Option<Link> {

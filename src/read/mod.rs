@@ -37,10 +37,17 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     for file in &snapshot.unreadable {
         log.add(Finding::new(Code::FileUnreadable, Origin::file(&file.path)).with("reason", &file.reason));
     }
+    let unreadable = |path: &str| snapshot.unreadable.iter().any(|file| *file.path == *path);
     let Some(site_file) = snapshot.find("data/site.yaml") else {
-        log.add(Finding::general(Code::SiteMissing));
+        if !unreadable("data/site.yaml") {
+            log.add(Finding::general(Code::SiteMissing));
+        }
         return None;
     };
+    let places_path: FilePath = "data/places.yaml".into();
+    if snapshot.find(&places_path).is_none() && !unreadable(&places_path) && snapshot.under("data/indicators/", ".yaml").next().is_some() {
+        log.add(Finding::new(Code::FileMissing, Origin::file(&places_path)).with("path", &places_path));
+    }
     let places = places::read(snapshot, log);
     let settings = document(site_file, log, |node| settings::read(node, &places))?;
     let (topics, terms) = terms::read(snapshot, log);
@@ -53,8 +60,8 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
         terms,
         indicators,
         sets: each(snapshot, "data/sets/", log, |node, id| set::read(node, id, &places)),
-        indices: each(snapshot, "data/indices/", log, |node, id| index::read(node, id)),
-        analyses: each(snapshot, "data/analyses/", log, |node, id| analysis::read(node, id)),
+        indices: each(snapshot, "data/indices/", log, index::read),
+        analyses: each(snapshot, "data/analyses/", log, analysis::read),
         charts: each(snapshot, "data/charts/", log, |node, id| Some((id.to_owned(), chart::spec(node, &places)?))),
         settings,
         places,
@@ -178,10 +185,16 @@ pub(crate) fn embedded<T>(text: &str, origin: &Origin, log: &Log, read: impl FnO
 
 /// A file's text, or a finding.
 fn text_of<'a>(file: &'a SourceFile, log: &Log) -> Option<&'a str> {
-    match file.text() {
-        Ok(text) => Some(text),
-        Err(at) => {
-            log.add(Finding::new(Code::FileEncoding, Origin::span(&file.path, at..at)));
+    utf8(&file.path, &file.bytes, log)
+}
+
+/// Bytes as text without a byte-order mark, or a finding.
+pub(crate) fn utf8<'a>(path: &FilePath, bytes: &'a [u8], log: &Log) -> Option<&'a str> {
+    match std::str::from_utf8(bytes) {
+        Ok(text) => Some(text.strip_prefix('\u{feff}').unwrap_or(text)),
+        Err(error) => {
+            let at = error.valid_up_to();
+            log.add(Finding::new(Code::FileEncoding, Origin::span(path, at..at)));
             None
         }
     }
@@ -230,13 +243,13 @@ fn period_of(text: &str, kind: Option<PeriodKind>, node: &Node<'_>) -> Option<Pe
 /// What is wrong with a period that could not be read.
 fn period_fault(text: &str, kind: Option<PeriodKind>, origin: &Origin) -> Finding {
     match (Period::guess(text), kind) {
-        (Some(_), Some(kind)) => Finding::new(Code::PeriodKind, origin.clone()).with("value", text).with("expected", example(kind)),
-        _ => Finding::new(Code::PeriodForm, origin.clone()).with("value", text).with("expected", example(kind.unwrap_or_default())),
+        (Some(_), Some(kind)) => Finding::new(Code::PeriodKind, origin.clone()).with("value", text).with("expected", period_example(kind)),
+        _ => Finding::new(Code::PeriodForm, origin.clone()).with("value", text).with("expected", period_example(kind.unwrap_or_default())),
     }
 }
 
 /// How a period of this kind is written.
-fn example(kind: PeriodKind) -> &'static str {
+pub(crate) fn period_example(kind: PeriodKind) -> &'static str {
     match kind {
         PeriodKind::Year | PeriodKind::Election => "2024",
         PeriodKind::SchoolYear => "2023/2024",

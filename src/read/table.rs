@@ -251,15 +251,15 @@ impl Table<'_> {
                 "estimated" => flags.estimated = true,
                 "revised" => flags.revised = true,
                 "break" => flags.breaks = true,
-                _ => match Reason::NAMES.iter().find(|(name, _)| *name == word) {
-                    Some((_, known)) => reason = Some(*known),
-                    None => {
+                _ => {
+                    let Some((_, known)) = Reason::NAMES.iter().find(|(name, _)| *name == word) else {
                         let known = Reason::NAMES.iter().map(|(name, _)| *name).chain(["provisional", "estimated", "revised", "break"]);
                         let finding = Finding::new(Code::ValueChoice, self.field(at, column)).with("value", word);
                         self.log.add(finding.near(word, known));
                         return None;
-                    }
-                },
+                    };
+                    reason = Some(*known);
+                }
             }
         }
         Some((flags, reason))

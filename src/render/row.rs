@@ -26,6 +26,7 @@ pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: Plac
         difference: difference.map(|difference| standpoint.voice().format.difference(difference, &indicator.unit, code)),
         rank: rank.map(|rank| rank.position.to_string()),
         of: rank.map(|rank| rank.of.to_string()),
+        of_text: rank.map(|rank| standpoint.fill("value.rank_of", &[("total", &rank.of.to_string())])),
         rank_note: rank.filter(|rank| rank.shared).map(|_| standpoint.word("sentence.rank_shared").to_owned()),
         spark: spark(indicator, place),
         signals: Signals {
@@ -104,7 +105,13 @@ pub(crate) fn better_word(better: Better) -> &'static str {
 
 fn signal(standpoint: Standpoint<'_>, kind: &'static str, code: &'static str, tone: &'static str, word: &str, detail: Option<String>) -> Signal {
     let word = standpoint.voice().words.text(&format!("signal.{kind}.{word}")).to_owned();
-    Signal { kind, code, tone, word, detail }
+    let order = match (tone, code) {
+        (_, "none" | "unknown") => None,
+        ("bad", _) => Some(1),
+        ("good", _) if code != "on_track" => Some(3),
+        _ => Some(2),
+    };
+    Signal { kind, code, tone, word, detail, order }
 }
 
 pub(crate) fn country_signal(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, country: Option<PlaceId>) -> Signal {

@@ -51,6 +51,8 @@ pub(crate) struct Signal {
     pub(crate) tone: &'static str,
     pub(crate) word: String,
     pub(crate) detail: Option<String>,
+    /// Place when signs are sorted, worst first; nothing where there is no judgement.
+    pub(crate) order: Option<u8>,
 }
 
 /// The three signs of an indicator.
@@ -164,6 +166,8 @@ pub(crate) struct Row {
     pub(crate) difference: Option<String>,
     pub(crate) rank: Option<String>,
     pub(crate) of: Option<String>,
+    /// "av 21".
+    pub(crate) of_text: Option<String>,
     pub(crate) rank_note: Option<String>,
     pub(crate) spark: Html,
     pub(crate) signals: Signals,

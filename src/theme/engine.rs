@@ -37,7 +37,12 @@ impl Templates {
         environment.add_function("asset", move |state: &State, path: &str| asset(state, &routes, path));
         environment.add_function("fill", |text: &str, arguments: Kwargs| filled(text, &arguments));
         environment.set_formatter(|out, state, value| {
-            if value.is_none() { Ok(()) } else { minijinja::escape_formatter(out, state, value) }
+            // Text is escaped as elsewhere on the page; minijinja would also write every slash of an address as an entity.
+            match value.as_str() {
+                _ if value.is_none() => Ok(()),
+                Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => Ok(out.write_str(&escape(text))?),
+                _ => minijinja::escape_formatter(out, state, value),
+            }
         });
         Self { environment, layers: layers.clone() }
     }

@@ -66,13 +66,13 @@ impl Format {
     /// A value with its unit: `78,1 %`, `404 358 kronor`.
     #[must_use]
     pub fn value(&self, number: f64, unit: &Unit, language: &str) -> String {
-        self.with_unit(self.number(number, unit.decimals), self.unit(unit, language))
+        with_unit(self.number(number, unit.decimals), self.unit(unit, language))
     }
 
     /// A value with its short unit, for tables and labels.
     #[must_use]
     pub fn short_value(&self, number: f64, unit: &Unit, language: &str) -> String {
-        self.with_unit(self.number(number, unit.decimals), self.short_unit(unit, language))
+        with_unit(self.number(number, unit.decimals), self.short_unit(unit, language))
     }
 
     /// A value without its unit, for table cells.
@@ -84,19 +84,19 @@ impl Format {
     /// A difference, signed, in the unit; between percentages in percentage points.
     #[must_use]
     pub fn difference(&self, number: f64, unit: &Unit, language: &str) -> String {
-        self.with_unit(self.signed(number, unit.decimals), self.difference_unit(unit, language))
+        with_unit(self.signed(number, unit.decimals), self.difference_unit(unit, language))
     }
 
     /// The same without a sign: `6,4 procentenheter`.
     #[must_use]
     pub fn distance(&self, number: f64, unit: &Unit, language: &str) -> String {
-        self.with_unit(self.number(number.abs(), unit.decimals), self.difference_unit(unit, language))
+        with_unit(self.number(number.abs(), unit.decimals), self.difference_unit(unit, language))
     }
 
     /// A change in per cent, signed: `+4,2 %`.
     #[must_use]
     pub fn percent(&self, number: f64, decimals: u8) -> String {
-        self.with_unit(self.signed(number, decimals), "%")
+        with_unit(self.signed(number, decimals), "%")
     }
 
     /// `+4,2`, `−4,2`, `0,0`.
@@ -122,10 +122,6 @@ impl Format {
 
     fn difference_unit<'a>(&'a self, unit: &'a Unit, language: &str) -> &'a str {
         if unit.kind == UnitKind::Percent && unit.label.is_empty() { &self.points } else { self.unit(unit, language) }
-    }
-
-    fn with_unit(&self, number: String, unit: &str) -> String {
-        if unit.is_empty() { number } else { format!("{number}{NBSP}{unit}") }
     }
 
     /// A period for tables and axes: `2018/19`, `2024 kv 1`, `mars 2024`, `2020–2023`.
@@ -173,6 +169,10 @@ impl Format {
             [rest @ .., last] => format!("{} {} {last}", rest.join(", "), self.and),
         }
     }
+}
+
+fn with_unit(number: String, unit: &str) -> String {
+    if unit.is_empty() { number } else { format!("{number}{NBSP}{unit}") }
 }
 
 /// The kind's word; empty for a bare number.

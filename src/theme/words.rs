@@ -20,10 +20,12 @@ pub struct Words {
 }
 
 impl Words {
+    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough over lifetimes")]
     pub(super) fn of(layers: &Layers, language: &str, log: &Log) -> Self {
         let (single, folder) = (format!("words/{language}.yaml"), format!("words/{language}/"));
         let mut tree = Value::Object(serde_json::Map::new());
-        for (path, bytes) in layers.all(|path| path == single || (path.starts_with(&folder) && path.ends_with(".yaml"))) {
+        let is_yaml = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| ending == "yaml");
+        for (path, bytes) in layers.all(|path| path == single || (path.starts_with(&folder) && is_yaml(path))) {
             let origin = Origin::file(&path.as_str().into());
             let text = std::str::from_utf8(&bytes).unwrap_or_default();
             if let Some(layer) = read::embedded(text, &origin, log, |node| node.json()) {

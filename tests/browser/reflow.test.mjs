@@ -68,6 +68,7 @@ async function sayAll(tab, say, at, checks) {
 
 test("reflow: 320 and 390 px wide", async () => {
   await lookAt(pages, { width: 320, height: 640 }, async (tab, say) => {
+    await tab.setViewportSize({ width: 320, height: 640 });
     await sayAll(tab, say, "320 px, drawers closed", [sideways]);
     await openDetails(tab);
     await sayAll(tab, say, "320 px", [sideways, cut, unreachable]);
@@ -78,6 +79,7 @@ test("reflow: 320 and 390 px wide", async () => {
 
 test("reflow: text at 200 %", async () => {
   await lookAt(pages, { height: 1024 }, async (tab, say) => {
+    await tab.setViewportSize({ width: 1280, height: 1024 });
     await openDetails(tab);
     const before = await tab.evaluate(sizes);
     await tab.evaluate(() => { document.documentElement.style.fontSize = "200%"; });

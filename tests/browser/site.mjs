@@ -166,7 +166,7 @@ export function nothingSaid(said) {
   const lines = [...grouped]
     .sort((a, b) => b[1].length - a[1].length)
     .map(([text, on]) => `  ${text}\n      on ${[...new Set(on)].slice(0, 3).join(", ")}${on.length > 3 ? ` and ${on.length - 3} more` : ""}`);
-  const failure = new Error(`${said.length} findings, ${grouped.size} different\n${lines.slice(0, 80).join("\n")}`);
+  const failure = new Error(`${said.length} findings, ${grouped.size} different\n${lines.slice(0, Number(process.env.LINES ?? 80)).join("\n")}`);
   failure.stack = failure.message;
   throw failure;
 }

@@ -1,6 +1,7 @@
 //! What several tests share: one fixed day, folders as trees of files, and how two trees differ.
 
 #![allow(dead_code, reason = "each test program uses its own part")]
+#![expect(clippy::disallowed_methods, reason = "tests read and write their own folders")]
 
 use std::collections::BTreeMap;
 use std::fs;
@@ -9,25 +10,25 @@ use utsikt::render::{Output, Wishes};
 use utsikt::source::Snapshot;
 
 /// Files by path, with `/` between its parts.
-pub type Tree = BTreeMap<String, Vec<u8>>;
+pub(crate) type Tree = BTreeMap<String, Vec<u8>>;
 
 /// A path of the repository.
-pub fn path(below: &str) -> PathBuf {
+pub(crate) fn path(below: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join(below)
 }
 
 /// Nothing special, on a day that never changes.
-pub fn wishes() -> Wishes {
+pub(crate) fn wishes() -> Wishes {
     Wishes { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, release: false }
 }
 
 /// Whether what is made is to be written down as what is expected.
-pub fn accepting() -> bool {
+pub(crate) fn accepting() -> bool {
     std::env::var_os("ACCEPT").is_some()
 }
 
 /// A site's folder, with another laid over it.
-pub fn laid_over(below: &Path, above: &Path) -> Snapshot {
+pub(crate) fn laid_over(below: &Path, above: &Path) -> Snapshot {
     let mut snapshot = utsikt::disk::gather(below).expect("the folder below can be read");
     let over = utsikt::disk::gather(above).expect("the folder above can be read");
     for file in over.under("", "") {
@@ -38,12 +39,12 @@ pub fn laid_over(below: &Path, above: &Path) -> Snapshot {
 }
 
 /// The files of a site by their routes.
-pub fn tree(outputs: &[Output]) -> Tree {
+pub(crate) fn tree(outputs: &[Output]) -> Tree {
     outputs.iter().map(|output| (output.route.clone(), output.bytes.to_vec())).collect()
 }
 
 /// All files below a folder; none when there is no folder.
-pub fn read_tree(folder: &Path) -> Tree {
+pub(crate) fn read_tree(folder: &Path) -> Tree {
     let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
     let files = entries.filter(|entry| entry.file_type().is_file());
     files.map(|entry| (below(folder, entry.path()), fs::read(entry.path()).expect("a file that was listed"))).collect()
@@ -55,7 +56,7 @@ fn below(folder: &Path, path: &Path) -> String {
 }
 
 /// Makes the folder hold these files and no others.
-pub fn write_tree(folder: &Path, files: &Tree) {
+pub(crate) fn write_tree(folder: &Path, files: &Tree) {
     let _ = fs::remove_dir_all(folder);
     for (name, bytes) in files {
         let file = folder.join(name);
@@ -65,7 +66,7 @@ pub fn write_tree(folder: &Path, files: &Tree) {
 }
 
 /// How what was made differs from what is expected: a line or three a file.
-pub fn differences(expected: &Tree, made: &Tree) -> Vec<String> {
+pub(crate) fn differences(expected: &Tree, made: &Tree) -> Vec<String> {
     let missing = expected.keys().filter(|name| !made.contains_key(*name)).map(|name| format!("missing     {name}"));
     let others = made.iter().filter_map(|(name, bytes)| match expected.get(name) {
         None => Some(format!("unexpected  {name}")),
@@ -75,9 +76,14 @@ pub fn differences(expected: &Tree, made: &Tree) -> Vec<String> {
     missing.chain(others).collect()
 }
 
+/// Text with no-break spaces as `⍽` and narrow ones as `⎵`, so that they are told from others.
+pub(crate) fn visible(text: &str) -> String {
+    text.replace('\u{a0}', "⍽").replace('\u{202f}', "⎵")
+}
+
 /// The first line that differs, as expected and as made.
 fn first_difference(expected: &[u8], made: &[u8]) -> String {
-    let (expected, made) = (String::from_utf8_lossy(expected), String::from_utf8_lossy(made));
+    let [expected, made] = [expected, made].map(|bytes| visible(&String::from_utf8_lossy(bytes)));
     let lines = |text: &str| text.split('\n').map(ToOwned::to_owned).chain(["(end)".to_owned()]).collect::<Vec<_>>();
     let pairs = lines(&expected).into_iter().zip(lines(&made)).zip(1..);
     let shown = |((expected, made), number): ((String, String), usize)| format!(":{number}\n  expected  {expected}\n  made      {made}");
@@ -85,7 +91,7 @@ fn first_difference(expected: &[u8], made: &[u8]) -> String {
 }
 
 /// Compares a text with a file; with `ACCEPT=1` the file is written instead.
-pub fn expect_file(file: &Path, made: &str) {
+pub(crate) fn expect_file(file: &Path, made: &str) {
     if accepting() {
         fs::create_dir_all(file.parent().expect("a file lies in a folder")).expect("a folder for what is expected");
         fs::write(file, made).expect("what is expected can be written");

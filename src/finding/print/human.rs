@@ -32,7 +32,7 @@ fn group<'a>(located: &'a Located, messages: &'a Messages) -> Group<'a> {
     let mut group = Group::with_title(title);
     if let Some(place) = &located.place {
         let label = messages.label(finding);
-        group = if label.is_empty() && place.span.end == 0 {
+        group = if place.text.is_empty() || (label.is_empty() && place.span.end == 0) {
             group.element(Origin::path(place.path.as_str()))
         } else {
             group.element(excerpt(place, AnnotationKind::Primary, label))
@@ -59,8 +59,11 @@ fn excerpt(place: &Place, kind: AnnotationKind, label: String) -> Snippet<'_, an
     } else {
         (start, end)
     };
-    let shown = &place.text[start..end.max(start)];
-    let span = place.span.start - start..place.span.end.min(end.max(place.span.start)) - start;
+    // A carriage return ends the line as well; it would be drawn as a character.
+    let end = end.max(start);
+    let shown = place.text[start..end].trim_end_matches('\r');
+    let end = start + shown.len();
+    let span = place.span.start.min(end) - start..place.span.end.min(end) - start;
     let annotation = kind.span(span);
     let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
     Snippet::source(shown).line_start(line - shown_lines_before(place, start)).path(place.path.as_str()).fold(false).annotation(annotation)

@@ -22,6 +22,7 @@ struct PartView {
     difference: Option<String>,
     rank: Option<String>,
     of: Option<String>,
+    of_text: Option<String>,
     themes: Vec<ThemeView>,
 }
 
@@ -35,6 +36,7 @@ struct ThemeView {
     difference: Option<String>,
     rank: Option<String>,
     of: Option<String>,
+    of_text: Option<String>,
     dot: Html,
     women: Value,
     men: Value,
@@ -93,6 +95,7 @@ fn part(standpoint: Standpoint<'_>, score: &Score) -> Option<PartView> {
         href: standpoint.indicator_link(own.indicator).href,
         rank: own.rank.map(|rank| rank.position.to_string()),
         of: own.rank.map(|rank| rank.of.to_string()),
+        of_text: own.rank.map(|rank| standpoint.fill("value.rank_of", &[("total", &rank.of.to_string())])),
         value: own.value,
         country: own.country,
         difference: own.difference,
@@ -114,6 +117,7 @@ fn theme(standpoint: Standpoint<'_>, score: &Score) -> Option<ThemeView> {
         href: standpoint.indicator_link(own.indicator).href,
         rank: own.rank.map(|rank| rank.position.to_string()),
         of: own.rank.map(|rank| rank.of.to_string()),
+        of_text: own.rank.map(|rank| standpoint.fill("value.rank_of", &[("total", &rank.of.to_string())])),
         dot: dot(standpoint, own.indicator, home),
         women: of_sex(Sex::Women),
         men: of_sex(Sex::Men),

@@ -104,7 +104,7 @@ fn legend(standpoint: Standpoint<'_>) -> Vec<Legend> {
             .iter()
             .map(|(code, tone, word)| {
                 let word = standpoint.voice().words.text(&format!("signal.{kind}.{word}")).to_owned();
-                Meaning { meaning: word.clone(), signal: Signal { kind, code, tone, word, detail: None } }
+                Meaning { meaning: word.clone(), signal: Signal { kind, code, tone, word, detail: None, order: None } }
             })
             .collect(),
     };

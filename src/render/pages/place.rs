@@ -17,8 +17,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> M
     let name = standpoint.place_name(place);
     let topics = topics(standpoint, place, true);
     let level = site.places[place].level;
-    let same_level = site.places_with_pages().into_iter().filter(|other| site.places[*other].level == level && *other != place);
-    let siblings: Vec<Link> = same_level.filter_map(|other| standpoint.place_link(other)).collect();
+    let siblings = siblings(standpoint, place);
     let compare = row::compared_with(standpoint, place).map_or(String::new(), |other| standpoint.place_name(other).to_owned());
     let sample = topics.iter().flat_map(|topic| &topic.rows).any(|row| row.sample);
     let lead = lead(standpoint, place, topics.iter().map(|topic| topic.rows.len()).sum());
@@ -36,6 +35,20 @@ pub(super) fn matter(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> M
     };
     let description = standpoint.fill("sentence.place_description", &[("place", name)]);
     Matter { title: name.to_owned(), description: Some(description), view, sample }
+}
+
+/// More than this are no list to choose from; the page of all places is.
+const MOST_SIBLINGS: usize = 40;
+
+/// The other places of its level that have a page; none when there are too many.
+fn siblings(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<Link> {
+    let site = standpoint.site();
+    let level = site.places[place].level;
+    let same: Vec<PlaceId> = site.places_with_pages().into_iter().filter(|other| site.places[*other].level == level && *other != place).collect();
+    if same.len() > MOST_SIBLINGS {
+        return Vec::new();
+    }
+    same.into_iter().filter_map(|other| standpoint.place_link(other)).collect()
 }
 
 /// How many of its values are better and worse than the country's, and its population.

@@ -21,7 +21,9 @@ pub(crate) struct AnchorLink {
 impl<'a> Writer<'a> {
     /// A link's start, its address finished; without a place to go it is a span of text.
     pub(super) fn link(&mut self, link_type: LinkType, dest: &str, title: CowStr<'a>, id: CowStr<'a>, range: &Range<usize>) -> Event<'a> {
-        let href = self.href(dest, range).unwrap_or_default();
+        // An address between angle brackets is a letter to somebody.
+        let letter = (link_type == LinkType::Email).then(|| format!("mailto:{dest}"));
+        let href = letter.or_else(|| self.href(dest, range)).unwrap_or_default();
         let title = match dest.strip_prefix("term:") {
             Some(term) if title.is_empty() => self.meaning(term).into(),
             _ => title,
