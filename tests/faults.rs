@@ -5,7 +5,10 @@
 //! message. `ACCEPT=1 cargo test --test faults` writes what is printed.
 //!
 //! Two more files may stand beside it. `deleted.txt` lists files of `base` to leave out. `setup.txt` says what
-//! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out) and `release` (a release build that is asked for drafts).
+//! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out) and `release` (a release
+//! build that is asked for drafts).
+
+#![expect(clippy::disallowed_methods, reason = "reads the folders of faults")]
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -36,7 +39,8 @@ fn every_fault_is_said_as_expected() {
         if accept && printed != expected {
             fs::write(&file, &printed).expect("the folder of a fault can be written to");
         } else if printed != expected {
-            differing.push(format!("{fault} {}\n{printed}", if expected.is_empty() { "is missing" } else { "differs" }));
+            differing
+                .push(format!("{fault} {}\n{printed}", if expected.is_empty() { "is missing" } else { "differs" }));
             continue;
         }
         if findings.len() != 1 || findings[0].code.name() != code_of(&fault) {
@@ -44,7 +48,12 @@ fn every_fault_is_said_as_expected() {
             differing.push(format!("{fault} should give one finding of its code, not {codes:?}"));
         }
     }
-    assert!(differing.is_empty(), "{}\n{} faults differ; ACCEPT=1 writes what is printed", differing.join("\n"), differing.len());
+    assert!(
+        differing.is_empty(),
+        "{}\n{} faults differ; ACCEPT=1 writes what is printed",
+        differing.join("\n"),
+        differing.len()
+    );
 }
 
 #[test]
@@ -60,7 +69,10 @@ fn every_code_has_a_fault_and_every_fault_a_code() {
     let codes: BTreeSet<&str> = Code::ALL.iter().map(|code| code.name()).collect();
     let without_fault: Vec<_> = codes.difference(&covered).collect();
     let without_code: Vec<_> = faults.iter().filter(|fault| code_of(fault).is_empty()).collect();
-    assert!(without_fault.is_empty() && without_code.is_empty(), "without fault: {without_fault:?}, without code: {without_code:?}");
+    assert!(
+        without_fault.is_empty() && without_code.is_empty(),
+        "without fault: {without_fault:?}, without code: {without_code:?}"
+    );
 }
 
 #[test]
@@ -69,8 +81,10 @@ fn every_fault_is_said_in_english_too() {
     for fault in faults() {
         let (snapshot, release) = snapshot(&fault);
         for finding in findings(&snapshot, release) {
-            let (headline, help) = (messages.headline(&finding), messages.help(&finding));
-            assert!(!headline.is_empty() && help.is_some(), "{fault}: {headline} {help:?}");
+            let (headline, label) = (messages.headline(&finding), messages.label(&finding));
+            let has_label = !messages.message(finding.code).label.is_empty();
+            assert!(!headline.contains('{') && label.is_empty() != has_label, "{fault}: {headline}: {label}");
+            assert!(messages.help(&finding).is_some(), "{fault} has no remedy");
         }
     }
 }

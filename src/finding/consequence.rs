@@ -9,8 +9,10 @@ use std::collections::BTreeSet;
 
 /// Leaves out the findings that follow from others.
 pub(super) fn leave_out(findings: &mut Vec<Finding>) {
-    let causes = || findings.iter().filter(|finding| finding.severity == Severity::Error && !names_something(finding.code));
-    let named = |cause: &Finding| cause.argument("path").filter(|_| cause.code == Code::FileMissing).map(ToOwned::to_owned);
+    let causes =
+        || findings.iter().filter(|finding| finding.severity == Severity::Error && !names_something(finding.code));
+    let named =
+        |cause: &Finding| cause.argument("path").filter(|_| cause.code == Code::FileMissing).map(ToOwned::to_owned);
     let holding = |cause: &Finding| cause.origin.as_ref().map(|origin| origin.file.to_string());
     let broken: BTreeSet<String> = causes().flat_map(|cause| [named(cause), holding(cause)]).flatten().collect();
     let lacks_figures = findings.iter().any(disturbs_figures);
@@ -61,7 +63,9 @@ fn needs_figures(finding: &Finding) -> bool {
     match finding.code {
         Code::ClaimFalse | Code::ClaimOpen | Code::ExpressionMissing | Code::ChartEmpty => true,
         // The report's own place or country is what could not be read.
-        Code::ExpressionFails => finding.argument("problem").is_some_and(|problem| problem.starts_with("data/site.yaml")),
+        Code::ExpressionFails => {
+            finding.argument("problem").is_some_and(|problem| problem.starts_with("data/site.yaml"))
+        }
         _ => false,
     }
 }
@@ -72,7 +76,9 @@ mod tests {
     use crate::source::Origin;
 
     fn left(findings: &[(Code, &str, &str)]) -> Vec<Code> {
-        let finding = |(code, file, value): &(Code, &str, &str)| Finding::new(*code, Origin::file(&(*file).into())).with("value", value);
+        let finding = |(code, file, value): &(Code, &str, &str)| {
+            Finding::new(*code, Origin::file(&(*file).into())).with("value", value)
+        };
         let mut findings: Vec<Finding> = findings.iter().map(finding).collect();
         leave_out(&mut findings);
         findings.iter().map(|finding| finding.code).collect()
@@ -83,7 +89,10 @@ mod tests {
         let broken = (Code::YamlSyntax, "data/indicators/a.yaml", "");
         let unknown = |id| (Code::UnknownIndicator, "content/x.md", id);
         assert_eq!(left(&[broken, unknown("a"), unknown("b")]), [Code::YamlSyntax, Code::UnknownIndicator]);
-        assert_eq!(left(&[(Code::FrontMatter, "content/om/b.md", ""), (Code::UnknownPage, "data/site.yaml", "om/b")]), [Code::FrontMatter]);
+        assert_eq!(
+            left(&[(Code::FrontMatter, "content/om/b.md", ""), (Code::UnknownPage, "data/site.yaml", "om/b")]),
+            [Code::FrontMatter]
+        );
     }
 
     #[test]

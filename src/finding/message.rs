@@ -73,11 +73,15 @@ pub struct Messages {
     kinds: BTreeMap<String, Phrase>,
     /// What libraries say; the first that fits is used.
     problems: Vec<Problem>,
-    messages: BTreeMap<String, Message>,
+    #[serde(rename = "messages")]
+    by_code: BTreeMap<String, Message>,
 }
 
 impl Messages {
     /// The messages of this language.
+    ///
+    /// # Panics
+    /// Never: a test reads the program's own messages.
     #[must_use]
     pub fn of(language: Language) -> Self {
         let text = match language {
@@ -88,9 +92,12 @@ impl Messages {
     }
 
     /// What this code says.
+    ///
+    /// # Panics
+    /// Never: a test looks for a message of every code.
     #[must_use]
     pub fn message(&self, code: Code) -> &Message {
-        self.messages.get(code.name()).expect("every code has a message: a test says so")
+        self.by_code.get(code.name()).expect("every code has a message: a test says so")
     }
 
     /// One clause: what is wrong.
@@ -184,7 +191,7 @@ mod tests {
     fn every_code_has_a_message_in_every_language_and_nothing_else_does() {
         for language in LANGUAGES {
             let messages = Messages::of(language);
-            let written: Vec<&str> = messages.messages.keys().map(String::as_str).collect();
+            let written: Vec<&str> = messages.by_code.keys().map(String::as_str).collect();
             let mut codes: Vec<&str> = Code::ALL.iter().map(|code| code.name()).collect();
             codes.sort_unstable();
             assert_eq!(written, codes, "{language:?}");
@@ -196,14 +203,15 @@ mod tests {
         let [sv, en] = LANGUAGES.map(Messages::of);
         assert!(sv.words.keys().eq(en.words.keys()));
         assert!(sv.kinds.keys().eq(en.kinds.keys()));
-        let said = |messages: &Messages| messages.problems.iter().map(|problem| problem.said.clone()).collect::<Vec<_>>();
+        let said =
+            |messages: &Messages| messages.problems.iter().map(|problem| problem.said.clone()).collect::<Vec<_>>();
         assert_eq!(said(&sv), said(&en));
     }
 
     #[test]
     fn messages_keep_their_form() {
         for language in LANGUAGES {
-            for (name, message) in &Messages::of(language).messages {
+            for (name, message) in &Messages::of(language).by_code {
                 let headline = &message.headline;
                 assert!(!headline.ends_with('.') && !headline.contains('\n'), "{name}: {headline}");
                 let capital = headline.starts_with(char::is_uppercase) && !headline.starts_with("YAML");

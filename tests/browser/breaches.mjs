@@ -3,13 +3,14 @@
 // Each breach: the test file, a page, what is put into or taken from it, and words the failure must hold.
 
 import { spawnSync } from "node:child_process";
+import { randomBytes } from "node:crypto";
 import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
+import { dirname, join, resolve } from "node:path";
 import { fileURLToPath } from "node:url";
-import { folder } from "./site.mjs";
 
 const here = dirname(fileURLToPath(import.meta.url));
+const folder = resolve(process.env.SITE ?? join(here, "../../output"));
 const work = mkdtempSync(join(tmpdir(), "breaches-"));
 const copy = join(work, "site");
 process.on("exit", () => rmSync(work, { recursive: true, force: true }));
@@ -49,7 +50,7 @@ const breaches = [
   ["keyboard", chart, inMain('<a href="index.html" tabindex="3">före</a>'), "instead of"],
   ["keyboard", chart, style(".colophon a:focus { position: fixed; inset-inline-start: -99rem }"), "off screen"],
   ["keyboard", chart, swap('class="skip"', 'class="skip" tabindex="-1"'), "skip"],
-  ["reading", chart, (page) => page.replace(/<script src[^>]*><\/script>/, ""), "aria"],
+  ["reading", chart, (page) => page.replace(/<script src[^>]*><\/script>/, ""), "xpath=following-sibling"],
   ["reading", "indikatorer/index.html", (page) => page.replaceAll("data-sortable", ""), "can be sorted"],
   ["charts", chart, (page) => page.replace(/data-label="([^"]*?): \d+/, 'data-label="$1: 99'), "not in the table"],
   ["charts", chart, (page) => page.replace(/<details class="chart-words">[\s\S]*?<\/details>/, ""), "without a description"],
@@ -62,13 +63,15 @@ const breaches = [
   ["links", "metod.html", inMain('<a href="/index.html">rot</a>'), "from the root"],
   ["valid", "metod.html", inMain("<p><div>fel</div></p>"), "No “p” element"],
   ["weight", "metod.html", inMain("<i></i>".repeat(3000)), "elements"],
-  ["weight", "metod.html", (page) => page + `<!-- ${Array.from({ length: 60000 }, (_, n) => (n * 7919 % 99991).toString(36)).join(" ")} -->`, "KiB compressed"],
+  ["weight", "metod.html", (page) => page + `<!-- ${randomBytes(250000).toString("hex")} -->`, "KiB compressed"],
   ["typography", "metod.html", inMain("<p>Det var 12.5 procent.</p>"), "decimal point"],
   ["typography", "metod.html", inMain("<p>Det steg 5,2 % sedan -3, åren 2017-2024, \"så\".</p>"), "hyphen for minus"],
 ];
 
+// `node breaches.mjs print` tries those of one test.
+const chosen = breaches.filter(([name]) => !process.argv[2] || name === process.argv[2]);
 let silent = 0;
-for (const [name, at, change, words] of breaches) {
+for (const [name, at, change, words] of chosen) {
   const paths = at.split(",");
   const before = paths.map((path) => readFileSync(join(copy, path), "utf8"));
   const after = before.map(change);
@@ -82,5 +85,5 @@ for (const [name, at, change, words] of breaches) {
   if (!isSeen || !isMade) silent += 1;
   console.log(`${isSeen && isMade ? "seen  " : isMade ? "UNSEEN" : "UNMADE"}  ${name}: ${words}`);
 }
-console.log(`${breaches.length - silent} of ${breaches.length} breaches are seen`);
+console.log(`${chosen.length - silent} of ${chosen.length} breaches are seen`);
 process.exitCode = silent ? 1 : 0;

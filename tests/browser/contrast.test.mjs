@@ -81,7 +81,9 @@ for (const [name, mode, which] of modes) {
 
 test("contrast: ink on paper, for a reader in dark", async () => {
   await lookAt(spread(), { media: "print", scheme: "dark", width: 672 }, async (tab, say) => {
-    const colour = await tab.evaluate(() => getComputedStyle(document.querySelector("main p, main")).color);
-    if (colour.match(/\d+/g).slice(0, 3).some((part) => Number(part) > 120)) say(`pale ink: ${colour}`);
+    const colours = await tab.evaluate(() => [...document.querySelectorAll("main :is(h1, h2, h3, p, td, th, dd, li)")]
+      .map((element) => getComputedStyle(element).color));
+    const pale = colours.filter((colour) => colour.match(/\d+/g).slice(0, 3).some((part) => Number(part) > 140));
+    for (const colour of new Set(pale)) say(`pale ink: ${colour}`);
   });
 });

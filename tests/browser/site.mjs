@@ -121,7 +121,7 @@ after(async () => {
  * `width`, `height` in CSS pixels; `scheme` light or dark; `forced` colours; `scripts`; `media` screen or print.
  */
 export async function context({ width = 1280, height = 900, scheme = "light", forced = false, scripts = true } = {}) {
-  return (await launched()).newContext({
+  const made = await (await launched()).newContext({
     viewport: { width, height },
     colorScheme: scheme,
     forcedColors: forced ? "active" : "none",
@@ -129,6 +129,10 @@ export async function context({ width = 1280, height = 900, scheme = "light", fo
     reducedMotion: "reduce",
     locale: "sv-SE",
   });
+  // What is missing should fail at once; only opening a page may take its time.
+  made.setDefaultTimeout(5000);
+  made.setDefaultNavigationTimeout(30000);
+  return made;
 }
 
 /**

@@ -55,7 +55,10 @@ fn excerpt(place: &Place, kind: AnnotationKind, label: String) -> Snippet<'_, an
     let start = place.text[..place.span.start].rfind('\n').map_or(0, |at| at + 1);
     let end = place.text[place.span.end..].find('\n').map_or(place.text.len(), |at| place.span.end + at);
     let (start, end) = if end - start > LONGEST_EXCERPT {
-        (floor(&place.text, place.span.start.saturating_sub(80)).max(start), floor(&place.text, place.span.start + 200).min(end))
+        (
+            floor(&place.text, place.span.start.saturating_sub(80)).max(start),
+            floor(&place.text, place.span.start + 200).min(end),
+        )
     } else {
         (start, end)
     };
@@ -66,7 +69,11 @@ fn excerpt(place: &Place, kind: AnnotationKind, label: String) -> Snippet<'_, an
     let span = place.span.start.min(end) - start..place.span.end.min(end) - start;
     let annotation = kind.span(span);
     let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
-    Snippet::source(shown).line_start(line - shown_lines_before(place, start)).path(place.path.as_str()).fold(false).annotation(annotation)
+    Snippet::source(shown)
+        .line_start(line - shown_lines_before(place, start))
+        .path(place.path.as_str())
+        .fold(false)
+        .annotation(annotation)
 }
 
 /// Lines between the excerpt's first character and the place itself.
