@@ -5,7 +5,7 @@
 //! it is rendered, since only then anchors are known.
 
 use crate::finding::{Code, Finding, Log};
-use crate::model::{IndicatorSet, Site, Target, TargetKind};
+use crate::model::{IndicatorSet, Site};
 use crate::source::Origin;
 
 /// Reports every name in the data files that leads nowhere.
@@ -29,8 +29,10 @@ pub fn check(site: &Site, log: &Log) {
         }
     }
     for (_, chart) in &site.charts {
-        for id in &chart.indicators {
-            indicator(site, id, &chart.origin, log);
+        let several = chart.origin.at("indicators");
+        for (index, id) in chart.indicators.iter().enumerate() {
+            let origin = if chart.indicators.len() == 1 { chart.origin.at("indicator") } else { several.at(&index.to_string()) };
+            indicator(site, id, &origin, log);
         }
     }
     for (id, origin) in site.settings.navigation.iter().chain(&site.settings.footer) {
@@ -51,11 +53,6 @@ fn topics(site: &Site, log: &Log) {
 fn members(site: &Site, set: &IndicatorSet, log: &Log) {
     for entry in set.entries() {
         indicator(site, &entry.indicator, &entry.origin, log);
-        let Some(Target { kind: TargetKind::Peers { group, .. }, .. }) = &entry.target else { continue };
-        if site.places.group(group).is_none() {
-            let known = site.places.groups.iter().map(|group| group.id.as_str());
-            log.add(Finding::new(Code::UnknownGroup, entry.origin.clone()).with("value", group).near(group, known));
-        }
     }
 }
 

@@ -81,13 +81,22 @@ fn rounded(value: f64, places: u8) -> f64 {
 /// A value as labelled, with its unit where the axis says so.
 pub(crate) fn label(value: f64, axis: &ValueAxis) -> String {
     let number = write(value, axis.decimals, &axis.numbers);
-    if axis.unit_in_labels && !axis.unit.is_empty() { format!("{number}\u{a0}{}", axis.unit) } else { number }
+    if axis.unit_in_labels { with_unit(number, axis) } else { number }
 }
 
 /// A value with its unit, for texts that stand alone.
 pub(crate) fn spoken(value: f64, axis: &ValueAxis) -> String {
-    let number = write(value, axis.decimals, &axis.numbers);
-    if axis.unit.is_empty() { number } else { format!("{number}\u{a0}{}", axis.unit) }
+    with_unit(write(value, axis.decimals, &axis.numbers), axis)
+}
+
+fn with_unit(number: String, axis: &ValueAxis) -> String {
+    let unit = axis.unit.as_str();
+    match (unit, axis.numbers.percent_space) {
+        ("", _) => number,
+        ("%", None) => format!("{number}%"),
+        ("%", Some(space)) => format!("{number}{space}%"),
+        _ => format!("{number}\u{a0}{unit}"),
+    }
 }
 
 /// Labels for an axis' lines, with only as many decimals as its step needs.
@@ -121,7 +130,7 @@ pub(crate) fn write(value: f64, decimals: u8, style: &NumberStyle) -> String {
 mod tests {
     use super::*;
 
-    const SWEDISH: NumberStyle = NumberStyle { decimal: ',', group: '\u{a0}', minus: '\u{2212}' };
+    const SWEDISH: NumberStyle = NumberStyle { decimal: ',', group: '\u{a0}', minus: '\u{2212}', percent_space: Some('\u{a0}') };
 
     #[test]
     fn numbers_read_as_swedish() {

@@ -39,6 +39,8 @@ pub struct NumberStyle {
     pub group: char,
     /// Always U+2212.
     pub minus: char,
+    /// Between a number and `%`; English has none.
+    pub percent_space: Option<char>,
 }
 
 /// Who a line, bar or area stands for; decides colour, weight, dash and marker.

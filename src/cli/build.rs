@@ -5,7 +5,7 @@ use super::progress::Progress;
 use super::colour;
 use crate::compile::{Outcome, compile_watched};
 use crate::finding::print::{self, Format};
-use crate::finding::{Language, Messages, Severity};
+use crate::finding::{Language, Messages, has_errors};
 use crate::memo::Memo;
 use crate::render::Wishes;
 use crate::source::Snapshot;
@@ -26,7 +26,7 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     let snapshot = gather(&wanted.input.site)?;
     let memo = disk::load_memo(&output);
     let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
-    let errors = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let errors = has_errors(&outcome.findings);
     let pages = outcome.pages;
     let published = if errors {
         None
@@ -65,7 +65,7 @@ pub(super) fn check(wanted: &Check, language: Language) -> anyhow::Result<bool> 
     let memo = disk::load_memo(&wanted.input.site.join("output"));
     let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
     progress.finish();
-    let errors = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+    let errors = has_errors(&outcome.findings);
     let clean = outcome.findings.is_empty() && wanted.input.format == Format::Human;
     say(outcome, &snapshot, &messages, wanted.input.format);
     if clean {

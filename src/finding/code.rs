@@ -96,9 +96,9 @@ codes! {
     UnknownCategory = "unknown/category", Error;
     /// A node or group that a link names but the analysis lacks. `value`, `near`.
     UnknownNode = "unknown/node", Error;
-    /// A layout for which the theme has no template. `value`, `near`.
-    UnknownLayout = "unknown/layout", Error;
-    /// A theme that neither the site nor the program has. `value`.
+    /// A language in which the theme has no words. `value`, `near`, `known`.
+    UnknownLanguage = "unknown/language", Error;
+    /// A theme that neither the site nor the program has. `value`, `near`, `known`.
     UnknownTheme = "unknown/theme", Error;
     /// A fenced directive of no known kind. `value`, `near`.
     UnknownDirective = "unknown/directive", Warning;

@@ -72,6 +72,6 @@ fn shorten(findings: Vec<Finding>) -> Vec<Finding> {
 
 /// Whether one of them forbids publishing.
 #[must_use]
-pub(crate) fn has_errors(findings: &[Finding]) -> bool {
+pub fn has_errors(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)
 }

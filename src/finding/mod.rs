@@ -13,7 +13,7 @@ mod near;
 pub mod print;
 
 pub use code::Code;
-pub use log::Log;
+pub use log::{Log, has_errors};
 pub use message::{Language, Messages};
 pub use near::nearest;
 

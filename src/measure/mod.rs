@@ -12,11 +12,17 @@ mod status;
 mod example;
 
 pub use rank::{Rank, Standings, rank, ranking};
-pub use signal::{CountrySignal, TrendSignal, country_signal, trend, trend_signal};
+pub use signal::{CountrySignal, TrendSignal, breaks, country_signal, last_break, trend, trend_signal};
 pub use spread::{Spread, spread};
 pub use status::{Status, target_period, status, target_value};
 
 use crate::model::{Indicator, Observation, Part, Period, PlaceId};
+
+/// The last observation of a place with a number; where there is none, the last there is, which says why.
+#[must_use]
+pub fn newest(indicator: &Indicator, place: PlaceId, part: Part) -> Option<&Observation> {
+    latest(indicator, place, part, None).or_else(|| indicator.series(place, part)?.observations.last())
+}
 
 /// Last observation of a place with a number, not later than `until`.
 #[must_use]
@@ -47,6 +53,12 @@ pub fn rounded(number: f64, decimals: u8) -> f64 {
     let nudged = scaled + (scaled.max(1.0) * 1e-12).min(1e-3);
     let result = (nudged + 0.5).floor() / scale;
     if number < 0.0 && result != 0.0 { -result } else { result }
+}
+
+/// What is left of `a` when `b` is taken from it, both as shown: a difference agrees with the numbers it stands beside.
+#[must_use]
+pub fn difference(a: f64, b: f64, decimals: u8) -> f64 {
+    rounded(rounded(a, decimals) - rounded(b, decimals), decimals)
 }
 
 /// Change in per cent from one number to another; nothing when the first is zero.
@@ -100,6 +112,13 @@ mod tests {
                 prop_assert!((from * sign + from * percent / 100.0 - to).abs() < 1e-6 * (1.0 + to.abs() + from));
             }
         }
+    }
+
+    #[test]
+    fn differences_are_those_of_what_is_shown() {
+        assert_eq!(difference(80.04, 79.96, 1), 0.0);
+        assert_eq!(difference(80.06, 79.96, 1), 0.1);
+        assert_eq!(difference(1.1, 3.0, 1), -1.9);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 //! They are kept apart: a place may be below the country and improving. Both compare what is shown, so
 //! numbers that round to the same are level.
 
-use super::{latest, rounded, value};
+use super::{difference, latest, rounded, value};
 use crate::model::{Better, Indicator, Part, Period, PlaceId};
 use std::cmp::Ordering;
 
@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 pub struct CountrySignal {
     /// The period compared.
     pub period: Period,
-    /// Place minus country, in the unit.
+    /// Place minus country, as shown, in the unit.
     pub difference: f64,
     /// Place compared with country, as shown.
     pub order: Ordering,
@@ -25,8 +25,8 @@ pub struct CountrySignal {
 pub struct TrendSignal {
     /// First and last period compared.
     pub periods: [Period; 2],
-    /// First and last number.
-    pub values: [f64; 2],
+    /// Last number minus first, as shown, in the unit.
+    pub difference: f64,
     /// Last compared with first, as shown.
     pub order: Ordering,
     /// The same in terms of better and worse; nothing when neither is better.
@@ -42,7 +42,7 @@ pub fn country_signal(indicator: &Indicator, place: PlaceId, country: PlaceId) -
     let own = latest(indicator, place, Part::TOTAL, None)?;
     let (own_value, country_value) = (own.value.known()?, value(indicator, country, Part::TOTAL, own.period)?);
     let order = shown_order(indicator, own_value, country_value);
-    Some(CountrySignal { period: own.period, difference: own_value - country_value, order, better: judged(indicator, order) })
+    Some(CountrySignal { period: own.period, difference: difference(own_value, country_value, indicator.unit.decimals), order, better: judged(indicator, order) })
 }
 
 /// First and last number within `years`, after the last break; the last may be the latest there is when nothing lies within.
@@ -56,18 +56,26 @@ pub fn trend(indicator: &Indicator, place: PlaceId, part: Part, years: Option<(i
         .filter(|observation| inside(observation.period))
         .filter_map(|observation| Some((observation.period, observation.value.known()?)))
         .collect();
-    let last_break = breaks(indicator, place, part).into_iter().rfind(|start| known.last().is_some_and(|(last, _)| start <= last));
-    let first = known.iter().find(|(period, _)| last_break.is_none_or(|start| *period >= start))?;
     let last = known.last()?;
+    let start = last_break(indicator, place, part, last.0);
+    let first = known.iter().find(|(period, _)| start.is_none_or(|start| *period >= start))?;
     (first.0 < last.0).then_some([*first, *last])
 }
 
-/// Periods from which figures are not comparable with those before, in order.
-fn breaks(indicator: &Indicator, place: PlaceId, part: Part) -> Vec<Period> {
+/// The last break not later than `until`: only from there on are figures comparable with that period's.
+#[must_use]
+pub fn last_break(indicator: &Indicator, place: PlaceId, part: Part, until: Period) -> Option<Period> {
+    breaks(indicator, place, part).into_iter().rfind(|start| *start <= until)
+}
+
+/// Periods from which figures are not comparable with those before, in order, each once.
+#[must_use]
+pub fn breaks(indicator: &Indicator, place: PlaceId, part: Part) -> Vec<Period> {
     let said = indicator.breaks.iter().filter(|a_break| a_break.place.is_none_or(|own| own == place)).map(|a_break| a_break.period);
     let flagged = indicator.series(place, part).into_iter().flat_map(|series| &series.observations);
     let mut all: Vec<Period> = said.chain(flagged.filter(|o| o.flags.breaks).map(|o| o.period)).collect();
     all.sort_unstable();
+    all.dedup();
     all
 }
 
@@ -76,7 +84,8 @@ fn breaks(indicator: &Indicator, place: PlaceId, part: Part) -> Vec<Period> {
 pub fn trend_signal(indicator: &Indicator, place: PlaceId, years: Option<(i32, i32)>) -> Option<TrendSignal> {
     let [first, last] = trend(indicator, place, Part::TOTAL, years)?;
     let order = shown_order(indicator, last.1, first.1);
-    Some(TrendSignal { periods: [first.0, last.0], values: [first.1, last.1], order, better: judged(indicator, order) })
+    let difference = difference(last.1, first.1, indicator.unit.decimals);
+    Some(TrendSignal { periods: [first.0, last.0], difference, order, better: judged(indicator, order) })
 }
 
 fn shown_order(indicator: &Indicator, a: f64, b: f64) -> Ordering {
@@ -109,6 +118,7 @@ mod tests {
         let indicator = indicator(Better::Higher, &[&[79.98, 80.04], &[80.0, 79.96]]);
         let against = country_signal(&indicator, HOME, COUNTRY).expect("both have numbers");
         assert_eq!((against.order, against.better), (Ordering::Equal, Some(Ordering::Equal)));
+        assert_eq!(against.difference, 0.0);
         assert_eq!(trend_signal(&indicator, HOME, None).expect("two years").order, Ordering::Equal);
     }
 

@@ -1,11 +1,11 @@
 //! Status against a target, by one written rule a kind.
 //!
 //! - **Value or change by a period**: reached when the latest number is at the target or beyond; on track when it is at or
-//!   beyond a straight line from the base to the target; else behind. Without a base period the line
-//!   starts at the first number of the report.
+//!   beyond a straight line from the base to the target; else behind, or missed once the period has come. Without a base
+//!   period the line starts at the first number of the report.
 //! - **Peers**: reached when better than the unweighted mean of the group, in level or in growth; else behind.
 //! - **Gap**: on track when the gap is smaller than in the base period, as shown; else behind.
-//! - **Direction**: on track when it has moved that way since the base period; else behind.
+//! - **Direction**: on track when it has moved that way since the base period, as shown; else behind.
 //!
 //! What cannot be judged says why.
 
@@ -19,8 +19,10 @@ pub enum Status {
     Reached,
     /// Not met, but at least as far as a straight line asks.
     OnTrack,
-    /// Less far than that.
+    /// Less far than that, or not the way the target asks for.
     Behind,
+    /// Not met, and the target's period has come.
+    Missed,
     /// No number to judge by.
     NoValue,
     /// No number for the base period.
@@ -80,12 +82,13 @@ pub fn status(site: &Site, indicator: &Indicator, target: &TargetKind, place: Pl
                 None => trend(indicator, place, Part::TOTAL, site.settings.period).map(|[first, _]| first.1),
             };
             let Some(base) = base else { return Status::NoBase };
+            let (now, base) = (rounded(number, indicator.unit.decimals), rounded(base, indicator.unit.decimals));
             let up = match direction {
                 Direction::Up => true,
                 Direction::Down => false,
                 Direction::Better => indicator.better != Better::Lower,
             };
-            verdict(if up { number > base } else { number < base })
+            verdict(if up { now > base } else { now < base })
         }
     }
 }
@@ -99,6 +102,9 @@ fn straight_line(indicator: &Indicator, base: (Period, f64), goal: (Period, f64)
     };
     if beyond(goal.1) {
         return Status::Reached;
+    }
+    if now.0.position() >= goal.0.position() {
+        return Status::Missed;
     }
     let whole = goal.0.position() - base.0.position();
     let passed = ((now.0.position() - base.0.position()) / whole).clamp(0.0, 1.0);
@@ -155,16 +161,18 @@ mod tests {
     }
 
     #[test]
-    fn after_its_year_a_target_is_reached_or_behind() {
-        assert_eq!(judged(40.0, 2035, 40.1), Status::Behind);
+    fn once_its_year_has_come_a_target_is_reached_or_missed() {
+        assert_eq!(judged(40.0, 2029, 70.1), Status::Behind);
+        assert_eq!(judged(40.0, 2030, 40.1), Status::Missed);
+        assert_eq!(judged(40.0, 2035, 40.1), Status::Missed);
         assert_eq!(judged(40.0, 2035, 40.0), Status::Reached);
     }
 
     #[test]
-    fn a_target_that_begins_where_it_ends_is_reached_or_behind() {
+    fn a_target_that_begins_where_it_ends_is_reached_or_missed() {
         let year = Period::Year(2020);
         let indicator = indicator(Better::Neither, &[]);
-        assert_eq!(straight_line(&indicator, (year, 100.0), (year, 90.0), (year, 100.0)), Status::Behind);
+        assert_eq!(straight_line(&indicator, (year, 100.0), (year, 90.0), (year, 100.0)), Status::Missed);
         assert_eq!(straight_line(&indicator, (year, 100.0), (year, 100.0), (year, 100.0)), Status::Reached);
     }
 

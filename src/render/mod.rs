@@ -217,12 +217,14 @@ fn canonical(base_url: &str, route: &str) -> String {
 
 /// Links to anchors, checked against the ids of the finished pages.
 fn check_anchors<'a>(outputs: &[Output], links: impl Iterator<Item = &'a AnchorLink>, log: &Log) {
-    let mut known: BTreeMap<&str, BTreeSet<String>> = BTreeMap::new();
+    let mut known: BTreeMap<&str, Option<BTreeSet<String>>> = BTreeMap::new();
     for link in links {
         let ids = known.entry(link.route.as_str()).or_insert_with(|| {
-            let page = outputs.iter().find(|output| output.route == link.route);
-            page.map(|page| ids(&String::from_utf8_lossy(&page.bytes))).unwrap_or_default()
+            let page = outputs.iter().find(|output| output.route == link.route)?;
+            Some(ids(&String::from_utf8_lossy(&page.bytes)))
         });
+        // A page that could not be made has a finding of its own.
+        let Some(ids) = ids else { continue };
         if !ids.contains(&link.anchor) {
             let finding = Finding::new(Code::UnknownAnchor, link.origin.clone()).with("value", &link.anchor);
             let near = nearest(&link.anchor, ids.iter().map(String::as_str)).map(ToOwned::to_owned);

@@ -119,6 +119,8 @@ impl<'a> Routes<'a> {
         let mut owners: BTreeMap<&str, &Job<'_>> = BTreeMap::new();
         for job in &self.jobs {
             if let Some(first) = owners.insert(&job.route, job) {
+                // An author's page can be renamed, a page made from data cannot.
+                let (job, first) = if job.page.is_none() { (first, job) } else { (job, first) };
                 let finding = Finding::new(Code::DuplicateAddress, origin(site, job)).with("route", &job.route);
                 log.add(finding.beside(origin(site, first)));
             }

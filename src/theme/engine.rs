@@ -1,11 +1,11 @@
 //! Templates: minijinja with strict undefined values, over the theme's layers.
 
-use super::words::fill;
+use super::words::{fill, form};
 use super::{Asset, Layers};
 use crate::finding::{Code, Finding, Log};
 use crate::source::Origin;
 use minijinja::syntax::SyntaxConfig;
-use minijinja::value::{Kwargs, Serde};
+use minijinja::value::{Kwargs, Serde, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
 use std::collections::BTreeMap;
 
@@ -35,7 +35,7 @@ impl Templates {
         });
         let routes: BTreeMap<String, String> = assets.iter().map(|asset| (asset.path.clone(), asset.route.clone())).collect();
         environment.add_function("asset", move |state: &State, path: &str| asset(state, &routes, path));
-        environment.add_function("fill", |text: &str, arguments: Kwargs| filled(text, &arguments));
+        environment.add_function("fill", |text: &Value, arguments: Kwargs| filled(text, &arguments));
         environment.set_formatter(|out, state, value| {
             // Text is escaped as elsewhere on the page; minijinja would also write every slash of an address as an entity.
             match value.as_str() {
@@ -90,7 +90,7 @@ impl Templates {
         let span = innermost.range().or_else(line).unwrap_or(0..0);
         let written = text.get(span.clone()).unwrap_or_default();
         let code = if innermost.kind() == ErrorKind::UndefinedError && written.contains("words.") { Code::WordMissing } else { Code::TemplateBroken };
-        Finding::new(code, Origin::span(&path.as_str().into(), span)).with("problem", problem).with("word", written)
+        Finding::new(code, Origin::span(&path.as_str().into(), span)).with("problem", problem).with("word", written.trim_start_matches("words."))
     }
 }
 
@@ -103,12 +103,13 @@ fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result
     }
 }
 
-/// Text with `{name}` replaced by the arguments of those names.
-fn filled(text: &str, arguments: &Kwargs) -> Result<String, Error> {
+/// Text with `{name}` replaced by the arguments of those names; of a word with two forms the one that `n` asks for.
+fn filled(text: &Value, arguments: &Kwargs) -> Result<String, Error> {
     let names: Vec<&str> = arguments.args().collect();
     let values: Vec<String> = names.iter().map(|name| arguments.get::<Value>(name).map(|value| value.to_string())).collect::<Result<_, _>>()?;
     let pairs: Vec<(&str, &str)> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
-    Ok(fill(text, &pairs))
+    let text = if text.kind() == ValueKind::Map { text.get_attr(form(&pairs))? } else { text.clone() };
+    Ok(fill(text.as_str().unwrap_or_default(), &pairs))
 }
 
 /// A view as a value for templates.

@@ -11,31 +11,42 @@ use crate::model::{Period, Unit, UnitKind};
 /// No-break space, between a number and what it counts.
 const NBSP: char = '\u{a0}';
 
+/// A word after the number one, and after all others.
+type Forms = [String; 2];
+
 /// How a language writes numbers and dates.
 #[derive(Clone, Debug)]
 pub struct Format {
     /// Signs.
     pub style: NumberStyle,
     months: Vec<String>,
-    units: Vec<(&'static str, String)>,
-    short_units: Vec<(&'static str, String)>,
-    points: String,
+    units: Vec<(&'static str, Forms)>,
+    short_units: Vec<(&'static str, Forms)>,
+    points: Forms,
     and: String,
+    until: String,
     periods: [String; 4],
 }
 
 impl Format {
     pub(super) fn of(words: &Words) -> Self {
         let sign = |path: &str| words.text(path).chars().next().unwrap_or('?');
-        let units_of = |tree: &str| UnitKind::NAMES.iter().map(|(name, _)| (*name, words.text(&format!("{tree}.{name}")).to_owned())).collect();
+        let forms = |path: &str| words.forms(path).map(ToOwned::to_owned);
+        let units_of = |tree: &str| UnitKind::NAMES.iter().map(|(name, _)| (*name, forms(&format!("{tree}.{name}")))).collect();
         let kinds = ["school_year", "election", "quarter", "month"];
         Self {
-            style: NumberStyle { decimal: sign("number.decimal"), group: sign("number.group"), minus: sign("number.minus") },
+            style: NumberStyle {
+                decimal: sign("number.decimal"),
+                group: sign("number.group"),
+                minus: sign("number.minus"),
+                percent_space: words.text("number.percent_space").chars().next(),
+            },
             months: words.list("months").into_iter().map(ToOwned::to_owned).collect(),
             units: units_of("unit"),
             short_units: units_of("sentence.unit_short"),
-            points: words.text("unit.percentage_points").to_owned(),
+            points: forms("unit.percentage_points"),
             and: words.text("sentence.and").to_owned(),
+            until: words.text("sentence.until").to_owned(),
             periods: kinds.map(|kind| words.text(&format!("sentence.period.{kind}")).to_owned()),
         }
     }
@@ -66,13 +77,15 @@ impl Format {
     /// A value with its unit: `78,1 %`, `404 358 kronor`.
     #[must_use]
     pub fn value(&self, number: f64, unit: &Unit, language: &str) -> String {
-        with_unit(self.number(number, unit.decimals), self.unit(unit, language))
+        let text = self.number(number, unit.decimals);
+        let word = own(unit.label.in_language(language)).unwrap_or_else(|| word_of(&self.units, unit.kind, &text));
+        self.with_unit(&text, word)
     }
 
     /// A value with its short unit, for tables and labels.
     #[must_use]
     pub fn short_value(&self, number: f64, unit: &Unit, language: &str) -> String {
-        with_unit(self.number(number, unit.decimals), self.short_unit(unit, language))
+        self.with_unit(&self.number(number, unit.decimals), self.short_unit(unit, language))
     }
 
     /// A value without its unit, for table cells.
@@ -84,19 +97,19 @@ impl Format {
     /// A difference, signed, in the unit; between percentages in percentage points.
     #[must_use]
     pub fn difference(&self, number: f64, unit: &Unit, language: &str) -> String {
-        with_unit(self.signed(number, unit.decimals), self.difference_unit(unit, language))
+        self.in_difference(&self.signed(number, unit.decimals), unit, language)
     }
 
     /// The same without a sign: `6,4 procentenheter`.
     #[must_use]
     pub fn distance(&self, number: f64, unit: &Unit, language: &str) -> String {
-        with_unit(self.number(number.abs(), unit.decimals), self.difference_unit(unit, language))
+        self.in_difference(&self.number(number.abs(), unit.decimals), unit, language)
     }
 
     /// A change in per cent, signed: `+4,2 %`.
     #[must_use]
     pub fn percent(&self, number: f64, decimals: u8) -> String {
-        with_unit(self.signed(number, decimals), "%")
+        self.with_unit(&self.signed(number, decimals), "%")
     }
 
     /// `+4,2`, `−4,2`, `0,0`.
@@ -109,19 +122,41 @@ impl Format {
     /// The unit in words; empty for a bare number.
     #[must_use]
     pub fn unit<'a>(&'a self, unit: &'a Unit, language: &str) -> &'a str {
-        let own = unit.label.in_language(language);
-        if own.is_empty() { word(&self.units, unit.kind) } else { own }
+        own(unit.label.in_language(language)).unwrap_or_else(|| word_of(&self.units, unit.kind, ""))
     }
 
     /// The unit as briefly as it can be said.
     #[must_use]
     pub fn short_unit<'a>(&'a self, unit: &'a Unit, language: &str) -> &'a str {
-        let own = unit.short.in_language(language);
-        if own.is_empty() { word(&self.short_units, unit.kind) } else { own }
+        own(unit.short.in_language(language)).unwrap_or_else(|| word_of(&self.short_units, unit.kind, ""))
     }
 
-    fn difference_unit<'a>(&'a self, unit: &'a Unit, language: &str) -> &'a str {
-        if unit.kind == UnitKind::Percent && unit.label.is_empty() { &self.points } else { self.unit(unit, language) }
+    /// The unit of differences, briefly: percentage points between percentages.
+    #[must_use]
+    pub fn short_difference_unit<'a>(&'a self, unit: &'a Unit, language: &str) -> &'a str {
+        if in_points(unit) { &self.points[1] } else { self.short_unit(unit, language) }
+    }
+
+    fn in_difference(&self, text: &str, unit: &Unit, language: &str) -> String {
+        let points = in_points(unit).then(|| form(&self.points, text));
+        let word = points.or_else(|| own(unit.label.in_language(language)));
+        self.with_unit(text, word.unwrap_or_else(|| word_of(&self.units, unit.kind, text)))
+    }
+
+    fn with_unit(&self, number: &str, unit: &str) -> String {
+        match (unit, self.style.percent_space) {
+            ("", _) => number.to_owned(),
+            ("%", None) => format!("{number}%"),
+            ("%", Some(space)) => format!("{number}{space}%"),
+            _ => format!("{number}{NBSP}{unit}"),
+        }
+    }
+
+    /// From one period to another: `2017–2024`; in words where the periods themselves hold a dash, a slash or a space.
+    #[must_use]
+    pub fn span(&self, first: Period, last: Period) -> String {
+        let [from, to] = [first, last].map(|period| self.period(period));
+        if from.contains(['\u{2013}', '/', ' ', NBSP]) { format!("{from} {} {to}", self.until) } else { format!("{from}\u{2013}{to}") }
     }
 
     /// A period for tables and axes: `2018/19`, `2024 kv 1`, `mars 2024`, `2020–2023`.
@@ -171,11 +206,22 @@ impl Format {
     }
 }
 
-fn with_unit(number: String, unit: &str) -> String {
-    if unit.is_empty() { number } else { format!("{number}{NBSP}{unit}") }
+/// Whether differences are in percentage points.
+fn in_points(unit: &Unit) -> bool {
+    unit.kind == UnitKind::Percent && unit.label.is_empty()
 }
 
-/// The kind's word; empty for a bare number.
-fn word<'a>(words: &'a [(&'static str, String)], kind: UnitKind) -> &'a str {
-    words.iter().find(|(name, _)| *name == kind.name()).map_or("", |(_, word)| word)
+/// A unit's own word, if it has one.
+fn own(text: &str) -> Option<&str> {
+    (!text.is_empty()).then_some(text)
+}
+
+/// The kind's word after this number; empty for a bare number.
+fn word_of<'a>(words: &'a [(&'static str, Forms)], kind: UnitKind, number: &str) -> &'a str {
+    words.iter().find(|(name, _)| *name == kind.name()).map_or("", |(_, forms)| form(forms, number))
+}
+
+/// The form that follows a number as written: one thing only when it says exactly one.
+fn form<'a>(forms: &'a Forms, number: &str) -> &'a str {
+    &forms[usize::from(number.trim_start_matches(|sign: char| !sign.is_ascii_digit()) != "1")]
 }

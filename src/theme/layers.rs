@@ -8,7 +8,7 @@ use super::Asset;
 use crate::finding::{Code, Finding, Log};
 use crate::read;
 use crate::source::{Origin, Snapshot};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 include!(concat!(env!("OUT_DIR"), "/base_theme.rs"));
@@ -38,20 +38,30 @@ impl Layers {
     pub fn of(snapshot: &Snapshot, name: &str, log: &Log) -> Self {
         let mut layers = Vec::new();
         let mut next = Some(name.to_owned());
+        let mut named = Origin::file(&"data/site.yaml".into()).at("theme");
         while let Some(name) = next.take().filter(|name| name != "base") {
-            let layer = site_layer(snapshot, &name);
+            let layer = site_layer(snapshot, &name, log);
             let known = layers.iter().any(|layer: &Layer| layer.name == name);
             if layer.files.is_empty() || known {
-                log.add(Finding::new(Code::UnknownTheme, Origin::file(&"data/site.yaml".into()).at("theme")).with("value", &name));
+                let finding = Finding::new(Code::UnknownTheme, named).with("value", &name);
+                log.add(finding.near(&name, themes(snapshot)));
                 break;
             }
+            named = Origin::file(&format!("themes/{name}/theme.yaml").into()).at("parent");
             next = manifest(&layer, log).parent;
             layers.push(layer);
         }
         let mut base = embedded();
-        base.files.extend(site_layer(snapshot, "base").files);
+        base.files.extend(site_layer(snapshot, "base", log).files);
         layers.push(base);
         Self(layers)
+    }
+
+    /// Languages that some layer has words in.
+    pub(super) fn languages(&self) -> BTreeSet<String> {
+        let words = self.all(|path| path.starts_with("words/"));
+        let languages = words.iter().filter_map(|(path, _)| path.split_once("/words/")?.1.split(['/', '.']).next());
+        languages.map(ToOwned::to_owned).collect()
     }
 
     /// The file of this path in the topmost layer that has it; `LAYER/path` looks in that layer only.
@@ -101,13 +111,22 @@ impl Layers {
     }
 }
 
+/// Names of the themes there are.
+fn themes(snapshot: &Snapshot) -> Vec<&str> {
+    let own = snapshot.under("themes/", "").filter_map(|file| Some(file.path["themes/".len()..].split_once('/')?.0));
+    own.chain(["base"]).collect()
+}
+
 fn embedded() -> Layer {
     let files = BASE.iter().map(|(path, bytes)| ((*path).to_owned(), Arc::from(*bytes))).collect();
     Layer { name: "base".to_owned(), files }
 }
 
-fn site_layer(snapshot: &Snapshot, name: &str) -> Layer {
+fn site_layer(snapshot: &Snapshot, name: &str, log: &Log) -> Layer {
     let folder = format!("themes/{name}/");
+    for template in snapshot.under(&format!("{folder}templates/"), ".html") {
+        read::utf8(&template.path, &template.bytes, log);
+    }
     let files = snapshot.under(&folder, "").map(|file| (file.path[folder.len()..].to_owned(), file.bytes.clone())).collect();
     Layer { name: name.to_owned(), files }
 }
@@ -115,7 +134,7 @@ fn site_layer(snapshot: &Snapshot, name: &str) -> Layer {
 fn manifest(layer: &Layer, log: &Log) -> Manifest {
     let Some(bytes) = layer.files.get("theme.yaml") else { return Manifest::default() };
     let origin = Origin::file(&format!("themes/{}/theme.yaml", layer.name).into());
-    let text = std::str::from_utf8(bytes).unwrap_or_default();
+    let Some(text) = read::utf8(&origin.file, bytes, log) else { return Manifest::default() };
     read::embedded(text, &origin, log, |node| {
         let mut fields = node.fields()?;
         fields.find("name");

@@ -15,8 +15,8 @@ pub use layers::Layers;
 pub(crate) use words::fill;
 pub use words::Words;
 
-use crate::finding::Log;
-use crate::source::Snapshot;
+use crate::finding::{Code, Finding, Log};
+use crate::source::{Origin, Snapshot};
 
 /// Everything that decides how pages of one language look.
 #[derive(Debug)]
@@ -61,7 +61,16 @@ pub fn open(snapshot: &Snapshot, name: &str, languages: &[String], log: &Log) ->
     let layers = Layers::of(snapshot, name, log);
     let (stylesheets, script) = layers.manifest(log);
     let assets = layers.assets();
-    let voices = languages.iter().map(|language| voice(&layers, language, log)).collect();
+    let known = layers.languages();
+    for (index, language) in languages.iter().enumerate().filter(|(_, language)| !known.contains(*language)) {
+        let origin = Origin::file(&"data/site.yaml".into()).at("languages").at(&index.to_string());
+        let finding = Finding::new(Code::UnknownLanguage, origin).with("value", language);
+        log.add(finding.near(language, known.iter().map(String::as_str)));
+    }
+    // Without a language that it has words in, the theme speaks Swedish.
+    let spoken: Vec<&str> = languages.iter().filter(|language| known.contains(*language)).map(String::as_str).collect();
+    let spoken = if spoken.is_empty() { vec!["sv"] } else { spoken };
+    let voices = spoken.into_iter().map(|language| voice(&layers, language, log)).collect();
     Theme { templates: Templates::new(&layers, &assets), assets, stylesheets, script, voices }
 }
 

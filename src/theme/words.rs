@@ -15,6 +15,8 @@ use std::sync::Mutex;
 #[derive(Debug)]
 pub struct Words {
     language: String,
+    /// Topmost file they come from.
+    file: String,
     tree: Value,
     lacking: Mutex<BTreeSet<String>>,
 }
@@ -24,15 +26,17 @@ impl Words {
     pub(super) fn of(layers: &Layers, language: &str, log: &Log) -> Self {
         let (single, folder) = (format!("words/{language}.yaml"), format!("words/{language}/"));
         let mut tree = Value::Object(serde_json::Map::new());
+        let mut file = format!("themes/base/{single}");
         let is_yaml = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| ending == "yaml");
         for (path, bytes) in layers.all(|path| path == single || (path.starts_with(&folder) && is_yaml(path))) {
             let origin = Origin::file(&path.as_str().into());
-            let text = std::str::from_utf8(&bytes).unwrap_or_default();
-            if let Some(layer) = read::embedded(text, &origin, log, |node| node.json()) {
+            let layer = read::utf8(&origin.file, &bytes, log).and_then(|text| read::embedded(text, &origin, log, |node| node.json()));
+            if let Some(layer) = layer {
                 merge(&mut tree, layer);
             }
+            file = path;
         }
-        Self { language: language.to_owned(), tree, lacking: Mutex::default() }
+        Self { language: language.to_owned(), file, tree, lacking: Mutex::default() }
     }
 
     /// The word at this dotted path; empty, and remembered for [`Words::report`], when the language lacks it.
@@ -47,10 +51,18 @@ impl Words {
         ""
     }
 
-    /// The word with its `{placeholders}` filled.
+    /// The word with its `{placeholders}` filled. One with two forms is `{ one: …, many: … }`; the argument `n` decides.
     #[must_use]
     pub fn fill(&self, path: &str, arguments: &[(&str, &str)]) -> String {
-        fill(self.text(path), arguments)
+        let forked = self.find(path).is_some_and(Value::is_object);
+        if forked { fill(self.text(&format!("{path}.{}", form(arguments))), arguments) } else { fill(self.text(path), arguments) }
+    }
+
+    /// The word's form for one and its form for many, which are the same unless it says both.
+    #[must_use]
+    pub fn forms(&self, path: &str) -> [&str; 2] {
+        let forked = self.find(path).is_some_and(Value::is_object);
+        if forked { ["one", "many"].map(|form| self.text(&format!("{path}.{form}"))) } else { [self.text(path); 2] }
     }
 
     /// A list of words.
@@ -73,11 +85,16 @@ impl Words {
     pub fn report(&self, log: &Log) {
         let Ok(lacking) = self.lacking.lock() else { return };
         for word in lacking.iter() {
-            let file = format!("themes/base/words/{}.yaml", self.language);
-            let finding = Finding::new(Code::WordMissing, Origin::file(&file.as_str().into()));
+            let origin = word.split('.').fold(Origin::file(&self.file.as_str().into()), |origin, part| origin.at(part));
+            let finding = Finding::new(Code::WordMissing, origin);
             log.add(finding.with("word", word).with("language", &self.language));
         }
     }
+}
+
+/// Which form of a word the argument `n` asks for.
+pub(super) fn form(arguments: &[(&str, &str)]) -> &'static str {
+    if arguments.contains(&("n", "1")) { "one" } else { "many" }
 }
 
 /// Text with its `{placeholders}` filled; one that is not given stays as written.

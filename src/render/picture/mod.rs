@@ -51,6 +51,7 @@ pub(crate) fn chart(standpoint: Standpoint<'_>, spec: &ChartSpec, log: &Log) -> 
         }
         return free(standpoint, spec, log);
     };
+    check_periods(spec, first, log);
     let subject = match spec.kind {
         ChartKind::Trend => trend::trend(standpoint, spec, first),
         ChartKind::Multiples => trend::multiples(standpoint, spec, &indicators),
@@ -83,6 +84,18 @@ fn needs(spec: &ChartSpec, what: &str, log: &Log) {
     log.add(Finding::new(Code::ChartNeeds, spec.origin.clone()).with("kind", spec.kind.name()).with("needs", what));
 }
 
+/// Reports periods of another kind than the indicator's, which no observation could ever match.
+fn check_periods(spec: &ChartSpec, indicator: &Indicator, log: &Log) {
+    let selection = &spec.selection;
+    for (key, period) in [("from", selection.from), ("to", selection.to), ("period", selection.period)] {
+        let Some(period) = period else { continue };
+        if crate::model::Period::parse(&period.to_string(), indicator.period).is_none() {
+            let finding = Finding::new(Code::PeriodKind, spec.origin.at(key)).with("value", period);
+            log.add(finding.with("expected", crate::read::period_example(indicator.period)));
+        }
+    }
+}
+
 /// A chart that is all the author's own option.
 fn free(standpoint: Standpoint<'_>, spec: &ChartSpec, log: &Log) -> Option<Chart> {
     if spec.option.is_null() || spec.description.is_empty() {
@@ -105,7 +118,10 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     let subtitle = said(&spec.subtitle, subject.subtitle);
     let description = said(&spec.description, subject.description);
     for option in crate::chart::unknown_options(&spec.option) {
-        log.add(Finding::new(Code::ChartOption, spec.origin.at("option")).with("option", option));
+        let mut parts: Vec<String> = option.split('/').map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
+        let name = parts.pop().unwrap_or_default();
+        let around = parts.iter().skip(1).fold(spec.origin.at("option"), |origin, part| origin.at(part));
+        log.add(Finding::new(Code::ChartOption, around.key(&name)).with("option", name));
     }
     let voice = standpoint.voice();
     let unit = voice.format.short_unit(&subject.unit, code).to_owned();

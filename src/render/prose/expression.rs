@@ -6,7 +6,7 @@
 //! claim that does not hold can quote the figures.
 
 use super::figures::{self, Trouble};
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, nearest};
 use crate::model::Site;
 use crate::source::Origin;
 use crate::theme::{Format, Voice, escape};
@@ -48,8 +48,8 @@ pub(super) struct Call {
     pub(super) number: f64,
     /// The number as read.
     pub(super) shown: String,
-    /// Why there is none.
-    pub(super) missing: Option<String>,
+    /// Why there is none: a reason as written in data files, or a few English words that findings translate.
+    pub(super) missing: Option<&'static str>,
 }
 
 impl Object for Record {}
@@ -147,7 +147,7 @@ fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
     }
     if entries.claims.is_empty() {
         for call in &missing {
-            let reason = call.missing.clone().unwrap_or_default();
+            let reason = call.missing.unwrap_or_default();
             log.add(Finding::new(Code::ExpressionMissing, place.clone()).with("what", &call.what).with("reason", reason));
         }
     }
@@ -173,6 +173,21 @@ fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
     let range = error.range().filter(|range| range.end <= text.len() && range.start < range.end);
     let problem = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
     let finding = Finding::new(code, range.map_or_else(|| place.clone(), at)).with("problem", &problem).with("text", text);
-    let name = text.split('(').next().unwrap_or_default().trim();
-    if problem.contains("unknown") || problem.contains("function") { finding.near(name, figures::NAMES.iter().copied()) } else { finding }
+    let Some((word, known)) = unknown_word(&problem) else { return finding };
+    let origin = text.find(word).map_or_else(|| place.clone(), |found| at(found..found + word.len()));
+    let near = nearest(word, known.iter().copied()).map(ToOwned::to_owned);
+    let finding = Finding { origin: Some(origin), ..finding };
+    match near {
+        Some(near) => finding.with("near", near),
+        None => finding,
+    }
+}
+
+/// The function or argument that minijinja does not know, and what it might have been.
+fn unknown_word(problem: &str) -> Option<(&str, &'static [&'static str])> {
+    if let Some(argument) = problem.strip_prefix("unknown keyword argument '") {
+        return Some((argument.trim_end_matches('\''), figures::ARGUMENTS));
+    }
+    let function = problem.strip_suffix(" is unknown")?;
+    (!function.contains(' ')).then_some((function, figures::NAMES))
 }

@@ -18,6 +18,9 @@ use std::sync::Arc;
 pub(super) const NAMES: &[&str] =
     &["value", "change", "change_percent", "difference", "rank", "rank_of", "period", "name", "claim", "date"];
 
+/// Names of their arguments, for near misses.
+pub(super) const ARGUMENTS: &[&str] = &["place", "period", "sex", "category", "from", "to", "within"];
+
 /// A name that leads nowhere; carried through minijinja's error to become a finding.
 #[derive(Debug)]
 pub(super) struct Trouble {
@@ -37,7 +40,11 @@ impl std::error::Error for Trouble {}
 
 impl Trouble {
     fn error(code: Code, value: &str, known: Vec<String>) -> Error {
-        let trouble = Trouble { code, value: value.to_owned(), known, expected: String::new() };
+        Self::expecting(code, value, known, "")
+    }
+
+    fn expecting(code: Code, value: &str, known: Vec<String>, expected: &str) -> Error {
+        let trouble = Trouble { code, value: value.to_owned(), known, expected: expected.to_owned() };
         Error::new(ErrorKind::InvalidOperation, trouble.to_string()).with_source(trouble)
     }
 }
@@ -138,17 +145,20 @@ impl Figures {
         if let Some((period, number)) = observation.and_then(|found| Some((found.period, found.value.known()?))) {
             return Some((period, number));
         }
+        // Where no period was asked for, the last one says why there is nothing.
+        let last = || asked.indicator.series(asked.place, asked.part)?.observations.last();
+        let observation = observation.or_else(|| last().filter(|_| asked.period.is_none()));
         let reason = match observation.map(|found| found.value) {
             Some(Figure::Missing(reason)) => Some(reason),
             _ => asked.indicator.absence.as_ref().map(|absence| absence.reason),
         };
         let word = reason.and_then(|reason| self.reasons.iter().find(|(own, _)| *own == reason)).map(|(_, word)| word.clone());
-        let missing = word.unwrap_or_else(|| "–".to_owned());
-        self.note(state, asked, asked.period, f64::NAN, missing.clone(), Some(missing));
+        let missing = reason.map_or("no value in the data", Reason::name);
+        self.note(state, asked, asked.period, f64::NAN, word.unwrap_or_else(|| "–".to_owned()), Some(missing));
         None
     }
 
-    fn note(&self, state: &State, asked: &Asked<'_>, period: Option<Period>, number: f64, shown: String, missing: Option<String>) {
+    fn note(&self, state: &State, asked: &Asked<'_>, period: Option<Period>, number: f64, shown: String, missing: Option<&'static str>) {
         let place = self.site.places[asked.place].name.in_language(&self.language);
         let name = asked.indicator.short.in_language(&self.language);
         let period = period.map_or(String::new(), |period| format!(", {}", self.format.period(period)));
@@ -192,7 +202,7 @@ impl Figures {
     fn change_percent(&self, state: &State, id: String, arguments: &Kwargs) -> Result<Value, Error> {
         let Some((asked, [first, last])) = self.ends(state, &id, arguments)? else { return Ok(Value::from(f64::NAN)) };
         let number = measure::percent_change(first.1, last.1).unwrap_or(f64::NAN);
-        self.note(state, &asked, Some(last.0), number, self.format.percent(number, 1), number.is_nan().then(|| "÷ 0".to_owned()));
+        self.note(state, &asked, Some(last.0), number, self.format.percent(number, 1), number.is_nan().then_some("not a finite number"));
         Ok(Value::from(number))
     }
 
@@ -268,7 +278,7 @@ fn period(indicator: &Indicator, arguments: &Kwargs, name: &str) -> Result<Optio
         Some(period) => Ok(Some(period)),
         None => {
             let code = if Period::guess(&written).is_some() { Code::PeriodKind } else { Code::PeriodForm };
-            Err(Trouble::error(code, &written, Vec::new()))
+            Err(Trouble::expecting(code, &written, Vec::new(), crate::read::period_example(indicator.period)))
         }
     }
 }

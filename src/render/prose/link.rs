@@ -7,6 +7,9 @@ use crate::source::Origin;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 use std::ops::Range;
 
+/// Schemes that may be meant by a misspelt one.
+const SCHEMES: [&str; 9] = ["indicator", "place", "set", "index", "page", "term", "https", "mailto", "tel"];
+
 /// A link to an anchor, checked when all pages are made.
 #[derive(Debug)]
 pub(crate) struct AnchorLink {
@@ -39,8 +42,12 @@ impl<'a> Writer<'a> {
             Some(("http" | "https" | "mailto" | "tel", _)) => return Some(dest.to_owned()),
             Some(("term", id)) => return self.term_link(id, range),
             Some((kind @ ("indicator" | "place" | "set" | "index" | "page"), id)) => self.thing(kind, id, range)?,
-            Some(_) => {
-                self.log.add(Finding::new(Code::LinkScheme, self.dest(dest, range)).with("target", dest));
+            Some((scheme, rest)) => {
+                let finding = Finding::new(Code::LinkScheme, self.dest(dest, range)).with("target", dest);
+                self.log.add(match nearest(scheme, SCHEMES) {
+                    Some(near) => finding.with("near", format!("{near}:{rest}")),
+                    None => finding,
+                });
                 return None;
             }
         };
