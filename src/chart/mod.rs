@@ -21,6 +21,7 @@ mod xml;
 
 pub use draw::{Drawing, Size, draw, key};
 pub use engine::{Engine, Fault};
+pub use numbers::write as write_number;
 pub use overlay::unknown_options;
 pub use picture::{
     Area, Band, Bar, Line, Mark, NumberStyle, Pair, Panel, Picture, Reference, Role, Shape, Target, ValueAxis,

@@ -4,6 +4,7 @@
 //! writes, never what is drawn.
 
 use super::picture::{NumberStyle, ValueAxis};
+use crate::measure::rounded;
 
 /// An axis' range and where its lines stand.
 #[derive(Clone, Debug, PartialEq)]
@@ -73,11 +74,6 @@ fn decimals_of(step: f64) -> u8 {
     (0..6).find(|&places| (rounded(step, places) - step).abs() < step * 1e-6).unwrap_or(6)
 }
 
-fn rounded(value: f64, places: u8) -> f64 {
-    let power = 10_f64.powi(i32::from(places));
-    (value * power).round() / power
-}
-
 /// A value as labelled, with its unit where the axis says so.
 pub(crate) fn label(value: f64, axis: &ValueAxis) -> String {
     let number = write(value, axis.decimals, &axis.numbers);
@@ -106,8 +102,9 @@ pub(crate) fn tick_labels(scale: &Scale, axis: &ValueAxis) -> Vec<(f64, String)>
 }
 
 /// A number in the language's style: `−1 234,5`.
-pub(crate) fn write(value: f64, decimals: u8, style: &NumberStyle) -> String {
-    let plain = format!("{:.*}", usize::from(decimals), value.abs());
+#[must_use]
+pub fn write(value: f64, decimals: u8, style: &NumberStyle) -> String {
+    let plain = format!("{:.*}", usize::from(decimals), rounded(value.abs(), decimals));
     let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
     let mut text = String::new();
     if value < 0.0 && plain.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {

@@ -4,7 +4,7 @@
 //! CSS variables. Rules it keeps: no `style`, no `<style>`, no event attributes, no class that depends on what was drawn
 //! before, every id with the prefix. It moves nothing by more than a rounding.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::mem;
 
 use super::engine::{Found, Raw};
@@ -54,7 +54,8 @@ pub(crate) fn clean(raw: &Raw, manner: &Manner) -> Option<String> {
     let source = xml::read(&raw.svg)?;
     let mut ids = Vec::new();
     list_ids(&source, &mut ids);
-    let cleaner = Cleaner { manner, ids };
+    let found = raw.places.iter().map(|place| place.series).collect();
+    let cleaner = Cleaner { manner, ids, found };
     let (width, height) = (source.attr("width")?, source.attr("height")?);
     let mut root = Node::new("svg");
     root.set("class", "drawing");
@@ -98,6 +99,9 @@ fn list_ids(node: &Node, ids: &mut Vec<String>) {
 struct Cleaner<'a> {
     manner: &'a Manner<'a>,
     ids: Vec<String>,
+    /// Series whose values are found by marks of our own. ECharts' marks there must not speak as well: a value would be
+    /// said twice, and those of a radar count lines, not values.
+    found: BTreeSet<usize>,
 }
 
 /// Attribute that marks an element to be drawn last, while cleaning lasts.
@@ -145,7 +149,7 @@ impl Cleaner<'_> {
         }
         node.attrs = kept;
         let (false, (Some(series), Some(item))) = (silent, mark) else { return };
-        if let Some(says) = self.manner.says.get(&(series, item)) {
+        if let Some(says) = self.manner.says.get(&(series, item)).filter(|_| !self.found.contains(&series)) {
             node.set("data-label", xml::escaped(says));
         }
         if self.manner.front.contains(&(series, item)) {
@@ -338,8 +342,8 @@ mod tests {
 
     #[test]
     fn nothing_is_left_that_depends_on_order_or_policy() {
-        let says = Says::from([((0, 1), "a \"1\"".to_owned())]);
-        let places = vec![Found { series: 0, item: 1, x: 5.0, y: 6.0 }, Found { series: 0, item: 0, x: 1.0, y: 2.0 }];
+        let says = Says::from([((0, 1), "a \"1\"".to_owned()), ((1, 1), "b".to_owned())]);
+        let places = vec![Found { series: 1, item: 1, x: 5.0, y: 6.0 }, Found { series: 1, item: 0, x: 1.0, y: 2.0 }];
         let manner = Manner { says: &says, front: &[], prefix: "u1", clipped: true };
         let clean = clean(&Raw { svg: RAW.to_owned(), places }, &manner).expect("readable");
         for gone in ["style", "zr7", "class=\"zr", "ecmeta", "<rect", "transform"] {
@@ -347,7 +351,11 @@ mod tests {
         }
         assert!(clean.contains(r#"<g clip-path="url(#u1-0)">"#) && clean.contains(r#"id="u1-0""#));
         assert!(clean.contains(r#"<circle fill="var(--home)" data-label="a &quot;1&quot;" cx="5" cy="6" r="3"/>"#));
-        assert!(clean.ends_with(r#"<circle cx="5" cy="6" r="7" data-label="a &quot;1&quot;"/></g></svg>"#));
+        assert!(clean.ends_with(r#"<circle cx="5" cy="6" r="7" data-label="b"/></g></svg>"#));
+        let spoken = Manner { says: &Says::from([((0, 1), "a".to_owned())]), ..manner };
+        let places = vec![Found { series: 0, item: 1, x: 5.0, y: 6.0 }];
+        let once = super::clean(&Raw { svg: RAW.to_owned(), places }, &spoken).expect("readable");
+        assert_eq!(once.matches("data-label").count(), 1, "{once}");
         assert!(clean.contains(r#"<text font-size="12" x="4" y="9.3">a &lt; b</text>"#));
     }
 }

@@ -61,6 +61,12 @@ pub fn difference(a: f64, b: f64, decimals: u8) -> f64 {
     rounded(rounded(a, decimals) - rounded(b, decimals), decimals)
 }
 
+/// The number without the dust of binary arithmetic: twelve significant digits.
+#[must_use]
+pub fn dusted(number: f64) -> f64 {
+    format!("{number:.11e}").parse().unwrap_or(number)
+}
+
 /// Change in per cent from one number to another; nothing when the first is zero.
 #[must_use]
 pub fn percent_change(from: f64, to: f64) -> Option<f64> {
@@ -119,6 +125,13 @@ mod tests {
         assert_eq!(difference(80.04, 79.96, 1), 0.0);
         assert_eq!(difference(80.06, 79.96, 1), 0.1);
         assert_eq!(difference(1.1, 3.0, 1), -1.9);
+    }
+
+    #[test]
+    fn dust_is_wiped_off() {
+        assert_eq!(dusted(76.2 - 78.1), -1.9);
+        assert_eq!(dusted(1_900_171.0), 1_900_171.0);
+        assert_eq!(dusted(0.0), 0.0);
     }
 
     #[test]

@@ -44,7 +44,8 @@ fn plan(standpoint: Standpoint<'_>, analysis: &Analysis) -> drawing::Plan {
         let shown = indicator(standpoint, node).zip(standpoint.home()).and_then(|(indicator, home)| {
             let latest = measure::latest(indicator, home, Part::TOTAL, None)?;
             let shown = value(standpoint, indicator, Some(latest), true);
-            Some(format!("{} ({})", shown.text, shown.period.unwrap_or_default()))
+            // A dash or an empty pair of brackets says nothing on a drawing; the table beside it says why.
+            Some(format!("{} ({})", shown.text, shown.period.filter(|_| shown.missing.is_none())?))
         });
         let trend = indicator(standpoint, node).zip(standpoint.home()).and_then(|(indicator, home)| {
             let signal = measure::trend_signal(indicator, home, standpoint.site().settings.period)?;
@@ -71,7 +72,7 @@ fn twin(standpoint: Standpoint<'_>, node: &Node) -> DiagramNode {
     let optional = |text: &crate::model::Text| (!text.is_empty()).then(|| text.in_language(code).to_owned());
     let found = indicator(standpoint, node);
     let value = found.zip(standpoint.home()).map(|(indicator, home)| {
-        value(standpoint, indicator, measure::latest(indicator, home, Part::TOTAL, None), true)
+        value(standpoint, indicator, measure::newest(indicator, home, Part::TOTAL), true)
     });
     DiagramNode {
         text: node.text.in_language(code).to_owned(),

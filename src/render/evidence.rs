@@ -14,13 +14,13 @@ pub(crate) fn evidence(standpoint: Standpoint<'_>, indicator: &Indicator) -> Evi
         let (value, sentence, spark) = (Value::default(), Html::default(), Html::default());
         return Evidence { title: link.title, href: link.href, value, sentence, spark, signals: Vec::new(), sample: indicator.sample };
     };
-    let latest = measure::latest(indicator, home, Part::TOTAL, None);
+    let newest = measure::newest(indicator, home, Part::TOTAL);
     let signals = [country_signal(standpoint, indicator, home, standpoint.country()), trend_signal(standpoint, indicator, home)];
     let said = |signal: &Signal| signal.code != "none";
     Evidence {
         title: link.title,
         href: link.href,
-        value: value(standpoint, indicator, latest, true),
+        value: value(standpoint, indicator, newest, true),
         sentence: Html(sentence::short(standpoint, indicator, home)),
         spark: spark(indicator, home),
         signals: signals.into_iter().filter(said).collect(),

@@ -130,6 +130,11 @@ impl<'a> Standpoint<'a> {
         self.site().places[place].name.in_language(self.code())
     }
 
+    /// A place's name within a sentence: the country's is the word of running text.
+    pub(crate) fn place_in_text(&self, place: PlaceId) -> &'a str {
+        if self.country() == Some(place) { self.site().places[place].in_text.in_language(self.code()) } else { self.place_name(place) }
+    }
+
     /// A place's short name.
     pub(crate) fn place_short(&self, place: PlaceId) -> &'a str {
         self.site().places[place].short.in_language(self.code())

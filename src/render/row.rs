@@ -5,24 +5,31 @@ use super::routes::Reference;
 use super::view::{Html, Row, Signal, Signals, TargetView, Value};
 use crate::chart::marks;
 use crate::measure::{self, Status};
-use crate::model::{self, Better, Indicator, Observation, Part, PlaceId, SetEntry, Target};
+use crate::model::{self, Better, Flags, Indicator, Observation, Part, PlaceId, Reason, SetEntry, Target, TargetKind};
 use std::cmp::Ordering;
 
 /// The row of an indicator for a place; `entry` is its place in a set, which may carry a target.
 pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, entry: Option<&SetEntry>) -> Row {
     let code = standpoint.code();
-    let latest = measure::latest(indicator, place, Part::TOTAL, None);
+    let newest = measure::newest(indicator, place, Part::TOTAL);
     let compared = compared_with(standpoint, place);
-    let other = compared.and_then(|other| indicator.at(other, Part::TOTAL, latest?.period)).filter(|_| indicator.comparable);
-    let difference = latest.zip(other).and_then(|(own, other)| Some(own.value.known()? - other.value.known()?));
+    // Beside a place that was never part of the figures, the country's own newest.
+    let other = compared.and_then(|other| newest.map_or_else(|| measure::newest(indicator, other, Part::TOTAL), |own| indicator.at(other, Part::TOTAL, own.period)));
+    let country = compared.map_or_else(Value::default, |_| match indicator.comparable {
+        true => value(standpoint, indicator, other, newest.is_none()),
+        false => nothing(standpoint.word("sentence.not_compared")),
+    });
+    let difference = newest.zip(other).filter(|_| indicator.comparable).and_then(|(own, other)| {
+        Some(measure::difference(own.value.known()?, other.value.known()?, indicator.unit.decimals))
+    });
     let rank = standpoint.rank(indicator, place);
     let target = entry.and_then(|entry| entry.target.as_ref()).or_else(|| own_target(standpoint, indicator, place));
     let needs = entry.map(|entry| entry.needs.in_language(code)).filter(|needs| !needs.is_empty());
     Row {
         title: indicator.name.in_language(code).to_owned(),
         href: standpoint.href(&Reference::Indicator(indicator.id.clone())).unwrap_or_default(),
-        value: value(standpoint, indicator, latest, true),
-        country: compared.map_or_else(Value::default, |_| value(standpoint, indicator, other, false)),
+        value: value(standpoint, indicator, newest, true),
+        country,
         difference: difference.map(|difference| standpoint.voice().format.difference(difference, &indicator.unit, code)),
         rank: rank.map(|rank| rank.position.to_string()),
         of: rank.map(|rank| rank.of.to_string()),
@@ -59,30 +66,44 @@ pub(crate) fn own_target<'a>(standpoint: Standpoint<'a>, indicator: &Indicator, 
 /// An observation as shown; without one, why.
 pub(crate) fn value(standpoint: Standpoint<'_>, indicator: &Indicator, observation: Option<&Observation>, with_period: bool) -> Value {
     let voice = standpoint.voice();
-    let Some(observation) = observation else { return missing(standpoint, indicator) };
+    let Some(observation) = observation else { return nothing(why_missing(standpoint, indicator)) };
     let period = with_period.then(|| voice.format.period(observation.period));
     match observation.value {
         model::Value::Known(number) => {
             let flags = observation.flags;
-            let flag = flags.names().first().map(|name| voice.words.text(&format!("flag.{name}")).to_owned());
+            let flag = flag(standpoint, flags);
             let note = (!observation.note.is_empty()).then(|| observation.note.clone());
             let text = voice.format.short_value(number, &indicator.unit, standpoint.code());
             let unit = voice.format.short_unit(&indicator.unit, standpoint.code()).to_owned();
             Value { text, number: voice.format.plain(number, &indicator.unit), unit, missing: None, period, provisional: flags.provisional, flag, note }
         }
         model::Value::Missing(reason) => {
-            let why = voice.words.text(&format!("reason.{}", reason.name())).to_owned();
-            Value { text: "–".to_owned(), missing: Some(why), period, ..Value::default() }
+            Value { period, ..nothing(reason_word(standpoint, reason)) }
         }
     }
 }
 
-fn missing(standpoint: Standpoint<'_>, indicator: &Indicator) -> Value {
-    let path = match &indicator.absence {
-        Some(absence) => format!("reason.{}", absence.reason.name()),
-        None => "sentence.no_value".to_owned(),
-    };
-    Value { text: "–".to_owned(), missing: Some(standpoint.voice().words.text(&path).to_owned()), ..Value::default() }
+/// What is to be said of a number beside it.
+pub(crate) fn flag(standpoint: Standpoint<'_>, flags: Flags) -> Option<String> {
+    let words: Vec<&str> = flags.names().iter().map(|name| standpoint.word(&format!("flag.{name}"))).collect();
+    (!words.is_empty()).then(|| words.join(", "))
+}
+
+/// Why there is no number, in words.
+pub(crate) fn reason_word<'a>(standpoint: Standpoint<'a>, reason: Reason) -> &'a str {
+    standpoint.word(&format!("reason.{}", reason.name()))
+}
+
+/// Why an indicator has no observation here.
+pub(crate) fn why_missing<'a>(standpoint: Standpoint<'a>, indicator: &Indicator) -> &'a str {
+    match &indicator.absence {
+        Some(absence) => reason_word(standpoint, absence.reason),
+        None => standpoint.word("sentence.no_value"),
+    }
+}
+
+fn nothing(why: &str) -> Value {
+    Value { text: "–".to_owned(), missing: Some(why.to_owned()), ..Value::default() }
 }
 
 /// A small line of the place's values.
@@ -132,9 +153,9 @@ pub(crate) fn trend_signal(standpoint: Standpoint<'_>, indicator: &Indicator, pl
     let measured = measure::trend_signal(indicator, place, standpoint.site().settings.period);
     let Some(measured) = measured else { return signal(standpoint, "trend", "none", "none", "none", None) };
     let format = &standpoint.voice().format;
-    let change = format.difference(measured.values[1] - measured.values[0], &indicator.unit, standpoint.code());
-    let [from, to] = measured.periods.map(|period| format.period(period));
-    let detail = Some(format!("{change} ({from}\u{2013}{to})"));
+    let change = format.difference(measured.difference, &indicator.unit, standpoint.code());
+    let [from, to] = measured.periods;
+    let detail = Some(format!("{change} ({})", format.span(from, to)));
     let (code, tone, word) = match (measured.order, measured.better) {
         (Ordering::Equal, _) => ("flat", "neutral", "flat"),
         (order, Some(Ordering::Greater)) => (arrow(order), "good", "better"),
@@ -156,10 +177,21 @@ pub(crate) fn target_signal(standpoint: Standpoint<'_>, indicator: &Indicator, p
     match measure::status(standpoint.site(), indicator, &target.kind, place) {
         Status::Reached => signal(standpoint, "target", "reached", "good", "reached", None),
         Status::OnTrack => signal(standpoint, "target", "on_track", "good", "on_track", None),
-        Status::Behind => signal(standpoint, "target", "behind", "bad", "behind", None),
+        Status::Behind => signal(standpoint, "target", "behind", "bad", behind(&target.kind), None),
+        Status::Missed => signal(standpoint, "target", "behind", "bad", "missed", None),
         Status::NoValue => signal(standpoint, "target", "unknown", "none", "unknown", detail("sentence.status.no_value")),
         Status::NoBase => signal(standpoint, "target", "unknown", "none", "unknown", detail("sentence.status.no_base")),
         Status::NoPeers => signal(standpoint, "target", "unknown", "none", "unknown", detail("sentence.status.no_peers")),
+    }
+}
+
+/// What is wrong when a target of this kind is behind; also a key of the words.
+pub(crate) fn behind(kind: &TargetKind) -> &'static str {
+    match kind {
+        TargetKind::Value { .. } | TargetKind::Change { .. } => "behind",
+        TargetKind::Peers { .. } => "behind_peers",
+        TargetKind::Gap { .. } => "behind_gap",
+        TargetKind::Direction { .. } => "behind_direction",
     }
 }
 
@@ -170,8 +202,6 @@ fn target_view(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId
         let value = voice.format.value(value, &indicator.unit, standpoint.code());
         standpoint.fill("sentence.target_value", &[("value", &value), ("period", &voice.format.period(by))])
     });
-    // Beside the target in words there is room for the status in words, too.
-    let mut status = target_signal(standpoint, indicator, place, Some(target));
-    status.detail = status.detail.or_else(|| Some(status.word.clone()));
+    let status = target_signal(standpoint, indicator, place, Some(target));
     TargetView { text: target.text.in_language(standpoint.code()).to_owned(), status, rule }
 }

@@ -4,7 +4,7 @@
 //! stand in the nominative, differences as distances with "higher" or "lower".
 
 use super::report::Standpoint;
-use super::row::own_target;
+use super::row::{behind, own_target};
 use crate::measure::{self, Status};
 use crate::model::{Better, Indicator, Level, Part, PlaceId};
 use crate::theme::escape;
@@ -15,8 +15,8 @@ pub(crate) fn message(standpoint: Standpoint<'_>, indicator: &Indicator, place: 
     let all = [
         value(standpoint, indicator, place),
         country(standpoint, indicator, place),
-        change(standpoint, indicator, place),
         rank(standpoint, indicator, place),
+        change(standpoint, indicator, place),
         target(standpoint, indicator, place),
     ];
     all.into_iter().flatten().map(|sentence| escape(&sentence)).collect::<Vec<_>>().join(" ")
@@ -36,47 +36,72 @@ fn value(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> O
     Some(standpoint.fill("sentence.value", &[("place", standpoint.place_name(place)), ("value", &number), ("period", &period)]))
 }
 
-/// How far above or below the country.
+/// How far above or below the country, after the value.
 pub(crate) fn country(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
+    against_country(standpoint, indicator, place, "sentence")
+}
+
+/// The same by itself, as a title.
+pub(crate) fn country_title(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
+    against_country(standpoint, indicator, place, "sentence.title")
+}
+
+fn against_country(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, words: &str) -> Option<String> {
     let country = standpoint.country().filter(|country| *country != place)?;
     let signal = measure::country_signal(indicator, place, country)?;
     let voice = standpoint.voice();
-    let path = match signal.order {
-        Ordering::Greater => "sentence.above",
-        Ordering::Less => "sentence.below",
-        Ordering::Equal => "sentence.level",
+    let how = match signal.order {
+        Ordering::Greater => "above",
+        Ordering::Less => "below",
+        Ordering::Equal => "level",
     };
     let distance = voice.format.distance(signal.difference, &indicator.unit, standpoint.code());
     let other = measure::value(indicator, country, Part::TOTAL, signal.period)?;
     let other = voice.format.value(other, &indicator.unit, standpoint.code());
-    let name = standpoint.site().places[country].in_text.in_language(standpoint.code());
-    Some(standpoint.fill(path, &[("distance", &distance), ("country", name), ("value", &other)]))
+    let arguments = [
+        ("place", standpoint.place_name(place)),
+        ("distance", &distance),
+        ("country", standpoint.place_in_text(country)),
+        ("value", &other),
+    ];
+    Some(standpoint.fill(&format!("{words}.{how}"), &arguments))
 }
 
-/// How it has changed within the report's period.
+/// How it has changed within the report's period, after the value.
 pub(crate) fn change(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
+    changed(standpoint, indicator, place, "sentence")
+}
+
+/// The same by itself, as a title.
+pub(crate) fn change_title(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
+    changed(standpoint, indicator, place, "sentence.title")
+}
+
+fn changed(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, words: &str) -> Option<String> {
     let signal = measure::trend_signal(indicator, place, standpoint.site().settings.period)?;
     let voice = standpoint.voice();
-    let path = match signal.order {
-        Ordering::Greater => "sentence.risen",
-        Ordering::Less => "sentence.fallen",
-        Ordering::Equal => "sentence.unchanged",
+    let how = match signal.order {
+        Ordering::Greater => "risen",
+        Ordering::Less => "fallen",
+        Ordering::Equal => "unchanged",
     };
-    let distance = voice.format.distance(signal.values[1] - signal.values[0], &indicator.unit, standpoint.code());
+    let distance = voice.format.distance(signal.difference, &indicator.unit, standpoint.code());
     let [from, to] = signal.periods.map(|period| voice.format.period_in_text(period));
-    Some(standpoint.fill(path, &[("from", &from), ("to", &to), ("distance", &distance)]))
+    let arguments = [("place", standpoint.place_in_text(place)), ("from", &from), ("to", &to), ("distance", &distance)];
+    Some(standpoint.fill(&format!("{words}.{how}"), &arguments))
 }
 
 /// Where it stands against the target it has in a set.
 fn target(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
     let target = own_target(standpoint, indicator, place)?;
-    let path = match measure::status(standpoint.site(), indicator, &target.kind, place) {
-        Status::Reached => "sentence.target_reached",
-        Status::OnTrack => "sentence.target_on_track",
-        Status::Behind => "sentence.target_behind",
+    let how = match measure::status(standpoint.site(), indicator, &target.kind, place) {
+        Status::Reached => "reached",
+        Status::OnTrack => "on_track",
+        Status::Behind => behind(&target.kind),
+        Status::Missed => "missed",
         Status::NoValue | Status::NoBase | Status::NoPeers => return None,
     };
-    Some(standpoint.fill(path, &[("target", target.text.in_language(standpoint.code()).trim_end_matches('.'))]))
+    Some(standpoint.fill(&format!("sentence.target.{how}"), &[("target", target.text.in_language(standpoint.code()).trim_end_matches('.'))]))
 }
 
 /// The rank among places of the same level.

@@ -30,16 +30,27 @@ pub(crate) fn line(standpoint: Standpoint<'_>, indicators: &[&Indicator]) -> Sou
 }
 
 /// One source as HTML, its title linked when it has an address.
-pub(crate) fn html_of(standpoint: Standpoint<'_>, source: &Source) -> String {
-    let code = standpoint.code();
-    let title = escape(source.title.in_language(code));
-    let title = if source.url.is_empty() || title.is_empty() { title } else { format!("<a href=\"{}\">{title}</a>", escape(&source.url)) };
-    sentence(standpoint, source, &escape(source.publisher.in_language(code)), &title, |text| escape(text))
+fn html_of(standpoint: Standpoint<'_>, source: &Source) -> String {
+    let (publisher, title) = marked_up(standpoint, source);
+    sentence(standpoint, source, &publisher, &title, escape)
+}
+
+/// The same for a place that is already headed "Källa".
+pub(crate) fn unlabelled(standpoint: Standpoint<'_>, source: &Source) -> String {
+    let (publisher, title) = marked_up(standpoint, source);
+    written(standpoint, source, ["sentence.source_alone", "sentence.source_alone_processed"], &publisher, &title, escape)
 }
 
 /// One source as HTML, for a view.
 pub(crate) fn view(standpoint: Standpoint<'_>, source: &Source) -> Html {
     Html(html_of(standpoint, source))
+}
+
+fn marked_up(standpoint: Standpoint<'_>, source: &Source) -> (String, String) {
+    let code = standpoint.code();
+    let title = escape(source.title.in_language(code));
+    let title = if source.url.is_empty() || title.is_empty() { title } else { format!("<a href=\"{}\">{title}</a>", escape(&source.url)) };
+    (escape(source.publisher.in_language(code)), title)
 }
 
 fn plain_of(standpoint: Standpoint<'_>, source: &Source) -> String {
@@ -48,9 +59,18 @@ fn plain_of(standpoint: Standpoint<'_>, source: &Source) -> String {
 }
 
 fn sentence(standpoint: Standpoint<'_>, source: &Source, publisher: &str, title: &str, write: fn(&str) -> String) -> String {
+    written(standpoint, source, ["sentence.source", "sentence.source_processed"], publisher, title, write)
+}
+
+/// The source in one of two words: as published, or worked on since.
+fn written(standpoint: Standpoint<'_>, source: &Source, words: [&str; 2], publisher: &str, title: &str, write: fn(&str) -> String) -> String {
     let processing = source.processing.in_language(standpoint.code());
-    let named = if title.is_empty() { publisher.to_owned() } else { format!("{publisher}, {title}") };
-    let path = if processing.is_empty() { "sentence.source" } else { "sentence.source_processed" };
+    let named: Vec<&str> = [publisher, title].into_iter().filter(|text| !text.is_empty()).collect();
+    let named = named.join(", ");
+    if named.is_empty() {
+        return String::new();
+    }
     let processing = write(processing.trim_end_matches('.'));
+    let path = words[usize::from(!processing.is_empty())];
     standpoint.fill(path, &[("source", named.trim_end_matches('.')), ("processing", &processing)])
 }

@@ -121,6 +121,8 @@ pub(crate) struct Cell {
     pub(crate) sort: Option<String>,
     pub(crate) missing: Option<String>,
     pub(crate) flag: Option<String>,
+    /// A remark about it, which stands below the table.
+    pub(crate) note: Option<String>,
     pub(crate) home: bool,
 }
 

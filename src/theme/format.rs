@@ -4,7 +4,7 @@
 //! one place where a number becomes text for a reader; files for programs are [`crate::export`]'s.
 
 use super::Words;
-use crate::chart::NumberStyle;
+use crate::chart::{NumberStyle, write_number};
 use crate::measure::rounded;
 use crate::model::{Period, Unit, UnitKind};
 
@@ -54,24 +54,7 @@ impl Format {
     /// `1 234,5`: rounded half away from zero, grouped by three.
     #[must_use]
     pub fn number(&self, number: f64, decimals: u8) -> String {
-        let text = format!("{:.*}", usize::from(decimals), rounded(number.abs(), decimals));
-        let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
-        let negative = number < 0.0 && text.bytes().any(|byte| (b'1'..=b'9').contains(&byte));
-        let mut out = String::with_capacity(text.len() + 8);
-        if negative {
-            out.push(self.style.minus);
-        }
-        for (index, digit) in whole.chars().enumerate() {
-            if index > 0 && (whole.len() - index).is_multiple_of(3) {
-                out.push(self.style.group);
-            }
-            out.push(digit);
-        }
-        if !fraction.is_empty() {
-            out.push(self.style.decimal);
-            out.push_str(fraction);
-        }
-        out
+        write_number(number, decimals, &self.style)
     }
 
     /// A value with its unit: `78,1 %`, `404 358 kronor`.

@@ -24,6 +24,7 @@ const style = (css) => (page) => page.replace(/style-src 'self'/, "style-src 'se
 const breaches = [
   ["quiet", "metod.html", inMain('<img src="borta.png" alt="">'), "404"],
   ["quiet", "metod.html", inMain('<img src="https://example.org/a.png" alt="">'), "console error"],
+  ["quiet", "metod.html", swap('href="assets&#x2f;css', 'href="assets&#x2f;borta'), "net::ERR_FILE_NOT_FOUND"],
   ["quiet", "metod.html", inMain('<p style="color: red">röd</p>'), "console error"],
   ["quiet", "metod.html", (page) => page.replace(/<meta http-equiv="Content-Security-Policy"[^>]*>/, ""), "no Content-Security-Policy"],
   ["accessibility", "metod.html", inMain('<p><a href="index.html"></a></p>'), "link-name"],

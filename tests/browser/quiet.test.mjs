@@ -13,7 +13,11 @@ for (const from of ["http", "file"]) {
         if (["error", "warning"].includes(message.type())) say(`console ${message.type()}: ${message.text().split("\n")[0]}`);
       });
       tab.on("pageerror", (error) => say(`uncaught: ${error.message}`));
-      tab.on("requestfailed", (request) => say(`failed: ${request.url().replace(root, "")}`));
+      tab.on("requestfailed", (request) => {
+        // Only going on to the next page aborts a request, such as one for the icon, which comes after everything else.
+        const reason = request.failure()?.errorText;
+        if (reason !== "net::ERR_ABORTED") say(`failed: ${request.url().replace(root, "")} (${reason})`);
+      });
       tab.on("response", (response) => {
         if (response.status() >= 400) say(`${response.status()}: ${response.url().replace(root, "")}`);
       });

@@ -146,7 +146,7 @@ pub(super) fn time(
 }
 
 /// Labels for an axis as the prelude of the engine understands them.
-fn formatter(texts: Vec<(f64, String)>, axis: &ValueAxis) -> Value {
+pub(super) fn formatter(texts: Vec<(f64, String)>, axis: &ValueAxis) -> Value {
     let texts: Map<String, Value> = texts.into_iter().map(|(at, text)| (plain(at), text.into())).collect();
     let style = &axis.numbers;
     json!({ "texts": texts, "numbers": { "decimal": style.decimal, "group": style.group, "minus": style.minus } })

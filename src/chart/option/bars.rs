@@ -41,7 +41,7 @@ pub(super) fn sketch(bars: &[Bar], reference: Option<&Reference>, axis: &ValueAx
     let data: Vec<Value> = bars.iter().map(|bar| item(bar, axis, &plot, &scale)).collect();
     let mut over = vec![json!({ "emphasis": { "disabled": true }, "clip": false, "data": data, "label": {
         "show": true, "position": "right", "distance": GAP, "color": INK, "fontSize": labels::SIZE,
-        "textBorderColor": PAPER, "textBorderWidth": 3
+        "textBorderColor": PAPER, "textBorderWidth": 6
     } })];
     let mut graphic = rows.marks(top);
     let zero = plot.x(&scale, 0.0).round() + 0.5;

@@ -23,7 +23,7 @@ use serde_json::{Value, json};
 use super::draw::Size;
 use super::engine::{Engine, Fault};
 use super::overlay;
-use super::picture::{Picture, Shape};
+use super::picture::{Picture, Shape, ValueAxis};
 use super::svg::Says;
 
 /// An option and what belongs to it.
@@ -62,7 +62,7 @@ pub(crate) fn sketch(picture: &Picture, size: Size, engine: &Engine) -> Result<O
             map::sketch(&picture.shape, outline, axis, size)
         }
         Shape::Multiples { periods, positions, panels } => multiples::sketch(periods, positions, panels, axis, size),
-        Shape::Free => Some(free(&picture.overlay, size)),
+        Shape::Free => Some(free(&picture.overlay, axis, size)),
     })
 }
 
@@ -80,17 +80,25 @@ fn node_colours(series: &Value, colours: &[String]) -> Value {
 }
 
 /// The author's own option on our ground; it is laid over afterwards like any other.
-fn free(overlay: &Value, size: Size) -> Sketch {
+fn free(overlay: &Value, axis: &ValueAxis, size: Size) -> Sketch {
     let mut option = axes::ground();
     let colours: Vec<String> = (1..=6).map(|order| format!("var(--series-{order})")).collect();
     let line = json!({ "lineStyle": { "color": look::RULE } });
     let plain = json!({ "axisLine": line, "axisTick": line, "splitLine": line, "axisLabel": { "color": look::MUTED, "fontSize": labels::SIZE } });
     overlay::merge(&mut option, json!({ "color": colours }));
+    // Numbers along an axis are written as the language does; an author's own formatter is laid over this one.
+    let styled = |own: &Value| {
+        let mut styled = plain.clone();
+        if own["type"].as_str().unwrap_or("value") == "value" && own["data"].is_null() {
+            styled["axisLabel"]["formatter"] = axes::formatter(Vec::new(), axis);
+        }
+        styled
+    };
     for name in ["xAxis", "yAxis"] {
         // An axis nobody asked for would draw itself, and then fail for want of the other.
         match overlay.get(name) {
-            Some(Value::Array(list)) => option[name] = vec![plain.clone(); list.len()].into(),
-            Some(Value::Object(_)) => option[name] = plain.clone(),
+            Some(Value::Array(list)) => option[name] = list.iter().map(styled).collect(),
+            Some(own @ Value::Object(_)) => option[name] = styled(own),
             _ => {}
         }
     }

@@ -38,7 +38,7 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     let whole = lines.iter().all(|line| line.values.len() == names.len() && line.values.iter().all(Option::is_some));
     let entries: Vec<Entry> = lines.iter().filter(|line| line.role != Role::Crowd).map(Entry::line).collect();
     let (key, height) = labels::key(&entries, 0.0, f64::from(size.width()));
-    Some(if size == Size::Wide && whole && (3..=10).contains(&names.len()) {
+    Some(if size == Size::Wide && whole && (5..=10).contains(&names.len()) {
         radar(names, &sorted, axis, &scale, (key, height))
     } else {
         on_lines(names, &sorted, axis, (size, &scale), (key, height))

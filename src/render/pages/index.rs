@@ -74,9 +74,11 @@ pub(super) fn matter(standpoint: Standpoint<'_>, index: &Index, log: &Log) -> Ma
 fn numbers<'a>(standpoint: Standpoint<'a>, score: &Score) -> Option<Numbers<'a>> {
     let indicator = standpoint.site().indicator(score.indicator.as_ref()?)?;
     let home = standpoint.home()?;
-    let latest = measure::latest(indicator, home, Part::TOTAL, None);
+    let latest = measure::newest(indicator, home, Part::TOTAL);
     let other = standpoint.country().and_then(|country| indicator.at(country, Part::TOTAL, latest?.period));
-    let gap = latest.zip(other).and_then(|(own, other)| Some(own.value.known()? - other.value.known()?));
+    let gap = latest.zip(other).and_then(|(own, other)| {
+        Some(measure::difference(own.value.known()?, other.value.known()?, indicator.unit.decimals))
+    });
     Some(Numbers {
         value: row::value(standpoint, indicator, latest, true),
         country: row::value(standpoint, indicator, other, false),
@@ -107,10 +109,9 @@ fn theme(standpoint: Standpoint<'_>, score: &Score) -> Option<ThemeView> {
     let own = numbers(standpoint, score)?;
     let home = standpoint.home()?;
     let of_sex = |sex| {
-        let latest = measure::latest(own.indicator, home, Part::of_sex(sex), None);
+        let latest = measure::newest(own.indicator, home, Part::of_sex(sex));
         row::value(standpoint, own.indicator, latest, false)
     };
-    let shown_gap = own.gap.map(|gap| measure::rounded(gap, own.indicator.unit.decimals));
     Some(ThemeView {
         id: score.id.clone(),
         title: score.name.in_language(standpoint.code()).to_owned(),
@@ -121,7 +122,7 @@ fn theme(standpoint: Standpoint<'_>, score: &Score) -> Option<ThemeView> {
         dot: dot(standpoint, own.indicator, home),
         women: of_sex(Sex::Women),
         men: of_sex(Sex::Men),
-        tone: match shown_gap {
+        tone: match own.gap {
             Some(gap) if gap > 0.0 => "lift",
             Some(gap) if gap < 0.0 => "pull",
             _ => "level",
@@ -169,7 +170,7 @@ fn charts(standpoint: Standpoint<'_>, index: &Index, log: &Log) -> Vec<Chart> {
         let selection = Selection { level: Some(Level::County), ..Selection::default() };
         specs.push(spec(index, ChartKind::Ranking, title, vec![id.clone()], selection));
     }
-    specs.iter().filter_map(|spec| picture::chart(standpoint, spec, log)).collect()
+    specs.iter().filter_map(|spec| picture::made(standpoint, spec, log)).collect()
 }
 
 /// Scores of the municipalities, from the index that holds theirs.
@@ -188,9 +189,9 @@ fn municipalities(standpoint: Standpoint<'_>, own: &Index) -> Option<Table> {
     let mut columns = vec![text("sentence.column.place")];
     columns.extend(scores.iter().map(|(name, _)| Column { title: name.clone(), numeric: true, unit: None }));
     let cell = |indicator: &Indicator, place: PlaceId| {
-        let shown = row::value(standpoint, indicator, measure::latest(indicator, place, Part::TOTAL, None), false);
+        let shown = row::value(standpoint, indicator, measure::newest(indicator, place, Part::TOTAL), false);
         let sort = measure::latest(indicator, place, Part::TOTAL, None).and_then(|it| it.value.known()).map(|it| it.to_string());
-        Cell { text: shown.text, sort, missing: shown.missing, flag: shown.flag, home: false }
+        Cell { text: shown.text, sort, missing: shown.missing, flag: shown.flag, note: shown.note, home: false }
     };
     let row = |place: &PlaceId| TableRow {
         home: false,

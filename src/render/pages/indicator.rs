@@ -16,7 +16,7 @@ use minijinja::{Value, context};
 pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Log) -> Matter {
     let code = standpoint.code();
     let home = standpoint.home();
-    let latest = home.and_then(|home| measure::latest(indicator, home, Part::TOTAL, None));
+    let newest = home.and_then(|home| measure::newest(indicator, home, Part::TOTAL));
     let message = home.map(|home| sentence::message(standpoint, indicator, home)).unwrap_or_default();
     let message = if message.is_empty() { no_message(standpoint, indicator) } else { format!("<p>{message}</p>") };
     let site = standpoint.site();
@@ -33,7 +33,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Lo
         id => indicator.id.clone(),
         question => question,
         message => Value::from_safe_string(message),
-        value => crate::theme::shown(value(standpoint, indicator, latest, true)),
+        value => crate::theme::shown(value(standpoint, indicator, newest, true)),
         facts => crate::theme::shown(facts(standpoint, indicator)),
         charts => crate::theme::shown(charts(standpoint, indicator, log)),
         missing => missing.map(Value::from_safe_string),
@@ -74,7 +74,7 @@ fn table(standpoint: Standpoint<'_>, indicator: &Indicator) -> Option<Table> {
     let mut columns = vec![tabular::texts(standpoint.word("sentence.column.place"))];
     columns.extend(periods.iter().map(|period| tabular::numbers(standpoint.voice().format.period(*period), unit.clone())));
     let row = |place: &PlaceId| {
-        let cells = periods.iter().map(|period| tabular::observed(standpoint, indicator.at(*place, Part::TOTAL, *period), &indicator.unit));
+        let cells = periods.iter().map(|period| tabular::observed(standpoint, indicator, *place, Part::TOTAL, *period));
         let mut row = tabular::row(standpoint.place_name(*place), cells.collect());
         row.home = *place == home;
         row.country = standpoint.country() == Some(*place);
@@ -89,7 +89,7 @@ fn table(standpoint: Standpoint<'_>, indicator: &Indicator) -> Option<Table> {
 /// What stands where there is no value for the report's own place.
 fn no_message(standpoint: Standpoint<'_>, indicator: &Indicator) -> String {
     let path = if indicator.absence.is_some() { "sentence.not_here_yet" } else { "sentence.not_for_place" };
-    let place = standpoint.home().map_or("", |home| standpoint.place_name(home));
+    let place = standpoint.home().map_or("", |home| standpoint.place_in_text(home));
     format!("<p>{}</p>", escape(&standpoint.fill(path, &[("place", place)])))
 }
 
@@ -109,7 +109,7 @@ fn facts(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Fact> {
         fact(standpoint, "sentence.fact.definition", definition),
         fact(standpoint, "sentence.fact.better", escape(standpoint.word(better_word(indicator.better)))),
         fact(standpoint, "sentence.fact.unit", escape(unit)),
-        fact(standpoint, "sentence.fact.source", source::html_of(standpoint, source)),
+        fact(standpoint, "sentence.fact.source", source::unlabelled(standpoint, source)),
         fact(standpoint, "sentence.fact.licence", escape(source.licence.in_language(code))),
         fact(standpoint, "sentence.fact.fetched", escape(&voice.format.date(&source.fetched))),
         fact(standpoint, "sentence.fact.next_release", escape(indicator.next_release.in_language(code))),
@@ -132,7 +132,7 @@ fn capital(publisher: &str) -> String {
 /// The pictures that can be drawn from the indicator's figures.
 fn charts(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Log) -> Vec<Chart> {
     let wanted = specs(standpoint, indicator);
-    wanted.iter().filter_map(|spec| picture::chart(standpoint, spec, log)).collect()
+    wanted.iter().filter_map(|spec| picture::made(standpoint, spec, log)).collect()
 }
 
 fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
@@ -169,11 +169,11 @@ fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
             specs.push(spec(ChartKind::Map, "map", of_home));
         }
     }
-    let by_sex = indicator.series(home, Part::of_sex(Sex::Women)).is_some() && indicator.series(home, Part::of_sex(Sex::Men)).is_some();
+    let by_sex = |place| [Sex::Women, Sex::Men].iter().all(|sex| measure::latest(indicator, place, Part::of_sex(*sex), None).is_some());
     let places: Vec<_> = std::iter::once(home).chain(standpoint.country()).collect();
-    if by_sex {
+    if by_sex(home) {
         specs.push(spec(ChartKind::Pairs, "pairs", Selection { places, ..Selection::default() }));
-    } else if municipalities.iter().any(|place| indicator.series(*place, Part::of_sex(Sex::Women)).is_some()) {
+    } else if municipalities.iter().any(|place| by_sex(*place)) {
         specs.push(spec(ChartKind::Pairs, "pairs", Selection { level: Some(Level::Municipality), parent: Some(home), ..Selection::default() }));
     }
     let divided = indicator.series.iter().any(|series| series.place == home && series.part.category.is_some());
@@ -187,16 +187,16 @@ fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
 fn title(standpoint: Standpoint<'_>, indicator: &Indicator, word: &str) -> String {
     let home = standpoint.home();
     let said = match word {
-        "trend" => home.and_then(|home| sentence::change(standpoint, indicator, home)),
-        "ranking" => home.and_then(|home| sentence::country(standpoint, indicator, home)),
+        "trend" => home.and_then(|home| sentence::change_title(standpoint, indicator, home)),
+        "ranking" => home.and_then(|home| sentence::country_title(standpoint, indicator, home)),
         _ => None,
     };
-    let place = home.map_or("", |home| standpoint.place_name(home));
+    let place = home.map_or("", |home| standpoint.place_in_text(home));
     let made = || {
         let breakdown = indicator.breakdown.as_ref().map_or(String::new(), |it| it.name.in_language(standpoint.code()).to_lowercase());
         standpoint.fill(&format!("sentence.title.{word}"), &[("place", place), ("breakdown", &breakdown)])
     };
-    said.map_or_else(made, |sentence| sentence.trim_end_matches('.').to_owned())
+    said.unwrap_or_else(made)
 }
 
 fn notes(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Remark> {

@@ -92,7 +92,7 @@ fn legend(standpoint: Standpoint<'_>) -> Vec<Legend> {
     const TARGET: &[Item] = &[
         ("reached", "good", "reached"),
         ("on_track", "good", "on_track"),
-        ("behind", "bad", "behind"),
+        ("behind", "bad", "behind_any"),
         ("unknown", "none", "unknown"),
         ("none", "none", "none"),
     ];

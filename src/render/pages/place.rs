@@ -28,12 +28,13 @@ pub(super) fn matter(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> M
         is_home => standpoint.home() == Some(place),
         parent => crate::theme::shown(site.places[place].parent.and_then(|parent| standpoint.place_link(parent))),
         topics => crate::theme::shown(&topics),
-        compare => compare,
+        compare => &compare,
         charts => crate::theme::shown(charts(standpoint, place, log)),
         siblings => crate::theme::shown(siblings),
         downloads => crate::theme::shown(downloads(standpoint, place)),
     };
-    let description = standpoint.fill("sentence.place_description", &[("place", name)]);
+    let said = if compare.is_empty() { "sentence.place_description_alone" } else { "sentence.place_description" };
+    let description = standpoint.fill(said, &[("place", standpoint.place_in_text(place))]);
     Matter { title: name.to_owned(), description: Some(description), view, sample }
 }
 
@@ -64,9 +65,9 @@ fn lead(standpoint: Standpoint<'_>, place: PlaceId, count: usize) -> String {
     let better = judged.iter().filter(|order| order.is_gt()).count().to_string();
     let worse = judged.iter().filter(|order| order.is_lt()).count().to_string();
     let (count, total) = (count.to_string(), judged.len().to_string());
-    let mut sentences = vec![standpoint.fill("sentence.place_count", &[("place", name), ("n", &count)])];
+    let mut sentences = vec![standpoint.fill("sentence.place_count", &[("n", &count)])];
     if !judged.is_empty() {
-        sentences.push(standpoint.fill("sentence.place_judged", &[("total", &total), ("better", &better), ("worse", &worse)]));
+        sentences.push(standpoint.fill("sentence.place_judged", &[("n", &total), ("better", &better), ("worse", &worse)]));
     }
     let population = site.indicator("befolkning").or_else(|| site.indicator("population"));
     if let Some(indicator) = population
@@ -108,7 +109,7 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
         option: serde_json::Value::Null,
         origin: site.places[place].origin.clone(),
     };
-    picture::chart(standpoint, &spec, log).into_iter().collect()
+    picture::made(standpoint, &spec, log).into_iter().collect()
 }
 
 /// All the place's figures as one table.

@@ -1,6 +1,6 @@
 //! Areas shaded by class.
 
-use super::bars::placed;
+use super::bars::{ends, placed};
 use super::trend::measure_line;
 use super::{Subject, select, tabular};
 use crate::chart::{Area, Role, Shape};
@@ -32,17 +32,17 @@ pub(super) fn map<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: &
     let columns = vec![tabular::texts(standpoint.word("sentence.column.place")), tabular::numbers(standpoint.word("sentence.column.value"), unit)];
     let missing = places.iter().filter(|place| value(**place).is_none());
     let order = ranked.iter().map(|(place, ..)| place).chain(missing);
-    let rows = order.map(|place| placed(standpoint, *place, vec![tabular::number(standpoint, value(*place), &indicator.unit)]));
+    let cell = |place: PlaceId| match period {
+        Some(period) => tabular::observed(standpoint, indicator, place, part, period),
+        None => tabular::number(standpoint, None, &indicator.unit),
+    };
+    let rows = order.map(|place| placed(standpoint, *place, vec![cell(*place)]));
     let parent = boundaries.parent.map_or("", |place| standpoint.place_name(place));
-    let caption = measure_line(standpoint, indicator, parent, &shown_period);
+    let caption = measure_line(standpoint, indicator, part, parent, &shown_period);
     let table = tabular::table(caption.clone(), columns, rows.collect());
     let mut description = standpoint.fill("sentence.chart.map", &[("n", &known.len().to_string()), ("period", &shown_period)]);
-    if let (Some(first), Some(last)) = (ranked.first(), ranked.last()) {
-        let shown = |value: f64| format.value(value, &indicator.unit, standpoint.code());
-        let arguments =
-            [("first", standpoint.place_name(first.0)), ("best", &shown(first.1)), ("last", standpoint.place_name(last.0)), ("worst", &shown(last.1))];
-        description.push(' ');
-        description.push_str(&standpoint.fill("sentence.chart.ends", &arguments));
+    if let Some(ends) = ends(standpoint, indicator, &ranked) {
+        description = format!("{description} {ends}");
     }
     let shape = Shape::Map {
         map: boundaries.name.clone(),

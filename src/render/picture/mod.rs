@@ -41,72 +41,60 @@ pub(super) struct Subject<'a> {
     pub(super) indicators: Vec<&'a Indicator>,
 }
 
-/// The chart of a specification; nothing after a finding when it cannot be made.
+/// The chart of an author's specification; nothing after a finding when it cannot be made.
 pub(crate) fn chart(standpoint: Standpoint<'_>, spec: &ChartSpec, log: &Log) -> Option<Chart> {
+    let subject = subject(standpoint, spec, log)?;
+    if subject.shape.is_none() {
+        log.add(Finding::new(Code::ChartEmpty, spec.origin.clone()).with("title", spec.title.in_language(standpoint.code())));
+    }
+    Some(finish(standpoint, spec, subject, log))
+}
+
+/// A chart that a page makes for itself: when there is nothing to draw there is none, and no author to tell.
+pub(crate) fn made(standpoint: Standpoint<'_>, spec: &ChartSpec, log: &Log) -> Option<Chart> {
+    let subject = subject(standpoint, spec, &Log::default()).filter(|subject| subject.shape.is_some())?;
+    Some(finish(standpoint, spec, subject, log))
+}
+
+fn subject<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
     let indicators: Vec<&Indicator> = spec.indicators.iter().filter_map(|id| standpoint.site().indicator(id)).collect();
-    let Some(first) = indicators.first() else {
-        if spec.kind != ChartKind::Option {
-            needs(spec, "indicator", log);
-            return None;
-        }
-        return free(standpoint, spec, log);
+    let first = match indicators.first() {
+        _ if spec.kind == ChartKind::Option => return free(standpoint, spec, indicators, log),
+        Some(first) => *first,
+        None => return needs(spec, "indicator", log),
     };
-    check_periods(spec, first, log);
-    let subject = match spec.kind {
-        ChartKind::Trend => trend::trend(standpoint, spec, first),
+    Some(match spec.kind {
+        ChartKind::Trend | ChartKind::Option => trend::trend(standpoint, spec, first),
         ChartKind::Multiples => trend::multiples(standpoint, spec, &indicators),
         ChartKind::Ranking | ChartKind::Comparison => bars::bars(standpoint, spec, first),
         ChartKind::Slope => slope::slope(standpoint, spec, first),
         ChartKind::Stacked => match &first.breakdown {
             Some(breakdown) => stacked::stacked(standpoint, spec, first, breakdown),
-            None => {
-                needs(spec, "breakdown", log);
-                return None;
-            }
+            None => return needs(spec, "breakdown", log),
         },
         ChartKind::Pairs => pairs::pairs(standpoint, spec, &indicators),
         ChartKind::Profile => profile::profile(standpoint, spec, &indicators),
         ChartKind::Map => match map::map(standpoint, spec, first) {
             Some(subject) => subject,
-            None => {
-                needs(spec, "maps", log);
-                return None;
-            }
+            None => return needs(spec, "maps", log),
         },
-        ChartKind::Option => {
-            return free(standpoint, spec, log);
-        }
-    };
-    Some(finish(standpoint, spec, subject, log))
+    })
 }
 
-fn needs(spec: &ChartSpec, what: &str, log: &Log) {
+/// Nothing, after a finding about what is lacking.
+fn needs<'a>(spec: &ChartSpec, what: &str, log: &Log) -> Option<Subject<'a>> {
     log.add(Finding::new(Code::ChartNeeds, spec.origin.clone()).with("kind", spec.kind.name()).with("needs", what));
-}
-
-/// Reports periods of another kind than the indicator's, which no observation could ever match.
-fn check_periods(spec: &ChartSpec, indicator: &Indicator, log: &Log) {
-    let selection = &spec.selection;
-    for (key, period) in [("from", selection.from), ("to", selection.to), ("period", selection.period)] {
-        let Some(period) = period else { continue };
-        if crate::model::Period::parse(&period.to_string(), indicator.period).is_none() {
-            let finding = Finding::new(Code::PeriodKind, spec.origin.at(key)).with("value", period);
-            log.add(finding.with("expected", crate::read::period_example(indicator.period)));
-        }
-    }
+    None
 }
 
 /// A chart that is all the author's own option.
-fn free(standpoint: Standpoint<'_>, spec: &ChartSpec, log: &Log) -> Option<Chart> {
+fn free<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators: Vec<&'a Indicator>, log: &Log) -> Option<Subject<'a>> {
     if spec.option.is_null() || spec.description.is_empty() {
-        needs(spec, if spec.option.is_null() { "option" } else { "description" }, log);
-        return None;
+        return needs(spec, if spec.option.is_null() { "option" } else { "description" }, log);
     }
     let table = tabular::of_option(standpoint, &spec.option, spec.title.in_language(standpoint.code()));
-    let indicators = spec.indicators.iter().filter_map(|id| standpoint.site().indicator(id)).collect();
-    let subject =
-        Subject { shape: Some(Shape::Free), unit: Unit::default(), subtitle: String::new(), description: String::new(), table, indicators };
-    Some(finish(standpoint, spec, subject, log))
+    let (subtitle, description) = (String::new(), String::new());
+    Some(Subject { shape: Some(Shape::Free), unit: Unit::default(), subtitle, description, table, indicators })
 }
 
 fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, log: &Log) -> Chart {
@@ -116,7 +104,8 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     let name = spec.indicators.first().map_or(spec.kind.name(), String::as_str);
     let id = standpoint.shelf.id(&format!("{}-{name}", spec.kind.name()));
     let subtitle = said(&spec.subtitle, subject.subtitle);
-    let description = said(&spec.description, subject.description);
+    // Of nothing there is nothing to describe.
+    let description = said(&spec.description, if subject.shape.is_some() { subject.description } else { String::new() });
     for option in crate::chart::unknown_options(&spec.option) {
         let mut parts: Vec<String> = option.split('/').map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
         let name = parts.pop().unwrap_or_default();
@@ -132,9 +121,6 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
         numbers: voice.format.style.clone(),
     };
     let picture = subject.shape.map(|shape| Picture { shape, axis, overlay: spec.option.clone() });
-    if picture.is_none() {
-        log.add(Finding::new(Code::ChartEmpty, spec.origin.clone()).with("title", &title));
-    }
     let source = source::line(standpoint, &subject.indicators);
     let mut notes: Vec<Html> = Vec::new();
     if !spec.note.is_empty() {

@@ -9,9 +9,11 @@ use crate::render::report::Standpoint;
 
 /// A row before it is drawn.
 struct Row<'a> {
-    name: String,
+    /// On the drawing, in the table, within a sentence.
+    names: [String; 3],
     role: Role,
     indicator: &'a Indicator,
+    place: PlaceId,
     values: [Option<f64>; 2],
     period: Period,
 }
@@ -27,17 +29,12 @@ pub(super) fn pairs<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators
     let unit = tabular::unit(standpoint, &first.unit);
     let mut columns = vec![tabular::texts(standpoint.word(head))];
     columns.extend(names.iter().map(|name| tabular::numbers(name.clone(), unit.clone())));
-    columns.push(tabular::numbers(standpoint.word("sentence.column.difference"), unit));
+    columns.push(tabular::numbers(standpoint.word("sentence.column.difference"), tabular::difference_unit(standpoint, &first.unit)));
     let table_rows = rows.iter().map(|row| {
-        let [women, men] = row.values;
-        let gap = women.zip(men).map(|(women, men)| women - men);
-        let mut cells: Vec<_> = row.values.iter().map(|value| tabular::number(standpoint, *value, &row.indicator.unit)).collect();
-        let mut difference = tabular::number(standpoint, gap, &row.indicator.unit);
-        if let Some(gap) = gap {
-            difference.text = format.signed(gap, row.indicator.unit.decimals);
-        }
-        cells.push(difference);
-        let mut table_row = tabular::row(row.name.clone(), cells);
+        let of_sex = |sex| tabular::observed(standpoint, row.indicator, row.place, Part::of_sex(sex), row.period);
+        let ends = row.values[0].zip(row.values[1]).map(|(women, men)| [women, men]);
+        let cells = vec![of_sex(Sex::Women), of_sex(Sex::Men), tabular::difference(standpoint, ends, &row.indicator.unit)];
+        let mut table_row = tabular::row(row.names[1].clone(), cells);
         table_row.home = row.role == Role::Home && indicators.len() == 1;
         table_row
     });
@@ -45,7 +42,7 @@ pub(super) fn pairs<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators
         let place = select::subject(standpoint, spec).map_or("", |place| standpoint.place_name(place));
         format!("{place}, {period}")
     } else {
-        measure_line(standpoint, first, "", &period)
+        measure_line(standpoint, first, Part::TOTAL, "", &period)
     };
     let table = tabular::table(format!("{} ({})", subtitle, names.join(", ").to_lowercase()), columns, table_rows.collect());
     let widest = rows.iter().filter_map(|row| Some((row, row.values[0]? - row.values[1]?))).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
@@ -54,9 +51,9 @@ pub(super) fn pairs<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators
         let [women, men] = row.values.map(|value| value.map_or(String::new(), |value| format.value(value, &row.indicator.unit, code)));
         let path = if gap >= 0.0 { "sentence.chart.widest_women" } else { "sentence.chart.widest_men" };
         description.push(' ');
-        description.push_str(&standpoint.fill(path, &[("row", &row.name), ("women", &women), ("men", &men)]));
+        description.push_str(&standpoint.fill(path, &[("row", &row.names[2]), ("women", &women), ("men", &men)]));
     }
-    let drawn: Vec<Pair> = rows.into_iter().map(|row| Pair { name: row.name, role: row.role, values: row.values }).collect();
+    let drawn: Vec<Pair> = rows.into_iter().map(|row| Pair { role: row.role, values: row.values, name: row.names.into_iter().next().unwrap_or_default() }).collect();
     Subject {
         shape: (!drawn.is_empty()).then_some(Shape::Pairs { names, rows: drawn }),
         unit: first.unit.clone(),
@@ -76,8 +73,9 @@ fn of_indicators<'a>(standpoint: Standpoint<'_>, spec: &ChartSpec, indicators: &
     let row = |indicator: &&'a Indicator| {
         let period = select::period(spec, indicator, &[place], Part::of_sex(Sex::Women))?;
         let values = values(indicator, place, period);
-        let name = indicator.short.in_language(standpoint.code()).to_owned();
-        values.iter().any(Option::is_some).then_some(Row { name, role: Role::Crowd, indicator, values, period })
+        let name = indicator.short.in_language(standpoint.code());
+        let names = [name; 3].map(ToOwned::to_owned);
+        values.iter().any(Option::is_some).then_some(Row { names, role: Role::Crowd, indicator, place, values, period })
     };
     indicators.iter().filter_map(row).collect()
 }
@@ -98,8 +96,8 @@ fn of_places<'a>(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &'a In
             Role::Other(_) => Role::Crowd,
             role => role,
         };
-        let name = standpoint.place_short(*place).to_owned();
-        values.iter().any(Option::is_some).then_some(Row { name, role, indicator, values, period })
+        let names = [standpoint.place_short(*place), standpoint.place_name(*place), standpoint.place_in_text(*place)].map(ToOwned::to_owned);
+        values.iter().any(Option::is_some).then_some(Row { names, role, indicator, place: *place, values, period })
     };
     places.iter().filter_map(row).collect()
 }

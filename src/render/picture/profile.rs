@@ -1,10 +1,12 @@
 //! Scores on several axes: one line a place, an axis an indicator.
 
+use super::trend::{names, sex};
 use super::{Subject, select, tabular};
 use crate::chart::{Line, Role, Shape};
 use crate::measure;
 use crate::model::{ChartSpec, Indicator, PlaceId};
 use crate::render::report::Standpoint;
+use crate::render::view::Cell;
 
 pub(super) fn profile<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators: &[&'a Indicator]) -> Subject<'a> {
     let part = spec.selection.part();
@@ -14,10 +16,8 @@ pub(super) fn profile<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
         places.extend(select::subject(standpoint, spec));
         places.extend(standpoint.country());
     }
-    let value = |indicator: &Indicator, place: PlaceId| {
-        let period = select::period(spec, indicator, &places, part)?;
-        measure::value(indicator, place, part, period)
-    };
+    let period = |indicator: &Indicator| select::period(spec, indicator, &places, part);
+    let value = |indicator: &Indicator, place: PlaceId| measure::value(indicator, place, part, period(indicator)?);
     let mut others = 0;
     let lines: Vec<Line> = places
         .iter()
@@ -37,15 +37,17 @@ pub(super) fn profile<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
     let mut columns = vec![tabular::texts(standpoint.word("sentence.column.indicator"))];
     columns.extend(places.iter().map(|place| tabular::numbers(standpoint.place_name(*place), unit.clone())));
     let rows = indicators.iter().map(|indicator| {
-        let cells = places.iter().map(|place| crate::render::view::Cell {
-            home: standpoint.home() == Some(*place),
-            ..tabular::number(standpoint, value(indicator, *place), &indicator.unit)
-        });
+        let period = period(indicator);
+        let cell = |place: PlaceId| match period {
+            Some(period) => tabular::observed(standpoint, indicator, place, part, period),
+            None => tabular::number(standpoint, None, &indicator.unit),
+        };
+        let cells = places.iter().map(|place| Cell { home: standpoint.home() == Some(*place), ..cell(*place) });
         tabular::row(indicator.name.in_language(code), cells.collect())
     });
-    let names: Vec<String> = places.iter().map(|place| standpoint.place_name(*place).to_owned()).collect();
-    let period = select::period(spec, indicators[0], &places, part).map_or(String::new(), |period| standpoint.voice().format.period(period));
-    let subtitle = format!("{}, {period}", standpoint.voice().format.list(&names));
+    let shown_period = period(indicators[0]).map_or(String::new(), |period| standpoint.voice().format.period(period));
+    let said = [names(standpoint, &places), sex(standpoint, part), shown_period];
+    let subtitle = said.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
     Subject {
         shape: (known().next().is_some() && axes.len() > 2).then(|| Shape::Profile { axes, range: [low, high], lines: lines.clone() }),
         unit: indicators[0].unit.clone(),
@@ -61,24 +63,23 @@ fn description(standpoint: Standpoint<'_>, indicators: &[&Indicator], places: &[
     let count = indicators.len().to_string();
     let mut text = standpoint.fill("sentence.chart.profile", &[("n", &count)]);
     let [first, second, ..] = places else { return text };
-    let gaps: Vec<(&Indicator, f64)> =
-        indicators.iter().filter_map(|indicator| Some((*indicator, value(indicator, *first)? - value(indicator, *second)?))).collect();
+    let gap = |indicator: &Indicator| Some(measure::difference(value(indicator, *first)?, value(indicator, *second)?, indicator.unit.decimals));
+    let gaps: Vec<(&Indicator, f64)> = indicators.iter().filter_map(|indicator| Some((*indicator, gap(indicator)?))).collect();
     let above = gaps.iter().filter(|(_, gap)| *gap > 0.0).count().to_string();
     let lowest = gaps.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let highest = gaps.iter().max_by(|a, b| a.1.total_cmp(&b.1));
-    if let (Some((low, _)), Some((high, _))) = (lowest, highest) {
-        let name = |indicator: &Indicator| indicator.short.in_language(standpoint.code()).to_owned();
-        let arguments = [
-            ("place", standpoint.place_name(*first).to_owned()),
-            ("other", standpoint.place_name(*second).to_owned()),
-            ("above", above),
-            ("n", gaps.len().to_string()),
-            ("low", name(low)),
-            ("high", name(high)),
-        ];
-        let arguments: Vec<(&str, &str)> = arguments.iter().map(|(key, value)| (*key, value.as_str())).collect();
-        text.push(' ');
-        text.push_str(&standpoint.fill("sentence.chart.profile_gaps", &arguments));
+    let (total, code) = (gaps.len().to_string(), standpoint.code());
+    let places = [("place", standpoint.place_name(*first)), ("other", standpoint.place_in_text(*second))];
+    let counts = [("above", above.as_str()), ("total", total.as_str())];
+    if !gaps.is_empty() {
+        text = format!("{text} {}", standpoint.fill("sentence.chart.profile_gaps", &[places, counts].concat()));
+    }
+    // One is furthest above only where one is above at all.
+    if let Some((high, _)) = highest.filter(|(_, gap)| *gap > 0.0) {
+        text = format!("{text} {}", standpoint.fill("sentence.chart.profile_high", &[("axis", high.short.in_language(code))]));
+    }
+    if let Some((low, _)) = lowest.filter(|(_, gap)| *gap < 0.0) {
+        text = format!("{text} {}", standpoint.fill("sentence.chart.profile_low", &[("axis", low.short.in_language(code))]));
     }
     text
 }

@@ -1,7 +1,7 @@
 //! From one period to another: a line a place.
 
 use super::bars::placed;
-use super::trend::{lines, measure_line};
+use super::trend::{break_sentences, line, lines, measure_line};
 use super::{Subject, select, tabular};
 use crate::chart::{Role, Shape};
 use crate::measure;
@@ -23,9 +23,10 @@ pub(super) fn slope<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
     let (first, last) = match (known.first(), known.last()) {
         (Some(first), Some(last)) if first < last => (*first, *last),
         _ => {
-            let table = tabular::table(indicator.name.in_language(standpoint.code()).to_owned(), Vec::new(), Vec::new());
-            let unit = indicator.unit.clone();
-            return Subject { shape: None, unit, subtitle: String::new(), description: String::new(), table, indicators: vec![indicator] };
+            let subtitle = measure_line(standpoint, indicator, part, "", "");
+            let columns = vec![tabular::texts(standpoint.word("sentence.column.place"))];
+            let (table, unit) = (tabular::table(subtitle.clone(), columns, Vec::new()), indicator.unit.clone());
+            return Subject { shape: None, unit, subtitle, description: String::new(), table, indicators: vec![indicator] };
         }
     };
     let ends = |place: &PlaceId| Some([measure::value(indicator, *place, part, first)?, measure::value(indicator, *place, part, last)?]);
@@ -36,38 +37,31 @@ pub(super) fn slope<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
         drawn.iter_mut().filter(|line| matches!(line.role, Role::Other(_))).for_each(|line| line.role = Role::Crowd);
     }
     let format = &standpoint.voice().format;
-    let code = standpoint.code();
     let names = [format.period(first), format.period(last)];
-    let span = format!("{}\u{2013}{}", names[0], names[1]);
+    let span = format.span(first, last);
     let unit = tabular::unit(standpoint, &indicator.unit);
     let columns = vec![
         tabular::texts(standpoint.word("sentence.column.place")),
         tabular::numbers(names[0].clone(), unit.clone()),
-        tabular::numbers(names[1].clone(), unit.clone()),
-        tabular::numbers(standpoint.word("sentence.column.change"), unit),
+        tabular::numbers(names[1].clone(), unit),
+        tabular::numbers(standpoint.word("sentence.column.change"), tabular::difference_unit(standpoint, &indicator.unit)),
     ];
     let rows = places.iter().filter_map(|place| {
         let [a, b] = ends(place)?;
-        let mut change = tabular::number(standpoint, Some(b - a), &indicator.unit);
-        change.text = format.signed(b - a, indicator.unit.decimals);
-        let cells = vec![tabular::number(standpoint, Some(a), &indicator.unit), tabular::number(standpoint, Some(b), &indicator.unit), change];
+        let at = |period| tabular::observed(standpoint, indicator, *place, part, period);
+        let cells = vec![at(first), at(last), tabular::difference(standpoint, Some([b, a]), &indicator.unit)];
         Some(placed(standpoint, *place, cells))
     });
-    let table = tabular::table(measure_line(standpoint, indicator, "", &span), columns, rows.collect());
+    let table = tabular::table(measure_line(standpoint, indicator, part, "", &span), columns, rows.collect());
     let mut sentences = vec![standpoint.fill("sentence.chart.slope", &[("from", &names[0]), ("to", &names[1]), ("n", &places.len().to_string())])];
     for place in places.iter().filter(|place| [standpoint.home(), standpoint.country()].contains(&Some(**place))) {
-        let Some([a, b]) = ends(place) else { continue };
-        let values = [a, b].map(|value| format.value(value, &indicator.unit, code));
-        let name = standpoint.place_name(*place);
-        sentences.push(standpoint.fill(
-            "sentence.chart.line",
-            &[("place", name), ("from", &names[0]), ("first", &values[0]), ("to", &names[1]), ("last", &values[1])],
-        ));
+        sentences.extend(line(standpoint, indicator, *place, &[first, last], part));
     }
+    sentences.extend(break_sentences(standpoint, indicator, &places, &[first, last], part));
     Subject {
         shape: (!drawn.is_empty()).then_some(Shape::Slope { periods: names, lines: drawn }),
         unit: indicator.unit.clone(),
-        subtitle: measure_line(standpoint, indicator, "", &span),
+        subtitle: measure_line(standpoint, indicator, part, "", &span),
         description: sentences.join(" "),
         table,
         indicators: vec![indicator],

@@ -36,11 +36,14 @@ pub(super) fn stacked<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
     let mut columns = vec![tabular::texts(breakdown.name.in_language(code))];
     columns.extend(periods.iter().map(|period| tabular::numbers(format.period(*period), tabular::unit(standpoint, &indicator.unit))));
     let rows = parts.iter().map(|(index, name)| {
-        let cells = periods.iter().map(|period| tabular::number(standpoint, value(*index, period), &indicator.unit));
+        let cells = periods.iter().map(|period| match place {
+            Some(place) => tabular::observed(standpoint, indicator, place, part(*index), *period),
+            None => tabular::number(standpoint, None, &indicator.unit),
+        });
         tabular::row(name.clone(), cells.collect())
     });
-    let name = place.map_or("", |place| standpoint.place_name(place));
-    let caption = measure_line(standpoint, indicator, name, &span(standpoint, &periods));
+    let name = place.map_or("", |place| standpoint.place_in_text(place));
+    let caption = measure_line(standpoint, indicator, spec.selection.part(), name, &span(standpoint, &periods));
     let table = tabular::table(caption.clone(), columns, rows.collect());
     Subject {
         shape: (!parts.is_empty() && !periods.is_empty()).then(|| Shape::Stacked {
@@ -60,6 +63,6 @@ fn description(standpoint: Standpoint<'_>, indicator: &Indicator, parts: &[(usiz
     let format = &standpoint.voice().format;
     let count = parts.len().to_string();
     let shown = value(*largest, last).map_or(String::new(), |value| format.value(value, &indicator.unit, standpoint.code()));
-    let arguments = [("n", count.as_str()), ("span", &span(standpoint, periods)), ("largest", name), ("value", &shown), ("period", &format.period(*last))];
+    let arguments = [("n", count.as_str()), ("span", &span(standpoint, periods)), ("largest", name), ("value", &shown), ("period", &format.period_in_text(*last))];
     standpoint.fill("sentence.chart.stacked", &arguments)
 }

@@ -1,7 +1,9 @@
 //! Tables of exactly what a chart shows.
 
-use crate::model::{Observation, Unit, Value};
+use crate::measure;
+use crate::model::{Indicator, Part, Period, PlaceId, Unit, Value};
 use crate::render::report::Standpoint;
+use crate::render::row as said;
 use crate::render::view::{Cell, Column, RowHeader, Table, TableRow};
 
 /// A column of numbers.
@@ -14,9 +16,15 @@ pub(crate) fn texts(title: impl Into<String>) -> Column {
     Column { title: title.into(), numeric: false, unit: None }
 }
 
-/// A table.
+/// A table; remarks about its cells stand below it, each once.
 pub(crate) fn table(caption: String, columns: Vec<Column>, rows: Vec<TableRow>) -> Table {
-    Table { id: String::new(), caption, columns, rows, notes: Vec::new() }
+    let mut notes: Vec<String> = Vec::new();
+    for note in rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.note.as_ref()) {
+        if !notes.contains(note) {
+            notes.push(note.clone());
+        }
+    }
+    Table { id: String::new(), caption, columns, rows, notes }
 }
 
 /// A row.
@@ -29,28 +37,50 @@ pub(crate) fn number(standpoint: Standpoint<'_>, value: Option<f64>, unit: &Unit
     match value {
         Some(number) => Cell {
             text: standpoint.voice().format.plain(number, unit),
-            sort: Some(number.to_string()),
+            sort: Some(measure::dusted(number).to_string()),
             ..Cell::default()
         },
-        None => Cell { text: "–".to_owned(), missing: Some(standpoint.word("sentence.no_value").to_owned()), ..Cell::default() },
+        None => nothing(standpoint.word("sentence.no_value")),
     }
 }
 
-/// An observation as a cell, with its flag or the reason why there is none.
-pub(crate) fn observed(standpoint: Standpoint<'_>, observation: Option<&Observation>, unit: &Unit) -> Cell {
-    let mut cell = number(standpoint, observation.and_then(|observation| observation.value.known()), unit);
-    if let Some(observation) = observation {
-        cell.flag = observation.flags.names().first().map(|name| standpoint.voice().words.text(&format!("flag.{name}")).to_owned());
-        if let Value::Missing(reason) = observation.value {
-            cell.missing = Some(standpoint.voice().words.text(&format!("reason.{}", reason.name())).to_owned());
-        }
+fn nothing(why: &str) -> Cell {
+    Cell { text: "–".to_owned(), missing: Some(why.to_owned()), ..Cell::default() }
+}
+
+/// A difference as a cell: signed, of the numbers as shown.
+pub(crate) fn difference(standpoint: Standpoint<'_>, ends: Option<[f64; 2]>, unit: &Unit) -> Cell {
+    let difference = ends.map(|[a, b]| measure::difference(a, b, unit.decimals));
+    let cell = number(standpoint, difference, unit);
+    match difference {
+        Some(difference) => Cell { text: standpoint.voice().format.signed(difference, unit.decimals), ..cell },
+        None => cell,
     }
-    cell
+}
+
+/// An observation as a cell, with its flags and its note, or the reason why there is none.
+pub(crate) fn observed(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, part: Part, period: Period) -> Cell {
+    let Some(observation) = indicator.at(place, part, period) else { return nothing(said::why_missing(standpoint, indicator)) };
+    let cell = match observation.value {
+        Value::Known(known) => number(standpoint, Some(known), &indicator.unit),
+        Value::Missing(reason) => nothing(said::reason_word(standpoint, reason)),
+    };
+    let note = (!observation.note.is_empty()).then(|| {
+        let period = standpoint.voice().format.period(period);
+        standpoint.fill("sentence.note_at", &[("place", standpoint.place_name(place)), ("period", &period), ("note", &observation.note)])
+    });
+    Cell { flag: said::flag(standpoint, observation.flags), note, ..cell }
 }
 
 /// The unit as a column's unit; none for a bare number.
 pub(crate) fn unit(standpoint: Standpoint<'_>, unit: &Unit) -> Option<String> {
     let word = standpoint.voice().format.short_unit(unit, standpoint.code());
+    (!word.is_empty()).then(|| word.to_owned())
+}
+
+/// The unit of differences as a column's unit.
+pub(crate) fn difference_unit(standpoint: Standpoint<'_>, unit: &Unit) -> Option<String> {
+    let word = standpoint.voice().format.short_difference_unit(unit, standpoint.code());
     (!word.is_empty()).then(|| word.to_owned())
 }
 
@@ -65,9 +95,8 @@ pub(crate) fn of_option(standpoint: Standpoint<'_>, option: &serde_json::Value, 
         .find_map(|axis| Some(axis.get("data")?.as_array()?.iter().map(text).collect()))
         .unwrap_or_default();
     let series: Vec<serde_json::Value> = option.get("series").map(one_or_many).unwrap_or_default();
-    let mut columns = vec![texts("")];
-    columns[0].title = standpoint.word("sentence.table").to_owned();
-    columns.extend(series.iter().map(|series| numbers(series.get("name").map(text).unwrap_or_default(), None)));
+    let mut columns = vec![texts(standpoint.word("sentence.column.part"))];
+    columns.extend(series.iter().map(|series| numbers(series.get("name").map_or_else(|| standpoint.word("sentence.column.value").to_owned(), text), None)));
     let item = |series: &serde_json::Value, index: usize| {
         let value = series.get("data")?.as_array()?.get(index)?;
         let number = value.as_f64().or_else(|| value.get("value")?.as_f64());

@@ -3,7 +3,7 @@
 use super::{Subject, select, tabular};
 use crate::chart::{Band, Line, Mark, Panel, Role, Shape, Target};
 use crate::measure::{self, Spread};
-use crate::model::{ChartSpec, Indicator, Level, Part, Period, PlaceId};
+use crate::model::{ChartSpec, Indicator, Level, Part, Period, PlaceId, Sex};
 use crate::render::report::Standpoint;
 use crate::render::row::own_target;
 
@@ -27,6 +27,7 @@ pub(super) fn trend<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
     let spreads: Vec<Option<Spread>> = periods.iter().map(|period| measure::spread(indicator, part, *period, &others)).collect();
     let banded = spreads.iter().flatten().any(|spread| spread.count >= BAND_OF);
     let lines: Vec<Line> = lines(standpoint, spec, indicator, &places, &periods, part);
+    let breaks = breaks(indicator, &places, &periods, part);
     let shape = (!periods.is_empty()).then(|| Shape::Trend {
         periods: periods.iter().map(|period| standpoint.voice().format.period(*period)).collect(),
         positions: periods.iter().map(|period| period.position()).collect(),
@@ -38,13 +39,13 @@ pub(super) fn trend<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
             high: spreads.iter().map(|spread| Some(spread.as_ref()?.high)).collect(),
             median: spreads.iter().map(|spread| Some(spread.as_ref()?.median)).collect(),
         }),
-        breaks: breaks(standpoint, indicator, &places, &periods),
+        breaks: marks(standpoint, &breaks, &periods),
         target: target.map(|(target, _)| target),
     });
     Subject {
         shape,
         unit: indicator.unit.clone(),
-        subtitle: subtitle(standpoint, indicator, &places, &periods),
+        subtitle: measure_line(standpoint, indicator, part, &names(standpoint, &places), &span(standpoint, &periods)),
         description: description(standpoint, indicator, &places, &periods, part, banded),
         table: table(standpoint, indicator, &places, &periods, part, banded.then_some(&spreads)),
         indicators: vec![indicator],
@@ -91,13 +92,27 @@ pub(super) fn lines(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &In
         .collect()
 }
 
-fn breaks(standpoint: Standpoint<'_>, indicator: &Indicator, places: &[PlaceId], periods: &[Period]) -> Vec<Mark> {
-    let concerned = indicator.breaks.iter().filter(|a_break| a_break.place.is_none_or(|place| places.contains(&place)));
-    let mark = |a_break: &crate::model::Break| {
-        let at = periods.iter().position(|period| *period >= a_break.period).filter(|at| *at > 0)?;
+/// Breaks of the places' series within the periods, each once.
+fn breaks(indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: Part) -> Vec<Period> {
+    let within = |start: &Period| periods.first().is_some_and(|first| first < start) && periods.last().is_some_and(|last| start <= last);
+    let mut all: Vec<Period> = places.iter().flat_map(|place| measure::breaks(indicator, *place, part)).filter(within).collect();
+    all.sort_unstable();
+    all.dedup();
+    all
+}
+
+fn marks(standpoint: Standpoint<'_>, breaks: &[Period], periods: &[Period]) -> Vec<Mark> {
+    let mark = |start: &Period| {
+        let at = periods.iter().position(|period| period >= start)?;
         Some(Mark { at, text: standpoint.word("flag.break").to_owned() })
     };
-    concerned.filter_map(mark).collect()
+    breaks.iter().filter_map(mark).collect()
+}
+
+/// That there are breaks, one sentence each; empty when there is none.
+pub(super) fn break_sentences(standpoint: Standpoint<'_>, indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: Part) -> Vec<String> {
+    let sentence = |start: &Period| standpoint.fill("sentence.chart.break", &[("period", &standpoint.voice().format.period_in_text(*start))]);
+    breaks(indicator, places, periods, part).iter().map(sentence).collect()
 }
 
 /// The target as a labelled line, and the base period it counts from.
@@ -115,19 +130,25 @@ fn target(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> 
     Some((Target { value, text }, base))
 }
 
-fn subtitle(standpoint: Standpoint<'_>, indicator: &Indicator, places: &[PlaceId], periods: &[Period]) -> String {
-    let names: Vec<String> = places.iter().map(|place| standpoint.place_name(*place).to_owned()).collect();
-    let place = standpoint.voice().format.list(&names);
-    measure_line(standpoint, indicator, &place, &span(standpoint, periods))
+/// Places as a phrase: `Örebro län och riket`.
+pub(super) fn names(standpoint: Standpoint<'_>, places: &[PlaceId]) -> String {
+    let names: Vec<String> = places.iter().map(|place| standpoint.place_in_text(*place).to_owned()).collect();
+    standpoint.voice().format.list(&names)
 }
 
-/// "Measure, place, period, unit".
-pub(super) fn measure_line(standpoint: Standpoint<'_>, indicator: &Indicator, place: &str, period: &str) -> String {
+/// "Measure, sex, place, period, unit", as far as there is something to say.
+pub(super) fn measure_line(standpoint: Standpoint<'_>, indicator: &Indicator, part: Part, place: &str, period: &str) -> String {
     let code = standpoint.code();
     let unit = standpoint.voice().format.unit(&indicator.unit, code);
     let unit = if unit == "%" { standpoint.word("unit.percent_long") } else { unit };
-    let parts = [indicator.name.in_language(code), place, period, unit];
+    let sex = sex(standpoint, part);
+    let parts = [indicator.name.in_language(code), &sex, place, period, unit];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+}
+
+/// Whose figures are shown, where it is one sex only; empty for all.
+pub(super) fn sex(standpoint: Standpoint<'_>, part: Part) -> String {
+    if part.sex == Sex::Total { String::new() } else { standpoint.word(&format!("sex.{}", part.sex.letter())).to_lowercase() }
 }
 
 /// First and last of the periods.
@@ -136,27 +157,31 @@ pub(crate) fn span(standpoint: Standpoint<'_>, periods: &[Period]) -> String {
     match periods {
         [] => String::new(),
         [one] => format.period(*one),
-        [first, .., last] => format!("{}\u{2013}{}", format.period(*first), format.period(*last)),
+        [first, .., last] => format.span(*first, *last),
     }
 }
 
 fn description(standpoint: Standpoint<'_>, indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: Part, banded: bool) -> String {
-    let format = &standpoint.voice().format;
-    let code = standpoint.code();
-    let count = periods.len().to_string();
-    let mut sentences = vec![standpoint.fill("sentence.chart.trend", &[("n", &count), ("span", &span(standpoint, periods))])];
-    for place in places {
-        let known: Vec<(Period, f64)> = periods.iter().filter_map(|period| Some((*period, measure::value(indicator, *place, part, *period)?))).collect();
-        let (Some(first), Some(last)) = (known.first(), known.last()) else { continue };
-        let [from, to] = [first, last].map(|(period, value)| (format.period(*period), format.value(*value, &indicator.unit, code)));
-        let path = if known.len() == 1 { "sentence.chart.single" } else { "sentence.chart.line" };
-        let name = standpoint.place_name(*place);
-        sentences.push(standpoint.fill(path, &[("place", name), ("from", &from.0), ("first", &from.1), ("to", &to.0), ("last", &to.1)]));
-    }
+    let mut sentences = vec![standpoint.fill("sentence.chart.trend", &[("span", &span(standpoint, periods))])];
+    sentences.extend(places.iter().filter_map(|place| line(standpoint, indicator, *place, periods, part)));
+    sentences.extend(break_sentences(standpoint, indicator, places, periods, part));
     if banded {
         sentences.push(standpoint.word("sentence.chart.band").to_owned());
     }
     sentences.join(" ")
+}
+
+/// Where a line begins and ends; after a break only what comes after it, since the rest cannot be compared.
+pub(super) fn line(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, periods: &[Period], part: Part) -> Option<String> {
+    let format = &standpoint.voice().format;
+    let known: Vec<(Period, f64)> = periods.iter().filter_map(|period| Some((*period, measure::value(indicator, place, part, *period)?))).collect();
+    let last = known.last()?;
+    let start = measure::last_break(indicator, place, part, last.0);
+    let first = known.iter().find(|(period, _)| start.is_none_or(|start| *period >= start))?;
+    let [from, to] = [first, last].map(|(period, value)| (format.period(*period), format.value(*value, &indicator.unit, standpoint.code())));
+    let path = if first.0 == last.0 { "sentence.chart.single" } else { "sentence.chart.line" };
+    let name = standpoint.place_name(place);
+    Some(standpoint.fill(path, &[("place", name), ("from", &from.0), ("first", &from.1), ("to", &to.0), ("last", &to.1)]))
 }
 
 fn table(standpoint: Standpoint<'_>, indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: Part, spreads: Option<&Vec<Option<Spread>>>) -> crate::render::view::Table {
@@ -173,7 +198,7 @@ fn table(standpoint: Standpoint<'_>, indicator: &Indicator, places: &[PlaceId], 
         let mut cells: Vec<_> = places
             .iter()
             .map(|place| {
-                let cell = tabular::observed(standpoint, indicator.at(*place, part, *period), unit);
+                let cell = tabular::observed(standpoint, indicator, *place, part, *period);
                 crate::render::view::Cell { home: home == Some(*place), ..cell }
             })
             .collect();
@@ -184,7 +209,7 @@ fn table(standpoint: Standpoint<'_>, indicator: &Indicator, places: &[PlaceId], 
         }
         tabular::row(standpoint.voice().format.period(*period), cells)
     });
-    let caption = measure_line(standpoint, indicator, "", &span(standpoint, periods));
+    let caption = measure_line(standpoint, indicator, part, "", &span(standpoint, periods));
     tabular::table(caption, columns, rows.collect())
 }
 
@@ -219,14 +244,15 @@ pub(super) fn multiples<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indica
         positions: periods.iter().map(|period| period.position()).collect(),
         panels: drawn.collect(),
     });
-    let mut columns = vec![tabular::texts(standpoint.word("sentence.column.part"))];
+    let head = standpoint.word(if by_place { "sentence.column.place" } else { "sentence.column.indicator" });
+    let mut columns = vec![tabular::texts(head)];
     columns.extend(periods.iter().map(|period| tabular::numbers(format.period(*period), tabular::unit(standpoint, &first.unit))));
-    let rows = panels.iter().filter_map(|(title, indicator, places)| {
-        let place = *places.first()?;
-        let cells = periods.iter().map(|period| tabular::observed(standpoint, indicator.at(place, part, *period), &indicator.unit));
-        Some(tabular::row(title.clone(), cells.collect()))
+    let rows = multiples_rows(standpoint, &panels, by_place);
+    let rows = rows.into_iter().map(|(title, indicator, place)| {
+        let cells = periods.iter().map(|period| tabular::observed(standpoint, indicator, place, part, *period));
+        tabular::row(title, cells.collect())
     });
-    let caption = measure_line(standpoint, first, "", &span(standpoint, &periods));
+    let caption = measure_line(standpoint, first, part, "", &span(standpoint, &periods));
     Subject {
         shape,
         unit: first.unit.clone(),
@@ -235,4 +261,22 @@ pub(super) fn multiples<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indica
         table: tabular::table(caption, columns, rows.collect()),
         indicators: indicators.to_vec(),
     }
+}
+
+/// Every line of the panels once: title, indicator, place. The country is in every panel, but one row.
+fn multiples_rows<'a>(standpoint: Standpoint<'_>, panels: &[(String, &'a Indicator, Vec<PlaceId>)], by_place: bool) -> Vec<(String, &'a Indicator, PlaceId)> {
+    let mut rows: Vec<(String, &Indicator, PlaceId)> = Vec::new();
+    if by_place {
+        let own = panels.iter().filter_map(|(title, indicator, places)| Some((title.clone(), *indicator, *places.first()?)));
+        rows.extend(own);
+        let shared = panels.iter().find_map(|(_, indicator, places)| Some((*indicator, *places.get(1)?)));
+        let shared = shared.filter(|(_, shared)| !rows.iter().any(|(.., place)| place == shared));
+        rows.extend(shared.map(|(indicator, place)| (standpoint.place_name(place).to_owned(), indicator, place)));
+        return rows;
+    }
+    for (title, indicator, places) in panels {
+        let named = |place: &PlaceId| if places.len() > 1 { format!("{title}, {}", standpoint.place_in_text(*place)) } else { title.clone() };
+        rows.extend(places.iter().map(|place| (named(place), *indicator, *place)));
+    }
+    rows
 }

@@ -7,6 +7,7 @@
 
 use super::figures::{self, Trouble};
 use crate::finding::{Code, Finding, Log, nearest};
+use crate::measure;
 use crate::model::Site;
 use crate::source::Origin;
 use crate::theme::{Format, Voice, escape};
@@ -120,7 +121,7 @@ impl Calculator {
                 let known = entries.calls.iter().rev().find(|call| call.number.to_bits() == number.to_bits());
                 let whole = value.is_integer();
                 let shown = known.map_or_else(|| self.format.number(number, if whole { 0 } else { 1 }), |call| call.shown.clone());
-                format!("<data class=\"figure\" value=\"{number}\">{}</data>", escape(&shown))
+                format!("<data class=\"figure\" value=\"{}\">{}</data>", measure::dusted(number), escape(&shown))
             }
             ValueKind::String => escape(value.as_str().unwrap_or_default()),
             _ => {

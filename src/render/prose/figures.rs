@@ -194,7 +194,9 @@ impl Figures {
     fn change(&self, state: &State, id: String, arguments: &Kwargs) -> Result<Value, Error> {
         let Some((asked, [first, last])) = self.ends(state, &id, arguments)? else { return Ok(Value::from(f64::NAN)) };
         let number = last.1 - first.1;
-        let shown = self.format.difference(number, &asked.indicator.unit, &self.language);
+        // What is read agrees with the numbers it stands beside.
+        let shown = measure::difference(last.1, first.1, asked.indicator.unit.decimals);
+        let shown = self.format.difference(shown, &asked.indicator.unit, &self.language);
         self.note(state, &asked, Some(last.0), number, shown, None);
         Ok(Value::from(number))
     }
@@ -218,7 +220,8 @@ impl Figures {
         let compared = Asked { place: other, period: Some(period), ..self.asked_again(&asked) };
         let Some((_, theirs)) = self.look_up(state, &compared) else { return Ok(Value::from(f64::NAN)) };
         let number = own - theirs;
-        let shown = self.format.difference(number, &asked.indicator.unit, &self.language);
+        let shown = measure::difference(own, theirs, asked.indicator.unit.decimals);
+        let shown = self.format.difference(shown, &asked.indicator.unit, &self.language);
         self.note(state, &asked, Some(period), number, shown, None);
         Ok(Value::from(number))
     }

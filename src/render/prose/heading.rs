@@ -18,7 +18,7 @@ impl Headings {
         self.open = Some((at, level, id));
     }
 
-    /// The heading's events are complete: gives it an anchor.
+    /// The heading's events are complete: gives it an anchor. Figures are no part of it, or the address would change with the data.
     pub(super) fn close(&mut self, events: &mut [Event<'_>]) -> Option<Heading> {
         let (at, level, written) = self.open.take()?;
         let title: String = events[at..]
@@ -29,7 +29,11 @@ impl Headings {
                 _ => String::new(),
             })
             .collect();
-        let own = written.unwrap_or_else(|| anchor(&title));
+        let lasting = events[at..].iter().filter_map(|event| match event {
+            Event::Text(text) | Event::Code(text) => Some(&**text),
+            _ => None,
+        });
+        let own = written.unwrap_or_else(|| anchor(&lasting.collect::<String>()));
         let id = self.free(if own.is_empty() { "avsnitt".to_owned() } else { own });
         if let Event::Start(Tag::Heading { id: slot, .. }) = &mut events[at] {
             *slot = Some(id.clone().into());

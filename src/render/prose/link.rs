@@ -22,16 +22,17 @@ pub(crate) struct AnchorLink {
 }
 
 impl<'a> Writer<'a> {
-    /// A link's start, its address finished; without a place to go it is a span of text.
-    pub(super) fn link(&mut self, link_type: LinkType, dest: &str, title: CowStr<'a>, id: CowStr<'a>, range: &Range<usize>) -> Event<'a> {
+    /// A link's start, its address finished; nothing where there is no place to go, and then what it holds stays as text.
+    pub(super) fn link(&mut self, link_type: LinkType, dest: &str, title: CowStr<'a>, id: CowStr<'a>, range: &Range<usize>) -> Option<Event<'a>> {
         // An address between angle brackets is a letter to somebody.
         let letter = (link_type == LinkType::Email).then(|| format!("mailto:{dest}"));
-        let href = letter.or_else(|| self.href(dest, range)).unwrap_or_default();
+        let href = letter.or_else(|| self.href(dest, range))?;
         let title = match dest.strip_prefix("term:") {
             Some(term) if title.is_empty() => self.meaning(term).into(),
             _ => title,
         };
-        Event::Start(Tag::Link { link_type: if link_type == LinkType::Email { LinkType::Inline } else { link_type }, dest_url: href.into(), title, id })
+        let link_type = if link_type == LinkType::Email { LinkType::Inline } else { link_type };
+        Some(Event::Start(Tag::Link { link_type, dest_url: href.into(), title, id }))
     }
 
     fn href(&mut self, dest: &str, range: &Range<usize>) -> Option<String> {
@@ -88,7 +89,16 @@ impl<'a> Writer<'a> {
         if let Reference::Indicator(id) = &about {
             self.done.uses.insert(id.clone());
         }
-        self.standpoint.report.routes.find(self.standpoint.language, &about).map(ToOwned::to_owned)
+        let route = self.standpoint.report.routes.find(self.standpoint.language, &about).map(ToOwned::to_owned);
+        if route.is_none() {
+            self.no_page(&format!("{kind}:{id}"), range);
+        }
+        route
+    }
+
+    /// A finding: the thing exists, but no page tells of it.
+    fn no_page(&self, written: &str, range: &Range<usize>) {
+        self.log.add(Finding::new(Code::UnknownPage, self.dest(written, range)).with("value", written));
     }
 
     fn term_link(&mut self, id: &str, range: &Range<usize>) -> Option<String> {
@@ -99,7 +109,10 @@ impl<'a> Writer<'a> {
             self.log.add(Finding::new(Code::UnknownTerm, self.dest(&written, range)).with("value", id).near(id, known));
             return None;
         }
-        let route = term::page_of_terms(self.standpoint)?;
+        let Some(route) = term::page_of_terms(self.standpoint) else {
+            self.no_page(&format!("term:{id}"), range);
+            return None;
+        };
         Some(format!("{}#{id}", self.standpoint.way(route)))
     }
 

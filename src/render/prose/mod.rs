@@ -56,7 +56,10 @@ struct Writer<'a> {
     footnotes: footnote::Footnotes,
     /// Depth of elements in which terms are not explained: links, headings, code.
     quiet: usize,
-    tables: usize,
+    /// Links and pictures that have begun: whether they lead somewhere.
+    open: Vec<bool>,
+    /// Tables: the event where each begins, and how many headings stand before it.
+    tables: Vec<(usize, usize)>,
 }
 
 /// The narrative of a page as HTML.
@@ -77,7 +80,8 @@ pub(crate) fn render(standpoint: Standpoint<'_>, page: &Page, calculator: &Calcu
         headings: heading::Headings::default(),
         footnotes: footnote::Footnotes::default(),
         quiet: 0,
-        tables: 0,
+        open: Vec::new(),
+        tables: Vec::new(),
     };
     let events = writer.events();
     html::push_html(&mut writer.done.html, events.into_iter());
@@ -106,8 +110,6 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_STRIKETHROUGH
-        | Options::ENABLE_SUPERSCRIPT
-        | Options::ENABLE_SUBSCRIPT
 }
 
 impl<'a> Writer<'a> {
@@ -133,6 +135,7 @@ impl<'a> Writer<'a> {
                 event => self.event(event, range, &mut out),
             }
         }
+        self.name_tables(&mut out);
         self.footnotes.take(out)
     }
 
@@ -153,22 +156,25 @@ impl<'a> Writer<'a> {
             Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
                 self.quiet += 1;
                 let dest = self.unmasked(&dest_url, &range);
-                out.push(self.link(link_type, &dest, title, id, &range));
+                let start = self.link(link_type, &dest, title, id, &range);
+                self.begin(start, out);
             }
             Event::End(TagEnd::Link) => {
                 self.quiet -= 1;
-                out.push(Event::End(TagEnd::Link));
+                self.end(TagEnd::Link, out);
             }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                let href = self.file_link(&dest_url, &range).unwrap_or_default();
-                out.push(Event::Start(Tag::Image { link_type, dest_url: href.into(), title, id }));
+                let href = self.file_link(&dest_url, &range);
+                let start = href.map(|href| Event::Start(Tag::Image { link_type, dest_url: href.into(), title, id }));
+                self.begin(start, out);
             }
+            Event::End(TagEnd::Image) => self.end(TagEnd::Image, out),
             Event::Start(Tag::Table(alignment)) => {
-                self.tables += 1;
-                let label = self.table_label();
-                out.push(raw(format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{}\">", escape(&label))));
+                // What a table is called is known when it is known how many its heading has.
+                self.tables.push((out.len(), self.done.contents.len()));
+                out.push(raw(String::new()));
                 out.push(Event::Start(Tag::Table(alignment)));
-                out.push(raw(format!("<caption class=\"visually-hidden\">{}</caption>", escape(&label))));
+                out.push(raw(String::new()));
             }
             Event::End(TagEnd::Table) => {
                 out.push(Event::End(TagEnd::Table));
@@ -230,10 +236,31 @@ impl<'a> Writer<'a> {
         out
     }
 
-    /// Name of a table's scroll region: the nearest heading, numbered when it has several tables.
-    fn table_label(&self) -> String {
-        let heading = self.done.contents.last().map_or_else(|| self.standpoint.word("sentence.table").to_owned(), |heading| heading.title.clone());
-        format!("{heading} ({} {})", self.standpoint.word("sentence.table_number"), self.tables)
+    /// Begins an element, or leaves it out.
+    fn begin(&mut self, start: Option<Event<'a>>, out: &mut Vec<Event<'a>>) {
+        self.open.push(start.is_some());
+        out.extend(start);
+    }
+
+    /// Ends an element that was begun.
+    fn end(&mut self, end: TagEnd, out: &mut Vec<Event<'a>>) {
+        if self.open.pop().unwrap_or(false) {
+            out.push(Event::End(end));
+        }
+    }
+
+    /// Names the tables and their scroll regions by the nearest heading, or the page; numbered where that has several.
+    fn name_tables(&self, out: &mut [Event<'a>]) {
+        let page = self.standpoint.job.page.map_or("", |page| page.title.as_str());
+        for (index, (at, heading)) in self.tables.iter().enumerate() {
+            let title = heading.checked_sub(1).and_then(|last| self.done.contents.get(last)).map_or(page, |heading| &heading.title);
+            let alike = |tables: &[(usize, usize)]| tables.iter().filter(|(_, own)| own == heading).count();
+            let number = (alike(&self.tables) > 1).then(|| (alike(&self.tables[..index]) + 1).to_string());
+            let label = number.map_or_else(|| title.to_owned(), |number| self.standpoint.fill("sentence.table_number", &[("title", title), ("number", &number)]));
+            let label = escape(&label);
+            out[*at] = raw(format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"));
+            out[*at + 2] = raw(format!("<caption class=\"visually-hidden\">{label}</caption>"));
+        }
     }
 
     fn place(&self, range: &Range<usize>) -> Origin {
