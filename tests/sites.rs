@@ -41,6 +41,7 @@ sites! {
     true_claims_are_sentences = "claims";
     a_missing_value_is_said_in_text = "missing-value";
     links_go_by_id_and_both_ways = "links";
+    what_has_no_page_is_text = "unlinked";
     terms_are_explained_once = "terms";
     directives_become_parts = "directives";
     tables_are_read_in_every_dialect = "dialects";

@@ -69,7 +69,6 @@ pub fn standalone(drawing: &Drawing, caption: Caption) -> String {
     let mut root = Node::new("svg");
     for (name, value) in [
         ("xmlns", "http://www.w3.org/2000/svg".to_owned()),
-        ("lang", escaped(caption.lang)),
         ("xml:lang", escaped(caption.lang)),
         ("viewBox", format!("0 0 {width} {height}")),
         ("width", width.to_string()),
@@ -178,7 +177,7 @@ mod tests {
         assert!(
             file.starts_with("<?xml")
                 && file.contains("xmlns=\"http://www.w3.org/2000/svg\"")
-                && file.contains("lang=\"sv\"")
+                && file.contains("xml:lang=\"sv\"")
         );
         assert!(
             file.contains("Länet &lt; riket") && file.contains("Källa: SCB") && file.contains("stroke=\"#00616b\"")

@@ -55,10 +55,11 @@ pub fn rounded(number: f64, decimals: u8) -> f64 {
     if number < 0.0 && result != 0.0 { -result } else { result }
 }
 
-/// What is left of `a` when `b` is taken from it, both as shown: a difference agrees with the numbers it stands beside.
+/// What is left of `a` when `b` is taken from it, unrounded; nothing when both are shown as the same number, so that
+/// what is called level has no difference.
 #[must_use]
 pub fn difference(a: f64, b: f64, decimals: u8) -> f64 {
-    rounded(rounded(a, decimals) - rounded(b, decimals), decimals)
+    if rounded(a, decimals).total_cmp(&rounded(b, decimals)).is_eq() { 0.0 } else { a - b }
 }
 
 /// The number without the dust of binary arithmetic: twelve significant digits.
@@ -121,10 +122,10 @@ mod tests {
     }
 
     #[test]
-    fn differences_are_those_of_what_is_shown() {
+    fn differences_are_unrounded_but_nothing_between_equals_as_shown() {
         assert_eq!(difference(80.04, 79.96, 1), 0.0);
-        assert_eq!(difference(80.06, 79.96, 1), 0.1);
-        assert_eq!(difference(1.1, 3.0, 1), -1.9);
+        assert_eq!(difference(35.5, 33.0, 1), 2.5);
+        assert_eq!(rounded(difference(33.870_967, 52.016_129, 1), 1), -18.1);
     }
 
     #[test]

@@ -8,6 +8,7 @@ use crate::model::{About, Layout, Page, PlaceId, Site};
 use crate::read::anchor;
 use crate::source::Origin;
 use crate::theme::Voice;
+use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 /// A thing that can have a page.
@@ -108,9 +109,8 @@ impl<'a> Routes<'a> {
 
     /// A page made from data, unless an author's page is about the same thing.
     fn add_made(&mut self, language: usize, about: Reference, route: String, layout: Layout) {
-        let key = (language, about.clone());
-        if !self.addresses.contains_key(&key) {
-            self.addresses.insert(key, route.clone());
+        if let Entry::Vacant(free) = self.addresses.entry((language, about.clone())) {
+            free.insert(route.clone());
             self.jobs.push(Job { language, route, about, page: None, layout });
         }
     }

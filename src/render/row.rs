@@ -15,10 +15,11 @@ pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: Plac
     let compared = compared_with(standpoint, place);
     // Beside a place that was never part of the figures, the country's own newest.
     let other = compared.and_then(|other| newest.map_or_else(|| measure::newest(indicator, other, Part::TOTAL), |own| indicator.at(other, Part::TOTAL, own.period)));
-    let country = compared.map_or_else(Value::default, |_| match indicator.comparable {
-        true => value(standpoint, indicator, other, newest.is_none()),
-        false => nothing(standpoint.word("sentence.not_compared")),
-    });
+    let country = match compared {
+        None => Value::default(),
+        Some(_) if indicator.comparable => value(standpoint, indicator, other, newest.is_none()),
+        Some(_) => nothing(standpoint.word("sentence.not_compared")),
+    };
     let difference = newest.zip(other).filter(|_| indicator.comparable).and_then(|(own, other)| {
         Some(measure::difference(own.value.known()?, other.value.known()?, indicator.unit.decimals))
     });
@@ -90,7 +91,7 @@ pub(crate) fn flag(standpoint: Standpoint<'_>, flags: Flags) -> Option<String> {
 }
 
 /// Why there is no number, in words.
-pub(crate) fn reason_word<'a>(standpoint: Standpoint<'a>, reason: Reason) -> &'a str {
+pub(crate) fn reason_word(standpoint: Standpoint<'_>, reason: Reason) -> &str {
     standpoint.word(&format!("reason.{}", reason.name()))
 }
 

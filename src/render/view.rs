@@ -190,7 +190,7 @@ pub(crate) struct TargetView {
 
 /// Rows under a heading.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Rows {
+pub(crate) struct RowGroup {
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) rows: Vec<Row>,

@@ -9,7 +9,12 @@ import { files, lookAt, pages, read } from "./site.mjs";
 /** Everything a chart says, by whichever means. */
 function charts() {
   const text = (element) => element?.textContent.replace(/\s+/g, " ").trim() ?? "";
-  const referred = (ids) => (ids ?? "").split(/\s+/).filter(Boolean).map((id) => text(document.getElementById(id))).join(" ");
+  const referred = (ids) =>
+    (ids ?? "")
+      .split(/\s+/)
+      .filter(Boolean)
+      .map((id) => text(document.getElementById(id)))
+      .join(" ");
   return [...document.querySelectorAll("figure.chart")].map((figure) => {
     const table = figure.querySelector("table");
     return {
@@ -23,8 +28,12 @@ function charts() {
         description: referred(picture.getAttribute("aria-describedby")),
         controls: picture.querySelectorAll("a, button, [tabindex]").length,
       })),
-      labels: [".drawing-wide", ".drawing-narrow"].map((drawing) => figure.querySelector(drawing)).filter(Boolean)
-        .map((drawing) => [...new Set([...drawing.querySelectorAll("[data-label]")].map((mark) => mark.dataset.label))]),
+      labels: [".drawing-wide", ".drawing-narrow"]
+        .map((drawing) => figure.querySelector(drawing))
+        .filter(Boolean)
+        .map((drawing) => [
+          ...new Set([...drawing.querySelectorAll("[data-label]")].map((mark) => mark.dataset.label)),
+        ]),
       caption: text(table?.caption),
       headed: table ? [...table.rows].every((row) => row.querySelector("th")) : false,
       cells: table ? [...table.querySelectorAll("th, td")].map(text) : [],
@@ -38,7 +47,8 @@ function charts() {
 test("charts: name, description, table, source and downloads", async () => {
   await lookAt(pages, { scripts: false }, async (tab, say, path) => {
     for (const chart of await tab.evaluate(charts)) {
-      for (const fault of [...wordFaults(chart), ...tableFaults(chart), ...fileFaults(chart, path)]) say(`${chart.kind} #${chart.id}: ${fault}`);
+      for (const fault of [...wordFaults(chart), ...tableFaults(chart), ...fileFaults(chart, path)])
+        say(`${chart.kind} #${chart.id}: ${fault}`);
     }
   });
 });
@@ -56,7 +66,8 @@ function wordFaults(chart) {
     if (picture.controls) faults.push("controls inside a picture");
   }
   const [wide, narrow] = chart.labels;
-  if (narrow && [...wide].sort().join("\n") !== [...narrow].sort().join("\n")) faults.push("the narrow drawing has other values than the wide one");
+  if (narrow && [...wide].sort().join("\n") !== [...narrow].sort().join("\n"))
+    faults.push("the narrow drawing has other values than the wide one");
   return faults;
 }
 
@@ -71,10 +82,15 @@ function tableFaults(chart) {
   if (!chart.caption) faults.push("no table, or one without a caption");
   if (!chart.headed) faults.push("a row of the table has no heading");
   // Totals and shares in the label may be rounded further; the value itself stands in some cell.
-  const cells = new Set(chart.cells.flatMap((cell) => [cell, ...(cell.match(/[−+]?\d[\d\s]*(,\d+)?/g) ?? [])]).map((cell) => cell.replace(/\s+/g, " ").trim()));
+  const cells = new Set(
+    chart.cells
+      .flatMap((cell) => [cell, ...(cell.match(/[−+]?\d[\d\s]*(,\d+)?/g) ?? [])])
+      .map((cell) => cell.replace(/\s+/g, " ").trim()),
+  );
   const labels = chart.labels.flat();
   const strange = labels.filter((label) => valueOf(label) && !cells.has(valueOf(label).replace(/\s+/g, " ")));
-  if (strange.length) faults.push(`${strange.length} of ${labels.length} values are not in the table, such as "${strange[0]}"`);
+  if (strange.length)
+    faults.push(`${strange.length} of ${labels.length} values are not in the table, such as "${strange[0]}"`);
   return faults;
 }
 
@@ -86,7 +102,8 @@ function fileFaults(chart, path) {
   for (const href of chart.downloads) {
     const file = posix.join(posix.dirname(path), decodeURI(href));
     if (!files.includes(file)) faults.push(`no file ${href}`);
-    else if (file.endsWith(".svg") && !/<svg[^>]*>\s*<title[\s\S]*<desc/.test(read(file))) faults.push(`no title and description in ${href}`);
+    else if (file.endsWith(".svg") && !/<svg[^>]*>\s*<title[\s\S]*<desc/.test(read(file)))
+      faults.push(`no title and description in ${href}`);
     else if (file.endsWith(".csv") && read(file).trim().split("\n").length < 2) faults.push(`no rows in ${href}`);
   }
   return faults;

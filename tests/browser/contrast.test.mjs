@@ -20,7 +20,9 @@ function measure() {
     return known.get(colour);
   };
   const luminance = (colour) => {
-    const [red, green, blue] = parts(colour).slice(0, 3).map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
+    const [red, green, blue] = parts(colour)
+      .slice(0, 3)
+      .map((part) => (part / 255 <= 0.04045 ? part / 255 / 12.92 : ((part / 255 + 0.055) / 1.055) ** 2.4));
     return 0.2126 * red + 0.7152 * green + 0.0722 * blue;
   };
   const ratio = (one, other) => {
@@ -28,14 +30,26 @@ function measure() {
     return (light + 0.05) / (dark + 0.05);
   };
   const isSolid = (colour) => colour !== "none" && parts(colour)[3] > 250;
-  const paper = [document.body, document.documentElement].map((element) => getComputedStyle(element).backgroundColor).find(isSolid) ?? "Canvas";
+  const paper =
+    [document.body, document.documentElement]
+      .map((element) => getComputedStyle(element).backgroundColor)
+      .find(isSolid) ?? "Canvas";
   /** What is painted under an element at a point: its halo, the next shape below, or the paper. */
   const ground = (element, x, y) => {
     const own = getComputedStyle(element);
-    if (own.paintOrder.startsWith("stroke") && isSolid(own.stroke) && parseFloat(own.strokeWidth) >= 2) return own.stroke;
+    if (own.paintOrder.startsWith("stroke") && isSolid(own.stroke) && parseFloat(own.strokeWidth) >= 2)
+      return own.stroke;
     const below = document.elementsFromPoint(x, y);
-    const shape = below.slice(below.indexOf(element) + 1).find((other) => other.closest("svg") && other.tagName !== "svg"
-      && !other.closest("text") && isSolid(getComputedStyle(other).fill) && Number(getComputedStyle(other).fillOpacity) > 0.9);
+    const shape = below
+      .slice(below.indexOf(element) + 1)
+      .find(
+        (other) =>
+          other.closest("svg") &&
+          other.tagName !== "svg" &&
+          !other.closest("text") &&
+          isSolid(getComputedStyle(other).fill) &&
+          Number(getComputedStyle(other).fillOpacity) > 0.9,
+      );
     return shape ? getComputedStyle(shape).fill : paper;
   };
   const faults = new Set();
@@ -47,16 +61,20 @@ function measure() {
       const box = text.getBoundingClientRect();
       if (box.top < 0 || box.bottom > innerHeight) scrollTo(0, scrollY + box.top - 200);
       const seen = text.getBoundingClientRect();
-      const grounds = [0.1, 0.5, 0.9].map((share) => ground(text, seen.left + seen.width * share, (seen.top + seen.bottom) / 2));
+      const grounds = [0.1, 0.5, 0.9].map((share) =>
+        ground(text, seen.left + seen.width * share, (seen.top + seen.bottom) / 2),
+      );
       const fill = getComputedStyle(text).fill;
       const least = Math.min(...grounds.map((behind) => ratio(fill, behind)));
-      if (least < 4.5) faults.add(`${chart}: text "${text.textContent.trim().slice(0, 30)}" ${least.toFixed(2)}:1 (${fill})`);
+      if (least < 4.5)
+        faults.add(`${chart}: text "${text.textContent.trim().slice(0, 30)}" ${least.toFixed(2)}:1 (${fill})`);
     }
     for (const mark of drawing.querySelectorAll("[data-label]")) {
       const style = getComputedStyle(mark);
       const inks = [style.fill, style.stroke].filter((ink) => ink !== "none" && parts(ink)[3] > 0);
       const best = Math.max(...inks.map((ink) => ratio(ink, paper)), inks.length ? 0 : 21);
-      if (best < 3) faults.add(`${chart}: mark "${mark.dataset.label.slice(0, 30)}" ${best.toFixed(2)}:1 (${inks.join(", ")})`);
+      if (best < 3)
+        faults.add(`${chart}: mark "${mark.dataset.label.slice(0, 30)}" ${best.toFixed(2)}:1 (${inks.join(", ")})`);
     }
   }
   return [...faults];
@@ -81,9 +99,17 @@ for (const [name, mode, which] of modes) {
 
 test("contrast: ink on paper, for a reader in dark", async () => {
   await lookAt(spread(), { media: "print", scheme: "dark", width: 672 }, async (tab, say) => {
-    const colours = await tab.evaluate(() => [...document.querySelectorAll("main :is(h1, h2, h3, p, td, th, dd, li)")]
-      .map((element) => getComputedStyle(element).color));
-    const pale = colours.filter((colour) => colour.match(/\d+/g).slice(0, 3).some((part) => Number(part) > 140));
+    const colours = await tab.evaluate(() =>
+      [...document.querySelectorAll("main :is(h1, h2, h3, p, td, th, dd, li)")].map(
+        (element) => getComputedStyle(element).color,
+      ),
+    );
+    const pale = colours.filter((colour) =>
+      colour
+        .match(/\d+/g)
+        .slice(0, 3)
+        .some((part) => Number(part) > 140),
+    );
     for (const colour of new Set(pale)) say(`pale ink: ${colour}`);
   });
 });

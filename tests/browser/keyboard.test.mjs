@@ -7,12 +7,16 @@ import { test } from "node:test";
 import { address, context, nothingSaid, pageOf } from "./site.mjs";
 
 const kinds = ["front", "overview", "indicator", "place", "set", "data", "page"];
-const modes = [["wide", {}], ["phone, dark", { width: 390, height: 844, scheme: "dark" }]];
+const modes = [
+  ["wide", {}],
+  ["phone, dark", { width: 390, height: 844, scheme: "dark" }],
+];
 
 /** Numbers every control that Tab should reach, in the order of the page, and gives their names. */
 function expected() {
   const controls = [...document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex]")];
-  return controls.filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }))
+  return controls
+    .filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }))
     .map((element, place) => {
       element.dataset.stop = place;
       return `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""} "${element.textContent.trim().slice(0, 40)}"`;
@@ -26,14 +30,19 @@ function focused() {
   const faults = [];
   const style = getComputedStyle(element);
   if (style.outlineStyle === "none" || parseFloat(style.outlineWidth) < 2) faults.push("no focus ring");
-  if (style.outlineColor === "rgba(0, 0, 0, 0)" || style.outlineColor === style.backgroundColor) faults.push("an invisible focus ring");
+  if (style.outlineColor === "rgba(0, 0, 0, 0)" || style.outlineColor === style.backgroundColor)
+    faults.push("an invisible focus ring");
   const boxes = [...element.getClientRects()];
   const isOn = (box) => box.bottom > 0 && box.top < innerHeight && box.right > 0 && box.left < innerWidth;
   if (!boxes.some(isOn)) faults.push("off screen");
-  const points = boxes.filter(isOn).flatMap((box) => [0.05, 0.5, 0.95].map((share) => [
-    Math.min(Math.max(box.left + box.width * share, 1), innerWidth - 1),
-    Math.min(Math.max((box.top + box.bottom) / 2, 1), innerHeight - 1),
-  ]));
+  const points = boxes
+    .filter(isOn)
+    .flatMap((box) =>
+      [0.05, 0.5, 0.95].map((share) => [
+        Math.min(Math.max(box.left + box.width * share, 1), innerWidth - 1),
+        Math.min(Math.max((box.top + box.bottom) / 2, 1), innerHeight - 1),
+      ]),
+    );
   const isOpen = ([x, y]) => {
     const top = document.elementFromPoint(x, y);
     return top && (element.contains(top) || top.contains(element));
@@ -84,6 +93,9 @@ test("keyboard: the skip link comes first, is seen, and leads to the content", a
   assert.ok((await skip.boundingBox()).y >= 0, "the skip link is seen when it has the focus");
   await tab.keyboard.press("Enter");
   await tab.keyboard.press("Tab");
-  assert.ok(await tab.evaluate(() => document.querySelector("main").contains(document.activeElement)), "the next Tab is inside the content");
+  assert.ok(
+    await tab.evaluate(() => document.querySelector("main").contains(document.activeElement)),
+    "the next Tab is inside the content",
+  );
   await reader.close();
 });

@@ -11,13 +11,22 @@ const anchors = new Map();
 
 /** The addresses and anchors of a page. */
 function addresses() {
-  const all = [...document.querySelectorAll("[href], [src]")].filter((element) => !element.closest("svg") || element.localName !== "svg");
-  const internal = [...document.querySelectorAll("[for], [aria-labelledby], [aria-describedby], [aria-controls], [aria-details]")]
-    .flatMap((element) => ["for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details"]
-      .flatMap((name) => (element.getAttribute(name) ?? "").split(/\s+/).filter(Boolean)));
+  const all = [...document.querySelectorAll("[href], [src]")].filter(
+    (element) => !element.closest("svg") || element.localName !== "svg",
+  );
+  const internal = [
+    ...document.querySelectorAll("[for], [aria-labelledby], [aria-describedby], [aria-controls], [aria-details]"),
+  ].flatMap((element) =>
+    ["for", "aria-labelledby", "aria-describedby", "aria-controls", "aria-details"].flatMap((name) =>
+      (element.getAttribute(name) ?? "").split(/\s+/).filter(Boolean),
+    ),
+  );
   return {
     hrefs: [...new Set(all.map((element) => element.getAttribute("href") ?? element.getAttribute("src")))],
-    empty: all.filter((element) => element.localName === "a" && element.textContent.trim() === "" && !element.getAttribute("aria-label")).length,
+    empty: all.filter(
+      (element) =>
+        element.localName === "a" && element.textContent.trim() === "" && !element.getAttribute("aria-label"),
+    ).length,
     ids: [...document.querySelectorAll("[id]")].map((element) => element.id),
     referred: [...new Set(internal)],
   };
@@ -44,14 +53,20 @@ function fault(href, path) {
   const target = address === "" ? path : posix.join(posix.dirname(path), decodeURI(address.split("?")[0]));
   if (target.endsWith("/") || target === ".") return `a folder, which opens a list of files from disk: ${href}`;
   if (!files.includes(target)) return `no such file: ${href}`;
-  if (anchor && anchors.has(target) && !anchors.get(target).has(decodeURIComponent(anchor))) return `no such anchor: ${href}`;
+  if (anchor && anchors.has(target) && !anchors.get(target).has(decodeURIComponent(anchor)))
+    return `no such anchor: ${href}`;
   return null;
 }
 
 test("links: every address leads somewhere, from disk as well", () => {
-  nothingSaid(pages.flatMap((path) => written.get(path)
-    .map((href) => ({ path, text: fault(href, path) }))
-    .filter(({ text }) => text)));
+  nothingSaid(
+    pages.flatMap((path) =>
+      written
+        .get(path)
+        .map((href) => ({ path, text: fault(href, path) }))
+        .filter(({ text }) => text),
+    ),
+  );
 });
 
 test("links: every page can be reached from the front page", () => {
@@ -63,5 +78,9 @@ test("links: every page can be reached from the front page", () => {
     }
   }
   // The page for wrong addresses is shown by the host.
-  nothingSaid(allPages.filter((path) => path !== "404.html" && !reached.has(path)).map((path) => ({ path, text: "no link leads here" })));
+  nothingSaid(
+    allPages
+      .filter((path) => path !== "404.html" && !reached.has(path))
+      .map((path) => ({ path, text: "no link leads here" })),
+  );
 });

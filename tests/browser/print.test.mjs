@@ -7,11 +7,13 @@ import { test } from "node:test";
 import { lookAt, pages } from "./site.mjs";
 
 // 210 mm less two margins of 16 mm, at 96 px an inch.
-const paper = { width: Math.floor((210 - 32) / 25.4 * 96), height: 1000, media: "print" };
+const paper = { width: Math.floor(((210 - 32) / 25.4) * 96), height: 1000, media: "print" };
 
 function onPaper() {
   const faults = [];
-  const has = (element) => [...element.getClientRects()].some((box) => box.width > 1 && box.height > 1) && getComputedStyle(element).visibility !== "hidden";
+  const has = (element) =>
+    [...element.getClientRects()].some((box) => box.width > 1 && box.height > 1) &&
+    getComputedStyle(element).visibility !== "hidden";
   const name = (element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""}`;
   // The front page's three statements are its message, although they also lead to their sections.
   for (const element of document.querySelectorAll("nav:not(.statements), .skip, button, summary, .readout")) {
@@ -21,12 +23,15 @@ function onPaper() {
   }
   for (const chart of document.querySelectorAll("figure.chart")) {
     if (!chart.querySelector(".drawing-frame")) continue;
-    if ([...chart.querySelectorAll(".drawing-frame svg")].filter(has).length !== 1) faults.push(`chart not printed once: #${chart.id}`);
+    if ([...chart.querySelectorAll(".drawing-frame svg")].filter(has).length !== 1)
+      faults.push(`chart not printed once: #${chart.id}`);
     const source = chart.querySelector(".chart-source");
     if (source && !has(source)) faults.push(`source not printed: #${chart.id}`);
-    if (chart.querySelector(".drawing-frame").getBoundingClientRect().height > 990) faults.push(`taller than the paper: #${chart.id}`);
+    if (chart.querySelector(".drawing-frame").getBoundingClientRect().height > 990)
+      faults.push(`taller than the paper: #${chart.id}`);
   }
-  for (const element of document.querySelectorAll("h1, .notice, .colophon-facts")) if (!has(element)) faults.push(`not printed: ${name(element)}`);
+  for (const element of document.querySelectorAll("h1, .notice, .colophon-facts"))
+    if (!has(element)) faults.push(`not printed: ${name(element)}`);
   const width = document.documentElement.clientWidth;
   const wide = [...document.body.querySelectorAll("*")].filter((element) => {
     const box = element.getBoundingClientRect();
@@ -34,7 +39,9 @@ function onPaper() {
   });
   const inner = wide.filter((element) => !wide.some((other) => other !== element && element.contains(other)));
   for (const element of inner.slice(0, 3)) {
-    faults.push(`${Math.round(element.getBoundingClientRect().right - width)} px wider than the paper: ${name(element)} in ${name(element.closest("table, figure, section") ?? document.body)}`);
+    faults.push(
+      `${Math.round(element.getBoundingClientRect().right - width)} px wider than the paper: ${name(element)} in ${name(element.closest("table, figure, section") ?? document.body)}`,
+    );
   }
   return faults;
 }

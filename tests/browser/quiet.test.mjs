@@ -10,7 +10,8 @@ for (const from of ["http", "file"]) {
     const root = (await address("", from)).replace(/[^/]*$/, "");
     const listen = (tab, say) => {
       tab.on("console", (message) => {
-        if (["error", "warning"].includes(message.type())) say(`console ${message.type()}: ${message.text().split("\n")[0]}`);
+        if (["error", "warning"].includes(message.type()))
+          say(`console ${message.type()}: ${message.text().split("\n")[0]}`);
       });
       tab.on("pageerror", (error) => say(`uncaught: ${error.message}`));
       tab.on("requestfailed", (request) => {

@@ -24,8 +24,11 @@ for (const [chart, path] of onePageEach()) {
       const tab = await reader.newPage();
       await tab.goto(await address(path));
       const frame = tab.locator(`figure.chart-${chart} .drawing-frame`).first();
-      const shown = await frame.evaluate((box) => [...box.querySelectorAll("[data-label]")]
-        .filter((mark) => mark.getClientRects().length).map((mark) => mark.dataset.label));
+      const shown = await frame.evaluate((box) =>
+        [...box.querySelectorAll("[data-label]")]
+          .filter((mark) => mark.getClientRects().length)
+          .map((mark) => mark.dataset.label),
+      );
       if (chart === "diagram" && shown.length === 0) return reader.close();
       assert.ok(shown.length > 0, `${path} has values to read`);
       await readAll(tab, frame, shown);
@@ -54,7 +57,10 @@ async function readAll(tab, frame, shown) {
   await frame.press("Escape");
   assert.ok(!shown.includes(await says()), "Escape leaves the value");
   await frame.press("Tab");
-  assert.ok(await frame.evaluate((box) => document.activeElement !== box && !box.contains(document.activeElement)), "Tab leaves the chart");
+  assert.ok(
+    await frame.evaluate((box) => document.activeElement !== box && !box.contains(document.activeElement)),
+    "Tab leaves the chart",
+  );
   assert.equal(await says(), "", "nothing stays when the focus has left");
 }
 
@@ -67,7 +73,10 @@ test("reading: the value under the pointer", async () => {
   const frame = tab.locator("figure.chart-ranking .drawing-frame").first();
   const mark = frame.locator("[data-label]:visible").nth(2);
   await mark.hover();
-  assert.equal(await frame.locator("xpath=following-sibling::*[1]").textContent(), await mark.getAttribute("data-label"));
+  assert.equal(
+    await frame.locator("xpath=following-sibling::*[1]").textContent(),
+    await mark.getAttribute("data-label"),
+  );
   await reader.close();
 });
 
@@ -76,9 +85,13 @@ function column(button) {
   const heading = button.closest("th");
   const table = heading.closest("table");
   const state = [...table.tHead.rows[0].cells].map((cell) => cell.getAttribute("aria-sort"));
-  const bodies = [...table.tBodies].map((body) => [...body.rows].filter((row) => !row.classList.contains("group"))
-    .map((row) => row.cells[heading.cellIndex]).filter((cell) => cell?.dataset.sort)
-    .map((cell) => Number(cell.dataset.sort)));
+  const bodies = [...table.tBodies].map((body) =>
+    [...body.rows]
+      .filter((row) => !row.classList.contains("group"))
+      .map((row) => row.cells[heading.cellIndex])
+      .filter((cell) => cell?.dataset.sort)
+      .map((cell) => Number(cell.dataset.sort)),
+  );
   return { own: heading.getAttribute("aria-sort"), marked: state.filter(Boolean).length, bodies };
 }
 
@@ -98,10 +111,12 @@ test("reading: tables are sorted by keyboard and say so", async () => {
         const { own, marked, bodies } = await button.evaluate(column);
         directions.push(own);
         if (marked !== 1) say(`${marked} columns claim to be sorted (${name})`);
-        if (!bodies.every((numbers) => isOrdered(numbers, own === "ascending" ? 1 : -1))) say(`not sorted ${own}: ${name}`);
+        if (!bodies.every((numbers) => isOrdered(numbers, own === "ascending" ? 1 : -1)))
+          say(`not sorted ${own}: ${name}`);
       }
       if (directions.sort().join() !== "ascending,descending") say(`aria-sort goes ${directions}: ${name}`);
-      if (!await button.evaluate((element) => element === document.activeElement)) say(`the focus was lost by sorting: ${name}`);
+      if (!(await button.evaluate((element) => element === document.activeElement)))
+        say(`the focus was lost by sorting: ${name}`);
     }
   });
 });
@@ -125,6 +140,9 @@ test("reading: the link of a chart is copied", async () => {
   await button.press("Enter");
   const status = link.locator("xpath=following-sibling::*[@role='status'][1]");
   await status.filter({ hasText: /\S/ }).waitFor();
-  assert.equal(await tab.evaluate(() => navigator.clipboard.readText()), await link.evaluate((element) => element.href));
+  assert.equal(
+    await tab.evaluate(() => navigator.clipboard.readText()),
+    await link.evaluate((element) => element.href),
+  );
   await reader.close();
 });

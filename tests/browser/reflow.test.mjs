@@ -9,20 +9,29 @@ import { lookAt, openDetails, pages } from "./site.mjs";
 function sideways() {
   const root = document.scrollingElement;
   if (root.scrollWidth <= root.clientWidth) return [];
-  const scrolls = (element) => element && element !== document.body
-    && (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(element).overflowX) || scrolls(element.parentElement));
+  const scrolls = (element) =>
+    element &&
+    element !== document.body &&
+    (["auto", "scroll", "hidden", "clip"].includes(getComputedStyle(element).overflowX) ||
+      scrolls(element.parentElement));
   const out = [...document.body.querySelectorAll("*")].filter((element) => {
     const box = element.getBoundingClientRect();
     return box.width > 0 && box.right > root.clientWidth + 0.5 && !scrolls(element.parentElement);
   });
   const inner = out.filter((element) => !out.some((other) => other !== element && element.contains(other)));
-  const names = inner.slice(0, 3).map((element) => `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""} "${element.textContent.trim().slice(0, 30)}"`);
+  const names = inner
+    .slice(0, 3)
+    .map(
+      (element) =>
+        `${element.tagName.toLowerCase()}.${element.getAttribute("class") ?? ""} "${element.textContent.trim().slice(0, 30)}"`,
+    );
   return [`${root.scrollWidth - root.clientWidth} px too wide: ${names.join("; ") || "unknown"}`];
 }
 
 /** Elements whose own text is cut off; what only listeners get is cut on purpose. */
 function cut() {
-  const spoken = (element) => element.closest(".visually-hidden, .signal-said, svg") || getComputedStyle(element).clipPath !== "none";
+  const spoken = (element) =>
+    element.closest(".visually-hidden, .signal-said, svg") || getComputedStyle(element).clipPath !== "none";
   const faults = [];
   for (const element of document.body.querySelectorAll("*")) {
     const style = getComputedStyle(element);
@@ -31,7 +40,8 @@ function cut() {
     const hides = (overflow) => ["hidden", "clip"].includes(overflow);
     const isWide = hides(style.overflowX) && element.scrollWidth > element.clientWidth + 1;
     const isTall = hides(style.overflowY) && element.scrollHeight > element.clientHeight + 1;
-    if ((isWide || isTall) && !element.closest("thead")) faults.push(`cut: ${element.tagName.toLowerCase()}.${element.className}`);
+    if ((isWide || isTall) && !element.closest("thead"))
+      faults.push(`cut: ${element.tagName.toLowerCase()}.${element.className}`);
   }
   return faults;
 }
@@ -41,11 +51,13 @@ function unreachable() {
   const faults = [];
   for (const element of document.body.querySelectorAll("*")) {
     const { overflowX, overflowY } = getComputedStyle(element);
-    const scrolls = (["auto", "scroll"].includes(overflowX) && element.scrollWidth > element.clientWidth + 1)
-      || (["auto", "scroll"].includes(overflowY) && element.scrollHeight > element.clientHeight + 1);
+    const scrolls =
+      (["auto", "scroll"].includes(overflowX) && element.scrollWidth > element.clientWidth + 1) ||
+      (["auto", "scroll"].includes(overflowY) && element.scrollHeight > element.clientHeight + 1);
     if (!scrolls) continue;
     const label = element.tagName.toLowerCase() + "." + element.className;
-    if (element.tabIndex < 0 && !element.querySelector("a[href], button")) faults.push(`scrolls, takes no focus: ${label}`);
+    if (element.tabIndex < 0 && !element.querySelector("a[href], button"))
+      faults.push(`scrolls, takes no focus: ${label}`);
     if (element.tabIndex >= 0 && !element.getAttribute("aria-label")) faults.push(`scrolls, has no name: ${label}`);
   }
   return faults;
@@ -57,7 +69,9 @@ function sizes() {
   for (const element of document.body.querySelectorAll("*")) {
     const isText = [...element.childNodes].some((node) => node.nodeType === 3 && node.data.trim() !== "");
     if (!isText || element.closest("svg") || element.getClientRects().length === 0) continue;
-    found[element.tagName.toLowerCase() + "." + (element.getAttribute("class") ?? "")] ??= parseFloat(getComputedStyle(element).fontSize);
+    found[element.tagName.toLowerCase() + "." + (element.getAttribute("class") ?? "")] ??= parseFloat(
+      getComputedStyle(element).fontSize,
+    );
   }
   return found;
 }
@@ -82,11 +96,14 @@ test("reflow: text at 200 %", async () => {
     await tab.setViewportSize({ width: 1280, height: 1024 });
     await openDetails(tab);
     const before = await tab.evaluate(sizes);
-    await tab.evaluate(() => { document.documentElement.style.fontSize = "200%"; });
+    await tab.evaluate(() => {
+      document.documentElement.style.fontSize = "200%";
+    });
     const enlarged = await tab.evaluate(sizes);
     for (const [name, size] of Object.entries(enlarged)) {
       // Headings are fluid, so they grow by less than all of it; text set in pixels would not grow at all.
-      if (before[name] && size < before[name] * 1.5) say(`200 %: ${name} grows only from ${before[name]} to ${size} px`);
+      if (before[name] && size < before[name] * 1.5)
+        say(`200 %: ${name} grows only from ${before[name]} to ${size} px`);
     }
     await sayAll(tab, say, "200 % at 1280 px", [sideways, cut]);
     await tab.setViewportSize({ width: 640, height: 800 });

@@ -15,9 +15,12 @@ function shown() {
 /** What a page without scripts must not have, and what it must show. */
 function lost() {
   const faults = [];
-  const name = (element) => `${element.tagName.toLowerCase()}${element.id ? `#${element.id}` : ""}.${element.className}`;
+  const name = (element) =>
+    `${element.tagName.toLowerCase()}${element.id ? `#${element.id}` : ""}.${element.className}`;
   const has = (element) => [...element.getClientRects()].some((box) => box.width > 1 && box.height > 1);
-  for (const dead of document.querySelectorAll("button:not(form button), [role=button], [role=application], [onclick], input:not(form input), select:not(form select)")) {
+  for (const dead of document.querySelectorAll(
+    "button:not(form button), [role=button], [role=application], [onclick], input:not(form input), select:not(form select)",
+  )) {
     faults.push(`dead control ${name(dead)}`);
   }
   for (const chart of document.querySelectorAll(".drawing-frame")) {
@@ -28,7 +31,8 @@ function lost() {
     if (!has(table)) faults.push(`hidden table ${table.id || table.caption?.textContent}`);
     else if (table.rows.length < 2) faults.push(`empty table ${table.id || table.caption?.textContent}`);
   }
-  for (const hidden of document.querySelectorAll("[hidden], noscript")) faults.push(`${name(hidden)} is for scripts only`);
+  for (const hidden of document.querySelectorAll("[hidden], noscript"))
+    faults.push(`${name(hidden)} is for scripts only`);
   return faults;
 }
 
@@ -54,7 +58,7 @@ test("scriptless: a drawer opens by key and pointer", async () => {
   const tab = await reader.newPage();
   await tab.goto(await address(page));
   const drawers = tab.locator("main details:visible");
-  assert.ok(await drawers.count() > 0, `${page} has no drawer`);
+  assert.ok((await drawers.count()) > 0, `${page} has no drawer`);
   const drawer = drawers.first();
   await drawer.locator("summary").click();
   assert.equal(await drawer.getAttribute("open"), "");

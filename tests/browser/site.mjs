@@ -121,7 +121,9 @@ after(async () => {
  * `width`, `height` in CSS pixels; `scheme` light or dark; `forced` colours; `scripts`; `media` screen or print.
  */
 export async function context({ width = 1280, height = 900, scheme = "light", forced = false, scripts = true } = {}) {
-  const made = await (await launched()).newContext({
+  const made = await (
+    await launched()
+  ).newContext({
     viewport: { width, height },
     colorScheme: scheme,
     forcedColors: forced ? "active" : "none",
@@ -169,13 +171,22 @@ export function nothingSaid(said) {
   for (const { path, text } of said) grouped.set(text, [...(grouped.get(text) ?? []), path]);
   const lines = [...grouped]
     .sort((a, b) => b[1].length - a[1].length)
-    .map(([text, on]) => `  ${text}\n      on ${[...new Set(on)].slice(0, 3).join(", ")}${on.length > 3 ? ` and ${on.length - 3} more` : ""}`);
-  const failure = new Error(`${said.length} findings, ${grouped.size} different\n${lines.slice(0, Number(process.env.LINES ?? 80)).join("\n")}`);
+    .map(
+      ([text, on]) =>
+        `  ${text}\n      on ${[...new Set(on)].slice(0, 3).join(", ")}${on.length > 3 ? ` and ${on.length - 3} more` : ""}`,
+    );
+  const failure = new Error(
+    `${said.length} findings, ${grouped.size} different\n${lines.slice(0, Number(process.env.LINES ?? 80)).join("\n")}`,
+  );
   failure.stack = failure.message;
   throw failure;
 }
 
 /** Opens every <details>, so that what it holds is looked at too. */
 export function openDetails(tab) {
-  return tab.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+  return tab.evaluate(() =>
+    document.querySelectorAll("details").forEach((details) => {
+      details.open = true;
+    }),
+  );
 }

@@ -9,8 +9,10 @@ const titles = new Map();
 
 function bones() {
   const all = (selector) => [...document.querySelectorAll(selector)];
-  const name = (element) => element.getAttribute("aria-label")
-    ?? document.getElementById(element.getAttribute("aria-labelledby"))?.textContent.trim() ?? "";
+  const name = (element) =>
+    element.getAttribute("aria-label") ??
+    document.getElementById(element.getAttribute("aria-labelledby"))?.textContent.trim() ??
+    "";
   return {
     lang: document.documentElement.lang,
     title: document.title,
@@ -18,8 +20,10 @@ function bones() {
     viewport: document.querySelector("meta[name=viewport]")?.content ?? "",
     headings: all("h1, h2, h3, h4, h5, h6").map((heading) => [Number(heading.tagName[1]), heading.textContent.trim()]),
     landmarks: ["main", "body > header", "body > footer"].map((selector) => [selector, all(selector).length]),
-    names: all("nav, aside, section[aria-label], section[aria-labelledby], [role=region]")
-      .map((element) => [element.getAttribute("role") ?? element.tagName.toLowerCase(), name(element)]),
+    names: all("nav, aside, section[aria-label], section[aria-labelledby], [role=region]").map((element) => [
+      element.getAttribute("role") ?? element.tagName.toLowerCase(),
+      name(element),
+    ]),
   };
 }
 
@@ -30,7 +34,8 @@ test("structure: headings, landmarks, language, title, description", async () =>
     if (page.lang !== "sv") say(`lang is "${page.lang}"`);
     if (page.title.trim().length < 5) say(`title "${page.title}"`);
     if (page.description.length < 20) say(`meta description "${page.description}"`);
-    if (!page.viewport.includes("width=device-width") || /user-scalable|maximum-scale/.test(page.viewport)) say(`viewport "${page.viewport}"`);
+    if (!page.viewport.includes("width=device-width") || /user-scalable|maximum-scale/.test(page.viewport))
+      say(`viewport "${page.viewport}"`);
     for (const [selector, count] of page.landmarks) if (count !== 1) say(`${count} of ${selector}`);
     sayHeadings(page.headings, say);
     sayNames(page.names, say);
@@ -59,6 +64,9 @@ function sayNames(names, say) {
 }
 
 test("structure: every title stands once on the site", () => {
-  nothingSaid([...titles].filter(([, paths]) => paths.length > 1)
-    .flatMap(([title, paths]) => paths.map((path) => ({ path, text: `title shared: "${title}"` }))));
+  nothingSaid(
+    [...titles]
+      .filter(([, paths]) => paths.length > 1)
+      .flatMap(([title, paths]) => paths.map((path) => ({ path, text: `title shared: "${title}"` }))),
+  );
 });

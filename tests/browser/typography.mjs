@@ -18,17 +18,26 @@ export const rules = [
   },
   {
     name: "hyphen between years or numbers; use –",
-    wrong: new RegExp(`(?<![\\w-])(?:${digits}{4}-${digits}{4}|${digits}{1,3}-${digits}{1,3}(?=[\\s~](?:år|procent|%)|-?åring))(?![\\w-])`, "gu"),
+    wrong: new RegExp(
+      `(?<![\\w-])(?:${digits}{4}-${digits}{4}|${digits}{1,3}-${digits}{1,3}(?=[\\s~](?:år|procent|%)|-?åring))(?![\\w-])`,
+      "gu",
+    ),
   },
   { name: "straight or foreign quotation marks; use ”", wrong: /["“„«»‟]/gu },
   { name: "straight apostrophe; use ’", wrong: /(?<=\p{L})'(?=\p{L})|(?<=[\s~(])'(?=\p{L})/gu },
   { name: "no space before %", wrong: new RegExp(`${digits}[%‰]`, "gu") },
-  { name: "a space that breaks before % or a unit", wrong: new RegExp(`${digits} (?:%|‰|°C|(?:kr|tkr|mnkr|km|kg|ton|procent|procentenhet\\p{L}*)(?!\\p{L}))`, "gu") },
+  {
+    name: "a space that breaks before % or a unit",
+    wrong: new RegExp(`${digits} (?:%|‰|°C|(?:kr|tkr|mnkr|km|kg|ton|procent|procentenhet\\p{L}*)(?!\\p{L}))`, "gu"),
+  },
   {
     name: "a space that breaks inside a number",
     wrong: new RegExp(`(?<![\\d,.~–-])${digits}{1,3}(?: ${digits}{3})+(?![\\d,~])`, "gu"),
   },
-  { name: "point or comma inside a large number", wrong: new RegExp(`(?<![\\d.,])${digits}{1,3}(?:[.,]${digits}{3}){2,}(?!\\d)`, "gu") },
+  {
+    name: "point or comma inside a large number",
+    wrong: new RegExp(`(?<![\\d.,])${digits}{1,3}(?:[.,]${digits}{3}){2,}(?!\\d)`, "gu"),
+  },
   { name: "hyphen for a dash; use –", wrong: /(?<=\S) - (?=\S)/gu },
   { name: "two hyphens for a dash", wrong: /(?<!-)--(?!-)/gu },
   { name: "three points; use …", wrong: /\.\.\./gu },
@@ -39,8 +48,16 @@ export const rules = [
 
 /** What is wrong in a piece of text: {name, excerpt}. Space that may break is one blank; space that may not is `~`. */
 export function faults(text) {
-  const plain = text.replace(/[\u00A0\u202F\u2007]/g, "~").replace(/\s+/g, " ").trim();
-  return rules.flatMap(({ name, wrong, right }) => [...plain.matchAll(wrong)]
-    .filter((match) => !right?.test(plain.slice(0, match.index)))
-    .map((match) => ({ name, excerpt: plain.slice(Math.max(0, match.index - 15), match.index + match[0].length + 12) })));
+  const plain = text
+    .replace(/[\u00A0\u202F\u2007]/g, "~")
+    .replace(/\s+/g, " ")
+    .trim();
+  return rules.flatMap(({ name, wrong, right }) =>
+    [...plain.matchAll(wrong)]
+      .filter((match) => !right?.test(plain.slice(0, match.index)))
+      .map((match) => ({
+        name,
+        excerpt: plain.slice(Math.max(0, match.index - 15), match.index + match[0].length + 12),
+      })),
+  );
 }

@@ -8,7 +8,10 @@ import { faults } from "./typography.mjs";
 
 /** Text of the page as it is read: one piece for each block, whatever elements stand inside its lines. */
 function pieces() {
-  const found = [document.title, ...[...document.querySelectorAll("meta[name=description]")].map((meta) => meta.content)];
+  const found = [
+    document.title,
+    ...[...document.querySelectorAll("meta[name=description]")].map((meta) => meta.content),
+  ];
   const skipped = "script, style, pre, code, kbd, samp, [lang]:not(html):not([lang^=sv]), svg title";
   const gather = (element) => {
     let line = "";
@@ -50,8 +53,33 @@ test("typography: Swedish, on every page", async () => {
 });
 
 test("typography: the rules find what is wrong and leave what is right", () => {
-  const wrong = ["12.5 personer", "ned -3 steg", "åren 2017-2024", "ordet \"stabil\"", "5,2% av alla", "5,2 % av alla", "1 244 472 ton", "bra - men", "Nja ...", "16-64 år"];
-  const right = ["12,5 personer", "ned −3 steg", "åren 2017–2024", "ordet ”stabil”", "5,2\u00A0% av alla", "1\u00A0244\u00A0472\u00A0ton", "CC BY 4.0", "den 17 mars 2026 kl. 12.", "2026-03-17", "kod N15424-2", "hyfsat EU-stöd", "WCAG 2.2", "målet för 2030 kräver"];
+  const wrong = [
+    "12.5 personer",
+    "ned -3 steg",
+    "åren 2017-2024",
+    'ordet "stabil"',
+    "5,2% av alla",
+    "5,2 % av alla",
+    "1 244 472 ton",
+    "bra - men",
+    "Nja ...",
+    "16-64 år",
+  ];
+  const right = [
+    "12,5 personer",
+    "ned −3 steg",
+    "åren 2017–2024",
+    "ordet ”stabil”",
+    "5,2\u00A0% av alla",
+    "1\u00A0244\u00A0472\u00A0ton",
+    "CC BY 4.0",
+    "den 17 mars 2026 kl. 12.",
+    "2026-03-17",
+    "kod N15424-2",
+    "hyfsat EU-stöd",
+    "WCAG 2.2",
+    "målet för 2030 kräver",
+  ];
   for (const text of wrong) assert.notEqual(faults(text).length, 0, text);
   for (const text of right) assert.deepEqual(faults(text), [], text);
 });

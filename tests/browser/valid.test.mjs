@@ -22,10 +22,15 @@ const tooNew = [
 function check(paths) {
   const options = ["-jar", checker, "--format", "json", "--exit-zero-always", "--also-check-css", "--also-check-svg"];
   return new Promise((done, fail) => {
-    execFile("java", [...options, ...paths.map((path) => join(folder, path))], { maxBuffer: 1 << 28 }, (error, _, said) => {
-      if (error) fail(new Error(`the checker did not run: ${error.message.slice(0, 300)}`));
-      else done(JSON.parse(said).messages);
-    });
+    execFile(
+      "java",
+      [...options, ...paths.map((path) => join(folder, path))],
+      { maxBuffer: 1 << 28 },
+      (error, _, said) => {
+        if (error) fail(new Error(`the checker did not run: ${error.message.slice(0, 300)}`));
+        else done(JSON.parse(said).messages);
+      },
+    );
   });
 }
 
@@ -36,10 +41,14 @@ test("valid: HTML, CSS and SVG, by the Nu checker", async () => {
   const messages = await check(chosen);
   // Read from disk there is no 'self', so the checker thinks the pages' own policy refuses their style sheets;
   // `quiet.test.mjs` asks the browser instead. Other remarks that are not errors are matters of taste.
-  const errors = messages.filter(({ type, message }) => type === "error" && !tooNew.some((known) => known.test(message)));
+  const errors = messages.filter(
+    ({ type, message }) => type === "error" && !tooNew.some((known) => known.test(message)),
+  );
   const broken = messages.filter(({ type }) => type === "non-document-error");
-  nothingSaid([...errors, ...broken].map(({ url, lastLine, message }) => ({
-    path: url ? `${relative(folder, fileURLToPath(url))}:${lastLine ?? ""}` : "(checker)",
-    text: message,
-  })));
+  nothingSaid(
+    [...errors, ...broken].map(({ url, lastLine, message }) => ({
+      path: url ? `${relative(folder, fileURLToPath(url))}:${lastLine ?? ""}` : "(checker)",
+      text: message,
+    })),
+  );
 });

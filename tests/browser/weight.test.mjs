@@ -19,9 +19,12 @@ test("weight: 200 KiB compressed, 50 KiB of script, 3,000 elements", async () =>
     const { count, loaded } = await tab.evaluate(() => ({
       count: document.querySelectorAll("*").length,
       loaded: [...document.querySelectorAll("link[rel~=stylesheet], link[rel~=icon], script[src], img[src]")]
-        .map((element) => element.getAttribute("href") ?? element.getAttribute("src")).filter((href) => !href.startsWith("data:")),
+        .map((element) => element.getAttribute("href") ?? element.getAttribute("src"))
+        .filter((href) => !href.startsWith("data:")),
     }));
-    const parts = [...new Set(loaded)].map((href) => posix.join(posix.dirname(path), decodeURI(href))).filter((part) => files.includes(part));
+    const parts = [...new Set(loaded)]
+      .map((href) => posix.join(posix.dirname(path), decodeURI(href)))
+      .filter((part) => files.includes(part));
     const total = [path, ...parts].reduce((sum, part) => sum + gzip(part), 0);
     const script = parts.filter((part) => part.endsWith(".js")).reduce((sum, part) => sum + read(part).length, 0);
     if (total > budget.gzip) say(`${Math.round(total / 1024)} KiB compressed`);

@@ -3,7 +3,7 @@
 use crate::model::{Indicator, PlaceId};
 use crate::render::report::Standpoint;
 use crate::render::row::row;
-use crate::render::view::{Row, Rows, Signal};
+use crate::render::view::{Row, RowGroup, Signal};
 use minijinja::{Value, context};
 use serde::Serialize;
 
@@ -24,10 +24,10 @@ struct Meaning {
 /// Rows by topic, those without a value apart, and the legend.
 pub(super) fn overview(standpoint: Standpoint<'_>) -> (Value, bool) {
     let Some(home) = standpoint.home() else { return (context! { topics => (), without => (), legend => (), counts => () }, false) };
-    let topics: Vec<Rows> = topics(standpoint, home, true);
-    let without: Vec<Rows> = topics_without(standpoint, home);
+    let topics: Vec<RowGroup> = topics(standpoint, home, true);
+    let without: Vec<RowGroup> = topics_without(standpoint, home);
     let sample = topics.iter().flat_map(|topic| &topic.rows).any(|row| row.sample);
-    let count = |all: &[Rows]| all.iter().map(|topic| topic.rows.len()).sum::<usize>();
+    let count = |all: &[RowGroup]| all.iter().map(|topic| topic.rows.len()).sum::<usize>();
     let counts = context! { with => count(&topics), without => count(&without) };
     let view = context! {
         topics => crate::theme::shown(&topics),
@@ -39,10 +39,10 @@ pub(super) fn overview(standpoint: Standpoint<'_>) -> (Value, bool) {
 }
 
 /// Indicators with a value for a place, by topic in the site's order; those without a topic last.
-pub(super) fn topics(standpoint: Standpoint<'_>, place: PlaceId, anchored: bool) -> Vec<Rows> {
+pub(super) fn topics(standpoint: Standpoint<'_>, place: PlaceId, anchored: bool) -> Vec<RowGroup> {
     by_topic(standpoint, |indicator| has_value(indicator, place))
         .into_iter()
-        .map(|(id, title, indicators)| Rows {
+        .map(|(id, title, indicators)| RowGroup {
             id: if anchored { id } else { String::new() },
             title,
             rows: indicators.into_iter().map(|indicator| row(standpoint, indicator, place, None)).collect(),
@@ -51,19 +51,19 @@ pub(super) fn topics(standpoint: Standpoint<'_>, place: PlaceId, anchored: bool)
 }
 
 /// Indicators that ought to have a value for the place and have none. Those kept only for another level are left out.
-fn topics_without(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<Rows> {
+fn topics_without(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<RowGroup> {
     let level = standpoint.site().places[place].level;
     let expected = |indicator: &Indicator| {
         let other_level_only = !indicator.series.is_empty() && !indicator.series.iter().any(|series| standpoint.site().places[series.place].level == level);
         !has_value(indicator, place) && !other_level_only
     };
     let groups = by_topic(standpoint, expected).into_iter();
-    groups.map(|(id, title, found)| Rows { id, title, rows: found.into_iter().map(|it| row(standpoint, it, place, None)).collect::<Vec<Row>>() }).collect()
+    groups.map(|(id, title, found)| RowGroup { id, title, rows: found.into_iter().map(|it| row(standpoint, it, place, None)).collect::<Vec<Row>>() }).collect()
 }
 
 type Group<'a> = (String, String, Vec<&'a Indicator>);
 
-fn by_topic<'a>(standpoint: Standpoint<'a>, wanted: impl Fn(&Indicator) -> bool) -> Vec<Group<'a>> {
+fn by_topic(standpoint: Standpoint<'_>, wanted: impl Fn(&Indicator) -> bool) -> Vec<Group<'_>> {
     let site = standpoint.site();
     let ordered = site.in_order();
     let of = |topic: &str| ordered.iter().copied().filter(|indicator| indicator.topic == topic && wanted(indicator)).collect::<Vec<_>>();

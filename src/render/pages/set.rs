@@ -6,7 +6,7 @@ use crate::model::IndicatorSet;
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
 use crate::render::row::row;
-use crate::render::view::{Html, Link, Rows};
+use crate::render::view::{Html, Link, RowGroup};
 use crate::render::{prose, size};
 use serde::Serialize;
 
@@ -19,7 +19,7 @@ pub(crate) struct SetView {
     description: Html,
     source: Option<Html>,
     rule: Html,
-    groups: Vec<Rows>,
+    groups: Vec<RowGroup>,
     home: String,
     country: String,
     downloads: Vec<Link>,
@@ -33,7 +33,7 @@ pub(crate) fn set_view(standpoint: Standpoint<'_>, set: &IndicatorSet) -> SetVie
         let found = group.entries.iter().filter_map(|entry| Some((site.indicator(&entry.indicator)?, entry)));
         standpoint.home().map(|home| found.map(|(indicator, entry)| row(standpoint, indicator, home, Some(entry))).collect()).unwrap_or_default()
     };
-    let groups = set.groups.iter().enumerate().map(|(index, group)| Rows {
+    let groups = set.groups.iter().enumerate().map(|(index, group)| RowGroup {
         id: format!("{}-{}", set.id, index + 1),
         title: group.name.in_language(code).to_owned(),
         rows: rows(group),

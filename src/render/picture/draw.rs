@@ -44,10 +44,13 @@ pub(super) fn drawing(standpoint: Standpoint<'_>, picture: &Picture, size: Size,
     }
 }
 
+/// Changes with every change of how a drawing becomes a file, so that remembered ones are made anew.
+const ALONE_EDITION: &str = "2";
+
 /// A drawing as a file of its own, with title and source.
 pub(super) fn alone(standpoint: Standpoint<'_>, svg: &str, caption: &Caption<'_>) -> Arc<str> {
     let mut hasher = blake3::Hasher::new();
-    for part in ["alone", svg, caption.lang, caption.title, caption.description, caption.source] {
+    for part in ["alone", ALONE_EDITION, svg, caption.lang, caption.title, caption.description, caption.source] {
         hasher.update(part.as_bytes()).update(b"\0");
     }
     let number = |name: &str| svg.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0.parse().ok();

@@ -63,6 +63,7 @@ fn subject<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Optio
         Some(first) => *first,
         None => return needs(spec, "indicator", log),
     };
+    check_periods(spec, first, log);
     Some(match spec.kind {
         ChartKind::Trend | ChartKind::Option => trend::trend(standpoint, spec, first),
         ChartKind::Multiples => trend::multiples(standpoint, spec, &indicators),
@@ -79,6 +80,18 @@ fn subject<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Optio
             None => return needs(spec, "maps", log),
         },
     })
+}
+
+/// Reports periods of another kind than the indicator's, which no observation could ever match.
+fn check_periods(spec: &ChartSpec, indicator: &Indicator, log: &Log) {
+    let selection = &spec.selection;
+    for (key, period) in [("from", selection.from), ("to", selection.to), ("period", selection.period)] {
+        let Some(period) = period else { continue };
+        if crate::model::Period::parse(&period.to_string(), indicator.period).is_none() {
+            let finding = Finding::new(Code::PeriodKind, spec.origin.at(key)).with("value", period);
+            log.add(finding.with("expected", crate::read::period_example(indicator.period)));
+        }
+    }
 }
 
 /// Nothing, after a finding about what is lacking.
@@ -129,7 +142,9 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     let drawn = |size| picture.as_ref().and_then(|picture| draw::drawing(standpoint, picture, size, spec, log));
     let (wide, narrow) = (drawn(Size::Wide), drawn(Size::Narrow));
     let empty = wide.is_none().then(|| standpoint.word("sentence.chart.empty").to_owned());
-    let table = Table { id: format!("{id}-data"), ..subject.table };
+    // The chart's title makes the caption one of a kind among the tables of a page.
+    let caption = format!("{title} ({})", subject.table.caption);
+    let table = Table { id: format!("{id}-data"), caption, ..subject.table };
     let stem = format!("{}-{id}", standpoint.route.trim_end_matches(".html").replace('/', "-"));
     let mut downloads = vec![standpoint.offer("CSV", &format!("assets/tabeller/{stem}.csv"), export::table(&title, &subtitle, &table, &source.plain))];
     if let Some(svg) = &wide {

@@ -149,8 +149,8 @@ impl<'a> Writer<'a> {
         let title = fields.find("title").and_then(|node| node.string());
         let text = fields.require("text").and_then(|node| node.string());
         fields.done();
-        let note = Note { title, html: Html(super::inline(&text?)) };
-        self.part("note", context! { note => crate::theme::shown(&note) })
+        let aside = Note { title, html: Html(super::inline(&text?)) };
+        self.part("note", context! { note => crate::theme::shown(&aside) })
     }
 
     fn diagram(&mut self, node: &Node<'_>) -> Option<String> {

@@ -120,7 +120,7 @@ impl Calculator {
                 }
                 let known = entries.calls.iter().rev().find(|call| call.number.to_bits() == number.to_bits());
                 let whole = value.is_integer();
-                let shown = known.map_or_else(|| self.format.number(number, if whole { 0 } else { 1 }), |call| call.shown.clone());
+                let shown = known.map_or_else(|| self.format.number(number, u8::from(!whole)), |call| call.shown.clone());
                 format!("<data class=\"figure\" value=\"{}\">{}</data>", measure::dusted(number), escape(&shown))
             }
             ValueKind::String => escape(value.as_str().unwrap_or_default()),

@@ -66,6 +66,12 @@ struct Asked<'a> {
     period: Option<Period>,
 }
 
+/// A function of expressions: the record, the id it is asked about, its arguments.
+type Function = fn(&Figures, &State, &str, &Kwargs) -> Result<Value, Error>;
+
+/// Ends of a change, with what was asked for.
+type Ends<'a> = (Asked<'a>, [(Period, f64); 2]);
+
 /// Makes the functions known.
 pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>, voice: &Voice) {
     let reasons = Reason::NAMES.iter().map(|(name, reason)| (*reason, voice.words.text(&format!("reason.{name}")).to_owned())).collect();
@@ -76,7 +82,6 @@ pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>,
         rank_of: voice.words.text("sentence.rank_of").to_owned(),
         reasons,
     });
-    type Function = fn(&Figures, &State, String, &Kwargs) -> Result<Value, Error>;
     let functions: [(&'static str, Function); 8] = [
         ("value", Figures::value),
         ("change", Figures::change),
@@ -90,7 +95,7 @@ pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>,
     for (name, function) in functions {
         let figures = figures.clone();
         environment.add_function(name, move |state: &State, id: String, arguments: Kwargs| {
-            let value = function(&figures, state, id, &arguments)?;
+            let value = function(&figures, state, &id, &arguments)?;
             arguments.assert_all_used()?;
             Ok::<Value, Error>(value)
         });
@@ -166,8 +171,8 @@ impl Figures {
         Record::note(state, |entries| entries.calls.push(call));
     }
 
-    fn value(&self, state: &State, id: String, arguments: &Kwargs) -> Result<Value, Error> {
-        let asked = self.asked(&id, arguments)?;
+    fn value(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
+        let asked = self.asked(id, arguments)?;
         let Some((period, number)) = self.look_up(state, &asked) else { return Ok(Value::from(f64::NAN)) };
         let shown = self.format.value(number, &asked.indicator.unit, &self.language);
         self.note(state, &asked, Some(period), number, shown, None);
@@ -175,13 +180,14 @@ impl Figures {
     }
 
     /// First and last number of a change; by default those of the report's period.
-    fn ends(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Option<(Asked<'_>, [(Period, f64); 2])>, Error> {
+    fn ends(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Option<Ends<'_>>, Error> {
         let mut asked = self.asked(id, arguments)?;
         let (from, to) = (period(asked.indicator, arguments, "from")?, period(asked.indicator, arguments, "to")?);
-        if from.is_none() && to.is_none() {
-            if let Some(ends) = measure::trend(asked.indicator, asked.place, asked.part, self.site.settings.period) {
-                return Ok(Some((asked, ends)));
-            }
+        if from.is_none()
+            && to.is_none()
+            && let Some(ends) = measure::trend(asked.indicator, asked.place, asked.part, self.site.settings.period)
+        {
+            return Ok(Some((asked, ends)));
         }
         let first = measure::trend(asked.indicator, asked.place, asked.part, self.site.settings.period).map(|[first, _]| first.0);
         asked.period = from.or(first);
@@ -191,31 +197,30 @@ impl Figures {
         Ok(Some((asked, [start, end])))
     }
 
-    fn change(&self, state: &State, id: String, arguments: &Kwargs) -> Result<Value, Error> {
-        let Some((asked, [first, last])) = self.ends(state, &id, arguments)? else { return Ok(Value::from(f64::NAN)) };
+    fn change(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
+        let Some((asked, [first, last])) = self.ends(state, id, arguments)? else { return Ok(Value::from(f64::NAN)) };
         let number = last.1 - first.1;
-        // What is read agrees with the numbers it stands beside.
         let shown = measure::difference(last.1, first.1, asked.indicator.unit.decimals);
         let shown = self.format.difference(shown, &asked.indicator.unit, &self.language);
         self.note(state, &asked, Some(last.0), number, shown, None);
         Ok(Value::from(number))
     }
 
-    fn change_percent(&self, state: &State, id: String, arguments: &Kwargs) -> Result<Value, Error> {
-        let Some((asked, [first, last])) = self.ends(state, &id, arguments)? else { return Ok(Value::from(f64::NAN)) };
+    fn change_percent(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
+        let Some((asked, [first, last])) = self.ends(state, id, arguments)? else { return Ok(Value::from(f64::NAN)) };
         let number = measure::percent_change(first.1, last.1).unwrap_or(f64::NAN);
         self.note(state, &asked, Some(last.0), number, self.format.percent(number, 1), number.is_nan().then_some("not a finite number"));
         Ok(Value::from(number))
     }
 
-    fn difference(&self, state: &State, id: String, arguments: &Kwargs) -> Result<Value, Error> {
+    fn difference(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
         let other = match arguments.get::<Option<String>>("to")? {
             Some(code) => self.place(&code)?,
             None => self.site.settings.country.ok_or_else(|| {
                 Error::new(ErrorKind::InvalidOperation, "data/site.yaml names no `country`, so say to=\"…\"")
             })?,
         };
-        let asked = self.asked(&id, arguments)?;
+        let asked = self.asked(id, arguments)?;
         let Some((period, own)) = self.look_up(state, &asked) else { return Ok(Value::from(f64::NAN)) };
         let compared = Asked { place: other, period: Some(period), ..self.asked_again(&asked) };
         let Some((_, theirs)) = self.look_up(state, &compared) else { return Ok(Value::from(f64::NAN)) };
@@ -241,34 +246,34 @@ impl Figures {
         Ok(measure::rank(asked.indicator, asked.part, period, asked.place, &places).map(|rank| (asked, period, rank)))
     }
 
-    fn rank(&self, state: &State, id: String, arguments: &Kwargs) -> Result<Value, Error> {
-        let Some((asked, period, rank)) = self.ranked(state, &id, arguments)? else { return Ok(Value::from(f64::NAN)) };
+    fn rank(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
+        let Some((asked, period, rank)) = self.ranked(state, id, arguments)? else { return Ok(Value::from(f64::NAN)) };
         #[expect(clippy::cast_precision_loss, reason = "ranks are small")]
         let number = rank.position as f64;
         self.note(state, &asked, Some(period), number, rank.position.to_string(), None);
         Ok(Value::from(rank.position))
     }
 
-    fn rank_of(&self, state: &State, id: String, arguments: &Kwargs) -> Result<Value, Error> {
-        let Some((asked, period, rank)) = self.ranked(state, &id, arguments)? else { return Ok(Value::from(f64::NAN)) };
+    fn rank_of(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
+        let Some((asked, period, rank)) = self.ranked(state, id, arguments)? else { return Ok(Value::from(f64::NAN)) };
         let filled = crate::theme::fill(&self.rank_of, &[("n", &rank.position.to_string()), ("total", &rank.of.to_string())]);
         self.note(state, &asked, Some(period), f64::NAN, filled.clone(), None);
         Ok(Value::from(filled))
     }
 
-    fn period(&self, state: &State, id: String, arguments: &Kwargs) -> Result<Value, Error> {
-        let asked = self.asked(&id, arguments)?;
+    fn period(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
+        let asked = self.asked(id, arguments)?;
         let Some((period, _)) = self.look_up(state, &asked) else { return Ok(Value::from(f64::NAN)) };
         let shown = self.format.period_in_text(period);
         self.note(state, &asked, Some(period), f64::NAN, shown.clone(), None);
         Ok(Value::from(shown))
     }
 
-    fn name(&self, _: &State, id: String, _: &Kwargs) -> Result<Value, Error> {
-        let indicator = self.site.indicator(&id).map(|indicator| indicator.name.in_language(&self.language));
+    fn name(&self, _: &State, id: &str, _: &Kwargs) -> Result<Value, Error> {
+        let indicator = self.site.indicator(id).map(|indicator| indicator.name.in_language(&self.language));
         match indicator {
             Some(name) => Ok(Value::from(name)),
-            None => Ok(Value::from(self.site.places[self.place(&id)?].name.in_language(&self.language))),
+            None => Ok(Value::from(self.site.places[self.place(id)?].name.in_language(&self.language))),
         }
     }
 }
@@ -277,11 +282,9 @@ impl Figures {
 fn period(indicator: &Indicator, arguments: &Kwargs, name: &str) -> Result<Option<Period>, Error> {
     let Some(value) = arguments.get::<Option<Value>>(name)? else { return Ok(None) };
     let written = value.to_string();
-    match Period::parse(&written, indicator.period) {
-        Some(period) => Ok(Some(period)),
-        None => {
-            let code = if Period::guess(&written).is_some() { Code::PeriodKind } else { Code::PeriodForm };
-            Err(Trouble::expecting(code, &written, Vec::new(), crate::read::period_example(indicator.period)))
-        }
+    if let Some(period) = Period::parse(&written, indicator.period) {
+        return Ok(Some(period));
     }
+    let code = if Period::guess(&written).is_some() { Code::PeriodKind } else { Code::PeriodForm };
+    Err(Trouble::expecting(code, &written, Vec::new(), crate::read::period_example(indicator.period)))
 }

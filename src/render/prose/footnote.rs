@@ -3,6 +3,7 @@
 use crate::render::report::Standpoint;
 use crate::theme::escape;
 use pulldown_cmark::{Event, Tag, TagEnd, html};
+use std::fmt::Write;
 
 /// Footnotes of a page.
 #[derive(Default)]
@@ -73,7 +74,7 @@ impl Footnotes {
                 Some(open) => format!("{open}{link}</p>"),
                 None => format!("{text}{link}"),
             };
-            out.push_str(&format!("<li id=\"not-{number}\">{text}</li>\n"));
+            let _ = writeln!(out, "<li id=\"not-{number}\">{text}</li>");
         }
         out.push_str("</ol></section>\n");
         out

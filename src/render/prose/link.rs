@@ -52,15 +52,15 @@ impl<'a> Writer<'a> {
                 return None;
             }
         };
-        self.anchored(&route, anchor, dest, range)
+        Some(self.anchored(&route, anchor, dest, range))
     }
 
-    fn anchored(&mut self, route: &str, anchor: Option<&str>, dest: &str, range: &Range<usize>) -> Option<String> {
+    fn anchored(&mut self, route: &str, anchor: Option<&str>, dest: &str, range: &Range<usize>) -> String {
         let way = if *route == *self.standpoint.route && anchor.is_some() { String::new() } else { self.standpoint.way(route) };
-        let Some(anchor) = anchor else { return Some(way) };
+        let Some(anchor) = anchor else { return way };
         let origin = self.dest(dest, range);
         self.done.anchors.push(AnchorLink { route: route.to_owned(), anchor: anchor.to_owned(), origin });
-        Some(format!("{way}#{anchor}"))
+        format!("{way}#{anchor}")
     }
 
     /// Address of a thing named by id.
@@ -128,13 +128,13 @@ impl<'a> Writer<'a> {
     /// A path: to another Markdown file, or to a file of the content folder.
     fn relative_link(&mut self, target: &str, anchor: Option<&str>, range: &Range<usize>) -> Option<String> {
         if let Some(path) = target.strip_suffix(".md") {
-            let path = self.from_here(path);
+            let path = self.path_from_here(path);
             let (language, id) = self.page_id(&path);
             let routes = self.standpoint.report.routes;
             if let Some(route) = routes.find(language, &Reference::Page(id)) {
                 let route = route.to_owned();
                 let written = anchor.map_or_else(|| target.to_owned(), |anchor| format!("{target}#{anchor}"));
-                return self.anchored(&route, anchor, &written, range);
+                return Some(self.anchored(&route, anchor, &written, range));
             }
         }
         self.file_link(target, range)
@@ -146,7 +146,7 @@ impl<'a> Writer<'a> {
             self.log.add(Finding::new(Code::LinkScheme, self.dest(target, range)).with("target", target));
             return None;
         }
-        let path = self.from_here(&target.replace("%20", " "));
+        let path = self.path_from_here(&target.replace("%20", " "));
         if self.standpoint.report.files.contains(&path) {
             return Some(relative(self.standpoint.route, &path));
         }
@@ -162,7 +162,7 @@ impl<'a> Writer<'a> {
     }
 
     /// A path relative to this page's file, as a path of the content folder.
-    fn from_here(&self, target: &str) -> String {
+    fn path_from_here(&self, target: &str) -> String {
         let folder = self.file.strip_prefix("content/").and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder);
         let mut parts: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|part| !part.is_empty()).collect() };
         for part in target.split('/') {

@@ -35,7 +35,7 @@ impl<'a> Terms<'a> {
     }
 
     /// The text with the first mention of each term linked.
-    pub(super) fn explain<'e>(&mut self, text: &str, out: &mut Vec<Event<'e>>) {
+    pub(super) fn explain(&mut self, text: &str, out: &mut Vec<Event<'_>>) {
         let found = self.open.iter().enumerate().filter_map(|(index, (word, ..))| Some((find_word(text, word)?, index)));
         let Some((at, index)) = found.min_by_key(|(at, index)| (*at, *index)) else {
             out.push(Event::Text(text.to_owned().into()));
