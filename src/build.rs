@@ -52,7 +52,9 @@ fn charming_folder(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
         .find(|package| package.contains("name = \"charming\"\n"))
         .and_then(|package| package.split("version = \"").nth(1)?.split('"').next())
         .ok_or("Cargo.lock has no charming")?;
-    let home = env::var_os("CARGO_HOME").map(PathBuf::from).or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
+    let home = env::var_os("CARGO_HOME")
+        .map(PathBuf::from)
+        .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
     let unpacked = home.into_iter().flat_map(|home| fs::read_dir(home.join("registry/src"))).flatten();
     let mut folders: Vec<PathBuf> = unpacked
         .filter_map(|registry| Some(registry.ok()?.path().join(format!("charming-{version}"))))
@@ -64,10 +66,8 @@ fn charming_folder(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
 
 fn charming_by_metadata(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let answer = Command::new(cargo)
-        .args(["metadata", "--offline", "--format-version", "1"])
-        .current_dir(root)
-        .output()?;
+    let answer =
+        Command::new(cargo).args(["metadata", "--offline", "--format-version", "1"]).current_dir(root).output()?;
     if !answer.status.success() {
         return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&answer.stderr)).into());
     }

@@ -16,7 +16,10 @@ pub fn today(given: Option<&str>) -> anyhow::Result<Date> {
         return written.parse().with_context(|| format!("`{written}` is not a day; write it as 2026-11-23"));
     }
     let seconds = if let Ok(written) = std::env::var("SOURCE_DATE_EPOCH") {
-        written.trim().parse::<i64>().with_context(|| format!("SOURCE_DATE_EPOCH `{written}` is not a number of seconds"))?
+        written
+            .trim()
+            .parse::<i64>()
+            .with_context(|| format!("SOURCE_DATE_EPOCH `{written}` is not a number of seconds"))?
     } else {
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         i64::try_from(now.as_secs()).unwrap_or(i64::MAX)

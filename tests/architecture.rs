@@ -60,7 +60,9 @@ fn modules_name_only_what_stands_below_them() {
         let own = module_of(&file);
         let Some(height) = storey(own) else { continue };
         for named in modules_named(&code) {
-            if named != own && storey(&named).is_some_and(|other| other > height || STOREYS[height].len() == 1 && other == height) {
+            if named != own
+                && storey(&named).is_some_and(|other| other > height || STOREYS[height].len() == 1 && other == height)
+            {
                 broken.push(format!("src/{file}:{line}: `{own}` must not look up at `{named}`"));
             }
         }
@@ -83,7 +85,10 @@ fn nobody_climbs_out_of_the_house_by_super() {
     for (file, line, code) in code_lines().into_iter().filter(|(file, ..)| file.contains('/')) {
         let depth = file.matches('/').count() + usize::from(!file.ends_with("/mod.rs"));
         let way = "super::".repeat(depth);
-        let reached = code.split(&way).skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default());
+        let reached = code
+            .split(&way)
+            .skip(1)
+            .map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_').next().unwrap_or_default());
         if reached.into_iter().any(|name| STOREYS.iter().any(|storey| storey.contains(&name))) {
             climbs.push(format!("src/{file}:{line}: {}", code.trim()));
         }
@@ -96,7 +101,8 @@ fn foreign_crates_stay_at_home() {
     let mut strays = Vec::new();
     for (file, line, text) in code_lines() {
         for (foreign, homes) in HOMES {
-            let at_home = homes.iter().any(|home| file.strip_prefix(home).is_some_and(|rest| rest.starts_with(['/', '.'])));
+            let at_home =
+                homes.iter().any(|home| file.strip_prefix(home).is_some_and(|rest| rest.starts_with(['/', '.'])));
             if !at_home && names_crate(&text, foreign) {
                 strays.push(format!("src/{file}:{line}: {foreign} lives in {}", homes.join(", ")));
             }
@@ -108,8 +114,10 @@ fn foreign_crates_stay_at_home() {
 #[test]
 fn every_foreign_crate_has_a_home_and_lives_there() {
     let manifest = fs::read_to_string(src("../Cargo.toml")).expect("the manifest");
-    let section = manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("dependencies");
-    let wanted: BTreeSet<String> = section.lines().filter_map(|line| Some(line.split_once(" = ")?.0.replace('-', "_"))).collect();
+    let section =
+        manifest.split("[dependencies]").nth(1).and_then(|rest| rest.split("\n[").next()).expect("dependencies");
+    let wanted: BTreeSet<String> =
+        section.lines().filter_map(|line| Some(line.split_once(" = ")?.0.replace('-', "_"))).collect();
     assert_eq!(wanted, HOMES.iter().map(|(foreign, _)| (*foreign).to_owned()).collect());
     let lines = code_lines();
     for (foreign, homes) in HOMES {
@@ -139,9 +147,16 @@ fn every_file_says_what_it_is_for() {
 #[test]
 fn the_map_names_every_folder() {
     let map = fs::read_to_string(src("ARCHITECTURE.md")).expect("the map");
-    let folders: BTreeSet<String> = sources().into_keys().filter_map(|file| Some(file.rsplit_once('/')?.0.to_owned())).collect();
+    let folders: BTreeSet<String> =
+        sources().into_keys().filter_map(|file| Some(file.rsplit_once('/')?.0.to_owned())).collect();
     let named = |folder: &str| {
-        let ways = [format!("[`{folder}`]"), format!("`{folder}`"), format!("`{folder}/"), format!("`{}::", folder.replace('/', "::")), format!("`{}`", folder.replace('/', "::"))];
+        let ways = [
+            format!("[`{folder}`]"),
+            format!("`{folder}`"),
+            format!("`{folder}/"),
+            format!("`{}::", folder.replace('/', "::")),
+            format!("`{}`", folder.replace('/', "::")),
+        ];
         ways.iter().any(|way| map.contains(way))
     };
     let lacking: Vec<&String> = folders.iter().filter(|folder| !named(folder)).collect();
@@ -168,7 +183,12 @@ fn sources() -> BTreeMap<String, String> {
     let files = entries.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "rs"));
     files
         .map(|entry| {
-            let parts = entry.path().strip_prefix(src("")).expect("below src").iter().map(|part| part.to_string_lossy().into_owned());
+            let parts = entry
+                .path()
+                .strip_prefix(src(""))
+                .expect("below src")
+                .iter()
+                .map(|part| part.to_string_lossy().into_owned());
             (parts.collect::<Vec<_>>().join("/"), fs::read_to_string(entry.path()).expect("a source file"))
         })
         .collect()
@@ -240,7 +260,8 @@ fn modules_named(code: &str) -> Vec<String> {
 
 fn names_crate(code: &str, foreign: &str) -> bool {
     let before = |at: usize| code[..at].chars().next_back();
-    code.match_indices(&format!("{foreign}::")).any(|(at, _)| before(at).is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | ':')))
+    code.match_indices(&format!("{foreign}::"))
+        .any(|(at, _)| before(at).is_none_or(|c| !c.is_alphanumeric() && !matches!(c, '_' | ':')))
         || code.trim_start().strip_prefix("use ").is_some_and(|rest| rest.trim_end().trim_end_matches(';') == foreign)
 }
 

@@ -78,7 +78,11 @@ struct Ran {
 impl Ran {
     fn of(output: &Output) -> Self {
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8");
-        Self { code: output.status.code().expect("it ended by itself"), out: text(&output.stdout), err: text(&output.stderr) }
+        Self {
+            code: output.status.code().expect("it ended by itself"),
+            out: text(&output.stdout),
+            err: text(&output.stderr),
+        }
     }
 
     fn succeeded(self) -> Self {
@@ -214,7 +218,10 @@ fn warnings_do_not_stop_a_build() {
 fn check_writes_nothing() {
     let site = Site::new();
     site.run(&["check"]).succeeded();
-    let names: Vec<String> = fs::read_dir(site.path()).unwrap().map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned()).collect();
+    let names: Vec<String> = fs::read_dir(site.path())
+        .unwrap()
+        .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
+        .collect();
     assert!(names.iter().all(|name| name == "content" || name == "data"), "{names:?}");
 }
 
@@ -242,7 +249,10 @@ fn json_is_for_programs() {
     let said: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
     let [finding] = said["findings"].as_array().expect("a list").as_slice() else { panic!("{ran:?}") };
     assert_eq!((&finding["code"], &finding["severity"]), (&"unknown/place".into(), &"error".into()));
-    assert_eq!((&finding["file"], &finding["line"], &finding["column"]), (&"data/site.yaml".into(), &2.into(), &7.into()));
+    assert_eq!(
+        (&finding["file"], &finding["line"], &finding["column"]),
+        (&"data/site.yaml".into(), &2.into(), &7.into())
+    );
 }
 
 #[test]
@@ -255,7 +265,10 @@ fn github_gets_its_own_lines() {
 #[test]
 fn machines_get_findings_and_nothing_else() {
     let ran = Site::new().run(&["build", "--format", "json"]).succeeded();
-    assert_eq!(serde_json::from_str::<serde_json::Value>(&ran.out).expect("JSON"), serde_json::json!({ "findings": [] }));
+    assert_eq!(
+        serde_json::from_str::<serde_json::Value>(&ran.out).expect("JSON"),
+        serde_json::json!({ "findings": [] })
+    );
     assert_eq!(ran.err, "");
 }
 

@@ -42,7 +42,12 @@ fn remembered(memo: &Memo) -> Memo {
 
 fn same(expected: &Tree, made: &Tree) {
     let differences = differences(expected, made);
-    assert!(differences.is_empty(), "{} files\n{}", differences.len(), differences[..differences.len().min(5)].join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{} files\n{}",
+        differences.len(),
+        differences[..differences.len().min(5)].join("\n")
+    );
 }
 
 #[test]

@@ -109,18 +109,23 @@ fn built(snapshot: &Snapshot) -> Outcome {
 
 /// The files that are compared: those that `golden.txt` lists, else the pages.
 fn compared(name: &str, outcome: &Outcome) -> Tree {
-    let listed = fs::read_to_string(path("tests/sites").join(name).join("golden.txt")).unwrap_or_else(|_| "*.html".to_owned());
+    let listed =
+        fs::read_to_string(path("tests/sites").join(name).join("golden.txt")).unwrap_or_else(|_| "*.html".to_owned());
     let wanted = |route: &str| listed.lines().any(|pattern| matches(pattern, route));
     let files = support::tree(&outcome.outputs).into_iter().filter(|(route, _)| wanted(route));
     let is_page = |route: &str| route.rsplit_once('.').is_some_and(|(_, ending)| ending == "html");
-    files.map(|(route, bytes)| if is_page(&route) { (route, told(&bytes).into_bytes()) } else { (route, bytes) }).collect()
+    files
+        .map(|(route, bytes)| if is_page(&route) { (route, told(&bytes).into_bytes()) } else { (route, bytes) })
+        .collect()
 }
 
 /// Whether a route is of this form, in which `*` stands for anything.
 fn matches(pattern: &str, route: &str) -> bool {
     match pattern.split_once('*') {
         None => pattern == route,
-        Some((start, rest)) => route.strip_prefix(start).is_some_and(|end| (0..=end.len()).any(|at| end.is_char_boundary(at) && matches(rest, &end[at..]))),
+        Some((start, rest)) => route
+            .strip_prefix(start)
+            .is_some_and(|end| (0..=end.len()).any(|at| end.is_char_boundary(at) && matches(rest, &end[at..]))),
     }
 }
 
@@ -129,7 +134,9 @@ fn matches(pattern: &str, route: &str) -> bool {
 fn told(page: &[u8]) -> String {
     let mut rest = std::str::from_utf8(page).expect("pages are UTF-8");
     let mut out = String::new();
-    while let Some((before, (picture, after))) = rest.split_once("<svg").and_then(|(before, svg)| Some((before, svg.split_once("</svg>")?))) {
+    while let Some((before, (picture, after))) =
+        rest.split_once("<svg").and_then(|(before, svg)| Some((before, svg.split_once("</svg>")?)))
+    {
         let size = between(picture, "viewBox=\"0 0 ", "\"").next().unwrap_or("?").replace(' ', "×");
         let marks: Vec<&str> = between(picture, "data-label=\"", "\"").collect();
         let words: Vec<String> = between(picture, "<text", "</text>").map(plain).collect();
@@ -149,6 +156,9 @@ fn between<'a>(text: &'a str, start: &'a str, end: &'a str) -> impl Iterator<Ite
 /// The text of an element's rest, ` x="1">Hej <tspan>du</tspan>` → `Hej du`.
 fn plain(element: &str) -> String {
     let text = element.split_once('>').map_or("", |(_, text)| text);
-    let pieces = text.split('<').enumerate().map(|(index, piece)| if index == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
+    let pieces = text
+        .split('<')
+        .enumerate()
+        .map(|(index, piece)| if index == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
     pieces.collect::<Vec<_>>().join("")
 }

@@ -31,7 +31,8 @@ pub fn check(site: &Site, log: &Log) {
     for (_, chart) in &site.charts {
         let several = chart.origin.at("indicators");
         for (index, id) in chart.indicators.iter().enumerate() {
-            let origin = if chart.indicators.len() == 1 { chart.origin.at("indicator") } else { several.at(&index.to_string()) };
+            let origin =
+                if chart.indicators.len() == 1 { chart.origin.at("indicator") } else { several.at(&index.to_string()) };
             indicator(site, id, &origin, log);
         }
     }
@@ -44,7 +45,8 @@ fn topics(site: &Site, log: &Log) {
     for indicator in &site.indicators {
         let known = || site.topics.iter().map(|topic| topic.id.as_str());
         if !indicator.topic.is_empty() && !known().any(|id| id == indicator.topic) {
-            let finding = Finding::new(Code::UnknownTopic, indicator.origin.at("topic")).with("value", &indicator.topic);
+            let finding =
+                Finding::new(Code::UnknownTopic, indicator.origin.at("topic")).with("value", &indicator.topic);
             log.add(finding.near(&indicator.topic, known()));
         }
     }

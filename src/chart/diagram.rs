@@ -5,12 +5,12 @@
 //! or set smaller for want of room: boxes grow instead. Arrows run between boxes, never across one. The same plan gives the
 //! same bytes. The picture's title, and its twin in words, are the page's.
 
-mod fold;
 mod block;
-mod link;
-mod sheet;
-mod route;
+mod fold;
 mod ink;
+mod link;
+mod route;
+mod sheet;
 
 #[cfg(test)]
 mod tests;

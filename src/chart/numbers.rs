@@ -127,7 +127,8 @@ pub fn write(value: f64, decimals: u8, style: &NumberStyle) -> String {
 mod tests {
     use super::*;
 
-    const SWEDISH: NumberStyle = NumberStyle { decimal: ',', group: '\u{a0}', minus: '\u{2212}', percent_space: Some('\u{a0}') };
+    const SWEDISH: NumberStyle =
+        NumberStyle { decimal: ',', group: '\u{a0}', minus: '\u{2212}', percent_space: Some('\u{a0}') };
 
     #[test]
     fn numbers_read_as_swedish() {

@@ -96,7 +96,9 @@ impl Arguments {
     /// Language of messages.
     pub(super) fn language(&self) -> Language {
         self.lang.unwrap_or_else(|| {
-            let said = ["LC_ALL", "LC_MESSAGES", "LANG"].into_iter().find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
+            let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
+                .into_iter()
+                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
             if said.is_some_and(|said| said.starts_with("sv")) { Language::Sv } else { Language::En }
         })
     }

@@ -1,8 +1,8 @@
 //! `build` and `check`: gather → compile → say what is wrong → publish.
 
 use super::arguments::{Build, Check, Input};
-use super::progress::Progress;
 use super::colour;
+use super::progress::Progress;
 use crate::compile::{Outcome, compile_watched};
 use crate::finding::print::{self, Format};
 use crate::finding::{Language, Messages, has_errors};
@@ -17,7 +17,10 @@ use std::path::Path;
 /// Builds and publishes; false when the input has errors.
 pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> {
     if wanted.jobs > 0 {
-        rayon::ThreadPoolBuilder::new().num_threads(wanted.jobs).build_global().context("the number of threads could not be set")?;
+        rayon::ThreadPoolBuilder::new()
+            .num_threads(wanted.jobs)
+            .build_global()
+            .context("the number of threads could not be set")?;
     }
     let output = wanted.output.clone().unwrap_or_else(|| wanted.input.site.join("output"));
     let messages = Messages::of(language);
@@ -40,7 +43,8 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     say(outcome, &snapshot, &messages, wanted.input.format);
     let machine = matches!(wanted.input.format, Format::Json | Format::Github);
     if let Some(published) = published.filter(|_| !machine) {
-        let numbers = [pages, published.written, published.unchanged, published.removed].map(|number| number.to_string());
+        let numbers =
+            [pages, published.written, published.unchanged, published.removed].map(|number| number.to_string());
         let words = ["pages", "written", "unchanged", "removed"].map(|word| messages.word(word));
         let counts: Vec<String> = numbers.iter().zip(words).map(|(number, word)| format!("{number} {word}")).collect();
         println!("{} ({})", output.display(), counts.join(", "));

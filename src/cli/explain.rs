@@ -15,7 +15,11 @@ pub(super) fn explain(code: Option<&str>, language: Language) -> anyhow::Result<
     };
     let Some(code) = Code::ALL.iter().find(|code| code.name() == name) else {
         match nearest(name, Code::ALL.iter().map(|code| code.name())) {
-            Some(near) => bail!("{} `{name}`. {}", messages.word("unknown_code"), messages.word("did_you_mean").replace("{near}", near)),
+            Some(near) => bail!(
+                "{} `{name}`. {}",
+                messages.word("unknown_code"),
+                messages.word("did_you_mean").replace("{near}", near)
+            ),
             None => bail!("{} `{name}`", messages.word("unknown_code")),
         }
     };

@@ -31,8 +31,16 @@ impl Progress {
                 let mut wait = SILENCE;
                 while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                     wait = BEAT;
-                    let stage = stages.lock().ok().and_then(|stages| stages.last().map(|(stage, _)| *stage)).unwrap_or_default();
-                    let _ = write!(std::io::stderr(), "\r\u{1b}[K{working} {stage} … {:.0} s", begun.elapsed().as_secs_f64());
+                    let stage = stages
+                        .lock()
+                        .ok()
+                        .and_then(|stages| stages.last().map(|(stage, _)| *stage))
+                        .unwrap_or_default();
+                    let _ = write!(
+                        std::io::stderr(),
+                        "\r\u{1b}[K{working} {stage} … {:.0} s",
+                        begun.elapsed().as_secs_f64()
+                    );
                     let _ = std::io::stderr().flush();
                 }
                 if wait == BEAT {
@@ -59,7 +67,8 @@ impl Progress {
         }
         let Ok(stages) = self.stages.lock() else { return Vec::new() };
         let ends = stages.iter().skip(1).map(|(_, begun)| *begun).chain([now]);
-        let mut took: Vec<(&'static str, Duration)> = stages.iter().zip(ends).map(|((name, begun), end)| (*name, end - *begun)).collect();
+        let mut took: Vec<(&'static str, Duration)> =
+            stages.iter().zip(ends).map(|((name, begun), end)| (*name, end - *begun)).collect();
         if let Some((_, begun)) = stages.first() {
             took.push(("total", now - *begun));
         }

@@ -36,8 +36,22 @@ pub(crate) fn of_place(standpoint: Standpoint<'_>, place: PlaceId) -> String {
 }
 
 const HEADER: [&str; 16] = [
-    "indicator", "name", "place", "place_name", "period", "sex", "category", "value", "low", "high", "unit", "status", "note",
-    "source", "licence", "fetched",
+    "indicator",
+    "name",
+    "place",
+    "place_name",
+    "period",
+    "sex",
+    "category",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "status",
+    "note",
+    "source",
+    "licence",
+    "fetched",
 ];
 
 /// Rows of observations. Writing to memory cannot fail, so what writing says is not looked at.
@@ -67,7 +81,8 @@ impl<'a> Rows<'a> {
         for series in all {
             let place = &standpoint.site().places[series.place];
             let place_name = harmless(standpoint.place_name(series.place));
-            let category = series.part.category.and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)));
+            let category =
+                series.part.category.and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)));
             let category = harmless(category.map_or("", |(_, name)| name.in_language(code)));
             for observation in &series.observations {
                 let number = |number: Option<f64>| number.map_or(String::new(), |number| number.to_string());

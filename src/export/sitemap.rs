@@ -9,9 +9,14 @@ pub fn sitemap(base_url: &str, addresses: &[String]) -> Vec<Output> {
         return Vec::new();
     }
     let base_url = format!("{}/", base_url.trim_end_matches('/'));
-    let mut xml = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n");
+    let mut xml = String::from(
+        "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n<urlset xmlns=\"http://www.sitemaps.org/schemas/sitemap/0.9\">\n",
+    );
     for address in addresses.iter().filter(|address| *address != "404.html") {
-        let tidy = address.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(address);
+        let tidy = address
+            .strip_suffix("index.html")
+            .filter(|folder| folder.is_empty() || folder.ends_with('/'))
+            .unwrap_or(address);
         xml.push_str("  <url><loc>");
         xml.push_str(&crate::theme::escape(&format!("{base_url}{tidy}")));
         xml.push_str("</loc></url>\n");

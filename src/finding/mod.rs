@@ -58,7 +58,10 @@ impl Finding {
 
     /// Fills the placeholder `name` of the message.
     #[must_use]
-    #[expect(clippy::needless_pass_by_value, reason = "callers hand over numbers and temporaries, which read better without `&`")]
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "callers hand over numbers and temporaries, which read better without `&`"
+    )]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
         self.arguments.push((name, value.to_string()));
         self

@@ -14,7 +14,7 @@ mod example;
 pub use rank::{Rank, Standings, rank, ranking};
 pub use signal::{CountrySignal, TrendSignal, breaks, country_signal, last_break, trend, trend_signal};
 pub use spread::{Spread, spread};
-pub use status::{Status, target_period, status, target_value};
+pub use status::{Status, status, target_period, target_value};
 
 use crate::model::{Indicator, Observation, Part, Period, PlaceId};
 
@@ -27,12 +27,9 @@ pub fn newest(indicator: &Indicator, place: PlaceId, part: Part) -> Option<&Obse
 /// Last observation of a place with a number, not later than `until`.
 #[must_use]
 pub fn latest(indicator: &Indicator, place: PlaceId, part: Part, until: Option<Period>) -> Option<&Observation> {
-    indicator
-        .series(place, part)?
-        .observations
-        .iter()
-        .rev()
-        .find(|observation| observation.value.known().is_some() && until.is_none_or(|until| observation.period <= until))
+    indicator.series(place, part)?.observations.iter().rev().find(|observation| {
+        observation.value.known().is_some() && until.is_none_or(|until| observation.period <= until)
+    })
 }
 
 /// The number of a place, part and period.
@@ -55,11 +52,12 @@ pub fn rounded(number: f64, decimals: u8) -> f64 {
     if number < 0.0 && result != 0.0 { -result } else { result }
 }
 
-/// What is left of `a` when `b` is taken from it, unrounded; nothing when both are shown as the same number, so that
-/// what is called level has no difference.
+/// What is left of `a` when `b` is taken from it, unrounded, but never at odds with what is shown: nothing between two
+/// numbers shown alike, and the difference as shown where the true one would be rounded away.
 #[must_use]
 pub fn difference(a: f64, b: f64, decimals: u8) -> f64 {
-    if rounded(a, decimals).total_cmp(&rounded(b, decimals)).is_eq() { 0.0 } else { a - b }
+    let shown = rounded(a, decimals) - rounded(b, decimals);
+    if shown == 0.0 || rounded(a - b, decimals) == 0.0 { shown } else { a - b }
 }
 
 /// The number without the dust of binary arithmetic: twelve significant digits.
@@ -125,6 +123,7 @@ mod tests {
     fn differences_are_unrounded_but_nothing_between_equals_as_shown() {
         assert_eq!(difference(80.04, 79.96, 1), 0.0);
         assert_eq!(difference(35.5, 33.0, 1), 2.5);
+        assert_eq!(rounded(difference(80.06, 80.04, 1), 1), 0.1);
         assert_eq!(rounded(difference(33.870_967, 52.016_129, 1), 1), -18.1);
     }
 

@@ -91,7 +91,10 @@ mod tests {
         let rows: Vec<&[f64]> = numbers.iter().map(std::slice::from_ref).collect();
         let indicator = indicator(better, &rows);
         let places = places(numbers.len());
-        places.iter().map(|place| rank(&indicator, Part::TOTAL, NOW, *place, &places).expect("a number").position).collect()
+        places
+            .iter()
+            .map(|place| rank(&indicator, Part::TOTAL, NOW, *place, &places).expect("a number").position)
+            .collect()
     }
 
     fn places(count: usize) -> Vec<PlaceId> {

@@ -42,12 +42,22 @@ pub fn country_signal(indicator: &Indicator, place: PlaceId, country: PlaceId) -
     let own = latest(indicator, place, Part::TOTAL, None)?;
     let (own_value, country_value) = (own.value.known()?, value(indicator, country, Part::TOTAL, own.period)?);
     let order = shown_order(indicator, own_value, country_value);
-    Some(CountrySignal { period: own.period, difference: difference(own_value, country_value, indicator.unit.decimals), order, better: judged(indicator, order) })
+    Some(CountrySignal {
+        period: own.period,
+        difference: difference(own_value, country_value, indicator.unit.decimals),
+        order,
+        better: judged(indicator, order),
+    })
 }
 
 /// First and last number within `years`, after the last break; the last may be the latest there is when nothing lies within.
 #[must_use]
-pub fn trend(indicator: &Indicator, place: PlaceId, part: Part, years: Option<(i32, i32)>) -> Option<[(Period, f64); 2]> {
+pub fn trend(
+    indicator: &Indicator,
+    place: PlaceId,
+    part: Part,
+    years: Option<(i32, i32)>,
+) -> Option<[(Period, f64); 2]> {
     let series = indicator.series(place, part)?;
     let inside = |period: Period| years.is_none_or(|(from, to)| (from..=to).contains(&period.year()));
     let known: Vec<(Period, f64)> = series
@@ -71,7 +81,11 @@ pub fn last_break(indicator: &Indicator, place: PlaceId, part: Part, until: Peri
 /// Periods from which figures are not comparable with those before, in order, each once.
 #[must_use]
 pub fn breaks(indicator: &Indicator, place: PlaceId, part: Part) -> Vec<Period> {
-    let said = indicator.breaks.iter().filter(|a_break| a_break.place.is_none_or(|own| own == place)).map(|a_break| a_break.period);
+    let said = indicator
+        .breaks
+        .iter()
+        .filter(|a_break| a_break.place.is_none_or(|own| own == place))
+        .map(|a_break| a_break.period);
     let flagged = indicator.series(place, part).into_iter().flat_map(|series| &series.observations);
     let mut all: Vec<Period> = said.chain(flagged.filter(|o| o.flags.breaks).map(|o| o.period)).collect();
     all.sort_unstable();
@@ -126,7 +140,10 @@ mod tests {
     fn a_change_begins_after_the_last_break() {
         let mut indicator = indicator(Better::Higher, &[&[90.0, 70.0, 75.0]]);
         indicator.breaks.push(Break { place: None, period: Period::Year(2021), text: Text::default() });
-        assert_eq!(trend(&indicator, HOME, Part::TOTAL, None), Some([(Period::Year(2021), 70.0), (Period::Year(2022), 75.0)]));
+        assert_eq!(
+            trend(&indicator, HOME, Part::TOTAL, None),
+            Some([(Period::Year(2021), 70.0), (Period::Year(2022), 75.0)])
+        );
         indicator.breaks.push(Break { place: None, period: Period::Year(2022), text: Text::default() });
         assert_eq!(trend(&indicator, HOME, Part::TOTAL, None), None);
     }

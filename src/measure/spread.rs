@@ -23,7 +23,8 @@ pub fn spread(indicator: &Indicator, part: Part, period: Period, places: &[Place
     values.sort_by(f64::total_cmp);
     let (low, high) = (*values.first()?, *values.last()?);
     let middle = values.len() / 2;
-    let median = if values.len().is_multiple_of(2) { f64::midpoint(values[middle - 1], values[middle]) } else { values[middle] };
+    let median =
+        if values.len().is_multiple_of(2) { f64::midpoint(values[middle - 1], values[middle]) } else { values[middle] };
     Some(Spread { low, high, median, count: values.len() })
 }
 

@@ -36,7 +36,9 @@ pub enum Status {
 pub fn target_value(indicator: &Indicator, target: &TargetKind, place: PlaceId) -> Option<f64> {
     match target {
         TargetKind::Value { value, .. } => Some(*value),
-        TargetKind::Change { from, percent, .. } => Some(value(indicator, place, Part::TOTAL, *from)? * (1.0 + percent / 100.0)),
+        TargetKind::Change { from, percent, .. } => {
+            Some(value(indicator, place, Part::TOTAL, *from)? * (1.0 + percent / 100.0))
+        }
         _ => None,
     }
 }
@@ -58,10 +60,14 @@ pub fn status(site: &Site, indicator: &Indicator, target: &TargetKind, place: Pl
     match target {
         TargetKind::Value { by, .. } | TargetKind::Change { by, .. } => {
             let base = match target {
-                TargetKind::Change { from, .. } => value(indicator, place, Part::TOTAL, *from).map(|base| (*from, base)),
+                TargetKind::Change { from, .. } => {
+                    value(indicator, place, Part::TOTAL, *from).map(|base| (*from, base))
+                }
                 _ => trend(indicator, place, Part::TOTAL, site.settings.period).map(|[first, _]| first),
             };
-            let (Some(base), Some(goal)) = (base, target_value(indicator, target, place)) else { return Status::NoBase };
+            let (Some(base), Some(goal)) = (base, target_value(indicator, target, place)) else {
+                return Status::NoBase;
+            };
             straight_line(indicator, base, (*by, goal), (own.period, number))
         }
         TargetKind::Peers { group, measure } => peers(site, indicator, group, *measure, place),
@@ -125,7 +131,8 @@ fn peers(site: &Site, indicator: &Indicator, group: &str, measure: PeerMeasure, 
         }
     };
     let Some(own) = measured(place) else { return Status::NoBase };
-    let others: Vec<f64> = group.places.iter().filter(|other| **other != place).filter_map(|other| measured(*other)).collect();
+    let others: Vec<f64> =
+        group.places.iter().filter(|other| **other != place).filter_map(|other| measured(*other)).collect();
     if others.is_empty() {
         return Status::NoPeers;
     }

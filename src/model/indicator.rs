@@ -149,7 +149,10 @@ impl Indicator {
     /// The series of a place and part.
     #[must_use]
     pub fn series(&self, place: PlaceId, part: Part) -> Option<&Series> {
-        self.series.binary_search_by_key(&(place, part), |series| (series.place, series.part)).ok().map(|index| &self.series[index])
+        self.series
+            .binary_search_by_key(&(place, part), |series| (series.place, series.part))
+            .ok()
+            .map(|index| &self.series[index])
     }
 
     /// All series of a place.

@@ -3,19 +3,19 @@
 //! Plain values in the field's own words. No YAML, no HTML, no files: readers fill these types,
 //! views are made from them. Numbers are stored in the indicator's unit and never rounded here.
 
-mod text;
-mod period;
-mod place;
-mod unit;
-mod observation;
-mod indicator;
-mod target;
-mod set;
-mod index;
 mod analysis;
 mod chart;
+mod index;
+mod indicator;
+mod observation;
 mod page;
+mod period;
+mod place;
+mod set;
 mod site;
+mod target;
+mod text;
+mod unit;
 
 pub use analysis::{Analysis, Group, Link, Node};
 pub use chart::{ChartKind, ChartSpec, Selection};

@@ -72,10 +72,15 @@ impl Flags {
     /// Names of the flags that are set, as written in data files.
     #[must_use]
     pub fn names(self) -> Vec<&'static str> {
-        [(self.provisional, "provisional"), (self.estimated, "estimated"), (self.revised, "revised"), (self.breaks, "break")]
-            .into_iter()
-            .filter_map(|(set, name)| set.then_some(name))
-            .collect()
+        [
+            (self.provisional, "provisional"),
+            (self.estimated, "estimated"),
+            (self.revised, "revised"),
+            (self.breaks, "break"),
+        ]
+        .into_iter()
+        .filter_map(|(set, name)| set.then_some(name))
+        .collect()
     }
 }
 
@@ -164,7 +169,10 @@ impl Series {
     /// The observation of this period.
     #[must_use]
     pub fn at(&self, period: Period) -> Option<&Observation> {
-        self.observations.binary_search_by_key(&period, |observation| observation.period).ok().map(|index| &self.observations[index])
+        self.observations
+            .binary_search_by_key(&period, |observation| observation.period)
+            .ok()
+            .map(|index| &self.observations[index])
     }
 
     /// The last observation with a number.

@@ -64,7 +64,11 @@ impl Period {
         }
         if let Some((first, second)) = text.split_once('/') {
             let first = year(first)?;
-            let follows = if second.len() == 2 { second == format!("{:02}", (first + 1) % 100) } else { year(second)? == first + 1 };
+            let follows = if second.len() == 2 {
+                second == format!("{:02}", (first + 1) % 100)
+            } else {
+                year(second)? == first + 1
+            };
             return follows.then_some(Period::SchoolYear(first));
         }
         if let Some((first, rest)) = text.split_once(['Q', 'K']) {

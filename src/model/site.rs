@@ -111,14 +111,19 @@ impl Site {
     /// The indicator of this id.
     #[must_use]
     pub fn indicator(&self, id: &str) -> Option<&Indicator> {
-        self.indicators.binary_search_by(|indicator| indicator.id.as_str().cmp(id)).ok().map(|index| &self.indicators[index])
+        self.indicators
+            .binary_search_by(|indicator| indicator.id.as_str().cmp(id))
+            .ok()
+            .map(|index| &self.indicators[index])
     }
 
     /// Indicators as they are listed: by topic, then their own order, then id.
     #[must_use]
     pub fn in_order(&self) -> Vec<&Indicator> {
         let mut indicators: Vec<&Indicator> = self.indicators.iter().collect();
-        let topic = |indicator: &Indicator| self.topics.iter().position(|topic| topic.id == indicator.topic).unwrap_or(usize::MAX);
+        let topic = |indicator: &Indicator| {
+            self.topics.iter().position(|topic| topic.id == indicator.topic).unwrap_or(usize::MAX)
+        };
         indicators.sort_by_key(|indicator| (topic(indicator), indicator.order.unwrap_or(u64::MAX)));
         indicators
     }
@@ -157,7 +162,8 @@ impl Site {
     /// Places with a page of their own, in the order of the place list.
     #[must_use]
     pub fn places_with_pages(&self) -> Vec<PlaceId> {
-        let wanted = |level, parent| self.settings.place_pages.iter().any(|(l, p)| *l == level && (p.is_none() || *p == parent));
+        let wanted =
+            |level, parent| self.settings.place_pages.iter().any(|(l, p)| *l == level && (p.is_none() || *p == parent));
         self.places.iter().filter(|(_, place)| wanted(place.level, place.parent)).map(|(id, _)| id).collect()
     }
 }

@@ -1,9 +1,13 @@
 //! `data/indicators/ID.yaml`: what an indicator is, and its figures from a table or written in place.
 
-use super::{data_file, period, place, series, string_at, table, text, text_at, yaml::{Fields, Node}};
+use super::{
+    data_file, period, place, series, string_at, table, text, text_at,
+    yaml::{Fields, Node},
+};
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Absence, Better, Break, Breakdown, Indicator, Note, PeriodKind, Places, Reason, Series, Source, Text, Unit, UnitKind,
+    Absence, Better, Break, Breakdown, Indicator, Note, PeriodKind, Places, Reason, Series, Source, Text, Unit,
+    UnitKind,
 };
 use crate::source::{Origin, Snapshot};
 
@@ -58,9 +62,12 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
 fn figures(fields: &mut Fields<'_>, indicator: &mut Indicator, places: &Places, snapshot: &Snapshot) {
     let [table, values, missing] = ["series", "values", "missing"].map(|key| fields.present(key));
     let said: Vec<Origin> = [&table, &values, &missing].into_iter().flatten().map(|node| node.origin.clone()).collect();
-    let fault = |origin: &Origin| Finding::new(Code::KeyChoice, origin.clone()).with("keys", "`series`, `values`, `missing`");
+    let fault =
+        |origin: &Origin| Finding::new(Code::KeyChoice, origin.clone()).with("keys", "`series`, `values`, `missing`");
     match &said[..] {
-        [] if fields.has_misspelling_of("series") || fields.has_misspelling_of("values") || fields.has_misspelling_of("missing") => {}
+        [] if fields.has_misspelling_of("series")
+            || fields.has_misspelling_of("values")
+            || fields.has_misspelling_of("missing") => {}
         [] => fields.report(fault(&indicator.origin).with("found", "none")),
         [_] => {}
         [first, others @ ..] => fields.report(fault(&others[0]).with("found", "several").beside(first.clone())),
@@ -102,7 +109,10 @@ fn unit(node: &Node<'_>) -> Option<Unit> {
         }
         (None, _) => None,
     };
-    let decimals = fields.find("decimals").and_then(|node| node.count()).map_or(0, |count| u8::try_from(count.min(9)).unwrap_or(9));
+    let decimals = fields
+        .find("decimals")
+        .and_then(|node| node.count())
+        .map_or(0, |count| u8::try_from(count.min(9)).unwrap_or(9));
     let short = text_at(&mut fields, "short");
     fields.done();
     Some(Unit { kind: kind?, decimals, short: if short.is_empty() { label.clone() } else { short }, label })
@@ -169,4 +179,3 @@ fn breakdown(node: &Node<'_>) -> Option<Breakdown> {
     fields.done();
     Some(Breakdown { column: column?, name: name?, categories })
 }
-

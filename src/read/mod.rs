@@ -45,7 +45,10 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
         return None;
     };
     let places_path: FilePath = "data/places.yaml".into();
-    if snapshot.find(&places_path).is_none() && !unreadable(&places_path) && snapshot.under("data/indicators/", ".yaml").next().is_some() {
+    if snapshot.find(&places_path).is_none()
+        && !unreadable(&places_path)
+        && snapshot.under("data/indicators/", ".yaml").next().is_some()
+    {
         log.add(Finding::new(Code::FileMissing, Origin::file(&places_path)).with("path", &places_path));
     }
     let places = places::read(snapshot, log);
@@ -53,7 +56,8 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     let (topics, terms) = terms::read(snapshot, log);
     let mut pages = page::read_all(snapshot, &settings.languages, log);
     pages.sort_by(|a, b| (&a.language, &a.id).cmp(&(&b.language, &b.id)));
-    let mut indicators = each(snapshot, "data/indicators/", log, |node, id| indicator::read(node, id, &places, snapshot));
+    let mut indicators =
+        each(snapshot, "data/indicators/", log, |node, id| indicator::read(node, id, &places, snapshot));
     indicators.sort_by(|a, b| a.id.cmp(&b.id));
     Some(Site {
         topics,
@@ -82,7 +86,9 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
             At::Whole => start..start,
             at => {
                 let key = (origin.file.clone(), origin.block);
-                let outline = outlines.entry(key).or_insert_with(|| outline::Outline::of(text.get(start..end).unwrap_or_default()));
+                let outline = outlines
+                    .entry(key)
+                    .or_insert_with(|| outline::Outline::of(text.get(start..end).unwrap_or_default()));
                 let span = outline.find(at);
                 start + span.start..start + span.end
             }
@@ -178,7 +184,12 @@ fn document<T>(file: &SourceFile, log: &Log, read: impl FnOnce(&Node<'_>) -> Opt
 }
 
 /// Reads a YAML document that stands inside another text, such as a fenced block. `origin` is the block.
-pub(crate) fn embedded<T>(text: &str, origin: &Origin, log: &Log, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Option<T> {
+pub(crate) fn embedded<T>(
+    text: &str,
+    origin: &Origin,
+    log: &Log,
+    read: impl FnOnce(&Node<'_>) -> Option<T>,
+) -> Option<T> {
     let value = yaml::parse(text, origin, log)?;
     read(&Node::new(&value, origin.clone(), log))
 }
@@ -243,8 +254,12 @@ fn period_of(text: &str, kind: Option<PeriodKind>, node: &Node<'_>) -> Option<Pe
 /// What is wrong with a period that could not be read.
 fn period_fault(text: &str, kind: Option<PeriodKind>, origin: &Origin) -> Finding {
     match (Period::guess(text), kind) {
-        (Some(_), Some(kind)) => Finding::new(Code::PeriodKind, origin.clone()).with("value", text).with("expected", period_example(kind)),
-        _ => Finding::new(Code::PeriodForm, origin.clone()).with("value", text).with("expected", period_example(kind.unwrap_or_default())),
+        (Some(_), Some(kind)) => {
+            Finding::new(Code::PeriodKind, origin.clone()).with("value", text).with("expected", period_example(kind))
+        }
+        _ => Finding::new(Code::PeriodForm, origin.clone())
+            .with("value", text)
+            .with("expected", period_example(kind.unwrap_or_default())),
     }
 }
 
@@ -272,7 +287,8 @@ fn place(node: &Node<'_>, places: &Places) -> Option<PlaceId> {
 /// A file under `data/` that another file names, or a finding.
 fn data_file<'a>(node: &Node<'_>, snapshot: &'a Snapshot) -> Option<&'a SourceFile> {
     let written = node.string()?;
-    if written.starts_with(['/', '\\']) || written.contains(':') || written.split(['/', '\\']).any(|part| part == "..") {
+    if written.starts_with(['/', '\\']) || written.contains(':') || written.split(['/', '\\']).any(|part| part == "..")
+    {
         node.report(node.finding(Code::FileOutside).with("path", &written));
         return None;
     }

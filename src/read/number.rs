@@ -16,7 +16,9 @@ pub(crate) enum Decimal {
 
 /// The number in a table's field, or `None`. Spaces and no-break spaces between thousands and U+2212 as minus are accepted.
 pub(crate) fn parse(text: &str, decimal: Decimal) -> Option<f64> {
-    let plain = |text: &str| text.parse::<f64>().ok().filter(|number| number.is_finite() && !text.contains(['n', 'N', 'i', 'I']));
+    let plain = |text: &str| {
+        text.parse::<f64>().ok().filter(|number| number.is_finite() && !text.contains(['n', 'N', 'i', 'I']))
+    };
     if let (Decimal::Point, Some(number)) = (decimal, plain(text)) {
         return Some(number);
     }

@@ -41,7 +41,11 @@ impl Outline {
                 return span.clone();
             }
             if let Some(span) = self.values.get(pointer) {
-                return if pointer.is_empty() || self.is_collection(pointer) { span.start..span.start } else { span.clone() };
+                return if pointer.is_empty() || self.is_collection(pointer) {
+                    span.start..span.start
+                } else {
+                    span.clone()
+                };
             }
             match pointer.rfind('/') {
                 Some(at) => pointer = &pointer[..at],
@@ -63,7 +67,9 @@ pub(crate) fn duplicate_keys(text: &str, origin: &Origin) -> Vec<Finding> {
     let mut findings = Vec::new();
     for (_, key, first, second) in Outline::of(text).duplicates {
         match (comma_number(text, &first), comma_number(text, &second)) {
-            (None, None) => findings.push(Finding::new(Code::KeyDuplicate, shift(&second)).with("key", key).beside(shift(&first))),
+            (None, None) => {
+                findings.push(Finding::new(Code::KeyDuplicate, shift(&second)).with("key", key).beside(shift(&first)))
+            }
             split => {
                 let numbers = [split.0, split.1].into_iter().flatten();
                 findings.extend(numbers.map(|number| super::number::fault(&text[number.clone()], &shift(&number))));
@@ -254,6 +260,9 @@ mod tests {
     fn decimals_are_not_taken_for_keys() {
         let text = "{ 2023: 78,1, 2024: 79,1 }";
         let findings = duplicate_keys(text, &Origin::file(&"x".into()));
-        assert_eq!(findings.iter().filter_map(|finding| finding.argument("value")).collect::<Vec<_>>(), ["78,1", "79,1"]);
+        assert_eq!(
+            findings.iter().filter_map(|finding| finding.argument("value")).collect::<Vec<_>>(),
+            ["78,1", "79,1"]
+        );
     }
 }

@@ -88,7 +88,10 @@ fn page(node: &Node<'_>, id: &str, language: &str, prose: Prose) -> Option<Page>
         title,
         description,
         layout,
-        #[expect(clippy::cast_possible_truncation, reason = "an order beyond 64 bits saturates, which orders it last as meant")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "an order beyond 64 bits saturates, which orders it last as meant"
+        )]
         order: order.map(|order| order as i64),
         draft,
         about,

@@ -27,7 +27,9 @@ fn all(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places> {
     for (id, (code, origin)) in parents {
         match places.find(&code) {
             Some(parent) => places.set_parent(id, parent),
-            None => fields.report(Finding::new(Code::UnknownPlace, origin).with("value", &code).near(&code, places.codes())),
+            None => {
+                fields.report(Finding::new(Code::UnknownPlace, origin).with("value", &code).near(&code, places.codes()))
+            }
         }
     }
     let groups = fields.list("groups", |node| Some((group(node, &places)?, node.origin.at("id"))));
@@ -42,7 +44,8 @@ fn all(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places> {
 fn taken(place: &Place, first: &Place) -> Finding {
     let codes = |place: &Place| -> Vec<(String, Origin)> {
         let aliases = place.aliases.iter().enumerate();
-        let alias = |(index, alias): (usize, &String)| (alias.clone(), place.origin.at("aliases").at(&index.to_string()));
+        let alias =
+            |(index, alias): (usize, &String)| (alias.clone(), place.origin.at("aliases").at(&index.to_string()));
         std::iter::once((place.code.clone(), place.origin.at("code"))).chain(aliases.map(alias)).collect()
     };
     let earlier = codes(first);
@@ -66,8 +69,16 @@ fn one(node: &Node<'_>) -> Option<(Place, Option<Parent>)> {
     let aliases = fields.list("aliases", Node::string);
     let parent = fields.find("parent").and_then(|node| Some((node.string()?, node.origin.clone())));
     fields.done();
-    let place =
-        Place { code: code?, name: name.clone()?, short, in_text, level: level?, parent: None, aliases, origin: node.origin.clone() };
+    let place = Place {
+        code: code?,
+        name: name.clone()?,
+        short,
+        in_text,
+        level: level?,
+        parent: None,
+        aliases,
+        origin: node.origin.clone(),
+    };
     Some((place, parent))
 }
 

@@ -48,10 +48,13 @@ pub(super) fn inline(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Vec<
             continue;
         };
         let by_period = &node;
-        for (written, node) in node.entries(|period, node| Some((period.to_owned(), node.clone()))).unwrap_or_default() {
+        for (written, node) in node.entries(|period, node| Some((period.to_owned(), node.clone()))).unwrap_or_default()
+        {
             let Some(period) = Period::parse(&written, kind) else {
                 let key = by_period.origin.key(&written);
-                node.report(by_period.split_number(&written).unwrap_or_else(|| period_fault(&written, Some(kind), &key)));
+                node.report(
+                    by_period.split_number(&written).unwrap_or_else(|| period_fault(&written, Some(kind), &key)),
+                );
                 continue;
             };
             let Some(value) = value(&node) else { continue };

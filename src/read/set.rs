@@ -1,7 +1,12 @@
 //! `data/sets/ID.yaml`: a selection of indicators, with targets.
 
-use super::{any_period, settings, text, text_at, yaml::{Fields, Node}};
-use crate::model::{Direction, IndicatorSet, PeerMeasure, Period, Places, SetEntry, SetGroup, Sex, Target, TargetKind, Text};
+use super::{
+    any_period, settings, text, text_at,
+    yaml::{Fields, Node},
+};
+use crate::model::{
+    Direction, IndicatorSet, PeerMeasure, Period, Places, SetEntry, SetGroup, Sex, Target, TargetKind, Text,
+};
 
 pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<IndicatorSet> {
     let mut fields = node.fields()?;
@@ -24,7 +29,10 @@ fn group(node: &Node<'_>, places: &Places) -> Option<SetGroup> {
     let mut fields = node.fields()?;
     let group = SetGroup {
         name: text_at(&mut fields, "name"),
-        entries: fields.require("indicators").and_then(|node| node.list(|node| entry(node, places))).unwrap_or_default(),
+        entries: fields
+            .require("indicators")
+            .and_then(|node| node.list(|node| entry(node, places)))
+            .unwrap_or_default(),
     };
     fields.done();
     Some(group)

@@ -66,7 +66,11 @@ fn fold(findings: Vec<Finding>) -> Vec<Finding> {
     let mut seen = BTreeMap::new();
     for finding in findings {
         let alike = match finding.code {
-            Code::NumberComma | Code::PeriodKind | Code::DuplicateObservation | Code::TableRagged | Code::TableReason => None,
+            Code::NumberComma
+            | Code::PeriodKind
+            | Code::DuplicateObservation
+            | Code::TableRagged
+            | Code::TableReason => None,
             _ => finding.argument("value").or(finding.argument("column")).map(ToOwned::to_owned),
         };
         let first = *seen.entry((finding.code, alike)).or_insert(kept.len());
@@ -81,7 +85,8 @@ fn fold(findings: Vec<Finding>) -> Vec<Finding> {
 
 impl Table<'_> {
     fn read(&self) -> Vec<Series> {
-        let mut reader = csv::ReaderBuilder::new().delimiter(self.delimiter).flexible(true).from_reader(self.text.as_bytes());
+        let mut reader =
+            csv::ReaderBuilder::new().delimiter(self.delimiter).flexible(true).from_reader(self.text.as_bytes());
         let header = match reader.headers() {
             Ok(header) => header.clone(),
             Err(_) => return Vec::new(),
@@ -253,7 +258,12 @@ impl Table<'_> {
                 "break" => flags.breaks = true,
                 _ => {
                     let Some((_, known)) = Reason::NAMES.iter().find(|(name, _)| *name == word) else {
-                        let known = Reason::NAMES.iter().map(|(name, _)| *name).chain(["provisional", "estimated", "revised", "break"]);
+                        let known = Reason::NAMES.iter().map(|(name, _)| *name).chain([
+                            "provisional",
+                            "estimated",
+                            "revised",
+                            "break",
+                        ]);
                         let finding = Finding::new(Code::ValueChoice, self.field(at, column)).with("value", word);
                         self.log.add(finding.near(word, known));
                         return None;

@@ -60,8 +60,13 @@ fn report(error: &serde_yaml::Error, text: &str, origin: &Origin, log: &Log) {
 
 /// Byte at which the author should look. What is left open is shown where it begins, not where the parser gave up.
 fn fault_offset(error: &serde_yaml::Error, message: &str, text: &str) -> usize {
-    const LEFT_OPEN: [&str; 5] =
-        ["parsing a flow sequence", "parsing a flow mapping", "scanning a quoted scalar", "scanning a simple key", "scanning an alias"];
+    const LEFT_OPEN: [&str; 5] = [
+        "parsing a flow sequence",
+        "parsing a flow mapping",
+        "scanning a quoted scalar",
+        "scanning a simple key",
+        "scanning an alias",
+    ];
     let opened = LEFT_OPEN.iter().find_map(|context| message.split_once(&format!(", while {context} at line ")));
     let offset = match opened.and_then(|(_, place)| place.split_once(" column ")) {
         Some((line, column)) => offset_of(text, line.parse().unwrap_or(1), column.parse().unwrap_or(1)),
@@ -105,7 +110,9 @@ impl<'a> Node<'a> {
         let finding = self.finding(Code::ValueType).with("expected", expected).with("found", kind(self.value));
         self.report(match self.value {
             // A code that was typed as a number is one pair of quotation marks away from right.
-            Value::Number(number) if expected == "text" && number.is_u64() => finding.with("near", format!("\"{number}\"")),
+            Value::Number(number) if expected == "text" && number.is_u64() => {
+                finding.with("near", format!("\"{number}\""))
+            }
             _ => finding,
         });
         None
@@ -316,9 +323,8 @@ fn split_number(map: &serde_yaml::Mapping, origin: &Origin, key: &str) -> Option
         return None;
     }
     let entries = || map.iter().map(|(key, value)| (key_text(key), value));
-    let ((before, Value::Number(whole)), _) = entries()
-        .zip(entries().skip(1))
-        .find(|(_, (own, value))| own == key && value.is_null())?
+    let ((before, Value::Number(whole)), _) =
+        entries().zip(entries().skip(1)).find(|(_, (own, value))| own == key && value.is_null())?
     else {
         return None;
     };

@@ -1,9 +1,9 @@
 //! Analyses as pictures with a text twin.
 
 use super::report::Standpoint;
+use super::routes::Reference;
 use super::row::value;
 use super::view::{Diagram, DiagramGroup, DiagramNode, Html};
-use super::routes::Reference;
 use crate::chart::{Size, diagram as drawing};
 use crate::measure;
 use crate::model::{Analysis, Indicator, Node, Part};
@@ -71,9 +71,9 @@ fn twin(standpoint: Standpoint<'_>, node: &Node) -> DiagramNode {
     let code = standpoint.code();
     let optional = |text: &crate::model::Text| (!text.is_empty()).then(|| text.in_language(code).to_owned());
     let found = indicator(standpoint, node);
-    let value = found.zip(standpoint.home()).map(|(indicator, home)| {
-        value(standpoint, indicator, measure::newest(indicator, home, Part::TOTAL), true)
-    });
+    let value = found
+        .zip(standpoint.home())
+        .map(|(indicator, home)| value(standpoint, indicator, measure::newest(indicator, home, Part::TOTAL), true));
     DiagramNode {
         text: node.text.in_language(code).to_owned(),
         href: found.and_then(|indicator| standpoint.href(&Reference::Indicator(indicator.id.clone()))),
@@ -88,14 +88,22 @@ fn links(standpoint: Standpoint<'_>, analysis: &Analysis) -> Vec<String> {
     let code = standpoint.code();
     let name = |id: &str| {
         let group = analysis.groups.iter().find(|group| group.id == id).map(|group| group.name.in_language(code));
-        let node = || analysis.groups.iter().flat_map(|group| &group.nodes).find(|node| node.id == id).map(|node| node.text.in_language(code));
+        let node = || {
+            analysis
+                .groups
+                .iter()
+                .flat_map(|group| &group.nodes)
+                .find(|node| node.id == id)
+                .map(|node| node.text.in_language(code))
+        };
         group.or_else(node).unwrap_or(id).to_owned()
     };
     let said = |link: &crate::model::Link| {
         let arrow = standpoint.fill("sentence.leads_to", &[("from", &name(&link.from)), ("to", &name(&link.to))]);
         let text = link.text.in_language(code);
         let source = link.source.in_language(code);
-        let source = if source.is_empty() { String::new() } else { format!(" {} {source}", standpoint.word("diagram.source")) };
+        let source =
+            if source.is_empty() { String::new() } else { format!(" {} {source}", standpoint.word("diagram.source")) };
         if text.is_empty() { format!("{arrow}.{source}") } else { format!("{arrow}: {text}{source}") }
     };
     analysis.links.iter().map(said).collect()

@@ -12,10 +12,19 @@ pub(crate) fn evidence(standpoint: Standpoint<'_>, indicator: &Indicator) -> Evi
     let link = standpoint.indicator_link(indicator);
     let Some(home) = standpoint.home() else {
         let (value, sentence, spark) = (Value::default(), Html::default(), Html::default());
-        return Evidence { title: link.title, href: link.href, value, sentence, spark, signals: Vec::new(), sample: indicator.sample };
+        return Evidence {
+            title: link.title,
+            href: link.href,
+            value,
+            sentence,
+            spark,
+            signals: Vec::new(),
+            sample: indicator.sample,
+        };
     };
     let newest = measure::newest(indicator, home, Part::TOTAL);
-    let signals = [country_signal(standpoint, indicator, home, standpoint.country()), trend_signal(standpoint, indicator, home)];
+    let signals =
+        [country_signal(standpoint, indicator, home, standpoint.country()), trend_signal(standpoint, indicator, home)];
     let said = |signal: &Signal| signal.code != "none";
     Evidence {
         title: link.title,

@@ -1,7 +1,7 @@
 //! What every page has around its own matter: navigation, breadcrumbs, neighbours, notices.
 
-use super::report::Standpoint;
 use super::report::Neighbour;
+use super::report::Standpoint;
 use super::routes::{Reference, relative};
 use super::view::{Heading, Link, NavigationLink};
 use crate::model::{Layout, Page};
@@ -139,7 +139,8 @@ fn page_link(standpoint: Standpoint<'_>, id: &str) -> Option<Link> {
 fn navigation(standpoint: Standpoint<'_>, id: &str) -> Option<NavigationLink> {
     let link = page_link(standpoint, id)?;
     let route = standpoint.report.routes.find(standpoint.language, &Reference::Page(id.to_owned()))?;
-    let section = section(standpoint).and_then(|page| standpoint.report.routes.find(standpoint.language, &Reference::Page(page.id.clone())));
+    let section = section(standpoint)
+        .and_then(|page| standpoint.report.routes.find(standpoint.language, &Reference::Page(page.id.clone())));
     let folder = route.strip_suffix("index.html").filter(|folder| !folder.is_empty());
     let current = route == standpoint.route;
     let below = folder.is_some_and(|folder| standpoint.route.starts_with(folder)) || section == Some(route);
@@ -194,6 +195,7 @@ fn folders(standpoint: Standpoint<'_>) -> Vec<Link> {
 /// Links to the pages that come before and after this one, in reading order.
 pub(crate) fn sequence(standpoint: Standpoint<'_>) -> (Option<Link>, Option<Link>) {
     let key = (standpoint.language, standpoint.job.about.clone());
-    let link = |neighbour: &Option<Neighbour>| neighbour.as_ref().and_then(|(about, title)| standpoint.link(title, about));
+    let link =
+        |neighbour: &Option<Neighbour>| neighbour.as_ref().and_then(|(about, title)| standpoint.link(title, about));
     standpoint.report.neighbours.get(&key).map_or((None, None), |(before, after)| (link(before), link(after)))
 }

@@ -58,9 +58,19 @@ pub struct Wishes {
 }
 
 /// Every page and what it offers, in a fixed order, and the addresses of all pages.
-pub fn pages(site: &Arc<Site>, theme: &Theme, files: &[String], wishes: &Wishes, memo: &Memo, log: &Log) -> (Vec<Output>, Vec<String>) {
+pub fn pages(
+    site: &Arc<Site>,
+    theme: &Theme,
+    files: &[String],
+    wishes: &Wishes,
+    memo: &Memo,
+    log: &Log,
+) -> (Vec<Output>, Vec<String>) {
     let routes = Routes::of(site, &theme.voices, wishes.drafts, log);
-    let base_url = wishes.base_url.as_ref().map_or_else(|| site.settings.base_url.clone(), |url| format!("{}/", url.trim_end_matches('/')));
+    let base_url = wishes
+        .base_url
+        .as_ref()
+        .map_or_else(|| site.settings.base_url.clone(), |url| format!("{}/", url.trim_end_matches('/')));
     let boundaries = &site.places.boundaries;
     let maps: Vec<(String, String)> = boundaries.iter().map(|map| (map.name.clone(), map.geojson.clone())).collect();
     let report = Report {
@@ -72,7 +82,9 @@ pub fn pages(site: &Arc<Site>, theme: &Theme, files: &[String], wishes: &Wishes,
         files,
         base_url: &base_url,
         series: (0..theme.voices.len())
-            .flat_map(|language| site.indicators.iter().map(move |indicator| ((language, indicator.id.clone()), OnceLock::new())))
+            .flat_map(|language| {
+                site.indicators.iter().map(move |indicator| ((language, indicator.id.clone()), OnceLock::new()))
+            })
             .collect(),
         standings: Mutex::default(),
         maps_hash: hash_of(&maps),
@@ -143,7 +155,8 @@ fn narratives(report: &Report<'_>, calculators: &[Calculator], log: &Log) -> Vec
             let shelf = Shelf::default();
             let rendered = match job.page {
                 Some(page) => {
-                    let standpoint = Standpoint { report, language: job.language, route: &job.route, job, shelf: &shelf };
+                    let standpoint =
+                        Standpoint { report, language: job.language, route: &job.route, job, shelf: &shelf };
                     prose::render(standpoint, page, &calculators[job.language], &own)
                 }
                 None => Rendered::default(),
@@ -175,7 +188,14 @@ fn mentions<'a>(routes: &Routes<'a>, narratives: &[Narrative]) -> Mentions<'a> {
     all
 }
 
-fn page(report: &Report<'_>, job: &Job<'_>, narrative: &Narrative, mentions: &Mentions<'_>, words: &Value, log: &Log) -> Vec<Output> {
+fn page(
+    report: &Report<'_>,
+    job: &Job<'_>,
+    narrative: &Narrative,
+    mentions: &Mentions<'_>,
+    words: &Value,
+    log: &Log,
+) -> Vec<Output> {
     let shelf = Shelf::with_ids(narrative.ids.clone());
     let narrative = &narrative.rendered;
     let standpoint = Standpoint { report, language: job.language, route: &job.route, job, shelf: &shelf };
@@ -205,13 +225,15 @@ fn page(report: &Report<'_>, job: &Job<'_>, narrative: &Narrative, mentions: &Me
         words => words.clone(),
     };
     let html = report.theme.templates.render(&format!("{}.html", job.layout.name()), context, log);
-    let mut outputs: Vec<Output> = html.map(|html| Output { route: job.route.clone(), bytes: html.into_bytes().into() }).into_iter().collect();
+    let mut outputs: Vec<Output> =
+        html.map(|html| Output { route: job.route.clone(), bytes: html.into_bytes().into() }).into_iter().collect();
     outputs.extend(shelf.into_parts().0);
     outputs
 }
 
 fn canonical(base_url: &str, route: &str) -> String {
-    let tidy = route.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(route);
+    let tidy =
+        route.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(route);
     format!("{base_url}{tidy}")
 }
 

@@ -4,8 +4,8 @@ use super::routes::{Job, Reference, Routes, relative};
 use super::shelf::Shelf;
 use super::view::Link;
 use crate::export;
-use crate::memo::Memo;
 use crate::measure::{self, Rank, Standings};
+use crate::memo::Memo;
 use crate::model::{Indicator, Layout, Level, Part, Period, PlaceId, Site};
 use crate::theme::{Theme, Voice};
 use std::collections::{BTreeMap, HashMap};
@@ -89,7 +89,8 @@ impl<'a> Standpoint<'a> {
 
     /// A link to the file of an indicator's series; nothing when it has none.
     pub(crate) fn series_link(&self, title: &str, indicator: &Indicator) -> Option<Link> {
-        let file = self.report.series.get(&(self.language, indicator.id.clone())).filter(|_| !indicator.series.is_empty())?;
+        let file =
+            self.report.series.get(&(self.language, indicator.id.clone())).filter(|_| !indicator.series.is_empty())?;
         let bytes = file.get_or_init(|| export::series(*self, &[indicator]).into_bytes().into());
         let href = self.way(&self.file_route(&export::route(&indicator.id)));
         Some(Link { title: title.to_owned(), href, note: Some(super::size(*self, bytes.len())) })
@@ -132,7 +133,11 @@ impl<'a> Standpoint<'a> {
 
     /// A place's name within a sentence: the country's is the word of running text.
     pub(crate) fn place_in_text(&self, place: PlaceId) -> &'a str {
-        if self.country() == Some(place) { self.site().places[place].in_text.in_language(self.code()) } else { self.place_name(place) }
+        if self.country() == Some(place) {
+            self.site().places[place].in_text.in_language(self.code())
+        } else {
+            self.place_name(place)
+        }
     }
 
     /// A place's short name.

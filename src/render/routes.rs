@@ -84,11 +84,13 @@ impl<'a> Routes<'a> {
             }
             Some(About::Set(id)) => {
                 let known = site.sets.iter().map(|set| set.id.as_str());
-                resolved(site.set(id).is_some(), Code::UnknownSet, id, page.origin.at("set"), known, log).then(|| Reference::Set(id.clone()))
+                resolved(site.set(id).is_some(), Code::UnknownSet, id, page.origin.at("set"), known, log)
+                    .then(|| Reference::Set(id.clone()))
             }
             Some(About::Index(id)) => {
                 let known = site.indices.iter().map(|index| index.id.as_str());
-                resolved(site.index(id).is_some(), Code::UnknownIndex, id, page.origin.at("index"), known, log).then(|| Reference::Index(id.clone()))
+                resolved(site.index(id).is_some(), Code::UnknownIndex, id, page.origin.at("index"), known, log)
+                    .then(|| Reference::Index(id.clone()))
             }
             Some(About::Place(code)) => {
                 let found = site.places.find(code);
@@ -133,7 +135,14 @@ impl<'a> Routes<'a> {
     }
 }
 
-fn resolved<'a>(known: bool, code: Code, id: &str, origin: Origin, candidates: impl Iterator<Item = &'a str>, log: &Log) -> bool {
+fn resolved<'a>(
+    known: bool,
+    code: Code,
+    id: &str,
+    origin: Origin,
+    candidates: impl Iterator<Item = &'a str>,
+    log: &Log,
+) -> bool {
     if !known {
         log.add(Finding::new(code, origin).with("value", id).near(id, candidates));
     }
@@ -143,7 +152,9 @@ fn resolved<'a>(known: bool, code: Code, id: &str, origin: Origin, candidates: i
 fn origin(site: &Site, job: &Job<'_>) -> Origin {
     match (job.page, &job.about) {
         (Some(page), _) => page.origin.clone(),
-        (None, Reference::Indicator(id)) => site.indicator(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
+        (None, Reference::Indicator(id)) => {
+            site.indicator(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone())
+        }
         (None, Reference::Set(id)) => site.set(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
         (None, Reference::Place(place)) => site.places[*place].origin.clone(),
         (None, _) => site.settings.origin.clone(),

@@ -14,7 +14,12 @@ pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: Plac
     let newest = measure::newest(indicator, place, Part::TOTAL);
     let compared = compared_with(standpoint, place);
     // Beside a place that was never part of the figures, the country's own newest.
-    let other = compared.and_then(|other| newest.map_or_else(|| measure::newest(indicator, other, Part::TOTAL), |own| indicator.at(other, Part::TOTAL, own.period)));
+    let other = compared.and_then(|other| {
+        newest.map_or_else(
+            || measure::newest(indicator, other, Part::TOTAL),
+            |own| indicator.at(other, Part::TOTAL, own.period),
+        )
+    });
     let country = match compared {
         None => Value::default(),
         Some(_) if indicator.comparable => value(standpoint, indicator, other, newest.is_none()),
@@ -31,7 +36,8 @@ pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: Plac
         href: standpoint.href(&Reference::Indicator(indicator.id.clone())).unwrap_or_default(),
         value: value(standpoint, indicator, newest, true),
         country,
-        difference: difference.map(|difference| standpoint.voice().format.difference(difference, &indicator.unit, code)),
+        difference: difference
+            .map(|difference| standpoint.voice().format.difference(difference, &indicator.unit, code)),
         rank: rank.map(|rank| rank.position.to_string()),
         of: rank.map(|rank| rank.of.to_string()),
         of_text: rank.map(|rank| standpoint.fill("value.rank_of", &[("total", &rank.of.to_string())])),
@@ -65,7 +71,12 @@ pub(crate) fn own_target<'a>(standpoint: Standpoint<'a>, indicator: &Indicator, 
 }
 
 /// An observation as shown; without one, why.
-pub(crate) fn value(standpoint: Standpoint<'_>, indicator: &Indicator, observation: Option<&Observation>, with_period: bool) -> Value {
+pub(crate) fn value(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    observation: Option<&Observation>,
+    with_period: bool,
+) -> Value {
     let voice = standpoint.voice();
     let Some(observation) = observation else { return nothing(why_missing(standpoint, indicator)) };
     let period = with_period.then(|| voice.format.period(observation.period));
@@ -76,11 +87,18 @@ pub(crate) fn value(standpoint: Standpoint<'_>, indicator: &Indicator, observati
             let note = (!observation.note.is_empty()).then(|| observation.note.clone());
             let text = voice.format.short_value(number, &indicator.unit, standpoint.code());
             let unit = voice.format.short_unit(&indicator.unit, standpoint.code()).to_owned();
-            Value { text, number: voice.format.plain(number, &indicator.unit), unit, missing: None, period, provisional: flags.provisional, flag, note }
+            Value {
+                text,
+                number: voice.format.plain(number, &indicator.unit),
+                unit,
+                missing: None,
+                period,
+                provisional: flags.provisional,
+                flag,
+                note,
+            }
         }
-        model::Value::Missing(reason) => {
-            Value { period, ..nothing(reason_word(standpoint, reason)) }
-        }
+        model::Value::Missing(reason) => Value { period, ..nothing(reason_word(standpoint, reason)) },
     }
 }
 
@@ -125,7 +143,14 @@ pub(crate) fn better_word(better: Better) -> &'static str {
     }
 }
 
-fn signal(standpoint: Standpoint<'_>, kind: &'static str, code: &'static str, tone: &'static str, word: &str, detail: Option<String>) -> Signal {
+fn signal(
+    standpoint: Standpoint<'_>,
+    kind: &'static str,
+    code: &'static str,
+    tone: &'static str,
+    word: &str,
+    detail: Option<String>,
+) -> Signal {
     let word = standpoint.voice().words.text(&format!("signal.{kind}.{word}")).to_owned();
     let order = match (tone, code) {
         (_, "none" | "unknown") => None,
@@ -136,7 +161,12 @@ fn signal(standpoint: Standpoint<'_>, kind: &'static str, code: &'static str, to
     Signal { kind, code, tone, word, detail, order }
 }
 
-pub(crate) fn country_signal(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, country: Option<PlaceId>) -> Signal {
+pub(crate) fn country_signal(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    place: PlaceId,
+    country: Option<PlaceId>,
+) -> Signal {
     let measured = country.and_then(|country| measure::country_signal(indicator, place, country));
     let Some(measured) = measured else { return signal(standpoint, "country", "none", "none", "none", None) };
     let detail = Some(standpoint.voice().format.difference(measured.difference, &indicator.unit, standpoint.code()));
@@ -172,7 +202,12 @@ fn arrow(order: Ordering) -> &'static str {
     if order == Ordering::Greater { "up" } else { "down" }
 }
 
-pub(crate) fn target_signal(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, target: Option<&Target>) -> Signal {
+pub(crate) fn target_signal(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    place: PlaceId,
+    target: Option<&Target>,
+) -> Signal {
     let Some(target) = target else { return signal(standpoint, "target", "none", "none", "none", None) };
     let detail = |path: &'static str| Some(standpoint.word(path).to_owned());
     match measure::status(standpoint.site(), indicator, &target.kind, place) {
@@ -180,9 +215,13 @@ pub(crate) fn target_signal(standpoint: Standpoint<'_>, indicator: &Indicator, p
         Status::OnTrack => signal(standpoint, "target", "on_track", "good", "on_track", None),
         Status::Behind => signal(standpoint, "target", "behind", "bad", behind(&target.kind), None),
         Status::Missed => signal(standpoint, "target", "behind", "bad", "missed", None),
-        Status::NoValue => signal(standpoint, "target", "unknown", "none", "unknown", detail("sentence.status.no_value")),
+        Status::NoValue => {
+            signal(standpoint, "target", "unknown", "none", "unknown", detail("sentence.status.no_value"))
+        }
         Status::NoBase => signal(standpoint, "target", "unknown", "none", "unknown", detail("sentence.status.no_base")),
-        Status::NoPeers => signal(standpoint, "target", "unknown", "none", "unknown", detail("sentence.status.no_peers")),
+        Status::NoPeers => {
+            signal(standpoint, "target", "unknown", "none", "unknown", detail("sentence.status.no_peers"))
+        }
     }
 }
 

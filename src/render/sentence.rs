@@ -33,7 +33,12 @@ fn value(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> O
     let latest = measure::latest(indicator, place, Part::TOTAL, None)?;
     let number = voice.format.value(latest.value.known()?, &indicator.unit, standpoint.code());
     let period = voice.format.period_in_text(latest.period);
-    Some(standpoint.fill("sentence.value", &[("place", standpoint.place_name(place)), ("value", &number), ("period", &period)]))
+    Some(
+        standpoint.fill(
+            "sentence.value",
+            &[("place", standpoint.place_name(place)), ("value", &number), ("period", &period)],
+        ),
+    )
 }
 
 /// How far above or below the country, after the value.
@@ -101,7 +106,10 @@ fn target(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> 
         Status::Missed => "missed",
         Status::NoValue | Status::NoBase | Status::NoPeers => return None,
     };
-    Some(standpoint.fill(&format!("sentence.target.{how}"), &[("target", target.text.in_language(standpoint.code()).trim_end_matches('.'))]))
+    Some(standpoint.fill(
+        &format!("sentence.target.{how}"),
+        &[("target", target.text.in_language(standpoint.code()).trim_end_matches('.'))],
+    ))
 }
 
 /// The rank among places of the same level.
@@ -117,5 +125,8 @@ fn rank(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Op
     };
     let (position, of) = (rank.position.to_string(), rank.of.to_string());
     let path = if rank.shared { "sentence.ranked_shared" } else { "sentence.ranked" };
-    Some(standpoint.fill(path, &[("n", &position), ("total", &of), ("among", standpoint.word(level)), ("first", standpoint.word(first))]))
+    Some(standpoint.fill(
+        path,
+        &[("n", &position), ("total", &of), ("among", standpoint.word(level)), ("first", standpoint.word(first))],
+    ))
 }

@@ -14,7 +14,8 @@ pub(crate) fn neighbours(site: &Site, voices: &[Voice], routes: &Routes<'_>) -> 
     let mut all = Neighbours::new();
     for (language, voice) in voices.iter().enumerate() {
         for sequence in sequences(site, voice) {
-            let made: Vec<Neighbour> = sequence.into_iter().filter(|(about, _)| routes.find(language, about).is_some()).collect();
+            let made: Vec<Neighbour> =
+                sequence.into_iter().filter(|(about, _)| routes.find(language, about).is_some()).collect();
             for (index, (about, _)) in made.iter().enumerate() {
                 let before = index.checked_sub(1).map(|before| made[before].clone());
                 all.insert((language, about.clone()), (before, made.get(index + 1).cloned()));
@@ -37,7 +38,10 @@ pub(crate) fn by_layout(site: &Site, voices: &[Voice]) -> HashMap<(usize, Layout
 
 fn sequences(site: &Site, voice: &Voice) -> Vec<Vec<Neighbour>> {
     let code = &voice.language;
-    let indicators = site.in_order().into_iter().map(|it| (Reference::Indicator(it.id.clone()), it.name.in_language(code).to_owned()));
+    let indicators = site
+        .in_order()
+        .into_iter()
+        .map(|it| (Reference::Indicator(it.id.clone()), it.name.in_language(code).to_owned()));
     let sets = site.sets.iter().map(|it| (Reference::Set(it.id.clone()), it.name.in_language(code).to_owned()));
     let mut by_level: BTreeMap<_, Vec<Neighbour>> = BTreeMap::new();
     for place in site.places_with_pages() {

@@ -38,7 +38,14 @@ fn html_of(standpoint: Standpoint<'_>, source: &Source) -> String {
 /// The same for a place that is already headed "Källa".
 pub(crate) fn unlabelled(standpoint: Standpoint<'_>, source: &Source) -> String {
     let (publisher, title) = marked_up(standpoint, source);
-    written(standpoint, source, ["sentence.source_alone", "sentence.source_alone_processed"], &publisher, &title, escape)
+    written(
+        standpoint,
+        source,
+        ["sentence.source_alone", "sentence.source_alone_processed"],
+        &publisher,
+        &title,
+        escape,
+    )
 }
 
 /// One source as HTML, for a view.
@@ -49,7 +56,11 @@ pub(crate) fn view(standpoint: Standpoint<'_>, source: &Source) -> Html {
 fn marked_up(standpoint: Standpoint<'_>, source: &Source) -> (String, String) {
     let code = standpoint.code();
     let title = escape(source.title.in_language(code));
-    let title = if source.url.is_empty() || title.is_empty() { title } else { format!("<a href=\"{}\">{title}</a>", escape(&source.url)) };
+    let title = if source.url.is_empty() || title.is_empty() {
+        title
+    } else {
+        format!("<a href=\"{}\">{title}</a>", escape(&source.url))
+    };
     (escape(source.publisher.in_language(code)), title)
 }
 
@@ -58,12 +69,25 @@ fn plain_of(standpoint: Standpoint<'_>, source: &Source) -> String {
     sentence(standpoint, source, source.publisher.in_language(code), source.title.in_language(code), ToOwned::to_owned)
 }
 
-fn sentence(standpoint: Standpoint<'_>, source: &Source, publisher: &str, title: &str, write: fn(&str) -> String) -> String {
+fn sentence(
+    standpoint: Standpoint<'_>,
+    source: &Source,
+    publisher: &str,
+    title: &str,
+    write: fn(&str) -> String,
+) -> String {
     written(standpoint, source, ["sentence.source", "sentence.source_processed"], publisher, title, write)
 }
 
 /// The source in one of two words: as published, or worked on since.
-fn written(standpoint: Standpoint<'_>, source: &Source, words: [&str; 2], publisher: &str, title: &str, write: fn(&str) -> String) -> String {
+fn written(
+    standpoint: Standpoint<'_>,
+    source: &Source,
+    words: [&str; 2],
+    publisher: &str,
+    title: &str,
+    write: fn(&str) -> String,
+) -> String {
     let processing = source.processing.in_language(standpoint.code());
     let named: Vec<&str> = [publisher, title].into_iter().filter(|text| !text.is_empty()).collect();
     let named = named.join(", ");

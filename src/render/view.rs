@@ -15,7 +15,11 @@ impl Html {
     /// A wide drawing: it is itself the picture, with a name and the element that describes it.
     pub(crate) fn wide(svg: &str, name: &str, described_by: &str) -> Self {
         let name = escape(name);
-        Self(svg.replacen("<svg ", &format!("<svg role=\"img\" aria-label=\"{name}\" aria-describedby=\"{described_by}\" "), 1))
+        Self(svg.replacen(
+            "<svg ",
+            &format!("<svg role=\"img\" aria-label=\"{name}\" aria-describedby=\"{described_by}\" "),
+            1,
+        ))
     }
 
     /// A narrow drawing: the element around it is the picture.

@@ -33,14 +33,17 @@ impl Templates {
             let bytes = source.find("templates", name).map(|(_, bytes)| bytes);
             Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
         });
-        let routes: BTreeMap<String, String> = assets.iter().map(|asset| (asset.path.clone(), asset.route.clone())).collect();
+        let routes: BTreeMap<String, String> =
+            assets.iter().map(|asset| (asset.path.clone(), asset.route.clone())).collect();
         environment.add_function("asset", move |state: &State, path: &str| asset(state, &routes, path));
         environment.add_function("fill", |text: &Value, arguments: Kwargs| filled(text, &arguments));
         environment.set_formatter(|out, state, value| {
             // Text is escaped as elsewhere on the page; minijinja would also write every slash of an address as an entity.
             match value.as_str() {
                 _ if value.is_none() => Ok(()),
-                Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => Ok(out.write_str(&escape(text))?),
+                Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => {
+                    Ok(out.write_str(&escape(text))?)
+                }
                 _ => minijinja::escape_formatter(out, state, value),
             }
         });
@@ -78,8 +81,11 @@ impl Templates {
         let at = innermost.name().unwrap_or(name);
         let problem = innermost.detail().map_or_else(|| innermost.kind().to_string(), ToOwned::to_owned);
         let Some((path, bytes)) = self.layers.find("templates", at) else {
-            return Finding::new(Code::TemplateBroken, Origin::file(&format!("themes/base/templates/{at}").as_str().into()))
-                .with("problem", error.to_string());
+            return Finding::new(
+                Code::TemplateBroken,
+                Origin::file(&format!("themes/base/templates/{at}").as_str().into()),
+            )
+            .with("problem", error.to_string());
         };
         let text = String::from_utf8_lossy(&bytes);
         let line = || {
@@ -89,14 +95,24 @@ impl Templates {
         };
         let span = innermost.range().or_else(line).unwrap_or(0..0);
         let written = text.get(span.clone()).unwrap_or_default();
-        let code = if innermost.kind() == ErrorKind::UndefinedError && written.contains("words.") { Code::WordMissing } else { Code::TemplateBroken };
-        Finding::new(code, Origin::span(&path.as_str().into(), span)).with("problem", problem).with("word", written.trim_start_matches("words."))
+        let code = if innermost.kind() == ErrorKind::UndefinedError && written.contains("words.") {
+            Code::WordMissing
+        } else {
+            Code::TemplateBroken
+        };
+        Finding::new(code, Origin::span(&path.as_str().into(), span))
+            .with("problem", problem)
+            .with("word", written.trim_start_matches("words."))
     }
 }
 
 /// Finished address of an asset, relative to the page.
 fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result<String, Error> {
-    let root = state.lookup("page").and_then(|page| page.get_attr("root").ok()).map(|root| root.to_string()).unwrap_or_default();
+    let root = state
+        .lookup("page")
+        .and_then(|page| page.get_attr("root").ok())
+        .map(|root| root.to_string())
+        .unwrap_or_default();
     match routes.get(path) {
         Some(route) => Ok(root + route),
         None => Err(Error::new(ErrorKind::InvalidOperation, format!("the theme has no asset `{path}`"))),
@@ -106,7 +122,10 @@ fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result
 /// Text with `{name}` replaced by the arguments of those names; of a word with two forms the one that `n` asks for.
 fn filled(text: &Value, arguments: &Kwargs) -> Result<String, Error> {
     let names: Vec<&str> = arguments.args().collect();
-    let values: Vec<String> = names.iter().map(|name| arguments.get::<Value>(name).map(|value| value.to_string())).collect::<Result<_, _>>()?;
+    let values: Vec<String> = names
+        .iter()
+        .map(|name| arguments.get::<Value>(name).map(|value| value.to_string()))
+        .collect::<Result<_, _>>()?;
     let pairs: Vec<(&str, &str)> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
     let text = if text.kind() == ValueKind::Map { text.get_attr(form(&pairs))? } else { text.clone() };
     Ok(fill(text.as_str().unwrap_or_default(), &pairs))

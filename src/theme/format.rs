@@ -32,7 +32,8 @@ impl Format {
     pub(super) fn of(words: &Words) -> Self {
         let sign = |path: &str| words.text(path).chars().next().unwrap_or('?');
         let forms = |path: &str| words.forms(path).map(ToOwned::to_owned);
-        let units_of = |tree: &str| UnitKind::NAMES.iter().map(|(name, _)| (*name, forms(&format!("{tree}.{name}")))).collect();
+        let units_of =
+            |tree: &str| UnitKind::NAMES.iter().map(|(name, _)| (*name, forms(&format!("{tree}.{name}")))).collect();
         let kinds = ["school_year", "election", "quarter", "month"];
         Self {
             style: NumberStyle {
@@ -139,7 +140,11 @@ impl Format {
     #[must_use]
     pub fn span(&self, first: Period, last: Period) -> String {
         let [from, to] = [first, last].map(|period| self.period(period));
-        if from.contains(['\u{2013}', '/', ' ', NBSP]) { format!("{from} {} {to}", self.until) } else { format!("{from}\u{2013}{to}") }
+        if from.contains(['\u{2013}', '/', ' ', NBSP]) {
+            format!("{from} {} {to}", self.until)
+        } else {
+            format!("{from}\u{2013}{to}")
+        }
     }
 
     /// A period for tables and axes: `2018/19`, `2024 kv 1`, `mars 2024`, `2020–2023`.
@@ -174,7 +179,8 @@ impl Format {
     #[must_use]
     pub fn date(&self, written: &str) -> String {
         let Ok(date) = written.parse::<jiff::civil::Date>() else { return written.to_owned() };
-        let month = usize::try_from(date.month()).ok().and_then(|month| self.months.get(month - 1)).map_or("", String::as_str);
+        let month =
+            usize::try_from(date.month()).ok().and_then(|month| self.months.get(month - 1)).map_or("", String::as_str);
         format!("{}{NBSP}{month} {}", date.day(), date.year())
     }
 

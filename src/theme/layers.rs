@@ -127,7 +127,8 @@ fn site_layer(snapshot: &Snapshot, name: &str, log: &Log) -> Layer {
     for template in snapshot.under(&format!("{folder}templates/"), ".html") {
         read::utf8(&template.path, &template.bytes, log);
     }
-    let files = snapshot.under(&folder, "").map(|file| (file.path[folder.len()..].to_owned(), file.bytes.clone())).collect();
+    let files =
+        snapshot.under(&folder, "").map(|file| (file.path[folder.len()..].to_owned(), file.bytes.clone())).collect();
     Layer { name: name.to_owned(), files }
 }
 
@@ -140,7 +141,10 @@ fn manifest(layer: &Layer, log: &Log) -> Manifest {
         fields.find("name");
         let found = Manifest {
             parent: fields.find("parent").and_then(|node| node.string()),
-            stylesheets: fields.find("stylesheets").and_then(|node| node.list(crate::read::Node::string)).unwrap_or_default(),
+            stylesheets: fields
+                .find("stylesheets")
+                .and_then(|node| node.list(crate::read::Node::string))
+                .unwrap_or_default(),
             script: fields.find("script").and_then(|node| node.string()),
         };
         fields.done();

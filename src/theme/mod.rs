@@ -8,12 +8,12 @@ mod format;
 mod layers;
 mod words;
 
-pub use engine::{Templates, escape};
 pub(crate) use engine::shown;
+pub use engine::{Templates, escape};
 pub use format::Format;
 pub use layers::Layers;
-pub(crate) use words::fill;
 pub use words::Words;
+pub(crate) use words::fill;
 
 use crate::finding::{Code, Finding, Log};
 use crate::source::{Origin, Snapshot};

@@ -30,7 +30,8 @@ impl Words {
         let is_yaml = |path: &str| path.rsplit_once('.').is_some_and(|(_, ending)| ending == "yaml");
         for (path, bytes) in layers.all(|path| path == single || (path.starts_with(&folder) && is_yaml(path))) {
             let origin = Origin::file(&path.as_str().into());
-            let layer = read::utf8(&origin.file, &bytes, log).and_then(|text| read::embedded(text, &origin, log, |node| node.json()));
+            let layer = read::utf8(&origin.file, &bytes, log)
+                .and_then(|text| read::embedded(text, &origin, log, |node| node.json()));
             if let Some(layer) = layer {
                 merge(&mut tree, layer);
             }
@@ -55,7 +56,11 @@ impl Words {
     #[must_use]
     pub fn fill(&self, path: &str, arguments: &[(&str, &str)]) -> String {
         let forked = self.find(path).is_some_and(Value::is_object);
-        if forked { fill(self.text(&format!("{path}.{}", form(arguments))), arguments) } else { fill(self.text(path), arguments) }
+        if forked {
+            fill(self.text(&format!("{path}.{}", form(arguments))), arguments)
+        } else {
+            fill(self.text(path), arguments)
+        }
     }
 
     /// The word's form for one and its form for many, which are the same unless it says both.
@@ -68,7 +73,10 @@ impl Words {
     /// A list of words.
     #[must_use]
     pub fn list(&self, path: &str) -> Vec<&str> {
-        self.find(path).and_then(Value::as_array).map(|list| list.iter().filter_map(Value::as_str).collect()).unwrap_or_default()
+        self.find(path)
+            .and_then(Value::as_array)
+            .map(|list| list.iter().filter_map(Value::as_str).collect())
+            .unwrap_or_default()
     }
 
     fn find(&self, path: &str) -> Option<&Value> {

@@ -86,7 +86,9 @@ fn first_difference(expected: &[u8], made: &[u8]) -> String {
     let [expected, made] = [expected, made].map(|bytes| visible(&String::from_utf8_lossy(bytes)));
     let lines = |text: &str| text.split('\n').map(ToOwned::to_owned).chain(["(end)".to_owned()]).collect::<Vec<_>>();
     let pairs = lines(&expected).into_iter().zip(lines(&made)).zip(1..);
-    let shown = |((expected, made), number): ((String, String), usize)| format!(":{number}\n  expected  {expected}\n  made      {made}");
+    let shown = |((expected, made), number): ((String, String), usize)| {
+        format!(":{number}\n  expected  {expected}\n  made      {made}")
+    };
     pairs.into_iter().find(|((expected, made), _)| expected != made).map(shown).unwrap_or_default()
 }
 

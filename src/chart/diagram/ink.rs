@@ -5,13 +5,13 @@
 
 use std::fmt::Write as _;
 
+use super::super::path::short;
+use super::super::xml::{Node, escaped};
 use super::Trend;
 use super::block::{BAR, Block, Item, PAD, Row, SIGN, SIGN_ROOM, TEXT, TITLE, VALUE};
 use super::fold::Face;
 use super::route::Arrow;
 use super::sheet::Sheet;
-use super::super::path::short;
-use super::super::xml::{Node, escaped};
 
 /// Length of an arrow's head.
 const HEAD: f64 = 9.0;
@@ -28,10 +28,18 @@ const FLAT: &str = "M9.6 3.1 14.5 8 9.6 12.9 8.5 11.8 11.6 8.75H1.8V7.25H11.6L8.
 pub(super) fn write(sheet: &Sheet, arrows: &[Arrow]) -> String {
     let (width, height) = (short(sheet.width), short(sheet.height));
     let view = format!("0 0 {width} {height}");
-    let mut root = element("svg", &[
-        ("class", "drawing"), ("viewBox", &view), ("width", &width), ("height", &height),
-        ("font-family", "var(--sans)"), ("font-size", &short(TEXT.size)), ("focusable", "false"),
-    ]);
+    let mut root = element(
+        "svg",
+        &[
+            ("class", "drawing"),
+            ("viewBox", &view),
+            ("width", &width),
+            ("height", &height),
+            ("font-family", "var(--sans)"),
+            ("font-size", &short(TEXT.size)),
+            ("focusable", "false"),
+        ],
+    );
     root.kids.extend(sheet.blocks.iter().map(boxed));
     if !arrows.is_empty() {
         root.kids.push(drawn(arrows));
@@ -53,11 +61,17 @@ fn element(name: &str, attributes: &[(&str, &str)]) -> Node {
 fn boxed(block: &Block) -> Node {
     let mut group = element("g", &[("fill", "var(--ink)")]);
     let (x, y, right) = (short(block.x), short(block.y), short(block.right()));
-    group.kids.push(element("rect", &[
-        ("x", &short(block.x + 0.5)), ("y", &short(block.y + 0.5)),
-        ("width", &short(block.width - 1.0)), ("height", &short(block.height - 1.0)),
-        ("fill", "none"), ("stroke", "var(--median)"),
-    ]));
+    group.kids.push(element(
+        "rect",
+        &[
+            ("x", &short(block.x + 0.5)),
+            ("y", &short(block.y + 0.5)),
+            ("width", &short(block.width - 1.0)),
+            ("height", &short(block.height - 1.0)),
+            ("fill", "none"),
+            ("stroke", "var(--median)"),
+        ],
+    ));
     let (from, to) = (short(block.x + PAD), short(block.right() - PAD));
     let line = |at: f64| format!("M{from} {}H{to}", short((block.y + at).floor() + 0.5));
     let rules: String = block.rules().map(line).collect();
@@ -83,7 +97,9 @@ fn stated(block: &Block, item: &Item) -> Vec<Node> {
         };
         let place = format!(
             "translate({} {})scale({})",
-            short(block.x + PAD - 1.0), short(block.y + row.baseline - SIGN + 1.5), SIGN / 16.0
+            short(block.x + PAD - 1.0),
+            short(block.y + row.baseline - SIGN + 1.5),
+            SIGN / 16.0
         );
         nodes.push(element("path", &[("d", sign), ("transform", &place), ("fill", "var(--muted)")]));
     }
@@ -130,7 +146,9 @@ fn drawn(arrows: &[Arrow]) -> Node {
             points.reverse();
             heads.extend(head(&mut points));
             points.reverse();
-        } else if arrow.from_node && let Some(&(x, y)) = points.first() {
+        } else if arrow.from_node
+            && let Some(&(x, y)) = points.first()
+        {
             let dot = element("circle", &[("cx", &short(x)), ("cy", &short(y)), ("r", "3")]);
             if !dots.contains(&dot) {
                 dots.push(dot);
@@ -140,7 +158,9 @@ fn drawn(arrows: &[Arrow]) -> Node {
     }
     heads.sort();
     heads.dedup();
-    group.kids.push(element("path", &[("d", &lines), ("fill", "none"), ("stroke", "var(--ink)"), ("stroke-width", "1.5")]));
+    group
+        .kids
+        .push(element("path", &[("d", &lines), ("fill", "none"), ("stroke", "var(--ink)"), ("stroke-width", "1.5")]));
     group.kids.push(element("path", &[("d", &heads.concat())]));
     group.kids.extend(dots);
     group
@@ -182,7 +202,12 @@ fn head(points: &mut [(f64, f64)]) -> Option<String> {
     *b = before(*a, *b, HEAD - 1.0);
     let (dx, dy) = if (tip.0 - base.0).abs() > (tip.1 - base.1).abs() { (0.0, HALF) } else { (HALF, 0.0) };
     let corner = |x: f64, y: f64| format!("{} {}", short(x), short(y));
-    Some(format!("M{}L{} {}Z", corner(tip.0, tip.1), corner(base.0 + dx, base.1 + dy), corner(base.0 - dx, base.1 - dy)))
+    Some(format!(
+        "M{}L{} {}Z",
+        corner(tip.0, tip.1),
+        corner(base.0 + dx, base.1 + dy),
+        corner(base.0 - dx, base.1 - dy)
+    ))
 }
 
 /// Path data with rounded corners.

@@ -139,7 +139,8 @@ fn strips(course: Course, a: Seat, b: Seat) -> Vec<Strip> {
         Course::Across => vec![into],
         Course::Round => {
             // Below the row when staying in it or going on, above it when going back.
-            let (leaving, arriving) = if b.row < a.row { (a.row, b.row + 1) } else { (a.row + 1, b.row.max(a.row + 1)) };
+            let (leaving, arriving) =
+                if b.row < a.row { (a.row, b.row + 1) } else { (a.row + 1, b.row.max(a.row + 1)) };
             let mut strips = vec![out, Strip::Channel(leaving)];
             if leaving != arriving {
                 strips.extend([Strip::Spine, Strip::Channel(arriving)]);

@@ -42,7 +42,8 @@ pub(super) fn arrows(sheet: &Sheet) -> Vec<Arrow> {
     let heights = Ports::of(&sheet.routes).heights(sheet);
     // Ends with every track in the middle of its strip, then the tracks in an order that follows from them.
     let middle = |strip: Strip, _| sheet.strips.get(&strip).map_or(0.0, |(from, to)| f64::midpoint(*from, *to));
-    let rough: Vec<Vec<(f64, f64)>> = sheet.routes.iter().map(|route| points(sheet, route, &heights, &middle)).collect();
+    let rough: Vec<Vec<(f64, f64)>> =
+        sheet.routes.iter().map(|route| points(sheet, route, &heights, &middle)).collect();
     let tracks = tracks(sheet, &rough);
     let track = |strip: Strip, net| tracks.get(&(strip, net)).copied().unwrap_or_else(|| middle(strip, net));
     let arrow = |route: &Route| Arrow {
@@ -55,7 +56,10 @@ pub(super) fn arrows(sheet: &Sheet) -> Vec<Arrow> {
 
 /// The corners of an arrow; those on its strips are the second to the last but one.
 fn points(
-    sheet: &Sheet, route: &Route, heights: &BTreeMap<Port, f64>, track: &dyn Fn(Strip, usize) -> f64,
+    sheet: &Sheet,
+    route: &Route,
+    heights: &BTreeMap<Port, f64>,
+    track: &dyn Fn(Strip, usize) -> f64,
 ) -> Vec<(f64, f64)> {
     let (from, to) = (&sheet.blocks[route.link.from.group], &sheet.blocks[route.link.to.group]);
     let Some((out, into)) = ports(route) else {
@@ -106,7 +110,8 @@ impl<'a> Ports<'a> {
         let mut heights: BTreeMap<Port, f64> = BTreeMap::new();
         for (&port, routes) in &self.0 {
             let (low, high) = sheet.blocks[port.at.group].span(port.at.node);
-            let wish = if port.is_end { ending(sheet, port, routes, &heights) } else { self.beginning(sheet, port, routes) };
+            let wish =
+                if port.is_end { ending(sheet, port, routes, &heights) } else { self.beginning(sheet, port, routes) };
             let free = APART.into_iter().find_map(|apart| {
                 let tried = (0..6).flat_map(|step| [f64::from(step), -f64::from(step)]).map(|step| wish + step * apart);
                 tried.into_iter().find(|&y| (low..=high).contains(&y) && self.is_free(port, y, apart, &heights))
@@ -120,7 +125,8 @@ impl<'a> Ports<'a> {
         let nets = |port: &Port| -> BTreeSet<usize> {
             self.0.get(port).into_iter().flatten().map(|route| route.net).collect()
         };
-        let mut near = heights.iter().filter(|(other, at)| other.gutter == port.gutter && (*at - y).abs() < apart - 0.5);
+        let mut near =
+            heights.iter().filter(|(other, at)| other.gutter == port.gutter && (*at - y).abs() < apart - 0.5);
         let mine = nets(&port);
         near.all(|(other, _)| other.is_left != port.is_left && !nets(other).is_disjoint(&mine))
     }

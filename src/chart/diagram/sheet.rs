@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::super::Size;
 use super::block::{Block, Widths};
 use super::link::{self, Course, Link, Route, Seat, Strip};
 use super::{Group, Plan};
-use super::super::Size;
 
 /// Between boxes of a column.
 const GAP: f64 = 20.0;
@@ -154,7 +154,9 @@ impl<'a> Desk<'a> {
     fn limits(&self, members: &[usize], alone: bool) -> Widths {
         let none = Widths { least: NARROWEST, good: NARROWEST, most: NARROWEST };
         let wide = members.iter().map(|&group| Block::widths(&self.groups[group])).fold(none, |one, two| Widths {
-            least: one.least.max(two.least), good: one.good.max(two.good), most: one.most.max(two.most),
+            least: one.least.max(two.least),
+            good: one.good.max(two.good),
+            most: one.most.max(two.most),
         });
         let widest = if alone { WIDEST.1 } else { WIDEST.0 };
         Widths { least: wide.least.min(WORD_ROOM), good: wide.good.min(WORD_ROOM), most: wide.most.min(widest) }
@@ -202,7 +204,9 @@ impl<'a> Desk<'a> {
         let mut heights: Vec<f64> = widths.iter().enumerate().map(|(column, &width)| height(column, width)).collect();
         while widths.iter().sum::<f64>() + STEP <= room {
             let below = |limit: fn(&Widths) -> f64| {
-                (0..grid.len()).filter(|&column| widths[column] + STEP <= limit(&limits[column])).collect::<Vec<usize>>()
+                (0..grid.len())
+                    .filter(|&column| widths[column] + STEP <= limit(&limits[column]))
+                    .collect::<Vec<usize>>()
             };
             let cramped = below(|limit| limit.good + STEP).into_iter().min_by(|&a, &b| widths[a].total_cmp(&widths[b]));
             let by_height = |a: &usize, b: &usize| heights[*a].total_cmp(&heights[*b]).then(b.cmp(a));

@@ -38,18 +38,29 @@ fn plans() -> Vec<Plan> {
     vec![
         plan(&[], &[("g0", "g1")]),
         plan(&[(7, 0)], &[("g0", "g0")]),
-        plan(&[(1, 3), (1, 5), (2, 1), (3, 1), (4, 1)], &[
-            ("g0", "g1"), ("g1", "g0"), ("g0", "g2"), ("g1", "g2"), ("g2", "g3"), ("g3", "g4"), ("g0", "unknown"),
-        ]),
-        plan(&[(1, 4), (2, 1), (3, 4), (4, 2)], &[
-            ("g0-0", "g1-0"), ("g0-1", "g1-0"), ("g0-2", "g1-0"), ("g0-3", "g1-0"), ("g1", "g2"), ("g2", "g3"),
-        ]),
+        plan(
+            &[(1, 3), (1, 5), (2, 1), (3, 1), (4, 1)],
+            &[("g0", "g1"), ("g1", "g0"), ("g0", "g2"), ("g1", "g2"), ("g2", "g3"), ("g3", "g4"), ("g0", "unknown")],
+        ),
+        plan(
+            &[(1, 4), (2, 1), (3, 4), (4, 2)],
+            &[("g0-0", "g1-0"), ("g0-1", "g1-0"), ("g0-2", "g1-0"), ("g0-3", "g1-0"), ("g1", "g2"), ("g2", "g3")],
+        ),
         plan(&[(3, 1), (2, 1), (1, 1)], &[("g0", "g1"), ("g1", "g2"), ("g2", "g0"), ("g0", "g2"), ("g1-0", "g1")]),
         plan(&[(1, 2), (1, 0), (1, 3), (1, 2)], &[("g0", "g3"), ("g3", "g1"), ("g2-0", "g2-2"), ("g0-0", "g3-1")]),
-        plan(&[(1, 3), (2, 2), (3, 1), (4, 0), (5, 2), (6, 3), (7, 1), (8, 1), (9, 2)], &[
-            ("g0", "g1"), ("g0", "g8"), ("g8", "g0"), ("g7", "g2"), ("g2", "g4"), ("g4", "g2-0"), ("g5-1", "g6-0"),
-            ("g6", "g0"),
-        ]),
+        plan(
+            &[(1, 3), (2, 2), (3, 1), (4, 0), (5, 2), (6, 3), (7, 1), (8, 1), (9, 2)],
+            &[
+                ("g0", "g1"),
+                ("g0", "g8"),
+                ("g8", "g0"),
+                ("g7", "g2"),
+                ("g2", "g4"),
+                ("g4", "g2-0"),
+                ("g5-1", "g6-0"),
+                ("g6", "g0"),
+            ],
+        ),
         plan(&[(1, 30)], &[("g0-0", "g0-29"), ("g0-29", "g0-3")]),
         plan(&[(1, 6), (1, 6), (2, 6), (2, 6), (3, 6), (3, 6)], &dense),
     ]
@@ -72,8 +83,10 @@ fn boxes_stand_apart_and_inside() {
             assert!(one.x >= 0.0 && one.right() <= sheet.width, "{one:?}");
             assert!(one.y >= 0.0 && one.bottom() <= sheet.height, "{one:?}");
             for two in &sheet.blocks[..index] {
-                let apart = one.x >= two.right() + 20.0 || two.x >= one.right() + 20.0
-                    || one.y >= two.bottom() + 20.0 || two.y >= one.bottom() + 20.0;
+                let apart = one.x >= two.right() + 20.0
+                    || two.x >= one.right() + 20.0
+                    || one.y >= two.bottom() + 20.0
+                    || two.y >= one.bottom() + 20.0;
                 assert!(apart, "{one:?} {two:?}");
             }
         }
@@ -116,9 +129,10 @@ fn arrows_run_between_boxes_from_edge_to_edge() {
                 assert!(right - left < 0.01 || bottom - top < 0.01, "aslant: {arrow:?}");
                 let is_inside = left >= 1.0 && top >= 0.0 && right <= sheet.width - 1.0 && bottom <= sheet.height;
                 assert!(is_inside, "outside: {arrow:?}");
-                let crossed = sheet.blocks.iter().find(|block| {
-                    right > block.x && left < block.right() && bottom > block.y && top < block.bottom()
-                });
+                let crossed = sheet
+                    .blocks
+                    .iter()
+                    .find(|block| right > block.x && left < block.right() && bottom > block.y && top < block.bottom());
                 assert!(crossed.is_none(), "{pair:?} crosses {crossed:?}");
             }
             let touches = |&(x, y): &(f64, f64), group: usize| {
@@ -151,7 +165,11 @@ fn lines_of_different_meaning_keep_apart() {
             let on_it = legs.iter().filter(|(two, also, near, other)| {
                 // Arrows to one end share their way to it, arrows from one beginning their way from it.
                 let is_foreign = one.net != two.net && (upright || one.link.from != two.link.from);
-                is_foreign && *also == upright && (near - at).abs() < 2.0 && other.0 + 1.0 < span.1 && other.1 > span.0 + 1.0
+                is_foreign
+                    && *also == upright
+                    && (near - at).abs() < 2.0
+                    && other.0 + 1.0 < span.1
+                    && other.1 > span.0 + 1.0
             });
             let on_it: Vec<_> = on_it.collect();
             assert!(on_it.is_empty(), "{one:?} at {at} along {span:?}: {on_it:?}");
@@ -161,9 +179,10 @@ fn lines_of_different_meaning_keep_apart() {
 
 #[test]
 fn links_are_drawn_once_and_only_where_both_ends_are_known() {
-    let plan = plan(&[(1, 2), (2, 0)], &[
-        ("g0", "g1"), ("g0", "g1"), ("g1", "g0"), ("g0", "g0"), ("g0", "g0-1"), ("g0-0", "g0-1"), ("g0", "nowhere"),
-    ]);
+    let plan = plan(
+        &[(1, 2), (2, 0)],
+        &[("g0", "g1"), ("g0", "g1"), ("g1", "g0"), ("g0", "g0"), ("g0", "g0-1"), ("g0-0", "g0-1"), ("g0", "nowhere")],
+    );
     let links = link::resolve(&plan);
     let links: Vec<_> = links.iter().map(|link| (link.from.group, link.to.group, link.both)).collect();
     assert_eq!(links, [(0, 1, true), (0, 0, false)]);

@@ -26,7 +26,11 @@ pub(super) fn data(standpoint: Standpoint<'_>) -> (Value, bool) {
     let site = standpoint.site();
     let rows: Vec<DataRow> = site.in_order().into_iter().map(|indicator| row(standpoint, indicator)).collect();
     let all: Vec<&Indicator> = site.indicators.iter().filter(|indicator| !indicator.series.is_empty()).collect();
-    let link = standpoint.offer(standpoint.word("sentence.all_csv"), "assets/data/alla-serier.csv", export::series(standpoint, &all));
+    let link = standpoint.offer(
+        standpoint.word("sentence.all_csv"),
+        "assets/data/alla-serier.csv",
+        export::series(standpoint, &all),
+    );
     let view = context! {
         rows => crate::theme::shown(&rows),
         all => crate::theme::shown(vec![link]),
@@ -59,14 +63,23 @@ fn row(standpoint: Standpoint<'_>, indicator: &Indicator) -> DataRow {
 /// "riket, 21 län, 12 kommuner": those with a number.
 fn places(standpoint: Standpoint<'_>, indicator: &Indicator) -> String {
     let count = |level: Level| {
-        let of_level = indicator.series.iter().filter(|series| series.part == Part::TOTAL && standpoint.site().places[series.place].level == level);
+        let of_level = indicator
+            .series
+            .iter()
+            .filter(|series| series.part == Part::TOTAL && standpoint.site().places[series.place].level == level);
         of_level.filter(|series| series.latest().is_some()).count()
     };
-    let said = [Level::Country, Level::County, Level::Municipality].into_iter().filter_map(|level| match (level, count(level)) {
-        (_, 0) => None,
-        (Level::Country, _) => standpoint.country().map(|country| standpoint.site().places[country].in_text.in_language(standpoint.code()).to_owned()),
-        (level, 1) => Some(format!("1\u{a0}{}", standpoint.voice().words.text(&format!("level.{}", level.name())))),
-        (level, n) => Some(format!("{n}\u{a0}{}", standpoint.voice().words.text(&format!("level_plural.{}", level.name())))),
+    let said = [Level::Country, Level::County, Level::Municipality].into_iter().filter_map(|level| {
+        match (level, count(level)) {
+            (_, 0) => None,
+            (Level::Country, _) => standpoint
+                .country()
+                .map(|country| standpoint.site().places[country].in_text.in_language(standpoint.code()).to_owned()),
+            (level, 1) => Some(format!("1\u{a0}{}", standpoint.voice().words.text(&format!("level.{}", level.name())))),
+            (level, n) => {
+                Some(format!("{n}\u{a0}{}", standpoint.voice().words.text(&format!("level_plural.{}", level.name()))))
+            }
+        }
     });
     said.collect::<Vec<_>>().join(", ")
 }
@@ -136,7 +149,9 @@ fn add(standpoint: Standpoint<'_>, indicator: &Indicator, items: &mut Vec<Item>)
     let title = source.title.in_language(code);
     let processing = source.processing.in_language(code);
     let link = standpoint.indicator_link(indicator);
-    let same = |item: &&mut Item| item.title_of_statistics == title && item.processing.as_deref().unwrap_or_default() == processing;
+    let same = |item: &&mut Item| {
+        item.title_of_statistics == title && item.processing.as_deref().unwrap_or_default() == processing
+    };
     if let Some(item) = items.iter_mut().find(same) {
         item.indicators.push(link);
         return;

@@ -138,7 +138,8 @@ fn theme(standpoint: Standpoint<'_>, score: &Score) -> Option<ThemeView> {
 fn dot(standpoint: Standpoint<'_>, indicator: &Indicator, home: PlaceId) -> Html {
     let Some(latest) = measure::latest(indicator, home, Part::TOTAL, None) else { return Html::default() };
     let spread = measure::spread(indicator, Part::TOTAL, latest.period, &standpoint.peers_of(home));
-    let country = standpoint.country().and_then(|country| measure::value(indicator, country, Part::TOTAL, latest.period));
+    let country =
+        standpoint.country().and_then(|country| measure::value(indicator, country, Part::TOTAL, latest.period));
     match (latest.value.known(), spread) {
         (Some(own), Some(spread)) => Html(marks::scale_dot(own, spread.low, spread.high, country)),
         _ => Html::default(),
@@ -166,7 +167,8 @@ fn charts(standpoint: Standpoint<'_>, index: &Index, log: &Log) -> Vec<Chart> {
     }
     for score in &index.tree {
         let Some(id) = &score.indicator else { continue };
-        let title = standpoint.fill("sentence.title.part_ranking", &[("place", place), ("part", score.name.in_language(code))]);
+        let title =
+            standpoint.fill("sentence.title.part_ranking", &[("place", place), ("part", score.name.in_language(code))]);
         let selection = Selection { level: Some(Level::County), ..Selection::default() };
         specs.push(spec(index, ChartKind::Ranking, title, vec![id.clone()], selection));
     }
@@ -178,19 +180,29 @@ fn municipalities(standpoint: Standpoint<'_>, own: &Index) -> Option<Table> {
     let site = standpoint.site();
     let places = standpoint.municipalities();
     let scores_of = |index: &crate::model::Index| -> Vec<(String, String)> {
-        index.tree.iter().filter_map(|score| Some((score.name.in_language(standpoint.code()).to_owned(), score.indicator.clone()?))).collect()
+        index
+            .tree
+            .iter()
+            .filter_map(|score| Some((score.name.in_language(standpoint.code()).to_owned(), score.indicator.clone()?)))
+            .collect()
     };
     let holds = |index: &&Index| {
-        index.id != own.id && scores_of(index).iter().any(|(_, id)| site.indicator(id).is_some_and(|it| places.iter().any(|place| it.total(*place).is_some())))
+        index.id != own.id
+            && scores_of(index).iter().any(|(_, id)| {
+                site.indicator(id).is_some_and(|it| places.iter().any(|place| it.total(*place).is_some()))
+            })
     };
     let index = site.indices.iter().find(holds)?;
-    let scores: Vec<(String, &Indicator)> = scores_of(index).into_iter().filter_map(|(name, id)| Some((name, site.indicator(&id)?))).collect();
+    let scores: Vec<(String, &Indicator)> =
+        scores_of(index).into_iter().filter_map(|(name, id)| Some((name, site.indicator(&id)?))).collect();
     let text = |word: &'static str| Column { title: standpoint.word(word).to_owned(), numeric: false, unit: None };
     let mut columns = vec![text("sentence.column.place")];
     columns.extend(scores.iter().map(|(name, _)| Column { title: name.clone(), numeric: true, unit: None }));
     let cell = |indicator: &Indicator, place: PlaceId| {
         let shown = row::value(standpoint, indicator, measure::newest(indicator, place, Part::TOTAL), false);
-        let sort = measure::latest(indicator, place, Part::TOTAL, None).and_then(|it| it.value.known()).map(|it| it.to_string());
+        let sort = measure::latest(indicator, place, Part::TOTAL, None)
+            .and_then(|it| it.value.known())
+            .map(|it| it.to_string());
         Cell { text: shown.text, sort, missing: shown.missing, flag: shown.flag, note: shown.note, home: false }
     };
     let row = |place: &PlaceId| TableRow {
@@ -204,7 +216,9 @@ fn municipalities(standpoint: Standpoint<'_>, own: &Index) -> Option<Table> {
     };
     let first = scores.first().map(|(_, indicator)| *indicator)?;
     let mut ordered = places;
-    let known = |place: &PlaceId| measure::latest(first, *place, Part::TOTAL, None).and_then(|it| it.value.known()).unwrap_or(f64::MIN);
+    let known = |place: &PlaceId| {
+        measure::latest(first, *place, Part::TOTAL, None).and_then(|it| it.value.known()).unwrap_or(f64::MIN)
+    };
     ordered.sort_by(|a, b| known(b).total_cmp(&known(a)));
     ordered.extend(standpoint.country().filter(|country| first.total(*country).is_some()));
     Some(Table {
@@ -218,7 +232,8 @@ fn municipalities(standpoint: Standpoint<'_>, own: &Index) -> Option<Table> {
 
 fn downloads(standpoint: Standpoint<'_>, index: &Index) -> Vec<Link> {
     let nodes = index.tree.iter().flat_map(Score::walk);
-    let indicators: Vec<&Indicator> = nodes.filter_map(|score| standpoint.site().indicator(score.indicator.as_ref()?)).collect();
+    let indicators: Vec<&Indicator> =
+        nodes.filter_map(|score| standpoint.site().indicator(score.indicator.as_ref()?)).collect();
     let text = export::series(standpoint, &indicators);
     vec![standpoint.offer(standpoint.word("sentence.all_csv"), &format!("assets/data/index-{}.csv", index.id), text)]
 }

@@ -21,7 +21,8 @@ pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Lo
     let message = if message.is_empty() { no_message(standpoint, indicator) } else { format!("<p>{message}</p>") };
     let site = standpoint.site();
     let sets = site.sets.iter().filter(|set| set.entries().any(|entry| entry.indicator == indicator.id));
-    let sets: Vec<Link> = sets.filter_map(|set| standpoint.link(set.name.in_language(code), &Reference::Set(set.id.clone()))).collect();
+    let sets: Vec<Link> =
+        sets.filter_map(|set| standpoint.link(set.name.in_language(code), &Reference::Set(set.id.clone()))).collect();
     let missing = indicator.absence.as_ref().map(|absence| {
         let reason = standpoint.voice().words.text(&format!("reason.{}", absence.reason.name()));
         let text = prose::inline(absence.text.in_language(code));
@@ -59,11 +60,17 @@ fn table(standpoint: Standpoint<'_>, indicator: &Indicator) -> Option<Table> {
     let home = standpoint.home()?;
     let known = |place: &PlaceId| indicator.total(*place).and_then(crate::model::Series::latest).is_some();
     let others = standpoint.peers_of(home).into_iter().filter(|place| *place != home);
-    let mut places: Vec<PlaceId> = std::iter::once(home).chain(standpoint.country()).chain(others).filter(known).collect();
+    let mut places: Vec<PlaceId> =
+        std::iter::once(home).chain(standpoint.country()).chain(others).filter(known).collect();
     if places.len() < 3 {
         places.extend(standpoint.municipalities().into_iter().filter(known));
     }
-    let mut periods: Vec<Period> = places.iter().filter_map(|place| indicator.total(*place)).flat_map(|series| &series.observations).map(|it| it.period).collect();
+    let mut periods: Vec<Period> = places
+        .iter()
+        .filter_map(|place| indicator.total(*place))
+        .flat_map(|series| &series.observations)
+        .map(|it| it.period)
+        .collect();
     periods.sort_unstable();
     periods.dedup();
     let inside = picture::periods_in_report(standpoint, &periods);
@@ -72,7 +79,8 @@ fn table(standpoint: Standpoint<'_>, indicator: &Indicator) -> Option<Table> {
     let (first, last) = (periods.first()?, periods.last()?);
     let unit = tabular::unit(standpoint, &indicator.unit);
     let mut columns = vec![tabular::texts(standpoint.word("sentence.column.place"))];
-    columns.extend(periods.iter().map(|period| tabular::numbers(standpoint.voice().format.period(*period), unit.clone())));
+    columns
+        .extend(periods.iter().map(|period| tabular::numbers(standpoint.voice().format.period(*period), unit.clone())));
     let row = |place: &PlaceId| {
         let cells = periods.iter().map(|period| tabular::observed(standpoint, indicator, *place, Part::TOTAL, *period));
         let mut row = tabular::row(standpoint.place_name(*place), cells.collect());
@@ -82,8 +90,15 @@ fn table(standpoint: Standpoint<'_>, indicator: &Indicator) -> Option<Table> {
         row
     };
     let name = indicator.name.in_language(standpoint.code());
-    let span = if first == last { standpoint.voice().format.period(*first) } else { picture::span_of(standpoint, &[*first, *last]) };
-    Some(Table { id: standpoint.shelf.id("varden"), ..tabular::table(format!("{name}, {span}"), columns, places.iter().map(row).collect()) })
+    let span = if first == last {
+        standpoint.voice().format.period(*first)
+    } else {
+        picture::span_of(standpoint, &[*first, *last])
+    };
+    Some(Table {
+        id: standpoint.shelf.id("varden"),
+        ..tabular::table(format!("{name}, {span}"), columns, places.iter().map(row).collect())
+    })
 }
 
 /// What stands where there is no value for the report's own place.
@@ -103,7 +118,11 @@ fn facts(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Fact> {
     let source = &indicator.source;
     let unit = voice.format.unit(&indicator.unit, code);
     let unit = if unit == "%" { standpoint.word("unit.percent_long") } else { unit };
-    let external: Vec<String> = indicator.external.iter().map(|(publisher, id)| format!("{}: {}", escape(&capital(publisher)), escape(id))).collect();
+    let external: Vec<String> = indicator
+        .external
+        .iter()
+        .map(|(publisher, id)| format!("{}: {}", escape(&capital(publisher)), escape(id)))
+        .collect();
     let definition = prose::inline(indicator.definition.in_language(code));
     [
         fact(standpoint, "sentence.fact.definition", definition),
@@ -154,27 +173,40 @@ fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
         origin: indicator.origin.clone(),
     };
     let mut specs = Vec::new();
-    let periods = indicator.total(home).map_or(0, |series| series.observations.iter().filter(|o| o.value.known().is_some()).count());
+    let periods = indicator
+        .total(home)
+        .map_or(0, |series| series.observations.iter().filter(|o| o.value.known().is_some()).count());
     if known(home) && periods > 1 {
         specs.push(spec(ChartKind::Trend, "trend", Selection::default()));
     }
     if count(&counties) > 2 && indicator.comparable {
-        specs.push(spec(ChartKind::Ranking, "ranking", Selection { level: Some(site.places[home].level), ..Selection::default() }));
+        specs.push(spec(
+            ChartKind::Ranking,
+            "ranking",
+            Selection { level: Some(site.places[home].level), ..Selection::default() },
+        ));
     }
     let of_home = Selection { level: Some(Level::Municipality), parent: Some(home), ..Selection::default() };
     if count(&municipalities) > 1 {
         specs.push(spec(ChartKind::Comparison, "municipalities", of_home.clone()));
-        let has_map = site.places.boundaries.iter().any(|map| map.level == Level::Municipality && map.parent == Some(home));
+        let has_map =
+            site.places.boundaries.iter().any(|map| map.level == Level::Municipality && map.parent == Some(home));
         if has_map && indicator.comparable {
             specs.push(spec(ChartKind::Map, "map", of_home));
         }
     }
-    let by_sex = |place| [Sex::Women, Sex::Men].iter().all(|sex| measure::latest(indicator, place, Part::of_sex(*sex), None).is_some());
+    let by_sex = |place| {
+        [Sex::Women, Sex::Men].iter().all(|sex| measure::latest(indicator, place, Part::of_sex(*sex), None).is_some())
+    };
     let places: Vec<_> = std::iter::once(home).chain(standpoint.country()).collect();
     if by_sex(home) {
         specs.push(spec(ChartKind::Pairs, "pairs", Selection { places, ..Selection::default() }));
     } else if municipalities.iter().any(|place| by_sex(*place)) {
-        specs.push(spec(ChartKind::Pairs, "pairs", Selection { level: Some(Level::Municipality), parent: Some(home), ..Selection::default() }));
+        specs.push(spec(
+            ChartKind::Pairs,
+            "pairs",
+            Selection { level: Some(Level::Municipality), parent: Some(home), ..Selection::default() },
+        ));
     }
     let divided = indicator.series.iter().any(|series| series.place == home && series.part.category.is_some());
     if divided {
@@ -193,7 +225,10 @@ fn title(standpoint: Standpoint<'_>, indicator: &Indicator, word: &str) -> Strin
     };
     let place = home.map_or("", |home| standpoint.place_in_text(home));
     let made = || {
-        let breakdown = indicator.breakdown.as_ref().map_or(String::new(), |it| it.name.in_language(standpoint.code()).to_lowercase());
+        let breakdown = indicator
+            .breakdown
+            .as_ref()
+            .map_or(String::new(), |it| it.name.in_language(standpoint.code()).to_lowercase());
         standpoint.fill(&format!("sentence.title.{word}"), &[("place", place), ("breakdown", &breakdown)])
     };
     said.unwrap_or_else(made)

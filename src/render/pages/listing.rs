@@ -22,7 +22,12 @@ pub(super) fn front(standpoint: Standpoint<'_>) -> (Value, bool) {
     let sets: Vec<Link> = standpoint.site().sets.iter().filter_map(|set| set_link(standpoint, set)).collect();
     let latest: Vec<Row> = standpoint
         .home()
-        .map(|home| overview::topics(standpoint, home, false).into_iter().filter_map(|topic| topic.rows.into_iter().next()).collect())
+        .map(|home| {
+            overview::topics(standpoint, home, false)
+                .into_iter()
+                .filter_map(|topic| topic.rows.into_iter().next())
+                .collect()
+        })
         .unwrap_or_default();
     let sample = latest.iter().any(|row| row.sample);
     let view = context! {
@@ -52,7 +57,8 @@ pub(super) fn sets(standpoint: Standpoint<'_>) -> (Value, bool) {
         let mut ids: Vec<&str> = set.entries().map(|entry| entry.indicator.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
-        let with = ids.iter().filter(|id| site.indicator(id).is_some_and(|indicator| !indicator.series.is_empty())).count();
+        let with =
+            ids.iter().filter(|id| site.indicator(id).is_some_and(|indicator| !indicator.series.is_empty())).count();
         Some(SetItem {
             title: link.title,
             href: link.href,
@@ -69,7 +75,9 @@ pub(super) fn sets(standpoint: Standpoint<'_>) -> (Value, bool) {
 /// Counties and municipalities with a page.
 pub(super) fn places(standpoint: Standpoint<'_>) -> (Value, bool) {
     let site = standpoint.site();
-    let of = |level| links(standpoint, site.places_with_pages().into_iter().filter(|place| site.places[*place].level == level));
+    let of = |level| {
+        links(standpoint, site.places_with_pages().into_iter().filter(|place| site.places[*place].level == level))
+    };
     let view = context! {
         counties => crate::theme::shown(of(Level::County)),
         municipalities => crate::theme::shown(of(Level::Municipality)),

@@ -32,7 +32,9 @@ pub(crate) struct Matter {
 pub(crate) fn matter(standpoint: Standpoint<'_>, log: &Log) -> Matter {
     let site = standpoint.site();
     match (&standpoint.job.about, standpoint.job.layout) {
-        (Reference::Indicator(id), Layout::Indicator) => site.indicator(id).map(|it| indicator::matter(standpoint, it, log)),
+        (Reference::Indicator(id), Layout::Indicator) => {
+            site.indicator(id).map(|it| indicator::matter(standpoint, it, log))
+        }
         (Reference::Set(id), Layout::Set) => site.set(id).map(|it| set::matter(standpoint, it)),
         (Reference::Place(place), Layout::Place) => Some(place::matter(standpoint, *place, log)),
         (Reference::Index(id), Layout::Index) => site.index(id).map(|it| index::matter(standpoint, it, log)),
@@ -86,7 +88,8 @@ pub(crate) fn related(standpoint: Standpoint<'_>, narrative: &Rendered, mentions
         groups.push(Related { title: standpoint.word("sentence.related.pages").to_owned(), links });
     }
     let shown = narrative.uses.iter().filter(|id| Some(*id) != own).filter_map(|id| standpoint.site().indicator(id));
-    let links: Vec<Link> = shown.map(|indicator| standpoint.indicator_link(indicator)).filter(|link| !link.href.is_empty()).collect();
+    let links: Vec<Link> =
+        shown.map(|indicator| standpoint.indicator_link(indicator)).filter(|link| !link.href.is_empty()).collect();
     groups.push(Related { title: standpoint.word("sentence.related.indicators").to_owned(), links });
     groups.retain(|group| !group.links.is_empty());
     groups

@@ -23,7 +23,9 @@ struct Meaning {
 
 /// Rows by topic, those without a value apart, and the legend.
 pub(super) fn overview(standpoint: Standpoint<'_>) -> (Value, bool) {
-    let Some(home) = standpoint.home() else { return (context! { topics => (), without => (), legend => (), counts => () }, false) };
+    let Some(home) = standpoint.home() else {
+        return (context! { topics => (), without => (), legend => (), counts => () }, false);
+    };
     let topics: Vec<RowGroup> = topics(standpoint, home, true);
     let without: Vec<RowGroup> = topics_without(standpoint, home);
     let sample = topics.iter().flat_map(|topic| &topic.rows).any(|row| row.sample);
@@ -54,11 +56,18 @@ pub(super) fn topics(standpoint: Standpoint<'_>, place: PlaceId, anchored: bool)
 fn topics_without(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<RowGroup> {
     let level = standpoint.site().places[place].level;
     let expected = |indicator: &Indicator| {
-        let other_level_only = !indicator.series.is_empty() && !indicator.series.iter().any(|series| standpoint.site().places[series.place].level == level);
+        let other_level_only = !indicator.series.is_empty()
+            && !indicator.series.iter().any(|series| standpoint.site().places[series.place].level == level);
         !has_value(indicator, place) && !other_level_only
     };
     let groups = by_topic(standpoint, expected).into_iter();
-    groups.map(|(id, title, found)| RowGroup { id, title, rows: found.into_iter().map(|it| row(standpoint, it, place, None)).collect::<Vec<Row>>() }).collect()
+    groups
+        .map(|(id, title, found)| RowGroup {
+            id,
+            title,
+            rows: found.into_iter().map(|it| row(standpoint, it, place, None)).collect::<Vec<Row>>(),
+        })
+        .collect()
 }
 
 type Group<'a> = (String, String, Vec<&'a Indicator>);
@@ -66,8 +75,13 @@ type Group<'a> = (String, String, Vec<&'a Indicator>);
 fn by_topic(standpoint: Standpoint<'_>, wanted: impl Fn(&Indicator) -> bool) -> Vec<Group<'_>> {
     let site = standpoint.site();
     let ordered = site.in_order();
-    let of = |topic: &str| ordered.iter().copied().filter(|indicator| indicator.topic == topic && wanted(indicator)).collect::<Vec<_>>();
-    let named = site.topics.iter().map(|topic| (topic.id.clone(), topic.name.in_language(standpoint.code()).to_owned(), of(&topic.id)));
+    let of = |topic: &str| {
+        ordered.iter().copied().filter(|indicator| indicator.topic == topic && wanted(indicator)).collect::<Vec<_>>()
+    };
+    let named = site
+        .topics
+        .iter()
+        .map(|topic| (topic.id.clone(), topic.name.in_language(standpoint.code()).to_owned(), of(&topic.id)));
     let rest = ("other".to_owned(), standpoint.word("sentence.other_topic").to_owned(), of(""));
     named.chain([rest]).filter(|(.., found)| !found.is_empty()).collect()
 }
@@ -88,7 +102,8 @@ fn legend(standpoint: Standpoint<'_>) -> Vec<Legend> {
         ("down", "neutral", "neutral_below"),
         ("none", "none", "none"),
     ];
-    const TREND: &[Item] = &[("up", "neutral", "up"), ("down", "neutral", "down"), ("flat", "neutral", "flat"), ("none", "none", "none")];
+    const TREND: &[Item] =
+        &[("up", "neutral", "up"), ("down", "neutral", "down"), ("flat", "neutral", "flat"), ("none", "none", "none")];
     const TARGET: &[Item] = &[
         ("reached", "good", "reached"),
         ("on_track", "good", "on_track"),

@@ -7,8 +7,8 @@ use crate::measure;
 use crate::model::{ChartKind, ChartSpec, Level, Part, PlaceId, Selection, Text};
 use crate::render::picture;
 use crate::render::report::Standpoint;
-use crate::render::view::{Chart, Link};
 use crate::render::row;
+use crate::render::view::{Chart, Link};
 use crate::{export, theme};
 use minijinja::{Value, context};
 
@@ -18,7 +18,8 @@ pub(super) fn matter(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> M
     let topics = topics(standpoint, place, true);
     let level = site.places[place].level;
     let siblings = siblings(standpoint, place);
-    let compare = row::compared_with(standpoint, place).map_or(String::new(), |other| standpoint.place_name(other).to_owned());
+    let compare =
+        row::compared_with(standpoint, place).map_or(String::new(), |other| standpoint.place_name(other).to_owned());
     let sample = topics.iter().flat_map(|topic| &topic.rows).any(|row| row.sample);
     let lead = lead(standpoint, place, topics.iter().map(|topic| topic.rows.len()).sum());
     let view = context! {
@@ -45,7 +46,11 @@ const MOST_SIBLINGS: usize = 40;
 fn siblings(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<Link> {
     let site = standpoint.site();
     let level = site.places[place].level;
-    let same: Vec<PlaceId> = site.places_with_pages().into_iter().filter(|other| site.places[*other].level == level && *other != place).collect();
+    let same: Vec<PlaceId> = site
+        .places_with_pages()
+        .into_iter()
+        .filter(|other| site.places[*other].level == level && *other != place)
+        .collect();
     if same.len() > MOST_SIBLINGS {
         return Vec::new();
     }
@@ -67,7 +72,8 @@ fn lead(standpoint: Standpoint<'_>, place: PlaceId, count: usize) -> String {
     let (count, total) = (count.to_string(), judged.len().to_string());
     let mut sentences = vec![standpoint.fill("sentence.place_count", &[("n", &count)])];
     if !judged.is_empty() {
-        sentences.push(standpoint.fill("sentence.place_judged", &[("n", &total), ("better", &better), ("worse", &worse)]));
+        sentences
+            .push(standpoint.fill("sentence.place_judged", &[("n", &total), ("better", &better), ("worse", &worse)]));
     }
     let population = site.indicator("befolkning").or_else(|| site.indicator("population"));
     if let Some(indicator) = population
@@ -76,7 +82,13 @@ fn lead(standpoint: Standpoint<'_>, place: PlaceId, count: usize) -> String {
     {
         let format = &standpoint.voice().format;
         let shown = format.number(number, 0);
-        sentences.insert(0, standpoint.fill("sentence.place_population", &[("place", name), ("n", &shown), ("period", &format.period(latest.period))]));
+        sentences.insert(
+            0,
+            standpoint.fill(
+                "sentence.place_population",
+                &[("place", name), ("n", &shown), ("period", &format.period(latest.period))],
+            ),
+        );
     }
     sentences.iter().map(|sentence| theme::escape(sentence)).collect::<Vec<_>>().join(" ")
 }
@@ -84,7 +96,9 @@ fn lead(standpoint: Standpoint<'_>, place: PlaceId, count: usize) -> String {
 /// The profile of the first index whose scores the place has.
 fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
     let site = standpoint.site();
-    let has = |id: &String| site.indicator(id).is_some_and(|indicator| measure::latest(indicator, place, Part::TOTAL, None).is_some());
+    let has = |id: &String| {
+        site.indicator(id).is_some_and(|indicator| measure::latest(indicator, place, Part::TOTAL, None).is_some())
+    };
     let leaves = |index: &crate::model::Index| -> Vec<String> {
         let nodes = index.tree.iter().flat_map(crate::model::Score::walk).filter(|score| score.children.is_empty());
         nodes.filter_map(|score| score.indicator.clone()).filter(has).collect()
@@ -93,10 +107,15 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
     if site.places[place].level == Level::Country {
         return Vec::new();
     }
-    let Some((index, indicators)) = site.indices.iter().map(|index| (index, leaves(index))).find(|(_, leaves)| leaves.len() > 2) else {
+    let Some((index, indicators)) =
+        site.indices.iter().map(|index| (index, leaves(index))).find(|(_, leaves)| leaves.len() > 2)
+    else {
         return Vec::new();
     };
-    let title = standpoint.fill("sentence.title.profile", &[("place", standpoint.place_name(place)), ("index", index.short.in_language(standpoint.code()))]);
+    let title = standpoint.fill(
+        "sentence.title.profile",
+        &[("place", standpoint.place_name(place)), ("index", index.short.in_language(standpoint.code()))],
+    );
     let places = std::iter::once(place).chain(standpoint.country()).collect();
     let spec = ChartSpec {
         kind: ChartKind::Profile,

@@ -31,14 +31,19 @@ pub(crate) fn set_view(standpoint: Standpoint<'_>, set: &IndicatorSet) -> SetVie
     let site = standpoint.site();
     let rows = |group: &crate::model::SetGroup| {
         let found = group.entries.iter().filter_map(|entry| Some((site.indicator(&entry.indicator)?, entry)));
-        standpoint.home().map(|home| found.map(|(indicator, entry)| row(standpoint, indicator, home, Some(entry))).collect()).unwrap_or_default()
+        standpoint
+            .home()
+            .map(|home| found.map(|(indicator, entry)| row(standpoint, indicator, home, Some(entry))).collect())
+            .unwrap_or_default()
     };
     let groups = set.groups.iter().enumerate().map(|(index, group)| RowGroup {
         id: format!("{}-{}", set.id, index + 1),
         title: group.name.in_language(code).to_owned(),
         rows: rows(group),
     });
-    let name = |place: Option<crate::model::PlaceId>| place.map_or(String::new(), |place| standpoint.place_name(place).to_owned());
+    let name = |place: Option<crate::model::PlaceId>| {
+        place.map_or(String::new(), |place| standpoint.place_name(place).to_owned())
+    };
     let targets = set.entries().any(|entry| entry.target.is_some());
     SetView {
         id: standpoint.shelf.id(&format!("set-{}", set.id)),

@@ -16,7 +16,13 @@ thread_local! {
 }
 
 /// The drawing of a picture, or nothing after a finding.
-pub(super) fn drawing(standpoint: Standpoint<'_>, picture: &Picture, size: Size, spec: &ChartSpec, log: &Log) -> Option<Arc<str>> {
+pub(super) fn drawing(
+    standpoint: Standpoint<'_>,
+    picture: &Picture,
+    size: Size,
+    spec: &ChartSpec,
+    log: &Log,
+) -> Option<Arc<str>> {
     let (maps, maps_hash) = (&standpoint.report.maps, standpoint.report.maps_hash);
     let mut key = chart::key(picture, size);
     // Only maps depend on boundaries; no other drawing is made anew when they change.
@@ -55,7 +61,8 @@ pub(super) fn alone(standpoint: Standpoint<'_>, svg: &str, caption: &Caption<'_>
     }
     let number = |name: &str| svg.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0.parse().ok();
     let made = standpoint.report.memo.recall(*hasher.finalize().as_bytes(), || {
-        let drawing = Drawing { svg: svg.to_owned(), width: number("width").unwrap_or(0), height: number("height").unwrap_or(0) };
+        let drawing =
+            Drawing { svg: svg.to_owned(), width: number("width").unwrap_or(0), height: number("height").unwrap_or(0) };
         Ok::<String, std::convert::Infallible>(chart::standalone(&drawing, *caption))
     });
     match made {

@@ -29,7 +29,10 @@ pub(super) fn map<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: &
     let shown_period = period.map_or(String::new(), |period| format.period(period));
     let ranked = period.map(|period| measure::ranking(indicator, part, period, &places)).unwrap_or_default();
     let unit = tabular::unit(standpoint, &indicator.unit);
-    let columns = vec![tabular::texts(standpoint.word("sentence.column.place")), tabular::numbers(standpoint.word("sentence.column.value"), unit)];
+    let columns = vec![
+        tabular::texts(standpoint.word("sentence.column.place")),
+        tabular::numbers(standpoint.word("sentence.column.value"), unit),
+    ];
     let missing = places.iter().filter(|place| value(**place).is_none());
     let order = ranked.iter().map(|(place, ..)| place).chain(missing);
     let cell = |place: PlaceId| match period {
@@ -40,7 +43,8 @@ pub(super) fn map<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: &
     let parent = boundaries.parent.map_or("", |place| standpoint.place_name(place));
     let caption = measure_line(standpoint, indicator, part, parent, &shown_period);
     let table = tabular::table(caption.clone(), columns, rows.collect());
-    let mut description = standpoint.fill("sentence.chart.map", &[("n", &known.len().to_string()), ("period", &shown_period)]);
+    let mut description =
+        standpoint.fill("sentence.chart.map", &[("n", &known.len().to_string()), ("period", &shown_period)]);
     if let Some(ends) = ends(standpoint, indicator, &ranked) {
         description = format!("{description} {ends}");
     }
@@ -62,14 +66,20 @@ pub(super) fn map<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: &
 
 /// Boundaries of the level (and parent) asked for.
 fn boundaries<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec) -> Option<&'a Boundaries> {
-    let level = spec.selection.level.unwrap_or(if spec.selection.parent.is_some() { Level::Municipality } else { Level::County });
+    let level = spec.selection.level.unwrap_or(if spec.selection.parent.is_some() {
+        Level::Municipality
+    } else {
+        Level::County
+    });
     let all = &standpoint.site().places.boundaries;
-    all.iter().find(|map| map.level == level && (spec.selection.parent.is_none() || map.parent == spec.selection.parent))
+    all.iter()
+        .find(|map| map.level == level && (spec.selection.parent.is_none() || map.parent == spec.selection.parent))
 }
 
 /// Limits of at most five classes of equal width, on round numbers, from the lowest to the highest value.
 fn limits(values: &[f64]) -> Vec<f64> {
-    let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
+    let (low, high) =
+        values.iter().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
     if values.is_empty() {
         return Vec::new();
     }

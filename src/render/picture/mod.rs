@@ -45,7 +45,10 @@ pub(super) struct Subject<'a> {
 pub(crate) fn chart(standpoint: Standpoint<'_>, spec: &ChartSpec, log: &Log) -> Option<Chart> {
     let subject = subject(standpoint, spec, log)?;
     if subject.shape.is_none() {
-        log.add(Finding::new(Code::ChartEmpty, spec.origin.clone()).with("title", spec.title.in_language(standpoint.code())));
+        log.add(
+            Finding::new(Code::ChartEmpty, spec.origin.clone())
+                .with("title", spec.title.in_language(standpoint.code())),
+        );
     }
     Some(finish(standpoint, spec, subject, log))
 }
@@ -101,7 +104,12 @@ fn needs<'a>(spec: &ChartSpec, what: &str, log: &Log) -> Option<Subject<'a>> {
 }
 
 /// A chart that is all the author's own option.
-fn free<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators: Vec<&'a Indicator>, log: &Log) -> Option<Subject<'a>> {
+fn free<'a>(
+    standpoint: Standpoint<'a>,
+    spec: &ChartSpec,
+    indicators: Vec<&'a Indicator>,
+    log: &Log,
+) -> Option<Subject<'a>> {
     if spec.option.is_null() || spec.description.is_empty() {
         return needs(spec, if spec.option.is_null() { "option" } else { "description" }, log);
     }
@@ -112,13 +120,15 @@ fn free<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators: Vec<&'a In
 
 fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, log: &Log) -> Chart {
     let code = standpoint.code();
-    let said = |own: &crate::model::Text, made: String| if own.is_empty() { made } else { own.in_language(code).to_owned() };
+    let said =
+        |own: &crate::model::Text, made: String| if own.is_empty() { made } else { own.in_language(code).to_owned() };
     let title = spec.title.in_language(code).to_owned();
     let name = spec.indicators.first().map_or(spec.kind.name(), String::as_str);
     let id = standpoint.shelf.id(&format!("{}-{name}", spec.kind.name()));
     let subtitle = said(&spec.subtitle, subject.subtitle);
     // Of nothing there is nothing to describe.
-    let description = said(&spec.description, if subject.shape.is_some() { subject.description } else { String::new() });
+    let description =
+        said(&spec.description, if subject.shape.is_some() { subject.description } else { String::new() });
     for option in crate::chart::unknown_options(&spec.option) {
         let mut parts: Vec<String> = option.split('/').map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
         let name = parts.pop().unwrap_or_default();
@@ -146,7 +156,11 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     let caption = format!("{title} ({})", subject.table.caption);
     let table = Table { id: format!("{id}-data"), caption, ..subject.table };
     let stem = format!("{}-{id}", standpoint.route.trim_end_matches(".html").replace('/', "-"));
-    let mut downloads = vec![standpoint.offer("CSV", &format!("assets/tabeller/{stem}.csv"), export::table(&title, &subtitle, &table, &source.plain))];
+    let mut downloads = vec![standpoint.offer(
+        "CSV",
+        &format!("assets/tabeller/{stem}.csv"),
+        export::table(&title, &subtitle, &table, &source.plain),
+    )];
     if let Some(svg) = &wide {
         let caption = Caption { lang: code, title: &title, description: &description, source: &source.plain };
         let alone = draw::alone(standpoint, svg, &caption);

@@ -20,8 +20,13 @@ struct Row<'a> {
 
 pub(super) fn pairs<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators: &[&'a Indicator]) -> Subject<'a> {
     let first = indicators[0];
-    let rows = if indicators.len() > 1 { of_indicators(standpoint, spec, indicators) } else { of_places(standpoint, spec, first) };
-    let names = [Sex::Women, Sex::Men].map(|sex| standpoint.voice().words.text(&format!("sex.{}", sex.letter())).to_owned());
+    let rows = if indicators.len() > 1 {
+        of_indicators(standpoint, spec, indicators)
+    } else {
+        of_places(standpoint, spec, first)
+    };
+    let names =
+        [Sex::Women, Sex::Men].map(|sex| standpoint.voice().words.text(&format!("sex.{}", sex.letter())).to_owned());
     let format = &standpoint.voice().format;
     let code = standpoint.code();
     let period = rows.first().map_or(String::new(), |row| format.period(row.period));
@@ -29,11 +34,15 @@ pub(super) fn pairs<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators
     let unit = tabular::unit(standpoint, &first.unit);
     let mut columns = vec![tabular::texts(standpoint.word(head))];
     columns.extend(names.iter().map(|name| tabular::numbers(name.clone(), unit.clone())));
-    columns.push(tabular::numbers(standpoint.word("sentence.column.difference"), tabular::difference_unit(standpoint, &first.unit)));
+    columns.push(tabular::numbers(
+        standpoint.word("sentence.column.difference"),
+        tabular::difference_unit(standpoint, &first.unit),
+    ));
     let table_rows = rows.iter().map(|row| {
         let of_sex = |sex| tabular::observed(standpoint, row.indicator, row.place, Part::of_sex(sex), row.period);
         let ends = row.values[0].zip(row.values[1]).map(|(women, men)| [women, men]);
-        let cells = vec![of_sex(Sex::Women), of_sex(Sex::Men), tabular::difference(standpoint, ends, &row.indicator.unit)];
+        let cells =
+            vec![of_sex(Sex::Women), of_sex(Sex::Men), tabular::difference(standpoint, ends, &row.indicator.unit)];
         let mut table_row = tabular::row(row.names[1].clone(), cells);
         table_row.home = row.role == Role::Home && indicators.len() == 1;
         table_row
@@ -44,16 +53,25 @@ pub(super) fn pairs<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators
     } else {
         measure_line(standpoint, first, Part::TOTAL, "", &period)
     };
-    let table = tabular::table(format!("{} ({})", subtitle, names.join(", ").to_lowercase()), columns, table_rows.collect());
-    let widest = rows.iter().filter_map(|row| Some((row, row.values[0]? - row.values[1]?))).max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-    let mut description = standpoint.fill("sentence.chart.pairs", &[("n", &rows.len().to_string()), ("period", &period)]);
+    let table =
+        tabular::table(format!("{} ({})", subtitle, names.join(", ").to_lowercase()), columns, table_rows.collect());
+    let widest = rows
+        .iter()
+        .filter_map(|row| Some((row, row.values[0]? - row.values[1]?)))
+        .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
+    let mut description =
+        standpoint.fill("sentence.chart.pairs", &[("n", &rows.len().to_string()), ("period", &period)]);
     if let Some((row, gap)) = widest {
-        let [women, men] = row.values.map(|value| value.map_or(String::new(), |value| format.value(value, &row.indicator.unit, code)));
+        let [women, men] =
+            row.values.map(|value| value.map_or(String::new(), |value| format.value(value, &row.indicator.unit, code)));
         let path = if gap >= 0.0 { "sentence.chart.widest_women" } else { "sentence.chart.widest_men" };
         description.push(' ');
         description.push_str(&standpoint.fill(path, &[("row", &row.names[2]), ("women", &women), ("men", &men)]));
     }
-    let drawn: Vec<Pair> = rows.into_iter().map(|row| Pair { role: row.role, values: row.values, name: row.names.into_iter().next().unwrap_or_default() }).collect();
+    let drawn: Vec<Pair> = rows
+        .into_iter()
+        .map(|row| Pair { role: row.role, values: row.values, name: row.names.into_iter().next().unwrap_or_default() })
+        .collect();
     Subject {
         shape: (!drawn.is_empty()).then_some(Shape::Pairs { names, rows: drawn }),
         unit: first.unit.clone(),
@@ -96,7 +114,8 @@ fn of_places<'a>(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &'a In
             Role::Other(_) => Role::Crowd,
             role => role,
         };
-        let names = [standpoint.place_short(*place), standpoint.place_name(*place), standpoint.place_in_text(*place)].map(ToOwned::to_owned);
+        let names = [standpoint.place_short(*place), standpoint.place_name(*place), standpoint.place_in_text(*place)]
+            .map(ToOwned::to_owned);
         values.iter().any(Option::is_some).then_some(Row { names, role, indicator, place: *place, values, period })
     };
     places.iter().filter_map(row).collect()

@@ -49,7 +49,11 @@ pub(super) fn profile<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
     let said = [names(standpoint, &places), sex(standpoint, part), shown_period];
     let subtitle = said.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
     Subject {
-        shape: (known().next().is_some() && axes.len() > 2).then(|| Shape::Profile { axes, range: [low, high], lines: lines.clone() }),
+        shape: (known().next().is_some() && axes.len() > 2).then(|| Shape::Profile {
+            axes,
+            range: [low, high],
+            lines: lines.clone(),
+        }),
         unit: indicators[0].unit.clone(),
         description: description(standpoint, indicators, &places, &value),
         table: tabular::table(subtitle.clone(), columns, rows.collect()),
@@ -59,12 +63,20 @@ pub(super) fn profile<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
 }
 
 /// How many axes the first place is above the second on, and where it is furthest above and below.
-fn description(standpoint: Standpoint<'_>, indicators: &[&Indicator], places: &[PlaceId], value: &dyn Fn(&Indicator, PlaceId) -> Option<f64>) -> String {
+fn description(
+    standpoint: Standpoint<'_>,
+    indicators: &[&Indicator],
+    places: &[PlaceId],
+    value: &dyn Fn(&Indicator, PlaceId) -> Option<f64>,
+) -> String {
     let count = indicators.len().to_string();
     let mut text = standpoint.fill("sentence.chart.profile", &[("n", &count)]);
     let [first, second, ..] = places else { return text };
-    let gap = |indicator: &Indicator| Some(measure::difference(value(indicator, *first)?, value(indicator, *second)?, indicator.unit.decimals));
-    let gaps: Vec<(&Indicator, f64)> = indicators.iter().filter_map(|indicator| Some((*indicator, gap(indicator)?))).collect();
+    let gap = |indicator: &Indicator| {
+        Some(measure::difference(value(indicator, *first)?, value(indicator, *second)?, indicator.unit.decimals))
+    };
+    let gaps: Vec<(&Indicator, f64)> =
+        indicators.iter().filter_map(|indicator| Some((*indicator, gap(indicator)?))).collect();
     let above = gaps.iter().filter(|(_, gap)| *gap > 0.0).count().to_string();
     let lowest = gaps.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let highest = gaps.iter().max_by(|a, b| a.1.total_cmp(&b.1));
@@ -76,10 +88,16 @@ fn description(standpoint: Standpoint<'_>, indicators: &[&Indicator], places: &[
     }
     // One is furthest above only where one is above at all.
     if let Some((high, _)) = highest.filter(|(_, gap)| *gap > 0.0) {
-        text = format!("{text} {}", standpoint.fill("sentence.chart.profile_high", &[("axis", high.short.in_language(code))]));
+        text = format!(
+            "{text} {}",
+            standpoint.fill("sentence.chart.profile_high", &[("axis", high.short.in_language(code))])
+        );
     }
     if let Some((low, _)) = lowest.filter(|(_, gap)| *gap < 0.0) {
-        text = format!("{text} {}", standpoint.fill("sentence.chart.profile_low", &[("axis", low.short.in_language(code))]));
+        text = format!(
+            "{text} {}",
+            standpoint.fill("sentence.chart.profile_low", &[("axis", low.short.in_language(code))])
+        );
     }
     text
 }

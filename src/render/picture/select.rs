@@ -52,7 +52,13 @@ pub(super) fn period(spec: &ChartSpec, indicator: &Indicator, places: &[PlaceId]
 }
 
 /// Periods between two, those of the report unless the specification says otherwise. With fewer than three in the report, all there are.
-pub(super) fn periods(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, places: &[PlaceId], part: Part) -> Vec<Period> {
+pub(super) fn periods(
+    standpoint: Standpoint<'_>,
+    spec: &ChartSpec,
+    indicator: &Indicator,
+    places: &[PlaceId],
+    part: Part,
+) -> Vec<Period> {
     let known = known_periods(indicator, places, part);
     let (from, to) = (spec.selection.from, spec.selection.to);
     if from.is_some() || to.is_some() {
@@ -75,7 +81,8 @@ pub(crate) fn periods_in_report(standpoint: Standpoint<'_>, periods: &[Period]) 
 /// Periods for which one of the places has a number, in order.
 fn known_periods(indicator: &Indicator, places: &[PlaceId], part: Part) -> Vec<Period> {
     let of_places = indicator.series.iter().filter(|series| series.part == part && places.contains(&series.place));
-    let known = of_places.flat_map(|series| &series.observations).filter(|observation| observation.value.known().is_some());
+    let known =
+        of_places.flat_map(|series| &series.observations).filter(|observation| observation.value.known().is_some());
     let mut periods: Vec<Period> = known.map(|observation| observation.period).collect();
     periods.sort_unstable();
     periods.dedup();

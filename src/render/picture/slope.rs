@@ -26,10 +26,19 @@ pub(super) fn slope<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
             let subtitle = measure_line(standpoint, indicator, part, "", "");
             let columns = vec![tabular::texts(standpoint.word("sentence.column.place"))];
             let (table, unit) = (tabular::table(subtitle.clone(), columns, Vec::new()), indicator.unit.clone());
-            return Subject { shape: None, unit, subtitle, description: String::new(), table, indicators: vec![indicator] };
+            return Subject {
+                shape: None,
+                unit,
+                subtitle,
+                description: String::new(),
+                table,
+                indicators: vec![indicator],
+            };
         }
     };
-    let ends = |place: &PlaceId| Some([measure::value(indicator, *place, part, first)?, measure::value(indicator, *place, part, last)?]);
+    let ends = |place: &PlaceId| {
+        Some([measure::value(indicator, *place, part, first)?, measure::value(indicator, *place, part, last)?])
+    };
     places.retain(|place| ends(place).is_some());
     let mut drawn = lines(standpoint, spec, indicator, &places, &[first, last], part);
     // More than a handful of named lines cannot be told apart: the rest stand in the background.
@@ -44,7 +53,10 @@ pub(super) fn slope<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
         tabular::texts(standpoint.word("sentence.column.place")),
         tabular::numbers(names[0].clone(), unit.clone()),
         tabular::numbers(names[1].clone(), unit),
-        tabular::numbers(standpoint.word("sentence.column.change"), tabular::difference_unit(standpoint, &indicator.unit)),
+        tabular::numbers(
+            standpoint.word("sentence.column.change"),
+            tabular::difference_unit(standpoint, &indicator.unit),
+        ),
     ];
     let rows = places.iter().filter_map(|place| {
         let [a, b] = ends(place)?;
@@ -53,7 +65,10 @@ pub(super) fn slope<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
         Some(placed(standpoint, *place, cells))
     });
     let table = tabular::table(measure_line(standpoint, indicator, part, "", &span), columns, rows.collect());
-    let mut sentences = vec![standpoint.fill("sentence.chart.slope", &[("from", &names[0]), ("to", &names[1]), ("n", &places.len().to_string())])];
+    let mut sentences = vec![
+        standpoint
+            .fill("sentence.chart.slope", &[("from", &names[0]), ("to", &names[1]), ("n", &places.len().to_string())]),
+    ];
     for place in places.iter().filter(|place| [standpoint.home(), standpoint.country()].contains(&Some(**place))) {
         sentences.extend(line(standpoint, indicator, *place, &[first, last], part));
     }

@@ -7,7 +7,12 @@ use crate::measure;
 use crate::model::{Breakdown, ChartSpec, Indicator, Part, Period};
 use crate::render::report::Standpoint;
 
-pub(super) fn stacked<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: &'a Indicator, breakdown: &Breakdown) -> Subject<'a> {
+pub(super) fn stacked<'a>(
+    standpoint: Standpoint<'a>,
+    spec: &ChartSpec,
+    indicator: &'a Indicator,
+    breakdown: &Breakdown,
+) -> Subject<'a> {
     let code = standpoint.code();
     let place = select::subject(standpoint, spec).or(standpoint.country());
     let part = |index: usize| Part { sex: spec.selection.sex.unwrap_or_default(), category: u16::try_from(index).ok() };
@@ -20,8 +25,12 @@ pub(super) fn stacked<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
     periods.sort_unstable();
     periods.dedup();
     let value = |index: usize, period: &Period| measure::value(indicator, place?, part(index), *period);
-    let mut parts: Vec<(usize, String)> =
-        breakdown.categories.iter().enumerate().map(|(index, (_, name))| (index, name.in_language(code).to_owned())).collect();
+    let mut parts: Vec<(usize, String)> = breakdown
+        .categories
+        .iter()
+        .enumerate()
+        .map(|(index, (_, name))| (index, name.in_language(code).to_owned()))
+        .collect();
     parts.retain(|(index, _)| periods.iter().any(|period| value(*index, period).is_some()));
     // The largest at the bottom, where it is easiest to compare.
     let weight = |index: usize| periods.last().and_then(|period| value(index, period)).unwrap_or(0.0);
@@ -34,7 +43,11 @@ pub(super) fn stacked<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
     });
     let format = &standpoint.voice().format;
     let mut columns = vec![tabular::texts(breakdown.name.in_language(code))];
-    columns.extend(periods.iter().map(|period| tabular::numbers(format.period(*period), tabular::unit(standpoint, &indicator.unit))));
+    columns.extend(
+        periods
+            .iter()
+            .map(|period| tabular::numbers(format.period(*period), tabular::unit(standpoint, &indicator.unit))),
+    );
     let rows = parts.iter().map(|(index, name)| {
         let cells = periods.iter().map(|period| match place {
             Some(place) => tabular::observed(standpoint, indicator, place, part(*index), *period),
@@ -58,11 +71,24 @@ pub(super) fn stacked<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
     }
 }
 
-fn description(standpoint: Standpoint<'_>, indicator: &Indicator, parts: &[(usize, String)], periods: &[Period], value: &dyn Fn(usize, &Period) -> Option<f64>) -> String {
+fn description(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    parts: &[(usize, String)],
+    periods: &[Period],
+    value: &dyn Fn(usize, &Period) -> Option<f64>,
+) -> String {
     let (Some(last), Some((largest, name))) = (periods.last(), parts.first()) else { return String::new() };
     let format = &standpoint.voice().format;
     let count = parts.len().to_string();
-    let shown = value(*largest, last).map_or(String::new(), |value| format.value(value, &indicator.unit, standpoint.code()));
-    let arguments = [("n", count.as_str()), ("span", &span(standpoint, periods)), ("largest", name), ("value", &shown), ("period", &format.period_in_text(*last))];
+    let shown =
+        value(*largest, last).map_or(String::new(), |value| format.value(value, &indicator.unit, standpoint.code()));
+    let arguments = [
+        ("n", count.as_str()),
+        ("span", &span(standpoint, periods)),
+        ("largest", name),
+        ("value", &shown),
+        ("period", &format.period_in_text(*last)),
+    ];
     standpoint.fill("sentence.chart.stacked", &arguments)
 }

@@ -59,15 +59,26 @@ pub(crate) fn difference(standpoint: Standpoint<'_>, ends: Option<[f64; 2]>, uni
 }
 
 /// An observation as a cell, with its flags and its note, or the reason why there is none.
-pub(crate) fn observed(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, part: Part, period: Period) -> Cell {
-    let Some(observation) = indicator.at(place, part, period) else { return nothing(said::why_missing(standpoint, indicator)) };
+pub(crate) fn observed(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    place: PlaceId,
+    part: Part,
+    period: Period,
+) -> Cell {
+    let Some(observation) = indicator.at(place, part, period) else {
+        return nothing(said::why_missing(standpoint, indicator));
+    };
     let cell = match observation.value {
         Value::Known(known) => number(standpoint, Some(known), &indicator.unit),
         Value::Missing(reason) => nothing(said::reason_word(standpoint, reason)),
     };
     let note = (!observation.note.is_empty()).then(|| {
         let period = standpoint.voice().format.period(period);
-        standpoint.fill("sentence.note_at", &[("place", standpoint.place_name(place)), ("period", &period), ("note", &observation.note)])
+        standpoint.fill(
+            "sentence.note_at",
+            &[("place", standpoint.place_name(place)), ("period", &period), ("note", &observation.note)],
+        )
     });
     Cell { flag: said::flag(standpoint, observation.flags), note, ..cell }
 }
@@ -96,7 +107,9 @@ pub(crate) fn of_option(standpoint: Standpoint<'_>, option: &serde_json::Value, 
         .unwrap_or_default();
     let series: Vec<serde_json::Value> = option.get("series").map(one_or_many).unwrap_or_default();
     let mut columns = vec![texts(standpoint.word("sentence.column.part"))];
-    columns.extend(series.iter().map(|series| numbers(series.get("name").map_or_else(|| standpoint.word("sentence.column.value").to_owned(), text), None)));
+    columns.extend(series.iter().map(|series| {
+        numbers(series.get("name").map_or_else(|| standpoint.word("sentence.column.value").to_owned(), text), None)
+    }));
     let item = |series: &serde_json::Value, index: usize| {
         let value = series.get("data")?.as_array()?.get(index)?;
         let number = value.as_f64().or_else(|| value.get("value")?.as_f64());
@@ -108,7 +121,9 @@ pub(crate) fn of_option(standpoint: Standpoint<'_>, option: &serde_json::Value, 
         names.get(index).cloned().or_else(|| series.first().and_then(own)).unwrap_or_else(|| (index + 1).to_string())
     };
     let rows = (0..longest).map(|index| {
-        let cells = series.iter().map(|series| Cell { text: item(series, index).unwrap_or_else(|| "–".to_owned()), ..Cell::default() });
+        let cells = series
+            .iter()
+            .map(|series| Cell { text: item(series, index).unwrap_or_else(|| "–".to_owned()), ..Cell::default() });
         row(name(index), cells.collect())
     });
     table(caption.to_owned(), columns, rows.collect())

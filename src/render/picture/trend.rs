@@ -24,7 +24,8 @@ pub(super) fn trend<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
         periods.insert(0, *base);
     }
     let others = crowd(standpoint, spec, indicator, &places);
-    let spreads: Vec<Option<Spread>> = periods.iter().map(|period| measure::spread(indicator, part, *period, &others)).collect();
+    let spreads: Vec<Option<Spread>> =
+        periods.iter().map(|period| measure::spread(indicator, part, *period, &others)).collect();
     let banded = spreads.iter().flatten().any(|spread| spread.count >= BAND_OF);
     let lines: Vec<Line> = lines(standpoint, spec, indicator, &places, &periods, part);
     let breaks = breaks(indicator, &places, &periods, part);
@@ -73,7 +74,14 @@ fn crowd(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, sh
     standpoint.peers_of(subject).into_iter().filter(|place| !shown.contains(place)).collect()
 }
 
-pub(super) fn lines(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: Part) -> Vec<Line> {
+pub(super) fn lines(
+    standpoint: Standpoint<'_>,
+    spec: &ChartSpec,
+    indicator: &Indicator,
+    places: &[PlaceId],
+    periods: &[Period],
+    part: Part,
+) -> Vec<Line> {
     let mut others = 0;
     places
         .iter()
@@ -81,7 +89,9 @@ pub(super) fn lines(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &In
             let role = select::role(standpoint, spec, *place, others);
             others += u8::from(matches!(role, Role::Other(_)));
             let at = |period: &Period| indicator.at(*place, part, *period);
-            let open = |period: &Period| at(period).is_some_and(|observation| observation.flags.provisional || observation.flags.estimated);
+            let open = |period: &Period| {
+                at(period).is_some_and(|observation| observation.flags.provisional || observation.flags.estimated)
+            };
             Line {
                 name: standpoint.place_short(*place).to_owned(),
                 role,
@@ -94,8 +104,11 @@ pub(super) fn lines(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &In
 
 /// Breaks of the places' series within the periods, each once.
 fn breaks(indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: Part) -> Vec<Period> {
-    let within = |start: &Period| periods.first().is_some_and(|first| first < start) && periods.last().is_some_and(|last| start <= last);
-    let mut all: Vec<Period> = places.iter().flat_map(|place| measure::breaks(indicator, *place, part)).filter(within).collect();
+    let within = |start: &Period| {
+        periods.first().is_some_and(|first| first < start) && periods.last().is_some_and(|last| start <= last)
+    };
+    let mut all: Vec<Period> =
+        places.iter().flat_map(|place| measure::breaks(indicator, *place, part)).filter(within).collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -110,8 +123,16 @@ fn marks(standpoint: Standpoint<'_>, breaks: &[Period], periods: &[Period]) -> V
 }
 
 /// That there are breaks, one sentence each; empty when there is none.
-pub(super) fn break_sentences(standpoint: Standpoint<'_>, indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: Part) -> Vec<String> {
-    let sentence = |start: &Period| standpoint.fill("sentence.chart.break", &[("period", &standpoint.voice().format.period_in_text(*start))]);
+pub(super) fn break_sentences(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    places: &[PlaceId],
+    periods: &[Period],
+    part: Part,
+) -> Vec<String> {
+    let sentence = |start: &Period| {
+        standpoint.fill("sentence.chart.break", &[("period", &standpoint.voice().format.period_in_text(*start))])
+    };
     breaks(indicator, places, periods, part).iter().map(sentence).collect()
 }
 
@@ -137,7 +158,13 @@ pub(super) fn names(standpoint: Standpoint<'_>, places: &[PlaceId]) -> String {
 }
 
 /// "Measure, sex, place, period, unit", as far as there is something to say.
-pub(super) fn measure_line(standpoint: Standpoint<'_>, indicator: &Indicator, part: Part, place: &str, period: &str) -> String {
+pub(super) fn measure_line(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    part: Part,
+    place: &str,
+    period: &str,
+) -> String {
     let code = standpoint.code();
     let unit = standpoint.voice().format.unit(&indicator.unit, code);
     let unit = if unit == "%" { standpoint.word("unit.percent_long") } else { unit };
@@ -148,7 +175,11 @@ pub(super) fn measure_line(standpoint: Standpoint<'_>, indicator: &Indicator, pa
 
 /// Whose figures are shown, where it is one sex only; empty for all.
 pub(super) fn sex(standpoint: Standpoint<'_>, part: Part) -> String {
-    if part.sex == Sex::Total { String::new() } else { standpoint.word(&format!("sex.{}", part.sex.letter())).to_lowercase() }
+    if part.sex == Sex::Total {
+        String::new()
+    } else {
+        standpoint.word(&format!("sex.{}", part.sex.letter())).to_lowercase()
+    }
 }
 
 /// First and last of the periods.
@@ -161,7 +192,14 @@ pub(crate) fn span(standpoint: Standpoint<'_>, periods: &[Period]) -> String {
     }
 }
 
-fn description(standpoint: Standpoint<'_>, indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: Part, banded: bool) -> String {
+fn description(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    places: &[PlaceId],
+    periods: &[Period],
+    part: Part,
+    banded: bool,
+) -> String {
     let mut sentences = vec![standpoint.fill("sentence.chart.trend", &[("span", &span(standpoint, periods))])];
     sentences.extend(places.iter().filter_map(|place| line(standpoint, indicator, *place, periods, part)));
     sentences.extend(break_sentences(standpoint, indicator, places, periods, part));
@@ -172,19 +210,37 @@ fn description(standpoint: Standpoint<'_>, indicator: &Indicator, places: &[Plac
 }
 
 /// Where a line begins and ends; after a break only what comes after it, since the rest cannot be compared.
-pub(super) fn line(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, periods: &[Period], part: Part) -> Option<String> {
+pub(super) fn line(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    place: PlaceId,
+    periods: &[Period],
+    part: Part,
+) -> Option<String> {
     let format = &standpoint.voice().format;
-    let known: Vec<(Period, f64)> = periods.iter().filter_map(|period| Some((*period, measure::value(indicator, place, part, *period)?))).collect();
+    let known: Vec<(Period, f64)> =
+        periods.iter().filter_map(|period| Some((*period, measure::value(indicator, place, part, *period)?))).collect();
     let last = known.last()?;
     let start = measure::last_break(indicator, place, part, last.0);
     let first = known.iter().find(|(period, _)| start.is_none_or(|start| *period >= start))?;
-    let [from, to] = [first, last].map(|(period, value)| (format.period(*period), format.value(*value, &indicator.unit, standpoint.code())));
+    let [from, to] = [first, last]
+        .map(|(period, value)| (format.period(*period), format.value(*value, &indicator.unit, standpoint.code())));
     let path = if first.0 == last.0 { "sentence.chart.single" } else { "sentence.chart.line" };
     let name = standpoint.place_name(place);
-    Some(standpoint.fill(path, &[("place", name), ("from", &from.0), ("first", &from.1), ("to", &to.0), ("last", &to.1)]))
+    Some(
+        standpoint
+            .fill(path, &[("place", name), ("from", &from.0), ("first", &from.1), ("to", &to.0), ("last", &to.1)]),
+    )
 }
 
-fn table(standpoint: Standpoint<'_>, indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: Part, spreads: Option<&Vec<Option<Spread>>>) -> crate::render::view::Table {
+fn table(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    places: &[PlaceId],
+    periods: &[Period],
+    part: Part,
+    spreads: Option<&Vec<Option<Spread>>>,
+) -> crate::render::view::Table {
     let unit = &indicator.unit;
     let shown_unit = tabular::unit(standpoint, unit);
     let mut columns = vec![tabular::texts(standpoint.word("sentence.column.period"))];
@@ -219,16 +275,23 @@ pub(super) fn multiples<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indica
     let first = indicators[0];
     // One indicator with several places: a panel a place. Several indicators: a panel each.
     let places = select::named(standpoint, spec);
-    let by_place = indicators.len() == 1 && !(places.is_empty() && spec.selection.level.is_none() && spec.selection.parent.is_none());
+    let by_place = indicators.len() == 1
+        && !(places.is_empty() && spec.selection.level.is_none() && spec.selection.parent.is_none());
     let panels: Vec<(String, &Indicator, Vec<PlaceId>)> = if by_place {
         let country = standpoint.country().filter(|country| first.series(*country, part).is_some());
         let of = |place: PlaceId| std::iter::once(place).chain(country.filter(|country| *country != place)).collect();
-        select::many(standpoint, spec, first).into_iter().map(|place| (standpoint.place_name(place).to_owned(), first, of(place))).collect()
+        select::many(standpoint, spec, first)
+            .into_iter()
+            .map(|place| (standpoint.place_name(place).to_owned(), first, of(place)))
+            .collect()
     } else {
         let title = |indicator: &Indicator| indicator.short.in_language(standpoint.code()).to_owned();
         indicators.iter().map(|indicator| (title(indicator), *indicator, shown(standpoint, spec, indicator))).collect()
     };
-    let mut periods: Vec<Period> = panels.iter().flat_map(|(_, indicator, places)| select::periods(standpoint, spec, indicator, places, part)).collect();
+    let mut periods: Vec<Period> = panels
+        .iter()
+        .flat_map(|(_, indicator, places)| select::periods(standpoint, spec, indicator, places, part))
+        .collect();
     periods.sort_unstable();
     periods.dedup();
     let format = &standpoint.voice().format;
@@ -246,7 +309,9 @@ pub(super) fn multiples<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indica
     });
     let head = standpoint.word(if by_place { "sentence.column.place" } else { "sentence.column.indicator" });
     let mut columns = vec![tabular::texts(head)];
-    columns.extend(periods.iter().map(|period| tabular::numbers(format.period(*period), tabular::unit(standpoint, &first.unit))));
+    columns.extend(
+        periods.iter().map(|period| tabular::numbers(format.period(*period), tabular::unit(standpoint, &first.unit))),
+    );
     let rows = multiples_rows(standpoint, &panels, by_place);
     let rows = rows.into_iter().map(|(title, indicator, place)| {
         let cells = periods.iter().map(|period| tabular::observed(standpoint, indicator, place, part, *period));
@@ -257,17 +322,25 @@ pub(super) fn multiples<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indica
         shape,
         unit: first.unit.clone(),
         subtitle: caption.clone(),
-        description: standpoint.fill("sentence.chart.multiples", &[("n", &panels.len().to_string()), ("span", &span(standpoint, &periods))]),
+        description: standpoint.fill(
+            "sentence.chart.multiples",
+            &[("n", &panels.len().to_string()), ("span", &span(standpoint, &periods))],
+        ),
         table: tabular::table(caption, columns, rows.collect()),
         indicators: indicators.to_vec(),
     }
 }
 
 /// Every line of the panels once: title, indicator, place. The country is in every panel, but one row.
-fn multiples_rows<'a>(standpoint: Standpoint<'_>, panels: &[(String, &'a Indicator, Vec<PlaceId>)], by_place: bool) -> Vec<(String, &'a Indicator, PlaceId)> {
+fn multiples_rows<'a>(
+    standpoint: Standpoint<'_>,
+    panels: &[(String, &'a Indicator, Vec<PlaceId>)],
+    by_place: bool,
+) -> Vec<(String, &'a Indicator, PlaceId)> {
     let mut rows: Vec<(String, &Indicator, PlaceId)> = Vec::new();
     if by_place {
-        let own = panels.iter().filter_map(|(title, indicator, places)| Some((title.clone(), *indicator, *places.first()?)));
+        let own =
+            panels.iter().filter_map(|(title, indicator, places)| Some((title.clone(), *indicator, *places.first()?)));
         rows.extend(own);
         let shared = panels.iter().find_map(|(_, indicator, places)| Some((*indicator, *places.get(1)?)));
         let shared = shared.filter(|(_, shared)| !rows.iter().any(|(.., place)| place == shared));
@@ -275,7 +348,9 @@ fn multiples_rows<'a>(standpoint: Standpoint<'_>, panels: &[(String, &'a Indicat
         return rows;
     }
     for (title, indicator, places) in panels {
-        let named = |place: &PlaceId| if places.len() > 1 { format!("{title}, {}", standpoint.place_in_text(*place)) } else { title.clone() };
+        let named = |place: &PlaceId| {
+            if places.len() > 1 { format!("{title}, {}", standpoint.place_in_text(*place)) } else { title.clone() }
+        };
         rows.extend(places.iter().map(|place| (named(place), *indicator, *place)));
     }
     rows

@@ -23,7 +23,8 @@ impl<'a> Writer<'a> {
         if !NAMES.contains(&name) {
             if nearest(name, NAMES.iter().copied()).is_some() {
                 let start = range.start + self.text[range.clone()].find(name).unwrap_or(0);
-                let finding = crate::finding::Finding::new(Code::UnknownDirective, self.place(&(start..start + name.len())));
+                let finding =
+                    crate::finding::Finding::new(Code::UnknownDirective, self.place(&(start..start + name.len())));
                 self.log.add(finding.with("value", name).near(name, NAMES.iter().copied()));
             }
             let code: String = lines.iter().map(|line| &self.text[line.clone()]).collect();
@@ -136,7 +137,11 @@ impl<'a> Writer<'a> {
         let id = node.string()?;
         let site = self.standpoint.site();
         let Some(set) = site.set(&id) else {
-            node.report(node.finding(Code::UnknownSet).with("value", &id).near(&id, site.sets.iter().map(|set| set.id.as_str())));
+            node.report(
+                node.finding(Code::UnknownSet)
+                    .with("value", &id)
+                    .near(&id, site.sets.iter().map(|set| set.id.as_str())),
+            );
             return None;
         };
         self.done.uses.extend(set.entries().map(|entry| entry.indicator.clone()));

@@ -115,17 +115,26 @@ impl Calculator {
                     return format!("<span class=\"missing\">{}</span>", escape(&self.missing));
                 }
                 if !number.is_finite() {
-                    log.add(Finding::new(Code::ExpressionFails, place.clone()).with("problem", "not a finite number").with("text", text));
+                    log.add(
+                        Finding::new(Code::ExpressionFails, place.clone())
+                            .with("problem", "not a finite number")
+                            .with("text", text),
+                    );
                     return String::new();
                 }
                 let known = entries.calls.iter().rev().find(|call| call.number.to_bits() == number.to_bits());
                 let whole = value.is_integer();
-                let shown = known.map_or_else(|| self.format.number(number, u8::from(!whole)), |call| call.shown.clone());
+                let shown =
+                    known.map_or_else(|| self.format.number(number, u8::from(!whole)), |call| call.shown.clone());
                 format!("<data class=\"figure\" value=\"{}\">{}</data>", measure::dusted(number), escape(&shown))
             }
             ValueKind::String => escape(value.as_str().unwrap_or_default()),
             _ => {
-                log.add(Finding::new(Code::ExpressionFails, place.clone()).with("problem", "neither a number nor text").with("text", text));
+                log.add(
+                    Finding::new(Code::ExpressionFails, place.clone())
+                        .with("problem", "neither a number nor text")
+                        .with("text", text),
+                );
                 String::new()
             }
         }
@@ -134,7 +143,8 @@ impl Calculator {
 
 /// Findings about missing figures and claims; whether a figure was missing.
 fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
-    let figures = || entries.calls.iter().map(|call| format!("{}: {}", call.what, call.shown)).collect::<Vec<_>>().join("; ");
+    let figures =
+        || entries.calls.iter().map(|call| format!("{}: {}", call.what, call.shown)).collect::<Vec<_>>().join("; ");
     let missing: Vec<&Call> = entries.calls.iter().filter(|call| call.missing.is_some()).collect();
     for (claim, holds) in &entries.claims {
         let code = if !missing.is_empty() {
@@ -149,7 +159,9 @@ fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
     if entries.claims.is_empty() {
         for call in &missing {
             let reason = call.missing.unwrap_or_default();
-            log.add(Finding::new(Code::ExpressionMissing, place.clone()).with("what", &call.what).with("reason", reason));
+            log.add(
+                Finding::new(Code::ExpressionMissing, place.clone()).with("what", &call.what).with("reason", reason),
+            );
         }
     }
     !missing.is_empty()
@@ -165,15 +177,18 @@ fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
         if let Some(trouble) = inner.downcast_ref::<Trouble>() {
-            let origin = text.find(&trouble.value).map_or_else(|| place.clone(), |found| at(found..found + trouble.value.len()));
-            let finding = Finding::new(trouble.code, origin).with("value", &trouble.value).with("expected", &trouble.expected);
+            let origin =
+                text.find(&trouble.value).map_or_else(|| place.clone(), |found| at(found..found + trouble.value.len()));
+            let finding =
+                Finding::new(trouble.code, origin).with("value", &trouble.value).with("expected", &trouble.expected);
             return finding.near(&trouble.value, trouble.known.iter().map(String::as_str));
         }
         source = inner.source();
     }
     let range = error.range().filter(|range| range.end <= text.len() && range.start < range.end);
     let problem = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
-    let finding = Finding::new(code, range.map_or_else(|| place.clone(), at)).with("problem", &problem).with("text", text);
+    let finding =
+        Finding::new(code, range.map_or_else(|| place.clone(), at)).with("problem", &problem).with("text", text);
     let Some((word, known)) = unknown_word(&problem) else { return finding };
     let origin = text.find(word).map_or_else(|| place.clone(), |found| at(found..found + word.len()));
     let near = nearest(word, known.iter().copied()).map(ToOwned::to_owned);

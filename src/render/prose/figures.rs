@@ -74,7 +74,10 @@ type Ends<'a> = (Asked<'a>, [(Period, f64); 2]);
 
 /// Makes the functions known.
 pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>, voice: &Voice) {
-    let reasons = Reason::NAMES.iter().map(|(name, reason)| (*reason, voice.words.text(&format!("reason.{name}")).to_owned())).collect();
+    let reasons = Reason::NAMES
+        .iter()
+        .map(|(name, reason)| (*reason, voice.words.text(&format!("reason.{name}")).to_owned()))
+        .collect();
     let figures = Arc::new(Figures {
         site: site.clone(),
         language: voice.language.clone(),
@@ -107,7 +110,11 @@ pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>,
 impl Figures {
     fn asked(&self, id: &str, arguments: &Kwargs) -> Result<Asked<'_>, Error> {
         let indicator = self.site.indicator(id).ok_or_else(|| {
-            Trouble::error(Code::UnknownIndicator, id, self.site.indicators.iter().map(|indicator| indicator.id.clone()).collect())
+            Trouble::error(
+                Code::UnknownIndicator,
+                id,
+                self.site.indicators.iter().map(|indicator| indicator.id.clone()).collect(),
+            )
         })?;
         let place = match arguments.get::<Option<String>>("place")? {
             Some(code) => self.place(&code)?,
@@ -117,13 +124,18 @@ impl Figures {
             None => Sex::Total,
             Some(written) => {
                 let found = Sex::NAMES.iter().find(|(name, _)| *name == written);
-                found.ok_or_else(|| Trouble::error(Code::ValueChoice, &written, ["T", "K", "M"].map(str::to_owned).to_vec()))?.1
+                found
+                    .ok_or_else(|| {
+                        Trouble::error(Code::ValueChoice, &written, ["T", "K", "M"].map(str::to_owned).to_vec())
+                    })?
+                    .1
             }
         };
         let category = match arguments.get::<Option<String>>("category")? {
             None => None,
             Some(code) => {
-                let codes: Vec<String> = indicator.breakdown.iter().flat_map(|it| &it.categories).map(|(code, _)| code.clone()).collect();
+                let codes: Vec<String> =
+                    indicator.breakdown.iter().flat_map(|it| &it.categories).map(|(code, _)| code.clone()).collect();
                 let found = codes.iter().position(|own| *own == code).and_then(|index| u16::try_from(index).ok());
                 Some(found.ok_or_else(|| Trouble::error(Code::UnknownCategory, &code, codes))?)
             }
@@ -157,17 +169,32 @@ impl Figures {
             Some(Figure::Missing(reason)) => Some(reason),
             _ => asked.indicator.absence.as_ref().map(|absence| absence.reason),
         };
-        let word = reason.and_then(|reason| self.reasons.iter().find(|(own, _)| *own == reason)).map(|(_, word)| word.clone());
+        let word =
+            reason.and_then(|reason| self.reasons.iter().find(|(own, _)| *own == reason)).map(|(_, word)| word.clone());
         let missing = reason.map_or("no value in the data", Reason::name);
         self.note(state, asked, asked.period, f64::NAN, word.unwrap_or_else(|| "–".to_owned()), Some(missing));
         None
     }
 
-    fn note(&self, state: &State, asked: &Asked<'_>, period: Option<Period>, number: f64, shown: String, missing: Option<&'static str>) {
+    fn note(
+        &self,
+        state: &State,
+        asked: &Asked<'_>,
+        period: Option<Period>,
+        number: f64,
+        shown: String,
+        missing: Option<&'static str>,
+    ) {
         let place = self.site.places[asked.place].name.in_language(&self.language);
         let name = asked.indicator.short.in_language(&self.language);
         let period = period.map_or(String::new(), |period| format!(", {}", self.format.period(period)));
-        let call = Call { what: format!("{name}, {place}{period}"), indicator: asked.indicator.id.clone(), number, shown, missing };
+        let call = Call {
+            what: format!("{name}, {place}{period}"),
+            indicator: asked.indicator.id.clone(),
+            number,
+            shown,
+            missing,
+        };
         Record::note(state, |entries| entries.calls.push(call));
     }
 
@@ -189,7 +216,8 @@ impl Figures {
         {
             return Ok(Some((asked, ends)));
         }
-        let first = measure::trend(asked.indicator, asked.place, asked.part, self.site.settings.period).map(|[first, _]| first.0);
+        let first = measure::trend(asked.indicator, asked.place, asked.part, self.site.settings.period)
+            .map(|[first, _]| first.0);
         asked.period = from.or(first);
         let Some(start) = self.look_up(state, &asked) else { return Ok(None) };
         asked.period = to;
@@ -209,7 +237,14 @@ impl Figures {
     fn change_percent(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
         let Some((asked, [first, last])) = self.ends(state, id, arguments)? else { return Ok(Value::from(f64::NAN)) };
         let number = measure::percent_change(first.1, last.1).unwrap_or(f64::NAN);
-        self.note(state, &asked, Some(last.0), number, self.format.percent(number, 1), number.is_nan().then_some("not a finite number"));
+        self.note(
+            state,
+            &asked,
+            Some(last.0),
+            number,
+            self.format.percent(number, 1),
+            number.is_nan().then_some("not a finite number"),
+        );
         Ok(Value::from(number))
     }
 
@@ -237,7 +272,12 @@ impl Figures {
     }
 
     /// Rank among the places of the same level, within `within="18"` when given.
-    fn ranked(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Option<(Asked<'_>, Period, measure::Rank)>, Error> {
+    fn ranked(
+        &self,
+        state: &State,
+        id: &str,
+        arguments: &Kwargs,
+    ) -> Result<Option<(Asked<'_>, Period, measure::Rank)>, Error> {
         let asked = self.asked(id, arguments)?;
         let within = arguments.get::<Option<String>>("within")?.map(|code| self.place(&code)).transpose()?;
         let Some((period, _)) = self.look_up(state, &asked) else { return Ok(None) };
@@ -256,7 +296,8 @@ impl Figures {
 
     fn rank_of(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
         let Some((asked, period, rank)) = self.ranked(state, id, arguments)? else { return Ok(Value::from(f64::NAN)) };
-        let filled = crate::theme::fill(&self.rank_of, &[("n", &rank.position.to_string()), ("total", &rank.of.to_string())]);
+        let filled =
+            crate::theme::fill(&self.rank_of, &[("n", &rank.position.to_string()), ("total", &rank.of.to_string())]);
         self.note(state, &asked, Some(period), f64::NAN, filled.clone(), None);
         Ok(Value::from(filled))
     }

@@ -27,7 +27,9 @@ impl Footnotes {
         self.mentions[index] += 1;
         let (number, label) = (index + 1, escape(standpoint.word("sentence.footnote")));
         let id = Self::back(number, self.mentions[index]);
-        format!("<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#not-{number}\" aria-label=\"{label} {number}\">{number}</a></sup>")
+        format!(
+            "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#not-{number}\" aria-label=\"{label} {number}\">{number}</a></sup>"
+        )
     }
 
     fn back(number: usize, mention: usize) -> String {

@@ -43,7 +43,8 @@ impl Headings {
 
     fn free(&mut self, wanted: String) -> String {
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-        let free = std::iter::once(wanted.clone()).chain(numbered).find(|id| !self.taken.contains(id)).unwrap_or(wanted);
+        let free =
+            std::iter::once(wanted.clone()).chain(numbered).find(|id| !self.taken.contains(id)).unwrap_or(wanted);
         self.taken.insert(free.clone());
         free
     }

@@ -23,7 +23,14 @@ pub(crate) struct AnchorLink {
 
 impl<'a> Writer<'a> {
     /// A link's start, its address finished; nothing where there is no place to go, and then what it holds stays as text.
-    pub(super) fn link(&mut self, link_type: LinkType, dest: &str, title: CowStr<'a>, id: CowStr<'a>, range: &Range<usize>) -> Option<Event<'a>> {
+    pub(super) fn link(
+        &mut self,
+        link_type: LinkType,
+        dest: &str,
+        title: CowStr<'a>,
+        id: CowStr<'a>,
+        range: &Range<usize>,
+    ) -> Option<Event<'a>> {
         // An address between angle brackets is a letter to somebody.
         let letter = (link_type == LinkType::Email).then(|| format!("mailto:{dest}"));
         let href = letter.or_else(|| self.href(dest, range))?;
@@ -56,7 +63,11 @@ impl<'a> Writer<'a> {
     }
 
     fn anchored(&mut self, route: &str, anchor: Option<&str>, dest: &str, range: &Range<usize>) -> String {
-        let way = if *route == *self.standpoint.route && anchor.is_some() { String::new() } else { self.standpoint.way(route) };
+        let way = if *route == *self.standpoint.route && anchor.is_some() {
+            String::new()
+        } else {
+            self.standpoint.way(route)
+        };
         let Some(anchor) = anchor else { return way };
         let origin = self.dest(dest, range);
         self.done.anchors.push(AnchorLink { route: route.to_owned(), anchor: anchor.to_owned(), origin });
@@ -73,13 +84,19 @@ impl<'a> Writer<'a> {
                 let known = site.indicators.iter().map(|it| it.id.as_str()).collect();
                 (Code::UnknownIndicator, site.indicator(id).map(|it| Reference::Indicator(it.id.clone())), known)
             }
-            "set" => (Code::UnknownSet, site.set(id).map(|it| Reference::Set(it.id.clone())), site.sets.iter().map(|it| it.id.as_str()).collect()),
+            "set" => (
+                Code::UnknownSet,
+                site.set(id).map(|it| Reference::Set(it.id.clone())),
+                site.sets.iter().map(|it| it.id.as_str()).collect(),
+            ),
             "index" => {
                 let known = site.indices.iter().map(|it| it.id.as_str()).collect();
                 (Code::UnknownIndex, site.index(id).map(|it| Reference::Index(it.id.clone())), known)
             }
             "place" => (Code::UnknownPlace, site.places.find(id).map(Reference::Place), site.places.codes().collect()),
-            _ => (Code::UnknownPage, site.page(language, id).map(|it| Reference::Page(it.id.clone())), pages().collect()),
+            _ => {
+                (Code::UnknownPage, site.page(language, id).map(|it| Reference::Page(it.id.clone())), pages().collect())
+            }
         };
         let Some(about) = about else {
             let written = format!("{kind}:{id}");
@@ -163,8 +180,13 @@ impl<'a> Writer<'a> {
 
     /// A path relative to this page's file, as a path of the content folder.
     fn path_from_here(&self, target: &str) -> String {
-        let folder = self.file.strip_prefix("content/").and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder);
-        let mut parts: Vec<&str> = if target.starts_with('/') { Vec::new() } else { folder.split('/').filter(|part| !part.is_empty()).collect() };
+        let folder =
+            self.file.strip_prefix("content/").and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder);
+        let mut parts: Vec<&str> = if target.starts_with('/') {
+            Vec::new()
+        } else {
+            folder.split('/').filter(|part| !part.is_empty()).collect()
+        };
         for part in target.split('/') {
             match part {
                 "" | "." => {}

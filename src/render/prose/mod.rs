@@ -100,7 +100,10 @@ pub(crate) fn inline(text: &str) -> String {
         event => event,
     });
     let mut out = String::new();
-    html::push_html(&mut out, plain.filter(|event| !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))));
+    html::push_html(
+        &mut out,
+        plain.filter(|event| !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))),
+    );
     out
 }
 
@@ -198,7 +201,9 @@ impl<'a> Writer<'a> {
             return;
         }
         let mut at = range.start;
-        for expression in self.masked.expressions.iter().filter(|found| found.start >= range.start && found.end <= range.end) {
+        for expression in
+            self.masked.expressions.iter().filter(|found| found.start >= range.start && found.end <= range.end)
+        {
             self.plain(&CowStr::from(self.text[at..expression.start].to_owned()), out);
             let inner = expression.start + 2..expression.end - 2;
             let code = self.text[inner.clone()].trim();
@@ -229,7 +234,9 @@ impl<'a> Writer<'a> {
             return text.to_owned();
         }
         let mut out = text.to_owned();
-        for expression in self.masked.expressions.iter().filter(|found| found.start >= range.start && found.end <= range.end) {
+        for expression in
+            self.masked.expressions.iter().filter(|found| found.start >= range.start && found.end <= range.end)
+        {
             let hidden = &self.masked.text[expression.clone()];
             out = out.replacen(hidden, &self.text[expression.clone()], 1);
         }
@@ -253,10 +260,16 @@ impl<'a> Writer<'a> {
     fn name_tables(&self, out: &mut [Event<'a>]) {
         let page = self.standpoint.job.page.map_or("", |page| page.title.as_str());
         for (index, (at, heading)) in self.tables.iter().enumerate() {
-            let title = heading.checked_sub(1).and_then(|last| self.done.contents.get(last)).map_or(page, |heading| &heading.title);
+            let title = heading
+                .checked_sub(1)
+                .and_then(|last| self.done.contents.get(last))
+                .map_or(page, |heading| &heading.title);
             let alike = |tables: &[(usize, usize)]| tables.iter().filter(|(_, own)| own == heading).count();
             let number = (alike(&self.tables) > 1).then(|| (alike(&self.tables[..index]) + 1).to_string());
-            let label = number.map_or_else(|| title.to_owned(), |number| self.standpoint.fill("sentence.table_number", &[("title", title), ("number", &number)]));
+            let label = number.map_or_else(
+                || title.to_owned(),
+                |number| self.standpoint.fill("sentence.table_number", &[("title", title), ("number", &number)]),
+            );
             let label = escape(&label);
             out[*at] = raw(format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"));
             out[*at + 2] = raw(format!("<caption class=\"visually-hidden\">{label}</caption>"));

@@ -17,14 +17,17 @@ pub(super) struct Terms<'a> {
 impl<'a> Terms<'a> {
     /// The site's abbreviations, if it has a page that explains them and this is not it.
     pub(super) fn of(standpoint: Standpoint<'a>) -> Self {
-        let Some(route) = page_of_terms(standpoint).filter(|route| *route != standpoint.route) else { return Self { open: Vec::new() } };
+        let Some(route) = page_of_terms(standpoint).filter(|route| *route != standpoint.route) else {
+            return Self { open: Vec::new() };
+        };
         let code = standpoint.code();
         let abbreviations = standpoint.site().terms.iter().filter(|term| !term.name.is_empty());
         let entry = |term: &'a crate::model::Term| {
             let href = format!("{}#{}", relative(standpoint.route, route), term.id);
             (term.term.in_language(code), term.name.in_language(code).to_owned(), href)
         };
-        let mut open: Vec<_> = abbreviations.map(entry).filter(|(word, ..)| word.chars().any(char::is_uppercase)).collect();
+        let mut open: Vec<_> =
+            abbreviations.map(entry).filter(|(word, ..)| word.chars().any(char::is_uppercase)).collect();
         // Longer words first, so that BRP+ is not taken for BRP.
         open.sort_by_key(|(word, ..)| std::cmp::Reverse(word.len()));
         Self { open }
@@ -36,7 +39,8 @@ impl<'a> Terms<'a> {
 
     /// The text with the first mention of each term linked.
     pub(super) fn explain(&mut self, text: &str, out: &mut Vec<Event<'_>>) {
-        let found = self.open.iter().enumerate().filter_map(|(index, (word, ..))| Some((find_word(text, word)?, index)));
+        let found =
+            self.open.iter().enumerate().filter_map(|(index, (word, ..))| Some((find_word(text, word)?, index)));
         let Some((at, index)) = found.min_by_key(|(at, index)| (*at, *index)) else {
             out.push(Event::Text(text.to_owned().into()));
             return;
