@@ -12,7 +12,7 @@ use std::cmp::Ordering;
 pub struct CountrySignal {
     /// The period compared.
     pub period: Period,
-    /// Place minus country, as shown, in the unit.
+    /// Place minus country in the unit, by [`difference`].
     pub difference: f64,
     /// Place compared with country, as shown.
     pub order: Ordering,
@@ -25,7 +25,7 @@ pub struct CountrySignal {
 pub struct TrendSignal {
     /// First and last period compared.
     pub periods: [Period; 2],
-    /// Last number minus first, as shown, in the unit.
+    /// Last number minus first in the unit, by [`difference`].
     pub difference: f64,
     /// Last compared with first, as shown.
     pub order: Ordering,
