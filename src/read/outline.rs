@@ -68,7 +68,7 @@ pub(crate) fn duplicate_keys(text: &str, origin: &Origin) -> Vec<Finding> {
     for (_, key, first, second) in Outline::of(text).duplicates {
         match (comma_number(text, &first), comma_number(text, &second)) {
             (None, None) => {
-                findings.push(Finding::new(Code::KeyDuplicate, shift(&second)).with("key", key).beside(shift(&first)))
+                findings.push(Finding::new(Code::KeyDuplicate, shift(&second)).with("key", key).beside(shift(&first)));
             }
             split => {
                 let numbers = [split.0, split.1].into_iter().flatten();

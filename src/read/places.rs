@@ -28,7 +28,8 @@ fn all(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places> {
         match places.find(&code) {
             Some(parent) => places.set_parent(id, parent),
             None => {
-                fields.report(Finding::new(Code::UnknownPlace, origin).with("value", &code).near(&code, places.codes()))
+                fields
+                    .report(Finding::new(Code::UnknownPlace, origin).with("value", &code).near(&code, places.codes()));
             }
         }
     }
