@@ -31,8 +31,11 @@ function lost() {
     if (!has(table)) faults.push(`hidden table ${table.id || table.caption?.textContent}`);
     else if (table.rows.length < 2) faults.push(`empty table ${table.id || table.caption?.textContent}`);
   }
-  for (const hidden of document.querySelectorAll("[hidden], noscript"))
+  for (const hidden of document.querySelectorAll("[hidden], noscript")) {
+    // A description is read through what it describes, and stands open for everybody in the drawer beside it.
+    if (hidden.id && document.querySelector(`[aria-describedby~="${hidden.id}"]`)) continue;
     faults.push(`${name(hidden)} is for scripts only`);
+  }
   return faults;
 }
 
