@@ -118,6 +118,8 @@ codes! {
     TableRagged = "table/ragged", Error;
     /// A row without a value and without a reason.
     TableReason = "table/reason", Error;
+    /// A row with both a value and a reason why there is none. `value`.
+    TableBoth = "table/both", Error;
     /// Front matter is not closed or not there.
     FrontMatter = "page/front-matter", Error;
     /// A chart without a title.
@@ -144,6 +146,8 @@ codes! {
     LinkBroken = "link/broken", Error;
     /// A link of a scheme that does not belong on a page. `target`.
     LinkScheme = "link/scheme", Error;
+    /// A link by id to a thing that has no page on this site. `target`.
+    LinkNoPage = "link/no-page", Error;
     /// A template that cannot be parsed or fails. `problem`.
     TemplateBroken = "template/broken", Error;
     /// A word that the language lacks. `word`, `language`, `near`.

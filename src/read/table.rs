@@ -70,7 +70,8 @@ fn fold(findings: Vec<Finding>) -> Vec<Finding> {
             | Code::PeriodKind
             | Code::DuplicateObservation
             | Code::TableRagged
-            | Code::TableReason => None,
+            | Code::TableReason
+            | Code::TableBoth => None,
             _ => finding.argument("value").or(finding.argument("column")).map(ToOwned::to_owned),
         };
         let first = *seen.entry((finding.code, alike)).or_insert(kept.len());
@@ -203,7 +204,11 @@ impl Table<'_> {
                 self.log.add(if columns.status.is_none() { finding.with("column", "status") } else { finding });
                 None
             }
-            (_, _) => self.number(record, columns.value, at).map(Value::Known),
+            (written, Some(_)) => {
+                self.log.add(Finding::new(Code::TableBoth, self.field(at, columns.value)).with("value", written));
+                None
+            }
+            (_, None) => self.number(record, columns.value, at).map(Value::Known),
         }
     }
 

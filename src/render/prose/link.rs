@@ -115,7 +115,7 @@ impl<'a> Writer<'a> {
 
     /// A finding: the thing exists, but no page tells of it.
     fn no_page(&self, written: &str, range: &Range<usize>) {
-        self.log.add(Finding::new(Code::UnknownPage, self.dest(written, range)).with("value", written));
+        self.log.add(Finding::new(Code::LinkNoPage, self.dest(written, range)).with("target", written));
     }
 
     fn term_link(&mut self, id: &str, range: &Range<usize>) -> Option<String> {
