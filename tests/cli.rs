@@ -150,7 +150,7 @@ fn a_site_is_built_where_one_stands() {
     let site = Site::new();
     let ran = site.run(&["build"]).succeeded();
     assert!(site.read("output/index.html").contains("<p>Hej.</p>"));
-    assert!(ran.out.starts_with("./output (1 pages, ") || ran.out.starts_with("output (1 "), "{ran:?}");
+    assert!(ran.out.starts_with("./output (1 page, ") || ran.out.starts_with("output (1 "), "{ran:?}");
     assert_eq!(ran.err, "");
 }
 

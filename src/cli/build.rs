@@ -43,10 +43,12 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     say(outcome, &snapshot, &messages, wanted.input.format);
     let machine = matches!(wanted.input.format, Format::Json | Format::Github);
     if let Some(published) = published.filter(|_| !machine) {
-        let numbers =
-            [pages, published.written, published.unchanged, published.removed].map(|number| number.to_string());
-        let words = ["pages", "written", "unchanged", "removed"].map(|word| messages.word(word));
-        let counts: Vec<String> = numbers.iter().zip(words).map(|(number, word)| format!("{number} {word}")).collect();
+        let counts = [
+            messages.count(pages, "one_page", "pages"),
+            messages.count(published.written, "one_written", "written"),
+            messages.count(published.unchanged, "one_unchanged", "unchanged"),
+            messages.count(published.removed, "one_removed", "removed"),
+        ];
         println!("{} ({})", output.display(), counts.join(", "));
     }
     if errors && !machine {

@@ -125,6 +125,12 @@ impl Messages {
         self.fill(self.word("more"), finding)
     }
 
+    /// A number and what is counted, in the singular or plural.
+    #[must_use]
+    pub fn count(&self, n: usize, one: &str, many: &str) -> String {
+        format!("{n} {}", self.word(if n == 1 { one } else { many }))
+    }
+
     /// A word of the printers.
     #[must_use]
     pub fn word(&self, key: &str) -> &str {

@@ -75,11 +75,7 @@ pub fn print(findings: &[Located], messages: &Messages, format: Format, colour: 
 pub fn summary(findings: &[Located], messages: &Messages) -> String {
     let count = |severity| findings.iter().filter(|located| located.finding.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let part = |n: usize, one: &str, many: &str| match n {
-        0 => None,
-        1 => Some(format!("1 {}", messages.word(one))),
-        n => Some(format!("{n} {}", messages.word(many))),
-    };
+    let part = |n: usize, one: &str, many: &str| (n > 0).then(|| messages.count(n, one, many));
     [part(errors, "one_error", "errors"), part(warnings, "one_warning", "warnings")]
         .into_iter()
         .flatten()
