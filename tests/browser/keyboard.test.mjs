@@ -51,8 +51,12 @@ function focused() {
   return { stop: element.dataset.stop === undefined ? null : Number(element.dataset.stop), faults };
 }
 
+/** Which controls a page has depends on how wide its containers turn out: known only when it has been laid out and painted. */
+const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+
 async function walk(tab, path) {
   const said = [];
+  await tab.evaluate(painted);
   const controls = await tab.evaluate(expected);
   for (const [place, control] of controls.entries()) {
     await tab.keyboard.press("Tab");
