@@ -15,6 +15,7 @@ const STOREYS: &[&[&str]] = &[
     &["read"],
     &["bind"],
     &["measure"],
+    &["index"],
     &["chart"],
     &["theme"],
     &["memo"],

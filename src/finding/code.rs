@@ -154,4 +154,16 @@ codes! {
     WordMissing = "template/word-missing", Error;
     /// Constructed figures or a draft in a release build. `what`.
     ReleaseRefused = "release/refused", Error;
+    /// A number outside its bounds. `from`, `to`.
+    NumberRange = "number/range", Error;
+    /// A range or pair of goalposts that is not two different numbers.
+    IndexEnds = "index/ends", Error;
+    /// Nodes of an index that are each other's parents. `value`.
+    IndexCycle = "index/cycle", Error;
+    /// A branch of an index without indicators. `value`.
+    IndexEmpty = "index/empty", Error;
+    /// A weight that is zero or less.
+    IndexWeight = "index/weight", Error;
+    /// Weights of siblings that do not sum to 1 or 100. `sum`.
+    IndexWeights = "index/weights", Error;
 }

@@ -54,6 +54,14 @@ impl Standings {
         Self { ascending, better: indicator.better }
     }
 
+    /// The standings of scores, of which more is better; what is missing is left out.
+    #[must_use]
+    pub fn among(scores: &[Option<f64>]) -> Self {
+        let mut ascending: Vec<f64> = scores.iter().copied().flatten().collect();
+        ascending.sort_by(f64::total_cmp);
+        Self { ascending, better: Better::Higher }
+    }
+
     /// The rank of a number that is one of them.
     #[must_use]
     pub fn rank(&self, number: f64) -> Rank {
@@ -74,7 +82,7 @@ pub fn rank(indicator: &Indicator, part: Part, period: Period, place: PlaceId, p
 }
 
 /// Published scores carry up to 13 decimals and were computed in different orders: equal to 1e-9 is equal.
-fn same(a: f64, b: f64) -> bool {
+pub(super) fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
 }
 

@@ -1,9 +1,11 @@
-//! Indices: trees of scores.
+//! Composite indices: trees of scores, and the method that makes the scores.
+//!
+//! Everything an analyst decides about an index stands here, as data; [`crate::index`] computes with it.
 
-use super::{Source, Text};
+use super::{Better, Level, PlaceId, Source, Text};
 use crate::source::Origin;
 
-/// A composite index over published scores.
+/// A composite index.
 #[derive(Clone, Debug)]
 pub struct Index {
     /// Id.
@@ -18,9 +20,47 @@ pub struct Index {
     pub scale: Text,
     /// Where it comes from.
     pub source: Source,
+    /// What its levels are called, from the top.
+    pub levels: Vec<IndexLevel>,
+    /// Depth, from 0 at the top, at which published scores enter; `None`: the indicators at the ends of the tree do.
+    pub enters: Option<usize>,
+    /// The places that are scored, and over which normalisation is done.
+    pub units: Units,
+    /// Whether every year with figures is scored, besides the latest of each indicator.
+    pub yearly: bool,
+    /// So many years before the latest are scored too, to see change; `None`: not.
+    pub lag: Option<u16>,
+    /// Whether women and men are scored too, where there are figures.
+    pub by_sex: bool,
+    /// The observations that decide the scale.
+    pub base: Base,
+    /// How figures become scores.
+    pub method: Method,
+    /// What a critic would question.
+    pub variation: Variation,
     /// Top of the tree.
     pub tree: Vec<Score>,
     /// Where it was defined.
+    pub origin: Origin,
+}
+
+impl Index {
+    /// All nodes, parents before their children.
+    pub fn nodes(&self) -> impl Iterator<Item = &Score> {
+        self.tree.iter().flat_map(Score::walk)
+    }
+}
+
+/// What the nodes at one depth are called.
+#[derive(Clone, Debug)]
+pub struct IndexLevel {
+    /// Id.
+    pub id: String,
+    /// One of them: `tema`.
+    pub name: Text,
+    /// Several: `teman`.
+    pub plural: Text,
+    /// Where it is written.
     pub origin: Origin,
 }
 
@@ -31,8 +71,24 @@ pub struct Score {
     pub id: String,
     /// Name.
     pub name: Text,
-    /// The indicator that holds its published scores.
+    /// At the end of the tree, the indicator that is scored; further up, the one that holds the published scores.
     pub indicator: Option<String>,
+    /// Kolada's id, for an indicator that has not been brought here; one that carries it as its external id is used.
+    pub kolada: String,
+    /// Weight among its siblings; `None` with all of them: equal weights.
+    pub weight: Option<f64>,
+    /// Which way is better, where it is not as the indicator says.
+    pub better: Option<Better>,
+    /// Why this way is right although the name suggests the other.
+    pub because: Text,
+    /// Whether the natural logarithm is taken before normalisation.
+    pub log: bool,
+    /// Id of the indicator it is divided by.
+    pub denominator: Option<String>,
+    /// The value that is full score, for [`Normalisation::Target`], in the indicator's unit.
+    pub target: Option<f64>,
+    /// Worst and best value, for [`Normalisation::Goalposts`], in the indicator's unit.
+    pub goalposts: Option<[f64; 2]>,
     /// What it is made of.
     pub children: Vec<Score>,
     /// Where it is written.
@@ -40,11 +96,281 @@ pub struct Score {
 }
 
 impl Score {
-    /// This node and all below it, in order.
+    /// This node and all below it, parents before their children.
     #[must_use]
     pub fn walk(&self) -> Vec<&Score> {
         let mut all = vec![self];
         all.extend(self.children.iter().flat_map(Score::walk));
         all
+    }
+}
+
+/// The places that are scored.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Units {
+    /// All of a level, within a place when one is given.
+    Level(Level, Option<PlaceId>),
+    /// Members of a group, by its id.
+    Group(String),
+    /// These.
+    Places(Vec<PlaceId>),
+}
+
+/// Which observation of each series is used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Moment {
+    /// Each indicator's latest year, the same for all units.
+    Latest,
+    /// So many years before each indicator's latest, or the nearest year before that.
+    Lag(u16),
+    /// This year.
+    Year(i32),
+}
+
+/// The observations that decide the scale.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Base {
+    /// Of which year.
+    pub period: BasePeriod,
+    /// Of which sexes.
+    pub sexes: BaseSexes,
+}
+
+/// Years that decide the scale.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BasePeriod {
+    /// Each indicator's latest.
+    #[default]
+    Latest,
+    /// This year, for all.
+    Year(i32),
+    /// All years that are scored, pooled.
+    All,
+}
+
+/// Sexes that decide the scale.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum BaseSexes {
+    /// Both together, also for the scores of women and of men.
+    #[default]
+    Total,
+    /// Each its own.
+    Separate,
+    /// Totals, women and men as one set of numbers.
+    Pooled,
+}
+
+impl BaseSexes {
+    /// As written in data files.
+    pub const NAMES: &'static [(&'static str, BaseSexes)] =
+        &[("total", BaseSexes::Total), ("separate", BaseSexes::Separate), ("pooled", BaseSexes::Pooled)];
+}
+
+/// How figures become scores, in the order in which it is done.
+#[derive(Clone, Debug, Default)]
+pub struct Method {
+    /// What stands in for a missing figure.
+    pub imputation: Imputation,
+    /// Units with a smaller share of figures are left out altogether; `None`: none are.
+    pub screening: Option<Screening>,
+    /// What is done about outliers.
+    pub treatment: Option<Treatment>,
+    /// How figures in different units are brought to one scale.
+    pub normalisation: Normalisation,
+    /// The scale of normalised figures: worst and best; for z-scores, mean and standard deviation.
+    pub range: [f64; 2],
+    /// Whether scores beyond the range are moved to its ends.
+    pub clamp: bool,
+    /// The score when all units have the same figure; `None`: no score.
+    pub flat: Option<f64>,
+    /// How the scores of children become one, by depth of the parent from the top; the last holds for all below.
+    pub aggregation: Vec<Aggregation>,
+    /// Smallest share of children that must have a score for their parent to have one.
+    pub at_least: f64,
+}
+
+impl Method {
+    /// How a parent at this depth is made.
+    #[must_use]
+    pub fn aggregation(&self, depth: usize) -> Aggregation {
+        self.aggregation.get(depth).or(self.aggregation.last()).copied().unwrap_or_default()
+    }
+}
+
+/// What stands in for a missing figure.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Imputation {
+    /// What is computed.
+    pub fill: Fill,
+    /// Ids of place groups; a unit is filled from the first group it is in. Empty: from all units.
+    pub within: Vec<String>,
+    /// The last figure is used for at most so many further years.
+    pub carry: u16,
+}
+
+/// What a missing figure is filled with.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Fill {
+    /// It stays missing.
+    #[default]
+    Nothing,
+    /// The mean of the units that have one.
+    Mean,
+    /// Their median.
+    Median,
+    /// The figure of the place it lies in.
+    Parent,
+}
+
+impl Fill {
+    /// As written in data files.
+    pub const NAMES: &'static [(&'static str, Fill)] =
+        &[("none", Fill::Nothing), ("mean", Fill::Mean), ("median", Fill::Median), ("parent", Fill::Parent)];
+
+    /// As written in data files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, fill)| *fill == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// Which units are left out for want of figures.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Screening {
+    /// Smallest share of figures.
+    pub at_least: f64,
+    /// Whether imputed figures count.
+    pub imputed: bool,
+}
+
+/// What is done about outliers, indicator by indicator, while its skewness and its kurtosis are both beyond the limits.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Treatment {
+    /// First, the outermost figures are moved to the next, at most so many of them.
+    pub winsorise: usize,
+    /// Limit of the absolute skewness.
+    pub skewness: f64,
+    /// Limit of the kurtosis (that of a normal distribution is 0).
+    pub kurtosis: f64,
+    /// Whether, if that does not help, the logarithm is taken instead.
+    pub log: bool,
+}
+
+/// How figures in different units are brought to one scale.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub enum Normalisation {
+    /// They are scores already.
+    #[default]
+    None,
+    /// From the lowest to the highest.
+    MinMax,
+    /// In standard deviations from the mean.
+    ZScore,
+    /// By rank: the worst is 1; equals share the lower rank.
+    Rank,
+    /// By the share of the other units that are worse.
+    PercentileRank,
+    /// From the lowest to the best, or as a share of the best.
+    Best {
+        /// A share of the best: 1 is the best, and zero is zero.
+        ratio: bool,
+    },
+    /// From the lowest to a place's figure, or as a share of it.
+    Reference {
+        /// The place.
+        place: PlaceId,
+        /// A share of the place's figure.
+        ratio: bool,
+    },
+    /// From the lowest to the target of each indicator.
+    Target,
+    /// From the worst to the best value that each indicator states.
+    Goalposts,
+}
+
+impl Normalisation {
+    /// As written in data files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Normalisation::None => "none",
+            Normalisation::MinMax => "min_max",
+            Normalisation::ZScore => "z_score",
+            Normalisation::Rank => "rank",
+            Normalisation::PercentileRank => "percentile_rank",
+            Normalisation::Best { .. } => "best",
+            Normalisation::Reference { .. } => "reference",
+            Normalisation::Target => "target",
+            Normalisation::Goalposts => "goalposts",
+        }
+    }
+
+    /// The range where none is stated.
+    #[must_use]
+    pub fn usual_range(self) -> [f64; 2] {
+        if self == Normalisation::ZScore { [0.0, 1.0] } else { [0.0, 100.0] }
+    }
+}
+
+/// How the scores of children become one.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Aggregation {
+    /// Weighted arithmetic mean: a low score is made up for by a high one.
+    #[default]
+    Arithmetic,
+    /// Weighted geometric mean: only partly. Scores must be above zero.
+    Geometric,
+    /// Weighted harmonic mean: still less. Scores must be above zero.
+    Harmonic,
+}
+
+impl Aggregation {
+    /// As written in data files.
+    pub const NAMES: &'static [(&'static str, Aggregation)] = &[
+        ("arithmetic", Aggregation::Arithmetic),
+        ("geometric", Aggregation::Geometric),
+        ("harmonic", Aggregation::Harmonic),
+    ];
+
+    /// As written in data files.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, aggregation)| *aggregation == self).map_or("", |(name, _)| name)
+    }
+}
+
+/// What a critic would question, each varied at random or by turns to see how sure ranks are.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Variation {
+    /// How many times the index is computed anew.
+    pub runs: u32,
+    /// Where the random numbers begin.
+    pub seed: u64,
+    /// Each weight is moved by at most this share of itself, up or down; 0: weights stay.
+    pub weights: f64,
+    /// Normalisations to choose from besides the index's own.
+    pub normalisation: Vec<Normalisation>,
+    /// Aggregations to choose from besides the index's own, for all levels at once.
+    pub aggregation: Vec<Aggregation>,
+    /// Imputations to choose from besides the index's own.
+    pub imputation: Vec<Fill>,
+    /// Base periods to choose from besides the index's own.
+    pub base: Vec<BasePeriod>,
+    /// Whether one of the figures that enter is left out at a time.
+    pub leave_out: bool,
+}
+
+impl Default for Variation {
+    fn default() -> Self {
+        Self {
+            runs: 1000,
+            seed: 1,
+            weights: 0.25,
+            normalisation: Vec::new(),
+            aggregation: Vec::new(),
+            imputation: Vec::new(),
+            base: Vec::new(),
+            leave_out: true,
+        }
     }
 }

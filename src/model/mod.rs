@@ -19,7 +19,10 @@ mod unit;
 
 pub use analysis::{Analysis, Group, Link, Node};
 pub use chart::{ChartKind, ChartSpec, Selection};
-pub use index::{Index, Score};
+pub use index::{
+    Aggregation, Base, BasePeriod, BaseSexes, Fill, Imputation, Index, IndexLevel, Method, Moment, Normalisation,
+    Score, Screening, Treatment, Units, Variation,
+};
 pub use indicator::{Absence, Better, Break, Breakdown, Indicator, Note, Source, Topic};
 pub use observation::{Flags, Observation, Part, Reason, Series, Sex, Value};
 pub use page::{About, Layout, Page, Prose};

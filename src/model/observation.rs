@@ -85,7 +85,7 @@ impl Flags {
 }
 
 /// Women, men, or both.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Sex {
     /// Both together.
     #[default]

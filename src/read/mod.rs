@@ -64,7 +64,7 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
         terms,
         indicators,
         sets: each(snapshot, "data/sets/", log, |node, id| set::read(node, id, &places)),
-        indices: each(snapshot, "data/indices/", log, index::read),
+        indices: each(snapshot, "data/indices/", log, |node, id| index::read(node, id, &places)),
         analyses: each(snapshot, "data/analyses/", log, analysis::read),
         charts: each(snapshot, "data/charts/", log, |node, id| Some((id.to_owned(), chart::spec(node, &places)?))),
         settings,

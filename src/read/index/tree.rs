@@ -1,0 +1,120 @@
+//! The tree of an index: nodes within nodes, or a flat list in which each names its parent, or both.
+
+use super::super::{text, text_at, yaml::Node};
+use crate::finding::{Code, Finding, Log};
+use crate::model::{Better, Score};
+use crate::source::Origin;
+use std::collections::BTreeMap;
+
+/// A node as written: its parent when it names one.
+type Written = (Option<(String, Origin)>, Score);
+
+/// The tops of the tree. With `relative` weights any positive numbers will do, else siblings' weights sum to 1 or 100.
+pub(super) fn read(node: &Node<'_>, relative: bool) -> Vec<Score> {
+    let written = node.list(|node| score(node, true)).unwrap_or_default();
+    let tops = assemble(written, node.log());
+    for score in &tops {
+        check(score, relative, node.log());
+    }
+    tops
+}
+
+fn score(node: &Node<'_>, may_have_parent: bool) -> Option<Written> {
+    let mut fields = node.fields()?;
+    let id = fields.require("id").and_then(|node| node.string());
+    let name = fields.require("name").and_then(|node| text(&node));
+    let parent = if may_have_parent {
+        fields.find("parent").and_then(|node| Some((node.string()?, node.origin.clone())))
+    } else {
+        None
+    };
+    let directions = &[("higher", Better::Higher), ("lower", Better::Lower)];
+    let score = Score {
+        id: String::new(),
+        name: name.clone().unwrap_or_default(),
+        indicator: fields.find("indicator").and_then(|node| node.string()),
+        kolada: fields.find("kolada").and_then(|node| node.string()).unwrap_or_default(),
+        weight: fields.find("weight").and_then(|node| node.number()),
+        better: fields.find("better").and_then(|node| node.choice(directions)),
+        because: text_at(&mut fields, "because"),
+        log: fields.find("log").and_then(|node| node.truth()).unwrap_or(false),
+        denominator: fields.find("denominator").and_then(|node| node.string()),
+        target: fields.find("target").and_then(|node| node.number()),
+        goalposts: fields.find("goalposts").and_then(|node| ends(&node)),
+        children: fields.list("children", |node| score(node, false)).into_iter().map(|(_, child)| child).collect(),
+        origin: node.origin.clone(),
+    };
+    fields.done();
+    let id = id?;
+    name.map(|_| (parent, Score { id, ..score }))
+}
+
+/// Two numbers that differ.
+pub(super) fn ends(node: &Node<'_>) -> Option<[f64; 2]> {
+    let numbers = node.list(Node::number)?;
+    match <[f64; 2]>::try_from(numbers) {
+        Ok(ends) if ends[0] < ends[1] || ends[0] > ends[1] => Some(ends),
+        _ => {
+            node.report(node.finding(Code::IndexEnds));
+            None
+        }
+    }
+}
+
+/// Hangs nodes that name a parent under it. Those that cannot be reached from a top hang in a circle.
+fn assemble(written: Vec<Written>, log: &Log) -> Vec<Score> {
+    let ids: Vec<String> = written.iter().flat_map(|(_, score)| score.walk()).map(|score| score.id.clone()).collect();
+    let mut tops = Vec::new();
+    let mut hanging: BTreeMap<String, Vec<Score>> = BTreeMap::new();
+    let mut parents = Vec::new();
+    for (parent, score) in written {
+        match parent {
+            None => tops.push(score),
+            Some((parent, origin)) if ids.contains(&parent) => {
+                parents.push((score.id.clone(), origin));
+                hanging.entry(parent).or_default().push(score);
+            }
+            Some((parent, origin)) => {
+                let finding = Finding::new(Code::UnknownNode, origin).with("value", &parent);
+                log.add(finding.near(&parent, ids.iter().map(String::as_str)));
+            }
+        }
+    }
+    for top in &mut tops {
+        hang(top, &mut hanging);
+    }
+    let left: Vec<&Score> = hanging.values().flatten().collect();
+    if let Some((id, origin)) = parents.iter().find(|(id, _)| left.iter().any(|score| score.id == *id)) {
+        log.add(Finding::new(Code::IndexCycle, origin.clone()).with("value", id));
+    }
+    tops
+}
+
+fn hang(score: &mut Score, hanging: &mut BTreeMap<String, Vec<Score>>) {
+    score.children.extend(hanging.remove(&score.id).unwrap_or_default());
+    for child in &mut score.children {
+        hang(child, hanging);
+    }
+}
+
+/// Reports branches without an end, and weights that are no shares.
+fn check(score: &Score, relative: bool, log: &Log) {
+    if score.children.is_empty() && score.indicator.is_none() && score.kolada.is_empty() {
+        log.add(Finding::new(Code::IndexEmpty, score.origin.clone()).with("value", &score.id));
+    }
+    let stated: Vec<f64> = score.children.iter().filter_map(|child| child.weight).collect();
+    let sum: f64 = stated.iter().sum();
+    let shares = [1.0, 100.0].iter().any(|whole| (sum - whole).abs() <= 1e-6 * whole);
+    if let Some(child) = score.children.iter().find(|child| child.weight.is_some_and(|weight| weight <= 0.0)) {
+        log.add(Finding::new(Code::IndexWeight, child.origin.at("weight")));
+    } else if !stated.is_empty() && stated.len() < score.children.len() {
+        let without = score.children.iter().find(|child| child.weight.is_none());
+        let origin = without.map_or_else(|| score.origin.clone(), |child| child.origin.clone());
+        log.add(Finding::new(Code::KeyMissing, origin).with("key", "weight"));
+    } else if !stated.is_empty() && !relative && !shares {
+        log.add(Finding::new(Code::IndexWeights, score.origin.at("children")).with("sum", (sum * 1e6).round() / 1e6));
+    }
+    for child in &score.children {
+        check(child, relative, log);
+    }
+}

@@ -1,0 +1,123 @@
+//! The index engine beside a peer: the ASEM example, each stage against what COINr gave for it.
+
+mod support;
+
+use std::collections::BTreeMap;
+use std::path::Path;
+use utsikt::finding::Log;
+use utsikt::index::{Composite, Figures, Recipe, score};
+use utsikt::model::{Aggregation, Index, Normalisation, Site};
+use utsikt::read;
+
+/// A table of numbers: column → unit → number.
+type Table = BTreeMap<String, BTreeMap<String, Option<f64>>>;
+
+fn site() -> Site {
+    let snapshot = utsikt::disk::gather(Path::new("tests/asem/site")).expect("the example is there");
+    let log = Log::default();
+    let site = read::site(&snapshot, &log).expect("a site");
+    let findings = log.into_inner();
+    assert!(findings.is_empty(), "{findings:#?}");
+    site
+}
+
+fn expected(name: &str) -> Table {
+    let mut reader = csv::Reader::from_path(format!("tests/asem/expected/{name}.csv")).expect("a table");
+    let header: Vec<String> = reader.headers().expect("a header").iter().map(str::to_lowercase).collect();
+    let mut table = Table::new();
+    for record in reader.records() {
+        let record = record.expect("a row");
+        for (column, text) in header.iter().zip(&record).skip(1) {
+            let number = if text.is_empty() || text == "NA" { None } else { Some(text.parse().expect("a number")) };
+            table.entry(column.clone()).or_default().insert(record[0].to_owned(), number);
+        }
+    }
+    table
+}
+
+/// Every number of the expected table is found, and is the same to one part in 10⁹.
+fn same(name: &str, composite: &Composite<'_>, site: &Site, own: impl Fn(&str, usize) -> Option<f64>) {
+    let mut compared = 0;
+    for (column, units) in expected(name) {
+        for (code, wanted) in units {
+            let unit = composite.frame.units.iter().position(|unit| site.places[*unit].code == code).expect("a unit");
+            let found = own(&column, unit);
+            let near = match (found, wanted) {
+                (Some(found), Some(wanted)) => (found - wanted).abs() <= 1e-9 * wanted.abs().max(1.0),
+                (found, wanted) => found.is_none() && wanted.is_none(),
+            };
+            assert!(near, "{name}: {column} of {code} is {found:?}, not {wanted:?}");
+            compared += 1;
+        }
+    }
+    assert!(compared >= 51 * 11, "only {compared} numbers compared in {name}");
+}
+
+fn leaf(composite: &Composite<'_>, id: &str) -> usize {
+    composite.frame.nodes.iter().find(|node| node.score.id == id).and_then(|node| node.leaf).expect("a leaf")
+}
+
+fn node(composite: &Composite<'_>, id: &str) -> usize {
+    composite.frame.nodes.iter().position(|node| node.score.id == id).expect("a node")
+}
+
+fn index(site: &Site) -> &Index {
+    site.index("asem").expect("the index")
+}
+
+/// The figures of another normalisation on the same treated set.
+fn normalised(composite: &Composite<'_>, kind: Normalisation, range: [f64; 2]) -> Vec<Figures> {
+    score::figures(&composite.frame, &other(composite, kind, range), 0)
+}
+
+fn other<'a>(composite: &Composite<'a>, kind: Normalisation, range: [f64; 2]) -> Recipe<'a> {
+    let mut recipe = composite.recipe.clone();
+    recipe.method.to_mut().normalisation = kind;
+    recipe.method.to_mut().range = range;
+    recipe
+}
+
+#[test]
+fn figures_are_denominated_imputed_and_treated_as_by_coinr() {
+    let site = site();
+    let composite = Composite::of(&site, index(&site));
+    let columns = &composite.frame.columns[0];
+    let figures = &composite.latest().figures;
+    same("denominated", &composite, &site, |id, unit| columns[leaf(&composite, id)].denominated[unit]);
+    same("imputed", &composite, &site, |id, unit| figures[leaf(&composite, id)].imputed[unit]);
+    same("screened", &composite, &site, |id, unit| figures[leaf(&composite, id)].imputed[unit]);
+    same("treated", &composite, &site, |id, unit| figures[leaf(&composite, id)].treated[unit]);
+}
+
+#[test]
+fn figures_are_normalised_as_by_coinr() {
+    let site = site();
+    let composite = Composite::of(&site, index(&site));
+    let figures = &composite.latest().figures;
+    same("normalised", &composite, &site, |id, unit| figures[leaf(&composite, id)].scores[unit]);
+    let hundred = normalised(&composite, Normalisation::MinMax, [1.0, 100.0]);
+    same("normalised_1_100", &composite, &site, |id, unit| hundred[leaf(&composite, id)].scores[unit]);
+    let z_scores = normalised(&composite, Normalisation::ZScore, [0.0, 1.0]);
+    same("z_scores", &composite, &site, |id, unit| z_scores[leaf(&composite, id)].scores[unit]);
+}
+
+#[test]
+fn scores_are_aggregated_and_ranked_as_by_coinr() {
+    let site = site();
+    let composite = Composite::of(&site, index(&site));
+    let sheet = composite.latest();
+    same("aggregated", &composite, &site, |id, unit| sheet.scores[node(&composite, id)][unit]);
+    #[expect(clippy::cast_precision_loss, reason = "ranks are small")]
+    let rank = |id: &str, unit| composite.rank(sheet, node(&composite, id), unit).map(|rank| rank.position as f64);
+    same("ranks", &composite, &site, rank);
+}
+
+#[test]
+fn geometric_means_are_as_by_coinr() {
+    let site = site();
+    let composite = Composite::of(&site, index(&site));
+    let mut recipe = other(&composite, Normalisation::MinMax, [1.0, 100.0]);
+    recipe.method.to_mut().aggregation = vec![Aggregation::Geometric];
+    let scores = score::scores(&composite.frame, &recipe, 0);
+    same("geometric_on_1_100", &composite, &site, |id, unit| scores[node(&composite, id)][unit]);
+}
