@@ -6,7 +6,7 @@ use crate::finding::{Finding, Log};
 use crate::memo::Memo;
 use crate::render::{Output, Wishes};
 use crate::source::Snapshot;
-use crate::{bind, check, export, read, render, theme};
+use crate::{bind, check, export, index, read, render, theme};
 use std::sync::Arc;
 
 /// What a build gives.
@@ -40,10 +40,12 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &site.settings.languages, &log);
     let site = Arc::new(site);
+    stage("index");
+    let composites = index::all(&site);
     let files = static_files(snapshot);
     let names: Vec<String> = files.iter().map(|file| file.route.clone()).collect();
     stage("render");
-    let (mut outputs, addresses) = render::pages(&site, &theme, &names, wishes, memo, &log);
+    let (mut outputs, addresses) = render::pages(&site, &composites, &theme, &names, wishes, memo, &log);
     for voice in &theme.voices {
         voice.words.report(&log);
     }

@@ -46,7 +46,7 @@ pub struct Drawing {
 }
 
 /// Changes with every change of this module that alters drawings, so that remembered ones are drawn anew.
-const EDITION: &str = "4";
+const EDITION: &str = "5";
 
 /// What a drawing is remembered by: everything that decides it, of which the picture is the author's part.
 ///
@@ -108,7 +108,7 @@ mod tests {
 
     fn picture(shape: Shape, overlay: Value) -> Picture {
         let numbers = NumberStyle { decimal: ',', group: '\u{a0}', minus: '\u{2212}', percent_space: Some('\u{a0}') };
-        Picture { shape, axis: ValueAxis { unit: "%".to_owned(), decimals: 1, unit_in_labels: true, numbers }, overlay }
+        Picture { shape, axis: ValueAxis { unit: "%".to_owned(), decimals: 1, unit_in_labels: true, signed: false, numbers }, overlay }
     }
 
     fn trend(values: Vec<Option<f64>>) -> Shape {

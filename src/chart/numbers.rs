@@ -76,13 +76,20 @@ fn decimals_of(step: f64) -> u8 {
 
 /// A value as labelled, with its unit where the axis says so.
 pub(crate) fn label(value: f64, axis: &ValueAxis) -> String {
-    let number = write(value, axis.decimals, &axis.numbers);
+    let number = written(value, axis);
     if axis.unit_in_labels { with_unit(number, axis) } else { number }
 }
 
 /// A value with its unit, for texts that stand alone.
 pub(crate) fn spoken(value: f64, axis: &ValueAxis) -> String {
-    with_unit(write(value, axis.decimals, &axis.numbers), axis)
+    with_unit(written(value, axis), axis)
+}
+
+/// A value with the axis' decimals; a difference with its sign.
+fn written(value: f64, axis: &ValueAxis) -> String {
+    let number = write(value, axis.decimals, &axis.numbers);
+    let is_positive = value > 0.0 && number.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
+    if axis.signed && is_positive { format!("+{number}") } else { number }
 }
 
 fn with_unit(number: String, axis: &ValueAxis) -> String {

@@ -26,6 +26,8 @@ pub struct ValueAxis {
     pub decimals: u8,
     /// Whether the unit follows every value label (`78,1 %`) or stands once at the axis.
     pub unit_in_labels: bool,
+    /// Whether positive values are written with a plus sign: differences.
+    pub signed: bool,
     /// The language's number style.
     pub numbers: NumberStyle,
 }
@@ -54,6 +56,10 @@ pub enum Role {
     Other(u8),
     /// One of many, in the background.
     Crowd,
+    /// What lifts a whole.
+    Lift,
+    /// What pulls a whole down.
+    Pull,
 }
 
 /// The kinds of picture.
@@ -80,6 +86,13 @@ pub enum Shape {
         bars: Vec<Bar>,
         /// A labelled line across all bars, such as the country's value.
         reference: Option<Reference>,
+    },
+    /// A value a row within its bounds, on a scale that begins at 1: ranks and how sure they are.
+    Intervals {
+        /// From the top, in the order shown.
+        rows: Vec<Bar>,
+        /// The lowest rank there is.
+        last: f64,
     },
     /// Two values a row, joined: women and men.
     Pairs {

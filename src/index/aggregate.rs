@@ -3,7 +3,7 @@
 //! All three means are of one kind: a function of each score, its weighted arithmetic mean, and the way back
 //! (quasi-arithmetic or Kolmogorov means; Hardy, Littlewood & Pólya, *Inequalities*, 1934, ch. 3). What is known of one
 //! of them, such as how a difference splits over the children, then holds for all.
-//! Formulas: OECD/JRC, *Handbook on Constructing Composite Indicators*, 2008, pp. 102–105.
+//! Formulas: OECD/JRC, *Handbook on Constructing Composite Indicators*, 2008, from p. 102.
 
 use crate::model::Aggregation;
 

@@ -37,6 +37,12 @@ pub struct Composite<'a> {
     pub sheets: Vec<Sheet>,
 }
 
+/// Every index of a site, computed.
+#[must_use]
+pub fn all(site: &Site) -> Vec<Composite<'_>> {
+    site.indices.iter().map(|index| Composite::of(site, index)).collect()
+}
+
 impl<'a> Composite<'a> {
     /// The index computed as its author says.
     #[must_use]

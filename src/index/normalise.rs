@@ -3,7 +3,7 @@
 //! Takes the figures that decide the scale; gives a [`Scale`], by which any figure of the same indicator is scored, also
 //! one that lies outside: scores are not clamped unless the index asks for it. Directions are applied here: a figure of
 //! which less is better is turned round before anything else, as in COINr.
-//! Formulas: OECD/JRC, *Handbook on Constructing Composite Indicators*, 2008, table 14 and pp. 83–88.
+//! Formulas: OECD/JRC, *Handbook on Constructing Composite Indicators*, 2008, p. 30 (table of methods) and from p. 83.
 
 use super::statistics::{deviation, extent, mean};
 use crate::model::Normalisation;

@@ -18,12 +18,25 @@ pub struct ChartSpec {
     pub note: Text,
     /// Ids of the indicators shown.
     pub indicators: Vec<String>,
+    /// The node of an index that is shown, by the ids of both; without a node, the index's first top.
+    pub index: Option<(String, Option<String>)>,
     /// What part of their figures is shown.
     pub selection: Selection,
     /// ECharts options laid over ours; `Null`: none.
     pub option: serde_json::Value,
     /// Where it is written.
     pub origin: Origin,
+}
+
+impl ChartSpec {
+    /// A chart that a page makes for itself: kind and title, nothing else said.
+    #[must_use]
+    pub fn made(kind: ChartKind, title: String, origin: Origin) -> Self {
+        let (subtitle, description, note) = (Text::default(), Text::default(), Text::default());
+        let (indicators, selection) = (Vec::new(), Selection::default());
+        let (title, option) = (Text::plain(title), serde_json::Value::Null);
+        Self { kind, title, subtitle, description, note, indicators, index: None, selection, option, origin }
+    }
 }
 
 /// Which figures of an indicator.
@@ -80,6 +93,10 @@ pub enum ChartKind {
     Map,
     /// Small trends side by side.
     Multiples,
+    /// What pulls an index up and down.
+    Contributions,
+    /// Ranks by an index, and how sure they are.
+    Intervals,
     /// Whatever the option says.
     Option,
 }
@@ -96,6 +113,8 @@ impl ChartKind {
         ("profile", ChartKind::Profile),
         ("map", ChartKind::Map),
         ("multiples", ChartKind::Multiples),
+        ("contributions", ChartKind::Contributions),
+        ("intervals", ChartKind::Intervals),
         ("option", ChartKind::Option),
     ];
 

@@ -45,6 +45,19 @@ pub struct Index {
 }
 
 impl Index {
+    /// The nodes that are made of others and computed, parents before their children.
+    pub fn scored(&self) -> impl Iterator<Item = &Score> {
+        fn walk<'a>(score: &'a Score, depth: usize, enters: Option<usize>, into: &mut Vec<&'a Score>) {
+            if !score.children.is_empty() && enters.is_none_or(|enters| depth < enters) {
+                into.push(score);
+                score.children.iter().for_each(|child| walk(child, depth + 1, enters, into));
+            }
+        }
+        let mut scored = Vec::new();
+        self.tree.iter().for_each(|top| walk(top, 0, self.enters, &mut scored));
+        scored.into_iter()
+    }
+
     /// All nodes, parents before their children.
     pub fn nodes(&self) -> impl Iterator<Item = &Score> {
         self.tree.iter().flat_map(Score::walk)

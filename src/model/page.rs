@@ -100,10 +100,12 @@ pub enum Layout {
     Set,
     /// A place (made from data).
     Place,
+    /// A node of an index (made from data).
+    Score,
 }
 
 impl Layout {
-    /// Layouts an author may ask for; the last three are made from data.
+    /// Layouts an author may ask for; the last four are made from data.
     pub const NAMES: &'static [(&'static str, Layout)] = &[
         ("page", Layout::Page),
         ("front", Layout::Front),
@@ -119,6 +121,7 @@ impl Layout {
         ("indicator", Layout::Indicator),
         ("set", Layout::Set),
         ("place", Layout::Place),
+        ("score", Layout::Score),
     ];
 
     /// Its name, and that of its template.

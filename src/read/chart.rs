@@ -14,6 +14,8 @@ pub(crate) fn spec(node: &Node<'_>, places: &Places) -> Option<ChartSpec> {
     }
     let mut indicators = fields.list("indicators", Node::string);
     indicators.extend(fields.find("indicator").and_then(|node| node.string()));
+    let node = fields.find("node").and_then(|node| node.string());
+    let index = fields.find("index").and_then(|node| node.string()).map(|index| (index, node));
     let selection = Selection {
         places: fields.list("places", |node| place(node, places)),
         level: fields.find("level").and_then(|node| node.choice(Level::NAMES)),
@@ -33,6 +35,7 @@ pub(crate) fn spec(node: &Node<'_>, places: &Places) -> Option<ChartSpec> {
         description: text_at(&mut fields, "description"),
         note: text_at(&mut fields, "note"),
         indicators,
+        index,
         selection,
         option: fields.find("option").and_then(|node| node.json()).unwrap_or(serde_json::Value::Null),
         origin: node.origin.clone(),

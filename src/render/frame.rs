@@ -153,6 +153,7 @@ fn section(standpoint: Standpoint<'_>) -> Option<&Page> {
         Reference::Indicator(_) => Layout::Overview,
         Reference::Set(_) => Layout::Sets,
         Reference::Place(_) => Layout::Places,
+        Reference::Score(_, _) => Layout::Index,
         Reference::Page(_) | Reference::Index(_) => return None,
     };
     page_of_layout(standpoint, layout)

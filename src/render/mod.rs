@@ -9,6 +9,7 @@ mod frame;
 mod pages;
 mod picture;
 mod prose;
+mod pull;
 mod report;
 mod routes;
 mod row;
@@ -23,6 +24,7 @@ pub(crate) use view::{Cell, Table};
 
 use crate::export;
 use crate::finding::{Code, Finding, Log, nearest};
+use crate::index::Composite;
 use crate::memo::Memo;
 use crate::model::{Page, Site};
 use crate::theme::Theme;
@@ -60,6 +62,7 @@ pub struct Wishes {
 /// Every page and what it offers, in a fixed order, and the addresses of all pages.
 pub fn pages(
     site: &Arc<Site>,
+    composites: &[Composite<'_>],
     theme: &Theme,
     files: &[String],
     wishes: &Wishes,
@@ -75,6 +78,11 @@ pub fn pages(
     let maps: Vec<(String, String)> = boundaries.iter().map(|map| (map.name.clone(), map.geojson.clone())).collect();
     let report = Report {
         site,
+        composites,
+        ranges: composites
+            .iter()
+            .flat_map(|it| it.frame.tops().map(|top| ((it.frame.index.id.clone(), top), OnceLock::new())))
+            .collect(),
         theme,
         routes: &routes,
         today: wishes.today,

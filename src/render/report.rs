@@ -4,6 +4,7 @@ use super::routes::{Job, Reference, Routes, relative};
 use super::shelf::Shelf;
 use super::view::Link;
 use crate::export;
+use crate::index::{Composite, Ranges};
 use crate::measure::{self, Rank, Standings};
 use crate::memo::Memo;
 use crate::model::{Indicator, Layout, Level, Part, Period, PlaceId, Site};
@@ -15,6 +16,10 @@ use std::sync::{Arc, Mutex, OnceLock};
 pub(crate) struct Report<'a> {
     pub(crate) site: &'a Arc<Site>,
     pub(crate) theme: &'a Theme,
+    /// The indices, computed.
+    pub(crate) composites: &'a [Composite<'a>],
+    /// How sure their ranks are, by index and top; computed when first asked for.
+    pub(crate) ranges: HashMap<(String, usize), OnceLock<Ranges>>,
     pub(crate) routes: &'a Routes<'a>,
     pub(crate) today: jiff::civil::Date,
     pub(crate) memo: &'a Memo,

@@ -19,6 +19,8 @@ pub(crate) enum Reference {
     Set(String),
     Place(PlaceId),
     Index(String),
+    /// A node of an index that has no indicator of its own, by the ids of both.
+    Score(String, String),
 }
 
 /// A page to be made.
@@ -65,6 +67,17 @@ impl<'a> Routes<'a> {
                 let route = format!("{}{}.html", folder("set"), set.id);
                 routes.add_made(language, Reference::Set(set.id.clone()), route, Layout::Set);
             }
+            for index in &site.indices {
+                // The nodes of an index that has no page are nobody's to look for.
+                if routes.find(language, &Reference::Index(index.id.clone())).is_none() {
+                    continue;
+                }
+                for score in index.scored().filter(|score| score.indicator.is_none()) {
+                    let route = format!("{}{}/{}.html", folder("index"), index.id, anchor(&score.id));
+                    let about = Reference::Score(index.id.clone(), score.id.clone());
+                    routes.add_made(language, about, route, Layout::Score);
+                }
+            }
             for place in site.places_with_pages() {
                 let name = anchor(site.places[place].name.in_language(&voice.language));
                 let route = format!("{}{name}.html", folder("place"));
@@ -104,7 +117,8 @@ impl<'a> Routes<'a> {
             self.addresses.entry((language, about.clone())).or_insert_with(|| route.clone());
         }
         // A page whose thing does not exist is still a page.
-        let needs_thing = matches!(page.layout, Layout::Indicator | Layout::Set | Layout::Place | Layout::Index);
+        let needs_thing =
+            matches!(page.layout, Layout::Indicator | Layout::Set | Layout::Place | Layout::Index | Layout::Score);
         let layout = if needs_thing && about.is_none() { Layout::Page } else { page.layout };
         self.jobs.push(Job { language, route, about: about.unwrap_or(own), page: Some(page), layout });
     }

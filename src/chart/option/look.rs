@@ -78,6 +78,8 @@ impl Look {
                 let colour = format!("var(--series-{})", place + 1);
                 Look { dash: DASHES[place], symbol: SYMBOLS[place], size: 8.0, ..plain(colour, INK.to_owned()) }
             }
+            Role::Lift => Look { symbol: "triangle", ..plain("var(--lift)".to_owned(), INK.to_owned()) },
+            Role::Pull => Look { symbol: "diamond", ..plain("var(--pull)".to_owned(), INK.to_owned()) },
             Role::Crowd => Look { width: 1.0, symbol: "none", ..plain(MEDIAN.to_owned(), MUTED.to_owned()) },
         }
     }

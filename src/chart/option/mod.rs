@@ -6,6 +6,7 @@
 
 mod axes;
 mod bars;
+mod intervals;
 mod labels;
 mod look;
 mod map;
@@ -52,6 +53,7 @@ pub(crate) fn sketch(picture: &Picture, size: Size, engine: &Engine) -> Result<O
     Ok(match &picture.shape {
         Shape::Trend { .. } => trend::sketch(&picture.shape, axis, size),
         Shape::Bars { bars, reference } => bars::sketch(bars, reference.as_ref(), axis, size),
+        Shape::Intervals { rows, last } => intervals::sketch(rows, *last, axis, size),
         Shape::Pairs { names, rows } => pairs::sketch(names, rows, axis, size),
         Shape::Slope { periods, lines } => slope::sketch(periods, lines, axis, size),
         Shape::Stacked { periods, parts } => stacked::sketch(periods, parts, axis, size),

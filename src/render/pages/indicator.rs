@@ -44,6 +44,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Lo
         downloads => crate::theme::shown(standpoint.series_link(standpoint.word("sentence.all_csv"), indicator).into_iter().collect::<Vec<_>>()),
         sets => crate::theme::shown(sets),
         analyses => crate::theme::shown(analyses(standpoint, indicator)),
+        members => crate::theme::shown(super::index::members(standpoint, indicator)),
         home => home.map_or(String::new(), |home| standpoint.place_name(home).to_owned()),
         sample => indicator.sample,
     };
@@ -162,15 +163,9 @@ fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
     let counties = standpoint.peers_of(home);
     let municipalities = standpoint.municipalities();
     let spec = |kind, word: &'static str, selection| ChartSpec {
-        kind,
-        title: Text::plain(title(standpoint, indicator, word)),
-        subtitle: Text::default(),
-        description: Text::default(),
-        note: Text::default(),
         indicators: vec![indicator.id.clone()],
         selection,
-        option: serde_json::Value::Null,
-        origin: indicator.origin.clone(),
+        ..ChartSpec::made(kind, title(standpoint, indicator, word), indicator.origin.clone())
     };
     let mut specs = Vec::new();
     let periods = indicator

@@ -37,6 +37,9 @@ pub(crate) fn matter(standpoint: Standpoint<'_>, log: &Log) -> Matter {
         }
         (Reference::Set(id), Layout::Set) => site.set(id).map(|it| set::matter(standpoint, it)),
         (Reference::Place(place), Layout::Place) => Some(place::matter(standpoint, *place, log)),
+        (Reference::Score(index, id), Layout::Score) => {
+            site.index(index).and_then(|it| index::score::matter(standpoint, it, id, log))
+        }
         (Reference::Index(id), Layout::Index) => site.index(id).map(|it| index::matter(standpoint, it, log)),
         _ => None,
     }
@@ -48,7 +51,7 @@ fn said(standpoint: Standpoint<'_>, matter: Matter) -> Matter {
     let Some(page) = standpoint.job.page else { return matter };
     let description = (!page.description.is_empty()).then(|| page.description.clone()).or(matter.description);
     // A page about an indicator keeps the indicator's name, so that it is called the same everywhere.
-    let made = matches!(standpoint.job.layout, Layout::Indicator | Layout::Set | Layout::Place);
+    let made = matches!(standpoint.job.layout, Layout::Indicator | Layout::Set | Layout::Place | Layout::Score);
     Matter { title: if made { matter.title } else { page.title.clone() }, description, ..matter }
 }
 

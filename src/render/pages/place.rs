@@ -30,6 +30,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> M
         parent => crate::theme::shown(site.places[place].parent.and_then(|parent| standpoint.place_link(parent))),
         topics => crate::theme::shown(&topics),
         compare => &compare,
+        pulls => crate::theme::shown(super::index::at_place(standpoint, place, log)),
         charts => crate::theme::shown(charts(standpoint, place, log)),
         siblings => crate::theme::shown(siblings),
         downloads => crate::theme::shown(downloads(standpoint, place)),
@@ -99,16 +100,18 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
     let has = |id: &String| {
         site.indicator(id).is_some_and(|indicator| measure::latest(indicator, place, Part::TOTAL, None).is_some())
     };
-    let leaves = |index: &crate::model::Index| -> Vec<String> {
-        let nodes = index.tree.iter().flat_map(crate::model::Score::walk).filter(|score| score.children.is_empty());
-        nodes.filter_map(|score| score.indicator.clone()).filter(has).collect()
+    let leaves = |composite: &crate::index::Composite<'_>| -> Vec<String> {
+        let indicators = composite.frame.leaves.iter().filter_map(|leaf| leaf.indicator.map(|it| it.id.clone()));
+        indicators.filter(has).collect()
     };
     // Nothing is compared with the country's own page.
     if site.places[place].level == Level::Country {
         return Vec::new();
     }
-    let Some((index, indicators)) =
-        site.indices.iter().map(|index| (index, leaves(index))).find(|(_, leaves)| leaves.len() > 2)
+    let composites = standpoint.report.composites.iter();
+    let Some((index, indicators)) = composites
+        .map(|composite| (composite.frame.index, leaves(composite)))
+        .find(|(_, leaves)| leaves.len() > 2)
     else {
         return Vec::new();
     };
@@ -118,15 +121,9 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
     );
     let places = std::iter::once(place).chain(standpoint.country()).collect();
     let spec = ChartSpec {
-        kind: ChartKind::Profile,
-        title: Text::plain(title),
-        subtitle: Text::default(),
-        description: Text::default(),
-        note: Text::default(),
         indicators,
         selection: Selection { places, place: Some(place), ..Selection::default() },
-        option: serde_json::Value::Null,
-        origin: site.places[place].origin.clone(),
+        ..ChartSpec::made(ChartKind::Profile, title, site.places[place].origin.clone())
     };
     picture::made(standpoint, &spec, log).into_iter().collect()
 }

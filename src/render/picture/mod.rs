@@ -4,7 +4,9 @@
 //! downloads. Nothing is drawn here: [`crate::chart`] does that.
 
 mod bars;
+mod contributions;
 mod draw;
+mod intervals;
 mod map;
 mod pairs;
 mod profile;
@@ -61,6 +63,11 @@ pub(crate) fn made(standpoint: Standpoint<'_>, spec: &ChartSpec, log: &Log) -> O
 
 fn subject<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
     let indicators: Vec<&Indicator> = spec.indicators.iter().filter_map(|id| standpoint.site().indicator(id)).collect();
+    match spec.kind {
+        ChartKind::Contributions => return contributions::contributions(standpoint, spec, log),
+        ChartKind::Intervals => return intervals::intervals(standpoint, spec, log),
+        _ => {}
+    }
     let first = match indicators.first() {
         _ if spec.kind == ChartKind::Option => return free(standpoint, spec, indicators, log),
         Some(first) => *first,
@@ -68,7 +75,7 @@ fn subject<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Optio
     };
     check_periods(spec, first, log);
     Some(match spec.kind {
-        ChartKind::Trend | ChartKind::Option => trend::trend(standpoint, spec, first),
+        ChartKind::Trend | ChartKind::Option | ChartKind::Contributions | ChartKind::Intervals => trend::trend(standpoint, spec, first),
         ChartKind::Multiples => trend::multiples(standpoint, spec, &indicators),
         ChartKind::Ranking | ChartKind::Comparison => bars::bars(standpoint, spec, first),
         ChartKind::Slope => slope::slope(standpoint, spec, first),
@@ -139,6 +146,7 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     let unit = voice.format.short_unit(&subject.unit, code).to_owned();
     let axis = ValueAxis {
         unit_in_labels: unit.chars().count() <= 1,
+        signed: spec.kind == ChartKind::Contributions,
         unit,
         decimals: subject.unit.decimals,
         numbers: voice.format.style.clone(),

@@ -1,0 +1,210 @@
+//! One top of an index: what it says of the report's own place, theme by theme.
+
+use super::sure;
+use super::tree::{self, Branch};
+use crate::finding::Log;
+use crate::index::{Composite, Sheet, Slice};
+use crate::measure::{self, Rank};
+use crate::model::{ChartKind, ChartSpec, Index, Moment, PlaceId, Selection, Sex};
+use crate::render::pull::{self, Part, Pull};
+use crate::render::report::Standpoint;
+use crate::render::routes::Reference;
+use crate::render::view::{Chart, Html, Value};
+use crate::render::{picture, row};
+use crate::chart::marks;
+use serde::Serialize;
+
+/// A top of an index, such as BRP+'s quality of life.
+#[derive(Serialize)]
+pub(super) struct PartView {
+    id: String,
+    title: String,
+    href: Option<String>,
+    /// How far from the country, and what pulls and lifts most.
+    sentences: Vec<String>,
+    contributions: Option<Chart>,
+    own: Row,
+    themes: Vec<Row>,
+    /// The same down to the indicators.
+    branches: Vec<Branch>,
+    profile: Option<Chart>,
+    intervals: Option<Chart>,
+    /// What was varied to see how sure the ranks are.
+    sure: Vec<String>,
+}
+
+/// A node beside the country.
+#[derive(Serialize)]
+struct Row {
+    id: String,
+    title: String,
+    href: Option<String>,
+    value: Value,
+    country: Value,
+    difference: Option<String>,
+    /// Points of the whole.
+    contribution: Option<String>,
+    rank: Option<String>,
+    of_text: Option<String>,
+    dot: Html,
+    women: Value,
+    men: Value,
+    tone: &'static str,
+}
+
+/// The top at `node`, as the report's own place sees it; nothing when it has no score there.
+pub(super) fn part(standpoint: Standpoint<'_>, composite: &Composite<'_>, node: usize, log: &Log) -> Option<PartView> {
+    let index = composite.frame.index;
+    let pull = Pull::of(standpoint.composite(&index.id)?, node, standpoint.home()?)?;
+    let score = composite.frame.nodes[node].score;
+    let contribution = |node: usize| pull.parts.iter().find(|part| part.node == node).map(|part| part.contribution);
+    let children = &composite.frame.nodes[node].children;
+    Some(PartView {
+        id: standpoint.shelf.id(&format!("del-{}", score.id)),
+        title: score.name.in_language(standpoint.code()).to_owned(),
+        href: standpoint.score_href(&index.id, score),
+        sentences: pull.sentences(standpoint),
+        contributions: contributions(standpoint, &pull, log),
+        own: row(standpoint, composite, pull.unit, node, Some(pull.gap)),
+        themes: children
+            .iter()
+            .map(|child| row(standpoint, composite, pull.unit, *child, contribution(*child)))
+            .collect(),
+        branches: tree::branches(standpoint, &pull, node),
+        profile: profile(standpoint, index, &pull, log),
+        intervals: sure::intervals(standpoint, composite, node, log),
+        sure: sure::sentences(standpoint, composite, node),
+    })
+}
+
+/// A top of an index at any of its units.
+#[derive(Serialize)]
+pub(crate) struct PullView {
+    id: String,
+    title: String,
+    /// The page of the index, if it has one.
+    href: Option<String>,
+    sentences: Vec<String>,
+    contributions: Option<Chart>,
+}
+
+/// Every top of every index that scores a place.
+pub(crate) fn at_place(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<PullView> {
+    let composites = standpoint.report.composites.iter();
+    let tops = composites.flat_map(|composite| composite.frame.tops().map(move |top| (composite, top)));
+    tops.filter_map(|(composite, top)| {
+        let pull = Pull::of(composite, top, place)?;
+        let (index, score) = (composite.frame.index, composite.frame.nodes[top].score);
+        Some(PullView {
+            id: standpoint.shelf.id(&format!("index-{}", score.id)),
+            title: score.name.in_language(standpoint.code()).to_owned(),
+            href: standpoint.href(&Reference::Index(index.id.clone())),
+            sentences: pull.sentences(standpoint),
+            contributions: contributions(standpoint, &pull, log),
+        })
+    })
+    .collect()
+}
+
+/// The chart of contributions, titled by what pulls or lifts most.
+pub(crate) fn contributions(standpoint: Standpoint<'_>, pull: &Pull<'_>, log: &Log) -> Option<Chart> {
+    let index = pull.composite.frame.index;
+    let place = standpoint.place_name(pull.place);
+    let titled = |key: &str, part: Option<&Part<'_>>| {
+        let part = part.map_or("", |part| part.score.name.in_language(standpoint.code()));
+        let country = standpoint.country().map_or("", |country| standpoint.place_in_text(country));
+        standpoint.fill(&format!("sentence.pull.{key}"), &[("part", part), ("place", place), ("country", country)])
+    };
+    let (pulling, lifting) = (pull.pulling(), pull.lifting());
+    let title = match (pulling.first(), lifting.first()) {
+        (Some(part), _) => titled("title_pulls", Some(part)),
+        (None, Some(part)) => titled("title_lifts", Some(part)),
+        (None, None) => titled("title_level", None),
+    };
+    let spec = ChartSpec {
+        index: Some((index.id.clone(), Some(pull.composite.frame.nodes[pull.node].score.id.clone()))),
+        selection: Selection { place: Some(pull.place), ..Selection::default() },
+        ..ChartSpec::made(ChartKind::Contributions, title, index.origin.clone())
+    };
+    picture::made(standpoint, &spec, log)
+}
+
+fn row(
+    standpoint: Standpoint<'_>,
+    composite: &Composite<'_>,
+    unit: usize,
+    node: usize,
+    contribution: Option<f64>,
+) -> Row {
+    let sheet = composite.latest();
+    let score = composite.frame.nodes[node].score;
+    let (own, other) = (sheet.scores[node][unit], sheet.country[node]);
+    let gap = own.zip(other).map(|(own, other)| measure::difference(own, other, pull::DECIMALS));
+    let rank = composite.rank(sheet, node, unit);
+    let signed = |number: f64| standpoint.voice().format.signed(number, pull::DECIMALS);
+    let of_sex = |sex| value(standpoint, in_slice(composite, sex).and_then(|sheet| sheet.scores[node][unit]));
+    Row {
+        id: score.id.clone(),
+        title: score.name.in_language(standpoint.code()).to_owned(),
+        href: standpoint.score_href(&composite.frame.index.id, score),
+        value: value(standpoint, own),
+        country: value(standpoint, other),
+        difference: gap.map(signed),
+        contribution: contribution.map(signed),
+        rank: rank.map(|rank| rank.position.to_string()),
+        of_text: rank.map(|rank| of_text(standpoint, rank)),
+        dot: dot(sheet, node, unit),
+        women: of_sex(Sex::Women),
+        men: of_sex(Sex::Men),
+        tone: match gap {
+            Some(gap) if gap > 0.0 => "lift",
+            Some(gap) if gap < 0.0 => "pull",
+            _ => "level",
+        },
+    }
+}
+
+fn of_text(standpoint: Standpoint<'_>, rank: Rank) -> String {
+    standpoint.fill("value.rank_of", &[("total", &rank.of.to_string())])
+}
+
+/// A score as shown.
+pub(super) fn value(standpoint: Standpoint<'_>, score: Option<f64>) -> Value {
+    match score {
+        Some(score) => {
+            let text = standpoint.voice().format.number(score, pull::DECIMALS);
+            Value { number: text.clone(), text, ..Value::default() }
+        }
+        None => row::nothing(standpoint.word("sentence.no_value")),
+    }
+}
+
+fn in_slice<'c>(composite: &'c Composite<'_>, sex: Sex) -> Option<&'c Sheet> {
+    Some(&composite.sheets[composite.frame.slice(Slice { moment: Moment::Latest, sex })?])
+}
+
+/// The place's dot between the lowest and the highest unit, with the country's mark.
+fn dot(sheet: &Sheet, node: usize, unit: usize) -> Html {
+    let known: Vec<f64> = sheet.scores[node].iter().copied().flatten().collect();
+    match (sheet.scores[node][unit], crate::index::statistics::extent(&known)) {
+        (Some(own), Some([low, high])) => Html(marks::scale_dot(own, low, high, sheet.country[node])),
+        _ => Html::default(),
+    }
+}
+
+/// The place beside the country and the lowest and highest unit, theme by theme.
+fn profile(standpoint: Standpoint<'_>, index: &Index, pull: &Pull<'_>, log: &Log) -> Option<Chart> {
+    let indicators: Vec<String> = {
+        let parts = pull.composite.frame.nodes[pull.node].children.iter();
+        parts.filter_map(|child| pull.composite.frame.nodes[*child].score.indicator.clone()).collect()
+    };
+    if indicators.len() < 3 {
+        return None;
+    }
+    let name = pull.composite.frame.nodes[pull.node].score.name.in_language(standpoint.code());
+    let place = standpoint.place_name(pull.place);
+    let title = standpoint.fill("sentence.title.part_profile", &[("place", place), ("part", name)]);
+    let spec =
+        ChartSpec { indicators, ..ChartSpec::made(ChartKind::Profile, title, index.origin.clone()) };
+    picture::made(standpoint, &spec, log)
+}

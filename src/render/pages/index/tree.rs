@@ -1,0 +1,91 @@
+//! The tree of an index, from a part down to the indicators, and how much of it is here.
+
+use crate::index::{Composite, Node};
+use crate::model::Better;
+use crate::render::pull::{self, Pull};
+use crate::render::report::Standpoint;
+use serde::Serialize;
+
+/// A node and what lies below it.
+#[derive(Serialize)]
+pub(crate) struct Branch {
+    title: String,
+    href: Option<String>,
+    /// What nodes of its level are called.
+    level: String,
+    /// Its score at the place, and what it contributes to the whole.
+    value: Option<String>,
+    contribution: Option<String>,
+    /// How many of the indicators below have figures here: `2 av 3 indikatorer`.
+    present: Option<String>,
+    /// Which way is better, of an indicator.
+    better: Option<String>,
+    /// Why that way, where the name suggests the other.
+    because: Option<String>,
+    /// Id at Kolada, of an indicator.
+    kolada: Option<String>,
+    children: Vec<Branch>,
+}
+
+/// What lies below a node, as the place has it.
+pub(crate) fn branches(standpoint: Standpoint<'_>, pull: &Pull<'_>, node: usize) -> Vec<Branch> {
+    let children = &pull.composite.frame.nodes[node].children;
+    children.iter().map(|child| branch(standpoint, pull, *child)).collect()
+}
+
+fn branch(standpoint: Standpoint<'_>, pull: &Pull<'_>, at: usize) -> Branch {
+    let composite = pull.composite;
+    let node = &composite.frame.nodes[at];
+    let (code, score) = (standpoint.code(), node.score);
+    let number = |number: f64| standpoint.voice().format.number(number, pull::DECIMALS);
+    let own = pull.sheet.scores[at].get(pull.unit).copied().flatten();
+    let contribution = pull.whole.part(at).map(|part| part.contribution);
+    let is_end = node.children.is_empty();
+    let level = composite.frame.index.levels.get(node.depth).map_or("", |level| level.name.in_language(code));
+    let text = |text: &crate::model::Text| Some(text.in_language(code).to_owned()).filter(|text| !text.is_empty());
+    Branch {
+        title: score.name.in_language(code).to_owned(),
+        href: if node.below && score.indicator.is_none() {
+            None
+        } else {
+            standpoint.score_href(&composite.frame.index.id, score)
+        },
+        level: level.to_owned(),
+        value: own.map(number),
+        contribution: contribution
+            .filter(|_| own.is_some())
+            .map(|by| standpoint.voice().format.signed(by, pull::DECIMALS)),
+        present: (!is_end).then(|| present(standpoint, composite, pull.unit, at)),
+        better: is_end.then(|| better(composite, node)).flatten().map(|way| standpoint.word(way).to_owned()),
+        because: text(&score.because),
+        kolada: Some(score.kolada.clone()).filter(|id| !id.is_empty()),
+        children: branches(standpoint, pull, at),
+    }
+}
+
+fn better(composite: &Composite<'_>, node: &Node<'_>) -> Option<&'static str> {
+    let own = node.leaf.and_then(|leaf| composite.frame.leaves[leaf].indicator).map(|indicator| indicator.better);
+    match node.score.better.or(own)? {
+        Better::Higher => Some("better.higher"),
+        Better::Lower => Some("better.lower"),
+        Better::Neither => None,
+    }
+}
+
+/// How many of the indicators at the ends below a node have figures for the place.
+fn present(standpoint: Standpoint<'_>, composite: &Composite<'_>, unit: usize, at: usize) -> String {
+    let (mut here, mut all) = (0_usize, 0_usize);
+    let mut below = composite.frame.nodes[at].children.clone();
+    while let Some(node) = below.pop() {
+        let flat = &composite.frame.nodes[node];
+        if flat.children.is_empty() {
+            all += 1;
+            let measured = |leaf: usize| composite.frame.columns[0][leaf].measured[unit].is_some();
+            here += usize::from(flat.leaf.is_some_and(measured));
+        }
+        below.extend(&flat.children);
+    }
+    let words = [("n", all.to_string()), ("here", here.to_string())];
+    let words: Vec<(&str, &str)> = words.iter().map(|(key, word)| (*key, word.as_str())).collect();
+    standpoint.fill("sentence.pull.present", &words)
+}

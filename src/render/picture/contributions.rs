@@ -1,0 +1,99 @@
+//! What pulls an index up and down: a bar a part, from what pulls down most to what lifts most, and the sum.
+
+use super::{Subject, needs, select, tabular};
+use crate::chart::{Bar, Role, Shape};
+use crate::finding::{Code, Finding, Log};
+use crate::index::Composite;
+use crate::model::ChartSpec;
+use crate::render::pull::{self, Pull};
+use crate::render::report::Standpoint;
+use crate::render::view::{Cell, Table};
+
+pub(super) fn contributions<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
+    let (composite, node) = node(standpoint, spec, log)?;
+    let Some(pull) = select::subject(standpoint, spec).and_then(|place| Pull::of(composite, node, place)) else {
+        return needs(spec, "score", log);
+    };
+    let code = standpoint.code();
+    let bar = |name: &str, role, value| Bar { name: name.to_owned(), role, value: Some(value), missing: None, bounds: None };
+    let role = |contribution: f64| match pull::shown(contribution) {
+        shown if shown > 0.0 => Role::Lift,
+        shown if shown < 0.0 => Role::Pull,
+        _ => Role::Other(6),
+    };
+    let mut bars: Vec<Bar> = pull
+        .parts
+        .iter()
+        .map(|part| bar(part.score.name.in_language(code), role(part.contribution), part.contribution))
+        .collect();
+    if pull.has_rest() {
+        bars.push(bar(standpoint.word("sentence.pull.rest_name"), Role::Other(6), pull.rest));
+    }
+    let country = standpoint.country().map_or("", |country| standpoint.place_in_text(country));
+    bars.push(bar(&standpoint.fill("sentence.pull.sum", &[("country", country)]), Role::Home, pull.gap));
+    let name = composite.frame.nodes[node].score.name.in_language(code);
+    let words = [("place", standpoint.place_name(pull.place)), ("index", name), ("country", country)];
+    let indicators = pull.parts.iter().filter_map(|part| standpoint.site().indicator(part.score.indicator.as_ref()?));
+    let subtitle = standpoint.fill("sentence.pull.subtitle", &words);
+    Some(Subject {
+        shape: Some(Shape::Bars { bars, reference: None }),
+        unit: pull::unit(),
+        description: [vec![standpoint.fill("sentence.pull.description", &words)], pull.sentences(standpoint)].concat().join(" "),
+        table: table(standpoint, &pull, subtitle.clone()),
+        subtitle,
+        indicators: indicators.collect(),
+    })
+}
+
+/// The composite and node that a chart is about; nothing after a finding.
+pub(super) fn node<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Option<(&'a Composite<'a>, usize)> {
+    let Some((id, node)) = &spec.index else { return needs(spec, "index", log) };
+    let Some(composite) = standpoint.composite(id) else {
+        let known = standpoint.site().indices.iter().map(|index| index.id.as_str());
+        log.add(Finding::new(Code::UnknownIndex, spec.origin.at("index")).with("value", id).near(id, known));
+        return None;
+    };
+    let nodes = || composite.frame.nodes.iter().enumerate().filter(|(_, node)| !node.below && node.leaf.is_none());
+    let Some(wanted) = node else { return Some((composite, nodes().next()?.0)) };
+    let found = nodes().find(|(_, node)| node.score.id == *wanted).map(|(at, _)| (composite, at));
+    if found.is_none() {
+        let known = nodes().map(|(_, node)| node.score.id.as_str());
+        log.add(Finding::new(Code::UnknownNode, spec.origin.at("node")).with("value", wanted).near(wanted, known));
+    }
+    found
+}
+
+fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>, caption: String) -> Table {
+    let code = standpoint.code();
+    let unit = pull::unit();
+    let country = standpoint.country().map_or("", |country| standpoint.place_name(country));
+    let columns = vec![
+        tabular::texts(standpoint.word("sentence.column.part")),
+        tabular::numbers(standpoint.place_name(pull.place), None),
+        tabular::numbers(country, None),
+        tabular::numbers(standpoint.word("sentence.pull.contribution"), None),
+    ];
+    let score = |number: Option<f64>| tabular::number(standpoint, number, &unit);
+    let signed = |number: f64| Cell {
+        text: standpoint.voice().format.signed(number, pull::DECIMALS),
+        sort: Some(number.to_string()),
+        ..Cell::default()
+    };
+    let mut rows: Vec<_> = pull
+        .parts
+        .iter()
+        .map(|part| {
+            let cells = vec![score(part.own), score(part.other), signed(part.contribution)];
+            tabular::row(part.score.name.in_language(code), cells)
+        })
+        .collect();
+    if pull.has_rest() {
+        let none = || Cell { text: "–".to_owned(), ..Cell::default() };
+        rows.push(tabular::row(standpoint.word("sentence.pull.rest_name"), vec![none(), none(), signed(pull.rest)]));
+    }
+    let whole = pull.composite.frame.nodes[pull.node].score.name.in_language(code);
+    let mut sum = tabular::row(whole, vec![score(Some(pull.own)), score(Some(pull.other)), signed(pull.gap)]);
+    sum.home = true;
+    rows.push(sum);
+    tabular::table(caption, columns, rows)
+}
