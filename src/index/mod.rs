@@ -14,13 +14,20 @@
 //! Saltelli et al., *Global Sensitivity Analysis: The Primer*, 2008. Each formula names its own.
 
 pub mod aggregate;
+pub mod contribution;
 pub mod frame;
 pub mod normalise;
+pub mod profile;
 pub mod score;
 pub mod statistics;
 pub mod treat;
 
+#[cfg(test)]
+mod example;
+
+pub use contribution::{Contribution, Decomposition};
 pub use frame::{Column, Frame, Leaf, Node, Provenance, Slice};
+pub use profile::{Profile, Reference};
 pub use score::{Figures, Numbers, Recipe, Sheet};
 
 use crate::measure::{Rank, Standings};
@@ -41,6 +48,20 @@ pub struct Composite<'a> {
 #[must_use]
 pub fn all(site: &Site) -> Vec<Composite<'_>> {
     site.indices.iter().map(|index| Composite::of(site, index)).collect()
+}
+
+/// STUB
+#[derive(Clone, Debug)]
+pub struct Ranges {
+    pub units: Vec<Option<Range>>,
+    pub runs: u32,
+}
+#[derive(Clone, Debug)]
+pub struct Range {
+    pub interval: [f64; 2],
+}
+impl Ranges {
+    pub fn of(_: &Composite<'_>, _: usize) -> Self { Self { units: Vec::new(), runs: 0 } }
 }
 
 impl<'a> Composite<'a> {

@@ -14,8 +14,8 @@ pub(crate) fn spec(node: &Node<'_>, places: &Places) -> Option<ChartSpec> {
     }
     let mut indicators = fields.list("indicators", Node::string);
     indicators.extend(fields.find("indicator").and_then(|node| node.string()));
-    let node = fields.find("node").and_then(|node| node.string());
-    let index = fields.find("index").and_then(|node| node.string()).map(|index| (index, node));
+    let score = fields.find("node").and_then(|node| node.string());
+    let index = fields.find("index").and_then(|node| node.string()).map(|index| (index, score));
     let selection = Selection {
         places: fields.list("places", |node| place(node, places)),
         level: fields.find("level").and_then(|node| node.choice(Level::NAMES)),

@@ -121,7 +121,7 @@ pub(crate) fn why_missing<'a>(standpoint: Standpoint<'a>, indicator: &Indicator)
     }
 }
 
-fn nothing(why: &str) -> Value {
+pub(crate) fn nothing(why: &str) -> Value {
     Value { text: "–".to_owned(), missing: Some(why.to_owned()), ..Value::default() }
 }
 

@@ -44,7 +44,7 @@ pub(super) struct End {
 /// Order of drawing: the own place comes last, over all others.
 pub(super) fn depth(role: Role) -> u8 {
     match role {
-        Role::Crowd => 0,
+        Role::Crowd | Role::Lift | Role::Pull => 0,
         Role::Other(_) => 1,
         Role::Country => 2,
         Role::Home => 3,

@@ -3,7 +3,7 @@
 use super::Matter;
 use crate::finding::Log;
 use crate::measure;
-use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Period, PlaceId, Selection, Sex, Text};
+use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Period, PlaceId, Selection, Sex};
 use crate::render::picture::{self, tabular};
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;

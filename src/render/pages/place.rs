@@ -4,7 +4,7 @@ use super::Matter;
 use super::overview::topics;
 use crate::finding::Log;
 use crate::measure;
-use crate::model::{ChartKind, ChartSpec, Level, Part, PlaceId, Selection, Text};
+use crate::model::{ChartKind, ChartSpec, Level, Part, PlaceId, Selection};
 use crate::render::picture;
 use crate::render::report::Standpoint;
 use crate::render::row;

@@ -47,7 +47,10 @@ pub(super) fn contributions<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, lo
 
 /// The composite and node that a chart is about; nothing after a finding.
 pub(super) fn node<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Option<(&'a Composite<'a>, usize)> {
-    let Some((id, node)) = &spec.index else { return needs(spec, "index", log) };
+    let Some((id, node)) = &spec.index else {
+        needs(spec, "index", log);
+        return None;
+    };
     let Some(composite) = standpoint.composite(id) else {
         let known = standpoint.site().indices.iter().map(|index| index.id.as_str());
         log.add(Finding::new(Code::UnknownIndex, spec.origin.at("index")).with("value", id).near(id, known));

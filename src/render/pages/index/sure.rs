@@ -1,7 +1,6 @@
 //! How sure the ranks of an index are: the chart of intervals, and what was varied to get them.
 
 use crate::finding::Log;
-use crate::index::choices::Choice;
 use crate::index::Composite;
 use crate::measure;
 use crate::model::{ChartKind, ChartSpec};
@@ -33,4 +32,9 @@ pub(super) fn intervals(standpoint: Standpoint<'_>, composite: &Composite<'_>, n
 /// A rank of an interval, which may lie between two.
 pub(super) fn rank_text(rank: f64) -> String {
     measure::rounded(rank, 0).to_string()
+}
+
+/// What was varied, and which choice moves ranks most.
+pub(super) fn sentences(_standpoint: Standpoint<'_>, _composite: &Composite<'_>, _node: usize) -> Vec<String> {
+    Vec::new()
 }

@@ -1,0 +1,102 @@
+//! Ranks by an index and how sure they are: a dot on a line a unit, best first.
+
+use super::contributions::node;
+use super::{Subject, needs, tabular};
+use crate::chart::{Bar, Role, Shape};
+use crate::finding::Log;
+use crate::index::Composite;
+use crate::model::{ChartSpec, PlaceId, Unit};
+use crate::render::report::Standpoint;
+use crate::render::view::{Cell, TableRow};
+
+/// A unit's rank, and the ranks between which nine runs of ten lie.
+struct Ranked {
+    place: PlaceId,
+    rank: f64,
+    interval: [f64; 2],
+}
+
+pub(super) fn intervals<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
+    let (composite, node) = node(standpoint, spec, log)?;
+    let Some((runs, ranked)) = ranked(standpoint, composite, node) else { return needs(spec, "score", log) };
+    let home = standpoint.home();
+    let rows = ranked.iter().map(|unit| Bar {
+        name: standpoint.place_short(unit.place).to_owned(),
+        role: if home == Some(unit.place) { Role::Home } else { Role::Crowd },
+        value: Some(unit.rank),
+        missing: None,
+        bounds: Some(unit.interval),
+    });
+    let code = standpoint.code();
+    let name = composite.frame.nodes[node].score.name.in_language(code);
+    let words = [("index", name), ("n", &standpoint.voice().format.number(f64::from(runs), 0))];
+    let subtitle = standpoint.fill("sentence.interval.subtitle", &words);
+    let score = composite.frame.nodes[node].score;
+    let indicator = score.indicator.as_ref().and_then(|id| standpoint.site().indicator(id));
+    #[expect(clippy::cast_precision_loss, reason = "there are some hundred units")]
+    let last = ranked.len() as f64;
+    Some(Subject {
+        shape: Some(Shape::Intervals { rows: rows.collect(), last }),
+        unit: Unit::default(),
+        description: description(standpoint, &ranked),
+        table: tabular::table(subtitle.clone(), columns(standpoint), table(standpoint, &ranked)),
+        subtitle,
+        indicators: indicator.into_iter().collect(),
+    })
+}
+
+/// Units with a rank, best first, and of how many runs.
+fn ranked(standpoint: Standpoint<'_>, composite: &Composite<'_>, node: usize) -> Option<(u32, Vec<Ranked>)> {
+    let ranges = standpoint.ranges(composite, node)?;
+    let sheet = composite.latest();
+    let ranked = composite.frame.units.iter().enumerate().filter_map(|(unit, place)| {
+        let rank = u32::try_from(composite.rank(sheet, node, unit)?.position).ok()?;
+        Some(Ranked { place: *place, rank: f64::from(rank), interval: ranges.units.get(unit)?.as_ref()?.interval })
+    });
+    let mut ranked: Vec<Ranked> = ranked.collect();
+    ranked.sort_by(|a, b| a.rank.total_cmp(&b.rank));
+    (!ranked.is_empty()).then_some((ranges.runs, ranked))
+}
+
+fn rank(standpoint: Standpoint<'_>, rank: f64) -> String {
+    standpoint.voice().format.number(rank, 0)
+}
+
+fn description(standpoint: Standpoint<'_>, ranked: &[Ranked]) -> String {
+    let filled = |key: &str, unit: &Ranked| {
+        let [own, low, high] = [unit.rank, unit.interval[0], unit.interval[1]].map(|it| rank(standpoint, it));
+        let words = [("place", standpoint.place_name(unit.place)), ("rank", &own), ("low", &low), ("high", &high)];
+        standpoint.fill(&format!("sentence.interval.{key}"), &words)
+    };
+    let count = ranked.len().to_string();
+    let mut sentences = vec![standpoint.fill("sentence.interval.description", &[("n", &count)])];
+    sentences.extend(ranked.iter().find(|unit| standpoint.home() == Some(unit.place)).map(|unit| filled("own", unit)));
+    let width = |unit: &&Ranked| unit.interval[1] - unit.interval[0];
+    sentences.extend(ranked.iter().max_by(|a, b| width(a).total_cmp(&width(b))).map(|unit| filled("widest", unit)));
+    sentences.join(" ")
+}
+
+fn columns(standpoint: Standpoint<'_>) -> Vec<crate::render::view::Column> {
+    let number = |word: &'static str| tabular::numbers(standpoint.word(word), None);
+    vec![
+        tabular::texts(standpoint.word("sentence.column.place")),
+        number("sentence.column.rank"),
+        number("sentence.interval.low"),
+        number("sentence.interval.high"),
+    ]
+}
+
+fn table(standpoint: Standpoint<'_>, ranked: &[Ranked]) -> Vec<TableRow> {
+    let cell = |number: f64| Cell {
+        text: rank(standpoint, number),
+        sort: Some(number.to_string()),
+        ..Cell::default()
+    };
+    let row = |unit: &Ranked| {
+        let cells = [unit.rank, unit.interval[0], unit.interval[1]].map(cell).into();
+        let mut row = tabular::row(standpoint.place_name(unit.place), cells);
+        row.home = standpoint.home() == Some(unit.place);
+        row
+    };
+    ranked.iter().map(row).collect()
+}
