@@ -5,8 +5,8 @@
 
 use crate::measure;
 use crate::model::{
-    BasePeriod, BaseSexes, Better, Index, Indicator, Moment, Observation, Part, Period, PlaceId, Score, Series, Sex,
-    Site, Units,
+    BasePeriod, BaseSexes, Better, Index, Indicator, Moment, Observation, Part, Period, PlaceId, Places, Score, Series,
+    Sex, Site, Units,
 };
 use std::collections::BTreeSet;
 
@@ -15,6 +15,8 @@ use std::collections::BTreeSet;
 pub struct Frame<'a> {
     /// The index.
     pub index: &'a Index,
+    /// All places, for groups of them.
+    pub places: &'a Places,
     /// Places that are scored, in the order of the place list.
     pub units: Vec<PlaceId>,
     /// The tree laid flat, parents before children.
@@ -113,11 +115,7 @@ impl<'a> Frame<'a> {
     #[must_use]
     pub fn of(site: &'a Site, index: &'a Index) -> Self {
         let units = units(site, index);
-        let mut nodes = Vec::new();
-        for score in &index.tree {
-            flatten(index, score, None, 0, false, &mut nodes);
-        }
-        share_weights(&mut nodes);
+        let mut nodes = nodes(index);
         let mut leaves = Vec::new();
         for (node, flat) in nodes.iter_mut().enumerate() {
             if !flat.below && (flat.children.is_empty() || index.enters == Some(flat.depth)) {
@@ -130,7 +128,16 @@ impl<'a> Frame<'a> {
             groups.enumerate().find_map(|(at, group)| group?.places.contains(unit).then_some(at))
         };
         let groups = units.iter().map(group_of).collect();
-        let mut frame = Frame { index, units, nodes, leaves, slices: Vec::new(), columns: Vec::new(), groups };
+        let mut frame = Frame {
+            index,
+            places: &site.places,
+            units,
+            nodes,
+            leaves,
+            slices: Vec::new(),
+            columns: Vec::new(),
+            groups,
+        };
         frame.fill(site);
         frame
     }
@@ -277,6 +284,16 @@ fn units(site: &Site, index: &Index) -> Vec<PlaceId> {
         Units::Group(id) => site.places.group(id).map(|group| group.places.clone()).unwrap_or_default(),
         Units::Places(places) => places.clone(),
     }
+}
+
+/// The tree laid flat, with weights, and no leaves marked yet.
+pub(super) fn nodes(index: &Index) -> Vec<Node<'_>> {
+    let mut nodes = Vec::new();
+    for score in &index.tree {
+        flatten(index, score, None, 0, false, &mut nodes);
+    }
+    share_weights(&mut nodes);
+    nodes
 }
 
 fn flatten<'a>(

@@ -14,13 +14,20 @@
 //! Saltelli et al., *Global Sensitivity Analysis: The Primer*, 2008. Each formula names its own.
 
 pub mod aggregate;
+pub mod contribution;
 pub mod frame;
 pub mod normalise;
+pub mod profile;
 pub mod score;
 pub mod statistics;
 pub mod treat;
 
+#[cfg(test)]
+mod example;
+
+pub use contribution::{Contribution, Decomposition};
 pub use frame::{Column, Frame, Leaf, Node, Provenance, Slice};
+pub use profile::{Profile, Reference};
 pub use score::{Figures, Numbers, Recipe, Sheet};
 
 use crate::measure::{Rank, Standings};
