@@ -5,7 +5,7 @@ mod support;
 use std::collections::BTreeMap;
 use std::path::Path;
 use utsikt::finding::Log;
-use utsikt::index::{Composite, Figures, Recipe, score};
+use utsikt::index::{Composite, Figures, Recipe, Reference, Standing, score};
 use utsikt::model::{Aggregation, Index, Normalisation, Site};
 use utsikt::read;
 
@@ -120,4 +120,52 @@ fn geometric_means_are_as_by_coinr() {
     recipe.method.to_mut().aggregation = vec![Aggregation::Geometric];
     let scores = score::scores(&composite.frame, &recipe, 0);
     same("geometric_on_1_100", &composite, &site, |id, unit| scores[node(&composite, id)][unit]);
+}
+
+fn unit(composite: &Composite<'_>, site: &Site, code: &str) -> usize {
+    composite.frame.units.iter().position(|unit| site.places[*unit].code == code).expect("a unit")
+}
+
+/// Same indicators in the same order, same ranks, same figures.
+fn same_standings(name: &str, composite: &Composite<'_>, found: &[Standing]) {
+    let mut reader = csv::Reader::from_path(format!("tests/asem/expected/{name}.csv")).expect("a table");
+    let wanted: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("rows");
+    let listed = |standing: &Standing| (composite.frame.nodes[standing.node].score.id.clone(), standing.rank.position);
+    let expected = |row: &csv::StringRecord| (row[0].to_lowercase(), row[3].parse::<usize>().expect("a rank"));
+    assert_eq!(found.iter().map(listed).collect::<Vec<_>>(), wanted.iter().map(expected).collect::<Vec<_>>(), "{name}");
+    for (standing, row) in found.iter().zip(&wanted) {
+        let figure: f64 = row[4].parse().expect("a number");
+        assert!((standing.figure - figure).abs() <= 1e-9 * figure.abs(), "{name}: {} is not {figure}", standing.figure);
+    }
+}
+
+#[test]
+fn swedens_strengths_and_weaknesses_are_as_by_coinr() {
+    let site = site();
+    let composite = Composite::of(&site, index(&site));
+    let (top, sweden) = (node(&composite, "index"), unit(&composite, &site, "SWE"));
+    same_standings("strengths_swe", &composite, &composite.strengths(composite.latest(), top, sweden, 5));
+    same_standings("weaknesses_swe", &composite, &composite.weaknesses(composite.latest(), top, sweden, 5));
+}
+
+#[test]
+fn swedens_gap_is_the_sum_of_its_parts() {
+    let site = site();
+    let composite = Composite::of(&site, index(&site));
+    let (top, sweden) = (node(&composite, "index"), unit(&composite, &site, "SWE"));
+    for (reference, complete) in [
+        (Reference::Median, false),
+        (Reference::Unit(unit(&composite, &site, "NOR")), true),
+        (Reference::Country, true),
+    ] {
+        let found = composite.decompose(composite.latest(), top, sweden, &reference).expect("both are scored");
+        let leaves: f64 = found.leaves(&composite.frame).map(|part| part.contribution).sum();
+        assert_eq!(found.leaves(&composite.frame).count(), 49);
+        assert!((leaves + found.residuals() - found.gap).abs() < 1e-9, "{reference:?}");
+        assert_eq!(found.residuals().abs() < 1e-9, complete, "{reference:?} leaves {}", found.residuals());
+        for sub in found.children(&composite.frame, top) {
+            let pillars: f64 = found.children(&composite.frame, sub.node).map(|part| part.contribution).sum();
+            assert!((pillars + sub.residual - sub.contribution).abs() < 1e-9, "{reference:?}");
+        }
+    }
 }

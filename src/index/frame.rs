@@ -153,6 +153,16 @@ impl<'a> Frame<'a> {
         (0..self.nodes.len()).filter(|node| self.nodes[*node].parent.is_none())
     }
 
+    /// A node and those above it, up to its top.
+    pub fn path(&self, node: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(node), |at| self.nodes[*at].parent)
+    }
+
+    /// The leaves at or below a node, by number, in the order of the tree.
+    pub fn leaves_below(&self, node: usize) -> impl Iterator<Item = usize> {
+        (0..self.leaves.len()).filter(move |leaf| self.path(self.leaves[*leaf].node).any(|at| at == node))
+    }
+
     /// The slices that decide the scale of a slice.
     #[must_use]
     pub fn base(&self, slice: Slice, period: BasePeriod, sexes: BaseSexes) -> Vec<usize> {

@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! Site + Index ──frame──▶ Frame ──score──▶ Sheet { figures, scores }   one for each moment and sex
-//!                           │                 ├──contribution──▶ what pulls a unit up and down
+//!                           │                 ├──profile, contribution──▶ what pulls a unit up and down
+//!                           │                 ├──standing, what_if──▶ where it is strong and weak, what a gain is worth
 //!                           │                 └──coherence─────▶ whether the parts belong together
 //!                           └──variation──▶ scores under other choices ──▶ rank intervals, sensitivities
 //! ```
@@ -14,21 +15,27 @@
 //! Saltelli et al., *Global Sensitivity Analysis: The Primer*, 2008. Each formula names its own.
 
 pub mod aggregate;
+pub mod coherence;
 pub mod contribution;
 pub mod frame;
 pub mod normalise;
 pub mod profile;
 pub mod score;
+pub mod standing;
 pub mod statistics;
 pub mod treat;
+pub mod what_if;
 
 #[cfg(test)]
 mod example;
 
+pub use coherence::Coherence;
 pub use contribution::{Contribution, Decomposition};
 pub use frame::{Column, Frame, Leaf, Node, Provenance, Slice};
 pub use profile::{Profile, Reference};
 pub use score::{Figures, Numbers, Recipe, Sheet};
+pub use standing::Standing;
+pub use what_if::{Aim, WhatIf};
 
 use crate::measure::{Rank, Standings};
 use crate::model::{Index, Site};

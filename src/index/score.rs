@@ -276,8 +276,7 @@ fn country(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, scores: &[Numbe
     let mut country: Numbers = vec![None; frame.nodes.len()];
     for (at, node) in frame.nodes.iter().enumerate().rev() {
         let known: Vec<f64> = scores[at].iter().copied().flatten().collect();
-        let published = (0..frame.leaves.len()).filter(|leaf| within(frame, frame.leaves[*leaf].node, at));
-        let all_published = { published }.all(|leaf| own(leaf).is_some());
+        let all_published = frame.leaves_below(at).all(|leaf| own(leaf).is_some());
         country[at] = match node.leaf {
             Some(leaf) => own(leaf).or_else(|| mean(&known)),
             None if all_published && !node.below => {
@@ -288,9 +287,4 @@ fn country(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, scores: &[Numbe
         };
     }
     country
-}
-
-/// Whether a node is another or lies below it.
-fn within(frame: &Frame<'_>, node: usize, ancestor: usize) -> bool {
-    std::iter::successors(Some(node), |at| frame.nodes[*at].parent).any(|at| at == ancestor)
 }

@@ -3,6 +3,7 @@
 //! Takes the model; gives numbers in the indicator's unit, unrounded, or nothing where they cannot be had.
 //! Pure arithmetic: no words, no formats. Each rule stands once, here, and the method page tells it.
 
+mod correlation;
 mod rank;
 mod signal;
 mod spread;
@@ -11,6 +12,7 @@ mod status;
 #[cfg(test)]
 mod example;
 
+pub use correlation::pearson;
 pub use rank::{Rank, Standings, rank, ranking};
 pub use signal::{CountrySignal, TrendSignal, breaks, country_signal, last_break, trend, trend_signal};
 pub use spread::{Spread, spread};
