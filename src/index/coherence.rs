@@ -9,12 +9,12 @@ use crate::measure::pearson;
 
 /// Two leaves of the same branch that correlate at least so closely, either way, say nearly the same thing twice.
 ///
-/// A convention and no test, and a little stricter than that of COINr, whose `get_corr_flags` and `plot_corr` flag from
-/// 0.9 unless told otherwise.
+/// A convention and no test: it takes a little more to be flagged here than by `get_corr_flags` and `plot_corr` of
+/// `COINr`, which begin at 0.9 unless told otherwise.
 pub const REDUNDANT: f64 = 0.92;
 
 /// A node that correlates with its own parent at most so much pulls against it: what is gained in one is lost in the other.
-/// A convention too, the same as COINr's `plot_corr`.
+/// A convention too, the same as that of `plot_corr`.
 pub const TRADE_OFF: f64 = -0.4;
 
 /// How the parts of an index hang together.

@@ -3,7 +3,10 @@
 /// Pearson's correlation of pairs: from −1 to 1. `None` for fewer than three pairs, or when either number does not vary.
 #[must_use]
 pub fn pearson(points: &[(f64, f64)]) -> Option<f64> {
-    let varies = |number: fn(&(f64, f64)) -> f64| points.iter().any(|point| number(point) != number(&points[0]));
+    // By the numbers themselves: the mean of equal numbers may lie a bit beside them.
+    let varies = |number: fn(&(f64, f64)) -> f64| {
+        points.iter().any(|point| number(point).total_cmp(&number(&points[0])).is_ne())
+    };
     if points.len() < 3 || !varies(|point| point.0) || !varies(|point| point.1) {
         return None;
     }
