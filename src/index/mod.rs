@@ -14,11 +14,23 @@
 //! Saltelli et al., *Global Sensitivity Analysis: The Primer*, 2008. Each formula names its own.
 
 pub mod aggregate;
+pub mod choices;
+pub mod draw;
 pub mod frame;
+pub mod leave_out;
 pub mod normalise;
+pub mod other_base;
+pub mod ranks;
 pub mod score;
+pub mod sensitivity;
+pub mod sobol;
 pub mod statistics;
 pub mod treat;
+pub mod trials;
+pub mod variation;
+
+#[cfg(test)]
+mod small;
 
 pub use frame::{Column, Frame, Leaf, Node, Provenance, Slice};
 pub use score::{Figures, Numbers, Recipe, Sheet};
