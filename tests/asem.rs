@@ -7,7 +7,7 @@ use std::path::Path;
 use utsikt::finding::Log;
 use utsikt::index::leave_out::{leave_out, most};
 use utsikt::index::sensitivity::Sensitivity;
-use utsikt::index::variation::Ranges;
+use utsikt::index::variation::{Range, Ranges};
 use utsikt::index::{Composite, Figures, Recipe, score};
 use utsikt::model::{Aggregation, Index, Normalisation, Site};
 use utsikt::read;
@@ -139,7 +139,8 @@ fn ranges_are_around_own_ranks_and_the_same_on_any_number_of_threads() {
     let units: Vec<_> = ranges.units.iter().flatten().collect();
     assert_eq!(units.len(), 51);
     assert!(units.iter().all(|unit| unit.runs == 500 && unit.extent[0] <= unit.nominal));
-    let within = |unit: &&&_| unit.likely[0] <= f64::from(unit.nominal) && f64::from(unit.nominal) <= unit.likely[1];
+    let within =
+        |unit: &&&Range| unit.likely[0] <= f64::from(unit.nominal) && f64::from(unit.nominal) <= unit.likely[1];
     let inside = units.iter().filter(within).count();
     assert!(inside >= 45, "only {inside} of 51 own ranks are likely ones");
     let shift = ranges.mean_shift.expect("ranks");
