@@ -5,6 +5,9 @@ mod support;
 use std::collections::BTreeMap;
 use std::path::Path;
 use utsikt::finding::Log;
+use utsikt::index::leave_out::{leave_out, most};
+use utsikt::index::sensitivity::Sensitivity;
+use utsikt::index::variation::{Range, Ranges};
 use utsikt::index::{Composite, Figures, Recipe, Reference, Standing, score};
 use utsikt::model::{Aggregation, Index, Normalisation, Site};
 use utsikt::read;
@@ -167,5 +170,54 @@ fn swedens_gap_is_the_sum_of_its_parts() {
             let pillars: f64 = found.children(&composite.frame, sub.node).map(|part| part.contribution).sum();
             assert!((pillars + sub.residual - sub.contribution).abs() < 1e-9, "{reference:?}");
         }
+    }
+}
+
+fn on_threads<T: Send>(count: usize, work: impl FnOnce() -> T + Send) -> T {
+    rayon::ThreadPoolBuilder::new().num_threads(count).build().expect("threads").install(work)
+}
+
+#[test]
+fn ranges_are_around_own_ranks_and_the_same_on_any_number_of_threads() {
+    let site = site();
+    let composite = Composite::of(&site, index(&site));
+    let ranges = on_threads(1, || Ranges::of(&composite, 0)).expect("something is varied");
+    assert_eq!(Some(&ranges), on_threads(4, || Ranges::of(&composite, 0)).as_ref());
+    assert_eq!((ranges.runs, ranges.units.len(), ranges.factors.len()), (500, 51, 5));
+    let units: Vec<_> = ranges.units.iter().flatten().collect();
+    assert_eq!(units.len(), 51);
+    assert!(units.iter().all(|unit| unit.runs == 500 && unit.extent[0] <= unit.nominal));
+    let within =
+        |unit: &&&Range| unit.likely[0] <= f64::from(unit.nominal) && f64::from(unit.nominal) <= unit.likely[1];
+    let inside = units.iter().filter(within).count();
+    assert!(inside >= 45, "only {inside} of 51 own ranks are likely ones");
+    let shift = ranges.mean_shift.expect("ranks");
+    assert!((0.5..5.0).contains(&shift), "{shift}");
+}
+
+#[test]
+fn sensitivities_are_the_same_on_any_number_of_threads() {
+    let site = site();
+    let composite = Composite::of(&site, index(&site));
+    let sensitivity = on_threads(1, || Sensitivity::of(&composite, 0, 600)).expect("something is varied");
+    assert_eq!(Some(&sensitivity), on_threads(4, || Sensitivity::of(&composite, 0, 600)).as_ref());
+    assert_eq!((sensitivity.rows, sensitivity.runs), (85, 595));
+    let shift = sensitivity.shift.as_ref().expect("it varies");
+    assert!(shift.iter().all(|effect| effect.total.value >= 0.0));
+}
+
+#[test]
+fn leaving_one_out_moves_some_ranks() {
+    let site = site();
+    let composite = Composite::of(&site, index(&site));
+    let all = leave_out(&composite, 0);
+    assert_eq!(all.len(), 49);
+    let most = most(&all).expect("ranks move");
+    let recipe = Recipe { left_out: Some(most.leaf), ..composite.recipe.clone() };
+    let after = &score::scores(&composite.frame, &recipe, 0)[0];
+    let shifted =
+        composite.latest().scores[0].iter().zip(&most.score_shifts).map(|(own, shift)| Some((*own)? + (*shift)?));
+    for (found, wanted) in shifted.zip(after) {
+        assert!(found.zip(*wanted).is_some_and(|(found, wanted)| (found - wanted).abs() < 1e-9));
     }
 }

@@ -166,21 +166,24 @@ impl<'a> Frame<'a> {
     /// The slices that decide the scale of a slice.
     #[must_use]
     pub fn base(&self, slice: Slice, period: BasePeriod, sexes: BaseSexes) -> Vec<usize> {
-        let fits = |own: &Slice| {
-            let moment = match period {
-                BasePeriod::Latest => own.moment == Moment::Latest,
-                BasePeriod::Year(year) => own.moment == Moment::Year(year),
-                BasePeriod::All => matches!(own.moment, Moment::Year(_)),
-            };
-            let sex = match sexes {
-                BaseSexes::Total => own.sex == Sex::Total,
-                BaseSexes::Separate => own.sex == slice.sex,
-                BaseSexes::Pooled => true,
-            };
-            moment && sex
+        let moment = |moment: Moment| match period {
+            BasePeriod::Latest => moment == Moment::Latest,
+            BasePeriod::Year(year) => moment == Moment::Year(year),
+            BasePeriod::All => matches!(moment, Moment::Year(_)),
         };
-        let fitting = |(at, own): (usize, &Slice)| fits(own).then_some(at);
-        self.slices.iter().enumerate().filter_map(fitting).collect()
+        self.at(slice.sex, moment, sexes)
+    }
+
+    /// The slices of these moments that decide the scale of this sex.
+    #[must_use]
+    pub fn at(&self, sex: Sex, moment: impl Fn(Moment) -> bool, sexes: BaseSexes) -> Vec<usize> {
+        let decides = |own: Sex| match sexes {
+            BaseSexes::Total => own == Sex::Total,
+            BaseSexes::Separate => own == sex,
+            BaseSexes::Pooled => true,
+        };
+        let slices = self.slices.iter().enumerate();
+        slices.filter(|(_, own)| moment(own.moment) && decides(own.sex)).map(|(at, _)| at).collect()
     }
 
     /// Every slice that is scored, or that decides a scale, and has any figure.

@@ -15,17 +15,28 @@
 //! Saltelli et al., *Global Sensitivity Analysis: The Primer*, 2008. Each formula names its own.
 
 pub mod aggregate;
+pub mod choices;
 pub mod coherence;
 pub mod contribution;
+pub mod draw;
 pub mod frame;
+pub mod leave_out;
 pub mod normalise;
+pub mod other_base;
 pub mod profile;
+pub mod ranks;
 pub mod score;
+pub mod sensitivity;
+pub mod sobol;
 pub mod standing;
 pub mod statistics;
 pub mod treat;
+pub mod trials;
+pub mod variation;
 pub mod what_if;
 
+#[cfg(test)]
+mod small;
 #[cfg(test)]
 mod example;
 

@@ -109,7 +109,12 @@ fn impute(frame: &Frame<'_>, recipe: &Recipe<'_>, column: &Column) -> Numbers {
 /// Figures and scores of every leaf in a slice.
 #[must_use]
 pub fn figures(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> Vec<Figures> {
-    let base = frame.base(frame.slices[slice], recipe.base.period, recipe.base.sexes);
+    figures_on(frame, recipe, slice, &frame.base(frame.slices[slice], recipe.base.period, recipe.base.sexes))
+}
+
+/// The same on the scale that the figures of these slices make, whatever the recipe says of its base.
+#[must_use]
+pub fn figures_on(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, base: &[usize]) -> Vec<Figures> {
     let own = imputed(frame, recipe, slice);
     let others: Vec<Vec<Numbers>> =
         base.iter().filter(|it| **it != slice).map(|it| imputed(frame, recipe, *it)).collect();
@@ -287,4 +292,9 @@ fn country(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, scores: &[Numbe
         };
     }
     country
+}
+
+/// Whether a node is another or lies below it.
+pub(super) fn within(frame: &Frame<'_>, node: usize, ancestor: usize) -> bool {
+    std::iter::successors(Some(node), |at| frame.nodes[*at].parent).any(|at| at == ancestor)
 }
