@@ -74,7 +74,7 @@ pub fn rank(indicator: &Indicator, part: Part, period: Period, place: PlaceId, p
 }
 
 /// Published scores carry up to 13 decimals and were computed in different orders: equal to 1e-9 is equal.
-fn same(a: f64, b: f64) -> bool {
+pub(super) fn same(a: f64, b: f64) -> bool {
     (a - b).abs() <= 1e-9 * a.abs().max(b.abs()).max(1.0)
 }
 
