@@ -80,6 +80,10 @@ pub enum ChartKind {
     Map,
     /// Small trends side by side.
     Multiples,
+    /// Places by level and change, in four quadrants.
+    Quadrants,
+    /// Two indicators against each other.
+    Scatter,
     /// Whatever the option says.
     Option,
 }
@@ -96,6 +100,8 @@ impl ChartKind {
         ("profile", ChartKind::Profile),
         ("map", ChartKind::Map),
         ("multiples", ChartKind::Multiples),
+        ("quadrants", ChartKind::Quadrants),
+        ("scatter", ChartKind::Scatter),
         ("option", ChartKind::Option),
     ];
 
