@@ -64,6 +64,9 @@ sites! {
     downloads_say_where_they_came_from = "downloads";
     charts_are_of_every_kind = "charts";
     charts_of_little_or_much_are_drawn = "edges";
+    level_and_change_make_four_quadrants = "relations";
+    two_indicators_stand_against_each_other = "scatter";
+    a_problem_chain_is_told_twice = "analysis";
 }
 
 #[test]

@@ -4,6 +4,8 @@
 //! on a reported name being the only kind that is not found. Links in narrative are followed when
 //! it is rendered, since only then anchors are known.
 
+mod target;
+
 use crate::finding::{Code, Finding, Log};
 use crate::model::{IndicatorSet, Site};
 use crate::source::Origin;
@@ -14,6 +16,7 @@ pub fn check(site: &Site, log: &Log) {
     for set in &site.sets {
         members(site, set, log);
     }
+    target::check(site, log);
     for index in &site.indices {
         for score in index.tree.iter().flat_map(crate::model::Score::walk) {
             if let Some(id) = &score.indicator {

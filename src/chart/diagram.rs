@@ -32,6 +32,8 @@ pub struct Plan {
 pub struct Group {
     /// What links call it.
     pub id: String,
+    /// What it is in a problem chain ("Drivkrafter"), above the heading.
+    pub role: Option<String>,
     /// Heading; empty: none.
     pub title: String,
     /// Which column; only the order of the numbers counts.
@@ -47,15 +49,26 @@ pub struct Node {
     pub id: String,
     /// What it says. Soft hyphens are used where a word is wider than its box.
     pub text: String,
-    /// Latest value with its period ("78,1 % (2018/19)").
+    /// Indicator with latest value and period ("Gymnasiebehörighet: 78,1 % (2018/19)"), or why there is none.
     pub value: Option<String>,
-    /// Which way the value has moved; drawn beside the value, so not without one.
+    /// How the value has moved.
     pub trend: Option<Trend>,
+}
+
+/// How a value has moved, as a sign and in words.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Trend {
+    /// Which way.
+    pub way: Way,
+    /// Whether that is good; nothing where neither way is better.
+    pub good: Option<bool>,
+    /// The same in words ("har ökat sedan 2018 – bättre").
+    pub said: String,
 }
 
 /// Which way a value has moved.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Trend {
+pub enum Way {
     /// Risen.
     Up,
     /// Fallen.

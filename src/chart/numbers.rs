@@ -4,7 +4,8 @@
 //! writes, never what is drawn.
 
 use super::picture::{NumberStyle, ValueAxis};
-use crate::measure::rounded;
+use crate::measure::{rounded, units};
+use std::fmt::Write as _;
 
 /// An axis' range and where its lines stand.
 #[derive(Clone, Debug, PartialEq)]
@@ -111,10 +112,20 @@ pub(crate) fn tick_labels(scale: &Scale, axis: &ValueAxis) -> Vec<(f64, String)>
 /// A number in the language's style: `−1 234,5`.
 #[must_use]
 pub fn write(value: f64, decimals: u8, style: &NumberStyle) -> String {
-    let plain = format!("{:.*}", usize::from(decimals), rounded(value.abs(), decimals));
-    let (whole, part) = plain.split_once('.').unwrap_or((&plain, ""));
-    let mut text = String::new();
-    if value < 0.0 && plain.bytes().any(|digit| (b'1'..=b'9').contains(&digit)) {
+    let decimals = if value.is_finite() { decimals } else { 0 };
+    let mut digits = String::with_capacity(24);
+    // As a whole number of the smallest unit shown, which takes a fraction of the time; huge ones are written in full.
+    // Writing to memory cannot fail.
+    let _ = match units(value, decimals) {
+        Some(units) => write!(digits, "{units:0width$}", width = usize::from(decimals) + 1),
+        None => write!(digits, "{:.*}", usize::from(decimals), rounded(value.abs(), decimals)),
+    };
+    if digits.contains('.') {
+        digits.retain(|digit| digit != '.');
+    }
+    let (whole, part) = digits.split_at(digits.len() - usize::from(decimals));
+    let mut text = String::with_capacity(digits.len() + 12);
+    if value < 0.0 && digits.bytes().any(|digit| digit != b'0') {
         text.push(style.minus);
     }
     for (at, digit) in whole.chars().enumerate() {
@@ -141,6 +152,8 @@ mod tests {
     fn numbers_read_as_swedish() {
         assert_eq!(write(-1_234.56, 1, &SWEDISH), "\u{2212}1\u{a0}234,6");
         assert_eq!(write(-0.04, 1, &SWEDISH), "0,0");
+        assert_eq!(write(0.05, 2, &SWEDISH), "0,05");
+        assert_eq!(write(1e17, 1, &SWEDISH), "100\u{a0}000\u{a0}000\u{a0}000\u{a0}000\u{a0}000,0");
         assert_eq!(write(1_900_171.0, 0, &SWEDISH), "1\u{a0}900\u{a0}171");
     }
 

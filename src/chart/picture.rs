@@ -144,8 +144,52 @@ pub enum Shape {
         /// Panels in reading order.
         panels: Vec<Panel>,
     },
+    /// Places by level (across) and change (upright), parted by two lines.
+    Quadrants {
+        /// What is measured across and upright.
+        axes: [Dimension; 2],
+        /// Places, the most important to name first.
+        points: Vec<Point>,
+        /// Where the lines stand, across and upright.
+        lines: [f64; 2],
+        /// What the lines stand for ("Riket: 81,0 %, +1,2 procentenheter").
+        line_name: String,
+        /// Names of the quadrants: lower left, lower right, upper left, upper right.
+        corners: [String; 4],
+    },
+    /// One indicator (across) against another (upright), a point a place.
+    Scatter {
+        /// What is measured across and upright.
+        axes: [Dimension; 2],
+        /// Places, the most important to name first.
+        points: Vec<Point>,
+    },
     /// Whatever the author's own option says.
     Free,
+}
+
+/// One of two axes that measure different things.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Dimension {
+    /// What is measured and in which unit, as it stands beside the axis.
+    pub title: String,
+    /// How its values are written.
+    pub axis: ValueAxis,
+}
+
+/// A place by two numbers.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Point {
+    /// Name as labelled.
+    pub name: String,
+    /// Who it is.
+    pub role: Role,
+    /// Across and upright.
+    pub at: [f64; 2],
+    /// What the mark says ("Örebro län: 76,2 %, +1,0 procentenheter").
+    pub said: String,
+    /// Whether its name stands beside it where there is room; own place, country and others named always have theirs.
+    pub labelled: bool,
 }
 
 /// A named row of values; `None` is a gap.
@@ -192,6 +236,9 @@ pub struct Target {
     pub value: f64,
     /// Label ("mål 2030: 760 068 ton").
     pub text: String,
+    /// The straight way to it: where in time and at which value it begins and ends. `None`: the target is drawn as a level
+    /// across the whole picture.
+    pub way: Option<[(f64, f64); 2]>,
 }
 
 /// One bar.

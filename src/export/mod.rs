@@ -10,6 +10,7 @@ pub use sitemap::sitemap;
 use crate::model::{Indicator, Observation, PlaceId, Series, Value};
 use crate::render::{Standpoint, Table};
 use std::borrow::Cow;
+use std::fmt::Write as _;
 
 /// Where an indicator's series lies in the site.
 #[must_use]
@@ -23,7 +24,7 @@ pub(crate) fn series(standpoint: Standpoint<'_>, indicators: &[&Indicator]) -> S
     for indicator in indicators {
         rows.write(indicator, indicator.series.iter());
     }
-    text(rows.writer)
+    rows.text
 }
 
 /// All observations of a place.
@@ -32,7 +33,7 @@ pub(crate) fn of_place(standpoint: Standpoint<'_>, place: PlaceId) -> String {
     for indicator in &standpoint.site().indicators {
         rows.write(indicator, indicator.of_place(place).iter());
     }
-    text(rows.writer)
+    rows.text
 }
 
 const HEADER: [&str; 16] = [
@@ -54,17 +55,15 @@ const HEADER: [&str; 16] = [
     "fetched",
 ];
 
-/// Rows of observations. Writing to memory cannot fail, so what writing says is not looked at.
+/// Rows of observations. A site has hundreds of thousands: what rows have in common is written as CSV once.
 struct Rows<'a> {
     standpoint: Standpoint<'a>,
-    writer: csv::Writer<Vec<u8>>,
+    text: String,
 }
 
 impl<'a> Rows<'a> {
     fn new(standpoint: Standpoint<'a>) -> Self {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        let _ = writer.write_record(HEADER);
-        Self { standpoint, writer }
+        Self { standpoint, text: format!("{MARK}{}\n", HEADER.join(",")) }
     }
 
     fn write<'s>(&mut self, indicator: &Indicator, all: impl Iterator<Item = &'s Series>) {
@@ -73,42 +72,73 @@ impl<'a> Rows<'a> {
         let source = &indicator.source;
         let processing = source.processing.in_language(code);
         let said = if processing.is_empty() { String::new() } else { format!(" ({processing})") };
-        let name = harmless(indicator.name.in_language(code));
-        let unit = harmless(standpoint.voice().format.unit(&indicator.unit, code));
+        let name = field(indicator.name.in_language(code));
+        let unit = field(standpoint.voice().format.unit(&indicator.unit, code));
         let named = format!("{}, {}{said}", source.publisher.in_language(code), source.title.in_language(code));
-        let named = harmless(&named);
-        let licence = harmless(source.licence.in_language(code));
+        let last = [field(&named), field(source.licence.in_language(code)), quoted(&source.fetched)].join(",");
         for series in all {
             let place = &standpoint.site().places[series.place];
-            let place_name = harmless(standpoint.place_name(series.place));
+            let place_name = field(standpoint.place_name(series.place));
+            let first = [quoted(&indicator.id), name.clone(), quoted(&place.code), place_name].join(",");
             let category =
                 series.part.category.and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)));
-            let category = harmless(category.map_or("", |(_, name)| name.in_language(code)));
+            let category = field(category.map_or("", |(_, name)| name.in_language(code)));
+            let sex = series.part.sex.letter();
             for observation in &series.observations {
-                let number = |number: Option<f64>| number.map_or(String::new(), |number| number.to_string());
-                let note = harmless(&observation.note);
-                let record: [&str; 16] = [
-                    &indicator.id,
-                    &name,
-                    &place.code,
-                    &place_name,
-                    &observation.period.to_string(),
-                    series.part.sex.letter(),
-                    &category,
-                    &number(observation.value.known()),
-                    &number(observation.bounds.map(|(low, _)| low)),
-                    &number(observation.bounds.map(|(_, high)| high)),
-                    &unit,
-                    &status(indicator, observation),
-                    &note,
-                    &named,
-                    &licence,
-                    &source.fetched,
-                ];
-                let _ = self.writer.write_record(record);
+                let Observation { period, value, bounds, note, .. } = observation;
+                let (low, high) = bounds.unzip();
+                let text = &mut self.text;
+                text.push_str(&first);
+                // Writing to memory cannot fail.
+                let _ = write!(text, ",{period},");
+                for part in [sex, &category] {
+                    text.push_str(part);
+                    text.push(',');
+                }
+                for number in [value.known(), low, high] {
+                    if let Some(number) = number {
+                        write_number(text, number);
+                    }
+                    text.push(',');
+                }
+                for part in [&unit, &status(indicator, observation), &field(note)] {
+                    text.push_str(part);
+                    text.push(',');
+                }
+                text.push_str(&last);
+                text.push('\n');
             }
         }
     }
+}
+
+/// A number in full.
+fn write_number(text: &mut String, number: f64) {
+    // Figures with at most one decimal are most of them. As no two decimals of up to fifteen digits are the same number,
+    // what gives the number again is its shortest decimal.
+    let tenths = number * 10.0;
+    let is_short = tenths.fract() == 0.0 && (1.0..1e15).contains(&tenths) && tenths / 10.0 == number;
+    // Writing to memory cannot fail.
+    let _ = if is_short {
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and within the bounds")]
+        let tenths = tenths as u64;
+        match (tenths / 10, tenths % 10) {
+            (whole, 0) => write!(text, "{whole}"),
+            (whole, tenth) => write!(text, "{whole}.{tenth}"),
+        }
+    } else {
+        write!(text, "{number}")
+    };
+}
+
+/// Text as a field of a CSV file that a spreadsheet does not take for a formula.
+fn field(text: &str) -> String {
+    quoted(&harmless(text))
+}
+
+/// Text as it stands between two commas: in quotation marks where it has a comma, a mark or a line's end in it.
+fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
 }
 
 /// The reason why there is no number, the flags of one that there is, and the mark of constructed figures.
@@ -154,20 +184,42 @@ fn harmless(text: &str) -> Cow<'_, str> {
     if formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
 
-/// What was written, with a mark by which spreadsheets know it for UTF-8.
+/// A mark by which spreadsheets know a file for UTF-8.
+const MARK: char = '\u{feff}';
+
+/// What was written, with the mark.
 fn text(writer: csv::Writer<Vec<u8>>) -> String {
     let bytes = writer.into_inner().unwrap_or_default();
-    format!("\u{feff}{}", String::from_utf8_lossy(&bytes))
+    format!("{MARK}{}", String::from_utf8_lossy(&bytes))
 }
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::{field, harmless, write_number};
 
     #[test]
     fn formulas_are_text_and_numbers_stay_numbers() {
         assert_eq!(harmless("=1+1"), "'=1+1");
         assert_eq!(harmless("-3.5"), "-3.5");
         assert_eq!(harmless("Örebro"), "Örebro");
+    }
+
+    #[test]
+    #[expect(clippy::float_cmp, reason = "what is written in full is read again as the very number")]
+    fn numbers_are_written_as_their_shortest_decimal() {
+        for number in
+            [0.0, 0.1, 0.3, 7.0, 78.1, -78.1, 0.05, 1e14, 1e15, 123_456_789_012_345.7, 1e300, 33.870_967_741_935]
+        {
+            let mut text = String::new();
+            write_number(&mut text, number);
+            assert_eq!(text, number.to_string());
+            assert_eq!(text.parse(), Ok(number));
+        }
+    }
+
+    #[test]
+    fn fields_are_quoted_where_they_must_be() {
+        let texts = ["Örebro", "a, b", "\"a\"", ""];
+        assert_eq!(texts.map(field), ["Örebro", "\"a, b\"", "\"\"\"a\"\"\"", ""]);
     }
 }

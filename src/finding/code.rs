@@ -120,8 +120,20 @@ codes! {
     TableReason = "table/reason", Error;
     /// A row with both a value and a reason why there is none. `value`.
     TableBoth = "table/both", Error;
+    /// A gap that is not between two different sexes.
+    TargetGap = "target/gap", Error;
+    /// A target that is to be met no later than it counts from. `from`, `by`.
+    TargetOrder = "target/order", Error;
+    /// A target that asks which way is better of an indicator that says neither. `indicator`.
+    TargetDirection = "target/direction", Error;
     /// Front matter is not closed or not there.
     FrontMatter = "page/front-matter", Error;
+    /// A link of an analysis without a source.
+    AnalysisSource = "analysis/source", Warning;
+    /// A node of an analysis with neither an indicator nor a note. `value`.
+    AnalysisNote = "analysis/note", Warning;
+    /// A link or group against the order of a problem chain. `first`, `second`.
+    AnalysisOrder = "analysis/order", Error;
     /// A chart without a title.
     ChartTitle = "chart/title", Error;
     /// A chart with nothing to draw.

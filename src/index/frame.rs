@@ -153,24 +153,37 @@ impl<'a> Frame<'a> {
         (0..self.nodes.len()).filter(|node| self.nodes[*node].parent.is_none())
     }
 
+    /// A node and those above it, up to its top.
+    pub fn path(&self, node: usize) -> impl Iterator<Item = usize> {
+        std::iter::successors(Some(node), |at| self.nodes[*at].parent)
+    }
+
+    /// The leaves at or below a node, by number, in the order of the tree.
+    pub fn leaves_below(&self, node: usize) -> impl Iterator<Item = usize> {
+        (0..self.leaves.len()).filter(move |leaf| self.path(self.leaves[*leaf].node).any(|at| at == node))
+    }
+
     /// The slices that decide the scale of a slice.
     #[must_use]
     pub fn base(&self, slice: Slice, period: BasePeriod, sexes: BaseSexes) -> Vec<usize> {
-        let fits = |own: &Slice| {
-            let moment = match period {
-                BasePeriod::Latest => own.moment == Moment::Latest,
-                BasePeriod::Year(year) => own.moment == Moment::Year(year),
-                BasePeriod::All => matches!(own.moment, Moment::Year(_)),
-            };
-            let sex = match sexes {
-                BaseSexes::Total => own.sex == Sex::Total,
-                BaseSexes::Separate => own.sex == slice.sex,
-                BaseSexes::Pooled => true,
-            };
-            moment && sex
+        let moment = |moment: Moment| match period {
+            BasePeriod::Latest => moment == Moment::Latest,
+            BasePeriod::Year(year) => moment == Moment::Year(year),
+            BasePeriod::All => matches!(moment, Moment::Year(_)),
         };
-        let fitting = |(at, own): (usize, &Slice)| fits(own).then_some(at);
-        self.slices.iter().enumerate().filter_map(fitting).collect()
+        self.at(slice.sex, moment, sexes)
+    }
+
+    /// The slices of these moments that decide the scale of this sex.
+    #[must_use]
+    pub fn at(&self, sex: Sex, moment: impl Fn(Moment) -> bool, sexes: BaseSexes) -> Vec<usize> {
+        let decides = |own: Sex| match sexes {
+            BaseSexes::Total => own == Sex::Total,
+            BaseSexes::Separate => own == sex,
+            BaseSexes::Pooled => true,
+        };
+        let slices = self.slices.iter().enumerate();
+        slices.filter(|(_, own)| moment(own.moment) && decides(own.sex)).map(|(at, _)| at).collect()
     }
 
     /// Every slice that is scored, or that decides a scale, and has any figure.

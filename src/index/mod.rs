@@ -2,7 +2,8 @@
 //!
 //! ```text
 //! Site + Index ──frame──▶ Frame ──score──▶ Sheet { figures, scores }   one for each moment and sex
-//!                           │                 ├──contribution──▶ what pulls a unit up and down
+//!                           │                 ├──profile, contribution──▶ what pulls a unit up and down
+//!                           │                 ├──standing, what_if──▶ where it is strong and weak, what a gain is worth
 //!                           │                 └──coherence─────▶ whether the parts belong together
 //!                           └──variation──▶ scores under other choices ──▶ rank intervals, sensitivities
 //! ```
@@ -14,21 +15,39 @@
 //! Saltelli et al., *Global Sensitivity Analysis: The Primer*, 2008. Each formula names its own.
 
 pub mod aggregate;
+pub mod choices;
+pub mod coherence;
 pub mod contribution;
+pub mod draw;
 pub mod frame;
+pub mod leave_out;
 pub mod normalise;
+pub mod other_base;
 pub mod profile;
+pub mod ranks;
 pub mod score;
+pub mod sensitivity;
+pub mod sobol;
+pub mod standing;
 pub mod statistics;
 pub mod treat;
+pub mod trials;
+pub mod variation;
+pub mod what_if;
 
+#[cfg(test)]
+mod small;
 #[cfg(test)]
 mod example;
 
+pub use coherence::Coherence;
 pub use contribution::{Contribution, Decomposition};
 pub use frame::{Column, Frame, Leaf, Node, Provenance, Slice};
 pub use profile::{Profile, Reference};
 pub use score::{Figures, Numbers, Recipe, Sheet};
+pub use standing::Standing;
+pub use variation::{Range, Ranges};
+pub use what_if::{Aim, WhatIf};
 
 use crate::measure::{Rank, Standings};
 use crate::model::{Index, Site};
@@ -48,20 +67,6 @@ pub struct Composite<'a> {
 #[must_use]
 pub fn all(site: &Site) -> Vec<Composite<'_>> {
     site.indices.iter().map(|index| Composite::of(site, index)).collect()
-}
-
-/// STUB
-#[derive(Clone, Debug)]
-pub struct Ranges {
-    pub units: Vec<Option<Range>>,
-    pub runs: u32,
-}
-#[derive(Clone, Debug)]
-pub struct Range {
-    pub interval: [f64; 2],
-}
-impl Ranges {
-    pub fn of(_: &Composite<'_>, _: usize) -> Self { Self { units: Vec::new(), runs: 0 } }
 }
 
 impl<'a> Composite<'a> {

@@ -105,7 +105,7 @@ mod tests {
     fn four() -> (Index, Vec<Numbers>) {
         let tree = node("top", 1.0, vec![leaf("a", 1.0), leaf("b", 2.0), leaf("c", 1.0)]);
         let scores = vec![
-            vec![Some(10.0), Some(20.0), Some(30.0), Some(60.0)],
+            vec![Some(10.0), Some(20.0), Some(30.0), Some(50.0)],
             vec![Some(40.0), Some(60.0), Some(20.0), None],
             vec![Some(30.0), Some(20.0), Some(90.0), Some(20.0)],
         ];
@@ -128,9 +128,9 @@ mod tests {
     #[test]
     fn references_by_hand() {
         let scores = |wanted| reference(&wanted).expect("scored").scores;
-        // Tops: 30, 40, 40, 40.
-        assert_eq!(scores(Reference::Country), [Some(37.5), Some(30.0), Some(40.0), Some(40.0)]);
-        assert_eq!(scores(Reference::Median), [Some(40.0), Some(25.0), Some(40.0), Some(25.0)]);
+        // Tops: 30, 40, 40, 35.
+        assert_eq!(scores(Reference::Country), [Some(36.25), Some(27.5), Some(40.0), Some(40.0)]);
+        assert_eq!(scores(Reference::Median), [Some(37.5), Some(25.0), Some(40.0), Some(25.0)]);
         assert_eq!(scores(Reference::Best), [Some(40.0), Some(20.0), Some(60.0), Some(20.0)]);
         assert_eq!(scores(Reference::Group("pair".to_owned())), [Some(35.0), Some(20.0), Some(30.0), Some(60.0)]);
     }

@@ -109,7 +109,12 @@ fn impute(frame: &Frame<'_>, recipe: &Recipe<'_>, column: &Column) -> Numbers {
 /// Figures and scores of every leaf in a slice.
 #[must_use]
 pub fn figures(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> Vec<Figures> {
-    let base = frame.base(frame.slices[slice], recipe.base.period, recipe.base.sexes);
+    figures_on(frame, recipe, slice, &frame.base(frame.slices[slice], recipe.base.period, recipe.base.sexes))
+}
+
+/// The same on the scale that the figures of these slices make, whatever the recipe says of its base.
+#[must_use]
+pub fn figures_on(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, base: &[usize]) -> Vec<Figures> {
     let own = imputed(frame, recipe, slice);
     let others: Vec<Vec<Numbers>> =
         base.iter().filter(|it| **it != slice).map(|it| imputed(frame, recipe, *it)).collect();
@@ -276,8 +281,7 @@ fn country(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, scores: &[Numbe
     let mut country: Numbers = vec![None; frame.nodes.len()];
     for (at, node) in frame.nodes.iter().enumerate().rev() {
         let known: Vec<f64> = scores[at].iter().copied().flatten().collect();
-        let published = (0..frame.leaves.len()).filter(|leaf| within(frame, frame.leaves[*leaf].node, at));
-        let all_published = { published }.all(|leaf| own(leaf).is_some());
+        let all_published = frame.leaves_below(at).all(|leaf| own(leaf).is_some());
         country[at] = match node.leaf {
             Some(leaf) => own(leaf).or_else(|| mean(&known)),
             None if all_published && !node.below => {
@@ -291,6 +295,6 @@ fn country(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, scores: &[Numbe
 }
 
 /// Whether a node is another or lies below it.
-fn within(frame: &Frame<'_>, node: usize, ancestor: usize) -> bool {
+pub(super) fn within(frame: &Frame<'_>, node: usize, ancestor: usize) -> bool {
     std::iter::successors(Some(node), |at| frame.nodes[*at].parent).any(|at| at == ancestor)
 }

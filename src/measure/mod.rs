@@ -3,6 +3,8 @@
 //! Takes the model; gives numbers in the indicator's unit, unrounded, or nothing where they cannot be had.
 //! Pure arithmetic: no words, no formats. Each rule stands once, here, and the method page tells it.
 
+mod correlation;
+mod quadrant;
 mod rank;
 mod signal;
 mod spread;
@@ -11,10 +13,14 @@ mod status;
 #[cfg(test)]
 mod example;
 
+pub use correlation::{Strength, nearest_periods, pearson, spearman};
+pub use quadrant::{
+    Centre, Quadrant, Quadrants, Standing, change_decimals, in_points, quadrant_periods, quadrants, shared_periods,
+};
 pub use rank::{Rank, Standings, rank, ranking};
 pub use signal::{CountrySignal, TrendSignal, breaks, country_signal, last_break, trend, trend_signal};
 pub use spread::{Spread, spread};
-pub use status::{Status, status, target_period, target_value};
+pub use status::{Comparison, Doubt, Gap, Grounds, Pace, Path, Point, Progress, Sides, Status, Way, progress};
 
 use crate::model::{Indicator, Observation, Part, Period, PlaceId};
 
@@ -44,12 +50,25 @@ pub fn value(indicator: &Indicator, place: PlaceId, part: Part, period: Period) 
 #[must_use]
 pub fn rounded(number: f64, decimals: u8) -> f64 {
     let scale = 10f64.powi(i32::from(decimals));
+    let result = scaled(number, scale) / scale;
+    if number < 0.0 && result != 0.0 { -result } else { result }
+}
+
+/// The size of a number, [`rounded`], counted in units of its last decimal: 356 for −35.65 with one. Nothing where that
+/// is more than a number can count exactly.
+#[must_use]
+pub fn units(number: f64, decimals: u8) -> Option<u64> {
+    let count = scaled(number, 10f64.powi(i32::from(decimals)));
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and within the bounds")]
+    (count < 1e15).then_some(count as u64)
+}
+
+fn scaled(number: f64, scale: f64) -> f64 {
     let scaled = number.abs() * scale;
     // The nearest decimal of 12 significant digits is what was written; its half decides. Of huge numbers that would
     // be whole units.
     let nudged = scaled + (scaled.max(1.0) * 1e-12).min(1e-3);
-    let result = (nudged + 0.5).floor() / scale;
-    if number < 0.0 && result != 0.0 { -result } else { result }
+    (nudged + 0.5).floor()
 }
 
 /// What is left of `a` when `b` is taken from it, unrounded, but never at odds with what is shown: nothing between two

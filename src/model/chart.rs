@@ -97,6 +97,10 @@ pub enum ChartKind {
     Contributions,
     /// Ranks by an index, and how sure they are.
     Intervals,
+    /// Places by level and change, in four quadrants.
+    Quadrants,
+    /// Two indicators against each other.
+    Scatter,
     /// Whatever the option says.
     Option,
 }
@@ -115,6 +119,8 @@ impl ChartKind {
         ("multiples", ChartKind::Multiples),
         ("contributions", ChartKind::Contributions),
         ("intervals", ChartKind::Intervals),
+        ("quadrants", ChartKind::Quadrants),
+        ("scatter", ChartKind::Scatter),
         ("option", ChartKind::Option),
     ];
 

@@ -17,7 +17,7 @@ mod target;
 mod text;
 mod unit;
 
-pub use analysis::{Analysis, Group, Link, Node};
+pub use analysis::{Analysis, Group, GroupRole, Link, Node};
 pub use chart::{ChartKind, ChartSpec, Selection};
 pub use index::{
     Aggregation, Base, BasePeriod, BaseSexes, Fill, Imputation, Index, IndexLevel, Method, Moment, Normalisation,

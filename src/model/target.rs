@@ -1,6 +1,7 @@
 //! Targets: where the place wants to be.
 
-use super::{Period, Sex, Text};
+use super::{Period, PeriodKind, Sex, Text};
+use crate::source::Origin;
 
 /// A target of an indicator within a set.
 #[derive(Clone, Debug)]
@@ -11,6 +12,8 @@ pub struct Target {
     pub text: Text,
     /// Who decided it.
     pub source: Text,
+    /// Where it is written.
+    pub origin: Origin,
 }
 
 /// Kinds of target.
@@ -18,6 +21,8 @@ pub struct Target {
 pub enum TargetKind {
     /// A value by a period.
     Value {
+        /// Base period; without one the development is counted from the first number of the report.
+        from: Option<Period>,
         /// When.
         by: Period,
         /// In the indicator's unit.
@@ -50,9 +55,53 @@ pub enum TargetKind {
     Direction {
         /// Up, down, or whichever is better.
         direction: Direction,
-        /// Since this period.
+        /// Since this period; without one since the first number of the report.
         from: Option<Period>,
     },
+}
+
+impl TargetKind {
+    /// As written in data files; also a key of the theme's words.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            TargetKind::Value { .. } => "value",
+            TargetKind::Change { .. } => "change",
+            TargetKind::Peers { .. } => "peers",
+            TargetKind::Gap { .. } => "gap",
+            TargetKind::Direction { .. } => "direction",
+        }
+    }
+
+    /// When it counts from and when it is to be met, by the keys they are written under.
+    pub fn periods(&self) -> impl Iterator<Item = (&'static str, Period)> {
+        let (from, by) = match self {
+            TargetKind::Value { from, by, .. } => (*from, Some(*by)),
+            TargetKind::Change { from, by, .. } => (Some(*from), Some(*by)),
+            TargetKind::Peers { measure: PeerMeasure::Level, .. } => (None, None),
+            TargetKind::Peers { measure: PeerMeasure::Growth(from), .. } | TargetKind::Direction { from, .. } => {
+                (*from, None)
+            }
+            TargetKind::Gap { from, .. } => (Some(*from), None),
+        };
+        [("from", from), ("by", by)].into_iter().filter_map(|(key, period)| Some((key, period?)))
+    }
+
+    /// The same with the periods of an indicator: in a target's file the year of an election is a bare year.
+    #[must_use]
+    pub fn in_periods_of(&self, kind: PeriodKind) -> Self {
+        let fitted = |period: &mut Period| *period = Period::parse(&period.to_string(), kind).unwrap_or(*period);
+        let mut own = self.clone();
+        match &mut own {
+            TargetKind::Value { from, by, .. } => from.iter_mut().chain([by]).for_each(fitted),
+            TargetKind::Change { from, by, .. } => [from, by].into_iter().for_each(fitted),
+            TargetKind::Gap { from, .. }
+            | TargetKind::Direction { from: Some(from), .. }
+            | TargetKind::Peers { measure: PeerMeasure::Growth(Some(from)), .. } => fitted(from),
+            TargetKind::Direction { from: None, .. } | TargetKind::Peers { .. } => {}
+        }
+        own
+    }
 }
 
 /// What is compared with the peers.

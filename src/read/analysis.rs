@@ -2,7 +2,8 @@
 
 use super::{text, text_at, unique, yaml::Node};
 use crate::finding::{Code, Finding};
-use crate::model::{self, Analysis, Group, Link, Text};
+use crate::model::{self, Analysis, Group, GroupRole, Link, Text};
+use crate::source::Origin;
 
 pub(super) fn read(node: &Node<'_>, id: &str) -> Option<Analysis> {
     let mut fields = node.fields()?;
@@ -24,6 +25,8 @@ pub(super) fn read(node: &Node<'_>, id: &str) -> Option<Analysis> {
     });
     unique(groups, node.log());
     check_links(&analysis, node);
+    check_chain(&analysis, node);
+    check_notes(&analysis, node);
     name.map(|_| analysis)
 }
 
@@ -43,14 +46,57 @@ fn check_links(analysis: &Analysis, node: &Node<'_>) {
     }
 }
 
+/// Reports links without a source, boxes and links that go against the order of a problem chain.
+fn check_chain(analysis: &Analysis, node: &Node<'_>) {
+    let role_of = |end: &str| {
+        let holds = |group: &&Group| group.id == end || group.nodes.iter().any(|node| node.id == end);
+        analysis.groups.iter().find(holds)?.role
+    };
+    let report = |origin: Origin, first: GroupRole, second: GroupRole| {
+        let finding = Finding::new(Code::AnalysisOrder, origin).with("first", first.name());
+        node.report(finding.with("second", second.name()));
+    };
+    for link in &analysis.links {
+        if link.source.is_empty() {
+            node.report(Finding::new(Code::AnalysisSource, link.origin.clone()));
+        }
+        if let Some((from, to)) = role_of(&link.from).zip(role_of(&link.to))
+            && from > to
+        {
+            report(link.origin.clone(), from, to);
+        }
+    }
+    for (index, group) in analysis.groups.iter().enumerate() {
+        let Some(role) = group.role else { continue };
+        let later = analysis.groups.iter().filter(|other| other.column > group.column);
+        if let Some(before) = later.filter_map(|other| other.role).find(|other| *other < role) {
+            report(node.origin.at("groups").at(&index.to_string()).at("role"), role, before);
+        }
+    }
+}
+
+/// Reports statements that neither name an indicator nor say why. An action is no state of things to be measured.
+fn check_notes(analysis: &Analysis, node: &Node<'_>) {
+    let groups = analysis.groups.iter().filter(|group| group.role != Some(GroupRole::Actions));
+    for member in groups.flat_map(|group| &group.nodes) {
+        if member.indicator.is_none() && member.note.is_empty() {
+            node.report(Finding::new(Code::AnalysisNote, member.origin.clone()).with("value", &member.id));
+        }
+    }
+}
+
 fn group(node: &Node<'_>) -> Option<Group> {
     let mut fields = node.fields()?;
     let id = fields.require("id").and_then(|node| node.string());
     let name = fields.require("name").and_then(|node| text(&node));
-    let column = fields.find("column").and_then(|node| node.count()).unwrap_or(1);
+    let role = fields.find("role").and_then(|node| node.choice(GroupRole::NAMES));
+    // The parts of a chain stand in its order unless said otherwise.
+    let place = GroupRole::NAMES.iter().zip(1..).find(|((_, known), _)| Some(*known) == role);
+    let column = fields.find("column").and_then(|node| node.count());
+    let column = column.unwrap_or(place.map_or(1, |(_, place)| place));
     let nodes = fields.list("nodes", member);
     fields.done();
-    Some(Group { id: id?, name: name?, column, nodes })
+    Some(Group { id: id?, name: name?, role, column, nodes })
 }
 
 fn member(node: &Node<'_>) -> Option<model::Node> {

@@ -4,6 +4,7 @@ use super::{
     any_period, settings, text, text_at,
     yaml::{Fields, Node},
 };
+use crate::finding::Code;
 use crate::model::{
     Direction, IndicatorSet, PeerMeasure, Period, Places, SetEntry, SetGroup, Sex, Target, TargetKind, Text,
 };
@@ -70,9 +71,10 @@ fn target(node: &Node<'_>, places: &Places) -> Option<Target> {
     let kind = fields.require("kind").and_then(|node| node.choice(KINDS));
     let kind = match kind? {
         Kind::Value => {
+            let from = fields.find("from").and_then(|node| any_period(&node));
             let by = required_period(&mut fields, "by");
             let value = fields.require("value").and_then(|node| node.number());
-            by.zip(value).map(|(by, value)| TargetKind::Value { by, value })
+            by.zip(value).map(|(by, value)| TargetKind::Value { from, by, value })
         }
         Kind::Change => {
             let from = required_period(&mut fields, "from");
@@ -88,10 +90,12 @@ fn target(node: &Node<'_>, places: &Places) -> Option<Target> {
             group.map(|group| TargetKind::Peers { group, measure })
         }
         Kind::Gap => {
-            let between = fields.list("between", |node| node.choice(Sex::NAMES));
+            let between = match fields.find("between") {
+                Some(node) => two_sexes(&node),
+                None => Some([Sex::Women, Sex::Men]),
+            };
             let from = required_period(&mut fields, "from");
-            let between = <[Sex; 2]>::try_from(between).unwrap_or([Sex::Women, Sex::Men]);
-            from.map(|from| TargetKind::Gap { between, from })
+            between.zip(from).map(|(between, from)| TargetKind::Gap { between, from })
         }
         Kind::Direction => {
             let ways = &[("up", Direction::Up), ("down", Direction::Down), ("better", Direction::Better)];
@@ -103,7 +107,18 @@ fn target(node: &Node<'_>, places: &Places) -> Option<Target> {
     let text = text_at(&mut fields, "text");
     let source = text_at(&mut fields, "source");
     fields.done();
-    Some(Target { kind: kind?, text, source })
+    Some(Target { kind: kind?, text, source, origin: node.origin.clone() })
+}
+
+/// Two different sexes.
+fn two_sexes(node: &Node<'_>) -> Option<[Sex; 2]> {
+    // An item that is no sex has its finding already.
+    let sexes = node.list(|node| Some(node.choice(Sex::NAMES)))?.into_iter().collect::<Option<Vec<Sex>>>()?;
+    let pair = <[Sex; 2]>::try_from(sexes).ok().filter(|[one, other]| one != other);
+    if pair.is_none() {
+        node.report(node.finding(Code::TargetGap));
+    }
+    pair
 }
 
 fn required_period(fields: &mut Fields<'_>, key: &'static str) -> Option<Period> {

@@ -2,11 +2,11 @@
 
 use super::report::Standpoint;
 use super::routes::Reference;
-use super::row::value;
-use super::view::{Diagram, DiagramGroup, DiagramNode, Html};
+use super::row::{trend_signal, value};
+use super::view::{Diagram, DiagramGroup, DiagramLink, DiagramNode, Html};
 use crate::chart::{Size, diagram as drawing};
 use crate::measure;
-use crate::model::{Analysis, Indicator, Node, Part};
+use crate::model::{Analysis, Group, Indicator, Link, Node, Part, Text};
 use std::cmp::Ordering;
 
 /// The picture of an analysis and the same in words.
@@ -15,22 +15,36 @@ pub(crate) fn diagram(standpoint: Standpoint<'_>, analysis: &Analysis) -> Diagra
     let plan = plan(standpoint, analysis);
     let groups = analysis.groups.iter().map(|group| DiagramGroup {
         id: group.id.clone(),
+        role: role(standpoint, group),
         title: group.name.in_language(code).to_owned(),
         nodes: group.nodes.iter().map(|node| twin(standpoint, node)).collect(),
     });
-    let optional = |text: &crate::model::Text| (!text.is_empty()).then(|| text.in_language(code).to_owned());
     let id = standpoint.shelf.id(&format!("diagram-{}", analysis.id));
     let title = analysis.name.in_language(code);
     Diagram {
         title: title.to_owned(),
         description: analysis.description.in_language(code).to_owned(),
-        source: optional(&analysis.source),
+        source: said_by(standpoint, &analysis.source),
         wide: Html::wide(&drawing::draw(&plan, Size::Wide), title, &format!("{id}-words")),
         narrow: Html::narrow(&drawing::draw(&plan, Size::Narrow)),
         groups: groups.collect(),
         links: links(standpoint, analysis),
         id,
     }
+}
+
+fn optional(standpoint: Standpoint<'_>, text: &Text) -> Option<String> {
+    (!text.is_empty()).then(|| text.in_language(standpoint.code()).to_owned())
+}
+
+/// Who says so; the template sets the full stop.
+fn said_by(standpoint: Standpoint<'_>, source: &Text) -> Option<String> {
+    optional(standpoint, source).map(|said| said.trim_end_matches('.').to_owned())
+}
+
+/// What a group is in a problem chain, in words.
+fn role(standpoint: Standpoint<'_>, group: &Group) -> Option<String> {
+    group.role.map(|role| standpoint.voice().words.text(&format!("diagram.role.{}", role.name())).to_owned())
 }
 
 /// The indicator of a node, if it names one that exists.
@@ -41,24 +55,18 @@ fn indicator<'a>(standpoint: Standpoint<'a>, node: &Node) -> Option<&'a Indicato
 fn plan(standpoint: Standpoint<'_>, analysis: &Analysis) -> drawing::Plan {
     let code = standpoint.code();
     let node = |node: &Node| {
-        let shown = indicator(standpoint, node).zip(standpoint.home()).and_then(|(indicator, home)| {
-            let latest = measure::latest(indicator, home, Part::TOTAL, None)?;
-            let shown = value(standpoint, indicator, Some(latest), true);
-            // A dash or an empty pair of brackets says nothing on a drawing; the table beside it says why.
-            Some(format!("{} ({})", shown.text, shown.period.filter(|_| shown.missing.is_none())?))
-        });
-        let trend = indicator(standpoint, node).zip(standpoint.home()).and_then(|(indicator, home)| {
-            let signal = measure::trend_signal(indicator, home, standpoint.site().settings.period)?;
-            Some(match signal.order {
-                Ordering::Greater => drawing::Trend::Up,
-                Ordering::Less => drawing::Trend::Down,
-                Ordering::Equal => drawing::Trend::Flat,
-            })
-        });
-        drawing::Node { id: node.id.clone(), text: node.text.in_language(code).to_owned(), value: shown, trend }
+        let found = indicator(standpoint, node).zip(standpoint.home());
+        let trend = found.and_then(|(indicator, home)| trend(standpoint, indicator, home));
+        drawing::Node {
+            id: node.id.clone(),
+            text: node.text.in_language(code).to_owned(),
+            value: shown(standpoint, node),
+            trend,
+        }
     };
     let groups = analysis.groups.iter().map(|group| drawing::Group {
         id: group.id.clone(),
+        role: role(standpoint, group),
         title: group.name.in_language(code).to_owned(),
         column: group.column,
         nodes: group.nodes.iter().map(node).collect(),
@@ -67,24 +75,57 @@ fn plan(standpoint: Standpoint<'_>, analysis: &Analysis) -> drawing::Plan {
     drawing::Plan { groups: groups.collect(), links: links.collect() }
 }
 
+/// What the drawing says under a statement: the indicator and its latest value, or why there is none.
+fn shown(standpoint: Standpoint<'_>, node: &Node) -> Option<String> {
+    let Some(indicator) = indicator(standpoint, node) else {
+        return Some(standpoint.word("diagram.no_indicator").to_owned());
+    };
+    let shown = value(standpoint, indicator, measure::newest(indicator, standpoint.home()?, Part::TOTAL), true);
+    let said = match (shown.missing, shown.period) {
+        (Some(why), _) => why,
+        (None, Some(period)) => format!("{} ({period})", shown.text),
+        (None, None) => shown.text,
+    };
+    Some(format!("{}: {said}", indicator.short.in_language(standpoint.code())))
+}
+
+/// How an indicator has moved, as a sign and in words: risen or fallen, and whether that is better.
+fn trend(standpoint: Standpoint<'_>, indicator: &Indicator, home: crate::model::PlaceId) -> Option<drawing::Trend> {
+    let signal = measure::trend_signal(indicator, home, standpoint.site().settings.period)?;
+    let (way, word) = match signal.order {
+        Ordering::Greater => (drawing::Way::Up, "up"),
+        Ordering::Less => (drawing::Way::Down, "down"),
+        Ordering::Equal => (drawing::Way::Flat, "flat"),
+    };
+    let (good, judged) = match signal.better {
+        Some(Ordering::Greater) => (Some(true), "_good"),
+        Some(Ordering::Less) => (Some(false), "_bad"),
+        _ => (None, ""),
+    };
+    let since = standpoint.voice().format.period_in_text(signal.periods[0]);
+    let said = standpoint.fill(&format!("diagram.trend.{word}{judged}"), &[("period", &since)]);
+    Some(drawing::Trend { way, good, said })
+}
+
 fn twin(standpoint: Standpoint<'_>, node: &Node) -> DiagramNode {
-    let code = standpoint.code();
-    let optional = |text: &crate::model::Text| (!text.is_empty()).then(|| text.in_language(code).to_owned());
     let found = indicator(standpoint, node);
-    let value = found
-        .zip(standpoint.home())
-        .map(|(indicator, home)| value(standpoint, indicator, measure::newest(indicator, home, Part::TOTAL), true));
+    let at_home = found.zip(standpoint.home());
     DiagramNode {
-        text: node.text.in_language(code).to_owned(),
+        text: node.text.in_language(standpoint.code()).to_owned(),
         href: found.and_then(|indicator| standpoint.href(&Reference::Indicator(indicator.id.clone()))),
-        value,
-        note: optional(&node.note),
-        source: optional(&node.source),
+        indicator: found.map(|indicator| indicator.name.in_language(standpoint.code()).to_owned()),
+        value: at_home
+            .map(|(indicator, home)| value(standpoint, indicator, measure::newest(indicator, home, Part::TOTAL), true)),
+        trend: at_home
+            .filter(|(indicator, home)| measure::latest(indicator, *home, Part::TOTAL, None).is_some())
+            .map(|(indicator, home)| trend_signal(standpoint, indicator, home)),
+        note: optional(standpoint, &node.note),
+        source: said_by(standpoint, &node.source),
     }
 }
 
-/// The arrows in words: "A → B", with what the arrow says.
-fn links(standpoint: Standpoint<'_>, analysis: &Analysis) -> Vec<String> {
+/// The arrows in words: "A → B", with what the arrow says and who says so.
+fn links(standpoint: Standpoint<'_>, analysis: &Analysis) -> Vec<DiagramLink> {
     let code = standpoint.code();
     let name = |id: &str| {
         let group = analysis.groups.iter().find(|group| group.id == id).map(|group| group.name.in_language(code));
@@ -98,13 +139,10 @@ fn links(standpoint: Standpoint<'_>, analysis: &Analysis) -> Vec<String> {
         };
         group.or_else(node).unwrap_or(id).to_owned()
     };
-    let said = |link: &crate::model::Link| {
-        let arrow = standpoint.fill("sentence.leads_to", &[("from", &name(&link.from)), ("to", &name(&link.to))]);
-        let text = link.text.in_language(code);
-        let source = link.source.in_language(code);
-        let source =
-            if source.is_empty() { String::new() } else { format!(" {} {source}", standpoint.word("diagram.source")) };
-        if text.is_empty() { format!("{arrow}.{source}") } else { format!("{arrow}: {text}{source}") }
+    let said = |link: &Link| DiagramLink {
+        arrow: standpoint.fill("sentence.leads_to", &[("from", &name(&link.from)), ("to", &name(&link.to))]),
+        text: optional(standpoint, &link.text),
+        source: said_by(standpoint, &link.source),
     };
     analysis.links.iter().map(said).collect()
 }

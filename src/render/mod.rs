@@ -17,6 +17,7 @@ mod sentence;
 mod sequence;
 mod shelf;
 mod source;
+mod target;
 mod view;
 
 pub(crate) use report::Standpoint;

@@ -163,7 +163,7 @@ impl<'a> Standpoint<'a> {
     /// How sure the ranks at a top are; computed when first asked for.
     pub(crate) fn ranges(&self, composite: &Composite<'_>, top: usize) -> Option<&'a Ranges> {
         let made = self.report.ranges.get(&(composite.frame.index.id.clone(), top))?;
-        Some(made.get_or_init(|| Ranges::of(composite, top)))
+        made.get_or_init(|| Ranges::of(composite, top)).as_ref()
     }
 
     /// The way to the page of an index's node: its own indicator's, where it has one.

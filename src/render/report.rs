@@ -19,7 +19,7 @@ pub(crate) struct Report<'a> {
     /// The indices, computed.
     pub(crate) composites: &'a [Composite<'a>],
     /// How sure their ranks are, by index and top; computed when first asked for.
-    pub(crate) ranges: HashMap<(String, usize), OnceLock<Ranges>>,
+    pub(crate) ranges: HashMap<(String, usize), OnceLock<Option<Ranges>>>,
     pub(crate) routes: &'a Routes<'a>,
     pub(crate) today: jiff::civil::Date,
     pub(crate) memo: &'a Memo,

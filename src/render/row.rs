@@ -2,10 +2,11 @@
 
 use super::report::Standpoint;
 use super::routes::Reference;
-use super::view::{Html, Row, Signal, Signals, TargetView, Value};
+use super::target;
+use super::view::{Html, Row, Signal, Signals, Value};
 use crate::chart::marks;
-use crate::measure::{self, Status};
-use crate::model::{self, Better, Flags, Indicator, Observation, Part, PlaceId, Reason, SetEntry, Target, TargetKind};
+use crate::measure;
+use crate::model::{self, Better, Flags, Indicator, Observation, Part, PlaceId, Reason, SetEntry, Target};
 use std::cmp::Ordering;
 
 /// The row of an indicator for a place; `entry` is its place in a set, which may carry a target.
@@ -30,6 +31,7 @@ pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: Plac
     });
     let rank = standpoint.rank(indicator, place);
     let target = entry.and_then(|entry| entry.target.as_ref()).or_else(|| own_target(standpoint, indicator, place));
+    let target = target.map(|target| target::target_view(standpoint, indicator, place, target));
     let needs = entry.map(|entry| entry.needs.in_language(code)).filter(|needs| !needs.is_empty());
     Row {
         title: indicator.name.in_language(code).to_owned(),
@@ -46,11 +48,11 @@ pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: Plac
         signals: Signals {
             country: country_signal(standpoint, indicator, place, compared),
             trend: trend_signal(standpoint, indicator, place),
-            target: target_signal(standpoint, indicator, place, target),
+            target: target.as_ref().map_or_else(|| target::none(standpoint), |target| target.status.clone()),
         },
         unit: standpoint.voice().format.unit(&indicator.unit, code).to_owned(),
         sample: indicator.sample,
-        target: target.map(|target| target_view(standpoint, indicator, place, target)),
+        target,
         needs: needs.map(ToOwned::to_owned),
         better: standpoint.word(better_word(indicator.better)).to_owned(),
     }
@@ -85,12 +87,11 @@ pub(crate) fn value(
             let flags = observation.flags;
             let flag = flag(standpoint, flags);
             let note = (!observation.note.is_empty()).then(|| observation.note.clone());
-            let text = voice.format.short_value(number, &indicator.unit, standpoint.code());
-            let unit = voice.format.short_unit(&indicator.unit, standpoint.code()).to_owned();
+            let (text, number, unit) = voice.format.short_parts(number, &indicator.unit, standpoint.code());
             Value {
                 text,
-                number: voice.format.plain(number, &indicator.unit),
-                unit,
+                number,
+                unit: unit.to_owned(),
                 missing: None,
                 period,
                 provisional: flags.provisional,
@@ -143,7 +144,8 @@ pub(crate) fn better_word(better: Better) -> &'static str {
     }
 }
 
-fn signal(
+/// A sign: its drawing, its tone, and the word of its kind.
+pub(crate) fn signal(
     standpoint: Standpoint<'_>,
     kind: &'static str,
     code: &'static str,
@@ -200,48 +202,4 @@ pub(crate) fn trend_signal(standpoint: Standpoint<'_>, indicator: &Indicator, pl
 /// The arrow shows the number's own direction; the word says whether that is better.
 fn arrow(order: Ordering) -> &'static str {
     if order == Ordering::Greater { "up" } else { "down" }
-}
-
-pub(crate) fn target_signal(
-    standpoint: Standpoint<'_>,
-    indicator: &Indicator,
-    place: PlaceId,
-    target: Option<&Target>,
-) -> Signal {
-    let Some(target) = target else { return signal(standpoint, "target", "none", "none", "none", None) };
-    let detail = |path: &'static str| Some(standpoint.word(path).to_owned());
-    match measure::status(standpoint.site(), indicator, &target.kind, place) {
-        Status::Reached => signal(standpoint, "target", "reached", "good", "reached", None),
-        Status::OnTrack => signal(standpoint, "target", "on_track", "good", "on_track", None),
-        Status::Behind => signal(standpoint, "target", "behind", "bad", behind(&target.kind), None),
-        Status::Missed => signal(standpoint, "target", "behind", "bad", "missed", None),
-        Status::NoValue => {
-            signal(standpoint, "target", "unknown", "none", "unknown", detail("sentence.status.no_value"))
-        }
-        Status::NoBase => signal(standpoint, "target", "unknown", "none", "unknown", detail("sentence.status.no_base")),
-        Status::NoPeers => {
-            signal(standpoint, "target", "unknown", "none", "unknown", detail("sentence.status.no_peers"))
-        }
-    }
-}
-
-/// What is wrong when a target of this kind is behind; also a key of the words.
-pub(crate) fn behind(kind: &TargetKind) -> &'static str {
-    match kind {
-        TargetKind::Value { .. } | TargetKind::Change { .. } => "behind",
-        TargetKind::Peers { .. } => "behind_peers",
-        TargetKind::Gap { .. } => "behind_gap",
-        TargetKind::Direction { .. } => "behind_direction",
-    }
-}
-
-fn target_view(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, target: &Target) -> TargetView {
-    let voice = standpoint.voice();
-    let goal = measure::target_value(indicator, &target.kind, place).zip(measure::target_period(&target.kind));
-    let rule = goal.map(|(value, by)| {
-        let value = voice.format.value(value, &indicator.unit, standpoint.code());
-        standpoint.fill("sentence.target_value", &[("value", &value), ("period", &voice.format.period(by))])
-    });
-    let status = target_signal(standpoint, indicator, place, Some(target));
-    TargetView { text: target.text.in_language(standpoint.code()).to_owned(), status, rule }
 }

@@ -4,8 +4,9 @@
 //! stand in the nominative, differences as distances with "higher" or "lower".
 
 use super::report::Standpoint;
-use super::row::{behind, own_target};
-use crate::measure::{self, Status};
+use super::row::own_target;
+use super::target::{progress, status_name};
+use crate::measure::{self, Doubt, Status};
 use crate::model::{Better, Indicator, Level, Part, PlaceId};
 use crate::theme::escape;
 use std::cmp::Ordering;
@@ -99,17 +100,15 @@ fn changed(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, wo
 /// Where it stands against the target it has in a set.
 fn target(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
     let target = own_target(standpoint, indicator, place)?;
-    let how = match measure::status(standpoint.site(), indicator, &target.kind, place) {
-        Status::Reached => "reached",
-        Status::OnTrack => "on_track",
-        Status::Behind => behind(&target.kind),
-        Status::Missed => "missed",
-        Status::NoValue | Status::NoBase | Status::NoPeers => return None,
-    };
-    Some(standpoint.fill(
-        &format!("sentence.target.{how}"),
-        &[("target", target.text.in_language(standpoint.code()).trim_end_matches('.'))],
-    ))
+    let status = progress(standpoint, indicator, target, place).status;
+    if matches!(status, Status::Unknown(doubt) if doubt != Doubt::Open) {
+        return None;
+    }
+    let by = target.kind.periods().find_map(|(key, period)| (key == "by").then_some(period));
+    let by = by.map_or(String::new(), |by| standpoint.voice().format.period_in_text(by));
+    let text = target.text.in_language(standpoint.code()).trim_end_matches('.');
+    let path = format!("sentence.target.{}", status_name(status, &target.kind));
+    Some(standpoint.fill(&path, &[("target", text), ("period", &by)]))
 }
 
 /// The rank among places of the same level.

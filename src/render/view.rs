@@ -232,13 +232,15 @@ pub(crate) struct Diagram {
     pub(crate) wide: Html,
     pub(crate) narrow: Html,
     pub(crate) groups: Vec<DiagramGroup>,
-    pub(crate) links: Vec<String>,
+    pub(crate) links: Vec<DiagramLink>,
 }
 
 /// A box of the picture.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct DiagramGroup {
     pub(crate) id: String,
+    /// What it is in a problem chain.
+    pub(crate) role: Option<String>,
     pub(crate) title: String,
     pub(crate) nodes: Vec<DiagramNode>,
 }
@@ -248,8 +250,22 @@ pub(crate) struct DiagramGroup {
 pub(crate) struct DiagramNode {
     pub(crate) text: String,
     pub(crate) href: Option<String>,
+    /// Name of its indicator.
+    pub(crate) indicator: Option<String>,
+    /// Nothing where there is no indicator yet.
     pub(crate) value: Option<Value>,
+    pub(crate) trend: Option<Signal>,
     pub(crate) note: Option<String>,
+    pub(crate) source: Option<String>,
+}
+
+/// An arrow of the picture, in words.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct DiagramLink {
+    /// From what to what ("A → B").
+    pub(crate) arrow: String,
+    /// What the arrow says.
+    pub(crate) text: Option<String>,
     pub(crate) source: Option<String>,
 }
 

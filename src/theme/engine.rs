@@ -42,7 +42,7 @@ impl Templates {
             match value.as_str() {
                 _ if value.is_none() => Ok(()),
                 Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => {
-                    Ok(out.write_str(&escape(text))?)
+                    write_escaped(text, |part| out.write_str(part)).map_err(Error::from)
                 }
                 _ => minijinja::escape_formatter(out, state, value),
             }
@@ -141,14 +141,25 @@ pub(crate) fn shown<T: serde::Serialize>(view: T) -> Value {
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
+    let Ok(()) = write_escaped(text, |part| {
+        out.push_str(part);
+        Ok::<(), std::convert::Infallible>(())
+    });
     out
+}
+
+/// Text as HTML shows it, in parts: most text has nothing to escape and is one.
+fn write_escaped<E>(text: &str, mut write: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {
+        write(&rest[..at])?;
+        write(match rest.as_bytes()[at] {
+            b'&' => "&amp;",
+            b'<' => "&lt;",
+            b'>' => "&gt;",
+            _ => "&quot;",
+        })?;
+        rest = &rest[at + 1..];
+    }
+    write(rest)
 }

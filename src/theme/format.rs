@@ -63,13 +63,20 @@ impl Format {
     pub fn value(&self, number: f64, unit: &Unit, language: &str) -> String {
         let text = self.number(number, unit.decimals);
         let word = own(unit.label.in_language(language)).unwrap_or_else(|| word_of(&self.units, unit.kind, &text));
-        self.with_unit(&text, word)
+        self.with_unit(text, word)
     }
 
     /// A value with its short unit, for tables and labels.
     #[must_use]
     pub fn short_value(&self, number: f64, unit: &Unit, language: &str) -> String {
-        self.with_unit(&self.number(number, unit.decimals), self.short_unit(unit, language))
+        self.with_unit(self.number(number, unit.decimals), self.short_unit(unit, language))
+    }
+
+    /// The same in two parts as well: together, the number, the short unit.
+    #[must_use]
+    pub fn short_parts<'a>(&'a self, number: f64, unit: &'a Unit, language: &str) -> (String, String, &'a str) {
+        let (number, unit) = (self.number(number, unit.decimals), self.short_unit(unit, language));
+        (self.with_unit(number.clone(), unit), number, unit)
     }
 
     /// A value without its unit, for table cells.
@@ -81,26 +88,29 @@ impl Format {
     /// A difference, signed, in the unit; between percentages in percentage points.
     #[must_use]
     pub fn difference(&self, number: f64, unit: &Unit, language: &str) -> String {
-        self.in_difference(&self.signed(number, unit.decimals), unit, language)
+        self.in_difference(self.signed(number, unit.decimals), unit, language)
     }
 
     /// The same without a sign: `6,4 procentenheter`.
     #[must_use]
     pub fn distance(&self, number: f64, unit: &Unit, language: &str) -> String {
-        self.in_difference(&self.number(number.abs(), unit.decimals), unit, language)
+        self.in_difference(self.number(number.abs(), unit.decimals), unit, language)
     }
 
     /// A change in per cent, signed: `+4,2 %`.
     #[must_use]
     pub fn percent(&self, number: f64, decimals: u8) -> String {
-        self.with_unit(&self.signed(number, decimals), "%")
+        self.with_unit(self.signed(number, decimals), "%")
     }
 
     /// `+4,2`, `−4,2`, `0,0`.
     #[must_use]
     pub fn signed(&self, number: f64, decimals: u8) -> String {
-        let plus = if rounded(number, decimals) > 0.0 { "+" } else { "" };
-        format!("{plus}{}", self.number(number, decimals))
+        let mut text = self.number(number, decimals);
+        if rounded(number, decimals) > 0.0 {
+            text.insert(0, '+');
+        }
+        text
     }
 
     /// The unit in words; empty for a bare number.
@@ -121,19 +131,21 @@ impl Format {
         if in_points(unit) { &self.points[1] } else { self.short_unit(unit, language) }
     }
 
-    fn in_difference(&self, text: &str, unit: &Unit, language: &str) -> String {
-        let points = in_points(unit).then(|| form(&self.points, text));
+    fn in_difference(&self, text: String, unit: &Unit, language: &str) -> String {
+        let points = in_points(unit).then(|| form(&self.points, &text));
         let word = points.or_else(|| own(unit.label.in_language(language)));
-        self.with_unit(text, word.unwrap_or_else(|| word_of(&self.units, unit.kind, text)))
+        let word = word.unwrap_or_else(|| word_of(&self.units, unit.kind, &text));
+        self.with_unit(text, word)
     }
 
-    fn with_unit(&self, number: &str, unit: &str) -> String {
-        match (unit, self.style.percent_space) {
-            ("", _) => number.to_owned(),
-            ("%", None) => format!("{number}%"),
-            ("%", Some(space)) => format!("{number}{space}%"),
-            _ => format!("{number}{NBSP}{unit}"),
+    fn with_unit(&self, number: String, unit: &str) -> String {
+        let space = if unit == "%" { self.style.percent_space } else { Some(NBSP) };
+        let mut text = number;
+        if !unit.is_empty() {
+            text.extend(space);
+            text.push_str(unit);
         }
+        text
     }
 
     /// From one period to another: `2017–2024`; in words where the periods themselves hold a dash, a slash or a space.

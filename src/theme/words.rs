@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding, Log};
 use crate::read;
 use crate::source::Origin;
 use serde_json::Value;
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Mutex;
 
 /// Words of one language.
@@ -18,6 +18,8 @@ pub struct Words {
     /// Topmost file they come from.
     file: String,
     tree: Value,
+    /// The texts of the tree by dotted path: pages ask for thousands.
+    texts: HashMap<String, String>,
     lacking: Mutex<BTreeSet<String>>,
 }
 
@@ -37,13 +39,15 @@ impl Words {
             }
             file = path;
         }
-        Self { language: language.to_owned(), file, tree, lacking: Mutex::default() }
+        let mut texts = HashMap::new();
+        list_texts(&tree, "", &mut texts);
+        Self { language: language.to_owned(), file, tree, texts, lacking: Mutex::default() }
     }
 
     /// The word at this dotted path; empty, and remembered for [`Words::report`], when the language lacks it.
     #[must_use]
     pub fn text(&self, path: &str) -> &str {
-        if let Some(text) = self.find(path).and_then(Value::as_str) {
+        if let Some(text) = self.texts.get(path) {
             return text;
         }
         if let Ok(mut lacking) = self.lacking.lock() {
@@ -55,8 +59,8 @@ impl Words {
     /// The word with its `{placeholders}` filled. One with two forms is `{ one: …, many: … }`; the argument `n` decides.
     #[must_use]
     pub fn fill(&self, path: &str, arguments: &[(&str, &str)]) -> String {
-        let forked = self.find(path).is_some_and(Value::is_object);
-        if forked {
+        let forked = || self.find(path).is_some_and(Value::is_object);
+        if !self.texts.contains_key(path) && forked() {
             fill(self.text(&format!("{path}.{}", form(arguments))), arguments)
         } else {
             fill(self.text(path), arguments)
@@ -122,6 +126,22 @@ pub(crate) fn fill(text: &str, arguments: &[(&str, &str)]) -> String {
     }
     filled.push_str(rest);
     filled
+}
+
+/// The texts of a tree of words by dotted path.
+fn list_texts(tree: &Value, path: &str, texts: &mut HashMap<String, String>) {
+    match tree {
+        Value::String(text) => {
+            texts.insert(path.to_owned(), text.clone());
+        }
+        Value::Object(words) => {
+            for (key, word) in words {
+                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                list_texts(word, &path, texts);
+            }
+        }
+        _ => {}
+    }
 }
 
 fn merge(tree: &mut Value, layer: Value) {

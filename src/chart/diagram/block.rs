@@ -23,7 +23,7 @@ const AIR: f64 = 8.0;
 const REACH: f64 = 4.0;
 /// Side of the sign for a trend.
 pub(super) const SIGN: f64 = 11.0;
-/// From the left end of the sign to the value.
+/// From the left end of the sign to the words beside it.
 pub(super) const SIGN_ROOM: f64 = SIGN + 5.0;
 
 /// A box: its place, and what stands in it.
@@ -37,6 +37,8 @@ pub(super) struct Block {
     pub(super) width: f64,
     /// Height.
     pub(super) height: f64,
+    /// What it is in a chain, above the heading.
+    pub(super) role: Vec<Row>,
     /// Heading; baselines count from the top.
     pub(super) title: Vec<Row>,
     /// Statements from the top.
@@ -54,7 +56,9 @@ pub(super) struct Item {
     pub(super) text: Vec<Row>,
     /// Its value.
     pub(super) value: Vec<Row>,
-    /// Which way the value has moved.
+    /// How the value has moved, in words.
+    pub(super) moved: Vec<Row>,
+    /// How the value has moved, for the sign beside the words.
     pub(super) trend: Option<Trend>,
 }
 
@@ -83,28 +87,33 @@ impl Block {
     pub(super) fn measured(group: &Group, width: f64, evenly: bool) -> Block {
         let inner = width - 2.0 * PAD;
         let mut pen = Pen { y: BAR + AIR, evenly };
+        let role = pen.rows(VALUE, group.role.as_deref().unwrap_or_default(), inner);
         let title = pen.rows(TITLE, &group.title, inner);
         let mut items: Vec<Item> = Vec::new();
         for node in &group.nodes {
-            if !(title.is_empty() && items.is_empty()) {
+            if !(role.is_empty() && title.is_empty() && items.is_empty()) {
                 pen.y += 2.0 * AIR;
             }
             items.push(pen.item(node, inner));
         }
-        Block { x: 0.0, y: 0.0, width, height: pen.y + AIR + 2.0, title, items }
+        Block { x: 0.0, y: 0.0, width, height: pen.y + AIR + 2.0, role, title, items }
     }
 
     /// What widths would do for a group.
     pub(super) fn widths(group: &Group) -> Widths {
-        let mut inner = Widths { least: TITLE.widest_word(&group.title), good: 0.0, most: TITLE.width(&group.title) };
+        let role = group.role.as_deref().unwrap_or_default();
+        let least = TITLE.widest_word(&group.title).max(VALUE.widest_word(role));
+        let mut inner = Widths { least, good: 0.0, most: TITLE.width(&group.title).max(VALUE.width(role)) };
         for node in &group.nodes {
             let value = node.value.as_deref().unwrap_or_default();
-            let sign = if node.trend.is_some() { SIGN_ROOM } else { 0.0 };
+            let moved = node.trend.as_ref().map_or("", |trend| trend.said.as_str());
             // A period in brackets may stand on a line of its own.
             let number = value.split(" (").next().unwrap_or(value);
-            inner.least = inner.least.max(TEXT.widest_word(&node.text)).max(VALUE.widest_word(value) + sign);
-            inner.good = inner.good.max(VALUE.width(number) + sign);
-            inner.most = inner.most.max(TEXT.width(&node.text)).max(VALUE.width(value) + sign);
+            inner.least = inner.least.max(TEXT.widest_word(&node.text)).max(VALUE.widest_word(value));
+            inner.least = inner.least.max(VALUE.widest_word(moved) + SIGN_ROOM);
+            inner.good = inner.good.max(VALUE.width(number));
+            inner.most =
+                inner.most.max(TEXT.width(&node.text)).max(VALUE.width(value)).max(VALUE.width(moved) + SIGN_ROOM);
         }
         let outer = |width: f64| (width + 2.0 * PAD).ceil();
         Widths { least: outer(inner.least), good: outer(inner.good.max(inner.least)), most: outer(inner.most) }
@@ -130,7 +139,7 @@ impl Block {
 
     /// Where the statements are parted from what stands above them, from the box's top.
     pub(super) fn rules(&self) -> impl Iterator<Item = f64> {
-        let skipped = usize::from(self.title.is_empty());
+        let skipped = usize::from(self.role.is_empty() && self.title.is_empty());
         self.items.iter().skip(skipped).map(|item| item.top - AIR)
     }
 }
@@ -159,11 +168,12 @@ impl Pen {
     fn item(&mut self, node: &Node, limit: f64) -> Item {
         let top = self.y;
         let text = self.rows(TEXT, &node.text, limit);
-        let said = node.value.as_deref().unwrap_or_default();
-        let trend = node.trend.filter(|_| !said.is_empty());
-        let value = self.rows(VALUE, said, if trend.is_some() { limit - SIGN_ROOM } else { limit });
+        let value = self.rows(VALUE, node.value.as_deref().unwrap_or_default(), limit);
+        let trend = node.trend.clone();
+        let said = trend.as_ref().map_or("", |trend| trend.said.as_str());
+        let moved = self.rows(VALUE, said, limit - SIGN_ROOM);
         // A statement without words still takes a line, so that an arrow finds it.
         self.y = self.y.max(top + TEXT.leading);
-        Item { top, bottom: self.y, text, value, trend }
+        Item { top, bottom: self.y, text, value, moved, trend }
     }
 }

@@ -7,7 +7,7 @@ use std::fmt::Write as _;
 
 use super::super::path::short;
 use super::super::xml::{Node, escaped};
-use super::Trend;
+use super::Way;
 use super::block::{BAR, Block, Item, PAD, Row, SIGN, SIGN_ROOM, TEXT, TITLE, VALUE};
 use super::fold::Face;
 use super::route::Arrow;
@@ -19,7 +19,7 @@ const HEAD: f64 = 9.0;
 const HALF: f64 = 4.5;
 /// Radius of corners.
 const RADIUS: f64 = 8.0;
-/// The theme's signs for a trend that is neither good nor bad, on a square of 16; the level one as thin as the others.
+/// The theme's signs for a trend, on a square of 16; the level one as thin as the others.
 const UP: &str = "M6 2.5H13.5V10H12V5.1L3.6 13.5 2.5 12.4 10.9 4H6Z";
 const DOWN: &str = "M6 13.5H13.5V6H12V10.9L3.6 2.5 2.5 3.6 10.9 12H6Z";
 const FLAT: &str = "M9.6 3.1 14.5 8 9.6 12.9 8.5 11.8 11.6 8.75H1.8V7.25H11.6L8.5 4.2Z";
@@ -80,20 +80,36 @@ fn boxed(block: &Block) -> Node {
     }
     let bar = format!("M{x} {y}H{right}V{}H{x}Z", short(block.y + BAR));
     group.kids.push(element("path", &[("d", &bar), ("fill", "var(--home)")]));
+    if let Some(mut role) = text(block, &block.role, VALUE, 0.0) {
+        role.set("fill", "var(--muted)");
+        group.kids.push(role);
+    }
     group.kids.extend(text(block, &block.title, TITLE, 0.0));
     group.kids.extend(block.items.iter().flat_map(|item| stated(block, item)));
     group
 }
 
-/// A statement with its value.
+/// A statement with its value and how that has moved.
 fn stated(block: &Block, item: &Item) -> Vec<Node> {
     let mut nodes: Vec<Node> = text(block, &item.text, TEXT, 0.0).into_iter().collect();
-    let shift = if item.trend.is_some() { SIGN_ROOM } else { 0.0 };
-    if let (Some(trend), Some(row)) = (item.trend, item.value.first()) {
-        let sign = match trend {
-            Trend::Up => UP,
-            Trend::Down => DOWN,
-            Trend::Flat => FLAT,
+    let mut muted = |rows: &[Row], shift: f64| {
+        if let Some(mut rows) = text(block, rows, VALUE, shift) {
+            rows.set("fill", "var(--muted)");
+            nodes.push(rows);
+        }
+    };
+    muted(&item.value, 0.0);
+    muted(&item.moved, SIGN_ROOM);
+    if let (Some(trend), Some(row)) = (&item.trend, item.moved.first()) {
+        let sign = match trend.way {
+            Way::Up => UP,
+            Way::Down => DOWN,
+            Way::Flat => FLAT,
+        };
+        let fill = match trend.good {
+            Some(true) => "var(--lift)",
+            Some(false) => "var(--pull)",
+            None => "var(--muted)",
         };
         let place = format!(
             "translate({} {})scale({})",
@@ -101,11 +117,7 @@ fn stated(block: &Block, item: &Item) -> Vec<Node> {
             short(block.y + row.baseline - SIGN + 1.5),
             SIGN / 16.0
         );
-        nodes.push(element("path", &[("d", sign), ("transform", &place), ("fill", "var(--muted)")]));
-    }
-    if let Some(mut value) = text(block, &item.value, VALUE, shift) {
-        value.set("fill", "var(--muted)");
-        nodes.push(value);
+        nodes.push(element("path", &[("d", sign), ("transform", &place), ("fill", fill)]));
     }
     nodes
 }

@@ -14,7 +14,10 @@ const TEXTS: [&str; 5] = [
 
 fn node(id: String, number: usize) -> Node {
     let value = (number % 3 != 1).then(|| "306\u{a0}792 kronor per invånare (2018/19)".to_owned());
-    let trend = [Some(Trend::Up), None, Some(Trend::Down), Some(Trend::Flat)][number % 4];
+    let moved =
+        [Some((Way::Up, Some(true))), None, Some((Way::Down, Some(false))), Some((Way::Flat, None))][number % 4];
+    let trend =
+        moved.map(|(way, good)| Trend { way, good, said: "har ökat sedan läsåret 2018/19 – bättre".to_owned() });
     Node { id, text: TEXTS[number % TEXTS.len()].to_owned(), value, trend }
 }
 
@@ -22,6 +25,7 @@ fn node(id: String, number: usize) -> Node {
 fn plan(groups: &[(u64, usize)], links: &[(&str, &str)]) -> Plan {
     let group = |(index, &(column, count)): (usize, &(u64, usize))| Group {
         id: format!("g{index}"),
+        role: [Some("Drivkrafter".to_owned()), None][index % 2].clone(),
         title: ["Ekonomisk utveckling", "Sociala och miljömässiga förutsättningar", ""][index % 3].to_owned(),
         column,
         nodes: (0..count).map(|number| node(format!("g{index}-{number}"), index + number)).collect(),
@@ -108,11 +112,13 @@ fn text_stays_in_its_box_and_whole() {
                 let plain = |text: &str| text.replace([' ', '-'], "");
                 assert_eq!(plain(&rows.iter().map(|row| row.text.as_str()).collect::<String>()), plain(said));
             };
+            check(&block.role, block::VALUE, group.role.as_deref().unwrap_or_default(), 0.0);
             check(&block.title, block::TITLE, &group.title, 0.0);
             for (node, item) in group.nodes.iter().zip(&block.items) {
                 check(&item.text, block::TEXT, &node.text, 0.0);
-                let shift = if item.trend.is_some() { block::SIGN_ROOM } else { 0.0 };
-                check(&item.value, block::VALUE, node.value.as_deref().unwrap_or_default(), shift);
+                check(&item.value, block::VALUE, node.value.as_deref().unwrap_or_default(), 0.0);
+                let said = node.trend.as_ref().map_or("", |trend| trend.said.as_str());
+                check(&item.moved, block::VALUE, said, block::SIGN_ROOM);
             }
         }
     }

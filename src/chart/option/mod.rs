@@ -7,13 +7,16 @@
 mod axes;
 mod bars;
 mod intervals;
+mod cloud;
 mod labels;
 mod look;
 mod map;
 mod multiples;
 mod pairs;
 mod profile;
+mod quadrants;
 mod rows;
+mod scatter;
 mod slope;
 mod stacked;
 mod strokes;
@@ -64,6 +67,8 @@ pub(crate) fn sketch(picture: &Picture, size: Size, engine: &Engine) -> Result<O
             map::sketch(&picture.shape, outline, axis, size)
         }
         Shape::Multiples { periods, positions, panels } => multiples::sketch(periods, positions, panels, axis, size),
+        Shape::Quadrants { .. } => quadrants::sketch(&picture.shape, size),
+        Shape::Scatter { axes, points } => scatter::sketch(axes, points, size),
         Shape::Free => Some(free(&picture.overlay, axis, size)),
     })
 }

@@ -149,35 +149,86 @@ pub(super) fn plain(text: &str) -> String {
 
 /// A labelled dashed line at the target, its label where the lines are furthest.
 pub(super) fn target(target: &Target, strokes: &[Stroke], plot: &Plot, scales: (&Scale, (f64, f64))) -> Value {
-    let (scale, (first, last)) = scales;
-    let time = Scale { low: first, high: last, step: 1.0 };
     let text = labels::wrapped(&target.text, false, plot.width * 0.8);
     let (wide, high) = (labels::width(&text, false), labels::lines(&text) * LEADING);
-    let y = plot.y(scale, target.value);
-    // How near lines come to a label between `left` and `left + wide` whose middle is at `middle`.
-    let nearest = |left: f64, middle: f64| {
-        let points = strokes.iter().flat_map(|stroke| stroke.positions.iter().zip(stroke.values));
-        let near = points.filter_map(|(at, value)| Some((plot.x(&time, *at), plot.y(scale, (*value)?))));
-        near.filter(|(x, _)| *x > left - 20.0 && *x < left + wide + 20.0)
-            .map(|(_, y)| (y - middle).abs())
-            .fold(f64::INFINITY, f64::min)
-    };
+    let y = plot.y(scales.0, target.value);
+    let points = points(strokes, plot, scales);
     let places = [
         ("insideStartTop", plot.left, y - high / 2.0 - 4.0),
         ("insideEndTop", plot.right() - wide, y - high / 2.0 - 4.0),
         ("insideStartBottom", plot.left, y + high / 2.0 + 4.0),
         ("insideEndBottom", plot.right() - wide, y + high / 2.0 + 4.0),
     ];
-    let fits = |middle: f64| middle - high / 2.0 >= plot.top - LEADING && middle + high / 2.0 <= plot.bottom() + 2.0;
-    let free = places.iter().filter(|place| fits(place.2)).map(|place| (place.0, nearest(place.1, place.2)));
-    let best =
-        free.fold(
-            ("insideStartTop", -1.0),
-            |best, next| if next.1.min(40.0) > best.1 { (next.0, next.1.min(40.0)) } else { best },
-        );
+    let place = freest(&places, (wide, high), plot, &points);
     json!({ "silent": true, "symbol": "none", "animation": false, "data": [{ "yAxis": target.value }],
         "emphasis": { "disabled": true },
         "lineStyle": { "color": TARGET, "width": 1.5, "type": [7, 4] },
-        "label": { "show": true, "formatter": plain(&text), "position": best.0, "color": TARGET, "fontSize": labels::SIZE,
+        "label": { "show": true, "formatter": plain(&text), "position": place.0, "color": TARGET, "fontSize": labels::SIZE,
             "lineHeight": LEADING, "textBorderColor": PAPER, "textBorderWidth": 3 } })
+}
+
+/// The dashed way to a target, with a marker where it ends; and its label, above or below that, where there is most room.
+pub(super) fn way(
+    target: &Target,
+    ends: [(f64, f64); 2],
+    strokes: &[Stroke],
+    plot: &Plot,
+    scales: (&Scale, (f64, f64)),
+) -> (Series, Value, Value) {
+    let look = Look {
+        colour: TARGET.to_owned(),
+        width: 1.5,
+        dash: &[7, 4],
+        symbol: "diamond",
+        size: 10.0,
+        ..Look::of(Role::Crowd)
+    };
+    let mut end = look.marker(false);
+    end["value"] = json!([ends[1].0, ends[1].1]);
+    let mut over = look.over();
+    over["symbol"] = "none".into();
+    over["data"] = json!([[ends[0].0, ends[0].1], end]);
+    let text = labels::wrapped(&target.text, false, plot.width * 0.95);
+    let (wide, high) = (labels::width(&text, false), labels::lines(&text) * LEADING);
+    let [from, to] = ends.map(|point| at(plot, scales, point));
+    let mut points = points(strokes, plot, scales);
+    points.extend((0..20).map(|step| {
+        let part = f64::from(step) / 20.0;
+        (from.0 + (to.0 - from.0) * part, from.1 + (to.1 - from.1) * part)
+    }));
+    let right = (to.0 + 6.0).min(plot.right());
+    let above = to.1 - high / 2.0 - 8.0;
+    let below = to.1 + high / 2.0 + 8.0;
+    let (_, _, middle) =
+        freest(&[("above", right - wide, above), ("below", right - wide, below)], (wide, high), plot, &points);
+    let label = labels::edged(labels::text_at("right", &text, right, middle, TARGET, false));
+    (Series::new().name(target.text.as_str()).line_style(look.line()).show_symbol(true), over, label)
+}
+
+/// Every value of the strokes, in pixels.
+fn points(strokes: &[Stroke], plot: &Plot, scales: (&Scale, (f64, f64))) -> Vec<(f64, f64)> {
+    let values = strokes.iter().flat_map(|stroke| stroke.positions.iter().zip(stroke.values));
+    values.filter_map(|(position, value)| Some(at(plot, scales, (*position, (*value)?)))).collect()
+}
+
+/// A value at a position in time, in pixels.
+fn at(plot: &Plot, (scale, (first, last)): (&Scale, (f64, f64)), (position, value): (f64, f64)) -> (f64, f64) {
+    let time = Scale { low: first, high: last, step: 1.0 };
+    (plot.x(&time, position), plot.y(scale, value))
+}
+
+/// Of named places (left edge, middle) for a label the one furthest from all points, as far as it lies within the plot.
+fn freest(
+    places: &[(&'static str, f64, f64)],
+    (wide, high): (f64, f64),
+    plot: &Plot,
+    points: &[(f64, f64)],
+) -> (&'static str, f64, f64) {
+    let fits = |middle: f64| middle - high / 2.0 >= plot.top - LEADING && middle + high / 2.0 <= plot.bottom() + 2.0;
+    let room = |left: f64, middle: f64| {
+        let near = points.iter().filter(|(x, _)| *x > left - 20.0 && *x < left + wide + 20.0);
+        near.map(|(_, y)| (y - middle).abs()).fold(f64::INFINITY, f64::min).min(40.0)
+    };
+    let free = places.iter().filter(|place| fits(place.2)).map(|place| (*place, room(place.1, place.2)));
+    free.fold((places[0], -1.0), |best, next| if next.1 > best.1 { next } else { best }).0
 }

@@ -51,7 +51,11 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     let (room, height) = (f64::from(size.width()), if size == Size::Wide { 340.0 } else { 300.0 });
     let named = size == Size::Wide && trend.labels_fit(height - 80.0);
     let (mut graphic, key_height) = if named { (Vec::new(), 0.0) } else { labels::key(&trend.entries(), 0.0, room) };
-    let scale = Scale::around(values.into_iter().chain(trend.target.map(|target| target.value)), false, 4.0);
+    let aimed = trend.target.into_iter().flat_map(|target| {
+        let start = target.way.map(|[(_, start), _]| start);
+        start.into_iter().chain([target.value])
+    });
+    let scale = Scale::around(values.into_iter().chain(aimed), false, 4.0);
     let above = trend.breaks_height(room);
     let plot = Plot::around(&numbers::tick_labels(&scale, axis), trend.column(named), room)
         .with_room_for(periods)
@@ -208,8 +212,15 @@ impl<'a> Trend<'a> {
         if let (Some((text, _)), Some(y)) = (self.band_label(), band_y) {
             graphic.push(labels::text(&text, page.plot.right() + GAP, y, MUTED, false));
         }
-        if let (Some(target), Some(last)) = (self.target, over.last_mut()) {
-            last["markLine"] = strokes::target(target, &self.strokes(), &page.plot, (&page.scale, page.range));
+        let scales = (&page.scale, page.range);
+        if let Some((target, ends)) = self.target.and_then(|target| Some((target, target.way?))) {
+            let (series, laid, label) = strokes::way(target, ends, &self.strokes(), &page.plot, scales);
+            says.insert((over.len(), 1), target.text.clone());
+            chart = chart.series(series);
+            over.push(laid);
+            graphic.push(label);
+        } else if let (Some(target), Some(last)) = (self.target, over.last_mut()) {
+            last["markLine"] = strokes::target(target, &self.strokes(), &page.plot, scales);
         }
         graphic.extend(axes::zero(&page.scale, &page.plot));
         let over = json!({ "xAxis": over_time, "yAxis": over_value, "series": over, "graphic": graphic });

@@ -3,11 +3,12 @@
 use super::Matter;
 use crate::finding::Log;
 use crate::measure;
-use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Period, PlaceId, Selection, Sex};
+use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Period, PlaceId, Selection, Sex, Text};
 use crate::render::picture::{self, tabular};
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
 use crate::render::row::{better_word, value};
+use crate::render::target;
 use crate::render::view::{Chart, Fact, Html, Link, Remark, Table};
 use crate::render::{prose, sentence, source};
 use crate::theme::escape;
@@ -30,6 +31,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Lo
     });
     let name = indicator.name.in_language(code).to_owned();
     let question = indicator.question.in_language(code);
+    let targets = target::followed_for(standpoint, indicator);
     let view = context! {
         id => indicator.id.clone(),
         question => question,
@@ -37,6 +39,8 @@ pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Lo
         value => crate::theme::shown(value(standpoint, indicator, newest, true)),
         facts => crate::theme::shown(facts(standpoint, indicator)),
         charts => crate::theme::shown(charts(standpoint, indicator, log)),
+        rule => crate::theme::shown(target::rules(standpoint, &targets)),
+        targets => crate::theme::shown(targets),
         missing => missing.map(Value::from_safe_string),
         table => crate::theme::shown(table(standpoint, indicator)),
         notes => crate::theme::shown(notes(standpoint, indicator)),
@@ -180,6 +184,15 @@ fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
             "ranking",
             Selection { level: Some(site.places[home].level), ..Selection::default() },
         ));
+        specs.push(quadrants(
+            standpoint,
+            indicator,
+            spec(
+                ChartKind::Quadrants,
+                "quadrants",
+                Selection { level: Some(site.places[home].level), ..Selection::default() },
+            ),
+        ));
     }
     let of_home = Selection { level: Some(Level::Municipality), parent: Some(home), ..Selection::default() };
     if count(&municipalities) > 1 {
@@ -208,6 +221,12 @@ fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
         specs.push(spec(ChartKind::Stacked, "stacked", Selection::default()));
     }
     specs
+}
+
+/// Level and change, titled by where they put the own place.
+fn quadrants(standpoint: Standpoint<'_>, indicator: &Indicator, spec: ChartSpec) -> ChartSpec {
+    let title = picture::quadrant_title(standpoint, &spec, indicator).map_or(spec.title.clone(), Text::plain);
+    ChartSpec { title, ..spec }
 }
 
 /// The message of a made chart: what it shows when the figures say something in one sentence, else what it is.

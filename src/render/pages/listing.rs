@@ -5,6 +5,7 @@ use crate::model::{IndicatorSet, Level, PlaceId};
 use crate::render::prose;
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
+use crate::render::target;
 use crate::render::view::{Html, Link, Row};
 use minijinja::{Value, context};
 use serde::Serialize;
@@ -48,7 +49,7 @@ struct SetItem {
     with_values: usize,
 }
 
-/// Every set with how many of its indicators have values.
+/// Every set with how many of its indicators have values, and every target with its status.
 pub(super) fn sets(standpoint: Standpoint<'_>) -> (Value, bool) {
     let site = standpoint.site();
     let code = standpoint.code();
@@ -69,7 +70,16 @@ pub(super) fn sets(standpoint: Standpoint<'_>) -> (Value, bool) {
         })
     };
     let sets: Vec<SetItem> = site.sets.iter().filter_map(item).collect();
-    (context! { sets => crate::theme::shown(sets) }, false)
+    let targets: Vec<_> = site.sets.iter().flat_map(|set| target::followed_of(standpoint, set)).collect();
+    let sample = targets.iter().any(target::FollowedTarget::is_sample);
+    let view = context! {
+        sets => crate::theme::shown(sets),
+        counts => crate::theme::shown(target::counts(standpoint, &targets)),
+        rule => crate::theme::shown(target::rules(standpoint, &targets)),
+        home => standpoint.home().map_or("", |home| standpoint.place_name(home)),
+        targets => crate::theme::shown(targets),
+    };
+    (view, sample)
 }
 
 /// Counties and municipalities with a page.

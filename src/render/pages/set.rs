@@ -6,6 +6,7 @@ use crate::model::IndicatorSet;
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
 use crate::render::row::row;
+use crate::render::target::{self, FollowedTarget};
 use crate::render::view::{Html, Link, RowGroup};
 use crate::render::{prose, size};
 use serde::Serialize;
@@ -18,7 +19,9 @@ pub(crate) struct SetView {
     short: String,
     description: Html,
     source: Option<Html>,
+    /// How its targets are judged; empty when it has none.
     rule: Html,
+    targets: Vec<FollowedTarget>,
     groups: Vec<RowGroup>,
     home: String,
     country: String,
@@ -44,14 +47,15 @@ pub(crate) fn set_view(standpoint: Standpoint<'_>, set: &IndicatorSet) -> SetVie
     let name = |place: Option<crate::model::PlaceId>| {
         place.map_or(String::new(), |place| standpoint.place_name(place).to_owned())
     };
-    let targets = set.entries().any(|entry| entry.target.is_some());
+    let targets = target::followed_of(standpoint, set);
     SetView {
         id: standpoint.shelf.id(&format!("set-{}", set.id)),
         title: set.name.in_language(code).to_owned(),
         short: set.short.in_language(code).to_owned(),
         description: Html(prose::inline(set.description.in_language(code))),
         source: (!set.source.is_empty()).then(|| Html(prose::inline(set.source.in_language(code)))),
-        rule: Html(if targets { standpoint.word("sentence.rule").to_owned() } else { String::new() }),
+        rule: target::rules(standpoint, &targets),
+        targets,
         groups: groups.collect(),
         home: name(standpoint.home()),
         country: name(standpoint.country()),

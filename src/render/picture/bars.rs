@@ -104,7 +104,7 @@ fn reason(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, par
 }
 
 /// Who is shown, in words.
-fn who(standpoint: Standpoint<'_>, spec: &ChartSpec, places: &[PlaceId]) -> String {
+pub(super) fn who(standpoint: Standpoint<'_>, spec: &ChartSpec, places: &[PlaceId]) -> String {
     let count = places.len().to_string();
     let level = places.first().map_or(Level::County, |place| standpoint.site().places[*place].level);
     match (spec.selection.parent, level) {

@@ -51,7 +51,7 @@ fn ranked(standpoint: Standpoint<'_>, composite: &Composite<'_>, node: usize) ->
     let sheet = composite.latest();
     let ranked = composite.frame.units.iter().enumerate().filter_map(|(unit, place)| {
         let rank = u32::try_from(composite.rank(sheet, node, unit)?.position).ok()?;
-        Some(Ranked { place: *place, rank: f64::from(rank), interval: ranges.units.get(unit)?.as_ref()?.interval })
+        Some(Ranked { place: *place, rank: f64::from(rank), interval: ranges.units[unit]?.likely })
     });
     let mut ranked: Vec<Ranked> = ranked.collect();
     ranked.sort_by(|a, b| a.rank.total_cmp(&b.rank));

@@ -3,19 +3,24 @@
 //! One file a kind makes a [`Subject`]; what all charts share happens here once: subtitle, source, notes, drawings,
 //! downloads. Nothing is drawn here: [`crate::chart`] does that.
 
+mod aim;
 mod bars;
 mod contributions;
 mod draw;
 mod intervals;
 mod map;
 mod pairs;
+mod points;
 mod profile;
+mod quadrants;
+mod scatter;
 mod select;
 mod slope;
 mod stacked;
 pub(crate) mod tabular;
 mod trend;
 
+pub(crate) use quadrants::quadrant_title;
 pub(crate) use select::periods_in_report;
 pub(crate) use trend::span as span_of;
 
@@ -85,6 +90,12 @@ fn subject<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Optio
         },
         ChartKind::Pairs => pairs::pairs(standpoint, spec, &indicators),
         ChartKind::Profile => profile::profile(standpoint, spec, &indicators),
+        ChartKind::Quadrants if !quadrants::is_judged(first) => return needs(spec, "judged", log),
+        ChartKind::Quadrants => quadrants::quadrants(standpoint, spec, first),
+        ChartKind::Scatter => match *indicators.as_slice() {
+            [x, y] => scatter::scatter(standpoint, spec, [x, y]),
+            _ => return needs(spec, "pair", log),
+        },
         ChartKind::Map => match map::map(standpoint, spec, first) {
             Some(subject) => subject,
             None => return needs(spec, "maps", log),
@@ -156,6 +167,9 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     let mut notes: Vec<Html> = Vec::new();
     if !spec.note.is_empty() {
         notes.push(Html(super::prose::inline(spec.note.in_language(code))));
+    }
+    if let (ChartKind::Scatter, [x, y]) = (spec.kind, subject.indicators.as_slice()) {
+        notes.extend(scatter::remark(standpoint, spec, [x, y]).map(|said| Html(crate::theme::escape(&said))));
     }
     let drawn = |size| picture.as_ref().and_then(|picture| draw::drawing(standpoint, picture, size, spec, log));
     let (wide, narrow) = (drawn(Size::Wide), drawn(Size::Narrow));

@@ -1,11 +1,11 @@
 //! Lines over time: own place, country, others by name, the rest as a band. And many such, small, side by side.
 
-use super::{Subject, select, tabular};
-use crate::chart::{Band, Line, Mark, Panel, Role, Shape, Target};
+use super::{Subject, aim, select, tabular};
+use crate::chart::{Band, Line, Mark, Panel, Role, Shape};
 use crate::measure::{self, Spread};
 use crate::model::{ChartSpec, Indicator, Level, Part, Period, PlaceId, Sex};
 use crate::render::report::Standpoint;
-use crate::render::row::own_target;
+use crate::render::view::{Cell, Table};
 
 /// Places a band needs to say more than a line would.
 const BAND_OF: usize = 3;
@@ -14,24 +14,18 @@ pub(super) fn trend<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
     let part = spec.selection.part();
     let places = shown(standpoint, spec, indicator);
     let mut periods = select::periods(standpoint, spec, indicator, &places, part);
-    let main = select::subject(standpoint, spec).filter(|place| places.contains(place));
-    let target = main.and_then(|place| target(standpoint, indicator, place)).filter(|_| part == Part::TOTAL);
-    if let Some((_, base)) = &target
-        && let Some(base) = base
-        && spec.selection.from.is_none()
-        && !periods.contains(base)
-    {
-        periods.insert(0, *base);
-    }
+    let main = select::subject(standpoint, spec).filter(|place| places.contains(place) && part == Part::TOTAL);
+    let path = main.and_then(|place| aim::path(standpoint, indicator, place)).filter(|_| !periods.is_empty());
+    let axis = aim::axis(standpoint, indicator, path.as_ref(), &mut periods, &spec.selection);
     let others = crowd(standpoint, spec, indicator, &places);
     let spreads: Vec<Option<Spread>> =
-        periods.iter().map(|period| measure::spread(indicator, part, *period, &others)).collect();
+        axis.iter().map(|period| measure::spread(indicator, part, *period, &others)).collect();
     let banded = spreads.iter().flatten().any(|spread| spread.count >= BAND_OF);
-    let lines: Vec<Line> = lines(standpoint, spec, indicator, &places, &periods, part);
+    let lines: Vec<Line> = lines(standpoint, spec, indicator, &places, &axis, part);
     let breaks = breaks(indicator, &places, &periods, part);
     let shape = (!periods.is_empty()).then(|| Shape::Trend {
-        periods: periods.iter().map(|period| standpoint.voice().format.period(*period)).collect(),
-        positions: periods.iter().map(|period| period.position()).collect(),
+        periods: axis.iter().map(|period| standpoint.voice().format.period(*period)).collect(),
+        positions: axis.iter().map(|period| period.position()).collect(),
         lines: lines.clone(),
         band: banded.then(|| Band {
             name: standpoint.word("sentence.band").to_owned(),
@@ -41,14 +35,20 @@ pub(super) fn trend<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
             median: spreads.iter().map(|spread| Some(spread.as_ref()?.median)).collect(),
         }),
         breaks: marks(standpoint, &breaks, &periods),
-        target: target.map(|(target, _)| target),
+        target: path.as_ref().and_then(|path| aim::drawn(standpoint, indicator, path, &axis)),
     });
+    let mut description = description(standpoint, indicator, &places, &periods, part, banded);
+    let mut table = table(standpoint, indicator, &places, (&axis, &periods), part, banded.then_some(&spreads));
+    if let Some(path) = &path {
+        description = format!("{description} {}", aim::described(standpoint, indicator, path));
+        aim::tabulated(standpoint, indicator, path, &axis, &mut table);
+    }
     Subject {
         shape,
         unit: indicator.unit.clone(),
         subtitle: measure_line(standpoint, indicator, part, &names(standpoint, &places), &span(standpoint, &periods)),
-        description: description(standpoint, indicator, &places, &periods, part, banded),
-        table: table(standpoint, indicator, &places, &periods, part, banded.then_some(&spreads)),
+        description,
+        table,
         indicators: vec![indicator],
     }
 }
@@ -134,21 +134,6 @@ pub(super) fn break_sentences(
         standpoint.fill("sentence.chart.break", &[("period", &standpoint.voice().format.period_in_text(*start))])
     };
     breaks(indicator, places, periods, part).iter().map(sentence).collect()
-}
-
-/// The target as a labelled line, and the base period it counts from.
-fn target(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<(Target, Option<Period>)> {
-    let target = own_target(standpoint, indicator, place)?;
-    let value = measure::target_value(indicator, &target.kind, place)?;
-    let format = &standpoint.voice().format;
-    let shown = format.short_value(value, &indicator.unit, standpoint.code());
-    let by = measure::target_period(&target.kind).map_or(String::new(), |by| format.period(by));
-    let text = standpoint.fill("sentence.target_label", &[("period", &by), ("value", &shown)]);
-    let base = match &target.kind {
-        crate::model::TargetKind::Change { from, .. } => Some(*from),
-        _ => None,
-    };
-    Some((Target { value, text }, base))
 }
 
 /// Places as a phrase: `Örebro län och riket`.
@@ -237,10 +222,10 @@ fn table(
     standpoint: Standpoint<'_>,
     indicator: &Indicator,
     places: &[PlaceId],
-    periods: &[Period],
+    (axis, periods): (&[Period], &[Period]),
     part: Part,
     spreads: Option<&Vec<Option<Spread>>>,
-) -> crate::render::view::Table {
+) -> Table {
     let unit = &indicator.unit;
     let shown_unit = tabular::unit(standpoint, unit);
     let mut columns = vec![tabular::texts(standpoint.word("sentence.column.period"))];
@@ -250,12 +235,12 @@ fn table(
         columns.extend(words.map(|word| tabular::numbers(standpoint.word(word), shown_unit.clone())));
     }
     let home = standpoint.home();
-    let rows = periods.iter().enumerate().map(|(index, period)| {
+    let rows = axis.iter().enumerate().map(|(index, period)| {
         let mut cells: Vec<_> = places
             .iter()
             .map(|place| {
                 let cell = tabular::observed(standpoint, indicator, *place, part, *period);
-                crate::render::view::Cell { home: home == Some(*place), ..cell }
+                Cell { home: home == Some(*place), ..cell }
             })
             .collect();
         if let Some(spreads) = spreads {
