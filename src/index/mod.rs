@@ -14,12 +14,14 @@
 //! Saltelli et al., *Global Sensitivity Analysis: The Primer*, 2008. Each formula names its own.
 
 pub mod aggregate;
+mod check;
 pub mod frame;
 pub mod normalise;
 pub mod score;
 pub mod statistics;
 pub mod treat;
 
+pub use check::check;
 pub use frame::{Column, Frame, Leaf, Node, Provenance, Slice};
 pub use score::{Figures, Numbers, Recipe, Sheet};
 
@@ -35,6 +37,12 @@ pub struct Composite<'a> {
     pub recipe: Recipe<'a>,
     /// Scores, one sheet for each of the frame's slices.
     pub sheets: Vec<Sheet>,
+}
+
+/// Every index of the site, computed as its author says.
+#[must_use]
+pub fn all(site: &Site) -> Vec<Composite<'_>> {
+    site.indices.iter().map(|index| Composite::of(site, index)).collect()
 }
 
 impl<'a> Composite<'a> {

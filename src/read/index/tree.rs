@@ -75,7 +75,7 @@ fn assemble(written: Vec<Written>, log: &Log) -> Vec<Score> {
                 hanging.entry(parent).or_default().push(score);
             }
             Some((parent, origin)) => {
-                let finding = Finding::new(Code::UnknownNode, origin).with("value", &parent);
+                let finding = Finding::new(Code::UnknownNode, origin).with("value", &parent).with("expected", "node");
                 log.add(finding.near(&parent, ids.iter().map(String::as_str)));
             }
         }
