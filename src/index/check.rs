@@ -3,7 +3,7 @@
 //! What can be known without figures is [`crate::bind`]'s to report.
 
 use super::normalise::Scale;
-use super::{Composite, Sheet, Slice, treat::Treated};
+use super::{Composite, Sheet, Slice};
 use crate::finding::{Code, Finding, Log};
 use crate::measure;
 use crate::model::{Aggregation, BasePeriod, Indicator, Moment, Part, PlaceId, Sex, Site};
@@ -18,7 +18,7 @@ pub fn check(site: &Site, composites: &[Composite<'_>], log: &Log) {
     for composite in composites {
         let examined = Examined { site, composite };
         let mut findings = examined.bases();
-        findings.extend(examined.logarithms());
+        findings.extend((0..composite.frame.leaves.len()).filter_map(|leaf| examined.logarithm(leaf)));
         findings.extend(examined.flat());
         findings.extend(examined.means());
         if findings.is_empty() {
@@ -64,35 +64,31 @@ impl Examined<'_> {
         findings
     }
 
-    /// Leaves with a figure, or a goal, of which there is no logarithm.
-    fn logarithms(&self) -> Vec<Finding> {
+    /// A leaf with a figure, or a goal, of which there is no logarithm.
+    fn logarithm(&self, leaf: usize) -> Option<Finding> {
         let frame = &self.composite.frame;
-        let of_figures = |leaf: usize| {
+        let of_figures = || {
             self.composite.sheets.iter().find_map(|sheet| {
                 let figures = &sheet.figures[leaf];
-                let unit = (0..frame.units.len())
-                    .find(|unit| figures.imputed[*unit].is_some() && figures.treated[*unit].is_none())?;
-                let number = figures.imputed[unit]?;
-                let number = figures.treatment.apply(number).filter(|_| figures.treatment != Treated::No);
-                Some((self.name(frame.units[unit]), number.or(figures.imputed[unit])?))
+                let lost = |unit: &usize| figures.imputed[*unit].is_some() && figures.treated[*unit].is_none();
+                let unit = (0..frame.units.len()).find(lost)?;
+                let figure = figures.imputed[unit]?;
+                Some((self.name(frame.units[unit]), figures.treatment.apply(figure).unwrap_or(figure)))
             })
         };
-        let of_goals = |leaf: usize| {
+        let of_goals = || {
             let score = frame.nodes[frame.leaves[leaf].node].score;
             let target = score.target.map(|target| ("`target`", target));
             let goalposts = score.goalposts.into_iter().flatten().map(|end| ("`goalposts`", end));
             let mut goals = target.into_iter().chain(goalposts).filter(|(_, goal)| score.log && *goal <= 0.0);
             goals.next().map(|(key, goal)| (key.to_owned(), goal))
         };
-        let found = |leaf: usize| {
-            let (whose, number) = of_figures(leaf).or_else(|| of_goals(leaf))?;
-            let finding = self.at_leaf(Code::IndexLog, leaf, "log").with("unit", whose);
-            Some(finding.with("number", rounded(number)))
-        };
-        (0..frame.leaves.len()).filter_map(found).collect()
+        let (whose, number) = of_figures().or_else(of_goals)?;
+        let finding = self.at_leaf(Code::IndexLog, leaf, "log").with("unit", whose);
+        Some(finding.with("number", rounded(number)))
     }
 
-    /// Leaves whose figures are all equal.
+    /// Leaves whose figures are all equal, not only because others were lost.
     fn flat(&self) -> Vec<Finding> {
         let found = |leaf: usize| {
             let scales = self.composite.sheets.iter().map(|sheet| sheet.figures[leaf].scale.as_ref());
@@ -106,7 +102,8 @@ impl Examined<'_> {
                 None => finding,
             })
         };
-        (0..self.composite.frame.leaves.len()).filter_map(found).collect()
+        let whole = |leaf: &usize| self.logarithm(*leaf).is_none();
+        (0..self.composite.frame.leaves.len()).filter(whole).filter_map(found).collect()
     }
 
     /// Nodes whose mean does not exist for some unit.

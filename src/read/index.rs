@@ -5,7 +5,7 @@
 
 use super::{indicator::source, text, text_at, unique, yaml::Node};
 use crate::finding::{Code, Finding};
-use crate::model::{Base, BasePeriod, BaseSexes, Index, IndexLevel, Level, Places, Text, Units};
+use crate::model::{Base, BasePeriod, BaseSexes, Index, IndexLevel, Level, Period, Places, Text, Units};
 use crate::source::Origin;
 
 mod method;
@@ -109,12 +109,12 @@ fn base_period(node: &Node<'_>) -> Option<BasePeriod> {
     match text.as_str() {
         "latest" => Some(BasePeriod::Latest),
         "all" => Some(BasePeriod::All),
-        _ => match crate::model::Period::guess(&text) {
-            Some(crate::model::Period::Year(year)) => Some(BasePeriod::Year(year)),
-            _ => {
-                node.report(node.finding(Code::ValueChoice).with("value", &text).near(&text, ["latest", "all"]));
-                None
+        _ => {
+            if let Some(Period::Year(year)) = Period::guess(&text) {
+                return Some(BasePeriod::Year(year));
             }
-        },
+            node.report(node.finding(Code::ValueChoice).with("value", &text).near(&text, ["latest", "all"]));
+            None
+        }
     }
 }
