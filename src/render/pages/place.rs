@@ -4,7 +4,7 @@ use super::Matter;
 use super::overview::topics;
 use crate::finding::Log;
 use crate::measure;
-use crate::model::{ChartKind, ChartSpec, Level, Part, PlaceId, Selection, Text};
+use crate::model::{ChartKind, ChartSpec, Level, Part, PlaceId, Score, Selection, Text};
 use crate::render::picture;
 use crate::render::report::Standpoint;
 use crate::render::row;
@@ -100,7 +100,8 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
         site.indicator(id).is_some_and(|indicator| measure::latest(indicator, place, Part::TOTAL, None).is_some())
     };
     let leaves = |index: &crate::model::Index| -> Vec<String> {
-        let nodes = index.tree.iter().flat_map(crate::model::Score::walk).filter(|score| score.children.is_empty());
+        let last = |score: &&Score| score.walk().iter().skip(1).all(|below| below.indicator.is_none());
+        let nodes = index.tree.iter().flat_map(Score::walk).filter(last);
         nodes.filter_map(|score| score.indicator.clone()).filter(has).collect()
     };
     // Nothing is compared with the country's own page.
