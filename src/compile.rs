@@ -26,7 +26,7 @@ pub fn compile(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo) -> Outcome {
     compile_watched(snapshot, wishes, memo, &|_| {})
 }
 
-/// The same, saying which stage begins: `read`, `bind`, `theme`, `render`, `export`.
+/// The same, saying which stage begins: `read`, `bind`, `index`, `theme`, `render`, `export`.
 #[must_use]
 pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage: &dyn Fn(&'static str)) -> Outcome {
     let log = Log::default();
@@ -37,11 +37,12 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     stage("bind");
     bind::check(&site, &log);
     check::release(&site, wishes, &log);
+    stage("index");
+    let site = Arc::new(site);
+    let composites = index::all(&site);
+    index::check(&site, &composites, &log);
     stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &site.settings.languages, &log);
-    let site = Arc::new(site);
-    stage("index");
-    let composites = index::all(&site);
     let files = static_files(snapshot);
     let names: Vec<String> = files.iter().map(|file| file.route.clone()).collect();
     stage("render");

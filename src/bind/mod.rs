@@ -10,6 +10,9 @@ use crate::finding::{Code, Finding, Log};
 use crate::model::{IndicatorSet, Site};
 use crate::source::Origin;
 
+mod index;
+mod polarity;
+
 /// Reports every name in the data files that leads nowhere.
 pub fn check(site: &Site, log: &Log) {
     topics(site, log);
@@ -18,11 +21,7 @@ pub fn check(site: &Site, log: &Log) {
     }
     target::check(site, log);
     for index in &site.indices {
-        for score in index.tree.iter().flat_map(crate::model::Score::walk) {
-            if let Some(id) = &score.indicator {
-                indicator(site, id, &score.origin.at("indicator"), log);
-            }
-        }
+        index::check(site, index, log);
     }
     for analysis in &site.analyses {
         for node in analysis.groups.iter().flat_map(|group| &group.nodes) {

@@ -94,7 +94,7 @@ codes! {
     UnknownTerm = "unknown/term", Error;
     /// A breakdown category nobody has defined. `value`, `near`.
     UnknownCategory = "unknown/category", Error;
-    /// A node or group that a link names but the analysis lacks. `value`, `near`.
+    /// A node or group that a link names but the analysis lacks, or a parent that the index lacks. `value`, `near`, `expected`.
     UnknownNode = "unknown/node", Error;
     /// A language in which the theme has no words. `value`, `near`, `known`.
     UnknownLanguage = "unknown/language", Error;
@@ -166,7 +166,7 @@ codes! {
     WordMissing = "template/word-missing", Error;
     /// Constructed figures or a draft in a release build. `what`.
     ReleaseRefused = "release/refused", Error;
-    /// A number outside its bounds. `from`, `to`.
+    /// A number outside its bounds. `from`, `to`, `near`.
     NumberRange = "number/range", Error;
     /// A range or pair of goalposts that is not two different numbers.
     IndexEnds = "index/ends", Error;
@@ -178,4 +178,26 @@ codes! {
     IndexWeight = "index/weight", Error;
     /// Weights of siblings that do not sum to 1 or 100. `sum`.
     IndexWeights = "index/weights", Error;
+    /// A figure that enters an index without saying which way is better. `value`, `indicator`.
+    IndexDirection = "index/direction", Error;
+    /// Places of different levels in one index. `value`, `other`.
+    IndexUnits = "index/units", Error;
+    /// A reference place that is not one of the units. `value`.
+    IndexReference = "index/reference", Error;
+    /// A node without the target or goalposts that its score is computed against. `value`, `key`.
+    IndexGoal = "index/goal", Error;
+    /// A name that suggests the other direction. `value`, `name`, `better`, `near`.
+    IndexPolarity = "index/polarity", Warning;
+    /// A base year without figures. `year`, `value`.
+    IndexBase = "index/base", Error;
+    /// Figures that are all equal and make no scale. `value`, `score`.
+    IndexFlat = "index/flat", Warning;
+    /// A geometric or harmonic mean over zero or less. `value`, `expected`, `child`, `unit`, `score`.
+    IndexMean = "index/mean", Error;
+    /// The logarithm of zero or less. `value`, `unit`, `number`.
+    IndexLog = "index/log", Error;
+    /// A node at which no unit has a score. `value`.
+    IndexThin = "index/thin", Warning;
+    /// A computed score that differs from the published one. `value`, `unit`, `number`, `published`, `count`, `of`.
+    IndexPublished = "index/published", Warning;
 }

@@ -16,7 +16,20 @@ pub(super) fn leave_out(findings: &mut Vec<Finding>) {
     let holding = |cause: &Finding| cause.origin.as_ref().map(|origin| origin.file.to_string());
     let broken: BTreeSet<String> = causes().flat_map(|cause| [named(cause), holding(cause)]).flatten().collect();
     let lacks_figures = findings.iter().any(disturbs_figures);
-    findings.retain(|finding| !(is_unread(finding, &broken) || lacks_figures && needs_figures(finding)));
+    let faulty = |finding: &&Finding| finding.severity == Severity::Error && !is_computed(finding.code);
+    let faulty: BTreeSet<String> = findings.iter().filter(faulty).filter_map(holding).collect();
+    let half_read = |finding: &Finding| {
+        is_computed(finding.code) && (lacks_figures || holding(finding).is_some_and(|file| faulty.contains(&file)))
+    };
+    findings.retain(|finding| {
+        !(is_unread(finding, &broken) || half_read(finding) || lacks_figures && needs_figures(finding))
+    });
+}
+
+/// Whether it is about an index as computed; one that was read only in part is not computed as its author meant.
+fn is_computed(code: Code) -> bool {
+    use Code::{IndexBase, IndexFlat, IndexLog, IndexMean, IndexPublished, IndexThin};
+    matches!(code, IndexBase | IndexFlat | IndexLog | IndexMean | IndexPublished | IndexThin)
 }
 
 /// Whether it is about a name that something else should have defined.
@@ -99,6 +112,15 @@ mod tests {
     fn an_unknown_name_is_no_reason_to_hide_another() {
         let unknown = (Code::UnknownPlace, "data/places.yaml", "19");
         assert_eq!(left(&[unknown, (Code::UnknownPlace, "data/site.yaml", "20")]).len(), 2);
+    }
+
+    #[test]
+    fn what_an_index_gives_waits_until_it_is_read_whole() {
+        let flat = (Code::IndexFlat, "data/indices/a.yaml", "x");
+        assert_eq!(left(&[(Code::UnknownNode, "data/indices/a.yaml", "y"), flat]), [Code::UnknownNode]);
+        assert_eq!(left(&[(Code::UnknownNode, "data/indices/b.yaml", "y"), flat]).len(), 2);
+        assert_eq!(left(&[(Code::IndexLog, "data/indices/a.yaml", "y"), flat]).len(), 2);
+        assert_eq!(left(&[(Code::NumberText, "data/series/a.csv", ""), flat]), [Code::NumberText]);
     }
 
     #[test]

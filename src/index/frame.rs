@@ -341,13 +341,7 @@ fn share_weights(nodes: &mut [Node<'_>]) {
 
 fn leaf<'a>(site: &'a Site, node: &Node<'a>, at: usize, published: bool, units: &[PlaceId]) -> Leaf<'a> {
     let score = node.score;
-    let by_kolada = |indicator: &&Indicator| {
-        indicator.external.iter().any(|(who, id)| who == "kolada" && *id == score.kolada && !id.is_empty())
-    };
-    let indicator = match &score.indicator {
-        Some(id) => site.indicator(id),
-        None => site.indicators.iter().find(by_kolada),
-    };
+    let indicator = site.scored(score);
     let better = score.better.or(indicator.map(|indicator| indicator.better));
     let latest = |unit: &PlaceId| measure::latest(indicator?, *unit, Part::TOTAL, None).map(|it| it.period);
     Leaf {

@@ -15,6 +15,7 @@
 //! Saltelli et al., *Global Sensitivity Analysis: The Primer*, 2008. Each formula names its own.
 
 pub mod aggregate;
+mod check;
 pub mod choices;
 pub mod coherence;
 pub mod contribution;
@@ -42,6 +43,7 @@ mod example;
 
 pub use coherence::Coherence;
 pub use contribution::{Contribution, Decomposition};
+pub use check::check;
 pub use frame::{Column, Frame, Leaf, Node, Provenance, Slice};
 pub use profile::{Profile, Reference};
 pub use score::{Figures, Numbers, Recipe, Sheet};
@@ -63,7 +65,7 @@ pub struct Composite<'a> {
     pub sheets: Vec<Sheet>,
 }
 
-/// Every index of a site, computed.
+/// Every index of the site, computed as its author says.
 #[must_use]
 pub fn all(site: &Site) -> Vec<Composite<'_>> {
     site.indices.iter().map(|index| Composite::of(site, index)).collect()

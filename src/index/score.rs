@@ -281,7 +281,9 @@ fn country(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, scores: &[Numbe
     let mut country: Numbers = vec![None; frame.nodes.len()];
     for (at, node) in frame.nodes.iter().enumerate().rev() {
         let known: Vec<f64> = scores[at].iter().copied().flatten().collect();
-        let all_published = frame.leaves_below(at).all(|leaf| own(leaf).is_some());
+        // A theme without figures of women says nothing about whether the country's are published.
+        let figured = |leaf: &usize| scores[frame.leaves[*leaf].node].iter().any(Option::is_some);
+        let all_published = frame.leaves_below(at).filter(figured).all(|leaf| own(leaf).is_some());
         country[at] = match node.leaf {
             Some(leaf) => own(leaf).or_else(|| mean(&known)),
             None if all_published && !node.below => {

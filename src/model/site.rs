@@ -1,6 +1,6 @@
 //! The whole report.
 
-use super::{Analysis, ChartSpec, Index, Indicator, IndicatorSet, Level, Page, PlaceId, Places, Text, Topic};
+use super::{Analysis, ChartSpec, Index, Indicator, IndicatorSet, Level, Page, PlaceId, Places, Score, Text, Topic};
 use crate::source::Origin;
 
 /// Everything an author has said, with every name resolved or reported.
@@ -138,6 +138,18 @@ impl Site {
     #[must_use]
     pub fn index(&self, id: &str) -> Option<&Index> {
         self.indices.iter().find(|index| index.id == id)
+    }
+
+    /// The indicator whose figures a node of an index uses: the one it names, or the one that carries its Kolada id.
+    #[must_use]
+    pub fn scored(&self, score: &Score) -> Option<&Indicator> {
+        let carries = |indicator: &&Indicator| {
+            indicator.external.iter().any(|(who, id)| who == "kolada" && *id == score.kolada && !id.is_empty())
+        };
+        match &score.indicator {
+            Some(id) => self.indicator(id),
+            None => self.indicators.iter().find(carries),
+        }
     }
 
     /// The analysis of this id.

@@ -40,7 +40,7 @@ fn check_links(analysis: &Analysis, node: &Node<'_>) {
         for (end, key) in [(&link.from, "from"), (&link.to, "to")] {
             if !known.contains(&end.as_str()) {
                 let finding = Finding::new(Code::UnknownNode, link.origin.at(key)).with("value", end);
-                node.report(finding.near(end, known.iter().copied()));
+                node.report(finding.with("expected", "group or box").near(end, known.iter().copied()));
             }
         }
     }

@@ -5,7 +5,8 @@
 
 use super::{indicator::source, text, text_at, unique, yaml::Node};
 use crate::finding::{Code, Finding};
-use crate::model::{Base, BasePeriod, BaseSexes, Index, IndexLevel, Level, Places, Text, Units};
+use crate::model::{Base, BasePeriod, BaseSexes, Index, IndexLevel, Level, Period, Places, Text, Units};
+use crate::source::Origin;
 
 mod method;
 mod tree;
@@ -74,9 +75,13 @@ fn units(node: &Node<'_>, places: &Places) -> Option<Units> {
     let group = fields.find("group");
     let listed = fields.find("places");
     let within = fields.find("within").and_then(|node| super::place(&node, places));
-    let ways = [&level, &group, &listed].into_iter().flatten().count();
-    if ways != 1 {
-        fields.report(Finding::new(Code::KeyChoice, fields.origin.clone()).with("keys", "level, group, places"));
+    let said: Vec<&Origin> = [&level, &group, &listed].into_iter().flatten().map(|node| &node.origin).collect();
+    let fault = |at: &Origin| Finding::new(Code::KeyChoice, at.clone()).with("keys", "`level`, `group`, `places`");
+    match &said[..] {
+        [] if ["level", "group", "places"].iter().any(|key| fields.has_misspelling_of(key)) => {}
+        [] => fields.report(fault(&fields.origin).with("found", "no units")),
+        [_] => {}
+        [first, others @ ..] => fields.report(fault(others[0]).with("found", "several").beside((*first).clone())),
     }
     let units = match (level, group, listed) {
         (Some(level), None, None) => level.choice(Level::NAMES).map(|level| Units::Level(level, within)),
@@ -104,12 +109,12 @@ fn base_period(node: &Node<'_>) -> Option<BasePeriod> {
     match text.as_str() {
         "latest" => Some(BasePeriod::Latest),
         "all" => Some(BasePeriod::All),
-        _ => match crate::model::Period::guess(&text) {
-            Some(crate::model::Period::Year(year)) => Some(BasePeriod::Year(year)),
-            _ => {
-                node.report(node.finding(Code::ValueChoice).with("value", &text).near(&text, ["latest", "all"]));
-                None
+        _ => {
+            if let Some(Period::Year(year)) = Period::guess(&text) {
+                return Some(BasePeriod::Year(year));
             }
-        },
+            node.report(node.finding(Code::ValueChoice).with("value", &text).near(&text, ["latest", "all"]));
+            None
+        }
     }
 }

@@ -158,7 +158,10 @@ pub(super) fn variation(node: &Node<'_>, places: &Places) -> Option<Variation> {
 fn share(node: &Node<'_>) -> Option<f64> {
     let share = node.number()?;
     if !(0.0..=1.0).contains(&share) {
-        node.report(node.finding(Code::NumberRange).with("from", 0).with("to", 1));
+        let finding = node.finding(Code::NumberRange).with("from", 0).with("to", 1);
+        // 75 is likely to be meant as per cent.
+        let per_cent = (1.0..=100.0).contains(&share);
+        node.report(if per_cent { finding.with("near", share / 100.0) } else { finding });
         return None;
     }
     Some(share)

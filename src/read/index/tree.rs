@@ -51,9 +51,14 @@ fn score(node: &Node<'_>, may_have_parent: bool) -> Option<Written> {
 
 /// Two numbers that differ.
 pub(super) fn ends(node: &Node<'_>) -> Option<[f64; 2]> {
+    let found = node.log().len();
     let numbers = node.list(Node::number)?;
+    if node.log().len() > found {
+        // What is no number has been reported.
+        return None;
+    }
     match <[f64; 2]>::try_from(numbers) {
-        Ok(ends) if ends[0] < ends[1] || ends[0] > ends[1] => Some(ends),
+        Ok(ends) if (ends[0] - ends[1]).abs() > 0.0 => Some(ends),
         _ => {
             node.report(node.finding(Code::IndexEnds));
             None
@@ -75,7 +80,7 @@ fn assemble(written: Vec<Written>, log: &Log) -> Vec<Score> {
                 hanging.entry(parent).or_default().push(score);
             }
             Some((parent, origin)) => {
-                let finding = Finding::new(Code::UnknownNode, origin).with("value", &parent);
+                let finding = Finding::new(Code::UnknownNode, origin).with("value", &parent).with("expected", "node");
                 log.add(finding.near(&parent, ids.iter().map(String::as_str)));
             }
         }

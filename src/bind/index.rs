@@ -1,0 +1,111 @@
+//! Indices → findings: what an index asks of indicators and places, as far as it can be known without figures.
+//!
+//! What the file alone tells is [`crate::read`]'s to report, what the figures tell [`crate::index`]'s.
+
+use super::polarity;
+use crate::finding::{Code, Finding, Log};
+use crate::model::{Better, Index, Normalisation, PlaceId, Score, Site, Units};
+
+/// Reports what an index names and does not find, and what its method needs and does not get.
+pub(super) fn check(site: &Site, index: &Index, log: &Log) {
+    units(site, index, log);
+    for score in index.nodes() {
+        let named = [(&score.indicator, "indicator"), (&score.denominator, "denominator")];
+        for (id, key) in named {
+            if let Some(id) = id {
+                super::indicator(site, id, &score.origin.at(key), log);
+            }
+        }
+    }
+    for score in &index.tree {
+        nodes(site, index, score, 0, log);
+    }
+}
+
+/// Reports places that cannot be compared, and a reference that is not one of them.
+fn units(site: &Site, index: &Index, log: &Log) {
+    let at = index.origin.at("units");
+    let group = |id: &str| site.places.group(id).map(|group| group.places.clone()).unwrap_or_default();
+    let (units, origin): (Vec<PlaceId>, _) = match &index.units {
+        Units::Level(level, parent) => (site.places.of(*level, *parent).collect(), at.at("level")),
+        Units::Group(id) => (group(id), at.at("group")),
+        Units::Places(places) => (places.clone(), at.at("places")),
+    };
+    let language = site.settings.languages.first().map_or("", String::as_str);
+    let name = |place: PlaceId| site.places[place].name.in_language(language);
+    let level = |place: &PlaceId| site.places[*place].level;
+    if let Some((first, other)) =
+        units.first().and_then(|first| Some((*first, *units.iter().find(|unit| level(unit) != level(first))?)))
+    {
+        log.add(Finding::new(Code::IndexUnits, origin).with("value", name(first)).with("other", name(other)));
+    }
+    let own = (index.method.normalisation, index.origin.at("method").at("normalisation"));
+    let varied = index.origin.at("uncertainty").at("normalisation");
+    let others = index.variation.normalisation.iter().enumerate();
+    for (kind, at) in others.map(|(number, kind)| (*kind, varied.at(&number.to_string()))).chain([own]) {
+        if let Normalisation::Reference { place, .. } = kind
+            && !units.contains(&place)
+        {
+            log.add(Finding::new(Code::IndexReference, at.at("place")).with("value", name(place)));
+        }
+    }
+}
+
+/// Reports what is lacking at the ends of a branch. Those below where published scores enter are shown, so they are
+/// looked at too, but nothing is computed from them. A published score needs no direction: more is better.
+fn nodes(site: &Site, index: &Index, score: &Score, depth: usize, log: &Log) {
+    for child in &score.children {
+        nodes(site, index, child, depth + 1, log);
+    }
+    if !score.children.is_empty() || index.enters == Some(depth) {
+        return;
+    }
+    direction(site, score, log);
+    if index.enters.is_none_or(|enters| depth < enters) {
+        goal(index, score, log);
+    }
+}
+
+fn direction(site: &Site, score: &Score, log: &Log) {
+    let indicator = site.scored(score);
+    let better = score.better.or(indicator.map(|indicator| indicator.better));
+    match better {
+        Some(Better::Higher | Better::Lower) => {
+            let languages = site.settings.languages.iter();
+            let disagree = |language: &&String| {
+                let suggested = polarity::of(score.name.in_language(language), language);
+                suggested.is_some() && suggested != better
+            };
+            if let (Some(better), Some(language), true) =
+                (better, languages.into_iter().find(disagree), score.because.is_empty())
+            {
+                let near = if better == Better::Lower { Better::Higher } else { Better::Lower };
+                let finding = Finding::new(Code::IndexPolarity, score.origin.at("name")).with("value", &score.id);
+                let finding = finding.with("name", score.name.in_language(language)).with("better", better.name());
+                log.add(finding.with("near", near.name()));
+            }
+        }
+        // An indicator that does not exist has been reported, and one that is not named at all as well.
+        None if score.indicator.is_some() || score.kolada.is_empty() => {}
+        Some(Better::Neither) | None => {
+            let key = if score.indicator.is_some() { "indicator" } else { "kolada" };
+            let finding = Finding::new(Code::IndexDirection, score.origin.at(key)).with("value", &score.id);
+            log.add(match indicator {
+                Some(indicator) => finding.with("indicator", &indicator.id),
+                None => finding,
+            });
+        }
+    }
+}
+
+/// Reports a node without the values that its score is, or may be, computed against.
+fn goal(index: &Index, score: &Score, log: &Log) {
+    let used = |kind| index.method.normalisation == kind || index.variation.normalisation.contains(&kind);
+    let lacks = [
+        ("target", score.target.is_none() && used(Normalisation::Target)),
+        ("goalposts", score.goalposts.is_none() && used(Normalisation::Goalposts)),
+    ];
+    for (key, _) in lacks.into_iter().filter(|(_, lacks)| *lacks) {
+        log.add(Finding::new(Code::IndexGoal, score.origin.at("id")).with("value", &score.id).with("key", key));
+    }
+}
