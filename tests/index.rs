@@ -1,6 +1,6 @@
 //! What every option of an index does: small sites with made-up figures, and scores worked out by hand.
 //!
-//! `tests/index/NAME` holds an index and is laid over `tests/index/base`, which holds the figures. COINr's example
+//! `tests/index/NAME` holds an index and is laid over `tests/index/base`, which holds the figures. `COINr`'s example
 //! (`tests/asem.rs`) tries treatment, weights and imputation within groups beside these.
 
 mod support;

@@ -128,9 +128,13 @@ impl Examined<'_> {
         (0..frame.nodes.len()).filter(computed).filter_map(found).collect()
     }
 
-    /// Tops without any score, and leaves whose figures give none.
+    /// Tops without any score, and leaves whose figures give none; the index itself when its tree is empty.
     fn thin(&self) -> Vec<Finding> {
         let frame = &self.composite.frame;
+        if frame.nodes.is_empty() {
+            let finding = Finding::new(Code::IndexThin, frame.index.origin.at("tree"));
+            return vec![finding.with("value", &frame.index.id)];
+        }
         let latest = self.composite.latest();
         let empty = |node: usize| latest.scores[node].iter().all(Option::is_none);
         let tops = frame.tops().filter(|top| empty(*top));

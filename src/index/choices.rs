@@ -104,12 +104,10 @@ impl Choices {
         let normalisation = normalisation(frame, &leaves, &mut unusable);
         let base = base(frame, &leaves, &normalisation, &mut unusable);
         let aggregation = aggregation(frame);
-        let imputation = imputation(frame, &leaves, &base);
+        let imputation = imputation(frame, top, &base);
         let variation = &frame.index.variation;
-        let branches =
-            frame.nodes.iter().enumerate().any(|(at, node)| {
-                within(frame, at, top) && node.leaf.is_none() && !node.below && node.children.len() > 1
-            });
+        // Two leaves have a common parent, at which weights and means matter.
+        let branches = leaves.len() > 1;
         let weights = Factor::Weights { spread: variation.weights };
         let leave_out = Factor::LeaveOut { leaves: leaves.clone() };
         let factors = [
@@ -118,7 +116,7 @@ impl Choices {
             (aggregation, branches),
             (imputation, true),
             (base, true),
-            (leave_out, variation.leave_out && leaves.len() > 1),
+            (leave_out, branches && variation.leave_out),
         ];
         let varies = |(factor, can): (Factor, bool)| (can && factor.alternatives() != Some(1)).then_some(factor);
         Self { top, factors: factors.into_iter().filter_map(varies).collect(), unusable }
@@ -182,9 +180,19 @@ fn touches_leaves(factor: &Factor) -> bool {
     !matches!(factor, Factor::Weights { .. } | Factor::LeaveOut { .. })
 }
 
-/// The leaves below a top.
+/// The leaves below a top that have any figure.
 pub(super) fn leaves(frame: &Frame<'_>, top: usize) -> Vec<usize> {
-    (0..frame.leaves.len()).filter(|leaf| within(frame, frame.leaves[*leaf].node, top)).collect()
+    let filled = frame.index.method.imputation.fill == Fill::Parent;
+    let any = |leaf: &usize| {
+        let column = &frame.columns[0][*leaf];
+        let parents = column.parents.iter().filter(|_| filled);
+        column.denominated.iter().chain(parents).any(Option::is_some)
+    };
+    below(frame, top).filter(any).collect()
+}
+
+fn below(frame: &Frame<'_>, top: usize) -> impl Iterator<Item = usize> {
+    (0..frame.leaves.len()).filter(move |leaf| within(frame, frame.leaves[*leaf].node, top))
 }
 
 /// Nominal weights, each times 1 + spread·(2v − 1), as shares of their siblings. `v` is drawn for each node from the
@@ -264,15 +272,16 @@ fn scale_has_a_base(frame: &Frame<'_>, leaves: &[usize], normalisation: &Factor)
     moves(own) || others.iter().any(moves) || treated
 }
 
-fn imputation(frame: &Frame<'_>, leaves: &[usize], base: &Factor) -> Factor {
+fn imputation(frame: &Frame<'_>, top: usize, base: &Factor) -> Factor {
     let own = frame.index.method.imputation.fill;
     let mut slices = vec![0];
     if let Factor::Base { own, others } = base {
         let at = |period: &BasePeriod| frame.base(Slice::LATEST, *period, frame.index.base.sexes);
         slices.extend([own].into_iter().chain(others).flat_map(at));
     }
-    let missing =
-        |slice: &usize| leaves.iter().any(|leaf| frame.columns[*slice][*leaf].denominated.iter().any(Option::is_none));
+    let missing = |slice: &usize| {
+        below(frame, top).any(|leaf| frame.columns[*slice][leaf].denominated.iter().any(Option::is_none))
+    };
     let mut others = Vec::new();
     for fill in &frame.index.variation.imputation {
         if *fill != own && !others.contains(fill) && slices.iter().any(missing) {
@@ -313,6 +322,17 @@ mod tests {
                 [None, Some(3), Some(2), Some(2), Some(4)]
             );
         });
+    }
+
+    #[test]
+    fn what_has_no_figures_cannot_be_left_out_and_what_is_missing_is_imputed() {
+        let mut site = small::site(ALL);
+        let three = site.indicators.iter_mut().find(|indicator| indicator.id == "three").expect("it is there");
+        three.series.clear();
+        let frame = Frame::of(&site, &site.indices[0]);
+        let factors = Choices::of(&frame, 0).factors;
+        assert!(factors.contains(&Factor::LeaveOut { leaves: vec![0, 1] }), "{factors:?}");
+        assert!(factors.contains(&Factor::Imputation { own: Fill::Nothing, others: vec![Fill::Mean] }), "{factors:?}");
     }
 
     #[test]

@@ -98,11 +98,11 @@ pub(super) fn covers(frame: &Frame<'_>, leaves: &[usize], slices: &[usize]) -> b
 }
 
 /// Whether these slices hold the same figures of these leaves.
-pub(super) fn alike(frame: &Frame<'_>, leaves: &[usize], these: &[usize], those: &[usize]) -> bool {
-    let same = |leaf: &usize, (this, that): (&usize, &usize)| {
-        frame.columns[*this][*leaf].denominated == frame.columns[*that][*leaf].denominated
+pub(super) fn alike(frame: &Frame<'_>, leaves: &[usize], ones: &[usize], others: &[usize]) -> bool {
+    let same = |leaf: &usize, (one, other): (&usize, &usize)| {
+        frame.columns[*one][*leaf].denominated == frame.columns[*other][*leaf].denominated
     };
-    these.len() == those.len() && leaves.iter().all(|leaf| these.iter().zip(those).all(|pair| same(leaf, pair)))
+    ones.len() == others.len() && leaves.iter().all(|leaf| ones.iter().zip(others).all(|pair| same(leaf, pair)))
 }
 
 #[cfg(test)]

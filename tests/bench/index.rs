@@ -45,7 +45,7 @@ fn row<T>(name: &str, peer: Option<f64>, work: impl Fn() -> T) {
     let mut times: Vec<f64> = (0..TIMES).map(once).collect();
     times.sort_by(f64::total_cmp);
     let middle = times[TIMES / 2];
-    let ratio = peer.map(|peer| format!("   1/{:.0} of COINr's {:.0} s", peer / middle, peer / 1000.0));
+    let ratio = peer.map(|peer| format!("   1/{:.0} of COINr's stated {:.0} s", peer / middle, peer / 1000.0));
     println!("  {name:<58}{middle:>9.1} ms{}", ratio.unwrap_or_default());
 }
 
