@@ -78,8 +78,9 @@ fn said(row: &Bar, axis: &ValueAxis) -> String {
     let Some(value) = row.value else { return row.missing.clone().unwrap_or_else(|| "–".to_owned()) };
     let value = numbers::label(value, axis);
     match row.bounds {
-        Some([low, high]) => format!("{value} ({}–{})", numbers::label(low, axis), numbers::label(high, axis)),
-        None => value,
+        // Where all runs agree there is no interval to write.
+        Some([low, high]) if low < high => format!("{value} ({}–{})", numbers::label(low, axis), numbers::label(high, axis)),
+        _ => value,
     }
 }
 

@@ -5,6 +5,7 @@ mod part;
 pub(crate) mod score;
 mod sure;
 pub(crate) mod tree;
+mod what_if;
 
 pub(crate) use member::members;
 pub(crate) use part::at_place;

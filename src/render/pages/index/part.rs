@@ -2,6 +2,7 @@
 
 use super::sure;
 use super::tree::{self, Branch};
+use super::what_if;
 use crate::finding::Log;
 use crate::index::{Composite, Sheet, Slice};
 use crate::measure::{self, Rank};
@@ -9,7 +10,7 @@ use crate::model::{ChartKind, ChartSpec, Index, Moment, PlaceId, Selection, Sex}
 use crate::render::pull::{self, Part, Pull};
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
-use crate::render::view::{Chart, Html, Value};
+use crate::render::view::{Chart, Html, Table, Value};
 use crate::render::{picture, row};
 use crate::chart::marks;
 use serde::Serialize;
@@ -31,6 +32,8 @@ pub(super) struct PartView {
     intervals: Option<Chart>,
     /// What was varied to see how sure the ranks are.
     sure: Vec<String>,
+    /// What the whole would be if one part at a time were better.
+    what_if: Option<Table>,
 }
 
 /// A node beside the country.
@@ -74,6 +77,7 @@ pub(super) fn part(standpoint: Standpoint<'_>, composite: &Composite<'_>, node: 
         profile: profile(standpoint, index, &pull, log),
         intervals: sure::intervals(standpoint, composite, node, log),
         sure: sure::sentences(standpoint, composite, node),
+        what_if: what_if::table(standpoint, &pull),
     })
 }
 

@@ -11,8 +11,6 @@ use serde::Serialize;
 pub(crate) struct Branch {
     title: String,
     href: Option<String>,
-    /// What nodes of its level are called.
-    level: String,
     /// Its score at the place, and what it contributes to the whole.
     value: Option<String>,
     contribution: Option<String>,
@@ -41,7 +39,6 @@ fn branch(standpoint: Standpoint<'_>, pull: &Pull<'_>, at: usize) -> Branch {
     let own = pull.sheet.scores[at].get(pull.unit).copied().flatten();
     let contribution = pull.whole.part(at).map(|part| part.contribution);
     let is_end = node.children.is_empty();
-    let level = composite.frame.index.levels.get(node.depth).map_or("", |level| level.name.in_language(code));
     let text = |text: &crate::model::Text| Some(text.in_language(code).to_owned()).filter(|text| !text.is_empty());
     Branch {
         title: score.name.in_language(code).to_owned(),
@@ -50,7 +47,6 @@ fn branch(standpoint: Standpoint<'_>, pull: &Pull<'_>, at: usize) -> Branch {
         } else {
             standpoint.score_href(&composite.frame.index.id, score)
         },
-        level: level.to_owned(),
         value: own.map(number),
         contribution: contribution
             .filter(|_| own.is_some())
@@ -66,8 +62,8 @@ fn branch(standpoint: Standpoint<'_>, pull: &Pull<'_>, at: usize) -> Branch {
 fn better(composite: &Composite<'_>, node: &Node<'_>) -> Option<&'static str> {
     let own = node.leaf.and_then(|leaf| composite.frame.leaves[leaf].indicator).map(|indicator| indicator.better);
     match node.score.better.or(own)? {
-        Better::Higher => Some("better.higher"),
-        Better::Lower => Some("better.lower"),
+        Better::Higher => Some("sentence.pull.better.higher"),
+        Better::Lower => Some("sentence.pull.better.lower"),
         Better::Neither => None,
     }
 }
