@@ -71,7 +71,7 @@ fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>, caption: String) -> Table 
     let unit = pull::unit();
     let country = standpoint.country().map_or("", |country| standpoint.place_name(country));
     let columns = vec![
-        tabular::texts(standpoint.word("sentence.column.part")),
+        tabular::texts(standpoint.word("sentence.pull.part")),
         tabular::numbers(standpoint.place_name(pull.place), None),
         tabular::numbers(country, None),
         tabular::numbers(standpoint.word("sentence.pull.contribution"), None),

@@ -120,10 +120,11 @@ pub(crate) fn contributions(standpoint: Standpoint<'_>, pull: &Pull<'_>, log: &L
         standpoint.fill(&format!("sentence.pull.{key}"), &[("part", part), ("place", place), ("country", country)])
     };
     let (pulling, lifting) = (pull.pulling(), pull.lifting());
+    // What the whole does decides which of its parts is the news.
     let title = match (pulling.first(), lifting.first()) {
-        (Some(part), _) => titled("title_pulls", Some(part)),
-        (None, Some(part)) => titled("title_lifts", Some(part)),
-        (None, None) => titled("title_level", None),
+        (Some(part), other) if other.is_none() || pull.gap < 0.0 => titled("title_pulls", Some(part)),
+        (_, Some(part)) => titled("title_lifts", Some(part)),
+        _ => titled("title_level", None),
     };
     let spec = ChartSpec {
         index: Some((index.id.clone(), Some(pull.composite.frame.nodes[pull.node].score.id.clone()))),

@@ -21,7 +21,7 @@ pub(super) fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>) -> Option<Table
     let column = |aim: &str| standpoint.word(&format!("sentence.pull.then.{aim}")).to_owned();
     let rank = standpoint.word("sentence.pull.then.rank");
     let columns = vec![
-        tabular::texts(standpoint.word("sentence.column.part")),
+        tabular::texts(standpoint.word("sentence.pull.part")),
         tabular::numbers(column("country"), None),
         tabular::numbers(format!("{}, {rank}", column("country")), None),
         tabular::numbers(column("best"), None),
