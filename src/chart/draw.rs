@@ -108,7 +108,11 @@ mod tests {
 
     fn picture(shape: Shape, overlay: Value) -> Picture {
         let numbers = NumberStyle { decimal: ',', group: '\u{a0}', minus: '\u{2212}', percent_space: Some('\u{a0}') };
-        Picture { shape, axis: ValueAxis { unit: "%".to_owned(), decimals: 1, unit_in_labels: true, signed: false, numbers }, overlay }
+        Picture {
+            shape,
+            axis: ValueAxis { unit: "%".to_owned(), decimals: 1, unit_in_labels: true, signed: false, numbers },
+            overlay,
+        }
     }
 
     fn trend(values: Vec<Option<f64>>) -> Shape {

@@ -37,6 +37,7 @@ impl Aggregation {
     /// How steep the function is between two scores: the difference it makes, by the difference of the scores; where they
     /// are equal, its derivative.
     #[must_use]
+    #[expect(clippy::float_cmp, reason = "only where they are the very same number is there no quotient")]
     pub fn slope(self, a: f64, b: f64) -> f64 {
         match self {
             Aggregation::Arithmetic => 1.0,

@@ -37,13 +37,13 @@ pub mod variation;
 pub mod what_if;
 
 #[cfg(test)]
-mod small;
-#[cfg(test)]
 mod example;
+#[cfg(test)]
+mod small;
 
+pub use check::check;
 pub use coherence::Coherence;
 pub use contribution::{Contribution, Decomposition};
-pub use check::check;
 pub use frame::{Column, Frame, Leaf, Node, Provenance, Slice};
 pub use profile::{Profile, Reference};
 pub use score::{Figures, Numbers, Recipe, Sheet};

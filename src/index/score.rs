@@ -71,7 +71,9 @@ fn imputed(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> Vec<Numbers>
             };
             let present = (0..columns.len()).filter(|leaf| has(*leaf)).count();
             if share(present, columns.len()) < screening.at_least {
-                filled.iter_mut().for_each(|column| column[unit] = None);
+                for column in &mut filled {
+                    column[unit] = None;
+                }
             }
         }
     }
@@ -185,7 +187,9 @@ fn scored(recipe: &Recipe<'_>, leaf: &Leaf<'_>, scale: &Scale, treated: &[Option
     if recipe.positive {
         let known: Vec<f64> = scores.iter().copied().flatten().collect();
         let to = super::normalise::scale(Normalisation::MinMax, &known, Bearings::default(), [1.0, 100.0], Some(1.0));
-        scores.iter_mut().for_each(|score| *score = score.and_then(|score| to.score(score)));
+        for score in &mut scores {
+            *score = score.and_then(|score| to.score(score));
+        }
     }
     scores
 }

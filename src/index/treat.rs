@@ -42,6 +42,7 @@ impl Treated {
 
 /// What is to be done about the outliers among these figures.
 #[must_use]
+#[expect(clippy::float_cmp, reason = "a figure is an end, or has been moved, when it is the very number")]
 pub fn treat(figures: &[f64], treatment: Treatment) -> Treated {
     let passes = |figures: &[f64]| match (skewness(figures), kurtosis(figures)) {
         (Some(skewness), Some(kurtosis)) => skewness.abs() < treatment.skewness || kurtosis < treatment.kurtosis,
@@ -61,7 +62,9 @@ pub fn treat(figures: &[f64], treatment: Treatment) -> Treated {
             (low, now.iter().copied().filter(|figure| *figure > low).reduce(f64::min))
         };
         let Some(next) = next else { break };
-        now.iter_mut().filter(|figure| **figure == outer).for_each(|figure| *figure = next);
+        for figure in now.iter_mut().filter(|figure| **figure == outer) {
+            *figure = next;
+        }
         moved = figures.iter().zip(&now).filter(|(before, after)| before != after).count();
     }
     let whole = extent(figures).unwrap_or_default();

@@ -113,11 +113,9 @@ impl<'a> Pull<'a> {
             standpoint.fill(&format!("sentence.pull.{way}"), &words),
             standpoint.fill(&format!("sentence.pull.{shared}"), &words),
         ];
-        for (parts, some, none) in
-            [(self.pulling(), "pulls", "none_pulls"), (self.lifting(), "lifts", "none_lifts")]
-        {
+        for (parts, some, none) in [(self.pulling(), "pulls", "none_pulls"), (self.lifting(), "lifts", "none_lifts")] {
             let key = if parts.is_empty() { none } else { some };
-            let named = self.named(standpoint, &parts[..parts.len().min(3)]);
+            let named = named(standpoint, &parts[..parts.len().min(3)]);
             sentences.push(standpoint.fill(&format!("sentence.pull.{key}"), &[("parts", &named)]));
         }
         if self.has_rest() {
@@ -126,21 +124,21 @@ impl<'a> Pull<'a> {
         }
         sentences
     }
+}
 
-    /// `Trygghet och säkerhet (−1,5), Bostad (−0,8) samt Hälsa (−0,8)`: names have an "and" of their own.
-    fn named(&self, standpoint: Standpoint<'_>, parts: &[Part<'_>]) -> String {
-        let named = parts.iter().map(|part| {
-            let by = standpoint.voice().format.signed(part.contribution, DECIMALS);
-            format!("{} ({by})", part.score.name.in_language(standpoint.code()))
-        });
-        let named: Vec<String> = named.collect();
-        match named.split_last() {
-            Some((last, [])) => last.clone(),
-            Some((last, before)) => {
-                format!("{} {} {last}", before.join(", "), standpoint.word("sentence.pull.and"))
-            }
-            None => String::new(),
+/// `Trygghet och säkerhet (−1,5), Bostad (−0,8) samt Hälsa (−0,8)`: names have an "and" of their own.
+fn named(standpoint: Standpoint<'_>, parts: &[Part<'_>]) -> String {
+    let named = parts.iter().map(|part| {
+        let by = standpoint.voice().format.signed(part.contribution, DECIMALS);
+        format!("{} ({by})", part.score.name.in_language(standpoint.code()))
+    });
+    let named: Vec<String> = named.collect();
+    match named.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, before)) => {
+            format!("{} {} {last}", before.join(", "), standpoint.word("sentence.pull.and"))
         }
+        None => String::new(),
     }
 }
 

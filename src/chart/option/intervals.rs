@@ -52,8 +52,7 @@ pub(super) fn sketch(rows: &[Bar], last: f64, axis: &ValueAxis, size: Size) -> O
         .x_axis(axes::silent(scale.low, scale.high))
         .y_axis(names)
         .series(Scatter::new().symbol_size(MARK));
-    let over =
-        json!({ "yAxis": over_names, "series": [marks(rows), lines(rows)], "graphic": graphic });
+    let over = json!({ "yAxis": over_names, "series": [marks(rows), lines(rows)], "graphic": graphic });
     let spoken = |row: &Bar| Some(format!("{}: {}", row.name, row.value.map(|_| said(row, axis))?));
     let says: Says = rows.iter().enumerate().filter_map(|(at, row)| Some(((0, at), spoken(row)?))).collect();
     Some(Sketch {
@@ -79,7 +78,9 @@ fn said(row: &Bar, axis: &ValueAxis) -> String {
     let value = numbers::label(value, axis);
     match row.bounds {
         // Where all runs agree there is no interval to write.
-        Some([low, high]) if low < high => format!("{value} ({}–{})", numbers::label(low, axis), numbers::label(high, axis)),
+        Some([low, high]) if low < high => {
+            format!("{value} ({}–{})", numbers::label(low, axis), numbers::label(high, axis))
+        }
         _ => value,
     }
 }

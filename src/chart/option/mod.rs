@@ -6,8 +6,8 @@
 
 mod axes;
 mod bars;
-mod intervals;
 mod cloud;
+mod intervals;
 mod labels;
 mod look;
 mod map;

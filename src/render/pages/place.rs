@@ -109,9 +109,8 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
         return Vec::new();
     }
     let composites = standpoint.report.composites.iter();
-    let Some((index, indicators)) = composites
-        .map(|composite| (composite.frame.index, leaves(composite)))
-        .find(|(_, leaves)| leaves.len() > 2)
+    let Some((index, indicators)) =
+        composites.map(|composite| (composite.frame.index, leaves(composite))).find(|(_, leaves)| leaves.len() > 2)
     else {
         return Vec::new();
     };

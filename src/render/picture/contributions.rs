@@ -15,7 +15,8 @@ pub(super) fn contributions<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, lo
         return needs(spec, "score", log);
     };
     let code = standpoint.code();
-    let bar = |name: &str, role, value| Bar { name: name.to_owned(), role, value: Some(value), missing: None, bounds: None };
+    let bar =
+        |name: &str, role, value| Bar { name: name.to_owned(), role, value: Some(value), missing: None, bounds: None };
     let role = |contribution: f64| match pull::shown(contribution) {
         shown if shown > 0.0 => Role::Lift,
         shown if shown < 0.0 => Role::Pull,
@@ -38,7 +39,9 @@ pub(super) fn contributions<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, lo
     Some(Subject {
         shape: Some(Shape::Bars { bars, reference: None }),
         unit: pull::unit(),
-        description: [vec![standpoint.fill("sentence.pull.description", &words)], pull.sentences(standpoint)].concat().join(" "),
+        description: [vec![standpoint.fill("sentence.pull.description", &words)], pull.sentences(standpoint)]
+            .concat()
+            .join(" "),
         table: table(standpoint, &pull, subtitle.clone()),
         subtitle,
         indicators: indicators.collect(),

@@ -87,11 +87,7 @@ fn columns(standpoint: Standpoint<'_>) -> Vec<crate::render::view::Column> {
 }
 
 fn table(standpoint: Standpoint<'_>, ranked: &[Ranked]) -> Vec<TableRow> {
-    let cell = |number: f64| Cell {
-        text: rank(standpoint, number),
-        sort: Some(number.to_string()),
-        ..Cell::default()
-    };
+    let cell = |number: f64| Cell { text: rank(standpoint, number), sort: Some(number.to_string()), ..Cell::default() };
     let row = |unit: &Ranked| {
         let cells = [unit.rank, unit.interval[0], unit.interval[1]].map(cell).into();
         let mut row = tabular::row(standpoint.place_name(unit.place), cells);

@@ -80,7 +80,9 @@ fn subject<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Optio
     };
     check_periods(spec, first, log);
     Some(match spec.kind {
-        ChartKind::Trend | ChartKind::Option | ChartKind::Contributions | ChartKind::Intervals => trend::trend(standpoint, spec, first),
+        ChartKind::Trend | ChartKind::Option | ChartKind::Contributions | ChartKind::Intervals => {
+            trend::trend(standpoint, spec, first)
+        }
         ChartKind::Multiples => trend::multiples(standpoint, spec, &indicators),
         ChartKind::Ranking | ChartKind::Comparison => bars::bars(standpoint, spec, first),
         ChartKind::Slope => slope::slope(standpoint, spec, first),

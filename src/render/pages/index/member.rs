@@ -69,7 +69,11 @@ fn contribution(standpoint: Standpoint<'_>, pull: &Pull<'_>, node: usize) -> Opt
         "level_by"
     };
     let whole = pull.composite.frame.nodes[pull.node].score.name.in_language(standpoint.code());
-    let by = standpoint.voice().format.value(measure::rounded(shown.abs(), pull::DECIMALS), &pull::unit(), standpoint.code());
+    let by = standpoint.voice().format.value(
+        measure::rounded(shown.abs(), pull::DECIMALS),
+        &pull::unit(),
+        standpoint.code(),
+    );
     let country = standpoint.country().map_or("", |country| standpoint.place_in_text(country));
     let words = [("place", standpoint.place_name(pull.place)), ("whole", whole), ("by", &by), ("country", country)];
     Some(standpoint.fill(&format!("sentence.pull.{key}"), &words))

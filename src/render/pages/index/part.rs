@@ -3,6 +3,7 @@
 use super::sure;
 use super::tree::{self, Branch};
 use super::what_if;
+use crate::chart::marks;
 use crate::finding::Log;
 use crate::index::{Composite, Sheet, Slice};
 use crate::measure::{self, Rank};
@@ -12,7 +13,6 @@ use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
 use crate::render::view::{Chart, Html, Table, Value};
 use crate::render::{picture, row};
-use crate::chart::marks;
 use serde::Serialize;
 
 /// A top of an index, such as BRP+'s quality of life.
@@ -209,7 +209,6 @@ fn profile(standpoint: Standpoint<'_>, index: &Index, pull: &Pull<'_>, log: &Log
     let name = pull.composite.frame.nodes[pull.node].score.name.in_language(standpoint.code());
     let place = standpoint.place_name(pull.place);
     let title = standpoint.fill("sentence.title.part_profile", &[("place", place), ("part", name)]);
-    let spec =
-        ChartSpec { indicators, ..ChartSpec::made(ChartKind::Profile, title, index.origin.clone()) };
+    let spec = ChartSpec { indicators, ..ChartSpec::made(ChartKind::Profile, title, index.origin.clone()) };
     picture::made(standpoint, &spec, log)
 }

@@ -11,7 +11,12 @@ use crate::render::report::Standpoint;
 use crate::render::view::Chart;
 
 /// The chart of rank intervals at a top, titled by the own place's.
-pub(super) fn intervals(standpoint: Standpoint<'_>, composite: &Composite<'_>, node: usize, log: &Log) -> Option<Chart> {
+pub(super) fn intervals(
+    standpoint: Standpoint<'_>,
+    composite: &Composite<'_>,
+    node: usize,
+    log: &Log,
+) -> Option<Chart> {
     let index = composite.frame.index;
     let home = standpoint.home()?;
     let unit = composite.frame.units.iter().position(|own| *own == home)?;

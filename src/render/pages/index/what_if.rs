@@ -45,10 +45,7 @@ pub(super) fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>) -> Option<Table
 fn cells(standpoint: Standpoint<'_>, what_if: Option<&WhatIf>) -> [Cell; 2] {
     let Some(one) = what_if else { return [(); 2].map(|()| tabular::number(standpoint, None, &pull::unit())) };
     let score = one.steps.last().map(|step| step.to);
-    let rank = |rank: Rank| Cell {
-        text: rank.position.to_string(),
-        sort: Some(rank.position.to_string()),
-        ..Cell::default()
-    };
+    let rank =
+        |rank: Rank| Cell { text: rank.position.to_string(), sort: Some(rank.position.to_string()), ..Cell::default() };
     [tabular::number(standpoint, score, &pull::unit()), rank(one.after)]
 }
