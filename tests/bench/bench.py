@@ -19,7 +19,7 @@ import time
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
-BINARY = ROOT / "target/release/utsikt"
+BINARY = Path(os.environ.get("CARGO_TARGET_DIR") or ROOT / "target") / "release/utsikt"
 RUNS = 5
 WORDS = """länet region kommun utveckling invånare andel riket indikator värde mätning period skillnad strategi arbete
 utbildning hälsa trygghet miljö klimat bostad tillit resor service näring företag samverkan framtid plats jämförelse mål
@@ -185,7 +185,7 @@ def find_hugo():
 
 
 def find_node_charts():
-    """A Node script that draws 200 line charts with ECharts, if Node and the package can be had."""
+    """A Node script that has ECharts draw the 200 charts' options, if Node and the package can be had."""
     folder = ROOT / "target/bench-echarts"
     if not shutil.which("npm"):
         return None
@@ -195,7 +195,7 @@ def find_node_charts():
         if subprocess.run(["npm", "install", "--silent", "--no-save", "echarts@5.5.1"], cwd=folder, capture_output=True).returncode:
             return None
     shutil.copy(Path(__file__).with_name("charts.cjs"), folder / "charts.cjs")
-    return ["node", str(folder / "charts.cjs")]
+    return ["node", str(folder / "charts.cjs"), str(ROOT)]
 
 
 def main():
