@@ -60,6 +60,7 @@ sites! {
     an_indicator_tells_its_story = "indicator";
     a_place_tells_its_story = "place";
     an_index_is_a_tree_of_scores = "index";
+    an_index_is_computed_from_figures = "composite";
     an_overview_lists_by_topic = "overview";
     downloads_say_where_they_came_from = "downloads";
     charts_are_of_every_kind = "charts";

@@ -105,7 +105,7 @@ pub enum Layout {
 }
 
 impl Layout {
-    /// Layouts an author may ask for; the last four are made from data.
+    /// Layouts an author may ask for; the last three are made from data, as are nodes of an index.
     pub const NAMES: &'static [(&'static str, Layout)] = &[
         ("page", Layout::Page),
         ("front", Layout::Front),
@@ -121,12 +121,14 @@ impl Layout {
         ("indicator", Layout::Indicator),
         ("set", Layout::Set),
         ("place", Layout::Place),
-        ("score", Layout::Score),
     ];
 
     /// Its name, and that of its template.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, layout)| *layout == self).map_or("page", |(name, _)| name)
+        match self {
+            Layout::Score => "score",
+            other => Self::NAMES.iter().find(|(_, layout)| *layout == other).map_or("page", |(name, _)| name),
+        }
     }
 }

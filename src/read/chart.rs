@@ -14,8 +14,11 @@ pub(crate) fn spec(node: &Node<'_>, places: &Places) -> Option<ChartSpec> {
     }
     let mut indicators = fields.list("indicators", Node::string);
     indicators.extend(fields.find("indicator").and_then(|node| node.string()));
-    let score = fields.find("node").and_then(|node| node.string());
-    let index = fields.find("index").and_then(|node| node.string()).map(|index| (index, score));
+    // Other kinds have no use for an index, and to say so is better than to pass over it.
+    let of_index = matches!(kind, Some(ChartKind::Contributions | ChartKind::Intervals));
+    let mut id = |key| if of_index { fields.find(key).and_then(|node| node.string()) } else { None };
+    let (score, index) = (id("node"), id("index"));
+    let index = index.map(|index| (index, score));
     let selection = Selection {
         places: fields.list("places", |node| place(node, places)),
         level: fields.find("level").and_then(|node| node.choice(Level::NAMES)),

@@ -142,6 +142,13 @@ fn named(standpoint: Standpoint<'_>, parts: &[Part<'_>]) -> String {
     }
 }
 
+impl Part<'_> {
+    /// What it contributes, where both it and the country's have a score; otherwise it is in the remainder.
+    pub(crate) fn known(&self) -> Option<f64> {
+        self.own.and(self.other).map(|_| self.contribution)
+    }
+}
+
 /// A contribution as shown: rounded, so that what is written as 0,0 neither pulls nor lifts.
 pub(crate) fn shown(contribution: f64) -> f64 {
     measure::rounded(contribution, DECIMALS)

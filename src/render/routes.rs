@@ -72,7 +72,9 @@ impl<'a> Routes<'a> {
                 if routes.find(language, &Reference::Index(index.id.clone())).is_none() {
                     continue;
                 }
-                for score in index.scored().filter(|score| score.indicator.is_none()) {
+                // A top is what the page of the index itself tells.
+                let below = index.scored().filter(|score| index.tree.iter().all(|top| top.id != score.id));
+                for score in below.filter(|score| score.indicator.is_none()) {
                     let route = format!("{}{}/{}.html", folder("index"), index.id, anchor(&score.id));
                     let about = Reference::Score(index.id.clone(), score.id.clone());
                     routes.add_made(language, about, route, Layout::Score);

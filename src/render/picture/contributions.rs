@@ -4,7 +4,7 @@ use super::{Subject, needs, select, tabular};
 use crate::chart::{Bar, Role, Shape};
 use crate::finding::{Code, Finding, Log};
 use crate::index::Composite;
-use crate::model::ChartSpec;
+use crate::model::{ChartSpec, Indicator};
 use crate::render::pull::{self, Pull};
 use crate::render::report::Standpoint;
 use crate::render::view::{Cell, Table};
@@ -15,8 +15,13 @@ pub(super) fn contributions<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, lo
         return needs(spec, "score", log);
     };
     let code = standpoint.code();
-    let bar =
-        |name: &str, role, value| Bar { name: name.to_owned(), role, value: Some(value), missing: None, bounds: None };
+    let bar = |name: &str, role, value: Option<f64>| Bar {
+        name: name.to_owned(),
+        role,
+        value,
+        missing: value.is_none().then(|| standpoint.word("sentence.no_value").to_owned()),
+        bounds: None,
+    };
     let role = |contribution: f64| match pull::shown(contribution) {
         shown if shown > 0.0 => Role::Lift,
         shown if shown < 0.0 => Role::Pull,
@@ -25,16 +30,15 @@ pub(super) fn contributions<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, lo
     let mut bars: Vec<Bar> = pull
         .parts
         .iter()
-        .map(|part| bar(part.score.name.in_language(code), role(part.contribution), part.contribution))
+        .map(|part| bar(part.score.name.in_language(code), role(part.contribution), part.known()))
         .collect();
     if pull.has_rest() {
-        bars.push(bar(standpoint.word("sentence.pull.rest_name"), Role::Other(6), pull.rest));
+        bars.push(bar(standpoint.word("sentence.pull.rest_name"), Role::Other(6), Some(pull.rest)));
     }
     let country = standpoint.country().map_or("", |country| standpoint.place_in_text(country));
-    bars.push(bar(&standpoint.fill("sentence.pull.sum", &[("country", country)]), Role::Home, pull.gap));
+    bars.push(bar(&standpoint.fill("sentence.pull.sum", &[("country", country)]), Role::Home, Some(pull.gap)));
     let name = composite.frame.nodes[node].score.name.in_language(code);
     let words = [("place", standpoint.place_name(pull.place)), ("index", name), ("country", country)];
-    let indicators = pull.parts.iter().filter_map(|part| standpoint.site().indicator(part.score.indicator.as_ref()?));
     let subtitle = standpoint.fill("sentence.pull.subtitle", &words);
     Some(Subject {
         shape: Some(Shape::Bars { bars, reference: None }),
@@ -44,8 +48,14 @@ pub(super) fn contributions<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, lo
             .join(" "),
         table: table(standpoint, &pull, subtitle.clone()),
         subtitle,
-        indicators: indicators.collect(),
+        indicators: scored(composite, node),
     })
+}
+
+/// The indicators whose figures enter below a node.
+pub(super) fn scored<'a>(composite: &'a Composite<'a>, node: usize) -> Vec<&'a Indicator> {
+    let leaves = composite.frame.leaves_below(node);
+    leaves.filter_map(|leaf| composite.frame.leaves[leaf].indicator).collect()
 }
 
 /// The composite and node that a chart is about; nothing after a finding.
@@ -64,7 +74,7 @@ pub(super) fn node<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) 
     let found = nodes().find(|(_, node)| node.score.id == *wanted).map(|(at, _)| (composite, at));
     if found.is_none() {
         let known = nodes().map(|(_, node)| node.score.id.as_str());
-        log.add(Finding::new(Code::UnknownNode, spec.origin.at("node")).with("value", wanted).near(wanted, known));
+        log.add(Finding::new(Code::UnknownNode, spec.origin.at("node")).with("value", wanted).with("expected", "node").near(wanted, known));
     }
     found
 }
@@ -80,25 +90,28 @@ fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>, caption: String) -> Table 
         tabular::numbers(standpoint.word("sentence.pull.contribution"), None),
     ];
     let score = |number: Option<f64>| tabular::number(standpoint, number, &unit);
-    let signed = |number: f64| Cell {
-        text: standpoint.voice().format.signed(number, pull::DECIMALS),
-        sort: Some(number.to_string()),
-        ..Cell::default()
+    let signed = |number: Option<f64>| match number {
+        Some(number) => Cell {
+            text: standpoint.voice().format.signed(number, pull::DECIMALS),
+            sort: Some(number.to_string()),
+            ..Cell::default()
+        },
+        None => score(None),
     };
     let mut rows: Vec<_> = pull
         .parts
         .iter()
         .map(|part| {
-            let cells = vec![score(part.own), score(part.other), signed(part.contribution)];
+            let cells = vec![score(part.own), score(part.other), signed(part.known())];
             tabular::row(part.score.name.in_language(code), cells)
         })
         .collect();
     if pull.has_rest() {
         let none = || Cell { text: "–".to_owned(), ..Cell::default() };
-        rows.push(tabular::row(standpoint.word("sentence.pull.rest_name"), vec![none(), none(), signed(pull.rest)]));
+        rows.push(tabular::row(standpoint.word("sentence.pull.rest_name"), vec![none(), none(), signed(Some(pull.rest))]));
     }
     let whole = pull.composite.frame.nodes[pull.node].score.name.in_language(code);
-    let mut sum = tabular::row(whole, vec![score(Some(pull.own)), score(Some(pull.other)), signed(pull.gap)]);
+    let mut sum = tabular::row(whole, vec![score(Some(pull.own)), score(Some(pull.other)), signed(Some(pull.gap))]);
     sum.home = true;
     rows.push(sum);
     tabular::table(caption, columns, rows)

@@ -1,6 +1,6 @@
 //! Ranks by an index and how sure they are: a dot on a line a unit, best first.
 
-use super::contributions::node;
+use super::contributions::{node, scored};
 use super::{Subject, needs, tabular};
 use crate::chart::{Bar, Role, Shape};
 use crate::finding::Log;
@@ -31,8 +31,6 @@ pub(super) fn intervals<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &
     let name = composite.frame.nodes[node].score.name.in_language(code);
     let words = [("index", name), ("n", &standpoint.voice().format.number(f64::from(runs), 0))];
     let subtitle = standpoint.fill("sentence.interval.subtitle", &words);
-    let score = composite.frame.nodes[node].score;
-    let indicator = score.indicator.as_ref().and_then(|id| standpoint.site().indicator(id));
     #[expect(clippy::cast_precision_loss, reason = "there are some hundred units")]
     let last = ranked.len() as f64;
     Some(Subject {
@@ -41,7 +39,7 @@ pub(super) fn intervals<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &
         description: description(standpoint, &ranked),
         table: tabular::table(subtitle.clone(), columns(standpoint), table(standpoint, &ranked)),
         subtitle,
-        indicators: indicator.into_iter().collect(),
+        indicators: scored(composite, node),
     })
 }
 

@@ -143,7 +143,8 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     let said =
         |own: &crate::model::Text, made: String| if own.is_empty() { made } else { own.in_language(code).to_owned() };
     let title = spec.title.in_language(code).to_owned();
-    let name = spec.indicators.first().map_or(spec.kind.name(), String::as_str);
+    let of_index = spec.index.as_ref().map(|(index, node)| node.as_ref().unwrap_or(index));
+    let name = spec.indicators.first().or(of_index).map_or(spec.kind.name(), String::as_str);
     let id = standpoint.shelf.id(&format!("{}-{name}", spec.kind.name()));
     let subtitle = said(&spec.subtitle, subject.subtitle);
     // Of nothing there is nothing to describe.

@@ -60,7 +60,7 @@ pub(super) fn part(standpoint: Standpoint<'_>, composite: &Composite<'_>, node: 
     let index = composite.frame.index;
     let pull = Pull::of(standpoint.composite(&index.id)?, node, standpoint.home()?)?;
     let score = composite.frame.nodes[node].score;
-    let contribution = |node: usize| pull.parts.iter().find(|part| part.node == node).map(|part| part.contribution);
+    let contribution = |node: usize| pull.parts.iter().find(|part| part.node == node).and_then(Part::known);
     let children = &composite.frame.nodes[node].children;
     Some(PartView {
         id: standpoint.shelf.id(&format!("del-{}", score.id)),

@@ -43,7 +43,14 @@ pub(super) fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>) -> Option<Table
 
 /// The score that follows, and the rank; dashes where the place is there already.
 fn cells(standpoint: Standpoint<'_>, what_if: Option<&WhatIf>) -> [Cell; 2] {
-    let Some(one) = what_if else { return [(); 2].map(|()| tabular::number(standpoint, None, &pull::unit())) };
+    let Some(one) = what_if else {
+        let there = || Cell {
+            text: "–".to_owned(),
+            missing: Some(standpoint.word("sentence.pull.already").to_owned()),
+            ..Cell::default()
+        };
+        return [there(), there()];
+    };
     let score = one.steps.last().map(|step| step.to);
     let rank =
         |rank: Rank| Cell { text: rank.position.to_string(), sort: Some(rank.position.to_string()), ..Cell::default() };
