@@ -121,6 +121,8 @@ pub enum Shape {
         axes: Vec<String>,
         /// The common range of all axes.
         range: [f64; 2],
+        /// Lowest and highest of the places compared with, an axis each; `None` where nothing is known.
+        spread: Option<Extents>,
         /// One line a place, a value an axis.
         lines: Vec<Line>,
     },
@@ -203,6 +205,15 @@ pub struct Line {
     pub values: Vec<Option<f64>>,
     /// Periods whose value is provisional or estimated: drawn open.
     pub open: Vec<bool>,
+}
+
+/// The ends between which many places lie.
+#[derive(Clone, Debug, PartialEq, Serialize)]
+pub struct Extents {
+    /// Name ("lägst till högst bland länen").
+    pub name: String,
+    /// Lowest and highest, one an axis.
+    pub ends: Vec<Option<[f64; 2]>>,
 }
 
 /// Spread of the places compared with.

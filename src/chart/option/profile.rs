@@ -12,23 +12,25 @@ use serde_json::{Value, json};
 
 use super::super::draw::Size;
 use super::super::numbers::{self, Scale};
-use super::super::picture::{Line, Role, Shape, ValueAxis};
+use super::super::picture::{Extents, Line, Role, Shape, ValueAxis};
 use super::super::svg::Says;
 use super::Sketch;
 use super::axes;
-use super::labels::{self, Entry, LEADING};
-use super::look::{self, Look, MUTED, PAPER, RULE};
+use super::labels::{self, Entry, LEADING, Sample};
+use super::look::{self, BAND, Look, MUTED, PAPER, RULE};
 use super::rows::Rows;
 use super::strokes;
 
 /// Radius of a radar.
 const RADIUS: f64 = 150.0;
+/// Height of the strip between the lowest and the highest place.
+const EXTENT: f64 = 10.0;
 /// Widest name beside a radar.
 const NAME: f64 = 170.0;
 
 /// The option of a profile.
 pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sketch> {
-    let Shape::Profile { axes: names, range, lines } = shape else { return None };
+    let Shape::Profile { axes: names, range, spread, lines } = shape else { return None };
     if lines.iter().all(|line| line.values.iter().all(Option::is_none)) {
         return None;
     }
@@ -36,12 +38,18 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     let mut sorted: Vec<&Line> = lines.iter().rev().collect();
     sorted.sort_by_key(|line| strokes::depth(line.role));
     let whole = lines.iter().all(|line| line.values.len() == names.len() && line.values.iter().all(Option::is_some));
-    let entries: Vec<Entry> = lines.iter().filter(|line| line.role != Role::Crowd).map(Entry::line).collect();
+    let mut entries: Vec<Entry> = lines.iter().filter(|line| line.role != Role::Crowd).map(Entry::line).collect();
+    entries.extend(spread.as_ref().map(|spread| Entry {
+        name: spread.name.clone(),
+        look: extent_look(),
+        sample: Sample::Area,
+    }));
     let (key, height) = labels::key(&entries, 0.0, f64::from(size.width()));
-    Some(if size == Size::Wide && whole && (5..=10).contains(&names.len()) {
+    // Ends differ from axis to axis, which a radar would draw as two more places.
+    Some(if size == Size::Wide && whole && spread.is_none() && (5..=10).contains(&names.len()) {
         radar(names, &sorted, axis, &scale, (key, height))
     } else {
-        on_lines(names, &sorted, axis, (size, &scale), (key, height))
+        on_lines(names, &sorted, axis, (size, &scale), (key, height), spread.as_ref())
     })
 }
 
@@ -110,6 +118,7 @@ fn on_lines(
     axis: &ValueAxis,
     shown: (Size, &Scale),
     key: (Vec<Value>, f64),
+    spread: Option<&Extents>,
 ) -> Sketch {
     let (size, scale) = shown;
     let (mut graphic, key_height) = key;
@@ -122,6 +131,14 @@ fn on_lines(
     let top = key_height + 24.0;
     let plot = rows.plot(rows.width + 8.0, top, (f64::from(size.width()) - rows.width - 8.0 - last.max(14.0)).floor());
     graphic.extend(rows.marks(top));
+    let ends = spread.into_iter().flat_map(|spread| spread.ends.iter().enumerate());
+    for (row, [low, high]) in ends.filter_map(|(row, ends)| Some((row, (*ends)?))) {
+        let y = plot.top + rows.middle(row);
+        let (from, to) = (plot.x(scale, low), plot.x(scale, high));
+        let mut area = labels::swatch((from, y - EXTENT / 2.0), (to - from, EXTENT), &extent_look().colour, None);
+        area["style"]["opacity"] = extent_look().opacity.into();
+        graphic.push(area);
+    }
     for (row, value) in (0..names.len()).map(|row| (row, home.and_then(|line| *line.values.get(row)?))) {
         let y = plot.top + rows.middle(row);
         graphic.push(labels::rule((plot.left, y), (plot.right(), y), MUTED, 0.5, &[]));
@@ -143,6 +160,11 @@ fn on_lines(
     let over = json!({ "xAxis": over_value, "yAxis": over_names, "series": over, "graphic": graphic });
     let height = axes::pixels(rows.end(&plot) + 4.0);
     Sketch { option: axes::finished(&chart, over), says, width: size.width(), height, map: None, front: Vec::new() }
+}
+
+/// The look of the ends between which all places lie.
+fn extent_look() -> Look {
+    Look { colour: BAND.to_owned(), opacity: 1.0, text: MUTED.to_owned(), ..Look::median() }
 }
 
 /// A line's marks, one an axis.

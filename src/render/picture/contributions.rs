@@ -74,7 +74,12 @@ pub(super) fn node<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) 
     let found = nodes().find(|(_, node)| node.score.id == *wanted).map(|(at, _)| (composite, at));
     if found.is_none() {
         let known = nodes().map(|(_, node)| node.score.id.as_str());
-        log.add(Finding::new(Code::UnknownNode, spec.origin.at("node")).with("value", wanted).with("expected", "node").near(wanted, known));
+        log.add(
+            Finding::new(Code::UnknownNode, spec.origin.at("node"))
+                .with("value", wanted)
+                .with("expected", "node")
+                .near(wanted, known),
+        );
     }
     found
 }
@@ -108,7 +113,10 @@ fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>, caption: String) -> Table 
         .collect();
     if pull.has_rest() {
         let none = || Cell { text: "–".to_owned(), ..Cell::default() };
-        rows.push(tabular::row(standpoint.word("sentence.pull.rest_name"), vec![none(), none(), signed(Some(pull.rest))]));
+        rows.push(tabular::row(
+            standpoint.word("sentence.pull.rest_name"),
+            vec![none(), none(), signed(Some(pull.rest))],
+        ));
     }
     let whole = pull.composite.frame.nodes[pull.node].score.name.in_language(code);
     let mut sum = tabular::row(whole, vec![score(Some(pull.own)), score(Some(pull.other)), signed(Some(pull.gap))]);

@@ -2,9 +2,9 @@
 
 use super::trend::{names, sex};
 use super::{Subject, select, tabular};
-use crate::chart::{Line, Role, Shape};
+use crate::chart::{Extents, Line, Role, Shape};
 use crate::measure;
-use crate::model::{ChartSpec, Indicator, PlaceId};
+use crate::model::{ChartSpec, Indicator, Part, Period, PlaceId};
 use crate::render::report::Standpoint;
 use crate::render::view::Cell;
 
@@ -29,21 +29,29 @@ pub(super) fn profile<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
         })
         .collect();
     let known = || lines.iter().flat_map(|line| line.values.iter().flatten().copied());
+    let extents = extents(standpoint, &places, indicators, part, &period);
+    let beyond = || extents.iter().flatten().flat_map(|[low, high]| [low.1, high.1]);
     // Scores of an index run from 0 to 100, but may lie outside, and other units have ranges of their own.
-    let (low, high) = (known().fold(0.0, f64::min), known().fold(f64::MIN, f64::max));
+    let (low, high) = (known().chain(beyond()).fold(0.0, f64::min), known().chain(beyond()).fold(f64::MIN, f64::max));
     let high = if indicators[0].unit.kind == crate::model::UnitKind::Index { high.max(100.0) } else { high };
     let axes: Vec<String> = indicators.iter().map(|indicator| indicator.short.in_language(code).to_owned()).collect();
     let unit = tabular::unit(standpoint, &indicators[0].unit);
     let mut columns = vec![tabular::texts(standpoint.word("sentence.column.indicator"))];
     columns.extend(places.iter().map(|place| tabular::numbers(standpoint.place_name(*place), unit.clone())));
-    let rows = indicators.iter().map(|indicator| {
+    let has_extents = extents.iter().any(Option::is_some);
+    if has_extents {
+        columns.push(tabular::numbers(standpoint.word("sentence.interval.low"), unit.clone()));
+        columns.push(tabular::numbers(standpoint.word("sentence.interval.high"), unit.clone()));
+    }
+    let rows = indicators.iter().zip(&extents).map(|(indicator, extent)| {
         let period = period(indicator);
         let cell = |place: PlaceId| match period {
             Some(period) => tabular::observed(standpoint, indicator, place, part, period),
             None => tabular::number(standpoint, None, &indicator.unit),
         };
         let cells = places.iter().map(|place| Cell { home: standpoint.home() == Some(*place), ..cell(*place) });
-        tabular::row(indicator.name.in_language(code), cells.collect())
+        let ends = has_extents.then(|| [0, 1].map(|end| end_cell(standpoint, indicator, extent.map(|ends| ends[end]))));
+        tabular::row(indicator.name.in_language(code), cells.chain(ends.into_iter().flatten()).collect())
     });
     let shown_period = period(indicators[0]).map_or(String::new(), |period| standpoint.voice().format.period(period));
     let said = [names(standpoint, &places), sex(standpoint, part), shown_period];
@@ -52,14 +60,49 @@ pub(super) fn profile<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
         shape: (known().next().is_some() && axes.len() > 2).then(|| Shape::Profile {
             axes,
             range: [low, high],
+            spread: has_extents.then(|| Extents {
+                name: standpoint.word("sentence.chart.profile_extent").to_owned(),
+                ends: extents.iter().map(|ends| ends.map(|[low, high]| [low.1, high.1])).collect(),
+            }),
             lines: lines.clone(),
         }),
         unit: indicators[0].unit.clone(),
-        description: description(standpoint, indicators, &places, &value),
+        description: description(standpoint, indicators, &places, &value, has_extents),
         table: tabular::table(subtitle.clone(), columns, rows.collect()),
         subtitle,
         indicators: indicators.to_vec(),
     }
+}
+
+/// The lowest and the highest place, and their numbers.
+type Ends = [(PlaceId, f64); 2];
+
+/// For each indicator, which place of the first one's level is lowest and which is highest; nothing where fewer than
+/// three have a number, or where the chart already names that many.
+fn extents(
+    standpoint: Standpoint<'_>,
+    places: &[PlaceId],
+    indicators: &[&Indicator],
+    part: Part,
+    period: &dyn Fn(&Indicator) -> Option<Period>,
+) -> Vec<Option<Ends>> {
+    let peers =
+        places.first().filter(|_| places.len() < 3).map(|first| standpoint.peers_of(*first)).unwrap_or_default();
+    let of = |indicator: &Indicator| {
+        let period = period(indicator)?;
+        let known = peers.iter().filter_map(|place| Some((*place, measure::value(indicator, *place, part, period)?)));
+        let mut known: Vec<(PlaceId, f64)> = known.collect();
+        known.sort_by(|a, b| a.1.total_cmp(&b.1));
+        (known.len() > 2).then(|| [known[0], known[known.len() - 1]])
+    };
+    indicators.iter().map(|indicator| of(indicator)).collect()
+}
+
+/// A number and whose it is.
+fn end_cell(standpoint: Standpoint<'_>, indicator: &Indicator, end: Option<(PlaceId, f64)>) -> Cell {
+    let Some((place, value)) = end else { return tabular::number(standpoint, None, &indicator.unit) };
+    let cell = tabular::number(standpoint, Some(value), &indicator.unit);
+    Cell { text: format!("{} ({})", cell.text, standpoint.place_short(place)), ..cell }
 }
 
 /// How many axes the first place is above the second on, and where it is furthest above and below.
@@ -68,9 +111,13 @@ fn description(
     indicators: &[&Indicator],
     places: &[PlaceId],
     value: &dyn Fn(&Indicator, PlaceId) -> Option<f64>,
+    has_extents: bool,
 ) -> String {
     let count = indicators.len().to_string();
     let mut text = standpoint.fill("sentence.chart.profile", &[("n", &count)]);
+    if has_extents {
+        text = format!("{text} {}", standpoint.word("sentence.chart.profile_band"));
+    }
     let [first, second, ..] = places else { return text };
     let gap = |indicator: &Indicator| {
         Some(measure::difference(value(indicator, *first)?, value(indicator, *second)?, indicator.unit.decimals))

@@ -1,5 +1,6 @@
 //! An index: what it says of the report's own place, part by part; how sure that is; and how it is made.
 
+mod bases;
 mod member;
 mod part;
 pub(crate) mod score;

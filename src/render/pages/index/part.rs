@@ -1,5 +1,6 @@
 //! One top of an index: what it says of the report's own place, theme by theme.
 
+use super::bases;
 use super::sure;
 use super::tree::{self, Branch};
 use super::what_if;
@@ -34,6 +35,8 @@ pub(super) struct PartView {
     sure: Vec<String>,
     /// What the whole would be if one part at a time were better.
     what_if: Option<Table>,
+    /// What the scale of another period does to it.
+    bases: Option<Table>,
 }
 
 /// A node beside the country.
@@ -78,6 +81,7 @@ pub(super) fn part(standpoint: Standpoint<'_>, composite: &Composite<'_>, node: 
         intervals: sure::intervals(standpoint, composite, node, log),
         sure: sure::sentences(standpoint, composite, node),
         what_if: what_if::table(standpoint, &pull),
+        bases: bases::table(standpoint, &pull),
     })
 }
 
