@@ -66,29 +66,6 @@ pub fn sparkline(values: &[Option<f64>]) -> String {
     out
 }
 
-/// A dot on a line from the lowest to the highest: `class="dot"`, a `path` for the line, a `path class="ref"` for an upright
-/// tick at the reference, and a `circle`. Values beyond the ends stand at them.
-#[must_use]
-pub fn scale_dot(value: f64, low: f64, high: f64, reference: Option<f64>) -> String {
-    if !(value.is_finite() && low.is_finite() && high.is_finite()) {
-        return String::new();
-    }
-    let x = |value: f64| {
-        let share = if high > low { ((value - low) / (high - low)).clamp(0.0, 1.0) } else { 0.5 };
-        ROOM + 1.0 + share * (WIDTH - 2.0 * ROOM - 2.0)
-    };
-    let mut out = opened("dot", 14.0, 200);
-    out.push_str("<path d=\"M4 7H80\"/>");
-    if let Some(reference) = reference.filter(|reference| reference.is_finite()) {
-        out.push_str("<path class=\"ref\" d=\"M");
-        number(&mut out, x(reference));
-        out.push_str(" 1V13\"/>");
-    }
-    circle(&mut out, x(value), 7.0);
-    out.push_str("</svg>");
-    out
-}
-
 /// A bar from zero: `class="bar"`, a `rect`, which has `class="neg"` below zero. `low` and `high` are the ends of the
 /// column's values; zero is always among them.
 #[must_use]
@@ -176,8 +153,7 @@ mod tests {
     }
 
     #[test]
-    fn scales_and_bars_stay_inside() {
-        assert!(scale_dot(9.0, 0.0, 5.0, Some(2.5)).contains(r#"d="M42 1V13"/><circle cx="80" cy="7""#));
+    fn bars_stay_inside() {
         assert!(bar(-5.0, -5.0, 5.0).contains(r#"<rect class="neg" x="0" y="2" width="42""#));
         assert!(bar(0.0, 0.0, 5.0).contains(r#"width="1""#));
         assert_eq!(bar(0.0, 0.0, 0.0), "");

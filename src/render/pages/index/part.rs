@@ -4,7 +4,6 @@ use super::bases;
 use super::sure;
 use super::tree::{self, Branch};
 use super::what_if;
-use crate::chart::marks;
 use crate::finding::Log;
 use crate::index::{Composite, Sheet, Slice};
 use crate::measure::{self, Rank};
@@ -12,7 +11,7 @@ use crate::model::{ChartKind, ChartSpec, Index, Moment, PlaceId, Selection, Sex}
 use crate::render::pull::{self, Part, Pull};
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
-use crate::render::view::{Chart, Html, Table, Value};
+use crate::render::view::{Chart, Table, Value};
 use crate::render::{picture, row};
 use serde::Serialize;
 
@@ -52,7 +51,6 @@ struct Row {
     contribution: Option<String>,
     rank: Option<String>,
     of_text: Option<String>,
-    dot: Html,
     women: Value,
     men: Value,
     tone: &'static str,
@@ -162,7 +160,6 @@ fn row(
         contribution: contribution.map(signed),
         rank: rank.map(|rank| rank.position.to_string()),
         of_text: rank.map(|rank| of_text(standpoint, rank)),
-        dot: dot(sheet, node, unit),
         women: of_sex(Sex::Women),
         men: of_sex(Sex::Men),
         tone: match gap {
@@ -190,15 +187,6 @@ pub(super) fn value(standpoint: Standpoint<'_>, score: Option<f64>) -> Value {
 
 fn in_slice<'c>(composite: &'c Composite<'_>, sex: Sex) -> Option<&'c Sheet> {
     Some(&composite.sheets[composite.frame.slice(Slice { moment: Moment::Latest, sex })?])
-}
-
-/// The place's dot between the lowest and the highest unit, with the country's mark.
-fn dot(sheet: &Sheet, node: usize, unit: usize) -> Html {
-    let known: Vec<f64> = sheet.scores[node].iter().copied().flatten().collect();
-    match (sheet.scores[node][unit], crate::index::statistics::extent(&known)) {
-        (Some(own), Some([low, high])) => Html(marks::scale_dot(own, low, high, sheet.country[node])),
-        _ => Html::default(),
-    }
 }
 
 /// The place beside the country and the lowest and highest unit, theme by theme.
