@@ -266,7 +266,7 @@ mod tests {
 
     fn dimension(title: &str) -> Dimension {
         let numbers = NumberStyle { decimal: ',', group: '\u{a0}', minus: '\u{2212}', percent_space: Some('\u{a0}') };
-        let axis = ValueAxis { unit: "%".to_owned(), decimals: 1, unit_in_labels: true, numbers };
+        let axis = ValueAxis { unit: "%".to_owned(), decimals: 1, unit_in_labels: true, signed: false, numbers };
         Dimension { title: title.to_owned(), axis }
     }
 
