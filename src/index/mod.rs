@@ -41,6 +41,10 @@ mod small;
 #[cfg(test)]
 mod example;
 
+/// For the analyst who builds an index.
+#[doc = include_str!("../guide/indices.md")]
+pub mod guide {}
+
 pub use coherence::Coherence;
 pub use contribution::{Contribution, Decomposition};
 pub use check::check;

@@ -8,8 +8,8 @@ use super::pull::Pull;
 use super::request::{Scope, moment};
 use super::sure::Sure;
 use crate::index::score::provenance;
-use crate::index::{Figures, Profile, Provenance, Sheet};
 use crate::index::treat::Treated;
+use crate::index::{Figures, Profile, Provenance, Sheet};
 use crate::measure::{self, Standings};
 use serde::Serialize;
 
@@ -177,7 +177,7 @@ pub struct Score<'a> {
 
 /// What was done about the outliers of a leaf.
 #[derive(Debug, Serialize)]
-pub struct Treatment<'a> {
+pub(super) struct Treatment<'a> {
     node: &'a str,
     kind: &'static str,
     moved: Option<usize>,

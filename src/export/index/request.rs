@@ -45,6 +45,9 @@ impl Unknown {
         let candidates: Vec<(&str, &str)> = candidates.collect();
         let near = nearest(written, candidates.iter().map(|(name, _)| *name));
         let near = near.and_then(|near| candidates.iter().find(|(name, _)| *name == near));
+        // `Örebro` is far from `Örebro län` by letters, but it is its beginning.
+        let begins = |(name, _): &&(&str, &str)| name.to_lowercase().starts_with(&written.to_lowercase());
+        let near = near.or_else(|| candidates.iter().find(begins).filter(|_| !written.is_empty()));
         let mut known: Vec<String> = Vec::new();
         for (_, typed) in &candidates {
             if !known.iter().any(|own| own == typed) {
@@ -174,10 +177,8 @@ impl<'s, 'a> Scope<'s, 'a> {
     fn pick_slices(&mut self, request: &Request<'_>) -> Result<(), Unknown> {
         let slices = &self.composite.frame.slices;
         let (sex, period) = (request.sex.unwrap_or_default(), request.period.unwrap_or("latest"));
-        let periods: Vec<(usize, String)> = (0..slices.len())
-            .filter(|at| slices[*at].sex == sex)
-            .map(|at| (at, moment(slices[at].moment)))
-            .collect();
+        let periods: Vec<(usize, String)> =
+            (0..slices.len()).filter(|at| slices[*at].sex == sex).map(|at| (at, moment(slices[at].moment))).collect();
         if periods.is_empty() {
             let letters = slices.iter().map(|slice| (slice.sex.letter(), slice.sex.letter()));
             return Err(Unknown::new("sex", sex.letter(), letters));
@@ -220,7 +221,7 @@ impl<'s, 'a> Scope<'s, 'a> {
 
 /// A moment as it is typed and printed.
 #[must_use]
-pub fn moment(moment: Moment) -> String {
+pub(super) fn moment(moment: Moment) -> String {
     match moment {
         Moment::Latest => "latest".to_owned(),
         Moment::Lag(_) => "lag".to_owned(),

@@ -123,7 +123,8 @@ impl<'d> Beside<'d> {
         let compared = |top: &'d Top<'_>| Some((top.node, top.pull.comparison.as_ref().filter(|_| explained)?));
         let comparisons: Vec<(&str, &Comparison<'_>)> = document.tops.iter().filter_map(compared).collect();
         let parts = comparisons.iter().flat_map(|(_, comparison)| &comparison.split.parts);
-        let ranges = document.tops.iter().filter(|_| latest).filter_map(|top| Some((top, top.sure.intervals.as_ref()?)));
+        let ranges =
+            document.tops.iter().filter(|_| latest).filter_map(|top| Some((top, top.sure.intervals.as_ref()?)));
         let of_units = |(top, ranges): (&'d Top<'_>, &'d super::sure::Intervals<'_>)| {
             ranges.units.iter().map(|interval| ((top.node, interval.unit), interval))
         };

@@ -44,7 +44,7 @@ pub struct Intervals<'a> {
 
 /// What was varied, and between what.
 #[derive(Debug, Serialize)]
-pub struct Varied<'a> {
+pub(super) struct Varied<'a> {
     factor: &'static str,
     spread: Option<f64>,
     own: Vec<String>,
@@ -277,11 +277,8 @@ fn varied<'a>(scope: &Scope<'_, 'a>, factor: &Factor) -> Varied<'a> {
 }
 
 fn sensitivity<'a>(scope: &Scope<'_, 'a>, indices: &Indices) -> Sensitivity<'a> {
-    let share = |estimate: &Estimate| Share {
-        value: estimate.value,
-        low: estimate.interval[0],
-        high: estimate.interval[1],
-    };
+    let share =
+        |estimate: &Estimate| Share { value: estimate.value, low: estimate.interval[0], high: estimate.interval[1] };
     let effects = |all: &Vec<sobol::Effect>| {
         let pairs = indices.factors.iter().zip(all);
         let effect = |(factor, effect): (&Factor, &sobol::Effect)| Effect {

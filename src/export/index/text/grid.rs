@@ -53,9 +53,38 @@ impl Grid {
     }
 }
 
+/// Running text in lines of at most so many characters.
+const LINE: usize = 96;
+
+/// Running text in lines that a terminal need not break.
+pub(super) fn wrapped(text: &str) -> String {
+    let mut wrapped = String::new();
+    let mut length = 0;
+    for word in text.split(' ') {
+        let own = word.chars().count();
+        if length > 0 && length + 1 + own > LINE {
+            wrapped.push('\n');
+            length = 0;
+        } else if length > 0 {
+            wrapped.push(' ');
+            length += 1;
+        }
+        wrapped.push_str(word);
+        length += own;
+    }
+    wrapped
+}
+
 #[cfg(test)]
 mod tests {
-    use super::Grid;
+    use super::{Grid, wrapped};
+
+    #[test]
+    fn lines_end_between_words() {
+        let text = format!("{} {} b", "a".repeat(90), "å".repeat(10));
+        assert_eq!(wrapped(&text), format!("{}\n{} b", "a".repeat(90), "å".repeat(10)));
+        assert_eq!(wrapped("kort"), "kort");
+    }
 
     #[test]
     fn numbers_stand_under_each_other_and_texts_begin_together() {

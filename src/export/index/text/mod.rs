@@ -121,11 +121,8 @@ impl Teller<'_, '_, '_> {
     fn top(&self, top: &Top<'_>, node: usize) -> String {
         let index = self.scope.composite.frame.index.name.in_language(&self.voice.language);
         let part = self.node(top.node);
-        let title = if index.to_lowercase() == part.to_lowercase() {
-            index.to_owned()
-        } else {
-            format!("{index}: {part}")
-        };
+        let title =
+            if index.to_lowercase() == part.to_lowercase() { index.to_owned() } else { format!("{index}: {part}") };
         let asked = &self.document.asked;
         let slice = [
             ("n", self.document.units.len().to_string()),
@@ -144,9 +141,8 @@ impl Teller<'_, '_, '_> {
 
     /// The units in order of rank. With a unit asked for, only the first, the last, and those around it.
     fn ranking(&self, top: &Top<'_>, node: usize) -> String {
-        let wanted = |slice: &&Slice<'_>| {
-            slice.period == self.document.asked.period && slice.sex == self.document.asked.sex
-        };
+        let wanted =
+            |slice: &&Slice<'_>| slice.period == self.document.asked.period && slice.sex == self.document.asked.sex;
         let Some(slice) = self.document.slices.iter().find(wanted) else { return String::new() };
         let mut values: Vec<_> = slice.values.iter().filter(|value| value.node == top.node).collect();
         values.sort_by_key(|value| value.rank.map_or(usize::MAX, |rank| rank.position));

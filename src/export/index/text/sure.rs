@@ -2,7 +2,7 @@
 
 use super::super::document::Top;
 use super::super::sure::{Effect, Shift};
-use super::grid::Grid;
+use super::grid::{Grid, wrapped};
 use super::{MOST, Teller};
 use crate::index::choices::Factor;
 use crate::render::choice;
@@ -10,6 +10,9 @@ use crate::render::choice;
 impl Teller<'_, '_, '_> {
     /// What was varied, which choice matters, and what follows without a part or on another scale.
     pub(super) fn sure(&self, top: &Top<'_>) -> String {
+        if !self.is_latest() {
+            return format!("\n{}\n", wrapped(&self.word("latest_only")));
+        }
         let mut text = self.varied(top);
         text.push_str(&self.section("sensitivity", &self.sensitivity(top)));
         text.push_str(&self.section("without", &self.without(top)));
@@ -31,13 +34,11 @@ impl Teller<'_, '_, '_> {
         let choices: Vec<String> = intervals.factors.iter().map(|factor| choice(&self.voice, factor)).collect();
         let words = [("runs", self.number(f64::from(intervals.runs), 0)), ("choices", choices.join("; "))];
         let words: Vec<(&str, &str)> = words.iter().map(|(key, word)| (*key, word.as_str())).collect();
-        let mut text = format!("\n{}\n", self.voice.words.fill("sentence.interval.varied", &words));
+        let varied = self.voice.words.fill("sentence.interval.varied", &words);
+        let mut text = format!("\n{}\n", wrapped(&varied));
         if !intervals.not_possible.is_empty() {
             let choices = intervals.not_possible.join(", ");
-            text.extend([self.fill("not_possible", &[("choices", &choices)]), "\n".to_owned()]);
-        }
-        if !self.is_latest() {
-            text.extend([self.word("latest_only"), "\n".to_owned()]);
+            text.extend([wrapped(&self.fill("not_possible", &[("choices", &choices)])), "\n".to_owned()]);
         }
         text
     }
@@ -72,8 +73,7 @@ impl Teller<'_, '_, '_> {
         let mut head = vec![String::new(), self.column("steps")];
         head.extend(self.scope.unit.map(|unit| self.place(unit).to_owned()));
         let mut grid = Grid::new(head, &[0]);
-        let mut all: Vec<_> =
-            top.sure.leave_one_out.iter().filter_map(|left| Some((left, left.mean_shift?))).collect();
+        let mut all: Vec<_> = top.sure.leave_one_out.iter().filter_map(|left| Some((left, left.mean_shift?))).collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1));
         for (left, steps) in all.into_iter().take(MOST) {
             let mut row = vec![self.node(left.node).to_owned(), self.number(steps, 1)];

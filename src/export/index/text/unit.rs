@@ -33,8 +33,15 @@ impl Teller<'_, '_, '_> {
             self.children(top, node, &change.split, &mut grid, |_| Vec::new());
             text.extend(["\n", &self.fill("change", &words), "\n", &grid.lines()]);
         }
+        // Of few leaves, none is shown as both.
+        let most = self.scope.composite.frame.leaves_below(node).count().div_euclid(2).clamp(1, MOST);
         for (heading, sides) in [("strengths", &pull.strengths), ("weaknesses", &pull.weaknesses)] {
             let ranked = sides.as_ref().map_or(&[][..], |sides| &sides.by_rank);
+            let ranked = if heading == "strengths" {
+                &ranked[..most.min(ranked.len())]
+            } else {
+                &ranked[ranked.len().saturating_sub(most)..]
+            };
             text.push_str(&self.section(heading, &self.ranked(ranked)));
         }
         text.push_str(&self.section("what_if", &self.what_if(node, pull.what_if.as_deref().unwrap_or_default())));
@@ -56,7 +63,8 @@ impl Teller<'_, '_, '_> {
         let intervals = top.sure.intervals.as_ref().filter(|_| self.is_latest());
         if let Some(own) = intervals.and_then(|all| all.units.iter().find(|own| own.unit == code)) {
             let [low, high] = [own.low, own.high].map(|rank| rounded(rank, 0).to_string());
-            line.extend([", ", &self.fill("between", &[("low", &low), ("high", &high)])]);
+            let n = if low == high { "1" } else { "2" };
+            line.extend([", ", &self.fill("between", &[("low", &low), ("high", &high), ("n", n)])]);
         }
         line
     }
@@ -73,9 +81,8 @@ impl Teller<'_, '_, '_> {
             },
             "best" => {
                 let sheet = &self.scope.composite.sheets[self.scope.slice];
-                let first = |unit: &usize| {
-                    self.scope.composite.rank(sheet, node, *unit).is_some_and(|rank| rank.position == 1)
-                };
+                let first =
+                    |unit: &usize| self.scope.composite.rank(sheet, node, *unit).is_some_and(|rank| rank.position == 1);
                 let best = (0..self.document.units.len()).find(first);
                 self.fill("against.best", &[("place", best.map_or("", |unit| self.place(unit)))])
             }
@@ -168,7 +175,8 @@ impl Teller<'_, '_, '_> {
     /// The leaves whose rise is worth most: to the country's level and to the best.
     fn what_if(&self, node: usize, all: &[Raised<'_>]) -> Grid {
         let rank = self.column("rank");
-        let head = vec![String::new(), self.column("to_country"), rank.clone(), self.column("to_best"), rank];
+        let country = if self.scope.site.settings.country.is_some() { "to_country" } else { "to_mean" };
+        let head = vec![String::new(), self.column(country), rank.clone(), self.column("to_best"), rank];
         let mut grid = Grid::new(head, &[0]);
         let mut order: Vec<&str> = Vec::new();
         let mut found: BTreeMap<(&str, &str), &Raised<'_>> = BTreeMap::new();
