@@ -336,7 +336,7 @@ fn a_release_refuses_drafts() {
 fn timings_name_the_stages_in_order() {
     let ran = Site::new().run(&["build", "--timings"]).succeeded();
     let stages: Vec<&str> = ran.err.lines().filter_map(|line| line.split_whitespace().last()).collect();
-    assert_eq!(stages, ["gather", "read", "bind", "theme", "render", "export", "publish", "total"]);
+    assert_eq!(stages, ["gather", "read", "bind", "index", "theme", "render", "export", "publish", "total"]);
 }
 
 #[test]

@@ -154,9 +154,8 @@ fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
         Value::Array(items) if items.iter().any(Value::is_object) => {
             items.iter().for_each(|item| keys(item, &format!("{path}[]"), found));
         }
-        // An empty list may be one of objects, and what is missing may be an object: other documents tell.
-        Value::Array(items) if items.is_empty() => {}
-        Value::Null => {}
+        // What is missing may be an object, and an empty list one of objects: other documents tell.
+        value if value.is_null() || value.as_array().is_some_and(Vec::is_empty) => {}
         _ => {
             found.insert(path.to_owned());
         }

@@ -22,6 +22,9 @@ pub(super) fn index(wanted: &IndexArguments, language: Language) -> anyhow::Resu
     };
     bind::check(&site, &log);
     let Some(id) = &wanted.id else {
+        // An index that is not listed may be one that cannot be read.
+        let findings = log.into_sorted();
+        say(findings.iter().filter(|finding| finding.severity == Severity::Error), &snapshot, &messages);
         put(&printed::list(&site, language))?;
         return Ok(true);
     };

@@ -151,7 +151,7 @@ impl<'a> Pull<'a> {
         let (composite, sheet) = (scope.composite, &scope.composite.sheets[scope.slice]);
         let ranked = |found: Vec<Standing>| found.into_iter().map(|standing| ranked(scope, standing)).collect();
         let reference = reference(scope, node);
-        let gap = reference.as_ref().and_then(|reference| composite.decompose(sheet, node, unit, reference));
+        let gap = composite.decompose(sheet, node, unit, &reference);
         let outermost = |of: fn(&Decomposition, &crate::index::Frame<'_>, usize) -> Vec<Contribution>| {
             let found = gap.as_ref().map(|gap| of(gap, &composite.frame, MOST)).unwrap_or_default();
             found.into_iter().map(|own| part(scope, own)).collect()
@@ -167,18 +167,18 @@ impl<'a> Pull<'a> {
             }),
             what_if: Some(composite.what_ifs(sheet, node, unit).iter().map(|own| raised(scope, own)).collect()),
             change: change(scope, node, unit),
-            comparison: gap.as_ref().zip(reference).and_then(|(gap, by)| comparison(scope, node, unit, gap, &by)),
+            comparison: gap.as_ref().and_then(|gap| comparison(scope, node, unit, gap, &reference)),
         }
     }
 }
 
 /// What units are compared with at a node.
-fn reference(scope: &Scope<'_, '_>, node: usize) -> Option<Reference> {
+fn reference(scope: &Scope<'_, '_>, node: usize) -> Reference {
     let has_country = || scope.composite.sheets[scope.slice].country[node].is_some();
     match &scope.against {
-        Some(against) => Some(against.clone()),
-        None if has_country() => Some(Reference::Country),
-        None => Some(Reference::Median),
+        Some(against) => against.clone(),
+        None if has_country() => Reference::Country,
+        None => Reference::Median,
     }
 }
 
@@ -227,16 +227,14 @@ fn change<'a>(scope: &Scope<'_, 'a>, node: usize, unit: usize) -> Option<Change<
         let earlier = scored().filter(|sheet| year(sheet.slice.moment).is_some_and(|year| year < own));
         earlier.max_by_key(|sheet| year(sheet.slice.moment))
     };
-    let (before, now) = match now.slice.moment {
-        Moment::Lag(_) => return None,
-        Moment::Year(_) => (year_before(now)?, now),
-        Moment::Latest => match lag() {
-            Some(before) => (before, now),
-            None => {
-                let last = last_year()?;
-                (year_before(last)?, last)
-            }
-        },
+    let (before, now) = match (now.slice.moment, lag()) {
+        (Moment::Lag(_), _) => return None,
+        (Moment::Latest, Some(before)) => (before, now),
+        (Moment::Year(_), _) => (year_before(now)?, now),
+        (Moment::Latest, None) => {
+            let last = last_year()?;
+            (year_before(last)?, last)
+        }
     };
     Some(Change {
         from: moment(before.slice.moment),

@@ -131,12 +131,12 @@ pub struct LeftOut<'a> {
     /// Mean of the steps that units move.
     pub mean_shift: Option<f64>,
     /// Unit by unit.
-    pub units: Vec<Shift<'a>>,
+    pub units: Vec<Moved<'a>>,
 }
 
 /// How far a unit moves.
 #[derive(Debug, Serialize)]
-pub struct Shift<'a> {
+pub struct Moved<'a> {
     /// Code.
     pub unit: &'a str,
     /// Steps; below zero is nearer the top.
@@ -185,7 +185,7 @@ impl<'a> Sure<'a> {
                     node: scope.id(composite.frame.leaves[left.leaf].node),
                     mean_shift: left.mean_shift,
                     units: (0..composite.frame.units.len())
-                        .map(|unit| Shift {
+                        .map(|unit| Moved {
                             unit: scope.code(unit),
                             rank_shift: left.rank_shifts[unit],
                             score_shift: left.score_shifts[unit],

@@ -1,7 +1,7 @@
 //! How sure ranks are, in words and small tables.
 
 use super::super::document::Top;
-use super::super::sure::{Effect, Shift};
+use super::super::sure::{Effect, Moved};
 use super::grid::{Grid, wrapped};
 use super::{MOST, Teller};
 use crate::index::choices::Factor;
@@ -78,7 +78,7 @@ impl Teller<'_, '_, '_> {
         for (left, steps) in all.into_iter().take(MOST) {
             let mut row = vec![self.node(left.node).to_owned(), self.number(steps, 1)];
             if let Some(asked) = self.document.asked.unit {
-                let shift = |shift: &&Shift<'_>| shift.unit == asked;
+                let shift = |shift: &&Moved<'_>| shift.unit == asked;
                 let steps = left.units.iter().find(shift).and_then(|shift| shift.rank_shift);
                 row.push(steps.map_or_else(|| "–".to_owned(), |steps| self.voice.format.signed(f64::from(steps), 0)));
             }

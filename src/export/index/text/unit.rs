@@ -11,8 +11,9 @@ impl Teller<'_, '_, '_> {
     pub(super) fn unit(&self, top: &Top<'_>, node: usize, unit: usize) -> String {
         let pull = &top.pull;
         let mut text = format!("\n{}\n", self.standing(top, node, unit));
-        if let Some(comparison) = &pull.comparison {
-            text.push_str(&self.gap(top, node, unit, comparison));
+        match &pull.comparison {
+            Some(comparison) => text.push_str(&self.gap(top, node, unit, comparison)),
+            None => text.extend([&self.word("no_comparison"), "\n"]),
         }
         let sides = [("lifting", &pull.strengths), ("pulling", &pull.weaknesses)];
         for (heading, sides) in sides.into_iter().filter(|_| self.is_deep(node)) {
