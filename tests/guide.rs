@@ -152,7 +152,9 @@ fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
             }
         }
         Value::Array(items) if items.iter().any(Value::is_object) => {
-            items.iter().for_each(|item| keys(item, &format!("{path}[]"), found));
+            for item in items {
+                keys(item, &format!("{path}[]"), found);
+            }
         }
         // What is missing may be an object, and an empty list one of objects: other documents tell.
         value if value.is_null() || value.as_array().is_some_and(Vec::is_empty) => {}
