@@ -1,6 +1,7 @@
 //! What can be typed.
 
 use crate::finding::{Language, print::Format};
+use crate::model::Sex;
 use clap::{Args, Parser, Subcommand};
 use std::path::PathBuf;
 
@@ -27,7 +28,25 @@ Exit codes:  0 nothing wrong   1 errors in the input   2 could not run
 
 Start with:  utsikt build            the site in this folder, into output/
              utsikt check            only look for errors
+             utsikt index            the site's indices; `utsikt index ID` computes one
              utsikt explain CODE     what a message means, with an example";
+
+const INDEX_LONG: &str = "\
+Compute an index: scores, ranks, what pulls a place down, and how sure it all is.
+
+Without ID, lists the site's indices. With ID, computes data/indices/ID.yaml from the site's figures and prints, for each \
+top of its tree: the ranking with the ranks that each place has in nine recomputations of ten; with --unit, the gap to \
+what the place is compared with, split over the parts so that they sum to it, its strengths and weaknesses, and what a \
+better figure would be worth; which choice of method moves the ranks most; what follows when a part is left out or the \
+scale is another year's; and whether the parts belong together.
+
+Nothing is written to disk. The same site and seed give the same numbers on any machine and any number of threads.";
+
+const INDEX_AFTER: &str = "\
+Try:  utsikt index brpplus                            the ranking, and how sure it is
+      utsikt index brpplus --unit 18                  what pulls Örebro län up and down
+      utsikt index brpplus --unit 18 --against best   the same against the best county
+      utsikt index brpplus --format json              every number; keys in src/guide/indices.md";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -39,6 +58,9 @@ pub(super) enum Command {
     Build(Build),
     /// Look for errors without writing anything.
     Check(Check),
+    /// Compute an index: scores, ranks, what pulls a place down, and how sure it all is.
+    #[command(long_about = INDEX_LONG, after_help = INDEX_AFTER)]
+    Index(IndexArguments),
     /// Say what a message's code means, with a wrong and a right example; without a code, list them all.
     Explain {
         /// The code in brackets after `error` or `warning`, such as `yaml/key-unknown`.
@@ -90,6 +112,80 @@ pub(super) struct Build {
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) input: Input,
+}
+
+/// Arguments of `index`.
+#[derive(Debug, Args)]
+pub(super) struct IndexArguments {
+    /// Which index: the name of its file in data/indices. Without it, all are listed.
+    pub(super) id: Option<String>,
+    /// The site's folder.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) site: PathBuf,
+    /// The place to explain, by code or name.
+    #[arg(long, value_name = "PLACE")]
+    pub(super) unit: Option<String>,
+    /// What it is compared with: country, median, best, group:ID or a place. Without it: the country, or the median where
+    /// the country has no score.
+    #[arg(long, value_name = "WHAT")]
+    pub(super) against: Option<String>,
+    /// The figures to explain: latest, lag or a year. Without it: the latest; CSV and JSON have all periods.
+    #[arg(long, value_name = "PERIOD")]
+    pub(super) period: Option<String>,
+    /// Whose figures to explain. Without it: both sexes together; CSV and JSON have all.
+    #[arg(long, value_enum, ignore_case = true)]
+    pub(super) sex: Option<Letter>,
+    /// A node of the tree to look at instead of each top, by id.
+    #[arg(long, value_name = "NODE")]
+    pub(super) top: Option<String>,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: IndexFormat,
+    /// How many times the index is recomputed, instead of what its file says: 10 to 100000.
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(10..=100_000))]
+    pub(super) runs: Option<u32>,
+    /// Where the random numbers begin, instead of what its file says.
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Leave out rank intervals and sensitivities.
+    #[arg(long)]
+    pub(super) no_uncertainty: bool,
+}
+
+/// How an index is printed.
+#[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
+pub(super) enum IndexFormat {
+    /// To be read at a terminal.
+    #[default]
+    Table,
+    /// One long table: a row for each period, sex, node and place.
+    Csv,
+    /// One document with everything.
+    Json,
+}
+
+/// Letters for the sexes, as in data files.
+#[derive(Clone, Copy, Debug, clap::ValueEnum)]
+pub(super) enum Letter {
+    /// Both.
+    #[value(name = "T", alias = "total")]
+    Total,
+    /// Women.
+    #[value(name = "K", alias = "women")]
+    Women,
+    /// Men.
+    #[value(name = "M", alias = "men")]
+    Men,
+}
+
+impl From<Letter> for Sex {
+    fn from(letter: Letter) -> Self {
+        match letter {
+            Letter::Total => Sex::Total,
+            Letter::Women => Sex::Women,
+            Letter::Men => Sex::Men,
+        }
+    }
 }
 
 impl Arguments {

@@ -80,7 +80,8 @@ pub(super) fn check(wanted: &Check, language: Language) -> anyhow::Result<bool> 
     Ok(!errors)
 }
 
-fn gather(site: &Path) -> anyhow::Result<Snapshot> {
+/// The files of a site.
+pub(super) fn gather(site: &Path) -> anyhow::Result<Snapshot> {
     disk::gather(site).with_context(|| format!("{} could not be read", site.display()))
 }
 

@@ -9,6 +9,7 @@
 mod arguments;
 mod build;
 mod explain;
+mod index;
 mod progress;
 
 use arguments::{Arguments, Command};
@@ -28,6 +29,7 @@ pub fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Build(wanted) => build::build(wanted, language),
         Command::Check(wanted) => build::check(wanted, language),
+        Command::Index(wanted) => index::index(wanted, language),
         Command::Explain { code } => explain::explain(code.as_deref(), language),
     };
     match result {

@@ -1,8 +1,9 @@
-//! Things → files for programs: series as CSV, the tables of charts, the list of addresses.
+//! Things → files for programs: series as CSV, the tables of charts, indices with all their numbers, the list of addresses.
 //!
 //! Takes figures; gives text: numbers in full, with point or comma as the file's language has it, reasons where there
 //! are none, and the source in every row, so that a file that wanders off still says where it came from.
 
+pub mod index;
 mod sitemap;
 
 pub use sitemap::sitemap;

@@ -55,6 +55,19 @@ pub enum Factor {
 }
 
 impl Factor {
+    /// What it is called in the index's file, in documents and in the keys of words.
+    #[must_use]
+    pub fn name(&self) -> &'static str {
+        match self {
+            Factor::Weights { .. } => "weights",
+            Factor::Normalisation { .. } => "normalisation",
+            Factor::Aggregation { .. } => "aggregation",
+            Factor::Imputation { .. } => "imputation",
+            Factor::Base { .. } => "base",
+            Factor::LeaveOut { .. } => "leave_out",
+        }
+    }
+
     /// How many alternatives there are, the author's own included; `None` when it is a matter of degree.
     #[must_use]
     pub fn alternatives(&self) -> Option<usize> {

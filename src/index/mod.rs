@@ -21,6 +21,9 @@ pub mod coherence;
 pub mod contribution;
 pub mod draw;
 pub mod frame;
+/// For the analyst who builds an index.
+#[doc = include_str!("../guide/indices.md")]
+pub mod guide {}
 pub mod leave_out;
 pub mod normalise;
 pub mod other_base;

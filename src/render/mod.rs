@@ -3,6 +3,7 @@
 //! Takes the site, the theme and the day; gives every page, and the files pages offer beside them. First all narrative is
 //! rendered, so that it is known which page shows which indicator; then the pages, side by side. Writes nothing.
 
+mod choice;
 mod diagram;
 mod evidence;
 mod frame;
@@ -20,6 +21,7 @@ mod source;
 mod target;
 mod view;
 
+pub(crate) use choice::choice;
 pub(crate) use report::Standpoint;
 pub(crate) use view::{Cell, Table};
 

@@ -80,6 +80,13 @@ fn voice(layers: &Layers, language: &str, log: &Log) -> Voice {
     Voice { language: language.to_owned(), words, format }
 }
 
+/// How the program itself speaks a language, whatever theme a site has: for what it prints at a terminal.
+#[must_use]
+pub fn own_voice(language: &str) -> Voice {
+    let log = Log::default();
+    voice(&Layers::of(&Snapshot::default(), "base", &log), language, &log)
+}
+
 impl Theme {
     /// Address of an asset in the site.
     #[must_use]

@@ -2,10 +2,10 @@
 
 use crate::finding::Log;
 use crate::index::Composite;
-use crate::index::choices::Factor;
 use crate::index::sensitivity::Sensitivity;
 use crate::measure;
-use crate::model::{BasePeriod, ChartKind, ChartSpec, Unit, UnitKind};
+use crate::model::{ChartKind, ChartSpec};
+use crate::render::choice::choice;
 use crate::render::picture;
 use crate::render::report::Standpoint;
 use crate::render::view::Chart;
@@ -45,54 +45,14 @@ pub(super) fn rank_text(rank: f64) -> String {
 pub(super) fn sentences(standpoint: Standpoint<'_>, composite: &Composite<'_>, node: usize) -> Vec<String> {
     let Some(ranges) = standpoint.ranges(composite, node) else { return Vec::new() };
     let runs = standpoint.voice().format.number(f64::from(ranges.runs), 0);
-    let choices: Vec<String> = ranges.factors.iter().map(|factor| choice(standpoint, factor)).collect();
+    let choices: Vec<String> = ranges.factors.iter().map(|factor| choice(standpoint.voice(), factor)).collect();
     let words = [("runs", runs.as_str()), ("choices", &choices.join("; "))];
     let mut sentences = vec![standpoint.fill("sentence.interval.varied", &words)];
     let sensitivity = Sensitivity::of(composite, node, ranges.runs);
     let most = sensitivity.as_ref().and_then(|all| all.most(all.shift.as_ref()?));
     sentences.extend(most.filter(|_| ranges.factors.len() > 1).map(|factor| {
-        let name = standpoint.word(&format!("sentence.interval.short.{}", key(factor)));
+        let name = standpoint.word(&format!("sentence.interval.short.{}", factor.name()));
         standpoint.fill("sentence.interval.most", &[("choice", name)])
     }));
     sentences
-}
-
-/// A choice, and between what.
-fn choice(standpoint: Standpoint<'_>, factor: &Factor) -> String {
-    let method = |name: &str| standpoint.word(&format!("sentence.interval.method.{name}")).to_owned();
-    let year = |base: &BasePeriod| match base {
-        BasePeriod::Latest => method("latest"),
-        BasePeriod::All => method("all"),
-        BasePeriod::Year(year) => year.to_string(),
-    };
-    let mut percent = String::new();
-    let methods: Vec<String> = match factor {
-        Factor::Weights { spread } => {
-            percent = standpoint.voice().format.value(spread * 100.0, &percent_unit(), standpoint.code());
-            Vec::new()
-        }
-        Factor::Normalisation { own, others } => [own].into_iter().chain(others).map(|it| method(it.name())).collect(),
-        Factor::Aggregation { own, others } => own.iter().take(1).chain(others).map(|it| method(it.name())).collect(),
-        Factor::Imputation { own, others } => [own].into_iter().chain(others).map(|it| method(it.name())).collect(),
-        Factor::Base { own, others } => [own].into_iter().chain(others).map(year).collect(),
-        Factor::LeaveOut { .. } => Vec::new(),
-    };
-    let words = [("percent", percent.as_str()), ("methods", &methods.join(", "))];
-    standpoint.fill(&format!("sentence.interval.choice.{}", key(factor)), &words)
-}
-
-/// The key of a choice's words.
-fn key(factor: &Factor) -> &'static str {
-    match factor {
-        Factor::Weights { .. } => "weights",
-        Factor::Normalisation { .. } => "normalisation",
-        Factor::Aggregation { .. } => "aggregation",
-        Factor::Imputation { .. } => "imputation",
-        Factor::Base { .. } => "base",
-        Factor::LeaveOut { .. } => "leave_out",
-    }
-}
-
-fn percent_unit() -> Unit {
-    Unit { kind: UnitKind::Percent, ..Unit::default() }
 }

@@ -1,0 +1,30 @@
+//! A choice that a critic would question, in words: what is varied, and between what.
+
+use crate::index::choices::Factor;
+use crate::model::{BasePeriod, Unit, UnitKind};
+use crate::theme::Voice;
+
+/// A choice, and between what.
+pub(crate) fn choice(voice: &Voice, factor: &Factor) -> String {
+    let method = |name: &str| voice.words.text(&format!("sentence.interval.method.{name}")).to_owned();
+    let year = |base: &BasePeriod| match base {
+        BasePeriod::Latest => method("latest"),
+        BasePeriod::All => method("all"),
+        BasePeriod::Year(year) => year.to_string(),
+    };
+    let mut percent = String::new();
+    let methods: Vec<String> = match factor {
+        Factor::Weights { spread } => {
+            let unit = Unit { kind: UnitKind::Percent, ..Unit::default() };
+            percent = voice.format.value(spread * 100.0, &unit, &voice.language);
+            Vec::new()
+        }
+        Factor::Normalisation { own, others } => [own].into_iter().chain(others).map(|it| method(it.name())).collect(),
+        Factor::Aggregation { own, others } => own.iter().take(1).chain(others).map(|it| method(it.name())).collect(),
+        Factor::Imputation { own, others } => [own].into_iter().chain(others).map(|it| method(it.name())).collect(),
+        Factor::Base { own, others } => [own].into_iter().chain(others).map(year).collect(),
+        Factor::LeaveOut { .. } => Vec::new(),
+    };
+    let words = [("percent", percent.as_str()), ("methods", &methods.join(", "))];
+    voice.words.fill(&format!("sentence.interval.choice.{}", factor.name()), &words)
+}
