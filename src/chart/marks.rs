@@ -1,7 +1,7 @@
 //! Small pictures for the cells of a table, written by hand as plain SVG.
 //!
 //! Takes bare numbers; gives an `<svg>` of some hundred bytes with classes and no colours, which the theme's CSS gives it
-//! (`.spark path`, `.spark circle`, `.dot line`, `.dot circle`, `.bar rect` …). Hidden from screen readers, as the
+//! (`.spark path`, `.spark circle`). Hidden from screen readers, as the
 //! numbers stand beside. A site has thousands of them: no ECharts, no tree, tenths of a pixel written as whole numbers.
 
 /// Width of a sparkline and of a scale.
@@ -63,25 +63,6 @@ pub fn sparkline(values: &[Option<f64>]) -> String {
         circle(&mut out, x, y);
     }
     out.push_str("</svg>");
-    out
-}
-
-/// A bar from zero: `class="bar"`, a `rect`, which has `class="neg"` below zero. `low` and `high` are the ends of the
-/// column's values; zero is always among them.
-#[must_use]
-pub fn bar(value: f64, low: f64, high: f64) -> String {
-    let (low, high) = (low.min(0.0), high.max(0.0));
-    if !(value.is_finite() && high > low) {
-        return String::new();
-    }
-    let x = |value: f64| (value.clamp(low, high) - low) / (high - low) * WIDTH;
-    let (from, to) = (x(value.min(0.0)), x(value.max(0.0)));
-    let mut out = opened("bar", 14.0, 160);
-    out.push_str(if value < 0.0 { "<rect class=\"neg\" x=\"" } else { "<rect x=\"" });
-    number(&mut out, from);
-    out.push_str("\" y=\"2\" width=\"");
-    number(&mut out, (to - from).max(1.0));
-    out.push_str("\" height=\"10\"/></svg>");
     out
 }
 
@@ -150,12 +131,5 @@ mod tests {
         assert_eq!(sparkline(&[None, Some(f64::NAN)]), "");
         assert!(sparkline(&[Some(4.0)]).contains(r#"focusable="false"><circle cx="42" cy="11""#));
         assert!(sparkline(&[None, Some(4.0)]).contains(r#"focusable="false"><circle cx="81" cy="11""#));
-    }
-
-    #[test]
-    fn bars_stay_inside() {
-        assert!(bar(-5.0, -5.0, 5.0).contains(r#"<rect class="neg" x="0" y="2" width="42""#));
-        assert!(bar(0.0, 0.0, 5.0).contains(r#"width="1""#));
-        assert_eq!(bar(0.0, 0.0, 0.0), "");
     }
 }
