@@ -1,6 +1,6 @@
 //! An index computed many times, each time by other choices at random → the ranks that each unit may have.
 //!
-//! Monte Carlo over all factors of [`Choices`](super::choices::Choices) at once, in runs that are independent of each
+//! Monte Carlo over all factors of [`Choices`] at once, in runs that are independent of each
 //! other (handbook, step 7, pp. 117–131). Run i draws from a stream of its own, so the result depends on the seed alone.
 
 use super::Composite;
