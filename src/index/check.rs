@@ -119,7 +119,9 @@ impl Examined<'_> {
                     node.children.iter().flat_map(|child| (0..frame.units.len()).map(|unit| (*child, unit)));
                 pairs.find_map(|(child, unit)| Some((child, unit, score(child, unit)?)))
             };
-            let (child, unit, score) = self.composite.sheets.iter().find_map(barred)?;
+            // Years that only decide a scale, or would if a critic had his way, are not scored.
+            let scored = |sheet: &&Sheet| frame.index.yearly || !matches!(sheet.slice.moment, Moment::Year(_));
+            let (child, unit, score) = self.composite.sheets.iter().filter(scored).find_map(barred)?;
             let mean = if kind == Aggregation::Harmonic { "harmonic mean" } else { "geometric mean" };
             let finding = Finding::new(Code::IndexMean, node.score.origin.at("id")).with("value", &node.score.id);
             let finding = finding.with("expected", mean).with("child", &frame.nodes[child].score.id);
