@@ -147,3 +147,55 @@ fn what_pulls_orebro_down_is_as_worked_out_by_hand() {
         assert!(decomposition.residuals().abs() < 1e-9, "published scores are complete");
     }
 }
+
+#[test]
+fn imported_indicators_give_the_full_depth_without_a_change_of_code() {
+    let mut snapshot = utsikt::disk::gather(&support::path("")).expect("the repository is there");
+    let text = |snapshot: &utsikt::source::Snapshot, path: &str| {
+        String::from_utf8(snapshot.find(path).expect("a file").bytes.to_vec()).expect("text")
+    };
+    let index = text(&snapshot, "data/indices/brpplus.yaml").replace("enters: theme\n", "");
+    let ids: Vec<String> = index
+        .split("kolada: ")
+        .skip(1)
+        .map(|rest| rest.split([',', ' ', '\n', '}']).next().unwrap_or("").to_owned())
+        .collect();
+    let counties: Vec<String> = {
+        let site = site();
+        let counties = site.places.of(utsikt::model::Level::County, None);
+        counties.map(|place| site.places[place].code.clone()).collect()
+    };
+    // Made-up figures, different for every indicator and county, all above zero so that logarithms exist.
+    for (order, id) in ids.iter().enumerate() {
+        let value = |at: usize| 10 + (order * 7 + at * 13) % 89;
+        let values = counties.iter().enumerate().map(|(at, code)| format!("  \"{code}\": {{ 2024: {} }}\n", value(at)));
+        let file = format!(
+            "name: {id}\nunit: {{ kind: number }}\nbetter: higher\nsource: {{ publisher: Nobody, licence: CC0 }}\n\
+             external: {{ kolada: {id} }}\nvalues:\n{}",
+            values.collect::<String>()
+        );
+        snapshot.insert(&format!("data/indicators/raw-{}.yaml", id.to_lowercase()), file.into_bytes());
+    }
+    snapshot.insert("data/indices/brpplus.yaml", index.into_bytes());
+    let log = Log::default();
+    let site = utsikt::read::site(&snapshot, &log).expect("a site");
+    assert!(log.into_inner().is_empty());
+    let composite = composite(&site, "brpplus");
+    assert_eq!(composite.frame.leaves.len(), 84);
+    let sheet = composite.latest();
+    for (at, node) in composite.frame.nodes.iter().enumerate() {
+        for unit in 0..21 {
+            let own = sheet.scores[at][unit].expect("every node has a score");
+            if !node.children.is_empty() {
+                let children: Vec<f64> = node.children.iter().filter_map(|child| sheet.scores[*child][unit]).collect();
+                let mean = utsikt::index::statistics::mean(&children).expect("children");
+                assert!((own - mean).abs() < 1e-9, "{} is the mean of its parts", node.score.id);
+            }
+        }
+    }
+    let avoided = sheet.scores[node(&composite, "u01420")].iter().flatten().copied();
+    let measured = &composite.frame.columns[0][composite.frame.nodes[node(&composite, "u01420")].leaf.expect("a leaf")];
+    let best = avoided.clone().enumerate().max_by(|a, b| a.1.total_cmp(&b.1)).expect("scores").0;
+    let lowest = measured.measured.iter().flatten().copied().reduce(f64::min);
+    assert_eq!(measured.measured[best], lowest, "of those who avoid going out, fewest is best");
+}

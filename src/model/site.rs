@@ -140,7 +140,8 @@ impl Site {
         self.indices.iter().find(|index| index.id == id)
     }
 
-    /// The indicator whose figures a node of an index uses: the one it names, or the one that carries its Kolada id.
+    /// The indicator whose figures a node of an index uses: the one it names, or the one that carries its Kolada id. Of
+    /// several that carry it, one with figures comes before those whose figures have not been brought here.
     #[must_use]
     pub fn scored(&self, score: &Score) -> Option<&Indicator> {
         let carries = |indicator: &&Indicator| {
@@ -148,7 +149,10 @@ impl Site {
         };
         match &score.indicator {
             Some(id) => self.indicator(id),
-            None => self.indicators.iter().find(carries),
+            None => {
+                let carrying = || self.indicators.iter().filter(carries);
+                carrying().find(|indicator| !indicator.series.is_empty()).or_else(|| carrying().next())
+            }
         }
     }
 
