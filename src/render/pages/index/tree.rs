@@ -1,9 +1,11 @@
 //! The tree of an index, from a part down to the indicators, and how much of it is here.
 
 use crate::index::{Composite, Node};
-use crate::model::Better;
+use crate::measure;
+use crate::model::{Better, Part};
 use crate::render::pull::{self, Pull};
 use crate::render::report::Standpoint;
+use crate::render::routes::Reference;
 use serde::Serialize;
 
 /// A node and what lies below it.
@@ -42,16 +44,16 @@ fn branch(standpoint: Standpoint<'_>, pull: &Pull<'_>, at: usize) -> Branch {
     let text = |text: &crate::model::Text| Some(text.in_language(code).to_owned()).filter(|text| !text.is_empty());
     Branch {
         title: score.name.in_language(code).to_owned(),
-        href: if node.below && score.indicator.is_none() {
-            None
-        } else {
-            standpoint.score_href(&composite.frame.index.id, score)
+        href: match standpoint.site().scored(score) {
+            Some(indicator) => standpoint.href(&Reference::Indicator(indicator.id.clone())),
+            None if node.below => None,
+            None => standpoint.score_href(&composite.frame.index.id, score),
         },
         value: own.map(number),
         contribution: contribution
             .filter(|_| own.is_some())
             .map(|by| standpoint.voice().format.signed(by, pull::DECIMALS)),
-        present: (!is_end).then(|| present(standpoint, composite, pull.unit, at)),
+        present: (!is_end).then(|| present(standpoint, pull, at)),
         better: is_end.then(|| better(composite, node)).flatten().map(|way| standpoint.word(way).to_owned()),
         because: text(&score.because),
         kolada: Some(score.kolada.clone()).filter(|id| !id.is_empty()),
@@ -69,15 +71,17 @@ fn better(composite: &Composite<'_>, node: &Node<'_>) -> Option<&'static str> {
 }
 
 /// How many of the indicators at the ends below a node have figures for the place.
-fn present(standpoint: Standpoint<'_>, composite: &Composite<'_>, unit: usize, at: usize) -> String {
+fn present(standpoint: Standpoint<'_>, pull: &Pull<'_>, at: usize) -> String {
+    let composite = pull.composite;
     let (mut here, mut all) = (0_usize, 0_usize);
     let mut below = composite.frame.nodes[at].children.clone();
     while let Some(node) = below.pop() {
         let flat = &composite.frame.nodes[node];
         if flat.children.is_empty() {
             all += 1;
-            let measured = |leaf: usize| composite.frame.columns[0][leaf].measured[unit].is_some();
-            here += usize::from(flat.leaf.is_some_and(measured));
+            let indicator = standpoint.site().scored(flat.score);
+            let known = |indicator| measure::latest(indicator, pull.place, Part::TOTAL, None).is_some();
+            here += usize::from(indicator.is_some_and(known));
         }
         below.extend(&flat.children);
     }
