@@ -17,14 +17,15 @@ use super::super::svg::Says;
 use super::Sketch;
 use super::axes;
 use super::labels::{self, Entry, LEADING, Sample};
-use super::look::{self, BAND, Look, MUTED, PAPER, RULE};
+use super::look::{self, Look, MEDIAN, MUTED, PAPER, RULE};
 use super::rows::Rows;
 use super::strokes;
 
 /// Radius of a radar.
 const RADIUS: f64 = 150.0;
-/// Height of the strip between the lowest and the highest place.
-const EXTENT: f64 = 10.0;
+/// Width of the line between the lowest and the highest place, and half the height of its ends.
+const EXTENT: f64 = 3.0;
+const END: f64 = 5.0;
 /// Widest name beside a radar.
 const NAME: f64 = 170.0;
 
@@ -42,7 +43,7 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     entries.extend(spread.as_ref().map(|spread| Entry {
         name: spread.name.clone(),
         look: extent_look(),
-        sample: Sample::Area,
+        sample: Sample::Line,
     }));
     let (key, height) = labels::key(&entries, 0.0, f64::from(size.width()));
     // Ends differ from axis to axis, which a radar would draw as two more places.
@@ -135,9 +136,8 @@ fn on_lines(
     for (row, [low, high]) in ends.filter_map(|(row, ends)| Some((row, (*ends)?))) {
         let y = plot.top + rows.middle(row);
         let (from, to) = (plot.x(scale, low), plot.x(scale, high));
-        let mut area = labels::swatch((from, y - EXTENT / 2.0), (to - from, EXTENT), &extent_look().colour, None);
-        area["style"]["opacity"] = extent_look().opacity.into();
-        graphic.push(area);
+        graphic.push(labels::rule((from, y), (to, y), MEDIAN, EXTENT, &[]));
+        graphic.extend([from, to].map(|x| labels::rule((x, y - END), (x, y + END), MEDIAN, 1.5, &[])));
     }
     for (row, value) in (0..names.len()).map(|row| (row, home.and_then(|line| *line.values.get(row)?))) {
         let y = plot.top + rows.middle(row);
@@ -162,9 +162,9 @@ fn on_lines(
     Sketch { option: axes::finished(&chart, over), says, width: size.width(), height, map: None, front: Vec::new() }
 }
 
-/// The look of the ends between which all places lie.
+/// The look of the line between the lowest and the highest place.
 fn extent_look() -> Look {
-    Look { colour: BAND.to_owned(), opacity: 1.0, text: MUTED.to_owned(), ..Look::median() }
+    Look { width: EXTENT, size: EXTENT, ..Look::median() }
 }
 
 /// A line's marks, one an axis.
