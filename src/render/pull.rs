@@ -98,7 +98,13 @@ impl<'a> Pull<'a> {
         } else {
             "level"
         };
+        let level = standpoint.site().places[self.place].level;
+        // Of 290 municipalities an index may hold twelve, and a rank among those is no rank among all.
+        let all = standpoint.site().places.of(level, None).count();
+        let some = if self.composite.frame.units.len() < all { "some_" } else { "" };
+        let among = standpoint.word(&format!("sentence.pull.among.{some}{}", level.name()));
         let words = [
+            ("among", among),
             ("place", standpoint.place_name(self.place)),
             ("index", name),
             ("value", &own),
