@@ -147,13 +147,11 @@ impl Site {
         let carries = |indicator: &&Indicator| {
             indicator.external.iter().any(|(who, id)| who == "kolada" && *id == score.kolada && !id.is_empty())
         };
-        match &score.indicator {
-            Some(id) => self.indicator(id),
-            None => {
-                let carrying = || self.indicators.iter().filter(carries);
-                carrying().find(|indicator| !indicator.series.is_empty()).or_else(|| carrying().next())
-            }
+        if let Some(id) = &score.indicator {
+            return self.indicator(id);
         }
+        let carrying = || self.indicators.iter().filter(carries);
+        carrying().find(|indicator| !indicator.series.is_empty()).or_else(|| carrying().next())
     }
 
     /// The analysis of this id.
