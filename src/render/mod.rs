@@ -6,6 +6,7 @@
 mod choice;
 mod diagram;
 mod evidence;
+mod fields;
 mod frame;
 mod pages;
 mod picture;
