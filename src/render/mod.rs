@@ -98,6 +98,7 @@ pub fn pages(
                 site.indicators.iter().map(move |indicator| ((language, indicator.id.clone()), OnceLock::new()))
             })
             .collect(),
+        commons: theme.voices.iter().map(|_| OnceLock::new()).collect(),
         standings: Mutex::default(),
         maps_hash: hash_of(&maps),
         maps,
