@@ -167,7 +167,7 @@ fn write_number(text: &mut String, number: f64) {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and within the bounds")]
         let tenths = tenths as u64;
         write_whole(text, tenths / 10);
-        if tenths % 10 > 0 {
+        if !tenths.is_multiple_of(10) {
             text.push('.');
             write_whole(text, tenths % 10);
         }

@@ -195,7 +195,21 @@ pub(crate) struct Row {
 }
 
 ask_by_field!(Row {
-    title, href, value, country, difference, rank, of, of_text, rank_note, spark, signals, unit, sample, target, needs,
+    title,
+    href,
+    value,
+    country,
+    difference,
+    rank,
+    of,
+    of_text,
+    rank_note,
+    spark,
+    signals,
+    unit,
+    sample,
+    target,
+    needs,
     better,
 });
 

@@ -93,5 +93,10 @@ pub(super) fn matter(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Matter {
     let (first, rest) = description.split_once(". ").map_or((description, ""), |(first, rest)| (first, rest));
     let first = format!("{}.", first.trim_end_matches('.'));
     let view = SetView { description: Html(prose::inline(rest)), ..view };
-    Matter { title: view.title.clone(), description: Some(first), view: crate::theme::shown(&view), sample: view.sample }
+    Matter {
+        title: view.title.clone(),
+        description: Some(first),
+        view: crate::theme::shown(&view),
+        sample: view.sample,
+    }
 }
