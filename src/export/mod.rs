@@ -8,7 +8,7 @@ mod sitemap;
 
 pub use sitemap::sitemap;
 
-use crate::model::{Indicator, Observation, PlaceId, Series, Value};
+use crate::model::{Flags, Indicator, Observation, Period, PlaceId, Series, Value};
 use crate::render::{Standpoint, Table};
 use std::borrow::Cow;
 use std::fmt::Write as _;
@@ -23,16 +23,19 @@ pub fn route(indicator: &str) -> String {
 pub(crate) fn series(standpoint: Standpoint<'_>, indicators: &[&Indicator]) -> String {
     let mut rows = Rows::new(standpoint);
     for indicator in indicators {
-        rows.write(indicator, indicator.series.iter());
+        rows.write(indicator, &Common::of(standpoint, indicator), indicator.series.iter());
     }
     rows.text
 }
 
 /// All observations of a place.
 pub(crate) fn of_place(standpoint: Standpoint<'_>, place: PlaceId) -> String {
+    let indicators = &standpoint.site().indicators;
+    let commons = standpoint.report.commons[standpoint.language]
+        .get_or_init(|| indicators.iter().map(|indicator| Common::of(standpoint, indicator)).collect());
     let mut rows = Rows::new(standpoint);
-    for indicator in &standpoint.site().indicators {
-        rows.write(indicator, indicator.of_place(place).iter());
+    for (indicator, common) in indicators.iter().zip(commons) {
+        rows.write(indicator, common, indicator.of_place(place).iter());
     }
     rows.text
 }
@@ -56,7 +59,38 @@ const HEADER: [&str; 16] = [
     "fetched",
 ];
 
-/// Rows of observations. A site has hundreds of thousands: what rows have in common is written as CSV once.
+/// What all rows of an indicator have in common, as CSV. A site has hundreds of thousands of rows.
+#[derive(Debug)]
+pub(crate) struct Common {
+    /// Id and name, up to the place.
+    first: String,
+    unit: String,
+    /// Source, licence, day.
+    last: String,
+    /// All after the numbers, in most rows: unit and source of a number of which there is nothing to remark.
+    plain: String,
+}
+
+impl Common {
+    fn of(standpoint: Standpoint<'_>, indicator: &Indicator) -> Self {
+        let code = standpoint.code();
+        let source = &indicator.source;
+        let processing = source.processing.in_language(code);
+        let said = if processing.is_empty() { String::new() } else { format!(" ({processing})") };
+        let named = format!("{}, {}{said}", source.publisher.in_language(code), source.title.in_language(code));
+        let unit = field(standpoint.voice().format.unit(&indicator.unit, code));
+        let last = [field(&named), field(source.licence.in_language(code)), quoted(&source.fetched)].join(",");
+        let sample = if indicator.sample { SAMPLE } else { "" };
+        Self {
+            first: format!("{},{},", quoted(&indicator.id), field(indicator.name.in_language(code))),
+            plain: format!("{unit},{sample},,{last}\n"),
+            unit,
+            last,
+        }
+    }
+}
+
+/// Rows of observations.
 struct Rows<'a> {
     standpoint: Standpoint<'a>,
     text: String,
@@ -67,50 +101,59 @@ impl<'a> Rows<'a> {
         Self { standpoint, text: format!("{MARK}{}\n", HEADER.join(",")) }
     }
 
-    fn write<'s>(&mut self, indicator: &Indicator, all: impl Iterator<Item = &'s Series>) {
+    fn write<'s>(&mut self, indicator: &Indicator, common: &Common, all: impl Iterator<Item = &'s Series>) {
         let standpoint = self.standpoint;
-        let code = standpoint.code();
-        let source = &indicator.source;
-        let processing = source.processing.in_language(code);
-        let said = if processing.is_empty() { String::new() } else { format!(" ({processing})") };
-        let name = field(indicator.name.in_language(code));
-        let unit = field(standpoint.voice().format.unit(&indicator.unit, code));
-        let named = format!("{}, {}{said}", source.publisher.in_language(code), source.title.in_language(code));
-        let last = [field(&named), field(source.licence.in_language(code)), quoted(&source.fetched)].join(",");
+        let text = &mut self.text;
         for series in all {
             let place = &standpoint.site().places[series.place];
-            let place_name = field(standpoint.place_name(series.place));
-            let first = [quoted(&indicator.id), name.clone(), quoted(&place.code), place_name].join(",");
+            let first = [&common.first, &*quoted(&place.code), ",", &*field(standpoint.place_name(series.place)), ","];
+            let first = first.concat();
             let category =
                 series.part.category.and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)));
-            let category = field(category.map_or("", |(_, name)| name.in_language(code)));
-            let sex = series.part.sex.letter();
+            let category = category.map_or("", |(_, name)| name.in_language(standpoint.code()));
+            let part = format!(",{},{},", series.part.sex.letter(), field(category));
             for observation in &series.observations {
                 let Observation { period, value, bounds, note, .. } = observation;
                 let (low, high) = bounds.unzip();
-                let text = &mut self.text;
                 text.push_str(&first);
-                // Writing to memory cannot fail.
-                let _ = write!(text, ",{period},");
-                for part in [sex, &category] {
-                    text.push_str(part);
-                    text.push(',');
-                }
+                write_period(text, *period);
+                text.push_str(&part);
                 for number in [value.known(), low, high] {
                     if let Some(number) = number {
                         write_number(text, number);
                     }
                     text.push(',');
                 }
-                for part in [&unit, &status(indicator, observation), &field(note)] {
+                if value.known().is_some() && observation.flags == Flags::default() && note.is_empty() {
+                    text.push_str(&common.plain);
+                    continue;
+                }
+                for part in [&common.unit, &status(indicator, observation), &field(note)] {
                     text.push_str(part);
                     text.push(',');
                 }
-                text.push_str(&last);
+                text.push_str(&common.last);
                 text.push('\n');
             }
         }
     }
+}
+
+/// A period as data files write it.
+fn write_period(text: &mut String, period: Period) {
+    match period {
+        Period::Year(year) if year > 0 => write_whole(text, u64::from(year.unsigned_abs())),
+        // Writing to memory cannot fail.
+        _ => drop(write!(text, "{period}")),
+    }
+}
+
+/// A whole number, some times as quickly as formatting does.
+fn write_whole(text: &mut String, number: u64) {
+    if number > 9 {
+        write_whole(text, number / 10);
+    }
+    text.push(char::from(b'0' + u8::try_from(number % 10).unwrap_or_default()));
 }
 
 /// A number in full.
@@ -120,17 +163,18 @@ fn write_number(text: &mut String, number: f64) {
     // what gives the number again is its shortest decimal.
     let tenths = number * 10.0;
     let is_short = tenths.fract() == 0.0 && (1.0..1e15).contains(&tenths) && tenths / 10.0 == number;
-    // Writing to memory cannot fail.
-    let _ = if is_short {
+    if is_short {
         #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and within the bounds")]
         let tenths = tenths as u64;
-        match (tenths / 10, tenths % 10) {
-            (whole, 0) => write!(text, "{whole}"),
-            (whole, tenth) => write!(text, "{whole}.{tenth}"),
+        write_whole(text, tenths / 10);
+        if !tenths.is_multiple_of(10) {
+            text.push('.');
+            write_whole(text, tenths % 10);
         }
     } else {
-        write!(text, "{number}")
-    };
+        // Writing to memory cannot fail.
+        let _ = write!(text, "{number}");
+    }
 }
 
 /// Text as a field of a CSV file that a spreadsheet does not take for a formula.
@@ -149,7 +193,7 @@ fn status(indicator: &Indicator, observation: &Observation) -> String {
         Value::Known(_) => None,
         Value::Missing(reason) => Some(reason.name()),
     };
-    let sample = indicator.sample.then_some("sample");
+    let sample = indicator.sample.then_some(SAMPLE);
     let all: Vec<&str> = reason.into_iter().chain(observation.flags.names()).chain(sample).collect();
     all.join("|")
 }
@@ -185,6 +229,9 @@ fn harmless(text: &str) -> Cow<'_, str> {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
     if formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
 }
+
+/// The mark of constructed figures.
+const SAMPLE: &str = "sample";
 
 /// A mark by which spreadsheets know a file for UTF-8.
 const MARK: char = '\u{feff}';

@@ -6,6 +6,7 @@
 mod choice;
 mod diagram;
 mod evidence;
+mod fields;
 mod frame;
 mod pages;
 mod picture;
@@ -97,6 +98,7 @@ pub fn pages(
                 site.indicators.iter().map(move |indicator| ((language, indicator.id.clone()), OnceLock::new()))
             })
             .collect(),
+        commons: theme.voices.iter().map(|_| OnceLock::new()).collect(),
         standings: Mutex::default(),
         maps_hash: hash_of(&maps),
         maps,

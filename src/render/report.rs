@@ -35,6 +35,8 @@ pub(crate) struct Report<'a> {
     pub(crate) standings: Mutex<HashMap<(String, Period, Level), Arc<Standings>>>,
     /// Files of series, by language and indicator; made when a page offers one, and put out once.
     pub(crate) series: BTreeMap<(usize, String), OnceLock<Arc<[u8]>>>,
+    /// What the rows of each indicator have in common in files, by language; made when first asked for.
+    pub(crate) commons: Vec<OnceLock<Vec<export::Common>>>,
     /// The page of each layout, by language: the first there is.
     pub(crate) by_layout: HashMap<(usize, Layout), String>,
     /// What comes before and after each thing in reading order.

@@ -8,6 +8,7 @@ use crate::chart::marks;
 use crate::measure;
 use crate::model::{self, Better, Flags, Indicator, Observation, Part, PlaceId, Reason, SetEntry, Target};
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// The row of an indicator for a place; `entry` is its place in a set, which may carry a target.
 pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, entry: Option<&SetEntry>) -> Row {
@@ -31,25 +32,25 @@ pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: Plac
     });
     let rank = standpoint.rank(indicator, place);
     let target = entry.and_then(|entry| entry.target.as_ref()).or_else(|| own_target(standpoint, indicator, place));
-    let target = target.map(|target| target::target_view(standpoint, indicator, place, target));
+    let target = target.map(|target| Arc::new(target::target_view(standpoint, indicator, place, target)));
     let needs = entry.map(|entry| entry.needs.in_language(code)).filter(|needs| !needs.is_empty());
     Row {
         title: indicator.name.in_language(code).to_owned(),
         href: standpoint.href(&Reference::Indicator(indicator.id.clone())).unwrap_or_default(),
-        value: value(standpoint, indicator, newest, true),
-        country,
+        value: value(standpoint, indicator, newest, true).into(),
+        country: country.into(),
         difference: difference
             .map(|difference| standpoint.voice().format.difference(difference, &indicator.unit, code)),
         rank: rank.map(|rank| rank.position.to_string()),
         of: rank.map(|rank| rank.of.to_string()),
         of_text: rank.map(|rank| standpoint.fill("value.rank_of", &[("total", &rank.of.to_string())])),
         rank_note: rank.filter(|rank| rank.shared).map(|_| standpoint.word("sentence.rank_shared").to_owned()),
-        spark: spark(indicator, place),
-        signals: Signals {
-            country: country_signal(standpoint, indicator, place, compared),
-            trend: trend_signal(standpoint, indicator, place),
-            target: target.as_ref().map_or_else(|| target::none(standpoint), |target| target.status.clone()),
-        },
+        spark: minijinja::Value::from_safe_string(spark(indicator, place).0),
+        signals: Arc::new(Signals {
+            country: country_signal(standpoint, indicator, place, compared).into(),
+            trend: trend_signal(standpoint, indicator, place).into(),
+            target: target.as_ref().map_or_else(|| target::none(standpoint).into(), |target| target.status.clone()),
+        }),
         unit: standpoint.voice().format.unit(&indicator.unit, code).to_owned(),
         sample: indicator.sample,
         target,

@@ -3,8 +3,11 @@
 //! Fields ending in `html`, and those said to be HTML, are markup that was escaped when it was made; all other
 //! text is plain and escaped by the template. Addresses are relative to the page they are for.
 
+use super::fields::{Field, ask_by_field};
 use crate::theme::escape;
+use minijinja::context;
 use serde::Serialize;
+use std::sync::Arc;
 
 /// Markup; templates put it out with `|safe`.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
@@ -59,13 +62,17 @@ pub(crate) struct Signal {
     pub(crate) order: Option<u8>,
 }
 
+ask_by_field!(Signal { kind, code, tone, word, detail, order });
+
 /// The three signs of an indicator.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Signals {
-    pub(crate) country: Signal,
-    pub(crate) trend: Signal,
-    pub(crate) target: Signal,
+    pub(crate) country: Arc<Signal>,
+    pub(crate) trend: Arc<Signal>,
+    pub(crate) target: Arc<Signal>,
 }
+
+ask_by_field!(Signals { country, trend, target });
 
 /// A value as shown.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -82,6 +89,8 @@ pub(crate) struct Value {
     pub(crate) flag: Option<String>,
     pub(crate) note: Option<String>,
 }
+
+ask_by_field!(Value { text, number, unit, missing, period, provisional, flag, note });
 
 /// A table of data.
 #[derive(Clone, Debug, Serialize)]
@@ -163,41 +172,78 @@ pub(crate) struct Evidence {
 }
 
 /// An indicator as a row of a table, for one place.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct Row {
     pub(crate) title: String,
     pub(crate) href: String,
-    pub(crate) value: Value,
-    pub(crate) country: Value,
+    pub(crate) value: Arc<Value>,
+    pub(crate) country: Arc<Value>,
     pub(crate) difference: Option<String>,
     pub(crate) rank: Option<String>,
     pub(crate) of: Option<String>,
     /// "av 21".
     pub(crate) of_text: Option<String>,
     pub(crate) rank_note: Option<String>,
-    pub(crate) spark: Html,
-    pub(crate) signals: Signals,
+    /// Markup; empty where there is nothing to draw.
+    pub(crate) spark: minijinja::Value,
+    pub(crate) signals: Arc<Signals>,
     pub(crate) unit: String,
     pub(crate) sample: bool,
-    pub(crate) target: Option<TargetView>,
+    pub(crate) target: Option<Arc<TargetView>>,
     pub(crate) needs: Option<String>,
     pub(crate) better: String,
 }
 
+ask_by_field!(Row {
+    title,
+    href,
+    value,
+    country,
+    difference,
+    rank,
+    of,
+    of_text,
+    rank_note,
+    spark,
+    signals,
+    unit,
+    sample,
+    target,
+    needs,
+    better,
+});
+
+impl Row {
+    /// Rows as templates are given them.
+    pub(crate) fn shown(rows: Vec<Row>) -> minijinja::Value {
+        rows.into_iter().map(minijinja::Value::from_object).collect()
+    }
+}
+
 /// A target as shown.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct TargetView {
     pub(crate) text: String,
-    pub(crate) status: Signal,
+    pub(crate) status: Arc<Signal>,
     pub(crate) rule: Option<String>,
 }
 
+ask_by_field!(TargetView { text, status, rule });
+
 /// Rows under a heading.
-#[derive(Clone, Debug, Serialize)]
+#[derive(Clone, Debug)]
 pub(crate) struct RowGroup {
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) rows: Vec<Row>,
+}
+
+impl RowGroup {
+    /// Groups as templates are given them.
+    pub(crate) fn shown(groups: Vec<RowGroup>) -> minijinja::Value {
+        let shown = |group: RowGroup| context! { id => group.id, title => group.title, rows => Row::shown(group.rows) };
+        groups.into_iter().map(shown).collect()
+    }
 }
 
 /// A labelled fact.

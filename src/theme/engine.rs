@@ -40,10 +40,11 @@ impl Templates {
         environment.set_formatter(|out, state, value| {
             // Text is escaped as elsewhere on the page; minijinja would also write every slash of an address as an entity.
             match value.as_str() {
-                _ if value.is_none() => Ok(()),
-                Some(text) if !value.is_safe() && matches!(state.auto_escape(), AutoEscape::Html) => {
+                Some(text) if value.is_safe() => out.write_str(text).map_err(Error::from),
+                Some(text) if matches!(state.auto_escape(), AutoEscape::Html) => {
                     write_escaped(text, |part| out.write_str(part)).map_err(Error::from)
                 }
+                None if value.is_none() => Ok(()),
                 _ => minijinja::escape_formatter(out, state, value),
             }
         });

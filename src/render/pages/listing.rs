@@ -34,7 +34,7 @@ pub(super) fn front(standpoint: Standpoint<'_>) -> (Value, bool) {
     let view = context! {
         places => crate::theme::shown(links(standpoint, standpoint.municipalities())),
         sets => crate::theme::shown(sets),
-        latest => crate::theme::shown(latest),
+        latest => Row::shown(latest),
     };
     (view, sample)
 }

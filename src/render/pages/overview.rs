@@ -32,8 +32,8 @@ pub(super) fn overview(standpoint: Standpoint<'_>) -> (Value, bool) {
     let count = |all: &[RowGroup]| all.iter().map(|topic| topic.rows.len()).sum::<usize>();
     let counts = context! { with => count(&topics), without => count(&without) };
     let view = context! {
-        topics => crate::theme::shown(&topics),
-        without => crate::theme::shown(&without),
+        topics => RowGroup::shown(topics),
+        without => RowGroup::shown(without),
         legend => crate::theme::shown(legend(standpoint)),
         counts => counts,
     };

@@ -8,7 +8,7 @@ use crate::model::{ChartKind, ChartSpec, Level, Part, PlaceId, Selection};
 use crate::render::picture;
 use crate::render::report::Standpoint;
 use crate::render::row;
-use crate::render::view::{Chart, Link};
+use crate::render::view::{Chart, Link, RowGroup};
 use crate::{export, theme};
 use minijinja::{Value, context};
 
@@ -28,7 +28,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> M
         lead => Value::from_safe_string(lead.clone()),
         is_home => standpoint.home() == Some(place),
         parent => crate::theme::shown(site.places[place].parent.and_then(|parent| standpoint.place_link(parent))),
-        topics => crate::theme::shown(&topics),
+        topics => RowGroup::shown(topics),
         compare => &compare,
         pulls => crate::theme::shown(super::index::at_place(standpoint, place, log)),
         charts => crate::theme::shown(charts(standpoint, place, log)),

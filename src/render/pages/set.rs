@@ -9,6 +9,7 @@ use crate::render::row::row;
 use crate::render::target::{self, FollowedTarget};
 use crate::render::view::{Html, Link, RowGroup};
 use crate::render::{prose, size};
+use minijinja::Value;
 use serde::Serialize;
 
 /// A set as shown.
@@ -22,7 +23,10 @@ pub(crate) struct SetView {
     /// How its targets are judged; empty when it has none.
     rule: Html,
     targets: Vec<FollowedTarget>,
-    groups: Vec<RowGroup>,
+    groups: Value,
+    /// Whether some of the figures are made up.
+    #[serde(skip)]
+    sample: bool,
     home: String,
     country: String,
     downloads: Vec<Link>,
@@ -39,11 +43,12 @@ pub(crate) fn set_view(standpoint: Standpoint<'_>, set: &IndicatorSet) -> SetVie
             .map(|home| found.map(|(indicator, entry)| row(standpoint, indicator, home, Some(entry))).collect())
             .unwrap_or_default()
     };
-    let groups = set.groups.iter().enumerate().map(|(index, group)| RowGroup {
+    let group = |(index, group): (usize, &crate::model::SetGroup)| RowGroup {
         id: format!("{}-{}", set.id, index + 1),
         title: group.name.in_language(code).to_owned(),
         rows: rows(group),
-    });
+    };
+    let groups: Vec<RowGroup> = set.groups.iter().enumerate().map(group).collect();
     let name = |place: Option<crate::model::PlaceId>| {
         place.map_or(String::new(), |place| standpoint.place_name(place).to_owned())
     };
@@ -56,7 +61,8 @@ pub(crate) fn set_view(standpoint: Standpoint<'_>, set: &IndicatorSet) -> SetVie
         source: (!set.source.is_empty()).then(|| Html(prose::inline(set.source.in_language(code)))),
         rule: target::rules(standpoint, &targets),
         targets,
-        groups: groups.collect(),
+        sample: groups.iter().flat_map(|group| &group.rows).any(|row| row.sample),
+        groups: RowGroup::shown(groups),
         home: name(standpoint.home()),
         country: name(standpoint.country()),
         downloads: downloads(standpoint, set),
@@ -82,11 +88,15 @@ fn downloads(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Vec<Link> {
 
 pub(super) fn matter(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Matter {
     let view = set_view(standpoint, set);
-    let sample = view.groups.iter().flat_map(|group| &group.rows).any(|row| row.sample);
     // The first sentence leads the page; the rest follows.
     let description = set.description.in_language(standpoint.code());
     let (first, rest) = description.split_once(". ").map_or((description, ""), |(first, rest)| (first, rest));
     let first = format!("{}.", first.trim_end_matches('.'));
     let view = SetView { description: Html(prose::inline(rest)), ..view };
-    Matter { title: view.title.clone(), description: Some(first), view: crate::theme::shown(&view), sample }
+    Matter {
+        title: view.title.clone(),
+        description: Some(first),
+        view: crate::theme::shown(&view),
+        sample: view.sample,
+    }
 }

@@ -157,7 +157,7 @@ pub(crate) fn target_view(
         _ => None,
     };
     let status = target_signal(standpoint, target, &progress);
-    TargetView { text: target.text.in_language(standpoint.code()).to_owned(), status, rule }
+    TargetView { text: target.text.in_language(standpoint.code()).to_owned(), status: status.into(), rule }
 }
 
 /// Every target of a set for the report's own place, in order.
