@@ -1,8 +1,9 @@
 //! Brings two things into the binary: Apache ECharts and the base theme.
 //!
 //! ECharts comes out of the `charming` crate, which carries the minified library among its sources, where cargo unpacked
-//! it. It is compiled to QuickJS' bytecode, which is ready ten times sooner than its text is read. The base theme is every file under `themes/base`, in sorted order, so that a new
-//! site needs no theme folder. Nothing is downloaded, and nothing is written outside `OUT_DIR`.
+//! it. It is compiled to QuickJS' bytecode, which is ready ten times sooner than its text is read. The base theme is
+//! every file under `themes/base`, in sorted order, so that a new site needs no theme folder. Nothing is downloaded,
+//! and nothing is written outside `OUT_DIR`.
 
 #![expect(clippy::disallowed_methods, reason = "a build script reads and writes files")]
 
