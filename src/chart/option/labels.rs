@@ -83,9 +83,18 @@ pub(super) fn spread(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
 
 /// A piece of text at a place; `x` is its left edge, `y` its middle.
 pub(super) fn text(text: &str, x: f64, y: f64, colour: &str, bold: bool) -> Value {
-    json!({ "type": "text", "silent": true, "x": x, "y": y, "style": {
-        "text": text, "fill": colour, "fontSize": SIZE, "fontFamily": "var(--sans)", "fontWeight": weight(bold),
-        "verticalAlign": "middle", "lineHeight": LEADING } })
+    let mut style = json!({ "text": text, "fill": colour, "fontSize": SIZE, "fontFamily": "var(--sans)",
+        "fontWeight": weight(bold), "verticalAlign": "middle" });
+    lead(&mut style, text);
+    json!({ "type": "text", "silent": true, "x": x, "y": y, "style": style })
+}
+
+/// Sets the lines of a text apart that is centred on its place. One line has no need of it, and ECharts lays an unseen
+/// rectangle under every text it is said of.
+pub(super) fn lead(style: &mut Value, text: &str) {
+    if text.contains('\n') {
+        style["lineHeight"] = LEADING.into();
+    }
 }
 
 /// The same, `x` being its middle (`center`) or right edge (`right`).

@@ -95,8 +95,9 @@ impl Rows {
         let data: Vec<Value> = data.collect();
         let pointer = if self.roles.contains(&Role::Home) { POINTER } else { 0.0 };
         let margin = self.width - pointer + before;
-        let over = json!({ "data": Value::Array(data), "axisLabel": { "show": self.width > 0.0, "align": "left", "margin": margin, "lineHeight": LEADING } });
-        (component, over)
+        let mut label = json!({ "show": self.width > 0.0, "align": "left", "margin": margin });
+        labels::lead(&mut label, &self.names.concat());
+        (component, json!({ "data": data, "axisLabel": label }))
     }
 
     /// A small triangle before each row of the own place, from `top` down; and the names, where they stand above.
