@@ -75,7 +75,9 @@ INDICATORS, PLACES, YEARS = 40, 290, range(2017, 2025)
 
 
 def municipalities(folder):
-    """290 municipalities with 40 indicators each; Utsikt draws the rows' pictures, Hugo a bar and a line in its template."""
+    """290 municipalities with 40 indicators each; Utsikt draws the rows' pictures, Hugo a bar and a line in its template.
+
+    Utsikt's pages offer their figures as a file. Hugo takes part twice: with pages alone, and with the same files."""
     rng = random.Random(2)
     utsikt, hugo = folder / "utsikt", folder / "hugo"
     codes = [f"{1000 + number}" for number in range(PLACES)]
@@ -102,7 +104,14 @@ def municipalities(folder):
     for code in codes:
         write(hugo / f"content/kommuner/{code}.md", f'---\ntitle: Kommun {code}\ncode: "{code}"\n---\n')
     write(hugo / "data/places.json", json.dumps(by_place))
-    return utsikt, hugo
+    files = folder / "hugo-files"
+    shutil.copytree(hugo, files)
+    write(files / "hugo.toml", (hugo / "hugo.toml").read_text() + '[outputFormats.CSV]\nmediaType = "text/csv"\nisPlainText = true\n[outputs]\npage = ["HTML", "CSV"]\n')
+    # The rows of Utsikt's own file, column by column.
+    write(files / "layouts/_default/single.csv", """indicator,name,place,place_name,period,sex,category,value,low,high,unit,status,note,source,licence,fetched
+{{ $page := . }}{{ range $number, $it := index site.Data.places .Params.code }}{{ range $at, $value := .values }}i{{ $number }},{{ $it.name }},{{ $page.Params.code }},{{ $page.Title }},{{ add 2017 $at }},T,,{{ $value }},,,%,,,Ingen,CC0,
+{{ end }}{{ end }}""")
+    return utsikt, hugo, files
 
 
 def hundred_charts(folder):
@@ -220,10 +229,12 @@ def main():
                     contestants.append(("Hugo", [hugo, "--quiet", "--noBuildLock"], lambda: shutil.rmtree(built, ignore_errors=True), rival))
                 compare(f"{count} pages", contestants)
         if wanted("290 municipalities"):
-            site, rival = municipalities(scratch / "places")
+            site, rival, filing = municipalities(scratch / "places")
             contestants = [("Utsikt", *utsikt(site, scratch / "places/out"), None)]
             if hugo:
-                contestants.append(("Hugo", [hugo, "--quiet", "--noBuildLock"], lambda: shutil.rmtree(rival / "public", ignore_errors=True), rival))
+                for label, folder in [("Hugo, pages alone", rival), ("Hugo, the same files", filing)]:
+                    cleared = lambda folder=folder: shutil.rmtree(folder / "public", ignore_errors=True)
+                    contestants.append((label, [hugo, "--quiet", "--noBuildLock"], cleared, folder))
             compare("290 municipalities × 40 indicators", contestants)
         if wanted("200 charts"):
             contestants = [("Utsikt", *utsikt(hundred_charts(scratch / "charts"), scratch / "charts/out"), None)]
