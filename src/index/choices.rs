@@ -8,7 +8,7 @@
 use super::draw::{Draw, Purpose, pick};
 use super::frame::{Frame, Slice};
 use super::other_base::{alike, covers};
-use super::score::{Recipe, within};
+use super::score::Recipe;
 use crate::model::{Aggregation, BasePeriod, Fill, Normalisation};
 
 /// What is varied, as data: which alternatives, or how much.
@@ -201,11 +201,7 @@ pub(super) fn leaves(frame: &Frame<'_>, top: usize) -> Vec<usize> {
         let parents = column.parents.iter().filter(|_| filled);
         column.denominated.iter().chain(parents).any(Option::is_some)
     };
-    below(frame, top).filter(any).collect()
-}
-
-fn below(frame: &Frame<'_>, top: usize) -> impl Iterator<Item = usize> {
-    (0..frame.leaves.len()).filter(move |leaf| within(frame, frame.leaves[*leaf].node, top))
+    frame.leaves_below(top).filter(any).collect()
 }
 
 /// Nominal weights, each times 1 + spread·(2v − 1), as shares of their siblings. `v` is drawn for each node from the
@@ -293,7 +289,7 @@ fn imputation(frame: &Frame<'_>, top: usize, base: &Factor) -> Factor {
         slices.extend([own].into_iter().chain(others).flat_map(at));
     }
     let missing = |slice: &usize| {
-        below(frame, top).any(|leaf| frame.columns[*slice][leaf].denominated.iter().any(Option::is_none))
+        frame.leaves_below(top).any(|leaf| frame.columns[*slice][leaf].denominated.iter().any(Option::is_none))
     };
     let mut others = Vec::new();
     for fill in &frame.index.variation.imputation {

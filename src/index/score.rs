@@ -299,8 +299,3 @@ fn country(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, scores: &[Numbe
     }
     country
 }
-
-/// Whether a node is another or lies below it.
-pub(super) fn within(frame: &Frame<'_>, node: usize, ancestor: usize) -> bool {
-    std::iter::successors(Some(node), |at| frame.nodes[*at].parent).any(|at| at == ancestor)
-}

@@ -1,9 +1,9 @@
 //! Figures with outliers → figures without.
 //!
-//! As the JRC's tools do (COINr's `Treat`, W. Becker et al., *Journal of Open Source Software* 7 (2022) 4567): while skewness and kurtosis are both beyond their
-//! limits, the outermost figures are moved to the next; if that does not help within the number of figures allowed, the
-//! figures are left as they were and their logarithm is taken instead. Decided over the figures that make the scale, and
-//! applied to others as [`Treated`] says.
+//! As the JRC's tools do (COINr's `Treat`, W. Becker et al., *Journal of Open Source Software* 7 (2022) 4567): while
+//! skewness and kurtosis are both beyond their limits, the outermost figures are moved to the next; if that does not help
+//! within the number of figures allowed, the figures are left as they were and their logarithm is taken instead. Decided
+//! over the figures that make the scale, and applied to others as [`Treated`] says.
 
 use super::statistics::{extent, kurtosis, skewness};
 use crate::model::Treatment;
