@@ -16,4 +16,5 @@ pub mod model;
 pub mod read;
 pub mod render;
 pub mod source;
+pub mod survey;
 pub mod theme;

@@ -1,16 +1,20 @@
-//! What the report is about: places, indicators, sets, indices, analyses, pages.
+//! What the report is about: places, indicators, sets, indices, analyses, pages; consultations and what was answered.
 //!
 //! Plain values in the field's own words. No YAML, no HTML, no files: readers fill these types,
 //! views are made from them. Numbers are stored in the indicator's unit and never rounded here.
 
 mod analysis;
 mod chart;
+mod consultation;
 mod index;
 mod indicator;
 mod observation;
+mod outcome;
 mod page;
 mod period;
 mod place;
+mod questionnaire;
+mod response;
 mod set;
 mod site;
 mod target;
@@ -19,15 +23,22 @@ mod unit;
 
 pub use analysis::{Analysis, Group, GroupRole, Link, Node};
 pub use chart::{ChartKind, ChartSpec, Selection};
+pub use consultation::{
+    Body, Channels, Consultation, ConsultationKind, Contact, ContactField, Dates, Document, Extension, InvitedGroup,
+    Naming, PersonalData, Publication, Reported, Respondents,
+};
 pub use index::{
     Aggregation, Base, BasePeriod, BaseSexes, Fill, Imputation, Index, IndexLevel, Method, Moment, Normalisation,
     Score, Screening, Treatment, Units, Variation,
 };
 pub use indicator::{Absence, Better, Break, Breakdown, Indicator, Note, Source, Topic};
 pub use observation::{Flags, Observation, Part, Reason, Series, Sex, Value};
+pub use outcome::{Area, Change, Cluster, Codebook, Outcome, Outcomes, Position, Reply, Stance, Theme};
 pub use page::{About, Layout, Page, Prose};
 pub use period::{Period, PeriodKind};
 pub use place::{Boundaries, Level, Place, PlaceGroup, PlaceId, Places};
+pub use questionnaire::{Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Step};
+pub use response::{Answer, Answers, Channel, Coding, FormalDecision, Pick, Quote, Response};
 pub use set::{IndicatorSet, SetEntry, SetGroup};
 pub use site::{Accessibility, Settings, Site, Term};
 pub use target::{Direction, PeerMeasure, Target, TargetKind};

@@ -1,6 +1,9 @@
 //! The whole report.
 
-use super::{Analysis, ChartSpec, Index, Indicator, IndicatorSet, Level, Page, PlaceId, Places, Score, Text, Topic};
+use super::{
+    Analysis, Area, ChartSpec, Codebook, Consultation, Index, Indicator, IndicatorSet, Level, Outcomes, Page, PlaceId,
+    Places, Score, Text, Topic,
+};
 use crate::source::Origin;
 
 /// Everything an author has said, with every name resolved or reported.
@@ -22,6 +25,14 @@ pub struct Site {
     pub analyses: Vec<Analysis>,
     /// Charts used in several places, by id.
     pub charts: Vec<(String, ChartSpec)>,
+    /// Development areas, in order.
+    pub areas: Vec<Area>,
+    /// Surveys and consultations, by id.
+    pub consultations: Vec<Consultation>,
+    /// Codebooks by id.
+    pub codebooks: Vec<Codebook>,
+    /// What came of consultations, by id of the consultation.
+    pub outcomes: Vec<Outcomes>,
     /// Terms by id.
     pub terms: Vec<Term>,
     /// Pages, sorted by language and id.
@@ -86,6 +97,8 @@ pub struct Settings {
     pub place_pages: Vec<(Level, Option<PlaceId>)>,
     /// Whether every indicator gets a page.
     pub indicator_pages: bool,
+    /// The folder with the answers to surveys, relative to the site's; it may lie outside.
+    pub answers: (String, Origin),
     /// Where it was written.
     pub origin: Origin,
 }
@@ -158,6 +171,30 @@ impl Site {
     #[must_use]
     pub fn analysis(&self, id: &str) -> Option<&Analysis> {
         self.analyses.iter().find(|analysis| analysis.id == id)
+    }
+
+    /// The survey or consultation of this id.
+    #[must_use]
+    pub fn consultation(&self, id: &str) -> Option<&Consultation> {
+        self.consultations.iter().find(|consultation| consultation.id == id)
+    }
+
+    /// The codebook of this id.
+    #[must_use]
+    pub fn codebook(&self, id: &str) -> Option<&Codebook> {
+        self.codebooks.iter().find(|codebook| codebook.id == id)
+    }
+
+    /// What came of the consultation of this id; `None`: nothing has been said yet.
+    #[must_use]
+    pub fn outcomes(&self, consultation: &str) -> Option<&Outcomes> {
+        self.outcomes.iter().find(|outcomes| outcomes.consultation == consultation)
+    }
+
+    /// The development area of this id.
+    #[must_use]
+    pub fn area(&self, id: &str) -> Option<&Area> {
+        self.areas.iter().find(|area| area.id == id)
     }
 
     /// The shared chart of this id.

@@ -62,6 +62,10 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     Some(Site {
         topics,
         terms,
+        areas: Vec::new(),
+        consultations: Vec::new(),
+        codebooks: Vec::new(),
+        outcomes: Vec::new(),
         indicators,
         sets: each(snapshot, "data/sets/", log, |node, id| set::read(node, id, &places)),
         indices: each(snapshot, "data/indices/", log, |node, id| index::read(node, id, &places)),

@@ -30,6 +30,10 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
         footer: fields.list("footer", |node| Some((node.string()?, node.origin.clone()))),
         accessibility,
         place_pages: fields.list("place_pages", |node| place_pages(node, places)),
+        answers: fields
+            .find("answers")
+            .and_then(|node| Some((node.string()?, node.origin.clone())))
+            .unwrap_or_else(|| ("data/answers".to_owned(), node.origin.clone())),
         indicator_pages: fields.find("indicator_pages").and_then(|node| node.truth()).unwrap_or(true),
         origin: node.origin.clone(),
     };

@@ -1,0 +1,170 @@
+//! Responses: what respondents have sent, as the journal of a survey keeps it.
+//!
+//! Options, rows and questions are positions in the questionnaire as it is asked now. Only `survey` looks at
+//! responses; pages and files are made of its results, which hold nothing that must not be shown.
+
+use super::Naming;
+use crate::source::Origin;
+use jiff::civil::Date;
+
+/// Everything that is kept of the answers to one consultation.
+#[derive(Clone, Debug, Default)]
+pub struct Answers {
+    /// Id of the consultation.
+    pub consultation: String,
+    /// Every response that was ever imported, in the order of import; those that a newer one replaced, too.
+    pub responses: Vec<Response>,
+    /// How free text has been sorted.
+    pub codings: Vec<Coding>,
+    /// What may be quoted.
+    pub quotes: Vec<Quote>,
+}
+
+/// What one respondent has sent.
+#[derive(Clone, Debug)]
+pub struct Response {
+    /// Its id, unchanged when it is sent again.
+    pub id: String,
+    /// Version of the questionnaire that was answered.
+    pub version: String,
+    /// How it came in.
+    pub channel: Channel,
+    /// When it was sent; `None`: not said.
+    pub submitted: Option<Date>,
+    /// Position in the journal: 0 for the first that came.
+    pub received: u32,
+    /// Position of the newer response with the same id that takes its place.
+    pub replaced: Option<u32>,
+    /// The invited body that answers, by id; `None` for anybody else.
+    pub body: Option<String>,
+    /// How a body that answers was decided about.
+    pub decision: Option<FormalDecision>,
+    /// How far the respondent agrees to be named. The publication's rule may be stricter.
+    pub naming: Naming,
+    /// How many took part; for meetings.
+    pub participants: Option<u32>,
+    /// By position of the question; `None`: not answered.
+    pub answers: Vec<Option<Answer>>,
+    /// Its line in the journal.
+    pub origin: Origin,
+}
+
+impl Response {
+    /// Whether it counts when the journal had this many lines.
+    #[must_use]
+    pub fn counts_after(&self, lines: u32) -> bool {
+        self.received < lines && self.replaced.is_none_or(|at| at >= lines)
+    }
+}
+
+/// How a response came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Channel {
+    /// The form, posted.
+    Form,
+    /// A file from the form.
+    File,
+    /// Paper or e-mail, keyed in.
+    Paper,
+    /// A meeting: counts instead of a respondent.
+    Meeting,
+    /// Another survey tool's export.
+    Tool,
+}
+
+impl Channel {
+    /// As written in answers; also a key of the theme's words.
+    pub const NAMES: &'static [(&'static str, Channel)] = &[
+        ("form", Channel::Form),
+        ("file", Channel::File),
+        ("paper", Channel::Paper),
+        ("meeting", Channel::Meeting),
+        ("tool", Channel::Tool),
+    ];
+
+    /// As written in answers.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        Self::NAMES.iter().find(|(_, channel)| *channel == self).map_or("form", |(name, _)| name)
+    }
+}
+
+/// Who decided an organisation's answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FormalDecision {
+    /// The deciding body: `Kommunstyrelsen`.
+    pub body: String,
+    /// Its day, as written.
+    pub date: String,
+    /// Its paragraph: `§ 45`.
+    pub paragraph: String,
+}
+
+/// The answer to one question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Answer {
+    /// Words.
+    Text(String),
+    /// One option or point.
+    One(Pick),
+    /// Several options, ascending; and another answer in words, or empty.
+    Several(Vec<u16>, String),
+    /// One point for each row; of a direction question 0 is up, 1 as today, 2 down.
+    Rows(Vec<Option<Pick>>),
+    /// A rank for each item, 1 is first; `None`: not ranked.
+    Ranks(Vec<Option<u16>>),
+    /// Points for each item.
+    Points(Vec<f64>),
+    /// A number.
+    Number(f64),
+    /// A meeting's counts: for each row (or the one question) the number of each option; of a direction question up, as
+    /// today, down; of a ranking how many put the item first.
+    Counts(Vec<Vec<u32>>),
+}
+
+/// What was chosen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Pick {
+    /// An option or point, by position.
+    Option(u16),
+    /// "No opinion".
+    NoOpinion,
+    /// Another answer, in words.
+    Other(String),
+}
+
+/// One person's sorting of an answer under a theme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Coding {
+    /// Id of the response.
+    pub response: String,
+    /// Id of the question.
+    pub question: String,
+    /// Id of the theme; empty: looked at, and no theme fits.
+    pub theme: String,
+    /// Who sorted it.
+    pub coder: String,
+    /// Where it stands.
+    pub origin: Origin,
+}
+
+/// A passage that may be shown, once approved.
+#[derive(Clone, Debug)]
+pub struct Quote {
+    /// Id of the response.
+    pub response: String,
+    /// Id of the question.
+    pub question: String,
+    /// Id of the theme it stands under.
+    pub theme: String,
+    /// The passage; `[…]` where something was left out.
+    pub text: String,
+    /// Whether a human has approved it.
+    pub approved: bool,
+    /// How far its author is named.
+    pub naming: Naming,
+    /// Why something was left out; empty when nothing was.
+    pub reason: String,
+    /// Where it stands.
+    pub origin: Origin,
+}

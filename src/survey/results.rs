@@ -1,0 +1,317 @@
+//! Results: what may be said of the answers to a consultation, and nothing else.
+//!
+//! Pages, pictures, tables and files are made of these types alone, so what is hidden here cannot be found in the
+//! output. Options, rows and items are positions in the questionnaire; the order of lists is that of the questionnaire
+//! unless said otherwise.
+
+use crate::model::{Channel, FormalDecision, Naming};
+
+/// A number of respondents, or that it is not shown because it would tell of too few.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Count {
+    /// The number.
+    Shown(u32),
+    /// Too few, or another number would tell of too few.
+    Hidden,
+}
+
+impl Count {
+    /// The number, unless hidden.
+    #[must_use]
+    pub fn shown(self) -> Option<u32> {
+        match self {
+            Count::Shown(number) => Some(number),
+            Count::Hidden => None,
+        }
+    }
+}
+
+/// Everything that may be shown of a consultation's answers.
+#[derive(Clone, Debug)]
+pub struct Results {
+    /// Id of the consultation.
+    pub consultation: String,
+    /// Whether more answers may come.
+    pub interim: bool,
+    /// Who has answered.
+    pub base: Base,
+    /// By question, in order.
+    pub questions: Vec<QuestionResult>,
+    /// Body by body; `None`: they are not shown one by one.
+    pub matrix: Option<Vec<BodyRow>>,
+    /// What meetings counted; never added to the above.
+    pub meetings: Vec<Meeting>,
+    /// Free text by theme; `None`: no codebook, or nothing has been sorted.
+    pub coded: Option<Coded>,
+    /// Why something is not shown.
+    pub withheld: Vec<Withheld>,
+}
+
+/// Why something is not shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Withheld {
+    /// It is still open, and results are shown when it has closed.
+    Open,
+    /// Fewer respondents than the minimum.
+    Few,
+    /// Some numbers are hidden, since they would tell of too few.
+    Cells,
+    /// Responses that came after the last full batch.
+    Batch,
+    /// Bodies are not shown one by one, because too few of those who answered want not to be named.
+    Naming,
+}
+
+/// Who has answered.
+#[derive(Clone, Debug, Default)]
+pub struct Base {
+    /// How many are invited; `None`: open to anyone.
+    pub invited: Option<u32>,
+    /// How many responses the results build on.
+    pub answered: u32,
+    /// How many have come in but are not in the results yet; 0 when that is not said.
+    pub waiting: u32,
+    /// Of the answered, how many were not invited.
+    pub uninvited: u32,
+    /// Name (position of the invited group), invited and answered.
+    pub groups: Vec<(usize, u32, u32)>,
+    /// Ids of invited bodies that have not answered; empty for persons.
+    pub missing: Vec<String>,
+    /// Share (0 to 1) of the inhabitants of all invited places who live where the body has answered; `None`: not known.
+    pub population: Option<f64>,
+    /// By channel, where there are several; hidden for small numbers of persons.
+    pub channels: Vec<(Channel, Count)>,
+}
+
+/// The answers to a question.
+#[derive(Clone, Debug)]
+pub struct QuestionResult {
+    /// Id of the question.
+    pub question: String,
+    /// What was answered.
+    pub detail: Detail,
+    /// The same for each option of the questions it is broken down by.
+    pub breakdowns: Vec<Breakdown>,
+}
+
+/// A question's answers among those who chose each option of another.
+#[derive(Clone, Debug)]
+pub struct Breakdown {
+    /// Id of the other question.
+    pub by: String,
+    /// For each of its options; in each, for each row of the question (one row for single questions).
+    pub groups: Vec<Vec<Tally>>,
+}
+
+/// What was answered, by kind of question.
+#[derive(Clone, Debug)]
+pub enum Detail {
+    /// In words; how many wrote something, and how many did not.
+    Text {
+        /// Wrote.
+        answered: Count,
+        /// Did not.
+        unanswered: Count,
+    },
+    /// Options of a choice, of several choices or of a scale.
+    Options(Tally),
+    /// Points of a scale for each statement.
+    Rows(Vec<Tally>),
+    /// Up, as today, down for each item.
+    Directions(Vec<Direction>),
+    /// An order.
+    Ranking(Ranking),
+    /// Points or numbers: one spread for each item, or one.
+    Spreads(Vec<Spread>),
+    /// Not shown at all.
+    Withheld,
+}
+
+/// Counts of one question or row. Base: everyone who got the question.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Tally {
+    /// How many chose each option.
+    pub options: Vec<Count>,
+    /// How many wrote another answer; `None`: not possible.
+    pub other: Option<Count>,
+    /// How many have no opinion; `None`: not possible.
+    pub no_opinion: Option<Count>,
+    /// How many did not answer.
+    pub unanswered: Count,
+    /// How many chose something; the base of shares. Those without opinion are not in it.
+    pub n: Count,
+    /// Shares (0 to 1) with every body weighing as many as live in its place; `None`: not known, or of persons.
+    pub weighted: Option<Vec<f64>>,
+}
+
+/// Up, as today, down.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Direction {
+    /// Counts of up, as today and down, in this order.
+    pub tally: Tally,
+    /// Up minus down; `None` when hidden.
+    pub net: Option<i64>,
+    /// Whether up and down each have at least a quarter of those who chose; false when hidden.
+    pub polarised: bool,
+}
+
+/// How a set of orders adds up.
+#[derive(Clone, Debug, Default)]
+pub struct Ranking {
+    /// How many ranked at least one item.
+    pub n: u32,
+    /// How many ranked nothing.
+    pub unanswered: u32,
+    /// By item.
+    pub items: Vec<RankedItem>,
+    /// `pairs[a][b]`: how many put a before b; unranked items are last together.
+    pub pairs: Vec<Vec<Count>>,
+    /// All orders with the least number of disagreements (Kemeny); empty when there are too many items for an exact answer.
+    pub orders: Vec<Vec<usize>>,
+    /// That number; counted in pairs of items and respondents.
+    pub disagreements: Option<u64>,
+    /// Whether more orders are as good than are listed.
+    pub more_orders: bool,
+}
+
+/// An item of a ranking.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct RankedItem {
+    /// How many ranked it first (alone or with others).
+    pub first: u32,
+    /// How many ranked it among the first three.
+    pub top_three: u32,
+    /// Mean rank among those who ranked it; ties share the mean of their positions. `None`: nobody did.
+    pub mean: Option<f64>,
+    /// How many ranked it.
+    pub ranked: u32,
+    /// Borda points: wins over other items, ties half, summed over respondents.
+    pub borda: f64,
+    /// Pairwise majorities won minus lost (Copeland).
+    pub copeland: i32,
+    /// Place by Borda points, 1 first; equals share the best.
+    pub place: u32,
+    /// Best and worst place when any one respondent is left out.
+    pub places_without_one: (u32, u32),
+}
+
+/// How numbers spread.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Spread {
+    /// How many gave one; hidden with the rest when too few.
+    pub n: Option<u32>,
+    /// Mean.
+    pub mean: Option<f64>,
+    /// Least, lower quartile, median, upper quartile, most. Least and most are never shown of persons.
+    pub five: [Option<f64>; 5],
+}
+
+/// A body that was invited.
+#[derive(Clone, Debug)]
+pub struct BodyRow {
+    /// Its id.
+    pub body: String,
+    /// What it has answered; `None`: nothing has come.
+    pub response: Option<BodyAnswers>,
+}
+
+/// What a body has answered to the closed questions.
+#[derive(Clone, Debug)]
+pub struct BodyAnswers {
+    /// Who decided.
+    pub decision: Option<FormalDecision>,
+    /// By question; free text is left out, another answer in words is only said to be one.
+    pub cells: Vec<Cell>,
+}
+
+/// A body's answer to a question.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Cell {
+    /// Not answered.
+    Unanswered,
+    /// Words, which stand elsewhere if at all.
+    Words,
+    /// No opinion.
+    NoOpinion,
+    /// Another answer.
+    Other,
+    /// Options, by position.
+    Options(Vec<u16>),
+    /// For each row of a grid or each item of a direction question.
+    Rows(Vec<Cell>),
+    /// A rank for each item.
+    Ranks(Vec<Option<u16>>),
+    /// Points for each item, or a number.
+    Numbers(Vec<f64>),
+}
+
+/// What a meeting counted.
+#[derive(Clone, Debug)]
+pub struct Meeting {
+    /// Its name, as recorded; empty when none.
+    pub name: String,
+    /// Day, as recorded.
+    pub date: String,
+    /// How many took part.
+    pub participants: Option<u32>,
+    /// Question ids and, for each row, the counts of its options.
+    pub counts: Vec<(String, Vec<Vec<u32>>)>,
+}
+
+/// Free text, sorted.
+#[derive(Clone, Debug, Default)]
+pub struct Coded {
+    /// How many answers in words there are to the questions that are sorted.
+    pub answers: u32,
+    /// How many of them nobody has sorted yet.
+    pub uncoded: u32,
+    /// By question and theme, in the codebook's order.
+    pub questions: Vec<CodedQuestion>,
+    /// Agreement between coders, Krippendorff's alpha for nominal data; `None`: fewer than two have sorted the same answers.
+    pub alpha: Option<f64>,
+    /// How many answers two or more coders have sorted.
+    pub double: u32,
+    /// Approved quotes.
+    pub quotes: Vec<ShownQuote>,
+}
+
+/// A question's answers by theme.
+#[derive(Clone, Debug)]
+pub struct CodedQuestion {
+    /// Id of the question.
+    pub question: String,
+    /// How many answered it in words: the base.
+    pub answered: Count,
+    /// Ids of themes and how many respondents mention each; a respondent counts once.
+    pub themes: Vec<(String, Count)>,
+}
+
+/// A quote that may be shown.
+#[derive(Clone, Debug)]
+pub struct ShownQuote {
+    /// Id of the question.
+    pub question: String,
+    /// Id of the theme.
+    pub theme: String,
+    /// The words.
+    pub text: String,
+    /// Who said it: the body's id, the position of its group, or nobody.
+    pub by: QuotedBy,
+}
+
+/// How a quote's author is told.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum QuotedBy {
+    /// A body, by id.
+    Body(String),
+    /// One of a group, by position.
+    Group(usize),
+    /// Not told.
+    Nobody,
+}
+
+/// The stricter of what the rule allows and the respondent agrees to.
+#[must_use]
+pub fn agreed(rule: Naming, respondent: Naming) -> Naming {
+    rule.min(respondent)
+}

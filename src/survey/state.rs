@@ -1,0 +1,137 @@
+//! Where a consultation stands on a day, and when that changes next.
+//!
+//! Takes dates and a day; gives a state. No clock: the day is an argument.
+
+use crate::model::{Consultation, Dates};
+use jiff::civil::Date;
+
+/// Where a consultation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum State {
+    /// Not open yet.
+    Coming,
+    /// Open.
+    Open,
+    /// Open, and its last day has been moved.
+    Extended,
+    /// Closed; the answers are being worked on.
+    Closed,
+    /// Results are published.
+    Results,
+    /// Decided upon.
+    Decided,
+    /// Kept for the record.
+    Archived,
+}
+
+impl State {
+    /// All, in the order of a consultation's life.
+    pub const ALL: [State; 7] =
+        [State::Coming, State::Open, State::Extended, State::Closed, State::Results, State::Decided, State::Archived];
+
+    /// A key of the theme's words.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            State::Coming => "coming",
+            State::Open => "open",
+            State::Extended => "extended",
+            State::Closed => "closed",
+            State::Results => "results",
+            State::Decided => "decided",
+            State::Archived => "archived",
+        }
+    }
+
+    /// Whether it can be answered.
+    #[must_use]
+    pub fn is_open(self) -> bool {
+        matches!(self, State::Open | State::Extended)
+    }
+}
+
+/// Where it stands on this day. Decisions and results that come while it is open do not close it.
+#[must_use]
+pub fn state(dates: &Dates, today: Date) -> State {
+    let reached = |day: Option<Date>| day.is_some_and(|day| day <= today);
+    if dates.opens.is_some_and(|day| day > today) {
+        State::Coming
+    } else if dates.closes.is_none_or(|day| day >= today) && !reached(dates.archived) {
+        let extended = dates.extensions.iter().any(|extension| extension.on.is_none_or(|day| day <= today));
+        if extended { State::Extended } else { State::Open }
+    } else if reached(dates.archived) {
+        State::Archived
+    } else if reached(dates.decision) {
+        State::Decided
+    } else if reached(dates.results) {
+        State::Results
+    } else {
+        State::Closed
+    }
+}
+
+/// The next day on which the state is another, and the consultations it concerns with their new states.
+#[must_use]
+pub fn next_change(consultations: &[Consultation], today: Date) -> Option<(Date, Vec<(&Consultation, State)>)> {
+    let next = consultations.iter().flat_map(|it| changes(&it.dates, today)).min()?;
+    let concerned = consultations.iter().filter(|it| changes(&it.dates, today).any(|day| day == next));
+    Some((next, concerned.map(|it| (it, state(&it.dates, next))).collect()))
+}
+
+/// Days after this one on which the state differs from that of the day before.
+fn changes(dates: &Dates, today: Date) -> impl Iterator<Item = Date> {
+    let after = dates.closes.and_then(|day| day.tomorrow().ok());
+    let days = [dates.opens, after, dates.results, dates.decision, dates.archived].into_iter().flatten();
+    days.filter(move |day| {
+        *day > today && day.yesterday().is_ok_and(|before| state(dates, before) != state(dates, *day))
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::model::{Extension, Text};
+    use crate::source::Origin;
+    use jiff::civil::date;
+
+    fn dates() -> Dates {
+        Dates {
+            opens: Some(date(2026, 2, 2)),
+            closes: Some(date(2026, 3, 17)),
+            results: Some(date(2026, 5, 4)),
+            decision: Some(date(2026, 9, 1)),
+            archived: Some(date(2027, 1, 1)),
+            ..Dates::default()
+        }
+    }
+
+    #[test]
+    fn a_life_in_order() {
+        let mut own = dates();
+        own.extensions.push(Extension {
+            from: Some(date(2026, 3, 3)),
+            to: date(2026, 3, 17),
+            on: Some(date(2026, 2, 27)),
+            reason: Text::default(),
+            origin: Origin::file(&"data/surveys/a.yaml".into()),
+        });
+        let days = [
+            (date(2026, 2, 1), State::Coming),
+            (date(2026, 2, 2), State::Open),
+            (date(2026, 2, 27), State::Extended),
+            (date(2026, 3, 17), State::Extended),
+            (date(2026, 3, 18), State::Closed),
+            (date(2026, 5, 4), State::Results),
+            (date(2026, 9, 1), State::Decided),
+            (date(2027, 1, 1), State::Archived),
+        ];
+        assert_eq!(days.map(|(day, _)| state(&own, day)), days.map(|(_, state)| state));
+    }
+
+    #[test]
+    fn the_day_after_the_last_is_the_next_change() {
+        let after = |today| changes(&dates(), today).min();
+        assert_eq!(after(date(2026, 2, 10)), Some(date(2026, 3, 18)));
+        assert_eq!(after(date(2027, 1, 1)), None);
+    }
+}
