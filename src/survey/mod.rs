@@ -3,8 +3,16 @@
 //! Takes the site's consultations, the answers to them and the day; gives [`Results`] in which everything that must not
 //! be shown is gone already. Nothing above this module sees a response. Pure arithmetic: no words.
 
+mod alpha;
+mod asked;
+mod direction;
+mod kemeny;
+mod ranking;
 mod results;
+pub mod scale;
+mod spread;
 mod state;
+mod tally;
 
 pub use results::{
     Base, BodyAnswers, BodyRow, Breakdown, Cell, Coded, CodedQuestion, Count, Detail, Direction, Meeting,
