@@ -82,6 +82,8 @@ codes! {
     UnknownSet = "unknown/set", Error;
     /// An index nobody has defined. `value`, `near`.
     UnknownIndex = "unknown/index", Error;
+    /// A survey or consultation nobody has defined. `value`, `near`.
+    UnknownConsultation = "unknown/consultation", Error;
     /// An analysis nobody has defined. `value`, `near`.
     UnknownAnalysis = "unknown/analysis", Error;
     /// A chart nobody has defined. `value`, `near`.
