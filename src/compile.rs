@@ -37,7 +37,7 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     };
     stage("bind");
     bind::check(&site, &log);
-    check::release(&site, wishes, &log);
+    check::rules(&site, wishes, &log);
     stage("index");
     let site = Arc::new(site);
     let composites = index::all(&site);
