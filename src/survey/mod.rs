@@ -3,6 +3,7 @@
 //! Takes the site's consultations, the answers to them and the day; gives [`Results`] in which everything that must not
 //! be shown is gone already. Nothing above this module sees a response. Pure arithmetic: no words.
 
+pub mod disclosure;
 mod results;
 mod state;
 
