@@ -38,6 +38,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["read/table", "export"]),
     ("encoding_rs", &["read/table"]),
     ("jiff", &["model", "read", "survey", "theme/format", "render", "check", "compile", "clock"]),
+    ("microlp", &["survey/disclosure/change"]),
     ("minijinja", &["theme/engine", "render"]),
     ("pulldown_cmark", &["render/prose"]),
     ("rand_pcg", &["index/draw"]),
