@@ -76,7 +76,11 @@ pub fn squares(rows: &[SquareRow], size: Size) -> Option<Drawing> {
     root.kids = kids;
     let mut svg = String::new();
     root.write(&mut svg);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a drawing is some hundred pixels high")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a drawing is some hundred pixels high"
+    )]
     Some(Drawing { svg, width: size.width(), height: y as u32 })
 }
 

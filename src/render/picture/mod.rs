@@ -21,7 +21,7 @@ mod stacked;
 pub(crate) mod tabular;
 mod trend;
 
-pub(crate) use given::Given;
+pub(crate) use given::{Drawings, Given, drawings};
 pub(crate) use quadrants::quadrant_title;
 pub(crate) use select::periods_in_report;
 pub(crate) use trend::span as span_of;
