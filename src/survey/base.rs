@@ -10,17 +10,15 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The base of results that rest on these entries, when `lines` of the journal are in.
 pub(super) fn base(poll: &Poll, entries: &[Entry], lines: u32) -> Base {
-    let sent = poll.lines();
-    let shown: BTreeSet<&str> = sent.iter().filter(|line| line.received < lines).map(|line| line.id.as_str()).collect();
-    let waiting: BTreeSet<&str> = sent.iter().map(|line| line.id.as_str()).filter(|id| !shown.contains(id)).collect();
-    let base = Base { answered: number(entries.len()), waiting: number(waiting.len()), ..Base::default() };
+    let waiting = poll.arrivals.len() - poll.arrivals.partition_point(|arrival| *arrival < lines);
+    let base = Base { answered: number(entries.len()), waiting: number(waiting), ..Base::default() };
     if poll.of_persons() {
         let few = base.waiting < poll.consultation.publication.minimum.unwrap_or(0);
         let waiting = if few { 0 } else { base.waiting };
         return Base { waiting, channels: channels(entries), ..base };
     }
     let answered: BTreeSet<&str> = entries.iter().filter_map(|entry| entry.response.body.as_deref()).collect();
-    let has_sent: BTreeSet<&str> = sent.iter().filter_map(|line| line.body.as_deref()).collect();
+    let has_sent: BTreeSet<&str> = poll.lines.iter().filter_map(|line| line.body.as_deref()).collect();
     let bodies = || poll.consultation.bodies();
     let invited = bodies().count();
     let of_group = |(position, group): (usize, &crate::model::InvitedGroup)| {
@@ -101,8 +99,15 @@ mod tests {
         let mut county = own.invited[0].bodies[0].clone();
         (county.id, county.place) = ("18".to_owned(), Some(crate::model::PlaceId(0)));
         own.invited[0].bodies.push(county);
-        let base = results(own, vec![degree("1", 0, 1)], CLOSED).base;
-        assert_eq!(base.population, None, "nobody has counted the county's inhabitants");
+        let share = |answered: &str| results(own.clone(), vec![degree(answered, 0, 1)], CLOSED).base.population;
+        assert_eq!([share("1"), share("18")], [Some(0.1), Some(1.0)]);
+    }
+
+    #[test]
+    fn an_unknown_number_of_inhabitants_leaves_no_share() {
+        let mut own = consultation();
+        own.population = None;
+        assert_eq!(results(own, vec![degree("1", 0, 1)], CLOSED).base.population, None);
     }
 
     #[test]

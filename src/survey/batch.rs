@@ -4,13 +4,15 @@
 //! between two of them. A batch is full when so many different respondents have sent something since the last one; who
 //! sends again counts once. Of persons a batch is never smaller than the minimum, and never smaller than a tenth of the
 //! journal's lines before it, so that there are some hundred publications at most, and all of them can be checked
-//! against each other. When it has closed everything is in, but for persons who are fewer than the minimum since a
-//! batch that was shown: they would be what differs.
+//! against each other. A batch of bodies with one that wants no name grows until there is company for it. When it has
+//! closed everything is in, but for those since the last batch that was shown who would be known by what differs:
+//! persons fewer than the minimum, and bodies among which one wants no name and has no company.
 
+use super::naming::exposes;
 use super::state::{State, state};
 use crate::model::{Consultation, Respondents, Response};
 use jiff::civil::Date;
-use std::collections::BTreeSet;
+use std::collections::BTreeMap;
 
 /// How far results may be shown.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -36,50 +38,61 @@ pub fn batch(consultation: &Consultation) -> Option<u32> {
 
 /// How far results may be shown on this day; `lines` are all that respondents have sent, in the order of the journal.
 pub(super) fn reach(consultation: &Consultation, lines: &[&Response], today: Date) -> Reach {
-    let persons = consultation.respondents == Respondents::Persons;
     let interim = is_interim(consultation, today);
-    let size = match batch(consultation) {
-        None if interim => return Reach::Nothing,
-        Some(size) if interim || persons => size,
-        _ => return Reach::Lines(u32::MAX, Vec::new()),
+    let Some(size) = batch(consultation) else {
+        return if interim { Reach::Nothing } else { Reach::Lines(u32::MAX, Vec::new()) };
     };
-    let mut ends = ends(lines, size, persons);
+    let (mut ends, rest) = ends(consultation, lines, size as usize);
     let last = ends.last().copied().unwrap_or(0);
-    let late: BTreeSet<&str> = lines.iter().filter(|line| line.received >= last).map(|line| line.id.as_str()).collect();
-    let few = late.len() < consultation.publication.minimum.unwrap_or(0) as usize && last > 0;
-    if interim || few {
+    let all = !interim && (last == 0 || rest.may_be_told(consultation));
+    if !all || rest.0.is_empty() {
+        // What was published last is what is shown now.
         ends.pop();
-        return Reach::Lines(last, ends);
     }
-    Reach::Lines(u32::MAX, ends)
+    Reach::Lines(if all { u32::MAX } else { last }, ends)
 }
 
-/// The line before which each full batch ends.
-fn ends(lines: &[&Response], size: u32, growing: bool) -> Vec<u32> {
+/// The line before which each full batch ends, and what has come since the last.
+fn ends<'a>(consultation: &Consultation, lines: &[&'a Response], size: usize) -> (Vec<u32>, Since<'a>) {
+    let persons = consultation.respondents == Respondents::Persons;
     let mut ends = Vec::new();
-    let mut since: BTreeSet<&str> = BTreeSet::new();
-    let mut wanted = size as usize;
+    let mut since = Since::default();
+    let mut wanted = size;
     for (line, before) in lines.iter().zip(1..) {
-        since.insert(&line.id);
-        if since.len() >= wanted {
+        since.0.insert(&line.id, line);
+        if since.0.len() >= wanted && since.may_be_told(consultation) {
             ends.push(line.received + 1);
-            since.clear();
+            since.0.clear();
             // Whole batches, so that the number of respondents stays a multiple of what was promised.
-            wanted = size as usize * if growing { (before / 10usize).div_ceil(size as usize).max(1) } else { 1 };
+            wanted = if persons { size * (before / 10usize).div_ceil(size).max(1) } else { size };
         }
     }
-    ends
+    (ends, since)
+}
+
+/// What each respondent sent last since a batch was full.
+#[derive(Default)]
+struct Since<'a>(BTreeMap<&'a str, &'a Response>);
+
+impl Since<'_> {
+    /// Whether it may be seen all at once without telling of one.
+    fn may_be_told(&self, consultation: &Consultation) -> bool {
+        match consultation.respondents {
+            Respondents::Persons => {
+                self.0.is_empty() || self.0.len() >= consultation.publication.minimum.unwrap_or(0) as usize
+            }
+            Respondents::Bodies => !exposes(consultation, self.0.values().copied()),
+        }
+    }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::example::{consultation, persons, response};
+    use super::super::example::{CLOSED, OPEN, consultation, persons, response};
     use super::*;
-    use jiff::civil::date;
+    use crate::model::Naming;
     use proptest::prelude::*;
-
-    const OPEN: Date = date(2026, 2, 10);
-    const CLOSED: Date = date(2026, 4, 1);
+    use std::collections::BTreeSet;
 
     fn journal(ids: &[u32]) -> Vec<Response> {
         ids.iter().zip(0..).map(|(id, received)| response(&format!("r{id}"), received, Vec::new())).collect()
@@ -102,7 +115,7 @@ mod tests {
         own.publication.interim = Some(3);
         assert_eq!(reached(&own, &[1, 2], OPEN), Reach::Lines(0, vec![]));
         assert_eq!(reached(&own, &[1, 2, 3, 4, 5, 6, 7, 8], OPEN), Reach::Lines(6, vec![3]));
-        assert_eq!(reached(&own, &[1, 2, 3, 4], CLOSED), Reach::Lines(u32::MAX, vec![]));
+        assert_eq!(reached(&own, &[1, 2, 3, 4], CLOSED), Reach::Lines(u32::MAX, vec![3]));
     }
 
     #[test]
@@ -113,10 +126,27 @@ mod tests {
     }
 
     #[test]
+    fn a_body_that_wants_no_name_waits_for_company() {
+        let mut own = consultation();
+        own.publication.interim = Some(2);
+        let mut journal = journal(&[1, 2, 3, 4, 5]);
+        journal[3].naming = Naming::Type;
+        for (line, body) in journal.iter_mut().zip(["1", "2", "3", "4", "lst"]) {
+            line.body = Some(body.to_owned());
+        }
+        let reached = |journal: &[Response], today| reach(&own, &journal.iter().collect::<Vec<_>>(), today);
+        assert_eq!(reached(&journal, OPEN), Reach::Lines(2, vec![]));
+        assert_eq!(reached(&journal, CLOSED), Reach::Lines(2, vec![]));
+        journal[2].naming = Naming::Type;
+        journal[4].naming = Naming::Type;
+        assert_eq!(reached(&journal, OPEN), Reach::Lines(5, vec![2]));
+    }
+
+    #[test]
     fn too_few_latecomers_among_persons_stay_out() {
         let own = persons(5, Some(5));
         assert_eq!(reached(&own, &(0..14).collect::<Vec<_>>(), CLOSED), Reach::Lines(10, vec![5]));
-        assert_eq!(reached(&own, &(0..10).collect::<Vec<_>>(), CLOSED), Reach::Lines(10, vec![5]));
+        assert_eq!(reached(&own, &(0..10).collect::<Vec<_>>(), CLOSED), Reach::Lines(u32::MAX, vec![5]));
         assert_eq!(reached(&own, &(0..4).collect::<Vec<_>>(), CLOSED), Reach::Lines(u32::MAX, vec![]));
         assert_eq!(reached(&persons(5, None), &(0..14).collect::<Vec<_>>(), CLOSED), Reach::Lines(u32::MAX, vec![]));
     }

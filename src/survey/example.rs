@@ -35,6 +35,7 @@ unit: { kind: number }
 better: neither
 source: { publisher: Ingen, licence: CC0 }
 values:
+  '18': { 2024: 1000 }
   '1': { 2023: 90, 2024: 100 }
   '2': { 2024: 200 }
   '3': { 2024: 300 }
@@ -177,5 +178,5 @@ pub(super) fn results(consultation: Consultation, responses: Vec<Response>, toda
 pub(super) fn results_of(consultation: Consultation, answers: &Answers, today: Date) -> Results {
     let mut site = site();
     site.consultations = vec![consultation];
-    whole::results(&Poll { site: &site, consultation: &site.consultations[0], answers }, today)
+    whole::results(&Poll::of(&site, &site.consultations[0], answers), today)
 }

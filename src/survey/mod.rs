@@ -54,6 +54,6 @@ pub fn published_before(site: &Site, answers: &Answers, today: Date) -> Vec<Resu
 fn polls<'a>(site: &'a Site, answers: &'a [Answers]) -> impl Iterator<Item = Poll<'a>> {
     answers.iter().filter_map(|answers| {
         let consultation = site.consultation(&answers.consultation)?;
-        Some(Poll { site, consultation, answers })
+        Some(Poll::of(site, consultation, answers))
     })
 }

@@ -1,18 +1,22 @@
 //! A consultation and its answers, to be counted at any line of the journal.
 //!
 //! Takes the site, a consultation and its answers; gives who counts at a line, and how much each weighs. Meetings are
-//! no respondents and are kept apart.
+//! no respondents and are kept apart. Of one body there is at most one current response: which one of several stands is
+//! settled by a human, and the reader sees to it.
 
 use super::naming::naming;
 use crate::model::{Answers, Channel, Consultation, Naming, PlaceId, Respondents, Response, Site};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// A consultation and its answers.
-#[derive(Clone, Copy)]
 pub(super) struct Poll<'a> {
     pub(super) site: &'a Site,
     pub(super) consultation: &'a Consultation,
     pub(super) answers: &'a Answers,
+    /// All that respondents have sent, replaced responses too, in the order of the journal.
+    pub(super) lines: Vec<&'a Response>,
+    /// The line on which each respondent first sent something, in order.
+    pub(super) arrivals: Vec<u32>,
 }
 
 /// A response that counts.
@@ -24,17 +28,20 @@ pub(super) struct Entry<'a> {
 }
 
 impl<'a> Poll<'a> {
+    /// Puts the journal in order.
+    pub(super) fn of(site: &'a Site, consultation: &'a Consultation, answers: &'a Answers) -> Self {
+        let sent = answers.responses.iter().filter(|response| response.channel != Channel::Meeting);
+        let mut lines: Vec<&Response> = sent.collect();
+        lines.sort_by_key(|response| response.received);
+        let mut seen = BTreeSet::new();
+        let first = lines.iter().filter(|response| seen.insert(response.id.as_str()));
+        let arrivals = first.map(|response| response.received).collect();
+        Self { site, consultation, answers, lines, arrivals }
+    }
+
     /// Whether persons answer.
     pub(super) fn of_persons(&self) -> bool {
         self.consultation.respondents == Respondents::Persons
-    }
-
-    /// All that respondents have sent, replaced responses too, in the order of the journal.
-    pub(super) fn lines(&self) -> Vec<&'a Response> {
-        let mut lines: Vec<&Response> =
-            self.answers.responses.iter().filter(|response| response.channel != Channel::Meeting).collect();
-        lines.sort_by_key(|response| response.received);
-        lines
     }
 
     /// The meetings that count when the journal had so many lines.
@@ -45,7 +52,8 @@ impl<'a> Poll<'a> {
 
     /// The responses that count when the journal had so many lines.
     pub(super) fn entries(&self, lines: u32) -> Vec<Entry<'a>> {
-        let counted = self.lines().into_iter().filter(|response| counts(response, lines));
+        let until = self.lines.partition_point(|response| response.received < lines);
+        let counted = self.lines[..until].iter().filter(|response| counts(response, lines));
         let mut entries: Vec<Entry> = counted.map(|response| Entry { response, weight: None }).collect();
         if let Some(weights) = self.weights(&entries) {
             for (entry, weight) in entries.iter_mut().zip(weights) {

@@ -104,9 +104,8 @@ impl Counted<'_> {
                 Detail::Spreads(vec![spread(&numbers.collect::<Vec<_>>(), self.persons)])
             }
             _ => {
-                let wrote =
-                    |answer: &Option<&Answer>| matches!(answer, Some(Answer::Text(text)) if !text.trim().is_empty());
-                let answered = answers().filter(wrote).count();
+                let wrote = |answer: &&Answer| matches!(answer, Answer::Text(text) if !text.trim().is_empty());
+                let answered = answers().flatten().filter(wrote).count();
                 let unanswered = answers().count() - answered;
                 Detail::Text { answered: Count::Shown(number(answered)), unanswered: Count::Shown(number(unanswered)) }
             }

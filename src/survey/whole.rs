@@ -17,7 +17,7 @@ use jiff::civil::Date;
 /// What may be shown on this day.
 pub(super) fn results(poll: &Poll, today: Date) -> Results {
     let interim = is_interim(poll.consultation, today);
-    match reach(poll.consultation, &poll.lines(), today) {
+    match reach(poll.consultation, &poll.lines, today) {
         Reach::Lines(lines, _) => at(poll, lines, interim),
         Reach::Nothing => nothing(poll, &poll.entries(u32::MAX), u32::MAX, interim, vec![Withheld::Open]),
     }
@@ -25,7 +25,7 @@ pub(super) fn results(poll: &Poll, today: Date) -> Results {
 
 /// What was shown before that, oldest first.
 pub(super) fn published_before(poll: &Poll, today: Date) -> Vec<Results> {
-    match reach(poll.consultation, &poll.lines(), today) {
+    match reach(poll.consultation, &poll.lines, today) {
         Reach::Lines(_, before) => before.into_iter().map(|lines| at(poll, lines, true)).collect(),
         Reach::Nothing => Vec::new(),
     }
@@ -34,7 +34,7 @@ pub(super) fn published_before(poll: &Poll, today: Date) -> Vec<Results> {
 /// The results when the journal had so many lines.
 fn at(poll: &Poll, lines: u32, interim: bool) -> Results {
     let entries = poll.entries(lines);
-    let late = poll.lines().last().is_some_and(|line| line.received >= lines);
+    let late = poll.lines.last().is_some_and(|line| line.received >= lines);
     let mut withheld: Vec<Withheld> = late.then_some(Withheld::Batch).into_iter().collect();
     if entries.is_empty() && interim {
         return nothing(poll, &entries, lines, interim, withheld);
@@ -72,7 +72,7 @@ fn at(poll: &Poll, lines: u32, interim: bool) -> Results {
         base: base(poll, &entries, lines),
         questions: questions.map(|own| result(poll, own, &entries, &divisions)).collect(),
         matrix,
-        meetings: meetings(poll, lines),
+        meetings: meetings(poll, if interim { lines } else { u32::MAX }),
         coded: coded(poll, &entries),
         withheld,
     }
