@@ -143,18 +143,19 @@ pub fn audit(results: &Results, consultation: &Consultation, earlier: &[Results]
     }
     let minimum = i64::from(consultation.publication.minimum.unwrap_or(USUAL));
     let known = Known::of(consultation);
-    let Some(mut system) = solved(results, &known, earlier) else {
-        return everything(results);
-    };
-    let mut found: Vec<Weak> = rule::secret(&system, minimum)
+    // Before values are set where none is known: the rule is about what can be seen.
+    let seen = System::of(&[results], &known, true);
+    let mut found: Vec<Weak> = rule::secret(&seen, minimum)
         .into_iter()
-        .filter(|cell| system.cells[*cell].shown)
-        .map(|cell| {
-            let own = &system.cells[cell];
-            let value = own.value.unwrap_or(0);
-            Weak { place: own.place.clone(), by: Way::Shown, low: value, high: value }
-        })
+        .map(|cell| &seen.cells[cell])
+        .filter(|own| own.shown)
+        .filter_map(|own| Some((own.place.clone(), own.value?)))
+        .map(|(place, value)| Weak { place, by: Way::Shown, low: value, high: value })
         .collect();
+    let Some(mut system) = solved(results, &known, earlier) else {
+        found.extend(everything(results));
+        return found;
+    };
     for (cell, low, high) in narrow(&mut system, minimum) {
         let own = &system.cells[cell];
         let by = match own.kind {
