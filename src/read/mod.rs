@@ -6,10 +6,12 @@
 
 mod analysis;
 mod chart;
+mod consultation;
 mod index;
 mod indicator;
 mod mapping;
 mod number;
+mod outcome;
 mod outline;
 mod page;
 mod places;
@@ -32,7 +34,7 @@ pub(crate) use terms::anchor;
 pub(crate) use yaml::{Fields, Node};
 
 use crate::finding::{Code, Finding, Log, print};
-use crate::model::{Period, PeriodKind, PlaceId, Places, Site, Text};
+use crate::model::{Area, Consultation, ConsultationKind, Period, PeriodKind, PlaceId, Places, Site, Text};
 use crate::source::{At, FilePath, Origin, Snapshot, SourceFile};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -61,6 +63,7 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     }
     let places = places::read(snapshot, log);
     let settings = document(site_file, log, |node| settings::read(node, &places))?;
+    let areas = outcome::areas(snapshot, log);
     let (topics, terms) = terms::read(snapshot, log);
     let mut pages = page::read_all(snapshot, &settings.languages, log);
     pages.sort_by(|a, b| (&a.language, &a.id).cmp(&(&b.language, &b.id)));
@@ -70,10 +73,10 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     Some(Site {
         topics,
         terms,
-        areas: Vec::new(),
-        consultations: Vec::new(),
-        codebooks: Vec::new(),
-        outcomes: Vec::new(),
+        consultations: consultations(snapshot, &places, &areas, log),
+        codebooks: each(snapshot, "data/codebooks/", log, outcome::codebook),
+        outcomes: each(snapshot, "data/outcomes/", log, outcome::outcomes),
+        areas,
         indicators,
         sets: each(snapshot, "data/sets/", log, |node, id| set::read(node, id, &places)),
         indices: each(snapshot, "data/indices/", log, |node, id| index::read(node, id, &places)),
@@ -83,6 +86,20 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
         places,
         pages,
     })
+}
+
+/// Surveys and consultations, by id.
+fn consultations(snapshot: &Snapshot, places: &Places, areas: &[Area], log: &Log) -> Vec<Consultation> {
+    let folders =
+        [("data/surveys/", ConsultationKind::Survey), ("data/consultations/", ConsultationKind::Consultation)];
+    let all = folders.into_iter().flat_map(|(folder, kind)| {
+        each(snapshot, folder, log, |node, id| consultation::read(node, id, kind, places, areas))
+    });
+    let mut all: Vec<Consultation> = all.collect();
+    unique(all.iter().map(|it| (it.id.as_str(), it.origin.clone())), log);
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    all.dedup_by(|a, b| a.id == b.id);
+    all
 }
 
 /// Findings with their places as bytes; the files that have none are not looked at again.

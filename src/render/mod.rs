@@ -31,6 +31,7 @@ use crate::finding::{Code, Finding, Log, nearest};
 use crate::index::Composite;
 use crate::memo::Memo;
 use crate::model::{Page, Site};
+use crate::survey::Results;
 use crate::theme::Theme;
 use minijinja::{Value, context};
 use prose::{AnchorLink, Calculator, Rendered};
@@ -63,17 +64,25 @@ pub struct Wishes {
     pub release: bool,
 }
 
+/// What pages are made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Material<'a> {
+    /// The site.
+    pub site: &'a Arc<Site>,
+    /// Its indices, computed.
+    pub composites: &'a [Composite<'a>],
+    /// What may be shown of the answers to consultations.
+    pub results: &'a [Results],
+    /// Templates, words and formats.
+    pub theme: &'a Theme,
+    /// Static files of the content folder, by their path in the site.
+    pub files: &'a [String],
+}
+
 /// Every page and what it offers, in a fixed order, and the addresses of all pages.
-pub fn pages(
-    site: &Arc<Site>,
-    composites: &[Composite<'_>],
-    theme: &Theme,
-    files: &[String],
-    wishes: &Wishes,
-    memo: &Memo,
-    log: &Log,
-) -> (Vec<Output>, Vec<String>) {
-    let routes = Routes::of(site, &theme.voices, wishes.drafts, log);
+pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) -> (Vec<Output>, Vec<String>) {
+    let Material { site, composites, results, theme, files } = material;
+    let routes = Routes::of(site, results, &theme.voices, wishes.drafts, log);
     let base_url = wishes
         .base_url
         .as_ref()
@@ -83,6 +92,7 @@ pub fn pages(
     let report = Report {
         site,
         composites,
+        results,
         ranges: composites
             .iter()
             .flat_map(|it| it.frame.tops().map(|top| ((it.frame.index.id.clone(), top), OnceLock::new())))

@@ -1,5 +1,6 @@
 //! What each layout shows: one file a layout, or a few small ones together.
 
+mod consultation;
 mod data;
 mod index;
 mod indicator;
@@ -41,6 +42,9 @@ pub(crate) fn matter(standpoint: Standpoint<'_>, log: &Log) -> Matter {
             site.index(index).and_then(|it| index::score::matter(standpoint, it, id, log))
         }
         (Reference::Index(id), Layout::Index) => site.index(id).map(|it| index::matter(standpoint, it, log)),
+        (Reference::Consultation(id) | Reference::Chapter(id, _), layout) => {
+            site.consultation(id).and_then(|it| consultation::matter(standpoint, it, layout, log))
+        }
         _ => None,
     }
     .map_or_else(|| written(standpoint), |matter| said(standpoint, matter))
@@ -66,6 +70,7 @@ fn written(standpoint: Standpoint<'_>) -> Matter {
         Layout::Sources => data::sources(standpoint),
         Layout::Accessibility => listing::accessibility(standpoint),
         Layout::Terms => listing::terms(standpoint),
+        Layout::Consultations => consultation::list::list(standpoint),
         _ => (context! {}, false),
     };
     let page = standpoint.job.page;

@@ -1,0 +1,9 @@
+//! All surveys and consultations, by state.
+
+use crate::render::report::Standpoint;
+use minijinja::{Value, context};
+
+/// The list.
+pub(in crate::render::pages) fn list(_standpoint: Standpoint<'_>) -> (Value, bool) {
+    (context! {}, false)
+}
