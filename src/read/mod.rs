@@ -9,11 +9,13 @@ mod chart;
 mod consultation;
 mod index;
 mod indicator;
+mod mapping;
 mod number;
 mod outcome;
 mod outline;
 mod page;
 mod places;
+mod responses;
 mod series;
 mod set;
 mod settings;
@@ -21,7 +23,13 @@ mod table;
 mod terms;
 mod yaml;
 
+pub use mapping::mapping;
+pub use responses::answers;
+
 pub(crate) use chart::spec as chart_spec;
+pub(crate) use number::{Decimal, parse as number};
+pub(crate) use responses::{FORMAT, JOURNAL, moment};
+pub(crate) use table::{decode, delimiter, place as field_place, rows as table_rows};
 pub(crate) use terms::anchor;
 pub(crate) use yaml::{Fields, Node};
 
