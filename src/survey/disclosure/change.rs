@@ -5,7 +5,7 @@
 //! arithmetic: a proposal that is not whole is no proposal.
 
 use super::system::System;
-use microlp::{ComparisonOp, OptimizationDirection, Problem, Variable};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Cells and how much they change.
@@ -25,50 +25,92 @@ pub(super) enum Aim {
     Down,
 }
 
+/// How many branches are tried for a change in whole numbers.
+const BRANCHES: u64 = 200;
+
 /// A change of the target and of other cells that keeps every sum. `price` of moving a cell by one; `None`: it stays.
 /// `None`: there is none in whole numbers, as far as can be told.
 pub(super) fn change(system: &System, target: usize, aim: Aim, price: &dyn Fn(usize) -> Option<f64>) -> Option<Change> {
-    let value = |cell: usize| system.cells[cell].value.unwrap_or(0);
     let (moving, sums) = reach(system, target, price);
-    let mut problem = Problem::new(match aim {
-        Aim::Up => OptimizationDirection::Maximize,
-        Aim::By(_) | Aim::Down => OptimizationDirection::Minimize,
-    });
-    let mut variables: BTreeMap<usize, (Variable, Variable)> = BTreeMap::new();
-    for cell in &moving {
-        let price = match aim {
-            Aim::By(_) => price(*cell).unwrap_or(0.0),
-            Aim::Up | Aim::Down => 0.0,
-        };
-        let down = value(*cell) - system.cells[*cell].least;
-        let own = if *cell == target && !matches!(aim, Aim::By(_)) { 1.0 } else { 0.0 };
-        let up = problem.add_var(price + own, (0.0, float(2 * system.most)));
-        let down = problem.add_var(price - own, (0.0, float(down.max(0))));
-        variables.insert(*cell, (up, down));
-    }
-    if let Aim::By(amount) = aim {
-        let (up, down) = variables[&target];
-        problem.add_constraint([(up, 1.0), (down, -1.0)], ComparisonOp::Eq, float(amount));
-    }
-    for sum in &sums {
-        let sum = &system.sums[*sum];
-        let parts = sum.parts.iter().filter_map(|(cell, factor)| Some((variables.get(cell)?, float(*factor))));
-        let parts: Vec<(Variable, f64)> =
-            parts.flat_map(|((up, down), factor)| [(*up, factor), (*down, -factor)]).collect();
-        let (operator, room) =
-            if sum.equal { (ComparisonOp::Eq, 0) } else { (ComparisonOp::Le, system.left(sum, value)) };
-        problem.add_constraint(parts.as_slice(), operator, float(room));
-    }
-    let solution = problem.solve().ok()?.into_solution().ok()?;
-    let mut found = Change::new();
-    for (cell, (up, down)) in &variables {
-        let by = solution.var_value(*up) - solution.var_value(*down);
-        let whole = whole(by)?;
-        if whole != 0 {
-            found.push((*cell, whole));
-        }
-    }
+    let programme = |numbers| Programme::of(system, target, aim, price, (&moving, &sums), numbers);
+    // Nearly every optimum of these systems is whole by itself.
+    let found = match programme(Numbers::Real).solve()? {
+        Ok(found) => found,
+        Err(Broken) => programme(Numbers::Whole).solve()?.ok()?,
+    };
     keeps(system, &found, &sums).then_some(found)
+}
+
+/// What values a programme's variables may have.
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Numbers {
+    Real,
+    Whole,
+}
+
+/// A proposal is not in whole numbers.
+struct Broken;
+
+/// A linear programme: how far each cell goes up and down.
+struct Programme {
+    problem: Problem,
+    variables: BTreeMap<usize, (Variable, Variable)>,
+}
+
+impl Programme {
+    fn of(
+        system: &System,
+        target: usize,
+        aim: Aim,
+        price: &dyn Fn(usize) -> Option<f64>,
+        (moving, sums): (&BTreeSet<usize>, &BTreeSet<usize>),
+        numbers: Numbers,
+    ) -> Programme {
+        let value = |cell: usize| system.cells[cell].value.unwrap_or(0);
+        let mut problem = Problem::new(match aim {
+            Aim::Up => OptimizationDirection::Maximize,
+            Aim::By(_) | Aim::Down => OptimizationDirection::Minimize,
+        });
+        let mut add = |price: f64, most: i64| match (numbers, i32::try_from(most)) {
+            (Numbers::Whole, Ok(most)) => problem.add_integer_var(price, (0, most)),
+            _ => problem.add_var(price, (0.0, float(most))),
+        };
+        let mut variables = BTreeMap::new();
+        for cell in moving {
+            let (dear, own) = match aim {
+                Aim::By(_) => (price(*cell).unwrap_or(0.0), 0.0),
+                Aim::Up | Aim::Down => (0.0, if *cell == target { 1.0 } else { 0.0 }),
+            };
+            let down = value(*cell) - system.cells[*cell].least;
+            variables.insert(*cell, (add(dear + own, 2 * system.most), add(dear - own, down.max(0))));
+        }
+        if let Aim::By(amount) = aim {
+            let (up, down) = variables[&target];
+            problem.add_constraint([(up, 1.0), (down, -1.0)], ComparisonOp::Eq, float(amount));
+        }
+        for sum in sums.iter().map(|sum| &system.sums[*sum]) {
+            let parts = sum.parts.iter().filter_map(|(cell, factor)| Some((variables.get(cell)?, float(*factor))));
+            let parts: Vec<(Variable, f64)> =
+                parts.flat_map(|((up, down), factor)| [(*up, factor), (*down, -factor)]).collect();
+            let (operator, room) =
+                if sum.equal { (ComparisonOp::Eq, 0) } else { (ComparisonOp::Le, system.left(sum, value)) };
+            problem.add_constraint(parts.as_slice(), operator, float(room));
+        }
+        Programme { problem, variables }
+    }
+
+    /// The best change; `None`: there is none, or it was not found within the branches allowed.
+    fn solve(&self) -> Option<Result<Change, Broken>> {
+        let mut options = SolveOptions::default();
+        options.node_limit = Some(BRANCHES);
+        let outcome = self.problem.solve_with(options).ok()?;
+        let solution = outcome.is_optimal().then_some(outcome)?.into_solution().ok()?;
+        let by = |(cell, (up, down)): (&usize, &(Variable, Variable))| {
+            Some((*cell, whole(solution.var_value(*up) - solution.var_value(*down))?))
+        };
+        let found: Option<Change> = self.variables.iter().map(by).collect();
+        Some(found.map(|all| all.into_iter().filter(|(_, by)| *by != 0).collect()).ok_or(Broken))
+    }
 }
 
 /// Sets the values that we do not know to some that agree with everything; `false`: there are none.

@@ -8,7 +8,7 @@
 
 use super::change::{Aim, Change, change};
 use super::place::{Part, Place};
-use super::system::{CellKind, REST, System};
+use super::system::{CellKind, System};
 use std::collections::BTreeSet;
 
 /// What is withheld together when nothing less will do.
@@ -168,17 +168,33 @@ impl Complement<'_> {
                 return self.take(&up) | self.take(&down);
             }
         }
-        let whole = Whole::of(&self.system.cells[cell].place);
+        self.give_up(cell)
+    }
+
+    /// Hides all of a number's table, or of its row, or withholds all it belongs to, whichever has not been done.
+    fn give_up(&mut self, cell: usize) -> bool {
+        let place = self.system.cells[cell].place.clone();
+        let whole = Whole::of(&place);
+        if self.hide_all(|other| Reach::Table.covers(&place, other) && Whole::of(other) == whole)
+            || self.hide_all(|other| {
+                other.question == place.question && other.row == place.row && Whole::of(other) == whole
+            })
+        {
+            return true;
+        }
         if !self.withheld.insert(whole.clone()) {
             self.lost.insert(cell);
             return false;
         }
+        self.hide_all(|other| Whole::of(other) == whole)
+    }
+
+    /// Hides these of the newest publication's numbers. Gives whether any was shown.
+    fn hide_all(&mut self, which: impl Fn(&Place) -> bool) -> bool {
         let mut hid = false;
-        for own in &mut self.system.cells {
-            if own.kind == CellKind::Now && Whole::of(&own.place) == whole {
-                hid |= own.shown;
-                own.shown = false;
-            }
+        for own in self.system.cells.iter_mut().filter(|own| own.kind == CellKind::Now && which(&own.place)) {
+            hid |= own.shown;
+            own.shown = false;
         }
         hid
     }
@@ -220,10 +236,7 @@ impl Reach {
     fn covers(self, target: &Place, other: &Place) -> bool {
         let by = |place: &Place| place.by.as_ref().map(|(by, _)| by.clone());
         match self {
-            Reach::Table => {
-                let same = target.question == other.question && target.row == other.row;
-                same && by(target) == by(other) && other.by.as_ref().is_none_or(|(_, group)| *group != REST)
-            }
+            Reach::Table => target.question == other.question && target.row == other.row && by(target) == by(other),
             Reach::Question => {
                 target.question == other.question && target.row == other.row
                     || by(target).is_some_and(|by| other.question == by && other.by.is_none())
