@@ -40,7 +40,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["read/table", "export"]),
     ("encoding_rs", &["read/table"]),
     ("getrandom", &["cli/import"]),
-    ("jiff", &["model", "read", "import/moment", "survey", "theme/format", "render", "check", "compile", "clock"]),
+    ("jiff", &["model", "read", "import/moment", "survey", "theme/format", "render", "check", "compile", "clock", "cli/import"]),
     ("minijinja", &["theme/engine", "render"]),
     ("pulldown_cmark", &["render/prose"]),
     ("rand_pcg", &["index/draw"]),
