@@ -248,22 +248,24 @@ codes! {
     AnswersConflict = "answers/conflict", Warning;
     /// Words of an export that no option, row or field stands for. `question`, `value`.
     AnswersUnmatched = "answers/unmatched", Warning;
-    /// A ruling, coding or quotation that names what is not there. `kind`, `value`, `near`, `known`.
-    AnswersReference = "answers/reference", Error;
+    /// A ruling, coding or quotation of a response that is not there. `value`, `near`, `known`.
+    AnswersResponse = "answers/response", Error;
     /// A quotation whose words are not in the answer. `value`.
     AnswersQuote = "answers/quote", Error;
-    /// Answers where they are published with the site. `path`.
+    /// Answers where they are published with the site.
     AnswersPublished = "answers/published", Error;
-    /// Persons' answers in the site's own folder. `path`.
+    /// Persons' answers in the site's own folder. `value`.
     AnswersExposed = "answers/exposed", Warning;
     /// A file that cannot be imported. `problem`, `near`, `known`.
     ImportFile = "import/file", Error;
     /// A column of an export that the mapping does not name. `column`, `near`.
     ImportColumn = "import/column", Error;
-    /// A mapping that names a column, question or option which is not there. `kind`, `value`, `near`, `known`.
+    /// A mapping that names a column, question or option which is not there. `expected`, `value`, `near`, `known`.
     ImportMapping = "import/mapping", Error;
     /// Words in an export that nothing stands for. `row`, `column`, `value`, `near`, `known`.
     ImportLabel = "import/label", Warning;
+    /// A field of a response that the form does not have. `column`, `value`, `near`, `known`.
+    ImportField = "import/field", Warning;
     /// A question that no column of the export answers. `value`.
     ImportQuestion = "import/question", Warning;
 }

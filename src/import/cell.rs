@@ -48,7 +48,7 @@ pub(super) fn plans<'a>(
         match questionnaire.question(&own.question) {
             Some((_, question)) => plans.extend(plan(own, question, headings, mapping, log)),
             None => {
-                let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("kind", "question");
+                let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", "question");
                 let known = questionnaire.questions().map(|question| question.id.as_str());
                 log.add(finding.with("value", &own.question).near(&own.question, known));
             }
@@ -74,8 +74,8 @@ fn plan<'a>(
         kind => kind.rows().iter().collect(),
     };
     let known = |id: &str| parts.iter().any(|part| part.id == id);
-    let fault = |kind: &str, id: &str| {
-        let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("kind", kind).with("value", id);
+    let fault = |expected: &str, id: &str| {
+        let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", expected).with("value", id);
         log.add(finding.near(id, parts.iter().map(|part| part.id.as_str())));
     };
     let all = |columns: &[_]| columns.iter().map(|column| headings.resolve(column, log)).collect::<Option<Vec<_>>>();
@@ -87,7 +87,7 @@ fn plan<'a>(
         AnswerColumns::One(column) => Shape::One(headings.resolve(column, log)?),
         AnswerColumns::Places(columns) => Shape::Places(all(columns)?),
         AnswerColumns::Each(each) => {
-            each.iter().filter(|(id, _)| !known(id)).for_each(|(id, _)| fault("option", id));
+            each.iter().filter(|(id, _)| !known(id)).for_each(|(id, _)| fault("item", id));
             let found = each.iter().map(|(id, column)| Some((id.clone(), headings.resolve(column, log)?)));
             Shape::Each(found.collect::<Option<_>>()?)
         }
@@ -101,7 +101,7 @@ fn plan<'a>(
         Shape::Places(_) => matches!(question.kind, QuestionKind::Ranking { .. }),
     };
     if !fits {
-        fault("shape", &question.id);
+        fault("fitting columns", &question.id);
     }
     let labels = Labels::of(question, &own.labels, &mapping.no_opinion);
     let other = match &own.other {

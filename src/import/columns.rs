@@ -68,11 +68,13 @@ impl Headings {
     /// The column that a mapping names, or a finding.
     pub(super) fn resolve(&self, (name, origin): &Column, log: &Log) -> Option<usize> {
         let found = self.find(name);
-        let fault = || Finding::new(Code::ImportMapping, origin.clone()).with("kind", "column").with("value", name);
+        let fault = |expected: &str| {
+            Finding::new(Code::ImportMapping, origin.clone()).with("expected", expected).with("value", name)
+        };
         match found {
-            None => log.add(fault().near(name, self.written.iter().map(String::as_str))),
+            None => log.add(fault("column").near(name, self.written.iter().map(String::as_str))),
             Some(at) if !name.starts_with('#') && self.is_doubled(at) => {
-                log.add(fault().with("number", at + 1));
+                log.add(fault("single column"));
             }
             Some(_) => {}
         }

@@ -27,18 +27,16 @@ pub(super) fn folded(fields: Vec<(String, Vec<Value>)>, survey: &Survey<'_>) -> 
         let values: Vec<Value> = values.into_iter().filter(|value| !is_empty(value)).collect();
         let Some(first) = values.first().cloned() else { continue };
         let (name, part) = key.split_once('.').unwrap_or((&key, ""));
-        if let Some((_, question)) = asked.question(name) {
-            if answer(&mut answers, question, part, &values) {
-                continue;
-            }
-        } else if GROUPS.contains(&name) && !part.is_empty() {
-            put(&mut said, name, part, first);
-            continue;
-        } else if part.is_empty() {
-            said.insert(key, first);
-            continue;
+        let taken = match asked.question(name) {
+            Some((_, question)) => answer(&mut answers, question, part, &values),
+            None => GROUPS.contains(&name) && !part.is_empty() && put(&mut said, name, part, first.clone()),
+        };
+        if !taken {
+            // A field that nobody asked for keeps its name, unless it is that of something else.
+            let is_taken = GROUPS.contains(&key.as_str()) || matches!(key.as_str(), "answers" | "unmatched");
+            let value = if values.len() > 1 { Value::Array(values) } else { first };
+            said.insert(if is_taken { format!("{key} ") } else { key }, value);
         }
-        put(&mut said, "unmatched", &key, first);
     }
     // Words beside a choice count when no option was chosen; of several choices they stand beside them.
     for (_, answer) in &mut answers {

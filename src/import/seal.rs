@@ -11,7 +11,7 @@ use crate::source::Origin;
 use serde_json::{Map, Value};
 
 /// A response that came faster than this after its form was opened was hardly written by a human, in milliseconds.
-const FASTEST: i64 = 3000;
+const FASTEST: f64 = 3000.0;
 /// Fields of a response that are no answers and no groups.
 pub(super) const READ: [&str; 11] = [
     "format", "consultation", "version", "response", "language", "channel", "submitted", "naming", "webbplats", "started",
@@ -53,6 +53,12 @@ pub(super) fn text<'v>(said: &'v Fields, key: &str) -> &'v str {
 /// response brought its own id.
 pub(super) fn seal(raw: Raw, survey: &Survey<'_>, report: &mut Report, log: &Log) -> Option<(Fields, String)> {
     let mut said = raw.said;
+    for key in READ {
+        if let Some(Value::Number(number)) = said.get(key) {
+            let number = number.to_string();
+            said.insert(key.to_owned(), number.into());
+        }
+    }
     let own = &survey.consultation.id;
     let claimed = text(&said, "consultation");
     if !claimed.is_empty() && claimed != own {
@@ -90,17 +96,17 @@ pub(super) fn seal(raw: Raw, survey: &Survey<'_>, report: &mut Report, log: &Log
     let before = respondent.len();
     respondent.retain(|key, value| may_be_kept(key) && !is_blank(value));
     report.left_behind += before - respondent.len();
-    for (key, value) in [
-        ("respondent", Value::Object(respondent)),
-        ("decision", Value::Object(object(said.remove("decision")))),
-        ("meeting", Value::Object(object(said.remove("meeting")))),
-        ("answers", Value::Object(object(said.remove("answers")))),
-    ] {
-        if !is_blank(&value) || key == "answers" {
+    if !respondent.is_empty() {
+        keep("respondent", Value::Object(respondent));
+    }
+    for key in ["decision", "meeting", "answers"] {
+        let is_object = said.get(key).is_some_and(Value::is_object);
+        let value = if is_object { said.remove(key) } else { None };
+        if let Some(value) = value.filter(|value| !is_blank(value) || key == "answers") {
             keep(key, value);
         }
     }
-    let unmatched = unmatched(&mut said, &raw.origin, log);
+    let unmatched = unmatched(&mut said, survey, &raw.origin, log);
     report.unmatched += unmatched.len();
     if !unmatched.is_empty() {
         keep("unmatched", Value::Object(unmatched));
@@ -110,7 +116,11 @@ pub(super) fn seal(raw: Raw, survey: &Survey<'_>, report: &mut Report, log: &Log
         keep("response", id.into());
         return Some((kept, String::new()));
     }
-    let identity = if raw.identity.is_empty() { Value::Object(kept.clone()).to_string() } else { raw.identity };
+    let identity = match raw.identity {
+        _ if !id.is_empty() => id.to_owned(),
+        own if !own.is_empty() => own,
+        _ => Value::Object(kept.clone()).to_string(),
+    };
     Some((kept, identity))
 }
 
@@ -120,8 +130,7 @@ fn suspicion(said: &Fields) -> Option<&'static str> {
         return Some("honeypot");
     }
     let took = match said.get("started")? {
-        Value::Number(number) => number.as_i64()?,
-        Value::String(text) => text.trim().parse().ok()?,
+        Value::String(text) => text.trim().parse::<f64>().ok()?,
         _ => return None,
     };
     (took < FASTEST).then_some("speed")
@@ -153,16 +162,18 @@ fn same_code(own: &str, other: &str) -> bool {
 }
 
 /// What the response says in fields that nobody asked for, and what was set aside while its shape was read.
-fn unmatched(said: &mut Fields, origin: &Origin, log: &Log) -> Fields {
+fn unmatched(said: &mut Fields, survey: &Survey<'_>, origin: &Origin, log: &Log) -> Fields {
+    let questions = survey.consultation.questionnaire.questions();
+    let asked: Vec<&str> = questions.map(|question| question.id.as_str()).collect();
     let mut unmatched = object(said.remove("unmatched"));
     for (key, value) in std::mem::take(said) {
-        if READ.contains(&key.as_str()) {
+        if READ.contains(&key.as_str()) && (value.is_string() || is_blank(&value)) {
             said.insert(key, value);
         } else if super::columns::is_private(&key) || is_blank(&value) {
             // What may tell who somebody is stays behind unless it was declared.
         } else {
-            let finding = Finding::new(Code::ImportLabel, origin.clone()).with("column", &key);
-            log.add(finding.with("value", shown(&value)).with("kind", "field"));
+            let finding = Finding::new(Code::ImportField, origin.clone()).with("column", &key);
+            log.add(finding.with("value", shown(&value)).near(&key, asked.iter().copied()));
             unmatched.insert(key, value);
         }
     }

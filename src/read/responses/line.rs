@@ -14,8 +14,10 @@ pub(super) struct Reader<'a> {
     log: &'a Log,
 }
 
-/// Why a response does not count: these are translated in `messages`.
-const LATE: &str = "late";
+/// Keys of responses that do not count before a human has accepted them, and why; `messages` translate the reasons.
+const ASIDE: [(&str, &str); 2] = [("suspect", "likely a machine"), ("unverified", "without the right code")];
+/// The same of those that came too late.
+const LATE: &str = "after closing";
 
 impl<'a> Reader<'a> {
     pub(super) fn of(consultation: &'a Consultation, log: &'a Log) -> Self {
@@ -51,7 +53,7 @@ impl<'a> Reader<'a> {
         let version = if version.is_empty() { &self.consultation.questionnaire.version } else { version };
         let answers = self.answers(&said, version, &origin);
         let late = sent.is_some_and(|(day, _)| self.consultation.dates.closes.is_some_and(|last| day > last));
-        let aside = ["suspect", "unverified"].into_iter().find(|key| said.contains_key(*key));
+        let aside = ASIDE.into_iter().find(|(key, _)| said.contains_key(*key)).map(|(_, reason)| reason);
         for (question, value) in said.get("unmatched").and_then(Value::as_object).into_iter().flatten() {
             let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
             let finding = Finding::new(Code::AnswersUnmatched, origin.clone());

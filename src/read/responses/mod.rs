@@ -13,9 +13,10 @@ mod line;
 mod sorting;
 
 pub(crate) use line::moment;
+pub use sorting::codes;
 
 use crate::finding::{Code, Finding, Log};
-use crate::model::{Answers, Channel, Consultation, Response, Site};
+use crate::model::{Answers, Channel, Consultation, Respondents, Response, Site};
 use crate::source::{Origin, Snapshot, SourceFile};
 use serde_json::Value;
 use sorting::Rulings;
@@ -24,7 +25,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What every response says it is.
 pub(crate) const FORMAT: &str = "utsikt-response/1";
 /// Name of the journal.
-pub(crate) const JOURNAL: &str = "responses.jsonl";
+pub const JOURNAL: &str = "responses.jsonl";
 
 /// A part of an answer that does not fit its question.
 struct Fault {
@@ -57,12 +58,32 @@ pub fn answers(site: &Site, snapshot: &Snapshot, log: &Log) -> Vec<Answers> {
     for file in snapshot.under("answers/", "") {
         let Some((id, _)) = file.path["answers/".len()..].split_once('/') else { continue };
         if !site.consultations.iter().any(|own| own.id == id) && strange.insert(id) {
-            let finding = Finding::new(Code::AnswersReference, Origin::file(&file.path));
+            let finding = Finding::new(Code::UnknownConsultation, Origin::file(&file.path));
             let known = site.consultations.iter().map(|own| own.id.as_str());
-            log.add(finding.with("kind", "consultation").with("value", id).near(id, known));
+            log.add(finding.with("value", id).near(id, known));
         }
     }
+    misplaced(site, snapshot, log);
     site.consultations.iter().filter_map(|own| of_one(site, own, snapshot, log)).collect()
+}
+
+/// Reports answers that would be published, and persons' answers where too many may read them.
+fn misplaced(site: &Site, snapshot: &Snapshot, log: &Log) {
+    let (folder, origin) = &site.settings.answers;
+    if folder.trim_start_matches("./").starts_with("content") {
+        log.add(Finding::new(Code::AnswersPublished, origin.clone()));
+    }
+    let says_so = |file: &SourceFile| file.bytes.windows(FORMAT.len()).any(|part| part == FORMAT.as_bytes());
+    let is_json = |file: &&SourceFile| file.path.ends_with(".json") || file.path.ends_with(".jsonl");
+    for file in snapshot.under("content/", "").filter(is_json).filter(|file| says_so(file)) {
+        log.add(Finding::new(Code::AnswersPublished, Origin::file(&file.path)));
+    }
+    for own in site.consultations.iter().filter(|own| own.respondents == Respondents::Persons && !own.sample) {
+        let has_answers = snapshot.find(&format!("answers/{}/{JOURNAL}", own.id)).is_some();
+        if has_answers && !snapshot.answers_outside {
+            log.add(Finding::new(Code::AnswersExposed, origin.clone()).with("value", &own.id));
+        }
+    }
 }
 
 fn of_one(site: &Site, consultation: &Consultation, snapshot: &Snapshot, log: &Log) -> Option<Answers> {

@@ -30,7 +30,7 @@ pub(super) fn rulings(file: &SourceFile, known: &BTreeSet<String>, log: &Log) ->
             fields.require("reason").and_then(|node| node.string());
             fields.done();
             if !known.contains(&id) {
-                own.report(unknown(own.origin.clone(), "response", &id, known.iter().map(String::as_str)));
+                own.report(unknown(Code::AnswersResponse, own.origin.clone(), &id, known.iter().map(String::as_str)));
             }
             Some(id)
         };
@@ -42,8 +42,22 @@ pub(super) fn rulings(file: &SourceFile, known: &BTreeSet<String>, log: &Log) ->
     document(file, log, read).unwrap_or_default()
 }
 
-fn unknown<'k>(origin: Origin, kind: &str, id: &str, known: impl Iterator<Item = &'k str>) -> Finding {
-    Finding::new(Code::AnswersReference, origin).with("kind", kind).with("value", id).near(id, known)
+fn unknown<'k>(code: Code, origin: Origin, id: &str, known: impl Iterator<Item = &'k str>) -> Finding {
+    Finding::new(code, origin).with("value", id).near(id, known)
+}
+
+/// `codes.csv`: bodies and their invitation codes.
+#[must_use]
+pub fn codes(file: &SourceFile) -> Vec<(String, String)> {
+    let text = table::decode(&file.bytes);
+    let mut found = Vec::new();
+    table::rows(&text, table::delimiter(&text), |_, row| {
+        let cell = |at: usize| row.get(at).unwrap_or_default().trim().to_owned();
+        if cell(0) != "body" && !cell(0).is_empty() && !cell(1).is_empty() {
+            found.push((cell(0), cell(1)));
+        }
+    });
+    found
 }
 
 /// What codings and quotes are held against.
@@ -154,7 +168,7 @@ impl Sorted<'_> {
     fn names_response(&self, id: &str, origin: impl FnOnce() -> Origin) -> bool {
         let known = self.known.contains(id);
         if !known {
-            self.log.add(unknown(origin(), "response", id, self.known.iter().map(String::as_str)));
+            self.log.add(unknown(Code::AnswersResponse, origin(), id, self.known.iter().map(String::as_str)));
         }
         known
     }
@@ -163,7 +177,7 @@ impl Sorted<'_> {
         let questionnaire = &self.consultation.questionnaire;
         let known = questionnaire.question(id).is_some();
         if !known {
-            self.log.add(unknown(origin(), "question", id, questionnaire.questions().map(|own| own.id.as_str())));
+            self.log.add(unknown(Code::UnknownQuestion, origin(), id, questionnaire.questions().map(|own| own.id.as_str())));
         }
         known
     }
@@ -173,7 +187,7 @@ impl Sorted<'_> {
         let Some(codebook) = self.codebook else { return true };
         let known = codebook.theme(id).is_some();
         if !known {
-            self.log.add(unknown(origin(), "theme", id, codebook.themes().map(|own| own.id.as_str())));
+            self.log.add(unknown(Code::UnknownCodedTheme, origin(), id, codebook.themes().map(|own| own.id.as_str())));
         }
         known
     }
