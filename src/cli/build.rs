@@ -3,12 +3,13 @@
 use super::arguments::{Build, Check, Input};
 use super::colour;
 use super::progress::Progress;
-use crate::compile::{Outcome, compile_watched};
+use crate::compile::{Outcome, Rebuild, compile_watched};
 use crate::finding::print::{self, Format};
 use crate::finding::{Language, Messages, has_errors};
 use crate::memo::Memo;
 use crate::render::Wishes;
 use crate::source::Snapshot;
+use crate::survey::State;
 use crate::{clock, disk, read};
 use anyhow::Context;
 use std::io::IsTerminal;
@@ -30,7 +31,7 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     let memo = disk::load_memo(&output);
     let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
     let errors = has_errors(&outcome.findings);
-    let pages = outcome.pages;
+    let (pages, rebuild) = (outcome.pages, outcome.rebuild.clone());
     let published = if errors {
         None
     } else {
@@ -50,6 +51,9 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
             messages.count(published.removed, "one_removed", "removed"),
         ];
         println!("{} ({})", output.display(), counts.join(", "));
+        if let Some(rebuild) = rebuild {
+            println!("{}", again(&rebuild, &messages));
+        }
     }
     if errors && !machine {
         eprintln!("{}", messages.word("not_published"));
@@ -60,6 +64,13 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
         }
     }
     Ok(!errors)
+}
+
+/// When the site must be built again, and why.
+fn again(rebuild: &Rebuild, messages: &Messages) -> String {
+    let state = |(id, state): &(String, State)| format!("{id}: {}", messages.word(&format!("state_{}", state.name())));
+    let because: Vec<String> = rebuild.because.iter().map(state).collect();
+    format!("{} {} ({})", messages.word("build_again"), rebuild.day, because.join(", "))
 }
 
 /// Compiles without publishing; false when the input has errors.

@@ -84,6 +84,14 @@ codes! {
     UnknownIndex = "unknown/index", Error;
     /// A survey or consultation nobody has defined. `value`, `near`.
     UnknownConsultation = "unknown/consultation", Error;
+    /// A development area nobody has defined. `value`, `near`.
+    UnknownArea = "unknown/area", Error;
+    /// A codebook nobody has defined. `value`, `near`.
+    UnknownCodebook = "unknown/codebook", Error;
+    /// A theme that the codebook lacks. `value`, `near`.
+    UnknownCodedTheme = "unknown/coded-theme", Error;
+    /// A question that the questionnaire lacks. `value`, `near`.
+    UnknownQuestion = "unknown/question", Error;
     /// An analysis nobody has defined. `value`, `near`.
     UnknownAnalysis = "unknown/analysis", Error;
     /// A chart nobody has defined. `value`, `near`.
@@ -202,4 +210,26 @@ codes! {
     IndexThin = "index/thin", Warning;
     /// A computed score that differs from the published one. `value`, `unit`, `number`, `published`, `count`, `of`.
     IndexPublished = "index/published", Warning;
+    /// Days of a consultation in the wrong order. `first`, `second` (keys), `from`, `to` (days).
+    ConsultationDates = "consultation/dates", Error;
+    /// A last day that differs from what the extensions say. `closes`, `to`.
+    ConsultationExtension = "consultation/extension", Error;
+    /// A question that has another meaning than its id had before. `value`, `version`, `problem` (kind, options, text).
+    ConsultationReused = "consultation/question-reused", Error;
+    /// A question with the name of one of the form's own fields. `value`.
+    ConsultationReserved = "consultation/reserved-id", Error;
+    /// A breakdown by a question that is not one choice. `value`.
+    ConsultationBreakdown = "consultation/breakdown", Error;
+    /// Persons are asked, and nothing says how few a number may stand for.
+    ConsultationMinimum = "consultation/minimum", Error;
+    /// Interim results in batches smaller than the minimum. `value`, `from`.
+    ConsultationBatch = "consultation/batch", Error;
+    /// Answers would be sent to an address that is not https. `value`.
+    ConsultationEndpoint = "consultation/endpoint", Error;
+    /// It is open, and there is no way to answer.
+    ConsultationUnanswerable = "consultation/unanswerable", Warning;
+    /// A reply that does not say why. `value`.
+    ConsultationReason = "consultation/reason", Error;
+    /// Themes without a reply long after closing. `value`, `date`, `path`.
+    ConsultationReply = "consultation/reply-missing", Warning;
 }
