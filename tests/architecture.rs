@@ -37,7 +37,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("clap", &["cli", "finding"]),
     ("csv", &["read/table", "export"]),
     ("encoding_rs", &["read/table"]),
-    ("jiff", &["model", "read", "survey", "theme/format", "render", "check", "compile", "clock"]),
+    ("jiff", &["model", "read", "survey", "theme/format", "render", "export", "check", "compile", "clock"]),
     ("minijinja", &["theme/engine", "render"]),
     ("pulldown_cmark", &["render/prose"]),
     ("rand_pcg", &["index/draw"]),
