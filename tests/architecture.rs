@@ -42,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("getrandom", &["cli/import"]),
     (
         "jiff",
-        &["model", "read", "import/moment", "survey", "theme/format", "render", "check", "compile", "clock", "cli/import"],
+        &["model", "read", "import/moment", "survey", "theme/format", "render", "export", "check", "compile", "clock", "cli/import"],
     ),
     ("microlp", &["survey/disclosure/change"]),
     ("minijinja", &["theme/engine", "render"]),

@@ -4,10 +4,14 @@
 //! are none, and the source in every row, so that a file that wanders off still says where it came from.
 
 mod answers;
+mod calendar;
+mod feed;
 pub mod index;
 mod sitemap;
 
 pub(crate) use answers::answers;
+pub(crate) use calendar::{calendar, deadline};
+pub(crate) use feed::{Entry, Feed, feed, lasting};
 pub use sitemap::sitemap;
 
 use crate::model::{Flags, Indicator, Observation, Period, PlaceId, Series, Value};
