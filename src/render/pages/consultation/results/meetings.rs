@@ -1,6 +1,6 @@
 //! What meetings counted: apart from respondents, and never added to them.
 
-use super::account::Account;
+use super::account::{Account, counts};
 use super::tallies;
 use crate::render::picture::tabular;
 use crate::render::view::{Cell, Table};
@@ -48,7 +48,7 @@ fn table(account: Account<'_>, meeting: &str, id: &str, counts: &[Vec<u32>]) -> 
         answers.push(account.word("ranking.column.first").to_owned());
     }
     let mut columns = vec![tabular::texts(account.word("column.item"))];
-    columns.extend(answers.into_iter().map(|answer| account.counts(answer)));
+    columns.extend(answers.into_iter().map(|answer| counts(answer)));
     let whole =
         |number: &u32| Cell { text: account.number(*number), sort: Some(number.to_string()), ..Cell::default() };
     let row = |(at, counts): (usize, &Vec<u32>)| {
