@@ -28,8 +28,8 @@ pub(super) fn is_interim(consultation: &Consultation, today: Date) -> bool {
     matches!(state(&consultation.dates, today), State::Coming | State::Open | State::Extended)
 }
 
-/// How many new respondents make a batch; `None`: nothing is shown before it has closed. Of persons never fewer than
-/// the minimum.
+/// How many new respondents a batch has at least; `None`: nothing is shown before it has closed. Of persons never
+/// fewer than the minimum.
 #[must_use]
 pub fn batch(consultation: &Consultation) -> Option<u32> {
     let rule = &consultation.publication;
