@@ -9,6 +9,7 @@ mod base;
 mod batch;
 mod coding;
 mod direction;
+pub mod disclosure;
 #[cfg(test)]
 mod example;
 mod kemeny;

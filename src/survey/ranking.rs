@@ -16,18 +16,20 @@ pub(super) type Ballot<'a> = &'a [Option<u16>];
 pub(super) fn ranking<'a>(items: usize, ballots: impl Iterator<Item = Option<Ballot<'a>>>) -> Ranking {
     let mut ranking = Ranking { items: vec![RankedItem::default(); items], ..Ranking::default() };
     let mut distinct: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
+    let (mut n, mut unanswered) = (0, 0);
     for ballot in ballots {
         let ranks = ranks(items, ballot.unwrap_or_default());
         if ranks.iter().all(|rank| *rank == LAST) {
-            ranking.unanswered += 1;
+            unanswered += 1;
         } else {
-            ranking.n += 1;
+            n += 1;
             *distinct.entry(ranks).or_default() += 1;
         }
     }
     let mut before = vec![vec![0u32; items]; items];
     let mut points = vec![0u64; items];
     let mut positions = vec![0u64; items];
+    let mut counts = vec![[0u32; 3]; items];
     for (ranks, times) in &distinct {
         for item in 0..items {
             for (other, won) in before[item].iter_mut().enumerate() {
@@ -40,24 +42,27 @@ pub(super) fn ranking<'a>(items: usize, ballots: impl Iterator<Item = Option<Bal
             let ahead = ranks.iter().filter(|rank| **rank < ranks[item]).count();
             let level = ranks.iter().filter(|rank| **rank == ranks[item]).count();
             positions[item] += u64::from(*times) * (2 * ahead + level + 1) as u64;
-            let own = &mut ranking.items[item];
-            own.ranked += times;
-            own.first += times * u32::from(ahead == 0);
-            own.top_three += times * u32::from(ahead < 3);
+            let [first, top_three, ranked] = &mut counts[item];
+            *ranked += times;
+            *first += times * u32::from(ahead == 0);
+            *top_three += times * u32::from(ahead < 3);
         }
     }
     let places_of_all = places(&points);
     let ranges = places_without_one(&points, &distinct);
     for (item, own) in ranking.items.iter_mut().enumerate() {
-        own.mean = (own.ranked > 0).then(|| halves(positions[item]) / f64::from(own.ranked));
-        own.borda = halves(points[item]);
+        let ranked = counts[item][2];
+        [own.first, own.top_three, own.ranked] = counts[item].map(Count::Shown);
+        own.mean = (ranked > 0).then(|| halves(positions[item]) / f64::from(ranked));
+        own.borda = Some(halves(points[item]));
         own.copeland = copeland(&before, item);
         own.place = places_of_all[item];
         own.places_without_one = ranges[item];
     }
-    if let Some(best) = kemeny(&before).filter(|_| ranking.n > 0) {
+    if let Some(best) = kemeny(&before).filter(|_| n > 0) {
         (ranking.orders, ranking.disagreements, ranking.more_orders) = (best.orders, Some(best.cost), best.more);
     }
+    (ranking.n, ranking.unanswered) = (Count::Shown(n), Count::Shown(unanswered));
     ranking.pairs = before.into_iter().map(|row| row.into_iter().map(Count::Shown).collect()).collect();
     ranking
 }
