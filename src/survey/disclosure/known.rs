@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What the questionnaire tells of its questions.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Known {
-    /// Questions of several choices, by id, and how many may be chosen; `None`: any number.
-    several: BTreeMap<String, Option<i64>>,
+    /// Questions of several choices, by id, and how many may be chosen.
+    several: BTreeMap<String, i64>,
     /// Questions that some version of the questionnaire lacks.
     partial: BTreeSet<String>,
 }
@@ -19,8 +19,9 @@ impl Known {
     pub(super) fn of(consultation: &Consultation) -> Known {
         let mut known = Known::default();
         for question in consultation.questionnaire.questions() {
-            if let QuestionKind::Choices { at_most, .. } = &question.kind {
-                let most = at_most.and_then(|most| i64::try_from(most).ok());
+            if let QuestionKind::Choices { options, other, at_most } = &question.kind {
+                let all = options.len() + usize::from(*other);
+                let most = at_most.map_or(i64::try_from(all), i64::try_from).unwrap_or(i64::MAX);
                 known.several.insert(question.id.clone(), most);
             }
             let same = |other: &Question| other.id == question.id || question.formerly.contains(&other.id);
@@ -31,8 +32,8 @@ impl Known {
         known
     }
 
-    /// How many options may be chosen: `Some(None)`: any number; `None`: one.
-    pub(super) fn several(&self, question: &str) -> Option<Option<i64>> {
+    /// How many options may be chosen; `None`: it is a question of one.
+    pub(super) fn several(&self, question: &str) -> Option<i64> {
         self.several.get(question).copied()
     }
 

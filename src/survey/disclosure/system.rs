@@ -50,6 +50,19 @@ pub(super) struct Sum {
     pub(super) total: i64,
 }
 
+impl Sum {
+    /// What is left of the total when the parts have these values; 0 for an equality that holds.
+    pub(super) fn left(&self, value: impl Fn(usize) -> i64) -> i64 {
+        self.total - self.parts.iter().map(|(cell, factor)| factor * value(*cell)).sum::<i64>()
+    }
+
+    /// Whether it holds when the parts have these values.
+    pub(super) fn holds(&self, value: impl Fn(usize) -> i64) -> bool {
+        let left = self.left(value);
+        if self.equal { left == 0 } else { left >= 0 }
+    }
+}
+
 /// Cells and sums.
 #[derive(Clone, Debug, Default)]
 pub(super) struct System {
@@ -93,11 +106,6 @@ impl System {
     /// Whether readers do not see it.
     pub(super) fn is_open(&self, cell: usize) -> bool {
         !self.cells[cell].shown
-    }
-
-    /// What is left of a sum's total when these values are taken off; 0 for a kept equality.
-    pub(super) fn left(&self, sum: &Sum, value: impl Fn(usize) -> i64) -> i64 {
-        sum.total - sum.parts.iter().map(|(cell, factor)| factor * value(*cell)).sum::<i64>()
     }
 
     fn cell(&mut self, place: Place, kind: CellKind, value: Option<i64>, shown: bool) -> usize {
@@ -183,9 +191,7 @@ impl System {
             }
             Some(most) => {
                 self.relate(together(-1, 1), false, 0, true);
-                if let Some(most) = most {
-                    self.relate(together(1, -most), false, 0, true);
-                }
+                self.relate(together(1, -most), false, 0, true);
                 for cell in chosen {
                     self.relate(vec![(cell, 1), (n, -1)], false, 0, true);
                 }
