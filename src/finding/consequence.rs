@@ -51,6 +51,11 @@ fn is_unread(finding: &Finding, broken: &BTreeSet<String>) -> bool {
         Code::UnknownIndicator => "indicators",
         Code::UnknownSet => "sets",
         Code::UnknownIndex => "indices",
+        Code::UnknownConsultation => {
+            return ["surveys", "consultations"]
+                .iter()
+                .any(|folder| broken.contains(&format!("data/{folder}/{name}.yaml")));
+        }
         Code::UnknownAnalysis => "analyses",
         Code::UnknownChart => "charts",
         _ => return false,

@@ -61,6 +61,8 @@ pub struct Consultation {
     pub reported: Option<Reported>,
     /// Whether its answers are made up to show what the program does.
     pub sample: bool,
+    /// Further languages in which it can be read and answered, besides the site's own.
+    pub languages: Vec<String>,
     /// What must be said wherever it is shown, such as an assumed year.
     pub note: Text,
     /// Its file.

@@ -67,6 +67,8 @@ pub enum About {
     Place(String),
     /// An index, by id.
     Index(String),
+    /// A survey or consultation, by id.
+    Consultation(String),
 }
 
 /// Which template shows the page.
@@ -102,10 +104,24 @@ pub enum Layout {
     Place,
     /// A node of an index (made from data).
     Score,
+    /// All surveys and consultations.
+    Consultations,
+    /// A survey or consultation (made from data).
+    Consultation,
+    /// Its questions, to be answered (made from data).
+    Questions,
+    /// What happens with an answer that was sent (made from data).
+    Thanks,
+    /// A guide and a recording sheet for meetings (made from data).
+    Meeting,
+    /// What was answered (made from data).
+    Results,
+    /// What came of it, theme by theme and body by body (made from data).
+    Replies,
 }
 
 impl Layout {
-    /// Layouts an author may ask for; the last three are made from data, as are nodes of an index.
+    /// Layouts an author may ask for; the last four are made from data, as are those that are not here.
     pub const NAMES: &'static [(&'static str, Layout)] = &[
         ("page", Layout::Page),
         ("front", Layout::Front),
@@ -120,7 +136,9 @@ impl Layout {
         ("missing", Layout::Missing),
         ("indicator", Layout::Indicator),
         ("set", Layout::Set),
+        ("consultations", Layout::Consultations),
         ("place", Layout::Place),
+        ("consultation", Layout::Consultation),
     ];
 
     /// Its name, and that of its template.
@@ -128,6 +146,11 @@ impl Layout {
     pub fn name(self) -> &'static str {
         match self {
             Layout::Score => "score",
+            Layout::Questions => "questions",
+            Layout::Thanks => "thanks",
+            Layout::Meeting => "meeting",
+            Layout::Results => "results",
+            Layout::Replies => "replies",
             other => Self::NAMES.iter().find(|(_, layout)| *layout == other).map_or("page", |(name, _)| name),
         }
     }

@@ -6,12 +6,16 @@
 
 mod analysis;
 mod chart;
+mod consultation;
 mod index;
 mod indicator;
+mod mapping;
 mod number;
+mod outcome;
 mod outline;
 mod page;
 mod places;
+mod responses;
 mod series;
 mod set;
 mod settings;
@@ -19,12 +23,18 @@ mod table;
 mod terms;
 mod yaml;
 
+pub use mapping::mapping;
+pub use responses::{JOURNAL, answers, codes};
+
 pub(crate) use chart::spec as chart_spec;
+pub(crate) use number::{Decimal, parse as number};
+pub(crate) use responses::{FORMAT, moment};
+pub(crate) use table::{decode, delimiter, place as field_place, rows as table_rows};
 pub(crate) use terms::anchor;
 pub(crate) use yaml::{Fields, Node};
 
 use crate::finding::{Code, Finding, Log, print};
-use crate::model::{Period, PeriodKind, PlaceId, Places, Site, Text};
+use crate::model::{Area, Consultation, ConsultationKind, Period, PeriodKind, PlaceId, Places, Site, Text};
 use crate::source::{At, FilePath, Origin, Snapshot, SourceFile};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
@@ -53,6 +63,7 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     }
     let places = places::read(snapshot, log);
     let settings = document(site_file, log, |node| settings::read(node, &places))?;
+    let areas = outcome::areas(snapshot, log);
     let (topics, terms) = terms::read(snapshot, log);
     let mut pages = page::read_all(snapshot, &settings.languages, log);
     pages.sort_by(|a, b| (&a.language, &a.id).cmp(&(&b.language, &b.id)));
@@ -62,10 +73,10 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     Some(Site {
         topics,
         terms,
-        areas: Vec::new(),
-        consultations: Vec::new(),
-        codebooks: Vec::new(),
-        outcomes: Vec::new(),
+        consultations: consultations(snapshot, &places, &areas, log),
+        codebooks: each(snapshot, "data/codebooks/", log, outcome::codebook),
+        outcomes: each(snapshot, "data/outcomes/", log, outcome::outcomes),
+        areas,
         indicators,
         sets: each(snapshot, "data/sets/", log, |node, id| set::read(node, id, &places)),
         indices: each(snapshot, "data/indices/", log, |node, id| index::read(node, id, &places)),
@@ -75,6 +86,30 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
         places,
         pages,
     })
+}
+
+/// Surveys and consultations, by id.
+fn consultations(snapshot: &Snapshot, places: &Places, areas: &[Area], log: &Log) -> Vec<Consultation> {
+    let folders =
+        [("data/surveys/", ConsultationKind::Survey), ("data/consultations/", ConsultationKind::Consultation)];
+    let all = folders.into_iter().flat_map(|(folder, kind)| {
+        each(snapshot, folder, log, |node, id| consultation::read(node, id, kind, places, areas))
+    });
+    let mut all: Vec<Consultation> = all.collect();
+    unique(all.iter().map(|it| (it.id.as_str(), it.origin.clone())), log);
+    all.sort_by(|a, b| a.id.cmp(&b.id));
+    all.dedup_by(|a, b| a.id == b.id);
+    all
+}
+
+/// The folder with the answers to surveys, as seen from the site's; what is wrong with the settings is told by [`site`].
+#[must_use]
+pub fn answers_folder(snapshot: &Snapshot) -> String {
+    let log = Log::default();
+    let found = snapshot.find("data/site.yaml").and_then(|file| {
+        document(file, &log, |node| node.fields()?.find("answers").and_then(|node| node.string()))
+    });
+    found.unwrap_or_else(|| settings::ANSWERS.to_owned())
 }
 
 /// Findings with their places as bytes; the files that have none are not looked at again.
@@ -109,9 +144,14 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
         .collect()
 }
 
-/// A file's text for an excerpt; what is not UTF-8 is shown as if it were Windows-1252.
+/// A file's text for an excerpt; what is not UTF-8 is shown as if it were Windows-1252. Of a journal nothing is shown but
+/// where its lines are: findings are printed in logs that others read.
 fn shown(file: Option<&SourceFile>) -> Arc<str> {
     let Some(file) = file else { return "".into() };
+    if file.path.ends_with(".jsonl") {
+        let blank = |byte: &u8| if *byte == b'\n' { '\n' } else { ' ' };
+        return file.bytes.iter().map(blank).collect::<String>().into();
+    }
     match file.text() {
         Err(at) if !file.path.ends_with(".csv") => {
             let (valid, rest) = file.bytes.split_at(at);

@@ -69,7 +69,8 @@ fn page(node: &Node<'_>, id: &str, language: &str, prose: Prose) -> Option<Page>
     let about = about("indicator", About::Indicator)
         .or(about("set", About::Set))
         .or(about("place", About::Place))
-        .or(about("index", About::Index));
+        .or(about("index", About::Index))
+        .or(about("consultation", About::Consultation));
     let order = fields.find("order").and_then(|node| node.number());
     let draft = fields.find("draft").and_then(|node| node.truth()).unwrap_or(false);
     fields.done();
@@ -79,6 +80,7 @@ fn page(node: &Node<'_>, id: &str, language: &str, prose: Prose) -> Option<Page>
         Some(About::Set(_)) => Layout::Set,
         Some(About::Place(_)) => Layout::Place,
         Some(About::Index(_)) => Layout::Index,
+        Some(About::Consultation(_)) => Layout::Consultation,
         None => Layout::Page,
     });
     Some(Page {

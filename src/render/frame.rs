@@ -154,6 +154,7 @@ fn section(standpoint: Standpoint<'_>) -> Option<&Page> {
         Reference::Set(_) => Layout::Sets,
         Reference::Place(_) => Layout::Places,
         Reference::Score(_, _) => Layout::Index,
+        Reference::Consultation(_) | Reference::Chapter(_, _) => Layout::Consultations,
         Reference::Page(_) | Reference::Index(_) => return None,
     };
     page_of_layout(standpoint, layout)

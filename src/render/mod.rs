@@ -3,9 +3,11 @@
 //! Takes the site, the theme and the day; gives every page, and the files pages offer beside them. First all narrative is
 //! rendered, so that it is known which page shows which indicator; then the pages, side by side. Writes nothing.
 
+mod asked;
 mod choice;
 mod diagram;
 mod evidence;
+mod feed;
 mod fields;
 mod frame;
 mod pages;
@@ -19,6 +21,7 @@ mod sentence;
 mod sequence;
 mod shelf;
 mod source;
+mod standing;
 mod target;
 mod view;
 
@@ -31,6 +34,7 @@ use crate::finding::{Code, Finding, Log, nearest};
 use crate::index::Composite;
 use crate::memo::Memo;
 use crate::model::{Page, Site};
+use crate::survey::Results;
 use crate::theme::Theme;
 use minijinja::{Value, context};
 use prose::{AnchorLink, Calculator, Rendered};
@@ -63,17 +67,25 @@ pub struct Wishes {
     pub release: bool,
 }
 
+/// What pages are made of.
+#[derive(Clone, Copy, Debug)]
+pub struct Material<'a> {
+    /// The site.
+    pub site: &'a Arc<Site>,
+    /// Its indices, computed.
+    pub composites: &'a [Composite<'a>],
+    /// What may be shown of the answers to consultations.
+    pub results: &'a [Results],
+    /// Templates, words and formats.
+    pub theme: &'a Theme,
+    /// Static files of the content folder, by their path in the site.
+    pub files: &'a [String],
+}
+
 /// Every page and what it offers, in a fixed order, and the addresses of all pages.
-pub fn pages(
-    site: &Arc<Site>,
-    composites: &[Composite<'_>],
-    theme: &Theme,
-    files: &[String],
-    wishes: &Wishes,
-    memo: &Memo,
-    log: &Log,
-) -> (Vec<Output>, Vec<String>) {
-    let routes = Routes::of(site, &theme.voices, wishes.drafts, log);
+pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) -> (Vec<Output>, Vec<String>) {
+    let Material { site, composites, results, theme, files } = material;
+    let routes = Routes::of(site, results, &theme.voices, wishes.drafts, log);
     let base_url = wishes
         .base_url
         .as_ref()
@@ -83,6 +95,7 @@ pub fn pages(
     let report = Report {
         site,
         composites,
+        results,
         ranges: composites
             .iter()
             .flat_map(|it| it.frame.tops().map(|top| ((it.frame.index.id.clone(), top), OnceLock::new())))
@@ -126,6 +139,7 @@ pub fn pages(
         log.append(findings);
     }
     outputs.extend(series_files(&report));
+    outputs.extend(feed::files(&report));
     check_anchors(&outputs, narratives.iter().flat_map(|narrative| &narrative.rendered.anchors), log);
     let addresses = routes.jobs.iter().map(|job| job.route.clone()).collect();
     (outputs, addresses)

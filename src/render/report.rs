@@ -8,6 +8,7 @@ use crate::index::{Composite, Ranges};
 use crate::measure::{self, Rank, Standings};
 use crate::memo::Memo;
 use crate::model::{Indicator, Layout, Level, Part, Period, PlaceId, Site};
+use crate::survey::Results;
 use crate::theme::{Theme, Voice};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
@@ -18,6 +19,8 @@ pub(crate) struct Report<'a> {
     pub(crate) theme: &'a Theme,
     /// The indices, computed.
     pub(crate) composites: &'a [Composite<'a>],
+    /// What may be shown of the answers to consultations.
+    pub(crate) results: &'a [Results],
     /// How sure their ranks are, by index and top; computed when first asked for.
     pub(crate) ranges: HashMap<(String, usize), OnceLock<Option<Ranges>>>,
     pub(crate) routes: &'a Routes<'a>,
@@ -62,6 +65,11 @@ impl<'a> Standpoint<'a> {
     /// The site.
     pub(crate) fn site(&self) -> &'a Site {
         self.report.site
+    }
+
+    /// What may be shown of the answers to a consultation; `None`: there are none.
+    pub(crate) fn results(&self, consultation: &str) -> Option<&'a Results> {
+        self.report.results.iter().find(|results| results.consultation == consultation)
     }
 
     /// Words and formats of the page's language.

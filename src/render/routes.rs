@@ -4,9 +4,10 @@
 //! are relative paths ending in `.html`, so that the site works from any folder and from disk.
 
 use crate::finding::{Code, Finding, Log};
-use crate::model::{About, Layout, Page, PlaceId, Site};
+use crate::model::{About, Consultation, Layout, Page, PlaceId, Site};
 use crate::read::anchor;
 use crate::source::Origin;
+use crate::survey::Results;
 use crate::theme::Voice;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
@@ -21,6 +22,47 @@ pub(crate) enum Reference {
     Index(String),
     /// A node of an index that has no indicator of its own, by the ids of both.
     Score(String, String),
+    /// A survey or consultation, by id.
+    Consultation(String),
+    /// A further page of one.
+    Chapter(String, Chapter),
+}
+
+/// What a consultation has pages of its own for, besides the one that tells of it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub(crate) enum Chapter {
+    Questions,
+    Thanks,
+    Meeting,
+    Results,
+    Replies,
+}
+
+impl Chapter {
+    /// All, in reading order, with their layouts.
+    const ALL: [(Chapter, Layout); 5] = [
+        (Chapter::Questions, Layout::Questions),
+        (Chapter::Thanks, Layout::Thanks),
+        (Chapter::Meeting, Layout::Meeting),
+        (Chapter::Results, Layout::Results),
+        (Chapter::Replies, Layout::Replies),
+    ];
+
+    /// Whether a consultation has it.
+    fn of(self, site: &Site, consultation: &Consultation, results: &[Results]) -> bool {
+        match self {
+            Chapter::Questions => consultation.questionnaire.questions().next().is_some(),
+            Chapter::Thanks => consultation.channels.endpoint.is_some(),
+            Chapter::Meeting => consultation.channels.meetings,
+            Chapter::Results => results.iter().any(|results| results.consultation == consultation.id),
+            Chapter::Replies => site.outcomes(&consultation.id).is_some(),
+        }
+    }
+
+    /// Whether it is made in a language that the rest of the site does not speak.
+    fn is_for_answering(self) -> bool {
+        matches!(self, Chapter::Questions | Chapter::Thanks)
+    }
 }
 
 /// A page to be made.
@@ -48,7 +90,7 @@ pub(crate) struct Routes<'a> {
 
 impl<'a> Routes<'a> {
     /// Addresses of all pages; two pages on one address are a finding.
-    pub(crate) fn of(site: &'a Site, voices: &[Voice], drafts: bool, log: &Log) -> Self {
+    pub(crate) fn of(site: &'a Site, results: &[Results], voices: &[Voice], drafts: bool, log: &Log) -> Self {
         let mut routes = Self::default();
         for (language, voice) in voices.iter().enumerate() {
             let prefix = if language == 0 { String::new() } else { format!("{}/", voice.language) };
@@ -57,6 +99,11 @@ impl<'a> Routes<'a> {
                 routes.add_page(site, page, language, route, log);
             }
             let folder = |kind: &str| format!("{prefix}{}/", voice.words.text(&format!("routes.{kind}")));
+            routes.add_consultations(site, results, language, voice, &folder("consultation"));
+            // Languages beyond the site's own are there for those who answer.
+            if language >= site.settings.languages.len() {
+                continue;
+            }
             if site.settings.indicator_pages {
                 for indicator in &site.indicators {
                     let route = format!("{}{}.html", folder("indicator"), indicator.id);
@@ -90,6 +137,22 @@ impl<'a> Routes<'a> {
         routes
     }
 
+    /// A page for each consultation, and its chapters in a folder beside.
+    fn add_consultations(&mut self, site: &Site, results: &[Results], language: usize, voice: &Voice, folder: &str) {
+        let own = language < site.settings.languages.len();
+        for it in site.consultations.iter().filter(|it| own || it.languages.contains(&voice.language)) {
+            let about = Reference::Consultation(it.id.clone());
+            self.add_made(language, about, format!("{folder}{}.html", it.id), Layout::Consultation);
+            for (chapter, layout) in Chapter::ALL {
+                if chapter.of(site, it, results) && (own || chapter.is_for_answering()) {
+                    let name = voice.words.text(&format!("routes.{}", layout.name()));
+                    let route = format!("{folder}{}/{name}.html", it.id);
+                    self.add_made(language, Reference::Chapter(it.id.clone(), chapter), route, layout);
+                }
+            }
+        }
+    }
+
     fn add_page(&mut self, site: &Site, page: &'a Page, language: usize, route: String, log: &Log) {
         let about = match &page.about {
             None => None,
@@ -107,6 +170,12 @@ impl<'a> Routes<'a> {
                 resolved(site.index(id).is_some(), Code::UnknownIndex, id, page.origin.at("index"), known, log)
                     .then(|| Reference::Index(id.clone()))
             }
+            Some(About::Consultation(id)) => {
+                let known = site.consultations.iter().map(|it| it.id.as_str());
+                let (found, at) = (site.consultation(id).is_some(), page.origin.at("consultation"));
+                resolved(found, Code::UnknownConsultation, id, at, known, log)
+                    .then(|| Reference::Consultation(id.clone()))
+            }
             Some(About::Place(code)) => {
                 let found = site.places.find(code);
                 resolved(found.is_some(), Code::UnknownPlace, code, page.origin.at("place"), site.places.codes(), log);
@@ -119,8 +188,10 @@ impl<'a> Routes<'a> {
             self.addresses.entry((language, about.clone())).or_insert_with(|| route.clone());
         }
         // A page whose thing does not exist is still a page.
-        let needs_thing =
-            matches!(page.layout, Layout::Indicator | Layout::Set | Layout::Place | Layout::Index | Layout::Score);
+        let needs_thing = matches!(
+            page.layout,
+            Layout::Indicator | Layout::Set | Layout::Place | Layout::Index | Layout::Consultation
+        );
         let layout = if needs_thing && about.is_none() { Layout::Page } else { page.layout };
         self.jobs.push(Job { language, route, about: about.unwrap_or(own), page: Some(page), layout });
     }
@@ -172,6 +243,9 @@ fn origin(site: &Site, job: &Job<'_>) -> Origin {
             site.indicator(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone())
         }
         (None, Reference::Set(id)) => site.set(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
+        (None, Reference::Consultation(id) | Reference::Chapter(id, _)) => {
+            site.consultation(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone())
+        }
         (None, Reference::Place(place)) => site.places[*place].origin.clone(),
         (None, _) => site.settings.origin.clone(),
     }

@@ -44,7 +44,7 @@ pub struct Results {
     pub base: Base,
     /// By question, in order.
     pub questions: Vec<QuestionResult>,
-    /// Body by body; `None`: they are not shown one by one.
+    /// Invited bodies one by one, without those that answered and are not named; `None`: they are not shown one by one.
     pub matrix: Option<Vec<BodyRow>>,
     /// What meetings counted; never added to the above.
     pub meetings: Vec<Meeting>,
@@ -59,7 +59,7 @@ pub struct Results {
 pub enum Withheld {
     /// It is still open, and results are shown when it has closed.
     Open,
-    /// Fewer respondents than the minimum.
+    /// Fewer respondents than the minimum; of bodies, so few that one which wants no name would be known.
     Few,
     /// Some numbers are hidden, since they would tell of too few.
     Cells,
@@ -219,7 +219,7 @@ pub struct Spread {
 pub struct BodyRow {
     /// Its id.
     pub body: String,
-    /// What it has answered; `None`: nothing has come.
+    /// What it has answered; `None`: nothing has come, or it waits for the next batch and is not in [`Base::missing`].
     pub response: Option<BodyAnswers>,
 }
 
@@ -245,6 +245,8 @@ pub enum Cell {
     Other,
     /// Options, by position.
     Options(Vec<u16>),
+    /// Options, by position, and another answer besides.
+    OptionsAndOther(Vec<u16>),
     /// For each row of a grid or each item of a direction question.
     Rows(Vec<Cell>),
     /// A rank for each item.
