@@ -137,9 +137,11 @@ impl System {
             let key = (place.question.clone(), place.by.clone(), place.row);
             tables.entry(key).or_default().push((place.part.clone(), *cell));
         }
-        for ((question, by, _), parts) in &tables {
+        for ((question, by, row), parts) in &tables {
             self.table(question, parts, known);
-            self.whole(question, by.as_ref(), parts, &index, known, i64::from(results.base.answered));
+            let asked =
+                known.asked_of_all(question, *row) && by.as_ref().is_none_or(|(by, _)| known.asked_of_all(by, 0));
+            self.whole(by.as_ref(), parts, &index, asked, i64::from(results.base.answered));
         }
         self.themes(results, &index);
         index
@@ -199,14 +201,13 @@ impl System {
         }
     }
 
-    /// Who got the question: everyone, or those of a group.
+    /// Who got the question: everyone, or those of a group. `asked`: whether the questionnaire says that all did.
     fn whole(
         &mut self,
-        question: &str,
         by: Option<&(String, usize)>,
         parts: &[(Part, usize)],
         index: &Index,
-        known: &Known,
+        asked: bool,
         answered: i64,
     ) {
         let channels: Vec<(usize, i64)> =
@@ -217,7 +218,6 @@ impl System {
         if own.is_empty() {
             return;
         }
-        let asked = known.asked_of_all(question);
         let Some((by, group)) = by else {
             // Where the whole can be seen it is taken as known, however it came about.
             let seen: Option<i64> = own.iter().map(|(cell, _)| self.cells[*cell].value).sum();
@@ -240,7 +240,7 @@ impl System {
             return;
         }
         let parts: Vec<(usize, i64)> = own.into_iter().chain(group).collect();
-        if !self.relate(parts.clone(), true, 0, asked && known.asked_of_all(by)) {
+        if !self.relate(parts.clone(), true, 0, asked) {
             self.relate(parts, false, 0, true);
         }
     }
