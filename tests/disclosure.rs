@@ -92,6 +92,7 @@ fn consultation(minimum: u32) -> Consultation {
         codebook: None,
         reported: None,
         sample: false,
+        languages: Vec::new(),
         note: Text::default(),
         origin: origin(),
     }
