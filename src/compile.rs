@@ -57,7 +57,7 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     index::check(&site, &composites, &log);
     stage("survey");
     let answers = read::answers(&site, snapshot, &log);
-    let results = survey::all(&site, &answers, wishes.today, &log);
+    let results = survey::all(&site, &answers, wishes.today);
     stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &languages(&site), &log);
     let files = static_files(snapshot);

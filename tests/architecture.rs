@@ -40,7 +40,11 @@ const HOMES: &[(&str, &[&str])] = &[
     ("csv", &["read/table", "export"]),
     ("encoding_rs", &["read/table"]),
     ("getrandom", &["cli/import"]),
-    ("jiff", &["model", "read", "import/moment", "survey", "theme/format", "render", "check", "compile", "clock", "cli/import"]),
+    (
+        "jiff",
+        &["model", "read", "import/moment", "survey", "theme/format", "render", "export", "check", "compile", "clock", "cli/import"],
+    ),
+    ("microlp", &["survey/disclosure/change"]),
     ("minijinja", &["theme/engine", "render"]),
     ("pulldown_cmark", &["render/prose"]),
     ("rand_pcg", &["index/draw"]),

@@ -71,6 +71,8 @@ impl<'a> Reader<'a> {
             body: self.body(&said, &origin),
             decision: decision(&said),
             naming: self.naming(&said, &origin),
+            meeting: meeting.map_or("", |meeting| word(meeting, "name")).to_owned(),
+            meeting_date: meeting.map_or("", |meeting| word(meeting, "date")).to_owned(),
             participants: participants.and_then(|count| u32::try_from(count).ok()),
             answers,
             origin,
