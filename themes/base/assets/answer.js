@@ -701,7 +701,7 @@
     form.setAttribute("novalidate", "");
     for (const control of form.querySelectorAll("[type=submit]")) {
       control.disabled = false;
-      if (!control.matches(".away")) control.hidden = true;
+      if (control.tabIndex >= 0) control.hidden = true;
     }
     for (const line of last.querySelectorAll("p")) if (!line.querySelector("button")) line.classList.add("paper-only");
     form.addEventListener("submit", (event) => {
