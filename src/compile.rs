@@ -4,10 +4,12 @@
 
 use crate::finding::{Finding, Log};
 use crate::memo::Memo;
-use crate::model::{Answers, Site};
+use crate::model::Site;
 use crate::render::{Material, Output, Wishes};
 use crate::source::Snapshot;
+use crate::survey::State;
 use crate::{bind, check, export, index, read, render, survey, theme};
+use jiff::civil::Date;
 use std::sync::Arc;
 
 /// What a build gives.
@@ -19,6 +21,17 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Number of pages among the outputs.
     pub pages: usize,
+    /// When the site says something else though nothing was edited: a consultation opens or closes.
+    pub rebuild: Option<Rebuild>,
+}
+
+/// A day on which the site must be built again.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Rebuild {
+    /// The day.
+    pub day: Date,
+    /// Consultations by id, and where they then stand.
+    pub because: Vec<(String, State)>,
 }
 
 /// Source files in, finished site out.
@@ -37,14 +50,14 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     };
     stage("bind");
     bind::check(&site, &log);
-    check::release(&site, wishes, &log);
+    check::rules(&site, wishes, &log);
     stage("index");
     let site = Arc::new(site);
     let composites = index::all(&site);
     index::check(&site, &composites, &log);
     stage("survey");
-    let answers: Vec<Answers> = Vec::new();
-    let results = survey::all(&site, &answers, wishes.today, &log);
+    let answers = read::answers(&site, snapshot, &log);
+    let results = survey::all(&site, &answers, wishes.today);
     stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &languages(&site), &log);
     let files = static_files(snapshot);
@@ -62,7 +75,11 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     outputs.extend(files);
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     outputs.dedup_by(|a, b| a.route == b.route);
-    Outcome { outputs, findings: log.into_sorted(), pages: addresses.len() }
+    let rebuild = survey::next_change(&site.consultations, wishes.today).map(|(day, concerned)| Rebuild {
+        day,
+        because: concerned.into_iter().map(|(it, state)| (it.id.clone(), state)).collect(),
+    });
+    Outcome { outputs, findings: log.into_sorted(), pages: addresses.len(), rebuild }
 }
 
 /// The site's languages, and those in which some consultation can be answered besides.

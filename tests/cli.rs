@@ -336,7 +336,24 @@ fn a_release_refuses_drafts() {
 fn timings_name_the_stages_in_order() {
     let ran = Site::new().run(&["build", "--timings"]).succeeded();
     let stages: Vec<&str> = ran.err.lines().filter_map(|line| line.split_whitespace().last()).collect();
-    assert_eq!(stages, ["gather", "read", "bind", "index", "theme", "render", "export", "publish", "total"]);
+    assert_eq!(stages, ["gather", "read", "bind", "index", "survey", "theme", "render", "export", "publish", "total"]);
+}
+
+#[test]
+fn a_build_says_when_it_must_be_repeated() {
+    let site = Site::new();
+    let questions = "steps: [ { title: A, questions: [ { id: a, kind: text, text: Varför? } ] } ]";
+    site.write(
+        "data/surveys/enkat.yaml",
+        &format!(
+            "title: Enkät\nrespondents: bodies\ndates: {{ opens: 2026-02-02, closes: 2026-03-17 }}\n\
+             channels: {{ file: true }}\nquestionnaire: {{ {questions} }}\n"
+        ),
+    );
+    let said = |day: &str| site.run(&["build", "--lang", "sv", "--today", day]).succeeded().out;
+    assert!(said("2026-02-01").ends_with("Bygg om den 2026-02-02 (enkat: öppnar)\n"));
+    assert!(said("2026-03-17").ends_with("Bygg om den 2026-03-18 (enkat: har stängt)\n"));
+    assert!(!said("2026-03-18").contains("Bygg om"));
 }
 
 #[test]

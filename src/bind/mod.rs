@@ -10,6 +10,7 @@ use crate::finding::{Code, Finding, Log};
 use crate::model::{IndicatorSet, Site};
 use crate::source::Origin;
 
+mod consultation;
 mod index;
 mod polarity;
 
@@ -38,6 +39,7 @@ pub fn check(site: &Site, log: &Log) {
             indicator(site, id, &origin, log);
         }
     }
+    consultation::check(site, log);
     for (id, origin) in site.settings.navigation.iter().chain(&site.settings.footer) {
         page(site, id, origin, log);
     }

@@ -84,6 +84,14 @@ codes! {
     UnknownIndex = "unknown/index", Error;
     /// A survey or consultation nobody has defined. `value`, `near`.
     UnknownConsultation = "unknown/consultation", Error;
+    /// A development area nobody has defined. `value`, `near`.
+    UnknownArea = "unknown/area", Error;
+    /// A codebook nobody has defined. `value`, `near`.
+    UnknownCodebook = "unknown/codebook", Error;
+    /// A theme that the codebook lacks. `value`, `near`.
+    UnknownCodedTheme = "unknown/coded-theme", Error;
+    /// A question that the questionnaire lacks. `value`, `near`.
+    UnknownQuestion = "unknown/question", Error;
     /// An analysis nobody has defined. `value`, `near`.
     UnknownAnalysis = "unknown/analysis", Error;
     /// A chart nobody has defined. `value`, `near`.
@@ -202,4 +210,62 @@ codes! {
     IndexThin = "index/thin", Warning;
     /// A computed score that differs from the published one. `value`, `unit`, `number`, `published`, `count`, `of`.
     IndexPublished = "index/published", Warning;
+    /// Days of a consultation in the wrong order. `first`, `second` (keys), `from`, `to` (days).
+    ConsultationDates = "consultation/dates", Error;
+    /// A last day that differs from what the extensions say. `closes`, `to`.
+    ConsultationExtension = "consultation/extension", Error;
+    /// A question that has another meaning than its id had before. `value`, `version`, `problem` (kind, options, text).
+    ConsultationReused = "consultation/question-reused", Error;
+    /// A question with the name of one of the form's own fields. `value`.
+    ConsultationReserved = "consultation/reserved-id", Error;
+    /// A breakdown by a question that is not one choice. `value`.
+    ConsultationBreakdown = "consultation/breakdown", Error;
+    /// Persons are asked, and nothing says how few a number may stand for.
+    ConsultationMinimum = "consultation/minimum", Error;
+    /// Interim results in batches smaller than the minimum. `value`, `from`.
+    ConsultationBatch = "consultation/batch", Error;
+    /// Answers would be sent to an address that is not https. `value`.
+    ConsultationEndpoint = "consultation/endpoint", Error;
+    /// It is open, and there is no way to answer.
+    ConsultationUnanswerable = "consultation/unanswerable", Warning;
+    /// A reply that does not say why. `value`.
+    ConsultationReason = "consultation/reason", Error;
+    /// Themes without a reply long after closing. `value`, `date`, `path`.
+    ConsultationReply = "consultation/reply-missing", Warning;
+    /// A line of a journal that is no response. `problem`.
+    AnswersLine = "answers/line", Error;
+    /// A response to a version of the questionnaire that nobody has defined. `value`, `near`, `known`.
+    AnswersVersion = "answers/version", Warning;
+    /// An answer to a question that nobody asks now. `value`, `near`, `known`, or `version` that asked it.
+    AnswersQuestion = "answers/question", Warning;
+    /// A part of an answer that does not fit its question. `question`, `value`, `near`, `known`.
+    AnswersValue = "answers/value", Warning;
+    /// A response of a body that nobody has invited. `value`, `near`, `known`.
+    AnswersBody = "answers/body", Warning;
+    /// A response that does not count until a human accepts it. `value`, `reason`.
+    AnswersAside = "answers/aside", Warning;
+    /// A second response of the same body. `body`, `value`, `first`.
+    AnswersConflict = "answers/conflict", Warning;
+    /// Words of an export that no option, row or field stands for. `question`, `value`.
+    AnswersUnmatched = "answers/unmatched", Warning;
+    /// A ruling, coding or quotation of a response that is not there. `value`, `near`, `known`.
+    AnswersResponse = "answers/response", Error;
+    /// A quotation whose words are not in the answer. `value`.
+    AnswersQuote = "answers/quote", Error;
+    /// Answers where they are published with the site.
+    AnswersPublished = "answers/published", Error;
+    /// Persons' answers in the site's own folder. `value`.
+    AnswersExposed = "answers/exposed", Warning;
+    /// A file that cannot be imported. `problem`, `near`, `known`.
+    ImportFile = "import/file", Error;
+    /// A column of an export that the mapping does not name. `column`, `near`.
+    ImportColumn = "import/column", Error;
+    /// A mapping that names a column, question or option which is not there. `expected`, `value`, `near`, `known`.
+    ImportMapping = "import/mapping", Error;
+    /// Words in an export that nothing stands for. `row`, `column`, `value`, `near`, `known`.
+    ImportLabel = "import/label", Warning;
+    /// A field of a response that the form does not have. `column`, `value`, `near`, `known`.
+    ImportField = "import/field", Warning;
+    /// A question that no column of the export answers. `value`.
+    ImportQuestion = "import/question", Warning;
 }

@@ -1,0 +1,189 @@
+//! Rules of consultations: days in order, ids that keep their meaning, promises that can be kept, replies in time.
+
+use crate::finding::{Code, Finding, Log};
+use crate::model::{Consultation, Dates, Item, Question, QuestionKind, Questionnaire, Respondents, Site, Text};
+use crate::source::Origin;
+use crate::survey::{State, state};
+use jiff::ToSpan;
+use jiff::civil::Date;
+
+/// Weeks after closing within which every theme should have its reply. The norm of GOV.UK for consultations, since Swedish
+/// law sets none.
+const WEEKS: i64 = 12;
+
+/// Names of the form's own fields; a question of the same name would be taken for one of them.
+const RESERVED: [&str; 11] = [
+    "consultation",
+    "version",
+    "response",
+    "language",
+    "channel",
+    "submitted",
+    "respondent",
+    "decision",
+    "naming",
+    "started",
+    "webbplats",
+];
+
+/// Reports everything that breaks a rule on this day.
+pub(super) fn check(site: &Site, today: Date, release: bool, log: &Log) {
+    for consultation in &site.consultations {
+        days(consultation, log);
+        promises(consultation, log);
+        ways(consultation, today, release, log);
+        for question in consultation.questionnaire.questions() {
+            fields(question, log);
+            for earlier in &consultation.earlier {
+                same_meaning(question, earlier, log);
+            }
+        }
+        replies(site, consultation, today, log);
+    }
+}
+
+/// Days that come in the wrong order, and a last day that the extensions contradict.
+fn days(consultation: &Consultation, log: &Log) {
+    let Dates { opens, closes, extensions, results, decision, archived } = &consultation.dates;
+    let origin = consultation.origin.at("dates");
+    let in_order = |first: (&str, Option<Date>), second: (&str, Option<Date>), at: Origin| {
+        if let (Some(before), Some(after)) = (first.1, second.1)
+            && before > after
+        {
+            let finding = Finding::new(Code::ConsultationDates, at).with("first", first.0).with("second", second.0);
+            log.add(finding.with("from", before).with("to", after));
+        }
+    };
+    in_order(("opens", *opens), ("closes", *closes), origin.at("closes"));
+    // Results may be shown while it is still open; a decision or an end may not come before it closes.
+    in_order(("closes", *closes), ("decision", *decision), origin.at("decision"));
+    in_order(("results", *results), ("archived", *archived), origin.at("archived"));
+    in_order(("decision", *decision), ("archived", *archived), origin.at("archived"));
+    in_order(
+        ("closes", *closes),
+        ("archived", decision.is_none().then_some(*archived).flatten()),
+        origin.at("archived"),
+    );
+    for extension in extensions {
+        in_order(("from", extension.from), ("to", Some(extension.to)), extension.origin.at("to"));
+    }
+    for pair in extensions.windows(2) {
+        in_order(("to", Some(pair[0].to)), ("from", pair[1].from), pair[1].origin.at("from"));
+    }
+    if let Some(last) = extensions.last().filter(|last| closes.is_some_and(|closes| closes != last.to)) {
+        let closes = closes.map(|day| day.to_string()).unwrap_or_default();
+        let finding = Finding::new(Code::ConsultationExtension, last.origin.at("to"));
+        log.add(finding.with("to", last.to).with("closes", closes).beside(origin.at("closes")));
+    }
+}
+
+/// What persons who answer must be able to trust.
+fn promises(consultation: &Consultation, log: &Log) {
+    if consultation.respondents != Respondents::Persons {
+        return;
+    }
+    let origin = consultation.origin.at("publication");
+    match consultation.publication.minimum {
+        None | Some(0 | 1) => {
+            log.add(Finding::new(Code::ConsultationMinimum, origin));
+        }
+        Some(minimum) => {
+            if let Some(batch) = consultation.publication.interim.filter(|batch| *batch < minimum) {
+                let finding = Finding::new(Code::ConsultationBatch, origin.at("interim"));
+                log.add(finding.with("value", batch).with("from", minimum));
+            }
+        }
+    }
+}
+
+/// Ways to answer: that there is one while it is open, and that nobody can listen.
+fn ways(consultation: &Consultation, today: Date, release: bool, log: &Log) {
+    let channels = &consultation.channels;
+    for (address, origin) in channels.endpoint.iter().chain(&channels.elsewhere) {
+        let local = ["http://127.0.0.1", "http://localhost"].iter().any(|start| address.starts_with(start));
+        let relative = !address.contains(':') && !address.starts_with("//");
+        if !(address.starts_with("https://") || relative || local && !release) {
+            log.add(Finding::new(Code::ConsultationEndpoint, origin.clone()).with("value", address));
+        }
+    }
+    let has_way = channels.has_form()
+        || channels.elsewhere.is_some()
+        || channels.meetings
+        || !channels.email.is_empty()
+        || !channels.post.is_empty();
+    if !has_way && state(&consultation.dates, today).is_open() {
+        log.add(Finding::new(Code::ConsultationUnanswerable, consultation.origin.clone()));
+    }
+}
+
+/// Names and limits of one question.
+fn fields(question: &Question, log: &Log) {
+    if RESERVED.contains(&question.id.as_str()) {
+        log.add(Finding::new(Code::ConsultationReserved, question.origin.at("id")).with("value", &question.id));
+    }
+    let (key, most, items) = match &question.kind {
+        QuestionKind::Choices { options, at_most: Some(most), .. } => ("at_most", *most, options.len()),
+        QuestionKind::Ranking { items, ranks: Some(ranks) } => ("ranks", *ranks, items.len()),
+        QuestionKind::Number { least: Some(least), most: Some(most), .. } if least > most => {
+            let finding = Finding::new(Code::NumberRange, question.origin.at("most"));
+            log.add(finding.with("value", most).with("from", least).with("to", "∞"));
+            return;
+        }
+        _ => return,
+    };
+    if most == 0 || usize::try_from(most).map_or(true, |most| most > items) {
+        let finding = Finding::new(Code::NumberRange, question.origin.at(key));
+        log.add(finding.with("value", most).with("from", 1).with("to", items));
+    }
+}
+
+/// A question that keeps the id of an earlier one must keep its meaning: its kind, its options and, unless it says that
+/// only the words are new, its words.
+fn same_meaning(question: &Question, earlier: &Questionnaire, log: &Log) {
+    let Some((_, before)) = earlier.question(&question.id) else { return };
+    let differs = if question.kind.name() != before.kind.name() {
+        "kind"
+    } else if !same_items(question.kind.options(), before.kind.options(), question.reworded)
+        || !same_items(question.kind.rows(), before.kind.rows(), question.reworded)
+    {
+        "options"
+    } else if question.text != before.text && !question.reworded {
+        "text"
+    } else {
+        return;
+    };
+    let finding = Finding::new(Code::ConsultationReused, question.origin.at("id"))
+        .with("value", &question.id)
+        .with("version", &earlier.version)
+        .with("problem", differs);
+    log.add(finding.beside(before.origin.at("id")));
+}
+
+/// Whether every option that both have means the same in both. Options may come and go.
+fn same_items(now: &[Item], before: &[Item], reworded: bool) -> bool {
+    let same = |a: &Text, b: &Text| reworded || a == b;
+    now.iter()
+        .all(|item| before.iter().find(|other| other.id == item.id).is_none_or(|other| same(&item.text, &other.text)))
+}
+
+/// Replies that lack their reason, and themes that have waited too long for theirs.
+fn replies(site: &Site, consultation: &Consultation, today: Date, log: &Log) {
+    let outcomes = site.outcomes(&consultation.id);
+    for reply in outcomes.iter().flat_map(|outcomes| &outcomes.replies) {
+        if reply.outcome.needs_reason() && reply.reason.is_empty() {
+            log.add(Finding::new(Code::ConsultationReason, reply.origin.at("outcome")).with("value", &reply.theme));
+        }
+    }
+    let due = consultation.dates.closes.and_then(|day| day.checked_add(WEEKS.weeks()).ok());
+    let Some(due) = due.filter(|due| *due < today && state(&consultation.dates, today) != State::Archived) else {
+        return;
+    };
+    let Some(codebook) = consultation.codebook.as_ref().and_then(|(id, _)| site.codebook(id)) else { return };
+    let replied = |id: &str| outcomes.is_some_and(|it| it.replies.iter().any(|reply| reply.theme == id));
+    let waiting: Vec<&str> = codebook.themes().map(|theme| theme.id.as_str()).filter(|id| !replied(id)).collect();
+    if !waiting.is_empty() {
+        let origin = outcomes.map_or_else(|| consultation.origin.at("codebook"), |outcomes| outcomes.origin.clone());
+        let finding = Finding::new(Code::ConsultationReply, origin).with("value", waiting.join(", "));
+        log.add(finding.with("date", due).with("path", format!("data/outcomes/{}.yaml", consultation.id)));
+    }
+}
