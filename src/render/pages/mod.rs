@@ -1,6 +1,6 @@
 //! What each layout shows: one file a layout, or a few small ones together.
 
-mod consultation;
+pub(crate) mod consultation;
 mod data;
 mod index;
 mod indicator;

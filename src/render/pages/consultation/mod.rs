@@ -6,7 +6,7 @@ pub(super) mod list;
 mod meeting;
 mod questions;
 mod replies;
-mod results;
+pub(crate) mod results;
 mod story;
 mod themes;
 
