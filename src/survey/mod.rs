@@ -40,15 +40,29 @@ use poll::Poll;
 /// The results of every consultation that has answers, as far as they may be shown on this day.
 #[must_use]
 pub fn all(site: &Site, answers: &[Answers], today: Date) -> Vec<Results> {
-    polls(site, answers).map(|poll| whole::results(&poll, today)).collect()
+    polls(site, answers).filter_map(|poll| publications(&poll, today).pop()).collect()
 }
 
 /// What earlier builds have published of a consultation with persons while it was open, oldest first and without what is
-/// shown now; empty for bodies, whose answers are no secret. For checking that nothing can be read off the differences.
+/// shown now; empty for bodies, whose answers are no secret.
 #[must_use]
 pub fn published_before(site: &Site, answers: &Answers, today: Date) -> Vec<Results> {
-    let polls = polls(site, std::slice::from_ref(answers)).filter(Poll::of_persons);
-    polls.flat_map(|poll| whole::published_before(&poll, today)).collect()
+    let polls = polls(site, std::slice::from_ref(answers));
+    polls
+        .flat_map(|poll| {
+            let mut all = publications(&poll, today);
+            all.pop();
+            all
+        })
+        .collect()
+}
+
+/// Every publication of a consultation up to this day, oldest first, each as it was shown; of bodies only today's.
+fn publications(poll: &Poll, today: Date) -> Vec<Results> {
+    let mut all = if poll.of_persons() { whole::published_before(poll, today) } else { Vec::new() };
+    all.push(whole::results(poll, today));
+    disclosure::protect_in_order(&mut all, poll.consultation);
+    all
 }
 
 fn polls<'a>(site: &'a Site, answers: &'a [Answers]) -> impl Iterator<Item = Poll<'a>> {
