@@ -14,8 +14,8 @@ mod index;
 mod progress;
 
 use arguments::{Arguments, Command};
-use import::Import;
 use clap::Parser;
+use import::Import;
 use std::process::ExitCode;
 
 /// Could not run: bad arguments, no such folder, a disk that refuses.

@@ -15,8 +15,7 @@ const YES: [&str; 9] = ["y", "yes", "ja", "j", "x", "1", "true", "sant", "vald"]
 const NO: [&str; 7] = ["n", "no", "nej", "0", "false", "falskt", "n/a"];
 
 /// What tools call the option of another answer.
-pub(super) const OTHERS: [&str; 8] =
-    ["-oth-", "other", "other:", "annat", "annan", "övrigt", "övriga", "annat svar"];
+pub(super) const OTHERS: [&str; 8] = ["-oth-", "other", "other:", "annat", "annan", "övrigt", "övriga", "annat svar"];
 
 /// Where a question's answer stands in a row.
 pub(super) struct Plan<'a> {
@@ -79,7 +78,8 @@ fn plan<'a>(
     };
     let known = |id: &str| parts.iter().any(|part| part.id == id);
     let fault = |expected: &str, id: &str| {
-        let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", expected).with("value", id);
+        let finding =
+            Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", expected).with("value", id);
         log.add(finding.near(id, parts.iter().map(|part| part.id.as_str())));
     };
     let all = |columns: &[_]| columns.iter().map(|column| headings.resolve(column, log)).collect::<Option<Vec<_>>>();
@@ -154,7 +154,10 @@ impl Plan<'_> {
     }
 
     fn takes_other(&self) -> bool {
-        matches!(self.question.kind, QuestionKind::Choice { other: true, .. } | QuestionKind::Choices { other: true, .. })
+        matches!(
+            self.question.kind,
+            QuestionKind::Choice { other: true, .. } | QuestionKind::Choices { other: true, .. }
+        )
     }
 
     /// Keeps words as they are: their part of the question, if it is not the whole.
@@ -225,9 +228,7 @@ impl Plan<'_> {
             QuestionKind::Choices { .. } => {
                 let own = plain(words);
                 if YES.contains(&own.as_str()) || self.labels.find(words) == Some(id) {
-                    if let Some(chosen) =
-                        answer.entry("options").or_insert_with(|| json!([])).as_array_mut()
-                    {
+                    if let Some(chosen) = answer.entry("options").or_insert_with(|| json!([])).as_array_mut() {
                         chosen.push(id.into());
                     }
                 } else if !NO.contains(&own.as_str()) {

@@ -29,7 +29,13 @@ struct Places<'a> {
 }
 
 /// The responses of a sheet; none when the mapping does not fit it.
-pub(super) fn read(sheet: &Sheet<'_>, mapping: &Mapping, survey: &Survey<'_>, report: &mut Report, log: &Log) -> Vec<Raw> {
+pub(super) fn read(
+    sheet: &Sheet<'_>,
+    mapping: &Mapping,
+    survey: &Survey<'_>,
+    report: &mut Report,
+    log: &Log,
+) -> Vec<Raw> {
     let Some(headings) = headings(sheet, mapping) else {
         log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no headings"));
         return Vec::new();
@@ -94,7 +100,8 @@ impl<'a> Places<'a> {
         }
         let (unnamed, behind) = headings.unnamed(mapping);
         // A column that a misspelt name was meant for is one fault, not two.
-        let unnamed = if errors_since(log, before) { Vec::new() } else { columns_with_content(sheet, mapping, &unnamed) };
+        let unnamed =
+            if errors_since(log, before) { Vec::new() } else { columns_with_content(sheet, mapping, &unnamed) };
         for column in unnamed {
             let finding = Finding::new(Code::ImportColumn, sheet.origin()).with("column", headings.name(column));
             let texts = survey.consultation.questionnaire.questions().flat_map(|question| question.text.all());
@@ -127,7 +134,8 @@ impl<'a> Places<'a> {
         let mut words = |column: Option<usize>, key: &str, known: &Labels, read: &dyn Fn(&str) -> Option<String>| {
             let column = column?;
             let written = row.cell(column);
-            let is_nothing = written.is_empty() || self.mapping.no_answer.iter().any(|own| plain(own) == plain(written));
+            let is_nothing =
+                written.is_empty() || self.mapping.no_answer.iter().any(|own| plain(own) == plain(written));
             let found = read(written).filter(|_| !is_nothing);
             if found.is_none() && !is_nothing {
                 unmatched.insert(key.to_owned(), written.into());

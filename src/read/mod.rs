@@ -106,9 +106,9 @@ fn consultations(snapshot: &Snapshot, places: &Places, areas: &[Area], log: &Log
 #[must_use]
 pub fn answers_folder(snapshot: &Snapshot) -> String {
     let log = Log::default();
-    let found = snapshot.find("data/site.yaml").and_then(|file| {
-        document(file, &log, |node| node.fields()?.find("answers").and_then(|node| node.string()))
-    });
+    let found = snapshot
+        .find("data/site.yaml")
+        .and_then(|file| document(file, &log, |node| node.fields()?.find("answers").and_then(|node| node.string())));
     found.unwrap_or_else(|| settings::ANSWERS.to_owned())
 }
 
