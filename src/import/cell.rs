@@ -48,14 +48,13 @@ pub(super) fn plans<'a>(
     let questionnaire = &consultation.questionnaire;
     let mut plans = Vec::new();
     for own in &mapping.questions {
-        match questionnaire.question(&own.question) {
-            Some((_, question)) => plans.extend(plan(own, question, headings, mapping, log)),
-            None => {
-                let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", "question");
-                let known = questionnaire.questions().map(|question| question.id.as_str());
-                log.add(finding.with("value", &own.question).near(&own.question, known));
-            }
-        }
+        let Some((_, question)) = questionnaire.question(&own.question) else {
+            let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", "question");
+            let known = questionnaire.questions().map(|question| question.id.as_str());
+            log.add(finding.with("value", &own.question).near(&own.question, known));
+            continue;
+        };
+        plans.extend(plan(own, question, headings, mapping, log));
     }
     for question in questionnaire.questions().filter(|own| !plans.iter().any(|plan| plan.question.id == own.id)) {
         if !mapping.questions.iter().any(|own| own.question == question.id) {

@@ -40,10 +40,10 @@ pub(super) fn folded(fields: Vec<(String, Vec<Value>)>, survey: &Survey<'_>) -> 
     }
     // Words beside a choice count when no option was chosen; of several choices they stand beside them.
     for (_, answer) in &mut answers {
-        if let Some(answer) = answer.as_object_mut() {
-            if answer.get("option").is_some_and(|option| option == OTHER) {
-                answer.remove("option");
-            }
+        if let Some(answer) =
+            answer.as_object_mut().filter(|answer| answer.get("option").is_some_and(|own| own == OTHER))
+        {
+            answer.remove("option");
         }
     }
     said.insert("answers".to_owned(), Value::Object(answers));

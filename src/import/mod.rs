@@ -122,6 +122,7 @@ pub fn draft(survey: &Survey<'_>, file: &SourceFile, log: &Log) -> Option<String
 }
 
 /// Whatever the bytes are, the importer gives lines and findings. For fuzzing.
+#[must_use]
 pub fn survive(survey: &Survey<'_>, bytes: &[u8]) -> (Imported, Log) {
     let log = Log::default();
     let file = SourceFile { path: "fuzz".into(), bytes: bytes.into() };
