@@ -183,7 +183,8 @@ mod tests {
 
     #[test]
     fn pieces_are_stacked_from_zero_outward() {
-        let (points, rows) = (["a", "b", "c", "d"].map(str::to_owned), [row(&[(-0.5, -0.2), (-0.2, 0.0), (0.0, 0.1), (0.1, 0.5)])]);
+        let (points, rows) =
+            (["a", "b", "c", "d"].map(str::to_owned), [row(&[(-0.5, -0.2), (-0.2, 0.0), (0.0, 0.1), (0.1, 0.5)])]);
         let shown = Degrees { points: &points, zero: Some(2.0), rows: &rows, columns: &[] };
         assert_eq!(halves(&shown), [(1, -1.0), (0, -1.0), (2, 1.0), (3, 1.0)]);
         let full = |point| tone(&shown, point);

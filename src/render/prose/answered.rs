@@ -78,9 +78,8 @@ impl Answered {
             .ok_or_else(|| Trouble::error(Code::UnknownQuestion, question, known()))?;
         let at = row_of(asked, row)?;
         let chosen = Chosen::of(asked, option)?;
-        let detail = results.and_then(|results| {
-            Some(&results.questions.iter().find(|result| result.question == asked.id)?.detail)
-        });
+        let detail = results
+            .and_then(|results| Some(&results.questions.iter().find(|result| result.question == asked.id)?.detail));
         let short = asked.short.in_language(&self.language);
         let row = at.and_then(|at| asked.kind.rows().get(at)).map(|item| item.short.in_language(&self.language));
         let said = match row {

@@ -86,7 +86,10 @@ pub(super) fn grid(
         rows.iter().map(|(name, tally)| format!("{name} {}", tallies::sentence(account, question, tally, &names)));
     let description = said.collect::<Vec<_>>().join(" ");
     let messages = rows.iter().filter_map(|(name, tally)| {
-        Some(account.fill("of_row", &[("row", name.trim_end_matches('.')), ("message", &top_two(account, &names, tally)?)]))
+        Some(
+            account
+                .fill("of_row", &[("row", name.trim_end_matches('.')), ("message", &top_two(account, &names, tally)?)]),
+        )
     });
     let short = account.text(&question.short);
     let chart = Pictured {
