@@ -44,7 +44,8 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         file => crate::theme::shown(file),
     };
     let title = super::titled(standpoint, consultation, "meeting");
-    Matter { title, description: None, view, sample: consultation.sample || steps.iter().any(StepView::shows_sample) }
+    let sample = consultation.sample || steps.iter().any(StepView::shows_sample);
+    Matter { title, description: Some(standpoint.word("answering.meeting.lead").to_owned()), view, sample }
 }
 
 /// The time, shared out evenly over the steps in whole five minutes, and at least ten a step.

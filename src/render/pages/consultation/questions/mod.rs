@@ -17,6 +17,7 @@ use crate::theme::escape;
 use jiff::civil::Date;
 use minijinja::context;
 use serde::Serialize;
+use std::fmt::Write;
 pub(super) use view::{QuestionView, StepView, steps};
 
 /// Where it stands, in one sentence; and what is true when a page is read after the last day.
@@ -89,7 +90,8 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         who => crate::theme::shown(who),
         steps => crate::theme::shown(steps),
     };
-    Matter { title: super::titled(standpoint, consultation, "questions"), description: None, view, sample }
+    let description = Some(consultation.description.in_language(code).to_owned());
+    Matter { title: super::titled(standpoint, consultation, "questions"), description, view, sample }
 }
 
 /// What is told to someone who has sent an answer.
@@ -103,7 +105,8 @@ pub(super) fn thanks(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         next => next(standpoint, consultation),
     };
     let title = super::titled(standpoint, consultation, "thanks");
-    Matter { title, description: None, view, sample: consultation.sample }
+    let description = Some(standpoint.word("answering.thanks.lead").to_owned());
+    Matter { title, description, view, sample: consultation.sample }
 }
 
 /// Where it stands on the day of the build.
@@ -173,7 +176,8 @@ fn percent(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out
