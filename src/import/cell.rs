@@ -14,6 +14,10 @@ const YES: [&str; 9] = ["y", "yes", "ja", "j", "x", "1", "true", "sant", "vald"]
 /// What they write when it was not.
 const NO: [&str; 7] = ["n", "no", "nej", "0", "false", "falskt", "n/a"];
 
+/// What tools call the option of another answer.
+pub(super) const OTHERS: [&str; 8] =
+    ["-oth-", "other", "other:", "annat", "annan", "övrigt", "övriga", "annat svar"];
+
 /// Where a question's answer stands in a row.
 pub(super) struct Plan<'a> {
     /// The question, as it is asked now.
@@ -198,6 +202,8 @@ impl Plan<'_> {
             _ => match self.labels.find(words) {
                 Some(NO_OPINION) => drop(answer.insert("no_opinion".to_owned(), json!(true))),
                 Some(id) => drop(answer.insert("option".to_owned(), id.into())),
+                // The other answer has a column of its own, and this is only the sign that it is there.
+                None if self.other.is_some() && OTHERS.contains(&plain(words).as_str()) => {}
                 None => self.rest(column, words, answer, left),
             },
         }

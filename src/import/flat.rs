@@ -69,11 +69,17 @@ pub(super) fn table(
     let consultation = survey.consultation;
     let asked = || consultation.earlier.iter().chain([&consultation.questionnaire]);
     let mut is_fine = true;
+    let mut left: Vec<&str> = Vec::new();
     for heading in headings.written.iter().filter(|heading| !heading.is_empty()) {
         let (name, part) = heading.split_once('.').unwrap_or((heading, ""));
         let known = READ.contains(&heading.as_str())
             || GROUPS.contains(&name) && !part.is_empty()
             || asked().any(|own| own.question(name).is_some());
+        let mut ignored = survey.mapping.iter().flat_map(|mapping| &mapping.ignored);
+        if ignored.any(|(name, _)| headings.find(name).is_some_and(|at| headings.written[at] == *heading)) {
+            left.push(heading.as_str());
+            continue;
+        }
         if is_private(heading) && !known {
             report.columns_left.push(heading.clone());
         } else if !known {
@@ -91,7 +97,8 @@ pub(super) fn table(
     let mut is_heading = true;
     sheet.each(|row| {
         if is_fine && !std::mem::take(&mut is_heading) {
-            let cells = headings.written.iter().enumerate().filter(|(_, heading)| !heading.is_empty());
+            let is_read = |heading: &str| !heading.is_empty() && !left.contains(&heading);
+            let cells = headings.written.iter().enumerate().filter(|(_, heading)| is_read(heading));
             let mut fields: Vec<(String, Vec<Value>)> = Vec::new();
             for (at, heading) in cells {
                 let value = Value::from(row.cell(at));

@@ -99,7 +99,9 @@ impl<'a> Places<'a> {
             let _ = headings.resolve(column, log);
         }
         let (unnamed, behind) = headings.unnamed(mapping);
-        for column in columns_with_content(sheet, mapping, &unnamed) {
+        // A column that a misspelt name was meant for is one fault, not two.
+        let unnamed = if errors_since(log, before) { Vec::new() } else { columns_with_content(sheet, mapping, &unnamed) };
+        for column in unnamed {
             let finding = Finding::new(Code::ImportColumn, sheet.origin()).with("column", headings.name(column));
             let texts = survey.consultation.questionnaire.questions().flat_map(|question| question.text.all());
             log.add(match crate::finding::nearest(&headings.written[column], texts) {
@@ -107,7 +109,7 @@ impl<'a> Places<'a> {
                 None => finding,
             });
         }
-        let is_fine = log.len() == before || !errors_since(log, before);
+        let is_fine = !errors_since(log, before);
         report.columns_left.extend(behind.into_iter().map(|at| headings.written[at].clone()));
         is_fine.then_some(Self { mapping, headings, id, submitted, body, naming, plain: kept, code, questions, bodies })
     }

@@ -118,7 +118,7 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         by_layout: sequence::by_layout(site, &theme.voices),
         neighbours: sequence::neighbours(site, &theme.voices, &routes),
     };
-    let calculators: Vec<Calculator> = theme.voices.iter().map(|voice| Calculator::new(site, voice)).collect();
+    let calculators: Vec<Calculator> = theme.voices.iter().map(|voice| Calculator::new(site, results, voice)).collect();
     let narratives = narratives(&report, &calculators, log);
     let mentions = mentions(&routes, &narratives);
     let words: Vec<Value> = theme.voices.iter().map(|voice| crate::theme::shown(voice.words.tree())).collect();

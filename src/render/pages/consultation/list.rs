@@ -83,8 +83,7 @@ fn entry(standpoint: Standpoint<'_>, it: &Consultation) -> Option<Entry> {
     let links = chapters
         .into_iter()
         .filter_map(|(part, layout)| chapter(standpoint, it, part, &format!("consultation.chapter.{}", layout.name())));
-    let awaited = standing.open || standing.state == State::Coming.name();
-    let calendar = (awaited && it.dates.closes.is_some() && !it.sample).then(|| Link {
+    let calendar = (standing.awaited && it.dates.closes.is_some() && !it.sample).then(|| Link {
         title: standpoint.word("consultation.calendar").to_owned(),
         href: standpoint.way(&super::calendar_route(standpoint, it)),
         note: None,

@@ -167,6 +167,15 @@ impl<'a> Account<'a> {
         no_opinion.into_iter().chain([(self.word("unanswered").to_owned(), tally.unanswered)]).collect()
     }
 
+    /// A chart's title: which question, and what its numbers say.
+    pub(super) fn title(&self, question: &'a Question, message: Option<String>) -> String {
+        let short = self.text(&question.short);
+        message.map_or_else(
+            || short.to_owned(),
+            |message| self.fill("title", &[("question", short.trim_end_matches(['.', '?'])), ("message", &message)]),
+        )
+    }
+
     /// A name in quotation marks.
     pub(super) fn quoted(&self, name: &str) -> String {
         self.fill("quoted", &[("text", name)])

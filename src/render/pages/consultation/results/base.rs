@@ -21,10 +21,11 @@ pub(super) struct BaseView {
 /// How many have answered, first as one sentence.
 pub(super) fn lead(account: Account<'_>) -> String {
     let base = &account.results.base;
-    let answered = account.number(base.answered);
-    let count = base.answered.to_string();
+    let (answered, count) = (account.number(base.answered), base.answered.to_string());
     match base.invited {
         Some(invited) => {
+            let of_invited = base.answered.saturating_sub(base.uninvited);
+            let (answered, count) = (account.number(of_invited), of_invited.to_string());
             let words = [
                 ("n", count.as_str()),
                 ("count", &answered),
@@ -56,8 +57,7 @@ fn sentences(account: Account<'_>) -> Vec<String> {
     let mut all = vec![lead(account)];
     let number = |path: &str, n: u32| account.fill(path, &[("n", &n.to_string()), ("count", &account.number(n))]);
     if let Some(share) = base.population.filter(|_| base.answered > 0) {
-        let words = [("noun", account.noun()), ("share", account.percent(share))];
-        all.push(account.fill("who.population", &words.each_ref().map(|(name, word)| (*name, word.as_str()))));
+        all.push(account.fill("who.population", &[("share", &account.percent(share))]));
     }
     if base.uninvited > 0 {
         all.push(number("who.uninvited", base.uninvited));

@@ -107,7 +107,7 @@ fn of_question(
     let description = format!("{}.", said.collect::<Vec<_>>().join(", "));
     let base = account.fill("coded.base", &[("count", &account.count(own.answered)), ("noun", &account.noun())]);
     let chart = Pictured {
-        title: most(account, &themes, own.answered).unwrap_or_else(|| short.to_owned()),
+        title: account.title(question, most(account, &themes, own.answered)),
         subtitle: base.clone(),
         description,
         drawings: drawn,

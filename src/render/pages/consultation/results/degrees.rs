@@ -40,7 +40,7 @@ pub(super) fn scale(
         };
         drawings(account.standpoint, shape, "", &question.origin, log)
     };
-    let title = top_two(account, &names, tally).unwrap_or_else(|| account.text(&question.short).to_owned());
+    let title = account.title(question, top_two(account, &names, tally));
     let chart = Pictured {
         title,
         subtitle: subtitle(account, tally),
@@ -86,7 +86,7 @@ pub(super) fn grid(
         rows.iter().map(|(name, tally)| format!("{name} {}", tallies::sentence(account, question, tally, &names)));
     let description = said.collect::<Vec<_>>().join(" ");
     let messages = rows.iter().filter_map(|(name, tally)| {
-        Some(account.fill("of_row", &[("row", name), ("message", &top_two(account, &names, tally)?)]))
+        Some(account.fill("of_row", &[("row", name.trim_end_matches('.')), ("message", &top_two(account, &names, tally)?)]))
     });
     let short = account.text(&question.short);
     let chart = Pictured {

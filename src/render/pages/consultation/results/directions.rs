@@ -35,7 +35,7 @@ pub(super) fn directions(account: Account<'_>, question: &Question, all: &[Direc
     let shares = all.iter().all(|it| it.tally.n.shown().is_some_and(|n| n >= SMALL));
     let path = if shares { "subtitle.rows_shares" } else { "subtitle.rows_counts" };
     let chart = Pictured {
-        title: title(account, &judged).unwrap_or_else(|| account.text(&question.short).to_owned()),
+        title: account.title(question, title(account, &judged)),
         subtitle: account.fill(path, &[("noun", &account.noun())]),
         description: said.collect::<Vec<_>>().join(" "),
         drawings: if has_bars { drawings(account.standpoint, shape, "", &question.origin, log) } else { (None, None) },

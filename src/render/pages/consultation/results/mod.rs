@@ -17,7 +17,7 @@ mod spreads;
 mod tallies;
 
 pub(crate) use account::Account;
-pub(crate) use question::{QuestionView, question};
+pub(crate) use question::QuestionView;
 
 use crate::export;
 use crate::finding::Log;
@@ -37,10 +37,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation, lo
         .questionnaire
         .questions()
         .enumerate()
-        .filter_map(|(at, own)| {
-            let result = results.questions.iter().find(|result| result.question == own.id)?;
-            Some(question(account, (at, own), result, log))
-        })
+        .filter_map(|(at, own)| account.view(at, own, log))
         .collect();
     // Before it has closed there is nothing but who has answered.
     let is_told = !results.withheld.contains(&Withheld::Open)

@@ -32,7 +32,7 @@ pub(super) fn orders(account: Account<'_>, question: &Question, ranking: &Rankin
         return Told { base, ..Told::default() };
     }
     let chart = Pictured {
-        title: first(account, &listed).unwrap_or_else(|| account.text(&question.short).to_owned()),
+        title: account.title(question, first(account, &listed)),
         subtitle: account.fill("ranking.subtitle", &[("count", &account.count(ranking.n)), ("noun", &account.noun())]),
         description: description(account, &listed),
         drawings: drawings(account.standpoint, shape(account, &listed), "", &question.origin, log),

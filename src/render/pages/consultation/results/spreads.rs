@@ -55,7 +55,7 @@ pub(super) fn spreads(account: Account<'_>, question: &Question, all: &[Spread],
     ];
     let subtitle = account.fill(if points { "spread.points_subtitle" } else { "spread.subtitle" }, &words);
     let chart = Pictured {
-        title: title(account, &listed, points, unit).unwrap_or_else(|| short.to_owned()),
+        title: account.title(question, title(account, &listed, points, unit)),
         subtitle,
         description: description(account, &listed),
         drawings: if drawn {
