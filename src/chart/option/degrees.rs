@@ -19,9 +19,9 @@ use super::look::{INK, Look, MUTED};
 use super::rows::Rows;
 
 /// Room between the bars and the columns beside them, and between columns.
-const GAP: f64 = 14.0;
+const GAP: f64 = 10.0;
 /// Most room that a column's title takes before it breaks.
-const TITLE: f64 = 96.0;
+const TITLE: f64 = 82.0;
 
 /// Height of a bar.
 const BAR: f64 = 17.0;
@@ -159,7 +159,14 @@ fn written(row: &DegreeRow, scale: &Scale, plot: &Plot, middle: f64) -> Vec<Valu
         elements.push(labels::on_top(outline));
         let Some(label) = row.labels.get(at) else { continue };
         if labels::width(label, false) + 4.0 <= right - left {
-            elements.push(labels::edged(labels::text_at("center", label, (left + right) / 2.0, middle, INK, false)));
+            elements.push(labels::edged(labels::text_at(
+                "center",
+                label,
+                f64::midpoint(left, right),
+                middle,
+                INK,
+                false,
+            )));
         }
     }
     elements

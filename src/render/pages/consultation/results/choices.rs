@@ -141,7 +141,7 @@ pub(super) fn bars(
         return (None, None);
     }
     let shape = Shape::Bars { bars, reference: None };
-    drawings(account.standpoint, shape, if base.is_some() { "%" } else { "" }, &question.origin, log)
+    drawings(account.standpoint, shape, (if base.is_some() { "%" } else { "" }, 0), &question.origin, log)
 }
 
 /// The option that most have chosen; nothing where a hidden one might be it.

@@ -1,6 +1,6 @@
 //! Free text by theme: how many speak of each, what is not sorted yet, how well two coders agree, and quotes.
 
-use super::account::Account;
+use super::account::{Account, counts};
 use super::choices;
 use super::question::Pictured;
 use crate::finding::Log;
@@ -116,7 +116,7 @@ fn of_question(
             vec![
                 tabular::texts(account.word("coded.theme")),
                 tabular::texts(account.word("coded.cluster")),
-                account.counts(account.word("coded.respondents")),
+                counts(account.word("coded.respondents")),
             ],
             rows(account, codebook, own),
         ),
