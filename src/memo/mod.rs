@@ -62,6 +62,13 @@ impl Memo {
         }
     }
 
+    /// Remembers a page of an earlier run.
+    pub fn restore(&self, name: Key, record: Arc<Record>) {
+        if let Ok(mut records) = self.records.lock() {
+            records.insert(name, record);
+        }
+    }
+
     /// Ends a run: pages that were not kept in it are forgotten; all of them when `none` is to be trusted.
     pub fn settle(&self, none: bool) {
         let (Ok(mut records), Ok(mut kept)) = (self.records.lock(), self.kept.lock()) else { return };

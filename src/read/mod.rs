@@ -9,11 +9,13 @@ mod chart;
 mod consultation;
 mod index;
 mod indicator;
+mod mapping;
 mod number;
 mod outcome;
 mod outline;
 mod page;
 mod places;
+mod responses;
 mod series;
 mod set;
 mod settings;
@@ -21,7 +23,13 @@ mod table;
 mod terms;
 mod yaml;
 
+pub use mapping::mapping;
+pub use responses::{JOURNAL, answers, codes};
+
 pub(crate) use chart::spec as chart_spec;
+pub(crate) use number::{Decimal, parse as number};
+pub(crate) use responses::{FORMAT, moment};
+pub(crate) use table::{decode, delimiter, place as field_place, rows as table_rows};
 pub(crate) use terms::anchor;
 pub(crate) use yaml::{Fields, Node};
 
@@ -94,12 +102,25 @@ fn consultations(snapshot: &Snapshot, places: &Places, areas: &[Area], log: &Log
     all
 }
 
+/// The folder with the answers to surveys, as seen from the site's; what is wrong with the settings is told by [`site`].
+#[must_use]
+pub fn answers_folder(snapshot: &Snapshot) -> String {
+    let log = Log::default();
+    let found = snapshot
+        .find("data/site.yaml")
+        .and_then(|file| document(file, &log, |node| node.fields()?.find("answers").and_then(|node| node.string())));
+    found.unwrap_or_else(|| settings::ANSWERS.to_owned())
+}
+
 /// Findings with their places as bytes; the files that have none are not looked at again.
 #[must_use]
 pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located> {
     let mut texts: BTreeMap<FilePath, Arc<str>> = BTreeMap::new();
     let mut outlines: BTreeMap<(FilePath, Option<(usize, usize)>), outline::Outline> = BTreeMap::new();
     let mut place = |origin: &Origin| {
+        if let Some(place) = blank(origin, snapshot) {
+            return place;
+        }
         let text = texts.entry(origin.file.clone()).or_insert_with(|| shown(snapshot.find(&origin.file))).clone();
         let (start, end) = origin.block.unwrap_or((0, text.len()));
         let span = match &origin.at {
@@ -124,6 +145,18 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
             finding,
         })
         .collect()
+}
+
+/// The place of a line of responses, without its words: findings are printed in logs that others read.
+fn blank(origin: &Origin, snapshot: &Snapshot) -> Option<print::Place> {
+    let file = snapshot.find(&origin.file).filter(|file| file.path.ends_with(".jsonl"))?;
+    let start = match origin.at {
+        At::Span(start, _) => start.min(file.bytes.len()),
+        _ => 0,
+    };
+    let before = file.bytes[..start].iter().filter(|byte| **byte == b'\n').count();
+    let text = "\n".repeat(before + 1).into();
+    Some(print::Place { path: print::shown_path(snapshot, &origin.file), span: before..before, text })
 }
 
 /// A file's text for an excerpt; what is not UTF-8 is shown as if it were Windows-1252.

@@ -3,10 +3,12 @@
 //! Takes the site, the theme and the day; gives every page, and the files pages offer beside them. First all narrative is
 //! rendered, so that it is known which page shows which indicator; then the pages, side by side. Writes nothing.
 
+mod asked;
 mod choice;
 mod diagram;
 mod evidence;
 mod facts;
+mod feed;
 mod fields;
 mod frame;
 mod pages;
@@ -22,6 +24,7 @@ mod sentence;
 mod sequence;
 mod shelf;
 mod source;
+mod standing;
 mod target;
 mod view;
 
@@ -127,7 +130,7 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         by_layout: sequence::by_layout(site, &theme.voices),
         neighbours: sequence::neighbours(site, &theme.voices, &routes),
     };
-    let calculators: Vec<Calculator> = theme.voices.iter().map(|voice| Calculator::new(site, voice)).collect();
+    let calculators: Vec<Calculator> = theme.voices.iter().map(|voice| Calculator::new(site, results, voice)).collect();
     let deciding = Deciding::of(&report, &ledger, wishes);
     let told = tell(&deciding, &calculators, log);
     let mentions = mentions(&routes, &told);
@@ -159,6 +162,7 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         log.append(one.findings);
     }
     pages.outputs.extend(series_files(&report));
+    pages.outputs.extend(feed::files(&report));
     let anchors: Vec<AnchorLink> = routes.jobs.iter().zip(&told).flat_map(|(job, told)| told.anchors(job)).collect();
     check_anchors(&pages.outputs, &anchors, log);
     pages

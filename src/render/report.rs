@@ -97,6 +97,11 @@ impl<'a> Standpoint<'a> {
         self.report.results.iter().find(|results| results.consultation == consultation)
     }
 
+    /// Notes that something may have been computed from answers.
+    pub(crate) fn note_results(&self) {
+        self.shelf.trace.note(self.report.facts.results);
+    }
+
     /// Words and formats of the page's language.
     pub(crate) fn voice(&self) -> &'a Voice {
         &self.report.theme.voices[self.language]

@@ -4,17 +4,19 @@
 
 use super::{Writer, raw};
 use crate::finding::{Code, nearest};
-use crate::model::{ChartSpec, Indicator};
+use crate::model::{ChartSpec, Consultation, Indicator, Question};
 use crate::read::{self, Node};
+use crate::render::pages::consultation::results::Account;
 use crate::render::pages::set::set_view;
+use crate::render::routes::{Chapter, Reference};
 use crate::render::view::{Html, Note};
-use crate::render::{diagram, evidence, picture};
+use crate::render::{diagram, evidence, picture, standing};
 use crate::source::Origin;
 use minijinja::{Value, context};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
-const NAMES: &[&str] = &["chart", "indicator", "evidence", "set", "note", "diagram"];
+const NAMES: &[&str] = &["chart", "indicator", "evidence", "set", "note", "diagram", "question", "result"];
 
 impl<'a> Writer<'a> {
     /// A fenced block with this info string and these lines.
@@ -42,6 +44,8 @@ impl<'a> Writer<'a> {
             "evidence" => self.several(node),
             "set" => self.set(node),
             "note" => self.note(node),
+            "question" => self.question(node),
+            "result" => self.result(node),
             _ => self.diagram(node),
         });
         out.push(raw(html.unwrap_or_default()));
@@ -162,6 +166,58 @@ impl<'a> Writer<'a> {
         fields.done();
         let aside = Note { title, html: Html(super::inline(&text?)) };
         self.part("note", context! { note => crate::theme::shown(&aside) })
+    }
+
+    /// A question of a consultation, with the way to where it is answered.
+    /// The question that a directive names, after a finding where there is none.
+    fn asked(&self, node: &Node<'_>) -> Option<(&'a Consultation, (usize, &'a Question))> {
+        let mut fields = node.fields()?;
+        let (consultation, question) = (fields.require("consultation"), fields.require("question"));
+        fields.done();
+        let (consultation, question) = (consultation?, question?);
+        let (id, asked) = (consultation.string()?, question.string()?);
+        let site = self.standpoint.site();
+        let Some(found) = site.consultation(&id) else {
+            let known = site.consultations().iter().map(|it| it.id.as_str());
+            consultation.report(consultation.finding(Code::UnknownConsultation).with("value", &id).near(&id, known));
+            return None;
+        };
+        let of = found.questionnaire.question(&asked);
+        if of.is_none() {
+            let known = found.questionnaire.questions().map(|question| question.id.as_str());
+            question.report(question.finding(Code::UnknownQuestion).with("value", &asked).near(&asked, known));
+        }
+        Some((found, of?))
+    }
+
+    /// What was answered to a question; a sentence as long as there is nothing.
+    fn result(&mut self, node: &Node<'_>) -> Option<String> {
+        let (found, (at, of)) = self.asked(node)?;
+        self.done.sample |= found.sample;
+        let chapter = Reference::Chapter(found.id.clone(), Chapter::Results);
+        let title = found.title.in_language(self.standpoint.code());
+        let about = self.standpoint.link(title, &chapter);
+        let about = about.or_else(|| self.standpoint.link(title, &Reference::Consultation(found.id.clone())));
+        let view = Account::of(self.standpoint, found).and_then(|account| account.view(at, of, self.log));
+        self.part("result", context! { question => crate::theme::shown(view), about => crate::theme::shown(about) })
+    }
+
+    fn question(&mut self, node: &Node<'_>) -> Option<String> {
+        let (found, (_, of)) = self.asked(node)?;
+        self.done.sample |= found.sample;
+        let code = self.standpoint.code();
+        let view = context! {
+            text => of.text.in_language(code),
+            link => crate::theme::shown(standing::question(self.standpoint, found, of)),
+            answers => found.channels.has_form(),
+            consultation => crate::theme::shown(self.standpoint.link(
+                found.title.in_language(code),
+                &Reference::Consultation(found.id.clone()),
+            )),
+            standing => crate::theme::shown(standing::standing(self.standpoint, found)),
+            sample => found.sample,
+        };
+        self.part("question", context! { question => view })
     }
 
     fn diagram(&mut self, node: &Node<'_>) -> Option<String> {

@@ -4,6 +4,7 @@
 //! be checked only when all pages are known. Markdown is read as events, in place; expressions, directives
 //! and links are dealt with one event at a time, and every fault is reported at its own bytes.
 
+mod answered;
 mod directive;
 mod expression;
 mod figures;
@@ -121,6 +122,7 @@ impl<'a> Writer<'a> {
         let site = self.standpoint.site();
         site.settings();
         site.places();
+        self.standpoint.note_results();
         for id in &self.done.uses {
             site.indicator(id);
         }
