@@ -15,8 +15,7 @@ use utsikt::source::{Snapshot, SourceFile};
 
 static SNAPSHOT: LazyLock<Snapshot> =
     LazyLock::new(|| utsikt::disk::gather(&support::path("tests/import/base")).expect("the base can be read"));
-static SITE: LazyLock<Site> =
-    LazyLock::new(|| read::site(&SNAPSHOT, &Log::default()).expect("the base is a site"));
+static SITE: LazyLock<Site> = LazyLock::new(|| read::site(&SNAPSHOT, &Log::default()).expect("the base is a site"));
 
 const TOOLS: [Option<Tool>; 5] =
     [None, Some(Tool::MsForms), Some(Tool::Google), Some(Tool::LimeSurvey), Some(Tool::Form)];

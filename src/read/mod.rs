@@ -154,7 +154,7 @@ fn blank(origin: &Origin, snapshot: &Snapshot) -> Option<print::Place> {
         At::Span(start, _) => start.min(file.bytes.len()),
         _ => 0,
     };
-    let before = file.bytes[..start].iter().filter(|byte| **byte == b'\n').count();
+    let before = file.bytes[..start].split(|byte| *byte == b'\n').count() - 1;
     let text = "\n".repeat(before + 1).into();
     Some(print::Place { path: print::shown_path(snapshot, &origin.file), span: before..before, text })
 }

@@ -35,7 +35,7 @@ pub(crate) struct Asked {
 
 /// Consultations with a question or a theme about this, in the order of their ids.
 pub(crate) fn asked(standpoint: Standpoint<'_>, subject: Subject<'_>) -> Vec<Asked> {
-    let real = standpoint.site().consultations.iter().filter(|it| !it.sample);
+    let real = standpoint.site().consultations().iter().filter(|it| !it.sample);
     real.filter_map(|it| one(standpoint, it, subject)).collect()
 }
 

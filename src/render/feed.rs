@@ -56,7 +56,7 @@ fn file(report: &Report<'_>, language: usize, route: String) -> Output {
 
 /// The way to a page from the feed: absolute when the site knows where it lies.
 fn way(standpoint: Standpoint<'_>, about: &Reference) -> Option<String> {
-    let route = standpoint.report.routes.find(standpoint.language, about)?;
+    let route = standpoint.find(standpoint.language, about)?;
     let base_url = standpoint.report.base_url;
     Some(if base_url.is_empty() { standpoint.way(route) } else { format!("{base_url}{route}") })
 }

@@ -29,7 +29,11 @@ fn main() {
     snapshot.insert("answers/enkat/responses.jsonl", imported.added.into_bytes());
     let begun = Instant::now();
     let answers = read::answers(&site, &snapshot, &Log::default());
-    println!("{:>8.0} ms  read, {} responses count", begun.elapsed().as_secs_f64() * 1000.0, answers[0].responses.len());
+    println!(
+        "{:>8.0} ms  read, {} responses count",
+        begun.elapsed().as_secs_f64() * 1000.0,
+        answers[0].responses.len()
+    );
     let begun = Instant::now();
     let results = utsikt::survey::all(&site, &answers, jiff::civil::date(2026, 11, 23));
     println!("{:>8.0} ms  tabulate, {} consultations", begun.elapsed().as_secs_f64() * 1000.0, results.len());

@@ -368,7 +368,7 @@ test("answering: when the last day passes nothing can be sent and nothing is los
   assert.equal(await page.locator("[name=styrkor]").inputValue(), "Sent ute");
   await button(page, "Spara som fil").first().isEnabled();
   await page.reload();
-  assert.match(await page.locator(".standing").innerText(), /Stängde 15.december 2026/, "a page read late says so");
+  assert.match(await page.locator(".standing").innerText(), /Svarstiden gick ut .*15.december 2026/, "a page read late says so");
   assert.equal(await page.locator("[name=styrkor]").inputValue(), "Sent ute");
   await page.context().close();
 });
@@ -387,9 +387,16 @@ test("answering: without a receiver nothing is ever posted", async () => {
   await page.context().close();
 });
 
+test("answering: a link to a question leads to its step", async () => {
+  const page = await opened(`${form}#fraga-poang`);
+  await page.getByText("Steg 3 av 5").waitFor();
+  assert.ok(await page.locator("#fraga-poang").isVisible());
+  await page.context().close();
+});
+
 test("answering: questions that are closed can be read and not answered", async () => {
   const page = await opened("samrad/stangd/fragor.html");
   assert.equal(await page.locator("main :is(input, textarea, select, button)").count(), 0);
-  assert.match(await page.locator("main").innerText(), /Stängde 17.mars 2026[^]*Varför\?[^]*Sämre[^]*Vet ej/);
+  assert.match(await page.locator("main").innerText(), /Svarstiden gick ut .*17.mars 2026[^]*Varför\?[^]*Sämre[^]*Vet ej/);
   await page.context().close();
 });

@@ -9,7 +9,7 @@ import { address, context, kind, lookAt, openDetails, pages } from "./site.mjs";
 /** What is shown, without the few things scripts add. */
 function shown() {
   // What is said of a last day depends on the day it is read.
-  const added = ".readout, .copy, [role=status], [data-closes], [data-closes] + [hidden]";
+  const added = ".readout, .copy, [role=status], [data-closes]";
   for (const one of document.querySelectorAll(added)) one.remove();
   return document.body.innerText.replace(/\s+/g, " ").trim();
 }
@@ -37,7 +37,7 @@ function lost() {
     // A description is read through what it describes, and stands open for everybody in the drawer beside it.
     if (hidden.id && document.querySelector(`[aria-describedby~="${hidden.id}"]`)) continue;
     // What will be true after a last day; until then the words before it are.
-    if (hidden.previousElementSibling?.dataset.closes) continue;
+    if (hidden.closest("[data-closes]")) continue;
     faults.push(`${name(hidden)} is for scripts only`);
   }
   return faults;

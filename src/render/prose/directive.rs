@@ -77,7 +77,7 @@ impl<'a> Writer<'a> {
             Some(shared) => {
                 let id = shared.string()?;
                 fields.done();
-                let charts = &self.standpoint.site().charts;
+                let charts = self.standpoint.site().charts();
                 let found = self.standpoint.site().chart(&id).cloned();
                 if found.is_none() {
                     let finding = shared.finding(Code::UnknownChart).with("value", &id);
@@ -85,7 +85,7 @@ impl<'a> Writer<'a> {
                 }
                 found?
             }
-            None => read::chart_spec(node, &self.standpoint.site().places)?,
+            None => read::chart_spec(node, self.standpoint.site().places())?,
         };
         self.known_indicators(&spec, node)?;
         self.done.uses.extend(spec.indicators.iter().cloned());
@@ -101,15 +101,21 @@ impl<'a> Writer<'a> {
         let several = fields.list("indicators", |node| Some((node.string()?, node.origin.clone())));
         let one = fields.find("indicator").and_then(|node| Some((node.string()?, node.origin.clone())));
         for (id, origin) in several.into_iter().chain(one) {
-            crate::bind::indicator(site, &id, &origin, self.log);
+            if site.indicator(&id).is_none() {
+                crate::bind::indicator(site.whole(), &id, &origin, self.log);
+            }
         }
         spec.indicators.iter().all(|id| site.indicator(id).is_some()).then_some(())
     }
 
     fn indicator(&self, node: &Node<'_>) -> Option<&'a Indicator> {
         let id = node.string()?;
-        crate::bind::indicator(self.standpoint.site(), &id, &node.origin, self.log);
-        self.standpoint.site().indicator(&id)
+        let site = self.standpoint.site();
+        let found = site.indicator(&id);
+        if found.is_none() {
+            crate::bind::indicator(site.whole(), &id, &node.origin, self.log);
+        }
+        found
     }
 
     fn one(&mut self, node: &Node<'_>) -> Option<String> {
@@ -144,7 +150,7 @@ impl<'a> Writer<'a> {
             node.report(
                 node.finding(Code::UnknownSet)
                     .with("value", &id)
-                    .near(&id, site.sets.iter().map(|set| set.id.as_str())),
+                    .near(&id, site.sets().iter().map(|set| set.id.as_str())),
             );
             return None;
         };
@@ -172,7 +178,7 @@ impl<'a> Writer<'a> {
         let (id, asked) = (consultation.string()?, question.string()?);
         let site = self.standpoint.site();
         let Some(found) = site.consultation(&id) else {
-            let known = site.consultations.iter().map(|it| it.id.as_str());
+            let known = site.consultations().iter().map(|it| it.id.as_str());
             consultation.report(consultation.finding(Code::UnknownConsultation).with("value", &id).near(&id, known));
             return None;
         };
@@ -222,7 +228,7 @@ impl<'a> Writer<'a> {
         let id = node.string()?;
         let site = self.standpoint.site();
         let Some(analysis) = site.analysis(&id) else {
-            let known = site.analyses.iter().map(|analysis| analysis.id.as_str());
+            let known = site.analyses().iter().map(|analysis| analysis.id.as_str());
             node.report(node.finding(Code::UnknownAnalysis).with("value", &id).near(&id, known));
             return None;
         };

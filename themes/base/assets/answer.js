@@ -714,7 +714,14 @@
     const known = tab ?? stored;
     if (known) fill(known.pairs);
     isUnsaved = Boolean(tab) && !stored && isAnswered();
-    show(Math.min(known?.step ?? 0, steps.length), document.activeElement);
+    /** The step of the question that the address names, as links from other pages do; else the one given. */
+    const wanted = (usual) => {
+      const at = steps.findIndex((section) => location.hash && section.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`));
+      return at < 0 ? usual : at;
+    };
+    show(Math.min(wanted(known?.step ?? 0), steps.length), document.activeElement);
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    window.addEventListener("hashchange", () => { if (!isSent) show(wanted(step), document.getElementById(location.hash.slice(1)) ?? undefined); });
     if (stored) {
       kept.checked = true;
       forgetting.hidden = false;

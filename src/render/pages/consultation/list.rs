@@ -43,7 +43,7 @@ struct Entry {
 
 /// The list.
 pub(in crate::render::pages) fn list(standpoint: Standpoint<'_>) -> (Value, bool) {
-    let all = &standpoint.site().consultations;
+    let all = standpoint.site().consultations();
     let (samples, real): (Vec<&Consultation>, Vec<&Consultation>) = all.iter().partition(|it| it.sample);
     let group = |(name, states): (&str, &[State])| {
         let within = real.iter().copied().filter(|it| states.contains(&standing::state_of(standpoint, it)));

@@ -3,10 +3,11 @@
 //! Takes the questions; gives a plan for the time, the questions with their evidence, tables with empty cells, and the
 //! same tables as a CSV file to fill in.
 
-use super::questions::{QuestionView, StepView, home, standing, steps};
+use super::questions::{QuestionView, StepView, home, steps};
 use crate::model::Consultation;
 use crate::render::pages::Matter;
 use crate::render::report::Standpoint;
+use crate::render::standing::standing;
 use minijinja::context;
 use serde::Serialize;
 

@@ -14,7 +14,7 @@ use crate::render::routes::{Chapter, Reference};
 use crate::render::standing::{self, chapter, day};
 use crate::render::view::{Fact, Html, Link};
 use crate::render::{prose, size};
-use crate::survey::{Results, State};
+use crate::survey::{Results, State, Withheld};
 use crate::theme::escape;
 use minijinja::{Value, context};
 use serde::Serialize;
@@ -51,6 +51,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation, lo
         base => results.map(|results| context! {
             sentence => base(standpoint, results),
             interim => results.interim,
+            withheld => results.withheld.contains(&Withheld::Open),
             link => crate::theme::shown(chapter(standpoint, consultation, Chapter::Results, "consultation.read_results")),
         }),
         reported => reported,
