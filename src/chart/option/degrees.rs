@@ -37,11 +37,11 @@ pub(super) struct Degrees<'a> {
 /// The option of degrees.
 pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
     let scale = extent(shown.rows)?;
-    let named = shown.rows.iter().map(|row| (row.name.as_str(), Role::Other(1)));
+    let called = shown.rows.iter().map(|row| (row.name.as_str(), Role::Other(1)));
     // On a phone columns and names beside one another would leave the bars no room.
     let names = match size {
-        Size::Narrow if !shown.columns.is_empty() => Rows::above(named, size),
-        _ => Rows::measured(named, size),
+        Size::Narrow if !shown.columns.is_empty() => Rows::above(called, size),
+        _ => Rows::measured(called, size),
     };
     let room = f64::from(size.width());
     let entries: Vec<Entry> = shown.points.iter().enumerate().map(|(point, name)| entry(shown, point, name)).collect();

@@ -57,8 +57,8 @@ impl Rows {
     }
 
     /// The same with names above their marks, which have the whole width.
-    pub(super) fn above<'a>(named: impl Iterator<Item = (&'a str, Role)>, size: Size) -> Rows {
-        let (given, roles): (Vec<&str>, Vec<Role>) = named.unzip();
+    pub(super) fn above<'a>(called: impl Iterator<Item = (&'a str, Role)>, size: Size) -> Rows {
+        let (given, roles): (Vec<&str>, Vec<Role>) = called.unzip();
         let pointer = if roles.contains(&Role::Home) { POINTER } else { 0.0 };
         let room = f64::from(size.width()) - pointer;
         let broken = given.iter().zip(&roles).map(|(name, role)| labels::wrapped(name, *role == Role::Home, room));
