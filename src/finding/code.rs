@@ -252,6 +252,8 @@ codes! {
     AnswersResponse = "answers/response", Error;
     /// A quotation whose words are not in the answer. `value`.
     AnswersQuote = "answers/quote", Error;
+    /// An approved quotation with an address, a telephone number or a personal identity number in it. `value`.
+    AnswersPersonal = "answers/personal", Error;
     /// Answers where they are published with the site.
     AnswersPublished = "answers/published", Error;
     /// Persons' answers in the site's own folder. `value`.

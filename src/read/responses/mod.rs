@@ -10,6 +10,7 @@
 
 mod answer;
 mod line;
+mod personal;
 mod sorting;
 
 pub(crate) use line::moment;
