@@ -9,6 +9,7 @@ pub mod compile;
 pub mod disk;
 pub mod export;
 pub mod finding;
+pub mod import;
 pub mod index;
 pub mod measure;
 pub mod memo;

@@ -232,4 +232,18 @@ codes! {
     ConsultationReason = "consultation/reason", Error;
     /// Themes without a reply long after closing. `value`, `date`, `path`.
     ConsultationReply = "consultation/reply-missing", Warning;
+    /// Figures that are not in the format they should be. `problem`, `value` (where).
+    FiguresForm = "figures/form", Error;
+    /// A web page where figures should be.
+    FiguresPage = "figures/page", Error;
+    /// An answer that ends in the middle.
+    FiguresCut = "figures/cut", Error;
+    /// More or fewer figures than the source states. `expected`, `found`.
+    FiguresSize = "figures/size", Error;
+    /// A table larger than is reasonable. `found`, `limit`.
+    FiguresLimit = "figures/limit", Error;
+    /// A page of an answer that is not there. `value` (its address).
+    FiguresPageMissing = "figures/page-missing", Error;
+    /// The source refused the query. `reason`.
+    FiguresRefused = "figures/refused", Error;
 }

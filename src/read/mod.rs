@@ -22,6 +22,7 @@ mod terms;
 mod yaml;
 
 pub(crate) use chart::spec as chart_spec;
+pub(crate) use table::decode;
 pub(crate) use terms::anchor;
 pub(crate) use yaml::{Fields, Node};
 
