@@ -246,4 +246,28 @@ codes! {
     FiguresPageMissing = "figures/page-missing", Error;
     /// The source refused the query. `reason`.
     FiguresRefused = "figures/refused", Error;
+    /// A dimension of several categories of which none has been chosen. `value`, `name`, `known`.
+    FiguresDimension = "figures/dimension", Error;
+    /// A choice that names what the table does not have. `value`, `near`, `known`.
+    FiguresChoice = "figures/choice", Error;
+    /// A table in which nothing says which dimension is place or time. `expected` (place or time), `known`.
+    FiguresRole = "figures/role", Error;
+    /// Codes that are no places of this site. `codes`, `count` (of codes), `figures`.
+    FiguresPlace = "figures/place", Warning;
+    /// Periods that cannot be read, or are of another kind. `codes`, `count`, `figures`, `expected`.
+    FiguresPeriod = "figures/period", Warning;
+    /// Categories of sex that are neither women, men nor both. `codes`, `count`, `figures`.
+    FiguresSex = "figures/sex", Warning;
+    /// Symbols that nobody has given a meaning. `codes`, `count`, `figures`.
+    FiguresStatus = "figures/status", Warning;
+    /// Categories that the indicator's breakdown does not have. `codes`, `count`, `figures`.
+    FiguresCategory = "figures/category", Warning;
+    /// Different figures for the same place, period and part. `codes`, `count`.
+    FiguresTwice = "figures/twice", Error;
+    /// Combinations with neither a figure nor a reason. `figures`.
+    FiguresBlank = "figures/blank", Warning;
+    /// Figures that the source has marked as deleted. `figures`.
+    FiguresDeleted = "figures/deleted", Warning;
+    /// Nothing to import.
+    FiguresEmpty = "figures/empty", Error;
 }

@@ -5,11 +5,19 @@
 //! sexes only where they are known exactly; everything else is a finding with how many figures it concerns. Sizes that a
 //! file states are held against what it brings before anything is set aside for them.
 
+mod account;
+mod choice;
 mod json;
 mod jsonstat;
 mod kolada;
 mod px;
 mod pxweb;
+mod series;
+mod status;
+
+pub use account::Account;
+pub use choice::{Choice, ChosenRole, parse_where};
+pub use series::{Ground, Mapped, Row, map};
 
 use crate::finding::{Code, Finding};
 use crate::source::{FilePath, Origin, SourceFile};
