@@ -4,7 +4,7 @@
 
 use crate::finding::{Finding, Log};
 use crate::memo::Memo;
-use crate::model::{Answers, Site};
+use crate::model::Site;
 use crate::render::{Material, Output, Wishes};
 use crate::source::Snapshot;
 use crate::survey::State;
@@ -56,8 +56,8 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     let composites = index::all(&site);
     index::check(&site, &composites, &log);
     stage("survey");
-    let answers: Vec<Answers> = Vec::new();
-    let results = survey::all(&site, &answers, wishes.today, &log);
+    let answers = read::answers(&site, snapshot, &log);
+    let results = survey::all(&site, &answers, wishes.today);
     stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &languages(&site), &log);
     let files = static_files(snapshot);

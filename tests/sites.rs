@@ -68,6 +68,7 @@ sites! {
     level_and_change_make_four_quadrants = "relations";
     two_indicators_stand_against_each_other = "scatter";
     a_problem_chain_is_told_twice = "analysis";
+    questions_can_be_answered = "answering";
 }
 
 #[test]

@@ -14,6 +14,7 @@ mod outline;
 mod overlay;
 mod path;
 mod picture;
+pub mod squares;
 mod standalone;
 mod svg;
 mod widths;
@@ -24,7 +25,7 @@ pub use engine::{Engine, Fault};
 pub use numbers::write as write_number;
 pub use overlay::unknown_options;
 pub use picture::{
-    Area, Band, Bar, Dimension, Extents, Line, Mark, NumberStyle, Pair, Panel, Picture, Point, Reference, Role, Shape,
-    Target, ValueAxis,
+    Area, Band, Bar, DegreeRow, Dimension, Extents, Line, Mark, NumberStyle, Pair, Panel, Picture, Point, Reference,
+    Role, Shape, Target, ValueAxis,
 };
 pub use standalone::{Caption, standalone};

@@ -166,8 +166,37 @@ pub enum Shape {
         /// Places, the most important to name first.
         points: Vec<Point>,
     },
+    /// Answers by degree: bars around a zero that is the scale's own.
+    Degrees {
+        /// Names of the degrees, lowest first.
+        points: Vec<String>,
+        /// How many degrees lie below zero (2.5 of five: the middle is split); `None`: bars begin at the lowest degree.
+        zero: Option<f64>,
+        /// From the top, in the order shown.
+        rows: Vec<DegreeRow>,
+        /// Titles of the columns beside the bars.
+        columns: Vec<String>,
+    },
     /// Whatever the author's own option says.
     Free,
+}
+
+/// A statement and the answers to it.
+#[derive(Clone, Debug, Default, PartialEq, Serialize)]
+pub struct DegreeRow {
+    /// The statement; empty where there is only one.
+    pub name: String,
+    /// Where the piece of each degree begins and ends, as shares of those who answered; empty: no bar, `missing` is
+    /// written instead.
+    pub pieces: Vec<(f64, f64)>,
+    /// What is written on each piece.
+    pub labels: Vec<String>,
+    /// What each piece says.
+    pub says: Vec<String>,
+    /// What stands in each column beside the bar.
+    pub beside: Vec<String>,
+    /// Why there is no bar.
+    pub missing: Option<String>,
 }
 
 /// One of two axes that measure different things.

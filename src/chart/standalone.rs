@@ -22,7 +22,7 @@ pub struct Caption<'a> {
 }
 
 /// The light theme's colours (`look.md`) and its sans stack, without quotation marks that would end an attribute.
-const LIGHT: [(&str, &str); 26] = [
+const LIGHT: [(&str, &str); 29] = [
     ("--paper", "#fbfaf6"),
     ("--ink", "#1c2326"),
     ("--muted", "#57636a"),
@@ -40,6 +40,9 @@ const LIGHT: [(&str, &str); 26] = [
     ("--series-4", "#7a6000"),
     ("--series-5", "#a0325a"),
     ("--series-6", "#3f6b2f"),
+    ("--degree-low", "#e0a067"),
+    ("--degree-middle", "#d9d6cc"),
+    ("--degree-high", "#86b4dc"),
     ("--map-1", "#e3eeee"),
     ("--map-2", "#b5d3d4"),
     ("--map-3", "#7fb2b5"),

@@ -29,6 +29,7 @@ Exit codes:  0 nothing wrong   1 errors in the input   2 could not run
 Start with:  utsikt build            the site in this folder, into output/
              utsikt check            only look for errors
              utsikt index            the site's indices; `utsikt index ID` computes one
+             utsikt import survey    bring in answers to a survey
              utsikt explain CODE     what a message means, with an example";
 
 const INDEX_LONG: &str = "\
@@ -61,6 +62,9 @@ pub(super) enum Command {
     /// Compute an index: scores, ranks, what pulls a place down, and how sure it all is.
     #[command(long_about = INDEX_LONG, after_help = INDEX_AFTER)]
     Index(IndexArguments),
+    /// Bring in what others have: answers to a survey.
+    #[command(subcommand)]
+    Import(super::import::Import),
     /// Say what a message's code means, with a wrong and a right example; without a code, list them all.
     Explain {
         /// The code in brackets after `error` or `warning`, such as `yaml/key-unknown`.
@@ -74,6 +78,9 @@ pub(super) struct Input {
     /// The site's folder.
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) site: PathBuf,
+    /// The folder with the answers to surveys, instead of the one that data/site.yaml names.
+    #[arg(long, value_name = "DIR")]
+    pub(super) answers: Option<PathBuf>,
     /// The day to build for, as 2026-11-23. Without it: SOURCE_DATE_EPOCH, else today.
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<String>,

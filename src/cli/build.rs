@@ -4,14 +4,14 @@ use super::arguments::{Build, Check, Input};
 use super::colour;
 use super::progress::Progress;
 use crate::compile::{Outcome, Rebuild, compile_watched};
-use crate::finding::print::{self, Format};
-use crate::finding::{Language, Messages, has_errors};
+use crate::finding::print::{self as printed, Format};
+use crate::finding::{Finding, Language, Messages, has_errors};
 use crate::memo::Memo;
 use crate::render::Wishes;
 use crate::source::Snapshot;
 use crate::survey::State;
 use crate::{clock, disk, read};
-use anyhow::Context;
+use anyhow::{Context, ensure};
 use std::io::IsTerminal;
 use std::path::Path;
 
@@ -27,7 +27,7 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     let messages = Messages::of(language);
     let progress = Progress::start(&messages);
     progress.stage("gather");
-    let snapshot = gather(&wanted.input.site)?;
+    let snapshot = gather_with_answers(&wanted.input, &output)?;
     let memo = disk::load_memo(&output);
     let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
     let errors = has_errors(&outcome.findings);
@@ -41,7 +41,7 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
         Some(published)
     };
     let timings = progress.finish();
-    say(outcome, &snapshot, &messages, wanted.input.format);
+    print(outcome.findings, &snapshot, &messages, wanted.input.format);
     let machine = matches!(wanted.input.format, Format::Json | Format::Github);
     if let Some(published) = published.filter(|_| !machine) {
         let counts = [
@@ -78,17 +78,31 @@ pub(super) fn check(wanted: &Check, language: Language) -> anyhow::Result<bool> 
     let messages = Messages::of(language);
     let progress = Progress::start(&messages);
     progress.stage("gather");
-    let snapshot = gather(&wanted.input.site)?;
-    let memo = disk::load_memo(&wanted.input.site.join("output"));
+    let output = wanted.input.site.join("output");
+    let snapshot = gather_with_answers(&wanted.input, &output)?;
+    let memo = disk::load_memo(&output);
     let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
     progress.finish();
     let errors = has_errors(&outcome.findings);
     let clean = outcome.findings.is_empty() && wanted.input.format == Format::Human;
-    say(outcome, &snapshot, &messages, wanted.input.format);
+    print(outcome.findings, &snapshot, &messages, wanted.input.format);
     if clean {
         println!("{}", messages.word("nothing_wrong"));
     }
     Ok(!errors)
+}
+
+/// The files of a site and the answers to its surveys, which must not lie where they would be published.
+fn gather_with_answers(input: &Input, output: &Path) -> anyhow::Result<Snapshot> {
+    let mut snapshot = gather(&input.site)?;
+    let folder = disk::answers_folder(&input.site, &read::answers_folder(&snapshot), input.answers.as_deref());
+    ensure!(
+        !disk::lies_in(&folder, output),
+        "the answers in `{}` lie in the output folder, which is published; move them out of it",
+        folder.display()
+    );
+    disk::gather_answers(&mut snapshot, &input.site, &folder);
+    Ok(snapshot)
 }
 
 /// The files of a site.
@@ -107,12 +121,12 @@ fn compile(input: &Input, snapshot: &Snapshot, memo: &Memo, progress: &Progress)
 }
 
 /// Prints the findings: for people on standard error, for programs on standard output.
-fn say(outcome: Outcome, snapshot: &Snapshot, messages: &Messages, format: Format) {
-    let located = read::locate(outcome.findings, snapshot);
+pub(super) fn print(findings: Vec<Finding>, snapshot: &Snapshot, messages: &Messages, format: Format) {
+    let located = read::locate(findings, snapshot);
     match format {
         Format::Human | Format::Short => {
-            eprint!("{}", print::print(&located, messages, format, colour(std::io::stderr().is_terminal())));
+            eprint!("{}", printed::print(&located, messages, format, colour(std::io::stderr().is_terminal())));
         }
-        Format::Json | Format::Github => print!("{}", print::print(&located, messages, format, false)),
+        Format::Json | Format::Github => print!("{}", printed::print(&located, messages, format, false)),
     }
 }

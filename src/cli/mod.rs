@@ -9,10 +9,12 @@
 mod arguments;
 mod build;
 mod explain;
+mod import;
 mod index;
 mod progress;
 
 use arguments::{Arguments, Command};
+use import::Import;
 use clap::Parser;
 use std::process::ExitCode;
 
@@ -29,6 +31,8 @@ pub fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Build(wanted) => build::build(wanted, language),
         Command::Check(wanted) => build::check(wanted, language),
+        Command::Import(Import::Survey(wanted)) => import::survey(wanted, language),
+        Command::Import(Import::Codes(wanted)) => import::codes(wanted, language),
         Command::Index(wanted) => index::index(wanted, language),
         Command::Explain { code } => explain::explain(code.as_deref(), language),
     };

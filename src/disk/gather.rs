@@ -36,8 +36,7 @@ pub fn gather(site: &Path) -> Result<Snapshot> {
         search.walk(folder);
     }
     let Search { found, mut unreadable, .. } = search;
-    let contents: Vec<io::Result<Vec<u8>>> = found.par_iter().map(|path| read(&home.join(path))).collect();
-    for (path, bytes) in found.iter().zip(contents) {
+    for (path, bytes) in read_all(&home, &found) {
         match bytes {
             Ok(bytes) => snapshot.insert(path, bytes),
             Err(error) => unreadable.push(Unreadable { path: path.as_str().into(), reason: error.to_string() }),
@@ -46,6 +45,19 @@ pub fn gather(site: &Path) -> Result<Snapshot> {
     unreadable.sort_by(|a, b| a.path.cmp(&b.path));
     snapshot.unreadable = unreadable;
     Ok(snapshot)
+}
+
+/// The contents of these files, side by side; in the order of their paths.
+pub(super) fn read_all<'p>(home: &Path, found: &'p [String]) -> Vec<(&'p String, io::Result<Vec<u8>>)> {
+    found.par_iter().map(|path| (path, read(&home.join(path)))).collect()
+}
+
+/// The files of a folder that is no site's, and what of it cannot be read, with the reason.
+pub(super) fn walked(home: &Path) -> (Vec<String>, Vec<(String, String)>) {
+    let mut search = Search { home, found: Vec::new(), unreadable: Vec::new() };
+    search.walk("");
+    let unreadable = search.unreadable.into_iter().map(|file| (file.path.to_string(), file.reason));
+    (search.found, unreadable.collect())
 }
 
 /// How the site's folder is called from the working directory; empty, or ends in `/`.

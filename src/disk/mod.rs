@@ -16,6 +16,7 @@
 //!   kept/                  files that came into the output during a build and are in the way of a page
 //! ```
 
+mod answers;
 mod edition;
 mod gather;
 mod ground;
@@ -28,6 +29,7 @@ mod stamps;
 mod swap;
 mod tree;
 
+pub use answers::{AnswersLock, answers_folder, gather_answers, lies_in, read_file};
 pub use gather::gather;
 pub use ground::check_target;
 pub use memo::{load_memo, save_memo};

@@ -3,9 +3,15 @@
 //! Takes figures; gives text: numbers in full, with point or comma as the file's language has it, reasons where there
 //! are none, and the source in every row, so that a file that wanders off still says where it came from.
 
+mod answers;
+mod calendar;
+mod feed;
 pub mod index;
 mod sitemap;
 
+pub(crate) use answers::answers;
+pub(crate) use calendar::{calendar, deadline};
+pub(crate) use feed::{Entry, Feed, feed, lasting};
 pub use sitemap::sitemap;
 
 use crate::model::{Flags, Indicator, Observation, Period, PlaceId, Series, Value};

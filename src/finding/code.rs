@@ -232,6 +232,42 @@ codes! {
     ConsultationReason = "consultation/reason", Error;
     /// Themes without a reply long after closing. `value`, `date`, `path`.
     ConsultationReply = "consultation/reply-missing", Warning;
+    /// A line of a journal that is no response. `problem`.
+    AnswersLine = "answers/line", Error;
+    /// A response to a version of the questionnaire that nobody has defined. `value`, `near`, `known`.
+    AnswersVersion = "answers/version", Warning;
+    /// An answer to a question that nobody asks now. `value`, `near`, `known`, or `version` that asked it.
+    AnswersQuestion = "answers/question", Warning;
+    /// A part of an answer that does not fit its question. `question`, `value`, `near`, `known`.
+    AnswersValue = "answers/value", Warning;
+    /// A response of a body that nobody has invited. `value`, `near`, `known`.
+    AnswersBody = "answers/body", Warning;
+    /// A response that does not count until a human accepts it. `value`, `reason`.
+    AnswersAside = "answers/aside", Warning;
+    /// A second response of the same body. `body`, `value`, `first`.
+    AnswersConflict = "answers/conflict", Warning;
+    /// Words of an export that no option, row or field stands for. `question`, `value`.
+    AnswersUnmatched = "answers/unmatched", Warning;
+    /// A ruling, coding or quotation of a response that is not there. `value`, `near`, `known`.
+    AnswersResponse = "answers/response", Error;
+    /// A quotation whose words are not in the answer. `value`.
+    AnswersQuote = "answers/quote", Error;
+    /// Answers where they are published with the site.
+    AnswersPublished = "answers/published", Error;
+    /// Persons' answers in the site's own folder. `value`.
+    AnswersExposed = "answers/exposed", Warning;
+    /// A file that cannot be imported. `problem`, `near`, `known`.
+    ImportFile = "import/file", Error;
+    /// A column of an export that the mapping does not name. `column`, `near`.
+    ImportColumn = "import/column", Error;
+    /// A mapping that names a column, question or option which is not there. `expected`, `value`, `near`, `known`.
+    ImportMapping = "import/mapping", Error;
+    /// Words in an export that nothing stands for. `row`, `column`, `value`, `near`, `known`.
+    ImportLabel = "import/label", Warning;
+    /// A field of a response that the form does not have. `column`, `value`, `near`, `known`.
+    ImportField = "import/field", Warning;
+    /// A question that no column of the export answers. `value`.
+    ImportQuestion = "import/question", Warning;
     /// Figures that are not in the format they should be. `problem`, `value` (where).
     FiguresForm = "figures/form", Error;
     /// A web page where figures should be.

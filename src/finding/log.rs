@@ -31,6 +31,11 @@ impl Log {
         self.0.borrow().is_empty()
     }
 
+    /// Whether one of those found since there were `before` is of this kind.
+    pub fn any_since(&self, before: usize, is_meant: impl Fn(&Finding) -> bool) -> bool {
+        self.0.borrow().iter().skip(before).any(is_meant)
+    }
+
     /// All findings, sorted by file, place and code, each once, without those that only follow from another.
     #[must_use]
     pub fn into_sorted(self) -> Vec<Finding> {

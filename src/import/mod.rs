@@ -1,3 +1,160 @@
-//! What comes in from elsewhere: bytes → the site's own shapes, and findings. No files, no network.
+//! Exports and answer files → lines for the journal of responses.
+//!
+//! Takes bytes, the consultation and, for other tools' exports, a mapping; gives lines to append, findings, and a report of
+//! what was done. Touches no file, and never takes anything out of a journal. Importing the same file again adds nothing.
+//! What was said is never judged here: whether an option exists is found when the journal is read, so that a questionnaire
+//! that is mended later makes old answers whole.
 
+mod cell;
+mod columns;
+mod draft;
 pub mod figures;
+mod flat;
+mod journal;
+mod json;
+mod label;
+mod meeting;
+mod moment;
+mod propose;
+mod seal;
+mod sheet;
+mod tool;
+
+use crate::finding::{Code, Finding, Log};
+use crate::model::{Consultation, Mapping, Tool};
+use crate::source::SourceFile;
+use journal::Journal;
+use seal::Raw;
+use serde_json::{Map, Value};
+use sheet::Sheet;
+use std::collections::BTreeMap;
+
+/// An object of the journal.
+type Fields = Map<String, Value>;
+
+/// The id of "no opinion" in answers.
+const NO_OPINION: &str = "no-opinion";
+/// Ids of the three ways of a direction question.
+const WAYS: [&str; 3] = ["up", "same", "down"];
+
+/// What an import is done with.
+#[derive(Clone, Copy, Debug)]
+pub struct Survey<'a> {
+    /// What was answered.
+    pub consultation: &'a Consultation,
+    /// Its journal as it is; empty when there is none.
+    pub journal: &'a str,
+    /// Bodies and their invitation codes; `None`: none have been sent out.
+    pub codes: Option<&'a [(String, String)]>,
+    /// How an export is read; `None`: by what `tool` usually writes.
+    pub mapping: Option<&'a Mapping>,
+    /// Whose habits to go by without a mapping; `None`: only our own formats are read without one.
+    pub tool: Option<Tool>,
+}
+
+/// What an import did.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Report {
+    /// Responses that were not there before.
+    pub new: usize,
+    /// Ids of responses that a newer version took the place of.
+    pub replaced: Vec<String>,
+    /// Ids of responses of which the journal has a newer version already; the older one is kept and does not count.
+    pub older: Vec<String>,
+    /// Responses that the journal has already.
+    pub unchanged: usize,
+    /// Values that nothing stands for; kept as they were.
+    pub unmatched: usize,
+    /// Responses that may be a machine's.
+    pub suspect: usize,
+    /// Responses without the right invitation code.
+    pub unverified: usize,
+    /// Fields about a person that were left behind.
+    pub left_behind: usize,
+    /// Headings of columns that were left behind.
+    pub columns_left: Vec<String>,
+}
+
+/// The outcome of an import.
+#[derive(Clone, Debug, Default)]
+pub struct Imported {
+    /// Lines to append to the journal.
+    pub added: String,
+    /// What was done.
+    pub report: Report,
+}
+
+/// Reads the files, in order, into lines that the journal does not have yet.
+#[must_use]
+pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported {
+    let mut report = Report::default();
+    let mut journal = Journal::of(survey.journal);
+    if !survey.journal.is_empty() && !survey.journal.ends_with('\n') {
+        journal.added.push('\n');
+    }
+    for file in files {
+        let mut seen = BTreeMap::new();
+        for raw in raws(file, survey, &mut report, log) {
+            let Some((mut said, identity)) = seal::seal(raw, survey, &mut report, log) else { continue };
+            if !identity.is_empty() {
+                said.insert("response".to_owned(), journal::made_id(&identity, &mut seen).into());
+            }
+            journal.add(&said, &mut report);
+        }
+    }
+    report.columns_left.sort();
+    report.columns_left.dedup();
+    Imported { added: if report.new + report.replaced.len() + report.older.len() == 0 { String::new() } else { journal.added }, report }
+}
+
+/// A mapping for this export, as text for a human to go through; `None` after a finding.
+#[must_use]
+pub fn draft(survey: &Survey<'_>, file: &SourceFile, log: &Log) -> Option<String> {
+    let sheet = Sheet::open(file, survey.mapping, log)?;
+    let proposal = propose::propose(&sheet, survey.tool.unwrap_or(Tool::Generic), survey.consultation);
+    let Some(proposal) = proposal else {
+        log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no headings"));
+        return None;
+    };
+    Some(draft::written(&proposal, &sheet, survey.consultation))
+}
+
+/// Whatever the bytes are, the importer gives lines and findings. For fuzzing.
+pub fn survive(survey: &Survey<'_>, bytes: &[u8]) -> (Imported, Log) {
+    let log = Log::default();
+    let file = SourceFile { path: "fuzz".into(), bytes: bytes.into() };
+    let _ = draft(survey, &file, &Log::default());
+    (self::survey(survey, &[file], &log), log)
+}
+
+/// The responses in a file, whatever its shape.
+fn raws(file: &SourceFile, survey: &Survey<'_>, report: &mut Report, log: &Log) -> Vec<Raw> {
+    if !sheet::is_workbook(&file.bytes) && json::is_json(&file.bytes) {
+        return json::read(file, survey, log);
+    }
+    let Some(sheet) = Sheet::open(file, survey.mapping, log) else { return Vec::new() };
+    let own_format = survey.mapping.is_none_or(|mapping| mapping.tool == Tool::Form);
+    let mut first = None;
+    sheet.each(|row| {
+        if first.is_none() {
+            first = Some(columns::Headings::of(row.cells.iter().copied()));
+        }
+    });
+    let Some(headings) = first else { return Vec::new() };
+    if own_format && meeting::is_sheet(&headings) {
+        return meeting::read(&sheet, &headings, survey, log);
+    }
+    let wanted = survey.mapping.map(|mapping| mapping.tool).or(survey.tool);
+    if own_format && (wanted == Some(Tool::Form) || wanted.is_none() && flat::is_form(&headings)) {
+        return flat::table(&sheet, &headings, survey, report, log);
+    }
+    if let Some(mapping) = survey.mapping {
+        return tool::read(&sheet, mapping, survey, report, log);
+    }
+    let Some(tool) = survey.tool else {
+        log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no mapping"));
+        return Vec::new();
+    };
+    let proposal = propose::propose(&sheet, tool, survey.consultation);
+    proposal.map_or_else(Vec::new, |proposal| tool::read(&sheet, &proposal.mapping, survey, report, log))
+}

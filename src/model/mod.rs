@@ -8,6 +8,7 @@ mod chart;
 mod consultation;
 mod index;
 mod indicator;
+mod mapping;
 mod observation;
 mod outcome;
 mod page;
@@ -32,6 +33,7 @@ pub use index::{
     Score, Screening, Treatment, Units, Variation,
 };
 pub use indicator::{Absence, Better, Break, Breakdown, Indicator, Note, Source, Topic};
+pub use mapping::{AnswerColumns, Column, Columns, DateOrder, Mapping, QuestionColumns, Tool};
 pub use observation::{Flags, Observation, Part, Reason, Series, Sex, Value};
 pub use outcome::{Area, Change, Cluster, Codebook, Outcome, Outcomes, Position, Reply, Stance, Theme};
 pub use page::{About, Layout, Page, Prose};

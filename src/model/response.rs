@@ -41,6 +41,10 @@ pub struct Response {
     pub decision: Option<FormalDecision>,
     /// How far the respondent agrees to be named. The publication's rule may be stricter.
     pub naming: Naming,
+    /// What the meeting was called, as recorded; empty when nothing was, and for other channels.
+    pub meeting: String,
+    /// The day of the meeting, as recorded; empty likewise.
+    pub meeting_date: String,
     /// How many took part; for meetings.
     pub participants: Option<u32>,
     /// By position of the question; `None`: not answered.

@@ -23,6 +23,11 @@ impl Text {
         self.0.iter().find(|(code, _)| code == language).or_else(|| self.0.first()).map_or("", |(_, text)| text)
     }
 
+    /// The text in every language it is said in.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|(_, text)| text.as_str())
+    }
+
     /// Whether nothing is said in any language.
     #[must_use]
     pub fn is_empty(&self) -> bool {

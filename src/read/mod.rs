@@ -9,11 +9,13 @@ mod chart;
 mod consultation;
 mod index;
 mod indicator;
+mod mapping;
 mod number;
 mod outcome;
 mod outline;
 mod page;
 mod places;
+mod responses;
 mod series;
 mod set;
 mod settings;
@@ -21,8 +23,13 @@ mod table;
 mod terms;
 mod yaml;
 
+pub use mapping::mapping;
+pub use responses::{JOURNAL, answers, codes};
+
 pub(crate) use chart::spec as chart_spec;
-pub(crate) use table::decode;
+pub(crate) use number::{Decimal, parse as number};
+pub(crate) use responses::{FORMAT, moment};
+pub(crate) use table::{decode, delimiter, place as field_place, rows as table_rows};
 pub(crate) use terms::anchor;
 pub(crate) use yaml::{Fields, Node};
 
@@ -95,6 +102,16 @@ fn consultations(snapshot: &Snapshot, places: &Places, areas: &[Area], log: &Log
     all
 }
 
+/// The folder with the answers to surveys, as seen from the site's; what is wrong with the settings is told by [`site`].
+#[must_use]
+pub fn answers_folder(snapshot: &Snapshot) -> String {
+    let log = Log::default();
+    let found = snapshot.find("data/site.yaml").and_then(|file| {
+        document(file, &log, |node| node.fields()?.find("answers").and_then(|node| node.string()))
+    });
+    found.unwrap_or_else(|| settings::ANSWERS.to_owned())
+}
+
 /// Findings with their places as bytes; the files that have none are not looked at again.
 #[must_use]
 pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located> {
@@ -127,9 +144,14 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
         .collect()
 }
 
-/// A file's text for an excerpt; what is not UTF-8 is shown as if it were Windows-1252.
+/// A file's text for an excerpt; what is not UTF-8 is shown as if it were Windows-1252. Of a journal nothing is shown but
+/// where its lines are: findings are printed in logs that others read.
 fn shown(file: Option<&SourceFile>) -> Arc<str> {
     let Some(file) = file else { return "".into() };
+    if file.path.ends_with(".jsonl") {
+        let blank = |byte: &u8| if *byte == b'\n' { '\n' } else { ' ' };
+        return file.bytes.iter().map(blank).collect::<String>().into();
+    }
     match file.text() {
         Err(at) if !file.path.ends_with(".csv") => {
             let (valid, rest) = file.bytes.split_at(at);

@@ -3,6 +3,9 @@
 use super::{place, string_at, text, text_at, yaml::Node};
 use crate::model::{Accessibility, Level, PlaceId, Places, Settings, Text};
 
+/// Where answers are kept when nothing else is said.
+pub(super) const ANSWERS: &str = "data/answers";
+
 pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
     let mut fields = node.fields()?;
     let title = fields.require("title").and_then(|node| text(&node));
@@ -33,7 +36,7 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
         answers: fields
             .find("answers")
             .and_then(|node| Some((node.string()?, node.origin.clone())))
-            .unwrap_or_else(|| ("data/answers".to_owned(), node.origin.clone())),
+            .unwrap_or_else(|| (ANSWERS.to_owned(), node.origin.clone())),
         indicator_pages: fields.find("indicator_pages").and_then(|node| node.truth()).unwrap_or(true),
         origin: node.origin.clone(),
     };

@@ -4,6 +4,10 @@
 //! semicolon with decimal comma, any line ending. Gives series. One row is one observation; faults
 //! are reported at the very field.
 
+mod rows;
+
+pub(crate) use rows::{delimiter, place, rows};
+
 use super::number::{self, Decimal};
 use super::period_fault;
 use super::series::{Entry, gather};

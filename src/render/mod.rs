@@ -3,9 +3,11 @@
 //! Takes the site, the theme and the day; gives every page, and the files pages offer beside them. First all narrative is
 //! rendered, so that it is known which page shows which indicator; then the pages, side by side. Writes nothing.
 
+mod asked;
 mod choice;
 mod diagram;
 mod evidence;
+mod feed;
 mod fields;
 mod frame;
 mod pages;
@@ -19,6 +21,7 @@ mod sentence;
 mod sequence;
 mod shelf;
 mod source;
+mod standing;
 mod target;
 mod view;
 
@@ -136,6 +139,7 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         log.append(findings);
     }
     outputs.extend(series_files(&report));
+    outputs.extend(feed::files(&report));
     check_anchors(&outputs, narratives.iter().flat_map(|narrative| &narrative.rendered.anchors), log);
     let addresses = routes.jobs.iter().map(|job| job.route.clone()).collect();
     (outputs, addresses)

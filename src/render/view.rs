@@ -315,6 +315,14 @@ pub(crate) struct DiagramLink {
     pub(crate) source: Option<String>,
 }
 
+/// Further tables and texts, folded under a title.
+#[derive(Clone, Debug, Serialize)]
+pub(crate) struct Fold {
+    pub(crate) title: String,
+    pub(crate) texts: Vec<String>,
+    pub(crate) tables: Vec<Table>,
+}
+
 /// An aside.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Note {

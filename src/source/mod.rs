@@ -40,7 +40,8 @@ pub struct Unreadable {
     pub reason: String,
 }
 
-/// The whole input as one value: all files under `content`, `data` and `themes`.
+/// The whole input as one value: all files under `content`, `data` and `themes`, and under `answers` what respondents have
+/// sent, wherever that lies.
 #[derive(Clone, Debug, Default)]
 pub struct Snapshot {
     files: BTreeMap<FilePath, SourceFile>,
@@ -48,6 +49,11 @@ pub struct Snapshot {
     pub unreadable: Vec<Unreadable>,
     /// How the site's folder is called from where the user stands; put before paths in findings.
     pub prefix: String,
+    /// How the folder with the answers is called from where the user stands, `/` last; put in place of `answers/` in
+    /// findings. Empty: nobody has looked for it.
+    pub answers: String,
+    /// Whether that folder lies outside the site's.
+    pub answers_outside: bool,
 }
 
 impl Snapshot {
@@ -55,6 +61,11 @@ impl Snapshot {
     pub fn insert(&mut self, path: &str, bytes: impl Into<Arc<[u8]>>) {
         let path: FilePath = path.into();
         self.files.insert(path.clone(), SourceFile { path, bytes: bytes.into() });
+    }
+
+    /// Adds a file that could not be read.
+    pub fn add_unreadable(&mut self, path: &str, reason: &str) {
+        self.unreadable.push(Unreadable { path: path.into(), reason: reason.to_owned() });
     }
 
     /// The file of this path.

@@ -15,6 +15,13 @@ pub enum Count {
     Hidden,
 }
 
+impl Default for Count {
+    /// Nobody.
+    fn default() -> Count {
+        Count::Shown(0)
+    }
+}
+
 impl Count {
     /// The number, unless hidden.
     #[must_use]
@@ -37,7 +44,7 @@ pub struct Results {
     pub base: Base,
     /// By question, in order.
     pub questions: Vec<QuestionResult>,
-    /// Body by body; `None`: they are not shown one by one.
+    /// Invited bodies one by one, without those that answered and are not named; `None`: they are not shown one by one.
     pub matrix: Option<Vec<BodyRow>>,
     /// What meetings counted; never added to the above.
     pub meetings: Vec<Meeting>,
@@ -52,7 +59,7 @@ pub struct Results {
 pub enum Withheld {
     /// It is still open, and results are shown when it has closed.
     Open,
-    /// Fewer respondents than the minimum.
+    /// Fewer respondents than the minimum; of bodies, so few that one which wants no name would be known.
     Few,
     /// Some numbers are hidden, since they would tell of too few.
     Cells,
@@ -159,16 +166,16 @@ pub struct Direction {
 #[derive(Clone, Debug, Default)]
 pub struct Ranking {
     /// How many ranked at least one item.
-    pub n: u32,
+    pub n: Count,
     /// How many ranked nothing.
-    pub unanswered: u32,
+    pub unanswered: Count,
     /// By item.
     pub items: Vec<RankedItem>,
-    /// `pairs[a][b]`: how many put a before b; unranked items are last together.
+    /// `pairs[a][b]`: how many put a before b; unranked items are last together. Always hidden for persons.
     pub pairs: Vec<Vec<Count>>,
     /// All orders with the least number of disagreements (Kemeny); empty when there are too many items for an exact answer.
     pub orders: Vec<Vec<usize>>,
-    /// That number; counted in pairs of items and respondents.
+    /// That number; counted in pairs of items and respondents. `None`: too many items, or of persons.
     pub disagreements: Option<u64>,
     /// Whether more orders are as good than are listed.
     pub more_orders: bool,
@@ -178,15 +185,16 @@ pub struct Ranking {
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct RankedItem {
     /// How many ranked it first (alone or with others).
-    pub first: u32,
+    pub first: Count,
     /// How many ranked it among the first three.
-    pub top_three: u32,
-    /// Mean rank among those who ranked it; ties share the mean of their positions. `None`: nobody did.
+    pub top_three: Count,
+    /// Mean rank among those who ranked it; ties share the mean of their positions. `None`: nobody
+    /// did, or persons answered.
     pub mean: Option<f64>,
     /// How many ranked it.
-    pub ranked: u32,
-    /// Borda points: wins over other items, ties half, summed over respondents.
-    pub borda: f64,
+    pub ranked: Count,
+    /// Borda points: wins over other items, ties half, summed over respondents. `None`: persons answered.
+    pub borda: Option<f64>,
     /// Pairwise majorities won minus lost (Copeland).
     pub copeland: i32,
     /// Place by Borda points, 1 first; equals share the best.
@@ -198,7 +206,7 @@ pub struct RankedItem {
 /// How numbers spread.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spread {
-    /// How many gave one; hidden with the rest when too few.
+    /// How many gave one; `None`: too few (then the rest is gone too), or too few did not.
     pub n: Option<u32>,
     /// Mean.
     pub mean: Option<f64>,
@@ -211,7 +219,7 @@ pub struct Spread {
 pub struct BodyRow {
     /// Its id.
     pub body: String,
-    /// What it has answered; `None`: nothing has come.
+    /// What it has answered; `None`: nothing has come, or it waits for the next batch and is not in [`Base::missing`].
     pub response: Option<BodyAnswers>,
 }
 
@@ -237,6 +245,8 @@ pub enum Cell {
     Other,
     /// Options, by position.
     Options(Vec<u16>),
+    /// Options, by position, and another answer besides.
+    OptionsAndOther(Vec<u16>),
     /// For each row of a grid or each item of a direction question.
     Rows(Vec<Cell>),
     /// A rank for each item.

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 
 use super::super::picture::Line;
 use super::super::widths;
-use super::look::{Look, PAPER};
+use super::look::{Look, MUTED, PAPER};
 
 /// Font size of labels and axes.
 pub(super) const SIZE: f64 = 13.0;
@@ -168,6 +168,8 @@ pub(super) enum Sample {
     Marker,
     /// A filled area.
     Area,
+    /// A filled area with an outline, which is seen where its tone is too pale.
+    Outlined,
 }
 
 /// An entry of a key.
@@ -202,10 +204,13 @@ pub(super) fn key(entries: &[Entry], top: f64, room: f64) -> (Vec<Value>, f64) {
         let high = ROW + (lines(&name) - 1.0) * LEADING;
         let middle = y + ROW / 2.0;
         match entry.sample {
-            Sample::Area => {
+            Sample::Area | Sample::Outlined => {
                 let mut area = swatch((x, middle - 5.0), (lead, 10.0), &entry.look.colour, None);
                 area["style"]["opacity"] = entry.look.opacity.into();
                 elements.push(area);
+                if matches!(entry.sample, Sample::Outlined) {
+                    elements.push(swatch((x, middle - 5.0), (lead, 10.0), "none", Some(MUTED)));
+                }
             }
             Sample::Line => {
                 elements.push(rule(

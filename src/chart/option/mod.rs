@@ -7,6 +7,7 @@
 mod axes;
 mod bars;
 mod cloud;
+mod degrees;
 mod intervals;
 mod labels;
 mod look;
@@ -69,6 +70,9 @@ pub(crate) fn sketch(picture: &Picture, size: Size, engine: &Engine) -> Result<O
         Shape::Multiples { periods, positions, panels } => multiples::sketch(periods, positions, panels, axis, size),
         Shape::Quadrants { .. } => quadrants::sketch(&picture.shape, size),
         Shape::Scatter { axes, points } => scatter::sketch(axes, points, size),
+        Shape::Degrees { points, zero, rows, columns } => {
+            degrees::sketch(&degrees::Degrees { points, zero: *zero, rows, columns }, size)
+        }
         Shape::Free => Some(free(&picture.overlay, axis, size)),
     })
 }

@@ -93,5 +93,8 @@ fn severity_name(severity: Severity) -> &'static str {
 /// Path as shown: below the folder the user named.
 #[must_use]
 pub fn shown_path(snapshot: &Snapshot, path: &str) -> String {
-    format!("{}{path}", snapshot.prefix)
+    match path.strip_prefix("answers/").filter(|_| !snapshot.answers.is_empty()) {
+        Some(below) => format!("{}{below}", snapshot.answers),
+        None => format!("{}{path}", snapshot.prefix),
+    }
 }

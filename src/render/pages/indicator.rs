@@ -4,6 +4,7 @@ use super::Matter;
 use crate::finding::Log;
 use crate::measure;
 use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Period, PlaceId, Selection, Sex, Text};
+use crate::render::asked::{self, Subject};
 use crate::render::picture::{self, tabular};
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
@@ -48,6 +49,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Lo
         downloads => crate::theme::shown(standpoint.series_link(standpoint.word("sentence.all_csv"), indicator).into_iter().collect::<Vec<_>>()),
         sets => crate::theme::shown(sets),
         analyses => crate::theme::shown(analyses(standpoint, indicator)),
+        asked => crate::theme::shown(asked::asked(standpoint, Subject::Indicator(&indicator.id))),
         members => crate::theme::shown(super::index::members(standpoint, indicator)),
         home => home.map_or(String::new(), |home| standpoint.place_name(home).to_owned()),
         sample => indicator.sample,

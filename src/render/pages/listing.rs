@@ -119,7 +119,7 @@ pub(super) fn terms(standpoint: Standpoint<'_>) -> (Value, bool) {
 }
 
 /// A key by which å, ä and ö come after z.
-fn alphabetical(text: &str) -> Vec<u32> {
+pub(super) fn alphabetical(text: &str) -> Vec<u32> {
     let place = |c: char| match c {
         'å' => u32::from('z') + 1,
         'ä' => u32::from('z') + 2,

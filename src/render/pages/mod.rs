@@ -1,6 +1,6 @@
 //! What each layout shows: one file a layout, or a few small ones together.
 
-mod consultation;
+pub(crate) mod consultation;
 mod data;
 mod index;
 mod indicator;
@@ -10,6 +10,7 @@ mod place;
 pub(crate) mod set;
 
 use super::Mentions;
+use super::asked::{self, Subject};
 use super::frame::Related;
 use super::prose::Rendered;
 use super::report::Standpoint;
@@ -95,12 +96,25 @@ pub(crate) fn related(standpoint: Standpoint<'_>, narrative: &Rendered, mentions
         let links: Vec<Link> = elsewhere.filter_map(|page| standpoint.link(&page.title, &reference(page))).collect();
         groups.push(Related { title: standpoint.word("sentence.related.pages").to_owned(), links });
     }
+    if let Reference::Page(id) = &standpoint.job.about {
+        groups.push(asked_about(standpoint, id));
+    }
     let shown = narrative.uses.iter().filter(|id| Some(*id) != own).filter_map(|id| standpoint.site().indicator(id));
     let links: Vec<Link> =
         shown.map(|indicator| standpoint.indicator_link(indicator)).filter(|link| !link.href.is_empty()).collect();
     groups.push(Related { title: standpoint.word("sentence.related.indicators").to_owned(), links });
     groups.retain(|group| !group.links.is_empty());
     groups
+}
+
+/// Questions that are about a page, and the consultations they belong to.
+fn asked_about(standpoint: Standpoint<'_>, page: &str) -> Related {
+    let mut links = Vec::new();
+    for asked in asked::asked(standpoint, Subject::Page(page)) {
+        links.push(Link { title: asked.title, href: asked.href, note: None });
+        links.extend(asked.questions);
+    }
+    Related { title: standpoint.word("consultation.asked").to_owned(), links }
 }
 
 /// The thing a page is about: its own, or the page itself.

@@ -2,8 +2,8 @@
 
 use crate::chart::{self, Caption, Drawing, Engine, Picture, Shape, Size};
 use crate::finding::{Code, Finding, Log};
-use crate::model::ChartSpec;
 use crate::render::report::Standpoint;
+use crate::source::Origin;
 use std::cell::RefCell;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ pub(super) fn drawing(
     standpoint: Standpoint<'_>,
     picture: &Picture,
     size: Size,
-    spec: &ChartSpec,
+    origin: &Origin,
     log: &Log,
 ) -> Option<Arc<str>> {
     let (maps, maps_hash) = (&standpoint.report.maps, standpoint.report.maps_hash);
@@ -44,7 +44,7 @@ pub(super) fn drawing(
     match made {
         Ok(svg) => Some(svg),
         Err(fault) => {
-            log.add(Finding::new(Code::ChartFailed, spec.origin.clone()).with("problem", fault.text));
+            log.add(Finding::new(Code::ChartFailed, origin.clone()).with("problem", fault.text));
             None
         }
     }

@@ -7,6 +7,7 @@ mod aim;
 mod bars;
 mod contributions;
 mod draw;
+mod given;
 mod intervals;
 mod map;
 mod pairs;
@@ -20,6 +21,7 @@ mod stacked;
 pub(crate) mod tabular;
 mod trend;
 
+pub(crate) use given::{Drawings, Given, drawings};
 pub(crate) use quadrants::quadrant_title;
 pub(crate) use select::periods_in_report;
 pub(crate) use trend::span as span_of;
@@ -27,8 +29,7 @@ pub(crate) use trend::span as span_of;
 use super::report::Standpoint;
 use super::source;
 use super::view::{Chart, Html, Table};
-use crate::chart::{Caption, Picture, Shape, Size, ValueAxis};
-use crate::export;
+use crate::chart::{Picture, Shape, Size, ValueAxis};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{ChartKind, ChartSpec, Indicator, Unit};
 
@@ -145,7 +146,7 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     let title = spec.title.in_language(code).to_owned();
     let of_index = spec.index.as_ref().map(|(index, node)| node.as_ref().unwrap_or(index));
     let name = spec.indicators.first().or(of_index).map_or(spec.kind.name(), String::as_str);
-    let id = standpoint.shelf.id(&format!("{}-{name}", spec.kind.name()));
+    let wanted = format!("{}-{name}", spec.kind.name());
     let subtitle = said(&spec.subtitle, subject.subtitle);
     // Of nothing there is nothing to describe.
     let description =
@@ -174,38 +175,19 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     if let (ChartKind::Scatter, [x, y]) = (spec.kind, subject.indicators.as_slice()) {
         notes.extend(scatter::remark(standpoint, spec, [x, y]).map(|said| Html(crate::theme::escape(&said))));
     }
-    let drawn = |size| picture.as_ref().and_then(|picture| draw::drawing(standpoint, picture, size, spec, log));
-    let (wide, narrow) = (drawn(Size::Wide), drawn(Size::Narrow));
-    let empty = wide.is_none().then(|| standpoint.word("sentence.chart.empty").to_owned());
-    // The chart's title makes the caption one of a kind among the tables of a page.
-    let caption = format!("{title} ({})", subject.table.caption);
-    let table = Table { id: format!("{id}-data"), caption, ..subject.table };
-    let stem = format!("{}-{id}", standpoint.route.trim_end_matches(".html").replace('/', "-"));
-    let mut downloads = vec![standpoint.offer(
-        "CSV",
-        &format!("assets/tabeller/{stem}.csv"),
-        export::table(&title, &subtitle, &table, &source.plain),
-    )];
-    if let Some(svg) = &wide {
-        let caption = Caption { lang: code, title: &title, description: &description, source: &source.plain };
-        let alone = draw::alone(standpoint, svg, &caption);
-        downloads.push(standpoint.offer("SVG", &format!("assets/diagram/{stem}.svg"), alone.to_string()));
-    }
-    Chart {
+    let drawn = |size| picture.as_ref().and_then(|picture| draw::drawing(standpoint, picture, size, &spec.origin, log));
+    let given = Given {
         kind: spec.kind.name(),
-        label: title.clone(),
-        subtitle,
-        wide: wide.map(|svg| Html::wide(&svg, &title, &format!("{id}-words"))).unwrap_or_default(),
-        narrow: narrow.map(|svg| Html::narrow(&svg)),
-        description,
-        table,
-        source: Html(source.html),
-        notes,
-        downloads,
-        href: format!("#{id}"),
-        id,
-        sample: subject.indicators.iter().any(|indicator| indicator.sample),
-        empty,
+        name: wanted,
         title,
-    }
+        subtitle,
+        description,
+        drawings: (drawn(Size::Wide), drawn(Size::Narrow)),
+        table: subject.table,
+        empty: standpoint.word("sentence.chart.empty").to_owned(),
+        source,
+        notes,
+        sample: subject.indicators.iter().any(|indicator| indicator.sample),
+    };
+    given.set_out(standpoint)
 }

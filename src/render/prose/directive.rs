@@ -7,14 +7,15 @@ use crate::finding::{Code, nearest};
 use crate::model::{ChartSpec, Indicator};
 use crate::read::{self, Node};
 use crate::render::pages::set::set_view;
+use crate::render::routes::Reference;
 use crate::render::view::{Html, Note};
-use crate::render::{diagram, evidence, picture};
+use crate::render::{diagram, evidence, picture, standing};
 use crate::source::Origin;
 use minijinja::{Value, context};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
-const NAMES: &[&str] = &["chart", "indicator", "evidence", "set", "note", "diagram"];
+const NAMES: &[&str] = &["chart", "indicator", "evidence", "set", "note", "diagram", "question"];
 
 impl<'a> Writer<'a> {
     /// A fenced block with this info string and these lines.
@@ -42,6 +43,7 @@ impl<'a> Writer<'a> {
             "evidence" => self.several(node),
             "set" => self.set(node),
             "note" => self.note(node),
+            "question" => self.question(node),
             _ => self.diagram(node),
         });
         out.push(raw(html.unwrap_or_default()));
@@ -156,6 +158,40 @@ impl<'a> Writer<'a> {
         fields.done();
         let aside = Note { title, html: Html(super::inline(&text?)) };
         self.part("note", context! { note => crate::theme::shown(&aside) })
+    }
+
+    /// A question of a consultation, with the way to where it is answered.
+    fn question(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let (consultation, question) = (fields.require("consultation"), fields.require("question"));
+        fields.done();
+        let (consultation, question) = (consultation?, question?);
+        let (id, asked) = (consultation.string()?, question.string()?);
+        let site = self.standpoint.site();
+        let Some(found) = site.consultation(&id) else {
+            let known = site.consultations.iter().map(|it| it.id.as_str());
+            consultation.report(consultation.finding(Code::UnknownConsultation).with("value", &id).near(&id, known));
+            return None;
+        };
+        let Some((_, of)) = found.questionnaire.question(&asked) else {
+            let known = found.questionnaire.questions().map(|question| question.id.as_str());
+            question.report(question.finding(Code::UnknownQuestion).with("value", &asked).near(&asked, known));
+            return None;
+        };
+        self.done.sample |= found.sample;
+        let code = self.standpoint.code();
+        let view = context! {
+            text => of.text.in_language(code),
+            link => crate::theme::shown(standing::question(self.standpoint, found, of)),
+            answers => found.channels.has_form(),
+            consultation => crate::theme::shown(self.standpoint.link(
+                found.title.in_language(code),
+                &Reference::Consultation(found.id.clone()),
+            )),
+            standing => crate::theme::shown(standing::standing(self.standpoint, found)),
+            sample => found.sample,
+        };
+        self.part("question", context! { question => view })
     }
 
     fn diagram(&mut self, node: &Node<'_>) -> Option<String> {

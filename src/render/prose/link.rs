@@ -8,7 +8,8 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 use std::ops::Range;
 
 /// Schemes that may be meant by a misspelt one.
-const SCHEMES: [&str; 9] = ["indicator", "place", "set", "index", "page", "term", "https", "mailto", "tel"];
+const SCHEMES: [&str; 10] =
+    ["indicator", "place", "set", "index", "page", "consultation", "term", "https", "mailto", "tel"];
 
 /// A link to an anchor, checked when all pages are made.
 #[derive(Debug)]
@@ -49,7 +50,9 @@ impl<'a> Writer<'a> {
             None => return self.relative_link(target, anchor, range),
             Some(("http" | "https" | "mailto" | "tel", _)) => return Some(dest.to_owned()),
             Some(("term", id)) => return self.term_link(id, range),
-            Some((kind @ ("indicator" | "place" | "set" | "index" | "page"), id)) => self.thing(kind, id, range)?,
+            Some((kind @ ("indicator" | "place" | "set" | "index" | "page" | "consultation"), id)) => {
+                self.thing(kind, id, range)?
+            }
             Some((scheme, rest)) => {
                 let finding = Finding::new(Code::LinkScheme, self.dest(dest, range)).with("target", dest);
                 self.log.add(match nearest(scheme, SCHEMES) {
@@ -92,6 +95,11 @@ impl<'a> Writer<'a> {
             "index" => {
                 let known = site.indices.iter().map(|it| it.id.as_str()).collect();
                 (Code::UnknownIndex, site.index(id).map(|it| Reference::Index(it.id.clone())), known)
+            }
+            "consultation" => {
+                let known = site.consultations.iter().map(|it| it.id.as_str()).collect();
+                let found = site.consultation(id).map(|it| Reference::Consultation(it.id.clone()));
+                (Code::UnknownConsultation, found, known)
             }
             "place" => (Code::UnknownPlace, site.places.find(id).map(Reference::Place), site.places.codes().collect()),
             _ => {

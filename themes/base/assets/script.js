@@ -1,5 +1,5 @@
 // Small helps for those who run scripts; nothing on a page depends on them.
-// Reads values out of charts by pointer and keys, sorts tables, copies the link of a chart.
+// Reads values out of charts by pointer and keys, sorts tables, says when a last day has passed, copies the link of a chart.
 // Words come from data attributes of <body>; nothing is stored, nothing is fetched.
 "use strict";
 
@@ -144,6 +144,14 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
     const isSpoken = getComputedStyle(table.tHead).position === "absolute";
     for (const button of buttons) button.tabIndex = isSpoken ? -1 : 0;
   }).observe(table);
+}
+
+// --- A page that is read after a last day says so: what follows the dated words is shown in their place. ---
+
+const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm" }).format(new Date());
+for (const dated of document.querySelectorAll("[data-closes]")) {
+  const after = dated.nextElementSibling;
+  if (today > dated.dataset.closes && after?.hidden) [dated.hidden, after.hidden] = [true, false];
 }
 
 // --- Links of charts can be copied, where the browser allows it. ---

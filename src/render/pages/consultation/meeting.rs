@@ -1,16 +1,92 @@
 //! A guide for meetings, and a sheet to record what they said.
+//!
+//! Takes the questions; gives a plan for the time, the questions with their evidence, tables with empty cells, and the
+//! same tables as a CSV file to fill in.
 
+use super::questions::{QuestionView, StepView, home, standing, steps};
 use crate::model::Consultation;
 use crate::render::pages::Matter;
 use crate::render::report::Standpoint;
 use minijinja::context;
+use serde::Serialize;
+
+/// A part of the meeting.
+#[derive(Serialize)]
+struct Part {
+    title: String,
+    minutes: String,
+}
+
+/// Minutes of a meeting, and of its beginning and end: long enough for a few questions, short enough for an evening.
+const LENGTH: usize = 90;
+const EDGES: usize = 15;
 
 /// The guide.
 pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) -> Matter {
-    Matter {
-        title: super::titled(standpoint, consultation, "meeting"),
-        description: None,
-        view: context! {},
-        sample: consultation.sample,
+    let code = standpoint.code();
+    let steps = steps(standpoint, &consultation.questionnaire);
+    let texts = |all: &[crate::model::Text]| all.iter().map(|it| it.in_language(code).to_owned()).collect::<Vec<_>>();
+    let file = standpoint.offer("CSV", &format!("assets/data/meeting-{}.csv", consultation.id), csv(&steps));
+    let day = consultation.dates.closes.map(|date| standpoint.voice().format.date(&date.to_string()));
+    let view = context! {
+        home => crate::theme::shown(home(standpoint, consultation)),
+        standing => crate::theme::shown(standing(standpoint, consultation)),
+        purpose => consultation.purpose.in_language(code),
+        can_change => texts(&consultation.can_change),
+        cannot_change => texts(&consultation.cannot_change),
+        plan => crate::theme::shown(plan(standpoint, &steps)),
+        closes => day,
+        email => consultation.channels.email.clone(),
+        post => consultation.channels.post.in_language(code).lines().map(str::to_owned).collect::<Vec<_>>(),
+        case_number => consultation.case_number.clone(),
+        version => consultation.questionnaire.version.clone(),
+        steps => crate::theme::shown(&steps),
+        file => crate::theme::shown(file),
+    };
+    let title = super::titled(standpoint, consultation, "meeting");
+    Matter { title, description: None, view, sample: consultation.sample || steps.iter().any(StepView::shows_sample) }
+}
+
+/// The time, shared out evenly over the steps in whole five minutes, and at least ten a step.
+fn plan(standpoint: Standpoint<'_>, steps: &[StepView]) -> Vec<Part> {
+    let share = (LENGTH - 2 * EDGES) / steps.len().max(1);
+    let share = (share / 5 * 5).max(10);
+    let part = |title: &str, minutes: usize| Part {
+        title: title.to_owned(),
+        minutes: standpoint.fill("answering.meeting.minutes", &[("n", &minutes.to_string())]),
+    };
+    let middle = steps.iter().map(|step| part(step.title(), share));
+    std::iter::once(part(standpoint.word("answering.meeting.opening"), EDGES))
+        .chain(middle)
+        .chain(std::iter::once(part(standpoint.word("answering.meeting.closing"), EDGES)))
+        .collect()
+}
+
+/// A line for every count of the sheet. The columns that tell of the meeting are the same on every line and are empty.
+fn csv(steps: &[StepView]) -> String {
+    let mut out = "meeting,date,participants,question,item,answer,count\r\n".to_owned();
+    for question in steps.iter().flat_map(|step| &step.questions) {
+        for item in question.items() {
+            for answer in question.counted() {
+                out.extend([",,,", &question.id, ",", item, ",", answer, ",\r\n"]);
+            }
+        }
+    }
+    out
+}
+
+impl QuestionView {
+    /// What is counted one by one, by id; a question that has no rows is one nameless item.
+    fn items(&self) -> Vec<&str> {
+        if self.rows.is_empty() { vec![""] } else { self.rows.iter().map(|row| row.id.as_str()).collect() }
+    }
+
+    /// The answers whose hands are counted, by id: of a ranking how many put an item first; none of words and numbers.
+    fn counted(&self) -> Vec<&str> {
+        match self.kind {
+            "ranking" => vec!["first"],
+            "text" | "number" | "points" => Vec::new(),
+            _ => self.options.iter().map(|option| option.id.as_str()).collect(),
+        }
     }
 }

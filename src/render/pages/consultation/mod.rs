@@ -1,11 +1,14 @@
 //! A consultation's pages: what it is, its questions, its results, what came of it; and the list of all.
 
+mod beside;
+mod compilation;
 pub(super) mod list;
 mod meeting;
 mod questions;
 mod replies;
-mod results;
+pub(crate) mod results;
 mod story;
+mod themes;
 
 use super::Matter;
 use crate::finding::Log;
@@ -34,4 +37,10 @@ pub(super) fn matter(
 fn titled(standpoint: Standpoint<'_>, consultation: &Consultation, chapter: &str) -> String {
     let title = consultation.title.in_language(standpoint.code());
     format!("{}: {title}", standpoint.word(&format!("consultation.chapter.{chapter}")))
+}
+
+/// Where the last day lies as a file for calendars.
+fn calendar_route(standpoint: Standpoint<'_>, consultation: &Consultation) -> String {
+    let folder = standpoint.word("routes.consultation");
+    standpoint.file_route(&format!("{folder}/{}.ics", consultation.id))
 }

@@ -1,0 +1,165 @@
+//! Answers by degree: bars of pieces, lowest degree first, around a zero that is the scale's own.
+//!
+//! Pieces are told apart by order, by outlines, by what is written on them and by paler and fuller tones on the two sides of
+//! zero; colour comes last. A middle degree is split by zero. What stands beside the scale, such as those without opinion,
+//! is written in columns of its own and is no part of the bar.
+
+use charming::Chart;
+use charming::series::Bar;
+use serde_json::{Value, json};
+
+use super::super::draw::Size;
+use super::super::numbers::Scale;
+use super::super::picture::{DegreeRow, Role};
+use super::super::svg::Says;
+use super::Sketch;
+use super::axes::{self, Plot};
+use super::labels::{self, Entry, LEADING, Sample};
+use super::look::{INK, Look, MUTED};
+use super::rows::Rows;
+
+/// Room between the bars and the columns beside them, and between columns.
+const GAP: f64 = 14.0;
+/// Most room that a column's title takes before it breaks.
+const TITLE: f64 = 74.0;
+
+/// Height of a bar.
+const BAR: f64 = 17.0;
+
+/// What is drawn: see [`Shape::Degrees`](super::super::picture::Shape::Degrees).
+pub(super) struct Degrees<'a> {
+    pub(super) points: &'a [String],
+    pub(super) zero: Option<f64>,
+    pub(super) rows: &'a [DegreeRow],
+    pub(super) columns: &'a [String],
+}
+
+/// The option of degrees.
+pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
+    let scale = extent(shown.rows)?;
+    let names = Rows::measured(shown.rows.iter().map(|row| (row.name.as_str(), Role::Other(1))), size);
+    let room = f64::from(size.width());
+    let entries: Vec<Entry> = shown.points.iter().enumerate().map(|(point, name)| entry(shown, point, name)).collect();
+    let (mut graphic, key) = labels::key(&entries, 0.0, room);
+    let columns = columns(shown);
+    let beside: f64 = columns.iter().map(|column| column.width + GAP).sum();
+    let head = columns.iter().map(|column| labels::lines(&column.title)).fold(0.0, f64::max) * LEADING;
+    let top = key + head.max(4.0) + 4.0;
+    let plot = names.plot(names.width, top, (room - names.width - beside - 1.0).max(60.0));
+    let zero = plot.x(&scale, 0.0).round() + 0.5;
+    graphic.extend(names.marks(top));
+    for (row, shown_row) in shown.rows.iter().enumerate() {
+        let middle = plot.top + names.middle(row);
+        graphic.extend(written(shown_row, &scale, &plot, middle));
+        graphic.extend(shown_row.missing.iter().map(|why| labels::text(why, plot.left + 4.0, middle, MUTED, false)));
+    }
+    graphic.push(labels::on_top(labels::rule((zero, plot.top - 2.0), (zero, names.end(&plot)), INK, 1.5, &[])));
+    let mut right = plot.right();
+    for column in &columns {
+        right += GAP + column.width;
+        let first = key + head - labels::lines(&column.title) * LEADING / 2.0;
+        graphic.push(labels::text_at("right", &column.title, right, first, MUTED, false));
+        for (row, cell) in column.cells.iter().enumerate() {
+            graphic.push(labels::text_at("right", cell, right, plot.top + names.middle(row), INK, false));
+        }
+    }
+    let (axis, over_axis) = names.axis(0.0);
+    let mut chart = Chart::new().grid(plot.grid()).x_axis(axes::silent(scale.low, scale.high)).y_axis(axis);
+    let (mut over, mut says) = (Vec::new(), Says::new());
+    for (order, (point, side)) in halves(shown).into_iter().enumerate() {
+        chart = chart.series(Bar::new().name(shown.points[point].as_str()).stack("degrees"));
+        let (colour, opacity) = tone(shown, point);
+        let lengths: Vec<Option<f64>> = shown.rows.iter().map(|row| length(row, point, side)).collect();
+        says.extend(shown.rows.iter().enumerate().filter_map(|(row, one)| {
+            // The two halves of a split piece are one answer, and say it once.
+            let speaks = lengths[row].is_some() && (side > 0.0 || length(one, point, 1.0).is_none());
+            speaks.then(|| one.says.get(point).map(|said| ((order, row), said.clone())))?
+        }));
+        over.push(json!({ "data": lengths, "barWidth": BAR, "clip": false,
+            "emphasis": { "disabled": true }, "itemStyle": { "color": colour, "opacity": opacity } }));
+    }
+    let over = json!({ "yAxis": over_axis, "series": over, "graphic": graphic });
+    Some(Sketch {
+        option: axes::finished(&chart, over),
+        says,
+        width: size.width(),
+        height: axes::pixels(names.end(&plot) + 4.0),
+        map: None,
+        front: Vec::new(),
+    })
+}
+
+/// From the lowest beginning to the highest end of any bar; `None` where no row has one.
+fn extent(rows: &[DegreeRow]) -> Option<Scale> {
+    let edges = || rows.iter().flat_map(|row| row.pieces.iter().flat_map(|(from, to)| [*from, *to]));
+    let (low, high) = edges().fold((0.0_f64, 0.0_f64), |(low, high), edge| (low.min(edge), high.max(edge)));
+    (high > low).then_some(Scale { low, high, step: 1.0 })
+}
+
+/// A column of text beside the bars.
+struct Column<'a> {
+    title: String,
+    cells: Vec<&'a str>,
+    width: f64,
+}
+
+fn columns<'a>(shown: &Degrees<'a>) -> Vec<Column<'a>> {
+    let column = |(at, title): (usize, &String)| {
+        let title = labels::wrapped(title, false, TITLE);
+        let cells: Vec<&str> = shown.rows.iter().map(|row| row.beside.get(at).map_or("", String::as_str)).collect();
+        let widest = cells.iter().map(|cell| labels::width(cell, false)).fold(0.0, f64::max);
+        Column { width: widest.max(labels::width(&title, false)).ceil(), title, cells }
+    };
+    shown.columns.iter().enumerate().map(column).collect()
+}
+
+/// Parts of pieces in the order in which ECharts stacks them: on each side of zero from zero outward.
+fn halves(shown: &Degrees<'_>) -> Vec<(usize, f64)> {
+    let points = 0..shown.points.len();
+    let has = |point: usize, side: f64| shown.rows.iter().any(|row| length(row, point, side).is_some());
+    let below = points.clone().rev().filter(|point| has(*point, -1.0)).map(|point| (point, -1.0));
+    let above = points.filter(|point| has(*point, 1.0)).map(|point| (point, 1.0));
+    below.chain(above).collect()
+}
+
+/// How far a piece reaches on one side of zero, negative below; `None` where it is not there.
+fn length(row: &DegreeRow, point: usize, side: f64) -> Option<f64> {
+    let (from, to) = *row.pieces.get(point)?;
+    let reach = if side > 0.0 { to.max(0.0) - from.max(0.0) } else { from.min(0.0) - to.min(0.0) };
+    (reach.abs() > 1e-9).then_some(reach)
+}
+
+/// Colour of a degree and how full it is: the farther from zero the fuller.
+fn tone(shown: &Degrees<'_>, point: usize) -> (&'static str, f64) {
+    let at = f64::from(u32::try_from(point).unwrap_or(0)) + 0.5;
+    let all = f64::from(u32::try_from(shown.points.len()).unwrap_or(1));
+    let zero = shown.zero.unwrap_or(0.0);
+    let (distance, side) = (at - zero, if at < zero { zero } else { all - zero });
+    if shown.zero.is_some() && distance.abs() < 0.25 {
+        return ("var(--degree-middle)", 1.0);
+    }
+    let full = ((distance.abs() + 0.5).floor() / side.floor().max(1.0)).min(1.0);
+    (if distance < 0.0 { "var(--degree-low)" } else { "var(--degree-high)" }, 0.2 + 0.8 * full)
+}
+
+fn entry(shown: &Degrees<'_>, point: usize, name: &str) -> Entry {
+    let (colour, opacity) = tone(shown, point);
+    let look = Look { colour: colour.to_owned(), opacity, text: INK.to_owned(), ..Look::median() };
+    Entry { name: name.to_owned(), look, sample: Sample::Outlined }
+}
+
+/// Outlines of a row's pieces, and what is written on those that have room for it.
+fn written(row: &DegreeRow, scale: &Scale, plot: &Plot, middle: f64) -> Vec<Value> {
+    let mut elements = Vec::new();
+    for (at, (from, to)) in row.pieces.iter().enumerate().filter(|(_, (from, to))| to - from > 1e-9) {
+        let (left, right) = (plot.x(scale, *from), plot.x(scale, *to));
+        let mut outline = labels::swatch((left, middle - BAR / 2.0), (right - left, BAR), "none", Some(MUTED));
+        outline["style"]["lineWidth"] = 1.into();
+        elements.push(labels::on_top(outline));
+        let Some(label) = row.labels.get(at) else { continue };
+        if labels::width(label, false) + 4.0 <= right - left {
+            elements.push(labels::edged(labels::text_at("center", label, (left + right) / 2.0, middle, INK, false)));
+        }
+    }
+    elements
+}

@@ -1,0 +1,67 @@
+//! `import codes`: invitation codes for invited bodies, made of the machine's own randomness.
+
+use super::{CodesArguments, Ground};
+use crate::finding::{Language, Messages};
+use crate::{disk, read};
+use anyhow::{Context, anyhow};
+
+/// Letters and digits that are not mistaken for each other, read aloud or written by hand.
+const ALPHABET: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
+/// Letters of a code, in groups of four: 59 bits.
+const LENGTH: usize = 12;
+
+/// Makes the codes that are missing, and says how many there are.
+pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> anyhow::Result<bool> {
+    let messages = Messages::of(language);
+    let ground = Ground::open(&wanted.place, &messages)?;
+    let consultation = ground.consultation(&wanted.id, &messages)?;
+    let was = ground.text(&wanted.id, "codes.csv");
+    let known = ground.snapshot.find(&format!("answers/{}/codes.csv", wanted.id)).map(read::codes).unwrap_or_default();
+    let mut text = String::new();
+    if was.is_empty() {
+        text.push_str("body,code\n");
+    } else if !was.ends_with(b"\n") {
+        text.push('\n');
+    }
+    let mut made = 0;
+    for body in consultation.bodies().filter(|body| !known.iter().any(|(own, _)| *own == body.id)) {
+        text.push_str(&format!("{},{}\n", body.id, code()?));
+        made += 1;
+    }
+    if made > 0 {
+        let lock = disk::AnswersLock::take(&ground.folder, &wanted.id)?;
+        lock.replace("codes.csv", &was, &[&was, text.as_bytes()])?;
+    }
+    let path = ground.folder.join(&wanted.id).join("codes.csv");
+    println!("{} ({})", path.display(), messages.count(made, "one_code", "codes"));
+    Ok(true)
+}
+
+/// A new code.
+fn code() -> anyhow::Result<String> {
+    let mut bytes = [0u8; 64];
+    getrandom::fill(&mut bytes).map_err(|error| anyhow!("{error}")).context("the machine gives no random numbers")?;
+    // Of 32 equally likely places one is empty and is passed over, so that every letter is as likely.
+    let letters = bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte % 32)));
+    let mut code = String::new();
+    for (letter, at) in letters.take(LENGTH).zip(0..) {
+        if at > 0 && at % 4 == 0 {
+            code.push('-');
+        }
+        code.push(char::from(*letter));
+    }
+    Ok(code)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn codes_can_be_read_aloud_and_differ() {
+        let (one, other) = (code().unwrap(), code().unwrap());
+        assert_ne!(one, other);
+        assert_eq!(one.len(), LENGTH + 2);
+        assert!(one.chars().all(|c| c == '-' || c.is_ascii_alphanumeric() && !"0O1lIio".contains(c)));
+    }
+}

@@ -1,0 +1,145 @@
+//! The answers folder: read into a snapshot under `answers/`, wherever it lies; its journal grows, and is never half written.
+
+#![expect(clippy::disallowed_methods, reason = "reads and writes the answers folder")]
+
+use super::gather::{read_all, walked};
+use crate::source::Snapshot;
+use anyhow::{Context, Result, bail, ensure};
+use std::fs::{self, File, OpenOptions, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// Where a site keeps its answers: `said` (on the command line) as seen from here, else `set` (in its settings) as seen from
+/// the site.
+#[must_use]
+pub fn answers_folder(site: &Path, set: &str, said: Option<&Path>) -> PathBuf {
+    said.map_or_else(|| site.join(set), Path::to_path_buf)
+}
+
+/// Whether a folder lies in another, or is that folder. What does not exist lies nowhere.
+#[must_use]
+pub fn lies_in(folder: &Path, other: &Path) -> bool {
+    let ends = fs::canonicalize(folder).ok().zip(fs::canonicalize(other).ok());
+    ends.is_some_and(|(folder, other)| folder.starts_with(other))
+}
+
+/// Adds the files of an answers folder to a snapshot. A folder that is missing is empty.
+pub fn gather_answers(snapshot: &mut Snapshot, site: &Path, folder: &Path) {
+    snapshot.answers = format!("{}/", folder.display());
+    snapshot.answers_outside = !lies_in(folder, site);
+    let Ok(home) = fs::canonicalize(folder) else { return };
+    let (found, unreadable) = walked(&home);
+    for (path, bytes) in read_all(&home, &found) {
+        match bytes {
+            Ok(bytes) => snapshot.insert(&format!("answers/{path}"), bytes),
+            Err(error) => snapshot.add_unreadable(&format!("answers/{path}"), &error.to_string()),
+        }
+    }
+    for (path, reason) in unreadable {
+        snapshot.add_unreadable(&format!("answers/{path}"), &reason);
+    }
+}
+
+/// A file to import, or to read a mapping from: its contents.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn read_file(path: &Path) -> Result<Vec<u8>> {
+    fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))
+}
+
+/// The right to change one consultation's answers, while it lives.
+#[derive(Debug)]
+pub struct AnswersLock {
+    folder: PathBuf,
+    _file: File,
+}
+
+impl AnswersLock {
+    /// Takes the lock of `folder/ID`, which is made if it is missing.
+    ///
+    /// # Errors
+    /// When somebody else is importing, or the disk refuses.
+    pub fn take(folder: &Path, id: &str) -> Result<Self> {
+        let folder = folder.join(id);
+        let shown = folder.display().to_string();
+        fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder `{shown}`"))?;
+        let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(".lock"));
+        let file = file.with_context(|| format!("cannot write in `{shown}`"))?;
+        match file.try_lock() {
+            Ok(()) => Ok(Self { folder, _file: file }),
+            Err(TryLockError::WouldBlock) => bail!("another import is writing to `{shown}`; wait until it is done"),
+            Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock `{shown}`")),
+        }
+    }
+
+    /// Puts these contents in the place of a file, whole or not at all.
+    ///
+    /// # Errors
+    /// What the disk refuses, or when the file is no longer as it `was`; then nothing has changed.
+    pub fn replace(&self, name: &str, was: &[u8], parts: &[&[u8]]) -> Result<()> {
+        let path = self.folder.join(name);
+        let shown = path.display().to_string();
+        let now = match fs::read(&path) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
+            read => read.with_context(|| format!("cannot read `{shown}`"))?,
+        };
+        ensure!(now == was, "`{shown}` has changed since it was read; nothing was written, so run the command again");
+        let draft = self.folder.join(format!(".{name}.draft"));
+        let write = || {
+            let mut file = File::create(&draft)?;
+            parts.iter().try_for_each(|part| file.write_all(part))?;
+            file.sync_all()?;
+            fs::rename(&draft, &path)
+        };
+        write().with_context(|| format!("cannot write `{shown}`"))
+    }
+
+    /// Adds lines at the end of a file.
+    ///
+    /// # Errors
+    /// What the disk refuses.
+    pub fn append(&self, name: &str, lines: &str) -> Result<()> {
+        let path = self.folder.join(name);
+        let write = || OpenOptions::new().create(true).append(true).open(&path)?.write_all(lines.as_bytes());
+        write().with_context(|| format!("cannot write `{}`", path.display()))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_journal_that_changed_meanwhile_is_left_alone() {
+        let folder = tempfile::tempdir().unwrap();
+        let lock = AnswersLock::take(folder.path(), "enkat").unwrap();
+        lock.replace("responses.jsonl", b"", &[b"one\n"]).unwrap();
+        assert!(lock.replace("responses.jsonl", b"", &[b"two\n"]).is_err());
+        lock.replace("responses.jsonl", b"one\n", &[b"one\n", b"two\n"]).unwrap();
+        assert_eq!(fs::read(folder.path().join("enkat/responses.jsonl")).unwrap(), b"one\ntwo\n");
+    }
+
+    #[test]
+    fn two_imports_do_not_meet() {
+        let folder = tempfile::tempdir().unwrap();
+        let first = AnswersLock::take(folder.path(), "enkat").unwrap();
+        assert!(AnswersLock::take(folder.path(), "enkat").is_err());
+        drop(first);
+        assert!(AnswersLock::take(folder.path(), "enkat").is_ok());
+    }
+
+    #[test]
+    fn the_folder_is_read_wherever_it_lies() {
+        let folder = tempfile::tempdir().unwrap();
+        fs::create_dir_all(folder.path().join("site/data")).unwrap();
+        fs::create_dir_all(folder.path().join("svar/enkat")).unwrap();
+        fs::write(folder.path().join("svar/enkat/responses.jsonl"), "{}").unwrap();
+        fs::write(folder.path().join("svar/enkat/.lock"), "").unwrap();
+        let mut snapshot = Snapshot::default();
+        gather_answers(&mut snapshot, &folder.path().join("site"), &folder.path().join("svar"));
+        let found: Vec<_> = snapshot.under("", "").map(|file| file.path.to_string()).collect();
+        assert_eq!(found, ["answers/enkat/responses.jsonl"]);
+        assert!(snapshot.answers_outside);
+    }
+}

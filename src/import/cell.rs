@@ -1,0 +1,256 @@
+//! The cells of one question → its answer in the shape of the journal.
+
+use super::columns::Headings;
+use super::label::{Labels, plain};
+use super::sheet::Row;
+use super::{Fields, NO_OPINION};
+use crate::finding::{Code, Finding, Log};
+use crate::model::{AnswerColumns, Consultation, Item, Mapping, Question, QuestionColumns, QuestionKind};
+use crate::read::{Decimal, number};
+use serde_json::{Value, json};
+
+/// What tools write when one of several options was chosen.
+const YES: [&str; 9] = ["y", "yes", "ja", "j", "x", "1", "true", "sant", "vald"];
+/// What they write when it was not.
+const NO: [&str; 7] = ["n", "no", "nej", "0", "false", "falskt", "n/a"];
+
+/// Where a question's answer stands in a row.
+pub(super) struct Plan<'a> {
+    /// The question, as it is asked now.
+    pub(super) question: &'a Question,
+    /// What can be said in answer.
+    pub(super) labels: Labels,
+    shape: Shape,
+    other: Option<usize>,
+    separator: &'a str,
+}
+
+/// Columns by their positions.
+enum Shape {
+    One(usize),
+    Each(Vec<(String, usize)>),
+    Places(Vec<usize>),
+}
+
+/// What could not be read: the key under which it is kept, the column, the words.
+pub(super) type Left = Vec<(String, usize, String)>;
+
+/// Where the answers to each question stand; a question that no column answers is told.
+pub(super) fn plans<'a>(
+    headings: &Headings,
+    mapping: &'a Mapping,
+    consultation: &'a Consultation,
+    log: &Log,
+) -> Vec<Plan<'a>> {
+    let questionnaire = &consultation.questionnaire;
+    let mut plans = Vec::new();
+    for own in &mapping.questions {
+        match questionnaire.question(&own.question) {
+            Some((_, question)) => plans.extend(plan(own, question, headings, mapping, log)),
+            None => {
+                let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", "question");
+                let known = questionnaire.questions().map(|question| question.id.as_str());
+                log.add(finding.with("value", &own.question).near(&own.question, known));
+            }
+        }
+    }
+    for question in questionnaire.questions().filter(|own| !plans.iter().any(|plan| plan.question.id == own.id)) {
+        if !mapping.questions.iter().any(|own| own.question == question.id) {
+            log.add(Finding::new(Code::ImportQuestion, mapping.origin.clone()).with("value", &question.id));
+        }
+    }
+    plans
+}
+
+fn plan<'a>(
+    own: &'a QuestionColumns,
+    question: &'a Question,
+    headings: &Headings,
+    mapping: &'a Mapping,
+    log: &Log,
+) -> Option<Plan<'a>> {
+    let parts: Vec<&Item> = match &question.kind {
+        QuestionKind::Choices { options, .. } => options.iter().collect(),
+        kind => kind.rows().iter().collect(),
+    };
+    let known = |id: &str| parts.iter().any(|part| part.id == id);
+    let fault = |expected: &str, id: &str| {
+        let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", expected).with("value", id);
+        log.add(finding.near(id, parts.iter().map(|part| part.id.as_str())));
+    };
+    let all = |columns: &[_]| columns.iter().map(|column| headings.resolve(column, log)).collect::<Option<Vec<_>>>();
+    let is_single = matches!(
+        question.kind,
+        QuestionKind::Text { .. } | QuestionKind::Choice { .. } | QuestionKind::Scale(_) | QuestionKind::Number { .. }
+    );
+    let shape = match &own.columns {
+        AnswerColumns::One(column) => Shape::One(headings.resolve(column, log)?),
+        AnswerColumns::Places(columns) => Shape::Places(all(columns)?),
+        AnswerColumns::Each(each) => {
+            each.iter().filter(|(id, _)| !known(id)).for_each(|(id, _)| fault("item", id));
+            let found = each.iter().map(|(id, column)| Some((id.clone(), headings.resolve(column, log)?)));
+            Shape::Each(found.collect::<Option<_>>()?)
+        }
+    };
+    let fits = match &shape {
+        Shape::One(_) => !matches!(
+            question.kind,
+            QuestionKind::Grid { .. } | QuestionKind::Direction { .. } | QuestionKind::Points { .. }
+        ),
+        Shape::Each(_) => !is_single,
+        Shape::Places(_) => matches!(question.kind, QuestionKind::Ranking { .. }),
+    };
+    if !fits {
+        fault("fitting columns", &question.id);
+    }
+    let labels = Labels::of(question, &own.labels, &mapping.no_opinion);
+    let other = match &own.other {
+        Some(column) => Some(headings.resolve(column, log)?),
+        None => None,
+    };
+    let separator = if own.separator.is_empty() { mapping.tool.separator() } else { &own.separator };
+    fits.then_some(Plan { question, labels, shape, other, separator })
+}
+
+impl Plan<'_> {
+    /// The answer in this row; `None` when nothing was answered.
+    pub(super) fn answer(&self, row: &Row<'_>, mapping: &Mapping, left: &mut Left) -> Option<Value> {
+        let said = |column: usize| {
+            let written = row.cell(column);
+            let is_nothing = mapping.no_answer.iter().any(|own| plain(own) == plain(written));
+            if is_nothing { "" } else { written }
+        };
+        let other = self.other.map_or("", said);
+        let mut answer = Fields::new();
+        match &self.shape {
+            Shape::One(column) => self.one(*column, said(*column), &mut answer, left),
+            Shape::Each(each) => {
+                for (id, column) in each {
+                    self.part(id, *column, said(*column), &mut answer, left);
+                }
+            }
+            Shape::Places(columns) => {
+                for (column, rank) in columns.iter().zip(1..) {
+                    match self.labels.find(said(*column)) {
+                        Some(item) => drop(group(&mut answer, "ranks").insert(item.to_owned(), json!(rank))),
+                        None => self.leave(&rank.to_string(), *column, said(*column), left),
+                    }
+                }
+            }
+        }
+        if !other.is_empty() {
+            if self.takes_other() {
+                let before = answer.get("other").and_then(Value::as_str).map(|words| format!("{words}; "));
+                answer.insert("other".to_owned(), format!("{}{other}", before.unwrap_or_default()).into());
+            } else if let Some(column) = self.other {
+                self.leave("other", column, other, left);
+            }
+        }
+        (!answer.is_empty()).then_some(Value::Object(answer))
+    }
+
+    fn takes_other(&self) -> bool {
+        matches!(self.question.kind, QuestionKind::Choice { other: true, .. } | QuestionKind::Choices { other: true, .. })
+    }
+
+    /// Keeps words as they are: their part of the question, if it is not the whole.
+    fn leave(&self, part: &str, column: usize, words: &str, left: &mut Left) {
+        if !words.is_empty() {
+            let id = &self.question.id;
+            let key = if part.is_empty() { id.clone() } else { format!("{id}.{part}") };
+            left.push((key, column, words.to_owned()));
+        }
+    }
+
+    /// All of the answer is in one cell.
+    fn one(&self, column: usize, words: &str, answer: &mut Fields, left: &mut Left) {
+        if words.is_empty() {
+            return;
+        }
+        match &self.question.kind {
+            QuestionKind::Text { .. } => drop(answer.insert("text".to_owned(), words.into())),
+            QuestionKind::Number { .. } => match either(words) {
+                Some(number) => drop(answer.insert("number".to_owned(), json!(number))),
+                None => self.leave("", column, words, left),
+            },
+            QuestionKind::Choices { .. } => {
+                let (found, rest) = self.labels.split(words, self.separator);
+                if !found.is_empty() {
+                    answer.insert("options".to_owned(), json!(found));
+                }
+                self.rest(column, &rest.join(self.separator), answer, left);
+            }
+            QuestionKind::Ranking { .. } => {
+                let (found, rest) = self.labels.split(words, self.separator);
+                if rest.is_empty() {
+                    for (item, rank) in found.into_iter().zip(1..) {
+                        group(answer, "ranks").insert(item.to_owned(), json!(rank));
+                    }
+                } else {
+                    // Ranks after an item that is not known would be wrong by one.
+                    self.leave("", column, words, left);
+                }
+            }
+            _ => match self.labels.find(words) {
+                Some(NO_OPINION) => drop(answer.insert("no_opinion".to_owned(), json!(true))),
+                Some(id) => drop(answer.insert("option".to_owned(), id.into())),
+                None => self.rest(column, words, answer, left),
+            },
+        }
+    }
+
+    /// Words that no option stands for: another answer, where one may be written.
+    fn rest(&self, column: usize, words: &str, answer: &mut Fields, left: &mut Left) {
+        // With a column of its own for them, they are not expected here.
+        if words.is_empty() {
+        } else if self.takes_other() && self.other.is_none() {
+            answer.insert("other".to_owned(), words.into());
+        } else {
+            self.leave("", column, words, left);
+        }
+    }
+
+    /// The cell of one option, row or item.
+    fn part(&self, id: &str, column: usize, words: &str, answer: &mut Fields, left: &mut Left) {
+        if words.is_empty() {
+            return;
+        }
+        match &self.question.kind {
+            QuestionKind::Choices { .. } => {
+                let own = plain(words);
+                if YES.contains(&own.as_str()) || self.labels.find(words) == Some(id) {
+                    if let Some(chosen) =
+                        answer.entry("options").or_insert_with(|| json!([])).as_array_mut()
+                    {
+                        chosen.push(id.into());
+                    }
+                } else if !NO.contains(&own.as_str()) {
+                    self.leave(id, column, words, left);
+                }
+            }
+            QuestionKind::Ranking { .. } => match words.parse::<u16>().ok().filter(|rank| *rank > 0) {
+                Some(rank) => drop(group(answer, "ranks").insert(id.to_owned(), json!(rank))),
+                None => self.leave(id, column, words, left),
+            },
+            QuestionKind::Points { .. } => match either(words) {
+                Some(points) => drop(group(answer, "points").insert(id.to_owned(), json!(points))),
+                None => self.leave(id, column, words, left),
+            },
+            _ => match self.labels.find(words) {
+                Some(point) => drop(group(answer, "rows").insert(id.to_owned(), point.into())),
+                None => self.leave(id, column, words, left),
+            },
+        }
+    }
+}
+
+/// A number with point or comma.
+fn either(words: &str) -> Option<f64> {
+    number(words, Decimal::Point).or_else(|| number(words, Decimal::Comma))
+}
+
+/// An object within an answer.
+fn group<'v>(answer: &'v mut Fields, key: &str) -> &'v mut Fields {
+    let entry = answer.entry(key).or_insert_with(|| json!({}));
+    entry.as_object_mut().expect("nothing else is put under the keys of groups")
+}

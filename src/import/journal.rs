@@ -1,0 +1,98 @@
+//! The journal, and what new responses add to it: nothing that it has already, and never less than it had.
+
+use super::{Fields, Report};
+use crate::read::moment;
+use serde_json::Value;
+use std::collections::{BTreeMap, BTreeSet};
+
+/// The order of a line's keys; others follow.
+const ORDER: [&str; 16] = [
+    "format", "consultation", "version", "response", "language", "channel", "submitted", "suspect", "unverified",
+    "respondent", "decision", "naming", "meeting", "answers", "unmatched", "note",
+];
+
+/// What is known of a response.
+#[derive(Default)]
+struct Known {
+    /// Fingerprints of all its lines.
+    contents: BTreeSet<[u8; 16]>,
+    /// When the newest was sent.
+    moment: Option<i64>,
+}
+
+/// The responses of a journal, and lines to add.
+#[derive(Default)]
+pub(super) struct Journal {
+    known: BTreeMap<String, Known>,
+    /// Lines to add.
+    pub(super) added: String,
+}
+
+impl Journal {
+    /// The journal as it is. Lines that are no response are kept, and are none of an import's business.
+    pub(super) fn of(text: &str) -> Self {
+        let mut journal = Self::default();
+        for line in text.lines() {
+            let Ok(Value::Object(said)) = serde_json::from_str(line) else { continue };
+            let Some(id) = said.get("response").and_then(Value::as_str) else { continue };
+            let known = journal.known.entry(id.to_owned()).or_default();
+            known.contents.insert(fingerprint(&said));
+            known.moment = known.moment.max(sent(&said));
+        }
+        journal
+    }
+
+    /// Adds a response unless it is there already.
+    pub(super) fn add(&mut self, said: &Fields, report: &mut Report) {
+        let id = said.get("response").and_then(Value::as_str).unwrap_or_default();
+        let is_new = !self.known.contains_key(id);
+        let known = self.known.entry(id.to_owned()).or_default();
+        let moment = sent(said);
+        if !known.contents.insert(fingerprint(said)) {
+            report.unchanged += 1;
+            return;
+        }
+        if is_new {
+            report.new += 1;
+        } else if moment.zip(known.moment).is_some_and(|(own, newest)| own < newest) {
+            report.older.push(id.to_owned());
+        } else {
+            report.replaced.push(id.to_owned());
+        }
+        known.moment = known.moment.max(moment);
+        self.added.push_str(&written(said));
+        self.added.push('\n');
+    }
+}
+
+/// The id of a response that has none: the same content gives the same id, and the same content for the second time in one
+/// file is another respondent's.
+pub(super) fn made_id(identity: &str, seen: &mut BTreeMap<[u8; 16], u32>) -> String {
+    let hash = hash(identity);
+    let times = seen.entry(hash).and_modify(|times| *times += 1).or_insert(1);
+    let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    if *times == 1 { format!("h-{digits}") } else { format!("h-{digits}-{times}") }
+}
+
+fn sent(said: &Fields) -> Option<i64> {
+    said.get("submitted").and_then(Value::as_str).and_then(moment).map(|(_, second)| second)
+}
+
+/// Keys are sorted, so that their order in a file makes no difference.
+fn fingerprint(said: &Fields) -> [u8; 16] {
+    hash(&serde_json::to_string(said).unwrap_or_default())
+}
+
+fn hash(text: &str) -> [u8; 16] {
+    let mut short = [0; 16];
+    short.copy_from_slice(&blake3::hash(text.as_bytes()).as_bytes()[..16]);
+    short
+}
+
+/// A response as a line.
+fn written(said: &Fields) -> String {
+    let first = ORDER.iter().filter_map(|key| said.get_key_value(*key));
+    let rest = said.iter().filter(|(key, _)| !ORDER.contains(&key.as_str()));
+    let entries = first.chain(rest).map(|(key, value)| format!("{}:{value}", Value::from(key.as_str())));
+    format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
+}

@@ -1,0 +1,78 @@
+//! Our own JSON → responses: a file that the form saved, several in a list, or one a line; also flat objects with the form's
+//! field names, as endpoints pass them on.
+
+use super::seal::Raw;
+use super::{Fields, Survey, flat};
+use crate::finding::{Code, Finding, Log};
+use crate::read::{decode, utf8};
+use crate::source::{Origin, SourceFile};
+use serde_json::Value;
+
+/// Whether the bytes are JSON rather than a table: what begins with a bracket.
+pub(super) fn is_json(bytes: &[u8]) -> bool {
+    decode(bytes).trim_start().starts_with(['{', '['])
+}
+
+/// The responses in this file.
+pub(super) fn read(file: &SourceFile, survey: &Survey<'_>, log: &Log) -> Vec<Raw> {
+    let Some(text) = utf8(&file.path, &file.bytes, log) else { return Vec::new() };
+    let ahead = file.bytes.len() - text.len();
+    let whole = Origin::span(&file.path, ahead..ahead);
+    match serde_json::from_str::<Value>(text) {
+        Ok(Value::Array(values)) => {
+            values.into_iter().filter_map(|value| response(value, survey, whole.clone(), log)).collect()
+        }
+        Ok(value) => response(value, survey, whole, log).into_iter().collect(),
+        Err(_) if is_lines(text) => {
+            let mut at = ahead;
+            let mut found = Vec::new();
+            for line in text.split_inclusive('\n') {
+                let place = Origin::span(&file.path, at..at + line.trim_end().len());
+                at += line.len();
+                match serde_json::from_str::<Value>(line) {
+                    _ if line.trim().is_empty() => {}
+                    Ok(value) => found.extend(response(value, survey, place, log)),
+                    Err(_) => log.add(Finding::new(Code::ImportFile, place).with("problem", "not JSON")),
+                }
+            }
+            found
+        }
+        Err(error) => {
+            let at = ahead + offset(text, error.line(), error.column());
+            let problem = if error.is_eof() { "cut off" } else { "not JSON" };
+            log.add(Finding::new(Code::ImportFile, Origin::span(&file.path, at..at)).with("problem", problem));
+            Vec::new()
+        }
+    }
+}
+
+/// Whether each line is meant to be a value: the first one is.
+fn is_lines(text: &str) -> bool {
+    let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
+    serde_json::from_str::<Value>(first).is_ok_and(|value| value.is_object())
+}
+
+/// Byte of a line and a column, both from 1.
+fn offset(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    (start + column.saturating_sub(1)).min(text.len())
+}
+
+fn response(value: Value, survey: &Survey<'_>, origin: Origin, log: &Log) -> Option<Raw> {
+    let Value::Object(said) = value else {
+        log.add(Finding::new(Code::ImportFile, origin).with("problem", "not a response"));
+        return None;
+    };
+    let shaped = said.get("answers").is_some_and(Value::is_object);
+    let said = if shaped { said } else { flat::folded(fields(said), survey) };
+    Some(Raw::of_form(said, survey, origin))
+}
+
+/// A flat object as fields and their values.
+fn fields(said: Fields) -> Vec<(String, Vec<Value>)> {
+    let values = |value| match value {
+        Value::Array(values) => values,
+        value => vec![value],
+    };
+    said.into_iter().map(|(key, value)| (key, values(value))).collect()
+}

@@ -1,0 +1,99 @@
+//! The recording sheet of meetings → responses of the channel `meeting`: counts instead of a respondent.
+//!
+//! One row a count: `meeting,date,participants,question,item,answer,count`. The rows of a meeting (its name and day) make
+//! one response, with an id made of those two, so that a corrected sheet replaces what was imported before.
+
+use super::columns::Headings;
+use super::label::{Labels, plain};
+use super::seal::Raw;
+use super::sheet::{Row, Sheet};
+use super::{Fields, Survey};
+use crate::finding::{Code, Finding, Log};
+use crate::model::QuestionKind;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// The headings of the sheet.
+const HEADINGS: [&str; 7] = ["meeting", "date", "participants", "question", "item", "answer", "count"];
+
+/// Whether a table is a recording sheet.
+pub(super) fn is_sheet(headings: &Headings) -> bool {
+    ["meeting", "question", "count"].iter().all(|name| headings.find(name).is_some())
+}
+
+/// The meetings of a sheet.
+pub(super) fn read(sheet: &Sheet<'_>, headings: &Headings, survey: &Survey<'_>, log: &Log) -> Vec<Raw> {
+    let places = HEADINGS.map(|name| headings.find(name));
+    let mut meetings: BTreeMap<(String, String), Raw> = BTreeMap::new();
+    let mut is_heading = true;
+    sheet.each(|row| {
+        if std::mem::take(&mut is_heading) {
+            return;
+        }
+        let [name, date, participants, question, item, answer, count] =
+            places.map(|column| column.map_or("", |column| row.cell(column)));
+        let raw = meetings.entry((name.to_owned(), date.to_owned())).or_insert_with(|| opened(name, date, row));
+        let group = |said: &mut Fields, key: &str| said.entry(key).or_insert_with(|| json!({})).as_object_mut().cloned();
+        let mut meeting = group(&mut raw.said, "meeting").unwrap_or_default();
+        if let Ok(participants) = participants.parse::<u32>() {
+            meeting.insert("participants".to_owned(), participants.into());
+        }
+        raw.said.insert("meeting".to_owned(), Value::Object(meeting));
+        if let Err((column, value)) = counted(&mut raw.said, survey, question, item, answer, count) {
+            let at = places[column].unwrap_or_default();
+            let finding = Finding::new(Code::ImportLabel, row.place(at)).with("row", row.number);
+            log.add(finding.with("column", HEADINGS[column]).with("value", value));
+            let key = [question, item, answer].join(".");
+            let mut unmatched = group(&mut raw.said, "unmatched").unwrap_or_default();
+            unmatched.insert(key, count.into());
+            raw.said.insert("unmatched".to_owned(), Value::Object(unmatched));
+        }
+    });
+    meetings.into_values().collect()
+}
+
+fn opened(name: &str, date: &str, row: &Row<'_>) -> Raw {
+    let mut said = Fields::new();
+    said.insert("channel".to_owned(), "meeting".into());
+    said.insert("submitted".to_owned(), date.into());
+    said.insert("meeting".to_owned(), json!({ "name": name, "date": date }));
+    said.insert("answers".to_owned(), json!({}));
+    let identity = format!("meeting\u{1f}{}\u{1f}{date}", plain(name));
+    Raw { said, identity, has_code: false, contact: Vec::new(), origin: row.place(0) }
+}
+
+/// Puts a row's count in its place; else the column, by its place in the headings, and the words that stand for nothing.
+fn counted(
+    said: &mut Fields,
+    survey: &Survey<'_>,
+    question: &str,
+    item: &str,
+    answer: &str,
+    count: &str,
+) -> Result<(), (usize, String)> {
+    let questionnaire = &survey.consultation.questionnaire;
+    let by_words = || questionnaire.questions().find(|own| own.text.all().any(|text| plain(text) == plain(question)));
+    let found = questionnaire.question(question).map(|(_, own)| own).or_else(by_words);
+    let question = found.ok_or_else(|| (3, question.to_owned()))?;
+    let answers = said.entry("answers").or_insert_with(|| json!({}));
+    let own = &mut answers[&question.id];
+    if matches!(question.kind, QuestionKind::Text { .. }) {
+        let before = own.get("text").and_then(Value::as_str).map(|text| format!("{text}\n")).unwrap_or_default();
+        *own = json!({ "text": format!("{before}{answer}") });
+        return Ok(());
+    }
+    let is_ranking = matches!(question.kind, QuestionKind::Ranking { .. });
+    let labels = Labels::of(question, &[], &[]);
+    let count: u32 = if count.is_empty() { 0 } else { count.parse().map_err(|_| (6, count.to_owned()))? };
+    let rows = question.kind.rows();
+    let option = if is_ranking { "first" } else { labels.find(answer).ok_or_else(|| (5, answer.to_owned()))? };
+    if rows.is_empty() {
+        own["counts"][option] = count.into();
+        return Ok(());
+    }
+    let is_meant = |words: &str| plain(words) == plain(item);
+    let row = rows.iter().find(|row| is_meant(&row.id) || row.text.all().chain(row.short.all()).any(is_meant));
+    let row = row.ok_or_else(|| (4, item.to_owned()))?;
+    own["counts"][&row.id][option] = count.into();
+    Ok(())
+}

@@ -1,0 +1,210 @@
+//! The export of a survey tool → responses, as its mapping says.
+//!
+//! Every cell of the export is put into an answer, kept as it was under `unmatched` with a finding, or left behind because
+//! it tells who somebody is or because the mapping says so. A column that the mapping does not speak of stops the import.
+
+use super::cell::{self, Plan};
+use super::columns::{Headings, is_private};
+use super::label::{Labels, plain};
+use super::seal::Raw;
+use super::sheet::{Row, Sheet};
+use super::{Fields, Report, Survey, moment};
+use crate::finding::{Code, Finding, Log};
+use crate::model::{Column, ContactField, Mapping, Naming};
+use serde_json::{Value, json};
+
+/// Where things stand in a row.
+struct Places<'a> {
+    mapping: &'a Mapping,
+    headings: Headings,
+    id: Option<usize>,
+    submitted: Option<usize>,
+    body: Option<usize>,
+    naming: Option<usize>,
+    /// Fields that are kept as they are: the object they are in, the key, the column.
+    plain: Vec<(&'static str, &'static str, usize)>,
+    code: Option<usize>,
+    questions: Vec<Plan<'a>>,
+    bodies: Labels,
+}
+
+/// The responses of a sheet; none when the mapping does not fit it.
+pub(super) fn read(sheet: &Sheet<'_>, mapping: &Mapping, survey: &Survey<'_>, report: &mut Report, log: &Log) -> Vec<Raw> {
+    let Some(headings) = headings(sheet, mapping) else {
+        log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no headings"));
+        return Vec::new();
+    };
+    let Some(places) = Places::of(headings, mapping, survey, sheet, report, log) else { return Vec::new() };
+    let mut found = Vec::new();
+    let mut seen = 0;
+    sheet.each(|row| {
+        seen += 1;
+        if seen > mapping.skip + 1 + mapping.skip_after {
+            found.push(places.response(row, log));
+        }
+    });
+    found
+}
+
+/// The headings of a sheet.
+pub(super) fn headings(sheet: &Sheet<'_>, mapping: &Mapping) -> Option<Headings> {
+    let mut found = None;
+    let mut seen = 0;
+    sheet.each(|row| {
+        if seen == mapping.skip {
+            found = Some(Headings::of(row.cells.iter().copied()));
+        }
+        seen += 1;
+    });
+    found
+}
+
+impl<'a> Places<'a> {
+    /// `None` after findings: a name in the mapping stands for nothing, or a column is named by nobody.
+    fn of(
+        headings: Headings,
+        mapping: &'a Mapping,
+        survey: &Survey<'a>,
+        sheet: &Sheet<'_>,
+        report: &mut Report,
+        log: &Log,
+    ) -> Option<Self> {
+        let before = log.len();
+        let find = |column: &Option<Column>| column.as_ref().and_then(|column| headings.resolve(column, log));
+        let own = &mapping.columns;
+        let mut kept = Vec::new();
+        for (field, column) in &own.contact {
+            let name = ContactField::NAMES.iter().find(|(_, own)| own == field).map_or("", |(name, _)| name);
+            kept.extend(headings.resolve(column, log).map(|at| ("respondent", name, at)));
+        }
+        for (key, column) in ["body", "date", "paragraph"].into_iter().zip(&own.decision) {
+            kept.extend(find(column).map(|at| ("decision", key, at)));
+        }
+        kept.extend(find(&own.language).map(|at| ("", "language", at)));
+        let mut bodies = Labels::default();
+        mapping.bodies.iter().for_each(|(words, id)| bodies.add(words, id));
+        for body in survey.consultation.bodies() {
+            body.name.all().chain([body.id.as_str()]).for_each(|words| bodies.add(words, &body.id));
+        }
+        let (id, submitted, body) = (find(&own.id), find(&own.submitted), find(&own.body));
+        let (naming, code) = (find(&own.naming), find(&own.code));
+        let questions = cell::plans(&headings, mapping, survey.consultation, log);
+        for column in &mapping.ignored {
+            let _ = headings.resolve(column, log);
+        }
+        let (unnamed, behind) = headings.unnamed(mapping);
+        for column in columns_with_content(sheet, mapping, &unnamed) {
+            let finding = Finding::new(Code::ImportColumn, sheet.origin()).with("column", headings.name(column));
+            let texts = survey.consultation.questionnaire.questions().flat_map(|question| question.text.all());
+            log.add(match crate::finding::nearest(&headings.written[column], texts) {
+                Some(near) => finding.with("near", near),
+                None => finding,
+            });
+        }
+        let is_fine = log.len() == before || !errors_since(log, before);
+        report.columns_left.extend(behind.into_iter().map(|at| headings.written[at].clone()));
+        is_fine.then_some(Self { mapping, headings, id, submitted, body, naming, plain: kept, code, questions, bodies })
+    }
+
+    fn response(&self, row: &Row<'_>, log: &Log) -> Raw {
+        let (mut said, mut unmatched) = (Fields::new(), Fields::new());
+        let mut put = |group: &str, key: &str, value: &str| {
+            if value.is_empty() {
+            } else if group.is_empty() {
+                said.insert(key.to_owned(), value.into());
+            } else if let Some(group) = said.entry(group).or_insert_with(|| json!({})).as_object_mut() {
+                group.insert(key.to_owned(), value.into());
+            }
+        };
+        put("", "channel", "tool");
+        put("", "version", &self.mapping.version);
+        self.plain.iter().for_each(|(group, key, at)| put(group, key, row.cell(*at)));
+        if let Some(at) = self.code {
+            put("respondent", "code", row.cell(at));
+        }
+        let mut words = |column: Option<usize>, key: &str, known: &Labels, read: &dyn Fn(&str) -> Option<String>| {
+            let column = column?;
+            let written = row.cell(column);
+            let is_nothing = written.is_empty() || self.mapping.no_answer.iter().any(|own| plain(own) == plain(written));
+            let found = read(written).filter(|_| !is_nothing);
+            if found.is_none() && !is_nothing {
+                unmatched.insert(key.to_owned(), written.into());
+                log.add(self.fault(row, column, written, known));
+            }
+            found
+        };
+        let none = Labels::default();
+        let sent = words(self.submitted, "submitted", &none, &|written| moment::iso(written, self.mapping.dates));
+        let body = words(self.body, "body", &self.bodies, &|written| self.bodies.find(written).map(ToOwned::to_owned));
+        let agreed = words(self.naming, "naming", &none, &|written| self.naming(written));
+        put("", "submitted", sent.as_deref().unwrap_or_default());
+        put("respondent", "body", body.as_deref().unwrap_or_default());
+        put("", "naming", agreed.as_deref().unwrap_or_default());
+        let mut answers = Fields::new();
+        for plan in &self.questions {
+            let mut left = Vec::new();
+            let answer = plan.answer(row, self.mapping, &mut left);
+            if let Some(answer) = answer {
+                answers.insert(plan.question.id.clone(), answer);
+            }
+            for (key, column, words) in left {
+                log.add(self.fault(row, column, &words, &plan.labels));
+                unmatched.insert(key, words.into());
+            }
+        }
+        said.insert("answers".to_owned(), Value::Object(answers));
+        said.insert("unmatched".to_owned(), Value::Object(unmatched));
+        let identity = self.identify(row, &mut said);
+        let contact = self.mapping.columns.contact.iter().map(|(field, _)| *field).collect();
+        Raw { said, identity, has_code: self.code.is_some(), contact, origin: row.place(0) }
+    }
+
+    /// The tool's own number makes an id. Without one, the row does: all it says in columns that do not tell who somebody
+    /// is, so that neither a better mapping nor a new question makes old rows new.
+    fn identify(&self, row: &Row<'_>, said: &mut Fields) -> String {
+        let number = self.id.map_or("", |at| row.cell(at));
+        if !number.is_empty() {
+            said.insert("response".to_owned(), format!("{}-{number}", self.mapping.source).into());
+            return String::new();
+        }
+        let mut cells: Vec<String> = Vec::new();
+        for (at, heading) in self.headings.written.iter().enumerate() {
+            if !row.cell(at).is_empty() && !is_private(heading) {
+                cells.push(format!("{}\u{1f}{}", plain(heading), row.cell(at)));
+            }
+        }
+        cells.sort();
+        format!("{}\u{1e}{}", self.mapping.source, cells.join("\u{1e}"))
+    }
+
+    fn naming(&self, written: &str) -> Option<String> {
+        let mapped = self.mapping.naming.iter().find(|(words, _)| plain(words) == plain(written)).map(|(_, own)| *own);
+        let found = mapped.or_else(|| Naming::NAMES.iter().find(|(name, _)| *name == written).map(|(_, own)| *own))?;
+        Naming::NAMES.iter().find(|(_, own)| *own == found).map(|(name, _)| (*name).to_owned())
+    }
+
+    fn fault(&self, row: &Row<'_>, column: usize, written: &str, known: &Labels) -> Finding {
+        let finding = Finding::new(Code::ImportLabel, row.place(column)).with("row", row.number);
+        finding.with("column", self.headings.name(column)).with("value", written).near(written, known.words())
+    }
+}
+
+/// Whether one of the findings since then stops the import.
+fn errors_since(log: &Log, before: usize) -> bool {
+    log.any_since(before, |finding| finding.severity == crate::finding::Severity::Error)
+}
+
+/// Of these columns, those in which something stands below the headings.
+fn columns_with_content(sheet: &Sheet<'_>, mapping: &Mapping, columns: &[usize]) -> Vec<usize> {
+    let mut full = vec![false; columns.len()];
+    let mut seen = 0;
+    sheet.each(|row| {
+        seen += 1;
+        if seen > mapping.skip + 1 + mapping.skip_after {
+            for (column, full) in columns.iter().zip(&mut full) {
+                *full |= !row.cell(*column).is_empty();
+            }
+        }
+    });
+    columns.iter().zip(full).filter(|(_, full)| *full).map(|(column, _)| *column).collect()
+}

@@ -1,0 +1,242 @@
+//! What humans have said about responses: rulings, how free text is sorted, what may be quoted.
+//!
+//! A name that nothing bears is a finding, and so is a quotation that its author never wrote.
+
+use super::super::{Node, document, field_place, string_at};
+use crate::finding::{Code, Finding, Log};
+use crate::model::{Answer, Codebook, Coding, Consultation, Naming, Pick, Quote, Response};
+use crate::read::table;
+use crate::source::{Origin, SourceFile};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// `rulings.yaml`, by ids of responses.
+#[derive(Default)]
+pub(super) struct Rulings {
+    /// Those that no longer count.
+    pub(super) withdrawn: BTreeSet<String>,
+    /// Those that count although they came late, too fast or without a code, or beside another of the same body.
+    pub(super) accepted: BTreeSet<String>,
+}
+
+/// Reads the rulings.
+pub(super) fn rulings(file: &SourceFile, known: &BTreeSet<String>, log: &Log) -> Rulings {
+    let read = |node: &Node<'_>| {
+        let mut fields = node.fields()?;
+        let ruling = |node: &Node<'_>| {
+            let mut fields = node.fields()?;
+            let own = fields.require("response")?;
+            let id = own.scalar()?;
+            // A ruling is an official's decision: it says why.
+            fields.require("reason").and_then(|node| node.string());
+            fields.done();
+            if !known.contains(&id) {
+                own.report(unknown(Code::AnswersResponse, own.origin.clone(), &id, known.iter().map(String::as_str)));
+            }
+            Some(id)
+        };
+        let withdrawn = fields.list("withdrawn", ruling).into_iter().collect();
+        let accepted = fields.list("accepted", ruling).into_iter().collect();
+        fields.done();
+        Some(Rulings { withdrawn, accepted })
+    };
+    document(file, log, read).unwrap_or_default()
+}
+
+fn unknown<'k>(code: Code, origin: Origin, id: &str, known: impl Iterator<Item = &'k str>) -> Finding {
+    Finding::new(code, origin).with("value", id).near(id, known)
+}
+
+/// `codes.csv`: bodies and their invitation codes.
+#[must_use]
+pub fn codes(file: &SourceFile) -> Vec<(String, String)> {
+    let text = table::decode(&file.bytes);
+    let mut found = Vec::new();
+    table::rows(&text, table::delimiter(&text), |_, row| {
+        let cell = |at: usize| row.get(at).unwrap_or_default().trim().to_owned();
+        if cell(0) != "body" && !cell(0).is_empty() && !cell(1).is_empty() {
+            found.push((cell(0), cell(1)));
+        }
+    });
+    found
+}
+
+/// What codings and quotes are held against.
+pub(super) struct Sorted<'a> {
+    pub(super) consultation: &'a Consultation,
+    pub(super) codebook: Option<&'a Codebook>,
+    /// Ids of all responses of the journal.
+    pub(super) known: &'a BTreeSet<String>,
+    /// Those that count, by id.
+    pub(super) standing: BTreeMap<&'a str, &'a Response>,
+    pub(super) log: &'a Log,
+}
+
+impl Sorted<'_> {
+    /// `coding.csv`: the rows whose names are known.
+    pub(super) fn codings(&self, file: &SourceFile) -> Vec<Coding> {
+        let text = table::decode(&file.bytes);
+        let delimiter = table::delimiter(&text);
+        let mut columns: Option<[Option<usize>; 4]> = None;
+        let mut found = Vec::new();
+        table::rows(&text, delimiter, |at, row| {
+            let place = |column: usize| field_place(&file.path, &text, at, column, delimiter);
+            let Some(columns) = columns else {
+                let position = |name: &str| row.iter().position(|heading| heading.trim() == name);
+                columns = Some(["response", "question", "theme", "coder"].map(position));
+                self.headings(row.iter(), columns, &place);
+                return;
+            };
+            let cell = |column: Option<usize>| column.and_then(|at| row.get(at)).unwrap_or_default().trim().to_owned();
+            let [response, question, theme, coder] = columns.map(cell);
+            if response.is_empty() && question.is_empty() && theme.is_empty() {
+                return;
+            }
+            let origin = |nth: usize| columns[nth].map_or_else(|| place(0), place);
+            let fine = [
+                self.names_response(&response, || origin(0)),
+                self.names_question(&question, || origin(1)),
+                theme.is_empty() || self.names_theme(&theme, || origin(2)),
+            ];
+            if fine == [true; 3] && self.counts(&response) {
+                found.push(Coding { response, question, theme, coder, origin: place(0) });
+            }
+        });
+        found
+    }
+
+    fn headings<'r>(
+        &self,
+        row: impl Iterator<Item = &'r str>,
+        columns: Option<[Option<usize>; 4]>,
+        place: &dyn Fn(usize) -> Origin,
+    ) {
+        const KNOWN: [&str; 5] = ["response", "question", "theme", "coder", "note"];
+        for (at, heading) in row.enumerate().filter(|(_, heading)| !KNOWN.contains(&heading.trim())) {
+            let finding = Finding::new(Code::ColumnUnknown, place(at)).with("column", heading.trim());
+            self.log.add(finding.near(heading.trim(), KNOWN));
+        }
+        for (name, column) in KNOWN.into_iter().zip(columns.into_iter().flatten()).take(3) {
+            if column.is_none() {
+                self.log.add(Finding::new(Code::ColumnMissing, place(0)).with("column", name));
+            }
+        }
+    }
+
+    /// `quotes.yaml`: the quotations that stand in the answers they name.
+    pub(super) fn quotes(&self, file: &SourceFile) -> Vec<Quote> {
+        let read = |node: &Node<'_>| {
+            let mut fields = node.fields()?;
+            let quotes = fields.list("quotes", |node| self.quote(node));
+            fields.done();
+            Some(quotes)
+        };
+        document(file, self.log, read).unwrap_or_default()
+    }
+
+    fn quote(&self, node: &Node<'_>) -> Option<Quote> {
+        let mut fields = node.fields()?;
+        let mut id = |key| fields.require(key).and_then(|node| Some((node.scalar()?, node.origin)));
+        let (response, question, theme) = (id("response"), id("question"), id("theme"));
+        let text = fields.require("text").and_then(|node| Some((node.string()?, node.origin)));
+        let approved = fields.find("approved").and_then(|node| node.truth()).unwrap_or(false);
+        let naming = fields.find("naming").map_or(Some(Naming::Nothing), |node| node.choice(Naming::NAMES));
+        let reason = string_at(&mut fields, "reason");
+        fields.done();
+        let ((response, at_response), (question, at_question), (theme, at_theme)) = (response?, question?, theme?);
+        let (text, at_text) = text?;
+        let fine = [
+            self.names_response(&response, || at_response),
+            self.names_question(&question, || at_question),
+            self.names_theme(&theme, || at_theme),
+        ];
+        if fine != [true; 3] || !self.counts(&response) {
+            return None;
+        }
+        if !self.said(&response, &question, &text) {
+            self.log.add(Finding::new(Code::AnswersQuote, at_text).with("value", &response));
+            return None;
+        }
+        let origin = node.origin.clone();
+        Some(Quote { response, question, theme, text, approved, naming: naming?, reason, origin })
+    }
+
+    /// Whether the response counts; what is said of one that does not is kept in the file, and shown nowhere.
+    fn counts(&self, response: &str) -> bool {
+        self.standing.contains_key(response)
+    }
+
+    fn names_response(&self, id: &str, origin: impl FnOnce() -> Origin) -> bool {
+        let known = self.known.contains(id);
+        if !known {
+            self.log.add(unknown(Code::AnswersResponse, origin(), id, self.known.iter().map(String::as_str)));
+        }
+        known
+    }
+
+    fn names_question(&self, id: &str, origin: impl FnOnce() -> Origin) -> bool {
+        let questionnaire = &self.consultation.questionnaire;
+        let known = questionnaire.question(id).is_some();
+        if !known {
+            self.log.add(unknown(Code::UnknownQuestion, origin(), id, questionnaire.questions().map(|own| own.id.as_str())));
+        }
+        known
+    }
+
+    fn names_theme(&self, id: &str, origin: impl FnOnce() -> Origin) -> bool {
+        // Without a codebook to be had, its absence is the fault, and is told where it is named.
+        let Some(codebook) = self.codebook else { return true };
+        let known = codebook.theme(id).is_some();
+        if !known {
+            self.log.add(unknown(Code::UnknownCodedTheme, origin(), id, codebook.themes().map(|own| own.id.as_str())));
+        }
+        known
+    }
+
+    /// Whether the response says these words, in this order, apart from what `[…]` leaves out.
+    fn said(&self, response: &str, question: &str, quote: &str) -> bool {
+        let Some((at, _)) = self.consultation.questionnaire.question(question) else { return false };
+        let answer = self.standing.get(response).and_then(|own| own.answers.get(at)?.as_ref());
+        answer.into_iter().flat_map(words).any(|said| stands_in(&said, quote))
+    }
+}
+
+/// The words of an answer.
+fn words(answer: &Answer) -> Vec<String> {
+    match answer {
+        Answer::Text(text) | Answer::One(Pick::Other(text)) | Answer::Several(_, text) => vec![spaced(text)],
+        _ => Vec::new(),
+    }
+}
+
+fn stands_in(said: &str, quote: &str) -> bool {
+    let mut rest = said;
+    let quote = quote.replace("[...]", "[…]");
+    let passages = quote.split("[…]").map(spaced).filter(|passage| !passage.is_empty());
+    let mut any = false;
+    for passage in passages {
+        let Some(at) = rest.find(&passage) else { return false };
+        rest = &rest[at + passage.len()..];
+        any = true;
+    }
+    any
+}
+
+/// Text with single spaces between its words.
+fn spaced(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_quotation_may_leave_out_but_not_put_in() {
+        let said = "Vi har brist på bostäder. Det är dyrt att bygga.";
+        assert!(stands_in(said, "brist på\nbostäder"));
+        assert!(stands_in(said, "Vi har […] bostäder. […] dyrt"));
+        assert!(!stands_in(said, "dyrt […] Vi har"));
+        assert!(!stands_in(said, "stor brist på bostäder"));
+        assert!(!stands_in(said, "[…]"));
+    }
+}

@@ -1,0 +1,113 @@
+//! What has been asked about an indicator or a page: questions, themes, and the way to answers and replies.
+//!
+//! Takes the site's consultations; gives links, so that one can go from a figure to the questions about it, from there to
+//! the answers and to what came of them, and back.
+
+use super::report::Standpoint;
+use super::routes::{Chapter, Reference};
+use super::standing::{self, Standing};
+use super::view::Link;
+use crate::model::{Consultation, Evidence, Question, Theme};
+use serde::Serialize;
+
+/// What is asked about.
+#[derive(Clone, Copy, Debug)]
+pub(crate) enum Subject<'a> {
+    /// An indicator, by id.
+    Indicator(&'a str),
+    /// A page, by id.
+    Page(&'a str),
+}
+
+/// A consultation that asks about it.
+#[derive(Debug, Serialize)]
+pub(crate) struct Asked {
+    pub(crate) title: String,
+    pub(crate) href: String,
+    standing: Standing,
+    sample: bool,
+    pub(crate) questions: Vec<Link>,
+    /// Themes of the answers, each with what came of it as its note.
+    themes: Vec<Link>,
+    results: Option<Link>,
+    replies: Option<Link>,
+}
+
+/// Consultations with a question or a theme about this, in the order of their ids; samples last.
+pub(crate) fn asked(standpoint: Standpoint<'_>, subject: Subject<'_>) -> Vec<Asked> {
+    let all = standpoint.site().consultations.iter();
+    let mut found: Vec<Asked> = all.filter_map(|it| one(standpoint, it, subject)).collect();
+    found.sort_by_key(|asked| asked.sample);
+    found
+}
+
+fn one(standpoint: Standpoint<'_>, consultation: &Consultation, subject: Subject<'_>) -> Option<Asked> {
+    let code = standpoint.code();
+    let href = standpoint.href(&Reference::Consultation(consultation.id.clone()))?;
+    let touches = |evidence: &Evidence| touches(standpoint, evidence, subject);
+    let is_about = |question: &&Question| evidence_of(question).any(touches);
+    let questions: Vec<Link> = consultation
+        .questionnaire
+        .questions()
+        .filter(is_about)
+        .map(|question| standing::question(standpoint, consultation, question))
+        .collect();
+    let codebook = consultation.codebook.as_ref().and_then(|(id, _)| standpoint.site().codebook(id));
+    let about: Vec<&Theme> =
+        codebook.into_iter().flat_map(|book| book.themes()).filter(|theme| touches(&theme.evidence)).collect();
+    if questions.is_empty() && about.is_empty() {
+        return None;
+    }
+    Some(Asked {
+        title: consultation.title.in_language(code).to_owned(),
+        href,
+        standing: standing::standing(standpoint, consultation),
+        sample: consultation.sample,
+        questions,
+        themes: about.into_iter().map(|it| theme(standpoint, consultation, it)).collect(),
+        results: standing::chapter(standpoint, consultation, Chapter::Results, "consultation.chapter.results"),
+        replies: standing::chapter(standpoint, consultation, Chapter::Replies, "consultation.chapter.replies"),
+    })
+}
+
+/// A theme, with the way to its reply if there is one, else to where it is explained; the note is what came of it.
+pub(crate) fn theme(standpoint: Standpoint<'_>, consultation: &Consultation, theme: &Theme) -> Link {
+    let replies = standpoint.site().outcomes(&consultation.id);
+    let reply = replies.and_then(|outcomes| outcomes.replies.iter().find(|reply| reply.theme == theme.id));
+    let page = reply
+        .and_then(|_| standing::chapter(standpoint, consultation, Chapter::Replies, "consultation.chapter.replies"))
+        .map(|link| link.href)
+        .or_else(|| standpoint.href(&Reference::Consultation(consultation.id.clone())));
+    let outcome = reply.map(|reply| standpoint.word(&format!("consultation.outcome.{}", reply.outcome.name())));
+    Link {
+        title: theme.name.in_language(standpoint.code()).to_owned(),
+        href: page.map_or_else(String::new, |page| format!("{page}#{}", theme_anchor(standpoint, &theme.id))),
+        note: outcome.map(ToOwned::to_owned),
+    }
+}
+
+/// Where a theme stands on the pages that tell of it.
+pub(crate) fn theme_anchor(standpoint: Standpoint<'_>, theme: &str) -> String {
+    format!("{}-{theme}", standpoint.word("anchor.theme"))
+}
+
+/// The evidence of a question and of everything that is chosen, judged or ordered in it.
+fn evidence_of(question: &Question) -> impl Iterator<Item = &Evidence> {
+    let items = question.kind.rows().iter().chain(question.kind.options());
+    std::iter::once(&question.evidence).chain(items.map(|item| &item.evidence))
+}
+
+/// Whether the evidence names it, itself or through a development area.
+fn touches(standpoint: Standpoint<'_>, evidence: &Evidence, subject: Subject<'_>) -> bool {
+    let area = evidence.area.as_ref().and_then(|(id, _)| standpoint.site().area(id));
+    match subject {
+        Subject::Indicator(id) => {
+            let of_area = area.into_iter().flat_map(|area| &area.indicators);
+            evidence.indicators.iter().chain(of_area).any(|(own, _)| own == id)
+        }
+        Subject::Page(id) => {
+            let of_area = area.and_then(|area| area.page.as_ref());
+            evidence.page.iter().chain(of_area).any(|(own, _)| own.split('#').next() == Some(id))
+        }
+    }
+}

@@ -1,0 +1,71 @@
+//! The evidence beside a question or an option: figures, a page, the text of a development area.
+//!
+//! Takes what a question says that it is about; gives a short view. Charts belong to the pages that it links to.
+
+use crate::model;
+use crate::render::evidence::evidence;
+use crate::render::report::Standpoint;
+use crate::render::routes::Reference;
+use crate::render::view::{Evidence, Link};
+use serde::Serialize;
+
+/// What is shown beside a question, folded when it is long.
+#[derive(Serialize)]
+pub(in crate::render::pages::consultation) struct Beside {
+    /// What one opens: "Underlag: 3 indikatorer".
+    summary: String,
+    /// The development area in words; empty when there is none.
+    text: String,
+    indicators: Vec<Evidence>,
+    page: Option<Link>,
+    /// Whether it is short enough to stand open.
+    open: bool,
+}
+
+/// The most indicators that stand open beside a question: as many as a phone shows at once.
+const OPEN: usize = 3;
+
+/// What the site has on this; `None` when that is nothing. `folded` keeps even a little of it closed, for options.
+pub(super) fn beside(standpoint: Standpoint<'_>, about: &model::Evidence, folded: bool) -> Option<Beside> {
+    let (site, code) = (standpoint.site(), standpoint.code());
+    let area = about.area.as_ref().and_then(|(id, _)| site.area(id));
+    let mut ids: Vec<&str> = Vec::new();
+    for (id, _) in about.indicators.iter().chain(area.into_iter().flat_map(|area| &area.indicators)) {
+        if !ids.contains(&id.as_str()) {
+            ids.push(id);
+        }
+    }
+    let indicators: Vec<Evidence> =
+        ids.into_iter().filter_map(|id| site.indicator(id)).map(|it| evidence(standpoint, it)).collect();
+    let named = about.page.as_ref().or_else(|| area.and_then(|area| area.page.as_ref()));
+    let page = named.and_then(|(id, _)| page(standpoint, id, area.map(|area| area.name.in_language(code))));
+    let text = area.map_or_else(String::new, |area| area.description.in_language(code).to_owned());
+    if indicators.is_empty() && page.is_none() && text.is_empty() {
+        return None;
+    }
+    let summary = match indicators.len() {
+        0 => standpoint.word("answering.evidence.summary").to_owned(),
+        n => standpoint.fill("answering.evidence.summary_figures", &[("n", &n.to_string())]),
+    };
+    let open = !folded && indicators.len() <= OPEN;
+    Some(Beside { summary, text, indicators, page, open })
+}
+
+impl Beside {
+    /// Whether any of its figures are made up.
+    pub(super) fn shows_sample(&self) -> bool {
+        self.indicators.iter().any(|it| it.sample)
+    }
+}
+
+/// A link to a page by id, with its anchor; it is called by the page's own title unless another name is known.
+fn page(standpoint: Standpoint<'_>, id: &str, name: Option<&str>) -> Option<Link> {
+    let (id, anchor) = id.split_once('#').map_or((id, None), |(id, anchor)| (id, Some(anchor)));
+    let title = name.map_or_else(
+        || standpoint.site().page(standpoint.code(), id).map(|page| page.title.clone()),
+        |name| Some(name.to_owned()),
+    )?;
+    let href = standpoint.href(&Reference::Page(id.to_owned()))?;
+    let href = anchor.map_or_else(|| href.clone(), |anchor| format!("{href}#{anchor}"));
+    Some(Link { title, href, note: None })
+}

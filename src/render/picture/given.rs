@@ -1,0 +1,87 @@
+//! A chart with everything that belongs to it: drawings, words, table, files, whatever it shows.
+//!
+//! Takes drawings that are made and what is said of them; gives the view, and puts its files on the page's shelf. Charts of
+//! indicators come here from their specifications, those of answers from results.
+
+use super::draw;
+use crate::chart::{Caption, NumberStyle, Picture, Shape, Size, ValueAxis};
+use crate::export;
+use crate::finding::Log;
+use crate::render::report::Standpoint;
+use crate::render::source::SourceLine;
+use crate::render::view::{Chart, Html, Table};
+use crate::source::Origin;
+use std::sync::Arc;
+
+/// The drawings for a wide and for a narrow column; none where there is nothing to draw.
+pub(crate) type Drawings = (Option<Arc<str>>, Option<Arc<str>>);
+
+/// What a chart is made of.
+pub(crate) struct Given {
+    /// What kind of chart it is, for style sheets.
+    pub(crate) kind: &'static str,
+    /// Its id, unless the page has given it out.
+    pub(crate) name: String,
+    pub(crate) title: String,
+    pub(crate) subtitle: String,
+    pub(crate) description: String,
+    pub(crate) drawings: Drawings,
+    /// Exactly what is shown.
+    pub(crate) table: Table,
+    /// What stands in place of a drawing where there is none.
+    pub(crate) empty: String,
+    pub(crate) source: SourceLine,
+    pub(crate) notes: Vec<Html>,
+    pub(crate) sample: bool,
+}
+
+/// Drawings of a shape that counts or shares: whole numbers, with their unit.
+pub(crate) fn drawings(standpoint: Standpoint<'_>, shape: Shape, unit: &str, origin: &Origin, log: &Log) -> Drawings {
+    let numbers: NumberStyle = standpoint.voice().format.style.clone();
+    let axis =
+        ValueAxis { unit: unit.to_owned(), decimals: 0, unit_in_labels: !unit.is_empty(), signed: false, numbers };
+    let picture = Picture { shape, axis, overlay: serde_json::Value::Null };
+    let drawn = |size| draw::drawing(standpoint, &picture, size, origin, log);
+    (drawn(Size::Wide), drawn(Size::Narrow))
+}
+
+impl Given {
+    /// The chart as templates are given it.
+    pub(crate) fn set_out(self, standpoint: Standpoint<'_>) -> Chart {
+        let Given { title, subtitle, description, source, .. } = self;
+        let (wide, narrow) = self.drawings;
+        let id = standpoint.shelf.id(&self.name);
+        // The chart's title makes the caption one of a kind among the tables of a page.
+        let caption = format!("{title} ({})", self.table.caption);
+        let table = Table { id: format!("{id}-data"), caption, ..self.table };
+        let stem = format!("{}-{id}", standpoint.route.trim_end_matches(".html").replace('/', "-"));
+        let mut downloads = vec![standpoint.offer(
+            "CSV",
+            &format!("assets/tabeller/{stem}.csv"),
+            export::table(&title, &subtitle, &table, &source.plain),
+        )];
+        if let Some(svg) = &wide {
+            let caption =
+                Caption { lang: standpoint.code(), title: &title, description: &description, source: &source.plain };
+            let alone = draw::alone(standpoint, svg, &caption);
+            downloads.push(standpoint.offer("SVG", &format!("assets/diagram/{stem}.svg"), alone.to_string()));
+        }
+        Chart {
+            kind: self.kind,
+            label: title.clone(),
+            subtitle,
+            empty: wide.is_none().then_some(self.empty),
+            wide: wide.map(|svg| Html::wide(&svg, &title, &format!("{id}-words"))).unwrap_or_default(),
+            narrow: narrow.map(|svg| Html::narrow(&svg)),
+            description,
+            table,
+            source: Html(source.html),
+            notes: self.notes,
+            downloads,
+            href: format!("#{id}"),
+            id,
+            sample: self.sample,
+            title,
+        }
+    }
+}

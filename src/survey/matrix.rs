@@ -1,0 +1,134 @@
+//! Body by body, what was answered to the closed questions.
+//!
+//! Takes who counts; gives a row for each invited body that is named or has not answered. Bodies that want no name have
+//! no row, and then there are rows only if those without one are so many that none can be worked out from the totals.
+
+use super::naming::{exposes, has_row};
+use super::poll::{Entry, Poll};
+use super::results::{BodyAnswers, BodyRow, Cell, Withheld};
+use crate::model::{Answer, Naming, Pick, Response};
+use std::collections::BTreeMap;
+
+/// The rows; `Ok(None)` where the rule or the kind of respondents leaves none.
+///
+/// # Errors
+/// Why there are none although the rule allows them.
+pub(super) fn matrix(poll: &Poll, entries: &[Entry]) -> Result<Option<Vec<BodyRow>>, Withheld> {
+    let consultation = poll.consultation;
+    if poll.of_persons() || consultation.publication.bodies != Naming::Named || consultation.bodies().next().is_none() {
+        return Ok(None);
+    }
+    if exposes(consultation, entries.iter().map(|entry| entry.response)) {
+        return Err(Withheld::Naming);
+    }
+    let responses: BTreeMap<&str, &Response> =
+        entries.iter().filter_map(|entry| Some((entry.response.body.as_deref()?, entry.response))).collect();
+    let questions = consultation.questionnaire.questions().count();
+    let row = |body: &crate::model::Body| match responses.get(body.id.as_str()) {
+        None => Some(BodyRow { body: body.id.clone(), response: None }),
+        Some(response) => has_row(consultation, response).then(|| BodyRow {
+            body: body.id.clone(),
+            response: Some(BodyAnswers {
+                decision: response.decision.clone(),
+                cells: (0..questions).map(|at| cell(response.answers.get(at).and_then(Option::as_ref))).collect(),
+            }),
+        }),
+    };
+    Ok(Some(consultation.bodies().filter_map(row).collect()))
+}
+
+/// An answer without its words.
+fn cell(answer: Option<&Answer>) -> Cell {
+    let picked = |pick: &Pick| match pick {
+        Pick::Option(option) => Cell::Options(vec![*option]),
+        Pick::NoOpinion => Cell::NoOpinion,
+        Pick::Other(_) => Cell::Other,
+    };
+    match answer {
+        None | Some(Answer::Counts(_)) => Cell::Unanswered,
+        Some(Answer::Text(text)) if text.trim().is_empty() => Cell::Unanswered,
+        Some(Answer::Text(_)) => Cell::Words,
+        Some(Answer::One(pick)) => picked(pick),
+        Some(Answer::Several(options, other)) => match (options.is_empty(), other.trim().is_empty()) {
+            (true, true) => Cell::Unanswered,
+            (true, false) => Cell::Other,
+            (false, true) => Cell::Options(options.clone()),
+            (false, false) => Cell::OptionsAndOther(options.clone()),
+        },
+        Some(Answer::Rows(rows)) if rows.iter().all(Option::is_none) => Cell::Unanswered,
+        Some(Answer::Rows(rows)) => {
+            Cell::Rows(rows.iter().map(|row| row.as_ref().map_or(Cell::Unanswered, picked)).collect())
+        }
+        Some(Answer::Ranks(ranks)) if ranks.iter().all(Option::is_none) => Cell::Unanswered,
+        Some(Answer::Ranks(ranks)) => Cell::Ranks(ranks.clone()),
+        Some(Answer::Points(points)) => Cell::Numbers(points.clone()),
+        Some(Answer::Number(number)) => Cell::Numbers(vec![*number]),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::{CLOSED, DEGREE, MISSING, OBSTACLES, consultation, degree, persons, response, results};
+    use super::*;
+    use crate::model::Consultation;
+
+    fn shy(body: &str, received: u32) -> Response {
+        Response { naming: Naming::Type, ..degree(body, received, 0) }
+    }
+
+    fn bodies(consultation: Consultation, responses: Vec<Response>) -> (Option<Vec<(String, bool)>>, Vec<Withheld>) {
+        let results = results(consultation, responses, CLOSED);
+        let rows = results.matrix.map(|rows| rows.into_iter().map(|row| (row.body, row.response.is_some())).collect());
+        (rows, results.withheld)
+    }
+
+    #[test]
+    fn missing_bodies_stay_as_rows() {
+        let (rows, withheld) = bodies(consultation(), vec![degree("2", 0, 1)]);
+        let expected = [("1", false), ("2", true), ("3", false), ("4", false), ("lst", false)];
+        assert_eq!(rows, Some(expected.map(|(body, has)| (body.to_owned(), has)).to_vec()));
+        assert!(withheld.is_empty());
+    }
+
+    #[test]
+    fn one_that_wants_no_name_hides_the_matrix_when_it_stands_alone() {
+        let named = || (0..3).map(|at| degree(&(at + 1).to_string(), at, 1));
+        let (rows, withheld) = bodies(consultation(), named().chain([shy("4", 3)]).collect());
+        assert_eq!((rows, withheld), (None, vec![Withheld::Naming]));
+        let company = [shy("4", 3), shy("lst", 4), response("x", 5, Vec::new())];
+        let (rows, withheld) = bodies(consultation(), named().chain(company).collect());
+        let rows: Vec<String> = rows.into_iter().flatten().map(|(body, _)| body).collect();
+        assert_eq!((rows, withheld), (vec!["1".into(), "2".into(), "3".into()], vec![]));
+    }
+
+    #[test]
+    fn two_bodies_that_want_no_name_show_nothing_at_all() {
+        let results = results(consultation(), vec![shy("1", 0), shy("2", 1)], CLOSED);
+        assert!(results.matrix.is_none());
+        assert_eq!(results.withheld, [Withheld::Few]);
+    }
+
+    #[test]
+    fn neither_persons_nor_a_stricter_rule_have_rows() {
+        let responses = || (0..4).map(|at| degree(&(at + 1).to_string(), at, 1)).collect::<Vec<_>>();
+        let mut stricter = consultation();
+        stricter.publication.bodies = Naming::Type;
+        assert_eq!(bodies(stricter, responses()), (None, vec![]));
+        assert_eq!(bodies(persons(2, None), responses()).0, None);
+    }
+
+    #[test]
+    fn words_are_left_out_of_cells() {
+        let given = vec![
+            (OBSTACLES, Answer::Several(vec![1], "vägar".to_owned())),
+            (DEGREE, Answer::One(Pick::NoOpinion)),
+            (MISSING, Answer::Text("Mer vatten.".to_owned())),
+        ];
+        let own = Response { body: Some("1".to_owned()), ..response("r", 0, given) };
+        let rows = results(consultation(), vec![own], CLOSED).matrix.unwrap();
+        let cells = &rows[0].response.as_ref().unwrap().cells;
+        assert_eq!(cells[OBSTACLES], Cell::OptionsAndOther(vec![1]));
+        assert_eq!((&cells[DEGREE], &cells[MISSING]), (&Cell::NoOpinion, &Cell::Words));
+        assert_eq!(cells.iter().filter(|cell| **cell == Cell::Unanswered).count(), 5);
+    }
+}

@@ -1,0 +1,198 @@
+//! A consultation's results as a whole, at a line of the journal.
+//!
+//! Takes a consultation with its answers and a day; puts together what the other modules count, and leaves out what has
+//! not come far enough to be shown.
+
+use super::base::base;
+use super::batch::{Reach, is_interim, reach};
+use super::coding::coded;
+use super::matrix::matrix;
+use super::meeting::meetings;
+use super::naming::{exposes, exposes_without_rows};
+use super::poll::{Entry, Poll};
+use super::question::{Division, result};
+use super::results::{Detail, QuestionResult, Results, Withheld};
+use jiff::civil::Date;
+
+/// What may be shown on this day.
+pub(super) fn results(poll: &Poll, today: Date) -> Results {
+    let interim = is_interim(poll.consultation, today);
+    match reach(poll.consultation, &poll.lines, today) {
+        Reach::Lines(lines, _) => at(poll, lines, interim),
+        Reach::Nothing => nothing(poll, &poll.entries(u32::MAX), u32::MAX, interim, vec![Withheld::Open]),
+    }
+}
+
+/// What was shown before that, oldest first.
+pub(super) fn published_before(poll: &Poll, today: Date) -> Vec<Results> {
+    match reach(poll.consultation, &poll.lines, today) {
+        Reach::Lines(_, before) => before.into_iter().map(|lines| at(poll, lines, true)).collect(),
+        Reach::Nothing => Vec::new(),
+    }
+}
+
+/// The results when the journal had so many lines.
+fn at(poll: &Poll, lines: u32, interim: bool) -> Results {
+    let entries = poll.entries(lines);
+    let late = poll.lines.last().is_some_and(|line| line.received >= lines);
+    let mut withheld: Vec<Withheld> = late.then_some(Withheld::Batch).into_iter().collect();
+    if entries.is_empty() && interim {
+        return nothing(poll, &entries, lines, interim, withheld);
+    }
+    let matrix = matrix(poll, &entries).unwrap_or_else(|why| {
+        withheld.push(why);
+        None
+    });
+    // Whether one who wants no name would be known among so few, given who has a row.
+    let exposed = |among: &[Entry]| {
+        let among = among.iter().map(|entry| entry.response);
+        !poll.of_persons()
+            && if matrix.is_some() {
+                exposes(poll.consultation, among)
+            } else {
+                exposes_without_rows(poll.consultation, among)
+            }
+    };
+    if exposed(&entries) {
+        return nothing(poll, &entries, lines, interim, vec![Withheld::Few]);
+    }
+    let breakdowns = poll.consultation.breakdowns.iter();
+    let mut divisions: Vec<Division> =
+        breakdowns.filter_map(|(id, _)| Division::by(poll.consultation, id, &entries)).collect();
+    let all = divisions.len();
+    divisions.retain(|division| !division.groups().iter().any(|group| exposed(group)));
+    if divisions.len() < all {
+        withheld.push(Withheld::Cells);
+    }
+    withheld.sort_unstable();
+    let questions = poll.consultation.questionnaire.questions().enumerate();
+    Results {
+        consultation: poll.consultation.id.clone(),
+        interim,
+        base: base(poll, &entries, lines),
+        questions: questions.map(|own| result(poll, own, &entries, &divisions)).collect(),
+        matrix,
+        meetings: meetings(poll, if interim { lines } else { u32::MAX }),
+        coded: coded(poll, &entries),
+        withheld,
+    }
+}
+
+/// The base alone, and why there is no more.
+fn nothing(poll: &Poll, entries: &[Entry], lines: u32, interim: bool, withheld: Vec<Withheld>) -> Results {
+    let questions = poll.consultation.questionnaire.questions();
+    let hidden =
+        |id: &String| QuestionResult { question: id.clone(), detail: Detail::Withheld, breakdowns: Vec::new() };
+    Results {
+        consultation: poll.consultation.id.clone(),
+        interim,
+        base: base(poll, entries, lines),
+        questions: questions.map(|question| hidden(&question.id)).collect(),
+        matrix: None,
+        meetings: Vec::new(),
+        coded: None,
+        withheld,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::example::{CLOSED, DEGREE, OPEN, consultation, degree, persons, response, results, site};
+    use super::*;
+    use crate::model::{Answer, Answers, Naming, Pick, Response};
+    use proptest::prelude::*;
+
+    fn person(id: usize, received: u32, point: u16) -> Response {
+        response(&format!("p{id}"), received, vec![(DEGREE, Answer::One(Pick::Option(point)))])
+    }
+
+    /// Everything about answers that a reader sees.
+    fn seen(results: &Results) -> String {
+        format!("{:?}", (results.base.answered, &results.questions, &results.matrix, &results.meetings, &results.coded))
+    }
+
+    #[test]
+    fn before_it_has_closed_only_the_base_is_told() {
+        let results = results(consultation(), vec![degree("1", 0, 1)], OPEN);
+        assert!(results.questions.iter().all(|own| matches!(own.detail, Detail::Withheld)) && results.matrix.is_none());
+        assert_eq!((results.base.answered, results.interim, results.withheld), (1, true, vec![Withheld::Open]));
+    }
+
+    #[test]
+    fn a_newer_response_takes_the_place_of_the_older() {
+        let old = Response { replaced: Some(1), ..degree("1", 0, 0) };
+        let new = Response { id: old.id.clone(), ..degree("1", 1, 1) };
+        let results = results(consultation(), vec![old, new], CLOSED);
+        let Detail::Options(tally) = &results.questions[DEGREE].detail else { panic!("a tally") };
+        assert_eq!((results.base.answered, tally.options[1].shown()), (1, Some(1)));
+    }
+
+    #[test]
+    fn a_group_in_which_one_would_be_known_is_not_told() {
+        let size = Answer::One(Pick::Option(0));
+        let mut all: Vec<Response> = (0..4).map(|at| degree(&(at + 1).to_string(), at, 1)).collect();
+        for own in &mut all {
+            own.naming = Naming::Type;
+        }
+        all[0].answers[0] = Some(size);
+        let results = results(consultation(), all, CLOSED);
+        assert!(results.questions.iter().all(|question| question.breakdowns.is_empty()));
+        assert_eq!(results.withheld, [Withheld::Cells]);
+    }
+
+    #[test]
+    fn earlier_publications_of_persons_can_be_had_again() {
+        let mut site = site();
+        site.consultations = vec![persons(2, Some(2))];
+        let responses = (0..7).map(|at| person(at as usize, at, 1)).collect();
+        let answers = Answers { consultation: "enkat".to_owned(), responses, ..Answers::default() };
+        let before = crate::survey::published_before(&site, &answers, OPEN);
+        assert_eq!(before.iter().map(|own| own.base.answered).collect::<Vec<_>>(), [2, 4]);
+        assert_eq!(crate::survey::all(&site, &[answers], OPEN)[0].base.answered, 6);
+    }
+
+    proptest! {
+        #[test]
+        fn one_more_response_never_changes_what_is_shown_but_by_a_batch(
+            points in prop::collection::vec((0..12usize, 0..2u16), 1..30), size in 2..5u32, of_persons: bool,
+        ) {
+            let mut own = if of_persons { persons(size, Some(size)) } else { consultation() };
+            own.publication.interim = Some(size);
+            let mut journal: Vec<Response> = Vec::new();
+            for ((id, point), at) in points.into_iter().zip(0..) {
+                let id = format!("p{id}");
+                if let Some(old) = journal.iter_mut().rfind(|old| old.id == id) {
+                    old.replaced = Some(at);
+                }
+                journal.push(Response { id, ..person(0, at, point) });
+            }
+            let after = results(own.clone(), journal.clone(), OPEN);
+            let last = journal.pop().expect("at least one");
+            for old in journal.iter_mut().filter(|old| old.replaced == Some(last.received)) {
+                old.replaced = None;
+            }
+            let before = results(own, journal, OPEN);
+            let moved = after.base.waiting < before.base.waiting || seen(&before) != seen(&after);
+            prop_assert!(!moved || after.withheld.is_empty(), "what moves is a full batch, with nobody left waiting");
+            prop_assert!(seen(&before) == seen(&after) || after.base.answered >= size);
+        }
+
+        #[test]
+        fn the_order_in_which_responses_came_changes_nothing(
+            points in prop::collection::vec((0..2u16, 0..2u16), 0..12), turn in 0..12usize,
+        ) {
+            let responses: Vec<Response> = points.iter().enumerate().map(|(id, (size, point))| {
+                let mut own = person(id, 0, *point);
+                own.answers[0] = Some(Answer::One(Pick::Option(*size)));
+                own
+            }).collect();
+            let numbered = |all: Vec<Response>| {
+                all.into_iter().zip(0..).map(|(own, received)| Response { received, ..own }).collect::<Vec<_>>()
+            };
+            let mut turned = responses.clone();
+            turned.rotate_left(turn.min(responses.len()));
+            let one = results(consultation(), numbered(responses), CLOSED);
+            prop_assert_eq!(seen(&one), seen(&results(consultation(), numbered(turned), CLOSED)));
+        }
+    }
+}

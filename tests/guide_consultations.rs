@@ -1,0 +1,92 @@
+//! The guide for communications officers is right: its files have no faults on any day, and its tables name what there is.
+
+use std::collections::BTreeSet;
+use utsikt::compile::compile;
+use utsikt::finding::Finding;
+use utsikt::memo::Memo;
+use utsikt::model::Outcome;
+use utsikt::render::Wishes;
+use utsikt::source::Snapshot;
+
+mod support;
+
+const GUIDE: &str = include_str!("../src/guide/consultations.md");
+
+/// The consultation that the guide writes.
+const EXAMPLE: &str = "data/consultations/vad-forst.yaml";
+
+/// Files of the guide by path: fenced YAML whose first line is a comment with its path.
+fn files() -> Vec<(&'static str, &'static str)> {
+    let blocks = GUIDE.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
+    blocks.map(|block| (block.lines().next().expect("a path").trim_start_matches("# "), block)).collect()
+}
+
+/// The text of one of its files.
+fn file(path: &str) -> &'static str {
+    files().into_iter().find(|(own, _)| *own == path).expect("the guide has this file").1
+}
+
+/// A small site with the guide's files, and more in the consultation.
+fn site_with(more: &str) -> Snapshot {
+    let mut snapshot = Snapshot::default();
+    let mut add = |path: &str, text: String| snapshot.insert(path, text.into_bytes());
+    add("data/site.yaml", "title: Prov\nlanguages: [sv]\ncountry: \"00\"\nplace_pages: []\n".to_owned());
+    add("data/places.yaml", "places:\n  - { code: \"00\", name: Riket, level: country }\n".to_owned());
+    let indicator = "name: Behöriga\nunit: { kind: percent }\nbetter: higher\nsource: { publisher: X, licence: CC0 }\n\
+                     values:\n  \"00\": { 2020: 85 }\n";
+    add("data/indicators/gymnasiebehorighet.yaml", indicator.to_owned());
+    add("content/index.md", "---\ntitle: Start\n---\nHej!\n".to_owned());
+    for (path, text) in files().into_iter().filter(|(path, _)| path.starts_with("data/")) {
+        add(path, if path == EXAMPLE { format!("{text}{more}") } else { text.to_owned() });
+    }
+    snapshot
+}
+
+fn findings(snapshot: &Snapshot, wishes: &Wishes) -> Vec<Finding> {
+    compile(snapshot, wishes, &Memo::default()).findings
+}
+
+/// What stands in backticks in the first column of the table with this heading.
+fn first_column(heading: &str) -> Vec<&'static str> {
+    let table = GUIDE.split(heading).nth(1).expect("the table").split("\n\n").next().expect("rows");
+    let cells = table.lines().skip(2).filter_map(|row| row.split('|').nth(1));
+    cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect()
+}
+
+#[test]
+fn its_files_have_no_faults_from_the_first_day_to_the_last() {
+    assert_eq!(files().len(), 7);
+    let snapshot = site_with("");
+    let days = [(2026, 1, 1), (2026, 3, 1), (2026, 3, 18), (2026, 5, 4), (2026, 9, 1), (2027, 9, 1)];
+    for (year, month, day) in days {
+        let wishes = Wishes { today: jiff::civil::date(year, month, day), release: true, ..support::wishes() };
+        let found = findings(&snapshot, &wishes);
+        assert!(found.is_empty(), "{}: {found:#?}", wishes.today);
+    }
+}
+
+#[test]
+fn every_key_of_the_table_is_known() {
+    let keys = first_column("| key | what it is |\n");
+    assert!(keys.len() > 20, "{keys:?}");
+    for key in keys.iter().map(|key| key.split('.').next().expect("a first part")) {
+        let is_written = file(EXAMPLE).lines().any(|line| line.starts_with(&format!("{key}:")));
+        let more = if is_written { String::new() } else { format!("{key}:\n") };
+        let found = findings(&site_with(&more), &support::wishes());
+        assert!(found.iter().all(|finding| finding.code.name() != "yaml/key-unknown"), "{key}: {found:#?}");
+    }
+}
+
+#[test]
+fn every_kind_of_question_is_told_and_asked() {
+    let told: BTreeSet<&str> = first_column("| `kind` | what it asks |").into_iter().collect();
+    let asked = file(EXAMPLE).lines().filter_map(|line| line.trim().strip_prefix("kind: "));
+    assert_eq!(told, asked.collect());
+    assert_eq!(told.len(), 9);
+}
+
+#[test]
+fn every_outcome_is_told_and_no_other() {
+    let there_are: Vec<&str> = Outcome::NAMES.iter().map(|(name, _)| *name).collect();
+    assert_eq!(first_column("| `outcome` | means |"), there_are);
+}
