@@ -17,7 +17,7 @@ const PREVIOUS: [&str; 2] = ["previous_url", "previous_page"];
 ///
 /// # Errors
 /// A finding when the bytes are no answer of Kolada's.
-pub(crate) fn next_page(file: &SourceFile) -> Result<Option<String>, Fault> {
+pub fn next_page(file: &SourceFile) -> Result<Option<String>, Fault> {
     let value = json::open(file)?;
     let own = json::object(&value, &file.path, "")?;
     json::list(own, "values", &file.path)?;
@@ -26,6 +26,12 @@ pub(crate) fn next_page(file: &SourceFile) -> Result<Option<String>, Fault> {
 
 fn link(own: &Map<String, Value>, names: [&str; 2]) -> Option<String> {
     names.into_iter().map(|name| json::text(own.get(name))).find(|address| !address.is_empty())
+}
+
+/// What holds for all of Kolada's figures: its terms ask that it is named as the source.
+fn said_by_kolada() -> Facts {
+    let licence = "Fri användning; källan ska anges: Kolada".to_owned();
+    Facts { publisher: "Kolada".to_owned(), licence, ..Facts::default() }
 }
 
 #[derive(Default)]
@@ -162,8 +168,7 @@ impl Reading {
             unit: if title.contains("(%)") { "procent".to_owned() } else { String::new() },
             table: id.clone(),
             title,
-            publisher: "Kolada".to_owned(),
-            ..Facts::default()
+            ..said_by_kolada()
         };
         self.facts.push((id, facts));
     }
@@ -181,7 +186,7 @@ impl Reading {
         });
         let facts = described.map(|at| self.facts.swap_remove(at).1);
         let table = only.join(",");
-        let facts = facts.unwrap_or_else(|| Facts { table, publisher: "Kolada".to_owned(), ..Facts::default() });
+        let facts = facts.unwrap_or_else(|| Facts { table, ..said_by_kolada() });
         let dimension = |code: &str, label: &str, role, own: Register| Dimension {
             code: code.to_owned(),
             label: label.to_owned(),

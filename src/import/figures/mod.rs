@@ -6,6 +6,7 @@
 //! file states are held against what it brings before anything is set aside for them.
 
 mod account;
+pub mod ask;
 mod choice;
 mod json;
 mod jsonstat;
@@ -13,13 +14,18 @@ mod kolada;
 mod px;
 mod pxweb;
 mod series;
+mod sheet;
 mod status;
+mod written;
 
 pub use account::Account;
 pub use choice::{Choice, ChosenRole, parse_where};
+pub use kolada::next_page;
+pub use sheet::Columns;
+pub use written::{Asked, BREAKDOWN_COLUMN, Import, ORIGIN_FORMAT, fingerprint, origin, skeleton, table};
 pub use series::{Ground, Mapped, Row, map};
 
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Log};
 use crate::source::{FilePath, Origin, SourceFile};
 
 /// Figures beyond this in one table are not a series for a report.
@@ -28,7 +34,7 @@ const MOST_CELLS: usize = 5_000_000;
 const MOST_DIMENSIONS: usize = 32;
 
 /// A fault that leaves nothing to import.
-pub(crate) type Fault = Box<Finding>;
+pub type Fault = Box<Finding>;
 
 /// The formats that are read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -41,6 +47,10 @@ pub enum Format {
     JsonStat,
     /// PX files.
     Px,
+    /// CSV files of anybody's, in both dialects.
+    Csv,
+    /// Sheets of a workbook.
+    Xlsx,
 }
 
 impl Format {
@@ -158,20 +168,25 @@ pub struct Figures {
     pub blank: usize,
 }
 
-/// Reads the files of one answer: pages, and what describes them.
-///
-/// # Errors
-/// A finding when the files are not what the format says, or not all there.
-pub fn read(format: Format, files: &[SourceFile]) -> Result<Figures, Box<Finding>> {
-    if files.is_empty() {
-        return Err(malformed(&"".into(), "no figures", ""));
-    }
-    match format {
-        Format::Kolada => kolada::read(files),
-        Format::Pxweb => pxweb::read(files),
-        Format::JsonStat => jsonstat::read(files),
-        Format::Px => px::read(files),
-    }
+/// Reads the files of one answer: pages, and what describes them. `columns` concerns tables that somebody has made.
+/// `None` after a finding: the files are not what the format says, or not all there.
+pub fn read(format: Format, files: &[SourceFile], columns: &Columns, log: &Log) -> Option<Figures> {
+    let read = match (format, files) {
+        (_, []) => return None,
+        (Format::Kolada, _) => kolada::read(files),
+        (Format::Pxweb, _) => pxweb::read(files),
+        (Format::JsonStat, _) => jsonstat::read(files),
+        (Format::Px, _) => px::read(files),
+        (Format::Csv | Format::Xlsx, [first, more @ ..]) => {
+            let mut whole = sheet::read(first, columns, log).map_err(|fault| fault.map(|fault| log.add(*fault))).ok()?;
+            for file in more {
+                let part = sheet::read(file, columns, log).map_err(|fault| fault.map(|fault| log.add(*fault))).ok()?;
+                whole = jsonstat::joined(whole, part, &file.path).map_err(|fault| log.add(*fault)).ok()?;
+            }
+            Ok(whole)
+        }
+    };
+    read.map_err(|fault| log.add(*fault)).ok()
 }
 
 /// A file that is not what its format says: what and where in it.

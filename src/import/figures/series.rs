@@ -115,7 +115,7 @@ pub fn map(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) ->
         return None;
     }
     let places: Option<Vec<Option<PlaceId>>> = place.map(|at| {
-        figures.dimensions[at].categories.iter().map(|category| ground.places.find(category.code.trim())).collect()
+        figures.dimensions[at].categories.iter().map(|category| place_of(&category.code, ground.places)).collect()
     });
     let plan = Plan { place: places.as_deref(), fixed, chosen };
     let mapping = Mapping {
@@ -133,6 +133,17 @@ pub fn map(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) ->
     let mut mapped = mapping.run(log)?;
     mapped.measure = measure;
     Some(mapped)
+}
+
+/// The place of this code. Code and name together (`18 Örebro län`), as `PxWeb` writes them into CSV files, must both be
+/// the place's own.
+fn place_of(written: &str, places: &Places) -> Option<PlaceId> {
+    let written = written.trim();
+    places.find(written).or_else(|| {
+        let (code, name) = written.split_once(' ')?;
+        let place = places.find(code)?;
+        places[place].name.all().any(|own| own == name.trim()).then_some(place)
+    })
 }
 
 fn roles(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) -> Vec<Role> {
