@@ -58,14 +58,17 @@ impl DataLock {
     /// # Errors
     /// When somebody else is importing, or the disk refuses.
     pub fn take(site: &Path) -> Result<Self> {
-        let site = fs::canonicalize(site).with_context(|| format!("cannot find the site's folder `{}`", site.display()))?;
+        let site =
+            fs::canonicalize(site).with_context(|| format!("cannot find the site's folder `{}`", site.display()))?;
         let path = site.join(LIST);
         let shown = path.display().to_string();
         let opened = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
         let file = opened.with_context(|| format!("cannot write `{shown}`"))?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => bail!("another import is writing to `{}`; wait until it is done", site.display()),
+            Err(TryLockError::WouldBlock) => {
+                bail!("another import is writing to `{}`; wait until it is done", site.display())
+            }
             Err(TryLockError::Error(error)) => return Err(error).with_context(|| format!("cannot lock `{shown}`")),
         }
         let lock = Self { site, file };
@@ -167,7 +170,9 @@ mod tests {
     fn tree(folder: &Path) -> Vec<String> {
         let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
         let files = entries.filter(|entry| entry.file_type().is_file());
-        files.map(|entry| format!("{} {}", entry.file_name().display(), fs::read_to_string(entry.path()).unwrap())).collect()
+        files
+            .map(|entry| format!("{} {}", entry.file_name().display(), fs::read_to_string(entry.path()).unwrap()))
+            .collect()
     }
 
     #[test]

@@ -133,7 +133,9 @@ fn too_large() -> anyhow::Error {
 fn failure(error: Error) -> Failure {
     match &error {
         Error::Timeout(_) => Failure::Final(anyhow!("the server does not answer in time")),
-        Error::Io(io) if io.kind() == std::io::ErrorKind::InvalidData || io.kind() == std::io::ErrorKind::InvalidInput => {
+        Error::Io(io)
+            if io.kind() == std::io::ErrorKind::InvalidData || io.kind() == std::io::ErrorKind::InvalidInput =>
+        {
             Failure::Final(anyhow!("the answer cannot be unpacked: {error}"))
         }
         Error::Decompress(..) => Failure::Final(anyhow!("the answer cannot be unpacked: {error}")),

@@ -306,4 +306,16 @@ codes! {
     FiguresDeleted = "figures/deleted", Warning;
     /// Nothing to import.
     FiguresEmpty = "figures/empty", Error;
+    /// Where a series comes from, without the series or its indicator. `value` (the id).
+    FiguresAlone = "figures/alone", Warning;
+    /// An imported series that has been changed since. `value` (the id), `date`.
+    FiguresEdited = "figures/edited", Warning;
+    /// An indicator that says another day than the one its figures were fetched on. `value`, `date`.
+    FiguresFetched = "figures/fetched", Warning;
+    /// An indicator that does not use the series that is imported for it. `value` (the path).
+    FiguresUnused = "figures/unused", Warning;
+    /// A series that has no indicator yet. `value` (the id).
+    FiguresIndicator = "figures/indicator", Error;
+    /// A skeleton for an indicator that is there already. `value` (the id).
+    FiguresExisting = "figures/existing", Error;
 }

@@ -75,7 +75,8 @@ fn plan<'a>(
     };
     let known = |id: &str| parts.iter().any(|part| part.id == id);
     let fault = |expected: &str, id: &str| {
-        let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", expected).with("value", id);
+        let finding =
+            Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", expected).with("value", id);
         log.add(finding.near(id, parts.iter().map(|part| part.id.as_str())));
     };
     let all = |columns: &[_]| columns.iter().map(|column| headings.resolve(column, log)).collect::<Option<Vec<_>>>();
@@ -150,7 +151,10 @@ impl Plan<'_> {
     }
 
     fn takes_other(&self) -> bool {
-        matches!(self.question.kind, QuestionKind::Choice { other: true, .. } | QuestionKind::Choices { other: true, .. })
+        matches!(
+            self.question.kind,
+            QuestionKind::Choice { other: true, .. } | QuestionKind::Choices { other: true, .. }
+        )
     }
 
     /// Keeps words as they are: their part of the question, if it is not the whole.
@@ -219,9 +223,7 @@ impl Plan<'_> {
             QuestionKind::Choices { .. } => {
                 let own = plain(words);
                 if YES.contains(&own.as_str()) || self.labels.find(words) == Some(id) {
-                    if let Some(chosen) =
-                        answer.entry("options").or_insert_with(|| json!([])).as_array_mut()
-                    {
+                    if let Some(chosen) = answer.entry("options").or_insert_with(|| json!([])).as_array_mut() {
                         chosen.push(id.into());
                     }
                 } else if !NO.contains(&own.as_str()) {

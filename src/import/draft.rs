@@ -18,7 +18,9 @@ const MOST: usize = 30;
 /// The proposal as text.
 pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Consultation) -> String {
     let (mapping, headings) = (&proposal.mapping, &proposal.headings);
-    let mut text = String::from("# How this export is read. Go through every line; lines that begin with # say what fits nothing yet.\n");
+    let mut text = String::from(
+        "# How this export is read. Go through every line; lines that begin with # say what fits nothing yet.\n",
+    );
     line(&mut text, 0, "tool", mapping.tool.name());
     if !mapping.source.is_empty() {
         text.push_str("# The form's name in the ids of its responses. Never change it after the first import.\n");
@@ -35,8 +37,18 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Con
             }
         }
     }
-    list(&mut text, "Columns that are left behind: they tell who somebody is, or are the tool's own.", headings, &proposal.left);
-    list(&mut text, "Columns that fit nothing. Give each a place below, or list it under `ignore`.", headings, &proposal.unfit);
+    list(
+        &mut text,
+        "Columns that are left behind: they tell who somebody is, or are the tool's own.",
+        headings,
+        &proposal.left,
+    );
+    list(
+        &mut text,
+        "Columns that fit nothing. Give each a place below, or list it under `ignore`.",
+        headings,
+        &proposal.unfit,
+    );
     text.push_str("questions:\n");
     if mapping.questions.is_empty() {
         text.truncate(text.len() - "questions:\n".len());
@@ -55,7 +67,8 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Con
             }
         }
     }
-    let without = consultation.questionnaire.questions().filter(|own| mapping.questions.iter().all(|it| it.question != own.id));
+    let without =
+        consultation.questionnaire.questions().filter(|own| mapping.questions.iter().all(|it| it.question != own.id));
     for (nth, question) in without.enumerate() {
         if nth == 0 {
             text.push_str("# Questions that no column answers:\n");
@@ -66,7 +79,12 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Con
 }
 
 /// Words in a question's columns that nothing stands for.
-fn unmatched(proposal: &Proposal, own: &QuestionColumns, sheet: &Sheet<'_>, consultation: &Consultation) -> BTreeSet<String> {
+fn unmatched(
+    proposal: &Proposal,
+    own: &QuestionColumns,
+    sheet: &Sheet<'_>,
+    consultation: &Consultation,
+) -> BTreeSet<String> {
     let mut mapping = proposal.mapping.clone();
     mapping.questions = vec![own.clone()];
     let plans = cell::plans(&proposal.headings, &mapping, consultation, &Log::default());
@@ -118,7 +136,8 @@ fn comment(text: &mut String, indent: usize, words: &str) {
 }
 
 fn line(text: &mut String, depth: usize, key: &str, value: &str) {
-    let key = if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') { key.to_owned() } else { quoted(key) };
+    let key =
+        if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') { key.to_owned() } else { quoted(key) };
     let _ = writeln!(text, "{}{key}: {}", "  ".repeat(depth), quoted(value));
 }
 

@@ -7,8 +7,22 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The order of a line's keys; others follow.
 const ORDER: [&str; 16] = [
-    "format", "consultation", "version", "response", "language", "channel", "submitted", "suspect", "unverified",
-    "respondent", "decision", "naming", "meeting", "answers", "unmatched", "note",
+    "format",
+    "consultation",
+    "version",
+    "response",
+    "language",
+    "channel",
+    "submitted",
+    "suspect",
+    "unverified",
+    "respondent",
+    "decision",
+    "naming",
+    "meeting",
+    "answers",
+    "unmatched",
+    "note",
 ];
 
 /// What is known of a response.

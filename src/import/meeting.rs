@@ -33,7 +33,8 @@ pub(super) fn read(sheet: &Sheet<'_>, headings: &Headings, survey: &Survey<'_>, 
         let [name, date, participants, question, item, answer, count] =
             places.map(|column| column.map_or("", |column| row.cell(column)));
         let raw = meetings.entry((name.to_owned(), date.to_owned())).or_insert_with(|| opened(name, date, row));
-        let group = |said: &mut Fields, key: &str| said.entry(key).or_insert_with(|| json!({})).as_object_mut().cloned();
+        let group =
+            |said: &mut Fields, key: &str| said.entry(key).or_insert_with(|| json!({})).as_object_mut().cloned();
         let mut meeting = group(&mut raw.said, "meeting").unwrap_or_default();
         if let Ok(participants) = participants.parse::<u32>() {
             meeting.insert("participants".to_owned(), participants.into());

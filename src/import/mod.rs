@@ -104,7 +104,10 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
     }
     report.columns_left.sort();
     report.columns_left.dedup();
-    Imported { added: if report.new + report.replaced.len() + report.older.len() == 0 { String::new() } else { journal.added }, report }
+    Imported {
+        added: if report.new + report.replaced.len() + report.older.len() == 0 { String::new() } else { journal.added },
+        report,
+    }
 }
 
 /// A mapping for this export, as text for a human to go through; `None` after a finding.

@@ -27,7 +27,14 @@ pub(super) struct Proposal {
 
 const IDS: [&str; 5] = ["id", "response id", "svars-id", "svarsid", "respondent id"];
 const TIMES: [&str; 8] = [
-    "completion time", "slutförandetid", "slutförd", "timestamp", "tidstämpel", "submitdate", "date submitted", "submitted",
+    "completion time",
+    "slutförandetid",
+    "slutförd",
+    "timestamp",
+    "tidstämpel",
+    "submitdate",
+    "date submitted",
+    "submitted",
 ];
 const LANGUAGES: [&str; 3] = ["startlanguage", "start language", "startspråk"];
 const OTHERS: [&str; 6] = ["other", "annat", "annan", "övrigt", "övriga", "annat svar"];
@@ -159,9 +166,8 @@ fn row(question: &Question, heading: &str) -> Option<String> {
 
 fn item(items: &[Item], words: &str) -> Option<String> {
     let own = plain(words);
-    let is_called = |item: &&Item| {
-        item.text.all().chain(item.short.all()).chain([item.id.as_str()]).any(|name| plain(name) == own)
-    };
+    let is_called =
+        |item: &&Item| item.text.all().chain(item.short.all()).chain([item.id.as_str()]).any(|name| plain(name) == own);
     items.iter().find(is_called).filter(|_| !own.is_empty()).map(|item| item.id.clone())
 }
 

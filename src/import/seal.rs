@@ -14,7 +14,16 @@ use serde_json::{Map, Value};
 const FASTEST: f64 = 3000.0;
 /// Fields of a response that are no answers and no groups.
 pub(super) const READ: [&str; 11] = [
-    "format", "consultation", "version", "response", "language", "channel", "submitted", "naming", "webbplats", "started",
+    "format",
+    "consultation",
+    "version",
+    "response",
+    "language",
+    "channel",
+    "submitted",
+    "naming",
+    "webbplats",
+    "started",
     "unmatched",
 ];
 /// Longest id, in bytes.
@@ -157,7 +166,8 @@ fn vouched(respondent: &mut Fields, code: &str, has_code: bool, survey: &Survey<
 
 /// Whether two codes are the same, apart from case and what people put between groups of letters.
 fn same_code(own: &str, other: &str) -> bool {
-    let bare = |code: &str| code.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let bare =
+        |code: &str| code.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
     !bare(own).is_empty() && bare(own) == bare(other)
 }
 

@@ -113,9 +113,7 @@ impl<'a> Sheet<'a> {
 
 /// The rows of a sheet of a workbook; those without cells are empty.
 fn book(file: &SourceFile, wanted: &str, log: &Log) -> Option<Vec<Vec<String>>> {
-    let fault = |problem: &str| {
-        Finding::new(Code::ImportFile, Origin::file(&file.path)).with("problem", problem)
-    };
+    let fault = |problem: &str| Finding::new(Code::ImportFile, Origin::file(&file.path)).with("problem", problem);
     let Ok(mut book) = Xlsx::new(Cursor::new(&*file.bytes)) else {
         log.add(fault("not a workbook"));
         return None;

@@ -29,7 +29,13 @@ struct Places<'a> {
 }
 
 /// The responses of a sheet; none when the mapping does not fit it.
-pub(super) fn read(sheet: &Sheet<'_>, mapping: &Mapping, survey: &Survey<'_>, report: &mut Report, log: &Log) -> Vec<Raw> {
+pub(super) fn read(
+    sheet: &Sheet<'_>,
+    mapping: &Mapping,
+    survey: &Survey<'_>,
+    report: &mut Report,
+    log: &Log,
+) -> Vec<Raw> {
     let Some(headings) = headings(sheet, mapping) else {
         log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no headings"));
         return Vec::new();
@@ -125,7 +131,8 @@ impl<'a> Places<'a> {
         let mut words = |column: Option<usize>, key: &str, known: &Labels, read: &dyn Fn(&str) -> Option<String>| {
             let column = column?;
             let written = row.cell(column);
-            let is_nothing = written.is_empty() || self.mapping.no_answer.iter().any(|own| plain(own) == plain(written));
+            let is_nothing =
+                written.is_empty() || self.mapping.no_answer.iter().any(|own| plain(own) == plain(written));
             let found = read(written).filter(|_| !is_nothing);
             if found.is_none() && !is_nothing {
                 unmatched.insert(key.to_owned(), written.into());

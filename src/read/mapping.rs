@@ -5,9 +5,7 @@
 
 use super::{Fields, Node, document, string_at};
 use crate::finding::{Code, Log};
-use crate::model::{
-    AnswerColumns, Column, Columns, ContactField, DateOrder, Mapping, Naming, QuestionColumns, Tool,
-};
+use crate::model::{AnswerColumns, Column, Columns, ContactField, DateOrder, Mapping, Naming, QuestionColumns, Tool};
 use crate::source::SourceFile;
 
 /// The mapping in this file, or `None` after findings.

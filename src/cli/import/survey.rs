@@ -129,7 +129,9 @@ fn about_new(
     };
     let is_told = |finding: &Finding| finding.code == Code::AnswersUnmatched;
     let all = log.into_sorted();
-    let conflicts = all.iter().filter(|own| own.code == Code::AnswersConflict && *own.origin.as_ref().map_or("", |o| &o.file) == *path);
+    let conflicts = all
+        .iter()
+        .filter(|own| own.code == Code::AnswersConflict && *own.origin.as_ref().map_or("", |o| &o.file) == *path);
     let conflicts = conflicts.count();
     let findings = all.into_iter().filter(|own| is_new(own) && !is_told(own)).collect();
     (tell(findings, &snapshot, language, wanted.format), conflicts)

@@ -2,7 +2,7 @@
 //!
 //! Takes what is wanted and what the API says about itself; gives requests, in order. Asks nobody.
 
-use super::choice::{Choice, dimension_named, no_dimension, select};
+use super::choice::{Choice, select};
 use super::{Dimension, Facts, Fault, Role, json, jsonstat, pxweb};
 use crate::finding::Finding;
 use crate::model::Places;
@@ -79,6 +79,19 @@ pub fn kolada(api: &str, wanted: &Kolada, places: &Places) -> Vec<Request> {
 fn kolada_code(place: &crate::model::Place) -> Option<String> {
     let four = |code: &&String| code.len() == 4 && code.bytes().all(|byte| byte.is_ascii_digit());
     [&place.code].into_iter().chain(&place.aliases).find(four).cloned()
+}
+
+/// The address of a next page on the host that was asked: an API behind a proxy names itself by `http` at times. `None`: it
+/// is another host.
+#[must_use]
+pub fn next_address(asked: &str, next: &str) -> Option<String> {
+    let (scheme, rest) = asked.split_once("://")?;
+    let host = rest.split('/').next()?;
+    if next.starts_with('/') && !next.starts_with("//") {
+        return Some(format!("{scheme}://{host}{next}"));
+    }
+    let (_, next) = next.split_once("://")?;
+    (next.split(['/', '?']).next()? == host).then(|| format!("{scheme}://{next}"))
 }
 
 /// Years of a list such as `2017-2024,2026`.
@@ -194,8 +207,7 @@ impl Table {
                 if dimension.role == Role::Place && !own.is_empty() { own } else { all }
             })
             .collect();
-        for (name, expressions) in &choice.wheres {
-            let at = dimension_named(dimensions, name).ok_or_else(|| no_dimension(dimensions, name, path))?;
+        for (at, expressions) in choice.expressions(dimensions, path)? {
             chosen[at] = select(&dimensions[at], expressions, path)?;
         }
         let limit = terms.cells.unwrap_or(CAUTIOUS).max(1);

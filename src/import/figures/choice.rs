@@ -24,8 +24,34 @@ pub struct Choice {
     pub wheres: Vec<(String, Vec<String>)>,
     /// Meanings of symbols, in the words of data files.
     pub statuses: Vec<(String, String)>,
+    /// The category of what is measured, when a table has several contents.
+    pub measure: Option<String>,
     /// Kind of all periods; `None`: as they are written.
     pub kind: Option<PeriodKind>,
+}
+
+impl Choice {
+    /// Dimension and expressions of every choice, that of the contents among them.
+    ///
+    /// # Errors
+    /// A finding when contents are chosen of a table without any.
+    pub(super) fn expressions(
+        &self,
+        dimensions: &[Dimension],
+        path: &FilePath,
+    ) -> Result<Vec<(usize, &[String])>, Finding> {
+        let mut all = Vec::new();
+        for (name, expressions) in &self.wheres {
+            let at = dimension_named(dimensions, name).ok_or_else(|| no_dimension(dimensions, name, path))?;
+            all.push((at, expressions.as_slice()));
+        }
+        if let Some(measure) = &self.measure {
+            let at = dimensions.iter().position(|dimension| dimension.role == Role::Measure);
+            let at = at.ok_or_else(|| no_dimension(dimensions, measure, path))?;
+            all.push((at, std::slice::from_ref(measure)));
+        }
+        Ok(all)
+    }
 }
 
 /// A role that a user can give a dimension.

@@ -65,6 +65,13 @@ pub(super) fn joined(mut whole: Figures, part: Figures, path: &FilePath) -> Resu
     Ok(whole)
 }
 
+/// Whether a file is a dataset of JSON-stat, which `PxWeb` sends too.
+#[must_use]
+pub fn is_json_stat(file: &SourceFile) -> bool {
+    let Ok(Value::Object(own)) = json::open(file) else { return false };
+    own.contains_key("dataset") || (own.contains_key("dimension") && own.contains_key("id"))
+}
+
 /// The dimensions that a dataset without values describes.
 pub(crate) fn description(file: &SourceFile) -> Result<(Vec<Dimension>, Facts), Fault> {
     let value = json::open(file)?;

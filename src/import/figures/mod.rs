@@ -13,17 +13,21 @@ mod jsonstat;
 mod kolada;
 mod px;
 mod pxweb;
+mod revision;
 mod series;
 mod sheet;
 mod status;
+pub mod told;
 mod written;
 
 pub use account::Account;
 pub use choice::{Choice, ChosenRole, parse_where};
+pub use jsonstat::is_json_stat;
 pub use kolada::next_page;
-pub use sheet::Columns;
-pub use written::{Asked, BREAKDOWN_COLUMN, Import, ORIGIN_FORMAT, fingerprint, origin, skeleton, table};
+pub use revision::{Difference, Figure, Revision, revision};
 pub use series::{Ground, Mapped, Row, map};
+pub use sheet::Columns;
+pub use written::{Asked, BREAKDOWN_COLUMN, Import, origin, skeleton, table};
 
 use crate::finding::{Code, Finding, Log};
 use crate::source::{FilePath, Origin, SourceFile};
@@ -178,7 +182,8 @@ pub fn read(format: Format, files: &[SourceFile], columns: &Columns, log: &Log) 
         (Format::JsonStat, _) => jsonstat::read(files),
         (Format::Px, _) => px::read(files),
         (Format::Csv | Format::Xlsx, [first, more @ ..]) => {
-            let mut whole = sheet::read(first, columns, log).map_err(|fault| fault.map(|fault| log.add(*fault))).ok()?;
+            let mut whole =
+                sheet::read(first, columns, log).map_err(|fault| fault.map(|fault| log.add(*fault))).ok()?;
             for file in more {
                 let part = sheet::read(file, columns, log).map_err(|fault| fault.map(|fault| log.add(*fault))).ok()?;
                 whole = jsonstat::joined(whole, part, &file.path).map_err(|fault| log.add(*fault)).ok()?;

@@ -171,11 +171,8 @@ fn roles(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) -> V
 fn chosen(dimensions: &[Dimension], choice: &Choice, ground: Ground<'_>, log: &Log) -> Vec<Vec<bool>> {
     let mut chosen: Vec<Vec<bool>> =
         dimensions.iter().map(|dimension| vec![true; dimension.categories.len()]).collect();
-    for (name, expressions) in &choice.wheres {
-        let Some(at) = dimension_named(dimensions, name) else {
-            log.add(no_dimension(dimensions, name, ground.path));
-            continue;
-        };
+    let wanted = choice.expressions(dimensions, ground.path).map_err(|finding| log.add(finding)).unwrap_or_default();
+    for (at, expressions) in wanted {
         match select(&dimensions[at], expressions, ground.path) {
             Ok(positions) => {
                 chosen[at] = vec![false; dimensions[at].categories.len()];

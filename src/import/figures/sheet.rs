@@ -135,7 +135,8 @@ impl<'a> Table<'a> {
         };
         let columns: Vec<usize> = (0..self.header.len()).filter(|at| is_dimension(*at)).collect();
         let wide = !self.periods.is_empty();
-        let mut registers: Vec<Register> = (0..columns.len() + if wide { 2 } else { 0 }).map(|_| Register::default()).collect();
+        let mut registers: Vec<Register> =
+            (0..columns.len() + if wide { 2 } else { 0 }).map(|_| Register::default()).collect();
         let mut cells = Vec::new();
         for (line, row) in &self.rows {
             if row.iter().skip(self.header.len()).any(|cell| !cell.is_empty()) {
@@ -205,7 +206,9 @@ mod tests {
 
     #[test]
     fn wide_tables_have_a_period_a_column() {
-        let own = figures("Folkmängd efter region\n\n\"region\",\"Folkmängd 2023\",\"Folkmängd 2024\"\n\"18 Örebro län\",1,2\n");
+        let own = figures(
+            "Folkmängd efter region\n\n\"region\",\"Folkmängd 2023\",\"Folkmängd 2024\"\n\"18 Örebro län\",1,2\n",
+        );
         assert_eq!(own.cells.len(), 2);
         assert_eq!(own.dimensions[2].categories[1].code, "2024");
         assert_eq!(own.dimensions[1].categories[0].code, "Folkmängd");

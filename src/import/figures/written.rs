@@ -4,12 +4,10 @@
 
 use super::{Facts, Mapped};
 use crate::model::{Places, UnitKind, Value};
+use crate::read::{ORIGIN_FORMAT, fingerprint};
 use csv::WriterBuilder;
 use serde_json::Value as Json;
 use std::fmt::Write as _;
-
-/// The first line of an origin file, which says what it is.
-pub const ORIGIN_FORMAT: &str = "utsikt-origin/1";
 
 /// One request as it was sent, and what came.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -81,12 +79,6 @@ pub fn table(mapped: &Mapped, places: &Places, column: &str) -> String {
     }
     let bytes = writer.into_inner().expect("a list in memory is never full");
     String::from_utf8(bytes).expect("it is made of strings")
-}
-
-/// The fingerprint of a table or an answer: BLAKE3, in hexadecimal.
-#[must_use]
-pub fn fingerprint(bytes: &[u8]) -> String {
-    blake3::hash(bytes).to_hex().to_string()
 }
 
 /// The file that says where a table comes from.
@@ -165,8 +157,17 @@ pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, sv: bool) -> St
         "# Skapad av `utsikt import` ur källans egna uppgifter. Gå igenom raderna med en pil och ta bort pilarna.\n",
         "# Made by `utsikt import` of what the source says itself. Go through the lines with an arrow, then remove the arrows.\n",
     ));
-    let _ = writeln!(text, "name: {}  # ← {}", quoted(title), say("skriv rubriken i klarspråk", "write the headline in plain words"));
-    let _ = writeln!(text, "# question: …  # ← {}", say("frågan som siffran svarar på", "the question that the figure answers"));
+    let _ = writeln!(
+        text,
+        "name: {}  # ← {}",
+        quoted(title),
+        say("skriv rubriken i klarspråk", "write the headline in plain words")
+    );
+    let _ = writeln!(
+        text,
+        "# question: …  # ← {}",
+        say("frågan som siffran svarar på", "the question that the figure answers")
+    );
     let definition = if facts.definition.is_empty() { facts.title.as_str() } else { facts.definition.as_str() };
     if !definition.is_empty() {
         let _ = writeln!(text, "definition: {}", quoted(definition));
@@ -177,17 +178,28 @@ pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, sv: bool) -> St
         None if !mapped.unit.is_empty() => format!(", label: {}", quoted(&mapped.unit)),
         _ => String::new(),
     };
-    let remark = if mapped.unit.is_empty() { say("  # ← källan anger ingen enhet", "  # ← the source gives no unit") } else { "" };
-    let _ = writeln!(text, "unit: {{ kind: {}, decimals: {decimals}{label} }}{remark}", kind.unwrap_or_default().name());
+    let remark = if mapped.unit.is_empty() {
+        say("  # ← källan anger ingen enhet", "  # ← the source gives no unit")
+    } else {
+        ""
+    };
+    let _ =
+        writeln!(text, "unit: {{ kind: {}, decimals: {decimals}{label} }}{remark}", kind.unwrap_or_default().name());
     let _ = writeln!(
         text,
         "better: neither  # ← {}",
-        say("higher, lower eller neither: åt vilket håll det är bättre", "higher, lower or neither: which way is better")
+        say(
+            "higher, lower eller neither: åt vilket håll det är bättre",
+            "higher, lower or neither: which way is better"
+        )
     );
     let _ = writeln!(
         text,
         "# comparable: false  # ← {}",
-        say("om siffran är en summa som växer med platsens storlek", "when the figure is a total that grows with the place")
+        say(
+            "om siffran är en summa som växer med platsens storlek",
+            "when the figure is a total that grows with the place"
+        )
     );
     let _ = writeln!(text, "period: {}", period_name(mapped));
     let publisher = if facts.publisher.is_empty() { "…" } else { &facts.publisher };
@@ -206,7 +218,10 @@ pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, sv: bool) -> St
     let _ = writeln!(
         text,
         "  # processing: …  # ← {}",
-        say("säg här vad som har räknats om; siffran är då en bearbetning", "say here what has been computed; the figure is then derived")
+        say(
+            "säg här vad som har räknats om; siffran är då en bearbetning",
+            "say here what has been computed; the figure is then derived"
+        )
     );
     if let Some(table) = kolada_id(facts) {
         let _ = writeln!(text, "external: {{ kolada: {table} }}");

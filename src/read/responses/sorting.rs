@@ -177,7 +177,12 @@ impl Sorted<'_> {
         let questionnaire = &self.consultation.questionnaire;
         let known = questionnaire.question(id).is_some();
         if !known {
-            self.log.add(unknown(Code::UnknownQuestion, origin(), id, questionnaire.questions().map(|own| own.id.as_str())));
+            self.log.add(unknown(
+                Code::UnknownQuestion,
+                origin(),
+                id,
+                questionnaire.questions().map(|own| own.id.as_str()),
+            ));
         }
         known
     }
