@@ -5,7 +5,7 @@
 use crate::finding::{Finding, Log};
 use crate::memo::Memo;
 use crate::model::Site;
-use crate::render::{Material, Output, Wishes};
+use crate::render::{Cause, Material, Output, Wishes};
 use crate::source::Snapshot;
 use crate::survey::State;
 use crate::{bind, check, export, index, read, render, survey, theme};
@@ -21,6 +21,8 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Number of pages among the outputs.
     pub pages: usize,
+    /// Addresses of the pages that were not remembered, and why they were made.
+    pub made: Vec<(String, Cause)>,
     /// When the site says something else though nothing was edited: a consultation opens or closes.
     pub rebuild: Option<Rebuild>,
 }
@@ -63,11 +65,15 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     let files = static_files(snapshot);
     let names: Vec<String> = files.iter().map(|file| file.route.clone()).collect();
     stage("render");
-    let material = Material { site: &site, composites: &composites, results: &results, theme: &theme, files: &names };
-    let (mut outputs, addresses) = render::pages(material, wishes, memo, &log);
+    let material =
+        Material { site: &site, snapshot, composites: &composites, results: &results, theme: &theme, files: &names };
+    let render::Pages { mut outputs, addresses, made } = render::pages(material, wishes, memo, &log);
+    // A word that is lacking would be reported only by pages that ask for it, so none of them may be remembered.
+    let before = log.len();
     for voice in &theme.voices {
         voice.words.report(&log);
     }
+    memo.settle(log.len() > before);
     stage("export");
     let base_url = wishes.base_url.as_deref().unwrap_or(&site.settings.base_url);
     outputs.extend(export::sitemap(base_url, &addresses));
@@ -79,7 +85,7 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
         day,
         because: concerned.into_iter().map(|(it, state)| (it.id.clone(), state)).collect(),
     });
-    Outcome { outputs, findings: log.into_sorted(), pages: addresses.len(), rebuild }
+    Outcome { outputs, findings: log.into_sorted(), pages: addresses.len(), made, rebuild }
 }
 
 /// The site's languages, and those in which some consultation can be answered besides.

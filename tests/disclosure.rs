@@ -9,7 +9,7 @@ use utsikt::model::{
     QuestionKind, Questionnaire, Respondents, Step, Text,
 };
 use utsikt::source::Origin;
-use utsikt::survey::disclosure::{Part, Place, Way, audit, protect};
+use utsikt::survey::disclosure::{Part, Place, Way, audit, protect, protect_in_order};
 use utsikt::survey::{
     Base, Breakdown, Coded, CodedQuestion, Count, Detail, Direction, Meeting, QuestionResult, QuotedBy, RankedItem,
     Ranking, Results, ShownQuote, Spread, Tally, Withheld,
@@ -92,6 +92,7 @@ fn consultation(minimum: u32) -> Consultation {
         codebook: None,
         reported: None,
         sample: false,
+        languages: Vec::new(),
         note: Text::default(),
         origin: origin(),
     }
@@ -443,6 +444,56 @@ fn tables(cells: usize, total: u32, seen: &mut Vec<u32>, see: &mut dyn FnMut(&[u
     }
 }
 
+/// Answers to a grid of many statements, broken down by two questions: respondents × (two groups, then the rows).
+fn grid(respondents: u32, rows: u32) -> Results {
+    // Any fixed numbers will do; these are spread unevenly.
+    let draw = |who: u32, what: u32| (who.wrapping_mul(2_654_435_761) ^ what.wrapping_mul(40_503)).rotate_left(13) % 97;
+    let group = |who: u32, what: u32| [0, 0, 0, 1, 1, 2, 2, 3, 4, 5][(draw(who, what) % 10) as usize];
+    let answer = |who: u32, row: u32| [0, 0, 1, 1, 1, 2, 2, 3, 4, 5, 6][(draw(who, 100 + row * 7) % 11) as usize];
+    let count = |row: u32, of: &dyn Fn(u32) -> bool| {
+        let mut seven = [0u32; 7];
+        (0..respondents).filter(|who| of(*who)).for_each(|who| seven[answer(who, row)] += 1);
+        Tally { no_opinion: Some(Count::Shown(seven[5])), ..tally(&seven[..5], seven[6]) }
+    };
+    let by = |what: u32| {
+        let mut six = [0u32; 6];
+        (0..respondents).for_each(|who| six[group(who, what)] += 1);
+        asked(["bor", "val"][what as usize], Detail::Options(tally(&six[..5], six[5])))
+    };
+    let mut own = asked("pastaenden", Detail::Rows((0..rows).map(|row| count(row, &|_| true)).collect()));
+    for what in 0..2 {
+        let each = |at: usize| (0..rows).map(|row| count(row, &|who| group(who, what) == at)).collect();
+        own.breakdowns
+            .push(Breakdown { by: ["bor", "val"][what as usize].to_owned(), groups: (0..5).map(each).collect() });
+    }
+    results(respondents, vec![by(0), by(1), own])
+}
+
+#[test]
+fn a_thousand_numbers_are_protected_and_many_remain() {
+    let own = consultation(5);
+    let mut published = grid(400, 12);
+    protect(&mut published, &own, &[]);
+    let Detail::Rows(rows) = &published.questions[2].detail else { panic!("withheld") };
+    let of = |tally: &Tally| tally.options.iter().filter(|count| count.shown().is_some()).count();
+    let groups = published.questions[2].breakdowns.iter().flat_map(|own| own.groups.iter().flatten());
+    let (all, shown) = (rows.iter().map(of).sum::<usize>(), groups.map(of).sum::<usize>());
+    assert_eq!(all, 60, "what everyone answered is not hidden for the groups' sake");
+    assert!(shown > 400, "{shown} of 600");
+    assert_eq!(audit(&published, &own, &[]), []);
+}
+
+#[test]
+fn what_everyone_answered_stands_though_groups_grow_by_few() {
+    let own = consultation(5);
+    let mut publications = [grid(200, 4), grid(400, 4)];
+    protect_in_order(&mut publications, &own);
+    let Detail::Rows(rows) = &publications[1].questions[2].detail else { panic!("withheld") };
+    assert!(rows.iter().flat_map(|tally| &tally.options).all(|count| count.shown().is_some()));
+    let (earlier, last) = publications.split_at(1);
+    assert_eq!(audit(&last[0], &own, earlier), []);
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 48, ..ProptestConfig::default() })]
 
@@ -531,81 +582,4 @@ proptest! {
             prop_assert!(shown.iter().zip(numbers(&joint)).all(|(seen, number)| seen.is_none_or(|seen| seen == number)));
         }
     }
-}
-
-/// Answers to a grid of many statements, broken down by two questions: respondents × (two groups, then the rows).
-fn grid(respondents: u32, rows: u32) -> Results {
-    // Any fixed numbers will do; these are spread unevenly.
-    let draw = |who: u32, what: u32| (who.wrapping_mul(2_654_435_761) ^ what.wrapping_mul(40_503)).rotate_left(13) % 97;
-    let group = |who: u32, what: u32| [0, 0, 0, 1, 1, 2, 2, 3, 4, 5][(draw(who, what) % 10) as usize];
-    let answer = |who: u32, row: u32| [0, 0, 1, 1, 1, 2, 2, 3, 4, 5, 6][(draw(who, 100 + row * 7) % 11) as usize];
-    let count = |row: u32, of: &dyn Fn(u32) -> bool| {
-        let mut seven = [0u32; 7];
-        (0..respondents).filter(|who| of(*who)).for_each(|who| seven[answer(who, row)] += 1);
-        Tally { no_opinion: Some(Count::Shown(seven[5])), ..tally(&seven[..5], seven[6]) }
-    };
-    let by = |what: u32| {
-        let mut six = [0u32; 6];
-        (0..respondents).for_each(|who| six[group(who, what)] += 1);
-        asked(["bor", "val"][what as usize], Detail::Options(tally(&six[..5], six[5])))
-    };
-    let mut own = asked("pastaenden", Detail::Rows((0..rows).map(|row| count(row, &|_| true)).collect()));
-    for what in 0..2 {
-        let each = |at: usize| (0..rows).map(|row| count(row, &|who| group(who, what) == at)).collect();
-        own.breakdowns
-            .push(Breakdown { by: ["bor", "val"][what as usize].to_owned(), groups: (0..5).map(each).collect() });
-    }
-    results(respondents, vec![by(0), by(1), own])
-}
-
-#[test]
-fn a_thousand_numbers_are_protected_and_many_remain() {
-    let own = consultation(5);
-    let mut published = grid(400, 12);
-    protect(&mut published, &own, &[]);
-    let Detail::Rows(rows) = &published.questions[2].detail else { panic!("withheld") };
-    let of = |tally: &Tally| tally.options.iter().filter(|count| count.shown().is_some()).count();
-    let groups = published.questions[2].breakdowns.iter().flat_map(|own| own.groups.iter().flatten());
-    let (all, shown) = (rows.iter().map(of).sum::<usize>(), groups.map(of).sum::<usize>());
-    eprintln!("{all} of {} {shown} of {}", 60, 600);
-    assert_eq!(audit(&published, &own, &[]), []);
-}
-#[test]
-fn probe() {
-    let own = consultation(5);
-    for (n, rows) in [(40, 4)] {
-        let start = std::time::Instant::now();
-        let mut published = grid(n, rows);
-        protect(&mut published, &own, &[]);
-        let t = start.elapsed();
-        let weak = audit(&published, &own, &[]).len();
-        let of = |tally: &Tally| tally.options.iter().filter(|count| count.shown().is_some()).count();
-        let groups = published.questions[2].breakdowns.iter().flat_map(|own| own.groups.iter().flatten());
-        let all = if let Detail::Rows(rows) = &published.questions[2].detail {
-            rows.iter().map(of).sum::<usize>()
-        } else {
-            0
-        };
-        eprintln!(
-            "{n} {rows}: {t:?} all {all} of {} groups {} of {} weak {weak} bor {:?}",
-            rows * 5,
-            groups.map(of).sum::<usize>(),
-            rows * 50,
-            published.questions[0].detail
-        );
-    }
-    let mut both = [grid(200, 8), grid(400, 8)];
-    let start = std::time::Instant::now();
-    utsikt::survey::disclosure::protect_in_order(&mut both, &own);
-    let of = |tally: &Tally| tally.options.iter().filter(|count| count.shown().is_some()).count();
-    for published in &both {
-        let groups = published.questions[2].breakdowns.iter().flat_map(|own| own.groups.iter().flatten());
-        let all = if let Detail::Rows(rows) = &published.questions[2].detail {
-            rows.iter().map(of).sum::<usize>()
-        } else {
-            0
-        };
-        eprintln!("all {all} groups {}", groups.map(of).sum::<usize>());
-    }
-    eprintln!("{:?}", start.elapsed());
 }

@@ -5,8 +5,9 @@
 //! message. `ACCEPT=1 cargo test --test faults` writes what is printed.
 //!
 //! Two more files may stand beside it. `deleted.txt` lists files of `base` to leave out. `setup.txt` says what
-//! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out) and `release` (a release
-//! build that is asked for drafts).
+//! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out), `release` (a release
+//! build that is asked for drafts), and `import ID` (the files in `given` are imported by `mapping.yaml`, if there is one, and
+//! what is said is the import's).
 
 #![expect(clippy::disallowed_methods, reason = "reads the folders of faults")]
 
@@ -16,9 +17,10 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use utsikt::compile::compile;
 use utsikt::finding::print::{Format, print};
-use utsikt::finding::{Code, Finding, Language, Messages};
+use utsikt::finding::{Code, Finding, Language, Log, Messages};
+use utsikt::import::{self, Survey};
 use utsikt::memo::Memo;
-use utsikt::read::locate;
+use utsikt::read::{self, locate};
 use utsikt::render::Wishes;
 use utsikt::source::{Snapshot, Unreadable};
 
@@ -79,8 +81,8 @@ fn every_code_has_a_fault_and_every_fault_a_code() {
 fn every_fault_is_said_in_english_too() {
     let messages = Messages::of(Language::En);
     for fault in faults() {
-        let (snapshot, release) = snapshot(&fault);
-        for finding in findings(&snapshot, release) {
+        let (snapshot, wanted) = snapshot(&fault);
+        for finding in findings(&snapshot, &wanted) {
             let (headline, label) = (messages.headline(&finding), messages.label(&finding));
             let has_label = !messages.message(finding.code).label.is_empty();
             assert!(!headline.contains('{') && label.is_empty() != has_label, "{fault}: {headline}: {label}");
@@ -119,20 +121,41 @@ fn code_of(fault: &str) -> &'static str {
 
 /// What is printed about a fault, and the findings themselves.
 fn said(fault: &str) -> (String, Vec<Finding>) {
-    let (snapshot, release) = snapshot(fault);
-    let findings = findings(&snapshot, release);
+    let (snapshot, wanted) = snapshot(fault);
+    let findings = findings(&snapshot, &wanted);
     let located = locate(findings.clone(), &snapshot);
     (print(&located, &Messages::of(Language::Sv), Format::Human, false), findings)
 }
 
-fn findings(snapshot: &Snapshot, release: bool) -> Vec<Finding> {
+/// What is done with the files of a fault.
+enum Wanted {
+    Build { release: bool },
+    Import(String),
+}
+
+fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
+    let release = match wanted {
+        Wanted::Build { release } => *release,
+        Wanted::Import(id) => return import_findings(snapshot, id),
+    };
     let today = jiff::civil::date(2026, 11, 23);
     let wishes = Wishes { today, base_url: None, drafts: release, release };
     compile(snapshot, &wishes, &DRAWINGS).findings
 }
 
-/// `base` with the fault's files laid over it, and whether it is a release build.
-fn snapshot(fault: &str) -> (Snapshot, bool) {
+fn import_findings(snapshot: &Snapshot, id: &str) -> Vec<Finding> {
+    let site = read::site(snapshot, &Log::default()).expect("the base is a site");
+    let consultation = site.consultations.iter().find(|own| own.id == id).expect("the base has it");
+    let log = Log::default();
+    let mapping = snapshot.find("mapping.yaml").and_then(|file| read::mapping(file, &log));
+    let survey = Survey { consultation, journal: "", codes: None, mapping: mapping.as_ref(), tool: None };
+    let files: Vec<_> = snapshot.under("given/", "").cloned().collect();
+    let _ = import::survey(&survey, &files, &log);
+    log.into_sorted()
+}
+
+/// `base` with the fault's files laid over it, and what is done with them.
+fn snapshot(fault: &str) -> (Snapshot, Wanted) {
     let folder = root().join(fault);
     let lines = |name: &str| -> Vec<String> {
         let text = fs::read_to_string(folder.join(name)).unwrap_or_default();
@@ -140,14 +163,16 @@ fn snapshot(fault: &str) -> (Snapshot, bool) {
     };
     let mut left_out = lines("deleted.txt");
     let mut unreadable = Vec::new();
-    let mut release = false;
+    let mut wanted = Wanted::Build { release: false };
     for line in lines("setup.txt") {
         if let Some((path, reason)) = line.strip_prefix("unreadable ").and_then(|rest| rest.split_once(": ")) {
             left_out.push(path.to_owned());
             unreadable.push(Unreadable { path: path.into(), reason: reason.to_owned() });
+        } else if let Some(id) = line.strip_prefix("import ") {
+            wanted = Wanted::Import(id.to_owned());
         } else {
             assert_eq!(line, "release", "setup.txt of {fault} says something else");
-            release = true;
+            wanted = Wanted::Build { release: true };
         }
     }
     let mut snapshot = Snapshot::default();
@@ -159,7 +184,7 @@ fn snapshot(fault: &str) -> (Snapshot, bool) {
             }
         }
     }
-    (snapshot, release)
+    (snapshot, wanted)
 }
 
 /// All files below a folder: path with `/`, and contents.

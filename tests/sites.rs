@@ -68,6 +68,8 @@ sites! {
     level_and_change_make_four_quadrants = "relations";
     two_indicators_stand_against_each_other = "scatter";
     a_problem_chain_is_told_twice = "analysis";
+    consultations_keep_one_page_through_their_life = "consultations";
+    answers_become_results = "results";
     questions_can_be_answered = "answering";
 }
 

@@ -35,13 +35,13 @@ pub fn squares(rows: &[SquareRow], size: Size) -> Option<Drawing> {
     if rows.iter().all(|row| row.says.is_empty()) {
         return None;
     }
-    let room = f64::from(size.width());
-    let limit = (room * if size == Size::Wide { 0.5 } else { 0.42 }).floor();
+    let across = f64::from(size.width());
+    let limit = (across * if size == Size::Wide { 0.5 } else { 0.42 }).floor();
     let names: Vec<Vec<String>> = rows.iter().map(|row| widths::wrap(&row.name, TEXT.0, false, limit)).collect();
     let widest = names.iter().flatten().map(|line| widths::width(line, TEXT.0, false)).fold(0.0, f64::max);
     let left = widest.ceil() + GAP;
     let label = rows.iter().map(|row| widths::width(&row.label, TEXT.0, true)).fold(0.0, f64::max);
-    let a_line = (((room - left - label - 8.0) / STEP).floor()).max(1.0);
+    let a_line = (((across - left - label - 8.0) / STEP).floor()).max(1.0);
     let mut root = Node::new("svg");
     let (mut y, mut kids) = (2.0, Vec::new());
     for (row, name) in rows.iter().zip(&names) {
@@ -64,8 +64,8 @@ pub fn squares(rows: &[SquareRow], size: Size) -> Option<Drawing> {
     }
     for (name, value) in [
         ("class", "drawing".to_owned()),
-        ("viewBox", format!("0 0 {room} {y}")),
-        ("width", room.to_string()),
+        ("viewBox", format!("0 0 {across} {y}")),
+        ("width", across.to_string()),
         ("height", y.to_string()),
         ("font-family", "var(--sans)".to_owned()),
         ("font-size", TEXT.0.to_string()),

@@ -109,6 +109,9 @@ pub(super) struct Build {
     /// Say how long each stage took.
     #[arg(long)]
     pub(super) timings: bool,
+    /// Say why each page was made again; the others came out of what the last build remembered.
+    #[arg(long)]
+    pub(super) explain: bool,
     /// How many threads to use; 0 means as many as there are processors.
     #[arg(long, short, value_name = "N", default_value_t = 0)]
     pub(super) jobs: usize,

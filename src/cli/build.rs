@@ -7,7 +7,7 @@ use crate::compile::{Outcome, Rebuild, compile_watched};
 use crate::finding::print::{self as printed, Format};
 use crate::finding::{Finding, Language, Messages, has_errors};
 use crate::memo::Memo;
-use crate::render::Wishes;
+use crate::render::{Cause, Wishes};
 use crate::source::Snapshot;
 use crate::survey::State;
 use crate::{clock, disk, read};
@@ -32,6 +32,9 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
     let errors = has_errors(&outcome.findings);
     let (pages, rebuild) = (outcome.pages, outcome.rebuild.clone());
+    if wanted.explain {
+        explain(&outcome, &messages);
+    }
     let published = if errors {
         None
     } else {
@@ -64,6 +67,20 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
         }
     }
     Ok(!errors)
+}
+
+/// Why each page was made that was not remembered.
+fn explain(outcome: &Outcome, messages: &Messages) {
+    for (route, cause) in &outcome.made {
+        let because = match cause {
+            Cause::New => messages.word("made_new").to_owned(),
+            Cause::Text => messages.word("made_text").to_owned(),
+            Cause::Around => messages.word("made_around").to_owned(),
+            Cause::Beside => messages.word("made_beside").to_owned(),
+            Cause::Fact(fact) => format!("{} {fact}", messages.word("made_fact")),
+        };
+        println!("{route}: {because}");
+    }
 }
 
 /// When the site must be built again, and why.

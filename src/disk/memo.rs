@@ -1,15 +1,18 @@
-//! Remembered drawings, kept beside the output from one run to the next.
+//! Remembered drawings and pages, kept beside the output from one run to the next.
 //!
-//! A file that is missing, of another version, or damaged in any way is an empty memo: the drawings are made again. What
-//! was not asked for in a run is forgotten with it.
+//! A file that is missing, of another version, or damaged in any way is an empty memo: everything is made again. What
+//! was not asked for in a run is forgotten with it. Pages are remembered for the program that made them, which is known by
+//! its file's length and time, and only as long as all of them are no larger than [`LARGEST`]: beyond that it costs more
+//! to read them than to make them.
 //!
-//! Shape: a version, a checksum of the rest, then for each text its key, its length (four bytes, lowest first), itself.
+//! Shape: a version, a checksum of the rest, the program; then for each thing a letter (`t` a text, `p` a page), its key, its
+//! length (four bytes, lowest first), itself.
 
 #![expect(clippy::disallowed_methods, reason = "keeps the memo beside the output")]
 
 use super::ground::{Ground, replace};
 use super::lock::Lock;
-use crate::memo::{Key, Memo};
+use crate::memo::{Key, Memo, Record};
 use anyhow::{Context, Result};
 use std::fs::{self, File};
 use std::io::Read;
@@ -17,7 +20,9 @@ use std::path::Path;
 use std::sync::Arc;
 
 const NAME: &str = "memo";
-const VERSION: &[u8] = b"utsikt memo 1\n";
+const VERSION: &[u8] = b"utsikt memo 2\n";
+/// Most bytes of pages that are kept.
+const LARGEST: usize = 64 << 20;
 /// Length of the version and the checksum.
 const HEAD: usize = VERSION.len() + blake3::OUT_LEN;
 
@@ -25,8 +30,11 @@ const HEAD: usize = VERSION.len() + blake3::OUT_LEN;
 #[must_use]
 pub fn load_memo(target: &Path) -> Memo {
     let memo = Memo::default();
-    for (key, text) in texts(target).unwrap_or_default() {
-        memo.insert(key, text);
+    for thing in things(target).unwrap_or_default() {
+        match thing {
+            Thing::Text(key, text) => memo.insert(key, text),
+            Thing::Page(key, record) => memo.restore(key, record),
+        }
     }
     memo
 }
@@ -37,12 +45,25 @@ pub fn load_memo(target: &Path) -> Memo {
 /// When the folder may not be written to, another build holds it, or the disk refuses.
 pub fn save_memo(target: &Path, memo: &Memo) -> Result<()> {
     let ground = Ground::find(target)?;
+    let (texts, records) = (memo.used(), memo.records());
     let mut body = Vec::new();
-    for (key, text) in memo.used() {
-        let length = u32::try_from(text.len()).context("a drawing is larger than 4 GiB")?;
-        body.extend_from_slice(&key);
+    if !(texts.is_empty() && records.is_empty()) {
+        body.extend_from_slice(&program());
+    }
+    let mut put = |letter: u8, key: &Key, bytes: &[u8]| -> Result<()> {
+        let length = u32::try_from(bytes.len()).context("a thing to remember is larger than 4 GiB")?;
+        body.push(letter);
+        body.extend_from_slice(key);
         body.extend_from_slice(&length.to_le_bytes());
-        body.extend_from_slice(text.as_bytes());
+        body.extend_from_slice(bytes);
+        Ok(())
+    };
+    for (key, text) in &texts {
+        put(b't', key, text.as_bytes())?;
+    }
+    let size: usize = records.iter().flat_map(|(_, record)| &record.files).map(|(_, bytes)| bytes.len()).sum();
+    for (key, record) in records.iter().filter(|_| size <= LARGEST) {
+        put(b'p', key, &record.to_bytes())?;
     }
     let checksum = blake3::hash(&body);
     let path = ground.at(NAME);
@@ -65,23 +86,44 @@ fn head(path: &Path) -> Option<([u8; blake3::OUT_LEN], usize)> {
     Some((checksum, usize::try_from(length).ok()?.checked_sub(HEAD)?))
 }
 
-fn texts(target: &Path) -> Option<Vec<(Key, Arc<str>)>> {
+/// What is kept.
+enum Thing {
+    Text(Key, Arc<str>),
+    Page(Key, Arc<Record>),
+}
+
+/// The program that runs: length and time of its file. Another program may make other pages of the same input.
+fn program() -> Key {
+    let file = std::env::current_exe().and_then(fs::metadata);
+    let told = file.map(|file| format!("{} {:?}", file.len(), file.modified().ok()));
+    *blake3::hash(told.unwrap_or_default().as_bytes()).as_bytes()
+}
+
+fn things(target: &Path) -> Option<Vec<Thing>> {
     let path = Ground::find(target).ok()?.at(NAME);
     let (checksum, length) = head(&path)?;
     let bytes = fs::read(&path).ok()?;
-    let mut body = bytes.get(HEAD..).filter(|body| body.len() == length)?;
+    let body = bytes.get(HEAD..).filter(|body| body.len() == length)?;
     if blake3::hash(body).as_bytes() != &checksum {
         return None;
     }
-    let mut texts = Vec::new();
+    let (made_by, mut body) = body.split_first_chunk::<32>()?;
+    let same_program = *made_by == program();
+    let mut things = Vec::new();
     while !body.is_empty() {
-        let (key, rest) = body.split_first_chunk()?;
+        let (letter, rest) = body.split_first()?;
+        let (key, rest) = rest.split_first_chunk()?;
         let (length, rest) = rest.split_first_chunk()?;
-        let (text, rest) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
-        texts.push((*key, std::str::from_utf8(text).ok()?.into()));
+        let (bytes, rest) = rest.split_at_checked(usize::try_from(u32::from_le_bytes(*length)).ok()?)?;
+        match letter {
+            b't' => things.push(Thing::Text(*key, std::str::from_utf8(bytes).ok()?.into())),
+            b'p' if same_program => things.push(Thing::Page(*key, Record::from_bytes(bytes)?.into())),
+            b'p' => {}
+            _ => return None,
+        }
         body = rest;
     }
-    Some(texts)
+    Some(things)
 }
 
 #[cfg(test)]

@@ -1,7 +1,8 @@
 //! All results of a consultation in one long file: a row a number.
 //!
 //! Takes results in which everything that must not be shown is gone; gives CSV. A hidden number is an empty field with the
-//! reason `hidden`. Ids stand beside words, so that a file of another version can be laid beside it.
+//! reason `hidden`. Ids stand beside words, so that a file of another version can be laid beside it; what is no option of the
+//! questionnaire begins with a low line, as no id does.
 
 use super::{SAMPLE, harmless, text};
 use crate::model::{Consultation, Question, QuestionKind, Text};
@@ -73,7 +74,7 @@ pub(crate) fn answers(standpoint: Standpoint<'_>, consultation: &Consultation, r
             rows.number(
                 Some(question),
                 &(theme.clone(), String::new()),
-                &("theme".to_owned(), String::new()),
+                &("_theme".to_owned(), String::new()),
                 ("", ""),
                 *count,
             );
@@ -121,10 +122,10 @@ impl Rows<'_> {
             self.number(Some(question), item, answer, group, *count);
         }
         let rest = [
-            ("other", tally.other),
-            ("no-opinion", tally.no_opinion),
-            ("unanswered", Some(tally.unanswered)),
-            ("n", Some(tally.n)),
+            ("_other", tally.other),
+            ("_no_opinion", tally.no_opinion),
+            ("_unanswered", Some(tally.unanswered)),
+            ("_n", Some(tally.n)),
         ];
         for (name, count) in rest {
             let Some(count) = count else { continue };
@@ -137,14 +138,15 @@ impl Rows<'_> {
         let plain = |name: &str| (name.to_owned(), String::new());
         match detail {
             Detail::Text { answered, unanswered } => {
-                self.number(Some(question), &none(), &plain("answered"), ("", ""), *answered);
-                self.number(Some(question), &none(), &plain("unanswered"), ("", ""), *unanswered);
+                self.number(Some(question), &none(), &plain("_n"), ("", ""), *answered);
+                self.number(Some(question), &none(), &plain("_unanswered"), ("", ""), *unanswered);
             }
             Detail::Ranking(ranking) => {
-                self.number(Some(question), &none(), &plain("n"), ("", ""), ranking.n);
+                self.number(Some(question), &none(), &plain("_n"), ("", ""), ranking.n);
                 for (at, own) in ranking.items.iter().enumerate() {
                     let item = item_at(question, at, self.language);
-                    for (name, count) in [("first", own.first), ("top-three", own.top_three), ("ranked", own.ranked)] {
+                    for (name, count) in [("_first", own.first), ("_top_three", own.top_three), ("_ranked", own.ranked)]
+                    {
                         self.number(Some(question), &item, &plain(name), ("", ""), count);
                     }
                 }

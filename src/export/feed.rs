@@ -90,7 +90,7 @@ pub(crate) fn lasting(standpoint: Standpoint<'_>, route: &str, event: Option<(&s
 
 /// The host of whoever publishes; a name that can never exist where none is given.
 pub(super) fn authority(standpoint: Standpoint<'_>) -> String {
-    let settings = &standpoint.site().settings;
+    let settings = standpoint.site().settings();
     let host = |url: &str| {
         let rest = url.split_once("://").map_or("", |(_, rest)| rest);
         rest.split(['/', ':', '?', '#']).next().unwrap_or_default().to_ascii_lowercase()

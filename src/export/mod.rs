@@ -36,7 +36,7 @@ pub(crate) fn series(standpoint: Standpoint<'_>, indicators: &[&Indicator]) -> S
 
 /// All observations of a place.
 pub(crate) fn of_place(standpoint: Standpoint<'_>, place: PlaceId) -> String {
-    let indicators = &standpoint.site().indicators;
+    let indicators = standpoint.site().indicators();
     let commons = standpoint.report.commons[standpoint.language]
         .get_or_init(|| indicators.iter().map(|indicator| Common::of(standpoint, indicator)).collect());
     let mut rows = Rows::new(standpoint);
@@ -111,7 +111,7 @@ impl<'a> Rows<'a> {
         let standpoint = self.standpoint;
         let text = &mut self.text;
         for series in all {
-            let place = &standpoint.site().places[series.place];
+            let place = &standpoint.site().places()[series.place];
             let first = [&common.first, &*quoted(&place.code), ",", &*field(standpoint.place_name(series.place)), ","];
             let first = first.concat();
             let category =

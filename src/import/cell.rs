@@ -14,6 +14,9 @@ const YES: [&str; 9] = ["y", "yes", "ja", "j", "x", "1", "true", "sant", "vald"]
 /// What they write when it was not.
 const NO: [&str; 7] = ["n", "no", "nej", "0", "false", "falskt", "n/a"];
 
+/// What tools call the option of another answer.
+pub(super) const OTHERS: [&str; 8] = ["-oth-", "other", "other:", "annat", "annan", "övrigt", "övriga", "annat svar"];
+
 /// Where a question's answer stands in a row.
 pub(super) struct Plan<'a> {
     /// The question, as it is asked now.
@@ -45,14 +48,13 @@ pub(super) fn plans<'a>(
     let questionnaire = &consultation.questionnaire;
     let mut plans = Vec::new();
     for own in &mapping.questions {
-        match questionnaire.question(&own.question) {
-            Some((_, question)) => plans.extend(plan(own, question, headings, mapping, log)),
-            None => {
-                let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", "question");
-                let known = questionnaire.questions().map(|question| question.id.as_str());
-                log.add(finding.with("value", &own.question).near(&own.question, known));
-            }
-        }
+        let Some((_, question)) = questionnaire.question(&own.question) else {
+            let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", "question");
+            let known = questionnaire.questions().map(|question| question.id.as_str());
+            log.add(finding.with("value", &own.question).near(&own.question, known));
+            continue;
+        };
+        plans.extend(plan(own, question, headings, mapping, log));
     }
     for question in questionnaire.questions().filter(|own| !plans.iter().any(|plan| plan.question.id == own.id)) {
         if !mapping.questions.iter().any(|own| own.question == question.id) {
@@ -198,6 +200,8 @@ impl Plan<'_> {
             _ => match self.labels.find(words) {
                 Some(NO_OPINION) => drop(answer.insert("no_opinion".to_owned(), json!(true))),
                 Some(id) => drop(answer.insert("option".to_owned(), id.into())),
+                // The other answer has a column of its own, and this is only the sign that it is there.
+                None if self.other.is_some() && OTHERS.contains(&plain(words).as_str()) => {}
                 None => self.rest(column, words, answer, left),
             },
         }

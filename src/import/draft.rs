@@ -93,7 +93,9 @@ fn unmatched(
     sheet.each(|row| {
         if !std::mem::take(&mut is_heading) {
             let mut left = Vec::new();
-            plans.iter().for_each(|plan| drop(plan.answer(row, &mapping, &mut left)));
+            for plan in &plans {
+                let _ = plan.answer(row, &mapping, &mut left);
+            }
             found.extend(left.into_iter().map(|(_, _, words)| words));
         }
     });
@@ -108,7 +110,9 @@ fn columns(text: &mut String, question: &QuestionColumns) {
         }
         AnswerColumns::Each(each) => {
             let _ = writeln!(text, "  {key}:\n    columns:");
-            each.iter().for_each(|(id, (name, _))| line(text, 3, id, name));
+            for (id, (name, _)) in each {
+                line(text, 3, id, name);
+            }
         }
         AnswerColumns::Places(places) => {
             let _ = writeln!(text, "  {key}:\n    places:");
@@ -125,7 +129,9 @@ fn columns(text: &mut String, question: &QuestionColumns) {
 fn list(text: &mut String, told: &str, headings: &Headings, columns: &[usize]) {
     if !columns.is_empty() {
         let _ = writeln!(text, "# {told}");
-        columns.iter().for_each(|at| comment(text, 0, &quoted(&headings.name(*at))));
+        for at in columns {
+            comment(text, 0, &quoted(&headings.name(*at)));
+        }
     }
 }
 

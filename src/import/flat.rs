@@ -6,7 +6,7 @@
 use super::columns::{Headings, is_private};
 use super::seal::{READ, Raw};
 use super::sheet::Sheet;
-use super::{Fields, NO_OPINION, Report, Survey};
+use super::{Fields, NO_OPINION, Survey};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Question, QuestionKind};
 use serde_json::{Value, json};
@@ -40,10 +40,10 @@ pub(super) fn folded(fields: Vec<(String, Vec<Value>)>, survey: &Survey<'_>) -> 
     }
     // Words beside a choice count when no option was chosen; of several choices they stand beside them.
     for (_, answer) in &mut answers {
-        if let Some(answer) = answer.as_object_mut() {
-            if answer.get("option").is_some_and(|option| option == OTHER) {
-                answer.remove("option");
-            }
+        if let Some(answer) =
+            answer.as_object_mut().filter(|answer| answer.get("option").is_some_and(|own| own == OTHER))
+        {
+            answer.remove("option");
         }
     }
     said.insert("answers".to_owned(), Value::Object(answers));
@@ -58,24 +58,31 @@ pub(super) fn is_form(headings: &Headings) -> bool {
     headings.written.iter().any(own)
 }
 
-/// The responses of a table with the form's field names; none when a heading is no such name.
+/// Hands over the responses of a table with the form's field names; none when a heading is no such name.
 pub(super) fn table(
     sheet: &Sheet<'_>,
     headings: &Headings,
     survey: &Survey<'_>,
-    report: &mut Report,
+    behind: &mut Vec<String>,
     log: &Log,
-) -> Vec<Raw> {
+    each: &mut dyn FnMut(Raw),
+) {
     let consultation = survey.consultation;
     let asked = || consultation.earlier.iter().chain([&consultation.questionnaire]);
     let mut is_fine = true;
+    let mut left: Vec<&str> = Vec::new();
     for heading in headings.written.iter().filter(|heading| !heading.is_empty()) {
         let (name, part) = heading.split_once('.').unwrap_or((heading, ""));
         let known = READ.contains(&heading.as_str())
             || GROUPS.contains(&name) && !part.is_empty()
             || asked().any(|own| own.question(name).is_some());
+        let mut ignored = survey.mapping.iter().flat_map(|mapping| &mapping.ignored);
+        if ignored.any(|(name, _)| headings.find(name).is_some_and(|at| headings.written[at] == *heading)) {
+            left.push(heading.as_str());
+            continue;
+        }
         if is_private(heading) && !known {
-            report.columns_left.push(heading.clone());
+            behind.push(heading.clone());
         } else if !known {
             is_fine = false;
             let questions = asked().flat_map(|own| own.questions().map(|question| question.id.as_str()));
@@ -87,11 +94,11 @@ pub(super) fn table(
             });
         }
     }
-    let mut found = Vec::new();
     let mut is_heading = true;
     sheet.each(|row| {
         if is_fine && !std::mem::take(&mut is_heading) {
-            let cells = headings.written.iter().enumerate().filter(|(_, heading)| !heading.is_empty());
+            let is_read = |heading: &str| !heading.is_empty() && !left.contains(&heading);
+            let cells = headings.written.iter().enumerate().filter(|(_, heading)| is_read(heading));
             let mut fields: Vec<(String, Vec<Value>)> = Vec::new();
             for (at, heading) in cells {
                 let value = Value::from(row.cell(at));
@@ -100,10 +107,9 @@ pub(super) fn table(
                     None => fields.push((heading.clone(), vec![value])),
                 }
             }
-            found.push(Raw::of_form(folded(fields, survey), survey, row.place(0)));
+            each(Raw::of_form(folded(fields, survey), survey, row.place(0)));
         }
     });
-    found
 }
 
 /// Puts a field into the answer to its question; false when the question has no such field.

@@ -84,7 +84,7 @@ impl Journal {
 pub(super) fn made_id(identity: &str, seen: &mut BTreeMap<[u8; 16], u32>) -> String {
     let hash = hash(identity);
     let times = seen.entry(hash).and_modify(|times| *times += 1).or_insert(1);
-    let digits: String = hash.iter().map(|byte| format!("{byte:02x}")).collect();
+    let digits = format!("{:032x}", u128::from_be_bytes(hash));
     if *times == 1 { format!("h-{digits}") } else { format!("h-{digits}-{times}") }
 }
 

@@ -13,35 +13,38 @@ pub(super) fn is_json(bytes: &[u8]) -> bool {
     decode(bytes).trim_start().starts_with(['{', '['])
 }
 
-/// The responses in this file.
-pub(super) fn read(file: &SourceFile, survey: &Survey<'_>, log: &Log) -> Vec<Raw> {
-    let Some(text) = utf8(&file.path, &file.bytes, log) else { return Vec::new() };
+/// Hands over the responses in this file.
+pub(super) fn read(file: &SourceFile, survey: &Survey<'_>, log: &Log, each: &mut dyn FnMut(Raw)) {
+    let Some(text) = utf8(&file.path, &file.bytes, log) else { return };
     let ahead = file.bytes.len() - text.len();
     let whole = Origin::span(&file.path, ahead..ahead);
+    if is_lines(text) {
+        return lines(file, text, ahead, survey, log, each);
+    }
     match serde_json::from_str::<Value>(text) {
         Ok(Value::Array(values)) => {
-            values.into_iter().filter_map(|value| response(value, survey, whole.clone(), log)).collect()
+            let responses = values.into_iter().filter_map(|value| response(value, survey, whole.clone(), log));
+            responses.for_each(each);
         }
-        Ok(value) => response(value, survey, whole, log).into_iter().collect(),
-        Err(_) if is_lines(text) => {
-            let mut at = ahead;
-            let mut found = Vec::new();
-            for line in text.split_inclusive('\n') {
-                let place = Origin::span(&file.path, at..at + line.trim_end().len());
-                at += line.len();
-                match serde_json::from_str::<Value>(line) {
-                    _ if line.trim().is_empty() => {}
-                    Ok(value) => found.extend(response(value, survey, place, log)),
-                    Err(_) => log.add(Finding::new(Code::ImportFile, place).with("problem", "not JSON")),
-                }
-            }
-            found
-        }
+        Ok(value) => response(value, survey, whole, log).into_iter().for_each(each),
         Err(error) => {
             let at = ahead + offset(text, error.line(), error.column());
             let problem = if error.is_eof() { "cut off" } else { "not JSON" };
             log.add(Finding::new(Code::ImportFile, Origin::span(&file.path, at..at)).with("problem", problem));
-            Vec::new()
+        }
+    }
+}
+
+/// Hands over the response on each line.
+fn lines(file: &SourceFile, text: &str, ahead: usize, survey: &Survey<'_>, log: &Log, each: &mut dyn FnMut(Raw)) {
+    let mut at = ahead;
+    for line in text.split_inclusive('\n') {
+        let place = Origin::span(&file.path, at..at + line.trim_end().len());
+        at += line.len();
+        match serde_json::from_str::<Value>(line) {
+            _ if line.trim().is_empty() => {}
+            Ok(value) => response(value, survey, place, log).into_iter().for_each(&mut *each),
+            Err(_) => log.add(Finding::new(Code::ImportFile, place).with("problem", "not JSON")),
         }
     }
 }

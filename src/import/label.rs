@@ -1,6 +1,6 @@
 //! Words → ids: exact apart from case, spaces and how letters are composed. Never by guess.
 
-use crate::model::{Item, Question, QuestionKind};
+use crate::model::{Item, Question, QuestionKind, Text};
 use unicode_normalization::UnicodeNormalization;
 
 /// Separators that an option's own text may hold.
@@ -41,21 +41,25 @@ impl Labels {
             item.text.all().chain(item.short.all()).for_each(|words| self.add(words, &item.id));
         }
         // Ids last: where a text is also another option's id, people have chosen the text.
-        items.iter().for_each(|item| self.add(&item.id, &item.id));
+        for item in items {
+            self.add(&item.id, &item.id);
+        }
     }
 
     /// What can be chosen in answer to a question: options, points, the three ways of a direction question, and for
     /// rankings the items; "no opinion" where it can be chosen. The mapping's words come first.
     pub(super) fn of(question: &Question, mapped: &[(String, String)], no_opinion: &[String]) -> Self {
         let mut labels = Self::default();
-        mapped.iter().for_each(|(words, id)| labels.add(words, id));
+        for (words, id) in mapped {
+            labels.add(words, id);
+        }
         let kind = &question.kind;
         if kind.has_no_opinion() {
             let own = match kind {
                 QuestionKind::Scale(scale) | QuestionKind::Grid { scale, .. } => scale.no_opinion.as_ref(),
                 _ => None,
             };
-            let said = own.into_iter().flat_map(|text| text.all()).chain(no_opinion.iter().map(String::as_str));
+            let said = own.into_iter().flat_map(Text::all).chain(no_opinion.iter().map(String::as_str));
             said.chain([super::NO_OPINION]).for_each(|words| labels.add(words, super::NO_OPINION));
         }
         match kind {
@@ -86,15 +90,12 @@ impl Labels {
         while next < ends.len() {
             let reach = (next + REACH).min(ends.len());
             let longest = (next..reach).rev().find_map(|end| Some((end, self.find(&cell[start..ends[end]])?)));
-            let end = match longest {
-                Some((end, id)) => {
-                    found.push(id);
-                    end
-                }
-                None => {
-                    left.extend(Some(cell[start..ends[next]].trim()).filter(|rest| !rest.is_empty()));
-                    next
-                }
+            let end = if let Some((end, id)) = longest {
+                found.push(id);
+                end
+            } else {
+                left.extend(Some(cell[start..ends[next]].trim()).filter(|rest| !rest.is_empty()));
+                next
             };
             start = (ends[end] + separator.len()).min(cell.len());
             next = end + 1;

@@ -77,8 +77,8 @@ fn counted(
     let found = questionnaire.question(question).map(|(_, own)| own).or_else(by_words);
     let question = found.ok_or_else(|| (3, question.to_owned()))?;
     let answers = said.entry("answers").or_insert_with(|| json!({}));
-    let own = &mut answers[&question.id];
     if matches!(question.kind, QuestionKind::Text { .. }) {
+        let own = &mut answers[&question.id];
         let before = own.get("text").and_then(Value::as_str).map(|text| format!("{text}\n")).unwrap_or_default();
         *own = json!({ "text": format!("{before}{answer}") });
         return Ok(());
@@ -89,12 +89,12 @@ fn counted(
     let rows = question.kind.rows();
     let option = if is_ranking { "first" } else { labels.find(answer).ok_or_else(|| (5, answer.to_owned()))? };
     if rows.is_empty() {
-        own["counts"][option] = count.into();
+        answers[&question.id]["counts"][option] = count.into();
         return Ok(());
     }
     let is_meant = |words: &str| plain(words) == plain(item);
     let row = rows.iter().find(|row| is_meant(&row.id) || row.text.all().chain(row.short.all()).any(is_meant));
     let row = row.ok_or_else(|| (4, item.to_owned()))?;
-    own["counts"][&row.id][option] = count.into();
+    answers[&question.id]["counts"][&row.id][option] = count.into();
     Ok(())
 }

@@ -94,13 +94,16 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
     }
     for file in files {
         let mut seen = BTreeMap::new();
-        for raw in raws(file, survey, &mut report, log) {
-            let Some((mut said, identity)) = seal::seal(raw, survey, &mut report, log) else { continue };
+        let mut left = Vec::new();
+        // One at a time: thousands of responses as objects would take much more memory than as lines.
+        raws(file, survey, &mut left, log, &mut |raw| {
+            let Some((mut said, identity)) = seal::seal(raw, survey, &mut report, log) else { return };
             if !identity.is_empty() {
                 said.insert("response".to_owned(), journal::made_id(&identity, &mut seen).into());
             }
             journal.add(&said, &mut report);
-        }
+        });
+        report.columns_left.extend(left);
     }
     report.columns_left.sort();
     report.columns_left.dedup();
@@ -123,6 +126,7 @@ pub fn draft(survey: &Survey<'_>, file: &SourceFile, log: &Log) -> Option<String
 }
 
 /// Whatever the bytes are, the importer gives lines and findings. For fuzzing.
+#[must_use]
 pub fn survive(survey: &Survey<'_>, bytes: &[u8]) -> (Imported, Log) {
     let log = Log::default();
     let file = SourceFile { path: "fuzz".into(), bytes: bytes.into() };
@@ -130,12 +134,12 @@ pub fn survive(survey: &Survey<'_>, bytes: &[u8]) -> (Imported, Log) {
     (self::survey(survey, &[file], &log), log)
 }
 
-/// The responses in a file, whatever its shape.
-fn raws(file: &SourceFile, survey: &Survey<'_>, report: &mut Report, log: &Log) -> Vec<Raw> {
+/// Hands over the responses in a file, whatever its shape, and the headings of columns that were `left`.
+fn raws(file: &SourceFile, survey: &Survey<'_>, left: &mut Vec<String>, log: &Log, each: &mut dyn FnMut(Raw)) {
     if !sheet::is_workbook(&file.bytes) && json::is_json(&file.bytes) {
-        return json::read(file, survey, log);
+        return json::read(file, survey, log, each);
     }
-    let Some(sheet) = Sheet::open(file, survey.mapping, log) else { return Vec::new() };
+    let Some(sheet) = Sheet::open(file, survey.mapping, log) else { return };
     let own_format = survey.mapping.is_none_or(|mapping| mapping.tool == Tool::Form);
     let mut first = None;
     sheet.each(|row| {
@@ -143,21 +147,23 @@ fn raws(file: &SourceFile, survey: &Survey<'_>, report: &mut Report, log: &Log) 
             first = Some(columns::Headings::of(row.cells.iter().copied()));
         }
     });
-    let Some(headings) = first else { return Vec::new() };
+    let Some(headings) = first else { return };
     if own_format && meeting::is_sheet(&headings) {
-        return meeting::read(&sheet, &headings, survey, log);
+        return meeting::read(&sheet, &headings, survey, log).into_iter().for_each(each);
     }
     let wanted = survey.mapping.map(|mapping| mapping.tool).or(survey.tool);
     if own_format && (wanted == Some(Tool::Form) || wanted.is_none() && flat::is_form(&headings)) {
-        return flat::table(&sheet, &headings, survey, report, log);
+        return flat::table(&sheet, &headings, survey, left, log, each);
     }
     if let Some(mapping) = survey.mapping {
-        return tool::read(&sheet, mapping, survey, report, log);
+        return tool::read(&sheet, mapping, survey, left, log, each);
     }
     let Some(tool) = survey.tool else {
         log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no mapping"));
-        return Vec::new();
+        return;
     };
     let proposal = propose::propose(&sheet, tool, survey.consultation);
-    proposal.map_or_else(Vec::new, |proposal| tool::read(&sheet, &proposal.mapping, survey, report, log))
+    if let Some(proposal) = proposal {
+        tool::read(&sheet, &proposal.mapping, survey, left, log, each);
+    }
 }

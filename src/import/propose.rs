@@ -3,6 +3,7 @@
 //! A column is taken for a question when its heading is the question's text or id, and for a row of one when it is the
 //! row's. Nothing is guessed: what fits nothing is left for a human.
 
+use super::cell::OTHERS;
 use super::columns::{Headings, is_private, is_technical};
 use super::label::plain;
 use super::sheet::Sheet;
@@ -37,7 +38,6 @@ const TIMES: [&str; 8] = [
     "submitted",
 ];
 const LANGUAGES: [&str; 3] = ["startlanguage", "start language", "startspråk"];
-const OTHERS: [&str; 6] = ["other", "annat", "annan", "övrigt", "övriga", "annat svar"];
 
 /// What part of a question a column holds.
 enum Part {

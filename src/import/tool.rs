@@ -8,7 +8,7 @@ use super::columns::{Headings, is_private};
 use super::label::{Labels, plain};
 use super::seal::Raw;
 use super::sheet::{Row, Sheet};
-use super::{Fields, Report, Survey, moment};
+use super::{Fields, Survey, moment};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Column, ContactField, Mapping, Naming};
 use serde_json::{Value, json};
@@ -28,28 +28,27 @@ struct Places<'a> {
     bodies: Labels,
 }
 
-/// The responses of a sheet; none when the mapping does not fit it.
+/// Hands over the responses of a sheet, and the headings of columns that were `left`; none when the mapping does not fit it.
 pub(super) fn read(
     sheet: &Sheet<'_>,
     mapping: &Mapping,
     survey: &Survey<'_>,
-    report: &mut Report,
+    left: &mut Vec<String>,
     log: &Log,
-) -> Vec<Raw> {
+    each: &mut dyn FnMut(Raw),
+) {
     let Some(headings) = headings(sheet, mapping) else {
         log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no headings"));
-        return Vec::new();
+        return;
     };
-    let Some(places) = Places::of(headings, mapping, survey, sheet, report, log) else { return Vec::new() };
-    let mut found = Vec::new();
+    let Some(places) = Places::of(headings, mapping, survey, sheet, left, log) else { return };
     let mut seen = 0;
     sheet.each(|row| {
         seen += 1;
         if seen > mapping.skip + 1 + mapping.skip_after {
-            found.push(places.response(row, log));
+            each(places.response(row, log));
         }
     });
-    found
 }
 
 /// The headings of a sheet.
@@ -72,7 +71,7 @@ impl<'a> Places<'a> {
         mapping: &'a Mapping,
         survey: &Survey<'a>,
         sheet: &Sheet<'_>,
-        report: &mut Report,
+        left: &mut Vec<String>,
         log: &Log,
     ) -> Option<Self> {
         let before = log.len();
@@ -99,7 +98,10 @@ impl<'a> Places<'a> {
             let _ = headings.resolve(column, log);
         }
         let (unnamed, behind) = headings.unnamed(mapping);
-        for column in columns_with_content(sheet, mapping, &unnamed) {
+        // A column that a misspelt name was meant for is one fault, not two.
+        let unnamed =
+            if errors_since(log, before) { Vec::new() } else { columns_with_content(sheet, mapping, &unnamed) };
+        for column in unnamed {
             let finding = Finding::new(Code::ImportColumn, sheet.origin()).with("column", headings.name(column));
             let texts = survey.consultation.questionnaire.questions().flat_map(|question| question.text.all());
             log.add(match crate::finding::nearest(&headings.written[column], texts) {
@@ -107,8 +109,8 @@ impl<'a> Places<'a> {
                 None => finding,
             });
         }
-        let is_fine = log.len() == before || !errors_since(log, before);
-        report.columns_left.extend(behind.into_iter().map(|at| headings.written[at].clone()));
+        let is_fine = !errors_since(log, before);
+        left.extend(behind.into_iter().map(|at| headings.written[at].clone()));
         is_fine.then_some(Self { mapping, headings, id, submitted, body, naming, plain: kept, code, questions, bodies })
     }
 

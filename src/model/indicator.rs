@@ -1,7 +1,7 @@
 //! Indicators: what is measured, by whom, which way is better, and its series.
 
 use super::{Observation, Part, Period, PeriodKind, PlaceId, Reason, Series, Text, Unit};
-use crate::source::Origin;
+use crate::source::{FilePath, Origin};
 
 /// Which way is better. Always stated by the author, never guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -141,6 +141,8 @@ pub struct Indicator {
     pub absence: Option<Absence>,
     /// Series, by place and then part.
     pub series: Vec<Series>,
+    /// The table its figures come from, if they are not written in place.
+    pub table: Option<FilePath>,
     /// Where it was defined.
     pub origin: Origin,
 }

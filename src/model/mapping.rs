@@ -20,7 +20,7 @@ pub struct Mapping {
     pub sheet: String,
     /// Rows above the one with the headings.
     pub skip: usize,
-    /// Rows below the headings that are no responses, such as LimeSurvey's second heading.
+    /// Rows below the headings that are no responses, such as `LimeSurvey`'s second heading.
     pub skip_after: usize,
     /// The separator of a CSV file; `None`: the one its headings use most.
     pub delimiter: Option<u8>,

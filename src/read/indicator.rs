@@ -6,10 +6,9 @@ use super::{
 };
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Absence, Better, Break, Breakdown, Indicator, Note, PeriodKind, Places, Reason, Series, Source, Text, Unit,
-    UnitKind,
+    Absence, Better, Break, Breakdown, Indicator, Note, PeriodKind, Places, Reason, Source, Text, Unit, UnitKind,
 };
-use crate::source::{Origin, Snapshot};
+use crate::source::{Origin, Snapshot, SourceFile};
 
 /// Kinds of period as written in data files.
 pub(crate) const PERIOD_KINDS: &[(&str, PeriodKind)] = &[
@@ -51,6 +50,7 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
         next_release: text_at(&mut fields, "next_release"),
         sample: fields.find("sample").and_then(|node| node.truth()).unwrap_or(false),
         absence: None,
+        table: None,
         series: Vec::new(),
         origin: node.origin.clone(),
     };
@@ -74,7 +74,9 @@ fn figures(fields: &mut Fields<'_>, indicator: &mut Indicator, places: &Places, 
         [first, others @ ..] => fields.report(fault(&others[0]).with("found", "several").beside(first.clone())),
     }
     if let Some(node) = table {
-        indicator.series = series_table(&node, indicator, places, snapshot).unwrap_or_default();
+        let file = table_file(&node, snapshot);
+        indicator.table = file.map(|file| file.path.clone());
+        indicator.series = file.map(|file| table::read(file, indicator, places, node.log())).unwrap_or_default();
     } else if let Some(node) = values {
         indicator.series = series::inline(&node, indicator.period, places);
     } else if let Some(node) = missing {
@@ -82,11 +84,11 @@ fn figures(fields: &mut Fields<'_>, indicator: &mut Indicator, places: &Places, 
     }
 }
 
-fn series_table(node: &Node<'_>, indicator: &Indicator, places: &Places, snapshot: &Snapshot) -> Option<Vec<Series>> {
+fn table_file<'a>(node: &Node<'_>, snapshot: &'a Snapshot) -> Option<&'a SourceFile> {
     let mut fields = node.fields()?;
     let file = fields.require("file").and_then(|node| data_file(&node, snapshot));
     fields.done();
-    Some(table::read(file?, indicator, places, node.log()))
+    file
 }
 
 fn absence(node: &Node<'_>) -> Option<Absence> {

@@ -123,6 +123,9 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
     let mut texts: BTreeMap<FilePath, Arc<str>> = BTreeMap::new();
     let mut outlines: BTreeMap<(FilePath, Option<(usize, usize)>), outline::Outline> = BTreeMap::new();
     let mut place = |origin: &Origin| {
+        if let Some(place) = blank(origin, snapshot) {
+            return place;
+        }
         let text = texts.entry(origin.file.clone()).or_insert_with(|| shown(snapshot.find(&origin.file))).clone();
         let (start, end) = origin.block.unwrap_or((0, text.len()));
         let span = match &origin.at {
@@ -149,14 +152,21 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
         .collect()
 }
 
-/// A file's text for an excerpt; what is not UTF-8 is shown as if it were Windows-1252. Of a journal nothing is shown but
-/// where its lines are: findings are printed in logs that others read.
+/// The place of a line of responses, without its words: findings are printed in logs that others read.
+fn blank(origin: &Origin, snapshot: &Snapshot) -> Option<print::Place> {
+    let file = snapshot.find(&origin.file).filter(|file| file.path.ends_with(".jsonl"))?;
+    let start = match origin.at {
+        At::Span(start, _) => start.min(file.bytes.len()),
+        _ => 0,
+    };
+    let before = file.bytes[..start].split(|byte| *byte == b'\n').count() - 1;
+    let text = "\n".repeat(before + 1).into();
+    Some(print::Place { path: print::shown_path(snapshot, &origin.file), span: before..before, text })
+}
+
+/// A file's text for an excerpt; what is not UTF-8 is shown as if it were Windows-1252.
 fn shown(file: Option<&SourceFile>) -> Arc<str> {
     let Some(file) = file else { return "".into() };
-    if file.path.ends_with(".jsonl") {
-        let blank = |byte: &u8| if *byte == b'\n' { '\n' } else { ' ' };
-        return file.bytes.iter().map(blank).collect::<String>().into();
-    }
     match file.text() {
         Err(at) if !file.path.ends_with(".csv") => {
             let (valid, rest) = file.bytes.split_at(at);

@@ -1,13 +1,14 @@
 //! What has been asked about an indicator or a page: questions, themes, and the way to answers and replies.
 //!
 //! Takes the site's consultations; gives links, so that one can go from a figure to the questions about it, from there to
-//! the answers and to what came of them, and back.
+//! the answers and to what came of them, and back. Consultations with made-up answers are left out: they lead to figures,
+//! and figures do not lead to them.
 
 use super::report::Standpoint;
 use super::routes::{Chapter, Reference};
 use super::standing::{self, Standing};
 use super::view::Link;
-use crate::model::{Consultation, Evidence, Question, Theme};
+use crate::model::{Codebook, Consultation, Evidence, Question, Theme};
 use serde::Serialize;
 
 /// What is asked about.
@@ -25,7 +26,6 @@ pub(crate) struct Asked {
     pub(crate) title: String,
     pub(crate) href: String,
     standing: Standing,
-    sample: bool,
     pub(crate) questions: Vec<Link>,
     /// Themes of the answers, each with what came of it as its note.
     themes: Vec<Link>,
@@ -33,12 +33,10 @@ pub(crate) struct Asked {
     replies: Option<Link>,
 }
 
-/// Consultations with a question or a theme about this, in the order of their ids; samples last.
+/// Consultations with a question or a theme about this, in the order of their ids.
 pub(crate) fn asked(standpoint: Standpoint<'_>, subject: Subject<'_>) -> Vec<Asked> {
-    let all = standpoint.site().consultations.iter();
-    let mut found: Vec<Asked> = all.filter_map(|it| one(standpoint, it, subject)).collect();
-    found.sort_by_key(|asked| asked.sample);
-    found
+    let real = standpoint.site().consultations().iter().filter(|it| !it.sample);
+    real.filter_map(|it| one(standpoint, it, subject)).collect()
 }
 
 fn one(standpoint: Standpoint<'_>, consultation: &Consultation, subject: Subject<'_>) -> Option<Asked> {
@@ -53,8 +51,8 @@ fn one(standpoint: Standpoint<'_>, consultation: &Consultation, subject: Subject
         .map(|question| standing::question(standpoint, consultation, question))
         .collect();
     let codebook = consultation.codebook.as_ref().and_then(|(id, _)| standpoint.site().codebook(id));
-    let about: Vec<&Theme> =
-        codebook.into_iter().flat_map(|book| book.themes()).filter(|theme| touches(&theme.evidence)).collect();
+    let themes = codebook.into_iter().flat_map(Codebook::themes);
+    let about: Vec<&Theme> = themes.filter(|theme| touches(&theme.evidence)).collect();
     if questions.is_empty() && about.is_empty() {
         return None;
     }
@@ -62,7 +60,6 @@ fn one(standpoint: Standpoint<'_>, consultation: &Consultation, subject: Subject
         title: consultation.title.in_language(code).to_owned(),
         href,
         standing: standing::standing(standpoint, consultation),
-        sample: consultation.sample,
         questions,
         themes: about.into_iter().map(|it| theme(standpoint, consultation, it)).collect(),
         results: standing::chapter(standpoint, consultation, Chapter::Results, "consultation.chapter.results"),

@@ -91,7 +91,7 @@ fn shown(standpoint: Standpoint<'_>, node: &Node) -> Option<String> {
 
 /// How an indicator has moved, as a sign and in words: risen or fallen, and whether that is better.
 fn trend(standpoint: Standpoint<'_>, indicator: &Indicator, home: crate::model::PlaceId) -> Option<drawing::Trend> {
-    let signal = measure::trend_signal(indicator, home, standpoint.site().settings.period)?;
+    let signal = measure::trend_signal(indicator, home, standpoint.site().settings().period)?;
     let (way, word) = match signal.order {
         Ordering::Greater => (drawing::Way::Up, "up"),
         Ordering::Less => (drawing::Way::Down, "down"),

@@ -56,7 +56,7 @@ fn file(report: &Report<'_>, language: usize, route: String) -> Output {
 
 /// The way to a page from the feed: absolute when the site knows where it lies.
 fn way(standpoint: Standpoint<'_>, about: &Reference) -> Option<String> {
-    let route = standpoint.report.routes.find(standpoint.language, about)?;
+    let route = standpoint.find(standpoint.language, about)?;
     let base_url = standpoint.report.base_url;
     Some(if base_url.is_empty() { standpoint.way(route) } else { format!("{base_url}{route}") })
 }
@@ -66,7 +66,8 @@ fn entries(standpoint: Standpoint<'_>, it: &Consultation) -> Vec<(Date, Entry)> 
     let dates = &it.dates;
     let about = Reference::Consultation(it.id.clone());
     let Some(href) = way(standpoint, &about) else { return Vec::new() };
-    let route = standpoint.report.routes.find(standpoint.language, &about).unwrap_or_default();
+    // An author may move the page; what has happened stays the same.
+    let lasting = standpoint.file_route(&format!("{}/{}", standpoint.word("routes.consultation"), it.id));
     let told = |word: &str, date: Option<Date>| {
         let day = date.map(|date| standing::day(standpoint, date));
         day.map(|day| standpoint.fill(&format!("consultation.standing.{word}"), &[("day", &day)])).unwrap_or_default()
@@ -84,7 +85,7 @@ fn entries(standpoint: Standpoint<'_>, it: &Consultation) -> Vec<(Date, Entry)> 
     let passed = events.into_iter().filter_map(|(event, date, told)| {
         let date = date.filter(|date| *date <= standpoint.report.today)?;
         let entry = Entry {
-            id: export::lasting(standpoint, route, Some((event, date))),
+            id: export::lasting(standpoint, &lasting, Some((event, date))),
             title: standpoint.fill(&format!("consultation.feed.{event}"), &[("title", title)]),
             href: href.clone(),
             updated: date,

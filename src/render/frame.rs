@@ -77,7 +77,7 @@ pub(crate) struct Related {
 
 /// The site as this page sees it.
 pub(crate) fn site(standpoint: Standpoint<'_>) -> SiteView {
-    let settings = &standpoint.site().settings;
+    let settings = standpoint.site().settings();
     let code = standpoint.code();
     let theme = standpoint.report.theme;
     let root = root(standpoint.route);
@@ -119,8 +119,8 @@ fn languages(standpoint: Standpoint<'_>) -> Vec<LanguageLink> {
     }
     let front = Reference::Page("index".to_owned());
     let link = |(index, voice): (usize, &crate::theme::Voice)| {
-        let same = standpoint.report.routes.find(index, &standpoint.job.about);
-        let route = same.or_else(|| standpoint.report.routes.find(index, &front))?;
+        let same = standpoint.find(index, &standpoint.job.about);
+        let route = same.or_else(|| standpoint.find(index, &front))?;
         Some(LanguageLink {
             code: voice.language.clone(),
             name: voice.words.text("sentence.language").to_owned(),
@@ -138,9 +138,9 @@ fn page_link(standpoint: Standpoint<'_>, id: &str) -> Option<Link> {
 
 fn navigation(standpoint: Standpoint<'_>, id: &str) -> Option<NavigationLink> {
     let link = page_link(standpoint, id)?;
-    let route = standpoint.report.routes.find(standpoint.language, &Reference::Page(id.to_owned()))?;
-    let section = section(standpoint)
-        .and_then(|page| standpoint.report.routes.find(standpoint.language, &Reference::Page(page.id.clone())));
+    let route = standpoint.find(standpoint.language, &Reference::Page(id.to_owned()))?;
+    let section =
+        section(standpoint).and_then(|page| standpoint.find(standpoint.language, &Reference::Page(page.id.clone())));
     let folder = route.strip_suffix("index.html").filter(|folder| !folder.is_empty());
     let current = route == standpoint.route;
     let below = folder.is_some_and(|folder| standpoint.route.starts_with(folder)) || section == Some(route);
@@ -169,7 +169,7 @@ pub(crate) fn page_of_layout(standpoint: Standpoint<'_>, layout: Layout) -> Opti
 /// The way from the front page to here.
 pub(crate) fn breadcrumbs(standpoint: Standpoint<'_>, title: &str) -> Vec<Crumb> {
     let front = Reference::Page("index".to_owned());
-    if standpoint.report.routes.find(standpoint.language, &front) == Some(standpoint.route) {
+    if standpoint.find(standpoint.language, &front) == Some(standpoint.route) {
         return Vec::new();
     }
     let crumb = |link: Link| Crumb { title: link.title, href: Some(link.href) };

@@ -7,6 +7,7 @@ mod asked;
 mod choice;
 mod diagram;
 mod evidence;
+mod facts;
 mod feed;
 mod fields;
 mod frame;
@@ -14,9 +15,11 @@ mod pages;
 mod picture;
 mod prose;
 mod pull;
+mod recall;
 mod report;
 mod routes;
 mod row;
+mod seen;
 mod sentence;
 mod sequence;
 mod shelf;
@@ -32,13 +35,17 @@ pub(crate) use view::{Cell, Table};
 use crate::export;
 use crate::finding::{Code, Finding, Log, nearest};
 use crate::index::Composite;
-use crate::memo::Memo;
+use crate::memo::{self, Ledger, Memo};
 use crate::model::{Page, Site};
+use crate::source::Snapshot;
 use crate::survey::Results;
 use crate::theme::Theme;
+use facts::Facts;
 use minijinja::{Value, context};
 use prose::{AnchorLink, Calculator, Rendered};
 use rayon::prelude::*;
+pub use recall::Cause;
+use recall::{Deciding, Told};
 use report::Report;
 use routes::{Job, Routes};
 use shelf::Shelf;
@@ -72,6 +79,8 @@ pub struct Wishes {
 pub struct Material<'a> {
     /// The site.
     pub site: &'a Arc<Site>,
+    /// The files it was read from.
+    pub snapshot: &'a Snapshot,
     /// Its indices, computed.
     pub composites: &'a [Composite<'a>],
     /// What may be shown of the answers to consultations.
@@ -82,9 +91,9 @@ pub struct Material<'a> {
     pub files: &'a [String],
 }
 
-/// Every page and what it offers, in a fixed order, and the addresses of all pages.
-pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) -> (Vec<Output>, Vec<String>) {
-    let Material { site, composites, results, theme, files } = material;
+/// Every page and what it offers, in a fixed order. Those that nothing has changed for come out of the memo.
+pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) -> Pages {
+    let Material { site, composites, results, theme, files, .. } = material;
     let routes = Routes::of(site, results, &theme.voices, wishes.drafts, log);
     let base_url = wishes
         .base_url
@@ -92,8 +101,11 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         .map_or_else(|| site.settings.base_url.clone(), |url| format!("{}/", url.trim_end_matches('/')));
     let boundaries = &site.places.boundaries;
     let maps: Vec<(String, String)> = boundaries.iter().map(|map| (map.name.clone(), map.geojson.clone())).collect();
+    let mut ledger = Ledger::default();
+    let facts = Facts::of(material, &routes, wishes, &mut ledger);
     let report = Report {
         site,
+        facts: &facts,
         composites,
         results,
         ranges: composites
@@ -118,31 +130,62 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         by_layout: sequence::by_layout(site, &theme.voices),
         neighbours: sequence::neighbours(site, &theme.voices, &routes),
     };
-    let calculators: Vec<Calculator> = theme.voices.iter().map(|voice| Calculator::new(site, voice)).collect();
-    let narratives = narratives(&report, &calculators, log);
-    let mentions = mentions(&routes, &narratives);
+    let calculators: Vec<Calculator> = theme.voices.iter().map(|voice| Calculator::new(site, results, voice)).collect();
+    let deciding = Deciding::of(&report, &ledger, wishes);
+    let told = tell(&deciding, &calculators, log);
+    let mentions = mentions(&routes, &told);
     let words: Vec<Value> = theme.voices.iter().map(|voice| crate::theme::shown(voice.words.tree())).collect();
-    let made: Vec<(Vec<Output>, Vec<Finding>)> = routes
-        .jobs
-        .par_iter()
-        .zip(narratives.par_iter())
-        .map(|(job, narrative)| {
-            let own = Log::default();
-            let mut outputs = page(&report, job, narrative, &mentions, &words[job.language], &own);
-            outputs.extend(narrative.outputs.iter().cloned());
-            (outputs, own.into_inner())
-        })
-        .collect();
-    let mut outputs = Vec::new();
-    for (mut own, findings) in made {
-        outputs.append(&mut own);
-        log.append(findings);
+    let make = |(job, told): (&Job<'_>, &Told)| {
+        let own = Log::default();
+        let (known, cause) = match told {
+            Told::Made(narrative, cause) => (Some(narrative), cause.clone()),
+            Told::Known(record) => match deciding.page(job, record, &mentions) {
+                None => return Made { files: deciding.recalled(job, record), ..Made::default() },
+                Some(cause) => (None, cause),
+            },
+        };
+        // What a narrative reported when it was told has been heard.
+        let again = known.is_none().then(|| narrative(&deciding, job, &calculators[job.language], &Log::default()));
+        let Some(narrative) = known.or(again.as_ref()) else { return Made::default() };
+        let (files, shelf) = page(&report, job, narrative, &mentions, &words[job.language], &own);
+        let findings = own.into_inner();
+        if findings.is_empty() && !narrative.reported {
+            deciding.remember(job, narrative, &mentions, &shelf, &files);
+        }
+        Made { files, findings, cause: Some((job.route.clone(), cause)) }
+    };
+    let made: Vec<Made> = routes.jobs.par_iter().zip(told.par_iter()).map(make).collect();
+    let mut pages = Pages { addresses: routes.jobs.iter().map(|job| job.route.clone()).collect(), ..Pages::default() };
+    for one in made {
+        pages.outputs.extend(one.files);
+        pages.made.extend(one.cause);
+        log.append(one.findings);
     }
-    outputs.extend(series_files(&report));
-    outputs.extend(feed::files(&report));
-    check_anchors(&outputs, narratives.iter().flat_map(|narrative| &narrative.rendered.anchors), log);
-    let addresses = routes.jobs.iter().map(|job| job.route.clone()).collect();
-    (outputs, addresses)
+    pages.outputs.extend(series_files(&report));
+    pages.outputs.extend(feed::files(&report));
+    let anchors: Vec<AnchorLink> = routes.jobs.iter().zip(&told).flat_map(|(job, told)| told.anchors(job)).collect();
+    check_anchors(&pages.outputs, &anchors, log);
+    pages
+}
+
+/// All pages, and what they offer.
+#[derive(Debug, Default)]
+pub struct Pages {
+    /// Files, in a fixed order.
+    pub outputs: Vec<Output>,
+    /// Addresses of all pages.
+    pub addresses: Vec<String>,
+    /// Addresses of those that were not remembered, and why.
+    pub made: Vec<(String, Cause)>,
+}
+
+/// One page, made or remembered.
+#[derive(Default)]
+struct Made {
+    files: Vec<Output>,
+    findings: Vec<Finding>,
+    /// Its address and why it was made; nothing when it was remembered.
+    cause: Option<(String, Cause)>,
 }
 
 /// The files of series that pages offer.
@@ -165,51 +208,68 @@ fn hash_of(maps: &[(String, String)]) -> [u8; 32] {
     *hasher.finalize().as_bytes()
 }
 
-/// A page's narrative, the files it offers, and the ids it has given out.
+/// A page's narrative, and what came with it.
 struct Narrative {
     rendered: Rendered,
+    /// Files it offers.
     outputs: Vec<Output>,
+    /// Ids it has given out.
     ids: BTreeSet<String>,
+    /// Series it offers: language and indicator.
+    series: BTreeSet<(usize, String)>,
+    /// What it looked at.
+    seen: memo::Seen,
+    /// Whether there was something to report.
+    reported: bool,
 }
 
-fn narratives(report: &Report<'_>, calculators: &[Calculator], log: &Log) -> Vec<Narrative> {
-    let made: Vec<(Narrative, Vec<Finding>)> = report
-        .routes
-        .jobs
-        .par_iter()
-        .map(|job| {
-            let own = Log::default();
-            let shelf = Shelf::default();
-            let rendered = match job.page {
-                Some(page) => {
-                    let standpoint =
-                        Standpoint { report, language: job.language, route: &job.route, job, shelf: &shelf };
-                    prose::render(standpoint, page, &calculators[job.language], &own)
-                }
-                None => Rendered::default(),
-            };
-            let (outputs, mut ids) = shelf.into_parts();
-            ids.extend(rendered.contents.iter().map(|heading| heading.id.clone()));
-            (Narrative { rendered, outputs, ids }, own.into_inner())
-        })
-        .collect();
+/// Every page's narrative, made or known from before; what it had to report is in the log.
+fn tell(deciding: &Deciding<'_>, calculators: &[Calculator], log: &Log) -> Vec<Told> {
+    let one = |job: &Job<'_>| {
+        let own = Log::default();
+        let told = match deciding.narrative(job) {
+            Ok(record) => Told::Known(record),
+            Err(cause) => Told::Made(narrative(deciding, job, &calculators[job.language], &own), cause),
+        };
+        (told, own.into_inner())
+    };
+    let made: Vec<(Told, Vec<Finding>)> = deciding.report.routes.jobs.par_iter().map(one).collect();
     made.into_iter()
-        .map(|(narrative, findings)| {
+        .map(|(told, findings)| {
             log.append(findings);
-            narrative
+            told
         })
         .collect()
+}
+
+fn narrative(deciding: &Deciding<'_>, job: &Job<'_>, calculator: &Calculator, log: &Log) -> Narrative {
+    let (report, shelf, own) = (deciding.report, Shelf::default(), Log::default());
+    let rendered = match job.page {
+        Some(page) => {
+            let standpoint = Standpoint { report, language: job.language, route: &job.route, job, shelf: &shelf };
+            prose::render(standpoint, page, calculator, &own)
+        }
+        None => Rendered::default(),
+    };
+    let findings = own.into_inner();
+    let reported = !findings.is_empty();
+    log.append(findings);
+    let seen = deciding.ledger.seen(&shelf.trace);
+    let series = shelf.series.borrow().clone();
+    let (outputs, mut ids) = shelf.into_parts();
+    ids.extend(rendered.contents.iter().map(|heading| heading.id.clone()));
+    Narrative { rendered, outputs, ids, series, seen, reported }
 }
 
 /// Pages that show each indicator, by language and indicator, in the order of the pages.
 pub(crate) type Mentions<'a> = HashMap<(usize, String), Vec<&'a Page>>;
 
-fn mentions<'a>(routes: &Routes<'a>, narratives: &[Narrative]) -> Mentions<'a> {
+fn mentions<'a>(routes: &Routes<'a>, told: &[Told]) -> Mentions<'a> {
     let mut all = Mentions::new();
-    for (job, narrative) in routes.jobs.iter().zip(narratives) {
+    for (job, told) in routes.jobs.iter().zip(told) {
         let Some(page) = job.page else { continue };
-        for id in &narrative.rendered.uses {
-            all.entry((job.language, id.clone())).or_default().push(page);
+        for id in told.uses() {
+            all.entry((job.language, id.to_owned())).or_default().push(page);
         }
     }
     all
@@ -222,8 +282,9 @@ fn page(
     mentions: &Mentions<'_>,
     words: &Value,
     log: &Log,
-) -> Vec<Output> {
+) -> (Vec<Output>, Shelf) {
     let shelf = Shelf::with_ids(narrative.ids.clone());
+    let offered = &narrative.outputs;
     let narrative = &narrative.rendered;
     let standpoint = Standpoint { report, language: job.language, route: &job.route, job, shelf: &shelf };
     let matter = pages::matter(standpoint, log);
@@ -254,8 +315,9 @@ fn page(
     let html = report.theme.templates.render(&format!("{}.html", job.layout.name()), context, log);
     let mut outputs: Vec<Output> =
         html.map(|html| Output { route: job.route.clone(), bytes: html.into_bytes().into() }).into_iter().collect();
-    outputs.extend(shelf.into_parts().0);
-    outputs
+    outputs.extend(shelf.take());
+    outputs.extend(offered.iter().cloned());
+    (outputs, shelf)
 }
 
 fn canonical(base_url: &str, route: &str) -> String {
@@ -265,7 +327,7 @@ fn canonical(base_url: &str, route: &str) -> String {
 }
 
 /// Links to anchors, checked against the ids of the finished pages.
-fn check_anchors<'a>(outputs: &[Output], links: impl Iterator<Item = &'a AnchorLink>, log: &Log) {
+fn check_anchors(outputs: &[Output], links: &[AnchorLink], log: &Log) {
     let mut known: BTreeMap<&str, Option<BTreeSet<String>>> = BTreeMap::new();
     for link in links {
         let ids = known.entry(link.route.as_str()).or_insert_with(|| {

@@ -98,9 +98,9 @@ impl<'a> Pull<'a> {
         } else {
             "level"
         };
-        let level = standpoint.site().places[self.place].level;
+        let level = standpoint.site().places()[self.place].level;
         // Of 290 municipalities an index may hold twelve, and a rank among those is no rank among all.
-        let all = standpoint.site().places.of(level, None).count();
+        let all = standpoint.site().places().of(level, None).count();
         let some = if self.composite.frame.units.len() < all { "some_" } else { "" };
         let among = standpoint.word(&format!("sentence.pull.among.{some}{}", level.name()));
         let words = [
@@ -168,7 +168,7 @@ pub(crate) fn unit() -> Unit {
 impl<'a> Standpoint<'a> {
     /// The computed index of this id.
     pub(crate) fn composite(&self, id: &str) -> Option<&'a Composite<'a>> {
-        self.report.composites.iter().find(|composite| composite.frame.index.id == id)
+        self.composites().iter().find(|composite| composite.frame.index.id == id)
     }
 
     /// How sure the ranks at a top are; computed when first asked for.

@@ -1,6 +1,8 @@
 //! What every page is made with: the site, the theme, the addresses, the day.
 
+use super::facts::Facts;
 use super::routes::{Job, Reference, Routes, relative};
+use super::seen::Seen;
 use super::shelf::Shelf;
 use super::view::Link;
 use crate::export;
@@ -15,19 +17,22 @@ use std::sync::{Arc, Mutex, OnceLock};
 
 /// Everything pages may draw on.
 pub(crate) struct Report<'a> {
-    pub(crate) site: &'a Arc<Site>,
+    /// The site; pages see it through [`Standpoint::site`].
+    pub(super) site: &'a Arc<Site>,
+    /// What pages can look at, by number.
+    pub(super) facts: &'a Facts,
     pub(crate) theme: &'a Theme,
-    /// The indices, computed.
-    pub(crate) composites: &'a [Composite<'a>],
+    /// The indices, computed; pages see them through [`Standpoint::composites`].
+    pub(super) composites: &'a [Composite<'a>],
     /// What may be shown of the answers to consultations.
-    pub(crate) results: &'a [Results],
+    pub(super) results: &'a [Results],
     /// How sure their ranks are, by index and top; computed when first asked for.
     pub(crate) ranges: HashMap<(String, usize), OnceLock<Option<Ranges>>>,
-    pub(crate) routes: &'a Routes<'a>,
+    pub(super) routes: &'a Routes<'a>,
     pub(crate) today: jiff::civil::Date,
     pub(crate) memo: &'a Memo,
     /// Static files of the content folder, by their path in the site.
-    pub(crate) files: &'a [String],
+    pub(super) files: &'a [String],
     /// Absolute address of the front page, ending in `/`; empty when not known.
     pub(crate) base_url: &'a str,
     /// Boundaries as the engine wants them: name and `GeoJSON`.
@@ -62,14 +67,39 @@ pub(crate) struct Standpoint<'a> {
 }
 
 impl<'a> Standpoint<'a> {
-    /// The site.
-    pub(crate) fn site(&self) -> &'a Site {
-        self.report.site
+    /// The site, noting what is looked at.
+    pub(crate) fn site(&self) -> Seen<'a> {
+        Seen { site: self.report.site, facts: self.report.facts, trace: &self.shelf.trace }
+    }
+
+    /// The indices, computed.
+    pub(crate) fn composites(&self) -> &'a [Composite<'a>] {
+        self.shelf.trace.note(self.report.facts.composites);
+        self.report.composites
+    }
+
+    /// Static files of the content folder, by their path in the site.
+    pub(crate) fn files(&self) -> &'a [String] {
+        self.shelf.trace.note(self.report.facts.files);
+        self.report.files
+    }
+
+    /// Address of a thing in a language, if it has a page.
+    pub(crate) fn find(&self, language: usize, about: &Reference) -> Option<&'a str> {
+        let facts = self.report.facts;
+        self.shelf.trace.note(facts.address(language, about));
+        self.report.routes.find(language, about)
     }
 
     /// What may be shown of the answers to a consultation; `None`: there are none.
     pub(crate) fn results(&self, consultation: &str) -> Option<&'a Results> {
+        self.shelf.trace.note(self.report.facts.results);
         self.report.results.iter().find(|results| results.consultation == consultation)
+    }
+
+    /// Notes that something may have been computed from answers.
+    pub(crate) fn note_results(&self) {
+        self.shelf.trace.note(self.report.facts.results);
     }
 
     /// Words and formats of the page's language.
@@ -94,7 +124,7 @@ impl<'a> Standpoint<'a> {
 
     /// The way to a thing's page, if it has one.
     pub(crate) fn href(&self, about: &Reference) -> Option<String> {
-        self.report.routes.find(self.language, about).map(|route| relative(self.route, route))
+        self.find(self.language, about).map(|route| relative(self.route, route))
     }
 
     /// Address of a file made for pages of this language.
@@ -106,6 +136,7 @@ impl<'a> Standpoint<'a> {
     pub(crate) fn series_link(&self, title: &str, indicator: &Indicator) -> Option<Link> {
         let file =
             self.report.series.get(&(self.language, indicator.id.clone())).filter(|_| !indicator.series.is_empty())?;
+        self.shelf.series.borrow_mut().insert((self.language, indicator.id.clone()));
         let bytes = file.get_or_init(|| export::series(*self, &[indicator]).into_bytes().into());
         let href = self.way(&self.file_route(&export::route(&indicator.id)));
         Some(Link { title: title.to_owned(), href, note: Some(super::size(*self, bytes.len())) })
@@ -143,13 +174,13 @@ impl<'a> Standpoint<'a> {
 
     /// A place's full name.
     pub(crate) fn place_name(&self, place: PlaceId) -> &'a str {
-        self.site().places[place].name.in_language(self.code())
+        self.site().places()[place].name.in_language(self.code())
     }
 
     /// A place's name within a sentence: the country's is the word of running text.
     pub(crate) fn place_in_text(&self, place: PlaceId) -> &'a str {
         if self.country() == Some(place) {
-            self.site().places[place].in_text.in_language(self.code())
+            self.site().places()[place].in_text.in_language(self.code())
         } else {
             self.place_name(place)
         }
@@ -157,33 +188,33 @@ impl<'a> Standpoint<'a> {
 
     /// A place's short name.
     pub(crate) fn place_short(&self, place: PlaceId) -> &'a str {
-        self.site().places[place].short.in_language(self.code())
+        self.site().places()[place].short.in_language(self.code())
     }
 
     /// The report's own place.
     pub(crate) fn home(&self) -> Option<PlaceId> {
-        self.site().settings.home
+        self.site().settings().home
     }
 
     /// The country.
     pub(crate) fn country(&self) -> Option<PlaceId> {
-        self.site().settings.country
+        self.site().settings().country
     }
 
     /// Places of the same level as this one, itself included.
     pub(crate) fn peers_of(&self, place: PlaceId) -> Vec<PlaceId> {
-        let level = self.site().places[place].level;
-        self.site().places.of(level, None).collect()
+        let level = self.site().places()[place].level;
+        self.site().places().of(level, None).collect()
     }
 
     /// The rank of a place's latest number among the places of its level, if totals can be compared at all.
     pub(crate) fn rank(&self, indicator: &Indicator, place: PlaceId) -> Option<Rank> {
         let latest = measure::latest(indicator, place, Part::TOTAL, None).filter(|_| indicator.comparable)?;
-        let level = self.site().places[place].level;
+        let level = self.site().places()[place].level;
         let key = (indicator.id.clone(), latest.period, level);
         let known = self.report.standings.lock().ok().and_then(|all| all.get(&key).cloned());
         let standings = known.unwrap_or_else(|| {
-            let places: Vec<PlaceId> = self.site().places.of(level, None).collect();
+            let places: Vec<PlaceId> = self.site().places().of(level, None).collect();
             let made = Arc::new(Standings::of(indicator, Part::TOTAL, latest.period, &places));
             if let Ok(mut all) = self.report.standings.lock() {
                 all.insert(key, made.clone());
@@ -196,7 +227,7 @@ impl<'a> Standpoint<'a> {
     /// Municipalities of the report's own county.
     pub(crate) fn municipalities(&self) -> Vec<PlaceId> {
         match self.home() {
-            Some(home) => self.site().places.of(Level::Municipality, Some(home)).collect(),
+            Some(home) => self.site().places().of(Level::Municipality, Some(home)).collect(),
             None => Vec::new(),
         }
     }

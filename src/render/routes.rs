@@ -4,6 +4,7 @@
 //! are relative paths ending in `.html`, so that the site works from any folder and from disk.
 
 use crate::finding::{Code, Finding, Log};
+use crate::memo::{Fact, Ledger};
 use crate::model::{About, Consultation, Layout, Page, PlaceId, Site};
 use crate::read::anchor;
 use crate::source::Origin;
@@ -214,6 +215,25 @@ impl<'a> Routes<'a> {
                 log.add(finding.beside(origin(site, first)));
             }
         }
+    }
+
+    /// Enters every address as a fact of its own, and all of them as one, which is what one depends on who finds none.
+    pub(super) fn enter(&self, ledger: &mut Ledger) -> (Fact, HashMap<(usize, Reference), Fact>) {
+        let own = |job: &Job<'a>| job.page.map(|page| Reference::Page(page.id.clone()));
+        let all = self.jobs.iter().flat_map(|job| {
+            let things = std::iter::once(job.about.clone()).chain(own(job));
+            things.map(|about| (job.language, about))
+        });
+        let mut hasher = blake3::Hasher::new();
+        let mut facts = HashMap::new();
+        for key in all {
+            let Some(route) = self.find(key.0, &key.1) else { continue };
+            let name = format!("address of {:?}, language {}", key.1, key.0);
+            hasher.update(name.as_bytes()).update(route.as_bytes());
+            let fact = ledger.enter(&name, *blake3::hash(route.as_bytes()).as_bytes());
+            facts.insert(key, fact);
+        }
+        (ledger.enter("addresses", *hasher.finalize().as_bytes()), facts)
     }
 
     /// Address of a thing in a language, if it has a page.

@@ -69,7 +69,7 @@ pub(crate) fn own_target<'a>(standpoint: Standpoint<'a>, indicator: &Indicator, 
     if standpoint.home() != Some(place) {
         return None;
     }
-    let entries = standpoint.site().sets.iter().flat_map(model::IndicatorSet::entries);
+    let entries = standpoint.site().sets().iter().flat_map(model::IndicatorSet::entries);
     entries.filter(|entry| entry.indicator == indicator.id).find_map(|entry| entry.target.as_ref())
 }
 
@@ -184,7 +184,7 @@ pub(crate) fn country_signal(
 }
 
 pub(crate) fn trend_signal(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Signal {
-    let measured = measure::trend_signal(indicator, place, standpoint.site().settings.period);
+    let measured = measure::trend_signal(indicator, place, standpoint.site().settings().period);
     let Some(measured) = measured else { return signal(standpoint, "trend", "none", "none", "none", None) };
     let format = &standpoint.voice().format;
     let change = format.difference(measured.difference, &indicator.unit, standpoint.code());

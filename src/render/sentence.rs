@@ -84,7 +84,7 @@ pub(crate) fn change_title(standpoint: Standpoint<'_>, indicator: &Indicator, pl
 }
 
 fn changed(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, words: &str) -> Option<String> {
-    let signal = measure::trend_signal(indicator, place, standpoint.site().settings.period)?;
+    let signal = measure::trend_signal(indicator, place, standpoint.site().settings().period)?;
     let voice = standpoint.voice();
     let how = match signal.order {
         Ordering::Greater => "risen",
@@ -114,7 +114,7 @@ fn target(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> 
 /// The rank among places of the same level.
 fn rank(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
     let rank = standpoint.rank(indicator, place).filter(|rank| rank.of > 2)?;
-    let level = match standpoint.site().places[place].level {
+    let level = match standpoint.site().places()[place].level {
         Level::Municipality => "sentence.among.municipality",
         _ => "sentence.among.county",
     };

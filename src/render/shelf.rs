@@ -1,6 +1,7 @@
-//! What a page makes besides itself: files to download, and the ids it has given out.
+//! What a page makes besides itself: files to download, the ids it has given out, and the note of what it looked at.
 
 use super::Output;
+use crate::memo::Trace;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 
@@ -9,6 +10,10 @@ use std::collections::BTreeSet;
 pub(crate) struct Shelf {
     outputs: RefCell<Vec<Output>>,
     ids: RefCell<BTreeSet<String>>,
+    /// What the page has looked at.
+    pub(super) trace: Trace,
+    /// Files of series it offers: language and indicator.
+    pub(super) series: RefCell<BTreeSet<(usize, String)>>,
 }
 
 impl Shelf {
@@ -29,6 +34,11 @@ impl Shelf {
     /// Adds a file.
     pub(crate) fn put(&self, route: String, bytes: Vec<u8>) {
         self.outputs.borrow_mut().push(Output { route, bytes: bytes.into() });
+    }
+
+    /// The files it has made so far, taken from it.
+    pub(crate) fn take(&self) -> Vec<Output> {
+        self.outputs.take()
     }
 
     /// All files, and the ids that were given out.

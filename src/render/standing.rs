@@ -17,6 +17,8 @@ pub(crate) struct Standing {
     pub(crate) state: &'static str,
     /// Whether it can be answered today.
     pub(crate) open: bool,
+    /// Whether it can be answered today or later.
+    pub(crate) awaited: bool,
     /// The state in words.
     pub(crate) word: String,
     /// The day that matters now: the last to answer, or the one on which it came to be as it is.
@@ -69,6 +71,7 @@ pub(crate) fn standing(standpoint: Standpoint<'_>, consultation: &Consultation) 
     Standing {
         state: state.name(),
         open,
+        awaited: open || state == State::Coming,
         word: standpoint.word(&format!("consultation.state.{}", state.name())).to_owned(),
         sentence: sentences.into_iter().flatten().collect::<Vec<_>>().join(" "),
         closes: dates.closes.filter(|_| open).map(|date| date.to_string()),

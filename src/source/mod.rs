@@ -121,6 +121,15 @@ impl Origin {
         Self { file: path.clone(), block: None, at: At::Span(span.start, span.end) }
     }
 
+    /// The bytes of the file it names, if it names bytes.
+    #[must_use]
+    pub fn bytes(&self) -> Option<(usize, usize)> {
+        match self.at {
+            At::Span(start, end) => Some((start, end)),
+            _ => None,
+        }
+    }
+
     /// A YAML block of a file, as a whole.
     #[must_use]
     pub fn block(path: &FilePath, span: Range<usize>) -> Self {

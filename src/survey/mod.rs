@@ -40,15 +40,25 @@ use poll::Poll;
 /// The results of every consultation that has answers, as far as they may be shown on this day.
 #[must_use]
 pub fn all(site: &Site, answers: &[Answers], today: Date) -> Vec<Results> {
-    polls(site, answers).map(|poll| whole::results(&poll, today)).collect()
+    let one = |poll: Poll<'_>| {
+        let mut published = whole::published_before(&poll, today);
+        published.push(whole::results(&poll, today));
+        disclosure::protect_in_order(&mut published, poll.consultation);
+        published.pop()
+    };
+    polls(site, answers).filter_map(one).collect()
 }
 
 /// What earlier builds have published of a consultation with persons while it was open, oldest first and without what is
-/// shown now; empty for bodies, whose answers are no secret. For checking that nothing can be read off the differences.
+/// shown now; empty for bodies, whose answers are no secret.
 #[must_use]
 pub fn published_before(site: &Site, answers: &Answers, today: Date) -> Vec<Results> {
-    let polls = polls(site, std::slice::from_ref(answers)).filter(Poll::of_persons);
-    polls.flat_map(|poll| whole::published_before(&poll, today)).collect()
+    let mut published = Vec::new();
+    for poll in polls(site, std::slice::from_ref(answers)) {
+        published = whole::published_before(&poll, today);
+        disclosure::protect_in_order(&mut published, poll.consultation);
+    }
+    published
 }
 
 fn polls<'a>(site: &'a Site, answers: &'a [Answers]) -> impl Iterator<Item = Poll<'a>> {

@@ -196,7 +196,7 @@ mod tests {
         let questions =
             results(consultation(), vec![response("a", 0, given), response("b", 1, vec![])], CLOSED).questions;
         let Detail::Ranking(ranking) = &questions[ORDER].detail else { panic!("a ranking") };
-        assert_eq!((ranking.n, ranking.unanswered, ranking.orders.len()), (1, 1, 1));
+        assert_eq!((ranking.n, ranking.unanswered, ranking.orders.len()), (Count::Shown(1), Count::Shown(1), 1));
         let Detail::Spreads(points) = &questions[POINTS].detail else { panic!("points") };
         assert_eq!([points[0].mean, points[1].mean], [Some(7.0), Some(3.0)]);
         let Detail::Spreads(numbers) = &questions[NUMBER].detail else { panic!("numbers") };
@@ -210,6 +210,6 @@ mod tests {
         let odd = response("a", 0, vec![(ORDER, one(1)), (DEGREE, Answer::Number(1.0)), (MISSING, one(0))]);
         let questions = results(persons(1, None), vec![odd], CLOSED).questions;
         assert_eq!(tally_of(&questions[DEGREE].detail).unanswered, Count::Shown(1));
-        assert!(matches!(&questions[ORDER].detail, Detail::Ranking(ranking) if ranking.unanswered == 1));
+        assert!(matches!(&questions[ORDER].detail, Detail::Ranking(ranking) if ranking.unanswered == Count::Shown(1)));
     }
 }

@@ -57,6 +57,21 @@ impl Layers {
         Self(layers)
     }
 
+    /// Hash of every file of every layer, and of the languages spoken.
+    #[must_use]
+    pub fn hash(&self, languages: &[String]) -> [u8; 32] {
+        let mut hasher = blake3::Hasher::new();
+        hasher.update(languages.join(",").as_bytes());
+        for layer in &self.0 {
+            for (path, bytes) in &layer.files {
+                for part in [layer.name.as_bytes(), path.as_bytes(), bytes] {
+                    hasher.update(&(part.len() as u64).to_le_bytes()).update(part);
+                }
+            }
+        }
+        *hasher.finalize().as_bytes()
+    }
+
     /// Languages that some layer has words in.
     pub(super) fn languages(&self) -> BTreeSet<String> {
         let words = self.all(|path| path.starts_with("words/"));

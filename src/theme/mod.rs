@@ -42,6 +42,8 @@ pub struct Theme {
     pub script: Option<String>,
     /// One voice a language, in the site's order.
     pub voices: Vec<Voice>,
+    /// Hash of all its files and of the languages.
+    pub hash: [u8; 32],
 }
 
 /// A file of the theme that is copied to the site.
@@ -71,7 +73,8 @@ pub fn open(snapshot: &Snapshot, name: &str, languages: &[String], log: &Log) ->
     let spoken: Vec<&str> = languages.iter().filter(|language| known.contains(*language)).map(String::as_str).collect();
     let spoken = if spoken.is_empty() { vec!["sv"] } else { spoken };
     let voices = spoken.into_iter().map(|language| voice(&layers, language, log)).collect();
-    Theme { templates: Templates::new(&layers, &assets), assets, stylesheets, script, voices }
+    let hash = layers.hash(languages);
+    Theme { templates: Templates::new(&layers, &assets), assets, stylesheets, script, voices, hash }
 }
 
 fn voice(layers: &Layers, language: &str, log: &Log) -> Voice {

@@ -19,9 +19,9 @@ use super::look::{INK, Look, MUTED};
 use super::rows::Rows;
 
 /// Room between the bars and the columns beside them, and between columns.
-const GAP: f64 = 14.0;
+const GAP: f64 = 10.0;
 /// Most room that a column's title takes before it breaks.
-const TITLE: f64 = 74.0;
+const TITLE: f64 = 82.0;
 
 /// Height of a bar.
 const BAR: f64 = 17.0;
@@ -47,13 +47,14 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
     let top = key + head.max(4.0) + 4.0;
     let plot = names.plot(names.width, top, (room - names.width - beside - 1.0).max(60.0));
     let zero = plot.x(&scale, 0.0).round() + 0.5;
+    // Labels are written over the line, not under it.
+    graphic.push(labels::on_top(labels::rule((zero, plot.top - 2.0), (zero, names.end(&plot)), INK, 1.5, &[])));
     graphic.extend(names.marks(top));
     for (row, shown_row) in shown.rows.iter().enumerate() {
         let middle = plot.top + names.middle(row);
         graphic.extend(written(shown_row, &scale, &plot, middle));
         graphic.extend(shown_row.missing.iter().map(|why| labels::text(why, plot.left + 4.0, middle, MUTED, false)));
     }
-    graphic.push(labels::on_top(labels::rule((zero, plot.top - 2.0), (zero, names.end(&plot)), INK, 1.5, &[])));
     let mut right = plot.right();
     for column in &columns {
         right += GAP + column.width;
@@ -158,8 +159,51 @@ fn written(row: &DegreeRow, scale: &Scale, plot: &Plot, middle: f64) -> Vec<Valu
         elements.push(labels::on_top(outline));
         let Some(label) = row.labels.get(at) else { continue };
         if labels::width(label, false) + 4.0 <= right - left {
-            elements.push(labels::edged(labels::text_at("center", label, (left + right) / 2.0, middle, INK, false)));
+            elements.push(labels::edged(labels::text_at(
+                "center",
+                label,
+                f64::midpoint(left, right),
+                middle,
+                INK,
+                false,
+            )));
         }
     }
     elements
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn row(pieces: &[(f64, f64)]) -> DegreeRow {
+        DegreeRow { pieces: pieces.to_vec(), ..DegreeRow::default() }
+    }
+
+    #[test]
+    fn a_split_piece_has_a_half_on_each_side() {
+        let row = row(&[(-0.5, -0.25), (-0.25, 0.25), (0.25, 0.5)]);
+        assert_eq!((length(&row, 1, -1.0), length(&row, 1, 1.0)), (Some(-0.25), Some(0.25)));
+        assert_eq!((length(&row, 0, -1.0), length(&row, 0, 1.0)), (Some(-0.25), None));
+        assert_eq!((length(&row, 2, -1.0), length(&row, 2, 1.0)), (None, Some(0.25)));
+    }
+
+    #[test]
+    fn pieces_are_stacked_from_zero_outward() {
+        let (points, rows) =
+            (["a", "b", "c", "d"].map(str::to_owned), [row(&[(-0.5, -0.2), (-0.2, 0.0), (0.0, 0.1), (0.1, 0.5)])]);
+        let shown = Degrees { points: &points, zero: Some(2.0), rows: &rows, columns: &[] };
+        assert_eq!(halves(&shown), [(1, -1.0), (0, -1.0), (2, 1.0), (3, 1.0)]);
+        let full = |point| tone(&shown, point);
+        assert!(full(0).1 > full(1).1 && full(3).1 > full(2).1 && full(0).0 != full(3).0);
+    }
+
+    #[test]
+    fn without_a_zero_of_its_own_a_scale_grows_fuller_upwards() {
+        let points = ["a", "b", "c"].map(str::to_owned);
+        let shown = Degrees { points: &points, zero: None, rows: &[], columns: &[] };
+        let tones: Vec<f64> = (0..3).map(|point| tone(&shown, point).1).collect();
+        assert!(tones.windows(2).all(|pair| pair[0] < pair[1]), "{tones:?}");
+        assert!((0..3).all(|point| tone(&shown, point).0 == tone(&shown, 0).0));
+    }
 }

@@ -4,6 +4,7 @@ use super::{CodesArguments, Ground};
 use crate::finding::{Language, Messages};
 use crate::{disk, read};
 use anyhow::{Context, anyhow};
+use std::fmt::Write as _;
 
 /// Letters and digits that are not mistaken for each other, read aloud or written by hand.
 const ALPHABET: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
@@ -25,7 +26,7 @@ pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> anyh
     }
     let mut made = 0;
     for body in consultation.bodies().filter(|body| !known.iter().any(|(own, _)| *own == body.id)) {
-        text.push_str(&format!("{},{}\n", body.id, code()?));
+        let _ = writeln!(text, "{},{}", body.id, code()?);
         made += 1;
     }
     if made > 0 {

@@ -2,7 +2,7 @@
 
 use super::{Ground, SurveyArguments, called, tell};
 use crate::finding::print::Format;
-use crate::finding::{Code, Finding, Language, Log, Messages};
+use crate::finding::{Code, Finding, Language, Log, Messages, Severity};
 use crate::import::{self, Imported, Survey};
 use crate::model::Mapping;
 use crate::source::{At, Snapshot, SourceFile};
@@ -12,7 +12,7 @@ use jiff::civil::Date;
 use std::fmt::Write as _;
 use std::io::{Read as _, Write as _};
 
-/// Imports; false when something is wrong with what was given, and nothing was written.
+/// Imports what can be read; false when something is wrong with what was given.
 pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
     let today = clock::today(wanted.today.as_deref())?;
@@ -39,18 +39,14 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> an
         std::io::stdout().write_all(draft.unwrap_or_default().as_bytes())?;
         return Ok(!has_errors);
     }
-    let imported = if log.any_since(0, |finding| finding.severity == crate::finding::Severity::Error) {
+    // A mapping that is only half read would put answers in the wrong place.
+    let imported = if log.any_since(0, |finding| finding.severity == Severity::Error) {
         Imported::default()
     } else {
         import::survey(&survey, &files, &log)
     };
-    if tell(log.into_sorted(), &given, language, wanted.format) {
-        if is_for_people(wanted.format) {
-            eprintln!("{}", messages.word("not_imported"));
-        }
-        return Ok(false);
-    }
-    let (findings, conflicts) = about_new(&ground, wanted, &journal_bytes, &imported, language);
+    let has_errors = tell(log.into_sorted(), &given, language, wanted.format);
+    let conflicts = about_new(&ground, wanted, &journal_bytes, &imported, language);
     if !wanted.dry_run && !imported.added.is_empty() {
         let lock = disk::AnswersLock::take(&ground.folder, &wanted.id)?;
         lock.replace(read::JOURNAL, &journal_bytes, &[&journal_bytes, imported.added.as_bytes()])?;
@@ -62,7 +58,10 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> an
             println!("{}", messages.word("dry_run"));
         }
     }
-    Ok(!findings)
+    if has_errors && is_for_people(wanted.format) {
+        eprintln!("{}", messages.word("not_imported"));
+    }
+    Ok(!has_errors)
 }
 
 fn is_for_people(format: Format) -> bool {
@@ -109,14 +108,14 @@ fn mapping(
     Ok(given.find(&path).and_then(|file| read::mapping(file, log)))
 }
 
-/// Prints what the journal's reader finds in the new lines; gives whether there was an error, and how many conflicts.
+/// Prints what the journal's reader finds in the new lines; gives how many responses there are to settle.
 fn about_new(
     ground: &Ground,
     wanted: &SurveyArguments,
     journal: &[u8],
     imported: &Imported,
     language: Language,
-) -> (bool, usize) {
+) -> usize {
     let mut snapshot = ground.snapshot.clone();
     let path = format!("answers/{}/{}", wanted.id, read::JOURNAL);
     snapshot.insert(&path, [journal, imported.added.as_bytes()].concat());
@@ -127,14 +126,13 @@ fn about_new(
             *origin.file == *path && matches!(origin.at, At::Span(start, _) if start >= journal.len())
         })
     };
+    // What could not be read has been told with its place in the export.
     let is_told = |finding: &Finding| finding.code == Code::AnswersUnmatched;
+    let is_here = |finding: &Finding| finding.origin.as_ref().is_some_and(|origin| *origin.file == *path);
     let all = log.into_sorted();
-    let conflicts = all
-        .iter()
-        .filter(|own| own.code == Code::AnswersConflict && *own.origin.as_ref().map_or("", |o| &o.file) == *path);
-    let conflicts = conflicts.count();
-    let findings = all.into_iter().filter(|own| is_new(own) && !is_told(own)).collect();
-    (tell(findings, &snapshot, language, wanted.format), conflicts)
+    let conflicts = all.iter().filter(|own| own.code == Code::AnswersConflict && is_here(own)).count();
+    tell(all.into_iter().filter(|own| is_new(own) && !is_told(own)).collect(), &snapshot, language, wanted.format);
+    conflicts
 }
 
 /// What was done, in words.

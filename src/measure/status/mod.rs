@@ -21,7 +21,7 @@ pub use pace::{Pace, Path, Way};
 pub use peers::Comparison;
 
 use super::{last_break, latest, rounded, value};
-use crate::model::{Better, Indicator, Part, Period, PlaceId, Places, Site, TargetKind};
+use crate::model::{Better, Indicator, Part, Period, PlaceId, Places, TargetKind};
 use pace::Aim;
 
 /// Where a place stands against a target.
@@ -83,14 +83,10 @@ pub enum Grounds {
 /// A number and its period.
 pub type Point = (Period, f64);
 
-/// How a place does against a target, seen from the calendar year `this_year`, which decides whether a target's period has come.
+/// How a place does against a target, seen from the calendar year `this_year`, which decides whether a target's period has
+/// come. Of the site no more counts than its groups of places and the report's years.
 #[must_use]
-pub fn progress(site: &Site, indicator: &Indicator, target: &TargetKind, place: PlaceId, this_year: i32) -> Progress {
-    judged((&site.places, site.settings.period), indicator, target, place, this_year)
-}
-
-/// The same with no more of the site than counts: its groups of places, and the report's years.
-fn judged(
+pub fn progress(
     (places, years): (&Places, Option<(i32, i32)>),
     indicator: &Indicator,
     target: &TargetKind,

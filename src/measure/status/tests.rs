@@ -27,7 +27,7 @@ fn observed(of: i32, number: f64) -> Observation {
 }
 
 fn judged(indicator: &Indicator, target: &TargetKind) -> Progress {
-    super::judged((&Places::default(), None), indicator, target, HOME, NOW)
+    super::progress((&Places::default(), None), indicator, target, HOME, NOW)
 }
 
 fn path(indicator: &Indicator, target: &TargetKind) -> (Status, Path) {
@@ -194,7 +194,7 @@ fn among_peers(better: Better, numbers: &[&[f64]], measure: PeerMeasure) -> (Sta
     let group = PlaceGroup { id: "g".to_owned(), name: Text::default(), places: ids, source: Text::default() };
     places.groups.push(group);
     let target = TargetKind::Peers { group: "g".to_owned(), measure };
-    let progress = super::judged((&places, None), &indicator(better, numbers), &target, HOME, NOW);
+    let progress = super::progress((&places, None), &indicator(better, numbers), &target, HOME, NOW);
     let Grounds::Peers(comparison) = progress.grounds else { panic!("peers") };
     (progress.status, comparison)
 }

@@ -104,7 +104,8 @@ impl Reader<'_, '_> {
     /// A whole number that fits, or a fault.
     fn whole(&mut self, value: &Value, most: u32) -> Option<u32> {
         let number = self.number(value)?;
-        let found = (0..=most).contains(&(number as u32)).then_some(number as u32).filter(|n| f64::from(*n) == number);
+        let fits = number.fract() == 0.0 && (0.0..=f64::from(most)).contains(&number);
+        let found = if fits { format!("{number:.0}").trim_start_matches('-').parse().ok() } else { None };
         if found.is_none() {
             self.unfit(value, []);
         }
@@ -229,7 +230,8 @@ impl Reader<'_, '_> {
             return None;
         }
         // Points that do not add up would weigh more, or less, than another respondent's.
-        let fits = points.iter().all(|own| *own >= 0.0) && (sum - total as f64).abs() < 1e-6;
+        let fits = points.iter().all(|own| *own >= 0.0)
+            && (sum - u32::try_from(total).map_or(f64::MAX, f64::from)).abs() < 1e-6;
         if !fits {
             self.unfit(value, []);
         }

@@ -70,6 +70,7 @@ pub fn answers(site: &Site, snapshot: &Snapshot, log: &Log) -> Vec<Answers> {
 /// Reports answers that would be published, and persons' answers where too many may read them.
 fn misplaced(site: &Site, snapshot: &Snapshot, log: &Log) {
     let (folder, origin) = &site.settings.answers;
+    let is_outside = snapshot.answers_outside || folder.starts_with(['/', '.']) && !folder.starts_with("./");
     if folder.trim_start_matches("./").starts_with("content") {
         log.add(Finding::new(Code::AnswersPublished, origin.clone()));
     }
@@ -80,7 +81,7 @@ fn misplaced(site: &Site, snapshot: &Snapshot, log: &Log) {
     }
     for own in site.consultations.iter().filter(|own| own.respondents == Respondents::Persons && !own.sample) {
         let has_answers = snapshot.find(&format!("answers/{}/{JOURNAL}", own.id)).is_some();
-        if has_answers && !snapshot.answers_outside {
+        if has_answers && !is_outside {
             log.add(Finding::new(Code::AnswersExposed, origin.clone()).with("value", &own.id));
         }
     }

@@ -92,12 +92,12 @@ impl Sorted<'_> {
                 return;
             }
             let origin = |nth: usize| columns[nth].map_or_else(|| place(0), place);
-            let fine = [
+            let known = [
                 self.names_response(&response, || origin(0)),
                 self.names_question(&question, || origin(1)),
                 theme.is_empty() || self.names_theme(&theme, || origin(2)),
             ];
-            if fine == [true; 3] && self.counts(&response) {
+            if known == [true; 3] && self.counts(&response) {
                 found.push(Coding { response, question, theme, coder, origin: place(0) });
             }
         });
@@ -144,12 +144,12 @@ impl Sorted<'_> {
         fields.done();
         let ((response, at_response), (question, at_question), (theme, at_theme)) = (response?, question?, theme?);
         let (text, at_text) = text?;
-        let fine = [
+        let known = [
             self.names_response(&response, || at_response),
             self.names_question(&question, || at_question),
             self.names_theme(&theme, || at_theme),
         ];
-        if fine != [true; 3] || !self.counts(&response) {
+        if known != [true; 3] || !self.counts(&response) {
             return None;
         }
         if !self.said(&response, &question, &text) {

@@ -25,7 +25,7 @@ struct DataRow {
 pub(super) fn data(standpoint: Standpoint<'_>) -> (Value, bool) {
     let site = standpoint.site();
     let rows: Vec<DataRow> = site.in_order().into_iter().map(|indicator| row(standpoint, indicator)).collect();
-    let all: Vec<&Indicator> = site.indicators.iter().filter(|indicator| !indicator.series.is_empty()).collect();
+    let all: Vec<&Indicator> = site.indicators().iter().filter(|indicator| !indicator.series.is_empty()).collect();
     let link = standpoint.offer(
         standpoint.word("sentence.all_csv"),
         "assets/data/alla-serier.csv",
@@ -66,7 +66,7 @@ fn places(standpoint: Standpoint<'_>, indicator: &Indicator) -> String {
         let of_level = indicator
             .series
             .iter()
-            .filter(|series| series.part == Part::TOTAL && standpoint.site().places[series.place].level == level);
+            .filter(|series| series.part == Part::TOTAL && standpoint.site().places()[series.place].level == level);
         of_level.filter(|series| series.latest().is_some()).count()
     };
     let said = [Level::Country, Level::County, Level::Municipality].into_iter().filter_map(|level| {
@@ -74,7 +74,7 @@ fn places(standpoint: Standpoint<'_>, indicator: &Indicator) -> String {
             (_, 0) => None,
             (Level::Country, _) => standpoint
                 .country()
-                .map(|country| standpoint.site().places[country].in_text.in_language(standpoint.code()).to_owned()),
+                .map(|country| standpoint.site().places()[country].in_text.in_language(standpoint.code()).to_owned()),
             (level, 1) => Some(format!("1\u{a0}{}", standpoint.voice().words.text(&format!("level.{}", level.name())))),
             (level, n) => {
                 Some(format!("{n}\u{a0}{}", standpoint.voice().words.text(&format!("level_plural.{}", level.name()))))
@@ -113,7 +113,7 @@ pub(super) fn sources(standpoint: Standpoint<'_>) -> (Value, bool) {
     let site = standpoint.site();
     let code = standpoint.code();
     let mut publishers: Vec<Publisher> = Vec::new();
-    for indicator in site.indicators.iter().filter(|indicator| indicator.absence.is_none()) {
+    for indicator in site.indicators().iter().filter(|indicator| indicator.absence.is_none()) {
         let name = indicator.source.publisher.in_language(code);
         let index = publishers.iter().position(|own| own.name == name).unwrap_or_else(|| {
             publishers.push(Publisher { name: name.to_owned(), items: Vec::new() });
@@ -123,7 +123,7 @@ pub(super) fn sources(standpoint: Standpoint<'_>) -> (Value, bool) {
     }
     publishers.sort_by(|a, b| a.name.cmp(&b.name));
     let missing: Vec<Link> = site
-        .indicators
+        .indicators()
         .iter()
         .filter_map(|indicator| {
             let absence = indicator.absence.as_ref()?;
@@ -131,7 +131,7 @@ pub(super) fn sources(standpoint: Standpoint<'_>) -> (Value, bool) {
             Some(Link { note: Some(reason), ..standpoint.indicator_link(indicator) })
         })
         .collect();
-    let maps = site.places.boundaries.iter().map(|map| MapSource {
+    let maps = site.places().boundaries.iter().map(|map| MapSource {
         title: standpoint.voice().words.text(&format!("level_plural.{}", map.level.name())).to_owned(),
         source: map.source.in_language(code).to_owned(),
     });

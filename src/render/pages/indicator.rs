@@ -22,7 +22,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Lo
     let message = home.map(|home| sentence::message(standpoint, indicator, home)).unwrap_or_default();
     let message = if message.is_empty() { no_message(standpoint, indicator) } else { format!("<p>{message}</p>") };
     let site = standpoint.site();
-    let sets = site.sets.iter().filter(|set| set.entries().any(|entry| entry.indicator == indicator.id));
+    let sets = site.sets().iter().filter(|set| set.entries().any(|entry| entry.indicator == indicator.id));
     let sets: Vec<Link> =
         sets.filter_map(|set| standpoint.link(set.name.in_language(code), &Reference::Set(set.id.clone()))).collect();
     let missing = indicator.absence.as_ref().map(|absence| {
@@ -184,7 +184,7 @@ fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
         specs.push(spec(
             ChartKind::Ranking,
             "ranking",
-            Selection { level: Some(site.places[home].level), ..Selection::default() },
+            Selection { level: Some(site.places()[home].level), ..Selection::default() },
         ));
         specs.push(quadrants(
             standpoint,
@@ -192,7 +192,7 @@ fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
             spec(
                 ChartKind::Quadrants,
                 "quadrants",
-                Selection { level: Some(site.places[home].level), ..Selection::default() },
+                Selection { level: Some(site.places()[home].level), ..Selection::default() },
             ),
         ));
     }
@@ -200,7 +200,7 @@ fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
     if count(&municipalities) > 1 {
         specs.push(spec(ChartKind::Comparison, "municipalities", of_home.clone()));
         let has_map =
-            site.places.boundaries.iter().any(|map| map.level == Level::Municipality && map.parent == Some(home));
+            site.places().boundaries.iter().any(|map| map.level == Level::Municipality && map.parent == Some(home));
         if has_map && indicator.comparable {
             specs.push(spec(ChartKind::Map, "map", of_home));
         }
@@ -291,11 +291,11 @@ fn analyses(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Link> {
     };
     let page_of = |analysis: &crate::model::Analysis| {
         let written = format!("analysis: {}", analysis.id);
-        let page = site.pages.iter().find(|page| {
+        let page = site.pages().iter().find(|page| {
             page.language == standpoint.code() && page.prose.narrative().lines().any(|line| line.trim() == written)
         })?;
         let link = standpoint.link(analysis.name.in_language(standpoint.code()), &Reference::Page(page.id.clone()))?;
         Some(Link { href: format!("{}#diagram-{}", link.href, analysis.id), ..link })
     };
-    site.analyses.iter().filter(named).filter_map(page_of).collect()
+    site.analyses().iter().filter(named).filter_map(page_of).collect()
 }

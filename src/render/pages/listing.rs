@@ -20,7 +20,7 @@ fn set_link(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Option<Link> {
 
 /// Municipalities to look up, sets, and the newest value of each topic.
 pub(super) fn front(standpoint: Standpoint<'_>) -> (Value, bool) {
-    let sets: Vec<Link> = standpoint.site().sets.iter().filter_map(|set| set_link(standpoint, set)).collect();
+    let sets: Vec<Link> = standpoint.site().sets().iter().filter_map(|set| set_link(standpoint, set)).collect();
     let latest: Vec<Row> = standpoint
         .home()
         .map(|home| {
@@ -69,8 +69,8 @@ pub(super) fn sets(standpoint: Standpoint<'_>) -> (Value, bool) {
             with_values: with,
         })
     };
-    let sets: Vec<SetItem> = site.sets.iter().filter_map(item).collect();
-    let targets: Vec<_> = site.sets.iter().flat_map(|set| target::followed_of(standpoint, set)).collect();
+    let sets: Vec<SetItem> = site.sets().iter().filter_map(item).collect();
+    let targets: Vec<_> = site.sets().iter().flat_map(|set| target::followed_of(standpoint, set)).collect();
     let sample = targets.iter().any(target::FollowedTarget::is_sample);
     let view = context! {
         sets => crate::theme::shown(sets),
@@ -86,7 +86,7 @@ pub(super) fn sets(standpoint: Standpoint<'_>) -> (Value, bool) {
 pub(super) fn places(standpoint: Standpoint<'_>) -> (Value, bool) {
     let site = standpoint.site();
     let of = |level| {
-        links(standpoint, site.places_with_pages().into_iter().filter(|place| site.places[*place].level == level))
+        links(standpoint, site.places_with_pages().into_iter().filter(|place| site.places()[*place].level == level))
     };
     let view = context! {
         counties => crate::theme::shown(of(Level::County)),
@@ -113,7 +113,7 @@ pub(super) fn terms(standpoint: Standpoint<'_>) -> (Value, bool) {
         name: term.name.in_language(code).to_owned(),
         definition: Html(prose::inline(term.definition.in_language(code))),
     };
-    let mut terms: Vec<TermView> = standpoint.site().terms.iter().map(view).collect();
+    let mut terms: Vec<TermView> = standpoint.site().terms().iter().map(view).collect();
     terms.sort_by_key(|term| alphabetical(&term.term));
     (context! { terms => crate::theme::shown(terms) }, false)
 }
@@ -131,7 +131,7 @@ pub(super) fn alphabetical(text: &str) -> Vec<u32> {
 
 /// The statement's fields from `data/site.yaml`.
 pub(super) fn accessibility(standpoint: Standpoint<'_>) -> (Value, bool) {
-    let said = &standpoint.site().settings.accessibility;
+    let said = &standpoint.site().settings().accessibility;
     let code = standpoint.code();
     let optional = |text: &crate::model::Text| (!text.is_empty()).then(|| text.in_language(code).to_owned());
     let view = context! {

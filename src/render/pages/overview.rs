@@ -54,10 +54,10 @@ pub(super) fn topics(standpoint: Standpoint<'_>, place: PlaceId, anchored: bool)
 
 /// Indicators that ought to have a value for the place and have none. Those kept only for another level are left out.
 fn topics_without(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<RowGroup> {
-    let level = standpoint.site().places[place].level;
+    let level = standpoint.site().places()[place].level;
     let expected = |indicator: &Indicator| {
         let other_level_only = !indicator.series.is_empty()
-            && !indicator.series.iter().any(|series| standpoint.site().places[series.place].level == level);
+            && !indicator.series.iter().any(|series| standpoint.site().places()[series.place].level == level);
         !has_value(indicator, place) && !other_level_only
     };
     let groups = by_topic(standpoint, expected).into_iter();
@@ -79,7 +79,7 @@ fn by_topic(standpoint: Standpoint<'_>, wanted: impl Fn(&Indicator) -> bool) -> 
         ordered.iter().copied().filter(|indicator| indicator.topic == topic && wanted(indicator)).collect::<Vec<_>>()
     };
     let named = site
-        .topics
+        .topics()
         .iter()
         .map(|topic| (topic.id.clone(), topic.name.in_language(standpoint.code()).to_owned(), of(&topic.id)));
     let rest = ("other".to_owned(), standpoint.word("sentence.other_topic").to_owned(), of(""));

@@ -16,7 +16,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> M
     let site = standpoint.site();
     let name = standpoint.place_name(place);
     let topics = topics(standpoint, place, true);
-    let level = site.places[place].level;
+    let level = site.places()[place].level;
     let siblings = siblings(standpoint, place);
     let compare =
         row::compared_with(standpoint, place).map_or(String::new(), |other| standpoint.place_name(other).to_owned());
@@ -27,7 +27,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> M
         level => standpoint.voice().words.text(&format!("level.{}", level.name())),
         lead => Value::from_safe_string(lead.clone()),
         is_home => standpoint.home() == Some(place),
-        parent => crate::theme::shown(site.places[place].parent.and_then(|parent| standpoint.place_link(parent))),
+        parent => crate::theme::shown(site.places()[place].parent.and_then(|parent| standpoint.place_link(parent))),
         topics => RowGroup::shown(topics),
         compare => &compare,
         pulls => crate::theme::shown(super::index::at_place(standpoint, place, log)),
@@ -46,11 +46,11 @@ const MOST_SIBLINGS: usize = 40;
 /// The other places of its level that have a page; none when there are too many.
 fn siblings(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<Link> {
     let site = standpoint.site();
-    let level = site.places[place].level;
+    let level = site.places()[place].level;
     let same: Vec<PlaceId> = site
         .places_with_pages()
         .into_iter()
-        .filter(|other| site.places[*other].level == level && *other != place)
+        .filter(|other| site.places()[*other].level == level && *other != place)
         .collect();
     if same.len() > MOST_SIBLINGS {
         return Vec::new();
@@ -64,7 +64,7 @@ fn lead(standpoint: Standpoint<'_>, place: PlaceId, count: usize) -> String {
     let name = standpoint.place_name(place);
     let compared = row::compared_with(standpoint, place);
     let judged: Vec<_> = site
-        .indicators
+        .indicators()
         .iter()
         .filter_map(|indicator| measure::country_signal(indicator, place, compared?)?.better)
         .collect();
@@ -105,10 +105,10 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
         indicators.filter(has).collect()
     };
     // Nothing is compared with the country's own page.
-    if site.places[place].level == Level::Country {
+    if site.places()[place].level == Level::Country {
         return Vec::new();
     }
-    let composites = standpoint.report.composites.iter();
+    let composites = standpoint.composites().iter();
     let Some((index, indicators)) =
         composites.map(|composite| (composite.frame.index, leaves(composite))).find(|(_, leaves)| leaves.len() > 2)
     else {
@@ -122,14 +122,14 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
     let spec = ChartSpec {
         indicators,
         selection: Selection { places, place: Some(place), ..Selection::default() },
-        ..ChartSpec::made(ChartKind::Profile, title, site.places[place].origin.clone())
+        ..ChartSpec::made(ChartKind::Profile, title, site.places()[place].origin.clone())
     };
     picture::made(standpoint, &spec, log).into_iter().collect()
 }
 
 /// All the place's figures as one table.
 fn downloads(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<Link> {
-    let code = &standpoint.site().places[place].code;
+    let code = &standpoint.site().places()[place].code;
     let text = export::of_place(standpoint, place);
     vec![standpoint.offer(standpoint.word("sentence.all_csv"), &format!("assets/data/plats-{code}.csv"), text)]
 }

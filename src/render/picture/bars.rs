@@ -106,7 +106,7 @@ fn reason(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, par
 /// Who is shown, in words.
 pub(super) fn who(standpoint: Standpoint<'_>, spec: &ChartSpec, places: &[PlaceId]) -> String {
     let count = places.len().to_string();
-    let level = places.first().map_or(Level::County, |place| standpoint.site().places[*place].level);
+    let level = places.first().map_or(Level::County, |place| standpoint.site().places()[*place].level);
     match (spec.selection.parent, level) {
         (Some(parent), Level::Municipality) => standpoint
             .fill("sentence.who.municipalities_of", &[("n", &count), ("place", standpoint.place_name(parent))]),

@@ -65,7 +65,7 @@ pub(super) fn node<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) 
         return None;
     };
     let Some(composite) = standpoint.composite(id) else {
-        let known = standpoint.site().indices.iter().map(|index| index.id.as_str());
+        let known = standpoint.site().indices().iter().map(|index| index.id.as_str());
         log.add(Finding::new(Code::UnknownIndex, spec.origin.at("index")).with("value", id).near(id, known));
         return None;
     };

@@ -35,11 +35,16 @@ pub(crate) struct Given {
     pub(crate) sample: bool,
 }
 
-/// Drawings of a shape that counts or shares: whole numbers, with their unit.
-pub(crate) fn drawings(standpoint: Standpoint<'_>, shape: Shape, unit: &str, origin: &Origin, log: &Log) -> Drawings {
+/// Drawings of a shape whose numbers have this unit, written behind each, and so many decimals.
+pub(crate) fn drawings(
+    standpoint: Standpoint<'_>,
+    shape: Shape,
+    (unit, decimals): (&str, u8),
+    origin: &Origin,
+    log: &Log,
+) -> Drawings {
     let numbers: NumberStyle = standpoint.voice().format.style.clone();
-    let axis =
-        ValueAxis { unit: unit.to_owned(), decimals: 0, unit_in_labels: !unit.is_empty(), signed: false, numbers };
+    let axis = ValueAxis { unit: unit.to_owned(), decimals, unit_in_labels: !unit.is_empty(), signed: false, numbers };
     let picture = Picture { shape, axis, overlay: serde_json::Value::Null };
     let drawn = |size| draw::drawing(standpoint, &picture, size, origin, log);
     (drawn(Size::Wide), drawn(Size::Narrow))

@@ -15,12 +15,12 @@ const CLASSES: f64 = 5.0;
 pub(super) fn map<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> Option<Subject<'a>> {
     let part = spec.selection.part();
     let boundaries = boundaries(standpoint, spec)?;
-    let places: Vec<PlaceId> = standpoint.site().places.of(boundaries.level, boundaries.parent).collect();
+    let places: Vec<PlaceId> = standpoint.site().places().of(boundaries.level, boundaries.parent).collect();
     let period = select::period(spec, indicator, &places, part);
     let value = |place: PlaceId| measure::value(indicator, place, part, period?);
     let known: Vec<f64> = places.iter().filter_map(|place| value(*place)).collect();
     let areas = places.iter().map(|place| Area {
-        code: standpoint.site().places[*place].code.clone(),
+        code: standpoint.site().places()[*place].code.clone(),
         name: standpoint.place_short(*place).to_owned(),
         role: if standpoint.home() == Some(*place) { Role::Home } else { Role::Crowd },
         value: value(*place),
@@ -71,7 +71,7 @@ fn boundaries<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec) -> Option<&'a Bo
     } else {
         Level::County
     });
-    let all = &standpoint.site().places.boundaries;
+    let all = &standpoint.site().places().boundaries;
     all.iter()
         .find(|map| map.level == level && (spec.selection.parent.is_none() || map.parent == spec.selection.parent))
 }

@@ -13,13 +13,13 @@ const ALL_NAMED: usize = 12;
 pub(super) fn crowd(standpoint: Standpoint<'_>, spec: &ChartSpec, indicators: &[&Indicator]) -> Vec<PlaceId> {
     let site = standpoint.site();
     let selection = &spec.selection;
-    let group = selection.group.as_ref().and_then(|id| site.places.group(id));
+    let group = selection.group.as_ref().and_then(|id| site.places().group(id));
     let level = selection.level.unwrap_or(match selection.parent {
-        Some(parent) if site.places[parent].level == Level::County => Level::Municipality,
+        Some(parent) if site.places()[parent].level == Level::County => Level::Municipality,
         _ => Level::County,
     });
     let mut places: Vec<PlaceId> =
-        group.map_or_else(|| site.places.of(level, selection.parent).collect(), |group| group.places.clone());
+        group.map_or_else(|| site.places().of(level, selection.parent).collect(), |group| group.places.clone());
     if group.is_some() {
         places.extend(select::subject(standpoint, spec).filter(|own| !places.contains(own)));
     }

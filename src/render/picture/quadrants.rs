@@ -55,7 +55,7 @@ fn measured(
 ) -> Option<Quadrants> {
     let part = spec.selection.part();
     let years = match (spec.selection.from, spec.selection.to) {
-        (None, None) => standpoint.site().settings.period,
+        (None, None) => standpoint.site().settings().period,
         (from, to) => Some((from.map_or(i32::MIN, Period::year), to.map_or(i32::MAX, Period::year))),
     };
     let periods = measure::quadrant_periods(indicator, part, places, years)?;

@@ -7,7 +7,7 @@ use crate::render::report::Standpoint;
 /// Places named by the specification, its group included; empty when it names none.
 pub(super) fn named(standpoint: Standpoint<'_>, spec: &ChartSpec) -> Vec<PlaceId> {
     let mut places = spec.selection.places.clone();
-    if let Some(group) = spec.selection.group.as_ref().and_then(|id| standpoint.site().places.group(id)) {
+    if let Some(group) = spec.selection.group.as_ref().and_then(|id| standpoint.site().places().group(id)) {
         places.extend(group.places.iter().copied().filter(|place| !spec.selection.places.contains(place)));
     }
     places
@@ -20,10 +20,10 @@ pub(super) fn many(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Ind
         return named;
     }
     let level = spec.selection.level.unwrap_or(match spec.selection.parent {
-        Some(parent) if standpoint.site().places[parent].level == Level::County => Level::Municipality,
+        Some(parent) if standpoint.site().places()[parent].level == Level::County => Level::Municipality,
         _ => Level::County,
     });
-    let places: Vec<PlaceId> = standpoint.site().places.of(level, spec.selection.parent).collect();
+    let places: Vec<PlaceId> = standpoint.site().places().of(level, spec.selection.parent).collect();
     // Places without a series at all were never part of the figures.
     places.into_iter().filter(|place| indicator.series(*place, spec.selection.part()).is_some()).collect()
 }
@@ -72,7 +72,7 @@ pub(super) fn periods(
 
 /// Those of the periods that lie in the report's years.
 pub(crate) fn periods_in_report(standpoint: Standpoint<'_>, periods: &[Period]) -> Vec<Period> {
-    match standpoint.site().settings.period {
+    match standpoint.site().settings().period {
         Some((from, to)) => periods.iter().copied().filter(|period| (from..=to).contains(&period.year())).collect(),
         None => periods.to_vec(),
     }

@@ -68,7 +68,7 @@ fn shown(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator) ->
 fn crowd(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, shown: &[PlaceId]) -> Vec<PlaceId> {
     let Some(subject) = select::subject(standpoint, spec) else { return Vec::new() };
     // Totals of large places would leave no room for one's own line.
-    if standpoint.site().places[subject].level == Level::Country || !indicator.comparable {
+    if standpoint.site().places()[subject].level == Level::Country || !indicator.comparable {
         return Vec::new();
     }
     standpoint.peers_of(subject).into_iter().filter(|place| !shown.contains(place)).collect()

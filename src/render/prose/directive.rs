@@ -4,10 +4,11 @@
 
 use super::{Writer, raw};
 use crate::finding::{Code, nearest};
-use crate::model::{ChartSpec, Indicator};
+use crate::model::{ChartSpec, Consultation, Indicator, Question};
 use crate::read::{self, Node};
+use crate::render::pages::consultation::results::Account;
 use crate::render::pages::set::set_view;
-use crate::render::routes::Reference;
+use crate::render::routes::{Chapter, Reference};
 use crate::render::view::{Html, Note};
 use crate::render::{diagram, evidence, picture, standing};
 use crate::source::Origin;
@@ -15,7 +16,7 @@ use minijinja::{Value, context};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
-const NAMES: &[&str] = &["chart", "indicator", "evidence", "set", "note", "diagram", "question"];
+const NAMES: &[&str] = &["chart", "indicator", "evidence", "set", "note", "diagram", "question", "result"];
 
 impl<'a> Writer<'a> {
     /// A fenced block with this info string and these lines.
@@ -44,6 +45,7 @@ impl<'a> Writer<'a> {
             "set" => self.set(node),
             "note" => self.note(node),
             "question" => self.question(node),
+            "result" => self.result(node),
             _ => self.diagram(node),
         });
         out.push(raw(html.unwrap_or_default()));
@@ -75,7 +77,7 @@ impl<'a> Writer<'a> {
             Some(shared) => {
                 let id = shared.string()?;
                 fields.done();
-                let charts = &self.standpoint.site().charts;
+                let charts = self.standpoint.site().charts();
                 let found = self.standpoint.site().chart(&id).cloned();
                 if found.is_none() {
                     let finding = shared.finding(Code::UnknownChart).with("value", &id);
@@ -83,7 +85,7 @@ impl<'a> Writer<'a> {
                 }
                 found?
             }
-            None => read::chart_spec(node, &self.standpoint.site().places)?,
+            None => read::chart_spec(node, self.standpoint.site().places())?,
         };
         self.known_indicators(&spec, node)?;
         self.done.uses.extend(spec.indicators.iter().cloned());
@@ -99,15 +101,21 @@ impl<'a> Writer<'a> {
         let several = fields.list("indicators", |node| Some((node.string()?, node.origin.clone())));
         let one = fields.find("indicator").and_then(|node| Some((node.string()?, node.origin.clone())));
         for (id, origin) in several.into_iter().chain(one) {
-            crate::bind::indicator(site, &id, &origin, self.log);
+            if site.indicator(&id).is_none() {
+                crate::bind::indicator(site.whole(), &id, &origin, self.log);
+            }
         }
         spec.indicators.iter().all(|id| site.indicator(id).is_some()).then_some(())
     }
 
     fn indicator(&self, node: &Node<'_>) -> Option<&'a Indicator> {
         let id = node.string()?;
-        crate::bind::indicator(self.standpoint.site(), &id, &node.origin, self.log);
-        self.standpoint.site().indicator(&id)
+        let site = self.standpoint.site();
+        let found = site.indicator(&id);
+        if found.is_none() {
+            crate::bind::indicator(site.whole(), &id, &node.origin, self.log);
+        }
+        found
     }
 
     fn one(&mut self, node: &Node<'_>) -> Option<String> {
@@ -142,7 +150,7 @@ impl<'a> Writer<'a> {
             node.report(
                 node.finding(Code::UnknownSet)
                     .with("value", &id)
-                    .near(&id, site.sets.iter().map(|set| set.id.as_str())),
+                    .near(&id, site.sets().iter().map(|set| set.id.as_str())),
             );
             return None;
         };
@@ -161,7 +169,8 @@ impl<'a> Writer<'a> {
     }
 
     /// A question of a consultation, with the way to where it is answered.
-    fn question(&mut self, node: &Node<'_>) -> Option<String> {
+    /// The question that a directive names, after a finding where there is none.
+    fn asked(&self, node: &Node<'_>) -> Option<(&'a Consultation, (usize, &'a Question))> {
         let mut fields = node.fields()?;
         let (consultation, question) = (fields.require("consultation"), fields.require("question"));
         fields.done();
@@ -169,15 +178,32 @@ impl<'a> Writer<'a> {
         let (id, asked) = (consultation.string()?, question.string()?);
         let site = self.standpoint.site();
         let Some(found) = site.consultation(&id) else {
-            let known = site.consultations.iter().map(|it| it.id.as_str());
+            let known = site.consultations().iter().map(|it| it.id.as_str());
             consultation.report(consultation.finding(Code::UnknownConsultation).with("value", &id).near(&id, known));
             return None;
         };
-        let Some((_, of)) = found.questionnaire.question(&asked) else {
+        let of = found.questionnaire.question(&asked);
+        if of.is_none() {
             let known = found.questionnaire.questions().map(|question| question.id.as_str());
             question.report(question.finding(Code::UnknownQuestion).with("value", &asked).near(&asked, known));
-            return None;
-        };
+        }
+        Some((found, of?))
+    }
+
+    /// What was answered to a question; a sentence as long as there is nothing.
+    fn result(&mut self, node: &Node<'_>) -> Option<String> {
+        let (found, (at, of)) = self.asked(node)?;
+        self.done.sample |= found.sample;
+        let chapter = Reference::Chapter(found.id.clone(), Chapter::Results);
+        let title = found.title.in_language(self.standpoint.code());
+        let about = self.standpoint.link(title, &chapter);
+        let about = about.or_else(|| self.standpoint.link(title, &Reference::Consultation(found.id.clone())));
+        let view = Account::of(self.standpoint, found).and_then(|account| account.view(at, of, self.log));
+        self.part("result", context! { question => crate::theme::shown(view), about => crate::theme::shown(about) })
+    }
+
+    fn question(&mut self, node: &Node<'_>) -> Option<String> {
+        let (found, (_, of)) = self.asked(node)?;
         self.done.sample |= found.sample;
         let code = self.standpoint.code();
         let view = context! {
@@ -202,7 +228,7 @@ impl<'a> Writer<'a> {
         let id = node.string()?;
         let site = self.standpoint.site();
         let Some(analysis) = site.analysis(&id) else {
-            let known = site.analyses.iter().map(|analysis| analysis.id.as_str());
+            let known = site.analyses().iter().map(|analysis| analysis.id.as_str());
             node.report(node.finding(Code::UnknownAnalysis).with("value", &id).near(&id, known));
             return None;
         };

@@ -5,11 +5,13 @@
 //! for is written down beside, so that the same number, printed, has its unit and digits, and so that a
 //! claim that does not hold can quote the figures.
 
+use super::answered;
 use super::figures::{self, Trouble};
 use crate::finding::{Code, Finding, Log, nearest};
 use crate::measure;
 use crate::model::Site;
 use crate::source::Origin;
+use crate::survey::Results;
 use crate::theme::{Format, Voice, escape};
 use minijinja::value::{Object, ValueKind};
 use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
@@ -43,8 +45,8 @@ pub(super) struct Entries {
 pub(super) struct Call {
     /// What was asked for: `Befolkning, Örebro län, 2024`.
     pub(super) what: String,
-    /// Id of the indicator.
-    pub(super) indicator: String,
+    /// Id of the indicator; `None`: it was asked of answers to a consultation.
+    pub(super) indicator: Option<String>,
     /// The number; not a number when it is missing.
     pub(super) number: f64,
     /// The number as read.
@@ -69,11 +71,12 @@ impl Record {
 
 impl Calculator {
     /// A calculator over this site's figures.
-    pub(crate) fn new(site: &Arc<Site>, voice: &Voice) -> Self {
+    pub(crate) fn new(site: &Arc<Site>, results: &[Results], voice: &Voice) -> Self {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_debug(true);
         figures::register(&mut environment, site, voice);
+        answered::register(&mut environment, site, results, voice);
         environment.add_function("claim", |state: &State, sentence: String, holds: Value| {
             Record::note(state, |entries| entries.claims.push((sentence.clone(), holds.is_true())));
             sentence
@@ -94,7 +97,7 @@ impl Calculator {
         };
         let result = compiled.eval(context);
         let Ok(entries) = record.0.lock() else { return String::new() };
-        uses.extend(entries.calls.iter().map(|call| call.indicator.clone()));
+        uses.extend(entries.calls.iter().filter_map(|call| call.indicator.clone()));
         match result {
             Ok(value) => {
                 let missing = report(&entries, place, log);
@@ -200,10 +203,10 @@ fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
 }
 
 /// The function or argument that minijinja does not know, and what it might have been.
-fn unknown_word(problem: &str) -> Option<(&str, &'static [&'static str])> {
+fn unknown_word(problem: &str) -> Option<(&str, Vec<&'static str>)> {
     if let Some(argument) = problem.strip_prefix("unknown keyword argument '") {
-        return Some((argument.trim_end_matches('\''), figures::ARGUMENTS));
+        return Some((argument.trim_end_matches('\''), figures::ARGUMENTS.to_vec()));
     }
     let function = problem.strip_suffix(" is unknown")?;
-    (!function.contains(' ')).then_some((function, figures::NAMES))
+    (!function.contains(' ')).then(|| (function, [figures::NAMES, &answered::NAMES].concat()))
 }

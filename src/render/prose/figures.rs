@@ -39,7 +39,7 @@ impl fmt::Display for Trouble {
 impl std::error::Error for Trouble {}
 
 impl Trouble {
-    fn error(code: Code, value: &str, known: Vec<String>) -> Error {
+    pub(super) fn error(code: Code, value: &str, known: Vec<String>) -> Error {
         Self::expecting(code, value, known, "")
     }
 
@@ -190,7 +190,7 @@ impl Figures {
         let period = period.map_or(String::new(), |period| format!(", {}", self.format.period(period)));
         let call = Call {
             what: format!("{name}, {place}{period}"),
-            indicator: asked.indicator.id.clone(),
+            indicator: Some(asked.indicator.id.clone()),
             number,
             shown,
             missing,

@@ -12,7 +12,7 @@ const SCHEMES: [&str; 10] =
     ["indicator", "place", "set", "index", "page", "consultation", "term", "https", "mailto", "tel"];
 
 /// A link to an anchor, checked when all pages are made.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub(crate) struct AnchorLink {
     /// Address of the page.
     pub(crate) route: String,
@@ -81,27 +81,29 @@ impl<'a> Writer<'a> {
     fn thing(&mut self, kind: &str, id: &str, range: &Range<usize>) -> Option<String> {
         let site = self.standpoint.site();
         let language = self.standpoint.code();
-        let pages = || site.pages.iter().filter(|page| page.language == language).map(|page| page.id.as_str());
+        let pages = || site.pages().iter().filter(|page| page.language == language).map(|page| page.id.as_str());
         let (code, about, known): (Code, Option<Reference>, Vec<&str>) = match kind {
             "indicator" => {
-                let known = site.indicators.iter().map(|it| it.id.as_str()).collect();
+                let known = site.indicators().iter().map(|it| it.id.as_str()).collect();
                 (Code::UnknownIndicator, site.indicator(id).map(|it| Reference::Indicator(it.id.clone())), known)
             }
             "set" => (
                 Code::UnknownSet,
                 site.set(id).map(|it| Reference::Set(it.id.clone())),
-                site.sets.iter().map(|it| it.id.as_str()).collect(),
+                site.sets().iter().map(|it| it.id.as_str()).collect(),
             ),
             "index" => {
-                let known = site.indices.iter().map(|it| it.id.as_str()).collect();
+                let known = site.indices().iter().map(|it| it.id.as_str()).collect();
                 (Code::UnknownIndex, site.index(id).map(|it| Reference::Index(it.id.clone())), known)
             }
             "consultation" => {
-                let known = site.consultations.iter().map(|it| it.id.as_str()).collect();
+                let known = site.consultations().iter().map(|it| it.id.as_str()).collect();
                 let found = site.consultation(id).map(|it| Reference::Consultation(it.id.clone()));
                 (Code::UnknownConsultation, found, known)
             }
-            "place" => (Code::UnknownPlace, site.places.find(id).map(Reference::Place), site.places.codes().collect()),
+            "place" => {
+                (Code::UnknownPlace, site.places().find(id).map(Reference::Place), site.places().codes().collect())
+            }
             _ => {
                 (Code::UnknownPage, site.page(language, id).map(|it| Reference::Page(it.id.clone())), pages().collect())
             }
@@ -114,7 +116,7 @@ impl<'a> Writer<'a> {
         if let Reference::Indicator(id) = &about {
             self.done.uses.insert(id.clone());
         }
-        let route = self.standpoint.report.routes.find(self.standpoint.language, &about).map(ToOwned::to_owned);
+        let route = self.standpoint.find(self.standpoint.language, &about).map(ToOwned::to_owned);
         if route.is_none() {
             self.no_page(&format!("{kind}:{id}"), range);
         }
@@ -127,7 +129,7 @@ impl<'a> Writer<'a> {
     }
 
     fn term_link(&mut self, id: &str, range: &Range<usize>) -> Option<String> {
-        let terms = &self.standpoint.site().terms;
+        let terms = self.standpoint.site().terms();
         if !terms.iter().any(|term| term.id == id) {
             let known = terms.iter().map(|term| term.id.as_str());
             let written = format!("term:{id}");
@@ -143,7 +145,7 @@ impl<'a> Writer<'a> {
 
     fn meaning(&self, id: &str) -> String {
         let code = self.standpoint.code();
-        let term = self.standpoint.site().terms.iter().find(|term| term.id == id);
+        let term = self.standpoint.site().terms().iter().find(|term| term.id == id);
         term.map_or(String::new(), |term| {
             let name = term.name.in_language(code);
             if name.is_empty() { term.definition.in_language(code).to_owned() } else { name.to_owned() }
@@ -172,11 +174,11 @@ impl<'a> Writer<'a> {
             return None;
         }
         let path = self.path_from_here(&target.replace("%20", " "));
-        if self.standpoint.report.files.contains(&path) {
+        if self.standpoint.files().contains(&path) {
             return Some(relative(self.standpoint.route, &path));
         }
-        let pages = self.standpoint.site().pages.iter().map(|page| format!("{}.md", page.id));
-        let known: Vec<String> = pages.chain(self.standpoint.report.files.iter().cloned()).collect();
+        let pages = self.standpoint.site().pages().iter().map(|page| format!("{}.md", page.id));
+        let known: Vec<String> = pages.chain(self.standpoint.files().iter().cloned()).collect();
         let finding = Finding::new(Code::LinkBroken, self.dest(target, range)).with("target", target);
         let near = nearest(&path, known.iter().map(String::as_str)).map(ToOwned::to_owned);
         self.log.add(match near {

@@ -4,6 +4,7 @@
 //! be checked only when all pages are known. Markdown is read as events, in place; expressions, directives
 //! and links are dealt with one event at a time, and every fault is reported at its own bytes.
 
+mod answered;
 mod directive;
 mod expression;
 mod figures;
@@ -116,6 +117,17 @@ fn options() -> Options {
 }
 
 impl<'a> Writer<'a> {
+    /// Notes what an expression may have looked at: the indicators it names, and what tells which place and period are meant.
+    fn note_expression(&self) {
+        let site = self.standpoint.site();
+        site.settings();
+        site.places();
+        self.standpoint.note_results();
+        for id in &self.done.uses {
+            site.indicator(id);
+        }
+    }
+
     fn events(&mut self) -> Vec<Event<'a>> {
         let masked: &'a Masked<'a> = self.masked;
         let mut out: Vec<Event<'a>> = Vec::new();
@@ -211,6 +223,7 @@ impl<'a> Writer<'a> {
             let start = self.offset + inner.start + lead;
             let place = Origin::span(&self.file, start..start + code.len());
             let shown = self.calculator.evaluate(code, &place, &mut self.done.uses, self.log);
+            self.note_expression();
             out.push(raw_inline(shown));
             at = expression.end;
         }

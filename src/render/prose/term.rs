@@ -21,7 +21,7 @@ impl<'a> Terms<'a> {
             return Self { open: Vec::new() };
         };
         let code = standpoint.code();
-        let abbreviations = standpoint.site().terms.iter().filter(|term| !term.name.is_empty());
+        let abbreviations = standpoint.site().terms().iter().filter(|term| !term.name.is_empty());
         let entry = |term: &'a crate::model::Term| {
             let href = format!("{}#{}", relative(standpoint.route, route), term.id);
             (term.term.in_language(code), term.name.in_language(code).to_owned(), href)
@@ -61,7 +61,7 @@ impl<'a> Terms<'a> {
 /// Address of the page that explains terms.
 pub(super) fn page_of_terms(standpoint: Standpoint<'_>) -> Option<&str> {
     let page = frame::page_of_layout(standpoint, Layout::Terms)?;
-    standpoint.report.routes.find(standpoint.language, &Reference::Page(page.id.clone()))
+    standpoint.find(standpoint.language, &Reference::Page(page.id.clone()))
 }
 
 /// Where the word stands by itself.

@@ -74,13 +74,14 @@ pub(crate) struct TargetCount {
 /// How a place does against a target, seen from the day the site is built for.
 pub(crate) fn progress(standpoint: Standpoint<'_>, indicator: &Indicator, target: &Target, place: PlaceId) -> Progress {
     let this_year = i32::from(standpoint.report.today.year());
-    measure::progress(standpoint.site(), indicator, &target.kind, place, this_year)
+    let site = standpoint.site();
+    measure::progress((site.places(), site.settings().period), indicator, &target.kind, place, this_year)
 }
 
 /// The line to an indicator's target, from the first of its targets that has a number and a period; own place only.
 pub(crate) fn own_path(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<Path> {
     own_target(standpoint, indicator, place)?;
-    let entries = standpoint.site().sets.iter().flat_map(IndicatorSet::entries);
+    let entries = standpoint.site().sets().iter().flat_map(IndicatorSet::entries);
     let mut own = entries.filter(|entry| entry.indicator == indicator.id).filter_map(|entry| entry.target.as_ref());
     own.find_map(|target| match progress(standpoint, indicator, target, place).grounds {
         Grounds::Path(path) => Some(path),
@@ -167,7 +168,7 @@ pub(crate) fn followed_of(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Vec
 
 /// Every target an indicator has, in the order of sets.
 pub(crate) fn followed_for(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<FollowedTarget> {
-    let entries = standpoint.site().sets.iter().flat_map(|set| set.entries().map(move |entry| (set, entry)));
+    let entries = standpoint.site().sets().iter().flat_map(|set| set.entries().map(move |entry| (set, entry)));
     let own = entries.filter(|(_, entry)| entry.indicator == indicator.id);
     own.filter_map(|(set, entry)| followed(standpoint, set, entry)).collect()
 }

@@ -138,7 +138,7 @@ impl Teller<'_> {
             let mean = self.in_text(&said(mean), &span);
             fill(&mut followed.goal, Some(standpoint.fill(words, &[("value", &mean)])));
         }
-        let name = standpoint.site().places.group(group).map_or("", |it| it.name.in_language(standpoint.code()));
+        let name = standpoint.site().places().group(group).map_or("", |it| it.name.in_language(standpoint.code()));
         let unit = if comparison.growth {
             Unit { kind: UnitKind::Percent, decimals: comparison.decimals, ..Unit::default() }
         } else {

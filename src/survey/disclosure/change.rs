@@ -5,7 +5,7 @@
 //! arithmetic: a proposal that is not whole is no proposal.
 
 use super::system::System;
-use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
+use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, SolveOptions, Variable};
 use std::collections::{BTreeMap, BTreeSet, VecDeque};
 
 /// Cells and how much they change.
@@ -92,8 +92,7 @@ impl Programme {
             let parts = sum.parts.iter().filter_map(|(cell, factor)| Some((variables.get(cell)?, float(*factor))));
             let parts: Vec<(Variable, f64)> =
                 parts.flat_map(|((up, down), factor)| [(*up, factor), (*down, -factor)]).collect();
-            let (operator, room) =
-                if sum.equal { (ComparisonOp::Eq, 0) } else { (ComparisonOp::Le, system.left(sum, value)) };
+            let (operator, room) = if sum.equal { (ComparisonOp::Eq, 0) } else { (ComparisonOp::Le, sum.left(value)) };
             problem.add_constraint(parts.as_slice(), operator, float(room));
         }
         Programme { problem, variables }
@@ -101,10 +100,7 @@ impl Programme {
 
     /// The best change; `None`: there is none, or it was not found within the branches allowed.
     fn solve(&self) -> Option<Result<Change, Broken>> {
-        let mut options = SolveOptions::default();
-        options.node_limit = Some(BRANCHES);
-        let outcome = self.problem.solve_with(options).ok()?;
-        let solution = outcome.is_optimal().then_some(outcome)?.into_solution().ok()?;
+        let solution = solve(&self.problem)?;
         let by = |(cell, (up, down)): (&usize, &(Variable, Variable))| {
             Some((*cell, whole(solution.var_value(*up) - solution.var_value(*down))?))
         };
@@ -131,19 +127,24 @@ pub(super) fn complete(system: &mut System) -> bool {
         let parts: Vec<(Variable, f64)> = parts.collect();
         if !parts.is_empty() {
             let operator = if sum.equal { ComparisonOp::Eq } else { ComparisonOp::Le };
-            let left = system.left(sum, |cell| system.cells[cell].value.unwrap_or(0));
+            let left = sum.left(|cell| system.cells[cell].value.unwrap_or(0));
             problem.add_constraint(parts.as_slice(), operator, float(left));
         }
     }
-    let Some(solution) = problem.solve().ok().and_then(|outcome| outcome.into_solution().ok()) else { return false };
+    let Some(solution) = solve(&problem) else { return false };
     for (cell, variable) in variables {
         system.cells[cell].value = whole(solution.var_value(variable));
     }
     let value = |cell: usize| system.cells[cell].value.unwrap_or(i64::MIN / 4);
-    system.sums.iter().all(|sum| {
-        let left = system.left(sum, value);
-        if sum.equal { left == 0 } else { left >= 0 }
-    })
+    system.sums.iter().all(|sum| sum.holds(value))
+}
+
+/// The optimum, unless there is none or it takes too many branches.
+fn solve(problem: &Problem) -> Option<Solution> {
+    let mut options = SolveOptions::default();
+    options.node_limit = Some(BRANCHES);
+    let outcome = problem.solve_with(options).ok()?;
+    outcome.is_optimal().then_some(outcome)?.into_solution().ok()
 }
 
 /// Cells that move when the target does, and the sums they are in.
@@ -169,10 +170,7 @@ fn keeps(system: &System, change: &Change, sums: &BTreeSet<usize>) -> bool {
     let by: BTreeMap<usize, i64> = change.iter().copied().collect();
     let value = |cell: usize| system.cells[cell].value.unwrap_or(0) + by.get(&cell).copied().unwrap_or(0);
     change.iter().all(|(cell, _)| value(*cell) >= system.cells[*cell].least)
-        && sums.iter().all(|sum| {
-            let left = system.left(&system.sums[*sum], value);
-            if system.sums[*sum].equal { left == 0 } else { left >= 0 }
-        })
+        && sums.iter().all(|sum| system.sums[*sum].holds(value))
 }
 
 #[expect(clippy::cast_precision_loss, reason = "numbers of respondents are far below 2^52")]

@@ -11,6 +11,10 @@ use super::place::{Part, Place};
 use super::system::{CellKind, System};
 use std::collections::BTreeSet;
 
+/// How many times numbers to hide are looked for outside the question. It is slow, and where it is needed this often so
+/// little can be shown that whole tables may as well go.
+const SEARCHES: u32 = 40;
+
 /// What is withheld together when nothing less will do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Whole {
@@ -55,20 +59,37 @@ pub(super) struct Complement<'a> {
     withheld: BTreeSet<Whole>,
     /// Cells that nothing more can be done for.
     lost: BTreeSet<usize>,
+    /// How many more times numbers may be looked for everywhere.
+    left: u32,
 }
 
 /// Hides what must be hidden beside what is hidden already; gives what must be withheld whole.
 pub(super) fn complement(system: &mut System, minimum: i64) -> BTreeSet<Whole> {
     let seen = vec![(0, 0); system.cells.len()];
-    let mut work = Complement { system, minimum, seen, withheld: BTreeSet::new(), lost: BTreeSet::new() };
+    let mut work =
+        Complement { system, minimum, seen, withheld: BTreeSet::new(), lost: BTreeSet::new(), left: SEARCHES };
     loop {
-        let mut hid = false;
-        for cell in 0..work.system.cells.len() {
-            if work.system.is_open(cell) && !work.lost.contains(&cell) && !work.is_wide(cell) {
-                hid |= work.widen(cell);
+        // Those found safe without being wide are looked at again when nothing more is hidden: hiding may make them unsafe.
+        let mut safe = BTreeSet::new();
+        let mut hid_at_all = false;
+        loop {
+            let mut hid = false;
+            for cell in 0..work.system.cells.len() {
+                let done = !work.system.is_open(cell) || work.lost.contains(&cell) || safe.contains(&cell);
+                if !done && !work.is_wide(cell) {
+                    if work.widen(cell) {
+                        hid = true;
+                    } else {
+                        safe.insert(cell);
+                    }
+                }
+            }
+            hid_at_all |= hid;
+            if !hid {
+                break;
             }
         }
-        if !hid {
+        if !hid_at_all {
             return work.withheld;
         }
     }
@@ -77,10 +98,11 @@ pub(super) fn complement(system: &mut System, minimum: i64) -> BTreeSet<Whole> {
 /// Hidden cells whose interval is too narrow, and that interval.
 pub(super) fn narrow(system: &mut System, minimum: i64) -> Vec<(usize, i64, i64)> {
     let seen = vec![(0, 0); system.cells.len()];
-    let mut work = Complement { system, minimum, seen, withheld: BTreeSet::new(), lost: BTreeSet::new() };
+    let mut work =
+        Complement { system, minimum, seen, withheld: BTreeSet::new(), lost: BTreeSet::new(), left: SEARCHES };
     let mut found = Vec::new();
     for cell in 0..work.system.cells.len() {
-        if work.system.is_open(cell) && !work.is_wide(cell) {
+        if work.system.is_open(cell) && !work.is_wide(cell) && !work.is_wide_nearby(cell) {
             let interval = work.interval(cell);
             if !work.is_safe(cell, interval) {
                 found.push((cell, interval.low, interval.high));
@@ -149,23 +171,50 @@ impl Complement<'_> {
         hid
     }
 
+    /// Whether what is hidden in the same row already makes its interval wide enough: the quick way to know.
+    fn is_wide_nearby(&mut self, cell: usize) -> bool {
+        for amount in [self.minimum, -self.minimum] {
+            let place = &self.system.cells[cell].place;
+            let free = |other: usize| {
+                let own = &self.system.cells[other];
+                (!own.shown && Reach::Question.covers(place, &own.place)).then_some(1.0)
+            };
+            if let Some(found) = change(self.system, cell, Aim::By(amount), &free) {
+                self.witness(&found);
+                return true;
+            }
+        }
+        false
+    }
+
     /// Makes a number's interval wide enough. Gives whether anything was hidden for it.
     fn widen(&mut self, cell: usize) -> bool {
+        if self.is_wide_nearby(cell) {
+            return false;
+        }
         let interval = self.interval(cell);
         if self.is_safe(cell, interval) {
             return false;
         }
         for reach in [Reach::Table, Reach::Question, Reach::All] {
+            if matches!(reach, Reach::All) {
+                if self.left == 0 {
+                    break;
+                }
+                self.left -= 1;
+            }
             for amount in [self.minimum, -self.minimum] {
                 if let Some(found) = self.cheapest(cell, amount, reach) {
                     return self.take(&found);
                 }
             }
-        }
-        for up in (1..self.minimum).rev() {
-            let both = [up, up - self.minimum].map(|amount| self.cheapest(cell, amount, Reach::All));
-            if let [Some(up), Some(down)] = both {
-                return self.take(&up) | self.take(&down);
+            if matches!(reach, Reach::Question) {
+                for up in (1..self.minimum).rev() {
+                    let both = [up, up - self.minimum].map(|amount| self.cheapest(cell, amount, reach));
+                    if let [Some(up), Some(down)] = both {
+                        return self.take(&up) | self.take(&down);
+                    }
+                }
             }
         }
         self.give_up(cell)

@@ -50,6 +50,19 @@ pub(super) struct Sum {
     pub(super) total: i64,
 }
 
+impl Sum {
+    /// What is left of the total when the parts have these values; 0 for an equality that holds.
+    pub(super) fn left(&self, value: impl Fn(usize) -> i64) -> i64 {
+        self.total - self.parts.iter().map(|(cell, factor)| factor * value(*cell)).sum::<i64>()
+    }
+
+    /// Whether it holds when the parts have these values.
+    pub(super) fn holds(&self, value: impl Fn(usize) -> i64) -> bool {
+        let left = self.left(value);
+        if self.equal { left == 0 } else { left >= 0 }
+    }
+}
+
 /// Cells and sums.
 #[derive(Clone, Debug, Default)]
 pub(super) struct System {
@@ -95,11 +108,6 @@ impl System {
         !self.cells[cell].shown
     }
 
-    /// What is left of a sum's total when these values are taken off; 0 for a kept equality.
-    pub(super) fn left(&self, sum: &Sum, value: impl Fn(usize) -> i64) -> i64 {
-        sum.total - sum.parts.iter().map(|(cell, factor)| factor * value(*cell)).sum::<i64>()
-    }
-
     fn cell(&mut self, place: Place, kind: CellKind, value: Option<i64>, shown: bool) -> usize {
         self.cells.push(Cell { place, kind, value, shown, least: 0 });
         self.cells.len() - 1
@@ -129,9 +137,11 @@ impl System {
             let key = (place.question.clone(), place.by.clone(), place.row);
             tables.entry(key).or_default().push((place.part.clone(), *cell));
         }
-        for ((question, by, _), parts) in &tables {
+        for ((question, by, row), parts) in &tables {
             self.table(question, parts, known);
-            self.whole(question, by.as_ref(), parts, &index, known, i64::from(results.base.answered));
+            let asked =
+                known.asked_of_all(question, *row) && by.as_ref().is_none_or(|(by, _)| known.asked_of_all(by, 0));
+            self.whole(by.as_ref(), parts, &index, asked, i64::from(results.base.answered));
         }
         self.themes(results, &index);
         index
@@ -183,9 +193,7 @@ impl System {
             }
             Some(most) => {
                 self.relate(together(-1, 1), false, 0, true);
-                if let Some(most) = most {
-                    self.relate(together(1, -most), false, 0, true);
-                }
+                self.relate(together(1, -most), false, 0, true);
                 for cell in chosen {
                     self.relate(vec![(cell, 1), (n, -1)], false, 0, true);
                 }
@@ -193,14 +201,13 @@ impl System {
         }
     }
 
-    /// Who got the question: everyone, or those of a group.
+    /// Who got the question: everyone, or those of a group. `asked`: whether the questionnaire says that all did.
     fn whole(
         &mut self,
-        question: &str,
         by: Option<&(String, usize)>,
         parts: &[(Part, usize)],
         index: &Index,
-        known: &Known,
+        asked: bool,
         answered: i64,
     ) {
         let channels: Vec<(usize, i64)> =
@@ -211,7 +218,6 @@ impl System {
         if own.is_empty() {
             return;
         }
-        let asked = known.asked_of_all(question);
         let Some((by, group)) = by else {
             // Where the whole can be seen it is taken as known, however it came about.
             let seen: Option<i64> = own.iter().map(|(cell, _)| self.cells[*cell].value).sum();
@@ -234,7 +240,7 @@ impl System {
             return;
         }
         let parts: Vec<(usize, i64)> = own.into_iter().chain(group).collect();
-        if !self.relate(parts.clone(), true, 0, asked && known.asked_of_all(by)) {
+        if !self.relate(parts.clone(), true, 0, asked) {
             self.relate(parts, false, 0, true);
         }
     }

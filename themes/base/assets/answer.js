@@ -214,7 +214,7 @@
     function check(which) {
       clearErrors();
       const wrong = units.filter((unit) => which.some((section) => section.contains(unit)));
-      const errors = wrong.flatMap((unit) => errorsOf(unit).map(([error, field]) => ({ unit, field, text: say("error_at", { question: nameOf(unit), error }) })));
+      const errors = wrong.flatMap((unit) => errorsOf(unit).map(([error, field]) => ({ unit, field, text: say("error_at", { question: nameOf(unit).replace(/[?.!:]+$/, ""), error }) })));
       if (!errors.length) return true;
       const links = errors.map(({ unit, field, text }, at) => {
         const id = `q..error.${at}`;
@@ -352,7 +352,7 @@
       const now = Date.now();
       // A code is a key: it does not stay on a device.
       const own = pairs().filter(([name]) => name !== "respondent.code");
-      const done = store.set(draft, { saved: now, expires: Math.max(expires, now + days), pairs: own, step });
+      const done = store.set(draft, { saved: now, expires, pairs: own, step });
       if (done) isUnsaved = false;
       kept.checked = done;
       forgetting.hidden = !done;
@@ -701,7 +701,7 @@
     form.setAttribute("novalidate", "");
     for (const control of form.querySelectorAll("[type=submit]")) {
       control.disabled = false;
-      if (!control.matches(".away")) control.hidden = true;
+      if (control.tabIndex >= 0) control.hidden = true;
     }
     for (const line of last.querySelectorAll("p")) if (!line.querySelector("button")) line.classList.add("paper-only");
     form.addEventListener("submit", (event) => {
@@ -711,15 +711,22 @@
     named("response")[0].value = randomId();
     const tab = history.state?.answer?.of === data("consultation") ? history.state.answer : null;
     const stored = store.get(draft);
+    const known = tab ?? stored;
+    if (known) fill(known.pairs);
+    isUnsaved = Boolean(tab) && !stored && isAnswered();
+    /** The step of the question that the address names, as links from other pages do; else the one given. */
+    const wanted = (usual) => {
+      const at = steps.findIndex((section) => location.hash && section.querySelector(`[id="${CSS.escape(location.hash.slice(1))}"]`));
+      return at < 0 ? usual : at;
+    };
+    show(Math.min(wanted(known?.step ?? 0), steps.length), document.activeElement);
+    if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+    window.addEventListener("hashchange", () => { if (!isSent) show(wanted(step), document.getElementById(location.hash.slice(1)) ?? undefined); });
     if (stored) {
       kept.checked = true;
       forgetting.hidden = false;
       keptStatus.textContent = say("restored", { time: inWords(stored.saved) });
     }
-    const known = tab ?? stored;
-    if (known) fill(known.pairs);
-    isUnsaved = Boolean(tab) && !stored && isAnswered();
-    show(Math.min(known?.step ?? 0, steps.length), document.activeElement);
     watch();
   }
 }

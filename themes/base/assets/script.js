@@ -146,12 +146,12 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
   }).observe(table);
 }
 
-// --- A page that is read after a last day says so: what follows the dated words is shown in their place. ---
+// --- A page that is read after a last day says so: of the lines in it, the hidden one takes the other's place. ---
 
 const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm" }).format(new Date());
 for (const dated of document.querySelectorAll("[data-closes]")) {
-  const after = dated.nextElementSibling;
-  if (today > dated.dataset.closes && after?.hidden) [dated.hidden, after.hidden] = [true, false];
+  if (today <= dated.dataset.closes) continue;
+  for (const line of dated.children) line.hidden = !line.hidden;
 }
 
 // --- Links of charts can be copied, where the browser allows it. ---

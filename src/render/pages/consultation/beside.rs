@@ -56,7 +56,7 @@ pub(super) fn beside(standpoint: Standpoint<'_>, consultation: &Consultation) ->
     });
     let steps: Vec<StepView> = steps.collect();
     let is_asked = |area: &&Area| consultation.questionnaire.questions().any(|it| areas_of(it).any(|id| id == area.id));
-    let areas = standpoint.site().areas.iter().filter(is_asked);
+    let areas = standpoint.site().areas().iter().filter(is_asked);
     let areas: Vec<AreaView> = areas.map(|area| area_view(standpoint, consultation, area)).collect();
     let shown = steps.iter().flat_map(|step| &step.questions).flat_map(|question| &question.evidence);
     let sample = shown.chain(areas.iter().flat_map(|area| &area.evidence)).any(|evidence| evidence.sample);
@@ -67,7 +67,7 @@ fn view(standpoint: Standpoint<'_>, consultation: &Consultation, question: &Ques
     let code = standpoint.code();
     let of_items = question.kind.rows().iter().chain(question.kind.options()).map(|item| &item.evidence);
     let own: Vec<&About> = std::iter::once(&question.evidence).chain(of_items).collect();
-    let areas = standpoint.site().areas.iter().filter(|area| areas_of(question).any(|id| id == area.id));
+    let areas = standpoint.site().areas().iter().filter(|area| areas_of(question).any(|id| id == area.id));
     let areas = areas.map(|area| Link {
         title: area.name.in_language(code).to_owned(),
         href: format!("#{}", area_anchor(standpoint, area)),

@@ -116,7 +116,7 @@ pub(super) fn file(standpoint: Standpoint<'_>, consultation: &Consultation, outc
         notes: Vec::new(),
     };
     let mark = if consultation.sample { standpoint.word("sample.label") } else { "" };
-    let text = export::table(&title, mark, &table, standpoint.site().settings.publisher.in_language(code));
+    let text = export::table(&title, mark, &table, standpoint.site().settings().publisher.in_language(code));
     let folder = standpoint.word("routes.consultation");
     let name = standpoint.word("routes.compilation");
     vec![standpoint.offer(

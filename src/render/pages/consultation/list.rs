@@ -43,7 +43,7 @@ struct Entry {
 
 /// The list.
 pub(in crate::render::pages) fn list(standpoint: Standpoint<'_>) -> (Value, bool) {
-    let all = &standpoint.site().consultations;
+    let all = standpoint.site().consultations();
     let (samples, real): (Vec<&Consultation>, Vec<&Consultation>) = all.iter().partition(|it| it.sample);
     let group = |(name, states): (&str, &[State])| {
         let within = real.iter().copied().filter(|it| states.contains(&standing::state_of(standpoint, it)));
@@ -83,8 +83,7 @@ fn entry(standpoint: Standpoint<'_>, it: &Consultation) -> Option<Entry> {
     let links = chapters
         .into_iter()
         .filter_map(|(part, layout)| chapter(standpoint, it, part, &format!("consultation.chapter.{}", layout.name())));
-    let awaited = standing.open || standing.state == State::Coming.name();
-    let calendar = (awaited && it.dates.closes.is_some() && !it.sample).then(|| Link {
+    let calendar = (standing.awaited && it.dates.closes.is_some() && !it.sample).then(|| Link {
         title: standpoint.word("consultation.calendar").to_owned(),
         href: standpoint.way(&super::calendar_route(standpoint, it)),
         note: None,

@@ -3,10 +3,11 @@
 //! Takes the questions; gives a plan for the time, the questions with their evidence, tables with empty cells, and the
 //! same tables as a CSV file to fill in.
 
-use super::questions::{QuestionView, StepView, home, standing, steps};
+use super::questions::{QuestionView, StepView, home, steps};
 use crate::model::Consultation;
 use crate::render::pages::Matter;
 use crate::render::report::Standpoint;
+use crate::render::standing::standing;
 use minijinja::context;
 use serde::Serialize;
 
@@ -44,7 +45,8 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         file => crate::theme::shown(file),
     };
     let title = super::titled(standpoint, consultation, "meeting");
-    Matter { title, description: None, view, sample: consultation.sample || steps.iter().any(StepView::shows_sample) }
+    let sample = consultation.sample || steps.iter().any(StepView::shows_sample);
+    Matter { title, description: Some(standpoint.word("answering.meeting.lead").to_owned()), view, sample }
 }
 
 /// The time, shared out evenly over the steps in whole five minutes, and at least ten a step.

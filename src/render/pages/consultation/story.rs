@@ -8,12 +8,13 @@ use crate::export;
 use crate::finding::{Code, Finding, Log, nearest};
 use crate::model::{Consultation, Document, Naming, Respondents};
 use crate::render::pages::Matter;
+use crate::render::pages::listing::alphabetical;
 use crate::render::report::Standpoint;
 use crate::render::routes::{Chapter, Reference};
 use crate::render::standing::{self, chapter, day};
 use crate::render::view::{Fact, Html, Link};
 use crate::render::{prose, size};
-use crate::survey::{Results, State};
+use crate::survey::{Results, State, Withheld};
 use crate::theme::escape;
 use minijinja::{Value, context};
 use serde::Serialize;
@@ -50,6 +51,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation, lo
         base => results.map(|results| context! {
             sentence => base(standpoint, results),
             interim => results.interim,
+            withheld => results.withheld.contains(&Withheld::Open),
             link => crate::theme::shown(chapter(standpoint, consultation, Chapter::Results, "consultation.read_results")),
         }),
         reported => reported,
@@ -168,7 +170,9 @@ fn invited(standpoint: Standpoint<'_>, consultation: &Consultation, results: Opt
         let has_answered = |body: &&crate::model::Body| missing.is_some_and(|missing| !missing.contains(&body.id));
         let (answered, others): (Vec<_>, Vec<_>) = group.bodies.iter().partition(has_answered);
         let names = |bodies: Vec<&crate::model::Body>| -> Vec<String> {
-            bodies.into_iter().map(|body| body.name.in_language(code).to_owned()).collect()
+            let mut names: Vec<String> = bodies.iter().map(|body| body.name.in_language(code).to_owned()).collect();
+            names.sort_by_key(|name| alphabetical(name));
+            names
         };
         Group {
             name: group.name.in_language(code).to_owned(),
@@ -268,18 +272,19 @@ fn facts(standpoint: Standpoint<'_>, consultation: &Consultation) -> Vec<Fact> {
     let personal = consultation.personal_data.as_ref().map(|data| {
         let said = [&data.purpose, &data.basis, &data.retention, &data.controller];
         let said = said.map(|text| prose::inline(text.in_language(code)));
-        said.into_iter().filter(|text| !text.is_empty()).map(|text| format!("<p>{text}</p>")).collect::<String>()
+        let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
+        said.join("<br>")
     });
     let version = &consultation.questionnaire;
     let changes = version.changes.in_language(code);
-    let changed = if changes.is_empty() { String::new() } else { format!(": {}", prose::inline(changes)) };
+    let differs = if changes.is_empty() { String::new() } else { format!(": {}", prose::inline(changes)) };
     [
         fact("decided_by", escape(consultation.decided_by.in_language(code))),
         fact("case_number", escape(&consultation.case_number)),
         fact("contact", contact.join("<br>")),
         fact("rule", prose::inline(consultation.publication.rule.in_language(code))),
         fact("personal_data", personal.unwrap_or_default()),
-        fact("version", if version.version.is_empty() { String::new() } else { escape(&version.version) + &changed }),
+        fact("version", if version.version.is_empty() { String::new() } else { escape(&version.version) + &differs }),
     ]
     .into_iter()
     .flatten()

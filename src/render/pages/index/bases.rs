@@ -10,7 +10,7 @@ use crate::render::view::{Cell, Table};
 
 /// One row a base that the data allow; nothing where they allow none besides the index's own, as with published scores.
 pub(super) fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>) -> Option<Table> {
-    let bases = other_bases(standpoint.site(), pull.composite, pull.node);
+    let bases = other_bases(standpoint.site().whole(), pull.composite, pull.node);
     let score = pull.composite.frame.nodes[pull.node].score;
     let text = |text: String, sort: String| Cell { text, sort: Some(sort), ..Cell::default() };
     let cells = |base: &OtherBase| {

@@ -21,7 +21,7 @@ pub(crate) struct Member {
 
 /// Every index in which an indicator holds the scores of a node or is scored itself.
 pub(crate) fn members(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Member> {
-    let composites = standpoint.report.composites.iter();
+    let composites = standpoint.composites().iter();
     let nodes = composites.flat_map(|composite| {
         let own = composite.frame.nodes.iter().enumerate();
         let own = own.filter(|(_, node)| node.score.indicator.as_ref() == Some(&indicator.id) && !node.below);

@@ -61,7 +61,7 @@ fn municipalities(standpoint: Standpoint<'_>, own: &Index) -> Option<Table> {
                 site.indicator(id).is_some_and(|it| places.iter().any(|place| it.total(*place).is_some()))
             })
     };
-    let index = site.indices.iter().find(holds)?;
+    let index = site.indices().iter().find(holds)?;
     let scores: Vec<(String, &Indicator)> =
         scores_of(index).into_iter().filter_map(|(name, id)| Some((name, site.indicator(&id)?))).collect();
     let text = |word: &'static str| Column { title: standpoint.word(word).to_owned(), numeric: false, unit: None };

@@ -96,7 +96,7 @@ pub(crate) struct PullView {
 
 /// Every top of every index that scores a place.
 pub(crate) fn at_place(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<PullView> {
-    let composites = standpoint.report.composites.iter();
+    let composites = standpoint.composites().iter();
     let tops = composites.flat_map(|composite| composite.frame.tops().map(move |top| (composite, top)));
     tops.filter_map(|(composite, top)| {
         let pull = Pull::of(composite, top, place)?;

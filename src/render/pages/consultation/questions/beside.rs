@@ -4,8 +4,8 @@
 
 use crate::model;
 use crate::render::evidence::evidence;
+use crate::render::pages::consultation::beside::page_link;
 use crate::render::report::Standpoint;
-use crate::render::routes::Reference;
 use crate::render::view::{Evidence, Link};
 use serde::Serialize;
 
@@ -38,7 +38,10 @@ pub(super) fn beside(standpoint: Standpoint<'_>, about: &model::Evidence, folded
     let indicators: Vec<Evidence> =
         ids.into_iter().filter_map(|id| site.indicator(id)).map(|it| evidence(standpoint, it)).collect();
     let named = about.page.as_ref().or_else(|| area.and_then(|area| area.page.as_ref()));
-    let page = named.and_then(|(id, _)| page(standpoint, id, area.map(|area| area.name.in_language(code))));
+    let page = named.and_then(|(id, _)| page_link(standpoint, id)).map(|link| match area {
+        Some(area) if about.page.is_none() => Link { title: area.name.in_language(code).to_owned(), ..link },
+        _ => link,
+    });
     let text = area.map_or_else(String::new, |area| area.description.in_language(code).to_owned());
     if indicators.is_empty() && page.is_none() && text.is_empty() {
         return None;
@@ -56,16 +59,4 @@ impl Beside {
     pub(super) fn shows_sample(&self) -> bool {
         self.indicators.iter().any(|it| it.sample)
     }
-}
-
-/// A link to a page by id, with its anchor; it is called by the page's own title unless another name is known.
-fn page(standpoint: Standpoint<'_>, id: &str, name: Option<&str>) -> Option<Link> {
-    let (id, anchor) = id.split_once('#').map_or((id, None), |(id, anchor)| (id, Some(anchor)));
-    let title = name.map_or_else(
-        || standpoint.site().page(standpoint.code(), id).map(|page| page.title.clone()),
-        |name| Some(name.to_owned()),
-    )?;
-    let href = standpoint.href(&Reference::Page(id.to_owned()))?;
-    let href = anchor.map_or_else(|| href.clone(), |anchor| format!("{href}#{anchor}"));
-    Some(Link { title, href, note: None })
 }

@@ -11,27 +11,14 @@ use crate::model::{Consultation, Respondents};
 use crate::render::pages::Matter;
 use crate::render::report::Standpoint;
 use crate::render::routes::{Chapter, Reference};
+use crate::render::standing;
 use crate::render::view::{Fact, Html, Link};
-use crate::survey::{State, state};
 use crate::theme::escape;
 use jiff::civil::Date;
 use minijinja::context;
 use serde::Serialize;
+use std::fmt::Write;
 pub(super) use view::{QuestionView, StepView, steps};
-
-/// Where it stands, in one sentence; and what is true when a page is read after the last day.
-#[derive(Serialize)]
-pub(super) struct Standing {
-    /// A key of the theme's words.
-    name: &'static str,
-    word: String,
-    sentence: String,
-    is_open: bool,
-    /// The last day, `2026-03-17`; nothing when there is none or it has passed.
-    closes: Option<String>,
-    /// The sentence from the day after.
-    after: String,
-}
 
 /// The ways to hand in an answer.
 #[derive(Serialize)]
@@ -56,8 +43,8 @@ struct Ways {
 pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) -> Matter {
     let code = standpoint.code();
     let own = &consultation.questionnaire;
-    let standing = standing(standpoint, consultation);
-    let ways = ways(standpoint, consultation, standing.is_open);
+    let standing = standing::standing(standpoint, consultation);
+    let ways = ways(standpoint, consultation, standing.open);
     let steps = steps(standpoint, own);
     let who = who::who(standpoint, consultation);
     let sample = consultation.sample || steps.iter().any(StepView::shows_sample);
@@ -89,7 +76,9 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         who => crate::theme::shown(who),
         steps => crate::theme::shown(steps),
     };
-    Matter { title: super::titled(standpoint, consultation, "questions"), description: None, view, sample }
+    let told = [&consultation.description, &consultation.purpose].into_iter().find(|text| !text.is_empty());
+    let description = told.map(|text| text.in_language(code).to_owned());
+    Matter { title: super::titled(standpoint, consultation, "questions"), description, view, sample }
 }
 
 /// What is told to someone who has sent an answer.
@@ -103,32 +92,8 @@ pub(super) fn thanks(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         next => next(standpoint, consultation),
     };
     let title = super::titled(standpoint, consultation, "thanks");
-    Matter { title, description: None, view, sample: consultation.sample }
-}
-
-/// Where it stands on the day of the build.
-pub(super) fn standing(standpoint: Standpoint<'_>, consultation: &Consultation) -> Standing {
-    let dates = &consultation.dates;
-    let now = state(dates, standpoint.report.today);
-    let day = |date: Option<Date>| date.map(|date| standpoint.voice().format.date(&date.to_string()));
-    let told = |name: &str, date: Option<Date>| match day(date) {
-        Some(date) => standpoint.fill(&format!("answering.standing.{name}"), &[("date", &date)]),
-        None => standpoint.word(&format!("answering.standing.{name}_undated")).to_owned(),
-    };
-    let sentence = match now {
-        State::Coming => told("coming", dates.opens),
-        State::Open => told("open", dates.closes),
-        State::Extended => told("extended", dates.closes),
-        State::Closed | State::Results | State::Decided | State::Archived => told("closed", dates.closes),
-    };
-    Standing {
-        name: now.name(),
-        word: standpoint.word(&format!("consultation.state.{}", now.name())).to_owned(),
-        sentence,
-        is_open: now.is_open(),
-        closes: dates.closes.filter(|_| now.is_open()).map(|date| date.to_string()),
-        after: told("closed", dates.closes),
-    }
+    let description = Some(standpoint.word("answering.thanks.lead").to_owned());
+    Matter { title, description, view, sample: consultation.sample }
 }
 
 fn ways(standpoint: Standpoint<'_>, consultation: &Consultation, is_open: bool) -> Ways {
@@ -173,7 +138,8 @@ fn percent(text: &str) -> String {
         if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            // Writing to a string cannot fail.
+            let _ = write!(out, "%{byte:02X}");
         }
     }
     out

@@ -17,8 +17,6 @@ pub(super) struct Who {
     /// Whether an invitation code is asked for, and whether one must have it.
     code: bool,
     code_required: bool,
-    /// Whether the organisation's decision is asked for.
-    decision: bool,
     /// How far a respondent may agree to be named; empty when the rule is that nobody is.
     naming: Vec<Named>,
     contact: Vec<Field>,
@@ -83,7 +81,6 @@ pub(super) fn who(standpoint: Standpoint<'_>, consultation: &Consultation) -> Op
     let who = Who {
         code: consultation.channels.codes,
         code_required: consultation.channels.codes && !consultation.open_to_all,
-        decision: is_bodies,
         naming: allowed.map(named).collect(),
         groups,
         other,

@@ -139,15 +139,10 @@ impl<'a> Account<'a> {
         }
     }
 
-    /// A column of counts.
-    pub(super) fn counts(&self, title: impl Into<String>) -> Column {
-        tabular::numbers(title, None)
-    }
-
     /// Columns headed by the names of items, after a first that heads rows.
     pub(super) fn columns(&self, first: &str, items: &'a [Item]) -> Vec<Column> {
         let mut columns = vec![tabular::texts(first)];
-        columns.extend(items.iter().map(|item| self.counts(self.short(item))));
+        columns.extend(items.iter().map(|item| counts(self.short(item))));
         columns
     }
 
@@ -165,6 +160,12 @@ impl<'a> Account<'a> {
     pub(super) fn outside(&self, question: &'a Question, tally: &Tally) -> Vec<(String, Count)> {
         let no_opinion = tally.no_opinion.map(|count| (self.no_opinion(question), count));
         no_opinion.into_iter().chain([(self.word("unanswered").to_owned(), tally.unanswered)]).collect()
+    }
+
+    /// A chart's title: which question, and what its numbers say.
+    pub(super) fn title(&self, question: &'a Question, message: Option<String>) -> String {
+        let short = self.text(&question.short);
+        message.map_or_else(|| short.to_owned(), |message| format!("{} {message}", stopped(short)))
     }
 
     /// A name in quotation marks.
@@ -196,9 +197,19 @@ impl<'a> Account<'a> {
     }
 }
 
+/// A column of counts.
+pub(super) fn counts(title: impl Into<String>) -> Column {
+    tabular::numbers(title, None)
+}
+
 /// The share of a number in a base that is large enough to have shares.
 pub(super) fn share(number: u32, base: u32) -> Option<f64> {
     (base >= SMALL).then(|| f64::from(number) / f64::from(base))
+}
+
+/// A text that ends as a sentence does, so that another can follow.
+pub(super) fn stopped(text: &str) -> String {
+    if text.ends_with(['.', '?', '!', '…', ':']) { text.to_owned() } else { format!("{text}.") }
 }
 
 /// A name within a sentence: a word begins small, an abbreviation stays as it is.
@@ -223,6 +234,11 @@ mod tests {
     fn few_answers_have_no_share() {
         assert_eq!(share(7, 19), None);
         assert_eq!(share(5, 20), Some(0.25));
+    }
+
+    #[test]
+    fn questions_keep_their_mark() {
+        assert_eq!((stopped("Vem svarar?"), stopped("Vem")), ("Vem svarar?".to_owned(), "Vem.".to_owned()));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Who has answered and who has not, in sentences and tables.
 
-use super::account::Account;
+use super::account::{Account, counts};
 use crate::render::pages::listing::alphabetical;
 use crate::render::picture::tabular;
 use crate::render::view::{Cell, Table};
@@ -21,16 +21,15 @@ pub(super) struct BaseView {
 /// How many have answered, first as one sentence.
 pub(super) fn lead(account: Account<'_>) -> String {
     let base = &account.results.base;
-    let answered = account.number(base.answered);
-    let count = base.answered.to_string();
+    let (answered, count) = (account.number(base.answered), base.answered.to_string());
     match base.invited {
         Some(invited) => {
-            let words = [
-                ("n", count.as_str()),
-                ("count", &answered),
-                ("total", &account.number(invited)),
-                ("noun", &account.noun()),
-            ];
+            let of_invited = base.answered.saturating_sub(base.uninvited);
+            let (answered, count) = (account.number(of_invited), of_invited.to_string());
+            let noun = account.noun();
+            let noun = if noun == account.word("respondents") { account.word("who.invited_ones") } else { &noun };
+            let total = account.number(invited);
+            let words = [("n", count.as_str()), ("count", &answered), ("total", &total), ("noun", noun)];
             account.fill("who.of_invited", &words)
         }
         None => account.fill("who.open", &[("n", &count), ("count", &answered)]),
@@ -56,8 +55,7 @@ fn sentences(account: Account<'_>) -> Vec<String> {
     let mut all = vec![lead(account)];
     let number = |path: &str, n: u32| account.fill(path, &[("n", &n.to_string()), ("count", &account.number(n))]);
     if let Some(share) = base.population.filter(|_| base.answered > 0) {
-        let words = [("noun", account.noun()), ("share", account.percent(share))];
-        all.push(account.fill("who.population", &words.each_ref().map(|(name, word)| (*name, word.as_str()))));
+        all.push(account.fill("who.population", &[("share", &account.percent(share))]));
     }
     if base.uninvited > 0 {
         all.push(number("who.uninvited", base.uninvited));
@@ -84,8 +82,8 @@ fn groups(account: Account<'_>) -> Option<Table> {
     }
     let columns = vec![
         tabular::texts(account.word("who.column.group")),
-        account.counts(account.word("who.column.answered")),
-        account.counts(account.word("who.column.invited")),
+        counts(account.word("who.column.answered")),
+        counts(account.word("who.column.invited")),
     ];
     let rows = groups.iter().filter_map(|(at, invited, answered)| {
         let group = account.consultation.invited.get(*at)?;
@@ -134,8 +132,7 @@ fn channels(account: Account<'_>) -> Option<Table> {
     if channels.len() < 2 {
         return None;
     }
-    let columns =
-        vec![tabular::texts(account.word("who.column.channel")), account.counts(account.word("who.column.answered"))];
+    let columns = vec![tabular::texts(account.word("who.column.channel")), counts(account.word("who.column.answered"))];
     let rows = channels.iter().map(|(channel, count)| {
         tabular::row(account.word(&format!("channel.{}", channel.name())), vec![account.cell(*count)])
     });

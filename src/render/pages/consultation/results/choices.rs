@@ -27,7 +27,7 @@ pub(super) fn choices(account: Account<'_>, (at, question): (usize, &Question), 
         description = format!("{} {description}", account.word("several"));
     }
     let chart = Pictured {
-        title: most(account, &names, tally).unwrap_or_else(|| account.text(&question.short).to_owned()),
+        title: account.title(question, most(account, &names, tally)),
         subtitle: subtitle(account, tally),
         description,
         drawings: drawn,
@@ -51,8 +51,10 @@ fn choices_in_squares(
 ) -> Drawings {
     if matches!(question.kind, QuestionKind::Choices { .. }) {
         let rows = names.iter().zip(&tally.options).enumerate().map(|(option, (name, count))| {
-            let chosen =
-                |cell: &Cell| matches!(cell, Cell::Options(all) if all.iter().any(|one| usize::from(*one) == option));
+            let chosen = |cell: &Cell| match cell {
+                Cell::Options(all) | Cell::OptionsAndOther(all) => all.iter().any(|one| usize::from(*one) == option),
+                _ => false,
+            };
             square_row(account, name, *count, false, &bodies(account, at, chosen))
         });
         return both(&rows.chain(apart(account, question, tally, at)).collect::<Vec<_>>());
@@ -83,7 +85,7 @@ pub(super) fn squares(
 /// Those who answered otherwise or not at all.
 fn apart<'a>(account: Account<'a>, question: &'a Question, tally: &Tally, at: usize) -> Vec<SquareRow> {
     let other = tally.other.map(|count| {
-        let chose = bodies(account, at, |cell| matches!(cell, Cell::Other));
+        let chose = bodies(account, at, |cell| matches!(cell, Cell::Other | Cell::OptionsAndOther(_)));
         square_row(account, account.word("other"), count, false, &chose)
     });
     let no_opinion = tally.no_opinion.map(|count| {
@@ -139,7 +141,7 @@ pub(super) fn bars(
         return (None, None);
     }
     let shape = Shape::Bars { bars, reference: None };
-    drawings(account.standpoint, shape, if base.is_some() { "%" } else { "" }, &question.origin, log)
+    drawings(account.standpoint, shape, (if base.is_some() { "%" } else { "" }, 0), &question.origin, log)
 }
 
 /// The option that most have chosen; nothing where a hidden one might be it.

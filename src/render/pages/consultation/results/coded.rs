@@ -1,6 +1,6 @@
 //! Free text by theme: how many speak of each, what is not sorted yet, how well two coders agree, and quotes.
 
-use super::account::Account;
+use super::account::{Account, counts};
 use super::choices;
 use super::question::Pictured;
 use crate::finding::Log;
@@ -107,7 +107,7 @@ fn of_question(
     let description = format!("{}.", said.collect::<Vec<_>>().join(", "));
     let base = account.fill("coded.base", &[("count", &account.count(own.answered)), ("noun", &account.noun())]);
     let chart = Pictured {
-        title: most(account, &themes, own.answered).unwrap_or_else(|| short.to_owned()),
+        title: account.title(question, most(account, &themes, own.answered)),
         subtitle: base.clone(),
         description,
         drawings: drawn,
@@ -116,7 +116,7 @@ fn of_question(
             vec![
                 tabular::texts(account.word("coded.theme")),
                 tabular::texts(account.word("coded.cluster")),
-                account.counts(account.word("coded.respondents")),
+                counts(account.word("coded.respondents")),
             ],
             rows(account, codebook, own),
         ),

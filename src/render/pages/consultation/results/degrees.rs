@@ -1,6 +1,6 @@
 //! Degrees: one scale, or several statements judged by the same.
 
-use super::account::{Account, SMALL};
+use super::account::{Account, SMALL, stopped};
 use super::question::{Pictured, Told, base_line, subtitle};
 use super::{choices, tallies};
 use crate::chart::{DegreeRow, Shape};
@@ -38,9 +38,9 @@ pub(super) fn scale(
             rows: vec![row(account, "", tally, scale, &[])],
             columns: Vec::new(),
         };
-        drawings(account.standpoint, shape, "", &question.origin, log)
+        drawings(account.standpoint, shape, ("", 0), &question.origin, log)
     };
-    let title = top_two(account, &names, tally).unwrap_or_else(|| account.text(&question.short).to_owned());
+    let title = account.title(question, top_two(account, &names, tally));
     let chart = Pictured {
         title,
         subtitle: subtitle(account, tally),
@@ -82,18 +82,26 @@ pub(super) fn grid(
         columns: outside.iter().cloned().chain([account.word("n_short").to_owned()]).collect(),
     };
     let has_bars = matches!(&shape, Shape::Degrees { rows, .. } if rows.iter().any(|row| !row.pieces.is_empty()));
-    let said =
-        rows.iter().map(|(name, tally)| format!("{name} {}", tallies::sentence(account, question, tally, &names)));
+    let said = rows
+        .iter()
+        .map(|(name, tally)| format!("{} {}", stopped(name), tallies::sentence(account, question, tally, &names)));
     let description = said.collect::<Vec<_>>().join(" ");
     let messages = rows.iter().filter_map(|(name, tally)| {
-        Some(account.fill("of_row", &[("row", name), ("message", &top_two(account, &names, tally)?)]))
+        Some(
+            account
+                .fill("of_row", &[("row", name.trim_end_matches('.')), ("message", &top_two(account, &names, tally)?)]),
+        )
     });
     let short = account.text(&question.short);
     let chart = Pictured {
-        title: account.fill("each_row", &[("question", short)]),
+        title: account.title(question, Some(account.word("each_row").to_owned())),
         subtitle: grid_subtitle(account, tallied),
         description,
-        drawings: if has_bars { drawings(account.standpoint, shape, "", &question.origin, log) } else { (None, None) },
+        drawings: if has_bars {
+            drawings(account.standpoint, shape, ("", 0), &question.origin, log)
+        } else {
+            (None, None)
+        },
         table: tallies::by_row(account, question, (short, account.word("column.statement")), &rows),
         notes: Vec::new(),
     };
@@ -128,7 +136,7 @@ fn row(account: Account<'_>, name: &str, tally: &Tally, scale: &Scale, beside: &
     let pieces = arithmetic::pieces(tally, scale.polarity).unwrap_or_default();
     let labels = tally.options.iter().map(|count| account.label(*count, tally.n)).collect();
     let said = |(point, label): (&Item, &String)| {
-        let lead = if name.is_empty() { String::new() } else { format!("{name}. ") };
+        let lead = if name.is_empty() { String::new() } else { format!("{} ", stopped(name)) };
         format!("{lead}{}: {label}", account.text(&point.text))
     };
     let labels: Vec<String> = labels;
@@ -155,9 +163,10 @@ fn top_two(account: Account<'_>, names: &[String], tally: &Tally) -> Option<Stri
 fn middle(account: Account<'_>, names: &[String], tally: &Tally) -> Option<String> {
     let (low, high) = arithmetic::middle(tally)?;
     let (low, high) = (names.get(low)?, names.get(high)?);
-    Some(match low == high {
-        true => account.fill("median", &[("answer", low)]),
-        false => account.fill("median_between", &[("low", low), ("high", high)]),
+    Some(if low == high {
+        account.fill("median", &[("answer", low)])
+    } else {
+        account.fill("median_between", &[("low", low), ("high", high)])
     })
 }
 

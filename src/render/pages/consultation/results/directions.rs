@@ -1,6 +1,6 @@
 //! Up, as today, down: what should weigh more, and what less.
 
-use super::account::{Account, SMALL};
+use super::account::{Account, SMALL, counts};
 use super::question::{Pictured, Told};
 use super::tallies;
 use crate::chart::{DegreeRow, Shape};
@@ -35,10 +35,14 @@ pub(super) fn directions(account: Account<'_>, question: &Question, all: &[Direc
     let shares = all.iter().all(|it| it.tally.n.shown().is_some_and(|n| n >= SMALL));
     let path = if shares { "subtitle.rows_shares" } else { "subtitle.rows_counts" };
     let chart = Pictured {
-        title: title(account, &judged).unwrap_or_else(|| account.text(&question.short).to_owned()),
+        title: account.title(question, title(account, &judged)),
         subtitle: account.fill(path, &[("noun", &account.noun())]),
         description: said.collect::<Vec<_>>().join(" "),
-        drawings: if has_bars { drawings(account.standpoint, shape, "", &question.origin, log) } else { (None, None) },
+        drawings: if has_bars {
+            drawings(account.standpoint, shape, ("", 0), &question.origin, log)
+        } else {
+            (None, None)
+        },
         table: table(account, question, &judged, &rows),
         notes: vec![account.word("net_explained").to_owned()],
     };
@@ -80,7 +84,7 @@ fn net(account: Account<'_>, direction: &Direction) -> String {
 fn table(account: Account<'_>, question: &Question, judged: &[Judged<'_>], rows: &[(String, &Tally)]) -> Table {
     let mut table =
         tallies::by_row(account, question, (account.text(&question.short), account.word("column.item")), rows);
-    table.columns.push(account.counts(account.word("net")));
+    table.columns.push(counts(account.word("net")));
     table.columns.push(tabular::texts(account.word("column.agreement")));
     for (row, (_, direction)) in table.rows.iter_mut().zip(judged) {
         row.cells.push(match direction.net {

@@ -3,7 +3,7 @@
 //! Takes the rows that may be shown; gives tables, each with its file. Bodies that have not answered stay as rows. Questions
 //! with one answer share a table; one with many items has its own.
 
-use super::account::Account;
+use super::account::{Account, stopped};
 use crate::export;
 use crate::model::{Item, Question, QuestionKind};
 use crate::render::pages::listing::alphabetical;
@@ -73,10 +73,10 @@ fn finished(
     };
     let rows = rows.iter().map(row).chain(sums).collect();
     let id = standpoint.shelf.id(name);
-    let caption = account.fill("matrix.caption", &[("question", title), ("noun", &account.noun())]);
+    let caption = account.fill("matrix.caption", &[("question", &stopped(title))]);
     let table = Table { id: format!("{id}-tabell"), ..tabular::table(caption.clone(), columns, rows) };
     let stem = format!("{}-{id}", standpoint.route.trim_end_matches(".html").replace('/', "-"));
-    let text = export::table(title, &caption, &table, &account.source().plain);
+    let text = export::table(&caption, "", &table, &account.source().plain);
     let downloads = vec![standpoint.offer("CSV", &format!("assets/tabeller/{stem}.csv"), text)];
     MatrixView { id, title: title.to_owned(), table, downloads }
 }

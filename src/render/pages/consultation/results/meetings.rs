@@ -1,6 +1,6 @@
 //! What meetings counted: apart from respondents, and never added to them.
 
-use super::account::Account;
+use super::account::{Account, counts};
 use super::tallies;
 use crate::render::picture::tabular;
 use crate::render::view::{Cell, Table};
@@ -39,7 +39,7 @@ fn of(account: Account<'_>, meeting: &Meeting, number: u32) -> MeetingView {
 }
 
 /// What the meeting counted of a question: a row an item, a column an answer.
-fn table(account: Account<'_>, meeting: &str, id: &str, counts: &[Vec<u32>]) -> Option<Table> {
+fn table(account: Account<'_>, meeting: &str, id: &str, counted: &[Vec<u32>]) -> Option<Table> {
     let (_, question) = account.consultation.questionnaire.question(id)?;
     let items = question.kind.rows();
     let short = account.text(&question.short);
@@ -48,13 +48,13 @@ fn table(account: Account<'_>, meeting: &str, id: &str, counts: &[Vec<u32>]) -> 
         answers.push(account.word("ranking.column.first").to_owned());
     }
     let mut columns = vec![tabular::texts(account.word("column.item"))];
-    columns.extend(answers.into_iter().map(|answer| account.counts(answer)));
+    columns.extend(answers.into_iter().map(|answer| counts(answer)));
     let whole =
         |number: &u32| Cell { text: account.number(*number), sort: Some(number.to_string()), ..Cell::default() };
-    let row = |(at, counts): (usize, &Vec<u32>)| {
+    let row = |(at, of_item): (usize, &Vec<u32>)| {
         let name = items.get(at).map_or_else(|| short.to_owned(), |item| account.text(&item.text).to_owned());
-        tabular::row(name, counts.iter().map(whole).collect())
+        tabular::row(name, of_item.iter().map(whole).collect())
     };
-    let rows = counts.iter().enumerate().map(row).collect();
+    let rows = counted.iter().enumerate().map(row).collect();
     Some(account.table(&format!("{short} ({meeting})"), columns, rows))
 }

@@ -17,7 +17,7 @@ mod spreads;
 mod tallies;
 
 pub(crate) use account::Account;
-pub(crate) use question::{QuestionView, question};
+pub(crate) use question::QuestionView;
 
 use crate::export;
 use crate::finding::Log;
@@ -33,15 +33,8 @@ use minijinja::context;
 pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation, log: &Log) -> Option<Matter> {
     let account = Account::of(standpoint, consultation)?;
     let results = account.results;
-    let asked: Vec<QuestionView> = consultation
-        .questionnaire
-        .questions()
-        .enumerate()
-        .filter_map(|(at, own)| {
-            let result = results.questions.iter().find(|result| result.question == own.id)?;
-            Some(question(account, (at, own), result, log))
-        })
-        .collect();
+    let asked: Vec<QuestionView> =
+        consultation.questionnaire.questions().enumerate().filter_map(|(at, own)| account.view(at, own, log)).collect();
     // Before it has closed there is nothing but who has answered.
     let is_told = !results.withheld.contains(&Withheld::Open)
         && results.questions.iter().any(|result| !matches!(result.detail, Detail::Withheld));

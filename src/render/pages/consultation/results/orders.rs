@@ -3,7 +3,7 @@
 //! Takes a ranking; gives how many put each item first and among the first three, mean ranks with their number, Borda
 //! points, majorities two by two, the orders of least disagreement (Kemeny), and how far one answer could move a place.
 
-use super::account::Account;
+use super::account::{Account, counts, stopped};
 use super::question::{Pictured, Told};
 use crate::chart::{Bar, Role, Shape};
 use crate::finding::Log;
@@ -17,8 +17,8 @@ pub(super) fn orders(account: Account<'_>, question: &Question, ranking: &Rankin
     let names: Vec<String> = question.kind.rows().iter().map(|item| account.text(&item.text).to_owned()).collect();
     let mut order: Vec<usize> = (0..ranking.items.len().min(names.len())).collect();
     order.sort_by_key(|at| ranking.items[*at].place);
-    let named = |at: &usize| (names[*at].as_str(), &ranking.items[*at]);
-    let listed: Vec<(&str, &RankedItem)> = order.iter().map(named).collect();
+    let item = |at: &usize| (names[*at].as_str(), &ranking.items[*at]);
+    let listed: Vec<(&str, &RankedItem)> = order.iter().map(item).collect();
     let base = account.fill(
         "base.ranking",
         &[
@@ -32,10 +32,10 @@ pub(super) fn orders(account: Account<'_>, question: &Question, ranking: &Rankin
         return Told { base, ..Told::default() };
     }
     let chart = Pictured {
-        title: first(account, &listed).unwrap_or_else(|| account.text(&question.short).to_owned()),
+        title: account.title(question, first(account, &listed)),
         subtitle: account.fill("ranking.subtitle", &[("count", &account.count(ranking.n)), ("noun", &account.noun())]),
         description: description(account, &listed),
-        drawings: drawings(account.standpoint, shape(account, &listed), "", &question.origin, log),
+        drawings: drawings(account.standpoint, shape(account, &listed), ("", 0), &question.origin, log),
         table: table(account, question, &listed),
         notes: vec![account.word("ranking.borda_explained").to_owned()],
     };
@@ -109,7 +109,7 @@ fn table(account: Account<'_>, question: &Question, listed: &[(&str, &RankedItem
         titles.extend(["place_without", "mean", "borda", "copeland"]);
     }
     let mut columns = vec![tabular::texts(account.word("column.item"))];
-    columns.extend(titles.iter().map(|title| account.counts(account.word(&format!("ranking.column.{title}")))));
+    columns.extend(titles.iter().map(|title| counts(account.word(&format!("ranking.column.{title}")))));
     let format = &account.standpoint.voice().format;
     let text = |text: String, sort: String| Cell { text, sort: Some(sort), ..Cell::default() };
     let rows = listed.iter().map(|(name, item)| {
@@ -170,7 +170,7 @@ fn pairs(account: Account<'_>, question: &Question, names: &[String], ranking: &
     };
     let size = ranking.pairs.len().min(names.len());
     let row = |one: usize| tabular::row(account.short(&items[one]), (0..size).map(|other| cell(one, other)).collect());
-    let caption = format!("{}: {}", account.text(&question.short), account.word("ranking.pairs"));
+    let caption = format!("{} {}", stopped(account.text(&question.short)), account.word("ranking.pairs"));
     let table = account.table(&caption, columns, (0..size).map(row).collect());
     Some(Fold {
         title: account.word("ranking.pairs").to_owned(),

@@ -35,6 +35,14 @@ pub(crate) struct QuestionView {
     pub(crate) folds: Vec<Fold>,
 }
 
+impl Account<'_> {
+    /// The view of the question at this position; nothing where it has no result.
+    pub(crate) fn view(self, at: usize, asked: &Question, log: &Log) -> Option<QuestionView> {
+        let result = self.results.questions.iter().find(|result| result.question == asked.id)?;
+        Some(question(self, (at, asked), result, log))
+    }
+}
+
 /// What a kind of question has to tell.
 #[derive(Default)]
 pub(super) struct Told {
@@ -47,7 +55,7 @@ pub(super) struct Told {
 }
 
 /// The view of a question, which stands at `at` in the questionnaire.
-pub(crate) fn question(
+fn question(
     account: Account<'_>,
     (at, question): (usize, &Question),
     result: &QuestionResult,

@@ -1,6 +1,6 @@
 //! Points that were shared out, and numbers: median and quartiles before the mean.
 
-use super::account::Account;
+use super::account::{Account, counts};
 use super::question::{Pictured, Told};
 use crate::chart::{Bar, Role, Shape};
 use crate::finding::Log;
@@ -33,10 +33,10 @@ pub(super) fn spreads(account: Account<'_>, question: &Question, all: &[Spread],
         bounds: spread.five[1].zip(spread.five[3]).map(|(low, high)| [low, high]),
     };
     let bars: Vec<Bar> = listed.iter().map(bar).collect();
-    let drawn = bars.iter().any(|bar| bar.value.is_some()) && points;
+    let drawn = bars.iter().any(|bar| bar.value.is_some());
     let mut columns = vec![tabular::texts(account.word("column.item"))];
     let titles = ["n", "mean", "least", "lower", "median", "upper", "most"];
-    columns.extend(titles.map(|title| account.counts(account.word(&format!("spread.{title}")))));
+    columns.extend(titles.map(|title| counts(account.word(&format!("spread.{title}")))));
     let rows = listed.iter().map(|(name, spread)| {
         let number = match spread.n {
             Some(n) => Cell { text: account.number(n), sort: Some(n.to_string()), ..Cell::default() },
@@ -55,11 +55,11 @@ pub(super) fn spreads(account: Account<'_>, question: &Question, all: &[Spread],
     ];
     let subtitle = account.fill(if points { "spread.points_subtitle" } else { "spread.subtitle" }, &words);
     let chart = Pictured {
-        title: title(account, &listed, points, unit).unwrap_or_else(|| short.to_owned()),
+        title: account.title(question, title(account, &listed, points, unit)),
         subtitle,
         description: description(account, &listed),
         drawings: if drawn {
-            drawings(account.standpoint, Shape::Bars { bars, reference: None }, "", &question.origin, log)
+            drawings(account.standpoint, Shape::Bars { bars, reference: None }, (unit, 1), &question.origin, log)
         } else {
             (None, None)
         },

@@ -2,7 +2,7 @@
 //!
 //! Takes tallies and the names of what was chosen; gives tables of exactly the numbers that may be shown.
 
-use super::account::{Account, share};
+use super::account::{Account, counts, share, stopped};
 use crate::model::{Item, Question, QuestionKind};
 use crate::render::picture::tabular;
 use crate::render::view::{Cell, Fold, Table};
@@ -25,7 +25,7 @@ pub(super) fn by_answer(account: Account<'_>, question: &Question, tally: &Tally
     let plain = |(name, count): (String, Count)| tabular::row(name, vec![account.cell(count)]);
     rows.extend(account.outside(question, tally).into_iter().map(plain));
     rows.push(tabular::row(account.word("n"), vec![account.cell(tally.n)]));
-    let columns = vec![tabular::texts(account.word("column.answer")), account.counts(account.word("column.count"))];
+    let columns = vec![tabular::texts(account.word("column.answer")), counts(account.word("column.count"))];
     account.table(account.text(&question.short), columns, rows)
 }
 
@@ -37,7 +37,7 @@ pub(super) fn by_row(
     rows: &[(String, &Tally)],
 ) -> Table {
     let mut columns = vec![tabular::texts(first)];
-    columns.extend(answers(account, question).into_iter().map(|name| account.counts(name)));
+    columns.extend(answers(account, question).into_iter().map(|name| counts(name)));
     let has = |it: fn(&Tally) -> Option<Count>| rows.iter().any(|(_, tally)| it(tally).is_some());
     let (other, no_opinion) = (has(|tally| tally.other), has(|tally| tally.no_opinion));
     let titles = [
@@ -46,7 +46,7 @@ pub(super) fn by_row(
         Some(account.word("unanswered").to_owned()),
         Some(account.word("n").to_owned()),
     ];
-    columns.extend(titles.into_iter().flatten().map(|title| account.counts(title)));
+    columns.extend(titles.into_iter().flatten().map(|title| counts(title)));
     let row = |(name, tally): &(String, &Tally)| {
         let mut cells: Vec<Cell> = tally.options.iter().map(|count| account.shared_cell(*count, tally.n)).collect();
         let none = || Cell { text: "–".to_owned(), ..Cell::default() };
@@ -86,9 +86,9 @@ pub(super) fn breakdown(
     };
     let short = account.text(&question.short);
     let tables = if items.is_empty() {
-        vec![table(0, &format!("{short}. {title}"))]
+        vec![table(0, &format!("{} {title}", stopped(short)))]
     } else {
-        let named = |(at, item): (usize, &Item)| table(at, &format!("{}. {title}", account.short(item)));
+        let named = |(at, item): (usize, &Item)| table(at, &format!("{} {title}", stopped(&account.short(item))));
         items.iter().enumerate().map(named).collect()
     };
     Some(Fold { title, texts: Vec::new(), tables })
@@ -106,7 +106,7 @@ pub(super) fn weighted(account: Account<'_>, question: &Question, rows: &[(Strin
     let title = account.word("weighted.title");
     for (name, ..) in &of_rows {
         let said = if name.is_empty() { account.word("weighted.column").to_owned() } else { (*name).clone() };
-        columns.push(account.counts(said));
+        columns.push(counts(said));
     }
     let cell = |weights: &[f64], at: usize| match weights.get(at) {
         Some(weight) => Cell { text: account.percent(*weight), sort: Some(format!("{weight:.4}")), ..Cell::default() },
@@ -116,7 +116,7 @@ pub(super) fn weighted(account: Account<'_>, question: &Question, rows: &[(Strin
         tabular::row(name.clone(), of_rows.iter().map(|(_, _, weights)| cell(weights, at)).collect())
     };
     let rows = names.iter().enumerate().map(row).collect();
-    let caption = format!("{}: {title}", account.text(&question.short));
+    let caption = format!("{} {title}", stopped(account.text(&question.short)));
     let table = account.table(&caption, columns, rows);
     Some(Fold {
         title: title.to_owned(),
