@@ -26,19 +26,20 @@ const STOREYS: &[&[&str]] = &[
     &["compile"],
     &["clock"],
     &["disk"],
+    &["fetch"],
     &["cli"],
 ];
 
 /// Where each foreign crate is named; nowhere else. A folder stands for everything in it.
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["finding/print"]),
-    ("anyhow", &["clock", "disk", "cli"]),
-    ("blake3", &["chart/draw", "theme/layers", "render", "disk", "import"]),
+    ("anyhow", &["clock", "disk", "fetch", "cli"]),
+    ("blake3", &["chart/draw", "theme/layers", "render", "disk", "import", "read/provenance"]),
     ("calamine", &["import/sheet"]),
     ("charming", &["chart/option", "chart/overlay"]),
     ("clap", &["cli", "finding"]),
-    ("csv", &["read/table", "export"]),
-    ("encoding_rs", &["read/table"]),
+    ("csv", &["read/table", "import/figures/written", "export"]),
+    ("encoding_rs", &["read/table", "import/figures/px"]),
     ("getrandom", &["cli/import"]),
     (
         "jiff",
@@ -69,6 +70,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["finding/message", "read/yaml"]),
     ("strsim", &["finding/near"]),
     ("unicode_normalization", &["import/label"]),
+    ("ureq", &["fetch"]),
     ("walkdir", &["disk"]),
 ];
 

@@ -15,7 +15,6 @@ mod progress;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
-use import::Import;
 use std::process::ExitCode;
 
 /// Could not run: bad arguments, no such folder, a disk that refuses.

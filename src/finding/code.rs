@@ -296,8 +296,6 @@ codes! {
     FiguresSex = "figures/sex", Warning;
     /// Symbols that nobody has given a meaning. `codes`, `count`, `figures`.
     FiguresStatus = "figures/status", Warning;
-    /// Categories that the indicator's breakdown does not have. `codes`, `count`, `figures`.
-    FiguresCategory = "figures/category", Warning;
     /// Different figures for the same place, period and part. `codes`, `count`.
     FiguresTwice = "figures/twice", Error;
     /// Combinations with neither a figure nor a reason. `figures`.

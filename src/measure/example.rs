@@ -39,6 +39,7 @@ pub(super) fn indicator(better: Better, numbers: &[&[f64]]) -> Indicator {
         next_release: Text::default(),
         sample: false,
         absence: None,
+        table: None,
         series: numbers.iter().zip(0..).map(series).collect(),
         origin: Origin::file(&"data/indicators/x.yaml".into()),
     }

@@ -46,7 +46,7 @@ pub(super) fn import(wanted: &ImportArguments, language: Language) -> anyhow::Re
     match &wanted.source {
         Some(Import::Survey(wanted)) => survey(wanted, language),
         Some(Import::Codes(wanted)) => codes(wanted, language),
-        Some(own) => figures::figures(own, language),
+        Some(own) => figures::series(own, language),
         None => figures::refresh(wanted, wanted.refresh.as_deref().unwrap_or_default(), language),
     }
 }

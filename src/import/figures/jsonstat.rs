@@ -81,8 +81,12 @@ pub(crate) fn description(file: &SourceFile) -> Result<(Vec<Dimension>, Facts), 
 
 fn inner<'a>(value: &'a Value, path: &FilePath) -> Result<&'a Map<String, Value>, Fault> {
     let own = json::object(value, path, "")?;
-    if let Some(error) = own.get("error").and_then(Value::as_array).and_then(|list| list.first()) {
-        let said = error.as_object().map(|error| json::text(error.get("label"))).unwrap_or_default();
+    // Eurostat sends a list of what is wrong, `PxWeb` a word.
+    let said = match own.get("error") {
+        Some(Value::Array(list)) => list.iter().filter_map(Value::as_object).map(|own| json::text(own.get("label"))).next(),
+        word => Some(json::text(word)),
+    };
+    if let Some(said) = said.filter(|said| !said.is_empty()) {
         let finding = Finding::new(Code::FiguresRefused, Origin::file(path)).with("reason", said);
         return Err(Box::new(finding));
     }
@@ -164,7 +168,7 @@ fn number(value: &Value, path: &FilePath, position: usize) -> Result<Option<f64>
     match value {
         Value::Null => Ok(None),
         Value::Number(number) => Ok(number.as_f64().filter(|number| number.is_finite())),
-        _ => Err(malformed(path, "not a number", format!("value/{position}"))),
+        _ => Err(malformed(path, "not a number here", format!("value/{position}"))),
     }
 }
 

@@ -128,7 +128,7 @@ impl Reading {
             let number = match value.get("value") {
                 None | Some(Value::Null) => None,
                 Some(Value::Number(number)) => number.as_f64(),
-                Some(_) => return Err(malformed(path, "not a number", format!("{place}/value"))),
+                Some(_) => return Err(malformed(path, "not a number here", format!("{place}/value"))),
             };
             let at = [
                 self.kpis.position(&kpi),

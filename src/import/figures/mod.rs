@@ -6,6 +6,7 @@
 //! file states are held against what it brings before anything is set aside for them.
 
 mod account;
+mod admit;
 pub mod ask;
 mod choice;
 mod json;
@@ -21,6 +22,7 @@ pub mod told;
 mod written;
 
 pub use account::Account;
+pub use admit::{obstacle, unused};
 pub use choice::{Choice, ChosenRole, parse_where};
 pub use jsonstat::is_json_stat;
 pub use kolada::next_page;
@@ -59,8 +61,14 @@ pub enum Format {
 
 impl Format {
     /// As typed, and as written in origin files.
-    pub const NAMES: &'static [(&'static str, Format)] =
-        &[("kolada", Format::Kolada), ("pxweb", Format::Pxweb), ("jsonstat", Format::JsonStat), ("px", Format::Px)];
+    pub const NAMES: &'static [(&'static str, Format)] = &[
+        ("kolada", Format::Kolada),
+        ("pxweb", Format::Pxweb),
+        ("jsonstat", Format::JsonStat),
+        ("px", Format::Px),
+        ("csv", Format::Csv),
+        ("xlsx", Format::Xlsx),
+    ];
 }
 
 /// What a dimension divides figures by.

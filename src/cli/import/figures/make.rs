@@ -6,7 +6,7 @@ use crate::finding::{Code, Finding, Log, Messages, Severity};
 use crate::import::figures::{self, Facts, Mapped, Revision, revision};
 use crate::model::{Provenance, Site};
 use crate::read;
-use crate::source::{FilePath, Origin, Snapshot};
+use crate::source::{FilePath, Snapshot};
 use anyhow::{Context, anyhow};
 use std::path::Path;
 
@@ -42,24 +42,6 @@ pub(super) struct Made {
     pub(super) files: Vec<(String, Vec<u8>)>,
     pub(super) mapped: Mapped,
     pub(super) revision: Revision,
-}
-
-/// Whether the indicator is there when it must be, and not when it is to be made.
-pub(super) fn may_be(wanted: &Wanted, ground: &Ground, log: &Log) -> bool {
-    let id = &wanted.indicator;
-    let path = Ground::indicator_path(id);
-    let there = ground.snapshot.find(&path);
-    let finding = match there {
-        _ if !read::is_id(id) => Finding::general(Code::FileName).with("name", id),
-        Some(file) if wanted.new => Finding::new(Code::FiguresExisting, Origin::file(&file.path)),
-        None if !wanted.new => {
-            let known = ground.site.indicators.iter().map(|own| own.id.as_str());
-            Finding::general(Code::FiguresIndicator).near(id, known)
-        }
-        _ => return true,
-    };
-    log.add(finding.with("value", id));
-    false
 }
 
 /// Obtains, reads and maps; `None` after findings.
@@ -134,12 +116,9 @@ fn read_back(files: &[(String, Vec<u8>)], wanted: &Wanted, ground: &Ground, give
             && (finding.severity == Severity::Error || finding.code != Code::FiguresFetched)
     };
     log.append(found.into_sorted().into_iter().filter(own).collect());
-    let path = Ground::indicator_path(&wanted.indicator);
-    let series = format!("series/{}.csv", wanted.indicator);
-    if let Some(file) = snapshot.find(&path)
-        && !file.text().unwrap_or_default().contains(&series)
-    {
-        given.insert(&path, file.bytes.clone());
-        log.add(Finding::new(Code::FiguresUnused, Origin::file(&file.path)).with("value", series));
+    if let Some(finding) = figures::unused(&wanted.indicator, &snapshot) {
+        let file = snapshot.find(&Ground::indicator_path(&wanted.indicator));
+        file.into_iter().for_each(|file| given.insert(&file.path, file.bytes.clone()));
+        log.add(finding);
     }
 }

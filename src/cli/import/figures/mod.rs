@@ -11,25 +11,27 @@ pub(in crate::cli) use refresh::refresh;
 use super::{Import, tell};
 use crate::finding::print::Format as Printed;
 use crate::finding::{Language, Log, Messages};
-use crate::import::figures::{Account, told};
+use crate::import::figures::{self, Account, told};
 use crate::source::Snapshot;
 use crate::{clock, disk};
 use arguments::Wanted;
 use make::{Ground, Made};
 
 /// Imports one series; false when something is wrong, and nothing was written.
-pub(in crate::cli) fn figures(import: &Import, language: Language) -> anyhow::Result<bool> {
+pub(in crate::cli) fn series(import: &Import, language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
     let Some(wanted) = Wanted::of(import) else { return Ok(true) };
     let fetched = clock::moment(wanted.today.as_deref())?;
     let ground = Ground::open(&wanted.site, &messages)?;
     let log = Log::default();
     let mut given = Snapshot::default();
-    let made = if make::may_be(&wanted, &ground, &log) {
+    let obstacle = figures::obstacle(&wanted.indicator, wanted.new, &ground.site.indicators, &ground.snapshot);
+    let made = if let Some(finding) = obstacle {
+        log.add(finding);
+        None
+    } else {
         let command = arguments::recorded(std::env::args());
         make::make(&wanted, &ground, command, &fetched, &mut given, &log)?
-    } else {
-        None
     };
     let findings = log.into_sorted();
     if tell(findings, &given, language, wanted.format) || made.is_none() {
