@@ -169,7 +169,10 @@ fn figures_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
     }
     figures::unused(words[1], snapshot).into_iter().for_each(|finding| log.add(finding));
     let files: Vec<_> = snapshot.under("given/", "").cloned().collect();
-    let choice = Choice { wheres: words.iter().filter_map(|word| figures::parse_where(word).ok()).collect(), ..Choice::default() };
+    let choice = Choice {
+        wheres: words.iter().filter_map(|word| figures::parse_where(word).ok()).collect(),
+        ..Choice::default()
+    };
     if let Some(table) = figures::read(format, &files, &Columns::default(), &log) {
         let ground = figures::Ground { places: &site.places, language: "sv", path: &files[0].path };
         let _ = figures::map(&table, &choice, ground, &log);

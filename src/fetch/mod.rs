@@ -31,8 +31,11 @@ pub struct Client {
 
 /// Why an attempt failed, and whether another may succeed.
 enum Failure {
-    /// Another attempt may succeed, after this pause if the API says how long.
-    Again(anyhow::Error, Option<Duration>),
+    /// The server asks for patience, and may say how much.
+    Busy(anyhow::Error, Option<Duration>),
+    /// The connection failed.
+    Cut(anyhow::Error),
+    /// Another attempt would give the same.
     Final(anyhow::Error),
 }
 
@@ -62,16 +65,17 @@ impl Client {
         self.asked += 1;
         let mut pause = self.pause;
         for attempt in 1..=ATTEMPTS {
-            match self.attempt(url, posted) {
+            let (error, wait) = match self.attempt(url, posted) {
                 Ok(bytes) => return Ok(bytes),
-                Err(Failure::Again(_, wanted)) if attempt < ATTEMPTS => {
-                    sleep(wanted.unwrap_or(pause).min(LONGEST_PAUSE));
-                    pause *= 2;
-                }
-                Err(Failure::Again(error, _) | Failure::Final(error)) => {
-                    return Err(error).with_context(|| format!("cannot fetch `{url}`"));
-                }
+                Err(Failure::Busy(error, wanted)) => (error, Some(wanted.unwrap_or(pause * 8))),
+                Err(Failure::Cut(error)) => (error, Some(pause)),
+                Err(Failure::Final(error)) => (error, None),
+            };
+            match wait.filter(|_| attempt < ATTEMPTS) {
+                Some(wait) => sleep(wait.min(LONGEST_PAUSE)),
+                None => return Err(error).with_context(|| format!("cannot fetch `{url}`")),
             }
+            pause *= 2;
         }
         bail!("cannot fetch `{url}`")
     }
@@ -90,7 +94,7 @@ impl Client {
                 301 | 302 | 303 | 307 | 308 => address = redirected(&address, answer.headers())?,
                 429 | 502 | 503 | 504 => {
                     let error = anyhow!("the server is busy (status {status})");
-                    return Err(Failure::Again(error, wanted_pause(answer.headers())));
+                    return Err(Failure::Busy(error, wanted_pause(answer.headers())));
                 }
                 _ => return Err(Failure::Final(refusal(status, &mut answer))),
             }
@@ -139,7 +143,7 @@ fn failure(error: Error) -> Failure {
             Failure::Final(anyhow!("the answer cannot be unpacked: {error}"))
         }
         Error::Decompress(..) => Failure::Final(anyhow!("the answer cannot be unpacked: {error}")),
-        Error::Io(_) | Error::ConnectionFailed => Failure::Again(anyhow!("the connection was cut: {error}"), None),
+        Error::Io(_) | Error::ConnectionFailed => Failure::Cut(anyhow!("the connection was cut: {error}")),
         _ => Failure::Final(anyhow!("{error}")),
     }
 }

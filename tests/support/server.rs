@@ -1,5 +1,7 @@
 //! A server on this machine that answers as publishers' APIs do, also when they fail, and writes down what it was asked.
 
+#![allow(dead_code, reason = "each test program uses its own part")]
+
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};

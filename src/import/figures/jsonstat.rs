@@ -83,7 +83,9 @@ fn inner<'a>(value: &'a Value, path: &FilePath) -> Result<&'a Map<String, Value>
     let own = json::object(value, path, "")?;
     // Eurostat sends a list of what is wrong, `PxWeb` a word.
     let said = match own.get("error") {
-        Some(Value::Array(list)) => list.iter().filter_map(Value::as_object).map(|own| json::text(own.get("label"))).next(),
+        Some(Value::Array(list)) => {
+            list.iter().filter_map(Value::as_object).map(|own| json::text(own.get("label"))).next()
+        }
         word => Some(json::text(word)),
     };
     if let Some(said) = said.filter(|said| !said.is_empty()) {

@@ -14,7 +14,7 @@ use std::time::Duration;
 /// How long one waits for an answer.
 const PATIENCE: Duration = Duration::from_secs(120);
 /// How long one waits before a second attempt.
-const PAUSE: Duration = Duration::from_millis(500);
+const PAUSE: Duration = Duration::from_millis(250);
 /// Pages of one answer.
 const MOST_PAGES: usize = 10_000;
 
