@@ -198,6 +198,17 @@ fn files_are_touched_only_at_the_rim() {
     assert!(inner.is_empty(), "{}", inner.join("\n"));
 }
 
+#[test]
+fn only_imports_go_online() {
+    let asks = code_lines().into_iter().filter(|(file, _, code)| {
+        !file.starts_with("fetch/")
+            && !file.starts_with("cli/import/")
+            && modules_named(code).iter().any(|own| own == "fetch")
+    });
+    let asks: Vec<String> = asks.map(|(file, line, code)| format!("src/{file}:{line}: {}", code.trim())).collect();
+    assert!(asks.is_empty(), "{}", asks.join("\n"));
+}
+
 fn src(file: &str) -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(file)
 }

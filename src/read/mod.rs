@@ -31,7 +31,7 @@ pub use responses::{JOURNAL, answers, codes};
 pub(crate) use chart::spec as chart_spec;
 pub(crate) use indicator::PERIOD_KINDS;
 pub(crate) use number::{Decimal, parse as number};
-pub(crate) use provenance::FORMAT as ORIGIN_FORMAT;
+pub(crate) use provenance::{FORMAT as ORIGIN_FORMAT, provenance_of};
 pub(crate) use responses::{FORMAT, moment};
 pub(crate) use table::{decode, delimiter, place as field_place, rows as table_rows};
 pub(crate) use terms::anchor;

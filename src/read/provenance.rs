@@ -13,6 +13,11 @@ pub(crate) const FORMAT: &str = "utsikt-origin/1";
 const ENDING: &str = ".origin.yaml";
 const FOLDER: &str = "data/series/";
 
+/// Where the provenance of this indicator's series stands, if it has been imported.
+pub(crate) fn provenance_of(indicator: &str) -> String {
+    format!("{FOLDER}{indicator}{ENDING}")
+}
+
 /// The fingerprint of a series or an answer: BLAKE3, in hexadecimal.
 #[must_use]
 pub fn fingerprint(bytes: &[u8]) -> String {

@@ -164,7 +164,7 @@ impl Reading {
         self.kpis.categories[position as usize].label.clone_from(&title);
         let facts = Facts {
             definition: json::text(row.get("description")),
-            updated: json::text(row.get("publication_date")),
+            next: json::text(row.get("publication_date")),
             unit: if title.contains("(%)") { "procent".to_owned() } else { String::new() },
             table: id.clone(),
             title,

@@ -9,6 +9,7 @@ mod account;
 mod admit;
 pub mod ask;
 mod choice;
+mod codes;
 mod json;
 mod jsonstat;
 mod kolada;

@@ -6,6 +6,7 @@
 
 use super::account::{Account, Unmapped};
 use super::choice::{Choice, choices, dimension_named, no_dimension, select};
+use super::codes::{periods, place_of, sexes};
 use super::status::{Meaning, Remark, meaning};
 use super::{Cell, Dialect, Dimension, Figures, Role};
 use crate::finding::{Code, Finding, Log};
@@ -104,6 +105,12 @@ pub fn map(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) ->
         }
         let left = dimension.categories.iter().zip(&used[at]).filter(|(_, used)| **used).map(|(category, _)| category);
         let count = left.clone().count();
+        // In a table of somebody's own, a column that goes with the place, such as its name, divides nothing.
+        let goes_along =
+            figures.dialect == Dialect::Own && place.is_some_and(|place| follows(figures, &chosen, place, at));
+        if count > 1 && goes_along {
+            continue;
+        }
         if count > 1 {
             let finding = Finding::new(Code::FiguresDimension, Origin::file(ground.path));
             log.add(finding.with("value", &dimension.code).with("name", &dimension.label).with("known", choices(left)));
@@ -133,17 +140,6 @@ pub fn map(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) ->
     let mut mapped = mapping.run(log)?;
     mapped.measure = measure;
     Some(mapped)
-}
-
-/// The place of this code. Code and name together (`18 Örebro län`), as `PxWeb` writes them into CSV files, must both be
-/// the place's own.
-fn place_of(written: &str, places: &Places) -> Option<PlaceId> {
-    let written = written.trim();
-    places.find(written).or_else(|| {
-        let (code, name) = written.split_once(' ')?;
-        let place = places.find(code)?;
-        places[place].name.all().any(|own| own == name.trim()).then_some(place)
-    })
 }
 
 fn roles(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) -> Vec<Role> {
@@ -194,76 +190,15 @@ fn used(figures: &Figures, chosen: &[Vec<bool>]) -> Vec<Vec<bool>> {
     used
 }
 
+/// Whether each category of one dimension always comes with the same category of another, among what is chosen.
+fn follows(figures: &Figures, chosen: &[Vec<bool>], leader: usize, follower: usize) -> bool {
+    let mut pairs = BTreeMap::new();
+    let cells = figures.cells.iter().filter(|cell| is_chosen(cell, chosen));
+    cells.into_iter().all(|cell| *pairs.entry(cell.at[leader]).or_insert(cell.at[follower]) == cell.at[follower])
+}
+
 fn is_chosen(cell: &Cell, chosen: &[Vec<bool>]) -> bool {
     cell.at.iter().zip(chosen).all(|(at, own)| own[*at as usize])
-}
-
-/// Periods of the time dimension's categories, and their kind: the one asked for, else the one most are of.
-fn periods(dimension: &Dimension, kind: Option<PeriodKind>, used: &[bool]) -> (PeriodKind, Vec<Option<Period>>) {
-    let guesses = dimension.categories.iter().map(|category| written_period(&category.code));
-    let guesses: Vec<Option<Period>> = guesses.collect();
-    let kind = kind.unwrap_or_else(|| {
-        let mut counts = BTreeMap::new();
-        for (period, _) in guesses.iter().zip(used).filter(|(_, used)| **used) {
-            if let Some(period) = period {
-                *counts.entry(period.kind()).or_insert(0) += 1;
-            }
-        }
-        let most = counts.values().max().copied();
-        counts.into_iter().find(|(_, count)| Some(*count) == most).map(|(kind, _)| kind).unwrap_or_default()
-    });
-    let of_kind = |period: Period| match period {
-        Period::Year(year) if kind == PeriodKind::Election => Some(Period::Election(year)),
-        period if period.kind() == kind => Some(period),
-        _ => None,
-    };
-    let periods = guesses.into_iter().map(|period| period.and_then(of_kind)).collect();
-    (kind, periods)
-}
-
-/// A period as publishers write it: also `2024-Q1` (Eurostat) and `2024M3`.
-pub(super) fn written_period(code: &str) -> Option<Period> {
-    let code = code.trim();
-    Period::guess(code).or_else(|| {
-        let (year, quarter) = code.split_once("-Q")?;
-        Period::guess(&format!("{year}Q{quarter}"))
-    })
-}
-
-/// Sexes by the names of categories, where there are names, else by the letters of Kolada and Eurostat; numbers only as
-/// Swedish offices use them (1 men, 2 women, 1+2 both), and only in a dimension that they call `Kon`.
-fn sexes(dimension: &Dimension) -> Vec<Option<Sex>> {
-    let by_label = |label: &str| match label.trim().to_lowercase().as_str() {
-        "kvinnor" | "women" | "females" | "female" | "kvinna" => Some(Sex::Women),
-        "män" | "men" | "males" | "male" | "man" => Some(Sex::Men),
-        "totalt"
-        | "total"
-        | "båda könen"
-        | "both sexes"
-        | "samtliga"
-        | "män och kvinnor"
-        | "kvinnor och män"
-        | "totalt, män och kvinnor"
-        | "men and women"
-        | "women and men" => Some(Sex::Total),
-        _ => None,
-    };
-    let swedish = matches!(dimension.code.to_lowercase().as_str(), "kon" | "kön");
-    let by_code = |code: &str| match code.trim() {
-        "T" | "t" => Some(Sex::Total),
-        "K" | "F" | "k" | "f" => Some(Sex::Women),
-        "M" | "m" => Some(Sex::Men),
-        "1" if swedish => Some(Sex::Men),
-        "2" if swedish => Some(Sex::Women),
-        "1+2" if swedish => Some(Sex::Total),
-        _ => None,
-    };
-    let of = |category: &super::Category| match category.label.trim() {
-        "" => by_code(&category.code).or_else(|| by_label(&category.code)),
-        label if label == category.code.trim() => by_label(label).or_else(|| by_code(label)),
-        label => by_label(label),
-    };
-    dimension.categories.iter().map(of).collect()
 }
 
 /// A table, everything decided.
@@ -305,7 +240,9 @@ impl Mapping<'_> {
                 }
             }
         }
-        account.blank += self.figures.blank;
+        if self.figures.blank > 0 {
+            account.blank += self.lacking();
+        }
         account.deleted = self.figures.deleted;
         unmapped.report(&account, self.periods.0, self.ground.path, log);
         if !clashes.is_empty() {
@@ -321,6 +258,24 @@ impl Mapping<'_> {
             return None;
         }
         Some(self.finish(rows.into_values().collect(), account))
+    }
+
+    /// Combinations of what is chosen and known here for which the source has no cell at all.
+    fn lacking(&self) -> usize {
+        let known = |dimension: usize, at: usize| {
+            let place = self.plan.place.zip(self.place).filter(|(_, own)| *own == dimension);
+            let sex = self.sexes.as_ref().zip(self.sex).filter(|(_, own)| *own == dimension);
+            place.is_none_or(|(places, _)| places[at].is_some())
+                && sex.is_none_or(|(sexes, _)| sexes[at].is_some())
+                && (dimension != self.time || self.periods.1[at].is_some())
+        };
+        let wanted: Vec<Vec<bool>> = (0..)
+            .zip(&self.plan.chosen)
+            .map(|(dimension, own)| own.iter().zip(0..).map(|(chosen, at)| *chosen && known(dimension, at)).collect())
+            .collect();
+        let counts = wanted.iter().map(|own| own.iter().filter(|wanted| **wanted).count());
+        let all = counts.fold(1_usize, usize::saturating_mul);
+        all.saturating_sub(self.figures.cells.iter().filter(|cell| is_chosen(cell, &wanted)).count())
     }
 
     /// The observation in this cell; `None` once it is in the account.
@@ -404,7 +359,13 @@ impl Mapping<'_> {
             dimension.categories.iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(category, _)| category)
         });
         let measured = contents.next().filter(|_| contents.next().is_none());
-        let unit = measured.map(|category| category.unit.clone()).filter(|unit| !unit.is_empty());
+        // Eurostat has a dimension for the unit, of which one must be chosen.
+        let of_units = dimensions.iter().zip(0..).find(|(dimension, _)| dimension.code.eq_ignore_ascii_case("unit"));
+        let chosen = of_units.and_then(|(dimension, at)| {
+            let cell = self.figures.cells.iter().find(|cell| is_chosen(cell, &self.plan.chosen))?;
+            Some(dimension.categories[cell.at[at] as usize].label.clone())
+        });
+        let unit = measured.map(|category| category.unit.clone()).filter(|unit| !unit.is_empty()).or(chosen);
         let breakdown = self.breakdown.map(|at| {
             let dimension = &dimensions[at];
             let found: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.category.as_str()).collect();

@@ -4,7 +4,7 @@
 //! with the contents before it (`Folkmängd 2024`), as `PxWeb` writes CSV. Every other column is a dimension. Lines with
 //! a single cell, above the headings and below the figures, are titles and remarks.
 
-use super::series::written_period;
+use super::codes::written_period;
 use super::{
     Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Register, Role, malformed, role_by_name, too_large,
 };

@@ -226,6 +226,9 @@ pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, sv: bool) -> St
     if let Some(table) = kolada_id(facts) {
         let _ = writeln!(text, "external: {{ kolada: {table} }}");
     }
+    if !facts.next.is_empty() {
+        let _ = writeln!(text, "next_release: {}", quoted(facts.next.get(..10).unwrap_or(&facts.next)));
+    }
     for note in &facts.notes {
         let start = if text.contains("\nnotes:\n") { "" } else { "notes:\n" };
         let _ = writeln!(text, "{start}  - text: {}", quoted(note));

@@ -22,6 +22,9 @@ pub(super) fn decode(file: &SourceFile) -> Result<Cow<'_, str>, Fault> {
     let encoding = match &named {
         None => match std::str::from_utf8(bytes) {
             Ok(text) => return Ok(Cow::Borrowed(text)),
+            Err(_) if !head.contains("CHARSET") && is_dos(bytes) => {
+                return Err(malformed(&file.path, "an unknown code page", "CHARSET"));
+            }
             Err(_) => WINDOWS_1252,
         },
         Some(name) => {
@@ -32,6 +35,13 @@ pub(super) fn decode(file: &SourceFile) -> Result<Cow<'_, str>, Fault> {
         Some(text) => Ok(text),
         None => Err(malformed(&file.path, "not in the code page it names", named.unwrap_or_default())),
     }
+}
+
+/// Whether å, ä and ö stand where the code pages of DOS have them, which files without `CHARSET` are in; read in another one
+/// they would be other letters, and nobody would notice.
+fn is_dos(bytes: &[u8]) -> bool {
+    let any = |of: &[u8]| bytes.iter().any(|byte| of.contains(byte));
+    any(&[0x84, 0x86, 0x94, 0x8e, 0x8f, 0x99]) && !any(&[0xe5, 0xe4, 0xf6, 0xc5, 0xc4, 0xd6])
 }
 
 /// A file as its statements.
@@ -163,6 +173,8 @@ fn values(body: &str) -> Vec<String> {
                 quoted = !quoted;
                 was_quoted = true;
             }
+            // A name broken over two lines is still one.
+            '\n' | '\r' | '\t' if quoted => own.push(' '),
             _ if quoted => own.push(c),
             '(' => {
                 depth += 1;
@@ -231,6 +243,19 @@ mod tests {
         let data = document.data.unwrap();
         assert_eq!(data.tokens().collect::<Vec<_>>(), ["1", "\"..\"", "2"]);
         assert!(data.closed);
+    }
+
+    #[test]
+    fn code_pages_are_those_of_the_file() {
+        let read = |bytes: &[u8]| {
+            let file = SourceFile { path: path(), bytes: bytes.into() };
+            decode(&file).map(Cow::into_owned).ok()
+        };
+        assert_eq!(read(b"CHARSET=\"ANSI\";X=\"\xd6rebro\";").unwrap(), "CHARSET=\"ANSI\";X=\"Örebro\";");
+        assert_eq!(read("CODEPAGE=\"utf-8\";X=\"Örebro\";".as_bytes()).unwrap(), "CODEPAGE=\"utf-8\";X=\"Örebro\";");
+        assert_eq!(read(b"CODEPAGE=\"utf-8\";X=\"\xd6rebro\";"), None);
+        assert_eq!(read(b"X=\"\x99rebro\";"), None);
+        assert_eq!(read(b"CODEPAGE=\"cp850\";X=\"\x99rebro\";"), None);
     }
 
     #[test]
