@@ -135,10 +135,10 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
     let told = tell(&deciding, &calculators, log);
     let mentions = mentions(&routes, &told);
     let words: Vec<Value> = theme.voices.iter().map(|voice| crate::theme::shown(voice.words.tree())).collect();
-    let make = |(job, told): (&Job<'_>, &Told)| {
+    let one = |(job, told): (&Job<'_>, &Told)| {
         let own = Log::default();
         let (known, cause) = match told {
-            Told::Made(narrative, cause) => (Some(narrative), cause.clone()),
+            Told::Made(narrative, cause) => (Some(&**narrative), cause.clone()),
             Told::Known(record) => match deciding.page(job, record, &mentions) {
                 None => return Made { files: deciding.recalled(job, record), ..Made::default() },
                 Some(cause) => (None, cause),
@@ -154,7 +154,7 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         }
         Made { files, findings, cause: Some((job.route.clone(), cause)) }
     };
-    let made: Vec<Made> = routes.jobs.par_iter().zip(told.par_iter()).map(make).collect();
+    let made: Vec<Made> = routes.jobs.par_iter().zip(told.par_iter()).map(one).collect();
     let mut pages = Pages { addresses: routes.jobs.iter().map(|job| job.route.clone()).collect(), ..Pages::default() };
     for one in made {
         pages.outputs.extend(one.files);
@@ -229,7 +229,7 @@ fn tell(deciding: &Deciding<'_>, calculators: &[Calculator], log: &Log) -> Vec<T
         let own = Log::default();
         let told = match deciding.narrative(job) {
             Ok(record) => Told::Known(record),
-            Err(cause) => Told::Made(narrative(deciding, job, &calculators[job.language], &own), cause),
+            Err(cause) => Told::Made(Box::new(narrative(deciding, job, &calculators[job.language], &own)), cause),
         };
         (told, own.into_inner())
     };

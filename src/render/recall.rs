@@ -32,7 +32,7 @@ pub enum Cause {
 
 /// A narrative: made now, or known from before without its text.
 pub(super) enum Told {
-    Made(Narrative, Cause),
+    Made(Box<Narrative>, Cause),
     Known(Arc<Record>),
 }
 
@@ -117,7 +117,7 @@ impl<'a> Deciding<'a> {
         job: &Job<'_>,
         narrative: &Narrative,
         mentions: &Mentions<'_>,
-        shelf: &Shelf,
+        offered: &Shelf,
         files: &[Output],
     ) {
         let Rendered { uses, anchors, .. } = &narrative.rendered;
@@ -126,9 +126,8 @@ impl<'a> Deciding<'a> {
             anchor: link.anchor.clone(),
             span: link.origin.bytes().unwrap_or_default(),
         };
-        let offered = shelf.series.borrow();
-        let offered = narrative.series.iter().chain(&*offered);
-        let series = offered.filter_map(|key| {
+        let own = offered.series.borrow();
+        let series = narrative.series.iter().chain(&*own).filter_map(|key| {
             let bytes = self.report.series.get(key)?.get()?.clone();
             Some((key.0, key.1.clone(), bytes))
         });
@@ -137,7 +136,7 @@ impl<'a> Deciding<'a> {
             around: self.around,
             narrative_seen: narrative.seen.clone(),
             beside: self.beside(job, mentions),
-            page_seen: self.ledger.seen(&shelf.trace),
+            page_seen: self.ledger.seen(&offered.trace),
             uses: uses.iter().cloned().collect(),
             anchors: anchors.iter().map(anchor).collect(),
             files: files.iter().map(|file| (file.route.clone(), file.bytes.clone())).collect(),

@@ -1,7 +1,7 @@
 //! 50,000 responses: imported, read and tabulated. `cargo bench --bench import`; peak memory: `/usr/bin/time -v` before the
 //! program that it builds. The responses are made up, and the same each time.
 
-#![expect(clippy::print_stdout, clippy::disallowed_methods, reason = "a measurement")]
+#![expect(clippy::print_stdout, clippy::disallowed_methods, clippy::cast_precision_loss, reason = "a measurement")]
 
 use std::fmt::Write as _;
 use std::path::Path;

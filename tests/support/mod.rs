@@ -37,7 +37,7 @@ pub(crate) fn laid_over(below: &Path, above: &Path) -> Snapshot {
     let answers = above.join("answers");
     if answers.is_dir() {
         utsikt::disk::gather_answers(&mut snapshot, above, &answers);
-        snapshot.answers = "answers/".to_owned();
+        "answers/".clone_into(&mut snapshot.answers);
     }
     snapshot.prefix.clear();
     snapshot

@@ -37,7 +37,12 @@ pub(super) struct Degrees<'a> {
 /// The option of degrees.
 pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
     let scale = extent(shown.rows)?;
-    let names = Rows::measured(shown.rows.iter().map(|row| (row.name.as_str(), Role::Other(1))), size);
+    let called = shown.rows.iter().map(|row| (row.name.as_str(), Role::Other(1)));
+    // On a phone columns and names beside one another would leave the bars no room.
+    let names = match size {
+        Size::Narrow if !shown.columns.is_empty() => Rows::above(called, size),
+        _ => Rows::measured(called, size),
+    };
     let room = f64::from(size.width());
     let entries: Vec<Entry> = shown.points.iter().enumerate().map(|(point, name)| entry(shown, point, name)).collect();
     let (mut graphic, key) = labels::key(&entries, 0.0, room);

@@ -47,15 +47,25 @@ impl Rows {
         let room = f64::from(size.width());
         let (beside, deepest) = wrapped(room * 0.44);
         if size == Size::Narrow && deepest > 2.0 {
-            let (above, deepest) = wrapped(room - pointer);
-            let height = deepest * LEADING + STRIP + 6.0;
-            return Rows { names: above, roles, width: 0.0, height, shift: (height - STRIP) / 2.0 };
+            return Rows::above(given.into_iter().zip(roles), size);
         }
         let widths = beside.iter().zip(&roles).map(|(name, role)| labels::width(name, *role == Role::Home));
         let width = (pointer + widths.fold(0.0, f64::max) + GAP).ceil();
         // Long lists are set tighter.
         let height = if beside.len() > 60 { 18.0 } else { 23.0 } + (deepest - 1.0) * LEADING;
         Rows { names: beside, roles, width, height, shift: 0.0 }
+    }
+
+    /// The same with names above their marks, which have the whole width.
+    pub(super) fn above<'a>(called: impl Iterator<Item = (&'a str, Role)>, size: Size) -> Rows {
+        let (given, roles): (Vec<&str>, Vec<Role>) = called.unzip();
+        let pointer = if roles.contains(&Role::Home) { POINTER } else { 0.0 };
+        let room = f64::from(size.width()) - pointer;
+        let broken = given.iter().zip(&roles).map(|(name, role)| labels::wrapped(name, *role == Role::Home, room));
+        let names: Vec<String> = broken.collect();
+        let deepest = names.iter().map(|name| labels::lines(name)).fold(1.0, f64::max);
+        let height = deepest * LEADING + STRIP + 6.0;
+        Rows { names, roles, width: 0.0, height, shift: (height - STRIP) / 2.0 }
     }
 
     /// The plot beside, or between, the names.

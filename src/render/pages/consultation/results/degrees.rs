@@ -1,7 +1,7 @@
 //! Degrees: one scale, or several statements judged by the same.
 
 use super::account::{Account, SMALL, stopped};
-use super::question::{Pictured, Told, base_line, subtitle};
+use super::question::{Pictured, Told, base_line, rows_subtitle, subtitle};
 use super::{choices, tallies};
 use crate::chart::{DegreeRow, Shape};
 use crate::finding::Log;
@@ -95,7 +95,7 @@ pub(super) fn grid(
     let short = account.text(&question.short);
     let chart = Pictured {
         title: account.title(question, Some(account.word("each_row").to_owned())),
-        subtitle: grid_subtitle(account, tallied),
+        subtitle: rows_subtitle(account, tallied.iter()),
         description,
         drawings: if has_bars {
             drawings(account.standpoint, shape, ("", 0), &question.origin, log)
@@ -113,13 +113,6 @@ pub(super) fn grid(
         remarks: Vec::new(),
         folds: tallies::weighted(account, question, &rows).into_iter().collect(),
     }
-}
-
-/// What pieces are written with: shares only where every statement has answers enough.
-fn grid_subtitle(account: Account<'_>, tallied: &[Tally]) -> String {
-    let shares = tallied.iter().all(|tally| tally.n.shown().is_some_and(|n| n >= SMALL));
-    let path = if shares { "subtitle.rows_shares" } else { "subtitle.rows_counts" };
-    account.fill(path, &[("noun", &account.noun())])
 }
 
 /// How many points lie below zero: the middle of a scale between opposites, the author's own of one from nothing to much.

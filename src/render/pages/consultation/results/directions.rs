@@ -1,7 +1,7 @@
 //! Up, as today, down: what should weigh more, and what less.
 
-use super::account::{Account, SMALL, counts};
-use super::question::{Pictured, Told};
+use super::account::{Account, counts};
+use super::question::{Pictured, Told, rows_subtitle};
 use super::tallies;
 use crate::chart::{DegreeRow, Shape};
 use crate::finding::Log;
@@ -32,11 +32,9 @@ pub(super) fn directions(account: Account<'_>, question: &Question, all: &[Direc
     let names = tallies::answers(account, question);
     let said =
         judged.iter().map(|(name, it)| format!("{name}. {}", tallies::sentence(account, question, &it.tally, &names)));
-    let shares = all.iter().all(|it| it.tally.n.shown().is_some_and(|n| n >= SMALL));
-    let path = if shares { "subtitle.rows_shares" } else { "subtitle.rows_counts" };
     let chart = Pictured {
         title: account.title(question, title(account, &judged)),
-        subtitle: account.fill(path, &[("noun", &account.noun())]),
+        subtitle: rows_subtitle(account, all.iter().map(|it| &it.tally)),
         description: said.collect::<Vec<_>>().join(" "),
         drawings: if has_bars {
             drawings(account.standpoint, shape, ("", 0), &question.origin, log)

@@ -48,7 +48,7 @@ fn table(account: Account<'_>, meeting: &str, id: &str, counted: &[Vec<u32>]) ->
         answers.push(account.word("ranking.column.first").to_owned());
     }
     let mut columns = vec![tabular::texts(account.word("column.item"))];
-    columns.extend(answers.into_iter().map(|answer| counts(answer)));
+    columns.extend(answers.into_iter().map(counts));
     let whole =
         |number: &u32| Cell { text: account.number(*number), sort: Some(number.to_string()), ..Cell::default() };
     let row = |(at, of_item): (usize, &Vec<u32>)| {

@@ -166,3 +166,15 @@ pub(super) fn subtitle(account: Account<'_>, tally: &Tally) -> String {
     let answered = account.number(account.results.base.answered);
     account.fill(path, &[("noun", &account.noun()), ("count", &account.count(tally.n)), ("total", &answered)])
 }
+
+/// The same for several rows: counts, shares, or each where it belongs. A row whose base is hidden has no bar.
+pub(super) fn rows_subtitle<'t>(account: Account<'_>, rows: impl Iterator<Item = &'t Tally>) -> String {
+    let bases: Vec<u32> = rows.filter_map(|tally| tally.n.shown()).collect();
+    let large = bases.iter().filter(|base| **base >= super::account::SMALL).count();
+    let path = match large {
+        0 => "subtitle.rows_counts",
+        all if all == bases.len() => "subtitle.rows_shares",
+        _ => "subtitle.rows_mixed",
+    };
+    account.fill(path, &[("noun", &account.noun())])
+}

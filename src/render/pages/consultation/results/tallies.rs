@@ -37,7 +37,7 @@ pub(super) fn by_row(
     rows: &[(String, &Tally)],
 ) -> Table {
     let mut columns = vec![tabular::texts(first)];
-    columns.extend(answers(account, question).into_iter().map(|name| counts(name)));
+    columns.extend(answers(account, question).into_iter().map(counts));
     let has = |it: fn(&Tally) -> Option<Count>| rows.iter().any(|(_, tally)| it(tally).is_some());
     let (other, no_opinion) = (has(|tally| tally.other), has(|tally| tally.no_opinion));
     let titles = [
@@ -46,7 +46,7 @@ pub(super) fn by_row(
         Some(account.word("unanswered").to_owned()),
         Some(account.word("n").to_owned()),
     ];
-    columns.extend(titles.into_iter().flatten().map(|title| counts(title)));
+    columns.extend(titles.into_iter().flatten().map(counts));
     let row = |(name, tally): &(String, &Tally)| {
         let mut cells: Vec<Cell> = tally.options.iter().map(|count| account.shared_cell(*count, tally.n)).collect();
         let none = || Cell { text: "–".to_owned(), ..Cell::default() };
