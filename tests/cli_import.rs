@@ -222,6 +222,27 @@ fn a_refresh_shows_what_is_revised_before_it_is_written() {
 }
 
 #[test]
+fn a_source_that_does_not_answer_says_nothing_about_the_others() {
+    let place = Place::new();
+    let gone = place.file("gone.csv", "kommun,år,value\n1880,2024,6.7\n");
+    let stays = place.file("stays.csv", "kommun,år,value\n1880,2024,6.7\n");
+    assert_eq!(place.import(&format!("csv a --file {gone} --new")).code, 0);
+    assert_eq!(place.import(&format!("csv b --file {stays} --new")).code, 0);
+    fs::remove_file(&gone).expect("it was there");
+    fs::write(&stays, "kommun,år,value\n1880,2024,6.8\n").expect("it can be written");
+    let before = place.data();
+    let ran = place.import("--refresh --yes");
+    assert_eq!((ran.code, ran.out.contains("6.7 → 6.8"), ran.err.contains("utsikt: a: ")), (1, true, true), "{ran:?}");
+    assert_eq!(place.data(), before);
+}
+
+#[test]
+fn years_are_looked_at_before_anybody_is_asked() {
+    let ran = Place::new().import("kolada ny --kpi N1 --years 2024-2017 --new");
+    assert_eq!((ran.code, ran.err.contains("2017-2024")), (2, true), "{ran:?}");
+}
+
+#[test]
 fn an_unknown_series_cannot_be_refreshed() {
     let ran = Place::new().import("--refresh okand");
     assert_eq!((ran.code, ran.err.contains("okand")), (2, true), "{ran:?}");

@@ -64,7 +64,7 @@ pub(super) enum Command {
     #[command(long_about = INDEX_LONG, after_help = INDEX_AFTER)]
     Index(IndexArguments),
     /// Bring in what others have: figures, and answers to a survey.
-    Import(super::import::ImportArguments),
+    Import(Box<super::import::ImportArguments>),
     /// Say what a message's code means, with a wrong and a right example; without a code, list them all.
     Explain {
         /// The code in brackets after `error` or `warning`, such as `yaml/key-unknown`.

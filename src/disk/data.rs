@@ -119,8 +119,8 @@ impl DataLock {
 
     /// Puts all in place; when one cannot be, puts back those that are.
     fn exchange(&self, files: &[(String, Vec<u8>)], drafts: &[Draft]) -> Result<()> {
-        let list: String = files.iter().map(|(path, _)| format!("{path}\n")).collect();
-        self.say(&(list + "end\n"))?;
+        let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).chain(["end"]).collect();
+        self.say(&(paths.join("\n") + "\n"))?;
         for draft in drafts {
             if let Err(error) = fs::rename(&draft.next, &draft.place) {
                 for own in drafts {

@@ -17,7 +17,7 @@ const ATTEMPTS: u32 = 5;
 /// Redirects that are followed.
 const REDIRECTS: usize = 5;
 /// The longest that an API can ask us to wait.
-const LONGEST_PAUSE: Duration = Duration::from_secs(60);
+const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 /// Questions after which one waits a little before the next: APIs allow some thirty in ten seconds.
 const AT_ONCE: usize = 10;
 
@@ -87,7 +87,7 @@ impl Client {
                 Some(text) => self.agent.post(&address).content_type("application/json").send(text),
                 None => self.agent.get(&address).call(),
             };
-            let mut answer = answer.map_err(failure)?;
+            let mut answer = answer.map_err(|error| failure(&error))?;
             let status = answer.status().as_u16();
             match status {
                 200..=299 => return body(&mut answer),
@@ -125,7 +125,7 @@ fn body(answer: &mut Response<Body>) -> Result<Vec<u8>, Failure> {
         Ok(bytes) if bytes.len() as u64 > LARGEST => Err(Failure::Final(too_large())),
         Ok(bytes) => Ok(bytes),
         Err(Error::BodyExceedsLimit(_)) => Err(Failure::Final(too_large())),
-        Err(error) => Err(failure(error)),
+        Err(error) => Err(failure(&error)),
     }
 }
 
@@ -134,8 +134,8 @@ fn too_large() -> anyhow::Error {
 }
 
 /// A connection that fails may be better the next time; a name or certificate that is wrong will not.
-fn failure(error: Error) -> Failure {
-    match &error {
+fn failure(error: &Error) -> Failure {
+    match error {
         Error::Timeout(_) => Failure::Final(anyhow!("the server does not answer in time")),
         Error::Io(io)
             if io.kind() == std::io::ErrorKind::InvalidData || io.kind() == std::io::ErrorKind::InvalidInput =>

@@ -82,7 +82,9 @@ impl Unmapped {
             self.sexes.finding(Code::FiguresSex, path),
             self.statuses.finding(Code::FiguresStatus, path),
         ];
-        all.into_iter().flatten().for_each(|finding| log.add(finding));
+        for finding in all.into_iter().flatten() {
+            log.add(finding);
+        }
         let counted = [(Code::FiguresBlank, account.blank), (Code::FiguresDeleted, account.deleted)];
         for (code, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
             log.add(Finding::new(code, Origin::file(path)).with("figures", count));

@@ -4,7 +4,6 @@
 
 use super::choice::{Choice, select};
 use super::{Dimension, Facts, Fault, Role, json, jsonstat, pxweb};
-use crate::finding::Finding;
 use crate::model::Places;
 use crate::source::{FilePath, SourceFile};
 use serde_json::{Value, json};
@@ -197,7 +196,7 @@ impl Table {
         places: &Places,
         terms: &Terms,
         path: &FilePath,
-    ) -> Result<Vec<Request>, Finding> {
+    ) -> Result<Vec<Request>, Fault> {
         let mut chosen: Vec<Vec<usize>> = dimensions
             .iter()
             .map(|dimension| {

@@ -4,7 +4,7 @@
 //! `range(2017,2024)`); gives positions of categories. The same choice is made before a table is asked for and after it
 //! has come, so that a file and an answer are treated alike. A name fits a code or label exactly, but for case.
 
-use super::{Category, Dimension, Role};
+use super::{Category, Dimension, Fault, Role};
 use crate::finding::{Code, Finding};
 use crate::model::PeriodKind;
 use crate::source::{FilePath, Origin};
@@ -39,15 +39,15 @@ impl Choice {
         &self,
         dimensions: &[Dimension],
         path: &FilePath,
-    ) -> Result<Vec<(usize, &[String])>, Finding> {
+    ) -> Result<Vec<(usize, &[String])>, Fault> {
         let mut all = Vec::new();
         for (name, expressions) in &self.wheres {
-            let at = dimension_named(dimensions, name).ok_or_else(|| no_dimension(dimensions, name, path))?;
+            let at = dimension_named(dimensions, name).ok_or_else(|| Box::new(no_dimension(dimensions, name, path)))?;
             all.push((at, expressions.as_slice()));
         }
         if let Some(measure) = &self.measure {
             let at = dimensions.iter().position(|dimension| dimension.role == Role::Measure);
-            let at = at.ok_or_else(|| no_dimension(dimensions, measure, path))?;
+            let at = at.ok_or_else(|| Box::new(no_dimension(dimensions, measure, path)))?;
             all.push((at, std::slice::from_ref(measure)));
         }
         Ok(all)
@@ -125,7 +125,7 @@ pub(super) fn no_dimension(dimensions: &[Dimension], name: &str, path: &FilePath
 ///
 /// # Errors
 /// A finding that names the first expression which chooses nothing.
-pub(super) fn select(dimension: &Dimension, expressions: &[String], path: &FilePath) -> Result<Vec<usize>, Finding> {
+pub(super) fn select(dimension: &Dimension, expressions: &[String], path: &FilePath) -> Result<Vec<usize>, Fault> {
     let mut chosen = std::collections::BTreeSet::new();
     for expression in expressions {
         let found = chosen_by(dimension, expression);
@@ -135,7 +135,11 @@ pub(super) fn select(dimension: &Dimension, expressions: &[String], path: &FileP
             let known = dimension.categories.iter().flat_map(|category| [category.code.as_str(), &category.label]);
             let finding = finding.with("value", said).near(expression, known);
             let shown = || choices(dimension.categories.iter());
-            return Err(if finding.argument("known").is_none() { finding.with("known", shown()) } else { finding });
+            return Err(Box::new(if finding.argument("known").is_none() {
+                finding.with("known", shown())
+            } else {
+                finding
+            }));
         }
         chosen.extend(found);
     }

@@ -31,7 +31,7 @@ pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
             table.rows(own, &file.path)?;
         }
     }
-    let first = files.first().map(|file| file.path.clone()).unwrap_or_else(|| "".into());
+    let first = files.first().map_or_else(|| "".into(), |file| file.path.clone());
     let table = table.ok_or_else(|| malformed(&first, "no figures", "data"))?;
     Ok(table.finish(described))
 }

@@ -148,13 +148,15 @@ fn roles(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) -> V
         match dimension_named(&figures.dimensions, name) {
             Some(at) => {
                 let role = role.role();
-                roles.iter_mut().filter(|own| **own == role).for_each(|own| *own = Role::Other);
+                for own in roles.iter_mut().filter(|own| **own == role) {
+                    *own = Role::Other;
+                }
                 roles[at] = role;
             }
             None => log.add(no_dimension(&figures.dimensions, name, ground.path)),
         }
     }
-    for name in choice.breakdown.iter() {
+    if let Some(name) = &choice.breakdown {
         match dimension_named(&figures.dimensions, name) {
             Some(at) => roles[at] = Role::Other,
             None => log.add(no_dimension(&figures.dimensions, name, ground.path)),
@@ -167,14 +169,16 @@ fn roles(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) -> V
 fn chosen(dimensions: &[Dimension], choice: &Choice, ground: Ground<'_>, log: &Log) -> Vec<Vec<bool>> {
     let mut chosen: Vec<Vec<bool>> =
         dimensions.iter().map(|dimension| vec![true; dimension.categories.len()]).collect();
-    let wanted = choice.expressions(dimensions, ground.path).map_err(|finding| log.add(finding)).unwrap_or_default();
+    let wanted = choice.expressions(dimensions, ground.path).map_err(|finding| log.add(*finding)).unwrap_or_default();
     for (at, expressions) in wanted {
         match select(&dimensions[at], expressions, ground.path) {
             Ok(positions) => {
                 chosen[at] = vec![false; dimensions[at].categories.len()];
-                positions.into_iter().for_each(|position| chosen[at][position] = true);
+                for position in positions {
+                    chosen[at][position] = true;
+                }
             }
-            Err(finding) => log.add(finding),
+            Err(finding) => log.add(*finding),
         }
     }
     chosen
@@ -309,7 +313,7 @@ impl Mapping<'_> {
             account.unmapped += 1;
             return None;
         };
-        let own = self.breakdown.map(|at| category(at));
+        let own = self.breakdown.map(category);
         let code = own.filter(|own| Some(&own.code) != self.choice.total.as_ref()).map(|own| own.code.clone());
         let (value, meaning, note) = self.value(cell, account, unmapped)?;
         Some(Row { place, period, sex, category: code.unwrap_or_default(), value, flags: meaning.flags, note })

@@ -43,6 +43,9 @@ fn quoted(text: &str) -> String {
 }
 
 /// The table, in the form that `read/table` reads: comma, decimal point, only the columns that say something.
+///
+/// # Panics
+/// Never: a list in memory takes every record.
 #[must_use]
 pub fn table(mapped: &Mapped, places: &Places, column: &str) -> String {
     let rows = &mapped.rows;
@@ -114,9 +117,9 @@ pub fn origin(import: &Import, facts: &Facts, mapped: &Mapped, table: &str, swed
     let _ = writeln!(text, "command: [{}]", list(&import.command));
     if !facts.notes.is_empty() {
         text.push_str("notes:\n");
-        facts.notes.iter().for_each(|note| {
+        for note in &facts.notes {
             let _ = writeln!(text, "  - {}", quoted(note));
-        });
+        }
     }
     text.push_str("requests:\n");
     for asked in &import.asked {

@@ -8,6 +8,8 @@ use crate::model::{PeriodKind, Reason};
 use clap::Args;
 use std::path::PathBuf;
 
+const PERIOD_HELP: &str = "Kind of all periods: year, school_year, quarter, month, election or span";
+
 /// Dimension and expressions.
 type Where = (String, Vec<String>);
 
@@ -43,8 +45,8 @@ pub(in crate::cli) struct Common {
     /// The category of the breakdown that is all of it.
     #[arg(long, value_name = "CODE", requires = "breakdown")]
     total: Option<String>,
-    /// Kind of all periods: year, school_year, quarter, month, election or span.
-    #[arg(long, value_name = "KIND", value_parser = period_kind)]
+    /// Kind of all periods.
+    #[arg(long, value_name = "KIND", value_parser = period_kind, help = PERIOD_HELP)]
     period: Option<PeriodKind>,
     /// What a symbol means, as SYMBOL=WORD: a reason or flag of the data files, or zero.
     #[arg(long = "status", value_name = "SYMBOL=WORD", value_parser = status)]
@@ -78,8 +80,8 @@ pub(in crate::cli) struct KoladaArguments {
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     municipality: Vec<String>,
     /// Years, such as 2017-2024 or 2018,2022. Without it: all.
-    #[arg(long, value_name = "YEARS")]
-    years: Option<String>,
+    #[arg(long, value_name = "YEARS", value_parser = years)]
+    years: Option<Years>,
     /// Where the API begins.
     #[arg(long, value_name = "URL", default_value = "https://api.kolada.se/v3")]
     api: String,
@@ -135,6 +137,14 @@ pub(in crate::cli) struct TableArguments {
 
 fn wheres(written: &str) -> Result<Where, String> {
     parse_where(written).map_err(|written| format!("write `{written}` as DIM=CODE,CODE"))
+}
+
+/// Years, each once.
+#[derive(Clone, Debug)]
+struct Years(Vec<String>);
+
+fn years(written: &str) -> Result<Years, String> {
+    ask::years(written).map(Years).map_err(|part| format!("write `{part}` as 2017, or 2017-2024"))
 }
 
 fn period_kind(written: &str) -> Result<PeriodKind, String> {
@@ -239,9 +249,12 @@ impl Wanted {
 
 impl KoladaArguments {
     fn source(&self) -> Source {
-        let years = self.years.as_deref().map(ask::years).transpose().unwrap_or_else(|part| Some(vec![part]));
         let kpis = self.kpi.iter().flat_map(|ids| ids.split(',')).map(|id| id.trim().to_owned()).collect();
-        let wanted = Kolada { kpis, places: self.municipality.clone(), years: years.unwrap_or_default() };
+        let wanted = Kolada {
+            kpis,
+            places: self.municipality.clone(),
+            years: self.years.clone().map(|own| own.0).unwrap_or_default(),
+        };
         Source::Kolada { api: self.api.trim_end_matches('/').to_owned(), wanted }
     }
 }
@@ -251,9 +264,8 @@ impl PxwebArguments {
         let Some(table) = self.table.clone() else { return Source::Files };
         let version = match self.api_version {
             Some(1) => Version::One,
-            Some(_) => Version::Two,
             None if table.trim_matches('/').contains('/') => Version::One,
-            None => Version::Two,
+            _ => Version::Two,
         };
         let usual = match version {
             Version::One => "https://api.scb.se/OV0104/v1/doris/sv/ssd",

@@ -118,7 +118,9 @@ fn read_back(files: &[(String, Vec<u8>)], wanted: &Wanted, ground: &Ground, give
     log.append(found.into_sorted().into_iter().filter(own).collect());
     if let Some(finding) = figures::unused(&wanted.indicator, &snapshot) {
         let file = snapshot.find(&Ground::indicator_path(&wanted.indicator));
-        file.into_iter().for_each(|file| given.insert(&file.path, file.bytes.clone()));
+        if let Some(file) = file {
+            given.insert(&file.path, file.bytes.clone());
+        }
         log.add(finding);
     }
 }

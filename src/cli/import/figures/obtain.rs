@@ -12,7 +12,7 @@ use anyhow::{Result, bail, ensure};
 use std::time::Duration;
 
 /// How long one waits for an answer.
-const PATIENCE: Duration = Duration::from_secs(120);
+const PATIENCE: Duration = Duration::from_mins(2);
 /// How long one waits before a second attempt.
 const PAUSE: Duration = Duration::from_millis(250);
 /// Pages of one answer.
@@ -36,21 +36,7 @@ pub(super) fn obtain(wanted: &Wanted, site: &Site, given: &mut Snapshot, log: &L
     let mut asking = Asking { client: None, given, files: Vec::new(), asked: Vec::new() };
     let mut format = wanted.format_of_figures;
     let (mut licence, mut known, mut url) = (String::new(), String::new(), String::new());
-    if !wanted.files.is_empty() {
-        for path in &wanted.files {
-            let bytes = disk::read_file(path)?;
-            let file = asking.keep(&path.display().to_string(), None, bytes, path.display().to_string());
-            asking.files.push(file);
-        }
-        if matches!(wanted.source, Source::Kolada { .. }) {
-            url = "https://www.kolada.se".to_owned();
-        }
-        // The answers of both versions may be JSON-stat as well.
-        let is_stat = |file: &SourceFile| figures::is_json_stat(file);
-        if format == Format::Pxweb && asking.files.iter().any(is_stat) {
-            format = Format::JsonStat;
-        }
-    } else {
+    if wanted.files.is_empty() {
         match &wanted.source {
             Source::Kolada { api, wanted } => {
                 "https://www.kolada.se".clone_into(&mut url);
@@ -77,6 +63,20 @@ pub(super) fn obtain(wanted: &Wanted, site: &Site, given: &mut Snapshot, log: &L
             }
             Source::Files => bail!("say which file with --file"),
         }
+    } else {
+        for path in &wanted.files {
+            let bytes = disk::read_file(path)?;
+            let file = asking.keep(None, bytes, &path.display().to_string());
+            asking.files.push(file);
+        }
+        if matches!(wanted.source, Source::Kolada { .. }) {
+            "https://www.kolada.se".clone_into(&mut url);
+        }
+        // The answers of both versions may be JSON-stat as well.
+        let is_stat = |file: &SourceFile| figures::is_json_stat(file);
+        if format == Format::Pxweb && asking.files.iter().any(is_stat) {
+            format = Format::JsonStat;
+        }
     }
     Ok(Some(Obtained { files: asking.files, format, asked: asking.asked, licence, table: known, url }))
 }
@@ -91,18 +91,18 @@ struct Asking<'a> {
 
 impl Asking<'_> {
     /// Notes what was asked and came, and gives it a name that findings show.
-    fn keep(&mut self, url: &str, body: Option<String>, bytes: Vec<u8>, name: String) -> SourceFile {
+    fn keep(&mut self, body: Option<String>, bytes: Vec<u8>, name: &str) -> SourceFile {
         let hash = read::fingerprint(&bytes);
-        self.asked.push(Asked { url: url.to_owned(), body, hash, bytes: bytes.len() });
+        self.asked.push(Asked { url: name.to_owned(), body, hash, bytes: bytes.len() });
         // Findings name the file; nobody reads an excerpt of an answer.
-        self.given.insert(&name, Vec::new());
-        SourceFile { path: name.as_str().into(), bytes: bytes.into() }
+        self.given.insert(name, Vec::new());
+        SourceFile { path: name.into(), bytes: bytes.into() }
     }
 
     fn ask(&mut self, request: &Request) -> Result<SourceFile> {
         let client = self.client.get_or_insert_with(|| fetch::Client::new(PATIENCE, PAUSE));
         let bytes = client.ask(&request.url, request.body.as_deref())?;
-        Ok(self.keep(&request.url, request.body.clone(), bytes, request.url.clone()))
+        Ok(self.keep(request.body.clone(), bytes, &request.url))
     }
 
     /// All pages of an answer of Kolada's; false after a finding.
@@ -138,9 +138,7 @@ impl Asking<'_> {
         let terms = self.ask(&table.terms()).map(|file| ask::terms(&file)).unwrap_or_default();
         let file = self.ask(&table.description())?;
         let requests = match table.described(&file) {
-            Ok((dimensions, _)) => {
-                table.data(&dimensions, &wanted.choice, &site.places, &terms, &file.path).map_err(Box::new)
-            }
+            Ok((dimensions, _)) => table.data(&dimensions, &wanted.choice, &site.places, &terms, &file.path),
             Err(finding) => Err(finding),
         };
         let requests = match requests {

@@ -29,10 +29,16 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
     let mut revisions: Vec<(String, Revision)> = Vec::new();
     let mut faulty = false;
     for provenance in wanted {
-        let wanted = again(&provenance.command, arguments)?;
         let log = Log::default();
         let mut given = Snapshot::default();
-        let made = make::make(&wanted, &ground, provenance.command.clone(), &fetched, &mut given, &log)?;
+        let made = again(&provenance.command, arguments)
+            .and_then(|wanted| make::make(&wanted, &ground, provenance.command.clone(), &fetched, &mut given, &log));
+        // A source that does not answer says nothing about the others.
+        let made = made.unwrap_or_else(|error| {
+            eprintln!("utsikt: {}: {error:#}", provenance.indicator);
+            faulty = true;
+            None
+        });
         let findings: Vec<Finding> = log.into_sorted();
         faulty |= has_errors(&findings);
         if arguments.format == Printed::Json {

@@ -44,10 +44,13 @@ fn is_dos(bytes: &[u8]) -> bool {
     any(&[0x84, 0x86, 0x94, 0x8e, 0x8f, 0x99]) && !any(&[0xe5, 0xe4, 0xf6, 0xc5, 0xc4, 0xd6])
 }
 
+/// Parts and values of one statement.
+type Statement = (Vec<String>, Vec<String>);
+
 /// A file as its statements.
 pub(super) struct Document<'a> {
     /// Values by keyword and parts, in the file's language.
-    statements: BTreeMap<String, Vec<(Vec<String>, Vec<String>)>>,
+    statements: BTreeMap<String, Vec<Statement>>,
     /// The figures.
     pub(super) data: Option<Data<'a>>,
 }
