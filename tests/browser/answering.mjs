@@ -16,6 +16,8 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, "../..");
 const scratch = mkdtempSync(join(tmpdir(), "answering-"));
 const built = join(scratch, "output");
+/** The site's folder. */
+export const site = join(scratch, "site");
 
 function program() {
   if (process.env.UTSIKT) return process.env.UTSIKT;
@@ -25,14 +27,18 @@ function program() {
   return found.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
+/** Runs the program in the site's folder; gives what it prints. */
+export function run(what) {
+  return execFileSync(program(), what, { cwd: site, stdio: "pipe", encoding: "utf8", env: { ...process.env, LANG: "sv_SE.UTF-8" } });
+}
+
 /** A copy of the small site that wears the theme as it stands here, built for a day on which it is open. */
 function build() {
-  const site = join(scratch, "site");
   for (const folder of ["data", "content"]) cpSync(join(root, "tests/sites/answering", folder), join(site, folder), { recursive: true });
   cpSync(join(root, "themes/base"), join(site, "themes/base"), { recursive: true });
   const settings = join(site, "data/site.yaml");
   writeFileSync(settings, readFileSync(settings, "utf8").replace("theme: test", "theme: base"));
-  execFileSync(program(), ["build", "--today", "2026-11-23", "--output", built], { cwd: site, stdio: "pipe" });
+  run(["build", "--today", "2026-11-23", "--output", built]);
 }
 build();
 
