@@ -89,8 +89,9 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
             let speaks = lengths[row].is_some() && (side > 0.0 || length(one, point, 1.0).is_none());
             speaks.then(|| one.says.get(point).map(|said| ((order, row), said.clone())))?
         }));
+        // The edge belongs to the mark; the one that is drawn over it is not paled with it.
         over.push(json!({ "data": lengths, "barWidth": BAR, "clip": false,
-            "emphasis": { "disabled": true }, "itemStyle": { "color": colour, "opacity": opacity } }));
+            "emphasis": { "disabled": true }, "itemStyle": { "color": colour, "opacity": opacity, "borderColor": MUTED, "borderWidth": 1 } }));
     }
     let over = json!({ "yAxis": over_axis, "series": over, "graphic": graphic });
     Some(Sketch {
