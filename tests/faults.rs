@@ -167,7 +167,9 @@ fn figures_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
     if let Some(finding) = figures::obstacle(words[1], is_new, &site.indicators, snapshot) {
         return vec![finding];
     }
-    figures::unused(words[1], snapshot).into_iter().for_each(|finding| log.add(finding));
+    if let Some(finding) = figures::unused(words[1], snapshot) {
+        log.add(finding);
+    }
     let files: Vec<_> = snapshot.under("given/", "").cloned().collect();
     let choice = Choice {
         wheres: words.iter().filter_map(|word| figures::parse_where(word).ok()).collect(),

@@ -287,7 +287,7 @@ mod tests {
         let requests = kolada("https://x/v3", &wanted, &Places::default());
         assert_eq!(requests.len(), 4);
         assert!(requests.iter().all(|one| one.url.split('/').all(|part| part.split(',').count() <= 25)));
-        assert!(requests[3].url.ends_with("/0059/year/2017,2018"), "{}", requests[3].url);
+        assert!(requests[3].url.ends_with(",0059/year/2017,2018"), "{}", requests[3].url);
     }
 
     #[test]

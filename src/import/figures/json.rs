@@ -20,7 +20,7 @@ pub(super) fn open(file: &SourceFile) -> Result<Value, Fault> {
     match serde_json::from_str(text) {
         Ok(value) => Ok(value),
         Err(error) if error.is_eof() => fault(Code::FiguresCut),
-        Err(error) => Err(malformed(&file.path, "not JSON", format!("{}:{}", error.line(), error.column()))),
+        Err(error) => Err(malformed(&file.path, "unreadable JSON", format!("{}:{}", error.line(), error.column()))),
     }
 }
 
