@@ -36,18 +36,18 @@ pub(crate) struct Server {
 }
 
 impl Server {
-    /// One with these answers. `{here}` in a text is its address.
+    /// One with these answers.
     pub(crate) fn start(script: &[(&str, &[Answer])]) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("its address"));
         let script: Script = script.iter().map(|(path, answers)| ((*path).to_owned(), answers.to_vec())).collect();
         let asked = Arc::new(Mutex::new(Vec::new()));
-        let (script, log, here) = (Arc::new(Mutex::new(script)), asked.clone(), address.clone());
+        let (script, log) = (Arc::new(Mutex::new(script)), asked.clone());
         thread::spawn(move || {
             for stream in listener.incoming().filter_map(Result::ok) {
-                let (script, log, here) = (script.clone(), log.clone(), here.clone());
+                let (script, log) = (script.clone(), log.clone());
                 thread::spawn(move || {
-                    let _ = serve(stream, &script, &log, &here);
+                    let _ = serve(stream, &script, &log);
                 });
             }
         });
@@ -60,7 +60,7 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>, here: &str) -> std::io::Result<()> {
+fn serve(mut stream: TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut first = String::new();
     reader.read_line(&mut first)?;
@@ -95,10 +95,7 @@ fn serve(mut stream: TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>
         stream.flush()
     };
     match answer {
-        Answer::Text(text) => {
-            let text = text.replace("{here}", here);
-            send(200, "content-type: application/json\r\n", &text, text.len())
-        }
+        Answer::Text(text) => send(200, "content-type: application/json\r\n", &text, text.len()),
         Answer::Status(status, headers, text) => send(status, headers, &text, text.len()),
         Answer::Cut(text) => send(200, "", &text, text.len() + 100),
         Answer::WrongGzip => send(200, "content-encoding: gzip\r\n", "not gzip", 8),

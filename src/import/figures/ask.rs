@@ -291,6 +291,16 @@ mod tests {
     }
 
     #[test]
+    fn the_next_page_is_on_the_host_that_was_asked() {
+        let next = |next| next_address("https://api.x/v3/data?page=1", next);
+        // An API behind a proxy names itself by another scheme.
+        assert_eq!(next("http://api.x/v3/data?page=2").unwrap(), "https://api.x/v3/data?page=2");
+        assert_eq!(next("/v3/data?page=2").unwrap(), "https://api.x/v3/data?page=2");
+        assert_eq!(next("https://evil/v3/data?page=2"), None);
+        assert_eq!(next("//evil/v3"), None);
+    }
+
+    #[test]
     fn years_are_lists_and_ranges() {
         assert_eq!(years("2017-2019,2021").unwrap(), ["2017", "2018", "2019", "2021"]);
         assert_eq!(years("2019-2017").unwrap_err(), "2019-2017");
