@@ -7,6 +7,19 @@
 use anyhow::Context;
 use jiff::civil::Date;
 
+/// Now, to the second in UTC; the day given, else that of `SOURCE_DATE_EPOCH`, as a day.
+///
+/// # Errors
+/// When the day or the variable cannot be read as what it should be.
+pub fn moment(given: Option<&str>) -> anyhow::Result<String> {
+    if given.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some() {
+        return Ok(today(given)?.to_string());
+    }
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
+    Ok(jiff::Timestamp::from_second(seconds).context("the clock lies outside the calendar")?.to_string())
+}
+
 /// Today: the day given, else that of `SOURCE_DATE_EPOCH` (seconds since 1970, UTC), else the clock's.
 ///
 /// # Errors

@@ -8,6 +8,7 @@ pub mod clock;
 pub mod compile;
 pub mod disk;
 pub mod export;
+pub mod fetch;
 pub mod finding;
 pub mod import;
 pub mod index;

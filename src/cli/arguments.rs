@@ -29,6 +29,7 @@ Exit codes:  0 nothing wrong   1 errors in the input   2 could not run
 Start with:  utsikt build            the site in this folder, into output/
              utsikt check            only look for errors
              utsikt index            the site's indices; `utsikt index ID` computes one
+             utsikt import kolada    bring in figures; also pxweb, jsonstat, px, csv, xlsx
              utsikt import survey    bring in answers to a survey
              utsikt explain CODE     what a message means, with an example";
 
@@ -62,9 +63,8 @@ pub(super) enum Command {
     /// Compute an index: scores, ranks, what pulls a place down, and how sure it all is.
     #[command(long_about = INDEX_LONG, after_help = INDEX_AFTER)]
     Index(IndexArguments),
-    /// Bring in what others have: answers to a survey.
-    #[command(subcommand)]
-    Import(super::import::Import),
+    /// Bring in what others have: figures, and answers to a survey.
+    Import(Box<super::import::ImportArguments>),
     /// Say what a message's code means, with a wrong and a right example; without a code, list them all.
     Explain {
         /// The code in brackets after `error` or `warning`, such as `yaml/key-unknown`.

@@ -15,7 +15,6 @@ mod progress;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
-use import::Import;
 use std::process::ExitCode;
 
 /// Could not run: bad arguments, no such folder, a disk that refuses.
@@ -31,8 +30,7 @@ pub fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Build(wanted) => build::build(wanted, language),
         Command::Check(wanted) => build::check(wanted, language),
-        Command::Import(Import::Survey(wanted)) => import::survey(wanted, language),
-        Command::Import(Import::Codes(wanted)) => import::codes(wanted, language),
+        Command::Import(wanted) => import::import(wanted, language),
         Command::Index(wanted) => index::index(wanted, language),
         Command::Explain { code } => explain::explain(code.as_deref(), language),
     };

@@ -17,6 +17,7 @@
 //! ```
 
 mod answers;
+mod data;
 mod edition;
 mod gather;
 mod ground;
@@ -30,6 +31,7 @@ mod swap;
 mod tree;
 
 pub use answers::{AnswersLock, answers_folder, gather_answers, lies_in, read_file};
+pub use data::DataLock;
 pub use gather::gather;
 pub use ground::check_target;
 pub use memo::{load_memo, save_memo};

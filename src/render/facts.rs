@@ -149,8 +149,10 @@ fn under<'a>(
 }
 
 fn indicator_hash(snapshot: &Snapshot, indicator: &Indicator) -> Key {
-    let files = std::iter::once(&indicator.origin.file).chain(&indicator.table);
-    hash_of(files.filter_map(|path| snapshot.find(path)).map(|file| (&*file.path, &*file.bytes)))
+    // The day an imported series was fetched stands beside it.
+    let provenance = crate::read::provenance_of(&indicator.id);
+    let own = [Some(&*indicator.origin.file), indicator.table.as_deref(), Some(&*provenance)];
+    hash_of(own.into_iter().flatten().filter_map(|path| snapshot.find(path)).map(|file| (&*file.path, &*file.bytes)))
 }
 
 /// A page's front matter.
