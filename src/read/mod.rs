@@ -16,6 +16,7 @@ mod outline;
 mod page;
 mod places;
 mod responses;
+mod schema;
 mod series;
 mod set;
 mod settings;
@@ -25,6 +26,7 @@ mod yaml;
 
 pub use mapping::mapping;
 pub use responses::{JOURNAL, answers, codes};
+pub use schema::{SCHEMA_FILES, Schema, schema};
 
 pub(crate) use chart::spec as chart_spec;
 pub(crate) use number::{Decimal, parse as number};
@@ -212,8 +214,9 @@ fn each<T: Send>(
         .collect()
 }
 
-/// Ids are file names and addresses: lower-case ASCII letters, digits and hyphens.
-fn is_id(text: &str) -> bool {
+/// Whether this can be an id. Ids are file names and addresses: lower-case ASCII letters, digits and hyphens.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
