@@ -224,7 +224,9 @@ fn conditions(shape: &Shape, all: &BTreeMap<&str, Asked>, always: &BTreeSet<&str
     let mut told: BTreeMap<(&str, Vec<&str>, Vec<&str>), Vec<&str>> = BTreeMap::new();
     for ((question, answer), variants) in by_answer {
         let key = question.trim_end_matches('?');
-        if !shape.variants.iter().all(|(_, keys)| keys.contains_key(key)) {
+        // That a key is absent says nothing where a word alone decides whether it must be there.
+        let answers = |how: Option<&Asked>| how.is_some_and(|how| question == key || *how != Asked::Required);
+        if !shape.variants.iter().all(|(_, keys)| answers(keys.get(key))) {
             continue;
         }
         let more = required(variants.iter().copied());

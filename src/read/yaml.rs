@@ -232,7 +232,7 @@ impl<'a> Node<'a> {
     pub(crate) fn is_mapping(&self) -> bool {
         match &self.given {
             Given::Written(value) => value.is_mapping(),
-            Given::Asked(spot) => spot.decide("{", ["yes", "no"]) == "yes",
+            Given::Asked(spot) => spot.is_mapping(),
         }
     }
 

@@ -106,6 +106,16 @@ impl Spot<'_> {
         self.probe.decide(format!("{}{question}", self.path), &answers, 0)
     }
 
+    /// Whether the value is a mapping, in keeping with what was said of its being text.
+    pub(super) fn is_mapping(&self) -> bool {
+        let said = self.probe.run.borrow().decided.get(&format!("{}~", self.path)).map(|(answer, _)| answer.clone());
+        match said.as_deref() {
+            Some("text") => false,
+            Some(_) => self.decide("~{", ["yes", "no"]) == "yes",
+            None => self.decide("{", ["yes", "no"]) == "yes",
+        }
+    }
+
     /// One of the words.
     pub(super) fn choose<'w>(&self, words: impl Iterator<Item = &'w str>) -> String {
         self.note(Kind::Word);
