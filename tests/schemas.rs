@@ -147,7 +147,7 @@ fn yaml(text: &str) -> Value {
             plain => serde_json::to_value(plain).expect("a plain value"),
         }
     }
-    serde_yaml::from_str(text).map(json).unwrap_or(Value::Null)
+    serde_yaml::from_str(text).map_or(Value::Null, json)
 }
 
 /// What is wrong with a value, by the keywords that the schemas use.
@@ -185,8 +185,11 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
                     found.push(format!("{at}: {value} is not {rule}"));
                 }
             }
-            "enum" if !all.contains(value) => found.push(format!("{at}: {value} is none of {rule}")),
-            "enum" => {}
+            "enum" => {
+                if !all.contains(value) {
+                    found.push(format!("{at}: {value} is none of {rule}"));
+                }
+            }
             "minimum" => assert_eq!(rule, 0),
             "anyOf" => {
                 if !all.iter().any(|way| fits(root, way, value)) {
@@ -194,10 +197,16 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
                 }
             }
             "allOf" => all.iter().for_each(|own| check(root, own, value, at, found)),
-            "not" if fits(root, rule, value) => found.push(format!("{at}: must not be so")),
-            "not" => {}
-            "if" if fits(root, rule, value) => check(root, &rules["then"], value, at, found),
-            "if" => {}
+            "not" => {
+                if fits(root, rule, value) {
+                    found.push(format!("{at}: must not be so"));
+                }
+            }
+            "if" => {
+                if fits(root, rule, value) {
+                    check(root, &rules["then"], value, at, found);
+                }
+            }
             "required" => {
                 let lacking =
                     all.iter().filter(|key| value.is_object() && value.get(key.as_str().expect("a key")).is_none());

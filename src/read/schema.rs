@@ -202,6 +202,10 @@ fn keys_of(path: &str, shape: &Shape, shapes: &Shapes) -> Map<String, Value> {
     out
 }
 
+/// A question, the keys that an answer to it requires, and those it rules out.
+type Demand<'a> = (&'a str, Vec<&'a str>, Vec<&'a str>);
+
+/// Answers, and the keys asked for under them.
 type Variant = (BTreeMap<String, String>, BTreeMap<String, Asked>);
 
 /// The keys that each of these variants requires.
@@ -221,7 +225,7 @@ fn conditions(shape: &Shape, all: &BTreeMap<&str, Asked>, always: &BTreeSet<&str
         }
     }
     // Words that demand the same are told together.
-    let mut told: BTreeMap<(&str, Vec<&str>, Vec<&str>), Vec<&str>> = BTreeMap::new();
+    let mut told: BTreeMap<Demand<'_>, Vec<&str>> = BTreeMap::new();
     for ((question, answer), variants) in by_answer {
         let key = question.trim_end_matches('?');
         // That a key is absent says nothing where a word alone decides whether it must be there.
@@ -237,7 +241,7 @@ fn conditions(shape: &Shape, all: &BTreeMap<&str, Asked>, always: &BTreeSet<&str
             told.entry((question, more, never)).or_default().push(answer);
         }
     }
-    let one = |((question, more, never), answers): ((&str, Vec<&str>, Vec<&str>), Vec<&str>)| {
+    let one = |((question, more, never), answers): (Demand<'_>, Vec<&str>)| {
         let condition = match question.strip_suffix('?') {
             Some(key) if answers == ["yes"] => json!({ "required": [key] }),
             Some(key) => json!({ "not": { "required": [key] } }),
