@@ -31,6 +31,7 @@ Start with:  utsikt build            the site in this folder, into output/
              utsikt index            the site's indices; `utsikt index ID` computes one
              utsikt import kolada    bring in figures; also pxweb, jsonstat, px, csv, xlsx
              utsikt import survey    bring in answers to a survey
+             utsikt new site DIR     a small site to begin with; `utsikt new KIND ID` a file in it
              utsikt explain CODE     what a message means, with an example";
 
 const INDEX_LONG: &str = "\
@@ -50,6 +51,18 @@ Try:  utsikt index brpplus                            the ranking, and how sure 
       utsikt index brpplus --unit 18 --against best   the same against the best county
       utsikt index brpplus --format json              every number; keys in src/guide/indices.md";
 
+const NEW_LONG: &str = "\
+Begin something new: a site, or a file in one.
+
+`utsikt new site DIR` makes a small site that builds at once. The other kinds are indicator, set, chart, analysis, index, \
+survey, consultation and page: `utsikt new KIND ID` writes a commented file at its place in the site. Comments and texts \
+follow --lang. A file that is there already is never written over.";
+
+const NEW_AFTER: &str = "\
+Try:  utsikt new site rapport && utsikt build --site rapport
+      utsikt new indicator arbetsloshet
+      utsikt new page om/arbetet";
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -65,6 +78,20 @@ pub(super) enum Command {
     Index(IndexArguments),
     /// Bring in what others have: figures, and answers to a survey.
     Import(Box<super::import::ImportArguments>),
+    /// Begin something new: a site, or a file in one.
+    #[command(long_about = NEW_LONG, after_help = NEW_AFTER)]
+    New(NewArguments),
+    /// Print the JSON Schema of a kind of file, or write them all to a folder.
+    ///
+    /// Schemas let editors complete and check YAML files as one types. They are made of what the program reads. Without KIND
+    /// and --output, the kinds are listed with where their files lie.
+    Schema {
+        /// The kind of file, such as indicator.
+        kind: Option<String>,
+        /// Write all schemas into this folder, as KIND.json.
+        #[arg(long, value_name = "DIR", conflicts_with = "kind")]
+        output: Option<PathBuf>,
+    },
     /// Say what a message's code means, with a wrong and a right example; without a code, list them all.
     Explain {
         /// The code in brackets after `error` or `warning`, such as `yaml/key-unknown`.
@@ -122,6 +149,19 @@ pub(super) struct Build {
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) input: Input,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    /// What to begin: site, indicator, set, chart, analysis, index, survey, consultation or page.
+    pub(super) kind: String,
+    /// The new site's folder, or the id: the name of the file without its ending.
+    #[arg(value_name = "DIR|ID")]
+    pub(super) name: String,
+    /// The site's folder, for files in one.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) site: PathBuf,
 }
 
 /// Arguments of `index`.

@@ -11,7 +11,9 @@ mod build;
 mod explain;
 mod import;
 mod index;
+mod new;
 mod progress;
+mod schema;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -32,6 +34,8 @@ pub fn run() -> ExitCode {
         Command::Check(wanted) => build::check(wanted, language),
         Command::Import(wanted) => import::import(wanted, language),
         Command::Index(wanted) => index::index(wanted, language),
+        Command::New(wanted) => new::new(wanted, language),
+        Command::Schema { kind, output } => schema::schema(kind.as_deref(), output.as_deref(), language),
         Command::Explain { code } => explain::explain(code.as_deref(), language),
     };
     match result {

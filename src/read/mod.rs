@@ -17,6 +17,7 @@ mod page;
 mod places;
 mod provenance;
 mod responses;
+mod schema;
 mod series;
 mod set;
 mod settings;
@@ -27,6 +28,7 @@ mod yaml;
 pub use mapping::mapping;
 pub use provenance::{fingerprint, provenances};
 pub use responses::{JOURNAL, answers, codes};
+pub use schema::{SCHEMA_FILES, Schema, schema};
 
 pub(crate) use chart::spec as chart_spec;
 pub(crate) use indicator::PERIOD_KINDS;
@@ -217,8 +219,9 @@ fn each<T: Send>(
         .collect()
 }
 
-/// Ids are file names and addresses: lower-case ASCII letters, digits and hyphens.
-pub(crate) fn is_id(text: &str) -> bool {
+/// Whether this can be an id. Ids are file names and addresses: lower-case ASCII letters, digits and hyphens.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
