@@ -8,6 +8,7 @@
 
 mod arguments;
 mod build;
+mod diff;
 mod explain;
 mod import;
 mod index;
@@ -31,6 +32,7 @@ pub fn run() -> ExitCode {
     let result = match &arguments.command {
         Command::Build(wanted) => build::build(wanted, language),
         Command::Check(wanted) => build::check(wanted, language),
+        Command::Diff(wanted) => diff::diff(wanted, language),
         Command::Import(Import::Survey(wanted)) => import::survey(wanted, language),
         Command::Import(Import::Codes(wanted)) => import::codes(wanted, language),
         Command::Index(wanted) => index::index(wanted, language),

@@ -268,4 +268,6 @@ codes! {
     ImportField = "import/field", Warning;
     /// A question that no column of the export answers. `value`.
     ImportQuestion = "import/question", Warning;
+    /// A large revision without a note. `indicator`, `place`, `period`, `from`, `to`, `limit`, `places` (how many more).
+    RevisionNote = "revision/note", Warning;
 }
