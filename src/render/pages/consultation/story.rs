@@ -209,7 +209,7 @@ fn documents(standpoint: Standpoint<'_>, consultation: &Consultation, log: &Log)
                 way.map(|way| if anchor.is_empty() { way } else { format!("{way}#{anchor}") })
             }
             Some(_) => None,
-            None => standpoint.report.files.iter().find(|file| *file == target).map(|file| standpoint.way(file)),
+            None => standpoint.files().iter().find(|file| *file == target).map(|file| standpoint.way(file)),
         };
         if href.is_none() && standpoint.language == 0 {
             log.append(lost(standpoint, document, target).into_iter().collect());
@@ -232,7 +232,7 @@ fn lost(standpoint: Standpoint<'_>, document: &Document, target: &str) -> Option
         Some(_) => Some(Finding::new(Code::LinkScheme, at).with("target", &document.link)),
         None => {
             let finding = Finding::new(Code::LinkBroken, at).with("target", &document.link);
-            Some(match nearest(target, standpoint.report.files.iter().map(String::as_str)) {
+            Some(match nearest(target, standpoint.files().iter().map(String::as_str)) {
                 Some(near) => finding.with("near", near),
                 None => finding,
             })
