@@ -45,7 +45,7 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     };
     let timings = progress.finish();
     print(outcome.findings, &snapshot, &messages, wanted.input.format);
-    let machine = matches!(wanted.input.format, Format::Json | Format::Github);
+    let machine = wanted.input.format.is_for_programs();
     if let Some(published) = published.filter(|_| !machine) {
         let counts = [
             messages.count(pages, "one_page", "pages"),
@@ -144,6 +144,8 @@ pub(super) fn print(findings: Vec<Finding>, snapshot: &Snapshot, messages: &Mess
         Format::Human | Format::Short => {
             eprint!("{}", printed::print(&located, messages, format, colour(std::io::stderr().is_terminal())));
         }
-        Format::Json | Format::Github => print!("{}", printed::print(&located, messages, format, false)),
+        Format::Json | Format::Github | Format::Sarif => {
+            print!("{}", printed::print(&located, messages, format, false))
+        }
     }
 }

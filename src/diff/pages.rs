@@ -5,6 +5,7 @@
 
 use crate::render::Output;
 use std::collections::BTreeMap;
+use std::path::Path;
 
 /// What differs between two trees of outputs, by address.
 #[derive(Debug, Default)]
@@ -65,7 +66,7 @@ pub(super) fn changes(old: &[Output], new: &[Output]) -> Pages {
 }
 
 fn is_page(route: &str) -> bool {
-    route.ends_with(".html")
+    Path::new(route).extension().is_some_and(|ending| ending == "html")
 }
 
 /// What stands between the tags of a page of our own making, without white space.
