@@ -139,6 +139,23 @@ fn a_claim_that_no_longer_holds_is_an_error() {
 }
 
 #[test]
+fn ranks_that_moved_are_told_with_their_period() {
+    let ground = Ground::new();
+    let missing = "\"1814\": { 2023/2024: suppressed }";
+    for (side, lekeberg) in [("old", 80), ("new", 60)] {
+        let known = format!("\"1814\": {{ 2023/2024: {lekeberg} }}\n  \"1880\": {{ 2023/2024: 70 }}");
+        ground.edit(&format!("{side}/data/indicators/behorighet.yaml"), missing, &known);
+    }
+    let (_, said, _) = ground.diff(&["old", "new", "--format", "json", "--lang", "sv"]);
+    let ranks = json(&said)["ranks"].clone();
+    let moved =
+        |at: usize| (ranks[at]["place"].clone(), ranks[at]["was"]["position"].clone(), ranks[at]["now"].clone());
+    let now = |position: u8| serde_json::json!({ "period": "2023/2024", "position": position, "of": 2 });
+    assert_eq!(moved(0), ("1814".into(), 1.into(), now(2)));
+    assert_eq!(moved(1), ("1880".into(), 2.into(), now(1)));
+}
+
+#[test]
 fn a_large_revision_wants_a_note() {
     let ground = Ground::updated();
     let settings = ground.read("new/data/site.yaml") + "revisions: { note_above_percent: 5 }\n";
