@@ -161,9 +161,13 @@ fn head(page: &Page) -> Key {
 
 /// Pages that have a layout of their own: language, id and layout.
 fn layouts(pages: &[Page]) -> Key {
-    let own = pages.iter().filter(|page| page.layout != Layout::Page);
-    let told: String = own.map(|page| format!("{} {} {}\n", page.language, page.id, page.layout.name())).collect();
-    *blake3::hash(told.as_bytes()).as_bytes()
+    let mut hasher = blake3::Hasher::new();
+    for page in pages.iter().filter(|page| page.layout != Layout::Page) {
+        for part in [page.language.as_str(), &page.id, page.layout.name()] {
+            hasher.update(part.as_bytes()).update(b"\0");
+        }
+    }
+    *hasher.finalize().as_bytes()
 }
 
 /// Files by path and contents, as one hash.

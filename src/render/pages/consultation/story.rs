@@ -186,14 +186,15 @@ fn invited(standpoint: Standpoint<'_>, consultation: &Consultation, results: Opt
 
 /// How many have answered.
 fn base(standpoint: Standpoint<'_>, results: &Results) -> String {
-    let n = results.base.answered.to_string();
-    match results.base.invited {
-        Some(invited) => {
-            let n = (results.base.answered - results.base.uninvited.min(results.base.answered)).to_string();
-            standpoint.fill("consultation.base.invited", &[("n", &n), ("total", &invited.to_string())])
-        }
-        None => standpoint.fill("consultation.base.open", &[("n", &n)]),
+    let base = &results.base;
+    let n = base.of_invited().to_string();
+    let Some(invited) = base.invited else { return standpoint.fill("consultation.base.open", &[("n", &n)]) };
+    let told = standpoint.fill("consultation.base.invited", &[("n", &n), ("total", &invited.to_string())]);
+    if base.uninvited == 0 {
+        return told;
     }
+    let n = base.uninvited.to_string();
+    format!("{told} {}", standpoint.fill("result.who.uninvited", &[("n", &n), ("count", &n)]))
 }
 
 /// What one should read: pages of the site, its files, other addresses. What leads nowhere is reported, once.
