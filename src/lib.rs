@@ -6,6 +6,7 @@ pub mod check;
 pub mod cli;
 pub mod clock;
 pub mod compile;
+pub mod diff;
 pub mod disk;
 pub mod export;
 pub mod fetch;

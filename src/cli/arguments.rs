@@ -28,6 +28,7 @@ Exit codes:  0 nothing wrong   1 errors in the input   2 could not run
 
 Start with:  utsikt build            the site in this folder, into output/
              utsikt check            only look for errors
+             utsikt diff HEAD        what has changed since the last commit
              utsikt index            the site's indices; `utsikt index ID` computes one
              utsikt import kolada    bring in figures; also pxweb, jsonstat, px, csv, xlsx
              utsikt import survey    bring in answers to a survey
@@ -63,6 +64,24 @@ Try:  utsikt new site rapport && utsikt build --site rapport
       utsikt new indicator arbetsloshet
       utsikt new page om/arbetet";
 
+const DIFF_LONG: &str = "\
+Tell what an update does to the report.
+
+OLD and NEW are folders of sites, or git revisions of the site in --site; nothing is checked out. Without NEW, the site's \
+files as they are now are meant. Both are compiled for the same day, and then compared: figures that are new, revised or \
+gone; ranks and statuses of the report's place and its municipalities that moved; claims that no longer hold; pages and \
+files that differ.
+
+A revision larger than data/site.yaml allows (revisions: { note_above_percent: 5 }) wants a note in the indicator's file.
+
+Nothing is written to disk. Exit code 1: the new site has errors.";
+
+const DIFF_AFTER: &str = "\
+Try:  utsikt diff HEAD                         what has changed since the last commit
+      utsikt diff v2025 main                   between two revisions
+      utsikt diff ../last-year . --lang sv     between two folders, in Swedish
+      utsikt diff HEAD --format json           every figure, for programs";
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -73,6 +92,9 @@ pub(super) enum Command {
     Build(Build),
     /// Look for errors without writing anything.
     Check(Check),
+    /// Tell what an update does to the report: figures, ranks, statuses, claims, pages.
+    #[command(long_about = DIFF_LONG, after_help = DIFF_AFTER)]
+    Diff(Diff),
     /// Compute an index: scores, ranks, what pulls a place down, and how sure it all is.
     #[command(long_about = INDEX_LONG, after_help = INDEX_AFTER)]
     Index(IndexArguments),
@@ -162,6 +184,40 @@ pub(super) struct NewArguments {
     /// The site's folder, for files in one.
     #[arg(long, value_name = "DIR", default_value = ".")]
     pub(super) site: PathBuf,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The site before: a folder or a git revision.
+    pub(super) old: String,
+    /// The site after: a folder or a git revision. Without it, the site's files as they are now.
+    pub(super) new: Option<String>,
+    /// The site's folder, in whose git repository revisions are looked up.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) site: PathBuf,
+    /// The folder with the answers to surveys, for both sides, instead of the ones that they name themselves.
+    #[arg(long, value_name = "DIR")]
+    pub(super) answers: Option<PathBuf>,
+    /// The day to compile both for, as 2026-11-23. Without it: SOURCE_DATE_EPOCH, else today.
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<String>,
+    /// Include pages marked `draft: true`.
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// How it is told.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: DiffFormat,
+}
+
+/// How a difference is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum DiffFormat {
+    /// To be read at a terminal.
+    #[default]
+    Human,
+    /// One document with everything.
+    Json,
 }
 
 /// Arguments of `index`.

@@ -8,6 +8,7 @@
 
 mod arguments;
 mod build;
+mod diff;
 mod explain;
 mod import;
 mod index;
@@ -33,6 +34,7 @@ pub fn run() -> ExitCode {
         Command::Build(wanted) => build::build(wanted, language),
         Command::Check(wanted) => build::check(wanted, language),
         Command::Import(wanted) => import::import(wanted, language),
+        Command::Diff(wanted) => diff::diff(wanted, language),
         Command::Index(wanted) => index::index(wanted, language),
         Command::New(wanted) => new::new(wanted, language),
         Command::Schema { kind, output } => schema::schema(kind.as_deref(), output.as_deref(), language),

@@ -18,7 +18,7 @@ use walkdir::{DirEntry, WalkDir};
 pub(super) const FOLDERS: [&str; 3] = ["content", "data", "themes"];
 
 /// Size up to which a file is read, in bytes.
-const LIMIT: u64 = 64 << 20;
+pub(super) const LIMIT: u64 = 64 << 20;
 
 /// Every file under `content`, `data` and `themes` of this site; those that cannot be read, with the reason.
 ///
@@ -145,7 +145,7 @@ impl Search<'_> {
 const LOOP: &str = "the link leads to a folder that holds it";
 
 /// Hidden files, and what editors and file managers leave behind.
-fn is_left_over(path: &Path) -> bool {
+pub(super) fn is_left_over(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     name.starts_with(b".")
         || name.starts_with(b"~$")

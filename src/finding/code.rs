@@ -320,4 +320,6 @@ codes! {
     FiguresIndicator = "figures/indicator", Error;
     /// A skeleton for an indicator that is there already. `value` (the id).
     FiguresExisting = "figures/existing", Error;
+    /// A large revision without a note. `indicator`, `place`, `period`, `from`, `to`, `limit`, `places` (how many more).
+    RevisionNote = "revision/note", Warning;
 }
