@@ -12,6 +12,7 @@ mod explain;
 mod import;
 mod index;
 mod progress;
+mod serve;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -30,6 +31,7 @@ pub fn run() -> ExitCode {
     let language = arguments.language();
     let result = match &arguments.command {
         Command::Build(wanted) => build::build(wanted, language),
+        Command::Serve(wanted) => serve::serve(wanted, language),
         Command::Check(wanted) => build::check(wanted, language),
         Command::Import(Import::Survey(wanted)) => import::survey(wanted, language),
         Command::Import(Import::Codes(wanted)) => import::codes(wanted, language),

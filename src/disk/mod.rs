@@ -16,6 +16,7 @@
 //!   kept/                  files that came into the output during a build and are in the way of a page
 //! ```
 
+mod again;
 mod answers;
 mod edition;
 mod gather;
@@ -29,6 +30,7 @@ mod stamps;
 mod swap;
 mod tree;
 
+pub use again::{Renewed, gather_again, real, watched};
 pub use answers::{AnswersLock, answers_folder, gather_answers, lies_in, read_file};
 pub use gather::gather;
 pub use ground::check_target;
