@@ -138,9 +138,15 @@ impl<'a> Desk<'a> {
     /// Makes the site of what has been read, and shows it; says what changed because of which edit.
     fn show(&mut self, stir: Option<&Stir>) -> Result<()> {
         let progress = Progress::start(self.messages);
+        let remembered = self.memo.records();
         let outcome = build::compile(&self.wanted.input, &self.snapshot, &self.memo, &progress)?;
         progress.finish();
         let errors = has_errors(&outcome.findings);
+        if errors && self.good {
+            // What is mended is compared with what is shown, not with what was made of the mistake.
+            self.memo.settle(true);
+            remembered.into_iter().for_each(|(name, record)| self.memo.restore(name, record));
+        }
         let located = read::locate(outcome.findings.clone(), &self.snapshot);
         let panel = Panel::of(&located, self.messages, errors && self.good);
         let changed = self.preview.show(&outcome.outputs, errors, panel);

@@ -7,23 +7,13 @@ import { execFileSync } from "node:child_process";
 import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
-import { dirname, extname, join } from "node:path";
+import { extname, join } from "node:path";
 import { after } from "node:test";
-import { fileURLToPath } from "node:url";
+import { program, root } from "./program.mjs";
 import { context } from "./site.mjs";
 
-const here = dirname(fileURLToPath(import.meta.url));
-const root = join(here, "../..");
 const scratch = mkdtempSync(join(tmpdir(), "answering-"));
 const built = join(scratch, "output");
-
-function program() {
-  if (process.env.UTSIKT) return process.env.UTSIKT;
-  const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-  const found = ["release", "debug"].map((kind) => join(target, kind, "utsikt")).filter(existsSync);
-  assert.ok(found.length > 0, "no program to build with: cargo build, or name it in UTSIKT");
-  return found.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
-}
 
 /** A copy of the small site that wears the theme as it stands here, built for a day on which it is open. */
 function build() {
