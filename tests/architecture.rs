@@ -158,6 +158,27 @@ fn every_foreign_crate_has_a_home_and_lives_there() {
     }
 }
 
+/// What pages look at is noted, so that it is known when they must be made again; who reached for the site past the note
+/// would show what is no longer so.
+#[test]
+fn pages_see_the_site_through_the_note_of_it() {
+    const KEEPERS: [&str; 4] = ["render/mod.rs", "render/report.rs", "render/recall.rs", "render/feed.rs"];
+    const NOTED: [&str; 6] = ["site", "composites", "results", "routes", "files", "by_layout"];
+    let mut past = Vec::new();
+    for (file, line, code) in code_lines() {
+        if !(file.starts_with("render/") || file.starts_with("export/")) || KEEPERS.contains(&file.as_str()) {
+            continue;
+        }
+        let reached = code.split("report.").skip(1).map(|rest| rest.split(|c: char| !c.is_alphanumeric() && c != '_'));
+        for mut words in reached {
+            if words.next().is_some_and(|word| NOTED.contains(&word)) {
+                past.push(format!("src/{file}:{line}: {}", code.trim()));
+            }
+        }
+    }
+    assert!(past.is_empty(), "ask the standpoint instead:\n{}", past.join("\n"));
+}
+
 #[test]
 fn no_file_is_longer_than_one_can_hold_in_mind() {
     let long = sources().into_iter().filter(|(_, text)| text.lines().count() > CEILING);

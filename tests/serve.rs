@@ -194,8 +194,10 @@ fn files_and_folders_come_and_go() {
     fs::remove_file(shown.site.path().join("content/om.md")).expect("it is there");
     assert!(news.changed().contains(&"om.html".to_owned()));
     assert_eq!(shown.get("/om.html").status, 404);
-    shown.write("themes/base/templates/page.html", "{% extends \"base/page.html\" %}{% block kind %}own{% endblock %}");
-    while !shown.get("/").body.contains("page-own") {
+    shown.write("themes/own/theme.yaml", "parent: base\n");
+    shown.write("data/site.yaml", "title: Prov\nnavigation: [index]\ntheme: own\n");
+    shown.write("themes/own/templates/page.html", "{% extends \"base/page.html\" %}{% block kind %}own{% endblock %}");
+    while !shown.get("/om.html").body.contains("page-own") {
         news.next();
     }
 }

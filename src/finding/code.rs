@@ -244,14 +244,16 @@ codes! {
     AnswersBody = "answers/body", Warning;
     /// A response that does not count until a human accepts it. `value`, `reason`.
     AnswersAside = "answers/aside", Warning;
-    /// A second response of the same body. `body`, `value`, `first`.
-    AnswersConflict = "answers/conflict", Warning;
+    /// A second response of the same body; neither counts until a human has settled it. `body`, `value`, `first`.
+    AnswersConflict = "answers/conflict", Error;
     /// Words of an export that no option, row or field stands for. `question`, `value`.
     AnswersUnmatched = "answers/unmatched", Warning;
     /// A ruling, coding or quotation of a response that is not there. `value`, `near`, `known`.
     AnswersResponse = "answers/response", Error;
     /// A quotation whose words are not in the answer. `value`.
     AnswersQuote = "answers/quote", Error;
+    /// An approved quotation with an address, a telephone number or a personal identity number in it. `value`.
+    AnswersPersonal = "answers/personal", Error;
     /// Answers where they are published with the site.
     AnswersPublished = "answers/published", Error;
     /// Persons' answers in the site's own folder. `value`.

@@ -7,7 +7,7 @@
 use super::routes::{Reference, Routes};
 use super::{Material, Wishes};
 use crate::memo::{Fact, Key, Ledger};
-use crate::model::{Indicator, Page};
+use crate::model::{Indicator, Layout, Page};
 use crate::source::Snapshot;
 use std::collections::HashMap;
 
@@ -34,6 +34,8 @@ pub(crate) struct Facts {
     pub(super) all_pages: Fact,
     /// Each page's head, in the site's order.
     pub(super) pages: Vec<Fact>,
+    /// Which pages have layouts of their own.
+    pub(super) layouts: Fact,
     /// Names of the static files.
     pub(super) files: Fact,
     /// All addresses, and each of them.
@@ -122,6 +124,7 @@ impl Facts {
                 .zip(&heads)
                 .map(|(page, hash)| ledger.enter(&format!("head of {}", page.prose.file), *hash))
                 .collect(),
+            layouts: ledger.enter("layouts of pages", layouts(&site.pages)),
             files: ledger.enter("files in content", hash_of(files.iter().map(|file| (file.as_str(), &b""[..])))),
             addresses: routes.enter(ledger),
         }
@@ -154,6 +157,17 @@ fn indicator_hash(snapshot: &Snapshot, indicator: &Indicator) -> Key {
 fn head(page: &Page) -> Key {
     let (start, end) = page.origin.block.unwrap_or_default();
     *blake3::hash(page.prose.text().get(start..end).unwrap_or_default().as_bytes()).as_bytes()
+}
+
+/// Pages that have a layout of their own: language, id and layout.
+fn layouts(pages: &[Page]) -> Key {
+    let mut hasher = blake3::Hasher::new();
+    for page in pages.iter().filter(|page| page.layout != Layout::Page) {
+        for part in [page.language.as_str(), &page.id, page.layout.name()] {
+            hasher.update(part.as_bytes()).update(b"\0");
+        }
+    }
+    *hasher.finalize().as_bytes()
 }
 
 /// Files by path and contents, as one hash.

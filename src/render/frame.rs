@@ -162,7 +162,7 @@ fn section(standpoint: Standpoint<'_>) -> Option<&Page> {
 
 /// The first page of a layout in the page's language.
 pub(crate) fn page_of_layout(standpoint: Standpoint<'_>, layout: Layout) -> Option<&Page> {
-    let id = standpoint.report.by_layout.get(&(standpoint.language, layout))?;
+    let id = standpoint.of_layout(layout)?;
     standpoint.site().page(standpoint.code(), id)
 }
 

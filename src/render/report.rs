@@ -46,7 +46,7 @@ pub(crate) struct Report<'a> {
     /// What the rows of each indicator have in common in files, by language; made when first asked for.
     pub(crate) commons: Vec<OnceLock<Vec<export::Common>>>,
     /// The page of each layout, by language: the first there is.
-    pub(crate) by_layout: HashMap<(usize, Layout), String>,
+    pub(super) by_layout: HashMap<(usize, Layout), String>,
     /// What comes before and after each thing in reading order.
     pub(crate) neighbours: HashMap<(usize, Reference), (Option<Neighbour>, Option<Neighbour>)>,
 }
@@ -95,6 +95,12 @@ impl<'a> Standpoint<'a> {
     pub(crate) fn results(&self, consultation: &str) -> Option<&'a Results> {
         self.shelf.trace.note(self.report.facts.results);
         self.report.results.iter().find(|results| results.consultation == consultation)
+    }
+
+    /// Id of the page of a layout: the first there is.
+    pub(crate) fn of_layout(&self, layout: Layout) -> Option<&'a String> {
+        self.shelf.trace.note(self.report.facts.layouts);
+        self.report.by_layout.get(&(self.language, layout))
     }
 
     /// Notes that something may have been computed from answers.

@@ -158,8 +158,7 @@ pub(crate) fn chapter(
     word: &str,
 ) -> Option<Link> {
     let about = Reference::Chapter(consultation.id.clone(), chapter);
-    let routes = standpoint.report.routes;
-    let route = routes.find(standpoint.language, &about).or_else(|| routes.find(0, &about))?;
+    let route = standpoint.find(standpoint.language, &about).or_else(|| standpoint.find(0, &about))?;
     Some(Link { title: standpoint.word(word).to_owned(), href: standpoint.way(route), note: None })
 }
 

@@ -90,6 +90,14 @@ pub struct Base {
     pub channels: Vec<(Channel, Count)>,
 }
 
+impl Base {
+    /// How many of the invited have answered; all who have, when nobody was invited.
+    #[must_use]
+    pub fn of_invited(&self) -> u32 {
+        self.answered.saturating_sub(self.uninvited)
+    }
+}
+
 /// The answers to a question.
 #[derive(Clone, Debug)]
 pub struct QuestionResult {

@@ -1,30 +1,27 @@
 // The site of `tests/sites/answering`, built with the real theme and served, and an endpoint that receives its answers.
-// Takes the program named by UTSIKT (else the newest of cargo's); gives addresses, and what the endpoint was sent.
+// Gives addresses, and what the endpoint was sent.
 // Every page of it that posts to https://svar.example.se posts to the endpoint instead.
 
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
-import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, statSync } from "node:fs";
 import { createServer } from "node:http";
 import { tmpdir } from "node:os";
 import { extname, join } from "node:path";
 import { after } from "node:test";
-import { program, root } from "./program.mjs";
+import { build, root, run as runIn } from "./small.mjs";
 import { context } from "./site.mjs";
 
 const scratch = mkdtempSync(join(tmpdir(), "answering-"));
 const built = join(scratch, "output");
+/** The site's folder. */
+export const site = join(scratch, "site");
 
-/** A copy of the small site that wears the theme as it stands here, built for a day on which it is open. */
-function build() {
-  const site = join(scratch, "site");
-  for (const folder of ["data", "content"]) cpSync(join(root, "tests/sites/answering", folder), join(site, folder), { recursive: true });
-  cpSync(join(root, "themes/base"), join(site, "themes/base"), { recursive: true });
-  const settings = join(site, "data/site.yaml");
-  writeFileSync(settings, readFileSync(settings, "utf8").replace("theme: test", "theme: base"));
-  execFileSync(program(), ["build", "--today", "2026-11-23", "--output", built], { cwd: site, stdio: "pipe" });
-}
-build();
+/** Runs the program in the site's folder; gives what it prints. */
+export const run = (what) => runIn(site, what);
+
+// A copy of the small site, built for a day on which it is open.
+for (const folder of ["data", "content"]) cpSync(join(root, "tests/sites/answering", folder), join(site, folder), { recursive: true });
+build(site, ["--today", "2026-11-23", "--output", built]);
 
 const listen = (server) => new Promise((ready) => server.listen(0, "127.0.0.1", () => ready(`http://127.0.0.1:${server.address().port}`)));
 const types = { ".css": "text/css", ".csv": "text/csv", ".html": "text/html; charset=utf-8", ".js": "text/javascript", ".svg": "image/svg+xml" };

@@ -1,5 +1,5 @@
 // A page of `utsikt serve` while its author works: it renews itself where the reader was, and says what is wrong.
-// Takes the program (see program.mjs) and a site of its own; looks at one page through edit, mistake and mending.
+// Takes the program (see small.mjs) and a site of its own; looks at one page through edit, mistake and mending.
 
 import assert from "node:assert/strict";
 import { spawn } from "node:child_process";
@@ -8,8 +8,8 @@ import { createRequire } from "node:module";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { program } from "./program.mjs";
 import { context } from "./site.mjs";
+import { program } from "./small.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const site = mkdtempSync(join(tmpdir(), "preview-"));

@@ -23,6 +23,9 @@ export const files = list(folder).sort();
 /** Every HTML page, whatever ONLY says. */
 export const allPages = files.filter((file) => file.endsWith(".html"));
 
+/** The language of a page: those of further languages lie in a folder named after it. */
+export const language = (page) => /^([a-z]{2})\//.exec(page)?.[1] ?? "sv";
+
 /** The pages to look at. */
 export const pages = allPages.filter(isChosen);
 assert.ok(pages.length > 0, `no pages in ${folder}`);

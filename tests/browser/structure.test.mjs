@@ -3,7 +3,7 @@
 // the language, a title of its own, a description, and a viewport that may be zoomed.
 
 import { test } from "node:test";
-import { lookAt, nothingSaid, pages } from "./site.mjs";
+import { language, lookAt, nothingSaid, pages } from "./site.mjs";
 
 const titles = new Map();
 
@@ -31,7 +31,7 @@ test("structure: headings, landmarks, language, title, description", async () =>
   await lookAt(pages, { scripts: false }, async (tab, say, path) => {
     const page = await tab.evaluate(bones);
     titles.set(page.title, [...(titles.get(page.title) ?? []), path]);
-    if (page.lang !== "sv") say(`lang is "${page.lang}"`);
+    if (page.lang !== language(path)) say(`lang is "${page.lang}"`);
     if (page.title.trim().length < 5) say(`title "${page.title}"`);
     if (page.description.length < 20) say(`meta description "${page.description}"`);
     if (!page.viewport.includes("width=device-width") || /user-scalable|maximum-scale/.test(page.viewport))

@@ -3,7 +3,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { lookAt, openDetails, pages } from "./site.mjs";
+import { language, lookAt, openDetails, pages } from "./site.mjs";
 import { faults } from "./typography.mjs";
 
 /** Text of the page as it is read: one piece for each block, whatever elements stand inside its lines. */
@@ -44,7 +44,7 @@ function pieces() {
 }
 
 test("typography: Swedish, on every page", async () => {
-  await lookAt(pages, { scripts: false }, async (tab, say) => {
+  await lookAt(pages.filter((page) => language(page) === "sv"), { scripts: false }, async (tab, say) => {
     await openDetails(tab);
     for (const piece of await tab.evaluate(pieces)) {
       for (const { name, excerpt } of faults(piece)) say(`${name}: …${excerpt}…`);

@@ -52,8 +52,16 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
     let top = key + head.max(4.0) + 4.0;
     let plot = names.plot(names.width, top, (room - names.width - beside - 1.0).max(60.0));
     let zero = plot.x(&scale, 0.0).round() + 0.5;
-    // Labels are written over the line, not under it.
-    graphic.push(labels::on_top(labels::rule((zero, plot.top - 2.0), (zero, names.end(&plot)), INK, 1.5, &[])));
+    // Labels are written over the line, not under it. Where names stand above the bars it would cross them.
+    let mut rule = |from: f64, to: f64| {
+        graphic.push(labels::on_top(labels::rule((zero, from), (zero, to), INK, 1.5, &[])));
+    };
+    if names.width > 0.0 {
+        rule(plot.top - 2.0, names.end(&plot));
+    } else {
+        let middles = (0..shown.rows.len()).map(|row| plot.top + names.middle(row));
+        middles.for_each(|middle| rule(middle - BAR / 2.0 - 3.0, middle + BAR / 2.0 + 3.0));
+    }
     graphic.extend(names.marks(top));
     for (row, shown_row) in shown.rows.iter().enumerate() {
         let middle = plot.top + names.middle(row);
@@ -81,8 +89,9 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
             let speaks = lengths[row].is_some() && (side > 0.0 || length(one, point, 1.0).is_none());
             speaks.then(|| one.says.get(point).map(|said| ((order, row), said.clone())))?
         }));
+        // The edge belongs to the mark; the one that is drawn over it is not paled with it.
         over.push(json!({ "data": lengths, "barWidth": BAR, "clip": false,
-            "emphasis": { "disabled": true }, "itemStyle": { "color": colour, "opacity": opacity } }));
+            "emphasis": { "disabled": true }, "itemStyle": { "color": colour, "opacity": opacity, "borderColor": MUTED, "borderWidth": 1 } }));
     }
     let over = json!({ "yAxis": over_axis, "series": over, "graphic": graphic });
     Some(Sketch {
@@ -111,7 +120,9 @@ struct Column<'a> {
 
 fn columns<'a>(shown: &Degrees<'a>) -> Vec<Column<'a>> {
     let column = |(at, title): (usize, &String)| {
-        let title = labels::wrapped(title, false, TITLE);
+        // A word that is longer than the column should be is not cut.
+        let longest = title.split(' ').map(|word| labels::width(word, false)).fold(TITLE, f64::max);
+        let title = labels::wrapped(title, false, longest);
         let cells: Vec<&str> = shown.rows.iter().map(|row| row.beside.get(at).map_or("", String::as_str)).collect();
         let widest = cells.iter().map(|cell| labels::width(cell, false)).fold(0.0, f64::max);
         Column { width: widest.max(labels::width(&title, false)).ceil(), title, cells }

@@ -131,7 +131,12 @@ fn about_new(
     let is_here = |finding: &Finding| finding.origin.as_ref().is_some_and(|origin| *origin.file == *path);
     let all = log.into_sorted();
     let conflicts = all.iter().filter(|own| own.code == Code::AnswersConflict && is_here(own)).count();
-    tell(all.into_iter().filter(|own| is_new(own) && !is_told(own)).collect(), &snapshot, language, wanted.format);
+    let mut new: Vec<Finding> = all.into_iter().filter(|own| is_new(own) && !is_told(own)).collect();
+    for own in new.iter_mut().filter(|own| own.code == Code::AnswersConflict) {
+        // It has been taken in, and is an error of the next build unless a human settles it before.
+        own.severity = Severity::Warning;
+    }
+    tell(new, &snapshot, language, wanted.format);
     conflicts
 }
 

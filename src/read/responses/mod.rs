@@ -6,10 +6,11 @@
 //!
 //! - a response that a human has withdrawn in `rulings.yaml`;
 //! - one that came too late, without the right code or too fast, until `rulings.yaml` accepts it;
-//! - a second one of the same body under another id: the one sent first stands until a human has settled it.
+//! - those of a body that has sent several under different ids, all of them, until a human has settled which one holds.
 
 mod answer;
 mod line;
+mod personal;
 mod sorting;
 
 pub(crate) use line::moment;
@@ -94,9 +95,10 @@ fn of_one(site: &Site, consultation: &Consultation, snapshot: &Snapshot, log: &L
     let lines = lines(journal, consultation, log);
     let known: BTreeSet<String> = lines.iter().map(|line| line.response.id.clone()).collect();
     let rulings = file("rulings.yaml").map(|file| sorting::rulings(file, &known, log)).unwrap_or_default();
-    let responses = settled(lines, &rulings, consultation, log);
+    let (responses, unsettled) = settled(lines, &rulings, consultation, log);
     let codebook = consultation.codebook.as_ref().and_then(|(id, _)| site.codebooks.iter().find(|own| own.id == *id));
-    let standing = responses.iter().filter(|own| own.replaced.is_none()).map(|own| (own.id.as_str(), own)).collect();
+    let is_standing = |own: &&Response| own.replaced.is_none() && !unsettled.contains(&own.id);
+    let standing = responses.iter().filter(is_standing).map(|own| (own.id.as_str(), own)).collect();
     let sorted = sorting::Sorted { consultation, codebook, known: &known, standing, log };
     let codings = file("coding.csv").map(|file| sorted.codings(file)).unwrap_or_default();
     let quotes = file("quotes.yaml").map(|file| sorted.quotes(file)).unwrap_or_default();
@@ -122,8 +124,14 @@ fn lines(journal: &SourceFile, consultation: &Consultation, log: &Log) -> Vec<Re
     found
 }
 
-/// Which responses count, in the order of the journal, and which of them newer ones have replaced.
-fn settled(lines: Vec<Read>, rulings: &Rulings, consultation: &Consultation, log: &Log) -> Vec<Response> {
+/// Which responses count, in the order of the journal, and which of them newer ones have replaced; and the ids of those
+/// that count only as having come.
+fn settled(
+    lines: Vec<Read>,
+    rulings: &Rulings,
+    consultation: &Consultation,
+    log: &Log,
+) -> (Vec<Response>, BTreeSet<String>) {
     let mut kept = Vec::new();
     for line in lines {
         let id = line.response.id.as_str();
@@ -139,8 +147,8 @@ fn settled(lines: Vec<Read>, rulings: &Rulings, consultation: &Consultation, log
         }
     }
     replace(&mut kept);
-    leave_out_rivals(&mut kept, rulings, consultation, log);
-    kept.into_iter().map(|line| line.response).collect()
+    let unsettled = leave_out_rivals(&mut kept, rulings, consultation, log);
+    (kept.into_iter().map(|line| line.response).collect(), unsettled)
 }
 
 /// Of the lines with one id the one sent last stands, and of those sent at the same time, or nobody knows when, the later.
@@ -160,15 +168,21 @@ fn replace(lines: &mut [Read]) {
     }
 }
 
-/// Leaves out all but one of several responses of a body: the accepted one, else the one sent first.
-fn leave_out_rivals(lines: &mut Vec<Read>, rulings: &Rulings, consultation: &Consultation, log: &Log) {
+/// Of several responses of a body leaves out all but the accepted one. Until there is one nobody can say which holds: the
+/// body has answered, but what it answered is left out. Gives the ids of the responses that stand for such bodies.
+fn leave_out_rivals(
+    lines: &mut Vec<Read>,
+    rulings: &Rulings,
+    consultation: &Consultation,
+    log: &Log,
+) -> BTreeSet<String> {
     let mut by_body: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
         if let Some(body) = line.response.body.clone().filter(|_| line.response.channel != Channel::Meeting) {
             by_body.entry(body).or_default().push(at);
         }
     }
-    let mut out = BTreeSet::new();
+    let (mut out, mut unsettled) = (BTreeSet::new(), BTreeSet::new());
     for (body, rivals) in by_body {
         let current = rivals.iter().copied().filter(|at| lines[*at].response.replaced.is_none());
         let order = |at: &usize| {
@@ -177,21 +191,32 @@ fn leave_out_rivals(lines: &mut Vec<Read>, rulings: &Rulings, consultation: &Con
             (!accepted, line.moment.is_none(), line.moment, line.response.id.clone())
         };
         let Some(first) = current.min_by_key(order) else { continue };
-        let chosen = &lines[first].response;
+        let chosen = lines[first].response.clone();
         let settled = rulings.accepted.contains(&chosen.id);
         let name = consultation.body(&body).map_or(body.clone(), |own| own.name.in_language("").to_owned());
-        for at in rivals.into_iter().filter(|at| lines[*at].response.id != chosen.id) {
-            let rival = &lines[at].response;
-            if rival.replaced.is_none() && !settled {
-                let finding = Finding::new(Code::AnswersConflict, rival.origin.clone()).beside(chosen.origin.clone());
-                log.add(finding.with("body", &name).with("value", &rival.id).with("first", &chosen.id));
-            }
-            out.insert(at);
+        let others = rivals.iter().copied().filter(|at| lines[*at].response.id != chosen.id).collect::<Vec<_>>();
+        let open = others.iter().filter(|at| lines[**at].response.replaced.is_none() && !settled);
+        for rival in open.map(|at| &lines[*at].response) {
+            let finding = Finding::new(Code::AnswersConflict, rival.origin.clone()).beside(chosen.origin.clone());
+            log.add(finding.with("body", &name).with("value", &rival.id).with("first", &chosen.id));
         }
+        // A response that was withdrawn, or that a newer one with its id has replaced, is no rival.
+        if !settled && others.iter().any(|at| lines[*at].response.replaced.is_none()) {
+            let naming = rivals.iter().map(|at| lines[*at].response.naming).min();
+            for own in rivals.iter().copied() {
+                let own = &mut lines[own].response;
+                own.answers.fill(None);
+                own.decision = None;
+                own.naming = naming.unwrap_or(own.naming);
+            }
+            unsettled.insert(chosen.id);
+        }
+        out.extend(others);
     }
     let mut at = 0;
     lines.retain(|_| {
         at += 1;
         !out.contains(&(at - 1))
     });
+    unsettled
 }

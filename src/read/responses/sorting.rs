@@ -3,6 +3,7 @@
 //! A name that nothing bears is a finding, and so is a quotation that its author never wrote.
 
 use super::super::{Node, document, field_place, string_at};
+use super::personal::personal;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Answer, Codebook, Coding, Consultation, Naming, Pick, Quote, Response};
 use crate::read::table;
@@ -154,6 +155,10 @@ impl Sorted<'_> {
         }
         if !self.said(&response, &question, &text) {
             self.log.add(Finding::new(Code::AnswersQuote, at_text).with("value", &response));
+            return None;
+        }
+        if let Some(piece) = personal(&text).filter(|_| approved) {
+            self.log.add(Finding::new(Code::AnswersPersonal, at_text).with("value", piece));
             return None;
         }
         let origin = node.origin.clone();

@@ -157,8 +157,7 @@ impl<'a> Writer<'a> {
         if let Some(path) = target.strip_suffix(".md") {
             let path = self.path_from_here(path);
             let (language, id) = self.page_id(&path);
-            let routes = self.standpoint.report.routes;
-            if let Some(route) = routes.find(language, &Reference::Page(id)) {
+            if let Some(route) = self.standpoint.find(language, &Reference::Page(id)) {
                 let route = route.to_owned();
                 let written = anchor.map_or_else(|| target.to_owned(), |anchor| format!("{target}#{anchor}"));
                 return Some(self.anchored(&route, anchor, &written, range));

@@ -186,14 +186,15 @@ fn invited(standpoint: Standpoint<'_>, consultation: &Consultation, results: Opt
 
 /// How many have answered.
 fn base(standpoint: Standpoint<'_>, results: &Results) -> String {
-    let n = results.base.answered.to_string();
-    match results.base.invited {
-        Some(invited) => {
-            let n = (results.base.answered - results.base.uninvited.min(results.base.answered)).to_string();
-            standpoint.fill("consultation.base.invited", &[("n", &n), ("total", &invited.to_string())])
-        }
-        None => standpoint.fill("consultation.base.open", &[("n", &n)]),
+    let base = &results.base;
+    let n = base.of_invited().to_string();
+    let Some(invited) = base.invited else { return standpoint.fill("consultation.base.open", &[("n", &n)]) };
+    let told = standpoint.fill("consultation.base.invited", &[("n", &n), ("total", &invited.to_string())]);
+    if base.uninvited == 0 {
+        return told;
     }
+    let n = base.uninvited.to_string();
+    format!("{told} {}", standpoint.fill("result.who.uninvited", &[("n", &n), ("count", &n)]))
 }
 
 /// What one should read: pages of the site, its files, other addresses. What leads nowhere is reported, once.
@@ -209,7 +210,7 @@ fn documents(standpoint: Standpoint<'_>, consultation: &Consultation, log: &Log)
                 way.map(|way| if anchor.is_empty() { way } else { format!("{way}#{anchor}") })
             }
             Some(_) => None,
-            None => standpoint.report.files.iter().find(|file| *file == target).map(|file| standpoint.way(file)),
+            None => standpoint.files().iter().find(|file| *file == target).map(|file| standpoint.way(file)),
         };
         if href.is_none() && standpoint.language == 0 {
             log.append(lost(standpoint, document, target).into_iter().collect());
@@ -232,7 +233,7 @@ fn lost(standpoint: Standpoint<'_>, document: &Document, target: &str) -> Option
         Some(_) => Some(Finding::new(Code::LinkScheme, at).with("target", &document.link)),
         None => {
             let finding = Finding::new(Code::LinkBroken, at).with("target", &document.link);
-            Some(match nearest(target, standpoint.report.files.iter().map(String::as_str)) {
+            Some(match nearest(target, standpoint.files().iter().map(String::as_str)) {
                 Some(near) => finding.with("near", near),
                 None => finding,
             })

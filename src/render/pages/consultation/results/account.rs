@@ -68,9 +68,14 @@ impl<'a> Account<'a> {
         self.standpoint.voice().format.number(f64::from(number), 0)
     }
 
-    /// A number that may be hidden.
+    /// A number that may be hidden, in a picture or table.
     pub(super) fn count(&self, count: Count) -> String {
         count.shown().map_or_else(|| HIDDEN.to_owned(), |number| self.number(number))
+    }
+
+    /// A number that may be hidden, in a sentence.
+    pub(super) fn said(&self, count: Count) -> String {
+        count.shown().map_or_else(|| self.word("hidden_number").to_owned(), |number| self.number(number))
     }
 
     /// A share (0 to 1) in whole per cent.

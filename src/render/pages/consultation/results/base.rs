@@ -24,7 +24,7 @@ pub(super) fn lead(account: Account<'_>) -> String {
     let (answered, count) = (account.number(base.answered), base.answered.to_string());
     match base.invited {
         Some(invited) => {
-            let of_invited = base.answered.saturating_sub(base.uninvited);
+            let of_invited = base.of_invited();
             let (answered, count) = (account.number(of_invited), of_invited.to_string());
             let noun = account.noun();
             let noun = if noun == account.word("respondents") { account.word("who.invited_ones") } else { &noun };

@@ -105,7 +105,7 @@ fn of_question(
     });
     let short = account.text(&question.short);
     let description = format!("{}.", said.collect::<Vec<_>>().join(", "));
-    let base = account.fill("coded.base", &[("count", &account.count(own.answered)), ("noun", &account.noun())]);
+    let base = account.fill("coded.base", &[("count", &account.said(own.answered)), ("noun", &account.noun())]);
     let chart = Pictured {
         title: account.title(question, most(account, &themes, own.answered)),
         subtitle: base.clone(),

@@ -22,10 +22,10 @@ pub(super) fn orders(account: Account<'_>, question: &Question, ranking: &Rankin
     let base = account.fill(
         "base.ranking",
         &[
-            ("count", &account.count(ranking.n)),
+            ("count", &account.said(ranking.n)),
             ("total", &account.number(account.results.base.answered)),
             ("noun", &account.noun()),
-            ("unanswered", &account.count(ranking.unanswered)),
+            ("unanswered", &account.said(ranking.unanswered)),
         ],
     );
     if ranking.n == Count::Shown(0) || ranking.items.iter().all(|item| item.place == 0) {

@@ -63,10 +63,8 @@ fn question(
 ) -> QuestionView {
     let mut told = match (&result.detail, &question.kind) {
         (Detail::Text { answered, unanswered }, _) => Told {
-            base: account.fill(
-                "base.text",
-                &[("count", &account.count(*answered)), ("unanswered", &account.count(*unanswered))],
-            ),
+            base: account
+                .fill("base.text", &[("count", &account.said(*answered)), ("unanswered", &account.said(*unanswered))]),
             remarks: vec![account.word("text_elsewhere").to_owned()],
             ..Told::default()
         },
@@ -110,11 +108,11 @@ pub(crate) fn anchor(question: &Question) -> String {
 /// The line that every question begins with: how many answered, have no opinion, did not answer.
 pub(super) fn base_line(account: Account<'_>, question: &Question, tally: &Tally) -> String {
     let noun = account.noun();
-    let (count, total) = (account.count(tally.n), account.number(account.results.base.answered));
+    let (count, total) = (account.said(tally.n), account.number(account.results.base.answered));
     let mut line = account.fill("base.answered", &[("count", &count), ("total", &total), ("noun", &noun)]);
     for (name, count) in account.outside(question, tally) {
         line.push(' ');
-        line.push_str(&account.fill("base.outside", &[("name", &name), ("count", &account.count(count))]));
+        line.push_str(&account.fill("base.outside", &[("name", &name), ("count", &account.said(count))]));
     }
     line
 }
@@ -164,7 +162,7 @@ pub(super) fn subtitle(account: Account<'_>, tally: &Tally) -> String {
     let shares = tally.n.shown().is_some_and(|n| n >= super::account::SMALL);
     let path = if shares { "subtitle.shares" } else { "subtitle.counts" };
     let answered = account.number(account.results.base.answered);
-    account.fill(path, &[("noun", &account.noun()), ("count", &account.count(tally.n)), ("total", &answered)])
+    account.fill(path, &[("noun", &account.noun()), ("count", &account.said(tally.n)), ("total", &answered)])
 }
 
 /// The same for several rows: counts, shares, or each where it belongs. A row whose base is hidden has no bar.
