@@ -81,9 +81,12 @@ for (const [name, mode] of [
     assert.ok(await tab.getByText("Stycke 0.").first().isVisible(), "the last good page stays underneath");
     assert.match(await tab.title(), /^\(1 fel\) /);
     assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out");
+    assert.deepEqual(said, []);
     await tab.evaluate(axe);
     const breaches = await tab.evaluate(async () => (await axe.run("utsikt-preview")).violations.map((it) => it.id));
     assert.deepEqual(breaches, []);
+    // The checker lays a style of its own on the page, which the page's policy refuses.
+    said.length = 0;
     if (process.env.PICTURES) await tab.screenshot({ path: join(process.env.PICTURES, `preview-${name}.png`) });
     await panel.getByRole("button", { name: "Stäng" }).click();
     assert.ok(await panel.isHidden());
