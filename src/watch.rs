@@ -127,8 +127,10 @@ fn is_missing(error: &notify::Error) -> bool {
 
 fn handler(tell: Sender<Notice>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
     move |event| {
-        // Nobody listens any longer when the program ends.
-        notice(event).into_iter().for_each(|notice| drop(tell.send(notice)));
+        if let Some(notice) = notice(event) {
+            // Nobody listens any longer when the program ends.
+            let _ = tell.send(notice);
+        }
     }
 }
 

@@ -145,7 +145,9 @@ impl<'a> Desk<'a> {
         if errors && self.good {
             // What is mended is compared with what is shown, not with what was made of the mistake.
             self.memo.settle(true);
-            remembered.into_iter().for_each(|(name, record)| self.memo.restore(name, record));
+            for (name, record) in remembered {
+                self.memo.restore(name, record);
+            }
         }
         let located = read::locate(outcome.findings.clone(), &self.snapshot);
         let panel = Panel::of(&located, self.messages, errors && self.good);

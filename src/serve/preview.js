@@ -162,7 +162,7 @@
     box.hidden = false;
     box.replaceChildren(element("header", {}, said, buttons), list);
     said.replaceChildren(
-      ...(lost ? [words.lost] : [element("strong", {}, data.count), words.stale ? ` ${words.stale}` : ""]),
+      ...(lost ? [words.lost] : [element("strong", {}, `${data.count}.`), words.stale ? ` ${words.stale}` : ""]),
     );
   }
 

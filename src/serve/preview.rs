@@ -16,11 +16,13 @@ pub struct Preview {
     news: Condvar,
 }
 
+/// Files by address: contents, `None` when taken away; and the version that made it so.
+type Files = BTreeMap<String, (Option<Arc<[u8]>>, u64)>;
+
 #[derive(Debug, Default)]
 struct State {
     version: u64,
-    /// Files by address: contents, `None` when taken away; and the version that made it so.
-    files: BTreeMap<String, (Option<Arc<[u8]>>, u64)>,
+    files: Files,
     /// Whether the files are those of a site without errors.
     good: bool,
     panel: Panel,
@@ -74,7 +76,7 @@ impl State {
     fn replace(&mut self, outputs: &[Output]) -> usize {
         let version = self.version;
         let mut changed = 0;
-        let mut left: BTreeMap<String, (Option<Arc<[u8]>>, u64)> = std::mem::take(&mut self.files);
+        let mut left: Files = std::mem::take(&mut self.files);
         for output in outputs {
             let was = left.remove(&output.route);
             let file = match was {

@@ -53,7 +53,7 @@ def site(folder):
 EDITS = [
     ("Markdown, one page's text", "content/sidor/sida-00700.md", "sidor/sida-00700.html", lambda text, n: f"{text}\nÄndring {n}.\n"),
     ("Markdown, one page's title", "content/sidor/sida-00700.md", "sidor/sida-00700.html", lambda text, n: text.replace("title: Sida 700", f"title: Sida 700 {n}")),
-    ("CSV, a figure", "data/series/i.csv", "sidor/sida-00500.html", lambda text, n: text.replace("50.0", f"5{n}.0")),
+    ("CSV, a figure", "data/series/i.csv", "sidor/sida-00500.html", lambda text, n: text.replace("50.0", f"{n}.5")),
     ("YAML, an indicator's name", "data/indicators/i.yaml", None, lambda text, n: text.replace("Indikator", f"Indikator {n}")),
     ("template, on every page", "themes/own/templates/page.html", "sidor/sida-00000.html", lambda text, n: text.replace("0", str(n + 1))),
     ("word, on every page", "themes/own/words/sv.yaml", "sidor/sida-00000.html", lambda text, n: text.replace("0", str(n + 1))),

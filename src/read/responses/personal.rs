@@ -48,7 +48,7 @@ fn is_person(piece: &str) -> bool {
     let (month, day) = (ten[2] * 10 + ten[3], ten[4] * 10 + ten[5]);
     let weighed = ten.iter().zip([2, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight);
     let sum: u32 = weighed.map(|product| product / 10 + product % 10).sum();
-    (1..=12).contains(&month) && ((1..=31).contains(&day) || (61..=91).contains(&day)) && sum % 10 == 0
+    (1..=12).contains(&month) && ((1..=31).contains(&day) || (61..=91).contains(&day)) && sum.is_multiple_of(10)
 }
 
 #[cfg(test)]
