@@ -1,4 +1,4 @@
-//! The day a site is built for.
+//! The day a site is built for, and the moment a preview begins.
 //!
 //! Takes what the user said, else `SOURCE_DATE_EPOCH`, else the clock; the only place that looks at either.
 
@@ -39,4 +39,11 @@ pub fn today(given: Option<&str>) -> anyhow::Result<Date> {
     };
     let moment = jiff::Timestamp::from_second(seconds).context("SOURCE_DATE_EPOCH lies outside the calendar")?;
     Ok(moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// Milliseconds since 1970 by the machine's clock: larger for a later run.
+#[must_use]
+pub fn started() -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
 }

@@ -18,6 +18,8 @@ pub mod memo;
 pub mod model;
 pub mod read;
 pub mod render;
+pub mod serve;
 pub mod source;
 pub mod survey;
 pub mod theme;
+pub mod watch;

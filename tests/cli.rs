@@ -122,6 +122,11 @@ fn help_on_check() {
 }
 
 #[test]
+fn help_on_serve() {
+    help("help-serve", &["serve", "--help"]);
+}
+
+#[test]
 fn help_on_explain() {
     help("help-explain", &["explain", "--help"]);
 }

@@ -27,6 +27,7 @@ const AFTER: &str = "\
 Exit codes:  0 nothing wrong   1 errors in the input   2 could not run
 
 Start with:  utsikt build            the site in this folder, into output/
+             utsikt serve            show it while you write
              utsikt check            only look for errors
              utsikt diff HEAD        what has changed since the last commit
              utsikt index            the site's indices; `utsikt index ID` computes one
@@ -90,6 +91,11 @@ pub(super) enum Command {
     /// Errors in the input leave the last good site as it was. The new site is written beside it and put in its
     /// place in one step; files in the output folder that Utsikt did not write are left alone.
     Build(Build),
+    /// Show the site in the browser while it is being written.
+    ///
+    /// Builds in memory and shows it on this machine alone. After an edit the pages that changed reload by themselves, where
+    /// the reader was; what is wrong with the input is shown over the last good page. Nothing is written to disk. Ctrl-C ends it.
+    Serve(Serve),
     /// Look for errors without writing anything.
     Check(Check),
     /// Tell what an update does to the report: figures, ranks, statuses, claims, pages.
@@ -164,6 +170,25 @@ pub(super) struct Build {
     /// How many threads to use; 0 means as many as there are processors.
     #[arg(long, short, value_name = "N", default_value_t = 0)]
     pub(super) jobs: usize,
+}
+
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// The port to use, 0 for any that is free. Without it: 4000, or the next that is free.
+    #[arg(long, value_name = "N")]
+    pub(super) port: Option<u16>,
+    /// Open the front page in the browser.
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Say after each edit why each page was made again.
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Look through the site every second instead of letting the system tell of edits; for shared folders that tell nothing.
+    #[arg(long)]
+    pub(super) poll: bool,
 }
 
 /// Arguments of `check`.

@@ -70,7 +70,7 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
 }
 
 /// Why each page was made that was not remembered.
-fn explain(outcome: &Outcome, messages: &Messages) {
+pub(super) fn explain(outcome: &Outcome, messages: &Messages) {
     for (route, cause) in &outcome.made {
         let because = match cause {
             Cause::New => messages.word("made_new").to_owned(),
@@ -127,7 +127,8 @@ pub(super) fn gather(site: &Path) -> anyhow::Result<Snapshot> {
     disk::gather(site).with_context(|| format!("{} could not be read", site.display()))
 }
 
-fn compile(input: &Input, snapshot: &Snapshot, memo: &Memo, progress: &Progress) -> anyhow::Result<Outcome> {
+/// Compiles as the user wants it, telling how far it has come.
+pub(super) fn compile(input: &Input, snapshot: &Snapshot, memo: &Memo, progress: &Progress) -> anyhow::Result<Outcome> {
     let wishes = Wishes {
         today: clock::today(input.today.as_deref())?,
         base_url: input.base_url.clone(),

@@ -15,6 +15,7 @@ mod index;
 mod new;
 mod progress;
 mod schema;
+mod serve;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -32,6 +33,7 @@ pub fn run() -> ExitCode {
     let language = arguments.language();
     let result = match &arguments.command {
         Command::Build(wanted) => build::build(wanted, language),
+        Command::Serve(wanted) => serve::serve(wanted, language),
         Command::Check(wanted) => build::check(wanted, language),
         Command::Import(wanted) => import::import(wanted, language),
         Command::Diff(wanted) => diff::diff(wanted, language),

@@ -16,6 +16,7 @@
 //!   kept/                  files that came into the output during a build and are in the way of a page
 //! ```
 
+mod again;
 mod answers;
 mod data;
 mod edition;
@@ -31,6 +32,7 @@ mod stamps;
 mod swap;
 mod tree;
 
+pub use again::{Renewed, gather_again, real, watched};
 pub use answers::{AnswersLock, answers_folder, gather_answers, lies_in, read_file};
 pub use data::DataLock;
 pub use gather::gather;
