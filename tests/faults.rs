@@ -160,8 +160,8 @@ fn diff_findings(snapshot: &Snapshot) -> Vec<Finding> {
     let [old, new] = [&old, snapshot].map(|snapshot| compile(snapshot, &wishes, &DRAWINGS));
     let site = |outcome: &Outcome| outcome.site.clone().expect("both are sites");
     let sites = (site(&old), site(&new));
-    let sides = (Side { site: &sites.0, outcome: &old }, Side { site: &sites.1, outcome: &new });
-    diff::unexplained(&diff::between(sides.0, sides.1, 2026), &sites.1)
+    let pair = (Side { site: &sites.0, outcome: &old }, Side { site: &sites.1, outcome: &new });
+    diff::unexplained(&diff::between(pair.0, pair.1, 2026), &sites.1)
 }
 
 fn import_findings(snapshot: &Snapshot, id: &str) -> Vec<Finding> {

@@ -127,7 +127,8 @@ impl<'a> Desk<'a> {
                 Renewed::Unsure => {}
             }
         }
-        let next = build::gather_with_answers(&self.wanted.input.site, self.wanted.input.answers.as_deref(), &output(site))?;
+        let next =
+            build::gather_with_answers(&self.wanted.input.site, self.wanted.input.answers.as_deref(), &output(site))?;
         if next == self.snapshot {
             return Ok(Look::Nothing);
         }
