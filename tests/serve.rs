@@ -197,7 +197,7 @@ fn files_and_folders_come_and_go() {
     shown.write("themes/own/theme.yaml", "parent: base\n");
     shown.write("data/site.yaml", "title: Prov\nnavigation: [index]\ntheme: own\n");
     shown.write("themes/own/templates/page.html", "{% extends \"base/page.html\" %}{% block kind %}own{% endblock %}");
-    while !shown.get("/om.html").body.contains("page-own") {
+    while !shown.get("/nytt/sida.html").body.contains("page-own") {
         news.next();
     }
 }
