@@ -77,6 +77,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("strsim", &["finding/near"]),
     ("unicode_normalization", &["import/label"]),
     ("walkdir", &["disk"]),
+    ("zip", &["import/sheet"]),
 ];
 
 /// Lines a file may have.

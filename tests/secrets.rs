@@ -158,7 +158,7 @@ fn site(files: &[(&str, &[u8])]) -> Snapshot {
     for (file, bytes) in own.into_iter().chain(files.iter().copied()) {
         snapshot.insert(file, bytes.to_vec());
     }
-    snapshot.answers = "answers/".to_owned();
+    "answers/".clone_into(&mut snapshot.answers);
     snapshot
 }
 

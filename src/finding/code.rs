@@ -264,6 +264,8 @@ codes! {
     ImportColumn = "import/column", Error;
     /// A mapping that names a column, question or option which is not there. `expected`, `value`, `near`, `known`.
     ImportMapping = "import/mapping", Error;
+    /// A mapping that gives a question the column that tells who somebody is. `column`, `value`.
+    ImportPersonal = "import/personal", Error;
     /// Words in an export that nothing stands for. `row`, `column`, `value`, `near`, `known`.
     ImportLabel = "import/label", Warning;
     /// A field of a response that the form does not have. `column`, `value`, `near`, `known`.

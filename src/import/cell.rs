@@ -5,7 +5,7 @@ use super::label::{Labels, plain};
 use super::sheet::Row;
 use super::{Fields, NO_OPINION};
 use crate::finding::{Code, Finding, Log};
-use crate::model::{AnswerColumns, Consultation, Item, Mapping, Question, QuestionColumns, QuestionKind};
+use crate::model::{AnswerColumns, Column, Consultation, Item, Mapping, Question, QuestionColumns, QuestionKind};
 use crate::read::{Decimal, number};
 use serde_json::{Value, json};
 
@@ -81,17 +81,18 @@ fn plan<'a>(
             Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", expected).with("value", id);
         log.add(finding.near(id, parts.iter().map(|part| part.id.as_str())));
     };
-    let all = |columns: &[_]| columns.iter().map(|column| headings.resolve(column, log)).collect::<Option<Vec<_>>>();
+    let public = |column: &Column| headings.resolve_public(column, &question.id, log);
+    let all = |columns: &[Column]| columns.iter().map(public).collect::<Option<Vec<_>>>();
     let is_single = matches!(
         question.kind,
         QuestionKind::Text { .. } | QuestionKind::Choice { .. } | QuestionKind::Scale(_) | QuestionKind::Number { .. }
     );
     let shape = match &own.columns {
-        AnswerColumns::One(column) => Shape::One(headings.resolve(column, log)?),
+        AnswerColumns::One(column) => Shape::One(public(column)?),
         AnswerColumns::Places(columns) => Shape::Places(all(columns)?),
         AnswerColumns::Each(each) => {
             each.iter().filter(|(id, _)| !known(id)).for_each(|(id, _)| fault("item", id));
-            let found = each.iter().map(|(id, column)| Some((id.clone(), headings.resolve(column, log)?)));
+            let found = each.iter().map(|(id, column)| Some((id.clone(), public(column)?)));
             Shape::Each(found.collect::<Option<_>>()?)
         }
     };
@@ -108,7 +109,7 @@ fn plan<'a>(
     }
     let labels = Labels::of(question, &own.labels, &mapping.no_opinion);
     let other = match &own.other {
-        Some(column) => Some(headings.resolve(column, log)?),
+        Some(column) => Some(public(column)?),
         None => None,
     };
     let separator = if own.separator.is_empty() { mapping.tool.separator() } else { &own.separator };

@@ -121,6 +121,18 @@ impl Headings {
         found
     }
 
+    /// The column that a mapping names for a question, whose answers may be published. One whose heading says that it tells
+    /// who somebody is, is a finding.
+    pub(super) fn resolve_public(&self, column: &Column, question: &str, log: &Log) -> Option<usize> {
+        let at = self.resolve(column, log)?;
+        if is_private(&self.written[at]) {
+            let finding = Finding::new(Code::ImportPersonal, column.1.clone());
+            log.add(finding.with("column", self.name(at)).with("value", question));
+            return None;
+        }
+        Some(at)
+    }
+
     /// Columns that nobody has named, with something in them or not. Those that tell who somebody is and those that are the
     /// tool's own are left out; they are given second.
     pub(super) fn unnamed(&self, mapping: &Mapping) -> (Vec<usize>, Vec<usize>) {

@@ -9,12 +9,16 @@ use crate::read::{decode, delimiter, field_place, table_rows};
 use crate::source::{Origin, SourceFile};
 use calamine::{DataRef, Reader as _, Xlsx};
 use std::borrow::Cow;
-use std::io::Cursor;
+use std::io::{self, Cursor, Read as _};
+use zip::ZipArchive;
 
 /// Columns beyond this are not a survey's.
 const WIDEST: u32 = 4096;
 /// Cells beyond this are not a survey's: 50,000 responses to 200 questions.
 const MOST: usize = 10_000_000;
+
+/// Bytes of an unpacked workbook beyond this are not a survey's.
+const LARGEST: u64 = 400 << 20;
 
 /// A table that can be gone through several times.
 pub(super) struct Sheet<'a> {
@@ -99,8 +103,27 @@ impl<'a> Sheet<'a> {
 }
 
 /// The rows of a sheet of a workbook; those without cells are empty.
+/// Size of an archive's files unpacked, at most one byte more than is allowed; `None` when it is no archive. Unpacked into
+/// nothing, since the sizes that an archive tells of itself may be wrong.
+fn unpacked(bytes: &[u8]) -> Option<u64> {
+    let mut archive = ZipArchive::new(Cursor::new(bytes)).ok()?;
+    let mut size = 0;
+    for at in 0..archive.len() {
+        let entry = archive.by_index(at).ok()?;
+        size += io::copy(&mut entry.take(LARGEST + 1 - size), &mut io::sink()).ok()?;
+        if size > LARGEST {
+            break;
+        }
+    }
+    Some(size)
+}
+
 fn book(file: &SourceFile, wanted: &str, log: &Log) -> Option<Vec<Vec<String>>> {
     let fault = |problem: &str| Finding::new(Code::ImportFile, Origin::file(&file.path)).with("problem", problem);
+    if unpacked(&file.bytes).is_none_or(|size| size > LARGEST) {
+        log.add(fault("not a workbook"));
+        return None;
+    }
     let Ok(mut book) = Xlsx::new(Cursor::new(&*file.bytes)) else {
         log.add(fault("not a workbook"));
         return None;
@@ -155,5 +178,27 @@ fn text(value: &DataRef<'_>) -> String {
             let (year, month, day, hour, minute, second, _) = moment.to_ymd_hms_milli();
             format!("{year:04}-{month:02}-{day:02}T{hour:02}:{minute:02}:{second:02}")
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::io::Write;
+    use zip::ZipWriter;
+    use zip::write::SimpleFileOptions;
+
+    #[test]
+    fn an_archive_is_unpacked_no_further_than_is_allowed() {
+        let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
+        let zeros = vec![0; 1 << 20];
+        for name in ["a", "b"] {
+            archive.start_file(name, SimpleFileOptions::default()).unwrap();
+            (0..210).for_each(|_| archive.write_all(&zeros).unwrap());
+        }
+        let bytes = archive.finish().unwrap().into_inner();
+        assert!(bytes.len() < 2 << 20);
+        assert_eq!(unpacked(&bytes), Some(LARGEST + 1));
+        assert_eq!(unpacked(b"PK\x03\x04 and nothing else"), None);
     }
 }

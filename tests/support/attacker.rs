@@ -215,7 +215,7 @@ impl Attacker {
             let mut bounds = bounds.clone();
             bounds[at] = (number, number);
             let mut steps = 3_000;
-            self.tighten(&mut bounds, self.of[at].clone()) && self.search(bounds, &truth, &mut steps)
+            self.tighten(&mut bounds, self.of[at].clone()) && self.search(&bounds, &truth, &mut steps)
         };
         let low = (least..truth[at]).find(|number| possible(*number)).unwrap_or(truth[at]);
         let high = (truth[at] + 1..=most.min(low + enough)).rev().find(|number| possible(*number));
@@ -223,7 +223,7 @@ impl Attacker {
     }
 
     /// Whether there are whole numbers within these bounds; `false` too when none was found in so many steps.
-    fn search(&self, bounds: Vec<(i64, i64)>, truth: &[i64], steps: &mut u32) -> bool {
+    fn search(&self, bounds: &[(i64, i64)], truth: &[i64], steps: &mut u32) -> bool {
         // First what can be least: there a wrong turn is seen soonest.
         let open = (0..bounds.len()).filter(|at| bounds[*at].0 < bounds[*at].1);
         let Some(at) = open.min_by_key(|at| (bounds[*at].1 - bounds[*at].0, *at)) else { return true };
@@ -236,9 +236,9 @@ impl Attacker {
                 return false;
             }
             *steps -= 1;
-            let mut next = bounds.clone();
+            let mut next = bounds.to_vec();
             next[at] = (way, way);
-            if self.tighten(&mut next, self.of[at].clone()) && self.search(next, truth, steps) {
+            if self.tighten(&mut next, self.of[at].clone()) && self.search(&next, truth, steps) {
                 return true;
             }
         }
