@@ -206,14 +206,14 @@ fn files_and_folders_come_and_go() {
 fn mistakes_are_told_over_the_last_good_page() {
     let shown = Shown::start(&["--lang", "en"]);
     let mut news = shown.news();
-    shown.write("data/site.yaml", "title: Prov\nnavigation: [index]\ntitel: <b>\n");
+    shown.write("data/site.yaml", "title: Prov\nnavigation: [index]\nthme: <b>\n");
     let told = news.next();
     assert_eq!(told["changed"], serde_json::json!([]));
     let (panel, finding) = (&told["panel"], &told["panel"]["findings"][0]);
     assert_eq!((&panel["errors"], &panel["count"]), (&1.into(), &"1 error".into()), "{panel}");
     assert_eq!((&finding["code"], &finding["place"]), (&"yaml/key-unknown".into(), &"data/site.yaml:3:1".into()));
-    assert_eq!(finding["excerpt"], serde_json::json!([[3, "", "titel", ": <b>"]]));
-    assert!(finding["help"].as_str().is_some_and(|help| help.contains("title")), "{finding}");
+    assert_eq!(finding["excerpt"], serde_json::json!([[3, "", "thme", ": <b>"]]));
+    assert!(finding["help"].as_str().is_some_and(|help| help.contains("theme")), "{finding}");
     assert!(shown.get("/").body.contains("Hej."));
     shown.write("data/site.yaml", "title: Annan\nnavigation: [index]\n");
     let told = news.next();
