@@ -48,6 +48,7 @@ fn samples() -> Vec<Sample> {
         ("dense.json", Format::JsonStat, &[], none()),
         ("sparse.json", Format::JsonStat, &[], none()),
         ("flags.jsonstat.json", Format::JsonStat, &[], none()),
+        ("bundle.jsonstat.json", Format::JsonStat, &["time:läsår"], none()),
         ("wrapped.jsonstat.json", Format::JsonStat, &["time:läsår"], none()),
         ("answer.pxweb.json", Format::Pxweb, &[], none()),
         ("contents.pxweb.json", Format::Pxweb, &["ContentsCode=B"], none()),
@@ -99,13 +100,8 @@ fn every_sample_becomes_the_series_it_should() {
         let bytes = fs::read(path("tests/figures").join(sample.0)).expect("a sample");
         let (text, account) = imported(&sample, &bytes);
         support::expect_file(&path("tests/figures/expected").join(format!("{}.txt", sample.0)), &text);
-        assert!(is_balanced(&account.expect("it can be imported")), "{}", sample.0);
+        assert!(account.expect("it can be imported").is_balanced(), "{}", sample.0);
     }
-}
-
-/// Whether every figure is in one of the account's columns.
-fn is_balanced(own: &Account) -> bool {
-    own.read == own.written + own.not_chosen + own.unmapped + own.blank_cells + own.repeated + own.clashing
 }
 
 #[test]
@@ -172,7 +168,7 @@ proptest! {
     #[test]
     fn damaged_files_are_refused_or_accounted_for((sample, bytes) in mutated()) {
         let (_, account) = imported(&samples()[sample], &bytes);
-        prop_assert!(account.is_none_or(|account| is_balanced(&account)));
+        prop_assert!(account.is_none_or(|account| account.is_balanced()));
     }
 
     #[test]

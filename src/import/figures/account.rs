@@ -34,6 +34,15 @@ pub struct Account {
     pub doubtful: usize,
 }
 
+impl Account {
+    /// Whether every figure is in exactly one of the account's columns. Anything else is our own bug.
+    #[must_use]
+    pub fn is_balanced(&self) -> bool {
+        let told = self.written + self.not_chosen + self.unmapped + self.blank_cells + self.repeated + self.clashing;
+        self.read == told
+    }
+}
+
 /// Codes of one kind that nothing stands for.
 #[derive(Default)]
 pub(super) struct Codes {

@@ -1,6 +1,6 @@
 //! JSON-stat 2.0: dense and sparse values, status in three forms, categories by list, by position or by name alone.
 //!
-//! Takes one dataset (also version 1's, wrapped in `dataset`, with ids and sizes among its dimensions), as `PxWeb` and
+//! Takes one dataset (also version 1's, wrapped under a name, with ids and sizes among its dimensions), as `PxWeb` and
 //! Eurostat send it. The same dimensions without values are what describes a table of `PxWebApi` 2. Positions and sizes
 //! are held against each other; nothing is set aside for a size that is only stated.
 
@@ -95,9 +95,15 @@ fn inner<'a>(value: &'a Value, path: &FilePath) -> Result<&'a Map<String, Value>
     if json::text(own.get("class")) == "collection" {
         return Err(malformed(path, "a collection of datasets", "class"));
     }
-    match own.get("dataset") {
-        Some(dataset) => json::object(dataset, path, "dataset"),
-        None => Ok(own),
+    if own.contains_key("dimension") {
+        return Ok(own);
+    }
+    // Version 1 wraps datasets under names of their own; `dataset` is the usual one.
+    let mut wrapped = own.values().filter_map(Value::as_object).filter(|one| one.contains_key("dimension"));
+    match (wrapped.next(), wrapped.next()) {
+        (Some(_), Some(_)) => Err(malformed(path, "a collection of datasets", "class")),
+        (Some(dataset), None) => Ok(dataset),
+        (None, _) => Ok(own),
     }
 }
 

@@ -2,13 +2,16 @@
 
 use super::arguments::Wanted;
 use super::obtain::{Obtained, obtain};
-use crate::finding::{Code, Finding, Log, Messages, Severity};
+use crate::finding::{Code, Finding, Language, Log, Messages, Severity};
 use crate::import::figures::{self, Facts, Mapped, Revision, revision};
 use crate::model::{Provenance, Site};
 use crate::read;
 use crate::source::{FilePath, Snapshot};
 use anyhow::{Context, anyhow};
 use std::path::Path;
+
+/// The schema of an indicator's file, in a site.
+const SCHEMA: &str = ".utsikt/schema/indicator.json";
 
 /// A site, as far as an import needs it.
 pub(super) struct Ground {
@@ -51,6 +54,7 @@ pub(super) fn make(
     command: Vec<String>,
     fetched: &str,
     given: &mut Snapshot,
+    language: Language,
     log: &Log,
 ) -> anyhow::Result<Option<Made>> {
     let Some(obtained) = obtain(wanted, &ground.site, given, log)? else { return Ok(None) };
@@ -61,14 +65,13 @@ pub(super) fn make(
     let existing = ground.site.indicators.iter().find(|own| own.id == wanted.indicator);
     let mut choice = wanted.choice.clone();
     choice.kind = choice.kind.or(existing.map(|own| own.period));
-    let language = ground.site.settings.languages.first().map_or("sv", String::as_str);
+    let site_language = ground.site.settings.languages.first().map_or("sv", String::as_str);
     let path = obtained.files.first().map_or_else(|| FilePath::from(""), |file| file.path.clone());
-    let on = figures::Ground { places: &ground.site.places, language, path: &path };
+    let on = figures::Ground { places: &ground.site.places, language: site_language, path: &path };
     let Some(mapped) = figures::map(&table, &choice, on, log) else { return Ok(None) };
     let id = &wanted.indicator;
     let column = existing.and_then(|own| own.breakdown.as_ref()).map_or(figures::BREAKDOWN_COLUMN, |own| &own.column);
     let series = figures::table(&mapped, &ground.site.places, column);
-    let swedish = language == "sv";
     let import = figures::Import {
         indicator: id.clone(),
         command,
@@ -76,14 +79,20 @@ pub(super) fn make(
         asked: obtained.asked,
         url: obtained.url,
     };
-    let origin = figures::origin(&import, &table.facts, &mapped, &series, swedish);
+    let origin = figures::origin(&import, &table.facts, &mapped, &series, site_language == "sv");
     let mut files = vec![
         (format!("data/series/{id}.csv"), series.into_bytes()),
         (format!("data/series/{id}.origin.yaml"), origin.into_bytes()),
     ];
     if wanted.new {
-        let skeleton = figures::skeleton(&import, &table.facts, &mapped, swedish);
-        files.push((Ground::indicator_path(id), skeleton.into_bytes()));
+        let skeleton = figures::skeleton(&import, &table.facts, &mapped, language == Language::Sv);
+        // Editors check the file by its schema, where the site has one.
+        let head = if wanted.site.join(SCHEMA).is_file() {
+            format!("# yaml-language-server: $schema=../../{SCHEMA}\n")
+        } else {
+            String::new()
+        };
+        files.push((Ground::indicator_path(id), format!("{head}{skeleton}").into_bytes()));
     }
     read_back(&files, wanted, ground, given, log);
     let was = ground.provenances.iter().find(|own| own.indicator == *id);

@@ -31,7 +31,7 @@ pub(in crate::cli) fn series(import: &Import, language: Language) -> anyhow::Res
         None
     } else {
         let command = arguments::recorded(std::env::args());
-        make::make(&wanted, &ground, command, &fetched, &mut given, &log)?
+        make::make(&wanted, &ground, command, &fetched, &mut given, language, &log)?
     };
     let findings = log.into_sorted();
     if tell(findings, &given, language, wanted.format) || made.is_none() {

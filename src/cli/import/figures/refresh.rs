@@ -31,8 +31,9 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
     for provenance in wanted {
         let log = Log::default();
         let mut given = Snapshot::default();
-        let made = again(&provenance.command, arguments)
-            .and_then(|wanted| make::make(&wanted, &ground, provenance.command.clone(), &fetched, &mut given, &log));
+        let made = again(&provenance.command, arguments).and_then(|wanted| {
+            make::make(&wanted, &ground, provenance.command.clone(), &fetched, &mut given, language, &log)
+        });
         // A source that does not answer says nothing about the others.
         let made = made.unwrap_or_else(|error| {
             eprintln!("utsikt: {}: {error:#}", provenance.indicator);
