@@ -6,6 +6,7 @@
 //! hidden. Every change found stays as a witness. What cannot be protected is withheld whole. Each step hides something
 //! or gives something up, so it ends.
 
+use super::bounds::Bounds;
 use super::change::{Aim, Change, change};
 use super::place::{Part, Place};
 use super::system::{CellKind, System};
@@ -51,6 +52,8 @@ struct Interval {
 /// The work of protecting a system.
 pub(super) struct Complement<'a> {
     system: &'a mut System,
+    /// What follows at once from what is shown.
+    bounds: Bounds,
     /// Width that every hidden number's interval must have.
     minimum: i64,
     /// For each cell, how far it has been seen to lie below and above its value at once with everything published.
@@ -65,9 +68,8 @@ pub(super) struct Complement<'a> {
 
 /// Hides what must be hidden beside what is hidden already; gives what must be withheld whole.
 pub(super) fn complement(system: &mut System, minimum: i64) -> BTreeSet<Whole> {
-    let seen = vec![(0, 0); system.cells.len()];
-    let mut work =
-        Complement { system, minimum, seen, withheld: BTreeSet::new(), lost: BTreeSet::new(), left: SEARCHES };
+    let bounds = Bounds::of(system);
+    let mut work = Complement::new(system, minimum, bounds);
     loop {
         // Those found safe without being wide are looked at again when nothing more is hidden: hiding may make them unsafe.
         let mut safe = BTreeSet::new();
@@ -97,22 +99,32 @@ pub(super) fn complement(system: &mut System, minimum: i64) -> BTreeSet<Whole> {
 
 /// Hidden cells whose interval is too narrow, and that interval.
 pub(super) fn narrow(system: &mut System, minimum: i64) -> Vec<(usize, i64, i64)> {
-    let seen = vec![(0, 0); system.cells.len()];
-    let mut work =
-        Complement { system, minimum, seen, withheld: BTreeSet::new(), lost: BTreeSet::new(), left: SEARCHES };
+    let bounds = Bounds::of(system);
+    narrow_given(system, minimum, bounds)
+}
+
+/// The same, given what follows at once; with no bounds at all the programmes alone tell.
+fn narrow_given(system: &mut System, minimum: i64, bounds: Bounds) -> Vec<(usize, i64, i64)> {
+    let mut work = Complement::new(system, minimum, bounds);
     let mut found = Vec::new();
     for cell in 0..work.system.cells.len() {
-        if work.system.is_open(cell) && !work.is_wide(cell) && !work.is_wide_nearby(cell) {
-            let interval = work.interval(cell);
-            if !work.is_safe(cell, interval) {
-                found.push((cell, interval.low, interval.high));
-            }
+        if work.system.is_open(cell)
+            && !work.is_wide(cell)
+            && let Err(Interval { low, high, .. }) = work.judge(cell)
+        {
+            found.push((cell, low, high));
         }
     }
     found
 }
 
-impl Complement<'_> {
+impl<'a> Complement<'a> {
+    fn new(system: &'a mut System, minimum: i64, bounds: Bounds) -> Complement<'a> {
+        let seen = vec![(0, 0); system.cells.len()];
+        let (withheld, lost) = (BTreeSet::new(), BTreeSet::new());
+        Complement { system, bounds, minimum, seen, withheld, lost, left: SEARCHES }
+    }
+
     fn value(&self, cell: usize) -> i64 {
         self.system.cells[cell].value.unwrap_or(0)
     }
@@ -140,9 +152,30 @@ impl Complement<'_> {
         })
     }
 
+    /// Whether a hidden number is safe; if not, where it is known to lie.
+    fn judge(&mut self, cell: usize) -> Result<(), Interval> {
+        let bound = self.bounds.of_cell(cell);
+        if bound.low >= self.minimum || bound.high.is_some_and(|high| high <= -self.minimum) {
+            return Ok(());
+        }
+        let interval = if self.bounds.is_settled(cell) {
+            Interval { low: bound.low, high: bound.low, exact: true }
+        } else if self.is_wide_nearby(cell) {
+            return Ok(());
+        } else {
+            self.interval(cell)
+        };
+        if self.is_safe(cell, interval) { Ok(()) } else { Err(interval) }
+    }
+
+    /// Whether it differs between sets of answers that agree with what is published, as far as can be told at once.
+    fn moves(&self, cell: usize) -> bool {
+        self.system.is_open(cell) && !self.bounds.is_settled(cell)
+    }
+
     /// The interval in which a hidden number must lie, given everything published.
     fn interval(&mut self, cell: usize) -> Interval {
-        let free = |other: usize| (!self.system.cells[other].shown).then_some(0.0);
+        let free = |other: usize| self.moves(other).then_some(0.0);
         let ends = [Aim::Down, Aim::Up].map(|aim| change(self.system, cell, aim, &free));
         for end in ends.iter().flatten() {
             self.witness(end);
@@ -162,13 +195,19 @@ impl Complement<'_> {
 
     /// Hides what a change touches, and remembers it. Gives whether anything was hidden.
     fn take(&mut self, change: &Change) -> bool {
-        let mut hid = false;
-        for (cell, _) in change {
-            hid |= self.system.cells[*cell].shown;
-            self.system.cells[*cell].shown = false;
-        }
+        let hid = self.hide(&change.iter().map(|(cell, _)| *cell).collect::<Vec<_>>());
         self.witness(change);
         hid
+    }
+
+    /// Hides cells. Gives whether any was shown.
+    fn hide(&mut self, cells: &[usize]) -> bool {
+        let shown: Vec<usize> = cells.iter().copied().filter(|cell| self.system.cells[*cell].shown).collect();
+        for cell in &shown {
+            self.system.cells[*cell].shown = false;
+        }
+        self.bounds.loosen(self.system, &shown);
+        !shown.is_empty()
     }
 
     /// Whether what is hidden in the same row already makes its interval wide enough: the quick way to know.
@@ -177,7 +216,7 @@ impl Complement<'_> {
             let place = &self.system.cells[cell].place;
             let free = |other: usize| {
                 let own = &self.system.cells[other];
-                (!own.shown && Reach::Question.covers(place, &own.place)).then_some(1.0)
+                (self.moves(other) && Reach::Question.covers(place, &own.place)).then_some(1.0)
             };
             if let Some(found) = change(self.system, cell, Aim::By(amount), &free) {
                 self.witness(&found);
@@ -189,11 +228,7 @@ impl Complement<'_> {
 
     /// Makes a number's interval wide enough. Gives whether anything was hidden for it.
     fn widen(&mut self, cell: usize) -> bool {
-        if self.is_wide_nearby(cell) {
-            return false;
-        }
-        let interval = self.interval(cell);
-        if self.is_safe(cell, interval) {
+        if self.judge(cell).is_ok() {
             return false;
         }
         for reach in [Reach::Table, Reach::Question, Reach::All] {
@@ -240,12 +275,12 @@ impl Complement<'_> {
 
     /// Hides these of the newest publication's numbers. Gives whether any was shown.
     fn hide_all(&mut self, which: impl Fn(&Place) -> bool) -> bool {
-        let mut hid = false;
-        for own in self.system.cells.iter_mut().filter(|own| own.kind == CellKind::Now && which(&own.place)) {
-            hid |= own.shown;
-            own.shown = false;
-        }
-        hid
+        let own = |cell: &usize| {
+            let own = &self.system.cells[*cell];
+            own.kind == CellKind::Now && which(&own.place)
+        };
+        let cells: Vec<usize> = (0..self.system.cells.len()).filter(own).collect();
+        self.hide(&cells)
     }
 
     fn cheapest(&self, target: usize, amount: i64, reach: Reach) -> Option<Change> {
