@@ -7,7 +7,7 @@
 //! or gives something up, so it ends.
 
 use super::bounds::Bounds;
-use super::change::{Aim, Change, change};
+use super::change::{Aim, Change, Piece, change, far};
 use super::place::{Part, Place};
 use super::system::{CellKind, System};
 use std::collections::BTreeSet;
@@ -15,6 +15,9 @@ use std::collections::BTreeSet;
 /// How many times numbers to hide are looked for outside the question. It is slow, and where it is needed this often so
 /// little can be shown that whole tables may as well go.
 const SEARCHES: u32 = 40;
+
+/// How many times answers far from each other are looked for in a piece of the system.
+const ROUNDS: u32 = 8;
 
 /// What is withheld together when nothing less will do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -76,6 +79,7 @@ pub(super) fn complement(system: &mut System, minimum: i64) -> BTreeSet<Whole> {
         let mut hid_at_all = false;
         loop {
             let mut hid = false;
+            work.look_around();
             for cell in 0..work.system.cells.len() {
                 let done = !work.system.is_open(cell) || work.lost.contains(&cell) || safe.contains(&cell);
                 if !done && !work.is_wide(cell) {
@@ -106,6 +110,7 @@ pub(super) fn narrow(system: &mut System, minimum: i64) -> Vec<(usize, i64, i64)
 /// The same, given what follows at once; with no bounds at all the programmes alone tell.
 fn narrow_given(system: &mut System, minimum: i64, bounds: Bounds) -> Vec<(usize, i64, i64)> {
     let mut work = Complement::new(system, minimum, bounds);
+    work.look_around();
     let mut found = Vec::new();
     for cell in 0..work.system.cells.len() {
         if work.system.is_open(cell)
@@ -185,6 +190,36 @@ impl<'a> Complement<'a> {
         Interval { low: self.value(cell) + low, high: self.value(cell) + high, exact }
     }
 
+    /// Looks for sets of answers that lie far from each other, since two of them tell of many numbers at once that they are
+    /// wide: in each piece of what hangs together, some as far up and some as far down as they go, by turns others. What it
+    /// finds is checked like any other change; where it finds nothing, each number is looked at by itself.
+    fn look_around(&mut self) {
+        let mut looked: BTreeSet<usize> = BTreeSet::new();
+        for cell in 0..self.system.cells.len() {
+            if !self.moves(cell) || self.is_wide(cell) || looked.contains(&cell) {
+                continue;
+            }
+            let piece = Piece::of(self.system, cell, &|other| self.moves(other));
+            looked.extend(&piece.cells);
+            let mut left = piece.cells.len();
+            for round in 0..ROUNDS {
+                for side in [1.0, -1.0] {
+                    // Any fixed signs will do, as long as they differ from round to round.
+                    let sign = |cell: usize| if cell.wrapping_mul(0x9e37_79b9) >> (9 + round) & 1 == 0 { side } else { -side };
+                    let pull = |cell: usize| if self.is_wide(cell) { 0.0 } else { sign(cell) };
+                    if let Some(found) = far(self.system, &piece, &pull) {
+                        self.witness(&found);
+                    }
+                }
+                let narrow = piece.cells.iter().filter(|cell| !self.is_wide(**cell)).count();
+                if narrow == 0 || narrow == left {
+                    break;
+                }
+                left = narrow;
+            }
+        }
+    }
+
     /// Remembers that these cells may lie so far from their values.
     fn witness(&mut self, change: &Change) {
         for (cell, by) in change {
@@ -212,7 +247,12 @@ impl<'a> Complement<'a> {
 
     /// Whether what is hidden in the same row already makes its interval wide enough: the quick way to know.
     fn is_wide_nearby(&mut self, cell: usize) -> bool {
+        let bound = self.bounds.of_cell(cell);
         for amount in [self.minimum, -self.minimum] {
+            let there = self.value(cell) + amount;
+            if there < bound.low || bound.high.is_some_and(|high| there > high) {
+                continue;
+            }
             let place = &self.system.cells[cell].place;
             let free = |other: usize| {
                 let own = &self.system.cells[other];
