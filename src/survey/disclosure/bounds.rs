@@ -97,7 +97,7 @@ impl Bounds {
         let mut better = self.at_most(sum, 1);
         if sum.equal {
             // An equality is at most its total, and so is its opposite.
-            better.extend(self.at_most(sum, -1));
+            better.append(&mut self.at_most(sum, -1));
         }
         better
     }
@@ -105,7 +105,8 @@ impl Bounds {
     /// What follows from the parts, times the sign, being together at most the total times the sign: each part is at most
     /// what the others leave of it when they are as small as they can be.
     fn at_most(&mut self, sum: &Sum, sign: i64) -> Vec<usize> {
-        let least: Vec<Option<i64>> = sum.parts.iter().map(|(cell, factor)| self.0[*cell].least(factor * sign)).collect();
+        let least: Vec<Option<i64>> =
+            sum.parts.iter().map(|(cell, factor)| self.0[*cell].least(factor * sign)).collect();
         let unbounded = least.iter().filter(|part| part.is_none()).count();
         let together: i64 = least.iter().flatten().sum();
         let mut better = Vec::new();
@@ -149,5 +150,101 @@ impl Bound {
             _ => self.low = self.low.max(-most.div_euclid(-factor)),
         }
         *self != before
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::complement::{narrow, narrow_plainly};
+    use super::super::known::Known;
+    use super::super::{place, protect_in_order, solved};
+    use super::*;
+    use crate::model::{Answer, Pick};
+    use crate::survey::example::{CLOSED, DEGREE, OBSTACLES, SIZE, persons, response, results};
+    use crate::survey::{Count, Results};
+    use proptest::prelude::*;
+
+    const MINIMUM: u32 = 3;
+
+    /// By person: the size of the municipality, the degree, the obstacles.
+    type Person = (Option<u16>, Option<u16>, u16);
+
+    /// Results of the first so many persons, nothing hidden.
+    fn publication(people: &[Person]) -> Results {
+        let one = |option: u16| Answer::One(Pick::Option(option));
+        let given = |(size, degree, obstacles): &Person| {
+            let several = (0..2).filter(|at| obstacles >> at & 1 == 1).collect();
+            let answers = [size.map(|own| (SIZE, one(own))), degree.map(|own| (DEGREE, one(own)))];
+            answers.into_iter().flatten().chain([(OBSTACLES, Answer::Several(several, String::new()))]).collect()
+        };
+        let all = people.iter().zip(0..).map(|(own, at)| response(&format!("p{at}"), at, given(own)));
+        results(persons(MINIMUM, None), all.collect(), CLOSED)
+    }
+
+    fn people() -> impl Strategy<Value = Vec<Person>> {
+        let option = || prop_oneof![1 => Just(None), 5 => (0..2u16).prop_map(Some)];
+        prop::collection::vec((option(), option(), 0..4u16), 6..18)
+    }
+
+    /// What is published of half of them, and of all.
+    fn publications(people: &[Person]) -> Vec<Results> {
+        vec![publication(&people[..people.len() / 2]), publication(people)]
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 12, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_short_cuts_call_safe_is_safe_without_them(people in people()) {
+            let consultation = persons(MINIMUM, None);
+            let mut published = publications(&people);
+            protect_in_order(&mut published, &consultation);
+            for at in 0..published.len() {
+                let (earlier, own) = published.split_at(at);
+                let mut system = solved(&own[0], &Known::of(&consultation), earlier).expect("it agrees with itself");
+                prop_assert_eq!(narrow_plainly(&mut system, MINIMUM.into()), []);
+            }
+        }
+
+        #[test]
+        fn short_cuts_find_the_same_numbers_too_narrow(people in people(), hidden in prop::collection::vec(0..5u8, 40)) {
+            let mut published = publications(&people);
+            let mut turn = hidden.iter().cycle();
+            for own in &mut published {
+                place::visit(own, &mut |_, count| {
+                    if turn.next() == Some(&0) {
+                        *count = Count::Hidden;
+                    }
+                });
+            }
+            let (last, earlier) = published.split_last().expect("two");
+            let mut system = solved(last, &Known::of(&persons(MINIMUM, None)), earlier).expect("it agrees with itself");
+            let plain = narrow_plainly(&mut system.clone(), MINIMUM.into());
+            prop_assert_eq!(narrow(&mut system, MINIMUM.into()), plain);
+        }
+
+        #[test]
+        fn bounds_hold_the_truth(people in people(), hidden in prop::collection::vec(0..3u8, 40)) {
+            let published = publications(&people);
+            let known = Known::of(&persons(MINIMUM, None));
+            let publications: Vec<&Results> = published.iter().collect();
+            let mut system = System::of(&publications, &known, true);
+            for (cell, turn) in hidden.iter().cycle().enumerate().take(system.cells.len()) {
+                system.cells[cell].shown &= *turn > 0;
+            }
+            let bounds = Bounds::of(&system);
+            for (cell, own) in system.cells.iter().enumerate() {
+                let (value, Bound { low, high }) = (own.value.expect("nothing was hidden before"), bounds.of_cell(cell));
+                prop_assert!(low <= value && high.is_none_or(|high| value <= high), "{own:?}: {low} to {high:?}");
+            }
+            // What is hidden one after another leaves the same bounds as what is hidden at once.
+            let late: Vec<usize> = (0..system.cells.len()).filter(|cell| cell % 7 == 0 && system.cells[*cell].shown).collect();
+            let mut loosened = bounds;
+            for cell in &late {
+                system.cells[*cell].shown = false;
+                loosened.loosen(&system, &[*cell]);
+            }
+            prop_assert_eq!(loosened, Bounds::of(&system));
+        }
     }
 }

@@ -104,23 +104,16 @@ pub(super) fn complement(system: &mut System, minimum: i64) -> BTreeSet<Whole> {
 /// Hidden cells whose interval is too narrow, and that interval.
 pub(super) fn narrow(system: &mut System, minimum: i64) -> Vec<(usize, i64, i64)> {
     let bounds = Bounds::of(system);
-    narrow_given(system, minimum, bounds)
-}
-
-/// The same, given what follows at once; with no bounds at all the programmes alone tell.
-fn narrow_given(system: &mut System, minimum: i64, bounds: Bounds) -> Vec<(usize, i64, i64)> {
     let mut work = Complement::new(system, minimum, bounds);
     work.look_around();
-    let mut found = Vec::new();
-    for cell in 0..work.system.cells.len() {
-        if work.system.is_open(cell)
-            && !work.is_wide(cell)
-            && let Err(Interval { low, high, .. }) = work.judge(cell)
-        {
-            found.push((cell, low, high));
-        }
-    }
-    found
+    work.narrow()
+}
+
+/// The same without any short cut: a programme over all that hangs together for every hidden cell.
+#[cfg(test)]
+pub(super) fn narrow_plainly(system: &mut System, minimum: i64) -> Vec<(usize, i64, i64)> {
+    let bounds = Bounds::none(system);
+    Complement::new(system, minimum, bounds).narrow()
 }
 
 impl<'a> Complement<'a> {
@@ -128,6 +121,19 @@ impl<'a> Complement<'a> {
         let seen = vec![(0, 0); system.cells.len()];
         let (withheld, lost) = (BTreeSet::new(), BTreeSet::new());
         Complement { system, bounds, minimum, seen, withheld, lost, left: SEARCHES }
+    }
+
+    fn narrow(&mut self) -> Vec<(usize, i64, i64)> {
+        let mut found = Vec::new();
+        for cell in 0..self.system.cells.len() {
+            if self.system.is_open(cell)
+                && !self.is_wide(cell)
+                && let Err(Interval { low, high, .. }) = self.judge(cell)
+            {
+                found.push((cell, low, high));
+            }
+        }
+        found
     }
 
     fn value(&self, cell: usize) -> i64 {
@@ -205,7 +211,8 @@ impl<'a> Complement<'a> {
             for round in 0..ROUNDS {
                 for side in [1.0, -1.0] {
                     // Any fixed signs will do, as long as they differ from round to round.
-                    let sign = |cell: usize| if cell.wrapping_mul(0x9e37_79b9) >> (9 + round) & 1 == 0 { side } else { -side };
+                    let sign =
+                        |cell: usize| if cell.wrapping_mul(0x9e37_79b9) >> (9 + round) & 1 == 0 { side } else { -side };
                     let pull = |cell: usize| if self.is_wide(cell) { 0.0 } else { sign(cell) };
                     if let Some(found) = far(self.system, &piece, &pull) {
                         self.witness(&found);
