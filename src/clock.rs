@@ -1,4 +1,4 @@
-//! The day a site is built for.
+//! The day a site is built for, and the moment a preview begins.
 //!
 //! Takes what the user said, else `SOURCE_DATE_EPOCH`, else the clock; the only place that looks at either.
 
@@ -6,6 +6,19 @@
 
 use anyhow::Context;
 use jiff::civil::Date;
+
+/// Now, to the second in UTC; the day given, else that of `SOURCE_DATE_EPOCH`, as a day.
+///
+/// # Errors
+/// When the day or the variable cannot be read as what it should be.
+pub fn moment(given: Option<&str>) -> anyhow::Result<String> {
+    if given.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some() {
+        return Ok(today(given)?.to_string());
+    }
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let seconds = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
+    Ok(jiff::Timestamp::from_second(seconds).context("the clock lies outside the calendar")?.to_string())
+}
 
 /// Today: the day given, else that of `SOURCE_DATE_EPOCH` (seconds since 1970, UTC), else the clock's.
 ///
@@ -26,4 +39,11 @@ pub fn today(given: Option<&str>) -> anyhow::Result<Date> {
     };
     let moment = jiff::Timestamp::from_second(seconds).context("SOURCE_DATE_EPOCH lies outside the calendar")?;
     Ok(moment.to_zoned(jiff::tz::TimeZone::UTC).date())
+}
+
+/// Milliseconds since 1970 by the machine's clock: larger for a later run.
+#[must_use]
+pub fn started() -> u64 {
+    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
 }

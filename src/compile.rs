@@ -23,6 +23,8 @@ pub struct Outcome {
     pub pages: usize,
     /// Addresses of the pages that were not remembered, and why they were made.
     pub made: Vec<(String, Cause)>,
+    /// What the author has said; `None` when there is no site to read.
+    pub site: Option<Arc<Site>>,
     /// When the site says something else though nothing was edited: a consultation opens or closes.
     pub rebuild: Option<Rebuild>,
 }
@@ -85,7 +87,8 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
         day,
         because: concerned.into_iter().map(|(it, state)| (it.id.clone(), state)).collect(),
     });
-    Outcome { outputs, findings: log.into_sorted(), pages: addresses.len(), made, rebuild }
+    let pages = addresses.len();
+    Outcome { outputs, findings: log.into_sorted(), pages, made, site: Some(site.clone()), rebuild }
 }
 
 /// The site's languages, and those in which some consultation can be answered besides.

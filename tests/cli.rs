@@ -122,6 +122,11 @@ fn help_on_check() {
 }
 
 #[test]
+fn help_on_serve() {
+    help("help-serve", &["serve", "--help"]);
+}
+
+#[test]
 fn help_on_explain() {
     help("help-explain", &["explain", "--help"]);
 }
@@ -260,6 +265,32 @@ fn github_gets_its_own_lines() {
     let ran = Site::broken().run(&["check", "--format", "github"]);
     assert!(ran.out.starts_with("::error file=data/site.yaml,line=2,"), "{ran:?}");
     assert_eq!(ran.err, "");
+}
+
+#[test]
+fn sarif_is_for_code_hosts() {
+    let ran = Site::broken().run(&["check", "--format", "sarif", "--lang", "sv"]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    let log: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!((&log["version"], log["runs"].as_array().map(Vec::len)), (&"2.1.0".into(), Some(1)));
+    let (run, result) = (&log["runs"][0], &log["runs"][0]["results"][0]);
+    let rule = &run["tool"]["driver"]["rules"][0];
+    assert_eq!((&run["tool"]["driver"]["name"], &run["columnKind"]), (&"utsikt".into(), &"unicodeCodePoints".into()));
+    assert_eq!((&result["ruleId"], &result["ruleIndex"]), (&rule["id"], &0.into()));
+    assert_eq!((&result["level"], &rule["defaultConfiguration"]["level"]), (&"error".into(), &"error".into()));
+    for text in [&result["message"]["text"], &rule["help"]["text"], &rule["shortDescription"]["text"]] {
+        assert!(text.as_str().is_some_and(|text| !text.is_empty() && !text.contains("{value}")), "{log:#}");
+    }
+    let place = &result["locations"][0]["physicalLocation"];
+    assert_eq!(place["artifactLocation"]["uri"], "data/site.yaml");
+    assert_eq!(place["region"], serde_json::json!({ "startLine": 2, "startColumn": 7, "endColumn": 11 }));
+}
+
+#[test]
+fn sarif_of_a_sound_site_has_no_results() {
+    let ran = Site::new().run(&["build", "--format", "sarif"]).succeeded();
+    let log: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    assert_eq!(log["runs"][0]["results"], serde_json::json!([]));
 }
 
 #[test]

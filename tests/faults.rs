@@ -6,8 +6,10 @@
 //!
 //! Two more files may stand beside it. `deleted.txt` lists files of `base` to leave out. `setup.txt` says what
 //! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out), `release` (a release
-//! build that is asked for drafts), and `import ID` (the files in `given` are imported by `mapping.yaml`, if there is one, and
-//! what is said is the import's).
+//! build that is asked for drafts), `diff` (the files in `old` are laid over the site to make the one before it, and what is said
+//! is about the difference), `import ID` (the files in `given` are imported by `mapping.yaml`, if there is one, and what is said
+//! is the import's), and `figures FORMAT ID` (the files in `given` are read as figures for the indicator ID, with `new` at the
+//! end for one that is to be made).
 
 #![expect(clippy::disallowed_methods, reason = "reads the folders of faults")]
 
@@ -15,9 +17,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
-use utsikt::compile::compile;
-use utsikt::finding::print::{Format, print};
+use utsikt::compile::{Outcome, compile};
+use utsikt::diff::{self, Side};
+use utsikt::finding::print::{Format as Printed, print};
 use utsikt::finding::{Code, Finding, Language, Log, Messages};
+use utsikt::import::figures::{self, Choice, Columns, Format};
 use utsikt::import::{self, Survey};
 use utsikt::memo::Memo;
 use utsikt::read::{self, locate};
@@ -124,23 +128,40 @@ fn said(fault: &str) -> (String, Vec<Finding>) {
     let (snapshot, wanted) = snapshot(fault);
     let findings = findings(&snapshot, &wanted);
     let located = locate(findings.clone(), &snapshot);
-    (print(&located, &Messages::of(Language::Sv), Format::Human, false), findings)
+    (print(&located, &Messages::of(Language::Sv), Printed::Human, false), findings)
 }
 
 /// What is done with the files of a fault.
 enum Wanted {
     Build { release: bool },
+    Diff,
     Import(String),
+    Figures(String),
 }
 
 fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
     let release = match wanted {
         Wanted::Build { release } => *release,
+        Wanted::Diff => return diff_findings(snapshot),
         Wanted::Import(id) => return import_findings(snapshot, id),
+        Wanted::Figures(words) => return figures_findings(snapshot, words),
     };
     let today = jiff::civil::date(2026, 11, 23);
     let wishes = Wishes { today, base_url: None, drafts: release, release };
     compile(snapshot, &wishes, &DRAWINGS).findings
+}
+
+fn diff_findings(snapshot: &Snapshot) -> Vec<Finding> {
+    let mut old = snapshot.clone();
+    for file in snapshot.under("old/", "") {
+        old.insert(&file.path["old/".len()..], file.bytes.clone());
+    }
+    let wishes = Wishes { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, release: false };
+    let [old, new] = [&old, snapshot].map(|snapshot| compile(snapshot, &wishes, &DRAWINGS));
+    let site = |outcome: &Outcome| outcome.site.clone().expect("both are sites");
+    let sites = (site(&old), site(&new));
+    let pair = (Side { site: &sites.0, outcome: &old }, Side { site: &sites.1, outcome: &new });
+    diff::unexplained(&diff::between(pair.0, pair.1, 2026), &sites.1)
 }
 
 fn import_findings(snapshot: &Snapshot, id: &str) -> Vec<Finding> {
@@ -151,6 +172,30 @@ fn import_findings(snapshot: &Snapshot, id: &str) -> Vec<Finding> {
     let survey = Survey { consultation, journal: "", codes: None, mapping: mapping.as_ref(), tool: None };
     let files: Vec<_> = snapshot.under("given/", "").cloned().collect();
     let _ = import::survey(&survey, &files, &log);
+    log.into_sorted()
+}
+
+fn figures_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
+    let words: Vec<&str> = words.split(' ').collect();
+    let format = Format::NAMES.iter().find(|(name, _)| *name == words[0]).expect("a format").1;
+    let site = read::site(snapshot, &Log::default()).expect("the base is a site");
+    let log = Log::default();
+    let is_new = words.contains(&"new");
+    if let Some(finding) = figures::obstacle(words[1], is_new, &site.indicators, snapshot) {
+        return vec![finding];
+    }
+    if let Some(finding) = figures::unused(words[1], snapshot) {
+        log.add(finding);
+    }
+    let files: Vec<_> = snapshot.under("given/", "").cloned().collect();
+    let choice = Choice {
+        wheres: words.iter().filter_map(|word| figures::parse_where(word).ok()).collect(),
+        ..Choice::default()
+    };
+    if let Some(table) = figures::read(format, &files, &Columns::default(), &log) {
+        let ground = figures::Ground { places: &site.places, language: "sv", path: &files[0].path };
+        let _ = figures::map(&table, &choice, ground, &log);
+    }
     log.into_sorted()
 }
 
@@ -168,8 +213,12 @@ fn snapshot(fault: &str) -> (Snapshot, Wanted) {
         if let Some((path, reason)) = line.strip_prefix("unreadable ").and_then(|rest| rest.split_once(": ")) {
             left_out.push(path.to_owned());
             unreadable.push(Unreadable { path: path.into(), reason: reason.to_owned() });
+        } else if line == "diff" {
+            wanted = Wanted::Diff;
         } else if let Some(id) = line.strip_prefix("import ") {
             wanted = Wanted::Import(id.to_owned());
+        } else if let Some(words) = line.strip_prefix("figures ") {
+            wanted = Wanted::Figures(words.to_owned());
         } else {
             assert_eq!(line, "release", "setup.txt of {fault} says something else");
             wanted = Wanted::Build { release: true };

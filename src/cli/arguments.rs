@@ -27,9 +27,13 @@ const AFTER: &str = "\
 Exit codes:  0 nothing wrong   1 errors in the input   2 could not run
 
 Start with:  utsikt build            the site in this folder, into output/
+             utsikt serve            show it while you write
              utsikt check            only look for errors
+             utsikt diff HEAD        what has changed since the last commit
              utsikt index            the site's indices; `utsikt index ID` computes one
+             utsikt import kolada    bring in figures; also pxweb, jsonstat, px, csv, xlsx
              utsikt import survey    bring in answers to a survey
+             utsikt new site DIR     a small site to begin with; `utsikt new KIND ID` a file in it
              utsikt explain CODE     what a message means, with an example";
 
 const INDEX_LONG: &str = "\
@@ -49,6 +53,36 @@ Try:  utsikt index brpplus                            the ranking, and how sure 
       utsikt index brpplus --unit 18 --against best   the same against the best county
       utsikt index brpplus --format json              every number; keys in src/guide/indices.md";
 
+const NEW_LONG: &str = "\
+Begin something new: a site, or a file in one.
+
+`utsikt new site DIR` makes a small site that builds at once. The other kinds are indicator, set, chart, analysis, index, \
+survey, consultation and page: `utsikt new KIND ID` writes a commented file at its place in the site. Comments and texts \
+follow --lang. A file that is there already is never written over.";
+
+const NEW_AFTER: &str = "\
+Try:  utsikt new site rapport && utsikt build --site rapport
+      utsikt new indicator arbetsloshet
+      utsikt new page om/arbetet";
+
+const DIFF_LONG: &str = "\
+Tell what an update does to the report.
+
+OLD and NEW are folders of sites, or git revisions of the site in --site; nothing is checked out. Without NEW, the site's \
+files as they are now are meant. Both are compiled for the same day, and then compared: figures that are new, revised or \
+gone; ranks and statuses of the report's place and its municipalities that moved; claims that no longer hold; pages and \
+files that differ.
+
+A revision larger than data/site.yaml allows (revisions: { note_above_percent: 5 }) wants a note in the indicator's file.
+
+Nothing is written to disk. Exit code 1: the new site has errors.";
+
+const DIFF_AFTER: &str = "\
+Try:  utsikt diff HEAD                         what has changed since the last commit
+      utsikt diff v2025 main                   between two revisions
+      utsikt diff ../last-year . --lang sv     between two folders, in Swedish
+      utsikt diff HEAD --format json           every figure, for programs";
+
 /// What to do.
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
@@ -57,14 +91,35 @@ pub(super) enum Command {
     /// Errors in the input leave the last good site as it was. The new site is written beside it and put in its
     /// place in one step; files in the output folder that Utsikt did not write are left alone.
     Build(Build),
+    /// Show the site in the browser while it is being written.
+    ///
+    /// Builds in memory and shows it on this machine alone. After an edit the pages that changed reload by themselves, where
+    /// the reader was; what is wrong with the input is shown over the last good page. Nothing is written to disk. Ctrl-C ends it.
+    Serve(Serve),
     /// Look for errors without writing anything.
     Check(Check),
+    /// Tell what an update does to the report: figures, ranks, statuses, claims, pages.
+    #[command(long_about = DIFF_LONG, after_help = DIFF_AFTER)]
+    Diff(Diff),
     /// Compute an index: scores, ranks, what pulls a place down, and how sure it all is.
     #[command(long_about = INDEX_LONG, after_help = INDEX_AFTER)]
     Index(IndexArguments),
-    /// Bring in what others have: answers to a survey.
-    #[command(subcommand)]
-    Import(super::import::Import),
+    /// Bring in what others have: figures, and answers to a survey.
+    Import(Box<super::import::ImportArguments>),
+    /// Begin something new: a site, or a file in one.
+    #[command(long_about = NEW_LONG, after_help = NEW_AFTER)]
+    New(NewArguments),
+    /// Print the JSON Schema of a kind of file, or write them all to a folder.
+    ///
+    /// Schemas let editors complete and check YAML files as one types. They are made of what the program reads. Without KIND
+    /// and --output, the kinds are listed with where their files lie.
+    Schema {
+        /// The kind of file, such as indicator.
+        kind: Option<String>,
+        /// Write all schemas into this folder, as KIND.json.
+        #[arg(long, value_name = "DIR", conflicts_with = "kind")]
+        output: Option<PathBuf>,
+    },
     /// Say what a message's code means, with a wrong and a right example; without a code, list them all.
     Explain {
         /// The code in brackets after `error` or `warning`, such as `yaml/key-unknown`.
@@ -117,11 +172,77 @@ pub(super) struct Build {
     pub(super) jobs: usize,
 }
 
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    pub(super) input: Input,
+    /// The port to use, 0 for any that is free. Without it: 4000, or the next that is free.
+    #[arg(long, value_name = "N")]
+    pub(super) port: Option<u16>,
+    /// Open the front page in the browser.
+    #[arg(long)]
+    pub(super) open: bool,
+    /// Say after each edit why each page was made again.
+    #[arg(long)]
+    pub(super) explain: bool,
+    /// Look through the site every second instead of letting the system tell of edits; for shared folders that tell nothing.
+    #[arg(long)]
+    pub(super) poll: bool,
+}
+
 /// Arguments of `check`.
 #[derive(Debug, Args)]
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) input: Input,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub(super) struct NewArguments {
+    /// What to begin: site, indicator, set, chart, analysis, index, survey, consultation or page.
+    pub(super) kind: String,
+    /// The new site's folder, or the id: the name of the file without its ending.
+    #[arg(value_name = "DIR|ID")]
+    pub(super) name: String,
+    /// The site's folder, for files in one.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) site: PathBuf,
+}
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+pub(super) struct Diff {
+    /// The site before: a folder or a git revision.
+    pub(super) old: String,
+    /// The site after: a folder or a git revision. Without it, the site's files as they are now.
+    pub(super) new: Option<String>,
+    /// The site's folder, in whose git repository revisions are looked up.
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    pub(super) site: PathBuf,
+    /// The folder with the answers to surveys, for both sides, instead of the ones that they name themselves.
+    #[arg(long, value_name = "DIR")]
+    pub(super) answers: Option<PathBuf>,
+    /// The day to compile both for, as 2026-11-23. Without it: SOURCE_DATE_EPOCH, else today.
+    #[arg(long, value_name = "DATE")]
+    pub(super) today: Option<String>,
+    /// Include pages marked `draft: true`.
+    #[arg(long)]
+    pub(super) drafts: bool,
+    /// How it is told.
+    #[arg(long, value_enum, default_value_t)]
+    pub(super) format: DiffFormat,
+}
+
+/// How a difference is told.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum DiffFormat {
+    /// To be read at a terminal.
+    #[default]
+    Human,
+    /// One document with everything.
+    Json,
 }
 
 /// Arguments of `index`.

@@ -27,7 +27,7 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     let messages = Messages::of(language);
     let progress = Progress::start(&messages);
     progress.stage("gather");
-    let snapshot = gather_with_answers(&wanted.input, &output)?;
+    let snapshot = gather_with_answers(&wanted.input.site, wanted.input.answers.as_deref(), &output)?;
     let memo = disk::load_memo(&output);
     let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
     let errors = has_errors(&outcome.findings);
@@ -45,7 +45,7 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     };
     let timings = progress.finish();
     print(outcome.findings, &snapshot, &messages, wanted.input.format);
-    let machine = matches!(wanted.input.format, Format::Json | Format::Github);
+    let machine = wanted.input.format.is_for_programs();
     if let Some(published) = published.filter(|_| !machine) {
         let counts = [
             messages.count(pages, "one_page", "pages"),
@@ -70,7 +70,7 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
 }
 
 /// Why each page was made that was not remembered.
-fn explain(outcome: &Outcome, messages: &Messages) {
+pub(super) fn explain(outcome: &Outcome, messages: &Messages) {
     for (route, cause) in &outcome.made {
         let because = match cause {
             Cause::New => messages.word("made_new").to_owned(),
@@ -96,7 +96,7 @@ pub(super) fn check(wanted: &Check, language: Language) -> anyhow::Result<bool> 
     let progress = Progress::start(&messages);
     progress.stage("gather");
     let output = wanted.input.site.join("output");
-    let snapshot = gather_with_answers(&wanted.input, &output)?;
+    let snapshot = gather_with_answers(&wanted.input.site, wanted.input.answers.as_deref(), &output)?;
     let memo = disk::load_memo(&output);
     let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
     progress.finish();
@@ -110,15 +110,15 @@ pub(super) fn check(wanted: &Check, language: Language) -> anyhow::Result<bool> 
 }
 
 /// The files of a site and the answers to its surveys, which must not lie where they would be published.
-fn gather_with_answers(input: &Input, output: &Path) -> anyhow::Result<Snapshot> {
-    let mut snapshot = gather(&input.site)?;
-    let folder = disk::answers_folder(&input.site, &read::answers_folder(&snapshot), input.answers.as_deref());
+pub(super) fn gather_with_answers(site: &Path, answers: Option<&Path>, output: &Path) -> anyhow::Result<Snapshot> {
+    let mut snapshot = gather(site)?;
+    let folder = disk::answers_folder(site, &read::answers_folder(&snapshot), answers);
     ensure!(
         !disk::lies_in(&folder, output),
         "the answers in `{}` lie in the output folder, which is published; move them out of it",
         folder.display()
     );
-    disk::gather_answers(&mut snapshot, &input.site, &folder);
+    disk::gather_answers(&mut snapshot, site, &folder);
     Ok(snapshot)
 }
 
@@ -127,7 +127,8 @@ pub(super) fn gather(site: &Path) -> anyhow::Result<Snapshot> {
     disk::gather(site).with_context(|| format!("{} could not be read", site.display()))
 }
 
-fn compile(input: &Input, snapshot: &Snapshot, memo: &Memo, progress: &Progress) -> anyhow::Result<Outcome> {
+/// Compiles as the user wants it, telling how far it has come.
+pub(super) fn compile(input: &Input, snapshot: &Snapshot, memo: &Memo, progress: &Progress) -> anyhow::Result<Outcome> {
     let wishes = Wishes {
         today: clock::today(input.today.as_deref())?,
         base_url: input.base_url.clone(),
@@ -144,6 +145,8 @@ pub(super) fn print(findings: Vec<Finding>, snapshot: &Snapshot, messages: &Mess
         Format::Human | Format::Short => {
             eprint!("{}", printed::print(&located, messages, format, colour(std::io::stderr().is_terminal())));
         }
-        Format::Json | Format::Github => print!("{}", printed::print(&located, messages, format, false)),
+        Format::Json | Format::Github | Format::Sarif => {
+            print!("{}", printed::print(&located, messages, format, false));
+        }
     }
 }

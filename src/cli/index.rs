@@ -86,7 +86,7 @@ fn unknown(unknown: &Unknown, messages: &Messages) -> anyhow::Error {
 }
 
 /// Writes to standard output. A reader who has seen enough, such as `head`, is no fault.
-fn put(text: &str) -> std::io::Result<()> {
+pub(super) fn put(text: &str) -> std::io::Result<()> {
     match std::io::stdout().write_all(text.as_bytes()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         done => done,

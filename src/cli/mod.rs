@@ -8,14 +8,17 @@
 
 mod arguments;
 mod build;
+mod diff;
 mod explain;
 mod import;
 mod index;
+mod new;
 mod progress;
+mod schema;
+mod serve;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
-use import::Import;
 use std::process::ExitCode;
 
 /// Could not run: bad arguments, no such folder, a disk that refuses.
@@ -30,10 +33,13 @@ pub fn run() -> ExitCode {
     let language = arguments.language();
     let result = match &arguments.command {
         Command::Build(wanted) => build::build(wanted, language),
+        Command::Serve(wanted) => serve::serve(wanted, language),
         Command::Check(wanted) => build::check(wanted, language),
-        Command::Import(Import::Survey(wanted)) => import::survey(wanted, language),
-        Command::Import(Import::Codes(wanted)) => import::codes(wanted, language),
+        Command::Import(wanted) => import::import(wanted, language),
+        Command::Diff(wanted) => diff::diff(wanted, language),
         Command::Index(wanted) => index::index(wanted, language),
+        Command::New(wanted) => new::new(wanted, language),
+        Command::Schema { kind, output } => schema::schema(kind.as_deref(), output.as_deref(), language),
         Command::Explain { code } => explain::explain(code.as_deref(), language),
     };
     match result {

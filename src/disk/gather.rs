@@ -6,7 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads the site's files")]
 
-use crate::source::{Snapshot, Unreadable};
+use crate::source::{FilePath, Snapshot, Unreadable};
 use anyhow::{Context, Result, ensure};
 use rayon::prelude::*;
 use std::fs::{self, File};
@@ -18,7 +18,7 @@ use walkdir::{DirEntry, WalkDir};
 pub(super) const FOLDERS: [&str; 3] = ["content", "data", "themes"];
 
 /// Size up to which a file is read, in bytes.
-const LIMIT: u64 = 64 << 20;
+pub(super) const LIMIT: u64 = 64 << 20;
 
 /// Every file under `content`, `data` and `themes` of this site; those that cannot be read, with the reason.
 ///
@@ -31,11 +31,12 @@ pub fn gather(site: &Path) -> Result<Snapshot> {
     ensure!(home.is_dir(), "`{}` is not a folder", site.display());
     let mut snapshot = Snapshot::default();
     snapshot.prefix = prefix(site, &home);
-    let mut search = Search { home: &home, found: Vec::new(), unreadable: Vec::new() };
+    let mut search = Search { home: &home, found: Vec::new(), unreadable: Vec::new(), ends: Vec::new() };
     for folder in FOLDERS {
         search.walk(folder);
     }
-    let Search { found, mut unreadable, .. } = search;
+    let Search { found, mut unreadable, ends, .. } = search;
+    snapshot.ends = ends;
     for (path, bytes) in read_all(&home, &found) {
         match bytes {
             Ok(bytes) => snapshot.insert(path, bytes),
@@ -54,7 +55,7 @@ pub(super) fn read_all<'p>(home: &Path, found: &'p [String]) -> Vec<(&'p String,
 
 /// The files of a folder that is no site's, and what of it cannot be read, with the reason.
 pub(super) fn walked(home: &Path) -> (Vec<String>, Vec<(String, String)>) {
-    let mut search = Search { home, found: Vec::new(), unreadable: Vec::new() };
+    let mut search = Search { home, found: Vec::new(), unreadable: Vec::new(), ends: Vec::new() };
     search.walk("");
     let unreadable = search.unreadable.into_iter().map(|file| (file.path.to_string(), file.reason));
     (search.found, unreadable.collect())
@@ -76,6 +77,7 @@ struct Search<'a> {
     home: &'a Path,
     found: Vec<String>,
     unreadable: Vec<Unreadable>,
+    ends: Vec<FilePath>,
 }
 
 impl Search<'_> {
@@ -117,6 +119,10 @@ impl Search<'_> {
         } else if !entry.file_type().is_dir() && !entry.file_type().is_file() {
             "neither a file nor a folder"
         } else {
+            if entry.path_is_symlink() {
+                let end = fs::canonicalize(entry.path()).ok().and_then(|end| self.relative(&end));
+                self.ends.extend(end.map(FilePath::from));
+            }
             return false;
         };
         self.report(entry.path(), reason.to_owned());
@@ -145,7 +151,7 @@ impl Search<'_> {
 const LOOP: &str = "the link leads to a folder that holds it";
 
 /// Hidden files, and what editors and file managers leave behind.
-fn is_left_over(path: &Path) -> bool {
+pub(super) fn is_left_over(path: &Path) -> bool {
     let name = path.file_name().unwrap_or_default().as_encoded_bytes();
     name.starts_with(b".")
         || name.starts_with(b"~$")
@@ -155,7 +161,7 @@ fn is_left_over(path: &Path) -> bool {
         || name == b"Thumbs.db"
 }
 
-fn read(path: &Path) -> io::Result<Vec<u8>> {
+pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
     let file = File::open(path)?;
     let size = file.metadata()?.len();
     // One byte more than the limit tells a file that has grown since from one that just fits.

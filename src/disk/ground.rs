@@ -137,7 +137,7 @@ fn real(folder: &Path) -> io::Result<PathBuf> {
 }
 
 /// Whether the folder is that of a site.
-fn is_site(folder: &Path) -> bool {
+pub(super) fn is_site(folder: &Path) -> bool {
     fs::symlink_metadata(folder.join("data/site.yaml")).is_ok()
 }
 

@@ -16,7 +16,9 @@
 //!   kept/                  files that came into the output during a build and are in the way of a page
 //! ```
 
+mod again;
 mod answers;
+mod data;
 mod edition;
 mod gather;
 mod ground;
@@ -25,12 +27,16 @@ mod lock;
 mod manifest;
 mod memo;
 mod publish;
+mod revision;
 mod stamps;
 mod swap;
 mod tree;
 
+pub use again::{Renewed, gather_again, real, watched};
 pub use answers::{AnswersLock, answers_folder, gather_answers, lies_in, read_file};
+pub use data::DataLock;
 pub use gather::gather;
 pub use ground::check_target;
 pub use memo::{load_memo, save_memo};
 pub use publish::{Published, publish};
+pub use revision::{Stand, checked_out, gather_revision, stand};

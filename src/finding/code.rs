@@ -272,4 +272,54 @@ codes! {
     ImportField = "import/field", Warning;
     /// A question that no column of the export answers. `value`.
     ImportQuestion = "import/question", Warning;
+    /// Figures that are not in the format they should be. `problem`, `value` (where).
+    FiguresForm = "figures/form", Error;
+    /// A web page where figures should be.
+    FiguresPage = "figures/page", Error;
+    /// An answer that ends in the middle.
+    FiguresCut = "figures/cut", Error;
+    /// More or fewer figures than the source states. `expected`, `found`.
+    FiguresSize = "figures/size", Error;
+    /// A table larger than is reasonable. `found`, `limit`.
+    FiguresLimit = "figures/limit", Error;
+    /// A page of an answer that is not there. `value` (its address).
+    FiguresPageMissing = "figures/page-missing", Error;
+    /// The source refused the query. `reason`.
+    FiguresRefused = "figures/refused", Error;
+    /// A dimension of several categories of which none has been chosen. `value`, `name`, `known`.
+    FiguresDimension = "figures/dimension", Error;
+    /// A choice that names what the table does not have. `value`, `near`, `known`.
+    FiguresChoice = "figures/choice", Error;
+    /// A table in which nothing says which dimension is place or time. `expected` (place or time), `known`.
+    FiguresRole = "figures/role", Error;
+    /// Codes that are no places of this site. `codes`, `count` (of codes), `figures`.
+    FiguresPlace = "figures/place", Warning;
+    /// Periods that cannot be read, or are of another kind. `codes`, `count`, `figures`, `expected`.
+    FiguresPeriod = "figures/period", Warning;
+    /// Categories of sex that are neither women, men nor both. `codes`, `count`, `figures`.
+    FiguresSex = "figures/sex", Warning;
+    /// Symbols that nobody has given a meaning. `codes`, `count`, `figures`.
+    FiguresStatus = "figures/status", Warning;
+    /// Different figures for the same place, period and part. `codes`, `count`.
+    FiguresTwice = "figures/twice", Error;
+    /// Combinations with neither a figure nor a reason. `figures`.
+    FiguresBlank = "figures/blank", Warning;
+    /// Figures that the source has marked as deleted. `figures`.
+    FiguresDeleted = "figures/deleted", Warning;
+    /// Nothing to import.
+    FiguresEmpty = "figures/empty", Error;
+    /// Where a series comes from, without the series or its indicator. `value` (the id).
+    FiguresAlone = "figures/alone", Warning;
+    /// An imported series that has been changed since. `value` (the id), `date`.
+    FiguresEdited = "figures/edited", Warning;
+    /// An indicator that says another day than the one its figures were fetched on. `value`, `date`.
+    FiguresFetched = "figures/fetched", Warning;
+    /// An indicator that does not use the series that is imported for it. `value` (the path).
+    FiguresUnused = "figures/unused", Warning;
+    /// A series that has no indicator yet. `value` (the id).
+    FiguresIndicator = "figures/indicator", Error;
+    /// A skeleton for an indicator that is there already. `value` (the id).
+    FiguresExisting = "figures/existing", Error;
+    /// A large revision without a note. `indicator`, `place`, `period`, `from`, `to`, `limit`, `places` (how many more).
+    RevisionNote = "revision/note", Warning;
 }

@@ -14,7 +14,7 @@ pub mod print;
 
 pub use code::Code;
 pub use log::{Log, has_errors};
-pub use message::{Language, Messages};
+pub use message::{Language, Message, Messages};
 pub use near::nearest;
 
 use crate::source::Origin;

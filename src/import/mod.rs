@@ -8,6 +8,7 @@
 mod cell;
 mod columns;
 mod draft;
+pub mod figures;
 mod flat;
 mod journal;
 mod json;

@@ -64,14 +64,27 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 impl<'a> Sheet<'a> {
     /// The table in this file, or `None` after a finding.
     pub(super) fn open(file: &'a SourceFile, mapping: Option<&Mapping>, log: &Log) -> Option<Self> {
+        Self::open_as(file, mapping.map_or("", |own| &own.sheet), mapping.and_then(|own| own.delimiter), log)
+    }
+
+    /// The same for a table without a mapping: a sheet by name (empty: the first), a separator when it is known.
+    pub(super) fn open_as(file: &'a SourceFile, sheet: &str, separator: Option<u8>, log: &Log) -> Option<Self> {
         let rows = if is_workbook(&file.bytes) {
-            Rows::Book(book(file, mapping.map_or("", |own| &own.sheet), log)?)
+            Rows::Book(book(file, sheet, log)?)
         } else {
             let text = decode(&file.bytes);
-            let delimiter = mapping.and_then(|own| own.delimiter).unwrap_or_else(|| delimiter(&text));
+            let delimiter = separator.unwrap_or_else(|| delimiter(&text));
             Rows::Text { text, delimiter }
         };
         Some(Self { file, rows })
+    }
+
+    /// What separates the fields of a CSV file; a workbook has nothing of the kind.
+    pub(super) fn delimiter(&self) -> Option<u8> {
+        match &self.rows {
+            Rows::Text { delimiter, .. } => Some(*delimiter),
+            Rows::Book(_) => None,
+        }
     }
 
     /// Hands over every row that is not blank.

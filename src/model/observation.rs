@@ -15,6 +15,8 @@ pub enum Reason {
     NotFetched,
     /// It will come.
     NotPublished,
+    /// The source has no figure, or one too uncertain to give, and says no more.
+    Unavailable,
 }
 
 impl Reason {
@@ -25,6 +27,7 @@ impl Reason {
         ("suppressed", Reason::Suppressed),
         ("not_fetched", Reason::NotFetched),
         ("not_published", Reason::NotPublished),
+        ("unavailable", Reason::Unavailable),
     ];
 
     /// As written in data files.

@@ -99,6 +99,8 @@ pub struct Settings {
     pub indicator_pages: bool,
     /// The folder with the answers to surveys, relative to the site's; it may lie outside.
     pub answers: (String, Origin),
+    /// Per cent by which a figure may be revised before readers must be told why, by a note; `None`: no note is asked for.
+    pub note_above_percent: Option<f64>,
     /// Where it was written.
     pub origin: Origin,
 }

@@ -10,7 +10,8 @@ use crate::model::{
 };
 use crate::source::{Origin, Snapshot, SourceFile};
 
-const PERIOD_KINDS: &[(&str, PeriodKind)] = &[
+/// Kinds of period as written in data files.
+pub(crate) const PERIOD_KINDS: &[(&str, PeriodKind)] = &[
     ("year", PeriodKind::Year),
     ("school_year", PeriodKind::SchoolYear),
     ("quarter", PeriodKind::Quarter),

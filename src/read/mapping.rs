@@ -14,7 +14,7 @@ pub fn mapping(file: &SourceFile, log: &Log) -> Option<Mapping> {
     document(file, log, read)
 }
 
-fn read(node: &Node<'_>) -> Option<Mapping> {
+pub(super) fn read(node: &Node<'_>) -> Option<Mapping> {
     let mut fields = node.fields()?;
     let tool = fields.find("tool").map_or(Some(Tool::Generic), |node| node.choice(Tool::NAMES));
     let own = fields.find("columns").and_then(|node| columns(&node)).unwrap_or_default();

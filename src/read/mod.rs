@@ -15,7 +15,9 @@ mod outcome;
 mod outline;
 mod page;
 mod places;
+mod provenance;
 mod responses;
+mod schema;
 mod series;
 mod set;
 mod settings;
@@ -24,10 +26,14 @@ mod terms;
 mod yaml;
 
 pub use mapping::mapping;
+pub use provenance::{fingerprint, provenances};
 pub use responses::{JOURNAL, answers, codes};
+pub use schema::{SCHEMA_FILES, Schema, schema};
 
 pub(crate) use chart::spec as chart_spec;
+pub(crate) use indicator::PERIOD_KINDS;
 pub(crate) use number::{Decimal, parse as number};
+pub(crate) use provenance::{FORMAT as ORIGIN_FORMAT, provenance_of};
 pub(crate) use responses::{FORMAT, moment};
 pub(crate) use table::{decode, delimiter, place as field_place, rows as table_rows};
 pub(crate) use terms::anchor;
@@ -70,6 +76,7 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     let mut indicators =
         each(snapshot, "data/indicators/", log, |node, id| indicator::read(node, id, &places, snapshot));
     indicators.sort_by(|a, b| a.id.cmp(&b.id));
+    provenance::apply(&provenances(snapshot, log), &mut indicators, snapshot, log);
     Some(Site {
         topics,
         terms,
@@ -212,8 +219,9 @@ fn each<T: Send>(
         .collect()
 }
 
-/// Ids are file names and addresses: lower-case ASCII letters, digits and hyphens.
-fn is_id(text: &str) -> bool {
+/// Whether this can be an id. Ids are file names and addresses: lower-case ASCII letters, digits and hyphens.
+#[must_use]
+pub fn is_id(text: &str) -> bool {
     !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 

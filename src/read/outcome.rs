@@ -9,14 +9,15 @@ use crate::source::Snapshot;
 
 /// Development areas; none where there is no file.
 pub(super) fn areas(snapshot: &Snapshot, log: &Log) -> Vec<Area> {
-    let read = |node: &Node<'_>| {
-        let mut fields = node.fields()?;
-        let areas: Vec<Area> = fields.list("areas", area);
-        fields.done();
-        unique(areas.iter().map(|area| (area.id.as_str(), area.origin.at("id"))), node.log());
-        Some(areas)
-    };
-    snapshot.find("data/areas.yaml").and_then(|file| document(file, log, read)).unwrap_or_default()
+    snapshot.find("data/areas.yaml").and_then(|file| document(file, log, all_areas)).unwrap_or_default()
+}
+
+pub(super) fn all_areas(node: &Node<'_>) -> Option<Vec<Area>> {
+    let mut fields = node.fields()?;
+    let areas: Vec<Area> = fields.list("areas", area);
+    fields.done();
+    unique(areas.iter().map(|area| (area.id.as_str(), area.origin.at("id"))), node.log());
+    Some(areas)
 }
 
 fn area(node: &Node<'_>) -> Option<Area> {

@@ -59,7 +59,7 @@ fn front_matter(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
     None
 }
 
-fn page(node: &Node<'_>, id: &str, language: &str, prose: Prose) -> Option<Page> {
+pub(super) fn page(node: &Node<'_>, id: &str, language: &str, prose: Prose) -> Option<Page> {
     let mut fields = node.fields()?;
     let title = fields.require("title").and_then(|node| node.scalar());
     let description = fields.find("description").and_then(|node| node.string()).unwrap_or_default();

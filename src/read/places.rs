@@ -13,7 +13,7 @@ pub(super) fn read(snapshot: &Snapshot, log: &Log) -> Places {
         .unwrap_or_default()
 }
 
-fn all(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places> {
+pub(super) fn all(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places> {
     let mut fields = node.fields()?;
     let mut places = Places::default();
     let mut parents = Vec::new();

@@ -1,7 +1,7 @@
 //! Observations → series, and observations written in place.
 
 use super::{period_fault, yaml::Node};
-use crate::finding::{Code, Finding, Log, nearest};
+use crate::finding::{Code, Finding, Log};
 use crate::model::{Flags, Observation, Part, Period, PeriodKind, PlaceId, Places, Reason, Series, Value};
 use crate::source::Origin;
 
@@ -68,10 +68,7 @@ pub(super) fn inline(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Vec<
 
 /// A number, or the name of a reason.
 fn value(node: &Node<'_>) -> Option<Value> {
-    let reasons = || Reason::NAMES.iter().map(|(name, _)| *name);
-    if let Some(text) = node.peek_text()
-        && nearest(text, reasons()).is_some()
-    {
+    if node.is_near(Reason::NAMES) {
         return node.choice(Reason::NAMES).map(Value::Missing);
     }
     node.number_or(|finding| finding.with("instead", Reason::NotPublished.name())).map(Value::Known)

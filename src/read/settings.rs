@@ -1,6 +1,7 @@
 //! `data/site.yaml`: what the site is called, what it is about, how it is laid out.
 
 use super::{place, string_at, text, text_at, yaml::Node};
+use crate::finding::Code;
 use crate::model::{Accessibility, Level, PlaceId, Places, Settings, Text};
 
 /// Where answers are kept when nothing else is said.
@@ -38,6 +39,7 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
             .and_then(|node| Some((node.string()?, node.origin.clone())))
             .unwrap_or_else(|| (ANSWERS.to_owned(), node.origin.clone())),
         indicator_pages: fields.find("indicator_pages").and_then(|node| node.truth()).unwrap_or(true),
+        note_above_percent: fields.find("revisions").and_then(|node| note_above_percent(&node)),
         origin: node.origin.clone(),
     };
     fields.done();
@@ -50,6 +52,20 @@ fn publisher(node: &Node<'_>) -> Option<(Text, String, String)> {
     let found = (name, string_at(&mut fields, "email"), string_at(&mut fields, "url"));
     fields.done();
     Some(found)
+}
+
+/// From how large a revision on a note is wanted. Less than nothing is not a size.
+fn note_above_percent(node: &Node<'_>) -> Option<f64> {
+    let mut fields = node.fields()?;
+    let percent = fields.require("note_above_percent").and_then(|node| {
+        let percent = node.number()?;
+        if percent < 0.0 {
+            node.report(node.finding(Code::NumberRange).with("from", 0).with("to", 1000));
+        }
+        (percent >= 0.0).then_some(percent)
+    });
+    fields.done();
+    percent
 }
 
 fn years(node: &Node<'_>) -> Option<(i32, i32)> {
@@ -65,7 +81,7 @@ pub(super) fn group(node: &Node<'_>, places: &Places) -> Option<String> {
     let id = node.string()?;
     if places.group(&id).is_none() {
         let known = places.groups.iter().map(|group| group.id.as_str());
-        node.report(node.finding(crate::finding::Code::UnknownGroup).with("value", &id).near(&id, known));
+        node.report(node.finding(Code::UnknownGroup).with("value", &id).near(&id, known));
         return None;
     }
     Some(id)

@@ -12,7 +12,7 @@ pub(super) fn read(snapshot: &Snapshot, log: &Log) -> (Vec<Topic>, Vec<Term>) {
     (topics, terms)
 }
 
-fn topics(node: &Node<'_>) -> Option<Vec<Topic>> {
+pub(super) fn topics(node: &Node<'_>) -> Option<Vec<Topic>> {
     let mut fields = node.fields()?;
     let topics = fields.list("topics", |node| {
         let mut fields = node.fields()?;
@@ -26,7 +26,7 @@ fn topics(node: &Node<'_>) -> Option<Vec<Topic>> {
     Some(topics.into_iter().map(|(topic, _)| topic).collect())
 }
 
-fn terms(node: &Node<'_>) -> Option<Vec<Term>> {
+pub(super) fn terms(node: &Node<'_>) -> Option<Vec<Term>> {
     let mut fields = node.fields()?;
     let terms: Vec<Term> = fields.list("terms", term);
     fields.done();

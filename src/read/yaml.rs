@@ -4,88 +4,33 @@
 //! every fault with its place: a key nobody reads, one that is missing, a value of another type.
 //! The one module that names `serde_yaml`. Places are kept as pointers; [`super::outline`] turns
 //! them into bytes, and only for files with findings.
+//!
+//! A tree may also have nothing written in it: then it is a [`Probe`], which answers whatever it is asked and remembers
+//! the questions. Schemas are made of those, so that no list of keys stands beside the readers.
+
+mod parse;
+mod probe;
+
+pub(crate) use parse::parse;
+pub(super) use probe::{Asked, Kind, Shape, Shapes, WORD, explore};
 
 use crate::finding::{Code, Finding, Log};
 use crate::source::Origin;
+use probe::Spot;
 use serde_yaml::Value;
 
-/// Largest YAML text that is read, in bytes: far above any hand-kept file, far below what hurts.
-const LARGEST: usize = 8 << 20;
-
-/// Most values within values, as `serde_yaml` has it.
-const DEEPEST: usize = 128;
-
-/// The document in `text`, or `None` after a finding. An empty document is an empty mapping.
-pub(crate) fn parse(text: &str, origin: &Origin, log: &Log) -> Option<Value> {
-    if text.len() > LARGEST {
-        log.add(Finding::new(Code::YamlLimit, origin.clone()).with("problem", format!("{} MB", text.len() >> 20)));
-        return None;
-    }
-    let start = origin.block.map_or(0, |(start, _)| start);
-    if let Some(at) = super::outline::too_deep(text, DEEPEST) {
-        let place = Origin::span(&origin.file, start + at..start + at);
-        log.add(Finding::new(Code::YamlLimit, place).with("problem", "recursion limit exceeded"));
-        return None;
-    }
-    match serde_yaml::from_str::<Value>(text) {
-        Ok(Value::Null) => Some(Value::Mapping(serde_yaml::Mapping::new())),
-        Ok(value) => Some(value),
-        Err(error) => {
-            report(&error, text, origin, log);
-            None
-        }
-    }
-}
-
-fn report(error: &serde_yaml::Error, text: &str, origin: &Origin, log: &Log) {
-    let message = error.to_string();
-    if message.contains("duplicate entry") {
-        let duplicates = super::outline::duplicate_keys(text, origin);
-        if !duplicates.is_empty() {
-            log.append(duplicates);
-            return;
-        }
-    }
-    let limit = message.contains("recursion limit") || message.contains("repetition limit");
-    let code = if limit { Code::YamlLimit } else { Code::YamlSyntax };
-    let offset = fault_offset(error, &message, text);
-    let problem = match message.split(" at line ").next().unwrap_or(&message) {
-        "found character that cannot start any token" if text[offset..].starts_with('\t') => "found a tab character",
-        problem => problem,
-    };
-    let start = origin.block.map_or(0, |(start, _)| start);
-    let place = Origin::span(&origin.file, start + offset..start + offset);
-    log.add(Finding::new(code, place).with("problem", problem));
-}
-
-/// Byte at which the author should look. What is left open is shown where it begins, not where the parser gave up.
-fn fault_offset(error: &serde_yaml::Error, message: &str, text: &str) -> usize {
-    const LEFT_OPEN: [&str; 5] = [
-        "parsing a flow sequence",
-        "parsing a flow mapping",
-        "scanning a quoted scalar",
-        "scanning a simple key",
-        "scanning an alias",
-    ];
-    let opened = LEFT_OPEN.iter().find_map(|context| message.split_once(&format!(", while {context} at line ")));
-    let offset = match opened.and_then(|(_, place)| place.split_once(" column ")) {
-        Some((line, column)) => offset_of(text, line.parse().unwrap_or(1), column.parse().unwrap_or(1)),
-        None if message.contains("more than one document") => text.rfind("\n---").map_or(0, |at| at + 1),
-        None => error.location().map_or(0, |location| location.index()),
-    };
-    (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
-}
-
-/// Byte of a line and column, both counted from one, the column in characters.
-fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    text[start..].char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| start + at)
+/// What a node stands for.
+#[derive(Clone)]
+enum Given<'a> {
+    Written(&'a Value),
+    /// Nothing is written: only what is asked for counts.
+    Asked(Spot<'a>),
 }
 
 /// A value of a document, with its place.
 #[derive(Clone)]
 pub(crate) struct Node<'a> {
-    value: &'a Value,
+    given: Given<'a>,
     /// Where it is.
     pub(crate) origin: Origin,
     log: &'a Log,
@@ -93,7 +38,18 @@ pub(crate) struct Node<'a> {
 
 impl<'a> Node<'a> {
     pub(crate) fn new(value: &'a Value, origin: Origin, log: &'a Log) -> Self {
-        Self { value, origin, log }
+        Self { given: Given::Written(value), origin, log }
+    }
+
+    /// The value; nothing but a note of what was asked where nothing is written.
+    fn value(&self, asked: Kind) -> Option<&'a Value> {
+        match &self.given {
+            Given::Written(value) => Some(value),
+            Given::Asked(spot) => {
+                spot.note(asked);
+                None
+            }
+        }
     }
 
     /// Adds a finding about this value.
@@ -106,9 +62,9 @@ impl<'a> Node<'a> {
         Finding::new(code, self.origin.clone())
     }
 
-    fn mismatch<T>(&self, expected: &str) -> Option<T> {
-        let finding = self.finding(Code::ValueType).with("expected", expected).with("found", kind(self.value));
-        self.report(match self.value {
+    fn mismatch<T>(&self, value: &Value, expected: &str) -> Option<T> {
+        let finding = self.finding(Code::ValueType).with("expected", expected).with("found", kind(value));
+        self.report(match value {
             // A code that was typed as a number is one pair of quotation marks away from right.
             Value::Number(number) if expected == "text" && number.is_u64() => {
                 finding.with("near", format!("\"{number}\""))
@@ -120,33 +76,43 @@ impl<'a> Node<'a> {
 
     /// The keys of a mapping, to be read one by one.
     pub(crate) fn fields(&self) -> Option<Fields<'a>> {
-        match self.value {
-            Value::Mapping(map) => Some(Fields { map, origin: self.origin.clone(), log: self.log, read: Vec::new() }),
-            _ => self.mismatch("mapping"),
-        }
+        let given = match &self.given {
+            Given::Written(Value::Mapping(map)) => Keys::Written(map),
+            Given::Written(value) => return self.mismatch(value, "mapping"),
+            Given::Asked(spot) => {
+                spot.note(Kind::Mapping);
+                Keys::Asked(spot.clone())
+            }
+        };
+        Some(Fields { given, origin: self.origin.clone(), log: self.log, read: Vec::new() })
     }
 
     /// Text; a bare number is a finding, since `18` and `"018"` are different codes.
     pub(crate) fn string(&self) -> Option<String> {
-        match self.value {
-            Value::String(text) => Some(text.clone()),
-            _ => self.mismatch("text"),
+        match self.value(Kind::Text) {
+            None => Some(WORD.to_owned()),
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(value) => self.mismatch(value, "text"),
         }
     }
 
     /// Text, a number or a truth value, as it would be typed: for periods, versions, dates.
     pub(crate) fn scalar(&self) -> Option<String> {
-        match self.value {
-            Value::String(text) => Some(text.clone()),
-            Value::Number(number) => Some(number.to_string()),
-            Value::Bool(yes) => Some(yes.to_string()),
-            _ => self.mismatch("text"),
+        match self.value(Kind::Scalar) {
+            None => Some(WORD.to_owned()),
+            Some(Value::String(text)) => Some(text.clone()),
+            Some(Value::Number(number)) => Some(number.to_string()),
+            Some(Value::Bool(yes)) => Some(yes.to_string()),
+            Some(value) => self.mismatch(value, "text"),
         }
     }
 
     /// The text, when it is text; no finding otherwise.
     pub(crate) fn peek_text(&self) -> Option<&'a str> {
-        self.value.as_str()
+        match &self.given {
+            Given::Written(value) => value.as_str(),
+            Given::Asked(spot) => spot.decide("~", ["text", "other"]).eq("text").then_some(WORD),
+        }
     }
 
     /// A finite number.
@@ -156,13 +122,14 @@ impl<'a> Node<'a> {
 
     /// A finite number; `explain` may add to the finding that says it is none.
     pub(crate) fn number_or(&self, explain: impl Fn(Finding) -> Finding) -> Option<f64> {
-        let fault = match self.value {
-            Value::Number(number) => match number.as_f64().filter(|number| number.is_finite()) {
+        let fault = match self.value(Kind::Number) {
+            None => return Some(1.0),
+            Some(Value::Number(number)) => match number.as_f64().filter(|number| number.is_finite()) {
                 Some(number) => return Some(number),
                 None => self.finding(Code::NumberInfinite).with("value", number),
             },
-            Value::String(text) => super::number::fault(text, &self.origin),
-            _ => return self.mismatch("number"),
+            Some(Value::String(text)) => super::number::fault(text, &self.origin),
+            Some(value) => return self.mismatch(value, "number"),
         };
         self.report(explain(fault));
         None
@@ -170,49 +137,69 @@ impl<'a> Node<'a> {
 
     /// A whole number of zero or more.
     pub(crate) fn count(&self) -> Option<u64> {
-        match self.value {
-            Value::Number(number) if number.as_u64().is_some() => number.as_u64(),
-            _ => self.mismatch("whole number"),
+        match self.value(Kind::Count) {
+            None => Some(1),
+            Some(Value::Number(number)) if number.as_u64().is_some() => number.as_u64(),
+            Some(value) => self.mismatch(value, "whole number"),
         }
     }
 
     /// True or false.
     pub(crate) fn truth(&self) -> Option<bool> {
-        match self.value {
-            Value::Bool(yes) => Some(*yes),
-            _ => self.mismatch("true or false"),
+        match self.value(Kind::Truth) {
+            None => Some(true),
+            Some(Value::Bool(yes)) => Some(*yes),
+            Some(value) => self.mismatch(value, "true or false"),
         }
     }
 
     /// One of a closed vocabulary.
     pub(crate) fn choice<T: Copy>(&self, vocabulary: &[(&str, T)]) -> Option<T> {
-        let text = self.string()?;
+        let words = vocabulary.iter().map(|(word, _)| *word);
+        let text = match &self.given {
+            Given::Written(_) => self.string()?,
+            Given::Asked(spot) => spot.choose(words.clone()),
+        };
         let found = vocabulary.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
         if found.is_none() {
-            let words = vocabulary.iter().map(|(word, _)| *word);
             self.report(self.finding(Code::ValueChoice).with("value", &text).near(&text, words));
         }
         found
     }
 
+    /// Whether this is text that is meant as a word of the vocabulary, well or badly spelt.
+    pub(crate) fn is_near<T>(&self, vocabulary: &[(&str, T)]) -> bool {
+        match &self.given {
+            Given::Asked(_) => self.peek_text().is_some(),
+            Given::Written(value) => {
+                let words = vocabulary.iter().map(|(word, _)| *word);
+                value.as_str().is_some_and(|text| crate::finding::nearest(text, words).is_some())
+            }
+        }
+    }
+
     /// The items of a list; each that fails is left out after its finding.
     pub(crate) fn list<T>(&self, item: impl Fn(&Node<'a>) -> Option<T>) -> Option<Vec<T>> {
-        match self.value {
-            Value::Sequence(items) => Some(
+        match &self.given {
+            Given::Written(Value::Sequence(items)) => Some(
                 items
                     .iter()
                     .enumerate()
                     .filter_map(|(index, value)| item(&Node::new(value, self.origin.at(&index.to_string()), self.log)))
                     .collect(),
             ),
-            _ => self.mismatch("list"),
+            Given::Written(value) => self.mismatch(value, "list"),
+            Given::Asked(spot) => {
+                spot.note(Kind::List);
+                Some(item(&self.asked(spot.item())).into_iter().collect())
+            }
         }
     }
 
     /// The entries of a mapping in the order written, keys as text; each that fails is left out.
     pub(crate) fn entries<T>(&self, item: impl Fn(&str, &Node<'a>) -> Option<T>) -> Option<Vec<T>> {
-        match self.value {
-            Value::Mapping(map) => Some(
+        match &self.given {
+            Given::Written(Value::Mapping(map)) => Some(
                 map.iter()
                     .filter_map(|(key, value)| {
                         let key = key_text(key);
@@ -220,25 +207,41 @@ impl<'a> Node<'a> {
                     })
                     .collect(),
             ),
-            _ => self.mismatch("mapping"),
+            Given::Written(value) => self.mismatch(value, "mapping"),
+            Given::Asked(spot) => {
+                spot.note(Kind::Entries);
+                Some(item(WORD, &self.asked(spot.entry())).into_iter().collect())
+            }
         }
+    }
+
+    /// A node at a spot below this one.
+    fn asked(&self, spot: Spot<'a>) -> Node<'a> {
+        Node { given: Given::Asked(spot), origin: self.origin.clone(), log: self.log }
     }
 
     /// A number with a decimal comma between braces, of which YAML makes a number and a key: `{ 2023: 78,1 }`.
     pub(crate) fn split_number(&self, key: &str) -> Option<Finding> {
-        self.value.as_mapping().and_then(|map| split_number(map, &self.origin, key))
+        match &self.given {
+            Given::Written(value) => value.as_mapping().and_then(|map| split_number(map, &self.origin, key)),
+            Given::Asked(_) => None,
+        }
     }
 
     /// Whether it is a mapping.
     pub(crate) fn is_mapping(&self) -> bool {
-        matches!(self.value, Value::Mapping(_))
+        match &self.given {
+            Given::Written(value) => value.is_mapping(),
+            Given::Asked(spot) => spot.is_mapping(),
+        }
     }
 
     /// The value as JSON, for options handed on as they are.
     pub(crate) fn json(&self) -> Option<serde_json::Value> {
-        match serde_json::to_value(self.value) {
+        let Some(value) = self.value(Kind::Any) else { return Some(serde_json::Value::Null) };
+        match serde_json::to_value(value) {
             Ok(value) => Some(value),
-            Err(_) => self.mismatch("plain values with text keys"),
+            Err(_) => self.mismatch(value, "plain values with text keys"),
         }
     }
 
@@ -250,44 +253,53 @@ impl<'a> Node<'a> {
 
 /// The keys of a mapping. Every key that is asked for is known; [`Fields::done`] reports the rest.
 pub(crate) struct Fields<'a> {
-    map: &'a serde_yaml::Mapping,
+    given: Keys<'a>,
     /// The mapping's place.
     pub(crate) origin: Origin,
     log: &'a Log,
     read: Vec<&'static str>,
 }
 
+enum Keys<'a> {
+    Written(&'a serde_yaml::Mapping),
+    Asked(Spot<'a>),
+}
+
 impl<'a> Fields<'a> {
     /// The node under this key; `None` when it is absent or null.
     pub(crate) fn find(&mut self, key: &'static str) -> Option<Node<'a>> {
-        self.read.push(key);
-        match self.map.get(key) {
-            None | Some(Value::Null) => None,
-            Some(value) => Some(Node::new(value, self.origin.at(key), self.log)),
-        }
+        self.ask(key, Asked::Optional).filter(|node| !matches!(node.given, Given::Written(Value::Null)))
     }
 
     /// The node under this key, even when it is null; `None` when the key is absent.
     pub(crate) fn present(&mut self, key: &'static str) -> Option<Node<'a>> {
-        self.read.push(key);
-        self.map.get(key).map(|value| Node::new(value, self.origin.at(key), self.log))
+        self.ask(key, Asked::Present)
     }
 
     /// The node under a key that must be there.
     pub(crate) fn require(&mut self, key: &'static str) -> Option<Node<'a>> {
         // A key without a value is a value of the wrong type, which whoever reads the node will say.
-        let node = self.present(key);
+        let node = self.ask(key, Asked::Required);
         if node.is_none() && !self.has_misspelling_of(key) {
             self.log.add(Finding::new(Code::KeyMissing, self.origin.clone()).with("key", key));
         }
         node
     }
 
+    fn ask(&mut self, key: &'static str, how: Asked) -> Option<Node<'a>> {
+        self.read.push(key);
+        let given = match &self.given {
+            Keys::Written(map) => Given::Written(map.get(key)?),
+            Keys::Asked(spot) => Given::Asked(spot.key(key, how)?),
+        };
+        Some(Node { given, origin: self.origin.at(key), log: self.log })
+    }
+
     /// Whether another key may be meant as this one. Then it is one fault, not two: the unknown key will be reported with
     /// this one as its near miss.
     pub(crate) fn has_misspelling_of(&self, key: &str) -> bool {
-        self.map
-            .keys()
+        let Keys::Written(map) = self.given else { return false };
+        map.keys()
             .filter_map(Value::as_str)
             .any(|written| !self.read.contains(&written) && crate::finding::nearest(written, [key]).is_some())
     }
@@ -304,12 +316,13 @@ impl<'a> Fields<'a> {
 
     /// Reports every key that nobody asked for.
     pub(crate) fn done(self) {
-        for key in self.map.keys() {
+        let Keys::Written(map) = self.given else { return };
+        for key in map.keys() {
             let key = key_text(key);
-            if let Some(finding) = split_number(self.map, &self.origin, &key) {
+            if let Some(finding) = split_number(map, &self.origin, &key) {
                 self.log.add(finding);
             } else if !self.read.contains(&key.as_str()) {
-                let absent = self.read.iter().copied().filter(|known| !self.map.contains_key(*known));
+                let absent = self.read.iter().copied().filter(|known| !map.contains_key(*known));
                 let finding = Finding::new(Code::KeyUnknown, self.origin.key(&key)).with("key", &key);
                 self.log.add(finding.near(&key, absent));
             }

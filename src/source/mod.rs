@@ -11,7 +11,7 @@ use std::sync::Arc;
 pub type FilePath = Arc<str>;
 
 /// A file of the site.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceFile {
     /// Relative path.
     pub path: FilePath,
@@ -32,7 +32,7 @@ impl SourceFile {
 }
 
 /// A file that could not be read, with the machine's own word on why.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// Relative path.
     pub path: FilePath,
@@ -42,11 +42,13 @@ pub struct Unreadable {
 
 /// The whole input as one value: all files under `content`, `data` and `themes`, and under `answers` what respondents have
 /// sent, wherever that lies.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Snapshot {
     files: BTreeMap<FilePath, SourceFile>,
     /// Files that exist but could not be read, or that lie outside the site.
     pub unreadable: Vec<Unreadable>,
+    /// Where links among the files lead, as paths below the site's folder.
+    pub ends: Vec<FilePath>,
     /// How the site's folder is called from where the user stands; put before paths in findings.
     pub prefix: String,
     /// How the folder with the answers is called from where the user stands, `/` last; put in place of `answers/` in
@@ -61,6 +63,11 @@ impl Snapshot {
     pub fn insert(&mut self, path: &str, bytes: impl Into<Arc<[u8]>>) {
         let path: FilePath = path.into();
         self.files.insert(path.clone(), SourceFile { path, bytes: bytes.into() });
+    }
+
+    /// Takes a file away; whether it was there.
+    pub fn remove(&mut self, path: &str) -> bool {
+        self.files.remove(path).is_some()
     }
 
     /// Adds a file that could not be read.

@@ -10,7 +10,8 @@ import { fileURLToPath } from "node:url";
 /** The project's folder. */
 export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 
-function program() {
+/** The path of the program. */
+export function program() {
   if (process.env.UTSIKT) return process.env.UTSIKT;
   const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
   const found = ["release", "debug"].map((kind) => join(target, kind, "utsikt")).filter(existsSync);

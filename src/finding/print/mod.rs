@@ -5,6 +5,7 @@
 mod github;
 mod human;
 mod json;
+mod sarif;
 mod short;
 
 use super::{Finding, Messages, Severity};
@@ -57,6 +58,16 @@ pub enum Format {
     Json,
     /// Annotations for GitHub Actions.
     Github,
+    /// A SARIF 2.1.0 log for code hosts.
+    Sarif,
+}
+
+impl Format {
+    /// Whether it is for programs, which get it on standard output and nothing else beside it.
+    #[must_use]
+    pub fn is_for_programs(self) -> bool {
+        matches!(self, Format::Json | Format::Github | Format::Sarif)
+    }
 }
 
 /// All findings as text in this format, a closing line included where the format has one.
@@ -67,6 +78,7 @@ pub fn print(findings: &[Located], messages: &Messages, format: Format, colour: 
         Format::Short => short::print(findings, messages),
         Format::Json => json::print(findings, messages),
         Format::Github => github::print(findings, messages),
+        Format::Sarif => sarif::print(findings, messages),
     }
 }
 

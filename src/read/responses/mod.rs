@@ -15,6 +15,7 @@ mod sorting;
 
 pub(crate) use line::moment;
 pub use sorting::codes;
+pub(super) use sorting::{quotes_of, rulings_of};
 
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Answers, Channel, Consultation, Respondents, Response, Site};

@@ -12,7 +12,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// `rulings.yaml`, by ids of responses.
 #[derive(Default)]
-pub(super) struct Rulings {
+pub(in crate::read) struct Rulings {
     /// Those that no longer count.
     pub(super) withdrawn: BTreeSet<String>,
     /// Those that count although they came late, too fast or without a code, or beside another of the same body.
@@ -21,26 +21,59 @@ pub(super) struct Rulings {
 
 /// Reads the rulings.
 pub(super) fn rulings(file: &SourceFile, known: &BTreeSet<String>, log: &Log) -> Rulings {
-    let read = |node: &Node<'_>| {
+    document(file, log, |node| rulings_of(node, known)).unwrap_or_default()
+}
+
+/// The rulings in a document; what they rule on must be known.
+pub(in crate::read) fn rulings_of(node: &Node<'_>, known: &BTreeSet<String>) -> Option<Rulings> {
+    let mut fields = node.fields()?;
+    let ruling = |node: &Node<'_>| {
         let mut fields = node.fields()?;
-        let ruling = |node: &Node<'_>| {
-            let mut fields = node.fields()?;
-            let own = fields.require("response")?;
-            let id = own.scalar()?;
-            // A ruling is an official's decision: it says why.
-            fields.require("reason").and_then(|node| node.string());
-            fields.done();
-            if !known.contains(&id) {
-                own.report(unknown(Code::AnswersResponse, own.origin.clone(), &id, known.iter().map(String::as_str)));
-            }
-            Some(id)
-        };
-        let withdrawn = fields.list("withdrawn", ruling).into_iter().collect();
-        let accepted = fields.list("accepted", ruling).into_iter().collect();
+        let own = fields.require("response")?;
+        let id = own.scalar()?;
+        // A ruling is an official's decision: it says why.
+        fields.require("reason").and_then(|node| node.string());
         fields.done();
-        Some(Rulings { withdrawn, accepted })
+        if !known.contains(&id) {
+            own.report(unknown(Code::AnswersResponse, own.origin.clone(), &id, known.iter().map(String::as_str)));
+        }
+        Some(id)
     };
-    document(file, log, read).unwrap_or_default()
+    let withdrawn = fields.list("withdrawn", ruling).into_iter().collect();
+    let accepted = fields.list("accepted", ruling).into_iter().collect();
+    fields.done();
+    Some(Rulings { withdrawn, accepted })
+}
+
+/// The quotations in a document, as they are written; `keep` says which are kept.
+pub(in crate::read) fn quotes_of(
+    node: &Node<'_>,
+    keep: impl Fn(Quote, [Origin; 4]) -> Option<Quote>,
+) -> Option<Vec<Quote>> {
+    let mut fields = node.fields()?;
+    let quotes = fields.list("quotes", |node| {
+        let (quote, places) = quote(node)?;
+        keep(quote, places)
+    });
+    fields.done();
+    Some(quotes)
+}
+
+/// A quotation, and where it names its response, question, theme and text.
+fn quote(node: &Node<'_>) -> Option<(Quote, [Origin; 4])> {
+    let mut fields = node.fields()?;
+    let mut id = |key| fields.require(key).and_then(|node| Some((node.scalar()?, node.origin)));
+    let (response, question, theme) = (id("response"), id("question"), id("theme"));
+    let text = fields.require("text").and_then(|node| Some((node.string()?, node.origin)));
+    let approved = fields.find("approved").and_then(|node| node.truth()).unwrap_or(false);
+    let naming = fields.find("naming").map_or(Some(Naming::Nothing), |node| node.choice(Naming::NAMES));
+    let reason = string_at(&mut fields, "reason");
+    fields.done();
+    let ((response, at_response), (question, at_question), (theme, at_theme)) = (response?, question?, theme?);
+    let (text, at_text) = text?;
+    let origin = node.origin.clone();
+    let quote = Quote { response, question, theme, text, approved, naming: naming?, reason, origin };
+    Some((quote, [at_response, at_question, at_theme, at_text]))
 }
 
 fn unknown<'k>(code: Code, origin: Origin, id: &str, known: impl Iterator<Item = &'k str>) -> Finding {
@@ -125,44 +158,27 @@ impl Sorted<'_> {
 
     /// `quotes.yaml`: the quotations that stand in the answers they name.
     pub(super) fn quotes(&self, file: &SourceFile) -> Vec<Quote> {
-        let read = |node: &Node<'_>| {
-            let mut fields = node.fields()?;
-            let quotes = fields.list("quotes", |node| self.quote(node));
-            fields.done();
-            Some(quotes)
-        };
-        document(file, self.log, read).unwrap_or_default()
+        document(file, self.log, |node| quotes_of(node, |quote, places| self.quoted(quote, places))).unwrap_or_default()
     }
 
-    fn quote(&self, node: &Node<'_>) -> Option<Quote> {
-        let mut fields = node.fields()?;
-        let mut id = |key| fields.require(key).and_then(|node| Some((node.scalar()?, node.origin)));
-        let (response, question, theme) = (id("response"), id("question"), id("theme"));
-        let text = fields.require("text").and_then(|node| Some((node.string()?, node.origin)));
-        let approved = fields.find("approved").and_then(|node| node.truth()).unwrap_or(false);
-        let naming = fields.find("naming").map_or(Some(Naming::Nothing), |node| node.choice(Naming::NAMES));
-        let reason = string_at(&mut fields, "reason");
-        fields.done();
-        let ((response, at_response), (question, at_question), (theme, at_theme)) = (response?, question?, theme?);
-        let (text, at_text) = text?;
+    fn quoted(&self, quote: Quote, [at_response, at_question, at_theme, at_text]: [Origin; 4]) -> Option<Quote> {
         let known = [
-            self.names_response(&response, || at_response),
-            self.names_question(&question, || at_question),
-            self.names_theme(&theme, || at_theme),
+            self.names_response(&quote.response, || at_response),
+            self.names_question(&quote.question, || at_question),
+            self.names_theme(&quote.theme, || at_theme),
         ];
-        if known != [true; 3] || !self.counts(&response) {
+        if known != [true; 3] || !self.counts(&quote.response) {
             return None;
         }
-        if !self.said(&response, &question, &text) {
-            self.log.add(Finding::new(Code::AnswersQuote, at_text).with("value", &response));
+        if !self.said(&quote.response, &quote.question, &quote.text) {
+            self.log.add(Finding::new(Code::AnswersQuote, at_text).with("value", &quote.response));
             return None;
         }
-        if let Some(piece) = personal(&text).filter(|_| approved) {
+        if let Some(piece) = personal(&quote.text).filter(|_| quote.approved) {
             self.log.add(Finding::new(Code::AnswersPersonal, at_text).with("value", piece));
             return None;
         }
-        let origin = node.origin.clone();
-        Some(Quote { response, question, theme, text, approved, naming: naming?, reason, origin })
+        Some(quote)
     }
 
     /// Whether the response counts; what is said of one that does not is kept in the file, and shown nowhere.

@@ -1,0 +1,51 @@
+//! `schema`: JSON Schemas of a site's files, printed or written to a folder.
+
+use crate::finding::{Language, Messages, nearest};
+use crate::read::{self, SCHEMA_FILES};
+use anyhow::{Context, bail};
+use std::fs;
+use std::path::Path;
+
+/// Prints the schema of a kind of file, writes all to a folder, or lists the kinds.
+pub(super) fn schema(kind: Option<&str>, output: Option<&Path>, language: Language) -> anyhow::Result<bool> {
+    if let Some(folder) = output {
+        fs::create_dir_all(folder).with_context(|| format!("{} could not be made", folder.display()))?;
+        for (kind, _) in SCHEMA_FILES {
+            let file = folder.join(format!("{kind}.json"));
+            fs::write(&file, text(kind)).with_context(|| format!("{} could not be written", file.display()))?;
+            println!("{}", file.display());
+        }
+        return Ok(true);
+    }
+    match kind {
+        None => {
+            for (kind, files) in SCHEMA_FILES {
+                println!("{kind:<14}{files}");
+            }
+        }
+        Some(kind) if read::schema(kind).is_some() => print!("{}", text(kind)),
+        Some(kind) => {
+            let known = || SCHEMA_FILES.iter().map(|(known, _)| *known);
+            bail!("{}", unknown(kind, known, &Messages::of(language)));
+        }
+    }
+    Ok(true)
+}
+
+/// A schema as the text of its file.
+pub(super) fn text(kind: &str) -> String {
+    read::schema(kind).map(|found| format!("{:#}\n", found.schema)).unwrap_or_default()
+}
+
+/// What is said of a kind that there is none of.
+pub(super) fn unknown<'k, I: Iterator<Item = &'k str>>(
+    kind: &str,
+    known: impl Fn() -> I,
+    messages: &Messages,
+) -> String {
+    let said = format!("{} `{kind}`", messages.word("no_kind"));
+    match nearest(kind, known()) {
+        Some(near) => format!("{said}. {}", messages.word("did_you_mean").replace("{near}", near)),
+        None => format!("{said}. {} {}", messages.word("there_are"), known().collect::<Vec<_>>().join(", ")),
+    }
+}

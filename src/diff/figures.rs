@@ -1,0 +1,181 @@
+//! Figures that are new, revised or gone, and indicators that no longer mean the same.
+//!
+//! Takes two sites; compares by indicator, place, sex, category and period, all by the codes authors write, so that the order
+//! of places or categories in a file means nothing.
+
+use crate::measure::percent_change;
+use crate::model::{Indicator, Part, Period, PlaceId, Reason, Sex, Site, Text, Value};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// What became of an indicator.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Fate {
+    /// Only the new site has it.
+    New,
+    /// Only the old site has it.
+    Gone,
+    /// Both have it.
+    Kept,
+}
+
+/// What differs in an indicator.
+#[derive(Debug)]
+pub struct FiguresChange<'a> {
+    /// The indicator, as the new site has it, or as the old one had it when it is gone.
+    pub indicator: &'a Indicator,
+    /// Whether both sites have it.
+    pub fate: Fate,
+    /// Keys of the indicator's file that now say something else about what the figures mean.
+    pub redefined: Vec<&'static str>,
+    /// Numbers where there were none.
+    pub added: Vec<Figure<'a>>,
+    /// Numbers that are others than they were.
+    pub revised: Vec<Figure<'a>>,
+    /// Numbers that are no longer there.
+    pub gone: Vec<Figure<'a>>,
+}
+
+/// One figure, before and after. At least one of the two is there.
+#[derive(Debug)]
+pub struct Figure<'a> {
+    /// Code of the place.
+    pub place: &'a str,
+    /// Name of the place.
+    pub name: &'a Text,
+    /// Whose.
+    pub sex: Sex,
+    /// Code and name of the category; `None`: all of it.
+    pub category: Option<(&'a str, &'a Text)>,
+    /// When.
+    pub period: Period,
+    /// The number before, in the indicator's unit; `None`: there was none.
+    pub was: Option<f64>,
+    /// The number now, in the indicator's unit; `None`: there is none.
+    pub now: Option<f64>,
+    /// Why there is no number now, where a reason is given.
+    pub reason: Option<Reason>,
+    /// Whether a note about this period says something of it.
+    pub noted: bool,
+}
+
+impl Figure<'_> {
+    /// How much a number was revised, in per cent of what it was; `None` when there were not two, or it was zero.
+    #[must_use]
+    pub fn percent(&self) -> Option<f64> {
+        percent_change(self.was?, self.now?)
+    }
+}
+
+/// The indicators in which something differs, by id.
+pub(super) fn changes<'a>(old: &'a Site, new: &'a Site) -> Vec<FiguresChange<'a>> {
+    let ids: BTreeSet<&str> =
+        [old, new].into_iter().flat_map(|site| &site.indicators).map(|it| it.id.as_str()).collect();
+    ids.into_iter().filter_map(|id| change(old, new, id)).collect()
+}
+
+fn change<'a>(old: &'a Site, new: &'a Site, id: &str) -> Option<FiguresChange<'a>> {
+    let (before, after) = (old.indicator(id), new.indicator(id));
+    let fate = match (before, after) {
+        (Some(_), Some(_)) => Fate::Kept,
+        (None, _) => Fate::New,
+        (_, None) => Fate::Gone,
+    };
+    let redefined = before.zip(after).map(|(before, after)| redefined(before, after)).unwrap_or_default();
+    let known = |site: &'a Site, indicator: Option<&'a Indicator>| -> BTreeMap<Key<'a>, Found<'a>> {
+        indicator.into_iter().flat_map(|indicator| found(site, indicator)).collect()
+    };
+    let (mut was, now) = (known(old, before), known(new, after));
+    let (mut added, mut revised, mut gone) = (Vec::new(), Vec::new(), Vec::new());
+    for (key, here) in now {
+        let there = was.remove(&key);
+        let numbers = (there.as_ref().and_then(|there| there.value.known()), here.value.known());
+        let list = match numbers {
+            (None, Some(_)) => &mut added,
+            (Some(was), Some(now)) if differs(was, now) => &mut revised,
+            (Some(_), None) => &mut gone,
+            _ => continue,
+        };
+        list.push(figure(&key, &here, numbers, (after, here.id)));
+    }
+    for (key, there) in was.into_iter().filter(|(_, there)| there.value.known().is_some()) {
+        gone.push(figure(&key, &there, (there.value.known(), None), (None, there.id)));
+    }
+    for list in [&mut added, &mut revised, &mut gone] {
+        let home = new.settings.home.map(|home| new.places[home].code.as_str());
+        list.sort_by_key(|figure| (home != Some(figure.place), figure.period, figure.place));
+    }
+    let same =
+        fate == Fate::Kept && [&added, &revised, &gone].iter().all(|list| list.is_empty()) && redefined.is_empty();
+    let indicator = after.or(before).filter(|_| !same)?;
+    Some(FiguresChange { indicator, fate, redefined, added, revised, gone })
+}
+
+/// A place, a part and a period, by the codes that authors write.
+type Key<'a> = (&'a str, Sex, Option<&'a str>, Period);
+
+/// What stands under a key.
+struct Found<'a> {
+    id: PlaceId,
+    name: &'a Text,
+    category: Option<(&'a str, &'a Text)>,
+    value: Value,
+    remarked: bool,
+}
+
+fn found<'a>(site: &'a Site, indicator: &'a Indicator) -> impl Iterator<Item = (Key<'a>, Found<'a>)> {
+    indicator.series.iter().flat_map(move |series| {
+        let place = &site.places[series.place];
+        let category = category(indicator, series.part);
+        series.observations.iter().map(move |observation| {
+            let key = (place.code.as_str(), series.part.sex, category.map(|(code, _)| code), observation.period);
+            let remarked = !observation.note.is_empty();
+            (key, Found { id: series.place, name: &place.name, category, value: observation.value, remarked })
+        })
+    })
+}
+
+fn category(indicator: &Indicator, part: Part) -> Option<(&str, &Text)> {
+    let categories = &indicator.breakdown.as_ref()?.categories;
+    let (code, name) = categories.get(usize::from(part.category?))?;
+    Some((code, name))
+}
+
+fn figure<'a>(
+    (place, sex, _, period): &Key<'a>,
+    found: &Found<'a>,
+    (was, now): (Option<f64>, Option<f64>),
+    (after, id): (Option<&Indicator>, PlaceId),
+) -> Figure<'a> {
+    let about = |indicator: &Indicator| {
+        let notes = indicator.notes.iter();
+        notes.filter(|note| note.place.is_none_or(|place| place == id)).any(|note| note.period == Some(*period))
+    };
+    let reason = match found.value {
+        Value::Missing(reason) if now.is_none() => Some(reason),
+        _ => None,
+    };
+    let noted = after.is_some_and(|indicator| found.remarked || about(indicator));
+    Figure { place, name: found.name, sex: *sex, category: found.category, period: *period, was, now, reason, noted }
+}
+
+/// Whether two numbers are more than the dust of binary arithmetic apart.
+fn differs(was: f64, now: f64) -> bool {
+    (was - now).abs() > 1e-9 * was.abs().max(now.abs())
+}
+
+/// Keys of an indicator's file that decide what its figures mean, and that say something else than they did.
+fn redefined(before: &Indicator, after: &Indicator) -> Vec<&'static str> {
+    let same_text = |a: &Text, b: &Text| a.all().eq(b.all());
+    [
+        ("name", same_text(&before.name, &after.name)),
+        ("definition", same_text(&before.definition, &after.definition)),
+        ("unit", before.unit == after.unit),
+        ("better", before.better == after.better),
+        ("comparable", before.comparable == after.comparable),
+        ("period", before.period == after.period),
+        ("sample", before.sample == after.sample),
+    ]
+    .into_iter()
+    .filter_map(|(key, same)| (!same).then_some(key))
+    .collect()
+}

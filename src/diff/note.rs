@@ -1,0 +1,46 @@
+//! Large revisions that nobody has explained.
+//!
+//! Takes a [`Difference`](super::Difference) and what `data/site.yaml` calls large; gives findings, since a reader who meets
+//! another number than last year must be told why.
+
+use super::{Difference, Figure};
+use crate::finding::{Code, Finding};
+use crate::model::{Period, Site};
+use std::collections::BTreeMap;
+
+/// A finding for every indicator and period in which a figure was revised by more than the site's limit without a note: the
+/// largest revision, and how many `places` share it. Nothing where the site states no limit.
+#[must_use]
+pub fn unexplained(difference: &Difference<'_>, site: &Site) -> Vec<Finding> {
+    let Some(limit) = site.settings.note_above_percent else { return Vec::new() };
+    difference
+        .figures
+        .iter()
+        .flat_map(|change| {
+            let mut by_period: BTreeMap<Period, Vec<&Figure<'_>>> = BTreeMap::new();
+            for figure in change.revised.iter().filter(|figure| !figure.noted && is_large(figure, limit)) {
+                by_period.entry(figure.period).or_default().push(figure);
+            }
+            by_period.into_values().filter_map(|figures| {
+                let largest = figures.iter().copied().max_by(|a, b| size(a).total_cmp(&size(b)))?;
+                let finding = Finding::new(Code::RevisionNote, change.indicator.origin.clone())
+                    .with("indicator", &change.indicator.id)
+                    .with("place", largest.name.all().next().unwrap_or(largest.place))
+                    .with("period", largest.period)
+                    .with("from", largest.was.unwrap_or_default())
+                    .with("to", largest.now.unwrap_or_default())
+                    .with("limit", limit);
+                Some(if figures.len() > 1 { finding.with("places", figures.len() - 1) } else { finding })
+            })
+        })
+        .collect()
+}
+
+/// A number that was zero has no per cent; whatever it became is large.
+fn size(figure: &Figure<'_>) -> f64 {
+    figure.percent().map_or(f64::INFINITY, f64::abs)
+}
+
+fn is_large(figure: &Figure<'_>, limit: f64) -> bool {
+    size(figure) > limit
+}

@@ -1,0 +1,184 @@
+//! A snapshot kept in step with the disk: files that were touched are read again, by the rules of [`super::gather`].
+//!
+//! Takes the paths that were touched; gives whether the snapshot is another. What cannot be told from a path alone (a
+//! folder, a link, a file that cannot be read) is left to a new look at the whole site.
+
+#![expect(clippy::disallowed_methods, reason = "reads files of the site")]
+
+use super::gather::{FOLDERS, is_left_over, read};
+use crate::source::{FilePath, Snapshot};
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+/// What reading some files again has led to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Renewed {
+    /// The site's files are as they were.
+    Same,
+    /// Some file is another.
+    Changed,
+    /// More may have changed than these files: gather the whole site.
+    Unsure,
+}
+
+/// A folder's path with links resolved; as it is written when it is not there.
+#[must_use]
+pub fn real(folder: &Path) -> PathBuf {
+    fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
+}
+
+/// The folders in which an edit of a site may be, each with all below it (`true`) or by itself: the site's own three, where its
+/// links lead, the answers. Of the site's folder, and of what is not there yet, what holds it, so that it is seen to come.
+#[must_use]
+pub fn watched(site: &Path, answers: &Path, ends: &[FilePath]) -> Vec<(PathBuf, bool)> {
+    let home = real(site);
+    let wanted = FOLDERS.iter().map(|folder| home.join(folder));
+    let wanted = wanted.chain(ends.iter().map(|end| home.join(&**end))).chain([real(answers)]);
+    let mut folders: Vec<(PathBuf, bool)> = vec![(home.clone(), false)];
+    for path in wanted {
+        if path.is_dir() {
+            folders.push((path, true));
+        } else if let Some(parent) = path.parent() {
+            folders.push((parent.to_owned(), false));
+        }
+    }
+    folders.sort();
+    // A folder that is watched with all below it needs not be watched by itself.
+    folders.dedup_by(|a, b| {
+        a.0 == b.0 && {
+            b.1 |= a.1;
+            true
+        }
+    });
+    folders
+}
+
+/// Reads these files of a site again, by absolute paths with links resolved; those that are gone leave the snapshot.
+#[must_use]
+pub fn gather_again<'p>(
+    snapshot: &mut Snapshot,
+    site: &Path,
+    touched: impl IntoIterator<Item = &'p PathBuf>,
+) -> Renewed {
+    let Ok(home) = fs::canonicalize(site) else { return Renewed::Unsure };
+    let mut changed = false;
+    for path in touched {
+        match again(snapshot, &home, path) {
+            Renewed::Same => {}
+            Renewed::Changed => changed = true,
+            Renewed::Unsure => return Renewed::Unsure,
+        }
+    }
+    if changed { Renewed::Changed } else { Renewed::Same }
+}
+
+fn again(snapshot: &mut Snapshot, home: &Path, path: &Path) -> Renewed {
+    // What lies behind a link has two names, and only one of them was touched.
+    let Some(below) = path.strip_prefix(home).ok().filter(|_| snapshot.ends.is_empty()) else {
+        return Renewed::Unsure;
+    };
+    let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
+    let in_site = below.iter().next().is_some_and(|first| FOLDERS.iter().any(|folder| first == *folder));
+    if !in_site || below.iter().any(|part| is_left_over(Path::new(part))) {
+        return Renewed::Same;
+    }
+    let Some(name) = parts.filter(|parts| parts.len() > 1).map(|parts| parts.join("/")) else {
+        return Renewed::Unsure;
+    };
+    let folder = format!("{name}/");
+    let was_trouble = snapshot.unreadable.iter().any(|file| *file.path == *name || file.path.starts_with(&folder));
+    if was_trouble || snapshot.under(&folder, "").next().is_some() {
+        return Renewed::Unsure;
+    }
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == ErrorKind::NotFound => {
+            if snapshot.remove(&name) {
+                Renewed::Changed
+            } else {
+                Renewed::Same
+            }
+        }
+        Ok(found) if found.is_file() && fs::canonicalize(path).is_ok_and(|end| end == path) => match read(path) {
+            Ok(bytes) if snapshot.find(&name).is_some_and(|file| *file.bytes == *bytes) => Renewed::Same,
+            Ok(bytes) => {
+                snapshot.insert(&name, bytes);
+                Renewed::Changed
+            }
+            Err(_) => Renewed::Unsure,
+        },
+        _ => Renewed::Unsure,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::disk::gather;
+    use std::os::unix::fs::symlink;
+
+    /// A site with two files, and what was gathered of it.
+    fn site() -> (tempfile::TempDir, PathBuf, Snapshot) {
+        let folder = tempfile::tempdir().unwrap();
+        let home = fs::canonicalize(folder.path()).unwrap();
+        for name in ["data/site.yaml", "content/a.md"] {
+            fs::create_dir_all(home.join(name).parent().unwrap()).unwrap();
+            fs::write(home.join(name), "text").unwrap();
+        }
+        let snapshot = gather(&home).unwrap();
+        (folder, home, snapshot)
+    }
+
+    /// What reading this path again leads to; when sure, the snapshot must be what gathering everything gives.
+    fn renewed(home: &Path, snapshot: &mut Snapshot, name: &str) -> Renewed {
+        let renewed = gather_again(snapshot, home, [&home.join(name)]);
+        assert!(renewed == Renewed::Unsure || *snapshot == gather(home).unwrap(), "{name}: {renewed:?}");
+        renewed
+    }
+
+    #[test]
+    fn a_file_that_is_edited_made_or_deleted_is_as_if_all_were_gathered() {
+        let (_folder, home, mut snapshot) = site();
+        assert_eq!(renewed(&home, &mut snapshot, "content/a.md"), Renewed::Same);
+        fs::write(home.join("content/a.md"), "other").unwrap();
+        assert_eq!(renewed(&home, &mut snapshot, "content/a.md"), Renewed::Changed);
+        fs::write(home.join("content/b.md"), "new").unwrap();
+        assert_eq!(renewed(&home, &mut snapshot, "content/b.md"), Renewed::Changed);
+        fs::remove_file(home.join("content/a.md")).unwrap();
+        assert_eq!(renewed(&home, &mut snapshot, "content/a.md"), Renewed::Changed);
+    }
+
+    #[test]
+    fn what_is_none_of_the_sites_changes_nothing() {
+        let (_folder, home, mut snapshot) = site();
+        for name in ["content/.a.md.swp", "content/a.md~", "output/index.html", "content/4913"] {
+            assert_eq!(renewed(&home, &mut snapshot, name), Renewed::Same, "{name}");
+        }
+        fs::write(home.join("content/.hidden"), "text").unwrap();
+        assert_eq!(renewed(&home, &mut snapshot, "content/.hidden"), Renewed::Same);
+    }
+
+    #[test]
+    fn folders_and_links_want_a_look_at_everything() {
+        let (_folder, home, mut snapshot) = site();
+        fs::create_dir(home.join("content/more")).unwrap();
+        assert_eq!(renewed(&home, &mut snapshot, "content/more"), Renewed::Unsure);
+        fs::remove_dir_all(home.join("content")).unwrap();
+        assert_eq!(renewed(&home, &mut snapshot, "content"), Renewed::Unsure);
+        symlink("site.yaml", home.join("data/same.yaml")).unwrap();
+        assert_eq!(renewed(&home, &mut snapshot, "data/same.yaml"), Renewed::Unsure);
+        let mut linked = gather(&home).unwrap();
+        assert_eq!(linked.ends, ["data/site.yaml".into()]);
+        assert_eq!(renewed(&home, &mut linked, "data/site.yaml"), Renewed::Unsure);
+    }
+
+    #[test]
+    fn a_file_that_can_no_longer_be_read_is_reported_by_a_look_at_everything() {
+        let (_folder, home, mut snapshot) = site();
+        fs::File::create(home.join("content/a.md")).and_then(|file| file.set_len((64 << 20) + 1)).unwrap();
+        assert_eq!(renewed(&home, &mut snapshot, "content/a.md"), Renewed::Unsure);
+        let mut snapshot = gather(&home).unwrap();
+        fs::write(home.join("content/a.md"), "text").unwrap();
+        assert_eq!(renewed(&home, &mut snapshot, "content/a.md"), Renewed::Unsure);
+    }
+}

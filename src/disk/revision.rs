@@ -1,0 +1,168 @@
+//! A site as it was in a revision of its git repository, as a value; nothing is checked out and nothing is fetched.
+//!
+//! Asks `git` for names and contents only, with every filter and hook left out, so that looking at an old revision runs
+//! nothing that stands in it. Gives the same snapshot as [`gather`](super::gather) would of a checkout.
+
+#![expect(clippy::disallowed_methods, reason = "the one place that asks git")]
+
+use super::gather::{FOLDERS, LIMIT, is_left_over};
+use super::ground::is_site;
+use crate::source::Snapshot;
+use anyhow::{Context, Result, bail, ensure};
+use std::io::{BufRead, BufReader, Read, Write};
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+
+/// What one side of a comparison is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Stand {
+    /// The folder of a site, as it is now.
+    Folder(PathBuf),
+    /// A commit, by its full hash.
+    Commit(String),
+}
+
+/// What a name stands for: the folder of a site, else a revision in the repository of `site`.
+///
+/// # Errors
+/// When it is neither, or git cannot be run.
+pub fn stand(site: &Path, name: &str) -> Result<Stand> {
+    if is_site(Path::new(name)) {
+        return Ok(Stand::Folder(name.into()));
+    }
+    match commit(site, name)? {
+        Some(commit) => Ok(Stand::Commit(commit)),
+        None => bail!("`{name}` is neither the folder of a site nor a git revision of `{}`", site.display()),
+    }
+}
+
+/// The commit of this name, by its full hash; `None` when there is none, or no repository.
+fn commit(site: &Path, name: &str) -> Result<Option<String>> {
+    let commit = format!("{name}^{{commit}}");
+    let said = git(site, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+    Ok(said.map(|said| String::from_utf8_lossy(&said).trim().to_owned()))
+}
+
+/// The commit that is checked out in a site's folder and whether its files are as committed; `None` without a repository.
+#[must_use]
+pub fn checked_out(site: &Path) -> Option<(String, bool)> {
+    let commit = commit(site, "HEAD").ok()??;
+    let changed = git(site, &["status", "--porcelain", "--", "content", "data", "themes"]).ok().flatten()?;
+    Some((commit, changed.is_empty()))
+}
+
+/// The files of a site in a commit. `answers` says, of the files read so far, where the answers lie, as seen from the site;
+/// they are read if they are in the commit too.
+///
+/// # Errors
+/// When the commit has no such folder, or git does not give what it has listed.
+pub fn gather_revision(site: &Path, commit: &str, answers: impl Fn(&Snapshot) -> String) -> Result<Snapshot> {
+    let said = git(site, &["rev-parse", "--show-prefix"])?.context("git does not say where the site lies")?;
+    let prefix = String::from_utf8_lossy(&said).trim_end_matches('\n').to_owned();
+    let Some(listed) = git(site, &["ls-tree", "-r", "-z", "--full-tree", &format!("{commit}:{prefix}")])? else {
+        bail!("the folder of the site is not in the revision `{commit}`");
+    };
+    let entries: Vec<Entry> = listed.split(|byte| *byte == 0).filter_map(Entry::of).collect();
+    let mut snapshot = Snapshot::default();
+    let ours = |entry: &&Entry| FOLDERS.iter().any(|folder| entry.path.split('/').next() == Some(folder));
+    add(&mut snapshot, site, entries.iter().filter(ours).map(|entry| (entry, entry.path.clone())).collect())?;
+    let folder = answers(&snapshot);
+    snapshot.answers = format!("{}/", folder.trim_start_matches("./").trim_end_matches('/'));
+    let within = snapshot.answers.clone();
+    let sent = |entry: &'_ Entry| Some(format!("answers/{}", entry.path.strip_prefix(&within)?));
+    add(&mut snapshot, site, entries.iter().filter_map(|entry| Some((entry, sent(entry)?))).collect())?;
+    Ok(snapshot)
+}
+
+/// A file that git lists.
+struct Entry {
+    mode: String,
+    hash: String,
+    path: String,
+}
+
+impl Entry {
+    /// A line of `git ls-tree`: `MODE TYPE HASH<tab>PATH`. `None` for what [`gather`](super::gather) would pass over.
+    fn of(line: &[u8]) -> Option<Self> {
+        let (about, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
+        let mut about = about.split(' ');
+        let (mode, hash) = (about.next()?.to_owned(), about.nth(1)?.to_owned());
+        let left_over = path.split('/').any(|part| is_left_over(Path::new(part)));
+        (!left_over).then(|| Self { mode, hash, path: path.to_owned() })
+    }
+}
+
+/// Adds files to a snapshot under the paths given.
+fn add(snapshot: &mut Snapshot, site: &Path, wanted: Vec<(&Entry, String)>) -> Result<()> {
+    let contents = read(site, &wanted.iter().map(|(entry, _)| entry.hash.as_str()).collect::<Vec<_>>())?;
+    for ((entry, path), found) in wanted.into_iter().zip(contents) {
+        match (entry.mode.as_str(), found) {
+            ("120000", Ok(_)) => snapshot.add_unreadable(&path, "a link, which is not followed in a revision"),
+            ("160000", _) => snapshot.add_unreadable(&path, "a repository within the repository"),
+            (_, Ok(bytes)) => snapshot.insert(&path, bytes),
+            (_, Err(reason)) => snapshot.add_unreadable(&path, &reason),
+        }
+    }
+    Ok(())
+}
+
+/// What git answers; `None` when it says no.
+fn git(site: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>> {
+    let output = command(site).args(arguments).stdin(Stdio::null()).output().context("git cannot be run")?;
+    Ok(output.status.success().then_some(output.stdout))
+}
+
+fn command(site: &Path) -> Command {
+    let mut command = Command::new("git");
+    // What is not here is not fetched, no file is changed, and nothing but the repository decides.
+    command.arg("-C").arg(site).args(["--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false"]);
+    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_TERMINAL_PROMPT", "0");
+    command
+}
+
+/// The contents of these objects, in their order; of one that is too large, why it is not read.
+fn read(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>> {
+    let mut child = command(site)
+        .args(["cat-file", "--batch"])
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::null())
+        .spawn()
+        .context("git cannot be run")?;
+    let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
+        bail!("git cannot be spoken to");
+    };
+    let asked = hashes.iter().flat_map(|hash| [*hash, "\n"]).collect::<String>();
+    let found = std::thread::scope(|scope| {
+        // Asked from a thread of its own: git answers before it has heard everything.
+        let asking = scope.spawn(move || stdin.write_all(asked.as_bytes()));
+        let mut answers = BufReader::new(stdout);
+        let found: Result<Vec<_>> = hashes.iter().map(|hash| object(&mut answers, hash)).collect();
+        drop(answers);
+        let asked = asking.join().is_ok_and(|asked| asked.is_ok());
+        ensure!(found.is_err() || asked, "git stopped listening");
+        found
+    });
+    // However it ends, it must not outlive us.
+    let _ = child.kill();
+    let _ = child.wait();
+    found
+}
+
+fn object(answers: &mut impl BufRead, hash: &str) -> Result<Result<Vec<u8>, String>> {
+    let mut heading = String::new();
+    answers.read_line(&mut heading).context("git stopped answering")?;
+    let Some(size) = heading.split_once(" blob ").and_then(|(_, size)| size.trim().parse::<u64>().ok()) else {
+        // A commit of a repository within, or an object that is not here: no contents follow.
+        ensure!(heading.ends_with(" missing\n"), "git has something else than a file under {hash}");
+        return Ok(Err("not in the repository".to_owned()));
+    };
+    if size > LIMIT {
+        std::io::copy(&mut answers.by_ref().take(size + 1), &mut std::io::sink()).context("git stopped answering")?;
+        return Ok(Err(format!("larger than {} MiB", LIMIT >> 20)));
+    }
+    let mut bytes = vec![0; usize::try_from(size).unwrap_or_default() + 1];
+    answers.read_exact(&mut bytes).context("git stopped answering")?;
+    bytes.pop();
+    Ok(Ok(bytes))
+}

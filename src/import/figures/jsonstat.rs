@@ -1,0 +1,321 @@
+//! JSON-stat 2.0: dense and sparse values, status in three forms, categories by list, by position or by name alone.
+//!
+//! Takes one dataset (also version 1's, wrapped in `dataset`, with ids and sizes among its dimensions), as `PxWeb` and
+//! Eurostat send it. The same dimensions without values are what describes a table of `PxWebApi` 2. Positions and sizes
+//! are held against each other; nothing is set aside for a size that is only stated.
+
+use super::{
+    Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Role, combinations, json, malformed,
+    role_by_name, too_large, unravel,
+};
+use crate::finding::{Code, Finding};
+use crate::source::{FilePath, Origin, SourceFile};
+use serde_json::{Map, Value};
+
+/// The figures in this dataset. Several files must have the same dimensions but for the categories: parts of one answer.
+pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
+    let mut whole: Option<Figures> = None;
+    for file in files {
+        let value = json::open(file)?;
+        let part = dataset(&value, &file.path)?;
+        whole = Some(match whole {
+            None => part,
+            Some(whole) => joined(whole, part, &file.path)?,
+        });
+    }
+    whole.ok_or_else(|| malformed(&"".into(), "no figures", ""))
+}
+
+/// Two parts of one table: cells side by side, categories by code.
+pub(super) fn joined(mut whole: Figures, part: Figures, path: &FilePath) -> Result<Figures, Fault> {
+    let same = whole.dimensions.len() == part.dimensions.len()
+        && whole.dimensions.iter().zip(&part.dimensions).all(|(a, b)| a.code == b.code);
+    if !same {
+        return Err(malformed(path, "other dimensions than the file before", ""));
+    }
+    let mut moved: Vec<Vec<u32>> = Vec::new();
+    for (own, other) in whole.dimensions.iter_mut().zip(part.dimensions) {
+        let mut known: std::collections::BTreeMap<String, usize> =
+            own.categories.iter().map(|category| category.code.clone()).zip(0..).collect();
+        let positions = other.categories.into_iter().map(|category| {
+            let next = known.len();
+            let position = *known.entry(category.code.clone()).or_insert(next);
+            if position == next && own.categories.len() == next {
+                own.categories.push(category);
+            }
+            u32::try_from(position).unwrap_or(u32::MAX)
+        });
+        moved.push(positions.collect());
+    }
+    for mut cell in part.cells {
+        for (position, moved) in cell.at.iter_mut().zip(&moved) {
+            *position = moved[*position as usize];
+        }
+        whole.cells.push(cell);
+    }
+    if whole.cells.len() > MOST_CELLS {
+        return Err(too_large(path, whole.cells.len()));
+    }
+    whole.blank += part.blank;
+    for note in part.facts.notes {
+        if !whole.facts.notes.contains(&note) {
+            whole.facts.notes.push(note);
+        }
+    }
+    Ok(whole)
+}
+
+/// Whether a file is a dataset of JSON-stat, which `PxWeb` sends too.
+#[must_use]
+pub fn is_json_stat(file: &SourceFile) -> bool {
+    let Ok(Value::Object(own)) = json::open(file) else { return false };
+    own.contains_key("dataset") || (own.contains_key("dimension") && own.contains_key("id"))
+}
+
+/// The dimensions that a dataset without values describes.
+pub(crate) fn description(file: &SourceFile) -> Result<(Vec<Dimension>, Facts), Fault> {
+    let value = json::open(file)?;
+    let own = inner(&value, &file.path)?;
+    Ok((dimensions(own, &file.path)?, facts(own)))
+}
+
+fn inner<'a>(value: &'a Value, path: &FilePath) -> Result<&'a Map<String, Value>, Fault> {
+    let own = json::object(value, path, "")?;
+    // Eurostat sends a list of what is wrong, `PxWeb` a word.
+    let said = match own.get("error") {
+        Some(Value::Array(list)) => {
+            list.iter().filter_map(Value::as_object).map(|own| json::text(own.get("label"))).next()
+        }
+        word => Some(json::text(word)),
+    };
+    if let Some(said) = said.filter(|said| !said.is_empty()) {
+        let finding = Finding::new(Code::FiguresRefused, Origin::file(path)).with("reason", said);
+        return Err(Box::new(finding));
+    }
+    if json::text(own.get("class")) == "collection" {
+        return Err(malformed(path, "a collection of datasets", "class"));
+    }
+    match own.get("dataset") {
+        Some(dataset) => json::object(dataset, path, "dataset"),
+        None => Ok(own),
+    }
+}
+
+fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
+    let own = inner(value, path)?;
+    let dimensions = dimensions(own, path)?;
+    let sizes: Vec<usize> = dimensions.iter().map(|dimension| dimension.categories.len()).collect();
+    let mut facts = facts(own);
+    for dimension in own.get("dimension").and_then(Value::as_object).into_iter().flatten().map(|(_, one)| one) {
+        facts.notes.extend(notes(dimension.get("note")));
+    }
+    let statuses = Statuses::of(own);
+    let mut cells = Vec::new();
+    let mut push = |position: usize, number: Option<f64>, status: String| {
+        cells.push(Cell { at: unravel(position, &sizes), number, status, note: String::new(), members: 1 });
+    };
+    let mut blank = 0;
+    match own.get("value") {
+        Some(Value::Array(values)) => {
+            let expected = combinations(path, &sizes)?;
+            if values.len() != expected {
+                return Err(wrong_size(path, expected, values.len()));
+            }
+            for (value, position) in values.iter().zip(0..) {
+                let (number, status) = (number(value, path, position)?, statuses.at(position));
+                if number.is_none() && status.is_empty() {
+                    blank += 1;
+                } else {
+                    push(position, number, status);
+                }
+            }
+        }
+        Some(Value::Object(values)) => {
+            // A sparse table may be large beyond reason and still hold few figures.
+            let expected = sizes.iter().try_fold(1_usize, |product, size| product.checked_mul(*size));
+            let expected = expected.ok_or_else(|| too_large(path, "sparse"))?;
+            let mut known = std::collections::BTreeMap::new();
+            for (key, value) in values {
+                let position = key.parse::<usize>().ok().filter(|position| *position < expected);
+                let position = position.ok_or_else(|| malformed(path, "a position outside the table", key))?;
+                known.insert(position, number(value, path, position)?);
+            }
+            for (position, _) in statuses.by_position.iter().filter(|(position, _)| **position < expected) {
+                known.entry(*position).or_insert(None);
+            }
+            if known.len() > MOST_CELLS {
+                return Err(too_large(path, known.len()));
+            }
+            blank = expected - known.len();
+            for (position, number) in known {
+                let status = statuses.at(position);
+                if number.is_none() && status.is_empty() {
+                    blank += 1;
+                } else {
+                    push(position, number, status);
+                }
+            }
+        }
+        _ => return Err(malformed(path, "no figures", "value")),
+    }
+    Ok(Figures { dimensions, cells, facts, dialect: Dialect::Office, deleted: 0, blank })
+}
+
+fn wrong_size(path: &FilePath, expected: usize, found: usize) -> Fault {
+    let finding = Finding::new(Code::FiguresSize, Origin::file(path));
+    Box::new(finding.with("expected", expected).with("found", found))
+}
+
+fn number(value: &Value, path: &FilePath, position: usize) -> Result<Option<f64>, Fault> {
+    match value {
+        Value::Null => Ok(None),
+        Value::Number(number) => Ok(number.as_f64().filter(|number| number.is_finite())),
+        _ => Err(malformed(path, "not a number here", format!("value/{position}"))),
+    }
+}
+
+/// Symbols and flags by position.
+struct Statuses {
+    by_position: std::collections::BTreeMap<usize, String>,
+    everywhere: String,
+}
+
+impl Statuses {
+    fn of(own: &Map<String, Value>) -> Self {
+        let mut by_position = std::collections::BTreeMap::new();
+        let mut everywhere = String::new();
+        match own.get("status") {
+            Some(Value::Array(list)) => {
+                let said = list.iter().map(|status| json::text(Some(status))).zip(0..);
+                by_position.extend(said.filter(|(status, _)| !status.is_empty()).map(|(status, at)| (at, status)));
+            }
+            Some(Value::Object(map)) => {
+                let said = map.iter().filter_map(|(at, status)| Some((at.parse().ok()?, json::text(Some(status)))));
+                by_position.extend(said.filter(|(_, status): &(usize, String)| !status.is_empty()));
+            }
+            other => everywhere = json::text(other),
+        }
+        Self { by_position, everywhere }
+    }
+
+    fn at(&self, position: usize) -> String {
+        self.by_position.get(&position).unwrap_or(&self.everywhere).clone()
+    }
+}
+
+fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension>, Fault> {
+    let all = own.get("dimension").and_then(Value::as_object);
+    let all = all.ok_or_else(|| malformed(path, "no dimensions", "dimension"))?;
+    // Version 1 keeps ids, sizes and roles among the dimensions.
+    let beside = |key: &str| own.get(key).or_else(|| all.get(key));
+    let ids = beside("id").and_then(Value::as_array).ok_or_else(|| malformed(path, "no list", "id"))?;
+    let sizes = beside("size").and_then(Value::as_array).ok_or_else(|| malformed(path, "no list", "size"))?;
+    if ids.len() != sizes.len() {
+        return Err(malformed(path, "as many ids as sizes are needed", "id"));
+    }
+    let role = beside("role").and_then(Value::as_object);
+    let has_role = |kind: &str, id: &str| {
+        let named = role.and_then(|role| role.get(kind)).and_then(Value::as_array);
+        named.is_some_and(|named| named.iter().any(|one| one.as_str() == Some(id)))
+    };
+    let mut dimensions = Vec::new();
+    for (id, size) in ids.iter().zip(sizes) {
+        let id = json::text(Some(id));
+        let place = format!("dimension/{id}");
+        let size = size.as_u64().and_then(|size| usize::try_from(size).ok());
+        let size = size.ok_or_else(|| malformed(path, "not a size", &place))?;
+        let one = all.get(&id).ok_or_else(|| malformed(path, "no dimension of this id", &place))?;
+        let one = json::object(one, path, &place)?;
+        let categories = categories(one, size, path, &place)?;
+        let label = json::text(one.get("label"));
+        let role = match role_by_name(&id) {
+            _ if has_role("time", &id) => Role::Time,
+            _ if has_role("geo", &id) => Role::Place,
+            _ if has_role("metric", &id) => Role::Measure,
+            named => named,
+        };
+        dimensions.push(Dimension {
+            label: if label.is_empty() { id.clone() } else { label },
+            code: id,
+            role,
+            categories,
+        });
+    }
+    Ok(dimensions)
+}
+
+/// Categories in the order of their positions.
+fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &str) -> Result<Vec<Category>, Fault> {
+    let own = one.get("category").and_then(Value::as_object);
+    let own = own.ok_or_else(|| malformed(path, "no categories", place))?;
+    let labels = own.get("label").and_then(Value::as_object);
+    let codes: Vec<String> = match own.get("index") {
+        Some(Value::Array(codes)) => codes.iter().map(|code| json::text(Some(code))).collect(),
+        Some(Value::Object(index)) => {
+            let mut ordered = Vec::new();
+            for (code, position) in index {
+                let position = position.as_u64().ok_or_else(|| malformed(path, "not a position", place))?;
+                ordered.push((position, code.clone()));
+            }
+            ordered.sort();
+            if ordered.iter().zip(0..).any(|((position, _), expected)| *position != expected) {
+                return Err(malformed(path, "positions with gaps", place));
+            }
+            ordered.into_iter().map(|(_, code)| code).collect()
+        }
+        // Of a single category the label is enough.
+        _ => labels.map(|labels| labels.keys().cloned().collect()).unwrap_or_default(),
+    };
+    if codes.len() != size || (codes.len() > 1 && !own.contains_key("index")) {
+        return Err(wrong_size(path, size, codes.len()));
+    }
+    let mut seen = std::collections::BTreeSet::new();
+    if let Some(twice) = codes.iter().find(|code| !seen.insert(code.as_str())) {
+        return Err(malformed(path, "the same category twice", format!("{place}/{twice}")));
+    }
+    let units = own.get("unit").and_then(Value::as_object);
+    Ok(codes
+        .into_iter()
+        .map(|code| {
+            let unit = units.and_then(|units| units.get(&code)).and_then(Value::as_object);
+            let said = |key: &str| json::text(unit.and_then(|unit| unit.get(key)));
+            let base = [said("base"), said("label"), said("symbol")].into_iter().find(|text| !text.is_empty());
+            let scale = said("multiplier");
+            let unit_text = match (base.unwrap_or_default(), scale.as_str()) {
+                (base, "" | "0") => base,
+                (base, scale) => format!("10^{scale} {base}"),
+            };
+            Category {
+                label: json::text(labels.and_then(|labels| labels.get(&code))),
+                unit: unit_text,
+                decimals: json::decimals(unit.and_then(|unit| unit.get("decimals"))),
+                code,
+            }
+        })
+        .collect())
+}
+
+fn notes(value: Option<&Value>) -> Vec<String> {
+    let list = value.and_then(Value::as_array).into_iter().flatten();
+    list.map(|note| json::text(Some(note))).filter(|note| !note.is_empty()).collect()
+}
+
+fn facts(own: &Map<String, Value>) -> Facts {
+    let extension = own.get("extension").and_then(Value::as_object);
+    let px = extension.and_then(|extension| extension.get("px")).and_then(Value::as_object);
+    let px_text = |key: &str| json::text(px.and_then(|px| px.get(key)));
+    let datasets = json::text(extension.and_then(|extension| extension.get("id")));
+    Facts {
+        table: [px_text("tableid"), datasets, px_text("matrix")]
+            .into_iter()
+            .find(|id| !id.is_empty())
+            .unwrap_or_default(),
+        title: json::text(own.get("label")),
+        publisher: json::text(own.get("source")),
+        updated: json::text(own.get("updated")),
+        next: px_text("nextUpdate"),
+        decimals: json::decimals(px.and_then(|px| px.get("decimals"))),
+        notes: notes(own.get("note")),
+        ..Facts::default()
+    }
+}

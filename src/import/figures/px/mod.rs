@@ -1,0 +1,212 @@
+//! PX files: keywords and a matrix of figures, dense or with keys.
+//!
+//! Takes the bytes of a file in any of its code pages; gives the table in the file's own language. Figures stand row by
+//! row, the last heading fastest; symbols stand as dots, quoted or not. The `statement` module knows the syntax.
+
+mod statement;
+
+use super::{
+    Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Role, combinations, malformed, role_by_name,
+    too_large, unravel,
+};
+use crate::finding::{Code, Finding};
+use crate::source::{FilePath, Origin, SourceFile};
+use statement::{Data, Document};
+
+/// The figures in these files; several must be parts of one table.
+pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
+    let mut whole: Option<Figures> = None;
+    for file in files {
+        let part = one(file)?;
+        whole = Some(match whole {
+            None => part,
+            Some(whole) => super::jsonstat::joined(whole, part, &file.path)?,
+        });
+    }
+    whole.ok_or_else(|| malformed(&"".into(), "no figures", ""))
+}
+
+fn one(file: &SourceFile) -> Result<Figures, Fault> {
+    let path = &file.path;
+    let text = statement::decode(file)?;
+    if text.trim_start().starts_with('<') {
+        return Err(Box::new(Finding::new(Code::FiguresPage, Origin::file(path))));
+    }
+    let document = statement::parse(&text, path)?;
+    let stub = document.list("STUB");
+    let names: Vec<String> = stub.iter().chain(&document.list("HEADING")).cloned().collect();
+    if names.is_empty() {
+        return Err(malformed(path, "no dimensions", "STUB"));
+    }
+    let mut dimensions = Vec::new();
+    for name in &names {
+        dimensions.push(dimension(&document, name, path)?);
+    }
+    let sizes: Vec<usize> = dimensions.iter().map(|dimension| dimension.categories.len()).collect();
+    let Some(data) = &document.data else {
+        return Err(Box::new(Finding::new(Code::FiguresCut, Origin::file(path))));
+    };
+    let keyed = stub.iter().any(|name| !document.of("KEYS", name).is_empty());
+    let expected = combinations(path, &sizes);
+    let (cells, blank) = if keyed {
+        sparse(&document, data, &dimensions, stub.len(), path)?
+    } else {
+        (dense(data, &sizes, expected?, path)?, 0)
+    };
+    Ok(Figures { facts: facts(&document), dimensions, cells, dialect: Dialect::Office, deleted: 0, blank })
+}
+
+fn dense(data: &Data<'_>, sizes: &[usize], expected: usize, path: &FilePath) -> Result<Vec<Cell>, Fault> {
+    let mut cells = Vec::new();
+    let mut found = 0;
+    for token in data.tokens() {
+        if found < expected {
+            cells.push(cell(token, unravel(found, sizes)));
+        }
+        found += 1;
+    }
+    wrong_size(data, expected, found, path)?;
+    Ok(cells)
+}
+
+fn wrong_size(data: &Data<'_>, expected: usize, found: usize, path: &FilePath) -> Result<(), Fault> {
+    if !data.closed && found <= expected {
+        return Err(Box::new(Finding::new(Code::FiguresCut, Origin::file(path))));
+    }
+    if found != expected {
+        let finding = Finding::new(Code::FiguresSize, Origin::file(path));
+        return Err(Box::new(finding.with("expected", expected).with("found", found)));
+    }
+    Ok(())
+}
+
+/// Rows that begin with the codes or names of the stub, and leave out what is nothing.
+fn sparse(
+    document: &Document,
+    data: &Data<'_>,
+    dimensions: &[Dimension],
+    stub: usize,
+    path: &FilePath,
+) -> Result<(Vec<Cell>, usize), Fault> {
+    let heads: Vec<usize> = dimensions[stub..].iter().map(|dimension| dimension.categories.len()).collect();
+    let width = combinations(path, &heads)?;
+    let by_code = |dimension: &Dimension| {
+        document.of("KEYS", &dimension.label).first().is_some_and(|kind| kind.eq_ignore_ascii_case("CODES"))
+    };
+    let keys: Vec<std::collections::BTreeMap<&str, u32>> = dimensions[..stub]
+        .iter()
+        .map(|dimension| {
+            let own = |category: &'_ Category| -> bool { by_code(dimension) || category.label.is_empty() };
+            let named =
+                dimension.categories.iter().map(|one| if own(one) { one.code.as_str() } else { one.label.as_str() });
+            named.zip(0..).collect()
+        })
+        .collect();
+    let mut cells = Vec::new();
+    let mut tokens = data.tokens();
+    let mut rows = 0_usize;
+    while let Some(first) = tokens.next() {
+        rows += 1;
+        let mut at = Vec::new();
+        let mut token = Some(first);
+        for key in &keys {
+            let written = token.unwrap_or_default().trim_matches('"').trim();
+            let position = key.get(written).ok_or_else(|| malformed(path, "a key that is no category", written))?;
+            at.push(*position);
+            if at.len() < keys.len() {
+                token = tokens.next();
+            }
+        }
+        for position in 0..width {
+            let Some(token) = tokens.next() else {
+                return wrong_size(data, rows * width, rows * width - width + position, path).map(|()| (Vec::new(), 0));
+            };
+            let own: Vec<u32> = at.iter().copied().chain(unravel(position, &heads)).collect();
+            cells.push(cell(token, own.into()));
+        }
+        if cells.len() > MOST_CELLS {
+            return Err(too_large(path, cells.len()));
+        }
+    }
+    wrong_size(data, cells.len(), cells.len() + usize::from(!data.closed), path)?;
+    let stated = dimensions.iter().try_fold(1_usize, |all, one| all.checked_mul(one.categories.len()));
+    Ok((cells.clone(), stated.unwrap_or(usize::MAX).saturating_sub(cells.len())))
+}
+
+fn cell(token: &str, at: Box<[u32]>) -> Cell {
+    let (number, status) = super::pxweb::amount(token.trim_matches('"').trim());
+    Cell { at, number, status, note: String::new(), members: 1 }
+}
+
+fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimension, Fault> {
+    let (values, codes) = (document.of("VALUES", name), document.of("CODES", name));
+    let times = document.of("TIMEVAL", name);
+    let labels = if values.is_empty() { codes.clone() } else { values };
+    if labels.is_empty() {
+        return Err(malformed(path, "no categories", format!("VALUES(\"{name}\")")));
+    }
+    if !codes.is_empty() && codes.len() != labels.len() {
+        return Err(malformed(path, "as many texts as values are needed", format!("CODES(\"{name}\")")));
+    }
+    let contents = document.list("CONTVARIABLE").first().is_some_and(|own| own == name);
+    let moments = statement::moments(&times).filter(|moments| moments.len() == labels.len());
+    let codes = match (moments, codes.is_empty()) {
+        (Some(moments), _) => moments,
+        (None, false) => codes,
+        (None, true) => labels.clone(),
+    };
+    let mut seen = std::collections::BTreeSet::new();
+    if let Some(twice) = codes.iter().find(|code| !seen.insert(code.as_str())) {
+        return Err(malformed(path, "the same category twice", twice));
+    }
+    let mut categories = Vec::new();
+    for (code, label) in codes.into_iter().zip(labels) {
+        let of_category = |keyword: &str| if contents { document.of(keyword, &label).join(" ") } else { String::new() };
+        let unit = of_category("UNITS");
+        let precision = document.at("PRECISION", &[name, &label]).first().and_then(|text| text.parse().ok());
+        categories.push(Category { code, unit, decimals: precision, label });
+    }
+    let role = match role_by_name(name) {
+        _ if !times.is_empty() => Role::Time,
+        _ if contents => Role::Measure,
+        _ if document.of("VARIABLE-TYPE", name).first().is_some_and(|kind| kind.eq_ignore_ascii_case("G")) => {
+            Role::Place
+        }
+        _ if !document.of("MAP", name).is_empty() => Role::Place,
+        named => named,
+    };
+    // The code of a variable is known only to newer files; the name serves where there is none.
+    let code = document.of("VARIABLECODE", name).first().cloned().unwrap_or_else(|| name.to_owned());
+    Ok(Dimension { code, label: name.to_owned(), role, categories })
+}
+
+fn facts(document: &Document) -> Facts {
+    let said = |keyword: &str| document.list(keyword).join(" ");
+    // The contents' own, where there is one contents only.
+    let somewhere = |keyword: &str| document.anywhere(keyword).into_iter().next().unwrap_or_default();
+    let mut notes = Vec::new();
+    for keyword in ["NOTE", "NOTEX", "VALUENOTE", "VALUENOTEX", "CELLNOTE", "CELLNOTEX", "INFO"] {
+        for note in document.anywhere(keyword) {
+            // A number sign is how these files write a new line.
+            let note = note.replace('#', " ").split_whitespace().collect::<Vec<_>>().join(" ");
+            if !note.is_empty() && !notes.contains(&note) {
+                notes.push(note);
+            }
+        }
+    }
+    let title = [said("DESCRIPTION"), said("TITLE"), said("CONTENTS")].into_iter().find(|text| !text.is_empty());
+    let decimals = [said("SHOWDECIMALS"), said("DECIMALS")].into_iter().find_map(|text| text.trim().parse().ok());
+    let table = [said("TABLEID"), said("MATRIX")].into_iter().find(|text| !text.is_empty());
+    Facts {
+        table: table.unwrap_or_default(),
+        title: title.unwrap_or_default(),
+        publisher: said("SOURCE"),
+        definition: String::new(),
+        updated: somewhere("LAST-UPDATED"),
+        next: said("NEXT-UPDATE"),
+        licence: said("COPYRIGHT-TEXT"),
+        unit: said("UNITS"),
+        decimals,
+        notes,
+    }
+}

@@ -1,0 +1,81 @@
+//! YAML text → plain values, or a finding that says where and why it is none.
+//!
+//! Takes the text of a document; gives `serde_yaml`'s tree. What the values mean is left to whoever walks them.
+
+use crate::finding::{Code, Finding, Log};
+use crate::read::outline;
+use crate::source::Origin;
+use serde_yaml::Value;
+
+/// Largest YAML text that is read, in bytes: far above any hand-kept file, far below what hurts.
+const LARGEST: usize = 8 << 20;
+
+/// Most values within values, as `serde_yaml` has it.
+const DEEPEST: usize = 128;
+
+/// The document in `text`, or `None` after a finding. An empty document is an empty mapping.
+pub(crate) fn parse(text: &str, origin: &Origin, log: &Log) -> Option<Value> {
+    if text.len() > LARGEST {
+        log.add(Finding::new(Code::YamlLimit, origin.clone()).with("problem", format!("{} MB", text.len() >> 20)));
+        return None;
+    }
+    let start = origin.block.map_or(0, |(start, _)| start);
+    if let Some(at) = outline::too_deep(text, DEEPEST) {
+        let place = Origin::span(&origin.file, start + at..start + at);
+        log.add(Finding::new(Code::YamlLimit, place).with("problem", "recursion limit exceeded"));
+        return None;
+    }
+    match serde_yaml::from_str::<Value>(text) {
+        Ok(Value::Null) => Some(Value::Mapping(serde_yaml::Mapping::new())),
+        Ok(value) => Some(value),
+        Err(error) => {
+            report(&error, text, origin, log);
+            None
+        }
+    }
+}
+
+fn report(error: &serde_yaml::Error, text: &str, origin: &Origin, log: &Log) {
+    let message = error.to_string();
+    if message.contains("duplicate entry") {
+        let duplicates = outline::duplicate_keys(text, origin);
+        if !duplicates.is_empty() {
+            log.append(duplicates);
+            return;
+        }
+    }
+    let limit = message.contains("recursion limit") || message.contains("repetition limit");
+    let code = if limit { Code::YamlLimit } else { Code::YamlSyntax };
+    let offset = fault_offset(error, &message, text);
+    let problem = match message.split(" at line ").next().unwrap_or(&message) {
+        "found character that cannot start any token" if text[offset..].starts_with('\t') => "found a tab character",
+        problem => problem,
+    };
+    let start = origin.block.map_or(0, |(start, _)| start);
+    let place = Origin::span(&origin.file, start + offset..start + offset);
+    log.add(Finding::new(code, place).with("problem", problem));
+}
+
+/// Byte at which the author should look. What is left open is shown where it begins, not where the parser gave up.
+fn fault_offset(error: &serde_yaml::Error, message: &str, text: &str) -> usize {
+    const LEFT_OPEN: [&str; 5] = [
+        "parsing a flow sequence",
+        "parsing a flow mapping",
+        "scanning a quoted scalar",
+        "scanning a simple key",
+        "scanning an alias",
+    ];
+    let opened = LEFT_OPEN.iter().find_map(|context| message.split_once(&format!(", while {context} at line ")));
+    let offset = match opened.and_then(|(_, place)| place.split_once(" column ")) {
+        Some((line, column)) => offset_of(text, line.parse().unwrap_or(1), column.parse().unwrap_or(1)),
+        None if message.contains("more than one document") => text.rfind("\n---").map_or(0, |at| at + 1),
+        None => error.location().map_or(0, |location| location.index()),
+    };
+    (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+}
+
+/// Byte of a line and column, both counted from one, the column in characters.
+fn offset_of(text: &str, line: usize, column: usize) -> usize {
+    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    text[start..].char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| start + at)
+}

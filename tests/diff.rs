@@ -1,0 +1,213 @@
+//! `utsikt diff` as it is typed: between folders and between git revisions, in words and in JSON, in both languages.
+//!
+//! `ACCEPT=1 cargo test --test diff` writes the texts under `tests/cli`.
+
+#![expect(clippy::disallowed_methods, reason = "runs the program and git in folders of its own")]
+
+mod support;
+
+use serde_json::Value;
+use std::fs;
+use std::path::PathBuf;
+use std::process::{Command, Output};
+use support::{expect_file, path, read_tree, write_tree};
+use tempfile::TempDir;
+
+/// Two sites, `old` and `new`, in a folder of their own.
+struct Ground(TempDir);
+
+impl Ground {
+    fn new() -> Self {
+        let ground = Self(TempDir::new().expect("a folder"));
+        let base = read_tree(&path("tests/faults/base"));
+        for side in ["old", "new"] {
+            write_tree(&ground.at(side), &base);
+        }
+        ground
+    }
+
+    /// The same, with an update of every kind in `new`.
+    fn updated() -> Self {
+        let ground = Self::new();
+        let series = ground.read("new/data/series/arbetsloshet.csv");
+        let last = series.lines().last().expect("a row").to_owned();
+        ground.write("new/data/series/arbetsloshet.csv", &series.replace(&last, ""));
+        ground.edit("new/data/indicators/behorighet.yaml", "82.3 }", "76.9, 2024/2025: 84.0 }");
+        ground.edit("new/data/indicators/behorighet.yaml", "84.0, 2023", "84.1, 2023");
+        ground.write("new/content/ny.md", "---\ntitle: Ny\n---\nEn ny sida.\n");
+        ground.edit("old/content/om.md", "---\n", "---\nteaser: Om\n");
+        ground
+    }
+
+    fn at(&self, below: &str) -> PathBuf {
+        self.0.path().join(below)
+    }
+
+    fn read(&self, file: &str) -> String {
+        fs::read_to_string(self.at(file)).expect("a file of the site")
+    }
+
+    fn write(&self, file: &str, text: &str) {
+        fs::write(self.at(file), text).expect("a file of the site");
+    }
+
+    fn edit(&self, file: &str, from: &str, to: &str) {
+        let text = self.read(file);
+        assert!(text.contains(from), "{file} has no {from}");
+        self.write(file, &text.replacen(from, to, 1));
+    }
+
+    /// Runs `utsikt diff` in the folder; gives its exit code, what it printed, and what it complained of.
+    fn diff(&self, arguments: &[&str]) -> (i32, String, String) {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
+        command.current_dir(self.0.path()).env_clear().envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
+        ran(command.env("SOURCE_DATE_EPOCH", "1795400000").arg("diff").args(arguments))
+    }
+
+    fn git(&self, arguments: &[&str]) {
+        let mut command = Command::new("git");
+        command.current_dir(self.0.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
+        command.args(["-c", "user.name=Prov", "-c", "user.email=prov@example.se", "-c", "init.defaultBranch=main"]);
+        let (code, _, complaint) = ran(command.args(arguments));
+        assert_eq!(code, 0, "{complaint}");
+    }
+}
+
+fn ran(command: &mut Command) -> (i32, String, String) {
+    let Output { status, stdout, stderr } = command.output().expect("the program runs");
+    let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it writes UTF-8");
+    (status.code().expect("it ended by itself"), text(stdout), text(stderr))
+}
+
+fn json(text: &str) -> Value {
+    serde_json::from_str(text).expect("JSON")
+}
+
+#[test]
+fn help_on_diff() {
+    let (code, said, _) = Ground::new().diff(&["--help"]);
+    assert_eq!(code, 0);
+    expect_file(&path("tests/cli/help-diff.txt"), &said);
+}
+
+#[test]
+fn the_same_site_does_not_differ() {
+    let (code, said, complaint) = Ground::new().diff(&["old", "new", "--lang", "en"]);
+    assert_eq!((code, said.as_str(), complaint.as_str()), (0, "How new differs from old\nNothing differs.\n", ""));
+}
+
+#[test]
+fn an_update_is_told_in_swedish() {
+    let (code, said, complaint) = Ground::updated().diff(&["old", "new", "--lang", "sv"]);
+    assert_eq!(code, 0, "{complaint}");
+    expect_file(&path("tests/cli/diff-sv.txt"), &said);
+}
+
+#[test]
+fn an_update_is_told_in_english() {
+    let (_, said, _) = Ground::updated().diff(&["old", "new", "--lang", "en"]);
+    expect_file(&path("tests/cli/diff-en.txt"), &said);
+}
+
+#[test]
+fn programs_get_every_figure() {
+    let (_, said, _) = Ground::updated().diff(&["old", "new", "--format", "json", "--lang", "en"]);
+    let figures = &json(&said)["figures"];
+    let eligible = figures.as_array().expect("a list").iter().find(|it| it["indicator"] == "behorighet");
+    let revised = &eligible.expect("it was updated")["revised"];
+    assert_eq!(revised.as_array().expect("a list").len(), 2, "{revised}");
+    assert_eq!(
+        (&revised[0]["place"], &revised[0]["was"], &revised[0]["now"]),
+        (&"18".into(), &82.3.into(), &76.9.into())
+    );
+}
+
+#[test]
+fn a_claim_that_no_longer_holds_is_an_error() {
+    let ground = Ground::new();
+    let claim = "\n{{ claim(\"Fler än 80 procent är behöriga\", value(\"behorighet\") > 80) }}\n";
+    for side in ["old", "new"] {
+        let page = ground.read(&format!("{side}/content/om.md"));
+        ground.write(&format!("{side}/content/om.md"), &(page + claim));
+    }
+    ground.edit("new/data/indicators/behorighet.yaml", "82.3", "76.9");
+    let (code, said, complaint) = ground.diff(&["old", "new", "--lang", "en"]);
+    assert_eq!(code, 1, "{complaint}");
+    assert!(said.contains("Claims that no longer hold\n  content/om.md: the claim “Fler än 80 procent"), "{said}");
+    let (_, said, _) = ground.diff(&["new", "old", "--lang", "en"]);
+    assert!(!said.contains("no longer hold") && said.contains("1 earlier finding is gone."), "{said}");
+}
+
+#[test]
+fn ranks_that_moved_are_told_with_their_period() {
+    let ground = Ground::new();
+    let missing = "\"1814\": { 2023/2024: suppressed }";
+    for (side, lekeberg) in [("old", 80), ("new", 60)] {
+        let known = format!("\"1814\": {{ 2023/2024: {lekeberg} }}\n  \"1880\": {{ 2023/2024: 70 }}");
+        ground.edit(&format!("{side}/data/indicators/behorighet.yaml"), missing, &known);
+    }
+    let (_, said, _) = ground.diff(&["old", "new", "--format", "json", "--lang", "sv"]);
+    let ranks = json(&said)["ranks"].clone();
+    let moved =
+        |at: usize| (ranks[at]["place"].clone(), ranks[at]["was"]["position"].clone(), ranks[at]["now"].clone());
+    let now = |position: u8| serde_json::json!({ "period": "2023/2024", "position": position, "of": 2 });
+    assert_eq!(moved(0), ("1814".into(), 1.into(), now(2)));
+    assert_eq!(moved(1), ("1880".into(), 2.into(), now(1)));
+}
+
+#[test]
+fn a_large_revision_wants_a_note() {
+    let ground = Ground::updated();
+    let settings = ground.read("new/data/site.yaml") + "revisions: { note_above_percent: 5 }\n";
+    ground.write("new/data/site.yaml", &settings);
+    let (code, _, complaint) = ground.diff(&["old", "new", "--lang", "en"]);
+    assert_eq!(code, 0);
+    assert!(complaint.contains("warning[revision/note]") && complaint.contains("82.3 to 76.9"), "{complaint}");
+    let indicator = ground.read("new/data/indicators/behorighet.yaml");
+    let note = "notes: [ { period: 2023/2024, text: Omräknat. } ]\n";
+    ground.write("new/data/indicators/behorighet.yaml", &(indicator + note));
+    assert_eq!(ground.diff(&["old", "new"]).2, "");
+}
+
+#[test]
+fn revisions_are_compared_without_being_checked_out() {
+    let ground = Ground::updated();
+    ground.git(&["init", "--quiet"]);
+    let stored = read_tree(&ground.at("old"));
+    let update = read_tree(&ground.at("new"));
+    write_tree(&ground.at("site"), &stored);
+    ground.git(&["add", "site"]);
+    ground.git(&["commit", "--quiet", "--message", "Before"]);
+    write_tree(&ground.at("site"), &update);
+    let figures = |arguments: &[&str]| {
+        let (code, said, complaint) = ground.diff(&[arguments, &["--site", "site", "--format", "json"]].concat());
+        assert_eq!(code, 0, "{complaint}");
+        json(&said)["figures"].clone()
+    };
+    let expected = json(&ground.diff(&["old", "new", "--format", "json"]).1)["figures"].clone();
+    assert_eq!(figures(&["HEAD"]), expected, "against the files as they are");
+    ground.git(&["commit", "--quiet", "--all", "--message", "After"]);
+    let before = read_tree(&ground.at("site"));
+    assert_eq!(figures(&["HEAD~1", "HEAD"]), expected, "between two commits");
+    assert_eq!(read_tree(&ground.at("site")), before);
+}
+
+#[test]
+fn what_is_neither_folder_nor_revision_could_not_run() {
+    let ground = Ground::new();
+    ground.git(&["init", "--quiet"]);
+    for name in ["nowhere", "--output=x", "old/content"] {
+        let (code, said, complaint) = ground.diff(&["--site", "old", "--", name]);
+        assert_eq!((code, said.as_str()), (2, ""), "{complaint}");
+        assert!(complaint.contains(&format!("`{name}` is neither")), "{complaint}");
+    }
+}
+
+#[test]
+fn a_broken_site_is_told_of() {
+    let ground = Ground::new();
+    ground.write("new/data/site.yaml", "title: [\n");
+    let (code, said, complaint) = ground.diff(&["old", "new"]);
+    assert_eq!((code, said.as_str()), (1, ""), "{complaint}");
+    assert!(complaint.contains("error[yaml/syntax]") && complaint.contains("new/data/site.yaml"), "{complaint}");
+}
