@@ -31,14 +31,37 @@ const BRANCHES: u64 = 200;
 /// A change of the target and of other cells that keeps every sum. `price` of moving a cell by one; `None`: it stays.
 /// `None`: there is none in whole numbers, as far as can be told.
 pub(super) fn change(system: &System, target: usize, aim: Aim, price: &dyn Fn(usize) -> Option<f64>) -> Option<Change> {
-    let (moving, sums) = reach(system, target, price);
-    let programme = |numbers| Programme::of(system, target, aim, price, (&moving, &sums), numbers);
+    let piece = Piece::of(system, target, &|cell| price(cell).is_some());
+    let goal = |cell: usize| match aim {
+        Aim::By(_) => Goal::Near(price(cell).unwrap_or(0.0)),
+        Aim::Up if cell == target => Goal::Far(1.0),
+        Aim::Down if cell == target => Goal::Far(-1.0),
+        Aim::Up | Aim::Down => Goal::Far(0.0),
+    };
+    let fixed = if let Aim::By(amount) = aim { Some((target, amount)) } else { None };
+    let programme = |numbers| Programme::of(system, &piece, &goal, fixed, numbers);
     // Nearly every optimum of these systems is whole by itself.
     let found = match programme(Numbers::Real).solve()? {
         Ok(found) => found,
         Err(Broken) => programme(Numbers::Whole).solve()?.ok()?,
     };
-    keeps(system, &found, &sums).then_some(found)
+    keeps(system, &found, &piece.sums).then_some(found)
+}
+
+/// A change of a piece's cells that keeps every sum and goes as far as it can: each cell up, or down where it pulls that
+/// way, as strongly as it pulls. `None`: none was found at once.
+pub(super) fn far(system: &System, piece: &Piece, pull: &dyn Fn(usize) -> f64) -> Option<Change> {
+    let found = Programme::of(system, piece, &|cell| Goal::Far(pull(cell)), None, Numbers::Real).solve()?.ok()?;
+    keeps(system, &found, &piece.sums).then_some(found)
+}
+
+/// What a programme wants of a cell.
+#[derive(Clone, Copy, Debug)]
+enum Goal {
+    /// That it stays where it is: moving it by one costs this.
+    Near(f64),
+    /// That it goes up, as strongly as this, or down.
+    Far(f64),
 }
 
 /// What values a programme's variables may have.
@@ -51,7 +74,8 @@ enum Numbers {
 /// A proposal is not in whole numbers.
 struct Broken;
 
-/// A linear programme: how far each cell goes up and down.
+/// A linear programme: how far each cell goes up and down. Two variables each, so that the answers as they are (all 0) are
+/// where the solver begins.
 struct Programme {
     problem: Problem,
     variables: BTreeMap<usize, (Variable, Variable)>,
@@ -60,38 +84,38 @@ struct Programme {
 impl Programme {
     fn of(
         system: &System,
-        target: usize,
-        aim: Aim,
-        price: &dyn Fn(usize) -> Option<f64>,
-        (moving, sums): (&BTreeSet<usize>, &BTreeSet<usize>),
+        piece: &Piece,
+        goal: &dyn Fn(usize) -> Goal,
+        fixed: Option<(usize, i64)>,
         numbers: Numbers,
     ) -> Programme {
         let value = |cell: usize| system.cells[cell].value.unwrap_or(0);
-        let mut problem = Problem::new(match aim {
-            Aim::Up => OptimizationDirection::Maximize,
-            Aim::By(_) | Aim::Down => OptimizationDirection::Minimize,
-        });
+        let mut problem = Problem::new(OptimizationDirection::Minimize);
         let mut add = |price: f64, most: i64| match (numbers, i32::try_from(most)) {
             (Numbers::Whole, Ok(most)) => problem.add_integer_var(price, (0, most)),
             _ => problem.add_var(price, (0.0, float(most))),
         };
         let mut variables = BTreeMap::new();
-        for cell in moving {
-            let (dear, own) = match aim {
-                Aim::By(_) => (price(*cell).unwrap_or(0.0), 0.0),
-                Aim::Up | Aim::Down => (0.0, if *cell == target { 1.0 } else { 0.0 }),
+        for cell in &piece.cells {
+            let up = 2 * system.most;
+            let down = (value(*cell) - system.cells[*cell].least).max(0);
+            let (rise, fall) = match goal(*cell) {
+                Goal::Near(price) => (price, price),
+                Goal::Far(pull) => (-pull, pull),
             };
-            let down = value(*cell) - system.cells[*cell].least;
-            variables.insert(*cell, (add(dear + own, 2 * system.most), add(dear - own, down.max(0))));
+            variables.insert(*cell, (add(rise, up), add(fall, down)));
         }
-        if let Aim::By(amount) = aim {
-            let (up, down) = variables[&target];
-            problem.add_constraint([(up, 1.0), (down, -1.0)], ComparisonOp::Eq, float(amount));
+        let terms = |cell: usize, factor: f64| {
+            let (up, down) = variables.get(&cell)?;
+            Some([(*up, factor), (*down, -factor)])
+        };
+        if let Some((cell, amount)) = fixed {
+            let parts: Vec<(Variable, f64)> = terms(cell, 1.0).into_iter().flatten().collect();
+            problem.add_constraint(parts.as_slice(), ComparisonOp::Eq, float(amount));
         }
-        for sum in sums.iter().map(|sum| &system.sums[*sum]) {
-            let parts = sum.parts.iter().filter_map(|(cell, factor)| Some((variables.get(cell)?, float(*factor))));
+        for sum in piece.sums.iter().map(|sum| &system.sums[*sum]) {
             let parts: Vec<(Variable, f64)> =
-                parts.flat_map(|((up, down), factor)| [(*up, factor), (*down, -factor)]).collect();
+                sum.parts.iter().filter_map(|(cell, factor)| terms(*cell, float(*factor))).flatten().collect();
             let (operator, room) = if sum.equal { (ComparisonOp::Eq, 0) } else { (ComparisonOp::Le, sum.left(value)) };
             problem.add_constraint(parts.as_slice(), operator, float(room));
         }
@@ -147,22 +171,30 @@ fn solve(problem: &Problem) -> Option<Solution> {
     outcome.is_optimal().then_some(outcome)?.into_solution().ok()
 }
 
-/// Cells that move when the target does, and the sums they are in.
-fn reach(system: &System, target: usize, price: &dyn Fn(usize) -> Option<f64>) -> (BTreeSet<usize>, BTreeSet<usize>) {
-    let (mut moving, mut sums) = (BTreeSet::from([target]), BTreeSet::new());
-    let mut queue = VecDeque::from([target]);
-    while let Some(cell) = queue.pop_front() {
-        for sum in &system.of[cell] {
-            if sums.insert(*sum) {
-                for (other, _) in &system.sums[*sum].parts {
-                    if price(*other).is_some() && moving.insert(*other) {
-                        queue.push_back(*other);
+/// Cells that hang together: those that may move when one of them does, and the sums they are in.
+pub(super) struct Piece {
+    pub(super) cells: BTreeSet<usize>,
+    sums: BTreeSet<usize>,
+}
+
+impl Piece {
+    /// The piece around a cell; `moves`: which cells may move.
+    pub(super) fn of(system: &System, target: usize, moves: &dyn Fn(usize) -> bool) -> Piece {
+        let (mut cells, mut sums) = (BTreeSet::from([target]), BTreeSet::new());
+        let mut queue = VecDeque::from([target]);
+        while let Some(cell) = queue.pop_front() {
+            for sum in &system.of[cell] {
+                if sums.insert(*sum) {
+                    for (other, _) in &system.sums[*sum].parts {
+                        if moves(*other) && cells.insert(*other) {
+                            queue.push_back(*other);
+                        }
                     }
                 }
             }
         }
+        Piece { cells, sums }
     }
-    (moving, sums)
 }
 
 /// Whether every sum still holds, and no cell is below what it can be: in whole numbers, exactly.

@@ -6,7 +6,8 @@
 //! hidden. Every change found stays as a witness. What cannot be protected is withheld whole. Each step hides something
 //! or gives something up, so it ends.
 
-use super::change::{Aim, Change, change};
+use super::bounds::Bounds;
+use super::change::{Aim, Change, Piece, change, far};
 use super::place::{Part, Place};
 use super::system::{CellKind, System};
 use std::collections::BTreeSet;
@@ -14,6 +15,9 @@ use std::collections::BTreeSet;
 /// How many times numbers to hide are looked for outside the question. It is slow, and where it is needed this often so
 /// little can be shown that whole tables may as well go.
 const SEARCHES: u32 = 40;
+
+/// How many times answers far from each other are looked for in a piece of the system.
+const ROUNDS: u32 = 8;
 
 /// What is withheld together when nothing less will do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -51,6 +55,8 @@ struct Interval {
 /// The work of protecting a system.
 pub(super) struct Complement<'a> {
     system: &'a mut System,
+    /// What follows at once from what is shown.
+    bounds: Bounds,
     /// Width that every hidden number's interval must have.
     minimum: i64,
     /// For each cell, how far it has been seen to lie below and above its value at once with everything published.
@@ -65,15 +71,15 @@ pub(super) struct Complement<'a> {
 
 /// Hides what must be hidden beside what is hidden already; gives what must be withheld whole.
 pub(super) fn complement(system: &mut System, minimum: i64) -> BTreeSet<Whole> {
-    let seen = vec![(0, 0); system.cells.len()];
-    let mut work =
-        Complement { system, minimum, seen, withheld: BTreeSet::new(), lost: BTreeSet::new(), left: SEARCHES };
+    let bounds = Bounds::of(system);
+    let mut work = Complement::new(system, minimum, bounds);
     loop {
         // Those found safe without being wide are looked at again when nothing more is hidden: hiding may make them unsafe.
         let mut safe = BTreeSet::new();
         let mut hid_at_all = false;
         loop {
             let mut hid = false;
+            work.look_around();
             for cell in 0..work.system.cells.len() {
                 let done = !work.system.is_open(cell) || work.lost.contains(&cell) || safe.contains(&cell);
                 if !done && !work.is_wide(cell) {
@@ -97,22 +103,39 @@ pub(super) fn complement(system: &mut System, minimum: i64) -> BTreeSet<Whole> {
 
 /// Hidden cells whose interval is too narrow, and that interval.
 pub(super) fn narrow(system: &mut System, minimum: i64) -> Vec<(usize, i64, i64)> {
-    let seen = vec![(0, 0); system.cells.len()];
-    let mut work =
-        Complement { system, minimum, seen, withheld: BTreeSet::new(), lost: BTreeSet::new(), left: SEARCHES };
-    let mut found = Vec::new();
-    for cell in 0..work.system.cells.len() {
-        if work.system.is_open(cell) && !work.is_wide(cell) && !work.is_wide_nearby(cell) {
-            let interval = work.interval(cell);
-            if !work.is_safe(cell, interval) {
-                found.push((cell, interval.low, interval.high));
-            }
-        }
-    }
-    found
+    let bounds = Bounds::of(system);
+    let mut work = Complement::new(system, minimum, bounds);
+    work.look_around();
+    work.narrow()
 }
 
-impl Complement<'_> {
+/// The same without any short cut: a programme over all that hangs together for every hidden cell.
+#[cfg(test)]
+pub(super) fn narrow_plainly(system: &mut System, minimum: i64) -> Vec<(usize, i64, i64)> {
+    let bounds = Bounds::none(system);
+    Complement::new(system, minimum, bounds).narrow()
+}
+
+impl<'a> Complement<'a> {
+    fn new(system: &'a mut System, minimum: i64, bounds: Bounds) -> Complement<'a> {
+        let seen = vec![(0, 0); system.cells.len()];
+        let (withheld, lost) = (BTreeSet::new(), BTreeSet::new());
+        Complement { system, bounds, minimum, seen, withheld, lost, left: SEARCHES }
+    }
+
+    fn narrow(&mut self) -> Vec<(usize, i64, i64)> {
+        let mut found = Vec::new();
+        for cell in 0..self.system.cells.len() {
+            if self.system.is_open(cell)
+                && !self.is_wide(cell)
+                && let Err(Interval { low, high, .. }) = self.judge(cell)
+            {
+                found.push((cell, low, high));
+            }
+        }
+        found
+    }
+
     fn value(&self, cell: usize) -> i64 {
         self.system.cells[cell].value.unwrap_or(0)
     }
@@ -140,9 +163,30 @@ impl Complement<'_> {
         })
     }
 
+    /// Whether a hidden number is safe; if not, where it is known to lie.
+    fn judge(&mut self, cell: usize) -> Result<(), Interval> {
+        let bound = self.bounds.of_cell(cell);
+        if bound.low >= self.minimum || bound.high.is_some_and(|high| high <= -self.minimum) {
+            return Ok(());
+        }
+        let interval = if self.bounds.is_settled(cell) {
+            Interval { low: bound.low, high: bound.low, exact: true }
+        } else if self.is_wide_nearby(cell) {
+            return Ok(());
+        } else {
+            self.interval(cell)
+        };
+        if self.is_safe(cell, interval) { Ok(()) } else { Err(interval) }
+    }
+
+    /// Whether it differs between sets of answers that agree with what is published, as far as can be told at once.
+    fn moves(&self, cell: usize) -> bool {
+        self.system.is_open(cell) && !self.bounds.is_settled(cell)
+    }
+
     /// The interval in which a hidden number must lie, given everything published.
     fn interval(&mut self, cell: usize) -> Interval {
-        let free = |other: usize| (!self.system.cells[other].shown).then_some(0.0);
+        let free = |other: usize| self.moves(other).then_some(0.0);
         let ends = [Aim::Down, Aim::Up].map(|aim| change(self.system, cell, aim, &free));
         for end in ends.iter().flatten() {
             self.witness(end);
@@ -150,6 +194,37 @@ impl Complement<'_> {
         let (low, high) = self.seen[cell];
         let exact = ends.iter().all(Option::is_some);
         Interval { low: self.value(cell) + low, high: self.value(cell) + high, exact }
+    }
+
+    /// Looks for sets of answers that lie far from each other, since two of them tell of many numbers at once that they are
+    /// wide: in each piece of what hangs together, some as far up and some as far down as they go, by turns others. What it
+    /// finds is checked like any other change; where it finds nothing, each number is looked at by itself.
+    fn look_around(&mut self) {
+        let mut looked: BTreeSet<usize> = BTreeSet::new();
+        for cell in 0..self.system.cells.len() {
+            if !self.moves(cell) || self.is_wide(cell) || looked.contains(&cell) {
+                continue;
+            }
+            let piece = Piece::of(self.system, cell, &|other| self.moves(other));
+            looked.extend(&piece.cells);
+            let mut left = piece.cells.len();
+            for round in 0..ROUNDS {
+                for side in [1.0, -1.0] {
+                    // Any fixed signs will do, as long as they differ from round to round.
+                    let sign =
+                        |cell: usize| if cell.wrapping_mul(0x9e37_79b9) >> (9 + round) & 1 == 0 { side } else { -side };
+                    let pull = |cell: usize| if self.is_wide(cell) { 0.0 } else { sign(cell) };
+                    if let Some(found) = far(self.system, &piece, &pull) {
+                        self.witness(&found);
+                    }
+                }
+                let narrow = piece.cells.iter().filter(|cell| !self.is_wide(**cell)).count();
+                if narrow == 0 || narrow == left {
+                    break;
+                }
+                left = narrow;
+            }
+        }
     }
 
     /// Remembers that these cells may lie so far from their values.
@@ -162,22 +237,33 @@ impl Complement<'_> {
 
     /// Hides what a change touches, and remembers it. Gives whether anything was hidden.
     fn take(&mut self, change: &Change) -> bool {
-        let mut hid = false;
-        for (cell, _) in change {
-            hid |= self.system.cells[*cell].shown;
-            self.system.cells[*cell].shown = false;
-        }
+        let hid = self.hide(&change.iter().map(|(cell, _)| *cell).collect::<Vec<_>>());
         self.witness(change);
         hid
     }
 
+    /// Hides cells. Gives whether any was shown.
+    fn hide(&mut self, cells: &[usize]) -> bool {
+        let shown: Vec<usize> = cells.iter().copied().filter(|cell| self.system.cells[*cell].shown).collect();
+        for cell in &shown {
+            self.system.cells[*cell].shown = false;
+        }
+        self.bounds.loosen(self.system, &shown);
+        !shown.is_empty()
+    }
+
     /// Whether what is hidden in the same row already makes its interval wide enough: the quick way to know.
     fn is_wide_nearby(&mut self, cell: usize) -> bool {
+        let bound = self.bounds.of_cell(cell);
         for amount in [self.minimum, -self.minimum] {
+            let there = self.value(cell) + amount;
+            if there < bound.low || bound.high.is_some_and(|high| there > high) {
+                continue;
+            }
             let place = &self.system.cells[cell].place;
             let free = |other: usize| {
                 let own = &self.system.cells[other];
-                (!own.shown && Reach::Question.covers(place, &own.place)).then_some(1.0)
+                (self.moves(other) && Reach::Question.covers(place, &own.place)).then_some(1.0)
             };
             if let Some(found) = change(self.system, cell, Aim::By(amount), &free) {
                 self.witness(&found);
@@ -189,11 +275,7 @@ impl Complement<'_> {
 
     /// Makes a number's interval wide enough. Gives whether anything was hidden for it.
     fn widen(&mut self, cell: usize) -> bool {
-        if self.is_wide_nearby(cell) {
-            return false;
-        }
-        let interval = self.interval(cell);
-        if self.is_safe(cell, interval) {
+        if self.judge(cell).is_ok() {
             return false;
         }
         for reach in [Reach::Table, Reach::Question, Reach::All] {
@@ -240,12 +322,12 @@ impl Complement<'_> {
 
     /// Hides these of the newest publication's numbers. Gives whether any was shown.
     fn hide_all(&mut self, which: impl Fn(&Place) -> bool) -> bool {
-        let mut hid = false;
-        for own in self.system.cells.iter_mut().filter(|own| own.kind == CellKind::Now && which(&own.place)) {
-            hid |= own.shown;
-            own.shown = false;
-        }
-        hid
+        let own = |cell: &usize| {
+            let own = &self.system.cells[*cell];
+            own.kind == CellKind::Now && which(&own.place)
+        };
+        let cells: Vec<usize> = (0..self.system.cells.len()).filter(own).collect();
+        self.hide(&cells)
     }
 
     fn cheapest(&self, target: usize, amount: i64, reach: Reach) -> Option<Change> {

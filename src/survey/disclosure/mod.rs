@@ -45,6 +45,7 @@
 //! breakdown's options did.
 
 mod apart;
+mod bounds;
 mod change;
 mod complement;
 mod known;

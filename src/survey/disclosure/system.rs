@@ -151,26 +151,25 @@ impl System {
     fn rest(&mut self, index: &mut Index) {
         let keys: BTreeSet<(String, String, usize)> =
             index.keys().filter_map(|place| Some((place.question.clone(), place.by.clone()?.0, place.row))).collect();
+        let mut rows: BTreeMap<(String, usize), Vec<(Place, usize)>> = BTreeMap::new();
+        for (place, cell) in &*index {
+            rows.entry((place.question.clone(), place.row)).or_default().push((place.clone(), *cell));
+        }
         for (question, by, row) in keys {
-            let own = |place: &&Place| place.question == question && place.row == row;
-            let parts: Vec<Place> = index
-                .keys()
-                .filter(own)
-                .filter(|place| place.by.is_none() && !matches!(place.part, Part::Themed | Part::Theme(_)))
-                .cloned()
-                .collect();
-            for everyone in parts {
-                let groups = index.iter().filter(|(place, _)| {
-                    own(place) && place.part == everyone.part && place.by.as_ref().is_some_and(|it| it.0 == by)
-                });
+            let own = &rows[&(question, row)];
+            let parts =
+                own.iter().filter(|(it, _)| it.by.is_none() && !matches!(it.part, Part::Themed | Part::Theme(_)));
+            for (everyone, all) in parts {
+                let groups = own
+                    .iter()
+                    .filter(|(it, _)| it.part == everyone.part && it.by.as_ref().is_some_and(|it| it.0 == by));
                 let groups: Vec<usize> = groups.map(|(_, cell)| *cell).collect();
-                let all = index[&everyone];
                 let known: Option<i64> = groups.iter().map(|cell| self.cells[*cell].value).sum();
-                let value = self.cells[all].value.zip(known).map(|(all, groups)| all - groups);
-                let place = Place { by: Some((by.clone(), REST)), ..everyone };
+                let value = self.cells[*all].value.zip(known).map(|(all, groups)| all - groups);
+                let place = Place { by: Some((by.clone(), REST)), ..everyone.clone() };
                 let rest = self.cell(place.clone(), CellKind::Rest, value, false);
                 let mut parts: Vec<(usize, i64)> = groups.iter().map(|cell| (*cell, 1)).collect();
-                parts.extend([(rest, 1), (all, -1)]);
+                parts.extend([(rest, 1), (*all, -1)]);
                 self.relate(parts, true, 0, true);
                 index.insert(place, rest);
             }
