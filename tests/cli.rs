@@ -147,7 +147,7 @@ fn nothing_typed_is_answered_with_help() {
 fn an_unknown_argument_could_not_run() {
     let ran = run(&["build", "--sitte", "x"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("'--site'"), "{ran:?}");
+    assert!(ran.err.contains("`--site`"), "{ran:?}");
 }
 
 #[test]

@@ -63,7 +63,7 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     }
     if wanted.timings {
         for (stage, took) in timings {
-            eprintln!("{:>9.1} ms  {stage}", took.as_secs_f64() * 1000.0);
+            eprintln!("{:>9.1} ms  {}", took.as_secs_f64() * 1000.0, messages.word(&format!("stage_{stage}")));
         }
     }
     Ok(!errors)

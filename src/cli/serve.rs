@@ -3,6 +3,7 @@
 use super::arguments::Serve;
 use super::build;
 use super::progress::Progress;
+use super::speech::Speech;
 use crate::compile::Outcome;
 use crate::disk::Renewed;
 use crate::finding::{Finding, Language, Messages, has_errors};
@@ -56,7 +57,7 @@ pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
                 desk.show(Some(&stir))?;
             }
             // The site may be on its way to come back: a checkout, a disk that is mounted again.
-            Err(error) => eprintln!("utsikt: {error:#}"),
+            Err(error) => eprintln!("utsikt: {}", Speech::of(language).refusal(&error)),
         }
     }
     Ok(true)
