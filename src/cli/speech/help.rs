@@ -194,6 +194,20 @@ mod tests {
         }
     }
 
+    /// Columns of examples would not survive being wrapped.
+    #[test]
+    fn examples_fit_a_line() {
+        for command in [Arguments::command(), Speech::of(Language::Sv).translated(Arguments::command())] {
+            let mut open = vec![command];
+            while let Some(own) = open.pop() {
+                let text = own.get_after_help().map(ToString::to_string).unwrap_or_default();
+                let long: Vec<&str> = text.lines().filter(|line| line.chars().count() > 100).collect();
+                assert!(long.is_empty(), "{long:#?}");
+                open.extend(own.get_subcommands().cloned());
+            }
+        }
+    }
+
     #[test]
     fn the_translated_commands_read_the_same_lines() {
         let line = "utsikt import csv ny --file a.csv --place kommun --new --lang sv";

@@ -8,9 +8,9 @@ impl Speech {
         error.chain().map(|cause| self.refused(&cause.to_string())).collect::<Vec<_>>().join(": ")
     }
 
-    /// A sentence in this language. What has no translation stays as it came: what a library says, or what is translated
+    /// What a module within says, in this language. What has no translation stays as it came: what a library says, or what is translated
     /// already.
-    pub(super) fn refused(&self, said: &str) -> String {
+    pub(in crate::cli) fn refused(&self, said: &str) -> String {
         let own = |pair: &Pair| {
             let varying = matched(&pair.said, said)?;
             let mut told = String::new();
@@ -72,17 +72,29 @@ mod tests {
         assert_eq!(Speech::of(Language::En).refusal(&error), format!("{error:#}"));
     }
 
-    /// Sentences of errors in the effect modules, with `{}` for what varies.
+    /// Where sentences stand, and what opens them: errors, and the names of what pages look at (`--explain`).
+    const SAID: [(&[&str], &[&str]); 2] = [
+        (
+            &["disk", "clock.rs", "fetch", "serve", "watch.rs", "cli"],
+            &["context(", "bail!(", "ensure!(", "anyhow!(", "map_err(", "ok_or_else(", "Err("],
+        ),
+        (&["render"], &[".enter("]),
+    ];
+
+    /// Sentences in those places, with `{}` for what varies.
     fn sentences() -> BTreeSet<String> {
-        let source = |folder: &str| Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(folder);
-        let folders = ["disk", "clock.rs", "fetch", "serve", "watch.rs", "cli"].map(source);
-        let files = folders.into_iter().flat_map(|folder| walkdir::WalkDir::new(folder).into_iter().flatten());
+        SAID.iter().flat_map(|(places, openings)| sentences_in(places, openings)).collect()
+    }
+
+    fn sentences_in(places: &[&str], openings: &[&str]) -> BTreeSet<String> {
+        let source = |place: &&str| Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(place);
+        let files = places.iter().map(source).flat_map(|folder| walkdir::WalkDir::new(folder).into_iter().flatten());
         let files = files.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "rs"));
         let mut found = BTreeSet::new();
         for entry in files {
             let text = std::fs::read_to_string(entry.path()).expect("a source file");
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
-            for opening in ["context(", "bail!(", "ensure!(", "anyhow!(", "map_err(", "ok_or_else(", "Err("] {
+            for opening in openings {
                 for (at, _) in code.match_indices(opening) {
                     found.extend(strings(call(&code[at + opening.len()..])).into_iter().filter(|own| is_sentence(own)));
                 }

@@ -20,8 +20,8 @@ impl Speech {
     /// What is wrong with the line, and what to type instead.
     fn complaint(&self, error: &Error, path: &str, command: &Command) -> String {
         let said = |name: &str| self.fill(name, error, path);
-        let there_are = |names: &[String]| {
-            (!names.is_empty()).then(|| self.word("there_are").replace("{known}", &names.join(", ")))
+        let known = |word: &str, names: &[String]| {
+            (!names.is_empty()).then(|| self.word(word).replace("{known}", &names.join(", ")))
         };
         let commands = || -> Vec<String> {
             let own = command.get_subcommands().map(clap::Command::get_name).filter(|name| *name != "help");
@@ -35,18 +35,17 @@ impl Speech {
             }
             ErrorKind::InvalidSubcommand => {
                 let near = self.near(error, ContextKind::SuggestedSubcommand);
-                sentences(said("unknown_command"), near.or_else(|| there_are(&commands())))
+                sentences(said("unknown_command"), near.or_else(|| known("there_are", &commands())))
             }
-            ErrorKind::MissingSubcommand => sentences(said("command_missing"), there_are(&commands())),
+            ErrorKind::MissingSubcommand => sentences(said("command_missing"), known("there_are", &commands())),
             ErrorKind::MissingRequiredArgument => said("argument_missing"),
             ErrorKind::InvalidValue if text(error, ContextKind::InvalidValue).is_empty() => {
-                let known = list(error, ContextKind::ValidValue);
-                sentences(said("value_missing"), there_are(&known))
+                sentences(said("value_missing"), known("choose", &list(error, ContextKind::ValidValue)))
             }
             ErrorKind::InvalidValue => {
                 let near = self.near(error, ContextKind::SuggestedValue);
-                let known = list(error, ContextKind::ValidValue);
-                sentences(said("value_unknown"), near.or_else(|| there_are(&known)))
+                let known = known("choose", &list(error, ContextKind::ValidValue));
+                sentences(said("value_unknown"), near.or(known))
             }
             ErrorKind::ValueValidation => {
                 let reason = error.source().map(ToString::to_string).unwrap_or_default();
