@@ -4,7 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "this is where the clock and the environment are looked at")]
 
-use anyhow::Context;
+use anyhow::{Context, anyhow};
 use jiff::civil::Date;
 
 /// Now, to the second in UTC; the day given, else that of `SOURCE_DATE_EPOCH`, as a day.
@@ -26,13 +26,13 @@ pub fn moment(given: Option<&str>) -> anyhow::Result<String> {
 /// When the day or the variable cannot be read as what it should be.
 pub fn today(given: Option<&str>) -> anyhow::Result<Date> {
     if let Some(written) = given {
-        return written.parse().with_context(|| format!("`{written}` is not a day; write it as 2026-11-23"));
+        return written.parse().map_err(|_| anyhow!("`{written}` is not a day; write it as 2026-11-23"));
     }
     let seconds = if let Ok(written) = std::env::var("SOURCE_DATE_EPOCH") {
         written
             .trim()
             .parse::<i64>()
-            .with_context(|| format!("SOURCE_DATE_EPOCH `{written}` is not a number of seconds"))?
+            .map_err(|_| anyhow!("SOURCE_DATE_EPOCH `{written}` is not a number of seconds"))?
     } else {
         let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
         i64::try_from(now.as_secs()).unwrap_or(i64::MAX)

@@ -70,7 +70,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("rquickjs", &["chart/engine"]),
     ("rustix", &["disk"]),
     ("saphyr_parser", &["read/outline"]),
-    ("serde", &["finding/message", "chart", "theme/engine", "render", "export"]),
+    ("serde", &["cli/speech", "finding/message", "chart", "theme/engine", "render", "export"]),
     (
         "serde_json",
         &[
@@ -90,7 +90,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("strsim", &["finding/near"]),
     ("unicode_normalization", &["import/label"]),
     ("ureq", &["fetch"]),
-    ("walkdir", &["disk"]),
+    ("walkdir", &["disk", "cli/speech/refusal"]),
     ("zip", &["import/sheet"]),
 ];
 

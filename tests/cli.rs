@@ -1,6 +1,6 @@
-//! The program as it is typed: help, exit codes, what goes where.
+//! The program as it is typed: exit codes, what goes where. What it says, in both languages, is `tests/spoken.rs`.
 //!
-//! Every test has a small site of its own and a bare environment. `ACCEPT=1 cargo test --test cli` writes the help texts.
+//! Every test has a small site of its own and a bare environment. `ACCEPT=1 cargo test --test cli` writes the texts under `tests/cli`.
 
 #![expect(clippy::disallowed_methods, reason = "runs the program and makes sites for it")]
 
@@ -95,42 +95,6 @@ fn run(arguments: &[&str]) -> Ran {
     Ran::of(&program().args(arguments).output().expect("the program runs"))
 }
 
-fn help(name: &str, arguments: &[&str]) {
-    let ran = run(arguments).succeeded();
-    assert_eq!(ran.err, "");
-    support::expect_file(&support::path("tests/cli").join(format!("{name}.txt")), &ran.out);
-}
-
-#[test]
-fn help_as_a_whole() {
-    help("help", &["--help"]);
-}
-
-#[test]
-fn help_in_short() {
-    help("help-short", &["-h"]);
-}
-
-#[test]
-fn help_on_build() {
-    help("help-build", &["build", "--help"]);
-}
-
-#[test]
-fn help_on_check() {
-    help("help-check", &["check", "--help"]);
-}
-
-#[test]
-fn help_on_serve() {
-    help("help-serve", &["serve", "--help"]);
-}
-
-#[test]
-fn help_on_explain() {
-    help("help-explain", &["explain", "--help"]);
-}
-
 #[test]
 fn the_version_is_that_of_the_package() {
     assert_eq!(run(&["--version"]).succeeded().out, format!("utsikt {}\n", env!("CARGO_PKG_VERSION")));
@@ -147,7 +111,7 @@ fn nothing_typed_is_answered_with_help() {
 fn an_unknown_argument_could_not_run() {
     let ran = run(&["build", "--sitte", "x"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.contains("'--site'"), "{ran:?}");
+    assert!(ran.err.contains("`--site`"), "{ran:?}");
 }
 
 #[test]
@@ -406,7 +370,8 @@ fn one_job_is_enough() {
 
 #[test]
 fn explain_tells_a_code_with_examples() {
-    help("explain", &["explain", "yaml/key-unknown", "--lang", "sv"]);
+    let said = run(&["explain", "yaml/key-unknown", "--lang", "sv"]).succeeded().out;
+    support::expect_file(&support::path("tests/cli/explain.txt"), &said);
 }
 
 #[test]

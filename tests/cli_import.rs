@@ -99,15 +99,6 @@ fn text(text: &str) -> Answer {
 }
 
 #[test]
-fn help_is_there_for_every_source() {
-    for source in ["kolada", "pxweb", "jsonstat", "csv"] {
-        let ran = Place::new().run(&["import", source, "--help"]);
-        golden(&format!("help-{source}"), &ran.out);
-    }
-    golden("help", &Place::new().run(&["import", "--help"]).out);
-}
-
-#[test]
 fn kolada_is_asked_page_by_page_and_patiently() {
     let place = Place::new();
     let busy = Answer::Status(429, "retry-after: 0\r\n", String::new());

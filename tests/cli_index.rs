@@ -53,11 +53,6 @@ fn golden(name: &str, text: &str) {
 }
 
 #[test]
-fn help_on_index() {
-    golden("help-index", &printed(&["index", "--help"]));
-}
-
-#[test]
 fn without_an_id_all_are_listed() {
     golden("index-list", &printed(&["index", "--lang", "sv"]));
 }

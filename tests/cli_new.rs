@@ -135,12 +135,3 @@ fn schemas_are_listed_printed_and_written() {
     let (code, _, err) = run(folder.path(), &["schema", "sett", "--lang", "sv"]);
     assert!(code == 2 && err.contains("Menade du `set`?"), "{err}");
 }
-
-#[test]
-fn help_says_what_can_be_begun() {
-    let folder = TempDir::new().expect("a folder");
-    let (code, out, _) = run(folder.path(), &["new", "--help"]);
-    assert!(code == 0 && out.contains("utsikt new site rapport") && out.contains("DIR|ID"), "{out}");
-    let (code, out, _) = run(folder.path(), &["schema", "--help"]);
-    assert!(code == 0 && out.contains("--output <DIR>"), "{out}");
-}

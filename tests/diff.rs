@@ -84,13 +84,6 @@ fn json(text: &str) -> Value {
 }
 
 #[test]
-fn help_on_diff() {
-    let (code, said, _) = Ground::new().diff(&["--help"]);
-    assert_eq!(code, 0);
-    expect_file(&path("tests/cli/help-diff.txt"), &said);
-}
-
-#[test]
 fn the_same_site_does_not_differ() {
     let (code, said, complaint) = Ground::new().diff(&["old", "new", "--lang", "en"]);
     assert_eq!((code, said.as_str(), complaint.as_str()), (0, "How new differs from old\nNothing differs.\n", ""));

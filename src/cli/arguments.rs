@@ -7,11 +7,12 @@ use std::path::PathBuf;
 
 /// Makes a public indicator report out of Markdown, YAML and chart specifications.
 #[derive(Debug, Parser)]
-#[command(name = "utsikt", version, about, long_about = LONG, after_help = AFTER)]
+#[command(name = "utsikt", version, about, long_about = LONG, after_help = AFTER, max_term_width = 100)]
 pub(super) struct Arguments {
     /// What to do.
     #[command(subcommand)]
     pub(super) command: Command,
+    // It is taken before the line is read (`speech::taken`); here the help learns of it.
     /// Language of messages: sv or en. Without it, the environment's (LC_ALL, LC_MESSAGES, LANG).
     #[arg(long, global = true, value_enum)]
     lang: Option<Language>,
@@ -316,17 +317,5 @@ impl From<Letter> for Sex {
             Letter::Women => Sex::Women,
             Letter::Men => Sex::Men,
         }
-    }
-}
-
-impl Arguments {
-    /// Language of messages.
-    pub(super) fn language(&self) -> Language {
-        self.lang.unwrap_or_else(|| {
-            let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
-                .into_iter()
-                .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-            if said.is_some_and(|said| said.starts_with("sv")) { Language::Sv } else { Language::En }
-        })
     }
 }

@@ -3,6 +3,7 @@
 use super::arguments::{Build, Check, Input};
 use super::colour;
 use super::progress::Progress;
+use super::speech::Speech;
 use crate::compile::{Outcome, Rebuild, compile_watched};
 use crate::finding::print::{self as printed, Format};
 use crate::finding::{Finding, Language, Messages, has_errors};
@@ -33,7 +34,7 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     let errors = has_errors(&outcome.findings);
     let (pages, rebuild) = (outcome.pages, outcome.rebuild.clone());
     if wanted.explain {
-        explain(&outcome, &messages);
+        explain(&outcome, &messages, language);
     }
     let published = if errors {
         None
@@ -63,21 +64,22 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     }
     if wanted.timings {
         for (stage, took) in timings {
-            eprintln!("{:>9.1} ms  {stage}", took.as_secs_f64() * 1000.0);
+            eprintln!("{:>9.1} ms  {}", took.as_secs_f64() * 1000.0, messages.word(&format!("stage_{stage}")));
         }
     }
     Ok(!errors)
 }
 
 /// Why each page was made that was not remembered.
-pub(super) fn explain(outcome: &Outcome, messages: &Messages) {
+pub(super) fn explain(outcome: &Outcome, messages: &Messages, language: Language) {
+    let speech = Speech::of(language);
     for (route, cause) in &outcome.made {
         let because = match cause {
             Cause::New => messages.word("made_new").to_owned(),
             Cause::Text => messages.word("made_text").to_owned(),
             Cause::Around => messages.word("made_around").to_owned(),
             Cause::Beside => messages.word("made_beside").to_owned(),
-            Cause::Fact(fact) => format!("{} {fact}", messages.word("made_fact")),
+            Cause::Fact(fact) => format!("{} {}", messages.word("made_fact"), speech.refused(fact)),
         };
         println!("{route}: {because}");
     }

@@ -14,14 +14,9 @@ pub(super) fn explain(code: Option<&str>, language: Language) -> anyhow::Result<
         return Ok(true);
     };
     let Some(code) = Code::ALL.iter().find(|code| code.name() == name) else {
-        match nearest(name, Code::ALL.iter().map(|code| code.name())) {
-            Some(near) => bail!(
-                "{} `{name}`. {}",
-                messages.word("unknown_code"),
-                messages.word("did_you_mean").replace("{near}", near)
-            ),
-            None => bail!("{} `{name}`", messages.word("unknown_code")),
-        }
+        // Of so many, all would be no help.
+        let near = nearest(name, Code::ALL.iter().map(|code| code.name()));
+        bail!(messages.unknown("unknown_code", name, near));
     };
     let message = messages.message(*code);
     let indented = |text: &str| text.trim_end().lines().flat_map(|line| ["    ", line, "\n"]).collect::<String>();

@@ -16,9 +16,14 @@ mod new;
 mod progress;
 mod schema;
 mod serve;
+mod speech;
 
+use crate::finding::Language;
 use arguments::{Arguments, Command};
-use clap::Parser;
+use clap::error::ErrorKind;
+use clap::{CommandFactory, Parser};
+use speech::Speech;
+use std::ffi::OsString;
 use std::process::ExitCode;
 
 /// Could not run: bad arguments, no such folder, a disk that refuses.
@@ -29,8 +34,12 @@ const HAS_ERRORS: u8 = 1;
 /// Runs the program with the process's own arguments.
 #[must_use]
 pub fn run() -> ExitCode {
-    let arguments = Arguments::parse();
-    let language = arguments.language();
+    let (said, line) = speech::taken(std::env::args_os());
+    let language = speech::language(said);
+    let arguments = match Arguments::try_parse_from(&line) {
+        Ok(arguments) => arguments,
+        Err(error) => return answer(error, &line, language),
+    };
     let result = match &arguments.command {
         Command::Build(wanted) => build::build(wanted, language),
         Command::Serve(wanted) => serve::serve(wanted, language),
@@ -46,10 +55,34 @@ pub fn run() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(HAS_ERRORS),
         Err(error) => {
-            eprintln!("utsikt: {error:#}");
+            eprintln!("utsikt: {}", Speech::of(language).refusal(&error));
             ExitCode::from(COULD_NOT_RUN)
         }
     }
+}
+
+/// Answers a line that asks for help, or cannot be understood.
+fn answer(error: clap::Error, line: &[OsString], language: Language) -> ExitCode {
+    let speech = Speech::of(language);
+    let mut command = Arguments::command();
+    let mut error = error;
+    if language == Language::En {
+        command.build();
+    } else {
+        command = speech.translated(command);
+        // The same line, read again, gives the same answer in the other language.
+        if let Err(translated) = command.clone().try_get_matches_from(line) {
+            error = translated;
+        }
+    }
+    match error.kind() {
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion | ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand => {
+            // Whoever asked may have seen enough, such as `head`.
+            let _ = error.print();
+        }
+        _ => eprint!("{}", speech.usage(&error, &command, line)),
+    }
+    ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { 0 })
 }
 
 /// Whether the messages of `stream` are for a person at a terminal who wants colour.

@@ -25,17 +25,15 @@ impl Progress {
         let stages: Arc<Mutex<Vec<(&'static str, Instant)>>> = Arc::default();
         let (stop, stopped) = mpsc::channel();
         let line = std::io::stderr().is_terminal().then(|| {
-            let (stages, working) = (stages.clone(), messages.word("working").to_owned());
+            let (stages, working, words) =
+                (stages.clone(), messages.word("working").to_owned(), messages.words.clone());
             thread::spawn(move || {
                 let begun = Instant::now();
                 let mut wait = SILENCE;
                 while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                     wait = BEAT;
-                    let stage = stages
-                        .lock()
-                        .ok()
-                        .and_then(|stages| stages.last().map(|(stage, _)| *stage))
-                        .unwrap_or_default();
+                    let stage = stages.lock().ok().and_then(|stages| stages.last().map(|(stage, _)| *stage));
+                    let stage = stage.and_then(|stage| words.get(&format!("stage_{stage}"))).map_or("", String::as_str);
                     let _ = write!(
                         std::io::stderr(),
                         "\r\u{1b}[K{working} {stage} … {:.0} s",

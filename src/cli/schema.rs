@@ -1,6 +1,6 @@
 //! `schema`: JSON Schemas of a site's files, printed or written to a folder.
 
-use crate::finding::{Language, Messages, nearest};
+use crate::finding::{Language, Messages};
 use crate::read::{self, SCHEMA_FILES};
 use anyhow::{Context, bail};
 use std::fs;
@@ -25,8 +25,8 @@ pub(super) fn schema(kind: Option<&str>, output: Option<&Path>, language: Langua
         }
         Some(kind) if read::schema(kind).is_some() => print!("{}", text(kind)),
         Some(kind) => {
-            let known = || SCHEMA_FILES.iter().map(|(known, _)| *known);
-            bail!("{}", unknown(kind, known, &Messages::of(language)));
+            let known = SCHEMA_FILES.iter().map(|(known, _)| *known);
+            bail!(Messages::of(language).unknown("no_kind", kind, known));
         }
     }
     Ok(true)
@@ -35,17 +35,4 @@ pub(super) fn schema(kind: Option<&str>, output: Option<&Path>, language: Langua
 /// A schema as the text of its file.
 pub(super) fn text(kind: &str) -> String {
     read::schema(kind).map(|found| format!("{:#}\n", found.schema)).unwrap_or_default()
-}
-
-/// What is said of a kind that there is none of.
-pub(super) fn unknown<'k, I: Iterator<Item = &'k str>>(
-    kind: &str,
-    known: impl Fn() -> I,
-    messages: &Messages,
-) -> String {
-    let said = format!("{} `{kind}`", messages.word("no_kind"));
-    match nearest(kind, known()) {
-        Some(near) => format!("{said}. {}", messages.word("did_you_mean").replace("{near}", near)),
-        None => format!("{said}. {} {}", messages.word("there_are"), known().collect::<Vec<_>>().join(", ")),
-    }
 }

@@ -3,6 +3,7 @@
 use super::arguments::Serve;
 use super::build;
 use super::progress::Progress;
+use super::speech::Speech;
 use crate::compile::Outcome;
 use crate::disk::Renewed;
 use crate::finding::{Finding, Language, Messages, has_errors};
@@ -23,7 +24,7 @@ use std::time::Instant;
 pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
     let messages = Messages::of(language);
     let (listener, address) = serve::listen(wanted.port).with_context(|| taken(wanted.port, &messages))?;
-    let mut desk = Desk::open(wanted, &messages)?;
+    let mut desk = Desk::open(wanted, &messages, language)?;
     let (tell, told) = mpsc::channel();
     let mut watcher = Watcher::start(tell.clone(), wanted.poll);
     // What is touched from here on is told; what was touched while the site was read is looked for below.
@@ -56,7 +57,7 @@ pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
                 desk.show(Some(&stir))?;
             }
             // The site may be on its way to come back: a checkout, a disk that is mounted again.
-            Err(error) => eprintln!("utsikt: {error:#}"),
+            Err(error) => eprintln!("utsikt: {}", Speech::of(language).refusal(&error)),
         }
     }
     Ok(true)
@@ -74,6 +75,7 @@ enum Look {
 struct Desk<'a> {
     wanted: &'a Serve,
     messages: &'a Messages,
+    language: Language,
     snapshot: Snapshot,
     memo: Memo,
     preview: Arc<Preview>,
@@ -84,11 +86,12 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     /// Reads the site and shows it.
-    fn open(wanted: &'a Serve, messages: &'a Messages) -> Result<Self> {
+    fn open(wanted: &'a Serve, messages: &'a Messages, language: Language) -> Result<Self> {
         let output = output(&wanted.input.site);
         let mut desk = Desk {
             wanted,
             messages,
+            language,
             snapshot: build::gather_with_answers(&wanted.input.site, wanted.input.answers.as_deref(), &output)?,
             // What the last build remembered makes a quick start; a preview adds nothing to it.
             memo: disk::load_memo(&output),
@@ -158,7 +161,7 @@ impl<'a> Desk<'a> {
             say(&self.line(stir, changed, errors));
         }
         if self.wanted.explain && stir.is_some() {
-            build::explain(&outcome, self.messages);
+            build::explain(&outcome, self.messages, self.language);
         }
         self.tell_findings(outcome);
         Ok(())

@@ -131,6 +131,18 @@ impl Messages {
         format!("{n} {}", self.word(if n == 1 { one } else { many }))
     }
 
+    /// That there is no such thing, with the nearest that there is or all of them; `word` says which kind of thing.
+    #[must_use]
+    pub fn unknown<'k>(&self, word: &str, written: &str, known: impl IntoIterator<Item = &'k str>) -> String {
+        let known: Vec<&str> = known.into_iter().collect();
+        let said = format!("{} `{written}`", self.word(word));
+        match super::nearest(written, known.iter().copied()) {
+            Some(near) => format!("{said}. {}", self.word("did_you_mean").replace("{near}", near)),
+            None if known.is_empty() => said,
+            None => format!("{said}. {} {}", self.word("there_are"), known.join(", ")),
+        }
+    }
+
     /// A word of the printers.
     #[must_use]
     pub fn word(&self, key: &str) -> &str {
@@ -179,6 +191,14 @@ impl Messages {
     fn problem(&self, said: &str) -> Option<&Problem> {
         self.problems.iter().find(|problem| said.contains(&problem.said))
     }
+}
+
+/// A file of the program's own words, such as those of the command line.
+///
+/// # Panics
+/// When it is not valid, which a test of it says.
+pub(crate) fn own_words<T: serde::de::DeserializeOwned>(text: &str) -> T {
+    serde_yaml::from_str(text).expect("the program's own words are valid: a test reads them")
 }
 
 /// Without a word for it, a key is shown as it is: better than nothing, and a test forbids it.

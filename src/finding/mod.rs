@@ -14,6 +14,7 @@ pub mod print;
 
 pub use code::Code;
 pub use log::{Log, has_errors};
+pub(crate) use message::own_words;
 pub use message::{Language, Message, Messages};
 pub use near::nearest;
 

@@ -205,13 +205,8 @@ impl Ground {
     /// The consultation of this id.
     fn consultation(&self, id: &str, messages: &Messages) -> anyhow::Result<&Consultation> {
         let known = || self.site.consultations.iter().map(|own| own.id.as_str());
-        self.site.consultations.iter().find(|own| own.id == id).ok_or_else(|| {
-            let said = format!("{} `{id}`", messages.word("no_consultation"));
-            match crate::finding::nearest(id, known()) {
-                Some(near) => anyhow!("{said}. {}", messages.word("did_you_mean").replace("{near}", near)),
-                None => anyhow!("{said}. {} {}", messages.word("there_are"), known().collect::<Vec<_>>().join(", ")),
-            }
-        })
+        let found = self.site.consultations.iter().find(|own| own.id == id);
+        found.ok_or_else(|| anyhow!(messages.unknown("no_consultation", id, known())))
     }
 
     /// A file of the consultation's answers.

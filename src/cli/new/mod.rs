@@ -24,9 +24,9 @@ pub(super) fn new(wanted: &NewArguments, language: Language) -> anyhow::Result<b
     if wanted.kind == "site" {
         return new_site(Path::new(&wanted.name), language, &messages);
     }
-    let known = || KINDS.iter().map(|(kind, _)| *kind).chain(["site"]);
     let Some((kind, folder)) = KINDS.iter().find(|(kind, _)| *kind == wanted.kind) else {
-        bail!("{}", schema::unknown(&wanted.kind, known, &messages));
+        let known = KINDS.iter().map(|(kind, _)| *kind).chain(["site"]);
+        bail!(messages.unknown("no_kind", &wanted.kind, known));
     };
     let id = wanted.name.as_str();
     // A page may lie in a folder; everything else has one already.

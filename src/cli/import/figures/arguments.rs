@@ -119,16 +119,16 @@ pub(in crate::cli) struct TableArguments {
     #[command(flatten)]
     common: Common,
     /// The column of values; `value` when not said. A table with periods for headings needs none.
-    #[arg(long, value_name = "COLUMN", default_value = "")]
+    #[arg(long, value_name = "COLUMN", default_value = "", hide_default_value = true)]
     value: String,
     /// The column of flags and reasons; `status` when not said.
-    #[arg(long, value_name = "COLUMN", default_value = "")]
+    #[arg(long, value_name = "COLUMN", default_value = "", hide_default_value = true)]
     status_column: String,
     /// The column of remarks; `note` when not said.
-    #[arg(long, value_name = "COLUMN", default_value = "")]
+    #[arg(long, value_name = "COLUMN", default_value = "", hide_default_value = true)]
     note_column: String,
     /// The sheet of a workbook; its first when not said.
-    #[arg(long, value_name = "NAME", default_value = "")]
+    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     sheet: String,
     /// Rows above the headings that are not part of the table.
     #[arg(long, value_name = "N", default_value_t = 0)]

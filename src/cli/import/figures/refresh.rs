@@ -3,8 +3,9 @@
 use super::super::{Import, ImportArguments};
 use super::arguments::{Wanted, recorded};
 use super::make::{self, Ground};
+use crate::cli::speech::Speech;
 use crate::finding::print::Format as Printed;
-use crate::finding::{Finding, Language, Log, Messages, has_errors, nearest};
+use crate::finding::{Finding, Language, Log, Messages, has_errors};
 use crate::import::figures::{Revision, told};
 use crate::source::Snapshot;
 use crate::{clock, disk};
@@ -18,11 +19,7 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
     let ground = Ground::open(&arguments.site, &messages)?;
     let known = || ground.provenances.iter().map(|own| own.indicator.as_str());
     if let Some(unknown) = ids.iter().find(|id| !known().any(|own| own == id.as_str())) {
-        let said = format!("{} `{unknown}`", messages.word("no_provenance"));
-        match nearest(unknown, known()) {
-            Some(near) => bail!("{said}. {}", messages.word("did_you_mean").replace("{near}", near)),
-            None => bail!("{said}. {} {}", messages.word("there_are"), known().collect::<Vec<_>>().join(", ")),
-        }
+        bail!(messages.unknown("no_provenance", unknown, known()));
     }
     let wanted = ground.provenances.iter().filter(|own| ids.is_empty() || ids.contains(&own.indicator));
     let mut files = Vec::new();
@@ -36,7 +33,7 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
         });
         // A source that does not answer says nothing about the others.
         let made = made.unwrap_or_else(|error| {
-            eprintln!("utsikt: {}: {error:#}", provenance.indicator);
+            eprintln!("utsikt: {}: {}", provenance.indicator, Speech::of(language).refusal(&error));
             faulty = true;
             None
         });
