@@ -5,6 +5,7 @@
 
 use super::{Difference, Figure};
 use crate::finding::{Code, Finding};
+use crate::measure::is_large_revision;
 use crate::model::{Period, Site};
 use std::collections::BTreeMap;
 
@@ -42,5 +43,5 @@ fn size(figure: &Figure<'_>) -> f64 {
 }
 
 fn is_large(figure: &Figure<'_>, limit: f64) -> bool {
-    size(figure) > limit
+    figure.was.zip(figure.now).is_some_and(|(was, now)| is_large_revision(was, now, limit))
 }

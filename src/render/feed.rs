@@ -31,23 +31,35 @@ fn file(report: &Report<'_>, language: usize, route: String) -> Output {
     let job = Job { language, route: route.clone(), about, page: None, layout: Layout::Page };
     let shelf = Shelf::default();
     let standpoint = Standpoint { report, language, route: &route, job: &job, shelf: &shelf };
-    let settings = &report.site.settings;
-    let code = standpoint.code();
     let real = report.site.consultations.iter().filter(|it| !it.sample);
     let mut events: Vec<(Date, Entry)> = real.flat_map(|it| entries(standpoint, it)).collect();
     // Newest first; of the same day in the order of consultations and of their lives, turned round.
     events.sort_by_key(|(date, _)| *date);
     events.reverse();
-    let publisher = settings.publisher.in_language(code);
-    let title = settings.title.in_language(code);
     let list = frame::page_of_layout(standpoint, Layout::Consultations).map_or("index", |page| &page.id);
+    let page = way(standpoint, &Reference::Page(list.to_owned()));
+    of(standpoint, route.clone(), "consultation.feed.title", page, events)
+}
+
+/// A feed of what has happened, newest first, under a title that names the site, beside the page that tells the same.
+pub(super) fn of(
+    standpoint: Standpoint<'_>,
+    route: String,
+    title: &str,
+    page: Option<String>,
+    events: Vec<(Date, Entry)>,
+) -> Output {
+    let (report, code) = (standpoint.report, standpoint.code());
+    let settings = &report.site.settings;
+    let publisher = settings.publisher.in_language(code);
+    let name = settings.title.in_language(code);
     let feed = Feed {
         id: export::lasting(standpoint, &route, None),
-        title: standpoint.fill("consultation.feed.title", &[("title", title)]),
+        title: standpoint.fill(title, &[("title", name)]),
         language: code.to_owned(),
-        author: if publisher.is_empty() { title.to_owned() } else { publisher.to_owned() },
+        author: if publisher.is_empty() { name.to_owned() } else { publisher.to_owned() },
         own: (!report.base_url.is_empty()).then(|| format!("{}{route}", report.base_url)),
-        page: way(standpoint, &Reference::Page(list.to_owned())),
+        page,
         updated: events.first().map_or(report.today, |(date, _)| *date),
         entries: events.into_iter().map(|(_, entry)| entry).collect(),
     };
@@ -55,7 +67,7 @@ fn file(report: &Report<'_>, language: usize, route: String) -> Output {
 }
 
 /// The way to a page from the feed: absolute when the site knows where it lies.
-fn way(standpoint: Standpoint<'_>, about: &Reference) -> Option<String> {
+pub(super) fn way(standpoint: Standpoint<'_>, about: &Reference) -> Option<String> {
     let route = standpoint.find(standpoint.language, about)?;
     let base_url = standpoint.report.base_url;
     Some(if base_url.is_empty() { standpoint.way(route) } else { format!("{base_url}{route}") })
