@@ -101,10 +101,18 @@ fn entry(standpoint: Standpoint<'_>, update: &Update) -> Entry {
 
 fn touched(standpoint: Standpoint<'_>, update: &Update, figures: &UpdatedFigures) -> Touched {
     let code = standpoint.code();
-    let explained = figures.revised.iter().filter(|it| !it.note.is_empty()).map(|it| Remark {
-        title: standpoint
-            .fill("updates.explanation", &[("period", &standpoint.voice().format.period_in_text(it.period))]),
-        texts: vec![it.note.in_language(code).to_owned()],
+    // One explanation often holds for several periods.
+    let mut explained: Vec<(&str, Vec<String>)> = Vec::new();
+    for revision in figures.revised.iter().filter(|it| !it.note.is_empty()) {
+        let (note, period) = (revision.note.in_language(code), standpoint.voice().format.period(revision.period));
+        match explained.iter_mut().find(|(known, _)| *known == note) {
+            Some((_, periods)) => periods.push(period),
+            None => explained.push((note, vec![period])),
+        }
+    }
+    let explained = explained.into_iter().map(|(note, periods)| Remark {
+        title: standpoint.fill("updates.explanation", &[("period", &standpoint.voice().format.list(&periods))]),
+        texts: vec![note.to_owned()],
     });
     Touched {
         link: link(standpoint, &figures.indicator, figures.name.in_language(code)),
