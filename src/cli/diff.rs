@@ -12,7 +12,6 @@ use crate::render::Wishes;
 use crate::source::Snapshot;
 use crate::{clock, read};
 use anyhow::bail;
-use jiff::civil::Date;
 use std::path::Path;
 
 /// Where editors find the schema of a recorded update.
@@ -55,7 +54,7 @@ pub(super) fn diff(wanted: &Diff, language: Language) -> anyhow::Result<bool> {
             build::print(own, &new.0, &messages, Format::Human);
         }
     }
-    if wanted.publish && !publish(wanted, &difference, (&new_site, &new.1.findings), wishes.today, language)? {
+    if wanted.publish && !publish(wanted, &difference, (&new_site, &new.1.findings), &wishes, language)? {
         return Ok(false);
     }
     Ok(!has_errors(&new.1.findings))
@@ -66,7 +65,7 @@ fn publish(
     wanted: &Diff,
     difference: &Difference<'_>,
     (site, findings): (&Site, &[Finding]),
-    today: Date,
+    wishes: &Wishes,
     language: Language,
 ) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
@@ -76,11 +75,11 @@ fn publish(
         eprintln!("{}", messages.word("diff_errors"));
         return Ok(false);
     }
-    let Some(text) = diff::record(difference, site, today, language) else {
+    let Some(text) = diff::record(difference, site, wishes.today, language) else {
         eprintln!("{}", messages.word("diff_nothing"));
         return Ok(true);
     };
-    let path = diff::path_of_record(today);
+    let path = diff::path_of_record(wishes.today);
     let lock = disk::DataLock::take(&wanted.site)?;
     if wanted.site.join(&path).exists() && !wanted.replace {
         bail!("{}", messages.word("diff_exists").replace("{files}", &format!("`{path}`")));

@@ -164,7 +164,6 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
     }
     pages.outputs.extend(series_files(&report));
     pages.outputs.extend(feed::files(&report));
-    pages.outputs.extend(update::files(&report));
     let anchors: Vec<AnchorLink> = routes.jobs.iter().zip(&told).flat_map(|(job, told)| told.anchors(job)).collect();
     check_anchors(&pages.outputs, &anchors, log);
     pages

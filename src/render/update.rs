@@ -2,14 +2,10 @@
 //!
 //! Takes a recorded update; gives text. Each part of the sentence stands by itself, so that no word bends with another.
 
-use super::Output;
-use super::feed;
-use super::report::{Report, Standpoint};
-use super::routes::{Job, Reference};
-use super::shelf::Shelf;
+use super::report::Standpoint;
+use super::routes::Reference;
 use super::view::Link;
-use crate::export::{self, Entry};
-use crate::model::{Fate, Layout, Update};
+use crate::model::{Fate, Update};
 
 /// Where an update stands on the page of what is new.
 pub(crate) fn anchor(standpoint: Standpoint<'_>, update: &Update) -> String {
@@ -76,41 +72,4 @@ pub(crate) fn in_short(standpoint: Standpoint<'_>, update: &Update) -> String {
 pub(crate) fn count(standpoint: Standpoint<'_>, n: u64) -> String {
     #[expect(clippy::cast_precision_loss, reason = "a count for readers")]
     standpoint.voice().format.number(n as f64, 0)
-}
-
-/// Address of the feed in a language of the site; `None`: there is nothing to follow.
-pub(crate) fn route(report: &Report<'_>, language: usize) -> Option<String> {
-    let voice = &report.theme.voices[language];
-    let own = language < report.site.settings.languages.len();
-    let prefix = if language == 0 { String::new() } else { format!("{}/", voice.language) };
-    (own && !report.site.updates.is_empty()).then(|| format!("{prefix}{}.xml", voice.words.text("routes.updates")))
-}
-
-/// The feed of every language.
-pub(super) fn files(report: &Report<'_>) -> Vec<Output> {
-    let languages = 0..report.theme.voices.len();
-    languages.filter_map(|language| Some(file(report, language, route(report, language)?))).collect()
-}
-
-fn file(report: &Report<'_>, language: usize, route: String) -> Output {
-    let job = Job { language, route: route.clone(), about: Reference::Updates, page: None, layout: Layout::Updates };
-    let shelf = Shelf::default();
-    let standpoint = Standpoint { report, language, route: &route, job: &job, shelf: &shelf };
-    let href = feed::way(standpoint, &Reference::Updates);
-    // An author may move the page; what has happened stays the same.
-    let lasting = standpoint.file_route(&format!("{}.html", standpoint.word("routes.updates")));
-    let entry = |update: &Update| {
-        let text = update.text.in_language(standpoint.code());
-        let said = [in_short(standpoint, update), text.split_whitespace().collect::<Vec<_>>().join(" ")];
-        Entry {
-            id: export::lasting(standpoint, &lasting, Some((standpoint.word("anchor.update"), update.date))),
-            title: title(standpoint, update),
-            href: format!("{}#{}", href.as_deref().unwrap_or_default(), anchor(standpoint, update)),
-            updated: update.date,
-            summary: said.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" "),
-        }
-    };
-    let updates = report.site.updates.iter();
-    let entries = updates.map(|update| (update.date, entry(update))).collect();
-    feed::of(standpoint, route.clone(), "updates.feed", href.clone(), entries)
 }

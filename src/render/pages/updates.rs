@@ -8,7 +8,7 @@ use crate::render::picture::tabular;
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
 use crate::render::view::{Cell, Heading, Html, Link, Remark, RowHeader, Table, TableRow};
-use crate::render::{prose, update as told};
+use crate::render::{feed, prose, update as told};
 use minijinja::context;
 use serde::Serialize;
 
@@ -62,7 +62,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>) -> Matter {
     let entries: Vec<Entry> = standpoint.site().updates().iter().map(|it| entry(standpoint, it)).collect();
     let contents: Vec<Heading> =
         entries.iter().map(|it| Heading { id: it.id.clone(), title: it.title.clone(), level: 2 }).collect();
-    let feed = told::route(standpoint.report, standpoint.language).map(|route| standpoint.way(&route));
+    let feed = feed::updates_route(standpoint.report, standpoint.language).map(|route| standpoint.way(&route));
     let view = context! {
         contents => crate::theme::shown(contents),
         entries => crate::theme::shown(entries),
