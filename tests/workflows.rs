@@ -79,7 +79,11 @@ impl Ground {
             command.env(format!("GIT_{name}_NAME"), "Prov").env(format!("GIT_{name}_EMAIL"), "prov@example.se");
         }
         let runner = self.at("runner");
-        command.env("RUNNER_TEMP", &runner).env("SOURCE_DATE_EPOCH", "1795400000").env("SITE", ".").env("LANGUAGE", "sv");
+        command
+            .env("RUNNER_TEMP", &runner)
+            .env("SOURCE_DATE_EPOCH", "1795400000")
+            .env("SITE", ".")
+            .env("LANGUAGE", "sv");
         for name in ["GITHUB_STEP_SUMMARY", "GITHUB_OUTPUT", "GITHUB_PATH"] {
             command.env(name, runner.join(name));
         }
@@ -119,9 +123,13 @@ fn a_change_is_told_checked_and_built() {
 fn a_change_with_errors_is_told_and_then_refused() {
     let ground = Ground::new();
     let settings = ground.read("repository/data/site.yaml");
-    fs::write(ground.at("repository/data/site.yaml"), settings.replace("home: \"18\"", "home: \"81\"")).expect("settings");
+    fs::write(ground.at("repository/data/site.yaml"), settings.replace("home: \"18\"", "home: \"81\""))
+        .expect("settings");
     ground.run(&script("What the change does to the report"), &[("BASE", &ground.commit("HEAD"))]);
-    assert!(ground.read("runner/difference/difference.md").contains("unknown") || !ground.read("runner/difference/difference.md").is_empty());
+    assert!(
+        ground.read("runner/difference/difference.md").contains("unknown")
+            || !ground.read("runner/difference/difference.md").is_empty()
+    );
     ground.run(&script("Findings for code scanning"), &[]);
     assert!(ground.read("runner/findings/utsikt.sarif").contains("unknown/place"));
     let (code, said) = ground.tried(&script("Check"), &[]);
@@ -175,7 +183,10 @@ fn the_program_is_built_from_its_source() {
 fn a_comment_is_made_once_and_then_kept_up_to_date() {
     let own = [("COMMENTS", "repos/x/y/issues/7/comments"), ("COMMENT", "repos/x/y/issues/comments")];
     let comment = script("One comment, kept up to date");
-    for (known, expected) in [("", "gh api --method POST repos/x/y/issues/7/comments"), ("41", "gh api --method PATCH repos/x/y/issues/comments/41")] {
+    for (known, expected) in [
+        ("", "gh api --method POST repos/x/y/issues/7/comments"),
+        ("41", "gh api --method PATCH repos/x/y/issues/comments/41"),
+    ] {
         let ground = Ground::new();
         ground.stand_in("gh", &format!("case \"$*\" in *--paginate*) echo {known};; esac"));
         fs::write(ground.at("repository/difference.md"), "## Skillnader\n").expect("a file");
@@ -203,8 +214,14 @@ fn the_site_goes_where_it_is_wanted() {
     ground.run(&script("Publish to object storage"), &[("TO", "lagring:rapport"), ("CONFIG", "[lagring]")]);
     let asked = ground.read("asked");
     assert!(asked.contains("-- site/ webb@host.example:/var/www/rapport/\n"), "{asked}");
-    assert!(asked.lines().any(|line| line.starts_with("sftp ") && line.ends_with("-b batch webb@host.example")), "{asked}");
-    assert!(asked.lines().any(|line| line.starts_with("rclone sync ") && line.ends_with("site lagring:rapport")), "{asked}");
+    assert!(
+        asked.lines().any(|line| line.starts_with("sftp ") && line.ends_with("-b batch webb@host.example")),
+        "{asked}"
+    );
+    assert!(
+        asked.lines().any(|line| line.starts_with("rclone sync ") && line.ends_with("site lagring:rapport")),
+        "{asked}"
+    );
 }
 
 #[test]
@@ -266,7 +283,8 @@ fn actions_are_official_and_pinned_and_scripts_are_given_nothing_but_their_envir
 fn callers_say_what_the_workflow_asks_and_the_guide_explains_all_of_it() {
     let reusable = yaml(REUSABLE);
     // A bare `on` is true in YAML 1.1, and `on` in 1.2.
-    let trigger = ["on", "true"].iter().map(|key| &reusable[*key]).chain([&reusable[Value::Bool(true)]]).find(|it| !it.is_null());
+    let trigger =
+        ["on", "true"].iter().map(|key| &reusable[*key]).chain([&reusable[Value::Bool(true)]]).find(|it| !it.is_null());
     let call = &trigger.expect("how it is called")["workflow_call"];
     let guide = fs::read_to_string(path("src/guide/hosting.md")).expect("the guide");
     for kind in ["inputs", "secrets"] {

@@ -3,9 +3,9 @@
 //! Takes findings whose places have been looked up ([`Located`]); gives text. Writes nowhere.
 
 mod github;
+mod gitlab;
 mod human;
 mod json;
-mod gitlab;
 mod sarif;
 mod short;
 
