@@ -109,7 +109,7 @@ fn a_change_is_told_checked_and_built() {
     let base = ground.commit("HEAD~1");
     ground.run(&script("What the change does to the report"), &[("BASE", &base)]);
     let told = ground.read("runner/difference/difference.md");
-    assert!(told.contains("- Behöriga till gymnasiet") && told.contains("82,3 % → 76,9 %"), "{told}");
+    assert!(told.contains("- Behöriga till gymnasiet") && told.contains("82,3\u{a0}% → 76,9\u{a0}%"), "{told}");
     assert_eq!(ground.read("runner/GITHUB_STEP_SUMMARY"), told);
     ground.run(&script("Findings for code scanning"), &[]);
     assert!(ground.read("runner/findings/utsikt.sarif").contains("\"version\": \"2.1.0\""));
@@ -251,7 +251,7 @@ fn gitlab_does_the_same() {
         ("CI_MERGE_REQUEST_DIFF_BASE_SHA", base.as_str()),
     ];
     ground.run(&script.join("\n"), &environment);
-    assert!(ground.read("repository/difference.md").contains("82,3 % → 76,9 %"));
+    assert!(ground.read("repository/difference.md").contains("82,3\u{a0}% → 76,9\u{a0}%"));
     assert_eq!(ground.read("repository/utsikt.json"), "[]\n");
     assert!(ground.at("repository/site/index.html").is_file());
     assert!(!ground.at("repository/site/.utsikt-manifest").exists());

@@ -4,7 +4,7 @@
 //! What stands in them comes from whoever proposes the change: nothing of it is markup, calls anybody or leads anywhere.
 
 use super::Difference;
-use super::text::lines;
+use super::text::{lines, title};
 use crate::finding::{Finding, Language, Messages};
 
 /// Bytes that a comment may have: GitHub takes 65,536 characters.
@@ -14,19 +14,18 @@ const LONGEST: usize = 60_000;
 #[must_use]
 pub fn markdown(difference: &Difference<'_>, own: &[Finding], names: (&str, &str), language: Language) -> String {
     let messages = Messages::of(language);
-    let mut text = String::new();
-    for (at, line) in lines(difference, names, language).into_iter().enumerate() {
+    let mut text = format!("## {}\n", title(language));
+    // The first line names the two sites by what they are called on the machine that compares them.
+    for line in lines(difference, names, language).into_iter().skip(1).filter(|line| !line.is_empty()) {
         let words = line.trim_start();
         let depth = line.len() - words.len();
-        let words = harmless(words);
+        let (sentence, words) = (words.ends_with('.'), harmless(words));
         let line = match depth {
-            _ if words.is_empty() => String::new(),
-            0 if at == 0 => format!("## {words}\n"),
-            0 if line.ends_with('.') => words,
-            0 => format!("### {words}\n"),
-            depth => format!("{}- {words}", " ".repeat(depth - 2)),
+            0 if sentence => format!("\n{words}\n"),
+            0 => format!("\n### {words}\n\n"),
+            depth => format!("{}- {words}\n", " ".repeat(depth - 2)),
         };
-        text.extend([line.as_str(), "\n"]);
+        text.push_str(&line);
     }
     if !own.is_empty() {
         text.push('\n');

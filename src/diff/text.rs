@@ -19,11 +19,7 @@ pub fn text(difference: &Difference<'_>, names: (&str, &str), language: Language
 
 /// The same line by line: headings at the margin, each after an empty line, and what stands under them by how deep it is.
 pub(super) fn lines(difference: &Difference<'_>, (old, new): (&str, &str), language: Language) -> Vec<String> {
-    let code = match language {
-        Language::Sv => "sv",
-        Language::En => "en",
-    };
-    let teller = Teller { voice: theme::own_voice(code), messages: Messages::of(language) };
+    let teller = Teller::of(language);
     let mut lines = vec![teller.fill("title", &[("old", old), ("new", new)])];
     if difference.is_empty() {
         lines.push(teller.word("nothing").to_owned());
@@ -40,12 +36,25 @@ pub(super) fn lines(difference: &Difference<'_>, (old, new): (&str, &str), langu
     lines
 }
 
+/// What a comment on a change is headed by.
+pub(super) fn title(language: Language) -> String {
+    Teller::of(language).word("comment").to_owned()
+}
+
 struct Teller {
     voice: Voice,
     messages: Messages,
 }
 
 impl Teller {
+    fn of(language: Language) -> Self {
+        let code = match language {
+            Language::Sv => "sv",
+            Language::En => "en",
+        };
+        Self { voice: theme::own_voice(code), messages: Messages::of(language) }
+    }
+
     fn word(&self, key: &str) -> &str {
         self.voice.words.text(&format!("changes.{key}"))
     }
