@@ -199,6 +199,9 @@ fn an_update_is_recorded_for_readers() {
     assert!(!ground.at("new/data/.import").exists());
     let complaint = ground.checked();
     assert!(complaint.contains("warning[update/note]") && complaint.contains("82.3 to 76.9"), "{complaint}");
+    ground.edit(RECORD, "        note:\n", "        note: Omräknat.\n");
+    assert_eq!(ground.checked(), "Nothing wrong.\n");
+    assert_eq!(ground.diff(&["old", "new"]).2, "", "a note in the update is a note");
 }
 
 #[test]

@@ -211,14 +211,11 @@ fn said_or_nothing(key: &str, said: Option<&Text>) -> String {
 /// Text in one language or several.
 fn words(text: &Text) -> String {
     let entries: Vec<(&str, &str)> = text.entries().collect();
-    match entries[..] {
-        [("", text)] => quoted(text),
-        _ => {
-            let each: Vec<String> =
-                entries.iter().map(|(code, text)| format!("{}: {}", quoted(code), quoted(text))).collect();
-            format!("{{ {} }}", each.join(", "))
-        }
+    if let [("", text)] = entries[..] {
+        return quoted(text);
     }
+    let each: Vec<String> = entries.iter().map(|(code, text)| format!("{}: {}", quoted(code), quoted(text))).collect();
+    format!("{{ {} }}", each.join(", "))
 }
 
 fn unit(unit: &Unit) -> String {

@@ -68,10 +68,10 @@ fn extent(node: &Node<'_>) -> Option<Extent> {
 fn revision(node: &Node<'_>, places: &Places) -> Option<Revision> {
     let mut fields = node.fields()?;
     let period = fields.require("period").and_then(|node| any_period(&node));
-    let note = text_at(&mut fields, "note");
+    let why = text_at(&mut fields, "note");
     let values = fields.require("values").and_then(|node| node.list(|node| revised(node, places))).unwrap_or_default();
     fields.done();
-    Some(Revision { period: period?, note, values, origin: node.origin.clone() })
+    Some(Revision { period: period?, note: why, values, origin: node.origin.clone() })
 }
 
 fn revised(node: &Node<'_>, places: &Places) -> Option<RevisedFigure> {

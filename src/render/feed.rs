@@ -24,15 +24,15 @@ pub(crate) fn route(report: &Report<'_>, language: usize) -> Option<String> {
 /// The feeds of every language.
 pub(super) fn files(report: &Report<'_>) -> Vec<Output> {
     let languages = 0..report.theme.voices.len();
-    let consultations = languages.filter_map(|language| Some(file(report, language, route(report, language)?)));
+    let consultations = languages.filter_map(|language| Some(file(report, language, &route(report, language)?)));
     consultations.chain(updates_files(report)).collect()
 }
 
-fn file(report: &Report<'_>, language: usize, route: String) -> Output {
+fn file(report: &Report<'_>, language: usize, route: &str) -> Output {
     let about = Reference::Page("index".to_owned());
-    let job = Job { language, route: route.clone(), about, page: None, layout: Layout::Page };
+    let job = Job { language, route: route.to_owned(), about, page: None, layout: Layout::Page };
     let shelf = Shelf::default();
-    let standpoint = Standpoint { report, language, route: &route, job: &job, shelf: &shelf };
+    let standpoint = Standpoint { report, language, route, job: &job, shelf: &shelf };
     let real = report.site.consultations.iter().filter(|it| !it.sample);
     let mut events: Vec<(Date, Entry)> = real.flat_map(|it| entries(standpoint, it)).collect();
     // Newest first; of the same day in the order of consultations and of their lives, turned round.
@@ -40,7 +40,7 @@ fn file(report: &Report<'_>, language: usize, route: String) -> Output {
     events.reverse();
     let list = frame::page_of_layout(standpoint, Layout::Consultations).map_or("index", |page| &page.id);
     let page = way(standpoint, &Reference::Page(list.to_owned()));
-    of(standpoint, route.clone(), "consultation.feed.title", page, events)
+    of(standpoint, route.to_owned(), "consultation.feed.title", page, events)
 }
 
 /// A feed of what has happened, newest first, under a title that names the site, beside the page that tells the same.
@@ -125,13 +125,13 @@ pub(crate) fn updates_route(report: &Report<'_>, language: usize) -> Option<Stri
 /// The feed of every language.
 fn updates_files(report: &Report<'_>) -> Vec<Output> {
     let languages = 0..report.theme.voices.len();
-    languages.filter_map(|language| Some(updates_file(report, language, updates_route(report, language)?))).collect()
+    languages.filter_map(|language| Some(updates_file(report, language, &updates_route(report, language)?))).collect()
 }
 
-fn updates_file(report: &Report<'_>, language: usize, route: String) -> Output {
-    let job = Job { language, route: route.clone(), about: Reference::Updates, page: None, layout: Layout::Updates };
+fn updates_file(report: &Report<'_>, language: usize, route: &str) -> Output {
+    let job = Job { language, route: route.to_owned(), about: Reference::Updates, page: None, layout: Layout::Updates };
     let shelf = Shelf::default();
-    let standpoint = Standpoint { report, language, route: &route, job: &job, shelf: &shelf };
+    let standpoint = Standpoint { report, language, route, job: &job, shelf: &shelf };
     let href = way(standpoint, &Reference::Updates);
     // An author may move the page; what has happened stays the same.
     let lasting = standpoint.file_route(&format!("{}.html", standpoint.word("routes.updates")));
@@ -148,5 +148,5 @@ fn updates_file(report: &Report<'_>, language: usize, route: String) -> Output {
     };
     let updates = report.site.updates.iter();
     let entries = updates.map(|update| (update.date, entry(update))).collect();
-    of(standpoint, route.clone(), "updates.feed", href.clone(), entries)
+    of(standpoint, route.to_owned(), "updates.feed", href.clone(), entries)
 }
