@@ -102,16 +102,16 @@ fn entry(standpoint: Standpoint<'_>, update: &Update) -> Entry {
 fn touched(standpoint: Standpoint<'_>, update: &Update, figures: &UpdatedFigures) -> Touched {
     let code = standpoint.code();
     // One explanation often holds for several periods.
-    let mut explained: Vec<(&str, Vec<String>)> = Vec::new();
+    let mut explained: Vec<(&str, Vec<Period>)> = Vec::new();
     for revision in figures.revised.iter().filter(|it| !it.note.is_empty()) {
-        let (note, period) = (revision.note.in_language(code), standpoint.voice().format.period(revision.period));
+        let (note, period) = (revision.note.in_language(code), revision.period);
         match explained.iter_mut().find(|(known, _)| *known == note) {
             Some((_, periods)) => periods.push(period),
             None => explained.push((note, vec![period])),
         }
     }
     let explained = explained.into_iter().map(|(note, periods)| Remark {
-        title: standpoint.fill("updates.explanation", &[("period", &standpoint.voice().format.list(&periods))]),
+        title: standpoint.fill("updates.explanation", &[("period", &each(standpoint, &periods))]),
         texts: vec![note.to_owned()],
     });
     Touched {
@@ -164,6 +164,15 @@ fn sentences(standpoint: Standpoint<'_>, it: &UpdatedFigures) -> Vec<String> {
         said.push(standpoint.fill("updates.vanished", &[("places", &format.list(&names))]));
     }
     said
+}
+
+/// One period in running text, or a list of them.
+fn each(standpoint: Standpoint<'_>, periods: &[Period]) -> String {
+    let format = &standpoint.voice().format;
+    match periods {
+        [one] => format.period_in_text(*one),
+        several => format.list(&several.iter().map(|period| format.period(*period)).collect::<Vec<_>>()),
+    }
 }
 
 /// One period in running text, or the first and the last.
@@ -235,7 +244,7 @@ fn ranks(standpoint: Standpoint<'_>, update: &Update) -> Option<Listing> {
             }
             None => rank,
         };
-        Cell { sort: Some(it.position.to_string()), ..text(cell) }
+        text(cell)
     };
     let rows = update.ranks.iter().map(|it| {
         let name = it.name.in_language(code);
