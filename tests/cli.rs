@@ -232,6 +232,17 @@ fn github_gets_its_own_lines() {
 }
 
 #[test]
+fn a_code_quality_report_is_for_gitlab() {
+    let ran = Site::broken().run(&["check", "--format", "gitlab", "--lang", "sv"]);
+    assert_eq!((ran.code, ran.err.as_str()), (1, ""));
+    let entries: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
+    let [entry] = entries.as_array().expect("a list").as_slice() else { panic!("{ran:?}") };
+    assert_eq!((&entry["check_name"], &entry["severity"]), (&"unknown/place".into(), &"major".into()));
+    assert_eq!(entry["location"], serde_json::json!({ "path": "data/site.yaml", "lines": { "begin": 2 } }));
+    assert!(entry["fingerprint"].as_str().is_some_and(|mark| mark.starts_with("unknown/place data/site.yaml ")));
+}
+
+#[test]
 fn sarif_is_for_code_hosts() {
     let ran = Site::broken().run(&["check", "--format", "sarif", "--lang", "sv"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));

@@ -131,7 +131,7 @@ fn schemas_are_listed_printed_and_written() {
     let (code, out, _) = run(folder.path(), &["schema", "set"]);
     assert_eq!((code, out), (0, fs::read_to_string(support::path("src/schema/set.json")).expect("kept")));
     let (code, ..) = run(folder.path(), &["schema", "--output", "here"]);
-    assert_eq!((code, read_tree(&folder.path().join("here")).len()), (0, 18));
+    assert_eq!((code, read_tree(&folder.path().join("here")).len()), (0, 19));
     let (code, _, err) = run(folder.path(), &["schema", "sett", "--lang", "sv"]);
     assert!(code == 2 && err.contains("Menade du `set`?"), "{err}");
 }

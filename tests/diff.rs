@@ -162,6 +162,127 @@ fn a_large_revision_wants_a_note() {
     assert_eq!(ground.diff(&["old", "new"]).2, "");
 }
 
+/// The record of the day that `SOURCE_DATE_EPOCH` stands for.
+const RECORD: &str = "new/data/changes/2026-11-23.yaml";
+
+impl Ground {
+    fn publish(&self, more: &[&str]) -> (i32, String, String) {
+        self.diff(&[&["old", "--site", "new", "--publish", "--lang", "sv"], more].concat())
+    }
+
+    /// Finds nothing wrong with the new site but what is expected, and gives what was complained of.
+    fn checked(&self) -> String {
+        let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
+        command.current_dir(self.at("new")).env("SOURCE_DATE_EPOCH", "1795400000");
+        let (code, said, complaint) = ran(command.args(["check", "--lang", "en"]));
+        assert_eq!(code, 0, "{complaint}");
+        said + &complaint
+    }
+}
+
+#[test]
+fn an_update_is_recorded_for_readers() {
+    let ground = Ground::updated();
+    ground.write("new/data/site.yaml", &(ground.read("new/data/site.yaml") + "revisions: { note_above_percent: 5 }\n"));
+    let (code, _, complaint) = ground.publish(&[]);
+    assert_eq!(code, 0, "{complaint}");
+    assert!(complaint.contains("Uppdateringen står i data/changes/2026-11-23.yaml."), "{complaint}");
+    expect_file(&path("tests/cli/diff-record.txt"), &ground.read(RECORD));
+    assert!(ground.at("new/.utsikt/schema/update.json").is_file());
+    assert!(!ground.at("new/data/.import").exists());
+    let complaint = ground.checked();
+    assert!(complaint.contains("warning[update/note]") && complaint.contains("82.3 to 76.9"), "{complaint}");
+    ground.edit(RECORD, "        note:\n", "        note: Omräknat.\n");
+    assert_eq!(ground.checked(), "Nothing wrong.\n");
+    assert_eq!(ground.diff(&["old", "new"]).2, "", "a note in the update is a note");
+}
+
+#[test]
+fn what_a_person_has_written_into_a_record_is_kept() {
+    let ground = Ground::updated();
+    assert_eq!(ground.publish(&[]).0, 0);
+    ground.edit(RECORD, "title:", "title: Hösten");
+    ground.edit(RECORD, "      - period: 2023/2024\n", "      - period: 2023/2024\n        note: Omräknat.\n");
+    let before = ground.read(RECORD);
+    let (code, _, complaint) = ground.publish(&[]);
+    assert_eq!(code, 2);
+    assert!(complaint.contains("det finns redan en från samma dag: `data/changes/2026-11-23.yaml`"), "{complaint}");
+    assert_eq!(ground.read(RECORD), before);
+    ground.edit("new/data/indicators/behorighet.yaml", "76.9", "76.8");
+    assert_eq!(ground.publish(&["--replace"]).0, 0);
+    let after = ground.read(RECORD);
+    for kept in ["title: \"Hösten\"\n", "        note: \"Omräknat.\"\n", "now: 76.8 }"] {
+        assert!(after.contains(kept), "{after}");
+    }
+}
+
+#[test]
+fn what_no_reader_would_notice_is_not_recorded() {
+    let ground = Ground::new();
+    let (code, _, complaint) = ground.publish(&[]);
+    assert_eq!(code, 0);
+    assert!(complaint.contains("Ingen uppdatering skrevs ned"), "{complaint}");
+    // Made-up figures are no news.
+    for side in ["old", "new"] {
+        let file = format!("{side}/data/indicators/behorighet.yaml");
+        ground.write(&file, &(ground.read(&file) + "sample: true\n"));
+    }
+    ground.edit("new/data/indicators/behorighet.yaml", "82.3", "76.9");
+    assert!(ground.publish(&[]).2.contains("Ingen uppdatering skrevs ned"));
+    assert!(!ground.at(RECORD).exists());
+}
+
+#[test]
+fn a_site_with_errors_is_not_recorded_unless_they_are_claims() {
+    let ground = Ground::updated();
+    let claim = "\n{{ claim(\"Fler än 80 procent är behöriga\", value(\"behorighet\", period=\"2023/2024\") > 80) }}\n";
+    for side in ["old", "new"] {
+        let page = ground.read(&format!("{side}/content/om.md"));
+        ground.write(&format!("{side}/content/om.md"), &(page + claim));
+    }
+    let (code, _, complaint) = ground.publish(&[]);
+    assert_eq!(code, 1, "{complaint}");
+    let record = ground.read(RECORD);
+    assert!(record.ends_with("claims:\n  - text: \"Fler än 80 procent är behöriga\"\n    page: \"om\"\n"), "{record}");
+    fs::remove_file(ground.at(RECORD)).expect("it was recorded");
+    ground.edit("new/data/indicators/arbetsloshet.yaml", "better:", "bettre:");
+    let (code, _, complaint) = ground.publish(&[]);
+    assert_eq!(code, 1);
+    assert!(complaint.contains("Uppdateringen skrevs inte ned"), "{complaint}");
+    assert!(!ground.at(RECORD).exists());
+}
+
+#[test]
+fn a_disk_that_refuses_leaves_the_data_as_they_were() {
+    let ground = Ground::updated();
+    ground.write("new/data/changes", "in the way");
+    let before = read_tree(&ground.at("new"));
+    let (code, _, complaint) = ground.publish(&[]);
+    assert_eq!(code, 2);
+    assert!(complaint.contains("cannot write"), "{complaint}");
+    assert_eq!(read_tree(&ground.at("new")), before);
+}
+
+#[test]
+fn only_the_site_as_it_is_now_can_be_recorded() {
+    let ground = Ground::updated();
+    let (code, _, complaint) = ground.diff(&["old", "new", "--publish"]);
+    assert_eq!(code, 2);
+    assert!(complaint.contains("cannot be used with"), "{complaint}");
+    let (code, _, complaint) = ground.diff(&["old", "--site", "new", "--replace"]);
+    assert_eq!(code, 2);
+    assert!(complaint.contains("--publish"), "{complaint}");
+}
+
+#[test]
+fn an_update_is_told_in_a_comment() {
+    let ground = Ground::updated();
+    ground.edit("new/data/indicators/behorighet.yaml", "name: Behöriga", "name: <b>@alla</b> Behöriga");
+    let (code, said, complaint) = ground.diff(&["old", "new", "--format", "markdown", "--lang", "sv"]);
+    assert_eq!((code, complaint.as_str()), (0, ""));
+    expect_file(&path("tests/cli/diff-markdown.txt"), &said);
+}
+
 #[test]
 fn revisions_are_compared_without_being_checked_out() {
     let ground = Ground::updated();

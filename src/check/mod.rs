@@ -1,6 +1,7 @@
 //! Rules about the site as a whole that no single file breaks by itself.
 
 mod consultation;
+mod update;
 
 use crate::finding::{Code, Finding, Log};
 use crate::model::Site;
@@ -9,6 +10,7 @@ use crate::render::Wishes;
 /// Reports every rule that is broken on the day the site is built for.
 pub fn rules(site: &Site, wishes: &Wishes, log: &Log) {
     consultation::check(site, wishes.today, wishes.release, log);
+    update::check(site, log);
     release(site, wishes, log);
 }
 

@@ -76,13 +76,17 @@ files that differ.
 
 A revision larger than data/site.yaml allows (revisions: { note_above_percent: 5 }) wants a note in the indicator's file.
 
-Nothing is written to disk. Exit code 1: the new site has errors.";
+With --publish what readers would notice is also recorded as an update, in data/changes/DATE.yaml: the site then has a page \
+about what is new, with a feed. Give it a title, a text and the notes it asks for. Made-up figures are left out.
+
+Nothing is written to disk without --publish. Exit code 1: the new site has errors.";
 
 const DIFF_AFTER: &str = "\
 Try:  utsikt diff HEAD                         what has changed since the last commit
       utsikt diff v2025 main                   between two revisions
       utsikt diff ../last-year . --lang sv     between two folders, in Swedish
-      utsikt diff HEAD --format json           every figure, for programs";
+      utsikt diff HEAD --format json           every figure, for programs
+      utsikt diff v2025 --publish              record the update for the site's page of what is new";
 
 /// What to do.
 #[derive(Debug, Subcommand)]
@@ -234,6 +238,12 @@ pub(super) struct Diff {
     /// How it is told.
     #[arg(long, value_enum, default_value_t)]
     pub(super) format: DiffFormat,
+    /// Record what readers would notice as an update, in data/changes.
+    #[arg(long, conflicts_with = "new")]
+    pub(super) publish: bool,
+    /// With --publish: write over the update recorded on the same day, keeping its title, its text and its notes.
+    #[arg(long, requires = "publish")]
+    pub(super) replace: bool,
 }
 
 /// How a difference is told.
@@ -244,6 +254,8 @@ pub(super) enum DiffFormat {
     Human,
     /// One document with everything.
     Json,
+    /// The same as for a terminal, as Markdown for a comment on a pull or merge request.
+    Markdown,
 }
 
 /// Arguments of `index`.

@@ -147,7 +147,7 @@ pub(super) fn print(findings: Vec<Finding>, snapshot: &Snapshot, messages: &Mess
         Format::Human | Format::Short => {
             eprint!("{}", printed::print(&located, messages, format, colour(std::io::stderr().is_terminal())));
         }
-        Format::Json | Format::Github | Format::Sarif => {
+        Format::Json | Format::Github | Format::Sarif | Format::Gitlab => {
             print!("{}", printed::print(&located, messages, format, false));
         }
     }

@@ -1,16 +1,21 @@
-//! `diff`: two sites, each from a folder or a git revision → what differs, for people or programs.
+//! `diff`: two sites, each from a folder or a git revision → what differs, for people or programs, and as a record for readers.
 
 use super::arguments::{Diff, DiffFormat};
-use super::{build, index};
+use super::{build, index, schema};
 use crate::compile::{Outcome, compile};
-use crate::diff::{self, Side};
+use crate::diff::{self, Difference, Side};
 use crate::disk::{self, Stand};
 use crate::finding::print::Format;
-use crate::finding::{Language, Messages, has_errors};
+use crate::finding::{Code, Finding, Language, Messages, Severity, has_errors};
+use crate::model::Site;
 use crate::render::Wishes;
 use crate::source::Snapshot;
 use crate::{clock, read};
+use anyhow::bail;
 use std::path::Path;
+
+/// Where editors find the schema of a recorded update.
+const SCHEMA: &str = ".utsikt/schema/update.json";
 
 /// Tells what differs; false when the new site has errors, or one of the two is no site.
 pub(super) fn diff(wanted: &Diff, language: Language) -> anyhow::Result<bool> {
@@ -43,12 +48,49 @@ pub(super) fn diff(wanted: &Diff, language: Language) -> anyhow::Result<bool> {
     let names = (wanted.old.as_str(), wanted.new.as_deref().unwrap_or(&here));
     match wanted.format {
         DiffFormat::Json => index::put(&diff::json(&difference, &own, names, language))?,
+        DiffFormat::Markdown => index::put(&diff::markdown(&difference, &own, names, language))?,
         DiffFormat::Human => {
             index::put(&diff::text(&difference, names, language))?;
             build::print(own, &new.0, &messages, Format::Human);
         }
     }
+    if wanted.publish && !publish(wanted, &difference, (&new_site, &new.1.findings), &wishes, language)? {
+        return Ok(false);
+    }
     Ok(!has_errors(&new.1.findings))
+}
+
+/// Records the difference as an update of the site; false when the site has errors that make it another than its author meant.
+fn publish(
+    wanted: &Diff,
+    difference: &Difference<'_>,
+    (site, findings): (&Site, &[Finding]),
+    wishes: &Wishes,
+    language: Language,
+) -> anyhow::Result<bool> {
+    let messages = Messages::of(language);
+    // A claim that no longer holds is what an update tells of; it is mended in the text, not in the figures.
+    let is_claim = |finding: &Finding| matches!(finding.code, Code::ClaimFalse | Code::ClaimOpen);
+    if findings.iter().any(|finding| finding.severity == Severity::Error && !is_claim(finding)) {
+        eprintln!("{}", messages.word("diff_errors"));
+        return Ok(false);
+    }
+    let Some(text) = diff::record(difference, site, wishes.today, language) else {
+        eprintln!("{}", messages.word("diff_nothing"));
+        return Ok(true);
+    };
+    let path = diff::path_of_record(wishes.today);
+    let lock = disk::DataLock::take(&wanted.site)?;
+    if wanted.site.join(&path).exists() && !wanted.replace {
+        bail!("{}", messages.word("diff_exists").replace("{files}", &format!("`{path}`")));
+    }
+    let mut files = vec![(path.clone(), text.into_bytes())];
+    if !wanted.site.join(SCHEMA).exists() {
+        files.push((SCHEMA.to_owned(), schema::text("update").into_bytes()));
+    }
+    lock.write(&files)?;
+    eprintln!("{}", messages.word("diff_recorded").replace("{files}", &path));
+    Ok(true)
 }
 
 /// The files of one side, and the answers to its surveys.

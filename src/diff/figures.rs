@@ -4,19 +4,8 @@
 //! of places or categories in a file means nothing.
 
 use crate::measure::percent_change;
-use crate::model::{Indicator, Part, Period, PlaceId, Reason, Sex, Site, Text, Value};
+use crate::model::{Fate, Indicator, Part, Period, PlaceId, Reason, Sex, Site, Text, Value};
 use std::collections::{BTreeMap, BTreeSet};
-
-/// What became of an indicator.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Fate {
-    /// Only the new site has it.
-    New,
-    /// Only the old site has it.
-    Gone,
-    /// Both have it.
-    Kept,
-}
 
 /// What differs in an indicator.
 #[derive(Debug)]

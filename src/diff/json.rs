@@ -4,7 +4,7 @@
 //! that has nothing to say is an empty list or null, never left out.
 
 use super::text::status_name;
-use super::{Difference, Fate, Figure, FiguresChange, RankMove, StatusMove, Subject};
+use super::{Difference, Figure, FiguresChange, RankMove, StatusMove, Subject};
 use crate::finding::{Finding, Language, Messages};
 use serde_json::{Value, json};
 
@@ -47,15 +47,10 @@ fn told(finding: &Finding, messages: &Messages) -> Value {
 
 fn figures_change(change: &FiguresChange<'_>, code: &str) -> Value {
     let list = |figures: &[Figure<'_>]| figures.iter().map(|it| figure(it, code)).collect::<Vec<_>>();
-    let fate = match change.fate {
-        Fate::New => "new",
-        Fate::Gone => "gone",
-        Fate::Kept => "kept",
-    };
     json!({
         "indicator": change.indicator.id,
         "name": change.indicator.name.in_language(code),
-        "fate": fate,
+        "fate": change.fate.name(),
         "redefined": change.redefined,
         "added": list(&change.added),
         "revised": list(&change.revised),

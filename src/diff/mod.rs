@@ -6,15 +6,19 @@
 
 mod figures;
 mod json;
+mod markdown;
 mod note;
 mod pages;
+mod record;
 mod standing;
 mod text;
 
-pub use figures::{Fate, Figure, FiguresChange};
+pub use figures::{Figure, FiguresChange};
 pub use json::json;
+pub use markdown::markdown;
 pub use note::unexplained;
 pub use pages::{Changed, Pages};
+pub use record::{path_of_record, record};
 pub use standing::{RankMove, StatusMove, Subject};
 pub use text::text;
 

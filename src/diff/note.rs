@@ -5,6 +5,7 @@
 
 use super::{Difference, Figure};
 use crate::finding::{Code, Finding};
+use crate::measure::is_large_revision;
 use crate::model::{Period, Site};
 use std::collections::BTreeMap;
 
@@ -18,7 +19,8 @@ pub fn unexplained(difference: &Difference<'_>, site: &Site) -> Vec<Finding> {
         .iter()
         .flat_map(|change| {
             let mut by_period: BTreeMap<Period, Vec<&Figure<'_>>> = BTreeMap::new();
-            for figure in change.revised.iter().filter(|figure| !figure.noted && is_large(figure, limit)) {
+            let told = |figure: &Figure<'_>| figure.noted || is_told(site, &change.indicator.id, figure.period);
+            for figure in change.revised.iter().filter(|figure| !told(figure) && is_large(figure, limit)) {
                 by_period.entry(figure.period).or_default().push(figure);
             }
             by_period.into_values().filter_map(|figures| {
@@ -36,11 +38,17 @@ pub fn unexplained(difference: &Difference<'_>, site: &Site) -> Vec<Finding> {
         .collect()
 }
 
+/// Whether a recorded update says why figures of this period were revised.
+fn is_told(site: &Site, indicator: &str, period: Period) -> bool {
+    let revised = site.updates.iter().filter_map(|update| update.of(indicator)).flat_map(|figures| &figures.revised);
+    revised.filter(|it| !it.note.is_empty()).any(|it| it.period.to_string() == period.to_string())
+}
+
 /// A number that was zero has no per cent; whatever it became is large.
 fn size(figure: &Figure<'_>) -> f64 {
     figure.percent().map_or(f64::INFINITY, f64::abs)
 }
 
 fn is_large(figure: &Figure<'_>, limit: f64) -> bool {
-    size(figure) > limit
+    figure.was.zip(figure.now).is_some_and(|(was, now)| is_large_revision(was, now, limit))
 }

@@ -2,10 +2,10 @@
 //!
 //! The report's own place comes first; of long lists the beginning is shown and the rest counted, since JSON has all of it.
 
-use super::{Difference, Fate, Figure, FiguresChange, RankMove, StatusMove, Subject};
+use super::{Difference, Figure, FiguresChange, RankMove, StatusMove, Subject};
 use crate::finding::{Finding, Language, Messages};
 use crate::measure::Status;
-use crate::model::{Period, Sex};
+use crate::model::{Fate, Period, Sex};
 use crate::theme::{self, Voice};
 
 /// Lines of one kind under one heading; the rest is counted.
@@ -13,12 +13,13 @@ const MOST: usize = 12;
 
 /// What differs, told under the names by which the two sites were called.
 #[must_use]
-pub fn text(difference: &Difference<'_>, (old, new): (&str, &str), language: Language) -> String {
-    let code = match language {
-        Language::Sv => "sv",
-        Language::En => "en",
-    };
-    let teller = Teller { voice: theme::own_voice(code), messages: Messages::of(language) };
+pub fn text(difference: &Difference<'_>, names: (&str, &str), language: Language) -> String {
+    lines(difference, names, language).join("\n") + "\n"
+}
+
+/// The same line by line: headings at the margin, each after an empty line, and what stands under them by how deep it is.
+pub(super) fn lines(difference: &Difference<'_>, (old, new): (&str, &str), language: Language) -> Vec<String> {
+    let teller = Teller::of(language);
     let mut lines = vec![teller.fill("title", &[("old", old), ("new", new)])];
     if difference.is_empty() {
         lines.push(teller.word("nothing").to_owned());
@@ -32,7 +33,12 @@ pub fn text(difference: &Difference<'_>, (old, new): (&str, &str), language: Lan
         lines.extend([String::new(), teller.count("mended", difference.mended)]);
     }
     teller.pages(&mut lines, difference);
-    lines.join("\n") + "\n"
+    lines
+}
+
+/// What a comment on a change is headed by.
+pub(super) fn title(language: Language) -> String {
+    Teller::of(language).word("comment").to_owned()
 }
 
 struct Teller {
@@ -41,6 +47,14 @@ struct Teller {
 }
 
 impl Teller {
+    fn of(language: Language) -> Self {
+        let code = match language {
+            Language::Sv => "sv",
+            Language::En => "en",
+        };
+        Self { voice: theme::own_voice(code), messages: Messages::of(language) }
+    }
+
     fn word(&self, key: &str) -> &str {
         self.voice.words.text(&format!("changes.{key}"))
     }

@@ -322,4 +322,8 @@ codes! {
     FiguresExisting = "figures/existing", Error;
     /// A large revision without a note. `indicator`, `place`, `period`, `from`, `to`, `limit`, `places` (how many more).
     RevisionNote = "revision/note", Warning;
+    /// A recorded update whose file is not named by its day. `value`.
+    UpdateDate = "update/date", Error;
+    /// A large revision in a recorded update without a note. `indicator`, `place`, `period`, `from`, `to`, `limit`.
+    UpdateNote = "update/note", Warning;
 }

@@ -76,7 +76,7 @@ impl Finding {
         let mut seen = std::collections::BTreeSet::new();
         candidates.retain(|candidate| seen.insert(*candidate));
         let found = nearest(written, candidates.iter().copied()).map(ToOwned::to_owned);
-        let known = (candidates.len() <= 16 && !candidates.is_empty()).then(|| candidates.join(", "));
+        let known = (candidates.len() <= 20 && !candidates.is_empty()).then(|| candidates.join(", "));
         let with_known = match known {
             Some(known) => self.with("known", known),
             None => self,

@@ -91,6 +91,13 @@ pub fn percent_change(from: f64, to: f64) -> Option<f64> {
     (from != 0.0).then(|| (to - from) / from.abs() * 100.0)
 }
 
+/// Whether a figure was revised by more than so many per cent of what it was. One that was zero has no per cent: whatever it
+/// became is large.
+#[must_use]
+pub fn is_large_revision(was: f64, now: f64, percent: f64) -> bool {
+    percent_change(was, now).map_or(f64::INFINITY, f64::abs) > percent
+}
+
 #[cfg(test)]
 #[expect(clippy::float_cmp, reason = "what is rounded, copied or turned round is the very number")]
 mod tests {

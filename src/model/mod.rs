@@ -22,6 +22,7 @@ mod site;
 mod target;
 mod text;
 mod unit;
+mod update;
 
 pub use analysis::{Analysis, Group, GroupRole, Link, Node};
 pub use chart::{ChartKind, ChartSpec, Selection};
@@ -48,3 +49,7 @@ pub use site::{Accessibility, Settings, Site, Term};
 pub use target::{Direction, PeerMeasure, Target, TargetKind};
 pub use text::Text;
 pub use unit::{Unit, UnitKind};
+pub use update::{
+    Extent, Fate, RankChange, RankThen, Ranked, RetiredClaim, RevisedFigure, Revision, StatusChange, StatusThen,
+    Update, UpdatedFigures,
+};

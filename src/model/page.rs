@@ -116,6 +116,8 @@ pub enum Layout {
     Place,
     /// A node of an index (made from data).
     Score,
+    /// What is new in the report.
+    Updates,
     /// All surveys and consultations.
     Consultations,
     /// A survey or consultation (made from data).
@@ -149,6 +151,7 @@ impl Layout {
         ("indicator", Layout::Indicator),
         ("set", Layout::Set),
         ("consultations", Layout::Consultations),
+        ("updates", Layout::Updates),
         ("place", Layout::Place),
         ("consultation", Layout::Consultation),
     ];

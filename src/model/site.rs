@@ -2,7 +2,7 @@
 
 use super::{
     Analysis, Area, ChartSpec, Codebook, Consultation, Index, Indicator, IndicatorSet, Level, Outcomes, Page, PlaceId,
-    Places, Score, Text, Topic,
+    Places, Score, Text, Topic, Update,
 };
 use crate::source::Origin;
 
@@ -33,6 +33,8 @@ pub struct Site {
     pub codebooks: Vec<Codebook>,
     /// What came of consultations, by id of the consultation.
     pub outcomes: Vec<Outcomes>,
+    /// Updates that have been recorded, newest first.
+    pub updates: Vec<Update>,
     /// Terms by id.
     pub terms: Vec<Term>,
     /// Pages, sorted by language and id.

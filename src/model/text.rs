@@ -28,6 +28,11 @@ impl Text {
         self.0.iter().map(|(_, text)| text.as_str())
     }
 
+    /// The text by language code; the code is empty where none is said.
+    pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
+        self.0.iter().map(|(code, text)| (code.as_str(), text.as_str()))
+    }
+
     /// Whether nothing is said in any language.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -99,7 +99,7 @@ fn absence(node: &Node<'_>) -> Option<Absence> {
     Some(Absence { reason: reason?, text })
 }
 
-fn unit(node: &Node<'_>) -> Option<Unit> {
+pub(super) fn unit(node: &Node<'_>) -> Option<Unit> {
     let mut fields = node.fields()?;
     let label = text_at(&mut fields, "label");
     let written = fields.require("kind");

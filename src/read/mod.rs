@@ -23,6 +23,7 @@ mod set;
 mod settings;
 mod table;
 mod terms;
+mod update;
 mod yaml;
 
 pub use mapping::mapping;
@@ -37,6 +38,7 @@ pub(crate) use provenance::{FORMAT as ORIGIN_FORMAT, provenance_of};
 pub(crate) use responses::{FORMAT, moment};
 pub(crate) use table::{decode, delimiter, place as field_place, rows as table_rows};
 pub(crate) use terms::anchor;
+pub(crate) use update::FOLDER as UPDATES;
 pub(crate) use yaml::{Fields, Node};
 
 use crate::finding::{Code, Finding, Log, print};
@@ -76,10 +78,13 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     let mut indicators =
         each(snapshot, "data/indicators/", log, |node, id| indicator::read(node, id, &places, snapshot));
     indicators.sort_by(|a, b| a.id.cmp(&b.id));
+    let mut updates = each(snapshot, update::FOLDER, log, |node, id| update::read(node, id, &places));
+    updates.sort_by_key(|it| std::cmp::Reverse(it.date));
     provenance::apply(&provenances(snapshot, log), &mut indicators, snapshot, log);
     Some(Site {
         topics,
         terms,
+        updates,
         consultations: consultations(snapshot, &places, &areas, log),
         codebooks: each(snapshot, "data/codebooks/", log, outcome::codebook),
         outcomes: each(snapshot, "data/outcomes/", log, outcome::outcomes),

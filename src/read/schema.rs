@@ -7,6 +7,7 @@
 use super::yaml::{Asked, Kind, Node, Shape, Shapes, WORD, explore};
 use super::{
     analysis, chart, consultation, index, indicator, mapping, outcome, page, places, responses, set, settings, terms,
+    update,
 };
 use crate::model::{Area, ConsultationKind, Level, Place, PlaceGroup, Places, Prose, Text};
 use crate::source::{Origin, Snapshot};
@@ -40,6 +41,7 @@ pub const SCHEMA_FILES: &[(&str, &str)] = &[
     ("consultation", "data/consultations/*.yaml"),
     ("codebook", "data/codebooks/*.yaml"),
     ("outcomes", "data/outcomes/*.yaml"),
+    ("update", "data/changes/*.yaml"),
     ("page", "content/**/*.md"),
     ("mapping", "ANSWERS/*/mapping.yaml"),
     ("quotes", "ANSWERS/*/quotes.yaml"),
@@ -86,6 +88,7 @@ fn ask(kind: &str, node: &Node<'_>) {
         "consultation" => asked(ConsultationKind::Consultation),
         "codebook" => drop(outcome::codebook(node, WORD)),
         "outcomes" => drop(outcome::outcomes(node, WORD)),
+        "update" => drop(update::read(node, WORD, &places)),
         "page" => drop(page::page(node, WORD, WORD, Prose { file: WORD.into(), bytes: Vec::new().into(), start: 0 })),
         "mapping" => drop(mapping::read(node)),
         "quotes" => drop(responses::quotes_of(node, |quote, _| Some(quote))),

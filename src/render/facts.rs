@@ -7,7 +7,7 @@
 use super::routes::{Reference, Routes};
 use super::{Material, Wishes};
 use crate::memo::{Fact, Key, Ledger};
-use crate::model::{Indicator, Layout, Page, Site};
+use crate::model::{Indicator, Layout, Page, Site, Update};
 use crate::source::Snapshot;
 use std::collections::HashMap;
 
@@ -26,6 +26,12 @@ pub(crate) struct Facts {
     pub(super) consultations: Fact,
     /// What may be shown of the answers.
     pub(super) results: Fact,
+    /// Recorded updates.
+    pub(super) updates: Fact,
+    /// Whether there are any.
+    pub(super) has_updates: Fact,
+    /// Days and titles of those that touched each indicator, in the site's order.
+    pub(super) touched: Vec<Fact>,
     pub(super) all_indicators: Fact,
     /// Which indicators there are.
     pub(super) indicator_names: Fact,
@@ -62,6 +68,7 @@ impl Facts {
             self.charts,
             self.consultations,
             self.results,
+            self.updates,
             self.all_indicators,
             self.all_pages,
         ]
@@ -115,6 +122,13 @@ impl Facts {
             charts: ledger.enter("data/charts", with_places(under(&["data/charts/"]))),
             consultations: ledger.enter("data/consultations", consultations),
             results: ledger.enter("answers", joined([consultations, all_indicators, under(&["answers/"])])),
+            updates: ledger.enter("data/changes", with_places(under(&[crate::read::UPDATES]))),
+            has_updates: ledger.enter("whether there are updates", flag(!site.updates.is_empty())),
+            touched: site
+                .indicators
+                .iter()
+                .map(|it| ledger.enter(&format!("updates of {}", it.id), touching(&site.updates, &it.id)))
+                .collect(),
             composites: ledger.enter("indices as computed", joined([settings, indices, leaves])),
             all_indicators: ledger.enter("data/indicators", all_indicators),
             indicators: site
@@ -140,6 +154,18 @@ impl Facts {
             addresses: routes.enter(ledger),
         }
     }
+}
+
+/// Days and titles of the updates that touched an indicator.
+fn touching(updates: &[Update], indicator: &str) -> Key {
+    let told = updates.iter().filter(|update| update.of(indicator).is_some());
+    let told: Vec<String> = told.map(|update| format!("{} {:?}", update.date, update.title)).collect();
+    *blake3::hash(told.join("\n").as_bytes()).as_bytes()
+}
+
+/// Yes or no.
+fn flag(yes: bool) -> Key {
+    *blake3::hash(&[u8::from(yes)]).as_bytes()
 }
 
 /// The day, hashed.

@@ -98,13 +98,27 @@ pub(crate) fn site(standpoint: Standpoint<'_>) -> SiteView {
         },
         notice: super::prose::inline(settings.notice.in_language(code)),
         navigation: settings.navigation.iter().filter_map(|(id, _)| navigation(standpoint, id)).collect(),
-        footer: settings.footer.iter().filter_map(|(id, _)| page_link(standpoint, id)).collect(),
+        footer: footer(standpoint),
         home: Link { title: settings.title.in_language(code).to_owned(), href: home, note: None },
         built: standpoint.voice().format.date(&standpoint.report.today.to_string()),
         base_url: optional(standpoint.report.base_url),
         stylesheets: assets.collect(),
         script: theme.script.as_ref().and_then(|path| theme.asset(path)).map(|route| format!("{root}{route}")),
     }
+}
+
+/// Links at the foot: the author's, and what is new unless it is among them.
+fn footer(standpoint: Standpoint<'_>) -> Vec<Link> {
+    let written = &standpoint.site().settings().footer;
+    let mut links: Vec<Link> = written.iter().filter_map(|(id, _)| page_link(standpoint, id)).collect();
+    // Without updates there is no page, and nobody should depend on that.
+    if standpoint.site().has_updates()
+        && let Some(news) = standpoint.link(standpoint.word("updates.title"), &Reference::Updates)
+        && links.iter().all(|link| link.href != news.href)
+    {
+        links.push(news);
+    }
+    links
 }
 
 /// The way to the site's root: empty, or `../` for every folder.
@@ -155,7 +169,7 @@ fn section(standpoint: Standpoint<'_>) -> Option<&Page> {
         Reference::Place(_) => Layout::Places,
         Reference::Score(_, _) => Layout::Index,
         Reference::Consultation(_) | Reference::Chapter(_, _) => Layout::Consultations,
-        Reference::Page(_) | Reference::Index(_) => return None,
+        Reference::Page(_) | Reference::Index(_) | Reference::Updates => return None,
     };
     page_of_layout(standpoint, layout)
 }

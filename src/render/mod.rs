@@ -26,6 +26,7 @@ mod shelf;
 mod source;
 mod standing;
 mod target;
+mod update;
 mod view;
 
 pub(crate) use choice::choice;

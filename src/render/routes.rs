@@ -25,6 +25,8 @@ pub(crate) enum Reference {
     Score(String, String),
     /// A survey or consultation, by id.
     Consultation(String),
+    /// What is new in the report.
+    Updates,
     /// A further page of one.
     Chapter(String, Chapter),
 }
@@ -128,6 +130,10 @@ impl<'a> Routes<'a> {
                     routes.add_made(language, about, route, Layout::Score);
                 }
             }
+            if !site.updates.is_empty() {
+                let route = format!("{prefix}{}.html", voice.words.text("routes.updates"));
+                routes.add_made(language, Reference::Updates, route, Layout::Updates);
+            }
             for place in site.places_with_pages() {
                 let name = anchor(site.places[place].name.in_language(&voice.language));
                 let route = format!("{}{name}.html", folder("place"));
@@ -156,7 +162,7 @@ impl<'a> Routes<'a> {
 
     fn add_page(&mut self, site: &Site, page: &'a Page, language: usize, route: String, log: &Log) {
         let about = match &page.about {
-            None => None,
+            None => (page.layout == Layout::Updates).then_some(Reference::Updates),
             Some(About::Indicator(id)) => {
                 crate::bind::indicator(site, id, &page.origin.at("indicator"), log);
                 site.indicator(id).map(|_| Reference::Indicator(id.clone()))
@@ -265,6 +271,9 @@ fn origin(site: &Site, job: &Job<'_>) -> Origin {
         (None, Reference::Set(id)) => site.set(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
         (None, Reference::Consultation(id) | Reference::Chapter(id, _)) => {
             site.consultation(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone())
+        }
+        (None, Reference::Updates) => {
+            site.updates.first().map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone())
         }
         (None, Reference::Place(place)) => site.places[*place].origin.clone(),
         (None, _) => site.settings.origin.clone(),

@@ -8,7 +8,7 @@ use super::facts::Facts;
 use crate::memo::Trace;
 use crate::model::{
     Analysis, Area, ChartSpec, Codebook, Consultation, Index, Indicator, IndicatorSet, Outcomes, Page, PlaceId, Places,
-    Score, Settings, Site, Term, Topic,
+    Score, Settings, Site, Term, Topic, Update,
 };
 
 /// The site, and the note of what was looked at.
@@ -146,6 +146,25 @@ impl<'a> Seen<'a> {
     pub(crate) fn outcomes(self, consultation: &str) -> Option<&'a Outcomes> {
         self.trace.note(self.facts.consultations);
         self.site.outcomes(consultation)
+    }
+
+    /// Recorded updates, newest first.
+    pub(crate) fn updates(self) -> &'a [Update] {
+        self.trace.note(self.facts.updates);
+        &self.site.updates
+    }
+
+    /// Whether any update has been recorded.
+    pub(crate) fn has_updates(self) -> bool {
+        self.trace.note(self.facts.has_updates);
+        !self.site.updates.is_empty()
+    }
+
+    /// Updates that touched this indicator, newest first. Their days, titles and number are all that is noted.
+    pub(crate) fn updates_of(self, indicator: &str) -> Vec<&'a Update> {
+        let found = self.site.indicators.binary_search_by(|it| it.id.as_str().cmp(indicator)).ok();
+        self.trace.note(found.map_or(self.facts.updates, |at| self.facts.touched[at]));
+        self.site.updates.iter().filter(|update| update.of(indicator).is_some()).collect()
     }
 
     /// What is said at the head of all pages: titles, layouts, order.

@@ -49,7 +49,10 @@ pub(super) fn site_files(language: Language) -> Vec<(&'static str, &'static str)
     vec![
         ("README.md", in_both!(language, "site/README.md")),
         (".gitignore", "output/\n.output.utsikt/\n"),
-        (".github/workflows/site.yaml", in_both!(language, "site/workflow.yaml")),
+        (".github/workflows/site.yml", include_str!("../../../.github/workflows/site.yml")),
+        (".github/workflows/report.yml", in_both!(language, "site/github.yml")),
+        (".gitlab/site.yml", include_str!("../../../.gitlab/site.yml")),
+        (".gitlab-ci.yml", in_both!(language, "site/gitlab.yml")),
         ("data/site.yaml", in_both!(language, "site/site.yaml")),
         ("data/places.yaml", in_both!(language, "site/places.yaml")),
         ("data/topics.yaml", in_both!(language, "site/topics.yaml")),

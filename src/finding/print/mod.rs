@@ -3,6 +3,7 @@
 //! Takes findings whose places have been looked up ([`Located`]); gives text. Writes nowhere.
 
 mod github;
+mod gitlab;
 mod human;
 mod json;
 mod sarif;
@@ -60,13 +61,15 @@ pub enum Format {
     Github,
     /// A SARIF 2.1.0 log for code hosts.
     Sarif,
+    /// A code quality report for GitLab.
+    Gitlab,
 }
 
 impl Format {
     /// Whether it is for programs, which get it on standard output and nothing else beside it.
     #[must_use]
     pub fn is_for_programs(self) -> bool {
-        matches!(self, Format::Json | Format::Github | Format::Sarif)
+        matches!(self, Format::Json | Format::Github | Format::Sarif | Format::Gitlab)
     }
 }
 
@@ -79,6 +82,7 @@ pub fn print(findings: &[Located], messages: &Messages, format: Format, colour: 
         Format::Json => json::print(findings, messages),
         Format::Github => github::print(findings, messages),
         Format::Sarif => sarif::print(findings, messages),
+        Format::Gitlab => gitlab::print(findings, messages),
     }
 }
 

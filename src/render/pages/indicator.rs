@@ -11,7 +11,7 @@ use crate::render::routes::Reference;
 use crate::render::row::{better_word, value};
 use crate::render::target;
 use crate::render::view::{Chart, Fact, Html, Link, Remark, Table};
-use crate::render::{prose, sentence, source};
+use crate::render::{prose, sentence, source, update};
 use crate::theme::escape;
 use minijinja::{Value, context};
 
@@ -49,6 +49,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, indicator: &Indicator, log: &Lo
         downloads => crate::theme::shown(standpoint.series_link(standpoint.word("sentence.all_csv"), indicator).into_iter().collect::<Vec<_>>()),
         sets => crate::theme::shown(sets),
         analyses => crate::theme::shown(analyses(standpoint, indicator)),
+        updates => crate::theme::shown(update::links(standpoint, &indicator.id)),
         asked => crate::theme::shown(asked::asked(standpoint, Subject::Indicator(&indicator.id))),
         members => crate::theme::shown(super::index::members(standpoint, indicator)),
         home => home.map_or(String::new(), |home| standpoint.place_name(home).to_owned()),

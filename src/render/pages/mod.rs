@@ -8,6 +8,7 @@ mod listing;
 mod overview;
 mod place;
 pub(crate) mod set;
+mod updates;
 
 use super::Mentions;
 use super::asked::{self, Subject};
@@ -43,6 +44,7 @@ pub(crate) fn matter(standpoint: Standpoint<'_>, log: &Log) -> Matter {
             site.index(index).and_then(|it| index::score::matter(standpoint, it, id, log))
         }
         (Reference::Index(id), Layout::Index) => site.index(id).map(|it| index::matter(standpoint, it, log)),
+        (Reference::Updates, Layout::Updates) => Some(updates::matter(standpoint)),
         (Reference::Consultation(id) | Reference::Chapter(id, _), layout) => {
             site.consultation(id).and_then(|it| consultation::matter(standpoint, it, layout, log))
         }
