@@ -138,6 +138,8 @@ codes! {
     TargetDirection = "target/direction", Error;
     /// Front matter is not closed or not there.
     FrontMatter = "page/front-matter", Error;
+    /// A picture without a text in its place. An error in a release.
+    PictureText = "page/picture-text", Warning;
     /// A link of an analysis without a source.
     AnalysisSource = "analysis/source", Warning;
     /// A node of an analysis with neither an indicator nor a note. `value`.
@@ -176,6 +178,12 @@ codes! {
     WordMissing = "template/word-missing", Error;
     /// Constructed figures or a draft in a release build. `what`.
     ReleaseRefused = "release/refused", Error;
+    /// A text in a release that was to be replaced. `value`.
+    ReleasePlaceholder = "release/placeholder", Error;
+    /// An accessibility statement in a release without what the law asks for. `keys`.
+    ReleaseAccessibility = "release/accessibility", Error;
+    /// A release without a page with the accessibility statement that all pages link to. `language`.
+    ReleaseAccessibilityPage = "release/accessibility-page", Error;
     /// A number outside its bounds. `from`, `to`, `near`.
     NumberRange = "number/range", Error;
     /// A range or pair of goalposts that is not two different numbers.
@@ -232,6 +240,8 @@ codes! {
     ConsultationReason = "consultation/reason", Error;
     /// Themes without a reply long after closing. `value`, `date`, `path`.
     ConsultationReply = "consultation/reply-missing", Warning;
+    /// A consultation that closed long ago and has no results. `value` (the id), `date`. An error in a release.
+    ConsultationResults = "consultation/results-missing", Warning;
     /// A line of a journal that is no response. `problem`.
     AnswersLine = "answers/line", Error;
     /// A response to a version of the questionnaire that nobody has defined. `value`, `near`, `known`.
