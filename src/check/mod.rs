@@ -1,6 +1,7 @@
 //! Rules about the site as a whole that no single file breaks by itself.
 
 mod consultation;
+pub mod links;
 mod placeholder;
 mod release;
 

@@ -172,6 +172,18 @@ codes! {
     LinkScheme = "link/scheme", Error;
     /// A link by id to a thing that has no page on this site. `target`.
     LinkNoPage = "link/no-page", Error;
+    /// A link to an address outside the site that is no more. `value`, `status`; `page`, where no author's line has it.
+    LinkGone = "link/gone", Error;
+    /// A link to an address outside the site that has moved for good. `value`, `to`, `page`.
+    LinkMoved = "link/moved", Warning;
+    /// A link to an address outside the site that could not be checked this time. `value`, `reason`, `page`.
+    LinkUnsure = "link/unsure", Warning;
+    /// A link to an address outside the site that machines may not check. `value`, `reason`, `page`.
+    LinkClosed = "link/closed", Warning;
+    /// A link to an address that works on one machine or network alone. `value`, `page`.
+    LinkPrivate = "link/private", Warning;
+    /// No address outside the site could be reached. `count`.
+    LinkOffline = "link/offline", Warning;
     /// A template that cannot be parsed or fails. `problem`.
     TemplateBroken = "template/broken", Error;
     /// A word that the language lacks. `word`, `language`, `near`.
