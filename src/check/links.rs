@@ -47,7 +47,7 @@ pub enum Verdict {
 #[must_use]
 pub fn links(outputs: &[Output], base_url: &str) -> Vec<Link> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
-    for output in outputs.iter().filter(|output| output.route.ends_with(".html")) {
+    for output in outputs.iter().filter(|output| output.route.rsplit('.').next() == Some("html")) {
         let html = String::from_utf8_lossy(&output.bytes);
         for tag in html.split("<a ").skip(1).filter_map(|rest| rest.split('>').next()) {
             let Some(written) = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()) else { continue };
@@ -92,11 +92,26 @@ pub fn offline(count: usize) -> Finding {
 fn place(address: &str, snapshot: &Snapshot) -> Option<Origin> {
     let answers = format!("{}/", read::answers_folder(snapshot).trim_end_matches('/'));
     let files = snapshot.under("content/", ".md").chain(snapshot.under("data/", ".yaml"));
+    // Markdown writes other letters as bytes, which an author hardly does.
+    let forms = [Some(address.to_owned()), decoded(address)];
+    let forms: Vec<&str> = forms.iter().flatten().map(String::as_str).collect();
     files.filter(|file| !file.path.starts_with(&answers)).find_map(|file| {
         let text = file.text().ok()?;
-        let mut hits = text.match_indices(address).map(|(at, _)| at..at + address.len());
+        let mut hits = forms.iter().flat_map(|form| text.match_indices(form).map(|(at, _)| at..at + form.len()));
         hits.find(|hit| ends(&text[hit.end..])).map(|hit| Origin::span(&file.path, hit))
     })
+}
+
+/// The address with `%C3%A5` as `å`; `None`: there is nothing of the kind in it.
+fn decoded(address: &str) -> Option<String> {
+    let mut parts = address.split('%');
+    let mut bytes = parts.next()?.as_bytes().to_vec();
+    for part in parts {
+        let (code, rest) = part.split_at_checked(2)?;
+        bytes.push(u8::from_str_radix(code, 16).ok()?);
+        bytes.extend_from_slice(rest.as_bytes());
+    }
+    String::from_utf8(bytes).ok().filter(|decoded| decoded != address)
 }
 
 /// Whether an address ends before this text, rather than going on in it.
@@ -147,7 +162,9 @@ pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
             _ => None,
         };
         if let Some(word) = word {
-            text.push_str(&format!("{day}\t{word}\t{address}\n"));
+            for part in [&day.to_string(), "\t", word, "\t", address.as_str(), "\n"] {
+                text.push_str(part);
+            }
         }
     }
     text
@@ -170,7 +187,10 @@ mod tests {
     fn each_external_address_is_found_once() {
         let outputs = [
             output("a.html", "<a class=\"x\" href=\"https://b.se/?a=1&amp;b=2#c\">b</a> <link href=\"https://x.se\">"),
-            output("b.html", "<a href=\"https://b.se/?a=1&amp;b=2\"> <a href=\"a.html\"> <a href=\"https://own.se/a\">"),
+            output(
+                "b.html",
+                "<a href=\"https://b.se/?a=1&amp;b=2\"> <a href=\"a.html\"> <a href=\"https://own.se/a\">",
+            ),
             output("c.xml", "<a href=\"https://feed.se/\">"),
         ];
         let found = links(&outputs, "https://own.se/");
@@ -184,6 +204,8 @@ mod tests {
         snapshot.insert("data/answers/c/quotes.yaml", "https://c.se".as_bytes());
         assert_eq!(place("https://b.se/a", &snapshot).and_then(|origin| origin.bytes()), Some((22, 36)));
         assert_eq!(place("https://c.se", &snapshot), None);
+        snapshot.insert("data/b.yaml", "url: https://b.se/år".as_bytes());
+        assert_eq!(place("https://b.se/%C3%A5r", &snapshot).and_then(|origin| origin.bytes()), Some((5, 21)));
     }
 
     #[test]

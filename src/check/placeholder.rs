@@ -77,7 +77,7 @@ fn length_of(phrase: &str, text: &str) -> Option<usize> {
         let mut chars = rest.chars();
         let found = chars.next()?;
         let same = found == wanted || !capitals && found.to_lowercase().eq(wanted.to_lowercase());
-        rest = same.then(|| chars.as_str())?;
+        rest = same.then_some(chars.as_str())?;
     }
     let cut = phrase.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
     (!cut).then_some(text.len() - rest.len())

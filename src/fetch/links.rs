@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread::{scope, sleep};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 use ureq::http::{HeaderMap, Response, Uri};
 use ureq::{Agent, Body, Error};
 
@@ -56,8 +56,8 @@ struct Round<'a> {
 /// What is known of a host; whoever holds it is the only one who asks there.
 #[derive(Default)]
 struct Host {
-    /// When it may be asked next.
-    next: Option<Instant>,
+    /// How long to wait before it is asked again.
+    wait: Duration,
     /// Which paths it asks machines to leave alone; `None`: not asked yet.
     robots: Option<Robots>,
     /// Whether it has answered anything.
@@ -139,7 +139,7 @@ impl Round<'_> {
                     if for_good {
                         moved = Some(next.clone());
                     }
-                    at = next.split('#').next().unwrap_or_default().to_owned();
+                    next.split('#').next().unwrap_or_default().clone_into(&mut at);
                 }
                 404 | 410 => return Verdict::Gone(status),
                 429 => return Verdict::Unsure("the server asks us to wait"),
@@ -187,7 +187,7 @@ impl Round<'_> {
             if matches!(status, 429 | 503) && attempt < ATTEMPTS {
                 let wait = super::wanted_pause(answer.headers()).unwrap_or(self.manners.pause * 8 * attempt);
                 if wait <= LONGEST_PAUSE {
-                    host.next = Some(Instant::now() + wait.max(self.manners.pause));
+                    host.wait = wait.max(self.manners.pause);
                     attempt += 1;
                     continue;
                 }
@@ -228,9 +228,7 @@ impl Round<'_> {
 
     /// One question, when the host has had its pause.
     fn once(&self, host: &mut Host, address: &str, with_head: bool) -> Said {
-        if let Some(next) = host.next {
-            sleep(next.saturating_duration_since(Instant::now()));
-        }
+        sleep(host.wait);
         let wanted = encoded(address);
         let said = if with_head {
             self.agent.head(&wanted).call()
@@ -239,7 +237,7 @@ impl Round<'_> {
         } else {
             self.agent.get(&wanted).header("range", "bytes=0-1023").call()
         };
-        host.next = Some(Instant::now() + self.manners.pause);
+        host.wait = self.manners.pause;
         match said {
             Ok(answer) => {
                 (host.has_answered, host.failures) = (true, 0);
@@ -312,10 +310,14 @@ fn encoded(address: &str) -> String {
         if byte.is_ascii_graphic() && !matches!(byte, b'<' | b'>' | b'"' | b'`' | b'{' | b'}' | b'|' | b'\\' | b'^') {
             out.push(char::from(byte));
         } else {
-            out.push_str(&format!("%{byte:02X}"));
+            out.extend(['%', hexadecimal(byte >> 4), hexadecimal(byte & 15)]);
         }
     }
     out
+}
+
+fn hexadecimal(digit: u8) -> char {
+    char::from(b"0123456789ABCDEF"[usize::from(digit)])
 }
 
 /// Whether the host is this machine or lies in a network of one's own, as far as its name tells.
@@ -365,7 +367,9 @@ mod tests {
 
     #[test]
     fn private_hosts_are_known_by_name_and_number() {
-        for host in ["localhost", "127.0.0.1:80", "10.1.2.3", "192.168.0.1", "[::1]:80", "intra", "x.local", "169.254.1.1"] {
+        for host in
+            ["localhost", "127.0.0.1:80", "10.1.2.3", "192.168.0.1", "[::1]:80", "intra", "x.local", "169.254.1.1"]
+        {
             assert!(is_private(&format!("http://{host}/a")), "{host}");
         }
         for host in ["scb.se", "www.digg.se:443", "8.8.8.8", "[2001:db8::1]"] {
