@@ -1,5 +1,7 @@
 //! Asking whether linked pages are there: what each answer means, and that nobody is bothered more than is needed.
 
+#![expect(clippy::disallowed_methods, reason = "measures how long hosts are left in peace")]
+
 #[path = "support/server.rs"]
 mod server;
 
