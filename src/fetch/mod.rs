@@ -5,6 +5,7 @@
 //! size, attempts, redirects. An API that asks for patience gets it. Redirects are followed to https only, so that nobody on
 //! the way can change where figures come from.
 
+mod address;
 pub mod links;
 mod robots;
 
