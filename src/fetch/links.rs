@@ -100,10 +100,12 @@ pub fn ask(addresses: &[String], manners: Manners, tell: &(dyn Fn(usize) + Sync)
     };
     let work: Mutex<VecDeque<Vec<usize>>> = Mutex::new(by_host.into_values().collect());
     let verdicts: Mutex<BTreeMap<usize, Verdict>> = Mutex::default();
+    // A function, so that the queue is free again before the host is asked.
+    let next = || locked(&work).pop_front();
     scope(|threads| {
         for _ in 0..HOSTS {
             threads.spawn(|| {
-                while let Some(indices) = locked(&work).pop_front() {
+                while let Some(indices) = next() {
                     for index in indices {
                         let verdict = round.verdict(&addresses[index]);
                         locked(&verdicts).insert(index, verdict);
