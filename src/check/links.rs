@@ -151,10 +151,10 @@ pub fn remembered(memory: &str, today: Date) -> BTreeMap<String, (Date, Verdict)
     lines.filter_map(line).collect()
 }
 
-/// What the next run is to remember.
+/// What the next run is to remember; empty when that is nothing.
 #[must_use]
 pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
-    let mut text = format!("{HEAD}\n");
+    let mut text = String::new();
     for (address, (day, verdict)) in known.iter().filter(|(address, _)| !address.contains(['\t', '\n', '\r'])) {
         let word = match verdict {
             Verdict::Fine => Some("fine"),
@@ -167,7 +167,7 @@ pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
             }
         }
     }
-    text
+    if text.is_empty() { text } else { format!("{HEAD}\n{text}") }
 }
 
 /// Why machines are refused: as remembered, and as told.

@@ -84,6 +84,13 @@ fn placeholders(site: &Site, snapshot: &Snapshot, wishes: &Wishes, log: &Log) {
             in_yaml(text, start..end, file, log);
         }
         for piece in narrative(text, page.prose.start) {
+            let mut at = piece.start;
+            for line in text[piece.clone()].split_inclusive('\n') {
+                if placeholder::is_whole(line) {
+                    report(text, at..at + line.trim_end().len(), file, log);
+                }
+                at += line.len();
+            }
             in_text(text, piece, file, log);
         }
     }
