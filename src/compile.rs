@@ -54,7 +54,7 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     };
     stage("bind");
     bind::check(&site, &log);
-    check::rules(&site, wishes, &log);
+    check::rules(&site, snapshot, wishes, &log);
     stage("index");
     let site = Arc::new(site);
     let composites = index::all(&site);
@@ -62,6 +62,7 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     stage("survey");
     let answers = read::answers(&site, snapshot, &log);
     let results = survey::all(&site, &answers, wishes.today);
+    check::results(&site, &results, wishes, &log);
     stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &languages(&site), &log);
     let files = static_files(snapshot);
@@ -88,7 +89,11 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
         because: concerned.into_iter().map(|(it, state)| (it.id.clone(), state)).collect(),
     });
     let pages = addresses.len();
-    Outcome { outputs, findings: log.into_sorted(), pages, made, site: Some(site.clone()), rebuild }
+    let mut findings = log.into_sorted();
+    if wishes.release {
+        findings.iter_mut().for_each(Finding::tighten);
+    }
+    Outcome { outputs, findings, pages, made, site: Some(site.clone()), rebuild }
 }
 
 /// The site's languages, and those in which some consultation can be answered besides.

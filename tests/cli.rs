@@ -332,6 +332,10 @@ fn drafts_are_built_when_asked_for() {
 fn a_release_refuses_drafts() {
     let site = Site::new();
     site.write("content/utkast.md", "---\ntitle: Utkast\ndraft: true\n---\n");
+    let statement = "{ status: full, tested: 2026-11-02, method: Prövad., contact: Ring., supervisor: Digg. }";
+    let settings = format!("publisher: {{ name: Regionen }}\nfooter: [om]\naccessibility: {statement}\n");
+    site.write("data/site.yaml", &format!("title: Prov\nhome: \"18\"\n{settings}"));
+    site.write("content/om.md", "---\ntitle: Tillgänglighet\nlayout: accessibility\n---\n");
     site.run(&["build", "--release"]).succeeded();
     let ran = site.run(&["build", "--release", "--drafts"]);
     assert_eq!(ran.code, 1);

@@ -91,6 +91,27 @@ fn every_skeleton_is_valid_as_it_stands() {
 }
 
 #[test]
+fn a_release_finds_what_is_left_to_write_in_every_skeleton() {
+    for language in ["sv", "en"] {
+        let folder = site(language);
+        let site = folder.path().join("min-rapport");
+        for (kind, _) in KINDS {
+            let id = if kind == "consultation" { "prov2" } else { "prov" };
+            run(&site, &["new", kind, id, "--lang", language]);
+        }
+        let (code, _, err) = run(&site, &["check", "--release", "--today", "2026-11-23", "--format", "short"]);
+        assert_eq!(code, 1);
+        for (kind, file) in KINDS {
+            let left = err.lines().any(|line| line.starts_with(file) && line.contains("release/placeholder"));
+            assert!(left, "{language}, {kind}:\n{err}");
+        }
+        for file in ["content/index.md", "data/site.yaml", "data/places.yaml"] {
+            assert!(err.lines().any(|line| line.starts_with(file)), "{language}, {file}:\n{err}");
+        }
+    }
+}
+
+#[test]
 fn nothing_is_written_over() {
     let folder = site("sv");
     let before = read_tree(folder.path());

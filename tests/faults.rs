@@ -8,7 +8,8 @@
 //! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out), `release` (a release
 //! build that is asked for drafts), `diff` (the files in `old` are laid over the site to make the one before it, and what is said
 //! is about the difference), `import ID` (the files in `given` are imported by `mapping.yaml`, if there is one, and what is said
-//! is the import's), and `figures FORMAT ID` (the files in `given` are read as figures for the indicator ID, with `new` at the
+//! is the import's), `link ADDRESS VERDICT` (what a server is taken to have said of an address that a page links to), `offline COUNT`
+//! (no host has answered), and `figures FORMAT ID` (the files in `given` are read as figures for the indicator ID, with `new` at the
 //! end for one that is to be made).
 
 #![expect(clippy::disallowed_methods, reason = "reads the folders of faults")]
@@ -17,6 +18,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use utsikt::check::links::{self, CLOSED, Verdict};
 use utsikt::compile::{Outcome, compile};
 use utsikt::diff::{self, Side};
 use utsikt::finding::print::{Format as Printed, print};
@@ -137,6 +139,8 @@ enum Wanted {
     Diff,
     Import(String),
     Figures(String),
+    Link(String),
+    Offline(usize),
 }
 
 fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
@@ -145,10 +149,28 @@ fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
         Wanted::Diff => return diff_findings(snapshot),
         Wanted::Import(id) => return import_findings(snapshot, id),
         Wanted::Figures(words) => return figures_findings(snapshot, words),
+        Wanted::Link(words) => return link_findings(snapshot, words),
+        Wanted::Offline(count) => return vec![links::offline(*count)],
     };
     let today = jiff::civil::date(2026, 11, 23);
     let wishes = Wishes { today, base_url: None, drafts: release, release };
     compile(snapshot, &wishes, &DRAWINGS).findings
+}
+
+fn link_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
+    let (address, said) = words.split_once(' ').expect("an address and a verdict");
+    let verdict = match said {
+        "gone" => Verdict::Gone(404),
+        "moved" => Verdict::Moved("https://www.scb.se/ny-sida".to_owned()),
+        "closed" => Verdict::Closed(CLOSED[0].1),
+        "private" => Verdict::Private,
+        _ => Verdict::Unsure("the server does not answer in time"),
+    };
+    let wishes = Wishes { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, release: false };
+    let outcome = compile(snapshot, &wishes, &DRAWINGS);
+    assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);
+    let link = links::links(&outcome.outputs, "").into_iter().find(|link| link.address == address);
+    links::finding(&link.expect("a page has this link"), &verdict, snapshot).into_iter().collect()
 }
 
 fn diff_findings(snapshot: &Snapshot) -> Vec<Finding> {
@@ -219,6 +241,10 @@ fn snapshot(fault: &str) -> (Snapshot, Wanted) {
             wanted = Wanted::Import(id.to_owned());
         } else if let Some(words) = line.strip_prefix("figures ") {
             wanted = Wanted::Figures(words.to_owned());
+        } else if let Some(words) = line.strip_prefix("link ") {
+            wanted = Wanted::Link(words.to_owned());
+        } else if let Some(count) = line.strip_prefix("offline ") {
+            wanted = Wanted::Offline(count.parse().expect("a number"));
         } else {
             assert_eq!(line, "release", "setup.txt of {fault} says something else");
             wanted = Wanted::Build { release: true };

@@ -3,11 +3,12 @@
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Consultation, Dates, Item, Question, QuestionKind, Questionnaire, Respondents, Site, Text};
 use crate::source::Origin;
-use crate::survey::{State, state};
+use crate::survey::{Results, State, state};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Weeks after closing within which every theme should have its reply. The norm of GOV.UK for consultations, since Swedish
+/// Weeks after closing within which results should be published, unless the consultation says a day, and every theme should
+/// have its reply. The norm of GOV.UK for consultations, since Swedish
 /// law sets none.
 const WEEKS: i64 = 12;
 
@@ -185,5 +186,24 @@ fn replies(site: &Site, consultation: &Consultation, today: Date, log: &Log) {
         let origin = outcomes.map_or_else(|| consultation.origin.at("codebook"), |outcomes| outcomes.origin.clone());
         let finding = Finding::new(Code::ConsultationReply, origin).with("value", waiting.join(", "));
         log.add(finding.with("date", due).with("path", format!("data/outcomes/{}.yaml", consultation.id)));
+    }
+}
+
+/// Consultations of which nothing has come on the day they promised, or in the weeks after closing in which it should. Results
+/// counted from answers, results told by others and replies all count; what is kept for the record is left in peace.
+pub(super) fn overdue(site: &Site, results: &[Results], today: Date, log: &Log) {
+    for it in &site.consultations {
+        let stands = state(&it.dates, today);
+        let Some(closes) = it.dates.closes.filter(|_| !stands.is_open() && stands != State::Archived) else { continue };
+        let stated = it.dates.results.map(|day| day.max(closes));
+        let Some(due) = stated.or_else(|| closes.checked_add(WEEKS.weeks()).ok()) else { continue };
+        let has_results = it.reported.is_some()
+            || results.iter().any(|results| results.consultation == it.id)
+            || site.outcomes(&it.id).is_some_and(|outcomes| !outcomes.replies.is_empty());
+        if due < today && !has_results {
+            let key = if stated.is_some() { "results" } else { "closes" };
+            let finding = Finding::new(Code::ConsultationResults, it.origin.at("dates").at(key)).with("value", &it.id);
+            log.add(finding.with("date", due));
+        }
     }
 }

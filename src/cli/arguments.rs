@@ -102,6 +102,9 @@ pub(super) enum Command {
     /// the reader was; what is wrong with the input is shown over the last good page. Nothing is written to disk. Ctrl-C ends it.
     Serve(Serve),
     /// Look for errors without writing anything.
+    ///
+    /// With --links it also goes online: links to other sites are asked for, a few at a time and each host with a pause between.
+    /// What was good is remembered for seven days in a file beside the output folder.
     Check(Check),
     /// Tell what an update does to the report: figures, ranks, statuses, claims, pages.
     #[command(long_about = DIFF_LONG, after_help = DIFF_AFTER)]
@@ -150,7 +153,8 @@ pub(super) struct Input {
     /// Include pages marked `draft: true`.
     #[arg(long)]
     pub(super) drafts: bool,
-    /// Refuse what must not be published: samples and drafts become errors.
+    /// Refuse what must not be published: samples, drafts, texts that are to be replaced, gaps in the accessibility statement,
+    /// pictures without text, overdue results.
     #[arg(long)]
     pub(super) release: bool,
     /// How findings are printed.
@@ -201,6 +205,12 @@ pub(super) struct Serve {
 pub(super) struct Check {
     #[command(flatten)]
     pub(super) input: Input,
+    /// Ask other hosts whether the pages that the site links to are still there.
+    #[arg(long)]
+    pub(super) links: bool,
+    /// With --links, ask also addresses on this machine and in private networks, without a pause between.
+    #[arg(long, requires = "links")]
+    pub(super) local: bool,
 }
 
 /// Arguments of `new`.

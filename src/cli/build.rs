@@ -2,6 +2,7 @@
 
 use super::arguments::{Build, Check, Input};
 use super::colour;
+use super::links;
 use super::progress::Progress;
 use super::speech::Speech;
 use crate::compile::{Outcome, Rebuild, compile_watched};
@@ -92,7 +93,7 @@ fn again(rebuild: &Rebuild, messages: &Messages) -> String {
     format!("{} {} ({})", messages.word("build_again"), rebuild.day, because.join(", "))
 }
 
-/// Compiles without publishing; false when the input has errors.
+/// Compiles without publishing, and asks for links if wanted; false when the input has errors.
 pub(super) fn check(wanted: &Check, language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
     let progress = Progress::start(&messages);
@@ -100,7 +101,15 @@ pub(super) fn check(wanted: &Check, language: Language) -> anyhow::Result<bool> 
     let output = wanted.input.site.join("output");
     let snapshot = gather_with_answers(&wanted.input.site, wanted.input.answers.as_deref(), &output)?;
     let memo = disk::load_memo(&output);
-    let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
+    let mut outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
+    let mut remembered = Ok(());
+    if wanted.links {
+        let own = outcome.site.as_ref().map(|site| site.settings.base_url.clone()).unwrap_or_default();
+        let base_url = wanted.input.base_url.as_deref().unwrap_or(&own);
+        let today = clock::today(wanted.input.today.as_deref())?;
+        let how = links::Wanted { output: &output, today, local: wanted.local, base_url };
+        (outcome.findings, remembered) = links::check(&outcome, &snapshot, &how, &progress);
+    }
     progress.finish();
     let errors = has_errors(&outcome.findings);
     let clean = outcome.findings.is_empty() && wanted.input.format == Format::Human;
@@ -108,6 +117,7 @@ pub(super) fn check(wanted: &Check, language: Language) -> anyhow::Result<bool> 
     if clean {
         println!("{}", messages.word("nothing_wrong"));
     }
+    remembered.context("the links that are good could not be remembered")?;
     Ok(!errors)
 }
 

@@ -12,6 +12,7 @@ mod diff;
 mod explain;
 mod import;
 mod index;
+mod links;
 mod new;
 mod progress;
 mod schema;

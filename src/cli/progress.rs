@@ -2,6 +2,7 @@
 
 use crate::finding::Messages;
 use std::io::{IsTerminal, Write};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
@@ -15,6 +16,8 @@ const BEAT: Duration = Duration::from_millis(200);
 /// Work that is going on.
 pub(super) struct Progress {
     stages: Arc<Mutex<Vec<(&'static str, Instant)>>>,
+    /// How much of a stage is done, and how much there is; both zero where that is not counted.
+    counted: Arc<(AtomicUsize, AtomicUsize)>,
     stop: Sender<()>,
     line: Option<JoinHandle<()>>,
 }
@@ -23,10 +26,12 @@ impl Progress {
     /// Starts the clock; on a terminal, a thread shows the stage once a second has gone by.
     pub(super) fn start(messages: &Messages) -> Self {
         let stages: Arc<Mutex<Vec<(&'static str, Instant)>>> = Arc::default();
+        let counted: Arc<(AtomicUsize, AtomicUsize)> = Arc::default();
         let (stop, stopped) = mpsc::channel();
         let line = std::io::stderr().is_terminal().then(|| {
             let (stages, working, words) =
                 (stages.clone(), messages.word("working").to_owned(), messages.words.clone());
+            let counted = counted.clone();
             thread::spawn(move || {
                 let begun = Instant::now();
                 let mut wait = SILENCE;
@@ -34,9 +39,11 @@ impl Progress {
                     wait = BEAT;
                     let stage = stages.lock().ok().and_then(|stages| stages.last().map(|(stage, _)| *stage));
                     let stage = stage.and_then(|stage| words.get(&format!("stage_{stage}"))).map_or("", String::as_str);
+                    let (done, of) = (counted.0.load(Ordering::Relaxed), counted.1.load(Ordering::Relaxed));
+                    let count = if of > 0 { format!(" {done}/{of}") } else { String::new() };
                     let _ = write!(
                         std::io::stderr(),
-                        "\r\u{1b}[K{working} {stage} … {:.0} s",
+                        "\r\u{1b}[K{working} {stage}{count} … {:.0} s",
                         begun.elapsed().as_secs_f64()
                     );
                     let _ = std::io::stderr().flush();
@@ -46,7 +53,7 @@ impl Progress {
                 }
             })
         });
-        Self { stages, stop, line }
+        Self { stages, counted, stop, line }
     }
 
     /// A stage begins.
@@ -54,6 +61,12 @@ impl Progress {
         if let Ok(mut stages) = self.stages.lock() {
             stages.push((name, Instant::now()));
         }
+    }
+
+    /// So much of the stage is done.
+    pub(super) fn count(&self, done: usize, of: usize) {
+        self.counted.1.store(of, Ordering::Relaxed);
+        self.counted.0.store(done, Ordering::Relaxed);
     }
 
     /// The work is done: takes the line away and gives how long each stage took, and the whole.

@@ -13,6 +13,7 @@
 //!   was/, old/             the last site: set aside where folders cannot be exchanged; being removed
 //!   stamps                 inode, size and time of each file made, so that an unchanged one need not be read
 //!   memo                   remembered drawings
+//!   links                  external links that were good, and when
 //!   kept/                  files that came into the output during a build and are in the way of a page
 //! ```
 
@@ -23,6 +24,7 @@ mod edition;
 mod gather;
 mod ground;
 mod guests;
+mod links;
 mod lock;
 mod manifest;
 mod memo;
@@ -37,6 +39,7 @@ pub use answers::{AnswersLock, answers_folder, gather_answers, lies_in, read_fil
 pub use data::DataLock;
 pub use gather::gather;
 pub use ground::check_target;
+pub use links::{load_links, save_links};
 pub use memo::{load_memo, save_memo};
 pub use publish::{Published, publish};
 pub use revision::{Stand, checked_out, gather_revision, stand};

@@ -1,8 +1,13 @@
-//! The network: one question, one answer in whole, or a refusal in words. Only imports ask; a build never does.
+//! The network: one question, one answer in whole, or a refusal in words. Only imports ask, and the check of links
+//! ([`links`]); a build never does.
 //!
 //! Takes an address and perhaps something to post; gives the bytes of the answer, unpacked. Everything has a bound: time,
 //! size, attempts, redirects. An API that asks for patience gets it. Redirects are followed to https only, so that nobody on
 //! the way can change where figures come from.
+
+mod address;
+pub mod links;
+mod robots;
 
 use anyhow::{Context, Result, anyhow, bail};
 use std::thread::sleep;

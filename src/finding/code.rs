@@ -138,6 +138,8 @@ codes! {
     TargetDirection = "target/direction", Error;
     /// Front matter is not closed or not there.
     FrontMatter = "page/front-matter", Error;
+    /// A picture without a text in its place. An error in a release.
+    PictureText = "page/picture-text", Warning;
     /// A link of an analysis without a source.
     AnalysisSource = "analysis/source", Warning;
     /// A node of an analysis with neither an indicator nor a note. `value`.
@@ -170,12 +172,30 @@ codes! {
     LinkScheme = "link/scheme", Error;
     /// A link by id to a thing that has no page on this site. `target`.
     LinkNoPage = "link/no-page", Error;
+    /// A link to an address outside the site that is no more. `value`, `status`; `page`, where no author's line has it.
+    LinkGone = "link/gone", Error;
+    /// A link to an address outside the site that has moved for good. `value`, `to`, `page`.
+    LinkMoved = "link/moved", Warning;
+    /// A link to an address outside the site that could not be checked this time. `value`, `reason`, `page`.
+    LinkUnsure = "link/unsure", Warning;
+    /// A link to an address outside the site that machines may not check. `value`, `reason`, `page`.
+    LinkClosed = "link/closed", Warning;
+    /// A link to an address that works on one machine or network alone. `value`, `page`.
+    LinkPrivate = "link/private", Warning;
+    /// No address outside the site could be reached. `count`.
+    LinkOffline = "link/offline", Warning;
     /// A template that cannot be parsed or fails. `problem`.
     TemplateBroken = "template/broken", Error;
     /// A word that the language lacks. `word`, `language`, `near`.
     WordMissing = "template/word-missing", Error;
     /// Constructed figures or a draft in a release build. `what`.
     ReleaseRefused = "release/refused", Error;
+    /// A text in a release that was to be replaced. `value`.
+    ReleasePlaceholder = "release/placeholder", Error;
+    /// An accessibility statement in a release without what the law asks for. `keys`.
+    ReleaseAccessibility = "release/accessibility", Error;
+    /// A release without a page with the accessibility statement that all pages link to. `language`.
+    ReleaseAccessibilityPage = "release/accessibility-page", Error;
     /// A number outside its bounds. `from`, `to`, `near`.
     NumberRange = "number/range", Error;
     /// A range or pair of goalposts that is not two different numbers.
@@ -232,6 +252,8 @@ codes! {
     ConsultationReason = "consultation/reason", Error;
     /// Themes without a reply long after closing. `value`, `date`, `path`.
     ConsultationReply = "consultation/reply-missing", Warning;
+    /// A consultation that closed long ago and has no results. `value` (the id), `date`. An error in a release.
+    ConsultationResults = "consultation/results-missing", Warning;
     /// A line of a journal that is no response. `problem`.
     AnswersLine = "answers/line", Error;
     /// A response to a version of the questionnaire that nobody has defined. `value`, `near`, `known`.

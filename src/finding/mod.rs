@@ -94,6 +94,13 @@ impl Finding {
         self
     }
 
+    /// Makes an error of what may be put off in daily work but not past a release.
+    pub fn tighten(&mut self) {
+        if matches!(self.code, Code::ConsultationResults | Code::PictureText) {
+            self.severity = Severity::Error;
+        }
+    }
+
     /// The words that fill `name`, if any.
     #[must_use]
     pub fn argument(&self, name: &str) -> Option<&str> {

@@ -124,6 +124,11 @@ pub fn answers_folder(snapshot: &Snapshot) -> String {
     found.unwrap_or_else(|| settings::ANSWERS.to_owned())
 }
 
+/// Bytes of the values of a YAML text that are no mappings or lists, in their order; keys and comments are left out.
+pub(crate) fn yaml_values(text: &str) -> Vec<std::ops::Range<usize>> {
+    outline::Outline::of(text).scalars()
+}
+
 /// Findings with their places as bytes; the files that have none are not looked at again.
 #[must_use]
 pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located> {

@@ -54,6 +54,14 @@ impl Outline {
         }
     }
 
+    /// Bytes of the values that are no mappings or lists, in their order.
+    pub(crate) fn scalars(&self) -> Vec<Range<usize>> {
+        let single = self.values.iter().filter(|(pointer, _)| !self.is_collection(pointer));
+        let mut spans: Vec<Range<usize>> = single.map(|(_, span)| span.clone()).collect();
+        spans.sort_by_key(|span| span.start);
+        spans
+    }
+
     fn is_collection(&self, pointer: &str) -> bool {
         let below = format!("{pointer}/");
         self.values.range(below.clone()..).next().is_some_and(|(next, _)| next.starts_with(&below))

@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
 use std::net::{TcpListener, TcpStream};
+use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
 use std::thread;
 use std::time::Duration;
@@ -21,6 +22,8 @@ pub(crate) enum Answer {
     Cut(String),
     /// What says that it is gzip and is not.
     WrongGzip,
+    /// Nothing at all before the connection is cut.
+    Nothing,
     /// This text after a while.
     Slow(Duration, String),
 }
@@ -33,25 +36,54 @@ pub(crate) struct Server {
     /// Where it is.
     pub(crate) address: String,
     asked: Arc<Mutex<Vec<String>>>,
+    met: Arc<Met>,
+}
+
+/// How questions came.
+#[derive(Default)]
+struct Met {
+    now: AtomicUsize,
+    most: AtomicUsize,
+    heads: Mutex<Vec<String>>,
 }
 
 impl Server {
     /// One with these answers.
     pub(crate) fn start(script: &[(&str, &[Answer])]) -> Self {
+        Self::counting(script, Arc::default())
+    }
+
+    /// A further one with these answers; the questions to both are counted together.
+    pub(crate) fn beside(&self, script: &[(&str, &[Answer])]) -> Self {
+        Self::counting(script, self.met.clone())
+    }
+
+    fn counting(script: &[(&str, &[Answer])], met: Arc<Met>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("its address"));
         let script: Script = script.iter().map(|(path, answers)| ((*path).to_owned(), answers.to_vec())).collect();
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (script, log) = (Arc::new(Mutex::new(script)), asked.clone());
+        let counting = met.clone();
         thread::spawn(move || {
             for stream in listener.incoming().filter_map(Result::ok) {
-                let (script, log) = (script.clone(), log.clone());
+                let (script, log, met) = (script.clone(), log.clone(), counting.clone());
                 thread::spawn(move || {
-                    let _ = serve(stream, &script, &log);
+                    let _ = serve(stream, &script, &log, &met);
                 });
             }
         });
-        Self { address, asked }
+        Self { address, asked, met }
+    }
+
+    /// How many questions were open at the same time, at most.
+    pub(crate) fn most_at_once(&self) -> usize {
+        self.met.most.load(Ordering::SeqCst)
+    }
+
+    /// The header lines of all questions.
+    pub(crate) fn heads(&self) -> Vec<String> {
+        self.met.heads.lock().expect("nobody panicked").clone()
     }
 
     /// Questions so far: method, path, and what was posted.
@@ -60,7 +92,7 @@ impl Server {
     }
 }
 
-fn serve(mut stream: TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>) -> std::io::Result<()> {
+fn serve(mut stream: TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>, met: &Met) -> std::io::Result<()> {
     let mut reader = BufReader::new(stream.try_clone()?);
     let mut first = String::new();
     reader.read_line(&mut first)?;
@@ -73,6 +105,7 @@ fn serve(mut stream: TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>
         if let Some(value) = line.to_lowercase().strip_prefix("content-length:") {
             length = value.trim().parse().unwrap_or(0);
         }
+        met.heads.lock().expect("nobody panicked").push(line.trim().to_owned());
     }
     let mut body = vec![0; length];
     reader.read_exact(&mut body)?;
@@ -88,6 +121,12 @@ fn serve(mut stream: TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>
             None => Answer::Status(404, "", format!("nothing at {path}")),
         }
     };
+    met.most.fetch_max(met.now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+    if let Answer::Slow(pause, _) = &answer {
+        thread::sleep(*pause);
+    }
+    // It is over before the answer is out: whoever has it may ask again at once.
+    met.now.fetch_sub(1, Ordering::SeqCst);
     let mut send = |status: u16, headers: &str, text: &str, length: usize| {
         let head = format!("HTTP/1.1 {status} x\r\ncontent-length: {length}\r\nconnection: close\r\n{headers}\r\n");
         stream.write_all(head.as_bytes())?;
@@ -99,9 +138,7 @@ fn serve(mut stream: TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>
         Answer::Status(status, headers, text) => send(status, headers, &text, text.len()),
         Answer::Cut(text) => send(200, "", &text, text.len() + 100),
         Answer::WrongGzip => send(200, "content-encoding: gzip\r\n", "not gzip", 8),
-        Answer::Slow(pause, text) => {
-            thread::sleep(pause);
-            send(200, "", &text, text.len())
-        }
+        Answer::Nothing => Ok(()),
+        Answer::Slow(_, text) => send(200, "", &text, text.len()),
     }
 }

@@ -19,7 +19,7 @@ pub(crate) use link::AnchorLink;
 
 use super::report::Standpoint;
 use super::view::Heading;
-use crate::finding::Log;
+use crate::finding::{Code, Finding, Log};
 use crate::model::Page;
 use crate::source::{FilePath, Origin};
 use crate::theme::escape;
@@ -179,6 +179,9 @@ impl<'a> Writer<'a> {
                 self.end(TagEnd::Link, out);
             }
             Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
+                if self.text[range.start..].trim_start_matches(['!', '[', ' ']).starts_with(']') {
+                    self.log.add(Finding::new(Code::PictureText, self.place(&range)));
+                }
                 let href = self.file_link(&dest_url, &range);
                 let start = href.map(|href| Event::Start(Tag::Image { link_type, dest_url: href.into(), title, id }));
                 self.begin(start, out);

@@ -1,0 +1,136 @@
+//! What a release refuses: made-up figures, drafts, placeholders, and an accessibility statement that lacks what the law asks for.
+//!
+//! None of this is reported in daily work: every site begins with it, and `check --release` lists what is left at any time.
+
+use super::placeholder;
+use crate::finding::{Code, Finding, Log};
+use crate::model::{Layout, Page, Settings, Site};
+use crate::read;
+use crate::render::Wishes;
+use crate::source::{FilePath, Origin, Snapshot};
+use std::ops::Range;
+
+/// Reports everything for which a release is refused.
+pub(super) fn check(site: &Site, snapshot: &Snapshot, wishes: &Wishes, log: &Log) {
+    refused(site, wishes, log);
+    statement(&site.settings, log);
+    statement_pages(site, log);
+    placeholders(site, snapshot, wishes, log);
+}
+
+/// Constructed figures, and drafts that are asked for.
+fn refused(site: &Site, wishes: &Wishes, log: &Log) {
+    for indicator in site.indicators.iter().filter(|indicator| indicator.sample) {
+        log.add(Finding::new(Code::ReleaseRefused, indicator.origin.at("sample")).with("what", &indicator.id));
+    }
+    for it in site.consultations.iter().filter(|it| it.sample) {
+        log.add(Finding::new(Code::ReleaseRefused, it.origin.at("sample")).with("what", &it.id));
+    }
+    for page in site.pages.iter().filter(|page| page.draft && wishes.drafts) {
+        log.add(Finding::new(Code::ReleaseRefused, page.origin.at("draft")).with("what", &page.title));
+    }
+}
+
+/// What every accessibility statement must say: Digg's regulations MDFFS 2019:2, after the act 2018:1937 and the EU's model
+/// statement (2018/1523). Which parts are exempt, and why, stands among the shortcomings.
+fn statement(settings: &Settings, log: &Log) {
+    let own = &settings.accessibility;
+    let is_partial = own.status != "full";
+    let lacking: Vec<&str> = [
+        ("publisher.name", settings.publisher.is_empty()),
+        ("accessibility.status", own.status.is_empty()),
+        ("accessibility.tested", own.tested.trim().is_empty()),
+        ("accessibility.method", own.method.is_empty()),
+        ("accessibility.contact", own.contact.is_empty()),
+        ("accessibility.supervisor", own.supervisor.is_empty()),
+        ("accessibility.shortcomings", is_partial && own.shortcomings.is_empty()),
+    ]
+    .into_iter()
+    .filter_map(|(key, lacks)| lacks.then_some(key))
+    .collect();
+    if !lacking.is_empty() {
+        let keys: Vec<String> = lacking.iter().map(|key| format!("`{key}`")).collect();
+        let origin = settings.origin.at("accessibility");
+        log.add(Finding::new(Code::ReleaseAccessibility, origin).with("keys", keys.join(", ")));
+    }
+}
+
+/// A page with the statement in every language, to which all pages link.
+fn statement_pages(site: &Site, log: &Log) {
+    let settings = &site.settings;
+    let is_linked = |page: &Page| settings.footer.iter().chain(&settings.navigation).any(|(id, _)| *id == page.id);
+    for language in &settings.languages {
+        let is_there = site.pages.iter().any(|page| {
+            page.layout == Layout::Accessibility && page.language == *language && !page.draft && is_linked(page)
+        });
+        if !is_there {
+            let finding = Finding::new(Code::ReleaseAccessibilityPage, settings.origin.at("footer"));
+            log.add(finding.with("language", language));
+        }
+    }
+}
+
+/// Placeholders in what readers meet: the texts of data files and pages. Answers are others' words and are passed over.
+fn placeholders(site: &Site, snapshot: &Snapshot, wishes: &Wishes, log: &Log) {
+    let answers = format!("{}/", read::answers_folder(snapshot).trim_end_matches('/'));
+    for file in snapshot.under("data/", ".yaml").filter(|file| !file.path.starts_with(&answers)) {
+        // What is not UTF-8 has its own finding.
+        let text = file.text().unwrap_or_default();
+        in_yaml(text, 0..text.len(), &file.path, log);
+    }
+    for page in site.pages.iter().filter(|page| !page.draft || wishes.drafts) {
+        let (text, file) = (page.prose.text(), &page.prose.file);
+        if let Some((start, end)) = page.origin.block {
+            in_yaml(text, start..end, file, log);
+        }
+        for piece in narrative(text, page.prose.start) {
+            let mut at = piece.start;
+            for line in text[piece.clone()].split_inclusive('\n') {
+                if placeholder::is_whole(line) {
+                    report(text, at..at + line.trim_end().len(), file, log);
+                }
+                at += line.len();
+            }
+            in_text(text, piece, file, log);
+        }
+    }
+}
+
+fn in_yaml(text: &str, block: Range<usize>, file: &FilePath, log: &Log) {
+    for value in read::yaml_values(&text[block.clone()]) {
+        let span = block.start + value.start..block.start + value.end;
+        if placeholder::is_whole(&text[span.clone()]) {
+            report(text, span, file, log);
+        } else {
+            in_text(text, span, file, log);
+        }
+    }
+}
+
+fn in_text(text: &str, part: Range<usize>, file: &FilePath, log: &Log) {
+    for found in placeholder::find(&text[part.clone()]) {
+        report(text, part.start + found.start..part.start + found.end, file, log);
+    }
+}
+
+fn report(text: &str, span: Range<usize>, file: &FilePath, log: &Log) {
+    let said: Vec<&str> = text[span.clone()].split_whitespace().collect();
+    log.add(Finding::new(Code::ReleasePlaceholder, Origin::span(file, span)).with("value", said.join(" ")));
+}
+
+/// The narrative without the comments in its fenced blocks, which are YAML.
+fn narrative(text: &str, start: usize) -> Vec<Range<usize>> {
+    let mut pieces = Vec::new();
+    let (mut begin, mut at, mut fenced) = (start, start, false);
+    for line in text[start..].split_inclusive('\n') {
+        let end = at + line.len();
+        fenced ^= line.trim_start().starts_with("```");
+        if fenced && line.trim_start().starts_with('#') {
+            pieces.push(begin..at);
+            begin = end;
+        }
+        at = end;
+    }
+    pieces.push(begin..at);
+    pieces
+}

@@ -1,0 +1,76 @@
+//! `check --links`: the addresses that pages link to → asked, or remembered → findings.
+
+use super::progress::Progress;
+use crate::check::links::{self, Link, Verdict};
+use crate::compile::Outcome;
+use crate::disk;
+use crate::fetch::links::{Manners, ask};
+use crate::finding::{Finding, Log};
+use crate::source::Snapshot;
+use jiff::civil::Date;
+use std::collections::BTreeSet;
+use std::path::Path;
+use std::time::Duration;
+
+/// How long a server may take.
+const PATIENCE: Duration = Duration::from_secs(20);
+/// The pause between two questions to one host.
+const PAUSE: Duration = Duration::from_secs(1);
+/// The same on one's own machine, which can bear it.
+const LOCAL_PAUSE: Duration = Duration::from_millis(10);
+
+/// How links are checked.
+#[derive(Debug)]
+pub(super) struct Wanted<'a> {
+    /// The output folder, beside which good answers are remembered.
+    pub(super) output: &'a Path,
+    /// Today.
+    pub(super) today: Date,
+    /// Whether private addresses are asked.
+    pub(super) local: bool,
+    /// The site's own address.
+    pub(super) base_url: &'a str,
+}
+
+/// All findings of the site, with those about its links; and whether what was good could be remembered.
+pub(super) fn check(
+    outcome: &Outcome,
+    snapshot: &Snapshot,
+    wanted: &Wanted<'_>,
+    progress: &Progress,
+) -> (Vec<Finding>, anyhow::Result<()>) {
+    progress.stage("links");
+    let found = links::links(&outcome.outputs, wanted.base_url);
+    let mut known = links::remembered(&disk::load_links(wanted.output), wanted.today);
+    let unknown: Vec<String> =
+        found.iter().map(|link| link.address.clone()).filter(|address| !known.contains_key(address)).collect();
+    let manners =
+        Manners { patience: PATIENCE, pause: if wanted.local { LOCAL_PAUSE } else { PAUSE }, local: wanted.local };
+    progress.count(0, unknown.len());
+    let verdicts = ask(&unknown, manners, &|done| progress.count(done, unknown.len()));
+    let is_offline = is_offline(&unknown, &verdicts);
+    known.extend(unknown.iter().cloned().zip(verdicts.into_iter().map(|verdict| (wanted.today, verdict))));
+    let log = Log::default();
+    log.append(outcome.findings.clone());
+    if is_offline {
+        log.add(links::offline(unknown.len()));
+    }
+    let is_told = |verdict: &Verdict| !(is_offline && matches!(verdict, Verdict::Unreached(_)));
+    for link in &found {
+        let finding = |(_, verdict): &(Date, Verdict)| {
+            is_told(verdict).then(|| links::finding(link, verdict, snapshot)).flatten()
+        };
+        log.append(known.get(&link.address).and_then(finding).into_iter().collect());
+    }
+    // What no page links to any more need not be remembered.
+    known.retain(|address, _| found.binary_search_by(|link: &Link| link.address.cmp(address)).is_ok());
+    (log.into_sorted(), disk::save_links(wanted.output, &links::memory(&known)))
+}
+
+/// Whether it looks as if this machine had no network: no host of several has answered.
+fn is_offline(asked: &[String], verdicts: &[Verdict]) -> bool {
+    let hosts: BTreeSet<&str> = asked.iter().filter_map(|address| address.split('/').nth(2)).collect();
+    hosts.len() > 1
+        && verdicts.iter().all(|verdict| matches!(verdict, Verdict::Unreached(_) | Verdict::Private))
+        && verdicts.iter().any(|verdict| matches!(verdict, Verdict::Unreached(_)))
+}

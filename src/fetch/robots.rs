@@ -1,0 +1,105 @@
+//! `robots.txt` (RFC 9309): the text of a host's file → whether we may ask for a path.
+//!
+//! The group that names us counts, else the one for all; in it the longest rule that fits, and permission before refusal.
+
+/// The name by which a file can speak of us.
+const OWN: &str = "utsikt";
+
+/// What a host asks of us.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Robots {
+    /// Patterns of paths, and whether they are allowed.
+    rules: Vec<(String, bool)>,
+}
+
+impl Robots {
+    /// The rules for us in this file.
+    pub(super) fn of(text: &str) -> Self {
+        let (mut own, mut all): (Option<Vec<_>>, Vec<_>) = (None, Vec::new());
+        let (mut is_own, mut is_all, mut naming) = (false, false, false);
+        for line in text.lines() {
+            let line = line.split('#').next().unwrap_or_default();
+            let Some((key, value)) = line.split_once(':') else { continue };
+            let value = value.trim();
+            match key.trim().to_lowercase().as_str() {
+                "user-agent" => {
+                    if !naming {
+                        (is_own, is_all) = (false, false);
+                    }
+                    naming = true;
+                    is_all |= value == "*";
+                    is_own |= value.to_lowercase() == OWN;
+                    if is_own {
+                        own.get_or_insert_default();
+                    }
+                }
+                rule @ ("allow" | "disallow") => {
+                    naming = false;
+                    let rule = (value.to_owned(), rule == "allow");
+                    if value.is_empty() {
+                        continue;
+                    }
+                    if is_all {
+                        all.push(rule.clone());
+                    }
+                    if let Some(own) = own.as_mut().filter(|_| is_own) {
+                        own.push(rule);
+                    }
+                }
+                _ => {}
+            }
+        }
+        Self { rules: own.unwrap_or(all) }
+    }
+
+    /// Whether this path, with its query, may be asked for.
+    pub(super) fn allows(&self, path: &str) -> bool {
+        let fitting = self.rules.iter().filter(|(pattern, _)| fits(pattern, path));
+        fitting.max_by_key(|(pattern, allowed)| (pattern.len(), *allowed)).is_none_or(|(_, allowed)| *allowed)
+    }
+}
+
+/// Whether the path begins as the pattern says; `*` is anything, `$` at the end is the end.
+fn fits(pattern: &str, path: &str) -> bool {
+    let (pattern, whole) = pattern.strip_suffix('$').map_or((pattern, false), |pattern| (pattern, true));
+    let mut parts = pattern.split('*');
+    let Some(mut rest) = parts.next().and_then(|first| path.strip_prefix(first)) else { return false };
+    let mut parts = parts.peekable();
+    while let Some(part) = parts.next() {
+        if whole && parts.peek().is_none() {
+            return rest.ends_with(part);
+        }
+        match rest.find(part) {
+            Some(at) => rest = &rest[at + part.len()..],
+            None => return false,
+        }
+    }
+    !whole || rest.is_empty()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_group_that_names_us_counts_else_the_one_for_all() {
+        let text = "User-agent: *\nDisallow: /a\n\nUser-agent: other\nUser-agent: Utsikt # us\nDisallow: /b\n";
+        let robots = Robots::of(text);
+        assert!(robots.allows("/a") && !robots.allows("/b/c"));
+        assert!(!Robots::of("User-agent: *\nDisallow: /\n").allows("/x"));
+        assert!(Robots::of("User-agent: *\nDisallow:\n").allows("/x"));
+        assert!(Robots::of("User-agent: other\nDisallow: /\n").allows("/x"));
+    }
+
+    #[test]
+    fn the_longest_rule_decides() {
+        let robots = Robots::of("user-agent: *\ndisallow: /a\nallow: /a/b\nallow: /c\ndisallow: /c\n");
+        assert!(robots.allows("/a/b/c") && !robots.allows("/a/c") && robots.allows("/c"));
+    }
+
+    #[test]
+    fn stars_and_ends_are_understood() {
+        assert!(fits("/*.pdf$", "/a/b.pdf") && !fits("/*.pdf$", "/a/b.pdf?x") && fits("/a*c", "/abcd"));
+        assert!(fits("/a$", "/a") && !fits("/a$", "/ab") && !fits("/b", "/a"));
+    }
+}
