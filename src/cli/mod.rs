@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the command line is where environment and clock are asked")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where messages are printed")]
 
+mod archive;
 mod arguments;
 mod build;
 mod diff;
@@ -39,6 +40,7 @@ pub fn run() -> ExitCode {
         Command::Diff(wanted) => diff::diff(wanted, language),
         Command::Index(wanted) => index::index(wanted, language),
         Command::New(wanted) => new::new(wanted, language),
+        Command::Archive(wanted) => archive::archive(wanted, language),
         Command::Schema { kind, output } => schema::schema(kind.as_deref(), output.as_deref(), language),
         Command::Explain { code } => explain::explain(code.as_deref(), language),
     };

@@ -13,11 +13,14 @@
 //!   was/, old/             the last site: set aside where folders cannot be exchanged; being removed
 //!   stamps                 inode, size and time of each file made, so that an unchanged one need not be read
 //!   memo                   remembered drawings
+//!   built                  the day and wishes of the last build
 //!   kept/                  files that came into the output during a build and are in the way of a page
 //! ```
 
 mod again;
 mod answers;
+mod bag;
+mod built;
 mod data;
 mod edition;
 mod gather;
@@ -34,6 +37,8 @@ mod tree;
 
 pub use again::{Renewed, gather_again, real, watched};
 pub use answers::{AnswersLock, answers_folder, gather_answers, lies_in, read_file};
+pub use bag::{Shown, gather_editions, inventory, shown, write_bag};
+pub use built::{Built, load_built, save_built};
 pub use data::DataLock;
 pub use gather::gather;
 pub use ground::check_target;
