@@ -8,7 +8,8 @@
 //! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out), `release` (a release
 //! build that is asked for drafts), `diff` (the files in `old` are laid over the site to make the one before it, and what is said
 //! is about the difference), `import ID` (the files in `given` are imported by `mapping.yaml`, if there is one, and what is said
-//! is the import's), and `figures FORMAT ID` (the files in `given` are read as figures for the indicator ID, with `new` at the
+//! is the import's), `archive` (the files in `given` are an archive that is checked), `rebuild` (the site is built and compared
+//! with an archive of it in which the files in `given` are others), and `figures FORMAT ID` (the files in `given` are read as figures for the indicator ID, with `new` at the
 //! end for one that is to be made).
 
 #![expect(clippy::disallowed_methods, reason = "reads the folders of faults")]
@@ -17,6 +18,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use utsikt::archive::{self, Inventory};
 use utsikt::compile::{Outcome, compile};
 use utsikt::diff::{self, Side};
 use utsikt::finding::print::{Format as Printed, print};
@@ -137,6 +139,8 @@ enum Wanted {
     Diff,
     Import(String),
     Figures(String),
+    Archive,
+    Rebuild,
 }
 
 fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
@@ -145,10 +149,25 @@ fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
         Wanted::Diff => return diff_findings(snapshot),
         Wanted::Import(id) => return import_findings(snapshot, id),
         Wanted::Figures(words) => return figures_findings(snapshot, words),
+        Wanted::Archive => {
+            let given = snapshot.under("given/", "").map(|file| (&file.path["given/".len()..], &*file.bytes));
+            return archive::findings(&archive::verify(&Inventory::of(given)));
+        }
+        Wanted::Rebuild => return rebuild_findings(snapshot),
     };
     let today = jiff::civil::date(2026, 11, 23);
     let wishes = Wishes { today, base_url: None, drafts: release, release };
     compile(snapshot, &wishes, &DRAWINGS).findings
+}
+
+fn rebuild_findings(snapshot: &Snapshot) -> Vec<Finding> {
+    let wishes = Wishes { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, release: false };
+    let outputs = compile(snapshot, &wishes, &DRAWINGS).outputs;
+    let routes: Vec<String> = outputs.iter().map(|output| format!("data/{}", output.route)).collect();
+    let kept = routes.iter().zip(&outputs).map(|(route, output)| (route.as_str(), &*output.bytes));
+    let given = snapshot.under("given/", "").map(|file| (&file.path["given/".len()..], &*file.bytes));
+    let bag = Inventory::of(kept.chain(given));
+    archive::differences(&bag, outputs.iter().map(|output| (&*output.route, &*output.bytes)))
 }
 
 fn diff_findings(snapshot: &Snapshot) -> Vec<Finding> {
@@ -215,6 +234,10 @@ fn snapshot(fault: &str) -> (Snapshot, Wanted) {
             unreadable.push(Unreadable { path: path.into(), reason: reason.to_owned() });
         } else if line == "diff" {
             wanted = Wanted::Diff;
+        } else if line == "archive" {
+            wanted = Wanted::Archive;
+        } else if line == "rebuild" {
+            wanted = Wanted::Rebuild;
         } else if let Some(id) = line.strip_prefix("import ") {
             wanted = Wanted::Import(id.to_owned());
         } else if let Some(words) = line.strip_prefix("figures ") {

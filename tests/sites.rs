@@ -71,6 +71,7 @@ sites! {
     consultations_keep_one_page_through_their_life = "consultations";
     answers_become_results = "results";
     questions_can_be_answered = "answering";
+    older_editions_lead_to_the_newest = "editions";
 }
 
 #[test]

@@ -104,8 +104,17 @@ mod tests {
     #[test]
     fn paths_that_lead_out_are_not_believed() {
         let hash = "0".repeat(64);
-        let paths =
-            ["../x", "data/../x", "/etc/passwd", "data//x", "data/./x", "C:/x", "data\\x", "bagit.txt", "data/%0a/../x"];
+        let paths = [
+            "../x",
+            "data/../x",
+            "/etc/passwd",
+            "data//x",
+            "data/./x",
+            "C:/x",
+            "data\\x",
+            "bagit.txt",
+            "data/%0a/../x",
+        ];
         for path in paths {
             assert_eq!(kinds(&format!("{hash}  {path}\n")), (Vec::new(), vec![FaultKind::Outside]), "{path}");
         }

@@ -121,10 +121,12 @@ mod tests {
 
     #[test]
     fn tags_and_their_attributes_are_found() {
-        let html = "<!doctype html><p class=a id='b' hidden>x < y<br/><!-- <i> --><script>'<b>'</script><A HREF=\"c d\" >";
+        let html =
+            "<!doctype html><p class=a id='b' hidden>x < y<br/><!-- <i> --><script>'<b>'</script><A HREF=\"c d\" >";
         let found: Vec<String> = tags(html)
             .map(|tag| {
-                let attributes: Vec<String> = tag.attributes.iter().map(|it| format!("{}={}", it.name, it.value)).collect();
+                let attributes: Vec<String> =
+                    tag.attributes.iter().map(|it| format!("{}={}", it.name, it.value)).collect();
                 format!("{}{} {}", if tag.closing { "/" } else { "" }, tag.name, attributes.join(","))
             })
             .collect();

@@ -12,7 +12,8 @@ pub fn differences<'a>(bag: &Inventory, made: impl Iterator<Item = (&'a str, &'a
         bag.files.iter().filter_map(|(path, file)| Some((path.strip_prefix(PAYLOAD)?, file))).collect();
     let mut made: BTreeMap<&str, &[u8]> = made.collect();
     let finding = |route: &str, problem: &str| {
-        Finding::new(Code::ArchiveDiffers, Origin::file(&format!("{PAYLOAD}{route}").as_str().into())).with("problem", problem)
+        Finding::new(Code::ArchiveDiffers, Origin::file(&format!("{PAYLOAD}{route}").as_str().into()))
+            .with("problem", problem)
     };
     let mut found = Vec::new();
     for (route, file) in kept {

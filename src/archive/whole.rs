@@ -43,7 +43,8 @@ pub fn reaches(files: &[(&str, &[u8])]) -> Vec<Reach> {
 fn targets<'a>(tag: &Tag<'a>) -> Vec<(&'a str, bool)> {
     let value = |name: &str| tag.attribute(name).map(|attribute| attribute.value);
     let word = |words: &[&str]| words.iter().any(|word| tag.has_word("rel", word));
-    let mut found: Vec<(&str, bool)> = ["src", "poster", "data"].into_iter().filter_map(value).map(|it| (it, true)).collect();
+    let mut found: Vec<(&str, bool)> =
+        ["src", "poster", "data"].into_iter().filter_map(value).map(|it| (it, true)).collect();
     if tag.opens("link") {
         // What a link says about the page is not loaded with it.
         let loads = word(&["stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"]);
@@ -59,7 +60,8 @@ fn targets<'a>(tag: &Tag<'a>) -> Vec<(&'a str, bool)> {
 fn addresses(css: &str) -> impl Iterator<Item = &str> {
     let clean = |text: &'static str| move |rest: &str| rest.trim_start().starts_with(text);
     let urls = css.split("url(").skip(1).filter_map(|rest| rest.split_once(')')).map(|(url, _)| url);
-    let imports = css.split("@import").skip(1).filter(move |rest| !clean("url(")(rest)).filter_map(|rest| rest.split(';').next());
+    let imports =
+        css.split("@import").skip(1).filter(move |rest| !clean("url(")(rest)).filter_map(|rest| rest.split(';').next());
     urls.chain(imports).map(|url| url.trim().trim_matches(['"', '\'']).trim())
 }
 
@@ -109,7 +111,8 @@ fn decoded(path: &str) -> String {
     let mut plain = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let escaped = path.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|it| u8::from_str_radix(it, 16).ok());
+        let escaped =
+            path.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|it| u8::from_str_radix(it, 16).ok());
         plain.push(escaped.unwrap_or(bytes[at]));
         at += if escaped.is_some() { 3 } else { 1 };
     }
@@ -148,7 +151,8 @@ mod tests {
 
     #[test]
     fn styles_are_read_too() {
-        let css = b"@import \"a.css\"; @import url(b.css); p { background: url('x.png') } i { background: url(data:x) }";
+        let css =
+            b"@import \"a.css\"; @import url(b.css); p { background: url('x.png') } i { background: url(data:x) }";
         let files: [(&str, &[u8]); 2] = [("css/a.css", css), ("css/b.css", b"")];
         let found: Vec<String> = reaches(&files).into_iter().map(|reach| reach.target).collect();
         assert_eq!(found, ["x.png"]);

@@ -67,6 +67,8 @@ pub(in crate::cli) struct Archive {
     format: Format,
 }
 
+/// How many differences are shown one by one.
+const SHOWN: usize = 10;
 /// How many files are named of those that are not as they should be.
 const NAMED: usize = 5;
 
@@ -210,8 +212,14 @@ fn verify(wanted: &Archive, messages: &Messages) -> Result<bool> {
         };
         let differences = rebuilt(wanted, site, &bag, &told, messages)?;
         if !differences.is_empty() {
+            let more = differences.len().saturating_sub(SHOWN);
+            let shown = if wanted.format.is_for_programs() { differences.len() } else { SHOWN };
+            tell(differences.into_iter().take(shown).collect(), &place, wanted, messages)?;
+            if more > 0 && !wanted.format.is_for_programs() {
+                eprintln!("{}", fill(messages, "archive_more", &[("n", &more.to_string())]));
+            }
             hint(&told, wanted, site, messages)?;
-            return tell(differences, &place, wanted, messages);
+            return Ok(false);
         }
     }
     if !wanted.format.is_for_programs() {
@@ -235,7 +243,7 @@ fn rebuilt(wanted: &Archive, site: &Path, bag: &Inventory, told: &Told, messages
     let snapshot = build::gather_with_answers(site, wanted.answers.as_deref(), &site.join("output"))?;
     let wishes = Wishes {
         today: clock::today(Some(&told.built))?,
-        base_url: Some(told.base_url.clone()),
+        base_url: Some(told.base_url.clone()).filter(|address| !address.is_empty()),
         drafts: told.drafts,
         release: false,
     };

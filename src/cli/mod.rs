@@ -18,6 +18,7 @@ mod progress;
 mod schema;
 mod serve;
 
+use crate::finding::Messages;
 use arguments::{Arguments, Command};
 use clap::Parser;
 use std::process::ExitCode;
@@ -49,9 +50,25 @@ pub fn run() -> ExitCode {
         Ok(false) => ExitCode::from(HAS_ERRORS),
         Err(error) => {
             eprintln!("utsikt: {error:#}");
+            if error.chain().any(is_refused_by_disk) {
+                eprintln!(" = {}", Messages::of(language).word("disk_full"));
+            }
             ExitCode::from(COULD_NOT_RUN)
         }
     }
+}
+
+/// Whether this is a disk that is full or must not be written to.
+fn is_refused_by_disk(error: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind;
+    let kinds = [
+        ErrorKind::StorageFull,
+        ErrorKind::QuotaExceeded,
+        ErrorKind::FileTooLarge,
+        ErrorKind::ReadOnlyFilesystem,
+        ErrorKind::PermissionDenied,
+    ];
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| kinds.contains(&error.kind()))
 }
 
 /// Whether the messages of `stream` are for a person at a terminal who wants colour.

@@ -4,6 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads and writes the folders of bags")]
 
+use super::draft::Draft;
 use super::ground::{Ground, write_new};
 use super::manifest::Manifest;
 use super::tree::{Tree, by_depth};
@@ -12,10 +13,9 @@ use crate::source::Snapshot;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
-use std::ffi::OsString;
-use std::fs::{self, File, TryLockError};
+use std::fs::{self, File};
 use std::io::{self, Read};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use walkdir::WalkDir;
 
 /// What a build has put into an output folder, as it is there now.
@@ -27,7 +27,7 @@ pub struct Shown {
     pub missing: Vec<String>,
     /// Routes of files that were made and are others now.
     pub altered: Vec<String>,
-    /// Files that were not made here.
+    /// Files that were not made here, and folders (with `/` last) in which nothing was.
     pub guests: Vec<String>,
 }
 
@@ -47,9 +47,16 @@ pub fn shown(output: &Path) -> Result<Option<Shown>> {
         }
     }
     let tree = Tree::of(output)?;
-    let guests = tree.files.iter().filter(|path| !list.has(path)).map(|path| path.display().to_string());
+    let guests = tree.files.iter().filter(|path| !list.has(path)).map(|path| guest(path, &list));
     shown.guests = guests.collect::<BTreeSet<_>>().into_iter().collect();
     Ok(Some(shown))
+}
+
+/// What a file that was not made here is called: the outermost folder around it in which nothing was made, else itself.
+fn guest(path: &Path, list: &Manifest) -> String {
+    let around: Vec<&Path> = path.ancestors().skip(1).filter(|folder| *folder != Path::new("")).collect();
+    let own = around.into_iter().rev().find(|folder| !list.reaches_into(folder));
+    own.map_or_else(|| path.display().to_string(), |folder| format!("{}/", folder.display()))
 }
 
 /// The contents of a file, if neither it nor a folder on the way is a link.
@@ -84,66 +91,24 @@ pub fn write_bag<'a>(
         }
         Ok(true) | Err(_) => {}
     }
-    let parent = target.parent().unwrap_or(Path::new("/"));
-    fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
     let draft = Draft::open(&target)?;
-    let files: Vec<(String, &[u8])> =
-        tags.map(|(name, bytes)| (name.to_owned(), bytes)).chain(payload.iter().map(|(route, bytes)| (format!("{PAYLOAD}{route}"), *bytes))).collect();
-    let folders: BTreeSet<&Path> =
-        files.iter().flat_map(|(path, _)| Path::new(path).ancestors().skip(1)).filter(|path| *path != Path::new("")).collect();
+    let files: Vec<(String, &[u8])> = tags
+        .map(|(name, bytes)| (name.to_owned(), bytes))
+        .chain(payload.iter().map(|(route, bytes)| (format!("{PAYLOAD}{route}"), *bytes)))
+        .collect();
+    let folders: BTreeSet<&Path> = files
+        .iter()
+        .flat_map(|(path, _)| Path::new(path).ancestors().skip(1))
+        .filter(|path| *path != Path::new(""))
+        .collect();
     let made = by_depth(folders.iter().copied(), false, |folder| {
         let folder = draft.path.join(folder);
         fs::create_dir(&folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))
     })
-    .and_then(|()| files.par_iter().try_for_each(|(path, bytes)| write_new(&draft.path.join(path), bytes).map(drop)))
-    .and_then(|()| {
-        fs::rename(&draft.path, &target).with_context(|| format!("cannot put the archive in place at `{shown}`"))
-    });
-    if made.is_err() {
-        // What cannot be removed now, the next try removes.
-        let _ = fs::remove_dir_all(&draft.path);
-    }
-    made.with_context(|| format!("the archive was not written; make room or choose another place than `{shown}`"))
-}
-
-/// The folder in which a bag is made.
-struct Draft {
-    path: PathBuf,
-    /// Held while the bag is made, by a lock that ends with the process.
-    _lock: File,
-}
-
-impl Draft {
-    /// An empty folder beside the target; what a process that was killed has left in it is removed.
-    fn open(target: &Path) -> Result<Self> {
-        let mut name = OsString::from(".");
-        name.push(target.file_name().unwrap_or_default());
-        name.push(".utsikt-archive");
-        let path = target.with_file_name(name);
-        let cannot = || format!("cannot make the folder `{}`", path.display());
-        match fs::create_dir(&path) {
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            made => made.with_context(cannot)?,
-        }
-        if !fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir()) {
-            bail!("`{}` is not a folder, but is needed as one; move it away", path.display());
-        }
-        let lock = File::open(&path).with_context(cannot)?;
-        match lock.try_lock() {
-            Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                bail!("another process is writing an archive to `{}`; wait until it is done", target.display())
-            }
-            Err(TryLockError::Error(error)) => return Err(error).with_context(cannot),
-        }
-        for entry in fs::read_dir(&path).with_context(cannot)? {
-            let left = entry.with_context(cannot)?.path();
-            let is_folder = fs::symlink_metadata(&left).is_ok_and(|found| found.is_dir());
-            if is_folder { fs::remove_dir_all(&left) } else { fs::remove_file(&left) }
-                .with_context(|| format!("cannot remove `{}`", left.display()))?;
-        }
-        Ok(Self { path, _lock: lock })
-    }
+    .and_then(|()| files.par_iter().try_for_each(|(path, bytes)| write_new(&draft.path.join(path), bytes).map(drop)));
+    draft
+        .place(made)
+        .with_context(|| format!("the archive was not written; make room or choose another place than `{shown}`"))
 }
 
 /// Plain files below a folder by path, and everything else, as faults. Links are not followed.

@@ -11,13 +11,16 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The list of what is under way, and the lock.
+/// The list of what is under way in a site, and the lock.
 const LIST: &str = "data/.import";
+/// The same in another folder.
+const LIST_ELSEWHERE: &str = ".utsikt-writing";
 
 /// The right to write a site's data, while it lives.
 #[derive(Debug)]
 pub struct DataLock {
     site: PathBuf,
+    list: PathBuf,
     file: File,
 }
 
@@ -60,19 +63,35 @@ impl DataLock {
     pub fn take(site: &Path) -> Result<Self> {
         let site =
             fs::canonicalize(site).with_context(|| format!("cannot find the site's folder `{}`", site.display()))?;
-        let path = site.join(LIST);
+        let list = site.join(LIST);
+        Self::open(site, list)
+    }
+
+    /// The same for a folder that is no site's, which is made if it is missing.
+    ///
+    /// # Errors
+    /// When somebody else is writing there, or the disk refuses.
+    pub fn take_folder(folder: &Path) -> Result<Self> {
+        let cannot = || format!("cannot make the folder `{}`", folder.display());
+        fs::create_dir_all(folder).with_context(cannot)?;
+        let folder = fs::canonicalize(folder).with_context(cannot)?;
+        let list = folder.join(LIST_ELSEWHERE);
+        Self::open(folder, list)
+    }
+
+    fn open(site: PathBuf, path: PathBuf) -> Result<Self> {
         let shown = path.display().to_string();
         let opened = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
         let file = opened.with_context(|| format!("cannot write `{shown}`"))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                bail!("another import is writing to `{}`; wait until it is done", site.display())
+                bail!("another command is writing to `{}`; wait until it is done", site.display())
             }
             Err(TryLockError::Error(error)) => return Err(error).with_context(|| format!("cannot lock `{shown}`")),
         }
-        let lock = Self { site, file };
         let list = fs::read_to_string(&path).with_context(|| format!("cannot read `{shown}`"))?;
+        let lock = Self { site, list: path, file };
         // A list without its last line was never acted upon.
         let under_way = list.strip_suffix("end\n").unwrap_or_default();
         for path in under_way.lines() {
@@ -141,14 +160,14 @@ impl DataLock {
             file.write_all(list.as_bytes())?;
             self.file.sync_all()
         };
-        write().with_context(|| format!("cannot write `{}`", self.site.join(LIST).display()))
+        write().with_context(|| format!("cannot write `{}`", self.list.display()))
     }
 }
 
 impl Drop for DataLock {
     fn drop(&mut self) {
         // Whoever waits for the lock of a file that is gone makes a new one: nothing is under way then.
-        let _ = fs::remove_file(self.site.join(LIST));
+        let _ = fs::remove_file(&self.list);
     }
 }
 

@@ -22,6 +22,7 @@ mod answers;
 mod bag;
 mod built;
 mod data;
+mod draft;
 mod edition;
 mod gather;
 mod ground;
@@ -40,6 +41,7 @@ pub use answers::{AnswersLock, answers_folder, gather_answers, lies_in, read_fil
 pub use bag::{Shown, gather_editions, inventory, shown, write_bag};
 pub use built::{Built, load_built, save_built};
 pub use data::DataLock;
+pub use draft::{Draft, write_new_file};
 pub use gather::gather;
 pub use ground::check_target;
 pub use memo::{load_memo, save_memo};

@@ -46,6 +46,8 @@ codes! {
     ArchiveDiffers = "archive/differs", Error;
     /// An older edition whose bag is not there or not whole. `path`, `file`, `problem`.
     EditionArchive = "edition/archive", Error;
+    /// An id that cannot be the address of an older edition. `value`, `near` or `route` (which has it).
+    EditionId = "edition/id", Error;
     /// The site has no `data/site.yaml`.
     SiteMissing = "site/missing", Error;
     /// YAML that cannot be parsed. `problem`.

@@ -124,9 +124,9 @@ pub fn answers_folder(snapshot: &Snapshot) -> String {
 #[must_use]
 pub fn edition_folders(snapshot: &Snapshot) -> Vec<(String, String)> {
     let log = Log::default();
-    let editions = snapshot.find("data/site.yaml").and_then(|file| {
-        document(file, &log, |node| Some(settings::editions(&node.fields()?.find("editions")?)))
-    });
+    let editions = snapshot
+        .find("data/site.yaml")
+        .and_then(|file| document(file, &log, |node| Some(settings::editions(&node.fields()?.find("editions")?))));
     editions.into_iter().flatten().map(|edition| (edition.id, edition.archive.0)).collect()
 }
 

@@ -1,7 +1,7 @@
 //! `data/site.yaml`: what the site is called, what it is about, how it is laid out.
 
-use super::consultation::{day, id};
-use super::{place, string_at, text, text_at, unique, yaml::Node};
+use super::consultation::day;
+use super::{anchor, is_id, place, string_at, text, text_at, unique, yaml::Node};
 use crate::finding::Code;
 use crate::model::{Accessibility, Edition, Level, PlaceId, Places, Settings, Text};
 
@@ -64,6 +64,18 @@ fn edition(node: &Node<'_>) -> Option<Edition> {
     let archive = fields.require("archive").and_then(|node| Some((node.string()?, node.origin.clone())));
     fields.done();
     Some(Edition { id: id?, title: title?, date: date?, archive: archive?, origin: node.origin.clone() })
+}
+
+/// An id that can be the name of a folder.
+fn id(node: &Node<'_>) -> Option<String> {
+    let id = node.string()?;
+    if is_id(&id) {
+        return Some(id);
+    }
+    let finding = node.finding(Code::EditionId).with("value", &id);
+    let near = anchor(&id);
+    node.report(if near.is_empty() { finding } else { finding.with("near", near) });
+    None
 }
 
 fn publisher(node: &Node<'_>) -> Option<(Text, String, String)> {

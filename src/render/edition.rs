@@ -5,7 +5,7 @@
 //! nothing of it is shown.
 
 use super::{Output, canonical};
-use crate::archive::{self, Inventory, PAYLOAD, Tag, Told};
+use crate::archive::{self, FaultKind, Inventory, PAYLOAD, Tag, Told};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Edition, Site};
 use crate::source::Snapshot;
@@ -35,7 +35,8 @@ pub fn editions(
             snapshot.under(&folder, "").map(|file| (&file.path[folder.len()..], &*file.bytes)).collect();
         let below = format!("{}/", edition.id);
         if let Some(taken) = routes.iter().find(|route| route.starts_with(&below) || **route == edition.id) {
-            log.add(Finding::new(Code::DuplicateAddress, edition.origin.at("id")).with("route", taken));
+            let finding = Finding::new(Code::EditionId, edition.origin.at("id")).with("value", &edition.id);
+            log.add(finding.with("route", taken));
         } else if is_whole(edition, &files, log) {
             let told = Told::of(|name| files.iter().find(|(path, _)| *path == name).map(|(_, bytes)| *bytes));
             let older = told.map(|told| told.editions).unwrap_or_default();
@@ -62,7 +63,9 @@ fn is_whole(edition: &Edition, files: &[(&str, &[u8])], log: &Log) -> bool {
     let tags = files.iter().filter(|(path, _)| !path.contains('/'));
     let tags = tags.map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
     let faults = archive::verify(&Inventory { files: measured, tags, faults: Vec::new() });
-    if let Some(first) = faults.first() {
+    // That the size is another follows from the others.
+    let own = faults.iter().find(|fault| fault.kind != FaultKind::Oxum);
+    if let Some(first) = own.or(faults.first()) {
         let (path, origin) = &edition.archive;
         let finding = Finding::new(Code::EditionArchive, origin.clone()).with("path", path).with("file", &first.path);
         log.add(finding.with("problem", first.kind.said()));
@@ -98,11 +101,13 @@ impl Press<'_> {
     fn page(&self, route: &str, own: &str, html: &str, log: &Log) -> String {
         let tags: Vec<Tag<'_>> = archive::tags(html).collect();
         let mut changes: Vec<(usize, usize, Cow<'_, str>)> = Vec::new();
-        let code = tags.iter().find(|tag| tag.opens("html")).and_then(|tag| tag.attribute("lang")).map_or("", |it| it.value);
+        let code =
+            tags.iter().find(|tag| tag.opens("html")).and_then(|tag| tag.attribute("lang")).map_or("", |it| it.value);
         let root = super::frame::root(own);
-        if let (Some(sheet), Some(head)) =
-            (self.theme.asset("css/edition.css"), tags.iter().find(|tag| tag.closing && tag.name.eq_ignore_ascii_case("head")))
-        {
+        if let (Some(sheet), Some(head)) = (
+            self.theme.asset("css/edition.css"),
+            tags.iter().find(|tag| tag.closing && tag.name.eq_ignore_ascii_case("head")),
+        ) {
             let link = format!("  <link rel=\"stylesheet\" href=\"{root}{sheet}\">\n");
             changes.push((head.span.start, head.span.start, link.into()));
         }

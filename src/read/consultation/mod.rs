@@ -12,7 +12,7 @@ use crate::model::{
 };
 use crate::source::Origin;
 
-pub(super) use question::{evidence, id};
+pub(super) use question::evidence;
 pub(super) use time::day;
 
 pub(super) fn read(

@@ -70,7 +70,7 @@ fn question(node: &Node<'_>, areas: &[Area]) -> Option<Question> {
 }
 
 /// An id that can be an address and a field's name.
-pub(in crate::read) fn id(node: &Node<'_>) -> Option<String> {
+fn id(node: &Node<'_>) -> Option<String> {
     let id = node.scalar()?;
     if is_id(&id) {
         return Some(id);
