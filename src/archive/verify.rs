@@ -194,3 +194,70 @@ fn fields(text: &str) -> impl Iterator<Item = (&str, &str)> {
     let lines = text.strip_prefix('\u{feff}').unwrap_or(text).split(['\r', '\n']).filter(|line| !line.is_empty());
     lines.filter_map(|line| line.split_once(':')).map(|(label, value)| (label.trim(), value.trim()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::archive::Told;
+    use proptest::prelude::*;
+
+    /// A bag with one file in it.
+    fn bag() -> BTreeMap<String, Vec<u8>> {
+        let hash = |bytes: &[u8]| Measured::of(bytes).sha256;
+        let mut files = BTreeMap::from([
+            (DECLARATION.to_owned(), b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_vec()),
+            (INFO.to_owned(), b"Payload-Oxum: 3.1\n".to_vec()),
+            (MANIFEST.to_owned(), format!("{}  data/a\n", hash(b"abc")).into_bytes()),
+        ]);
+        let tags: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", hash(bytes))).collect();
+        files.insert(TAG_MANIFEST.to_owned(), tags.into_bytes());
+        files.insert("data/a".to_owned(), b"abc".to_vec());
+        files
+    }
+
+    fn faults(files: &BTreeMap<String, Vec<u8>>) -> Vec<(String, FaultKind)> {
+        let inventory = Inventory::of(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+        verify(&inventory).into_iter().map(|fault| (fault.path, fault.kind)).collect()
+    }
+
+    #[test]
+    fn a_whole_bag_has_no_faults() {
+        assert_eq!(faults(&bag()), []);
+    }
+
+    #[test]
+    fn every_file_that_is_gone_or_other_is_told() {
+        for path in bag().keys() {
+            let mut files = bag();
+            files.insert(path.clone(), b"other".to_vec());
+            assert!(faults(&files).iter().any(|(own, _)| own == path), "{path}");
+            files.remove(path);
+            assert!(faults(&files).iter().any(|(own, _)| own == path), "{path}");
+        }
+    }
+
+    #[test]
+    fn other_versions_and_parts_elsewhere_are_told() {
+        let mut files = bag();
+        let later = b"BagIt-Version: 2.0\nTag-File-Character-Encoding: UTF-8\n".to_vec();
+        files.insert(DECLARATION.to_owned(), later);
+        files.insert("fetch.txt".to_owned(), b"https://example.se/a - data/a\n".to_vec());
+        let found = faults(&files);
+        for (path, kind) in [(DECLARATION, FaultKind::Version), ("fetch.txt", FaultKind::Fetch)] {
+            assert!(found.contains(&(path.to_owned(), kind)), "{found:?}");
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn whatever_stands_in_a_file_the_check_comes_to_its_end(at in 0..5_usize, bytes: Vec<u8>, text: String) {
+            for bytes in [bytes, text.into_bytes()] {
+                let mut files = bag();
+                let path = files.keys().nth(at).cloned().expect("five files");
+                files.insert(path, bytes.clone());
+                prop_assert!(!faults(&files).is_empty());
+                let _ = Told::of(|_| Some(bytes.as_slice()));
+            }
+        }
+    }
+}
