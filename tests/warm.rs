@@ -112,3 +112,24 @@ fn an_edit_of_a_text_makes_its_page_alone() {
     let made = made("frame", "content/om/metod.md", |text| format!("{text}\nMer.\n"));
     assert_eq!(made, [("om/metod.html".to_owned(), Cause::Text)]);
 }
+
+#[test]
+fn pages_that_tell_where_an_analysis_stands_follow_it_when_it_moves() {
+    let settings = "title: Prov\nhome: \"18\"\ncountry: \"00\"\n";
+    let site = edited(&snapshot("analysis"), "data/site.yaml", Some(settings));
+    let front = site.find("content/index.md").expect("the front page").text().expect("text").to_owned();
+    let (above, analysis) = front.split_at(front.find("```").expect("the analysis"));
+    // The heads of both pages stay as they are.
+    let with = |first: &str, second: &str| {
+        let mut site = edited(&site, "content/index.md", Some(&format!("{above}{first}")));
+        site.insert("content/om.md", format!("---\ntitle: Om\n---\n{second}").into_bytes());
+        site
+    };
+    let (before, after) = (with(analysis, ""), with("", analysis));
+    let memo = Memo::default();
+    let _ = compile(&before, &wishes(), &memo);
+    let warm = compile(&after, &wishes(), &memo);
+    same("the analysis on another page", &compile(&after, &wishes(), &Memo::default()), &warm);
+    let page = warm.outputs.iter().find(|output| output.route == "indikatorer/andel.html").expect("its page");
+    assert!(String::from_utf8_lossy(&page.bytes).contains("om.html#diagram-kedja"));
+}

@@ -1,5 +1,6 @@
 //! Pages: narrative, and what they are about.
 
+use super::Analysis;
 use crate::source::{FilePath, Origin};
 use std::sync::Arc;
 
@@ -28,6 +29,17 @@ pub struct Page {
     pub prose: Prose,
     /// Front matter's place.
     pub origin: Origin,
+}
+
+impl Page {
+    /// Whether an analysis stands in its text: the line of the block that shows it, which is asked of every page at every
+    /// build and is therefore looked for rather than read.
+    #[must_use]
+    pub fn shows(&self, analysis: &Analysis) -> bool {
+        let written = format!("analysis: {}", analysis.id);
+        let narrative = self.prose.narrative();
+        narrative.contains(&written) && narrative.lines().any(|line| line.trim() == written)
+    }
 }
 
 /// Narrative as written; parsed when it is rendered.

@@ -7,7 +7,7 @@
 use super::routes::{Reference, Routes};
 use super::{Material, Wishes};
 use crate::memo::{Fact, Key, Ledger};
-use crate::model::{Indicator, Layout, Page};
+use crate::model::{Indicator, Layout, Page, Site};
 use crate::source::Snapshot;
 use std::collections::HashMap;
 
@@ -27,15 +27,21 @@ pub(crate) struct Facts {
     /// What may be shown of the answers.
     pub(super) results: Fact,
     pub(super) all_indicators: Fact,
+    /// Which indicators there are.
+    pub(super) indicator_names: Fact,
     /// Each indicator, in the site's order.
     pub(super) indicators: Vec<Fact>,
     /// Indices as computed.
     pub(super) composites: Fact,
     pub(super) all_pages: Fact,
+    /// Which pages there are.
+    pub(super) page_names: Fact,
     /// Each page's head, in the site's order.
     pub(super) pages: Vec<Fact>,
     /// Which pages have layouts of their own.
     pub(super) layouts: Fact,
+    /// Which pages show which analyses.
+    pub(super) shown_analyses: Fact,
     /// Names of the static files.
     pub(super) files: Fact,
     /// All addresses, and each of them.
@@ -117,6 +123,10 @@ impl Facts {
                 .zip(&each)
                 .map(|(indicator, hash)| ledger.enter(&indicator.origin.file, *hash))
                 .collect(),
+            indicator_names: ledger
+                .enter("names of indicators", names(site.indicators.iter().map(|it| [it.id.as_str()]))),
+            page_names: ledger
+                .enter("names of pages", names(site.pages.iter().map(|it| [it.language.as_str(), &it.id]))),
             all_pages: ledger.enter("heads of pages", joined(heads.iter().copied())),
             pages: site
                 .pages
@@ -125,6 +135,7 @@ impl Facts {
                 .map(|(page, hash)| ledger.enter(&format!("head of {}", page.prose.file), *hash))
                 .collect(),
             layouts: ledger.enter("layouts of pages", layouts(&site.pages)),
+            shown_analyses: ledger.enter("pages that show analyses", shown_analyses(site)),
             files: ledger.enter("files in content", hash_of(files.iter().map(|file| (file.as_str(), &b""[..])))),
             addresses: routes.enter(ledger),
         }
@@ -163,11 +174,23 @@ fn head(page: &Page) -> Key {
 
 /// Pages that have a layout of their own: language, id and layout.
 fn layouts(pages: &[Page]) -> Key {
+    let own = pages.iter().filter(|page| page.layout != Layout::Page);
+    names(own.map(|page| [page.language.as_str(), &page.id, page.layout.name()]))
+}
+
+/// Analyses, and the pages in whose text they stand.
+fn shown_analyses(site: &Site) -> Key {
+    names(site.analyses.iter().flat_map(|analysis| {
+        let pages = site.pages.iter().filter(|page| page.shows(analysis));
+        pages.map(|page| [analysis.id.as_str(), &page.language, &page.id])
+    }))
+}
+
+/// Things by their names, as one hash.
+fn names<'a, const N: usize>(things: impl Iterator<Item = [&'a str; N]>) -> Key {
     let mut hasher = blake3::Hasher::new();
-    for page in pages.iter().filter(|page| page.layout != Layout::Page) {
-        for part in [page.language.as_str(), &page.id, page.layout.name()] {
-            hasher.update(part.as_bytes()).update(b"\0");
-        }
+    for part in things.flatten() {
+        hasher.update(part.as_bytes()).update(b"\0");
     }
     *hasher.finalize().as_bytes()
 }

@@ -60,7 +60,7 @@ impl<'a> Seen<'a> {
     /// The indicator of this id.
     pub(crate) fn indicator(self, id: &str) -> Option<&'a Indicator> {
         let found = self.site.indicators.binary_search_by(|indicator| indicator.id.as_str().cmp(id)).ok();
-        self.trace.note(found.map_or(self.facts.all_indicators, |at| self.facts.indicators[at]));
+        self.trace.note(found.map_or(self.facts.indicator_names, |at| self.facts.indicators[at]));
         found.map(|at| &self.site.indicators[at])
     }
 
@@ -158,8 +158,14 @@ impl<'a> Seen<'a> {
     pub(crate) fn page(self, language: &str, id: &str) -> Option<&'a Page> {
         let key = |page: &Page| (page.language.as_str(), page.id.as_str()).cmp(&(language, id));
         let found = self.site.pages.binary_search_by(key).ok();
-        self.trace.note(found.map_or(self.facts.all_pages, |at| self.facts.pages[at]));
+        self.trace.note(found.map_or(self.facts.page_names, |at| self.facts.pages[at]));
         found.map(|at| &self.site.pages[at])
+    }
+
+    /// The first page in this language that shows this analysis.
+    pub(crate) fn page_that_shows(self, language: &str, analysis: &Analysis) -> Option<&'a Page> {
+        self.trace.note(self.facts.shown_analyses);
+        self.site.pages.iter().find(|page| page.language == language && page.shows(analysis))
     }
 
     /// Places with a page of their own.

@@ -290,10 +290,7 @@ fn analyses(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Link> {
         analysis.groups.iter().flat_map(|group| &group.nodes).any(|node| node.indicator.as_ref() == Some(&indicator.id))
     };
     let page_of = |analysis: &crate::model::Analysis| {
-        let written = format!("analysis: {}", analysis.id);
-        let page = site.pages().iter().find(|page| {
-            page.language == standpoint.code() && page.prose.narrative().lines().any(|line| line.trim() == written)
-        })?;
+        let page = site.page_that_shows(standpoint.code(), analysis)?;
         let link = standpoint.link(analysis.name.in_language(standpoint.code()), &Reference::Page(page.id.clone()))?;
         Some(Link { href: format!("{}#diagram-{}", link.href, analysis.id), ..link })
     };

@@ -81,34 +81,28 @@ impl<'a> Writer<'a> {
     fn thing(&mut self, kind: &str, id: &str, range: &Range<usize>) -> Option<String> {
         let site = self.standpoint.site();
         let language = self.standpoint.code();
-        let pages = || site.pages().iter().filter(|page| page.language == language).map(|page| page.id.as_str());
-        let (code, about, known): (Code, Option<Reference>, Vec<&str>) = match kind {
-            "indicator" => {
-                let known = site.indicators().iter().map(|it| it.id.as_str()).collect();
-                (Code::UnknownIndicator, site.indicator(id).map(|it| Reference::Indicator(it.id.clone())), known)
-            }
-            "set" => (
-                Code::UnknownSet,
-                site.set(id).map(|it| Reference::Set(it.id.clone())),
-                site.sets().iter().map(|it| it.id.as_str()).collect(),
-            ),
-            "index" => {
-                let known = site.indices().iter().map(|it| it.id.as_str()).collect();
-                (Code::UnknownIndex, site.index(id).map(|it| Reference::Index(it.id.clone())), known)
-            }
-            "consultation" => {
-                let known = site.consultations().iter().map(|it| it.id.as_str()).collect();
-                let found = site.consultation(id).map(|it| Reference::Consultation(it.id.clone()));
-                (Code::UnknownConsultation, found, known)
-            }
-            "place" => {
-                (Code::UnknownPlace, site.places().find(id).map(Reference::Place), site.places().codes().collect())
-            }
-            _ => {
-                (Code::UnknownPage, site.page(language, id).map(|it| Reference::Page(it.id.clone())), pages().collect())
-            }
+        let about = match kind {
+            "indicator" => site.indicator(id).map(|it| Reference::Indicator(it.id.clone())),
+            "set" => site.set(id).map(|it| Reference::Set(it.id.clone())),
+            "index" => site.index(id).map(|it| Reference::Index(it.id.clone())),
+            "consultation" => site.consultation(id).map(|it| Reference::Consultation(it.id.clone())),
+            "place" => site.places().find(id).map(Reference::Place),
+            _ => site.page(language, id).map(|it| Reference::Page(it.id.clone())),
         };
         let Some(about) = about else {
+            let (code, known): (Code, Vec<&str>) = match kind {
+                "indicator" => (Code::UnknownIndicator, site.indicators().iter().map(|it| it.id.as_str()).collect()),
+                "set" => (Code::UnknownSet, site.sets().iter().map(|it| it.id.as_str()).collect()),
+                "index" => (Code::UnknownIndex, site.indices().iter().map(|it| it.id.as_str()).collect()),
+                "consultation" => {
+                    (Code::UnknownConsultation, site.consultations().iter().map(|it| it.id.as_str()).collect())
+                }
+                "place" => (Code::UnknownPlace, site.places().codes().collect()),
+                _ => {
+                    let own = site.pages().iter().filter(|page| page.language == language);
+                    (Code::UnknownPage, own.map(|page| page.id.as_str()).collect())
+                }
+            };
             let written = format!("{kind}:{id}");
             self.log.add(Finding::new(code, self.dest(&written, range)).with("value", id).near(id, known));
             return None;
