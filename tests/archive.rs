@@ -123,6 +123,20 @@ fn an_archive_says_what_it_is_and_what_it_was_made_of() {
 }
 
 #[test]
+fn nothing_tells_what_answers_say() {
+    let place = Place::new();
+    place.write("site/data/answers/anteckning.txt", "hemligt");
+    place.build();
+    assert_eq!(place.run("archive ../bag").0, 0);
+    for (file, bytes) in read_tree(&place.at("bag")) {
+        let text = String::from_utf8_lossy(&bytes).into_owned();
+        assert!(!text.contains("hemligt") && !text.contains("anteckning"), "{file}");
+    }
+    let about: serde_json::Value = serde_json::from_str(&place.read("bag/utsikt.json")).expect("JSON");
+    assert_eq!(about["input"]["files_of_answers"], 1);
+}
+
+#[test]
 fn everybodys_own_tools_can_check_it() {
     let place = Place::archived();
     // Names with a percent sign are written otherwise than `sha256sum` expects them; it finds all others.

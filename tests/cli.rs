@@ -117,6 +117,11 @@ fn help_on_build() {
 }
 
 #[test]
+fn help_on_archive() {
+    help("help-archive", &["archive", "--help"]);
+}
+
+#[test]
 fn help_on_check() {
     help("help-check", &["check", "--help"]);
 }

@@ -4,6 +4,7 @@
 
 use super::{Fault, FaultKind};
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 /// The line of a file.
 pub(super) fn line(path: &str, sha256: &str) -> String {
@@ -26,10 +27,11 @@ pub(super) fn parsed(name: &str, text: &str, folder: &str, faults: &mut Vec<Faul
         let path = decoded(path);
         if !is_inside(&path) || !path.starts_with(folder) {
             fault(FaultKind::Outside, &shortened(&path));
-        } else if files.contains_key(&path) {
-            fault(FaultKind::Twice, &shortened(&path));
-        } else {
-            files.insert(path, hash.to_ascii_lowercase());
+            continue;
+        }
+        match files.entry(path) {
+            Entry::Vacant(free) => drop(free.insert(hash.to_ascii_lowercase())),
+            Entry::Occupied(taken) => fault(FaultKind::Twice, &shortened(taken.key())),
         }
     }
     files

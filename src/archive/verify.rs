@@ -169,7 +169,7 @@ fn check_list(bag: &Inventory, name: &str, folder: &str, faults: &mut Vec<Fault>
             None => faults.push(Fault::new(FaultKind::Missing, path, "")),
         }
     }
-    let is_own = |path: &&String| path.starts_with(PAYLOAD) == !folder.is_empty() && *path != TAG_MANIFEST;
+    let is_own = |path: &&String| path.starts_with(PAYLOAD) != folder.is_empty() && *path != TAG_MANIFEST;
     for path in bag.files.keys().filter(is_own).filter(|path| !listed.contains_key(*path)) {
         faults.push(Fault::new(FaultKind::Extra, path, ""));
     }
@@ -209,7 +209,7 @@ mod tests {
             (INFO.to_owned(), b"Payload-Oxum: 3.1\n".to_vec()),
             (MANIFEST.to_owned(), format!("{}  data/a\n", hash(b"abc")).into_bytes()),
         ]);
-        let tags: String = files.iter().map(|(name, bytes)| format!("{}  {name}\n", hash(bytes))).collect();
+        let tags: String = files.iter().map(|(name, bytes)| super::super::list::line(name, &hash(bytes))).collect();
         files.insert(TAG_MANIFEST.to_owned(), tags.into_bytes());
         files.insert("data/a".to_owned(), b"abc".to_vec());
         files

@@ -201,7 +201,7 @@ fn verify(wanted: &Archive, messages: &Messages) -> Result<bool> {
     place.prefix = format!("{}/", wanted.dir.display().to_string().trim_end_matches('/'));
     let faults = archive::findings(&archive::verify(&bag));
     if !faults.is_empty() {
-        return tell(faults, &place, wanted, messages);
+        return Ok(tell(faults, &place, wanted, messages));
     }
     let told = Told::of(|name| bag.tags.get(name).map(Vec::as_slice));
     let files = bag.files.keys().filter(|path| path.starts_with(PAYLOAD)).count();
@@ -214,7 +214,7 @@ fn verify(wanted: &Archive, messages: &Messages) -> Result<bool> {
         if !differences.is_empty() {
             let more = differences.len().saturating_sub(SHOWN);
             let shown = if wanted.format.is_for_programs() { differences.len() } else { SHOWN };
-            tell(differences.into_iter().take(shown).collect(), &place, wanted, messages)?;
+            tell(differences.into_iter().take(shown).collect(), &place, wanted, messages);
             if more > 0 && !wanted.format.is_for_programs() {
                 eprintln!("{}", fill(messages, "archive_more", &[("n", &more.to_string())]));
             }
@@ -222,20 +222,19 @@ fn verify(wanted: &Archive, messages: &Messages) -> Result<bool> {
             return Ok(false);
         }
     }
-    if !wanted.format.is_for_programs() {
-        let said = if wanted.site.is_some() { "archive_same" } else { "archive_whole" };
-        index::put(&format!("{}: {} ({count})\n", wanted.dir.display(), messages.word(said)))?;
-    } else {
-        tell(Vec::new(), &place, wanted, messages)?;
+    if wanted.format.is_for_programs() {
+        return Ok(tell(Vec::new(), &place, wanted, messages));
     }
+    let said = if wanted.site.is_some() { "archive_same" } else { "archive_whole" };
+    index::put(&format!("{}: {} ({count})\n", wanted.dir.display(), messages.word(said)))?;
     Ok(true)
 }
 
 /// Prints findings about an archive; whether there are none.
-fn tell(findings: Vec<Finding>, place: &Snapshot, wanted: &Archive, messages: &Messages) -> Result<bool> {
+fn tell(findings: Vec<Finding>, place: &Snapshot, wanted: &Archive, messages: &Messages) -> bool {
     let good = findings.is_empty();
     build::print(findings, place, messages, wanted.format);
-    Ok(good)
+    good
 }
 
 /// Builds the site in memory for the day of the archive; every file that becomes another.

@@ -92,7 +92,7 @@ impl Press<'_> {
 
     fn file(&self, route: &str, bytes: &[u8], log: &Log) -> Output {
         let own = format!("{}/{route}", self.edition.id);
-        let page = std::str::from_utf8(bytes).ok().filter(|_| route.ends_with(".html"));
+        let page = std::str::from_utf8(bytes).ok().filter(|_| route.rsplit_once('.').is_some_and(|it| it.1 == "html"));
         let bytes = page.map_or_else(|| bytes.into(), |html| self.page(route, &own, html, log).into_bytes().into());
         Output { route: own, bytes }
     }
