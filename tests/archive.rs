@@ -252,8 +252,12 @@ fn an_archive_goes_into_a_folder_of_its_own() {
     let (code, _, err) = place.run("archive ../bag");
     assert!(code == 2 && err.contains("choose a new or empty folder"), "{err}");
     assert_eq!(read_tree(&place.at("bag")), before);
-    for (folder, said) in [("output/bag", "which is published"), ("data/bag", "among the sources"), (".", "of a site")]
-    {
+    for (folder, said) in [
+        ("output/bag", "which is published"),
+        ("output/new/bag", "which is published"),
+        ("data/bag", "among the sources"),
+        (".", "of a site"),
+    ] {
         let (code, _, err) = place.run(&format!("archive {folder} --lang en"));
         assert!(code == 2 && err.contains(said), "{folder}: {err}");
     }

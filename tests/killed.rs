@@ -241,8 +241,14 @@ fn what_only_looks_writes_nothing() {
     let place = Place::of(&Case { before: &["build"], ..PLAIN });
     let all = || read_tree(place.0.path());
     let before = all();
-    for words in ["check", "index", "explain", "schema", "schema site", "diff . .", "archive --verify ../nowhere"] {
-        let _ = place.command(words).output().expect("the program runs");
+    assert_eq!(place.command("archive ../bag").output().expect("the program runs").status.code(), Some(0));
+    let bag = all();
+    assert!(before.iter().all(|(file, bytes)| bag.get(file) == Some(bytes)), "the site is as it was");
+    let before = bag;
+    for words in ["check", "index", "explain", "schema", "schema site", "diff . .", "archive --verify ../bag --site ."]
+    {
+        let ran = place.command(words).output().expect("the program runs");
+        assert_eq!(ran.status.code(), Some(0), "{words}: {}", String::from_utf8_lossy(&ran.stderr));
         assert!(all() == before, "{words} has written something");
     }
 }

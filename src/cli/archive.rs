@@ -82,13 +82,9 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
     let site = wanted.site.clone().unwrap_or_else(|| PathBuf::from("."));
     let output = wanted.output.clone().unwrap_or_else(|| site.join("output"));
     let archived = clock::today(wanted.today.as_deref())?.to_string();
-    let folder = wanted.dir.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
     let shown_output = output.display().to_string();
-    ensure!(
-        !disk::lies_in(folder, &output) && !disk::lies_in(&wanted.dir, &output),
-        "{}",
-        fill(messages, "archive_in_output", &[("output", &shown_output)])
-    );
+    let around = wanted.dir.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
+    ensure!(!disk::lies_in(around, &output), "{}", fill(messages, "archive_in_output", &[("output", &shown_output)]));
     let Some(shown) = disk::shown(&output)? else {
         bail!("{}", fill(messages, "archive_not_built", &[("output", &shown_output)]));
     };
