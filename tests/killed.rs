@@ -75,6 +75,27 @@ impl Place {
         command.current_dir(self.at("site")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
     }
 
+    /// Starts a command and kills it.
+    fn kill(&self, words: &str, took: Duration, moment: Moment) {
+        let before = self.names();
+        let mut child = self.command(words).spawn().expect("the program starts");
+        match moment {
+            Moment::Share(share) => std::thread::sleep(took.mul_f64(share)),
+            Moment::Writing(after) => {
+                while self.names() == before && child.try_wait().expect("it can be asked").is_none() {}
+                std::thread::sleep(after);
+            }
+        }
+        let _ = child.kill();
+        child.wait().expect("it ends");
+    }
+
+    /// Names of everything that stands there.
+    fn names(&self) -> Vec<PathBuf> {
+        let all = walkdir::WalkDir::new(self.0.path()).sort_by_file_name().into_iter().filter_map(Result::ok);
+        all.map(walkdir::DirEntry::into_path).collect()
+    }
+
     /// Runs a command whose files may not grow beyond so many blocks, as on a disk that is full.
     fn full(&self, words: &str, blocks: u32) -> Output {
         let mut command = Command::new("sh");
@@ -136,21 +157,32 @@ fn ends(case: &Case<'_>) -> (Tree, Tree, Duration) {
     (old, new, took)
 }
 
+/// When a command is killed.
+#[derive(Clone, Copy, Debug)]
+enum Moment {
+    /// After this share of the time it takes.
+    Share(f64),
+    /// So long after it has begun to write.
+    Writing(Duration),
+}
+
+/// The moments at which a command is killed: most of them while it writes, which is but a short part of its time.
+fn moments(took: Duration) -> Vec<Moment> {
+    let kills = u32::try_from(TIME.as_millis() / took.as_millis().max(1)).unwrap_or(KILLS.1).clamp(KILLS.0, KILLS.1);
+    let writing = |at: u32| Moment::Writing(Duration::from_micros(150) * at * at);
+    let share = |at: u32| Moment::Share(f64::from(at + 1) / f64::from(kills / 4 + 1));
+    (0..kills).map(|at| if at % 4 == 3 { share(at / 4) } else { writing(at) }).collect()
+}
+
 /// Kills the command at many moments, and lets it write nothing, or little.
 fn stand(case: &Case<'_>) {
     let (old, new, took) = ends(case);
     let place = Place::of(case);
-    let kills = u32::try_from(TIME.as_millis() / took.as_millis().max(1)).unwrap_or(KILLS.1).clamp(KILLS.0, KILLS.1);
-    for kill in 0..kills {
-        let mut child = place.command(case.words).spawn().expect("the program starts");
-        // The moments lie closer where it writes, which is at its end.
-        let share = 1.0 - (f64::from(kills - kill) / f64::from(kills)).powi(2) * 0.9;
-        std::thread::sleep(took.mul_f64(share));
-        let _ = child.kill();
-        child.wait().expect("it ends");
+    for moment in moments(took) {
+        place.kill(case.words, took, moment);
         let found = place.tree(case.random);
         let under_way = place.at("site/data/.import").exists() || place.at("schemas/.utsikt-writing").exists();
-        assert!(under_way || found == old || found == new, "{}: kill {kill} left {:?}", case.words, found.keys());
+        assert!(under_way || found == old || found == new, "{}: {moment:?} left {:?}", case.words, found.keys());
         if found == new {
             break;
         }
@@ -224,16 +256,22 @@ const SURVEY: (&str, &str) = ("site/data/surveys/enkat.yaml", include_str!("impo
 
 #[test]
 fn import_codes() {
-    stand(&Case { words: "import codes enkat", files: &[SURVEY], random: true, ..PLAIN });
+    let few = SURVEY.1.replace("level: municipality, parent: \"18\"", "level: county");
+    assert!(few != SURVEY.1, "others are invited first");
+    let later = format!("={}={}", SURVEY.0, SURVEY.1);
+    let (files, before) = ([(SURVEY.0, few.as_str())], ["import codes enkat", later.as_str()]);
+    stand(&Case { words: "import codes enkat", files: &files, before: &before, random: true });
 }
 
 #[test]
 fn import_survey() {
     let mapping = "tool: generic\nsource: gammal\ncolumns: { id: Nr, submitted: Svarade, body: Kommun }\n\
                    questions: { styrkor: Styrkor }\n";
-    let answers = "Nr;Svarade;Kommun;Styrkor\n1;2026-03-17 14:32;Örebro;Bra läge\n2;2026-03-16 09:10;Lekeberg;Vatten\n";
-    let files = &[SURVEY, ("svar/enkat/mapping.yaml", mapping), ("svar.csv", answers)];
-    stand(&Case { words: "import survey enkat ../svar.csv", files, ..PLAIN });
+    let first = "Nr;Svarade;Kommun;Styrkor\n1;2026-03-17 14:32;Örebro;Bra läge\n";
+    let both = format!("=svar.csv={first}2;2026-03-16 09:10;Lekeberg;Vatten\n");
+    let files = &[SURVEY, ("svar/enkat/mapping.yaml", mapping), ("svar.csv", first)];
+    let before = &["import survey enkat ../svar.csv", both.as_str()];
+    stand(&Case { words: "import survey enkat ../svar.csv", files, before, ..PLAIN });
 }
 
 #[test]

@@ -39,6 +39,14 @@ impl Draft {
         Self { next: beside("next"), was: beside("was"), place }
     }
 
+    /// Removes what was there before.
+    fn forget(&self) -> io::Result<()> {
+        match fs::remove_file(&self.was) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        }
+    }
+
     /// Puts back what was there before, if anything was. Only for one that has been prepared.
     fn undo(&self) -> io::Result<()> {
         let exists = |path: &Path| fs::symlink_metadata(path).is_ok();
@@ -67,7 +75,16 @@ impl DataLock {
         Self::open(site, list)
     }
 
-    /// The same for a folder that is no site's, which is made if it is missing.
+    /// Undoes or ends what an import that was killed has left, if any has: before the site is read, which would else be read
+    /// half written.
+    ///
+    /// # Errors
+    /// When somebody is importing just now, or the disk refuses.
+    pub fn recover(site: &Path) -> Result<()> {
+        if fs::symlink_metadata(site.join(LIST)).is_err() { Ok(()) } else { Self::take(site).map(drop) }
+    }
+
+    /// The right to write a folder that is no site's, which is made if it is missing.
     ///
     /// # Errors
     /// When somebody else is writing there, or the disk refuses.
@@ -94,8 +111,12 @@ impl DataLock {
         let lock = Self { site, list: path, file };
         // A list without its last line was never acted upon.
         let under_way = list.strip_suffix("end\n").unwrap_or_default();
-        for path in under_way.lines() {
-            Draft::of(&lock.site, path).undo().with_context(|| format!("cannot put back `{path}`"))?;
+        let drafts: Vec<Draft> = under_way.lines().map(|path| Draft::of(&lock.site, path)).collect();
+        // Where all were in place, only the clearing away was left to do; to undo that now could undo what came after it.
+        let complete = drafts.iter().all(|draft| fs::symlink_metadata(&draft.next).is_err());
+        for draft in &drafts {
+            let cleared = if complete { draft.forget() } else { draft.undo() };
+            cleared.with_context(|| format!("cannot put back `{}`", draft.place.display()))?;
         }
         lock.say("")?;
         Ok(lock)
@@ -225,6 +246,18 @@ mod tests {
         fs::write(folder.path().join(LIST), list).unwrap();
         drop(DataLock::take(folder.path()).unwrap());
         assert_eq!(tree(folder.path()), ["a.csv old"]);
+    }
+
+    #[test]
+    fn an_import_that_was_killed_when_all_was_in_place_stands() {
+        let folder = site();
+        let at = |name: &str| folder.path().join("data/series").join(name);
+        fs::write(at(".a.csv.was"), "old").unwrap();
+        fs::write(at("a.csv"), "new, and edited since").unwrap();
+        fs::write(at("b.csv"), "new").unwrap();
+        fs::write(folder.path().join(LIST), "data/series/a.csv\ndata/series/b.csv\nend\n").unwrap();
+        drop(DataLock::take(folder.path()).unwrap());
+        assert_eq!(tree(folder.path()), ["a.csv new, and edited since", "b.csv new"]);
     }
 
     #[test]
