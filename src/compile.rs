@@ -71,6 +71,10 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     let material =
         Material { site: &site, snapshot, composites: &composites, results: &results, theme: &theme, files: &names };
     let render::Pages { mut outputs, addresses, made } = render::pages(material, wishes, memo, &log);
+    let base_url = wishes.base_url.as_deref().unwrap_or(&site.settings.base_url);
+    outputs.extend(theme.assets.iter().map(|asset| Output { route: asset.route.clone(), bytes: asset.bytes.clone() }));
+    outputs.extend(files);
+    let editions = render::editions(&site, snapshot, &theme, &tidy(base_url), &outputs, &log);
     // A word that is lacking would be reported only by pages that ask for it, so none of them may be remembered.
     let before = log.len();
     for voice in &theme.voices {
@@ -78,10 +82,11 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     }
     memo.settle(log.len() > before);
     stage("export");
-    let base_url = wishes.base_url.as_deref().unwrap_or(&site.settings.base_url);
-    outputs.extend(export::sitemap(base_url, &addresses));
-    outputs.extend(theme.assets.iter().map(|asset| Output { route: asset.route.clone(), bytes: asset.bytes.clone() }));
-    outputs.extend(files);
+    // Of an older edition the front page, from which the others are found.
+    let fronts = site.settings.editions.iter().map(|edition| format!("{}/index.html", edition.id));
+    let fronts = fronts.filter(|front| editions.iter().any(|output| output.route == *front));
+    outputs.extend(export::sitemap(base_url, &addresses.iter().cloned().chain(fronts).collect::<Vec<_>>()));
+    outputs.extend(editions);
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     outputs.dedup_by(|a, b| a.route == b.route);
     let rebuild = survey::next_change(&site.consultations, wishes.today).map(|(day, concerned)| Rebuild {
@@ -105,6 +110,11 @@ fn languages(site: &Site) -> Vec<String> {
         }
     }
     all
+}
+
+/// An absolute address that ends in `/`; empty when it is not known.
+fn tidy(base_url: &str) -> String {
+    if base_url.is_empty() { String::new() } else { format!("{}/", base_url.trim_end_matches('/')) }
 }
 
 /// Files of the content folder that are no narrative: pictures, documents.

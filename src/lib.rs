@@ -1,5 +1,6 @@
 #![doc = include_str!("ARCHITECTURE.md")]
 
+pub mod archive;
 pub mod bind;
 pub mod chart;
 pub mod check;

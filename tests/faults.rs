@@ -8,8 +8,10 @@
 //! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out), `release` (a release
 //! build that is asked for drafts), `diff` (the files in `old` are laid over the site to make the one before it, and what is said
 //! is about the difference), `import ID` (the files in `given` are imported by `mapping.yaml`, if there is one, and what is said
-//! is the import's), `link ADDRESS VERDICT` (what a server is taken to have said of an address that a page links to), `offline COUNT`
-//! (no host has answered), and `figures FORMAT ID` (the files in `given` are read as figures for the indicator ID, with `new` at the
+//! is the import's), `archive` (the files in `given` are an archive that is checked), `rebuild` (the site is built and compared
+//! with an archive of it in which the files in `given` are others), `link ADDRESS VERDICT` (what a server is taken to have said
+//! of an address that a page links to), `offline COUNT` (no host has answered), and
+//! `figures FORMAT ID` (the files in `given` are read as figures for the indicator ID, with `new` at the
 //! end for one that is to be made).
 
 #![expect(clippy::disallowed_methods, reason = "reads the folders of faults")]
@@ -18,6 +20,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
+use utsikt::archive::{self, Inventory};
 use utsikt::check::links::{self, CLOSED, Verdict};
 use utsikt::compile::{Outcome, compile};
 use utsikt::diff::{self, Side};
@@ -141,6 +144,8 @@ enum Wanted {
     Figures(String),
     Link(String),
     Offline(usize),
+    Archive,
+    Rebuild,
 }
 
 fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
@@ -151,6 +156,11 @@ fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
         Wanted::Figures(words) => return figures_findings(snapshot, words),
         Wanted::Link(words) => return link_findings(snapshot, words),
         Wanted::Offline(count) => return vec![links::offline(*count)],
+        Wanted::Archive => {
+            let given = snapshot.under("given/", "").map(|file| (&file.path["given/".len()..], &*file.bytes));
+            return archive::findings(&archive::verify(&Inventory::of(given)));
+        }
+        Wanted::Rebuild => return rebuild_findings(snapshot),
     };
     let today = jiff::civil::date(2026, 11, 23);
     let wishes = Wishes { today, base_url: None, drafts: release, release };
@@ -171,6 +181,16 @@ fn link_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
     assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);
     let link = links::links(&outcome.outputs, "").into_iter().find(|link| link.address == address);
     links::finding(&link.expect("a page has this link"), &verdict, snapshot).into_iter().collect()
+}
+
+fn rebuild_findings(snapshot: &Snapshot) -> Vec<Finding> {
+    let wishes = Wishes { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, release: false };
+    let outputs = compile(snapshot, &wishes, &DRAWINGS).outputs;
+    let routes: Vec<String> = outputs.iter().map(|output| format!("data/{}", output.route)).collect();
+    let kept = routes.iter().zip(&outputs).map(|(route, output)| (route.as_str(), &*output.bytes));
+    let given = snapshot.under("given/", "").map(|file| (&file.path["given/".len()..], &*file.bytes));
+    let bag = Inventory::of(kept.chain(given));
+    archive::differences(&bag, outputs.iter().map(|output| (&*output.route, &*output.bytes)))
 }
 
 fn diff_findings(snapshot: &Snapshot) -> Vec<Finding> {
@@ -237,6 +257,10 @@ fn snapshot(fault: &str) -> (Snapshot, Wanted) {
             unreadable.push(Unreadable { path: path.into(), reason: reason.to_owned() });
         } else if line == "diff" {
             wanted = Wanted::Diff;
+        } else if line == "archive" {
+            wanted = Wanted::Archive;
+        } else if line == "rebuild" {
+            wanted = Wanted::Rebuild;
         } else if let Some(id) = line.strip_prefix("import ") {
             wanted = Wanted::Import(id.to_owned());
         } else if let Some(words) = line.strip_prefix("figures ") {

@@ -72,6 +72,7 @@ sites! {
     answers_become_results = "results";
     questions_can_be_answered = "answering";
     updates_are_told_to_readers = "updates";
+    older_editions_lead_to_the_newest = "editions";
 }
 
 #[test]

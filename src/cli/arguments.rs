@@ -35,6 +35,7 @@ Start with:  utsikt build            the site in this folder, into output/
              utsikt import kolada    bring in figures; also pxweb, jsonstat, px, csv, xlsx
              utsikt import survey    bring in answers to a survey
              utsikt new site DIR     a small site to begin with; `utsikt new KIND ID` a file in it
+             utsikt archive DIR      keep what is published, with hashes and sources
              utsikt explain CODE     what a message means, with an example";
 
 const INDEX_LONG: &str = "\
@@ -117,6 +118,9 @@ pub(super) enum Command {
     /// Begin something new: a site, or a file in one.
     #[command(long_about = NEW_LONG, after_help = NEW_AFTER)]
     New(NewArguments),
+    /// Keep the published site: a dated, self-contained copy with a manifest; or check such a copy.
+    #[command(long_about = super::archive::LONG, after_help = super::archive::AFTER)]
+    Archive(Box<super::archive::Archive>),
     /// Print the JSON Schema of a kind of file, or write them all to a folder.
     ///
     /// Schemas let editors complete and check YAML files as one types. They are made of what the program reads. Without KIND

@@ -6,6 +6,7 @@ use super::links;
 use super::progress::Progress;
 use super::speech::Speech;
 use crate::compile::{Outcome, Rebuild, compile_watched};
+use crate::disk::Built;
 use crate::finding::print::{self as printed, Format};
 use crate::finding::{Finding, Language, Messages, has_errors};
 use crate::memo::Memo;
@@ -43,6 +44,9 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
         progress.stage("publish");
         let published = disk::publish(&output, &outcome.outputs)?;
         disk::save_memo(&output, &memo)?;
+        let day = clock::today(wanted.input.today.as_deref())?.to_string();
+        let Input { base_url, drafts, .. } = &wanted.input;
+        disk::save_built(&output, &Built { day, base_url: base_url.clone(), drafts: *drafts })?;
         Some(published)
     };
     let timings = progress.finish();
@@ -131,6 +135,8 @@ pub(super) fn gather_with_answers(site: &Path, answers: Option<&Path>, output: &
         folder.display()
     );
     disk::gather_answers(&mut snapshot, site, &folder);
+    let editions = read::edition_folders(&snapshot);
+    disk::gather_editions(&mut snapshot, site, &editions);
     Ok(snapshot)
 }
 

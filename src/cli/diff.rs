@@ -106,5 +106,7 @@ fn gathered(stand: &Stand, wanted: &Diff) -> anyhow::Result<Snapshot> {
     if said.is_some() || set.starts_with("..") || Path::new(&set).is_absolute() {
         disk::gather_answers(&mut snapshot, site, &disk::answers_folder(site, &set, said));
     }
+    let editions = read::edition_folders(&snapshot);
+    disk::gather_editions(&mut snapshot, site, &editions);
     Ok(snapshot)
 }

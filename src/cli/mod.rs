@@ -6,6 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "the command line is where environment and clock are asked")]
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where messages are printed")]
 
+mod archive;
 mod arguments;
 mod build;
 mod diff;
@@ -19,7 +20,7 @@ mod schema;
 mod serve;
 mod speech;
 
-use crate::finding::Language;
+use crate::finding::{Language, Messages};
 use arguments::{Arguments, Command};
 use clap::error::ErrorKind;
 use clap::{CommandFactory, Parser};
@@ -49,6 +50,7 @@ pub fn run() -> ExitCode {
         Command::Diff(wanted) => diff::diff(wanted, language),
         Command::Index(wanted) => index::index(wanted, language),
         Command::New(wanted) => new::new(wanted, language),
+        Command::Archive(wanted) => archive::archive(wanted, language),
         Command::Schema { kind, output } => schema::schema(kind.as_deref(), output.as_deref(), language),
         Command::Explain { code } => explain::explain(code.as_deref(), language),
     };
@@ -57,6 +59,9 @@ pub fn run() -> ExitCode {
         Ok(false) => ExitCode::from(HAS_ERRORS),
         Err(error) => {
             eprintln!("utsikt: {}", Speech::of(language).refusal(&error));
+            if error.chain().any(is_refused_by_disk) {
+                eprintln!(" = {}", Messages::of(language).word("disk_full"));
+            }
             ExitCode::from(COULD_NOT_RUN)
         }
     }
@@ -84,6 +89,19 @@ fn answer(error: clap::Error, line: &[OsString], language: Language) -> ExitCode
         _ => eprint!("{}", speech.usage(&error, &command, line)),
     }
     ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { 0 })
+}
+
+/// Whether this is a disk that is full or must not be written to.
+fn is_refused_by_disk(error: &(dyn std::error::Error + 'static)) -> bool {
+    use std::io::ErrorKind;
+    let kinds = [
+        ErrorKind::StorageFull,
+        ErrorKind::QuotaExceeded,
+        ErrorKind::FileTooLarge,
+        ErrorKind::ReadOnlyFilesystem,
+        ErrorKind::PermissionDenied,
+    ];
+    error.downcast_ref::<std::io::Error>().is_some_and(|error| kinds.contains(&error.kind()))
 }
 
 /// Whether the messages of `stream` are for a person at a terminal who wants colour.

@@ -1,19 +1,19 @@
 //! `schema`: JSON Schemas of a site's files, printed or written to a folder.
 
+use crate::disk;
 use crate::finding::{Language, Messages};
 use crate::read::{self, SCHEMA_FILES};
-use anyhow::{Context, bail};
-use std::fs;
+use anyhow::bail;
 use std::path::Path;
 
 /// Prints the schema of a kind of file, writes all to a folder, or lists the kinds.
 pub(super) fn schema(kind: Option<&str>, output: Option<&Path>, language: Language) -> anyhow::Result<bool> {
     if let Some(folder) = output {
-        fs::create_dir_all(folder).with_context(|| format!("{} could not be made", folder.display()))?;
-        for (kind, _) in SCHEMA_FILES {
-            let file = folder.join(format!("{kind}.json"));
-            fs::write(&file, text(kind)).with_context(|| format!("{} could not be written", file.display()))?;
-            println!("{}", file.display());
+        let files: Vec<(String, Vec<u8>)> =
+            SCHEMA_FILES.iter().map(|(kind, _)| (format!("{kind}.json"), text(kind).into_bytes())).collect();
+        disk::DataLock::take_folder(folder)?.write(&files)?;
+        for (file, _) in files {
+            println!("{}", folder.join(file).display());
         }
         return Ok(true);
     }

@@ -92,7 +92,11 @@ impl AnswersLock {
             file.sync_all()?;
             fs::rename(&draft, &path)
         };
-        write().with_context(|| format!("cannot write `{shown}`"))
+        let written = write().with_context(|| format!("cannot write `{shown}`"));
+        if written.is_err() {
+            let _ = fs::remove_file(&draft);
+        }
+        written
     }
 
     /// Adds lines at the end of a file.

@@ -11,13 +11,16 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The list of what is under way, and the lock.
+/// The list of what is under way in a site, and the lock.
 const LIST: &str = "data/.import";
+/// The same in another folder.
+const LIST_ELSEWHERE: &str = ".utsikt-writing";
 
 /// The right to write a site's data, while it lives.
 #[derive(Debug)]
 pub struct DataLock {
     site: PathBuf,
+    list: PathBuf,
     file: File,
 }
 
@@ -34,6 +37,14 @@ impl Draft {
         let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let beside = |ending: &str| place.with_file_name(format!(".{name}.{ending}"));
         Self { next: beside("next"), was: beside("was"), place }
+    }
+
+    /// Removes what was there before.
+    fn forget(&self) -> io::Result<()> {
+        match fs::remove_file(&self.was) {
+            Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
+            done => done,
+        }
     }
 
     /// Puts back what was there before, if anything was. Only for one that has been prepared.
@@ -60,23 +71,52 @@ impl DataLock {
     pub fn take(site: &Path) -> Result<Self> {
         let site =
             fs::canonicalize(site).with_context(|| format!("cannot find the site's folder `{}`", site.display()))?;
-        let path = site.join(LIST);
+        let list = site.join(LIST);
+        Self::open(site, list)
+    }
+
+    /// Undoes or ends what an import that was killed has left, if any has: before the site is read, which would else be read
+    /// half written.
+    ///
+    /// # Errors
+    /// When somebody is importing just now, or the disk refuses.
+    pub fn recover(site: &Path) -> Result<()> {
+        if fs::symlink_metadata(site.join(LIST)).is_err() { Ok(()) } else { Self::take(site).map(drop) }
+    }
+
+    /// The right to write a folder that is no site's, which is made if it is missing.
+    ///
+    /// # Errors
+    /// When somebody else is writing there, or the disk refuses.
+    pub fn take_folder(folder: &Path) -> Result<Self> {
+        let cannot = || format!("cannot make the folder `{}`", folder.display());
+        fs::create_dir_all(folder).with_context(cannot)?;
+        let folder = fs::canonicalize(folder).with_context(cannot)?;
+        let list = folder.join(LIST_ELSEWHERE);
+        Self::open(folder, list)
+    }
+
+    fn open(site: PathBuf, path: PathBuf) -> Result<Self> {
         let shown = path.display().to_string();
         let opened = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
         let file = opened.with_context(|| format!("cannot write `{shown}`"))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                bail!("another import is writing to `{}`; wait until it is done", site.display())
+                bail!("another command is writing to `{}`; wait until it is done", site.display())
             }
             Err(TryLockError::Error(error)) => return Err(error).with_context(|| format!("cannot lock `{shown}`")),
         }
-        let lock = Self { site, file };
         let list = fs::read_to_string(&path).with_context(|| format!("cannot read `{shown}`"))?;
+        let lock = Self { site, list: path, file };
         // A list without its last line was never acted upon.
         let under_way = list.strip_suffix("end\n").unwrap_or_default();
-        for path in under_way.lines() {
-            Draft::of(&lock.site, path).undo().with_context(|| format!("cannot put back `{path}`"))?;
+        let drafts: Vec<Draft> = under_way.lines().map(|path| Draft::of(&lock.site, path)).collect();
+        // Where all were in place, only the clearing away was left to do; to undo that now could undo what came after it.
+        let complete = drafts.iter().all(|draft| fs::symlink_metadata(&draft.next).is_err());
+        for draft in &drafts {
+            let cleared = if complete { draft.forget() } else { draft.undo() };
+            cleared.with_context(|| format!("cannot put back `{}`", draft.place.display()))?;
         }
         lock.say("")?;
         Ok(lock)
@@ -141,14 +181,14 @@ impl DataLock {
             file.write_all(list.as_bytes())?;
             self.file.sync_all()
         };
-        write().with_context(|| format!("cannot write `{}`", self.site.join(LIST).display()))
+        write().with_context(|| format!("cannot write `{}`", self.list.display()))
     }
 }
 
 impl Drop for DataLock {
     fn drop(&mut self) {
         // Whoever waits for the lock of a file that is gone makes a new one: nothing is under way then.
-        let _ = fs::remove_file(self.site.join(LIST));
+        let _ = fs::remove_file(&self.list);
     }
 }
 
@@ -206,6 +246,18 @@ mod tests {
         fs::write(folder.path().join(LIST), list).unwrap();
         drop(DataLock::take(folder.path()).unwrap());
         assert_eq!(tree(folder.path()), ["a.csv old"]);
+    }
+
+    #[test]
+    fn an_import_that_was_killed_when_all_was_in_place_stands() {
+        let folder = site();
+        let at = |name: &str| folder.path().join("data/series").join(name);
+        fs::write(at(".a.csv.was"), "old").unwrap();
+        fs::write(at("a.csv"), "new, and edited since").unwrap();
+        fs::write(at("b.csv"), "new").unwrap();
+        fs::write(folder.path().join(LIST), "data/series/a.csv\ndata/series/b.csv\nend\n").unwrap();
+        drop(DataLock::take(folder.path()).unwrap());
+        assert_eq!(tree(folder.path()), ["a.csv new, and edited since", "b.csv new"]);
     }
 
     #[test]

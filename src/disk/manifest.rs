@@ -50,6 +50,11 @@ impl Manifest {
         Ok(Some(Self { entries }))
     }
 
+    /// Route and hash of each file, by route.
+    pub(super) fn entries(&self) -> &[(String, Hash)] {
+        &self.entries
+    }
+
     /// Whether this file, or link in a file's place, is on the list.
     pub(super) fn has(&self, path: &Path) -> bool {
         path.to_str().is_some_and(|route| self.entries.binary_search_by_key(&route, |(route, _)| route).is_ok())

@@ -14,12 +14,16 @@
 //!   stamps                 inode, size and time of each file made, so that an unchanged one need not be read
 //!   memo                   remembered drawings
 //!   links                  external links that were good, and when
+//!   built                  the day and wishes of the last build
 //!   kept/                  files that came into the output during a build and are in the way of a page
 //! ```
 
 mod again;
 mod answers;
+mod bag;
+mod built;
 mod data;
+mod draft;
 mod edition;
 mod gather;
 mod ground;
@@ -36,7 +40,10 @@ mod tree;
 
 pub use again::{Renewed, gather_again, real, watched};
 pub use answers::{AnswersLock, answers_folder, gather_answers, lies_in, read_file};
+pub use bag::{Shown, gather_editions, inventory, shown, write_bag};
+pub use built::{Built, load_built, save_built};
 pub use data::DataLock;
+pub use draft::{Draft, write_new_file};
 pub use gather::gather;
 pub use ground::check_target;
 pub use links::{load_links, save_links};

@@ -40,6 +40,14 @@ codes! {
     FileEncoding = "file/encoding", Error;
     /// A data file's name cannot serve as an id. `name`.
     FileName = "file/name", Error;
+    /// A bag that is not as it was made. `problem`, `detail`.
+    ArchiveDamaged = "archive/damaged", Error;
+    /// A rebuild that gives something else than what is in the bag. `problem`.
+    ArchiveDiffers = "archive/differs", Error;
+    /// An older edition whose bag is not there or not whole. `path`, `file`, `problem`.
+    EditionArchive = "edition/archive", Error;
+    /// An id that cannot be the address of an older edition. `value`, `near` or `route` (which has it).
+    EditionId = "edition/id", Error;
     /// The site has no `data/site.yaml`.
     SiteMissing = "site/missing", Error;
     /// YAML that cannot be parsed. `problem`.

@@ -45,7 +45,7 @@ pub use provenance::Provenance;
 pub use questionnaire::{Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Step};
 pub use response::{Answer, Answers, Channel, Coding, FormalDecision, Pick, Quote, Response};
 pub use set::{IndicatorSet, SetEntry, SetGroup};
-pub use site::{Accessibility, Settings, Site, Term};
+pub use site::{Accessibility, Edition, Settings, Site, Term};
 pub use target::{Direction, PeerMeasure, Target, TargetKind};
 pub use text::Text;
 pub use unit::{Unit, UnitKind};

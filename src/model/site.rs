@@ -5,6 +5,7 @@ use super::{
     Places, Score, Text, Topic, Update,
 };
 use crate::source::Origin;
+use jiff::civil::Date;
 
 /// Everything an author has said, with every name resolved or reported.
 #[derive(Clone, Debug)]
@@ -103,6 +104,25 @@ pub struct Settings {
     pub answers: (String, Origin),
     /// Per cent by which a figure may be revised before readers must be told why, by a note; `None`: no note is asked for.
     pub note_above_percent: Option<f64>,
+    /// The register's number of the report's own matter; empty when there is none.
+    pub case_number: String,
+    /// Earlier editions of the report, as they are listed.
+    pub editions: Vec<Edition>,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// An earlier edition of the report, which stays at an address of its own.
+#[derive(Clone, Debug)]
+pub struct Edition {
+    /// Its id: the folder in which its pages are published.
+    pub id: String,
+    /// Its title.
+    pub title: Text,
+    /// The day it was published.
+    pub date: Date,
+    /// The bag that holds it, as seen from the site's folder; it may lie outside.
+    pub archive: (String, Origin),
     /// Where it was written.
     pub origin: Origin,
 }

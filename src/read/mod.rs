@@ -129,6 +129,17 @@ pub(crate) fn yaml_values(text: &str) -> Vec<std::ops::Range<usize>> {
     outline::Outline::of(text).scalars()
 }
 
+/// The older editions that the settings name, each with the folder of its bag as seen from the site's; what is wrong with
+/// the settings is told by [`site`].
+#[must_use]
+pub fn edition_folders(snapshot: &Snapshot) -> Vec<(String, String)> {
+    let log = Log::default();
+    let editions = snapshot
+        .find("data/site.yaml")
+        .and_then(|file| document(file, &log, |node| Some(settings::editions(&node.fields()?.find("editions")?))));
+    editions.into_iter().flatten().map(|edition| (edition.id, edition.archive.0)).collect()
+}
+
 /// Findings with their places as bytes; the files that have none are not looked at again.
 #[must_use]
 pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located> {

@@ -1,8 +1,9 @@
 //! `data/site.yaml`: what the site is called, what it is about, how it is laid out.
 
-use super::{place, string_at, text, text_at, yaml::Node};
+use super::consultation::day;
+use super::{anchor, is_id, place, string_at, text, text_at, unique, yaml::Node};
 use crate::finding::Code;
-use crate::model::{Accessibility, Level, PlaceId, Places, Settings, Text};
+use crate::model::{Accessibility, Edition, Level, PlaceId, Places, Settings, Text};
 
 /// Where answers are kept when nothing else is said.
 pub(super) const ANSWERS: &str = "data/answers";
@@ -40,10 +41,41 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
             .unwrap_or_else(|| (ANSWERS.to_owned(), node.origin.clone())),
         indicator_pages: fields.find("indicator_pages").and_then(|node| node.truth()).unwrap_or(true),
         note_above_percent: fields.find("revisions").and_then(|node| note_above_percent(&node)),
+        case_number: string_at(&mut fields, "case_number"),
+        editions: fields.find("editions").map(|node| editions(&node)).unwrap_or_default(),
         origin: node.origin.clone(),
     };
     fields.done();
     title.map(|_| settings)
+}
+
+/// Earlier editions, in the order they are written.
+pub(super) fn editions(node: &Node<'_>) -> Vec<Edition> {
+    let editions = node.list(edition).unwrap_or_default();
+    unique(editions.iter().map(|edition| (edition.id.as_str(), edition.origin.at("id"))), node.log());
+    editions
+}
+
+fn edition(node: &Node<'_>) -> Option<Edition> {
+    let mut fields = node.fields()?;
+    let id = fields.require("id").and_then(|node| id(&node));
+    let title = fields.require("title").and_then(|node| text(&node));
+    let date = fields.require("date").and_then(|node| day(&node));
+    let archive = fields.require("archive").and_then(|node| Some((node.string()?, node.origin.clone())));
+    fields.done();
+    Some(Edition { id: id?, title: title?, date: date?, archive: archive?, origin: node.origin.clone() })
+}
+
+/// An id that can be the name of a folder.
+fn id(node: &Node<'_>) -> Option<String> {
+    let id = node.string()?;
+    if is_id(&id) {
+        return Some(id);
+    }
+    let finding = node.finding(Code::EditionId).with("value", &id);
+    let near = anchor(&id);
+    node.report(if near.is_empty() { finding } else { finding.with("near", near) });
+    None
 }
 
 fn publisher(node: &Node<'_>) -> Option<(Text, String, String)> {

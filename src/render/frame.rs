@@ -4,7 +4,7 @@ use super::report::Neighbour;
 use super::report::Standpoint;
 use super::routes::{Reference, relative};
 use super::view::{Heading, Link, NavigationLink};
-use crate::model::{Layout, Page};
+use crate::model::{Edition, Layout, Page};
 use serde::Serialize;
 
 /// The site, from where a page stands.
@@ -20,6 +20,7 @@ pub(crate) struct SiteView {
     notice: String,
     navigation: Vec<NavigationLink>,
     footer: Vec<Link>,
+    editions: Vec<Link>,
     home: Link,
     built: String,
     base_url: Option<String>,
@@ -99,6 +100,7 @@ pub(crate) fn site(standpoint: Standpoint<'_>) -> SiteView {
         notice: super::prose::inline(settings.notice.in_language(code)),
         navigation: settings.navigation.iter().filter_map(|(id, _)| navigation(standpoint, id)).collect(),
         footer: footer(standpoint),
+        editions: editions(standpoint),
         home: Link { title: settings.title.in_language(code).to_owned(), href: home, note: None },
         built: standpoint.voice().format.date(&standpoint.report.today.to_string()),
         base_url: optional(standpoint.report.base_url),
@@ -143,6 +145,16 @@ fn languages(standpoint: Standpoint<'_>) -> Vec<LanguageLink> {
         })
     };
     voices.iter().enumerate().filter_map(link).collect()
+}
+
+/// Older editions, with the day each was published.
+fn editions(standpoint: Standpoint<'_>) -> Vec<Link> {
+    let link = |edition: &Edition| Link {
+        title: edition.title.in_language(standpoint.code()).to_owned(),
+        href: relative(standpoint.route, &format!("{}/index.html", edition.id)),
+        note: Some(standpoint.voice().format.date(&edition.date.to_string())),
+    };
+    standpoint.site().settings().editions.iter().map(link).collect()
 }
 
 fn page_link(standpoint: Standpoint<'_>, id: &str) -> Option<Link> {

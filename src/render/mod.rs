@@ -6,6 +6,7 @@
 mod asked;
 mod choice;
 mod diagram;
+mod edition;
 mod evidence;
 mod facts;
 mod feed;
@@ -30,6 +31,7 @@ mod update;
 mod view;
 
 pub(crate) use choice::choice;
+pub use edition::editions;
 pub(crate) use report::Standpoint;
 pub(crate) use view::{Cell, Table};
 

@@ -39,6 +39,8 @@ pub(crate) fn laid_over(below: &Path, above: &Path) -> Snapshot {
         utsikt::disk::gather_answers(&mut snapshot, above, &answers);
         "answers/".clone_into(&mut snapshot.answers);
     }
+    let editions = utsikt::read::edition_folders(&snapshot);
+    utsikt::disk::gather_editions(&mut snapshot, above, &editions);
     snapshot.prefix.clear();
     snapshot
 }

@@ -50,7 +50,8 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> an
     if !wanted.dry_run && !imported.added.is_empty() {
         let lock = disk::AnswersLock::take(&ground.folder, &wanted.id)?;
         lock.replace(read::JOURNAL, &journal_bytes, &[&journal_bytes, imported.added.as_bytes()])?;
-        lock.append("import.log", &log_entry(today, wanted, &imported))?;
+        let told = lock.append("import.log", &log_entry(today, wanted, &imported));
+        told.context("the answers are in the journal, but the log does not tell of it; do not import them again")?;
     }
     if is_for_people(wanted.format) {
         println!("{}", summary(&imported, conflicts, &messages));

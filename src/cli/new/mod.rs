@@ -4,12 +4,12 @@
 
 use super::arguments::NewArguments;
 use super::{build, schema};
+use crate::disk;
 use crate::finding::{Language, Log, Messages};
 use crate::read::{self, SCHEMA_FILES};
 use anyhow::{Context, bail, ensure};
 use std::fs;
-use std::io::Write;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 mod skeletons;
 
@@ -64,53 +64,30 @@ fn new_site(folder: &Path, language: Language, messages: &Messages) -> anyhow::R
     }
     ensure!(!in_the_way, "{}", messages.word("new_exists").replace("{files}", &format!("`{}`", folder.display())));
 
-    let beside = beside(folder);
-    let made = fill(&beside, folder, language, messages).and_then(|()| {
-        fs::rename(&beside, folder).with_context(|| format!("{} could not be put in place", folder.display()))
-    });
-    if made.is_err() {
-        // What is half made is of no use; that it cannot be taken away is the lesser trouble.
-        let _ = fs::remove_dir_all(&beside);
-    }
-    made?;
+    let draft = disk::Draft::open(folder)?;
+    let filled = fill(&draft.path, folder, language);
+    draft.place(filled)?;
     println!("{}", folder.display());
     println!("{} utsikt build --site {}", messages.word("new_next"), folder.display());
     Ok(true)
 }
 
-/// A folder beside the wanted one, on the same disk.
-fn beside(folder: &Path) -> PathBuf {
-    let name = folder.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    folder.with_file_name(format!(".{name}.new-{}", std::process::id()))
-}
-
-fn fill(beside: &Path, folder: &Path, language: Language, messages: &Messages) -> anyhow::Result<()> {
+fn fill(draft: &Path, folder: &Path, language: Language) -> anyhow::Result<()> {
     let name = folder.file_name().map(|name| name.to_string_lossy().replace(['-', '_'], " ")).unwrap_or_default();
     let mut letters = name.chars().filter(|letter| !letter.is_control() && !"\"\\".contains(*letter));
     let title: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     for (file, text) in site_files(language) {
-        write_new(&beside.join(file), &text.replace("{title}", &title), messages)?;
+        disk::write_new_file(&draft.join(file), text.replace("{title}", &title).as_bytes())?;
     }
     for (kind, _) in SCHEMA_FILES {
-        write_new(&beside.join(SCHEMAS).join(format!("{kind}.json")), &schema::text(kind), messages)?;
+        disk::write_new_file(&draft.join(SCHEMAS).join(format!("{kind}.json")), schema::text(kind).as_bytes())?;
     }
     Ok(())
 }
 
 /// Writes a file that must not be there yet.
 fn write_new(file: &Path, text: &str, messages: &Messages) -> anyhow::Result<()> {
-    if let Some(folder) = file.parent() {
-        fs::create_dir_all(folder).with_context(|| format!("{} could not be made", folder.display()))?;
-    }
-    let mut open = match fs::File::create_new(file) {
-        Err(error) if error.kind() == std::io::ErrorKind::AlreadyExists => {
-            bail!("{}", messages.word("new_exists").replace("{files}", &format!("`{}`", file.display())))
-        }
-        opened => opened.with_context(|| format!("{} could not be written", file.display()))?,
-    };
-    let written = open.write_all(text.as_bytes());
-    if written.is_err() {
-        let _ = fs::remove_file(file);
-    }
-    written.with_context(|| format!("{} could not be written", file.display()))
+    let written = disk::write_new_file(file, text.as_bytes())?;
+    ensure!(written, "{}", messages.word("new_exists").replace("{files}", &format!("`{}`", file.display())));
+    Ok(())
 }

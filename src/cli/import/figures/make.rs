@@ -5,8 +5,8 @@ use super::obtain::{Obtained, obtain};
 use crate::finding::{Code, Finding, Language, Log, Messages, Severity};
 use crate::import::figures::{self, Facts, Mapped, Revision, revision};
 use crate::model::{Provenance, Site};
-use crate::read;
 use crate::source::{FilePath, Snapshot};
+use crate::{disk, read};
 use anyhow::{Context, anyhow};
 use std::path::Path;
 
@@ -23,6 +23,7 @@ pub(super) struct Ground {
 impl Ground {
     /// Reads the site. Its findings are a build's business, unless it cannot be read at all.
     pub(super) fn open(site: &Path, messages: &Messages) -> anyhow::Result<Self> {
+        disk::DataLock::recover(site)?;
         let snapshot = super::super::build::gather(site)?;
         let log = Log::default();
         let provenances = read::provenances(&snapshot, &log);

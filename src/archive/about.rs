@@ -1,0 +1,180 @@
+//! What a bag says about itself: whose, of what, of which day and case, made by what, out of what.
+//!
+//! Takes the site and the circumstances; gives the files beside `data/`. Reads back what a rebuild needs to know. Answers to
+//! consultations are told of by their number of files alone: a hash of few words could be guessed.
+
+use super::list::line;
+use super::{ABOUT, DECLARATION, INFO, INPUT, MANIFEST, Measured, PAYLOAD, TAG_MANIFEST};
+use crate::model::{Indicator, Site};
+use crate::read;
+use crate::source::Snapshot;
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// What is told of a bag besides its files.
+#[derive(Clone, Debug)]
+pub struct About<'a> {
+    /// The site.
+    pub site: &'a Site,
+    /// The files it was made of, as [`input`] gives them: path and SHA-256.
+    pub input: &'a BTreeMap<String, String>,
+    /// Number of files with answers to consultations that went in.
+    pub answers: usize,
+    /// Day of the archive.
+    pub archived: &'a str,
+    /// Day the pages were built for.
+    pub built: &'a str,
+    /// Absolute address of the front page; empty when it is not known.
+    pub base_url: &'a str,
+    /// Whether drafts are among the pages.
+    pub drafts: bool,
+    /// The commit of the site's repository and whether the files were as committed; `None` without a repository.
+    pub revision: Option<(&'a str, bool)>,
+    /// Files in the output folder that the program has not made and that are not in the bag.
+    pub left_out: &'a [String],
+}
+
+/// The files of a site by path with their SHA-256: content, data and themes, without the answers (`answers` is where those
+/// lie, as seen from the site) and without older editions, which have lists of their own.
+#[must_use]
+pub fn input(snapshot: &Snapshot, answers: &str) -> BTreeMap<String, String> {
+    let folder = format!("{}/", answers.trim_start_matches("./").trim_end_matches('/'));
+    let own = ["content/", "data/", "themes/"].into_iter().flat_map(|folder| snapshot.under(folder, ""));
+    let own = own.filter(|file| !file.path.starts_with(&folder));
+    own.map(|file| (file.path.to_string(), Measured::of(&file.bytes).sha256)).collect()
+}
+
+/// The files beside `data/`, by name, for these files in it.
+#[must_use]
+pub fn tag_files(about: &About<'_>, payload: &[(&str, &[u8])]) -> BTreeMap<&'static str, String> {
+    let lines = |files: &[(&str, &[u8])], folder: &str| -> String {
+        files.iter().map(|(path, bytes)| line(&format!("{folder}{path}"), &Measured::of(bytes).sha256)).collect()
+    };
+    let bytes: usize = payload.iter().map(|(_, bytes)| bytes.len()).sum();
+    let input: String = about.input.iter().map(|(path, sha256)| line(path, sha256)).collect();
+    let mut files = BTreeMap::from([
+        (DECLARATION, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_owned()),
+        (INFO, info(about, &format!("{bytes}.{}", payload.len()))),
+        (ABOUT, format!("{:#}\n", told(about, &input))),
+        (INPUT, input),
+        (MANIFEST, lines(payload, PAYLOAD)),
+    ]);
+    let tags: Vec<(&str, &[u8])> = files.iter().map(|(name, text)| (*name, text.as_bytes())).collect();
+    let tags = lines(&tags, "");
+    files.insert(TAG_MANIFEST, tags);
+    files
+}
+
+/// `bag-info.txt`: labels of RFC 8493, 2.2.2, and the title, which it has none for.
+fn info(about: &About<'_>, oxum: &str) -> String {
+    let settings = &about.site.settings;
+    let language = settings.languages.first().map_or("", String::as_str);
+    let mut fields: Vec<(&str, &str)> = vec![
+        ("Source-Organization", settings.publisher.in_language(language)),
+        ("Contact-Email", &settings.publisher_email),
+        ("Title", settings.title.in_language(language)),
+        ("External-Description", settings.description.in_language(language)),
+    ];
+    let cases: Vec<(&str, &str)> = cases(about.site).collect();
+    fields.extend(cases.iter().map(|(_, number)| ("External-Identifier", *number)));
+    let agent = format!("utsikt {}", env!("CARGO_PKG_VERSION"));
+    fields.extend([("Bagging-Date", about.archived), ("Payload-Oxum", oxum), ("Bag-Software-Agent", &agent)]);
+    let line = |(label, value): (&str, &str)| {
+        let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
+        if value.is_empty() { String::new() } else { format!("{label}: {value}\n") }
+    };
+    fields.into_iter().map(line).collect()
+}
+
+/// Case numbers: the report's own, then those of its consultations, with what each is of.
+fn cases(site: &Site) -> impl Iterator<Item = (&str, &str)> {
+    let own = std::iter::once(("", site.settings.case_number.as_str()));
+    let asked = site.consultations.iter().filter(|it| !it.sample).map(|it| (it.id.as_str(), it.case_number.as_str()));
+    own.chain(asked).filter(|(_, number)| !number.is_empty())
+}
+
+/// `utsikt.json`.
+fn told(about: &About<'_>, input: &str) -> Value {
+    let settings = &about.site.settings;
+    let language = settings.languages.first().map_or("", String::as_str);
+    let case = |(of, number): (&str, &str)| match of {
+        "" => json!({ "number": number }),
+        id => json!({ "number": number, "consultation": id }),
+    };
+    json!({
+        "format": "utsikt archive 1",
+        "program": { "name": "utsikt", "version": env!("CARGO_PKG_VERSION"), "echarts": env!("ECHARTS_VERSION") },
+        "title": settings.title.in_language(language),
+        "publisher": settings.publisher.in_language(language),
+        "case_numbers": cases(about.site).map(case).collect::<Vec<_>>(),
+        "period": settings.period.map(|(from, to)| json!({ "from": from, "to": to })),
+        "languages": settings.languages,
+        "archived": about.archived,
+        "built_for": about.built,
+        "base_url": about.base_url,
+        "drafts": about.drafts,
+        "input": {
+            "fingerprint": Measured::of(input.as_bytes()).sha256,
+            "files": about.input.len(),
+            "files_of_answers": about.answers,
+        },
+        "revision": about.revision.map(|(commit, clean)| json!({ "commit": commit, "clean": clean })),
+        "sources": about.site.indicators.iter().map(|it| source(it, language, about.input)).collect::<Vec<_>>(),
+        "editions": settings.editions.iter().map(|edition| edition.id.as_str()).collect::<Vec<_>>(),
+        "left_out": about.left_out,
+    })
+}
+
+/// Where an indicator's figures come from; `imported` is the file that tells how they were fetched.
+fn source(indicator: &Indicator, language: &str, input: &BTreeMap<String, String>) -> Value {
+    let source = &indicator.source;
+    let imported = read::provenance_of(&indicator.id);
+    json!({
+        "indicator": indicator.id,
+        "name": indicator.name.in_language(language),
+        "publisher": source.publisher.in_language(language),
+        "title": source.title.in_language(language),
+        "url": source.url,
+        "licence": source.licence.in_language(language),
+        "fetched": source.fetched,
+        "processing": source.processing.in_language(language),
+        "sample": indicator.sample,
+        "file": &*indicator.origin.file,
+        "imported": input.contains_key(&imported).then_some(imported),
+    })
+}
+
+/// What a bag of ours says of how it was made.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Told {
+    /// Version of the program.
+    pub version: String,
+    /// Day the pages were built for, as written.
+    pub built: String,
+    /// Absolute address of the front page; empty when it was not known.
+    pub base_url: String,
+    /// Whether drafts are among the pages.
+    pub drafts: bool,
+    /// Older editions among its pages, by id: each is a folder.
+    pub editions: Vec<String>,
+    /// The files it was made of: path and SHA-256.
+    pub input: BTreeMap<String, String>,
+}
+
+impl Told {
+    /// What these files beside `data/` say; `None` when the bag is not one of ours.
+    #[must_use]
+    pub fn of<'a>(tag: impl Fn(&str) -> Option<&'a [u8]>) -> Option<Self> {
+        let about: Value = serde_json::from_slice(tag(ABOUT)?).ok()?;
+        let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
+        let input = tag(INPUT).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+        Some(Self {
+            version: text(&about["program"]["version"]),
+            built: text(&about["built_for"]),
+            base_url: text(&about["base_url"]),
+            drafts: about["drafts"].as_bool().unwrap_or_default(),
+            editions: about["editions"].as_array().into_iter().flatten().map(text).collect(),
+            input: super::list::parsed(INPUT, input, "", &mut Vec::new()),
+        })
+    }
+}

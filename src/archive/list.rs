@@ -1,0 +1,133 @@
+//! Lists of files with their hashes, a line each: `HASH  PATH`, as `sha256sum` writes and checks them.
+//!
+//! In a path a percent sign and line ends are written `%25`, `%0A` and `%0D`, and nothing else is (RFC 8493, 2.1.3).
+
+use super::{Fault, FaultKind};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
+
+/// The line of a file.
+pub(super) fn line(path: &str, sha256: &str) -> String {
+    let path = path.replace('%', "%25").replace('\n', "%0A").replace('\r', "%0D");
+    format!("{sha256}  {path}\n")
+}
+
+/// The files of a list, hash by path. Lines that cannot be believed are faults of the list called `name`; `folder` is
+/// where all paths must lie, empty or ending in `/`.
+pub(super) fn parsed(name: &str, text: &str, folder: &str, faults: &mut Vec<Fault>) -> BTreeMap<String, String> {
+    let mut files = BTreeMap::new();
+    let lines = text.strip_prefix('\u{feff}').unwrap_or(text).split(['\r', '\n']);
+    for (line, number) in lines.filter(|line| !line.trim().is_empty()).zip(1..) {
+        let mut fault = |kind, detail: &str| faults.push(Fault::new(kind, name, &format!("{number}: {detail}")));
+        let entry = line.split_once([' ', '\t']).map(|(hash, path)| (hash, path.trim_start_matches([' ', '\t'])));
+        let Some((hash, path)) = entry.filter(|(hash, path)| is_hash(hash) && !path.is_empty()) else {
+            fault(FaultKind::Line, &shortened(line));
+            continue;
+        };
+        let path = decoded(path);
+        if !is_inside(&path) || !path.starts_with(folder) {
+            fault(FaultKind::Outside, &shortened(&path));
+            continue;
+        }
+        match files.entry(path) {
+            Entry::Vacant(free) => drop(free.insert(hash.to_ascii_lowercase())),
+            Entry::Occupied(taken) => fault(FaultKind::Twice, &shortened(taken.key())),
+        }
+    }
+    files
+}
+
+fn is_hash(text: &str) -> bool {
+    text.len() == 64 && text.bytes().all(|byte| byte.is_ascii_hexdigit())
+}
+
+/// Whether a path stays where it is looked up, on any system.
+fn is_inside(path: &str) -> bool {
+    let drive = path.as_bytes().get(1) == Some(&b':');
+    !drive && !path.contains(['\\', '\0']) && !path.split('/').any(|part| matches!(part, "" | "." | ".."))
+}
+
+/// A path with the three escapes undone; anything else after a percent sign is the path's own.
+fn decoded(path: &str) -> String {
+    let mut text = String::with_capacity(path.len());
+    let mut rest = path;
+    while let Some(at) = rest.find('%') {
+        text.push_str(&rest[..at]);
+        let escape = rest.get(at..at + 3).map(str::to_ascii_uppercase);
+        let meant = match escape.as_deref() {
+            Some("%25") => Some('%'),
+            Some("%0A") => Some('\n'),
+            Some("%0D") => Some('\r'),
+            _ => None,
+        };
+        text.push(meant.unwrap_or('%'));
+        rest = &rest[at + if meant.is_some() { 3 } else { 1 }..];
+    }
+    text + rest
+}
+
+/// No more of a line than can be read, and nothing in it that moves a terminal's cursor.
+pub(super) fn shortened(line: &str) -> String {
+    let shown: String = line.chars().take(120).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
+    if shown.len() < line.len() && line.chars().nth(120).is_some() { shown + "…" } else { shown }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn kinds(text: &str) -> (Vec<String>, Vec<FaultKind>) {
+        let mut faults = Vec::new();
+        let files = parsed("manifest-sha256.txt", text, "data/", &mut faults);
+        (files.into_keys().collect(), faults.into_iter().map(|fault| fault.kind).collect())
+    }
+
+    #[test]
+    fn what_is_written_is_read_again() {
+        let hash = "0".repeat(64);
+        let paths = ["data/a b", "data/100%", "data/%0A", "data/line\nend\r", "data/å"];
+        let text: String = paths.iter().map(|path| line(path, &hash)).collect();
+        let (mut found, faults) = kinds(&text);
+        let mut expected = paths.map(String::from).to_vec();
+        found.sort();
+        expected.sort();
+        assert_eq!((found, faults), (expected, Vec::new()));
+    }
+
+    #[test]
+    fn any_line_ends_are_read() {
+        let hash = "A".repeat(64);
+        for end in ["\n", "\r\n", "\r"] {
+            let (found, faults) = kinds(&format!("{hash} data/a{end}{hash}\tdata/b{end}"));
+            assert_eq!((found, faults), (vec!["data/a".to_owned(), "data/b".to_owned()], Vec::new()));
+        }
+    }
+
+    #[test]
+    fn paths_that_lead_out_are_not_believed() {
+        let hash = "0".repeat(64);
+        let paths = [
+            "../x",
+            "data/../x",
+            "/etc/passwd",
+            "data//x",
+            "data/./x",
+            "C:/x",
+            "data\\x",
+            "bagit.txt",
+            "data/%0a/../x",
+        ];
+        for path in paths {
+            assert_eq!(kinds(&format!("{hash}  {path}\n")), (Vec::new(), vec![FaultKind::Outside]), "{path}");
+        }
+    }
+
+    #[test]
+    fn lines_that_are_none_are_told() {
+        let hash = "0".repeat(64);
+        for text in ["nonsense\n", "zz data/x\n", &format!("{hash}\n"), &format!("{}  data/x\n", "0".repeat(32))] {
+            assert_eq!(kinds(text), (Vec::new(), vec![FaultKind::Line]), "{text}");
+        }
+        assert_eq!(kinds(&format!("{hash}  data/x\n{hash}  data/x\n")).1, [FaultKind::Twice]);
+    }
+}

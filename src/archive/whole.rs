@@ -1,0 +1,160 @@
+//! Whether pages have everything they need beside them, so that they can be read when nothing else is left.
+//!
+//! Takes the files of a site; gives the places where a page or style loads something from elsewhere, or leads to a page
+//! that is not there. Links that a reader follows to other sites are none of them.
+
+use super::markup::{Tag, tags};
+use std::collections::BTreeSet;
+
+/// A place where a page reaches out of the site.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Reach {
+    /// The page or style.
+    pub page: String,
+    /// What it reaches for, as written.
+    pub target: String,
+}
+
+/// Every place where these files reach for what is not among them.
+#[must_use]
+pub fn reaches(files: &[(&str, &[u8])]) -> Vec<Reach> {
+    let all: BTreeSet<&str> = files.iter().map(|(route, _)| *route).collect();
+    let ending = |route: &str| route.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let mut found = BTreeSet::new();
+    for (route, bytes) in files {
+        let text = || String::from_utf8_lossy(bytes);
+        let mut note = |target: &str, loads: bool| {
+            if !stays(route, target, loads, &all) {
+                found.insert(Reach { page: (*route).to_owned(), target: target.to_owned() });
+            }
+        };
+        match ending(route).as_str() {
+            "html" | "htm" => {
+                tags(&text()).for_each(|tag| targets(&tag).into_iter().for_each(|(target, loads)| note(target, loads)));
+            }
+            "css" => addresses(&text()).for_each(|target| note(target, true)),
+            _ => {}
+        }
+    }
+    found.into_iter().collect()
+}
+
+/// What a tag names, and whether it is loaded without being asked for.
+fn targets<'a>(tag: &Tag<'a>) -> Vec<(&'a str, bool)> {
+    let value = |name: &str| tag.attribute(name).map(|attribute| attribute.value);
+    let word = |words: &[&str]| words.iter().any(|word| tag.has_word("rel", word));
+    let mut found: Vec<(&str, bool)> =
+        ["src", "poster", "data"].into_iter().filter_map(value).map(|it| (it, true)).collect();
+    if tag.opens("link") {
+        // What a link says about the page is not loaded with it.
+        let loads = word(&["stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"]);
+        let tells = word(&["canonical"]);
+        found.extend(value("href").filter(|_| !tells).map(|href| (href, loads)));
+    } else {
+        found.extend(value("href").map(|href| (href, tag.opens("use") || tag.opens("image"))));
+    }
+    found
+}
+
+/// What a style loads: `url(…)`, and `@import` without it.
+fn addresses(css: &str) -> impl Iterator<Item = &str> {
+    let clean = |text: &'static str| move |rest: &str| rest.trim_start().starts_with(text);
+    let urls = css.split("url(").skip(1).filter_map(|rest| rest.split_once(')')).map(|(url, _)| url);
+    let imports =
+        css.split("@import").skip(1).filter(move |rest| !clean("url(")(rest)).filter_map(|rest| rest.split(';').next());
+    urls.chain(imports).map(|url| url.trim().trim_matches(['"', '\'']).trim())
+}
+
+/// Whether a target is among the files, or one that a reader follows by choice.
+fn stays(route: &str, target: &str, loads: bool, all: &BTreeSet<&str>) -> bool {
+    let target = target.trim();
+    if target.is_empty() || target.starts_with(['#', '?']) {
+        return true;
+    }
+    let scheme = target.split(['/', '?', '#']).next().and_then(|first| first.split_once(':')).map(|(scheme, _)| scheme);
+    if scheme.is_some() || target.starts_with("//") {
+        return !loads || scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("data"));
+    }
+    let path = target.split(['?', '#']).next().unwrap_or_default();
+    let Some(path) = resolved(route, &decoded(&path.replace("&amp;", "&"))) else { return false };
+    let folder = path.is_empty() || path.ends_with('/');
+    all.contains(path.as_str()) || folder && all.contains(format!("{path}index.html").as_str())
+}
+
+/// A relative path from where a page stands; `None`: it leads out of the site, or begins at the root of some host.
+pub(crate) fn resolved(route: &str, path: &str) -> Option<String> {
+    let mut parts: Vec<&str> = route.split('/').collect();
+    parts.pop();
+    let named: Vec<&str> = path.split('/').collect();
+    for (part, last) in named.iter().zip((0..named.len()).rev().map(|left| left == 0)) {
+        match *part {
+            ".." => {
+                parts.pop()?;
+            }
+            "." => {}
+            "" if !last => return None,
+            part => {
+                parts.push(part);
+                continue;
+            }
+        }
+        if last {
+            parts.push("");
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// A path with its percent escapes undone.
+fn decoded(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped =
+            path.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|it| u8::from_str_radix(it, 16).ok());
+        plain.push(escaped.unwrap_or(bytes[at]));
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&plain).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn targets_of(html: &str) -> Vec<String> {
+        let files: [(&str, &[u8]); 3] = [("a/b.html", html.as_bytes()), ("a/å b.html", b""), ("index.html", b"")];
+        reaches(&files).into_iter().map(|reach| reach.target).collect()
+    }
+
+    #[test]
+    fn links_within_and_links_to_others_are_no_reach() {
+        let html = "<a href=\"../index.html#x\">a</a><a href=../>b</a><a href='%C3%A5%20b.html?x'>c</a><a href=\"#d\">d</a>\
+                    <a href='https://example.se/'>e</a><a href=mailto:a@b.se>f</a><img src=\"data:image/png;base64,\">\
+                    <link rel=canonical href='https://example.se/a/b.html'><p>src=\"https://example.se\"</p>";
+        assert_eq!(targets_of(html), Vec::<String>::new());
+    }
+
+    #[test]
+    fn what_is_loaded_from_elsewhere_is_told() {
+        let html = "<img src=https://example.se/x.png><script src='//example.se/x.js'></script>\
+                    <link rel=stylesheet href=http://example.se/x.css>";
+        assert_eq!(targets_of(html), ["//example.se/x.js", "http://example.se/x.css", "https://example.se/x.png"]);
+    }
+
+    #[test]
+    fn pages_that_are_not_there_are_told() {
+        let html = "<a href=c.html>a</a><a href=../../index.html>b</a><a href=/index.html>c</a>";
+        assert_eq!(targets_of(html), ["../../index.html", "/index.html", "c.html"]);
+    }
+
+    #[test]
+    fn styles_are_read_too() {
+        let css =
+            b"@import \"a.css\"; @import url(b.css); p { background: url('x.png') } i { background: url(data:x) }";
+        let files: [(&str, &[u8]); 2] = [("css/a.css", css), ("css/b.css", b"")];
+        let found: Vec<String> = reaches(&files).into_iter().map(|reach| reach.target).collect();
+        assert_eq!(found, ["x.png"]);
+    }
+}

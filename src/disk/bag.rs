@@ -1,0 +1,185 @@
+//! Bags on the disk: made whole beside their place and moved there in one step; read without following anything out of them.
+//!
+//! What a list in a bag says is never used as a path: the folder is walked, and only plain files in it are opened.
+
+#![expect(clippy::disallowed_methods, reason = "reads and writes the folders of bags")]
+
+use super::draft::Draft;
+use super::ground::{Ground, write_new};
+use super::manifest::Manifest;
+use super::tree::{Tree, by_depth};
+use crate::archive::{Fault, FaultKind, Inventory, LARGEST_TAG, Measured, PAYLOAD};
+use crate::source::Snapshot;
+use anyhow::{Context, Result, bail};
+use rayon::prelude::*;
+use std::collections::BTreeSet;
+use std::fs::{self, File};
+use std::io::{self, Read};
+use std::path::Path;
+use walkdir::WalkDir;
+
+/// What a build has put into an output folder, as it is there now.
+#[derive(Debug, Default)]
+pub struct Shown {
+    /// Files that are as they were made: route and contents, by route.
+    pub files: Vec<(String, Vec<u8>)>,
+    /// Routes of files that were made and are gone.
+    pub missing: Vec<String>,
+    /// Routes of files that were made and are others now.
+    pub altered: Vec<String>,
+    /// Files that were not made here, and folders (with `/` last) in which nothing was.
+    pub guests: Vec<String>,
+}
+
+/// What the last build made in this folder; `None` when no build has.
+///
+/// # Errors
+/// When the list of what was made is damaged, or the folder cannot be looked through.
+pub fn shown(output: &Path) -> Result<Option<Shown>> {
+    let Some(list) = Manifest::load(output)? else { return Ok(None) };
+    let mut shown = Shown::default();
+    let read: Vec<_> = list.entries().par_iter().map(|(route, hash)| (route, hash, plain(output, route))).collect();
+    for (route, hash, bytes) in read {
+        match bytes {
+            Ok(bytes) if blake3::hash(&bytes) == *hash => shown.files.push((route.clone(), bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => shown.missing.push(route.clone()),
+            Ok(_) | Err(_) => shown.altered.push(route.clone()),
+        }
+    }
+    let tree = Tree::of(output)?;
+    let guests = tree.files.iter().filter(|path| !list.has(path)).map(|path| guest(path, &list));
+    shown.guests = guests.collect::<BTreeSet<_>>().into_iter().collect();
+    Ok(Some(shown))
+}
+
+/// What a file that was not made here is called: the outermost folder around it in which nothing was made, else itself.
+fn guest(path: &Path, list: &Manifest) -> String {
+    let around: Vec<&Path> = path.ancestors().skip(1).filter(|folder| *folder != Path::new("")).collect();
+    let own = around.into_iter().rev().find(|folder| !list.reaches_into(folder));
+    own.map_or_else(|| path.display().to_string(), |folder| format!("{}/", folder.display()))
+}
+
+/// The contents of a file, if neither it nor a folder on the way is a link.
+fn plain(root: &Path, route: &str) -> io::Result<Vec<u8>> {
+    let path = root.join(route);
+    let below = path.ancestors().take_while(|path| *path != root);
+    for part in below {
+        if fs::symlink_metadata(part)?.is_symlink() {
+            return Err(io::Error::other("a link"));
+        }
+    }
+    fs::read(path)
+}
+
+/// Writes a bag: files beside `data/` by name, files in it by route. The folder must be new or empty.
+///
+/// # Errors
+/// When the folder has something in it, is a site's or among its sources; when it is being written by another process;
+/// what the disk refuses. Then the folder is as it was.
+pub fn write_bag<'a>(
+    target: &Path,
+    tags: impl Iterator<Item = (&'a str, &'a [u8])>,
+    payload: &[(&str, &[u8])],
+) -> Result<()> {
+    let target = Ground::find(target)?.target;
+    let shown = target.display().to_string();
+    let is_empty = |path: &Path| fs::read_dir(path).map(|mut entries| entries.next().is_none());
+    match is_empty(&target) {
+        Ok(false) => bail!("`{shown}` has files in it; choose a new or empty folder for the archive"),
+        Err(error) if error.kind() != io::ErrorKind::NotFound => {
+            return Err(error).with_context(|| format!("cannot look at `{shown}`"));
+        }
+        Ok(true) | Err(_) => {}
+    }
+    let draft = Draft::open(&target)?;
+    let files: Vec<(String, &[u8])> = tags
+        .map(|(name, bytes)| (name.to_owned(), bytes))
+        .chain(payload.iter().map(|(route, bytes)| (format!("{PAYLOAD}{route}"), *bytes)))
+        .collect();
+    let folders: BTreeSet<&Path> = files
+        .iter()
+        .flat_map(|(path, _)| Path::new(path).ancestors().skip(1))
+        .filter(|path| *path != Path::new(""))
+        .collect();
+    let made = by_depth(folders.iter().copied(), false, |folder| {
+        let folder = draft.path.join(folder);
+        fs::create_dir(&folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))
+    })
+    .and_then(|()| files.par_iter().try_for_each(|(path, bytes)| write_new(&draft.path.join(path), bytes).map(drop)));
+    draft
+        .place(made)
+        .with_context(|| format!("the archive was not written; make room or choose another place than `{shown}`"))
+}
+
+/// Plain files below a folder by path, and everything else, as faults. Links are not followed.
+fn walk(folder: &Path) -> (Vec<String>, Vec<Fault>) {
+    let (mut files, mut faults) = (Vec::new(), Vec::new());
+    for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
+        let (path, found) = match &entry {
+            Ok(entry) => (Some(entry.path()), Some(entry.file_type())),
+            Err(error) => (error.path(), None),
+        };
+        let below = path.and_then(|path| path.strip_prefix(folder).ok()).unwrap_or(Path::new(""));
+        let name: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
+        let shown = below.display().to_string();
+        match (found, name, &entry) {
+            (Some(found), Some(_), _) if found.is_dir() => {}
+            (Some(found), Some(name), _) if found.is_file() => files.push(name.join("/")),
+            (Some(_), ..) => faults.push(Fault::new(FaultKind::Link, &shown, "")),
+            (None, _, Err(error)) => {
+                let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
+                faults.push(Fault::new(FaultKind::Unreadable, &shown, &reason));
+            }
+            (None, ..) => {}
+        }
+    }
+    (files, faults)
+}
+
+/// What stands in the folder of a bag.
+///
+/// # Errors
+/// When there is no such folder.
+pub fn inventory(folder: &Path) -> Result<Inventory> {
+    let cannot = || format!("cannot find the folder `{}`", folder.display());
+    // The folder itself may be called by a link; nothing in it may be one.
+    let home = fs::canonicalize(folder).with_context(cannot)?;
+    fs::read_dir(&home).with_context(cannot)?;
+    let (found, faults) = walk(&home);
+    let mut inventory = Inventory { faults, ..Inventory::default() };
+    let measured: Vec<_> =
+        found.par_iter().map(|path| (path, File::open(home.join(path)).and_then(Measured::read))).collect();
+    for (path, measured) in measured {
+        match measured {
+            Ok(measured) => {
+                let is_tag = !path.contains('/') && measured.size <= LARGEST_TAG;
+                let tag = is_tag.then(|| limited(&home.join(path))).and_then(Result::ok);
+                inventory.tags.extend(tag.map(|bytes| (path.clone(), bytes)));
+                inventory.files.insert(path.clone(), measured);
+            }
+            Err(error) => inventory.faults.push(Fault::new(FaultKind::Unreadable, path, &error.to_string())),
+        }
+    }
+    Ok(inventory)
+}
+
+/// No more of a file than is looked at.
+fn limited(path: &Path) -> io::Result<Vec<u8>> {
+    let mut bytes = Vec::new();
+    File::open(path)?.take(LARGEST_TAG).read_to_end(&mut bytes)?;
+    Ok(bytes)
+}
+
+/// Adds the files of older editions to a snapshot, as `editions/ID/…`: ids, and where their bags lie as seen from the site. What
+/// is no plain file is left out; the bag's own lists tell that it is missing.
+pub fn gather_editions(snapshot: &mut Snapshot, site: &Path, editions: &[(String, String)]) {
+    for (id, path) in editions {
+        let Ok(home) = fs::canonicalize(site.join(path)) else { continue };
+        let (found, _) = walk(&home);
+        for (path, bytes) in super::gather::read_all(&home, &found) {
+            if let Ok(bytes) = bytes {
+                snapshot.insert(&format!("editions/{id}/{path}"), bytes);
+            }
+        }
+    }
+}

@@ -1,0 +1,137 @@
+//! New things on the disk, there whole or not at all: a folder that is filled beside its place, a file that is written beside it.
+//!
+//! What a process that was killed has left beside a place is hidden by its name, and is cleared away by the next that writes there.
+
+#![expect(clippy::disallowed_methods, reason = "makes files and folders")]
+
+use anyhow::{Context, Result, bail};
+use std::ffi::OsString;
+use std::fs::{self, File, TryLockError};
+use std::io::{self, Write};
+use std::path::{Path, PathBuf};
+
+/// An empty folder beside the place of a new one.
+pub struct Draft {
+    /// The folder to fill.
+    pub path: PathBuf,
+    target: PathBuf,
+    /// Held while it is filled, by a lock that ends with the process.
+    _lock: File,
+}
+
+impl Draft {
+    /// A folder to fill. The folders around the place are made if they are missing.
+    ///
+    /// # Errors
+    /// When another process is filling it, or the disk refuses.
+    pub fn open(target: &Path) -> Result<Self> {
+        let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
+        let path = beside(target, ".utsikt-new");
+        let cannot = || format!("cannot make the folder `{}`", path.display());
+        match fs::create_dir(&path) {
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
+            made => made.with_context(cannot)?,
+        }
+        if !fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir()) {
+            bail!("`{}` is not a folder, but is needed as one; move it away", path.display());
+        }
+        let lock = File::open(&path).with_context(cannot)?;
+        match lock.try_lock() {
+            Ok(()) => {}
+            Err(TryLockError::WouldBlock) => {
+                bail!("another process is writing to `{}`; wait until it is done", target.display())
+            }
+            Err(TryLockError::Error(error)) => return Err(error).with_context(cannot),
+        }
+        for entry in fs::read_dir(&path).with_context(cannot)? {
+            let left = entry.with_context(cannot)?.path();
+            let is_folder = fs::symlink_metadata(&left).is_ok_and(|found| found.is_dir());
+            let removed = if is_folder { fs::remove_dir_all(&left) } else { fs::remove_file(&left) };
+            removed.with_context(|| format!("cannot remove `{}`", left.display()))?;
+        }
+        Ok(Self { path, target: target.to_owned(), _lock: lock })
+    }
+
+    /// Puts the folder in its place, which must be free or an empty folder, if it could be filled; else removes it.
+    ///
+    /// # Errors
+    /// Why it could not be filled, or what the disk refuses.
+    pub fn place(self, filled: Result<()>) -> Result<()> {
+        let moved = filled.and_then(|()| {
+            fs::rename(&self.path, &self.target)
+                .with_context(|| format!("cannot put the new folder in place at `{}`", self.target.display()))
+        });
+        if moved.is_err() {
+            // What cannot be removed now, the next try removes.
+            let _ = fs::remove_dir_all(&self.path);
+        }
+        moved
+    }
+}
+
+/// Writes a file that must not be there yet, and the folders it lies in; false when it is there.
+///
+/// # Errors
+/// What the disk refuses; the file is then not there.
+pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<bool> {
+    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
+    if fs::symlink_metadata(path).is_ok() {
+        return Ok(false);
+    }
+    let draft = beside(path, ".draft");
+    let write = || {
+        let mut file = File::create(&draft)?;
+        file.write_all(bytes)?;
+        file.sync_all()?;
+        // A second name cannot be given where a file is, so that nothing is ever written over.
+        fs::hard_link(&draft, path)
+    };
+    let written = write();
+    let _ = fs::remove_file(&draft);
+    match written {
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
+        done => done.map(|()| true).with_context(|| format!("cannot write `{}`", path.display())),
+    }
+}
+
+/// A hidden name beside a path.
+fn beside(path: &Path, ending: &str) -> PathBuf {
+    let mut name = OsString::from(".");
+    name.push(path.file_name().unwrap_or_default());
+    name.push(ending);
+    path.with_file_name(name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_folder_is_there_whole_or_not_at_all() {
+        let folder = tempfile::tempdir().unwrap();
+        let target = folder.path().join("new");
+        let fill = |draft: &Draft| fs::write(draft.path.join("a"), "text").map_err(Into::into);
+        let draft = Draft::open(&target).unwrap();
+        assert!(Draft::open(&target).is_err(), "two do not fill it at once");
+        fs::write(draft.path.join("half"), "").unwrap();
+        drop(draft);
+        let draft = Draft::open(&target).unwrap();
+        let filled = fill(&draft);
+        draft.place(filled).unwrap();
+        let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, ["new"]);
+        assert!(!target.join("half").exists());
+    }
+
+    #[test]
+    fn a_file_that_is_there_stays() {
+        let folder = tempfile::tempdir().unwrap();
+        let path = folder.path().join("deep/er/a");
+        assert!(write_new_file(&path, b"one").unwrap());
+        assert!(!write_new_file(&path, b"two").unwrap());
+        assert_eq!(fs::read_to_string(&path).unwrap(), "one");
+        assert_eq!(fs::read_dir(path.parent().unwrap()).unwrap().count(), 1);
+    }
+}
