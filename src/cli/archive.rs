@@ -30,8 +30,8 @@ Exit code 1: the site has errors, or the archive is not as it was made.";
 pub(super) const AFTER: &str = "\
 Try:  utsikt build && utsikt archive ../arkiv/rapport-2026
       utsikt archive --verify ../arkiv/rapport-2026
-      utsikt archive --verify ../arkiv/rapport-2026 --site .    does the same input give the same pages?
-      sha256sum -c manifest-sha256.txt                          the same check without Utsikt, in the archive's folder";
+      utsikt archive --verify ../arkiv/rapport-2026 --site .  same input, same pages?
+      sha256sum -c manifest-sha256.txt                        the same check, without Utsikt";
 
 /// Arguments of `archive`.
 #[derive(Debug, Args)]
