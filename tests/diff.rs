@@ -259,7 +259,7 @@ fn a_disk_that_refuses_leaves_the_data_as_they_were() {
     let before = read_tree(&ground.at("new"));
     let (code, _, complaint) = ground.publish(&[]);
     assert_eq!(code, 2);
-    assert!(complaint.contains("cannot write"), "{complaint}");
+    assert!(complaint.contains("går inte att skriva"), "{complaint}");
     assert_eq!(read_tree(&ground.at("new")), before);
 }
 
@@ -268,7 +268,7 @@ fn only_the_site_as_it_is_now_can_be_recorded() {
     let ground = Ground::updated();
     let (code, _, complaint) = ground.diff(&["old", "new", "--publish"]);
     assert_eq!(code, 2);
-    assert!(complaint.contains("cannot be used with"), "{complaint}");
+    assert!(complaint.contains("cannot be used together"), "{complaint}");
     let (code, _, complaint) = ground.diff(&["old", "--site", "new", "--replace"]);
     assert_eq!(code, 2);
     assert!(complaint.contains("--publish"), "{complaint}");
