@@ -1,4 +1,4 @@
-//! Any bytes as a publisher's answer: `cargo +nightly fuzz run --fuzz-dir tests/fuzz figures`. Nothing may fall over, and no
+//! Any bytes as a publisher's answer: `cargo +nightly fuzz run --fuzz-dir tests/fuzz -D -s none figures`. Nothing may fall over, and no
 //! figure may be lost without being counted.
 
 #![no_main]

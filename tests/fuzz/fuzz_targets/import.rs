@@ -1,4 +1,4 @@
-//! Any bytes, imported: `cargo +nightly fuzz run --fuzz-dir tests/fuzz import`. What is done with them is
+//! Any bytes, imported: `cargo +nightly fuzz run --fuzz-dir tests/fuzz -D -s none import`. What is done with them is
 //! `utsikt::import::survive`, which an ordinary test runs too.
 
 #![no_main]
