@@ -224,6 +224,13 @@ fn archive() {
 }
 
 #[test]
+fn publish_update() {
+    // Compared with a site without figures, all of them are new.
+    let old = &[("old/data/site.yaml", "title: Prov\n"), ("old/content/index.md", "---\ntitle: Start\n---\nHej.\n")];
+    stand(&Case { words: "diff ../old --publish", files: old, ..PLAIN });
+}
+
+#[test]
 fn new_site() {
     stand(&Case { words: "new site ../nytt", ..PLAIN });
 }
