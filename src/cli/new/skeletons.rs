@@ -38,13 +38,21 @@ pub(super) fn skeleton(kind: &str, language: Language) -> &'static str {
 
 /// The files of a new site, by their paths in it.
 pub(super) fn site_files(language: Language) -> Vec<(&'static str, &'static str)> {
-    let [indicator, set, overview, method] = match language {
-        Language::Sv => {
-            ["data/indicators/exempel.yaml", "data/sets/mal.yaml", "content/indikatorer.md", "content/metod.md"]
-        }
-        Language::En => {
-            ["data/indicators/example.yaml", "data/sets/targets.yaml", "content/indicators.md", "content/method.md"]
-        }
+    let [indicator, set, overview, method, accessibility] = match language {
+        Language::Sv => [
+            "data/indicators/exempel.yaml",
+            "data/sets/mal.yaml",
+            "content/indikatorer.md",
+            "content/metod.md",
+            "content/tillganglighet.md",
+        ],
+        Language::En => [
+            "data/indicators/example.yaml",
+            "data/sets/targets.yaml",
+            "content/indicators.md",
+            "content/method.md",
+            "content/accessibility.md",
+        ],
     };
     vec![
         ("README.md", in_both!(language, "site/README.md")),
@@ -61,5 +69,6 @@ pub(super) fn site_files(language: Language) -> Vec<(&'static str, &'static str)
         ("content/index.md", in_both!(language, "site/index.md")),
         (overview, in_both!(language, "site/overview.md")),
         (method, in_both!(language, "site/method.md")),
+        (accessibility, in_both!(language, "site/accessibility.md")),
     ]
 }
