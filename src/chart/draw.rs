@@ -46,7 +46,7 @@ pub struct Drawing {
 }
 
 /// Changes with every change of this module that alters drawings, so that remembered ones are drawn anew.
-const EDITION: &str = "8";
+const EDITION: &str = "9";
 
 /// What a drawing is remembered by: everything that decides it, of which the picture is the author's part.
 ///

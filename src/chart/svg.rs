@@ -148,6 +148,10 @@ impl Cleaner<'_> {
             }
         }
         node.attrs = kept;
+        // ECharts pales an area and its edge alike; the edge is what tells a pale area from the ground.
+        if node.attr("fill-opacity").is_some() {
+            node.take("stroke-opacity");
+        }
         let (false, (Some(series), Some(item))) = (silent, mark) else { return };
         if let Some(says) = self.manner.says.get(&(series, item)).filter(|_| !self.found.contains(&series)) {
             node.set("data-label", xml::escaped(says));

@@ -89,7 +89,6 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
             let speaks = lengths[row].is_some() && (side > 0.0 || length(one, point, 1.0).is_none());
             speaks.then(|| one.says.get(point).map(|said| ((order, row), said.clone())))?
         }));
-        // The edge belongs to the mark; the one that is drawn over it is not paled with it.
         over.push(json!({ "data": lengths, "barWidth": BAR, "clip": false,
             "emphasis": { "disabled": true }, "itemStyle": { "color": colour, "opacity": opacity, "borderColor": MUTED, "borderWidth": 1 } }));
     }
@@ -165,14 +164,11 @@ fn entry(shown: &Degrees<'_>, point: usize, name: &str) -> Entry {
     Entry { name: name.to_owned(), look, sample: Sample::Outlined }
 }
 
-/// Outlines of a row's pieces, and what is written on those that have room for it.
+/// What is written on a row's pieces, on those that have room for it.
 fn written(row: &DegreeRow, scale: &Scale, plot: &Plot, middle: f64) -> Vec<Value> {
     let mut elements = Vec::new();
     for (at, (from, to)) in row.pieces.iter().enumerate().filter(|(_, (from, to))| to - from > 1e-9) {
         let (left, right) = (plot.x(scale, *from), plot.x(scale, *to));
-        let mut outline = labels::swatch((left, middle - BAR / 2.0), (right - left, BAR), "none", Some(MUTED));
-        outline["style"]["lineWidth"] = 1.into();
-        elements.push(labels::on_top(outline));
         let Some(label) = row.labels.get(at) else { continue };
         if labels::width(label, false) + 4.0 <= right - left {
             elements.push(labels::edged(labels::text_at(

@@ -205,12 +205,10 @@ pub(super) fn key(entries: &[Entry], top: f64, room: f64) -> (Vec<Value>, f64) {
         let middle = y + ROW / 2.0;
         match entry.sample {
             Sample::Area | Sample::Outlined => {
-                let mut area = swatch((x, middle - 5.0), (lead, 10.0), &entry.look.colour, None);
-                area["style"]["opacity"] = entry.look.opacity.into();
+                let edge = matches!(entry.sample, Sample::Outlined).then_some(MUTED);
+                let mut area = swatch((x, middle - 5.0), (lead, 10.0), &entry.look.colour, edge);
+                area["style"]["fillOpacity"] = entry.look.opacity.into();
                 elements.push(area);
-                if matches!(entry.sample, Sample::Outlined) {
-                    elements.push(swatch((x, middle - 5.0), (lead, 10.0), "none", Some(MUTED)));
-                }
             }
             Sample::Line => {
                 elements.push(rule(

@@ -77,7 +77,9 @@ impl Bounds {
     fn follow(&mut self, system: &System, mut queue: VecDeque<usize>) {
         let mut turns = vec![0; system.sums.len()];
         let mut waiting = vec![false; system.sums.len()];
-        queue.iter().for_each(|sum| waiting[*sum] = true);
+        for sum in &queue {
+            waiting[*sum] = true;
+        }
         while let Some(at) = queue.pop_front() {
             waiting[at] = false;
             turns[at] += 1;
