@@ -14,9 +14,6 @@ use crate::{clock, read};
 use anyhow::bail;
 use std::path::Path;
 
-/// Where editors find the schema of a recorded update.
-const SCHEMA: &str = ".utsikt/schema/update.json";
-
 /// Tells what differs; false when the new site has errors, or one of the two is no site.
 pub(super) fn diff(wanted: &Diff, language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
@@ -85,8 +82,9 @@ fn publish(
         bail!("{}", messages.word("diff_exists").replace("{files}", &format!("`{path}`")));
     }
     let mut files = vec![(path.clone(), text.into_bytes())];
-    if !wanted.site.join(SCHEMA).exists() {
-        files.push((SCHEMA.to_owned(), schema::text("update").into_bytes()));
+    let own = read::schema_path("update");
+    if !wanted.site.join(&own).exists() {
+        files.push((own, schema::text("update").into_bytes()));
     }
     lock.write(&files)?;
     eprintln!("{}", messages.word("diff_recorded").replace("{files}", &path));

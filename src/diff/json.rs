@@ -3,7 +3,6 @@
 //! Numbers are in the indicator's unit and unrounded, periods as in data files; names are in the language asked for. A key
 //! that has nothing to say is an empty list or null, never left out.
 
-use super::text::status_name;
 use super::{Difference, Figure, FiguresChange, RankMove, StatusMove, Subject};
 use crate::finding::{Finding, Language, Messages};
 use serde_json::{Value, json};
@@ -97,7 +96,7 @@ fn status(it: &StatusMove<'_>, code: &str) -> Value {
         "name": it.indicator.name.in_language(code),
         "place": it.place.code,
         "place_name": it.place.name.in_language(code),
-        "was": status_name(it.from),
-        "now": status_name(it.to),
+        "was": it.from.name(),
+        "now": it.to.name(),
     })
 }

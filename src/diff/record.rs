@@ -4,7 +4,6 @@
 //! out. What a person has written into an earlier record of the same day is kept. Strings are written as JSON writes them,
 //! which is also YAML.
 
-use super::text::status_name;
 use super::{Difference, Figure, FiguresChange, RankMove, StatusMove, Subject};
 use crate::finding::{Finding, Language};
 use crate::measure::{Rank, is_large_revision};
@@ -39,7 +38,7 @@ pub fn record(difference: &Difference<'_>, site: &Site, date: Date, language: La
     if lists.iter().all(|(_, list)| list.is_empty()) {
         return None;
     }
-    let mut text = "# yaml-language-server: $schema=../../.utsikt/schema/update.json\n".to_owned();
+    let mut text = crate::read::schema_line("update");
     let _ = writeln!(text, "# {}", writer.voice.words.text("changes.record"));
     for (key, said) in [("title", writer.before.map(|it| &it.title)), ("text", writer.before.map(|it| &it.text))] {
         text.push_str(&said_or_nothing(key, said));
@@ -188,8 +187,8 @@ fn status(it: &StatusMove<'_>) -> String {
         quoted(&it.set.id),
         words(&it.set.name),
         quoted(&it.place.code),
-        status_name(it.from),
-        status_name(it.to)
+        it.from.name(),
+        it.to.name()
     )
 }
 

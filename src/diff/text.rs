@@ -183,7 +183,7 @@ impl Teller {
         let language = &self.voice.language;
         let [place, what, set] =
             [&it.place.name, &it.indicator.name, &it.set.name].map(|name| name.in_language(language));
-        let word = |status| self.word(&format!("status.{}", status_name(status)));
+        let word = |status: Status| self.word(&format!("status.{}", status.name()));
         format!("{place}, {what} ({set}): {} → {}", word(it.from), word(it.to))
     }
 
@@ -200,16 +200,5 @@ impl Teller {
         for (key, list) in files.into_iter().chain([("files_changed", &pages.files_changed)]) {
             self.section(lines, key, list.clone());
         }
-    }
-}
-
-/// A status as programs and word lists call it.
-pub(super) fn status_name(status: Status) -> &'static str {
-    match status {
-        Status::Reached => "reached",
-        Status::OnTrack => "on_track",
-        Status::Behind => "behind",
-        Status::Missed => "missed",
-        Status::Unknown(_) => "unknown",
     }
 }

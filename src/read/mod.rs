@@ -29,7 +29,7 @@ mod yaml;
 pub use mapping::mapping;
 pub use provenance::{fingerprint, provenances};
 pub use responses::{JOURNAL, answers, codes};
-pub use schema::{SCHEMA_FILES, Schema, schema};
+pub use schema::{SCHEMA_FILES, Schema, schema, schema_line, schema_path};
 
 pub(crate) use chart::spec as chart_spec;
 pub(crate) use indicator::PERIOD_KINDS;

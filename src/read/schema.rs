@@ -48,6 +48,18 @@ pub const SCHEMA_FILES: &[(&str, &str)] = &[
     ("rulings", "ANSWERS/*/rulings.yaml"),
 ];
 
+/// Where a site keeps the schema of this kind of file, for editors.
+#[must_use]
+pub fn schema_path(kind: &str) -> String {
+    format!(".utsikt/schema/{kind}.json")
+}
+
+/// The line at the head of a data file that tells editors of its schema; the file lies two folders deep.
+#[must_use]
+pub fn schema_line(kind: &str) -> String {
+    format!("# yaml-language-server: $schema=../../{}\n", schema_path(kind))
+}
+
 /// The schema of this kind of file; `None` when there is no such kind.
 #[must_use]
 pub fn schema(kind: &str) -> Option<Schema> {

@@ -15,9 +15,6 @@ mod skeletons;
 
 use skeletons::{KINDS, site_files, skeleton};
 
-/// Where a site keeps its schemas.
-const SCHEMAS: &str = ".utsikt/schema";
-
 /// Makes what is wanted, and says what was made.
 pub(super) fn new(wanted: &NewArguments, language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
@@ -41,7 +38,7 @@ pub(super) fn new(wanted: &NewArguments, language: Language) -> anyhow::Result<b
         .replace("{id}", id)
         .replace("{indicator}", &an_indicator(&wanted.site)?);
     write_new(&file, &text, &messages)?;
-    let own = wanted.site.join(SCHEMAS).join(format!("{kind}.json"));
+    let own = wanted.site.join(read::schema_path(kind));
     if !own.exists() {
         write_new(&own, &schema::text(kind), &messages)?;
     }
@@ -80,7 +77,7 @@ fn fill(draft: &Path, folder: &Path, language: Language) -> anyhow::Result<()> {
         disk::write_new_file(&draft.join(file), text.replace("{title}", &title).as_bytes())?;
     }
     for (kind, _) in SCHEMA_FILES {
-        disk::write_new_file(&draft.join(SCHEMAS).join(format!("{kind}.json")), schema::text(kind).as_bytes())?;
+        disk::write_new_file(&draft.join(read::schema_path(kind)), schema::text(kind).as_bytes())?;
     }
     Ok(())
 }

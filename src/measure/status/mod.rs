@@ -39,6 +39,20 @@ pub enum Status {
     Unknown(Doubt),
 }
 
+impl Status {
+    /// As programs and lists of words call it.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Status::Reached => "reached",
+            Status::OnTrack => "on_track",
+            Status::Behind => "behind",
+            Status::Missed => "missed",
+            Status::Unknown(_) => "unknown",
+        }
+    }
+}
+
 /// Why a status cannot be judged.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Doubt {

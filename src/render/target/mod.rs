@@ -92,15 +92,11 @@ pub(crate) fn own_path(standpoint: Standpoint<'_>, indicator: &Indicator, place:
 /// Name of a status where it differs by kind of target; also a key of the words.
 pub(crate) fn status_name(status: Status, kind: &TargetKind) -> &'static str {
     match (status, kind) {
-        (Status::Reached, _) => "reached",
-        (Status::OnTrack, _) => "on_track",
-        (Status::Missed, _) => "missed",
-        (Status::Behind, TargetKind::Value { .. } | TargetKind::Change { .. }) => "behind",
         (Status::Behind, TargetKind::Peers { .. }) => "behind_peers",
         (Status::Behind, TargetKind::Gap { .. }) => "behind_gap",
         (Status::Behind, TargetKind::Direction { .. }) => "behind_direction",
         (Status::Unknown(Doubt::Open), _) => "open",
-        (Status::Unknown(_), _) => "unknown",
+        (status, _) => status.name(),
     }
 }
 
@@ -205,7 +201,7 @@ fn followed(standpoint: Standpoint<'_>, set: &IndicatorSet, entry: &SetEntry) ->
     let indicator = standpoint.site().indicator(&entry.indicator)?;
     let code = standpoint.code();
     let progress = progress(standpoint, indicator, target, place);
-    let (rule, counted) = (rule_name(&progress.grounds), counted_as(progress.status));
+    let (rule, counted) = (rule_name(&progress.grounds), progress.status.name());
     let because = match progress.status {
         Status::Unknown(doubt) => why(standpoint, target, doubt),
         Status::Reached if rule == "line" => standpoint.word("signal.target.reached").to_owned(),
@@ -258,15 +254,5 @@ fn rule_name(grounds: &Grounds) -> &'static str {
         Grounds::Peers(_) => "peers",
         Grounds::Gap(_) => "gap",
         Grounds::Way(_) => "direction",
-    }
-}
-
-fn counted_as(status: Status) -> &'static str {
-    match status {
-        Status::Reached => "reached",
-        Status::OnTrack => "on_track",
-        Status::Behind => "behind",
-        Status::Missed => "missed",
-        Status::Unknown(_) => "unknown",
     }
 }

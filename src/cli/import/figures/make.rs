@@ -10,9 +10,6 @@ use crate::{disk, read};
 use anyhow::{Context, anyhow};
 use std::path::Path;
 
-/// The schema of an indicator's file, in a site.
-const SCHEMA: &str = ".utsikt/schema/indicator.json";
-
 /// A site, as far as an import needs it.
 pub(super) struct Ground {
     pub(super) snapshot: Snapshot,
@@ -88,11 +85,8 @@ pub(super) fn make(
     if wanted.new {
         let skeleton = figures::skeleton(&import, &table.facts, &mapped, language == Language::Sv);
         // Editors check the file by its schema, where the site has one.
-        let head = if wanted.site.join(SCHEMA).is_file() {
-            format!("# yaml-language-server: $schema=../../{SCHEMA}\n")
-        } else {
-            String::new()
-        };
+        let has_schema = wanted.site.join(read::schema_path("indicator")).is_file();
+        let head = if has_schema { read::schema_line("indicator") } else { String::new() };
         files.push((Ground::indicator_path(id), format!("{head}{skeleton}").into_bytes()));
     }
     read_back(&files, wanted, ground, given, log);
