@@ -35,20 +35,31 @@ fn compile_echarts(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
         .filter(|path| version_of(path).is_some())
         .collect();
     found.sort();
-    let source = found.pop().ok_or_else(|| format!("no echarts-*.min.js in {}", assets.display()))?;
+    let source = found
+        .pop()
+        .ok_or_else(|| format!("no echarts-*.min.js in {}", assets.display()))?;
     let version = version_of(&source).ok_or("ECharts' file name carries no version")?;
     println!("cargo:rustc-env=ECHARTS_VERSION={version}");
     let context = Context::full(&Runtime::new()?)?;
     let bytecode = context.with(|js| {
-        let options = WriteOptions { strip_source: true, strip_debug: true, ..WriteOptions::default() };
-        Module::declare(js, "echarts", fs::read(&source)?)?.write(options).map_err(Box::<dyn Error>::from)
+        let options = WriteOptions {
+            strip_source: true,
+            strip_debug: true,
+            ..WriteOptions::default()
+        };
+        Module::declare(js, "echarts", fs::read(&source)?)?
+            .write(options)
+            .map_err(Box::<dyn Error>::from)
     })?;
     Ok(fs::write(out.join("echarts.bytecode"), bytecode)?)
 }
 
 /// `5.5.1` of `echarts-5.5.1.min.js`.
 fn version_of(path: &Path) -> Option<&str> {
-    path.file_name()?.to_str()?.strip_prefix("echarts-")?.strip_suffix(".min.js")
+    path.file_name()?
+        .to_str()?
+        .strip_prefix("echarts-")?
+        .strip_suffix(".min.js")
 }
 
 /// The folder in which cargo keeps the sources of the `charming` this package depends on.
@@ -65,7 +76,10 @@ fn charming_folder(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let home = env::var_os("CARGO_HOME")
         .map(PathBuf::from)
         .or_else(|| Some(PathBuf::from(env::var_os("HOME")?).join(".cargo")));
-    let unpacked = home.into_iter().flat_map(|home| fs::read_dir(home.join("registry/src"))).flatten();
+    let unpacked = home
+        .into_iter()
+        .flat_map(|home| fs::read_dir(home.join("registry/src")))
+        .flatten();
     let mut folders: Vec<PathBuf> = unpacked
         .filter_map(|registry| Some(registry.ok()?.path().join(format!("charming-{version}"))))
         .filter(|folder| folder.is_dir())
@@ -76,8 +90,10 @@ fn charming_folder(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
 
 fn charming_by_metadata(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
     let cargo = env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
-    let answer =
-        Command::new(cargo).args(["metadata", "--offline", "--format-version", "1"]).current_dir(root).output()?;
+    let answer = Command::new(cargo)
+        .args(["metadata", "--offline", "--format-version", "1"])
+        .current_dir(root)
+        .output()?;
     if !answer.status.success() {
         return Err(format!("cargo metadata: {}", String::from_utf8_lossy(&answer.stderr)).into());
     }
@@ -89,7 +105,10 @@ fn charming_by_metadata(root: &Path) -> Result<PathBuf, Box<dyn Error>> {
         .find(|package| package["name"] == "charming")
         .and_then(|package| package["manifest_path"].as_str())
         .ok_or("charming is not among the dependencies")?;
-    Ok(Path::new(manifest).parent().ok_or("charming's manifest lies in no folder")?.to_path_buf())
+    Ok(Path::new(manifest)
+        .parent()
+        .ok_or("charming's manifest lies in no folder")?
+        .to_path_buf())
 }
 
 /// Writes `const BASE: &[(&str, &[u8])]`, path within the theme and content, sorted by path.
@@ -107,7 +126,10 @@ fn embed_theme(theme: &Path, target: &Path) -> Result<(), Box<dyn Error>> {
         "/// Files of the base theme, by path within it, in sorted order.\nconst BASE: &[(&str, &[u8])] = &[\n",
     );
     for file in files {
-        let within = file.strip_prefix(theme)?.components().map(|part| part.as_os_str().to_string_lossy());
+        let within = file
+            .strip_prefix(theme)?
+            .components()
+            .map(|part| part.as_os_str().to_string_lossy());
         let name = within.collect::<Vec<_>>().join("/");
         writeln!(code, "    ({name:?}, include_bytes!({:?})),", file.to_string_lossy())?;
     }
@@ -121,7 +143,10 @@ fn list_files(folder: &Path, files: &mut Vec<PathBuf>) -> Result<(), Box<dyn Err
     println!("cargo:rerun-if-changed={}", folder.display());
     for entry in fs::read_dir(folder)? {
         let path = entry?.path();
-        let name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let name = path
+            .file_name()
+            .map(|name| name.to_string_lossy().into_owned())
+            .unwrap_or_default();
         if name.starts_with('.') || name.ends_with('~') {
             continue;
         }

@@ -2,7 +2,10 @@
 //!
 //! Takes what the user said, else `SOURCE_DATE_EPOCH`, else the clock; the only place that looks at either.
 
-#![expect(clippy::disallowed_methods, reason = "this is where the clock and the environment are looked at")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "this is where the clock and the environment are looked at"
+)]
 
 use anyhow::{Context, anyhow};
 use jiff::civil::Date;
@@ -15,9 +18,13 @@ pub fn moment(given: Option<&str>) -> anyhow::Result<String> {
     if given.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some() {
         return Ok(today(given)?.to_string());
     }
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     let seconds = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
-    Ok(jiff::Timestamp::from_second(seconds).context("the clock lies outside the calendar")?.to_string())
+    Ok(jiff::Timestamp::from_second(seconds)
+        .context("the clock lies outside the calendar")?
+        .to_string())
 }
 
 /// Today: the day given, else that of `SOURCE_DATE_EPOCH` (seconds since 1970, UTC), else the clock's.
@@ -26,7 +33,9 @@ pub fn moment(given: Option<&str>) -> anyhow::Result<String> {
 /// When the day or the variable cannot be read as what it should be.
 pub fn today(given: Option<&str>) -> anyhow::Result<Date> {
     if let Some(written) = given {
-        return written.parse().map_err(|_| anyhow!("`{written}` is not a day; write it as 2026-11-23"));
+        return written
+            .parse()
+            .map_err(|_| anyhow!("`{written}` is not a day; write it as 2026-11-23"));
     }
     let seconds = if let Ok(written) = std::env::var("SOURCE_DATE_EPOCH") {
         written
@@ -34,7 +43,9 @@ pub fn today(given: Option<&str>) -> anyhow::Result<Date> {
             .parse::<i64>()
             .map_err(|_| anyhow!("SOURCE_DATE_EPOCH `{written}` is not a number of seconds"))?
     } else {
-        let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+        let now = std::time::SystemTime::now()
+            .duration_since(std::time::UNIX_EPOCH)
+            .unwrap_or_default();
         i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
     };
     let moment = jiff::Timestamp::from_second(seconds).context("SOURCE_DATE_EPOCH lies outside the calendar")?;
@@ -44,6 +55,8 @@ pub fn today(given: Option<&str>) -> anyhow::Result<Date> {
 /// Milliseconds since 1970 by the machine's clock: larger for a later run.
 #[must_use]
 pub fn started() -> u64 {
-    let now = std::time::SystemTime::now().duration_since(std::time::UNIX_EPOCH).unwrap_or_default();
+    let now = std::time::SystemTime::now()
+        .duration_since(std::time::UNIX_EPOCH)
+        .unwrap_or_default();
     u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
 }

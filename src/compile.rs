@@ -50,7 +50,10 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     let log = Log::default();
     stage("read");
     let Some(site) = read::site(snapshot, &log) else {
-        return Outcome { findings: log.into_sorted(), ..Outcome::default() };
+        return Outcome {
+            findings: log.into_sorted(),
+            ..Outcome::default()
+        };
     };
     stage("bind");
     bind::check(&site, &log);
@@ -68,11 +71,24 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     let files = static_files(snapshot);
     let names: Vec<String> = files.iter().map(|file| file.route.clone()).collect();
     stage("render");
-    let material =
-        Material { site: &site, snapshot, composites: &composites, results: &results, theme: &theme, files: &names };
-    let render::Pages { mut outputs, addresses, made } = render::pages(material, wishes, memo, &log);
+    let material = Material {
+        site: &site,
+        snapshot,
+        composites: &composites,
+        results: &results,
+        theme: &theme,
+        files: &names,
+    };
+    let render::Pages {
+        mut outputs,
+        addresses,
+        made,
+    } = render::pages(material, wishes, memo, &log);
     let base_url = wishes.base_url.as_deref().unwrap_or(&site.settings.base_url);
-    outputs.extend(theme.assets.iter().map(|asset| Output { route: asset.route.clone(), bytes: asset.bytes.clone() }));
+    outputs.extend(theme.assets.iter().map(|asset| Output {
+        route: asset.route.clone(),
+        bytes: asset.bytes.clone(),
+    }));
     outputs.extend(files);
     let editions = render::editions(&site, snapshot, &theme, &tidy(base_url), &outputs, &log);
     // A word that is lacking would be reported only by pages that ask for it, so none of them may be remembered.
@@ -83,28 +99,49 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     memo.settle(log.len() > before);
     stage("export");
     // Of an older edition the front page, from which the others are found.
-    let fronts = site.settings.editions.iter().map(|edition| format!("{}/index.html", edition.id));
+    let fronts = site
+        .settings
+        .editions
+        .iter()
+        .map(|edition| format!("{}/index.html", edition.id));
     let fronts = fronts.filter(|front| editions.iter().any(|output| output.route == *front));
-    outputs.extend(export::sitemap(base_url, &addresses.iter().cloned().chain(fronts).collect::<Vec<_>>()));
+    outputs.extend(export::sitemap(
+        base_url,
+        &addresses.iter().cloned().chain(fronts).collect::<Vec<_>>(),
+    ));
     outputs.extend(editions);
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     outputs.dedup_by(|a, b| a.route == b.route);
     let rebuild = survey::next_change(&site.consultations, wishes.today).map(|(day, concerned)| Rebuild {
         day,
-        because: concerned.into_iter().map(|(it, state)| (it.id.clone(), state)).collect(),
+        because: concerned
+            .into_iter()
+            .map(|(it, state)| (it.id.clone(), state))
+            .collect(),
     });
     let pages = addresses.len();
     let mut findings = log.into_sorted();
     if wishes.release {
         findings.iter_mut().for_each(Finding::tighten);
     }
-    Outcome { outputs, findings, pages, made, site: Some(site.clone()), rebuild }
+    Outcome {
+        outputs,
+        findings,
+        pages,
+        made,
+        site: Some(site.clone()),
+        rebuild,
+    }
 }
 
 /// The site's languages, and those in which some consultation can be answered besides.
 fn languages(site: &Site) -> Vec<String> {
     let mut all = site.settings.languages.clone();
-    for language in site.consultations.iter().flat_map(|consultation| &consultation.languages) {
+    for language in site
+        .consultations
+        .iter()
+        .flat_map(|consultation| &consultation.languages)
+    {
         if !all.contains(language) {
             all.push(language.clone());
         }
@@ -114,11 +151,22 @@ fn languages(site: &Site) -> Vec<String> {
 
 /// An absolute address that ends in `/`; empty when it is not known.
 fn tidy(base_url: &str) -> String {
-    if base_url.is_empty() { String::new() } else { format!("{}/", base_url.trim_end_matches('/')) }
+    if base_url.is_empty() {
+        String::new()
+    } else {
+        format!("{}/", base_url.trim_end_matches('/'))
+    }
 }
 
 /// Files of the content folder that are no narrative: pictures, documents.
 fn static_files(snapshot: &Snapshot) -> Vec<Output> {
-    let files = snapshot.under("content/", "").filter(|file| !file.path.ends_with(".md"));
-    files.map(|file| Output { route: file.path["content/".len()..].to_owned(), bytes: file.bytes.clone() }).collect()
+    let files = snapshot
+        .under("content/", "")
+        .filter(|file| !file.path.ends_with(".md"));
+    files
+        .map(|file| Output {
+            route: file.path["content/".len()..].to_owned(),
+            bytes: file.bytes.clone(),
+        })
+        .collect()
 }

@@ -48,7 +48,12 @@ pub struct Stir {
 #[must_use]
 pub fn next(told: &Receiver<Notice>) -> Option<Stir> {
     let mut notice = told.recv().ok()?;
-    let mut stir = Stir { paths: BTreeSet::new(), unsure: false, stop: false, began: Instant::now() };
+    let mut stir = Stir {
+        paths: BTreeSet::new(),
+        unsure: false,
+        stop: false,
+        began: Instant::now(),
+    };
     loop {
         match notice {
             Notice::Touched(paths) => stir.paths.extend(paths),
@@ -78,7 +83,11 @@ impl Watcher {
     #[must_use]
     pub fn start(tell: Sender<Notice>, polling: bool) -> Self {
         let config = Config::default().with_follow_symlinks(false);
-        let eye = if polling { None } else { RecommendedWatcher::new(handler(tell.clone()), config).ok() };
+        let eye = if polling {
+            None
+        } else {
+            RecommendedWatcher::new(handler(tell.clone()), config).ok()
+        };
         let watcher = Self { eye, tell };
         if watcher.is_polling() {
             watcher.poll();
@@ -97,8 +106,13 @@ impl Watcher {
     pub fn see(&mut self, folders: &[(PathBuf, bool)]) {
         let Some(eye) = &mut self.eye else { return };
         let mut add = |(folder, deep): &(PathBuf, bool)| {
-            let mode = if *deep { RecursiveMode::Recursive } else { RecursiveMode::NonRecursive };
-            eye.watch(folder, mode).or_else(|error| if is_missing(&error) { Ok(()) } else { Err(error) })
+            let mode = if *deep {
+                RecursiveMode::Recursive
+            } else {
+                RecursiveMode::NonRecursive
+            };
+            eye.watch(folder, mode)
+                .or_else(|error| if is_missing(&error) { Ok(()) } else { Err(error) })
         };
         if folders.iter().try_for_each(&mut add).is_err() {
             self.eye = None;

@@ -66,13 +66,22 @@ impl Place {
     /// Runs the program in the site's folder.
     fn run(&self, words: &str) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
-        command.env_clear().env("PATH", std::env::var_os("PATH").unwrap_or_default());
+        command
+            .env_clear()
+            .env("PATH", std::env::var_os("PATH").unwrap_or_default());
         // Whatever repository the temporary folder may lie in is none of this test's.
         command.env("GIT_CEILING_DIRECTORIES", self.0.path());
-        let output =
-            command.current_dir(self.at("site")).args(words.split_whitespace()).output().expect("the program runs");
+        let output = command
+            .current_dir(self.at("site"))
+            .args(words.split_whitespace())
+            .output()
+            .expect("the program runs");
         let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-        (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+        (
+            output.status.code().unwrap_or(-1),
+            text(output.stdout),
+            text(output.stderr),
+        )
     }
 
     /// What is refused, in both languages: nothing is written.
@@ -88,7 +97,10 @@ impl Place {
     fn faults(&self) -> Vec<String> {
         let (code, out, err) = self.run("archive ../bag --verify --format short --lang en");
         assert_eq!((code, out.as_str()), (1, ""), "{err}");
-        err.lines().filter(|line| line.contains("archive/damaged")).map(|line| line.replace("../bag/", "")).collect()
+        err.lines()
+            .filter(|line| line.contains("archive/damaged"))
+            .map(|line| line.replace("../bag/", ""))
+            .collect()
     }
 }
 
@@ -116,7 +128,10 @@ fn an_archive_says_what_it_is_and_what_it_was_made_of() {
         assert!(info.lines().any(|own| own == line), "{line}\n{info}");
     }
     let about: serde_json::Value = serde_json::from_str(&place.read("bag/utsikt.json")).expect("JSON");
-    assert_eq!((&about["built_for"], &about["archived"]), (&"2026-11-23".into(), &"2026-12-01".into()));
+    assert_eq!(
+        (&about["built_for"], &about["archived"]),
+        (&"2026-11-23".into(), &"2026-12-01".into())
+    );
     assert_eq!(about["base_url"], "https://example.se/");
     assert_eq!(about["revision"], serde_json::Value::Null);
     assert_eq!(about["input"]["files"], 5);
@@ -146,7 +161,10 @@ fn everybodys_own_tools_can_check_it() {
     assert_eq!(place.run("archive ../bag").0, 0);
     let check = |folder: &str, list: &str| {
         let mut command = Command::new("sha256sum");
-        command.current_dir(place.at(folder)).args(["--check", "--strict", "--quiet"]).arg(place.at("bag").join(list));
+        command
+            .current_dir(place.at(folder))
+            .args(["--check", "--strict", "--quiet"])
+            .arg(place.at("bag").join(list));
         assert!(command.status().expect("coreutils are here").success(), "{list}");
     };
     check("bag", "manifest-sha256.txt");
@@ -165,7 +183,10 @@ fn a_revision_is_told_with_whether_it_is_clean() {
     let place = Place::new();
     let git = |words: &[&str]| {
         let mut command = Command::new("git");
-        command.current_dir(place.at("site")).args(["-c", "user.name=a", "-c", "user.email=a@example.se"]).args(words);
+        command
+            .current_dir(place.at("site"))
+            .args(["-c", "user.name=a", "-c", "user.email=a@example.se"])
+            .args(words);
         assert!(command.output().expect("git is here").status.success(), "{words:?}");
     };
     git(&["init", "-q"]);
@@ -175,7 +196,11 @@ fn a_revision_is_told_with_whether_it_is_clean() {
         place.write("site/content/om.md", &format!("---\ntitle: Om\n---\n{text}"));
         place.build();
         let (code, out, _) = place.run("archive ../bag --lang en");
-        assert_eq!((code, out.contains("differ from the last commit")), (0, !clean), "{out}");
+        assert_eq!(
+            (code, out.contains("differ from the last commit")),
+            (0, !clean),
+            "{out}"
+        );
         let about: serde_json::Value = serde_json::from_str(&place.read("bag/utsikt.json")).expect("JSON");
         assert_eq!(about["revision"]["clean"], clean);
         assert_eq!(about["revision"]["commit"].as_str().map(str::len), Some(40));
@@ -192,9 +217,17 @@ fn what_is_not_built_is_not_archived() {
 fn what_was_altered_by_hand_is_not_archived() {
     let place = Place::built();
     place.write("site/output/om.html", "annat");
-    place.refused("", "inte som de byggdes: `om.html`", "not as they were built: `om.html`");
+    place.refused(
+        "",
+        "inte som de byggdes: `om.html`",
+        "not as they were built: `om.html`",
+    );
     fs::remove_file(place.at("site/output/om.html")).expect("it is there");
-    place.refused("", "inte som de byggdes: `om.html`", "not as they were built: `om.html`");
+    place.refused(
+        "",
+        "inte som de byggdes: `om.html`",
+        "not as they were built: `om.html`",
+    );
 }
 
 #[test]
@@ -211,7 +244,10 @@ fn the_day_of_the_build_may_be_said_where_it_is_not_known() {
     let place = Place::built();
     fs::remove_dir_all(place.at("site/.output.utsikt")).expect("it is there");
     place.refused("--today 2026-12-01", "--built-for", "--built-for");
-    assert_eq!(place.run("archive ../bag --today 2026-12-01 --built-for 2026-11-23").0, 0);
+    assert_eq!(
+        place.run("archive ../bag --today 2026-12-01 --built-for 2026-11-23").0,
+        0
+    );
 }
 
 #[test]
@@ -219,7 +255,10 @@ fn a_site_with_errors_is_not_archived() {
     let place = Place::built();
     place.write("site/content/om.md", "---\ntitle: Om\n---\n{{ value(\"nej\") }}\n");
     let (code, _, err) = place.run("archive ../bag --lang en");
-    assert!(code == 1 && err.contains("unknown/indicator") && err.contains("Nothing was archived"), "{err}");
+    assert!(
+        code == 1 && err.contains("unknown/indicator") && err.contains("Nothing was archived"),
+        "{err}"
+    );
     assert!(!place.at("bag").exists());
 }
 
@@ -232,7 +271,11 @@ fn pages_that_need_something_from_elsewhere_are_not_archived() {
     let settings = place.read("site/data/site.yaml") + "theme: own\n";
     place.write("site/data/site.yaml", &settings);
     place.build();
-    place.refused("", "`om.html → https://example.se/x.png`", "`om.html → https://example.se/x.png`");
+    place.refused(
+        "",
+        "`om.html → https://example.se/x.png`",
+        "`om.html → https://example.se/x.png`",
+    );
 }
 
 #[test]
@@ -241,7 +284,10 @@ fn what_was_not_made_here_is_left_out_and_told_of() {
     place.write("site/output/CNAME", "example.se");
     place.write("site/output/.well-known/security.txt", "mejla");
     let (code, out, _) = place.run("archive ../bag --lang sv");
-    assert!(code == 0 && out.contains("Följde inte med") && out.contains("`.well-known/`, `CNAME`"), "{out}");
+    assert!(
+        code == 0 && out.contains("Följde inte med") && out.contains("`.well-known/`, `CNAME`"),
+        "{out}"
+    );
     assert!(!place.at("bag/data/CNAME").exists());
 }
 
@@ -273,7 +319,11 @@ fn a_whole_archive_is_called_whole() {
         assert!(code == 0 && out.contains(said) && err.is_empty(), "{out}{err}");
     }
     let (code, out, _) = place.run("archive --verify ../bag --format json");
-    assert_eq!((code, serde_json::from_str::<serde_json::Value>(&out).is_ok()), (0, true), "{out}");
+    assert_eq!(
+        (code, serde_json::from_str::<serde_json::Value>(&out).is_ok()),
+        (0, true),
+        "{out}"
+    );
 }
 
 #[test]
@@ -316,7 +366,11 @@ fn links_are_never_followed_out_of_the_folder() {
     symlink(place.at("outside.html"), place.at("bag/data/om.html")).expect("a link");
     symlink("/", place.at("bag/data/root")).expect("a link");
     let faults = place.faults();
-    assert_eq!(faults.iter().filter(|line| line.contains("a link")).count(), 2, "{faults:?}");
+    assert_eq!(
+        faults.iter().filter(|line| line.contains("a link")).count(),
+        2,
+        "{faults:?}"
+    );
 }
 
 #[test]
@@ -338,12 +392,21 @@ fn hostile_lists_are_faults_and_nothing_more() {
         place.write("bag/manifest-sha256.txt", &format!("{list}{line}\n"));
         let faults = place.faults();
         assert!(faults.iter().any(|fault| !fault.contains("tagmanifest")), "{faults:?}");
-        assert!(faults.iter().all(|fault| fault.len() < 1000 && !fault.contains('\u{1b}')), "{line:.80}");
+        assert!(
+            faults
+                .iter()
+                .all(|fault| fault.len() < 1000 && !fault.contains('\u{1b}')),
+            "{line:.80}"
+        );
     }
     fs::write(place.at("bag/manifest-sha256.txt"), [0xff, 0xfe, 0x00]).expect("a file");
     assert!(!place.faults().is_empty());
     place.write("bag/manifest-sha256.txt", &list.replace('\n', "\r\n"));
-    assert_eq!(place.faults().len(), 1, "other line ends are fine, but the file is not as it was");
+    assert_eq!(
+        place.faults().len(),
+        1,
+        "other line ends are fine, but the file is not as it was"
+    );
 }
 
 #[test]
@@ -368,7 +431,11 @@ fn other_input_is_told_apart_page_by_page() {
     fs::remove_file(place.at("site/content/100%.txt")).expect("it is there");
     let (code, _, err) = place.run("archive --verify ../bag --site . --lang en");
     assert_eq!(code, 1);
-    for said in ["../bag/data/om.html", "../bag/data/100%.txt", "`content/100%.txt`, `content/om.md`"] {
+    for said in [
+        "../bag/data/om.html",
+        "../bag/data/100%.txt",
+        "`content/100%.txt`, `content/om.md`",
+    ] {
         assert!(err.contains(said), "{said}\n{err}");
     }
     assert!(!err.contains("index.html"), "{err}");
@@ -386,18 +453,45 @@ fn an_older_edition_stays_with_a_banner_that_leads_to_the_newest() {
     let (code, _, err) = place.run("build --today 2027-06-01");
     assert_eq!((code, err.as_str()), (0, ""));
     let front = place.read("site/output/2026/index.html");
-    assert!(front.contains("Hej.") && front.contains("href=\"../index.html\">Se samma sida"), "{front}");
-    assert!(front.contains("<link rel=\"canonical\" href=\"https://example.se/2026/\">"), "{front}");
+    assert!(
+        front.contains("Hej.") && front.contains("href=\"../index.html\">Se samma sida"),
+        "{front}"
+    );
+    assert!(
+        front.contains("<link rel=\"canonical\" href=\"https://example.se/2026/\">"),
+        "{front}"
+    );
     let about = place.read("site/output/2026/om.html");
-    assert!(about.contains("href=\"../index.html\">Gå till den senaste utgåvan"), "{about}");
+    assert!(
+        about.contains("href=\"../index.html\">Gå till den senaste utgåvan"),
+        "{about}"
+    );
     let english = place.read("site/output/2026/en/index.html");
-    assert!(english.contains("href=\"../../en/index.html\">See the same page"), "{english}");
-    let sheet = front.split("href=\"../").find(|rest| rest.starts_with("assets/css/edition.")).expect("a style");
-    assert!(place.at("site/output").join(sheet.split('"').next().expect("an address")).is_file());
+    assert!(
+        english.contains("href=\"../../en/index.html\">See the same page"),
+        "{english}"
+    );
+    let sheet = front
+        .split("href=\"../")
+        .find(|rest| rest.starts_with("assets/css/edition."))
+        .expect("a style");
+    assert!(
+        place
+            .at("site/output")
+            .join(sheet.split('"').next().expect("an address"))
+            .is_file()
+    );
     assert!(!place.at("site/output/2026/sitemap.xml").exists() && !place.at("site/output/2026/404.html").exists());
-    assert!(place.read("site/output/sitemap.xml").contains("<loc>https://example.se/2026/</loc>"));
+    assert!(
+        place
+            .read("site/output/sitemap.xml")
+            .contains("<loc>https://example.se/2026/</loc>")
+    );
     let newest = place.read("site/output/index.html");
-    assert!(newest.contains("href=\"2026/index.html\">Rapporten 2026</a>"), "{newest}");
+    assert!(
+        newest.contains("href=\"2026/index.html\">Rapporten 2026</a>"),
+        "{newest}"
+    );
     assert_eq!(read_tree(&place.at("bag")), bag);
     let (_, out, _) = place.run("build --today 2027-06-01 --lang en");
     assert!(out.contains(" 0 files written"), "{out}");
@@ -411,8 +505,16 @@ fn an_older_edition_stays_with_a_banner_that_leads_to_the_newest() {
     place.write("site/data/site.yaml", &settings.replace(edition, &both));
     assert_eq!(place.run("build --today 2028-06-01").0, 0);
     assert!(!place.at("site/output/2027/2026").exists());
-    assert!(place.read("site/output/2027/index.html").contains("href=\"../2026/index.html\">Rapporten 2026</a>"));
-    assert_eq!(place.run("archive ../bag3 --today 2028-06-01").0, 0, "every link still leads somewhere");
+    assert!(
+        place
+            .read("site/output/2027/index.html")
+            .contains("href=\"../2026/index.html\">Rapporten 2026</a>")
+    );
+    assert_eq!(
+        place.run("archive ../bag3 --today 2028-06-01").0,
+        0,
+        "every link still leads somewhere"
+    );
 }
 
 const GUIDE: &str = include_str!("../src/guide/keeping.md");
@@ -420,9 +522,15 @@ const GUIDE: &str = include_str!("../src/guide/keeping.md");
 #[test]
 fn what_the_guide_says_can_be_done() {
     let place = Place::new();
-    let blocks: Vec<&str> = GUIDE.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect();
+    let blocks: Vec<&str> = GUIDE
+        .split("```yaml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect();
     assert_eq!(blocks.len(), 2);
-    let settings = place.read("site/data/site.yaml").replace("case_number: RS 2026/12\n", blocks[0]);
+    let settings = place
+        .read("site/data/site.yaml")
+        .replace("case_number: RS 2026/12\n", blocks[0]);
     place.write("site/data/site.yaml", &settings);
     for (line, more) in [("utsikt build", ""), ("utsikt archive ../arkiv/rapport-2026", "")] {
         assert!(GUIDE.contains(&format!("\n{line} ")), "{line}");
@@ -430,17 +538,28 @@ fn what_the_guide_says_can_be_done() {
         assert_eq!((code, err.as_str()), (0, ""), "{line}");
     }
     assert!(place.read("arkiv/rapport-2026/bag-info.txt").contains("RS 2026/1234"));
-    for (line, site) in
-        [("archive --verify ../arkiv/rapport-2026", ""), ("archive --verify ../arkiv/rapport-2026 --site ../da", ".")]
-    {
+    for (line, site) in [
+        ("archive --verify ../arkiv/rapport-2026", ""),
+        ("archive --verify ../arkiv/rapport-2026 --site ../da", "."),
+    ] {
         assert!(GUIDE.contains(line), "{line}");
         assert_eq!(
-            place.run(&if site.is_empty() { line.to_owned() } else { line.replace("../da", site) }).0,
+            place
+                .run(&if site.is_empty() {
+                    line.to_owned()
+                } else {
+                    line.replace("../da", site)
+                })
+                .0,
             0,
             "{line}"
         );
     }
     place.write("site/data/site.yaml", &(settings + blocks[1]));
     assert_eq!(place.run("build").0, 0);
-    assert!(place.read("site/output/2026/index.html").contains("Indikatorrapport 2026"));
+    assert!(
+        place
+            .read("site/output/2026/index.html")
+            .contains("Indikatorrapport 2026")
+    );
 }

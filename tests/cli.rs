@@ -18,7 +18,10 @@ impl Site {
     fn new() -> Self {
         let site = Self(TempDir::new().expect("a folder"));
         site.write("data/site.yaml", "title: Prov\nhome: \"18\"\n");
-        site.write("data/places.yaml", "places: [ { code: \"18\", name: Örebro län, level: county } ]\n");
+        site.write(
+            "data/places.yaml",
+            "places: [ { code: \"18\", name: Örebro län, level: county } ]\n",
+        );
         site.write("content/index.md", "---\ntitle: Start\n---\nHej.\n");
         site
     }
@@ -55,7 +58,10 @@ impl Site {
 
     fn run_with(&self, arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
         let mut command = program();
-        command.current_dir(self.path()).args(arguments).envs(environment.iter().copied());
+        command
+            .current_dir(self.path())
+            .args(arguments)
+            .envs(environment.iter().copied());
         Ran::of(&command.output().expect("the program runs"))
     }
 }
@@ -97,7 +103,10 @@ fn run(arguments: &[&str]) -> Ran {
 
 #[test]
 fn the_version_is_that_of_the_package() {
-    assert_eq!(run(&["--version"]).succeeded().out, format!("utsikt {}\n", env!("CARGO_PKG_VERSION")));
+    assert_eq!(
+        run(&["--version"]).succeeded().out,
+        format!("utsikt {}\n", env!("CARGO_PKG_VERSION"))
+    );
 }
 
 #[test]
@@ -119,7 +128,10 @@ fn a_site_is_built_where_one_stands() {
     let site = Site::new();
     let ran = site.run(&["build"]).succeeded();
     assert!(site.read("output/index.html").contains("<p>Hej.</p>"));
-    assert!(ran.out.starts_with("./output (1 page, ") || ran.out.starts_with("output (1 "), "{ran:?}");
+    assert!(
+        ran.out.starts_with("./output (1 page, ") || ran.out.starts_with("output (1 "),
+        "{ran:?}"
+    );
     assert_eq!(ran.err, "");
 }
 
@@ -128,7 +140,10 @@ fn a_second_build_changes_nothing() {
     let site = Site::new();
     let first = site.run(&["build"]).succeeded();
     let second = site.run(&["build"]).succeeded();
-    assert!(second.out.contains("0 ") && first.out != second.out, "{first:?} {second:?}");
+    assert!(
+        second.out.contains("0 ") && first.out != second.out,
+        "{first:?} {second:?}"
+    );
 }
 
 #[test]
@@ -136,7 +151,13 @@ fn site_and_output_are_where_they_are_said() {
     let (site, elsewhere) = (Site::new(), TempDir::new().expect("a folder"));
     let folder = site.path().to_str().expect("UTF-8");
     let target = elsewhere.path().join("ut");
-    let ran = Ran::of(&program().args(["build", "--site", folder, "--output"]).arg(&target).output().expect("it runs"));
+    let ran = Ran::of(
+        &program()
+            .args(["build", "--site", folder, "--output"])
+            .arg(&target)
+            .output()
+            .expect("it runs"),
+    );
     assert_eq!(ran.code, 0, "{ran:?}");
     assert!(target.join("index.html").exists() && !site.has("output"));
 }
@@ -145,7 +166,10 @@ fn site_and_output_are_where_they_are_said() {
 fn a_folder_that_is_not_there_could_not_run() {
     let ran = run(&["build", "--site", "/nowhere/at/all"]);
     assert_eq!(ran.code, 2);
-    assert!(ran.err.starts_with("utsikt: ") && ran.err.contains("/nowhere/at/all"), "{ran:?}");
+    assert!(
+        ran.err.starts_with("utsikt: ") && ran.err.contains("/nowhere/at/all"),
+        "{ran:?}"
+    );
 }
 
 #[test]
@@ -161,7 +185,10 @@ fn an_output_that_is_not_ours_could_not_run() {
 fn errors_are_findings() {
     let ran = Site::broken().run(&["build"]);
     assert_eq!((ran.code, ran.out.as_str()), (1, ""));
-    assert!(ran.err.contains("error[unknown/place]") && ran.err.contains("data/site.yaml:2:7"), "{ran:?}");
+    assert!(
+        ran.err.contains("error[unknown/place]") && ran.err.contains("data/site.yaml:2:7"),
+        "{ran:?}"
+    );
 }
 
 #[test]
@@ -177,7 +204,10 @@ fn an_error_leaves_the_last_good_site() {
 #[test]
 fn warnings_do_not_stop_a_build() {
     let site = Site::new();
-    site.write("content/index.md", "---\ntitle: Start\n---\n```chrat\nkind: trend\n```\n");
+    site.write(
+        "content/index.md",
+        "---\ntitle: Start\n---\n```chrat\nkind: trend\n```\n",
+    );
     let ran = site.run(&["build"]).succeeded();
     assert!(ran.err.contains("warning[unknown/directive]"), "{ran:?}");
     assert!(site.has("output/index.html"));
@@ -191,7 +221,10 @@ fn check_writes_nothing() {
         .unwrap()
         .map(|entry| entry.unwrap().file_name().to_string_lossy().into_owned())
         .collect();
-    assert!(names.iter().all(|name| name == "content" || name == "data"), "{names:?}");
+    assert!(
+        names.iter().all(|name| name == "content" || name == "data"),
+        "{names:?}"
+    );
 }
 
 #[test]
@@ -207,7 +240,10 @@ fn check_finds_what_build_finds() {
 fn short_is_a_line_a_finding() {
     let ran = Site::broken().run(&["check", "--format", "short"]);
     let lines: Vec<&str> = ran.err.lines().collect();
-    assert!(lines[0].starts_with("data/site.yaml:2:7: error[unknown/place]"), "{ran:?}");
+    assert!(
+        lines[0].starts_with("data/site.yaml:2:7: error[unknown/place]"),
+        "{ran:?}"
+    );
     assert_eq!(ran.out, "");
 }
 
@@ -216,8 +252,13 @@ fn json_is_for_programs() {
     let ran = Site::broken().run(&["check", "--format", "json"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     let said: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
-    let [finding] = said["findings"].as_array().expect("a list").as_slice() else { panic!("{ran:?}") };
-    assert_eq!((&finding["code"], &finding["severity"]), (&"unknown/place".into(), &"error".into()));
+    let [finding] = said["findings"].as_array().expect("a list").as_slice() else {
+        panic!("{ran:?}")
+    };
+    assert_eq!(
+        (&finding["code"], &finding["severity"]),
+        (&"unknown/place".into(), &"error".into())
+    );
     assert_eq!(
         (&finding["file"], &finding["line"], &finding["column"]),
         (&"data/site.yaml".into(), &2.into(), &7.into())
@@ -236,10 +277,22 @@ fn a_code_quality_report_is_for_gitlab() {
     let ran = Site::broken().run(&["check", "--format", "gitlab", "--lang", "sv"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     let entries: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
-    let [entry] = entries.as_array().expect("a list").as_slice() else { panic!("{ran:?}") };
-    assert_eq!((&entry["check_name"], &entry["severity"]), (&"unknown/place".into(), &"major".into()));
-    assert_eq!(entry["location"], serde_json::json!({ "path": "data/site.yaml", "lines": { "begin": 2 } }));
-    assert!(entry["fingerprint"].as_str().is_some_and(|mark| mark.starts_with("unknown/place data/site.yaml ")));
+    let [entry] = entries.as_array().expect("a list").as_slice() else {
+        panic!("{ran:?}")
+    };
+    assert_eq!(
+        (&entry["check_name"], &entry["severity"]),
+        (&"unknown/place".into(), &"major".into())
+    );
+    assert_eq!(
+        entry["location"],
+        serde_json::json!({ "path": "data/site.yaml", "lines": { "begin": 2 } })
+    );
+    assert!(
+        entry["fingerprint"]
+            .as_str()
+            .is_some_and(|mark| mark.starts_with("unknown/place data/site.yaml "))
+    );
 }
 
 #[test]
@@ -247,18 +300,38 @@ fn sarif_is_for_code_hosts() {
     let ran = Site::broken().run(&["check", "--format", "sarif", "--lang", "sv"]);
     assert_eq!((ran.code, ran.err.as_str()), (1, ""));
     let log: serde_json::Value = serde_json::from_str(&ran.out).expect("JSON");
-    assert_eq!((&log["version"], log["runs"].as_array().map(Vec::len)), (&"2.1.0".into(), Some(1)));
+    assert_eq!(
+        (&log["version"], log["runs"].as_array().map(Vec::len)),
+        (&"2.1.0".into(), Some(1))
+    );
     let (run, result) = (&log["runs"][0], &log["runs"][0]["results"][0]);
     let rule = &run["tool"]["driver"]["rules"][0];
-    assert_eq!((&run["tool"]["driver"]["name"], &run["columnKind"]), (&"utsikt".into(), &"unicodeCodePoints".into()));
+    assert_eq!(
+        (&run["tool"]["driver"]["name"], &run["columnKind"]),
+        (&"utsikt".into(), &"unicodeCodePoints".into())
+    );
     assert_eq!((&result["ruleId"], &result["ruleIndex"]), (&rule["id"], &0.into()));
-    assert_eq!((&result["level"], &rule["defaultConfiguration"]["level"]), (&"error".into(), &"error".into()));
-    for text in [&result["message"]["text"], &rule["help"]["text"], &rule["shortDescription"]["text"]] {
-        assert!(text.as_str().is_some_and(|text| !text.is_empty() && !text.contains("{value}")), "{log:#}");
+    assert_eq!(
+        (&result["level"], &rule["defaultConfiguration"]["level"]),
+        (&"error".into(), &"error".into())
+    );
+    for text in [
+        &result["message"]["text"],
+        &rule["help"]["text"],
+        &rule["shortDescription"]["text"],
+    ] {
+        assert!(
+            text.as_str()
+                .is_some_and(|text| !text.is_empty() && !text.contains("{value}")),
+            "{log:#}"
+        );
     }
     let place = &result["locations"][0]["physicalLocation"];
     assert_eq!(place["artifactLocation"]["uri"], "data/site.yaml");
-    assert_eq!(place["region"], serde_json::json!({ "startLine": 2, "startColumn": 7, "endColumn": 11 }));
+    assert_eq!(
+        place["region"],
+        serde_json::json!({ "startLine": 2, "startColumn": 7, "endColumn": 11 })
+    );
 }
 
 #[test]
@@ -287,7 +360,8 @@ fn an_unknown_format_could_not_run() {
 fn the_day_is_the_one_said() {
     let site = Site::new();
     let environment = [("SOURCE_DATE_EPOCH", "0")];
-    site.run_with(&["build", "--today", "2026-11-23"], &environment).succeeded();
+    site.run_with(&["build", "--today", "2026-11-23"], &environment)
+        .succeeded();
     assert!(site.read("output/index.html").contains("23\u{a0}november 2026"));
 }
 
@@ -307,15 +381,25 @@ fn a_day_that_does_not_exist_could_not_run() {
 
 #[test]
 fn an_epoch_that_is_no_number_could_not_run() {
-    assert_eq!(Site::new().run_with(&["build"], &[("SOURCE_DATE_EPOCH", "igår")]).code, 2);
+    assert_eq!(
+        Site::new().run_with(&["build"], &[("SOURCE_DATE_EPOCH", "igår")]).code,
+        2
+    );
 }
 
 #[test]
 fn the_address_is_the_one_said() {
     let site = Site::new();
-    site.run(&["build", "--base-url", "https://example.se/rapport"]).succeeded();
-    assert!(site.read("output/index.html").contains("<link rel=\"canonical\" href=\"https://example.se/rapport/\">"));
-    assert!(site.read("output/sitemap.xml").contains("<loc>https://example.se/rapport/"));
+    site.run(&["build", "--base-url", "https://example.se/rapport"])
+        .succeeded();
+    assert!(
+        site.read("output/index.html")
+            .contains("<link rel=\"canonical\" href=\"https://example.se/rapport/\">")
+    );
+    assert!(
+        site.read("output/sitemap.xml")
+            .contains("<loc>https://example.se/rapport/")
+    );
 }
 
 #[test]
@@ -335,7 +419,10 @@ fn a_release_refuses_drafts() {
     let statement = "{ status: full, tested: 2026-11-02, method: Prövad., contact: Ring., supervisor: Digg. }";
     let settings = format!("publisher: {{ name: Regionen }}\nfooter: [om]\naccessibility: {statement}\n");
     site.write("data/site.yaml", &format!("title: Prov\nhome: \"18\"\n{settings}"));
-    site.write("content/om.md", "---\ntitle: Tillgänglighet\nlayout: accessibility\n---\n");
+    site.write(
+        "content/om.md",
+        "---\ntitle: Tillgänglighet\nlayout: accessibility\n---\n",
+    );
     site.run(&["build", "--release"]).succeeded();
     let ran = site.run(&["build", "--release", "--drafts"]);
     assert_eq!(ran.code, 1);
@@ -345,8 +432,17 @@ fn a_release_refuses_drafts() {
 #[test]
 fn timings_name_the_stages_in_order() {
     let ran = Site::new().run(&["build", "--timings"]).succeeded();
-    let stages: Vec<&str> = ran.err.lines().filter_map(|line| line.split_whitespace().last()).collect();
-    assert_eq!(stages, ["gather", "read", "bind", "index", "survey", "theme", "render", "export", "publish", "total"]);
+    let stages: Vec<&str> = ran
+        .err
+        .lines()
+        .filter_map(|line| line.split_whitespace().last())
+        .collect();
+    assert_eq!(
+        stages,
+        [
+            "gather", "read", "bind", "index", "survey", "theme", "render", "export", "publish", "total"
+        ]
+    );
 }
 
 #[test]
@@ -369,12 +465,19 @@ fn a_build_says_when_it_must_be_repeated() {
 #[test]
 fn a_build_explains_why_pages_are_made() {
     let site = Site::new();
-    let explained = || site.run(&["build", "--lang", "en", "--explain", "--today", "2026-11-23"]).succeeded().out;
+    let explained = || {
+        site.run(&["build", "--lang", "en", "--explain", "--today", "2026-11-23"])
+            .succeeded()
+            .out
+    };
     assert!(explained().starts_with("index.html: not remembered"));
     assert!(!explained().contains("index.html:"));
     site.write("content/index.md", "---\ntitle: Start\n---\nHej igen.\n");
     assert!(explained().starts_with("index.html: its own text\n"));
-    site.write("data/places.yaml", "places: [ { code: \"18\", name: Län, level: county } ]\n");
+    site.write(
+        "data/places.yaml",
+        "places: [ { code: \"18\", name: Län, level: county } ]\n",
+    );
     assert!(explained().starts_with("index.html: changed: data/"));
 }
 
@@ -412,15 +515,24 @@ fn a_code_of_nowhere_gets_none() {
 #[test]
 fn messages_are_in_the_language_said() {
     let site = Site::broken();
-    let (swedish, english) = (site.run(&["check", "--lang", "sv"]).err, site.run(&["check", "--lang", "en"]).err);
-    assert!(swedish.contains("platsen") && !english.contains("platsen"), "{swedish}\n{english}");
+    let (swedish, english) = (
+        site.run(&["check", "--lang", "sv"]).err,
+        site.run(&["check", "--lang", "en"]).err,
+    );
+    assert!(
+        swedish.contains("platsen") && !english.contains("platsen"),
+        "{swedish}\n{english}"
+    );
 }
 
 #[test]
 fn else_messages_are_in_the_language_of_the_environment() {
     let site = Site::broken();
     let said = |environment: &[(&str, &str)]| site.run_with(&["check"], environment).err;
-    let (swedish, english) = (site.run(&["check", "--lang", "sv"]).err, site.run(&["check", "--lang", "en"]).err);
+    let (swedish, english) = (
+        site.run(&["check", "--lang", "sv"]).err,
+        site.run(&["check", "--lang", "en"]).err,
+    );
     assert_eq!(said(&[("LANG", "sv_SE.UTF-8")]), swedish);
     assert_eq!(said(&[("LC_ALL", "sv_SE"), ("LANG", "en_GB")]), swedish);
     assert_eq!(said(&[("LC_ALL", ""), ("LANG", "C")]), english);

@@ -51,7 +51,10 @@ impl Place {
 
     fn run(&self, arguments: &[&str]) -> Ran {
         let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
-        command.current_dir(self.folder.path().join("site")).env_clear().args(arguments);
+        command
+            .current_dir(self.folder.path().join("site"))
+            .env_clear()
+            .args(arguments);
         let output = command.output().expect("the program runs");
         let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8");
         Ran {
@@ -71,7 +74,9 @@ impl Place {
 /// Without what differs from run to run: the server's address and the folder.
 fn steady(text: &str, place: &Place, server: Option<&Server>) -> String {
     let text = text.replace(&place.folder.path().display().to_string(), "FOLDER");
-    server.map_or(text.clone(), |server| text.replace(&server.address, "https://api.example"))
+    server.map_or(text.clone(), |server| {
+        text.replace(&server.address, "https://api.example")
+    })
 }
 
 fn golden(name: &str, text: &str) {
@@ -86,8 +91,16 @@ fn kolada(values: &[(&str, u16, &str)], next: &str) -> String {
         )
     };
     let rows: Vec<String> = values.iter().map(row).collect();
-    let next = if next.is_empty() { "null".to_owned() } else { format!("\"{next}\"") };
-    format!("{{\"values\":[{}],\"count\":{},\"next_url\":{next},\"previous_url\":null}}", rows.join(","), rows.len())
+    let next = if next.is_empty() {
+        "null".to_owned()
+    } else {
+        format!("\"{next}\"")
+    };
+    format!(
+        "{{\"values\":[{}],\"count\":{},\"next_url\":{next},\"previous_url\":null}}",
+        rows.join(","),
+        rows.len()
+    )
 }
 
 const KPI: &str = r#"{"values":[{"id":"N1","title":"Arbetslöshet 20-64 år, andel (%)","description":"Andelen arbetslösa.","publication_date":"2027-05-05"}],"count":1,"next_url":null}"#;
@@ -113,9 +126,17 @@ fn kolada_is_asked_page_by_page_and_patiently() {
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
     golden("kolada", &ran.out);
     golden("kolada-series", &place.text("series/ny.csv"));
-    golden("kolada-origin", &steady(&place.text("series/ny.origin.yaml"), &place, Some(&server)));
+    golden(
+        "kolada-origin",
+        &steady(&place.text("series/ny.origin.yaml"), &place, Some(&server)),
+    );
     golden("kolada-indicator", &place.text("indicators/ny.yaml"));
-    let asked = ["GET /kpi/N1", &format!("GET {DATA_PATH}"), &format!("GET {DATA_PATH}"), "GET /more?page=2"];
+    let asked = [
+        "GET /kpi/N1",
+        &format!("GET {DATA_PATH}"),
+        &format!("GET {DATA_PATH}"),
+        "GET /more?page=2",
+    ];
     assert_eq!(server.asked(), asked);
     let check = place.run(&["check"]);
     assert_eq!((check.code, check.err.as_str()), (0, ""), "{check:?}");
@@ -166,13 +187,22 @@ fn a_table_is_asked_for_in_portions() {
     let server = Server::start(&[
         ("/config", &[text(config)]),
         ("/tables/TAB1/metadata?lang=sv", &[text(METADATA)]),
-        ("/tables/TAB1/data?lang=sv&outputFormat=json-stat2", &[text(&part("00", 1)), text(&part("18", 5))]),
+        (
+            "/tables/TAB1/data?lang=sv&outputFormat=json-stat2",
+            &[text(&part("00", 1)), text(&part("18", 5))],
+        ),
     ]);
-    let ran = place.import(&format!("pxweb folk --table TAB1 --where Tid=top(2) --new --api {}", server.address));
+    let ran = place.import(&format!(
+        "pxweb folk --table TAB1 --where Tid=top(2) --new --api {}",
+        server.address
+    ));
     assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{ran:?}");
     golden("pxweb-series", &place.text("series/folk.csv"));
     golden("pxweb-asked", &(server.asked().join("\n") + "\n"));
-    golden("pxweb-indicator", &steady(&place.text("indicators/folk.yaml"), &place, Some(&server)));
+    golden(
+        "pxweb-indicator",
+        &steady(&place.text("indicators/folk.yaml"), &place, Some(&server)),
+    );
 }
 
 #[test]
@@ -185,7 +215,10 @@ fn the_first_version_is_asked_by_path() {
     let server = Server::start(&[("/AM/Tabell", &[text(description), text(data)])]);
     let ran = place.import(&format!("pxweb folk --table AM/Tabell --new --api {}", server.address));
     assert_eq!(ran.code, 0, "{ran:?}");
-    assert_eq!(place.text("series/folk.csv"), "place,period,value\n18,2023,1\n18,2024,2\n");
+    assert_eq!(
+        place.text("series/folk.csv"),
+        "place,period,value\n18,2023,1\n18,2024,2\n"
+    );
     golden("pxweb-asked-1", &(server.asked().join("\n") + "\n"));
 }
 
@@ -195,8 +228,16 @@ fn a_refresh_shows_what_is_revised_before_it_is_written() {
     let before = kolada(&[("0018", 2023, "6.1"), ("1880", 2023, "6.3")], "");
     let after = kolada(&[("0018", 2023, "6.2"), ("0018", 2024, "5.9")], "");
     let title = KPI.replace("Andelen arbetslösa.", "Andelen arbetslösa, ny definition.");
-    let server = Server::start(&[(KPI_PATH, &[text(KPI), text(&title)]), (DATA_PATH, &[text(&before), text(&after)])]);
-    assert_eq!(place.import(&format!("kolada ny --kpi N1 --new --api {}", server.address)).code, 0);
+    let server = Server::start(&[
+        (KPI_PATH, &[text(KPI), text(&title)]),
+        (DATA_PATH, &[text(&before), text(&after)]),
+    ]);
+    assert_eq!(
+        place
+            .import(&format!("kolada ny --kpi N1 --new --api {}", server.address))
+            .code,
+        0
+    );
     let data = place.data();
     let shown = place.import("--refresh --lang sv");
     assert_eq!((shown.code, shown.err.as_str()), (1, ""), "{shown:?}");
@@ -206,7 +247,10 @@ fn a_refresh_shows_what_is_revised_before_it_is_written() {
     assert_eq!(machine.code, 1);
     golden("refresh-json", &machine.out);
     assert_eq!(place.import("--refresh ny --yes").code, 0);
-    assert_eq!(place.text("series/ny.csv"), "place,period,value\n18,2023,6.2\n18,2024,5.9\n");
+    assert_eq!(
+        place.text("series/ny.csv"),
+        "place,period,value\n18,2023,6.2\n18,2024,5.9\n"
+    );
     let again = place.import("--refresh");
     assert_eq!((again.code, again.out.as_str()), (0, "ny: nothing new\n"), "{again:?}");
 }
@@ -222,7 +266,11 @@ fn a_source_that_does_not_answer_says_nothing_about_the_others() {
     fs::write(&stays, "kommun,år,value\n1880,2024,6.8\n").expect("it can be written");
     let before = place.data();
     let ran = place.import("--refresh --yes");
-    assert_eq!((ran.code, ran.out.contains("6.7 → 6.8"), ran.err.contains("utsikt: a: ")), (1, true, true), "{ran:?}");
+    assert_eq!(
+        (ran.code, ran.out.contains("6.7 → 6.8"), ran.err.contains("utsikt: a: ")),
+        (1, true, true),
+        "{ran:?}"
+    );
     assert_eq!(place.data(), before);
 }
 

@@ -23,7 +23,11 @@ struct Ran {
 /// Runs the program in the repository, in an environment that says nothing but this.
 fn run_with(arguments: &[&str], environment: &[(&str, &str)]) -> Ran {
     let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
-    command.current_dir(path("")).env_clear().envs(environment.iter().copied()).args(arguments);
+    command
+        .current_dir(path(""))
+        .env_clear()
+        .envs(environment.iter().copied())
+        .args(arguments);
     let output = command.output().expect("the program runs");
     let text = |bytes: &[u8]| String::from_utf8(bytes.to_vec()).expect("the program writes UTF-8");
     Ran {
@@ -66,13 +70,30 @@ fn a_unit_is_explained_at_a_terminal() {
 fn a_county_is_explained_in_swedish() {
     golden(
         "index-brpplus-18",
-        &printed(&["index", "brpplus", "--unit", "18", "--top", "livskvalitet", "--lang", "sv"]),
+        &printed(&[
+            "index",
+            "brpplus",
+            "--unit",
+            "18",
+            "--top",
+            "livskvalitet",
+            "--lang",
+            "sv",
+        ]),
     );
 }
 
 #[test]
 fn women_are_ranked_by_their_own_scores() {
-    let text = printed(&["index", "brpplus", "--sex", "K", "--top", "hallbarhet", "--no-uncertainty"]);
+    let text = printed(&[
+        "index",
+        "brpplus",
+        "--sex",
+        "K",
+        "--top",
+        "hallbarhet",
+        "--no-uncertainty",
+    ]);
     golden("index-brpplus-women", &text);
 }
 
@@ -84,24 +105,42 @@ fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
 
 #[test]
 fn csv_and_json_say_the_same() {
-    let (csv, json) =
-        (asem(&["--unit", "SWE", "--format", "csv"]), json(&asem(&["--unit", "SWE", "--format", "json"])));
+    let (csv, json) = (
+        asem(&["--unit", "SWE", "--format", "csv"]),
+        json(&asem(&["--unit", "SWE", "--format", "json"])),
+    );
     let rows = rows(&csv);
     let values = json["slices"][0]["values"].as_array().expect("values");
     assert_eq!(rows.len(), values.len());
     assert_eq!(rows.len(), 51 * 60);
     for (row, value) in rows.iter().zip(values) {
-        assert_eq!((&*row["node"], &*row["unit"]), (value["node"].as_str().unwrap(), value["unit"].as_str().unwrap()));
-        for key in ["measured", "denominated", "imputed", "treated", "score", "effective_weight"] {
+        assert_eq!(
+            (&*row["node"], &*row["unit"]),
+            (value["node"].as_str().unwrap(), value["unit"].as_str().unwrap())
+        );
+        for key in [
+            "measured",
+            "denominated",
+            "imputed",
+            "treated",
+            "score",
+            "effective_weight",
+        ] {
             let (cell, number): (Option<f64>, _) = (row[key].parse().ok(), value[key].as_f64());
             // Both are written in full; reading JSON may miss the last bit.
-            let same = cell.zip(number).map_or(cell == number, |(a, b)| (a - b).abs() <= 1e-15 * a.abs());
+            let same = cell
+                .zip(number)
+                .map_or(cell == number, |(a, b)| (a - b).abs() <= 1e-15 * a.abs());
             assert!(same, "{key}: {number:?} and {row:?}");
         }
         assert_eq!(row["rank"].parse().ok(), value["rank"]["position"].as_u64());
     }
     let parts = json["tops"][0]["comparison"]["parts"].as_array().expect("parts");
-    let swedish = |node: &str| rows.iter().find(|row| row["node"] == node && row["unit"] == "SWE").expect("a row");
+    let swedish = |node: &str| {
+        rows.iter()
+            .find(|row| row["node"] == node && row["unit"] == "SWE")
+            .expect("a row")
+    };
     for part in parts {
         let row = swedish(part["node"].as_str().unwrap());
         assert!((row["contribution"].parse::<f64>().unwrap() - part["contribution"].as_f64().unwrap()).abs() < 1e-15);
@@ -116,25 +155,49 @@ fn csv_and_json_say_the_same() {
 #[test]
 fn contributions_sum_to_the_gap() {
     for against in ["country", "median", "best", "NOR", "group:europe"] {
-        let document = json(&asem(&["--unit", "SWE", "--against", against, "--no-uncertainty", "--format", "json"]));
+        let document = json(&asem(&[
+            "--unit",
+            "SWE",
+            "--against",
+            against,
+            "--no-uncertainty",
+            "--format",
+            "json",
+        ]));
         let comparison = &document["tops"][0]["comparison"];
         let leaves: Vec<&str> = {
             let nodes = document["nodes"].as_array().expect("nodes").iter();
-            nodes.filter(|node| !node["indicator"].is_null()).filter_map(|node| node["id"].as_str()).collect()
+            nodes
+                .filter(|node| !node["indicator"].is_null())
+                .filter_map(|node| node["id"].as_str())
+                .collect()
         };
         let parts = comparison["parts"].as_array().expect("parts").iter();
         let parts = parts.filter(|part| leaves.contains(&part["node"].as_str().unwrap()));
         let sum: f64 = parts.map(|part| part["contribution"].as_f64().unwrap()).sum();
         let [gap, residuals] = ["gap", "residuals"].map(|key| comparison[key].as_f64().expect("a number"));
-        assert!((sum + residuals - gap).abs() < 1e-9, "{against}: {sum} + {residuals} is not {gap}");
+        assert!(
+            (sum + residuals - gap).abs() < 1e-9,
+            "{against}: {sum} + {residuals} is not {gap}"
+        );
         assert!(document["tops"][0]["intervals"].is_null());
     }
 }
 
 #[test]
 fn threads_and_the_environment_do_not_matter() {
-    let arguments =
-        ["index", "asem", "--site", "tests/asem/site", "--unit", "SWE", "--format", "json", "--runs", "100"];
+    let arguments = [
+        "index",
+        "asem",
+        "--site",
+        "tests/asem/site",
+        "--unit",
+        "SWE",
+        "--format",
+        "json",
+        "--runs",
+        "100",
+    ];
     let one = run_with(&arguments, &[("RAYON_NUM_THREADS", "1")]);
     let four = run_with(&arguments, &[("RAYON_NUM_THREADS", "4"), ("LANG", "sv_SE.UTF-8")]);
     assert!(one.code == 0 && one.out == four.out);
@@ -156,7 +219,13 @@ fn a_node_can_be_looked_at_alone() {
     let document = json(&asem(&["--top", "conn", "--format", "json", "--runs", "20"]));
     assert_eq!(document["tops"].as_array().map(Vec::len), Some(1));
     assert_eq!(document["nodes"][0]["id"], "conn");
-    assert!(document["nodes"].as_array().expect("nodes").iter().all(|node| node["id"] != "sust"));
+    assert!(
+        document["nodes"]
+            .as_array()
+            .expect("nodes")
+            .iter()
+            .all(|node| node["id"] != "sust")
+    );
 }
 
 #[test]
@@ -164,14 +233,26 @@ fn what_is_not_there_is_answered_with_the_nearest() {
     let cases: [(&[&str], &str); 10] = [
         (&["brplus"], "there is no index `brplus`. Did you mean `brpplus`?"),
         (&["brpplus", "--unit", "118"], "has no place `118`. Did you mean `18`?"),
-        (&["brpplus", "--unit", "Örebro"], "has no place `Örebro`. Did you mean `18`?"),
+        (
+            &["brpplus", "--unit", "Örebro"],
+            "has no place `Örebro`. Did you mean `18`?",
+        ),
         (&["brpplus", "--unit", "1880"], "has no place `1880`"),
         (&["brpplus", "--against", "meidan"], "Did you mean `median`?"),
-        (&["brpplus", "--against", "group:rus-peer"], "there is no group `rus-peer`. Did you mean `rus-peers`?"),
+        (
+            &["brpplus", "--against", "group:rus-peer"],
+            "there is no group `rus-peer`. Did you mean `rus-peers`?",
+        ),
         (&["brpplus", "--top", "halbarhet"], "Did you mean `hallbarhet`?"),
         (&["brpplus", "--top", "u01420"], "`u01420`"),
-        (&["brpplus", "--period", "2020"], "no figures for `2020`. There are: latest"),
-        (&["asem", "--site", "tests/asem/site", "--sex", "K"], "by sex: `K`. There are: T"),
+        (
+            &["brpplus", "--period", "2020"],
+            "no figures for `2020`. There are: latest",
+        ),
+        (
+            &["asem", "--site", "tests/asem/site", "--sex", "K"],
+            "by sex: `K`. There are: T",
+        ),
     ];
     for (arguments, said) in cases {
         let ran = run_with(&[&["index"], arguments].concat(), &[]);
@@ -184,7 +265,17 @@ fn what_is_not_there_is_answered_with_the_nearest() {
 fn places_are_known_by_code_and_by_name() {
     let by = |unit| printed(&["index", "brpplus", "--unit", unit, "--no-uncertainty"]);
     assert_eq!(by("18"), by("örebro län"));
-    let against = |what| printed(&["index", "brpplus", "--unit", "18", "--against", what, "--no-uncertainty"]);
+    let against = |what| {
+        printed(&[
+            "index",
+            "brpplus",
+            "--unit",
+            "18",
+            "--against",
+            what,
+            "--no-uncertainty",
+        ])
+    };
     assert_eq!(against("00"), against("country"));
 }
 
@@ -239,12 +330,16 @@ fn change_is_told_between_the_two_periods() {
         let ran = site.run(&[&["--unit", "A", "--format", "json"], more].concat());
         let change = &json(&ran.out)["tops"][0]["change"];
         assert_eq!((&change["from"], &change["to"]), (&from.into(), &to.into()), "{method}");
-        assert!((change["gap"].as_f64().expect("a number") - gap).abs() < 1e-9, "{method}: {change}");
+        assert!(
+            (change["gap"].as_f64().expect("a number") - gap).abs() < 1e-9,
+            "{method}: {change}"
+        );
         assert_eq!(change["parts"][0]["contribution"], change["gap"]);
     }
     let ran = Small::new("lag: 4\n", values).run(&["--unit", "A"]);
     assert!(
-        ran.out.contains("From 4 years before the latest to latest figures: \u{2212}150.0 to 0.0, +150.00"),
+        ran.out
+            .contains("From 4 years before the latest to latest figures: \u{2212}150.0 to 0.0, +150.00"),
         "{ran:?}"
     );
 }
@@ -255,16 +350,29 @@ fn only_faults_that_concern_the_index_stop_it() {
     let ran = || site.run(&["--format", "csv"]);
     let clean = ran();
     assert_eq!((clean.code, clean.err.as_str()), (0, ""), "{clean:?}");
-    assert!(clean.out.contains(",'=B,"), "a spreadsheet must not take a name for a formula: {}", clean.out);
+    assert!(
+        clean.out.contains(",'=B,"),
+        "a spreadsheet must not take a name for a formula: {}",
+        clean.out
+    );
     // Another indicator is broken: it is told, and the index is printed.
     site.write("data/indicators/annan.yaml", "name: [\n");
     let other = ran();
-    assert!(other.code == 0 && other.out == clean.out && other.err.contains("data/indicators/annan.yaml"), "{other:?}");
+    assert!(
+        other.code == 0 && other.out == clean.out && other.err.contains("data/indicators/annan.yaml"),
+        "{other:?}"
+    );
     // Its own is: nothing is printed.
     site.indicator("{ A: { 2024: x }, B: { 2024: 2 } }");
     let own = ran();
-    assert!(own.code == 1 && own.out.is_empty() && own.err.contains("data/indicators/ett.yaml"), "{own:?}");
+    assert!(
+        own.code == 1 && own.out.is_empty() && own.err.contains("data/indicators/ett.yaml"),
+        "{own:?}"
+    );
     site.write("data/indices/prov.yaml", "name: [\n");
     let unread = ran();
-    assert!(unread.code == 1 && unread.out.is_empty() && unread.err.contains("data/indices/prov.yaml"), "{unread:?}");
+    assert!(
+        unread.code == 1 && unread.out.is_empty() && unread.err.contains("data/indices/prov.yaml"),
+        "{unread:?}"
+    );
 }

@@ -27,7 +27,11 @@ fn run(folder: &Path, arguments: &[&str]) -> (i32, String, String) {
     command.env_clear().current_dir(folder).args(arguments);
     let output = command.output().expect("the program runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("UTF-8");
-    (output.status.code().unwrap_or(-1), text(output.stdout), text(output.stderr))
+    (
+        output.status.code().unwrap_or(-1),
+        text(output.stdout),
+        text(output.stderr),
+    )
 }
 
 fn site(language: &str) -> TempDir {
@@ -42,7 +46,15 @@ fn a_new_site_builds_without_findings_in_both_languages() {
     let title = "<h1>Min rapport</h1>";
     for language in ["sv", "en"] {
         let folder = site(language);
-        let made = ["build", "--site", "min-rapport", "--today", "2026-11-23", "--lang", language];
+        let made = [
+            "build",
+            "--site",
+            "min-rapport",
+            "--today",
+            "2026-11-23",
+            "--lang",
+            language,
+        ];
         let (code, _, err) = run(folder.path(), &made);
         assert_eq!((code, err.as_str()), (0, ""), "{language}");
         let page = fs::read_to_string(folder.path().join("min-rapport/output/index.html")).expect("a front page");
@@ -59,16 +71,27 @@ fn a_new_site_has_its_schemas_and_every_file_of_data_names_one() {
     let site = folder.path().join("min-rapport");
     for (file, bytes) in read_tree(&site.join("data")) {
         let text = String::from_utf8(bytes).expect("UTF-8");
-        let named = text.lines().next().and_then(|line| line.split_once("$schema=")).expect("a schema is named").1;
+        let named = text
+            .lines()
+            .next()
+            .and_then(|line| line.split_once("$schema="))
+            .expect("a schema is named")
+            .1;
         let beside = site.join("data").join(&file);
-        assert!(beside.parent().expect("a folder").join(named).is_file(), "{file}: {named}");
+        assert!(
+            beside.parent().expect("a folder").join(named).is_file(),
+            "{file}: {named}"
+        );
     }
 }
 
 #[test]
 fn a_release_does_not_publish_the_made_up_figures() {
     let folder = site("en");
-    let (code, _, err) = run(folder.path(), &["check", "--site", "min-rapport", "--release", "--today", "2026-11-23"]);
+    let (code, _, err) = run(
+        folder.path(),
+        &["check", "--site", "min-rapport", "--release", "--today", "2026-11-23"],
+    );
     assert_eq!(code, 1, "{err}");
 }
 
@@ -83,7 +106,10 @@ fn every_skeleton_is_valid_as_it_stands() {
             assert_eq!((code, err.as_str()), (0, ""), "{kind}");
             assert!(out.contains(file) && site.join(file).is_file(), "{kind}: {out}");
             let text = fs::read_to_string(site.join(file)).expect("a skeleton");
-            assert!(!text.contains("{id}") && !text.contains("{indicator}") && !text.contains("{kind}"), "{kind}");
+            assert!(
+                !text.contains("{id}") && !text.contains("{indicator}") && !text.contains("{kind}"),
+                "{kind}"
+            );
         }
         let (code, _, err) = run(&site, &["check", "--today", "2026-11-23", "--format", "short"]);
         assert_eq!(code, 0, "{language}: {err}");
@@ -99,14 +125,22 @@ fn a_release_finds_what_is_left_to_write_in_every_skeleton() {
             let id = if kind == "consultation" { "prov2" } else { "prov" };
             run(&site, &["new", kind, id, "--lang", language]);
         }
-        let (code, _, err) = run(&site, &["check", "--release", "--today", "2026-11-23", "--format", "short"]);
+        let (code, _, err) = run(
+            &site,
+            &["check", "--release", "--today", "2026-11-23", "--format", "short"],
+        );
         assert_eq!(code, 1);
         for (kind, file) in KINDS {
-            let left = err.lines().any(|line| line.starts_with(file) && line.contains("release/placeholder"));
+            let left = err
+                .lines()
+                .any(|line| line.starts_with(file) && line.contains("release/placeholder"));
             assert!(left, "{language}, {kind}:\n{err}");
         }
         for file in ["content/index.md", "data/site.yaml", "data/places.yaml"] {
-            assert!(err.lines().any(|line| line.starts_with(file)), "{language}, {file}:\n{err}");
+            assert!(
+                err.lines().any(|line| line.starts_with(file)),
+                "{language}, {file}:\n{err}"
+            );
         }
     }
 }
@@ -130,7 +164,11 @@ fn what_cannot_be_is_refused_with_a_remedy() {
     let folder = site("sv");
     let site = folder.path().join("min-rapport");
     for (arguments, sv, en) in [
-        (["new", "indikator", "prov"], "Menade du `indicator`?", "did you mean `indicator`?"),
+        (
+            ["new", "indikator", "prov"],
+            "Menade du `indicator`?",
+            "did you mean `indicator`?",
+        ),
         (["new", "indicator", "Prov Å"], "små bokstäver", "lower-case"),
         (["new", "page", "../ute"], "små bokstäver", "lower-case"),
     ] {
@@ -150,7 +188,13 @@ fn schemas_are_listed_printed_and_written() {
     let (code, out, _) = run(folder.path(), &["schema"]);
     assert!(code == 0 && out.contains("data/indicators/*.yaml"), "{out}");
     let (code, out, _) = run(folder.path(), &["schema", "set"]);
-    assert_eq!((code, out), (0, fs::read_to_string(support::path("src/schema/set.json")).expect("kept")));
+    assert_eq!(
+        (code, out),
+        (
+            0,
+            fs::read_to_string(support::path("src/schema/set.json")).expect("kept")
+        )
+    );
     let (code, ..) = run(folder.path(), &["schema", "--output", "here"]);
     assert_eq!((code, read_tree(&folder.path().join("here")).len()), (0, 19));
     let (code, _, err) = run(folder.path(), &["schema", "sett", "--lang", "sv"]);

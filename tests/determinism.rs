@@ -68,8 +68,13 @@ fn another_folder_gives_the_same_site() {
 fn nothing_of_the_machine_is_in_the_site() {
     let (first, _) = cold();
     let here = path("").to_string_lossy().trim_end_matches('/').to_owned();
-    let telling = first.iter().filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(&here));
-    assert_eq!(telling.map(|(route, _)| route.as_str()).collect::<Vec<_>>(), Vec::<&str>::new());
+    let telling = first
+        .iter()
+        .filter(|(_, bytes)| String::from_utf8_lossy(bytes).contains(&here));
+    assert_eq!(
+        telling.map(|(route, _)| route.as_str()).collect::<Vec<_>>(),
+        Vec::<&str>::new()
+    );
 }
 
 #[test]

@@ -2,7 +2,10 @@
 //!
 //! `ACCEPT=1 cargo test --test diff` writes the texts under `tests/cli`.
 
-#![expect(clippy::disallowed_methods, reason = "runs the program and git in folders of its own")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "runs the program and git in folders of its own"
+)]
 
 mod support;
 
@@ -32,7 +35,11 @@ impl Ground {
         let series = ground.read("new/data/series/arbetsloshet.csv");
         let last = series.lines().last().expect("a row").to_owned();
         ground.write("new/data/series/arbetsloshet.csv", &series.replace(&last, ""));
-        ground.edit("new/data/indicators/behorighet.yaml", "82.3 }", "76.9, 2024/2025: 84.0 }");
+        ground.edit(
+            "new/data/indicators/behorighet.yaml",
+            "82.3 }",
+            "76.9, 2024/2025: 84.0 }",
+        );
         ground.edit("new/data/indicators/behorighet.yaml", "84.0, 2023", "84.1, 2023");
         ground.write("new/content/ny.md", "---\ntitle: Ny\n---\nEn ny sida.\n");
         ground.edit("old/content/om.md", "---\n", "---\nteaser: Om\n");
@@ -60,14 +67,30 @@ impl Ground {
     /// Runs `utsikt diff` in the folder; gives its exit code, what it printed, and what it complained of.
     fn diff(&self, arguments: &[&str]) -> (i32, String, String) {
         let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
-        command.current_dir(self.0.path()).env_clear().envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
-        ran(command.env("SOURCE_DATE_EPOCH", "1795400000").arg("diff").args(arguments))
+        command
+            .current_dir(self.0.path())
+            .env_clear()
+            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
+        ran(command
+            .env("SOURCE_DATE_EPOCH", "1795400000")
+            .arg("diff")
+            .args(arguments))
     }
 
     fn git(&self, arguments: &[&str]) {
         let mut command = Command::new("git");
-        command.current_dir(self.0.path()).env("GIT_CONFIG_GLOBAL", "/dev/null").env("GIT_CONFIG_SYSTEM", "/dev/null");
-        command.args(["-c", "user.name=Prov", "-c", "user.email=prov@example.se", "-c", "init.defaultBranch=main"]);
+        command
+            .current_dir(self.0.path())
+            .env("GIT_CONFIG_GLOBAL", "/dev/null")
+            .env("GIT_CONFIG_SYSTEM", "/dev/null");
+        command.args([
+            "-c",
+            "user.name=Prov",
+            "-c",
+            "user.email=prov@example.se",
+            "-c",
+            "init.defaultBranch=main",
+        ]);
         let (code, _, complaint) = ran(command.args(arguments));
         assert_eq!(code, 0, "{complaint}");
     }
@@ -86,7 +109,10 @@ fn json(text: &str) -> Value {
 #[test]
 fn the_same_site_does_not_differ() {
     let (code, said, complaint) = Ground::new().diff(&["old", "new", "--lang", "en"]);
-    assert_eq!((code, said.as_str(), complaint.as_str()), (0, "How new differs from old\nNothing differs.\n", ""));
+    assert_eq!(
+        (code, said.as_str(), complaint.as_str()),
+        (0, "How new differs from old\nNothing differs.\n", "")
+    );
 }
 
 #[test]
@@ -106,7 +132,11 @@ fn an_update_is_told_in_english() {
 fn programs_get_every_figure() {
     let (_, said, _) = Ground::updated().diff(&["old", "new", "--format", "json", "--lang", "en"]);
     let figures = &json(&said)["figures"];
-    let eligible = figures.as_array().expect("a list").iter().find(|it| it["indicator"] == "behorighet");
+    let eligible = figures
+        .as_array()
+        .expect("a list")
+        .iter()
+        .find(|it| it["indicator"] == "behorighet");
     let revised = &eligible.expect("it was updated")["revised"];
     assert_eq!(revised.as_array().expect("a list").len(), 2, "{revised}");
     assert_eq!(
@@ -126,9 +156,15 @@ fn a_claim_that_no_longer_holds_is_an_error() {
     ground.edit("new/data/indicators/behorighet.yaml", "82.3", "76.9");
     let (code, said, complaint) = ground.diff(&["old", "new", "--lang", "en"]);
     assert_eq!(code, 1, "{complaint}");
-    assert!(said.contains("Claims that no longer hold\n  content/om.md: the claim “Fler än 80 procent"), "{said}");
+    assert!(
+        said.contains("Claims that no longer hold\n  content/om.md: the claim “Fler än 80 procent"),
+        "{said}"
+    );
     let (_, said, _) = ground.diff(&["new", "old", "--lang", "en"]);
-    assert!(!said.contains("no longer hold") && said.contains("1 earlier finding is gone."), "{said}");
+    assert!(
+        !said.contains("no longer hold") && said.contains("1 earlier finding is gone."),
+        "{said}"
+    );
 }
 
 #[test]
@@ -141,8 +177,13 @@ fn ranks_that_moved_are_told_with_their_period() {
     }
     let (_, said, _) = ground.diff(&["old", "new", "--format", "json", "--lang", "sv"]);
     let ranks = json(&said)["ranks"].clone();
-    let moved =
-        |at: usize| (ranks[at]["place"].clone(), ranks[at]["was"]["position"].clone(), ranks[at]["now"].clone());
+    let moved = |at: usize| {
+        (
+            ranks[at]["place"].clone(),
+            ranks[at]["was"]["position"].clone(),
+            ranks[at]["now"].clone(),
+        )
+    };
     let now = |position: u8| serde_json::json!({ "period": "2023/2024", "position": position, "of": 2 });
     assert_eq!(moved(0), ("1814".into(), 1.into(), now(2)));
     assert_eq!(moved(1), ("1880".into(), 2.into(), now(1)));
@@ -155,7 +196,10 @@ fn a_large_revision_wants_a_note() {
     ground.write("new/data/site.yaml", &settings);
     let (code, _, complaint) = ground.diff(&["old", "new", "--lang", "en"]);
     assert_eq!(code, 0);
-    assert!(complaint.contains("warning[revision/note]") && complaint.contains("82.3 to 76.9"), "{complaint}");
+    assert!(
+        complaint.contains("warning[revision/note]") && complaint.contains("82.3 to 76.9"),
+        "{complaint}"
+    );
     let indicator = ground.read("new/data/indicators/behorighet.yaml");
     let note = "notes: [ { period: 2023/2024, text: Omräknat. } ]\n";
     ground.write("new/data/indicators/behorighet.yaml", &(indicator + note));
@@ -173,7 +217,9 @@ impl Ground {
     /// Finds nothing wrong with the new site but what is expected, and gives what was complained of.
     fn checked(&self) -> String {
         let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
-        command.current_dir(self.at("new")).env("SOURCE_DATE_EPOCH", "1795400000");
+        command
+            .current_dir(self.at("new"))
+            .env("SOURCE_DATE_EPOCH", "1795400000");
         let (code, said, complaint) = ran(command.args(["check", "--lang", "en"]));
         assert_eq!(code, 0, "{complaint}");
         said + &complaint
@@ -183,15 +229,24 @@ impl Ground {
 #[test]
 fn an_update_is_recorded_for_readers() {
     let ground = Ground::updated();
-    ground.write("new/data/site.yaml", &(ground.read("new/data/site.yaml") + "revisions: { note_above_percent: 5 }\n"));
+    ground.write(
+        "new/data/site.yaml",
+        &(ground.read("new/data/site.yaml") + "revisions: { note_above_percent: 5 }\n"),
+    );
     let (code, _, complaint) = ground.publish(&[]);
     assert_eq!(code, 0, "{complaint}");
-    assert!(complaint.contains("Uppdateringen står i data/changes/2026-11-23.yaml."), "{complaint}");
+    assert!(
+        complaint.contains("Uppdateringen står i data/changes/2026-11-23.yaml."),
+        "{complaint}"
+    );
     expect_file(&path("tests/cli/diff-record.txt"), &ground.read(RECORD));
     assert!(ground.at("new/.utsikt/schema/update.json").is_file());
     assert!(!ground.at("new/data/.import").exists());
     let complaint = ground.checked();
-    assert!(complaint.contains("warning[update/note]") && complaint.contains("82.3 to 76.9"), "{complaint}");
+    assert!(
+        complaint.contains("warning[update/note]") && complaint.contains("82.3 to 76.9"),
+        "{complaint}"
+    );
     ground.edit(RECORD, "        note:\n", "        note: Omräknat.\n");
     assert_eq!(ground.checked(), "Nothing wrong.\n");
     assert_eq!(ground.diff(&["old", "new"]).2, "", "a note in the update is a note");
@@ -202,11 +257,18 @@ fn what_a_person_has_written_into_a_record_is_kept() {
     let ground = Ground::updated();
     assert_eq!(ground.publish(&[]).0, 0);
     ground.edit(RECORD, "title:", "title: Hösten");
-    ground.edit(RECORD, "      - period: 2023/2024\n", "      - period: 2023/2024\n        note: Omräknat.\n");
+    ground.edit(
+        RECORD,
+        "      - period: 2023/2024\n",
+        "      - period: 2023/2024\n        note: Omräknat.\n",
+    );
     let before = ground.read(RECORD);
     let (code, _, complaint) = ground.publish(&[]);
     assert_eq!(code, 2);
-    assert!(complaint.contains("det finns redan en från samma dag: `data/changes/2026-11-23.yaml`"), "{complaint}");
+    assert!(
+        complaint.contains("det finns redan en från samma dag: `data/changes/2026-11-23.yaml`"),
+        "{complaint}"
+    );
     assert_eq!(ground.read(RECORD), before);
     ground.edit("new/data/indicators/behorighet.yaml", "76.9", "76.8");
     assert_eq!(ground.publish(&["--replace"]).0, 0);
@@ -243,7 +305,10 @@ fn a_site_with_errors_is_not_recorded_unless_they_are_claims() {
     let (code, _, complaint) = ground.publish(&[]);
     assert_eq!(code, 1, "{complaint}");
     let record = ground.read(RECORD);
-    assert!(record.ends_with("claims:\n  - text: \"Fler än 80 procent är behöriga\"\n    page: \"om\"\n"), "{record}");
+    assert!(
+        record.ends_with("claims:\n  - text: \"Fler än 80 procent är behöriga\"\n    page: \"om\"\n"),
+        "{record}"
+    );
     fs::remove_file(ground.at(RECORD)).expect("it was recorded");
     ground.edit("new/data/indicators/arbetsloshet.yaml", "better:", "bettre:");
     let (code, _, complaint) = ground.publish(&[]);
@@ -277,7 +342,11 @@ fn only_the_site_as_it_is_now_can_be_recorded() {
 #[test]
 fn an_update_is_told_in_a_comment() {
     let ground = Ground::updated();
-    ground.edit("new/data/indicators/behorighet.yaml", "name: Behöriga", "name: <b>@alla</b> Behöriga");
+    ground.edit(
+        "new/data/indicators/behorighet.yaml",
+        "name: Behöriga",
+        "name: <b>@alla</b> Behöriga",
+    );
     let (code, said, complaint) = ground.diff(&["old", "new", "--format", "markdown", "--lang", "sv"]);
     assert_eq!((code, complaint.as_str()), (0, ""));
     expect_file(&path("tests/cli/diff-markdown.txt"), &said);
@@ -323,5 +392,8 @@ fn a_broken_site_is_told_of() {
     ground.write("new/data/site.yaml", "title: [\n");
     let (code, said, complaint) = ground.diff(&["old", "new"]);
     assert_eq!((code, said.as_str()), (1, ""), "{complaint}");
-    assert!(complaint.contains("error[yaml/syntax]") && complaint.contains("new/data/site.yaml"), "{complaint}");
+    assert!(
+        complaint.contains("error[yaml/syntax]") && complaint.contains("new/data/site.yaml"),
+        "{complaint}"
+    );
 }

@@ -49,15 +49,38 @@ fn question(id: &str, kind: QuestionKind) -> Question {
 fn consultation(minimum: u32) -> Consultation {
     let options = || ["a", "b", "c"].map(item).to_vec();
     let questions = vec![
-        question("bor", QuestionKind::Choice { options: options(), other: false }),
-        question("val", QuestionKind::Choice { options: options(), other: false }),
-        question("flera", QuestionKind::Choices { options: options(), other: false, at_most: Some(2) }),
+        question(
+            "bor",
+            QuestionKind::Choice {
+                options: options(),
+                other: false,
+            },
+        ),
+        question(
+            "val",
+            QuestionKind::Choice {
+                options: options(),
+                other: false,
+            },
+        ),
+        question(
+            "flera",
+            QuestionKind::Choices {
+                options: options(),
+                other: false,
+                at_most: Some(2),
+            },
+        ),
     ];
     let questionnaire = Questionnaire {
         version: "1".to_owned(),
         introduction: Text::default(),
         minutes: None,
-        steps: vec![Step { title: Text::default(), text: Text::default(), questions }],
+        steps: vec![Step {
+            title: Text::default(),
+            text: Text::default(),
+            questions,
+        }],
         changes: Text::default(),
         origin: origin(),
     };
@@ -114,7 +137,10 @@ fn results(answered: u32, questions: Vec<QuestionResult>) -> Results {
     Results {
         consultation: "prov".to_owned(),
         interim: false,
-        base: Base { answered, ..Base::default() },
+        base: Base {
+            answered,
+            ..Base::default()
+        },
         questions,
         matrix: None,
         meetings: Vec::new(),
@@ -124,7 +150,11 @@ fn results(answered: u32, questions: Vec<QuestionResult>) -> Results {
 }
 
 fn asked(id: &str, detail: Detail) -> QuestionResult {
-    QuestionResult { question: id.to_owned(), detail, breakdowns: Vec::new() }
+    QuestionResult {
+        question: id.to_owned(),
+        detail,
+        breakdowns: Vec::new(),
+    }
 }
 
 /// Rows are groups, columns options, the last column those who did not answer; the last row those of no group.
@@ -135,7 +165,10 @@ fn crossed(rows: &[Vec<u32>]) -> Results {
     let columns: Vec<u32> = (0..width).map(|at| rows.iter().map(|row| row[at]).sum()).collect();
     let mut val = asked("val", Detail::Options(tally(&columns[..width - 1], columns[width - 1])));
     let each = groups.iter().map(|row| vec![tally(&row[..width - 1], row[width - 1])]);
-    val.breakdowns.push(Breakdown { by: "bor".to_owned(), groups: each.collect() });
+    val.breakdowns.push(Breakdown {
+        by: "bor".to_owned(),
+        groups: each.collect(),
+    });
     let bor = asked("bor", Detail::Options(tally(&sums[..groups.len()], sums[groups.len()])));
     results(sums.iter().sum(), vec![bor, val])
 }
@@ -159,7 +192,12 @@ fn hide(results: &mut Results, cells: &[(usize, usize)]) {
 }
 
 fn cell(row: usize, column: usize) -> Place {
-    Place { question: "val".to_owned(), by: Some(("bor".to_owned(), row)), row: 0, part: Part::Option(column) }
+    Place {
+        question: "val".to_owned(),
+        by: Some(("bor".to_owned(), row)),
+        row: 0,
+        part: Part::Option(column),
+    }
 }
 
 #[test]
@@ -168,7 +206,10 @@ fn a_cell_hidden_alone_is_had_by_subtraction() {
     hide(&mut published, &[(1, 0)]);
     let weak = audit(&published, &consultation(5), &[]);
     assert_eq!(weak.len(), 1);
-    assert_eq!((&weak[0].place, weak[0].by, weak[0].low, weak[0].high), (&cell(1, 0), Way::Sums, 3, 3));
+    assert_eq!(
+        (&weak[0].place, weak[0].by, weak[0].low, weak[0].high),
+        (&cell(1, 0), Way::Sums, 3, 3)
+    );
 }
 
 #[test]
@@ -205,7 +246,10 @@ fn the_intervals_of_the_example() {
     // With a minimum above every width, all that is hidden is reported with its interval, unless surely as large.
     let weak = audit(&published, &consultation(30), &[]);
     let interval = |place: Place| {
-        let found = weak.iter().find(|weak| weak.place == place && weak.by == Way::Sums).expect("hidden");
+        let found = weak
+            .iter()
+            .find(|weak| weak.place == place && weak.by == Way::Sums)
+            .expect("hidden");
         (found.low, found.high)
     };
     assert_eq!(
@@ -228,7 +272,12 @@ fn bodies_are_left_alone() {
 fn too_few_answers_show_nothing() {
     let mut published = crossed(&[vec![2, 1, 0], vec![1, 0, 0], vec![0; 3]]);
     protect(&mut published, &consultation(5), &[]);
-    assert!(published.questions.iter().all(|own| matches!(own.detail, Detail::Withheld) && own.breakdowns.is_empty()));
+    assert!(
+        published
+            .questions
+            .iter()
+            .all(|own| matches!(own.detail, Detail::Withheld) && own.breakdowns.is_empty())
+    );
     assert_eq!(published.withheld, [Withheld::Few]);
 }
 
@@ -237,7 +286,14 @@ fn a_small_group_shows_no_zeros_either() {
     let mut published = crossed(&[vec![20, 15, 10, 0], vec![3, 0, 0, 0], vec![9, 12, 8, 0], vec![0; 4]]);
     protect(&mut published, &consultation(5), &[]);
     let group = &published.questions[1].breakdowns[0].groups[1][0];
-    assert!(group.options.iter().chain([&group.n]).all(|count| *count == Count::Hidden), "{group:?}");
+    assert!(
+        group
+            .options
+            .iter()
+            .chain([&group.n])
+            .all(|count| *count == Count::Hidden),
+        "{group:?}"
+    );
     assert_eq!(options(&published, 0).options[1], Count::Hidden);
 }
 
@@ -255,7 +311,12 @@ fn those_of_no_group_are_not_had_by_subtraction() {
     // Two did not say where they live; what they chose would be left when the groups are taken from everyone.
     let shown = crossed(&[vec![20, 15, 0], vec![9, 12, 0], vec![2, 0, 0]]);
     let found = audit(&shown, &consultation(5), &[]);
-    assert!(found.iter().any(|weak| weak.by == Way::Rest && weak.low == 2 && weak.high == 2), "{found:?}");
+    assert!(
+        found
+            .iter()
+            .any(|weak| weak.by == Way::Rest && weak.low == 2 && weak.high == 2),
+        "{found:?}"
+    );
     let mut published = shown;
     protect(&mut published, &consultation(5), &[]);
     assert_eq!(audit(&published, &consultation(5), &[]), []);
@@ -263,10 +324,16 @@ fn those_of_no_group_are_not_had_by_subtraction() {
 
 #[test]
 fn several_choices_hide_only_the_small() {
-    let several = Tally { n: Count::Shown(40), ..tally(&[30, 3, 25], 0) };
+    let several = Tally {
+        n: Count::Shown(40),
+        ..tally(&[30, 3, 25], 0)
+    };
     let mut published = results(40, vec![asked("flera", Detail::Options(several))]);
     protect(&mut published, &consultation(5), &[]);
-    assert_eq!(options(&published, 0).options, [Count::Shown(30), Count::Hidden, Count::Shown(25)]);
+    assert_eq!(
+        options(&published, 0).options,
+        [Count::Shown(30), Count::Hidden, Count::Shown(25)]
+    );
 }
 
 #[test]
@@ -286,7 +353,11 @@ fn growth_by_few_is_hidden() {
     let own = consultation(5);
     let before = results(30, vec![asked("val", Detail::Options(tally(&[10, 10, 10], 0)))]);
     let mut now = results(50, vec![asked("val", Detail::Options(tally(&[12, 19, 19], 0)))]);
-    assert!(audit(&now, &own, std::slice::from_ref(&before)).iter().any(|weak| weak.by == Way::Growth));
+    assert!(
+        audit(&now, &own, std::slice::from_ref(&before))
+            .iter()
+            .any(|weak| weak.by == Way::Growth)
+    );
     protect(&mut now, &own, std::slice::from_ref(&before));
     assert_eq!(options(&now, 0).options[0], Count::Hidden);
     assert!(audit(&now, &own, &[before]).is_empty());
@@ -295,12 +366,22 @@ fn growth_by_few_is_hidden() {
 #[test]
 fn a_direction_with_a_hidden_part_has_no_net() {
     let detail = Detail::Directions(vec![
-        Direction { tally: tally(&[30, 2, 20], 0), net: Some(10), polarised: true },
-        Direction { tally: tally(&[20, 12, 20], 0), net: Some(0), polarised: true },
+        Direction {
+            tally: tally(&[30, 2, 20], 0),
+            net: Some(10),
+            polarised: true,
+        },
+        Direction {
+            tally: tally(&[20, 12, 20], 0),
+            net: Some(0),
+            polarised: true,
+        },
     ]);
     let mut published = results(52, vec![asked("riktning", detail)]);
     protect(&mut published, &consultation(5), &[]);
-    let Detail::Directions(items) = &published.questions[0].detail else { panic!("withheld") };
+    let Detail::Directions(items) = &published.questions[0].detail else {
+        panic!("withheld")
+    };
     assert_eq!((items[0].net, items[0].polarised), (None, false));
     assert_eq!((items[1].net, items[1].polarised), (Some(0), true));
 }
@@ -328,8 +409,14 @@ fn a_ranking_shows_its_counts_all_or_none() {
     for (last, shown) in [(item(20, 30, 40), true), (item(20, 37, 40), false)] {
         let mut published = results(40, vec![asked("ordning", detail(last))]);
         protect(&mut published, &consultation(5), &[]);
-        let Detail::Ranking(own) = &published.questions[0].detail else { panic!("withheld") };
-        assert!(own.items.iter().all(|item| (item.first != Count::Hidden) == shown && item.borda.is_none()));
+        let Detail::Ranking(own) = &published.questions[0].detail else {
+            panic!("withheld")
+        };
+        assert!(
+            own.items
+                .iter()
+                .all(|item| (item.first != Count::Hidden) == shown && item.borda.is_none())
+        );
         assert!(own.pairs.iter().flatten().all(|pair| *pair == Count::Hidden));
         assert_eq!(own.items[0].place, 1);
     }
@@ -337,7 +424,11 @@ fn a_ranking_shows_its_counts_all_or_none() {
 
 #[test]
 fn a_spread_tells_of_nobody_in_particular() {
-    let spread = |n, mean, five: [f64; 5]| Spread { n: Some(n), mean: Some(mean), five: five.map(Some) };
+    let spread = |n, mean, five: [f64; 5]| Spread {
+        n: Some(n),
+        mean: Some(mean),
+        five: five.map(Some),
+    };
     let detail = Detail::Spreads(vec![
         spread(30, 12.0, [0.0, 5.0, 10.0, 20.0, 40.0]),
         spread(4, 12.0, [0.0, 5.0, 10.0, 20.0, 40.0]),
@@ -346,11 +437,20 @@ fn a_spread_tells_of_nobody_in_particular() {
     ]);
     let mut published = results(30, vec![asked("antal", detail)]);
     protect(&mut published, &consultation(5), &[]);
-    let Detail::Spreads(spreads) = &published.questions[0].detail else { panic!("withheld") };
+    let Detail::Spreads(spreads) = &published.questions[0].detail else {
+        panic!("withheld")
+    };
     assert_eq!(spreads[0].five, [None, Some(5.0), Some(10.0), Some(20.0), None]);
     assert_eq!(spreads[1], Spread::default());
     assert_eq!((spreads[2].mean, spreads[2].five), (None, [None; 5]));
-    assert_eq!(spreads[3], Spread { n: None, mean: Some(3.3), five: [None; 5] });
+    assert_eq!(
+        spreads[3],
+        Spread {
+            n: None,
+            mean: Some(3.3),
+            five: [None; 5]
+        }
+    );
 }
 
 #[test]
@@ -361,14 +461,20 @@ fn quotes_have_no_author_and_no_hidden_theme() {
         text: "Ja".to_owned(),
         by: QuotedBy::Body("x".to_owned()),
     };
-    let text = Detail::Text { answered: Count::Shown(30), unanswered: Count::Shown(10) };
+    let text = Detail::Text {
+        answered: Count::Shown(30),
+        unanswered: Count::Shown(10),
+    };
     let mut published = results(40, vec![asked("fritt", text)]);
     published.coded = Some(Coded {
         answers: 30,
         questions: vec![CodedQuestion {
             question: "fritt".to_owned(),
             answered: Count::Shown(30),
-            themes: vec![("stor".to_owned(), Count::Shown(12)), ("liten".to_owned(), Count::Shown(2))],
+            themes: vec![
+                ("stor".to_owned(), Count::Shown(12)),
+                ("liten".to_owned(), Count::Shown(2)),
+            ],
         }],
         quotes: vec![quote("stor"), quote("liten")],
         ..Coded::default()
@@ -378,7 +484,11 @@ fn quotes_have_no_author_and_no_hidden_theme() {
     assert_eq!(coded.questions[0].themes[1].1, Count::Hidden);
     assert_eq!(coded.questions[0].themes[0].1, Count::Shown(12));
     assert_eq!(
-        coded.quotes.iter().map(|own| (own.theme.as_str(), &own.by)).collect::<Vec<_>>(),
+        coded
+            .quotes
+            .iter()
+            .map(|own| (own.theme.as_str(), &own.by))
+            .collect::<Vec<_>>(),
         [("stor", &QuotedBy::Nobody)]
     );
 }
@@ -392,8 +502,12 @@ fn a_meeting_tells_of_nobody_in_particular() {
         counts: vec![("val".to_owned(), vec![row.to_vec()])],
     };
     let mut published = results(40, vec![asked("val", Detail::Options(tally(&[20, 10, 10], 0)))]);
-    published.meetings =
-        vec![meeting(20, [8, 6, 6]), meeting(20, [18, 1, 1]), meeting(20, [8, 6, 5]), meeting(12, [12, 0, 0])];
+    published.meetings = vec![
+        meeting(20, [8, 6, 6]),
+        meeting(20, [18, 1, 1]),
+        meeting(20, [8, 6, 5]),
+        meeting(12, [12, 0, 0]),
+    ];
     protect(&mut published, &consultation(5), &[]);
     let shown: Vec<bool> = published.meetings.iter().map(|own| !own.counts.is_empty()).collect();
     assert_eq!(shown, [true, false, false, false]);
@@ -417,10 +531,19 @@ fn numbers(joint: &[Vec<u32>]) -> Vec<u32> {
 /// What is shown of the same numbers, in the same order; those of no group are never shown.
 fn shown(results: &Results) -> Option<Vec<Option<u32>>> {
     let of = |tally: &Tally| -> Vec<Option<u32>> {
-        tally.options.iter().chain([&tally.unanswered, &tally.n]).map(|count| count.shown()).collect()
+        tally
+            .options
+            .iter()
+            .chain([&tally.unanswered, &tally.n])
+            .map(|count| count.shown())
+            .collect()
     };
-    let [bor, val] = &results.questions[..] else { panic!("two questions") };
-    let (Detail::Options(by), Detail::Options(all)) = (&bor.detail, &val.detail) else { return None };
+    let [bor, val] = &results.questions[..] else {
+        panic!("two questions")
+    };
+    let (Detail::Options(by), Detail::Options(all)) = (&bor.detail, &val.detail) else {
+        return None;
+    };
     let groups = &val.breakdowns[0].groups;
     let mut found = of(by);
     found.extend(of(all));
@@ -452,19 +575,29 @@ fn grid(respondents: u32, rows: u32) -> Results {
     let answer = |who: u32, row: u32| [0, 0, 1, 1, 1, 2, 2, 3, 4, 5, 6][(draw(who, 100 + row * 7) % 11) as usize];
     let count = |row: u32, of: &dyn Fn(u32) -> bool| {
         let mut seven = [0u32; 7];
-        (0..respondents).filter(|who| of(*who)).for_each(|who| seven[answer(who, row)] += 1);
-        Tally { no_opinion: Some(Count::Shown(seven[5])), ..tally(&seven[..5], seven[6]) }
+        (0..respondents)
+            .filter(|who| of(*who))
+            .for_each(|who| seven[answer(who, row)] += 1);
+        Tally {
+            no_opinion: Some(Count::Shown(seven[5])),
+            ..tally(&seven[..5], seven[6])
+        }
     };
     let by = |what: u32| {
         let mut six = [0u32; 6];
         (0..respondents).for_each(|who| six[group(who, what)] += 1);
         asked(["bor", "val"][what as usize], Detail::Options(tally(&six[..5], six[5])))
     };
-    let mut own = asked("pastaenden", Detail::Rows((0..rows).map(|row| count(row, &|_| true)).collect()));
+    let mut own = asked(
+        "pastaenden",
+        Detail::Rows((0..rows).map(|row| count(row, &|_| true)).collect()),
+    );
     for what in 0..2 {
         let each = |at: usize| (0..rows).map(|row| count(row, &|who| group(who, what) == at)).collect();
-        own.breakdowns
-            .push(Breakdown { by: ["bor", "val"][what as usize].to_owned(), groups: (0..5).map(each).collect() });
+        own.breakdowns.push(Breakdown {
+            by: ["bor", "val"][what as usize].to_owned(),
+            groups: (0..5).map(each).collect(),
+        });
     }
     results(respondents, vec![by(0), by(1), own])
 }
@@ -474,9 +607,14 @@ fn a_thousand_numbers_are_protected_and_many_remain() {
     let own = consultation(5);
     let mut published = grid(400, 12);
     protect(&mut published, &own, &[]);
-    let Detail::Rows(rows) = &published.questions[2].detail else { panic!("withheld") };
+    let Detail::Rows(rows) = &published.questions[2].detail else {
+        panic!("withheld")
+    };
     let of = |tally: &Tally| tally.options.iter().filter(|count| count.shown().is_some()).count();
-    let groups = published.questions[2].breakdowns.iter().flat_map(|own| own.groups.iter().flatten());
+    let groups = published.questions[2]
+        .breakdowns
+        .iter()
+        .flat_map(|own| own.groups.iter().flatten());
     let (all, shown) = (rows.iter().map(of).sum::<usize>(), groups.map(of).sum::<usize>());
     assert_eq!(all, 60, "what everyone answered is not hidden for the groups' sake");
     assert!(shown > 400, "{shown} of 600");
@@ -488,8 +626,14 @@ fn what_everyone_answered_stands_though_groups_grow_by_few() {
     let own = consultation(5);
     let mut publications = [grid(200, 4), grid(400, 4)];
     protect_in_order(&mut publications, &own);
-    let Detail::Rows(rows) = &publications[1].questions[2].detail else { panic!("withheld") };
-    assert!(rows.iter().flat_map(|tally| &tally.options).all(|count| count.shown().is_some()));
+    let Detail::Rows(rows) = &publications[1].questions[2].detail else {
+        panic!("withheld")
+    };
+    assert!(
+        rows.iter()
+            .flat_map(|tally| &tally.options)
+            .all(|count| count.shown().is_some())
+    );
     let (earlier, last) = publications.split_at(1);
     assert_eq!(audit(&last[0], &own, earlier), []);
 }

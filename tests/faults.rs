@@ -50,8 +50,10 @@ fn every_fault_is_said_as_expected() {
         if accept && printed != expected {
             fs::write(&file, &printed).expect("the folder of a fault can be written to");
         } else if printed != expected {
-            differing
-                .push(format!("{fault} {}\n{printed}", if expected.is_empty() { "is missing" } else { "differs" }));
+            differing.push(format!(
+                "{fault} {}\n{printed}",
+                if expected.is_empty() { "is missing" } else { "differs" }
+            ));
             continue;
         }
         if findings.len() != 1 || findings[0].code.name() != code_of(&fault) {
@@ -94,7 +96,10 @@ fn every_fault_is_said_in_english_too() {
         for finding in findings(&snapshot, &wanted) {
             let (headline, label) = (messages.headline(&finding), messages.label(&finding));
             let has_label = !messages.message(finding.code).label.is_empty();
-            assert!(!headline.contains('{') && label.is_empty() != has_label, "{fault}: {headline}: {label}");
+            assert!(
+                !headline.contains('{') && label.is_empty() != has_label,
+                "{fault}: {headline}: {label}"
+            );
             assert!(messages.help(&finding).is_some(), "{fault} has no remedy");
         }
     }
@@ -118,14 +123,27 @@ fn faults() -> Vec<String> {
     };
     let categories = folders(&root()).into_iter().filter(|category| category != "base");
     categories
-        .flat_map(|category| folders(&root().join(&category)).into_iter().map(move |name| format!("{category}/{name}")))
+        .flat_map(|category| {
+            folders(&root().join(&category))
+                .into_iter()
+                .map(move |name| format!("{category}/{name}"))
+        })
         .collect()
 }
 
 /// The longest code by which the folder's name begins; empty when there is none.
 fn code_of(fault: &str) -> &'static str {
-    let begins = |code: &&str| fault.strip_prefix(*code).is_some_and(|rest| rest.is_empty() || rest.starts_with('-'));
-    Code::ALL.iter().map(|code| code.name()).filter(begins).max_by_key(|code| code.len()).unwrap_or("")
+    let begins = |code: &&str| {
+        fault
+            .strip_prefix(*code)
+            .is_some_and(|rest| rest.is_empty() || rest.starts_with('-'))
+    };
+    Code::ALL
+        .iter()
+        .map(|code| code.name())
+        .filter(begins)
+        .max_by_key(|code| code.len())
+        .unwrap_or("")
 }
 
 /// What is printed about a fault, and the findings themselves.
@@ -133,7 +151,10 @@ fn said(fault: &str) -> (String, Vec<Finding>) {
     let (snapshot, wanted) = snapshot(fault);
     let findings = findings(&snapshot, &wanted);
     let located = locate(findings.clone(), &snapshot);
-    (print(&located, &Messages::of(Language::Sv), Printed::Human, false), findings)
+    (
+        print(&located, &Messages::of(Language::Sv), Printed::Human, false),
+        findings,
+    )
 }
 
 /// What is done with the files of a fault.
@@ -157,13 +178,20 @@ fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
         Wanted::Link(words) => return link_findings(snapshot, words),
         Wanted::Offline(count) => return vec![links::offline(*count)],
         Wanted::Archive => {
-            let given = snapshot.under("given/", "").map(|file| (&file.path["given/".len()..], &*file.bytes));
+            let given = snapshot
+                .under("given/", "")
+                .map(|file| (&file.path["given/".len()..], &*file.bytes));
             return archive::findings(&archive::verify(&Inventory::of(given)));
         }
         Wanted::Rebuild => return rebuild_findings(snapshot),
     };
     let today = jiff::civil::date(2026, 11, 23);
-    let wishes = Wishes { today, base_url: None, drafts: release, release };
+    let wishes = Wishes {
+        today,
+        base_url: None,
+        drafts: release,
+        release,
+    };
     compile(snapshot, &wishes, &DRAWINGS).findings
 }
 
@@ -176,19 +204,38 @@ fn link_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
         "private" => Verdict::Private,
         _ => Verdict::Unsure("the server does not answer in time"),
     };
-    let wishes = Wishes { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, release: false };
+    let wishes = Wishes {
+        today: jiff::civil::date(2026, 11, 23),
+        base_url: None,
+        drafts: false,
+        release: false,
+    };
     let outcome = compile(snapshot, &wishes, &DRAWINGS);
     assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);
-    let link = links::links(&outcome.outputs, "").into_iter().find(|link| link.address == address);
-    links::finding(&link.expect("a page has this link"), &verdict, snapshot).into_iter().collect()
+    let link = links::links(&outcome.outputs, "")
+        .into_iter()
+        .find(|link| link.address == address);
+    links::finding(&link.expect("a page has this link"), &verdict, snapshot)
+        .into_iter()
+        .collect()
 }
 
 fn rebuild_findings(snapshot: &Snapshot) -> Vec<Finding> {
-    let wishes = Wishes { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, release: false };
+    let wishes = Wishes {
+        today: jiff::civil::date(2026, 11, 23),
+        base_url: None,
+        drafts: false,
+        release: false,
+    };
     let outputs = compile(snapshot, &wishes, &DRAWINGS).outputs;
     let routes: Vec<String> = outputs.iter().map(|output| format!("data/{}", output.route)).collect();
-    let kept = routes.iter().zip(&outputs).map(|(route, output)| (route.as_str(), &*output.bytes));
-    let given = snapshot.under("given/", "").map(|file| (&file.path["given/".len()..], &*file.bytes));
+    let kept = routes
+        .iter()
+        .zip(&outputs)
+        .map(|(route, output)| (route.as_str(), &*output.bytes));
+    let given = snapshot
+        .under("given/", "")
+        .map(|file| (&file.path["given/".len()..], &*file.bytes));
     let bag = Inventory::of(kept.chain(given));
     archive::differences(&bag, outputs.iter().map(|output| (&*output.route, &*output.bytes)))
 }
@@ -198,20 +245,44 @@ fn diff_findings(snapshot: &Snapshot) -> Vec<Finding> {
     for file in snapshot.under("old/", "") {
         old.insert(&file.path["old/".len()..], file.bytes.clone());
     }
-    let wishes = Wishes { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, release: false };
+    let wishes = Wishes {
+        today: jiff::civil::date(2026, 11, 23),
+        base_url: None,
+        drafts: false,
+        release: false,
+    };
     let [old, new] = [&old, snapshot].map(|snapshot| compile(snapshot, &wishes, &DRAWINGS));
     let site = |outcome: &Outcome| outcome.site.clone().expect("both are sites");
     let sites = (site(&old), site(&new));
-    let pair = (Side { site: &sites.0, outcome: &old }, Side { site: &sites.1, outcome: &new });
+    let pair = (
+        Side {
+            site: &sites.0,
+            outcome: &old,
+        },
+        Side {
+            site: &sites.1,
+            outcome: &new,
+        },
+    );
     diff::unexplained(&diff::between(pair.0, pair.1, 2026), &sites.1)
 }
 
 fn import_findings(snapshot: &Snapshot, id: &str) -> Vec<Finding> {
     let site = read::site(snapshot, &Log::default()).expect("the base is a site");
-    let consultation = site.consultations.iter().find(|own| own.id == id).expect("the base has it");
+    let consultation = site
+        .consultations
+        .iter()
+        .find(|own| own.id == id)
+        .expect("the base has it");
     let log = Log::default();
     let mapping = snapshot.find("mapping.yaml").and_then(|file| read::mapping(file, &log));
-    let survey = Survey { consultation, journal: "", codes: None, mapping: mapping.as_ref(), tool: None };
+    let survey = Survey {
+        consultation,
+        journal: "",
+        codes: None,
+        mapping: mapping.as_ref(),
+        tool: None,
+    };
     let files: Vec<_> = snapshot.under("given/", "").cloned().collect();
     let _ = import::survey(&survey, &files, &log);
     log.into_sorted()
@@ -219,7 +290,11 @@ fn import_findings(snapshot: &Snapshot, id: &str) -> Vec<Finding> {
 
 fn figures_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
     let words: Vec<&str> = words.split(' ').collect();
-    let format = Format::NAMES.iter().find(|(name, _)| *name == words[0]).expect("a format").1;
+    let format = Format::NAMES
+        .iter()
+        .find(|(name, _)| *name == words[0])
+        .expect("a format")
+        .1;
     let site = read::site(snapshot, &Log::default()).expect("the base is a site");
     let log = Log::default();
     let is_new = words.contains(&"new");
@@ -231,11 +306,18 @@ fn figures_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
     }
     let files: Vec<_> = snapshot.under("given/", "").cloned().collect();
     let choice = Choice {
-        wheres: words.iter().filter_map(|word| figures::parse_where(word).ok()).collect(),
+        wheres: words
+            .iter()
+            .filter_map(|word| figures::parse_where(word).ok())
+            .collect(),
         ..Choice::default()
     };
     if let Some(table) = figures::read(format, &files, &Columns::default(), &log) {
-        let ground = figures::Ground { places: &site.places, language: "sv", path: &files[0].path };
+        let ground = figures::Ground {
+            places: &site.places,
+            language: "sv",
+            path: &files[0].path,
+        };
         let _ = figures::map(&table, &choice, ground, &log);
     }
     log.into_sorted()
@@ -254,7 +336,10 @@ fn snapshot(fault: &str) -> (Snapshot, Wanted) {
     for line in lines("setup.txt") {
         if let Some((path, reason)) = line.strip_prefix("unreadable ").and_then(|rest| rest.split_once(": ")) {
             left_out.push(path.to_owned());
-            unreadable.push(Unreadable { path: path.into(), reason: reason.to_owned() });
+            unreadable.push(Unreadable {
+                path: path.into(),
+                reason: reason.to_owned(),
+            });
         } else if line == "diff" {
             wanted = Wanted::Diff;
         } else if line == "archive" {
@@ -288,13 +373,22 @@ fn snapshot(fault: &str) -> (Snapshot, Wanted) {
 
 /// All files below a folder: path with `/`, and contents.
 fn files(folder: &Path) -> Vec<(String, Vec<u8>)> {
-    let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().filter_map(Result::ok);
+    let entries = walkdir::WalkDir::new(folder)
+        .sort_by_file_name()
+        .into_iter()
+        .filter_map(Result::ok);
     entries
         .filter(|entry| entry.file_type().is_file())
         .map(|entry| {
-            let below = entry.path().strip_prefix(folder).expect("it was found below the folder");
+            let below = entry
+                .path()
+                .strip_prefix(folder)
+                .expect("it was found below the folder");
             let parts: Vec<_> = below.iter().map(|part| part.to_string_lossy()).collect();
-            (parts.join("/"), fs::read(entry.path()).expect("a file of a fault can be read"))
+            (
+                parts.join("/"),
+                fs::read(entry.path()).expect("a file of a fault can be read"),
+            )
         })
         .collect()
 }

@@ -79,15 +79,28 @@ fn imported(sample: &Sample, bytes: &[u8]) -> (String, Option<Account>) {
     let (name, format, words, columns) = sample;
     let mut snapshot = Snapshot::default();
     snapshot.insert(name, Vec::new());
-    let file = SourceFile { path: (*name).into(), bytes: bytes.into() };
+    let file = SourceFile {
+        path: (*name).into(),
+        bytes: bytes.into(),
+    };
     let log = Log::default();
     let mut text = String::new();
     let table = figures::read(*format, std::slice::from_ref(&file), columns, &log);
-    let ground = Ground { places: &SITE.places, language: "sv", path: &file.path };
-    let mapped = table.as_ref().and_then(|table| figures::map(table, &choice(words), ground, &log));
+    let ground = Ground {
+        places: &SITE.places,
+        language: "sv",
+        path: &file.path,
+    };
+    let mapped = table
+        .as_ref()
+        .and_then(|table| figures::map(table, &choice(words), ground, &log));
     if let (Some(table), Some(mapped)) = (&table, &mapped) {
         text.push_str(&figures::table(mapped, &SITE.places, figures::BREAKDOWN_COLUMN));
-        let _ = write!(text, "\n{:?} {:?} {:?}\n{:#?}\n", mapped.kind, mapped.unit, mapped.decimals, table.facts);
+        let _ = write!(
+            text,
+            "\n{:?} {:?} {:?}\n{:#?}\n",
+            mapped.kind, mapped.unit, mapped.decimals, table.facts
+        );
     }
     let findings = read::locate(log.into_sorted(), &snapshot);
     text.push_str(&print(&findings, &MESSAGES, Printed::Human, false));
@@ -110,7 +123,11 @@ fn dense_and_sparse_give_the_same_series() {
     let series = |name| {
         let own = sample(name);
         let (text, _) = imported(&own, &fs::read(path("tests/figures").join(name)).expect("a sample"));
-        text.split("\n\n").next().unwrap_or_default().trim_end_matches(',').to_owned()
+        text.split("\n\n")
+            .next()
+            .unwrap_or_default()
+            .trim_end_matches(',')
+            .to_owned()
     };
     assert_eq!(series("sparse.json"), series("small.px"));
     assert_eq!(
@@ -128,7 +145,10 @@ fn a_page_that_is_not_there_is_missed() {
         let text = format!(
             "{{\"values\":[{{\"kpi\":\"N\",\"municipality\":\"18\",\"period\":1,\"values\":[]}}],\"next_url\":{next},\"previous_url\":{previous}}}"
         );
-        SourceFile { path: "x".into(), bytes: text.as_bytes().into() }
+        SourceFile {
+            path: "x".into(),
+            bytes: text.as_bytes().into(),
+        }
     };
     let whole =
         |files: &[SourceFile]| figures::read(Format::Kolada, files, &Columns::default(), &Log::default()).is_some();
@@ -139,10 +159,15 @@ fn a_page_that_is_not_there_is_missed() {
 
 /// Bytes of a sample, some of them others or gone.
 fn mutated() -> impl Strategy<Value = (usize, Vec<u8>)> {
-    let all: Vec<Vec<u8>> =
-        samples().iter().map(|sample| fs::read(path("tests/figures").join(sample.0)).expect("a sample")).collect();
-    (0..all.len(), prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 1..8)).prop_map(
-        move |(sample, changes)| {
+    let all: Vec<Vec<u8>> = samples()
+        .iter()
+        .map(|sample| fs::read(path("tests/figures").join(sample.0)).expect("a sample"))
+        .collect();
+    (
+        0..all.len(),
+        prop::collection::vec((any::<prop::sample::Index>(), any::<u8>(), 0..3_u8), 1..8),
+    )
+        .prop_map(move |(sample, changes)| {
             let mut bytes = all[sample].clone();
             for (at, byte, kind) in changes {
                 if bytes.is_empty() {
@@ -158,8 +183,7 @@ fn mutated() -> impl Strategy<Value = (usize, Vec<u8>)> {
                 }
             }
             (sample, bytes)
-        },
-    )
+        })
 }
 
 proptest! {

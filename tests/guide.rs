@@ -18,12 +18,21 @@ const PLACES: [&str; 6] = ["01", "03", "04", "05", "18", "19"];
 fn site_with(index: &str) -> Snapshot {
     let mut snapshot = Snapshot::default();
     let mut file = |path: &str, text: String| snapshot.insert(path, text.into_bytes());
-    file("data/site.yaml", "title: Prov\nlanguages: [sv]\ncountry: \"00\"\nplace_pages: []\n".to_owned());
+    file(
+        "data/site.yaml",
+        "title: Prov\nlanguages: [sv]\ncountry: \"00\"\nplace_pages: []\n".to_owned(),
+    );
     let place = |code: &&str| format!("  - {{ code: \"{code}\", name: Län {code}, level: county, parent: \"00\" }}\n");
     let places = PLACES.iter().map(place).collect::<String>();
     let group = "groups:\n  - { id: GROUP, name: Grannar, places: [\"18\", \"19\", \"01\", \"03\", \"04\", \"05\"] }\n";
-    file("data/places.yaml", format!("places:\n  - {{ code: \"00\", name: Riket, level: country }}\n{places}{group}"));
-    for (number, id) in ["arbetsloshet", "inkomst-median", "valdeltagande-riksdag", "ID"].iter().enumerate() {
+    file(
+        "data/places.yaml",
+        format!("places:\n  - {{ code: \"00\", name: Riket, level: country }}\n{places}{group}"),
+    );
+    for (number, id) in ["arbetsloshet", "inkomst-median", "valdeltagande-riksdag", "ID"]
+        .iter()
+        .enumerate()
+    {
         let id = id.to_lowercase();
         let row = |(at, code): (usize, &&str)| {
             let figure = |year: usize| 10 + (at + 1) * (number + 2) * (year - 2010) % 37 + usize::from(at == 5) * 900;
@@ -37,7 +46,10 @@ fn site_with(index: &str) -> Snapshot {
             "name: {id}\nunit: {{ kind: number }}\nbetter: {better}\nsource: {{ publisher: X, licence: CC0 }}\n"
         );
         let values = PLACES.iter().enumerate().map(row).collect::<String>();
-        file(&format!("data/indicators/{id}.yaml"), format!("{head}values:\n{values}"));
+        file(
+            &format!("data/indicators/{id}.yaml"),
+            format!("{head}values:\n{values}"),
+        );
     }
     file("data/indices/prov.yaml", index.to_owned());
     snapshot
@@ -54,7 +66,11 @@ fn read(snapshot: &Snapshot) -> (Site, Vec<Finding>) {
 
 /// The fenced blocks of YAML.
 fn blocks() -> Vec<&'static str> {
-    GUIDE.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next()).collect()
+    GUIDE
+        .split("```yaml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next())
+        .collect()
 }
 
 /// The whole index of the guide.
@@ -72,7 +88,13 @@ fn the_blocks_are_an_index_without_faults() {
 
 /// Snippets of YAML in the second column of the table of steps.
 fn steps() -> Vec<&'static str> {
-    let table = GUIDE.split("| step |").nth(1).expect("the table of steps").split("\n\n").next().expect("rows");
+    let table = GUIDE
+        .split("| step |")
+        .nth(1)
+        .expect("the table of steps")
+        .split("\n\n")
+        .next()
+        .expect("rows");
     let cells = table.lines().skip(2).filter_map(|row| row.split('|').nth(2));
     let snippets: Vec<&str> = cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
     assert!(snippets.len() >= 10, "{snippets:?}");
@@ -85,8 +107,10 @@ fn every_step_of_the_table_can_be_written_so() {
         let step = step.replace("[GROUP, …]", "[GROUP]").replace(": ID", ": id");
         let index = match step.as_str() {
             "weight:" => continue,
-            leaf if leaf.starts_with("denominator") || leaf.starts_with("log") => whole()
-                .replace("indicator: valdeltagande-riksdag", &format!("indicator: valdeltagande-riksdag, {leaf}")),
+            leaf if leaf.starts_with("denominator") || leaf.starts_with("log") => whole().replace(
+                "indicator: valdeltagande-riksdag",
+                &format!("indicator: valdeltagande-riksdag, {leaf}"),
+            ),
             // Scores must be above zero.
             bare if bare.starts_with('{') => {
                 let range = "normalisation: { kind: min_max, range: [1, 100] }";
@@ -101,7 +125,13 @@ fn every_step_of_the_table_can_be_written_so() {
 
 #[test]
 fn every_kind_of_normalisation_can_be_written_so() {
-    let table = GUIDE.split("| `kind` |").nth(1).expect("the table of kinds").split("\n\n").next().expect("rows");
+    let table = GUIDE
+        .split("| `kind` |")
+        .nth(1)
+        .expect("the table of kinds")
+        .split("\n\n")
+        .next()
+        .expect("rows");
     let mut kinds = 0;
     for row in table.lines().skip(2) {
         let kind = row.split('`').nth(1).expect("a kind");
@@ -115,10 +145,15 @@ fn every_kind_of_normalisation_can_be_written_so() {
             _ => "",
         };
         let index = whole().replace("indicator: ", &format!("{leaf}indicator: "));
-        for ratio in ["", ", ratio: true"].iter().filter(|ratio| ratio.is_empty() || row.contains("ratio: true")) {
+        for ratio in ["", ", ratio: true"]
+            .iter()
+            .filter(|ratio| ratio.is_empty() || row.contains("ratio: true"))
+        {
             let method = format!("method:\n  normalisation: {{ kind: {kind}{needs}{ratio} }}\n");
             let (_, findings) = read(&site_with(&format!("{index}{method}")));
-            let readable = findings.iter().filter(|finding| finding.code.name().starts_with("yaml"));
+            let readable = findings
+                .iter()
+                .filter(|finding| finding.code.name().starts_with("yaml"));
             assert_eq!(readable.count(), 0, "{kind}: {findings:#?}");
         }
         kinds += 1;
@@ -128,16 +163,22 @@ fn every_kind_of_normalisation_can_be_written_so() {
 
 /// `a.{b,c}.d` → `a.b.d`, `a.c.d`.
 fn spread(key: &str) -> Vec<String> {
-    let Some((before, rest)) = key.split_once('{') else { return vec![key.to_owned()] };
+    let Some((before, rest)) = key.split_once('{') else {
+        return vec![key.to_owned()];
+    };
     let (list, after) = rest.split_once('}').expect("a brace is closed");
-    list.split(',').flat_map(|one| spread(&format!("{before}{one}{after}"))).collect()
+    list.split(',')
+        .flat_map(|one| spread(&format!("{before}{one}{after}")))
+        .collect()
 }
 
 /// The keys that the guide explains, with `[]` after those of lists.
 fn explained() -> BTreeSet<String> {
     let table = GUIDE.split("| key | what it is |").nth(1).expect("the table of keys");
     let rows = table.lines().skip(2).filter_map(|row| row.strip_prefix("| `"));
-    let keys: Vec<String> = rows.flat_map(|row| spread(row.split('`').next().expect("a key"))).collect();
+    let keys: Vec<String> = rows
+        .flat_map(|row| spread(row.split('`').next().expect("a key")))
+        .collect();
     let all: BTreeSet<String> = keys.iter().cloned().collect();
     assert_eq!(all.len(), keys.len(), "a key is explained twice");
     all
@@ -148,7 +189,15 @@ fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
     match value {
         Value::Object(fields) => {
             for (key, value) in fields {
-                keys(value, &if path.is_empty() { key.clone() } else { format!("{path}.{key}") }, found);
+                keys(
+                    value,
+                    &if path.is_empty() {
+                        key.clone()
+                    } else {
+                        format!("{path}.{key}")
+                    },
+                    found,
+                );
             }
         }
         Value::Array(items) if items.iter().any(Value::is_object) => {
@@ -167,8 +216,14 @@ fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
 /// Everything about the first index of a site, with the last of its places explained.
 fn document(site: &Site, unit: &str) -> Value {
     let composite = Composite::of(site, &site.indices[0]);
-    let request =
-        Request { unit: Some(unit), against: Some("18"), period: None, sex: None, top: None, uncertainty: true };
+    let request = Request {
+        unit: Some(unit),
+        against: Some("18"),
+        period: None,
+        sex: None,
+        top: None,
+        uncertainty: true,
+    };
     let scope = Scope::of(site, &composite, &request).expect("all of it is there");
     serde_json::from_str(&utsikt::export::index::json(&Document::of(&scope))).expect("JSON")
 }
@@ -178,8 +233,10 @@ fn every_key_that_is_printed_is_explained_and_no_other() {
     let more = "yearly: true\nlag: 2\nmethod:\n  imputation: { fill: mean, carry: 1 }\n  normalisation: { kind: min_max }\n  \
                 treatment: { winsorise: 0, skewness: 2, kurtosis: 3.5, then: log }\n";
     let varied = whole().replace("normalisation: [z_score, rank]", "normalisation: [z_score, target]");
-    let denominated =
-        varied.replace("indicator: valdeltagande-riksdag", "indicator: valdeltagande-riksdag, denominator: id");
+    let denominated = varied.replace(
+        "indicator: valdeltagande-riksdag",
+        "indicator: valdeltagande-riksdag, denominator: id",
+    );
     let (site, _) = read(&site_with(&format!("{denominated}{more}")));
     let mut found = BTreeSet::new();
     keys(&document(&site, "05"), "", &mut found);
@@ -188,7 +245,14 @@ fn every_key_that_is_printed_is_explained_and_no_other() {
     let mut asem = utsikt::read::site(&asem, &log).expect("a site");
     asem.indices[0].variation.runs = 50;
     let composite = Composite::of(&asem, &asem.indices[0]);
-    let request = Request { unit: Some("SWE"), against: None, period: None, sex: None, top: None, uncertainty: true };
+    let request = Request {
+        unit: Some("SWE"),
+        against: None,
+        period: None,
+        sex: None,
+        top: None,
+        uncertainty: true,
+    };
     let scope = Scope::of(&asem, &composite, &request).expect("all of it is there");
     let whole = serde_json::from_str(&utsikt::export::index::json(&Document::of(&scope))).expect("JSON");
     keys(&whole, "", &mut found);

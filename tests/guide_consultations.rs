@@ -17,27 +17,49 @@ const EXAMPLE: &str = "data/consultations/vad-forst.yaml";
 
 /// Files of the guide by path: fenced YAML whose first line is a comment with its path.
 fn files() -> Vec<(&'static str, &'static str)> {
-    let blocks = GUIDE.split("```yaml\n").skip(1).filter_map(|rest| rest.split("```").next());
-    blocks.map(|block| (block.lines().next().expect("a path").trim_start_matches("# "), block)).collect()
+    let blocks = GUIDE
+        .split("```yaml\n")
+        .skip(1)
+        .filter_map(|rest| rest.split("```").next());
+    blocks
+        .map(|block| (block.lines().next().expect("a path").trim_start_matches("# "), block))
+        .collect()
 }
 
 /// The text of one of its files.
 fn file(path: &str) -> &'static str {
-    files().into_iter().find(|(own, _)| *own == path).expect("the guide has this file").1
+    files()
+        .into_iter()
+        .find(|(own, _)| *own == path)
+        .expect("the guide has this file")
+        .1
 }
 
 /// A small site with the guide's files, and more in the consultation.
 fn site_with(more: &str) -> Snapshot {
     let mut snapshot = Snapshot::default();
     let mut add = |path: &str, text: String| snapshot.insert(path, text.into_bytes());
-    add("data/site.yaml", "title: Prov\nlanguages: [sv]\ncountry: \"00\"\nplace_pages: []\n".to_owned());
-    add("data/places.yaml", "places:\n  - { code: \"00\", name: Riket, level: country }\n".to_owned());
+    add(
+        "data/site.yaml",
+        "title: Prov\nlanguages: [sv]\ncountry: \"00\"\nplace_pages: []\n".to_owned(),
+    );
+    add(
+        "data/places.yaml",
+        "places:\n  - { code: \"00\", name: Riket, level: country }\n".to_owned(),
+    );
     let indicator = "name: Behöriga\nunit: { kind: percent }\nbetter: higher\nsource: { publisher: X, licence: CC0 }\n\
                      values:\n  \"00\": { 2020: 85 }\n";
     add("data/indicators/gymnasiebehorighet.yaml", indicator.to_owned());
     add("content/index.md", "---\ntitle: Start\n---\nHej!\n".to_owned());
     for (path, text) in files().into_iter().filter(|(path, _)| path.starts_with("data/")) {
-        add(path, if path == EXAMPLE { format!("{text}{more}") } else { text.to_owned() });
+        add(
+            path,
+            if path == EXAMPLE {
+                format!("{text}{more}")
+            } else {
+                text.to_owned()
+            },
+        );
     }
     snapshot
 }
@@ -48,7 +70,13 @@ fn findings(snapshot: &Snapshot, wishes: &Wishes) -> Vec<Finding> {
 
 /// What stands in backticks in the first column of the table with this heading.
 fn first_column(heading: &str) -> Vec<&'static str> {
-    let table = GUIDE.split(heading).nth(1).expect("the table").split("\n\n").next().expect("rows");
+    let table = GUIDE
+        .split(heading)
+        .nth(1)
+        .expect("the table")
+        .split("\n\n")
+        .next()
+        .expect("rows");
     let cells = table.lines().skip(2).filter_map(|row| row.split('|').nth(1));
     cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect()
 }
@@ -57,15 +85,30 @@ fn first_column(heading: &str) -> Vec<&'static str> {
 fn its_files_have_no_faults_from_the_first_day_to_the_last() {
     assert_eq!(files().len(), 7);
     let snapshot = site_with("");
-    let days = [(2026, 1, 1), (2026, 3, 1), (2026, 3, 18), (2026, 5, 4), (2026, 9, 1), (2027, 9, 1)];
+    let days = [
+        (2026, 1, 1),
+        (2026, 3, 1),
+        (2026, 3, 18),
+        (2026, 5, 4),
+        (2026, 9, 1),
+        (2027, 9, 1),
+    ];
     for (year, month, day) in days {
-        let wishes = Wishes { today: jiff::civil::date(year, month, day), release: true, ..support::wishes() };
+        let wishes = Wishes {
+            today: jiff::civil::date(year, month, day),
+            release: true,
+            ..support::wishes()
+        };
         let mut found = findings(&snapshot, &wishes);
         // Its addresses are examples, and the site around it has no accessibility statement: a release is right to refuse them.
         found.retain(|finding| {
             let value = finding.argument("value").unwrap_or_default();
             let is_example = finding.code == Code::ReleasePlaceholder && ["example.se", "-00 00 00"].contains(&value);
-            !is_example && !matches!(finding.code, Code::ReleaseAccessibility | Code::ReleaseAccessibilityPage)
+            !is_example
+                && !matches!(
+                    finding.code,
+                    Code::ReleaseAccessibility | Code::ReleaseAccessibilityPage
+                )
         });
         assert!(found.is_empty(), "{}: {found:#?}", wishes.today);
     }
@@ -79,14 +122,19 @@ fn every_key_of_the_table_is_known() {
         let is_written = file(EXAMPLE).lines().any(|line| line.starts_with(&format!("{key}:")));
         let more = if is_written { String::new() } else { format!("{key}:\n") };
         let found = findings(&site_with(&more), &support::wishes());
-        assert!(found.iter().all(|finding| finding.code.name() != "yaml/key-unknown"), "{key}: {found:#?}");
+        assert!(
+            found.iter().all(|finding| finding.code.name() != "yaml/key-unknown"),
+            "{key}: {found:#?}"
+        );
     }
 }
 
 #[test]
 fn every_kind_of_question_is_told_and_asked() {
     let told: BTreeSet<&str> = first_column("| `kind` | what it asks |").into_iter().collect();
-    let asked = file(EXAMPLE).lines().filter_map(|line| line.trim().strip_prefix("kind: "));
+    let asked = file(EXAMPLE)
+        .lines()
+        .filter_map(|line| line.trim().strip_prefix("kind: "));
     assert_eq!(told, asked.collect());
     assert_eq!(told.len(), 9);
 }

@@ -34,7 +34,9 @@ fn blocks(guide: &str) -> Vec<Block> {
 /// The path that the first line of a block names, and the lines below it.
 fn named_file(text: &str) -> Option<(&str, &str)> {
     let (first, rest) = text.split_once('\n')?;
-    let path = first.strip_prefix("# ").or_else(|| first.strip_prefix("<!-- ")?.strip_suffix(" -->"))?;
+    let path = first
+        .strip_prefix("# ")
+        .or_else(|| first.strip_prefix("<!-- ")?.strip_suffix(" -->"))?;
     Some((path, rest))
 }
 
@@ -59,9 +61,14 @@ impl Reader {
             ("utsikt", words) => {
                 let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
                 // The day on which the guides were written.
-                command.args(words).current_dir(&self.folder).env("SOURCE_DATE_EPOCH", "1795392000");
+                command
+                    .args(words)
+                    .current_dir(&self.folder)
+                    .env("SOURCE_DATE_EPOCH", "1795392000");
                 let done = command.output().expect("the program starts");
-                self.printed = [done.stdout, done.stderr].map(|it| String::from_utf8_lossy(&it).into_owned()).concat();
+                self.printed = [done.stdout, done.stderr]
+                    .map(|it| String::from_utf8_lossy(&it).into_owned())
+                    .concat();
                 done.status.success()
             }
             _ => panic!("this test does not know how to run: {line}"),
@@ -86,7 +93,11 @@ impl Reader {
             }
             "text" => {
                 for line in text.lines() {
-                    assert!(self.printed.contains(line), "`{line}` was not printed, but:\n{}", self.printed);
+                    assert!(
+                        self.printed.contains(line),
+                        "`{line}` was not printed, but:\n{}",
+                        self.printed
+                    );
                 }
             }
             _ => panic!("a block that is neither a file nor a command: {kind}\n{text}"),
@@ -96,7 +107,10 @@ impl Reader {
 
 fn follow(guide: &str) -> tempfile::TempDir {
     let home = tempfile::tempdir().expect("a folder");
-    let mut reader = Reader { folder: home.path().to_owned(), printed: String::new() };
+    let mut reader = Reader {
+        folder: home.path().to_owned(),
+        printed: String::new(),
+    };
     let blocks = blocks(guide);
     assert!(blocks.len() > 10, "the guide has steps");
     for block in &blocks {
@@ -113,7 +127,10 @@ fn read(file: &Path) -> String {
 fn a_report_can_be_made_from_nothing() {
     let home = follow(include_str!("../src/guide/report.md"));
     let page = read(&home.path().join("rapport/output/om/laget.html"));
-    assert!(page.contains("Länet har gått om landet") && page.contains("<svg"), "{page}");
+    assert!(
+        page.contains("Länet har gått om landet") && page.contains("<svg"),
+        "{page}"
+    );
 }
 
 #[test]
@@ -122,5 +139,11 @@ fn a_figure_can_be_brought_from_its_source_to_a_target() {
     let site = home.path().join("siffror");
     let page = read(&site.join("output/indikatorer/sysselsattning.html"));
     assert!(page.contains("77,9"), "{page}");
-    assert_eq!(read(&site.join("data/series/utbildning.csv")).lines().filter(|line| line.starts_with("99")).count(), 0);
+    assert_eq!(
+        read(&site.join("data/series/utbildning.csv"))
+            .lines()
+            .filter(|line| line.starts_with("99"))
+            .count(),
+        0
+    );
 }

@@ -56,9 +56,21 @@ impl Case {
         let journal = fs::read_to_string(folder.join("responses.jsonl")).unwrap_or_default();
         let setup = fs::read_to_string(folder.join("setup.txt")).unwrap_or_default();
         let preset = setup.lines().find_map(|line| line.strip_prefix("preset "));
-        let tool = preset.and_then(|name| Tool::NAMES.iter().find(|(own, _)| *own == name)).map(|(_, tool)| *tool);
+        let tool = preset
+            .and_then(|name| Tool::NAMES.iter().find(|(own, _)| *own == name))
+            .map(|(_, tool)| *tool);
         let is_draft = setup.lines().any(|line| line == "draft");
-        Self { site, snapshot, files, mapping, codes, journal, tool, is_draft, log }
+        Self {
+            site,
+            snapshot,
+            files,
+            mapping,
+            codes,
+            journal,
+            tool,
+            is_draft,
+            log,
+        }
     }
 
     fn survey<'a>(&'a self, journal: &'a str) -> Survey<'a> {
@@ -82,19 +94,29 @@ impl Case {
         let mut snapshot = self.snapshot.clone();
         snapshot.insert("answers/enkat/responses.jsonl", journal.as_bytes().to_vec());
         let log = Log::default();
-        let answers = read::answers(&self.site, &snapshot, &log).into_iter().next().unwrap_or_default();
+        let answers = read::answers(&self.site, &snapshot, &log)
+            .into_iter()
+            .next()
+            .unwrap_or_default();
         (answers, said(log.into_sorted(), &snapshot))
     }
 }
 
 fn said(findings: Vec<utsikt::finding::Finding>, snapshot: &Snapshot) -> String {
-    print(&read::locate(findings, snapshot), &Messages::of(Language::Sv), Format::Human, false)
+    print(
+        &read::locate(findings, snapshot),
+        &Messages::of(Language::Sv),
+        Format::Human,
+        false,
+    )
 }
 
 fn cases() -> Vec<String> {
     let entries = fs::read_dir(support::path("tests/import")).expect("a folder of imports");
-    let mut names: Vec<String> =
-        entries.filter_map(|entry| entry.ok()?.file_name().into_string().ok()).filter(|name| name != "base").collect();
+    let mut names: Vec<String> = entries
+        .filter_map(|entry| entry.ok()?.file_name().into_string().ok())
+        .filter(|name| name != "base")
+        .collect();
     names.sort();
     names
 }
@@ -120,7 +142,11 @@ fn every_import_gives_what_is_expected() {
             let _ = writeln!(text, "counts: {} {:?} {:?}", own.id, own.body, own.answers);
         }
         let Case { log, snapshot, .. } = case;
-        let _ = write!(text, "\nimport:\n{}\njournal:\n{found}", said(log.into_sorted(), &snapshot));
+        let _ = write!(
+            text,
+            "\nimport:\n{}\njournal:\n{found}",
+            said(log.into_sorted(), &snapshot)
+        );
         expect(&name, "expected.txt", &text);
         expect(&name, "expected.jsonl", &journal);
     }
@@ -133,7 +159,11 @@ fn importing_twice_is_importing_once() {
         let (once, _) = case.imported(&case.files, &case.journal);
         let (twice, again) = case.imported(&case.files, &once);
         assert_eq!(twice, once, "{name}");
-        assert_eq!(again.report.new + again.report.replaced.len() + again.report.older.len(), 0, "{name}");
+        assert_eq!(
+            again.report.new + again.report.replaced.len() + again.report.older.len(),
+            0,
+            "{name}"
+        );
     }
 }
 
@@ -142,7 +172,9 @@ fn the_order_of_files_makes_no_difference_to_what_counts() {
     let counting = |case: &Case, files: &[SourceFile]| {
         let (answers, _) = case.answers(&case.imported(files, "").0);
         let own = answers.responses.into_iter().filter(|own| own.replaced.is_none());
-        let mut own: Vec<String> = own.map(|own| format!("{} {:?} {:?}", own.id, own.body, own.answers)).collect();
+        let mut own: Vec<String> = own
+            .map(|own| format!("{} {:?} {:?}", own.id, own.body, own.answers))
+            .collect();
         own.sort();
         own
     };
@@ -160,7 +192,10 @@ fn a_draft_can_be_read_back_and_used() {
     for name in cases().into_iter().filter(|name| name.ends_with("-draft")) {
         let case = Case::of(&name);
         let draft = import::draft(&case.survey(""), &case.files[0], &case.log).expect("a draft");
-        let file = SourceFile { path: "mapping.yaml".into(), bytes: draft.as_bytes().into() };
+        let file = SourceFile {
+            path: "mapping.yaml".into(),
+            bytes: draft.as_bytes().into(),
+        };
         let log = Log::default();
         let mapping = read::mapping(&file, &log);
         assert!(mapping.is_some() && log.is_empty(), "{name}: {draft}");

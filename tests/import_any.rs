@@ -17,11 +17,22 @@ static SNAPSHOT: LazyLock<Snapshot> =
     LazyLock::new(|| utsikt::disk::gather(&support::path("tests/import/base")).expect("the base can be read"));
 static SITE: LazyLock<Site> = LazyLock::new(|| read::site(&SNAPSHOT, &Log::default()).expect("the base is a site"));
 
-const TOOLS: [Option<Tool>; 5] =
-    [None, Some(Tool::MsForms), Some(Tool::Google), Some(Tool::LimeSurvey), Some(Tool::Form)];
+const TOOLS: [Option<Tool>; 5] = [
+    None,
+    Some(Tool::MsForms),
+    Some(Tool::Google),
+    Some(Tool::LimeSurvey),
+    Some(Tool::Form),
+];
 
 fn survey(tool: Option<Tool>, mapping: Option<&'static Mapping>) -> Survey<'static> {
-    Survey { consultation: &SITE.consultations[0], journal: "", codes: None, mapping, tool }
+    Survey {
+        consultation: &SITE.consultations[0],
+        journal: "",
+        codes: None,
+        mapping,
+        tool,
+    }
 }
 
 /// Imports bytes in every way, and reads what comes of it.
@@ -32,9 +43,16 @@ fn imported(bytes: &[u8]) {
         snapshot.insert("answers/enkat/responses.jsonl", imported.added.clone().into_bytes());
         let log = Log::default();
         let _ = read::answers(&SITE, &snapshot, &log);
-        let broken: Vec<_> = log.into_sorted().into_iter().filter(|own| own.code.name() == "answers/line").collect();
+        let broken: Vec<_> = log
+            .into_sorted()
+            .into_iter()
+            .filter(|own| own.code.name() == "answers/line")
+            .collect();
         assert!(broken.is_empty(), "{broken:?}\n{}", imported.added);
-        let again = Survey { journal: &imported.added, ..survey(tool, None) };
+        let again = Survey {
+            journal: &imported.added,
+            ..survey(tool, None)
+        };
         assert_eq!(survive(&again, bytes).0.added, "");
     }
 }
@@ -42,7 +60,10 @@ fn imported(bytes: &[u8]) {
 /// The files of the golden tests: real shapes to begin from.
 fn corpus() -> Vec<Vec<u8>> {
     let tree = support::read_tree(&support::path("tests/import"));
-    tree.into_iter().filter(|(path, _)| path.contains("/given/")).map(|(_, bytes)| bytes).collect()
+    tree.into_iter()
+        .filter(|(path, _)| path.contains("/given/"))
+        .map(|(_, bytes)| bytes)
+        .collect()
 }
 
 #[test]
@@ -62,7 +83,10 @@ fn damaged_files_do_no_harm() {
 
 static MAPPING: LazyLock<Mapping> = LazyLock::new(|| {
     let text = fs::read(support::path("tests/import/msforms/mapping.yaml")).expect("a mapping");
-    let file = SourceFile { path: "mapping.yaml".into(), bytes: text.into() };
+    let file = SourceFile {
+        path: "mapping.yaml".into(),
+        bytes: text.into(),
+    };
     read::mapping(&file, &Log::default()).expect("it can be read")
 });
 

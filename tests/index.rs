@@ -25,19 +25,30 @@ fn composite(site: &Site) -> Composite<'_> {
 }
 
 fn node(composite: &Composite<'_>, id: &str) -> usize {
-    composite.frame.nodes.iter().position(|node| node.score.id == id).expect("a node")
+    composite
+        .frame
+        .nodes
+        .iter()
+        .position(|node| node.score.id == id)
+        .expect("a node")
 }
 
 /// Scores of a node in a slice, as `a 0, b 50, c –`; rounded to two decimals.
 fn of(name: &str, node_id: &str, moment: Moment, sex: Sex) -> String {
     let site = site(name);
     let composite = composite(&site);
-    let slice = composite.frame.slice(Slice { moment, sex }).expect("the slice has figures");
+    let slice = composite
+        .frame
+        .slice(Slice { moment, sex })
+        .expect("the slice has figures");
     let scores = &composite.sheets[slice].scores[node(&composite, node_id)];
     let shown =
         |score: Option<f64>| score.map_or("–".to_owned(), |score| format!("{}", (score * 100.0).round() / 100.0));
     let units = composite.frame.units.iter().zip(scores);
-    units.map(|(unit, score)| format!("{} {}", site.places[*unit].code, shown(*score))).collect::<Vec<_>>().join(", ")
+    units
+        .map(|(unit, score)| format!("{} {}", site.places[*unit].code, shown(*score)))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn latest(name: &str, node: &str) -> String {
@@ -94,9 +105,18 @@ fn the_last_figure_is_carried_so_far_and_no_further() {
 fn earlier_years_are_scored_on_the_latest_scale() {
     assert_eq!(of("lag", "x", Moment::Lag(2), Sex::Total), "a -25, b 0, c 25, d 75");
     // No figures of that year: the nearest before.
-    assert_eq!(of("lag-between", "x", Moment::Lag(3), Sex::Total), "a -50, b -25, c 0, d 50");
-    assert_eq!(of("yearly", "x", Moment::Year(2018), Sex::Total), "a -50, b -25, c 0, d 50");
-    assert_eq!(of("yearly", "x", Moment::Year(2020), Sex::Total), "a -25, b 0, c 25, d 75");
+    assert_eq!(
+        of("lag-between", "x", Moment::Lag(3), Sex::Total),
+        "a -50, b -25, c 0, d 50"
+    );
+    assert_eq!(
+        of("yearly", "x", Moment::Year(2018), Sex::Total),
+        "a -50, b -25, c 0, d 50"
+    );
+    assert_eq!(
+        of("yearly", "x", Moment::Year(2020), Sex::Total),
+        "a -25, b 0, c 25, d 75"
+    );
     assert_eq!(of("yearly", "x", Moment::Year(2022), Sex::Total), latest("yearly", "x"));
 }
 
@@ -122,7 +142,10 @@ fn women_and_men_on_three_scales() {
 
 #[test]
 fn only_what_asks_for_it_is_clamped() {
-    assert_eq!(of("clamp", "x", Moment::Latest, Sex::Women), "a 25, b 12.5, c 75, d 100");
+    assert_eq!(
+        of("clamp", "x", Moment::Latest, Sex::Women),
+        "a 25, b 12.5, c 75, d 100"
+    );
     assert_eq!(of("clamp", "x", Moment::Latest, Sex::Men), "a 0, b 50, c 25, d 87.5");
 }
 

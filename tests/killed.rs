@@ -27,7 +27,12 @@ struct Case<'a> {
     random: bool,
 }
 
-const PLAIN: Case<'static> = Case { words: "", files: &[], before: &[], random: false };
+const PLAIN: Case<'static> = Case {
+    words: "",
+    files: &[],
+    before: &[],
+    random: false,
+};
 
 const OLD: &str = "place,period,value\n18,2022,5.0\n18,2023,6.1\n";
 
@@ -50,7 +55,11 @@ impl Place {
                 continue;
             }
             let ran = place.command(words).output().expect("the program runs");
-            assert!(ran.status.success(), "{words}: {}", String::from_utf8_lossy(&ran.stderr));
+            assert!(
+                ran.status.success(),
+                "{words}: {}",
+                String::from_utf8_lossy(&ran.stderr)
+            );
         }
         place
     }
@@ -72,7 +81,11 @@ impl Place {
             .env("PATH", std::env::var_os("PATH").unwrap_or_default())
             .env("SOURCE_DATE_EPOCH", "1795392000");
         command.env("GIT_CEILING_DIRECTORIES", self.0.path());
-        command.current_dir(self.at("site")).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::piped());
+        command
+            .current_dir(self.at("site"))
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::piped());
     }
 
     /// Starts a command and kills it.
@@ -92,7 +105,10 @@ impl Place {
 
     /// Names of everything that stands there.
     fn names(&self) -> Vec<PathBuf> {
-        let all = walkdir::WalkDir::new(self.0.path()).sort_by_file_name().into_iter().filter_map(Result::ok);
+        let all = walkdir::WalkDir::new(self.0.path())
+            .sort_by_file_name()
+            .into_iter()
+            .filter_map(Result::ok);
         all.map(walkdir::DirEntry::into_path).collect()
     }
 
@@ -102,7 +118,9 @@ impl Place {
         self.prepare(&mut command);
         // 25 is SIGXFSZ: who does not hear it is told by the write that fails.
         let script = format!("trap '' 25; ulimit -f {blocks}; exec \"$0\" \"$@\"");
-        command.args(["-c", &script, env!("CARGO_BIN_EXE_utsikt")]).args(words.split(' '));
+        command
+            .args(["-c", &script, env!("CARGO_BIN_EXE_utsikt")])
+            .args(words.split(' '));
         command.output().expect("a shell runs")
     }
 
@@ -110,11 +128,17 @@ impl Place {
     fn tree(&self, random: bool) -> Tree {
         let all = read_tree(self.0.path());
         // The log tells of what is in the journal already; a command that is killed between the two leaves it a line short.
-        let seen = all.into_iter().filter(|(file, _)| !file.split('/').any(is_own) && !file.ends_with("import.log"));
+        let seen = all
+            .into_iter()
+            .filter(|(file, _)| !file.split('/').any(is_own) && !file.ends_with("import.log"));
         seen.map(|(file, bytes)| {
             let codes = random && file.ends_with("codes.csv");
-            let text =
-                || String::from_utf8_lossy(&bytes).lines().map(|line| without_code(line) + "\n").collect::<String>();
+            let text = || {
+                String::from_utf8_lossy(&bytes)
+                    .lines()
+                    .map(|line| without_code(line) + "\n")
+                    .collect::<String>()
+            };
             let told = if codes { text().into_bytes() } else { bytes };
             (file, told)
         })
@@ -124,7 +148,10 @@ impl Place {
     /// Names of what a command that was stopped has left, and the next should have cleared away.
     fn leftovers(&self) -> Vec<String> {
         let kept = |name: &str| name == ".lock" || name == ".output.utsikt" || !is_own(name);
-        read_tree(self.0.path()).into_keys().filter(|file| !file.split('/').all(kept)).collect()
+        read_tree(self.0.path())
+            .into_keys()
+            .filter(|file| !file.split('/').all(kept))
+            .collect()
     }
 }
 
@@ -139,7 +166,10 @@ fn without_code(line: &str) -> String {
 /// Names that the program gives to what is not there yet, or for itself alone.
 fn is_own(name: &str) -> bool {
     let endings = [".draft", ".next", ".was", ".utsikt-new", ".utsikt"];
-    name.starts_with('.') && endings.iter().any(|ending| name.ends_with(ending) && name.len() > ending.len())
+    name.starts_with('.')
+        && endings
+            .iter()
+            .any(|ending| name.ends_with(ending) && name.len() > ending.len())
         || [".import", ".lock", ".utsikt-writing"].contains(&name)
 }
 
@@ -150,7 +180,12 @@ fn ends(case: &Case<'_>) -> (Tree, Tree, Duration) {
     let began = Instant::now();
     let ran = place.command(case.words).output().expect("the program runs");
     let took = began.elapsed();
-    assert!(ran.status.success(), "{}: {}", case.words, String::from_utf8_lossy(&ran.stderr));
+    assert!(
+        ran.status.success(),
+        "{}: {}",
+        case.words,
+        String::from_utf8_lossy(&ran.stderr)
+    );
     let new = place.tree(case.random);
     assert!(old != new, "{} changes nothing", case.words);
     assert_eq!(place.leftovers(), Vec::<String>::new(), "{}", case.words);
@@ -168,10 +203,14 @@ enum Moment {
 
 /// The moments at which a command is killed: most of them while it writes, which is but a short part of its time.
 fn moments(took: Duration) -> Vec<Moment> {
-    let kills = u32::try_from(TIME.as_millis() / took.as_millis().max(1)).unwrap_or(KILLS.1).clamp(KILLS.0, KILLS.1);
+    let kills = u32::try_from(TIME.as_millis() / took.as_millis().max(1))
+        .unwrap_or(KILLS.1)
+        .clamp(KILLS.0, KILLS.1);
     let writing = |at: u32| Moment::Writing(Duration::from_micros(150) * at * at);
     let share = |at: u32| Moment::Share(f64::from(at + 1) / f64::from(kills / 4 + 1));
-    (0..kills).map(|at| if at % 4 == 3 { share(at / 4) } else { writing(at) }).collect()
+    (0..kills)
+        .map(|at| if at % 4 == 3 { share(at / 4) } else { writing(at) })
+        .collect()
 }
 
 /// Kills the command at many moments, and lets it write nothing, or little.
@@ -185,14 +224,24 @@ fn stand(case: &Case<'_>) {
         place.kill(case.words, took, moment);
         let found = place.tree(case.random);
         let under_way = place.at("site/data/.import").exists() || place.at("schemas/.utsikt-writing").exists();
-        assert!(under_way || found == old || found == new, "{}: {moment:?} left {:?}", case.words, found.keys());
+        assert!(
+            under_way || found == old || found == new,
+            "{}: {moment:?} left {:?}",
+            case.words,
+            found.keys()
+        );
     }
     // What was already done may be refused; the next command that is not, finishes and clears away.
     let again = place.command(case.words).output().expect("the program runs");
     if place.tree(case.random) == new && !again.status.success() {
         assert!(!again.stderr.is_empty());
     } else {
-        assert!(place.tree(case.random) == new, "{}: {}", case.words, String::from_utf8_lossy(&again.stderr));
+        assert!(
+            place.tree(case.random) == new,
+            "{}: {}",
+            case.words,
+            String::from_utf8_lossy(&again.stderr)
+        );
         assert_eq!(place.leftovers(), Vec::<String>::new(), "{}", case.words);
     }
     for blocks in [0, 1, 8] {
@@ -200,55 +249,107 @@ fn stand(case: &Case<'_>) {
         let ran = place.full(case.words, blocks);
         let said = String::from_utf8_lossy(&ran.stderr).into_owned();
         let found = place.tree(case.random);
-        assert!(found == old || found == new, "{} with {blocks} blocks: {said}", case.words);
+        assert!(
+            found == old || found == new,
+            "{} with {blocks} blocks: {said}",
+            case.words
+        );
         if found == old {
-            assert_eq!(ran.status.code(), Some(2), "{} with {blocks} blocks: {said}", case.words);
-            let (named, remedy) = (said.contains('`') || said.contains('/'), said.contains("help: the disk is full"));
+            assert_eq!(
+                ran.status.code(),
+                Some(2),
+                "{} with {blocks} blocks: {said}",
+                case.words
+            );
+            let (named, remedy) = (
+                said.contains('`') || said.contains('/'),
+                said.contains("help: the disk is full"),
+            );
             assert!(named && remedy, "{}: {said}", case.words);
-            assert_eq!(place.leftovers(), Vec::<String>::new(), "{} with {blocks} blocks", case.words);
+            assert_eq!(
+                place.leftovers(),
+                Vec::<String>::new(),
+                "{} with {blocks} blocks",
+                case.words
+            );
         }
-        assert!(found == old || blocks > 0, "{} writes where nothing can be written", case.words);
+        assert!(
+            found == old || blocks > 0,
+            "{} writes where nothing can be written",
+            case.words
+        );
     }
 }
 
 #[test]
 fn build() {
-    stand(&Case { words: "build", before: &["build", "=site/content/index.md=---\ntitle: Ny\n---\nNytt.\n"], ..PLAIN });
+    stand(&Case {
+        words: "build",
+        before: &["build", "=site/content/index.md=---\ntitle: Ny\n---\nNytt.\n"],
+        ..PLAIN
+    });
 }
 
 #[test]
 fn archive() {
     // So large that it takes a while to write.
     let large = "x".repeat(8 << 20);
-    stand(&Case { words: "archive ../bag", files: &[("site/content/stor.txt", &large)], before: &["build"], ..PLAIN });
+    stand(&Case {
+        words: "archive ../bag",
+        files: &[("site/content/stor.txt", &large)],
+        before: &["build"],
+        ..PLAIN
+    });
 }
 
 #[test]
 fn publish_update() {
     // Compared with a site without figures, all of them are new.
-    let old = &[("old/data/site.yaml", "title: Prov\n"), ("old/content/index.md", "---\ntitle: Start\n---\nHej.\n")];
-    stand(&Case { words: "diff ../old --publish", files: old, ..PLAIN });
+    let old = &[
+        ("old/data/site.yaml", "title: Prov\n"),
+        ("old/content/index.md", "---\ntitle: Start\n---\nHej.\n"),
+    ];
+    stand(&Case {
+        words: "diff ../old --publish",
+        files: old,
+        ..PLAIN
+    });
 }
 
 #[test]
 fn new_site() {
-    stand(&Case { words: "new site ../nytt", ..PLAIN });
+    stand(&Case {
+        words: "new site ../nytt",
+        ..PLAIN
+    });
 }
 
 #[test]
 fn new_kind() {
     // With the first of its kind comes its schema.
-    stand(&Case { words: "new indicator prov", before: &["new indicator annan"], ..PLAIN });
+    stand(&Case {
+        words: "new indicator prov",
+        before: &["new indicator annan"],
+        ..PLAIN
+    });
 }
 
 #[test]
 fn schemas() {
-    stand(&Case { words: "schema --output ../schemas", files: &[("schemas/site.json", "{}\n")], ..PLAIN });
+    stand(&Case {
+        words: "schema --output ../schemas",
+        files: &[("schemas/site.json", "{}\n")],
+        ..PLAIN
+    });
 }
 
 #[test]
 fn import_figures() {
-    stand(&Case { words: "import csv prov --file ../a.csv --new", files: &[("a.csv", OLD)], ..PLAIN });
+    stand(&Case {
+        words: "import csv prov --file ../a.csv --new",
+        files: &[("a.csv", OLD)],
+        ..PLAIN
+    });
 }
 
 #[test]
@@ -256,12 +357,18 @@ fn import_refresh() {
     stand(&Case {
         words: "import --refresh prov --yes",
         files: &[("a.csv", OLD)],
-        before: &["import csv prov --file ../a.csv --new", "=a.csv=place,period,value\n18,2022,5.5\n18,2024,6.2\n"],
+        before: &[
+            "import csv prov --file ../a.csv --new",
+            "=a.csv=place,period,value\n18,2022,5.5\n18,2024,6.2\n",
+        ],
         ..PLAIN
     });
 }
 
-const SURVEY: (&str, &str) = ("site/data/surveys/enkat.yaml", include_str!("import/base/data/surveys/enkat.yaml"));
+const SURVEY: (&str, &str) = (
+    "site/data/surveys/enkat.yaml",
+    include_str!("import/base/data/surveys/enkat.yaml"),
+);
 
 #[test]
 fn import_codes() {
@@ -269,7 +376,12 @@ fn import_codes() {
     assert!(few != SURVEY.1, "others are invited first");
     let later = format!("={}={}", SURVEY.0, SURVEY.1);
     let (files, before) = ([(SURVEY.0, few.as_str())], ["import codes enkat", later.as_str()]);
-    stand(&Case { words: "import codes enkat", files: &files, before: &before, random: true });
+    stand(&Case {
+        words: "import codes enkat",
+        files: &files,
+        before: &before,
+        random: true,
+    });
 }
 
 #[test]
@@ -280,22 +392,53 @@ fn import_survey() {
     let both = format!("=svar.csv={first}2;2026-03-16 09:10;Lekeberg;Vatten\n");
     let files = &[SURVEY, ("svar/enkat/mapping.yaml", mapping), ("svar.csv", first)];
     let before = &["import survey enkat ../svar.csv", both.as_str()];
-    stand(&Case { words: "import survey enkat ../svar.csv", files, before, ..PLAIN });
+    stand(&Case {
+        words: "import survey enkat ../svar.csv",
+        files,
+        before,
+        ..PLAIN
+    });
 }
 
 #[test]
 fn what_only_looks_writes_nothing() {
-    let place = Place::of(&Case { before: &["build"], ..PLAIN });
+    let place = Place::of(&Case {
+        before: &["build"],
+        ..PLAIN
+    });
     let all = || read_tree(place.0.path());
     let before = all();
-    assert_eq!(place.command("archive ../bag").output().expect("the program runs").status.code(), Some(0));
+    assert_eq!(
+        place
+            .command("archive ../bag")
+            .output()
+            .expect("the program runs")
+            .status
+            .code(),
+        Some(0)
+    );
     let bag = all();
-    assert!(before.iter().all(|(file, bytes)| bag.get(file) == Some(bytes)), "the site is as it was");
+    assert!(
+        before.iter().all(|(file, bytes)| bag.get(file) == Some(bytes)),
+        "the site is as it was"
+    );
     let before = bag;
-    for words in ["check", "index", "explain", "schema", "schema site", "diff . .", "archive --verify ../bag --site ."]
-    {
+    for words in [
+        "check",
+        "index",
+        "explain",
+        "schema",
+        "schema site",
+        "diff . .",
+        "archive --verify ../bag --site .",
+    ] {
         let ran = place.command(words).output().expect("the program runs");
-        assert_eq!(ran.status.code(), Some(0), "{words}: {}", String::from_utf8_lossy(&ran.stderr));
+        assert_eq!(
+            ran.status.code(),
+            Some(0),
+            "{words}: {}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
         assert!(all() == before, "{words} has written something");
     }
 }

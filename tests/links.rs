@@ -10,8 +10,11 @@ use std::time::{Duration, Instant};
 use utsikt::check::links::Verdict;
 use utsikt::fetch::links::{Manners, ask};
 
-const MANNERS: Manners =
-    Manners { patience: Duration::from_millis(1500), pause: Duration::from_millis(1), local: true };
+const MANNERS: Manners = Manners {
+    patience: Duration::from_millis(1500),
+    pause: Duration::from_millis(1),
+    local: true,
+};
 
 fn status(status: u16, headers: &'static str) -> Answer {
     Answer::Status(status, headers, String::new())
@@ -31,7 +34,11 @@ fn verdicts(server: &Server, paths: &[&str]) -> Vec<Verdict> {
 fn said(answers: &[Answer]) -> (Verdict, Vec<String>) {
     let server = Server::start(&[("/x", answers), ("/y", &[text()])]);
     let verdict = verdicts(&server, &["/x"]).remove(0);
-    let asked = server.asked().into_iter().filter(|asked| asked != "GET /robots.txt").collect();
+    let asked = server
+        .asked()
+        .into_iter()
+        .filter(|asked| asked != "GET /robots.txt")
+        .collect();
     let verdict = match verdict {
         Verdict::Moved(to) => Verdict::Moved(to.replace(&server.address, "HERE")),
         verdict => verdict,
@@ -62,7 +69,11 @@ fn nothing_is_told_but_who_asks() {
 fn servers_that_know_no_head_are_asked_for_the_first_bytes() {
     for refusal in [403, 404, 405, 500, 501] {
         let (verdict, asked) = said(&[status(refusal, ""), text()]);
-        assert_eq!((verdict, asked), (Verdict::Fine, vec!["HEAD /x".to_owned(), "GET /x".to_owned()]), "{refusal}");
+        assert_eq!(
+            (verdict, asked),
+            (Verdict::Fine, vec!["HEAD /x".to_owned(), "GET /x".to_owned()]),
+            "{refusal}"
+        );
     }
 }
 
@@ -99,7 +110,10 @@ fn what_has_moved_for_good_tells_where() {
 #[test]
 fn what_has_moved_to_nothing_is_gone() {
     assert_eq!(said(&[status(301, "location: /nothing\r\n")]).0, Verdict::Gone(404));
-    assert_eq!(said(&[status(302, "")]).0, Verdict::Unsure("the server redirects to nowhere"));
+    assert_eq!(
+        said(&[status(302, "")]).0,
+        Verdict::Unsure("the server redirects to nowhere")
+    );
 }
 
 #[test]
@@ -109,7 +123,10 @@ fn only_the_part_of_the_way_that_is_for_good_is_proposed() {
         ("/a", &[status(302, "location: /y\r\n")]),
         ("/y", &[text()]),
     ]);
-    assert_eq!(verdicts(&server, &["/x"]), [Verdict::Moved(format!("{}/a", server.address))]);
+    assert_eq!(
+        verdicts(&server, &["/x"]),
+        [Verdict::Moved(format!("{}/a", server.address))]
+    );
 }
 
 #[test]
@@ -154,14 +171,24 @@ fn what_robots_may_not_have_is_not_asked_for() {
     let robots = Answer::Text("User-agent: *\nDisallow: /x\n".to_owned());
     let server = Server::start(&[("/robots.txt", &[robots]), ("/x", &[text()]), ("/y", &[text()])]);
     let verdicts = verdicts(&server, &["/x", "/y"]);
-    assert_eq!(verdicts, [Verdict::Closed("the host asks machines to stay away"), Verdict::Fine]);
+    assert_eq!(
+        verdicts,
+        [Verdict::Closed("the host asks machines to stay away"), Verdict::Fine]
+    );
     assert_eq!(server.asked(), ["GET /robots.txt", "HEAD /y"]);
 }
 
 #[test]
 fn private_addresses_are_not_asked_unless_wanted() {
     let server = Server::start(&[("/x", &[text()])]);
-    let verdicts = ask(&[format!("{}/x", server.address)], Manners { local: false, ..MANNERS }, &|_| {});
+    let verdicts = ask(
+        &[format!("{}/x", server.address)],
+        Manners {
+            local: false,
+            ..MANNERS
+        },
+        &|_| {},
+    );
     assert_eq!((verdicts, server.asked()), (vec![Verdict::Private], Vec::new()));
 }
 
@@ -176,11 +203,22 @@ fn a_host_is_asked_one_thing_at_a_time_with_a_pause_even_by_detours() {
     let detours = others.iter().map(|other| format!("{}/x", other.address));
     let addresses: Vec<String> = addresses.into_iter().chain(detours).collect();
     let begun = Instant::now();
-    let verdicts = ask(&addresses, Manners { pause: Duration::from_millis(30), ..MANNERS }, &|_| {});
+    let verdicts = ask(
+        &addresses,
+        Manners {
+            pause: Duration::from_millis(30),
+            ..MANNERS
+        },
+        &|_| {},
+    );
     assert_eq!(verdicts, vec![Verdict::Fine; 7]);
     assert_eq!(own.most_at_once(), 1);
     // robots.txt and seven pages: seven pauses.
-    assert!(begun.elapsed() >= Duration::from_millis(7 * 30 + 7 * 20), "{:?}", begun.elapsed());
+    assert!(
+        begun.elapsed() >= Duration::from_millis(7 * 30 + 7 * 20),
+        "{:?}",
+        begun.elapsed()
+    );
 }
 
 #[test]
@@ -189,7 +227,11 @@ fn four_hosts_are_asked_at_once_and_no_more() {
     let script: [(&str, &[Answer]); 1] = [("/x", std::slice::from_ref(&slow))];
     let first = Server::start(&script);
     let others: Vec<Server> = (0..7).map(|_| first.beside(&script)).collect();
-    let addresses: Vec<String> = others.iter().chain([&first]).map(|server| format!("{}/x", server.address)).collect();
+    let addresses: Vec<String> = others
+        .iter()
+        .chain([&first])
+        .map(|server| format!("{}/x", server.address))
+        .collect();
     assert_eq!(ask(&addresses, MANNERS, &|_| {}), vec![Verdict::Fine; 8]);
     assert!((2..=4).contains(&first.most_at_once()), "{}", first.most_at_once());
 }
@@ -197,11 +239,20 @@ fn four_hosts_are_asked_at_once_and_no_more() {
 #[test]
 fn a_host_that_never_answers_is_asked_once_and_when_none_does_the_rest_is_spared() {
     // Ports on which nothing listens: each is a host of its own.
-    let addresses: Vec<String> =
-        (1..=20).flat_map(|port| ["/a", "/b"].map(|path| format!("http://127.0.0.1:{port}{path}"))).collect();
+    let addresses: Vec<String> = (1..=20)
+        .flat_map(|port| ["/a", "/b"].map(|path| format!("http://127.0.0.1:{port}{path}")))
+        .collect();
     let verdicts = ask(&addresses, MANNERS, &|_| {});
-    let count = |reason| verdicts.iter().filter(|verdict| **verdict == Verdict::Unreached(reason)).count();
-    assert_eq!(count("the host takes no connections") + count("no other host answers either"), 40);
+    let count = |reason| {
+        verdicts
+            .iter()
+            .filter(|verdict| **verdict == Verdict::Unreached(reason))
+            .count()
+    };
+    assert_eq!(
+        count("the host takes no connections") + count("no other host answers either"),
+        40
+    );
     assert!(count("no other host answers either") >= 16, "{verdicts:?}");
 }
 
@@ -210,7 +261,9 @@ fn verdicts_come_in_the_order_of_the_addresses_and_each_is_told() {
     let server = Server::start(&[("/a", &[text()]), ("/b", &[status(410, "")]), ("/c", &[text()])]);
     let told = std::sync::Mutex::new(Vec::new());
     let addresses = ["/a", "/b", "/c"].map(|path| format!("{}{path}", server.address));
-    let verdicts = ask(&addresses, MANNERS, &|done| told.lock().expect("nobody panicked").push(done));
+    let verdicts = ask(&addresses, MANNERS, &|done| {
+        told.lock().expect("nobody panicked").push(done)
+    });
     assert_eq!(verdicts, [Verdict::Fine, Verdict::Gone(410), Verdict::Fine]);
     assert_eq!(told.into_inner().expect("nobody panicked"), [1, 2, 3]);
 }

@@ -20,10 +20,16 @@ use utsikt::render::Output;
 #[test]
 fn the_first_build_makes_the_folder() {
     let place = Place::new();
-    assert_eq!(place.publish(&[("index.html", "hej"), ("om/index.html", "om")]), published(2, 0, 0));
+    assert_eq!(
+        place.publish(&[("index.html", "hej"), ("om/index.html", "om")]),
+        published(2, 0, 0)
+    );
     assert_eq!(place.site(), files(&[("index.html", "hej"), ("om/index.html", "om")]));
     assert_eq!(place.work(), [".gitignore", "lock", "stamps"]);
-    assert_eq!(fs::read_to_string(place.beside("lock")).unwrap().trim(), std::process::id().to_string());
+    assert_eq!(
+        fs::read_to_string(place.beside("lock")).unwrap().trim(),
+        std::process::id().to_string()
+    );
     assert_eq!(fs::read_to_string(place.beside(".gitignore")).unwrap(), "*\n");
 }
 
@@ -41,9 +47,17 @@ fn an_empty_folder_is_taken_and_a_missing_one_made() {
 fn what_has_not_changed_is_left_alone() {
     let place = Place::new();
     place.publish(&[("a/x", "1"), ("y", "2")]);
-    let before = (place.node(""), place.node("a/x"), fs::metadata(place.at("output/y")).unwrap().modified().unwrap());
+    let before = (
+        place.node(""),
+        place.node("a/x"),
+        fs::metadata(place.at("output/y")).unwrap().modified().unwrap(),
+    );
     assert_eq!(place.publish(&[("y", "2"), ("a/x", "1")]), published(0, 2, 0));
-    let after = (place.node(""), place.node("a/x"), fs::metadata(place.at("output/y")).unwrap().modified().unwrap());
+    let after = (
+        place.node(""),
+        place.node("a/x"),
+        fs::metadata(place.at("output/y")).unwrap().modified().unwrap(),
+    );
     assert_eq!(before, after);
 }
 
@@ -71,7 +85,10 @@ fn what_is_no_longer_made_goes_with_its_folder() {
 fn a_page_may_become_a_folder_and_a_folder_a_page() {
     let place = Place::new();
     place.publish(&[("om", "1"), ("mer/index.html", "2")]);
-    assert_eq!(place.publish(&[("om/index.html", "3"), ("mer", "4")]), published(2, 0, 2));
+    assert_eq!(
+        place.publish(&[("om/index.html", "3"), ("mer", "4")]),
+        published(2, 0, 2)
+    );
     assert_eq!(place.site(), files(&[("om/index.html", "3"), ("mer", "4")]));
 }
 
@@ -95,7 +112,10 @@ fn guests_stay() {
             ("link", "→ /nowhere"),
         ];
         assert_eq!(place.site(), files(&[&[(page, "1")], &guests[..]].concat()));
-        assert_eq!(["CNAME", ".well-known/security.txt", "a/own.txt"].map(|path| place.node(path)), before);
+        assert_eq!(
+            ["CNAME", ".well-known/security.txt", "a/own.txt"].map(|path| place.node(path)),
+            before
+        );
         assert_eq!(fs::metadata(place.at("output/empty")).unwrap().mode() & 0o777, 0o500);
     }
 }
@@ -107,7 +127,10 @@ fn a_guest_in_the_way_is_named() {
         place.publish(&[("index.html", "hej")]);
         place.write(&format!("output/{guest}"), "eget");
         let refusal = place.refusal(&[("index.html", "ny"), (page, "sida")]);
-        assert!(refusal.contains(&format!("output/{guest}` was not made by utsikt")), "{refusal}");
+        assert!(
+            refusal.contains(&format!("output/{guest}` was not made by utsikt")),
+            "{refusal}"
+        );
         assert_eq!(place.site(), files(&[("index.html", "hej"), (guest, "eget")]));
     }
 }
@@ -120,7 +143,10 @@ fn the_rights_of_the_folder_stay() {
         fs::set_permissions(place.at(folder), fs::Permissions::from_mode(0o750)).unwrap();
     }
     place.publish(&[("a/x", "2")]);
-    assert_eq!(["output", "output/a"].map(|folder| fs::metadata(place.at(folder)).unwrap().mode() & 0o777), [0o750; 2]);
+    assert_eq!(
+        ["output", "output/a"].map(|folder| fs::metadata(place.at(folder)).unwrap().mode() & 0o777),
+        [0o750; 2]
+    );
 }
 
 #[test]
@@ -128,7 +154,10 @@ fn a_folder_that_is_not_ours_is_refused() {
     let place = Place::new();
     place.write("output/precious.txt", "eget");
     let refusal = place.refusal(&[("index.html", "hej")]);
-    assert!(refusal.contains("has files in it that utsikt did not make"), "{refusal}");
+    assert!(
+        refusal.contains("has files in it that utsikt did not make"),
+        "{refusal}"
+    );
     assert_eq!(place.site(), files(&[("precious.txt", "eget")]));
     assert!(!place.at(".output.utsikt").exists());
     assert!(check_target(&place.output()).is_err());
@@ -147,7 +176,10 @@ fn a_damaged_list_is_not_believed() {
     let place = Place::new();
     place.publish(&[("index.html", "hej"), ("x", "1")]);
     let list = fs::read_to_string(place.at("output").join(LIST)).unwrap();
-    place.write(&format!("output/{LIST}"), list.rsplit_once('\n').unwrap().0.rsplit_once('\n').unwrap().0);
+    place.write(
+        &format!("output/{LIST}"),
+        list.rsplit_once('\n').unwrap().0.rsplit_once('\n').unwrap().0,
+    );
     assert!(place.refusal(&[("index.html", "ny")]).contains("is damaged"));
     assert_eq!(place.site(), files(&[("index.html", "hej"), ("x", "1")]));
 }
@@ -170,7 +202,10 @@ fn a_copy_of_the_site_is_ours_too() {
     for name in ["x", "y", LIST] {
         fs::copy(place.at("output").join(name), place.at("copy").join(name)).unwrap();
     }
-    assert_eq!(publish(&place.at("copy"), &outputs(&[("x", "1")])).unwrap(), published(0, 1, 1));
+    assert_eq!(
+        publish(&place.at("copy"), &outputs(&[("x", "1")])).unwrap(),
+        published(0, 1, 1)
+    );
 }
 
 #[test]
@@ -181,7 +216,9 @@ fn a_site_and_its_sources_are_refused() {
     }
     place.write("data/site.yaml", "");
     for target in ["", "content", "data", "themes", "content/new", "data/charts/new"] {
-        let refusal = publish(&place.at(target), &outputs(&[("index.html", "hej")])).unwrap_err().to_string();
+        let refusal = publish(&place.at(target), &outputs(&[("index.html", "hej")]))
+            .unwrap_err()
+            .to_string();
         assert!(refusal.contains("site"), "{target}: {refusal}");
     }
     let parent = place.folder.path().parent().unwrap();
@@ -214,7 +251,10 @@ fn a_link_is_refused_but_not_one_on_the_way() {
     assert!(refusal.contains("is a link to"), "{refusal}");
     assert!(tree(&place.at("elsewhere")).is_empty());
     publish(&place.output().join("below"), &outputs(&[("index.html", "hej")])).unwrap();
-    assert_eq!(fs::read_to_string(place.at("elsewhere/below/index.html")).unwrap(), "hej");
+    assert_eq!(
+        fs::read_to_string(place.at("elsewhere/below/index.html")).unwrap(),
+        "hej"
+    );
 }
 
 #[test]
@@ -256,7 +296,11 @@ fn a_folder_replaced_by_a_link_is_not_written_through() {
 fn routes_stay_within_the_folder() {
     let place = Place::new();
     assert!(place.refusal(&[("../x", "1")]).contains("../x"));
-    assert!(place.refusal(&[("x", "1"), ("x", "2")]).contains("two outputs have the route `x`"));
+    assert!(
+        place
+            .refusal(&[("x", "1"), ("x", "2")])
+            .contains("two outputs have the route `x`")
+    );
     assert!(!place.output().exists());
 }
 
@@ -332,7 +376,10 @@ fn a_killed_build_leaves_a_whole_site() {
         std::thread::sleep(Duration::from_micros(2_000 + seed % 60_000));
         child.kill().unwrap();
         child.wait().unwrap();
-        assert!(whole.contains(&place.site()), "after kill {kill} the site is neither the last nor the new one");
+        assert!(
+            whole.contains(&place.site()),
+            "after kill {kill} the site is neither the last nor the new one"
+        );
     }
     publish(&place.output(), &edition('A')).unwrap();
     assert_eq!(place.site(), whole[0]);
@@ -383,14 +430,19 @@ fn when_the_disk_is_full_the_last_site_stays() {
 /// Not a test of its own: what this program does when a test has started it.
 #[test]
 fn publishing() {
-    let Some(target) = std::env::var_os("UTSIKT_TEST_TARGET").map(PathBuf::from) else { return };
+    let Some(target) = std::env::var_os("UTSIKT_TEST_TARGET").map(PathBuf::from) else {
+        return;
+    };
     match std::env::var("UTSIKT_TEST_TASK").unwrap().as_str() {
         "B and A without end" => loop {
             publish(&target, &edition('B')).unwrap();
             publish(&target, &edition('A')).unwrap();
         },
         "A and a large file" => {
-            let large = Output { route: "large".to_owned(), bytes: vec![b'x'; 1 << 20].into() };
+            let large = Output {
+                route: "large".to_owned(),
+                bytes: vec![b'x'; 1 << 20].into(),
+            };
             publish(&target, &[edition('A'), vec![large]].concat()).unwrap();
         }
         name => {

@@ -2,7 +2,10 @@
 //!
 //! `ACCEPT=1 cargo test --test schemas` writes `src/schema/*.json`.
 
-#![expect(clippy::disallowed_methods, reason = "reads the sites of the repository and writes the schemas")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "reads the sites of the repository and writes the schemas"
+)]
 
 mod support;
 
@@ -15,8 +18,12 @@ use support::{accepting, path, read_tree};
 use utsikt::read::{SCHEMA_FILES, schema};
 
 /// Schemas by kind.
-static SCHEMAS: LazyLock<BTreeMap<&str, Value>> =
-    LazyLock::new(|| SCHEMA_FILES.iter().map(|(kind, _)| (*kind, schema(kind).expect("a kind").schema)).collect());
+static SCHEMAS: LazyLock<BTreeMap<&str, Value>> = LazyLock::new(|| {
+    SCHEMA_FILES
+        .iter()
+        .map(|(kind, _)| (*kind, schema(kind).expect("a kind").schema))
+        .collect()
+});
 
 #[test]
 fn schemas_are_what_the_readers_ask_for() {
@@ -28,16 +35,26 @@ fn schemas_are_what_the_readers_ask_for() {
             fs::write(&file, made).expect("written");
         } else {
             let kept = fs::read_to_string(&file).unwrap_or_default();
-            assert!(made == kept, "{} is not what the readers ask for: ACCEPT=1", file.display());
+            assert!(
+                made == kept,
+                "{} is not what the readers ask for: ACCEPT=1",
+                file.display()
+            );
         }
     }
 }
 
 #[test]
 fn every_file_of_the_sites_is_right() {
-    let sites = fs::read_dir(path("tests/sites")).expect("sites").filter_map(Result::ok).map(|entry| entry.path());
+    let sites = fs::read_dir(path("tests/sites"))
+        .expect("sites")
+        .filter_map(Result::ok)
+        .map(|entry| entry.path());
     let mut wrong = Vec::new();
-    for site in sites.filter(|site| site.is_dir()).chain([path(""), path("tests/faults/base")]) {
+    for site in sites
+        .filter(|site| site.is_dir())
+        .chain([path(""), path("tests/faults/base")])
+    {
         // Some sites show what is said of faults.
         let said = fs::read_to_string(site.join("expected.txt")).unwrap_or_default()
             + &fs::read_to_string(site.join("expected/findings.txt")).unwrap_or_default();
@@ -54,7 +71,10 @@ fn every_file_of_the_sites_is_right() {
 fn files_with_faults_of_form_are_wrong() {
     let mut passed = Vec::new();
     let mut tried = 0;
-    for entry in fs::read_dir(path("tests/faults/yaml")).expect("faults").filter_map(Result::ok) {
+    for entry in fs::read_dir(path("tests/faults/yaml"))
+        .expect("faults")
+        .filter_map(Result::ok)
+    {
         let said = fs::read_to_string(entry.path().join("expected.txt")).unwrap_or_default();
         let about = ["yaml/key-unknown]", "yaml/key-missing]", "yaml/choice]", "yaml/type]"];
         // What stands inside pages and tables is nothing that a schema sees.
@@ -67,7 +87,10 @@ fn files_with_faults_of_form_are_wrong() {
             }
         }
     }
-    assert!(tried >= 10 && passed.is_empty(), "{tried} tried; these should not have passed: {passed:?}");
+    assert!(
+        tried >= 10 && passed.is_empty(),
+        "{tried} tried; these should not have passed: {passed:?}"
+    );
 }
 
 #[test]
@@ -102,12 +125,22 @@ fn faults_of(site: &Path) -> Vec<String> {
     for (folder, shown) in trees {
         for (file, bytes) in read_tree(&site.join(folder)) {
             let file = format!("{shown}/{file}");
-            let (Some(kind), Ok(text)) = (kind_of(&file), String::from_utf8(bytes)) else { continue };
-            let text = if kind == "page" { text.split("---").nth(1).unwrap_or_default().to_owned() } else { text };
+            let (Some(kind), Ok(text)) = (kind_of(&file), String::from_utf8(bytes)) else {
+                continue;
+            };
+            let text = if kind == "page" {
+                text.split("---").nth(1).unwrap_or_default().to_owned()
+            } else {
+                text
+            };
             if text.trim().is_empty() {
                 continue;
             }
-            found.extend(faults(&SCHEMAS[kind], &yaml(&text)).into_iter().map(|fault| format!("{file}: {fault}")));
+            found.extend(
+                faults(&SCHEMAS[kind], &yaml(&text))
+                    .into_iter()
+                    .map(|fault| format!("{file}: {fault}")),
+            );
         }
     }
     found
@@ -176,11 +209,17 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
         match keyword.as_str() {
             "$schema" | "$defs" | "title" | "then" => {}
             "$ref" => {
-                let own = root.pointer(&rule.as_str().expect("a reference")[1..]).expect("what is referred to");
+                let own = root
+                    .pointer(&rule.as_str().expect("a reference")[1..])
+                    .expect("what is referred to");
                 check(root, own, value, at, found);
             }
             "type" => {
-                let types = if all.is_empty() { std::slice::from_ref(rule) } else { all };
+                let types = if all.is_empty() {
+                    std::slice::from_ref(rule)
+                } else {
+                    all
+                };
                 if !types.iter().any(|wanted| is(value, wanted.as_str().expect("a type"))) {
                     found.push(format!("{at}: {value} is not {rule}"));
                 }
@@ -208,8 +247,9 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
                 }
             }
             "required" => {
-                let lacking =
-                    all.iter().filter(|key| value.is_object() && value.get(key.as_str().expect("a key")).is_none());
+                let lacking = all
+                    .iter()
+                    .filter(|key| value.is_object() && value.get(key.as_str().expect("a key")).is_none());
                 found.extend(lacking.map(|key| format!("{at}: lacks {key}")));
             }
             "items" => {

@@ -90,20 +90,35 @@ impl Journal {
             "_no_opinion" => no_opinion,
             "_unanswered" => !answered && !no_opinion,
             "_other" => said["other"].is_string(),
-            "_theme" => self.themes.contains(&(line["response"].as_str().unwrap_or("").to_owned(), item.to_owned())),
-            _ => chosen == Some(answer) || said["options"].as_array().is_some_and(|all| all.contains(&json!(answer))),
+            "_theme" => self
+                .themes
+                .contains(&(line["response"].as_str().unwrap_or("").to_owned(), item.to_owned())),
+            _ => {
+                chosen == Some(answer)
+                    || said["options"]
+                        .as_array()
+                        .is_some_and(|all| all.contains(&json!(answer)))
+            }
         }
     }
 
     fn text(&self) -> String {
-        self.lines.iter().fold(String::new(), |text, line| text + &line.to_string() + "\n")
+        self.lines
+            .iter()
+            .fold(String::new(), |text, line| text + &line.to_string() + "\n")
     }
 
     /// What is published of the first so many responses.
     fn published(&self, site: &Snapshot, lines: usize, today: Date) -> Tree {
         let mut snapshot = site.clone();
-        let first = Journal { lines: self.lines[..lines].to_vec(), ..self.clone() };
-        snapshot.insert(&format!("answers/{}/responses.jsonl", self.consultation), first.text().into_bytes());
+        let first = Journal {
+            lines: self.lines[..lines].to_vec(),
+            ..self.clone()
+        };
+        snapshot.insert(
+            &format!("answers/{}/responses.jsonl", self.consultation),
+            first.text().into_bytes(),
+        );
         tree(&compile(&snapshot, &Wishes { today, ..wishes() }, &Memo::default()).outputs)
     }
 
@@ -119,10 +134,17 @@ impl Journal {
         let lines: Vec<usize> = publications.iter().map(lines).collect();
         let truth = |own: &Wanted| {
             let now = self.count(&own.key, lines[own.publication]);
-            if own.growth { now - self.count(&own.key, lines[own.publication - 1]) } else { now }
+            if own.growth {
+                now - self.count(&own.key, lines[own.publication - 1])
+            } else {
+                now
+            }
         };
         let attacker = Attacker::of(publications, &self.several);
-        assert!(attacker.believes(&truth), "what is published is true, and the attacker's sums are");
+        assert!(
+            attacker.believes(&truth),
+            "what is published is true, and the attacker's sums are"
+        );
         let mut found = Vec::new();
         for wanted in attacker.wanted() {
             // What is written nowhere is a secret only of few; what is hidden is one in any case.
@@ -137,7 +159,10 @@ impl Journal {
             }
             let (low, high) = attacker.interval(wanted, minimum, &truth);
             if high - low < minimum && low < minimum {
-                found.push(format!("{wanted:?} is {} and known to be {low} to {high}", truth(wanted)));
+                found.push(format!(
+                    "{wanted:?} is {} and known to be {low} to {high}",
+                    truth(wanted)
+                ));
             }
         }
         found
@@ -145,7 +170,13 @@ impl Journal {
 
     /// All numbers as they are, for a table with these places.
     fn bare(&self, like: &Table) -> Table {
-        let own = |key: &Key| if key[0].is_empty() { like[key] } else { Some(self.count(key, self.lines.len())) };
+        let own = |key: &Key| {
+            if key[0].is_empty() {
+                like[key]
+            } else {
+                Some(self.count(key, self.lines.len()))
+            }
+        };
         like.keys().map(|key| (key.clone(), own(key))).collect()
     }
 }
@@ -154,7 +185,11 @@ impl Journal {
 fn site(files: &[(&str, &[u8])]) -> Snapshot {
     let mut snapshot = Snapshot::default();
     let places = given("tests/sites/base/data/places.yaml");
-    let own = [("data/places.yaml", &*places), ("data/site.yaml", SITE), ("content/index.md", PAGE)];
+    let own = [
+        ("data/places.yaml", &*places),
+        ("data/site.yaml", SITE),
+        ("content/index.md", PAGE),
+    ];
     for (file, bytes) in own.into_iter().chain(files.iter().copied()) {
         snapshot.insert(file, bytes.to_vec());
     }
@@ -167,7 +202,10 @@ fn given(file: &str) -> Vec<u8> {
 }
 
 fn small_site() -> Snapshot {
-    site(&[("data/consultations/prov.yaml", SMALL), ("data/codebooks/bok.yaml", CODEBOOK)])
+    site(&[
+        ("data/consultations/prov.yaml", SMALL),
+        ("data/codebooks/bok.yaml", CODEBOOK),
+    ])
 }
 
 /// Made-up answers to the small consultation, others for every seed.
@@ -211,14 +249,28 @@ fn example() -> (Snapshot, Journal) {
         snapshot.insert(&file, given(&file));
     }
     for file in ["coding.csv", "quotes.yaml"] {
-        snapshot.insert(&format!("answers/{name}/{file}"), given(&format!("data/answers/{name}/{file}")));
+        snapshot.insert(
+            &format!("answers/{name}/{file}"),
+            given(&format!("data/answers/{name}/{file}")),
+        );
     }
     let text = |file: &str| String::from_utf8(given(&format!("data/answers/{name}/{file}"))).expect("text");
-    let lines = text("responses.jsonl").lines().map(|line| serde_json::from_str(line).expect("JSON")).collect();
+    let lines = text("responses.jsonl")
+        .lines()
+        .map(|line| serde_json::from_str(line).expect("JSON"))
+        .collect();
     let coding = text("coding.csv");
     let rows = coding.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>());
     let themes = rows.map(|row| (row[0].to_owned(), row[2].to_owned())).collect();
-    (snapshot, Journal { consultation: "utvecklingsomraden-exempel", lines, themes, several: Vec::new() })
+    (
+        snapshot,
+        Journal {
+            consultation: "utvecklingsomraden-exempel",
+            lines,
+            themes,
+            several: Vec::new(),
+        },
+    )
 }
 
 #[test]
@@ -229,7 +281,11 @@ fn hidden_numbers_of_the_example_cannot_be_worked_out() {
     journal.lines.retain(|line| line["meeting"].is_null());
     let table = journal.table(&output).expect("it has results");
     let hidden = table.values().filter(|number| number.is_none()).count();
-    assert!(hidden > 10 && hidden < table.len(), "{hidden} of {} are hidden", table.len());
+    assert!(
+        hidden > 10 && hidden < table.len(),
+        "{hidden} of {} are hidden",
+        table.len()
+    );
     assert_eq!(journal.attacked(&[table], 5), Vec::<String>::new());
 }
 
@@ -241,7 +297,10 @@ fn hidden_numbers_cannot_be_worked_out_of_several_publications() {
         let states = (1..=26).step_by(5).map(|lines| (lines, OPEN)).chain([(26, CLOSED)]);
         for (lines, today) in states {
             let output = journal.published(&site, lines, today);
-            let Some(table) = journal.table(&output).filter(|own| own[&key("", "", "answered")] > Some(0)) else {
+            let Some(table) = journal
+                .table(&output)
+                .filter(|own| own[&key("", "", "answered")] > Some(0))
+            else {
                 continue;
             };
             if publications.last() != Some(&table) {
@@ -257,15 +316,20 @@ fn hidden_numbers_cannot_be_worked_out_of_several_publications() {
 #[test]
 fn the_attacker_sees_what_is_badly_hidden() {
     let (site, journal) = (small_site(), small_journal(1, 24));
-    let published = journal.table(&journal.published(&site, 24, CLOSED)).expect("it has results");
+    let published = journal
+        .table(&journal.published(&site, 24, CLOSED))
+        .expect("it has results");
     let mut few = journal.bare(&published);
     for (key, number) in few.iter_mut().filter(|(key, _)| !key[0].is_empty()) {
         *number = number.filter(|number| !(1..3).contains(number));
         assert!(number.is_none() || key[3].is_empty() || published.contains_key(key));
     }
     assert!(!journal.attacked(&[few], 3).is_empty(), "small numbers alone do not do");
-    let hidden: Vec<Key> =
-        published.iter().filter(|(_, number)| number.is_none()).map(|(key, _)| key.clone()).collect();
+    let hidden: Vec<Key> = published
+        .iter()
+        .filter(|(_, number)| number.is_none())
+        .map(|(key, _)| key.clone())
+        .collect();
     let uncovers = |key: &Key| {
         let mut more = published.clone();
         more.insert(key.clone(), Some(journal.count(key, 24)));
@@ -304,7 +368,10 @@ fn no_byte_depends_on_what_is_hidden() {
             .iter()
             .any(|(key, number)| number.is_none() && journal.count(key, PEOPLE) != other.count(key, PEOPLE));
         if differs && table.values().filter(|number| number.is_some()).count() > 12 {
-            assert_eq!(support::differences(&other.published(&site, PEOPLE, CLOSED), &output), Vec::<String>::new());
+            assert_eq!(
+                support::differences(&other.published(&site, PEOPLE, CLOSED), &output),
+                Vec::<String>::new()
+            );
             twins += 1;
         }
         if twins == 3 {
@@ -318,7 +385,11 @@ fn no_byte_depends_on_what_is_hidden() {
 #[test]
 fn what_people_write_about_themselves_is_in_no_file() {
     let mut journal = small_journal(1, 26);
-    let mut secrets = vec!["HEMLIG-KODARE".to_owned(), "HEMLIG-NOTERING".to_owned(), "HEMLIG-ORSAK".to_owned()];
+    let mut secrets = vec![
+        "HEMLIG-KODARE".to_owned(),
+        "HEMLIG-NOTERING".to_owned(),
+        "HEMLIG-ORSAK".to_owned(),
+    ];
     for (line, number) in journal.lines.iter_mut().zip(0..) {
         let mut secret = |kind: &str| {
             secrets.push(format!("HEMLIG-{kind}-{number:03}"));
@@ -348,7 +419,10 @@ fn what_people_write_about_themselves_is_in_no_file() {
     for (file, text) in [
         ("coding.csv", coding),
         ("quotes.yaml", format!("quotes:\n{}{}", quote(3, true), quote(4, false))),
-        ("rulings.yaml", "withdrawn: [ { response: HEMLIG-id-025, reason: HEMLIG-ORSAK } ]\n".to_owned()),
+        (
+            "rulings.yaml",
+            "withdrawn: [ { response: HEMLIG-id-025, reason: HEMLIG-ORSAK } ]\n".to_owned(),
+        ),
         ("codes.csv", "body,code\n1880,HEMLIG-kod-000\n".to_owned()),
         ("import.log", "HEMLIG-namn-000\n".to_owned()),
     ] {
@@ -357,10 +431,19 @@ fn what_people_write_about_themselves_is_in_no_file() {
     let output = journal.published(&site, 26, CLOSED);
     let told = |secret: &str| {
         let holds = |bytes: &[u8]| bytes.windows(secret.len()).any(|own| own == secret.as_bytes());
-        output.iter().find(|(route, bytes)| route.contains(secret) || holds(bytes)).map(|(route, _)| route.clone())
+        output
+            .iter()
+            .find(|(route, bytes)| route.contains(secret) || holds(bytes))
+            .map(|(route, _)| route.clone())
     };
-    assert!(told("HEMLIG-text-003").is_some(), "an approved quote is shown, so the others could be");
-    for secret in secrets.iter().filter(|own| *own != "HEMLIG-text-003" && *own != "HEMLIG-ORSAK") {
+    assert!(
+        told("HEMLIG-text-003").is_some(),
+        "an approved quote is shown, so the others could be"
+    );
+    for secret in secrets
+        .iter()
+        .filter(|own| *own != "HEMLIG-text-003" && *own != "HEMLIG-ORSAK")
+    {
         assert_eq!(told(secret), None, "{secret}");
     }
 }

@@ -77,7 +77,14 @@ sites! {
 
 #[test]
 fn drafts_are_shown_when_asked_for() {
-    let outcome = compile(&snapshot("drafts"), &Wishes { drafts: true, ..wishes() }, &Memo::default());
+    let outcome = compile(
+        &snapshot("drafts"),
+        &Wishes {
+            drafts: true,
+            ..wishes()
+        },
+        &Memo::default(),
+    );
     assert!(outcome.outputs.iter().any(|output| output.route == "utkast.html"));
 }
 
@@ -86,7 +93,11 @@ fn every_dialect_gives_the_same_page() {
     let pages = compared("dialects", &built(&snapshot("dialects")));
     let plain = &pages["indikatorer/plain.html"];
     for name in pages.keys().filter(|name| name.starts_with("indikatorer/")) {
-        assert_eq!(String::from_utf8_lossy(plain), String::from_utf8_lossy(&pages[name]), "{name}");
+        assert_eq!(
+            String::from_utf8_lossy(plain),
+            String::from_utf8_lossy(&pages[name]),
+            "{name}"
+        );
     }
 }
 
@@ -105,7 +116,11 @@ fn compare(name: &str) {
         return;
     }
     let differences = support::differences(&support::read_tree(&golden), &made);
-    assert!(differences.is_empty(), "{name}\n{}\nACCEPT=1 writes what is made", differences.join("\n"));
+    assert!(
+        differences.is_empty(),
+        "{name}\n{}\nACCEPT=1 writes what is made",
+        differences.join("\n")
+    );
 }
 
 fn snapshot(name: &str) -> Snapshot {
@@ -121,10 +136,18 @@ fn compared(name: &str, outcome: &Outcome) -> Tree {
     let listed =
         fs::read_to_string(path("tests/sites").join(name).join("golden.txt")).unwrap_or_else(|_| "*.html".to_owned());
     let wanted = |route: &str| listed.lines().any(|pattern| matches(pattern, route));
-    let files = support::tree(&outcome.outputs).into_iter().filter(|(route, _)| wanted(route));
+    let files = support::tree(&outcome.outputs)
+        .into_iter()
+        .filter(|(route, _)| wanted(route));
     let is_page = |route: &str| route.rsplit_once('.').is_some_and(|(_, ending)| ending == "html");
     files
-        .map(|(route, bytes)| if is_page(&route) { (route, told(&bytes).into_bytes()) } else { (route, bytes) })
+        .map(|(route, bytes)| {
+            if is_page(&route) {
+                (route, told(&bytes).into_bytes())
+            } else {
+                (route, bytes)
+            }
+        })
         .collect()
 }
 
@@ -143,13 +166,21 @@ fn matches(pattern: &str, route: &str) -> bool {
 fn told(page: &[u8]) -> String {
     let mut rest = std::str::from_utf8(page).expect("pages are UTF-8");
     let mut out = String::new();
-    while let Some((before, (picture, after))) =
-        rest.split_once("<svg").and_then(|(before, svg)| Some((before, svg.split_once("</svg>")?)))
+    while let Some((before, (picture, after))) = rest
+        .split_once("<svg")
+        .and_then(|(before, svg)| Some((before, svg.split_once("</svg>")?)))
     {
-        let size = between(picture, "viewBox=\"0 0 ", "\"").next().unwrap_or("?").replace(' ', "×");
+        let size = between(picture, "viewBox=\"0 0 ", "\"")
+            .next()
+            .unwrap_or("?")
+            .replace(' ', "×");
         let marks: Vec<&str> = between(picture, "data-label=\"", "\"").collect();
         let words: Vec<String> = between(picture, "<text", "</text>").map(plain).collect();
-        let marks = if marks.is_empty() { String::new() } else { format!("; marks: {}", marks.join(", ")) };
+        let marks = if marks.is_empty() {
+            String::new()
+        } else {
+            format!("; marks: {}", marks.join(", "))
+        };
         out.extend([before, "[svg ", &size, ": ", &words.join(", "), &marks, "]"]);
         rest = after;
     }
@@ -159,15 +190,20 @@ fn told(page: &[u8]) -> String {
 
 /// What stands between two texts, every time they stand so.
 fn between<'a>(text: &'a str, start: &'a str, end: &'a str) -> impl Iterator<Item = &'a str> {
-    text.split(start).skip(1).filter_map(move |rest| Some(rest.split_once(end)?.0))
+    text.split(start)
+        .skip(1)
+        .filter_map(move |rest| Some(rest.split_once(end)?.0))
 }
 
 /// The text of an element's rest, ` x="1">Hej <tspan>du</tspan>` → `Hej du`.
 fn plain(element: &str) -> String {
     let text = element.split_once('>').map_or("", |(_, text)| text);
-    let pieces = text
-        .split('<')
-        .enumerate()
-        .map(|(index, piece)| if index == 0 { piece } else { piece.split_once('>').map_or("", |(_, text)| text) });
+    let pieces = text.split('<').enumerate().map(|(index, piece)| {
+        if index == 0 {
+            piece
+        } else {
+            piece.split_once('>').map_or("", |(_, text)| text)
+        }
+    });
     pieces.collect::<Vec<_>>().join("")
 }

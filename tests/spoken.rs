@@ -32,13 +32,24 @@ fn session(name: &str, typed: impl Fn(&mut Session)) {
     let [english, swedish] = ["en", "sv"].map(|language| {
         let folder = TempDir::new().expect("a folder");
         write_tree(&folder.path().join("site"), &read_tree(&path("tests/faults/base")));
-        let mut session = Session { language, folder, shown: String::new(), said: Vec::new() };
+        let mut session = Session {
+            language,
+            folder,
+            shown: String::new(),
+            said: Vec::new(),
+        };
         typed(&mut session);
-        expect_file(&path("tests/cli/spoken").join(format!("{name}.{language}.txt")), &session.shown);
+        expect_file(
+            &path("tests/cli/spoken").join(format!("{name}.{language}.txt")),
+            &session.shown,
+        );
         session.said
     });
     for ((line, english), (_, swedish)) in english.into_iter().zip(swedish) {
-        assert!(english.is_empty() || english != swedish, "`{line}` says the same in both languages:\n{english}");
+        assert!(
+            english.is_empty() || english != swedish,
+            "`{line}` says the same in both languages:\n{english}"
+        );
     }
 }
 
@@ -61,8 +72,12 @@ impl Session {
 
     fn command(&self) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
-        command.env_clear().envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
-        command.env("LC_ALL", format!("{}_SE.UTF-8", self.language)).env("SOURCE_DATE_EPOCH", "1795392000");
+        command
+            .env_clear()
+            .envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
+        command
+            .env("LC_ALL", format!("{}_SE.UTF-8", self.language))
+            .env("SOURCE_DATE_EPOCH", "1795392000");
         command.current_dir(self.folder.path());
         command
     }
@@ -75,7 +90,11 @@ impl Session {
 
     /// A line whose answer is names and figures alone.
     fn plain(&mut self, line: &str) -> String {
-        let output = self.command().args(line.split_whitespace()).output().expect("the program runs");
+        let output = self
+            .command()
+            .args(line.split_whitespace())
+            .output()
+            .expect("the program runs");
         let [out, err] = [output.stdout, output.stderr].map(|bytes| String::from_utf8(bytes).expect("UTF-8"));
         let said = self.steady(&(out + &err));
         self.show(line, &said, output.status.code());
@@ -105,13 +124,24 @@ fn commands(language: &str) -> BTreeMap<String, String> {
     while let Some(own) = open.pop() {
         let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
         let line = format!("{own} --help --lang {language}");
-        let output = command.env_clear().args(line.split_whitespace()).output().expect("the program runs");
-        assert!(output.status.success() && output.stderr.is_empty(), "{line}: {output:?}");
+        let output = command
+            .env_clear()
+            .args(line.split_whitespace())
+            .output()
+            .expect("the program runs");
+        assert!(
+            output.status.success() && output.stderr.is_empty(),
+            "{line}: {output:?}"
+        );
         let help = String::from_utf8(output.stdout).expect("UTF-8");
-        let list = help.lines().skip_while(|line| !["Commands:", "Kommandon:"].contains(line));
+        let list = help
+            .lines()
+            .skip_while(|line| !["Commands:", "Kommandon:"].contains(line));
         let list = list.skip(1).take_while(|line| !line.is_empty());
         let names = list.filter_map(|line| line.strip_prefix("  ").filter(|line| !line.starts_with(' ')));
-        let names = names.filter_map(|line| line.split_whitespace().next()).filter(|name| *name != "help");
+        let names = names
+            .filter_map(|line| line.split_whitespace().next())
+            .filter(|name| *name != "help");
         open.extend(names.map(|name| format!("{own} {name}").trim().to_owned()));
         helps.insert(own, help);
     }
@@ -121,10 +151,18 @@ fn commands(language: &str) -> BTreeMap<String, String> {
 #[test]
 fn every_command_has_its_help() {
     let [english, swedish] = ["en", "sv"].map(commands);
-    assert!(english.keys().eq(swedish.keys()) && english.len() > 15, "{:?}", english.keys());
+    assert!(
+        english.keys().eq(swedish.keys()) && english.len() > 15,
+        "{:?}",
+        english.keys()
+    );
     for (language, helps) in [("en", english), ("sv", swedish)] {
         for (command, help) in helps {
-            let name = if command.is_empty() { "utsikt".to_owned() } else { command.replace(' ', "-") };
+            let name = if command.is_empty() {
+                "utsikt".to_owned()
+            } else {
+                command.replace(' ', "-")
+            };
             expect_file(&path("tests/cli/help").join(format!("{name}.{language}.txt")), &help);
         }
     }
@@ -183,7 +221,12 @@ fn lines_that_cannot_be_understood() {
 fn the_language_said_comes_before_the_environments() {
     session("lang", |it| {
         let other = if it.language == "sv" { "en" } else { "sv" };
-        let typed = ["build --no --lang LANG", "--lang=LANG build --no", "--lang no", "build --no -- --lang LANG"];
+        let typed = [
+            "build --no --lang LANG",
+            "--lang=LANG build --no",
+            "--lang no",
+            "build --no -- --lang LANG",
+        ];
         for line in typed {
             let line = line.replace("LANG", other);
             it.types(&line);
@@ -232,18 +275,26 @@ fn serve() {
     session("serve", |it| {
         let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");
         let port = taken.local_addr().expect("its address").port().to_string();
-        let said = it.command().args(["serve", "--site", "site", "--port", &port]).output().expect("it runs");
+        let said = it
+            .command()
+            .args(["serve", "--site", "site", "--port", &port])
+            .output()
+            .expect("it runs");
         let err = String::from_utf8(said.stderr).expect("UTF-8").replace(&port, "PORT");
         it.show("serve --site site --port PORT", &err, said.status.code());
         it.said.push(("serve on a port that is taken".to_owned(), err));
         it.types("serve --site nowhere --port 0");
         let mut command = it.command();
-        command.args(["serve", "--site", "site", "--port", "0"]).stdout(Stdio::piped());
+        command
+            .args(["serve", "--site", "site", "--port", "0"])
+            .stdout(Stdio::piped());
         let mut program = command.spawn().expect("it runs");
         let mut out = BufReader::new(program.stdout.take().expect("its output"));
         let mut first = String::new();
         out.read_line(&mut first).expect("a line");
-        let kill = Command::new("/bin/kill").args(["-INT", &program.id().to_string()]).status();
+        let kill = Command::new("/bin/kill")
+            .args(["-INT", &program.id().to_string()])
+            .status();
         assert!(kill.expect("kill runs").success());
         let mut rest = String::new();
         out.read_to_string(&mut rest).expect("text");
@@ -261,7 +312,11 @@ fn diff() {
     session("diff", |it| {
         write_tree(&it.at("new"), &read_tree(&it.at("site")));
         it.types("diff site new");
-        it.edit("new/data/indicators/behorighet.yaml", "82.3 }", "76.9, 2024/2025: 84.0 }");
+        it.edit(
+            "new/data/indicators/behorighet.yaml",
+            "82.3 }",
+            "76.9, 2024/2025: 84.0 }",
+        );
         it.types("diff site new");
         it.types("diff site nowhere");
         it.edit("new/data/site.yaml", "title: Siffror för länet", "title: [");

@@ -18,9 +18,12 @@ use utsikt::render::Cause;
 use utsikt::source::Snapshot;
 
 fn sites() -> Vec<String> {
-    let folders = fs::read_dir(path("tests/sites")).expect("the sites").filter_map(Result::ok);
-    let folders =
-        folders.filter(|entry| entry.path().is_dir()).map(|entry| entry.file_name().to_string_lossy().into_owned());
+    let folders = fs::read_dir(path("tests/sites"))
+        .expect("the sites")
+        .filter_map(Result::ok);
+    let folders = folders
+        .filter(|entry| entry.path().is_dir())
+        .map(|entry| entry.file_name().to_string_lossy().into_owned());
     let names: BTreeSet<String> = folders.filter(|name| name != "base").collect();
     names.into_iter().collect()
 }
@@ -50,12 +53,22 @@ fn edit(text: &str, way: usize) -> Option<String> {
             Some(format!("{}{other}{}", &text[..at], &text[at + 1..]))
         }),
         1 => {
-            let word = text.split(|c: char| !c.is_alphabetic()).max_by_key(|word| word.len()).unwrap_or_default();
+            let word = text
+                .split(|c: char| !c.is_alphabetic())
+                .max_by_key(|word| word.len())
+                .unwrap_or_default();
             Some(text.replacen(word, &format!("{word}x"), 1))
         }
         2 => {
             let lines: Vec<&str> = text.split_inclusive('\n').collect();
-            Some([&lines[..lines.len() / 2], &lines[(lines.len() / 2 + 1).min(lines.len())..]].concat().concat())
+            Some(
+                [
+                    &lines[..lines.len() / 2],
+                    &lines[(lines.len() / 2 + 1).min(lines.len())..],
+                ]
+                .concat()
+                .concat(),
+            )
         }
         3 => Some(format!("{text}\n")),
         _ => None,
@@ -64,7 +77,12 @@ fn edit(text: &str, way: usize) -> Option<String> {
 
 fn same(what: &str, cold: &Outcome, warm: &Outcome) {
     let differences = differences(&tree(&cold.outputs), &tree(&warm.outputs));
-    assert!(differences.is_empty(), "{what}: {} files\n{}", differences.len(), differences[0]);
+    assert!(
+        differences.is_empty(),
+        "{what}: {} files\n{}",
+        differences.len(),
+        differences[0]
+    );
     assert_eq!(cold.findings, warm.findings, "{what}");
 }
 
@@ -74,14 +92,20 @@ fn after_every_edit_of_every_site_warm_is_as_cold() {
         let original = snapshot(name);
         let (memo, drawings) = (Memo::default(), Memo::default());
         let _ = compile(&original, &wishes(), &memo);
-        let files = original.under("", "").filter(|file| !file.path.starts_with("themes/") || name == "theme");
+        let files = original
+            .under("", "")
+            .filter(|file| !file.path.starts_with("themes/") || name == "theme");
         for (way, file) in files.enumerate() {
             let Ok(text) = file.text() else { continue };
             let text = edit(text, number + way);
             let edited = edited(&original, &file.path, text.as_deref());
             drawings.settle(true);
             let cold = compile(&edited, &wishes(), &drawings);
-            same(&format!("{name}, {} as {text:?}", file.path), &cold, &compile(&edited, &wishes(), &memo));
+            same(
+                &format!("{name}, {} as {text:?}", file.path),
+                &cold,
+                &compile(&edited, &wishes(), &memo),
+            );
         }
     });
 }
@@ -102,8 +126,15 @@ fn nothing_is_made_when_nothing_changed() {
         let first = compile(&snapshot(&name), &wishes(), &memo);
         let again = compile(&snapshot(&name), &wishes(), &memo);
         let reported = again.made.iter().all(|(_, cause)| *cause == Cause::New);
-        assert!(again.made.len() < first.made.len() || first.made.is_empty() || !again.findings.is_empty(), "{name}");
-        assert!(again.made.is_empty() || reported && !again.findings.is_empty(), "{name}: {:?}", again.made);
+        assert!(
+            again.made.len() < first.made.len() || first.made.is_empty() || !again.findings.is_empty(),
+            "{name}"
+        );
+        assert!(
+            again.made.is_empty() || reported && !again.findings.is_empty(),
+            "{name}: {:?}",
+            again.made
+        );
     }
 }
 
@@ -117,7 +148,12 @@ fn an_edit_of_a_text_makes_its_page_alone() {
 fn pages_that_tell_where_an_analysis_stands_follow_it_when_it_moves() {
     let settings = "title: Prov\nhome: \"18\"\ncountry: \"00\"\n";
     let site = edited(&snapshot("analysis"), "data/site.yaml", Some(settings));
-    let front = site.find("content/index.md").expect("the front page").text().expect("text").to_owned();
+    let front = site
+        .find("content/index.md")
+        .expect("the front page")
+        .text()
+        .expect("text")
+        .to_owned();
     let (above, analysis) = front.split_at(front.find("```").expect("the analysis"));
     // The heads of both pages stay as they are.
     let with = |first: &str, second: &str| {
@@ -129,7 +165,15 @@ fn pages_that_tell_where_an_analysis_stands_follow_it_when_it_moves() {
     let memo = Memo::default();
     let _ = compile(&before, &wishes(), &memo);
     let warm = compile(&after, &wishes(), &memo);
-    same("the analysis on another page", &compile(&after, &wishes(), &Memo::default()), &warm);
-    let page = warm.outputs.iter().find(|output| output.route == "indikatorer/andel.html").expect("its page");
+    same(
+        "the analysis on another page",
+        &compile(&after, &wishes(), &Memo::default()),
+        &warm,
+    );
+    let page = warm
+        .outputs
+        .iter()
+        .find(|output| output.route == "indikatorer/andel.html")
+        .expect("its page");
     assert!(String::from_utf8_lossy(&page.bytes).contains("om.html#diagram-kedja"));
 }

@@ -39,21 +39,30 @@ pub struct About<'a> {
 #[must_use]
 pub fn input(snapshot: &Snapshot, answers: &str) -> BTreeMap<String, String> {
     let folder = format!("{}/", answers.trim_start_matches("./").trim_end_matches('/'));
-    let own = ["content/", "data/", "themes/"].into_iter().flat_map(|folder| snapshot.under(folder, ""));
+    let own = ["content/", "data/", "themes/"]
+        .into_iter()
+        .flat_map(|folder| snapshot.under(folder, ""));
     let own = own.filter(|file| !file.path.starts_with(&folder));
-    own.map(|file| (file.path.to_string(), Measured::of(&file.bytes).sha256)).collect()
+    own.map(|file| (file.path.to_string(), Measured::of(&file.bytes).sha256))
+        .collect()
 }
 
 /// The files beside `data/`, by name, for these files in it.
 #[must_use]
 pub fn tag_files(about: &About<'_>, payload: &[(&str, &[u8])]) -> BTreeMap<&'static str, String> {
     let lines = |files: &[(&str, &[u8])], folder: &str| -> String {
-        files.iter().map(|(path, bytes)| line(&format!("{folder}{path}"), &Measured::of(bytes).sha256)).collect()
+        files
+            .iter()
+            .map(|(path, bytes)| line(&format!("{folder}{path}"), &Measured::of(bytes).sha256))
+            .collect()
     };
     let bytes: usize = payload.iter().map(|(_, bytes)| bytes.len()).sum();
     let input: String = about.input.iter().map(|(path, sha256)| line(path, sha256)).collect();
     let mut files = BTreeMap::from([
-        (DECLARATION, "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_owned()),
+        (
+            DECLARATION,
+            "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_owned(),
+        ),
         (INFO, info(about, &format!("{bytes}.{}", payload.len()))),
         (ABOUT, format!("{:#}\n", told(about, &input))),
         (INPUT, input),
@@ -78,10 +87,18 @@ fn info(about: &About<'_>, oxum: &str) -> String {
     let cases: Vec<(&str, &str)> = cases(about.site).collect();
     fields.extend(cases.iter().map(|(_, number)| ("External-Identifier", *number)));
     let agent = format!("utsikt {}", env!("CARGO_PKG_VERSION"));
-    fields.extend([("Bagging-Date", about.archived), ("Payload-Oxum", oxum), ("Bag-Software-Agent", &agent)]);
+    fields.extend([
+        ("Bagging-Date", about.archived),
+        ("Payload-Oxum", oxum),
+        ("Bag-Software-Agent", &agent),
+    ]);
     let line = |(label, value): (&str, &str)| {
         let value = value.split_whitespace().collect::<Vec<_>>().join(" ");
-        if value.is_empty() { String::new() } else { format!("{label}: {value}\n") }
+        if value.is_empty() {
+            String::new()
+        } else {
+            format!("{label}: {value}\n")
+        }
     };
     fields.into_iter().map(line).collect()
 }
@@ -89,7 +106,11 @@ fn info(about: &About<'_>, oxum: &str) -> String {
 /// Case numbers: the report's own, then those of its consultations, with what each is of.
 fn cases(site: &Site) -> impl Iterator<Item = (&str, &str)> {
     let own = std::iter::once(("", site.settings.case_number.as_str()));
-    let asked = site.consultations.iter().filter(|it| !it.sample).map(|it| (it.id.as_str(), it.case_number.as_str()));
+    let asked = site
+        .consultations
+        .iter()
+        .filter(|it| !it.sample)
+        .map(|it| (it.id.as_str(), it.case_number.as_str()));
     own.chain(asked).filter(|(_, number)| !number.is_empty())
 }
 
@@ -167,7 +188,9 @@ impl Told {
     pub fn of<'a>(tag: impl Fn(&str) -> Option<&'a [u8]>) -> Option<Self> {
         let about: Value = serde_json::from_slice(tag(ABOUT)?).ok()?;
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
-        let input = tag(INPUT).and_then(|bytes| std::str::from_utf8(bytes).ok()).unwrap_or_default();
+        let input = tag(INPUT)
+            .and_then(|bytes| std::str::from_utf8(bytes).ok())
+            .unwrap_or_default();
         Some(Self {
             version: text(&about["program"]["version"]),
             built: text(&about["built_for"]),

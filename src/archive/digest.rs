@@ -17,7 +17,10 @@ impl Measured {
     /// Of these contents.
     #[must_use]
     pub fn of(bytes: &[u8]) -> Self {
-        Self { sha256: hex(&Sha256::digest(bytes)), size: bytes.len() as u64 }
+        Self {
+            sha256: hex(&Sha256::digest(bytes)),
+            size: bytes.len() as u64,
+        }
     }
 
     /// Of everything that can be read, a part at a time.
@@ -28,7 +31,12 @@ impl Measured {
         let (mut hasher, mut size, mut part) = (Sha256::new(), 0, vec![0; 1 << 16]);
         loop {
             match reader.read(&mut part) {
-                Ok(0) => return Ok(Self { sha256: hex(&hasher.finalize()), size }),
+                Ok(0) => {
+                    return Ok(Self {
+                        sha256: hex(&hasher.finalize()),
+                        size,
+                    });
+                }
                 Ok(length) => {
                     hasher.update(&part[..length]);
                     size += length as u64;
@@ -41,10 +49,12 @@ impl Measured {
 }
 
 fn hex(bytes: &[u8]) -> String {
-    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
-        let _ = write!(text, "{byte:02x}");
-        text
-    })
+    bytes
+        .iter()
+        .fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+            let _ = write!(text, "{byte:02x}");
+            text
+        })
 }
 
 #[cfg(test)]
@@ -55,7 +65,13 @@ mod tests {
     fn the_standards_own_example_comes_out() {
         // FIPS 180-2, appendix B.1.
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
-        assert_eq!(Measured::of(b"abc"), Measured { sha256: expected.to_owned(), size: 3 });
+        assert_eq!(
+            Measured::of(b"abc"),
+            Measured {
+                sha256: expected.to_owned(),
+                size: 3
+            }
+        );
         assert_eq!(Measured::read(&b"abc"[..]).unwrap(), Measured::of(b"abc"));
     }
 }

@@ -19,7 +19,9 @@ pub(super) fn parsed(name: &str, text: &str, folder: &str, faults: &mut Vec<Faul
     let lines = text.strip_prefix('\u{feff}').unwrap_or(text).split(['\r', '\n']);
     for (line, number) in lines.filter(|line| !line.trim().is_empty()).zip(1..) {
         let mut fault = |kind, detail: &str| faults.push(Fault::new(kind, name, &format!("{number}: {detail}")));
-        let entry = line.split_once([' ', '\t']).map(|(hash, path)| (hash, path.trim_start_matches([' ', '\t'])));
+        let entry = line
+            .split_once([' ', '\t'])
+            .map(|(hash, path)| (hash, path.trim_start_matches([' ', '\t'])));
         let Some((hash, path)) = entry.filter(|(hash, path)| is_hash(hash) && !path.is_empty()) else {
             fault(FaultKind::Line, &shortened(line));
             continue;
@@ -68,8 +70,16 @@ fn decoded(path: &str) -> String {
 
 /// No more of a line than can be read, and nothing in it that moves a terminal's cursor.
 pub(super) fn shortened(line: &str) -> String {
-    let shown: String = line.chars().take(120).map(|c| if c.is_control() { '\u{fffd}' } else { c }).collect();
-    if shown.len() < line.len() && line.chars().nth(120).is_some() { shown + "…" } else { shown }
+    let shown: String = line
+        .chars()
+        .take(120)
+        .map(|c| if c.is_control() { '\u{fffd}' } else { c })
+        .collect();
+    if shown.len() < line.len() && line.chars().nth(120).is_some() {
+        shown + "…"
+    } else {
+        shown
+    }
 }
 
 #[cfg(test)]
@@ -79,7 +89,10 @@ mod tests {
     fn kinds(text: &str) -> (Vec<String>, Vec<FaultKind>) {
         let mut faults = Vec::new();
         let files = parsed("manifest-sha256.txt", text, "data/", &mut faults);
-        (files.into_keys().collect(), faults.into_iter().map(|fault| fault.kind).collect())
+        (
+            files.into_keys().collect(),
+            faults.into_iter().map(|fault| fault.kind).collect(),
+        )
     }
 
     #[test]
@@ -99,7 +112,10 @@ mod tests {
         let hash = "A".repeat(64);
         for end in ["\n", "\r\n", "\r"] {
             let (found, faults) = kinds(&format!("{hash} data/a{end}{hash}\tdata/b{end}"));
-            assert_eq!((found, faults), (vec!["data/a".to_owned(), "data/b".to_owned()], Vec::new()));
+            assert_eq!(
+                (found, faults),
+                (vec!["data/a".to_owned(), "data/b".to_owned()], Vec::new())
+            );
         }
     }
 
@@ -118,16 +134,28 @@ mod tests {
             "data/%0a/../x",
         ];
         for path in paths {
-            assert_eq!(kinds(&format!("{hash}  {path}\n")), (Vec::new(), vec![FaultKind::Outside]), "{path}");
+            assert_eq!(
+                kinds(&format!("{hash}  {path}\n")),
+                (Vec::new(), vec![FaultKind::Outside]),
+                "{path}"
+            );
         }
     }
 
     #[test]
     fn lines_that_are_none_are_told() {
         let hash = "0".repeat(64);
-        for text in ["nonsense\n", "zz data/x\n", &format!("{hash}\n"), &format!("{}  data/x\n", "0".repeat(32))] {
+        for text in [
+            "nonsense\n",
+            "zz data/x\n",
+            &format!("{hash}\n"),
+            &format!("{}  data/x\n", "0".repeat(32)),
+        ] {
             assert_eq!(kinds(text), (Vec::new(), vec![FaultKind::Line]), "{text}");
         }
-        assert_eq!(kinds(&format!("{hash}  data/x\n{hash}  data/x\n")).1, [FaultKind::Twice]);
+        assert_eq!(
+            kinds(&format!("{hash}  data/x\n{hash}  data/x\n")).1,
+            [FaultKind::Twice]
+        );
     }
 }

@@ -37,14 +37,20 @@ impl<'a> Tag<'a> {
     /// The attribute of this name.
     #[must_use]
     pub fn attribute(&self, name: &str) -> Option<&Attribute<'a>> {
-        self.attributes.iter().find(|attribute| attribute.name.eq_ignore_ascii_case(name))
+        self.attributes
+            .iter()
+            .find(|attribute| attribute.name.eq_ignore_ascii_case(name))
     }
 
     /// Whether the attribute holds this word among others.
     #[must_use]
     pub fn has_word(&self, name: &str, word: &str) -> bool {
-        self.attribute(name)
-            .is_some_and(|attribute| attribute.value.split_ascii_whitespace().any(|it| it.eq_ignore_ascii_case(word)))
+        self.attribute(name).is_some_and(|attribute| {
+            attribute
+                .value
+                .split_ascii_whitespace()
+                .any(|it| it.eq_ignore_ascii_case(word))
+        })
     }
 }
 
@@ -64,7 +70,10 @@ pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
                 continue;
             };
             at = tag.span.end;
-            if let Some(raw) = ["script", "style", "textarea", "title"].into_iter().find(|name| tag.opens(name)) {
+            if let Some(raw) = ["script", "style", "textarea", "title"]
+                .into_iter()
+                .find(|name| tag.opens(name))
+            {
                 at += until_end_of(&html[at..], raw);
             }
             return Some(tag);
@@ -74,8 +83,14 @@ pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
 
 /// How far it is to the end tag of this name; all of the text when there is none.
 fn until_end_of(text: &str, name: &str) -> usize {
-    let ends = |at: &usize| text.get(at + 2..at + 2 + name.len()).is_some_and(|word| word.eq_ignore_ascii_case(name));
-    text.match_indices("</").map(|(at, _)| at).find(ends).unwrap_or(text.len())
+    let ends = |at: &usize| {
+        text.get(at + 2..at + 2 + name.len())
+            .is_some_and(|word| word.eq_ignore_ascii_case(name))
+    };
+    text.match_indices("</")
+        .map(|(at, _)| at)
+        .find(ends)
+        .unwrap_or(text.len())
 }
 
 /// The tag that begins here, if one does and it ends.
@@ -88,12 +103,22 @@ fn tag_at(html: &str, start: usize) -> Option<Tag<'_>> {
     }
     let while_not = |from: usize, stops: &[u8]| {
         let stop = |byte: &u8| byte.is_ascii_whitespace() || stops.contains(byte);
-        bytes[from..].iter().position(stop).map_or(bytes.len(), |length| from + length)
+        bytes[from..]
+            .iter()
+            .position(stop)
+            .map_or(bytes.len(), |length| from + length)
     };
     let mut at = while_not(name_start, b"/>");
-    let mut tag = Tag { name: &html[name_start..at], closing, span: start..start, attributes: Vec::new() };
+    let mut tag = Tag {
+        name: &html[name_start..at],
+        closing,
+        span: start..start,
+        attributes: Vec::new(),
+    };
     loop {
-        at += bytes[at..].iter().position(|byte| !byte.is_ascii_whitespace() && *byte != b'/')?;
+        at += bytes[at..]
+            .iter()
+            .position(|byte| !byte.is_ascii_whitespace() && *byte != b'/')?;
         if bytes[at] == b'>' {
             tag.span.end = at + 1;
             return Some(tag);
@@ -111,7 +136,11 @@ fn tag_at(html: &str, start: usize) -> Option<Tag<'_>> {
             };
             at = span.end + usize::from(matches!(bytes[at], b'"' | b'\''));
         }
-        tag.attributes.push(Attribute { name, value: html.get(span.clone())?, span });
+        tag.attributes.push(Attribute {
+            name,
+            value: html.get(span.clone())?,
+            span,
+        });
     }
 }
 
@@ -125,12 +154,23 @@ mod tests {
             "<!doctype html><p class=a id='b' hidden>x < y<br/><!-- <i> --><script>'<b>'</script><A HREF=\"c d\" >";
         let found: Vec<String> = tags(html)
             .map(|tag| {
-                let attributes: Vec<String> =
-                    tag.attributes.iter().map(|it| format!("{}={}", it.name, it.value)).collect();
-                format!("{}{} {}", if tag.closing { "/" } else { "" }, tag.name, attributes.join(","))
+                let attributes: Vec<String> = tag
+                    .attributes
+                    .iter()
+                    .map(|it| format!("{}={}", it.name, it.value))
+                    .collect();
+                format!(
+                    "{}{} {}",
+                    if tag.closing { "/" } else { "" },
+                    tag.name,
+                    attributes.join(",")
+                )
             })
             .collect();
-        assert_eq!(found, ["p class=a,id=b,hidden=", "br ", "script ", "/script ", "A HREF=c d"]);
+        assert_eq!(
+            found,
+            ["p class=a,id=b,hidden=", "br ", "script ", "/script ", "A HREF=c d"]
+        );
     }
 
     #[test]

@@ -44,7 +44,11 @@ pub fn findings(faults: &[Fault]) -> Vec<Finding> {
     let finding = |fault: &Fault| {
         let file = Origin::file(&fault.path.as_str().into());
         let finding = Finding::new(Code::ArchiveDamaged, file).with("problem", fault.kind.said());
-        if fault.detail.is_empty() { finding } else { finding.with("detail", &fault.detail) }
+        if fault.detail.is_empty() {
+            finding
+        } else {
+            finding.with("detail", &fault.detail)
+        }
     };
     faults.iter().map(finding).collect()
 }

@@ -8,12 +8,18 @@ use std::collections::BTreeMap;
 /// Every file that a rebuild makes otherwise than it is in the bag, as findings about the files of the bag.
 #[must_use]
 pub fn differences<'a>(bag: &Inventory, made: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<Finding> {
-    let kept: BTreeMap<&str, &Measured> =
-        bag.files.iter().filter_map(|(path, file)| Some((path.strip_prefix(PAYLOAD)?, file))).collect();
+    let kept: BTreeMap<&str, &Measured> = bag
+        .files
+        .iter()
+        .filter_map(|(path, file)| Some((path.strip_prefix(PAYLOAD)?, file)))
+        .collect();
     let mut made: BTreeMap<&str, &[u8]> = made.collect();
     let finding = |route: &str, problem: &str| {
-        Finding::new(Code::ArchiveDiffers, Origin::file(&format!("{PAYLOAD}{route}").as_str().into()))
-            .with("problem", problem)
+        Finding::new(
+            Code::ArchiveDiffers,
+            Origin::file(&format!("{PAYLOAD}{route}").as_str().into()),
+        )
+        .with("problem", problem)
     };
     let mut found = Vec::new();
     for (route, file) in kept {
@@ -23,6 +29,9 @@ pub fn differences<'a>(bag: &Inventory, made: impl Iterator<Item = (&'a str, &'a
             Some(_) => {}
         }
     }
-    found.extend(made.into_keys().map(|route| finding(route, "rebuild: not in the archive")));
+    found.extend(
+        made.into_keys()
+            .map(|route| finding(route, "rebuild: not in the archive")),
+    );
     found
 }

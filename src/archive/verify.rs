@@ -118,7 +118,11 @@ impl Fault {
     /// A fault of a file.
     #[must_use]
     pub fn new(kind: FaultKind, path: &str, detail: &str) -> Self {
-        Self { path: shortened(path), kind, detail: detail.to_owned() }
+        Self {
+            path: shortened(path),
+            kind,
+            detail: detail.to_owned(),
+        }
     }
 }
 
@@ -139,7 +143,11 @@ pub fn verify(bag: &Inventory) -> Vec<Fault> {
     check_list(bag, MANIFEST, PAYLOAD, &mut faults);
     check_list(bag, TAG_MANIFEST, "", &mut faults);
     if let Some((said, found)) = oxum(bag).filter(|(said, found)| said != found) {
-        faults.push(Fault::new(FaultKind::Oxum, INFO, &format!("{} ≠ {found}", shortened(&said))));
+        faults.push(Fault::new(
+            FaultKind::Oxum,
+            INFO,
+            &format!("{} ≠ {found}", shortened(&said)),
+        ));
     }
     faults.sort();
     faults.dedup();
@@ -170,7 +178,12 @@ fn check_list(bag: &Inventory, name: &str, folder: &str, faults: &mut Vec<Fault>
         }
     }
     let is_own = |path: &&String| path.starts_with(PAYLOAD) != folder.is_empty() && *path != TAG_MANIFEST;
-    for path in bag.files.keys().filter(is_own).filter(|path| !listed.contains_key(*path)) {
+    for path in bag
+        .files
+        .keys()
+        .filter(is_own)
+        .filter(|path| !listed.contains_key(*path))
+    {
         faults.push(Fault::new(FaultKind::Extra, path, ""));
     }
 }
@@ -178,12 +191,21 @@ fn check_list(bag: &Inventory, name: &str, folder: &str, faults: &mut Vec<Fault>
 /// Whether this is a version of the format that is checked here, with texts in UTF-8.
 fn is_known(declaration: &str) -> bool {
     let fields: Vec<(&str, &str)> = fields(declaration).collect();
-    matches!(fields[..], [("BagIt-Version", "1.0" | "0.97"), ("Tag-File-Character-Encoding", "UTF-8")])
+    matches!(
+        fields[..],
+        [
+            ("BagIt-Version", "1.0" | "0.97"),
+            ("Tag-File-Character-Encoding", "UTF-8")
+        ]
+    )
 }
 
 /// Bytes and number of files below `data/`: as `bag-info.txt` says, if it does, and as they are.
 fn oxum(bag: &Inventory) -> Option<(String, String)> {
-    let said = fields(bag.text(INFO)?).find(|(label, _)| label.eq_ignore_ascii_case("Payload-Oxum"))?.1.to_owned();
+    let said = fields(bag.text(INFO)?)
+        .find(|(label, _)| label.eq_ignore_ascii_case("Payload-Oxum"))?
+        .1
+        .to_owned();
     let payload = || bag.files.iter().filter(|(path, _)| path.starts_with(PAYLOAD));
     let bytes: u64 = payload().map(|(_, file)| file.size).sum();
     Some((said, format!("{bytes}.{}", payload().count())))
@@ -191,8 +213,14 @@ fn oxum(bag: &Inventory) -> Option<(String, String)> {
 
 /// Labels and values of a tag file.
 fn fields(text: &str) -> impl Iterator<Item = (&str, &str)> {
-    let lines = text.strip_prefix('\u{feff}').unwrap_or(text).split(['\r', '\n']).filter(|line| !line.is_empty());
-    lines.filter_map(|line| line.split_once(':')).map(|(label, value)| (label.trim(), value.trim()))
+    let lines = text
+        .strip_prefix('\u{feff}')
+        .unwrap_or(text)
+        .split(['\r', '\n'])
+        .filter(|line| !line.is_empty());
+    lines
+        .filter_map(|line| line.split_once(':'))
+        .map(|(label, value)| (label.trim(), value.trim()))
 }
 
 #[cfg(test)]
@@ -205,11 +233,17 @@ mod tests {
     fn bag() -> BTreeMap<String, Vec<u8>> {
         let hash = |bytes: &[u8]| Measured::of(bytes).sha256;
         let mut files = BTreeMap::from([
-            (DECLARATION.to_owned(), b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_vec()),
+            (
+                DECLARATION.to_owned(),
+                b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_vec(),
+            ),
             (INFO.to_owned(), b"Payload-Oxum: 3.1\n".to_vec()),
             (MANIFEST.to_owned(), format!("{}  data/a\n", hash(b"abc")).into_bytes()),
         ]);
-        let tags: String = files.iter().map(|(name, bytes)| super::super::list::line(name, &hash(bytes))).collect();
+        let tags: String = files
+            .iter()
+            .map(|(name, bytes)| super::super::list::line(name, &hash(bytes)))
+            .collect();
         files.insert(TAG_MANIFEST.to_owned(), tags.into_bytes());
         files.insert("data/a".to_owned(), b"abc".to_vec());
         files
@@ -217,7 +251,10 @@ mod tests {
 
     fn faults(files: &BTreeMap<String, Vec<u8>>) -> Vec<(String, FaultKind)> {
         let inventory = Inventory::of(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
-        verify(&inventory).into_iter().map(|fault| (fault.path, fault.kind)).collect()
+        verify(&inventory)
+            .into_iter()
+            .map(|fault| (fault.path, fault.kind))
+            .collect()
     }
 
     #[test]

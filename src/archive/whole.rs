@@ -19,18 +19,30 @@ pub struct Reach {
 #[must_use]
 pub fn reaches(files: &[(&str, &[u8])]) -> Vec<Reach> {
     let all: BTreeSet<&str> = files.iter().map(|(route, _)| *route).collect();
-    let ending = |route: &str| route.rsplit_once('.').map_or("", |(_, ending)| ending).to_ascii_lowercase();
+    let ending = |route: &str| {
+        route
+            .rsplit_once('.')
+            .map_or("", |(_, ending)| ending)
+            .to_ascii_lowercase()
+    };
     let mut found = BTreeSet::new();
     for (route, bytes) in files {
         let text = || String::from_utf8_lossy(bytes);
         let mut note = |target: &str, loads: bool| {
             if !stays(route, target, loads, &all) {
-                found.insert(Reach { page: (*route).to_owned(), target: target.to_owned() });
+                found.insert(Reach {
+                    page: (*route).to_owned(),
+                    target: target.to_owned(),
+                });
             }
         };
         match ending(route).as_str() {
             "html" | "htm" => {
-                tags(&text()).for_each(|tag| targets(&tag).into_iter().for_each(|(target, loads)| note(target, loads)));
+                tags(&text()).for_each(|tag| {
+                    targets(&tag)
+                        .into_iter()
+                        .for_each(|(target, loads)| note(target, loads))
+                });
             }
             "css" => addresses(&text()).for_each(|target| note(target, true)),
             _ => {}
@@ -43,11 +55,21 @@ pub fn reaches(files: &[(&str, &[u8])]) -> Vec<Reach> {
 fn targets<'a>(tag: &Tag<'a>) -> Vec<(&'a str, bool)> {
     let value = |name: &str| tag.attribute(name).map(|attribute| attribute.value);
     let word = |words: &[&str]| words.iter().any(|word| tag.has_word("rel", word));
-    let mut found: Vec<(&str, bool)> =
-        ["src", "poster", "data"].into_iter().filter_map(value).map(|it| (it, true)).collect();
+    let mut found: Vec<(&str, bool)> = ["src", "poster", "data"]
+        .into_iter()
+        .filter_map(value)
+        .map(|it| (it, true))
+        .collect();
     if tag.opens("link") {
         // What a link says about the page is not loaded with it.
-        let loads = word(&["stylesheet", "icon", "preload", "modulepreload", "manifest", "apple-touch-icon"]);
+        let loads = word(&[
+            "stylesheet",
+            "icon",
+            "preload",
+            "modulepreload",
+            "manifest",
+            "apple-touch-icon",
+        ]);
         let tells = word(&["canonical"]);
         found.extend(value("href").filter(|_| !tells).map(|href| (href, loads)));
     } else {
@@ -59,10 +81,18 @@ fn targets<'a>(tag: &Tag<'a>) -> Vec<(&'a str, bool)> {
 /// What a style loads: `url(…)`, and `@import` without it.
 fn addresses(css: &str) -> impl Iterator<Item = &str> {
     let clean = |text: &'static str| move |rest: &str| rest.trim_start().starts_with(text);
-    let urls = css.split("url(").skip(1).filter_map(|rest| rest.split_once(')')).map(|(url, _)| url);
-    let imports =
-        css.split("@import").skip(1).filter(move |rest| !clean("url(")(rest)).filter_map(|rest| rest.split(';').next());
-    urls.chain(imports).map(|url| url.trim().trim_matches(['"', '\'']).trim())
+    let urls = css
+        .split("url(")
+        .skip(1)
+        .filter_map(|rest| rest.split_once(')'))
+        .map(|(url, _)| url);
+    let imports = css
+        .split("@import")
+        .skip(1)
+        .filter(move |rest| !clean("url(")(rest))
+        .filter_map(|rest| rest.split(';').next());
+    urls.chain(imports)
+        .map(|url| url.trim().trim_matches(['"', '\'']).trim())
 }
 
 /// Whether a target is among the files, or one that a reader follows by choice.
@@ -71,12 +101,18 @@ fn stays(route: &str, target: &str, loads: bool, all: &BTreeSet<&str>) -> bool {
     if target.is_empty() || target.starts_with(['#', '?']) {
         return true;
     }
-    let scheme = target.split(['/', '?', '#']).next().and_then(|first| first.split_once(':')).map(|(scheme, _)| scheme);
+    let scheme = target
+        .split(['/', '?', '#'])
+        .next()
+        .and_then(|first| first.split_once(':'))
+        .map(|(scheme, _)| scheme);
     if scheme.is_some() || target.starts_with("//") {
         return !loads || scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("data"));
     }
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    let Some(path) = resolved(route, &decoded(&path.replace("&amp;", "&"))) else { return false };
+    let Some(path) = resolved(route, &decoded(&path.replace("&amp;", "&"))) else {
+        return false;
+    };
     let folder = path.is_empty() || path.ends_with('/');
     all.contains(path.as_str()) || folder && all.contains(format!("{path}index.html").as_str())
 }
@@ -111,8 +147,10 @@ fn decoded(path: &str) -> String {
     let mut plain = Vec::with_capacity(bytes.len());
     let mut at = 0;
     while at < bytes.len() {
-        let escaped =
-            path.get(at + 1..at + 3).filter(|_| bytes[at] == b'%').and_then(|it| u8::from_str_radix(it, 16).ok());
+        let escaped = path
+            .get(at + 1..at + 3)
+            .filter(|_| bytes[at] == b'%')
+            .and_then(|it| u8::from_str_radix(it, 16).ok());
         plain.push(escaped.unwrap_or(bytes[at]));
         at += if escaped.is_some() { 3 } else { 1 };
     }
@@ -140,7 +178,14 @@ mod tests {
     fn what_is_loaded_from_elsewhere_is_told() {
         let html = "<img src=https://example.se/x.png><script src='//example.se/x.js'></script>\
                     <link rel=stylesheet href=http://example.se/x.css>";
-        assert_eq!(targets_of(html), ["//example.se/x.js", "http://example.se/x.css", "https://example.se/x.png"]);
+        assert_eq!(
+            targets_of(html),
+            [
+                "//example.se/x.js",
+                "http://example.se/x.css",
+                "https://example.se/x.png"
+            ]
+        );
     }
 
     #[test]

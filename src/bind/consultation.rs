@@ -10,7 +10,9 @@ pub(super) fn check(site: &Site, log: &Log) {
         for (id, origin) in &area.indicators {
             indicator(site, id, origin, log);
         }
-        area.page.iter().for_each(|(id, origin)| page_with_anchor(site, id, origin, log));
+        area.page
+            .iter()
+            .for_each(|(id, origin)| page_with_anchor(site, id, origin, log));
     }
     for consultation in &site.consultations {
         asked(site, consultation, log);
@@ -35,7 +37,14 @@ fn asked(site: &Site, consultation: &Consultation, log: &Log) {
     }
     if let Some((id, origin)) = &consultation.codebook {
         let known = site.codebooks.iter().map(|codebook| codebook.id.as_str());
-        named(site.codebook(id).is_some(), Code::UnknownCodebook, id, origin, known, log);
+        named(
+            site.codebook(id).is_some(),
+            Code::UnknownCodebook,
+            id,
+            origin,
+            known,
+            log,
+        );
     }
     for document in &consultation.documents {
         if let Some(id) = document.link.strip_prefix("page:") {
@@ -44,7 +53,10 @@ fn asked(site: &Site, consultation: &Consultation, log: &Log) {
     }
     for (id, origin) in &consultation.breakdowns {
         let found = consultation.questionnaire.question(id);
-        let known = consultation.questionnaire.questions().map(|question| question.id.as_str());
+        let known = consultation
+            .questionnaire
+            .questions()
+            .map(|question| question.id.as_str());
         named(found.is_some(), Code::UnknownQuestion, id, origin, known, log);
         if found.is_some_and(|(_, question)| !matches!(question.kind, QuestionKind::Choice { .. })) {
             log.add(Finding::new(Code::ConsultationBreakdown, origin.clone()).with("value", id));
@@ -53,17 +65,37 @@ fn asked(site: &Site, consultation: &Consultation, log: &Log) {
 }
 
 fn sorted(site: &Site, codebook: &Codebook, log: &Log) {
-    let users =
-        || site.consultations.iter().filter(|it| it.codebook.as_ref().is_some_and(|(id, _)| *id == codebook.id));
+    let users = || {
+        site.consultations
+            .iter()
+            .filter(|it| it.codebook.as_ref().is_some_and(|(id, _)| *id == codebook.id))
+    };
     for cluster in &codebook.clusters {
         if let Some((id, origin)) = &cluster.question
             && users().next().is_some()
         {
-            let known = || users().flat_map(|it| it.questionnaire.questions()).map(|question| question.id.as_str());
-            named(known().any(|known| known == id), Code::UnknownQuestion, id, origin, known(), log);
+            let known = || {
+                users()
+                    .flat_map(|it| it.questionnaire.questions())
+                    .map(|question| question.id.as_str())
+            };
+            named(
+                known().any(|known| known == id),
+                Code::UnknownQuestion,
+                id,
+                origin,
+                known(),
+                log,
+            );
         }
-        cluster.page.iter().for_each(|(id, origin)| page_with_anchor(site, id, origin, log));
-        cluster.themes.iter().for_each(|theme| evidence(site, &theme.evidence, log));
+        cluster
+            .page
+            .iter()
+            .for_each(|(id, origin)| page_with_anchor(site, id, origin, log));
+        cluster
+            .themes
+            .iter()
+            .for_each(|theme| evidence(site, &theme.evidence, log));
     }
 }
 
@@ -75,15 +107,33 @@ fn replied(site: &Site, outcomes: &Outcomes, log: &Log) {
         return;
     };
     // A codebook that does not exist has a finding of its own.
-    let Some(codebook) = consultation.codebook.as_ref().map_or(Some(None), |(id, _)| site.codebook(id).map(Some))
+    let Some(codebook) = consultation
+        .codebook
+        .as_ref()
+        .map_or(Some(None), |(id, _)| site.codebook(id).map(Some))
     else {
         return;
     };
-    let known = || codebook.into_iter().flat_map(Codebook::themes).map(|theme| theme.id.as_str());
-    let theme = |id: &str, origin: &Origin| {
-        named(known().any(|known| known == id), Code::UnknownCodedTheme, id, origin, known(), log);
+    let known = || {
+        codebook
+            .into_iter()
+            .flat_map(Codebook::themes)
+            .map(|theme| theme.id.as_str())
     };
-    outcomes.replies.iter().for_each(|reply| theme(&reply.theme, &reply.origin.at("theme")));
+    let theme = |id: &str, origin: &Origin| {
+        named(
+            known().any(|known| known == id),
+            Code::UnknownCodedTheme,
+            id,
+            origin,
+            known(),
+            log,
+        );
+    };
+    outcomes
+        .replies
+        .iter()
+        .for_each(|reply| theme(&reply.theme, &reply.origin.at("theme")));
     let themes = outcomes.positions.iter().flat_map(|it| &it.themes);
     for (id, origin) in themes.chain(outcomes.changes.iter().flat_map(|it| &it.themes)) {
         theme(id, origin);
@@ -94,7 +144,10 @@ fn evidence(site: &Site, evidence: &Evidence, log: &Log) {
     for (id, origin) in &evidence.indicators {
         indicator(site, id, origin, log);
     }
-    evidence.page.iter().for_each(|(id, origin)| page_with_anchor(site, id, origin, log));
+    evidence
+        .page
+        .iter()
+        .for_each(|(id, origin)| page_with_anchor(site, id, origin, log));
     if let Some((id, origin)) = &evidence.area {
         let known = site.areas.iter().map(|area| area.id.as_str());
         named(site.area(id).is_some(), Code::UnknownArea, id, origin, known, log);
@@ -108,6 +161,10 @@ fn page_with_anchor(site: &Site, id: &str, origin: &Origin, log: &Log) {
 
 fn named<'a>(known: bool, code: Code, id: &str, origin: &Origin, candidates: impl Iterator<Item = &'a str>, log: &Log) {
     if !known {
-        log.add(Finding::new(code, origin.clone()).with("value", id).near(id, candidates));
+        log.add(
+            Finding::new(code, origin.clone())
+                .with("value", id)
+                .near(id, candidates),
+        );
     }
 }

@@ -25,7 +25,12 @@ pub(super) fn check(site: &Site, index: &Index, log: &Log) {
 /// Reports places that cannot be compared, and a reference that is not one of them.
 fn units(site: &Site, index: &Index, log: &Log) {
     let at = index.origin.at("units");
-    let group = |id: &str| site.places.group(id).map(|group| group.places.clone()).unwrap_or_default();
+    let group = |id: &str| {
+        site.places
+            .group(id)
+            .map(|group| group.places.clone())
+            .unwrap_or_default()
+    };
     let (units, origin): (Vec<PlaceId>, _) = match &index.units {
         Units::Level(level, parent) => (site.places.of(*level, *parent).collect(), at.at("level")),
         Units::Group(id) => (group(id), at.at("group")),
@@ -34,15 +39,26 @@ fn units(site: &Site, index: &Index, log: &Log) {
     let language = site.settings.languages.first().map_or("", String::as_str);
     let name = |place: PlaceId| site.places[place].name.in_language(language);
     let level = |place: &PlaceId| site.places[*place].level;
-    if let Some((first, other)) =
-        units.first().and_then(|first| Some((*first, *units.iter().find(|unit| level(unit) != level(first))?)))
+    if let Some((first, other)) = units
+        .first()
+        .and_then(|first| Some((*first, *units.iter().find(|unit| level(unit) != level(first))?)))
     {
-        log.add(Finding::new(Code::IndexUnits, origin).with("value", name(first)).with("other", name(other)));
+        log.add(
+            Finding::new(Code::IndexUnits, origin)
+                .with("value", name(first))
+                .with("other", name(other)),
+        );
     }
-    let own = (index.method.normalisation, index.origin.at("method").at("normalisation"));
+    let own = (
+        index.method.normalisation,
+        index.origin.at("method").at("normalisation"),
+    );
     let varied = index.origin.at("uncertainty").at("normalisation");
     let others = index.variation.normalisation.iter().enumerate();
-    for (kind, at) in others.map(|(number, kind)| (*kind, varied.at(&number.to_string()))).chain([own]) {
+    for (kind, at) in others
+        .map(|(number, kind)| (*kind, varied.at(&number.to_string())))
+        .chain([own])
+    {
         if let Normalisation::Reference { place, .. } = kind
             && !units.contains(&place)
         {
@@ -79,16 +95,26 @@ fn direction(site: &Site, score: &Score, log: &Log) {
             if let (Some(better), Some(language), true) =
                 (better, languages.into_iter().find(disagree), score.because.is_empty())
             {
-                let near = if better == Better::Lower { Better::Higher } else { Better::Lower };
+                let near = if better == Better::Lower {
+                    Better::Higher
+                } else {
+                    Better::Lower
+                };
                 let finding = Finding::new(Code::IndexPolarity, score.origin.at("name")).with("value", &score.id);
-                let finding = finding.with("name", score.name.in_language(language)).with("better", better.name());
+                let finding = finding
+                    .with("name", score.name.in_language(language))
+                    .with("better", better.name());
                 log.add(finding.with("near", near.name()));
             }
         }
         // An indicator that does not exist has been reported, and one that is not named at all as well.
         None if score.indicator.is_some() || score.kolada.is_empty() => {}
         Some(Better::Neither) | None => {
-            let key = if score.indicator.is_some() { "indicator" } else { "kolada" };
+            let key = if score.indicator.is_some() {
+                "indicator"
+            } else {
+                "kolada"
+            };
             let finding = Finding::new(Code::IndexDirection, score.origin.at(key)).with("value", &score.id);
             log.add(match indicator {
                 Some(indicator) => finding.with("indicator", &indicator.id),
@@ -106,6 +132,10 @@ fn goal(index: &Index, score: &Score, log: &Log) {
         ("goalposts", score.goalposts.is_none() && used(Normalisation::Goalposts)),
     ];
     for (key, _) in lacks.into_iter().filter(|(_, lacks)| *lacks) {
-        log.add(Finding::new(Code::IndexGoal, score.origin.at("id")).with("value", &score.id).with("key", key));
+        log.add(
+            Finding::new(Code::IndexGoal, score.origin.at("id"))
+                .with("value", &score.id)
+                .with("key", key),
+        );
     }
 }

@@ -34,8 +34,11 @@ pub fn check(site: &Site, log: &Log) {
     for (_, chart) in &site.charts {
         let several = chart.origin.at("indicators");
         for (index, id) in chart.indicators.iter().enumerate() {
-            let origin =
-                if chart.indicators.len() == 1 { chart.origin.at("indicator") } else { several.at(&index.to_string()) };
+            let origin = if chart.indicators.len() == 1 {
+                chart.origin.at("indicator")
+            } else {
+                several.at(&index.to_string())
+            };
             indicator(site, id, &origin, log);
         }
     }
@@ -66,14 +69,26 @@ fn members(site: &Site, set: &IndicatorSet, log: &Log) {
 pub(crate) fn indicator(site: &Site, id: &str, origin: &Origin, log: &Log) {
     if site.indicator(id).is_none() {
         let known = site.indicators.iter().map(|indicator| indicator.id.as_str());
-        log.add(Finding::new(Code::UnknownIndicator, origin.clone()).with("value", id).near(id, known));
+        log.add(
+            Finding::new(Code::UnknownIndicator, origin.clone())
+                .with("value", id)
+                .near(id, known),
+        );
     }
 }
 
 fn page(site: &Site, id: &str, origin: &Origin, log: &Log) {
     let language = site.settings.languages.first().map_or("", String::as_str);
     if site.page(language, id).is_none() {
-        let known = site.pages.iter().filter(|page| page.language == language).map(|page| page.id.as_str());
-        log.add(Finding::new(Code::UnknownPage, origin.clone()).with("value", id).near(id, known));
+        let known = site
+            .pages
+            .iter()
+            .filter(|page| page.language == language)
+            .map(|page| page.id.as_str());
+        log.add(
+            Finding::new(Code::UnknownPage, origin.clone())
+                .with("value", id)
+                .near(id, known),
+        );
     }
 }

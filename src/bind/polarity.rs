@@ -84,7 +84,9 @@ const VOCABULARIES: &[Vocabulary] = &[
             "*olyckor",
             "*skador",
         ],
-        deny: &["avsaknad", "brist", "ej", "icke", "inte", "låg", "låga", "lågt", "saknar", "saknas", "utan"],
+        deny: &[
+            "avsaknad", "brist", "ej", "icke", "inte", "låg", "låga", "lågt", "saknar", "saknas", "utan",
+        ],
         per: &["per"],
     },
     Vocabulary {
@@ -144,15 +146,25 @@ pub(super) fn of(name: &str, language: &str) -> Option<Better> {
     let vocabulary = VOCABULARIES.iter().find(|vocabulary| vocabulary.language == language)?;
     let lower = name.to_lowercase();
     let counted = lower.split('/').next().unwrap_or_default();
-    let words = counted.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let words = counted
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty());
     let words: Vec<&str> = words.take_while(|word| !vocabulary.per.contains(word)).collect();
-    let any = |patterns: &[&str]| words.iter().any(|word| patterns.iter().any(|pattern| fits(word, pattern)));
+    let any = |patterns: &[&str]| {
+        words
+            .iter()
+            .any(|word| patterns.iter().any(|pattern| fits(word, pattern)))
+    };
     let more = match (any(vocabulary.good), any(vocabulary.bad)) {
         (true, false) => true,
         (false, true) => false,
         _ => return None,
     };
-    Some(if more == any(vocabulary.deny) { Better::Lower } else { Better::Higher })
+    Some(if more == any(vocabulary.deny) {
+        Better::Lower
+    } else {
+        Better::Higher
+    })
 }
 
 fn fits(word: &str, pattern: &str) -> bool {
@@ -170,7 +182,10 @@ mod tests {
 
     #[test]
     fn names_suggest_a_direction() {
-        assert_eq!(of("Invånare 16-84 med störd sömn av trafikbuller, andel (%)", "sv"), Some(Better::Lower));
+        assert_eq!(
+            of("Invånare 16-84 med störd sömn av trafikbuller, andel (%)", "sv"),
+            Some(Better::Lower)
+        );
         assert_eq!(of("Förvärvsfrekvens", "sv"), Some(Better::Higher));
         assert_eq!(of("Långtidsarbetslöshet 25-65 år", "sv"), Some(Better::Lower));
         assert_eq!(of("Net forest loss", "en"), Some(Better::Lower));
@@ -178,16 +193,23 @@ mod tests {
 
     #[test]
     fn denial_turns_round() {
-        assert_eq!(of("Invånare 16-84 år med avsaknad av tillit till andra", "sv"), Some(Better::Lower));
-        assert_eq!(of("Proportion of youth not in education, employment or training", "en"), Some(Better::Lower));
+        assert_eq!(
+            of("Invånare 16-84 år med avsaknad av tillit till andra", "sv"),
+            Some(Better::Lower)
+        );
+        assert_eq!(
+            of("Proportion of youth not in education, employment or training", "en"),
+            Some(Better::Lower)
+        );
         assert_eq!(of("Ungdomar som inte röker", "sv"), Some(Better::Higher));
     }
 
     #[test]
     fn mixed_and_plain_names_suggest_nothing() {
-        for name in
-            ["Ginikoefficient – hushållens disponibla inkomster, index", "Företagens utgifter för egen FoU, kr/inv"]
-        {
+        for name in [
+            "Ginikoefficient – hushållens disponibla inkomster, index",
+            "Företagens utgifter för egen FoU, kr/inv",
+        ] {
             assert_eq!(of(name, "sv"), None, "{name}");
         }
         // What is divided by is neither good nor bad.

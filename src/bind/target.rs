@@ -29,10 +29,20 @@ fn one(indicator: &Indicator, target: &Target, log: &Log) {
     if let [from, by] = ends[..]
         && by.position() <= from.position()
     {
-        log.add(Finding::new(Code::TargetOrder, target.origin.at("by")).with("from", from).with("by", by));
+        log.add(
+            Finding::new(Code::TargetOrder, target.origin.at("by"))
+                .with("from", from)
+                .with("by", by),
+        );
     }
-    let needs_direction =
-        matches!(target.kind, TargetKind::Peers { .. } | TargetKind::Direction { direction: Direction::Better, .. });
+    let needs_direction = matches!(
+        target.kind,
+        TargetKind::Peers { .. }
+            | TargetKind::Direction {
+                direction: Direction::Better,
+                ..
+            }
+    );
     if needs_direction && indicator.better == Better::Neither {
         let finding = Finding::new(Code::TargetDirection, target.origin.clone());
         log.add(finding.with("indicator", &indicator.id));

@@ -54,9 +54,12 @@ const EDITION: &str = "9";
 #[must_use]
 pub fn key(picture: &Picture, size: Size) -> [u8; 32] {
     let mut hasher = blake3::Hasher::new();
-    for part in
-        [EDITION, engine::VERSION, env!("CARGO_PKG_VERSION"), if size == Size::Wide { "wide" } else { "narrow" }]
-    {
+    for part in [
+        EDITION,
+        engine::VERSION,
+        env!("CARGO_PKG_VERSION"),
+        if size == Size::Wide { "wide" } else { "narrow" },
+    ] {
         hasher.update(part.as_bytes()).update(b"\0");
     }
     // Only a map with keys that are no strings cannot be written as JSON, and a picture has none.
@@ -69,16 +72,31 @@ pub fn key(picture: &Picture, size: Size) -> [u8; 32] {
 /// # Errors
 /// When the author's own option breaks ECharts, runs away, or asks for a map the engine was not given.
 pub fn draw(engine: &mut Engine, picture: &Picture, size: Size) -> Result<Drawing, Fault> {
-    let Some(mut sketch) = option::sketch(picture, size, engine)? else { return Ok(empty(size)) };
+    let Some(mut sketch) = option::sketch(picture, size, engine)? else {
+        return Ok(empty(size));
+    };
     if !picture.overlay.is_null() {
         overlay::merge(&mut sketch.option, picture.overlay.clone());
     }
-    let Sketch { option, says, width, height, map, front } = sketch;
+    let Sketch {
+        option,
+        says,
+        width,
+        height,
+        map,
+        front,
+    } = sketch;
     let raw = engine.render(&option.to_string(), width, height, map.as_deref())?;
     let prefix = format!("u{}", &blake3::Hash::from(key(picture, size)).to_hex()[..10]);
-    let manner = Manner { says: &says, front: &front, prefix: &prefix, clipped: !picture.overlay.is_null() };
-    let svg = svg::clean(&raw, &manner)
-        .ok_or_else(|| Fault { text: "ECharts gave a drawing that cannot be read".to_owned() })?;
+    let manner = Manner {
+        says: &says,
+        front: &front,
+        prefix: &prefix,
+        clipped: !picture.overlay.is_null(),
+    };
+    let svg = svg::clean(&raw, &manner).ok_or_else(|| Fault {
+        text: "ECharts gave a drawing that cannot be read".to_owned(),
+    })?;
     Ok(Drawing { svg, width, height })
 }
 
@@ -107,10 +125,21 @@ mod tests {
     use serde_json::{Value, json};
 
     fn picture(shape: Shape, overlay: Value) -> Picture {
-        let numbers = NumberStyle { decimal: ',', group: '\u{a0}', minus: '\u{2212}', percent_space: Some('\u{a0}') };
+        let numbers = NumberStyle {
+            decimal: ',',
+            group: '\u{a0}',
+            minus: '\u{2212}',
+            percent_space: Some('\u{a0}'),
+        };
         Picture {
             shape,
-            axis: ValueAxis { unit: "%".to_owned(), decimals: 1, unit_in_labels: true, signed: false, numbers },
+            axis: ValueAxis {
+                unit: "%".to_owned(),
+                decimals: 1,
+                unit_in_labels: true,
+                signed: false,
+                numbers,
+            },
             overlay,
         }
     }
@@ -121,7 +150,12 @@ mod tests {
         Shape::Trend {
             periods: years.clone().map(|year| year.to_string()).collect(),
             positions: years.map(f64::from).collect(),
-            lines: vec![Line { name: "Örebro län".to_owned(), role: Role::Home, values, open }],
+            lines: vec![Line {
+                name: "Örebro län".to_owned(),
+                role: Role::Home,
+                values,
+                open,
+            }],
             band: None,
             breaks: Vec::new(),
             target: None,
@@ -129,9 +163,18 @@ mod tests {
     }
 
     fn bars() -> Shape {
-        let bar = |name: &str, role, value| Bar { name: name.to_owned(), role, value, missing: None, bounds: None };
+        let bar = |name: &str, role, value| Bar {
+            name: name.to_owned(),
+            role,
+            value,
+            missing: None,
+            bounds: None,
+        };
         Shape::Bars {
-            bars: vec![bar("Örebro län", Role::Home, Some(-1.5)), bar("Riket", Role::Country, None)],
+            bars: vec![
+                bar("Örebro län", Role::Home, Some(-1.5)),
+                bar("Riket", Role::Country, None),
+            ],
             reference: None,
         }
     }
@@ -139,7 +182,10 @@ mod tests {
     #[test]
     fn same_picture_same_bytes_and_nothing_a_strict_page_forbids() {
         let mut engine = Engine::start(&[]).expect("ECharts loads");
-        let shown = picture(trend(vec![Some(1.0), None, Some(3.0)]), json!({ "yAxis": { "max": 10 } }));
+        let shown = picture(
+            trend(vec![Some(1.0), None, Some(3.0)]),
+            json!({ "yAxis": { "max": 10 } }),
+        );
         let first = draw(&mut engine, &shown, Size::Wide).expect("drawn");
         draw(&mut engine, &picture(bars(), Value::Null), Size::Narrow).expect("drawn");
         assert_eq!(draw(&mut engine, &shown, Size::Wide).expect("drawn"), first);
@@ -153,8 +199,11 @@ mod tests {
     #[test]
     fn gaps_part_the_line_and_nothing_at_all_is_a_frame() {
         let mut engine = Engine::start(&[]).expect("ECharts loads");
-        let drawn =
-            draw(&mut engine, &picture(trend(vec![Some(1.0), Some(2.0), None, Some(3.0)]), Value::Null), Size::Narrow);
+        let drawn = draw(
+            &mut engine,
+            &picture(trend(vec![Some(1.0), Some(2.0), None, Some(3.0)]), Value::Null),
+            Size::Narrow,
+        );
         let svg = drawn.expect("drawn").svg;
         assert_eq!(svg.matches("r=\"7\"").count(), 3, "every value can be found");
         assert!(!svg.contains(" id="), "nothing is cut off, so nothing needs an id");

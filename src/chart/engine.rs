@@ -15,7 +15,9 @@ use super::outline::Outline;
 use super::widths;
 
 /// ECharts as charming carries it, compiled by the build script: its text would take a tenth of a second to read.
-const ECHARTS: Bundle = Bundle { 0: &[("echarts", include_bytes!(concat!(env!("OUT_DIR"), "/echarts.bytecode")))] };
+const ECHARTS: Bundle = Bundle {
+    0: &[("echarts", include_bytes!(concat!(env!("OUT_DIR"), "/echarts.bytecode")))],
+};
 /// Our few lines around it.
 const PRELUDE: &str = include_str!("engine.js");
 /// Version of ECharts; part of every drawing's key.
@@ -91,12 +93,22 @@ impl Engine {
     /// When QuickJS gets no memory, ECharts does not load, or a map holds no boundaries.
     pub fn start(maps: &[(String, String)]) -> Result<Engine, Fault> {
         let read = |(name, geojson): &(String, String)| {
-            let outline =
-                Outline::read(geojson).ok_or_else(|| Fault { text: format!("{name} holds no boundaries") })?;
-            Ok(Map { name: name.clone(), geojson: geojson.clone(), outline, registered: false })
+            let outline = Outline::read(geojson).ok_or_else(|| Fault {
+                text: format!("{name} holds no boundaries"),
+            })?;
+            Ok(Map {
+                name: name.clone(),
+                geojson: geojson.clone(),
+                outline,
+                registered: false,
+            })
         };
         let maps = maps.iter().map(read).collect::<Result<_, _>>()?;
-        let mut engine = Engine { maps, asked: Rc::new(Cell::new(0)), running: None };
+        let mut engine = Engine {
+            maps,
+            asked: Rc::new(Cell::new(0)),
+            running: None,
+        };
         engine.load()?;
         Ok(engine)
     }
@@ -115,11 +127,16 @@ impl Engine {
 
     /// Where a map's areas lie.
     pub(crate) fn outline(&self, map: &str) -> Option<&Outline> {
-        self.maps.iter().find(|known| known.name == map).map(|known| &known.outline)
+        self.maps
+            .iter()
+            .find(|known| known.name == map)
+            .map(|known| &known.outline)
     }
 
     fn load(&mut self) -> Result<(), Fault> {
-        let runtime = Runtime::new().map_err(|error| Fault { text: error.to_string() })?;
+        let runtime = Runtime::new().map_err(|error| Fault {
+            text: error.to_string(),
+        })?;
         runtime.set_memory_limit(MEMORY);
         runtime.set_max_stack_size(STACK);
         runtime.set_gc_threshold(LITTER);
@@ -129,12 +146,19 @@ impl Engine {
             asked.get() > PATIENCE
         })));
         runtime.set_loader(ECHARTS, ECHARTS);
-        let context = Context::full(&runtime).map_err(|error| Fault { text: error.to_string() })?;
+        let context = Context::full(&runtime).map_err(|error| Fault {
+            text: error.to_string(),
+        })?;
         self.asked.set(0);
         context.with(|js| {
-            caught(&js, Module::import(&js, "echarts").and_then(|loading| loading.finish::<Object>()))?;
+            caught(
+                &js,
+                Module::import(&js, "echarts").and_then(|loading| loading.finish::<Object>()),
+            )?;
             caught(&js, js.eval::<(), _>(PRELUDE))?;
-            call(&js, "widths", |tell| tell.call::<_, ()>((widths::tables().to_string(),)))
+            call(&js, "widths", |tell| {
+                tell.call::<_, ()>((widths::tables().to_string(),))
+            })
         })?;
         for map in &mut self.maps {
             map.registered = false;
@@ -144,31 +168,59 @@ impl Engine {
     }
 
     fn run(&mut self, option: &str, width: u32, height: u32, map: Option<&str>) -> Result<Raw, Fault> {
-        let Some(context) = &self.running else { return Err(Fault { text: "no engine".to_owned() }) };
+        let Some(context) = &self.running else {
+            return Err(Fault {
+                text: "no engine".to_owned(),
+            });
+        };
         self.asked.set(0);
         let asked = Rc::clone(&self.asked);
-        let wanted = self.maps.iter_mut().find(|known| Some(known.name.as_str()) == map && !known.registered);
+        let wanted = self
+            .maps
+            .iter_mut()
+            .find(|known| Some(known.name.as_str()) == map && !known.registered);
         let drawn = context.with(|js| {
             if let Some(wanted) = wanted {
-                call(&js, "map", |tell| tell.call::<_, ()>((wanted.name.as_str(), wanted.geojson.as_str())))?;
+                call(&js, "map", |tell| {
+                    tell.call::<_, ()>((wanted.name.as_str(), wanted.geojson.as_str()))
+                })?;
                 wanted.registered = true;
             }
             let drawn: Vec<String> = call(&js, "draw", |tell| tell.call((option, width, height)))?;
             let mut parts = drawn.into_iter();
             let svg = parts.next().unwrap_or_default();
-            Ok(Raw { svg, places: parts.next().map(|text| found(&text)).unwrap_or_default() })
+            Ok(Raw {
+                svg,
+                places: parts.next().map(|text| found(&text)).unwrap_or_default(),
+            })
         });
-        if asked.get() > PATIENCE { Err(Fault { text: "it would take too long".to_owned() }) } else { drawn }
+        if asked.get() > PATIENCE {
+            Err(Fault {
+                text: "it would take too long".to_owned(),
+            })
+        } else {
+            drawn
+        }
     }
 }
 
 /// Reads the prelude's flat list; a value that is not drawn has no place.
 fn found(text: &str) -> Vec<Found> {
     let numbers: Vec<Option<f64>> = serde_json::from_str(text).unwrap_or_default();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "these are indices")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "these are indices"
+    )]
     let index = |number: f64| number as usize;
-    let read =
-        |four: &[Option<f64>]| Some(Found { series: index(four[0]?), item: index(four[1]?), x: four[2]?, y: four[3]? });
+    let read = |four: &[Option<f64>]| {
+        Some(Found {
+            series: index(four[0]?),
+            item: index(four[1]?),
+            x: four[2]?,
+            y: four[3]?,
+        })
+    };
     numbers.chunks_exact(4).filter_map(read).collect()
 }
 
@@ -178,11 +230,16 @@ fn call<'js, T>(
     name: &str,
     with: impl FnOnce(Function<'js>) -> rquickjs::Result<T>,
 ) -> Result<T, Fault> {
-    let found = js.globals().get::<_, Object>("utsikt").and_then(|ours| ours.get::<_, Function>(name));
+    let found = js
+        .globals()
+        .get::<_, Object>("utsikt")
+        .and_then(|ours| ours.get::<_, Function>(name));
     caught(js, found.and_then(with))
 }
 
 /// Puts the exception's words in place of "exception".
 fn caught<T>(js: &Ctx<'_>, result: rquickjs::Result<T>) -> Result<T, Fault> {
-    result.catch(js).map_err(|error| Fault { text: error.to_string().lines().next().unwrap_or_default().to_owned() })
+    result.catch(js).map_err(|error| Fault {
+        text: error.to_string().lines().next().unwrap_or_default().to_owned(),
+    })
 }

@@ -26,7 +26,11 @@ pub fn sparkline(values: &[Option<f64>]) -> String {
     let step = (WIDTH - 2.0 * ROOM) / (count(values.len()) - 1.0).max(1.0);
     let place = |at: usize, value: f64| {
         let share = if high > low { (value - low) / (high - low) } else { 0.5 };
-        let x = if values.len() == 1 { WIDTH / 2.0 } else { ROOM + count(at) * step };
+        let x = if values.len() == 1 {
+            WIDTH / 2.0
+        } else {
+            ROOM + count(at) * step
+        };
         (x, HEIGHT - ROOM - share * (HEIGHT - 2.0 * ROOM))
     };
     let present = |at: usize| values.get(at).copied().flatten().filter(|value| value.is_finite());
@@ -87,7 +91,11 @@ fn circle(out: &mut String, x: f64, y: f64) {
 
 /// Writes a length between 0 and some hundred pixels, to a tenth; far quicker than formatting a float.
 fn number(out: &mut String, value: f64) {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a length inside a small picture")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a length inside a small picture"
+    )]
     let tenths = (value * 10.0).round() as u32;
     for place in [1000, 100] {
         if tenths >= place {

@@ -24,22 +24,35 @@ impl Scale {
     /// Equal values get a little room on both sides; no values give 0 to 1.
     pub(crate) fn around(values: impl Iterator<Item = f64>, from_zero: bool, lines: f64) -> Scale {
         let finite = values.filter(|value| value.is_finite());
-        let (mut low, mut high) =
-            finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+        let (mut low, mut high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+            (low.min(value), high.max(value))
+        });
         if low > high {
-            return Scale { low: 0.0, high: 1.0, step: 1.0 };
+            return Scale {
+                low: 0.0,
+                high: 1.0,
+                step: 1.0,
+            };
         }
         if from_zero {
             (low, high) = (low.min(0.0), high.max(0.0));
         }
         if high - low <= high.abs().max(low.abs()) * 1e-9 {
             let room = if high == 0.0 { 1.0 } else { high.abs() * 0.05 };
-            (low, high) = if from_zero { (low, high + room) } else { (low - room, high + room) };
+            (low, high) = if from_zero {
+                (low, high + room)
+            } else {
+                (low - room, high + room)
+            };
         }
         let step = round_step((high - low) / lines);
         let places = decimals_of(step);
         let line = |count: f64| rounded(count * step, places);
-        Scale { low: line((low / step + 1e-9).floor()), high: line((high / step - 1e-9).ceil()), step }
+        Scale {
+            low: line((low / step + 1e-9).floor()),
+            high: line((high / step - 1e-9).ceil()),
+            step,
+        }
     }
 
     /// Where the lines stand, lowest first, free of floating-point dust.
@@ -66,19 +79,27 @@ impl Scale {
 fn round_step(rough: f64) -> f64 {
     let power = 10_f64.powf(rough.log10().floor());
     let lead = rough / power;
-    let nearest = [(1.0, 1.42), (2.0, 3.17), (5.0, 7.08)].into_iter().find(|(_, limit)| lead < *limit);
+    let nearest = [(1.0, 1.42), (2.0, 3.17), (5.0, 7.08)]
+        .into_iter()
+        .find(|(_, limit)| lead < *limit);
     nearest.map_or(10.0, |(round, _)| round) * power
 }
 
 /// Decimals a step needs to be written exactly, at most 6.
 fn decimals_of(step: f64) -> u8 {
-    (0..6).find(|&places| (rounded(step, places) - step).abs() < step * 1e-6).unwrap_or(6)
+    (0..6)
+        .find(|&places| (rounded(step, places) - step).abs() < step * 1e-6)
+        .unwrap_or(6)
 }
 
 /// A value as labelled, with its unit where the axis says so.
 pub(crate) fn label(value: f64, axis: &ValueAxis) -> String {
     let number = written(value, axis);
-    if axis.unit_in_labels { with_unit(number, axis) } else { number }
+    if axis.unit_in_labels {
+        with_unit(number, axis)
+    } else {
+        number
+    }
 }
 
 /// A value with its unit, for texts that stand alone.
@@ -90,7 +111,11 @@ pub(crate) fn spoken(value: f64, axis: &ValueAxis) -> String {
 fn written(value: f64, axis: &ValueAxis) -> String {
     let number = write(value, axis.decimals, &axis.numbers);
     let is_positive = value > 0.0 && number.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
-    if axis.signed && is_positive { format!("+{number}") } else { number }
+    if axis.signed && is_positive {
+        format!("+{number}")
+    } else {
+        number
+    }
 }
 
 fn with_unit(number: String, axis: &ValueAxis) -> String {
@@ -106,7 +131,11 @@ fn with_unit(number: String, axis: &ValueAxis) -> String {
 /// Labels for an axis' lines, with only as many decimals as its step needs.
 pub(crate) fn tick_labels(scale: &Scale, axis: &ValueAxis) -> Vec<(f64, String)> {
     let places = decimals_of(scale.step);
-    scale.ticks().into_iter().map(|tick| (tick, write(tick, places, &axis.numbers))).collect()
+    scale
+        .ticks()
+        .into_iter()
+        .map(|tick| (tick, write(tick, places, &axis.numbers)))
+        .collect()
 }
 
 /// A number in the language's style: `−1 234,5`.
@@ -145,15 +174,22 @@ pub fn write(value: f64, decimals: u8, style: &NumberStyle) -> String {
 mod tests {
     use super::*;
 
-    const SWEDISH: NumberStyle =
-        NumberStyle { decimal: ',', group: '\u{a0}', minus: '\u{2212}', percent_space: Some('\u{a0}') };
+    const SWEDISH: NumberStyle = NumberStyle {
+        decimal: ',',
+        group: '\u{a0}',
+        minus: '\u{2212}',
+        percent_space: Some('\u{a0}'),
+    };
 
     #[test]
     fn numbers_read_as_swedish() {
         assert_eq!(write(-1_234.56, 1, &SWEDISH), "\u{2212}1\u{a0}234,6");
         assert_eq!(write(-0.04, 1, &SWEDISH), "0,0");
         assert_eq!(write(0.05, 2, &SWEDISH), "0,05");
-        assert_eq!(write(1e17, 1, &SWEDISH), "100\u{a0}000\u{a0}000\u{a0}000\u{a0}000\u{a0}000,0");
+        assert_eq!(
+            write(1e17, 1, &SWEDISH),
+            "100\u{a0}000\u{a0}000\u{a0}000\u{a0}000\u{a0}000,0"
+        );
         assert_eq!(write(1_900_171.0, 0, &SWEDISH), "1\u{a0}900\u{a0}171");
     }
 
@@ -161,7 +197,10 @@ mod tests {
     fn scales_are_round_and_hold_the_values() {
         let scale = Scale::around([0.31, 0.58].into_iter(), false, 3.0);
         assert_eq!(scale.ticks(), [0.3, 0.4, 0.5, 0.6]);
-        assert_eq!(Scale::around([5.0, 9.0].into_iter(), true, 4.0).ticks(), [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]);
+        assert_eq!(
+            Scale::around([5.0, 9.0].into_iter(), true, 4.0).ticks(),
+            [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
+        );
         let level = Scale::around([7.0, 7.0].into_iter(), false, 4.0);
         assert!(level.low < 7.0 && level.high > 7.0);
         assert_eq!(Scale::around(std::iter::empty(), false, 4.0).ticks(), [0.0, 1.0]);

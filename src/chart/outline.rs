@@ -41,8 +41,12 @@ pub(crate) struct Place {
 }
 
 impl Bounds {
-    const NONE: Bounds =
-        Bounds { west: f64::INFINITY, east: f64::NEG_INFINITY, south: f64::INFINITY, north: f64::NEG_INFINITY };
+    const NONE: Bounds = Bounds {
+        west: f64::INFINITY,
+        east: f64::NEG_INFINITY,
+        south: f64::INFINITY,
+        north: f64::NEG_INFINITY,
+    };
 
     fn with(self, ring: &[(f64, f64)]) -> Bounds {
         ring.iter().fold(self, |bounds, &(x, y)| Bounds {
@@ -58,12 +62,17 @@ impl Outline {
     /// Reads `GeoJSON`; `None` where it holds no polygon.
     pub(crate) fn read(geojson: &str) -> Option<Outline> {
         let read: Value = serde_json::from_str(geojson).ok()?;
-        let mut outline = Outline { bounds: Bounds::NONE, areas: Vec::new() };
+        let mut outline = Outline {
+            bounds: Bounds::NONE,
+            areas: Vec::new(),
+        };
         for feature in read["features"].as_array()? {
             let rings = outer_rings(&feature["geometry"]);
             outline.bounds = rings.iter().fold(outline.bounds, |bounds, ring| bounds.with(ring));
             let largest = rings.into_iter().max_by(|one, other| area(one).total_cmp(&area(other)));
-            let Some((largest, code)) = largest.zip(feature["properties"]["code"].as_str()) else { continue };
+            let Some((largest, code)) = largest.zip(feature["properties"]["code"].as_str()) else {
+                continue;
+            };
             outline.areas.push(Place::of(code, &largest));
         }
         (outline.bounds.west < outline.bounds.east).then_some(outline)
@@ -100,15 +109,23 @@ impl Place {
                 }
             }
         }
-        Place { code: code.to_owned(), centre: (best.0, best.1), width: best.2, height }
+        Place {
+            code: code.to_owned(),
+            centre: (best.0, best.1),
+            width: best.2,
+            height,
+        }
     }
 }
 
 /// Longitudes at which a ring crosses a latitude, from the west.
 fn crossings(ring: &[(f64, f64)], level: f64) -> Vec<f64> {
-    let sides = ring.windows(2).filter(|side| (side[0].1 > level) != (side[1].1 > level));
-    let mut found: Vec<f64> =
-        sides.map(|side| side[0].0 + (level - side[0].1) / (side[1].1 - side[0].1) * (side[1].0 - side[0].0)).collect();
+    let sides = ring
+        .windows(2)
+        .filter(|side| (side[0].1 > level) != (side[1].1 > level));
+    let mut found: Vec<f64> = sides
+        .map(|side| side[0].0 + (level - side[0].1) / (side[1].1 - side[0].1) * (side[1].0 - side[0].0))
+        .collect();
     found.sort_by(f64::total_cmp);
     found
 }
@@ -131,7 +148,10 @@ fn outer_rings(geometry: &Value) -> Vec<Vec<(f64, f64)>> {
 
 /// Twice the area inside a ring, by the shoelace formula.
 fn area(ring: &[(f64, f64)]) -> f64 {
-    ring.windows(2).map(|side| side[0].0 * side[1].1 - side[1].0 * side[0].1).sum::<f64>().abs()
+    ring.windows(2)
+        .map(|side| side[0].0 * side[1].1 - side[1].0 * side[0].1)
+        .sum::<f64>()
+        .abs()
 }
 
 #[cfg(test)]

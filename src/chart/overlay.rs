@@ -13,18 +13,28 @@ use serde_json::{Map, Value};
 #[must_use]
 pub fn unknown_options(option: &Value) -> Vec<String> {
     let Value::Object(given) = option else {
-        return if option.is_null() { Vec::new() } else { vec![String::new()] };
+        return if option.is_null() {
+            Vec::new()
+        } else {
+            vec![String::new()]
+        };
     };
     let mut unknown = Vec::new();
     for (key, value) in given {
         if let ("series", Value::Array(series)) = (key.as_str(), value) {
             for (at, one) in series.iter().enumerate() {
-                unknown.extend(unknown_in_series(one).into_iter().map(|inner| format!("/series/{at}{inner}")));
+                unknown.extend(
+                    unknown_in_series(one)
+                        .into_iter()
+                        .map(|inner| format!("/series/{at}{inner}")),
+                );
             }
             continue;
         }
         let one = Value::Object(Map::from_iter([(key.clone(), value.clone())]));
-        let kept = serde_json::from_value::<Chart>(one).ok().and_then(|chart| serde_json::to_value(chart).ok());
+        let kept = serde_json::from_value::<Chart>(one)
+            .ok()
+            .and_then(|chart| serde_json::to_value(chart).ok());
         let pointer = format!("/{}", escaped(key));
         match kept.as_ref().and_then(|kept| kept.get(key)) {
             Some(kept) => compare(value, kept, &pointer, &mut unknown),
@@ -38,14 +48,24 @@ pub fn unknown_options(option: &Value) -> Vec<String> {
 /// What charming does not know of one series. Laid over ours it need not say its type again: then the type that knows most
 /// of its keys is taken.
 fn unknown_in_series(series: &Value) -> Vec<String> {
-    let Value::Object(given) = series else { return Vec::new() };
-    let types: &[&str] =
-        if given.contains_key("type") { &[""] } else { &["line", "bar", "scatter", "radar", "custom"] };
+    let Value::Object(given) = series else {
+        return Vec::new();
+    };
+    let types: &[&str] = if given.contains_key("type") {
+        &[""]
+    } else {
+        &["line", "bar", "scatter", "radar", "custom"]
+    };
     let readings = types.iter().map(|name| {
         let mut whole = given.clone();
         whole.entry("type").or_insert_with(|| (*name).into());
-        let option = Value::Object(Map::from_iter([("series".to_owned(), vec![Value::Object(whole)].into())]));
-        let kept = serde_json::from_value::<Chart>(option).ok().and_then(|chart| serde_json::to_value(chart).ok());
+        let option = Value::Object(Map::from_iter([(
+            "series".to_owned(),
+            vec![Value::Object(whole)].into(),
+        )]));
+        let kept = serde_json::from_value::<Chart>(option)
+            .ok()
+            .and_then(|chart| serde_json::to_value(chart).ok());
         let mut unknown = Vec::new();
         match kept.as_ref().and_then(|kept| kept["series"].get(0)) {
             Some(kept) => compare(series, kept, "", &mut unknown),
@@ -139,7 +159,12 @@ mod tests {
         });
         assert_eq!(
             unknown_options(&option),
-            ["/series/0/smoth", "/series/2/barwidth", "/tooltips", "/xAxis/axisLabel/rotat"]
+            [
+                "/series/0/smoth",
+                "/series/2/barwidth",
+                "/tooltips",
+                "/xAxis/axisLabel/rotat"
+            ]
         );
         assert_eq!(unknown_options(&Value::Null), [""; 0]);
     }

@@ -21,7 +21,12 @@ pub(crate) struct Matrix {
 
 impl Matrix {
     /// Leaves everything where it is.
-    pub(crate) const SAME: Matrix = Matrix { a: 1.0, d: 1.0, e: 0.0, f: 0.0 };
+    pub(crate) const SAME: Matrix = Matrix {
+        a: 1.0,
+        d: 1.0,
+        e: 0.0,
+        f: 0.0,
+    };
 
     /// Whether circles stay circles.
     pub(crate) fn is_even(self) -> bool {
@@ -35,7 +40,9 @@ impl Matrix {
 
     /// Reads `translate(…)`, `matrix(…)` and nothing; `None` where something turns or slants.
     pub(crate) fn read(transform: Option<&str>) -> Option<Matrix> {
-        let Some(text) = transform else { return Some(Matrix::SAME) };
+        let Some(text) = transform else {
+            return Some(Matrix::SAME);
+        };
         let (name, arguments) = text.strip_suffix(')')?.split_once('(')?;
         let numbers: Vec<f64> = arguments
             .split([',', ' '])
@@ -72,7 +79,9 @@ pub(crate) fn bake(d: &str, matrix: Matrix) -> Option<Shape> {
     let mut rest = d;
     while let Some(command) = rest.chars().next() {
         rest = &rest[command.len_utf8()..];
-        let end = rest.find(|letter: char| letter.is_ascii_alphabetic() && letter != 'e').unwrap_or(rest.len());
+        let end = rest
+            .find(|letter: char| letter.is_ascii_alphabetic() && letter != 'e')
+            .unwrap_or(rest.len());
         let numbers = numbers(&rest[..end])?;
         rest = &rest[end..];
         pen.draw(command, &numbers, matrix)?;
@@ -120,7 +129,10 @@ impl Pen {
     fn piece(&mut self, command: char, part: &[f64], relative: bool, matrix: Matrix) {
         let from = if relative { self.at } else { (0.0, 0.0) };
         let points: &[f64] = if command == 'A' { &part[5..] } else { part };
-        let placed: Vec<(f64, f64)> = points.chunks_exact(2).map(|pair| (pair[0] + from.0, pair[1] + from.1)).collect();
+        let placed: Vec<(f64, f64)> = points
+            .chunks_exact(2)
+            .map(|pair| (pair[0] + from.0, pair[1] + from.1))
+            .collect();
         let Some(&end) = placed.last() else { return };
         let shown = |(x, y): (f64, f64)| (short(matrix.a * x + matrix.e), short(matrix.d * y + matrix.f));
         let (x, y) = shown(end);
@@ -137,7 +149,11 @@ impl Pen {
                 self.put('A', &[&radii.0, &radii.1, &turn, &flags.0, flags.1, &x, &y]);
             }
             _ => {
-                let written: Vec<String> = placed.iter().map(|&point| shown(point)).flat_map(|(x, y)| [x, y]).collect();
+                let written: Vec<String> = placed
+                    .iter()
+                    .map(|&point| shown(point))
+                    .flat_map(|(x, y)| [x, y])
+                    .collect();
                 self.put(command, &written.iter().map(String::as_str).collect::<Vec<_>>());
             }
         }
@@ -210,7 +226,10 @@ mod tests {
     fn symbols_lose_their_matrix() {
         let matrix = Matrix::read(Some("matrix(3,0,0,3,10.04,20)")).expect("no turn");
         assert_eq!(path("M0 -1L1 0L0 1L-1 0Z", matrix), "M10 17L13 20 10 23 7 20Z");
-        assert_eq!(bake("M1 0A1 1 0 1 1 1 -0.1A1 1 0 0 1 1 0", matrix), Some(Shape::Circle(10.04, 20.0, 3.0)));
+        assert_eq!(
+            bake("M1 0A1 1 0 1 1 1 -0.1A1 1 0 0 1 1 0", matrix),
+            Some(Shape::Circle(10.04, 20.0, 3.0))
+        );
         assert_eq!(Matrix::read(Some("matrix(1,1,0,1,0,0)")), None);
     }
 

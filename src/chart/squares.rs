@@ -37,10 +37,20 @@ pub fn squares(rows: &[SquareRow], size: Size) -> Option<Drawing> {
     }
     let across = f64::from(size.width());
     let limit = (across * if size == Size::Wide { 0.5 } else { 0.42 }).floor();
-    let names: Vec<Vec<String>> = rows.iter().map(|row| widths::wrap(&row.name, TEXT.0, false, limit)).collect();
-    let widest = names.iter().flatten().map(|line| widths::width(line, TEXT.0, false)).fold(0.0, f64::max);
+    let names: Vec<Vec<String>> = rows
+        .iter()
+        .map(|row| widths::wrap(&row.name, TEXT.0, false, limit))
+        .collect();
+    let widest = names
+        .iter()
+        .flatten()
+        .map(|line| widths::width(line, TEXT.0, false))
+        .fold(0.0, f64::max);
     let left = widest.ceil() + GAP;
-    let label = rows.iter().map(|row| widths::width(&row.label, TEXT.0, true)).fold(0.0, f64::max);
+    let label = rows
+        .iter()
+        .map(|row| widths::width(&row.label, TEXT.0, true))
+        .fold(0.0, f64::max);
     let a_line = (((across - left - label - 8.0) / STEP).floor()).max(1.0);
     let mut root = Node::new("svg");
     let (mut y, mut kids) = (2.0, Vec::new());
@@ -59,7 +69,12 @@ pub fn squares(rows: &[SquareRow], size: Size) -> Option<Drawing> {
             let place = (left + (at % a_line) * STEP, top + (at / a_line).floor() * STEP);
             kids.push(square(place, said, row.outside));
         }
-        kids.push(text(&row.label, left + count.min(a_line) * STEP + if count > 0.0 { 4.0 } else { 0.0 }, first, true));
+        kids.push(text(
+            &row.label,
+            left + count.min(a_line) * STEP + if count > 0.0 { 4.0 } else { 0.0 },
+            first,
+            true,
+        ));
         y += height;
     }
     for (name, value) in [
@@ -81,7 +96,11 @@ pub fn squares(rows: &[SquareRow], size: Size) -> Option<Drawing> {
         clippy::cast_sign_loss,
         reason = "a drawing is some hundred pixels high"
     )]
-    Some(Drawing { svg, width: size.width(), height: y as u32 })
+    Some(Drawing {
+        svg,
+        width: size.width(),
+        height: y as u32,
+    })
 }
 
 fn square((x, y): (f64, f64), said: &str, open: bool) -> Node {
@@ -130,12 +149,20 @@ mod tests {
 
     fn row(name: &str, says: &[&str], outside: bool) -> SquareRow {
         let says: Vec<String> = says.iter().map(|said| (*said).to_owned()).collect();
-        SquareRow { name: name.to_owned(), label: says.len().to_string(), says, outside }
+        SquareRow {
+            name: name.to_owned(),
+            label: says.len().to_string(),
+            says,
+            outside,
+        }
     }
 
     #[test]
     fn every_respondent_is_a_square_that_says_who() {
-        let rows = [row("I hög grad", &["Kumla", "Nora & Laxå"], false), row("Vet ej", &["Hällefors"], true)];
+        let rows = [
+            row("I hög grad", &["Kumla", "Nora & Laxå"], false),
+            row("Vet ej", &["Hällefors"], true),
+        ];
         let drawn = squares(&rows, Size::Wide).expect("drawn");
         assert_eq!(drawn.svg.matches("<rect").count(), 3);
         assert_eq!(drawn.svg.matches("stroke-dasharray").count(), 1);

@@ -50,7 +50,10 @@ const LIGHT: [(&str, &str); 29] = [
     ("--map-5", "#00555e"),
     ("--map-none", "#fbfaf6"),
     ("--serif", "Palatino Linotype, Palatino, P052, serif"),
-    ("--sans", "Seravek, Gill Sans Nova, Ubuntu, Calibri, DejaVu Sans, sans-serif"),
+    (
+        "--sans",
+        "Seravek, Gill Sans Nova, Ubuntu, Calibri, DejaVu Sans, sans-serif",
+    ),
     ("--mono", "monospace"),
 ];
 
@@ -64,11 +67,16 @@ const SIZES: (f64, f64) = (18.0, 12.0);
 pub fn standalone(drawing: &Drawing, caption: Caption) -> String {
     let across = f64::from(drawing.width);
     let title = widths::wrap(caption.title, SIZES.0, true, across);
-    let below =
-        if caption.source.is_empty() { Vec::new() } else { widths::wrap(caption.source, SIZES.1, false, across) };
+    let below = if caption.source.is_empty() {
+        Vec::new()
+    } else {
+        widths::wrap(caption.source, SIZES.1, false, across)
+    };
     let (title_height, source_height) = (block(&title, SIZES.0), block(&below, SIZES.1));
-    let (width, height) =
-        (across + 2.0 * MARGIN, f64::from(drawing.height) + title_height + source_height + 4.0 * MARGIN);
+    let (width, height) = (
+        across + 2.0 * MARGIN,
+        f64::from(drawing.height) + title_height + source_height + 4.0 * MARGIN,
+    );
     let mut root = Node::new("svg");
     for (name, value) in [
         ("xmlns", "http://www.w3.org/2000/svg".to_owned()),
@@ -92,7 +100,12 @@ pub fn standalone(drawing: &Drawing, caption: Caption) -> String {
     let top = MARGIN + title_height + MARGIN;
     root.kids.extend(lines(&title, MARGIN, SIZES.0, "title"));
     root.kids.extend(inner(drawing, top));
-    root.kids.extend(lines(&below, top + f64::from(drawing.height) + MARGIN, SIZES.1, "source"));
+    root.kids.extend(lines(
+        &below,
+        top + f64::from(drawing.height) + MARGIN,
+        SIZES.1,
+        "source",
+    ));
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     root.write(&mut out);
     out.push('\n');
@@ -174,8 +187,17 @@ mod tests {
     #[test]
     fn a_file_stands_alone() {
         let svg = r#"<svg class="drawing" viewBox="0 0 360 56" width="360" height="56" focusable="false"><path d="M0 0H9" stroke="var(--home)" data-label="a"/><g pointer-events="all"><circle r="7"/></g></svg>"#;
-        let drawing = Drawing { svg: svg.to_owned(), width: 360, height: 56 };
-        let caption = Caption { lang: "sv", title: "Länet < riket", description: "En linje.", source: "Källa: SCB" };
+        let drawing = Drawing {
+            svg: svg.to_owned(),
+            width: 360,
+            height: 56,
+        };
+        let caption = Caption {
+            lang: "sv",
+            title: "Länet < riket",
+            description: "En linje.",
+            source: "Källa: SCB",
+        };
         let file = standalone(&drawing, caption);
         assert!(
             file.starts_with("<?xml")

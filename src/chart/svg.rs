@@ -79,7 +79,9 @@ fn finders(places: &[Found], says: &Says) -> Option<Node> {
     group.set("fill", "none");
     group.set("pointer-events", "all");
     for place in places {
-        let Some(said) = says.get(&(place.series, place.item)) else { continue };
+        let Some(said) = says.get(&(place.series, place.item)) else {
+            continue;
+        };
         let mut mark = Node::new("circle");
         for (name, value) in [("cx", short(place.x)), ("cy", short(place.y)), ("r", REACH.to_owned())] {
             mark.set(name, value);
@@ -152,8 +154,15 @@ impl Cleaner<'_> {
         if node.attr("fill-opacity").is_some() {
             node.take("stroke-opacity");
         }
-        let (false, (Some(series), Some(item))) = (silent, mark) else { return };
-        if let Some(says) = self.manner.says.get(&(series, item)).filter(|_| !self.found.contains(&series)) {
+        let (false, (Some(series), Some(item))) = (silent, mark) else {
+            return;
+        };
+        if let Some(says) = self
+            .manner
+            .says
+            .get(&(series, item))
+            .filter(|_| !self.found.contains(&series))
+        {
             node.set("data-label", xml::escaped(says));
         }
         if self.manner.front.contains(&(series, item)) {
@@ -163,7 +172,10 @@ impl Cleaner<'_> {
 
     /// An id, or a reference to one, under its new name.
     fn renamed(&self, value: String) -> String {
-        let bare = value.strip_prefix("url(#").and_then(|rest| rest.strip_suffix(')')).or(value.strip_prefix('#'));
+        let bare = value
+            .strip_prefix("url(#")
+            .and_then(|rest| rest.strip_suffix(')'))
+            .or(value.strip_prefix('#'));
         let id = bare.unwrap_or(&value);
         match self.ids.iter().position(|known| known == id) {
             Some(place) => value.replace(id, &format!("{}-{place}", self.manner.prefix)),
@@ -176,7 +188,9 @@ impl Cleaner<'_> {
 fn declarations(style: &str) -> Vec<(String, String)> {
     let pairs = style.split(';').filter_map(|one| one.split_once(':'));
     let pairs = pairs.map(|(name, value)| (name.trim().to_owned(), value.trim().trim_end_matches("px").to_owned()));
-    pairs.filter(|(name, value)| !is_idle(name, value) && name != "white-space").collect()
+    pairs
+        .filter(|(name, value)| !is_idle(name, value) && name != "white-space")
+        .collect()
 }
 
 /// Attributes that change nothing, or that only a pointer would feel.
@@ -210,7 +224,9 @@ fn path(mut node: Node) -> Option<Node> {
         node.attr("data-label")?;
         node.set("pointer-events", "all");
     }
-    let Some(matrix) = Matrix::read(node.attr("transform")) else { return Some(node) };
+    let Some(matrix) = Matrix::read(node.attr("transform")) else {
+        return Some(node);
+    };
     match path::bake(node.attr("d")?, matrix) {
         Some(Shape::Circle(x, y, radius)) => {
             "circle".clone_into(&mut node.name);
@@ -300,7 +316,10 @@ fn gathered(nodes: Vec<Node>) -> Vec<Node> {
     let mut out = Vec::with_capacity(nodes.len());
     let mut run: Vec<Node> = Vec::new();
     for node in nodes {
-        if run.last().is_some_and(|last| shared(last).is_empty() || shared(last) != shared(&node)) {
+        if run
+            .last()
+            .is_some_and(|last| shared(last).is_empty() || shared(last) != shared(&node))
+        {
             close(&mut run, &mut out);
         }
         run.push(node);
@@ -313,7 +332,11 @@ fn shared(node: &Node) -> Vec<&(String, String)> {
     if !matches!(node.name.as_str(), "path" | "circle" | "text") {
         return Vec::new();
     }
-    let mut shared: Vec<_> = node.attrs.iter().filter(|(name, _)| INHERITED.contains(&name.as_str())).collect();
+    let mut shared: Vec<_> = node
+        .attrs
+        .iter()
+        .filter(|(name, _)| INHERITED.contains(&name.as_str()))
+        .collect();
     shared.sort();
     shared
 }
@@ -347,18 +370,58 @@ mod tests {
     #[test]
     fn nothing_is_left_that_depends_on_order_or_policy() {
         let says = Says::from([((0, 1), "a \"1\"".to_owned()), ((1, 1), "b".to_owned())]);
-        let places = vec![Found { series: 1, item: 1, x: 5.0, y: 6.0 }, Found { series: 1, item: 0, x: 1.0, y: 2.0 }];
-        let manner = Manner { says: &says, front: &[], prefix: "u1", clipped: true };
-        let clean = clean(&Raw { svg: RAW.to_owned(), places }, &manner).expect("readable");
+        let places = vec![
+            Found {
+                series: 1,
+                item: 1,
+                x: 5.0,
+                y: 6.0,
+            },
+            Found {
+                series: 1,
+                item: 0,
+                x: 1.0,
+                y: 2.0,
+            },
+        ];
+        let manner = Manner {
+            says: &says,
+            front: &[],
+            prefix: "u1",
+            clipped: true,
+        };
+        let clean = clean(
+            &Raw {
+                svg: RAW.to_owned(),
+                places,
+            },
+            &manner,
+        )
+        .expect("readable");
         for gone in ["style", "zr7", "class=\"zr", "ecmeta", "<rect", "transform"] {
             assert!(!clean.contains(gone), "{gone} in {clean}");
         }
         assert!(clean.contains(r#"<g clip-path="url(#u1-0)">"#) && clean.contains(r#"id="u1-0""#));
         assert!(clean.contains(r#"<circle fill="var(--home)" data-label="a &quot;1&quot;" cx="5" cy="6" r="3"/>"#));
         assert!(clean.ends_with(r#"<circle cx="5" cy="6" r="7" data-label="b"/></g></svg>"#));
-        let spoken = Manner { says: &Says::from([((0, 1), "a".to_owned())]), ..manner };
-        let places = vec![Found { series: 0, item: 1, x: 5.0, y: 6.0 }];
-        let once = super::clean(&Raw { svg: RAW.to_owned(), places }, &spoken).expect("readable");
+        let spoken = Manner {
+            says: &Says::from([((0, 1), "a".to_owned())]),
+            ..manner
+        };
+        let places = vec![Found {
+            series: 0,
+            item: 1,
+            x: 5.0,
+            y: 6.0,
+        }];
+        let once = super::clean(
+            &Raw {
+                svg: RAW.to_owned(),
+                places,
+            },
+            &spoken,
+        )
+        .expect("readable");
         assert_eq!(once.matches("data-label").count(), 1, "{once}");
         assert!(clean.contains(r#"<text font-size="12" x="4" y="9.3">a &lt; b</text>"#));
     }

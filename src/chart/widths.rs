@@ -54,7 +54,9 @@ pub(crate) fn wrap(text: &str, size: f64, bold: bool, limit: f64) -> Vec<String>
             continue;
         }
         while width(rest.trim_end(), size, bold) > limit {
-            let Some(cut) = fitting(rest, size, bold, limit) else { break };
+            let Some(cut) = fitting(rest, size, bold, limit) else {
+                break;
+            };
             lines.push(format!("{}-", &rest[..cut]));
             rest = &rest[cut..];
         }
@@ -66,7 +68,8 @@ pub(crate) fn wrap(text: &str, size: f64, bold: bool, limit: f64) -> Vec<String>
 /// Byte length of the longest beginning that, with a hyphen, fits; `None` where not even three letters do.
 fn fitting(word: &str, size: f64, bold: bool, limit: f64) -> Option<usize> {
     let ends = word.char_indices().map(|(at, _)| at).skip(3);
-    ends.take_while(|&at| width(&word[..at], size, bold) + width("-", size, bold) <= limit).last()
+    ends.take_while(|&at| width(&word[..at], size, bold) + width("-", size, bold) <= limit)
+        .last()
 }
 
 /// The tables for ECharts' own measuring: an object from character to `[regular, bold]`.
@@ -74,7 +77,12 @@ pub(crate) fn tables() -> serde_json::Value {
     let ascii = ' '..='~';
     let known = ascii.chain(BEYOND.chars());
     known
-        .map(|letter| (letter.to_string(), serde_json::json!([advance(letter, false), advance(letter, true)])))
+        .map(|letter| {
+            (
+                letter.to_string(),
+                serde_json::json!([advance(letter, false), advance(letter, true)]),
+            )
+        })
         .collect()
 }
 

@@ -21,12 +21,18 @@ pub(crate) struct Node {
 impl Node {
     /// An element without content.
     pub(crate) fn new(name: &str) -> Node {
-        Node { name: name.to_owned(), ..Node::default() }
+        Node {
+            name: name.to_owned(),
+            ..Node::default()
+        }
     }
 
     /// An attribute's value.
     pub(crate) fn attr(&self, name: &str) -> Option<&str> {
-        self.attrs.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+        self.attrs
+            .iter()
+            .find(|(known, _)| known == name)
+            .map(|(_, value)| value.as_str())
     }
 
     /// An attribute's value as a number.

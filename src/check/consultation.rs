@@ -45,13 +45,22 @@ pub(super) fn check(site: &Site, today: Date, release: bool, log: &Log) {
 
 /// Days that come in the wrong order, and a last day that the extensions contradict.
 fn days(consultation: &Consultation, log: &Log) {
-    let Dates { opens, closes, extensions, results, decision, archived } = &consultation.dates;
+    let Dates {
+        opens,
+        closes,
+        extensions,
+        results,
+        decision,
+        archived,
+    } = &consultation.dates;
     let origin = consultation.origin.at("dates");
     let in_order = |first: (&str, Option<Date>), second: (&str, Option<Date>), at: Origin| {
         if let (Some(before), Some(after)) = (first.1, second.1)
             && before > after
         {
-            let finding = Finding::new(Code::ConsultationDates, at).with("first", first.0).with("second", second.0);
+            let finding = Finding::new(Code::ConsultationDates, at)
+                .with("first", first.0)
+                .with("second", second.0);
             log.add(finding.with("from", before).with("to", after));
         }
     };
@@ -66,15 +75,31 @@ fn days(consultation: &Consultation, log: &Log) {
         origin.at("archived"),
     );
     for extension in extensions {
-        in_order(("from", extension.from), ("to", Some(extension.to)), extension.origin.at("to"));
+        in_order(
+            ("from", extension.from),
+            ("to", Some(extension.to)),
+            extension.origin.at("to"),
+        );
     }
     for pair in extensions.windows(2) {
-        in_order(("to", Some(pair[0].to)), ("from", pair[1].from), pair[1].origin.at("from"));
+        in_order(
+            ("to", Some(pair[0].to)),
+            ("from", pair[1].from),
+            pair[1].origin.at("from"),
+        );
     }
-    if let Some(last) = extensions.last().filter(|last| closes.is_some_and(|closes| closes != last.to)) {
+    if let Some(last) = extensions
+        .last()
+        .filter(|last| closes.is_some_and(|closes| closes != last.to))
+    {
         let closes = closes.map(|day| day.to_string()).unwrap_or_default();
         let finding = Finding::new(Code::ConsultationExtension, last.origin.at("to"));
-        log.add(finding.with("to", last.to).with("closes", closes).beside(origin.at("closes")));
+        log.add(
+            finding
+                .with("to", last.to)
+                .with("closes", closes)
+                .beside(origin.at("closes")),
+        );
     }
 }
 
@@ -101,7 +126,9 @@ fn promises(consultation: &Consultation, log: &Log) {
 fn ways(consultation: &Consultation, today: Date, release: bool, log: &Log) {
     let channels = &consultation.channels;
     for (address, origin) in channels.endpoint.iter().chain(&channels.elsewhere) {
-        let local = ["http://127.0.0.1", "http://localhost"].iter().any(|start| address.starts_with(start));
+        let local = ["http://127.0.0.1", "http://localhost"]
+            .iter()
+            .any(|start| address.starts_with(start));
         let relative = !address.contains(':') && !address.starts_with("//");
         if !(address.starts_with("https://") || relative || local && !release) {
             log.add(Finding::new(Code::ConsultationEndpoint, origin.clone()).with("value", address));
@@ -113,7 +140,10 @@ fn ways(consultation: &Consultation, today: Date, release: bool, log: &Log) {
         || !channels.email.is_empty()
         || !channels.post.is_empty();
     if !has_way && state(&consultation.dates, today).is_open() {
-        log.add(Finding::new(Code::ConsultationUnanswerable, consultation.origin.clone()));
+        log.add(Finding::new(
+            Code::ConsultationUnanswerable,
+            consultation.origin.clone(),
+        ));
     }
 }
 
@@ -123,9 +153,20 @@ fn fields(question: &Question, log: &Log) {
         log.add(Finding::new(Code::ConsultationReserved, question.origin.at("id")).with("value", &question.id));
     }
     let (key, most, items) = match &question.kind {
-        QuestionKind::Choices { options, at_most: Some(most), .. } => ("at_most", *most, options.len()),
-        QuestionKind::Ranking { items, ranks: Some(ranks) } => ("ranks", *ranks, items.len()),
-        QuestionKind::Number { least: Some(least), most: Some(most), .. } if least > most => {
+        QuestionKind::Choices {
+            options,
+            at_most: Some(most),
+            ..
+        } => ("at_most", *most, options.len()),
+        QuestionKind::Ranking {
+            items,
+            ranks: Some(ranks),
+        } => ("ranks", *ranks, items.len()),
+        QuestionKind::Number {
+            least: Some(least),
+            most: Some(most),
+            ..
+        } if least > most => {
             let finding = Finding::new(Code::NumberRange, question.origin.at("most"));
             log.add(finding.with("value", most).with("from", least).with("to", "∞"));
             return;
@@ -141,7 +182,9 @@ fn fields(question: &Question, log: &Log) {
 /// A question that keeps the id of an earlier one must keep its meaning: its kind, its options and, unless it says that
 /// only the words are new, its words.
 fn same_meaning(question: &Question, earlier: &Questionnaire, log: &Log) {
-    let Some((_, before)) = earlier.question(&question.id) else { return };
+    let Some((_, before)) = earlier.question(&question.id) else {
+        return;
+    };
     let differs = if question.kind.name() != before.kind.name() {
         "kind"
     } else if !same_items(question.kind.options(), before.kind.options(), question.reworded)
@@ -163,8 +206,12 @@ fn same_meaning(question: &Question, earlier: &Questionnaire, log: &Log) {
 /// Whether every option that both have means the same in both. Options may come and go.
 fn same_items(now: &[Item], before: &[Item], reworded: bool) -> bool {
     let same = |a: &Text, b: &Text| reworded || a == b;
-    now.iter()
-        .all(|item| before.iter().find(|other| other.id == item.id).is_none_or(|other| same(&item.text, &other.text)))
+    now.iter().all(|item| {
+        before
+            .iter()
+            .find(|other| other.id == item.id)
+            .is_none_or(|other| same(&item.text, &other.text))
+    })
 }
 
 /// Replies that lack their reason, and themes that have waited too long for theirs.
@@ -175,17 +222,33 @@ fn replies(site: &Site, consultation: &Consultation, today: Date, log: &Log) {
             log.add(Finding::new(Code::ConsultationReason, reply.origin.at("outcome")).with("value", &reply.theme));
         }
     }
-    let due = consultation.dates.closes.and_then(|day| day.checked_add(WEEKS.weeks()).ok());
+    let due = consultation
+        .dates
+        .closes
+        .and_then(|day| day.checked_add(WEEKS.weeks()).ok());
     let Some(due) = due.filter(|due| *due < today && state(&consultation.dates, today) != State::Archived) else {
         return;
     };
-    let Some(codebook) = consultation.codebook.as_ref().and_then(|(id, _)| site.codebook(id)) else { return };
+    let Some(codebook) = consultation.codebook.as_ref().and_then(|(id, _)| site.codebook(id)) else {
+        return;
+    };
     let replied = |id: &str| outcomes.is_some_and(|it| it.replies.iter().any(|reply| reply.theme == id));
-    let waiting: Vec<&str> = codebook.themes().map(|theme| theme.id.as_str()).filter(|id| !replied(id)).collect();
+    let waiting: Vec<&str> = codebook
+        .themes()
+        .map(|theme| theme.id.as_str())
+        .filter(|id| !replied(id))
+        .collect();
     if !waiting.is_empty() {
-        let origin = outcomes.map_or_else(|| consultation.origin.at("codebook"), |outcomes| outcomes.origin.clone());
+        let origin = outcomes.map_or_else(
+            || consultation.origin.at("codebook"),
+            |outcomes| outcomes.origin.clone(),
+        );
         let finding = Finding::new(Code::ConsultationReply, origin).with("value", waiting.join(", "));
-        log.add(finding.with("date", due).with("path", format!("data/outcomes/{}.yaml", consultation.id)));
+        log.add(
+            finding
+                .with("date", due)
+                .with("path", format!("data/outcomes/{}.yaml", consultation.id)),
+        );
     }
 }
 
@@ -194,12 +257,22 @@ fn replies(site: &Site, consultation: &Consultation, today: Date, log: &Log) {
 pub(super) fn overdue(site: &Site, results: &[Results], today: Date, log: &Log) {
     for it in &site.consultations {
         let stands = state(&it.dates, today);
-        let Some(closes) = it.dates.closes.filter(|_| !stands.is_open() && stands != State::Archived) else { continue };
+        let Some(closes) = it
+            .dates
+            .closes
+            .filter(|_| !stands.is_open() && stands != State::Archived)
+        else {
+            continue;
+        };
         let stated = it.dates.results.map(|day| day.max(closes));
-        let Some(due) = stated.or_else(|| closes.checked_add(WEEKS.weeks()).ok()) else { continue };
+        let Some(due) = stated.or_else(|| closes.checked_add(WEEKS.weeks()).ok()) else {
+            continue;
+        };
         let has_results = it.reported.is_some()
             || results.iter().any(|results| results.consultation == it.id)
-            || site.outcomes(&it.id).is_some_and(|outcomes| !outcomes.replies.is_empty());
+            || site
+                .outcomes(&it.id)
+                .is_some_and(|outcomes| !outcomes.replies.is_empty());
         if due < today && !has_results {
             let key = if stated.is_some() { "results" } else { "closes" };
             let finding = Finding::new(Code::ConsultationResults, it.origin.at("dates").at(key)).with("value", &it.id);

@@ -47,10 +47,15 @@ pub enum Verdict {
 #[must_use]
 pub fn links(outputs: &[Output], base_url: &str) -> Vec<Link> {
     let mut found: BTreeMap<String, String> = BTreeMap::new();
-    for output in outputs.iter().filter(|output| output.route.rsplit('.').next() == Some("html")) {
+    for output in outputs
+        .iter()
+        .filter(|output| output.route.rsplit('.').next() == Some("html"))
+    {
         let html = String::from_utf8_lossy(&output.bytes);
         for tag in html.split("<a ").skip(1).filter_map(|rest| rest.split('>').next()) {
-            let Some(written) = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()) else { continue };
+            let Some(written) = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
+                continue;
+            };
             let address = unescaped(written.split('#').next().unwrap_or_default());
             let is_web = ["http://", "https://"].iter().any(|start| address.starts_with(start));
             if is_web && (base_url.is_empty() || !address.starts_with(base_url)) {
@@ -58,7 +63,10 @@ pub fn links(outputs: &[Output], base_url: &str) -> Vec<Link> {
             }
         }
     }
-    found.into_iter().map(|(address, page)| Link { address, page }).collect()
+    found
+        .into_iter()
+        .map(|(address, page)| Link { address, page })
+        .collect()
 }
 
 /// What is to be said of a link; `None`: it is fine.
@@ -79,7 +87,11 @@ pub fn finding(link: &Link, verdict: &Verdict, snapshot: &Snapshot) -> Option<Fi
     let mut finding = written.map_or_else(|| Finding::general(code), |origin| Finding::new(code, origin));
     finding = finding.with("value", &link.address);
     finding.arguments.extend(arguments);
-    Some(if is_written { finding } else { finding.with("page", &link.page) })
+    Some(if is_written {
+        finding
+    } else {
+        finding.with("page", &link.page)
+    })
 }
 
 /// The finding that says that nothing could be reached: `count` addresses at more than one host.
@@ -91,14 +103,19 @@ pub fn offline(count: usize) -> Finding {
 /// Where an author wrote the address: the first place in pages, else in data files. Answers to surveys are not searched.
 fn place(address: &str, snapshot: &Snapshot) -> Option<Origin> {
     let answers = format!("{}/", read::answers_folder(snapshot).trim_end_matches('/'));
-    let files = snapshot.under("content/", ".md").chain(snapshot.under("data/", ".yaml"));
+    let files = snapshot
+        .under("content/", ".md")
+        .chain(snapshot.under("data/", ".yaml"));
     // Markdown writes other letters as bytes, which an author hardly does.
     let forms = [Some(address.to_owned()), decoded(address)];
     let forms: Vec<&str> = forms.iter().flatten().map(String::as_str).collect();
     files.filter(|file| !file.path.starts_with(&answers)).find_map(|file| {
         let text = file.text().ok()?;
-        let mut hits = forms.iter().flat_map(|form| text.match_indices(form).map(|(at, _)| at..at + form.len()));
-        hits.find(|hit| ends(&text[hit.end..])).map(|hit| Origin::span(&file.path, hit))
+        let mut hits = forms
+            .iter()
+            .flat_map(|form| text.match_indices(form).map(|(at, _)| at..at + form.len()));
+        hits.find(|hit| ends(&text[hit.end..]))
+            .map(|hit| Origin::span(&file.path, hit))
     })
 }
 
@@ -126,8 +143,15 @@ fn ends(rest: &str) -> bool {
 
 /// The text of an attribute as it is meant.
 fn unescaped(attribute: &str) -> String {
-    let plain = attribute.replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"").replace("&#39;", "'");
-    plain.replace("&#x27;", "'").replace("&#x2f;", "/").replace("&amp;", "&")
+    let plain = attribute
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
+        .replace("&#39;", "'");
+    plain
+        .replace("&#x27;", "'")
+        .replace("&#x2f;", "/")
+        .replace("&amp;", "&")
 }
 
 /// What earlier runs remember, by address, with the day it was asked: what is not older than a week. A line that cannot be
@@ -146,7 +170,9 @@ pub fn remembered(memory: &str, today: Date) -> BTreeMap<String, (Date, Verdict)
             word => Verdict::Closed(CLOSED.iter().find(|(own, _)| *own == word)?.1),
         };
         let age = day.until(today).ok()?.get_days();
-        (0..DAYS).contains(&age).then(|| Some((parts.next()?.to_owned(), (day, verdict))))?
+        (0..DAYS)
+            .contains(&age)
+            .then(|| Some((parts.next()?.to_owned(), (day, verdict))))?
     };
     lines.filter_map(line).collect()
 }
@@ -155,7 +181,10 @@ pub fn remembered(memory: &str, today: Date) -> BTreeMap<String, (Date, Verdict)
 #[must_use]
 pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
     let mut text = String::new();
-    for (address, (day, verdict)) in known.iter().filter(|(address, _)| !address.contains(['\t', '\n', '\r'])) {
+    for (address, (day, verdict)) in known
+        .iter()
+        .filter(|(address, _)| !address.contains(['\t', '\n', '\r']))
+    {
         let word = match verdict {
             Verdict::Fine => Some("fine"),
             Verdict::Closed(reason) => CLOSED.iter().find(|(_, own)| own == reason).map(|(word, _)| *word),
@@ -167,12 +196,18 @@ pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
             }
         }
     }
-    if text.is_empty() { text } else { format!("{HEAD}\n{text}") }
+    if text.is_empty() {
+        text
+    } else {
+        format!("{HEAD}\n{text}")
+    }
 }
 
 /// Why machines are refused: as remembered, and as told.
-pub const CLOSED: [(&str, &str); 2] =
-    [("robots", "the host asks machines to stay away"), ("refused", "the server refuses machines")];
+pub const CLOSED: [(&str, &str); 2] = [
+    ("robots", "the host asks machines to stay away"),
+    ("refused", "the server refuses machines"),
+];
 
 #[cfg(test)]
 mod tests {
@@ -180,13 +215,19 @@ mod tests {
     use jiff::civil::date;
 
     fn output(route: &str, html: &str) -> Output {
-        Output { route: route.to_owned(), bytes: html.as_bytes().into() }
+        Output {
+            route: route.to_owned(),
+            bytes: html.as_bytes().into(),
+        }
     }
 
     #[test]
     fn each_external_address_is_found_once() {
         let outputs = [
-            output("a.html", "<a class=\"x\" href=\"https://b.se/?a=1&amp;b=2#c\">b</a> <link href=\"https://x.se\">"),
+            output(
+                "a.html",
+                "<a class=\"x\" href=\"https://b.se/?a=1&amp;b=2#c\">b</a> <link href=\"https://x.se\">",
+            ),
             output(
                 "b.html",
                 "<a href=\"https://b.se/?a=1&amp;b=2\"> <a href=\"a.html\"> <a href=\"https://own.se/a\">",
@@ -194,7 +235,13 @@ mod tests {
             output("c.xml", "<a href=\"https://feed.se/\">"),
         ];
         let found = links(&outputs, "https://own.se/");
-        assert_eq!(found, [Link { address: "https://b.se/?a=1&b=2".into(), page: "a.html".into() }]);
+        assert_eq!(
+            found,
+            [Link {
+                address: "https://b.se/?a=1&b=2".into(),
+                page: "a.html".into()
+            }]
+        );
     }
 
     #[test]
@@ -202,20 +249,40 @@ mod tests {
         let mut snapshot = Snapshot::default();
         snapshot.insert("content/a.md", "[x](https://b.se/aa), https://b.se/a.".as_bytes());
         snapshot.insert("data/answers/c/quotes.yaml", "https://c.se".as_bytes());
-        assert_eq!(place("https://b.se/a", &snapshot).and_then(|origin| origin.bytes()), Some((22, 36)));
+        assert_eq!(
+            place("https://b.se/a", &snapshot).and_then(|origin| origin.bytes()),
+            Some((22, 36))
+        );
         assert_eq!(place("https://c.se", &snapshot), None);
         snapshot.insert("data/b.yaml", "url: https://b.se/år".as_bytes());
-        assert_eq!(place("https://b.se/%C3%A5r", &snapshot).and_then(|origin| origin.bytes()), Some((5, 21)));
+        assert_eq!(
+            place("https://b.se/%C3%A5r", &snapshot).and_then(|origin| origin.bytes()),
+            Some((5, 21))
+        );
     }
 
     #[test]
     fn good_answers_are_remembered_for_a_week() {
         let day = date(2026, 11, 23);
-        let verdicts = [("https://a.se", Verdict::Fine), ("https://b.se", Verdict::Closed(CLOSED[1].1))];
-        let bad = [("https://c.se", Verdict::Gone(404)), ("https://d.se", Verdict::Unsure("x"))];
-        let all = verdicts.iter().chain(&bad).map(|(address, it)| ((*address).to_owned(), (day, it.clone())));
+        let verdicts = [
+            ("https://a.se", Verdict::Fine),
+            ("https://b.se", Verdict::Closed(CLOSED[1].1)),
+        ];
+        let bad = [
+            ("https://c.se", Verdict::Gone(404)),
+            ("https://d.se", Verdict::Unsure("x")),
+        ];
+        let all = verdicts
+            .iter()
+            .chain(&bad)
+            .map(|(address, it)| ((*address).to_owned(), (day, it.clone())));
         let text = memory(&all.collect());
-        let known = |today| remembered(&text, today).into_values().map(|(_, it)| it).collect::<Vec<_>>();
+        let known = |today| {
+            remembered(&text, today)
+                .into_values()
+                .map(|(_, it)| it)
+                .collect::<Vec<_>>()
+        };
         assert_eq!(known(date(2026, 11, 29)), verdicts.map(|(_, it)| it));
         assert_eq!(known(date(2026, 11, 30)), []);
         assert_eq!(known(date(2026, 11, 22)), []);

@@ -16,7 +16,11 @@ struct List {
 }
 
 static LIST: LazyLock<List> = LazyLock::new(|| {
-    let mut list = List { phrases: BTreeMap::new(), signs: Vec::new(), values: Vec::new() };
+    let mut list = List {
+        phrases: BTreeMap::new(),
+        signs: Vec::new(),
+        values: Vec::new(),
+    };
     let lines = include_str!("placeholders.txt").lines();
     for line in lines.filter(|line| !line.is_empty() && !line.starts_with('#')) {
         if let Some(value) = line.strip_prefix("= ") {
@@ -93,18 +97,27 @@ mod tests {
 
     #[test]
     fn phrases_are_found_over_lines_and_in_capitals() {
-        assert_eq!(found("Se. Skriv\n  källan. Lorem ipsum"), ["Skriv\n  källan", "Lorem ipsum"]);
+        assert_eq!(
+            found("Se. Skriv\n  källan. Lorem ipsum"),
+            ["Skriv\n  källan", "Lorem ipsum"]
+        );
     }
 
     #[test]
     fn only_whole_words_are_found() {
-        assert_eq!(found("TODOS XXXL metod todo example.community myexample.com"), Vec::<&str>::new());
+        assert_eq!(
+            found("TODOS XXXL metod todo example.community myexample.com"),
+            Vec::<&str>::new()
+        );
         assert_eq!(found("(TODO) a@example.com"), ["TODO", "example.com"]);
     }
 
     #[test]
     fn signs_and_numbers_are_found() {
-        assert_eq!(found("ring 010-000 00 00 eller 019-00 00 00"), ["000 00 00", "-00 00 00"]);
+        assert_eq!(
+            found("ring 010-000 00 00 eller 019-00 00 00"),
+            ["000 00 00", "-00 00 00"]
+        );
         assert_eq!(found("1 000 000 kronor, 50 000 personer"), Vec::<&str>::new());
     }
 

@@ -58,7 +58,13 @@ fn statement(settings: &Settings, log: &Log) {
 /// A page with the statement in every language, to which all pages link.
 fn statement_pages(site: &Site, log: &Log) {
     let settings = &site.settings;
-    let is_linked = |page: &Page| settings.footer.iter().chain(&settings.navigation).any(|(id, _)| *id == page.id);
+    let is_linked = |page: &Page| {
+        settings
+            .footer
+            .iter()
+            .chain(&settings.navigation)
+            .any(|(id, _)| *id == page.id)
+    };
     for language in &settings.languages {
         let is_there = site.pages.iter().any(|page| {
             page.layout == Layout::Accessibility && page.language == *language && !page.draft && is_linked(page)
@@ -73,7 +79,10 @@ fn statement_pages(site: &Site, log: &Log) {
 /// Placeholders in what readers meet: the texts of data files and pages. Answers are others' words and are passed over.
 fn placeholders(site: &Site, snapshot: &Snapshot, wishes: &Wishes, log: &Log) {
     let answers = format!("{}/", read::answers_folder(snapshot).trim_end_matches('/'));
-    for file in snapshot.under("data/", ".yaml").filter(|file| !file.path.starts_with(&answers)) {
+    for file in snapshot
+        .under("data/", ".yaml")
+        .filter(|file| !file.path.starts_with(&answers))
+    {
         // What is not UTF-8 has its own finding.
         let text = file.text().unwrap_or_default();
         in_yaml(text, 0..text.len(), &file.path, log);

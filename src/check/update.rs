@@ -8,12 +8,19 @@ use crate::model::{Indicator, Revision, Site};
 /// A finding for every period with a revision above the site's limit that nobody has explained, neither in the update nor
 /// in the indicator's file. Nothing where the site states no limit.
 pub(super) fn check(site: &Site, log: &Log) {
-    let Some(limit) = site.settings.note_above_percent else { return };
+    let Some(limit) = site.settings.note_above_percent else {
+        return;
+    };
     for figures in site.updates.iter().flat_map(|update| &update.figures) {
         let indicator = site.indicator(&figures.indicator);
         for revision in figures.revised.iter().filter(|it| it.note.is_empty()) {
-            let large = revision.values.iter().find(|it| is_large_revision(it.was, it.now, limit));
-            let Some(large) = large.filter(|_| !indicator.is_some_and(|it| explains(it, revision))) else { continue };
+            let large = revision
+                .values
+                .iter()
+                .find(|it| is_large_revision(it.was, it.now, limit));
+            let Some(large) = large.filter(|_| !indicator.is_some_and(|it| explains(it, revision))) else {
+                continue;
+            };
             let finding = Finding::new(Code::UpdateNote, revision.origin.clone())
                 .with("indicator", &figures.indicator)
                 .with("place", site.places[large.place].name.all().next().unwrap_or_default())
@@ -28,8 +35,8 @@ pub(super) fn check(site: &Site, log: &Log) {
 
 /// Whether a note in the indicator's file is about the period.
 fn explains(indicator: &Indicator, revision: &Revision) -> bool {
-    indicator
-        .notes
-        .iter()
-        .any(|note| note.period.is_some_and(|period| period.to_string() == revision.period.to_string()))
+    indicator.notes.iter().any(|note| {
+        note.period
+            .is_some_and(|period| period.to_string() == revision.period.to_string())
+    })
 }

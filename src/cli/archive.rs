@@ -75,7 +75,11 @@ const NAMED: usize = 5;
 /// Writes or verifies an archive; false when something is wrong with the input or the archive.
 pub(super) fn archive(wanted: &Archive, language: Language) -> Result<bool> {
     let messages = Messages::of(language);
-    if wanted.verify { verify(wanted, &messages) } else { write(wanted, &messages) }
+    if wanted.verify {
+        verify(wanted, &messages)
+    } else {
+        write(wanted, &messages)
+    }
 }
 
 fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
@@ -83,8 +87,16 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
     let output = wanted.output.clone().unwrap_or_else(|| site.join("output"));
     let archived = clock::today(wanted.today.as_deref())?.to_string();
     let shown_output = output.display().to_string();
-    let around = wanted.dir.ancestors().find(|folder| folder.is_dir()).unwrap_or(Path::new("."));
-    ensure!(!disk::lies_in(around, &output), "{}", fill(messages, "archive_in_output", &[("output", &shown_output)]));
+    let around = wanted
+        .dir
+        .ancestors()
+        .find(|folder| folder.is_dir())
+        .unwrap_or(Path::new("."));
+    ensure!(
+        !disk::lies_in(around, &output),
+        "{}",
+        fill(messages, "archive_in_output", &[("output", &shown_output)])
+    );
     let Some(shown) = disk::shown(&output)? else {
         bail!("{}", fill(messages, "archive_not_built", &[("output", &shown_output)]));
     };
@@ -95,13 +107,21 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
     let day = wanted.built_for.as_deref().or(known).unwrap_or(&archived);
     let wishes = Wishes {
         today: clock::today(Some(day))?,
-        base_url: wanted.base_url.clone().or_else(|| built.as_ref().and_then(|built| built.base_url.clone())),
+        base_url: wanted
+            .base_url
+            .clone()
+            .or_else(|| built.as_ref().and_then(|built| built.base_url.clone())),
         drafts: wanted.drafts || built.as_ref().is_some_and(|built| built.drafts),
         release: false,
     };
     let snapshot = build::gather_with_answers(&site, wanted.answers.as_deref(), &output)?;
     let memo = disk::load_memo(&output);
-    let Outcome { outputs, findings, site: model, .. } = compile(&snapshot, &wishes, &memo);
+    let Outcome {
+        outputs,
+        findings,
+        site: model,
+        ..
+    } = compile(&snapshot, &wishes, &memo);
     let errors = has_errors(&findings);
     build::print(findings, &snapshot, messages, wanted.format);
     let Some(model) = model.filter(|_| !errors) else {
@@ -109,7 +129,11 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
         return Ok(false);
     };
     refuse_other(&shown, &outputs, &shown_output, day, messages)?;
-    let payload: Vec<(&str, &[u8])> = shown.files.iter().map(|(route, bytes)| (route.as_str(), &**bytes)).collect();
+    let payload: Vec<(&str, &[u8])> = shown
+        .files
+        .iter()
+        .map(|(route, bytes)| (route.as_str(), &**bytes))
+        .collect();
     refuse_reaching(&payload, messages)?;
 
     let revision = disk::checked_out(&site);
@@ -125,19 +149,31 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
         left_out: &shown.guests,
     };
     let tags = archive::tag_files(&about, &payload);
-    disk::write_bag(&wanted.dir, tags.iter().map(|(name, text)| (*name, text.as_bytes())), &payload)?;
+    disk::write_bag(
+        &wanted.dir,
+        tags.iter().map(|(name, text)| (*name, text.as_bytes())),
+        &payload,
+    )?;
     if wanted.format.is_for_programs() {
         return Ok(true);
     }
     let count = messages.count(payload.len(), "one_file", "files");
     println!("{} ({count}, {archived})", wanted.dir.display());
     if !shown.guests.is_empty() {
-        println!("{} {}", messages.word("archive_left_out"), named(shown.guests.iter().map(String::as_str)));
+        println!(
+            "{} {}",
+            messages.word("archive_left_out"),
+            named(shown.guests.iter().map(String::as_str))
+        );
     }
     if revision.is_some_and(|(_, clean)| !clean) {
         println!("{}", messages.word("archive_not_clean"));
     }
-    println!("{} utsikt archive --verify {}", messages.word("archive_next"), wanted.dir.display());
+    println!(
+        "{} utsikt archive --verify {}",
+        messages.word("archive_next"),
+        wanted.dir.display()
+    );
     Ok(true)
 }
 
@@ -147,7 +183,11 @@ fn refuse_changed(shown: &Shown, output: &str, messages: &Messages) -> Result<()
     ensure!(
         changed.is_empty(),
         "{}",
-        fill(messages, "archive_changed", &[("output", output), ("files", &named(changed.into_iter()))])
+        fill(
+            messages,
+            "archive_changed",
+            &[("output", output), ("files", &named(changed.into_iter()))]
+        )
     );
     Ok(())
 }
@@ -160,7 +200,15 @@ fn refuse_other(shown: &Shown, outputs: &[Output], output: &str, day: &str, mess
     ensure!(
         differing.is_empty(),
         "{}",
-        fill(messages, "archive_other", &[("output", output), ("day", day), ("files", &named(differing.into_iter()))])
+        fill(
+            messages,
+            "archive_other",
+            &[
+                ("output", output),
+                ("day", day),
+                ("files", &named(differing.into_iter()))
+            ]
+        )
     );
     Ok(())
 }
@@ -168,11 +216,18 @@ fn refuse_other(shown: &Shown, outputs: &[Output], output: &str, day: &str, mess
 /// Refuses pages that need something from elsewhere, which would be lost.
 fn refuse_reaching(payload: &[(&str, &[u8])], messages: &Messages) -> Result<()> {
     let reaches = archive::reaches(payload);
-    let told: Vec<String> = reaches.iter().map(|reach| format!("{} → {}", reach.page, reach.target)).collect();
+    let told: Vec<String> = reaches
+        .iter()
+        .map(|reach| format!("{} → {}", reach.page, reach.target))
+        .collect();
     ensure!(
         told.is_empty(),
         "{}",
-        fill(messages, "archive_reaches", &[("files", &named(told.iter().map(String::as_str)))])
+        fill(
+            messages,
+            "archive_reaches",
+            &[("files", &named(told.iter().map(String::as_str)))]
+        )
     );
     Ok(())
 }
@@ -180,14 +235,27 @@ fn refuse_reaching(payload: &[(&str, &[u8])], messages: &Messages) -> Result<()>
 /// The first few names, and how many more there are.
 fn named<'n>(names: impl Iterator<Item = &'n str>) -> String {
     let all: Vec<&str> = names.collect();
-    let more = if all.len() > NAMED { format!(" (+{})", all.len() - NAMED) } else { String::new() };
-    format!("{}{more}", all.iter().take(NAMED).map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+    let more = if all.len() > NAMED {
+        format!(" (+{})", all.len() - NAMED)
+    } else {
+        String::new()
+    };
+    format!(
+        "{}{more}",
+        all.iter()
+            .take(NAMED)
+            .map(|name| format!("`{name}`"))
+            .collect::<Vec<_>>()
+            .join(", ")
+    )
 }
 
 fn fill(messages: &Messages, word: &str, values: &[(&str, &str)]) -> String {
     values
         .iter()
-        .fold(messages.word(word).to_owned(), |text, (name, value)| text.replace(&format!("{{{name}}}"), value))
+        .fold(messages.word(word).to_owned(), |text, (name, value)| {
+            text.replace(&format!("{{{name}}}"), value)
+        })
 }
 
 fn verify(wanted: &Archive, messages: &Messages) -> Result<bool> {
@@ -204,12 +272,23 @@ fn verify(wanted: &Archive, messages: &Messages) -> Result<bool> {
     let count = messages.count(files, "one_file", "files");
     if let Some(site) = &wanted.site {
         let Some(told) = told else {
-            bail!("{}", fill(messages, "archive_not_ours", &[("dir", &wanted.dir.display().to_string())]));
+            bail!(
+                "{}",
+                fill(
+                    messages,
+                    "archive_not_ours",
+                    &[("dir", &wanted.dir.display().to_string())]
+                )
+            );
         };
         let differences = rebuilt(wanted, site, &bag, &told, messages)?;
         if !differences.is_empty() {
             let more = differences.len().saturating_sub(SHOWN);
-            let shown = if wanted.format.is_for_programs() { differences.len() } else { SHOWN };
+            let shown = if wanted.format.is_for_programs() {
+                differences.len()
+            } else {
+                SHOWN
+            };
             tell(differences.into_iter().take(shown).collect(), &place, wanted, messages);
             if more > 0 && !wanted.format.is_for_programs() {
                 eprintln!("{}", fill(messages, "archive_more", &[("n", &more.to_string())]));
@@ -221,8 +300,16 @@ fn verify(wanted: &Archive, messages: &Messages) -> Result<bool> {
     if wanted.format.is_for_programs() {
         return Ok(tell(Vec::new(), &place, wanted, messages));
     }
-    let said = if wanted.site.is_some() { "archive_same" } else { "archive_whole" };
-    index::put(&format!("{}: {} ({count})\n", wanted.dir.display(), messages.word(said)))?;
+    let said = if wanted.site.is_some() {
+        "archive_same"
+    } else {
+        "archive_whole"
+    };
+    index::put(&format!(
+        "{}: {} ({count})\n",
+        wanted.dir.display(),
+        messages.word(said)
+    ))?;
     Ok(true)
 }
 
@@ -245,24 +332,40 @@ fn rebuilt(wanted: &Archive, site: &Path, bag: &Inventory, told: &Told, messages
     let outcome = compile(&snapshot, &wishes, &disk::load_memo(&site.join("output")));
     if has_errors(&outcome.findings) {
         build::print(outcome.findings, &snapshot, messages, wanted.format);
-        bail!("{}", fill(messages, "archive_no_rebuild", &[("site", &site.display().to_string())]));
+        bail!(
+            "{}",
+            fill(messages, "archive_no_rebuild", &[("site", &site.display().to_string())])
+        );
     }
-    Ok(archive::differences(bag, outcome.outputs.iter().map(|output| (&*output.route, &*output.bytes))))
+    Ok(archive::differences(
+        bag,
+        outcome.outputs.iter().map(|output| (&*output.route, &*output.bytes)),
+    ))
 }
 
 /// Says what may be why: another program, files of the site that are others now.
 fn hint(told: &Told, wanted: &Archive, site: &Path, messages: &Messages) -> Result<()> {
     let own = env!("CARGO_PKG_VERSION");
     if told.version != own {
-        eprintln!("{}", fill(messages, "archive_version", &[("then", &told.version), ("now", own)]));
+        eprintln!(
+            "{}",
+            fill(messages, "archive_version", &[("then", &told.version), ("now", own)])
+        );
     }
     let snapshot = build::gather_with_answers(site, wanted.answers.as_deref(), &site.join("output"))?;
     let now = archive::input(&snapshot, &read::answers_folder(&snapshot));
     let then: BTreeSet<(&String, &String)> = told.input.iter().collect();
-    let differing: BTreeSet<&str> =
-        now.iter().collect::<BTreeSet<_>>().symmetric_difference(&then).map(|(path, _)| path.as_str()).collect();
+    let differing: BTreeSet<&str> = now
+        .iter()
+        .collect::<BTreeSet<_>>()
+        .symmetric_difference(&then)
+        .map(|(path, _)| path.as_str())
+        .collect();
     if !differing.is_empty() {
-        eprintln!("{}", fill(messages, "archive_input", &[("files", &named(differing.into_iter()))]));
+        eprintln!(
+            "{}",
+            fill(messages, "archive_input", &[("files", &named(differing.into_iter()))])
+        );
     }
     Ok(())
 }

@@ -26,7 +26,10 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
             .build_global()
             .context("the number of threads could not be set")?;
     }
-    let output = wanted.output.clone().unwrap_or_else(|| wanted.input.site.join("output"));
+    let output = wanted
+        .output
+        .clone()
+        .unwrap_or_else(|| wanted.input.site.join("output"));
     let messages = Messages::of(language);
     let progress = Progress::start(&messages);
     progress.stage("gather");
@@ -46,7 +49,14 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
         disk::save_memo(&output, &memo)?;
         let day = clock::today(wanted.input.today.as_deref())?.to_string();
         let Input { base_url, drafts, .. } = &wanted.input;
-        disk::save_built(&output, &Built { day, base_url: base_url.clone(), drafts: *drafts })?;
+        disk::save_built(
+            &output,
+            &Built {
+                day,
+                base_url: base_url.clone(),
+                drafts: *drafts,
+            },
+        )?;
         Some(published)
     };
     let timings = progress.finish();
@@ -69,7 +79,11 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     }
     if wanted.timings {
         for (stage, took) in timings {
-            eprintln!("{:>9.1} ms  {}", took.as_secs_f64() * 1000.0, messages.word(&format!("stage_{stage}")));
+            eprintln!(
+                "{:>9.1} ms  {}",
+                took.as_secs_f64() * 1000.0,
+                messages.word(&format!("stage_{stage}"))
+            );
         }
     }
     Ok(!errors)
@@ -94,7 +108,12 @@ pub(super) fn explain(outcome: &Outcome, messages: &Messages, language: Language
 fn again(rebuild: &Rebuild, messages: &Messages) -> String {
     let state = |(id, state): &(String, State)| format!("{id}: {}", messages.word(&format!("state_{}", state.name())));
     let because: Vec<String> = rebuild.because.iter().map(state).collect();
-    format!("{} {} ({})", messages.word("build_again"), rebuild.day, because.join(", "))
+    format!(
+        "{} {} ({})",
+        messages.word("build_again"),
+        rebuild.day,
+        because.join(", ")
+    )
 }
 
 /// Compiles without publishing, and asks for links if wanted; false when the input has errors.
@@ -108,10 +127,19 @@ pub(super) fn check(wanted: &Check, language: Language) -> anyhow::Result<bool> 
     let mut outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
     let mut remembered = Ok(());
     if wanted.links {
-        let own = outcome.site.as_ref().map(|site| site.settings.base_url.clone()).unwrap_or_default();
+        let own = outcome
+            .site
+            .as_ref()
+            .map(|site| site.settings.base_url.clone())
+            .unwrap_or_default();
         let base_url = wanted.input.base_url.as_deref().unwrap_or(&own);
         let today = clock::today(wanted.input.today.as_deref())?;
-        let how = links::Wanted { output: &output, today, local: wanted.local, base_url };
+        let how = links::Wanted {
+            output: &output,
+            today,
+            local: wanted.local,
+            base_url,
+        };
         (outcome.findings, remembered) = links::check(&outcome, &snapshot, &how, &progress);
     }
     progress.finish();
@@ -161,7 +189,10 @@ pub(super) fn print(findings: Vec<Finding>, snapshot: &Snapshot, messages: &Mess
     let located = read::locate(findings, snapshot);
     match format {
         Format::Human | Format::Short => {
-            eprint!("{}", printed::print(&located, messages, format, colour(std::io::stderr().is_terminal())));
+            eprint!(
+                "{}",
+                printed::print(&located, messages, format, colour(std::io::stderr().is_terminal()))
+            );
         }
         Format::Json | Format::Github | Format::Sarif | Format::Gitlab => {
             print!("{}", printed::print(&located, messages, format, false));

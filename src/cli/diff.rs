@@ -17,8 +17,12 @@ use std::path::Path;
 /// Tells what differs; false when the new site has errors, or one of the two is no site.
 pub(super) fn diff(wanted: &Diff, language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
-    let wishes =
-        Wishes { today: clock::today(wanted.today.as_deref())?, base_url: None, drafts: wanted.drafts, release: false };
+    let wishes = Wishes {
+        today: clock::today(wanted.today.as_deref())?,
+        base_url: None,
+        drafts: wanted.drafts,
+        release: false,
+    };
     let before = disk::stand(&wanted.site, &wanted.old)?;
     let after = match &wanted.new {
         Some(name) => disk::stand(&wanted.site, name)?,
@@ -38,7 +42,16 @@ pub(super) fn diff(wanted: &Diff, language: Language) -> anyhow::Result<bool> {
         }
         return Ok(false);
     };
-    let sides = (Side { site: &old_site, outcome: &old.1 }, Side { site: &new_site, outcome: &new.1 });
+    let sides = (
+        Side {
+            site: &old_site,
+            outcome: &old.1,
+        },
+        Side {
+            site: &new_site,
+            outcome: &new.1,
+        },
+    );
     let difference = diff::between(sides.0, sides.1, i32::from(wishes.today.year()));
     let own = diff::unexplained(&difference, &new_site);
     let here = wanted.site.display().to_string();
@@ -68,7 +81,10 @@ fn publish(
     let messages = Messages::of(language);
     // A claim that no longer holds is what an update tells of; it is mended in the text, not in the figures.
     let is_claim = |finding: &Finding| matches!(finding.code, Code::ClaimFalse | Code::ClaimOpen);
-    if findings.iter().any(|finding| finding.severity == Severity::Error && !is_claim(finding)) {
+    if findings
+        .iter()
+        .any(|finding| finding.severity == Severity::Error && !is_claim(finding))
+    {
         eprintln!("{}", messages.word("diff_errors"));
         return Ok(false);
     }
@@ -79,7 +95,10 @@ fn publish(
     let path = diff::path_of_record(wishes.today);
     let lock = disk::DataLock::take(&wanted.site)?;
     if wanted.site.join(&path).exists() && !wanted.replace {
-        bail!("{}", messages.word("diff_exists").replace("{files}", &format!("`{path}`")));
+        bail!(
+            "{}",
+            messages.word("diff_exists").replace("{files}", &format!("`{path}`"))
+        );
     }
     let mut files = vec![(path.clone(), text.into_bytes())];
     let own = read::schema_path("update");

@@ -19,7 +19,12 @@ pub(super) fn explain(code: Option<&str>, language: Language) -> anyhow::Result<
         bail!(messages.unknown("unknown_code", name, near));
     };
     let message = messages.message(*code);
-    let indented = |text: &str| text.trim_end().lines().flat_map(|line| ["    ", line, "\n"]).collect::<String>();
+    let indented = |text: &str| {
+        text.trim_end()
+            .lines()
+            .flat_map(|line| ["    ", line, "\n"])
+            .collect::<String>()
+    };
     println!("{}\n\n{}\n", code.name(), message.explain.trim());
     println!("{}\n{}", messages.word("wrong"), indented(&message.wrong));
     println!("{}\n{}", messages.word("right"), indented(&message.right));

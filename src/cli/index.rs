@@ -24,7 +24,11 @@ pub(super) fn index(wanted: &IndexArguments, language: Language) -> anyhow::Resu
     let Some(id) = &wanted.id else {
         // An index that is not listed may be one that cannot be read.
         let findings = log.into_sorted();
-        say(findings.iter().filter(|finding| finding.severity == Severity::Error), &snapshot, &messages);
+        say(
+            findings.iter().filter(|finding| finding.severity == Severity::Error),
+            &snapshot,
+            &messages,
+        );
         put(&printed::list(&site, language))?;
         return Ok(true);
     };
@@ -34,7 +38,11 @@ pub(super) fn index(wanted: &IndexArguments, language: Language) -> anyhow::Resu
             return Err(unknown(&Unknown::index(&site, id), &messages));
         }
         let findings = log.into_sorted();
-        say(printed::concerning(&findings, id, None, &snapshot), &snapshot, &messages);
+        say(
+            printed::concerning(&findings, id, None, &snapshot),
+            &snapshot,
+            &messages,
+        );
         return Ok(false);
     };
     let own = printed::varied(own, wanted.runs, wanted.seed);
@@ -44,7 +52,9 @@ pub(super) fn index(wanted: &IndexArguments, language: Language) -> anyhow::Resu
     let concerning = printed::concerning(&findings, id, Some((&site, &own)), &snapshot);
     let is_error = |finding: &&Finding| finding.severity == Severity::Error;
     // Of the rest of the site only errors are told: they are none of this index's business.
-    let told = findings.iter().filter(|finding| is_error(finding) || concerning.contains(finding));
+    let told = findings
+        .iter()
+        .filter(|finding| is_error(finding) || concerning.contains(finding));
     say(told, &snapshot, &messages);
     if concerning.iter().any(is_error) {
         return Ok(false);
@@ -71,13 +81,25 @@ pub(super) fn index(wanted: &IndexArguments, language: Language) -> anyhow::Resu
 fn say<'f>(findings: impl IntoIterator<Item = &'f Finding>, snapshot: &Snapshot, messages: &Messages) {
     let located = read::locate(findings.into_iter().cloned().collect(), snapshot);
     if !located.is_empty() {
-        eprint!("{}", print::print(&located, messages, Format::Human, colour(std::io::stderr().is_terminal())));
+        eprint!(
+            "{}",
+            print::print(
+                &located,
+                messages,
+                Format::Human,
+                colour(std::io::stderr().is_terminal())
+            )
+        );
     }
 }
 
 /// What was asked for and is not there, with the nearest that is.
 fn unknown(unknown: &Unknown, messages: &Messages) -> anyhow::Error {
-    let said = format!("{} `{}`", messages.word(&format!("no_{}", unknown.kind)), unknown.written);
+    let said = format!(
+        "{} `{}`",
+        messages.word(&format!("no_{}", unknown.kind)),
+        unknown.written
+    );
     match &unknown.near {
         Some(near) => anyhow!("{said}. {}", messages.word("did_you_mean").replace("{near}", near)),
         None if unknown.known.is_empty() => anyhow!(said),

@@ -42,14 +42,25 @@ pub(super) fn check(
     progress.stage("links");
     let found = links::links(&outcome.outputs, wanted.base_url);
     let mut known = links::remembered(&disk::load_links(wanted.output), wanted.today);
-    let unknown: Vec<String> =
-        found.iter().map(|link| link.address.clone()).filter(|address| !known.contains_key(address)).collect();
-    let manners =
-        Manners { patience: PATIENCE, pause: if wanted.local { LOCAL_PAUSE } else { PAUSE }, local: wanted.local };
+    let unknown: Vec<String> = found
+        .iter()
+        .map(|link| link.address.clone())
+        .filter(|address| !known.contains_key(address))
+        .collect();
+    let manners = Manners {
+        patience: PATIENCE,
+        pause: if wanted.local { LOCAL_PAUSE } else { PAUSE },
+        local: wanted.local,
+    };
     progress.count(0, unknown.len());
     let verdicts = ask(&unknown, manners, &|done| progress.count(done, unknown.len()));
     let is_offline = is_offline(&unknown, &verdicts);
-    known.extend(unknown.iter().cloned().zip(verdicts.into_iter().map(|verdict| (wanted.today, verdict))));
+    known.extend(
+        unknown
+            .iter()
+            .cloned()
+            .zip(verdicts.into_iter().map(|verdict| (wanted.today, verdict))),
+    );
     let log = Log::default();
     log.append(outcome.findings.clone());
     if is_offline {
@@ -58,19 +69,26 @@ pub(super) fn check(
     let is_told = |verdict: &Verdict| !(is_offline && matches!(verdict, Verdict::Unreached(_)));
     for link in &found {
         let finding = |(_, verdict): &(Date, Verdict)| {
-            is_told(verdict).then(|| links::finding(link, verdict, snapshot)).flatten()
+            is_told(verdict)
+                .then(|| links::finding(link, verdict, snapshot))
+                .flatten()
         };
         log.append(known.get(&link.address).and_then(finding).into_iter().collect());
     }
     // What no page links to any more need not be remembered.
     known.retain(|address, _| found.binary_search_by(|link: &Link| link.address.cmp(address)).is_ok());
-    (log.into_sorted(), disk::save_links(wanted.output, &links::memory(&known)))
+    (
+        log.into_sorted(),
+        disk::save_links(wanted.output, &links::memory(&known)),
+    )
 }
 
 /// Whether it looks as if this machine had no network: no host of several has answered.
 fn is_offline(asked: &[String], verdicts: &[Verdict]) -> bool {
     let hosts: BTreeSet<&str> = asked.iter().filter_map(|address| address.split('/').nth(2)).collect();
     hosts.len() > 1
-        && verdicts.iter().all(|verdict| matches!(verdict, Verdict::Unreached(_) | Verdict::Private))
+        && verdicts
+            .iter()
+            .all(|verdict| matches!(verdict, Verdict::Unreached(_) | Verdict::Private))
         && verdicts.iter().any(|verdict| matches!(verdict, Verdict::Unreached(_)))
 }

@@ -3,8 +3,15 @@
 //! Exit codes: 0 nothing wrong, 1 findings of error severity, 2 could not run. The only module that writes to
 //! the terminal.
 
-#![expect(clippy::disallowed_methods, reason = "the command line is where environment and clock are asked")]
-#![expect(clippy::print_stdout, clippy::print_stderr, reason = "the command line is where messages are printed")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "the command line is where environment and clock are asked"
+)]
+#![expect(
+    clippy::print_stdout,
+    clippy::print_stderr,
+    reason = "the command line is where messages are printed"
+)]
 
 mod archive;
 mod arguments;
@@ -101,7 +108,9 @@ fn is_refused_by_disk(error: &(dyn std::error::Error + 'static)) -> bool {
         ErrorKind::ReadOnlyFilesystem,
         ErrorKind::PermissionDenied,
     ];
-    error.downcast_ref::<std::io::Error>().is_some_and(|error| kinds.contains(&error.kind()))
+    error
+        .downcast_ref::<std::io::Error>()
+        .is_some_and(|error| kinds.contains(&error.kind()))
 }
 
 /// Whether the messages of `stream` are for a person at a terminal who wants colour.

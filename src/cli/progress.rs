@@ -29,16 +29,24 @@ impl Progress {
         let counted: Arc<(AtomicUsize, AtomicUsize)> = Arc::default();
         let (stop, stopped) = mpsc::channel();
         let line = std::io::stderr().is_terminal().then(|| {
-            let (stages, working, words) =
-                (stages.clone(), messages.word("working").to_owned(), messages.words.clone());
+            let (stages, working, words) = (
+                stages.clone(),
+                messages.word("working").to_owned(),
+                messages.words.clone(),
+            );
             let counted = counted.clone();
             thread::spawn(move || {
                 let begun = Instant::now();
                 let mut wait = SILENCE;
                 while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                     wait = BEAT;
-                    let stage = stages.lock().ok().and_then(|stages| stages.last().map(|(stage, _)| *stage));
-                    let stage = stage.and_then(|stage| words.get(&format!("stage_{stage}"))).map_or("", String::as_str);
+                    let stage = stages
+                        .lock()
+                        .ok()
+                        .and_then(|stages| stages.last().map(|(stage, _)| *stage));
+                    let stage = stage
+                        .and_then(|stage| words.get(&format!("stage_{stage}")))
+                        .map_or("", String::as_str);
                     let (done, of) = (counted.0.load(Ordering::Relaxed), counted.1.load(Ordering::Relaxed));
                     let count = if of > 0 { format!(" {done}/{of}") } else { String::new() };
                     let _ = write!(
@@ -53,7 +61,12 @@ impl Progress {
                 }
             })
         });
-        Self { stages, counted, stop, line }
+        Self {
+            stages,
+            counted,
+            stop,
+            line,
+        }
     }
 
     /// A stage begins.
@@ -76,10 +89,15 @@ impl Progress {
         if let Some(line) = self.line.take() {
             let _ = line.join();
         }
-        let Ok(stages) = self.stages.lock() else { return Vec::new() };
+        let Ok(stages) = self.stages.lock() else {
+            return Vec::new();
+        };
         let ends = stages.iter().skip(1).map(|(_, begun)| *begun).chain([now]);
-        let mut took: Vec<(&'static str, Duration)> =
-            stages.iter().zip(ends).map(|((name, begun), end)| (*name, end - *begun)).collect();
+        let mut took: Vec<(&'static str, Duration)> = stages
+            .iter()
+            .zip(ends)
+            .map(|((name, begun), end)| (*name, end - *begun))
+            .collect();
         if let Some((_, begun)) = stages.first() {
             took.push(("total", now - *begun));
         }

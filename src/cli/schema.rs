@@ -9,8 +9,10 @@ use std::path::Path;
 /// Prints the schema of a kind of file, writes all to a folder, or lists the kinds.
 pub(super) fn schema(kind: Option<&str>, output: Option<&Path>, language: Language) -> anyhow::Result<bool> {
     if let Some(folder) = output {
-        let files: Vec<(String, Vec<u8>)> =
-            SCHEMA_FILES.iter().map(|(kind, _)| (format!("{kind}.json"), text(kind).into_bytes())).collect();
+        let files: Vec<(String, Vec<u8>)> = SCHEMA_FILES
+            .iter()
+            .map(|(kind, _)| (format!("{kind}.json"), text(kind).into_bytes()))
+            .collect();
         disk::DataLock::take_folder(folder)?.write(&files)?;
         for (file, _) in files {
             println!("{}", folder.join(file).display());
@@ -34,5 +36,7 @@ pub(super) fn schema(kind: Option<&str>, output: Option<&Path>, language: Langua
 
 /// A schema as the text of its file.
 pub(super) fn text(kind: &str) -> String {
-    read::schema(kind).map(|found| format!("{:#}\n", found.schema)).unwrap_or_default()
+    read::schema(kind)
+        .map(|found| format!("{:#}\n", found.schema))
+        .unwrap_or_default()
 }

@@ -37,7 +37,9 @@ pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
     serve::answer(listener, desk.preview.clone());
     let shown = format!("http://{address}/");
     if wanted.port.is_none() && address.port() != serve::PORT {
-        say(&messages.word("preview_other_port").replace("{port}", &serve::PORT.to_string()));
+        say(&messages
+            .word("preview_other_port")
+            .replace("{port}", &serve::PORT.to_string()));
     }
     say(&format!("{shown}  {}", messages.word("preview_how_to_end")));
     if wanted.open && !opened(&shown) {
@@ -111,7 +113,11 @@ impl<'a> Desk<'a> {
 
     fn answers(&self) -> PathBuf {
         let input = &self.wanted.input;
-        disk::answers_folder(&input.site, &read::answers_folder(&self.snapshot), input.answers.as_deref())
+        disk::answers_folder(
+            &input.site,
+            &read::answers_folder(&self.snapshot),
+            input.answers.as_deref(),
+        )
     }
 
     /// Reads again what was touched.
@@ -119,7 +125,12 @@ impl<'a> Desk<'a> {
         let site = &self.wanted.input.site;
         // Answers are known by other names than their paths, and the settings say where they lie.
         let (settings, answers) = (disk::real(site).join("data/site.yaml"), disk::real(&self.answers()));
-        if !stir.unsure && !stir.paths.iter().any(|path| *path == settings || path.starts_with(&answers)) {
+        if !stir.unsure
+            && !stir
+                .paths
+                .iter()
+                .any(|path| *path == settings || path.starts_with(&answers))
+        {
             let mut next = self.snapshot.clone();
             match disk::gather_again(&mut next, site, &stir.paths) {
                 Renewed::Same => return Ok(Look::Nothing),
@@ -130,8 +141,11 @@ impl<'a> Desk<'a> {
                 Renewed::Unsure => {}
             }
         }
-        let next =
-            build::gather_with_answers(&self.wanted.input.site, self.wanted.input.answers.as_deref(), &output(site))?;
+        let next = build::gather_with_answers(
+            &self.wanted.input.site,
+            self.wanted.input.answers.as_deref(),
+            &output(site),
+        )?;
         if next == self.snapshot {
             return Ok(Look::Nothing);
         }
@@ -171,7 +185,12 @@ impl<'a> Desk<'a> {
     fn line(&self, stir: &Stir, changed: usize, errors: bool) -> String {
         let home = disk::real(&self.wanted.input.site);
         let below = |path: &PathBuf| path.strip_prefix(&home).unwrap_or(path).display().to_string();
-        let files: Vec<String> = stir.paths.iter().filter(|path| path.starts_with(&home)).map(below).collect();
+        let files: Vec<String> = stir
+            .paths
+            .iter()
+            .filter(|path| path.starts_with(&home))
+            .map(below)
+            .collect();
         let edited = match files.as_slice() {
             [] => self.messages.word("preview_site").to_owned(),
             [file] => file.clone(),
@@ -193,7 +212,12 @@ impl<'a> Desk<'a> {
                 say(self.messages.word("nothing_wrong"));
             }
             self.findings.clone_from(&outcome.findings);
-            build::print(outcome.findings, &self.snapshot, self.messages, self.wanted.input.format);
+            build::print(
+                outcome.findings,
+                &self.snapshot,
+                self.messages,
+                self.wanted.input.format,
+            );
         }
     }
 }
@@ -227,7 +251,12 @@ fn opened(address: &str) -> bool {
         ("xdg-open", &[])
     };
     let mut command = Command::new(program);
-    command.args(before).arg(address).stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    command
+        .args(before)
+        .arg(address)
+        .stdin(Stdio::null())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null());
     let Ok(mut child) = command.spawn() else { return false };
     // Somebody must wait for it, else it stays as a name without a process.
     std::thread::spawn(move || child.wait());

@@ -57,8 +57,11 @@ impl Figure<'_> {
 
 /// The indicators in which something differs, by id.
 pub(super) fn changes<'a>(old: &'a Site, new: &'a Site) -> Vec<FiguresChange<'a>> {
-    let ids: BTreeSet<&str> =
-        [old, new].into_iter().flat_map(|site| &site.indicators).map(|it| it.id.as_str()).collect();
+    let ids: BTreeSet<&str> = [old, new]
+        .into_iter()
+        .flat_map(|site| &site.indicators)
+        .map(|it| it.id.as_str())
+        .collect();
     ids.into_iter().filter_map(|id| change(old, new, id)).collect()
 }
 
@@ -69,9 +72,15 @@ fn change<'a>(old: &'a Site, new: &'a Site, id: &str) -> Option<FiguresChange<'a
         (None, _) => Fate::New,
         (_, None) => Fate::Gone,
     };
-    let redefined = before.zip(after).map(|(before, after)| redefined(before, after)).unwrap_or_default();
+    let redefined = before
+        .zip(after)
+        .map(|(before, after)| redefined(before, after))
+        .unwrap_or_default();
     let known = |site: &'a Site, indicator: Option<&'a Indicator>| -> BTreeMap<Key<'a>, Found<'a>> {
-        indicator.into_iter().flat_map(|indicator| found(site, indicator)).collect()
+        indicator
+            .into_iter()
+            .flat_map(|indicator| found(site, indicator))
+            .collect()
     };
     let (mut was, now) = (known(old, before), known(new, after));
     let (mut added, mut revised, mut gone) = (Vec::new(), Vec::new(), Vec::new());
@@ -96,7 +105,14 @@ fn change<'a>(old: &'a Site, new: &'a Site, id: &str) -> Option<FiguresChange<'a
     let same =
         fate == Fate::Kept && [&added, &revised, &gone].iter().all(|list| list.is_empty()) && redefined.is_empty();
     let indicator = after.or(before).filter(|_| !same)?;
-    Some(FiguresChange { indicator, fate, redefined, added, revised, gone })
+    Some(FiguresChange {
+        indicator,
+        fate,
+        redefined,
+        added,
+        revised,
+        gone,
+    })
 }
 
 /// A place, a part and a period, by the codes that authors write.
@@ -116,9 +132,23 @@ fn found<'a>(site: &'a Site, indicator: &'a Indicator) -> impl Iterator<Item = (
         let place = &site.places[series.place];
         let category = category(indicator, series.part);
         series.observations.iter().map(move |observation| {
-            let key = (place.code.as_str(), series.part.sex, category.map(|(code, _)| code), observation.period);
+            let key = (
+                place.code.as_str(),
+                series.part.sex,
+                category.map(|(code, _)| code),
+                observation.period,
+            );
             let remarked = !observation.note.is_empty();
-            (key, Found { id: series.place, name: &place.name, category, value: observation.value, remarked })
+            (
+                key,
+                Found {
+                    id: series.place,
+                    name: &place.name,
+                    category,
+                    value: observation.value,
+                    remarked,
+                },
+            )
         })
     })
 }
@@ -137,14 +167,26 @@ fn figure<'a>(
 ) -> Figure<'a> {
     let about = |indicator: &Indicator| {
         let notes = indicator.notes.iter();
-        notes.filter(|note| note.place.is_none_or(|place| place == id)).any(|note| note.period == Some(*period))
+        notes
+            .filter(|note| note.place.is_none_or(|place| place == id))
+            .any(|note| note.period == Some(*period))
     };
     let reason = match found.value {
         Value::Missing(reason) if now.is_none() => Some(reason),
         _ => None,
     };
     let noted = after.is_some_and(|indicator| found.remarked || about(indicator));
-    Figure { place, name: found.name, sex: *sex, category: found.category, period: *period, was, now, reason, noted }
+    Figure {
+        place,
+        name: found.name,
+        sex: *sex,
+        category: found.category,
+        period: *period,
+        was,
+        now,
+        reason,
+        noted,
+    }
 }
 
 /// Whether two numbers are more than the dust of binary arithmetic apart.

@@ -16,9 +16,20 @@ pub fn json(difference: &Difference<'_>, own: &[Finding], (old, new): (&str, &st
         Language::En => "en",
     };
     let finding = |finding: &Finding| told(finding, &messages);
-    let Difference { figures, ranks, statuses, claims, findings, mended, pages } = difference;
-    let changed: Vec<Value> =
-        pages.changed.iter().map(|page| json!({ "page": page.route, "text": page.text })).collect();
+    let Difference {
+        figures,
+        ranks,
+        statuses,
+        claims,
+        findings,
+        mended,
+        pages,
+    } = difference;
+    let changed: Vec<Value> = pages
+        .changed
+        .iter()
+        .map(|page| json!({ "page": page.route, "text": page.text }))
+        .collect();
     let document = json!({
         "old": old,
         "new": new,

@@ -16,7 +16,11 @@ pub fn markdown(difference: &Difference<'_>, own: &[Finding], names: (&str, &str
     let messages = Messages::of(language);
     let mut text = format!("## {}\n", title(language));
     // The first line names the two sites by what they are called on the machine that compares them.
-    for line in lines(difference, names, language).into_iter().skip(1).filter(|line| !line.is_empty()) {
+    for line in lines(difference, names, language)
+        .into_iter()
+        .skip(1)
+        .filter(|line| !line.is_empty())
+    {
         let words = line.trim_start();
         let depth = line.len() - words.len();
         let (sentence, words) = (words.ends_with('.'), harmless(words));

@@ -73,7 +73,11 @@ impl Difference<'_> {
 #[must_use]
 pub fn between<'a>(old: Side<'a>, new: Side<'a>, this_year: i32) -> Difference<'a> {
     let (before, after) = (keys(&old.outcome.findings), keys(&new.outcome.findings));
-    let fresh = new.outcome.findings.iter().filter(|finding| !before.contains(&key(finding)));
+    let fresh = new
+        .outcome
+        .findings
+        .iter()
+        .filter(|finding| !before.contains(&key(finding)));
     let (claims, findings) = fresh.partition(|finding| matches!(finding.code, Code::ClaimFalse | Code::ClaimOpen));
     Difference {
         figures: figures::changes(old.site, new.site),
@@ -90,10 +94,19 @@ pub fn between<'a>(old: Side<'a>, new: Side<'a>, this_year: i32) -> Difference<'
 type Key = (Code, String, Vec<(&'static str, String)>);
 
 fn key(finding: &Finding) -> Key {
-    let file = finding.origin.as_ref().map(|origin| origin.file.to_string()).unwrap_or_default();
+    let file = finding
+        .origin
+        .as_ref()
+        .map(|origin| origin.file.to_string())
+        .unwrap_or_default();
     let is_claim = matches!(finding.code, Code::ClaimFalse | Code::ClaimOpen);
     let counts = |name: &str| if is_claim { name == "claim" } else { name != "more" };
-    let arguments = finding.arguments.iter().filter(|(name, _)| counts(name)).cloned().collect();
+    let arguments = finding
+        .arguments
+        .iter()
+        .filter(|(name, _)| counts(name))
+        .cloned()
+        .collect();
     (finding.code, file, arguments)
 }
 
@@ -103,7 +116,13 @@ fn keys(findings: &[Finding]) -> BTreeSet<Key> {
 
 /// The report's place and its municipalities; nothing when the report has no place of its own.
 fn own_places(site: &Site) -> Vec<PlaceId> {
-    let Some(home) = site.settings.home else { return Vec::new() };
-    let within = site.places.iter().filter(|(_, place)| place.parent == Some(home)).map(|(id, _)| id);
+    let Some(home) = site.settings.home else {
+        return Vec::new();
+    };
+    let within = site
+        .places
+        .iter()
+        .filter(|(_, place)| place.parent == Some(home))
+        .map(|(id, _)| id);
     std::iter::once(home).chain(within).collect()
 }

@@ -13,14 +13,20 @@ use std::collections::BTreeMap;
 /// largest revision, and how many `places` share it. Nothing where the site states no limit.
 #[must_use]
 pub fn unexplained(difference: &Difference<'_>, site: &Site) -> Vec<Finding> {
-    let Some(limit) = site.settings.note_above_percent else { return Vec::new() };
+    let Some(limit) = site.settings.note_above_percent else {
+        return Vec::new();
+    };
     difference
         .figures
         .iter()
         .flat_map(|change| {
             let mut by_period: BTreeMap<Period, Vec<&Figure<'_>>> = BTreeMap::new();
             let told = |figure: &Figure<'_>| figure.noted || is_told(site, &change.indicator.id, figure.period);
-            for figure in change.revised.iter().filter(|figure| !told(figure) && is_large(figure, limit)) {
+            for figure in change
+                .revised
+                .iter()
+                .filter(|figure| !told(figure) && is_large(figure, limit))
+            {
                 by_period.entry(figure.period).or_default().push(figure);
             }
             by_period.into_values().filter_map(|figures| {
@@ -32,7 +38,11 @@ pub fn unexplained(difference: &Difference<'_>, site: &Site) -> Vec<Finding> {
                     .with("from", largest.was.unwrap_or_default())
                     .with("to", largest.now.unwrap_or_default())
                     .with("limit", limit);
-                Some(if figures.len() > 1 { finding.with("places", figures.len() - 1) } else { finding })
+                Some(if figures.len() > 1 {
+                    finding.with("places", figures.len() - 1)
+                } else {
+                    finding
+                })
             })
         })
         .collect()
@@ -40,8 +50,14 @@ pub fn unexplained(difference: &Difference<'_>, site: &Site) -> Vec<Finding> {
 
 /// Whether a recorded update says why figures of this period were revised.
 fn is_told(site: &Site, indicator: &str, period: Period) -> bool {
-    let revised = site.updates.iter().filter_map(|update| update.of(indicator)).flat_map(|figures| &figures.revised);
-    revised.filter(|it| !it.note.is_empty()).any(|it| it.period.to_string() == period.to_string())
+    let revised = site
+        .updates
+        .iter()
+        .filter_map(|update| update.of(indicator))
+        .flat_map(|figures| &figures.revised);
+    revised
+        .filter(|it| !it.note.is_empty())
+        .any(|it| it.period.to_string() == period.to_string())
 }
 
 /// A number that was zero has no per cent; whatever it became is large.
@@ -50,5 +66,8 @@ fn size(figure: &Figure<'_>) -> f64 {
 }
 
 fn is_large(figure: &Figure<'_>, limit: f64) -> bool {
-    figure.was.zip(figure.now).is_some_and(|(was, now)| is_large_revision(was, now, limit))
+    figure
+        .was
+        .zip(figure.now)
+        .is_some_and(|(was, now)| is_large_revision(was, now, limit))
 }

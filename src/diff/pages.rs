@@ -37,8 +37,18 @@ impl Pages {
     /// Whether nothing differs.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        let Self { added, removed, changed, files_added, files_removed, files_changed } = self;
-        changed.is_empty() && [added, removed, files_added, files_removed, files_changed].iter().all(|it| it.is_empty())
+        let Self {
+            added,
+            removed,
+            changed,
+            files_added,
+            files_removed,
+            files_changed,
+        } = self;
+        changed.is_empty()
+            && [added, removed, files_added, files_removed, files_changed]
+                .iter()
+                .all(|it| it.is_empty())
     }
 }
 
@@ -59,7 +69,11 @@ pub(super) fn changes(old: &[Output], new: &[Output]) -> Pages {
         }
     }
     for route in before.into_keys() {
-        let list = if is_page(route) { &mut pages.removed } else { &mut pages.files_removed };
+        let list = if is_page(route) {
+            &mut pages.removed
+        } else {
+            &mut pages.files_removed
+        };
         list.push(route.to_owned());
     }
     pages
@@ -89,17 +103,34 @@ mod tests {
     use super::*;
 
     fn outputs(files: &[(&str, &str)]) -> Vec<Output> {
-        files.iter().map(|(route, text)| Output { route: (*route).to_owned(), bytes: text.as_bytes().into() }).collect()
+        files
+            .iter()
+            .map(|(route, text)| Output {
+                route: (*route).to_owned(),
+                bytes: text.as_bytes().into(),
+            })
+            .collect()
     }
 
     #[test]
     fn another_stylesheet_is_not_another_text() {
-        let old = outputs(&[("a.html", "<p class=x>Hej</p>"), ("b.html", "<p>Hej</p>"), ("c.css", "")]);
-        let new = outputs(&[("a.html", "<p class=y>Hej</p>"), ("b.html", "<p>Nej</p>"), ("d.css", "")]);
+        let old = outputs(&[
+            ("a.html", "<p class=x>Hej</p>"),
+            ("b.html", "<p>Hej</p>"),
+            ("c.css", ""),
+        ]);
+        let new = outputs(&[
+            ("a.html", "<p class=y>Hej</p>"),
+            ("b.html", "<p>Nej</p>"),
+            ("d.css", ""),
+        ]);
         let pages = changes(&old, &new);
         let changed: Vec<(&str, bool)> = pages.changed.iter().map(|it| (it.route.as_str(), it.text)).collect();
         assert_eq!(changed, [("a.html", false), ("b.html", true)]);
-        assert_eq!((pages.files_added, pages.files_removed), (vec!["d.css".to_owned()], vec!["c.css".to_owned()]));
+        assert_eq!(
+            (pages.files_added, pages.files_removed),
+            (vec!["d.css".to_owned()], vec!["c.css".to_owned()])
+        );
     }
 
     #[test]

@@ -27,20 +27,45 @@ pub fn record(difference: &Difference<'_>, site: &Site, date: Date, language: La
         Language::Sv => "sv",
         Language::En => "en",
     };
-    let writer =
-        Writer { site, before: site.updates.iter().find(|update| update.date == date), voice: theme::own_voice(code) };
-    let figures: String =
-        difference.figures.iter().filter(|it| !it.indicator.sample).map(|it| writer.figures(it)).collect();
-    let ranks: String = difference.ranks.iter().filter(|it| !writer.is_sample(it)).map(rank).collect();
-    let statuses: String = difference.statuses.iter().filter(|it| !it.indicator.sample).map(status).collect();
+    let writer = Writer {
+        site,
+        before: site.updates.iter().find(|update| update.date == date),
+        voice: theme::own_voice(code),
+    };
+    let figures: String = difference
+        .figures
+        .iter()
+        .filter(|it| !it.indicator.sample)
+        .map(|it| writer.figures(it))
+        .collect();
+    let ranks: String = difference
+        .ranks
+        .iter()
+        .filter(|it| !writer.is_sample(it))
+        .map(rank)
+        .collect();
+    let statuses: String = difference
+        .statuses
+        .iter()
+        .filter(|it| !it.indicator.sample)
+        .map(status)
+        .collect();
     let claims: String = difference.claims.iter().map(|it| claim(it, site)).collect();
-    let lists = [("figures", figures), ("ranks", ranks), ("statuses", statuses), ("claims", claims)];
+    let lists = [
+        ("figures", figures),
+        ("ranks", ranks),
+        ("statuses", statuses),
+        ("claims", claims),
+    ];
     if lists.iter().all(|(_, list)| list.is_empty()) {
         return None;
     }
     let mut text = crate::read::schema_line("update");
     let _ = writeln!(text, "# {}", writer.voice.words.text("changes.record"));
-    for (key, said) in [("title", writer.before.map(|it| &it.title)), ("text", writer.before.map(|it| &it.text))] {
+    for (key, said) in [
+        ("title", writer.before.map(|it| &it.title)),
+        ("text", writer.before.map(|it| &it.text)),
+    ] {
         text.push_str(&said_or_nothing(key, said));
     }
     for (key, list) in lists.iter().filter(|(_, list)| !list.is_empty()) {
@@ -60,15 +85,19 @@ impl Writer<'_> {
     fn is_sample(&self, it: &RankMove<'_>) -> bool {
         match it.subject {
             Subject::Indicator(indicator) => indicator.sample,
-            Subject::Top(index, _) => {
-                index.scored().filter_map(|score| self.site.scored(score)).any(|indicator| indicator.sample)
-            }
+            Subject::Top(index, _) => index
+                .scored()
+                .filter_map(|score| self.site.scored(score))
+                .any(|indicator| indicator.sample),
         }
     }
 
     fn figures(&self, it: &FiguresChange<'_>) -> String {
-        let mut text =
-            format!("  - indicator: {}\n    name: {}\n", quoted(&it.indicator.id), words(&it.indicator.name));
+        let mut text = format!(
+            "  - indicator: {}\n    name: {}\n",
+            quoted(&it.indicator.id),
+            words(&it.indicator.name)
+        );
         let _ = writeln!(text, "    unit: {}", unit(&it.indicator.unit));
         if it.fate != Fate::Kept {
             let _ = writeln!(text, "    fate: {}", it.fate.name());
@@ -78,7 +107,10 @@ impl Writer<'_> {
         }
         // Figures that were made up before are not what was published then.
         let made_up = it.redefined.contains(&"sample");
-        text.extend(extent("added", it.added.iter().chain(it.revised.iter().filter(|_| made_up))));
+        text.extend(extent(
+            "added",
+            it.added.iter().chain(it.revised.iter().filter(|_| made_up)),
+        ));
         if made_up || it.fate == Fate::Gone {
             return text;
         }
@@ -107,26 +139,54 @@ impl Writer<'_> {
         let left = |code: &str| {
             let place = self.site.places.find(code)?;
             let series = it.indicator.series.iter().filter(|series| series.place == place);
-            Some(series.flat_map(|series| &series.observations).any(|it| it.value.known().is_some()))
+            Some(
+                series
+                    .flat_map(|series| &series.observations)
+                    .any(|it| it.value.known().is_some()),
+            )
         };
-        it.gone.iter().map(|figure| figure.place).filter(|code| left(code) == Some(false)).collect()
+        it.gone
+            .iter()
+            .map(|figure| figure.place)
+            .filter(|code| left(code) == Some(false))
+            .collect()
     }
 
     fn revision(&self, indicator: &Indicator, period: Period, figures: &[&Figure<'_>]) -> String {
         let mut text = format!("      - period: {period}\n");
-        let before = self.before.and_then(|it| it.of(&indicator.id)).into_iter().flat_map(|it| &it.revised);
-        let written = before.filter(|it| it.period.to_string() == period.to_string()).map(|it| &it.note);
-        let known = indicator.notes.iter().filter(|note| note.period == Some(period)).map(|note| &note.text);
+        let before = self
+            .before
+            .and_then(|it| it.of(&indicator.id))
+            .into_iter()
+            .flat_map(|it| &it.revised);
+        let written = before
+            .filter(|it| it.period.to_string() == period.to_string())
+            .map(|it| &it.note);
+        let known = indicator
+            .notes
+            .iter()
+            .filter(|note| note.period == Some(period))
+            .map(|note| &note.text);
         let note = written.chain(known).find(|note| !note.is_empty());
-        let large = figures.iter().filter_map(|it| Some((it.was?, it.now?))).filter(|(was, now)| {
-            self.site.settings.note_above_percent.is_some_and(|limit| is_large_revision(*was, *now, limit))
-        });
+        let large = figures
+            .iter()
+            .filter_map(|it| Some((it.was?, it.now?)))
+            .filter(|(was, now)| {
+                self.site
+                    .settings
+                    .note_above_percent
+                    .is_some_and(|limit| is_large_revision(*was, *now, limit))
+            });
         let large: Vec<(f64, f64)> = large.collect();
         if note.is_none() && !large.is_empty() {
             let _ = writeln!(text, "        # {}", self.why(&large));
         }
         if note.is_some() || !large.is_empty() {
-            text.extend(said_or_nothing("note", note).lines().map(|line| format!("        {line}\n")));
+            text.extend(
+                said_or_nothing("note", note)
+                    .lines()
+                    .map(|line| format!("        {line}\n")),
+            );
         }
         text.push_str("        values:\n");
         for figure in figures {
@@ -142,15 +202,21 @@ impl Writer<'_> {
 
     /// The comment that asks for a note.
     fn why(&self, large: &[(f64, f64)]) -> String {
-        let percent = large.iter().map(|(was, now)| crate::measure::percent_change(*was, *now));
+        let percent = large
+            .iter()
+            .map(|(was, now)| crate::measure::percent_change(*was, *now));
         let largest = percent
             .collect::<Option<Vec<f64>>>()
             .and_then(|all| all.into_iter().max_by(|a, b| a.abs().total_cmp(&b.abs())));
-        let Some(largest) = largest else { return self.voice.words.text("changes.why_zero").to_owned() };
+        let Some(largest) = largest else {
+            return self.voice.words.text("changes.why_zero").to_owned();
+        };
         let limit = self.site.settings.note_above_percent.unwrap_or_default();
         let percent = self.voice.format.percent(largest, 1);
         let limit = self.voice.format.number(limit, u8::from(limit.fract() != 0.0)) + "\u{a0}%";
-        self.voice.words.fill("changes.why", &[("percent", &percent), ("limit", &limit)])
+        self.voice
+            .words
+            .fill("changes.why", &[("percent", &percent), ("limit", &limit)])
     }
 }
 
@@ -158,7 +224,10 @@ impl Writer<'_> {
 fn extent<'f>(key: &str, figures: impl Iterator<Item = &'f Figure<'f>>) -> Option<String> {
     let periods: Vec<Period> = figures.map(|figure| figure.period).collect();
     let (first, last) = (periods.iter().min()?, periods.iter().max()?);
-    Some(format!("    {key}: {{ figures: {}, first: {first}, last: {last} }}\n", periods.len()))
+    Some(format!(
+        "    {key}: {{ figures: {}, first: {first}, last: {last} }}\n",
+        periods.len()
+    ))
 }
 
 fn rank(it: &RankMove<'_>) -> String {
@@ -193,9 +262,15 @@ fn status(it: &StatusMove<'_>) -> String {
 }
 
 fn claim(it: &Finding, site: &Site) -> String {
-    let file = it.origin.as_ref().map(|origin| origin.file.to_string()).unwrap_or_default();
+    let file = it
+        .origin
+        .as_ref()
+        .map(|origin| origin.file.to_string())
+        .unwrap_or_default();
     let page = site.pages.iter().find(|page| *page.prose.file == *file);
-    let page = page.map(|page| format!("\n    page: {}", quoted(&page.id))).unwrap_or_default();
+    let page = page
+        .map(|page| format!("\n    page: {}", quoted(&page.id)))
+        .unwrap_or_default();
     format!("  - text: {}{page}\n", quoted(it.argument("claim").unwrap_or_default()))
 }
 
@@ -213,12 +288,18 @@ fn words(text: &Text) -> String {
     if let [("", text)] = entries[..] {
         return quoted(text);
     }
-    let each: Vec<String> = entries.iter().map(|(code, text)| format!("{}: {}", quoted(code), quoted(text))).collect();
+    let each: Vec<String> = entries
+        .iter()
+        .map(|(code, text)| format!("{}: {}", quoted(code), quoted(text)))
+        .collect();
     format!("{{ {} }}", each.join(", "))
 }
 
 fn unit(unit: &Unit) -> String {
-    let mut parts = vec![format!("kind: {}", unit.kind.name()), format!("decimals: {}", unit.decimals)];
+    let mut parts = vec![
+        format!("kind: {}", unit.kind.name()),
+        format!("decimals: {}", unit.decimals),
+    ];
     for (key, text) in [("label", &unit.label), ("short", &unit.short)] {
         parts.extend((!text.is_empty()).then(|| format!("{key}: {}", words(text))));
     }

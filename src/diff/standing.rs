@@ -47,7 +47,10 @@ pub struct StatusMove<'a> {
 
 pub(super) fn ranks<'a>(old: &'a Site, new: &'a Site) -> Vec<RankMove<'a>> {
     let own = own_places(new);
-    let both = new.indicators.iter().filter_map(|after| Some((old.indicator(&after.id)?, after)));
+    let both = new
+        .indicators
+        .iter()
+        .filter_map(|after| Some((old.indicator(&after.id)?, after)));
     let indicators = both.flat_map(|(before, after)| {
         own.iter().filter_map(move |place| {
             let from = ranked(old, before, same_place(old, new, *place)?)?;
@@ -57,8 +60,13 @@ pub(super) fn ranks<'a>(old: &'a Site, new: &'a Site) -> Vec<RankMove<'a>> {
     });
     let (before, after) = (index::all(old), index::all(new));
     let tops = after.iter().flat_map(|after| {
-        let before = before.iter().find(|before| before.frame.index.id == after.frame.index.id);
-        before.into_iter().flat_map(|before| tops(old, new, (before, after), &own)).collect::<Vec<_>>()
+        let before = before
+            .iter()
+            .find(|before| before.frame.index.id == after.frame.index.id);
+        before
+            .into_iter()
+            .flat_map(|before| tops(old, new, (before, after), &own))
+            .collect::<Vec<_>>()
     });
     indicators.chain(tops).collect()
 }
@@ -69,12 +77,19 @@ fn moved<'a>(
     from: (Option<Period>, Rank),
     to: (Option<Period>, Rank),
 ) -> Option<RankMove<'a>> {
-    (from.1.position != to.1.position).then_some(RankMove { subject, place, from, to })
+    (from.1.position != to.1.position).then_some(RankMove {
+        subject,
+        place,
+        from,
+        to,
+    })
 }
 
 /// The rank of a place's latest number among the places of its level.
 fn ranked(site: &Site, indicator: &Indicator, place: PlaceId) -> Option<(Option<Period>, Rank)> {
-    let period = latest(indicator, place, Part::TOTAL, None).filter(|_| indicator.comparable)?.period;
+    let period = latest(indicator, place, Part::TOTAL, None)
+        .filter(|_| indicator.comparable)?
+        .period;
     let peers: Vec<PlaceId> = site.places.of(site.places[place].level, None).collect();
     let rank = rank(indicator, Part::TOTAL, period, place, &peers).filter(|rank| rank.of > 1)?;
     Some((Some(period), rank))
@@ -99,7 +114,12 @@ fn tops<'a>(
         own.iter().filter_map(move |place| {
             let from = at(before, there, same_place(old, new, *place)?)?;
             let to = at(after, here, *place)?;
-            moved(Subject::Top(after.frame.index, score(after, here)), &new.places[*place], (None, from), (None, to))
+            moved(
+                Subject::Top(after.frame.index, score(after, here)),
+                &new.places[*place],
+                (None, from),
+                (None, to),
+            )
         })
     })
     .collect()
@@ -114,13 +134,30 @@ pub(super) fn statuses<'a>(old: &'a Site, new: &'a Site, this_year: i32) -> Vec<
             let same = was.entries().find(|other| other.indicator == entry.indicator);
             let targets = same.and_then(|same| same.target.as_ref()).zip(entry.target.as_ref());
             let indicators = old.indicator(&entry.indicator).zip(new.indicator(&entry.indicator));
-            let (Some((goal, target)), Some((before, after))) = (targets, indicators) else { continue };
+            let (Some((goal, target)), Some((before, after))) = (targets, indicators) else {
+                continue;
+            };
             for place in &own {
-                let Some(there) = same_place(old, new, *place) else { continue };
+                let Some(there) = same_place(old, new, *place) else {
+                    continue;
+                };
                 let from = progress((&old.places, old.settings.period), before, &goal.kind, there, this_year).status;
-                let to = progress((&new.places, new.settings.period), after, &target.kind, *place, this_year).status;
+                let to = progress(
+                    (&new.places, new.settings.period),
+                    after,
+                    &target.kind,
+                    *place,
+                    this_year,
+                )
+                .status;
                 if from != to {
-                    moves.push(StatusMove { set, indicator: after, place: &new.places[*place], from, to });
+                    moves.push(StatusMove {
+                        set,
+                        indicator: after,
+                        place: &new.places[*place],
+                        from,
+                        to,
+                    });
                 }
             }
         }

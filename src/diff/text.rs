@@ -24,11 +24,27 @@ pub(super) fn lines(difference: &Difference<'_>, (old, new): (&str, &str), langu
     if difference.is_empty() {
         lines.push(teller.word("nothing").to_owned());
     }
-    teller.section(&mut lines, "claims", difference.claims.iter().map(|claim| teller.finding(claim)).collect());
+    teller.section(
+        &mut lines,
+        "claims",
+        difference.claims.iter().map(|claim| teller.finding(claim)).collect(),
+    );
     teller.figures(&mut lines, &difference.figures);
-    teller.section(&mut lines, "ranks", difference.ranks.iter().map(|it| teller.rank(it)).collect());
-    teller.section(&mut lines, "statuses", difference.statuses.iter().map(|it| teller.status(it)).collect());
-    teller.section(&mut lines, "findings", difference.findings.iter().map(|it| teller.finding(it)).collect());
+    teller.section(
+        &mut lines,
+        "ranks",
+        difference.ranks.iter().map(|it| teller.rank(it)).collect(),
+    );
+    teller.section(
+        &mut lines,
+        "statuses",
+        difference.statuses.iter().map(|it| teller.status(it)).collect(),
+    );
+    teller.section(
+        &mut lines,
+        "findings",
+        difference.findings.iter().map(|it| teller.finding(it)).collect(),
+    );
     if difference.mended > 0 {
         lines.extend([String::new(), teller.count("mended", difference.mended)]);
     }
@@ -52,7 +68,10 @@ impl Teller {
             Language::Sv => "sv",
             Language::En => "en",
         };
-        Self { voice: theme::own_voice(code), messages: Messages::of(language) }
+        Self {
+            voice: theme::own_voice(code),
+            messages: Messages::of(language),
+        }
     }
 
     fn word(&self, key: &str) -> &str {
@@ -77,7 +96,11 @@ impl Teller {
 
     fn shortened(&self, items: Vec<String>, indent: &str) -> Vec<String> {
         let rest = items.len().saturating_sub(MOST);
-        let mut shown: Vec<String> = items.into_iter().take(MOST).map(|item| format!("{indent}{item}")).collect();
+        let mut shown: Vec<String> = items
+            .into_iter()
+            .take(MOST)
+            .map(|item| format!("{indent}{item}"))
+            .collect();
         if rest > 0 {
             shown.push(format!("{indent}{}", self.count("more", rest)));
         }
@@ -85,9 +108,17 @@ impl Teller {
     }
 
     fn finding(&self, finding: &Finding) -> String {
-        let file = finding.origin.as_ref().map(|origin| format!("{}: ", origin.file)).unwrap_or_default();
+        let file = finding
+            .origin
+            .as_ref()
+            .map(|origin| format!("{}: ", origin.file))
+            .unwrap_or_default();
         let label = self.messages.label(finding);
-        let tail = if label.is_empty() { String::new() } else { format!(" ({label})") };
+        let tail = if label.is_empty() {
+            String::new()
+        } else {
+            format!(" ({label})")
+        };
         format!("{file}{}{tail}", self.messages.headline(finding))
     }
 
@@ -98,14 +129,21 @@ impl Teller {
         lines.extend([String::new(), self.word("figures").to_owned()]);
         for change in changes {
             let indicator = change.indicator;
-            lines.push(format!("  {} ({})", indicator.name.in_language(&self.voice.language), indicator.id));
+            lines.push(format!(
+                "  {} ({})",
+                indicator.name.in_language(&self.voice.language),
+                indicator.id
+            ));
             match change.fate {
                 Fate::New => lines.push(format!("    {}", self.word("indicator_new"))),
                 Fate::Gone => lines.push(format!("    {}", self.word("indicator_gone"))),
                 Fate::Kept => {}
             }
             if !change.redefined.is_empty() {
-                lines.push(format!("    {}", self.fill("redefined", &[("keys", &change.redefined.join(", "))])));
+                lines.push(format!(
+                    "    {}",
+                    self.fill("redefined", &[("keys", &change.redefined.join(", "))])
+                ));
             }
             if !change.added.is_empty() {
                 let periods = self.periods(&change.added);
@@ -113,7 +151,11 @@ impl Teller {
             }
             if !change.revised.is_empty() {
                 lines.push(format!("    {}", self.count("revised", change.revised.len())));
-                let told = change.revised.iter().map(|figure| self.revision(change, figure)).collect();
+                let told = change
+                    .revised
+                    .iter()
+                    .map(|figure| self.revision(change, figure))
+                    .collect();
                 lines.extend(self.shortened(told, "      "));
             }
             if !change.gone.is_empty() {
@@ -127,8 +169,14 @@ impl Teller {
     /// The first and the last period of some figures.
     fn periods(&self, figures: &[Figure<'_>]) -> String {
         let periods = || figures.iter().map(|figure| figure.period);
-        let (Some(first), Some(last)) = (periods().min(), periods().max()) else { return String::new() };
-        if first == last { self.voice.format.period(first) } else { self.voice.format.span(first, last) }
+        let (Some(first), Some(last)) = (periods().min(), periods().max()) else {
+            return String::new();
+        };
+        if first == last {
+            self.voice.format.period(first)
+        } else {
+            self.voice.format.span(first, last)
+        }
     }
 
     fn subject(&self, figure: &Figure<'_>) -> String {
@@ -142,7 +190,9 @@ impl Teller {
     }
 
     fn number(&self, change: &FiguresChange<'_>, number: f64) -> String {
-        self.voice.format.short_value(number, &change.indicator.unit, &self.voice.language)
+        self.voice
+            .format
+            .short_value(number, &change.indicator.unit, &self.voice.language)
     }
 
     fn revision(&self, change: &FiguresChange<'_>, figure: &Figure<'_>) -> String {
@@ -151,13 +201,16 @@ impl Teller {
             // Too small a change to be seen as the site rounds it.
             [was, now] = [figure.was, figure.now].map(|it| it.unwrap_or_default().to_string());
         }
-        let percent = figure.percent().map(|percent| format!(" ({})", self.voice.format.percent(percent, 1)));
+        let percent = figure
+            .percent()
+            .map(|percent| format!(" ({})", self.voice.format.percent(percent, 1)));
         format!("{}: {was} → {now}{}", self.subject(figure), percent.unwrap_or_default())
     }
 
     fn loss(&self, change: &FiguresChange<'_>, figure: &Figure<'_>) -> String {
-        let why =
-            figure.reason.map(|reason| format!(" ({})", self.voice.words.text(&format!("reason.{}", reason.name()))));
+        let why = figure
+            .reason
+            .map(|reason| format!(" ({})", self.voice.words.text(&format!("reason.{}", reason.name()))));
         let was = self.number(change, figure.was.unwrap_or_default());
         format!("{}: {was}{}", self.subject(figure), why.unwrap_or_default())
     }
@@ -176,7 +229,12 @@ impl Teller {
                 None => said,
             }
         };
-        format!("{}, {what}: {} → {}", it.place.name.in_language(language), stand(&it.from), stand(&it.to))
+        format!(
+            "{}, {what}: {} → {}",
+            it.place.name.in_language(language),
+            stand(&it.from),
+            stand(&it.to)
+        )
     }
 
     fn status(&self, it: &StatusMove<'_>) -> String {
@@ -192,11 +250,18 @@ impl Teller {
         let (text, around): (Vec<_>, Vec<_>) = pages.changed.iter().partition(|page| page.text);
         self.section(lines, "pages_added", pages.added.clone());
         self.section(lines, "pages_removed", pages.removed.clone());
-        self.section(lines, "pages_changed", text.into_iter().map(|page| page.route.clone()).collect());
+        self.section(
+            lines,
+            "pages_changed",
+            text.into_iter().map(|page| page.route.clone()).collect(),
+        );
         if !around.is_empty() {
             lines.extend([String::new(), self.count("pages_around", around.len())]);
         }
-        let files = [("files_added", &pages.files_added), ("files_removed", &pages.files_removed)];
+        let files = [
+            ("files_added", &pages.files_added),
+            ("files_removed", &pages.files_removed),
+        ];
         for (key, list) in files.into_iter().chain([("files_changed", &pages.files_changed)]) {
             self.section(lines, key, list.clone());
         }

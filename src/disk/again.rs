@@ -34,7 +34,9 @@ pub fn real(folder: &Path) -> PathBuf {
 pub fn watched(site: &Path, answers: &Path, ends: &[FilePath]) -> Vec<(PathBuf, bool)> {
     let home = real(site);
     let wanted = FOLDERS.iter().map(|folder| home.join(folder));
-    let wanted = wanted.chain(ends.iter().map(|end| home.join(&**end))).chain([real(answers)]);
+    let wanted = wanted
+        .chain(ends.iter().map(|end| home.join(&**end)))
+        .chain([real(answers)]);
     let mut folders: Vec<(PathBuf, bool)> = vec![(home.clone(), false)];
     for path in wanted {
         if path.is_dir() {
@@ -61,7 +63,9 @@ pub fn gather_again<'p>(
     site: &Path,
     touched: impl IntoIterator<Item = &'p PathBuf>,
 ) -> Renewed {
-    let Ok(home) = fs::canonicalize(site) else { return Renewed::Unsure };
+    let Ok(home) = fs::canonicalize(site) else {
+        return Renewed::Unsure;
+    };
     let mut changed = false;
     for path in touched {
         match again(snapshot, &home, path) {
@@ -79,7 +83,10 @@ fn again(snapshot: &mut Snapshot, home: &Path, path: &Path) -> Renewed {
         return Renewed::Unsure;
     };
     let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
-    let in_site = below.iter().next().is_some_and(|first| FOLDERS.iter().any(|folder| first == *folder));
+    let in_site = below
+        .iter()
+        .next()
+        .is_some_and(|first| FOLDERS.iter().any(|folder| first == *folder));
     if !in_site || below.iter().any(|part| is_left_over(Path::new(part))) {
         return Renewed::Same;
     }
@@ -87,7 +94,10 @@ fn again(snapshot: &mut Snapshot, home: &Path, path: &Path) -> Renewed {
         return Renewed::Unsure;
     };
     let folder = format!("{name}/");
-    let was_trouble = snapshot.unreadable.iter().any(|file| *file.path == *name || file.path.starts_with(&folder));
+    let was_trouble = snapshot
+        .unreadable
+        .iter()
+        .any(|file| *file.path == *name || file.path.starts_with(&folder));
     if was_trouble || snapshot.under(&folder, "").next().is_some() {
         return Renewed::Unsure;
     }
@@ -132,7 +142,10 @@ mod tests {
     /// What reading this path again leads to; when sure, the snapshot must be what gathering everything gives.
     fn renewed(home: &Path, snapshot: &mut Snapshot, name: &str) -> Renewed {
         let renewed = gather_again(snapshot, home, [&home.join(name)]);
-        assert!(renewed == Renewed::Unsure || *snapshot == gather(home).unwrap(), "{name}: {renewed:?}");
+        assert!(
+            renewed == Renewed::Unsure || *snapshot == gather(home).unwrap(),
+            "{name}: {renewed:?}"
+        );
         renewed
     }
 
@@ -151,7 +164,12 @@ mod tests {
     #[test]
     fn what_is_none_of_the_sites_changes_nothing() {
         let (_folder, home, mut snapshot) = site();
-        for name in ["content/.a.md.swp", "content/a.md~", "output/index.html", "content/4913"] {
+        for name in [
+            "content/.a.md.swp",
+            "content/a.md~",
+            "output/index.html",
+            "content/4913",
+        ] {
             assert_eq!(renewed(&home, &mut snapshot, name), Renewed::Same, "{name}");
         }
         fs::write(home.join("content/.hidden"), "text").unwrap();
@@ -175,7 +193,9 @@ mod tests {
     #[test]
     fn a_file_that_can_no_longer_be_read_is_reported_by_a_look_at_everything() {
         let (_folder, home, mut snapshot) = site();
-        fs::File::create(home.join("content/a.md")).and_then(|file| file.set_len((64 << 20) + 1)).unwrap();
+        fs::File::create(home.join("content/a.md"))
+            .and_then(|file| file.set_len((64 << 20) + 1))
+            .unwrap();
         assert_eq!(renewed(&home, &mut snapshot, "content/a.md"), Renewed::Unsure);
         let mut snapshot = gather(&home).unwrap();
         fs::write(home.join("content/a.md"), "text").unwrap();

@@ -64,7 +64,11 @@ impl AnswersLock {
         let folder = folder.join(id);
         let shown = folder.display().to_string();
         fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder `{shown}`"))?;
-        let file = OpenOptions::new().create(true).truncate(false).write(true).open(folder.join(".lock"));
+        let file = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(folder.join(".lock"));
         let file = file.with_context(|| format!("cannot write in `{shown}`"))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { folder, _file: file }),
@@ -84,7 +88,10 @@ impl AnswersLock {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             read => read.with_context(|| format!("cannot read `{shown}`"))?,
         };
-        ensure!(now == was, "`{shown}` has changed since it was read; nothing was written, so run the command again");
+        ensure!(
+            now == was,
+            "`{shown}` has changed since it was read; nothing was written, so run the command again"
+        );
         let draft = self.folder.join(format!(".{name}.draft"));
         let write = || {
             let mut file = File::create(&draft)?;
@@ -105,7 +112,13 @@ impl AnswersLock {
     /// What the disk refuses.
     pub fn append(&self, name: &str, lines: &str) -> Result<()> {
         let path = self.folder.join(name);
-        let write = || OpenOptions::new().create(true).append(true).open(&path)?.write_all(lines.as_bytes());
+        let write = || {
+            OpenOptions::new()
+                .create(true)
+                .append(true)
+                .open(&path)?
+                .write_all(lines.as_bytes())
+        };
         write().with_context(|| format!("cannot write `{}`", path.display()))
     }
 }
@@ -120,8 +133,12 @@ mod tests {
         let lock = AnswersLock::take(folder.path(), "enkat").unwrap();
         lock.replace("responses.jsonl", b"", &[b"one\n"]).unwrap();
         assert!(lock.replace("responses.jsonl", b"", &[b"two\n"]).is_err());
-        lock.replace("responses.jsonl", b"one\n", &[b"one\n", b"two\n"]).unwrap();
-        assert_eq!(fs::read(folder.path().join("enkat/responses.jsonl")).unwrap(), b"one\ntwo\n");
+        lock.replace("responses.jsonl", b"one\n", &[b"one\n", b"two\n"])
+            .unwrap();
+        assert_eq!(
+            fs::read(folder.path().join("enkat/responses.jsonl")).unwrap(),
+            b"one\ntwo\n"
+        );
     }
 
     #[test]

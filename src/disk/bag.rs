@@ -36,9 +36,15 @@ pub struct Shown {
 /// # Errors
 /// When the list of what was made is damaged, or the folder cannot be looked through.
 pub fn shown(output: &Path) -> Result<Option<Shown>> {
-    let Some(list) = Manifest::load(output)? else { return Ok(None) };
+    let Some(list) = Manifest::load(output)? else {
+        return Ok(None);
+    };
     let mut shown = Shown::default();
-    let read: Vec<_> = list.entries().par_iter().map(|(route, hash)| (route, hash, plain(output, route))).collect();
+    let read: Vec<_> = list
+        .entries()
+        .par_iter()
+        .map(|(route, hash)| (route, hash, plain(output, route)))
+        .collect();
     for (route, hash, bytes) in read {
         match bytes {
             Ok(bytes) if blake3::hash(&bytes) == *hash => shown.files.push((route.clone(), bytes)),
@@ -47,14 +53,22 @@ pub fn shown(output: &Path) -> Result<Option<Shown>> {
         }
     }
     let tree = Tree::of(output)?;
-    let guests = tree.files.iter().filter(|path| !list.has(path)).map(|path| guest(path, &list));
+    let guests = tree
+        .files
+        .iter()
+        .filter(|path| !list.has(path))
+        .map(|path| guest(path, &list));
     shown.guests = guests.collect::<BTreeSet<_>>().into_iter().collect();
     Ok(Some(shown))
 }
 
 /// What a file that was not made here is called: the outermost folder around it in which nothing was made, else itself.
 fn guest(path: &Path, list: &Manifest) -> String {
-    let around: Vec<&Path> = path.ancestors().skip(1).filter(|folder| *folder != Path::new("")).collect();
+    let around: Vec<&Path> = path
+        .ancestors()
+        .skip(1)
+        .filter(|folder| *folder != Path::new(""))
+        .collect();
     let own = around.into_iter().rev().find(|folder| !list.reaches_into(folder));
     own.map_or_else(|| path.display().to_string(), |folder| format!("{}/", folder.display()))
 }
@@ -94,7 +108,11 @@ pub fn write_bag<'a>(
     let draft = Draft::open(&target)?;
     let files: Vec<(String, &[u8])> = tags
         .map(|(name, bytes)| (name.to_owned(), bytes))
-        .chain(payload.iter().map(|(route, bytes)| (format!("{PAYLOAD}{route}"), *bytes)))
+        .chain(
+            payload
+                .iter()
+                .map(|(route, bytes)| (format!("{PAYLOAD}{route}"), *bytes)),
+        )
         .collect();
     let folders: BTreeSet<&Path> = files
         .iter()
@@ -105,7 +123,11 @@ pub fn write_bag<'a>(
         let folder = draft.path.join(folder);
         fs::create_dir(&folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))
     })
-    .and_then(|()| files.par_iter().try_for_each(|(path, bytes)| write_new(&draft.path.join(path), bytes).map(drop)));
+    .and_then(|()| {
+        files
+            .par_iter()
+            .try_for_each(|(path, bytes)| write_new(&draft.path.join(path), bytes).map(drop))
+    });
     draft
         .place(made)
         .with_context(|| format!("the archive was not written; make room or choose another place than `{shown}`"))
@@ -119,7 +141,9 @@ fn walk(folder: &Path) -> (Vec<String>, Vec<Fault>) {
             Ok(entry) => (Some(entry.path()), Some(entry.file_type())),
             Err(error) => (error.path(), None),
         };
-        let below = path.and_then(|path| path.strip_prefix(folder).ok()).unwrap_or(Path::new(""));
+        let below = path
+            .and_then(|path| path.strip_prefix(folder).ok())
+            .unwrap_or(Path::new(""));
         let name: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
         let shown = below.display().to_string();
         match (found, name, &entry) {
@@ -146,9 +170,14 @@ pub fn inventory(folder: &Path) -> Result<Inventory> {
     let home = fs::canonicalize(folder).with_context(cannot)?;
     fs::read_dir(&home).with_context(cannot)?;
     let (found, faults) = walk(&home);
-    let mut inventory = Inventory { faults, ..Inventory::default() };
-    let measured: Vec<_> =
-        found.par_iter().map(|path| (path, File::open(home.join(path)).and_then(Measured::read))).collect();
+    let mut inventory = Inventory {
+        faults,
+        ..Inventory::default()
+    };
+    let measured: Vec<_> = found
+        .par_iter()
+        .map(|path| (path, File::open(home.join(path)).and_then(Measured::read)))
+        .collect();
     for (path, measured) in measured {
         match measured {
             Ok(measured) => {
@@ -157,7 +186,9 @@ pub fn inventory(folder: &Path) -> Result<Inventory> {
                 inventory.tags.extend(tag.map(|bytes| (path.clone(), bytes)));
                 inventory.files.insert(path.clone(), measured);
             }
-            Err(error) => inventory.faults.push(Fault::new(FaultKind::Unreadable, path, &error.to_string())),
+            Err(error) => inventory
+                .faults
+                .push(Fault::new(FaultKind::Unreadable, path, &error.to_string())),
         }
     }
     Ok(inventory)
@@ -174,7 +205,9 @@ fn limited(path: &Path) -> io::Result<Vec<u8>> {
 /// is no plain file is left out; the bag's own lists tell that it is missing.
 pub fn gather_editions(snapshot: &mut Snapshot, site: &Path, editions: &[(String, String)]) {
     for (id, path) in editions {
-        let Ok(home) = fs::canonicalize(site.join(path)) else { continue };
+        let Ok(home) = fs::canonicalize(site.join(path)) else {
+            continue;
+        };
         let (found, _) = walk(&home);
         for (path, bytes) in super::gather::read_all(&home, &found) {
             if let Ok(bytes) = bytes {

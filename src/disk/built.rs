@@ -33,7 +33,11 @@ pub fn load_built(target: &Path) -> Option<Built> {
     let mut lines = text.lines();
     (lines.next()? == HEADING).then_some(())?;
     let (day, drafts, base_url) = (lines.next()?.to_owned(), lines.next()? == "drafts", lines.next()?);
-    Some(Built { day, base_url: base_url.strip_prefix("at ").map(ToOwned::to_owned), drafts })
+    Some(Built {
+        day,
+        base_url: base_url.strip_prefix("at ").map(ToOwned::to_owned),
+        drafts,
+    })
 }
 
 /// Keeps how this folder was built. Does nothing when that is what is kept.
@@ -47,7 +51,13 @@ pub fn save_built(target: &Path, built: &Built) -> Result<()> {
     let ground = Ground::find(target)?;
     ground.open()?;
     let _lock = Lock::take(&ground)?;
-    let address = built.base_url.as_ref().map_or("-".to_owned(), |address| format!("at {address}"));
+    let address = built
+        .base_url
+        .as_ref()
+        .map_or("-".to_owned(), |address| format!("at {address}"));
     let drafts = if built.drafts { "drafts" } else { "-" };
-    replace(&ground.at(NAME), &[format!("{HEADING}\n{}\n{drafts}\n{address}\n", built.day).as_bytes()])
+    replace(
+        &ground.at(NAME),
+        &[format!("{HEADING}\n{}\n{drafts}\n{address}\n", built.day).as_bytes()],
+    )
 }

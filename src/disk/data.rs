@@ -36,7 +36,11 @@ impl Draft {
         let place = site.join(path);
         let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let beside = |ending: &str| place.with_file_name(format!(".{name}.{ending}"));
-        Self { next: beside("next"), was: beside("was"), place }
+        Self {
+            next: beside("next"),
+            was: beside("was"),
+            place,
+        }
     }
 
     /// Removes what was there before.
@@ -81,7 +85,11 @@ impl DataLock {
     /// # Errors
     /// When somebody is importing just now, or the disk refuses.
     pub fn recover(site: &Path) -> Result<()> {
-        if fs::symlink_metadata(site.join(LIST)).is_err() { Ok(()) } else { Self::take(site).map(drop) }
+        if fs::symlink_metadata(site.join(LIST)).is_err() {
+            Ok(())
+        } else {
+            Self::take(site).map(drop)
+        }
     }
 
     /// The right to write a folder that is no site's, which is made if it is missing.
@@ -98,12 +106,20 @@ impl DataLock {
 
     fn open(site: PathBuf, path: PathBuf) -> Result<Self> {
         let shown = path.display().to_string();
-        let opened = OpenOptions::new().create(true).truncate(false).read(true).write(true).open(&path);
+        let opened = OpenOptions::new()
+            .create(true)
+            .truncate(false)
+            .read(true)
+            .write(true)
+            .open(&path);
         let file = opened.with_context(|| format!("cannot write `{shown}`"))?;
         match file.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                bail!("another command is writing to `{}`; wait until it is done", site.display())
+                bail!(
+                    "another command is writing to `{}`; wait until it is done",
+                    site.display()
+                )
             }
             Err(TryLockError::Error(error)) => return Err(error).with_context(|| format!("cannot lock `{shown}`")),
         }
@@ -128,7 +144,10 @@ impl DataLock {
     /// What the disk refuses; then all is as it was.
     pub fn write(&self, files: &[(String, Vec<u8>)]) -> Result<()> {
         let drafts: Vec<Draft> = files.iter().map(|(path, _)| Draft::of(&self.site, path)).collect();
-        let prepared = files.iter().zip(&drafts).try_for_each(|((_, bytes), draft)| self.prepare(bytes, draft));
+        let prepared = files
+            .iter()
+            .zip(&drafts)
+            .try_for_each(|((_, bytes), draft)| self.prepare(bytes, draft));
         let written = prepared.and_then(|()| self.exchange(files, &drafts));
         self.say("")?;
         for draft in &drafts {
@@ -164,7 +183,8 @@ impl DataLock {
         for draft in drafts {
             if let Err(error) = fs::rename(&draft.next, &draft.place) {
                 for own in drafts {
-                    own.undo().with_context(|| format!("cannot put back `{}`", own.place.display()))?;
+                    own.undo()
+                        .with_context(|| format!("cannot put back `{}`", own.place.display()))?;
                 }
                 return Err(error).with_context(|| format!("cannot write `{}`", draft.place.display()));
             }
@@ -204,14 +224,25 @@ mod tests {
     }
 
     fn files(list: &[(&str, &str)]) -> Vec<(String, Vec<u8>)> {
-        list.iter().map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec())).collect()
+        list.iter()
+            .map(|(path, text)| ((*path).to_owned(), text.as_bytes().to_vec()))
+            .collect()
     }
 
     fn tree(folder: &Path) -> Vec<String> {
-        let entries = walkdir::WalkDir::new(folder).sort_by_file_name().into_iter().map(Result::unwrap);
+        let entries = walkdir::WalkDir::new(folder)
+            .sort_by_file_name()
+            .into_iter()
+            .map(Result::unwrap);
         let files = entries.filter(|entry| entry.file_type().is_file());
         files
-            .map(|entry| format!("{} {}", entry.file_name().display(), fs::read_to_string(entry.path()).unwrap()))
+            .map(|entry| {
+                format!(
+                    "{} {}",
+                    entry.file_name().display(),
+                    fs::read_to_string(entry.path()).unwrap()
+                )
+            })
             .collect()
     }
 
@@ -219,7 +250,11 @@ mod tests {
     fn all_are_written() {
         let folder = site();
         let lock = DataLock::take(folder.path()).unwrap();
-        lock.write(&files(&[("data/series/a.csv", "new"), ("data/indicators/a.yaml", "name")])).unwrap();
+        lock.write(&files(&[
+            ("data/series/a.csv", "new"),
+            ("data/indicators/a.yaml", "name"),
+        ]))
+        .unwrap();
         drop(lock);
         assert_eq!(tree(folder.path()), ["a.yaml name", "a.csv new"]);
     }
@@ -229,7 +264,10 @@ mod tests {
         let folder = site();
         fs::create_dir_all(folder.path().join("data/series/b.csv/in-the-way")).unwrap();
         let lock = DataLock::take(folder.path()).unwrap();
-        assert!(lock.write(&files(&[("data/series/a.csv", "new"), ("data/series/b.csv", "new")])).is_err());
+        assert!(
+            lock.write(&files(&[("data/series/a.csv", "new"), ("data/series/b.csv", "new")]))
+                .is_err()
+        );
         drop(lock);
         assert_eq!(tree(folder.path()), ["a.csv old"]);
     }

@@ -25,7 +25,10 @@ impl Draft {
     /// # Errors
     /// When another process is filling it, or the disk refuses.
     pub fn open(target: &Path) -> Result<Self> {
-        let parent = target.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let parent = target
+            .parent()
+            .filter(|parent| !parent.as_os_str().is_empty())
+            .unwrap_or(Path::new("."));
         fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
         let path = beside(target, ".utsikt-new");
         let cannot = || format!("cannot make the folder `{}`", path.display());
@@ -34,23 +37,37 @@ impl Draft {
             made => made.with_context(cannot)?,
         }
         if !fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir()) {
-            bail!("`{}` is not a folder, but is needed as one; move it away", path.display());
+            bail!(
+                "`{}` is not a folder, but is needed as one; move it away",
+                path.display()
+            );
         }
         let lock = File::open(&path).with_context(cannot)?;
         match lock.try_lock() {
             Ok(()) => {}
             Err(TryLockError::WouldBlock) => {
-                bail!("another process is writing to `{}`; wait until it is done", target.display())
+                bail!(
+                    "another process is writing to `{}`; wait until it is done",
+                    target.display()
+                )
             }
             Err(TryLockError::Error(error)) => return Err(error).with_context(cannot),
         }
         for entry in fs::read_dir(&path).with_context(cannot)? {
             let left = entry.with_context(cannot)?.path();
             let is_folder = fs::symlink_metadata(&left).is_ok_and(|found| found.is_dir());
-            let removed = if is_folder { fs::remove_dir_all(&left) } else { fs::remove_file(&left) };
+            let removed = if is_folder {
+                fs::remove_dir_all(&left)
+            } else {
+                fs::remove_file(&left)
+            };
             removed.with_context(|| format!("cannot remove `{}`", left.display()))?;
         }
-        Ok(Self { path, target: target.to_owned(), _lock: lock })
+        Ok(Self {
+            path,
+            target: target.to_owned(),
+            _lock: lock,
+        })
     }
 
     /// Puts the folder in its place, which must be free or an empty folder, if it could be filled; else removes it.
@@ -75,7 +92,10 @@ impl Draft {
 /// # Errors
 /// What the disk refuses; the file is then not there.
 pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<bool> {
-    let parent = path.parent().filter(|parent| !parent.as_os_str().is_empty()).unwrap_or(Path::new("."));
+    let parent = path
+        .parent()
+        .filter(|parent| !parent.as_os_str().is_empty())
+        .unwrap_or(Path::new("."));
     fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
     if fs::symlink_metadata(path).is_ok() {
         return Ok(false);
@@ -92,7 +112,9 @@ pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<bool> {
     let _ = fs::remove_file(&draft);
     match written {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        done => done.map(|()| true).with_context(|| format!("cannot write `{}`", path.display())),
+        done => done
+            .map(|()| true)
+            .with_context(|| format!("cannot write `{}`", path.display())),
     }
 }
 
@@ -120,7 +142,10 @@ mod tests {
         let draft = Draft::open(&target).unwrap();
         let filled = fill(&draft);
         draft.place(filled).unwrap();
-        let names: Vec<_> = fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        let names: Vec<_> = fs::read_dir(folder.path())
+            .unwrap()
+            .map(|entry| entry.unwrap().file_name())
+            .collect();
         assert_eq!(names, ["new"]);
         assert!(!target.join("half").exists());
     }

@@ -69,7 +69,11 @@ impl<'a> Sheet<'a> {
         if let Some(reason) = manifest::fault(route) {
             bail!("an output cannot have the route {route:?}: {reason}");
         }
-        Ok(Sheet { route, bytes: &output.bytes, hash: blake3::hash(&output.bytes) })
+        Ok(Sheet {
+            route,
+            bytes: &output.bytes,
+            hash: blake3::hash(&output.bytes),
+        })
     }
 }
 
@@ -83,28 +87,49 @@ mod tests {
     use super::*;
 
     fn refusal(routes: &[&str]) -> Option<String> {
-        let outputs: Vec<Output> =
-            routes.iter().map(|route| Output { route: (*route).to_owned(), bytes: Vec::new().into() }).collect();
+        let outputs: Vec<Output> = routes
+            .iter()
+            .map(|route| Output {
+                route: (*route).to_owned(),
+                bytes: Vec::new().into(),
+            })
+            .collect();
         Edition::of(&outputs).err().map(|error| error.to_string())
     }
 
     #[test]
     fn ordinary_routes_are_taken() {
-        assert_eq!(refusal(&["index.html", "om/index.html", "om.html", ".nojekyll", "a/åäö/b c.csv"]), None);
+        assert_eq!(
+            refusal(&["index.html", "om/index.html", "om.html", ".nojekyll", "a/åäö/b c.csv"]),
+            None
+        );
     }
 
     #[test]
     fn routes_stay_within_the_folder() {
-        for route in
-            ["", "/etc/passwd", "../x", "a/../../x", "a//b", "a/", "./a", "a\\b", "a\0b", "a\nb", ".utsikt-manifest"]
-        {
+        for route in [
+            "",
+            "/etc/passwd",
+            "../x",
+            "a/../../x",
+            "a//b",
+            "a/",
+            "./a",
+            "a\\b",
+            "a\0b",
+            "a\nb",
+            ".utsikt-manifest",
+        ] {
             assert!(refusal(&[route]).is_some(), "{route:?}");
         }
     }
 
     #[test]
     fn a_route_stands_once() {
-        assert_eq!(refusal(&["b", "a", "b"]).as_deref(), Some("two outputs have the route `b`"));
+        assert_eq!(
+            refusal(&["b", "a", "b"]).as_deref(),
+            Some("two outputs have the route `b`")
+        );
     }
 
     #[test]

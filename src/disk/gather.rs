@@ -31,16 +31,29 @@ pub fn gather(site: &Path) -> Result<Snapshot> {
     ensure!(home.is_dir(), "`{}` is not a folder", site.display());
     let mut snapshot = Snapshot::default();
     snapshot.prefix = prefix(site, &home);
-    let mut search = Search { home: &home, found: Vec::new(), unreadable: Vec::new(), ends: Vec::new() };
+    let mut search = Search {
+        home: &home,
+        found: Vec::new(),
+        unreadable: Vec::new(),
+        ends: Vec::new(),
+    };
     for folder in FOLDERS {
         search.walk(folder);
     }
-    let Search { found, mut unreadable, ends, .. } = search;
+    let Search {
+        found,
+        mut unreadable,
+        ends,
+        ..
+    } = search;
     snapshot.ends = ends;
     for (path, bytes) in read_all(&home, &found) {
         match bytes {
             Ok(bytes) => snapshot.insert(path, bytes),
-            Err(error) => unreadable.push(Unreadable { path: path.as_str().into(), reason: error.to_string() }),
+            Err(error) => unreadable.push(Unreadable {
+                path: path.as_str().into(),
+                reason: error.to_string(),
+            }),
         }
     }
     unreadable.sort_by(|a, b| a.path.cmp(&b.path));
@@ -55,9 +68,17 @@ pub(super) fn read_all<'p>(home: &Path, found: &'p [String]) -> Vec<(&'p String,
 
 /// The files of a folder that is no site's, and what of it cannot be read, with the reason.
 pub(super) fn walked(home: &Path) -> (Vec<String>, Vec<(String, String)>) {
-    let mut search = Search { home, found: Vec::new(), unreadable: Vec::new(), ends: Vec::new() };
+    let mut search = Search {
+        home,
+        found: Vec::new(),
+        unreadable: Vec::new(),
+        ends: Vec::new(),
+    };
     search.walk("");
-    let unreadable = search.unreadable.into_iter().map(|file| (file.path.to_string(), file.reason));
+    let unreadable = search
+        .unreadable
+        .into_iter()
+        .map(|file| (file.path.to_string(), file.reason));
     (search.found, unreadable.collect())
 }
 
@@ -139,12 +160,20 @@ impl Search<'_> {
 
     fn relative(&self, path: &Path) -> Option<String> {
         let parts = path.strip_prefix(self.home).ok()?.components();
-        Some(parts.map(|part| part.as_os_str().to_str()).collect::<Option<Vec<_>>>()?.join("/"))
+        Some(
+            parts
+                .map(|part| part.as_os_str().to_str())
+                .collect::<Option<Vec<_>>>()?
+                .join("/"),
+        )
     }
 
     fn report(&mut self, path: &Path, reason: String) {
         let path: PathBuf = path.strip_prefix(self.home).unwrap_or(path).into();
-        self.unreadable.push(Unreadable { path: path.to_string_lossy().into(), reason });
+        self.unreadable.push(Unreadable {
+            path: path.to_string_lossy().into(),
+            reason,
+        });
     }
 }
 
@@ -194,14 +223,31 @@ mod tests {
     fn gathered(folder: &tempfile::TempDir) -> (Vec<String>, Vec<(String, String)>) {
         let snapshot = gather(&folder.path().join("site")).unwrap();
         let found = snapshot.under("", "").map(|file| file.path.to_string()).collect();
-        (found, snapshot.unreadable.iter().map(|file| (file.path.to_string(), file.reason.clone())).collect())
+        (
+            found,
+            snapshot
+                .unreadable
+                .iter()
+                .map(|file| (file.path.to_string(), file.reason.clone()))
+                .collect(),
+        )
     }
 
     #[test]
     fn the_three_folders_are_read_and_nothing_else() {
-        let folder =
-            site(&["content/index.md", "content/a/b.md", "themes/own/theme.yaml", "output/index.html", "README.md"]);
-        let found = ["content/a/b.md", "content/index.md", "data/site.yaml", "themes/own/theme.yaml"];
+        let folder = site(&[
+            "content/index.md",
+            "content/a/b.md",
+            "themes/own/theme.yaml",
+            "output/index.html",
+            "README.md",
+        ]);
+        let found = [
+            "content/a/b.md",
+            "content/index.md",
+            "data/site.yaml",
+            "themes/own/theme.yaml",
+        ];
         assert_eq!(gathered(&folder), (found.map(String::from).to_vec(), Vec::new()));
     }
 
@@ -231,7 +277,15 @@ mod tests {
         link("nowhere", "gone.md");
         link("..", "up");
         let (found, unreadable) = gathered(&folder);
-        assert_eq!(found, ["content/a.md", "content/notes/b.md", "content/same.md", "data/site.yaml"]);
+        assert_eq!(
+            found,
+            [
+                "content/a.md",
+                "content/notes/b.md",
+                "content/same.md",
+                "data/site.yaml"
+            ]
+        );
         let out = "the link leads out of the site's folder".to_owned();
         let expected = [
             ("content/etc", out.clone()),
@@ -249,14 +303,19 @@ mod tests {
         let folder = site(&[]);
         let data = folder.path().join("site/data");
         fs::write(data.join(OsStr::from_bytes(b"latin-\xe5.csv")), "text").unwrap();
-        File::create(data.join("large.csv")).and_then(|file| file.set_len(LIMIT + 1)).unwrap();
+        File::create(data.join("large.csv"))
+            .and_then(|file| file.set_len(LIMIT + 1))
+            .unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(data.join("socket")).unwrap();
         let expected = [
             ("data/large.csv", "larger than 64 MiB"),
             ("data/latin-\u{fffd}.csv", "the name is not UTF-8"),
             ("data/socket", "neither a file nor a folder"),
         ];
-        assert_eq!(gathered(&folder).1, expected.map(|(path, reason)| (path.to_owned(), reason.to_owned())));
+        assert_eq!(
+            gathered(&folder).1,
+            expected.map(|(path, reason)| (path.to_owned(), reason.to_owned()))
+        );
     }
 
     #[test]

@@ -4,7 +4,10 @@
 //! A link is refused: exchanging it would leave the folder behind it as it was, and nobody expects files beside the end
 //! of a link. Links further up the path are resolved.
 
-#![expect(clippy::disallowed_methods, reason = "looks at the output folder and makes the work folder")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "looks at the output folder and makes the work folder"
+)]
 
 use super::gather::FOLDERS;
 use super::manifest::Manifest;
@@ -45,7 +48,10 @@ impl Ground {
         match fs::symlink_metadata(&target) {
             Ok(found) if found.is_symlink() => {
                 let end = fs::read_link(&target).unwrap_or_default();
-                bail!("`{shown}` is a link to `{}`; name that folder itself, or delete the link", end.display());
+                bail!(
+                    "`{shown}` is a link to `{}`; name that folder itself, or delete the link",
+                    end.display()
+                );
             }
             Ok(found) if !found.is_dir() => bail!("`{shown}` is a file; choose a folder for the output"),
             Ok(_) if is_site(&target) => {
@@ -56,7 +62,10 @@ impl Ground {
             }
             Ok(_) | Err(_) => {}
         }
-        if let Some(site) = parent.ancestors().find(|folder| is_site(folder) && is_source(&target, folder)) {
+        if let Some(site) = parent
+            .ancestors()
+            .find(|folder| is_site(folder) && is_source(&target, folder))
+        {
             bail!(
                 "`{shown}` lies among the sources of the site `{}`; choose a folder outside {}",
                 site.display(),
@@ -66,7 +75,10 @@ impl Ground {
         let mut hidden = OsString::from(".");
         hidden.push(name);
         hidden.push(".utsikt");
-        Ok(Self { work: parent.join(hidden), target })
+        Ok(Self {
+            work: parent.join(hidden),
+            target,
+        })
     }
 
     /// The list of what the last build made; `None` when the folder is new or empty.

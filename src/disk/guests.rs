@@ -3,7 +3,10 @@
 //! They are carried over to every new site as they are, and never stand back for a page: one that is in the way stops
 //! the build.
 
-#![expect(clippy::disallowed_methods, reason = "carries files over from one output folder to the next")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "carries files over from one output folder to the next"
+)]
 
 use super::edition::Edition;
 use super::manifest::Manifest;
@@ -24,9 +27,18 @@ pub(super) struct Guests<'a> {
 impl<'a> Guests<'a> {
     /// The guests in a tree of which the last build made what is listed.
     pub(super) fn of(tree: &'a Tree, last: &Manifest) -> Self {
-        let files = tree.files.iter().map(AsRef::as_ref).filter(|path| !last.has(path)).collect();
-        let folders =
-            tree.folders.iter().map(|(path, _)| path.as_path()).filter(|path| !last.reaches_into(path)).collect();
+        let files = tree
+            .files
+            .iter()
+            .map(AsRef::as_ref)
+            .filter(|path| !last.has(path))
+            .collect();
+        let folders = tree
+            .folders
+            .iter()
+            .map(|(path, _)| path.as_path())
+            .filter(|path| !last.reaches_into(path))
+            .collect();
         Self { files, folders }
     }
 
@@ -55,7 +67,11 @@ impl<'a> Guests<'a> {
 
     /// The folders that must be there before the guests can be carried over.
     pub(super) fn all_folders(&self) -> impl Iterator<Item = &'a Path> {
-        let around = self.files.iter().flat_map(|path| path.ancestors().skip(1)).filter(|path| *path != Path::new(""));
+        let around = self
+            .files
+            .iter()
+            .flat_map(|path| path.ancestors().skip(1))
+            .filter(|path| *path != Path::new(""));
         around.chain(self.folders.iter().copied())
     }
 

@@ -13,7 +13,10 @@ const NAME: &str = "links";
 /// What was kept for this output folder; empty when nothing is there or it cannot be read.
 #[must_use]
 pub fn load_links(target: &Path) -> String {
-    Ground::find(target).ok().and_then(|ground| fs::read_to_string(ground.at(NAME)).ok()).unwrap_or_default()
+    Ground::find(target)
+        .ok()
+        .and_then(|ground| fs::read_to_string(ground.at(NAME)).ok())
+        .unwrap_or_default()
 }
 
 /// Keeps this text. Does nothing when it is kept already.

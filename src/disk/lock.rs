@@ -47,7 +47,10 @@ impl Lock {
         let read = open(&path).and_then(|file| file.take(32).read_to_string(&mut holder));
         let holder = read.ok().and_then(|_| holder.trim().parse::<u32>().ok());
         let holder = holder.map(|id| format!(" (process {id})")).unwrap_or_default();
-        bail!("another build{holder} is writing to `{}`; wait until it is done, or end it", ground.target.display());
+        bail!(
+            "another build{holder} is writing to `{}`; wait until it is done, or end it",
+            ground.target.display()
+        );
     }
 }
 
@@ -84,8 +87,14 @@ mod tests {
         let ground = Ground::find(&folder.path().join("output")).unwrap();
         ground.open().unwrap();
         let first = Lock::take(&ground).unwrap();
-        let refusal = Lock::within(2, &ground).err().map(|error| error.to_string()).unwrap_or_default();
-        assert!(refusal.contains(&format!("(process {})", std::process::id())), "{refusal}");
+        let refusal = Lock::within(2, &ground)
+            .err()
+            .map(|error| error.to_string())
+            .unwrap_or_default();
+        assert!(
+            refusal.contains(&format!("(process {})", std::process::id())),
+            "{refusal}"
+        );
         drop(first);
         assert!(Lock::within(1, &ground).is_ok());
     }

@@ -26,7 +26,9 @@ pub(super) struct Manifest {
 impl Manifest {
     /// A list of these files, which come by route.
     pub(super) fn of(entries: impl Iterator<Item = (String, Hash)>) -> Self {
-        Self { entries: entries.collect() }
+        Self {
+            entries: entries.collect(),
+        }
     }
 
     /// The list of this folder; `None` when it has none.
@@ -57,14 +59,19 @@ impl Manifest {
 
     /// Whether this file, or link in a file's place, is on the list.
     pub(super) fn has(&self, path: &Path) -> bool {
-        path.to_str().is_some_and(|route| self.entries.binary_search_by_key(&route, |(route, _)| route).is_ok())
+        path.to_str()
+            .is_some_and(|route| self.entries.binary_search_by_key(&route, |(route, _)| route).is_ok())
     }
 
     /// Whether a file on the list stands somewhere below this folder.
     pub(super) fn reaches_into(&self, folder: &Path) -> bool {
-        let Some(start) = folder.to_str().map(|folder| format!("{folder}/")) else { return false };
+        let Some(start) = folder.to_str().map(|folder| format!("{folder}/")) else {
+            return false;
+        };
         let after = self.entries.partition_point(|(route, _)| *route < start);
-        self.entries.get(after).is_some_and(|(route, _)| route.starts_with(&start))
+        self.entries
+            .get(after)
+            .is_some_and(|(route, _)| route.starts_with(&start))
     }
 
     /// The list as it is written.
@@ -87,7 +94,9 @@ fn parsed(text: &str) -> Option<Vec<(String, Hash)>> {
 
 fn entry(line: &str) -> Option<(String, Hash)> {
     let (hash, route) = line.split_once(' ')?;
-    fault(route).is_none().then_some((route.to_owned(), Hash::from_hex(hash).ok()?))
+    fault(route)
+        .is_none()
+        .then_some((route.to_owned(), Hash::from_hex(hash).ok()?))
 }
 
 /// Why a file cannot have this route, if it cannot.
@@ -111,7 +120,9 @@ mod tests {
 
     fn list() -> Manifest {
         Manifest::of(
-            ["a-b", "a/b", "a/c/d", "b"].into_iter().map(|route| (route.to_owned(), blake3::hash(route.as_bytes()))),
+            ["a-b", "a/b", "a/c/d", "b"]
+                .into_iter()
+                .map(|route| (route.to_owned(), blake3::hash(route.as_bytes()))),
         )
     }
 

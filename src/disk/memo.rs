@@ -61,7 +61,11 @@ pub fn save_memo(target: &Path, memo: &Memo) -> Result<()> {
     for (key, text) in &texts {
         put(b't', key, text.as_bytes())?;
     }
-    let size: usize = records.iter().flat_map(|(_, record)| &record.files).map(|(_, bytes)| bytes.len()).sum();
+    let size: usize = records
+        .iter()
+        .flat_map(|(_, record)| &record.files)
+        .map(|(_, bytes)| bytes.len())
+        .sum();
     for (key, record) in records.iter().filter(|_| size <= LARGEST) {
         put(b'p', key, &record.to_bytes())?;
     }
@@ -145,7 +149,10 @@ mod tests {
         assert!(ask(&memo, 1).is_ok() && ask(&memo, 2).is_ok());
         save_memo(&target, &memo).unwrap();
         let again = load_memo(&target);
-        assert_eq!([1, 2, 3].map(|key| ask(&again, key)), [Ok("ett".into()), Ok("".into()), Err(())]);
+        assert_eq!(
+            [1, 2, 3].map(|key| ask(&again, key)),
+            [Ok("ett".into()), Ok("".into()), Err(())]
+        );
     }
 
     #[test]
@@ -157,7 +164,12 @@ mod tests {
         let memo = Memo::default();
         memo.recall([1; 32], || Ok::<_, ()>("ett".to_owned())).unwrap();
         save_memo(&target, &memo).unwrap();
-        let time = || fs::metadata(folder.path().join(".output.utsikt/memo")).unwrap().modified().unwrap();
+        let time = || {
+            fs::metadata(folder.path().join(".output.utsikt/memo"))
+                .unwrap()
+                .modified()
+                .unwrap()
+        };
         let before = time();
         save_memo(&target, &memo).unwrap();
         save_memo(&target, &load_memo(&target)).unwrap();

@@ -54,20 +54,33 @@ pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
     let guests = Guests::of(&tree, &last);
     guests.check(&edition, &ground.target)?;
     let stamps = Stamps::load(&ground.at("stamps"));
-    let kept: Vec<Option<Stamp>> =
-        edition.sheets.par_iter().map(|sheet| still_there(sheet, &ground.target, &stamps)).collect();
+    let kept: Vec<Option<Stamp>> = edition
+        .sheets
+        .par_iter()
+        .map(|sheet| still_there(sheet, &ground.target, &stamps))
+        .collect();
 
     let unchanged = kept.iter().flatten().count();
-    let removed = tree.files.iter().filter(|path| last.has(path) && !edition.has_path(path)).count();
-    let published = Published { written: kept.len() - unchanged, unchanged, removed };
+    let removed = tree
+        .files
+        .iter()
+        .filter(|path| last.has(path) && !edition.has_path(path))
+        .count();
+    let published = Published {
+        written: kept.len() - unchanged,
+        unchanged,
+        removed,
+    };
     let next = if published.written == 0 && edition.manifest() == last {
         Stamps::of(routes(&edition).zip(kept.into_iter().flatten()))
     } else {
         let made = assemble(&ground, &edition, &kept, &tree, &guests);
-        let next = made.and_then(|next| swap::swap(&ground).map(|()| next)).inspect_err(|_| {
-            // What cannot be removed now, the next build removes.
-            let _ = swap::purge(&ground.at("next"));
-        })?;
+        let next = made
+            .and_then(|next| swap::swap(&ground).map(|()| next))
+            .inspect_err(|_| {
+                // What cannot be removed now, the next build removes.
+                let _ = swap::purge(&ground.at("next"));
+            })?;
         swap::clear(&ground).context("the new site is in place, but the last one cannot be cleared away")?;
         next
     };
@@ -103,7 +116,12 @@ fn assemble(
     let make =
         |path: &Path| fs::create_dir(path).with_context(|| format!("cannot make the folder `{}`", path.display()));
     make(&next)?;
-    let folders: BTreeSet<&Path> = edition.folders.iter().map(Path::new).chain(guests.all_folders()).collect();
+    let folders: BTreeSet<&Path> = edition
+        .folders
+        .iter()
+        .map(Path::new)
+        .chain(guests.all_folders())
+        .collect();
     by_depth(folders.iter().copied(), false, |folder| make(&next.join(folder)))?;
     let placed = |(sheet, kept): (&Sheet<'_>, &Option<Stamp>)| {
         let path = next.join(sheet.route);

@@ -32,7 +32,10 @@ pub fn stand(site: &Path, name: &str) -> Result<Stand> {
     }
     match commit(site, name)? {
         Some(commit) => Ok(Stand::Commit(commit)),
-        None => bail!("`{name}` is neither the folder of a site nor a git revision of `{}`", site.display()),
+        None => bail!(
+            "`{name}` is neither the folder of a site nor a git revision of `{}`",
+            site.display()
+        ),
     }
 }
 
@@ -47,7 +50,9 @@ fn commit(site: &Path, name: &str) -> Result<Option<String>> {
 #[must_use]
 pub fn checked_out(site: &Path) -> Option<(String, bool)> {
     let commit = commit(site, "HEAD").ok()??;
-    let changed = git(site, &["status", "--porcelain", "--", "content", "data", "themes"]).ok().flatten()?;
+    let changed = git(site, &["status", "--porcelain", "--", "content", "data", "themes"])
+        .ok()
+        .flatten()?;
     Some((commit, changed.is_empty()))
 }
 
@@ -59,18 +64,38 @@ pub fn checked_out(site: &Path) -> Option<(String, bool)> {
 pub fn gather_revision(site: &Path, commit: &str, answers: impl Fn(&Snapshot) -> String) -> Result<Snapshot> {
     let said = git(site, &["rev-parse", "--show-prefix"])?.context("git does not say where the site lies")?;
     let prefix = String::from_utf8_lossy(&said).trim_end_matches('\n').to_owned();
-    let Some(listed) = git(site, &["ls-tree", "-r", "-z", "--full-tree", &format!("{commit}:{prefix}")])? else {
+    let Some(listed) = git(
+        site,
+        &["ls-tree", "-r", "-z", "--full-tree", &format!("{commit}:{prefix}")],
+    )?
+    else {
         bail!("the folder of the site is not in the revision `{commit}`");
     };
     let entries: Vec<Entry> = listed.split(|byte| *byte == 0).filter_map(Entry::of).collect();
     let mut snapshot = Snapshot::default();
-    let ours = |entry: &&Entry| FOLDERS.iter().any(|folder| entry.path.split('/').next() == Some(folder));
-    add(&mut snapshot, site, entries.iter().filter(ours).map(|entry| (entry, entry.path.clone())).collect())?;
+    let ours = |entry: &&Entry| {
+        FOLDERS
+            .iter()
+            .any(|folder| entry.path.split('/').next() == Some(folder))
+    };
+    add(
+        &mut snapshot,
+        site,
+        entries
+            .iter()
+            .filter(ours)
+            .map(|entry| (entry, entry.path.clone()))
+            .collect(),
+    )?;
     let folder = answers(&snapshot);
     snapshot.answers = format!("{}/", folder.trim_start_matches("./").trim_end_matches('/'));
     let within = snapshot.answers.clone();
     let sent = |entry: &'_ Entry| Some(format!("answers/{}", entry.path.strip_prefix(&within)?));
-    add(&mut snapshot, site, entries.iter().filter_map(|entry| Some((entry, sent(entry)?))).collect())?;
+    add(
+        &mut snapshot,
+        site,
+        entries.iter().filter_map(|entry| Some((entry, sent(entry)?))).collect(),
+    )?;
     Ok(snapshot)
 }
 
@@ -88,13 +113,20 @@ impl Entry {
         let mut about = about.split(' ');
         let (mode, hash) = (about.next()?.to_owned(), about.nth(1)?.to_owned());
         let left_over = path.split('/').any(|part| is_left_over(Path::new(part)));
-        (!left_over).then(|| Self { mode, hash, path: path.to_owned() })
+        (!left_over).then(|| Self {
+            mode,
+            hash,
+            path: path.to_owned(),
+        })
     }
 }
 
 /// Adds files to a snapshot under the paths given.
 fn add(snapshot: &mut Snapshot, site: &Path, wanted: Vec<(&Entry, String)>) -> Result<()> {
-    let contents = read(site, &wanted.iter().map(|(entry, _)| entry.hash.as_str()).collect::<Vec<_>>())?;
+    let contents = read(
+        site,
+        &wanted.iter().map(|(entry, _)| entry.hash.as_str()).collect::<Vec<_>>(),
+    )?;
     for ((entry, path), found) in wanted.into_iter().zip(contents) {
         match (entry.mode.as_str(), found) {
             ("120000", Ok(_)) => snapshot.add_unreadable(&path, "a link, which is not followed in a revision"),
@@ -108,15 +140,27 @@ fn add(snapshot: &mut Snapshot, site: &Path, wanted: Vec<(&Entry, String)>) -> R
 
 /// What git answers; `None` when it says no.
 fn git(site: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>> {
-    let output = command(site).args(arguments).stdin(Stdio::null()).output().context("git cannot be run")?;
+    let output = command(site)
+        .args(arguments)
+        .stdin(Stdio::null())
+        .output()
+        .context("git cannot be run")?;
     Ok(output.status.success().then_some(output.stdout))
 }
 
 fn command(site: &Path) -> Command {
     let mut command = Command::new("git");
     // What is not here is not fetched, no file is changed, and nothing but the repository decides.
-    command.arg("-C").arg(site).args(["--no-optional-locks", "--literal-pathspecs", "-c", "core.fsmonitor=false"]);
-    command.env("GIT_NO_LAZY_FETCH", "1").env("GIT_NO_REPLACE_OBJECTS", "1").env("GIT_TERMINAL_PROMPT", "0");
+    command.arg("-C").arg(site).args([
+        "--no-optional-locks",
+        "--literal-pathspecs",
+        "-c",
+        "core.fsmonitor=false",
+    ]);
+    command
+        .env("GIT_NO_LAZY_FETCH", "1")
+        .env("GIT_NO_REPLACE_OBJECTS", "1")
+        .env("GIT_TERMINAL_PROMPT", "0");
     command
 }
 
@@ -152,9 +196,15 @@ fn read(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>> {
 fn object(answers: &mut impl BufRead, hash: &str) -> Result<Result<Vec<u8>, String>> {
     let mut heading = String::new();
     answers.read_line(&mut heading).context("git stopped answering")?;
-    let Some(size) = heading.split_once(" blob ").and_then(|(_, size)| size.trim().parse::<u64>().ok()) else {
+    let Some(size) = heading
+        .split_once(" blob ")
+        .and_then(|(_, size)| size.trim().parse::<u64>().ok())
+    else {
         // A commit of a repository within, or an object that is not here: no contents follow.
-        ensure!(heading.ends_with(" missing\n"), "git has something else than a file under {hash}");
+        ensure!(
+            heading.ends_with(" missing\n"),
+            "git has something else than a file under {hash}"
+        );
         return Ok(Err("not in the repository".to_owned()));
     };
     if size > LIMIT {

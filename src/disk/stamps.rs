@@ -30,7 +30,12 @@ pub(super) struct Stamp {
 impl Stamp {
     /// The stamp of a file of which the disk says this.
     pub(super) fn of(metadata: &Metadata, hash: Hash) -> Self {
-        Self { hash, inode: metadata.ino(), size: metadata.size(), time: (metadata.mtime(), metadata.mtime_nsec()) }
+        Self {
+            hash,
+            inode: metadata.ino(),
+            size: metadata.size(),
+            time: (metadata.mtime(), metadata.mtime_nsec()),
+        }
     }
 }
 
@@ -54,7 +59,12 @@ impl Stamps {
         };
         let text = fs::read_to_string(path).unwrap_or_default();
         let lines = text.strip_prefix(HEADING).unwrap_or_default().lines();
-        Self(lines.map_while(entry).filter(|(_, stamp)| stamp.time < written).collect())
+        Self(
+            lines
+                .map_while(entry)
+                .filter(|(_, stamp)| stamp.time < written)
+                .collect(),
+        )
     }
 
     /// The stamp of this route.
@@ -68,7 +78,16 @@ impl Stamps {
     /// What the disk refuses.
     pub(super) fn save(&self, path: &Path) -> Result<()> {
         let mut text = HEADING.to_owned();
-        for (route, Stamp { hash, inode, size, time }) in &self.0 {
+        for (
+            route,
+            Stamp {
+                hash,
+                inode,
+                size,
+                time,
+            },
+        ) in &self.0
+        {
             let _ = writeln!(text, "{} {inode} {size} {} {} {route}", hash.to_hex(), time.0, time.1);
         }
         replace(path, &[text.as_bytes()])
@@ -80,5 +99,13 @@ fn entry(line: &str) -> Option<(String, Stamp)> {
     let hash = Hash::from_hex(parts.next()?).ok()?;
     let (inode, size) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
     let time = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some((parts.next()?.to_owned(), Stamp { hash, inode, size, time }))
+    Some((
+        parts.next()?.to_owned(),
+        Stamp {
+            hash,
+            inode,
+            size,
+            time,
+        },
+    ))
 }

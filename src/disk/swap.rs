@@ -144,7 +144,11 @@ mod tests {
         let ground = ground(folder.path());
         in_two_steps(&ground).unwrap();
         clear(&ground).unwrap();
-        assert!(fs::read_to_string(ground.target.join("page")).unwrap().ends_with("next"));
+        assert!(
+            fs::read_to_string(ground.target.join("page"))
+                .unwrap()
+                .ends_with("next")
+        );
         assert!(!exists(&ground.at("was")) && !exists(&ground.at("old")));
     }
 
@@ -154,7 +158,11 @@ mod tests {
         let ground = ground(folder.path());
         fs::rename(&ground.target, ground.at("was")).unwrap();
         recover(&ground).unwrap();
-        assert!(fs::read_to_string(ground.target.join("page")).unwrap().ends_with("output"));
+        assert!(
+            fs::read_to_string(ground.target.join("page"))
+                .unwrap()
+                .ends_with("output")
+        );
         assert!(!exists(&ground.at("next")));
     }
 }

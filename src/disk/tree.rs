@@ -3,7 +3,10 @@
 //! Only files are removed that the folder's own list names or that stand in the new site too. A file that came in while
 //! the new site was being made is brought over to it.
 
-#![expect(clippy::disallowed_methods, reason = "walks through output folders and removes replaced ones")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "walks through output folders and removes replaced ones"
+)]
 
 use super::ground::Ground;
 use super::manifest::{self, Manifest};
@@ -40,12 +43,16 @@ impl Tree {
         for entry in WalkDir::new(root).min_depth(1) {
             let entry = entry.map_err(|error| {
                 let cannot = format!("cannot look through `{}`", error.path().unwrap_or(root).display());
-                error.into_io_error().map_or_else(|| anyhow!("a link goes in circles"), Into::into).context(cannot)
+                error
+                    .into_io_error()
+                    .map_or_else(|| anyhow!("a link goes in circles"), Into::into)
+                    .context(cannot)
             })?;
             let path = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
             if entry.file_type().is_dir() {
-                let metadata =
-                    entry.metadata().with_context(|| format!("cannot look at `{}`", entry.path().display()))?;
+                let metadata = entry
+                    .metadata()
+                    .with_context(|| format!("cannot look at `{}`", entry.path().display()))?;
                 if metadata.dev() != own.dev() {
                     bail!(
                         "`{}` is another disk, which cannot be carried over to a new site; unmount it first",
@@ -76,9 +83,9 @@ pub(super) fn lend_rights(tree: &Tree, copy: &Path, named: impl Fn(&Path) -> boo
             fs::set_permissions(&path, metadata.permissions()).with_context(|| cannot(&path))?;
         }
     }
-    tree.root
-        .as_ref()
-        .map_or(Ok(()), |root| fs::set_permissions(copy, root.permissions()).with_context(|| cannot(copy)))
+    tree.root.as_ref().map_or(Ok(()), |root| {
+        fs::set_permissions(copy, root.permissions()).with_context(|| cannot(copy))
+    })
 }
 
 /// Does something with folders, those of one depth at the same time: outermost first, or innermost first.
@@ -101,7 +108,9 @@ pub(super) fn by_depth<'a>(
     if innermost_first {
         levels.reverse();
     }
-    levels.iter().try_for_each(|level| level.par_iter().try_for_each(|folder| action(folder)))
+    levels
+        .iter()
+        .try_for_each(|level| level.par_iter().try_for_each(|folder| action(folder)))
 }
 
 /// Removes a site that has been replaced and now stands at `old`, apart from files that nobody has seen yet: those are
@@ -121,8 +130,12 @@ pub(super) fn discard(old: &Path, ground: &Ground) -> Result<()> {
     };
     let (seen, unseen): (Vec<&PathBuf>, Vec<&PathBuf>) =
         tree.files.iter().partition(|path| listed.has(path) || is_carried(path));
-    seen.par_iter().try_for_each(|path| remove(fs::remove_file(old.join(path)), &old.join(path)))?;
-    let kept = unseen.into_iter().map(|path| bring_over(path, old, ground)).collect::<Result<Vec<_>>>()?;
+    seen.par_iter()
+        .try_for_each(|path| remove(fs::remove_file(old.join(path)), &old.join(path)))?;
+    let kept = unseen
+        .into_iter()
+        .map(|path| bring_over(path, old, ground))
+        .collect::<Result<Vec<_>>>()?;
     by_depth(tree.folders.iter().map(|(path, _)| path.as_path()), true, |path| {
         remove(fs::remove_dir(old.join(path)), &old.join(path))
     })?;

@@ -38,7 +38,10 @@ struct Rows<'a> {
 /// Every number of the results that counts respondents.
 pub(crate) fn answers(standpoint: Standpoint<'_>, consultation: &Consultation, results: &Results) -> String {
     let language = standpoint.code();
-    let marks = [results.interim.then_some("interim"), consultation.sample.then_some(SAMPLE)];
+    let marks = [
+        results.interim.then_some("interim"),
+        consultation.sample.then_some(SAMPLE),
+    ];
     let mut rows = Rows {
         writer: csv::Writer::from_writer(Vec::new()),
         language,
@@ -47,20 +50,33 @@ pub(crate) fn answers(standpoint: Standpoint<'_>, consultation: &Consultation, r
     };
     let _ = rows.writer.write_record(HEADER);
     let base = &results.base;
-    let all: [(&str, Option<u32>); 3] =
-        [("invited", base.invited), ("answered", Some(base.answered)), ("uninvited", Some(base.uninvited))];
+    let all: [(&str, Option<u32>); 3] = [
+        ("invited", base.invited),
+        ("answered", Some(base.answered)),
+        ("uninvited", Some(base.uninvited)),
+    ];
     for (name, count) in all.into_iter().filter_map(|(name, count)| Some((name, count?))) {
-        rows.number(None, &none(), &(name.to_owned(), String::new()), ("", ""), Count::Shown(count));
+        rows.number(
+            None,
+            &none(),
+            &(name.to_owned(), String::new()),
+            ("", ""),
+            Count::Shown(count),
+        );
     }
     for result in &results.questions {
-        let Some((_, question)) = consultation.questionnaire.question(&result.question) else { continue };
+        let Some((_, question)) = consultation.questionnaire.question(&result.question) else {
+            continue;
+        };
         let rest = |detail: &Detail| -> Vec<(Named, Tally)> { tallies(question, detail, language) };
         for (item, tally) in rest(&result.detail) {
             rows.tally(question, &item, ("", ""), &tally);
         }
         rows.other_kinds(question, &result.detail);
         for breakdown in &result.breakdowns {
-            let Some((_, by)) = consultation.questionnaire.question(&breakdown.by) else { continue };
+            let Some((_, by)) = consultation.questionnaire.question(&breakdown.by) else {
+                continue;
+            };
             for (option, group) in by.kind.options().iter().zip(&breakdown.groups) {
                 for (at, tally) in group.iter().enumerate() {
                     rows.tally(question, &item_at(question, at, language), (&by.id, &option.id), tally);
@@ -69,7 +85,9 @@ pub(crate) fn answers(standpoint: Standpoint<'_>, consultation: &Consultation, r
         }
     }
     for own in results.coded.iter().flat_map(|coded| &coded.questions) {
-        let Some((_, question)) = consultation.questionnaire.question(&own.question) else { continue };
+        let Some((_, question)) = consultation.questionnaire.question(&own.question) else {
+            continue;
+        };
         for (theme, count) in &own.themes {
             rows.number(
                 Some(question),
@@ -90,19 +108,25 @@ fn none() -> Named {
 /// The item at a position of a question with several; nothing of one without.
 fn item_at(question: &Question, at: usize, language: &str) -> Named {
     let item = question.kind.rows().get(at);
-    item.map_or_else(none, |item| (item.id.clone(), item.text.in_language(language).to_owned()))
+    item.map_or_else(none, |item| {
+        (item.id.clone(), item.text.in_language(language).to_owned())
+    })
 }
 
 /// The tallies of a question with the item of each.
 fn tallies(question: &Question, detail: &Detail, language: &str) -> Vec<(Named, Tally)> {
     match detail {
         Detail::Options(tally) => vec![(none(), tally.clone())],
-        Detail::Rows(all) => {
-            all.iter().enumerate().map(|(at, tally)| (item_at(question, at, language), tally.clone())).collect()
-        }
-        Detail::Directions(all) => {
-            all.iter().enumerate().map(|(at, it)| (item_at(question, at, language), it.tally.clone())).collect()
-        }
+        Detail::Rows(all) => all
+            .iter()
+            .enumerate()
+            .map(|(at, tally)| (item_at(question, at, language), tally.clone()))
+            .collect(),
+        Detail::Directions(all) => all
+            .iter()
+            .enumerate()
+            .map(|(at, it)| (item_at(question, at, language), it.tally.clone()))
+            .collect(),
         _ => Vec::new(),
     }
 }
@@ -110,9 +134,9 @@ fn tallies(question: &Question, detail: &Detail, language: &str) -> Vec<(Named, 
 impl Rows<'_> {
     fn tally(&mut self, question: &Question, item: &Named, group: (&str, &str), tally: &Tally) {
         let answers: Vec<Named> = match &question.kind {
-            QuestionKind::Direction { .. } => {
-                ["up", "same", "down"].map(|way| (way.to_owned(), String::new())).to_vec()
-            }
+            QuestionKind::Direction { .. } => ["up", "same", "down"]
+                .map(|way| (way.to_owned(), String::new()))
+                .to_vec(),
             kind => {
                 let named = kind.options().iter().map(|it| (it.id.clone(), self.words(&it.text)));
                 named.collect()
@@ -145,8 +169,11 @@ impl Rows<'_> {
                 self.number(Some(question), &none(), &plain("_n"), ("", ""), ranking.n);
                 for (at, own) in ranking.items.iter().enumerate() {
                     let item = item_at(question, at, self.language);
-                    for (name, count) in [("_first", own.first), ("_top_three", own.top_three), ("_ranked", own.ranked)]
-                    {
+                    for (name, count) in [
+                        ("_first", own.first),
+                        ("_top_three", own.top_three),
+                        ("_ranked", own.ranked),
+                    ] {
                         self.number(Some(question), &item, &plain(name), ("", ""), count);
                     }
                 }
@@ -185,6 +212,8 @@ impl Rows<'_> {
             &self.status,
             &self.source,
         ];
-        let _ = self.writer.write_record(fields.map(|field| harmless(field).into_owned()));
+        let _ = self
+            .writer
+            .write_record(fields.map(|field| harmless(field).into_owned()));
     }
 }

@@ -44,7 +44,10 @@ pub(crate) fn deadline(standpoint: Standpoint<'_>, consultation: &Consultation) 
         sequence: dates.extensions.len(),
         decided: moved.or(dates.opens).unwrap_or(day),
         day,
-        summary: standpoint.fill("consultation.calendar_summary", &[("title", consultation.title.in_language(code))]),
+        summary: standpoint.fill(
+            "consultation.calendar_summary",
+            &[("title", consultation.title.in_language(code))],
+        ),
         description: consultation.description.in_language(code).to_owned(),
         url: (!base_url.is_empty()).then(|| format!("{base_url}{}", standpoint.route)),
         language: code.to_owned(),
@@ -146,9 +149,12 @@ mod tests {
             url: None,
             language: "sv".to_owned(),
         });
-        for line in
-            ["DTSTART;VALUE=DATE:20260331", "DTEND;VALUE=DATE:20260401", "DTSTAMP:20260227T000000Z", "TRIGGER:-P7D"]
-        {
+        for line in [
+            "DTSTART;VALUE=DATE:20260331",
+            "DTEND;VALUE=DATE:20260401",
+            "DTSTAMP:20260227T000000Z",
+            "TRIGGER:-P7D",
+        ] {
             assert!(file.contains(&format!("\r\n{line}\r\n")), "{line}");
         }
     }

@@ -50,14 +50,27 @@ pub(crate) fn feed(feed: &Feed) -> String {
         clean(&feed.language)
     );
     // Writing to memory cannot fail.
-    let _ = writeln!(xml, "  <id>{}</id>\n  <title>{}</title>", clean(&feed.id), clean(&feed.title));
+    let _ = writeln!(
+        xml,
+        "  <id>{}</id>\n  <title>{}</title>",
+        clean(&feed.id),
+        clean(&feed.title)
+    );
     let _ = writeln!(xml, "  <updated>{}T00:00:00Z</updated>", feed.updated);
     let _ = writeln!(xml, "  <author><name>{}</name></author>", clean(&feed.author));
     if let Some(own) = &feed.own {
-        let _ = writeln!(xml, "  <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>", clean(own));
+        let _ = writeln!(
+            xml,
+            "  <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>",
+            clean(own)
+        );
     }
     if let Some(page) = &feed.page {
-        let _ = writeln!(xml, "  <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>", clean(page));
+        let _ = writeln!(
+            xml,
+            "  <link rel=\"alternate\" type=\"text/html\" href=\"{}\"/>",
+            clean(page)
+        );
     }
     for entry in &feed.entries {
         let _ = write!(
@@ -93,17 +106,26 @@ pub(super) fn authority(standpoint: Standpoint<'_>) -> String {
     let settings = standpoint.site().settings();
     let host = |url: &str| {
         let rest = url.split_once("://").map_or("", |(_, rest)| rest);
-        rest.split(['/', ':', '?', '#']).next().unwrap_or_default().to_ascii_lowercase()
+        rest.split(['/', ':', '?', '#'])
+            .next()
+            .unwrap_or_default()
+            .to_ascii_lowercase()
     };
     let is_plain =
         |host: &String| !host.is_empty() && host.bytes().all(|it| it.is_ascii_alphanumeric() || b".-".contains(&it));
-    let named = [&settings.publisher_url, &settings.base_url].into_iter().map(|url| host(url)).find(is_plain);
+    let named = [&settings.publisher_url, &settings.base_url]
+        .into_iter()
+        .map(|url| host(url))
+        .find(is_plain);
     named.unwrap_or_else(|| "utsikt.invalid".to_owned())
 }
 
 /// Text as XML shows it, without the characters that XML cannot hold.
 fn clean(text: &str) -> String {
-    let held: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\n' | '\t')).collect();
+    let held: String = text
+        .chars()
+        .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
+        .collect();
     crate::theme::escape(&held)
 }
 
@@ -140,7 +162,10 @@ mod tests {
     #[test]
     fn its_own_address_is_told_only_when_known() {
         assert!(!feed(&made()).contains("rel=\"self\""));
-        let known = Feed { own: Some("https://example.se/samrad/feed.xml".to_owned()), ..made() };
+        let known = Feed {
+            own: Some("https://example.se/samrad/feed.xml".to_owned()),
+            ..made()
+        };
         assert!(
             feed(&known)
                 .contains("rel=\"self\" type=\"application/atom+xml\" href=\"https://example.se/samrad/feed.xml\"")

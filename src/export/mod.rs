@@ -37,8 +37,12 @@ pub(crate) fn series(standpoint: Standpoint<'_>, indicators: &[&Indicator]) -> S
 /// All observations of a place.
 pub(crate) fn of_place(standpoint: Standpoint<'_>, place: PlaceId) -> String {
     let indicators = standpoint.site().indicators();
-    let commons = standpoint.report.commons[standpoint.language]
-        .get_or_init(|| indicators.iter().map(|indicator| Common::of(standpoint, indicator)).collect());
+    let commons = standpoint.report.commons[standpoint.language].get_or_init(|| {
+        indicators
+            .iter()
+            .map(|indicator| Common::of(standpoint, indicator))
+            .collect()
+    });
     let mut rows = Rows::new(standpoint);
     for (indicator, common) in indicators.iter().zip(commons) {
         rows.write(indicator, common, indicator.of_place(place).iter());
@@ -82,10 +86,23 @@ impl Common {
         let code = standpoint.code();
         let source = &indicator.source;
         let processing = source.processing.in_language(code);
-        let said = if processing.is_empty() { String::new() } else { format!(" ({processing})") };
-        let named = format!("{}, {}{said}", source.publisher.in_language(code), source.title.in_language(code));
+        let said = if processing.is_empty() {
+            String::new()
+        } else {
+            format!(" ({processing})")
+        };
+        let named = format!(
+            "{}, {}{said}",
+            source.publisher.in_language(code),
+            source.title.in_language(code)
+        );
         let unit = field(standpoint.voice().format.unit(&indicator.unit, code));
-        let last = [field(&named), field(source.licence.in_language(code)), quoted(&source.fetched)].join(",");
+        let last = [
+            field(&named),
+            field(source.licence.in_language(code)),
+            quoted(&source.fetched),
+        ]
+        .join(",");
         let sample = if indicator.sample { SAMPLE } else { "" };
         Self {
             first: format!("{},{},", quoted(&indicator.id), field(indicator.name.in_language(code))),
@@ -104,7 +121,10 @@ struct Rows<'a> {
 
 impl<'a> Rows<'a> {
     fn new(standpoint: Standpoint<'a>) -> Self {
-        Self { standpoint, text: format!("{MARK}{}\n", HEADER.join(",")) }
+        Self {
+            standpoint,
+            text: format!("{MARK}{}\n", HEADER.join(",")),
+        }
     }
 
     fn write<'s>(&mut self, indicator: &Indicator, common: &Common, all: impl Iterator<Item = &'s Series>) {
@@ -112,14 +132,28 @@ impl<'a> Rows<'a> {
         let text = &mut self.text;
         for series in all {
             let place = &standpoint.site().places()[series.place];
-            let first = [&common.first, &*quoted(&place.code), ",", &*field(standpoint.place_name(series.place)), ","];
+            let first = [
+                &common.first,
+                &*quoted(&place.code),
+                ",",
+                &*field(standpoint.place_name(series.place)),
+                ",",
+            ];
             let first = first.concat();
-            let category =
-                series.part.category.and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)));
+            let category = series
+                .part
+                .category
+                .and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)));
             let category = category.map_or("", |(_, name)| name.in_language(standpoint.code()));
             let part = format!(",{},{},", series.part.sex.letter(), field(category));
             for observation in &series.observations {
-                let Observation { period, value, bounds, note, .. } = observation;
+                let Observation {
+                    period,
+                    value,
+                    bounds,
+                    note,
+                    ..
+                } = observation;
                 let (low, high) = bounds.unzip();
                 text.push_str(&first);
                 write_period(text, *period);
@@ -170,7 +204,11 @@ fn write_number(text: &mut String, number: f64) {
     let tenths = number * 10.0;
     let is_short = tenths.fract() == 0.0 && (1.0..1e15).contains(&tenths) && tenths / 10.0 == number;
     if is_short {
-        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and within the bounds")]
+        #[expect(
+            clippy::cast_possible_truncation,
+            clippy::cast_sign_loss,
+            reason = "whole, and within the bounds"
+        )]
         let tenths = tenths as u64;
         write_whole(text, tenths / 10);
         if !tenths.is_multiple_of(10) {
@@ -190,7 +228,11 @@ fn field(text: &str) -> String {
 
 /// Text as it stands between two commas: in quotation marks where it has a comma, a mark or a line's end in it.
 fn quoted(text: &str) -> String {
-    if text.contains([',', '"', '\n', '\r']) { format!("\"{}\"", text.replace('"', "\"\"")) } else { text.to_owned() }
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
 }
 
 /// The reason why there is no number, the flags of one that there is, and the mark of constructed figures.
@@ -200,7 +242,11 @@ fn status(indicator: &Indicator, observation: &Observation) -> String {
         Value::Missing(reason) => Some(reason.name()),
     };
     let sample = indicator.sample.then_some(SAMPLE);
-    let all: Vec<&str> = reason.into_iter().chain(observation.flags.names()).chain(sample).collect();
+    let all: Vec<&str> = reason
+        .into_iter()
+        .chain(observation.flags.names())
+        .chain(sample)
+        .collect();
     all.join("|")
 }
 
@@ -217,7 +263,10 @@ pub(crate) fn table(title: &str, subtitle: &str, table: &Table, source: &str) ->
     let _ = writer.write_record(head.map(|head| harmless(&head).into_owned()));
     for row in &table.rows {
         let cell = |cell: &crate::render::Cell| {
-            let value = cell.sort.clone().unwrap_or_else(|| cell.missing.clone().unwrap_or_else(|| cell.text.clone()));
+            let value = cell
+                .sort
+                .clone()
+                .unwrap_or_else(|| cell.missing.clone().unwrap_or_else(|| cell.text.clone()));
             match &cell.flag {
                 Some(flag) => format!("{value} ({flag})"),
                 None => value,
@@ -233,7 +282,11 @@ pub(crate) fn table(title: &str, subtitle: &str, table: &Table, source: &str) ->
 /// Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers.
 fn harmless(text: &str) -> Cow<'_, str> {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
-    if formula { Cow::Owned(format!("'{text}")) } else { Cow::Borrowed(text) }
+    if formula {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
 }
 
 /// The mark of constructed figures.
@@ -261,9 +314,20 @@ mod tests {
 
     #[test]
     fn numbers_are_written_as_their_shortest_decimal() {
-        for number in
-            [0.0, 0.1, 0.3, 7.0, 78.1, -78.1, 0.05, 1e14, 1e15, 123_456_789_012_345.7, 1e300, 33.870_967_741_935]
-        {
+        for number in [
+            0.0,
+            0.1,
+            0.3,
+            7.0,
+            78.1,
+            -78.1,
+            0.05,
+            1e14,
+            1e15,
+            123_456_789_012_345.7,
+            1e300,
+            33.870_967_741_935,
+        ] {
             let mut text = String::new();
             write_number(&mut text, number);
             assert_eq!(text, number.to_string());

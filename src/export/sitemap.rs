@@ -24,7 +24,13 @@ pub fn sitemap(base_url: &str, addresses: &[String]) -> Vec<Output> {
     xml.push_str("</urlset>\n");
     let robots = format!("User-agent: *\nAllow: /\nSitemap: {base_url}sitemap.xml\n");
     vec![
-        Output { route: "robots.txt".to_owned(), bytes: robots.into_bytes().into() },
-        Output { route: "sitemap.xml".to_owned(), bytes: xml.into_bytes().into() },
+        Output {
+            route: "robots.txt".to_owned(),
+            bytes: robots.into_bytes().into(),
+        },
+        Output {
+            route: "sitemap.xml".to_owned(),
+            bytes: xml.into_bytes().into(),
+        },
     ]
 }

@@ -15,14 +15,18 @@ pub(super) fn host_of(address: &str) -> Option<String> {
     let uri: Uri = encoded(address).parse().ok()?;
     uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
     let host = uri.host().filter(|host| !host.is_empty())?.to_lowercase();
-    let port = uri.port_u16().filter(|port| ![80, 443].contains(port)).map(|port| format!(":{port}"));
+    let port = uri
+        .port_u16()
+        .filter(|port| ![80, 443].contains(port))
+        .map(|port| format!(":{port}"));
     Some(host + &port.unwrap_or_default())
 }
 
 /// Path and query of an address.
 pub(super) fn path(address: &str) -> String {
     let uri: Option<Uri> = encoded(address).parse().ok();
-    uri.and_then(|uri| uri.path_and_query().map(ToString::to_string)).unwrap_or_else(|| "/".to_owned())
+    uri.and_then(|uri| uri.path_and_query().map(ToString::to_string))
+        .unwrap_or_else(|| "/".to_owned())
 }
 
 /// The address with what is not ASCII, and spaces, written as bytes.
@@ -45,7 +49,9 @@ fn hexadecimal(digit: u8) -> char {
 /// Whether the host is this machine or lies in a network of one's own, as far as its name tells.
 pub(super) fn is_private(address: &str) -> bool {
     let uri: Option<Uri> = encoded(address).parse().ok();
-    let Some(host) = uri.as_ref().and_then(Uri::host).map(str::to_lowercase) else { return false };
+    let Some(host) = uri.as_ref().and_then(Uri::host).map(str::to_lowercase) else {
+        return false;
+    };
     let bare = host.trim_start_matches('[').trim_end_matches([']', '.']);
     match bare.parse::<IpAddr>() {
         Ok(IpAddr::V4(ip)) => ip.is_loopback() || ip.is_private() || ip.is_link_local() || ip.is_unspecified(),
@@ -53,14 +59,19 @@ pub(super) fn is_private(address: &str) -> bool {
             ip.is_loopback() || ip.is_unspecified() || ip.is_unique_local() || ip.is_unicast_link_local()
         }
         Err(_) => {
-            !bare.contains('.') || [".localhost", ".local", ".internal", ".lan"].iter().any(|end| bare.ends_with(end))
+            !bare.contains('.')
+                || [".localhost", ".local", ".internal", ".lan"]
+                    .iter()
+                    .any(|end| bare.ends_with(end))
         }
     }
 }
 
 /// Where a redirect leads, as a whole address.
 pub(super) fn leads(from: &str, headers: &HeaderMap) -> Option<String> {
-    let said = headers.get("location").map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())?;
+    let said = headers
+        .get("location")
+        .map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())?;
     let root = root(from);
     let plain = from.split('?').next().unwrap_or_default();
     if said.is_empty() {
@@ -76,7 +87,10 @@ pub(super) fn leads(from: &str, headers: &HeaderMap) -> Option<String> {
     } else if said.split('/').next().is_some_and(|first| first.contains(':')) {
         None
     } else {
-        let folder = plain.rfind('/').filter(|at| *at >= root.len()).map_or(root, |at| &plain[..at]);
+        let folder = plain
+            .rfind('/')
+            .filter(|at| *at >= root.len())
+            .map_or(root, |at| &plain[..at]);
         Some(format!("{folder}/{said}"))
     }
 }
@@ -87,9 +101,16 @@ mod tests {
 
     #[test]
     fn private_hosts_are_known_by_name_and_number() {
-        for host in
-            ["localhost", "127.0.0.1:80", "10.1.2.3", "192.168.0.1", "[::1]:80", "intra", "x.local", "169.254.1.1"]
-        {
+        for host in [
+            "localhost",
+            "127.0.0.1:80",
+            "10.1.2.3",
+            "192.168.0.1",
+            "[::1]:80",
+            "intra",
+            "x.local",
+            "169.254.1.1",
+        ] {
             assert!(is_private(&format!("http://{host}/a")), "{host}");
         }
         for host in ["scb.se", "www.digg.se:443", "8.8.8.8", "[2001:db8::1]"] {
@@ -101,7 +122,10 @@ mod tests {
     fn addresses_with_other_letters_can_be_asked() {
         assert_eq!(encoded("https://a.se/år?x=ö b"), "https://a.se/%C3%A5r?x=%C3%B6%20b");
         assert_eq!(host_of("https://A.se:81/å"), Some("a.se:81".to_owned()));
-        assert_eq!((host_of("http://a.se:80"), host_of("ftp://a.se/")), (Some("a.se".to_owned()), None));
+        assert_eq!(
+            (host_of("http://a.se:80"), host_of("ftp://a.se/")),
+            (Some("a.se".to_owned()), None)
+        );
     }
 
     #[test]

@@ -87,7 +87,10 @@ pub fn ask(addresses: &[String], manners: Manners, tell: &(dyn Fn(usize) + Sync)
         .build();
     let mut by_host: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, address) in addresses.iter().enumerate() {
-        by_host.entry(host_of(address).unwrap_or_default()).or_default().push(index);
+        by_host
+            .entry(host_of(address).unwrap_or_default())
+            .or_default()
+            .push(index);
     }
     let round = Round {
         agent: config.into(),
@@ -155,7 +158,9 @@ impl Round<'_> {
 
     /// The answer of one address, asked as often as it takes; or the verdict on one that cannot be asked.
     fn answer(&self, address: &str) -> Result<Response<Body>, Verdict> {
-        let Some(own) = host_of(address) else { return Err(Verdict::Unsure("the address cannot be read")) };
+        let Some(own) = host_of(address) else {
+            return Err(Verdict::Unsure("the address cannot be read"));
+        };
         if !self.manners.local && is_private(address) {
             return Err(Verdict::Private);
         }
@@ -171,7 +176,11 @@ impl Round<'_> {
             let robots = self.robots(&mut host, address);
             host.robots = Some(robots?);
         }
-        if host.robots.as_ref().is_some_and(|robots| !robots.allows(&path(address))) {
+        if host
+            .robots
+            .as_ref()
+            .is_some_and(|robots| !robots.allows(&path(address)))
+        {
             return Err(Verdict::Closed(CLOSED[0].1));
         }
         let mut with_head = true;
@@ -215,7 +224,12 @@ impl Round<'_> {
             };
             match answer.status().as_u16() {
                 200..=299 => {
-                    let text = answer.body_mut().with_config().limit(LARGEST).read_to_string().unwrap_or_default();
+                    let text = answer
+                        .body_mut()
+                        .with_config()
+                        .limit(LARGEST)
+                        .read_to_string()
+                        .unwrap_or_default();
                     return Ok(Robots::of(&text));
                 }
                 300..=399 => match leads(&file, answer.headers()) {

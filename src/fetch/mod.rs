@@ -56,7 +56,11 @@ impl Client {
             .max_redirects_will_error(false)
             .user_agent(concat!("utsikt/", env!("CARGO_PKG_VERSION")))
             .build();
-        Self { agent: config.into(), asked: 0, pause }
+        Self {
+            agent: config.into(),
+            asked: 0,
+            pause,
+        }
     }
 
     /// The answer to a question.
@@ -104,13 +108,20 @@ impl Client {
                 _ => return Err(Failure::Final(refusal(status, &mut answer))),
             }
         }
-        Err(Failure::Final(anyhow!("the server redirects again and again; the last address was `{address}`")))
+        Err(Failure::Final(anyhow!(
+            "the server redirects again and again; the last address was `{address}`"
+        )))
     }
 }
 
 /// The server's own word on why, if it is a short one.
 fn refusal(status: u16, answer: &mut Response<Body>) -> anyhow::Error {
-    let said = answer.body_mut().with_config().limit(2_000).read_to_string().unwrap_or_default();
+    let said = answer
+        .body_mut()
+        .with_config()
+        .limit(2_000)
+        .read_to_string()
+        .unwrap_or_default();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     if said.is_empty() || said.starts_with('<') {
         return anyhow!("the server answers with status {status}");
@@ -135,7 +146,10 @@ fn body(answer: &mut Response<Body>) -> Result<Vec<u8>, Failure> {
 }
 
 fn too_large() -> anyhow::Error {
-    anyhow!("the answer is larger than {} MiB; choose fewer places, periods or categories", LARGEST >> 20)
+    anyhow!(
+        "the answer is larger than {} MiB; choose fewer places, periods or categories",
+        LARGEST >> 20
+    )
 }
 
 /// A connection that fails may be better the next time; a name or certificate that is wrong will not.
@@ -161,7 +175,11 @@ fn wanted_pause(headers: &HeaderMap) -> Option<Duration> {
 
 /// Where a redirect leads.
 fn redirected(from: &str, headers: &HeaderMap) -> Result<String, Failure> {
-    let said = headers.get("location").and_then(|value| value.to_str().ok()).unwrap_or_default().trim();
+    let said = headers
+        .get("location")
+        .and_then(|value| value.to_str().ok())
+        .unwrap_or_default()
+        .trim();
     let origin = from.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
     let address = if said.starts_with("//") {
         format!("{}:{said}", from.split(':').next().unwrap_or("https"))
@@ -173,9 +191,13 @@ fn redirected(from: &str, headers: &HeaderMap) -> Result<String, Failure> {
         return Err(Failure::Final(anyhow!("the server redirects to nowhere")));
     };
     // A server that was asked without encryption, such as one on this machine, may only lead to itself.
-    let stays = address.strip_prefix(&origin).is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
+    let stays = address
+        .strip_prefix(&origin)
+        .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if address.starts_with("https://") || stays {
         return Ok(address);
     }
-    Err(Failure::Final(anyhow!("the server redirects to `{address}`, which is not https")))
+    Err(Failure::Final(anyhow!(
+        "the server redirects to `{address}`, which is not https"
+    )))
 }

@@ -19,7 +19,9 @@ impl Robots {
         let (mut is_own, mut is_all, mut naming) = (false, false, false);
         for line in text.lines() {
             let line = line.split('#').next().unwrap_or_default();
-            let Some((key, value)) = line.split_once(':') else { continue };
+            let Some((key, value)) = line.split_once(':') else {
+                continue;
+            };
             let value = value.trim();
             match key.trim().to_lowercase().as_str() {
                 "user-agent" => {
@@ -49,21 +51,29 @@ impl Robots {
                 _ => {}
             }
         }
-        Self { rules: own.unwrap_or(all) }
+        Self {
+            rules: own.unwrap_or(all),
+        }
     }
 
     /// Whether this path, with its query, may be asked for.
     pub(super) fn allows(&self, path: &str) -> bool {
         let fitting = self.rules.iter().filter(|(pattern, _)| fits(pattern, path));
-        fitting.max_by_key(|(pattern, allowed)| (pattern.len(), *allowed)).is_none_or(|(_, allowed)| *allowed)
+        fitting
+            .max_by_key(|(pattern, allowed)| (pattern.len(), *allowed))
+            .is_none_or(|(_, allowed)| *allowed)
     }
 }
 
 /// Whether the path begins as the pattern says; `*` is anything, `$` at the end is the end.
 fn fits(pattern: &str, path: &str) -> bool {
-    let (pattern, whole) = pattern.strip_suffix('$').map_or((pattern, false), |pattern| (pattern, true));
+    let (pattern, whole) = pattern
+        .strip_suffix('$')
+        .map_or((pattern, false), |pattern| (pattern, true));
     let mut parts = pattern.split('*');
-    let Some(mut rest) = parts.next().and_then(|first| path.strip_prefix(first)) else { return false };
+    let Some(mut rest) = parts.next().and_then(|first| path.strip_prefix(first)) else {
+        return false;
+    };
     let mut parts = parts.peekable();
     while let Some(part) = parts.next() {
         if whole && parts.peek().is_none() {

@@ -9,12 +9,22 @@ use std::collections::BTreeSet;
 
 /// Leaves out the findings that follow from others.
 pub(super) fn leave_out(findings: &mut Vec<Finding>) {
-    let causes =
-        || findings.iter().filter(|finding| finding.severity == Severity::Error && !names_something(finding.code));
-    let named =
-        |cause: &Finding| cause.argument("path").filter(|_| cause.code == Code::FileMissing).map(ToOwned::to_owned);
+    let causes = || {
+        findings
+            .iter()
+            .filter(|finding| finding.severity == Severity::Error && !names_something(finding.code))
+    };
+    let named = |cause: &Finding| {
+        cause
+            .argument("path")
+            .filter(|_| cause.code == Code::FileMissing)
+            .map(ToOwned::to_owned)
+    };
     let holding = |cause: &Finding| cause.origin.as_ref().map(|origin| origin.file.to_string());
-    let broken: BTreeSet<String> = causes().flat_map(|cause| [named(cause), holding(cause)]).flatten().collect();
+    let broken: BTreeSet<String> = causes()
+        .flat_map(|cause| [named(cause), holding(cause)])
+        .flatten()
+        .collect();
     let lacks_figures = findings.iter().any(disturbs_figures);
     let faulty = |finding: &&Finding| finding.severity == Severity::Error && !is_computed(finding.code);
     let faulty: BTreeSet<String> = findings.iter().filter(faulty).filter_map(holding).collect();
@@ -29,7 +39,10 @@ pub(super) fn leave_out(findings: &mut Vec<Finding>) {
 /// Whether it is about an index as computed; one that was read only in part is not computed as its author meant.
 fn is_computed(code: Code) -> bool {
     use Code::{IndexBase, IndexFlat, IndexLog, IndexMean, IndexPublished, IndexThin};
-    matches!(code, IndexBase | IndexFlat | IndexLog | IndexMean | IndexPublished | IndexThin)
+    matches!(
+        code,
+        IndexBase | IndexFlat | IndexLog | IndexMean | IndexPublished | IndexThin
+    )
 }
 
 /// Whether it is about a name that something else should have defined.
@@ -46,7 +59,9 @@ fn is_unread(finding: &Finding, broken: &BTreeSet<String>) -> bool {
         Code::UnknownTerm => return broken.contains("data/terms.yaml"),
         Code::UnknownPage => {
             let end = format!("/{name}.md");
-            return broken.iter().any(|file| file.starts_with("content/") && file.ends_with(&end));
+            return broken
+                .iter()
+                .any(|file| file.starts_with("content/") && file.ends_with(&end));
         }
         Code::UnknownIndicator => "indicators",
         Code::UnknownSet => "sets",
@@ -81,9 +96,9 @@ fn needs_figures(finding: &Finding) -> bool {
     match finding.code {
         Code::ClaimFalse | Code::ClaimOpen | Code::ExpressionMissing | Code::ChartEmpty => true,
         // The report's own place or country is what could not be read.
-        Code::ExpressionFails => {
-            finding.argument("problem").is_some_and(|problem| problem.starts_with("data/site.yaml"))
-        }
+        Code::ExpressionFails => finding
+            .argument("problem")
+            .is_some_and(|problem| problem.starts_with("data/site.yaml")),
         _ => false,
     }
 }
@@ -106,9 +121,15 @@ mod tests {
     fn what_a_broken_file_would_define_is_not_called_unknown() {
         let broken = (Code::YamlSyntax, "data/indicators/a.yaml", "");
         let unknown = |id| (Code::UnknownIndicator, "content/x.md", id);
-        assert_eq!(left(&[broken, unknown("a"), unknown("b")]), [Code::YamlSyntax, Code::UnknownIndicator]);
         assert_eq!(
-            left(&[(Code::FrontMatter, "content/om/b.md", ""), (Code::UnknownPage, "data/site.yaml", "om/b")]),
+            left(&[broken, unknown("a"), unknown("b")]),
+            [Code::YamlSyntax, Code::UnknownIndicator]
+        );
+        assert_eq!(
+            left(&[
+                (Code::FrontMatter, "content/om/b.md", ""),
+                (Code::UnknownPage, "data/site.yaml", "om/b")
+            ]),
             [Code::FrontMatter]
         );
     }
@@ -122,16 +143,28 @@ mod tests {
     #[test]
     fn what_an_index_gives_waits_until_it_is_read_whole() {
         let flat = (Code::IndexFlat, "data/indices/a.yaml", "x");
-        assert_eq!(left(&[(Code::UnknownNode, "data/indices/a.yaml", "y"), flat]), [Code::UnknownNode]);
+        assert_eq!(
+            left(&[(Code::UnknownNode, "data/indices/a.yaml", "y"), flat]),
+            [Code::UnknownNode]
+        );
         assert_eq!(left(&[(Code::UnknownNode, "data/indices/b.yaml", "y"), flat]).len(), 2);
         assert_eq!(left(&[(Code::IndexLog, "data/indices/a.yaml", "y"), flat]).len(), 2);
-        assert_eq!(left(&[(Code::NumberText, "data/series/a.csv", ""), flat]), [Code::NumberText]);
+        assert_eq!(
+            left(&[(Code::NumberText, "data/series/a.csv", ""), flat]),
+            [Code::NumberText]
+        );
     }
 
     #[test]
     fn claims_wait_for_the_figures() {
         let claim = (Code::ClaimFalse, "content/x.md", "");
-        assert_eq!(left(&[(Code::NumberText, "data/series/a.csv", ""), claim]), [Code::NumberText]);
-        assert_eq!(left(&[(Code::UnknownTopic, "data/indicators/a.yaml", "b"), claim]).len(), 2);
+        assert_eq!(
+            left(&[(Code::NumberText, "data/series/a.csv", ""), claim]),
+            [Code::NumberText]
+        );
+        assert_eq!(
+            left(&[(Code::UnknownTopic, "data/indicators/a.yaml", "b"), claim]).len(),
+            2
+        );
     }
 }

@@ -97,7 +97,9 @@ impl Messages {
     /// Never: a test looks for a message of every code.
     #[must_use]
     pub fn message(&self, code: Code) -> &Message {
-        self.by_code.get(code.name()).expect("every code has a message: a test says so")
+        self.by_code
+            .get(code.name())
+            .expect("every code has a message: a test says so")
     }
 
     /// One clause: what is wrong.
@@ -110,13 +112,17 @@ impl Messages {
     /// What was expected at this place; may be empty.
     #[must_use]
     pub fn label(&self, finding: &Finding) -> String {
-        self.fill(&self.message(finding.code).label, finding).unwrap_or_default()
+        self.fill(&self.message(finding.code).label, finding)
+            .unwrap_or_default()
     }
 
     /// The next thing to type, if there is something to say.
     #[must_use]
     pub fn help(&self, finding: &Finding) -> Option<String> {
-        self.message(finding.code).help.iter().find_map(|text| self.fill(text, finding))
+        self.message(finding.code)
+            .help
+            .iter()
+            .find_map(|text| self.fill(text, finding))
     }
 
     /// That the same fault stands in further rows, if it does.
@@ -229,8 +235,13 @@ mod tests {
         let [sv, en] = LANGUAGES.map(Messages::of);
         assert!(sv.words.keys().eq(en.words.keys()));
         assert!(sv.kinds.keys().eq(en.kinds.keys()));
-        let said =
-            |messages: &Messages| messages.problems.iter().map(|problem| problem.said.clone()).collect::<Vec<_>>();
+        let said = |messages: &Messages| {
+            messages
+                .problems
+                .iter()
+                .map(|problem| problem.said.clone())
+                .collect::<Vec<_>>()
+        };
         assert_eq!(said(&sv), said(&en));
     }
 
@@ -239,11 +250,17 @@ mod tests {
         for language in LANGUAGES {
             for (name, message) in &Messages::of(language).by_code {
                 let headline = &message.headline;
-                assert!(!headline.ends_with('.') && !headline.contains('\n'), "{name}: {headline}");
+                assert!(
+                    !headline.ends_with('.') && !headline.contains('\n'),
+                    "{name}: {headline}"
+                );
                 let capital = headline.starts_with(char::is_uppercase) && !headline.starts_with("YAML");
                 assert!(!capital, "{name}: {headline}");
                 assert!(!message.help.is_empty() && message.explain.ends_with('.'), "{name}");
-                assert!(!message.wrong.trim().is_empty() && message.wrong != message.right, "{name}");
+                assert!(
+                    !message.wrong.trim().is_empty() && message.wrong != message.right,
+                    "{name}"
+                );
             }
         }
     }

@@ -48,13 +48,25 @@ impl Finding {
     /// A finding of this code at this place.
     #[must_use]
     pub fn new(code: Code, origin: Origin) -> Self {
-        Self { code, severity: code.severity(), origin: Some(origin), arguments: Vec::new(), other: None }
+        Self {
+            code,
+            severity: code.severity(),
+            origin: Some(origin),
+            arguments: Vec::new(),
+            other: None,
+        }
     }
 
     /// A finding about the site as a whole.
     #[must_use]
     pub fn general(code: Code) -> Self {
-        Self { code, severity: code.severity(), origin: None, arguments: Vec::new(), other: None }
+        Self {
+            code,
+            severity: code.severity(),
+            origin: None,
+            arguments: Vec::new(),
+            other: None,
+        }
     }
 
     /// Fills the placeholder `name` of the message.
@@ -72,7 +84,10 @@ impl Finding {
     /// with the candidates themselves when they are few.
     #[must_use]
     pub fn near<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut candidates: Vec<&str> = candidates.into_iter().filter(|candidate| !candidate.is_empty()).collect();
+        let mut candidates: Vec<&str> = candidates
+            .into_iter()
+            .filter(|candidate| !candidate.is_empty())
+            .collect();
         let mut seen = std::collections::BTreeSet::new();
         candidates.retain(|candidate| seen.insert(*candidate));
         let found = nearest(written, candidates.iter().copied()).map(ToOwned::to_owned);
@@ -104,6 +119,9 @@ impl Finding {
     /// The words that fill `name`, if any.
     #[must_use]
     pub fn argument(&self, name: &str) -> Option<&str> {
-        self.arguments.iter().find(|(key, _)| *key == name).map(|(_, value)| value.as_str())
+        self.arguments
+            .iter()
+            .find(|(key, _)| *key == name)
+            .map(|(_, value)| value.as_str())
     }
 }

@@ -15,7 +15,16 @@ const YES: [&str; 9] = ["y", "yes", "ja", "j", "x", "1", "true", "sant", "vald"]
 const NO: [&str; 7] = ["n", "no", "nej", "0", "false", "falskt", "n/a"];
 
 /// What tools call the option of another answer.
-pub(super) const OTHERS: [&str; 8] = ["-oth-", "other", "other:", "annat", "annan", "övrigt", "övriga", "annat svar"];
+pub(super) const OTHERS: [&str; 8] = [
+    "-oth-",
+    "other",
+    "other:",
+    "annat",
+    "annan",
+    "övrigt",
+    "övriga",
+    "annat svar",
+];
 
 /// Where a question's answer stands in a row.
 pub(super) struct Plan<'a> {
@@ -56,7 +65,10 @@ pub(super) fn plans<'a>(
         };
         plans.extend(plan(own, question, headings, mapping, log));
     }
-    for question in questionnaire.questions().filter(|own| !plans.iter().any(|plan| plan.question.id == own.id)) {
+    for question in questionnaire
+        .questions()
+        .filter(|own| !plans.iter().any(|plan| plan.question.id == own.id))
+    {
         if !mapping.questions.iter().any(|own| own.question == question.id) {
             log.add(Finding::new(Code::ImportQuestion, mapping.origin.clone()).with("value", &question.id));
         }
@@ -77,8 +89,9 @@ fn plan<'a>(
     };
     let known = |id: &str| parts.iter().any(|part| part.id == id);
     let fault = |expected: &str, id: &str| {
-        let finding =
-            Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", expected).with("value", id);
+        let finding = Finding::new(Code::ImportMapping, own.origin.clone())
+            .with("expected", expected)
+            .with("value", id);
         log.add(finding.near(id, parts.iter().map(|part| part.id.as_str())));
     };
     let public = |column: &Column| headings.resolve_public(column, &question.id, log);
@@ -91,7 +104,9 @@ fn plan<'a>(
         AnswerColumns::One(column) => Shape::One(public(column)?),
         AnswerColumns::Places(columns) => Shape::Places(all(columns)?),
         AnswerColumns::Each(each) => {
-            each.iter().filter(|(id, _)| !known(id)).for_each(|(id, _)| fault("item", id));
+            each.iter()
+                .filter(|(id, _)| !known(id))
+                .for_each(|(id, _)| fault("item", id));
             let found = each.iter().map(|(id, column)| Some((id.clone(), public(column)?)));
             Shape::Each(found.collect::<Option<_>>()?)
         }
@@ -112,8 +127,18 @@ fn plan<'a>(
         Some(column) => Some(public(column)?),
         None => None,
     };
-    let separator = if own.separator.is_empty() { mapping.tool.separator() } else { &own.separator };
-    fits.then_some(Plan { question, labels, shape, other, separator })
+    let separator = if own.separator.is_empty() {
+        mapping.tool.separator()
+    } else {
+        &own.separator
+    };
+    fits.then_some(Plan {
+        question,
+        labels,
+        shape,
+        other,
+        separator,
+    })
 }
 
 impl Plan<'_> {
@@ -144,8 +169,14 @@ impl Plan<'_> {
         }
         if !other.is_empty() {
             if self.takes_other() {
-                let before = answer.get("other").and_then(Value::as_str).map(|words| format!("{words}; "));
-                answer.insert("other".to_owned(), format!("{}{other}", before.unwrap_or_default()).into());
+                let before = answer
+                    .get("other")
+                    .and_then(Value::as_str)
+                    .map(|words| format!("{words}; "));
+                answer.insert(
+                    "other".to_owned(),
+                    format!("{}{other}", before.unwrap_or_default()).into(),
+                );
             } else if let Some(column) = self.other {
                 self.leave("other", column, other, left);
             }
@@ -164,7 +195,11 @@ impl Plan<'_> {
     fn leave(&self, part: &str, column: usize, words: &str, left: &mut Left) {
         if !words.is_empty() {
             let id = &self.question.id;
-            let key = if part.is_empty() { id.clone() } else { format!("{id}.{part}") };
+            let key = if part.is_empty() {
+                id.clone()
+            } else {
+                format!("{id}.{part}")
+            };
             left.push((key, column, words.to_owned()));
         }
     }
@@ -259,5 +294,7 @@ fn either(words: &str) -> Option<f64> {
 /// An object within an answer.
 fn group<'v>(answer: &'v mut Fields, key: &str) -> &'v mut Fields {
     let entry = answer.entry(key).or_insert_with(|| json!({}));
-    entry.as_object_mut().expect("nothing else is put under the keys of groups")
+    entry
+        .as_object_mut()
+        .expect("nothing else is put under the keys of groups")
 }

@@ -79,14 +79,25 @@ pub(super) struct Headings {
 
 impl Headings {
     pub(super) fn of<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
-        let spaced = |cell: &str| cell.trim_start_matches('\u{feff}').split_whitespace().collect::<Vec<_>>().join(" ");
+        let spaced = |cell: &str| {
+            cell.trim_start_matches('\u{feff}')
+                .split_whitespace()
+                .collect::<Vec<_>>()
+                .join(" ")
+        };
         let written: Vec<String> = cells.into_iter().map(spaced).collect();
-        Self { plain: written.iter().map(|heading| plain(heading)).collect(), written }
+        Self {
+            plain: written.iter().map(|heading| plain(heading)).collect(),
+            written,
+        }
     }
 
     /// The column of this name, or of this number (`#3` is the third).
     pub(super) fn find(&self, name: &str) -> Option<usize> {
-        if let Some(number) = name.strip_prefix('#').and_then(|number| number.trim().parse::<usize>().ok()) {
+        if let Some(number) = name
+            .strip_prefix('#')
+            .and_then(|number| number.trim().parse::<usize>().ok())
+        {
             return number.checked_sub(1).filter(|at| *at < self.written.len());
         }
         let wanted = plain(name);
@@ -97,19 +108,29 @@ impl Headings {
     pub(super) fn name(&self, column: usize) -> String {
         let heading = &self.written[column];
         let is_plain = !heading.is_empty() && !heading.starts_with('#') && self.find(heading) == Some(column);
-        if is_plain { heading.clone() } else { format!("#{}", column + 1) }
+        if is_plain {
+            heading.clone()
+        } else {
+            format!("#{}", column + 1)
+        }
     }
 
     /// Whether another column has the same heading.
     fn is_doubled(&self, column: usize) -> bool {
-        self.plain.iter().filter(|heading| **heading == self.plain[column]).count() > 1
+        self.plain
+            .iter()
+            .filter(|heading| **heading == self.plain[column])
+            .count()
+            > 1
     }
 
     /// The column that a mapping names, or a finding.
     pub(super) fn resolve(&self, (name, origin): &Column, log: &Log) -> Option<usize> {
         let found = self.find(name);
         let fault = |expected: &str| {
-            Finding::new(Code::ImportMapping, origin.clone()).with("expected", expected).with("value", name)
+            Finding::new(Code::ImportMapping, origin.clone())
+                .with("expected", expected)
+                .with("value", name)
         };
         match found {
             None => log.add(fault("column").near(name, self.written.iter().map(String::as_str))),

@@ -28,7 +28,12 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Con
     }
     line(&mut text, 0, "version", &consultation.questionnaire.version);
     let own = &mapping.columns;
-    let whole = [("id", &own.id), ("submitted", &own.submitted), ("language", &own.language), ("body", &own.body)];
+    let whole = [
+        ("id", &own.id),
+        ("submitted", &own.submitted),
+        ("language", &own.language),
+        ("body", &own.body),
+    ];
     if whole.iter().any(|(_, column)| column.is_some()) {
         text.push_str("columns:\n");
         for (key, column) in whole {
@@ -67,8 +72,10 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Con
             }
         }
     }
-    let without =
-        consultation.questionnaire.questions().filter(|own| mapping.questions.iter().all(|it| it.question != own.id));
+    let without = consultation
+        .questionnaire
+        .questions()
+        .filter(|own| mapping.questions.iter().all(|it| it.question != own.id));
     for (nth, question) in without.enumerate() {
         if nth == 0 {
             text.push_str("# Questions that no column answers:\n");
@@ -137,13 +144,19 @@ fn list(text: &mut String, told: &str, headings: &Headings, columns: &[usize]) {
 
 fn comment(text: &mut String, indent: usize, words: &str) {
     // A comment ends with its line, whatever the words are.
-    let words = words.split(|c: char| c.is_whitespace() || c.is_control()).collect::<Vec<_>>().join(" ");
+    let words = words
+        .split(|c: char| c.is_whitespace() || c.is_control())
+        .collect::<Vec<_>>()
+        .join(" ");
     let _ = writeln!(text, "{}#   {words}", " ".repeat(indent));
 }
 
 fn line(text: &mut String, depth: usize, key: &str, value: &str) {
-    let key =
-        if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') { key.to_owned() } else { quoted(key) };
+    let key = if key.bytes().all(|byte| byte.is_ascii_lowercase() || byte == b'_') {
+        key.to_owned()
+    } else {
+        quoted(key)
+    };
     let _ = writeln!(text, "{}{key}: {}", "  ".repeat(depth), quoted(value));
 }
 

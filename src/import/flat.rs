@@ -18,9 +18,15 @@ const OTHER: &str = "other";
 
 /// The fields of one response, folded up.
 pub(super) fn folded(fields: Vec<(String, Vec<Value>)>, survey: &Survey<'_>) -> Fields {
-    let version = fields.iter().find(|(key, _)| key == "version").and_then(|(_, values)| values.first()?.as_str());
+    let version = fields
+        .iter()
+        .find(|(key, _)| key == "version")
+        .and_then(|(_, values)| values.first()?.as_str());
     let consultation = survey.consultation;
-    let earlier = consultation.earlier.iter().find(|own| Some(own.version.as_str()) == version);
+    let earlier = consultation
+        .earlier
+        .iter()
+        .find(|own| Some(own.version.as_str()) == version);
     let asked = earlier.unwrap_or(&consultation.questionnaire);
     let (mut said, mut answers) = (Fields::new(), Fields::new());
     for (key, values) in fields {
@@ -40,8 +46,9 @@ pub(super) fn folded(fields: Vec<(String, Vec<Value>)>, survey: &Survey<'_>) -> 
     }
     // Words beside a choice count when no option was chosen; of several choices they stand beside them.
     for (_, answer) in &mut answers {
-        if let Some(answer) =
-            answer.as_object_mut().filter(|answer| answer.get("option").is_some_and(|own| own == OTHER))
+        if let Some(answer) = answer
+            .as_object_mut()
+            .filter(|answer| answer.get("option").is_some_and(|own| own == OTHER))
         {
             answer.remove("option");
         }
@@ -98,7 +105,11 @@ pub(super) fn table(
     sheet.each(|row| {
         if is_fine && !std::mem::take(&mut is_heading) {
             let is_read = |heading: &str| !heading.is_empty() && !left.contains(&heading);
-            let cells = headings.written.iter().enumerate().filter(|(_, heading)| is_read(heading));
+            let cells = headings
+                .written
+                .iter()
+                .enumerate()
+                .filter(|(_, heading)| is_read(heading));
             let mut fields: Vec<(String, Vec<Value>)> = Vec::new();
             for (at, heading) in cells {
                 let value = Value::from(row.cell(at));
@@ -115,7 +126,9 @@ pub(super) fn table(
 /// Puts a field into the answer to its question; false when the question has no such field.
 fn answer(answers: &mut Fields, question: &Question, part: &str, values: &[Value]) -> bool {
     let id = question.id.as_str();
-    let Some(first) = values.first().cloned() else { return true };
+    let Some(first) = values.first().cloned() else {
+        return true;
+    };
     let group = match (&question.kind, part) {
         (QuestionKind::Text { .. }, "") => return put(answers, id, "text", first),
         (QuestionKind::Number { .. }, "") => return put(answers, id, "number", first),
@@ -133,7 +146,9 @@ fn answer(answers: &mut Fields, question: &Question, part: &str, values: &[Value
         _ => return false,
     };
     let entry = answers.entry(id).or_insert_with(|| json!({}));
-    let Some(entry) = entry.as_object_mut() else { return false };
+    let Some(entry) = entry.as_object_mut() else {
+        return false;
+    };
     put(entry, group, part, first)
 }
 
@@ -141,7 +156,9 @@ fn answer(answers: &mut Fields, question: &Question, part: &str, values: &[Value
 fn ids(value: &Value) -> Vec<Value> {
     match value.as_str() {
         Some(text) => {
-            let ids = text.split([',', ';', '|', ' ', '\n', '\r', '\t']).filter(|id| !id.is_empty());
+            let ids = text
+                .split([',', ';', '|', ' ', '\n', '\r', '\t'])
+                .filter(|id| !id.is_empty());
             ids.map(Value::from).collect()
         }
         None => vec![value.clone()],

@@ -47,8 +47,12 @@ impl Journal {
     pub(super) fn of(text: &str) -> Self {
         let mut journal = Self::default();
         for line in text.lines() {
-            let Ok(Value::Object(said)) = serde_json::from_str(line) else { continue };
-            let Some(id) = said.get("response").and_then(Value::as_str) else { continue };
+            let Ok(Value::Object(said)) = serde_json::from_str(line) else {
+                continue;
+            };
+            let Some(id) = said.get("response").and_then(Value::as_str) else {
+                continue;
+            };
             let known = journal.known.entry(id.to_owned()).or_default();
             known.contents.insert(fingerprint(&said));
             known.moment = known.moment.max(sent(&said));
@@ -85,11 +89,18 @@ pub(super) fn made_id(identity: &str, seen: &mut BTreeMap<[u8; 16], u32>) -> Str
     let hash = hash(identity);
     let times = seen.entry(hash).and_modify(|times| *times += 1).or_insert(1);
     let digits = format!("{:032x}", u128::from_be_bytes(hash));
-    if *times == 1 { format!("h-{digits}") } else { format!("h-{digits}-{times}") }
+    if *times == 1 {
+        format!("h-{digits}")
+    } else {
+        format!("h-{digits}-{times}")
+    }
 }
 
 fn sent(said: &Fields) -> Option<i64> {
-    said.get("submitted").and_then(Value::as_str).and_then(moment).map(|(_, second)| second)
+    said.get("submitted")
+        .and_then(Value::as_str)
+        .and_then(moment)
+        .map(|(_, second)| second)
 }
 
 /// Keys are sorted, so that their order in a file makes no difference.
@@ -107,6 +118,8 @@ fn hash(text: &str) -> [u8; 16] {
 fn written(said: &Fields) -> String {
     let first = ORDER.iter().filter_map(|key| said.get_key_value(*key));
     let rest = said.iter().filter(|(key, _)| !ORDER.contains(&key.as_str()));
-    let entries = first.chain(rest).map(|(key, value)| format!("{}:{value}", Value::from(key.as_str())));
+    let entries = first
+        .chain(rest)
+        .map(|(key, value)| format!("{}:{value}", Value::from(key.as_str())));
     format!("{{{}}}", entries.collect::<Vec<_>>().join(","))
 }

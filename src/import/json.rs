@@ -15,7 +15,9 @@ pub(super) fn is_json(bytes: &[u8]) -> bool {
 
 /// Hands over the responses in this file.
 pub(super) fn read(file: &SourceFile, survey: &Survey<'_>, log: &Log, each: &mut dyn FnMut(Raw)) {
-    let Some(text) = utf8(&file.path, &file.bytes, log) else { return };
+    let Some(text) = utf8(&file.path, &file.bytes, log) else {
+        return;
+    };
     let ahead = file.bytes.len() - text.len();
     let whole = Origin::span(&file.path, ahead..ahead);
     if is_lines(text) {
@@ -23,7 +25,9 @@ pub(super) fn read(file: &SourceFile, survey: &Survey<'_>, log: &Log, each: &mut
     }
     match serde_json::from_str::<Value>(text) {
         Ok(Value::Array(values)) => {
-            let responses = values.into_iter().filter_map(|value| response(value, survey, whole.clone(), log));
+            let responses = values
+                .into_iter()
+                .filter_map(|value| response(value, survey, whole.clone(), log));
             responses.for_each(each);
         }
         Ok(value) => response(value, survey, whole, log).into_iter().for_each(each),
@@ -57,7 +61,11 @@ fn is_lines(text: &str) -> bool {
 
 /// Byte of a line and a column, both from 1.
 fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
     (start + column.saturating_sub(1)).min(text.len())
 }
 
@@ -67,7 +75,11 @@ fn response(value: Value, survey: &Survey<'_>, origin: Origin, log: &Log) -> Opt
         return None;
     };
     let shaped = said.get("answers").is_some_and(Value::is_object);
-    let said = if shaped { said } else { flat::folded(fields(said), survey) };
+    let said = if shaped {
+        said
+    } else {
+        flat::folded(fields(said), survey)
+    };
     Some(Raw::of_form(said, survey, origin))
 }
 

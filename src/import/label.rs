@@ -9,7 +9,10 @@ const REACH: usize = 12;
 /// The words as they are compared: composed letters, lower case, single spaces of the plain kind, no ends.
 pub(super) fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
-    for word in text.split(|c: char| c.is_whitespace() || c == '\u{feff}').filter(|word| !word.is_empty()) {
+    for word in text
+        .split(|c: char| c.is_whitespace() || c == '\u{feff}')
+        .filter(|word| !word.is_empty())
+    {
         if !plain.is_empty() {
             plain.push(' ');
         }
@@ -38,7 +41,10 @@ impl Labels {
 
     fn add_items(&mut self, items: &[Item]) {
         for item in items {
-            item.text.all().chain(item.short.all()).for_each(|words| self.add(words, &item.id));
+            item.text
+                .all()
+                .chain(item.short.all())
+                .for_each(|words| self.add(words, &item.id));
         }
         // Ids last: where a text is also another option's id, people have chosen the text.
         for item in items {
@@ -59,8 +65,12 @@ impl Labels {
                 QuestionKind::Scale(scale) | QuestionKind::Grid { scale, .. } => scale.no_opinion.as_ref(),
                 _ => None,
             };
-            let said = own.into_iter().flat_map(Text::all).chain(no_opinion.iter().map(String::as_str));
-            said.chain([super::NO_OPINION]).for_each(|words| labels.add(words, super::NO_OPINION));
+            let said = own
+                .into_iter()
+                .flat_map(Text::all)
+                .chain(no_opinion.iter().map(String::as_str));
+            said.chain([super::NO_OPINION])
+                .for_each(|words| labels.add(words, super::NO_OPINION));
         }
         match kind {
             QuestionKind::Direction { .. } => super::WAYS.iter().for_each(|way| labels.add(way, way)),
@@ -73,7 +83,10 @@ impl Labels {
     /// The id that the words stand for.
     pub(super) fn find(&self, words: &str) -> Option<&str> {
         let own = plain(words);
-        self.known.iter().find(|(known, _)| *known == own).map(|(_, id)| id.as_str())
+        self.known
+            .iter()
+            .find(|(known, _)| *known == own)
+            .map(|(_, id)| id.as_str())
     }
 
     /// All words, as they were written.
@@ -84,12 +97,22 @@ impl Labels {
     /// Several answers in one cell: the ids, and what stands for none. Words may hold the separator themselves, so the
     /// longest that fit are taken.
     pub(super) fn split<'c>(&self, cell: &'c str, separator: &str) -> (Vec<&str>, Vec<&'c str>) {
-        let separator = if separator.trim().is_empty() { separator } else { separator.trim() };
-        let ends: Vec<usize> = cell.match_indices(separator).map(|(at, _)| at).chain([cell.len()]).collect();
+        let separator = if separator.trim().is_empty() {
+            separator
+        } else {
+            separator.trim()
+        };
+        let ends: Vec<usize> = cell
+            .match_indices(separator)
+            .map(|(at, _)| at)
+            .chain([cell.len()])
+            .collect();
         let (mut found, mut left, mut start, mut next) = (Vec::new(), Vec::new(), 0, 0);
         while next < ends.len() {
             let reach = (next + REACH).min(ends.len());
-            let longest = (next..reach).rev().find_map(|end| Some((end, self.find(&cell[start..ends[end]])?)));
+            let longest = (next..reach)
+                .rev()
+                .find_map(|end| Some((end, self.find(&cell[start..ends[end]])?)));
             let end = if let Some((end, id)) = longest {
                 found.push(id);
                 end
@@ -129,7 +152,10 @@ mod tests {
         let (found, left) = labels.split("Kompetens, Bostäder, mark och vatten, Annat, Mark", ", ");
         assert_eq!(found, ["kompetens", "bostader", "mark"]);
         assert_eq!(left, ["Annat"]);
-        assert_eq!(labels.split("Mark;Kompetens;", ";"), (vec!["mark", "kompetens"], vec![]));
+        assert_eq!(
+            labels.split("Mark;Kompetens;", ";"),
+            (vec!["mark", "kompetens"], vec![])
+        );
         assert_eq!(labels.split("", ";"), (vec![], vec![]));
     }
 }

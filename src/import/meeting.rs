@@ -18,7 +18,9 @@ const HEADINGS: [&str; 7] = ["meeting", "date", "participants", "question", "ite
 
 /// Whether a table is a recording sheet.
 pub(super) fn is_sheet(headings: &Headings) -> bool {
-    ["meeting", "question", "count"].iter().all(|name| headings.find(name).is_some())
+    ["meeting", "question", "count"]
+        .iter()
+        .all(|name| headings.find(name).is_some())
 }
 
 /// The meetings of a sheet.
@@ -32,7 +34,9 @@ pub(super) fn read(sheet: &Sheet<'_>, headings: &Headings, survey: &Survey<'_>, 
         }
         let [name, date, participants, question, item, answer, count] =
             places.map(|column| column.map_or("", |column| row.cell(column)));
-        let raw = meetings.entry((name.to_owned(), date.to_owned())).or_insert_with(|| opened(name, date, row));
+        let raw = meetings
+            .entry((name.to_owned(), date.to_owned()))
+            .or_insert_with(|| opened(name, date, row));
         let group =
             |said: &mut Fields, key: &str| said.entry(key).or_insert_with(|| json!({})).as_object_mut().cloned();
         let mut meeting = group(&mut raw.said, "meeting").unwrap_or_default();
@@ -60,7 +64,13 @@ fn opened(name: &str, date: &str, row: &Row<'_>) -> Raw {
     said.insert("meeting".to_owned(), json!({ "name": name, "date": date }));
     said.insert("answers".to_owned(), json!({}));
     let identity = format!("meeting\u{1f}{}\u{1f}{date}", plain(name));
-    Raw { said, identity, has_code: false, contact: Vec::new(), origin: row.place(0) }
+    Raw {
+        said,
+        identity,
+        has_code: false,
+        contact: Vec::new(),
+        origin: row.place(0),
+    }
 }
 
 /// Puts a row's count in its place; else the column, by its place in the headings, and the words that stand for nothing.
@@ -73,27 +83,45 @@ fn counted(
     count: &str,
 ) -> Result<(), (usize, String)> {
     let questionnaire = &survey.consultation.questionnaire;
-    let by_words = || questionnaire.questions().find(|own| own.text.all().any(|text| plain(text) == plain(question)));
+    let by_words = || {
+        questionnaire
+            .questions()
+            .find(|own| own.text.all().any(|text| plain(text) == plain(question)))
+    };
     let found = questionnaire.question(question).map(|(_, own)| own).or_else(by_words);
     let question = found.ok_or_else(|| (3, question.to_owned()))?;
     let answers = said.entry("answers").or_insert_with(|| json!({}));
     if matches!(question.kind, QuestionKind::Text { .. }) {
         let own = &mut answers[&question.id];
-        let before = own.get("text").and_then(Value::as_str).map(|text| format!("{text}\n")).unwrap_or_default();
+        let before = own
+            .get("text")
+            .and_then(Value::as_str)
+            .map(|text| format!("{text}\n"))
+            .unwrap_or_default();
         *own = json!({ "text": format!("{before}{answer}") });
         return Ok(());
     }
     let is_ranking = matches!(question.kind, QuestionKind::Ranking { .. });
     let labels = Labels::of(question, &[], &[]);
-    let count: u32 = if count.is_empty() { 0 } else { count.parse().map_err(|_| (6, count.to_owned()))? };
+    let count: u32 = if count.is_empty() {
+        0
+    } else {
+        count.parse().map_err(|_| (6, count.to_owned()))?
+    };
     let rows = question.kind.rows();
-    let option = if is_ranking { "first" } else { labels.find(answer).ok_or_else(|| (5, answer.to_owned()))? };
+    let option = if is_ranking {
+        "first"
+    } else {
+        labels.find(answer).ok_or_else(|| (5, answer.to_owned()))?
+    };
     if rows.is_empty() {
         answers[&question.id]["counts"][option] = count.into();
         return Ok(());
     }
     let is_meant = |words: &str| plain(words) == plain(item);
-    let row = rows.iter().find(|row| is_meant(&row.id) || row.text.all().chain(row.short.all()).any(is_meant));
+    let row = rows
+        .iter()
+        .find(|row| is_meant(&row.id) || row.text.all().chain(row.short.all()).any(is_meant));
     let row = row.ok_or_else(|| (4, item.to_owned()))?;
     answers[&question.id]["counts"][&row.id][option] = count.into();
     Ok(())

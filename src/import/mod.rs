@@ -97,7 +97,9 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
         let mut left = Vec::new();
         // One at a time: thousands of responses as objects would take much more memory than as lines.
         raws(file, survey, &mut left, log, &mut |raw| {
-            let Some((mut said, identity)) = seal::seal(raw, survey, &mut report, log) else { return };
+            let Some((mut said, identity)) = seal::seal(raw, survey, &mut report, log) else {
+                return;
+            };
             if !identity.is_empty() {
                 said.insert("response".to_owned(), journal::made_id(&identity, &mut seen).into());
             }
@@ -108,7 +110,11 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
     report.columns_left.sort();
     report.columns_left.dedup();
     Imported {
-        added: if report.new + report.replaced.len() + report.older.len() == 0 { String::new() } else { journal.added },
+        added: if report.new + report.replaced.len() + report.older.len() == 0 {
+            String::new()
+        } else {
+            journal.added
+        },
         report,
     }
 }
@@ -129,7 +135,10 @@ pub fn draft(survey: &Survey<'_>, file: &SourceFile, log: &Log) -> Option<String
 #[must_use]
 pub fn survive(survey: &Survey<'_>, bytes: &[u8]) -> (Imported, Log) {
     let log = Log::default();
-    let file = SourceFile { path: "fuzz".into(), bytes: bytes.into() };
+    let file = SourceFile {
+        path: "fuzz".into(),
+        bytes: bytes.into(),
+    };
     let _ = draft(survey, &file, &Log::default());
     (self::survey(survey, &[file], &log), log)
 }
@@ -139,7 +148,9 @@ fn raws(file: &SourceFile, survey: &Survey<'_>, left: &mut Vec<String>, log: &Lo
     if !sheet::is_workbook(&file.bytes) && json::is_json(&file.bytes) {
         return json::read(file, survey, log, each);
     }
-    let Some(sheet) = Sheet::open(file, survey.mapping, log) else { return };
+    let Some(sheet) = Sheet::open(file, survey.mapping, log) else {
+        return;
+    };
     let own_format = survey.mapping.is_none_or(|mapping| mapping.tool == Tool::Form);
     let mut first = None;
     sheet.each(|row| {

@@ -10,7 +10,9 @@ pub(super) fn iso(written: &str, order: Option<DateOrder>) -> Option<String> {
     if crate::read::moment(written).is_some() {
         return Some(written.to_owned());
     }
-    let mut parts = written.split([' ', '\u{a0}', '\u{202f}', 'T']).filter(|part| !part.is_empty());
+    let mut parts = written
+        .split([' ', '\u{a0}', '\u{202f}', 'T'])
+        .filter(|part| !part.is_empty());
     let date = date(parts.next()?.trim_end_matches(','), order)?;
     let mut time = Time::midnight();
     for part in parts {
@@ -70,9 +72,15 @@ mod tests {
         assert_eq!(iso("8/9/25 12:51:45", us).as_deref(), Some("2025-08-09T12:51:45"));
         assert_eq!(iso("8/20/25 12:51:45", None).as_deref(), Some("2025-08-20T12:51:45"));
         assert_eq!(iso("17.3.2026 kl. 14.32", None).as_deref(), Some("2026-03-17T14:32:00"));
-        assert_eq!(iso("2026/03/17 2:32:05 em CET", None).as_deref(), Some("2026-03-17T14:32:05"));
+        assert_eq!(
+            iso("2026/03/17 2:32:05 em CET", None).as_deref(),
+            Some("2026-03-17T14:32:05")
+        );
         assert_eq!(iso("2026-03-17 14:32:05", None).as_deref(), Some("2026-03-17 14:32:05"));
-        assert_eq!(iso("2026/03/17 12:00:00 AM", None).as_deref(), Some("2026-03-17T00:00:00"));
+        assert_eq!(
+            iso("2026/03/17 12:00:00 AM", None).as_deref(),
+            Some("2026-03-17T00:00:00")
+        );
     }
 
     #[test]

@@ -76,7 +76,11 @@ pub(super) fn propose(sheet: &Sheet<'_>, tool: Tool, consultation: &Consultation
         }
     }
     if mapping.columns.id.is_some() {
-        let known: String = headings.written.iter().flat_map(|heading| [heading.as_str(), "\n"]).collect();
+        let known: String = headings
+            .written
+            .iter()
+            .flat_map(|heading| [heading.as_str(), "\n"])
+            .collect();
         mapping.source = format!("{}-{}", tool.name(), &blake3::hash(known.as_bytes()).to_hex()[..6]);
     }
     for (position, question) in consultation.questionnaire.questions().enumerate() {
@@ -93,7 +97,12 @@ pub(super) fn propose(sheet: &Sheet<'_>, tool: Tool, consultation: &Consultation
         }));
     }
     unfit.sort_unstable();
-    Some(Proposal { mapping, headings, unfit, left })
+    Some(Proposal {
+        mapping,
+        headings,
+        unfit,
+        left,
+    })
 }
 
 /// A mapping that says nothing but whose habits hold.
@@ -126,12 +135,19 @@ fn meant(heading: &str, consultation: &Consultation) -> Option<(usize, Part)> {
         return Some((at, Part::Whole));
     }
     // `Question [Row]`, `code[SQ001]`; the last brackets are meant, since a question may have some of its own.
-    if let Some((before, inside)) = heading.trim_end().strip_suffix(']').and_then(|rest| rest.rsplit_once('[')) {
+    if let Some((before, inside)) = heading
+        .trim_end()
+        .strip_suffix(']')
+        .and_then(|rest| rest.rsplit_once('['))
+    {
         let at = questions.iter().position(|question| is_called(before, question))?;
         return Some((at, part(questions[at], inside)?));
     }
     // One column a statement, with the statement for a heading: when only one question has such a statement.
-    let mut found = questions.iter().enumerate().filter_map(|(at, question)| Some((at, row(question, heading)?)));
+    let mut found = questions
+        .iter()
+        .enumerate()
+        .filter_map(|(at, question)| Some((at, row(question, heading)?)));
     let first = found.next()?;
     found.next().is_none().then_some((first.0, Part::Item(first.1)))
 }
@@ -139,8 +155,14 @@ fn meant(heading: &str, consultation: &Consultation) -> Option<(usize, Part)> {
 fn is_called(heading: &str, question: &Question) -> bool {
     let own = plain(heading);
     let bare = own.trim_end_matches([':', '*']).trim_end();
-    let names = question.text.all().chain(question.short.all()).chain([question.id.as_str()]);
-    names.map(plain).any(|name| !name.is_empty() && (name == own || name.trim_end_matches([':', '*']) == bare))
+    let names = question
+        .text
+        .all()
+        .chain(question.short.all())
+        .chain([question.id.as_str()]);
+    names
+        .map(plain)
+        .any(|name| !name.is_empty() && (name == own || name.trim_end_matches([':', '*']) == bare))
 }
 
 fn part(question: &Question, inside: &str) -> Option<Part> {
@@ -156,7 +178,10 @@ fn part(question: &Question, inside: &str) -> Option<Part> {
         return Some(Part::Other);
     }
     let number = own.trim_start_matches(|c: char| !c.is_ascii_digit());
-    let place = number.parse().ok().filter(|_| matches!(question.kind, QuestionKind::Ranking { .. }));
+    let place = number
+        .parse()
+        .ok()
+        .filter(|_| matches!(question.kind, QuestionKind::Ranking { .. }));
     place.map(Part::Place)
 }
 
@@ -166,9 +191,18 @@ fn row(question: &Question, heading: &str) -> Option<String> {
 
 fn item(items: &[Item], words: &str) -> Option<String> {
     let own = plain(words);
-    let is_called =
-        |item: &&Item| item.text.all().chain(item.short.all()).chain([item.id.as_str()]).any(|name| plain(name) == own);
-    items.iter().find(is_called).filter(|_| !own.is_empty()).map(|item| item.id.clone())
+    let is_called = |item: &&Item| {
+        item.text
+            .all()
+            .chain(item.short.all())
+            .chain([item.id.as_str()])
+            .any(|name| plain(name) == own)
+    };
+    items
+        .iter()
+        .find(is_called)
+        .filter(|_| !own.is_empty())
+        .map(|item| item.id.clone())
 }
 
 /// The columns of a question in the shape that suits it, the one for other answers, and those that suit neither.

@@ -49,7 +49,13 @@ impl Raw {
         let declared = survey.consultation.personal_data.as_ref();
         let contact = declared.map(|own| own.fields.clone()).unwrap_or_default();
         let has_code = !matches!(text(&said, "channel"), "paper" | "meeting" | "tool");
-        Self { said, identity: String::new(), has_code, contact, origin }
+        Self {
+            said,
+            identity: String::new(),
+            has_code,
+            contact,
+            origin,
+        }
     }
 }
 
@@ -80,7 +86,11 @@ pub(super) fn seal(raw: Raw, survey: &Survey<'_>, report: &mut Report, log: &Log
     keep("format", FORMAT.into());
     keep("consultation", own.as_str().into());
     let version = text(&said, "version");
-    let version = if version.is_empty() { &survey.consultation.questionnaire.version } else { version };
+    let version = if version.is_empty() {
+        &survey.consultation.questionnaire.version
+    } else {
+        version
+    };
     keep("version", version.into());
     for key in ["language", "channel", "submitted", "naming"] {
         if !text(&said, key).is_empty() {
@@ -99,7 +109,10 @@ pub(super) fn seal(raw: Raw, survey: &Survey<'_>, report: &mut Report, log: &Log
         report.unverified += 1;
     }
     let may_be_kept = |key: &str| {
-        let contact = ContactField::NAMES.iter().find(|(name, _)| *name == key).map(|(_, field)| field);
+        let contact = ContactField::NAMES
+            .iter()
+            .find(|(name, _)| *name == key)
+            .map(|(_, field)| field);
         matches!(key, "body" | "other") || contact.is_some_and(|field| raw.contact.contains(field))
     };
     let before = respondent.len();
@@ -150,7 +163,10 @@ fn suspicion(said: &Fields) -> Option<&'static str> {
 fn vouched(respondent: &mut Fields, code: &str, has_code: bool, survey: &Survey<'_>) -> Option<&'static str> {
     let codes = survey.codes.filter(|_| has_code)?;
     let claimed = text(respondent, "body").to_owned();
-    let owner = codes.iter().find(|(_, own)| same_code(own, code)).map(|(body, _)| body.as_str());
+    let owner = codes
+        .iter()
+        .find(|(_, own)| same_code(own, code))
+        .map(|(body, _)| body.as_str());
     match owner {
         Some(body) if claimed.is_empty() => {
             respondent.insert("body".to_owned(), body.into());
@@ -166,8 +182,12 @@ fn vouched(respondent: &mut Fields, code: &str, has_code: bool, survey: &Survey<
 
 /// Whether two codes are the same, apart from case and what people put between groups of letters.
 fn same_code(own: &str, other: &str) -> bool {
-    let bare =
-        |code: &str| code.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect::<String>();
+    let bare = |code: &str| {
+        code.chars()
+            .filter(|c| c.is_alphanumeric())
+            .flat_map(char::to_lowercase)
+            .collect::<String>()
+    };
     !bare(own).is_empty() && bare(own) == bare(other)
 }
 

@@ -64,7 +64,12 @@ pub(super) fn is_workbook(bytes: &[u8]) -> bool {
 impl<'a> Sheet<'a> {
     /// The table in this file, or `None` after a finding.
     pub(super) fn open(file: &'a SourceFile, mapping: Option<&Mapping>, log: &Log) -> Option<Self> {
-        Self::open_as(file, mapping.map_or("", |own| &own.sheet), mapping.and_then(|own| own.delimiter), log)
+        Self::open_as(
+            file,
+            mapping.map_or("", |own| &own.sheet),
+            mapping.and_then(|own| own.delimiter),
+            log,
+        )
     }
 
     /// The same for a table without a mapping: a sheet by name (empty: the first), a separator when it is known.
@@ -96,14 +101,24 @@ impl<'a> Sheet<'a> {
                     number += 1;
                     let cells: Vec<&str> = record.iter().collect();
                     if cells.iter().any(|cell| !cell.trim().is_empty()) {
-                        each(&Row { number, cells, at: Some((at, text, *delimiter)), file: self.file });
+                        each(&Row {
+                            number,
+                            cells,
+                            at: Some((at, text, *delimiter)),
+                            file: self.file,
+                        });
                     }
                 });
             }
             Rows::Book(rows) => {
                 for (cells, number) in rows.iter().zip(1..).filter(|(cells, _)| !cells.is_empty()) {
                     let cells = cells.iter().map(String::as_str).collect();
-                    each(&Row { number, cells, at: None, file: self.file });
+                    each(&Row {
+                        number,
+                        cells,
+                        at: None,
+                        file: self.file,
+                    });
                 }
             }
         }
@@ -144,7 +159,11 @@ fn book(file: &SourceFile, wanted: &str, log: &Log) -> Option<Vec<Vec<String>>> 
     let names = book.sheet_names();
     let found = names.iter().find(|name| wanted.is_empty() || *name == wanted);
     let Some(name) = found else {
-        log.add(fault("no such sheet").with("value", wanted).near(wanted, names.iter().map(String::as_str)));
+        log.add(
+            fault("no such sheet")
+                .with("value", wanted)
+                .near(wanted, names.iter().map(String::as_str)),
+        );
         return None;
     };
     let rows = book.worksheet_cells_reader(name).ok().and_then(|mut cells| {

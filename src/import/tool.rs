@@ -41,7 +41,9 @@ pub(super) fn read(
         log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no headings"));
         return;
     };
-    let Some(places) = Places::of(headings, mapping, survey, sheet, left, log) else { return };
+    let Some(places) = Places::of(headings, mapping, survey, sheet, left, log) else {
+        return;
+    };
     let mut seen = 0;
     sheet.each(|row| {
         seen += 1;
@@ -79,7 +81,10 @@ impl<'a> Places<'a> {
         let own = &mapping.columns;
         let mut kept = Vec::new();
         for (field, column) in &own.contact {
-            let name = ContactField::NAMES.iter().find(|(_, own)| own == field).map_or("", |(name, _)| name);
+            let name = ContactField::NAMES
+                .iter()
+                .find(|(_, own)| own == field)
+                .map_or("", |(name, _)| name);
             kept.extend(headings.resolve(column, log).map(|at| ("respondent", name, at)));
         }
         for (key, column) in ["body", "date", "paragraph"].into_iter().zip(&own.decision) {
@@ -89,7 +94,10 @@ impl<'a> Places<'a> {
         let mut bodies = Labels::default();
         mapping.bodies.iter().for_each(|(words, id)| bodies.add(words, id));
         for body in survey.consultation.bodies() {
-            body.name.all().chain([body.id.as_str()]).for_each(|words| bodies.add(words, &body.id));
+            body.name
+                .all()
+                .chain([body.id.as_str()])
+                .for_each(|words| bodies.add(words, &body.id));
         }
         let (id, submitted, body) = (find(&own.id), find(&own.submitted), find(&own.body));
         let (naming, code) = (find(&own.naming), find(&own.code));
@@ -99,11 +107,18 @@ impl<'a> Places<'a> {
         }
         let (unnamed, behind) = headings.unnamed(mapping);
         // A column that a misspelt name was meant for is one fault, not two.
-        let unnamed =
-            if errors_since(log, before) { Vec::new() } else { columns_with_content(sheet, mapping, &unnamed) };
+        let unnamed = if errors_since(log, before) {
+            Vec::new()
+        } else {
+            columns_with_content(sheet, mapping, &unnamed)
+        };
         for column in unnamed {
             let finding = Finding::new(Code::ImportColumn, sheet.origin()).with("column", headings.name(column));
-            let texts = survey.consultation.questionnaire.questions().flat_map(|question| question.text.all());
+            let texts = survey
+                .consultation
+                .questionnaire
+                .questions()
+                .flat_map(|question| question.text.all());
             log.add(match crate::finding::nearest(&headings.written[column], texts) {
                 Some(near) => finding.with("near", near),
                 None => finding,
@@ -111,7 +126,18 @@ impl<'a> Places<'a> {
         }
         let is_fine = !errors_since(log, before);
         left.extend(behind.into_iter().map(|at| headings.written[at].clone()));
-        is_fine.then_some(Self { mapping, headings, id, submitted, body, naming, plain: kept, code, questions, bodies })
+        is_fine.then_some(Self {
+            mapping,
+            headings,
+            id,
+            submitted,
+            body,
+            naming,
+            plain: kept,
+            code,
+            questions,
+            bodies,
+        })
     }
 
     fn response(&self, row: &Row<'_>, log: &Log) -> Raw {
@@ -126,7 +152,9 @@ impl<'a> Places<'a> {
         };
         put("", "channel", "tool");
         put("", "version", &self.mapping.version);
-        self.plain.iter().for_each(|(group, key, at)| put(group, key, row.cell(*at)));
+        self.plain
+            .iter()
+            .for_each(|(group, key, at)| put(group, key, row.cell(*at)));
         if let Some(at) = self.code {
             put("respondent", "code", row.cell(at));
         }
@@ -143,8 +171,12 @@ impl<'a> Places<'a> {
             found
         };
         let none = Labels::default();
-        let sent = words(self.submitted, "submitted", &none, &|written| moment::iso(written, self.mapping.dates));
-        let body = words(self.body, "body", &self.bodies, &|written| self.bodies.find(written).map(ToOwned::to_owned));
+        let sent = words(self.submitted, "submitted", &none, &|written| {
+            moment::iso(written, self.mapping.dates)
+        });
+        let body = words(self.body, "body", &self.bodies, &|written| {
+            self.bodies.find(written).map(ToOwned::to_owned)
+        });
         let agreed = words(self.naming, "naming", &none, &|written| self.naming(written));
         put("", "submitted", sent.as_deref().unwrap_or_default());
         put("respondent", "body", body.as_deref().unwrap_or_default());
@@ -165,7 +197,13 @@ impl<'a> Places<'a> {
         said.insert("unmatched".to_owned(), Value::Object(unmatched));
         let identity = self.identify(row, &mut said);
         let contact = self.mapping.columns.contact.iter().map(|(field, _)| *field).collect();
-        Raw { said, identity, has_code: self.code.is_some(), contact, origin: row.place(0) }
+        Raw {
+            said,
+            identity,
+            has_code: self.code.is_some(),
+            contact,
+            origin: row.place(0),
+        }
     }
 
     /// The tool's own number makes an id. Without one, the row does: all it says in columns that do not tell who somebody
@@ -173,7 +211,10 @@ impl<'a> Places<'a> {
     fn identify(&self, row: &Row<'_>, said: &mut Fields) -> String {
         let number = self.id.map_or("", |at| row.cell(at));
         if !number.is_empty() {
-            said.insert("response".to_owned(), format!("{}-{number}", self.mapping.source).into());
+            said.insert(
+                "response".to_owned(),
+                format!("{}-{number}", self.mapping.source).into(),
+            );
             return String::new();
         }
         let mut cells: Vec<String> = Vec::new();
@@ -187,14 +228,30 @@ impl<'a> Places<'a> {
     }
 
     fn naming(&self, written: &str) -> Option<String> {
-        let mapped = self.mapping.naming.iter().find(|(words, _)| plain(words) == plain(written)).map(|(_, own)| *own);
-        let found = mapped.or_else(|| Naming::NAMES.iter().find(|(name, _)| *name == written).map(|(_, own)| *own))?;
-        Naming::NAMES.iter().find(|(_, own)| *own == found).map(|(name, _)| (*name).to_owned())
+        let mapped = self
+            .mapping
+            .naming
+            .iter()
+            .find(|(words, _)| plain(words) == plain(written))
+            .map(|(_, own)| *own);
+        let found = mapped.or_else(|| {
+            Naming::NAMES
+                .iter()
+                .find(|(name, _)| *name == written)
+                .map(|(_, own)| *own)
+        })?;
+        Naming::NAMES
+            .iter()
+            .find(|(_, own)| *own == found)
+            .map(|(name, _)| (*name).to_owned())
     }
 
     fn fault(&self, row: &Row<'_>, column: usize, written: &str, known: &Labels) -> Finding {
         let finding = Finding::new(Code::ImportLabel, row.place(column)).with("row", row.number);
-        finding.with("column", self.headings.name(column)).with("value", written).near(written, known.words())
+        finding
+            .with("column", self.headings.name(column))
+            .with("value", written)
+            .near(written, known.words())
     }
 }
 
@@ -215,5 +272,10 @@ fn columns_with_content(sheet: &Sheet<'_>, mapping: &Mapping, columns: &[usize])
             }
         }
     });
-    columns.iter().zip(full).filter(|(_, full)| *full).map(|(column, _)| *column).collect()
+    columns
+        .iter()
+        .zip(full)
+        .filter(|(_, full)| *full)
+        .map(|(column, _)| *column)
+        .collect()
 }

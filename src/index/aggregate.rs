@@ -37,7 +37,10 @@ impl Aggregation {
     /// How steep the function is between two scores: the difference it makes, by the difference of the scores; where they
     /// are equal, its derivative.
     #[must_use]
-    #[expect(clippy::float_cmp, reason = "only where they are the very same number is there no quotient")]
+    #[expect(
+        clippy::float_cmp,
+        reason = "only where they are the very same number is there no quotient"
+    )]
     pub fn slope(self, a: f64, b: f64) -> f64 {
         match self {
             Aggregation::Arithmetic => 1.0,
@@ -83,7 +86,10 @@ mod tests {
             assert_eq!(kind.mean([(1.0, 4.0), (1.0, 0.0)].into_iter()), None);
             assert_eq!(kind.mean([(1.0, 4.0), (1.0, -1.0)].into_iter()), None);
         }
-        assert_eq!(Aggregation::Arithmetic.mean([(1.0, 4.0), (1.0, -4.0)].into_iter()), Some(0.0));
+        assert_eq!(
+            Aggregation::Arithmetic.mean([(1.0, 4.0), (1.0, -4.0)].into_iter()),
+            Some(0.0)
+        );
     }
 
     proptest! {

@@ -47,15 +47,19 @@ impl Examined<'_> {
         let mut findings = Vec::new();
         for (period, origin, varied) in std::iter::once(own).chain(others) {
             let BasePeriod::Year(year) = period else { continue };
-            let slice = frame.slice(Slice { moment: Moment::Year(year), sex: Sex::Total });
+            let slice = frame.slice(Slice {
+                moment: Moment::Year(year),
+                sex: Sex::Total,
+            });
             let without = |leaf: usize| {
                 slice.is_none_or(|slice| frame.columns[slice][leaf].denominated.iter().all(Option::is_none))
             };
             // Published scores are on a scale already, unless other ways are tried.
             let scaled = |leaf: usize| frame.leaves[leaf].latest.is_some() && (varied || !frame.leaves[leaf].published);
             let lacking = (0..frame.leaves.len()).filter(|leaf| scaled(*leaf) && without(*leaf));
-            let lacking: Vec<String> =
-                lacking.map(|leaf| format!("`{}`", frame.nodes[frame.leaves[leaf].node].score.id)).collect();
+            let lacking: Vec<String> = lacking
+                .map(|leaf| format!("`{}`", frame.nodes[frame.leaves[leaf].node].score.id))
+                .collect();
             if !lacking.is_empty() {
                 let finding = Finding::new(Code::IndexBase, origin).with("year", year);
                 findings.push(finding.with("value", lacking.join(", ")));
@@ -73,14 +77,20 @@ impl Examined<'_> {
                 let lost = |unit: &usize| figures.imputed[*unit].is_some() && figures.treated[*unit].is_none();
                 let unit = (0..frame.units.len()).find(lost)?;
                 let figure = figures.imputed[unit]?;
-                Some((self.name(frame.units[unit]), figures.treatment.apply(figure).unwrap_or(figure)))
+                Some((
+                    self.name(frame.units[unit]),
+                    figures.treatment.apply(figure).unwrap_or(figure),
+                ))
             })
         };
         let of_goals = || {
             let score = frame.nodes[frame.leaves[leaf].node].score;
             let target = score.target.map(|target| ("`target`", target));
             let goalposts = score.goalposts.into_iter().flatten().map(|end| ("`goalposts`", end));
-            let mut goals = target.into_iter().chain(goalposts).filter(|(_, goal)| score.log && *goal <= 0.0);
+            let mut goals = target
+                .into_iter()
+                .chain(goalposts)
+                .filter(|(_, goal)| score.log && *goal <= 0.0);
             goals.next().map(|(key, goal)| (key.to_owned(), goal))
         };
         let (whose, number) = of_figures().or_else(of_goals)?;
@@ -91,7 +101,11 @@ impl Examined<'_> {
     /// Leaves whose figures are all equal, not only because others were lost.
     fn flat(&self) -> Vec<Finding> {
         let found = |leaf: usize| {
-            let scales = self.composite.sheets.iter().map(|sheet| sheet.figures[leaf].scale.as_ref());
+            let scales = self
+                .composite
+                .sheets
+                .iter()
+                .map(|sheet| sheet.figures[leaf].scale.as_ref());
             let flat = scales.flatten().find_map(|scale| match scale {
                 Scale::Flat(score) => Some(*score),
                 _ => None,
@@ -103,7 +117,10 @@ impl Examined<'_> {
             })
         };
         let whole = |leaf: &usize| self.logarithm(*leaf).is_none();
-        (0..self.composite.frame.leaves.len()).filter(whole).filter_map(found).collect()
+        (0..self.composite.frame.leaves.len())
+            .filter(whole)
+            .filter_map(found)
+            .collect()
     }
 
     /// Nodes whose mean does not exist for some unit.
@@ -115,17 +132,29 @@ impl Examined<'_> {
             let kind = self.composite.recipe.method.aggregation(node.depth);
             let barred = |sheet: &Sheet| {
                 let score = |child: usize, unit: usize| sheet.scores[child][unit].filter(|score| !kind.admits(*score));
-                let mut pairs =
-                    node.children.iter().flat_map(|child| (0..frame.units.len()).map(|unit| (*child, unit)));
+                let mut pairs = node
+                    .children
+                    .iter()
+                    .flat_map(|child| (0..frame.units.len()).map(|unit| (*child, unit)));
                 pairs.find_map(|(child, unit)| Some((child, unit, score(child, unit)?)))
             };
             // Years that only decide a scale, or would if a critic had his way, are not scored.
             let scored = |sheet: &&Sheet| frame.index.yearly || !matches!(sheet.slice.moment, Moment::Year(_));
             let (child, unit, score) = self.composite.sheets.iter().filter(scored).find_map(barred)?;
-            let mean = if kind == Aggregation::Harmonic { "harmonic mean" } else { "geometric mean" };
+            let mean = if kind == Aggregation::Harmonic {
+                "harmonic mean"
+            } else {
+                "geometric mean"
+            };
             let finding = Finding::new(Code::IndexMean, node.score.origin.at("id")).with("value", &node.score.id);
-            let finding = finding.with("expected", mean).with("child", &frame.nodes[child].score.id);
-            Some(finding.with("unit", self.name(frame.units[unit])).with("score", rounded(score)))
+            let finding = finding
+                .with("expected", mean)
+                .with("child", &frame.nodes[child].score.id);
+            Some(
+                finding
+                    .with("unit", self.name(frame.units[unit]))
+                    .with("score", rounded(score)),
+            )
         };
         (0..frame.nodes.len()).filter(computed).filter_map(found).collect()
     }
@@ -160,15 +189,26 @@ impl Examined<'_> {
         let found = |at: usize| {
             let score = frame.nodes[at].score;
             let indicator = self.site.scored(score)?;
-            let pairs: Vec<(PlaceId, f64, f64)> =
-                self.composite.sheets.iter().flat_map(|sheet| self.pairs(sheet, at, indicator)).collect();
+            let pairs: Vec<(PlaceId, f64, f64)> = self
+                .composite
+                .sheets
+                .iter()
+                .flat_map(|sheet| self.pairs(sheet, at, indicator))
+                .collect();
             let apart = |(_, own, other): &(PlaceId, f64, f64)| (own - other).abs();
             let differs = |pair: &&(PlaceId, f64, f64)| apart(pair) > AGREEMENT * pair.2.abs().max(1.0);
             let differing: Vec<_> = pairs.iter().filter(differs).collect();
-            let worst = differing.iter().copied().reduce(|a, b| if apart(b) > apart(a) { b } else { a })?;
+            let worst = differing
+                .iter()
+                .copied()
+                .reduce(|a, b| if apart(b) > apart(a) { b } else { a })?;
             let finding = Finding::new(Code::IndexPublished, score.origin.at("indicator")).with("value", &score.id);
-            let finding = finding.with("unit", self.name(worst.0)).with("number", rounded(worst.1));
-            let finding = finding.with("published", rounded(worst.2)).with("count", differing.len());
+            let finding = finding
+                .with("unit", self.name(worst.0))
+                .with("number", rounded(worst.1));
+            let finding = finding
+                .with("published", rounded(worst.2))
+                .with("count", differing.len());
             Some(finding.with("of", pairs.len()))
         };
         (0..frame.nodes.len()).filter(computed).filter_map(found).collect()
@@ -186,12 +226,22 @@ impl Examined<'_> {
         };
         let published = |place: PlaceId| {
             let series = indicator.series(place, Part::of_sex(sheet.slice.sex))?;
-            series.observations.iter().find(|it| Some(it.period.year()) == year)?.value.known()
+            series
+                .observations
+                .iter()
+                .find(|it| Some(it.period.year()) == year)?
+                .value
+                .known()
         };
-        let units = frame.units.iter().zip(&sheet.scores[node]).map(|(unit, score)| (*unit, *score));
+        let units = frame
+            .units
+            .iter()
+            .zip(&sheet.scores[node])
+            .map(|(unit, score)| (*unit, *score));
         let country = self.site.settings.country.map(|country| (country, sheet.country[node]));
         let all = units.chain(country.filter(|(country, _)| !frame.units.contains(country)));
-        all.filter_map(|(place, score)| Some((place, score?, published(place)?))).collect()
+        all.filter_map(|(place, score)| Some((place, score?, published(place)?)))
+            .collect()
     }
 
     /// A finding about a leaf, at this key of its node.

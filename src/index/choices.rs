@@ -121,7 +121,9 @@ impl Choices {
         let variation = &frame.index.variation;
         // Two leaves have a common parent, at which weights and means matter.
         let branches = leaves.len() > 1;
-        let weights = Factor::Weights { spread: variation.weights };
+        let weights = Factor::Weights {
+            spread: variation.weights,
+        };
         let leave_out = Factor::LeaveOut { leaves: leaves.clone() };
         let factors = [
             (weights, branches && variation.weights > 0.0),
@@ -132,7 +134,11 @@ impl Choices {
             (leave_out, branches && variation.leave_out),
         ];
         let varies = |(factor, can): (Factor, bool)| (can && factor.alternatives() != Some(1)).then_some(factor);
-        Self { top, factors: factors.into_iter().filter_map(varies).collect(), unusable }
+        Self {
+            top,
+            factors: factors.into_iter().filter_map(varies).collect(),
+            unusable,
+        }
     }
 
     /// The recipe that numbers from 0 up to 1 make, one for each factor.
@@ -166,7 +172,12 @@ impl Choices {
                 (Factor::LeaveOut { leaves }, Some(at)) => recipe.left_out = Some(leaves[at]),
             }
         }
-        recipe.positive = moved && recipe.method.aggregation.iter().any(|kind| *kind != Aggregation::Arithmetic);
+        recipe.positive = moved
+            && recipe
+                .method
+                .aggregation
+                .iter()
+                .any(|kind| *kind != Aggregation::Arithmetic);
         recipe
     }
 
@@ -180,12 +191,18 @@ impl Choices {
     /// leaf that is left out only.
     pub(super) fn cell(&self, u: &[f64]) -> usize {
         let touching = self.factors.iter().zip(u).filter(|(factor, _)| touches_leaves(factor));
-        touching.fold(0, |cell, (factor, u)| cell * factor.alternatives().unwrap_or(1) + factor.picked(*u))
+        touching.fold(0, |cell, (factor, u)| {
+            cell * factor.alternatives().unwrap_or(1) + factor.picked(*u)
+        })
     }
 
     /// How many such numbers there are.
     pub(super) fn cells(&self) -> usize {
-        self.factors.iter().filter(|factor| touches_leaves(factor)).filter_map(Factor::alternatives).product()
+        self.factors
+            .iter()
+            .filter(|factor| touches_leaves(factor))
+            .filter_map(Factor::alternatives)
+            .product()
     }
 }
 
@@ -212,14 +229,21 @@ fn weights(frame: &Frame<'_>, spread: f64, u: f64) -> Vec<f64> {
     let mut weights: Vec<f64> = frame.nodes.iter().map(moved).collect();
     for node in frame.nodes.iter().filter(|node| !node.children.is_empty()) {
         let whole: f64 = node.children.iter().map(|child| weights[*child]).sum();
-        node.children.iter().filter(|_| whole > 0.0).for_each(|child| weights[*child] /= whole);
+        node.children
+            .iter()
+            .filter(|_| whole > 0.0)
+            .for_each(|child| weights[*child] /= whole);
     }
     weights
 }
 
 fn normalisation(frame: &Frame<'_>, leaves: &[usize], unusable: &mut Vec<Unusable>) -> Factor {
     let published = |leaf: &usize| frame.leaves[*leaf].published;
-    let own = if leaves.iter().all(published) { Normalisation::None } else { frame.index.method.normalisation };
+    let own = if leaves.iter().all(published) {
+        Normalisation::None
+    } else {
+        frame.index.method.normalisation
+    };
     let mut others = Vec::new();
     for kind in &frame.index.variation.normalisation {
         // The author's own leaves published scores as they are, so it can be tried on them.
@@ -276,7 +300,9 @@ fn base(frame: &Frame<'_>, leaves: &[usize], normalisation: &Factor, unusable: &
 /// Whether anything but fixed goalposts and published scores is ever used.
 fn scale_has_a_base(frame: &Frame<'_>, leaves: &[usize], normalisation: &Factor) -> bool {
     let moves = |kind: &Normalisation| !matches!(kind, Normalisation::None | Normalisation::Goalposts);
-    let Factor::Normalisation { own, others } = normalisation else { return false };
+    let Factor::Normalisation { own, others } = normalisation else {
+        return false;
+    };
     let treated = frame.index.method.treatment.is_some() && leaves.iter().any(|leaf| !frame.leaves[*leaf].published);
     moves(own) || others.iter().any(moves) || treated
 }
@@ -289,7 +315,9 @@ fn imputation(frame: &Frame<'_>, top: usize, base: &Factor) -> Factor {
         slices.extend([own].into_iter().chain(others).flat_map(at));
     }
     let missing = |slice: &usize| {
-        frame.leaves_below(top).any(|leaf| frame.columns[*slice][leaf].denominated.iter().any(Option::is_none))
+        frame
+            .leaves_below(top)
+            .any(|leaf| frame.columns[*slice][leaf].denominated.iter().any(Option::is_none))
     };
     let mut others = Vec::new();
     for fill in &frame.index.variation.imputation {
@@ -319,12 +347,21 @@ mod tests {
                     own: Normalisation::MinMax,
                     others: vec![Normalisation::ZScore, Normalisation::Goalposts],
                 },
-                Factor::Aggregation { own: vec![Aggregation::Arithmetic], others: vec![Aggregation::Geometric] },
-                Factor::Base { own: BasePeriod::Latest, others: vec![BasePeriod::Year(2010)] },
+                Factor::Aggregation {
+                    own: vec![Aggregation::Arithmetic],
+                    others: vec![Aggregation::Geometric],
+                },
+                Factor::Base {
+                    own: BasePeriod::Latest,
+                    others: vec![BasePeriod::Year(2010)],
+                },
                 Factor::LeaveOut { leaves: vec![0, 1, 2] },
             ];
             assert_eq!(choices.factors, wanted);
-            let unusable = [Unusable::Normalisation("target"), Unusable::Base(BasePeriod::Year(1999))];
+            let unusable = [
+                Unusable::Normalisation("target"),
+                Unusable::Base(BasePeriod::Year(1999)),
+            ];
             assert_eq!(choices.unusable, unusable);
             assert_eq!(
                 choices.factors.iter().map(Factor::alternatives).collect::<Vec<_>>(),
@@ -336,12 +373,25 @@ mod tests {
     #[test]
     fn what_has_no_figures_cannot_be_left_out_and_what_is_missing_is_imputed() {
         let mut site = small::site(ALL);
-        let three = site.indicators.iter_mut().find(|indicator| indicator.id == "three").expect("it is there");
+        let three = site
+            .indicators
+            .iter_mut()
+            .find(|indicator| indicator.id == "three")
+            .expect("it is there");
         three.series.clear();
         let frame = Frame::of(&site, &site.indices[0]);
         let factors = Choices::of(&frame, 0).factors;
-        assert!(factors.contains(&Factor::LeaveOut { leaves: vec![0, 1] }), "{factors:?}");
-        assert!(factors.contains(&Factor::Imputation { own: Fill::Nothing, others: vec![Fill::Mean] }), "{factors:?}");
+        assert!(
+            factors.contains(&Factor::LeaveOut { leaves: vec![0, 1] }),
+            "{factors:?}"
+        );
+        assert!(
+            factors.contains(&Factor::Imputation {
+                own: Fill::Nothing,
+                others: vec![Fill::Mean]
+            }),
+            "{factors:?}"
+        );
     }
 
     #[test]
@@ -349,10 +399,16 @@ mod tests {
         small::composite(ALL, |composite| {
             let choices = Choices::of(&composite.frame, 0);
             let own = choices.recipe(&composite.frame, &[0.5, 0.0, 0.0, 0.0, 0.0]);
-            assert_eq!((own.left_out, own.positive, Choices::own_scale(&own)), (None, false, true));
+            assert_eq!(
+                (own.left_out, own.positive, Choices::own_scale(&own)),
+                (None, false, true)
+            );
             assert_eq!(own.method.normalisation, Normalisation::MinMax);
             let other = choices.recipe(&composite.frame, &[0.5, 0.4, 0.5, 0.5, 0.99]);
-            assert_eq!((other.method.normalisation, other.method.range), (Normalisation::ZScore, [0.0, 1.0]));
+            assert_eq!(
+                (other.method.normalisation, other.method.range),
+                (Normalisation::ZScore, [0.0, 1.0])
+            );
             assert_eq!((other.base.period, other.left_out), (BasePeriod::Year(2010), Some(2)));
             assert!(other.positive && !Choices::own_scale(&other));
         });
@@ -362,12 +418,20 @@ mod tests {
     fn weights_stay_near_and_sum_to_one() {
         small::composite(ALL, |composite| {
             let choices = Choices::of(&composite.frame, 0);
-            let weights = |u| choices.recipe(&composite.frame, &[u, 0.0, 0.0, 0.0, 0.0]).weights.into_owned();
+            let weights = |u| {
+                choices
+                    .recipe(&composite.frame, &[u, 0.0, 0.0, 0.0, 0.0])
+                    .weights
+                    .into_owned()
+            };
             for u in [0.0, 0.1, 0.2, 0.3] {
                 let own = weights(u);
                 assert!((own[1..].iter().sum::<f64>() - 1.0).abs() < 1e-12, "{own:?}");
                 // A third at 0.8 among two at 1.2, and the other way round.
-                assert!(own[1..].iter().all(|share| (0.8 / 3.2..=1.2 / 2.8).contains(share)), "{own:?}");
+                assert!(
+                    own[1..].iter().all(|share| (0.8 / 3.2..=1.2 / 2.8).contains(share)),
+                    "{own:?}"
+                );
                 assert_eq!(own, weights(u));
             }
             assert_ne!(weights(0.1), weights(0.2));

@@ -71,7 +71,10 @@ impl Pair {
     /// Whether they are siblings and say nearly the same thing.
     #[must_use]
     pub fn redundant(&self) -> bool {
-        self.siblings && self.correlation.is_some_and(|correlation| correlation.abs() >= REDUNDANT)
+        self.siblings
+            && self
+                .correlation
+                .is_some_and(|correlation| correlation.abs() >= REDUNDANT)
     }
 }
 
@@ -81,9 +84,15 @@ impl Composite<'_> {
     pub fn coherence(&self, sheet: &Sheet) -> Coherence {
         let scored = || (0..self.frame.nodes.len()).filter(|node| !self.frame.nodes[*node].below);
         let inner = |node: &usize| self.frame.nodes[*node].leaf.is_none();
-        let alphas =
-            scored().filter(inner).map(|node| (node, alpha(sheet, &self.frame.nodes[node].children))).collect();
-        Coherence { fits: fits(&self.frame, sheet, scored()), pairs: pairs(&self.frame, sheet), alphas }
+        let alphas = scored()
+            .filter(inner)
+            .map(|node| (node, alpha(sheet, &self.frame.nodes[node].children)))
+            .collect();
+        Coherence {
+            fits: fits(&self.frame, sheet, scored()),
+            pairs: pairs(&self.frame, sheet),
+            alphas,
+        }
     }
 }
 
@@ -113,7 +122,9 @@ fn fits(frame: &Frame<'_>, sheet: &Sheet, nodes: impl Iterator<Item = usize>) ->
         whole[parent] += square;
     }
     for fit in &mut fits {
-        fit.effective = squared(fit).map(|(parent, square)| square / whole[parent]).filter(|share| share.is_finite());
+        fit.effective = squared(fit)
+            .map(|(parent, square)| square / whole[parent])
+            .filter(|share| share.is_finite());
     }
     fits
 }
@@ -141,7 +152,12 @@ fn pairs(frame: &Frame<'_>, sheet: &Sheet) -> Vec<Pair> {
 /// not vary.
 fn alpha(sheet: &Sheet, children: &[usize]) -> Option<f64> {
     let units = 0..sheet.scores.first()?.len();
-    let whole = |unit: usize| children.iter().map(|child| sheet.scores[*child][unit]).collect::<Option<Vec<f64>>>();
+    let whole = |unit: usize| {
+        children
+            .iter()
+            .map(|child| sheet.scores[*child][unit])
+            .collect::<Option<Vec<f64>>>()
+    };
     let complete: Vec<Vec<f64>> = units.filter_map(whole).collect();
     if children.len() < 2 || complete.len() < 3 {
         return None;
@@ -162,13 +178,19 @@ mod tests {
     use crate::model::Aggregation;
 
     fn near(found: Option<f64>, wanted: f64) {
-        assert!(found.is_some_and(|found| (found - wanted).abs() < 1e-9), "{found:?} is not {wanted}");
+        assert!(
+            found.is_some_and(|found| (found - wanted).abs() < 1e-9),
+            "{found:?} is not {wanted}"
+        );
     }
 
     /// top = mean of p (of a and b) and c.
     fn of(rows: &[Vec<Option<f64>>]) -> Coherence {
         let branch = node("p", 1.0, vec![leaf("a", 1.0), leaf("b", 1.0)]);
-        let index = index(Aggregation::Arithmetic, vec![node("top", 1.0, vec![branch, leaf("c", 1.0)])]);
+        let index = index(
+            Aggregation::Arithmetic,
+            vec![node("top", 1.0, vec![branch, leaf("c", 1.0)])],
+        );
         let places = places();
         let composite = composite(&index, &places, rows);
         composite.coherence(composite.latest())
@@ -187,7 +209,11 @@ mod tests {
         near(found.fits[2].parent, 0.75_f64.sqrt());
         near(found.fits[1].effective, 0.5);
         near(found.fits[0].effective, 1.0);
-        assert_eq!((found.fits[3].parent, found.fits[3].effective), (None, None), "all have the same");
+        assert_eq!(
+            (found.fits[3].parent, found.fits[3].effective),
+            (None, None),
+            "all have the same"
+        );
         assert!((found.fits[3].nominal - 0.5).abs() < 1e-12);
         near(found.pairs[0].correlation, 0.5);
     }
@@ -195,10 +221,23 @@ mod tests {
     #[test]
     fn flags() {
         let found = of(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [9.0, 3.0, 1.0]]));
-        let redundant: Vec<[usize; 2]> =
-            found.pairs.iter().filter(|pair| pair.redundant()).map(|it| it.nodes).collect();
-        assert_eq!(redundant, [[2, 3]], "c goes with them as closely, but in another branch");
-        let against: Vec<usize> = found.fits.iter().filter(|fit| fit.trade_off()).map(|fit| fit.node).collect();
+        let redundant: Vec<[usize; 2]> = found
+            .pairs
+            .iter()
+            .filter(|pair| pair.redundant())
+            .map(|it| it.nodes)
+            .collect();
+        assert_eq!(
+            redundant,
+            [[2, 3]],
+            "c goes with them as closely, but in another branch"
+        );
+        let against: Vec<usize> = found
+            .fits
+            .iter()
+            .filter(|fit| fit.trade_off())
+            .map(|fit| fit.node)
+            .collect();
         assert_eq!(against, [1], "c moves most, so that the top moves with it");
         // The leaves go with p, though p goes against the top.
         near(found.fits[1].parent, 1.0);
@@ -209,7 +248,14 @@ mod tests {
     fn alpha_by_hand() {
         // Variances 1 and 1, of the sums 3 6 6 three: 2 · (1 − 2/3).
         let found = of(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 3.0], [9.0, 9.0, 9.0]]));
-        near(found.alphas.iter().find(|(node, _)| *node == 1).and_then(|(_, alpha)| *alpha), 2.0 / 3.0);
+        near(
+            found
+                .alphas
+                .iter()
+                .find(|(node, _)| *node == 1)
+                .and_then(|(_, alpha)| *alpha),
+            2.0 / 3.0,
+        );
     }
 
     #[test]

@@ -63,7 +63,9 @@ impl Decomposition {
 
     /// The parts a node is made of: with its residual, they sum to its contribution, or to the gap at the node itself.
     pub fn children<'d>(&'d self, frame: &'d Frame<'_>, node: usize) -> impl Iterator<Item = &'d Contribution> {
-        self.parts.iter().filter(move |part| frame.nodes[part.node].parent == Some(node))
+        self.parts
+            .iter()
+            .filter(move |part| frame.nodes[part.node].parent == Some(node))
     }
 
     /// Everything that no leaf explains.
@@ -83,9 +85,20 @@ pub fn decompose(
     reference: &Profile,
 ) -> Option<Decomposition> {
     let gap = unit.scores[node]? - reference.scores[node]?;
-    let mut split = Split { frame, recipe, unit, reference, parts: Vec::new() };
+    let mut split = Split {
+        frame,
+        recipe,
+        unit,
+        reference,
+        parts: Vec::new(),
+    };
     let residual = split.down(node, 1.0, Some(1.0), gap);
-    Some(Decomposition { node, gap, residual, parts: split.parts })
+    Some(Decomposition {
+        node,
+        gap,
+        residual,
+        parts: split.parts,
+    })
 }
 
 struct Split<'s, 'a> {
@@ -111,7 +124,10 @@ impl Split<'_, '_> {
         }
         let kind = self.recipe.method.aggregation(flat.depth);
         let enters = |(own, other): &(f64, f64)| kind.admits(*own) && kind.admits(*other);
-        let whole = self.both(node).filter(enters).map(|(own, other)| kind.slope(own, other));
+        let whole = self
+            .both(node)
+            .filter(enters)
+            .map(|(own, other)| kind.slope(own, other));
         let mut left = contribution;
         for child in flat.children.iter().copied() {
             let share = share * self.unit.weights[child];
@@ -122,7 +138,13 @@ impl Split<'_, '_> {
             });
             let contribution = factor.unwrap_or(0.0) * difference.unwrap_or(0.0);
             let at = self.parts.len();
-            self.parts.push(Contribution { node: child, share, difference, contribution, residual: 0.0 });
+            self.parts.push(Contribution {
+                node: child,
+                share,
+                difference,
+                contribution,
+                residual: 0.0,
+            });
             self.parts[at].residual = self.down(child, share, factor, contribution);
             left -= contribution;
         }
@@ -135,7 +157,13 @@ impl Composite<'_> {
     #[must_use]
     pub fn decompose(&self, sheet: &Sheet, node: usize, unit: usize, reference: &Reference) -> Option<Decomposition> {
         let reference = self.reference(sheet, node, reference)?;
-        decompose(&self.frame, &self.recipe, node, &Profile::unit(self, sheet, unit), &reference)
+        decompose(
+            &self.frame,
+            &self.recipe,
+            node,
+            &Profile::unit(self, sheet, unit),
+            &reference,
+        )
     }
 
     /// What moved a unit at a node from one sheet to another, such as from an earlier moment, by the weights it has now.
@@ -164,7 +192,9 @@ mod tests {
         let index = index(kind, vec![node("top", 1.0, vec![branch, leaf("c", 1.0)])]);
         let places = places();
         let composite = composite(&index, &places, &[a.to_vec(), b.to_vec(), c.to_vec()]);
-        composite.decompose(composite.latest(), 0, 0, &Reference::Unit(1)).expect("both are scored")
+        composite
+            .decompose(composite.latest(), 0, 0, &Reference::Unit(1))
+            .expect("both are scored")
     }
 
     #[test]
@@ -172,11 +202,18 @@ mod tests {
         // p: 25 and 50; top: 42.5 and 45.
         let found = two(
             Aggregation::Arithmetic,
-            [[Some(20.0), Some(60.0)], [Some(40.0), Some(20.0)], [Some(60.0), Some(40.0)]],
+            [
+                [Some(20.0), Some(60.0)],
+                [Some(40.0), Some(20.0)],
+                [Some(60.0), Some(40.0)],
+            ],
         );
         near(found.gap, -2.5);
         let contributions: Vec<f64> = found.parts.iter().map(|part| part.contribution).collect();
-        for (contribution, wanted) in contributions.into_iter().zip([-12.5, 0.375 * -40.0, 0.125 * 20.0, 10.0]) {
+        for (contribution, wanted) in contributions
+            .into_iter()
+            .zip([-12.5, 0.375 * -40.0, 0.125 * 20.0, 10.0])
+        {
             near(contribution, wanted);
         }
         near(found.parts[1].share, 0.375);
@@ -186,8 +223,10 @@ mod tests {
     #[test]
     fn a_missing_child_stands_in_the_residual() {
         // The reference lacks b: p is 25 and 60, of which a explains 3/4 of −40 and 5 is left; in points of the top, half.
-        let found =
-            two(Aggregation::Arithmetic, [[Some(20.0), Some(60.0)], [Some(40.0), None], [Some(60.0), Some(40.0)]]);
+        let found = two(
+            Aggregation::Arithmetic,
+            [[Some(20.0), Some(60.0)], [Some(40.0), None], [Some(60.0), Some(40.0)]],
+        );
         near(found.gap, -7.5);
         near(found.parts[0].contribution, -17.5);
         near(found.parts[0].residual, -2.5);
@@ -198,19 +237,28 @@ mod tests {
     #[test]
     fn geometric_by_hand() {
         // √(a·c) where b is missing: √(4·9) = 6 and √(1·9) = 3; all of the gap is a's.
-        let found = two(Aggregation::Geometric, [[Some(4.0), Some(1.0)], [None, None], [Some(9.0), Some(9.0)]]);
+        let found = two(
+            Aggregation::Geometric,
+            [[Some(4.0), Some(1.0)], [None, None], [Some(9.0), Some(9.0)]],
+        );
         near(found.gap, 3.0);
         near(found.parts[1].contribution, 3.0);
         near(found.parts[3].contribution, 0.0);
         // Both grow fourfold, so each has half.
-        let found = two(Aggregation::Geometric, [[Some(4.0), Some(1.0)], [None, None], [Some(8.0), Some(2.0)]]);
+        let found = two(
+            Aggregation::Geometric,
+            [[Some(4.0), Some(1.0)], [None, None], [Some(8.0), Some(2.0)]],
+        );
         near(found.parts[1].contribution, found.gap / 2.0);
     }
 
     #[test]
     fn harmonic_by_hand() {
         // 2/(1/6 + 1/3) = 4 and 2/(1/2 + 1/2) = 2: 1/2 · 4·2/(6·2) · 4 and 1/2 · 4·2/(3·2) · 1.
-        let found = two(Aggregation::Harmonic, [[Some(6.0), Some(2.0)], [None, None], [Some(3.0), Some(2.0)]]);
+        let found = two(
+            Aggregation::Harmonic,
+            [[Some(6.0), Some(2.0)], [None, None], [Some(3.0), Some(2.0)]],
+        );
         near(found.gap, 2.0);
         near(found.parts[1].contribution, 4.0 / 3.0);
         near(found.parts[3].contribution, 2.0 / 3.0);
@@ -232,7 +280,12 @@ mod tests {
     }
 
     fn references() -> [Reference; 4] {
-        [Reference::Country, Reference::Median, Reference::Best, Reference::Unit(1)]
+        [
+            Reference::Country,
+            Reference::Median,
+            Reference::Best,
+            Reference::Unit(1),
+        ]
     }
 
     proptest! {

@@ -28,7 +28,10 @@ impl Draw {
     /// The row of this seed, purpose and run.
     #[must_use]
     pub fn new(seed: u64, purpose: Purpose, run: u64) -> Self {
-        Self(Pcg64Dxsm::new(u128::from(seed), (purpose as u128) << 64 | u128::from(run)))
+        Self(Pcg64Dxsm::new(
+            u128::from(seed),
+            (purpose as u128) << 64 | u128::from(run),
+        ))
     }
 
     /// The next number, evenly spread from 0 up to but not 1.
@@ -90,6 +93,9 @@ mod tests {
 
     #[test]
     fn alternatives_share_evenly() {
-        assert_eq!([0.0, 0.33, 0.34, 0.66, 0.67, 0.999].map(|share| pick(share, 3)), [0, 0, 1, 1, 2, 2]);
+        assert_eq!(
+            [0.0, 0.33, 0.34, 0.66, 0.67, 0.999].map(|share| pick(share, 3)),
+            [0, 0, 1, 1, 2, 2]
+        );
     }
 }

@@ -51,7 +51,11 @@ pub(super) fn index(aggregation: Aggregation, tree: Vec<Score>) -> Index {
         lag: None,
         by_sex: false,
         base: Base::default(),
-        method: Method { aggregation: vec![aggregation], range: [0.0, 100.0], ..Method::default() },
+        method: Method {
+            aggregation: vec![aggregation],
+            range: [0.0, 100.0],
+            ..Method::default()
+        },
         variation: Variation::default(),
         tree,
         origin: origin(),
@@ -88,7 +92,11 @@ pub(super) fn places() -> Places {
 pub(super) fn composite<'a>(index: &'a Index, places: &'a Places, scores: &[Vec<Option<f64>>]) -> Composite<'a> {
     let mut nodes = nodes(index);
     let mut leaves = Vec::new();
-    for (at, node) in nodes.iter_mut().enumerate().filter(|(_, node)| node.children.is_empty()) {
+    for (at, node) in nodes
+        .iter_mut()
+        .enumerate()
+        .filter(|(_, node)| node.children.is_empty())
+    {
         node.leaf = Some(leaves.len());
         leaves.push(Leaf {
             node: at,

@@ -42,7 +42,10 @@ pub struct Slice {
 
 impl Slice {
     /// The latest figures of both sexes.
-    pub const LATEST: Slice = Slice { moment: Moment::Latest, sex: Sex::Total };
+    pub const LATEST: Slice = Slice {
+        moment: Moment::Latest,
+        sex: Sex::Total,
+    };
 }
 
 /// A node of the tree.
@@ -125,7 +128,9 @@ impl<'a> Frame<'a> {
         }
         let group_of = |unit: &PlaceId| {
             let groups = index.method.imputation.within.iter().map(|id| site.places.group(id));
-            groups.enumerate().find_map(|(at, group)| group?.places.contains(unit).then_some(at))
+            groups
+                .enumerate()
+                .find_map(|(at, group)| group?.places.contains(unit).then_some(at))
         };
         let groups = units.iter().map(group_of).collect();
         let mut frame = Frame {
@@ -183,7 +188,10 @@ impl<'a> Frame<'a> {
             BaseSexes::Pooled => true,
         };
         let slices = self.slices.iter().enumerate();
-        slices.filter(|(_, own)| moment(own.moment) && decides(own.sex)).map(|(at, _)| at).collect()
+        slices
+            .filter(|(_, own)| moment(own.moment) && decides(own.sex))
+            .map(|(at, _)| at)
+            .collect()
     }
 
     /// Every slice that is scored, or that decides a scale, and has any figure.
@@ -227,7 +235,12 @@ impl<'a> Frame<'a> {
         for indicator in self.leaves.iter().filter_map(|leaf| leaf.indicator) {
             for unit in &self.units {
                 let observations = indicator.total(*unit).map_or(&[][..], |series| &series.observations);
-                years.extend(observations.iter().filter(|it| it.value.known().is_some()).map(|it| it.period.year()));
+                years.extend(
+                    observations
+                        .iter()
+                        .filter(|it| it.value.known().is_some())
+                        .map(|it| it.period.year()),
+                );
             }
         }
         years
@@ -244,7 +257,12 @@ impl<'a> Frame<'a> {
         let part = Part::of_sex(slice.sex);
         let pick = |indicator: &'_ Indicator, place: PlaceId, part: Part| -> Option<(Period, f64)> {
             let year = wanted(slice.moment)?;
-            let mut backwards = indicator.series(place, part)?.observations.iter().rev().filter_map(known);
+            let mut backwards = indicator
+                .series(place, part)?
+                .observations
+                .iter()
+                .rev()
+                .filter_map(known);
             let last = backwards.find(|(period, _)| period.year() <= year);
             match slice.moment {
                 // The nearest earlier year, or else the first there is.
@@ -254,7 +272,9 @@ impl<'a> Frame<'a> {
         };
         let divided = |place: PlaceId, figure: Option<(Period, f64)>| -> Option<f64> {
             let (period, number) = figure?;
-            let Some(denominator) = leaf.denominator else { return Some(number) };
+            let Some(denominator) = leaf.denominator else {
+                return Some(number);
+            };
             let series = denominator.series(place, part).or_else(|| denominator.total(place))?;
             // The denominator of the same year, or the nearest before; where there is none so old, the first.
             let mut before = series.observations.iter().rev().filter_map(known);
@@ -269,7 +289,9 @@ impl<'a> Frame<'a> {
             column.measured.push(own.map(|(_, number)| number));
             column.denominated.push(divided(*unit, own));
             let parent = site.places[*unit].parent;
-            column.parents.push(parent.and_then(|parent| divided(parent, figure(parent))));
+            column
+                .parents
+                .push(parent.and_then(|parent| divided(parent, figure(parent))));
             column.provenance.push(match own {
                 None => Provenance::Missing,
                 Some((period, _)) if wanted(slice.moment).is_some_and(|year| period.year() < year) => {
@@ -278,7 +300,10 @@ impl<'a> Frame<'a> {
                 Some((period, _)) => Provenance::Observed(period),
             });
         }
-        column.country = site.settings.country.and_then(|country| divided(country, figure(country)));
+        column.country = site
+            .settings
+            .country
+            .and_then(|country| divided(country, figure(country)));
         column
     }
 }
@@ -294,7 +319,11 @@ fn first(series: &Series) -> Option<(Period, f64)> {
 fn units(site: &Site, index: &Index) -> Vec<PlaceId> {
     match &index.units {
         Units::Level(level, parent) => site.places.of(*level, *parent).collect(),
-        Units::Group(id) => site.places.group(id).map(|group| group.places.clone()).unwrap_or_default(),
+        Units::Group(id) => site
+            .places
+            .group(id)
+            .map(|group| group.places.clone())
+            .unwrap_or_default(),
         Units::Places(places) => places.clone(),
     }
 }
@@ -318,12 +347,27 @@ fn flatten<'a>(
     nodes: &mut Vec<Node<'a>>,
 ) {
     let own = nodes.len();
-    nodes.push(Node { score, parent, depth, children: Vec::new(), weight: 1.0, leaf: None, below });
+    nodes.push(Node {
+        score,
+        parent,
+        depth,
+        children: Vec::new(),
+        weight: 1.0,
+        leaf: None,
+        below,
+    });
     if let Some(parent) = parent {
         nodes[parent].children.push(own);
     }
     for child in &score.children {
-        flatten(index, child, Some(own), depth + 1, below || index.enters.is_some_and(|enters| depth >= enters), nodes);
+        flatten(
+            index,
+            child,
+            Some(own),
+            depth + 1,
+            below || index.enters.is_some_and(|enters| depth >= enters),
+            nodes,
+        );
     }
 }
 

@@ -25,7 +25,10 @@ pub fn leave_out(composite: &Composite<'_>, top: usize) -> Vec<LeftOut> {
     let before = &sheet.scores[top];
     let ranks_before = ranks(before);
     let without = |leaf: usize| {
-        let recipe = Recipe { left_out: Some(leaf), ..composite.recipe.clone() };
+        let recipe = Recipe {
+            left_out: Some(leaf),
+            ..composite.recipe.clone()
+        };
         let mut scores = aggregate(&composite.frame, &recipe, |leaf| &sheet.figures[leaf].scores);
         let after = scores.swap_remove(top);
         let ranks_after = ranks(&after);
@@ -33,12 +36,20 @@ pub fn leave_out(composite: &Composite<'_>, top: usize) -> Vec<LeftOut> {
         LeftOut {
             leaf,
             rank_shifts: ranks_before.iter().zip(&ranks_after).map(steps).collect(),
-            score_shifts: before.iter().zip(&after).map(|(before, after)| Some((*after)? - (*before)?)).collect(),
+            score_shifts: before
+                .iter()
+                .zip(&after)
+                .map(|(before, after)| Some((*after)? - (*before)?))
+                .collect(),
             mean_shift: mean_shift(&ranks_before, &ranks_after),
         }
     };
     let leaves = leaves(&composite.frame, top);
-    if leaves.len() > 1 { leaves.into_iter().map(without).collect() } else { Vec::new() }
+    if leaves.len() > 1 {
+        leaves.into_iter().map(without).collect()
+    } else {
+        Vec::new()
+    }
 }
 
 /// The leaf without which ranks move most; the first of several, `None` when ranks do not move.
@@ -61,8 +72,16 @@ mod tests {
             assert_eq!(all.iter().map(|own| own.leaf).collect::<Vec<_>>(), [0, 1, 2]);
             let without_first = &all[0];
             let near = |found: Option<f64>, wanted: f64| found.is_some_and(|found| (found - wanted).abs() < 1e-9);
-            assert!(near(without_first.score_shifts[1], 35.0 - 50.0), "{:?}", without_first.score_shifts);
-            assert!(near(without_first.score_shifts[2], 70.0 - 60.0), "{:?}", without_first.score_shifts);
+            assert!(
+                near(without_first.score_shifts[1], 35.0 - 50.0),
+                "{:?}",
+                without_first.score_shifts
+            );
+            assert!(
+                near(without_first.score_shifts[2], 70.0 - 60.0),
+                "{:?}",
+                without_first.score_shifts
+            );
             assert_eq!(without_first.rank_shifts, [Some(0); 4]);
             // Without the last, B has 65 and C 50: they change places.
             assert_eq!(all[2].rank_shifts, [Some(0), Some(-1), Some(1), Some(0)]);

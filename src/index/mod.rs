@@ -80,7 +80,9 @@ impl<'a> Composite<'a> {
     pub fn of(site: &'a Site, index: &'a Index) -> Self {
         let frame = Frame::of(site, index);
         let recipe = Recipe::own(&frame);
-        let sheets = (0..frame.slices.len()).map(|slice| score::sheet(&frame, &recipe, slice)).collect();
+        let sheets = (0..frame.slices.len())
+            .map(|slice| score::sheet(&frame, &recipe, slice))
+            .collect();
         Self { frame, recipe, sheets }
     }
 
@@ -100,6 +102,12 @@ impl<'a> Composite<'a> {
     #[must_use]
     pub fn present(&self, sheet: &Sheet, node: usize, unit: usize) -> (usize, usize) {
         let children = &self.frame.nodes[node].children;
-        (children.iter().filter(|child| sheet.scores[**child][unit].is_some()).count(), children.len())
+        (
+            children
+                .iter()
+                .filter(|child| sheet.scores[**child][unit].is_some())
+                .count(),
+            children.len(),
+        )
     }
 }

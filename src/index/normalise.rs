@@ -66,14 +66,21 @@ pub fn scale(kind: Normalisation, figures: &[f64], bearings: Bearings, range: [f
     let between = |worst: f64, best: f64| {
         let slope = (range[1] - range[0]) / (best - worst);
         if slope.is_finite() {
-            Scale::Line { slope: slope * sign, start: range[0] - slope * worst }
+            Scale::Line {
+                slope: slope * sign,
+                start: range[0] - slope * worst,
+            }
         } else {
             Scale::Flat(flat)
         }
     };
     let figures: Vec<f64> = figures.iter().copied().map(turned).collect();
     let Some([worst, best]) = extent(&figures) else {
-        return if kind == Normalisation::None { Scale::Same } else { Scale::Nothing };
+        return if kind == Normalisation::None {
+            Scale::Same
+        } else {
+            Scale::Nothing
+        };
     };
     match kind {
         Normalisation::None => Scale::Same,
@@ -82,7 +89,10 @@ pub fn scale(kind: Normalisation, figures: &[f64], bearings: Bearings, range: [f
         Normalisation::ZScore => match (mean(&figures), deviation(&figures)) {
             (Some(mean), Some(deviation)) if deviation > 0.0 => {
                 let slope = range[1] / deviation;
-                Scale::Line { slope: slope * sign, start: range[0] - slope * mean }
+                Scale::Line {
+                    slope: slope * sign,
+                    start: range[0] - slope * mean,
+                }
             }
             _ => Scale::Flat(flat),
         },
@@ -97,10 +107,12 @@ pub fn scale(kind: Normalisation, figures: &[f64], bearings: Bearings, range: [f
             Some(reference) if ratio => share(reference, bearings.lower_is_better, range),
             Some(reference) => between(worst, turned(reference)),
         },
-        Normalisation::Target => bearings.target.map_or(Scale::Nothing, |target| between(worst, turned(target))),
-        Normalisation::Goalposts => {
-            bearings.goalposts.map_or(Scale::Nothing, |[worst, best]| between(turned(worst), turned(best)))
-        }
+        Normalisation::Target => bearings
+            .target
+            .map_or(Scale::Nothing, |target| between(worst, turned(target))),
+        Normalisation::Goalposts => bearings
+            .goalposts
+            .map_or(Scale::Nothing, |[worst, best]| between(turned(worst), turned(best))),
     }
 }
 
@@ -111,13 +123,21 @@ fn share(best: f64, lower_is_better: bool, range: [f64; 2]) -> Scale {
     } else if best == 0.0 {
         Scale::Nothing
     } else {
-        Scale::Line { slope: (range[1] - range[0]) / best, start: range[0] }
+        Scale::Line {
+            slope: (range[1] - range[0]) / best,
+            start: range[0],
+        }
     }
 }
 
 fn ranks(mut figures: Vec<f64>, turned: bool, step: f64, start: f64) -> Scale {
     figures.sort_by(f64::total_cmp);
-    Scale::Ranks { ascending: figures, turned, step, start }
+    Scale::Ranks {
+        ascending: figures,
+        turned,
+        step,
+        start,
+    }
 }
 
 impl Scale {
@@ -131,7 +151,12 @@ impl Scale {
                 Some(range[0] + (range[1] - range[0]) * best / figure).filter(|score| score.is_finite())
             }
             #[expect(clippy::cast_precision_loss, reason = "lists are far shorter than 2^52")]
-            Scale::Ranks { ascending, turned, step, start } => {
+            Scale::Ranks {
+                ascending,
+                turned,
+                step,
+                start,
+            } => {
                 let figure = if *turned { -figure } else { figure };
                 Some(start + step * ascending.partition_point(|other| *other < figure) as f64)
             }
@@ -156,7 +181,10 @@ mod tests {
             goalposts: Some(if lower { [12.0, 2.0] } else { [2.0, 12.0] }),
         };
         let scale = scale(kind, &FIGURES, bearings, range, None);
-        FIGURES.iter().map(|figure| scale.score(*figure).expect("a score")).collect()
+        FIGURES
+            .iter()
+            .map(|figure| scale.score(*figure).expect("a score"))
+            .collect()
     }
 
     fn alike(found: &[f64], wanted: &[f64]) {
@@ -167,23 +195,53 @@ mod tests {
     #[test]
     fn every_normalisation_by_hand() {
         let hundred = [0.0, 100.0];
-        alike(&scored(Normalisation::MinMax, false, hundred), &[0.0, 25.0, 25.0, 100.0]);
+        alike(
+            &scored(Normalisation::MinMax, false, hundred),
+            &[0.0, 25.0, 25.0, 100.0],
+        );
         alike(&scored(Normalisation::MinMax, true, hundred), &[100.0, 75.0, 75.0, 0.0]);
         alike(&scored(Normalisation::MinMax, false, [1.0, 5.0]), &[1.0, 2.0, 2.0, 5.0]);
-        alike(&scored(Normalisation::ZScore, false, [0.0, 12.0_f64.sqrt()]), &[-3.0, -1.0, -1.0, 5.0]);
+        alike(
+            &scored(Normalisation::ZScore, false, [0.0, 12.0_f64.sqrt()]),
+            &[-3.0, -1.0, -1.0, 5.0],
+        );
         alike(&scored(Normalisation::Rank, false, hundred), &[1.0, 2.0, 2.0, 4.0]);
         alike(&scored(Normalisation::Rank, true, hundred), &[4.0, 2.0, 2.0, 1.0]);
-        alike(&scored(Normalisation::PercentileRank, false, [0.0, 3.0]), &[0.0, 1.0, 1.0, 3.0]);
-        alike(&scored(Normalisation::Best { ratio: false }, false, [0.0, 1.0]), &[0.0, 0.25, 0.25, 1.0]);
-        alike(&scored(Normalisation::Best { ratio: true }, false, [0.0, 1.0]), &[0.2, 0.4, 0.4, 1.0]);
-        alike(&scored(Normalisation::Best { ratio: true }, true, [0.0, 1.0]), &[1.0, 0.5, 0.5, 0.2]);
+        alike(
+            &scored(Normalisation::PercentileRank, false, [0.0, 3.0]),
+            &[0.0, 1.0, 1.0, 3.0],
+        );
+        alike(
+            &scored(Normalisation::Best { ratio: false }, false, [0.0, 1.0]),
+            &[0.0, 0.25, 0.25, 1.0],
+        );
+        alike(
+            &scored(Normalisation::Best { ratio: true }, false, [0.0, 1.0]),
+            &[0.2, 0.4, 0.4, 1.0],
+        );
+        alike(
+            &scored(Normalisation::Best { ratio: true }, true, [0.0, 1.0]),
+            &[1.0, 0.5, 0.5, 0.2],
+        );
         alike(&scored(Normalisation::Target, false, hundred), &[0.0, 20.0, 20.0, 80.0]);
         alike(&scored(Normalisation::Target, true, hundred), &[80.0, 60.0, 60.0, 0.0]);
-        alike(&scored(Normalisation::Goalposts, false, hundred), &[0.0, 20.0, 20.0, 80.0]);
-        alike(&scored(Normalisation::Goalposts, true, hundred), &[100.0, 80.0, 80.0, 20.0]);
+        alike(
+            &scored(Normalisation::Goalposts, false, hundred),
+            &[0.0, 20.0, 20.0, 80.0],
+        );
+        alike(
+            &scored(Normalisation::Goalposts, true, hundred),
+            &[100.0, 80.0, 80.0, 20.0],
+        );
         let place = crate::model::PlaceId(0);
-        alike(&scored(Normalisation::Reference { place, ratio: false }, false, [0.0, 1.0]), &[0.0, 1.0, 1.0, 4.0]);
-        alike(&scored(Normalisation::Reference { place, ratio: true }, true, [0.0, 1.0]), &[2.0, 1.0, 1.0, 0.4]);
+        alike(
+            &scored(Normalisation::Reference { place, ratio: false }, false, [0.0, 1.0]),
+            &[0.0, 1.0, 1.0, 4.0],
+        );
+        alike(
+            &scored(Normalisation::Reference { place, ratio: true }, true, [0.0, 1.0]),
+            &[2.0, 1.0, 1.0, 0.4],
+        );
     }
 
     #[test]
@@ -193,7 +251,10 @@ mod tests {
             assert_eq!(made(Some(0.0)).score(7.0), Some(0.0));
             assert_eq!(made(None).score(7.0), None);
         }
-        assert_eq!(scale(Normalisation::MinMax, &[], Bearings::default(), [0.0, 100.0], Some(0.0)), Scale::Nothing);
+        assert_eq!(
+            scale(Normalisation::MinMax, &[], Bearings::default(), [0.0, 100.0], Some(0.0)),
+            Scale::Nothing
+        );
     }
 
     proptest! {

@@ -40,12 +40,18 @@ pub fn other_bases(site: &Site, composite: &Composite<'_>, top: usize) -> Vec<Ot
     let own = composite.frame.index;
     let fixed = matches!(own.method.normalisation, Normalisation::None | Normalisation::Goalposts);
     let leaves = choices::leaves(&composite.frame, top);
-    let scaled: Vec<usize> = leaves.into_iter().filter(|leaf| !composite.frame.leaves[*leaf].published).collect();
+    let scaled: Vec<usize> = leaves
+        .into_iter()
+        .filter(|leaf| !composite.frame.leaves[*leaf].published)
+        .collect();
     if scaled.is_empty() || fixed && own.method.treatment.is_none() {
         return Vec::new();
     }
     // The index itself need not hold every year.
-    let index = Index { yearly: true, ..own.clone() };
+    let index = Index {
+        yearly: true,
+        ..own.clone()
+    };
     let frame = Frame::of(site, &index);
     let sexes = own.base.sexes;
     let own_slices = frame.base(Slice::LATEST, own.base.period, sexes);
@@ -63,7 +69,13 @@ pub fn other_bases(site: &Site, composite: &Composite<'_>, top: usize) -> Vec<Ot
         let scores = aggregate(&frame, &composite.recipe, |leaf| &figures[leaf].scores).swap_remove(top);
         let ranks = ranks(&scores);
         let (mean_shift, reversals) = (mean_shift(&before, &ranks), Reversals::between(&before, &ranks));
-        found.push(OtherBase { basis, scores, ranks, mean_shift, reversals });
+        found.push(OtherBase {
+            basis,
+            scores,
+            ranks,
+            mean_shift,
+            reversals,
+        });
     }
     found
 }
@@ -76,7 +88,12 @@ fn candidates(frame: &Frame<'_>) -> Vec<Basis> {
     let years: Vec<Basis> = frame.slices.iter().filter_map(year).collect();
     let all = (years.len() > 1).then_some(Basis::Period(BasePeriod::All));
     let lag = frame.index.lag.map(Basis::Lag);
-    [Basis::Period(BasePeriod::Latest)].into_iter().chain(lag).chain(all).chain(years).collect()
+    [Basis::Period(BasePeriod::Latest)]
+        .into_iter()
+        .chain(lag)
+        .chain(all)
+        .chain(years)
+        .collect()
 }
 
 fn slices(frame: &Frame<'_>, basis: Basis, sexes: BaseSexes) -> Vec<usize> {
@@ -90,11 +107,14 @@ fn slices(frame: &Frame<'_>, basis: Basis, sexes: BaseSexes) -> Vec<usize> {
 /// made of them.
 pub(super) fn covers(frame: &Frame<'_>, leaves: &[usize], slices: &[usize]) -> bool {
     let figures = |slice: usize, leaf: usize| frame.columns[slice][leaf].denominated.iter().copied().flatten();
-    leaves.iter().filter(|leaf| figures(0, **leaf).next().is_some()).all(|leaf| {
-        let mut all = slices.iter().flat_map(|slice| figures(*slice, *leaf));
-        let first = all.next();
-        all.any(|figure| Some(figure) != first)
-    })
+    leaves
+        .iter()
+        .filter(|leaf| figures(0, **leaf).next().is_some())
+        .all(|leaf| {
+            let mut all = slices.iter().flat_map(|slice| figures(*slice, *leaf));
+            let first = all.next();
+            all.any(|figure| Some(figure) != first)
+        })
 }
 
 /// Whether these slices hold the same figures of these leaves.
@@ -102,7 +122,10 @@ pub(super) fn alike(frame: &Frame<'_>, leaves: &[usize], ones: &[usize], others:
     let same = |leaf: &usize, (one, other): (&usize, &usize)| {
         frame.columns[*one][*leaf].denominated == frame.columns[*other][*leaf].denominated
     };
-    ones.len() == others.len() && leaves.iter().all(|leaf| ones.iter().zip(others).all(|pair| same(leaf, pair)))
+    ones.len() == others.len()
+        && leaves
+            .iter()
+            .all(|leaf| ones.iter().zip(others).all(|pair| same(leaf, pair)))
 }
 
 #[cfg(test)]
@@ -118,13 +141,25 @@ mod tests {
         // 2020 is the latest of all, so it is no other base.
         let year = Basis::Period(BasePeriod::Year(2010));
         let all = Basis::Period(BasePeriod::All);
-        assert_eq!(others.iter().map(|other| other.basis).collect::<Vec<_>>(), [Basis::Lag(10), all, year]);
+        assert_eq!(
+            others.iter().map(|other| other.basis).collect::<Vec<_>>(),
+            [Basis::Lag(10), all, year]
+        );
         // On the scale of 2010, 80 and 40 are 400 and 200 points: B has 470/3 and C 340/3.
         let scores = &others[2].scores;
-        assert!(scores[1].is_some_and(|score| (score - 470.0 / 3.0).abs() < 1e-9), "{scores:?}");
-        assert!(scores[2].is_some_and(|score| (score - 340.0 / 3.0).abs() < 1e-9), "{scores:?}");
+        assert!(
+            scores[1].is_some_and(|score| (score - 470.0 / 3.0).abs() < 1e-9),
+            "{scores:?}"
+        );
+        assert!(
+            scores[2].is_some_and(|score| (score - 340.0 / 3.0).abs() < 1e-9),
+            "{scores:?}"
+        );
         assert_eq!(others[2].ranks, [Some(1), Some(2), Some(3), Some(4)]);
-        assert_eq!((others[2].reversals, others[2].mean_shift), (Reversals { turned: 1, pairs: 6 }, Some(0.5)));
+        assert_eq!(
+            (others[2].reversals, others[2].mean_shift),
+            (Reversals { turned: 1, pairs: 6 }, Some(0.5))
+        );
         // Both years together make the scale of the later, whose extremes are wider.
         assert_eq!((others[1].reversals.turned, others[1].mean_shift), (0, Some(0.0)));
     }

@@ -40,13 +40,20 @@ impl Profile {
     /// The profile that these scores make, by node.
     #[must_use]
     pub fn of(frame: &Frame<'_>, recipe: &Recipe<'_>, scores: Numbers) -> Self {
-        let mut weights: Vec<f64> = scores.iter().map(|score| if score.is_some() { 1.0 } else { 0.0 }).collect();
+        let mut weights: Vec<f64> = scores
+            .iter()
+            .map(|score| if score.is_some() { 1.0 } else { 0.0 })
+            .collect();
         let mut inner = true;
         for (at, node) in frame.nodes.iter().enumerate() {
             let present = || node.children.iter().copied().filter(|child| scores[*child].is_some());
             let whole: f64 = present().map(|child| recipe.weights[child]).sum();
             for child in present() {
-                weights[child] = if whole > 0.0 { recipe.weights[child] / whole } else { 0.0 };
+                weights[child] = if whole > 0.0 {
+                    recipe.weights[child] / whole
+                } else {
+                    0.0
+                };
             }
             if let (Some(score), None) = (scores[at], node.leaf) {
                 let kind = recipe.method.aggregation(node.depth);
@@ -60,7 +67,11 @@ impl Profile {
     /// The profile of a unit, by its number in the frame.
     #[must_use]
     pub fn unit(composite: &Composite<'_>, sheet: &Sheet, unit: usize) -> Self {
-        let scores = sheet.scores.iter().map(|scores| scores.get(unit).copied().flatten()).collect();
+        let scores = sheet
+            .scores
+            .iter()
+            .map(|scores| scores.get(unit).copied().flatten())
+            .collect();
         Self::of(&composite.frame, &composite.recipe, scores)
     }
 }
@@ -82,7 +93,11 @@ impl Composite<'_> {
             Reference::Best => {
                 let standings = Standings::among(&sheet.scores[top]);
                 let best = |score: f64| standings.rank(score).position == 1;
-                Profile::unit(self, sheet, units().find(|unit| sheet.scores[top][*unit].is_some_and(best))?)
+                Profile::unit(
+                    self,
+                    sheet,
+                    units().find(|unit| sheet.scores[top][*unit].is_some_and(best))?,
+                )
             }
             Reference::Unit(unit) => Profile::unit(self, sheet, *unit),
             Reference::Group(id) => {
@@ -121,25 +136,46 @@ mod tests {
 
     #[test]
     fn weights_are_shared_by_those_present() {
-        assert_eq!(reference(&Reference::Unit(0)).expect("scored").weights, [1.0, 0.25, 0.5, 0.25]);
-        assert_eq!(reference(&Reference::Unit(3)).expect("scored").weights, [1.0, 0.5, 0.0, 0.5]);
+        assert_eq!(
+            reference(&Reference::Unit(0)).expect("scored").weights,
+            [1.0, 0.25, 0.5, 0.25]
+        );
+        assert_eq!(
+            reference(&Reference::Unit(3)).expect("scored").weights,
+            [1.0, 0.5, 0.0, 0.5]
+        );
     }
 
     #[test]
     fn references_by_hand() {
         let scores = |wanted| reference(&wanted).expect("scored").scores;
         // Tops: 30, 40, 40, 35.
-        assert_eq!(scores(Reference::Country), [Some(36.25), Some(27.5), Some(40.0), Some(40.0)]);
-        assert_eq!(scores(Reference::Median), [Some(37.5), Some(25.0), Some(40.0), Some(25.0)]);
-        assert_eq!(scores(Reference::Best), [Some(40.0), Some(20.0), Some(60.0), Some(20.0)]);
-        assert_eq!(scores(Reference::Group("pair".to_owned())), [Some(35.0), Some(20.0), Some(30.0), Some(60.0)]);
+        assert_eq!(
+            scores(Reference::Country),
+            [Some(36.25), Some(27.5), Some(40.0), Some(40.0)]
+        );
+        assert_eq!(
+            scores(Reference::Median),
+            [Some(37.5), Some(25.0), Some(40.0), Some(25.0)]
+        );
+        assert_eq!(
+            scores(Reference::Best),
+            [Some(40.0), Some(20.0), Some(60.0), Some(20.0)]
+        );
+        assert_eq!(
+            scores(Reference::Group("pair".to_owned())),
+            [Some(35.0), Some(20.0), Some(30.0), Some(60.0)]
+        );
     }
 
     #[test]
     fn a_unit_is_made_of_its_parts_and_a_median_is_not() {
         let inner = |wanted| reference(&wanted).expect("scored").inner;
         assert!(inner(Reference::Best) && inner(Reference::Group("pair".to_owned())));
-        assert!(!inner(Reference::Median) && !inner(Reference::Country), "one of the four lacks a score");
+        assert!(
+            !inner(Reference::Median) && !inner(Reference::Country),
+            "one of the four lacks a score"
+        );
     }
 
     #[test]

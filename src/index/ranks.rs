@@ -9,16 +9,22 @@ pub type Ranks = Vec<Option<u16>>;
 #[must_use]
 pub fn ranks(scores: &[Option<f64>]) -> Ranks {
     let standings = Standings::among(scores);
-    scores.iter().map(|score| u16::try_from(standings.rank((*score)?).position).ok()).collect()
+    scores
+        .iter()
+        .map(|score| u16::try_from(standings.rank((*score)?).position).ok())
+        .collect()
 }
 
 /// The mean of how many steps units move, up or down; `None` when no unit has both ranks.
 #[must_use]
 pub fn mean_shift(before: &[Option<u16>], after: &[Option<u16>]) -> Option<f64> {
-    let both =
-        before.iter().zip(after).filter_map(|(before, after)| Some((f64::from((*before)?), f64::from((*after)?))));
-    let (count, steps) =
-        both.fold((0.0, 0.0), |(count, sum), (before, after)| (count + 1.0, sum + (before - after).abs()));
+    let both = before
+        .iter()
+        .zip(after)
+        .filter_map(|(before, after)| Some((f64::from((*before)?), f64::from((*after)?))));
+    let (count, steps) = both.fold((0.0, 0.0), |(count, sum), (before, after)| {
+        (count + 1.0, sum + (before - after).abs())
+    });
     (count > 0.0).then(|| steps / count)
 }
 
@@ -35,7 +41,11 @@ impl Reversals {
     /// Between two sets of ranks. Pairs that were equal, or become so, are not turned.
     #[must_use]
     pub fn between(before: &[Option<u16>], after: &[Option<u16>]) -> Self {
-        let both: Vec<(u16, u16)> = before.iter().zip(after).filter_map(|(a, b)| Some(((*a)?, (*b)?))).collect();
+        let both: Vec<(u16, u16)> = before
+            .iter()
+            .zip(after)
+            .filter_map(|(a, b)| Some(((*a)?, (*b)?)))
+            .collect();
         let mut counted = Self::default();
         for (at, one) in both.iter().enumerate() {
             for other in &both[at + 1..] {

@@ -67,7 +67,12 @@ fn imputed(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> Vec<Numbers>
     if let Some(screening) = recipe.method.screening {
         for unit in 0..frame.units.len() {
             let has = |leaf: usize| {
-                if screening.imputed { filled[leaf][unit] } else { columns[leaf].denominated[unit] }.is_some()
+                if screening.imputed {
+                    filled[leaf][unit]
+                } else {
+                    columns[leaf].denominated[unit]
+                }
+                .is_some()
             };
             let present = (0..columns.len()).filter(|leaf| has(*leaf)).count();
             if share(present, columns.len()) < screening.at_least {
@@ -84,16 +89,27 @@ fn impute(frame: &Frame<'_>, recipe: &Recipe<'_>, column: &Column) -> Numbers {
     let imputation = &recipe.method.imputation;
     let known = |group: Option<usize>| -> Vec<f64> {
         let units = column.denominated.iter().zip(&frame.groups);
-        units.filter(|(_, own)| group.is_none() || **own == group).filter_map(|(number, _)| *number).collect()
+        units
+            .filter(|(_, own)| group.is_none() || **own == group)
+            .filter_map(|(number, _)| *number)
+            .collect()
     };
-    let of = |numbers: Vec<f64>| if imputation.fill == Fill::Mean { mean(&numbers) } else { median(&numbers) };
+    let of = |numbers: Vec<f64>| {
+        if imputation.fill == Fill::Mean {
+            mean(&numbers)
+        } else {
+            median(&numbers)
+        }
+    };
     let missing = || column.denominated.iter().any(Option::is_none);
     match imputation.fill {
         Fill::Mean | Fill::Median if missing() => {
             let groups: Vec<Option<f64>> = if imputation.within.is_empty() {
                 vec![of(known(None))]
             } else {
-                (0..imputation.within.len()).map(|group| of(known(Some(group)))).collect()
+                (0..imputation.within.len())
+                    .map(|group| of(known(Some(group))))
+                    .collect()
             };
             let fill = |unit: usize| match frame.groups[unit] {
                 Some(group) => groups[group],
@@ -103,7 +119,12 @@ fn impute(frame: &Frame<'_>, recipe: &Recipe<'_>, column: &Column) -> Numbers {
             let units = column.denominated.iter().enumerate();
             units.map(|(unit, number)| number.or_else(|| fill(unit))).collect()
         }
-        Fill::Parent => column.denominated.iter().zip(&column.parents).map(|(own, parent)| own.or(*parent)).collect(),
+        Fill::Parent => column
+            .denominated
+            .iter()
+            .zip(&column.parents)
+            .map(|(own, parent)| own.or(*parent))
+            .collect(),
         Fill::Nothing | Fill::Mean | Fill::Median => column.denominated.clone(),
     }
 }
@@ -111,23 +132,37 @@ fn impute(frame: &Frame<'_>, recipe: &Recipe<'_>, column: &Column) -> Numbers {
 /// Figures and scores of every leaf in a slice.
 #[must_use]
 pub fn figures(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> Vec<Figures> {
-    figures_on(frame, recipe, slice, &frame.base(frame.slices[slice], recipe.base.period, recipe.base.sexes))
+    figures_on(
+        frame,
+        recipe,
+        slice,
+        &frame.base(frame.slices[slice], recipe.base.period, recipe.base.sexes),
+    )
 }
 
 /// The same on the scale that the figures of these slices make, whatever the recipe says of its base.
 #[must_use]
 pub fn figures_on(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, base: &[usize]) -> Vec<Figures> {
     let own = imputed(frame, recipe, slice);
-    let others: Vec<Vec<Numbers>> =
-        base.iter().filter(|it| **it != slice).map(|it| imputed(frame, recipe, *it)).collect();
+    let others: Vec<Vec<Numbers>> = base
+        .iter()
+        .filter(|it| **it != slice)
+        .map(|it| imputed(frame, recipe, *it))
+        .collect();
     let mut all = Vec::with_capacity(own.len());
     for (at, imputed) in own.into_iter().enumerate() {
         let leaf = &frame.leaves[at];
         if recipe.left_out == Some(at) {
-            all.push(Figures { imputed, ..Figures::default() });
+            all.push(Figures {
+                imputed,
+                ..Figures::default()
+            });
             continue;
         }
-        let mut deciding: Vec<f64> = others.iter().flat_map(|columns| columns[at].iter().copied().flatten()).collect();
+        let mut deciding: Vec<f64> = others
+            .iter()
+            .flat_map(|columns| columns[at].iter().copied().flatten())
+            .collect();
         if base.contains(&slice) {
             deciding.extend(imputed.iter().copied().flatten());
         }
@@ -147,7 +182,13 @@ pub fn figures_on(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, base: &[
         let treated: Numbers = imputed.iter().map(|figure| prepare((*figure)?)).collect();
         let scale = scale_of(frame, recipe, leaf, &deciding, &treated);
         let scores = scored(recipe, leaf, &scale, &treated);
-        all.push(Figures { imputed, treated, scores, treatment, scale: Some(scale) });
+        all.push(Figures {
+            imputed,
+            treated,
+            scores,
+            treatment,
+            scale: Some(scale),
+        });
     }
     all
 }
@@ -162,12 +203,18 @@ fn scale_of(
 ) -> Scale {
     let score = frame.nodes[leaf.node].score;
     let method = &recipe.method;
-    let kind = if leaf.published && !recipe.published_too { Normalisation::None } else { method.normalisation };
+    let kind = if leaf.published && !recipe.published_too {
+        Normalisation::None
+    } else {
+        method.normalisation
+    };
     let logged = |figure: f64| if score.log { figure.ln() } else { figure };
     let reference = match kind {
-        Normalisation::Reference { place, .. } => {
-            frame.units.iter().position(|unit| *unit == place).and_then(|unit| treated[unit])
-        }
+        Normalisation::Reference { place, .. } => frame
+            .units
+            .iter()
+            .position(|unit| *unit == place)
+            .and_then(|unit| treated[unit]),
         _ => None,
     };
     let bearings = Bearings {
@@ -182,11 +229,23 @@ fn scale_of(
 fn scored(recipe: &Recipe<'_>, leaf: &Leaf<'_>, scale: &Scale, treated: &[Option<f64>]) -> Numbers {
     let [worst, best] = recipe.method.range;
     let clamp = recipe.method.clamp && (!leaf.published || recipe.published_too);
-    let end = |score: f64| if clamp { score.clamp(worst.min(best), worst.max(best)) } else { score };
+    let end = |score: f64| {
+        if clamp {
+            score.clamp(worst.min(best), worst.max(best))
+        } else {
+            score
+        }
+    };
     let mut scores: Numbers = treated.iter().map(|figure| scale.score((*figure)?).map(end)).collect();
     if recipe.positive {
         let known: Vec<f64> = scores.iter().copied().flatten().collect();
-        let to = super::normalise::scale(Normalisation::MinMax, &known, Bearings::default(), [1.0, 100.0], Some(1.0));
+        let to = super::normalise::scale(
+            Normalisation::MinMax,
+            &known,
+            Bearings::default(),
+            [1.0, 100.0],
+            Some(1.0),
+        );
         for score in &mut scores {
             *score = score.and_then(|score| to.score(score));
         }
@@ -231,7 +290,11 @@ pub fn together(
     if present == 0 || share(present, children.len()) < recipe.method.at_least {
         return None;
     }
-    kind.mean(children.iter().filter_map(|child| Some((recipe.weights[*child], score(*child)?))))
+    kind.mean(
+        children
+            .iter()
+            .filter_map(|child| Some((recipe.weights[*child], score(*child)?))),
+    )
 }
 
 /// Scores of all nodes in a slice.
@@ -275,13 +338,22 @@ pub fn sheet(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> Sheet {
     let figures = figures(frame, recipe, slice);
     let scores = aggregate(frame, recipe, |leaf| &figures[leaf].scores);
     let country = country(frame, recipe, slice, &scores);
-    Sheet { slice: frame.slices[slice], figures, scores, country }
+    Sheet {
+        slice: frame.slices[slice],
+        figures,
+        scores,
+        country,
+    }
 }
 
 /// The country is the unweighted mean of the units, at each node. Where published scores enter and the country has its
 /// own, which may stand for units that are not here, those are used and aggregated like any unit's.
 fn country(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, scores: &[Numbers]) -> Numbers {
-    let own = |leaf: usize| frame.columns[slice][leaf].country.filter(|_| frame.leaves[leaf].published);
+    let own = |leaf: usize| {
+        frame.columns[slice][leaf]
+            .country
+            .filter(|_| frame.leaves[leaf].published)
+    };
     let mut country: Numbers = vec![None; frame.nodes.len()];
     for (at, node) in frame.nodes.iter().enumerate().rev() {
         let known: Vec<f64> = scores[at].iter().copied().flatten().collect();

@@ -44,7 +44,9 @@ impl Sensitivity {
             top,
             rows,
             runs: rows * points,
-            shift: done.number(|ranks| mean_shift(&nominal, ranks)).and_then(|shifts| shifts.effects(seed)),
+            shift: done
+                .number(|ranks| mean_shift(&nominal, ranks))
+                .and_then(|shifts| shifts.effects(seed)),
             ranks: (0..nominal.len()).into_par_iter().map(rank).collect(),
             factors: trials.choices.factors,
         })
@@ -53,8 +55,14 @@ impl Sensitivity {
     /// The factor that makes most of these effects' variance, with all its interactions.
     #[must_use]
     pub fn most(&self, effects: &[Effect]) -> Option<&Factor> {
-        let totals = self.factors.iter().zip(effects).map(|(factor, effect)| (factor, effect.total.value));
-        totals.max_by(|one, other| one.1.total_cmp(&other.1)).map(|(factor, _)| factor)
+        let totals = self
+            .factors
+            .iter()
+            .zip(effects)
+            .map(|(factor, effect)| (factor, effect.total.value));
+        totals
+            .max_by(|one, other| one.1.total_cmp(&other.1))
+            .map(|(factor, _)| factor)
     }
 }
 
@@ -67,7 +75,10 @@ mod tests {
     fn the_only_factor_makes_all() {
         small::composite("{ weights: 0.9, leave_out: false }", |composite| {
             let sensitivity = Sensitivity::of(composite, 0, 3000).expect("something is varied");
-            assert_eq!((sensitivity.rows, sensitivity.runs, sensitivity.factors.len()), (1000, 3000, 1));
+            assert_eq!(
+                (sensitivity.rows, sensitivity.runs, sensitivity.factors.len()),
+                (1000, 3000, 1)
+            );
             let shift = sensitivity.shift.as_ref().expect("it varies");
             assert!((shift[0].total.value - 1.0).abs() < 0.1, "{shift:?}");
             assert_eq!(sensitivity.most(shift), Some(&Factor::Weights { spread: 0.9 }));
@@ -81,7 +92,10 @@ mod tests {
     fn threads_do_not_matter() {
         small::composite("{ normalisation: [rank] }", |composite| {
             let on = |threads| {
-                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+                let pool = rayon::ThreadPoolBuilder::new()
+                    .num_threads(threads)
+                    .build()
+                    .expect("threads");
                 pool.install(|| Sensitivity::of(composite, 0, 100))
             };
             assert_eq!(on(1), on(4));

@@ -70,11 +70,18 @@ impl<T: Send> Runs<T> {
             (mixed.collect::<Vec<T>>(), function(&a), function(&b))
         };
         let done: Vec<(Vec<T>, T, T)> = (0..rows).into_par_iter().map(row).collect();
-        let mut runs = Self { a: Vec::new(), b: Vec::new(), mixed: (0..factors).map(|_| Vec::new()).collect() };
+        let mut runs = Self {
+            a: Vec::new(),
+            b: Vec::new(),
+            mixed: (0..factors).map(|_| Vec::new()).collect(),
+        };
         for (mixed, a, b) in done {
             runs.a.push(a);
             runs.b.push(b);
-            runs.mixed.iter_mut().zip(mixed).for_each(|(column, own)| column.push(own));
+            runs.mixed
+                .iter_mut()
+                .zip(mixed)
+                .for_each(|(column, own)| column.push(own));
         }
         runs
     }
@@ -85,7 +92,11 @@ impl<T> Runs<T> {
     pub fn number(&self, of: impl Fn(&T) -> Option<f64>) -> Option<Runs<f64>> {
         let all = |column: &[T]| column.iter().map(&of).collect::<Option<Vec<f64>>>();
         let mixed = self.mixed.iter().map(|column| all(column)).collect::<Option<Vec<_>>>();
-        Some(Runs { a: all(&self.a)?, b: all(&self.b)?, mixed: mixed? })
+        Some(Runs {
+            a: all(&self.a)?,
+            b: all(&self.b)?,
+            mixed: mixed?,
+        })
     }
 }
 
@@ -105,9 +116,15 @@ impl Runs<f64> {
             let drawn: Vec<f64> = others.iter().map(|shares| shares[factor][order]).collect();
             let value = values[factor][order];
             let end = |share| quantile(&drawn, share).unwrap_or(value);
-            Estimate { value, interval: [end(0.05), end(0.95)] }
+            Estimate {
+                value,
+                interval: [end(0.05), end(0.95)],
+            }
         };
-        let effect = |factor| Effect { first: estimate(factor, 0), total: estimate(factor, 1) };
+        let effect = |factor| Effect {
+            first: estimate(factor, 0),
+            total: estimate(factor, 1),
+        };
         Some((0..self.mixed.len()).map(effect).collect())
     }
 
@@ -149,8 +166,14 @@ mod tests {
     fn near(effects: &[Effect], first: &[f64], total: &[f64], tolerance: f64) {
         for (at, effect) in effects.iter().enumerate() {
             for (found, wanted) in [(effect.first, first[at]), (effect.total, total[at])] {
-                assert!((found.value - wanted).abs() < tolerance, "{at}: {found:?} is not {wanted}");
-                assert!(found.interval[0] <= found.value && found.value <= found.interval[1], "{found:?}");
+                assert!(
+                    (found.value - wanted).abs() < tolerance,
+                    "{at}: {found:?} is not {wanted}"
+                );
+                assert!(
+                    found.interval[0] <= found.value && found.value <= found.interval[1],
+                    "{found:?}"
+                );
             }
         }
     }

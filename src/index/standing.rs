@@ -27,19 +27,35 @@ impl Composite<'_> {
     /// are those published: neither divided, imputed nor treated.
     #[must_use]
     pub fn standings(&self, sheet: &Sheet, top: usize, unit: usize) -> Vec<Standing> {
-        let Some(slice) = self.frame.slice(sheet.slice) else { return Vec::new() };
+        let Some(slice) = self.frame.slice(sheet.slice) else {
+            return Vec::new();
+        };
         let standing = |at: usize| {
             let leaf = &self.frame.leaves[at];
             let figures = &self.frame.columns[slice][at].measured;
             // Published scores are scores: more is better.
-            let sign = if leaf.lower_is_better && !leaf.published { -1.0 } else { 1.0 };
-            let turned: Vec<Option<f64>> = figures.iter().map(|figure| figure.map(|figure| figure * sign)).collect();
+            let sign = if leaf.lower_is_better && !leaf.published {
+                -1.0
+            } else {
+                1.0
+            };
+            let turned: Vec<Option<f64>> = figures
+                .iter()
+                .map(|figure| figure.map(|figure| figure * sign))
+                .collect();
             let figure = figures[unit]?;
             let standings = Standings::among(&turned);
             let rank = standings.rank(figure * sign);
             let lowest = turned.iter().copied().flatten().reduce(f64::min)?;
             let worst = standings.rank(lowest).position == rank.position;
-            Some(Standing { leaf: at, node: leaf.node, rank, figure, best: rank.position == 1, worst })
+            Some(Standing {
+                leaf: at,
+                node: leaf.node,
+                rank,
+                figure,
+                best: rank.position == 1,
+                worst,
+            })
         };
         let mut standings: Vec<Standing> = self.frame.leaves_below(top).filter_map(standing).collect();
         standings.sort_by_key(|standing| standing.rank.position);
@@ -105,7 +121,10 @@ mod tests {
         scores.push(vec![None, Some(1.0), Some(1.0), Some(2.0)]);
         let mut composite = composite(&index, &places, &scores);
         composite.frame.leaves[2].lower_is_better = true;
-        of(&composite).iter().map(|it| (it.leaf, it.rank.position, it.rank.shared)).collect()
+        of(&composite)
+            .iter()
+            .map(|it| (it.leaf, it.rank.position, it.rank.shared))
+            .collect()
     }
 
     #[test]
@@ -116,11 +135,23 @@ mod tests {
 
     #[test]
     fn what_all_have_is_neither_strength_nor_weakness() {
-        assert_eq!(ranks(|composite| composite.strengths(composite.latest(), 0, 0, 9)), [(0, 2, false), (2, 2, true)]);
-        assert_eq!(ranks(|composite| composite.weaknesses(composite.latest(), 0, 0, 1)), [(2, 2, true)]);
+        assert_eq!(
+            ranks(|composite| composite.strengths(composite.latest(), 0, 0, 9)),
+            [(0, 2, false), (2, 2, true)]
+        );
+        assert_eq!(
+            ranks(|composite| composite.weaknesses(composite.latest(), 0, 0, 1)),
+            [(2, 2, true)]
+        );
         // The last is a weakness, and no strength.
-        assert_eq!(ranks(|composite| composite.weaknesses(composite.latest(), 0, 2, 1)), [(2, 4, false)]);
-        assert_eq!(ranks(|composite| composite.strengths(composite.latest(), 0, 2, 9)), [(0, 3, false)]);
+        assert_eq!(
+            ranks(|composite| composite.weaknesses(composite.latest(), 0, 2, 1)),
+            [(2, 4, false)]
+        );
+        assert_eq!(
+            ranks(|composite| composite.strengths(composite.latest(), 0, 2, 9)),
+            [(0, 3, false)]
+        );
     }
 
     #[test]
@@ -130,7 +161,9 @@ mod tests {
         let places = places();
         let rows = [[1.0, 5.0], [9.0, 1.0], [4.0, 4.0], [0.0, 8.0]].map(|row| row.map(Some).to_vec());
         let composite = composite(&index, &places, &rows);
-        let found = composite.decompose(composite.latest(), 0, 0, &Reference::Unit(1)).expect("both are scored");
+        let found = composite
+            .decompose(composite.latest(), 0, 0, &Reference::Unit(1))
+            .expect("both are scored");
         let nodes = |parts: Vec<Contribution>| parts.iter().map(|part| part.node).collect::<Vec<_>>();
         assert_eq!(nodes(found.pulling(&composite.frame, 5)), [4, 1]);
         assert_eq!(nodes(found.lifting(&composite.frame, 5)), [2]);

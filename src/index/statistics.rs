@@ -51,7 +51,11 @@ pub fn quantile(numbers: &[f64], share: f64) -> Option<f64> {
     let mut ascending = numbers.to_vec();
     ascending.sort_by(f64::total_cmp);
     let position = share.clamp(0.0, 1.0) * (count(numbers) - 1.0);
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a position within the list")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "a position within the list"
+    )]
     let below = position.floor().max(0.0) as usize;
     let low = *ascending.get(below)?;
     let high = ascending.get(below + 1).copied().unwrap_or(low);
@@ -80,7 +84,10 @@ mod tests {
     use super::*;
 
     fn near(found: Option<f64>, wanted: f64) {
-        assert!(found.is_some_and(|found| (found - wanted).abs() < 1e-12), "{found:?} is not {wanted}");
+        assert!(
+            found.is_some_and(|found| (found - wanted).abs() < 1e-12),
+            "{found:?} is not {wanted}"
+        );
     }
 
     #[test]
@@ -90,7 +97,10 @@ mod tests {
         near(mean(&sample), 2.5);
         near(deviation(&sample), 3.0_f64.sqrt());
         near(skewness(&sample), 2.0 * 12.0 / 27.0 * 12.0_f64.sqrt() / 2.0);
-        near(kurtosis(&sample), ((5.0 * (4.0 * 44.25 / 81.0 - 3.0)) + 6.0) * 3.0 / 2.0);
+        near(
+            kurtosis(&sample),
+            ((5.0 * (4.0 * 44.25 / 81.0 - 3.0)) + 6.0) * 3.0 / 2.0,
+        );
         near(median(&sample), 2.0);
         near(quantile(&sample, 0.9), 4.1);
     }

@@ -42,7 +42,10 @@ impl Treated {
 
 /// What is to be done about the outliers among these figures.
 #[must_use]
-#[expect(clippy::float_cmp, reason = "a figure is an end, or has been moved, when it is the very number")]
+#[expect(
+    clippy::float_cmp,
+    reason = "a figure is an end, or has been moved, when it is the very number"
+)]
 pub fn treat(figures: &[f64], treatment: Treatment) -> Treated {
     let passes = |figures: &[f64]| match (skewness(figures), kurtosis(figures)) {
         (Some(skewness), Some(kurtosis)) => skewness.abs() < treatment.skewness || kurtosis < treatment.kurtosis,
@@ -57,7 +60,10 @@ pub fn treat(figures: &[f64], treatment: Treatment) -> Treated {
     while moved < treatment.winsorise && !passes(&now) {
         let Some([low, high]) = extent(&now) else { break };
         let (outer, next) = if skewness(&now).unwrap_or(0.0) >= 0.0 {
-            (high, now.iter().copied().filter(|figure| *figure < high).reduce(f64::max))
+            (
+                high,
+                now.iter().copied().filter(|figure| *figure < high).reduce(f64::max),
+            )
         } else {
             (low, now.iter().copied().filter(|figure| *figure > low).reduce(f64::min))
         };
@@ -65,17 +71,29 @@ pub fn treat(figures: &[f64], treatment: Treatment) -> Treated {
         for figure in now.iter_mut().filter(|figure| **figure == outer) {
             *figure = next;
         }
-        moved = figures.iter().zip(&now).filter(|(before, after)| before != after).count();
+        moved = figures
+            .iter()
+            .zip(&now)
+            .filter(|(before, after)| before != after)
+            .count();
     }
     let whole = extent(figures).unwrap_or_default();
     if passes(&now) || !treatment.log {
         let [low, high] = extent(&now).unwrap_or(whole);
         // An end that was not moved is no limit for other figures of the indicator.
-        let ends =
-            [if low > whole[0] { low } else { f64::NEG_INFINITY }, if high < whole[1] { high } else { f64::INFINITY }];
-        return if moved == 0 { Treated::No } else { Treated::Winsorised { ends, moved } };
+        let ends = [
+            if low > whole[0] { low } else { f64::NEG_INFINITY },
+            if high < whole[1] { high } else { f64::INFINITY },
+        ];
+        return if moved == 0 {
+            Treated::No
+        } else {
+            Treated::Winsorised { ends, moved }
+        };
     }
-    Treated::Logged { shift: whole[0] - 0.01 * (whole[1] - whole[0]) }
+    Treated::Logged {
+        shift: whole[0] - 0.01 * (whole[1] - whole[0]),
+    }
 }
 
 #[cfg(test)]
@@ -83,25 +101,47 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const USUAL: Treatment = Treatment { winsorise: 5, skewness: 2.0, kurtosis: 3.5, log: true };
+    const USUAL: Treatment = Treatment {
+        winsorise: 5,
+        skewness: 2.0,
+        kurtosis: 3.5,
+        log: true,
+    };
 
     #[test]
     fn one_outlier_is_moved_to_the_next() {
         let figures = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 100.0];
-        assert_eq!(treat(&figures, USUAL), Treated::Winsorised { ends: [f64::NEG_INFINITY, 6.0], moved: 1 });
+        assert_eq!(
+            treat(&figures, USUAL),
+            Treated::Winsorised {
+                ends: [f64::NEG_INFINITY, 6.0],
+                moved: 1
+            }
+        );
     }
 
     #[test]
     fn at_the_lower_end_too() {
         let figures = [1.0, 2.0, 3.0, 4.0, 5.0, 6.0, -100.0];
-        assert_eq!(treat(&figures, USUAL), Treated::Winsorised { ends: [1.0, f64::INFINITY], moved: 1 });
+        assert_eq!(
+            treat(&figures, USUAL),
+            Treated::Winsorised {
+                ends: [1.0, f64::INFINITY],
+                moved: 1
+            }
+        );
     }
 
     #[test]
     fn what_winsorising_does_not_help_is_logged_from_the_original() {
         let figures: Vec<f64> = (0..20).map(|power| 3.0_f64.powi(power)).collect();
         let treated = treat(&figures, Treatment { winsorise: 1, ..USUAL });
-        assert_eq!(treated, Treated::Logged { shift: 1.0 - 0.01 * (3.0_f64.powi(19) - 1.0) });
+        assert_eq!(
+            treated,
+            Treated::Logged {
+                shift: 1.0 - 0.01 * (3.0_f64.powi(19) - 1.0)
+            }
+        );
         assert!(figures.iter().all(|figure| treated.apply(*figure).is_some()));
     }
 

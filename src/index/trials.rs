@@ -24,7 +24,11 @@ impl<'f, 'a> Trials<'f, 'a> {
     pub fn of(frame: &'f Frame<'a>, top: usize) -> Option<Self> {
         let choices = Choices::of(frame, top);
         let leaf_scores = vec![OnceLock::new(); choices.cells()];
-        (!choices.factors.is_empty()).then_some(Self { choices, frame, leaf_scores })
+        (!choices.factors.is_empty()).then_some(Self {
+            choices,
+            frame,
+            leaf_scores,
+        })
     }
 
     /// How many numbers a trial takes.
@@ -38,8 +42,14 @@ impl<'f, 'a> Trials<'f, 'a> {
     pub fn run(&self, u: &[f64]) -> (Numbers, Recipe<'a>) {
         let recipe = self.choices.recipe(self.frame, u);
         let leaf_scores = self.leaf_scores[self.choices.cell(u)].get_or_init(|| {
-            let whole = Recipe { left_out: None, ..recipe.clone() };
-            score::figures(self.frame, &whole, 0).into_iter().map(|figures| figures.scores).collect()
+            let whole = Recipe {
+                left_out: None,
+                ..recipe.clone()
+            };
+            score::figures(self.frame, &whole, 0)
+                .into_iter()
+                .map(|figures| figures.scores)
+                .collect()
         });
         let mut scores = score::aggregate(self.frame, &recipe, |leaf| &leaf_scores[leaf]);
         (scores.swap_remove(self.choices.top), recipe)

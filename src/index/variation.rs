@@ -77,7 +77,10 @@ impl Ranges {
         let run = |run: u32| {
             let mut draw = Draw::new(variation.seed, Purpose::Ranges, u64::from(run));
             let (scores, recipe) = trials.run(&draw.shares(trials.factors()));
-            Run { ranks: ranks(&scores), scores: Some(scores).filter(|_| Choices::own_scale(&recipe)) }
+            Run {
+                ranks: ranks(&scores),
+                scores: Some(scores).filter(|_| Choices::own_scale(&recipe)),
+            }
         };
         let runs: Vec<Run> = (0..variation.runs).into_par_iter().map(run).collect();
         let nominal = ranks(&composite.latest().scores[top]);
@@ -87,7 +90,10 @@ impl Ranges {
             runs: variation.runs,
             seed: variation.seed,
             mean_shift: mean(&shifts),
-            units: (0..nominal.len()).into_par_iter().map(|unit| range(nominal[unit]?, unit, &runs)).collect(),
+            units: (0..nominal.len())
+                .into_par_iter()
+                .map(|unit| range(nominal[unit]?, unit, &runs))
+                .collect(),
             factors: trials.choices.factors,
             unusable: trials.choices.unusable,
         })
@@ -110,7 +116,11 @@ fn range(nominal: u16, unit: usize, runs: &[Run]) -> Option<Range> {
 }
 
 fn score_range(scores: &[f64]) -> Option<ScoreRange> {
-    Some(ScoreRange { runs: scores.len(), mean: mean(scores)?, likely: likely(scores)? })
+    Some(ScoreRange {
+        runs: scores.len(),
+        mean: mean(scores)?,
+        likely: likely(scores)?,
+    })
 }
 
 fn likely(numbers: &[f64]) -> Option<[f64; 2]> {
@@ -124,34 +134,57 @@ mod tests {
 
     #[test]
     fn a_unit_that_is_best_at_everything_is_always_first() {
-        small::composite("{ runs: 200, weights: 0.5, normalisation: [rank], aggregation: [geometric] }", |composite| {
-            let ranges = Ranges::of(composite, 0).expect("something is varied");
-            let first = ranges.units[0].expect("a range");
-            assert_eq!((first.nominal, first.extent, first.likely, first.runs), (1, [1, 1], [1.0, 1.0], 200));
-            let scores = first.scores.expect("scores").likely;
-            assert!(scores.iter().all(|end| (end - 100.0).abs() < 1e-9), "{scores:?}");
-            // The middle two take turns.
-            assert_eq!(ranges.units[1].expect("a range").extent, [2, 3]);
-            assert_eq!(ranges.units[3].expect("a range").extent, [4, 4]);
-            assert!(ranges.mean_shift.is_some_and(|shift| shift > 0.0 && shift < 1.0), "{:?}", ranges.mean_shift);
-        });
+        small::composite(
+            "{ runs: 200, weights: 0.5, normalisation: [rank], aggregation: [geometric] }",
+            |composite| {
+                let ranges = Ranges::of(composite, 0).expect("something is varied");
+                let first = ranges.units[0].expect("a range");
+                assert_eq!(
+                    (first.nominal, first.extent, first.likely, first.runs),
+                    (1, [1, 1], [1.0, 1.0], 200)
+                );
+                let scores = first.scores.expect("scores").likely;
+                assert!(scores.iter().all(|end| (end - 100.0).abs() < 1e-9), "{scores:?}");
+                // The middle two take turns.
+                assert_eq!(ranges.units[1].expect("a range").extent, [2, 3]);
+                assert_eq!(ranges.units[3].expect("a range").extent, [4, 4]);
+                assert!(
+                    ranges.mean_shift.is_some_and(|shift| shift > 0.0 && shift < 1.0),
+                    "{:?}",
+                    ranges.mean_shift
+                );
+            },
+        );
     }
 
     #[test]
     fn scores_are_only_of_runs_on_the_authors_scale() {
-        small::composite("{ runs: 200, weights: 0, leave_out: false, normalisation: [z_score] }", |composite| {
-            let scores = Ranges::of(composite, 0).expect("varied").units[1].expect("a range").scores.expect("scores");
-            let own = composite.latest().scores[0][1].expect("a score");
-            assert!((80..120).contains(&scores.runs), "about half of 200, not {}", scores.runs);
-            assert!(scores.likely.iter().all(|end| (end - own).abs() < 1e-9));
-        });
+        small::composite(
+            "{ runs: 200, weights: 0, leave_out: false, normalisation: [z_score] }",
+            |composite| {
+                let scores = Ranges::of(composite, 0).expect("varied").units[1]
+                    .expect("a range")
+                    .scores
+                    .expect("scores");
+                let own = composite.latest().scores[0][1].expect("a score");
+                assert!(
+                    (80..120).contains(&scores.runs),
+                    "about half of 200, not {}",
+                    scores.runs
+                );
+                assert!(scores.likely.iter().all(|end| (end - own).abs() < 1e-9));
+            },
+        );
     }
 
     #[test]
     fn the_seed_decides_and_threads_do_not() {
         small::composite("{ runs: 50, normalisation: [rank] }", |composite| {
             let on = |threads| {
-                let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().expect("threads");
+                let pool = rayon::ThreadPoolBuilder::new()
+                    .num_threads(threads)
+                    .build()
+                    .expect("threads");
                 pool.install(|| Ranges::of(composite, 0))
             };
             assert_eq!(on(1), on(4));

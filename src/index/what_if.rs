@@ -67,11 +67,21 @@ impl Composite<'_> {
                 None => to,
                 Some(below) => {
                     let kind = self.recipe.method.aggregation(self.frame.nodes[at].depth);
-                    let score = |child: usize| if child == below.node { Some(below.to) } else { now(child) };
+                    let score = |child: usize| {
+                        if child == below.node {
+                            Some(below.to)
+                        } else {
+                            now(child)
+                        }
+                    };
                     together(kind, &self.frame.nodes[at].children, &self.recipe, score)?
                 }
             };
-            steps.push(Step { node: at, from: now(at)?, to });
+            steps.push(Step {
+                node: at,
+                from: now(at)?,
+                to,
+            });
             if at == top {
                 break;
             }
@@ -81,7 +91,15 @@ impl Composite<'_> {
         let before = Standings::among(&scores).rank(last.from);
         scores[unit] = Some(last.to);
         let after = Standings::among(&scores).rank(last.to);
-        Some(WhatIf { leaf, node, aim, steps, gain: last.to - last.from, before, after })
+        Some(WhatIf {
+            leaf,
+            node,
+            aim,
+            steps,
+            gain: last.to - last.from,
+            before,
+            after,
+        })
     }
 
     /// Every leaf of a unit below the top, one at a time, raised to either aim where it lies lower; the largest gain first,
@@ -103,7 +121,10 @@ mod tests {
 
     fn three(of: impl Fn(&Composite<'_>)) {
         let branch = node("p", 1.0, vec![leaf("a", 1.0), leaf("b", 1.0)]);
-        let index = index(Aggregation::Arithmetic, vec![node("top", 1.0, vec![branch, leaf("c", 1.0)])]);
+        let index = index(
+            Aggregation::Arithmetic,
+            vec![node("top", 1.0, vec![branch, leaf("c", 1.0)])],
+        );
         let places = places();
         let rows = [[20.0, 50.0, 80.0], [40.0, 40.0, 40.0], [50.0, 40.0, 30.0]].map(|row| row.map(Some).to_vec());
         // Tops: 40, 42.5, 45.
@@ -113,12 +134,16 @@ mod tests {
     #[test]
     fn raised_to_the_country_and_to_the_best() {
         three(|composite| {
-            let found = composite.what_if(composite.latest(), 0, 0, 0, Aim::Country).expect("it lies lower");
+            let found = composite
+                .what_if(composite.latest(), 0, 0, 0, Aim::Country)
+                .expect("it lies lower");
             let steps: Vec<(usize, f64, f64)> =
                 found.steps.iter().map(|step| (step.node, step.from, step.to)).collect();
             assert_eq!(steps, [(2, 20.0, 50.0), (1, 30.0, 45.0), (0, 40.0, 47.5)]);
             assert_eq!((found.before.position, found.after.position), (3, 1));
-            let best = composite.what_if(composite.latest(), 0, 1, 2, Aim::Best).expect("it lies lower");
+            let best = composite
+                .what_if(composite.latest(), 0, 1, 2, Aim::Best)
+                .expect("it lies lower");
             assert!((best.gain - 5.0).abs() < 1e-12);
             assert_eq!((best.before.position, best.after.position), (2, 1));
         });
@@ -129,7 +154,11 @@ mod tests {
         three(|composite| {
             assert_eq!(composite.what_if(composite.latest(), 0, 2, 0, Aim::Best), None);
             assert_eq!(composite.what_if(composite.latest(), 0, 2, 0, Aim::Country), None);
-            assert_eq!(composite.what_if(composite.latest(), 0, 0, 1, Aim::Best), None, "all have the same");
+            assert_eq!(
+                composite.what_if(composite.latest(), 0, 0, 1, Aim::Best),
+                None,
+                "all have the same"
+            );
         });
     }
 

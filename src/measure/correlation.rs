@@ -83,7 +83,10 @@ fn shared_ranks(numbers: &[f64]) -> Vec<f64> {
     let mut ranks = vec![0.0; numbers.len()];
     let (mut start, mut before) = (0, 0.0);
     while start < order.len() {
-        let alike = order[start..].iter().take_while(|at| same(numbers[**at], numbers[order[start]])).count();
+        let alike = order[start..]
+            .iter()
+            .take_while(|at| same(numbers[**at], numbers[order[start]]))
+            .count();
         let count = f64::from(u32::try_from(alike).unwrap_or(u32::MAX));
         for at in &order[start..start + alike] {
             ranks[*at] = before + f64::midpoint(1.0, count);
@@ -100,7 +103,11 @@ pub fn nearest_periods(one: &[Period], other: &[Period]) -> Option<[Period; 2]> 
     let both = one.iter().flat_map(|a| other.iter().map(move |b| [*a, *b]));
     let apart = |[a, b]: &[Period; 2]| (a.position() - b.position()).abs();
     let latest = |[a, b]: &[Period; 2]| a.position() + b.position();
-    both.min_by(|a, b| apart(a).total_cmp(&apart(b)).then_with(|| latest(b).total_cmp(&latest(a))))
+    both.min_by(|a, b| {
+        apart(a)
+            .total_cmp(&apart(b))
+            .then_with(|| latest(b).total_cmp(&latest(a)))
+    })
 }
 
 #[cfg(test)]
@@ -116,11 +123,20 @@ mod tests {
     #[test]
     fn worked_by_hand() {
         // Deviations −2 −1 0 1 2 and −2 0 −1 2 1: products sum to 8, squares to 10 each.
-        near(pearson(&[(1.0, 1.0), (2.0, 3.0), (3.0, 2.0), (4.0, 5.0), (5.0, 4.0)]), 0.8);
+        near(
+            pearson(&[(1.0, 1.0), (2.0, 3.0), (3.0, 2.0), (4.0, 5.0), (5.0, 4.0)]),
+            0.8,
+        );
         // Ranks are the same numbers.
-        near(spearman(&[(10.0, 1.0), (20.0, 30.0), (30.0, 20.0), (40.0, 500.0), (50.0, 400.0)]), 0.8);
+        near(
+            spearman(&[(10.0, 1.0), (20.0, 30.0), (30.0, 20.0), (40.0, 500.0), (50.0, 400.0)]),
+            0.8,
+        );
         // Ranks 1 2.5 2.5 4 against 1 2 3 4: 4.5 / √(4.5 · 5).
-        near(spearman(&[(1.0, 1.0), (2.0, 2.0), (2.0, 3.0), (9.0, 4.0)]), 4.5 / 22.5_f64.sqrt());
+        near(
+            spearman(&[(1.0, 1.0), (2.0, 2.0), (2.0, 3.0), (9.0, 4.0)]),
+            4.5 / 22.5_f64.sqrt(),
+        );
     }
 
     #[test]
@@ -143,7 +159,13 @@ mod tests {
     #[test]
     fn strengths_begin_at_cohens_limits() {
         let strengths = [0.09, -0.1, 0.29, 0.3, -0.5].map(Strength::of);
-        let expected = [Strength::None, Strength::Weak, Strength::Weak, Strength::Moderate, Strength::Strong];
+        let expected = [
+            Strength::None,
+            Strength::Weak,
+            Strength::Weak,
+            Strength::Moderate,
+            Strength::Strong,
+        ];
         assert_eq!(strengths, expected);
     }
 
@@ -153,8 +175,14 @@ mod tests {
         let found = |one: &[i32], other: &[i32]| nearest_periods(&years(one), &years(other));
         assert_eq!(found(&[2018, 2022], &[2020, 2021, 2022]), Some([Period::Year(2022); 2]));
         assert_eq!(found(&[2018, 2022, 2023], &[2018, 2022]), Some([Period::Year(2022); 2]));
-        assert_eq!(found(&[2018], &[2022, 2025]), Some([Period::Year(2018), Period::Year(2022)]));
-        assert_eq!(found(&[2020], &[2019, 2021]), Some([Period::Year(2020), Period::Year(2021)]));
+        assert_eq!(
+            found(&[2018], &[2022, 2025]),
+            Some([Period::Year(2018), Period::Year(2022)])
+        );
+        assert_eq!(
+            found(&[2020], &[2019, 2021]),
+            Some([Period::Year(2020), Period::Year(2021)])
+        );
         assert_eq!(found(&[], &[2018]), None);
     }
 

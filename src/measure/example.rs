@@ -27,7 +27,11 @@ pub(super) fn indicator(better: Better, numbers: &[&[f64]]) -> Indicator {
         order: None,
         question: Text::default(),
         definition: Text::default(),
-        unit: Unit { kind: UnitKind::Number, decimals: 1, ..Unit::default() },
+        unit: Unit {
+            kind: UnitKind::Number,
+            decimals: 1,
+            ..Unit::default()
+        },
         better,
         comparable: true,
         period: PeriodKind::Year,

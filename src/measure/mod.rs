@@ -33,9 +33,14 @@ pub fn newest(indicator: &Indicator, place: PlaceId, part: Part) -> Option<&Obse
 /// Last observation of a place with a number, not later than `until`.
 #[must_use]
 pub fn latest(indicator: &Indicator, place: PlaceId, part: Part, until: Option<Period>) -> Option<&Observation> {
-    indicator.series(place, part)?.observations.iter().rev().find(|observation| {
-        observation.value.known().is_some() && until.is_none_or(|until| observation.period <= until)
-    })
+    indicator
+        .series(place, part)?
+        .observations
+        .iter()
+        .rev()
+        .find(|observation| {
+            observation.value.known().is_some() && until.is_none_or(|until| observation.period <= until)
+        })
 }
 
 /// The number of a place, part and period.
@@ -59,7 +64,11 @@ pub fn rounded(number: f64, decimals: u8) -> f64 {
 #[must_use]
 pub fn units(number: f64, decimals: u8) -> Option<u64> {
     let count = scaled(number, 10f64.powi(i32::from(decimals)));
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "whole, and within the bounds")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "whole, and within the bounds"
+    )]
     (count < 1e15).then_some(count as u64)
 }
 
@@ -76,7 +85,11 @@ fn scaled(number: f64, scale: f64) -> f64 {
 #[must_use]
 pub fn difference(a: f64, b: f64, decimals: u8) -> f64 {
     let shown = rounded(a, decimals) - rounded(b, decimals);
-    if shown == 0.0 || rounded(a - b, decimals) == 0.0 { shown } else { a - b }
+    if shown == 0.0 || rounded(a - b, decimals) == 0.0 {
+        shown
+    } else {
+        a - b
+    }
 }
 
 /// The number without the dust of binary arithmetic: twelve significant digits.
@@ -99,7 +112,10 @@ pub fn is_large_revision(was: f64, now: f64, percent: f64) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "what is rounded, copied or turned round is the very number")]
+#[expect(
+    clippy::float_cmp,
+    reason = "what is rounded, copied or turned round is the very number"
+)]
 mod tests {
     use super::*;
     use proptest::prelude::*;

@@ -95,8 +95,12 @@ pub fn in_points(indicator: &Indicator) -> bool {
 /// Periods for which most of the places have a number, in order.
 #[must_use]
 pub fn shared_periods(indicator: &Indicator, part: Part, places: &[PlaceId]) -> Vec<Period> {
-    let known =
-        |period: &Period| places.iter().filter(|place| value(indicator, **place, part, *period).is_some()).count();
+    let known = |period: &Period| {
+        places
+            .iter()
+            .filter(|place| value(indicator, **place, part, *period).is_some())
+            .count()
+    };
     let mut periods: Vec<Period> = places
         .iter()
         .filter_map(|place| indicator.series(*place, part))
@@ -117,10 +121,19 @@ pub fn quadrant_periods(
     years: Option<(i32, i32)>,
 ) -> Option<[Period; 2]> {
     let inside = |period: &Period| years.is_none_or(|(from, to)| (from..=to).contains(&period.year()));
-    let periods: Vec<Period> = shared_periods(indicator, part, places).into_iter().filter(inside).collect();
+    let periods: Vec<Period> = shared_periods(indicator, part, places)
+        .into_iter()
+        .filter(inside)
+        .collect();
     let last = *periods.last()?;
-    let broken = places.iter().flat_map(|place| breaks(indicator, *place, part)).filter(|start| *start <= last).max();
-    let first = periods.into_iter().find(|period| broken.is_none_or(|start| *period >= start))?;
+    let broken = places
+        .iter()
+        .flat_map(|place| breaks(indicator, *place, part))
+        .filter(|start| *start <= last)
+        .max();
+    let first = periods
+        .into_iter()
+        .find(|period| broken.is_none_or(|start| *period >= start))?;
     (first < last).then_some([first, last])
 }
 
@@ -142,8 +155,10 @@ pub fn quadrants(
         let (before, level) = (before?, level?);
         Some((before, level, change(indicator, before, level)?))
     };
-    let known: Vec<(PlaceId, (f64, f64, f64))> =
-        places.iter().filter_map(|place| Some((*place, ends(*place)?))).collect();
+    let known: Vec<(PlaceId, (f64, f64, f64))> = places
+        .iter()
+        .filter_map(|place| Some((*place, ends(*place)?)))
+        .collect();
     if known.len() < 3 {
         return None;
     }
@@ -159,7 +174,11 @@ pub fn quadrants(
     let decimals = [indicator.unit.decimals, change_decimals(indicator)];
     let judged = |which: usize, number: f64| {
         let order = rounded(number, decimals[which]).total_cmp(&rounded(lines[which], decimals[which]));
-        if indicator.better == Better::Lower { order.reverse() } else { order }
+        if indicator.better == Better::Lower {
+            order.reverse()
+        } else {
+            order
+        }
     };
     let standing = |(place, (before, level, change)): &(PlaceId, (f64, f64, f64))| Standing {
         place: *place,
@@ -168,13 +187,22 @@ pub fn quadrants(
         change: *change,
         quadrant: Quadrant::of(judged(0, *level), judged(1, *change)),
     };
-    Some(Quadrants { periods, centre, lines, standings: known.iter().map(standing).collect() })
+    Some(Quadrants {
+        periods,
+        centre,
+        lines,
+        standings: known.iter().map(standing).collect(),
+    })
 }
 
 /// Decimals with which a change of this indicator is shown.
 #[must_use]
 pub fn change_decimals(indicator: &Indicator) -> u8 {
-    if in_points(indicator) { indicator.unit.decimals } else { PERCENT_DECIMALS }
+    if in_points(indicator) {
+        indicator.unit.decimals
+    } else {
+        PERCENT_DECIMALS
+    }
 }
 
 fn change(indicator: &Indicator, before: f64, level: f64) -> Option<f64> {
@@ -209,9 +237,21 @@ mod tests {
     fn level_and_change_give_the_quadrant() {
         use Quadrant::{CatchingUp, FallingBehind, LosingPace, PullingAhead};
         // The country goes from 100 to 110, that is +10 per cent.
-        let numbers: &[&[f64]] = &[&[100.0, 110.0], &[100.0, 120.0], &[118.0, 120.0], &[80.0, 100.0], &[99.0, 100.0]];
-        assert_eq!(names(Better::Higher, numbers), [PullingAhead, LosingPace, CatchingUp, FallingBehind].map(Some));
-        assert_eq!(names(Better::Lower, numbers), [FallingBehind, CatchingUp, LosingPace, PullingAhead].map(Some));
+        let numbers: &[&[f64]] = &[
+            &[100.0, 110.0],
+            &[100.0, 120.0],
+            &[118.0, 120.0],
+            &[80.0, 100.0],
+            &[99.0, 100.0],
+        ];
+        assert_eq!(
+            names(Better::Higher, numbers),
+            [PullingAhead, LosingPace, CatchingUp, FallingBehind].map(Some)
+        );
+        assert_eq!(
+            names(Better::Lower, numbers),
+            [FallingBehind, CatchingUp, LosingPace, PullingAhead].map(Some)
+        );
     }
 
     #[test]
@@ -222,7 +262,11 @@ mod tests {
             indicator.unit.kind = kind;
             let places = [1, 2, 3].map(PlaceId);
             let found = quadrants(&indicator, Part::TOTAL, PERIODS, &places, None).expect("three places");
-            found.standings.iter().map(|standing| standing.change).collect::<Vec<f64>>()
+            found
+                .standings
+                .iter()
+                .map(|standing| standing.change)
+                .collect::<Vec<f64>>()
         };
         assert_eq!(changes(UnitKind::Number), [20.0, 25.0, -50.0]);
         assert_eq!(changes(UnitKind::Percent), [10.0, 10.0, -10.0]);
@@ -231,14 +275,21 @@ mod tests {
 
     #[test]
     fn without_a_country_the_lines_stand_at_the_mean() {
-        let found = placed(Better::Higher, &[&[], &[10.0, 10.0], &[20.0, 30.0], &[20.0, 20.0]], Some(COUNTRY));
+        let found = placed(
+            Better::Higher,
+            &[&[], &[10.0, 10.0], &[20.0, 30.0], &[20.0, 20.0]],
+            Some(COUNTRY),
+        );
         let found = found.expect("three places");
         assert_eq!((found.centre, found.lines), (Centre::Mean, [20.0, 50.0 / 3.0]));
     }
 
     #[test]
     fn on_a_line_as_shown_is_in_no_quadrant() {
-        let found = names(Better::Higher, &[&[80.0, 82.0], &[79.0, 82.04], &[70.0, 76.0], &[70.0, 70.0]]);
+        let found = names(
+            Better::Higher,
+            &[&[80.0, 82.0], &[79.0, 82.04], &[70.0, 76.0], &[70.0, 70.0]],
+        );
         assert_eq!(found[0], None);
         assert!(found[1].is_some());
     }
@@ -253,10 +304,14 @@ mod tests {
     #[test]
     fn periods_are_the_first_and_last_that_most_places_have() {
         let gap = f64::NAN;
-        let mut indicator =
-            indicator(Better::Higher, &[&[1.0, 2.0, 3.0, 4.0], &[gap, 2.0, 3.0, 4.0], &[gap, 2.0, 3.0, gap]]);
+        let mut indicator = indicator(
+            Better::Higher,
+            &[&[1.0, 2.0, 3.0, 4.0], &[gap, 2.0, 3.0, 4.0], &[gap, 2.0, 3.0, gap]],
+        );
         for series in &mut indicator.series {
-            series.observations.retain(|observation| observation.value.known().is_some_and(f64::is_finite));
+            series
+                .observations
+                .retain(|observation| observation.value.known().is_some_and(f64::is_finite));
         }
         let places = [0, 1, 2].map(PlaceId);
         let found = |indicator: &Indicator, years| quadrant_periods(indicator, Part::TOTAL, &places, years);
@@ -264,7 +319,11 @@ mod tests {
         assert_eq!(found(&indicator, None), years(2021, 2023));
         assert_eq!(found(&indicator, Some((2020, 2022))), years(2021, 2022));
         assert_eq!(found(&indicator, Some((2023, 2024))), None);
-        indicator.breaks.push(Break { place: Some(PlaceId(2)), period: Period::Year(2022), text: Text::default() });
+        indicator.breaks.push(Break {
+            place: Some(PlaceId(2)),
+            period: Period::Year(2022),
+            text: Text::default(),
+        });
         assert_eq!(found(&indicator, None), years(2022, 2023));
     }
 

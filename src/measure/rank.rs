@@ -51,7 +51,10 @@ impl Standings {
         let known = |place: &PlaceId| indicator.at(*place, part, period)?.value.known();
         let mut ascending: Vec<f64> = places.iter().filter_map(known).collect();
         ascending.sort_by(f64::total_cmp);
-        Self { ascending, better: indicator.better }
+        Self {
+            ascending,
+            better: indicator.better,
+        }
     }
 
     /// The standings of scores, of which more is better; what is missing is left out.
@@ -59,16 +62,31 @@ impl Standings {
     pub fn among(scores: &[Option<f64>]) -> Self {
         let mut ascending: Vec<f64> = scores.iter().copied().flatten().collect();
         ascending.sort_by(f64::total_cmp);
-        Self { ascending, better: Better::Higher }
+        Self {
+            ascending,
+            better: Better::Higher,
+        }
     }
 
     /// The rank of a number that is one of them.
     #[must_use]
     pub fn rank(&self, number: f64) -> Rank {
-        let below = self.ascending.partition_point(|other| *other < number && !same(*other, number));
-        let within = self.ascending.partition_point(|other| *other < number || same(*other, number));
-        let ahead = if self.better == Better::Lower { below } else { self.ascending.len() - within };
-        Rank { position: ahead + 1, of: self.ascending.len().max(1), shared: within - below > 1 }
+        let below = self
+            .ascending
+            .partition_point(|other| *other < number && !same(*other, number));
+        let within = self
+            .ascending
+            .partition_point(|other| *other < number || same(*other, number));
+        let ahead = if self.better == Better::Lower {
+            below
+        } else {
+            self.ascending.len() - within
+        };
+        Rank {
+            position: ahead + 1,
+            of: self.ascending.len().max(1),
+            shared: within - below > 1,
+        }
     }
 }
 
@@ -87,7 +105,10 @@ pub(super) fn same(a: f64, b: f64) -> bool {
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "what is rounded, copied or turned round is the very number")]
+#[expect(
+    clippy::float_cmp,
+    reason = "what is rounded, copied or turned round is the very number"
+)]
 mod tests {
     use super::*;
     use crate::measure::example::indicator;
@@ -101,7 +122,11 @@ mod tests {
         let places = places(numbers.len());
         places
             .iter()
-            .map(|place| rank(&indicator, Part::TOTAL, NOW, *place, &places).expect("a number").position)
+            .map(|place| {
+                rank(&indicator, Part::TOTAL, NOW, *place, &places)
+                    .expect("a number")
+                    .position
+            })
             .collect()
     }
 
@@ -118,14 +143,24 @@ mod tests {
 
     #[test]
     fn thirteenth_decimals_do_not_part_equals() {
-        assert_eq!(positions(Better::Higher, &[33.870_967_741_935, 33.870_967_741_936]), [1, 1]);
+        assert_eq!(
+            positions(Better::Higher, &[33.870_967_741_935, 33.870_967_741_936]),
+            [1, 1]
+        );
     }
 
     #[test]
     fn a_place_that_is_not_among_the_others_is_ranked_with_them() {
         let indicator = indicator(Better::Higher, &[&[5.0], &[6.0], &[4.0]]);
         let rank = rank(&indicator, Part::TOTAL, NOW, PlaceId(0), &[PlaceId(1), PlaceId(2)]);
-        assert_eq!(rank, Some(Rank { position: 2, of: 3, shared: false }));
+        assert_eq!(
+            rank,
+            Some(Rank {
+                position: 2,
+                of: 3,
+                shared: false
+            })
+        );
     }
 
     proptest! {

@@ -68,14 +68,18 @@ pub fn trend(
         .collect();
     let last = known.last()?;
     let start = last_break(indicator, place, part, last.0);
-    let first = known.iter().find(|(period, _)| start.is_none_or(|start| *period >= start))?;
+    let first = known
+        .iter()
+        .find(|(period, _)| start.is_none_or(|start| *period >= start))?;
     (first.0 < last.0).then_some([*first, *last])
 }
 
 /// The last break not later than `until`: only from there on are figures comparable with that period's.
 #[must_use]
 pub fn last_break(indicator: &Indicator, place: PlaceId, part: Part, until: Period) -> Option<Period> {
-    breaks(indicator, place, part).into_iter().rfind(|start| *start <= until)
+    breaks(indicator, place, part)
+        .into_iter()
+        .rfind(|start| *start <= until)
 }
 
 /// Periods from which figures are not comparable with those before, in order, each once.
@@ -86,8 +90,13 @@ pub fn breaks(indicator: &Indicator, place: PlaceId, part: Part) -> Vec<Period> 
         .iter()
         .filter(|a_break| a_break.place.is_none_or(|own| own == place))
         .map(|a_break| a_break.period);
-    let flagged = indicator.series(place, part).into_iter().flat_map(|series| &series.observations);
-    let mut all: Vec<Period> = said.chain(flagged.filter(|o| o.flags.breaks).map(|o| o.period)).collect();
+    let flagged = indicator
+        .series(place, part)
+        .into_iter()
+        .flat_map(|series| &series.observations);
+    let mut all: Vec<Period> = said
+        .chain(flagged.filter(|o| o.flags.breaks).map(|o| o.period))
+        .collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -99,7 +108,12 @@ pub fn trend_signal(indicator: &Indicator, place: PlaceId, years: Option<(i32, i
     let [first, last] = trend(indicator, place, Part::TOTAL, years)?;
     let order = shown_order(indicator, last.1, first.1);
     let difference = difference(last.1, first.1, indicator.unit.decimals);
-    Some(TrendSignal { periods: [first.0, last.0], difference, order, better: judged(indicator, order) })
+    Some(TrendSignal {
+        periods: [first.0, last.0],
+        difference,
+        order,
+        better: judged(indicator, order),
+    })
 }
 
 fn shown_order(indicator: &Indicator, a: f64, b: f64) -> Ordering {
@@ -117,7 +131,10 @@ fn judged(indicator: &Indicator, order: Ordering) -> Option<Ordering> {
 }
 
 #[cfg(test)]
-#[expect(clippy::float_cmp, reason = "what is rounded, copied or turned round is the very number")]
+#[expect(
+    clippy::float_cmp,
+    reason = "what is rounded, copied or turned round is the very number"
+)]
 mod tests {
     use super::*;
     use crate::measure::example::indicator;
@@ -131,28 +148,49 @@ mod tests {
     fn numbers_that_look_the_same_are_level() {
         let indicator = indicator(Better::Higher, &[&[79.98, 80.04], &[80.0, 79.96]]);
         let against = country_signal(&indicator, HOME, COUNTRY).expect("both have numbers");
-        assert_eq!((against.order, against.better), (Ordering::Equal, Some(Ordering::Equal)));
+        assert_eq!(
+            (against.order, against.better),
+            (Ordering::Equal, Some(Ordering::Equal))
+        );
         assert_eq!(against.difference, 0.0);
-        assert_eq!(trend_signal(&indicator, HOME, None).expect("two years").order, Ordering::Equal);
+        assert_eq!(
+            trend_signal(&indicator, HOME, None).expect("two years").order,
+            Ordering::Equal
+        );
     }
 
     #[test]
     fn a_change_begins_after_the_last_break() {
         let mut indicator = indicator(Better::Higher, &[&[90.0, 70.0, 75.0]]);
-        indicator.breaks.push(Break { place: None, period: Period::Year(2021), text: Text::default() });
+        indicator.breaks.push(Break {
+            place: None,
+            period: Period::Year(2021),
+            text: Text::default(),
+        });
         assert_eq!(
             trend(&indicator, HOME, Part::TOTAL, None),
             Some([(Period::Year(2021), 70.0), (Period::Year(2022), 75.0)])
         );
-        indicator.breaks.push(Break { place: None, period: Period::Year(2022), text: Text::default() });
+        indicator.breaks.push(Break {
+            place: None,
+            period: Period::Year(2022),
+            text: Text::default(),
+        });
         assert_eq!(trend(&indicator, HOME, Part::TOTAL, None), None);
     }
 
     #[test]
     fn a_break_elsewhere_is_no_break_here() {
         let mut indicator = indicator(Better::Higher, &[&[90.0, 70.0]]);
-        indicator.breaks.push(Break { place: Some(COUNTRY), period: Period::Year(2021), text: Text::default() });
-        assert_eq!(trend(&indicator, HOME, Part::TOTAL, None).map(|[first, _]| first.1), Some(90.0));
+        indicator.breaks.push(Break {
+            place: Some(COUNTRY),
+            period: Period::Year(2021),
+            text: Text::default(),
+        });
+        assert_eq!(
+            trend(&indicator, HOME, Part::TOTAL, None).map(|[first, _]| first.1),
+            Some(90.0)
+        );
     }
 
     proptest! {

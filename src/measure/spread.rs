@@ -18,14 +18,24 @@ pub struct Spread {
 /// The spread in a period; nothing when no place has a value.
 #[must_use]
 pub fn spread(indicator: &Indicator, part: Part, period: Period, places: &[PlaceId]) -> Option<Spread> {
-    let known = places.iter().filter_map(|place| indicator.at(*place, part, period)?.value.known());
+    let known = places
+        .iter()
+        .filter_map(|place| indicator.at(*place, part, period)?.value.known());
     let mut values: Vec<f64> = known.collect();
     values.sort_by(f64::total_cmp);
     let (low, high) = (*values.first()?, *values.last()?);
     let middle = values.len() / 2;
-    let median =
-        if values.len().is_multiple_of(2) { f64::midpoint(values[middle - 1], values[middle]) } else { values[middle] };
-    Some(Spread { low, high, median, count: values.len() })
+    let median = if values.len().is_multiple_of(2) {
+        f64::midpoint(values[middle - 1], values[middle])
+    } else {
+        values[middle]
+    };
+    Some(Spread {
+        low,
+        high,
+        median,
+        count: values.len(),
+    })
 }
 
 #[cfg(test)]
@@ -38,7 +48,12 @@ mod tests {
     fn spread_of(numbers: &[f64]) -> Option<Spread> {
         let rows: Vec<&[f64]> = numbers.iter().map(std::slice::from_ref).collect();
         let places: Vec<PlaceId> = (0..).map(PlaceId).take(numbers.len()).collect();
-        spread(&indicator(Better::Higher, &rows), Part::TOTAL, Period::Year(2020), &places)
+        spread(
+            &indicator(Better::Higher, &rows),
+            Part::TOTAL,
+            Period::Year(2020),
+            &places,
+        )
     }
 
     #[test]

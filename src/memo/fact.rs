@@ -51,9 +51,16 @@ impl Ledger {
     pub fn seen(&self, trace: &Trace) -> Vec<(Arc<str>, Key)> {
         let marks = trace.marks.borrow();
         let set = |(number, _): &(usize, &(Arc<str>, Key))| {
-            marks.get(number / 64).is_some_and(|word| word & (1 << (number % 64)) != 0)
+            marks
+                .get(number / 64)
+                .is_some_and(|word| word & (1 << (number % 64)) != 0)
         };
-        self.entries.iter().enumerate().filter(set).map(|(_, entry)| entry.clone()).collect()
+        self.entries
+            .iter()
+            .enumerate()
+            .filter(set)
+            .map(|(_, entry)| entry.clone())
+            .collect()
     }
 
     /// The first of these facts that is another now, or is no more.

@@ -71,7 +71,9 @@ impl Memo {
 
     /// Ends a run: pages that were not kept in it are forgotten; all of them when `none` is to be trusted.
     pub fn settle(&self, none: bool) {
-        let (Ok(mut records), Ok(mut kept)) = (self.records.lock(), self.kept.lock()) else { return };
+        let (Ok(mut records), Ok(mut kept)) = (self.records.lock(), self.kept.lock()) else {
+            return;
+        };
         let kept = std::mem::take(&mut *kept);
         *records = if none { BTreeMap::new() } else { kept };
     }
@@ -80,14 +82,21 @@ impl Memo {
     #[must_use]
     pub fn records(&self) -> Vec<(Key, Arc<Record>)> {
         let records = self.records.lock();
-        records.map_or_else(|_| Vec::new(), |records| records.iter().map(|(key, it)| (*key, it.clone())).collect())
+        records.map_or_else(
+            |_| Vec::new(),
+            |records| records.iter().map(|(key, it)| (*key, it.clone())).collect(),
+        )
     }
 
     /// Everything that was asked for since this memo was made, by key: what is worth keeping.
     #[must_use]
     pub fn used(&self) -> Vec<(Key, Arc<str>)> {
-        let (Ok(texts), Ok(used)) = (self.texts.lock(), self.used.lock()) else { return Vec::new() };
-        used.iter().filter_map(|key| Some((*key, texts.get(key)?.clone()))).collect()
+        let (Ok(texts), Ok(used)) = (self.texts.lock(), self.used.lock()) else {
+            return Vec::new();
+        };
+        used.iter()
+            .filter_map(|key| Some((*key, texts.get(key)?.clone())))
+            .collect()
     }
 }
 

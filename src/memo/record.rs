@@ -91,7 +91,11 @@ impl Record {
         let uses = rest.list(|rest| Some(rest.text()?.to_owned()))?;
         let anchors = rest.list(|rest| {
             let (route, anchor) = (rest.text()?.to_owned(), rest.text()?.to_owned());
-            Some(Anchor { route, anchor, span: (rest.count()?, rest.count()?) })
+            Some(Anchor {
+                route,
+                anchor,
+                span: (rest.count()?, rest.count()?),
+            })
         })?;
         let files = rest.list(|rest| Some((rest.text()?.to_owned(), rest.bytes()?.into())))?;
         let series = rest.list(|rest| Some((rest.count()?, rest.text()?.to_owned(), rest.bytes()?.into())))?;
@@ -164,7 +168,11 @@ mod tests {
             beside: [4; 32],
             page_seen: vec![("sets".into(), [5; 32]), ("terms".into(), [6; 32])],
             uses: vec!["a".to_owned()],
-            anchors: vec![Anchor { route: "om.html".to_owned(), anchor: "metod".to_owned(), span: (3, 9) }],
+            anchors: vec![Anchor {
+                route: "om.html".to_owned(),
+                anchor: "metod".to_owned(),
+                span: (3, 9),
+            }],
             files: vec![("om.html".to_owned(), b"<p>\xff".as_slice().into())],
             series: vec![(0, "a".to_owned(), b"1;2".as_slice().into())],
         }

@@ -35,7 +35,18 @@ impl ChartSpec {
         let (subtitle, description, note) = (Text::default(), Text::default(), Text::default());
         let (indicators, selection) = (Vec::new(), Selection::default());
         let (title, option) = (Text::plain(title), serde_json::Value::Null);
-        Self { kind, title, subtitle, description, note, indicators, index: None, selection, option, origin }
+        Self {
+            kind,
+            title,
+            subtitle,
+            description,
+            note,
+            indicators,
+            index: None,
+            selection,
+            option,
+            origin,
+        }
     }
 }
 
@@ -127,6 +138,9 @@ impl ChartKind {
     /// As written in data files.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, kind)| *kind == self).map_or("", |(name, _)| name)
+        Self::NAMES
+            .iter()
+            .find(|(_, kind)| *kind == self)
+            .map_or("", |(name, _)| name)
     }
 }

@@ -242,8 +242,11 @@ pub enum Naming {
 
 impl Naming {
     /// As written in data files and answers.
-    pub const NAMES: &'static [(&'static str, Naming)] =
-        &[("named", Naming::Named), ("type", Naming::Type), ("none", Naming::Nothing)];
+    pub const NAMES: &'static [(&'static str, Naming)] = &[
+        ("named", Naming::Named),
+        ("type", Naming::Type),
+        ("none", Naming::Nothing),
+    ];
 }
 
 /// What is asked about the person who answers, and the promise made about it.

@@ -50,7 +50,10 @@ impl Index {
         fn walk<'a>(score: &'a Score, depth: usize, enters: Option<usize>, into: &mut Vec<&'a Score>) {
             if !score.children.is_empty() && enters.is_none_or(|enters| depth < enters) {
                 into.push(score);
-                score.children.iter().for_each(|child| walk(child, depth + 1, enters, into));
+                score
+                    .children
+                    .iter()
+                    .for_each(|child| walk(child, depth + 1, enters, into));
             }
         }
         let mut scored = Vec::new();
@@ -175,8 +178,11 @@ pub enum BaseSexes {
 
 impl BaseSexes {
     /// As written in data files.
-    pub const NAMES: &'static [(&'static str, BaseSexes)] =
-        &[("total", BaseSexes::Total), ("separate", BaseSexes::Separate), ("pooled", BaseSexes::Pooled)];
+    pub const NAMES: &'static [(&'static str, BaseSexes)] = &[
+        ("total", BaseSexes::Total),
+        ("separate", BaseSexes::Separate),
+        ("pooled", BaseSexes::Pooled),
+    ];
 }
 
 /// How figures become scores, in the order in which it is done.
@@ -206,7 +212,11 @@ impl Method {
     /// How a parent at this depth is made.
     #[must_use]
     pub fn aggregation(&self, depth: usize) -> Aggregation {
-        self.aggregation.get(depth).or(self.aggregation.last()).copied().unwrap_or_default()
+        self.aggregation
+            .get(depth)
+            .or(self.aggregation.last())
+            .copied()
+            .unwrap_or_default()
     }
 }
 
@@ -237,13 +247,20 @@ pub enum Fill {
 
 impl Fill {
     /// As written in data files.
-    pub const NAMES: &'static [(&'static str, Fill)] =
-        &[("none", Fill::Nothing), ("mean", Fill::Mean), ("median", Fill::Median), ("parent", Fill::Parent)];
+    pub const NAMES: &'static [(&'static str, Fill)] = &[
+        ("none", Fill::Nothing),
+        ("mean", Fill::Mean),
+        ("median", Fill::Median),
+        ("parent", Fill::Parent),
+    ];
 
     /// As written in data files.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, fill)| *fill == self).map_or("", |(name, _)| name)
+        Self::NAMES
+            .iter()
+            .find(|(_, fill)| *fill == self)
+            .map_or("", |(name, _)| name)
     }
 }
 
@@ -321,7 +338,11 @@ impl Normalisation {
     /// The range where none is stated.
     #[must_use]
     pub fn usual_range(self) -> [f64; 2] {
-        if self == Normalisation::ZScore { [0.0, 1.0] } else { [0.0, 100.0] }
+        if self == Normalisation::ZScore {
+            [0.0, 1.0]
+        } else {
+            [0.0, 100.0]
+        }
     }
 }
 
@@ -348,7 +369,10 @@ impl Aggregation {
     /// As written in data files.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, aggregation)| *aggregation == self).map_or("", |(name, _)| name)
+        Self::NAMES
+            .iter()
+            .find(|(_, aggregation)| *aggregation == self)
+            .map_or("", |(name, _)| name)
     }
 }
 

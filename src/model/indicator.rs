@@ -16,8 +16,11 @@ pub enum Better {
 
 impl Better {
     /// As written in data files.
-    pub const NAMES: &'static [(&'static str, Better)] =
-        &[("higher", Better::Higher), ("lower", Better::Lower), ("neither", Better::Neither)];
+    pub const NAMES: &'static [(&'static str, Better)] = &[
+        ("higher", Better::Higher),
+        ("lower", Better::Lower),
+        ("neither", Better::Neither),
+    ];
 
     /// As written in data files.
     #[must_use]
@@ -190,7 +193,9 @@ impl Indicator {
     #[must_use]
     pub fn periods(&self) -> Vec<Period> {
         let totals = self.series.iter().filter(|series| series.part == Part::TOTAL);
-        let mut periods: Vec<Period> = totals.flat_map(|series| series.observations.iter().map(|o| o.period)).collect();
+        let mut periods: Vec<Period> = totals
+            .flat_map(|series| series.observations.iter().map(|o| o.period))
+            .collect();
         periods.sort_unstable();
         periods.dedup();
         periods

@@ -72,7 +72,10 @@ impl Tool {
     /// As written in mappings.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, tool)| *tool == self).map_or("generic", |(name, _)| name)
+        Self::NAMES
+            .iter()
+            .find(|(_, tool)| *tool == self)
+            .map_or("generic", |(name, _)| name)
     }
 
     /// What stands between several choices, or the items of a ranking, in one cell.
@@ -93,8 +96,10 @@ pub enum DateOrder {
 
 impl DateOrder {
     /// As written in mappings.
-    pub const NAMES: &'static [(&'static str, DateOrder)] =
-        &[("day-first", DateOrder::DayFirst), ("month-first", DateOrder::MonthFirst)];
+    pub const NAMES: &'static [(&'static str, DateOrder)] = &[
+        ("day-first", DateOrder::DayFirst),
+        ("month-first", DateOrder::MonthFirst),
+    ];
 }
 
 /// A column: its heading, or `#` and its number from 1.
@@ -153,10 +158,20 @@ impl Mapping {
     /// All columns that it names, those that are left behind among them.
     pub fn named(&self) -> impl Iterator<Item = &Column> {
         let own = &self.columns;
-        let single = [&own.id, &own.submitted, &own.body, &own.naming, &own.code, &own.language];
+        let single = [
+            &own.id,
+            &own.submitted,
+            &own.body,
+            &own.naming,
+            &own.code,
+            &own.language,
+        ];
         let whole = single.into_iter().chain(&own.decision).flatten();
         let contact = own.contact.iter().map(|(_, column)| column);
-        let answers = self.questions.iter().flat_map(|question| question.columns.all().chain(&question.other));
+        let answers = self
+            .questions
+            .iter()
+            .flat_map(|question| question.columns.all().chain(&question.other));
         whole.chain(contact).chain(&self.ignored).chain(answers)
     }
 }

@@ -33,7 +33,10 @@ impl Reason {
     /// As written in data files.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, reason)| *reason == self).map_or("", |(name, _)| name)
+        Self::NAMES
+            .iter()
+            .find(|(_, reason)| *reason == self)
+            .map_or("", |(name, _)| name)
     }
 }
 
@@ -59,7 +62,10 @@ impl Value {
 
 /// What else is to be said of a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::struct_excessive_bools, reason = "any of them may hold together with any other")]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "any of them may hold together with any other"
+)]
 pub struct Flags {
     /// May still change.
     pub provisional: bool,
@@ -133,7 +139,10 @@ pub struct Part {
 
 impl Part {
     /// Everything and everybody.
-    pub const TOTAL: Part = Part { sex: Sex::Total, category: None };
+    pub const TOTAL: Part = Part {
+        sex: Sex::Total,
+        category: None,
+    };
 
     /// All of one sex.
     #[must_use]
@@ -181,6 +190,9 @@ impl Series {
     /// The last observation with a number.
     #[must_use]
     pub fn latest(&self) -> Option<&Observation> {
-        self.observations.iter().rev().find(|observation| observation.value.known().is_some())
+        self.observations
+            .iter()
+            .rev()
+            .find(|observation| observation.value.known().is_some())
     }
 }

@@ -133,7 +133,10 @@ impl Outcome {
     /// As written in data files.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, outcome)| *outcome == self).map_or("pending", |(name, _)| name)
+        Self::NAMES
+            .iter()
+            .find(|(_, outcome)| *outcome == self)
+            .map_or("pending", |(name, _)| name)
     }
 
     /// Whether a reason must be given: everything but what was taken in.
@@ -188,7 +191,10 @@ impl Stance {
     /// As written in data files.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, stance)| *stance == self).map_or("abstains", |(name, _)| name)
+        Self::NAMES
+            .iter()
+            .find(|(_, stance)| *stance == self)
+            .map_or("abstains", |(name, _)| name)
     }
 }
 

@@ -166,7 +166,10 @@ impl Layout {
             Layout::Meeting => "meeting",
             Layout::Results => "results",
             Layout::Replies => "replies",
-            other => Self::NAMES.iter().find(|(_, layout)| *layout == other).map_or("page", |(name, _)| name),
+            other => Self::NAMES
+                .iter()
+                .find(|(_, layout)| *layout == other)
+                .map_or("page", |(name, _)| name),
         }
     }
 }

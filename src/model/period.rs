@@ -57,7 +57,11 @@ impl Period {
         let text = text.trim();
         let year = |text: &str| {
             let digits = text.len() == 4 && text.bytes().all(|byte| byte.is_ascii_digit());
-            if digits { text.parse().ok().filter(|year| YEARS.contains(year)) } else { None }
+            if digits {
+                text.parse().ok().filter(|year| YEARS.contains(year))
+            } else {
+                None
+            }
         };
         if let Some(year) = year(text) {
             return Some(Period::Year(year));
@@ -124,7 +128,10 @@ impl Period {
 }
 
 fn month(text: &str) -> Option<u8> {
-    (text.len() == 2).then(|| text.parse().ok()).flatten().filter(|month| (1..=12).contains(month))
+    (text.len() == 2)
+        .then(|| text.parse().ok())
+        .flatten()
+        .filter(|month| (1..=12).contains(month))
 }
 
 /// As written in data files; a language's own form is the theme's business.
@@ -156,7 +163,10 @@ mod tests {
         assert_eq!(Period::guess("2020\u{2013}2023"), Some(Period::Span(2020, 2023)));
         assert_eq!(Period::guess("2024Q5"), None);
         assert_eq!(Period::guess("tjugo"), None);
-        assert_eq!(Period::parse("2022", PeriodKind::Election), Some(Period::Election(2022)));
+        assert_eq!(
+            Period::parse("2022", PeriodKind::Election),
+            Some(Period::Election(2022))
+        );
         assert_eq!(Period::parse("2022", PeriodKind::Month), None);
     }
 

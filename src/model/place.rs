@@ -21,8 +21,11 @@ pub enum Level {
 
 impl Level {
     /// As written in data files.
-    pub const NAMES: &'static [(&'static str, Level)] =
-        &[("country", Level::Country), ("county", Level::County), ("municipality", Level::Municipality)];
+    pub const NAMES: &'static [(&'static str, Level)] = &[
+        ("country", Level::Country),
+        ("county", Level::County),
+        ("municipality", Level::Municipality),
+    ];
 
     /// As written in data files.
     #[must_use]

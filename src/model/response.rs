@@ -89,7 +89,10 @@ impl Channel {
     /// As written in answers.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, channel)| *channel == self).map_or("form", |(name, _)| name)
+        Self::NAMES
+            .iter()
+            .find(|(_, channel)| *channel == self)
+            .map_or("form", |(name, _)| name)
     }
 }
 

@@ -159,7 +159,10 @@ impl Site {
     pub fn in_order(&self) -> Vec<&Indicator> {
         let mut indicators: Vec<&Indicator> = self.indicators.iter().collect();
         let topic = |indicator: &Indicator| {
-            self.topics.iter().position(|topic| topic.id == indicator.topic).unwrap_or(usize::MAX)
+            self.topics
+                .iter()
+                .position(|topic| topic.id == indicator.topic)
+                .unwrap_or(usize::MAX)
         };
         indicators.sort_by_key(|indicator| (topic(indicator), indicator.order.unwrap_or(u64::MAX)));
         indicators
@@ -182,13 +185,18 @@ impl Site {
     #[must_use]
     pub fn scored(&self, score: &Score) -> Option<&Indicator> {
         let carries = |indicator: &&Indicator| {
-            indicator.external.iter().any(|(who, id)| who == "kolada" && *id == score.kolada && !id.is_empty())
+            indicator
+                .external
+                .iter()
+                .any(|(who, id)| who == "kolada" && *id == score.kolada && !id.is_empty())
         };
         if let Some(id) = &score.indicator {
             return self.indicator(id);
         }
         let carrying = || self.indicators.iter().filter(carries);
-        carrying().find(|indicator| !indicator.series.is_empty()).or_else(|| carrying().next())
+        carrying()
+            .find(|indicator| !indicator.series.is_empty())
+            .or_else(|| carrying().next())
     }
 
     /// The analysis of this id.
@@ -212,7 +220,9 @@ impl Site {
     /// What came of the consultation of this id; `None`: nothing has been said yet.
     #[must_use]
     pub fn outcomes(&self, consultation: &str) -> Option<&Outcomes> {
-        self.outcomes.iter().find(|outcomes| outcomes.consultation == consultation)
+        self.outcomes
+            .iter()
+            .find(|outcomes| outcomes.consultation == consultation)
     }
 
     /// The development area of this id.
@@ -237,8 +247,16 @@ impl Site {
     /// Places with a page of their own, in the order of the place list.
     #[must_use]
     pub fn places_with_pages(&self) -> Vec<PlaceId> {
-        let wanted =
-            |level, parent| self.settings.place_pages.iter().any(|(l, p)| *l == level && (p.is_none() || *p == parent));
-        self.places.iter().filter(|(_, place)| wanted(place.level, place.parent)).map(|(id, _)| id).collect()
+        let wanted = |level, parent| {
+            self.settings
+                .place_pages
+                .iter()
+                .any(|(l, p)| *l == level && (p.is_none() || *p == parent))
+        };
+        self.places
+            .iter()
+            .filter(|(_, place)| wanted(place.level, place.parent))
+            .map(|(id, _)| id)
+            .collect()
     }
 }

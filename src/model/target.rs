@@ -78,13 +78,20 @@ impl TargetKind {
         let (from, by) = match self {
             TargetKind::Value { from, by, .. } => (*from, Some(*by)),
             TargetKind::Change { from, by, .. } => (Some(*from), Some(*by)),
-            TargetKind::Peers { measure: PeerMeasure::Level, .. } => (None, None),
-            TargetKind::Peers { measure: PeerMeasure::Growth(from), .. } | TargetKind::Direction { from, .. } => {
-                (*from, None)
+            TargetKind::Peers {
+                measure: PeerMeasure::Level,
+                ..
+            } => (None, None),
+            TargetKind::Peers {
+                measure: PeerMeasure::Growth(from),
+                ..
             }
+            | TargetKind::Direction { from, .. } => (*from, None),
             TargetKind::Gap { from, .. } => (Some(*from), None),
         };
-        [("from", from), ("by", by)].into_iter().filter_map(|(key, period)| Some((key, period?)))
+        [("from", from), ("by", by)]
+            .into_iter()
+            .filter_map(|(key, period)| Some((key, period?)))
     }
 
     /// The same with the periods of an indicator: in a target's file the year of an election is a bare year.
@@ -97,7 +104,10 @@ impl TargetKind {
             TargetKind::Change { from, by, .. } => [from, by].into_iter().for_each(fitted),
             TargetKind::Gap { from, .. }
             | TargetKind::Direction { from: Some(from), .. }
-            | TargetKind::Peers { measure: PeerMeasure::Growth(Some(from)), .. } => fitted(from),
+            | TargetKind::Peers {
+                measure: PeerMeasure::Growth(Some(from)),
+                ..
+            } => fitted(from),
             TargetKind::Direction { from: None, .. } | TargetKind::Peers { .. } => {}
         }
         own

@@ -20,7 +20,11 @@ impl Text {
     /// The text in this language, or the first there is; empty when there is none.
     #[must_use]
     pub fn in_language(&self, language: &str) -> &str {
-        self.0.iter().find(|(code, _)| code == language).or_else(|| self.0.first()).map_or("", |(_, text)| text)
+        self.0
+            .iter()
+            .find(|(code, _)| code == language)
+            .or_else(|| self.0.first())
+            .map_or("", |(_, text)| text)
     }
 
     /// The text in every language it is said in.

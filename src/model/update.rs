@@ -48,7 +48,10 @@ impl Fate {
     /// As written in data files.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, fate)| *fate == self).map_or("", |(name, _)| name)
+        Self::NAMES
+            .iter()
+            .find(|(_, fate)| *fate == self)
+            .map_or("", |(name, _)| name)
     }
 }
 
@@ -196,7 +199,10 @@ impl StatusThen {
     /// As written in data files.
     #[must_use]
     pub fn name(self) -> &'static str {
-        Self::NAMES.iter().find(|(_, status)| *status == self).map_or("", |(name, _)| name)
+        Self::NAMES
+            .iter()
+            .find(|(_, status)| *status == self)
+            .map_or("", |(name, _)| name)
     }
 }
 

@@ -13,14 +13,20 @@ pub(super) fn read(node: &Node<'_>, id: &str) -> Option<Analysis> {
         name: name.clone().unwrap_or_else(|| Text::plain(id)),
         description: text_at(&mut fields, "description"),
         source: text_at(&mut fields, "source"),
-        groups: fields.require("groups").and_then(|node| node.list(group)).unwrap_or_default(),
+        groups: fields
+            .require("groups")
+            .and_then(|node| node.list(group))
+            .unwrap_or_default(),
         links: fields.list("links", link),
         origin: node.origin.clone(),
     };
     fields.done();
     let groups = analysis.groups.iter().zip(0..).flat_map(|(group, index)| {
         let own = node.origin.at("groups").at(&index.to_string()).at("id");
-        let members = group.nodes.iter().map(|member| (member.id.as_str(), member.origin.at("id")));
+        let members = group
+            .nodes
+            .iter()
+            .map(|member| (member.id.as_str(), member.origin.at("id")));
         std::iter::once((group.id.as_str(), own)).chain(members)
     });
     unique(groups, node.log());
@@ -40,7 +46,11 @@ fn check_links(analysis: &Analysis, node: &Node<'_>) {
         for (end, key) in [(&link.from, "from"), (&link.to, "to")] {
             if !known.contains(&end.as_str()) {
                 let finding = Finding::new(Code::UnknownNode, link.origin.at(key)).with("value", end);
-                node.report(finding.with("expected", "group or box").near(end, known.iter().copied()));
+                node.report(
+                    finding
+                        .with("expected", "group or box")
+                        .near(end, known.iter().copied()),
+                );
             }
         }
     }
@@ -77,7 +87,10 @@ fn check_chain(analysis: &Analysis, node: &Node<'_>) {
 
 /// Reports statements that neither name an indicator nor say why. An action is no state of things to be measured.
 fn check_notes(analysis: &Analysis, node: &Node<'_>) {
-    let groups = analysis.groups.iter().filter(|group| group.role != Some(GroupRole::Actions));
+    let groups = analysis
+        .groups
+        .iter()
+        .filter(|group| group.role != Some(GroupRole::Actions));
     for member in groups.flat_map(|group| &group.nodes) {
         if member.indicator.is_none() && member.note.is_empty() {
             node.report(Finding::new(Code::AnalysisNote, member.origin.clone()).with("value", &member.id));
@@ -91,12 +104,21 @@ fn group(node: &Node<'_>) -> Option<Group> {
     let name = fields.require("name").and_then(|node| text(&node));
     let role = fields.find("role").and_then(|node| node.choice(GroupRole::NAMES));
     // The parts of a chain stand in its order unless said otherwise.
-    let place = GroupRole::NAMES.iter().zip(1..).find(|((_, known), _)| Some(*known) == role);
+    let place = GroupRole::NAMES
+        .iter()
+        .zip(1..)
+        .find(|((_, known), _)| Some(*known) == role);
     let column = fields.find("column").and_then(|node| node.count());
     let column = column.unwrap_or(place.map_or(1, |(_, place)| place));
     let nodes = fields.list("nodes", member);
     fields.done();
-    Some(Group { id: id?, name: name?, role, column, nodes })
+    Some(Group {
+        id: id?,
+        name: name?,
+        role,
+        column,
+        nodes,
+    })
 }
 
 fn member(node: &Node<'_>) -> Option<model::Node> {
@@ -107,7 +129,14 @@ fn member(node: &Node<'_>) -> Option<model::Node> {
     let source = text_at(&mut fields, "source");
     let remark = text_at(&mut fields, "note");
     fields.done();
-    Some(model::Node { id: id?, text: text?, indicator, source, note: remark, origin: node.origin.clone() })
+    Some(model::Node {
+        id: id?,
+        text: text?,
+        indicator,
+        source,
+        note: remark,
+        origin: node.origin.clone(),
+    })
 }
 
 fn link(node: &Node<'_>) -> Option<Link> {
@@ -117,5 +146,11 @@ fn link(node: &Node<'_>) -> Option<Link> {
     let text = text_at(&mut fields, "text");
     let source = text_at(&mut fields, "source");
     fields.done();
-    Some(Link { from: from?, to: to?, text, source, origin: node.origin.clone() })
+    Some(Link {
+        from: from?,
+        to: to?,
+        text,
+        source,
+        origin: node.origin.clone(),
+    })
 }

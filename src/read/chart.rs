@@ -16,7 +16,13 @@ pub(crate) fn spec(node: &Node<'_>, places: &Places) -> Option<ChartSpec> {
     indicators.extend(fields.find("indicator").and_then(|node| node.string()));
     // Other kinds have no use for an index, and to say so is better than to pass over it.
     let of_index = matches!(kind, Some(ChartKind::Contributions | ChartKind::Intervals));
-    let mut id = |key| if of_index { fields.find(key).and_then(|node| node.string()) } else { None };
+    let mut id = |key| {
+        if of_index {
+            fields.find(key).and_then(|node| node.string())
+        } else {
+            None
+        }
+    };
     let (score, index) = (id("node"), id("index"));
     let index = index.map(|index| (index, score));
     let selection = Selection {
@@ -40,7 +46,10 @@ pub(crate) fn spec(node: &Node<'_>, places: &Places) -> Option<ChartSpec> {
         indicators,
         index,
         selection,
-        option: fields.find("option").and_then(|node| node.json()).unwrap_or(serde_json::Value::Null),
+        option: fields
+            .find("option")
+            .and_then(|node| node.json())
+            .unwrap_or(serde_json::Value::Null),
         origin: node.origin.clone(),
     };
     fields.done();

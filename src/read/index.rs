@@ -20,26 +20,45 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<Index> 
     let (method, relative) = method::read(&mut fields, places, &levels);
     let index = Index {
         id: id.to_owned(),
-        short: if short.is_empty() { name.clone().unwrap_or_default() } else { short },
+        short: if short.is_empty() {
+            name.clone().unwrap_or_default()
+        } else {
+            short
+        },
         name: name.clone().unwrap_or_else(|| Text::plain(id)),
         description: text_at(&mut fields, "description"),
         scale: text_at(&mut fields, "scale"),
         source: fields.find("source").and_then(|node| source(&node)).unwrap_or_default(),
         enters: fields.find("enters").and_then(|node| depth(&node, &levels)),
-        units: fields.find("units").and_then(|node| units(&node, places)).unwrap_or(Units::Level(Level::County, None)),
+        units: fields
+            .find("units")
+            .and_then(|node| units(&node, places))
+            .unwrap_or(Units::Level(Level::County, None)),
         yearly: fields.find("yearly").and_then(|node| node.truth()).unwrap_or(false),
         lag: fields.find("lag").and_then(|node| method::years(&node)),
         by_sex: fields.find("by_sex").and_then(|node| node.truth()).unwrap_or(false),
         base: fields.find("base").and_then(|node| base(&node)).unwrap_or_default(),
         method,
-        variation: fields.find("uncertainty").and_then(|node| method::variation(&node, places)).unwrap_or_default(),
+        variation: fields
+            .find("uncertainty")
+            .and_then(|node| method::variation(&node, places))
+            .unwrap_or_default(),
         tree: tree.map(|node| tree::read(&node, relative)).unwrap_or_default(),
         levels,
         origin: node.origin.clone(),
     };
     fields.done();
-    unique(index.levels.iter().map(|level| (level.id.as_str(), level.origin.at("id"))), node.log());
-    unique(index.nodes().map(|score| (score.id.as_str(), score.origin.at("id"))), node.log());
+    unique(
+        index
+            .levels
+            .iter()
+            .map(|level| (level.id.as_str(), level.origin.at("id"))),
+        node.log(),
+    );
+    unique(
+        index.nodes().map(|score| (score.id.as_str(), score.origin.at("id"))),
+        node.log(),
+    );
     name.map(|_| index)
 }
 
@@ -75,10 +94,16 @@ fn units(node: &Node<'_>, places: &Places) -> Option<Units> {
     let group = fields.find("group");
     let listed = fields.find("places");
     let within = fields.find("within").and_then(|node| super::place(&node, places));
-    let said: Vec<&Origin> = [&level, &group, &listed].into_iter().flatten().map(|node| &node.origin).collect();
+    let said: Vec<&Origin> = [&level, &group, &listed]
+        .into_iter()
+        .flatten()
+        .map(|node| &node.origin)
+        .collect();
     let fault = |at: &Origin| Finding::new(Code::KeyChoice, at.clone()).with("keys", "`level`, `group`, `places`");
     match &said[..] {
-        [] if ["level", "group", "places"].iter().any(|key| fields.has_misspelling_of(key)) => {}
+        [] if ["level", "group", "places"]
+            .iter()
+            .any(|key| fields.has_misspelling_of(key)) => {}
         [] => fields.report(fault(&fields.origin).with("found", "no units")),
         [_] => {}
         [first, others @ ..] => fields.report(fault(others[0]).with("found", "several").beside((*first).clone())),
@@ -96,8 +121,14 @@ fn units(node: &Node<'_>, places: &Places) -> Option<Units> {
 fn base(node: &Node<'_>) -> Option<Base> {
     let mut fields = node.fields()?;
     let base = Base {
-        period: fields.find("period").and_then(|node| base_period(&node)).unwrap_or_default(),
-        sexes: fields.find("sexes").and_then(|node| node.choice(BaseSexes::NAMES)).unwrap_or_default(),
+        period: fields
+            .find("period")
+            .and_then(|node| base_period(&node))
+            .unwrap_or_default(),
+        sexes: fields
+            .find("sexes")
+            .and_then(|node| node.choice(BaseSexes::NAMES))
+            .unwrap_or_default(),
     };
     fields.done();
     Some(base)
@@ -113,7 +144,11 @@ fn base_period(node: &Node<'_>) -> Option<BasePeriod> {
             if let Some(Period::Year(year)) = Period::guess(&text) {
                 return Some(BasePeriod::Year(year));
             }
-            node.report(node.finding(Code::ValueChoice).with("value", &text).near(&text, ["latest", "all"]));
+            node.report(
+                node.finding(Code::ValueChoice)
+                    .with("value", &text)
+                    .near(&text, ["latest", "all"]),
+            );
             None
         }
     }

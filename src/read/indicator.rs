@@ -26,7 +26,10 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
     let short = text_at(&mut fields, "short");
     let unit = fields.require("unit").and_then(|node| unit(&node));
     let better = fields.require("better").and_then(|node| node.choice(Better::NAMES));
-    let kind = fields.find("period").and_then(|node| node.choice(PERIOD_KINDS)).unwrap_or_default();
+    let kind = fields
+        .find("period")
+        .and_then(|node| node.choice(PERIOD_KINDS))
+        .unwrap_or_default();
     let breakdown = fields.find("breakdown").and_then(|node| breakdown(&node));
     let source = fields.require("source").and_then(|node| source(&node));
     let name_or_id = name.clone().unwrap_or_else(|| Text::plain(id));
@@ -43,7 +46,10 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
         comparable: fields.find("comparable").and_then(|node| node.truth()).unwrap_or(true),
         period: kind,
         source: source.unwrap_or_default(),
-        external: fields.find("external").and_then(|node| external(&node)).unwrap_or_default(),
+        external: fields
+            .find("external")
+            .and_then(|node| external(&node))
+            .unwrap_or_default(),
         notes: fields.list("notes", |node| note(node, kind, places)),
         breaks: fields.list("breaks", |node| a_break(node, kind, places)),
         breakdown,
@@ -62,7 +68,11 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
 /// Exactly one of `series`, `values` and `missing` says where the figures are.
 fn figures(fields: &mut Fields<'_>, indicator: &mut Indicator, places: &Places, snapshot: &Snapshot) {
     let [table, values, missing] = ["series", "values", "missing"].map(|key| fields.present(key));
-    let said: Vec<Origin> = [&table, &values, &missing].into_iter().flatten().map(|node| node.origin.clone()).collect();
+    let said: Vec<Origin> = [&table, &values, &missing]
+        .into_iter()
+        .flatten()
+        .map(|node| node.origin.clone())
+        .collect();
     let fault =
         |origin: &Origin| Finding::new(Code::KeyChoice, origin.clone()).with("keys", "`series`, `values`, `missing`");
     match &said[..] {
@@ -76,7 +86,9 @@ fn figures(fields: &mut Fields<'_>, indicator: &mut Indicator, places: &Places, 
     if let Some(node) = table {
         let file = table_file(&node, snapshot);
         indicator.table = file.map(|file| file.path.clone());
-        indicator.series = file.map(|file| table::read(file, indicator, places, node.log())).unwrap_or_default();
+        indicator.series = file
+            .map(|file| table::read(file, indicator, places, node.log()))
+            .unwrap_or_default();
     } else if let Some(node) = values {
         indicator.series = series::inline(&node, indicator.period, places);
     } else if let Some(node) = missing {
@@ -108,7 +120,12 @@ pub(super) fn unit(node: &Node<'_>) -> Option<Unit> {
         (Some(node), true) => node.choice(UnitKind::NAMES),
         (Some(node), false) => {
             let word = node.string()?;
-            Some(UnitKind::NAMES.iter().find(|(name, _)| *name == word).map_or(UnitKind::Number, |(_, kind)| *kind))
+            Some(
+                UnitKind::NAMES
+                    .iter()
+                    .find(|(name, _)| *name == word)
+                    .map_or(UnitKind::Number, |(_, kind)| *kind),
+            )
         }
         (None, _) => None,
     };
@@ -118,13 +135,24 @@ pub(super) fn unit(node: &Node<'_>) -> Option<Unit> {
         .map_or(0, |count| u8::try_from(count.min(9)).unwrap_or(9));
     let short = text_at(&mut fields, "short");
     fields.done();
-    Some(Unit { kind: kind?, decimals, short: if short.is_empty() { label.clone() } else { short }, label })
+    Some(Unit {
+        kind: kind?,
+        decimals,
+        short: if short.is_empty() { label.clone() } else { short },
+        label,
+    })
 }
 
 pub(super) fn source(node: &Node<'_>) -> Option<Source> {
     let mut fields = node.fields()?;
-    let publisher = fields.require("publisher").and_then(|node| text(&node)).unwrap_or_default();
-    let licence = fields.require("licence").and_then(|node| text(&node)).unwrap_or_default();
+    let publisher = fields
+        .require("publisher")
+        .and_then(|node| text(&node))
+        .unwrap_or_default();
+    let licence = fields
+        .require("licence")
+        .and_then(|node| text(&node))
+        .unwrap_or_default();
     let source = Source {
         publisher,
         title: text_at(&mut fields, "title"),
@@ -168,7 +196,11 @@ fn a_break(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Break> 
     let from = fields.require("period").and_then(|node| period(&node, kind));
     let text = text_at(&mut fields, "text");
     fields.done();
-    Some(Break { place, period: from?, text })
+    Some(Break {
+        place,
+        period: from?,
+        text,
+    })
 }
 
 fn breakdown(node: &Node<'_>) -> Option<Breakdown> {
@@ -180,5 +212,9 @@ fn breakdown(node: &Node<'_>) -> Option<Breakdown> {
         .and_then(|node| node.entries(|code, node| Some((code.to_owned(), text(node)?))))
         .unwrap_or_default();
     fields.done();
-    Some(Breakdown { column: column?, name: name?, categories })
+    Some(Breakdown {
+        column: column?,
+        name: name?,
+        categories,
+    })
 }

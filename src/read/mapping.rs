@@ -16,8 +16,13 @@ pub fn mapping(file: &SourceFile, log: &Log) -> Option<Mapping> {
 
 pub(super) fn read(node: &Node<'_>) -> Option<Mapping> {
     let mut fields = node.fields()?;
-    let tool = fields.find("tool").map_or(Some(Tool::Generic), |node| node.choice(Tool::NAMES));
-    let own = fields.find("columns").and_then(|node| columns(&node)).unwrap_or_default();
+    let tool = fields
+        .find("tool")
+        .map_or(Some(Tool::Generic), |node| node.choice(Tool::NAMES));
+    let own = fields
+        .find("columns")
+        .and_then(|node| columns(&node))
+        .unwrap_or_default();
     let source = string_at(&mut fields, "source");
     if source.is_empty() && own.id.is_some() {
         // Two forms number their responses from 1: without a name of its own, one would overwrite the other's.
@@ -41,7 +46,10 @@ pub(super) fn read(node: &Node<'_>) -> Option<Mapping> {
         no_answer: fields.list("no_answer", Node::scalar),
         no_opinion: fields.list("no_opinion", Node::scalar),
         ignored: fields.list("ignore", column),
-        questions: fields.find("questions").and_then(|node| node.entries(question)).unwrap_or_default(),
+        questions: fields
+            .find("questions")
+            .and_then(|node| node.entries(question))
+            .unwrap_or_default(),
         origin: node.origin.clone(),
     };
     fields.done();
@@ -51,7 +59,11 @@ pub(super) fn read(node: &Node<'_>) -> Option<Mapping> {
 const DELIMITERS: &[(&str, u8)] = &[(";", b';'), (",", b','), ("tab", b'\t')];
 
 fn rows(fields: &mut Fields<'_>, key: &'static str) -> usize {
-    fields.find(key).and_then(|node| node.count()).and_then(|rows| usize::try_from(rows).ok()).unwrap_or_default()
+    fields
+        .find(key)
+        .and_then(|node| node.count())
+        .and_then(|rows| usize::try_from(rows).ok())
+        .unwrap_or_default()
 }
 
 fn column(node: &Node<'_>) -> Option<Column> {
@@ -87,7 +99,14 @@ fn question(id: &str, node: &Node<'_>) -> Option<QuestionColumns> {
         let columns = AnswerColumns::One(column(node)?);
         let origin = node.origin.clone();
         let (labels, separator) = (Vec::new(), String::new());
-        return Some(QuestionColumns { question: id.to_owned(), columns, labels, other: None, separator, origin });
+        return Some(QuestionColumns {
+            question: id.to_owned(),
+            columns,
+            labels,
+            other: None,
+            separator,
+            origin,
+        });
     }
     let mut fields = node.fields()?;
     let one = column_at(&mut fields, "column").map(AnswerColumns::One);
@@ -95,19 +114,30 @@ fn question(id: &str, node: &Node<'_>) -> Option<QuestionColumns> {
         .find("columns")
         .and_then(|node| node.entries(|id, node| Some((id.to_owned(), column(node)?))))
         .map(AnswerColumns::Each);
-    let places = fields.find("places").and_then(|node| node.list(column)).map(AnswerColumns::Places);
+    let places = fields
+        .find("places")
+        .and_then(|node| node.list(column))
+        .map(AnswerColumns::Places);
     let found = [one, each, places].into_iter().flatten().collect::<Vec<_>>();
     if found.len() != 1 {
         let said = if found.is_empty() { "none" } else { "several" };
-        let fault = node.finding(Code::KeyChoice).with("keys", "`column`, `columns`, `places`");
+        let fault = node
+            .finding(Code::KeyChoice)
+            .with("keys", "`column`, `columns`, `places`");
         fields.report(fault.with("found", said));
     }
     let read = QuestionColumns {
         question: id.to_owned(),
-        columns: found.into_iter().next().unwrap_or_else(|| AnswerColumns::Each(Vec::new())),
+        columns: found
+            .into_iter()
+            .next()
+            .unwrap_or_else(|| AnswerColumns::Each(Vec::new())),
         labels: labels(&mut fields, "labels"),
         other: column_at(&mut fields, "other"),
-        separator: fields.find("separator").and_then(|node| node.string()).unwrap_or_default(),
+        separator: fields
+            .find("separator")
+            .and_then(|node| node.string())
+            .unwrap_or_default(),
         origin: node.origin.clone(),
     };
     fields.done();
@@ -116,6 +146,8 @@ fn question(id: &str, node: &Node<'_>) -> Option<QuestionColumns> {
 
 /// Words and the ids they stand for.
 fn labels(fields: &mut Fields<'_>, key: &'static str) -> Vec<(String, String)> {
-    let found = fields.find(key).and_then(|node| node.entries(|word, node| Some((word.to_owned(), node.scalar()?))));
+    let found = fields
+        .find(key)
+        .and_then(|node| node.entries(|word, node| Some((word.to_owned(), node.scalar()?))));
     found.unwrap_or_default()
 }

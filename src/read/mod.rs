@@ -75,10 +75,13 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     let (topics, terms) = terms::read(snapshot, log);
     let mut pages = page::read_all(snapshot, &settings.languages, log);
     pages.sort_by(|a, b| (&a.language, &a.id).cmp(&(&b.language, &b.id)));
-    let mut indicators =
-        each(snapshot, "data/indicators/", log, |node, id| indicator::read(node, id, &places, snapshot));
+    let mut indicators = each(snapshot, "data/indicators/", log, |node, id| {
+        indicator::read(node, id, &places, snapshot)
+    });
     indicators.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut updates = each(snapshot, update::FOLDER, log, |node, id| update::read(node, id, &places));
+    let mut updates = each(snapshot, update::FOLDER, log, |node, id| {
+        update::read(node, id, &places)
+    });
     updates.sort_by_key(|it| std::cmp::Reverse(it.date));
     provenance::apply(&provenances(snapshot, log), &mut indicators, snapshot, log);
     Some(Site {
@@ -91,9 +94,13 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
         areas,
         indicators,
         sets: each(snapshot, "data/sets/", log, |node, id| set::read(node, id, &places)),
-        indices: each(snapshot, "data/indices/", log, |node, id| index::read(node, id, &places)),
+        indices: each(snapshot, "data/indices/", log, |node, id| {
+            index::read(node, id, &places)
+        }),
         analyses: each(snapshot, "data/analyses/", log, analysis::read),
-        charts: each(snapshot, "data/charts/", log, |node, id| Some((id.to_owned(), chart::spec(node, &places)?))),
+        charts: each(snapshot, "data/charts/", log, |node, id| {
+            Some((id.to_owned(), chart::spec(node, &places)?))
+        }),
         settings,
         places,
         pages,
@@ -102,10 +109,14 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
 
 /// Surveys and consultations, by id.
 fn consultations(snapshot: &Snapshot, places: &Places, areas: &[Area], log: &Log) -> Vec<Consultation> {
-    let folders =
-        [("data/surveys/", ConsultationKind::Survey), ("data/consultations/", ConsultationKind::Consultation)];
+    let folders = [
+        ("data/surveys/", ConsultationKind::Survey),
+        ("data/consultations/", ConsultationKind::Consultation),
+    ];
     let all = folders.into_iter().flat_map(|(folder, kind)| {
-        each(snapshot, folder, log, |node, id| consultation::read(node, id, kind, places, areas))
+        each(snapshot, folder, log, |node, id| {
+            consultation::read(node, id, kind, places, areas)
+        })
     });
     let mut all: Vec<Consultation> = all.collect();
     unique(all.iter().map(|it| (it.id.as_str(), it.origin.clone())), log);
@@ -118,9 +129,11 @@ fn consultations(snapshot: &Snapshot, places: &Places, areas: &[Area], log: &Log
 #[must_use]
 pub fn answers_folder(snapshot: &Snapshot) -> String {
     let log = Log::default();
-    let found = snapshot
-        .find("data/site.yaml")
-        .and_then(|file| document(file, &log, |node| node.fields()?.find("answers").and_then(|node| node.string())));
+    let found = snapshot.find("data/site.yaml").and_then(|file| {
+        document(file, &log, |node| {
+            node.fields()?.find("answers").and_then(|node| node.string())
+        })
+    });
     found.unwrap_or_else(|| settings::ANSWERS.to_owned())
 }
 
@@ -134,10 +147,16 @@ pub(crate) fn yaml_values(text: &str) -> Vec<std::ops::Range<usize>> {
 #[must_use]
 pub fn edition_folders(snapshot: &Snapshot) -> Vec<(String, String)> {
     let log = Log::default();
-    let editions = snapshot
-        .find("data/site.yaml")
-        .and_then(|file| document(file, &log, |node| Some(settings::editions(&node.fields()?.find("editions")?))));
-    editions.into_iter().flatten().map(|edition| (edition.id, edition.archive.0)).collect()
+    let editions = snapshot.find("data/site.yaml").and_then(|file| {
+        document(file, &log, |node| {
+            Some(settings::editions(&node.fields()?.find("editions")?))
+        })
+    });
+    editions
+        .into_iter()
+        .flatten()
+        .map(|edition| (edition.id, edition.archive.0))
+        .collect()
 }
 
 /// Findings with their places as bytes; the files that have none are not looked at again.
@@ -149,7 +168,10 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
         if let Some(place) = blank(origin, snapshot) {
             return place;
         }
-        let text = texts.entry(origin.file.clone()).or_insert_with(|| shown(snapshot.find(&origin.file))).clone();
+        let text = texts
+            .entry(origin.file.clone())
+            .or_insert_with(|| shown(snapshot.find(&origin.file)))
+            .clone();
         let (start, end) = origin.block.unwrap_or((0, text.len()));
         let span = match &origin.at {
             At::Span(start, end) => *start..*end,
@@ -163,7 +185,11 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
                 start + span.start..start + span.end
             }
         };
-        print::Place { path: print::shown_path(snapshot, &origin.file), span: first_line(&text, span), text }
+        print::Place {
+            path: print::shown_path(snapshot, &origin.file),
+            span: first_line(&text, span),
+            text,
+        }
     };
     findings
         .into_iter()
@@ -177,14 +203,20 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
 
 /// The place of a line of responses, without its words: findings are printed in logs that others read.
 fn blank(origin: &Origin, snapshot: &Snapshot) -> Option<print::Place> {
-    let file = snapshot.find(&origin.file).filter(|file| file.path.ends_with(".jsonl"))?;
+    let file = snapshot
+        .find(&origin.file)
+        .filter(|file| file.path.ends_with(".jsonl"))?;
     let start = match origin.at {
         At::Span(start, _) => start.min(file.bytes.len()),
         _ => 0,
     };
     let before = file.bytes[..start].split(|byte| *byte == b'\n').count() - 1;
     let text = "\n".repeat(before + 1).into();
-    Some(print::Place { path: print::shown_path(snapshot, &origin.file), span: before..before, text })
+    Some(print::Place {
+        path: print::shown_path(snapshot, &origin.file),
+        span: before..before,
+        text,
+    })
 }
 
 /// A file's text for an excerpt; what is not UTF-8 is shown as if it were Windows-1252.
@@ -201,7 +233,12 @@ fn shown(file: Option<&SourceFile>) -> Arc<str> {
 
 /// The part of the span that lies on its first line and on character boundaries of the text.
 fn first_line(text: &str, span: std::ops::Range<usize>) -> std::ops::Range<usize> {
-    let boundary = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
+    let boundary = |at: usize| {
+        (0..=at.min(text.len()))
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+            .unwrap_or(0)
+    };
     let start = boundary(span.start);
     let line_end = text[start..].find('\n').map_or(text.len(), |at| start + at);
     start..boundary(span.end).clamp(start, line_end)
@@ -225,7 +262,11 @@ fn each<T: Send>(
             } else {
                 let finding = Finding::new(Code::FileName, Origin::file(&file.path)).with("name", id);
                 let near = anchor(id);
-                own.add(if near.is_empty() { finding } else { finding.with("near", near) });
+                own.add(if near.is_empty() {
+                    finding
+                } else {
+                    finding.with("near", near)
+                });
                 None
             };
             (result, own.into_inner())
@@ -243,7 +284,10 @@ fn each<T: Send>(
 /// Whether this can be an id. Ids are file names and addresses: lower-case ASCII letters, digits and hyphens.
 #[must_use]
 pub fn is_id(text: &str) -> bool {
-    !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
+    !text.is_empty()
+        && text
+            .bytes()
+            .all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
 }
 
 /// Reports every id that an earlier one of the list is equal to.
@@ -251,7 +295,11 @@ fn unique<'a>(ids: impl IntoIterator<Item = (&'a str, Origin)>, log: &Log) {
     let mut seen = BTreeMap::new();
     for (id, origin) in ids {
         if let Some(first) = seen.get(id) {
-            log.add(Finding::new(Code::DuplicateId, origin).with("value", id).beside(Origin::clone(first)));
+            log.add(
+                Finding::new(Code::DuplicateId, origin)
+                    .with("value", id)
+                    .beside(Origin::clone(first)),
+            );
         } else {
             seen.insert(id, origin);
         }
@@ -297,7 +345,8 @@ pub(crate) fn utf8<'a>(path: &FilePath, bytes: &'a [u8], log: &Log) -> Option<&'
 /// Text in one language or several.
 pub(crate) fn text(node: &Node<'_>) -> Option<Text> {
     if node.is_mapping() {
-        node.entries(|language, node| Some((language.to_owned(), node.string()?))).map(Text::by_language)
+        node.entries(|language, node| Some((language.to_owned(), node.string()?)))
+            .map(Text::by_language)
     } else {
         node.string().map(Text::plain)
     }
@@ -337,9 +386,9 @@ fn period_of(text: &str, kind: Option<PeriodKind>, node: &Node<'_>) -> Option<Pe
 /// What is wrong with a period that could not be read.
 fn period_fault(text: &str, kind: Option<PeriodKind>, origin: &Origin) -> Finding {
     match (Period::guess(text), kind) {
-        (Some(_), Some(kind)) => {
-            Finding::new(Code::PeriodKind, origin.clone()).with("value", text).with("expected", period_example(kind))
-        }
+        (Some(_), Some(kind)) => Finding::new(Code::PeriodKind, origin.clone())
+            .with("value", text)
+            .with("expected", period_example(kind)),
         _ => Finding::new(Code::PeriodForm, origin.clone())
             .with("value", text)
             .with("expected", period_example(kind.unwrap_or_default())),
@@ -362,7 +411,11 @@ fn place(node: &Node<'_>, places: &Places) -> Option<PlaceId> {
     let code = node.string()?;
     let found = places.find(&code);
     if found.is_none() {
-        node.report(node.finding(Code::UnknownPlace).with("value", &code).near(&code, places.codes()));
+        node.report(
+            node.finding(Code::UnknownPlace)
+                .with("value", &code)
+                .near(&code, places.codes()),
+        );
     }
     found
 }
@@ -380,7 +433,9 @@ fn data_file<'a>(node: &Node<'_>, snapshot: &'a Snapshot) -> Option<&'a SourceFi
     if found.is_none() {
         // A file that exists but cannot be read has its own finding already.
         if !snapshot.unreadable.iter().any(|file| *file.path == *path) {
-            let known = snapshot.under("data/", "").filter_map(|file| file.path.strip_prefix("data/"));
+            let known = snapshot
+                .under("data/", "")
+                .filter_map(|file| file.path.strip_prefix("data/"));
             let finding = node.finding(Code::FileMissing).with("path", &path);
             let near = crate::finding::nearest(&written, known).map(ToOwned::to_owned);
             node.report(match near {

@@ -17,7 +17,9 @@ pub(crate) enum Decimal {
 /// The number in a table's field, or `None`. Spaces and no-break spaces between thousands and U+2212 as minus are accepted.
 pub(crate) fn parse(text: &str, decimal: Decimal) -> Option<f64> {
     let plain = |text: &str| {
-        text.parse::<f64>().ok().filter(|number| number.is_finite() && !text.contains(['n', 'N', 'i', 'I']))
+        text.parse::<f64>()
+            .ok()
+            .filter(|number| number.is_finite() && !text.contains(['n', 'N', 'i', 'I']))
     };
     if let (Decimal::Point, Some(number)) = (decimal, plain(text)) {
         return Some(number);
@@ -48,7 +50,11 @@ pub(crate) fn fault(text: &str, origin: &Origin) -> Finding {
     };
     let finding = Finding::new(code, origin.clone()).with("value", text);
     let is_number = code == Code::NumberComma || parse(text, Decimal::Point).is_some();
-    if is_number { finding.with("near", typed(text)) } else { finding }
+    if is_number {
+        finding.with("near", typed(text))
+    } else {
+        finding
+    }
 }
 
 /// A number as YAML wants it typed: no spaces, decimal point, hyphen as minus.

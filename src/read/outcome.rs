@@ -9,14 +9,20 @@ use crate::source::Snapshot;
 
 /// Development areas; none where there is no file.
 pub(super) fn areas(snapshot: &Snapshot, log: &Log) -> Vec<Area> {
-    snapshot.find("data/areas.yaml").and_then(|file| document(file, log, all_areas)).unwrap_or_default()
+    snapshot
+        .find("data/areas.yaml")
+        .and_then(|file| document(file, log, all_areas))
+        .unwrap_or_default()
 }
 
 pub(super) fn all_areas(node: &Node<'_>) -> Option<Vec<Area>> {
     let mut fields = node.fields()?;
     let areas: Vec<Area> = fields.list("areas", area);
     fields.done();
-    unique(areas.iter().map(|area| (area.id.as_str(), area.origin.at("id"))), node.log());
+    unique(
+        areas.iter().map(|area| (area.id.as_str(), area.origin.at("id"))),
+        node.log(),
+    );
     Some(areas)
 }
 
@@ -29,7 +35,14 @@ fn area(node: &Node<'_>) -> Option<Area> {
     let page = named(&mut fields, "page");
     fields.done();
     let id = id.filter(|id| is_id(id))?;
-    Some(Area { id, name: called?, description, indicators, page, origin: node.origin.clone() })
+    Some(Area {
+        id,
+        name: called?,
+        description,
+        indicators,
+        page,
+        origin: node.origin.clone(),
+    })
 }
 
 pub(super) fn codebook(node: &Node<'_>, id: &str) -> Option<Codebook> {
@@ -37,11 +50,19 @@ pub(super) fn codebook(node: &Node<'_>, id: &str) -> Option<Codebook> {
     let codebook = Codebook {
         id: id.to_owned(),
         description: text_at(&mut fields, "description"),
-        clusters: fields.require("clusters").and_then(|node| node.list(cluster)).unwrap_or_default(),
+        clusters: fields
+            .require("clusters")
+            .and_then(|node| node.list(cluster))
+            .unwrap_or_default(),
         origin: node.origin.clone(),
     };
     fields.done();
-    unique(codebook.themes().map(|theme| (theme.id.as_str(), theme.origin.at("id"))), node.log());
+    unique(
+        codebook
+            .themes()
+            .map(|theme| (theme.id.as_str(), theme.origin.at("id"))),
+        node.log(),
+    );
     Some(codebook)
 }
 
@@ -52,9 +73,19 @@ fn cluster(node: &Node<'_>) -> Option<Cluster> {
     let meaning = text_at(&mut fields, "meaning");
     let question = named(&mut fields, "question");
     let page = named(&mut fields, "page");
-    let themes = fields.require("themes").and_then(|node| node.list(theme)).unwrap_or_default();
+    let themes = fields
+        .require("themes")
+        .and_then(|node| node.list(theme))
+        .unwrap_or_default();
     fields.done();
-    Some(Cluster { id: id?, name: called?, meaning, question, page, themes })
+    Some(Cluster {
+        id: id?,
+        name: called?,
+        meaning,
+        question,
+        page,
+        themes,
+    })
 }
 
 fn theme(node: &Node<'_>) -> Option<Theme> {
@@ -62,9 +93,18 @@ fn theme(node: &Node<'_>) -> Option<Theme> {
     let id = fields.require("id").and_then(|node| node.string());
     let called = fields.require("name").and_then(|node| text(&node));
     let definition = text_at(&mut fields, "definition");
-    let evidence = fields.find("about").and_then(|node| evidence(&node)).unwrap_or_default();
+    let evidence = fields
+        .find("about")
+        .and_then(|node| evidence(&node))
+        .unwrap_or_default();
     fields.done();
-    Some(Theme { id: id?, name: called?, definition, evidence, origin: node.origin.clone() })
+    Some(Theme {
+        id: id?,
+        name: called?,
+        definition,
+        evidence,
+        origin: node.origin.clone(),
+    })
 }
 
 pub(super) fn outcomes(node: &Node<'_>, consultation: &str) -> Option<Outcomes> {
@@ -78,7 +118,13 @@ pub(super) fn outcomes(node: &Node<'_>, consultation: &str) -> Option<Outcomes> 
         origin: node.origin.clone(),
     };
     fields.done();
-    unique(outcomes.replies.iter().map(|reply| (reply.theme.as_str(), reply.origin.at("theme"))), node.log());
+    unique(
+        outcomes
+            .replies
+            .iter()
+            .map(|reply| (reply.theme.as_str(), reply.origin.at("theme"))),
+        node.log(),
+    );
     Some(outcomes)
 }
 
@@ -92,7 +138,17 @@ fn reply(node: &Node<'_>) -> Option<Reply> {
     let date = fields.find("date").and_then(|node| day(&node));
     fields.done();
     let origin = node.origin.clone();
-    Some(Reply { theme: theme?, said, assessment, outcome: outcome?, reason, place, responsible, date, origin })
+    Some(Reply {
+        theme: theme?,
+        said,
+        assessment,
+        outcome: outcome?,
+        reason,
+        place,
+        responsible,
+        date,
+        origin,
+    })
 }
 
 fn position(node: &Node<'_>) -> Option<Position> {
@@ -103,7 +159,14 @@ fn position(node: &Node<'_>) -> Option<Position> {
     let reply = text_at(&mut fields, "reply");
     let themes = fields.list("themes", name);
     fields.done();
-    Some(Position { body: body?, stance, summary, reply, themes, origin: node.origin.clone() })
+    Some(Position {
+        body: body?,
+        stance,
+        summary,
+        reply,
+        themes,
+        origin: node.origin.clone(),
+    })
 }
 
 fn change(node: &Node<'_>) -> Option<Change> {
@@ -112,5 +175,10 @@ fn change(node: &Node<'_>) -> Option<Change> {
     let (place, draft, decided) = (told("place"), told("draft"), told("decided"));
     let themes = fields.list("themes", name);
     fields.done();
-    Some(Change { place, draft, decided, themes })
+    Some(Change {
+        place,
+        draft,
+        decided,
+        themes,
+    })
 }

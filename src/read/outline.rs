@@ -64,7 +64,10 @@ impl Outline {
 
     fn is_collection(&self, pointer: &str) -> bool {
         let below = format!("{pointer}/");
-        self.values.range(below.clone()..).next().is_some_and(|(next, _)| next.starts_with(&below))
+        self.values
+            .range(below.clone()..)
+            .next()
+            .is_some_and(|(next, _)| next.starts_with(&below))
     }
 }
 
@@ -76,7 +79,11 @@ pub(crate) fn duplicate_keys(text: &str, origin: &Origin) -> Vec<Finding> {
     for (_, key, first, second) in Outline::of(text).duplicates {
         match (comma_number(text, &first), comma_number(text, &second)) {
             (None, None) => {
-                findings.push(Finding::new(Code::KeyDuplicate, shift(&second)).with("key", key).beside(shift(&first)));
+                findings.push(
+                    Finding::new(Code::KeyDuplicate, shift(&second))
+                        .with("key", key)
+                        .beside(shift(&first)),
+                );
             }
             split => {
                 let numbers = [split.0, split.1].into_iter().flatten();
@@ -89,7 +96,10 @@ pub(crate) fn duplicate_keys(text: &str, origin: &Origin) -> Vec<Finding> {
 
 /// Bytes of a number with a decimal comma whose decimals YAML takes for this key, as in `{ 2023: 78,1 }`.
 fn comma_number(text: &str, key: &Range<usize>) -> Option<Range<usize>> {
-    let whole = text[..key.start].strip_suffix(',')?.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-').len();
+    let whole = text[..key.start]
+        .strip_suffix(',')?
+        .trim_end_matches(|c: char| c.is_ascii_digit() || c == '-')
+        .len();
     let digits = text[key.clone()].bytes().all(|byte| byte.is_ascii_digit());
     (digits && whole + 1 < key.start).then_some(whole..key.end)
 }
@@ -120,7 +130,11 @@ pub(crate) fn too_deep(text: &str, deepest: usize) -> Option<usize> {
             Err(_) => return None,
         };
         if depth > deepest {
-            return text.char_indices().nth(mark.index()).map(|(at, _)| at).or(Some(text.len()));
+            return text
+                .char_indices()
+                .nth(mark.index())
+                .map(|(at, _)| at)
+                .or(Some(text.len()));
         }
     }
     None
@@ -152,7 +166,12 @@ struct Builder<'t> {
 impl<'t> Builder<'t> {
     fn new(text: &'t str) -> Self {
         let offsets = text.char_indices().map(|(at, _)| at).chain([text.len()]).collect();
-        Self { text, offsets, open: Vec::new(), outline: Outline::default() }
+        Self {
+            text,
+            offsets,
+            open: Vec::new(),
+            outline: Outline::default(),
+        }
     }
 
     fn build(mut self) -> Outline {
@@ -206,7 +225,9 @@ impl<'t> Builder<'t> {
             let key = value.replace('~', "~0").replace('/', "~1");
             let pointer = format!("{}/{key}", open.pointer);
             if let Some(first) = open.seen.insert(key.clone(), bytes.clone()) {
-                self.outline.duplicates.push((pointer.clone(), value.to_owned(), first, bytes.clone()));
+                self.outline
+                    .duplicates
+                    .push((pointer.clone(), value.to_owned(), first, bytes.clone()));
             }
             open.slot = Slot::Value(key);
             self.outline.keys.insert(pointer, bytes);
@@ -219,7 +240,12 @@ impl<'t> Builder<'t> {
     fn start(&mut self, start: usize, mapping: bool) {
         let pointer = self.next_pointer();
         let slot = if mapping { Slot::Key } else { Slot::Index(0) };
-        self.open.push(Open { pointer, start, slot, seen: BTreeMap::new() });
+        self.open.push(Open {
+            pointer,
+            start,
+            slot,
+            seen: BTreeMap::new(),
+        });
     }
 
     fn end(&mut self, end: usize) {
@@ -248,7 +274,10 @@ mod tests {
 
     #[test]
     fn a_missing_key_is_shown_at_what_should_hold_it() {
-        assert_eq!(find("unit:\n  kind: percent\n", &At::Value("/unit/decimals".into())), "unit");
+        assert_eq!(
+            find("unit:\n  kind: percent\n", &At::Value("/unit/decimals".into())),
+            "unit"
+        );
     }
 
     #[test]
@@ -269,7 +298,10 @@ mod tests {
         let text = "{ 2023: 78,1, 2024: 79,1 }";
         let findings = duplicate_keys(text, &Origin::file(&"x".into()));
         assert_eq!(
-            findings.iter().filter_map(|finding| finding.argument("value")).collect::<Vec<_>>(),
+            findings
+                .iter()
+                .filter_map(|finding| finding.argument("value"))
+                .collect::<Vec<_>>(),
             ["78,1", "79,1"]
         );
     }

@@ -38,7 +38,11 @@ fn read(file: &SourceFile, languages: &[String], log: &Log) -> Option<Page> {
         return None;
     };
     let origin = Origin::block(&file.path, block.clone());
-    let prose = Prose { file: file.path.clone(), bytes: file.bytes.clone(), start };
+    let prose = Prose {
+        file: file.path.clone(),
+        bytes: file.bytes.clone(),
+        start,
+    };
     embedded(&text[block], &origin, log, |node| page(node, id, language, prose))
 }
 
@@ -62,7 +66,10 @@ fn front_matter(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
 pub(super) fn page(node: &Node<'_>, id: &str, language: &str, prose: Prose) -> Option<Page> {
     let mut fields = node.fields()?;
     let title = fields.require("title").and_then(|node| node.scalar());
-    let description = fields.find("description").and_then(|node| node.string()).unwrap_or_default();
+    let description = fields
+        .find("description")
+        .and_then(|node| node.string())
+        .unwrap_or_default();
     let menu = fields.find("menu").and_then(|node| node.string());
     let written = fields.find("layout").and_then(|node| node.choice(Layout::NAMES));
     let mut about = |key, make: fn(String) -> About| fields.find(key).and_then(|node| node.string()).map(make);

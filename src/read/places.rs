@@ -28,13 +28,19 @@ pub(super) fn all(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places> {
         match places.find(&code) {
             Some(parent) => places.set_parent(id, parent),
             None => {
-                fields
-                    .report(Finding::new(Code::UnknownPlace, origin).with("value", &code).near(&code, places.codes()));
+                fields.report(
+                    Finding::new(Code::UnknownPlace, origin)
+                        .with("value", &code)
+                        .near(&code, places.codes()),
+                );
             }
         }
     }
     let groups = fields.list("groups", |node| Some((group(node, &places)?, node.origin.at("id"))));
-    unique(groups.iter().map(|(group, origin)| (group.id.as_str(), origin.clone())), node.log());
+    unique(
+        groups.iter().map(|(group, origin)| (group.id.as_str(), origin.clone())),
+        node.log(),
+    );
     places.groups = groups.into_iter().map(|(group, _)| group).collect();
     places.boundaries = fields.list("maps", |node| map(node, &places, snapshot));
     fields.done();
@@ -47,12 +53,18 @@ fn taken(place: &Place, first: &Place) -> Finding {
         let aliases = place.aliases.iter().enumerate();
         let alias =
             |(index, alias): (usize, &String)| (alias.clone(), place.origin.at("aliases").at(&index.to_string()));
-        std::iter::once((place.code.clone(), place.origin.at("code"))).chain(aliases.map(alias)).collect()
+        std::iter::once((place.code.clone(), place.origin.at("code")))
+            .chain(aliases.map(alias))
+            .collect()
     };
     let earlier = codes(first);
     let both = codes(place).into_iter().find_map(|(code, origin)| {
         let (_, other) = earlier.iter().find(|(other, _)| *other == code)?;
-        Some(Finding::new(Code::DuplicateId, origin).with("value", code).beside(other.clone()))
+        Some(
+            Finding::new(Code::DuplicateId, origin)
+                .with("value", code)
+                .beside(other.clone()),
+        )
     });
     both.unwrap_or_else(|| Finding::new(Code::DuplicateId, place.origin.clone()).with("value", &place.code))
 }
@@ -64,11 +76,19 @@ fn one(node: &Node<'_>) -> Option<(Place, Option<Parent>)> {
     let code = fields.require("code").and_then(|node| node.string());
     let name = fields.require("name").and_then(|node| text(&node));
     let level = fields.require("level").and_then(|node| node.choice(Level::NAMES));
-    let or_name = |written: Text| if written.is_empty() { name.clone().unwrap_or_default() } else { written };
+    let or_name = |written: Text| {
+        if written.is_empty() {
+            name.clone().unwrap_or_default()
+        } else {
+            written
+        }
+    };
     let short = or_name(text_at(&mut fields, "short"));
     let in_text = or_name(text_at(&mut fields, "in_text"));
     let aliases = fields.list("aliases", Node::string);
-    let parent = fields.find("parent").and_then(|node| Some((node.string()?, node.origin.clone())));
+    let parent = fields
+        .find("parent")
+        .and_then(|node| Some((node.string()?, node.origin.clone())));
     fields.done();
     let place = Place {
         code: code?,
@@ -90,7 +110,12 @@ fn group(node: &Node<'_>, places: &Places) -> Option<PlaceGroup> {
     let members = fields.list("places", |node| place(node, places));
     let source = text_at(&mut fields, "source");
     fields.done();
-    Some(PlaceGroup { id: id?, name: name?, places: members, source })
+    Some(PlaceGroup {
+        id: id?,
+        name: name?,
+        places: members,
+        source,
+    })
 }
 
 fn map(node: &Node<'_>, places: &Places, snapshot: &Snapshot) -> Option<Boundaries> {
@@ -102,5 +127,11 @@ fn map(node: &Node<'_>, places: &Places, snapshot: &Snapshot) -> Option<Boundari
     fields.done();
     let file = file?;
     let geojson = text_of(file, node.log())?.to_owned();
-    Some(Boundaries { level: level?, parent, geojson, source, name: file.path.to_string() })
+    Some(Boundaries {
+        level: level?,
+        parent,
+        geojson,
+        source,
+        name: file.path.to_string(),
+    })
 }

@@ -62,7 +62,9 @@ fn read(node: &Node<'_>, id: &str) -> Option<Provenance> {
 
 /// The day of the moment at which the figures were fetched.
 fn day(fields: &mut Fields<'_>) -> String {
-    let Some(node) = fields.find("fetched") else { return String::new() };
+    let Some(node) = fields.find("fetched") else {
+        return String::new();
+    };
     let written = node.scalar().unwrap_or_default();
     let day = written.get(..10).unwrap_or_default();
     if day.parse::<jiff::civil::Date>().is_err() {

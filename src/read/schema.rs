@@ -66,16 +66,29 @@ pub fn schema(kind: &str) -> Option<Schema> {
     let (kind, files) = SCHEMA_FILES.iter().find(|(known, _)| *known == kind)?;
     let shapes = explore(|node| ask(kind, node));
     let mut schema = Map::new();
-    schema.insert("$schema".to_owned(), json!("https://json-schema.org/draft/2020-12/schema"));
+    schema.insert(
+        "$schema".to_owned(),
+        json!("https://json-schema.org/draft/2020-12/schema"),
+    );
     schema.insert("title".to_owned(), json!(files));
     schema.extend(value_of("", &shapes));
     let by_language = json!({ "type": ["string", "object"], "additionalProperties": { "type": "string" } });
     let by_language_or_nothing =
         json!({ "type": ["string", "object", "null"], "additionalProperties": { "type": "string" } });
-    if [TEXT, TEXT_OR_NOTHING].iter().any(|name| Value::Object(schema.clone()).to_string().contains(name)) {
-        schema.insert("$defs".to_owned(), json!({ "text": by_language, "text_or_nothing": by_language_or_nothing }));
+    if [TEXT, TEXT_OR_NOTHING]
+        .iter()
+        .any(|name| Value::Object(schema.clone()).to_string().contains(name))
+    {
+        schema.insert(
+            "$defs".to_owned(),
+            json!({ "text": by_language, "text_or_nothing": by_language_or_nothing }),
+        );
     }
-    Some(Schema { kind, files, schema: Value::Object(schema) })
+    Some(Schema {
+        kind,
+        files,
+        schema: Value::Object(schema),
+    })
 }
 
 const TEXT: &str = "#/$defs/text";
@@ -101,7 +114,16 @@ fn ask(kind: &str, node: &Node<'_>) {
         "codebook" => drop(outcome::codebook(node, WORD)),
         "outcomes" => drop(outcome::outcomes(node, WORD)),
         "update" => drop(update::read(node, WORD, &places)),
-        "page" => drop(page::page(node, WORD, WORD, Prose { file: WORD.into(), bytes: Vec::new().into(), start: 0 })),
+        "page" => drop(page::page(
+            node,
+            WORD,
+            WORD,
+            Prose {
+                file: WORD.into(),
+                bytes: Vec::new().into(),
+                start: 0,
+            },
+        )),
         "mapping" => drop(mapping::read(node)),
         "quotes" => drop(responses::quotes_of(node, |quote, _| Some(quote))),
         "rulings" => drop(responses::rulings_of(node, &BTreeSet::new())),
@@ -124,19 +146,33 @@ fn one_place(origin: &Origin) -> Places {
         origin: origin.clone(),
     };
     let members = places.add(place).into_iter().collect();
-    places.groups = vec![PlaceGroup { id: WORD.to_owned(), name, places: members, source: Text::default() }];
+    places.groups = vec![PlaceGroup {
+        id: WORD.to_owned(),
+        name,
+        places: members,
+        source: Text::default(),
+    }];
     places
 }
 
 /// The same of areas.
 fn one_area(origin: &Origin) -> Area {
     let (id, name, description) = (WORD.to_owned(), Text::plain(WORD), Text::default());
-    Area { id, name, description, indicators: Vec::new(), page: None, origin: origin.clone() }
+    Area {
+        id,
+        name,
+        description,
+        indicators: Vec::new(),
+        page: None,
+        origin: origin.clone(),
+    }
 }
 
 /// What the value at this path may be.
 fn value_of(path: &str, shapes: &Shapes) -> Map<String, Value> {
-    let Some(shape) = shapes.get(path) else { return Map::new() };
+    let Some(shape) = shapes.get(path) else {
+        return Map::new();
+    };
     let has = |kind: Kind| shape.kinds.contains(&kind);
     if let Some(Kind::Same(forebear)) = shape.kinds.last() {
         return object(json!({ "$ref": pointer(forebear) }));
@@ -145,7 +181,9 @@ fn value_of(path: &str, shapes: &Shapes) -> Map<String, Value> {
         return Map::new();
     }
     let entry = format!("{path}/*");
-    let plain_entries = shapes.get(&entry).is_some_and(|entry| entry.kinds.iter().eq([&Kind::Text]));
+    let plain_entries = shapes
+        .get(&entry)
+        .is_some_and(|entry| entry.kinds.iter().eq([&Kind::Text]));
     if shape.kinds.iter().eq([&Kind::Text, &Kind::Entries]) && plain_entries {
         return object(json!({ "$ref": TEXT }));
     }
@@ -167,12 +205,19 @@ fn value_of(path: &str, shapes: &Shapes) -> Map<String, Value> {
     }
     if has(Kind::List) {
         types.push("array");
-        out.insert("items".to_owned(), Value::Object(value_of(&format!("{path}/-"), shapes)));
+        out.insert(
+            "items".to_owned(),
+            Value::Object(value_of(&format!("{path}/-"), shapes)),
+        );
     }
     if has(Kind::Mapping) || has(Kind::Entries) {
         types.push("object");
         out.extend(keys_of(path, shape, shapes));
-        let others = if has(Kind::Entries) { Value::Object(value_of(&entry, shapes)) } else { json!(false) };
+        let others = if has(Kind::Entries) {
+            Value::Object(value_of(&entry, shapes))
+        } else {
+            json!(false)
+        };
         out.insert("additionalProperties".to_owned(), others);
     }
     let words = has(Kind::Word) && !types.contains(&"string");
@@ -182,7 +227,11 @@ fn value_of(path: &str, shapes: &Shapes) -> Map<String, Value> {
         [one] => drop(out.insert("type".to_owned(), json!(one))),
         several => drop(out.insert("type".to_owned(), json!(several))),
     }
-    if words { object(json!({ "anyOf": [{ "enum": shape.words }, out] })) } else { out }
+    if words {
+        object(json!({ "anyOf": [{ "enum": shape.words }, out] }))
+    } else {
+        out
+    }
 }
 
 /// The keys of a mapping, those that must be there, and what depends on what.
@@ -226,7 +275,10 @@ type Variant = (BTreeMap<String, String>, BTreeMap<String, Asked>);
 /// The keys that each of these variants requires.
 fn required<'a>(variants: impl Iterator<Item = &'a Variant>) -> BTreeSet<&'a str> {
     let each = variants.map(|(_, keys)| {
-        keys.iter().filter(|(_, how)| **how == Asked::Required).map(|(key, _)| key.as_str()).collect::<BTreeSet<_>>()
+        keys.iter()
+            .filter(|(_, how)| **how == Asked::Required)
+            .map(|(key, _)| key.as_str())
+            .collect::<BTreeSet<_>>()
     });
     each.reduce(|one, other| &one & &other).unwrap_or_default()
 }
@@ -249,7 +301,10 @@ fn conditions(shape: &Shape, all: &BTreeMap<&str, Asked>, always: &BTreeSet<&str
             continue;
         }
         let more = required(variants.iter().copied());
-        let more: Vec<&str> = more.into_iter().filter(|own| *own != key && !always.contains(own)).collect();
+        let more: Vec<&str> = more
+            .into_iter()
+            .filter(|own| *own != key && !always.contains(own))
+            .collect();
         let asked = |own: &str| variants.iter().any(|(_, keys)| keys.contains_key(own));
         let never: Vec<&str> = all.keys().copied().filter(|own| !asked(own)).collect();
         if !more.is_empty() || !never.is_empty() {

@@ -15,11 +15,18 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<Indicat
     let short = text_at(&mut fields, "short");
     let set = IndicatorSet {
         id: id.to_owned(),
-        short: if short.is_empty() { name.clone().unwrap_or_default() } else { short },
+        short: if short.is_empty() {
+            name.clone().unwrap_or_default()
+        } else {
+            short
+        },
         name: name.clone().unwrap_or_else(|| Text::plain(id)),
         description: text_at(&mut fields, "description"),
         source: text_at(&mut fields, "source"),
-        groups: fields.require("groups").and_then(|node| node.list(|node| group(node, places))).unwrap_or_default(),
+        groups: fields
+            .require("groups")
+            .and_then(|node| node.list(|node| group(node, places)))
+            .unwrap_or_default(),
         origin: node.origin.clone(),
     };
     fields.done();
@@ -46,7 +53,12 @@ fn entry(node: &Node<'_>, places: &Places) -> Option<SetEntry> {
     let needs = text_at(&mut fields, "needs");
     fields.done();
     let id = id?;
-    Some(SetEntry { indicator: id.string()?, target, needs, origin: id.origin.clone() })
+    Some(SetEntry {
+        indicator: id.string()?,
+        target,
+        needs,
+        origin: id.origin.clone(),
+    })
 }
 
 #[derive(Clone, Copy)]
@@ -80,13 +92,18 @@ fn target(node: &Node<'_>, places: &Places) -> Option<Target> {
             let from = required_period(&mut fields, "from");
             let by = required_period(&mut fields, "by");
             let percent = fields.require("percent").and_then(|node| node.number());
-            from.zip(by).zip(percent).map(|((from, by), percent)| TargetKind::Change { from, by, percent })
+            from.zip(by)
+                .zip(percent)
+                .map(|((from, by), percent)| TargetKind::Change { from, by, percent })
         }
         Kind::Peers => {
             let group = fields.require("group").and_then(|node| settings::group(&node, places));
             let from = fields.find("from").and_then(|node| any_period(&node));
             let measures = &[("level", PeerMeasure::Level), ("growth", PeerMeasure::Growth(from))];
-            let measure = fields.find("measure").and_then(|node| node.choice(measures)).unwrap_or(PeerMeasure::Level);
+            let measure = fields
+                .find("measure")
+                .and_then(|node| node.choice(measures))
+                .unwrap_or(PeerMeasure::Level);
             group.map(|group| TargetKind::Peers { group, measure })
         }
         Kind::Gap => {
@@ -95,11 +112,20 @@ fn target(node: &Node<'_>, places: &Places) -> Option<Target> {
                 None => Some([Sex::Women, Sex::Men]),
             };
             let from = required_period(&mut fields, "from");
-            between.zip(from).map(|(between, from)| TargetKind::Gap { between, from })
+            between
+                .zip(from)
+                .map(|(between, from)| TargetKind::Gap { between, from })
         }
         Kind::Direction => {
-            let ways = &[("up", Direction::Up), ("down", Direction::Down), ("better", Direction::Better)];
-            let direction = fields.find("direction").and_then(|node| node.choice(ways)).unwrap_or(Direction::Better);
+            let ways = &[
+                ("up", Direction::Up),
+                ("down", Direction::Down),
+                ("better", Direction::Better),
+            ];
+            let direction = fields
+                .find("direction")
+                .and_then(|node| node.choice(ways))
+                .unwrap_or(Direction::Better);
             let from = fields.find("from").and_then(|node| any_period(&node));
             Some(TargetKind::Direction { direction, from })
         }
@@ -107,13 +133,21 @@ fn target(node: &Node<'_>, places: &Places) -> Option<Target> {
     let text = text_at(&mut fields, "text");
     let source = text_at(&mut fields, "source");
     fields.done();
-    Some(Target { kind: kind?, text, source, origin: node.origin.clone() })
+    Some(Target {
+        kind: kind?,
+        text,
+        source,
+        origin: node.origin.clone(),
+    })
 }
 
 /// Two different sexes.
 fn two_sexes(node: &Node<'_>) -> Option<[Sex; 2]> {
     // An item that is no sex has its finding already.
-    let sexes = node.list(|node| Some(node.choice(Sex::NAMES)))?.into_iter().collect::<Option<Vec<Sex>>>()?;
+    let sexes = node
+        .list(|node| Some(node.choice(Sex::NAMES)))?
+        .into_iter()
+        .collect::<Option<Vec<Sex>>>()?;
     let pair = <[Sex; 2]>::try_from(sexes).ok().filter(|[one, other]| one != other);
     if pair.is_none() {
         node.report(node.finding(Code::TargetGap));

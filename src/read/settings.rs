@@ -13,16 +13,37 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
     let title = fields.require("title").and_then(|node| text(&node));
     let short_title = text_at(&mut fields, "short_title");
     let languages: Vec<String> = fields.list("languages", Node::string);
-    let publisher = fields.find("publisher").and_then(|node| publisher(&node)).unwrap_or_default();
-    let accessibility = fields.find("accessibility").and_then(|node| accessibility(&node)).unwrap_or_default();
+    let publisher = fields
+        .find("publisher")
+        .and_then(|node| publisher(&node))
+        .unwrap_or_default();
+    let accessibility = fields
+        .find("accessibility")
+        .and_then(|node| accessibility(&node))
+        .unwrap_or_default();
     let base_url = string_at(&mut fields, "base_url");
     let settings = Settings {
-        short_title: if short_title.is_empty() { title.clone().unwrap_or_default() } else { short_title },
+        short_title: if short_title.is_empty() {
+            title.clone().unwrap_or_default()
+        } else {
+            short_title
+        },
         title: title.clone().unwrap_or_default(),
         description: text_at(&mut fields, "description"),
-        base_url: if base_url.is_empty() || base_url.ends_with('/') { base_url } else { base_url + "/" },
-        languages: if languages.is_empty() { vec!["sv".to_owned()] } else { languages },
-        theme: fields.find("theme").and_then(|node| node.string()).unwrap_or_else(|| "base".to_owned()),
+        base_url: if base_url.is_empty() || base_url.ends_with('/') {
+            base_url
+        } else {
+            base_url + "/"
+        },
+        languages: if languages.is_empty() {
+            vec!["sv".to_owned()]
+        } else {
+            languages
+        },
+        theme: fields
+            .find("theme")
+            .and_then(|node| node.string())
+            .unwrap_or_else(|| "base".to_owned()),
         period: fields.find("period").and_then(|node| years(&node)),
         home: fields.find("home").and_then(|node| place(&node, places)),
         country: fields.find("country").and_then(|node| place(&node, places)),
@@ -39,7 +60,10 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
             .find("answers")
             .and_then(|node| Some((node.string()?, node.origin.clone())))
             .unwrap_or_else(|| (ANSWERS.to_owned(), node.origin.clone())),
-        indicator_pages: fields.find("indicator_pages").and_then(|node| node.truth()).unwrap_or(true),
+        indicator_pages: fields
+            .find("indicator_pages")
+            .and_then(|node| node.truth())
+            .unwrap_or(true),
         note_above_percent: fields.find("revisions").and_then(|node| note_above_percent(&node)),
         case_number: string_at(&mut fields, "case_number"),
         editions: fields.find("editions").map(|node| editions(&node)).unwrap_or_default(),
@@ -52,7 +76,12 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
 /// Earlier editions, in the order they are written.
 pub(super) fn editions(node: &Node<'_>) -> Vec<Edition> {
     let editions = node.list(edition).unwrap_or_default();
-    unique(editions.iter().map(|edition| (edition.id.as_str(), edition.origin.at("id"))), node.log());
+    unique(
+        editions
+            .iter()
+            .map(|edition| (edition.id.as_str(), edition.origin.at("id"))),
+        node.log(),
+    );
     editions
 }
 
@@ -61,9 +90,17 @@ fn edition(node: &Node<'_>) -> Option<Edition> {
     let id = fields.require("id").and_then(|node| id(&node));
     let title = fields.require("title").and_then(|node| text(&node));
     let date = fields.require("date").and_then(|node| day(&node));
-    let archive = fields.require("archive").and_then(|node| Some((node.string()?, node.origin.clone())));
+    let archive = fields
+        .require("archive")
+        .and_then(|node| Some((node.string()?, node.origin.clone())));
     fields.done();
-    Some(Edition { id: id?, title: title?, date: date?, archive: archive?, origin: node.origin.clone() })
+    Some(Edition {
+        id: id?,
+        title: title?,
+        date: date?,
+        archive: archive?,
+        origin: node.origin.clone(),
+    })
 }
 
 /// An id that can be the name of a folder.
@@ -74,7 +111,11 @@ fn id(node: &Node<'_>) -> Option<String> {
     }
     let finding = node.finding(Code::EditionId).with("value", &id);
     let near = anchor(&id);
-    node.report(if near.is_empty() { finding } else { finding.with("near", near) });
+    node.report(if near.is_empty() {
+        finding
+    } else {
+        finding.with("near", near)
+    });
     None
 }
 
@@ -102,7 +143,12 @@ fn note_above_percent(node: &Node<'_>) -> Option<f64> {
 
 fn years(node: &Node<'_>) -> Option<(i32, i32)> {
     let mut fields = node.fields()?;
-    let mut year = |key| fields.require(key).and_then(|node| node.count()).and_then(|year| i32::try_from(year).ok());
+    let mut year = |key| {
+        fields
+            .require(key)
+            .and_then(|node| node.count())
+            .and_then(|year| i32::try_from(year).ok())
+    };
     let (from, to) = (year("from"), year("to"));
     fields.done();
     Some((from?, to?))
@@ -123,7 +169,11 @@ fn accessibility(node: &Node<'_>) -> Option<Accessibility> {
     let mut fields = node.fields()?;
     let statuses = &[("full", "full"), ("partial", "partial"), ("none", "none")];
     let found = Accessibility {
-        status: fields.require("status").and_then(|node| node.choice(statuses)).unwrap_or_default().to_owned(),
+        status: fields
+            .require("status")
+            .and_then(|node| node.choice(statuses))
+            .unwrap_or_default()
+            .to_owned(),
         tested: string_at(&mut fields, "tested"),
         method: text_at(&mut fields, "method"),
         contact: text_at(&mut fields, "contact"),

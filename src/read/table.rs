@@ -57,9 +57,22 @@ pub(super) fn read(file: &SourceFile, indicator: &Indicator, places: &Places, lo
     let header = text.lines().next().unwrap_or_default();
     let delimiter = if header.contains(';') { b';' } else { b',' };
     // With semicolons the decimal sign is whatever the figures use: a comma anywhere in a value decides.
-    let decimal = if delimiter == b';' { Decimal::Comma } else { Decimal::Point };
+    let decimal = if delimiter == b';' {
+        Decimal::Comma
+    } else {
+        Decimal::Point
+    };
     let own = Log::default();
-    let series = Table { file, text: &text, delimiter, decimal, indicator, places, log: &own }.read();
+    let series = Table {
+        file,
+        text: &text,
+        delimiter,
+        decimal,
+        indicator,
+        places,
+        log: &own,
+    }
+    .read();
     log.append(fold(own.into_inner()));
     series
 }
@@ -76,7 +89,10 @@ fn fold(findings: Vec<Finding>) -> Vec<Finding> {
             | Code::TableRagged
             | Code::TableReason
             | Code::TableBoth => None,
-            _ => finding.argument("value").or(finding.argument("column")).map(ToOwned::to_owned),
+            _ => finding
+                .argument("value")
+                .or(finding.argument("column"))
+                .map(ToOwned::to_owned),
         };
         let first = *seen.entry((finding.code, alike)).or_insert(kept.len());
         match kept.get_mut(first) {
@@ -90,18 +106,24 @@ fn fold(findings: Vec<Finding>) -> Vec<Finding> {
 
 impl Table<'_> {
     fn read(&self) -> Vec<Series> {
-        let mut reader =
-            csv::ReaderBuilder::new().delimiter(self.delimiter).flexible(true).from_reader(self.text.as_bytes());
+        let mut reader = csv::ReaderBuilder::new()
+            .delimiter(self.delimiter)
+            .flexible(true)
+            .from_reader(self.text.as_bytes());
         let header = match reader.headers() {
             Ok(header) => header.clone(),
             Err(_) => return Vec::new(),
         };
-        let Some(columns) = self.columns(&header) else { return Vec::new() };
+        let Some(columns) = self.columns(&header) else {
+            return Vec::new();
+        };
         let mut entries = Vec::new();
         let mut record = StringRecord::new();
         let mut last_place: Option<(String, PlaceId)> = None;
         while let Ok(true) = reader.read_record(&mut record) {
-            let at = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+            let at = record
+                .position()
+                .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
             if record.len() != columns.count {
                 let finding = Finding::new(Code::TableRagged, self.row(at));
                 let finding = finding.with("expected", columns.count).with("found", record.len());
@@ -120,14 +142,23 @@ impl Table<'_> {
                 last_place = Some((record[columns.place].to_owned(), place));
             }
             if let Some((part, observation)) = self.observation(&record, &columns, at) {
-                entries.push(Entry { place, part, observation, at });
+                entries.push(Entry {
+                    place,
+                    part,
+                    observation,
+                    at,
+                });
             }
         }
         gather(entries, |at| self.row(at), self.log)
     }
 
     fn columns(&self, header: &StringRecord) -> Option<Columns> {
-        let category = self.indicator.breakdown.as_ref().map(|breakdown| breakdown.column.as_str());
+        let category = self
+            .indicator
+            .breakdown
+            .as_ref()
+            .map(|breakdown| breakdown.column.as_str());
         let mut known = vec!["place", "period", "value", "sex", "status", "note", "low", "high"];
         known.extend(category);
         let find = |name: &str| header.iter().position(|column| column.trim() == name);
@@ -138,21 +169,31 @@ impl Table<'_> {
                 let absent = known.iter().copied().filter(|name| find(name).is_none());
                 let unknown = finding(Code::ColumnUnknown).near(column, absent);
                 let is_period = Period::guess(column).is_some();
-                self.log.add(if is_period { unknown.with("period", column) } else { unknown });
+                self.log.add(if is_period {
+                    unknown.with("period", column)
+                } else {
+                    unknown
+                });
                 complete = false;
                 if is_period {
                     // A table with a column a period is one fault, however many periods it has.
                     break;
                 }
             } else if let Some(first) = find(column).filter(|first| *first < index) {
-                self.log.add(finding(Code::ColumnDuplicate).beside(self.field(0, first)));
+                self.log
+                    .add(finding(Code::ColumnDuplicate).beside(self.field(0, first)));
                 complete = false;
             }
         }
         // A column of another name may be the one that is missing: one fault, not two.
-        let absent = || ["place", "period", "value"].into_iter().find(|name| find(name).is_none());
+        let absent = || {
+            ["place", "period", "value"]
+                .into_iter()
+                .find(|name| find(name).is_none())
+        };
         if let Some(name) = absent().filter(|_| complete) {
-            self.log.add(Finding::new(Code::ColumnMissing, self.row(0)).with("column", name));
+            self.log
+                .add(Finding::new(Code::ColumnMissing, self.row(0)).with("column", name));
             complete = false;
         }
         complete.then_some(())?;
@@ -181,11 +222,15 @@ impl Table<'_> {
     }
 
     fn observation(&self, record: &StringRecord, columns: &Columns, at: usize) -> Option<(Part, Observation)> {
-        let part = Part { sex: self.sex(record, columns, at)?, category: self.category(record, columns, at)? };
+        let part = Part {
+            sex: self.sex(record, columns, at)?,
+            category: self.category(record, columns, at)?,
+        };
         let written = record[columns.period].trim();
         let Some(period) = Period::parse(written, self.indicator.period) else {
             let origin = self.field(at, columns.period);
-            self.log.add(period_fault(written, Some(self.indicator.period), &origin));
+            self.log
+                .add(period_fault(written, Some(self.indicator.period), &origin));
             return None;
         };
         let (flags, reason) = self.status(record, columns, at)?;
@@ -196,8 +241,19 @@ impl Table<'_> {
             }
             _ => None,
         };
-        let note = columns.note.map_or(String::new(), |index| record[index].trim().to_owned());
-        Some((part, Observation { period, value, bounds, flags, note }))
+        let note = columns
+            .note
+            .map_or(String::new(), |index| record[index].trim().to_owned());
+        Some((
+            part,
+            Observation {
+                period,
+                value,
+                bounds,
+                flags,
+                note,
+            },
+        ))
     }
 
     fn value(&self, record: &StringRecord, columns: &Columns, at: usize, reason: Option<Reason>) -> Option<Value> {
@@ -205,11 +261,16 @@ impl Table<'_> {
             ("", Some(reason)) => Some(Value::Missing(reason)),
             ("", None) => {
                 let finding = Finding::new(Code::TableReason, self.row(at));
-                self.log.add(if columns.status.is_none() { finding.with("column", "status") } else { finding });
+                self.log.add(if columns.status.is_none() {
+                    finding.with("column", "status")
+                } else {
+                    finding
+                });
                 None
             }
             (written, Some(_)) => {
-                self.log.add(Finding::new(Code::TableBoth, self.field(at, columns.value)).with("value", written));
+                self.log
+                    .add(Finding::new(Code::TableBoth, self.field(at, columns.value)).with("value", written));
                 None
             }
             (_, None) => self.number(record, columns.value, at).map(Value::Known),
@@ -220,18 +281,28 @@ impl Table<'_> {
         let written = &record[column];
         let read = number::parse(written, self.decimal).or_else(|| {
             let other = self.decimal == Decimal::Comma && !written.contains(',');
-            if other { number::parse(written, Decimal::Point) } else { None }
+            if other {
+                number::parse(written, Decimal::Point)
+            } else {
+                None
+            }
         });
         if read.is_none() {
-            self.log.add(number::fault(written, &self.field(at, column)).with("column", "status"));
+            self.log
+                .add(number::fault(written, &self.field(at, column)).with("column", "status"));
         }
         read
     }
 
     fn sex(&self, record: &StringRecord, columns: &Columns, at: usize) -> Option<Sex> {
-        let Some(column) = columns.sex else { return Some(Sex::Total) };
+        let Some(column) = columns.sex else {
+            return Some(Sex::Total);
+        };
         let written = record[column].trim();
-        let found = Sex::NAMES.iter().find(|(name, _)| *name == written).map(|(_, sex)| *sex);
+        let found = Sex::NAMES
+            .iter()
+            .find(|(name, _)| *name == written)
+            .map(|(_, sex)| *sex);
         if found.is_none() {
             let finding = Finding::new(Code::ValueChoice, self.field(at, column)).with("value", written);
             self.log.add(finding.near(written, ["T", "K", "M"]));
@@ -242,7 +313,9 @@ impl Table<'_> {
     /// The outer `None` is a fault, the inner one the whole.
     #[expect(clippy::option_option, reason = "a fault and the whole are different answers")]
     fn category(&self, record: &StringRecord, columns: &Columns, at: usize) -> Option<Option<u16>> {
-        let (Some(column), Some(breakdown)) = (columns.category, &self.indicator.breakdown) else { return Some(None) };
+        let (Some(column), Some(breakdown)) = (columns.category, &self.indicator.breakdown) else {
+            return Some(None);
+        };
         let written = record[column].trim();
         if written.is_empty() {
             return Some(None);
@@ -250,7 +323,8 @@ impl Table<'_> {
         let found = breakdown.categories.iter().position(|(code, _)| code == written);
         if found.is_none() {
             let finding = Finding::new(Code::UnknownCategory, self.field(at, column)).with("value", written);
-            self.log.add(finding.near(written, breakdown.categories.iter().map(|(code, _)| code.as_str())));
+            self.log
+                .add(finding.near(written, breakdown.categories.iter().map(|(code, _)| code.as_str())));
         }
         found.map(|index| u16::try_from(index).ok())
     }
@@ -258,7 +332,9 @@ impl Table<'_> {
     fn status(&self, record: &StringRecord, columns: &Columns, at: usize) -> Option<(Flags, Option<Reason>)> {
         let mut flags = Flags::default();
         let mut reason = None;
-        let Some(column) = columns.status else { return Some((flags, None)) };
+        let Some(column) = columns.status else {
+            return Some((flags, None));
+        };
         for word in record[column].split('|').map(str::trim).filter(|word| !word.is_empty()) {
             match word {
                 "provisional" => flags.provisional = true,
@@ -288,14 +364,18 @@ impl Table<'_> {
     fn torn_number(&self, record: &StringRecord, columns: &Columns) -> Option<String> {
         let digits = |text: &&str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
         let decimals = record.get(columns.value + 1).filter(digits)?;
-        let whole = record.get(columns.value).filter(|whole| digits(&whole.trim_start_matches('-')))?;
+        let whole = record
+            .get(columns.value)
+            .filter(|whole| digits(&whole.trim_start_matches('-')))?;
         (self.delimiter == b',' && record.len() == columns.count + 1).then(|| format!("{whole}.{decimals}"))
     }
 
     /// The row that starts at this byte.
     fn row(&self, at: usize) -> Origin {
         let at = at + self.text[at..].len() - self.text[at..].trim_start_matches(['\r', '\n']).len();
-        let end = self.text[at..].find(['\r', '\n']).map_or(self.text.len(), |length| at + length);
+        let end = self.text[at..]
+            .find(['\r', '\n'])
+            .map_or(self.text.len(), |length| at + length);
         Origin::span(&self.file.path, at..end)
     }
 

@@ -7,8 +7,14 @@ use crate::source::Snapshot;
 
 /// Topics and terms; none where there is no file.
 pub(super) fn read(snapshot: &Snapshot, log: &Log) -> (Vec<Topic>, Vec<Term>) {
-    let topics = snapshot.find("data/topics.yaml").and_then(|file| document(file, log, topics)).unwrap_or_default();
-    let terms = snapshot.find("data/terms.yaml").and_then(|file| document(file, log, terms)).unwrap_or_default();
+    let topics = snapshot
+        .find("data/topics.yaml")
+        .and_then(|file| document(file, log, topics))
+        .unwrap_or_default();
+    let terms = snapshot
+        .find("data/terms.yaml")
+        .and_then(|file| document(file, log, terms))
+        .unwrap_or_default();
     (topics, terms)
 }
 
@@ -22,7 +28,10 @@ pub(super) fn topics(node: &Node<'_>) -> Option<Vec<Topic>> {
         Some((Topic { id: id?, name: name? }, node.origin.at("id")))
     });
     fields.done();
-    unique(topics.iter().map(|(topic, origin)| (topic.id.as_str(), origin.clone())), node.log());
+    unique(
+        topics.iter().map(|(topic, origin)| (topic.id.as_str(), origin.clone())),
+        node.log(),
+    );
     Some(topics.into_iter().map(|(topic, _)| topic).collect())
 }
 
@@ -30,7 +39,10 @@ pub(super) fn terms(node: &Node<'_>) -> Option<Vec<Term>> {
     let mut fields = node.fields()?;
     let terms: Vec<Term> = fields.list("terms", term);
     fields.done();
-    unique(terms.iter().map(|term| (term.id.as_str(), term.origin.at("term"))), node.log());
+    unique(
+        terms.iter().map(|term| (term.id.as_str(), term.origin.at("term"))),
+        node.log(),
+    );
     Some(terms)
 }
 
@@ -43,8 +55,19 @@ fn term(node: &Node<'_>) -> Option<Term> {
     let definition = fields.require("definition").and_then(|node| text(&node));
     fields.done();
     let term = word?;
-    let id = if is_id(&written) { written } else { anchor(term.in_language("")) };
-    Some(Term { id, term, name, also, definition: definition?, origin: node.origin.clone() })
+    let id = if is_id(&written) {
+        written
+    } else {
+        anchor(term.in_language(""))
+    };
+    Some(Term {
+        id,
+        term,
+        name,
+        also,
+        definition: definition?,
+        origin: node.origin.clone(),
+    })
 }
 
 /// An address part made of a word: lower case, å and ä as a, ö as o, `+` as "plus", the rest hyphens.

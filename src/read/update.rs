@@ -36,7 +36,10 @@ fn figures(node: &Node<'_>, places: &Places) -> Option<UpdatedFigures> {
     let indicator = fields.require("indicator").and_then(|node| node.string());
     let name = fields.require("name").and_then(|node| text(&node));
     let unit = fields.require("unit").and_then(|node| indicator::unit(&node));
-    let fate = fields.find("fate").and_then(|node| node.choice(Fate::NAMES)).unwrap_or_default();
+    let fate = fields
+        .find("fate")
+        .and_then(|node| node.choice(Fate::NAMES))
+        .unwrap_or_default();
     let redefined = fields.list("redefined", |node| node.choice(Update::ASPECTS));
     let added = fields.find("added").and_then(|node| extent(&node));
     let gone = fields.find("gone").and_then(|node| extent(&node));
@@ -62,27 +65,48 @@ fn extent(node: &Node<'_>) -> Option<Extent> {
     let first = fields.require("first").and_then(|node| any_period(&node));
     let last = fields.require("last").and_then(|node| any_period(&node));
     fields.done();
-    Some(Extent { figures: figures?, first: first?, last: last? })
+    Some(Extent {
+        figures: figures?,
+        first: first?,
+        last: last?,
+    })
 }
 
 fn revision(node: &Node<'_>, places: &Places) -> Option<Revision> {
     let mut fields = node.fields()?;
     let period = fields.require("period").and_then(|node| any_period(&node));
     let why = text_at(&mut fields, "note");
-    let values = fields.require("values").and_then(|node| node.list(|node| revised(node, places))).unwrap_or_default();
+    let values = fields
+        .require("values")
+        .and_then(|node| node.list(|node| revised(node, places)))
+        .unwrap_or_default();
     fields.done();
-    Some(Revision { period: period?, note: why, values, origin: node.origin.clone() })
+    Some(Revision {
+        period: period?,
+        note: why,
+        values,
+        origin: node.origin.clone(),
+    })
 }
 
 fn revised(node: &Node<'_>, places: &Places) -> Option<RevisedFigure> {
     let mut fields = node.fields()?;
     let place = fields.require("place").and_then(|node| place(&node, places));
-    let sex = fields.find("sex").and_then(|node| node.choice(Sex::NAMES)).unwrap_or_default();
+    let sex = fields
+        .find("sex")
+        .and_then(|node| node.choice(Sex::NAMES))
+        .unwrap_or_default();
     let category = text_at(&mut fields, "category");
     let was = fields.require("was").and_then(|node| node.number());
     let now = fields.require("now").and_then(|node| node.number());
     fields.done();
-    Some(RevisedFigure { place: place?, sex, category, was: was?, now: now? })
+    Some(RevisedFigure {
+        place: place?,
+        sex,
+        category,
+        was: was?,
+        now: now?,
+    })
 }
 
 fn rank(node: &Node<'_>, places: &Places) -> Option<RankChange> {
@@ -94,7 +118,11 @@ fn rank(node: &Node<'_>, places: &Places) -> Option<RankChange> {
         (None, Some(index)) => Some(Ranked::Index(index)),
         (said, _) => {
             let found = if said.is_some() { "several" } else { "none" };
-            node.report(node.finding(Code::KeyChoice).with("keys", "`indicator`, `index`").with("found", found));
+            node.report(
+                node.finding(Code::KeyChoice)
+                    .with("keys", "`indicator`, `index`")
+                    .with("found", found),
+            );
             None
         }
     };
@@ -103,7 +131,13 @@ fn rank(node: &Node<'_>, places: &Places) -> Option<RankChange> {
     let was = fields.require("was").and_then(|node| rank_then(&node));
     let now = fields.require("now").and_then(|node| rank_then(&node));
     fields.done();
-    Some(RankChange { subject: subject?, name: name?, place: place?, was: was?, now: now? })
+    Some(RankChange {
+        subject: subject?,
+        name: name?,
+        place: place?,
+        was: was?,
+        now: now?,
+    })
 }
 
 fn rank_then(node: &Node<'_>) -> Option<RankThen> {
@@ -112,7 +146,11 @@ fn rank_then(node: &Node<'_>) -> Option<RankThen> {
     let of = fields.require("of").and_then(|node| node.count());
     let period = fields.find("period").and_then(|node| any_period(&node));
     fields.done();
-    Some(RankThen { position: position?, of: of?, period })
+    Some(RankThen {
+        position: position?,
+        of: of?,
+        period,
+    })
 }
 
 fn status(node: &Node<'_>, places: &Places) -> Option<StatusChange> {

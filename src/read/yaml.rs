@@ -38,7 +38,11 @@ pub(crate) struct Node<'a> {
 
 impl<'a> Node<'a> {
     pub(crate) fn new(value: &'a Value, origin: Origin, log: &'a Log) -> Self {
-        Self { given: Given::Written(value), origin, log }
+        Self {
+            given: Given::Written(value),
+            origin,
+            log,
+        }
     }
 
     /// The value; nothing but a note of what was asked where nothing is written.
@@ -63,7 +67,10 @@ impl<'a> Node<'a> {
     }
 
     fn mismatch<T>(&self, value: &Value, expected: &str) -> Option<T> {
-        let finding = self.finding(Code::ValueType).with("expected", expected).with("found", kind(value));
+        let finding = self
+            .finding(Code::ValueType)
+            .with("expected", expected)
+            .with("found", kind(value));
         self.report(match value {
             // A code that was typed as a number is one pair of quotation marks away from right.
             Value::Number(number) if expected == "text" && number.is_u64() => {
@@ -84,7 +91,12 @@ impl<'a> Node<'a> {
                 Keys::Asked(spot.clone())
             }
         };
-        Some(Fields { given, origin: self.origin.clone(), log: self.log, read: Vec::new() })
+        Some(Fields {
+            given,
+            origin: self.origin.clone(),
+            log: self.log,
+            read: Vec::new(),
+        })
     }
 
     /// Text; a bare number is a finding, since `18` and `"018"` are different codes.
@@ -160,7 +172,10 @@ impl<'a> Node<'a> {
             Given::Written(_) => self.string()?,
             Given::Asked(spot) => spot.choose(words.clone()),
         };
-        let found = vocabulary.iter().find(|(word, _)| *word == text).map(|(_, value)| *value);
+        let found = vocabulary
+            .iter()
+            .find(|(word, _)| *word == text)
+            .map(|(_, value)| *value);
         if found.is_none() {
             self.report(self.finding(Code::ValueChoice).with("value", &text).near(&text, words));
         }
@@ -173,7 +188,9 @@ impl<'a> Node<'a> {
             Given::Asked(_) => self.peek_text().is_some(),
             Given::Written(value) => {
                 let words = vocabulary.iter().map(|(word, _)| *word);
-                value.as_str().is_some_and(|text| crate::finding::nearest(text, words).is_some())
+                value
+                    .as_str()
+                    .is_some_and(|text| crate::finding::nearest(text, words).is_some())
             }
         }
     }
@@ -217,7 +234,11 @@ impl<'a> Node<'a> {
 
     /// A node at a spot below this one.
     fn asked(&self, spot: Spot<'a>) -> Node<'a> {
-        Node { given: Given::Asked(spot), origin: self.origin.clone(), log: self.log }
+        Node {
+            given: Given::Asked(spot),
+            origin: self.origin.clone(),
+            log: self.log,
+        }
     }
 
     /// A number with a decimal comma between braces, of which YAML makes a number and a key: `{ 2023: 78,1 }`.
@@ -238,7 +259,9 @@ impl<'a> Node<'a> {
 
     /// The value as JSON, for options handed on as they are.
     pub(crate) fn json(&self) -> Option<serde_json::Value> {
-        let Some(value) = self.value(Kind::Any) else { return Some(serde_json::Value::Null) };
+        let Some(value) = self.value(Kind::Any) else {
+            return Some(serde_json::Value::Null);
+        };
         match serde_json::to_value(value) {
             Ok(value) => Some(value),
             Err(_) => self.mismatch(value, "plain values with text keys"),
@@ -268,7 +291,8 @@ enum Keys<'a> {
 impl<'a> Fields<'a> {
     /// The node under this key; `None` when it is absent or null.
     pub(crate) fn find(&mut self, key: &'static str) -> Option<Node<'a>> {
-        self.ask(key, Asked::Optional).filter(|node| !matches!(node.given, Given::Written(Value::Null)))
+        self.ask(key, Asked::Optional)
+            .filter(|node| !matches!(node.given, Given::Written(Value::Null)))
     }
 
     /// The node under this key, even when it is null; `None` when the key is absent.
@@ -281,7 +305,8 @@ impl<'a> Fields<'a> {
         // A key without a value is a value of the wrong type, which whoever reads the node will say.
         let node = self.ask(key, Asked::Required);
         if node.is_none() && !self.has_misspelling_of(key) {
-            self.log.add(Finding::new(Code::KeyMissing, self.origin.clone()).with("key", key));
+            self.log
+                .add(Finding::new(Code::KeyMissing, self.origin.clone()).with("key", key));
         }
         node
     }
@@ -292,7 +317,11 @@ impl<'a> Fields<'a> {
             Keys::Written(map) => Given::Written(map.get(key)?),
             Keys::Asked(spot) => Given::Asked(spot.key(key, how)?),
         };
-        Some(Node { given, origin: self.origin.at(key), log: self.log })
+        Some(Node {
+            given,
+            origin: self.origin.at(key),
+            log: self.log,
+        })
     }
 
     /// Whether another key may be meant as this one. Then it is one fault, not two: the unknown key will be reported with
@@ -336,8 +365,9 @@ fn split_number(map: &serde_yaml::Mapping, origin: &Origin, key: &str) -> Option
         return None;
     }
     let entries = || map.iter().map(|(key, value)| (key_text(key), value));
-    let ((before, Value::Number(whole)), _) =
-        entries().zip(entries().skip(1)).find(|(_, (own, value))| own == key && value.is_null())?
+    let ((before, Value::Number(whole)), _) = entries()
+        .zip(entries().skip(1))
+        .find(|(_, (own, value))| own == key && value.is_null())?
     else {
         return None;
     };

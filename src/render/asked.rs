@@ -50,7 +50,10 @@ fn one(standpoint: Standpoint<'_>, consultation: &Consultation, subject: Subject
         .filter(is_about)
         .map(|question| standing::question(standpoint, consultation, question))
         .collect();
-    let codebook = consultation.codebook.as_ref().and_then(|(id, _)| standpoint.site().codebook(id));
+    let codebook = consultation
+        .codebook
+        .as_ref()
+        .and_then(|(id, _)| standpoint.site().codebook(id));
     let themes = codebook.into_iter().flat_map(Codebook::themes);
     let about: Vec<&Theme> = themes.filter(|theme| touches(&theme.evidence)).collect();
     if questions.is_empty() && about.is_empty() {
@@ -61,9 +64,22 @@ fn one(standpoint: Standpoint<'_>, consultation: &Consultation, subject: Subject
         href,
         standing: standing::standing(standpoint, consultation),
         questions,
-        themes: about.into_iter().map(|it| theme(standpoint, consultation, it)).collect(),
-        results: standing::chapter(standpoint, consultation, Chapter::Results, "consultation.chapter.results"),
-        replies: standing::chapter(standpoint, consultation, Chapter::Replies, "consultation.chapter.replies"),
+        themes: about
+            .into_iter()
+            .map(|it| theme(standpoint, consultation, it))
+            .collect(),
+        results: standing::chapter(
+            standpoint,
+            consultation,
+            Chapter::Results,
+            "consultation.chapter.results",
+        ),
+        replies: standing::chapter(
+            standpoint,
+            consultation,
+            Chapter::Replies,
+            "consultation.chapter.replies",
+        ),
     })
 }
 
@@ -72,13 +88,22 @@ pub(crate) fn theme(standpoint: Standpoint<'_>, consultation: &Consultation, the
     let replies = standpoint.site().outcomes(&consultation.id);
     let reply = replies.and_then(|outcomes| outcomes.replies.iter().find(|reply| reply.theme == theme.id));
     let page = reply
-        .and_then(|_| standing::chapter(standpoint, consultation, Chapter::Replies, "consultation.chapter.replies"))
+        .and_then(|_| {
+            standing::chapter(
+                standpoint,
+                consultation,
+                Chapter::Replies,
+                "consultation.chapter.replies",
+            )
+        })
         .map(|link| link.href)
         .or_else(|| standpoint.href(&Reference::Consultation(consultation.id.clone())));
     let outcome = reply.map(|reply| standpoint.word(&format!("consultation.outcome.{}", reply.outcome.name())));
     Link {
         title: theme.name.in_language(standpoint.code()).to_owned(),
-        href: page.map_or_else(String::new, |page| format!("{page}#{}", theme_anchor(standpoint, &theme.id))),
+        href: page.map_or_else(String::new, |page| {
+            format!("{page}#{}", theme_anchor(standpoint, &theme.id))
+        }),
         note: outcome.map(ToOwned::to_owned),
     }
 }
@@ -104,7 +129,11 @@ fn touches(standpoint: Standpoint<'_>, evidence: &Evidence, subject: Subject<'_>
         }
         Subject::Page(id) => {
             let of_area = area.and_then(|area| area.page.as_ref());
-            evidence.page.iter().chain(of_area).any(|(own, _)| own.split('#').next() == Some(id))
+            evidence
+                .page
+                .iter()
+                .chain(of_area)
+                .any(|(own, _)| own.split('#').next() == Some(id))
         }
     }
 }

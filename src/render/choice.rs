@@ -15,7 +15,10 @@ pub(crate) fn choice(voice: &Voice, factor: &Factor) -> String {
     let mut percent = String::new();
     let methods: Vec<String> = match factor {
         Factor::Weights { spread } => {
-            let unit = Unit { kind: UnitKind::Percent, ..Unit::default() };
+            let unit = Unit {
+                kind: UnitKind::Percent,
+                ..Unit::default()
+            };
             percent = voice.format.value(spread * 100.0, &unit, &voice.language);
             Vec::new()
         }
@@ -26,5 +29,7 @@ pub(crate) fn choice(voice: &Voice, factor: &Factor) -> String {
         Factor::LeaveOut { .. } => Vec::new(),
     };
     let words = [("percent", percent.as_str()), ("methods", &methods.join(", "))];
-    voice.words.fill(&format!("sentence.interval.choice.{}", factor.name()), &words)
+    voice
+        .words
+        .fill(&format!("sentence.interval.choice.{}", factor.name()), &words)
 }

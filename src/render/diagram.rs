@@ -44,7 +44,13 @@ fn said_by(standpoint: Standpoint<'_>, source: &Text) -> Option<String> {
 
 /// What a group is in a problem chain, in words.
 fn role(standpoint: Standpoint<'_>, group: &Group) -> Option<String> {
-    group.role.map(|role| standpoint.voice().words.text(&format!("diagram.role.{}", role.name())).to_owned())
+    group.role.map(|role| {
+        standpoint
+            .voice()
+            .words
+            .text(&format!("diagram.role.{}", role.name()))
+            .to_owned()
+    })
 }
 
 /// The indicator of a node, if it names one that exists.
@@ -72,7 +78,10 @@ fn plan(standpoint: Standpoint<'_>, analysis: &Analysis) -> drawing::Plan {
         nodes: group.nodes.iter().map(node).collect(),
     });
     let links = analysis.links.iter().map(|link| (link.from.clone(), link.to.clone()));
-    drawing::Plan { groups: groups.collect(), links: links.collect() }
+    drawing::Plan {
+        groups: groups.collect(),
+        links: links.collect(),
+    }
 }
 
 /// What the drawing says under a statement: the indicator and its latest value, or why there is none.
@@ -80,7 +89,12 @@ fn shown(standpoint: Standpoint<'_>, node: &Node) -> Option<String> {
     let Some(indicator) = indicator(standpoint, node) else {
         return Some(standpoint.word("diagram.no_indicator").to_owned());
     };
-    let shown = value(standpoint, indicator, measure::newest(indicator, standpoint.home()?, Part::TOTAL), true);
+    let shown = value(
+        standpoint,
+        indicator,
+        measure::newest(indicator, standpoint.home()?, Part::TOTAL),
+        true,
+    );
     let said = match (shown.missing, shown.period) {
         (Some(why), _) => why,
         (None, Some(period)) => format!("{} ({period})", shown.text),
@@ -114,8 +128,14 @@ fn twin(standpoint: Standpoint<'_>, node: &Node) -> DiagramNode {
         text: node.text.in_language(standpoint.code()).to_owned(),
         href: found.and_then(|indicator| standpoint.href(&Reference::Indicator(indicator.id.clone()))),
         indicator: found.map(|indicator| indicator.name.in_language(standpoint.code()).to_owned()),
-        value: at_home
-            .map(|(indicator, home)| value(standpoint, indicator, measure::newest(indicator, home, Part::TOTAL), true)),
+        value: at_home.map(|(indicator, home)| {
+            value(
+                standpoint,
+                indicator,
+                measure::newest(indicator, home, Part::TOTAL),
+                true,
+            )
+        }),
         trend: at_home
             .filter(|(indicator, home)| measure::latest(indicator, *home, Part::TOTAL, None).is_some())
             .map(|(indicator, home)| trend_signal(standpoint, indicator, home)),
@@ -128,7 +148,11 @@ fn twin(standpoint: Standpoint<'_>, node: &Node) -> DiagramNode {
 fn links(standpoint: Standpoint<'_>, analysis: &Analysis) -> Vec<DiagramLink> {
     let code = standpoint.code();
     let name = |id: &str| {
-        let group = analysis.groups.iter().find(|group| group.id == id).map(|group| group.name.in_language(code));
+        let group = analysis
+            .groups
+            .iter()
+            .find(|group| group.id == id)
+            .map(|group| group.name.in_language(code));
         let node = || {
             analysis
                 .groups
@@ -140,7 +164,10 @@ fn links(standpoint: Standpoint<'_>, analysis: &Analysis) -> Vec<DiagramLink> {
         group.or_else(node).unwrap_or(id).to_owned()
     };
     let said = |link: &Link| DiagramLink {
-        arrow: standpoint.fill("sentence.leads_to", &[("from", &name(&link.from)), ("to", &name(&link.to))]),
+        arrow: standpoint.fill(
+            "sentence.leads_to",
+            &[("from", &name(&link.from)), ("to", &name(&link.to))],
+        ),
         text: optional(standpoint, &link.text),
         source: said_by(standpoint, &link.source),
     };

@@ -31,17 +31,30 @@ pub fn editions(
     let mut all = Vec::new();
     for edition in &site.settings.editions {
         let folder = format!("editions/{}/", edition.id);
-        let files: Vec<(&str, &[u8])> =
-            snapshot.under(&folder, "").map(|file| (&file.path[folder.len()..], &*file.bytes)).collect();
+        let files: Vec<(&str, &[u8])> = snapshot
+            .under(&folder, "")
+            .map(|file| (&file.path[folder.len()..], &*file.bytes))
+            .collect();
         let below = format!("{}/", edition.id);
-        if let Some(taken) = routes.iter().find(|route| route.starts_with(&below) || **route == edition.id) {
+        if let Some(taken) = routes
+            .iter()
+            .find(|route| route.starts_with(&below) || **route == edition.id)
+        {
             let finding = Finding::new(Code::EditionId, edition.origin.at("id")).with("value", &edition.id);
             log.add(finding.with("route", taken));
         } else if is_whole(edition, &files, log) {
             let told = Told::of(|name| files.iter().find(|(path, _)| *path == name).map(|(_, bytes)| *bytes));
             let older = told.map(|told| told.editions).unwrap_or_default();
-            let press = Press { edition, theme, base_url, routes: &routes, older: &older };
-            let pages = files.iter().filter_map(|(path, bytes)| Some((path.strip_prefix(PAYLOAD)?, *bytes)));
+            let press = Press {
+                edition,
+                theme,
+                base_url,
+                routes: &routes,
+                older: &older,
+            };
+            let pages = files
+                .iter()
+                .filter_map(|(path, bytes)| Some((path.strip_prefix(PAYLOAD)?, *bytes)));
             let kept = pages.filter(|(route, _)| !NOT_KEPT.contains(route) && !press.is_older(route));
             let one = |(route, bytes): (&str, &[u8])| {
                 let own = Log::default();
@@ -59,15 +72,24 @@ pub fn editions(
 
 /// Whether an edition's bag is as it was made.
 fn is_whole(edition: &Edition, files: &[(&str, &[u8])], log: &Log) -> bool {
-    let measured = files.par_iter().map(|(path, bytes)| ((*path).to_owned(), archive::Measured::of(bytes))).collect();
+    let measured = files
+        .par_iter()
+        .map(|(path, bytes)| ((*path).to_owned(), archive::Measured::of(bytes)))
+        .collect();
     let tags = files.iter().filter(|(path, _)| !path.contains('/'));
     let tags = tags.map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
-    let faults = archive::verify(&Inventory { files: measured, tags, faults: Vec::new() });
+    let faults = archive::verify(&Inventory {
+        files: measured,
+        tags,
+        faults: Vec::new(),
+    });
     // That the size is another follows from the others.
     let own = faults.iter().find(|fault| fault.kind != FaultKind::Oxum);
     if let Some(first) = own.or(faults.first()) {
         let (path, origin) = &edition.archive;
-        let finding = Finding::new(Code::EditionArchive, origin.clone()).with("path", path).with("file", &first.path);
+        let finding = Finding::new(Code::EditionArchive, origin.clone())
+            .with("path", path)
+            .with("file", &first.path);
         log.add(finding.with("problem", first.kind.said()));
     }
     faults.is_empty()
@@ -87,13 +109,22 @@ struct Press<'a> {
 impl Press<'_> {
     /// Whether an address is one of an edition that has a place of its own now.
     fn is_older(&self, route: &str) -> bool {
-        self.older.iter().any(|id| route.strip_prefix(id.as_str()).is_some_and(|rest| rest.starts_with('/')))
+        self.older.iter().any(|id| {
+            route
+                .strip_prefix(id.as_str())
+                .is_some_and(|rest| rest.starts_with('/'))
+        })
     }
 
     fn file(&self, route: &str, bytes: &[u8], log: &Log) -> Output {
         let own = format!("{}/{route}", self.edition.id);
-        let page = std::str::from_utf8(bytes).ok().filter(|_| route.rsplit_once('.').is_some_and(|it| it.1 == "html"));
-        let bytes = page.map_or_else(|| bytes.into(), |html| self.page(route, &own, html, log).into_bytes().into());
+        let page = std::str::from_utf8(bytes)
+            .ok()
+            .filter(|_| route.rsplit_once('.').is_some_and(|it| it.1 == "html"));
+        let bytes = page.map_or_else(
+            || bytes.into(),
+            |html| self.page(route, &own, html, log).into_bytes().into(),
+        );
         Output { route: own, bytes }
     }
 
@@ -101,12 +132,16 @@ impl Press<'_> {
     fn page(&self, route: &str, own: &str, html: &str, log: &Log) -> String {
         let tags: Vec<Tag<'_>> = archive::tags(html).collect();
         let mut changes: Vec<(usize, usize, Cow<'_, str>)> = Vec::new();
-        let code =
-            tags.iter().find(|tag| tag.opens("html")).and_then(|tag| tag.attribute("lang")).map_or("", |it| it.value);
+        let code = tags
+            .iter()
+            .find(|tag| tag.opens("html"))
+            .and_then(|tag| tag.attribute("lang"))
+            .map_or("", |it| it.value);
         let root = super::frame::root(own);
         if let (Some(sheet), Some(head)) = (
             self.theme.asset("css/edition.css"),
-            tags.iter().find(|tag| tag.closing && tag.name.eq_ignore_ascii_case("head")),
+            tags.iter()
+                .find(|tag| tag.closing && tag.name.eq_ignore_ascii_case("head")),
         ) {
             let link = format!("  <link rel=\"stylesheet\" href=\"{root}{sheet}\">\n");
             changes.push((head.span.start, head.span.start, link.into()));
@@ -143,13 +178,21 @@ impl Press<'_> {
         };
         let same = self.routes.contains(route);
         let language = &voice.language;
-        let folder = if self.theme.voices.first().is_some_and(|first| first.language == *language) {
+        let folder = if self
+            .theme
+            .voices
+            .first()
+            .is_some_and(|first| first.language == *language)
+        {
             String::new()
         } else {
             format!("{language}/")
         };
         let front = [format!("{folder}index.html"), "index.html".to_owned()];
-        let front = front.into_iter().find(|front| self.routes.contains(front.as_str())).unwrap_or_default();
+        let front = front
+            .into_iter()
+            .find(|front| self.routes.contains(front.as_str()))
+            .unwrap_or_default();
         let context = context! {
             language => (code != language).then_some(language),
             name => self.edition.title.in_language(language),
@@ -158,7 +201,10 @@ impl Press<'_> {
             href => format!("{root}{}", if same { route } else { &front }),
             words => crate::theme::shown(voice.words.tree()),
         };
-        self.theme.templates.render("parts/edition.html", context, log).unwrap_or_default()
+        self.theme
+            .templates
+            .render("parts/edition.html", context, log)
+            .unwrap_or_default()
     }
 
     /// The address by which a page calls itself: its new one, so that search engines do not take it for the newest edition's; none

@@ -23,8 +23,10 @@ pub(crate) fn evidence(standpoint: Standpoint<'_>, indicator: &Indicator) -> Evi
         };
     };
     let newest = measure::newest(indicator, home, Part::TOTAL);
-    let signals =
-        [country_signal(standpoint, indicator, home, standpoint.country()), trend_signal(standpoint, indicator, home)];
+    let signals = [
+        country_signal(standpoint, indicator, home, standpoint.country()),
+        trend_signal(standpoint, indicator, home),
+    ];
     let said = |signal: &Signal| signal.code != "none";
     Evidence {
         title: link.title,

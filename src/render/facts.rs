@@ -83,7 +83,9 @@ impl Facts {
 
     /// Enters all facts of a build.
     pub(super) fn of(material: Material<'_>, routes: &Routes<'_>, wishes: &Wishes, ledger: &mut Ledger) -> Self {
-        let Material { site, snapshot, files, .. } = material;
+        let Material {
+            site, snapshot, files, ..
+        } = material;
         let under = |folders: &[&str]| hash_of(folders.iter().flat_map(|folder| under(snapshot, folder, "")));
         let places =
             hash_of(under_file(snapshot, "data/places.yaml").chain(self::under(snapshot, "data/", ".geojson")));
@@ -93,8 +95,11 @@ impl Facts {
             with_places(under(&["data/site.yaml"])),
             *blake3::hash(format!("{:?} {} {}", wishes.base_url, wishes.drafts, wishes.release).as_bytes()).as_bytes(),
         ]);
-        let each: Vec<Key> =
-            site.indicators.iter().map(|indicator| with_places(indicator_hash(snapshot, indicator))).collect();
+        let each: Vec<Key> = site
+            .indicators
+            .iter()
+            .map(|indicator| with_places(indicator_hash(snapshot, indicator)))
+            .collect();
         let all_indicators = joined(each.iter().copied());
         let indices = with_places(under(&["data/indices/"]));
         let heads: Vec<Key> = site.pages.iter().map(head).collect();
@@ -108,7 +113,11 @@ impl Facts {
             ])),
             day(wishes),
         ]);
-        let leaves = site.indices.iter().flat_map(crate::model::Index::scored).filter_map(|score| site.scored(score));
+        let leaves = site
+            .indices
+            .iter()
+            .flat_map(crate::model::Index::scored)
+            .filter_map(|score| site.scored(score));
         let leaves = leaves.filter_map(|leaf| site.indicators.iter().position(|it| it.id == leaf.id));
         let leaves = joined(leaves.map(|at| each[at]));
         Self {
@@ -137,10 +146,14 @@ impl Facts {
                 .zip(&each)
                 .map(|(indicator, hash)| ledger.enter(&indicator.origin.file, *hash))
                 .collect(),
-            indicator_names: ledger
-                .enter("names of indicators", names(site.indicators.iter().map(|it| [it.id.as_str()]))),
-            page_names: ledger
-                .enter("names of pages", names(site.pages.iter().map(|it| [it.language.as_str(), &it.id]))),
+            indicator_names: ledger.enter(
+                "names of indicators",
+                names(site.indicators.iter().map(|it| [it.id.as_str()])),
+            ),
+            page_names: ledger.enter(
+                "names of pages",
+                names(site.pages.iter().map(|it| [it.language.as_str(), &it.id])),
+            ),
             all_pages: ledger.enter("heads of pages", joined(heads.iter().copied())),
             pages: site
                 .pages
@@ -150,7 +163,10 @@ impl Facts {
                 .collect(),
             layouts: ledger.enter("layouts of pages", layouts(&site.pages)),
             shown_analyses: ledger.enter("pages that show analyses", shown_analyses(site)),
-            files: ledger.enter("files in content", hash_of(files.iter().map(|file| (file.as_str(), &b""[..])))),
+            files: ledger.enter(
+                "files in content",
+                hash_of(files.iter().map(|file| (file.as_str(), &b""[..]))),
+            ),
             addresses: routes.enter(ledger),
         }
     }
@@ -159,7 +175,9 @@ impl Facts {
 /// Days and titles of the updates that touched an indicator.
 fn touching(updates: &[Update], indicator: &str) -> Key {
     let told = updates.iter().filter(|update| update.of(indicator).is_some());
-    let told: Vec<String> = told.map(|update| format!("{} {:?}", update.date, update.title)).collect();
+    let told: Vec<String> = told
+        .map(|update| format!("{} {:?}", update.date, update.title))
+        .collect();
     *blake3::hash(told.join("\n").as_bytes()).as_bytes()
 }
 
@@ -188,8 +206,17 @@ fn under<'a>(
 fn indicator_hash(snapshot: &Snapshot, indicator: &Indicator) -> Key {
     // The day an imported series was fetched stands beside it.
     let provenance = crate::read::provenance_of(&indicator.id);
-    let own = [Some(&*indicator.origin.file), indicator.table.as_deref(), Some(&*provenance)];
-    hash_of(own.into_iter().flatten().filter_map(|path| snapshot.find(path)).map(|file| (&*file.path, &*file.bytes)))
+    let own = [
+        Some(&*indicator.origin.file),
+        indicator.table.as_deref(),
+        Some(&*provenance),
+    ];
+    hash_of(
+        own.into_iter()
+            .flatten()
+            .filter_map(|path| snapshot.find(path))
+            .map(|file| (&*file.path, &*file.bytes)),
+    )
 }
 
 /// A page's front matter.

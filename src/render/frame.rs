@@ -83,29 +83,49 @@ pub(crate) fn site(standpoint: Standpoint<'_>) -> SiteView {
     let theme = standpoint.report.theme;
     let root = root(standpoint.route);
     let optional = |text: &str| (!text.is_empty()).then(|| text.to_owned());
-    let home = standpoint.href(&Reference::Page("index".to_owned())).unwrap_or_else(|| format!("{root}index.html"));
-    let assets = theme.stylesheets.iter().filter_map(|path| theme.asset(path)).map(|route| format!("{root}{route}"));
+    let home = standpoint
+        .href(&Reference::Page("index".to_owned()))
+        .unwrap_or_else(|| format!("{root}index.html"));
+    let assets = theme
+        .stylesheets
+        .iter()
+        .filter_map(|path| theme.asset(path))
+        .map(|route| format!("{root}{route}"));
     SiteView {
         title: settings.title.in_language(code).to_owned(),
         short_title: settings.short_title.in_language(code).to_owned(),
         description: settings.description.in_language(code).to_owned(),
         language: code.to_owned(),
         languages: languages(standpoint),
-        period: settings.period.map_or(String::new(), |(from, to)| format!("{from}\u{2013}{to}")),
+        period: settings
+            .period
+            .map_or(String::new(), |(from, to)| format!("{from}\u{2013}{to}")),
         publisher: Publisher {
             name: settings.publisher.in_language(code).to_owned(),
             email: optional(&settings.publisher_email),
             url: optional(&settings.publisher_url),
         },
         notice: super::prose::inline(settings.notice.in_language(code)),
-        navigation: settings.navigation.iter().filter_map(|(id, _)| navigation(standpoint, id)).collect(),
+        navigation: settings
+            .navigation
+            .iter()
+            .filter_map(|(id, _)| navigation(standpoint, id))
+            .collect(),
         footer: footer(standpoint),
         editions: editions(standpoint),
-        home: Link { title: settings.title.in_language(code).to_owned(), href: home, note: None },
+        home: Link {
+            title: settings.title.in_language(code).to_owned(),
+            href: home,
+            note: None,
+        },
         built: standpoint.voice().format.date(&standpoint.report.today.to_string()),
         base_url: optional(standpoint.report.base_url),
         stylesheets: assets.collect(),
-        script: theme.script.as_ref().and_then(|path| theme.asset(path)).map(|route| format!("{root}{route}")),
+        script: theme
+            .script
+            .as_ref()
+            .and_then(|path| theme.asset(path))
+            .map(|route| format!("{root}{route}")),
     }
 }
 
@@ -170,7 +190,12 @@ fn navigation(standpoint: Standpoint<'_>, id: &str) -> Option<NavigationLink> {
     let folder = route.strip_suffix("index.html").filter(|folder| !folder.is_empty());
     let current = route == standpoint.route;
     let below = folder.is_some_and(|folder| standpoint.route.starts_with(folder)) || section == Some(route);
-    Some(NavigationLink { title: link.title, href: link.href, current, within: below && !current })
+    Some(NavigationLink {
+        title: link.title,
+        href: link.href,
+        current,
+        within: below && !current,
+    })
 }
 
 /// The page that a page made from data belongs under: the overview, the list of sets, the list of places.
@@ -198,20 +223,30 @@ pub(crate) fn breadcrumbs(standpoint: Standpoint<'_>, title: &str) -> Vec<Crumb>
     if standpoint.find(standpoint.language, &front) == Some(standpoint.route) {
         return Vec::new();
     }
-    let crumb = |link: Link| Crumb { title: link.title, href: Some(link.href) };
+    let crumb = |link: Link| Crumb {
+        title: link.title,
+        href: Some(link.href),
+    };
     let mut crumbs: Vec<Crumb> = page_link(standpoint, "index").map(crumb).into_iter().collect();
-    let section = section(standpoint).and_then(|page| page_link(standpoint, &page.id)).map(crumb);
+    let section = section(standpoint)
+        .and_then(|page| page_link(standpoint, &page.id))
+        .map(crumb);
     match section {
         Some(section) => crumbs.push(section),
         None => crumbs.extend(folders(standpoint).into_iter().map(crumb)),
     }
-    crumbs.push(Crumb { title: title.to_owned(), href: None });
+    crumbs.push(Crumb {
+        title: title.to_owned(),
+        href: None,
+    });
     crumbs
 }
 
 /// Index pages of the folders the page lies in.
 fn folders(standpoint: Standpoint<'_>) -> Vec<Link> {
-    let Some(page) = standpoint.job.page else { return Vec::new() };
+    let Some(page) = standpoint.job.page else {
+        return Vec::new();
+    };
     let parts: Vec<&str> = page.id.split('/').collect();
     (1..parts.len())
         .map(|depth| format!("{}/index", parts[..depth].join("/")))
@@ -223,7 +258,14 @@ fn folders(standpoint: Standpoint<'_>) -> Vec<Link> {
 /// Links to the pages that come before and after this one, in reading order.
 pub(crate) fn sequence(standpoint: Standpoint<'_>) -> (Option<Link>, Option<Link>) {
     let key = (standpoint.language, standpoint.job.about.clone());
-    let link =
-        |neighbour: &Option<Neighbour>| neighbour.as_ref().and_then(|(about, title)| standpoint.link(title, about));
-    standpoint.report.neighbours.get(&key).map_or((None, None), |(before, after)| (link(before), link(after)))
+    let link = |neighbour: &Option<Neighbour>| {
+        neighbour
+            .as_ref()
+            .and_then(|(about, title)| standpoint.link(title, about))
+    };
+    standpoint
+        .report
+        .neighbours
+        .get(&key)
+        .map_or((None, None), |(before, after)| (link(before), link(after)))
 }

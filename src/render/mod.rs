@@ -96,14 +96,24 @@ pub struct Material<'a> {
 
 /// Every page and what it offers, in a fixed order. Those that nothing has changed for come out of the memo.
 pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) -> Pages {
-    let Material { site, composites, results, theme, files, .. } = material;
+    let Material {
+        site,
+        composites,
+        results,
+        theme,
+        files,
+        ..
+    } = material;
     let routes = Routes::of(site, results, &theme.voices, wishes.drafts, log);
-    let base_url = wishes
-        .base_url
-        .as_ref()
-        .map_or_else(|| site.settings.base_url.clone(), |url| format!("{}/", url.trim_end_matches('/')));
+    let base_url = wishes.base_url.as_ref().map_or_else(
+        || site.settings.base_url.clone(),
+        |url| format!("{}/", url.trim_end_matches('/')),
+    );
     let boundaries = &site.places.boundaries;
-    let maps: Vec<(String, String)> = boundaries.iter().map(|map| (map.name.clone(), map.geojson.clone())).collect();
+    let maps: Vec<(String, String)> = boundaries
+        .iter()
+        .map(|map| (map.name.clone(), map.geojson.clone()))
+        .collect();
     let mut ledger = Ledger::default();
     let facts = Facts::of(material, &routes, wishes, &mut ledger);
     let report = Report {
@@ -113,7 +123,11 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         results,
         ranges: composites
             .iter()
-            .flat_map(|it| it.frame.tops().map(|top| ((it.frame.index.id.clone(), top), OnceLock::new())))
+            .flat_map(|it| {
+                it.frame
+                    .tops()
+                    .map(|top| ((it.frame.index.id.clone(), top), OnceLock::new()))
+            })
             .collect(),
         theme,
         routes: &routes,
@@ -123,7 +137,9 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         base_url: &base_url,
         series: (0..theme.voices.len())
             .flat_map(|language| {
-                site.indicators.iter().map(move |indicator| ((language, indicator.id.clone()), OnceLock::new()))
+                site.indicators
+                    .iter()
+                    .map(move |indicator| ((language, indicator.id.clone()), OnceLock::new()))
             })
             .collect(),
         commons: theme.voices.iter().map(|_| OnceLock::new()).collect(),
@@ -133,32 +149,56 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         by_layout: sequence::by_layout(site, &theme.voices),
         neighbours: sequence::neighbours(site, &theme.voices, &routes),
     };
-    let calculators: Vec<Calculator> = theme.voices.iter().map(|voice| Calculator::new(site, results, voice)).collect();
+    let calculators: Vec<Calculator> = theme
+        .voices
+        .iter()
+        .map(|voice| Calculator::new(site, results, voice))
+        .collect();
     let deciding = Deciding::of(&report, &ledger, wishes);
     let told = tell(&deciding, &calculators, log);
     let mentions = mentions(&routes, &told);
-    let words: Vec<Value> = theme.voices.iter().map(|voice| crate::theme::shown(voice.words.tree())).collect();
+    let words: Vec<Value> = theme
+        .voices
+        .iter()
+        .map(|voice| crate::theme::shown(voice.words.tree()))
+        .collect();
     let one = |(job, told): (&Job<'_>, &Told)| {
         let own = Log::default();
         let (known, cause) = match told {
             Told::Made(narrative, cause) => (Some(&**narrative), cause.clone()),
             Told::Known(record) => match deciding.page(job, record, &mentions) {
-                None => return Made { files: deciding.recalled(job, record), ..Made::default() },
+                None => {
+                    return Made {
+                        files: deciding.recalled(job, record),
+                        ..Made::default()
+                    };
+                }
                 Some(cause) => (None, cause),
             },
         };
         // What a narrative reported when it was told has been heard.
-        let again = known.is_none().then(|| narrative(&deciding, job, &calculators[job.language], &Log::default()));
-        let Some(narrative) = known.or(again.as_ref()) else { return Made::default() };
+        let again = known
+            .is_none()
+            .then(|| narrative(&deciding, job, &calculators[job.language], &Log::default()));
+        let Some(narrative) = known.or(again.as_ref()) else {
+            return Made::default();
+        };
         let (files, shelf) = page(&report, job, narrative, &mentions, &words[job.language], &own);
         let findings = own.into_inner();
         if findings.is_empty() && !narrative.reported {
             deciding.remember(job, narrative, &mentions, &shelf, &files);
         }
-        Made { files, findings, cause: Some((job.route.clone(), cause)) }
+        Made {
+            files,
+            findings,
+            cause: Some((job.route.clone(), cause)),
+        }
     };
     let made: Vec<Made> = routes.jobs.par_iter().zip(told.par_iter()).map(one).collect();
-    let mut pages = Pages { addresses: routes.jobs.iter().map(|job| job.route.clone()).collect(), ..Pages::default() };
+    let mut pages = Pages {
+        addresses: routes.jobs.iter().map(|job| job.route.clone()).collect(),
+        ..Pages::default()
+    };
     for one in made {
         pages.outputs.extend(one.files);
         pages.made.extend(one.cause);
@@ -166,7 +206,12 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
     }
     pages.outputs.extend(series_files(&report));
     pages.outputs.extend(feed::files(&report));
-    let anchors: Vec<AnchorLink> = routes.jobs.iter().zip(&told).flat_map(|(job, told)| told.anchors(job)).collect();
+    let anchors: Vec<AnchorLink> = routes
+        .jobs
+        .iter()
+        .zip(&told)
+        .flat_map(|(job, told)| told.anchors(job))
+        .collect();
     check_anchors(&pages.outputs, &anchors, log);
     pages
 }
@@ -196,8 +241,15 @@ fn series_files(report: &Report<'_>) -> Vec<Output> {
     let made = report.series.iter().filter_map(|((language, id), file)| {
         let path = export::route(id);
         let voice = &report.theme.voices[*language];
-        let route = if *language == 0 { path } else { format!("{}/{path}", voice.language) };
-        Some(Output { route, bytes: file.get()?.clone() })
+        let route = if *language == 0 {
+            path
+        } else {
+            format!("{}/{path}", voice.language)
+        };
+        Some(Output {
+            route,
+            bytes: file.get()?.clone(),
+        })
     });
     made.collect()
 }
@@ -232,7 +284,10 @@ fn tell(deciding: &Deciding<'_>, calculators: &[Calculator], log: &Log) -> Vec<T
         let own = Log::default();
         let told = match deciding.narrative(job) {
             Ok(record) => Told::Known(record),
-            Err(cause) => Told::Made(Box::new(narrative(deciding, job, &calculators[job.language], &own)), cause),
+            Err(cause) => Told::Made(
+                Box::new(narrative(deciding, job, &calculators[job.language], &own)),
+                cause,
+            ),
         };
         (told, own.into_inner())
     };
@@ -249,7 +304,13 @@ fn narrative(deciding: &Deciding<'_>, job: &Job<'_>, calculator: &Calculator, lo
     let (report, shelf, own) = (deciding.report, Shelf::default(), Log::default());
     let rendered = match job.page {
         Some(page) => {
-            let standpoint = Standpoint { report, language: job.language, route: &job.route, job, shelf: &shelf };
+            let standpoint = Standpoint {
+                report,
+                language: job.language,
+                route: &job.route,
+                job,
+                shelf: &shelf,
+            };
             prose::render(standpoint, page, calculator, &own)
         }
         None => Rendered::default(),
@@ -261,7 +322,14 @@ fn narrative(deciding: &Deciding<'_>, job: &Job<'_>, calculator: &Calculator, lo
     let series = shelf.series.borrow().clone();
     let (outputs, mut ids) = shelf.into_parts();
     ids.extend(rendered.contents.iter().map(|heading| heading.id.clone()));
-    Narrative { rendered, outputs, ids, series, seen, reported }
+    Narrative {
+        rendered,
+        outputs,
+        ids,
+        series,
+        seen,
+        reported,
+    }
 }
 
 /// Pages that show each indicator, by language and indicator, in the order of the pages.
@@ -289,11 +357,20 @@ fn page(
     let shelf = Shelf::with_ids(narrative.ids.clone());
     let offered = &narrative.outputs;
     let narrative = &narrative.rendered;
-    let standpoint = Standpoint { report, language: job.language, route: &job.route, job, shelf: &shelf };
+    let standpoint = Standpoint {
+        report,
+        language: job.language,
+        route: &job.route,
+        job,
+        shelf: &shelf,
+    };
     let matter = pages::matter(standpoint, log);
     let (previous, next) = frame::sequence(standpoint);
     let view = frame::PageView {
-        id: job.page.map_or_else(|| job.route.trim_end_matches(".html").to_owned(), |page| page.id.clone()),
+        id: job.page.map_or_else(
+            || job.route.trim_end_matches(".html").to_owned(),
+            |page| page.id.clone(),
+        ),
         breadcrumbs: frame::breadcrumbs(standpoint, job.page.map_or(&matter.title, |page| &page.menu)),
         title: matter.title,
         description: matter.description.filter(|text| !text.is_empty()),
@@ -315,17 +392,27 @@ fn page(
         view => matter.view,
         words => words.clone(),
     };
-    let html = report.theme.templates.render(&format!("{}.html", job.layout.name()), context, log);
-    let mut outputs: Vec<Output> =
-        html.map(|html| Output { route: job.route.clone(), bytes: html.into_bytes().into() }).into_iter().collect();
+    let html = report
+        .theme
+        .templates
+        .render(&format!("{}.html", job.layout.name()), context, log);
+    let mut outputs: Vec<Output> = html
+        .map(|html| Output {
+            route: job.route.clone(),
+            bytes: html.into_bytes().into(),
+        })
+        .into_iter()
+        .collect();
     outputs.extend(shelf.take());
     outputs.extend(offered.iter().cloned());
     (outputs, shelf)
 }
 
 fn canonical(base_url: &str, route: &str) -> String {
-    let tidy =
-        route.strip_suffix("index.html").filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(route);
+    let tidy = route
+        .strip_suffix("index.html")
+        .filter(|folder| folder.is_empty() || folder.ends_with('/'))
+        .unwrap_or(route);
     format!("{base_url}{tidy}")
 }
 
@@ -352,7 +439,10 @@ fn check_anchors(outputs: &[Output], links: &[AnchorLink], log: &Log) {
 
 /// Ids of a page's elements.
 fn ids(html: &str) -> BTreeSet<String> {
-    html.split(" id=\"").skip(1).filter_map(|rest| Some(rest.split_once('"')?.0.to_owned())).collect()
+    html.split(" id=\"")
+        .skip(1)
+        .filter_map(|rest| Some(rest.split_once('"')?.0.to_owned()))
+        .collect()
 }
 
 /// A file's size for readers: `4 kB`, at least one.

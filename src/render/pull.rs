@@ -66,17 +66,39 @@ impl<'a> Pull<'a> {
         parts.sort_by(|a, b| a.contribution.total_cmp(&b.contribution));
         let rest = whole.residual;
         let rank = composite.rank(sheet, node, unit)?;
-        Some(Self { composite, sheet, node, unit, place, own, other, gap: whole.gap, rank, parts, rest, whole })
+        Some(Self {
+            composite,
+            sheet,
+            node,
+            unit,
+            place,
+            own,
+            other,
+            gap: whole.gap,
+            rank,
+            parts,
+            rest,
+            whole,
+        })
     }
 
     /// Parts that pull down as shown, most first.
     pub(crate) fn pulling(&self) -> Vec<Part<'a>> {
-        self.parts.iter().copied().filter(|part| shown(part.contribution) < 0.0).collect()
+        self.parts
+            .iter()
+            .copied()
+            .filter(|part| shown(part.contribution) < 0.0)
+            .collect()
     }
 
     /// Parts that lift as shown, most first.
     pub(crate) fn lifting(&self) -> Vec<Part<'a>> {
-        self.parts.iter().rev().copied().filter(|part| shown(part.contribution) > 0.0).collect()
+        self.parts
+            .iter()
+            .rev()
+            .copied()
+            .filter(|part| shown(part.contribution) > 0.0)
+            .collect()
     }
 
     /// Whether a remainder is large enough to be seen.
@@ -86,8 +108,13 @@ impl<'a> Pull<'a> {
 
     /// How far the node is from the country, which way, and what pulls and lifts most.
     pub(crate) fn sentences(&self, standpoint: Standpoint<'_>) -> Vec<String> {
-        let name = self.composite.frame.nodes[self.node].score.name.in_language(standpoint.code());
-        let country = standpoint.country().map_or("", |country| standpoint.place_in_text(country));
+        let name = self.composite.frame.nodes[self.node]
+            .score
+            .name
+            .in_language(standpoint.code());
+        let country = standpoint
+            .country()
+            .map_or("", |country| standpoint.place_in_text(country));
         let difference = measure::difference(self.own, self.other, DECIMALS);
         let [own, other, distance] =
             [self.own, self.other, difference.abs()].map(|number| standpoint.voice().format.number(number, DECIMALS));
@@ -101,7 +128,11 @@ impl<'a> Pull<'a> {
         let level = standpoint.site().places()[self.place].level;
         // Of 290 municipalities an index may hold twelve, and a rank among those is no rank among all.
         let all = standpoint.site().places().of(level, None).count();
-        let some = if self.composite.frame.units.len() < all { "some_" } else { "" };
+        let some = if self.composite.frame.units.len() < all {
+            "some_"
+        } else {
+            ""
+        };
         let among = standpoint.word(&format!("sentence.pull.among.{some}{}", level.name()));
         let words = [
             ("among", among),
@@ -119,7 +150,10 @@ impl<'a> Pull<'a> {
             standpoint.fill(&format!("sentence.pull.{way}"), &words),
             standpoint.fill(&format!("sentence.pull.{shared}"), &words),
         ];
-        for (parts, some, none) in [(self.pulling(), "pulls", "none_pulls"), (self.lifting(), "lifts", "none_lifts")] {
+        for (parts, some, none) in [
+            (self.pulling(), "pulls", "none_pulls"),
+            (self.lifting(), "lifts", "none_lifts"),
+        ] {
             let key = if parts.is_empty() { none } else { some };
             let named = named(standpoint, &parts[..parts.len().min(3)]);
             sentences.push(standpoint.fill(&format!("sentence.pull.{key}"), &[("parts", &named)]));
@@ -162,13 +196,19 @@ pub(crate) fn shown(contribution: f64) -> f64 {
 
 /// The unit of scores.
 pub(crate) fn unit() -> Unit {
-    Unit { kind: UnitKind::Index, decimals: DECIMALS, ..Unit::default() }
+    Unit {
+        kind: UnitKind::Index,
+        decimals: DECIMALS,
+        ..Unit::default()
+    }
 }
 
 impl<'a> Standpoint<'a> {
     /// The computed index of this id.
     pub(crate) fn composite(&self, id: &str) -> Option<&'a Composite<'a>> {
-        self.composites().iter().find(|composite| composite.frame.index.id == id)
+        self.composites()
+            .iter()
+            .find(|composite| composite.frame.index.id == id)
     }
 
     /// How sure the ranks at a top are; computed when first asked for.

@@ -97,7 +97,9 @@ impl<'a> Deciding<'a> {
         if record.beside != self.beside(job, mentions) {
             return Some(Cause::Beside);
         }
-        self.ledger.changed(&record.page_seen).map(|fact| Cause::Fact(fact.to_owned()))
+        self.ledger
+            .changed(&record.page_seen)
+            .map(|fact| Cause::Fact(fact.to_owned()))
     }
 
     /// The files of a remembered page; the series it offers are put where pages put them.
@@ -108,7 +110,14 @@ impl<'a> Deciding<'a> {
             }
         }
         self.report.memo.keep(name(job), record.clone());
-        record.files.iter().map(|(route, bytes)| Output { route: route.clone(), bytes: bytes.clone() }).collect()
+        record
+            .files
+            .iter()
+            .map(|(route, bytes)| Output {
+                route: route.clone(),
+                bytes: bytes.clone(),
+            })
+            .collect()
     }
 
     /// Remembers a page about which there was nothing to report.
@@ -139,7 +148,10 @@ impl<'a> Deciding<'a> {
             page_seen: self.ledger.seen(&offered.trace),
             uses: uses.iter().cloned().collect(),
             anchors: anchors.iter().map(anchor).collect(),
-            files: files.iter().map(|file| (file.route.clone(), file.bytes.clone())).collect(),
+            files: files
+                .iter()
+                .map(|file| (file.route.clone(), file.bytes.clone()))
+                .collect(),
             series: series.collect(),
         };
         self.report.memo.keep(name(job), Arc::new(record));

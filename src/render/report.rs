@@ -69,7 +69,11 @@ pub(crate) struct Standpoint<'a> {
 impl<'a> Standpoint<'a> {
     /// The site, noting what is looked at.
     pub(crate) fn site(&self) -> Seen<'a> {
-        Seen { site: self.report.site, facts: self.report.facts, trace: &self.shelf.trace }
+        Seen {
+            site: self.report.site,
+            facts: self.report.facts,
+            trace: &self.shelf.trace,
+        }
     }
 
     /// The indices, computed.
@@ -94,7 +98,10 @@ impl<'a> Standpoint<'a> {
     /// What may be shown of the answers to a consultation; `None`: there are none.
     pub(crate) fn results(&self, consultation: &str) -> Option<&'a Results> {
         self.shelf.trace.note(self.report.facts.results);
-        self.report.results.iter().find(|results| results.consultation == consultation)
+        self.report
+            .results
+            .iter()
+            .find(|results| results.consultation == consultation)
     }
 
     /// Id of the page of a layout: the first there is.
@@ -135,17 +142,31 @@ impl<'a> Standpoint<'a> {
 
     /// Address of a file made for pages of this language.
     pub(crate) fn file_route(&self, path: &str) -> String {
-        if self.language == 0 { path.to_owned() } else { format!("{}/{path}", self.code()) }
+        if self.language == 0 {
+            path.to_owned()
+        } else {
+            format!("{}/{path}", self.code())
+        }
     }
 
     /// A link to the file of an indicator's series; nothing when it has none.
     pub(crate) fn series_link(&self, title: &str, indicator: &Indicator) -> Option<Link> {
-        let file =
-            self.report.series.get(&(self.language, indicator.id.clone())).filter(|_| !indicator.series.is_empty())?;
-        self.shelf.series.borrow_mut().insert((self.language, indicator.id.clone()));
+        let file = self
+            .report
+            .series
+            .get(&(self.language, indicator.id.clone()))
+            .filter(|_| !indicator.series.is_empty())?;
+        self.shelf
+            .series
+            .borrow_mut()
+            .insert((self.language, indicator.id.clone()));
         let bytes = file.get_or_init(|| export::series(*self, &[indicator]).into_bytes().into());
         let href = self.way(&self.file_route(&export::route(&indicator.id)));
-        Some(Link { title: title.to_owned(), href, note: Some(super::size(*self, bytes.len())) })
+        Some(Link {
+            title: title.to_owned(),
+            href,
+            note: Some(super::size(*self, bytes.len())),
+        })
     }
 
     /// A file that this page makes, as a link.
@@ -154,7 +175,11 @@ impl<'a> Standpoint<'a> {
         let note = super::size(*self, text.len());
         let href = self.way(&route);
         self.shelf.put(route, text.into_bytes());
-        Link { title: title.to_owned(), href, note: Some(note) }
+        Link {
+            title: title.to_owned(),
+            href,
+            note: Some(note),
+        }
     }
 
     /// The way to an address of the site.
@@ -164,13 +189,23 @@ impl<'a> Standpoint<'a> {
 
     /// A link to a thing's page; without a page there is no link.
     pub(crate) fn link(&self, title: &str, about: &Reference) -> Option<Link> {
-        Some(Link { title: title.to_owned(), href: self.href(about)?, note: None })
+        Some(Link {
+            title: title.to_owned(),
+            href: self.href(about)?,
+            note: None,
+        })
     }
 
     /// A link to an indicator's page.
     pub(crate) fn indicator_link(&self, indicator: &Indicator) -> Link {
-        let href = self.href(&Reference::Indicator(indicator.id.clone())).unwrap_or_default();
-        Link { title: indicator.name.in_language(self.code()).to_owned(), href, note: None }
+        let href = self
+            .href(&Reference::Indicator(indicator.id.clone()))
+            .unwrap_or_default();
+        Link {
+            title: indicator.name.in_language(self.code()).to_owned(),
+            href,
+            note: None,
+        }
     }
 
     /// A link to a place's page.

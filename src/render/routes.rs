@@ -96,8 +96,16 @@ impl<'a> Routes<'a> {
     pub(crate) fn of(site: &'a Site, results: &[Results], voices: &[Voice], drafts: bool, log: &Log) -> Self {
         let mut routes = Self::default();
         for (language, voice) in voices.iter().enumerate() {
-            let prefix = if language == 0 { String::new() } else { format!("{}/", voice.language) };
-            for page in site.pages.iter().filter(|page| page.language == voice.language && (drafts || !page.draft)) {
+            let prefix = if language == 0 {
+                String::new()
+            } else {
+                format!("{}/", voice.language)
+            };
+            for page in site
+                .pages
+                .iter()
+                .filter(|page| page.language == voice.language && (drafts || !page.draft))
+            {
                 let route = format!("{prefix}{}.html", page.id);
                 routes.add_page(site, page, language, route, log);
             }
@@ -110,7 +118,12 @@ impl<'a> Routes<'a> {
             if site.settings.indicator_pages {
                 for indicator in &site.indicators {
                     let route = format!("{}{}.html", folder("indicator"), indicator.id);
-                    routes.add_made(language, Reference::Indicator(indicator.id.clone()), route, Layout::Indicator);
+                    routes.add_made(
+                        language,
+                        Reference::Indicator(indicator.id.clone()),
+                        route,
+                        Layout::Indicator,
+                    );
                 }
             }
             for set in &site.sets {
@@ -123,7 +136,9 @@ impl<'a> Routes<'a> {
                     continue;
                 }
                 // A top is what the page of the index itself tells.
-                let below = index.scored().filter(|score| index.tree.iter().all(|top| top.id != score.id));
+                let below = index
+                    .scored()
+                    .filter(|score| index.tree.iter().all(|top| top.id != score.id));
                 for score in below.filter(|score| score.indicator.is_none()) {
                     let route = format!("{}{}/{}.html", folder("index"), index.id, anchor(&score.id));
                     let about = Reference::Score(index.id.clone(), score.id.clone());
@@ -147,7 +162,11 @@ impl<'a> Routes<'a> {
     /// A page for each consultation, and its chapters in a folder beside.
     fn add_consultations(&mut self, site: &Site, results: &[Results], language: usize, voice: &Voice, folder: &str) {
         let own = language < site.settings.languages.len();
-        for it in site.consultations.iter().filter(|it| own || it.languages.contains(&voice.language)) {
+        for it in site
+            .consultations
+            .iter()
+            .filter(|it| own || it.languages.contains(&voice.language))
+        {
             let about = Reference::Consultation(it.id.clone());
             self.add_made(language, about, format!("{folder}{}.html", it.id), Layout::Consultation);
             for (chapter, layout) in Chapter::ALL {
@@ -169,13 +188,27 @@ impl<'a> Routes<'a> {
             }
             Some(About::Set(id)) => {
                 let known = site.sets.iter().map(|set| set.id.as_str());
-                resolved(site.set(id).is_some(), Code::UnknownSet, id, page.origin.at("set"), known, log)
-                    .then(|| Reference::Set(id.clone()))
+                resolved(
+                    site.set(id).is_some(),
+                    Code::UnknownSet,
+                    id,
+                    page.origin.at("set"),
+                    known,
+                    log,
+                )
+                .then(|| Reference::Set(id.clone()))
             }
             Some(About::Index(id)) => {
                 let known = site.indices.iter().map(|index| index.id.as_str());
-                resolved(site.index(id).is_some(), Code::UnknownIndex, id, page.origin.at("index"), known, log)
-                    .then(|| Reference::Index(id.clone()))
+                resolved(
+                    site.index(id).is_some(),
+                    Code::UnknownIndex,
+                    id,
+                    page.origin.at("index"),
+                    known,
+                    log,
+                )
+                .then(|| Reference::Index(id.clone()))
             }
             Some(About::Consultation(id)) => {
                 let known = site.consultations.iter().map(|it| it.id.as_str());
@@ -185,29 +218,54 @@ impl<'a> Routes<'a> {
             }
             Some(About::Place(code)) => {
                 let found = site.places.find(code);
-                resolved(found.is_some(), Code::UnknownPlace, code, page.origin.at("place"), site.places.codes(), log);
+                resolved(
+                    found.is_some(),
+                    Code::UnknownPlace,
+                    code,
+                    page.origin.at("place"),
+                    site.places.codes(),
+                    log,
+                );
                 found.map(Reference::Place)
             }
         };
         let own = Reference::Page(page.id.clone());
         self.addresses.insert((language, own.clone()), route.clone());
         if let Some(about) = &about {
-            self.addresses.entry((language, about.clone())).or_insert_with(|| route.clone());
+            self.addresses
+                .entry((language, about.clone()))
+                .or_insert_with(|| route.clone());
         }
         // A page whose thing does not exist is still a page.
         let needs_thing = matches!(
             page.layout,
             Layout::Indicator | Layout::Set | Layout::Place | Layout::Index | Layout::Consultation
         );
-        let layout = if needs_thing && about.is_none() { Layout::Page } else { page.layout };
-        self.jobs.push(Job { language, route, about: about.unwrap_or(own), page: Some(page), layout });
+        let layout = if needs_thing && about.is_none() {
+            Layout::Page
+        } else {
+            page.layout
+        };
+        self.jobs.push(Job {
+            language,
+            route,
+            about: about.unwrap_or(own),
+            page: Some(page),
+            layout,
+        });
     }
 
     /// A page made from data, unless an author's page is about the same thing.
     fn add_made(&mut self, language: usize, about: Reference, route: String, layout: Layout) {
         if let Entry::Vacant(free) = self.addresses.entry((language, about.clone())) {
             free.insert(route.clone());
-            self.jobs.push(Job { language, route, about, page: None, layout });
+            self.jobs.push(Job {
+                language,
+                route,
+                about,
+                page: None,
+                layout,
+            });
         }
     }
 
@@ -233,7 +291,9 @@ impl<'a> Routes<'a> {
         let mut hasher = blake3::Hasher::new();
         let mut facts = HashMap::new();
         for key in all {
-            let Some(route) = self.find(key.0, &key.1) else { continue };
+            let Some(route) = self.find(key.0, &key.1) else {
+                continue;
+            };
             let name = format!("address of {:?}, language {}", key.1, key.0);
             hasher.update(name.as_bytes()).update(route.as_bytes());
             let fact = ledger.enter(&name, *blake3::hash(route.as_bytes()).as_bytes());
@@ -265,16 +325,19 @@ fn resolved<'a>(
 fn origin(site: &Site, job: &Job<'_>) -> Origin {
     match (job.page, &job.about) {
         (Some(page), _) => page.origin.clone(),
-        (None, Reference::Indicator(id)) => {
-            site.indicator(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone())
-        }
-        (None, Reference::Set(id)) => site.set(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
-        (None, Reference::Consultation(id) | Reference::Chapter(id, _)) => {
-            site.consultation(id).map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone())
-        }
-        (None, Reference::Updates) => {
-            site.updates.first().map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone())
-        }
+        (None, Reference::Indicator(id)) => site
+            .indicator(id)
+            .map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
+        (None, Reference::Set(id)) => site
+            .set(id)
+            .map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
+        (None, Reference::Consultation(id) | Reference::Chapter(id, _)) => site
+            .consultation(id)
+            .map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
+        (None, Reference::Updates) => site
+            .updates
+            .first()
+            .map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
         (None, Reference::Place(place)) => site.places[*place].origin.clone(),
         (None, _) => site.settings.origin.clone(),
     }
@@ -285,7 +348,11 @@ pub(crate) fn relative(from: &str, to: &str) -> String {
     let here: Vec<&str> = from.split('/').collect();
     let there: Vec<&str> = to.split('/').collect();
     let folders = here.len() - 1;
-    let common = here[..folders].iter().zip(&there[..there.len() - 1]).take_while(|(a, b)| a == b).count();
+    let common = here[..folders]
+        .iter()
+        .zip(&there[..there.len() - 1])
+        .take_while(|(a, b)| a == b)
+        .count();
     let mut out = "../".repeat(folders - common);
     out.push_str(&there[common..].join("/"));
     out

@@ -27,16 +27,29 @@ pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: Plac
         Some(_) if indicator.comparable => value(standpoint, indicator, other, newest.is_none()),
         Some(_) => nothing(standpoint.word("sentence.not_compared")),
     };
-    let difference = newest.zip(other).filter(|_| indicator.comparable).and_then(|(own, other)| {
-        Some(measure::difference(own.value.known()?, other.value.known()?, indicator.unit.decimals))
-    });
+    let difference = newest
+        .zip(other)
+        .filter(|_| indicator.comparable)
+        .and_then(|(own, other)| {
+            Some(measure::difference(
+                own.value.known()?,
+                other.value.known()?,
+                indicator.unit.decimals,
+            ))
+        });
     let rank = standpoint.rank(indicator, place);
-    let target = entry.and_then(|entry| entry.target.as_ref()).or_else(|| own_target(standpoint, indicator, place));
+    let target = entry
+        .and_then(|entry| entry.target.as_ref())
+        .or_else(|| own_target(standpoint, indicator, place));
     let target = target.map(|target| Arc::new(target::target_view(standpoint, indicator, place, target)));
-    let needs = entry.map(|entry| entry.needs.in_language(code)).filter(|needs| !needs.is_empty());
+    let needs = entry
+        .map(|entry| entry.needs.in_language(code))
+        .filter(|needs| !needs.is_empty());
     Row {
         title: indicator.name.in_language(code).to_owned(),
-        href: standpoint.href(&Reference::Indicator(indicator.id.clone())).unwrap_or_default(),
+        href: standpoint
+            .href(&Reference::Indicator(indicator.id.clone()))
+            .unwrap_or_default(),
         value: value(standpoint, indicator, newest, true).into(),
         country: country.into(),
         difference: difference
@@ -44,12 +57,16 @@ pub(crate) fn row(standpoint: Standpoint<'_>, indicator: &Indicator, place: Plac
         rank: rank.map(|rank| rank.position.to_string()),
         of: rank.map(|rank| rank.of.to_string()),
         of_text: rank.map(|rank| standpoint.fill("value.rank_of", &[("total", &rank.of.to_string())])),
-        rank_note: rank.filter(|rank| rank.shared).map(|_| standpoint.word("sentence.rank_shared").to_owned()),
+        rank_note: rank
+            .filter(|rank| rank.shared)
+            .map(|_| standpoint.word("sentence.rank_shared").to_owned()),
         spark: minijinja::Value::from_safe_string(spark(indicator, place).0),
         signals: Arc::new(Signals {
             country: country_signal(standpoint, indicator, place, compared).into(),
             trend: trend_signal(standpoint, indicator, place).into(),
-            target: target.as_ref().map_or_else(|| target::none(standpoint).into(), |target| target.status.clone()),
+            target: target
+                .as_ref()
+                .map_or_else(|| target::none(standpoint).into(), |target| target.status.clone()),
         }),
         unit: standpoint.voice().format.unit(&indicator.unit, code).to_owned(),
         sample: indicator.sample,
@@ -70,7 +87,9 @@ pub(crate) fn own_target<'a>(standpoint: Standpoint<'a>, indicator: &Indicator, 
         return None;
     }
     let entries = standpoint.site().sets().iter().flat_map(model::IndicatorSet::entries);
-    entries.filter(|entry| entry.indicator == indicator.id).find_map(|entry| entry.target.as_ref())
+    entries
+        .filter(|entry| entry.indicator == indicator.id)
+        .find_map(|entry| entry.target.as_ref())
 }
 
 /// An observation as shown; without one, why.
@@ -81,7 +100,9 @@ pub(crate) fn value(
     with_period: bool,
 ) -> Value {
     let voice = standpoint.voice();
-    let Some(observation) = observation else { return nothing(why_missing(standpoint, indicator)) };
+    let Some(observation) = observation else {
+        return nothing(why_missing(standpoint, indicator));
+    };
     let period = with_period.then(|| voice.format.period(observation.period));
     match observation.value {
         model::Value::Known(number) => {
@@ -100,13 +121,20 @@ pub(crate) fn value(
                 note,
             }
         }
-        model::Value::Missing(reason) => Value { period, ..nothing(reason_word(standpoint, reason)) },
+        model::Value::Missing(reason) => Value {
+            period,
+            ..nothing(reason_word(standpoint, reason))
+        },
     }
 }
 
 /// What is to be said of a number beside it.
 pub(crate) fn flag(standpoint: Standpoint<'_>, flags: Flags) -> Option<String> {
-    let words: Vec<&str> = flags.names().iter().map(|name| standpoint.word(&format!("flag.{name}"))).collect();
+    let words: Vec<&str> = flags
+        .names()
+        .iter()
+        .map(|name| standpoint.word(&format!("flag.{name}")))
+        .collect();
     (!words.is_empty()).then(|| words.join(", "))
 }
 
@@ -124,13 +152,23 @@ pub(crate) fn why_missing<'a>(standpoint: Standpoint<'a>, indicator: &Indicator)
 }
 
 pub(crate) fn nothing(why: &str) -> Value {
-    Value { text: "–".to_owned(), missing: Some(why.to_owned()), ..Value::default() }
+    Value {
+        text: "–".to_owned(),
+        missing: Some(why.to_owned()),
+        ..Value::default()
+    }
 }
 
 /// A small line of the place's values.
 pub(crate) fn spark(indicator: &Indicator, place: PlaceId) -> Html {
-    let Some(series) = indicator.total(place) else { return Html::default() };
-    let values: Vec<Option<f64>> = series.observations.iter().map(|observation| observation.value.known()).collect();
+    let Some(series) = indicator.total(place) else {
+        return Html::default();
+    };
+    let values: Vec<Option<f64>> = series
+        .observations
+        .iter()
+        .map(|observation| observation.value.known())
+        .collect();
     if values.iter().flatten().count() < 2 {
         return Html::default();
     }
@@ -154,14 +192,25 @@ pub(crate) fn signal(
     word: &str,
     detail: Option<String>,
 ) -> Signal {
-    let word = standpoint.voice().words.text(&format!("signal.{kind}.{word}")).to_owned();
+    let word = standpoint
+        .voice()
+        .words
+        .text(&format!("signal.{kind}.{word}"))
+        .to_owned();
     let order = match (tone, code) {
         (_, "none" | "unknown") => None,
         ("bad", _) => Some(1),
         ("good", _) if code != "on_track" => Some(3),
         _ => Some(2),
     };
-    Signal { kind, code, tone, word, detail, order }
+    Signal {
+        kind,
+        code,
+        tone,
+        word,
+        detail,
+        order,
+    }
 }
 
 pub(crate) fn country_signal(
@@ -171,8 +220,15 @@ pub(crate) fn country_signal(
     country: Option<PlaceId>,
 ) -> Signal {
     let measured = country.and_then(|country| measure::country_signal(indicator, place, country));
-    let Some(measured) = measured else { return signal(standpoint, "country", "none", "none", "none", None) };
-    let detail = Some(standpoint.voice().format.difference(measured.difference, &indicator.unit, standpoint.code()));
+    let Some(measured) = measured else {
+        return signal(standpoint, "country", "none", "none", "none", None);
+    };
+    let detail = Some(
+        standpoint
+            .voice()
+            .format
+            .difference(measured.difference, &indicator.unit, standpoint.code()),
+    );
     let (code, tone, word) = match (measured.order, measured.better) {
         (Ordering::Equal, _) => ("level", "neutral", "level"),
         (_, Some(Ordering::Greater)) => ("better", "good", "better"),
@@ -185,7 +241,9 @@ pub(crate) fn country_signal(
 
 pub(crate) fn trend_signal(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Signal {
     let measured = measure::trend_signal(indicator, place, standpoint.site().settings().period);
-    let Some(measured) = measured else { return signal(standpoint, "trend", "none", "none", "none", None) };
+    let Some(measured) = measured else {
+        return signal(standpoint, "trend", "none", "none", "none", None);
+    };
     let format = &standpoint.voice().format;
     let change = format.difference(measured.difference, &indicator.unit, standpoint.code());
     let [from, to] = measured.periods;

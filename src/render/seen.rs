@@ -59,8 +59,13 @@ impl<'a> Seen<'a> {
 
     /// The indicator of this id.
     pub(crate) fn indicator(self, id: &str) -> Option<&'a Indicator> {
-        let found = self.site.indicators.binary_search_by(|indicator| indicator.id.as_str().cmp(id)).ok();
-        self.trace.note(found.map_or(self.facts.indicator_names, |at| self.facts.indicators[at]));
+        let found = self
+            .site
+            .indicators
+            .binary_search_by(|indicator| indicator.id.as_str().cmp(id))
+            .ok();
+        self.trace
+            .note(found.map_or(self.facts.indicator_names, |at| self.facts.indicators[at]));
         found.map(|at| &self.site.indicators[at])
     }
 
@@ -162,9 +167,18 @@ impl<'a> Seen<'a> {
 
     /// Updates that touched this indicator, newest first. Their days, titles and number are all that is noted.
     pub(crate) fn updates_of(self, indicator: &str) -> Vec<&'a Update> {
-        let found = self.site.indicators.binary_search_by(|it| it.id.as_str().cmp(indicator)).ok();
-        self.trace.note(found.map_or(self.facts.updates, |at| self.facts.touched[at]));
-        self.site.updates.iter().filter(|update| update.of(indicator).is_some()).collect()
+        let found = self
+            .site
+            .indicators
+            .binary_search_by(|it| it.id.as_str().cmp(indicator))
+            .ok();
+        self.trace
+            .note(found.map_or(self.facts.updates, |at| self.facts.touched[at]));
+        self.site
+            .updates
+            .iter()
+            .filter(|update| update.of(indicator).is_some())
+            .collect()
     }
 
     /// What is said at the head of all pages: titles, layouts, order.
@@ -177,14 +191,18 @@ impl<'a> Seen<'a> {
     pub(crate) fn page(self, language: &str, id: &str) -> Option<&'a Page> {
         let key = |page: &Page| (page.language.as_str(), page.id.as_str()).cmp(&(language, id));
         let found = self.site.pages.binary_search_by(key).ok();
-        self.trace.note(found.map_or(self.facts.page_names, |at| self.facts.pages[at]));
+        self.trace
+            .note(found.map_or(self.facts.page_names, |at| self.facts.pages[at]));
         found.map(|at| &self.site.pages[at])
     }
 
     /// The first page in this language that shows this analysis.
     pub(crate) fn page_that_shows(self, language: &str, analysis: &Analysis) -> Option<&'a Page> {
         self.trace.note(self.facts.shown_analyses);
-        self.site.pages.iter().find(|page| page.language == language && page.shows(analysis))
+        self.site
+            .pages
+            .iter()
+            .find(|page| page.language == language && page.shows(analysis))
     }
 
     /// Places with a page of their own.

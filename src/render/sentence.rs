@@ -20,7 +20,11 @@ pub(crate) fn message(standpoint: Standpoint<'_>, indicator: &Indicator, place: 
         change(standpoint, indicator, place),
         target(standpoint, indicator, place),
     ];
-    all.into_iter().flatten().map(|sentence| escape(&sentence)).collect::<Vec<_>>().join(" ")
+    all.into_iter()
+        .flatten()
+        .map(|sentence| escape(&sentence))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The shortest message: against the country, else the change.
@@ -32,14 +36,18 @@ pub(crate) fn short(standpoint: Standpoint<'_>, indicator: &Indicator, place: Pl
 fn value(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
     let voice = standpoint.voice();
     let latest = measure::latest(indicator, place, Part::TOTAL, None)?;
-    let number = voice.format.value(latest.value.known()?, &indicator.unit, standpoint.code());
+    let number = voice
+        .format
+        .value(latest.value.known()?, &indicator.unit, standpoint.code());
     let period = voice.format.period_in_text(latest.period);
-    Some(
-        standpoint.fill(
-            "sentence.value",
-            &[("place", standpoint.place_name(place)), ("value", &number), ("period", &period)],
-        ),
-    )
+    Some(standpoint.fill(
+        "sentence.value",
+        &[
+            ("place", standpoint.place_name(place)),
+            ("value", &number),
+            ("period", &period),
+        ],
+    ))
 }
 
 /// How far above or below the country, after the value.
@@ -61,7 +69,9 @@ fn against_country(standpoint: Standpoint<'_>, indicator: &Indicator, place: Pla
         Ordering::Less => "below",
         Ordering::Equal => "level",
     };
-    let distance = voice.format.distance(signal.difference, &indicator.unit, standpoint.code());
+    let distance = voice
+        .format
+        .distance(signal.difference, &indicator.unit, standpoint.code());
     let other = measure::value(indicator, country, Part::TOTAL, signal.period)?;
     let other = voice.format.value(other, &indicator.unit, standpoint.code());
     let arguments = [
@@ -91,9 +101,16 @@ fn changed(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, wo
         Ordering::Less => "fallen",
         Ordering::Equal => "unchanged",
     };
-    let distance = voice.format.distance(signal.difference, &indicator.unit, standpoint.code());
+    let distance = voice
+        .format
+        .distance(signal.difference, &indicator.unit, standpoint.code());
     let [from, to] = signal.periods.map(|period| voice.format.period_in_text(period));
-    let arguments = [("place", standpoint.place_in_text(place)), ("from", &from), ("to", &to), ("distance", &distance)];
+    let arguments = [
+        ("place", standpoint.place_in_text(place)),
+        ("from", &from),
+        ("to", &to),
+        ("distance", &distance),
+    ];
     Some(standpoint.fill(&format!("{words}.{how}"), &arguments))
 }
 
@@ -104,7 +121,10 @@ fn target(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> 
     if matches!(status, Status::Unknown(doubt) if doubt != Doubt::Open) {
         return None;
     }
-    let by = target.kind.periods().find_map(|(key, period)| (key == "by").then_some(period));
+    let by = target
+        .kind
+        .periods()
+        .find_map(|(key, period)| (key == "by").then_some(period));
     let by = by.map_or(String::new(), |by| standpoint.voice().format.period_in_text(by));
     let text = target.text.in_language(standpoint.code()).trim_end_matches('.');
     let path = format!("sentence.target.{}", status_name(status, &target.kind));
@@ -123,9 +143,18 @@ fn rank(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Op
         Better::Higher | Better::Lower => "sentence.first.best",
     };
     let (position, of) = (rank.position.to_string(), rank.of.to_string());
-    let path = if rank.shared { "sentence.ranked_shared" } else { "sentence.ranked" };
+    let path = if rank.shared {
+        "sentence.ranked_shared"
+    } else {
+        "sentence.ranked"
+    };
     Some(standpoint.fill(
         path,
-        &[("n", &position), ("total", &of), ("among", standpoint.word(level)), ("first", standpoint.word(first))],
+        &[
+            ("n", &position),
+            ("total", &of),
+            ("among", standpoint.word(level)),
+            ("first", standpoint.word(first)),
+        ],
     ))
 }

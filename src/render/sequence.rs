@@ -14,8 +14,10 @@ pub(crate) fn neighbours(site: &Site, voices: &[Voice], routes: &Routes<'_>) -> 
     let mut all = Neighbours::new();
     for (language, voice) in voices.iter().enumerate() {
         for sequence in sequences(site, voice) {
-            let made: Vec<Neighbour> =
-                sequence.into_iter().filter(|(about, _)| routes.find(language, about).is_some()).collect();
+            let made: Vec<Neighbour> = sequence
+                .into_iter()
+                .filter(|(about, _)| routes.find(language, about).is_some())
+                .collect();
             for (index, (about, _)) in made.iter().enumerate() {
                 let before = index.checked_sub(1).map(|before| made[before].clone());
                 all.insert((language, about.clone()), (before, made.get(index + 1).cloned()));
@@ -38,18 +40,30 @@ pub(crate) fn by_layout(site: &Site, voices: &[Voice]) -> HashMap<(usize, Layout
 
 fn sequences(site: &Site, voice: &Voice) -> Vec<Vec<Neighbour>> {
     let code = &voice.language;
-    let indicators = site
-        .in_order()
-        .into_iter()
-        .map(|it| (Reference::Indicator(it.id.clone()), it.name.in_language(code).to_owned()));
-    let sets = site.sets.iter().map(|it| (Reference::Set(it.id.clone()), it.name.in_language(code).to_owned()));
+    let indicators = site.in_order().into_iter().map(|it| {
+        (
+            Reference::Indicator(it.id.clone()),
+            it.name.in_language(code).to_owned(),
+        )
+    });
+    let sets = site
+        .sets
+        .iter()
+        .map(|it| (Reference::Set(it.id.clone()), it.name.in_language(code).to_owned()));
     let mut by_level: BTreeMap<_, Vec<Neighbour>> = BTreeMap::new();
     for place in site.places_with_pages() {
         let title = site.places[place].name.in_language(code).to_owned();
-        by_level.entry(site.places[place].level).or_default().push((Reference::Place(place), title));
+        by_level
+            .entry(site.places[place].level)
+            .or_default()
+            .push((Reference::Place(place), title));
     }
     let mut by_folder: BTreeMap<&str, Vec<&Page>> = BTreeMap::new();
-    for page in site.pages.iter().filter(|page| page.language == *code && page.about.is_none()) {
+    for page in site
+        .pages
+        .iter()
+        .filter(|page| page.language == *code && page.about.is_none())
+    {
         // Pages at the root are no sequence.
         if let Some((folder, _)) = page.id.rsplit_once('/') {
             by_folder.entry(folder).or_default().push(page);
@@ -58,8 +72,17 @@ fn sequences(site: &Site, voice: &Voice) -> Vec<Vec<Neighbour>> {
     let mut all: Vec<Vec<Neighbour>> = vec![indicators.collect(), sets.collect()];
     all.extend(by_level.into_values());
     all.extend(by_folder.into_values().map(|mut pages| {
-        pages.sort_by_key(|page| (!page.id.ends_with("/index"), page.order.unwrap_or(i64::MAX), page.title.clone()));
-        pages.into_iter().map(|page| (Reference::Page(page.id.clone()), page.menu.clone())).collect()
+        pages.sort_by_key(|page| {
+            (
+                !page.id.ends_with("/index"),
+                page.order.unwrap_or(i64::MAX),
+                page.title.clone(),
+            )
+        });
+        pages
+            .into_iter()
+            .map(|page| (Reference::Page(page.id.clone()), page.menu.clone()))
+            .collect()
     }));
     all
 }

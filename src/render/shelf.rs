@@ -19,21 +19,30 @@ pub(crate) struct Shelf {
 impl Shelf {
     /// A shelf for a page on which these ids are taken.
     pub(crate) fn with_ids(ids: BTreeSet<String>) -> Self {
-        Self { ids: RefCell::new(ids), ..Self::default() }
+        Self {
+            ids: RefCell::new(ids),
+            ..Self::default()
+        }
     }
 
     /// An id nothing else on the page has: the wanted one, or with a number behind.
     pub(crate) fn id(&self, wanted: &str) -> String {
         let mut ids = self.ids.borrow_mut();
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-        let free = std::iter::once(wanted.to_owned()).chain(numbered).find(|id| !ids.contains(id)).unwrap_or_default();
+        let free = std::iter::once(wanted.to_owned())
+            .chain(numbered)
+            .find(|id| !ids.contains(id))
+            .unwrap_or_default();
         ids.insert(free.clone());
         free
     }
 
     /// Adds a file.
     pub(crate) fn put(&self, route: String, bytes: Vec<u8>) {
-        self.outputs.borrow_mut().push(Output { route, bytes: bytes.into() });
+        self.outputs.borrow_mut().push(Output {
+            route,
+            bytes: bytes.into(),
+        });
     }
 
     /// The files it has made so far, taken from it.

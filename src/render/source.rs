@@ -18,7 +18,10 @@ pub(crate) fn line(standpoint: Standpoint<'_>, indicators: &[&Indicator]) -> Sou
     let mut seen: Vec<(&str, &str)> = Vec::new();
     for indicator in indicators {
         let source = &indicator.source;
-        let key = (source.publisher.in_language(standpoint.code()), source.title.in_language(standpoint.code()));
+        let key = (
+            source.publisher.in_language(standpoint.code()),
+            source.title.in_language(standpoint.code()),
+        );
         if seen.contains(&key) || key.0.is_empty() {
             continue;
         }
@@ -26,7 +29,10 @@ pub(crate) fn line(standpoint: Standpoint<'_>, indicators: &[&Indicator]) -> Sou
         html.push(html_of(standpoint, source));
         plain.push(plain_of(standpoint, source));
     }
-    SourceLine { html: html.join(" "), plain: plain.join(" ") }
+    SourceLine {
+        html: html.join(" "),
+        plain: plain.join(" "),
+    }
 }
 
 /// One source as HTML, its title linked when it has an address.
@@ -66,7 +72,13 @@ fn marked_up(standpoint: Standpoint<'_>, source: &Source) -> (String, String) {
 
 fn plain_of(standpoint: Standpoint<'_>, source: &Source) -> String {
     let code = standpoint.code();
-    sentence(standpoint, source, source.publisher.in_language(code), source.title.in_language(code), ToOwned::to_owned)
+    sentence(
+        standpoint,
+        source,
+        source.publisher.in_language(code),
+        source.title.in_language(code),
+        ToOwned::to_owned,
+    )
 }
 
 fn sentence(
@@ -76,7 +88,14 @@ fn sentence(
     title: &str,
     write: fn(&str) -> String,
 ) -> String {
-    written(standpoint, source, ["sentence.source", "sentence.source_processed"], publisher, title, write)
+    written(
+        standpoint,
+        source,
+        ["sentence.source", "sentence.source_processed"],
+        publisher,
+        title,
+        write,
+    )
 }
 
 /// The source in one of two words: as published, or worked on since.
@@ -96,5 +115,8 @@ fn written(
     }
     let processing = write(processing.trim_end_matches('.'));
     let path = words[usize::from(!processing.is_empty())];
-    standpoint.fill(path, &[("source", named.trim_end_matches('.')), ("processing", &processing)])
+    standpoint.fill(
+        path,
+        &[("source", named.trim_end_matches('.')), ("processing", &processing)],
+    )
 }

@@ -54,7 +54,12 @@ pub(crate) fn standing(standpoint: Standpoint<'_>, consultation: &Consultation) 
     let dates = &consultation.dates;
     let state = state_of(standpoint, consultation);
     let told = |word: &str, date: Option<Date>| {
-        date.map(|date| standpoint.fill(&format!("consultation.standing.{word}"), &[("day", &day(standpoint, date))]))
+        date.map(|date| {
+            standpoint.fill(
+                &format!("consultation.standing.{word}"),
+                &[("day", &day(standpoint, date))],
+            )
+        })
     };
     let sentences = match state {
         State::Coming => [told("opens", dates.opens), told("last_day", dates.closes)],
@@ -72,11 +77,17 @@ pub(crate) fn standing(standpoint: Standpoint<'_>, consultation: &Consultation) 
         state: state.name(),
         open,
         awaited: open || state == State::Coming,
-        word: standpoint.word(&format!("consultation.state.{}", state.name())).to_owned(),
+        word: standpoint
+            .word(&format!("consultation.state.{}", state.name()))
+            .to_owned(),
         sentence: sentences.into_iter().flatten().collect::<Vec<_>>().join(" "),
         closes: dates.closes.filter(|_| open).map(|date| date.to_string()),
         after: told("after", dates.closes).unwrap_or_default(),
-        moved: dates.extensions.iter().map(|extension| moved(standpoint, extension)).collect(),
+        moved: dates
+            .extensions
+            .iter()
+            .map(|extension| moved(standpoint, extension))
+            .collect(),
     }
 }
 
@@ -109,7 +120,9 @@ pub(crate) fn moments(standpoint: Standpoint<'_>, consultation: &Consultation) -
         Moment {
             date: Some(date.to_string()),
             day: day(standpoint, date),
-            text: standpoint.word(&format!("consultation.moment.{word}.{tense}")).to_owned(),
+            text: standpoint
+                .word(&format!("consultation.moment.{word}.{tense}"))
+                .to_owned(),
             coming,
         }
     };
@@ -117,10 +130,17 @@ pub(crate) fn moments(standpoint: Standpoint<'_>, consultation: &Consultation) -
         let at = extension.on.unwrap_or(extension.to);
         let told = Moment {
             date: extension.on.map(|date| date.to_string()),
-            day: extension
-                .on
-                .map_or_else(|| standpoint.word("consultation.day_unknown").to_owned(), |on| day(standpoint, on)),
-            text: moved(standpoint, &Extension { on: None, ..extension.clone() }),
+            day: extension.on.map_or_else(
+                || standpoint.word("consultation.day_unknown").to_owned(),
+                |on| day(standpoint, on),
+            ),
+            text: moved(
+                standpoint,
+                &Extension {
+                    on: None,
+                    ..extension.clone()
+                },
+            ),
             coming: extension.on.is_some_and(|on| on > today),
         };
         (at, 1, told)
@@ -158,8 +178,14 @@ pub(crate) fn chapter(
     word: &str,
 ) -> Option<Link> {
     let about = Reference::Chapter(consultation.id.clone(), chapter);
-    let route = standpoint.find(standpoint.language, &about).or_else(|| standpoint.find(0, &about))?;
-    Some(Link { title: standpoint.word(word).to_owned(), href: standpoint.way(route), note: None })
+    let route = standpoint
+        .find(standpoint.language, &about)
+        .or_else(|| standpoint.find(0, &about))?;
+    Some(Link {
+        title: standpoint.word(word).to_owned(),
+        href: standpoint.way(route),
+        note: None,
+    })
 }
 
 /// A link to a question where it can be read and answered; its title is the question in few words.
@@ -168,7 +194,12 @@ pub(crate) fn question(
     consultation: &Consultation,
     question: &crate::model::Question,
 ) -> Link {
-    let page = chapter(standpoint, consultation, Chapter::Questions, "consultation.chapter.questions");
+    let page = chapter(
+        standpoint,
+        consultation,
+        Chapter::Questions,
+        "consultation.chapter.questions",
+    );
     Link {
         title: question.short.in_language(standpoint.code()).to_owned(),
         href: page.map_or_else(String::new, |page| format!("{}#fraga-{}", page.href, question.id)),

@@ -29,7 +29,9 @@ pub(crate) fn links(standpoint: Standpoint<'_>, indicator: &str) -> Vec<Link> {
     if updates.is_empty() {
         return Vec::new();
     }
-    let Some(page) = standpoint.href(&Reference::Updates) else { return Vec::new() };
+    let Some(page) = standpoint.href(&Reference::Updates) else {
+        return Vec::new();
+    };
     let link = |update: &&Update| {
         let day = standpoint.voice().format.date(&update.date.to_string());
         Link {
@@ -44,9 +46,24 @@ pub(crate) fn links(standpoint: Standpoint<'_>, indicator: &str) -> Vec<Link> {
 /// "I korthet: 3 nya siffror och 1 ändrad placering."
 pub(crate) fn in_short(standpoint: Standpoint<'_>, update: &Update) -> String {
     let of_fate = |fate: Fate| update.figures.iter().filter(|it| it.fate == fate).count() as u64;
-    let added = update.figures.iter().filter_map(|it| it.added).map(|it| it.figures).sum();
-    let lost = update.figures.iter().filter_map(|it| it.gone).map(|it| it.figures).sum();
-    let revised = update.figures.iter().flat_map(|it| &it.revised).map(|it| it.values.len() as u64).sum();
+    let added = update
+        .figures
+        .iter()
+        .filter_map(|it| it.added)
+        .map(|it| it.figures)
+        .sum();
+    let lost = update
+        .figures
+        .iter()
+        .filter_map(|it| it.gone)
+        .map(|it| it.figures)
+        .sum();
+    let revised = update
+        .figures
+        .iter()
+        .flat_map(|it| &it.revised)
+        .map(|it| it.values.len() as u64)
+        .sum();
     let redefined = update.figures.iter().filter(|it| !it.redefined.is_empty()).count() as u64;
     let counts: [(&str, u64); 9] = [
         ("new", of_fate(Fate::New)),
@@ -65,7 +82,10 @@ pub(crate) fn in_short(standpoint: Standpoint<'_>, update: &Update) -> String {
     if parts.is_empty() {
         return String::new();
     }
-    standpoint.fill("updates.in_short", &[("parts", &standpoint.voice().format.list(&parts))])
+    standpoint.fill(
+        "updates.in_short",
+        &[("parts", &standpoint.voice().format.list(&parts))],
+    )
 }
 
 /// A count as readers see it.

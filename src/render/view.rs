@@ -62,7 +62,14 @@ pub(crate) struct Signal {
     pub(crate) order: Option<u8>,
 }
 
-ask_by_field!(Signal { kind, code, tone, word, detail, order });
+ask_by_field!(Signal {
+    kind,
+    code,
+    tone,
+    word,
+    detail,
+    order
+});
 
 /// The three signs of an indicator.
 #[derive(Clone, Debug)]
@@ -90,7 +97,16 @@ pub(crate) struct Value {
     pub(crate) note: Option<String>,
 }
 
-ask_by_field!(Value { text, number, unit, missing, period, provisional, flag, note });
+ask_by_field!(Value {
+    text,
+    number,
+    unit,
+    missing,
+    period,
+    provisional,
+    flag,
+    note
+});
 
 /// A table of data.
 #[derive(Clone, Debug, Serialize)]

@@ -3,7 +3,10 @@
 //! Takes a [`Preview`], which somebody else keeps up to date; answers browsers. One thread a connection: there are a
 //! handful of them, and most only wait for news. Answers `GET` and `HEAD`, and only to names of this machine.
 
-#![expect(clippy::disallowed_methods, reason = "listens on loopback, when the user asks for a preview")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "listens on loopback, when the user asks for a preview"
+)]
 
 mod page;
 mod panel;
@@ -99,11 +102,17 @@ fn converse(stream: &TcpStream, preview: &Preview) -> io::Result<()> {
             return tell(&mut writer, preview, &request);
         }
         let reply = if !allowed {
-            Reply::text(403, "The preview answers only to the names of this machine: localhost and 127.0.0.1.")
+            Reply::text(
+                403,
+                "The preview answers only to the names of this machine: localhost and 127.0.0.1.",
+            )
         } else if matches!(request.method.as_str(), "GET" | "HEAD") {
             reply(&request, preview)
         } else {
-            Reply { allow: true, ..Reply::text(405, "A preview can only be read.") }
+            Reply {
+                allow: true,
+                ..Reply::text(405, "A preview can only be read.")
+            }
         };
         reply.send(&mut writer, request.method == "HEAD", !request.stays)?;
         if !request.stays {
@@ -115,7 +124,10 @@ fn converse(stream: &TcpStream, preview: &Preview) -> io::Result<()> {
 
 /// Tells a page what changes (server-sent events), first what it has missed, until it is closed.
 fn tell(writer: &mut impl Write, preview: &Preview, request: &Request) -> io::Result<()> {
-    let said = request.query.split('&').find_map(|it| it.strip_prefix("since=")?.parse().ok());
+    let said = request
+        .query
+        .split('&')
+        .find_map(|it| it.strip_prefix("since=")?.parse().ok());
     let since = request.last_event.or(said).unwrap_or_default();
     write!(
         writer,
@@ -150,7 +162,14 @@ struct Reply {
 
 impl Reply {
     fn new(status: u16, kind: &'static str, body: Arc<[u8]>) -> Self {
-        Self { status, kind, body, tag: None, location: None, allow: false }
+        Self {
+            status,
+            kind,
+            body,
+            tag: None,
+            location: None,
+            allow: false,
+        }
     }
 
     fn text(status: u16, text: &str) -> Self {
@@ -214,7 +233,10 @@ fn reply(request: &Request, preview: &Preview) -> Reply {
         if preview.file(&format!("{route}/index.html")).0.is_some() {
             let name = request.path.rsplit('/').next().unwrap_or_default();
             let location = format!("{}/", encoded(name));
-            return Reply { location: Some(location), ..Reply::text(302, "The page is a folder.") };
+            return Reply {
+                location: Some(location),
+                ..Reply::text(302, "The page is a folder.")
+            };
         }
         return missing(&route, preview);
     };
@@ -233,7 +255,10 @@ fn script(kind: &'static str, text: &str, request: &Request) -> Reply {
 /// The site's own page for addresses that lead nowhere, or a plain one.
 fn missing(route: &str, preview: &Preview) -> Reply {
     let (own, version) = preview.file("404.html");
-    let page = own.map_or_else(|| page::plain("404", route), |bytes| String::from_utf8_lossy(&bytes).into_owned());
+    let page = own.map_or_else(
+        || page::plain("404", route),
+        |bytes| String::from_utf8_lossy(&bytes).into_owned(),
+    );
     let page = page::with_script(&page, route, version, true);
     Reply::new(404, "text/html; charset=utf-8", page.into_bytes().into())
 }
@@ -249,7 +274,10 @@ fn encoded(part: &str) -> String {
 
 /// The kind of a file, by the end of its name.
 fn kind(route: &str) -> &'static str {
-    let ending = route.rsplit_once('.').map(|(_, ending)| ending.to_ascii_lowercase()).unwrap_or_default();
+    let ending = route
+        .rsplit_once('.')
+        .map(|(_, ending)| ending.to_ascii_lowercase())
+        .unwrap_or_default();
     match ending.as_str() {
         "html" => "text/html; charset=utf-8",
         "css" => "text/css; charset=utf-8",

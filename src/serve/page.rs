@@ -39,16 +39,26 @@ pub(super) fn plain(title: &str, text: &str) -> String {
 
 /// The page with a policy under which the preview's script, styles and events work.
 fn allowing(page: &str, missing: bool) -> Cow<'_, str> {
-    let found = page.split_once(POLICY).and_then(|(before, rest)| Some((before, rest.split_once('"')?)));
-    let Some((before, (policy, after))) = found else { return Cow::Borrowed(page) };
+    let found = page
+        .split_once(POLICY)
+        .and_then(|(before, rest)| Some((before, rest.split_once('"')?)));
+    let Some((before, (policy, after))) = found else {
+        return Cow::Borrowed(page);
+    };
     Cow::Owned(format!("{before}{POLICY}{}\"{after}", widened(policy, missing)))
 }
 
 /// A policy that allows what comes from the same host as scripts, styles and connections, and all that it allowed.
 fn widened(policy: &str, base: bool) -> String {
-    let mut directives: Vec<Vec<&str>> =
-        policy.split(';').map(|it| it.split_whitespace().collect()).filter(|it: &Vec<&str>| !it.is_empty()).collect();
-    let fallback = directives.iter().find(|it| it[0] == "default-src").map(|it| it[1..].to_vec());
+    let mut directives: Vec<Vec<&str>> = policy
+        .split(';')
+        .map(|it| it.split_whitespace().collect())
+        .filter(|it: &Vec<&str>| !it.is_empty())
+        .collect();
+    let fallback = directives
+        .iter()
+        .find(|it| it[0] == "default-src")
+        .map(|it| it[1..].to_vec());
     for name in ["script-src", "style-src", "connect-src"] {
         // What is said of neither falls to nobody: it is allowed already.
         if let Some(sources) = fallback.as_ref().filter(|_| !directives.iter().any(|it| it[0] == name)) {
@@ -56,8 +66,10 @@ fn widened(policy: &str, base: bool) -> String {
         }
     }
     for directive in &mut directives {
-        let concerned = matches!(directive[0], "script-src" | "script-src-elem" | "style-src" | "style-src-elem")
-            || directive[0] == "connect-src"
+        let concerned = matches!(
+            directive[0],
+            "script-src" | "script-src-elem" | "style-src" | "style-src-elem"
+        ) || directive[0] == "connect-src"
             || base && directive[0] == "base-uri";
         if concerned && !directive.contains(&"'self'") {
             directive.retain(|source| *source != "'none'");
@@ -68,7 +80,10 @@ fn widened(policy: &str, base: bool) -> String {
 }
 
 fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+    text.replace('&', "&amp;")
+        .replace('<', "&lt;")
+        .replace('>', "&gt;")
+        .replace('"', "&quot;")
 }
 
 #[cfg(test)]
@@ -86,7 +101,10 @@ mod tests {
     #[test]
     fn a_page_for_a_missing_one_has_its_links_from_the_root() {
         let page = with_script("<head><meta charset=\"utf-8\"></head>", "x/y", 1, true);
-        assert!(page.starts_with("<head><base href=\"/\"><meta charset=\"utf-8\">"), "{page}");
+        assert!(
+            page.starts_with("<head><base href=\"/\"><meta charset=\"utf-8\">"),
+            "{page}"
+        );
     }
 
     #[test]
@@ -102,7 +120,11 @@ mod tests {
                 false,
                 "default-src 'none'; img-src x; script-src 'self'; style-src 'self'; connect-src 'self'",
             ),
-            ("script-src y; connect-src 'none'", false, "script-src y 'self'; connect-src 'self'"),
+            (
+                "script-src y; connect-src 'none'",
+                false,
+                "script-src y 'self'; connect-src 'self'",
+            ),
             ("base-uri 'none'", true, "base-uri 'self'"),
             ("base-uri 'none'", false, "base-uri 'none'"),
         ] {

@@ -26,7 +26,10 @@ impl Panel {
     pub fn of(located: &[Located], messages: &Messages, stale: bool) -> Self {
         let is_error = |it: &&Located| it.finding.severity == Severity::Error;
         // Errors first: they are why nothing changes.
-        let sorted = located.iter().filter(is_error).chain(located.iter().filter(|it| !is_error(it)));
+        let sorted = located
+            .iter()
+            .filter(is_error)
+            .chain(located.iter().filter(|it| !is_error(it)));
         let findings: Vec<Value> = sorted.take(MOST).map(|it| entry(it, messages)).collect();
         let word = |name: &str| messages.word(&format!("preview_{name}")).to_owned();
         let value = json!({
@@ -114,7 +117,11 @@ mod tests {
     use super::*;
 
     fn place(text: &str, span: std::ops::Range<usize>) -> Place {
-        Place { path: "content/om.md".into(), text: text.into(), span }
+        Place {
+            path: "content/om.md".into(),
+            text: text.into(),
+            span,
+        }
     }
 
     #[test]
@@ -134,7 +141,15 @@ mod tests {
     fn a_long_line_is_cut_to_where_the_place_is() {
         let text = format!("{}ord{}", "å".repeat(500), "ä".repeat(500));
         let lines = excerpt(&place(&text, 1000..1003));
-        assert_eq!(lines, [json!([1, format!("…{}", "å".repeat(80)), "ord", format!("{}…", "ä".repeat(80))])]);
+        assert_eq!(
+            lines,
+            [json!([
+                1,
+                format!("…{}", "å".repeat(80)),
+                "ord",
+                format!("{}…", "ä".repeat(80))
+            ])]
+        );
     }
 
     #[test]

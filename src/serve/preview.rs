@@ -33,7 +33,13 @@ impl Preview {
     /// previews: a page that was left open since then knows that it is old.
     #[must_use]
     pub fn new(start: u64) -> Self {
-        Self { state: Mutex::new(State { version: start, ..State::default() }), news: Condvar::new() }
+        Self {
+            state: Mutex::new(State {
+                version: start,
+                ..State::default()
+            }),
+            news: Condvar::new(),
+        }
     }
 
     /// Shows another site, or, where there are errors, the last good one with what is wrong. Gives the number of addresses that changed.
@@ -41,7 +47,11 @@ impl Preview {
         let mut state = self.lock();
         state.version += 1;
         state.panel = panel;
-        let changed = if errors && state.good { 0 } else { state.replace(outputs) };
+        let changed = if errors && state.good {
+            0
+        } else {
+            state.replace(outputs)
+        };
         state.good |= !errors;
         self.news.notify_all();
         changed
@@ -50,13 +60,18 @@ impl Preview {
     /// The file at an address, and the site's version.
     pub(super) fn file(&self, route: &str) -> (Option<Arc<[u8]>>, u64) {
         let state = self.lock();
-        (state.files.get(route).and_then(|(bytes, _)| bytes.clone()), state.version)
+        (
+            state.files.get(route).and_then(|(bytes, _)| bytes.clone()),
+            state.version,
+        )
     }
 
     /// What changed after version `seen`, as soon as something has, with the version that it is now; `None` when nothing
     /// has come for this long.
     pub(super) fn news(&self, seen: u64, patience: Duration) -> Option<(u64, String)> {
-        let waited = self.news.wait_timeout_while(self.lock(), patience, |state| state.version <= seen);
+        let waited = self
+            .news
+            .wait_timeout_while(self.lock(), patience, |state| state.version <= seen);
         let (state, _) = waited.unwrap_or_else(PoisonError::into_inner);
         (state.version > seen).then(|| (state.version, state.told(seen)))
     }
@@ -97,8 +112,12 @@ impl State {
     }
 
     fn told(&self, seen: u64) -> String {
-        let changed: Vec<&String> =
-            self.files.iter().filter(|(_, (_, since))| *since > seen).map(|(route, _)| route).collect();
+        let changed: Vec<&String> = self
+            .files
+            .iter()
+            .filter(|(_, (_, since))| *since > seen)
+            .map(|(route, _)| route)
+            .collect();
         json!({ "version": self.version, "changed": changed, "panel": self.panel.value }).to_string()
     }
 }
@@ -108,23 +127,44 @@ mod tests {
     use super::*;
 
     fn outputs(files: &[(&str, &str)]) -> Vec<Output> {
-        files.iter().map(|(route, text)| Output { route: (*route).into(), bytes: text.as_bytes().into() }).collect()
+        files
+            .iter()
+            .map(|(route, text)| Output {
+                route: (*route).into(),
+                bytes: text.as_bytes().into(),
+            })
+            .collect()
     }
 
     fn changed(preview: &Preview, seen: u64) -> Vec<String> {
         let told: serde_json::Value = serde_json::from_str(&preview.greeting(seen).1).unwrap();
-        told["changed"].as_array().unwrap().iter().map(|it| it.as_str().unwrap().to_owned()).collect()
+        told["changed"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|it| it.as_str().unwrap().to_owned())
+            .collect()
     }
 
     #[test]
     fn only_what_is_another_changed() {
         let preview = Preview::new(10);
-        assert_eq!(preview.show(&outputs(&[("a", "1"), ("b", "1")]), false, Panel::default()), 2);
-        assert_eq!(preview.show(&outputs(&[("b", "2"), ("c", "1")]), false, Panel::default()), 3);
+        assert_eq!(
+            preview.show(&outputs(&[("a", "1"), ("b", "1")]), false, Panel::default()),
+            2
+        );
+        assert_eq!(
+            preview.show(&outputs(&[("b", "2"), ("c", "1")]), false, Panel::default()),
+            3
+        );
         assert_eq!(changed(&preview, 11), ["a", "b", "c"]);
         assert_eq!(preview.show(&outputs(&[("b", "2")]), false, Panel::default()), 1);
         assert_eq!(changed(&preview, 12), ["c"]);
-        assert_eq!(changed(&preview, 0).len(), 3, "somebody from an earlier preview is told of everything");
+        assert_eq!(
+            changed(&preview, 0).len(),
+            3,
+            "somebody from an earlier preview is told of everything"
+        );
         assert_eq!(preview.file("a"), (None, 13));
     }
 
@@ -132,11 +172,18 @@ mod tests {
     fn errors_leave_the_last_good_site() {
         let preview = Preview::new(0);
         preview.show(&outputs(&[("a", "half")]), true, Panel::default());
-        assert!(preview.file("a").0.is_some(), "what could be made is better than nothing");
+        assert!(
+            preview.file("a").0.is_some(),
+            "what could be made is better than nothing"
+        );
         preview.show(&outputs(&[("a", "good")]), false, Panel::default());
         assert_eq!(preview.show(&outputs(&[("a", "bad")]), true, Panel::default()), 0);
         assert_eq!(preview.file("a").0.as_deref(), Some(b"good".as_slice()));
-        assert_eq!(preview.news(2, Duration::ZERO).map(|(version, _)| version), Some(3), "what is wrong is news");
+        assert_eq!(
+            preview.news(2, Duration::ZERO).map(|(version, _)| version),
+            Some(3),
+            "what is wrong is news"
+        );
     }
 
     #[test]

@@ -87,7 +87,9 @@ fn decoded(path: &str) -> Option<String> {
     while let Some((first, after)) = rest.split_first() {
         let code = (*first == b'%').then(|| after.get(..2)).flatten();
         if *first == b'%' {
-            let code = std::str::from_utf8(code?).ok().filter(|code| code.bytes().all(|it| it.is_ascii_hexdigit()))?;
+            let code = std::str::from_utf8(code?)
+                .ok()
+                .filter(|code| code.bytes().all(|it| it.is_ascii_hexdigit()))?;
             bytes.push(u8::from_str_radix(code, 16).ok()?);
             rest = &after[2..];
         } else {
@@ -162,12 +164,30 @@ mod tests {
 
     #[test]
     fn only_names_of_this_machine_are_answered_to() {
-        let host = |host: &str| Request { host: host.into(), ..Request::default() }.is_for_loopback();
+        let host = |host: &str| {
+            Request {
+                host: host.into(),
+                ..Request::default()
+            }
+            .is_for_loopback()
+        };
         assert!(
-            ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "[::1]:4000", "[::1]"].map(host).iter().all(|it| *it)
+            ["localhost", "LOCALHOST:4000", "127.0.0.1:4000", "[::1]:4000", "[::1]"]
+                .map(host)
+                .iter()
+                .all(|it| *it)
         );
         assert!(
-            !["", "x.se", "localhost.x.se:4000", "127.0.0.1.x.se", "localhost:x", "0.0.0.0"].map(host).contains(&true)
+            ![
+                "",
+                "x.se",
+                "localhost.x.se:4000",
+                "127.0.0.1.x.se",
+                "localhost:x",
+                "0.0.0.0"
+            ]
+            .map(host)
+            .contains(&true)
         );
     }
 }

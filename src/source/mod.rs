@@ -62,7 +62,13 @@ impl Snapshot {
     /// Adds a file; a file of the same path is replaced.
     pub fn insert(&mut self, path: &str, bytes: impl Into<Arc<[u8]>>) {
         let path: FilePath = path.into();
-        self.files.insert(path.clone(), SourceFile { path, bytes: bytes.into() });
+        self.files.insert(
+            path.clone(),
+            SourceFile {
+                path,
+                bytes: bytes.into(),
+            },
+        );
     }
 
     /// Takes a file away; whether it was there.
@@ -72,7 +78,10 @@ impl Snapshot {
 
     /// Adds a file that could not be read.
     pub fn add_unreadable(&mut self, path: &str, reason: &str) {
-        self.unreadable.push(Unreadable { path: path.into(), reason: reason.to_owned() });
+        self.unreadable.push(Unreadable {
+            path: path.into(),
+            reason: reason.to_owned(),
+        });
     }
 
     /// The file of this path.
@@ -119,13 +128,21 @@ impl Origin {
     /// The file as a whole.
     #[must_use]
     pub fn file(path: &FilePath) -> Self {
-        Self { file: path.clone(), block: None, at: At::Whole }
+        Self {
+            file: path.clone(),
+            block: None,
+            at: At::Whole,
+        }
     }
 
     /// Bytes of a file.
     #[must_use]
     pub fn span(path: &FilePath, span: Range<usize>) -> Self {
-        Self { file: path.clone(), block: None, at: At::Span(span.start, span.end) }
+        Self {
+            file: path.clone(),
+            block: None,
+            at: At::Span(span.start, span.end),
+        }
     }
 
     /// The bytes of the file it names, if it names bytes.
@@ -140,21 +157,31 @@ impl Origin {
     /// A YAML block of a file, as a whole.
     #[must_use]
     pub fn block(path: &FilePath, span: Range<usize>) -> Self {
-        Self { file: path.clone(), block: Some((span.start, span.end)), at: At::Whole }
+        Self {
+            file: path.clone(),
+            block: Some((span.start, span.end)),
+            at: At::Whole,
+        }
     }
 
     /// The value below this one, under `part` (a key or an index).
     #[must_use]
     pub fn at(&self, part: &str) -> Self {
         let pointer = format!("{}/{}", self.pointer(), part.replace('~', "~0").replace('/', "~1"));
-        Self { at: At::Value(pointer), ..self.clone() }
+        Self {
+            at: At::Value(pointer),
+            ..self.clone()
+        }
     }
 
     /// The key below this one.
     #[must_use]
     pub fn key(&self, key: &str) -> Self {
         match self.at(key).at {
-            At::Value(pointer) => Self { at: At::Key(pointer), ..self.clone() },
+            At::Value(pointer) => Self {
+                at: At::Key(pointer),
+                ..self.clone()
+            },
             _ => self.clone(),
         }
     }

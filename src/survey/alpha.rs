@@ -46,7 +46,13 @@ mod tests {
     /// Coders as rows of digits, a dot where one has not coded; alpha in thousandths.
     fn thousandths(coders: &[&str]) -> Option<f64> {
         let length = coders[0].len();
-        let unit = |at: usize| coders.iter().map(|coder| coder.as_bytes()[at]).filter(|value| *value != b'.').collect();
+        let unit = |at: usize| {
+            coders
+                .iter()
+                .map(|coder| coder.as_bytes()[at])
+                .filter(|value| *value != b'.')
+                .collect()
+        };
         alpha(&(0..length).map(unit).collect::<Vec<Vec<u8>>>()).map(|alpha| (alpha * 1e3).round())
     }
 

@@ -16,7 +16,11 @@ impl<'a> Asked<'a> {
     pub(super) fn of(consultation: &'a Consultation, question: &Question) -> Self {
         let now = consultation.questionnaire.version.as_str();
         let earlier = consultation.earlier.iter().filter(|version| version.version != now);
-        Self { earlier: earlier.map(|version| (version.version.as_str(), rows_in(version, question))).collect() }
+        Self {
+            earlier: earlier
+                .map(|version| (version.version.as_str(), rows_in(version, question)))
+                .collect(),
+        }
     }
 
     /// Whether this version asked the row. A version that nobody has described is taken to be as it is now.
@@ -34,11 +38,22 @@ impl<'a> Asked<'a> {
 
 fn rows_in(version: &Questionnaire, question: &Question) -> Vec<bool> {
     let same = |id: &str, now: &str, formerly: &[String]| id == now || formerly.iter().any(|old| old == id);
-    let old = version.questions().find(|old| same(&old.id, &question.id, &question.formerly));
+    let old = version
+        .questions()
+        .find(|old| same(&old.id, &question.id, &question.formerly));
     let rows = question.kind.rows();
-    let Some(old) = old else { return vec![false; rows.len().max(1)] };
+    let Some(old) = old else {
+        return vec![false; rows.len().max(1)];
+    };
     if rows.is_empty() {
         return vec![true];
     }
-    rows.iter().map(|row| old.kind.rows().iter().any(|item| same(&item.id, &row.id, &row.formerly))).collect()
+    rows.iter()
+        .map(|row| {
+            old.kind
+                .rows()
+                .iter()
+                .any(|item| same(&item.id, &row.id, &row.formerly))
+        })
+        .collect()
 }

@@ -11,27 +11,54 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The base of results that rest on these entries, when `lines` of the journal are in.
 pub(super) fn base(poll: &Poll, entries: &[Entry], lines: u32) -> Base {
     let waiting = poll.arrivals.len() - poll.arrivals.partition_point(|arrival| *arrival < lines);
-    let base = Base { answered: number(entries.len()), waiting: number(waiting), ..Base::default() };
+    let base = Base {
+        answered: number(entries.len()),
+        waiting: number(waiting),
+        ..Base::default()
+    };
     if poll.of_persons() {
         let few = base.waiting < poll.consultation.publication.minimum.unwrap_or(0);
         let waiting = if few { 0 } else { base.waiting };
-        return Base { waiting, channels: channels(entries), ..base };
+        return Base {
+            waiting,
+            channels: channels(entries),
+            ..base
+        };
     }
-    let answered: BTreeSet<&str> = entries.iter().filter_map(|entry| entry.response.body.as_deref()).collect();
+    let answered: BTreeSet<&str> = entries
+        .iter()
+        .filter_map(|entry| entry.response.body.as_deref())
+        .collect();
     let has_sent: BTreeSet<&str> = poll.lines.iter().filter_map(|line| line.body.as_deref()).collect();
     let bodies = || poll.consultation.bodies();
     let invited = bodies().count();
     let of_group = |(position, group): (usize, &crate::model::InvitedGroup)| {
-        let have = group.bodies.iter().filter(|body| answered.contains(body.id.as_str())).count();
+        let have = group
+            .bodies
+            .iter()
+            .filter(|body| answered.contains(body.id.as_str()))
+            .count();
         (position, number(group.bodies.len()), number(have))
     };
-    let uninvited =
-        |entry: &&Entry| entry.response.body.as_deref().is_none_or(|body| poll.consultation.body(body).is_none());
+    let uninvited = |entry: &&Entry| {
+        entry
+            .response
+            .body
+            .as_deref()
+            .is_none_or(|body| poll.consultation.body(body).is_none())
+    };
     Base {
         invited: (invited > 0).then(|| number(invited)),
-        uninvited: if invited > 0 { number(entries.iter().filter(uninvited).count()) } else { 0 },
+        uninvited: if invited > 0 {
+            number(entries.iter().filter(uninvited).count())
+        } else {
+            0
+        },
         groups: poll.consultation.invited.iter().enumerate().map(of_group).collect(),
-        missing: bodies().filter(|body| !has_sent.contains(body.id.as_str())).map(|body| body.id.clone()).collect(),
+        missing: bodies()
+            .filter(|body| !has_sent.contains(body.id.as_str()))
+            .map(|body| body.id.clone())
+            .collect(),
         population: population(poll, &answered),
         channels: channels(entries),
         ..base
@@ -42,7 +69,10 @@ pub(super) fn base(poll: &Poll, entries: &[Entry], lines: u32) -> Base {
 /// them is not counted twice.
 fn population(poll: &Poll, answered: &BTreeSet<&str>) -> Option<f64> {
     let places = |only_answered: bool| -> BTreeSet<PlaceId> {
-        let bodies = poll.consultation.bodies().filter(|body| !only_answered || answered.contains(body.id.as_str()));
+        let bodies = poll
+            .consultation
+            .bodies()
+            .filter(|body| !only_answered || answered.contains(body.id.as_str()));
         bodies.filter_map(|body| body.place).collect()
     };
     let all = inhabitants(poll, &places(false)).filter(|all| *all > 0.0)?;
@@ -53,9 +83,15 @@ fn inhabitants(poll: &Poll, places: &BTreeSet<PlaceId>) -> Option<f64> {
     let parent = |place: &PlaceId| poll.site.places[*place].parent;
     let within_another = |place: &PlaceId| {
         // As many steps as there are places: parents that go in a circle end too.
-        std::iter::successors(parent(place), parent).take(poll.site.places.len()).any(|above| places.contains(&above))
+        std::iter::successors(parent(place), parent)
+            .take(poll.site.places.len())
+            .any(|above| places.contains(&above))
     };
-    places.iter().filter(|place| !within_another(place)).map(|place| poll.inhabitants(*place)).sum()
+    places
+        .iter()
+        .filter(|place| !within_another(place))
+        .map(|place| poll.inhabitants(*place))
+        .sum()
 }
 
 /// By channel, when there is more than one.
@@ -67,7 +103,10 @@ fn channels(entries: &[Entry]) -> Vec<(Channel, Count)> {
     if counts.len() < 2 {
         return Vec::new();
     }
-    counts.into_iter().map(|(channel, count)| (channel, Count::Shown(count))).collect()
+    counts
+        .into_iter()
+        .map(|(channel, count)| (channel, Count::Shown(count)))
+        .collect()
 }
 
 /// A number of respondents.
@@ -84,9 +123,12 @@ mod tests {
     #[test]
     fn invited_answered_missing_and_the_inhabitants_they_stand_for() {
         let others = response("x", 3, Vec::new());
-        let base =
-            results(consultation(), vec![degree("1", 0, 1), degree("lst", 1, 0), degree("4", 2, 1), others], CLOSED)
-                .base;
+        let base = results(
+            consultation(),
+            vec![degree("1", 0, 1), degree("lst", 1, 0), degree("4", 2, 1), others],
+            CLOSED,
+        )
+        .base;
         assert_eq!((base.invited, base.answered, base.uninvited), (Some(5), 4, 1));
         assert_eq!(base.groups, [(0, 4, 2), (1, 1, 1)]);
         assert_eq!(base.missing, ["2", "3"]);
@@ -99,7 +141,11 @@ mod tests {
         let mut county = own.invited[0].bodies[0].clone();
         (county.id, county.place) = ("18".to_owned(), Some(crate::model::PlaceId(0)));
         own.invited[0].bodies.push(county);
-        let share = |answered: &str| results(own.clone(), vec![degree(answered, 0, 1)], CLOSED).base.population;
+        let share = |answered: &str| {
+            results(own.clone(), vec![degree(answered, 0, 1)], CLOSED)
+                .base
+                .population
+        };
         assert_eq!([share("1"), share("18")], [Some(0.1), Some(1.0)]);
     }
 
@@ -121,16 +167,35 @@ mod tests {
 
     #[test]
     fn persons_are_told_by_number_only() {
-        let base = results(persons(2, None), vec![degree("1", 0, 1), response("x", 1, Vec::new())], CLOSED).base;
-        assert_eq!((base.invited, base.answered, base.uninvited, base.population), (None, 2, 0, None));
+        let base = results(
+            persons(2, None),
+            vec![degree("1", 0, 1), response("x", 1, Vec::new())],
+            CLOSED,
+        )
+        .base;
+        assert_eq!(
+            (base.invited, base.answered, base.uninvited, base.population),
+            (None, 2, 0, None)
+        );
         assert!(base.missing.is_empty() && base.groups.is_empty());
     }
 
     #[test]
     fn channels_are_told_where_there_are_several() {
-        let paper = Response { channel: Channel::Paper, ..degree("2", 1, 0) };
+        let paper = Response {
+            channel: Channel::Paper,
+            ..degree("2", 1, 0)
+        };
         let base = results(consultation(), vec![degree("1", 0, 1), paper], CLOSED).base;
-        assert_eq!(base.channels, [(Channel::File, Count::Shown(1)), (Channel::Paper, Count::Shown(1))]);
-        assert!(results(consultation(), vec![degree("1", 0, 1)], CLOSED).base.channels.is_empty());
+        assert_eq!(
+            base.channels,
+            [(Channel::File, Count::Shown(1)), (Channel::Paper, Count::Shown(1))]
+        );
+        assert!(
+            results(consultation(), vec![degree("1", 0, 1)], CLOSED)
+                .base
+                .channels
+                .is_empty()
+        );
     }
 }

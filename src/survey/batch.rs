@@ -25,7 +25,10 @@ pub(super) enum Reach {
 
 /// Whether more answers may come.
 pub(super) fn is_interim(consultation: &Consultation, today: Date) -> bool {
-    matches!(state(&consultation.dates, today), State::Coming | State::Open | State::Extended)
+    matches!(
+        state(&consultation.dates, today),
+        State::Coming | State::Open | State::Extended
+    )
 }
 
 /// How many new respondents a batch has at least; `None`: nothing is shown before it has closed. Of persons never
@@ -40,7 +43,11 @@ pub fn batch(consultation: &Consultation) -> Option<u32> {
 pub(super) fn reach(consultation: &Consultation, lines: &[&Response], today: Date) -> Reach {
     let interim = is_interim(consultation, today);
     let Some(size) = batch(consultation) else {
-        return if interim { Reach::Nothing } else { Reach::Lines(u32::MAX, Vec::new()) };
+        return if interim {
+            Reach::Nothing
+        } else {
+            Reach::Lines(u32::MAX, Vec::new())
+        };
     };
     let (mut ends, rest) = ends(consultation, lines, size as usize);
     let last = ends.last().copied().unwrap_or(0);
@@ -64,7 +71,11 @@ fn ends<'a>(consultation: &Consultation, lines: &[&'a Response], size: usize) ->
             ends.push(line.received + 1);
             since.0.clear();
             // Whole batches, so that the number of respondents stays a multiple of what was promised.
-            wanted = if persons { size * usize::div_ceil(before, size) } else { size };
+            wanted = if persons {
+                size * usize::div_ceil(before, size)
+            } else {
+                size
+            };
         }
     }
     (ends, since)
@@ -95,7 +106,10 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn journal(ids: &[u32]) -> Vec<Response> {
-        ids.iter().zip(0..).map(|(id, received)| response(&format!("r{id}"), received, Vec::new())).collect()
+        ids.iter()
+            .zip(0..)
+            .map(|(id, received)| response(&format!("r{id}"), received, Vec::new()))
+            .collect()
     }
 
     fn reached(consultation: &Consultation, ids: &[u32], today: Date) -> Reach {
@@ -106,7 +120,10 @@ mod tests {
     #[test]
     fn nothing_is_shown_before_it_has_closed_unless_it_says_so() {
         assert_eq!(reached(&consultation(), &[1, 2, 3], OPEN), Reach::Nothing);
-        assert_eq!(reached(&consultation(), &[1, 2, 3], CLOSED), Reach::Lines(u32::MAX, vec![]));
+        assert_eq!(
+            reached(&consultation(), &[1, 2, 3], CLOSED),
+            Reach::Lines(u32::MAX, vec![])
+        );
     }
 
     #[test]
@@ -145,10 +162,22 @@ mod tests {
     #[test]
     fn too_few_latecomers_among_persons_stay_out() {
         let own = persons(5, Some(5));
-        assert_eq!(reached(&own, &(0..14).collect::<Vec<_>>(), CLOSED), Reach::Lines(10, vec![5]));
-        assert_eq!(reached(&own, &(0..10).collect::<Vec<_>>(), CLOSED), Reach::Lines(u32::MAX, vec![5]));
-        assert_eq!(reached(&own, &(0..4).collect::<Vec<_>>(), CLOSED), Reach::Lines(u32::MAX, vec![]));
-        assert_eq!(reached(&persons(5, None), &(0..14).collect::<Vec<_>>(), CLOSED), Reach::Lines(u32::MAX, vec![]));
+        assert_eq!(
+            reached(&own, &(0..14).collect::<Vec<_>>(), CLOSED),
+            Reach::Lines(10, vec![5])
+        );
+        assert_eq!(
+            reached(&own, &(0..10).collect::<Vec<_>>(), CLOSED),
+            Reach::Lines(u32::MAX, vec![5])
+        );
+        assert_eq!(
+            reached(&own, &(0..4).collect::<Vec<_>>(), CLOSED),
+            Reach::Lines(u32::MAX, vec![])
+        );
+        assert_eq!(
+            reached(&persons(5, None), &(0..14).collect::<Vec<_>>(), CLOSED),
+            Reach::Lines(u32::MAX, vec![])
+        );
     }
 
     #[test]
@@ -157,7 +186,10 @@ mod tests {
         let Reach::Lines(_, before) = reached(&persons(5, Some(5)), &(0..50_000).collect::<Vec<_>>(), OPEN) else {
             panic!("interim results");
         };
-        assert_eq!(before, [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120, 10240, 20480]);
+        assert_eq!(
+            before,
+            [5, 10, 20, 40, 80, 160, 320, 640, 1280, 2560, 5120, 10240, 20480]
+        );
     }
 
     proptest! {

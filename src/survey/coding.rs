@@ -46,20 +46,37 @@ pub(super) fn coded(poll: &Poll, entries: &[Entry]) -> Option<Coded> {
         questions.push(CodedQuestion {
             question: question.id.clone(),
             answered: Count::Shown(answered),
-            themes: themes.into_iter().map(|theme| (theme.to_owned(), count(theme))).collect(),
+            themes: themes
+                .into_iter()
+                .map(|theme| (theme.to_owned(), count(theme)))
+                .collect(),
         });
     }
     // In an order of their own, so that the sum does not depend on who answered first.
     units.sort();
     let quotes = quotes(poll, entries);
-    (!units.is_empty()).then(|| Coded { answers, uncoded, questions, alpha: alpha(&units), double, quotes })
+    (!units.is_empty()).then(|| Coded {
+        answers,
+        uncoded,
+        questions,
+        alpha: alpha(&units),
+        double,
+        quotes,
+    })
 }
 
 fn sorted<'a>(poll: &Poll<'a>, entries: &[Entry<'a>]) -> Sorted<'a> {
     let counted: BTreeSet<&str> = entries.iter().map(|entry| entry.response.id.as_str()).collect();
     let mut sorted = Sorted::new();
-    for coding in poll.answers.codings.iter().filter(|coding| counted.contains(coding.response.as_str())) {
-        let coders = sorted.entry((coding.response.as_str(), coding.question.as_str())).or_default();
+    for coding in poll
+        .answers
+        .codings
+        .iter()
+        .filter(|coding| counted.contains(coding.response.as_str()))
+    {
+        let coders = sorted
+            .entry((coding.response.as_str(), coding.question.as_str()))
+            .or_default();
         let themes = coders.entry(coding.coder.as_str()).or_default();
         if !coding.theme.is_empty() {
             themes.insert(coding.theme.as_str());
@@ -76,7 +93,10 @@ fn themes_of<'a>(codebook: &'a Codebook, question: &Question) -> Vec<&'a str> {
         Some((id, _)) => *id == question.id,
         None => of_text,
     });
-    named.flat_map(|cluster| &cluster.themes).map(|theme| theme.id.as_str()).collect()
+    named
+        .flat_map(|cluster| &cluster.themes)
+        .map(|theme| theme.id.as_str())
+        .collect()
 }
 
 /// Whether the question at this position was answered in words.
@@ -89,9 +109,15 @@ fn in_words(response: &Response, at: usize) -> bool {
 
 /// Approved quotes from responses that count, in the order written.
 fn quotes(poll: &Poll, entries: &[Entry]) -> Vec<ShownQuote> {
-    let responses: BTreeMap<&str, &Response> =
-        entries.iter().map(|entry| (entry.response.id.as_str(), entry.response)).collect();
-    let approved = poll.answers.quotes.iter().filter(|quote| quote.approved && !quote.text.trim().is_empty());
+    let responses: BTreeMap<&str, &Response> = entries
+        .iter()
+        .map(|entry| (entry.response.id.as_str(), entry.response))
+        .collect();
+    let approved = poll
+        .answers
+        .quotes
+        .iter()
+        .filter(|quote| quote.approved && !quote.text.trim().is_empty());
     approved
         .filter_map(|quote| {
             let response = responses.get(quote.response.as_str())?;
@@ -109,8 +135,12 @@ fn quotes(poll: &Poll, entries: &[Entry]) -> Vec<ShownQuote> {
 /// The stricter of the rule, the respondent and whoever approved the quote. One of a group is told only where so many of
 /// the group have answered that this does not name it.
 fn quoted_by(poll: &Poll, entries: &[Entry], quote: &Quote, response: &Response) -> QuotedBy {
-    let invited =
-        |body: &str| poll.consultation.invited.iter().position(|group| group.bodies.iter().any(|own| own.id == body));
+    let invited = |body: &str| {
+        poll.consultation
+            .invited
+            .iter()
+            .position(|group| group.bodies.iter().any(|own| own.id == body))
+    };
     let Some((body, group)) = response.body.as_deref().and_then(|body| Some((body, invited(body)?))) else {
         return QuotedBy::Nobody;
     };
@@ -119,7 +149,11 @@ fn quoted_by(poll: &Poll, entries: &[Entry], quote: &Quote, response: &Response)
         Naming::Type => {
             let answered = entries.iter().filter_map(|entry| entry.response.body.as_deref());
             let company = answered.filter(|other| invited(other) == Some(group)).count();
-            if company >= COMPANY { QuotedBy::Group(group) } else { QuotedBy::Nobody }
+            if company >= COMPANY {
+                QuotedBy::Group(group)
+            } else {
+                QuotedBy::Nobody
+            }
         }
         Naming::Nothing => QuotedBy::Nobody,
     }
@@ -133,17 +167,29 @@ mod tests {
 
     fn said(id: &str, received: u32, body: &str) -> Response {
         let words = Answer::Text("Mer vatten och renare luft.".to_owned());
-        Response { body: Some(body.to_owned()), ..response(id, received, vec![(MISSING, words)]) }
+        Response {
+            body: Some(body.to_owned()),
+            ..response(id, received, vec![(MISSING, words)])
+        }
     }
 
     /// Codings written `response theme coder`.
     fn answers(codings: &[&str]) -> Answers {
-        let responses = ["1", "2", "3", "lst"].iter().zip(0..).map(|(body, at)| said(&format!("r{body}"), at, body));
+        let responses = ["1", "2", "3", "lst"]
+            .iter()
+            .zip(0..)
+            .map(|(body, at)| said(&format!("r{body}"), at, body));
         let coding = |written: &&str| {
             let parts: Vec<&str> = written.split(' ').collect();
             let [response, theme, coder] = [0, 1, 2].map(|at| parts[at].to_owned());
             let origin = response_origin();
-            Coding { response, question: "saknas".to_owned(), theme, coder, origin }
+            Coding {
+                response,
+                question: "saknas".to_owned(),
+                theme,
+                coder,
+                origin,
+            }
         };
         Answers {
             consultation: "enkat".to_owned(),
@@ -174,14 +220,27 @@ mod tests {
     fn a_respondent_counts_once_in_a_theme() {
         let coded = results_of(
             consultation(),
-            &answers(&["r1 vatten a", "r1 vatten b", "r1 luft a", "r2 vatten a", "r3  a", "gone vatten a"]),
+            &answers(&[
+                "r1 vatten a",
+                "r1 vatten b",
+                "r1 luft a",
+                "r2 vatten a",
+                "r3  a",
+                "gone vatten a",
+            ]),
             CLOSED,
         )
         .coded
         .unwrap();
         assert_eq!((coded.answers, coded.uncoded, coded.double), (4, 1, 1));
-        let themes = [("vatten".to_owned(), Count::Shown(2)), ("luft".to_owned(), Count::Shown(1))];
-        assert_eq!((coded.questions.len(), coded.questions[0].themes.as_slice()), (1, themes.as_slice()));
+        let themes = [
+            ("vatten".to_owned(), Count::Shown(2)),
+            ("luft".to_owned(), Count::Shown(1)),
+        ];
+        assert_eq!(
+            (coded.questions.len(), coded.questions[0].themes.as_slice()),
+            (1, themes.as_slice())
+        );
         assert_eq!(coded.questions[0].answered, Count::Shown(4));
     }
 
@@ -189,7 +248,15 @@ mod tests {
     fn coders_agree_when_all_their_themes_are_the_same() {
         let one = results_of(
             consultation(),
-            &answers(&["r1 vatten a", "r1 vatten b", "r2 luft a", "r2 luft b", "r2 vatten b", "r3  a", "r3  b"]),
+            &answers(&[
+                "r1 vatten a",
+                "r1 vatten b",
+                "r2 luft a",
+                "r2 luft b",
+                "r2 vatten b",
+                "r3  a",
+                "r3  b",
+            ]),
             CLOSED,
         );
         // V V, L LV, – –: 2 of 6 ordered pairs within answers differ, and 26 of the 30 pairs of all six values.
@@ -199,7 +266,11 @@ mod tests {
 
     #[test]
     fn nothing_sorted_is_nothing_to_show() {
-        assert!(results_of(consultation(), &answers(&["gone vatten a"]), CLOSED).coded.is_none());
+        assert!(
+            results_of(consultation(), &answers(&["gone vatten a"]), CLOSED)
+                .coded
+                .is_none()
+        );
     }
 
     #[test]

@@ -9,10 +9,18 @@ use super::results::{Count, Direction, Tally};
 pub(super) fn direction(tally: Tally) -> Direction {
     let shown = |position: usize| tally.options.get(position).copied().and_then(Count::shown);
     let (Some(up), Some(down), Some(n)) = (shown(0), shown(2), tally.n.shown()) else {
-        return Direction { tally, net: None, polarised: false };
+        return Direction {
+            tally,
+            net: None,
+            polarised: false,
+        };
     };
     let quarter = |count: u32| n > 0 && u64::from(count) * 4 >= u64::from(n);
-    Direction { net: Some(i64::from(up) - i64::from(down)), polarised: quarter(up) && quarter(down), tally }
+    Direction {
+        net: Some(i64::from(up) - i64::from(down)),
+        polarised: quarter(up) && quarter(down),
+        tally,
+    }
 }
 
 #[cfg(test)]
@@ -22,7 +30,14 @@ mod tests {
     fn of(up: u32, same: u32, down: u32) -> Direction {
         let options = [up, same, down].map(Count::Shown).to_vec();
         let n = Count::Shown(up + same + down);
-        direction(Tally { options, other: None, no_opinion: None, unanswered: Count::Shown(0), n, weighted: None })
+        direction(Tally {
+            options,
+            other: None,
+            no_opinion: None,
+            unanswered: Count::Shown(0),
+            n,
+            weighted: None,
+        })
     }
 
     #[test]

@@ -165,12 +165,19 @@ pub(super) fn response(id: &str, received: u32, given: Vec<(usize, Answer)>) -> 
 /// A body's response to the scale.
 pub(super) fn degree(body: &str, received: u32, point: u16) -> Response {
     let answer = Answer::One(Pick::Option(point));
-    Response { body: Some(body.to_owned()), ..response(&format!("r{received}"), received, vec![(DEGREE, answer)]) }
+    Response {
+        body: Some(body.to_owned()),
+        ..response(&format!("r{received}"), received, vec![(DEGREE, answer)])
+    }
 }
 
 /// The results of these responses on this day.
 pub(super) fn results(consultation: Consultation, responses: Vec<Response>, today: Date) -> Results {
-    let answers = Answers { consultation: consultation.id.clone(), responses, ..Answers::default() };
+    let answers = Answers {
+        consultation: consultation.id.clone(),
+        responses,
+        ..Answers::default()
+    };
     results_of(consultation, &answers, today)
 }
 

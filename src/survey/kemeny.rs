@@ -29,14 +29,26 @@ pub(super) fn kemeny(before: &[Vec<u32>]) -> Option<Kemeny> {
     }
     let costs = costs(before);
     let everything = costs.len() - 1;
-    let mut found = Found { before, costs: &costs, orders: Vec::new(), more: false };
+    let mut found = Found {
+        before,
+        costs: &costs,
+        orders: Vec::new(),
+        more: false,
+    };
     found.extend(&mut Vec::with_capacity(items), everything);
-    Some(Kemeny { cost: costs[everything], orders: found.orders, more: found.more })
+    Some(Kemeny {
+        cost: costs[everything],
+        orders: found.orders,
+        more: found.more,
+    })
 }
 
 /// How many disagree with putting this item before all others of the set.
 fn against(before: &[Vec<u32>], item: usize, set: usize) -> u64 {
-    members(set).filter(|other| *other != item).map(|other| u64::from(before[other][item])).sum()
+    members(set)
+        .filter(|other| *other != item)
+        .map(|other| u64::from(before[other][item]))
+        .sum()
 }
 
 /// The least cost of ordering each set of items; sets are bits.
@@ -90,15 +102,22 @@ mod tests {
     use proptest::prelude::*;
 
     fn cost_of(order: &[usize], before: &[Vec<u32>]) -> u64 {
-        let pairs = order.iter().enumerate().flat_map(|(at, a)| order[at + 1..].iter().map(move |b| (*a, *b)));
+        let pairs = order
+            .iter()
+            .enumerate()
+            .flat_map(|(at, a)| order[at + 1..].iter().map(move |b| (*a, *b)));
         pairs.map(|(a, b)| u64::from(before[b][a])).sum()
     }
 
     /// Every order of these items, the slow way.
     fn every_order(items: &[usize]) -> Vec<Vec<usize>> {
-        let Some(last) = items.len().checked_sub(1) else { return vec![Vec::new()] };
+        let Some(last) = items.len().checked_sub(1) else {
+            return vec![Vec::new()];
+        };
         let shorter = every_order(&items[..last]);
-        let grown = shorter.iter().flat_map(|order| (0..=order.len()).map(move |at| (order, at)));
+        let grown = shorter
+            .iter()
+            .flat_map(|order| (0..=order.len()).map(move |at| (order, at)));
         grown
             .map(|(order, at)| {
                 let mut order = order.clone();

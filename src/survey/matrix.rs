@@ -21,16 +21,23 @@ pub(super) fn matrix(poll: &Poll, entries: &[Entry]) -> Result<Option<Vec<BodyRo
     if exposes(consultation, entries.iter().map(|entry| entry.response)) {
         return Err(Withheld::Naming);
     }
-    let responses: BTreeMap<&str, &Response> =
-        entries.iter().filter_map(|entry| Some((entry.response.body.as_deref()?, entry.response))).collect();
+    let responses: BTreeMap<&str, &Response> = entries
+        .iter()
+        .filter_map(|entry| Some((entry.response.body.as_deref()?, entry.response)))
+        .collect();
     let questions = consultation.questionnaire.questions().count();
     let row = |body: &crate::model::Body| match responses.get(body.id.as_str()) {
-        None => Some(BodyRow { body: body.id.clone(), response: None }),
+        None => Some(BodyRow {
+            body: body.id.clone(),
+            response: None,
+        }),
         Some(response) => has_row(consultation, response).then(|| BodyRow {
             body: body.id.clone(),
             response: Some(BodyAnswers {
                 decision: response.decision.clone(),
-                cells: (0..questions).map(|at| cell(response.answers.get(at).and_then(Option::as_ref))).collect(),
+                cells: (0..questions)
+                    .map(|at| cell(response.answers.get(at).and_then(Option::as_ref)))
+                    .collect(),
             }),
         }),
     };
@@ -56,9 +63,11 @@ fn cell(answer: Option<&Answer>) -> Cell {
             (false, false) => Cell::OptionsAndOther(options.clone()),
         },
         Some(Answer::Rows(rows)) if rows.iter().all(Option::is_none) => Cell::Unanswered,
-        Some(Answer::Rows(rows)) => {
-            Cell::Rows(rows.iter().map(|row| row.as_ref().map_or(Cell::Unanswered, picked)).collect())
-        }
+        Some(Answer::Rows(rows)) => Cell::Rows(
+            rows.iter()
+                .map(|row| row.as_ref().map_or(Cell::Unanswered, picked))
+                .collect(),
+        ),
         Some(Answer::Ranks(ranks)) if ranks.iter().all(Option::is_none) => Cell::Unanswered,
         Some(Answer::Ranks(ranks)) => Cell::Ranks(ranks.clone()),
         Some(Answer::Points(points)) => Cell::Numbers(points.clone()),
@@ -73,12 +82,17 @@ mod tests {
     use crate::model::Consultation;
 
     fn shy(body: &str, received: u32) -> Response {
-        Response { naming: Naming::Type, ..degree(body, received, 0) }
+        Response {
+            naming: Naming::Type,
+            ..degree(body, received, 0)
+        }
     }
 
     fn bodies(consultation: Consultation, responses: Vec<Response>) -> (Option<Vec<(String, bool)>>, Vec<Withheld>) {
         let results = results(consultation, responses, CLOSED);
-        let rows = results.matrix.map(|rows| rows.into_iter().map(|row| (row.body, row.response.is_some())).collect());
+        let rows = results
+            .matrix
+            .map(|rows| rows.into_iter().map(|row| (row.body, row.response.is_some())).collect());
         (rows, results.withheld)
     }
 
@@ -110,7 +124,11 @@ mod tests {
 
     #[test]
     fn neither_persons_nor_a_stricter_rule_have_rows() {
-        let responses = || (0..4).map(|at| degree(&(at + 1).to_string(), at, 1)).collect::<Vec<_>>();
+        let responses = || {
+            (0..4)
+                .map(|at| degree(&(at + 1).to_string(), at, 1))
+                .collect::<Vec<_>>()
+        };
         let mut stricter = consultation();
         stricter.publication.bodies = Naming::Type;
         assert_eq!(bodies(stricter, responses()), (None, vec![]));
@@ -124,7 +142,10 @@ mod tests {
             (DEGREE, Answer::One(Pick::NoOpinion)),
             (MISSING, Answer::Text("Mer vatten.".to_owned())),
         ];
-        let own = Response { body: Some("1".to_owned()), ..response("r", 0, given) };
+        let own = Response {
+            body: Some("1".to_owned()),
+            ..response("r", 0, given)
+        };
         let rows = results(consultation(), vec![own], CLOSED).matrix.unwrap();
         let cells = &rows[0].response.as_ref().unwrap().cells;
         assert_eq!(cells[OBSTACLES], Cell::OptionsAndOther(vec![1]));

@@ -9,9 +9,16 @@ use crate::model::{Answer, Response};
 
 /// The meetings that count when the journal had so many lines.
 pub(super) fn meetings(poll: &Poll, lines: u32) -> Vec<Meeting> {
-    let minimum = if poll.of_persons() { poll.consultation.publication.minimum.unwrap_or(0) } else { 0 };
+    let minimum = if poll.of_persons() {
+        poll.consultation.publication.minimum.unwrap_or(0)
+    } else {
+        0
+    };
     let large = |response: &&Response| minimum == 0 || response.participants.is_some_and(|count| count >= minimum);
-    poll.meetings(lines).filter(large).map(|response| meeting(poll, response, minimum)).collect()
+    poll.meetings(lines)
+        .filter(large)
+        .map(|response| meeting(poll, response, minimum))
+        .collect()
 }
 
 fn meeting(poll: &Poll, response: &Response, minimum: u32) -> Meeting {
@@ -45,10 +52,20 @@ mod tests {
 
     #[test]
     fn a_meeting_is_no_respondent() {
-        let results = results(consultation(), vec![degree("1", 0, 1), meeting(vec![vec![5, 3, 1]], 9)], CLOSED);
+        let results = results(
+            consultation(),
+            vec![degree("1", 0, 1), meeting(vec![vec![5, 3, 1]], 9)],
+            CLOSED,
+        );
         assert_eq!((results.base.answered, results.meetings.len()), (1, 1));
-        assert_eq!(results.meetings[0].counts, [("riktning".to_owned(), vec![vec![5, 3, 1]])]);
-        assert_eq!((results.meetings[0].name.as_str(), results.meetings[0].participants), ("Rådet", Some(9)));
+        assert_eq!(
+            results.meetings[0].counts,
+            [("riktning".to_owned(), vec![vec![5, 3, 1]])]
+        );
+        assert_eq!(
+            (results.meetings[0].name.as_str(), results.meetings[0].participants),
+            ("Rådet", Some(9))
+        );
     }
 
     #[test]

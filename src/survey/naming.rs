@@ -19,7 +19,10 @@ pub(super) fn naming(consultation: &Consultation, response: &Response) -> Naming
 
 /// Whether the sender has a row of its own where bodies are shown one by one.
 pub(super) fn has_row(consultation: &Consultation, response: &Response) -> bool {
-    let invited = response.body.as_deref().is_some_and(|body| consultation.body(body).is_some());
+    let invited = response
+        .body
+        .as_deref()
+        .is_some_and(|body| consultation.body(body).is_some());
     invited && naming(consultation, response) == Naming::Named
 }
 

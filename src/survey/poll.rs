@@ -30,13 +30,22 @@ pub(super) struct Entry<'a> {
 impl<'a> Poll<'a> {
     /// Puts the journal in order.
     pub(super) fn of(site: &'a Site, consultation: &'a Consultation, answers: &'a Answers) -> Self {
-        let sent = answers.responses.iter().filter(|response| response.channel != Channel::Meeting);
+        let sent = answers
+            .responses
+            .iter()
+            .filter(|response| response.channel != Channel::Meeting);
         let mut lines: Vec<&Response> = sent.collect();
         lines.sort_by_key(|response| response.received);
         let mut seen = BTreeSet::new();
         let first = lines.iter().filter(|response| seen.insert(response.id.as_str()));
         let arrivals = first.map(|response| response.received).collect();
-        Self { site, consultation, answers, lines, arrivals }
+        Self {
+            site,
+            consultation,
+            answers,
+            lines,
+            arrivals,
+        }
     }
 
     /// Whether persons answer.
@@ -46,7 +55,11 @@ impl<'a> Poll<'a> {
 
     /// The meetings that count when the journal had so many lines.
     pub(super) fn meetings(&self, lines: u32) -> impl Iterator<Item = &'a Response> {
-        let meetings = self.answers.responses.iter().filter(|response| response.channel == Channel::Meeting);
+        let meetings = self
+            .answers
+            .responses
+            .iter()
+            .filter(|response| response.channel == Channel::Meeting);
         meetings.filter(move |response| counts(response, lines))
     }
 
@@ -76,11 +89,16 @@ impl<'a> Poll<'a> {
         if self.of_persons() || self.consultation.population.is_none() {
             return None;
         }
-        let places: BTreeMap<&str, PlaceId> =
-            self.consultation.bodies().filter_map(|body| Some((body.id.as_str(), body.place?))).collect();
+        let places: BTreeMap<&str, PlaceId> = self
+            .consultation
+            .bodies()
+            .filter_map(|body| Some((body.id.as_str(), body.place?)))
+            .collect();
         let weight = |entry: &Entry| {
             let body = entry.response.body.as_deref();
-            let Some(place) = body.and_then(|body| places.get(body)) else { return Some(None) };
+            let Some(place) = body.and_then(|body| places.get(body)) else {
+                return Some(None);
+            };
             let named = naming(self.consultation, entry.response) == Naming::Named;
             self.inhabitants(*place).filter(|_| named).map(Some)
         };
@@ -89,5 +107,9 @@ impl<'a> Poll<'a> {
 }
 
 fn counts(response: &Response, lines: u32) -> bool {
-    if lines == u32::MAX { response.replaced.is_none() } else { response.counts_after(lines) }
+    if lines == u32::MAX {
+        response.replaced.is_none()
+    } else {
+        response.counts_after(lines)
+    }
 }

@@ -28,7 +28,10 @@ impl<'a> Division<'a> {
                 group.push(*entry);
             }
         }
-        (!groups.is_empty()).then(|| Self { by: id.to_owned(), groups })
+        (!groups.is_empty()).then(|| Self {
+            by: id.to_owned(),
+            groups,
+        })
     }
 
     /// The groups.
@@ -45,12 +48,24 @@ pub(super) fn result(
     divisions: &[Division],
 ) -> QuestionResult {
     let asked = Asked::of(poll.consultation, question);
-    let counted = Counted { at, question, asked, persons: poll.of_persons() };
+    let counted = Counted {
+        at,
+        question,
+        asked,
+        persons: poll.of_persons(),
+    };
     let others = divisions.iter().filter(|division| division.by != question.id);
     let breakdown = |division: &Division| {
         let form = Form::of(&question.kind)?;
-        let groups = division.groups.iter().map(|group| counted.tallies(form, group)).collect();
-        Some(Breakdown { by: division.by.clone(), groups })
+        let groups = division
+            .groups
+            .iter()
+            .map(|group| counted.tallies(form, group))
+            .collect();
+        Some(Breakdown {
+            by: division.by.clone(),
+            groups,
+        })
     };
     QuestionResult {
         question: question.id.clone(),
@@ -93,7 +108,12 @@ impl Counted<'_> {
                         _ => None,
                     })
                     .collect();
-                let of = |item: usize| shared.iter().filter_map(|points| points.get(item).copied()).collect::<Vec<_>>();
+                let of = |item: usize| {
+                    shared
+                        .iter()
+                        .filter_map(|points| points.get(item).copied())
+                        .collect::<Vec<_>>()
+                };
                 Detail::Spreads((0..items.len()).map(|item| spread(&of(item), self.persons)).collect())
             }
             QuestionKind::Number { .. } => {
@@ -107,25 +127,38 @@ impl Counted<'_> {
                 let wrote = |answer: &&Answer| matches!(answer, Answer::Text(text) if !text.trim().is_empty());
                 let answered = answers().flatten().filter(wrote).count();
                 let unanswered = answers().count() - answered;
-                Detail::Text { answered: Count::Shown(number(answered)), unanswered: Count::Shown(number(unanswered)) }
+                Detail::Text {
+                    answered: Count::Shown(number(answered)),
+                    unanswered: Count::Shown(number(unanswered)),
+                }
             }
         }
     }
 
     /// Answers of those who were asked.
     fn answers<'e>(&self, entries: &[Entry<'e>]) -> impl Iterator<Item = Option<&'e Answer>> {
-        let asked = entries.iter().filter(|entry| self.asked.question(&entry.response.version));
+        let asked = entries
+            .iter()
+            .filter(|entry| self.asked.question(&entry.response.version));
         asked.map(|entry| entry.response.answers.get(self.at).and_then(Option::as_ref))
     }
 
     /// Counts of the question, or of each of its rows.
     fn tallies(&self, form: Form, entries: &[Entry]) -> Vec<Tally> {
-        let has_rows = matches!(self.question.kind, QuestionKind::Grid { .. } | QuestionKind::Direction { .. });
+        let has_rows = matches!(
+            self.question.kind,
+            QuestionKind::Grid { .. } | QuestionKind::Direction { .. }
+        );
         let rows = if has_rows { self.question.kind.rows().len() } else { 1 };
         let of_row = |row: usize| {
-            let asked = entries.iter().filter(move |entry| self.asked.row(&entry.response.version, row));
+            let asked = entries
+                .iter()
+                .filter(move |entry| self.asked.row(&entry.response.version, row));
             let said = asked.map(|entry| {
-                (Said::of(entry.response.answers.get(self.at).and_then(Option::as_ref), row), entry.weight)
+                (
+                    Said::of(entry.response.answers.get(self.at).and_then(Option::as_ref), row),
+                    entry.weight,
+                )
             });
             tally(form, said)
         };
@@ -147,41 +180,73 @@ mod tests {
     }
 
     fn tally_of(detail: &Detail) -> &Tally {
-        let Detail::Options(tally) = detail else { panic!("{detail:?}") };
+        let Detail::Options(tally) = detail else {
+            panic!("{detail:?}")
+        };
         tally
     }
 
     #[test]
     fn nobody_is_silent_on_what_their_version_did_not_ask() {
-        let old = Response { version: "1".to_owned(), ..degree("1", 0, 1) };
+        let old = Response {
+            version: "1".to_owned(),
+            ..degree("1", 0, 1)
+        };
         let questions = results(consultation(), vec![old, degree("2", 1, 0)], CLOSED).questions;
-        assert_eq!(tally_of(&questions[DEGREE].detail).n, Count::Shown(2), "asked under its former id");
+        assert_eq!(
+            tally_of(&questions[DEGREE].detail).n,
+            Count::Shown(2),
+            "asked under its former id"
+        );
         assert_eq!(tally_of(&questions[SIZE].detail).unanswered, Count::Shown(1));
-        let Detail::Directions(items) = &questions[DIRECTION].detail else { panic!("directions") };
-        assert_eq!([&items[0], &items[1]].map(|item| item.tally.unanswered), [Count::Shown(2), Count::Shown(1)]);
+        let Detail::Directions(items) = &questions[DIRECTION].detail else {
+            panic!("directions")
+        };
+        assert_eq!(
+            [&items[0], &items[1]].map(|item| item.tally.unanswered),
+            [Count::Shown(2), Count::Shown(1)]
+        );
     }
 
     #[test]
     fn weighted_shares_follow_inhabitants() {
-        let results = results(consultation(), vec![degree("1", 0, 0), degree("3", 1, 1), degree("lst", 2, 1)], CLOSED);
-        assert_eq!(tally_of(&results.questions[DEGREE].detail).weighted, Some(vec![0.25, 0.75]));
+        let results = results(
+            consultation(),
+            vec![degree("1", 0, 0), degree("3", 1, 1), degree("lst", 2, 1)],
+            CLOSED,
+        );
+        assert_eq!(
+            tally_of(&results.questions[DEGREE].detail).weighted,
+            Some(vec![0.25, 0.75])
+        );
     }
 
     #[test]
     fn a_body_that_wants_no_name_leaves_no_weighted_shares() {
         let mut all: Vec<Response> = (0..4).map(|at| degree(&(at + 1).to_string(), at, 0)).collect();
         all[0].naming = crate::model::Naming::Type;
-        assert_eq!(tally_of(&results(consultation(), all, CLOSED).questions[DEGREE].detail).weighted, None);
+        assert_eq!(
+            tally_of(&results(consultation(), all, CLOSED).questions[DEGREE].detail).weighted,
+            None
+        );
     }
 
     #[test]
     fn a_breakdown_counts_within_each_option() {
         let with = |id: &str, at, size, point| response(id, at, vec![(SIZE, one(size)), (DEGREE, one(point))]);
-        let all = vec![with("a", 0, 0, 1), with("b", 1, 0, 1), with("c", 2, 1, 0), degree("1", 3, 0)];
+        let all = vec![
+            with("a", 0, 0, 1),
+            with("b", 1, 0, 1),
+            with("c", 2, 1, 0),
+            degree("1", 3, 0),
+        ];
         let questions = results(consultation(), all, CLOSED).questions;
         let breakdown = &questions[DEGREE].breakdowns[0];
         let counts: Vec<&[Count]> = breakdown.groups.iter().map(|rows| rows[0].options.as_slice()).collect();
-        assert_eq!(counts, [[Count::Shown(0), Count::Shown(2)], [Count::Shown(1), Count::Shown(0)]]);
+        assert_eq!(
+            counts,
+            [[Count::Shown(0), Count::Shown(2)], [Count::Shown(1), Count::Shown(0)]]
+        );
         assert!(questions[SIZE].breakdowns.is_empty() && questions[ORDER].breakdowns.is_empty());
     }
 
@@ -193,21 +258,43 @@ mod tests {
             (NUMBER, Answer::Number(12.5)),
             (MISSING, Answer::Text("Vatten".to_owned())),
         ];
-        let questions =
-            results(consultation(), vec![response("a", 0, given), response("b", 1, vec![])], CLOSED).questions;
-        let Detail::Ranking(ranking) = &questions[ORDER].detail else { panic!("a ranking") };
-        assert_eq!((ranking.n, ranking.unanswered, ranking.orders.len()), (Count::Shown(1), Count::Shown(1), 1));
-        let Detail::Spreads(points) = &questions[POINTS].detail else { panic!("points") };
+        let questions = results(
+            consultation(),
+            vec![response("a", 0, given), response("b", 1, vec![])],
+            CLOSED,
+        )
+        .questions;
+        let Detail::Ranking(ranking) = &questions[ORDER].detail else {
+            panic!("a ranking")
+        };
+        assert_eq!(
+            (ranking.n, ranking.unanswered, ranking.orders.len()),
+            (Count::Shown(1), Count::Shown(1), 1)
+        );
+        let Detail::Spreads(points) = &questions[POINTS].detail else {
+            panic!("points")
+        };
         assert_eq!([points[0].mean, points[1].mean], [Some(7.0), Some(3.0)]);
-        let Detail::Spreads(numbers) = &questions[NUMBER].detail else { panic!("numbers") };
-        assert_eq!((numbers.len(), numbers[0].n, numbers[0].five[4]), (1, Some(1), Some(12.5)));
-        let Detail::Text { answered, unanswered } = questions[MISSING].detail else { panic!("words") };
+        let Detail::Spreads(numbers) = &questions[NUMBER].detail else {
+            panic!("numbers")
+        };
+        assert_eq!(
+            (numbers.len(), numbers[0].n, numbers[0].five[4]),
+            (1, Some(1), Some(12.5))
+        );
+        let Detail::Text { answered, unanswered } = questions[MISSING].detail else {
+            panic!("words")
+        };
         assert_eq!((answered, unanswered), (Count::Shown(1), Count::Shown(1)));
     }
 
     #[test]
     fn an_answer_of_another_kind_is_none() {
-        let odd = response("a", 0, vec![(ORDER, one(1)), (DEGREE, Answer::Number(1.0)), (MISSING, one(0))]);
+        let odd = response(
+            "a",
+            0,
+            vec![(ORDER, one(1)), (DEGREE, Answer::Number(1.0)), (MISSING, one(0))],
+        );
         let questions = results(persons(1, None), vec![odd], CLOSED).questions;
         assert_eq!(tally_of(&questions[DEGREE].detail).unanswered, Count::Shown(1));
         assert!(matches!(&questions[ORDER].detail, Detail::Ranking(ranking) if ranking.unanswered == Count::Shown(1)));

@@ -14,7 +14,10 @@ pub(super) type Ballot<'a> = &'a [Option<u16>];
 
 /// How these ballots add up. Ballots on which nothing is ranked count as unanswered.
 pub(super) fn ranking<'a>(items: usize, ballots: impl Iterator<Item = Option<Ballot<'a>>>) -> Ranking {
-    let mut ranking = Ranking { items: vec![RankedItem::default(); items], ..Ranking::default() };
+    let mut ranking = Ranking {
+        items: vec![RankedItem::default(); items],
+        ..Ranking::default()
+    };
     let mut distinct: BTreeMap<Vec<u32>, u32> = BTreeMap::new();
     let (mut n, mut unanswered) = (0, 0);
     for ballot in ballots {
@@ -63,7 +66,10 @@ pub(super) fn ranking<'a>(items: usize, ballots: impl Iterator<Item = Option<Bal
         (ranking.orders, ranking.disagreements, ranking.more_orders) = (best.orders, Some(best.cost), best.more);
     }
     (ranking.n, ranking.unanswered) = (Count::Shown(n), Count::Shown(unanswered));
-    ranking.pairs = before.into_iter().map(|row| row.into_iter().map(Count::Shown).collect()).collect();
+    ranking.pairs = before
+        .into_iter()
+        .map(|row| row.into_iter().map(Count::Shown).collect())
+        .collect();
     ranking
 }
 
@@ -77,7 +83,9 @@ fn ranks(items: usize, ballot: Ballot) -> Vec<u32> {
     used.sort_unstable();
     used.dedup();
     let dense = |rank: u16| used.binary_search(&rank).ok().and_then(|rank| u32::try_from(rank).ok());
-    (0..items).map(|item| given(item).and_then(dense).unwrap_or(LAST)).collect()
+    (0..items)
+        .map(|item| given(item).and_then(dense).unwrap_or(LAST))
+        .collect()
 }
 
 /// Twice the Borda points that one ballot gives an item.
@@ -95,7 +103,9 @@ fn half_points(ranks: &[u32], item: usize) -> u64 {
 /// Majorities won minus majorities lost.
 fn copeland(before: &[Vec<u32>], item: usize) -> i32 {
     let duels = before[item].iter().zip(before.iter().map(|row| row[item]));
-    duels.map(|(won, lost)| i32::from(*won > lost) - i32::from(*won < lost)).sum()
+    duels
+        .map(|(won, lost)| i32::from(*won > lost) - i32::from(*won < lost))
+        .sum()
 }
 
 /// Places by points; equals share the best.
@@ -112,7 +122,11 @@ fn places_without_one(points: &[u64], distinct: &BTreeMap<Vec<u32>, u32>) -> Vec
     }
     let mut ranges = vec![(u32::MAX, 0); points.len()];
     for ranks in distinct.keys() {
-        let left: Vec<u64> = points.iter().enumerate().map(|(item, all)| all - half_points(ranks, item)).collect();
+        let left: Vec<u64> = points
+            .iter()
+            .enumerate()
+            .map(|(item, all)| all - half_points(ranks, item))
+            .collect();
         for (range, place) in ranges.iter_mut().zip(places(&left)) {
             *range = (range.0.min(place), range.1.max(place));
         }
@@ -148,7 +162,14 @@ mod tests {
     }
 
     fn reference() -> Ranking {
-        let ballots = ["A|B|C|D|E|F", "B|A|D|C|F|E", "A|C|B|F|D|E", "F|A|B|C|D|E", "B|A|C", "A,B|C|D"];
+        let ballots = [
+            "A|B|C|D|E|F",
+            "B|A|D|C|F|E",
+            "A|C|B|F|D|E",
+            "F|A|B|C|D|E",
+            "B|A|C",
+            "A,B|C|D",
+        ];
         of(6, &ballots.map(ballot))
     }
 
@@ -163,15 +184,24 @@ mod tests {
         assert_eq!(borda, [26.5, 24.5, 17.0, 10.0, 2.5, 9.5]);
         let mean = |item: &RankedItem| (item.mean.unwrap() * 1e3).round() / 1e3;
         let means: Vec<(f64, u32)> = items.iter().map(|item| (mean(item), shown(item.ranked))).collect();
-        assert_eq!(means, [(1.583, 6), (1.917, 6), (3.167, 6), (4.2, 5), (5.75, 4), (4.0, 4)]);
-        assert_eq!(items.iter().map(|item| item.place).collect::<Vec<_>>(), [1, 2, 3, 4, 6, 5]);
+        assert_eq!(
+            means,
+            [(1.583, 6), (1.917, 6), (3.167, 6), (4.2, 5), (5.75, 4), (4.0, 4)]
+        );
+        assert_eq!(
+            items.iter().map(|item| item.place).collect::<Vec<_>>(),
+            [1, 2, 3, 4, 6, 5]
+        );
     }
 
     #[test]
     fn pairs_and_majorities_of_the_reference() {
         let ranking = reference();
-        let pairs: Vec<Vec<u32>> =
-            ranking.pairs.iter().map(|row| row.iter().filter_map(|count| count.shown()).collect()).collect();
+        let pairs: Vec<Vec<u32>> = ranking
+            .pairs
+            .iter()
+            .map(|row| row.iter().filter_map(|count| count.shown()).collect())
+            .collect();
         let expected = [
             [0, 3, 6, 6, 6, 5],
             [2, 0, 5, 6, 6, 5],
@@ -181,20 +211,29 @@ mod tests {
             [1, 1, 1, 2, 3, 0],
         ];
         assert_eq!(pairs, expected);
-        assert_eq!(ranking.items.iter().map(|item| item.copeland).collect::<Vec<_>>(), [5, 3, 1, -1, -5, -3]);
+        assert_eq!(
+            ranking.items.iter().map(|item| item.copeland).collect::<Vec<_>>(),
+            [5, 3, 1, -1, -5, -3]
+        );
     }
 
     #[test]
     fn the_one_best_order_of_the_reference() {
         let ranking = reference();
         assert_eq!(ranking.orders, [[0, 1, 2, 3, 5, 4]]);
-        assert_eq!((ranking.disagreements, ranking.more_orders, ranking.n), (Some(10), false, Count::Shown(6)));
+        assert_eq!(
+            (ranking.disagreements, ranking.more_orders, ranking.n),
+            (Some(10), false, Count::Shown(6))
+        );
     }
 
     #[test]
     fn first_and_top_three_count_equals() {
         let items = reference().items;
-        let firsts: Vec<(u32, u32)> = items.iter().map(|item| (shown(item.first), shown(item.top_three))).collect();
+        let firsts: Vec<(u32, u32)> = items
+            .iter()
+            .map(|item| (shown(item.first), shown(item.top_three)))
+            .collect();
         // The last ballot puts A and B first together and C third; the fifth ranks three items only.
         assert_eq!(firsts, [(3, 6), (3, 6), (0, 4), (0, 1), (0, 0), (1, 1)]);
     }
@@ -209,7 +248,10 @@ mod tests {
     #[test]
     fn nobody_gives_no_order() {
         let nobody = ranking(3, [None, Some([None, None, None].as_slice())].into_iter());
-        assert_eq!((nobody.n, nobody.unanswered, nobody.disagreements), (Count::Shown(0), Count::Shown(2), None));
+        assert_eq!(
+            (nobody.n, nobody.unanswered, nobody.disagreements),
+            (Count::Shown(0), Count::Shown(2), None)
+        );
         assert!(nobody.orders.is_empty() && nobody.items.iter().all(|item| item.mean.is_none() && item.place == 1));
     }
 

@@ -23,7 +23,11 @@ pub fn pieces(tally: &Tally, polarity: Polarity) -> Option<Vec<(f64, f64)>> {
         Polarity::Unipolar { below } => f64::from(before(below.unwrap_or(0))),
         Polarity::Bipolar => {
             let half = counts.len() / 2;
-            let middle = if counts.len().is_multiple_of(2) { 0 } else { counts[half] };
+            let middle = if counts.len().is_multiple_of(2) {
+                0
+            } else {
+                counts[half]
+            };
             f64::from(before(half)) + f64::from(middle) / 2.0
         }
     };
@@ -78,12 +82,22 @@ mod tests {
     /// Edges in hundredths of a per cent, as the reference rounds them.
     fn edges(counts: &[u32], polarity: Polarity) -> Vec<(f64, f64)> {
         let round = |share: f64| (share * 1e4).round() / 1e2;
-        pieces(&tally(counts), polarity).unwrap().iter().map(|(from, to)| (round(*from), round(*to))).collect()
+        pieces(&tally(counts), polarity)
+            .unwrap()
+            .iter()
+            .map(|(from, to)| (round(*from), round(*to)))
+            .collect()
     }
 
     #[test]
     fn an_odd_scale_splits_its_middle() {
-        let expected = [(-37.5, -29.17), (-29.17, -12.5), (-12.5, 12.5), (12.5, 45.83), (45.83, 62.5)];
+        let expected = [
+            (-37.5, -29.17),
+            (-29.17, -12.5),
+            (-12.5, 12.5),
+            (12.5, 45.83),
+            (45.83, 62.5),
+        ];
         assert_eq!(edges(&[1, 2, 3, 4, 2], Polarity::Bipolar), expected);
     }
 

@@ -13,7 +13,11 @@ pub(super) fn spread(numbers: &[f64], persons: bool) -> Spread {
         (five[0], five[4]) = (None, None);
     }
     let n = u32::try_from(numbers.len()).unwrap_or(u32::MAX);
-    Spread { n: Some(n), mean: mean(&ascending(numbers)), five }
+    Spread {
+        n: Some(n),
+        mean: mean(&ascending(numbers)),
+        five,
+    }
 }
 
 /// In order, so that a sum does not depend on who answered first.
@@ -36,11 +40,21 @@ mod tests {
 
     #[test]
     fn extremes_of_persons_are_left_out() {
-        assert_eq!(spread(&[1.0, 2.0, 3.0], true).five, [None, Some(1.5), Some(2.0), Some(2.5), None]);
+        assert_eq!(
+            spread(&[1.0, 2.0, 3.0], true).five,
+            [None, Some(1.5), Some(2.0), Some(2.5), None]
+        );
     }
 
     #[test]
     fn nobody_has_no_mean() {
-        assert_eq!(spread(&[], false), Spread { n: Some(0), mean: None, five: [None; 5] });
+        assert_eq!(
+            spread(&[], false),
+            Spread {
+                n: Some(0),
+                mean: None,
+                five: [None; 5]
+            }
+        );
     }
 }

@@ -26,8 +26,15 @@ pub enum State {
 
 impl State {
     /// All, in the order of a consultation's life.
-    pub const ALL: [State; 7] =
-        [State::Coming, State::Open, State::Extended, State::Closed, State::Results, State::Decided, State::Archived];
+    pub const ALL: [State; 7] = [
+        State::Coming,
+        State::Open,
+        State::Extended,
+        State::Closed,
+        State::Results,
+        State::Decided,
+        State::Archived,
+    ];
 
     /// A key of the theme's words.
     #[must_use]
@@ -57,7 +64,10 @@ pub fn state(dates: &Dates, today: Date) -> State {
     if dates.opens.is_some_and(|day| day > today) {
         State::Coming
     } else if dates.closes.is_none_or(|day| day >= today) && !reached(dates.archived) {
-        let extended = dates.extensions.iter().any(|extension| extension.on.is_none_or(|day| day <= today));
+        let extended = dates
+            .extensions
+            .iter()
+            .any(|extension| extension.on.is_none_or(|day| day <= today));
         if extended { State::Extended } else { State::Open }
     } else if reached(dates.archived) {
         State::Archived
@@ -74,16 +84,23 @@ pub fn state(dates: &Dates, today: Date) -> State {
 #[must_use]
 pub fn next_change(consultations: &[Consultation], today: Date) -> Option<(Date, Vec<(&Consultation, State)>)> {
     let next = consultations.iter().flat_map(|it| changes(&it.dates, today)).min()?;
-    let concerned = consultations.iter().filter(|it| changes(&it.dates, today).any(|day| day == next));
+    let concerned = consultations
+        .iter()
+        .filter(|it| changes(&it.dates, today).any(|day| day == next));
     Some((next, concerned.map(|it| (it, state(&it.dates, next))).collect()))
 }
 
 /// Days after this one on which the state differs from that of the day before.
 fn changes(dates: &Dates, today: Date) -> impl Iterator<Item = Date> {
     let after = dates.closes.and_then(|day| day.tomorrow().ok());
-    let days = [dates.opens, after, dates.results, dates.decision, dates.archived].into_iter().flatten();
+    let days = [dates.opens, after, dates.results, dates.decision, dates.archived]
+        .into_iter()
+        .flatten();
     days.filter(move |day| {
-        *day > today && day.yesterday().is_ok_and(|before| state(dates, before) != state(dates, *day))
+        *day > today
+            && day
+                .yesterday()
+                .is_ok_and(|before| state(dates, before) != state(dates, *day))
     })
 }
 

@@ -29,7 +29,11 @@ impl Form {
             QuestionKind::Direction { .. } => (3, false),
             _ => return None,
         };
-        Some(Self { options, other, no_opinion: kind.has_no_opinion() })
+        Some(Self {
+            options,
+            other,
+            no_opinion: kind.has_no_opinion(),
+        })
     }
 }
 
@@ -50,7 +54,10 @@ impl<'a> Said<'a> {
         match answer {
             Some(Answer::One(pick)) if row == 0 => Self::picked(pick),
             Some(Answer::Several(options, other)) if row == 0 => Said::Chosen(options, !other.trim().is_empty()),
-            Some(Answer::Rows(rows)) => rows.get(row).and_then(Option::as_ref).map_or(Said::Nothing, Self::picked),
+            Some(Answer::Rows(rows)) => rows
+                .get(row)
+                .and_then(Option::as_ref)
+                .map_or(Said::Nothing, Self::picked),
             _ => Said::Nothing,
         }
     }
@@ -76,7 +83,12 @@ pub(super) fn tally<'a>(form: Form, said: impl Iterator<Item = (Said<'a>, Option
             Said::NoOpinion if form.no_opinion => no_opinion += 1,
             Said::Chosen(chosen, wrote) => {
                 let wrote = wrote && form.other;
-                let known = || chosen.iter().map(|option| usize::from(*option)).filter(|option| *option < form.options);
+                let known = || {
+                    chosen
+                        .iter()
+                        .map(|option| usize::from(*option))
+                        .filter(|option| *option < form.options)
+                };
                 if known().next().is_none() && !wrote {
                     unanswered += 1;
                     continue;
@@ -109,7 +121,11 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const SCALE: Form = Form { options: 3, other: false, no_opinion: true };
+    const SCALE: Form = Form {
+        options: 3,
+        other: false,
+        no_opinion: true,
+    };
 
     fn counts(counts: &[Count]) -> Vec<u32> {
         counts.iter().filter_map(|count| count.shown()).collect()
@@ -117,17 +133,33 @@ mod tests {
 
     #[test]
     fn no_opinion_is_outside_the_base_of_shares() {
-        let said = [Said::Chosen(&[2], false), Said::NoOpinion, Said::Nothing, Said::Chosen(&[2], false)];
+        let said = [
+            Said::Chosen(&[2], false),
+            Said::NoOpinion,
+            Said::Nothing,
+            Said::Chosen(&[2], false),
+        ];
         let tally = tally(SCALE, said.into_iter().map(|said| (said, None)));
         assert_eq!(counts(&tally.options), [0, 0, 2]);
         assert_eq!((tally.n, tally.no_opinion), (Count::Shown(2), Some(Count::Shown(1))));
-        assert_eq!((tally.unanswered, tally.other, tally.weighted), (Count::Shown(1), None, None));
+        assert_eq!(
+            (tally.unanswered, tally.other, tally.weighted),
+            (Count::Shown(1), None, None)
+        );
     }
 
     #[test]
     fn several_options_count_one_by_one_over_respondents() {
-        let form = Form { options: 3, other: true, no_opinion: false };
-        let said = [Said::Chosen(&[0, 1], false), Said::Chosen(&[1, 1], true), Said::Chosen(&[], true)];
+        let form = Form {
+            options: 3,
+            other: true,
+            no_opinion: false,
+        };
+        let said = [
+            Said::Chosen(&[0, 1], false),
+            Said::Chosen(&[1, 1], true),
+            Said::Chosen(&[], true),
+        ];
         let tally = tally(form, said.into_iter().map(|said| (said, None)));
         assert_eq!(counts(&tally.options), [1, 2, 0]);
         assert_eq!((tally.n, tally.other), (Count::Shown(3), Some(Count::Shown(2))));
@@ -146,8 +178,12 @@ mod tests {
 
     #[test]
     fn what_cannot_be_chosen_is_no_answer() {
-        let tally =
-            tally(SCALE, [Said::Chosen(&[7], false), Said::Chosen(&[], true)].map(|said| (said, None)).into_iter());
+        let tally = tally(
+            SCALE,
+            [Said::Chosen(&[7], false), Said::Chosen(&[], true)]
+                .map(|said| (said, None))
+                .into_iter(),
+        );
         assert_eq!((tally.unanswered, tally.n), (Count::Shown(2), Count::Shown(0)));
     }
 

@@ -57,8 +57,9 @@ fn at(poll: &Poll, lines: u32, interim: bool) -> Results {
         return nothing(poll, &entries, lines, interim, vec![Withheld::Few]);
     }
     let breakdowns = poll.consultation.breakdowns.iter();
-    let mut divisions: Vec<Division> =
-        breakdowns.filter_map(|(id, _)| Division::by(poll.consultation, id, &entries)).collect();
+    let mut divisions: Vec<Division> = breakdowns
+        .filter_map(|(id, _)| Division::by(poll.consultation, id, &entries))
+        .collect();
     let all = divisions.len();
     divisions.retain(|division| !division.groups().iter().any(|group| exposed(group)));
     if divisions.len() < all {
@@ -81,8 +82,11 @@ fn at(poll: &Poll, lines: u32, interim: bool) -> Results {
 /// The base alone, and why there is no more.
 fn nothing(poll: &Poll, entries: &[Entry], lines: u32, interim: bool, withheld: Vec<Withheld>) -> Results {
     let questions = poll.consultation.questionnaire.questions();
-    let hidden =
-        |id: &String| QuestionResult { question: id.clone(), detail: Detail::Withheld, breakdowns: Vec::new() };
+    let hidden = |id: &String| QuestionResult {
+        question: id.clone(),
+        detail: Detail::Withheld,
+        breakdowns: Vec::new(),
+    };
     Results {
         consultation: poll.consultation.id.clone(),
         interim,
@@ -103,27 +107,57 @@ mod tests {
     use proptest::prelude::*;
 
     fn person(id: usize, received: u32, point: u16) -> Response {
-        response(&format!("p{id}"), received, vec![(DEGREE, Answer::One(Pick::Option(point)))])
+        response(
+            &format!("p{id}"),
+            received,
+            vec![(DEGREE, Answer::One(Pick::Option(point)))],
+        )
     }
 
     /// Everything about answers that a reader sees.
     fn seen(results: &Results) -> String {
-        format!("{:?}", (results.base.answered, &results.questions, &results.matrix, &results.meetings, &results.coded))
+        format!(
+            "{:?}",
+            (
+                results.base.answered,
+                &results.questions,
+                &results.matrix,
+                &results.meetings,
+                &results.coded
+            )
+        )
     }
 
     #[test]
     fn before_it_has_closed_only_the_base_is_told() {
         let results = results(consultation(), vec![degree("1", 0, 1)], OPEN);
-        assert!(results.questions.iter().all(|own| matches!(own.detail, Detail::Withheld)) && results.matrix.is_none());
-        assert_eq!((results.base.answered, results.interim, results.withheld), (1, true, vec![Withheld::Open]));
+        assert!(
+            results
+                .questions
+                .iter()
+                .all(|own| matches!(own.detail, Detail::Withheld))
+                && results.matrix.is_none()
+        );
+        assert_eq!(
+            (results.base.answered, results.interim, results.withheld),
+            (1, true, vec![Withheld::Open])
+        );
     }
 
     #[test]
     fn a_newer_response_takes_the_place_of_the_older() {
-        let old = Response { replaced: Some(1), ..degree("1", 0, 0) };
-        let new = Response { id: old.id.clone(), ..degree("1", 1, 1) };
+        let old = Response {
+            replaced: Some(1),
+            ..degree("1", 0, 0)
+        };
+        let new = Response {
+            id: old.id.clone(),
+            ..degree("1", 1, 1)
+        };
         let results = results(consultation(), vec![old, new], CLOSED);
-        let Detail::Options(tally) = &results.questions[DEGREE].detail else { panic!("a tally") };
+        let Detail::Options(tally) = &results.questions[DEGREE].detail else {
+            panic!("a tally")
+        };
         assert_eq!((results.base.answered, tally.options[1].shown()), (1, Some(1)));
     }
 
@@ -145,7 +179,11 @@ mod tests {
         let mut site = site();
         site.consultations = vec![persons(2, Some(2))];
         let responses = (0..7).map(|at| person(at as usize, at, 1)).collect();
-        let answers = Answers { consultation: "enkat".to_owned(), responses, ..Answers::default() };
+        let answers = Answers {
+            consultation: "enkat".to_owned(),
+            responses,
+            ..Answers::default()
+        };
         let before = crate::survey::published_before(&site, &answers, OPEN);
         assert_eq!(before.iter().map(|own| own.base.answered).collect::<Vec<_>>(), [2]);
         assert_eq!(crate::survey::all(&site, &[answers], OPEN)[0].base.answered, 4);

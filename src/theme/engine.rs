@@ -33,8 +33,10 @@ impl Templates {
             let bytes = source.find("templates", name).map(|(_, bytes)| bytes);
             Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
         });
-        let routes: BTreeMap<String, String> =
-            assets.iter().map(|asset| (asset.path.clone(), asset.route.clone())).collect();
+        let routes: BTreeMap<String, String> = assets
+            .iter()
+            .map(|asset| (asset.path.clone(), asset.route.clone()))
+            .collect();
         environment.add_function("asset", move |state: &State, path: &str| asset(state, &routes, path));
         environment.add_function("fill", |text: &Value, arguments: Kwargs| filled(text, &arguments));
         environment.set_formatter(|out, state, value| {
@@ -48,7 +50,10 @@ impl Templates {
                 _ => minijinja::escape_formatter(out, state, value),
             }
         });
-        Self { environment, layers: layers.clone() }
+        Self {
+            environment,
+            layers: layers.clone(),
+        }
     }
 
     /// Whether the theme has a template of this name.
@@ -59,7 +64,11 @@ impl Templates {
 
     /// The template's text with this view, or nothing after a finding.
     pub fn render(&self, name: &str, view: Value, log: &Log) -> Option<String> {
-        match self.environment.get_template(name).and_then(|template| template.render(view)) {
+        match self
+            .environment
+            .get_template(name)
+            .and_then(|template| template.render(view))
+        {
             Ok(text) => Some(text),
             Err(error) => {
                 log.add(self.finding(name, &error));
@@ -80,7 +89,9 @@ impl Templates {
             next = source.source();
         }
         let at = innermost.name().unwrap_or(name);
-        let problem = innermost.detail().map_or_else(|| innermost.kind().to_string(), ToOwned::to_owned);
+        let problem = innermost
+            .detail()
+            .map_or_else(|| innermost.kind().to_string(), ToOwned::to_owned);
         let Some((path, bytes)) = self.layers.find("templates", at) else {
             return Finding::new(
                 Code::TemplateBroken,
@@ -91,7 +102,11 @@ impl Templates {
         let text = String::from_utf8_lossy(&bytes);
         let line = || {
             let number = innermost.line()?;
-            let start: usize = text.split_inclusive('\n').take(number.saturating_sub(1)).map(str::len).sum();
+            let start: usize = text
+                .split_inclusive('\n')
+                .take(number.saturating_sub(1))
+                .map(str::len)
+                .sum();
             Some(start..start + text[start..].lines().next().map_or(0, str::len))
         };
         let span = innermost.range().or_else(line).unwrap_or(0..0);
@@ -116,7 +131,10 @@ fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result
         .unwrap_or_default();
     match routes.get(path) {
         Some(route) => Ok(root + route),
-        None => Err(Error::new(ErrorKind::InvalidOperation, format!("the theme has no asset `{path}`"))),
+        None => Err(Error::new(
+            ErrorKind::InvalidOperation,
+            format!("the theme has no asset `{path}`"),
+        )),
     }
 }
 
@@ -128,7 +146,11 @@ fn filled(text: &Value, arguments: &Kwargs) -> Result<String, Error> {
         .map(|name| arguments.get::<Value>(name).map(|value| value.to_string()))
         .collect::<Result<_, _>>()?;
     let pairs: Vec<(&str, &str)> = names.iter().copied().zip(values.iter().map(String::as_str)).collect();
-    let text = if text.kind() == ValueKind::Map { text.get_attr(form(&pairs))? } else { text.clone() };
+    let text = if text.kind() == ValueKind::Map {
+        text.get_attr(form(&pairs))?
+    } else {
+        text.clone()
+    };
     Ok(fill(text.as_str().unwrap_or_default(), &pairs))
 }
 

@@ -32,8 +32,12 @@ impl Format {
     pub(super) fn of(words: &Words) -> Self {
         let sign = |path: &str| words.text(path).chars().next().unwrap_or('?');
         let forms = |path: &str| words.forms(path).map(ToOwned::to_owned);
-        let units_of =
-            |tree: &str| UnitKind::NAMES.iter().map(|(name, _)| (*name, forms(&format!("{tree}.{name}")))).collect();
+        let units_of = |tree: &str| {
+            UnitKind::NAMES
+                .iter()
+                .map(|(name, _)| (*name, forms(&format!("{tree}.{name}"))))
+                .collect()
+        };
         let kinds = ["school_year", "election", "quarter", "month"];
         Self {
             style: NumberStyle {
@@ -128,7 +132,11 @@ impl Format {
     /// The unit of differences, briefly: percentage points between percentages.
     #[must_use]
     pub fn short_difference_unit<'a>(&'a self, unit: &'a Unit, language: &str) -> &'a str {
-        if in_points(unit) { &self.points[1] } else { self.short_unit(unit, language) }
+        if in_points(unit) {
+            &self.points[1]
+        } else {
+            self.short_unit(unit, language)
+        }
     }
 
     fn in_difference(&self, text: String, unit: &Unit, language: &str) -> String {
@@ -139,7 +147,11 @@ impl Format {
     }
 
     fn with_unit(&self, number: String, unit: &str) -> String {
-        let space = if unit == "%" { self.style.percent_space } else { Some(NBSP) };
+        let space = if unit == "%" {
+            self.style.percent_space
+        } else {
+            Some(NBSP)
+        };
         let mut text = number;
         if !unit.is_empty() {
             text.extend(space);
@@ -165,9 +177,10 @@ impl Format {
         match period {
             Period::Year(year) | Period::Election(year) => year.to_string(),
             Period::SchoolYear(first) => format!("{first}/{:02}", (first + 1) % 100),
-            Period::Quarter(year, quarter) => {
-                super::words::fill(&self.periods[2], &[("year", &year.to_string()), ("quarter", &quarter.to_string())])
-            }
+            Period::Quarter(year, quarter) => super::words::fill(
+                &self.periods[2],
+                &[("year", &year.to_string()), ("quarter", &quarter.to_string())],
+            ),
             Period::Month(year, month) => {
                 let name = self.months.get(usize::from(month) - 1).map_or("", String::as_str);
                 super::words::fill(&self.periods[3], &[("year", &year.to_string()), ("month", name)])
@@ -190,9 +203,13 @@ impl Format {
     /// A day written `2026-11-23`, in words; what is no day stays as written.
     #[must_use]
     pub fn date(&self, written: &str) -> String {
-        let Ok(date) = written.parse::<jiff::civil::Date>() else { return written.to_owned() };
-        let month =
-            usize::try_from(date.month()).ok().and_then(|month| self.months.get(month - 1)).map_or("", String::as_str);
+        let Ok(date) = written.parse::<jiff::civil::Date>() else {
+            return written.to_owned();
+        };
+        let month = usize::try_from(date.month())
+            .ok()
+            .and_then(|month| self.months.get(month - 1))
+            .map_or("", String::as_str);
         format!("{}{NBSP}{month} {}", date.day(), date.year())
     }
 
@@ -219,7 +236,10 @@ fn own(text: &str) -> Option<&str> {
 
 /// The kind's word after this number; empty for a bare number.
 fn word_of<'a>(words: &'a [(&'static str, Forms)], kind: UnitKind, number: &str) -> &'a str {
-    words.iter().find(|(name, _)| *name == kind.name()).map_or("", |(_, forms)| form(forms, number))
+    words
+        .iter()
+        .find(|(name, _)| *name == kind.name())
+        .map_or("", |(_, forms)| form(forms, number))
 }
 
 /// The form that follows a number as written: one thing only when it says exactly one.

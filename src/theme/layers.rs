@@ -75,7 +75,9 @@ impl Layers {
     /// Languages that some layer has words in.
     pub(super) fn languages(&self) -> BTreeSet<String> {
         let words = self.all(|path| path.starts_with("words/"));
-        let languages = words.iter().filter_map(|(path, _)| path.split_once("/words/")?.1.split(['/', '.']).next());
+        let languages = words
+            .iter()
+            .filter_map(|(path, _)| path.split_once("/words/")?.1.split(['/', '.']).next());
         languages.map(ToOwned::to_owned).collect()
     }
 
@@ -88,14 +90,18 @@ impl Layers {
             return Some((format!("themes/{}/{folder}/{rest}", layer.name), bytes.clone()));
         }
         let path = format!("{folder}/{name}");
-        self.0.iter().find_map(|layer| Some((format!("themes/{}/{path}", layer.name), layer.files.get(&path)?.clone())))
+        self.0
+            .iter()
+            .find_map(|layer| Some((format!("themes/{}/{path}", layer.name), layer.files.get(&path)?.clone())))
     }
 
     /// Files of these paths in all layers, lowest layer first, so that later ones override.
     pub(super) fn all(&self, wanted: impl Fn(&str) -> bool) -> Vec<(String, Arc<[u8]>)> {
         let of_layer = |layer: &Layer| {
             let files = layer.files.iter().filter(|(path, _)| wanted(path));
-            files.map(|(path, bytes)| (format!("themes/{}/{path}", layer.name), bytes.clone())).collect::<Vec<_>>()
+            files
+                .map(|(path, bytes)| (format!("themes/{}/{path}", layer.name), bytes.clone()))
+                .collect::<Vec<_>>()
         };
         self.0.iter().rev().flat_map(of_layer).collect()
     }
@@ -122,19 +128,34 @@ impl Layers {
                 }
             }
         }
-        by_path.into_iter().map(|(path, bytes)| Asset { route: fingerprinted(&path, &bytes), path, bytes }).collect()
+        by_path
+            .into_iter()
+            .map(|(path, bytes)| Asset {
+                route: fingerprinted(&path, &bytes),
+                path,
+                bytes,
+            })
+            .collect()
     }
 }
 
 /// Names of the themes there are.
 fn themes(snapshot: &Snapshot) -> Vec<&str> {
-    let own = snapshot.under("themes/", "").filter_map(|file| Some(file.path["themes/".len()..].split_once('/')?.0));
+    let own = snapshot
+        .under("themes/", "")
+        .filter_map(|file| Some(file.path["themes/".len()..].split_once('/')?.0));
     own.chain(["base"]).collect()
 }
 
 fn embedded() -> Layer {
-    let files = BASE.iter().map(|(path, bytes)| ((*path).to_owned(), Arc::from(*bytes))).collect();
-    Layer { name: "base".to_owned(), files }
+    let files = BASE
+        .iter()
+        .map(|(path, bytes)| ((*path).to_owned(), Arc::from(*bytes)))
+        .collect();
+    Layer {
+        name: "base".to_owned(),
+        files,
+    }
 }
 
 fn site_layer(snapshot: &Snapshot, name: &str, log: &Log) -> Layer {
@@ -142,15 +163,24 @@ fn site_layer(snapshot: &Snapshot, name: &str, log: &Log) -> Layer {
     for template in snapshot.under(&format!("{folder}templates/"), ".html") {
         read::utf8(&template.path, &template.bytes, log);
     }
-    let files =
-        snapshot.under(&folder, "").map(|file| (file.path[folder.len()..].to_owned(), file.bytes.clone())).collect();
-    Layer { name: name.to_owned(), files }
+    let files = snapshot
+        .under(&folder, "")
+        .map(|file| (file.path[folder.len()..].to_owned(), file.bytes.clone()))
+        .collect();
+    Layer {
+        name: name.to_owned(),
+        files,
+    }
 }
 
 fn manifest(layer: &Layer, log: &Log) -> Manifest {
-    let Some(bytes) = layer.files.get("theme.yaml") else { return Manifest::default() };
+    let Some(bytes) = layer.files.get("theme.yaml") else {
+        return Manifest::default();
+    };
     let origin = Origin::file(&format!("themes/{}/theme.yaml", layer.name).into());
-    let Some(text) = read::utf8(&origin.file, bytes, log) else { return Manifest::default() };
+    let Some(text) = read::utf8(&origin.file, bytes, log) else {
+        return Manifest::default();
+    };
     read::embedded(text, &origin, log, |node| {
         let mut fields = node.fields()?;
         fields.find("name");

@@ -64,23 +64,47 @@ pub fn open(snapshot: &Snapshot, name: &str, languages: &[String], log: &Log) ->
     let (stylesheets, script) = layers.manifest(log);
     let assets = layers.assets();
     let known = layers.languages();
-    for (index, language) in languages.iter().enumerate().filter(|(_, language)| !known.contains(*language)) {
-        let origin = Origin::file(&"data/site.yaml".into()).at("languages").at(&index.to_string());
+    for (index, language) in languages
+        .iter()
+        .enumerate()
+        .filter(|(_, language)| !known.contains(*language))
+    {
+        let origin = Origin::file(&"data/site.yaml".into())
+            .at("languages")
+            .at(&index.to_string());
         let finding = Finding::new(Code::UnknownLanguage, origin).with("value", language);
         log.add(finding.near(language, known.iter().map(String::as_str)));
     }
     // Without a language that it has words in, the theme speaks Swedish.
-    let spoken: Vec<&str> = languages.iter().filter(|language| known.contains(*language)).map(String::as_str).collect();
+    let spoken: Vec<&str> = languages
+        .iter()
+        .filter(|language| known.contains(*language))
+        .map(String::as_str)
+        .collect();
     let spoken = if spoken.is_empty() { vec!["sv"] } else { spoken };
-    let voices = spoken.into_iter().map(|language| voice(&layers, language, log)).collect();
+    let voices = spoken
+        .into_iter()
+        .map(|language| voice(&layers, language, log))
+        .collect();
     let hash = layers.hash(languages);
-    Theme { templates: Templates::new(&layers, &assets), assets, stylesheets, script, voices, hash }
+    Theme {
+        templates: Templates::new(&layers, &assets),
+        assets,
+        stylesheets,
+        script,
+        voices,
+        hash,
+    }
 }
 
 fn voice(layers: &Layers, language: &str, log: &Log) -> Voice {
     let words = Words::of(layers, language, log);
     let format = Format::of(&words);
-    Voice { language: language.to_owned(), words, format }
+    Voice {
+        language: language.to_owned(),
+        words,
+        format,
+    }
 }
 
 /// How the program itself speaks a language, whatever theme a site has: for what it prints at a terminal.
@@ -94,6 +118,9 @@ impl Theme {
     /// Address of an asset in the site.
     #[must_use]
     pub fn asset(&self, path: &str) -> Option<&str> {
-        self.assets.iter().find(|asset| asset.path == path).map(|asset| asset.route.as_str())
+        self.assets
+            .iter()
+            .find(|asset| asset.path == path)
+            .map(|asset| asset.route.as_str())
     }
 }

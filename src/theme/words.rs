@@ -24,7 +24,10 @@ pub struct Words {
 }
 
 impl Words {
-    #[expect(clippy::redundant_closure_for_method_calls, reason = "the method is not general enough over lifetimes")]
+    #[expect(
+        clippy::redundant_closure_for_method_calls,
+        reason = "the method is not general enough over lifetimes"
+    )]
     pub(super) fn of(layers: &Layers, language: &str, log: &Log) -> Self {
         let (single, folder) = (format!("words/{language}.yaml"), format!("words/{language}/"));
         let mut tree = Value::Object(serde_json::Map::new());
@@ -41,7 +44,13 @@ impl Words {
         }
         let mut texts = HashMap::new();
         list_texts(&tree, "", &mut texts);
-        Self { language: language.to_owned(), file, tree, texts, lacking: Mutex::default() }
+        Self {
+            language: language.to_owned(),
+            file,
+            tree,
+            texts,
+            lacking: Mutex::default(),
+        }
     }
 
     /// The word at this dotted path; empty, and remembered for [`Words::report`], when the language lacks it.
@@ -71,7 +80,11 @@ impl Words {
     #[must_use]
     pub fn forms(&self, path: &str) -> [&str; 2] {
         let forked = self.find(path).is_some_and(Value::is_object);
-        if forked { ["one", "many"].map(|form| self.text(&format!("{path}.{form}"))) } else { [self.text(path); 2] }
+        if forked {
+            ["one", "many"].map(|form| self.text(&format!("{path}.{form}")))
+        } else {
+            [self.text(path); 2]
+        }
     }
 
     /// A list of words.
@@ -97,7 +110,9 @@ impl Words {
     pub fn report(&self, log: &Log) {
         let Ok(lacking) = self.lacking.lock() else { return };
         for word in lacking.iter() {
-            let origin = word.split('.').fold(Origin::file(&self.file.as_str().into()), |origin, part| origin.at(part));
+            let origin = word
+                .split('.')
+                .fold(Origin::file(&self.file.as_str().into()), |origin, part| origin.at(part));
             let finding = Finding::new(Code::WordMissing, origin);
             log.add(finding.with("word", word).with("language", &self.language));
         }
@@ -136,7 +151,11 @@ fn list_texts(tree: &Value, path: &str, texts: &mut HashMap<String, String>) {
         }
         Value::Object(words) => {
             for (key, word) in words {
-                let path = if path.is_empty() { key.clone() } else { format!("{path}.{key}") };
+                let path = if path.is_empty() {
+                    key.clone()
+                } else {
+                    format!("{path}.{key}")
+                };
                 list_texts(word, &path, texts);
             }
         }

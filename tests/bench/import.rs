@@ -1,7 +1,12 @@
 //! 50,000 responses: imported, read and tabulated. `cargo bench --bench import`; peak memory: `/usr/bin/time -v` before the
 //! program that it builds. The responses are made up, and the same each time.
 
-#![expect(clippy::print_stdout, clippy::disallowed_methods, clippy::cast_precision_loss, reason = "a measurement")]
+#![expect(
+    clippy::print_stdout,
+    clippy::disallowed_methods,
+    clippy::cast_precision_loss,
+    reason = "a measurement"
+)]
 
 use std::fmt::Write as _;
 use std::path::Path;
@@ -19,8 +24,17 @@ fn main() {
     let site = read::site(&snapshot, &Log::default()).expect("the base is a site");
     let text = made_up();
     println!("{:>8.1} MB of CSV, {RESPONSES} responses", text.len() as f64 / 1e6);
-    let file = SourceFile { path: "svar.csv".into(), bytes: text.into_bytes().into() };
-    let survey = Survey { consultation: &site.consultations[0], journal: "", codes: None, mapping: None, tool: None };
+    let file = SourceFile {
+        path: "svar.csv".into(),
+        bytes: text.into_bytes().into(),
+    };
+    let survey = Survey {
+        consultation: &site.consultations[0],
+        journal: "",
+        codes: None,
+        mapping: None,
+        tool: None,
+    };
     let begun = Instant::now();
     let imported = import::survey(&survey, &[file], &Log::default());
     println!("{:>8.0} ms  import", begun.elapsed().as_secs_f64() * 1000.0);
@@ -36,7 +50,11 @@ fn main() {
     );
     let begun = Instant::now();
     let results = utsikt::survey::all(&site, &answers, jiff::civil::date(2026, 11, 23));
-    println!("{:>8.0} ms  tabulate, {} consultations", begun.elapsed().as_secs_f64() * 1000.0, results.len());
+    println!(
+        "{:>8.0} ms  tabulate, {} consultations",
+        begun.elapsed().as_secs_f64() * 1000.0,
+        results.len()
+    );
 }
 
 /// A table with the form's field names.

@@ -1,6 +1,10 @@
 //! How long the index engine takes: the ASEM example beside COINr's stated times, and an index of all municipalities.
 
-#![expect(clippy::disallowed_methods, clippy::print_stdout, reason = "a benchmark measures and prints")]
+#![expect(
+    clippy::disallowed_methods,
+    clippy::print_stdout,
+    reason = "a benchmark measures and prints"
+)]
 
 use std::fmt::Write;
 use std::path::Path;
@@ -23,17 +27,23 @@ fn main() {
         site(&utsikt::disk::gather(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/asem/site"))).expect("files"));
     let composite = Composite::of(&asem, &asem.indices[0]);
     println!("index engine, on {} threads", rayon::current_num_threads());
-    row("ASEM, 51 countries × 49 indicators, computed", None, || Composite::of(&asem, &asem.indices[0]));
-    row("ASEM, 500 uncertainty runs", Some(COINR[0]), || Ranges::of(&composite, 0).expect("ranges"));
+    row("ASEM, 51 countries × 49 indicators, computed", None, || {
+        Composite::of(&asem, &asem.indices[0])
+    });
+    row("ASEM, 500 uncertainty runs", Some(COINR[0]), || {
+        Ranges::of(&composite, 0).expect("ranges")
+    });
     row("ASEM, sensitivity analysis of 600 runs", Some(COINR[1]), || {
         Sensitivity::of(&composite, 0, 600).expect("shares")
     });
     let made_up = site(&municipalities());
     let scored = Composite::of(&made_up, &made_up.indices[0]).sheets.len();
     assert_eq!(scored, 9, "eight years and the latest");
-    row("synthetic, 290 places × 84 indicators × 8 years, computed", None, || {
-        Composite::of(&made_up, &made_up.indices[0])
-    });
+    row(
+        "synthetic, 290 places × 84 indicators × 8 years, computed",
+        None,
+        || Composite::of(&made_up, &made_up.indices[0]),
+    );
 }
 
 fn row<T>(name: &str, peer: Option<f64>, work: impl Fn() -> T) {
@@ -63,17 +73,32 @@ fn municipalities() -> Snapshot {
     let mut snapshot = Snapshot::default();
     let mut places = "places:\n".to_owned();
     for place in 0..PLACES {
-        let _ = writeln!(places, "  - {{ code: P{place:03}, name: Made-up place {place}, level: municipality }}");
+        let _ = writeln!(
+            places,
+            "  - {{ code: P{place:03}, name: Made-up place {place}, level: municipality }}"
+        );
     }
     snapshot.insert("data/places.yaml", places.into_bytes());
-    snapshot.insert("data/site.yaml", &b"title: Synthetic\nlanguages: [en]\ntheme: base\nplace_pages: []\n"[..]);
+    snapshot.insert(
+        "data/site.yaml",
+        &b"title: Synthetic\nlanguages: [en]\ntheme: base\nplace_pages: []\n"[..],
+    );
     let mut tree = "tree:\n  - id: top\n    name: Synthetic index\n    children:\n".to_owned();
     for theme in 0..12 {
-        let _ = writeln!(tree, "      - id: theme-{theme}\n        name: Theme {theme}\n        children:");
+        let _ = writeln!(
+            tree,
+            "      - id: theme-{theme}\n        name: Theme {theme}\n        children:"
+        );
         for own in 0..7 {
             let id = theme * 7 + own;
-            let _ = writeln!(tree, "          - {{ id: leaf-{id}, name: Leaf {id}, indicator: i{id} }}");
-            snapshot.insert(&format!("data/indicators/i{id}.yaml"), indicator(id, PLACES).into_bytes());
+            let _ = writeln!(
+                tree,
+                "          - {{ id: leaf-{id}, name: Leaf {id}, indicator: i{id} }}"
+            );
+            snapshot.insert(
+                &format!("data/indicators/i{id}.yaml"),
+                indicator(id, PLACES).into_bytes(),
+            );
         }
     }
     let head =

@@ -24,12 +24,21 @@ pub(crate) const REST: &str = "(rest)";
 pub(crate) fn table(file: &str) -> Table {
     let mut reader = csv::Reader::from_reader(file.trim_start_matches('\u{feff}').as_bytes());
     let header = reader.headers().expect("a header").clone();
-    let column = |name: &str| header.iter().position(|own| own == name).expect("the file has this column");
+    let column = |name: &str| {
+        header
+            .iter()
+            .position(|own| own == name)
+            .expect("the file has this column")
+    };
     let (keys, count, reason) = (KEYS.map(column), column("count"), column("reason"));
     let rows = reader.records().map(|row| row.expect("the file is CSV"));
     rows.map(|row| {
         let number = row[count].parse().ok();
-        assert_eq!(number.is_none(), &row[reason] == "hidden", "a number or the reason why there is none: {row:?}");
+        assert_eq!(
+            number.is_none(),
+            &row[reason] == "hidden",
+            "a number or the reason why there is none: {row:?}"
+        );
         (keys.map(|at| row[at].to_owned()), number)
     })
     .collect()
@@ -69,7 +78,13 @@ impl Attacker {
     /// Reads everything published, oldest first. `several`: questions to which one may choose more than one option.
     pub(crate) fn of(publications: &[Table], several: &[&str]) -> Attacker {
         let (names, index) = (Vec::new(), BTreeMap::new());
-        let mut own = Attacker { names, index, bounds: Vec::new(), sums: Vec::new(), of: Vec::new() };
+        let mut own = Attacker {
+            names,
+            index,
+            bounds: Vec::new(),
+            sums: Vec::new(),
+            of: Vec::new(),
+        };
         for (at, table) in publications.iter().enumerate() {
             own.read(at, table, several);
         }
@@ -86,7 +101,11 @@ impl Attacker {
     }
 
     fn number(&mut self, publication: usize, key: &Key, growth: bool, bounds: (i64, i64)) -> usize {
-        let name = Wanted { publication, key: key.clone(), growth };
+        let name = Wanted {
+            publication,
+            key: key.clone(),
+            growth,
+        };
         *self.index.entry(name.clone()).or_insert_with(|| {
             self.names.push(name);
             self.bounds.push(bounds);
@@ -102,11 +121,17 @@ impl Attacker {
             let bounds = number.map_or((0, answered), |number| (number, number));
             self.number(at, name, false, bounds);
             if !name[3].is_empty() {
-                groups.entry((name[0].clone(), name[3].clone())).or_default().insert(name[4].clone());
+                groups
+                    .entry((name[0].clone(), name[3].clone()))
+                    .or_default()
+                    .insert(name[4].clone());
             }
         }
-        let everyone: Vec<Key> =
-            table.keys().filter(|name| !name[0].is_empty() && name[3].is_empty()).cloned().collect();
+        let everyone: Vec<Key> = table
+            .keys()
+            .filter(|name| !name[0].is_empty() && name[3].is_empty())
+            .cloned()
+            .collect();
         for name in &everyone {
             for ((_, by), groups) in groups.iter().filter(|((question, _), _)| *question == name[0]) {
                 let of = |group: &str| {
@@ -121,11 +146,24 @@ impl Attacker {
                         .chain([REST])
                         .map(|group| (self.number(at, &of(group), false, (0, answered)), 1)),
                 );
-                self.sums.push(Sum { parts, least: 0, most: 0 });
+                self.sums.push(Sum {
+                    parts,
+                    least: 0,
+                    most: 0,
+                });
             }
         }
-        let own: Vec<Key> = self.names.iter().filter(|own| own.publication == at).map(|own| own.key.clone()).collect();
-        let tables: BTreeSet<Key> = own.iter().filter(|own| own[2] != THEME).map(|own| within(own, "")).collect();
+        let own: Vec<Key> = self
+            .names
+            .iter()
+            .filter(|own| own.publication == at)
+            .map(|own| own.key.clone())
+            .collect();
+        let tables: BTreeSet<Key> = own
+            .iter()
+            .filter(|own| own[2] != THEME)
+            .map(|own| within(own, ""))
+            .collect();
         for table in &tables {
             self.within(at, table, &own, answered, several.contains(&table[0].as_str()));
         }
@@ -137,7 +175,10 @@ impl Attacker {
 
     /// The sums of one table: a question's row, in one group or of everyone.
     fn within(&mut self, at: usize, table: &Key, own: &[Key], answered: i64, several: bool) {
-        let cells: Vec<&Key> = own.iter().filter(|own| own[2] != THEME && within(own, "") == *table).collect();
+        let cells: Vec<&Key> = own
+            .iter()
+            .filter(|own| own[2] != THEME && within(own, "") == *table)
+            .collect();
         let is_chosen = |own: &&&Key| !own[2].starts_with('_') || own[2] == "_other";
         let chosen: Vec<(Key, i64)> = cells.iter().filter(is_chosen).map(|own| ((*own).clone(), 1)).collect();
         let n = (within(table, N), -1);
@@ -151,7 +192,9 @@ impl Attacker {
             let all: Vec<_> = chosen.into_iter().chain([n]).collect();
             self.sum(at, &all, 0, 0);
         }
-        let whole = cells.iter().filter(|own| [N, NO_OPINION, UNANSWERED].contains(&own[2].as_str()));
+        let whole = cells
+            .iter()
+            .filter(|own| [N, NO_OPINION, UNANSWERED].contains(&own[2].as_str()));
         let mut whole: Vec<(Key, i64)> = whole.map(|own| ((*own).clone(), 1)).collect();
         let [.., by, group] = table;
         match (by.as_str(), group.as_str()) {
@@ -172,8 +215,18 @@ impl Attacker {
     }
 
     fn sum(&mut self, at: usize, parts: &[(Key, i64)], least: i64, most: i64) {
-        let index = |key: &Key| self.index[&Wanted { publication: at, key: key.clone(), growth: false }];
-        self.sums.push(Sum { parts: parts.iter().map(|(key, factor)| (index(key), *factor)).collect(), least, most });
+        let index = |key: &Key| {
+            self.index[&Wanted {
+                publication: at,
+                key: key.clone(),
+                growth: false,
+            }]
+        };
+        self.sums.push(Sum {
+            parts: parts.iter().map(|(key, factor)| (index(key), *factor)).collect(),
+            least,
+            most,
+        });
     }
 
     /// What has come since the publication before: never less than nobody.
@@ -181,12 +234,23 @@ impl Attacker {
         let now = |own: &&Wanted| own.publication == at && !own.growth;
         let names: Vec<Wanted> = self.names.iter().filter(now).cloned().collect();
         for name in names {
-            let Some(before) = self.index.get(&Wanted { publication: at - 1, ..name.clone() }).copied() else {
+            let Some(before) = self
+                .index
+                .get(&Wanted {
+                    publication: at - 1,
+                    ..name.clone()
+                })
+                .copied()
+            else {
                 continue;
             };
             let now = self.index[&name];
             let growth = self.number(at, &name.key, true, (0, self.bounds[now].1));
-            self.sums.push(Sum { parts: vec![(now, 1), (before, -1), (growth, -1)], least: 0, most: 0 });
+            self.sums.push(Sum {
+                parts: vec![(now, 1), (before, -1), (growth, -1)],
+                least: 0,
+                most: 0,
+            });
         }
     }
 
@@ -199,8 +263,16 @@ impl Attacker {
     /// Whether these answers could have been published so.
     pub(crate) fn believes(&self, truth: &dyn Fn(&Wanted) -> i64) -> bool {
         let truth: Vec<i64> = self.names.iter().map(truth).collect();
-        let within = self.bounds.iter().zip(&truth).all(|((low, high), own)| (low..=high).contains(&own));
-        within && self.sums.iter().all(|sum| (sum.least..=sum.most).contains(&total(sum, &truth)))
+        let within = self
+            .bounds
+            .iter()
+            .zip(&truth)
+            .all(|((low, high), own)| (low..=high).contains(&own));
+        within
+            && self
+                .sums
+                .iter()
+                .all(|sum| (sum.least..=sum.most).contains(&total(sum, &truth)))
     }
 
     /// The least and the most a number can be, as far as whole answers have been found that agree with everything
@@ -209,7 +281,10 @@ impl Attacker {
         let at = self.index[wanted];
         let truth: Vec<i64> = self.names.iter().map(truth).collect();
         let mut bounds = self.bounds.clone();
-        assert!(self.tighten(&mut bounds, (0..self.sums.len()).collect()), "what is published contradicts itself");
+        assert!(
+            self.tighten(&mut bounds, (0..self.sums.len()).collect()),
+            "what is published contradicts itself"
+        );
         let (least, most) = bounds[at];
         let possible = |number: i64| {
             let mut bounds = bounds.clone();
@@ -218,7 +293,9 @@ impl Attacker {
             self.tighten(&mut bounds, self.of[at].clone()) && self.search(&bounds, &truth, &mut steps)
         };
         let low = (least..truth[at]).find(|number| possible(*number)).unwrap_or(truth[at]);
-        let high = (truth[at] + 1..=most.min(low + enough)).rev().find(|number| possible(*number));
+        let high = (truth[at] + 1..=most.min(low + enough))
+            .rev()
+            .find(|number| possible(*number));
         (low, high.unwrap_or(truth[at]))
     }
 
@@ -226,7 +303,9 @@ impl Attacker {
     fn search(&self, bounds: &[(i64, i64)], truth: &[i64], steps: &mut u32) -> bool {
         // First what can be least: there a wrong turn is seen soonest.
         let open = (0..bounds.len()).filter(|at| bounds[*at].0 < bounds[*at].1);
-        let Some(at) = open.min_by_key(|at| (bounds[*at].1 - bounds[*at].0, *at)) else { return true };
+        let Some(at) = open.min_by_key(|at| (bounds[*at].1 - bounds[*at].0, *at)) else {
+            return true;
+        };
         let (low, high) = bounds[at];
         let near = truth[at].clamp(low, high);
         let mut ways: Vec<i64> = (low..=high).collect();
@@ -251,7 +330,11 @@ impl Attacker {
             let sum = &self.sums[next];
             let ends = |(at, factor): (usize, i64), bounds: &[(i64, i64)]| {
                 let (low, high) = bounds[at];
-                if factor > 0 { (low * factor, high * factor) } else { (high * factor, low * factor) }
+                if factor > 0 {
+                    (low * factor, high * factor)
+                } else {
+                    (high * factor, low * factor)
+                }
             };
             let all = sum.parts.iter().map(|part| ends(*part, bounds));
             let (low, high) = all.fold((0, 0), |(low, high), own| (low + own.0, high + own.1));
@@ -267,8 +350,13 @@ impl Attacker {
                     return false;
                 }
                 if bounds[at] != before {
-                    waiting
-                        .extend(self.of[at].iter().filter(|own| !waiting.contains(own)).copied().collect::<Vec<_>>());
+                    waiting.extend(
+                        self.of[at]
+                            .iter()
+                            .filter(|own| !waiting.contains(own))
+                            .copied()
+                            .collect::<Vec<_>>(),
+                    );
                 }
             }
         }

@@ -19,7 +19,12 @@ pub(crate) fn path(below: &str) -> PathBuf {
 
 /// Nothing special, on a day that never changes.
 pub(crate) fn wishes() -> Wishes {
-    Wishes { today: jiff::civil::date(2026, 11, 23), base_url: None, drafts: false, release: false }
+    Wishes {
+        today: jiff::civil::date(2026, 11, 23),
+        base_url: None,
+        drafts: false,
+        release: false,
+    }
 }
 
 /// Whether what is made is to be written down as what is expected.
@@ -47,14 +52,24 @@ pub(crate) fn laid_over(below: &Path, above: &Path) -> Snapshot {
 
 /// The files of a site by their routes.
 pub(crate) fn tree(outputs: &[Output]) -> Tree {
-    outputs.iter().map(|output| (output.route.clone(), output.bytes.to_vec())).collect()
+    outputs
+        .iter()
+        .map(|output| (output.route.clone(), output.bytes.to_vec()))
+        .collect()
 }
 
 /// All files below a folder; none when there is no folder.
 pub(crate) fn read_tree(folder: &Path) -> Tree {
     let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
     let files = entries.filter(|entry| entry.file_type().is_file());
-    files.map(|entry| (below(folder, entry.path()), fs::read(entry.path()).expect("a file that was listed"))).collect()
+    files
+        .map(|entry| {
+            (
+                below(folder, entry.path()),
+                fs::read(entry.path()).expect("a file that was listed"),
+            )
+        })
+        .collect()
 }
 
 fn below(folder: &Path, path: &Path) -> String {
@@ -74,7 +89,10 @@ pub(crate) fn write_tree(folder: &Path, files: &Tree) {
 
 /// How what was made differs from what is expected: a line or three a file.
 pub(crate) fn differences(expected: &Tree, made: &Tree) -> Vec<String> {
-    let missing = expected.keys().filter(|name| !made.contains_key(*name)).map(|name| format!("missing     {name}"));
+    let missing = expected
+        .keys()
+        .filter(|name| !made.contains_key(*name))
+        .map(|name| format!("missing     {name}"));
     let others = made.iter().filter_map(|(name, bytes)| match expected.get(name) {
         None => Some(format!("unexpected  {name}")),
         Some(same) if same == bytes => None,
@@ -91,12 +109,21 @@ pub(crate) fn visible(text: &str) -> String {
 /// The first line that differs, as expected and as made.
 fn first_difference(expected: &[u8], made: &[u8]) -> String {
     let [expected, made] = [expected, made].map(|bytes| visible(&String::from_utf8_lossy(bytes)));
-    let lines = |text: &str| text.split('\n').map(ToOwned::to_owned).chain(["(end)".to_owned()]).collect::<Vec<_>>();
+    let lines = |text: &str| {
+        text.split('\n')
+            .map(ToOwned::to_owned)
+            .chain(["(end)".to_owned()])
+            .collect::<Vec<_>>()
+    };
     let pairs = lines(&expected).into_iter().zip(lines(&made)).zip(1..);
     let shown = |((expected, made), number): ((String, String), usize)| {
         format!(":{number}\n  expected  {expected}\n  made      {made}")
     };
-    pairs.into_iter().find(|((expected, made), _)| expected != made).map(shown).unwrap_or_default()
+    pairs
+        .into_iter()
+        .find(|((expected, made), _)| expected != made)
+        .map(shown)
+        .unwrap_or_default()
 }
 
 /// Compares a text with a file; with `ACCEPT=1` the file is written instead.
@@ -108,5 +135,9 @@ pub(crate) fn expect_file(file: &Path, made: &str) {
     }
     let expected = fs::read_to_string(file).unwrap_or_default();
     let difference = first_difference(expected.as_bytes(), made.as_bytes());
-    assert!(expected == made, "{}{difference}\nACCEPT=1 writes what is made:\n{made}", file.display());
+    assert!(
+        expected == made,
+        "{}{difference}\nACCEPT=1 writes what is made:\n{made}",
+        file.display()
+    );
 }

@@ -26,7 +26,9 @@ pub(crate) struct Place {
 impl Place {
     /// An empty one.
     pub(crate) fn new() -> Self {
-        Self { folder: tempfile::tempdir().expect("a temporary folder can be made") }
+        Self {
+            folder: tempfile::tempdir().expect("a temporary folder can be made"),
+        }
     }
 
     /// A path in the folder.
@@ -51,7 +53,9 @@ impl Place {
 
     /// Why these pages are not published.
     pub(crate) fn refusal(&self, pages: &[(&str, &str)]) -> String {
-        publish(&self.output(), &outputs(pages)).expect_err("the output is refused").to_string()
+        publish(&self.output(), &outputs(pages))
+            .expect_err("the output is refused")
+            .to_string()
     }
 
     /// Writes a file as somebody else would.
@@ -76,8 +80,15 @@ impl Place {
     /// Names in the work folder.
     pub(crate) fn work(&self) -> Vec<String> {
         let entries = fs::read_dir(self.beside("")).expect("there is a work folder");
-        let mut names: Vec<String> =
-            entries.map(|entry| entry.expect("it can be read").file_name().to_string_lossy().into_owned()).collect();
+        let mut names: Vec<String> = entries
+            .map(|entry| {
+                entry
+                    .expect("it can be read")
+                    .file_name()
+                    .to_string_lossy()
+                    .into_owned()
+            })
+            .collect();
         names.sort();
         names
     }
@@ -93,8 +104,13 @@ impl Place {
 
     /// Starts a command that ends in this program on a task.
     pub(crate) fn started(&self, mut command: Command, task: &str) -> Child {
-        command.args(["--exact", "publishing"]).stdout(Stdio::piped()).stderr(Stdio::null());
-        command.env("UTSIKT_TEST_TARGET", self.output()).env("UTSIKT_TEST_TASK", task);
+        command
+            .args(["--exact", "publishing"])
+            .stdout(Stdio::piped())
+            .stderr(Stdio::null());
+        command
+            .env("UTSIKT_TEST_TARGET", self.output())
+            .env("UTSIKT_TEST_TASK", task);
         command.spawn().expect("this program can be started again")
     }
 }
@@ -106,33 +122,64 @@ pub(crate) fn this_program() -> PathBuf {
 
 /// What a build has done: files written, unchanged, removed.
 pub(crate) fn published(written: usize, unchanged: usize, removed: usize) -> Published {
-    Published { written, unchanged, removed }
+    Published {
+        written,
+        unchanged,
+        removed,
+    }
 }
 
 /// Outputs of these routes and texts.
 pub(crate) fn outputs(pages: &[(&str, &str)]) -> Vec<Output> {
-    pages.iter().map(|(route, text)| Output { route: (*route).to_owned(), bytes: text.as_bytes().into() }).collect()
+    pages
+        .iter()
+        .map(|(route, text)| Output {
+            route: (*route).to_owned(),
+            bytes: text.as_bytes().into(),
+        })
+        .collect()
 }
 
 /// A tree of these paths and texts.
 pub(crate) fn files(pages: &[(&str, &str)]) -> BTreeMap<String, String> {
-    pages.iter().map(|(route, text)| ((*route).to_owned(), (*text).to_owned())).collect()
+    pages
+        .iter()
+        .map(|(route, text)| ((*route).to_owned(), (*text).to_owned()))
+        .collect()
 }
 
 /// A site of which half the pages are the same in every edition, a quarter differ, and a quarter are its own.
 pub(crate) fn edition(name: char) -> Vec<Output> {
     let page = |number: usize| match number % 4 {
-        0 | 1 => (format!("{}/{number}.html", number % 16), format!("{number}\n").repeat(200)),
-        2 => (format!("{}/{number}.html", number % 16), format!("{number} {name}\n").repeat(200)),
-        _ => (format!("{}/{name}/{number}.html", number % 16), format!("{number}\n").repeat(200)),
+        0 | 1 => (
+            format!("{}/{number}.html", number % 16),
+            format!("{number}\n").repeat(200),
+        ),
+        2 => (
+            format!("{}/{number}.html", number % 16),
+            format!("{number} {name}\n").repeat(200),
+        ),
+        _ => (
+            format!("{}/{name}/{number}.html", number % 16),
+            format!("{number}\n").repeat(200),
+        ),
     };
-    (0..200).map(page).map(|(route, text)| Output { route, bytes: text.into_bytes().into() }).collect()
+    (0..200)
+        .map(page)
+        .map(|(route, text)| Output {
+            route,
+            bytes: text.into_bytes().into(),
+        })
+        .collect()
 }
 
 /// The tree that these outputs should become.
 pub(crate) fn listed(outputs: &[Output]) -> BTreeMap<String, String> {
     let text = |output: &Output| String::from_utf8_lossy(&output.bytes).into_owned();
-    outputs.iter().map(|output| (output.route.clone(), text(output))).collect()
+    outputs
+        .iter()
+        .map(|output| (output.route.clone(), text(output)))
+        .collect()
 }
 
 /// Every file and link below a folder, by path.
@@ -143,11 +190,18 @@ pub(crate) fn tree(folder: &Path) -> BTreeMap<String, String> {
         for entry in fs::read_dir(&next).expect("a folder can be read") {
             let path = entry.expect("a folder can be read").path();
             let metadata = fs::symlink_metadata(&path).expect("a file can be looked at");
-            let name = path.strip_prefix(folder).expect("it lies below").to_string_lossy().into_owned();
+            let name = path
+                .strip_prefix(folder)
+                .expect("it lies below")
+                .to_string_lossy()
+                .into_owned();
             if metadata.is_dir() {
                 waiting.push(path);
             } else if metadata.is_symlink() {
-                found.insert(name, format!("→ {}", fs::read_link(&path).expect("a link can be read").display()));
+                found.insert(
+                    name,
+                    format!("→ {}", fs::read_link(&path).expect("a link can be read").display()),
+                );
             } else {
                 let bytes = fs::read(&path).expect("a file can be read");
                 found.insert(name, String::from_utf8_lossy(&bytes).into_owned());

@@ -1,7 +1,10 @@
 //! A server on this machine that answers as publishers' APIs do, also when they fail, and writes down what it was asked.
 
 #![allow(dead_code, reason = "each test program uses its own part")]
-#![expect(clippy::disallowed_methods, reason = "listens on this machine, so that a test asks nobody else")]
+#![expect(
+    clippy::disallowed_methods,
+    reason = "listens on this machine, so that a test asks nobody else"
+)]
 
 use std::collections::BTreeMap;
 use std::io::{BufRead, BufReader, Read, Write};
@@ -61,7 +64,10 @@ impl Server {
     fn counting(script: &[(&str, &[Answer])], met: Arc<Met>) -> Self {
         let listener = TcpListener::bind("127.0.0.1:0").expect("a free port");
         let address = format!("http://{}", listener.local_addr().expect("its address"));
-        let script: Script = script.iter().map(|(path, answers)| ((*path).to_owned(), answers.to_vec())).collect();
+        let script: Script = script
+            .iter()
+            .map(|(path, answers)| ((*path).to_owned(), answers.to_vec()))
+            .collect();
         let asked = Arc::new(Mutex::new(Vec::new()));
         let (script, log) = (Arc::new(Mutex::new(script)), asked.clone());
         let counting = met.clone();
@@ -112,7 +118,9 @@ fn serve(mut stream: TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>
     let mut words = first.split(' ');
     let (method, path) = (words.next().unwrap_or_default(), words.next().unwrap_or_default());
     let posted = String::from_utf8_lossy(&body);
-    log.lock().expect("nobody panicked").push(format!("{method} {path} {posted}").trim().to_owned());
+    log.lock()
+        .expect("nobody panicked")
+        .push(format!("{method} {path} {posted}").trim().to_owned());
     let answer = {
         let mut script = script.lock().expect("nobody panicked");
         match script.get_mut(path) {
@@ -121,7 +129,8 @@ fn serve(mut stream: TcpStream, script: &Mutex<Script>, log: &Mutex<Vec<String>>
             None => Answer::Status(404, "", format!("nothing at {path}")),
         }
     };
-    met.most.fetch_max(met.now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
+    met.most
+        .fetch_max(met.now.fetch_add(1, Ordering::SeqCst) + 1, Ordering::SeqCst);
     if let Answer::Slow(pause, _) = &answer {
         thread::sleep(*pause);
     }

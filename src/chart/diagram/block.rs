@@ -7,11 +7,23 @@ use super::fold::Face;
 use super::{Group, Node, Trend};
 
 /// Heading of a box.
-pub(super) const TITLE: Face = Face { size: 14.0, bold: true, leading: 18.0 };
+pub(super) const TITLE: Face = Face {
+    size: 14.0,
+    bold: true,
+    leading: 18.0,
+};
 /// A statement.
-pub(super) const TEXT: Face = Face { size: 13.0, bold: false, leading: 17.0 };
+pub(super) const TEXT: Face = Face {
+    size: 13.0,
+    bold: false,
+    leading: 17.0,
+};
 /// A value, under its statement.
-pub(super) const VALUE: Face = Face { size: 12.0, bold: false, leading: 16.0 };
+pub(super) const VALUE: Face = Face {
+    size: 12.0,
+    bold: false,
+    leading: 16.0,
+};
 
 /// Between border and text.
 pub(super) const PAD: f64 = 12.0;
@@ -96,27 +108,49 @@ impl Block {
             }
             items.push(pen.item(node, inner));
         }
-        Block { x: 0.0, y: 0.0, width, height: pen.y + AIR + 2.0, role, title, items }
+        Block {
+            x: 0.0,
+            y: 0.0,
+            width,
+            height: pen.y + AIR + 2.0,
+            role,
+            title,
+            items,
+        }
     }
 
     /// What widths would do for a group.
     pub(super) fn widths(group: &Group) -> Widths {
         let role = group.role.as_deref().unwrap_or_default();
         let least = TITLE.widest_word(&group.title).max(VALUE.widest_word(role));
-        let mut inner = Widths { least, good: 0.0, most: TITLE.width(&group.title).max(VALUE.width(role)) };
+        let mut inner = Widths {
+            least,
+            good: 0.0,
+            most: TITLE.width(&group.title).max(VALUE.width(role)),
+        };
         for node in &group.nodes {
             let value = node.value.as_deref().unwrap_or_default();
             let moved = node.trend.as_ref().map_or("", |trend| trend.said.as_str());
             // A period in brackets may stand on a line of its own.
             let number = value.split(" (").next().unwrap_or(value);
-            inner.least = inner.least.max(TEXT.widest_word(&node.text)).max(VALUE.widest_word(value));
+            inner.least = inner
+                .least
+                .max(TEXT.widest_word(&node.text))
+                .max(VALUE.widest_word(value));
             inner.least = inner.least.max(VALUE.widest_word(moved) + SIGN_ROOM);
             inner.good = inner.good.max(VALUE.width(number));
-            inner.most =
-                inner.most.max(TEXT.width(&node.text)).max(VALUE.width(value)).max(VALUE.width(moved) + SIGN_ROOM);
+            inner.most = inner
+                .most
+                .max(TEXT.width(&node.text))
+                .max(VALUE.width(value))
+                .max(VALUE.width(moved) + SIGN_ROOM);
         }
         let outer = |width: f64| (width + 2.0 * PAD).ceil();
-        Widths { least: outer(inner.least), good: outer(inner.good.max(inner.least)), most: outer(inner.most) }
+        Widths {
+            least: outer(inner.least),
+            good: outer(inner.good.max(inner.least)),
+            most: outer(inner.most),
+        }
     }
 
     /// Right edge.
@@ -154,7 +188,12 @@ struct Pen {
 impl Pen {
     fn rows(&mut self, face: Face, text: &str, limit: f64) -> Vec<Row> {
         let is_even = self.evenly && face.size >= TEXT.size;
-        let lines = if is_even { face.balance(text, limit) } else { face.fold(text, limit) }.into_iter();
+        let lines = if is_even {
+            face.balance(text, limit)
+        } else {
+            face.fold(text, limit)
+        }
+        .into_iter();
         lines
             .map(|text| {
                 // The baseline lies so that a line's small letters stand in its middle.
@@ -174,6 +213,13 @@ impl Pen {
         let moved = self.rows(VALUE, said, limit - SIGN_ROOM);
         // A statement without words still takes a line, so that an arrow finds it.
         self.y = self.y.max(top + TEXT.leading);
-        Item { top, bottom: self.y, text, value, moved, trend }
+        Item {
+            top,
+            bottom: self.y,
+            text,
+            value,
+            moved,
+            trend,
+        }
     }
 }

@@ -28,7 +28,10 @@ impl Face {
 
     /// Width of the widest part that no break divides, in a box wide enough.
     pub(super) fn widest_word(self, text: &str) -> f64 {
-        words(text).flat_map(parts).map(|part| self.width(part)).fold(0.0, f64::max)
+        words(text)
+            .flat_map(parts)
+            .map(|part| self.width(part))
+            .fold(0.0, f64::max)
     }
 
     /// Lines no wider than `limit`, as far as two letters and a hyphen are not.
@@ -74,7 +77,10 @@ impl Face {
         if self.width(part) <= limit {
             return vec![part.replace(SOFT, "")];
         }
-        let chunks = part.split(SOFT).filter(|chunk| !chunk.is_empty()).flat_map(|chunk| self.evenly(chunk, limit));
+        let chunks = part
+            .split(SOFT)
+            .filter(|chunk| !chunk.is_empty())
+            .flat_map(|chunk| self.evenly(chunk, limit));
         let mut pieces: Vec<String> = Vec::new();
         for chunk in chunks {
             match pieces.last_mut() {
@@ -130,28 +136,55 @@ fn parts(word: &str) -> impl Iterator<Item = &str> {
 mod tests {
     use super::*;
 
-    const FACE: Face = Face { size: 13.0, bold: false, leading: 17.0 };
+    const FACE: Face = Face {
+        size: 13.0,
+        bold: false,
+        leading: 17.0,
+    };
 
     #[test]
     fn words_stay_whole_where_they_fit() {
-        assert_eq!(FACE.fold("Låg gymnasie\u{ad}behörighet i länet", 140.0), ["Låg", "gymnasiebehörighet", "i länet"]);
-        assert_eq!(FACE.fold("Låg gymnasie\u{ad}behörighet", 90.0), ["Låg", "gymnasie-", "behörighet"]);
+        assert_eq!(
+            FACE.fold("Låg gymnasie\u{ad}behörighet i länet", 140.0),
+            ["Låg", "gymnasiebehörighet", "i länet"]
+        );
+        assert_eq!(
+            FACE.fold("Låg gymnasie\u{ad}behörighet", 90.0),
+            ["Låg", "gymnasie-", "behörighet"]
+        );
         assert_eq!(FACE.fold("78,1\u{a0}% (2018/19)", 70.0), ["78,1\u{a0}%", "(2018/19)"]);
-        assert_eq!(FACE.fold("vård-/omsorg 2018–2019", 80.0), ["vård-/", "omsorg", "2018–2019"]);
+        assert_eq!(
+            FACE.fold("vård-/omsorg 2018–2019", 80.0),
+            ["vård-/", "omsorg", "2018–2019"]
+        );
     }
 
     #[test]
     fn no_word_is_left_alone() {
-        assert_eq!(FACE.fold("Tilliten mellan människor är låg", 190.0).last().map(String::as_str), Some("låg"));
-        assert_eq!(FACE.balance("Tilliten mellan människor är låg", 190.0), ["Tilliten mellan", "människor är låg"]);
+        assert_eq!(
+            FACE.fold("Tilliten mellan människor är låg", 190.0)
+                .last()
+                .map(String::as_str),
+            Some("låg")
+        );
+        assert_eq!(
+            FACE.balance("Tilliten mellan människor är låg", 190.0),
+            ["Tilliten mellan", "människor är låg"]
+        );
         assert_eq!(FACE.balance("Ja", 190.0), ["Ja"]);
     }
 
     #[test]
     fn overlong_words_break_evenly_and_lose_nothing() {
         let lines = FACE.fold("Handelsbalansutvecklingsprognosinstitut", 110.0);
-        assert!(lines.len() == 3 && lines.iter().all(|line| FACE.width(line) <= 110.0), "{lines:?}");
-        assert_eq!(lines.concat().replace('-', ""), "Handelsbalansutvecklingsprognosinstitut");
+        assert!(
+            lines.len() == 3 && lines.iter().all(|line| FACE.width(line) <= 110.0),
+            "{lines:?}"
+        );
+        assert_eq!(
+            lines.concat().replace('-', ""),
+            "Handelsbalansutvecklingsprognosinstitut"
+        );
         assert_eq!(FACE.fold("abcdef", 1.0).concat().replace('-', ""), "abcdef");
         assert!(FACE.fold("", 50.0).is_empty());
     }

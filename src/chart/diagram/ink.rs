@@ -76,16 +76,23 @@ fn boxed(block: &Block) -> Node {
     let line = |at: f64| format!("M{from} {}H{to}", short((block.y + at).floor() + 0.5));
     let rules: String = block.rules().map(line).collect();
     if !rules.is_empty() {
-        group.kids.push(element("path", &[("d", &rules), ("fill", "none"), ("stroke", "var(--rule)")]));
+        group.kids.push(element(
+            "path",
+            &[("d", &rules), ("fill", "none"), ("stroke", "var(--rule)")],
+        ));
     }
     let bar = format!("M{x} {y}H{right}V{}H{x}Z", short(block.y + BAR));
-    group.kids.push(element("path", &[("d", &bar), ("fill", "var(--home)")]));
+    group
+        .kids
+        .push(element("path", &[("d", &bar), ("fill", "var(--home)")]));
     if let Some(mut role) = text(block, &block.role, VALUE, 0.0) {
         role.set("fill", "var(--muted)");
         group.kids.push(role);
     }
     group.kids.extend(text(block, &block.title, TITLE, 0.0));
-    group.kids.extend(block.items.iter().flat_map(|item| stated(block, item)));
+    group
+        .kids
+        .extend(block.items.iter().flat_map(|item| stated(block, item)));
     group
 }
 
@@ -134,12 +141,22 @@ fn text(block: &Block, rows: &[Row], face: Face, shift: f64) -> Option<Node> {
     if short(face.size) != short(TEXT.size) {
         node.set("font-size", short(face.size));
     }
-    let joined = |row: &Row| if row.text.ends_with('-') { escaped(&row.text) } else { escaped(&row.text) + " " };
+    let joined = |row: &Row| {
+        if row.text.ends_with('-') {
+            escaped(&row.text)
+        } else {
+            escaped(&row.text) + " "
+        }
+    };
     let count = rows.len();
     node.text = if count > 1 { joined(first) } else { escaped(&first.text) };
     for (index, row) in rows.iter().enumerate().skip(1) {
         let mut line = place("tspan", row);
-        line.text = if index + 1 < count { joined(row) } else { escaped(&row.text) };
+        line.text = if index + 1 < count {
+            joined(row)
+        } else {
+            escaped(&row.text)
+        };
         node.kids.push(line);
     }
     Some(node)
@@ -170,9 +187,15 @@ fn drawn(arrows: &[Arrow]) -> Node {
     }
     heads.sort();
     heads.dedup();
-    group
-        .kids
-        .push(element("path", &[("d", &lines), ("fill", "none"), ("stroke", "var(--ink)"), ("stroke-width", "1.5")]));
+    group.kids.push(element(
+        "path",
+        &[
+            ("d", &lines),
+            ("fill", "none"),
+            ("stroke", "var(--ink)"),
+            ("stroke-width", "1.5"),
+        ],
+    ));
     group.kids.push(element("path", &[("d", &heads.concat())]));
     group.kids.extend(dots);
     group
@@ -212,7 +235,11 @@ fn head(points: &mut [(f64, f64)]) -> Option<String> {
     let [.., a, b] = points else { return None };
     let (tip, base) = (*b, before(*a, *b, HEAD));
     *b = before(*a, *b, HEAD - 1.0);
-    let (dx, dy) = if (tip.0 - base.0).abs() > (tip.1 - base.1).abs() { (0.0, HALF) } else { (HALF, 0.0) };
+    let (dx, dy) = if (tip.0 - base.0).abs() > (tip.1 - base.1).abs() {
+        (0.0, HALF)
+    } else {
+        (HALF, 0.0)
+    };
     let corner = |x: f64, y: f64| format!("{} {}", short(x), short(y));
     Some(format!(
         "M{}L{} {}Z",
@@ -225,11 +252,18 @@ fn head(points: &mut [(f64, f64)]) -> Option<String> {
 /// Path data with rounded corners.
 fn rounded(points: &[(f64, f64)]) -> String {
     let at = |(x, y): (f64, f64)| format!("{} {}", short(x), short(y));
-    let Some((&first, rest)) = points.split_first() else { return String::new() };
+    let Some((&first, rest)) = points.split_first() else {
+        return String::new();
+    };
     let mut out = format!("M{}", at(first));
     for corner in points.windows(3) {
-        let radius = RADIUS.min(distance(corner[0], corner[1]) / 2.0).min(distance(corner[1], corner[2]) / 2.0);
-        let (enter, leave) = (before(corner[0], corner[1], radius), before(corner[2], corner[1], radius));
+        let radius = RADIUS
+            .min(distance(corner[0], corner[1]) / 2.0)
+            .min(distance(corner[1], corner[2]) / 2.0);
+        let (enter, leave) = (
+            before(corner[0], corner[1], radius),
+            before(corner[2], corner[1], radius),
+        );
         // Writing to a string cannot fail.
         let _ = write!(out, "L{}Q{} {}", at(enter), at(corner[1]), at(leave));
     }

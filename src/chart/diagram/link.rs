@@ -83,12 +83,17 @@ pub(super) fn resolve(plan: &Plan) -> Vec<Link> {
     }
     for (group, named) in plan.groups.iter().enumerate() {
         for (node, named) in named.nodes.iter().enumerate() {
-            known.entry(&named.id).or_insert(Anchor { group, node: Some(node) });
+            known.entry(&named.id).or_insert(Anchor {
+                group,
+                node: Some(node),
+            });
         }
     }
     let mut links: Vec<Link> = Vec::new();
     for (from, to) in &plan.links {
-        let (Some(&from), Some(&to)) = (known.get(from.as_str()), known.get(to.as_str())) else { continue };
+        let (Some(&from), Some(&to)) = (known.get(from.as_str()), known.get(to.as_str())) else {
+            continue;
+        };
         if from == to || from.group == to.group && (from.node.is_none() || to.node.is_none()) {
             continue;
         }
@@ -106,17 +111,32 @@ pub(super) fn routes(links: &[Link], seats: &[Seat]) -> Vec<Route> {
     let mut ends: Vec<(Anchor, Option<Anchor>)> = Vec::new();
     let mut routes = Vec::new();
     for &link in links {
-        let (Some(&a), Some(&b)) = (seats.get(link.from.group), seats.get(link.to.group)) else { continue };
+        let (Some(&a), Some(&b)) = (seats.get(link.from.group), seats.get(link.to.group)) else {
+            continue;
+        };
         // A link both ways is drawn from the first to the second, on tracks of its own.
-        let turned = Link { from: link.to, to: link.from, both: true };
-        let (link, a, b) = if link.both && b < a { (turned, b, a) } else { (link, a, b) };
+        let turned = Link {
+            from: link.to,
+            to: link.from,
+            both: true,
+        };
+        let (link, a, b) = if link.both && b < a {
+            (turned, b, a)
+        } else {
+            (link, a, b)
+        };
         let end = (link.to, link.both.then_some(link.from));
         let net = ends.iter().position(|known| *known == end).unwrap_or_else(|| {
             ends.push(end);
             ends.len() - 1
         });
         let course = course(link, a, b);
-        routes.push(Route { link, course, net, strips: strips(course, a, b) });
+        routes.push(Route {
+            link,
+            course,
+            net,
+            strips: strips(course, a, b),
+        });
     }
     routes
 }
@@ -139,8 +159,11 @@ fn strips(course: Course, a: Seat, b: Seat) -> Vec<Strip> {
         Course::Across => vec![into],
         Course::Round => {
             // Below the row when staying in it or going on, above it when going back.
-            let (leaving, arriving) =
-                if b.row < a.row { (a.row, b.row + 1) } else { (a.row + 1, b.row.max(a.row + 1)) };
+            let (leaving, arriving) = if b.row < a.row {
+                (a.row, b.row + 1)
+            } else {
+                (a.row + 1, b.row.max(a.row + 1))
+            };
             let mut strips = vec![out, Strip::Channel(leaving)];
             if leaving != arriving {
                 strips.extend([Strip::Spine, Strip::Channel(arriving)]);

@@ -41,9 +41,17 @@ struct Port {
 pub(super) fn arrows(sheet: &Sheet) -> Vec<Arrow> {
     let heights = Ports::of(&sheet.routes).heights(sheet);
     // Ends with every track in the middle of its strip, then the tracks in an order that follows from them.
-    let middle = |strip: Strip, _| sheet.strips.get(&strip).map_or(0.0, |(from, to)| f64::midpoint(*from, *to));
-    let rough: Vec<Vec<(f64, f64)>> =
-        sheet.routes.iter().map(|route| points(sheet, route, &heights, &middle)).collect();
+    let middle = |strip: Strip, _| {
+        sheet
+            .strips
+            .get(&strip)
+            .map_or(0.0, |(from, to)| f64::midpoint(*from, *to))
+    };
+    let rough: Vec<Vec<(f64, f64)>> = sheet
+        .routes
+        .iter()
+        .map(|route| points(sheet, route, &heights, &middle))
+        .collect();
     let tracks = tracks(sheet, &rough);
     let track = |strip: Strip, net| tracks.get(&(strip, net)).copied().unwrap_or_else(|| middle(strip, net));
     let arrow = |route: &Route| Arrow {
@@ -64,7 +72,11 @@ fn points(
     let (from, to) = (&sheet.blocks[route.link.from.group], &sheet.blocks[route.link.to.group]);
     let Some((out, into)) = ports(route) else {
         let x = (from.x + from.width / 2.0).floor();
-        return if from.y < to.y { vec![(x, from.bottom()), (x, to.y)] } else { vec![(x, from.y), (x, to.bottom())] };
+        return if from.y < to.y {
+            vec![(x, from.bottom()), (x, to.y)]
+        } else {
+            vec![(x, from.y), (x, to.bottom())]
+        };
     };
     let height = |port: Port| heights.get(&port).copied().unwrap_or_default();
     let (mut x, mut y) = (from.right(), height(out));
@@ -86,8 +98,23 @@ fn points(
 fn ports(route: &Route) -> Option<(Port, Port)> {
     let (first, last) = (*route.strips.first()?, *route.strips.last()?);
     let own = route.link.both.then_some(route.net);
-    let out = Port { is_end: false, gutter: first, at: route.link.from, is_left: false, own };
-    Some((out, Port { is_end: true, gutter: last, at: route.link.to, is_left: route.course != Course::Loop, own }))
+    let out = Port {
+        is_end: false,
+        gutter: first,
+        at: route.link.from,
+        is_left: false,
+        own,
+    };
+    Some((
+        out,
+        Port {
+            is_end: true,
+            gutter: last,
+            at: route.link.to,
+            is_left: route.course != Course::Loop,
+            own,
+        },
+    ))
 }
 
 /// Ports, with the arrows that use them.
@@ -110,11 +137,18 @@ impl<'a> Ports<'a> {
         let mut heights: BTreeMap<Port, f64> = BTreeMap::new();
         for (&port, routes) in &self.0 {
             let (low, high) = sheet.blocks[port.at.group].span(port.at.node);
-            let wish =
-                if port.is_end { ending(sheet, port, routes, &heights) } else { self.beginning(sheet, port, routes) };
+            let wish = if port.is_end {
+                ending(sheet, port, routes, &heights)
+            } else {
+                self.beginning(sheet, port, routes)
+            };
             let free = APART.into_iter().find_map(|apart| {
-                let tried = (0..6).flat_map(|step| [f64::from(step), -f64::from(step)]).map(|step| wish + step * apart);
-                tried.into_iter().find(|&y| (low..=high).contains(&y) && self.is_free(port, y, apart, &heights))
+                let tried = (0..6)
+                    .flat_map(|step| [f64::from(step), -f64::from(step)])
+                    .map(|step| wish + step * apart);
+                tried
+                    .into_iter()
+                    .find(|&y| (low..=high).contains(&y) && self.is_free(port, y, apart, &heights))
             });
             heights.insert(port, free.unwrap_or(wish));
         }
@@ -125,8 +159,9 @@ impl<'a> Ports<'a> {
         let nets = |port: &Port| -> BTreeSet<usize> {
             self.0.get(port).into_iter().flatten().map(|route| route.net).collect()
         };
-        let mut near =
-            heights.iter().filter(|(other, at)| other.gutter == port.gutter && (*at - y).abs() < apart - 0.5);
+        let mut near = heights
+            .iter()
+            .filter(|(other, at)| other.gutter == port.gutter && (*at - y).abs() < apart - 0.5);
         let mine = nets(&port);
         near.all(|(other, _)| other.is_left != port.is_left && !nets(other).is_disjoint(&mine))
     }
@@ -136,12 +171,18 @@ impl<'a> Ports<'a> {
         let (low, high) = sheet.blocks[port.at.group].span(port.at.node);
         let middle = usual(sheet, port, routes);
         let [route] = routes else { return middle };
-        let Some((_, into)) = ports(route).filter(|_| route.course == Course::Across) else { return middle };
+        let Some((_, into)) = ports(route).filter(|_| route.course == Course::Across) else {
+            return middle;
+        };
         let beside = |routes: &[&Route]| routes.iter().filter(|route| route.course == Course::Across).count();
         let alone = into.at.node.is_some() || self.0.get(&into).is_some_and(|routes| beside(routes) == 1);
         let (other_low, other_high) = sheet.blocks[into.at.group].span(into.at.node);
         let (top, bottom) = (low.max(other_low), high.min(other_high));
-        if alone && top <= bottom { middle.clamp(top, bottom) } else { middle }
+        if alone && top <= bottom {
+            middle.clamp(top, bottom)
+        } else {
+            middle
+        }
     }
 }
 
@@ -149,7 +190,11 @@ impl<'a> Ports<'a> {
 fn usual(sheet: &Sheet, port: Port, routes: &[&Route]) -> f64 {
     let (low, high) = sheet.blocks[port.at.group].span(port.at.node);
     let in_column = port.at.node.is_none() && routes.iter().all(|route| route.course == Course::Loop);
-    if in_column { low + 10.0 } else { f64::midpoint(low, high).floor() }
+    if in_column {
+        low + 10.0
+    } else {
+        f64::midpoint(low, high).floor()
+    }
 }
 
 /// The height of a lone arrow's beginning if that is at hand, else the usual one, unless a beginning is very near to it.
@@ -157,8 +202,13 @@ fn ending(sheet: &Sheet, port: Port, routes: &[&Route], heights: &BTreeMap<Port,
     let (low, high) = sheet.blocks[port.at.group].span(port.at.node);
     let middle = usual(sheet, port, routes);
     let across = routes.iter().filter(|route| route.course == Course::Across);
-    let begun: Vec<f64> = across.filter_map(|route| heights.get(&ports(route)?.0).copied()).collect();
-    let near = begun.iter().copied().find(|y| (low..=high).contains(y) && (y - middle).abs() < BEND);
+    let begun: Vec<f64> = across
+        .filter_map(|route| heights.get(&ports(route)?.0).copied())
+        .collect();
+    let near = begun
+        .iter()
+        .copied()
+        .find(|y| (low..=high).contains(y) && (y - middle).abs() < BEND);
     match begun.as_slice() {
         [y] if port.at.node.is_none() => y.clamp(low, high),
         [y] if (low..=high).contains(y) => *y,
@@ -172,7 +222,11 @@ fn tracks(sheet: &Sheet, rough: &[Vec<(f64, f64)>]) -> BTreeMap<(Strip, usize), 
     for (route, points) in sheet.routes.iter().zip(rough) {
         for (&strip, ends) in route.strips.iter().zip(points.windows(2).skip(1)) {
             let along = |(x, y): (f64, f64)| if matches!(strip, Strip::Channel(_)) { x } else { y };
-            let leg = Leg { from: along(ends[0]), to: along(ends[1]), is_loop: route.course == Course::Loop };
+            let leg = Leg {
+                from: along(ends[0]),
+                to: along(ends[1]),
+                is_loop: route.course == Course::Loop,
+            };
             legs.entry(strip).or_default().entry(route.net).or_default().push(leg);
         }
     }
@@ -182,7 +236,11 @@ fn tracks(sheet: &Sheet, rough: &[Vec<(f64, f64)>]) -> BTreeMap<(Strip, usize), 
         let mut order: Vec<(usize, (u8, f64))> = nets.iter().map(|(net, legs)| (*net, rank(strip, legs))).collect();
         order.sort_by(|(_, a), (_, b)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let steps = between(order.len());
-        let pitch = if steps > 0.0 { ((to - from) / steps).clamp(0.0, PITCH) } else { 0.0 };
+        let pitch = if steps > 0.0 {
+            ((to - from) / steps).clamp(0.0, PITCH)
+        } else {
+            0.0
+        };
         let mut place = (f64::midpoint(from, to) - pitch * steps / 2.0).floor();
         for (net, _) in order {
             tracks.insert((strip, net), place);

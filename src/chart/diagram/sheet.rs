@@ -66,7 +66,11 @@ pub(super) fn lay(plan: &Plan, links: &[Link], size: Size) -> Sheet {
     let width = f64::from(size.width());
     let desk = |grid: Grid| Desk::new(&plan.groups, links, grid, width);
     if size == Size::Narrow {
-        let grid = if columns.is_empty() { Grid::new() } else { vec![vec![columns.concat()]] };
+        let grid = if columns.is_empty() {
+            Grid::new()
+        } else {
+            vec![vec![columns.concat()]]
+        };
         return desk(grid).placed();
     }
     for rows in 1..columns.len() {
@@ -106,7 +110,13 @@ impl<'a> Desk<'a> {
                 traffic.entry(strip).or_default().insert(route.net);
             }
         }
-        Desk { groups, grid, width, routes, traffic }
+        Desk {
+            groups,
+            grid,
+            width,
+            routes,
+            traffic,
+        }
     }
 
     /// Room for the tracks of a strip, and whether there are any. Crowds are set tighter.
@@ -152,18 +162,34 @@ impl<'a> Desk<'a> {
 
     /// How wide a column should be, among the others of its row.
     fn limits(&self, members: &[usize], alone: bool) -> Widths {
-        let none = Widths { least: NARROWEST, good: NARROWEST, most: NARROWEST };
-        let wide = members.iter().map(|&group| Block::widths(&self.groups[group])).fold(none, |one, two| Widths {
-            least: one.least.max(two.least),
-            good: one.good.max(two.good),
-            most: one.most.max(two.most),
-        });
+        let none = Widths {
+            least: NARROWEST,
+            good: NARROWEST,
+            most: NARROWEST,
+        };
+        let wide = members
+            .iter()
+            .map(|&group| Block::widths(&self.groups[group]))
+            .fold(none, |one, two| Widths {
+                least: one.least.max(two.least),
+                good: one.good.max(two.good),
+                most: one.most.max(two.most),
+            });
         let widest = if alone { WIDEST.1 } else { WIDEST.0 };
-        Widths { least: wide.least.min(WORD_ROOM), good: wide.good.min(WORD_ROOM), most: wide.most.min(widest) }
+        Widths {
+            least: wide.least.min(WORD_ROOM),
+            good: wide.good.min(WORD_ROOM),
+            most: wide.most.min(widest),
+        }
     }
 
     fn fits(&self) -> bool {
-        let needed = |row: usize| self.grid[row].iter().map(|members| self.limits(members, false).least).sum::<f64>();
+        let needed = |row: usize| {
+            self.grid[row]
+                .iter()
+                .map(|members| self.limits(members, false).least)
+                .sum::<f64>()
+        };
         (0..self.grid.len()).all(|row| needed(row) <= self.room(row))
     }
 
@@ -183,7 +209,10 @@ impl<'a> Desk<'a> {
             if let Some(above) = rank.checked_sub(1) {
                 y += self.gap(members[above], group);
             }
-            let block = Block { y, ..Block::measured(&self.groups[group], width, evenly) };
+            let block = Block {
+                y,
+                ..Block::measured(&self.groups[group], width, evenly)
+            };
             y = block.bottom();
             blocks.push(block);
         }
@@ -198,24 +227,36 @@ impl<'a> Desk<'a> {
         if self.is_narrow() {
             return grid.iter().map(|members| self.stack(members, room, true)).collect();
         }
-        let limits: Vec<Widths> = grid.iter().map(|members| self.limits(members, grid.len() == 1)).collect();
+        let limits: Vec<Widths> = grid
+            .iter()
+            .map(|members| self.limits(members, grid.len() == 1))
+            .collect();
         let mut widths: Vec<f64> = limits.iter().map(|limit| limit.least.min(room)).collect();
         let height = |column: usize, width: f64| self.stack(&grid[column], width, false).1;
-        let mut heights: Vec<f64> = widths.iter().enumerate().map(|(column, &width)| height(column, width)).collect();
+        let mut heights: Vec<f64> = widths
+            .iter()
+            .enumerate()
+            .map(|(column, &width)| height(column, width))
+            .collect();
         while widths.iter().sum::<f64>() + STEP <= room {
             let below = |limit: fn(&Widths) -> f64| {
                 (0..grid.len())
                     .filter(|&column| widths[column] + STEP <= limit(&limits[column]))
                     .collect::<Vec<usize>>()
             };
-            let cramped = below(|limit| limit.good + STEP).into_iter().min_by(|&a, &b| widths[a].total_cmp(&widths[b]));
+            let cramped = below(|limit| limit.good + STEP)
+                .into_iter()
+                .min_by(|&a, &b| widths[a].total_cmp(&widths[b]));
             let by_height = |a: &usize, b: &usize| heights[*a].total_cmp(&heights[*b]).then(b.cmp(a));
             let tallest = || below(|limit| limit.most).into_iter().max_by(by_height);
             let Some(growing) = cramped.or_else(tallest) else { break };
             widths[growing] += STEP;
             heights[growing] = height(growing, widths[growing]);
         }
-        grid.iter().zip(&widths).map(|(members, &width)| self.stack(members, width, true)).collect()
+        grid.iter()
+            .zip(&widths)
+            .map(|(members, &width)| self.stack(members, width, true))
+            .collect()
     }
 
     fn is_narrow(&self) -> bool {
@@ -232,7 +273,11 @@ impl<'a> Desk<'a> {
             y += channel;
             let stacks = self.columns(row);
             let height = stacks.iter().map(|stack| stack.1).fold(0.0, f64::max);
-            let taken: f64 = stacks.iter().filter_map(|(blocks, _)| blocks.first()).map(|block| block.width).sum();
+            let taken: f64 = stacks
+                .iter()
+                .filter_map(|(blocks, _)| blocks.first())
+                .map(|block| block.width)
+                .sum();
             let spare = ((self.room(row) - taken) / between(columns.len()).max(1.0)).floor();
             let mut x = self.spine();
             for (column, (stack, tall)) in stacks.into_iter().enumerate() {
@@ -240,7 +285,11 @@ impl<'a> Desk<'a> {
                 let down = y + ((height - tall) / 2.0).floor();
                 let width = stack.first().map_or(0.0, |block| block.width);
                 for (block, &group) in stack.into_iter().zip(&columns[column]) {
-                    blocks[group] = Some(Block { x, y: block.y + down, ..block });
+                    blocks[group] = Some(Block {
+                        x,
+                        y: block.y + down,
+                        ..block
+                    });
                 }
                 x += width;
             }
@@ -250,16 +299,30 @@ impl<'a> Desk<'a> {
         let last = self.channel(self.grid.len());
         strips.insert(Strip::Channel(self.grid.len()), (y + LEAD, y + last - MARGIN));
         let blocks = blocks.into_iter().flatten().collect();
-        Sheet { width: self.width, height: (y + last).max(1.0), blocks, routes: self.routes, strips }
+        Sheet {
+            width: self.width,
+            height: (y + last).max(1.0),
+            blocks,
+            routes: self.routes,
+            strips,
+        }
     }
 
     /// Notes where a gutter's tracks may lie, and gives its right end.
     fn pass(&self, row: usize, place: usize, (x, spare): (f64, f64), strips: &mut BTreeMap<Strip, (f64, f64)>) -> f64 {
         let width = self.gutter(row, place);
         let is_inner = place > 0 && place < self.grid[row].len();
-        let end = if is_inner { x + (width + spare).min(width.max(WIDE_GUTTER)) } else { x + width };
+        let end = if is_inner {
+            x + (width + spare).min(width.max(WIDE_GUTTER))
+        } else {
+            x + width
+        };
         let from = if place == 0 { x + MARGIN + aside(row) } else { x + LEAD };
-        let to = if place == self.grid[row].len() { end - MARGIN - aside(row) } else { end - HEADWAY };
+        let to = if place == self.grid[row].len() {
+            end - MARGIN - aside(row)
+        } else {
+            end - HEADWAY
+        };
         strips.insert(Strip::Gutter(row, place), (from, to));
         end
     }

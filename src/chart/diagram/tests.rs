@@ -14,11 +14,23 @@ const TEXTS: [&str; 5] = [
 
 fn node(id: String, number: usize) -> Node {
     let value = (number % 3 != 1).then(|| "306\u{a0}792 kronor per invånare (2018/19)".to_owned());
-    let moved =
-        [Some((Way::Up, Some(true))), None, Some((Way::Down, Some(false))), Some((Way::Flat, None))][number % 4];
-    let trend =
-        moved.map(|(way, good)| Trend { way, good, said: "har ökat sedan läsåret 2018/19 – bättre".to_owned() });
-    Node { id, text: TEXTS[number % TEXTS.len()].to_owned(), value, trend }
+    let moved = [
+        Some((Way::Up, Some(true))),
+        None,
+        Some((Way::Down, Some(false))),
+        Some((Way::Flat, None)),
+    ][number % 4];
+    let trend = moved.map(|(way, good)| Trend {
+        way,
+        good,
+        said: "har ökat sedan läsåret 2018/19 – bättre".to_owned(),
+    });
+    Node {
+        id,
+        text: TEXTS[number % TEXTS.len()].to_owned(),
+        value,
+        trend,
+    }
 }
 
 /// Groups of the given columns and numbers of nodes; ids are `g0`, `g1` … and `g0-0`, `g0-1` ….
@@ -28,30 +40,57 @@ fn plan(groups: &[(u64, usize)], links: &[(&str, &str)]) -> Plan {
         role: [Some("Drivkrafter".to_owned()), None][index % 2].clone(),
         title: ["Ekonomisk utveckling", "Sociala och miljömässiga förutsättningar", ""][index % 3].to_owned(),
         column,
-        nodes: (0..count).map(|number| node(format!("g{index}-{number}"), index + number)).collect(),
+        nodes: (0..count)
+            .map(|number| node(format!("g{index}-{number}"), index + number))
+            .collect(),
     };
     let links = links.iter().map(|&(from, to)| (from.to_owned(), to.to_owned()));
-    Plan { groups: groups.iter().enumerate().map(group).collect(), links: links.collect() }
+    Plan {
+        groups: groups.iter().enumerate().map(group).collect(),
+        links: links.collect(),
+    }
 }
 
 /// Plans of all kinds, the awkward ones too.
 fn plans() -> Vec<Plan> {
-    let dense: Vec<(String, String)> =
-        (0..6).flat_map(|from| (0..6).map(move |to| (format!("g{from}-{to}"), format!("g{to}")))).collect();
+    let dense: Vec<(String, String)> = (0..6)
+        .flat_map(|from| (0..6).map(move |to| (format!("g{from}-{to}"), format!("g{to}"))))
+        .collect();
     let dense: Vec<(&str, &str)> = dense.iter().map(|(from, to)| (from.as_str(), to.as_str())).collect();
     vec![
         plan(&[], &[("g0", "g1")]),
         plan(&[(7, 0)], &[("g0", "g0")]),
         plan(
             &[(1, 3), (1, 5), (2, 1), (3, 1), (4, 1)],
-            &[("g0", "g1"), ("g1", "g0"), ("g0", "g2"), ("g1", "g2"), ("g2", "g3"), ("g3", "g4"), ("g0", "unknown")],
+            &[
+                ("g0", "g1"),
+                ("g1", "g0"),
+                ("g0", "g2"),
+                ("g1", "g2"),
+                ("g2", "g3"),
+                ("g3", "g4"),
+                ("g0", "unknown"),
+            ],
         ),
         plan(
             &[(1, 4), (2, 1), (3, 4), (4, 2)],
-            &[("g0-0", "g1-0"), ("g0-1", "g1-0"), ("g0-2", "g1-0"), ("g0-3", "g1-0"), ("g1", "g2"), ("g2", "g3")],
+            &[
+                ("g0-0", "g1-0"),
+                ("g0-1", "g1-0"),
+                ("g0-2", "g1-0"),
+                ("g0-3", "g1-0"),
+                ("g1", "g2"),
+                ("g2", "g3"),
+            ],
         ),
-        plan(&[(3, 1), (2, 1), (1, 1)], &[("g0", "g1"), ("g1", "g2"), ("g2", "g0"), ("g0", "g2"), ("g1-0", "g1")]),
-        plan(&[(1, 2), (1, 0), (1, 3), (1, 2)], &[("g0", "g3"), ("g3", "g1"), ("g2-0", "g2-2"), ("g0-0", "g3-1")]),
+        plan(
+            &[(3, 1), (2, 1), (1, 1)],
+            &[("g0", "g1"), ("g1", "g2"), ("g2", "g0"), ("g0", "g2"), ("g1-0", "g1")],
+        ),
+        plan(
+            &[(1, 2), (1, 0), (1, 3), (1, 2)],
+            &[("g0", "g3"), ("g3", "g1"), ("g2-0", "g2-2"), ("g0-0", "g3-1")],
+        ),
         plan(
             &[(1, 3), (2, 2), (3, 1), (4, 0), (5, 2), (6, 3), (7, 1), (8, 1), (9, 2)],
             &[
@@ -71,7 +110,9 @@ fn plans() -> Vec<Plan> {
 }
 
 fn sheets() -> Vec<(Plan, Sheet)> {
-    let both = plans().into_iter().flat_map(|plan| Size::ALL.map(|size| (plan.clone(), size)));
+    let both = plans()
+        .into_iter()
+        .flat_map(|plan| Size::ALL.map(|size| (plan.clone(), size)));
     both.map(|(plan, size)| {
         let sheet = sheet::lay(&plan, &link::resolve(&plan), size);
         (plan, sheet)
@@ -105,18 +146,34 @@ fn text_stays_in_its_box_and_whole() {
             let mut last = 0.0;
             let mut check = |rows: &[block::Row], face: fold::Face, said: &str, shift: f64| {
                 for row in rows {
-                    assert!(row.baseline - last >= face.size && row.baseline + 3.0 < block.height, "{row:?}");
+                    assert!(
+                        row.baseline - last >= face.size && row.baseline + 3.0 < block.height,
+                        "{row:?}"
+                    );
                     assert!(face.width(&row.text) + shift <= inner, "{row:?} in {inner}");
                     last = row.baseline;
                 }
                 let plain = |text: &str| text.replace([' ', '-'], "");
-                assert_eq!(plain(&rows.iter().map(|row| row.text.as_str()).collect::<String>()), plain(said));
+                assert_eq!(
+                    plain(&rows.iter().map(|row| row.text.as_str()).collect::<String>()),
+                    plain(said)
+                );
             };
-            check(&block.role, block::VALUE, group.role.as_deref().unwrap_or_default(), 0.0);
+            check(
+                &block.role,
+                block::VALUE,
+                group.role.as_deref().unwrap_or_default(),
+                0.0,
+            );
             check(&block.title, block::TITLE, &group.title, 0.0);
             for (node, item) in group.nodes.iter().zip(&block.items) {
                 check(&item.text, block::TEXT, &node.text, 0.0);
-                check(&item.value, block::VALUE, node.value.as_deref().unwrap_or_default(), 0.0);
+                check(
+                    &item.value,
+                    block::VALUE,
+                    node.value.as_deref().unwrap_or_default(),
+                    0.0,
+                );
                 let said = node.trend.as_ref().map_or("", |trend| trend.said.as_str());
                 check(&item.moved, block::VALUE, said, block::SIGN_ROOM);
             }
@@ -145,8 +202,18 @@ fn arrows_run_between_boxes_from_edge_to_edge() {
                 let block = &sheet.blocks[group];
                 (block.x..=block.right()).contains(&x) && (block.y..=block.bottom()).contains(&y)
             };
-            assert!(arrow.points.first().is_some_and(|point| touches(point, route.link.from.group)));
-            assert!(arrow.points.last().is_some_and(|point| touches(point, route.link.to.group)));
+            assert!(
+                arrow
+                    .points
+                    .first()
+                    .is_some_and(|point| touches(point, route.link.from.group))
+            );
+            assert!(
+                arrow
+                    .points
+                    .last()
+                    .is_some_and(|point| touches(point, route.link.to.group))
+            );
         }
     }
 }
@@ -187,10 +254,21 @@ fn lines_of_different_meaning_keep_apart() {
 fn links_are_drawn_once_and_only_where_both_ends_are_known() {
     let plan = plan(
         &[(1, 2), (2, 0)],
-        &[("g0", "g1"), ("g0", "g1"), ("g1", "g0"), ("g0", "g0"), ("g0", "g0-1"), ("g0-0", "g0-1"), ("g0", "nowhere")],
+        &[
+            ("g0", "g1"),
+            ("g0", "g1"),
+            ("g1", "g0"),
+            ("g0", "g0"),
+            ("g0", "g0-1"),
+            ("g0-0", "g0-1"),
+            ("g0", "nowhere"),
+        ],
     );
     let links = link::resolve(&plan);
-    let links: Vec<_> = links.iter().map(|link| (link.from.group, link.to.group, link.both)).collect();
+    let links: Vec<_> = links
+        .iter()
+        .map(|link| (link.from.group, link.to.group, link.both))
+        .collect();
     assert_eq!(links, [(0, 1, true), (0, 0, false)]);
 }
 
@@ -200,7 +278,10 @@ fn drawings_are_plain_and_the_same_every_time() {
         for size in Size::ALL {
             let drawing = draw(&plan, size);
             assert_eq!(drawing, draw(&plan, size));
-            assert!(drawing.starts_with("<svg class=\"drawing\" viewBox=\"0 0 "), "{drawing}");
+            assert!(
+                drawing.starts_with("<svg class=\"drawing\" viewBox=\"0 0 "),
+                "{drawing}"
+            );
             assert!(xml::read(&drawing).is_some(), "{drawing}");
             for banned in [" style=", "<style", " id=", "NaN", "inf ", "#"] {
                 assert!(!drawing.contains(banned), "{banned} in {drawing}");
@@ -218,10 +299,22 @@ fn text_is_escaped() {
 
 #[test]
 fn what_hangs_together_in_four_columns_stands_in_one_row() {
-    let sheet = sheets().into_iter().nth(4).map(|(_, sheet)| sheet).expect("the third plan, wide");
-    assert!(sheet.width > 700.0 && sheet.blocks[4].x > sheet.blocks[2].right(), "{sheet:?}");
+    let sheet = sheets()
+        .into_iter()
+        .nth(4)
+        .map(|(_, sheet)| sheet)
+        .expect("the third plan, wide");
+    assert!(
+        sheet.width > 700.0 && sheet.blocks[4].x > sheet.blocks[2].right(),
+        "{sheet:?}"
+    );
     // An arrow between two single boxes beside each other is straight.
     let arrows = route::arrows(&sheet);
     let last = arrows.last().expect("arrows");
-    assert!(last.points.iter().all(|point| (point.1 - last.points[0].1).abs() < 0.01), "{last:?}");
+    assert!(
+        last.points
+            .iter()
+            .all(|point| (point.1 - last.points[0].1).abs() < 0.01),
+        "{last:?}"
+    );
 }

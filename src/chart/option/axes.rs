@@ -30,20 +30,38 @@ pub(super) struct Plot {
 impl Plot {
     /// A plot between its value labels at the left and a column of labels at the right; heights follow by [`Plot::from`].
     pub(super) fn around(ticks: &[(f64, String)], column: f64, room: f64) -> Plot {
-        let left = ticks.iter().map(|(_, text)| labels::width(text, false)).fold(0.0, f64::max).ceil() + 10.0;
-        Plot { left, top: 0.0, width: (room - left - column).floor(), height: 0.0 }
+        let left = ticks
+            .iter()
+            .map(|(_, text)| labels::width(text, false))
+            .fold(0.0, f64::max)
+            .ceil()
+            + 10.0;
+        Plot {
+            left,
+            top: 0.0,
+            width: (room - left - column).floor(),
+            height: 0.0,
+        }
     }
 
     /// The same plot, begun further right where half of the first period's label would leave the drawing.
     pub(super) fn with_room_for(self, periods: &[String]) -> Plot {
         let half = periods.first().map_or(0.0, |first| labels::width(first, false) / 2.0);
         let moved = (half - 4.0 - self.left).max(0.0).ceil();
-        Plot { left: self.left + moved, width: self.width - moved, ..self }
+        Plot {
+            left: self.left + moved,
+            width: self.width - moved,
+            ..self
+        }
     }
 
     /// The same plot from `top`, `height` high.
     pub(super) fn from(self, top: f64, height: f64) -> Plot {
-        Plot { top: top.round(), height: height.round(), ..self }
+        Plot {
+            top: top.round(),
+            height: height.round(),
+            ..self
+        }
     }
 
     /// Right edge.
@@ -69,12 +87,20 @@ impl Plot {
     /// The same as charming's grid.
     pub(super) fn grid(&self) -> Grid {
         let px = |value: f64| CompositeValue::from(value);
-        Grid::new().left(px(self.left)).top(px(self.top)).width(px(self.width)).height(px(self.height))
+        Grid::new()
+            .left(px(self.left))
+            .top(px(self.top))
+            .width(px(self.width))
+            .height(px(self.height))
     }
 }
 
 /// A length as whole pixels.
-#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a drawing is some thousand pixels high")]
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "a drawing is some thousand pixels high"
+)]
 pub(super) fn pixels(length: f64) -> u32 {
     length.ceil() as u32
 }
@@ -104,7 +130,10 @@ pub(super) fn upright(scale: &Scale, axis: &ValueAxis) -> (Axis, Value) {
         .axis_tick(AxisTick::new().show(false))
         .axis_label(AxisLabel::new().color(MUTED).font_size(labels::SIZE))
         .split_line(SplitLine::new().line_style(LineStyle::new().color(RULE).width(1.0)));
-    (component, json!({ "axisLabel": { "formatter": formatter(numbers::tick_labels(scale, axis), axis) } }))
+    (
+        component,
+        json!({ "axisLabel": { "formatter": formatter(numbers::tick_labels(scale, axis), axis) } }),
+    )
 }
 
 /// The zero line of an upright axis that goes below it.
@@ -136,7 +165,11 @@ pub(super) fn time(
     let marks: Vec<f64> = shown.iter().map(|(at, _)| *at).collect();
     // Ticks set too close are a grey line.
     #[expect(clippy::cast_precision_loss, reason = "there are some hundred periods")]
-    let ticks = if positions.len() as f64 * 11.0 > plot.width { &marks } else { positions };
+    let ticks = if positions.len() as f64 * 11.0 > plot.width {
+        &marks
+    } else {
+        positions
+    };
     let over = json!({
         "axisLine": { "onZero": false, "lineStyle": { "color": MUTED, "width": 1 } },
         "axisTick": { "length": 4, "customValues": ticks },
@@ -154,17 +187,27 @@ pub(super) fn formatter(texts: Vec<(f64, String)>, axis: &ValueAxis) -> Value {
 
 /// A number as JavaScript writes it in the ranges that charts meet.
 fn plain(value: f64) -> String {
-    if value == 0.0 { "0".to_owned() } else { value.to_string() }
+    if value == 0.0 {
+        "0".to_owned()
+    } else {
+        value.to_string()
+    }
 }
 
 /// The periods whose labels fit side by side: the last one always, the first one before any other.
 pub(super) fn fitting(labelled: &[(f64, String)], plot: &Plot, range: (f64, f64)) -> Vec<(f64, String)> {
-    let scale = Scale { low: range.0, high: range.1, step: 1.0 };
+    let scale = Scale {
+        low: range.0,
+        high: range.1,
+        step: 1.0,
+    };
     let span = |(at, text): &(f64, String)| {
         let (middle, half) = (plot.x(&scale, *at), labels::width(text, false) / 2.0 + 5.0);
         (middle - half, middle + half)
     };
-    let Some((last, before)) = labelled.split_last() else { return Vec::new() };
+    let Some((last, before)) = labelled.split_last() else {
+        return Vec::new();
+    };
     let mut chosen = vec![last.clone()];
     let first_end = before.first().map_or(f64::NEG_INFINITY, |first| span(first).1);
     let mut edge = span(last).0;

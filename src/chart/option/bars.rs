@@ -34,15 +34,22 @@ pub(super) fn sketch(bars: &[Bar], reference: Option<&Reference>, axis: &ValueAx
     let left = rows.width + before;
     let plot = rows.plot(left, top, (room - left - after).max(40.0));
     let (names, over_names) = rows.axis(before);
-    let mut chart =
-        Chart::new().grid(plot.grid()).x_axis(axes::silent(scale.low, scale.high)).y_axis(names).series(
-            Series::new().item_style(look::fill(look::MEDIAN)).bar_width((rows.height * 0.68).min(16.0).round()),
+    let mut chart = Chart::new()
+        .grid(plot.grid())
+        .x_axis(axes::silent(scale.low, scale.high))
+        .y_axis(names)
+        .series(
+            Series::new()
+                .item_style(look::fill(look::MEDIAN))
+                .bar_width((rows.height * 0.68).min(16.0).round()),
         );
     let data: Vec<Value> = bars.iter().map(|bar| item(bar, axis, &plot, &scale)).collect();
-    let mut over = vec![json!({ "emphasis": { "disabled": true }, "clip": false, "data": data, "label": {
+    let mut over = vec![
+        json!({ "emphasis": { "disabled": true }, "clip": false, "data": data, "label": {
         "show": true, "position": "right", "distance": GAP, "color": INK, "fontSize": labels::SIZE,
         "textBorderColor": PAPER, "textBorderWidth": 6
-    } })];
+    } }),
+    ];
     let mut graphic = rows.marks(top);
     let zero = plot.x(&scale, 0.0).round() + 0.5;
     graphic.push(labels::rule((zero, plot.top), (zero, rows.end(&plot)), MUTED, 1.0, &[]));
@@ -68,10 +75,18 @@ pub(super) fn sketch(bars: &[Bar], reference: Option<&Reference>, axis: &ValueAx
 
 /// From the lowest to the highest end of anything drawn, zero included.
 fn extent(bars: &[Bar], reference: Option<&Reference>) -> Scale {
-    let ends = bars.iter().flat_map(|bar| bar.value.into_iter().chain(bar.bounds.into_iter().flatten()));
-    let ends = ends.chain(reference.map(|reference| reference.value)).filter(|end| end.is_finite());
+    let ends = bars
+        .iter()
+        .flat_map(|bar| bar.value.into_iter().chain(bar.bounds.into_iter().flatten()));
+    let ends = ends
+        .chain(reference.map(|reference| reference.value))
+        .filter(|end| end.is_finite());
     let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
-    Scale { low, high: if high > low { high } else { low + 1.0 }, step: 1.0 }
+    Scale {
+        low,
+        high: if high > low { high } else { low + 1.0 },
+        step: 1.0,
+    }
 }
 
 /// Room for the values left of negative bars and right of the others.
@@ -132,9 +147,13 @@ fn item(bar: &Bar, axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Value {
 
 /// Bounds as thin lines from end to end; drawn in paper first and broader, so that they are seen over the bar.
 fn whiskers(bars: &[Bar], colour: &str, width: f64) -> Value {
-    let bounded =
-        bars.iter().enumerate().filter_map(|(row, bar)| bar.value.and(bar.bounds).map(|bounds| (row, bounds)));
-    let lines: Vec<Value> = bounded.map(|(row, [low, high])| json!({ "coords": [[low, row], [high, row]] })).collect();
+    let bounded = bars
+        .iter()
+        .enumerate()
+        .filter_map(|(row, bar)| bar.value.and(bar.bounds).map(|bounds| (row, bounds)));
+    let lines: Vec<Value> = bounded
+        .map(|(row, [low, high])| json!({ "coords": [[low, row], [high, row]] }))
+        .collect();
     json!({ "type": "lines", "coordinateSystem": "cartesian2d", "silent": true, "z": 3,
         "emphasis": { "disabled": true }, "lineStyle": { "color": colour, "width": width, "opacity": 1 }, "data": lines })
 }
@@ -148,11 +167,16 @@ fn reference_line(reference: &Reference) -> Value {
 fn reference_label(reference: &Reference, axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Value {
     let text = format!("{} {}", reference.name, numbers::label(reference.value, axis));
     let half = labels::width(&text, false) / 2.0;
-    let x = plot.x(scale, reference.value).clamp(half, (plot.right() + 60.0 - half).max(half));
+    let x = plot
+        .x(scale, reference.value)
+        .clamp(half, (plot.right() + 60.0 - half).max(half));
     labels::text_at("center", &text, x, plot.top - 12.0, "var(--country)", false)
 }
 
 fn says(bars: &[Bar], axis: &ValueAxis) -> Says {
     let spoken = |bar: &Bar| bar.value.map(|value| numbers::spoken(value, axis));
-    bars.iter().enumerate().filter_map(|(at, bar)| Some(((0, at), format!("{}: {}", bar.name, spoken(bar)?)))).collect()
+    bars.iter()
+        .enumerate()
+        .filter_map(|(at, bar)| Some(((0, at), format!("{}: {}", bar.name, spoken(bar)?))))
+        .collect()
 }

@@ -59,7 +59,11 @@ pub(super) fn sketch(
     }
     let room = f64::from(size.width());
     let height = if size == Size::Wide { 400.0 } else { 320.0 };
-    let corners = extra.corners.iter().map(|name| labels::width(name, true) + 2.0 * AIR).collect::<Vec<f64>>();
+    let corners = extra
+        .corners
+        .iter()
+        .map(|name| labels::width(name, true) + 2.0 * AIR)
+        .collect::<Vec<f64>>();
     let edge = if extra.lines.is_some() { LEADING + AIR } else { 0.0 };
     let line = |which: usize| extra.lines.map(|lines| lines[which]);
     let upright = scale(points, 1, line(1), [MARGIN + edge; 2], [MARGIN + edge; 2], height);
@@ -71,12 +75,27 @@ pub(super) fn sketch(
     let top = extra.head + labels::lines(&title) * LEADING + AIR;
     let plot = plot.from(top, height);
     let scales = [across, upright];
-    graphic.push(labels::text(&title, 0.0, extra.head + labels::lines(&title) * LEADING / 2.0, MUTED, false));
-    let ticks = [tick_labels(&scales[0], &dimensions[0], points, 0), ticks.into_iter().next_back().unwrap_or_default()];
+    graphic.push(labels::text(
+        &title,
+        0.0,
+        extra.head + labels::lines(&title) * LEADING / 2.0,
+        MUTED,
+        false,
+    ));
+    let ticks = [
+        tick_labels(&scales[0], &dimensions[0], points, 0),
+        ticks.into_iter().next_back().unwrap_or_default(),
+    ];
     graphic.extend(grid(&plot, &scales, &ticks));
     let below = labels::wrapped(&format!("{} →", dimensions[0].title), false, room);
     let below_top = plot.bottom() + 2.0 * LEADING;
-    graphic.push(labels::text(&below, 0.0, below_top + labels::lines(&below) * LEADING / 2.0, MUTED, false));
+    graphic.push(labels::text(
+        &below,
+        0.0,
+        below_top + labels::lines(&below) * LEADING / 2.0,
+        MUTED,
+        false,
+    ));
     let mut taken = Vec::new();
     if let Some(lines) = extra.lines {
         graphic.extend(parted(&plot, &scales, lines));
@@ -109,8 +128,9 @@ pub(super) fn sketch(
 fn scale(points: &[Point], which: usize, line: Option<f64>, margin: [f64; 2], sides: [f64; 2], length: f64) -> Scale {
     let values = points.iter().map(|point| point.at[which]).chain(line);
     let round = Scale::around(values.clone(), false, (length / 70.0).clamp(3.0, 6.0));
-    let (mut low, mut high) =
-        values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| (low.min(value), high.max(value)));
+    let (mut low, mut high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
+        (low.min(value), high.max(value))
+    });
     if high - low <= high.abs().max(low.abs()) * 1e-9 {
         (low, high) = (round.low, round.high);
     }
@@ -124,16 +144,27 @@ fn scale(points: &[Point], which: usize, line: Option<f64>, margin: [f64; 2], si
             high = high.max(line + (line - low) * after / (1.0 - after));
         }
     }
-    Scale { low, high, step: round.step }
+    Scale {
+        low,
+        high,
+        step: round.step,
+    }
 }
 
 /// Labels at the round numbers within a range; none below zero where no value is.
 fn tick_labels(scale: &Scale, dimension: &Dimension, points: &[Point], which: usize) -> Vec<(f64, String)> {
     let step = scale.step;
-    let round = Scale { low: (scale.low / step).ceil() * step, high: (scale.high / step).floor() * step, step };
+    let round = Scale {
+        low: (scale.low / step).ceil() * step,
+        high: (scale.high / step).floor() * step,
+        step,
+    };
     let negative = points.iter().any(|point| point.at[which] < 0.0);
     let inside = |at: f64| at >= scale.low && at <= scale.high && (negative || at >= 0.0);
-    numbers::tick_labels(&round, &dimension.axis).into_iter().filter(|(at, _)| inside(*at)).collect()
+    numbers::tick_labels(&round, &dimension.axis)
+        .into_iter()
+        .filter(|(at, _)| inside(*at))
+        .collect()
 }
 
 /// Light lines with their numbers.
@@ -142,7 +173,14 @@ fn grid(plot: &Plot, scales: &[Scale; 2], ticks: &[Vec<(f64, String)>; 2]) -> Ve
     for (at, text) in &ticks[0] {
         let x = plot.x(&scales[0], *at).round() + 0.5;
         elements.push(labels::rule((x, plot.top), (x, plot.bottom()), RULE, 1.0, &[]));
-        elements.push(labels::text_at("center", text, x, plot.bottom() + LEADING, MUTED, false));
+        elements.push(labels::text_at(
+            "center",
+            text,
+            x,
+            plot.bottom() + LEADING,
+            MUTED,
+            false,
+        ));
     }
     for (at, text) in &ticks[1] {
         let y = plot.y(&scales[1], *at).round() + 0.5;
@@ -157,27 +195,48 @@ fn parted(plot: &Plot, scales: &[Scale; 2], lines: [f64; 2]) -> [Value; 2] {
     let country = Look::of(Role::Country);
     let (x, y) = (plot.x(&scales[0], lines[0]), plot.y(&scales[1], lines[1]));
     let rule = |from, to| labels::rule(from, to, &country.colour, country.width, country.dash);
-    [rule((x, plot.top), (x, plot.bottom())), rule((plot.left, y), (plot.right(), y))]
+    [
+        rule((x, plot.top), (x, plot.bottom())),
+        rule((plot.left, y), (plot.right(), y)),
+    ]
 }
 
 /// The name of a part in its corner, and the room it takes.
 fn corner(plot: &Plot, index: usize, name: &str) -> (Value, Room) {
     let width = labels::width(name, true);
     let (is_right, is_upper) = (index % 2 == 1, index >= 2);
-    let y = if is_upper { plot.top + AIR + 2.0 } else { plot.bottom() - AIR - 2.0 };
-    let (align, x) = if is_right { ("right", plot.right() - 2.0) } else { ("left", plot.left + 4.0) };
+    let y = if is_upper {
+        plot.top + AIR + 2.0
+    } else {
+        plot.bottom() - AIR - 2.0
+    };
+    let (align, x) = if is_right {
+        ("right", plot.right() - 2.0)
+    } else {
+        ("left", plot.left + 4.0)
+    };
     let left = if is_right { x - width } else { x };
     let element = labels::edged(labels::text_at(align, name, x, y, MUTED, true));
-    (element, Room(left - GAP, y - LEADING / 2.0, left + width + GAP, y + LEADING / 2.0))
+    (
+        element,
+        Room(left - GAP, y - LEADING / 2.0, left + width + GAP, y + LEADING / 2.0),
+    )
 }
 
 /// How a mark looks; one of the crowd is small and grey, and still seen.
 fn look(role: Role) -> Look {
     let look = Look::of(role);
     if role == Role::Crowd {
-        Look { symbol: "circle", size: 8.0, ..look }
+        Look {
+            symbol: "circle",
+            size: 8.0,
+            ..look
+        }
     } else {
-        Look { size: look.size + 3.0, ..look }
+        Look {
+            size: look.size + 3.0,
+            ..look
+        }
     }
 }
 
@@ -193,7 +252,10 @@ fn marks(points: &[Point]) -> (Value, Says) {
             "itemStyle": { "color": look.colour, "borderColor": PAPER, "borderWidth": 1, "opacity": 1 } })
     });
     let items: Vec<Value> = items.collect();
-    (json!({ "z": 3, "emphasis": { "disabled": true }, "clip": false, "data": items }), says)
+    (
+        json!({ "z": 3, "emphasis": { "disabled": true }, "clip": false, "data": items }),
+        says,
+    )
 }
 
 /// Names beside their marks.
@@ -213,9 +275,15 @@ fn names(
     let bodies: Vec<Room> = points.iter().map(body).collect();
     let crossed: Vec<Room> = lines.map_or_else(Vec::new, |[x, y]| {
         let (x, y) = (plot.x(&scales[0], x), plot.y(&scales[1], y));
-        vec![Room(x - 1.0, plot.top, x + 1.0, plot.bottom()), Room(plot.left, y - 1.0, plot.right(), y + 1.0)]
+        vec![
+            Room(x - 1.0, plot.top, x + 1.0, plot.bottom()),
+            Room(plot.left, y - 1.0, plot.right(), y + 1.0),
+        ]
     });
-    let mut wanted: Vec<&Point> = points.iter().filter(|point| point.labelled || point.role != Role::Crowd).collect();
+    let mut wanted: Vec<&Point> = points
+        .iter()
+        .filter(|point| point.labelled || point.role != Role::Crowd)
+        .collect();
     wanted.sort_by_key(|point| std::cmp::Reverse(strokes::depth(point.role)));
     let mut elements = Vec::new();
     for point in wanted {
@@ -225,7 +293,11 @@ fn names(
         let inside = |seat: &Room| seat.0 >= 0.0 && seat.2 <= room && seat.1 >= plot.top && seat.3 <= plot.bottom();
         let meeting = |seat: &Room, others: &[Room]| others.iter().filter(|other| seat.meets(other)).count();
         let cost = |seat: &Room| 100 * meeting(seat, &taken) + 10 * meeting(seat, &bodies) + meeting(seat, &crossed);
-        let best = seats.into_iter().filter(inside).map(|seat| (cost(&seat), seat)).min_by_key(|(cost, _)| *cost);
+        let best = seats
+            .into_iter()
+            .filter(inside)
+            .map(|seat| (cost(&seat), seat))
+            .min_by_key(|(cost, _)| *cost);
         let must = point.role != Role::Crowd;
         if let Some((cost, seat)) = best
             && cost < if must { 100 } else { 10 }
@@ -265,13 +337,33 @@ mod tests {
     use crate::chart::picture::{NumberStyle, ValueAxis};
 
     fn dimension(title: &str) -> Dimension {
-        let numbers = NumberStyle { decimal: ',', group: '\u{a0}', minus: '\u{2212}', percent_space: Some('\u{a0}') };
-        let axis = ValueAxis { unit: "%".to_owned(), decimals: 1, unit_in_labels: true, signed: false, numbers };
-        Dimension { title: title.to_owned(), axis }
+        let numbers = NumberStyle {
+            decimal: ',',
+            group: '\u{a0}',
+            minus: '\u{2212}',
+            percent_space: Some('\u{a0}'),
+        };
+        let axis = ValueAxis {
+            unit: "%".to_owned(),
+            decimals: 1,
+            unit_in_labels: true,
+            signed: false,
+            numbers,
+        };
+        Dimension {
+            title: title.to_owned(),
+            axis,
+        }
     }
 
     fn point(name: &str, role: Role, at: [f64; 2]) -> Point {
-        Point { name: name.to_owned(), role, at, said: name.to_owned(), labelled: true }
+        Point {
+            name: name.to_owned(),
+            role,
+            at,
+            said: name.to_owned(),
+            labelled: true,
+        }
     }
 
     fn written(option: &Value) -> Vec<(String, f64, f64)> {
@@ -280,7 +372,11 @@ mod tests {
         texts
             .map(|element| {
                 let number = |key: &str| element[key].as_f64().expect("a place");
-                (element["style"]["text"].as_str().expect("words").to_owned(), number("x"), number("y"))
+                (
+                    element["style"]["text"].as_str().expect("words").to_owned(),
+                    number("x"),
+                    number("y"),
+                )
             })
             .collect()
     }
@@ -289,15 +385,26 @@ mod tests {
     fn a_line_at_the_very_edge_leaves_room_on_both_sides() {
         let points = [point("a", Role::Crowd, [5.0, 5.0]), point("b", Role::Crowd, [6.0, 6.0])];
         let scale = scale(&points, 0, Some(5.0), [14.0; 2], [100.0, 90.0], 300.0);
-        assert!(scale.share(5.0) * 300.0 > 99.0 && (1.0 - scale.share(5.0)) * 300.0 > 89.0, "{scale:?}");
+        assert!(
+            scale.share(5.0) * 300.0 > 99.0 && (1.0 - scale.share(5.0)) * 300.0 > 89.0,
+            "{scale:?}"
+        );
         assert!(scale.low < 5.0 && scale.high > 6.0);
     }
 
     #[test]
     fn names_keep_off_each_other_and_inside() {
-        let names = ["Västra Götaland", "Västernorrland", "Västmanland", "Södermanland", "Östergötland"];
-        let crowd =
-            names.iter().zip(0..).map(|(name, at)| point(name, Role::Crowd, [10.0 + f64::from(at) * 0.02, 5.0]));
+        let names = [
+            "Västra Götaland",
+            "Västernorrland",
+            "Västmanland",
+            "Södermanland",
+            "Östergötland",
+        ];
+        let crowd = names
+            .iter()
+            .zip(0..)
+            .map(|(name, at)| point(name, Role::Crowd, [10.0 + f64::from(at) * 0.02, 5.0]));
         let mut points: Vec<Point> = crowd.collect();
         points.push(point("Örebro län", Role::Home, [10.05, 5.0]));
         points.push(point("Gotland", Role::Crowd, [90.0, 1.0]));
@@ -307,7 +414,10 @@ mod tests {
             .into_iter()
             .map(|(text, x, y)| Room(x, y - 8.0, x + labels::width(&text, text == "Örebro län"), y + 8.0))
             .collect();
-        assert!(written(&sketch.option).iter().any(|(text, ..)| text == "Örebro län"), "the own place has its name");
+        assert!(
+            written(&sketch.option).iter().any(|(text, ..)| text == "Örebro län"),
+            "the own place has its name"
+        );
         for (index, one) in rooms.iter().enumerate() {
             assert!(one.0 >= 0.0 && one.2 <= 360.0, "{one:?}");
             assert!(rooms[..index].iter().all(|other| !one.meets(other)), "{rooms:?}");

@@ -44,11 +44,20 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
         _ => Rows::measured(called, size),
     };
     let room = f64::from(size.width());
-    let entries: Vec<Entry> = shown.points.iter().enumerate().map(|(point, name)| entry(shown, point, name)).collect();
+    let entries: Vec<Entry> = shown
+        .points
+        .iter()
+        .enumerate()
+        .map(|(point, name)| entry(shown, point, name))
+        .collect();
     let (mut graphic, key) = labels::key(&entries, 0.0, room);
     let columns = columns(shown);
     let beside: f64 = columns.iter().map(|column| column.width + GAP).sum();
-    let head = columns.iter().map(|column| labels::lines(&column.title)).fold(0.0, f64::max) * LEADING;
+    let head = columns
+        .iter()
+        .map(|column| labels::lines(&column.title))
+        .fold(0.0, f64::max)
+        * LEADING;
     let top = key + head.max(4.0) + 4.0;
     let plot = names.plot(names.width, top, (room - names.width - beside - 1.0).max(60.0));
     let zero = plot.x(&scale, 0.0).round() + 0.5;
@@ -66,7 +75,12 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
     for (row, shown_row) in shown.rows.iter().enumerate() {
         let middle = plot.top + names.middle(row);
         graphic.extend(written(shown_row, &scale, &plot, middle));
-        graphic.extend(shown_row.missing.iter().map(|why| labels::text(why, plot.left + 4.0, middle, MUTED, false)));
+        graphic.extend(
+            shown_row
+                .missing
+                .iter()
+                .map(|why| labels::text(why, plot.left + 4.0, middle, MUTED, false)),
+        );
     }
     let mut right = plot.right();
     for column in &columns {
@@ -74,11 +88,21 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
         let first = key + head - labels::lines(&column.title) * LEADING / 2.0;
         graphic.push(labels::text_at("right", &column.title, right, first, MUTED, false));
         for (row, cell) in column.cells.iter().enumerate() {
-            graphic.push(labels::text_at("right", cell, right, plot.top + names.middle(row), INK, false));
+            graphic.push(labels::text_at(
+                "right",
+                cell,
+                right,
+                plot.top + names.middle(row),
+                INK,
+                false,
+            ));
         }
     }
     let (axis, over_axis) = names.axis(0.0);
-    let mut chart = Chart::new().grid(plot.grid()).x_axis(axes::silent(scale.low, scale.high)).y_axis(axis);
+    let mut chart = Chart::new()
+        .grid(plot.grid())
+        .x_axis(axes::silent(scale.low, scale.high))
+        .y_axis(axis);
     let (mut over, mut says) = (Vec::new(), Says::new());
     for (order, (point, side)) in halves(shown).into_iter().enumerate() {
         chart = chart.series(Bar::new().name(shown.points[point].as_str()).stack("degrees"));
@@ -105,7 +129,10 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
 
 /// From the lowest beginning to the highest end of any bar; `None` where no row has one.
 fn extent(rows: &[DegreeRow]) -> Option<Scale> {
-    let edges = || rows.iter().flat_map(|row| row.pieces.iter().flat_map(|(from, to)| [*from, *to]));
+    let edges = || {
+        rows.iter()
+            .flat_map(|row| row.pieces.iter().flat_map(|(from, to)| [*from, *to]))
+    };
     let (low, high) = edges().fold((0.0_f64, 0.0_f64), |(low, high), edge| (low.min(edge), high.max(edge)));
     (high > low).then_some(Scale { low, high, step: 1.0 })
 }
@@ -120,11 +147,22 @@ struct Column<'a> {
 fn columns<'a>(shown: &Degrees<'a>) -> Vec<Column<'a>> {
     let column = |(at, title): (usize, &String)| {
         // A word that is longer than the column should be is not cut.
-        let longest = title.split(' ').map(|word| labels::width(word, false)).fold(TITLE, f64::max);
+        let longest = title
+            .split(' ')
+            .map(|word| labels::width(word, false))
+            .fold(TITLE, f64::max);
         let title = labels::wrapped(title, false, longest);
-        let cells: Vec<&str> = shown.rows.iter().map(|row| row.beside.get(at).map_or("", String::as_str)).collect();
+        let cells: Vec<&str> = shown
+            .rows
+            .iter()
+            .map(|row| row.beside.get(at).map_or("", String::as_str))
+            .collect();
         let widest = cells.iter().map(|cell| labels::width(cell, false)).fold(0.0, f64::max);
-        Column { width: widest.max(labels::width(&title, false)).ceil(), title, cells }
+        Column {
+            width: widest.max(labels::width(&title, false)).ceil(),
+            title,
+            cells,
+        }
     };
     shown.columns.iter().enumerate().map(column).collect()
 }
@@ -133,7 +171,11 @@ fn columns<'a>(shown: &Degrees<'a>) -> Vec<Column<'a>> {
 fn halves(shown: &Degrees<'_>) -> Vec<(usize, f64)> {
     let points = 0..shown.points.len();
     let has = |point: usize, side: f64| shown.rows.iter().any(|row| length(row, point, side).is_some());
-    let below = points.clone().rev().filter(|point| has(*point, -1.0)).map(|point| (point, -1.0));
+    let below = points
+        .clone()
+        .rev()
+        .filter(|point| has(*point, -1.0))
+        .map(|point| (point, -1.0));
     let above = points.filter(|point| has(*point, 1.0)).map(|point| (point, 1.0));
     below.chain(above).collect()
 }
@@ -141,7 +183,11 @@ fn halves(shown: &Degrees<'_>) -> Vec<(usize, f64)> {
 /// How far a piece reaches on one side of zero, negative below; `None` where it is not there.
 fn length(row: &DegreeRow, point: usize, side: f64) -> Option<f64> {
     let (from, to) = *row.pieces.get(point)?;
-    let reach = if side > 0.0 { to.max(0.0) - from.max(0.0) } else { from.min(0.0) - to.min(0.0) };
+    let reach = if side > 0.0 {
+        to.max(0.0) - from.max(0.0)
+    } else {
+        from.min(0.0) - to.min(0.0)
+    };
     (reach.abs() > 1e-9).then_some(reach)
 }
 
@@ -155,13 +201,29 @@ fn tone(shown: &Degrees<'_>, point: usize) -> (&'static str, f64) {
         return ("var(--degree-middle)", 1.0);
     }
     let full = ((distance.abs() + 0.5).floor() / side.floor().max(1.0)).min(1.0);
-    (if distance < 0.0 { "var(--degree-low)" } else { "var(--degree-high)" }, 0.2 + 0.8 * full)
+    (
+        if distance < 0.0 {
+            "var(--degree-low)"
+        } else {
+            "var(--degree-high)"
+        },
+        0.2 + 0.8 * full,
+    )
 }
 
 fn entry(shown: &Degrees<'_>, point: usize, name: &str) -> Entry {
     let (colour, opacity) = tone(shown, point);
-    let look = Look { colour: colour.to_owned(), opacity, text: INK.to_owned(), ..Look::median() };
-    Entry { name: name.to_owned(), look, sample: Sample::Outlined }
+    let look = Look {
+        colour: colour.to_owned(),
+        opacity,
+        text: INK.to_owned(),
+        ..Look::median()
+    };
+    Entry {
+        name: name.to_owned(),
+        look,
+        sample: Sample::Outlined,
+    }
 }
 
 /// What is written on a row's pieces, on those that have room for it.
@@ -189,7 +251,10 @@ mod tests {
     use super::*;
 
     fn row(pieces: &[(f64, f64)]) -> DegreeRow {
-        DegreeRow { pieces: pieces.to_vec(), ..DegreeRow::default() }
+        DegreeRow {
+            pieces: pieces.to_vec(),
+            ..DegreeRow::default()
+        }
     }
 
     #[test]
@@ -202,9 +267,16 @@ mod tests {
 
     #[test]
     fn pieces_are_stacked_from_zero_outward() {
-        let (points, rows) =
-            (["a", "b", "c", "d"].map(str::to_owned), [row(&[(-0.5, -0.2), (-0.2, 0.0), (0.0, 0.1), (0.1, 0.5)])]);
-        let shown = Degrees { points: &points, zero: Some(2.0), rows: &rows, columns: &[] };
+        let (points, rows) = (
+            ["a", "b", "c", "d"].map(str::to_owned),
+            [row(&[(-0.5, -0.2), (-0.2, 0.0), (0.0, 0.1), (0.1, 0.5)])],
+        );
+        let shown = Degrees {
+            points: &points,
+            zero: Some(2.0),
+            rows: &rows,
+            columns: &[],
+        };
         assert_eq!(halves(&shown), [(1, -1.0), (0, -1.0), (2, 1.0), (3, 1.0)]);
         let full = |point| tone(&shown, point);
         assert!(full(0).1 > full(1).1 && full(3).1 > full(2).1 && full(0).0 != full(3).0);
@@ -213,7 +285,12 @@ mod tests {
     #[test]
     fn without_a_zero_of_its_own_a_scale_grows_fuller_upwards() {
         let points = ["a", "b", "c"].map(str::to_owned);
-        let shown = Degrees { points: &points, zero: None, rows: &[], columns: &[] };
+        let shown = Degrees {
+            points: &points,
+            zero: None,
+            rows: &[],
+            columns: &[],
+        };
         let tones: Vec<f64> = (0..3).map(|point| tone(&shown, point).1).collect();
         assert!(tones.windows(2).all(|pair| pair[0] < pair[1]), "{tones:?}");
         assert!((0..3).all(|point| tone(&shown, point).0 == tone(&shown, 0).0));

@@ -28,17 +28,37 @@ pub(super) fn sketch(rows: &[Bar], last: f64, axis: &ValueAxis, size: Size) -> O
         return None;
     }
     let column = Rows::measured(rows.iter().map(|row| (row.name.as_str(), row.role)), size);
-    let written = rows.iter().map(|row| labels::width(&said(row, axis), true)).fold(0.0, f64::max);
+    let written = rows
+        .iter()
+        .map(|row| labels::width(&said(row, axis), true))
+        .fold(0.0, f64::max);
     let room = f64::from(size.width());
     let left = column.width + MARK;
     let top = 24.0;
     let plot = column.plot(left, top, (room - left - written - GAP - 2.0).max(60.0));
-    let scale = Scale { low: 1.0, high: last.max(2.0), step: 1.0 };
+    let scale = Scale {
+        low: 1.0,
+        high: last.max(2.0),
+        step: 1.0,
+    };
     let mut graphic = column.marks(top);
     for tick in ticks(last) {
         let x = plot.x(&scale, tick).round() + 0.5;
-        graphic.push(labels::rule((x, plot.top), (x, column.end(&plot)), "var(--rule)", 1.0, &[]));
-        graphic.push(labels::text_at("center", &numbers::label(tick, axis), x, 6.0, MUTED, false));
+        graphic.push(labels::rule(
+            (x, plot.top),
+            (x, column.end(&plot)),
+            "var(--rule)",
+            1.0,
+            &[],
+        ));
+        graphic.push(labels::text_at(
+            "center",
+            &numbers::label(tick, axis),
+            x,
+            6.0,
+            MUTED,
+            false,
+        ));
     }
     for (row, bar) in rows.iter().enumerate() {
         let home = bar.role == Role::Home;
@@ -54,7 +74,11 @@ pub(super) fn sketch(rows: &[Bar], last: f64, axis: &ValueAxis, size: Size) -> O
         .series(Scatter::new().symbol_size(MARK));
     let over = json!({ "yAxis": over_names, "series": [marks(rows), lines(rows)], "graphic": graphic });
     let spoken = |row: &Bar| Some(format!("{}: {}", row.name, row.value.map(|_| said(row, axis))?));
-    let says: Says = rows.iter().enumerate().filter_map(|(at, row)| Some(((0, at), spoken(row)?))).collect();
+    let says: Says = rows
+        .iter()
+        .enumerate()
+        .filter_map(|(at, row)| Some(((0, at), spoken(row)?)))
+        .collect();
     Some(Sketch {
         option: axes::finished(&chart, over),
         says,
@@ -68,13 +92,21 @@ pub(super) fn sketch(rows: &[Bar], last: f64, axis: &ValueAxis, size: Size) -> O
 /// The first rank, the last, and every fifth between.
 fn ticks(last: f64) -> Vec<f64> {
     let step = if last > 60.0 { 50.0 } else { 5.0 };
-    let between = (1..).map(|times| f64::from(times) * step).take_while(|tick| *tick < last - step * 0.4);
-    [1.0].into_iter().chain(between).chain((last > 1.0).then_some(last)).collect()
+    let between = (1..)
+        .map(|times| f64::from(times) * step)
+        .take_while(|tick| *tick < last - step * 0.4);
+    [1.0]
+        .into_iter()
+        .chain(between)
+        .chain((last > 1.0).then_some(last))
+        .collect()
 }
 
 /// `14 (11–17)`.
 fn said(row: &Bar, axis: &ValueAxis) -> String {
-    let Some(value) = row.value else { return row.missing.clone().unwrap_or_else(|| "–".to_owned()) };
+    let Some(value) = row.value else {
+        return row.missing.clone().unwrap_or_else(|| "–".to_owned());
+    };
     let value = numbers::label(value, axis);
     match row.bounds {
         // Where all runs agree there is no interval to write.
@@ -88,7 +120,11 @@ fn said(row: &Bar, axis: &ValueAxis) -> String {
 fn marks(rows: &[Bar]) -> Value {
     let items = rows.iter().enumerate().map(|(row, bar)| {
         let look = Look::of(bar.role);
-        let colour = if bar.role == Role::Crowd { INK } else { look.colour.as_str() };
+        let colour = if bar.role == Role::Crowd {
+            INK
+        } else {
+            look.colour.as_str()
+        };
         json!({ "value": [bar.value, row], "itemStyle": { "color": colour, "opacity": 1 } })
     });
     let items: Vec<Value> = items.collect();

@@ -20,7 +20,9 @@ const SAMPLE: f64 = 26.0;
 
 /// Width of a label.
 pub(super) fn width(text: &str, bold: bool) -> f64 {
-    text.split('\n').map(|line| widths::width(line, SIZE, bold)).fold(0.0, f64::max)
+    text.split('\n')
+        .map(|line| widths::width(line, SIZE, bold))
+        .fold(0.0, f64::max)
 }
 
 /// A label broken at `limit` pixels.
@@ -54,7 +56,11 @@ pub(super) fn spread(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
     };
     for &at in &order {
         let (centre, height) = wanted[at];
-        let mut block = Block { members: 1, height, tops: centre - height / 2.0 };
+        let mut block = Block {
+            members: 1,
+            height,
+            tops: centre - height / 2.0,
+        };
         while let Some(above) = blocks.pop() {
             if place(&above) + above.height <= place(&block) {
                 blocks.push(above);
@@ -185,7 +191,11 @@ pub(super) struct Entry {
 impl Entry {
     /// A line's entry.
     pub(super) fn line(line: &Line) -> Entry {
-        Entry { name: line.name.clone(), look: Look::of(line.role), sample: Sample::Line }
+        Entry {
+            name: line.name.clone(),
+            look: Look::of(line.role),
+            sample: Sample::Line,
+        }
     }
 }
 
@@ -194,7 +204,11 @@ pub(super) fn key(entries: &[Entry], top: f64, room: f64) -> (Vec<Value>, f64) {
     let mut elements = Vec::new();
     let (mut x, mut y, mut deepest) = (0.0, top, 0.0_f64);
     for entry in entries {
-        let lead = if matches!(entry.sample, Sample::Marker) { 12.0 } else { SAMPLE };
+        let lead = if matches!(entry.sample, Sample::Marker) {
+            12.0
+        } else {
+            SAMPLE
+        };
         let name = wrapped(&entry.name, entry.look.bold, room - lead - 8.0);
         let wide = lead + 6.0 + width(&name, entry.look.bold);
         if x > 0.0 && x + wide > room {
@@ -222,11 +236,24 @@ pub(super) fn key(entries: &[Entry], top: f64, room: f64) -> (Vec<Value>, f64) {
             }
             Sample::Marker => elements.push(marker(&entry.look, x + lead / 2.0, middle)),
         }
-        elements.push(text(&name, x + lead + 6.0, y + high / 2.0, &entry.look.text, entry.look.bold));
+        elements.push(text(
+            &name,
+            x + lead + 6.0,
+            y + high / 2.0,
+            &entry.look.text,
+            entry.look.bold,
+        ));
         x += wide + 18.0;
         deepest = deepest.max(high);
     }
-    (elements, if entries.is_empty() { 0.0 } else { y + deepest - top + 6.0 })
+    (
+        elements,
+        if entries.is_empty() {
+            0.0
+        } else {
+            y + deepest - top + 6.0
+        },
+    )
 }
 
 #[cfg(test)]
@@ -235,7 +262,14 @@ mod tests {
 
     #[test]
     fn labels_never_touch_nor_leave() {
-        let wanted = [(50.0, 16.0), (52.0, 16.0), (51.0, 32.0), (190.0, 16.0), (199.0, 16.0), (5.0, 16.0)];
+        let wanted = [
+            (50.0, 16.0),
+            (52.0, 16.0),
+            (51.0, 32.0),
+            (190.0, 16.0),
+            (199.0, 16.0),
+            (5.0, 16.0),
+        ];
         let placed = spread(&wanted, 0.0, 200.0);
         let mut spans: Vec<_> = placed
             .iter()
@@ -244,7 +278,10 @@ mod tests {
             .collect();
         spans.sort_by(|one, other| one.0.total_cmp(&other.0));
         assert!(spans.windows(2).all(|pair| pair[0].1 <= pair[1].0 + 1e-9), "{spans:?}");
-        assert!(spans.iter().all(|span| span.0 >= -1e-9 && span.1 <= 200.0 + 1e-9), "{spans:?}");
+        assert!(
+            spans.iter().all(|span| span.0 >= -1e-9 && span.1 <= 200.0 + 1e-9),
+            "{spans:?}"
+        );
         assert_eq!(spread(&[(40.0, 16.0)], 0.0, 100.0), [40.0]);
     }
 }

@@ -64,9 +64,12 @@ impl Look {
             text,
         };
         match role {
-            Role::Home => {
-                Look { width: 3.25, size: 9.0, bold: true, ..plain("var(--home)".to_owned(), "var(--home)".to_owned()) }
-            }
+            Role::Home => Look {
+                width: 3.25,
+                size: 9.0,
+                bold: true,
+                ..plain("var(--home)".to_owned(), "var(--home)".to_owned())
+            },
             Role::Country => Look {
                 dash: &[6, 4],
                 symbol: "rect",
@@ -76,17 +79,38 @@ impl Look {
             Role::Other(order) => {
                 let place = usize::from(order.max(1) - 1) % 6;
                 let colour = format!("var(--series-{})", place + 1);
-                Look { dash: DASHES[place], symbol: SYMBOLS[place], size: 8.0, ..plain(colour, INK.to_owned()) }
+                Look {
+                    dash: DASHES[place],
+                    symbol: SYMBOLS[place],
+                    size: 8.0,
+                    ..plain(colour, INK.to_owned())
+                }
             }
-            Role::Lift => Look { symbol: "triangle", ..plain("var(--lift)".to_owned(), INK.to_owned()) },
-            Role::Pull => Look { symbol: "diamond", ..plain("var(--pull)".to_owned(), INK.to_owned()) },
-            Role::Crowd => Look { width: 1.0, symbol: "none", ..plain(MEDIAN.to_owned(), MUTED.to_owned()) },
+            Role::Lift => Look {
+                symbol: "triangle",
+                ..plain("var(--lift)".to_owned(), INK.to_owned())
+            },
+            Role::Pull => Look {
+                symbol: "diamond",
+                ..plain("var(--pull)".to_owned(), INK.to_owned())
+            },
+            Role::Crowd => Look {
+                width: 1.0,
+                symbol: "none",
+                ..plain(MEDIAN.to_owned(), MUTED.to_owned())
+            },
         }
     }
 
     /// The look of the median line.
     pub(super) fn median() -> Look {
-        Look { width: 1.25, size: 5.0, symbol: "circle", text: MUTED.to_owned(), ..Look::of(Role::Crowd) }
+        Look {
+            width: 1.25,
+            size: 5.0,
+            symbol: "circle",
+            text: MUTED.to_owned(),
+            ..Look::of(Role::Crowd)
+        }
     }
 
     /// Style of a line; the dash is laid over it by [`Look::over`].

@@ -24,7 +24,15 @@ const CLASSES: usize = 5;
 
 /// The option of a map.
 pub(super) fn sketch(shape: &Shape, outline: &Outline, axis: &ValueAxis, size: Size) -> Option<Sketch> {
-    let Shape::Map { map, areas, limits, missing } = shape else { return None };
+    let Shape::Map {
+        map,
+        areas,
+        limits,
+        missing,
+    } = shape
+    else {
+        return None;
+    };
     if areas.iter().all(|area| area.value.is_none()) {
         return None;
     }
@@ -46,7 +54,9 @@ pub(super) fn sketch(shape: &Shape, outline: &Outline, axis: &ValueAxis, size: S
     graphic.extend(names(areas, limits, outline, &plot));
     let items: Vec<Value> = areas.iter().map(|area| item(area, limits)).collect();
     let says = areas.iter().enumerate().map(|(at, area)| {
-        let value = area.value.map_or_else(|| missing.clone(), |value| numbers::spoken(value, axis));
+        let value = area
+            .value
+            .map_or_else(|| missing.clone(), |value| numbers::spoken(value, axis));
         ((0, at), format!("{}: {value}", area.name))
     });
     // Charming 0.6 has a map series without a single field: all of it is laid over.
@@ -55,7 +65,12 @@ pub(super) fn sketch(shape: &Shape, outline: &Outline, axis: &ValueAxis, size: S
         "aspectScale": outline.squeeze(), "left": plot.left, "top": plot.top, "width": plot.width, "height": plot.height,
         "label": { "show": false }, "emphasis": { "disabled": true }, "itemStyle": { "areaColor": "var(--map-none)", "borderColor": MEDIAN }
     }] });
-    let front = areas.iter().enumerate().filter(|(_, area)| area.role == Role::Home).map(|(at, _)| (0, at)).collect();
+    let front = areas
+        .iter()
+        .enumerate()
+        .filter(|(_, area)| area.role == Role::Home)
+        .map(|(at, _)| (0, at))
+        .collect();
     let says: Says = says.collect();
     Some(Sketch {
         option: axes::finished(&Chart::new(), over),
@@ -70,17 +85,34 @@ pub(super) fn sketch(shape: &Shape, outline: &Outline, axis: &ValueAxis, size: S
 /// The largest place for the map in its proportions, in the middle of what there is.
 fn fitted(outline: &Outline, corner: (f64, f64), room: (f64, f64)) -> Plot {
     let aspect = outline.aspect();
-    let (width, height) = if aspect * room.1 <= room.0 { (aspect * room.1, room.1) } else { (room.0, room.0 / aspect) };
-    Plot { left: corner.0 + ((room.0 - width) / 2.0).round(), top: corner.1, width, height }
+    let (width, height) = if aspect * room.1 <= room.0 {
+        (aspect * room.1, room.1)
+    } else {
+        (room.0, room.0 / aspect)
+    };
+    Plot {
+        left: corner.0 + ((room.0 - width) / 2.0).round(),
+        top: corner.1,
+        width,
+        height,
+    }
 }
 
 /// Room for the name of the own place left of the map, where it does not fit inside.
 fn room_beside(areas: &[Area], outline: &Outline, plot: &Plot) -> f64 {
     let mut homes = areas.iter().filter(|area| area.role == Role::Home);
-    let (Some(home), None) = (homes.next(), homes.next()) else { return 0.0 };
+    let (Some(home), None) = (homes.next(), homes.next()) else {
+        return 0.0;
+    };
     let wide = labels::width(&home.name, true);
-    let inside = outline.find(&home.code).is_some_and(|place| wide + 6.0 <= on_paper(place, outline, plot).2.0);
-    if inside { 0.0 } else { (wide + 16.0 - plot.left).max(0.0).ceil() }
+    let inside = outline
+        .find(&home.code)
+        .is_some_and(|place| wide + 6.0 <= on_paper(place, outline, plot).2.0);
+    if inside {
+        0.0
+    } else {
+        (wide + 16.0 - plot.left).max(0.0).ceil()
+    }
 }
 
 /// Class of a value: 0 for the lowest.
@@ -147,12 +179,22 @@ fn entries(areas: &[Area], limits: &[f64], missing: &str, axis: &ValueAxis) -> V
             text: format!(
                 "{}–{}",
                 write(limits[class]),
-                write(limits[if class + 1 == classes { limits.len() - 1 } else { class + 1 }])
+                write(
+                    limits[if class + 1 == classes {
+                        limits.len() - 1
+                    } else {
+                        class + 1
+                    }]
+                )
             ),
         })
         .collect();
     if areas.iter().any(|area| area.value.is_none()) {
-        entries.push(Entry { fill: None, edge: MEDIAN, text: missing.to_owned() });
+        entries.push(Entry {
+            fill: None,
+            edge: MEDIAN,
+            text: missing.to_owned(),
+        });
     }
     entries
 }
@@ -166,7 +208,13 @@ fn key(entries: &[Entry], corner: (f64, f64), axis: &ValueAxis) -> Vec<Value> {
         let fill = entry.fill.as_deref().unwrap_or("var(--map-none)");
         elements.push(labels::swatch(place.0, place.1, fill, Some(entry.edge)));
         for shift in [4.0, 11.0, 18.0].into_iter().filter(|_| entry.fill.is_none()) {
-            elements.push(labels::rule((x + shift - 3.0, y + 6.0), (x + shift + 6.0, y - 6.0), MEDIAN, 1.0, &[]));
+            elements.push(labels::rule(
+                (x + shift - 3.0, y + 6.0),
+                (x + shift + 6.0, y - 6.0),
+                MEDIAN,
+                1.0,
+                &[],
+            ));
         }
         elements.push(labels::text(&entry.text, x + 32.0, y, INK, false));
         y += ROW;
@@ -183,7 +231,9 @@ fn names(areas: &[Area], limits: &[f64], outline: &Outline, plot: &Plot) -> Vec<
     // Where all are the own place's parts, or none is, none stands out.
     let homes = areas.iter().filter(|area| area.role == Role::Home).count();
     for area in ordered {
-        let Some(place) = outline.find(&area.code) else { continue };
+        let Some(place) = outline.find(&area.code) else {
+            continue;
+        };
         let home = area.role == Role::Home;
         let (x, y, room) = on_paper(place, outline, plot);
         let wide = labels::width(&area.name, home);
@@ -194,7 +244,11 @@ fn names(areas: &[Area], limits: &[f64], outline: &Outline, plot: &Plot) -> Vec<
                 .all(|other| span[2] < other[0] || other[2] < span[0] || span[3] < other[1] || other[3] < span[1])
         };
         if wide + 6.0 <= room.0 && room.1 >= LEADING * 1.6 && free(&span) {
-            elements.push(inner_name(labels::text_at("center", &area.name, x, y, INK, home), area, limits));
+            elements.push(inner_name(
+                labels::text_at("center", &area.name, x, y, INK, home),
+                area,
+                limits,
+            ));
             taken.push(span);
         } else if home && homes == 1 {
             let left = (plot.left - wide - 12.0).max(0.0);
@@ -212,7 +266,9 @@ fn names(areas: &[Area], limits: &[f64], outline: &Outline, plot: &Plot) -> Vec<
 /// A name over its area: paper on the darkest class, else ink with an edge of paper.
 fn inner_name(mut name: Value, area: &Area, limits: &[f64]) -> Value {
     let classes = limits.len().saturating_sub(1).clamp(1, CLASSES);
-    let darkest = area.value.is_some_and(|value| fill(class(value, limits), classes) == "var(--map-5)");
+    let darkest = area
+        .value
+        .is_some_and(|value| fill(class(value, limits), classes) == "var(--map-5)");
     if !darkest {
         return labels::edged(name);
     }
@@ -223,7 +279,10 @@ fn inner_name(mut name: Value, area: &Area, limits: &[f64]) -> Value {
 /// Middle of an area in pixels, and the room there.
 fn on_paper(place: &Place, outline: &Outline, plot: &Plot) -> (f64, f64, (f64, f64)) {
     let bounds = outline.bounds;
-    let (across, down) = (plot.width / (bounds.east - bounds.west), plot.height / (bounds.north - bounds.south));
+    let (across, down) = (
+        plot.width / (bounds.east - bounds.west),
+        plot.height / (bounds.north - bounds.south),
+    );
     let x = plot.left + (place.centre.0 - bounds.west) * across;
     let y = plot.top + (bounds.north - place.centre.1) * down;
     (x, y, (place.width * across, place.height * down))
@@ -236,8 +295,14 @@ mod tests {
     #[test]
     fn limits_belong_to_the_upper_class_and_the_ends_to_theirs() {
         let limits = [0.0, 10.0, 20.0, 30.0];
-        assert_eq!([0.0, 9.9, 10.0, 20.0, 30.0, 31.0].map(|value| class(value, &limits)), [0, 0, 1, 2, 2, 2]);
+        assert_eq!(
+            [0.0, 9.9, 10.0, 20.0, 30.0, 31.0].map(|value| class(value, &limits)),
+            [0, 0, 1, 2, 2, 2]
+        );
         assert_eq!(class(5.0, &[]), 0);
-        assert_eq!((fill(0, 3), fill(2, 3)), ("var(--map-1)".to_owned(), "var(--map-5)".to_owned()));
+        assert_eq!(
+            (fill(0, 3), fill(2, 3)),
+            ("var(--map-1)".to_owned(), "var(--map-5)".to_owned())
+        );
     }
 }

@@ -63,26 +63,47 @@ pub(crate) fn sketch(picture: &Picture, size: Size, engine: &Engine) -> Result<O
         Shape::Stacked { periods, parts } => stacked::sketch(periods, parts, axis, size),
         Shape::Profile { .. } => profile::sketch(&picture.shape, axis, size),
         Shape::Map { map, .. } => {
-            let outline =
-                engine.outline(map).ok_or_else(|| Fault { text: format!("there are no boundaries named {map}") })?;
+            let outline = engine.outline(map).ok_or_else(|| Fault {
+                text: format!("there are no boundaries named {map}"),
+            })?;
             map::sketch(&picture.shape, outline, axis, size)
         }
-        Shape::Multiples { periods, positions, panels } => multiples::sketch(periods, positions, panels, axis, size),
+        Shape::Multiples {
+            periods,
+            positions,
+            panels,
+        } => multiples::sketch(periods, positions, panels, axis, size),
         Shape::Quadrants { .. } => quadrants::sketch(&picture.shape, size),
         Shape::Scatter { axes, points } => scatter::sketch(axes, points, size),
-        Shape::Degrees { points, zero, rows, columns } => {
-            degrees::sketch(&degrees::Degrees { points, zero: *zero, rows, columns }, size)
-        }
+        Shape::Degrees {
+            points,
+            zero,
+            rows,
+            columns,
+        } => degrees::sketch(
+            &degrees::Degrees {
+                points,
+                zero: *zero,
+                rows,
+                columns,
+            },
+            size,
+        ),
         Shape::Free => Some(free(&picture.overlay, axis, size)),
     })
 }
 
 /// Colours for the nodes of a Sankey diagram, which ECharts would mix out of the palette, and cannot of variables.
 fn node_colours(series: &Value, colours: &[String]) -> Value {
-    let nodes = series["data"].as_array().or(series["nodes"].as_array()).filter(|_| series["type"] == "sankey");
+    let nodes = series["data"]
+        .as_array()
+        .or(series["nodes"].as_array())
+        .filter(|_| series["type"] == "sankey");
     let Some(nodes) = nodes else { return json!({}) };
-    let coloured =
-        nodes.iter().zip(colours.iter().cycle()).map(|(_, colour)| json!({ "itemStyle": { "color": colour } }));
+    let coloured = nodes
+        .iter()
+        .zip(colours.iter().cycle())
+        .map(|(_, colour)| json!({ "itemStyle": { "color": colour } }));
     let coloured: Vec<Value> = coloured.collect();
     let text = json!({ "color": look::INK, "fontSize": labels::SIZE });
     let mut laid = json!({ "label": text, "lineStyle": { "color": look::MEDIAN, "opacity": 0.35 }, "emphasis": { "disabled": true } });
@@ -114,7 +135,11 @@ fn free(overlay: &Value, axis: &ValueAxis, size: Size) -> Sketch {
         }
     }
     let series = overlay.get("series").and_then(Value::as_array);
-    option["series"] = series.into_iter().flatten().map(|one| node_colours(one, &colours)).collect();
+    option["series"] = series
+        .into_iter()
+        .flatten()
+        .map(|one| node_colours(one, &colours))
+        .collect();
     Sketch {
         option,
         says: Says::new(),

@@ -43,8 +43,13 @@ pub(super) fn sketch(
     axis: &ValueAxis,
     size: Size,
 ) -> Option<Sketch> {
-    let values: Vec<f64> =
-        panels.iter().flat_map(|panel| &panel.lines).flat_map(|line| &line.values).flatten().copied().collect();
+    let values: Vec<f64> = panels
+        .iter()
+        .flat_map(|panel| &panel.lines)
+        .flat_map(|line| &line.values)
+        .flatten()
+        .copied()
+        .collect();
     if values.is_empty() || positions.is_empty() {
         return None;
     }
@@ -70,7 +75,10 @@ pub(super) fn sketch(
         let (value, laid_y) = axes::upright(&scale, axis);
         #[expect(clippy::cast_precision_loss, reason = "there are some dozen panels")]
         let index = number as f64;
-        chart = chart.grid(plot.grid()).x_axis(time.grid_index(index)).y_axis(value.grid_index(index));
+        chart = chart
+            .grid(plot.grid())
+            .x_axis(time.grid_index(index))
+            .y_axis(value.grid_index(index));
         over_x.push(laid_x);
         over_y.push(if number.is_multiple_of(sheet.columns) {
             laid_y
@@ -83,10 +91,15 @@ pub(super) fn sketch(
         }
         let strokes = strokes(panel, positions);
         for (stroke, end) in strokes.iter().zip(ends(&strokes, axis, &plot, &scale)) {
-            says.extend(stroke.says(over.len(), periods, axis).into_iter().map(|(at, text)| match strokes.len() {
-                1 => (at, text.replacen(stroke.name, &panel.title, 1)),
-                _ => (at, text),
-            }));
+            says.extend(
+                stroke
+                    .says(over.len(), periods, axis)
+                    .into_iter()
+                    .map(|(at, text)| match strokes.len() {
+                        1 => (at, text.replacen(stroke.name, &panel.title, 1)),
+                        _ => (at, text),
+                    }),
+            );
             chart = chart.series(stroke.series().x_axis_index(index).y_axis_index(index));
             over.push(stroke.over(end.as_ref()));
         }
@@ -119,7 +132,12 @@ fn key(panels: &[Panel], room: f64) -> (Vec<Value>, f64) {
     if panels.iter().all(|panel| panel.lines.len() < 2) {
         return (Vec::new(), 0.0);
     }
-    let lines = || panels.iter().flat_map(|panel| &panel.lines).filter(|line| line.role != Role::Crowd);
+    let lines = || {
+        panels
+            .iter()
+            .flat_map(|panel| &panel.lines)
+            .filter(|line| line.role != Role::Crowd)
+    };
     let mut known: Vec<&Line> = Vec::new();
     for line in lines() {
         // A role that stands for another place in each panel is named by the panels' titles.
@@ -130,13 +148,22 @@ fn key(panels: &[Panel], room: f64) -> (Vec<Value>, f64) {
     }
     let entries: Vec<Entry> = known
         .into_iter()
-        .map(|line| Entry { name: line.name.clone(), look: Look::of(line.role), sample: Sample::Line })
+        .map(|line| Entry {
+            name: line.name.clone(),
+            look: Look::of(line.role),
+            sample: Sample::Line,
+        })
         .collect();
     labels::key(&entries, 0.0, room)
 }
 
 fn strokes<'a>(panel: &'a Panel, positions: &'a [f64]) -> Vec<Stroke<'a>> {
-    let mut lines: Vec<&Line> = panel.lines.iter().rev().filter(|line| line.role != Role::Crowd).collect();
+    let mut lines: Vec<&Line> = panel
+        .lines
+        .iter()
+        .rev()
+        .filter(|line| line.role != Role::Crowd)
+        .collect();
     lines.sort_by_key(|line| strokes::depth(line.role));
     lines.into_iter().map(|line| Stroke::of(line, positions)).collect()
 }
@@ -154,7 +181,11 @@ fn ends_of(periods: &[String], positions: &[f64], plot: &Plot) -> Vec<(f64, Stri
 /// Last values, moved apart.
 fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Vec<Option<End>> {
     let shown: Vec<_> = strokes.iter().map(Stroke::last).collect();
-    let wanted: Vec<(f64, f64)> = shown.iter().flatten().map(|(_, value)| (plot.y(scale, *value), LEADING)).collect();
+    let wanted: Vec<(f64, f64)> = shown
+        .iter()
+        .flatten()
+        .map(|(_, value)| (plot.y(scale, *value), LEADING))
+        .collect();
     let mut placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 4.0).into_iter();
     let time = |stroke: &Stroke, at: usize| {
         let (low, high) = trend::range(stroke.positions);
@@ -162,8 +193,15 @@ fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Vec
     };
     let ends = strokes.iter().zip(shown).map(|(stroke, last)| {
         let (at, value) = last?;
-        let offset = (plot.right() + 6.0 - time(stroke, at), placed.next()? - plot.y(scale, value));
-        Some(End { at, text: numbers::label(value, axis), offset })
+        let offset = (
+            plot.right() + 6.0 - time(stroke, at),
+            placed.next()? - plot.y(scale, value),
+        );
+        Some(End {
+            at,
+            text: numbers::label(value, axis),
+            offset,
+        })
     });
     ends.collect()
 }
@@ -173,7 +211,12 @@ impl Sheet {
     fn measured(panels: &[Panel], axis: &ValueAxis, scale: &Scale, size: Size, key: f64) -> Sheet {
         let columns = if size == Size::Wide { 3 } else { 2 }.min(panels.len());
         let ticks = numbers::tick_labels(scale, axis);
-        let left = ticks.iter().map(|(_, text)| labels::width(text, false)).fold(0.0, f64::max).ceil() + 10.0;
+        let left = ticks
+            .iter()
+            .map(|(_, text)| labels::width(text, false))
+            .fold(0.0, f64::max)
+            .ceil()
+            + 10.0;
         let lines = panels.iter().flat_map(|panel| &panel.lines);
         let lasts = lines.filter_map(|line| Some((line.values.iter().rev().find_map(|value| *value)?, line.role)));
         let right = lasts
@@ -181,7 +224,13 @@ impl Sheet {
             .fold(0.0, f64::max)
             + 8.0;
         let panel = ((f64::from(size.width()) - left - GAP * (columns as f64 - 1.0)) / columns as f64).floor();
-        let mut sheet = Sheet { columns, left, right, panel, tops: Vec::new() };
+        let mut sheet = Sheet {
+            columns,
+            left,
+            right,
+            panel,
+            tops: Vec::new(),
+        };
         let mut top = key + 20.0;
         for row in panels.chunks(columns) {
             let titles = row.iter().map(|one| labels::lines(&sheet.title(one)) * LEADING);

@@ -31,15 +31,29 @@ pub(super) fn sketch(names: &[String; 2], rows: &[Pair], axis: &ValueAxis, size:
     }
     let column = Rows::measured(rows.iter().map(|row| (row.name.as_str(), row.role)), size);
     let scale = Scale::around(values.iter().copied(), false, 4.0);
-    let written = values.iter().map(|value| labels::width(&numbers::label(*value, axis), true)).fold(0.0, f64::max);
+    let written = values
+        .iter()
+        .map(|value| labels::width(&numbers::label(*value, axis), true))
+        .fold(0.0, f64::max);
     let beside = (written + MARK / 2.0 + GAP).ceil();
-    let entries = [0, 1].map(|which| Entry { name: names[which].clone(), look: look(which), sample: Sample::Marker });
+    let entries = [0, 1].map(|which| Entry {
+        name: names[which].clone(),
+        look: look(which),
+        sample: Sample::Marker,
+    });
     let room = f64::from(size.width());
     let (mut graphic, key) = labels::key(&entries, 0.0, room);
-    let plot = column.plot(column.width + beside, key, (room - column.width - 2.0 * beside).max(60.0));
+    let plot = column.plot(
+        column.width + beside,
+        key,
+        (room - column.width - 2.0 * beside).max(60.0),
+    );
     graphic.extend(column.marks(key));
     let (rows_axis, over_rows) = column.axis(beside);
-    let mut chart = Chart::new().grid(plot.grid()).x_axis(axes::silent(scale.low, scale.high)).y_axis(rows_axis);
+    let mut chart = Chart::new()
+        .grid(plot.grid())
+        .x_axis(axes::silent(scale.low, scale.high))
+        .y_axis(rows_axis);
     let mut over = Vec::new();
     let mut says = Says::new();
     for which in [0, 1] {
@@ -67,7 +81,13 @@ pub(super) fn sketch(names: &[String; 2], rows: &[Pair], axis: &ValueAxis, size:
 fn look(which: usize) -> Look {
     let colour = format!("var(--series-{})", which + 1);
     let symbol = if which == 0 { "circle" } else { "diamond" };
-    Look { colour, symbol, size: MARK, text: INK.to_owned(), ..Look::median() }
+    Look {
+        colour,
+        symbol,
+        size: MARK,
+        text: INK.to_owned(),
+        ..Look::median()
+    }
 }
 
 /// One of the two marks in every row, its value on the outer side.
@@ -93,7 +113,9 @@ fn marks(rows: &[Pair], which: usize, axis: &ValueAxis) -> Value {
 /// The distance of every pair, as a line.
 fn joints(rows: &[Pair]) -> Value {
     let joined = rows.iter().enumerate().filter_map(|(row, pair)| {
-        let [Some(one), Some(other)] = pair.values else { return None };
+        let [Some(one), Some(other)] = pair.values else {
+            return None;
+        };
         let style = if pair.role == Role::Home {
             json!({ "color": "var(--home)", "width": 3 })
         } else {

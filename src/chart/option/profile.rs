@@ -31,15 +31,29 @@ const NAME: f64 = 170.0;
 
 /// The option of a profile.
 pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sketch> {
-    let Shape::Profile { axes: names, range, spread, lines } = shape else { return None };
+    let Shape::Profile {
+        axes: names,
+        range,
+        spread,
+        lines,
+    } = shape
+    else {
+        return None;
+    };
     if lines.iter().all(|line| line.values.iter().all(Option::is_none)) {
         return None;
     }
     let scale = Scale::around(range.iter().copied(), false, 4.5);
     let mut sorted: Vec<&Line> = lines.iter().rev().collect();
     sorted.sort_by_key(|line| strokes::depth(line.role));
-    let whole = lines.iter().all(|line| line.values.len() == names.len() && line.values.iter().all(Option::is_some));
-    let mut entries: Vec<Entry> = lines.iter().filter(|line| line.role != Role::Crowd).map(Entry::line).collect();
+    let whole = lines
+        .iter()
+        .all(|line| line.values.len() == names.len() && line.values.iter().all(Option::is_some));
+    let mut entries: Vec<Entry> = lines
+        .iter()
+        .filter(|line| line.role != Role::Crowd)
+        .map(Entry::line)
+        .collect();
     entries.extend(spread.as_ref().map(|spread| Entry {
         name: spread.name.clone(),
         look: extent_look(),
@@ -47,25 +61,35 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     }));
     let (key, height) = labels::key(&entries, 0.0, f64::from(size.width()));
     // Ends differ from axis to axis, which a radar would draw as two more places.
-    Some(if size == Size::Wide && whole && spread.is_none() && (5..=10).contains(&names.len()) {
-        radar(names, &sorted, axis, &scale, (key, height))
-    } else {
-        on_lines(names, &sorted, axis, (size, &scale), (key, height), spread.as_ref())
-    })
+    Some(
+        if size == Size::Wide && whole && spread.is_none() && (5..=10).contains(&names.len()) {
+            radar(names, &sorted, axis, &scale, (key, height))
+        } else {
+            on_lines(names, &sorted, axis, (size, &scale), (key, height), spread.as_ref())
+        },
+    )
 }
 
 fn radar(names: &[String], lines: &[&Line], axis: &ValueAxis, scale: &Scale, key: (Vec<Value>, f64)) -> Sketch {
     let (mut graphic, key_height) = key;
     let names: Vec<String> = names.iter().map(|name| labels::wrapped(name, false, NAME)).collect();
     let deepest = names.iter().map(|name| labels::lines(name)).fold(1.0, f64::max) * LEADING;
-    let centre = (f64::from(Size::Wide.width()) / 2.0, key_height + deepest + 18.0 + RADIUS);
+    let centre = (
+        f64::from(Size::Wide.width()) / 2.0,
+        key_height + deepest + 18.0 + RADIUS,
+    );
     let ticks = numbers::tick_labels(scale, axis);
     let light = || LineStyle::new().color(look::colour(RULE)).width(1.0);
     let coordinate = RadarCoordinate::new()
         .center(vec![CompositeValue::from(centre.0), CompositeValue::from(centre.1)])
         .radius(RADIUS)
         .shape(Outline::Polygon)
-        .axis_name(RadarAxisName::new().color(look::INK).font_size(labels::SIZE).line_height(LEADING))
+        .axis_name(
+            RadarAxisName::new()
+                .color(look::INK)
+                .font_size(labels::SIZE)
+                .line_height(LEADING),
+        )
         .name_gap(12.0)
         .axis_line(AxisLine::new().show(true))
         .axis_tick(AxisTick::new().show(false))
@@ -73,7 +97,10 @@ fn radar(names: &[String], lines: &[&Line], axis: &ValueAxis, scale: &Scale, key
         .split_area(SplitArea::new().show(false))
         .split_line(SplitLine::new().line_style(light()))
         .indicator(
-            names.iter().map(|name| RadarIndicator::from((name.as_str(), scale.low, scale.high))).collect::<Vec<_>>(),
+            names
+                .iter()
+                .map(|name| RadarIndicator::from((name.as_str(), scale.low, scale.high)))
+                .collect::<Vec<_>>(),
         );
     let chart = Chart::new().radar(coordinate).series(Radar::new());
     let items: Vec<Value> = lines.iter().map(|line| radar_item(line)).collect();
@@ -126,11 +153,19 @@ fn on_lines(
     let rows = Rows::measured(names.iter().map(|name| (name.as_str(), Role::Country)), size);
     let home = lines.iter().find(|line| line.role == Role::Home);
     let last = home.map_or(0.0, |line| {
-        let texts = line.values.iter().flatten().map(|value| labels::width(&numbers::label(*value, axis), true));
+        let texts = line
+            .values
+            .iter()
+            .flatten()
+            .map(|value| labels::width(&numbers::label(*value, axis), true));
         texts.fold(0.0, f64::max) + 14.0
     });
     let top = key_height + 24.0;
-    let plot = rows.plot(rows.width + 8.0, top, (f64::from(size.width()) - rows.width - 8.0 - last.max(14.0)).floor());
+    let plot = rows.plot(
+        rows.width + 8.0,
+        top,
+        (f64::from(size.width()) - rows.width - 8.0 - last.max(14.0)).floor(),
+    );
     graphic.extend(rows.marks(top));
     let ends = spread.into_iter().flat_map(|spread| spread.ends.iter().enumerate());
     for (row, [low, high]) in ends.filter_map(|(row, ends)| Some((row, (*ends)?))) {
@@ -143,14 +178,23 @@ fn on_lines(
         let y = plot.top + rows.middle(row);
         graphic.push(labels::rule((plot.left, y), (plot.right(), y), MUTED, 0.5, &[]));
         if let Some(value) = value {
-            graphic.push(labels::text(&numbers::label(value, axis), plot.right() + 10.0, y, "var(--home)", true));
+            graphic.push(labels::text(
+                &numbers::label(value, axis),
+                plot.right() + 10.0,
+                y,
+                "var(--home)",
+                true,
+            ));
         }
     }
     let (value, mut over_value) = axes::upright(scale, axis);
     // The labels keep their place above the first row, where its name stands too.
     over_value["axisLabel"]["margin"] = (8.0 + rows.shift).into();
     let (names_axis, over_names) = rows.axis(8.0);
-    let mut chart = Chart::new().grid(plot.grid()).x_axis(value.position("top")).y_axis(names_axis);
+    let mut chart = Chart::new()
+        .grid(plot.grid())
+        .x_axis(value.position("top"))
+        .y_axis(names_axis);
     let (mut over, mut says) = (Vec::new(), Says::new());
     for (order, line) in lines.iter().enumerate() {
         says.extend(said(line, names, axis).map(|(at, text)| ((order, at), text)));
@@ -159,12 +203,23 @@ fn on_lines(
     }
     let over = json!({ "xAxis": over_value, "yAxis": over_names, "series": over, "graphic": graphic });
     let height = axes::pixels(rows.end(&plot) + 4.0);
-    Sketch { option: axes::finished(&chart, over), says, width: size.width(), height, map: None, front: Vec::new() }
+    Sketch {
+        option: axes::finished(&chart, over),
+        says,
+        width: size.width(),
+        height,
+        map: None,
+        front: Vec::new(),
+    }
 }
 
 /// The look of the line between the lowest and the highest place.
 fn extent_look() -> Look {
-    Look { width: EXTENT, size: EXTENT, ..Look::median() }
+    Look {
+        width: EXTENT,
+        size: EXTENT,
+        ..Look::median()
+    }
 }
 
 /// A line's marks, one an axis.
@@ -180,6 +235,14 @@ fn marks(line: &Line) -> Value {
 fn said<'a>(line: &'a Line, names: &'a [String], axis: &'a ValueAxis) -> impl Iterator<Item = (usize, String)> + 'a {
     let values = line.values.iter().zip(names).enumerate();
     values.filter_map(move |(at, (value, name))| {
-        Some((at, format!("{}, {}: {}", line.name, name.replace('\n', " "), numbers::spoken((*value)?, axis))))
+        Some((
+            at,
+            format!(
+                "{}, {}: {}",
+                line.name,
+                name.replace('\n', " "),
+                numbers::spoken((*value)?, axis)
+            ),
+        ))
     })
 }

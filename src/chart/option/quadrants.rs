@@ -17,14 +17,33 @@ const AIR: f64 = 10.0;
 
 /// The option of quadrants.
 pub(super) fn sketch(shape: &Shape, size: Size) -> Option<Sketch> {
-    let Shape::Quadrants { axes, points, lines, line_name, corners } = shape else { return None };
+    let Shape::Quadrants {
+        axes,
+        points,
+        lines,
+        line_name,
+        corners,
+    } = shape
+    else {
+        return None;
+    };
     let look = Look::of(Role::Country);
     let name = labels::wrapped(line_name, false, f64::from(size.width()) - SAMPLE - 6.0);
     let high = labels::lines(&name) * LEADING;
     let key = vec![
-        labels::rule((0.0, high / 2.0), (SAMPLE, high / 2.0), &look.colour, look.width, look.dash),
+        labels::rule(
+            (0.0, high / 2.0),
+            (SAMPLE, high / 2.0),
+            &look.colour,
+            look.width,
+            look.dash,
+        ),
         labels::text(&name, SAMPLE + 6.0, high / 2.0, &look.text, false),
     ];
-    let extra = Extra { lines: Some(*lines), corners: corners.clone(), head: high + AIR };
+    let extra = Extra {
+        lines: Some(*lines),
+        corners: corners.clone(),
+        head: high + AIR,
+    };
     cloud::sketch(axes, points, &extra, key, size)
 }

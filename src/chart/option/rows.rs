@@ -39,7 +39,10 @@ impl Rows {
         let (given, roles): (Vec<&str>, Vec<Role>) = named.unzip();
         let pointer = if roles.contains(&Role::Home) { POINTER } else { 0.0 };
         let wrapped = |limit: f64| -> (Vec<String>, f64) {
-            let broken = given.iter().zip(&roles).map(|(name, role)| labels::wrapped(name, *role == Role::Home, limit));
+            let broken = given
+                .iter()
+                .zip(&roles)
+                .map(|(name, role)| labels::wrapped(name, *role == Role::Home, limit));
             let broken: Vec<String> = broken.collect();
             let deepest = broken.iter().map(|name| labels::lines(name)).fold(1.0, f64::max);
             (broken, deepest)
@@ -49,11 +52,20 @@ impl Rows {
         if size == Size::Narrow && deepest > 2.0 {
             return Rows::above(given.into_iter().zip(roles), size);
         }
-        let widths = beside.iter().zip(&roles).map(|(name, role)| labels::width(name, *role == Role::Home));
+        let widths = beside
+            .iter()
+            .zip(&roles)
+            .map(|(name, role)| labels::width(name, *role == Role::Home));
         let width = (pointer + widths.fold(0.0, f64::max) + GAP).ceil();
         // Long lists are set tighter.
         let height = if beside.len() > 60 { 18.0 } else { 23.0 } + (deepest - 1.0) * LEADING;
-        Rows { names: beside, roles, width, height, shift: 0.0 }
+        Rows {
+            names: beside,
+            roles,
+            width,
+            height,
+            shift: 0.0,
+        }
     }
 
     /// The same with names above their marks, which have the whole width.
@@ -61,17 +73,31 @@ impl Rows {
         let (given, roles): (Vec<&str>, Vec<Role>) = called.unzip();
         let pointer = if roles.contains(&Role::Home) { POINTER } else { 0.0 };
         let room = f64::from(size.width()) - pointer;
-        let broken = given.iter().zip(&roles).map(|(name, role)| labels::wrapped(name, *role == Role::Home, room));
+        let broken = given
+            .iter()
+            .zip(&roles)
+            .map(|(name, role)| labels::wrapped(name, *role == Role::Home, room));
         let names: Vec<String> = broken.collect();
         let deepest = names.iter().map(|name| labels::lines(name)).fold(1.0, f64::max);
         let height = deepest * LEADING + STRIP + 6.0;
-        Rows { names, roles, width: 0.0, height, shift: (height - STRIP) / 2.0 }
+        Rows {
+            names,
+            roles,
+            width: 0.0,
+            height,
+            shift: (height - STRIP) / 2.0,
+        }
     }
 
     /// The plot beside, or between, the names.
     #[expect(clippy::cast_precision_loss, reason = "there are some hundred rows")]
     pub(super) fn plot(&self, left: f64, top: f64, width: f64) -> Plot {
-        Plot { left, top: top + self.shift, width, height: self.names.len() as f64 * self.height }
+        Plot {
+            left,
+            top: top + self.shift,
+            width,
+            height: self.names.len() as f64 * self.height,
+        }
     }
 
     /// Where the last row ends.
@@ -118,9 +144,18 @@ impl Rows {
         for (row, (name, role)) in self.names.iter().zip(&self.roles).enumerate() {
             let home = *role == Role::Home;
             let lines = labels::lines(name) * LEADING;
-            let y = top + self.middle(row) + if above { self.height / 2.0 - STRIP - lines / 2.0 } else { 0.0 };
+            let y = top
+                + self.middle(row)
+                + if above {
+                    self.height / 2.0 - STRIP - lines / 2.0
+                } else {
+                    0.0
+                };
             if home {
-                elements.push(labels::polygon(&[(0.0, y - 5.0), (8.0, y), (0.0, y + 5.0)], "var(--home)"));
+                elements.push(labels::polygon(
+                    &[(0.0, y - 5.0), (8.0, y), (0.0, y + 5.0)],
+                    "var(--home)",
+                ));
             }
             if above {
                 let colour = if home { "var(--home)" } else { INK };

@@ -23,7 +23,12 @@ const POSITIONS: [f64; 2] = [0.0, 1.0];
 
 /// The option of a slope.
 pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, size: Size) -> Option<Sketch> {
-    let values: Vec<f64> = lines.iter().flat_map(|line| line.values.iter().take(2)).flatten().copied().collect();
+    let values: Vec<f64> = lines
+        .iter()
+        .flat_map(|line| line.values.iter().take(2))
+        .flatten()
+        .copied()
+        .collect();
     if values.is_empty() {
         return None;
     }
@@ -40,18 +45,27 @@ pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, si
         })
     };
     let widest = |at: usize| {
-        let texts = strokes.iter().filter_map(|stroke| Some(labels::width(&said(stroke, at)?, stroke.look.bold)));
+        let texts = strokes
+            .iter()
+            .filter_map(|stroke| Some(labels::width(&said(stroke, at)?, stroke.look.bold)));
         texts.fold(0.0, f64::max).max(labels::width(&periods[at], false) / 2.0)
     };
     let (before, after) = (widest(0) + GAP + 4.0, widest(1) + GAP + 4.0);
     let width = (room - before - after).clamp(80.0, 420.0).floor();
-    let plot = Plot { left: before.ceil(), top: 30.0, width, height: if size == Size::Wide { 330.0 } else { 290.0 } };
+    let plot = Plot {
+        left: before.ceil(),
+        top: 30.0,
+        width,
+        height: if size == Size::Wide { 330.0 } else { 290.0 },
+    };
     let scale = Scale::around(values.into_iter(), false, 6.0);
     let mut graphic = columns(periods, &plot);
     graphic.extend(starts(&strokes, &said, &plot, &scale));
     let ends = ends(&strokes, &said, &plot, &scale);
-    let mut chart =
-        Chart::new().grid(plot.grid()).x_axis(axes::silent(0.0, 1.0)).y_axis(axes::silent(scale.low, scale.high));
+    let mut chart = Chart::new()
+        .grid(plot.grid())
+        .x_axis(axes::silent(0.0, 1.0))
+        .y_axis(axes::silent(scale.low, scale.high));
     let (mut over, mut says) = (Vec::new(), Says::new());
     if let Some((series, laid, said)) = strokes::crowd(lines.iter(), &POSITIONS, periods, axis) {
         chart = chart.series(series);
@@ -95,9 +109,14 @@ fn starts(
     plot: &Plot,
     scale: &Scale,
 ) -> Vec<Value> {
-    let shown: Vec<_> =
-        strokes.iter().filter_map(|stroke| Some((stroke, said(stroke, 0)?, (*stroke.values.first()?)?))).collect();
-    let wanted: Vec<(f64, f64)> = shown.iter().map(|(_, _, value)| (plot.y(scale, *value), LEADING)).collect();
+    let shown: Vec<_> = strokes
+        .iter()
+        .filter_map(|stroke| Some((stroke, said(stroke, 0)?, (*stroke.values.first()?)?)))
+        .collect();
+    let wanted: Vec<(f64, f64)> = shown
+        .iter()
+        .map(|(_, _, value)| (plot.y(scale, *value), LEADING))
+        .collect();
     let placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 8.0);
     let texts = shown.iter().zip(placed);
     texts
@@ -116,11 +135,19 @@ fn ends(
 ) -> Vec<Option<End>> {
     let y = |stroke: &Stroke| Some(plot.y(scale, stroke.values.get(1).copied().flatten()?));
     let shown: Vec<Option<(String, f64)>> = strokes.iter().map(|stroke| said(stroke, 1).zip(y(stroke))).collect();
-    let wanted: Vec<(f64, f64)> = shown.iter().flatten().map(|(text, y)| (*y, labels::lines(text) * LEADING)).collect();
+    let wanted: Vec<(f64, f64)> = shown
+        .iter()
+        .flatten()
+        .map(|(text, y)| (*y, labels::lines(text) * LEADING))
+        .collect();
     let mut placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 8.0).into_iter();
     let ends = shown.into_iter().map(|shown| {
         let (text, y) = shown?;
-        Some(End { at: 1, text, offset: (GAP, placed.next()? - y) })
+        Some(End {
+            at: 1,
+            text,
+            offset: (GAP, placed.next()? - y),
+        })
     });
     ends.collect()
 }

@@ -35,11 +35,27 @@ pub(super) fn sketch(periods: &[String], parts: &[Line], axis: &ValueAxis, size:
     let scale = extent(periods.len(), parts);
     let (room, height) = (f64::from(size.width()), if size == Size::Wide { 360.0 } else { 300.0 });
     let named = size == Size::Wide;
-    let entries: Vec<Entry> = parts.iter().enumerate().rev().map(|(order, part)| entry(order, part)).collect();
-    let (mut graphic, key) = if named { (Vec::new(), 0.0) } else { labels::key(&entries, 0.0, room) };
+    let entries: Vec<Entry> = parts
+        .iter()
+        .enumerate()
+        .rev()
+        .map(|(order, part)| entry(order, part))
+        .collect();
+    let (mut graphic, key) = if named {
+        (Vec::new(), 0.0)
+    } else {
+        labels::key(&entries, 0.0, room)
+    };
     let last = periods.len().checked_sub(1)?;
     let ends: Vec<Option<String>> = parts.iter().map(|part| end_label(part, last, axis, named)).collect();
-    let column = ends.iter().flatten().map(|text| labels::width(text, false)).fold(0.0, f64::max) + GAP + SWATCH + 5.0;
+    let column = ends
+        .iter()
+        .flatten()
+        .map(|text| labels::width(text, false))
+        .fold(0.0, f64::max)
+        + GAP
+        + SWATCH
+        + 5.0;
     let plot = Plot::around(&numbers::tick_labels(&scale, axis), column, room).from(key + 26.0, height - 52.0);
     graphic.push(trend::unit(axis, key));
     graphic.extend(axes::zero(&scale, &plot));
@@ -50,9 +66,18 @@ pub(super) fn sketch(periods: &[String], parts: &[Line], axis: &ValueAxis, size:
     for (order, part) in parts.iter().enumerate() {
         chart = chart.series(Bar::new().name(part.name.as_str()).stack("parts"));
         over.push(series(order, part));
-        says.extend(part.values.iter().zip(periods).enumerate().filter_map(|(at, (value, period))| {
-            Some(((order, at), format!("{} {period}: {}", part.name, numbers::spoken((*value)?, axis))))
-        }));
+        says.extend(
+            part.values
+                .iter()
+                .zip(periods)
+                .enumerate()
+                .filter_map(|(at, (value, period))| {
+                    Some((
+                        (order, at),
+                        format!("{} {period}: {}", part.name, numbers::spoken((*value)?, axis)),
+                    ))
+                }),
+        );
     }
     let over =
         json!({ "xAxis": over_periods(periods, &plot), "yAxis": over_value, "series": over, "graphic": graphic });
@@ -70,7 +95,10 @@ pub(super) fn sketch(periods: &[String], parts: &[Line], axis: &ValueAxis, size:
 fn extent(periods: usize, parts: &[Line]) -> Scale {
     let sums = (0..periods).flat_map(|at| {
         let values: Vec<f64> = parts.iter().filter_map(|part| *part.values.get(at)?).collect();
-        [values.iter().filter(|value| **value > 0.0).sum(), values.iter().filter(|value| **value < 0.0).sum()]
+        [
+            values.iter().filter(|value| **value > 0.0).sum(),
+            values.iter().filter(|value| **value < 0.0).sum(),
+        ]
     });
     Scale::around(sums, true, 4.5)
 }
@@ -82,18 +110,34 @@ fn fill(order: usize, part: &Line) -> (String, f64) {
         Role::Crowd => order,
         named => return (Look::of(named).colour, 1.0),
     };
-    (format!("var(--series-{})", place % 6 + 1), if place < 6 { 1.0 } else { 0.75 })
+    (
+        format!("var(--series-{})", place % 6 + 1),
+        if place < 6 { 1.0 } else { 0.75 },
+    )
 }
 
 fn entry(order: usize, part: &Line) -> Entry {
     let (colour, opacity) = fill(order, part);
-    let look = Look { colour, opacity, text: INK.to_owned(), ..Look::median() };
-    Entry { name: part.name.clone(), look, sample: Sample::Area }
+    let look = Look {
+        colour,
+        opacity,
+        text: INK.to_owned(),
+        ..Look::median()
+    };
+    Entry {
+        name: part.name.clone(),
+        look,
+        sample: Sample::Area,
+    }
 }
 
 fn end_label(part: &Line, last: usize, axis: &ValueAxis, named: bool) -> Option<String> {
     let value = numbers::label((*part.values.get(last)?)?, axis);
-    Some(if named { labels::wrapped(&format!("{} {value}", part.name), false, 215.0) } else { value })
+    Some(if named {
+        labels::wrapped(&format!("{} {value}", part.name), false, 215.0)
+    } else {
+        value
+    })
 }
 
 /// Labels beside the last bar, each as near its part as its neighbours allow, with a sample
@@ -103,7 +147,9 @@ fn end_labels(parts: &[Line], ends: &[Option<String>], plot: &Plot, scale: &Scal
     let mut wanted = Vec::new();
     let mut shown = Vec::new();
     for (part, end) in parts.iter().zip(ends) {
-        let (Some(text), Some(value)) = (end, part.values.last().copied().flatten()) else { continue };
+        let (Some(text), Some(value)) = (end, part.values.last().copied().flatten()) else {
+            continue;
+        };
         let from = if value < 0.0 { &mut below } else { &mut above };
         wanted.push((plot.y(scale, *from + value / 2.0), labels::lines(text) * LEADING));
         *from += value;
@@ -116,7 +162,10 @@ fn end_labels(parts: &[Line], ends: &[Option<String>], plot: &Plot, scale: &Scal
             let first = y - (labels::lines(text) - 1.0) * LEADING / 2.0;
             let mut swatch = labels::swatch((plot.right() + GAP, first - 5.0), (SWATCH, 10.0), &colour, None);
             swatch["style"]["opacity"] = opacity.into();
-            [swatch, labels::text(text, plot.right() + GAP + SWATCH + 5.0, y, INK, false)]
+            [
+                swatch,
+                labels::text(text, plot.right() + GAP + SWATCH + 5.0, y, INK, false),
+            ]
         })
         .collect()
 }
@@ -131,11 +180,17 @@ fn period_axis() -> Axis {
 /// Periods, those without room for their label left blank.
 #[expect(clippy::cast_precision_loss, reason = "there are some dozen periods")]
 fn over_periods(periods: &[String], plot: &Plot) -> Value {
-    let labelled: Vec<(f64, String)> =
-        periods.iter().enumerate().map(|(at, period)| (at as f64, period.clone())).collect();
+    let labelled: Vec<(f64, String)> = periods
+        .iter()
+        .enumerate()
+        .map(|(at, period)| (at as f64, period.clone()))
+        .collect();
     let range = (-0.5, periods.len() as f64 - 0.5);
     let shown = axes::fitting(&labelled, plot, range);
-    let data: Vec<&str> = labelled.iter().map(|one| if shown.contains(one) { one.1.as_str() } else { "" }).collect();
+    let data: Vec<&str> = labelled
+        .iter()
+        .map(|one| if shown.contains(one) { one.1.as_str() } else { "" })
+        .collect();
     json!({ "data": data, "axisLine": { "onZero": false, "lineStyle": { "color": MUTED, "width": 1 } } })
 }
 

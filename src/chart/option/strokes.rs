@@ -55,22 +55,37 @@ pub(super) fn depth(role: Role) -> u8 {
 impl<'a> Stroke<'a> {
     /// A line of a picture.
     pub(super) fn of(line: &'a Line, positions: &'a [f64]) -> Stroke<'a> {
-        Stroke { name: &line.name, look: Look::of(line.role), values: &line.values, open: &line.open, positions }
+        Stroke {
+            name: &line.name,
+            look: Look::of(line.role),
+            values: &line.values,
+            open: &line.open,
+            positions,
+        }
     }
 
     /// Index and value of the last value.
     pub(super) fn last(&self) -> Option<(usize, f64)> {
-        self.values.iter().enumerate().rev().find_map(|(at, value)| Some((at, (*value)?)))
+        self.values
+            .iter()
+            .enumerate()
+            .rev()
+            .find_map(|(at, value)| Some((at, (*value)?)))
     }
 
     /// The series as charming says it.
     pub(super) fn series(&self) -> Series {
-        Series::new().name(self.name).line_style(self.look.line()).show_symbol(true)
+        Series::new()
+            .name(self.name)
+            .line_style(self.look.line())
+            .show_symbol(true)
     }
 
     /// What charming cannot say: dashes, a marker a value, the label at the end.
     pub(super) fn over(&self, end: Option<&End>) -> Value {
-        let data: Vec<Value> = (0..self.values.len().min(self.positions.len())).map(|at| self.item(at, end)).collect();
+        let data: Vec<Value> = (0..self.values.len().min(self.positions.len()))
+            .map(|at| self.item(at, end))
+            .collect();
         let mut over = self.look.over();
         over["symbol"] = "none".into();
         if self.is_marked() {
@@ -117,7 +132,10 @@ impl<'a> Stroke<'a> {
     pub(super) fn says(&self, series: usize, periods: &[String], axis: &ValueAxis) -> Says {
         let named = self.values.iter().zip(periods).enumerate();
         let said = named.filter_map(|(at, (value, period))| {
-            Some(((series, at), format!("{} {period}: {}", self.name, numbers::spoken((*value)?, axis))))
+            Some((
+                (series, at),
+                format!("{} {period}: {}", self.name, numbers::spoken((*value)?, axis)),
+            ))
         });
         said.collect()
     }
@@ -136,7 +154,10 @@ pub(super) fn crowd<'a>(
     for line in lines.filter(|line| line.role == Role::Crowd) {
         for ((value, position), period) in line.values.iter().zip(positions).zip(periods) {
             if let Some(value) = value {
-                says.insert((0, data.len()), format!("{} {period}: {}", line.name, numbers::spoken(*value, axis)));
+                says.insert(
+                    (0, data.len()),
+                    format!("{} {period}: {}", line.name, numbers::spoken(*value, axis)),
+                );
             }
             data.push(json!([position, value]));
         }
@@ -206,21 +227,40 @@ pub(super) fn way(
     let right = (to.0 + 6.0).min(plot.right());
     let above = to.1 - high / 2.0 - 8.0;
     let below = to.1 + high / 2.0 + 8.0;
-    let (_, _, middle) =
-        freest(&[("above", right - wide, above), ("below", right - wide, below)], (wide, high), plot, &points);
+    let (_, _, middle) = freest(
+        &[("above", right - wide, above), ("below", right - wide, below)],
+        (wide, high),
+        plot,
+        &points,
+    );
     let label = labels::edged(labels::text_at("right", &text, right, middle, TARGET, false));
-    (Series::new().name(target.text.as_str()).line_style(look.line()).show_symbol(true), over, label)
+    (
+        Series::new()
+            .name(target.text.as_str())
+            .line_style(look.line())
+            .show_symbol(true),
+        over,
+        label,
+    )
 }
 
 /// Every value of the strokes, in pixels.
 fn points(strokes: &[Stroke], plot: &Plot, scales: (&Scale, (f64, f64))) -> Vec<(f64, f64)> {
-    let values = strokes.iter().flat_map(|stroke| stroke.positions.iter().zip(stroke.values));
-    values.filter_map(|(position, value)| Some(at(plot, scales, (*position, (*value)?)))).collect()
+    let values = strokes
+        .iter()
+        .flat_map(|stroke| stroke.positions.iter().zip(stroke.values));
+    values
+        .filter_map(|(position, value)| Some(at(plot, scales, (*position, (*value)?))))
+        .collect()
 }
 
 /// A value at a position in time, in pixels.
 fn at(plot: &Plot, (scale, (first, last)): (&Scale, (f64, f64)), (position, value): (f64, f64)) -> (f64, f64) {
-    let time = Scale { low: first, high: last, step: 1.0 };
+    let time = Scale {
+        low: first,
+        high: last,
+        step: 1.0,
+    };
     (plot.x(&time, position), plot.y(scale, value))
 }
 
@@ -233,9 +273,20 @@ fn freest(
 ) -> (&'static str, f64, f64) {
     let fits = |middle: f64| middle - high / 2.0 >= plot.top - LEADING && middle + high / 2.0 <= plot.bottom() + 2.0;
     let room = |left: f64, middle: f64| {
-        let near = points.iter().filter(|(x, _)| *x > left - 20.0 && *x < left + wide + 20.0);
-        near.map(|(_, y)| (y - middle).abs()).fold(f64::INFINITY, f64::min).min(40.0)
+        let near = points
+            .iter()
+            .filter(|(x, _)| *x > left - 20.0 && *x < left + wide + 20.0);
+        near.map(|(_, y)| (y - middle).abs())
+            .fold(f64::INFINITY, f64::min)
+            .min(40.0)
     };
-    let free = places.iter().filter(|place| fits(place.2)).map(|place| (*place, room(place.1, place.2)));
-    free.fold((places[0], -1.0), |best, next| if next.1 > best.1 { next } else { best }).0
+    let free = places
+        .iter()
+        .filter(|place| fits(place.2))
+        .map(|place| (*place, room(place.1, place.2)));
+    free.fold(
+        (places[0], -1.0),
+        |best, next| if next.1 > best.1 { next } else { best },
+    )
+    .0
 }

@@ -42,15 +42,37 @@ struct Page {
 
 /// The option of a trend.
 pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sketch> {
-    let Shape::Trend { periods, positions, lines, band, breaks, target } = shape else { return None };
-    let trend = Trend { periods, positions, lines, band: band.as_ref(), breaks, target: target.as_ref(), axis };
+    let Shape::Trend {
+        periods,
+        positions,
+        lines,
+        band,
+        breaks,
+        target,
+    } = shape
+    else {
+        return None;
+    };
+    let trend = Trend {
+        periods,
+        positions,
+        lines,
+        band: band.as_ref(),
+        breaks,
+        target: target.as_ref(),
+        axis,
+    };
     let values: Vec<f64> = trend.values().collect();
     if values.is_empty() || positions.is_empty() {
         return None;
     }
     let (room, height) = (f64::from(size.width()), if size == Size::Wide { 340.0 } else { 300.0 });
     let named = size == Size::Wide && trend.labels_fit(height - 80.0);
-    let (mut graphic, key_height) = if named { (Vec::new(), 0.0) } else { labels::key(&trend.entries(), 0.0, room) };
+    let (mut graphic, key_height) = if named {
+        (Vec::new(), 0.0)
+    } else {
+        labels::key(&trend.entries(), 0.0, room)
+    };
     let aimed = trend.target.into_iter().flat_map(|target| {
         let start = target.way.map(|[(_, start), _]| start);
         start.into_iter().chain([target.value])
@@ -61,7 +83,12 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
         .with_room_for(periods)
         .from(key_height + 26.0 + above, height - 52.0 - above);
     graphic.push(unit(axis, key_height));
-    let page = Page { plot, scale, range: range(positions), named };
+    let page = Page {
+        plot,
+        scale,
+        range: range(positions),
+        named,
+    };
     graphic.extend(trend.break_marks(&page));
     let (option, says) = trend.option(&page, graphic);
     Some(Sketch {
@@ -88,13 +115,27 @@ pub(super) fn range(positions: &[f64]) -> (f64, f64) {
 
 impl<'a> Trend<'a> {
     fn values(&self) -> impl Iterator<Item = f64> {
-        let band = self.band.into_iter().flat_map(|band| [&band.low, &band.high, &band.median]);
-        self.lines.iter().map(|line| &line.values).chain(band).flatten().flatten().copied()
+        let band = self
+            .band
+            .into_iter()
+            .flat_map(|band| [&band.low, &band.high, &band.median]);
+        self.lines
+            .iter()
+            .map(|line| &line.values)
+            .chain(band)
+            .flatten()
+            .flatten()
+            .copied()
     }
 
     /// Lines from the first drawn to the last: median, others, country, own place.
     fn strokes(&self) -> Vec<Stroke<'a>> {
-        let mut lines: Vec<&Line> = self.lines.iter().rev().filter(|line| line.role != Role::Crowd).collect();
+        let mut lines: Vec<&Line> = self
+            .lines
+            .iter()
+            .rev()
+            .filter(|line| line.role != Role::Crowd)
+            .collect();
         lines.sort_by_key(|line| strokes::depth(line.role));
         let mut strokes: Vec<Stroke> = lines.into_iter().map(|line| Stroke::of(line, self.positions)).collect();
         if let Some(band) = self.band {
@@ -118,8 +159,17 @@ impl<'a> Trend<'a> {
             return Some(value);
         }
         let early = at + 1 < stroke.values.len();
-        let period = self.periods.get(at).filter(|_| early).map(|period| format!(" ({period})")).unwrap_or_default();
-        Some(labels::wrapped(&format!("{} {value}{period}", stroke.name), stroke.look.bold, 215.0))
+        let period = self
+            .periods
+            .get(at)
+            .filter(|_| early)
+            .map(|period| format!(" ({period})"))
+            .unwrap_or_default();
+        Some(labels::wrapped(
+            &format!("{} {value}{period}", stroke.name),
+            stroke.look.bold,
+            215.0,
+        ))
     }
 
     fn band_label(&self) -> Option<(String, f64)> {
@@ -131,8 +181,13 @@ impl<'a> Trend<'a> {
     /// Width of the column of labels at the right, its distance included.
     fn column(&self, named: bool) -> f64 {
         let strokes = self.strokes();
-        let ends = strokes.iter().filter_map(|line| Some(labels::width(&self.end_label(line, named)?, line.look.bold)));
-        let band = self.band_label().filter(|_| named).map(|(text, _)| labels::width(&text, false));
+        let ends = strokes
+            .iter()
+            .filter_map(|line| Some(labels::width(&self.end_label(line, named)?, line.look.bold)));
+        let band = self
+            .band_label()
+            .filter(|_| named)
+            .map(|(text, _)| labels::width(&text, false));
         ends.chain(band).fold(0.0, f64::max) + GAP + 6.0
     }
 
@@ -140,7 +195,10 @@ impl<'a> Trend<'a> {
     fn labels_fit(&self, room: f64) -> bool {
         let strokes = self.strokes();
         let ends = strokes.iter().filter_map(|line| self.end_label(line, true));
-        let high: f64 = ends.chain(self.band_label().map(|(text, _)| text)).map(|text| labels::lines(&text)).sum();
+        let high: f64 = ends
+            .chain(self.band_label().map(|(text, _)| text))
+            .map(|text| labels::lines(&text))
+            .sum();
         high * LEADING <= room
     }
 
@@ -150,10 +208,21 @@ impl<'a> Trend<'a> {
         let mut entries: Vec<Entry> = lines.map(Entry::line).collect();
         if let Some(band) = self.band {
             if band.median.iter().any(Option::is_some) {
-                entries.push(Entry { name: band.median_name.clone(), look: Look::median(), sample: Sample::Line });
+                entries.push(Entry {
+                    name: band.median_name.clone(),
+                    look: Look::median(),
+                    sample: Sample::Line,
+                });
             }
-            let look = Look { colour: BAND.to_owned(), ..Look::median() };
-            entries.push(Entry { name: band.name.clone(), look, sample: Sample::Area });
+            let look = Look {
+                colour: BAND.to_owned(),
+                ..Look::median()
+            };
+            entries.push(Entry {
+                name: band.name.clone(),
+                look,
+                sample: Sample::Area,
+            });
         }
         entries
     }
@@ -164,12 +233,19 @@ impl<'a> Trend<'a> {
 
     /// Height of the rows above the plot that break labels take, one below the other so that none runs into another.
     fn breaks_height(&self, room: f64) -> f64 {
-        self.breaks.iter().map(|mark| labels::lines(&Trend::break_label(mark, room)) * LEADING).sum()
+        self.breaks
+            .iter()
+            .map(|mark| labels::lines(&Trend::break_label(mark, room)) * LEADING)
+            .sum()
     }
 
     /// A thin upright line before the period of each break, its label at the top.
     fn break_marks(&self, page: &Page) -> Vec<Value> {
-        let time = Scale { low: page.range.0, high: page.range.1, step: 1.0 };
+        let time = Scale {
+            low: page.range.0,
+            high: page.range.1,
+            step: 1.0,
+        };
         let mut top = page.plot.top - 6.0 - self.breaks_height(page.plot.right());
         let mut elements = Vec::new();
         for mark in self.breaks.iter().filter(|mark| mark.at < self.positions.len()) {
@@ -178,7 +254,11 @@ impl<'a> Trend<'a> {
             let x = page.plot.x(&time, f64::midpoint(here, before)).round();
             let text = Trend::break_label(mark, page.plot.right());
             let high = labels::lines(&text) * LEADING;
-            let align = if x + labels::width(&text, false) < page.plot.right() + GAP { "left" } else { "right" };
+            let align = if x + labels::width(&text, false) < page.plot.right() + GAP {
+                "left"
+            } else {
+                "right"
+            };
             let aside = if align == "left" { 5.0 } else { -5.0 };
             elements.push(labels::rule((x, top), (x, page.plot.bottom()), MUTED, 1.0, &[]));
             elements.push(labels::text_at(align, &text, x + aside, top + high / 2.0, MUTED, false));
@@ -188,7 +268,12 @@ impl<'a> Trend<'a> {
     }
 
     fn option(&self, page: &Page, mut graphic: Vec<Value>) -> (Value, Says) {
-        let labelled: Vec<(f64, String)> = self.positions.iter().copied().zip(self.periods.iter().cloned()).collect();
+        let labelled: Vec<(f64, String)> = self
+            .positions
+            .iter()
+            .copied()
+            .zip(self.periods.iter().cloned())
+            .collect();
         let shown = axes::fitting(&labelled, &page.plot, page.range);
         let (time, over_time) = axes::time(page.range, self.positions, &shown, &page.plot, self.axis);
         let (value, over_value) = axes::upright(&page.scale, self.axis);
@@ -229,7 +314,11 @@ impl<'a> Trend<'a> {
 
     /// Labels at the line ends, moved apart; and the height of the band's.
     fn ends(&self, page: &Page) -> (Vec<Option<End>>, Option<f64>) {
-        let time = Scale { low: page.range.0, high: page.range.1, step: 1.0 };
+        let time = Scale {
+            low: page.range.0,
+            high: page.range.1,
+            step: 1.0,
+        };
         let strokes = self.strokes();
         let band = self.band_label().filter(|_| page.named);
         let mut wanted = Vec::new();
@@ -248,7 +337,11 @@ impl<'a> Trend<'a> {
         let ends = labelled.into_iter().map(|shown| {
             let (text, (at, value)) = shown?;
             let (x, y) = (page.plot.x(&time, self.positions[at]), page.plot.y(&page.scale, value));
-            Some(End { at, text, offset: (page.plot.right() + GAP - x, placed.next()? - y) })
+            Some(End {
+                at,
+                text,
+                offset: (page.plot.right() + GAP - x, placed.next()? - y),
+            })
         });
         let ends = ends.collect();
         (ends, band.and_then(|_| placed.next()))

@@ -17,7 +17,11 @@ pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> anyh
     let ground = Ground::open(&wanted.place, &messages)?;
     let consultation = ground.consultation(&wanted.id, &messages)?;
     let was = ground.text(&wanted.id, "codes.csv");
-    let known = ground.snapshot.find(&format!("answers/{}/codes.csv", wanted.id)).map(read::codes).unwrap_or_default();
+    let known = ground
+        .snapshot
+        .find(&format!("answers/{}/codes.csv", wanted.id))
+        .map(read::codes)
+        .unwrap_or_default();
     let mut text = String::new();
     if was.is_empty() {
         text.push_str("body,code\n");
@@ -25,7 +29,10 @@ pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> anyh
         text.push('\n');
     }
     let mut made = 0;
-    for body in consultation.bodies().filter(|body| !known.iter().any(|(own, _)| *own == body.id)) {
+    for body in consultation
+        .bodies()
+        .filter(|body| !known.iter().any(|(own, _)| *own == body.id))
+    {
         let _ = writeln!(text, "{},{}", body.id, code()?);
         made += 1;
     }
@@ -41,7 +48,9 @@ pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> anyh
 /// A new code.
 fn code() -> anyhow::Result<String> {
     let mut bytes = [0u8; 64];
-    getrandom::fill(&mut bytes).map_err(|error| anyhow!("{error}")).context("the machine gives no random numbers")?;
+    getrandom::fill(&mut bytes)
+        .map_err(|error| anyhow!("{error}"))
+        .context("the machine gives no random numbers")?;
     // Of 32 equally likely places one is empty and is passed over, so that every letter is as likely.
     let letters = bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte % 32)));
     let mut code = String::new();
@@ -63,6 +72,9 @@ mod tests {
         let (one, other) = (code().unwrap(), code().unwrap());
         assert_ne!(one, other);
         assert_eq!(one.len(), LENGTH + 2);
-        assert!(one.chars().all(|c| c == '-' || c.is_ascii_alphanumeric() && !"0O1lIio".contains(c)));
+        assert!(
+            one.chars()
+                .all(|c| c == '-' || c.is_ascii_alphanumeric() && !"0O1lIio".contains(c))
+        );
     }
 }

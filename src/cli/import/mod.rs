@@ -174,7 +174,10 @@ struct PlaceArguments {
 }
 
 fn tool(written: &str) -> Result<Tool, String> {
-    let found = Tool::NAMES.iter().find(|(name, _)| *name == written).map(|(_, tool)| *tool);
+    let found = Tool::NAMES
+        .iter()
+        .find(|(name, _)| *name == written)
+        .map(|(_, tool)| *tool);
     let names: Vec<&str> = Tool::NAMES.iter().map(|(name, _)| *name).collect();
     found.ok_or_else(|| format!("choose one of {}", names.join(", ")))
 }
@@ -196,7 +199,10 @@ impl Ground {
         let log = Log::default();
         let Some(site) = read::site(&snapshot, &log) else {
             let findings = log.into_sorted();
-            let said = findings.first().map(|finding| messages.headline(finding)).unwrap_or_default();
+            let said = findings
+                .first()
+                .map(|finding| messages.headline(finding))
+                .unwrap_or_default();
             return Err(anyhow!("{said}")).context("the site cannot be read");
         };
         Ok(Self { snapshot, site, folder })
@@ -211,7 +217,10 @@ impl Ground {
 
     /// A file of the consultation's answers.
     fn text(&self, id: &str, name: &str) -> Vec<u8> {
-        self.snapshot.find(&format!("answers/{id}/{name}")).map(|file| file.bytes.to_vec()).unwrap_or_default()
+        self.snapshot
+            .find(&format!("answers/{id}/{name}"))
+            .map(|file| file.bytes.to_vec())
+            .unwrap_or_default()
     }
 }
 

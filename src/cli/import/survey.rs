@@ -25,7 +25,10 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> an
     let mapping = mapping(wanted, &ground, &mut given, &log)?;
     let journal_bytes = ground.text(&wanted.id, read::JOURNAL);
     let journal = String::from_utf8_lossy(&journal_bytes);
-    let codes = ground.snapshot.find(&format!("answers/{}/codes.csv", wanted.id)).map(read::codes);
+    let codes = ground
+        .snapshot
+        .find(&format!("answers/{}/codes.csv", wanted.id))
+        .map(read::codes);
     let survey = Survey {
         consultation,
         journal: &journal,
@@ -49,7 +52,11 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> an
     let conflicts = about_new(&ground, wanted, &journal_bytes, &imported, language);
     if !wanted.dry_run && !imported.added.is_empty() {
         let lock = disk::AnswersLock::take(&ground.folder, &wanted.id)?;
-        lock.replace(read::JOURNAL, &journal_bytes, &[&journal_bytes, imported.added.as_bytes()])?;
+        lock.replace(
+            read::JOURNAL,
+            &journal_bytes,
+            &[&journal_bytes, imported.added.as_bytes()],
+        )?;
         let told = lock.append("import.log", &log_entry(today, wanted, &imported));
         told.context("the answers are in the journal, but the log does not tell of it; do not import them again")?;
     }
@@ -75,7 +82,9 @@ fn files(wanted: &SurveyArguments, given: &mut Snapshot) -> anyhow::Result<Vec<S
     for path in &wanted.files {
         let bytes = if path.as_os_str() == "-" {
             let mut bytes = Vec::new();
-            std::io::stdin().read_to_end(&mut bytes).context("cannot read standard input")?;
+            std::io::stdin()
+                .read_to_end(&mut bytes)
+                .context("cannot read standard input")?;
             bytes
         } else {
             disk::read_file(path)?
@@ -131,7 +140,10 @@ fn about_new(
     let is_told = |finding: &Finding| finding.code == Code::AnswersUnmatched;
     let is_here = |finding: &Finding| finding.origin.as_ref().is_some_and(|origin| *origin.file == *path);
     let all = log.into_sorted();
-    let conflicts = all.iter().filter(|own| own.code == Code::AnswersConflict && is_here(own)).count();
+    let conflicts = all
+        .iter()
+        .filter(|own| own.code == Code::AnswersConflict && is_here(own))
+        .count();
     let mut new: Vec<Finding> = all.into_iter().filter(|own| is_new(own) && !is_told(own)).collect();
     for own in new.iter_mut().filter(|own| own.code == Code::AnswersConflict) {
         // It has been taken in, and is an error of the next build unless a human settles it before.
@@ -155,12 +167,24 @@ fn summary(imported: &Imported, conflicts: usize, messages: &Messages) -> String
         (report.unverified, "one_unverified", "unverified"),
     ];
     let told = counts.into_iter().filter(|(n, one, _)| *n > 0 || *one == "one_new");
-    let mut text = told.map(|(n, one, many)| messages.count(n, one, many)).collect::<Vec<_>>().join(", ");
+    let mut text = told
+        .map(|(n, one, many)| messages.count(n, one, many))
+        .collect::<Vec<_>>()
+        .join(", ");
     if !report.columns_left.is_empty() {
-        let _ = write!(text, "\n{} {}", messages.word("columns_left"), report.columns_left.join(", "));
+        let _ = write!(
+            text,
+            "\n{} {}",
+            messages.word("columns_left"),
+            report.columns_left.join(", ")
+        );
     }
     if report.left_behind > 0 {
-        let _ = write!(text, "\n{}", messages.count(report.left_behind, "one_left_behind", "left_behind"));
+        let _ = write!(
+            text,
+            "\n{}",
+            messages.count(report.left_behind, "one_left_behind", "left_behind")
+        );
     }
     text
 }

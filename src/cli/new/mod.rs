@@ -27,9 +27,17 @@ pub(super) fn new(wanted: &NewArguments, language: Language) -> anyhow::Result<b
     };
     let id = wanted.name.as_str();
     // A page may lie in a folder; everything else has one already.
-    let valid = if *kind == "page" { id.split('/').all(read::is_id) } else { read::is_id(id) };
+    let valid = if *kind == "page" {
+        id.split('/').all(read::is_id)
+    } else {
+        read::is_id(id)
+    };
     ensure!(valid, "{}", messages.word("new_id").replace("{id}", id));
-    ensure!(wanted.site.join("data/site.yaml").is_file(), "{}", messages.word("new_no_site"));
+    ensure!(
+        wanted.site.join("data/site.yaml").is_file(),
+        "{}",
+        messages.word("new_no_site")
+    );
 
     let ending = if *kind == "page" { "md" } else { "yaml" };
     let file = wanted.site.join(folder).join(format!("{id}.{ending}"));
@@ -56,10 +64,18 @@ fn an_indicator(site: &Path) -> anyhow::Result<String> {
 fn new_site(folder: &Path, language: Language, messages: &Messages) -> anyhow::Result<bool> {
     let mut in_the_way = folder.exists();
     if folder.is_dir() {
-        in_the_way =
-            fs::read_dir(folder).with_context(|| format!("{} could not be read", folder.display()))?.next().is_some();
+        in_the_way = fs::read_dir(folder)
+            .with_context(|| format!("{} could not be read", folder.display()))?
+            .next()
+            .is_some();
     }
-    ensure!(!in_the_way, "{}", messages.word("new_exists").replace("{files}", &format!("`{}`", folder.display())));
+    ensure!(
+        !in_the_way,
+        "{}",
+        messages
+            .word("new_exists")
+            .replace("{files}", &format!("`{}`", folder.display()))
+    );
 
     let draft = disk::Draft::open(folder)?;
     let filled = fill(&draft.path, folder, language);
@@ -70,9 +86,17 @@ fn new_site(folder: &Path, language: Language, messages: &Messages) -> anyhow::R
 }
 
 fn fill(draft: &Path, folder: &Path, language: Language) -> anyhow::Result<()> {
-    let name = folder.file_name().map(|name| name.to_string_lossy().replace(['-', '_'], " ")).unwrap_or_default();
-    let mut letters = name.chars().filter(|letter| !letter.is_control() && !"\"\\".contains(*letter));
-    let title: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let name = folder
+        .file_name()
+        .map(|name| name.to_string_lossy().replace(['-', '_'], " "))
+        .unwrap_or_default();
+    let mut letters = name
+        .chars()
+        .filter(|letter| !letter.is_control() && !"\"\\".contains(*letter));
+    let title: String = letters
+        .next()
+        .map(|first| first.to_uppercase().chain(letters).collect())
+        .unwrap_or_default();
     for (file, text) in site_files(language) {
         disk::write_new_file(&draft.join(file), text.replace("{title}", &title).as_bytes())?;
     }
@@ -85,6 +109,12 @@ fn fill(draft: &Path, folder: &Path, language: Language) -> anyhow::Result<()> {
 /// Writes a file that must not be there yet.
 fn write_new(file: &Path, text: &str, messages: &Messages) -> anyhow::Result<()> {
     let written = disk::write_new_file(file, text.as_bytes())?;
-    ensure!(written, "{}", messages.word("new_exists").replace("{files}", &format!("`{}`", file.display())));
+    ensure!(
+        written,
+        "{}",
+        messages
+            .word("new_exists")
+            .replace("{files}", &format!("`{}`", file.display()))
+    );
     Ok(())
 }

@@ -57,7 +57,10 @@ pub(super) fn site_files(language: Language) -> Vec<(&'static str, &'static str)
     vec![
         ("README.md", in_both!(language, "site/README.md")),
         (".gitignore", "output/\n.output.utsikt/\n"),
-        (".github/workflows/site.yml", include_str!("../../../.github/workflows/site.yml")),
+        (
+            ".github/workflows/site.yml",
+            include_str!("../../../.github/workflows/site.yml"),
+        ),
         (".github/workflows/report.yml", in_both!(language, "site/github.yml")),
         (".gitlab/site.yml", include_str!("../../../.gitlab/site.yml")),
         (".gitlab-ci.yml", in_both!(language, "site/gitlab.yml")),

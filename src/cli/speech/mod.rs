@@ -62,7 +62,11 @@ pub(super) fn language(said: Option<Language>) -> Language {
         let said = ["LC_ALL", "LC_MESSAGES", "LANG"]
             .into_iter()
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.is_empty()));
-        if said.is_some_and(|said| said.starts_with("sv")) { Language::Sv } else { Language::En }
+        if said.is_some_and(|said| said.starts_with("sv")) {
+            Language::Sv
+        } else {
+            Language::En
+        }
     })
 }
 
@@ -80,7 +84,10 @@ pub(super) fn taken(line: impl Iterator<Item = OsString>) -> (Option<Language>, 
             break;
         }
         let beside = if word == "--lang" { line.peek() } else { None };
-        let here = word.to_str().and_then(|word| word.strip_prefix("--lang=")).and_then(known);
+        let here = word
+            .to_str()
+            .and_then(|word| word.strip_prefix("--lang="))
+            .and_then(known);
         match (beside.and_then(|next| next.to_str()).and_then(known), here) {
             (Some(language), _) => {
                 line.next();
@@ -104,10 +111,23 @@ mod tests {
 
     #[test]
     fn the_language_is_taken_from_wherever_it_stands() {
-        for line in ["utsikt --lang sv help x", "utsikt help --lang=sv x", "utsikt --lang en help x --lang sv"] {
-            assert_eq!(taken_of(line), (Some(Language::Sv), "utsikt help x".to_owned()), "{line}");
+        for line in [
+            "utsikt --lang sv help x",
+            "utsikt help --lang=sv x",
+            "utsikt --lang en help x --lang sv",
+        ] {
+            assert_eq!(
+                taken_of(line),
+                (Some(Language::Sv), "utsikt help x".to_owned()),
+                "{line}"
+            );
         }
-        for line in ["utsikt", "utsikt build --lang", "utsikt --lang xx", "utsikt build -- --lang sv"] {
+        for line in [
+            "utsikt",
+            "utsikt build --lang",
+            "utsikt --lang xx",
+            "utsikt build -- --lang sv",
+        ] {
             assert_eq!(taken_of(line), (None, line.to_owned()));
         }
     }

@@ -5,7 +5,11 @@ use super::{Pair, Speech};
 impl Speech {
     /// An error with its causes, on one line.
     pub(in crate::cli) fn refusal(&self, error: &anyhow::Error) -> String {
-        error.chain().map(|cause| self.refused(&cause.to_string())).collect::<Vec<_>>().join(": ")
+        error
+            .chain()
+            .map(|cause| self.refused(&cause.to_string()))
+            .collect::<Vec<_>>()
+            .join(": ")
     }
 
     /// What a module within says, in this language. What has no translation stays as it came: what a library says, or what is translated
@@ -23,7 +27,11 @@ impl Speech {
             }
             Some(told)
         };
-        self.refusals.iter().chain(&self.libraries).find_map(own).unwrap_or_else(|| said.to_owned())
+        self.refusals
+            .iter()
+            .chain(&self.libraries)
+            .find_map(own)
+            .unwrap_or_else(|| said.to_owned())
     }
 }
 
@@ -32,7 +40,9 @@ fn matched<'s>(form: &str, said: &'s str) -> Option<Vec<&'s str>> {
     let literals = literals(form);
     let (first, rest) = literals.split_first()?;
     let mut left = said.strip_prefix(first)?;
-    let Some((last, between)) = rest.split_last() else { return left.is_empty().then(Vec::new) };
+    let Some((last, between)) = rest.split_last() else {
+        return left.is_empty().then(Vec::new);
+    };
     let mut varying = Vec::new();
     for literal in between {
         let (before, after) = left.split_once(literal)?;
@@ -76,19 +86,32 @@ mod tests {
     const SAID: [(&[&str], &[&str]); 2] = [
         (
             &["disk", "clock.rs", "fetch", "serve", "watch.rs", "cli"],
-            &["context(", "bail!(", "ensure!(", "anyhow!(", "map_err(", "ok_or_else(", "Err("],
+            &[
+                "context(",
+                "bail!(",
+                "ensure!(",
+                "anyhow!(",
+                "map_err(",
+                "ok_or_else(",
+                "Err(",
+            ],
         ),
         (&["render"], &[".enter("]),
     ];
 
     /// Sentences in those places, with `{}` for what varies.
     fn sentences() -> BTreeSet<String> {
-        SAID.iter().flat_map(|(places, openings)| sentences_in(places, openings)).collect()
+        SAID.iter()
+            .flat_map(|(places, openings)| sentences_in(places, openings))
+            .collect()
     }
 
     fn sentences_in(places: &[&str], openings: &[&str]) -> BTreeSet<String> {
         let source = |place: &&str| Path::new(env!("CARGO_MANIFEST_DIR")).join("src").join(place);
-        let files = places.iter().map(source).flat_map(|folder| walkdir::WalkDir::new(folder).into_iter().flatten());
+        let files = places
+            .iter()
+            .map(source)
+            .flat_map(|folder| walkdir::WalkDir::new(folder).into_iter().flatten());
         let files = files.filter(|entry| entry.path().extension().is_some_and(|ending| ending == "rs"));
         let mut found = BTreeSet::new();
         for entry in files {
@@ -96,7 +119,11 @@ mod tests {
             let code = text.split("#[cfg(test)]").next().unwrap_or_default();
             for opening in openings {
                 for (at, _) in code.match_indices(opening) {
-                    found.extend(strings(call(&code[at + opening.len()..])).into_iter().filter(|own| is_sentence(own)));
+                    found.extend(
+                        strings(call(&code[at + opening.len()..]))
+                            .into_iter()
+                            .filter(|own| is_sentence(own)),
+                    );
                 }
             }
         }
@@ -132,13 +159,19 @@ mod tests {
     fn form(text: &str) -> String {
         let mut parts = text.split('{');
         let first = parts.next().unwrap_or_default().to_owned();
-        parts.fold(first, |form, part| form + "{}" + part.split_once('}').map_or(part, |(_, rest)| rest))
+        parts.fold(first, |form, part| {
+            form + "{}" + part.split_once('}').map_or(part, |(_, rest)| rest)
+        })
     }
 
     /// Whether it is English rather than names put together.
     fn is_sentence(form: &str) -> bool {
         let words = form.replace("{}", " ");
-        words.split_whitespace().filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == ',')).count() > 1
+        words
+            .split_whitespace()
+            .filter(|word| word.chars().all(|c| c.is_ascii_lowercase() || c == ','))
+            .count()
+            > 1
     }
 
     /// A sentence is added to `sv.yaml` as two lines, `said` and `text`, with `{}` for what varies, in the same order.
@@ -148,14 +181,20 @@ mod tests {
         let said = sentences();
         assert!(said.len() > 50, "the search for sentences no longer finds them");
         let written: BTreeSet<String> = speech.refusals.iter().map(|pair| pair.said.clone()).collect();
-        let lacking = said.difference(&written).map(|text| format!("- said: {text:?}\n  text: ")).collect::<Vec<_>>();
+        let lacking = said
+            .difference(&written)
+            .map(|text| format!("- said: {text:?}\n  text: "))
+            .collect::<Vec<_>>();
         assert!(
             lacking.is_empty(),
             "these lack their Swedish in src/cli/speech/sv.yaml, under `refusals`:\n{}",
             lacking.join("\n")
         );
         let left: Vec<&String> = written.difference(&said).collect();
-        assert!(left.is_empty(), "nobody says these any longer; take them out of src/cli/speech/sv.yaml: {left:#?}");
+        assert!(
+            left.is_empty(),
+            "nobody says these any longer; take them out of src/cli/speech/sv.yaml: {left:#?}"
+        );
         for pair in speech.refusals.iter().chain(&speech.libraries) {
             assert_eq!(literals(&pair.said).len(), literals(&pair.text).len(), "{}", pair.said);
         }

@@ -24,7 +24,10 @@ impl Speech {
             (!names.is_empty()).then(|| self.word(word).replace("{known}", &names.join(", ")))
         };
         let commands = || -> Vec<String> {
-            let own = command.get_subcommands().map(clap::Command::get_name).filter(|name| *name != "help");
+            let own = command
+                .get_subcommands()
+                .map(clap::Command::get_name)
+                .filter(|name| *name != "help");
             own.map(ToOwned::to_owned).collect()
         };
         let argument = text(error, ContextKind::InvalidArg);
@@ -35,13 +38,17 @@ impl Speech {
             }
             ErrorKind::InvalidSubcommand => {
                 let near = self.near(error, ContextKind::SuggestedSubcommand);
-                sentences(said("unknown_command"), near.or_else(|| known("there_are", &commands())))
+                sentences(
+                    said("unknown_command"),
+                    near.or_else(|| known("there_are", &commands())),
+                )
             }
             ErrorKind::MissingSubcommand => sentences(said("command_missing"), known("there_are", &commands())),
             ErrorKind::MissingRequiredArgument => said("argument_missing"),
-            ErrorKind::InvalidValue if text(error, ContextKind::InvalidValue).is_empty() => {
-                sentences(said("value_missing"), known("choose", &list(error, ContextKind::ValidValue)))
-            }
+            ErrorKind::InvalidValue if text(error, ContextKind::InvalidValue).is_empty() => sentences(
+                said("value_missing"),
+                known("choose", &list(error, ContextKind::ValidValue)),
+            ),
             ErrorKind::InvalidValue => {
                 let near = self.near(error, ContextKind::SuggestedValue);
                 let known = known("choose", &list(error, ContextKind::ValidValue));
@@ -62,7 +69,13 @@ impl Speech {
 
     /// A sentence with what the error knows.
     fn fill(&self, name: &str, error: &Error, path: &str) -> String {
-        let several = |kind| list(error, kind).iter().map(|own| format!("`{own}`")).collect::<Vec<_>>().join(", ");
+        let several = |kind| {
+            list(error, kind)
+                .iter()
+                .map(|own| format!("`{own}`"))
+                .collect::<Vec<_>>()
+                .join(", ")
+        };
         self.word(name)
             .replace("{command}", path)
             .replace("{subcommand}", &text(error, ContextKind::InvalidSubcommand))

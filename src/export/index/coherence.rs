@@ -71,8 +71,23 @@ pub(super) fn coherence<'a>(scope: &Scope<'_, 'a>) -> Coherence<'a> {
     };
     let alphas = found.alphas.iter().filter(|(node, _)| scope.holds(*node));
     Coherence {
-        fits: found.fits.iter().filter(|fit| scope.holds(fit.node)).map(of_node).collect(),
-        pairs: found.pairs.iter().filter(|it| it.nodes.iter().all(|node| scope.holds(*node))).map(of_pair).collect(),
-        alphas: alphas.map(|(node, alpha)| Alpha { node: scope.id(*node), alpha: *alpha }).collect(),
+        fits: found
+            .fits
+            .iter()
+            .filter(|fit| scope.holds(fit.node))
+            .map(of_node)
+            .collect(),
+        pairs: found
+            .pairs
+            .iter()
+            .filter(|it| it.nodes.iter().all(|node| scope.holds(*node)))
+            .map(of_pair)
+            .collect(),
+        alphas: alphas
+            .map(|(node, alpha)| Alpha {
+                node: scope.id(*node),
+                alpha: *alpha,
+            })
+            .collect(),
     }
 }

@@ -20,9 +20,14 @@ pub fn concerning<'f>(
     files.insert(format!("data/indices/{id}.yaml"));
     for indicator in read.map(|(site, index)| indicators(site, index)).unwrap_or_default() {
         let file = format!("data/indicators/{indicator}.yaml");
-        let text = snapshot.find(&file).and_then(|file| file.text().ok()).unwrap_or_default();
+        let text = snapshot
+            .find(&file)
+            .and_then(|file| file.text().ok())
+            .unwrap_or_default();
         // An indicator's figures stand in its own file, or in one that it names.
-        let named = snapshot.under("data/", ".csv").filter(|table| text.contains(&table.path["data/".len()..]));
+        let named = snapshot
+            .under("data/", ".csv")
+            .filter(|table| text.contains(&table.path["data/".len()..]));
         files.extend(named.map(|table| table.path.to_string()));
         files.insert(file);
     }
@@ -37,7 +42,10 @@ pub fn concerning<'f>(
 fn indicators(site: &Site, index: &Index) -> BTreeSet<String> {
     let of = |score: &crate::model::Score| {
         let used = site.scored(score).map(|indicator| indicator.id.clone());
-        [score.indicator.clone(), score.denominator.clone(), used].into_iter().flatten().collect::<Vec<_>>()
+        [score.indicator.clone(), score.denominator.clone(), used]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
     };
     index.nodes().flat_map(of).collect()
 }

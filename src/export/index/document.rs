@@ -210,17 +210,29 @@ impl<'a> Document<'a> {
             code: scope.code(unit),
             name: scope.site.places[frame.units[unit]].name.in_language(language),
         };
-        let top = |node: usize| Top { node: scope.id(node), pull: Pull::of(scope, node), sure: Sure::of(scope, node) };
+        let top = |node: usize| Top {
+            node: scope.id(node),
+            pull: Pull::of(scope, node),
+            sure: Sure::of(scope, node),
+        };
         Self {
             format: FORMAT,
-            index: About { id: &index.id, name: index.name.in_language(language), language, lag: index.lag },
+            index: About {
+                id: &index.id,
+                name: index.name.in_language(language),
+                language,
+                lag: index.lag,
+            },
             asked: Asked {
                 unit: scope.unit.map(|unit| scope.code(unit)),
                 period: moment(asked.moment),
                 sex: asked.sex.letter(),
             },
             units: (0..frame.units.len()).map(unit).collect(),
-            nodes: (0..frame.nodes.len()).filter(|node| scope.holds(*node)).map(|at| node(scope, at)).collect(),
+            nodes: (0..frame.nodes.len())
+                .filter(|node| scope.holds(*node))
+                .map(|at| node(scope, at))
+                .collect(),
             slices: scope.slices.iter().map(|at| slice(scope, *at)).collect(),
             tops: scope.tops.iter().map(|at| top(*at)).collect(),
             coherence: coherence(scope),
@@ -242,8 +254,12 @@ fn node<'a>(scope: &Scope<'_, 'a>, at: usize) -> Node<'a> {
         weight: node.weight,
         weight_in_top: frame.path(at).map(|at| frame.nodes[at].weight).product(),
         scored: !node.below,
-        indicator: leaf.and_then(|leaf| leaf.indicator).map(|indicator| indicator.id.as_str()),
-        denominator: leaf.and_then(|leaf| leaf.denominator).map(|indicator| indicator.id.as_str()),
+        indicator: leaf
+            .and_then(|leaf| leaf.indicator)
+            .map(|indicator| indicator.id.as_str()),
+        denominator: leaf
+            .and_then(|leaf| leaf.denominator)
+            .map(|indicator| indicator.id.as_str()),
         published: leaf.map(|leaf| leaf.published),
         better: lower.map(|lower| if lower { "lower" } else { "higher" }),
         latest: leaf.and_then(|leaf| leaf.latest).map(|period| period.to_string()),
@@ -253,13 +269,20 @@ fn node<'a>(scope: &Scope<'_, 'a>, at: usize) -> Node<'a> {
 fn slice<'a>(scope: &Scope<'_, 'a>, at: usize) -> Slice<'a> {
     let (frame, sheet) = (&scope.composite.frame, &scope.composite.sheets[at]);
     let nodes = || (0..frame.nodes.len()).filter(|node| scope.holds(*node) && !frame.nodes[*node].below);
-    let effective: Vec<Vec<f64>> = (0..frame.units.len()).map(|unit| effective(scope, sheet, unit)).collect();
+    let effective: Vec<Vec<f64>> = (0..frame.units.len())
+        .map(|unit| effective(scope, sheet, unit))
+        .collect();
     let treated = |node: usize| treatment(scope.id(node), &sheet.figures[frame.nodes[node].leaf?]);
     Slice {
         period: moment(sheet.slice.moment),
         sex: sheet.slice.sex.letter(),
         values: nodes().flat_map(|node| values(scope, at, node, &effective)).collect(),
-        country: nodes().map(|node| Score { node: scope.id(node), score: sheet.country[node] }).collect(),
+        country: nodes()
+            .map(|node| Score {
+                node: scope.id(node),
+                score: sheet.country[node],
+            })
+            .collect(),
         treatments: nodes().filter_map(treated).collect(),
     }
 }
@@ -280,7 +303,9 @@ fn effective(scope: &Scope<'_, '_>, sheet: &Sheet, unit: usize) -> Vec<f64> {
 fn values<'a>(scope: &Scope<'_, 'a>, slice: usize, at: usize, effective: &[Vec<f64>]) -> Vec<Value<'a>> {
     let composite = scope.composite;
     let (frame, sheet) = (&composite.frame, &composite.sheets[slice]);
-    let leaf = frame.nodes[at].leaf.map(|leaf| (&frame.columns[slice][leaf], &sheet.figures[leaf]));
+    let leaf = frame.nodes[at]
+        .leaf
+        .map(|leaf| (&frame.columns[slice][leaf], &sheet.figures[leaf]));
     let standings = Standings::among(&sheet.scores[at]);
     let value = |unit: usize| Value {
         node: scope.id(at),
@@ -308,18 +333,39 @@ fn origin(provenance: Provenance) -> Origin {
         Provenance::Observed(period) => ("observed", Some(period)),
         Provenance::Carried(period) => ("carried", Some(period)),
     };
-    Origin { kind, period: period.map(|period| period.to_string()) }
+    Origin {
+        kind,
+        period: period.map(|period| period.to_string()),
+    }
 }
 
 /// What was done about a leaf's outliers, if anything.
 fn treatment<'a>(node: &'a str, figures: &Figures) -> Option<Treatment<'a>> {
     let end = |end: f64| Some(end).filter(|end| end.is_finite());
-    let nothing = Treatment { node, kind: "", moved: None, low: None, high: None, shift: None };
+    let nothing = Treatment {
+        node,
+        kind: "",
+        moved: None,
+        low: None,
+        high: None,
+        shift: None,
+    };
     match figures.treatment {
         Treated::No => None,
-        Treated::Winsorised { ends: [low, high], moved } => {
-            Some(Treatment { kind: "winsorised", moved: Some(moved), low: end(low), high: end(high), ..nothing })
-        }
-        Treated::Logged { shift } => Some(Treatment { kind: "logged", shift: Some(shift), ..nothing }),
+        Treated::Winsorised {
+            ends: [low, high],
+            moved,
+        } => Some(Treatment {
+            kind: "winsorised",
+            moved: Some(moved),
+            low: end(low),
+            high: end(high),
+            ..nothing
+        }),
+        Treated::Logged { shift } => Some(Treatment {
+            kind: "logged",
+            shift: Some(shift),
+            ..nothing
+        }),
     }
 }

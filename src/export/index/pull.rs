@@ -153,7 +153,10 @@ impl<'a> Pull<'a> {
         let reference = reference(scope, node);
         let gap = composite.decompose(sheet, node, unit, &reference);
         let outermost = |of: fn(&Decomposition, &crate::index::Frame<'_>, usize) -> Vec<Contribution>| {
-            let found = gap.as_ref().map(|gap| of(gap, &composite.frame, MOST)).unwrap_or_default();
+            let found = gap
+                .as_ref()
+                .map(|gap| of(gap, &composite.frame, MOST))
+                .unwrap_or_default();
             found.into_iter().map(|own| part(scope, own)).collect()
         };
         Self {
@@ -165,9 +168,17 @@ impl<'a> Pull<'a> {
                 by_rank: ranked(composite.weaknesses(sheet, node, unit, MOST)),
                 by_contribution: outermost(Decomposition::pulling),
             }),
-            what_if: Some(composite.what_ifs(sheet, node, unit).iter().map(|own| raised(scope, own)).collect()),
+            what_if: Some(
+                composite
+                    .what_ifs(sheet, node, unit)
+                    .iter()
+                    .map(|own| raised(scope, own))
+                    .collect(),
+            ),
             change: change(scope, node, unit),
-            comparison: gap.as_ref().and_then(|gap| comparison(scope, node, unit, gap, &reference)),
+            comparison: gap
+                .as_ref()
+                .and_then(|gap| comparison(scope, node, unit, gap, &reference)),
         }
     }
 }
@@ -255,12 +266,28 @@ fn split<'a>(scope: &Scope<'_, 'a>, gap: &Decomposition) -> Split<'a> {
 }
 
 fn part<'a>(scope: &Scope<'_, 'a>, own: Contribution) -> Part<'a> {
-    let Contribution { node, share, difference, contribution, residual } = own;
-    Part { node: scope.id(node), effective_weight: share, difference, contribution, residual }
+    let Contribution {
+        node,
+        share,
+        difference,
+        contribution,
+        residual,
+    } = own;
+    Part {
+        node: scope.id(node),
+        effective_weight: share,
+        difference,
+        contribution,
+        residual,
+    }
 }
 
 fn ranked<'a>(scope: &Scope<'_, 'a>, standing: Standing) -> Ranked<'a> {
-    Ranked { node: scope.id(standing.node), rank: standing.rank.into(), figure: standing.figure }
+    Ranked {
+        node: scope.id(standing.node),
+        rank: standing.rank.into(),
+        figure: standing.figure,
+    }
 }
 
 fn raised<'a>(scope: &Scope<'_, 'a>, raised: &WhatIf) -> Raised<'a> {
@@ -274,6 +301,12 @@ fn raised<'a>(scope: &Scope<'_, 'a>, raised: &WhatIf) -> Raised<'a> {
         gain: raised.gain,
         rank: raised.before.into(),
         rank_after: raised.after.into(),
-        steps: steps.map(|step| Step { node: scope.id(step.node), from: step.from, to: step.to }).collect(),
+        steps: steps
+            .map(|step| Step {
+                node: scope.id(step.node),
+                from: step.from,
+                to: step.to,
+            })
+            .collect(),
     }
 }

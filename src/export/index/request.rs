@@ -57,13 +57,22 @@ impl Unknown {
         if known.len() > FEW {
             known.clear();
         }
-        Self { kind, written: written.to_owned(), near: near.map(|(_, typed)| (*typed).to_owned()), known }
+        Self {
+            kind,
+            written: written.to_owned(),
+            near: near.map(|(_, typed)| (*typed).to_owned()),
+            known,
+        }
     }
 
     /// The site has no index of this id.
     #[must_use]
     pub fn index(site: &Site, written: &str) -> Self {
-        Self::new("index", written, site.indices.iter().map(|index| (index.id.as_str(), index.id.as_str())))
+        Self::new(
+            "index",
+            written,
+            site.indices.iter().map(|index| (index.id.as_str(), index.id.as_str())),
+        )
     }
 }
 
@@ -132,13 +141,19 @@ impl<'s, 'a> Scope<'s, 'a> {
     /// A place by code, alias or name.
     fn place(&self, written: &str) -> Option<PlaceId> {
         let named = |place: &PlaceId| self.called(*place)[1].0.to_lowercase() == written.to_lowercase();
-        self.site.places.find(written).or_else(|| self.composite.frame.units.iter().copied().find(named))
+        self.site
+            .places
+            .find(written)
+            .or_else(|| self.composite.frame.units.iter().copied().find(named))
     }
 
     /// How a place may be typed: by code and by name.
     fn called(&self, place: PlaceId) -> [(&str, &str); 2] {
         let code = self.site.places[place].code.as_str();
-        [(code, code), (self.site.places[place].name.in_language(self.language()), code)]
+        [
+            (code, code),
+            (self.site.places[place].name.in_language(self.language()), code),
+        ]
     }
 
     fn reference(&self, written: &str) -> Result<Reference, Unknown> {
@@ -158,17 +173,31 @@ impl<'s, 'a> Scope<'s, 'a> {
             }
             _ => self.unit(written).map(Reference::Unit).map_err(|unknown| {
                 let near = nearest(written, ["country", "median", "best"]).map(ToOwned::to_owned);
-                Unknown { near: near.or(unknown.near), ..unknown }
+                Unknown {
+                    near: near.or(unknown.near),
+                    ..unknown
+                }
             }),
         }
     }
 
     /// A node that has scores.
     fn node(&self, written: &str) -> Result<usize, Unknown> {
-        let scored = || self.composite.frame.nodes.iter().enumerate().filter(|(_, node)| !node.below);
+        let scored = || {
+            self.composite
+                .frame
+                .nodes
+                .iter()
+                .enumerate()
+                .filter(|(_, node)| !node.below)
+        };
         let found = scored().find(|(_, node)| node.score.id == written).map(|(at, _)| at);
         found.ok_or_else(|| {
-            Unknown::new("node", written, scored().map(|(_, node)| (node.score.id.as_str(), node.score.id.as_str())))
+            Unknown::new(
+                "node",
+                written,
+                scored().map(|(_, node)| (node.score.id.as_str(), node.score.id.as_str())),
+            )
         })
     }
 
@@ -177,8 +206,10 @@ impl<'s, 'a> Scope<'s, 'a> {
     fn pick_slices(&mut self, request: &Request<'_>) -> Result<(), Unknown> {
         let slices = &self.composite.frame.slices;
         let (sex, period) = (request.sex.unwrap_or_default(), request.period.unwrap_or("latest"));
-        let periods: Vec<(usize, String)> =
-            (0..slices.len()).filter(|at| slices[*at].sex == sex).map(|at| (at, moment(slices[at].moment))).collect();
+        let periods: Vec<(usize, String)> = (0..slices.len())
+            .filter(|at| slices[*at].sex == sex)
+            .map(|at| (at, moment(slices[at].moment)))
+            .collect();
         if periods.is_empty() {
             let letters = slices.iter().map(|slice| (slice.sex.letter(), slice.sex.letter()));
             return Err(Unknown::new("sex", sex.letter(), letters));

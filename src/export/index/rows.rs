@@ -61,8 +61,12 @@ pub fn csv(document: &Document<'_>) -> String {
         for value in &slice.values {
             let node = nodes[value.node];
             let about = [document.index.id, &slice.period, slice.sex, value.node, node.name];
-            let about = about.into_iter().chain([node.level.unwrap_or_default(), node.parent.unwrap_or_default()]);
-            let about = about.chain([value.unit, names[value.unit]]).map(|text| harmless(text).into_owned());
+            let about = about
+                .into_iter()
+                .chain([node.level.unwrap_or_default(), node.parent.unwrap_or_default()]);
+            let about = about
+                .chain([value.unit, names[value.unit]])
+                .map(|text| harmless(text).into_owned());
             let numbers = numbers(value, node, country[value.node]);
             let _ = writer.write_record(about.chain(numbers).chain(beside.fields(value)));
         }
@@ -123,10 +127,16 @@ impl<'d> Beside<'d> {
         let compared = |top: &'d Top<'_>| Some((top.node, top.pull.comparison.as_ref().filter(|_| explained)?));
         let comparisons: Vec<(&str, &Comparison<'_>)> = document.tops.iter().filter_map(compared).collect();
         let parts = comparisons.iter().flat_map(|(_, comparison)| &comparison.split.parts);
-        let ranges =
-            document.tops.iter().filter(|_| latest).filter_map(|top| Some((top, top.sure.intervals.as_ref()?)));
+        let ranges = document
+            .tops
+            .iter()
+            .filter(|_| latest)
+            .filter_map(|top| Some((top, top.sure.intervals.as_ref()?)));
         let of_units = |(top, ranges): (&'d Top<'_>, &'d super::sure::Intervals<'_>)| {
-            ranges.units.iter().map(|interval| ((top.node, interval.unit), interval))
+            ranges
+                .units
+                .iter()
+                .map(|interval| ((top.node, interval.unit), interval))
         };
         Self {
             unit: asked.unit,
@@ -140,7 +150,11 @@ impl<'d> Beside<'d> {
     fn fields(&self, value: &Value<'_>) -> [String; 8] {
         let asked = self.unit == Some(value.unit);
         let part = self.parts.get(value.node).filter(|_| asked);
-        let top = self.comparisons.iter().find(|(node, _)| asked && *node == value.node).map(|(_, own)| own);
+        let top = self
+            .comparisons
+            .iter()
+            .find(|(node, _)| asked && *node == value.node)
+            .map(|(_, own)| own);
         let against = top.or(self.comparisons.first().filter(|_| part.is_some()).map(|(_, own)| own));
         let against = against.map(|comparison| match &comparison.against.id {
             Some(id) => format!("{}:{id}", comparison.against.kind),
@@ -154,7 +168,10 @@ impl<'d> Beside<'d> {
             harmless(&against.unwrap_or_default()).into_owned(),
             text(gap.or(part.and_then(|part| part.difference))),
             text(gap.or(part.map(|part| part.contribution))),
-            text(top.map(|comparison| comparison.split.residual).or(part.map(|part| part.residual))),
+            text(
+                top.map(|comparison| comparison.split.residual)
+                    .or(part.map(|part| part.residual)),
+            ),
             text(interval.map(|interval| interval.low)),
             text(interval.map(|interval| interval.high)),
             text(score.map(|score| score.low)),

@@ -177,8 +177,12 @@ impl<'a> Sure<'a> {
         let runs = composite.frame.index.variation.runs;
         let asked = || Some(composite).filter(|_| scope.uncertainty);
         Self {
-            intervals: asked().and_then(|it| Ranges::of(it, node)).map(|ranges| intervals(scope, ranges)),
-            sensitivity: asked().and_then(|it| Indices::of(it, node, runs)).map(|of| sensitivity(scope, &of)),
+            intervals: asked()
+                .and_then(|it| Ranges::of(it, node))
+                .map(|ranges| intervals(scope, ranges)),
+            sensitivity: asked()
+                .and_then(|it| Indices::of(it, node, runs))
+                .map(|of| sensitivity(scope, &of)),
             leave_one_out: leave_out(composite, node)
                 .iter()
                 .map(|left| LeftOut {
@@ -256,15 +260,18 @@ fn varied<'a>(scope: &Scope<'_, 'a>, factor: &Factor) -> Varied<'a> {
     let names = |names: Vec<&str>| names.into_iter().map(ToOwned::to_owned).collect::<Vec<String>>();
     let (own, others) = match factor {
         Factor::Weights { .. } | Factor::LeaveOut { .. } => (Vec::new(), Vec::new()),
-        Factor::Normalisation { own, others } => {
-            (names(vec![own.name()]), names(others.iter().map(|it| it.name()).collect()))
-        }
-        Factor::Aggregation { own, others } => {
-            (names(own.iter().map(|it| it.name()).collect()), names(others.iter().map(|it| it.name()).collect()))
-        }
-        Factor::Imputation { own, others } => {
-            (names(vec![own.name()]), names(others.iter().map(|it| it.name()).collect()))
-        }
+        Factor::Normalisation { own, others } => (
+            names(vec![own.name()]),
+            names(others.iter().map(|it| it.name()).collect()),
+        ),
+        Factor::Aggregation { own, others } => (
+            names(own.iter().map(|it| it.name()).collect()),
+            names(others.iter().map(|it| it.name()).collect()),
+        ),
+        Factor::Imputation { own, others } => (
+            names(vec![own.name()]),
+            names(others.iter().map(|it| it.name()).collect()),
+        ),
         Factor::Base { own, others } => (vec![base(*own)], others.iter().copied().map(base).collect()),
     };
     let (spread, leaves) = match factor {
@@ -272,13 +279,25 @@ fn varied<'a>(scope: &Scope<'_, 'a>, factor: &Factor) -> Varied<'a> {
         Factor::LeaveOut { leaves } => (None, leaves.as_slice()),
         _ => (None, &[][..]),
     };
-    let left_out = leaves.iter().map(|leaf| scope.id(scope.composite.frame.leaves[*leaf].node)).collect();
-    Varied { factor: factor.name(), spread, own, others, left_out }
+    let left_out = leaves
+        .iter()
+        .map(|leaf| scope.id(scope.composite.frame.leaves[*leaf].node))
+        .collect();
+    Varied {
+        factor: factor.name(),
+        spread,
+        own,
+        others,
+        left_out,
+    }
 }
 
 fn sensitivity<'a>(scope: &Scope<'_, 'a>, indices: &Indices) -> Sensitivity<'a> {
-    let share =
-        |estimate: &Estimate| Share { value: estimate.value, low: estimate.interval[0], high: estimate.interval[1] };
+    let share = |estimate: &Estimate| Share {
+        value: estimate.value,
+        low: estimate.interval[0],
+        high: estimate.interval[1],
+    };
     let effects = |all: &Vec<sobol::Effect>| {
         let pairs = indices.factors.iter().zip(all);
         let effect = |(factor, effect): (&Factor, &sobol::Effect)| Effect {
@@ -293,7 +312,12 @@ fn sensitivity<'a>(scope: &Scope<'_, 'a>, indices: &Indices) -> Sensitivity<'a> 
         rows: indices.rows,
         runs: indices.runs,
         overall: indices.shift.as_ref().map(effects),
-        units: units.map(|(unit, all)| OfUnit { unit: scope.code(unit), effects: all.as_ref().map(effects) }).collect(),
+        units: units
+            .map(|(unit, all)| OfUnit {
+                unit: scope.code(unit),
+                effects: all.as_ref().map(effects),
+            })
+            .collect(),
     }
 }
 

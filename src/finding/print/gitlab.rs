@@ -19,7 +19,10 @@ pub(super) fn print(findings: &[Located], messages: &Messages) -> String {
                 None => ("data/site.yaml", 1),
             };
             let headline = messages.headline(finding);
-            let help = messages.help(finding).map(|help| format!("\n{help}")).unwrap_or_default();
+            let help = messages
+                .help(finding)
+                .map(|help| format!("\n{help}"))
+                .unwrap_or_default();
             let told = format!("{} {path} {headline}", finding.code.name());
             let earlier = seen.entry(told.clone()).or_default();
             let fingerprint = format!("{told} {earlier}");

@@ -28,7 +28,10 @@ fn group<'a>(located: &'a Located, messages: &'a Messages) -> Group<'a> {
         Severity::Error => (Level::ERROR, messages.word("error")),
         Severity::Warning => (Level::WARNING, messages.word("warning")),
     };
-    let title = level.with_name(name).primary_title(messages.headline(finding)).id(finding.code.name());
+    let title = level
+        .with_name(name)
+        .primary_title(messages.headline(finding))
+        .id(finding.code.name());
     let mut group = Group::with_title(title);
     if let Some(place) = &located.place {
         let label = messages.label(finding);
@@ -39,7 +42,11 @@ fn group<'a>(located: &'a Located, messages: &'a Messages) -> Group<'a> {
         };
     }
     if let Some(other) = &located.other {
-        group = group.element(excerpt(other, AnnotationKind::Context, messages.word("also_here").to_owned()));
+        group = group.element(excerpt(
+            other,
+            AnnotationKind::Context,
+            messages.word("also_here").to_owned(),
+        ));
     }
     if let Some(more) = messages.more(finding) {
         group = group.element(Level::NOTE.with_name(messages.word("note")).message(more));
@@ -53,7 +60,9 @@ fn group<'a>(located: &'a Located, messages: &'a Messages) -> Group<'a> {
 fn excerpt(place: &Place, kind: AnnotationKind, label: String) -> Snippet<'_, annotate_snippets::Annotation<'_>> {
     let (line, _) = place.line_column();
     let start = place.text[..place.span.start].rfind('\n').map_or(0, |at| at + 1);
-    let end = place.text[place.span.end..].find('\n').map_or(place.text.len(), |at| place.span.end + at);
+    let end = place.text[place.span.end..]
+        .find('\n')
+        .map_or(place.text.len(), |at| place.span.end + at);
     let (start, end) = if end - start > LONGEST_EXCERPT {
         (
             floor(&place.text, place.span.start.saturating_sub(80)).max(start),
@@ -68,7 +77,11 @@ fn excerpt(place: &Place, kind: AnnotationKind, label: String) -> Snippet<'_, an
     let end = start + shown.len();
     let span = place.span.start.min(end) - start..place.span.end.min(end) - start;
     let annotation = kind.span(span);
-    let annotation = if label.is_empty() { annotation } else { annotation.label(label) };
+    let annotation = if label.is_empty() {
+        annotation
+    } else {
+        annotation.label(label)
+    };
     Snippet::source(shown)
         .line_start(line - shown_lines_before(place, start))
         .path(place.path.as_str())
@@ -83,5 +96,8 @@ fn shown_lines_before(place: &Place, start: usize) -> usize {
 
 /// The character boundary at or before `at`.
 fn floor(text: &str, at: usize) -> usize {
-    (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    (0..=at.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }

@@ -89,14 +89,22 @@ pub fn print(findings: &[Located], messages: &Messages, format: Format, colour: 
 /// "2 errors, 1 warning" in the reader's language; empty when nothing was found.
 #[must_use]
 pub fn summary(findings: &[Located], messages: &Messages) -> String {
-    let count = |severity| findings.iter().filter(|located| located.finding.severity == severity).count();
+    let count = |severity| {
+        findings
+            .iter()
+            .filter(|located| located.finding.severity == severity)
+            .count()
+    };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let part = |n: usize, one: &str, many: &str| (n > 0).then(|| messages.count(n, one, many));
-    [part(errors, "one_error", "errors"), part(warnings, "one_warning", "warnings")]
-        .into_iter()
-        .flatten()
-        .collect::<Vec<_>>()
-        .join(", ")
+    [
+        part(errors, "one_error", "errors"),
+        part(warnings, "one_warning", "warnings"),
+    ]
+    .into_iter()
+    .flatten()
+    .collect::<Vec<_>>()
+    .join(", ")
 }
 
 fn severity_name(severity: Severity) -> &'static str {

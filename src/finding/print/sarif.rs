@@ -15,16 +15,26 @@ const SCHEMA: &str = "https://docs.oasis-open.org/sarif/sarif/v2.1.0/errata01/os
 pub(super) fn print(findings: &[Located], messages: &Messages) -> String {
     let codes: BTreeSet<Code> = findings.iter().map(|located| located.finding.code).collect();
     let rules: Vec<Value> = codes.iter().map(|code| rule(*code, messages)).collect();
-    let results: Vec<Value> = findings.iter().map(|located| result(located, &codes, messages)).collect();
+    let results: Vec<Value> = findings
+        .iter()
+        .map(|located| result(located, &codes, messages))
+        .collect();
     let driver = json!({ "name": "utsikt", "semanticVersion": env!("CARGO_PKG_VERSION"), "rules": rules });
     let run = json!({ "tool": { "driver": driver }, "columnKind": "unicodeCodePoints", "results": results });
-    format!("{:#}\n", json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] }))
+    format!(
+        "{:#}\n",
+        json!({ "$schema": SCHEMA, "version": "2.1.0", "runs": [run] })
+    )
 }
 
 fn rule(code: Code, messages: &Messages) -> Value {
-    let Message { explain, wrong, right, .. } = messages.message(code);
+    let Message {
+        explain, wrong, right, ..
+    } = messages.message(code);
     let explain = explain.trim();
-    let first = explain.split_once(". ").map_or_else(|| explain.to_owned(), |(first, _)| format!("{first}."));
+    let first = explain
+        .split_once(". ")
+        .map_or_else(|| explain.to_owned(), |(first, _)| format!("{first}."));
     let [wrongly, rightly] = ["wrong", "right"].map(|key| messages.word(key));
     let (wrong, right) = (wrong.trim_end(), right.trim_end());
     json!({
@@ -41,7 +51,10 @@ fn rule(code: Code, messages: &Messages) -> Value {
 
 fn result(located: &Located, codes: &BTreeSet<Code>, messages: &Messages) -> Value {
     let finding = &located.finding;
-    let help = messages.help(finding).map(|help| format!("\n{help}")).unwrap_or_default();
+    let help = messages
+        .help(finding)
+        .map(|help| format!("\n{help}"))
+        .unwrap_or_default();
     let mut result = json!({
         "ruleId": finding.code.name(),
         "ruleIndex": codes.iter().position(|code| *code == finding.code),

@@ -12,8 +12,13 @@ pub(super) fn print(findings: &[Located], messages: &Messages) -> String {
             let _ = write!(out, "{}:{line}:{column}: ", place.path);
         }
         let finding = &located.finding;
-        let _ =
-            write!(out, "{}[{}]: {}", severity_name(finding.severity), finding.code.name(), messages.headline(finding));
+        let _ = write!(
+            out,
+            "{}[{}]: {}",
+            severity_name(finding.severity),
+            finding.code.name(),
+            messages.headline(finding)
+        );
         if let Some(help) = messages.help(finding) {
             let _ = write!(out, "; {help}");
         }

@@ -60,7 +60,10 @@ impl Codes {
     }
 
     pub(super) fn add_code(&mut self, code: &str) {
-        self.add(&Category { code: code.to_owned(), ..Category::default() });
+        self.add(&Category {
+            code: code.to_owned(),
+            ..Category::default()
+        });
     }
 
     fn finding(&self, code: Code, path: &FilePath) -> Option<Finding> {
@@ -68,7 +71,11 @@ impl Codes {
             return None;
         }
         let finding = Finding::new(code, Origin::file(path)).with("codes", choices(self.categories.iter()));
-        Some(finding.with("count", self.categories.len()).with("figures", self.figures))
+        Some(
+            finding
+                .with("count", self.categories.len())
+                .with("figures", self.figures),
+        )
     }
 }
 
@@ -94,7 +101,10 @@ impl Unmapped {
         for finding in all.into_iter().flatten() {
             log.add(finding);
         }
-        let counted = [(Code::FiguresBlank, account.blank), (Code::FiguresDeleted, account.deleted)];
+        let counted = [
+            (Code::FiguresBlank, account.blank),
+            (Code::FiguresDeleted, account.deleted),
+        ];
         for (code, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
             log.add(Finding::new(code, Origin::file(path)).with("figures", count));
         }

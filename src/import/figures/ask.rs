@@ -50,7 +50,9 @@ fn in_address(text: &str) -> String {
 }
 
 fn portions(list: &[String]) -> Vec<String> {
-    list.chunks(MOST_IDS).map(|part| part.iter().map(|id| in_address(id)).collect::<Vec<_>>().join(",")).collect()
+    list.chunks(MOST_IDS)
+        .map(|part| part.iter().map(|id| in_address(id)).collect::<Vec<_>>().join(","))
+        .collect()
 }
 
 /// Requests for key figures: first what they are, then their figures, at most 25 ids in each part of an address.
@@ -67,7 +69,11 @@ pub fn kolada(api: &str, wanted: &Kolada, places: &Places) -> Vec<Request> {
             if years.is_empty() {
                 requests.push(Request::get(address));
             } else {
-                requests.extend(years.iter().map(|years| Request::get(format!("{address}/year/{years}"))));
+                requests.extend(
+                    years
+                        .iter()
+                        .map(|years| Request::get(format!("{address}/year/{years}"))),
+                );
             }
         }
     }
@@ -98,7 +104,12 @@ pub fn next_address(asked: &str, next: &str) -> Option<String> {
 /// # Errors
 /// The part that is no year and no range of years.
 pub fn years(written: &str) -> Result<Vec<String>, String> {
-    let year = |text: &str| text.trim().parse::<u16>().ok().filter(|year| (1500..=2500).contains(year));
+    let year = |text: &str| {
+        text.trim()
+            .parse::<u16>()
+            .ok()
+            .filter(|year| (1500..=2500).contains(year))
+    };
     let mut years = Vec::new();
     for part in written.split(',') {
         let (first, last) = part.split_once(['-', '\u{2013}']).unwrap_or((part, part));
@@ -203,19 +214,29 @@ impl Table {
                 let all = (0..dimension.categories.len()).collect::<Vec<_>>();
                 let known = |at: &usize| places.find(&dimension.categories[*at].code).is_some();
                 let own: Vec<usize> = all.iter().copied().filter(known).collect();
-                if dimension.role == Role::Place && !own.is_empty() { own } else { all }
+                if dimension.role == Role::Place && !own.is_empty() {
+                    own
+                } else {
+                    all
+                }
             })
             .collect();
         for (at, expressions) in choice.expressions(dimensions, path)? {
             chosen[at] = select(&dimensions[at], expressions, path)?;
         }
         let limit = terms.cells.unwrap_or(CAUTIOUS).max(1);
-        Ok(split(chosen, limit).into_iter().map(|part| self.question(dimensions, &part)).collect())
+        Ok(split(chosen, limit)
+            .into_iter()
+            .map(|part| self.question(dimensions, &part))
+            .collect())
     }
 
     fn question(&self, dimensions: &[Dimension], part: &[Vec<usize>]) -> Request {
         let codes = |at: usize| -> Vec<&str> {
-            part[at].iter().map(|category| dimensions[at].categories[*category].code.as_str()).collect()
+            part[at]
+                .iter()
+                .map(|category| dimensions[at].categories[*category].code.as_str())
+                .collect()
         };
         let each = dimensions.iter().zip(0..);
         let (url, body): (String, Value) = match self.version {
@@ -223,35 +244,52 @@ impl Table {
                 let query: Vec<Value> = each
                     .map(|(own, at)| json!({"code": own.code, "selection": {"filter": "item", "values": codes(at)}}))
                     .collect();
-                (self.address(), json!({"query": query, "response": {"format": "json-stat2"}}))
+                (
+                    self.address(),
+                    json!({"query": query, "response": {"format": "json-stat2"}}),
+                )
             }
             Version::Two => {
-                let selection: Vec<Value> =
-                    each.map(|(own, at)| json!({"variableCode": own.code, "valueCodes": codes(at)})).collect();
+                let selection: Vec<Value> = each
+                    .map(|(own, at)| json!({"variableCode": own.code, "valueCodes": codes(at)}))
+                    .collect();
                 let language = in_address(&self.language);
                 let url = format!("{}/data?lang={language}&outputFormat=json-stat2", self.address());
                 (url, json!({"selection": selection}))
             }
         };
-        Request { url, body: Some(body.to_string()) }
+        Request {
+            url,
+            body: Some(body.to_string()),
+        }
     }
 }
 
 /// What an API says about its limits and terms; nothing, when the answer is something else.
 #[must_use]
 pub fn terms(file: &SourceFile) -> Terms {
-    let Ok(Value::Object(own)) = json::open(file) else { return Terms::default() };
-    let cells = ["maxDataCells", "maxValues", "maxCells"].iter().find_map(|key| own.get(*key)?.as_u64());
+    let Ok(Value::Object(own)) = json::open(file) else {
+        return Terms::default();
+    };
+    let cells = ["maxDataCells", "maxValues", "maxCells"]
+        .iter()
+        .find_map(|key| own.get(*key)?.as_u64());
     let cells = cells.and_then(|cells| usize::try_from(cells).ok());
     let licence = json::text(own.get("license"));
     // The address says it all; a name is what a reader understands.
-    let licence = if licence.contains("/cc0") || licence.contains("/zero/") { "CC0".to_owned() } else { licence };
+    let licence = if licence.contains("/cc0") || licence.contains("/zero/") {
+        "CC0".to_owned()
+    } else {
+        licence
+    };
     Terms { cells, licence }
 }
 
 /// Parts of a choice that have no more combinations than the limit: the dimension with most categories is halved first.
 fn split(chosen: Vec<Vec<usize>>, limit: usize) -> Vec<Vec<Vec<usize>>> {
-    let count = chosen.iter().try_fold(1_usize, |count, own| count.checked_mul(own.len()));
+    let count = chosen
+        .iter()
+        .try_fold(1_usize, |count, own| count.checked_mul(own.len()));
     let largest = (0..chosen.len()).max_by_key(|at| (chosen[*at].len(), std::cmp::Reverse(*at)));
     match largest {
         Some(at) if count.is_none_or(|count| count > limit) && chosen[at].len() > 1 => {
@@ -283,10 +321,18 @@ mod tests {
     #[test]
     fn kolada_is_asked_for_no_more_than_25_ids_at_once() {
         let ids: Vec<String> = (0..60).map(|id| format!("{id:04}")).collect();
-        let wanted = Kolada { kpis: vec!["N1".to_owned()], places: ids, years: years("2017-2018").unwrap() };
+        let wanted = Kolada {
+            kpis: vec!["N1".to_owned()],
+            places: ids,
+            years: years("2017-2018").unwrap(),
+        };
         let requests = kolada("https://x/v3", &wanted, &Places::default());
         assert_eq!(requests.len(), 4);
-        assert!(requests.iter().all(|one| one.url.split('/').all(|part| part.split(',').count() <= 25)));
+        assert!(
+            requests
+                .iter()
+                .all(|one| one.url.split('/').all(|part| part.split(',').count() <= 25))
+        );
         assert!(requests[3].url.ends_with(",0059/year/2017,2018"), "{}", requests[3].url);
     }
 
@@ -294,7 +340,10 @@ mod tests {
     fn the_next_page_is_on_the_host_that_was_asked() {
         let next = |next| next_address("https://api.x/v3/data?page=1", next);
         // An API behind a proxy names itself by another scheme.
-        assert_eq!(next("http://api.x/v3/data?page=2").unwrap(), "https://api.x/v3/data?page=2");
+        assert_eq!(
+            next("http://api.x/v3/data?page=2").unwrap(),
+            "https://api.x/v3/data?page=2"
+        );
         assert_eq!(next("/v3/data?page=2").unwrap(), "https://api.x/v3/data?page=2");
         assert_eq!(next("https://evil/v3/data?page=2"), None);
         assert_eq!(next("//evil/v3"), None);

@@ -98,7 +98,11 @@ pub fn parse_where(written: &str) -> Result<(String, Vec<String>), String> {
             part.push(c);
         }
     }
-    let parts: Vec<String> = parts.iter().map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect();
+    let parts: Vec<String> = parts
+        .iter()
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect();
     if dimension.trim().is_empty() || parts.is_empty() {
         return Err(written.to_owned());
     }
@@ -118,7 +122,9 @@ pub(super) fn dimension_named(dimensions: &[Dimension], name: &str) -> Option<us
 /// A finding about a dimension that the table does not have.
 pub(super) fn no_dimension(dimensions: &[Dimension], name: &str, path: &FilePath) -> Finding {
     let known = dimensions.iter().map(|dimension| dimension.code.as_str());
-    Finding::new(Code::FiguresChoice, Origin::file(path)).with("value", name).near(name, known)
+    Finding::new(Code::FiguresChoice, Origin::file(path))
+        .with("value", name)
+        .near(name, known)
 }
 
 /// Positions of the categories that any of these expressions chooses, in the table's order.
@@ -132,7 +138,10 @@ pub(super) fn select(dimension: &Dimension, expressions: &[String], path: &FileP
         if found.is_empty() {
             let finding = Finding::new(Code::FiguresChoice, Origin::file(path));
             let said = format!("{}={expression}", dimension.code);
-            let known = dimension.categories.iter().flat_map(|category| [category.code.as_str(), &category.label]);
+            let known = dimension
+                .categories
+                .iter()
+                .flat_map(|category| [category.code.as_str(), &category.label]);
             let finding = finding.with("value", said).near(expression, known);
             let shown = || choices(dimension.categories.iter());
             return Err(Box::new(if finding.argument("known").is_none() {
@@ -167,7 +176,9 @@ fn chosen_by(dimension: &Dimension, expression: &str) -> Vec<usize> {
     let by_code = |code: &str| categories.iter().position(|category| category.code == code);
     let exactly = |code: &str| {
         by_code(code).or_else(|| {
-            categories.iter().position(|category| !category.label.is_empty() && same(&category.label, code))
+            categories
+                .iter()
+                .position(|category| !category.label.is_empty() && same(&category.label, code))
         })
     };
     if let Some(found) = exactly(expression) {
@@ -194,7 +205,10 @@ fn chosen_by(dimension: &Dimension, expression: &str) -> Vec<usize> {
     }
     if expression.contains(['*', '?']) {
         let all = categories.iter().zip(0..);
-        return all.filter(|(category, _)| fits(&category.code, expression)).map(|(_, at)| at).collect();
+        return all
+            .filter(|(category, _)| fits(&category.code, expression))
+            .map(|(_, at)| at)
+            .collect();
     }
     Vec::new()
 }
@@ -244,7 +258,10 @@ mod tests {
     use super::*;
 
     fn years(codes: &[&str]) -> Dimension {
-        let category = |code: &&str| Category { code: (*code).to_owned(), ..Category::default() };
+        let category = |code: &&str| Category {
+            code: (*code).to_owned(),
+            ..Category::default()
+        };
         Dimension {
             code: "Tid".to_owned(),
             label: "år".to_owned(),
@@ -275,8 +292,14 @@ mod tests {
 
     #[test]
     fn commas_in_brackets_belong_together() {
-        assert_eq!(parse_where("Tid=range(2017,2019), 2021").unwrap().1, ["range(2017,2019)", "2021"]);
-        assert_eq!(parse_where("kon=1+2").unwrap(), ("kon".to_owned(), vec!["1+2".to_owned()]));
+        assert_eq!(
+            parse_where("Tid=range(2017,2019), 2021").unwrap().1,
+            ["range(2017,2019)", "2021"]
+        );
+        assert_eq!(
+            parse_where("kon=1+2").unwrap(),
+            ("kon".to_owned(), vec!["1+2".to_owned()])
+        );
         assert!(parse_where("kon").is_err() && parse_where("=1").is_err());
     }
 }

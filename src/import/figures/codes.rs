@@ -21,7 +21,10 @@ pub(super) fn periods(
     kind: Option<PeriodKind>,
     used: &[bool],
 ) -> (PeriodKind, Vec<Option<Period>>) {
-    let guesses = dimension.categories.iter().map(|category| written_period(&category.code));
+    let guesses = dimension
+        .categories
+        .iter()
+        .map(|category| written_period(&category.code));
     let guesses: Vec<Option<Period>> = guesses.collect();
     let kind = kind.unwrap_or_else(|| {
         let mut counts = BTreeMap::new();
@@ -31,7 +34,11 @@ pub(super) fn periods(
             }
         }
         let most = counts.values().max().copied();
-        counts.into_iter().find(|(_, count)| Some(*count) == most).map(|(kind, _)| kind).unwrap_or_default()
+        counts
+            .into_iter()
+            .find(|(_, count)| Some(*count) == most)
+            .map(|(kind, _)| kind)
+            .unwrap_or_default()
     });
     let of_kind = |period: Period| match period {
         Period::Year(year) if kind == PeriodKind::Election => Some(Period::Election(year)),

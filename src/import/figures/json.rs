@@ -20,7 +20,11 @@ pub(super) fn open(file: &SourceFile) -> Result<Value, Fault> {
     match serde_json::from_str(text) {
         Ok(value) => Ok(value),
         Err(error) if error.is_eof() => fault(Code::FiguresCut),
-        Err(error) => Err(malformed(&file.path, "unreadable JSON", format!("{}:{}", error.line(), error.column()))),
+        Err(error) => Err(malformed(
+            &file.path,
+            "unreadable JSON",
+            format!("{}:{}", error.line(), error.column()),
+        )),
     }
 }
 
@@ -31,7 +35,10 @@ pub(super) fn object<'a>(value: &'a Value, path: &FilePath, place: &str) -> Resu
 
 /// The list under this key.
 pub(super) fn list<'a>(own: &'a Map<String, Value>, key: &str, path: &FilePath) -> Result<&'a [Value], Fault> {
-    own.get(key).and_then(Value::as_array).map(Vec::as_slice).ok_or_else(|| malformed(path, "no list", key))
+    own.get(key)
+        .and_then(Value::as_array)
+        .map(Vec::as_slice)
+        .ok_or_else(|| malformed(path, "no list", key))
 }
 
 /// Text, a number or a truth as text; empty for anything else.
@@ -46,5 +53,8 @@ pub(super) fn text(value: Option<&Value>) -> String {
 
 /// Number of decimals, when it is a reasonable one.
 pub(super) fn decimals(value: Option<&Value>) -> Option<u8> {
-    value?.as_u64().and_then(|count| u8::try_from(count).ok()).filter(|count| *count <= 15)
+    value?
+        .as_u64()
+        .and_then(|count| u8::try_from(count).ok())
+        .filter(|count| *count <= 15)
 }

@@ -29,14 +29,22 @@ pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
 /// Two parts of one table: cells side by side, categories by code.
 pub(super) fn joined(mut whole: Figures, part: Figures, path: &FilePath) -> Result<Figures, Fault> {
     let same = whole.dimensions.len() == part.dimensions.len()
-        && whole.dimensions.iter().zip(&part.dimensions).all(|(a, b)| a.code == b.code);
+        && whole
+            .dimensions
+            .iter()
+            .zip(&part.dimensions)
+            .all(|(a, b)| a.code == b.code);
     if !same {
         return Err(malformed(path, "other dimensions than the file before", ""));
     }
     let mut moved: Vec<Vec<u32>> = Vec::new();
     for (own, other) in whole.dimensions.iter_mut().zip(part.dimensions) {
-        let mut known: std::collections::BTreeMap<String, usize> =
-            own.categories.iter().map(|category| category.code.clone()).zip(0..).collect();
+        let mut known: std::collections::BTreeMap<String, usize> = own
+            .categories
+            .iter()
+            .map(|category| category.code.clone())
+            .zip(0..)
+            .collect();
         let positions = other.categories.into_iter().map(|category| {
             let next = known.len();
             let position = *known.entry(category.code.clone()).or_insert(next);
@@ -68,7 +76,9 @@ pub(super) fn joined(mut whole: Figures, part: Figures, path: &FilePath) -> Resu
 /// Whether a file is a dataset of JSON-stat, which `PxWeb` sends too.
 #[must_use]
 pub fn is_json_stat(file: &SourceFile) -> bool {
-    let Ok(Value::Object(own)) = json::open(file) else { return false };
+    let Ok(Value::Object(own)) = json::open(file) else {
+        return false;
+    };
     own.contains_key("dataset") || (own.contains_key("dimension") && own.contains_key("id"))
 }
 
@@ -83,9 +93,11 @@ fn inner<'a>(value: &'a Value, path: &FilePath) -> Result<&'a Map<String, Value>
     let own = json::object(value, path, "")?;
     // Eurostat sends a list of what is wrong, `PxWeb` a word.
     let said = match own.get("error") {
-        Some(Value::Array(list)) => {
-            list.iter().filter_map(Value::as_object).map(|own| json::text(own.get("label"))).next()
-        }
+        Some(Value::Array(list)) => list
+            .iter()
+            .filter_map(Value::as_object)
+            .map(|own| json::text(own.get("label")))
+            .next(),
         word => Some(json::text(word)),
     };
     if let Some(said) = said.filter(|said| !said.is_empty()) {
@@ -99,7 +111,10 @@ fn inner<'a>(value: &'a Value, path: &FilePath) -> Result<&'a Map<String, Value>
         return Ok(own);
     }
     // Version 1 wraps datasets under names of their own; `dataset` is the usual one.
-    let mut wrapped = own.values().filter_map(Value::as_object).filter(|one| one.contains_key("dimension"));
+    let mut wrapped = own
+        .values()
+        .filter_map(Value::as_object)
+        .filter(|one| one.contains_key("dimension"));
     match (wrapped.next(), wrapped.next()) {
         (Some(_), Some(_)) => Err(malformed(path, "a collection of datasets", "class")),
         (Some(dataset), None) => Ok(dataset),
@@ -112,13 +127,25 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
     let dimensions = dimensions(own, path)?;
     let sizes: Vec<usize> = dimensions.iter().map(|dimension| dimension.categories.len()).collect();
     let mut facts = facts(own);
-    for dimension in own.get("dimension").and_then(Value::as_object).into_iter().flatten().map(|(_, one)| one) {
+    for dimension in own
+        .get("dimension")
+        .and_then(Value::as_object)
+        .into_iter()
+        .flatten()
+        .map(|(_, one)| one)
+    {
         facts.notes.extend(notes(dimension.get("note")));
     }
     let statuses = Statuses::of(own);
     let mut cells = Vec::new();
     let mut push = |position: usize, number: Option<f64>, status: String| {
-        cells.push(Cell { at: unravel(position, &sizes), number, status, note: String::new(), members: 1 });
+        cells.push(Cell {
+            at: unravel(position, &sizes),
+            number,
+            status,
+            note: String::new(),
+            members: 1,
+        });
     };
     let mut blank = 0;
     match own.get("value") {
@@ -138,7 +165,9 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
         }
         Some(Value::Object(values)) => {
             // A sparse table may be large beyond reason and still hold few figures.
-            let expected = sizes.iter().try_fold(1_usize, |product, size| product.checked_mul(*size));
+            let expected = sizes
+                .iter()
+                .try_fold(1_usize, |product, size| product.checked_mul(*size));
             let expected = expected.ok_or_else(|| too_large(path, "sparse"))?;
             let mut known = std::collections::BTreeMap::new();
             for (key, value) in values {
@@ -146,7 +175,11 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
                 let position = position.ok_or_else(|| malformed(path, "a position outside the table", key))?;
                 known.insert(position, number(value, path, position)?);
             }
-            for (position, _) in statuses.by_position.iter().filter(|(position, _)| **position < expected) {
+            for (position, _) in statuses
+                .by_position
+                .iter()
+                .filter(|(position, _)| **position < expected)
+            {
                 known.entry(*position).or_insert(None);
             }
             if known.len() > MOST_CELLS {
@@ -164,7 +197,14 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
         }
         _ => return Err(malformed(path, "no figures", "value")),
     }
-    Ok(Figures { dimensions, cells, facts, dialect: Dialect::Office, deleted: 0, blank })
+    Ok(Figures {
+        dimensions,
+        cells,
+        facts,
+        dialect: Dialect::Office,
+        deleted: 0,
+        blank,
+    })
 }
 
 fn wrong_size(path: &FilePath, expected: usize, found: usize) -> Fault {
@@ -193,15 +233,23 @@ impl Statuses {
         match own.get("status") {
             Some(Value::Array(list)) => {
                 let said = list.iter().map(|status| json::text(Some(status))).zip(0..);
-                by_position.extend(said.filter(|(status, _)| !status.is_empty()).map(|(status, at)| (at, status)));
+                by_position.extend(
+                    said.filter(|(status, _)| !status.is_empty())
+                        .map(|(status, at)| (at, status)),
+                );
             }
             Some(Value::Object(map)) => {
-                let said = map.iter().filter_map(|(at, status)| Some((at.parse().ok()?, json::text(Some(status)))));
+                let said = map
+                    .iter()
+                    .filter_map(|(at, status)| Some((at.parse().ok()?, json::text(Some(status)))));
                 by_position.extend(said.filter(|(_, status): &(usize, String)| !status.is_empty()));
             }
             other => everywhere = json::text(other),
         }
-        Self { by_position, everywhere }
+        Self {
+            by_position,
+            everywhere,
+        }
     }
 
     fn at(&self, position: usize) -> String {
@@ -214,8 +262,12 @@ fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension
     let all = all.ok_or_else(|| malformed(path, "no dimensions", "dimension"))?;
     // Version 1 keeps ids, sizes and roles among the dimensions.
     let beside = |key: &str| own.get(key).or_else(|| all.get(key));
-    let ids = beside("id").and_then(Value::as_array).ok_or_else(|| malformed(path, "no list", "id"))?;
-    let sizes = beside("size").and_then(Value::as_array).ok_or_else(|| malformed(path, "no list", "size"))?;
+    let ids = beside("id")
+        .and_then(Value::as_array)
+        .ok_or_else(|| malformed(path, "no list", "id"))?;
+    let sizes = beside("size")
+        .and_then(Value::as_array)
+        .ok_or_else(|| malformed(path, "no list", "size"))?;
     if ids.len() != sizes.len() {
         return Err(malformed(path, "as many ids as sizes are needed", "id"));
     }
@@ -230,7 +282,9 @@ fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension
         let place = format!("dimension/{id}");
         let size = size.as_u64().and_then(|size| usize::try_from(size).ok());
         let size = size.ok_or_else(|| malformed(path, "not a size", &place))?;
-        let one = all.get(&id).ok_or_else(|| malformed(path, "no dimension of this id", &place))?;
+        let one = all
+            .get(&id)
+            .ok_or_else(|| malformed(path, "no dimension of this id", &place))?;
         let one = json::object(one, path, &place)?;
         let categories = categories(one, size, path, &place)?;
         let label = json::text(one.get("label"));
@@ -260,17 +314,25 @@ fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &st
         Some(Value::Object(index)) => {
             let mut ordered = Vec::new();
             for (code, position) in index {
-                let position = position.as_u64().ok_or_else(|| malformed(path, "not a position", place))?;
+                let position = position
+                    .as_u64()
+                    .ok_or_else(|| malformed(path, "not a position", place))?;
                 ordered.push((position, code.clone()));
             }
             ordered.sort();
-            if ordered.iter().zip(0..).any(|((position, _), expected)| *position != expected) {
+            if ordered
+                .iter()
+                .zip(0..)
+                .any(|((position, _), expected)| *position != expected)
+            {
                 return Err(malformed(path, "positions with gaps", place));
             }
             ordered.into_iter().map(|(_, code)| code).collect()
         }
         // Of a single category the label is enough.
-        _ => labels.map(|labels| labels.keys().cloned().collect()).unwrap_or_default(),
+        _ => labels
+            .map(|labels| labels.keys().cloned().collect())
+            .unwrap_or_default(),
     };
     if codes.len() != size || (codes.len() > 1 && !own.contains_key("index")) {
         return Err(wrong_size(path, size, codes.len()));
@@ -285,7 +347,9 @@ fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &st
         .map(|code| {
             let unit = units.and_then(|units| units.get(&code)).and_then(Value::as_object);
             let said = |key: &str| json::text(unit.and_then(|unit| unit.get(key)));
-            let base = [said("base"), said("label"), said("symbol")].into_iter().find(|text| !text.is_empty());
+            let base = [said("base"), said("label"), said("symbol")]
+                .into_iter()
+                .find(|text| !text.is_empty());
             let scale = said("multiplier");
             let unit_text = match (base.unwrap_or_default(), scale.as_str()) {
                 (base, "" | "0") => base,
@@ -303,12 +367,16 @@ fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &st
 
 fn notes(value: Option<&Value>) -> Vec<String> {
     let list = value.and_then(Value::as_array).into_iter().flatten();
-    list.map(|note| json::text(Some(note))).filter(|note| !note.is_empty()).collect()
+    list.map(|note| json::text(Some(note)))
+        .filter(|note| !note.is_empty())
+        .collect()
 }
 
 fn facts(own: &Map<String, Value>) -> Facts {
     let extension = own.get("extension").and_then(Value::as_object);
-    let px = extension.and_then(|extension| extension.get("px")).and_then(Value::as_object);
+    let px = extension
+        .and_then(|extension| extension.get("px"))
+        .and_then(Value::as_object);
     let px_text = |key: &str| json::text(px.and_then(|px| px.get(key)));
     let datasets = json::text(extension.and_then(|extension| extension.get("id")));
     Facts {

@@ -25,13 +25,20 @@ pub fn next_page(file: &SourceFile) -> Result<Option<String>, Fault> {
 }
 
 fn link(own: &Map<String, Value>, names: [&str; 2]) -> Option<String> {
-    names.into_iter().map(|name| json::text(own.get(name))).find(|address| !address.is_empty())
+    names
+        .into_iter()
+        .map(|name| json::text(own.get(name)))
+        .find(|address| !address.is_empty())
 }
 
 /// What holds for all of Kolada's figures: its terms ask that it is named as the source.
 fn said_by_kolada() -> Facts {
     let licence = "Fri användning; källan ska anges: Kolada".to_owned();
-    Facts { publisher: "Kolada".to_owned(), licence, ..Facts::default() }
+    Facts {
+        publisher: "Kolada".to_owned(),
+        licence,
+        ..Facts::default()
+    }
 }
 
 #[derive(Default)]
@@ -88,7 +95,9 @@ pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
 /// Every page but the last names the next, every one but the first the one before.
 fn pages(following: &[(String, FilePath)], preceding: usize, first: &FilePath) -> Result<(), Fault> {
     let missing = |path: &FilePath, address: &str| {
-        Err(Box::new(Finding::new(Code::FiguresPageMissing, Origin::file(path)).with("value", address)))
+        Err(Box::new(
+            Finding::new(Code::FiguresPageMissing, Origin::file(path)).with("value", address),
+        ))
     };
     match following.last() {
         Some((address, path)) if following.len() > preceding => missing(path, address),
@@ -136,7 +145,10 @@ impl Reading {
                 self.sexes.position(&sex),
                 self.periods.position(&period),
             ];
-            let members = value.get("count").and_then(Value::as_u64).and_then(|count| u32::try_from(count).ok());
+            let members = value
+                .get("count")
+                .and_then(Value::as_u64)
+                .and_then(|count| u32::try_from(count).ok());
             self.cells.push(Cell {
                 at: at.into(),
                 number,
@@ -165,7 +177,11 @@ impl Reading {
         let facts = Facts {
             definition: json::text(row.get("description")),
             next: json::text(row.get("publication_date")),
-            unit: if title.contains("(%)") { "procent".to_owned() } else { String::new() },
+            unit: if title.contains("(%)") {
+                "procent".to_owned()
+            } else {
+                String::new()
+            },
             table: id.clone(),
             title,
             ..said_by_kolada()
@@ -177,7 +193,9 @@ impl Reading {
         // Described places without figures are no categories of the table.
         let used =
             |cells: &[Cell], dimension: usize, position: u32| cells.iter().any(|cell| cell.at[dimension] == position);
-        let kpis = (0..).zip(&self.kpis.categories).filter(|(position, _)| used(&self.cells, 0, *position));
+        let kpis = (0..)
+            .zip(&self.kpis.categories)
+            .filter(|(position, _)| used(&self.cells, 0, *position));
         let only: Vec<String> = kpis.map(|(_, kpi)| kpi.code.clone()).collect();
         let described = self.facts.iter().position(|(id, _)| match &only[..] {
             [] => true,
@@ -186,7 +204,10 @@ impl Reading {
         });
         let facts = described.map(|at| self.facts.swap_remove(at).1);
         let table = only.join(",");
-        let facts = facts.unwrap_or_else(|| Facts { table, ..said_by_kolada() });
+        let facts = facts.unwrap_or_else(|| Facts {
+            table,
+            ..said_by_kolada()
+        });
         let dimension = |code: &str, label: &str, role, own: Register| Dimension {
             code: code.to_owned(),
             label: label.to_owned(),
@@ -199,6 +220,13 @@ impl Reading {
             dimension("gender", "kön", Role::Sex, self.sexes),
             dimension("period", "period", Role::Time, self.periods),
         ];
-        Figures { dimensions, cells: self.cells, facts, dialect: Dialect::Kolada, deleted: self.deleted, blank: 0 }
+        Figures {
+            dimensions,
+            cells: self.cells,
+            facts,
+            dialect: Dialect::Kolada,
+            deleted: self.deleted,
+            blank: 0,
+        }
     }
 }

@@ -191,11 +191,16 @@ pub fn read(format: Format, files: &[SourceFile], columns: &Columns, log: &Log) 
         (Format::JsonStat, _) => jsonstat::read(files),
         (Format::Px, _) => px::read(files),
         (Format::Csv | Format::Xlsx, [first, more @ ..]) => {
-            let mut whole =
-                sheet::read(first, columns, log).map_err(|fault| fault.map(|fault| log.add(*fault))).ok()?;
+            let mut whole = sheet::read(first, columns, log)
+                .map_err(|fault| fault.map(|fault| log.add(*fault)))
+                .ok()?;
             for file in more {
-                let part = sheet::read(file, columns, log).map_err(|fault| fault.map(|fault| log.add(*fault))).ok()?;
-                whole = jsonstat::joined(whole, part, &file.path).map_err(|fault| log.add(*fault)).ok()?;
+                let part = sheet::read(file, columns, log)
+                    .map_err(|fault| fault.map(|fault| log.add(*fault)))
+                    .ok()?;
+                whole = jsonstat::joined(whole, part, &file.path)
+                    .map_err(|fault| log.add(*fault))
+                    .ok()?;
             }
             Ok(whole)
         }
@@ -220,9 +225,13 @@ fn combinations(path: &FilePath, sizes: &[usize]) -> Result<usize, Fault> {
     if sizes.len() > MOST_DIMENSIONS {
         return Err(too_large(path, format!("{} dimensions", sizes.len())));
     }
-    let product = sizes.iter().try_fold(1_usize, |product, size| product.checked_mul(*size));
+    let product = sizes
+        .iter()
+        .try_fold(1_usize, |product, size| product.checked_mul(*size));
     let shown = || sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" × ");
-    product.filter(|product| *product <= MOST_CELLS).ok_or_else(|| too_large(path, shown()))
+    product
+        .filter(|product| *product <= MOST_CELLS)
+        .ok_or_else(|| too_large(path, shown()))
 }
 
 /// The categories of the combination at this position; the last dimension runs fastest.
@@ -264,7 +273,10 @@ impl Register {
         }
         let position = u32::try_from(self.categories.len()).unwrap_or(u32::MAX);
         self.codes.insert(code.to_owned(), position);
-        self.categories.push(Category { code: code.to_owned(), ..Category::default() });
+        self.categories.push(Category {
+            code: code.to_owned(),
+            ..Category::default()
+        });
         position
     }
 }

@@ -53,7 +53,9 @@ fn refused(own: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
     if said.is_empty() {
         return Ok(());
     }
-    Err(Box::new(Finding::new(Code::FiguresRefused, Origin::file(path)).with("reason", said)))
+    Err(Box::new(
+        Finding::new(Code::FiguresRefused, Origin::file(path)).with("reason", said),
+    ))
 }
 
 fn description_of(own: &Map<String, Value>, path: &FilePath) -> Result<(Vec<Dimension>, Facts), Fault> {
@@ -79,12 +81,22 @@ fn description_of(own: &Map<String, Value>, path: &FilePath) -> Result<(Vec<Dime
                 .filter(|text| !text.is_empty())
                 .unwrap_or_else(|| code.clone()),
             categories: categories
-                .map(|(code, at)| Category { label: label(at), code, ..Category::default() })
+                .map(|(code, at)| Category {
+                    label: label(at),
+                    code,
+                    ..Category::default()
+                })
                 .collect(),
             code,
         });
     }
-    Ok((dimensions, Facts { title: json::text(own.get("title")), ..Facts::default() }))
+    Ok((
+        dimensions,
+        Facts {
+            title: json::text(own.get("title")),
+            ..Facts::default()
+        },
+    ))
 }
 
 /// An answer, while its rows are read.
@@ -113,12 +125,24 @@ impl Table {
         if keys == columns.len() {
             return Err(malformed(path, "no figures", "columns"));
         }
-        let metadata = own.get("metadata").and_then(Value::as_array).and_then(|list| list.first());
+        let metadata = own
+            .get("metadata")
+            .and_then(Value::as_array)
+            .and_then(|list| list.first());
         let said = |key: &str| json::text(metadata.and_then(|own| own.get(key)));
-        let facts =
-            Facts { title: said("label"), publisher: said("source"), updated: said("updated"), ..Facts::default() };
+        let facts = Facts {
+            title: said("label"),
+            publisher: said("source"),
+            updated: said("updated"),
+            ..Facts::default()
+        };
         let registers = (0..=keys).map(|_| Register::default()).collect();
-        Ok(Self { columns, registers, cells: Vec::new(), facts })
+        Ok(Self {
+            columns,
+            registers,
+            cells: Vec::new(),
+            facts,
+        })
     }
 
     fn same(&self, own: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
@@ -133,8 +157,12 @@ impl Table {
 
     fn rows(&mut self, own: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
         let keys = self.registers.len() - 1;
-        let contents: Vec<String> =
-            self.columns.iter().filter(|(_, _, kind)| kind == "c").map(|(code, _, _)| code.clone()).collect();
+        let contents: Vec<String> = self
+            .columns
+            .iter()
+            .filter(|(_, _, kind)| kind == "c")
+            .map(|(code, _, _)| code.clone())
+            .collect();
         for (row, number) in json::list(own, "data", path)?.iter().zip(0_usize..) {
             let place = format!("data/{number}");
             let row = json::object(row, path, &place)?;
@@ -142,13 +170,22 @@ impl Table {
             if key.len() != keys || values.len() != contents.len() {
                 return Err(malformed(path, "another number of fields than columns", place));
             }
-            let mut at: Vec<u32> =
-                key.iter().zip(&mut self.registers).map(|(code, own)| own.position(&json::text(Some(code)))).collect();
+            let mut at: Vec<u32> = key
+                .iter()
+                .zip(&mut self.registers)
+                .map(|(code, own)| own.position(&json::text(Some(code))))
+                .collect();
             at.push(0);
             for (value, content) in values.iter().zip(&contents) {
                 at[keys] = self.registers[keys].position(content);
                 let (number, status) = amount(&json::text(Some(value)));
-                self.cells.push(Cell { at: at.clone().into(), number, status, note: String::new(), members: 1 });
+                self.cells.push(Cell {
+                    at: at.clone().into(),
+                    number,
+                    status,
+                    note: String::new(),
+                    members: 1,
+                });
             }
             if self.cells.len() > MOST_CELLS {
                 return Err(too_large(path, self.cells.len()));
@@ -192,26 +229,48 @@ impl Table {
                 facts.title = said.title;
             }
         }
-        Figures { dimensions, cells: self.cells, facts, dialect: Dialect::Office, deleted: 0, blank: 0 }
+        Figures {
+            dimensions,
+            cells: self.cells,
+            facts,
+            dialect: Dialect::Office,
+            deleted: 0,
+            blank: 0,
+        }
     }
 }
 
 /// Gives categories the names that the table's description has for their codes.
 fn name(dimensions: &mut [Dimension], known: &[Dimension]) {
     for own in dimensions {
-        let Some(described) = known.iter().find(|other| other.code == own.code) else { continue };
-        let labels: std::collections::BTreeMap<&str, &str> =
-            described.categories.iter().map(|one| (one.code.as_str(), one.label.as_str())).collect();
+        let Some(described) = known.iter().find(|other| other.code == own.code) else {
+            continue;
+        };
+        let labels: std::collections::BTreeMap<&str, &str> = described
+            .categories
+            .iter()
+            .map(|one| (one.code.as_str(), one.label.as_str()))
+            .collect();
         for category in own.categories.iter_mut().filter(|category| category.label.is_empty()) {
-            labels.get(category.code.as_str()).copied().unwrap_or_default().clone_into(&mut category.label);
+            labels
+                .get(category.code.as_str())
+                .copied()
+                .unwrap_or_default()
+                .clone_into(&mut category.label);
         }
     }
 }
 
 /// A number with a decimal point, or the symbol that stands in its place.
 pub(super) fn amount(written: &str) -> (Option<f64>, String) {
-    let digits = written.bytes().all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
-    match written.parse::<f64>().ok().filter(|number| digits && number.is_finite()) {
+    let digits = written
+        .bytes()
+        .all(|byte| byte.is_ascii_digit() || matches!(byte, b'.' | b'-' | b'+' | b'e' | b'E'));
+    match written
+        .parse::<f64>()
+        .ok()
+        .filter(|number| digits && number.is_finite())
+    {
         Some(number) => (Some(number), String::new()),
         None => (None, written.to_owned()),
     }

@@ -94,15 +94,35 @@ pub fn revision(
             breakdown.categories.get(usize::from(at)).map(|(code, _)| code.clone())
         });
         for own in &series.observations {
-            let figure = Figure { value: own.value, flags: own.flags, note: own.note.clone() };
-            before.insert((series.place.0, series.part.sex, category.clone().unwrap_or_default(), own.period), figure);
+            let figure = Figure {
+                value: own.value,
+                flags: own.flags,
+                note: own.note.clone(),
+            };
+            before.insert(
+                (
+                    series.place.0,
+                    series.part.sex,
+                    category.clone().unwrap_or_default(),
+                    own.period,
+                ),
+                figure,
+            );
         }
     }
     let mut revision = Revision::default();
     let shown = |key: &Key, old: Option<Figure>, new: Option<Figure>| {
         let place = &places[crate::model::PlaceId(key.0)];
         let name = place.name.all().next().unwrap_or_default().to_owned();
-        Difference { place: place.code.clone(), name, period: key.3, sex: key.1, category: key.2.clone(), old, new }
+        Difference {
+            place: place.code.clone(),
+            name,
+            period: key.3,
+            sex: key.1,
+            category: key.2.clone(),
+            old,
+            new,
+        }
     };
     for row in &mapped.rows {
         let key = (row.place.0, row.sex, row.category.clone(), row.period);
@@ -113,7 +133,10 @@ pub fn revision(
             None => revision.new.push(shown(&key, None, Some(new))),
         }
     }
-    revision.gone = before.into_iter().map(|(key, old)| shown(&key, Some(old), None)).collect();
+    revision.gone = before
+        .into_iter()
+        .map(|(key, old)| shown(&key, Some(old), None))
+        .collect();
     if let Some(was) = was {
         let pairs = [
             ("title", &was.title, &facts.title),
@@ -123,11 +146,17 @@ pub fn revision(
             ("publisher", &was.publisher, &facts.publisher),
         ];
         let differing = pairs.into_iter().filter(|(_, old, new)| old.trim() != new.trim());
-        revision.said = differing.map(|(fact, old, new)| (fact, old.clone(), new.clone())).collect();
+        revision.said = differing
+            .map(|(fact, old, new)| (fact, old.clone(), new.clone()))
+            .collect();
     }
     revision
 }
 
 fn figure(row: &Row) -> Figure {
-    Figure { value: row.value, flags: row.flags, note: row.note.clone() }
+    Figure {
+        value: row.value,
+        flags: row.flags,
+        note: row.note.clone(),
+    }
 }

@@ -86,8 +86,17 @@ pub fn map(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) ->
     });
     let (place, time, sex) = (of(Role::Place), of(Role::Time), of(Role::Sex));
     let lacking = |role: &str| {
-        let known = figures.dimensions.iter().map(|dimension| dimension.code.as_str()).collect::<Vec<_>>().join(", ");
-        log.add(Finding::new(Code::FiguresRole, Origin::file(ground.path)).with("expected", role).with("known", known));
+        let known = figures
+            .dimensions
+            .iter()
+            .map(|dimension| dimension.code.as_str())
+            .collect::<Vec<_>>()
+            .join(", ");
+        log.add(
+            Finding::new(Code::FiguresRole, Origin::file(ground.path))
+                .with("expected", role)
+                .with("known", known),
+        );
     };
     if place.is_none() && choice.at.is_none() {
         lacking("place");
@@ -95,7 +104,10 @@ pub fn map(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) ->
     if time.is_none() {
         lacking("time");
     }
-    let breakdown = choice.breakdown.as_ref().and_then(|name| dimension_named(&figures.dimensions, name));
+    let breakdown = choice
+        .breakdown
+        .as_ref()
+        .and_then(|name| dimension_named(&figures.dimensions, name));
     // Which categories occur at all among what is chosen decides whether a dimension is still open.
     let used = used(figures, &chosen);
     let mut measure = String::new();
@@ -103,7 +115,12 @@ pub fn map(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) ->
         if [place, time, sex, breakdown].contains(&Some(at)) {
             continue;
         }
-        let left = dimension.categories.iter().zip(&used[at]).filter(|(_, used)| **used).map(|(category, _)| category);
+        let left = dimension
+            .categories
+            .iter()
+            .zip(&used[at])
+            .filter(|(_, used)| **used)
+            .map(|(category, _)| category);
         let count = left.clone().count();
         // In a table of somebody's own, a column that goes with the place, such as its name, divides nothing.
         let goes_along =
@@ -113,7 +130,12 @@ pub fn map(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) ->
         }
         if count > 1 {
             let finding = Finding::new(Code::FiguresDimension, Origin::file(ground.path));
-            log.add(finding.with("value", &dimension.code).with("name", &dimension.label).with("known", choices(left)));
+            log.add(
+                finding
+                    .with("value", &dimension.code)
+                    .with("name", &dimension.label)
+                    .with("known", choices(left)),
+            );
         } else if dimension.role == Role::Measure {
             measure = left.map(|category| category.label.clone()).next().unwrap_or_default();
         }
@@ -122,9 +144,17 @@ pub fn map(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) ->
         return None;
     }
     let places: Option<Vec<Option<PlaceId>>> = place.map(|at| {
-        figures.dimensions[at].categories.iter().map(|category| place_of(&category.code, ground.places)).collect()
+        figures.dimensions[at]
+            .categories
+            .iter()
+            .map(|category| place_of(&category.code, ground.places))
+            .collect()
     });
-    let plan = Plan { place: places.as_deref(), fixed, chosen };
+    let plan = Plan {
+        place: places.as_deref(),
+        fixed,
+        chosen,
+    };
     let mapping = Mapping {
         figures,
         choice,
@@ -167,9 +197,14 @@ fn roles(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) -> V
 
 /// For every dimension, which categories are wanted.
 fn chosen(dimensions: &[Dimension], choice: &Choice, ground: Ground<'_>, log: &Log) -> Vec<Vec<bool>> {
-    let mut chosen: Vec<Vec<bool>> =
-        dimensions.iter().map(|dimension| vec![true; dimension.categories.len()]).collect();
-    let wanted = choice.expressions(dimensions, ground.path).map_err(|finding| log.add(*finding)).unwrap_or_default();
+    let mut chosen: Vec<Vec<bool>> = dimensions
+        .iter()
+        .map(|dimension| vec![true; dimension.categories.len()])
+        .collect();
+    let wanted = choice
+        .expressions(dimensions, ground.path)
+        .map_err(|finding| log.add(*finding))
+        .unwrap_or_default();
     for (at, expressions) in wanted {
         match select(&dimensions[at], expressions, ground.path) {
             Ok(positions) => {
@@ -198,7 +233,9 @@ fn used(figures: &Figures, chosen: &[Vec<bool>]) -> Vec<Vec<bool>> {
 fn follows(figures: &Figures, chosen: &[Vec<bool>], leader: usize, follower: usize) -> bool {
     let mut pairs = BTreeMap::new();
     let cells = figures.cells.iter().filter(|cell| is_chosen(cell, chosen));
-    cells.into_iter().all(|cell| *pairs.entry(cell.at[leader]).or_insert(cell.at[follower]) == cell.at[follower])
+    cells
+        .into_iter()
+        .all(|cell| *pairs.entry(cell.at[leader]).or_insert(cell.at[follower]) == cell.at[follower])
 }
 
 fn is_chosen(cell: &Cell, chosen: &[Vec<bool>]) -> bool {
@@ -221,7 +258,10 @@ struct Mapping<'a> {
 
 impl Mapping<'_> {
     fn run(self, log: &Log) -> Option<Mapped> {
-        let mut account = Account { read: self.figures.cells.len(), ..Account::default() };
+        let mut account = Account {
+            read: self.figures.cells.len(),
+            ..Account::default()
+        };
         let mut unmapped = Unmapped::default();
         let mut rows: BTreeMap<(PlaceId, Sex, String, Period), Row> = BTreeMap::new();
         let mut clashes = Vec::new();
@@ -230,7 +270,9 @@ impl Mapping<'_> {
                 account.not_chosen += 1;
                 continue;
             }
-            let Some(row) = self.row(cell, &mut account, &mut unmapped) else { continue };
+            let Some(row) = self.row(cell, &mut account, &mut unmapped) else {
+                continue;
+            };
             let key = (row.place, row.sex, row.category.clone(), row.period);
             match rows.get(&key) {
                 Some(first) if *first == row => account.repeated += 1,
@@ -275,11 +317,22 @@ impl Mapping<'_> {
         };
         let wanted: Vec<Vec<bool>> = (0..)
             .zip(&self.plan.chosen)
-            .map(|(dimension, own)| own.iter().zip(0..).map(|(chosen, at)| *chosen && known(dimension, at)).collect())
+            .map(|(dimension, own)| {
+                own.iter()
+                    .zip(0..)
+                    .map(|(chosen, at)| *chosen && known(dimension, at))
+                    .collect()
+            })
             .collect();
         let counts = wanted.iter().map(|own| own.iter().filter(|wanted| **wanted).count());
         let all = counts.fold(1_usize, usize::saturating_mul);
-        all.saturating_sub(self.figures.cells.iter().filter(|cell| is_chosen(cell, &wanted)).count())
+        all.saturating_sub(
+            self.figures
+                .cells
+                .iter()
+                .filter(|cell| is_chosen(cell, &wanted))
+                .count(),
+        )
     }
 
     /// The observation in this cell; `None` once it is in the account.
@@ -314,9 +367,19 @@ impl Mapping<'_> {
             return None;
         };
         let own = self.breakdown.map(category);
-        let code = own.filter(|own| Some(&own.code) != self.choice.total.as_ref()).map(|own| own.code.clone());
+        let code = own
+            .filter(|own| Some(&own.code) != self.choice.total.as_ref())
+            .map(|own| own.code.clone());
         let (value, meaning, note) = self.value(cell, account, unmapped)?;
-        Some(Row { place, period, sex, category: code.unwrap_or_default(), value, flags: meaning.flags, note })
+        Some(Row {
+            place,
+            period,
+            sex,
+            category: code.unwrap_or_default(),
+            value,
+            flags: meaning.flags,
+            note,
+        })
     }
 
     fn value(&self, cell: &Cell, account: &mut Account, unmapped: &mut Unmapped) -> Option<(Value, Meaning, String)> {
@@ -351,38 +414,69 @@ impl Mapping<'_> {
             meaning.remarks.push(Remark::Mean(cell.members));
         }
         notes.extend(meaning.remarks.iter().map(|remark| remark.text(self.ground.language)));
-        let note = notes.into_iter().filter(|note| !note.is_empty()).collect::<Vec<_>>().join("; ");
+        let note = notes
+            .into_iter()
+            .filter(|note| !note.is_empty())
+            .collect::<Vec<_>>()
+            .join("; ");
         Some((value, meaning, note))
     }
 
     fn finish(&self, rows: Vec<Row>, account: Account) -> Mapped {
         let dimensions = &self.figures.dimensions;
         let is_measure = |dimension: &&Dimension| dimension.role == Role::Measure;
-        let wanted = dimensions.iter().zip(&self.plan.chosen).filter(|(dimension, _)| is_measure(dimension));
+        let wanted = dimensions
+            .iter()
+            .zip(&self.plan.chosen)
+            .filter(|(dimension, _)| is_measure(dimension));
         let mut contents = wanted.flat_map(|(dimension, chosen)| {
-            dimension.categories.iter().zip(chosen).filter(|(_, chosen)| **chosen).map(|(category, _)| category)
+            dimension
+                .categories
+                .iter()
+                .zip(chosen)
+                .filter(|(_, chosen)| **chosen)
+                .map(|(category, _)| category)
         });
         let measured = contents.next().filter(|_| contents.next().is_none());
         // Eurostat has a dimension for the unit, of which one must be chosen.
-        let of_units = dimensions.iter().zip(0..).find(|(dimension, _)| dimension.code.eq_ignore_ascii_case("unit"));
+        let of_units = dimensions
+            .iter()
+            .zip(0..)
+            .find(|(dimension, _)| dimension.code.eq_ignore_ascii_case("unit"));
         let chosen = of_units.and_then(|(dimension, at)| {
-            let cell = self.figures.cells.iter().find(|cell| is_chosen(cell, &self.plan.chosen))?;
+            let cell = self
+                .figures
+                .cells
+                .iter()
+                .find(|cell| is_chosen(cell, &self.plan.chosen))?;
             Some(dimension.categories[cell.at[at] as usize].label.clone())
         });
-        let unit = measured.map(|category| category.unit.clone()).filter(|unit| !unit.is_empty()).or(chosen);
+        let unit = measured
+            .map(|category| category.unit.clone())
+            .filter(|unit| !unit.is_empty())
+            .or(chosen);
         let breakdown = self.breakdown.map(|at| {
             let dimension = &dimensions[at];
             let found: std::collections::BTreeSet<&str> = rows.iter().map(|row| row.category.as_str()).collect();
-            let own = dimension.categories.iter().filter(|category| found.contains(category.code.as_str()));
-            let named =
-                own.map(|own| (own.code.clone(), if own.label.is_empty() { &own.code } else { &own.label }.clone()));
+            let own = dimension
+                .categories
+                .iter()
+                .filter(|category| found.contains(category.code.as_str()));
+            let named = own.map(|own| {
+                (
+                    own.code.clone(),
+                    if own.label.is_empty() { &own.code } else { &own.label }.clone(),
+                )
+            });
             (dimension.label.clone(), named.collect())
         });
         Mapped {
             rows,
             kind: self.periods.0,
             unit: unit.unwrap_or_else(|| self.figures.facts.unit.clone()),
-            decimals: measured.and_then(|category| category.decimals).or(self.figures.facts.decimals),
+            decimals: measured
+                .and_then(|category| category.decimals)
+                .or(self.figures.facts.decimals),
             breakdown,
             account,
             measure: String::new(),

@@ -35,7 +35,12 @@ pub struct Columns {
 pub(super) fn read(file: &SourceFile, columns: &Columns, log: &Log) -> Result<Figures, Option<Fault>> {
     let sheet = Sheet::open_as(file, &columns.sheet, separator(file), log).ok_or(None)?;
     let mut rows: Vec<(usize, Vec<String>)> = Vec::new();
-    sheet.each(|row| rows.push((row.number, row.cells.iter().map(|cell| cell.trim().to_owned()).collect())));
+    sheet.each(|row| {
+        rows.push((
+            row.number,
+            row.cells.iter().map(|cell| cell.trim().to_owned()).collect(),
+        ))
+    });
     Ok(Table::of(&rows, columns, sheet.delimiter(), file)?.read()?)
 }
 
@@ -46,7 +51,9 @@ fn separator(file: &SourceFile) -> Option<u8> {
         let own = delimiter(line);
         (line.bytes().filter(|byte| *byte == own).count(), own)
     });
-    counted.reduce(|most, own| if own.0 > most.0 { own } else { most }).map(|(_, own)| own)
+    counted
+        .reduce(|most, own| if own.0 > most.0 { own } else { most })
+        .map(|(_, own)| own)
 }
 
 struct Table<'a> {
@@ -76,7 +83,9 @@ impl<'a> Table<'a> {
         let mut rest = rows.iter().skip(columns.skip);
         let mut notes: Vec<String> = Vec::new();
         let header = loop {
-            let Some((_, cells)) = rest.next() else { return Err(malformed(&file.path, "no headings", "")) };
+            let Some((_, cells)) = rest.next() else {
+                return Err(malformed(&file.path, "no headings", ""));
+            };
             if filled(cells) >= 2 {
                 break cells.clone();
             }
@@ -84,19 +93,31 @@ impl<'a> Table<'a> {
         };
         let named = |own: &str, usual: &str| {
             let wanted = if own.is_empty() { usual } else { own };
-            header.iter().position(|heading| heading.to_lowercase() == wanted.to_lowercase())
+            header
+                .iter()
+                .position(|heading| heading.to_lowercase() == wanted.to_lowercase())
         };
-        for (name, usual) in [(&columns.value, "value"), (&columns.status, "status"), (&columns.note, "note")] {
+        for (name, usual) in [
+            (&columns.value, "value"),
+            (&columns.status, "status"),
+            (&columns.note, "note"),
+        ] {
             if !name.is_empty() && named(name, usual).is_none() {
                 return Err(malformed(&file.path, "no column of this name", name));
             }
         }
         let mut seen = std::collections::BTreeSet::new();
-        if let Some(twice) = header.iter().find(|heading| !heading.is_empty() && !seen.insert(heading.as_str())) {
+        if let Some(twice) = header
+            .iter()
+            .find(|heading| !heading.is_empty() && !seen.insert(heading.as_str()))
+        {
             return Err(malformed(&file.path, "the same column twice", twice));
         }
-        let (value, status, note) =
-            (named(&columns.value, "value"), named(&columns.status, "status"), named(&columns.note, "note"));
+        let (value, status, note) = (
+            named(&columns.value, "value"),
+            named(&columns.status, "status"),
+            named(&columns.note, "note"),
+        );
         let periods: Vec<(usize, String, String)> = if value.is_some() {
             Vec::new()
         } else {
@@ -123,7 +144,17 @@ impl<'a> Table<'a> {
             Some(b',') => [Decimal::Point, Decimal::Point],
             _ => [Decimal::Point, Decimal::Comma],
         };
-        Ok(Self { file, header, rows: body, notes, value, status, note, periods, decimals })
+        Ok(Self {
+            file,
+            header,
+            rows: body,
+            notes,
+            value,
+            status,
+            note,
+            periods,
+            decimals,
+        })
     }
 
     fn read(&self) -> Result<Figures, Fault> {
@@ -131,20 +162,31 @@ impl<'a> Table<'a> {
         let is_dimension = |at: usize| {
             !special.contains(&Some(at))
                 && !self.periods.iter().any(|(own, _, _)| *own == at)
-                && self.rows.iter().any(|row| row.1.get(at).is_some_and(|cell| !cell.is_empty()))
+                && self
+                    .rows
+                    .iter()
+                    .any(|row| row.1.get(at).is_some_and(|cell| !cell.is_empty()))
         };
         let columns: Vec<usize> = (0..self.header.len()).filter(|at| is_dimension(*at)).collect();
         let wide = !self.periods.is_empty();
-        let mut registers: Vec<Register> =
-            (0..columns.len() + if wide { 2 } else { 0 }).map(|_| Register::default()).collect();
+        let mut registers: Vec<Register> = (0..columns.len() + if wide { 2 } else { 0 })
+            .map(|_| Register::default())
+            .collect();
         let mut cells = Vec::new();
         for (line, row) in &self.rows {
             if row.iter().skip(self.header.len()).any(|cell| !cell.is_empty()) {
-                return Err(malformed(&self.file.path, "another number of fields than columns", line));
+                return Err(malformed(
+                    &self.file.path,
+                    "another number of fields than columns",
+                    line,
+                ));
             }
             let text = |at: usize| row.get(at).map_or("", String::as_str);
-            let mut at: Vec<u32> =
-                columns.iter().zip(&mut registers).map(|(column, own)| own.position(text(*column))).collect();
+            let mut at: Vec<u32> = columns
+                .iter()
+                .zip(&mut registers)
+                .map(|(column, own)| own.position(text(*column)))
+                .collect();
             let of = |column: Option<usize>| column.map(text).unwrap_or_default();
             if let Some(value) = self.value {
                 cells.push(self.cell(text(value), of(self.status), of(self.note), at.into()));
@@ -166,7 +208,10 @@ impl<'a> Table<'a> {
             heading => heading.to_owned(),
         };
         let own = columns.iter().map(|at| (heading(at), role_by_name(&self.header[*at])));
-        let added = [("ContentsCode".to_owned(), Role::Measure), ("period".to_owned(), Role::Time)];
+        let added = [
+            ("ContentsCode".to_owned(), Role::Measure),
+            ("period".to_owned(), Role::Time),
+        ];
         let added = added.into_iter().filter(|_| wide);
         let dimensions = own.chain(added).zip(registers).map(|((code, role), own)| Dimension {
             label: code.clone(),
@@ -174,16 +219,36 @@ impl<'a> Table<'a> {
             role,
             categories: own.categories,
         });
-        let facts = Facts { notes: self.notes.clone(), ..Facts::default() };
-        Ok(Figures { dimensions: dimensions.collect(), cells, facts, dialect: Dialect::Own, deleted: 0, blank: 0 })
+        let facts = Facts {
+            notes: self.notes.clone(),
+            ..Facts::default()
+        };
+        Ok(Figures {
+            dimensions: dimensions.collect(),
+            cells,
+            facts,
+            dialect: Dialect::Own,
+            deleted: 0,
+            blank: 0,
+        })
     }
 
     fn cell(&self, value: &str, status: &str, note: &str, at: Box<[u32]>) -> Cell {
         let found = self.decimals.iter().find_map(|decimal| number(value, *decimal));
         // What is no number stands where one belongs: a symbol, to be understood or reported.
         let said = [if found.is_none() { value } else { "" }, status];
-        let status = said.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join("|");
-        Cell { at, number: found, status, note: note.to_owned(), members: 1 }
+        let status = said
+            .into_iter()
+            .filter(|text| !text.is_empty())
+            .collect::<Vec<_>>()
+            .join("|");
+        Cell {
+            at,
+            number: found,
+            status,
+            note: note.to_owned(),
+            members: 1,
+        }
     }
 }
 
@@ -192,7 +257,10 @@ mod tests {
     use super::*;
 
     fn figures(text: &str) -> Figures {
-        let file = SourceFile { path: "x.csv".into(), bytes: text.as_bytes().into() };
+        let file = SourceFile {
+            path: "x.csv".into(),
+            bytes: text.as_bytes().into(),
+        };
         read(&file, &Columns::default(), &Log::default()).unwrap()
     }
 
@@ -201,7 +269,10 @@ mod tests {
         let own = figures("region;år;value\n18;2023;1 234,5\n18;2024;..\n");
         assert_eq!(own.cells[0].number, Some(1234.5));
         assert_eq!((own.cells[1].number, own.cells[1].status.as_str()), (None, ".."));
-        assert_eq!(own.dimensions.iter().map(|one| one.role).collect::<Vec<_>>(), [Role::Place, Role::Time]);
+        assert_eq!(
+            own.dimensions.iter().map(|one| one.role).collect::<Vec<_>>(),
+            [Role::Place, Role::Time]
+        );
     }
 
     #[test]

@@ -84,7 +84,11 @@ pub(super) fn word_meaning(word: &str) -> Option<Meaning> {
 impl Meaning {
     fn and(mut self, other: Self) -> Self {
         // That it is confidential says more than that it is not there.
-        self.reason = self.reason.filter(|own| *own != Reason::Unavailable).or(other.reason).or(self.reason);
+        self.reason = self
+            .reason
+            .filter(|own| *own != Reason::Unavailable)
+            .or(other.reason)
+            .or(self.reason);
         self.zero |= other.zero;
         self.flags.provisional |= other.flags.provisional;
         self.flags.estimated |= other.flags.estimated;
@@ -96,7 +100,10 @@ impl Meaning {
 }
 
 fn because(reason: Reason) -> Meaning {
-    Meaning { reason: Some(reason), ..Meaning::default() }
+    Meaning {
+        reason: Some(reason),
+        ..Meaning::default()
+    }
 }
 
 /// Kolada: the status of its API, and the symbols of its web site (`-` bortfall, `.` ej tillämplig, `..` sekretess).
@@ -121,7 +128,12 @@ fn dots(symbol: &str) -> Option<Meaning> {
 /// confidential, `-` nothing, which is zero), and the letters of Eurostat's observation flags.
 fn office(status: &str) -> Option<Meaning> {
     match status {
-        "-" | "\u{2013}" => return Some(Meaning { zero: true, ..Meaning::default() }),
+        "-" | "\u{2013}" => {
+            return Some(Meaning {
+                zero: true,
+                ..Meaning::default()
+            });
+        }
         "..." => return Some(because(Reason::Suppressed)),
         _ => {}
     }
@@ -178,6 +190,9 @@ mod tests {
     #[test]
     fn what_the_user_says_goes_first() {
         let said = [("-".to_owned(), "suppressed".to_owned())];
-        assert_eq!(meaning("-", Dialect::Office, &said).unwrap().reason, Some(Reason::Suppressed));
+        assert_eq!(
+            meaning("-", Dialect::Office, &said).unwrap().reason,
+            Some(Reason::Suppressed)
+        );
     }
 }

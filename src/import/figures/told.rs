@@ -19,7 +19,9 @@ pub fn summary(revision: &Revision, messages: &Messages) -> String {
         (revision.said.len(), "one_fact_changed", "facts_changed"),
     ];
     let told = counts.into_iter().filter(|(n, _, _)| *n > 0);
-    told.map(|(n, one, many)| messages.count(n, one, many)).collect::<Vec<_>>().join(", ")
+    told.map(|(n, one, many)| messages.count(n, one, many))
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// What would change, series by series.
@@ -28,17 +30,34 @@ pub fn text(revisions: &[(String, Revision)], messages: &Messages) -> String {
     let mut text = String::new();
     for (id, revision) in revisions {
         let short = summary(revision, messages);
-        let _ = writeln!(text, "{id}: {}", if short.is_empty() { messages.word("nothing_new") } else { &short });
+        let _ = writeln!(
+            text,
+            "{id}: {}",
+            if short.is_empty() {
+                messages.word("nothing_new")
+            } else {
+                &short
+            }
+        );
         for (fact, old, new) in &revision.said {
             let _ = writeln!(text, "  {}: {old:?} → {new:?}", messages.word(&format!("fact_{fact}")));
         }
-        let groups = [("revised", &revision.revised), ("gone", &revision.gone), ("new", &revision.new)];
+        let groups = [
+            ("revised", &revision.revised),
+            ("gone", &revision.gone),
+            ("new", &revision.new),
+        ];
         for (kind, list) in groups {
             for own in list.iter().take(SHOWN) {
                 let _ = writeln!(text, "  {} {}", messages.word(&format!("figure_{kind}")), line(own));
             }
             if list.len() > SHOWN {
-                let _ = writeln!(text, "  {} … +{}", messages.word(&format!("figure_{kind}")), list.len() - SHOWN);
+                let _ = writeln!(
+                    text,
+                    "  {} … +{}",
+                    messages.word(&format!("figure_{kind}")),
+                    list.len() - SHOWN
+                );
             }
         }
     }
@@ -70,9 +89,18 @@ fn figure(own: &Figure) -> String {
         Value::Known(number) => number.to_string(),
         Value::Missing(reason) => reason.name().to_owned(),
     };
-    let said: Vec<&str> =
-        own.flags.names().into_iter().chain([own.note.as_str()]).filter(|one| !one.is_empty()).collect();
-    if said.is_empty() { value } else { format!("{value} ({})", said.join(", ")) }
+    let said: Vec<&str> = own
+        .flags
+        .names()
+        .into_iter()
+        .chain([own.note.as_str()])
+        .filter(|one| !one.is_empty())
+        .collect();
+    if said.is_empty() {
+        value
+    } else {
+        format!("{value} ({})", said.join(", "))
+    }
 }
 
 /// What would change, as one document; `written` says whether it has been.
@@ -98,7 +126,10 @@ pub fn json(revisions: &[(String, Revision)], written: bool) -> String {
     let series: Vec<Json> = revisions
         .iter()
         .map(|(id, own)| {
-            let said = own.said.iter().map(|(fact, old, new)| json!({"fact": fact, "old": old, "new": new}));
+            let said = own
+                .said
+                .iter()
+                .map(|(fact, old, new)| json!({"fact": fact, "old": old, "new": new}));
             json!({
                 "indicator": id, "new": list(&own.new), "revised": list(&own.revised), "gone": list(&own.gone),
                 "said": said.collect::<Vec<_>>(),

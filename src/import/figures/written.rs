@@ -61,12 +61,26 @@ pub fn table(mapped: &Mapped, places: &Places, column: &str) -> String {
     let has_status = rows.iter().any(|row| !status(row).is_empty());
     let has_note = rows.iter().any(|row| !row.note.is_empty());
     let mut writer = WriterBuilder::new().from_writer(Vec::new());
-    let columns = [(true, "place"), (true, "period"), (true, "value"), (has_sex, "sex"), (has_category, column)];
+    let columns = [
+        (true, "place"),
+        (true, "period"),
+        (true, "value"),
+        (has_sex, "sex"),
+        (has_category, column),
+    ];
     let columns = columns.into_iter().chain([(has_status, "status"), (has_note, "note")]);
     let write = |writer: &mut csv::Writer<Vec<u8>>, record: Vec<String>| {
-        writer.write_record(record).expect("a list in memory takes every record of the same length");
+        writer
+            .write_record(record)
+            .expect("a list in memory takes every record of the same length");
     };
-    write(&mut writer, columns.filter(|(has, _)| *has).map(|(_, name)| name.to_owned()).collect());
+    write(
+        &mut writer,
+        columns
+            .filter(|(has, _)| *has)
+            .map(|(_, name)| name.to_owned())
+            .collect(),
+    );
     for row in rows {
         let number = row.value.known().map(|number| number.to_string()).unwrap_or_default();
         let fields = [
@@ -78,7 +92,14 @@ pub fn table(mapped: &Mapped, places: &Places, column: &str) -> String {
             (has_status, status(row)),
             (has_note, row.note.clone()),
         ];
-        write(&mut writer, fields.into_iter().filter(|(has, _)| *has).map(|(_, text)| text).collect());
+        write(
+            &mut writer,
+            fields
+                .into_iter()
+                .filter(|(has, _)| *has)
+                .map(|(_, text)| text)
+                .collect(),
+        );
     }
     let bytes = writer.into_inner().expect("a list in memory is never full");
     String::from_utf8(bytes).expect("it is made of strings")
@@ -171,7 +192,11 @@ pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, sv: bool) -> St
         "# question: …  # ← {}",
         say("frågan som siffran svarar på", "the question that the figure answers")
     );
-    let definition = if facts.definition.is_empty() { facts.title.as_str() } else { facts.definition.as_str() };
+    let definition = if facts.definition.is_empty() {
+        facts.title.as_str()
+    } else {
+        facts.definition.as_str()
+    };
     if !definition.is_empty() {
         let _ = writeln!(text, "definition: {}", quoted(definition));
     }
@@ -186,8 +211,11 @@ pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, sv: bool) -> St
     } else {
         ""
     };
-    let _ =
-        writeln!(text, "unit: {{ kind: {}, decimals: {decimals}{label} }}{remark}", kind.unwrap_or_default().name());
+    let _ = writeln!(
+        text,
+        "unit: {{ kind: {}, decimals: {decimals}{label} }}{remark}",
+        kind.unwrap_or_default().name()
+    );
     let _ = writeln!(
         text,
         "better: neither  # ← {}",
@@ -205,10 +233,21 @@ pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, sv: bool) -> St
         )
     );
     let _ = writeln!(text, "period: {}", period_name(mapped));
-    let publisher = if facts.publisher.is_empty() { "…" } else { &facts.publisher };
+    let publisher = if facts.publisher.is_empty() {
+        "…"
+    } else {
+        &facts.publisher
+    };
     let arrow = |missing: bool| if missing { "  # ←" } else { "" };
-    let _ = writeln!(text, "source:\n  publisher: {}{}", quoted(publisher), arrow(facts.publisher.is_empty()));
-    let source_title = [facts.table.as_str(), facts.title.as_str()].into_iter().filter(|part| !part.is_empty());
+    let _ = writeln!(
+        text,
+        "source:\n  publisher: {}{}",
+        quoted(publisher),
+        arrow(facts.publisher.is_empty())
+    );
+    let source_title = [facts.table.as_str(), facts.title.as_str()]
+        .into_iter()
+        .filter(|part| !part.is_empty());
     let source_title = source_title.collect::<Vec<_>>().join(" ");
     if !source_title.is_empty() {
         let _ = writeln!(text, "  title: {}", quoted(&source_title));
@@ -216,8 +255,17 @@ pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, sv: bool) -> St
     if !import.url.is_empty() {
         let _ = writeln!(text, "  url: {}", quoted(&import.url));
     }
-    let licence = if facts.licence.is_empty() { "…" } else { &facts.licence };
-    let _ = writeln!(text, "  licence: {}{}", quoted(licence), arrow(facts.licence.is_empty()));
+    let licence = if facts.licence.is_empty() {
+        "…"
+    } else {
+        &facts.licence
+    };
+    let _ = writeln!(
+        text,
+        "  licence: {}{}",
+        quoted(licence),
+        arrow(facts.licence.is_empty())
+    );
     let _ = writeln!(
         text,
         "  # processing: …  # ← {}",
@@ -230,14 +278,22 @@ pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, sv: bool) -> St
         let _ = writeln!(text, "external: {{ kolada: {table} }}");
     }
     if !facts.next.is_empty() {
-        let _ = writeln!(text, "next_release: {}", quoted(facts.next.get(..10).unwrap_or(&facts.next)));
+        let _ = writeln!(
+            text,
+            "next_release: {}",
+            quoted(facts.next.get(..10).unwrap_or(&facts.next))
+        );
     }
     for note in &facts.notes {
         let start = if text.contains("\nnotes:\n") { "" } else { "notes:\n" };
         let _ = writeln!(text, "{start}  - text: {}", quoted(note));
     }
     if let Some((name, categories)) = &mapped.breakdown {
-        let _ = writeln!(text, "breakdown:\n  column: {BREAKDOWN_COLUMN}\n  name: {}\n  values:", quoted(name));
+        let _ = writeln!(
+            text,
+            "breakdown:\n  column: {BREAKDOWN_COLUMN}\n  name: {}\n  values:",
+            quoted(name)
+        );
         for (code, label) in categories {
             let _ = writeln!(text, "    {}: {}", quoted(code), quoted(label));
         }
@@ -269,7 +325,18 @@ fn period_name(mapped: &Mapped) -> &'static str {
 
 /// Most decimals of any figure, and never more than two: a long row of them is a quotient.
 fn decimals(mapped: &Mapped) -> u8 {
-    let of = |number: f64| number.to_string().split_once('.').map_or(0, |(_, decimals)| decimals.len());
-    let most = mapped.rows.iter().filter_map(|row| row.value.known()).map(of).max().unwrap_or(0);
+    let of = |number: f64| {
+        number
+            .to_string()
+            .split_once('.')
+            .map_or(0, |(_, decimals)| decimals.len())
+    };
+    let most = mapped
+        .rows
+        .iter()
+        .filter_map(|row| row.value.known())
+        .map(of)
+        .max()
+        .unwrap_or(0);
     u8::try_from(most.min(2)).unwrap_or(2)
 }

@@ -37,12 +37,23 @@ pub(super) fn narrowed(indicator: &Indicator, place: PlaceId, between: [Sex; 2],
     let sides = |period: Period| {
         let [one, other] = between.map(|sex| value(indicator, place, Part::of_sex(sex), period));
         let (one, other) = (one?, other?);
-        Some(Sides { period, values: [one, other], gap: difference(one, other, decimals).abs() })
+        Some(Sides {
+            period,
+            values: [one, other],
+            gap: difference(one, other, decimals).abs(),
+        })
     };
     let part = Part::of_sex(between[0]);
-    let observations = indicator.series(place, part).map_or(&[][..], |series: &Series| &series.observations);
+    let observations = indicator
+        .series(place, part)
+        .map_or(&[][..], |series: &Series| &series.observations);
     let now = observations.iter().rev().find_map(|newest| sides(newest.period));
-    let mut gap = Gap { between, before: sides(from), now, so_far: None };
+    let mut gap = Gap {
+        between,
+        before: sides(from),
+        now,
+        so_far: None,
+    };
     let status = match (gap.before, gap.now) {
         (_, None) => Status::Unknown(Doubt::NoValue),
         (None, _) => Status::Unknown(Doubt::NoBase),
@@ -57,7 +68,10 @@ pub(super) fn narrowed(indicator: &Indicator, place: PlaceId, between: [Sex; 2],
             } else {
                 let changed = Pace::of((before.period, before.gap), (now.period, now.gap));
                 // A gap in per cent of a gap says nothing to anybody.
-                gap.so_far = changed.map(|changed| Pace { percent: None, ..changed });
+                gap.so_far = changed.map(|changed| Pace {
+                    percent: None,
+                    ..changed
+                });
                 verdict(rounded(now.gap, decimals) < rounded(before.gap, decimals))
             }
         }

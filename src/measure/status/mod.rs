@@ -109,15 +109,33 @@ pub fn progress(
 ) -> Progress {
     let (status, grounds) = match target.in_periods_of(indicator.period) {
         TargetKind::Value { from, by, value } => {
-            let aim = Aim { by, goal: &|_| Some(value), down: wished(indicator.better), this_year };
+            let aim = Aim {
+                by,
+                goal: &|_| Some(value),
+                down: wished(indicator.better),
+                this_year,
+            };
             let (status, path) = pace::towards(indicator, place, Base::of(from, years), &aim);
             (status, Grounds::Path(path))
         }
         TargetKind::Change { from, by, percent } => {
             let goal = |base: Option<f64>| Some(base? * (1.0 + percent / 100.0));
-            let down = if percent == 0.0 { wished(indicator.better) } else { Some(percent < 0.0) };
-            let (status, path) =
-                pace::towards(indicator, place, Base::At(from), &Aim { by, goal: &goal, down, this_year });
+            let down = if percent == 0.0 {
+                wished(indicator.better)
+            } else {
+                Some(percent < 0.0)
+            };
+            let (status, path) = pace::towards(
+                indicator,
+                place,
+                Base::At(from),
+                &Aim {
+                    by,
+                    goal: &goal,
+                    down,
+                    this_year,
+                },
+            );
             (status, Grounds::Path(path))
         }
         TargetKind::Peers { group, measure } => {
@@ -178,7 +196,11 @@ fn between(indicator: &Indicator, place: PlaceId, base: Option<Point>, now: Poin
     if base.0.position() >= now.0.position() {
         return Err(Doubt::Single);
     }
-    if broken(indicator, place, Part::TOTAL, base.0, now.0) { Err(Doubt::Break) } else { Ok((base, now)) }
+    if broken(indicator, place, Part::TOTAL, base.0, now.0) {
+        Err(Doubt::Break)
+    } else {
+        Ok((base, now))
+    }
 }
 
 /// Whether a break lies between two periods.

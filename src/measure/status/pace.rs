@@ -117,15 +117,22 @@ pub(super) fn towards(indicator: &Indicator, place: PlaceId, base: Base, aim: &A
         so_far: None,
         projected: None,
     };
-    let (Some(now), Some(reach)) = (judged, reach) else { return (Status::Unknown(Doubt::NoValue), path) };
+    let (Some(now), Some(reach)) = (judged, reach) else {
+        return (Status::Unknown(Doubt::NoValue), path);
+    };
     path.so_far = reach.ok().and_then(|(base, now)| Pace::of(base, now));
-    let Some(goal) = path.goal else { return (Status::Unknown(reach.err().unwrap_or(Doubt::NoBase)), path) };
+    let Some(goal) = path.goal else {
+        return (Status::Unknown(reach.err().unwrap_or(Doubt::NoBase)), path);
+    };
     let time_left = now.0.position() < aim.by.position();
     if time_left && aim.by.year() <= aim.this_year {
         return (Status::Unknown(Doubt::Open), path);
     }
     if time_left {
-        path.projected = path.so_far.zip(path.base).map(|(pace, base)| ahead(indicator, &pace, base, now, aim.by));
+        path.projected = path
+            .so_far
+            .zip(path.base)
+            .map(|(pace, base)| ahead(indicator, &pace, base, now, aim.by));
     }
     let status = judge(indicator, (aim.by, goal), aim.down, now, reach);
     if time_left && status != Status::Reached {
@@ -139,7 +146,11 @@ fn ahead(indicator: &Indicator, pace: &Pace, base: Point, now: Point, by: Period
     let number = base.1 + pace.per_year * (by.position() - base.0.position());
     let (least, most) = (base.1.min(now.1), base.1.max(now.1));
     let floor = if least >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
-    let ceiling = if indicator.unit.kind == UnitKind::Percent && most <= 100.0 { 100.0 } else { f64::INFINITY };
+    let ceiling = if indicator.unit.kind == UnitKind::Percent && most <= 100.0 {
+        100.0
+    } else {
+        f64::INFINITY
+    };
     number.clamp(floor, ceiling)
 }
 
@@ -187,7 +198,9 @@ pub(super) fn moved(indicator: &Indicator, place: PlaceId, direction: Direction,
     let newest = latest(indicator, place, Part::TOTAL, None);
     let now = newest.and_then(|newest| Some((newest.period, newest.value.known()?)));
     let base = base.point(indicator, place);
-    let reach = now.ok_or(Doubt::NoValue).and_then(|now| between(indicator, place, base, now));
+    let reach = now
+        .ok_or(Doubt::NoValue)
+        .and_then(|now| between(indicator, place, base, now));
     let so_far = reach.ok().and_then(|(base, now)| Pace::of(base, now));
     let shown = |number| rounded(number, indicator.unit.decimals);
     let status = match (reach, up) {
@@ -198,5 +211,13 @@ pub(super) fn moved(indicator: &Indicator, place: PlaceId, direction: Direction,
     };
     // A base on the other side of a break is none.
     let base = base.filter(|_| !matches!(reach, Err(Doubt::Break)));
-    (status, Way { base, latest: now, so_far, up })
+    (
+        status,
+        Way {
+            base,
+            latest: now,
+            so_far,
+            up,
+        },
+    )
 }

@@ -55,18 +55,31 @@ pub(super) fn compared(
             from.filter(|from| from.position() < to.position() && !broken(indicator, of, Part::TOTAL, *from, to))?;
         percent_change(value(indicator, of, Part::TOTAL, from)?, last)
     };
-    let observations = indicator.series(place, Part::TOTAL).map_or(&[][..], |series| &series.observations);
-    let known: Vec<Period> =
-        observations.iter().rev().filter(|it| it.value.known().is_some()).map(|it| it.period).collect();
+    let observations = indicator
+        .series(place, Part::TOTAL)
+        .map_or(&[][..], |series| &series.observations);
+    let known: Vec<Period> = observations
+        .iter()
+        .rev()
+        .filter(|it| it.value.known().is_some())
+        .map(|it| it.period)
+        .collect();
     let all = |to: &Period| peers.iter().chain([&place]).all(|of| measured(*of, *to).is_some());
     let to = known.iter().copied().find(all).or(known.first().copied());
-    let decimals = if growth { GROWTH_DECIMALS } else { indicator.unit.decimals };
+    let decimals = if growth {
+        GROWTH_DECIMALS
+    } else {
+        indicator.unit.decimals
+    };
     let mut comparison = Comparison {
         growth,
         from,
         to,
         own: to.and_then(|to| measured(place, to)),
-        peers: peers.into_iter().map(|peer| (peer, to.and_then(|to| measured(peer, to)))).collect(),
+        peers: peers
+            .into_iter()
+            .map(|peer| (peer, to.and_then(|to| measured(peer, to))))
+            .collect(),
         mean: None,
         decimals,
     };
@@ -75,10 +88,14 @@ pub(super) fn compared(
 }
 
 fn judge(indicator: &Indicator, place: PlaceId, comparison: &Comparison) -> Status {
-    let Some(to) = comparison.to else { return Status::Unknown(Doubt::NoValue) };
+    let Some(to) = comparison.to else {
+        return Status::Unknown(Doubt::NoValue);
+    };
     let Some(own) = comparison.own else {
         // Only growth can lack a number where there is a latest one.
-        let Some(from) = comparison.from else { return Status::Unknown(Doubt::NoBase) };
+        let Some(from) = comparison.from else {
+            return Status::Unknown(Doubt::NoBase);
+        };
         return Status::Unknown(if from.position() >= to.position() {
             Doubt::Single
         } else if broken(indicator, place, Part::TOTAL, from, to) {
@@ -87,7 +104,9 @@ fn judge(indicator: &Indicator, place: PlaceId, comparison: &Comparison) -> Stat
             Doubt::NoBase
         });
     };
-    let Some(mean) = comparison.mean else { return Status::Unknown(Doubt::NoPeers) };
+    let Some(mean) = comparison.mean else {
+        return Status::Unknown(Doubt::NoPeers);
+    };
     match is_better(indicator.better, own, mean, comparison.decimals) {
         None => Status::Unknown(Doubt::NoDirection),
         Some(true) => Status::Reached,

@@ -23,7 +23,13 @@ fn figures(better: Better, numbers: &[(i32, f64)]) -> Indicator {
 
 fn observed(of: i32, number: f64) -> Observation {
     let flags = Flags::default();
-    Observation { period: year(of), value: Value::Known(number), bounds: None, flags, note: String::new() }
+    Observation {
+        period: year(of),
+        value: Value::Known(number),
+        bounds: None,
+        flags,
+        note: String::new(),
+    }
 }
 
 fn judged(indicator: &Indicator, target: &TargetKind) -> Progress {
@@ -32,14 +38,24 @@ fn judged(indicator: &Indicator, target: &TargetKind) -> Progress {
 
 fn path(indicator: &Indicator, target: &TargetKind) -> (Status, Path) {
     let progress = judged(indicator, target);
-    let Grounds::Path(path) = progress.grounds else { panic!("a line") };
+    let Grounds::Path(path) = progress.grounds else {
+        panic!("a line")
+    };
     (progress.status, path)
 }
 
 /// From 100 in 2020 to a goal in 2030, judged in a year between.
 fn on_line(goal: f64, at: i32, now: f64) -> Status {
     let indicator = figures(Better::Neither, &[(2020, 100.0), (at, now)]);
-    path(&indicator, &TargetKind::Value { from: Some(year(2020)), by: year(2030), value: goal }).0
+    path(
+        &indicator,
+        &TargetKind::Value {
+            from: Some(year(2020)),
+            by: year(2030),
+            value: goal,
+        },
+    )
+    .0
 }
 
 fn near(a: f64, b: f64, within: f64) -> bool {
@@ -49,9 +65,22 @@ fn near(a: f64, b: f64, within: f64) -> bool {
 /// The greenhouse gases of Örebro län, worked out with pencil and paper.
 #[test]
 fn emissions_fall_at_less_than_half_the_pace_needed() {
-    let mut indicator = figures(Better::Lower, &[(2005, 1_900_171.0), (2023, 1_100_000.0), (2024, 1_244_472.0)]);
-    indicator.unit = Unit { kind: UnitKind::Tonnes, ..Unit::default() };
-    let (status, path) = path(&indicator, &TargetKind::Change { from: year(2005), by: year(2030), percent: -60.0 });
+    let mut indicator = figures(
+        Better::Lower,
+        &[(2005, 1_900_171.0), (2023, 1_100_000.0), (2024, 1_244_472.0)],
+    );
+    indicator.unit = Unit {
+        kind: UnitKind::Tonnes,
+        ..Unit::default()
+    };
+    let (status, path) = path(
+        &indicator,
+        &TargetKind::Change {
+            from: year(2005),
+            by: year(2030),
+            percent: -60.0,
+        },
+    );
     assert_eq!(status, Status::Behind);
     // 0.4 × 1 900 171
     assert!(near(path.goal.expect("a goal"), 760_068.4, 1e-6));
@@ -81,28 +110,51 @@ fn the_line_is_straight() {
 #[test]
 fn a_target_is_reached_from_the_better_side_even_when_the_base_was_better_still() {
     let indicator = figures(Better::Lower, &[(2020, 5.0), (2024, 7.0)]);
-    let target = |value| TargetKind::Value { from: None, by: year(2030), value };
+    let target = |value| TargetKind::Value {
+        from: None,
+        by: year(2030),
+        value,
+    };
     assert_eq!(path(&indicator, &target(6.0)).0, Status::Behind);
     assert_eq!(path(&indicator, &target(8.0)).0, Status::Reached);
 }
 
 #[test]
 fn the_outcome_of_the_target_year_decides_whatever_came_after() {
-    let target = TargetKind::Value { from: None, by: year(2024), value: 80.0 };
-    let (status, path_) = path(&figures(Better::Higher, &[(2020, 70.0), (2024, 79.0), (2025, 81.0)]), &target);
+    let target = TargetKind::Value {
+        from: None,
+        by: year(2024),
+        value: 80.0,
+    };
+    let (status, path_) = path(
+        &figures(Better::Higher, &[(2020, 70.0), (2024, 79.0), (2025, 81.0)]),
+        &target,
+    );
     assert_eq!((status, path_.latest), (Status::Missed, Some((year(2024), 79.0))));
     assert_eq!((path_.needed, path_.projected), (None, None));
-    let (status, _) = path(&figures(Better::Higher, &[(2020, 70.0), (2024, 80.0), (2025, 78.0)]), &target);
+    let (status, _) = path(
+        &figures(Better::Higher, &[(2020, 70.0), (2024, 80.0), (2025, 78.0)]),
+        &target,
+    );
     assert_eq!(status, Status::Reached);
 }
 
 #[test]
 fn a_target_year_that_has_come_without_figures_is_open() {
-    for (by, expected) in
-        [(2025, Status::Unknown(Doubt::Open)), (2026, Status::Unknown(Doubt::Open)), (2027, Status::Behind)]
-    {
+    for (by, expected) in [
+        (2025, Status::Unknown(Doubt::Open)),
+        (2026, Status::Unknown(Doubt::Open)),
+        (2027, Status::Behind),
+    ] {
         let indicator = figures(Better::Higher, &[(2020, 70.0), (2024, 71.0)]);
-        let (status, path) = path(&indicator, &TargetKind::Value { from: None, by: year(by), value: 90.0 });
+        let (status, path) = path(
+            &indicator,
+            &TargetKind::Value {
+                from: None,
+                by: year(by),
+                value: 90.0,
+            },
+        );
         assert_eq!(status, expected);
         assert_eq!(path.needed.is_some(), by > NOW);
         assert_eq!(path.projected.is_some(), by > NOW);
@@ -111,24 +163,52 @@ fn a_target_year_that_has_come_without_figures_is_open() {
 
 #[test]
 fn what_lacks_a_base_says_so() {
-    let target = |from| TargetKind::Change { from: year(from), by: year(2030), percent: 10.0 };
+    let target = |from| TargetKind::Change {
+        from: year(from),
+        by: year(2030),
+        percent: 10.0,
+    };
     let indicator = figures(Better::Higher, &[(2020, 70.0), (2024, 71.0)]);
     assert_eq!(path(&indicator, &target(2019)).0, Status::Unknown(Doubt::NoBase));
     assert_eq!(path(&indicator, &target(2024)).0, Status::Unknown(Doubt::Single));
-    assert_eq!(path(&figures(Better::Higher, &[]), &target(2020)).0, Status::Unknown(Doubt::NoValue));
+    assert_eq!(
+        path(&figures(Better::Higher, &[]), &target(2020)).0,
+        Status::Unknown(Doubt::NoValue)
+    );
 }
 
 #[test]
 fn nothing_is_counted_across_a_break() {
     let mut indicator = figures(Better::Higher, &[(2020, 70.0), (2022, 50.0), (2024, 60.0)]);
-    indicator.breaks.push(Break { place: None, period: year(2022), text: Text::default() });
-    let change = TargetKind::Change { from: year(2020), by: year(2030), percent: 10.0 };
+    indicator.breaks.push(Break {
+        place: None,
+        period: year(2022),
+        text: Text::default(),
+    });
+    let change = TargetKind::Change {
+        from: year(2020),
+        by: year(2030),
+        percent: 10.0,
+    };
     let (status, broken) = path(&indicator, &change);
-    assert_eq!((status, broken.base, broken.goal), (Status::Unknown(Doubt::Break), None, None));
+    assert_eq!(
+        (status, broken.base, broken.goal),
+        (Status::Unknown(Doubt::Break), None, None)
+    );
     // Without a base period the line begins after the break.
-    let (status, path) = path(&indicator, &TargetKind::Value { from: None, by: year(2032), value: 100.0 });
+    let (status, path) = path(
+        &indicator,
+        &TargetKind::Value {
+            from: None,
+            by: year(2032),
+            value: 100.0,
+        },
+    );
     assert_eq!((status, path.base), (Status::OnTrack, Some((year(2022), 50.0))));
-    let direction = TargetKind::Direction { direction: Direction::Up, from: Some(year(2020)) };
+    let direction = TargetKind::Direction {
+        direction: Direction::Up,
+        from: Some(year(2020)),
+    };
     assert_eq!(judged(&indicator, &direction).status, Status::Unknown(Doubt::Break));
 }
 
@@ -137,7 +217,16 @@ fn a_projection_stays_where_numbers_can_be() {
     let projected = |kind, numbers: &[(i32, f64)]| {
         let mut indicator = figures(Better::Neither, numbers);
         indicator.unit.kind = kind;
-        path(&indicator, &TargetKind::Value { from: None, by: year(2030), value: 50.0 }).1.projected
+        path(
+            &indicator,
+            &TargetKind::Value {
+                from: None,
+                by: year(2030),
+                value: 50.0,
+            },
+        )
+        .1
+        .projected
     };
     assert_eq!(projected(UnitKind::Percent, &[(2020, 60.0), (2024, 90.0)]), Some(100.0));
     assert_eq!(projected(UnitKind::Number, &[(2020, 60.0), (2024, 90.0)]), Some(135.0));
@@ -147,9 +236,18 @@ fn a_projection_stays_where_numbers_can_be() {
 
 #[test]
 fn a_direction_is_judged_by_figures_as_shown() {
-    let better = TargetKind::Direction { direction: Direction::Better, from: None };
-    assert_eq!(judged(&figures(Better::Lower, &[(2020, 7.0), (2024, 6.8)]), &better).status, Status::OnTrack);
-    assert_eq!(judged(&figures(Better::Lower, &[(2020, 7.04), (2024, 6.96)]), &better).status, Status::Behind);
+    let better = TargetKind::Direction {
+        direction: Direction::Better,
+        from: None,
+    };
+    assert_eq!(
+        judged(&figures(Better::Lower, &[(2020, 7.0), (2024, 6.8)]), &better).status,
+        Status::OnTrack
+    );
+    assert_eq!(
+        judged(&figures(Better::Lower, &[(2020, 7.04), (2024, 6.96)]), &better).status,
+        Status::Behind
+    );
     let neither = judged(&figures(Better::Neither, &[(2020, 7.0), (2024, 6.8)]), &better);
     assert_eq!(neither.status, Status::Unknown(Doubt::NoDirection));
 }
@@ -168,20 +266,35 @@ fn by_sex(numbers: &[(i32, f64, f64)]) -> Indicator {
 
 #[test]
 fn a_gap_needs_both_sexes_then_and_now() {
-    let gap = |from| TargetKind::Gap { between: [Sex::Women, Sex::Men], from: year(from) };
+    let gap = |from| TargetKind::Gap {
+        between: [Sex::Women, Sex::Men],
+        from: year(from),
+    };
     let indicator = by_sex(&[(2020, 76.0, 64.0), (2024, 75.0, 69.0)]);
     let progress = judged(&indicator, &gap(2020));
     assert_eq!(progress.status, Status::OnTrack);
-    let Grounds::Gap(found) = progress.grounds else { panic!("a gap") };
-    assert_eq!((found.before.map(|it| it.gap), found.now.map(|it| it.gap)), (Some(12.0), Some(6.0)));
+    let Grounds::Gap(found) = progress.grounds else {
+        panic!("a gap")
+    };
+    assert_eq!(
+        (found.before.map(|it| it.gap), found.now.map(|it| it.gap)),
+        (Some(12.0), Some(6.0))
+    );
     assert_eq!(found.so_far.map(|pace| pace.per_year), Some(-1.5));
     assert_eq!(judged(&indicator, &gap(2019)).status, Status::Unknown(Doubt::NoBase));
     let mut broken = indicator.clone();
-    broken.breaks.push(Break { place: None, period: year(2022), text: Text::default() });
+    broken.breaks.push(Break {
+        place: None,
+        period: year(2022),
+        text: Text::default(),
+    });
     assert_eq!(judged(&broken, &gap(2020)).status, Status::Unknown(Doubt::Break));
     assert_eq!(judged(&indicator, &gap(2024)).status, Status::Unknown(Doubt::Single));
     // It is the distance that counts, whoever is ahead.
-    assert_eq!(judged(&by_sex(&[(2020, 70.0, 72.0), (2024, 75.0, 70.0)]), &gap(2020)).status, Status::Behind);
+    assert_eq!(
+        judged(&by_sex(&[(2020, 70.0, 72.0), (2024, 75.0, 70.0)]), &gap(2020)).status,
+        Status::Behind
+    );
     let mut lone = indicator.clone();
     lone.series.truncate(1);
     assert_eq!(judged(&lone, &gap(2020)).status, Status::Unknown(Doubt::NoValue));
@@ -191,21 +304,40 @@ fn a_gap_needs_both_sexes_then_and_now() {
 fn among_peers(better: Better, numbers: &[&[f64]], measure: PeerMeasure) -> (Status, Comparison) {
     let mut places = Places::default();
     let ids: Vec<PlaceId> = (0..3).map(PlaceId).collect();
-    let group = PlaceGroup { id: "g".to_owned(), name: Text::default(), places: ids, source: Text::default() };
+    let group = PlaceGroup {
+        id: "g".to_owned(),
+        name: Text::default(),
+        places: ids,
+        source: Text::default(),
+    };
     places.groups.push(group);
-    let target = TargetKind::Peers { group: "g".to_owned(), measure };
+    let target = TargetKind::Peers {
+        group: "g".to_owned(),
+        measure,
+    };
     let progress = super::progress((&places, None), &indicator(better, numbers), &target, HOME, NOW);
-    let Grounds::Peers(comparison) = progress.grounds else { panic!("peers") };
+    let Grounds::Peers(comparison) = progress.grounds else {
+        panic!("peers")
+    };
     (progress.status, comparison)
 }
 
 #[test]
 fn peers_weigh_the_same_and_the_place_is_not_its_own_peer() {
     let (status, level) = among_peers(Better::Higher, &[&[70.0], &[60.0], &[79.0]], PeerMeasure::Level);
-    assert_eq!((status, level.own, level.mean, level.peers.len()), (Status::Reached, Some(70.0), Some(69.5), 2));
-    assert_eq!(among_peers(Better::Lower, &[&[70.0], &[60.0], &[79.0]], PeerMeasure::Level).0, Status::Behind);
+    assert_eq!(
+        (status, level.own, level.mean, level.peers.len()),
+        (Status::Reached, Some(70.0), Some(69.5), 2)
+    );
+    assert_eq!(
+        among_peers(Better::Lower, &[&[70.0], &[60.0], &[79.0]], PeerMeasure::Level).0,
+        Status::Behind
+    );
     // As good as the mean is no better.
-    assert_eq!(among_peers(Better::Higher, &[&[69.5], &[60.0], &[79.0]], PeerMeasure::Level).0, Status::Behind);
+    assert_eq!(
+        among_peers(Better::Higher, &[&[69.5], &[60.0], &[79.0]], PeerMeasure::Level).0,
+        Status::Behind
+    );
 }
 
 #[test]
@@ -221,8 +353,15 @@ fn growth_is_in_per_cent_since_the_base() {
 
 #[test]
 fn all_peers_are_compared_for_the_newest_year_that_all_have() {
-    let (status, level) = among_peers(Better::Higher, &[&[70.0, 71.0], &[60.0, 65.0], &[72.0]], PeerMeasure::Level);
-    assert_eq!((status, level.to, level.mean), (Status::Reached, Some(year(2020)), Some(66.0)));
+    let (status, level) = among_peers(
+        Better::Higher,
+        &[&[70.0, 71.0], &[60.0, 65.0], &[72.0]],
+        PeerMeasure::Level,
+    );
+    assert_eq!(
+        (status, level.to, level.mean),
+        (Status::Reached, Some(year(2020)), Some(66.0))
+    );
     let (status, level) = among_peers(Better::Higher, &[&[70.0], &[60.0], &[]], PeerMeasure::Level);
     assert_eq!((status, level.mean), (Status::Unknown(Doubt::NoPeers), None));
 }

@@ -24,13 +24,23 @@ pub(super) fn read(
 ) -> Option<Consultation> {
     let mut fields = node.fields()?;
     let title = fields.require("title").and_then(|node| text(&node));
-    let respondents = fields.require("respondents").and_then(|node| node.choice(Respondents::NAMES));
-    let dates = fields.require("dates").and_then(|node| time::dates(&node)).unwrap_or_default();
-    let (questionnaire, earlier) =
-        fields.require("questionnaire").and_then(|node| question::questionnaires(&node, areas)).unzip();
+    let respondents = fields
+        .require("respondents")
+        .and_then(|node| node.choice(Respondents::NAMES));
+    let dates = fields
+        .require("dates")
+        .and_then(|node| time::dates(&node))
+        .unwrap_or_default();
+    let (questionnaire, earlier) = fields
+        .require("questionnaire")
+        .and_then(|node| question::questionnaires(&node, areas))
+        .unzip();
     let respondents = respondents.unwrap_or(Respondents::Bodies);
     let invited = fields.list("invited", |node| group(node, places));
-    let open_to_all = fields.find("open_to_all").and_then(|node| node.truth()).unwrap_or(invited.is_empty());
+    let open_to_all = fields
+        .find("open_to_all")
+        .and_then(|node| node.truth())
+        .unwrap_or(invited.is_empty());
     let consultation = Consultation {
         id: id.to_owned(),
         kind,
@@ -46,10 +56,18 @@ pub(super) fn read(
         case_number: string_at(&mut fields, "case_number"),
         decided_by: text_at(&mut fields, "decided_by"),
         documents: fields.list("documents", document),
-        contact: fields.find("contact").and_then(|node| contact(&node)).unwrap_or_default(),
-        channels: fields.find("channels").and_then(|node| channels(&node)).unwrap_or_default(),
+        contact: fields
+            .find("contact")
+            .and_then(|node| contact(&node))
+            .unwrap_or_default(),
+        channels: fields
+            .find("channels")
+            .and_then(|node| channels(&node))
+            .unwrap_or_default(),
         publication: promise::publication(&mut fields, respondents),
-        personal_data: fields.find("personal_data").and_then(|node| promise::personal_data(&node)),
+        personal_data: fields
+            .find("personal_data")
+            .and_then(|node| promise::personal_data(&node)),
         population: named(&mut fields, "population"),
         questionnaire: questionnaire.unwrap_or_else(|| no_questions(node)),
         earlier: earlier.unwrap_or_default(),
@@ -63,7 +81,10 @@ pub(super) fn read(
     };
     fields.done();
     let bodies = consultation.invited.iter().flat_map(|group| &group.bodies);
-    unique(bodies.map(|body| (body.id.as_str(), node.origin.at("invited"))), node.log());
+    unique(
+        bodies.map(|body| (body.id.as_str(), node.origin.at("invited"))),
+        node.log(),
+    );
     title.map(|_| consultation)
 }
 
@@ -94,7 +115,9 @@ fn group(node: &Node<'_>, places: &Places) -> Option<InvitedGroup> {
     let name = fields.require("name").and_then(|node| text(&node));
     let listed = fields.find("bodies");
     let level = fields.find("places");
-    let mut bodies: Vec<Body> = listed.and_then(|node| node.list(|node| body(node, places))).unwrap_or_default();
+    let mut bodies: Vec<Body> = listed
+        .and_then(|node| node.list(|node| body(node, places)))
+        .unwrap_or_default();
     if let Some(node) = level {
         let mut fields = node.fields()?;
         let level = fields.require("level").and_then(|node| node.choice(Level::NAMES));
@@ -117,12 +140,19 @@ fn body(node: &Node<'_>, places: &Places) -> Option<Body> {
         (string_at(&mut fields, "id"), text_at(&mut fields, "name"))
     } else {
         let id = fields.require("id").and_then(|node| node.string()).unwrap_or_default();
-        (id, fields.require("name").and_then(|node| text(&node)).unwrap_or_default())
+        (
+            id,
+            fields.require("name").and_then(|node| text(&node)).unwrap_or_default(),
+        )
     };
     fields.done();
     let mut body = match own {
         Some(place) => body_of(places, place),
-        None => Body { id: String::new(), name: Text::default(), place: None },
+        None => Body {
+            id: String::new(),
+            name: Text::default(),
+            place: None,
+        },
     };
     if !id.is_empty() {
         body.id = id;
@@ -134,7 +164,11 @@ fn body(node: &Node<'_>, places: &Places) -> Option<Body> {
 }
 
 fn body_of(places: &Places, place: crate::model::PlaceId) -> Body {
-    Body { id: places[place].code.clone(), name: places[place].name.clone(), place: Some(place) }
+    Body {
+        id: places[place].code.clone(),
+        name: places[place].name.clone(),
+        place: Some(place),
+    }
 }
 
 fn document(node: &Node<'_>) -> Option<Document> {
@@ -143,7 +177,12 @@ fn document(node: &Node<'_>) -> Option<Document> {
     let link = fields.require("link").and_then(|node| node.string());
     let told = text_at(&mut fields, "note");
     fields.done();
-    Some(Document { title: title?, link: link?, note: told, origin: node.origin.clone() })
+    Some(Document {
+        title: title?,
+        link: link?,
+        note: told,
+        origin: node.origin.clone(),
+    })
 }
 
 fn contact(node: &Node<'_>) -> Option<Contact> {

@@ -20,8 +20,13 @@ pub(super) fn questionnaires(node: &Node<'_>, areas: &[Area]) -> Option<(Questio
 }
 
 fn one(fields: &mut Fields<'_>, node: &Node<'_>, areas: &[Area]) -> Questionnaire {
-    let version = fields.find("version").and_then(|node| node.scalar()).unwrap_or_else(|| "1".to_owned());
-    let steps = fields.require("steps").and_then(|node| node.list(|node| step(node, areas)));
+    let version = fields
+        .find("version")
+        .and_then(|node| node.scalar())
+        .unwrap_or_else(|| "1".to_owned());
+    let steps = fields
+        .require("steps")
+        .and_then(|node| node.list(|node| step(node, areas)));
     let questionnaire = Questionnaire {
         version,
         introduction: text_at(fields, "introduction"),
@@ -30,7 +35,9 @@ fn one(fields: &mut Fields<'_>, node: &Node<'_>, areas: &[Area]) -> Questionnair
         changes: text_at(fields, "changes"),
         origin: node.origin.clone(),
     };
-    let ids = questionnaire.questions().map(|question| (question.id.as_str(), question.origin.at("id")));
+    let ids = questionnaire
+        .questions()
+        .map(|question| (question.id.as_str(), question.origin.at("id")));
     unique(ids, node.log());
     questionnaire
 }
@@ -39,9 +46,15 @@ fn step(node: &Node<'_>, areas: &[Area]) -> Option<Step> {
     let mut fields = node.fields()?;
     let title = fields.require("title").and_then(|node| text(&node)).unwrap_or_default();
     let told = text_at(&mut fields, "text");
-    let questions = fields.require("questions").and_then(|node| node.list(|node| question(node, areas)));
+    let questions = fields
+        .require("questions")
+        .and_then(|node| node.list(|node| question(node, areas)));
     fields.done();
-    Some(Step { title, text: told, questions: questions.unwrap_or_default() })
+    Some(Step {
+        title,
+        text: told,
+        questions: questions.unwrap_or_default(),
+    })
 }
 
 fn question(node: &Node<'_>, areas: &[Area]) -> Option<Question> {
@@ -54,18 +67,39 @@ fn question(node: &Node<'_>, areas: &[Area]) -> Option<Question> {
         id: id.clone().unwrap_or_default(),
         formerly: fields.list("formerly", Node::string),
         reworded: fields.find("reworded").and_then(|node| node.truth()).unwrap_or(false),
-        short: if short.is_empty() { asked.clone().unwrap_or_default() } else { short },
+        short: if short.is_empty() {
+            asked.clone().unwrap_or_default()
+        } else {
+            short
+        },
         text: asked.clone().unwrap_or_default(),
         help: text_at(&mut fields, "help"),
         required: fields.find("required").and_then(|node| node.truth()).unwrap_or(false),
-        kind: kind.unwrap_or(QuestionKind::Text { lines: 4, longest: None }),
-        evidence: fields.find("about").and_then(|node| evidence(&node)).unwrap_or_default(),
+        kind: kind.unwrap_or(QuestionKind::Text {
+            lines: 4,
+            longest: None,
+        }),
+        evidence: fields
+            .find("about")
+            .and_then(|node| evidence(&node))
+            .unwrap_or_default(),
         origin: node.origin.clone(),
     };
     fields.done();
-    let options = question.kind.options().iter().map(|item| (item.id.as_str(), item.origin.at("id")));
+    let options = question
+        .kind
+        .options()
+        .iter()
+        .map(|item| (item.id.as_str(), item.origin.at("id")));
     unique(options, node.log());
-    unique(question.kind.rows().iter().map(|item| (item.id.as_str(), item.origin.at("id"))), node.log());
+    unique(
+        question
+            .kind
+            .rows()
+            .iter()
+            .map(|item| (item.id.as_str(), item.origin.at("id"))),
+        node.log(),
+    );
     id.zip(asked).map(|_| question)
 }
 
@@ -77,7 +111,11 @@ fn id(node: &Node<'_>) -> Option<String> {
     }
     let finding = node.finding(Code::FileName).with("name", &id);
     let near = crate::read::anchor(&id);
-    node.report(if near.is_empty() { finding } else { finding.with("near", near) });
+    node.report(if near.is_empty() {
+        finding
+    } else {
+        finding.with("near", near)
+    });
     None
 }
 
@@ -121,16 +159,25 @@ const KINDS: &[(&str, Kind)] = &[
 fn kind(fields: &mut Fields<'_>, areas: &[Area]) -> Option<QuestionKind> {
     let kind = fields.require("kind").and_then(|node| node.choice(KINDS))?;
     let items = |fields: &mut Fields<'_>, key| {
-        fields.require(key).and_then(|node| node.list(|node| item(node, areas))).unwrap_or_default()
+        fields
+            .require(key)
+            .and_then(|node| node.list(|node| item(node, areas)))
+            .unwrap_or_default()
     };
     let other = |fields: &mut Fields<'_>| fields.find("other").and_then(|node| node.truth()).unwrap_or(false);
     let whole = |fields: &mut Fields<'_>, key| fields.find(key).and_then(|node| node.count());
     Some(match kind {
         Kind::Text => {
             let lines = whole(fields, "lines").unwrap_or(4).clamp(1, 40);
-            QuestionKind::Text { lines, longest: whole(fields, "longest") }
+            QuestionKind::Text {
+                lines,
+                longest: whole(fields, "longest"),
+            }
         }
-        Kind::Choice => QuestionKind::Choice { options: items(fields, "options"), other: other(fields) },
+        Kind::Choice => QuestionKind::Choice {
+            options: items(fields, "options"),
+            other: other(fields),
+        },
         Kind::Choices => QuestionKind::Choices {
             options: items(fields, "options"),
             other: other(fields),
@@ -141,8 +188,13 @@ fn kind(fields: &mut Fields<'_>, areas: &[Area]) -> Option<QuestionKind> {
             rows: items(fields, "rows"),
             scale: fields.require("scale").and_then(|node| scale(&node, areas))?,
         },
-        Kind::Direction => QuestionKind::Direction { items: items(fields, "items") },
-        Kind::Ranking => QuestionKind::Ranking { items: items(fields, "items"), ranks: whole(fields, "ranks") },
+        Kind::Direction => QuestionKind::Direction {
+            items: items(fields, "items"),
+        },
+        Kind::Ranking => QuestionKind::Ranking {
+            items: items(fields, "items"),
+            ranks: whole(fields, "ranks"),
+        },
         Kind::Points => QuestionKind::Points {
             items: items(fields, "items"),
             total: fields.require("total").and_then(|node| node.count()).unwrap_or(100),
@@ -150,7 +202,11 @@ fn kind(fields: &mut Fields<'_>, areas: &[Area]) -> Option<QuestionKind> {
         Kind::Number => {
             let mut limit = |key| fields.find(key).and_then(|node| node.number());
             let (least, most) = (limit("least"), limit("most"));
-            QuestionKind::Number { unit: text_at(fields, "unit"), least, most }
+            QuestionKind::Number {
+                unit: text_at(fields, "unit"),
+                least,
+                most,
+            }
         }
     })
 }
@@ -159,32 +215,55 @@ fn kind(fields: &mut Fields<'_>, areas: &[Area]) -> Option<QuestionKind> {
 fn item(node: &Node<'_>, areas: &[Area]) -> Option<Item> {
     let mut fields = node.fields()?;
     let named_area = named(&mut fields, "area");
-    let area = named_area.as_ref().and_then(|(id, _)| areas.iter().find(|area| area.id == *id));
+    let area = named_area
+        .as_ref()
+        .and_then(|(id, _)| areas.iter().find(|area| area.id == *id));
     let (own_id, told) = if named_area.is_some() {
         (fields.find("id"), fields.find("text"))
     } else {
         (fields.require("id"), fields.require("text"))
     };
-    let own_id = own_id.and_then(|node| id(&node)).or_else(|| named_area.as_ref().map(|(id, _)| id.clone()));
-    let told = told.and_then(|node| text(&node)).or_else(|| area.map(|area| area.name.clone()));
+    let own_id = own_id
+        .and_then(|node| id(&node))
+        .or_else(|| named_area.as_ref().map(|(id, _)| id.clone()));
+    let told = told
+        .and_then(|node| text(&node))
+        .or_else(|| area.map(|area| area.name.clone()));
     let short = text_at(&mut fields, "short");
-    let mut evidence = fields.find("about").and_then(|node| evidence(&node)).unwrap_or_default();
+    let mut evidence = fields
+        .find("about")
+        .and_then(|node| evidence(&node))
+        .unwrap_or_default();
     evidence.area = evidence.area.or(named_area);
     let formerly = fields.list("formerly", Node::string);
     fields.done();
     let told = told.unwrap_or_else(|| Text::plain(own_id.clone().unwrap_or_default()));
     let short = if short.is_empty() { told.clone() } else { short };
-    Some(Item { id: own_id?, formerly, short, text: told, evidence, origin: node.origin.clone() })
+    Some(Item {
+        id: own_id?,
+        formerly,
+        short,
+        text: told,
+        evidence,
+        origin: node.origin.clone(),
+    })
 }
 
 fn scale(node: &Node<'_>, areas: &[Area]) -> Option<Scale> {
     let mut fields = node.fields()?;
-    let bipolar = fields.require("polarity").and_then(|node| node.choice(&[("unipolar", false), ("bipolar", true)]));
-    let points = fields.require("points").and_then(|node| node.list(|node| item(node, areas))).unwrap_or_default();
+    let bipolar = fields
+        .require("polarity")
+        .and_then(|node| node.choice(&[("unipolar", false), ("bipolar", true)]));
+    let points = fields
+        .require("points")
+        .and_then(|node| node.list(|node| item(node, areas)))
+        .unwrap_or_default();
     let below = fields.find("zero_after");
     let polarity = match bipolar {
         Some(true) => Polarity::Bipolar,
-        _ => Polarity::Unipolar { below: below.and_then(|node| below_zero(&node, points.len())) },
+        _ => Polarity::Unipolar {
+            below: below.and_then(|node| below_zero(&node, points.len())),
+        },
     };
     let no_opinion = fields.find("no_opinion").and_then(|node| match node.peek_text() {
         None if node.is_mapping() => text(&node),
@@ -198,14 +277,23 @@ fn scale(node: &Node<'_>, areas: &[Area]) -> Option<Scale> {
         node.report(finding.with("key", "points"));
         return None;
     }
-    Some(Scale { points, polarity, no_opinion })
+    Some(Scale {
+        points,
+        polarity,
+        no_opinion,
+    })
 }
 
 /// How many points lie below zero: at least one, and fewer than there are.
 fn below_zero(node: &Node<'_>, points: usize) -> Option<usize> {
-    let below = usize::try_from(node.count()?).ok().filter(|below| (1..points).contains(below));
+    let below = usize::try_from(node.count()?)
+        .ok()
+        .filter(|below| (1..points).contains(below));
     if below.is_none() {
-        let finding = node.finding(Code::NumberRange).with("from", 1).with("to", points.saturating_sub(1));
+        let finding = node
+            .finding(Code::NumberRange)
+            .with("from", 1)
+            .with("to", points.saturating_sub(1));
         node.report(finding);
     }
     below

@@ -22,7 +22,14 @@ pub(super) fn dates(node: &Node<'_>) -> Option<Dates> {
     let (results, decision, archived) = (at("results"), at("decision"), at("archived"));
     let extensions = fields.list("extensions", extension);
     fields.done();
-    Some(Dates { opens, closes, extensions, results, decision, archived })
+    Some(Dates {
+        opens,
+        closes,
+        extensions,
+        results,
+        decision,
+        archived,
+    })
 }
 
 fn extension(node: &Node<'_>) -> Option<Extension> {
@@ -32,5 +39,11 @@ fn extension(node: &Node<'_>) -> Option<Extension> {
     let on = fields.find("on").and_then(|node| day(&node));
     let reason = text_at(&mut fields, "reason");
     fields.done();
-    Some(Extension { from, to: to?, on, reason, origin: node.origin.clone() })
+    Some(Extension {
+        from,
+        to: to?,
+        on,
+        reason,
+        origin: node.origin.clone(),
+    })
 }

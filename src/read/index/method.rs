@@ -15,8 +15,13 @@ pub(super) fn read(index: &mut Fields<'_>, places: &Places, levels: &[IndexLevel
         aggregation: vec![Aggregation::Arithmetic],
         ..Method::default()
     };
-    let Some(mut fields) = index.find("method").and_then(|node| node.fields()) else { return (method, false) };
-    method.imputation = fields.find("imputation").and_then(|node| imputation(&node, places)).unwrap_or_default();
+    let Some(mut fields) = index.find("method").and_then(|node| node.fields()) else {
+        return (method, false);
+    };
+    method.imputation = fields
+        .find("imputation")
+        .and_then(|node| imputation(&node, places))
+        .unwrap_or_default();
     method.screening = fields.find("screening").and_then(|node| screening(&node));
     method.treatment = fields.find("treatment").and_then(|node| treatment(&node));
     if let Some(node) = fields.find("normalisation") {
@@ -26,18 +31,26 @@ pub(super) fn read(index: &mut Fields<'_>, places: &Places, levels: &[IndexLevel
         method.aggregation = aggregation(&node, levels).unwrap_or(method.aggregation);
     }
     method.at_least = fields.find("at_least").and_then(|node| share(&node)).unwrap_or(0.0);
-    let relative = fields.find("weights").and_then(|node| node.choice(&[("shares", false), ("relative", true)]));
+    let relative = fields
+        .find("weights")
+        .and_then(|node| node.choice(&[("shares", false), ("relative", true)]));
     fields.done();
     (method, relative.unwrap_or(false))
 }
 
 fn imputation(node: &Node<'_>, places: &Places) -> Option<Imputation> {
     if node.peek_text().is_some() {
-        return Some(Imputation { fill: node.choice(Fill::NAMES)?, ..Imputation::default() });
+        return Some(Imputation {
+            fill: node.choice(Fill::NAMES)?,
+            ..Imputation::default()
+        });
     }
     let mut fields = node.fields()?;
     let imputation = Imputation {
-        fill: fields.find("fill").and_then(|node| node.choice(Fill::NAMES)).unwrap_or_default(),
+        fill: fields
+            .find("fill")
+            .and_then(|node| node.choice(Fill::NAMES))
+            .unwrap_or_default(),
         within: fields.list("within", |node| settings::group(node, places)),
         carry: fields.find("carry").and_then(|node| years(&node)).unwrap_or(0),
     };
@@ -49,9 +62,15 @@ fn screening(node: &Node<'_>) -> Option<Screening> {
     let mut fields = node.fields()?;
     let at_least = fields.require("at_least").and_then(|node| share(&node));
     let counted = &[("observed", false), ("imputed", true)];
-    let imputed = fields.find("count").and_then(|node| node.choice(counted)).unwrap_or(false);
+    let imputed = fields
+        .find("count")
+        .and_then(|node| node.choice(counted))
+        .unwrap_or(false);
     fields.done();
-    Some(Screening { at_least: at_least?, imputed })
+    Some(Screening {
+        at_least: at_least?,
+        imputed,
+    })
 }
 
 fn treatment(node: &Node<'_>) -> Option<Treatment> {
@@ -61,7 +80,10 @@ fn treatment(node: &Node<'_>) -> Option<Treatment> {
         winsorise: usize::try_from(winsorise).unwrap_or(usize::MAX),
         skewness: fields.find("skewness").and_then(|node| node.number()).unwrap_or(2.0),
         kurtosis: fields.find("kurtosis").and_then(|node| node.number()).unwrap_or(3.5),
-        log: fields.find("then").and_then(|node| node.choice(&[("log", true), ("nothing", false)])).unwrap_or(true),
+        log: fields
+            .find("then")
+            .and_then(|node| node.choice(&[("log", true), ("nothing", false)]))
+            .unwrap_or(true),
     };
     fields.done();
     Some(treatment)
@@ -91,7 +113,10 @@ fn normalise(node: &Node<'_>, places: &Places, method: &mut Method) {
             method.range = kind.usual_range();
         }
     }
-    method.range = fields.find("range").and_then(|node| ends(&node)).unwrap_or(method.range);
+    method.range = fields
+        .find("range")
+        .and_then(|node| ends(&node))
+        .unwrap_or(method.range);
     method.clamp = fields.find("clamp").and_then(|node| node.truth()).unwrap_or(false);
     method.flat = fields.find("flat").and_then(|node| node.number());
     fields.done();
@@ -121,7 +146,11 @@ fn aggregation(node: &Node<'_>, levels: &[IndexLevel]) -> Option<Vec<Aggregation
         let depth = levels.iter().position(|level| level.id == id);
         if depth.is_none() {
             let known = levels.iter().map(|level| level.id.as_str());
-            node.report(Finding::new(Code::KeyUnknown, node.origin.clone()).with("key", id).near(id, known));
+            node.report(
+                Finding::new(Code::KeyUnknown, node.origin.clone())
+                    .with("key", id)
+                    .near(id, known),
+            );
         }
         Some((depth?, kind))
     })?;
@@ -143,12 +172,18 @@ pub(super) fn variation(node: &Node<'_>, places: &Places) -> Option<Variation> {
     let variation = Variation {
         runs: fields.find("runs").and_then(|node| runs(&node)).unwrap_or(usual.runs),
         seed: fields.find("seed").and_then(|node| node.count()).unwrap_or(usual.seed),
-        weights: fields.find("weights").and_then(|node| share(&node)).unwrap_or(usual.weights),
+        weights: fields
+            .find("weights")
+            .and_then(|node| share(&node))
+            .unwrap_or(usual.weights),
         normalisation,
         aggregation: fields.list("aggregation", |node| node.choice(Aggregation::NAMES)),
         imputation: fields.list("imputation", |node| node.choice(Fill::NAMES)),
         base: fields.list("base", base_period),
-        leave_out: fields.find("leave_out").and_then(|node| node.truth()).unwrap_or(usual.leave_out),
+        leave_out: fields
+            .find("leave_out")
+            .and_then(|node| node.truth())
+            .unwrap_or(usual.leave_out),
     };
     fields.done();
     Some(variation)
@@ -161,7 +196,11 @@ fn share(node: &Node<'_>) -> Option<f64> {
         let finding = node.finding(Code::NumberRange).with("from", 0).with("to", 1);
         // 75 is likely to be meant as per cent.
         let per_cent = (1.0..=100.0).contains(&share);
-        node.report(if per_cent { finding.with("near", share / 100.0) } else { finding });
+        node.report(if per_cent {
+            finding.with("near", share / 100.0)
+        } else {
+            finding
+        });
         return None;
     }
     Some(share)

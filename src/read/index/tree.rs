@@ -24,7 +24,9 @@ fn score(node: &Node<'_>, may_have_parent: bool) -> Option<Written> {
     let id = fields.require("id").and_then(|node| node.string());
     let name = fields.require("name").and_then(|node| text(&node));
     let parent = if may_have_parent {
-        fields.find("parent").and_then(|node| Some((node.string()?, node.origin.clone())))
+        fields
+            .find("parent")
+            .and_then(|node| Some((node.string()?, node.origin.clone())))
     } else {
         None
     };
@@ -41,7 +43,11 @@ fn score(node: &Node<'_>, may_have_parent: bool) -> Option<Written> {
         denominator: fields.find("denominator").and_then(|node| node.string()),
         target: fields.find("target").and_then(|node| node.number()),
         goalposts: fields.find("goalposts").and_then(|node| ends(&node)),
-        children: fields.list("children", |node| score(node, false)).into_iter().map(|(_, child)| child).collect(),
+        children: fields
+            .list("children", |node| score(node, false))
+            .into_iter()
+            .map(|(_, child)| child)
+            .collect(),
         origin: node.origin.clone(),
     };
     fields.done();
@@ -68,7 +74,11 @@ pub(super) fn ends(node: &Node<'_>) -> Option<[f64; 2]> {
 
 /// Hangs nodes that name a parent under it. Those that cannot be reached from a top hang in a circle.
 fn assemble(written: Vec<Written>, log: &Log) -> Vec<Score> {
-    let ids: Vec<String> = written.iter().flat_map(|(_, score)| score.walk()).map(|score| score.id.clone()).collect();
+    let ids: Vec<String> = written
+        .iter()
+        .flat_map(|(_, score)| score.walk())
+        .map(|score| score.id.clone())
+        .collect();
     let mut tops = Vec::new();
     let mut hanging: BTreeMap<String, Vec<Score>> = BTreeMap::new();
     let mut parents = Vec::new();
@@ -80,7 +90,9 @@ fn assemble(written: Vec<Written>, log: &Log) -> Vec<Score> {
                 hanging.entry(parent).or_default().push(score);
             }
             Some((parent, origin)) => {
-                let finding = Finding::new(Code::UnknownNode, origin).with("value", &parent).with("expected", "node");
+                let finding = Finding::new(Code::UnknownNode, origin)
+                    .with("value", &parent)
+                    .with("expected", "node");
                 log.add(finding.near(&parent, ids.iter().map(String::as_str)));
             }
         }
@@ -110,7 +122,11 @@ fn check(score: &Score, relative: bool, log: &Log) {
     let stated: Vec<f64> = score.children.iter().filter_map(|child| child.weight).collect();
     let sum: f64 = stated.iter().sum();
     let shares = [1.0, 100.0].iter().any(|whole| (sum - whole).abs() <= 1e-6 * whole);
-    if let Some(child) = score.children.iter().find(|child| child.weight.is_some_and(|weight| weight <= 0.0)) {
+    if let Some(child) = score
+        .children
+        .iter()
+        .find(|child| child.weight.is_some_and(|weight| weight <= 0.0))
+    {
         log.add(Finding::new(Code::IndexWeight, child.origin.at("weight")));
     } else if !stated.is_empty() && stated.len() < score.children.len() {
         let without = score.children.iter().find(|child| child.weight.is_none());

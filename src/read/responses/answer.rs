@@ -26,7 +26,11 @@ pub(super) fn read(question: &Question, value: &Value, faults: &mut Vec<Fault>) 
         QuestionKind::Text { .. } => reader.words(said, "text").map(Answer::Text),
         QuestionKind::Choice { options, other } => reader.one(said, options, *other).map(Answer::One),
         QuestionKind::Scale(scale) => reader.one(said, &scale.points, false).map(Answer::One),
-        QuestionKind::Choices { options, other, at_most } => reader.several(said, options, *other, *at_most),
+        QuestionKind::Choices {
+            options,
+            other,
+            at_most,
+        } => reader.several(said, options, *other, *at_most),
         QuestionKind::Grid { rows, scale } => reader.rows(said, rows, &ids(&scale.points)),
         QuestionKind::Direction { items } => reader.rows(said, items, &ways()),
         QuestionKind::Ranking { items, .. } => reader.ranks(said, items),
@@ -47,7 +51,10 @@ type Ids<'a> = Vec<(&'a str, usize)>;
 
 fn ids(items: &[Item]) -> Ids<'_> {
     let now = items.iter().enumerate().map(|(at, item)| (item.id.as_str(), at));
-    let before = items.iter().enumerate().flat_map(|(at, item)| item.formerly.iter().map(move |id| (id.as_str(), at)));
+    let before = items
+        .iter()
+        .enumerate()
+        .flat_map(|(at, item)| item.formerly.iter().map(move |id| (id.as_str(), at)));
     now.chain(before).collect()
 }
 
@@ -105,7 +112,11 @@ impl Reader<'_, '_> {
     fn whole(&mut self, value: &Value, most: u32) -> Option<u32> {
         let number = self.number(value)?;
         let fits = number.fract() == 0.0 && (0.0..=f64::from(most)).contains(&number);
-        let found = if fits { format!("{number:.0}").trim_start_matches('-').parse().ok() } else { None };
+        let found = if fits {
+            format!("{number:.0}").trim_start_matches('-').parse().ok()
+        } else {
+            None
+        };
         if found.is_none() {
             self.unfit(value, []);
         }
@@ -259,11 +270,17 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        counts.iter().flatten().any(|count| *count > 0).then_some(Answer::Counts(counts))
+        counts
+            .iter()
+            .flatten()
+            .any(|count| *count > 0)
+            .then_some(Answer::Counts(counts))
     }
 
     fn count(&mut self, value: &Value, columns: &Ids<'_>, counts: &mut [u32]) {
-        let Value::Object(entries) = value else { return self.unfit(value, []) };
+        let Value::Object(entries) = value else {
+            return self.unfit(value, []);
+        };
         for (key, value) in entries {
             match find(columns, key) {
                 Some(at) => counts[at] = self.whole(value, u32::MAX).unwrap_or(0),

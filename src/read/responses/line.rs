@@ -15,18 +15,26 @@ pub(super) struct Reader<'a> {
 }
 
 /// Keys of responses that do not count before a human has accepted them, and why; `messages` translate the reasons.
-const ASIDE: [(&str, &str); 2] = [("suspect", "likely a machine"), ("unverified", "without the right code")];
+const ASIDE: [(&str, &str); 2] = [
+    ("suspect", "likely a machine"),
+    ("unverified", "without the right code"),
+];
 /// The same of those that came too late.
 const LATE: &str = "after closing";
 
 impl<'a> Reader<'a> {
     pub(super) fn of(consultation: &'a Consultation, log: &'a Log) -> Self {
-        Self { consultation, questions: consultation.questionnaire.questions().collect(), log }
+        Self {
+            consultation,
+            questions: consultation.questionnaire.questions().collect(),
+            log,
+        }
     }
 
     pub(super) fn read(&self, line: &str, received: u32, origin: Origin) -> Option<Read> {
         let refuse = |problem: &str| {
-            self.log.add(Finding::new(Code::AnswersLine, origin.clone()).with("problem", problem));
+            self.log
+                .add(Finding::new(Code::AnswersLine, origin.clone()).with("problem", problem));
             None
         };
         let said = match serde_json::from_str::<Value>(line) {
@@ -50,17 +58,26 @@ impl<'a> Reader<'a> {
             self.tell(&origin, "submitted", &Value::from(written), &[]);
         }
         let version = word(&said, "version");
-        let version = if version.is_empty() { &self.consultation.questionnaire.version } else { version };
+        let version = if version.is_empty() {
+            &self.consultation.questionnaire.version
+        } else {
+            version
+        };
         let answers = self.answers(&said, version, &origin);
         let late = sent.is_some_and(|(day, _)| self.consultation.dates.closes.is_some_and(|last| day > last));
-        let aside = ASIDE.into_iter().find(|(key, _)| said.contains_key(*key)).map(|(_, reason)| reason);
+        let aside = ASIDE
+            .into_iter()
+            .find(|(key, _)| said.contains_key(*key))
+            .map(|(_, reason)| reason);
         for (question, value) in said.get("unmatched").and_then(Value::as_object).into_iter().flatten() {
             let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
             let finding = Finding::new(Code::AnswersUnmatched, origin.clone());
             self.log.add(finding.with("question", question).with("value", value));
         }
         let meeting = said.get("meeting").and_then(Value::as_object);
-        let participants = meeting.and_then(|meeting| meeting.get("participants")).and_then(Value::as_u64);
+        let participants = meeting
+            .and_then(|meeting| meeting.get("participants"))
+            .and_then(Value::as_u64);
         let response = Response {
             id,
             version: version.to_owned(),
@@ -77,7 +94,11 @@ impl<'a> Reader<'a> {
             answers,
             origin,
         };
-        Some(Read { response, moment: sent.map(|(_, second)| second), aside: aside.or(late.then_some(LATE)) })
+        Some(Read {
+            response,
+            moment: sent.map(|(_, second)| second),
+            aside: aside.or(late.then_some(LATE)),
+        })
     }
 
     fn answers(&self, said: &Map<String, Value>, version: &str, origin: &Origin) -> Vec<Option<crate::model::Answer>> {
@@ -86,7 +107,12 @@ impl<'a> Reader<'a> {
         if asked.is_none() {
             let finding = Finding::new(Code::AnswersVersion, origin.clone()).with("value", version);
             let own = &self.consultation.questionnaire.version;
-            let known = self.consultation.earlier.iter().map(|it| it.version.as_str()).chain([own.as_str()]);
+            let known = self
+                .consultation
+                .earlier
+                .iter()
+                .map(|it| it.version.as_str())
+                .chain([own.as_str()]);
             self.log.add(finding.near(version, known));
         }
         let mut faults = Vec::new();
@@ -106,7 +132,11 @@ impl<'a> Reader<'a> {
 
     /// The questionnaire of this version.
     fn asked(&self, version: &str) -> Option<&'a Questionnaire> {
-        let all = self.consultation.earlier.iter().chain([&self.consultation.questionnaire]);
+        let all = self
+            .consultation
+            .earlier
+            .iter()
+            .chain([&self.consultation.questionnaire]);
         all.into_iter().find(|own| own.version == version)
     }
 
@@ -123,26 +153,39 @@ impl<'a> Reader<'a> {
 
     fn tell(&self, origin: &Origin, question: &str, value: &Value, known: &[&str]) {
         let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-        let finding = Finding::new(Code::AnswersValue, origin.clone()).with("question", question).with("value", &value);
+        let finding = Finding::new(Code::AnswersValue, origin.clone())
+            .with("question", question)
+            .with("value", &value);
         self.log.add(finding.near(&value, known.iter().copied()));
     }
 
     fn channel(&self, said: &Map<String, Value>, origin: &Origin) -> Channel {
         let written = word(said, "channel");
-        let found = Channel::NAMES.iter().find(|(name, _)| *name == written).map(|(_, channel)| *channel);
+        let found = Channel::NAMES
+            .iter()
+            .find(|(name, _)| *name == written)
+            .map(|(_, channel)| *channel);
         if found.is_none() && !written.is_empty() {
             let names: Vec<&str> = Channel::NAMES.iter().map(|(name, _)| *name).collect();
             self.tell(origin, "channel", &Value::from(written), &names);
         }
-        found.unwrap_or(if said.contains_key("meeting") { Channel::Meeting } else { Channel::Form })
+        found.unwrap_or(if said.contains_key("meeting") {
+            Channel::Meeting
+        } else {
+            Channel::Form
+        })
     }
 
     fn body(&self, said: &Map<String, Value>, origin: &Origin) -> Option<String> {
-        let written = said.get("respondent")?.as_object().map(|respondent| word(respondent, "body"))?;
+        let written = said
+            .get("respondent")?
+            .as_object()
+            .map(|respondent| word(respondent, "body"))?;
         let found = self.consultation.body(written).map(|body| body.id.clone());
         if found.is_none() && !written.is_empty() {
             let finding = Finding::new(Code::AnswersBody, origin.clone()).with("value", written);
-            self.log.add(finding.near(written, self.consultation.bodies().map(|body| body.id.as_str())));
+            self.log
+                .add(finding.near(written, self.consultation.bodies().map(|body| body.id.as_str())));
         }
         found
     }
@@ -150,7 +193,10 @@ impl<'a> Reader<'a> {
     /// What was agreed to. An organisation that was not asked is shown as the publication's rule has it; a person is not.
     fn naming(&self, said: &Map<String, Value>, origin: &Origin) -> Naming {
         let written = word(said, "naming");
-        let found = Naming::NAMES.iter().find(|(name, _)| *name == written).map(|(_, naming)| *naming);
+        let found = Naming::NAMES
+            .iter()
+            .find(|(name, _)| *name == written)
+            .map(|(_, naming)| *naming);
         if found.is_none() && !written.is_empty() {
             let names: Vec<&str> = Naming::NAMES.iter().map(|(name, _)| *name).collect();
             self.tell(origin, "naming", &Value::from(written), &names);
@@ -172,7 +218,11 @@ fn word<'v>(said: &'v Map<String, Value>, key: &str) -> &'v str {
 fn decision(said: &Map<String, Value>) -> Option<FormalDecision> {
     let own = said.get("decision")?.as_object()?;
     let part = |key| word(own, key).to_owned();
-    let found = FormalDecision { body: part("body"), date: part("date"), paragraph: part("paragraph") };
+    let found = FormalDecision {
+        body: part("body"),
+        date: part("date"),
+        paragraph: part("paragraph"),
+    };
     (!found.body.is_empty() || !found.date.is_empty() || !found.paragraph.is_empty()).then_some(found)
 }
 
@@ -180,9 +230,16 @@ fn decision(said: &Map<String, Value>) -> Option<FormalDecision> {
 /// say its zone is taken as UTC.
 pub(crate) fn moment(written: &str) -> Option<(Date, i64)> {
     let local = written.trim_end_matches(['Z', 'z']);
-    let civil: DateTime = local.parse().or_else(|_| local.parse::<Date>().map(DateTime::from)).ok()?;
+    let civil: DateTime = local
+        .parse()
+        .or_else(|_| local.parse::<Date>().map(DateTime::from))
+        .ok()?;
     let second = written.parse::<jiff::Timestamp>().map(jiff::Timestamp::as_second);
-    let unzoned = || civil.to_zoned(jiff::tz::TimeZone::UTC).map_or(0, |zoned| zoned.timestamp().as_second());
+    let unzoned = || {
+        civil
+            .to_zoned(jiff::tz::TimeZone::UTC)
+            .map_or(0, |zoned| zoned.timestamp().as_second())
+    };
     Some((civil.date(), second.unwrap_or_else(|_| unzoned())))
 }
 

@@ -40,7 +40,11 @@ impl Fault {
     fn new<'a>(question: &str, value: &Value, known: impl IntoIterator<Item = &'a str>) -> Self {
         let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
         let known = known.into_iter().map(ToOwned::to_owned).collect();
-        Self { question: question.to_owned(), value, known }
+        Self {
+            question: question.to_owned(),
+            value,
+            known,
+        }
     }
 }
 
@@ -58,7 +62,9 @@ struct Read {
 pub fn answers(site: &Site, snapshot: &Snapshot, log: &Log) -> Vec<Answers> {
     let mut strange = BTreeSet::new();
     for file in snapshot.under("answers/", "") {
-        let Some((id, _)) = file.path["answers/".len()..].split_once('/') else { continue };
+        let Some((id, _)) = file.path["answers/".len()..].split_once('/') else {
+            continue;
+        };
         if !site.consultations.iter().any(|own| own.id == id) && strange.insert(id) {
             let finding = Finding::new(Code::UnknownConsultation, Origin::file(&file.path));
             let known = site.consultations.iter().map(|own| own.id.as_str());
@@ -66,7 +72,10 @@ pub fn answers(site: &Site, snapshot: &Snapshot, log: &Log) -> Vec<Answers> {
         }
     }
     misplaced(site, snapshot, log);
-    site.consultations.iter().filter_map(|own| of_one(site, own, snapshot, log)).collect()
+    site.consultations
+        .iter()
+        .filter_map(|own| of_one(site, own, snapshot, log))
+        .collect()
 }
 
 /// Reports answers that would be published, and persons' answers where too many may read them.
@@ -78,10 +87,18 @@ fn misplaced(site: &Site, snapshot: &Snapshot, log: &Log) {
     }
     let says_so = |file: &SourceFile| file.bytes.windows(FORMAT.len()).any(|part| part == FORMAT.as_bytes());
     let is_json = |file: &&SourceFile| file.path.ends_with(".json") || file.path.ends_with(".jsonl");
-    for file in snapshot.under("content/", "").filter(is_json).filter(|file| says_so(file)) {
+    for file in snapshot
+        .under("content/", "")
+        .filter(is_json)
+        .filter(|file| says_so(file))
+    {
         log.add(Finding::new(Code::AnswersPublished, Origin::file(&file.path)));
     }
-    for own in site.consultations.iter().filter(|own| own.respondents == Respondents::Persons && !own.sample) {
+    for own in site
+        .consultations
+        .iter()
+        .filter(|own| own.respondents == Respondents::Persons && !own.sample)
+    {
         let has_answers = snapshot.find(&format!("answers/{}/{JOURNAL}", own.id)).is_some();
         if has_answers && !is_outside {
             log.add(Finding::new(Code::AnswersExposed, origin.clone()).with("value", &own.id));
@@ -95,20 +112,42 @@ fn of_one(site: &Site, consultation: &Consultation, snapshot: &Snapshot, log: &L
     let journal = file(JOURNAL)?;
     let lines = lines(journal, consultation, log);
     let known: BTreeSet<String> = lines.iter().map(|line| line.response.id.clone()).collect();
-    let rulings = file("rulings.yaml").map(|file| sorting::rulings(file, &known, log)).unwrap_or_default();
+    let rulings = file("rulings.yaml")
+        .map(|file| sorting::rulings(file, &known, log))
+        .unwrap_or_default();
     let (responses, unsettled) = settled(lines, &rulings, consultation, log);
-    let codebook = consultation.codebook.as_ref().and_then(|(id, _)| site.codebooks.iter().find(|own| own.id == *id));
+    let codebook = consultation
+        .codebook
+        .as_ref()
+        .and_then(|(id, _)| site.codebooks.iter().find(|own| own.id == *id));
     let is_standing = |own: &&Response| own.replaced.is_none() && !unsettled.contains(&own.id);
-    let standing = responses.iter().filter(is_standing).map(|own| (own.id.as_str(), own)).collect();
-    let sorted = sorting::Sorted { consultation, codebook, known: &known, standing, log };
+    let standing = responses
+        .iter()
+        .filter(is_standing)
+        .map(|own| (own.id.as_str(), own))
+        .collect();
+    let sorted = sorting::Sorted {
+        consultation,
+        codebook,
+        known: &known,
+        standing,
+        log,
+    };
     let codings = file("coding.csv").map(|file| sorted.codings(file)).unwrap_or_default();
     let quotes = file("quotes.yaml").map(|file| sorted.quotes(file)).unwrap_or_default();
-    Some(Answers { consultation: consultation.id.clone(), responses, codings, quotes })
+    Some(Answers {
+        consultation: consultation.id.clone(),
+        responses,
+        codings,
+        quotes,
+    })
 }
 
 /// The responses of a journal; lines that are none are told and passed over.
 fn lines(journal: &SourceFile, consultation: &Consultation, log: &Log) -> Vec<Read> {
-    let Some(text) = super::text_of(journal, log) else { return Vec::new() };
+    let Some(text) = super::text_of(journal, log) else {
+        return Vec::new();
+    };
     let reader = line::Reader::of(consultation, log);
     // Bytes before the text, such as a byte-order mark, count in places.
     let mut at = journal.bytes.len() - text.len();
@@ -158,7 +197,10 @@ fn replace(lines: &mut [Read]) {
     for at in 0..lines.len() {
         let id = lines[at].response.id.clone();
         if let Some(&last) = standing.get(&id) {
-            let older = lines[at].moment.zip(lines[last].moment).is_some_and(|(own, other)| own < other);
+            let older = lines[at]
+                .moment
+                .zip(lines[last].moment)
+                .is_some_and(|(own, other)| own < other);
             let (loser, winner) = if older { (at, last) } else { (last, at) };
             lines[loser].response.replaced = Some(lines[winner].response.received);
             if older {
@@ -179,27 +221,50 @@ fn leave_out_rivals(
 ) -> BTreeSet<String> {
     let mut by_body: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
-        if let Some(body) = line.response.body.clone().filter(|_| line.response.channel != Channel::Meeting) {
+        if let Some(body) = line
+            .response
+            .body
+            .clone()
+            .filter(|_| line.response.channel != Channel::Meeting)
+        {
             by_body.entry(body).or_default().push(at);
         }
     }
     let (mut out, mut unsettled) = (BTreeSet::new(), BTreeSet::new());
     for (body, rivals) in by_body {
-        let current = rivals.iter().copied().filter(|at| lines[*at].response.replaced.is_none());
+        let current = rivals
+            .iter()
+            .copied()
+            .filter(|at| lines[*at].response.replaced.is_none());
         let order = |at: &usize| {
             let line = &lines[*at];
             let accepted = rulings.accepted.contains(&line.response.id);
             (!accepted, line.moment.is_none(), line.moment, line.response.id.clone())
         };
-        let Some(first) = current.min_by_key(order) else { continue };
+        let Some(first) = current.min_by_key(order) else {
+            continue;
+        };
         let chosen = lines[first].response.clone();
         let settled = rulings.accepted.contains(&chosen.id);
-        let name = consultation.body(&body).map_or(body.clone(), |own| own.name.in_language("").to_owned());
-        let others = rivals.iter().copied().filter(|at| lines[*at].response.id != chosen.id).collect::<Vec<_>>();
-        let open = others.iter().filter(|at| lines[**at].response.replaced.is_none() && !settled);
+        let name = consultation
+            .body(&body)
+            .map_or(body.clone(), |own| own.name.in_language("").to_owned());
+        let others = rivals
+            .iter()
+            .copied()
+            .filter(|at| lines[*at].response.id != chosen.id)
+            .collect::<Vec<_>>();
+        let open = others
+            .iter()
+            .filter(|at| lines[**at].response.replaced.is_none() && !settled);
         for rival in open.map(|at| &lines[*at].response) {
             let finding = Finding::new(Code::AnswersConflict, rival.origin.clone()).beside(chosen.origin.clone());
-            log.add(finding.with("body", &name).with("value", &rival.id).with("first", &chosen.id));
+            log.add(
+                finding
+                    .with("body", &name)
+                    .with("value", &rival.id)
+                    .with("first", &chosen.id),
+            );
         }
         // A response that was withdrawn, or that a newer one with its id has replaced, is no rival.
         if !settled && others.iter().any(|at| lines[*at].response.replaced.is_none()) {

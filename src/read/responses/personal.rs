@@ -14,14 +14,18 @@ pub(super) fn personal(text: &str) -> Option<&str> {
 
 fn is_email(word: &str) -> bool {
     word.split_once('@').is_some_and(|(name, host)| {
-        !name.is_empty() && host.split_once('.').is_some_and(|(one, two)| !one.is_empty() && !two.is_empty())
+        !name.is_empty()
+            && host
+                .split_once('.')
+                .is_some_and(|(one, two)| !one.is_empty() && !two.is_empty())
     })
 }
 
 /// Pieces of digits with what is written between them: `070-123 45 67`.
 fn numbers(text: &str) -> impl Iterator<Item = &str> {
     let is_part = |letter: char| letter.is_ascii_digit() || matches!(letter, '+' | '-' | ' ' | '\u{a0}');
-    text.split(move |letter| !is_part(letter)).map(|piece| piece.trim_matches([' ', '\u{a0}', '-']))
+    text.split(move |letter| !is_part(letter))
+        .map(|piece| piece.trim_matches([' ', '\u{a0}', '-']))
 }
 
 fn digits(piece: &str) -> Vec<u32> {
@@ -41,12 +45,19 @@ fn is_phone(piece: &str) -> bool {
 /// it); days of coordination numbers are 60 higher.
 fn is_person(piece: &str) -> bool {
     let digits = digits(piece);
-    let Some(ten) = digits.len().checked_sub(10).filter(|century| [0, 2].contains(century)).map(|at| &digits[at..])
+    let Some(ten) = digits
+        .len()
+        .checked_sub(10)
+        .filter(|century| [0, 2].contains(century))
+        .map(|at| &digits[at..])
     else {
         return false;
     };
     let (month, day) = (ten[2] * 10 + ten[3], ten[4] * 10 + ten[5]);
-    let weighed = ten.iter().zip([2, 1].into_iter().cycle()).map(|(digit, weight)| digit * weight);
+    let weighed = ten
+        .iter()
+        .zip([2, 1].into_iter().cycle())
+        .map(|(digit, weight)| digit * weight);
     let sum: u32 = weighed.map(|product| product / 10 + product % 10).sum();
     (1..=12).contains(&month) && ((1..=31).contains(&day) || (61..=91).contains(&day)) && sum.is_multiple_of(10)
 }

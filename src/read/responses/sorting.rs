@@ -35,7 +35,12 @@ pub(in crate::read) fn rulings_of(node: &Node<'_>, known: &BTreeSet<String>) -> 
         fields.require("reason").and_then(|node| node.string());
         fields.done();
         if !known.contains(&id) {
-            own.report(unknown(Code::AnswersResponse, own.origin.clone(), &id, known.iter().map(String::as_str)));
+            own.report(unknown(
+                Code::AnswersResponse,
+                own.origin.clone(),
+                &id,
+                known.iter().map(String::as_str),
+            ));
         }
         Some(id)
     };
@@ -64,15 +69,28 @@ fn quote(node: &Node<'_>) -> Option<(Quote, [Origin; 4])> {
     let mut fields = node.fields()?;
     let mut id = |key| fields.require(key).and_then(|node| Some((node.scalar()?, node.origin)));
     let (response, question, theme) = (id("response"), id("question"), id("theme"));
-    let text = fields.require("text").and_then(|node| Some((node.string()?, node.origin)));
+    let text = fields
+        .require("text")
+        .and_then(|node| Some((node.string()?, node.origin)));
     let approved = fields.find("approved").and_then(|node| node.truth()).unwrap_or(false);
-    let naming = fields.find("naming").map_or(Some(Naming::Nothing), |node| node.choice(Naming::NAMES));
+    let naming = fields
+        .find("naming")
+        .map_or(Some(Naming::Nothing), |node| node.choice(Naming::NAMES));
     let reason = string_at(&mut fields, "reason");
     fields.done();
     let ((response, at_response), (question, at_question), (theme, at_theme)) = (response?, question?, theme?);
     let (text, at_text) = text?;
     let origin = node.origin.clone();
-    let quote = Quote { response, question, theme, text, approved, naming: naming?, reason, origin };
+    let quote = Quote {
+        response,
+        question,
+        theme,
+        text,
+        approved,
+        naming: naming?,
+        reason,
+        origin,
+    };
     Some((quote, [at_response, at_question, at_theme, at_text]))
 }
 
@@ -132,7 +150,13 @@ impl Sorted<'_> {
                 theme.is_empty() || self.names_theme(&theme, || origin(2)),
             ];
             if known == [true; 3] && self.counts(&response) {
-                found.push(Coding { response, question, theme, coder, origin: place(0) });
+                found.push(Coding {
+                    response,
+                    question,
+                    theme,
+                    coder,
+                    origin: place(0),
+                });
             }
         });
         found
@@ -151,14 +175,18 @@ impl Sorted<'_> {
         }
         for (name, column) in KNOWN.into_iter().zip(columns.into_iter().flatten()).take(3) {
             if column.is_none() {
-                self.log.add(Finding::new(Code::ColumnMissing, place(0)).with("column", name));
+                self.log
+                    .add(Finding::new(Code::ColumnMissing, place(0)).with("column", name));
             }
         }
     }
 
     /// `quotes.yaml`: the quotations that stand in the answers they name.
     pub(super) fn quotes(&self, file: &SourceFile) -> Vec<Quote> {
-        document(file, self.log, |node| quotes_of(node, |quote, places| self.quoted(quote, places))).unwrap_or_default()
+        document(file, self.log, |node| {
+            quotes_of(node, |quote, places| self.quoted(quote, places))
+        })
+        .unwrap_or_default()
     }
 
     fn quoted(&self, quote: Quote, [at_response, at_question, at_theme, at_text]: [Origin; 4]) -> Option<Quote> {
@@ -171,11 +199,13 @@ impl Sorted<'_> {
             return None;
         }
         if !self.said(&quote.response, &quote.question, &quote.text) {
-            self.log.add(Finding::new(Code::AnswersQuote, at_text).with("value", &quote.response));
+            self.log
+                .add(Finding::new(Code::AnswersQuote, at_text).with("value", &quote.response));
             return None;
         }
         if let Some(piece) = personal(&quote.text).filter(|_| quote.approved) {
-            self.log.add(Finding::new(Code::AnswersPersonal, at_text).with("value", piece));
+            self.log
+                .add(Finding::new(Code::AnswersPersonal, at_text).with("value", piece));
             return None;
         }
         Some(quote)
@@ -189,7 +219,12 @@ impl Sorted<'_> {
     fn names_response(&self, id: &str, origin: impl FnOnce() -> Origin) -> bool {
         let known = self.known.contains(id);
         if !known {
-            self.log.add(unknown(Code::AnswersResponse, origin(), id, self.known.iter().map(String::as_str)));
+            self.log.add(unknown(
+                Code::AnswersResponse,
+                origin(),
+                id,
+                self.known.iter().map(String::as_str),
+            ));
         }
         known
     }
@@ -213,15 +248,25 @@ impl Sorted<'_> {
         let Some(codebook) = self.codebook else { return true };
         let known = codebook.theme(id).is_some();
         if !known {
-            self.log.add(unknown(Code::UnknownCodedTheme, origin(), id, codebook.themes().map(|own| own.id.as_str())));
+            self.log.add(unknown(
+                Code::UnknownCodedTheme,
+                origin(),
+                id,
+                codebook.themes().map(|own| own.id.as_str()),
+            ));
         }
         known
     }
 
     /// Whether the response says these words, in this order, apart from what `[…]` leaves out.
     fn said(&self, response: &str, question: &str, quote: &str) -> bool {
-        let Some((at, _)) = self.consultation.questionnaire.question(question) else { return false };
-        let answer = self.standing.get(response).and_then(|own| own.answers.get(at)?.as_ref());
+        let Some((at, _)) = self.consultation.questionnaire.question(question) else {
+            return false;
+        };
+        let answer = self
+            .standing
+            .get(response)
+            .and_then(|own| own.answers.get(at)?.as_ref());
         answer.into_iter().flat_map(words).any(|said| stands_in(&said, quote))
     }
 }

@@ -15,21 +15,32 @@ pub(crate) fn delimiter(text: &str) -> u8 {
             b'"' => quoted = !quoted,
             b'\n' if !quoted => break,
             _ if quoted => {}
-            _ => counts.iter_mut().filter(|(own, _)| *own == byte).for_each(|(_, count)| *count += 1),
+            _ => counts
+                .iter_mut()
+                .filter(|(own, _)| *own == byte)
+                .for_each(|(_, count)| *count += 1),
         }
     }
     // Of equals the first is taken: a comma may stand in a heading without quotation marks, a semicolon hardly does.
     let most = counts.iter().map(|(_, count)| *count).max().unwrap_or_default();
-    counts.iter().find(|(_, count)| *count == most).map_or(b',', |(delimiter, _)| *delimiter)
+    counts
+        .iter()
+        .find(|(_, count)| *count == most)
+        .map_or(b',', |(delimiter, _)| *delimiter)
 }
 
 /// Hands over every row: the byte where it begins, and its fields.
 pub(crate) fn rows(text: &str, delimiter: u8, mut each: impl FnMut(usize, &StringRecord)) {
-    let mut reader =
-        ReaderBuilder::new().delimiter(delimiter).flexible(true).has_headers(false).from_reader(text.as_bytes());
+    let mut reader = ReaderBuilder::new()
+        .delimiter(delimiter)
+        .flexible(true)
+        .has_headers(false)
+        .from_reader(text.as_bytes());
     let mut record = StringRecord::new();
     while let Ok(true) = reader.read_record(&mut record) {
-        let at = record.position().map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
+        let at = record
+            .position()
+            .map_or(0, |position| usize::try_from(position.byte()).unwrap_or(0));
         each(at, &record);
     }
 }

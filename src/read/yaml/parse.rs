@@ -65,17 +65,29 @@ fn fault_offset(error: &serde_yaml::Error, message: &str, text: &str) -> usize {
         "scanning a simple key",
         "scanning an alias",
     ];
-    let opened = LEFT_OPEN.iter().find_map(|context| message.split_once(&format!(", while {context} at line ")));
+    let opened = LEFT_OPEN
+        .iter()
+        .find_map(|context| message.split_once(&format!(", while {context} at line ")));
     let offset = match opened.and_then(|(_, place)| place.split_once(" column ")) {
         Some((line, column)) => offset_of(text, line.parse().unwrap_or(1), column.parse().unwrap_or(1)),
         None if message.contains("more than one document") => text.rfind("\n---").map_or(0, |at| at + 1),
         None => error.location().map_or(0, |location| location.index()),
     };
-    (0..=offset.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
+    (0..=offset.min(text.len()))
+        .rev()
+        .find(|at| text.is_char_boundary(*at))
+        .unwrap_or(0)
 }
 
 /// Byte of a line and column, both counted from one, the column in characters.
 fn offset_of(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text.split_inclusive('\n').take(line.saturating_sub(1)).map(str::len).sum();
-    text[start..].char_indices().nth(column.saturating_sub(1)).map_or(text.len(), |(at, _)| start + at)
+    let start: usize = text
+        .split_inclusive('\n')
+        .take(line.saturating_sub(1))
+        .map(str::len)
+        .sum();
+    text[start..]
+        .char_indices()
+        .nth(column.saturating_sub(1))
+        .map_or(text.len(), |(at, _)| start + at)
 }

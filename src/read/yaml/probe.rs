@@ -98,7 +98,13 @@ pub(super) struct Spot<'a> {
 impl Spot<'_> {
     /// Notes how the value is read.
     pub(super) fn note(&self, kind: Kind) {
-        self.probe.run.borrow_mut().kinds.entry(self.path.clone()).or_default().insert(kind);
+        self.probe
+            .run
+            .borrow_mut()
+            .kinds
+            .entry(self.path.clone())
+            .or_default()
+            .insert(kind);
     }
 
     /// One of the answers to a question about this value: the one that is fixed, else the first.
@@ -108,7 +114,13 @@ impl Spot<'_> {
 
     /// Whether the value is a mapping, in keeping with what was said of its being text.
     pub(super) fn is_mapping(&self) -> bool {
-        let said = self.probe.run.borrow().decided.get(&format!("{}~", self.path)).map(|(answer, _)| answer.clone());
+        let said = self
+            .probe
+            .run
+            .borrow()
+            .decided
+            .get(&format!("{}~", self.path))
+            .map(|(answer, _)| answer.clone());
         match said.as_deref() {
             Some("text") => false,
             Some(_) => self.decide("~{", ["yes", "no"]) == "yes",
@@ -144,7 +156,10 @@ impl Spot<'_> {
     }
 
     fn below(&self, part: &str) -> Self {
-        Self { probe: self.probe, path: format!("{}/{part}", self.path) }
+        Self {
+            probe: self.probe,
+            path: format!("{}/{part}", self.path),
+        }
     }
 
     /// The value under a key, unless it is to be absent.
@@ -152,7 +167,12 @@ impl Spot<'_> {
         let below = self.below(key);
         {
             let mut run = self.probe.run.borrow_mut();
-            let known = run.keys.entry(self.path.clone()).or_default().entry(key.to_owned()).or_insert(how);
+            let known = run
+                .keys
+                .entry(self.path.clone())
+                .or_default()
+                .entry(key.to_owned())
+                .or_insert(how);
             *known = how.max(*known);
         }
         // Children of children are read as children are: to go on would never end.
@@ -163,15 +183,24 @@ impl Spot<'_> {
             return None;
         }
         let there = how == Asked::Required
-            || self.probe.decide(format!("{}?", below.path), &["yes", "no"], usize::from(self.probe.bare)) == "yes";
+            || self
+                .probe
+                .decide(format!("{}?", below.path), &["yes", "no"], usize::from(self.probe.bare))
+                == "yes";
         there.then_some(below)
     }
 }
 
 impl Probe {
     fn decide(&self, question: String, answers: &[&str], usual: usize) -> String {
-        let fixed = self.fixed.get(&question).filter(|fixed| answers.contains(&fixed.as_str())).cloned();
-        let answer = fixed.or_else(|| answers.get(usual).map(|answer| (*answer).to_owned())).unwrap_or_default();
+        let fixed = self
+            .fixed
+            .get(&question)
+            .filter(|fixed| answers.contains(&fixed.as_str()))
+            .cloned();
+        let answer = fixed
+            .or_else(|| answers.get(usual).map(|answer| (*answer).to_owned()))
+            .unwrap_or_default();
         let all = answers.iter().map(|answer| (*answer).to_owned()).collect();
         self.run.borrow_mut().decided.insert(question, (answer.clone(), all));
         answer
@@ -185,9 +214,23 @@ pub(in crate::read) fn explore(read: impl Fn(&Node<'_>)) -> Shapes {
     let mut seen: BTreeSet<(bool, String, String)> = BTreeSet::new();
     let mut waiting = vec![(false, BTreeMap::new()), (true, BTreeMap::new())];
     while let Some((bare, fixed)) = waiting.pop() {
-        let (probe, log) = (Probe { bare, fixed: fixed.clone(), run: RefCell::default() }, Log::default());
-        let top = Spot { probe: &probe, path: String::new() };
-        read(&Node { given: super::Given::Asked(top), origin: Origin::file(&"schema".into()), log: &log });
+        let (probe, log) = (
+            Probe {
+                bare,
+                fixed: fixed.clone(),
+                run: RefCell::default(),
+            },
+            Log::default(),
+        );
+        let top = Spot {
+            probe: &probe,
+            path: String::new(),
+        };
+        read(&Node {
+            given: super::Given::Asked(top),
+            origin: Origin::file(&"schema".into()),
+            log: &log,
+        });
         let run = probe.run.into_inner();
         for (question, (answer, _)) in &run.decided {
             seen.insert((bare, question.clone(), answer.clone()));

@@ -24,8 +24,16 @@ struct DataRow {
 /// Every indicator with what its file holds.
 pub(super) fn data(standpoint: Standpoint<'_>) -> (Value, bool) {
     let site = standpoint.site();
-    let rows: Vec<DataRow> = site.in_order().into_iter().map(|indicator| row(standpoint, indicator)).collect();
-    let all: Vec<&Indicator> = site.indicators().iter().filter(|indicator| !indicator.series.is_empty()).collect();
+    let rows: Vec<DataRow> = site
+        .in_order()
+        .into_iter()
+        .map(|indicator| row(standpoint, indicator))
+        .collect();
+    let all: Vec<&Indicator> = site
+        .indicators()
+        .iter()
+        .filter(|indicator| !indicator.series.is_empty())
+        .collect();
     let link = standpoint.offer(
         standpoint.word("sentence.all_csv"),
         "assets/data/alla-serier.csv",
@@ -50,7 +58,11 @@ fn row(standpoint: Standpoint<'_>, indicator: &Indicator) -> DataRow {
     DataRow {
         title: link.title,
         href: link.href,
-        unit: if unit == "%" { standpoint.word("unit.percent_long").to_owned() } else { unit.to_owned() },
+        unit: if unit == "%" {
+            standpoint.word("unit.percent_long").to_owned()
+        } else {
+            unit.to_owned()
+        },
         periods: span_of(standpoint, &indicator.periods()),
         places: places(standpoint, indicator),
         source: indicator.source.publisher.in_language(code).to_owned(),
@@ -69,18 +81,25 @@ fn places(standpoint: Standpoint<'_>, indicator: &Indicator) -> String {
             .filter(|series| series.part == Part::TOTAL && standpoint.site().places()[series.place].level == level);
         of_level.filter(|series| series.latest().is_some()).count()
     };
-    let said = [Level::Country, Level::County, Level::Municipality].into_iter().filter_map(|level| {
-        match (level, count(level)) {
+    let said = [Level::Country, Level::County, Level::Municipality]
+        .into_iter()
+        .filter_map(|level| match (level, count(level)) {
             (_, 0) => None,
-            (Level::Country, _) => standpoint
-                .country()
-                .map(|country| standpoint.site().places()[country].in_text.in_language(standpoint.code()).to_owned()),
-            (level, 1) => Some(format!("1\u{a0}{}", standpoint.voice().words.text(&format!("level.{}", level.name())))),
-            (level, n) => {
-                Some(format!("{n}\u{a0}{}", standpoint.voice().words.text(&format!("level_plural.{}", level.name()))))
-            }
-        }
-    });
+            (Level::Country, _) => standpoint.country().map(|country| {
+                standpoint.site().places()[country]
+                    .in_text
+                    .in_language(standpoint.code())
+                    .to_owned()
+            }),
+            (level, 1) => Some(format!(
+                "1\u{a0}{}",
+                standpoint.voice().words.text(&format!("level.{}", level.name()))
+            )),
+            (level, n) => Some(format!(
+                "{n}\u{a0}{}",
+                standpoint.voice().words.text(&format!("level_plural.{}", level.name()))
+            )),
+        });
     said.collect::<Vec<_>>().join(", ")
 }
 
@@ -116,7 +135,10 @@ pub(super) fn sources(standpoint: Standpoint<'_>) -> (Value, bool) {
     for indicator in site.indicators().iter().filter(|indicator| indicator.absence.is_none()) {
         let name = indicator.source.publisher.in_language(code);
         let index = publishers.iter().position(|own| own.name == name).unwrap_or_else(|| {
-            publishers.push(Publisher { name: name.to_owned(), items: Vec::new() });
+            publishers.push(Publisher {
+                name: name.to_owned(),
+                items: Vec::new(),
+            });
             publishers.len() - 1
         });
         add(standpoint, indicator, &mut publishers[index].items);
@@ -127,12 +149,23 @@ pub(super) fn sources(standpoint: Standpoint<'_>) -> (Value, bool) {
         .iter()
         .filter_map(|indicator| {
             let absence = indicator.absence.as_ref()?;
-            let reason = standpoint.voice().words.text(&format!("reason.{}", absence.reason.name())).to_owned();
-            Some(Link { note: Some(reason), ..standpoint.indicator_link(indicator) })
+            let reason = standpoint
+                .voice()
+                .words
+                .text(&format!("reason.{}", absence.reason.name()))
+                .to_owned();
+            Some(Link {
+                note: Some(reason),
+                ..standpoint.indicator_link(indicator)
+            })
         })
         .collect();
     let maps = site.places().boundaries.iter().map(|map| MapSource {
-        title: standpoint.voice().words.text(&format!("level_plural.{}", map.level.name())).to_owned(),
+        title: standpoint
+            .voice()
+            .words
+            .text(&format!("level_plural.{}", map.level.name()))
+            .to_owned(),
         source: map.source.in_language(code).to_owned(),
     });
     let view = context! {

@@ -11,7 +11,10 @@ use minijinja::{Value, context};
 use serde::Serialize;
 
 fn links(standpoint: Standpoint<'_>, places: impl IntoIterator<Item = PlaceId>) -> Vec<Link> {
-    places.into_iter().filter_map(|place| standpoint.place_link(place)).collect()
+    places
+        .into_iter()
+        .filter_map(|place| standpoint.place_link(place))
+        .collect()
 }
 
 fn set_link(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Option<Link> {
@@ -20,7 +23,12 @@ fn set_link(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Option<Link> {
 
 /// Municipalities to look up, sets, and the newest value of each topic.
 pub(super) fn front(standpoint: Standpoint<'_>) -> (Value, bool) {
-    let sets: Vec<Link> = standpoint.site().sets().iter().filter_map(|set| set_link(standpoint, set)).collect();
+    let sets: Vec<Link> = standpoint
+        .site()
+        .sets()
+        .iter()
+        .filter_map(|set| set_link(standpoint, set))
+        .collect();
     let latest: Vec<Row> = standpoint
         .home()
         .map(|home| {
@@ -58,8 +66,10 @@ pub(super) fn sets(standpoint: Standpoint<'_>) -> (Value, bool) {
         let mut ids: Vec<&str> = set.entries().map(|entry| entry.indicator.as_str()).collect();
         ids.sort_unstable();
         ids.dedup();
-        let with =
-            ids.iter().filter(|id| site.indicator(id).is_some_and(|indicator| !indicator.series.is_empty())).count();
+        let with = ids
+            .iter()
+            .filter(|id| site.indicator(id).is_some_and(|indicator| !indicator.series.is_empty()))
+            .count();
         Some(SetItem {
             title: link.title,
             href: link.href,
@@ -70,7 +80,11 @@ pub(super) fn sets(standpoint: Standpoint<'_>) -> (Value, bool) {
         })
     };
     let sets: Vec<SetItem> = site.sets().iter().filter_map(item).collect();
-    let targets: Vec<_> = site.sets().iter().flat_map(|set| target::followed_of(standpoint, set)).collect();
+    let targets: Vec<_> = site
+        .sets()
+        .iter()
+        .flat_map(|set| target::followed_of(standpoint, set))
+        .collect();
     let sample = targets.iter().any(target::FollowedTarget::is_sample);
     let view = context! {
         sets => crate::theme::shown(sets),
@@ -86,7 +100,12 @@ pub(super) fn sets(standpoint: Standpoint<'_>) -> (Value, bool) {
 pub(super) fn places(standpoint: Standpoint<'_>) -> (Value, bool) {
     let site = standpoint.site();
     let of = |level| {
-        links(standpoint, site.places_with_pages().into_iter().filter(|place| site.places()[*place].level == level))
+        links(
+            standpoint,
+            site.places_with_pages()
+                .into_iter()
+                .filter(|place| site.places()[*place].level == level),
+        )
     };
     let view = context! {
         counties => crate::theme::shown(of(Level::County)),

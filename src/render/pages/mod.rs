@@ -40,14 +40,14 @@ pub(crate) fn matter(standpoint: Standpoint<'_>, log: &Log) -> Matter {
         }
         (Reference::Set(id), Layout::Set) => site.set(id).map(|it| set::matter(standpoint, it)),
         (Reference::Place(place), Layout::Place) => Some(place::matter(standpoint, *place, log)),
-        (Reference::Score(index, id), Layout::Score) => {
-            site.index(index).and_then(|it| index::score::matter(standpoint, it, id, log))
-        }
+        (Reference::Score(index, id), Layout::Score) => site
+            .index(index)
+            .and_then(|it| index::score::matter(standpoint, it, id, log)),
         (Reference::Index(id), Layout::Index) => site.index(id).map(|it| index::matter(standpoint, it, log)),
         (Reference::Updates, Layout::Updates) => Some(updates::matter(standpoint)),
-        (Reference::Consultation(id) | Reference::Chapter(id, _), layout) => {
-            site.consultation(id).and_then(|it| consultation::matter(standpoint, it, layout, log))
-        }
+        (Reference::Consultation(id) | Reference::Chapter(id, _), layout) => site
+            .consultation(id)
+            .and_then(|it| consultation::matter(standpoint, it, layout, log)),
         _ => None,
     }
     .map_or_else(|| written(standpoint), |matter| said(standpoint, matter))
@@ -56,10 +56,19 @@ pub(crate) fn matter(standpoint: Standpoint<'_>, log: &Log) -> Matter {
 /// An author's title and description come before made ones.
 fn said(standpoint: Standpoint<'_>, matter: Matter) -> Matter {
     let Some(page) = standpoint.job.page else { return matter };
-    let description = (!page.description.is_empty()).then(|| page.description.clone()).or(matter.description);
+    let description = (!page.description.is_empty())
+        .then(|| page.description.clone())
+        .or(matter.description);
     // A page about an indicator keeps the indicator's name, so that it is called the same everywhere.
-    let made = matches!(standpoint.job.layout, Layout::Indicator | Layout::Set | Layout::Place | Layout::Score);
-    Matter { title: if made { matter.title } else { page.title.clone() }, description, ..matter }
+    let made = matches!(
+        standpoint.job.layout,
+        Layout::Indicator | Layout::Set | Layout::Place | Layout::Score
+    );
+    Matter {
+        title: if made { matter.title } else { page.title.clone() },
+        description,
+        ..matter
+    }
 }
 
 /// A page that an author wrote, with what its layout adds.
@@ -95,16 +104,30 @@ pub(crate) fn related(standpoint: Standpoint<'_>, narrative: &Rendered, mentions
     if let Some(id) = own {
         let pages = mentions.get(&(standpoint.language, id.clone())).into_iter().flatten();
         let elsewhere = pages.filter(|page| standpoint.job.page.is_none_or(|own| own.id != page.id));
-        let links: Vec<Link> = elsewhere.filter_map(|page| standpoint.link(&page.title, &reference(page))).collect();
-        groups.push(Related { title: standpoint.word("sentence.related.pages").to_owned(), links });
+        let links: Vec<Link> = elsewhere
+            .filter_map(|page| standpoint.link(&page.title, &reference(page)))
+            .collect();
+        groups.push(Related {
+            title: standpoint.word("sentence.related.pages").to_owned(),
+            links,
+        });
     }
     if let Reference::Page(id) = &standpoint.job.about {
         groups.push(asked_about(standpoint, id));
     }
-    let shown = narrative.uses.iter().filter(|id| Some(*id) != own).filter_map(|id| standpoint.site().indicator(id));
-    let links: Vec<Link> =
-        shown.map(|indicator| standpoint.indicator_link(indicator)).filter(|link| !link.href.is_empty()).collect();
-    groups.push(Related { title: standpoint.word("sentence.related.indicators").to_owned(), links });
+    let shown = narrative
+        .uses
+        .iter()
+        .filter(|id| Some(*id) != own)
+        .filter_map(|id| standpoint.site().indicator(id));
+    let links: Vec<Link> = shown
+        .map(|indicator| standpoint.indicator_link(indicator))
+        .filter(|link| !link.href.is_empty())
+        .collect();
+    groups.push(Related {
+        title: standpoint.word("sentence.related.indicators").to_owned(),
+        links,
+    });
     groups.retain(|group| !group.links.is_empty());
     groups
 }
@@ -113,10 +136,17 @@ pub(crate) fn related(standpoint: Standpoint<'_>, narrative: &Rendered, mentions
 fn asked_about(standpoint: Standpoint<'_>, page: &str) -> Related {
     let mut links = Vec::new();
     for asked in asked::asked(standpoint, Subject::Page(page)) {
-        links.push(Link { title: asked.title, href: asked.href, note: None });
+        links.push(Link {
+            title: asked.title,
+            href: asked.href,
+            note: None,
+        });
         links.extend(asked.questions);
     }
-    Related { title: standpoint.word("consultation.asked").to_owned(), links }
+    Related {
+        title: standpoint.word("consultation.asked").to_owned(),
+        links,
+    }
 }
 
 /// The thing a page is about: its own, or the page itself.

@@ -24,7 +24,10 @@ struct Meaning {
 /// Rows by topic, those without a value apart, and the legend.
 pub(super) fn overview(standpoint: Standpoint<'_>) -> (Value, bool) {
     let Some(home) = standpoint.home() else {
-        return (context! { topics => (), without => (), legend => (), counts => () }, false);
+        return (
+            context! { topics => (), without => (), legend => (), counts => () },
+            false,
+        );
     };
     let topics: Vec<RowGroup> = topics(standpoint, home, true);
     let without: Vec<RowGroup> = topics_without(standpoint, home);
@@ -47,7 +50,10 @@ pub(super) fn topics(standpoint: Standpoint<'_>, place: PlaceId, anchored: bool)
         .map(|(id, title, indicators)| RowGroup {
             id: if anchored { id } else { String::new() },
             title,
-            rows: indicators.into_iter().map(|indicator| row(standpoint, indicator, place, None)).collect(),
+            rows: indicators
+                .into_iter()
+                .map(|indicator| row(standpoint, indicator, place, None))
+                .collect(),
         })
         .collect()
 }
@@ -57,7 +63,10 @@ fn topics_without(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<RowGroup> {
     let level = standpoint.site().places()[place].level;
     let expected = |indicator: &Indicator| {
         let other_level_only = !indicator.series.is_empty()
-            && !indicator.series.iter().any(|series| standpoint.site().places()[series.place].level == level);
+            && !indicator
+                .series
+                .iter()
+                .any(|series| standpoint.site().places()[series.place].level == level);
         !has_value(indicator, place) && !other_level_only
     };
     let groups = by_topic(standpoint, expected).into_iter();
@@ -65,7 +74,10 @@ fn topics_without(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<RowGroup> {
         .map(|(id, title, found)| RowGroup {
             id,
             title,
-            rows: found.into_iter().map(|it| row(standpoint, it, place, None)).collect::<Vec<Row>>(),
+            rows: found
+                .into_iter()
+                .map(|it| row(standpoint, it, place, None))
+                .collect::<Vec<Row>>(),
         })
         .collect()
 }
@@ -76,13 +88,24 @@ fn by_topic(standpoint: Standpoint<'_>, wanted: impl Fn(&Indicator) -> bool) -> 
     let site = standpoint.site();
     let ordered = site.in_order();
     let of = |topic: &str| {
-        ordered.iter().copied().filter(|indicator| indicator.topic == topic && wanted(indicator)).collect::<Vec<_>>()
+        ordered
+            .iter()
+            .copied()
+            .filter(|indicator| indicator.topic == topic && wanted(indicator))
+            .collect::<Vec<_>>()
     };
-    let named = site
-        .topics()
-        .iter()
-        .map(|topic| (topic.id.clone(), topic.name.in_language(standpoint.code()).to_owned(), of(&topic.id)));
-    let rest = ("other".to_owned(), standpoint.word("sentence.other_topic").to_owned(), of(""));
+    let named = site.topics().iter().map(|topic| {
+        (
+            topic.id.clone(),
+            topic.name.in_language(standpoint.code()).to_owned(),
+            of(&topic.id),
+        )
+    });
+    let rest = (
+        "other".to_owned(),
+        standpoint.word("sentence.other_topic").to_owned(),
+        of(""),
+    );
     named.chain([rest]).filter(|(.., found)| !found.is_empty()).collect()
 }
 
@@ -102,8 +125,12 @@ fn legend(standpoint: Standpoint<'_>) -> Vec<Legend> {
         ("down", "neutral", "neutral_below"),
         ("none", "none", "none"),
     ];
-    const TREND: &[Item] =
-        &[("up", "neutral", "up"), ("down", "neutral", "down"), ("flat", "neutral", "flat"), ("none", "none", "none")];
+    const TREND: &[Item] = &[
+        ("up", "neutral", "up"),
+        ("down", "neutral", "down"),
+        ("flat", "neutral", "flat"),
+        ("none", "none", "none"),
+    ];
     const TARGET: &[Item] = &[
         ("reached", "good", "reached"),
         ("on_track", "good", "on_track"),
@@ -113,15 +140,41 @@ fn legend(standpoint: Standpoint<'_>) -> Vec<Legend> {
     ];
     let group = |kind: &'static str, items: &[Item]| Legend {
         kind,
-        title: standpoint.voice().words.text(&format!("sentence.legend.{kind}.title")).to_owned(),
-        text: standpoint.voice().words.text(&format!("sentence.legend.{kind}.text")).to_owned(),
+        title: standpoint
+            .voice()
+            .words
+            .text(&format!("sentence.legend.{kind}.title"))
+            .to_owned(),
+        text: standpoint
+            .voice()
+            .words
+            .text(&format!("sentence.legend.{kind}.text"))
+            .to_owned(),
         items: items
             .iter()
             .map(|(code, tone, word)| {
-                let word = standpoint.voice().words.text(&format!("signal.{kind}.{word}")).to_owned();
-                Meaning { meaning: word.clone(), signal: Signal { kind, code, tone, word, detail: None, order: None } }
+                let word = standpoint
+                    .voice()
+                    .words
+                    .text(&format!("signal.{kind}.{word}"))
+                    .to_owned();
+                Meaning {
+                    meaning: word.clone(),
+                    signal: Signal {
+                        kind,
+                        code,
+                        tone,
+                        word,
+                        detail: None,
+                        order: None,
+                    },
+                }
             })
             .collect(),
     };
-    vec![group("country", COUNTRY), group("trend", TREND), group("target", TARGET)]
+    vec![
+        group("country", COUNTRY),
+        group("trend", TREND),
+        group("target", TARGET),
+    ]
 }

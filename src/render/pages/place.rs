@@ -35,9 +35,18 @@ pub(super) fn matter(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> M
         siblings => crate::theme::shown(siblings),
         downloads => crate::theme::shown(downloads(standpoint, place)),
     };
-    let said = if compare.is_empty() { "sentence.place_description_alone" } else { "sentence.place_description" };
+    let said = if compare.is_empty() {
+        "sentence.place_description_alone"
+    } else {
+        "sentence.place_description"
+    };
     let description = standpoint.fill(said, &[("place", standpoint.place_in_text(place))]);
-    Matter { title: name.to_owned(), description: Some(description), view, sample }
+    Matter {
+        title: name.to_owned(),
+        description: Some(description),
+        view,
+        sample,
+    }
 }
 
 /// More than this are no list to choose from; the page of all places is.
@@ -55,7 +64,9 @@ fn siblings(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<Link> {
     if same.len() > MOST_SIBLINGS {
         return Vec::new();
     }
-    same.into_iter().filter_map(|other| standpoint.place_link(other)).collect()
+    same.into_iter()
+        .filter_map(|other| standpoint.place_link(other))
+        .collect()
 }
 
 /// How many of its values are better and worse than the country's, and its population.
@@ -73,8 +84,10 @@ fn lead(standpoint: Standpoint<'_>, place: PlaceId, count: usize) -> String {
     let (count, total) = (count.to_string(), judged.len().to_string());
     let mut sentences = vec![standpoint.fill("sentence.place_count", &[("n", &count)])];
     if !judged.is_empty() {
-        sentences
-            .push(standpoint.fill("sentence.place_judged", &[("n", &total), ("better", &better), ("worse", &worse)]));
+        sentences.push(standpoint.fill(
+            "sentence.place_judged",
+            &[("n", &total), ("better", &better), ("worse", &worse)],
+        ));
     }
     let population = site.indicator("befolkning").or_else(|| site.indicator("population"));
     if let Some(indicator) = population
@@ -87,21 +100,34 @@ fn lead(standpoint: Standpoint<'_>, place: PlaceId, count: usize) -> String {
             0,
             standpoint.fill(
                 "sentence.place_population",
-                &[("place", name), ("n", &shown), ("period", &format.period(latest.period))],
+                &[
+                    ("place", name),
+                    ("n", &shown),
+                    ("period", &format.period(latest.period)),
+                ],
             ),
         );
     }
-    sentences.iter().map(|sentence| theme::escape(sentence)).collect::<Vec<_>>().join(" ")
+    sentences
+        .iter()
+        .map(|sentence| theme::escape(sentence))
+        .collect::<Vec<_>>()
+        .join(" ")
 }
 
 /// The profile of the first index whose scores the place has.
 fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
     let site = standpoint.site();
     let has = |id: &String| {
-        site.indicator(id).is_some_and(|indicator| measure::latest(indicator, place, Part::TOTAL, None).is_some())
+        site.indicator(id)
+            .is_some_and(|indicator| measure::latest(indicator, place, Part::TOTAL, None).is_some())
     };
     let leaves = |composite: &crate::index::Composite<'_>| -> Vec<String> {
-        let indicators = composite.frame.leaves.iter().filter_map(|leaf| leaf.indicator.map(|it| it.id.clone()));
+        let indicators = composite
+            .frame
+            .leaves
+            .iter()
+            .filter_map(|leaf| leaf.indicator.map(|it| it.id.clone()));
         indicators.filter(has).collect()
     };
     // Nothing is compared with the country's own page.
@@ -109,19 +135,27 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
         return Vec::new();
     }
     let composites = standpoint.composites().iter();
-    let Some((index, indicators)) =
-        composites.map(|composite| (composite.frame.index, leaves(composite))).find(|(_, leaves)| leaves.len() > 2)
+    let Some((index, indicators)) = composites
+        .map(|composite| (composite.frame.index, leaves(composite)))
+        .find(|(_, leaves)| leaves.len() > 2)
     else {
         return Vec::new();
     };
     let title = standpoint.fill(
         "sentence.title.profile",
-        &[("place", standpoint.place_name(place)), ("index", index.short.in_language(standpoint.code()))],
+        &[
+            ("place", standpoint.place_name(place)),
+            ("index", index.short.in_language(standpoint.code())),
+        ],
     );
     let places = std::iter::once(place).chain(standpoint.country()).collect();
     let spec = ChartSpec {
         indicators,
-        selection: Selection { places, place: Some(place), ..Selection::default() },
+        selection: Selection {
+            places,
+            place: Some(place),
+            ..Selection::default()
+        },
         ..ChartSpec::made(ChartKind::Profile, title, site.places()[place].origin.clone())
     };
     picture::made(standpoint, &spec, log).into_iter().collect()
@@ -131,5 +165,9 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
 fn downloads(standpoint: Standpoint<'_>, place: PlaceId) -> Vec<Link> {
     let code = &standpoint.site().places()[place].code;
     let text = export::of_place(standpoint, place);
-    vec![standpoint.offer(standpoint.word("sentence.all_csv"), &format!("assets/data/plats-{code}.csv"), text)]
+    vec![standpoint.offer(
+        standpoint.word("sentence.all_csv"),
+        &format!("assets/data/plats-{code}.csv"),
+        text,
+    )]
 }

@@ -37,10 +37,17 @@ pub(crate) fn set_view(standpoint: Standpoint<'_>, set: &IndicatorSet) -> SetVie
     let code = standpoint.code();
     let site = standpoint.site();
     let rows = |group: &crate::model::SetGroup| {
-        let found = group.entries.iter().filter_map(|entry| Some((site.indicator(&entry.indicator)?, entry)));
+        let found = group
+            .entries
+            .iter()
+            .filter_map(|entry| Some((site.indicator(&entry.indicator)?, entry)));
         standpoint
             .home()
-            .map(|home| found.map(|(indicator, entry)| row(standpoint, indicator, home, Some(entry))).collect())
+            .map(|home| {
+                found
+                    .map(|(indicator, entry)| row(standpoint, indicator, home, Some(entry)))
+                    .collect()
+            })
             .unwrap_or_default()
     };
     let group = |(index, group): (usize, &crate::model::SetGroup)| RowGroup {
@@ -71,8 +78,14 @@ pub(crate) fn set_view(standpoint: Standpoint<'_>, set: &IndicatorSet) -> SetVie
 
 /// The set's figures as one table, on its own page.
 fn downloads(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Vec<Link> {
-    let indicators: Vec<_> = set.entries().filter_map(|entry| standpoint.site().indicator(&entry.indicator)).collect();
-    let with_figures: Vec<_> = indicators.into_iter().filter(|indicator| !indicator.series.is_empty()).collect();
+    let indicators: Vec<_> = set
+        .entries()
+        .filter_map(|entry| standpoint.site().indicator(&entry.indicator))
+        .collect();
+    let with_figures: Vec<_> = indicators
+        .into_iter()
+        .filter(|indicator| !indicator.series.is_empty())
+        .collect();
     if with_figures.is_empty() {
         return Vec::new();
     }
@@ -83,16 +96,25 @@ fn downloads(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Vec<Link> {
         return vec![standpoint.offer(title, &path, text)];
     }
     let href = standpoint.way(&standpoint.file_route(&path));
-    vec![Link { title: title.to_owned(), href, note: Some(size(standpoint, text.len())) }]
+    vec![Link {
+        title: title.to_owned(),
+        href,
+        note: Some(size(standpoint, text.len())),
+    }]
 }
 
 pub(super) fn matter(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Matter {
     let view = set_view(standpoint, set);
     // The first sentence leads the page; the rest follows.
     let description = set.description.in_language(standpoint.code());
-    let (first, rest) = description.split_once(". ").map_or((description, ""), |(first, rest)| (first, rest));
+    let (first, rest) = description
+        .split_once(". ")
+        .map_or((description, ""), |(first, rest)| (first, rest));
     let first = format!("{}.", first.trim_end_matches('.'));
-    let view = SetView { description: Html(prose::inline(rest)), ..view };
+    let view = SetView {
+        description: Html(prose::inline(rest)),
+        ..view
+    };
     Matter {
         title: view.title.clone(),
         description: Some(first),

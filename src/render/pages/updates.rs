@@ -59,9 +59,20 @@ struct Claim {
 }
 
 pub(super) fn matter(standpoint: Standpoint<'_>) -> Matter {
-    let entries: Vec<Entry> = standpoint.site().updates().iter().map(|it| entry(standpoint, it)).collect();
-    let contents: Vec<Heading> =
-        entries.iter().map(|it| Heading { id: it.id.clone(), title: it.title.clone(), level: 2 }).collect();
+    let entries: Vec<Entry> = standpoint
+        .site()
+        .updates()
+        .iter()
+        .map(|it| entry(standpoint, it))
+        .collect();
+    let contents: Vec<Heading> = entries
+        .iter()
+        .map(|it| Heading {
+            id: it.id.clone(),
+            title: it.title.clone(),
+            level: 2,
+        })
+        .collect();
     let feed = feed::updates_route(standpoint.report, standpoint.language).map(|route| standpoint.way(&route));
     let view = context! {
         contents => crate::theme::shown(contents),
@@ -78,20 +89,35 @@ pub(super) fn matter(standpoint: Standpoint<'_>) -> Matter {
 
 fn entry(standpoint: Standpoint<'_>, update: &Update) -> Entry {
     let code = standpoint.code();
-    let paragraphs = update.text.in_language(code).split("\n\n").map(str::trim).filter(|text| !text.is_empty());
+    let paragraphs = update
+        .text
+        .in_language(code)
+        .split("\n\n")
+        .map(str::trim)
+        .filter(|text| !text.is_empty());
     let page = |id: &str| {
         let page = standpoint.site().page(code, id).filter(|_| !id.is_empty())?;
         standpoint.link(&page.title, &Reference::Page(id.to_owned()))
     };
-    let claims: Vec<Claim> =
-        update.claims.iter().map(|it| Claim { text: it.text.clone(), page: page(&it.page) }).collect();
+    let claims: Vec<Claim> = update
+        .claims
+        .iter()
+        .map(|it| Claim {
+            text: it.text.clone(),
+            page: page(&it.page),
+        })
+        .collect();
     Entry {
         id: standpoint.shelf.id(&told::anchor(standpoint, update)),
         title: told::title(standpoint, update),
         day: (!update.title.is_empty()).then(|| standpoint.voice().format.date(&update.date.to_string())),
         short: told::in_short(standpoint, update),
         paragraphs: paragraphs.map(|text| Html(prose::inline(text))).collect(),
-        indicators: update.figures.iter().map(|it| touched(standpoint, update, it)).collect(),
+        indicators: update
+            .figures
+            .iter()
+            .map(|it| touched(standpoint, update, it))
+            .collect(),
         ranks: ranks(standpoint, update),
         statuses: statuses(standpoint, update),
         claims_text: standpoint.fill("updates.claims_text", &[("n", &claims.len().to_string())]),
@@ -125,14 +151,23 @@ fn touched(standpoint: Standpoint<'_>, update: &Update, figures: &UpdatedFigures
 /// An indicator under the name it had then, with a link if it still has a page.
 fn link(standpoint: Standpoint<'_>, indicator: &str, name: &str) -> Link {
     let known = standpoint.site().indicator(indicator).is_some();
-    let href = known.then(|| standpoint.href(&Reference::Indicator(indicator.to_owned()))).flatten();
-    Link { title: name.to_owned(), href: href.unwrap_or_default(), note: None }
+    let href = known
+        .then(|| standpoint.href(&Reference::Indicator(indicator.to_owned())))
+        .flatten();
+    Link {
+        title: name.to_owned(),
+        href: href.unwrap_or_default(),
+        note: None,
+    }
 }
 
 fn sentences(standpoint: Standpoint<'_>, it: &UpdatedFigures) -> Vec<String> {
     let format = &standpoint.voice().format;
     let counted = |key: &str, n: u64, periods: String| {
-        standpoint.fill(&format!("updates.{key}"), &[("n", &told::count(standpoint, n)), ("periods", &periods)])
+        standpoint.fill(
+            &format!("updates.{key}"),
+            &[("n", &told::count(standpoint, n)), ("periods", &periods)],
+        )
     };
     let extent =
         |key: &str, extent: Extent| counted(key, extent.figures, periods(standpoint, extent.first, extent.last));
@@ -152,15 +187,27 @@ fn sentences(standpoint: Standpoint<'_>, it: &UpdatedFigures) -> Vec<String> {
         let aspects = format.list(&aspects.iter().map(word).collect::<Vec<_>>());
         said.push(standpoint.fill("updates.redefined", &[("aspects", &aspects)]));
     }
-    said.extend(it.added.filter(|_| it.fate == Fate::Kept).map(|added| extent("added", added)));
+    said.extend(
+        it.added
+            .filter(|_| it.fate == Fate::Kept)
+            .map(|added| extent("added", added)),
+    );
     let when = || it.revised.iter().map(|revision| revision.period);
     if let (Some(first), Some(last)) = (when().min(), when().max()) {
         let all = it.revised.iter().map(|it| it.values.len() as u64).sum();
         said.push(counted("revised", all, periods(standpoint, first, last)));
     }
-    said.extend(it.gone.filter(|_| it.fate != Fate::Gone).map(|gone| extent("lost", gone)));
+    said.extend(
+        it.gone
+            .filter(|_| it.fate != Fate::Gone)
+            .map(|gone| extent("lost", gone)),
+    );
     if !it.vanished.is_empty() {
-        let names: Vec<String> = it.vanished.iter().map(|place| standpoint.place_in_text(*place).to_owned()).collect();
+        let names: Vec<String> = it
+            .vanished
+            .iter()
+            .map(|place| standpoint.place_in_text(*place).to_owned())
+            .collect();
         said.push(standpoint.fill("updates.vanished", &[("places", &format.list(&names))]));
     }
     said
@@ -178,14 +225,26 @@ fn each(standpoint: Standpoint<'_>, periods: &[Period]) -> String {
 /// One period in running text, or the first and the last.
 fn periods(standpoint: Standpoint<'_>, first: Period, last: Period) -> String {
     let format = &standpoint.voice().format;
-    if first == last { format.period_in_text(first) } else { format.span(first, last) }
+    if first == last {
+        format.period_in_text(first)
+    } else {
+        format.span(first, last)
+    }
 }
 
 fn revised(standpoint: Standpoint<'_>, update: &Update, figures: &UpdatedFigures) -> Option<Listing> {
-    let all = || figures.revised.iter().flat_map(|it| it.values.iter().map(move |value| (it.period, value)));
+    let all = || {
+        figures
+            .revised
+            .iter()
+            .flat_map(|it| it.values.iter().map(move |value| (it.period, value)))
+    };
     let divided = all().any(|(_, value)| value.sex != Sex::Total || !value.category.is_empty());
     let unit = tabular::unit(standpoint, &figures.unit);
-    let difference = standpoint.voice().format.short_difference_unit(&figures.unit, standpoint.code());
+    let difference = standpoint
+        .voice()
+        .format
+        .short_difference_unit(&figures.unit, standpoint.code());
     let difference = (!difference.is_empty()).then(|| difference.to_owned());
     let word = |key: &str| standpoint.word(&format!("updates.{key}"));
     let mut columns = vec![tabular::texts(word("place")), tabular::texts(word("period"))];
@@ -208,14 +267,22 @@ fn revised(standpoint: Standpoint<'_>, update: &Update, figures: &UpdatedFigures
     let rows: Vec<TableRow> = all().map(row).collect();
     let name = figures.name.in_language(standpoint.code());
     let caption = standpoint.fill("updates.caption", &[("indicator", name)]);
-    listing(standpoint, update, &figures.indicator, tabular::table(caption, columns, rows))
+    listing(
+        standpoint,
+        update,
+        &figures.indicator,
+        tabular::table(caption, columns, rows),
+    )
 }
 
 /// The unit with as many decimals as it takes to tell two numbers apart.
 fn finer(unit: &Unit, was: f64, now: f64) -> Unit {
     let apart = |decimals: &u8| (measure::rounded(was, *decimals) - measure::rounded(now, *decimals)).abs() > 0.0;
     let decimals = (unit.decimals..=MOST_DECIMALS).find(apart).unwrap_or(unit.decimals);
-    Unit { decimals, ..unit.clone() }
+    Unit {
+        decimals,
+        ..unit.clone()
+    }
 }
 
 /// "Kvinnor", a category, or both.
@@ -225,11 +292,18 @@ fn part(standpoint: Standpoint<'_>, it: &RevisedFigure) -> String {
         Sex::Total if !category.is_empty() => "",
         sex => standpoint.word(&format!("sex.{}", sex.letter())),
     };
-    [category, sex].into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ")
+    [category, sex]
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn text(text: impl Into<String>) -> Cell {
-    Cell { text: text.into(), ..Cell::default() }
+    Cell {
+        text: text.into(),
+        ..Cell::default()
+    }
 }
 
 fn ranks(standpoint: Standpoint<'_>, update: &Update) -> Option<Listing> {
@@ -251,15 +325,29 @@ fn ranks(standpoint: Standpoint<'_>, update: &Update) -> Option<Listing> {
         let link = match &it.subject {
             Ranked::Indicator(id) => link(standpoint, id, name),
             Ranked::Index(id) => {
-                let known =
-                    standpoint.site().index(id).and_then(|_| standpoint.link(name, &Reference::Index(id.clone())));
-                known.unwrap_or_else(|| Link { title: name.to_owned(), ..Link::default() })
+                let known = standpoint
+                    .site()
+                    .index(id)
+                    .and_then(|_| standpoint.link(name, &Reference::Index(id.clone())));
+                known.unwrap_or_else(|| Link {
+                    title: name.to_owned(),
+                    ..Link::default()
+                })
             }
         };
-        of_home(standpoint, it.place, link, vec![text(standpoint.place_name(it.place)), stand(it.was), stand(it.now)])
+        of_home(
+            standpoint,
+            it.place,
+            link,
+            vec![text(standpoint.place_name(it.place)), stand(it.was), stand(it.now)],
+        )
     });
     let columns = ["what", "place", "was", "now"].map(|key| tabular::texts(standpoint.word(&format!("updates.{key}"))));
-    let table = tabular::table(standpoint.word("updates.ranks_caption").to_owned(), columns.into(), rows.collect());
+    let table = tabular::table(
+        standpoint.word("updates.ranks_caption").to_owned(),
+        columns.into(),
+        rows.collect(),
+    );
     listing(standpoint, update, standpoint.word("anchor.ranks"), table)
 }
 
@@ -269,12 +357,26 @@ fn statuses(standpoint: Standpoint<'_>, update: &Update) -> Option<Listing> {
         let word =
             |status: crate::model::StatusThen| text(standpoint.word(&format!("changes.status.{}", status.name())));
         let set = it.set_name.in_language(code);
-        let cells = vec![text(standpoint.place_name(it.place)), text(set), word(it.was), word(it.now)];
-        of_home(standpoint, it.place, link(standpoint, &it.indicator, it.name.in_language(code)), cells)
+        let cells = vec![
+            text(standpoint.place_name(it.place)),
+            text(set),
+            word(it.was),
+            word(it.now),
+        ];
+        of_home(
+            standpoint,
+            it.place,
+            link(standpoint, &it.indicator, it.name.in_language(code)),
+            cells,
+        )
     });
     let columns = ["what", "place", "target", "was", "now"];
     let columns = columns.map(|key| tabular::texts(standpoint.word(&format!("updates.{key}"))));
-    let table = tabular::table(standpoint.word("updates.statuses_caption").to_owned(), columns.into(), rows.collect());
+    let table = tabular::table(
+        standpoint.word("updates.statuses_caption").to_owned(),
+        columns.into(),
+        rows.collect(),
+    );
     listing(standpoint, update, standpoint.word("anchor.statuses"), table)
 }
 
@@ -282,7 +384,14 @@ fn statuses(standpoint: Standpoint<'_>, update: &Update) -> Option<Listing> {
 fn of_home(standpoint: Standpoint<'_>, place: crate::model::PlaceId, link: Link, cells: Vec<Cell>) -> TableRow {
     let href = (!link.href.is_empty()).then_some(link.href);
     let row = tabular::row(String::new(), cells);
-    TableRow { home: standpoint.home() == Some(place), header: RowHeader { title: link.title, href }, ..row }
+    TableRow {
+        home: standpoint.home() == Some(place),
+        header: RowHeader {
+            title: link.title,
+            href,
+        },
+        ..row
+    }
 }
 
 /// A table as the page shows it: a long one is cut, and offered whole as a file. Nothing where there are no rows.
@@ -294,7 +403,11 @@ fn listing(standpoint: Standpoint<'_>, update: &Update, name: &str, mut table: T
     let anchor = told::anchor(standpoint, update);
     table.id = standpoint.shelf.id(&format!("{anchor}-{name}"));
     if all <= MOST_ROWS {
-        return Some(Listing { table, more: None, files: Vec::new() });
+        return Some(Listing {
+            table,
+            more: None,
+            files: Vec::new(),
+        });
     }
     let title = told::title(standpoint, update);
     let file = export::table(
@@ -307,5 +420,9 @@ fn listing(standpoint: Standpoint<'_>, update: &Update, name: &str, mut table: T
     let files = vec![standpoint.offer("CSV", &route, file)];
     table.rows.truncate(MOST_ROWS);
     let [shown, all] = [MOST_ROWS, all].map(|n| told::count(standpoint, n as u64));
-    Some(Listing { table, more: Some(standpoint.fill("updates.more", &[("shown", &shown), ("all", &all)])), files })
+    Some(Listing {
+        table,
+        more: Some(standpoint.fill("updates.more", &[("shown", &shown), ("all", &all)])),
+        files,
+    })
 }

@@ -25,10 +25,19 @@ pub(super) fn axis(
     described: &mut Vec<Period>,
     selection: &Selection,
 ) -> Vec<Period> {
-    let Some((base, by)) = path.and_then(|path| Some((path.base?.0, path.by))) else { return described.clone() };
+    let Some((base, by)) = path.and_then(|path| Some((path.base?.0, path.by))) else {
+        return described.clone();
+    };
     if selection.from.is_none() && described.first().is_some_and(|first| base < *first) {
-        let own = standpoint.home().and_then(|home| indicator.total(home)).map_or(&[][..], |own| &own.observations);
-        described.extend(own.iter().map(|observation| observation.period).filter(|period| *period >= base));
+        let own = standpoint
+            .home()
+            .and_then(|home| indicator.total(home))
+            .map_or(&[][..], |own| &own.observations);
+        described.extend(
+            own.iter()
+                .map(|observation| observation.period)
+                .filter(|period| *period >= base),
+        );
         described.sort_unstable();
         described.dedup();
     }
@@ -44,7 +53,10 @@ pub(super) fn drawn(standpoint: Standpoint<'_>, indicator: &Indicator, path: &Pa
     let value = path.goal?;
     let format = &standpoint.voice().format;
     let shown = format.short_value(value, &indicator.unit, standpoint.code());
-    let text = standpoint.fill("sentence.target_label", &[("period", &format.period(path.by)), ("value", &shown)]);
+    let text = standpoint.fill(
+        "sentence.target_label",
+        &[("period", &format.period(path.by)), ("value", &shown)],
+    );
     let (first, last) = (axis.first()?.position(), axis.last()?.position());
     let end = path.by.position();
     let way = path.base.filter(|_| first < end && end <= last).and_then(|(base, _)| {
@@ -78,13 +90,24 @@ pub(super) fn tabulated(
     table: &mut Table,
 ) {
     let unit = &indicator.unit;
-    table.columns.push(tabular::numbers(standpoint.word("sentence.column.way"), tabular::unit(standpoint, unit)));
+    table.columns.push(tabular::numbers(
+        standpoint.word("sentence.column.way"),
+        tabular::unit(standpoint, unit),
+    ));
     for (row, period) in table.rows.iter_mut().zip(axis) {
-        let here = if *period == path.by { path.goal } else { path.at(period.position()) };
+        let here = if *period == path.by {
+            path.goal
+        } else {
+            path.at(period.position())
+        };
         let outside = standpoint.word("sentence.progress.outside");
         row.cells.push(match here {
             Some(_) => tabular::number(standpoint, here, unit),
-            None => Cell { text: "–".to_owned(), missing: Some(outside.to_owned()), ..Cell::default() },
+            None => Cell {
+                text: "–".to_owned(),
+                missing: Some(outside.to_owned()),
+                ..Cell::default()
+            },
         });
     }
 }

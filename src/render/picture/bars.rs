@@ -13,17 +13,29 @@ pub(super) fn bars<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: 
     let part = spec.selection.part();
     let places = select::many(standpoint, spec, indicator);
     let period = select::period(spec, indicator, &places, part);
-    let Some(period) = period else { return nothing(standpoint, spec, indicator, &places) };
+    let Some(period) = period else {
+        return nothing(standpoint, spec, indicator, &places);
+    };
     let ranked = measure::ranking(indicator, part, period, &places);
-    let missing: Vec<PlaceId> =
-        places.iter().copied().filter(|place| !ranked.iter().any(|(own, ..)| own == place)).collect();
+    let missing: Vec<PlaceId> = places
+        .iter()
+        .copied()
+        .filter(|place| !ranked.iter().any(|(own, ..)| own == place))
+        .collect();
     let country = standpoint.country().filter(|country| !places.contains(country));
     let reference = country.and_then(|country| {
         let value = measure::value(indicator, country, part, period)?;
-        Some(Reference { name: standpoint.place_short(country).to_owned(), value })
+        Some(Reference {
+            name: standpoint.place_short(country).to_owned(),
+            value,
+        })
     });
     let bars = bars_of(standpoint, spec, indicator, part, period, &ranked, &missing);
-    let order = if spec.kind == ChartKind::Ranking { "sentence.chart.ranking" } else { "sentence.chart.comparison" };
+    let order = if spec.kind == ChartKind::Ranking {
+        "sentence.chart.ranking"
+    } else {
+        "sentence.chart.comparison"
+    };
     Subject {
         shape: (!ranked.is_empty()).then_some(Shape::Bars { bars, reference }),
         unit: indicator.unit.clone(),
@@ -47,7 +59,11 @@ fn nothing<'a>(
     indicator: &'a Indicator,
     places: &[PlaceId],
 ) -> Subject<'a> {
-    let who = if places.is_empty() { String::new() } else { who(standpoint, spec, places) };
+    let who = if places.is_empty() {
+        String::new()
+    } else {
+        who(standpoint, spec, places)
+    };
     let subtitle = measure_line(standpoint, indicator, spec.selection.part(), &who, "");
     let table = tabular::table(subtitle.clone(), columns(standpoint, indicator), Vec::new());
     Subject {
@@ -106,10 +122,14 @@ fn reason(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, par
 /// Who is shown, in words.
 pub(super) fn who(standpoint: Standpoint<'_>, spec: &ChartSpec, places: &[PlaceId]) -> String {
     let count = places.len().to_string();
-    let level = places.first().map_or(Level::County, |place| standpoint.site().places()[*place].level);
+    let level = places
+        .first()
+        .map_or(Level::County, |place| standpoint.site().places()[*place].level);
     match (spec.selection.parent, level) {
-        (Some(parent), Level::Municipality) => standpoint
-            .fill("sentence.who.municipalities_of", &[("n", &count), ("place", standpoint.place_name(parent))]),
+        (Some(parent), Level::Municipality) => standpoint.fill(
+            "sentence.who.municipalities_of",
+            &[("n", &count), ("place", standpoint.place_name(parent))],
+        ),
         (_, Level::Municipality) => standpoint.fill("sentence.who.municipalities", &[("n", &count)]),
         _ => standpoint.fill("sentence.who.counties", &[("n", &count)]),
     }
@@ -133,18 +153,23 @@ fn description(
         && let Some((_, value, position)) = ranked.iter().find(|(place, ..)| *place == home)
     {
         let position = position.to_string();
-        let parts =
-            [("place", standpoint.place_name(home)), ("value", &shown(*value)), ("n", &position), ("total", &count)];
+        let parts = [
+            ("place", standpoint.place_name(home)),
+            ("value", &shown(*value)),
+            ("n", &position),
+            ("total", &count),
+        ];
         sentences.push(standpoint.fill("sentence.chart.own", &parts));
     }
-    if let Some(country) =
-        standpoint.country().filter(|country| ranked.len() > 1 || ranked.iter().all(|(place, ..)| place != country))
+    if let Some(country) = standpoint
+        .country()
+        .filter(|country| ranked.len() > 1 || ranked.iter().all(|(place, ..)| place != country))
         && let Some(value) = measure::value(indicator, country, part, period)
     {
-        sentences.push(
-            standpoint
-                .fill("sentence.chart.country", &[("place", standpoint.place_name(country)), ("value", &shown(value))]),
-        );
+        sentences.push(standpoint.fill(
+            "sentence.chart.country",
+            &[("place", standpoint.place_name(country)), ("value", &shown(value))],
+        ));
     }
     sentences.join(" ")
 }
@@ -156,15 +181,26 @@ pub(super) fn ends(
     ranked: &[(PlaceId, f64, usize)],
 ) -> Option<String> {
     let (first, last) = (ranked.first()?, ranked.last()?);
-    let shown = |value: f64| standpoint.voice().format.value(value, &indicator.unit, standpoint.code());
+    let shown = |value: f64| {
+        standpoint
+            .voice()
+            .format
+            .value(value, &indicator.unit, standpoint.code())
+    };
     let [best, worst] = [first.1, last.1].map(shown);
     Some(if ranked.len() == 1 {
-        standpoint.fill("sentence.chart.country", &[("place", standpoint.place_name(first.0)), ("value", &best)])
+        standpoint.fill(
+            "sentence.chart.country",
+            &[("place", standpoint.place_name(first.0)), ("value", &best)],
+        )
     } else if best == worst {
         standpoint.fill("sentence.chart.all_equal", &[("value", &best)])
     } else {
         let [first, last] = [first.0, last.0].map(|place| standpoint.place_in_text(place));
-        standpoint.fill("sentence.chart.ends", &[("first", first), ("best", &best), ("last", last), ("worst", &worst)])
+        standpoint.fill(
+            "sentence.chart.ends",
+            &[("first", first), ("best", &best), ("last", last), ("worst", &worst)],
+        )
     })
 }
 
@@ -172,7 +208,10 @@ fn columns(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<Column> {
     vec![
         tabular::texts(standpoint.word("sentence.column.place")),
         tabular::numbers(standpoint.word("sentence.column.rank"), None),
-        tabular::numbers(standpoint.word("sentence.column.value"), tabular::unit(standpoint, &indicator.unit)),
+        tabular::numbers(
+            standpoint.word("sentence.column.value"),
+            tabular::unit(standpoint, &indicator.unit),
+        ),
     ]
 }
 
@@ -191,8 +230,11 @@ fn table(
         missing: Some(standpoint.word("sentence.no_rank").to_owned()),
         ..Default::default()
     };
-    let rank =
-        |position: usize| Cell { text: position.to_string(), sort: Some(position.to_string()), ..Default::default() };
+    let rank = |position: usize| Cell {
+        text: position.to_string(),
+        sort: Some(position.to_string()),
+        ..Default::default()
+    };
     let mut rows: Vec<TableRow> = ranked
         .iter()
         .map(|(place, _, position)| placed(standpoint, *place, vec![rank(*position), cell(*place)]))
@@ -204,7 +246,13 @@ fn table(
             .filter(|place| indicator.series(**place, part).is_some())
             .map(|place| placed(standpoint, *place, vec![no_rank(), cell(*place)])),
     );
-    let caption = measure_line(standpoint, indicator, part, "", &standpoint.voice().format.period(period));
+    let caption = measure_line(
+        standpoint,
+        indicator,
+        part,
+        "",
+        &standpoint.voice().format.period(period),
+    );
     tabular::table(caption, columns(standpoint, indicator), rows)
 }
 

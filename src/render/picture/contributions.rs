@@ -33,19 +33,36 @@ pub(super) fn contributions<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, lo
         .map(|part| bar(part.score.name.in_language(code), role(part.contribution), part.known()))
         .collect();
     if pull.has_rest() {
-        bars.push(bar(standpoint.word("sentence.pull.rest_name"), Role::Other(6), Some(pull.rest)));
+        bars.push(bar(
+            standpoint.word("sentence.pull.rest_name"),
+            Role::Other(6),
+            Some(pull.rest),
+        ));
     }
-    let country = standpoint.country().map_or("", |country| standpoint.place_in_text(country));
-    bars.push(bar(&standpoint.fill("sentence.pull.sum", &[("country", country)]), Role::Home, Some(pull.gap)));
+    let country = standpoint
+        .country()
+        .map_or("", |country| standpoint.place_in_text(country));
+    bars.push(bar(
+        &standpoint.fill("sentence.pull.sum", &[("country", country)]),
+        Role::Home,
+        Some(pull.gap),
+    ));
     let name = composite.frame.nodes[node].score.name.in_language(code);
-    let words = [("place", standpoint.place_name(pull.place)), ("index", name), ("country", country)];
+    let words = [
+        ("place", standpoint.place_name(pull.place)),
+        ("index", name),
+        ("country", country),
+    ];
     let subtitle = standpoint.fill("sentence.pull.subtitle", &words);
     Some(Subject {
         shape: Some(Shape::Bars { bars, reference: None }),
         unit: pull::unit(),
-        description: [vec![standpoint.fill("sentence.pull.description", &words)], pull.sentences(standpoint)]
-            .concat()
-            .join(" "),
+        description: [
+            vec![standpoint.fill("sentence.pull.description", &words)],
+            pull.sentences(standpoint),
+        ]
+        .concat()
+        .join(" "),
         table: table(standpoint, &pull, subtitle.clone()),
         subtitle,
         indicators: scored(composite, node),
@@ -55,7 +72,9 @@ pub(super) fn contributions<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, lo
 /// The indicators whose figures enter below a node.
 pub(super) fn scored<'a>(composite: &'a Composite<'a>, node: usize) -> Vec<&'a Indicator> {
     let leaves = composite.frame.leaves_below(node);
-    leaves.filter_map(|leaf| composite.frame.leaves[leaf].indicator).collect()
+    leaves
+        .filter_map(|leaf| composite.frame.leaves[leaf].indicator)
+        .collect()
 }
 
 /// The composite and node that a chart is about; nothing after a finding.
@@ -66,12 +85,27 @@ pub(super) fn node<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) 
     };
     let Some(composite) = standpoint.composite(id) else {
         let known = standpoint.site().indices().iter().map(|index| index.id.as_str());
-        log.add(Finding::new(Code::UnknownIndex, spec.origin.at("index")).with("value", id).near(id, known));
+        log.add(
+            Finding::new(Code::UnknownIndex, spec.origin.at("index"))
+                .with("value", id)
+                .near(id, known),
+        );
         return None;
     };
-    let nodes = || composite.frame.nodes.iter().enumerate().filter(|(_, node)| !node.below && node.leaf.is_none());
-    let Some(wanted) = node else { return Some((composite, nodes().next()?.0)) };
-    let found = nodes().find(|(_, node)| node.score.id == *wanted).map(|(at, _)| (composite, at));
+    let nodes = || {
+        composite
+            .frame
+            .nodes
+            .iter()
+            .enumerate()
+            .filter(|(_, node)| !node.below && node.leaf.is_none())
+    };
+    let Some(wanted) = node else {
+        return Some((composite, nodes().next()?.0));
+    };
+    let found = nodes()
+        .find(|(_, node)| node.score.id == *wanted)
+        .map(|(at, _)| (composite, at));
     if found.is_none() {
         let known = nodes().map(|(_, node)| node.score.id.as_str());
         log.add(
@@ -87,7 +121,9 @@ pub(super) fn node<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) 
 fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>, caption: String) -> Table {
     let code = standpoint.code();
     let unit = pull::unit();
-    let country = standpoint.country().map_or("", |country| standpoint.place_name(country));
+    let country = standpoint
+        .country()
+        .map_or("", |country| standpoint.place_name(country));
     let columns = vec![
         tabular::texts(standpoint.word("sentence.pull.part")),
         tabular::numbers(standpoint.place_name(pull.place), None),
@@ -112,14 +148,20 @@ fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>, caption: String) -> Table 
         })
         .collect();
     if pull.has_rest() {
-        let none = || Cell { text: "–".to_owned(), ..Cell::default() };
+        let none = || Cell {
+            text: "–".to_owned(),
+            ..Cell::default()
+        };
         rows.push(tabular::row(
             standpoint.word("sentence.pull.rest_name"),
             vec![none(), none(), signed(Some(pull.rest))],
         ));
     }
     let whole = pull.composite.frame.nodes[pull.node].score.name.in_language(code);
-    let mut sum = tabular::row(whole, vec![score(Some(pull.own)), score(Some(pull.other)), signed(Some(pull.gap))]);
+    let mut sum = tabular::row(
+        whole,
+        vec![score(Some(pull.own)), score(Some(pull.other)), signed(Some(pull.gap))],
+    );
     sum.home = true;
     rows.push(sum);
     tabular::table(caption, columns, rows)

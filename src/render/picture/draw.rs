@@ -37,7 +37,9 @@ pub(super) fn drawing(
             }
             match running.as_mut() {
                 Some((_, engine)) => chart::draw(engine, picture, size).map(|drawing| drawing.svg),
-                None => Err(chart::Fault { text: "the engine did not start".to_owned() }),
+                None => Err(chart::Fault {
+                    text: "the engine did not start".to_owned(),
+                }),
             }
         })
     });
@@ -56,13 +58,31 @@ const ALONE_EDITION: &str = "2";
 /// A drawing as a file of its own, with title and source.
 pub(super) fn alone(standpoint: Standpoint<'_>, svg: &str, caption: &Caption<'_>) -> Arc<str> {
     let mut hasher = blake3::Hasher::new();
-    for part in ["alone", ALONE_EDITION, svg, caption.lang, caption.title, caption.description, caption.source] {
+    for part in [
+        "alone",
+        ALONE_EDITION,
+        svg,
+        caption.lang,
+        caption.title,
+        caption.description,
+        caption.source,
+    ] {
         hasher.update(part.as_bytes()).update(b"\0");
     }
-    let number = |name: &str| svg.split_once(&format!(" {name}=\""))?.1.split_once('"')?.0.parse().ok();
+    let number = |name: &str| {
+        svg.split_once(&format!(" {name}=\""))?
+            .1
+            .split_once('"')?
+            .0
+            .parse()
+            .ok()
+    };
     let made = standpoint.report.memo.recall(*hasher.finalize().as_bytes(), || {
-        let drawing =
-            Drawing { svg: svg.to_owned(), width: number("width").unwrap_or(0), height: number("height").unwrap_or(0) };
+        let drawing = Drawing {
+            svg: svg.to_owned(),
+            width: number("width").unwrap_or(0),
+            height: number("height").unwrap_or(0),
+        };
         Ok::<String, std::convert::Infallible>(chart::standalone(&drawing, *caption))
     });
     match made {

@@ -44,8 +44,18 @@ pub(crate) fn drawings(
     log: &Log,
 ) -> Drawings {
     let numbers: NumberStyle = standpoint.voice().format.style.clone();
-    let axis = ValueAxis { unit: unit.to_owned(), decimals, unit_in_labels: !unit.is_empty(), signed: false, numbers };
-    let picture = Picture { shape, axis, overlay: serde_json::Value::Null };
+    let axis = ValueAxis {
+        unit: unit.to_owned(),
+        decimals,
+        unit_in_labels: !unit.is_empty(),
+        signed: false,
+        numbers,
+    };
+    let picture = Picture {
+        shape,
+        axis,
+        overlay: serde_json::Value::Null,
+    };
     let drawn = |size| draw::drawing(standpoint, &picture, size, origin, log);
     (drawn(Size::Wide), drawn(Size::Narrow))
 }
@@ -53,12 +63,22 @@ pub(crate) fn drawings(
 impl Given {
     /// The chart as templates are given it.
     pub(crate) fn set_out(self, standpoint: Standpoint<'_>) -> Chart {
-        let Given { title, subtitle, description, source, .. } = self;
+        let Given {
+            title,
+            subtitle,
+            description,
+            source,
+            ..
+        } = self;
         let (wide, narrow) = self.drawings;
         let id = standpoint.shelf.id(&self.name);
         // The chart's title makes the caption one of a kind among the tables of a page.
         let caption = format!("{title} ({})", self.table.caption);
-        let table = Table { id: format!("{id}-data"), caption, ..self.table };
+        let table = Table {
+            id: format!("{id}-data"),
+            caption,
+            ..self.table
+        };
         let stem = format!("{}-{id}", standpoint.route.trim_end_matches(".html").replace('/', "-"));
         let mut downloads = vec![standpoint.offer(
             "CSV",
@@ -66,8 +86,12 @@ impl Given {
             export::table(&title, &subtitle, &table, &source.plain),
         )];
         if let Some(svg) = &wide {
-            let caption =
-                Caption { lang: standpoint.code(), title: &title, description: &description, source: &source.plain };
+            let caption = Caption {
+                lang: standpoint.code(),
+                title: &title,
+                description: &description,
+                source: &source.plain,
+            };
             let alone = draw::alone(standpoint, svg, &caption);
             downloads.push(standpoint.offer("SVG", &format!("assets/diagram/{stem}.svg"), alone.to_string()));
         }
@@ -76,7 +100,9 @@ impl Given {
             label: title.clone(),
             subtitle,
             empty: wide.is_none().then_some(self.empty),
-            wide: wide.map(|svg| Html::wide(&svg, &title, &format!("{id}-words"))).unwrap_or_default(),
+            wide: wide
+                .map(|svg| Html::wide(&svg, &title, &format!("{id}-words")))
+                .unwrap_or_default(),
             narrow: narrow.map(|svg| Html::narrow(&svg)),
             description,
             table,

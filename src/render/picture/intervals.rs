@@ -18,23 +18,35 @@ struct Ranked {
 
 pub(super) fn intervals<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
     let (composite, node) = node(standpoint, spec, log)?;
-    let Some((runs, ranked)) = ranked(standpoint, composite, node) else { return needs(spec, "score", log) };
+    let Some((runs, ranked)) = ranked(standpoint, composite, node) else {
+        return needs(spec, "score", log);
+    };
     let home = standpoint.home();
     let rows = ranked.iter().map(|unit| Bar {
         name: standpoint.place_short(unit.place).to_owned(),
-        role: if home == Some(unit.place) { Role::Home } else { Role::Crowd },
+        role: if home == Some(unit.place) {
+            Role::Home
+        } else {
+            Role::Crowd
+        },
         value: Some(unit.rank),
         missing: None,
         bounds: Some(unit.interval),
     });
     let code = standpoint.code();
     let name = composite.frame.nodes[node].score.name.in_language(code);
-    let words = [("index", name), ("n", &standpoint.voice().format.number(f64::from(runs), 0))];
+    let words = [
+        ("index", name),
+        ("n", &standpoint.voice().format.number(f64::from(runs), 0)),
+    ];
     let subtitle = standpoint.fill("sentence.interval.subtitle", &words);
     #[expect(clippy::cast_precision_loss, reason = "there are some hundred units")]
     let last = ranked.len() as f64;
     Some(Subject {
-        shape: Some(Shape::Intervals { rows: rows.collect(), last }),
+        shape: Some(Shape::Intervals {
+            rows: rows.collect(),
+            last,
+        }),
         unit: Unit::default(),
         description: description(standpoint, &ranked),
         table: tabular::table(subtitle.clone(), columns(standpoint), table(standpoint, &ranked)),
@@ -49,7 +61,11 @@ fn ranked(standpoint: Standpoint<'_>, composite: &Composite<'_>, node: usize) ->
     let sheet = composite.latest();
     let ranked = composite.frame.units.iter().enumerate().filter_map(|(unit, place)| {
         let rank = u32::try_from(composite.rank(sheet, node, unit)?.position).ok()?;
-        Some(Ranked { place: *place, rank: f64::from(rank), interval: ranges.units[unit]?.likely })
+        Some(Ranked {
+            place: *place,
+            rank: f64::from(rank),
+            interval: ranges.units[unit]?.likely,
+        })
     });
     let mut ranked: Vec<Ranked> = ranked.collect();
     ranked.sort_by(|a, b| a.rank.total_cmp(&b.rank));
@@ -63,14 +79,29 @@ fn rank(standpoint: Standpoint<'_>, rank: f64) -> String {
 fn description(standpoint: Standpoint<'_>, ranked: &[Ranked]) -> String {
     let filled = |key: &str, unit: &Ranked| {
         let [own, low, high] = [unit.rank, unit.interval[0], unit.interval[1]].map(|it| rank(standpoint, it));
-        let words = [("place", standpoint.place_name(unit.place)), ("rank", &own), ("low", &low), ("high", &high)];
+        let words = [
+            ("place", standpoint.place_name(unit.place)),
+            ("rank", &own),
+            ("low", &low),
+            ("high", &high),
+        ];
         standpoint.fill(&format!("sentence.interval.{key}"), &words)
     };
     let count = ranked.len().to_string();
     let mut sentences = vec![standpoint.fill("sentence.interval.description", &[("n", &count)])];
-    sentences.extend(ranked.iter().find(|unit| standpoint.home() == Some(unit.place)).map(|unit| filled("own", unit)));
+    sentences.extend(
+        ranked
+            .iter()
+            .find(|unit| standpoint.home() == Some(unit.place))
+            .map(|unit| filled("own", unit)),
+    );
     let width = |unit: &&Ranked| unit.interval[1] - unit.interval[0];
-    sentences.extend(ranked.iter().max_by(|a, b| width(a).total_cmp(&width(b))).map(|unit| filled("widest", unit)));
+    sentences.extend(
+        ranked
+            .iter()
+            .max_by(|a, b| width(a).total_cmp(&width(b)))
+            .map(|unit| filled("widest", unit)),
+    );
     sentences.join(" ")
 }
 
@@ -85,7 +116,11 @@ fn columns(standpoint: Standpoint<'_>) -> Vec<crate::render::view::Column> {
 }
 
 fn table(standpoint: Standpoint<'_>, ranked: &[Ranked]) -> Vec<TableRow> {
-    let cell = |number: f64| Cell { text: rank(standpoint, number), sort: Some(number.to_string()), ..Cell::default() };
+    let cell = |number: f64| Cell {
+        text: rank(standpoint, number),
+        sort: Some(number.to_string()),
+        ..Cell::default()
+    };
     let row = |unit: &Ranked| {
         let cells = [unit.rank, unit.interval[0], unit.interval[1]].map(cell).into();
         let mut row = tabular::row(standpoint.place_name(unit.place), cells);

@@ -15,19 +15,29 @@ const CLASSES: f64 = 5.0;
 pub(super) fn map<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> Option<Subject<'a>> {
     let part = spec.selection.part();
     let boundaries = boundaries(standpoint, spec)?;
-    let places: Vec<PlaceId> = standpoint.site().places().of(boundaries.level, boundaries.parent).collect();
+    let places: Vec<PlaceId> = standpoint
+        .site()
+        .places()
+        .of(boundaries.level, boundaries.parent)
+        .collect();
     let period = select::period(spec, indicator, &places, part);
     let value = |place: PlaceId| measure::value(indicator, place, part, period?);
     let known: Vec<f64> = places.iter().filter_map(|place| value(*place)).collect();
     let areas = places.iter().map(|place| Area {
         code: standpoint.site().places()[*place].code.clone(),
         name: standpoint.place_short(*place).to_owned(),
-        role: if standpoint.home() == Some(*place) { Role::Home } else { Role::Crowd },
+        role: if standpoint.home() == Some(*place) {
+            Role::Home
+        } else {
+            Role::Crowd
+        },
         value: value(*place),
     });
     let format = &standpoint.voice().format;
     let shown_period = period.map_or(String::new(), |period| format.period(period));
-    let ranked = period.map(|period| measure::ranking(indicator, part, period, &places)).unwrap_or_default();
+    let ranked = period
+        .map(|period| measure::ranking(indicator, part, period, &places))
+        .unwrap_or_default();
     let unit = tabular::unit(standpoint, &indicator.unit);
     let columns = vec![
         tabular::texts(standpoint.word("sentence.column.place")),
@@ -43,8 +53,10 @@ pub(super) fn map<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: &
     let parent = boundaries.parent.map_or("", |place| standpoint.place_name(place));
     let caption = measure_line(standpoint, indicator, part, parent, &shown_period);
     let table = tabular::table(caption.clone(), columns, rows.collect());
-    let mut description =
-        standpoint.fill("sentence.chart.map", &[("n", &known.len().to_string()), ("period", &shown_period)]);
+    let mut description = standpoint.fill(
+        "sentence.chart.map",
+        &[("n", &known.len().to_string()), ("period", &shown_period)],
+    );
     if let Some(ends) = ends(standpoint, indicator, &ranked) {
         description = format!("{description} {ends}");
     }
@@ -78,8 +90,9 @@ fn boundaries<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec) -> Option<&'a Bo
 
 /// Limits of at most five classes of equal width, on round numbers, from the lowest to the highest value.
 fn limits(values: &[f64]) -> Vec<f64> {
-    let (low, high) =
-        values.iter().fold((f64::MAX, f64::MIN), |(low, high), value| (low.min(*value), high.max(*value)));
+    let (low, high) = values.iter().fold((f64::MAX, f64::MIN), |(low, high), value| {
+        (low.min(*value), high.max(*value))
+    });
     if values.is_empty() {
         return Vec::new();
     }
@@ -90,9 +103,16 @@ fn limits(values: &[f64]) -> Vec<f64> {
     let power = 10f64.powf(raw.log10().floor());
     let steps = [1.0, 2.0, 2.5, 5.0, 10.0, 20.0].map(|step| step * power);
     let class_count = |step: f64| ((high / step).ceil() - (low / step).floor()).round();
-    let step = steps.into_iter().find(|step| *step >= raw && class_count(*step) <= CLASSES).unwrap_or(steps[5]);
+    let step = steps
+        .into_iter()
+        .find(|step| *step >= raw && class_count(*step) <= CLASSES)
+        .unwrap_or(steps[5]);
     let start = (low / step).floor();
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "at most five classes")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        clippy::cast_sign_loss,
+        reason = "at most five classes"
+    )]
     let classes = class_count(step).clamp(1.0, CLASSES) as u32;
     (0..=classes).map(|class| (start + f64::from(class)) * step).collect()
 }

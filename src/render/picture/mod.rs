@@ -68,7 +68,11 @@ pub(crate) fn made(standpoint: Standpoint<'_>, spec: &ChartSpec, log: &Log) -> O
 }
 
 fn subject<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
-    let indicators: Vec<&Indicator> = spec.indicators.iter().filter_map(|id| standpoint.site().indicator(id)).collect();
+    let indicators: Vec<&Indicator> = spec
+        .indicators
+        .iter()
+        .filter_map(|id| standpoint.site().indicator(id))
+        .collect();
     match spec.kind {
         ChartKind::Contributions => return contributions::contributions(standpoint, spec, log),
         ChartKind::Intervals => return intervals::intervals(standpoint, spec, log),
@@ -109,7 +113,11 @@ fn subject<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Optio
 /// Reports periods of another kind than the indicator's, which no observation could ever match.
 fn check_periods(spec: &ChartSpec, indicator: &Indicator, log: &Log) {
     let selection = &spec.selection;
-    for (key, period) in [("from", selection.from), ("to", selection.to), ("period", selection.period)] {
+    for (key, period) in [
+        ("from", selection.from),
+        ("to", selection.to),
+        ("period", selection.period),
+    ] {
         let Some(period) = period else { continue };
         if crate::model::Period::parse(&period.to_string(), indicator.period).is_none() {
             let finding = Finding::new(Code::PeriodKind, spec.origin.at(key)).with("value", period);
@@ -120,7 +128,11 @@ fn check_periods(spec: &ChartSpec, indicator: &Indicator, log: &Log) {
 
 /// Nothing, after a finding about what is lacking.
 fn needs<'a>(spec: &ChartSpec, what: &str, log: &Log) -> Option<Subject<'a>> {
-    log.add(Finding::new(Code::ChartNeeds, spec.origin.clone()).with("kind", spec.kind.name()).with("needs", what));
+    log.add(
+        Finding::new(Code::ChartNeeds, spec.origin.clone())
+            .with("kind", spec.kind.name())
+            .with("needs", what),
+    );
     None
 }
 
@@ -136,25 +148,53 @@ fn free<'a>(
     }
     let table = tabular::of_option(standpoint, &spec.option, spec.title.in_language(standpoint.code()));
     let (subtitle, description) = (String::new(), String::new());
-    Some(Subject { shape: Some(Shape::Free), unit: Unit::default(), subtitle, description, table, indicators })
+    Some(Subject {
+        shape: Some(Shape::Free),
+        unit: Unit::default(),
+        subtitle,
+        description,
+        table,
+        indicators,
+    })
 }
 
 fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, log: &Log) -> Chart {
     let code = standpoint.code();
-    let said =
-        |own: &crate::model::Text, made: String| if own.is_empty() { made } else { own.in_language(code).to_owned() };
+    let said = |own: &crate::model::Text, made: String| {
+        if own.is_empty() {
+            made
+        } else {
+            own.in_language(code).to_owned()
+        }
+    };
     let title = spec.title.in_language(code).to_owned();
     let of_index = spec.index.as_ref().map(|(index, node)| node.as_ref().unwrap_or(index));
-    let name = spec.indicators.first().or(of_index).map_or(spec.kind.name(), String::as_str);
+    let name = spec
+        .indicators
+        .first()
+        .or(of_index)
+        .map_or(spec.kind.name(), String::as_str);
     let wanted = format!("{}-{name}", spec.kind.name());
     let subtitle = said(&spec.subtitle, subject.subtitle);
     // Of nothing there is nothing to describe.
-    let description =
-        said(&spec.description, if subject.shape.is_some() { subject.description } else { String::new() });
+    let description = said(
+        &spec.description,
+        if subject.shape.is_some() {
+            subject.description
+        } else {
+            String::new()
+        },
+    );
     for option in crate::chart::unknown_options(&spec.option) {
-        let mut parts: Vec<String> = option.split('/').map(|part| part.replace("~1", "/").replace("~0", "~")).collect();
+        let mut parts: Vec<String> = option
+            .split('/')
+            .map(|part| part.replace("~1", "/").replace("~0", "~"))
+            .collect();
         let name = parts.pop().unwrap_or_default();
-        let around = parts.iter().skip(1).fold(spec.origin.at("option"), |origin, part| origin.at(part));
+        let around = parts
+            .iter()
+            .skip(1)
+            .fold(spec.origin.at("option"), |origin, part| origin.at(part));
         log.add(Finding::new(Code::ChartOption, around.key(&name)).with("option", name));
     }
     let voice = standpoint.voice();
@@ -166,7 +206,11 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
         decimals: subject.unit.decimals,
         numbers: voice.format.style.clone(),
     };
-    let picture = subject.shape.map(|shape| Picture { shape, axis, overlay: spec.option.clone() });
+    let picture = subject.shape.map(|shape| Picture {
+        shape,
+        axis,
+        overlay: spec.option.clone(),
+    });
     let source = source::line(standpoint, &subject.indicators);
     let mut notes: Vec<Html> = Vec::new();
     if !spec.note.is_empty() {
@@ -175,7 +219,11 @@ fn finish(standpoint: Standpoint<'_>, spec: &ChartSpec, subject: Subject<'_>, lo
     if let (ChartKind::Scatter, [x, y]) = (spec.kind, subject.indicators.as_slice()) {
         notes.extend(scatter::remark(standpoint, spec, [x, y]).map(|said| Html(crate::theme::escape(&said))));
     }
-    let drawn = |size| picture.as_ref().and_then(|picture| draw::drawing(standpoint, picture, size, &spec.origin, log));
+    let drawn = |size| {
+        picture
+            .as_ref()
+            .and_then(|picture| draw::drawing(standpoint, picture, size, &spec.origin, log))
+    };
     let given = Given {
         kind: spec.kind.name(),
         name: wanted,

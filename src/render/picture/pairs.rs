@@ -25,12 +25,21 @@ pub(super) fn pairs<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators
     } else {
         of_places(standpoint, spec, first)
     };
-    let names =
-        [Sex::Women, Sex::Men].map(|sex| standpoint.voice().words.text(&format!("sex.{}", sex.letter())).to_owned());
+    let names = [Sex::Women, Sex::Men].map(|sex| {
+        standpoint
+            .voice()
+            .words
+            .text(&format!("sex.{}", sex.letter()))
+            .to_owned()
+    });
     let format = &standpoint.voice().format;
     let code = standpoint.code();
     let period = rows.first().map_or(String::new(), |row| format.period(row.period));
-    let head = if indicators.len() > 1 { "sentence.column.indicator" } else { "sentence.column.place" };
+    let head = if indicators.len() > 1 {
+        "sentence.column.indicator"
+    } else {
+        "sentence.column.place"
+    };
     let unit = tabular::unit(standpoint, &first.unit);
     let mut columns = vec![tabular::texts(standpoint.word(head))];
     columns.extend(names.iter().map(|name| tabular::numbers(name.clone(), unit.clone())));
@@ -41,8 +50,11 @@ pub(super) fn pairs<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators
     let table_rows = rows.iter().map(|row| {
         let of_sex = |sex| tabular::observed(standpoint, row.indicator, row.place, Part::of_sex(sex), row.period);
         let ends = row.values[0].zip(row.values[1]).map(|(women, men)| [women, men]);
-        let cells =
-            vec![of_sex(Sex::Women), of_sex(Sex::Men), tabular::difference(standpoint, ends, &row.indicator.unit)];
+        let cells = vec![
+            of_sex(Sex::Women),
+            of_sex(Sex::Men),
+            tabular::difference(standpoint, ends, &row.indicator.unit),
+        ];
         let mut table_row = tabular::row(row.names[1].clone(), cells);
         table_row.home = row.role == Role::Home && indicators.len() == 1;
         table_row
@@ -53,24 +65,38 @@ pub(super) fn pairs<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicators
     } else {
         measure_line(standpoint, first, Part::TOTAL, "", &period)
     };
-    let table =
-        tabular::table(format!("{} ({})", subtitle, names.join(", ").to_lowercase()), columns, table_rows.collect());
+    let table = tabular::table(
+        format!("{} ({})", subtitle, names.join(", ").to_lowercase()),
+        columns,
+        table_rows.collect(),
+    );
     let widest = rows
         .iter()
         .filter_map(|row| Some((row, row.values[0]? - row.values[1]?)))
         .max_by(|a, b| a.1.abs().total_cmp(&b.1.abs()));
-    let mut description =
-        standpoint.fill("sentence.chart.pairs", &[("n", &rows.len().to_string()), ("period", &period)]);
+    let mut description = standpoint.fill(
+        "sentence.chart.pairs",
+        &[("n", &rows.len().to_string()), ("period", &period)],
+    );
     if let Some((row, gap)) = widest {
-        let [women, men] =
-            row.values.map(|value| value.map_or(String::new(), |value| format.value(value, &row.indicator.unit, code)));
-        let path = if gap >= 0.0 { "sentence.chart.widest_women" } else { "sentence.chart.widest_men" };
+        let [women, men] = row
+            .values
+            .map(|value| value.map_or(String::new(), |value| format.value(value, &row.indicator.unit, code)));
+        let path = if gap >= 0.0 {
+            "sentence.chart.widest_women"
+        } else {
+            "sentence.chart.widest_men"
+        };
         description.push(' ');
         description.push_str(&standpoint.fill(path, &[("row", &row.names[2]), ("women", &women), ("men", &men)]));
     }
     let drawn: Vec<Pair> = rows
         .into_iter()
-        .map(|row| Pair { role: row.role, values: row.values, name: row.names.into_iter().next().unwrap_or_default() })
+        .map(|row| Pair {
+            role: row.role,
+            values: row.values,
+            name: row.names.into_iter().next().unwrap_or_default(),
+        })
         .collect();
     Subject {
         shape: (!drawn.is_empty()).then_some(Shape::Pairs { names, rows: drawn }),
@@ -87,13 +113,22 @@ fn values(indicator: &Indicator, place: PlaceId, period: Period) -> [Option<f64>
 }
 
 fn of_indicators<'a>(standpoint: Standpoint<'_>, spec: &ChartSpec, indicators: &[&'a Indicator]) -> Vec<Row<'a>> {
-    let Some(place) = select::subject(standpoint, spec) else { return Vec::new() };
+    let Some(place) = select::subject(standpoint, spec) else {
+        return Vec::new();
+    };
     let row = |indicator: &&'a Indicator| {
         let period = select::period(spec, indicator, &[place], Part::of_sex(Sex::Women))?;
         let values = values(indicator, place, period);
         let name = indicator.short.in_language(standpoint.code());
         let names = [name; 3].map(ToOwned::to_owned);
-        values.iter().any(Option::is_some).then_some(Row { names, role: Role::Crowd, indicator, place, values, period })
+        values.iter().any(Option::is_some).then_some(Row {
+            names,
+            role: Role::Crowd,
+            indicator,
+            place,
+            values,
+            period,
+        })
     };
     indicators.iter().filter_map(row).collect()
 }
@@ -107,16 +142,29 @@ fn of_places<'a>(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &'a In
         places.extend(select::subject(standpoint, spec));
         places.extend(standpoint.country());
     }
-    let Some(period) = select::period(spec, indicator, &places, Part::of_sex(Sex::Women)) else { return Vec::new() };
+    let Some(period) = select::period(spec, indicator, &places, Part::of_sex(Sex::Women)) else {
+        return Vec::new();
+    };
     let row = |place: &PlaceId| {
         let values = values(indicator, *place, period);
         let role = match select::role(standpoint, spec, *place, 0) {
             Role::Other(_) => Role::Crowd,
             role => role,
         };
-        let names = [standpoint.place_short(*place), standpoint.place_name(*place), standpoint.place_in_text(*place)]
-            .map(ToOwned::to_owned);
-        values.iter().any(Option::is_some).then_some(Row { names, role, indicator, place: *place, values, period })
+        let names = [
+            standpoint.place_short(*place),
+            standpoint.place_name(*place),
+            standpoint.place_in_text(*place),
+        ]
+        .map(ToOwned::to_owned);
+        values.iter().any(Option::is_some).then_some(Row {
+            names,
+            role,
+            indicator,
+            place: *place,
+            values,
+            period,
+        })
     };
     places.iter().filter_map(row).collect()
 }

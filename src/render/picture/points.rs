@@ -18,15 +18,26 @@ pub(super) fn crowd(standpoint: Standpoint<'_>, spec: &ChartSpec, indicators: &[
         Some(parent) if site.places()[parent].level == Level::County => Level::Municipality,
         _ => Level::County,
     });
-    let mut places: Vec<PlaceId> =
-        group.map_or_else(|| site.places().of(level, selection.parent).collect(), |group| group.places.clone());
+    let mut places: Vec<PlaceId> = group.map_or_else(
+        || site.places().of(level, selection.parent).collect(),
+        |group| group.places.clone(),
+    );
     if group.is_some() {
         places.extend(select::subject(standpoint, spec).filter(|own| !places.contains(own)));
     }
-    places.extend(selection.places.iter().filter(|place| !places.contains(place)).copied().collect::<Vec<_>>());
+    places.extend(
+        selection
+            .places
+            .iter()
+            .filter(|place| !places.contains(place))
+            .copied()
+            .collect::<Vec<_>>(),
+    );
     // Places without a series at all were never part of the figures; the country is no one among many.
     let known = |place: &PlaceId| {
-        indicators.iter().all(|indicator| indicator.series(*place, selection.part()).is_some())
+        indicators
+            .iter()
+            .all(|indicator| indicator.series(*place, selection.part()).is_some())
             && standpoint.country() != Some(*place)
     };
     places.retain(known);
@@ -35,12 +46,23 @@ pub(super) fn crowd(standpoint: Standpoint<'_>, spec: &ChartSpec, indicators: &[
 
 /// A place's point, before it is known who stands at the ends.
 pub(super) fn point(standpoint: Standpoint<'_>, spec: &ChartSpec, place: PlaceId, at: [f64; 2], said: String) -> Point {
-    let named = spec.selection.places.iter().position(|own| *own == place).and_then(|nth| u8::try_from(nth + 1).ok());
+    let named = spec
+        .selection
+        .places
+        .iter()
+        .position(|own| *own == place)
+        .and_then(|nth| u8::try_from(nth + 1).ok());
     let role = match select::role(standpoint, spec, place, named.unwrap_or_default()) {
         Role::Other(_) if named.is_none() => Role::Crowd,
         role => role,
     };
-    Point { name: standpoint.place_short(place).to_owned(), role, at, said, labelled: false }
+    Point {
+        name: standpoint.place_short(place).to_owned(),
+        role,
+        at,
+        said,
+        labelled: false,
+    }
 }
 
 /// Names the few, or, of many, those at the ends.
@@ -62,7 +84,13 @@ pub(super) fn name_ends(points: &mut [Point]) {
 pub(super) fn dimension(standpoint: Standpoint<'_>, title: String, unit: &Unit, decimals: u8) -> Dimension {
     let format = &standpoint.voice().format;
     let short = format.short_unit(unit, standpoint.code()).to_owned();
-    let axis = ValueAxis { unit_in_labels: false, signed: false, unit: short, decimals, numbers: format.style.clone() };
+    let axis = ValueAxis {
+        unit_in_labels: false,
+        signed: false,
+        unit: short,
+        decimals,
+        numbers: format.style.clone(),
+    };
     Dimension { title, axis }
 }
 
@@ -76,5 +104,10 @@ pub(super) fn unit_in_words<'a>(standpoint: Standpoint<'a>, unit: &'a Unit) -> &
 
 /// What is not empty, parted by commas.
 pub(super) fn listed(parts: &[&str]) -> String {
-    parts.iter().copied().filter(|part| !part.is_empty()).collect::<Vec<&str>>().join(", ")
+    parts
+        .iter()
+        .copied()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<&str>>()
+        .join(", ")
 }

@@ -25,23 +25,45 @@ pub(super) fn profile<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
             let role = select::role(standpoint, spec, *place, others);
             others += u8::from(matches!(role, Role::Other(_)));
             let values = indicators.iter().map(|indicator| value(indicator, *place)).collect();
-            Line { name: standpoint.place_short(*place).to_owned(), role, values, open: vec![false; indicators.len()] }
+            Line {
+                name: standpoint.place_short(*place).to_owned(),
+                role,
+                values,
+                open: vec![false; indicators.len()],
+            }
         })
         .collect();
     let known = || lines.iter().flat_map(|line| line.values.iter().flatten().copied());
     let extents = extents(standpoint, &places, indicators, part, &period);
     let beyond = || extents.iter().flatten().flat_map(|[low, high]| [low.1, high.1]);
     // Scores of an index run from 0 to 100, but may lie outside, and other units have ranges of their own.
-    let (low, high) = (known().chain(beyond()).fold(0.0, f64::min), known().chain(beyond()).fold(f64::MIN, f64::max));
-    let high = if indicators[0].unit.kind == crate::model::UnitKind::Index { high.max(100.0) } else { high };
-    let axes: Vec<String> = indicators.iter().map(|indicator| indicator.short.in_language(code).to_owned()).collect();
+    let (low, high) = (
+        known().chain(beyond()).fold(0.0, f64::min),
+        known().chain(beyond()).fold(f64::MIN, f64::max),
+    );
+    let high = if indicators[0].unit.kind == crate::model::UnitKind::Index {
+        high.max(100.0)
+    } else {
+        high
+    };
+    let axes: Vec<String> = indicators
+        .iter()
+        .map(|indicator| indicator.short.in_language(code).to_owned())
+        .collect();
     let unit = tabular::unit(standpoint, &indicators[0].unit);
     let mut columns = vec![tabular::texts(standpoint.word("sentence.column.indicator"))];
-    columns.extend(places.iter().map(|place| tabular::numbers(standpoint.place_name(*place), unit.clone())));
+    columns.extend(
+        places
+            .iter()
+            .map(|place| tabular::numbers(standpoint.place_name(*place), unit.clone())),
+    );
     let has_extents = extents.iter().any(Option::is_some);
     if has_extents {
         columns.push(tabular::numbers(standpoint.word("sentence.interval.low"), unit.clone()));
-        columns.push(tabular::numbers(standpoint.word("sentence.interval.high"), unit.clone()));
+        columns.push(tabular::numbers(
+            standpoint.word("sentence.interval.high"),
+            unit.clone(),
+        ));
     }
     let rows = indicators.iter().zip(&extents).map(|(indicator, extent)| {
         let period = period(indicator);
@@ -49,20 +71,33 @@ pub(super) fn profile<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicato
             Some(period) => tabular::observed(standpoint, indicator, place, part, period),
             None => tabular::number(standpoint, None, &indicator.unit),
         };
-        let cells = places.iter().map(|place| Cell { home: standpoint.home() == Some(*place), ..cell(*place) });
+        let cells = places.iter().map(|place| Cell {
+            home: standpoint.home() == Some(*place),
+            ..cell(*place)
+        });
         let ends = has_extents.then(|| [0, 1].map(|end| end_cell(standpoint, indicator, extent.map(|ends| ends[end]))));
-        tabular::row(indicator.name.in_language(code), cells.chain(ends.into_iter().flatten()).collect())
+        tabular::row(
+            indicator.name.in_language(code),
+            cells.chain(ends.into_iter().flatten()).collect(),
+        )
     });
     let shown_period = period(indicators[0]).map_or(String::new(), |period| standpoint.voice().format.period(period));
     let said = [names(standpoint, &places), sex(standpoint, part), shown_period];
-    let subtitle = said.into_iter().filter(|text| !text.is_empty()).collect::<Vec<_>>().join(", ");
+    let subtitle = said
+        .into_iter()
+        .filter(|text| !text.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ");
     Subject {
         shape: (known().next().is_some() && axes.len() > 2).then(|| Shape::Profile {
             axes,
             range: [low, high],
             spread: has_extents.then(|| Extents {
                 name: standpoint.word("sentence.chart.profile_extent").to_owned(),
-                ends: extents.iter().map(|ends| ends.map(|[low, high]| [low.1, high.1])).collect(),
+                ends: extents
+                    .iter()
+                    .map(|ends| ends.map(|[low, high]| [low.1, high.1]))
+                    .collect(),
             }),
             lines: lines.clone(),
         }),
@@ -86,11 +121,16 @@ fn extents(
     part: Part,
     period: &dyn Fn(&Indicator) -> Option<Period>,
 ) -> Vec<Option<Ends>> {
-    let peers =
-        places.first().filter(|_| places.len() < 3).map(|first| standpoint.peers_of(*first)).unwrap_or_default();
+    let peers = places
+        .first()
+        .filter(|_| places.len() < 3)
+        .map(|first| standpoint.peers_of(*first))
+        .unwrap_or_default();
     let of = |indicator: &Indicator| {
         let period = period(indicator)?;
-        let known = peers.iter().filter_map(|place| Some((*place, measure::value(indicator, *place, part, period)?)));
+        let known = peers
+            .iter()
+            .filter_map(|place| Some((*place, measure::value(indicator, *place, part, period)?)));
         let mut known: Vec<(PlaceId, f64)> = known.collect();
         known.sort_by(|a, b| a.1.total_cmp(&b.1));
         (known.len() > 2).then(|| [known[0], known[known.len() - 1]])
@@ -100,9 +140,14 @@ fn extents(
 
 /// A number and whose it is.
 fn end_cell(standpoint: Standpoint<'_>, indicator: &Indicator, end: Option<(PlaceId, f64)>) -> Cell {
-    let Some((place, value)) = end else { return tabular::number(standpoint, None, &indicator.unit) };
+    let Some((place, value)) = end else {
+        return tabular::number(standpoint, None, &indicator.unit);
+    };
     let cell = tabular::number(standpoint, Some(value), &indicator.unit);
-    Cell { text: format!("{} ({})", cell.text, standpoint.place_short(place)), ..cell }
+    Cell {
+        text: format!("{} ({})", cell.text, standpoint.place_short(place)),
+        ..cell
+    }
 }
 
 /// How many axes the first place is above the second on, and where it is furthest above and below.
@@ -120,18 +165,30 @@ fn description(
     }
     let [first, second, ..] = places else { return text };
     let gap = |indicator: &Indicator| {
-        Some(measure::difference(value(indicator, *first)?, value(indicator, *second)?, indicator.unit.decimals))
+        Some(measure::difference(
+            value(indicator, *first)?,
+            value(indicator, *second)?,
+            indicator.unit.decimals,
+        ))
     };
-    let gaps: Vec<(&Indicator, f64)> =
-        indicators.iter().filter_map(|indicator| Some((*indicator, gap(indicator)?))).collect();
+    let gaps: Vec<(&Indicator, f64)> = indicators
+        .iter()
+        .filter_map(|indicator| Some((*indicator, gap(indicator)?)))
+        .collect();
     let above = gaps.iter().filter(|(_, gap)| *gap > 0.0).count().to_string();
     let lowest = gaps.iter().min_by(|a, b| a.1.total_cmp(&b.1));
     let highest = gaps.iter().max_by(|a, b| a.1.total_cmp(&b.1));
     let (total, code) = (gaps.len().to_string(), standpoint.code());
-    let places = [("place", standpoint.place_name(*first)), ("other", standpoint.place_in_text(*second))];
+    let places = [
+        ("place", standpoint.place_name(*first)),
+        ("other", standpoint.place_in_text(*second)),
+    ];
     let counts = [("above", above.as_str()), ("total", total.as_str())];
     if !gaps.is_empty() {
-        text = format!("{text} {}", standpoint.fill("sentence.chart.profile_gaps", &[places, counts].concat()));
+        text = format!(
+            "{text} {}",
+            standpoint.fill("sentence.chart.profile_gaps", &[places, counts].concat())
+        );
     }
     // One is furthest above only where one is above at all.
     if let Some((high, _)) = highest.filter(|(_, gap)| *gap > 0.0) {

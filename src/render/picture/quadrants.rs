@@ -19,15 +19,23 @@ pub(super) fn quadrants<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indica
     let part = spec.selection.part();
     let places = crowd(standpoint, spec, &[indicator]);
     let found = measured(standpoint, spec, indicator, &places);
-    let who = if places.is_empty() { String::new() } else { who(standpoint, spec, &places) };
-    let span = found.as_ref().map_or(String::new(), |found| span(standpoint, found.periods));
+    let who = if places.is_empty() {
+        String::new()
+    } else {
+        who(standpoint, spec, &places)
+    };
+    let span = found
+        .as_ref()
+        .map_or(String::new(), |found| span(standpoint, found.periods));
     let subtitle = measure_line(standpoint, indicator, part, &who, &span);
     let table = match &found {
         Some(found) => table(standpoint, indicator, part, found, &places),
         None => tabular::table(subtitle.clone(), columns(standpoint, indicator, None), Vec::new()),
     };
     Subject {
-        shape: found.as_ref().map(|found| shape(standpoint, spec, indicator, part, found)),
+        shape: found
+            .as_ref()
+            .map(|found| shape(standpoint, spec, indicator, part, found)),
         unit: indicator.unit.clone(),
         subtitle,
         description: found.map_or(String::new(), |found| description(standpoint, spec, indicator, &found)),
@@ -40,7 +48,11 @@ pub(super) fn quadrants<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indica
 pub(crate) fn quadrant_title(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator) -> Option<String> {
     let home = standpoint.home()?;
     let found = measured(standpoint, spec, indicator, &crowd(standpoint, spec, &[indicator]))?;
-    let quadrant = found.standings.iter().find(|standing| standing.place == home)?.quadrant?;
+    let quadrant = found
+        .standings
+        .iter()
+        .find(|standing| standing.place == home)?
+        .quadrant?;
     let centre = centre(standpoint, &found);
     let words = [("place", standpoint.place_name(home)), ("centre", &centre)];
     Some(standpoint.fill(&format!("sentence.title.{}", quadrant.name()), &words))
@@ -76,7 +88,10 @@ fn centre(standpoint: Standpoint<'_>, found: &Quadrants) -> String {
 }
 
 fn level(standpoint: Standpoint<'_>, indicator: &Indicator, level: f64) -> String {
-    standpoint.voice().format.value(level, &indicator.unit, standpoint.code())
+    standpoint
+        .voice()
+        .format
+        .value(level, &indicator.unit, standpoint.code())
 }
 
 fn change(standpoint: Standpoint<'_>, indicator: &Indicator, change: f64) -> String {
@@ -91,14 +106,21 @@ fn change(standpoint: Standpoint<'_>, indicator: &Indicator, change: f64) -> Str
 /// The unit of changes: for a table's head, or in words.
 fn change_unit(standpoint: Standpoint<'_>, indicator: &Indicator) -> String {
     if measure::in_points(indicator) {
-        standpoint.voice().format.short_difference_unit(&indicator.unit, standpoint.code()).to_owned()
+        standpoint
+            .voice()
+            .format
+            .short_difference_unit(&indicator.unit, standpoint.code())
+            .to_owned()
     } else {
         standpoint.word("unit.percent_long").to_owned()
     }
 }
 
 fn quadrant_word(standpoint: Standpoint<'_>, quadrant: Option<Quadrant>) -> &str {
-    standpoint.word(&format!("sentence.quadrant.{}", quadrant.map_or("on_line", Quadrant::name)))
+    standpoint.word(&format!(
+        "sentence.quadrant.{}",
+        quadrant.map_or("on_line", Quadrant::name)
+    ))
 }
 
 fn shape(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, part: Part, found: &Quadrants) -> Shape {
@@ -110,7 +132,13 @@ fn shape(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, pa
         );
         let word = quadrant_word(standpoint, standing.quadrant);
         let said = format!("{}: {figures}; {word}", standpoint.place_name(standing.place));
-        point(standpoint, spec, standing.place, [standing.level, standing.change], said)
+        point(
+            standpoint,
+            spec,
+            standing.place,
+            [standing.level, standing.change],
+            said,
+        )
     };
     let mut points: Vec<Point> = found.standings.iter().map(of).collect();
     name_ends(&mut points);
@@ -139,7 +167,12 @@ fn shape(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, pa
         ],
     );
     let corner = |quadrant| quadrant_word(standpoint, Some(quadrant)).to_owned();
-    let higher = [Quadrant::FallingBehind, Quadrant::LosingPace, Quadrant::CatchingUp, Quadrant::PullingAhead];
+    let higher = [
+        Quadrant::FallingBehind,
+        Quadrant::LosingPace,
+        Quadrant::CatchingUp,
+        Quadrant::PullingAhead,
+    ];
     let mut corners = higher.map(corner);
     if indicator.better == Better::Lower {
         corners.reverse();
@@ -161,10 +194,10 @@ fn description(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicat
     let count = found.standings.len().to_string();
     let [from, to] = found.periods.map(|period| format.period(period));
     let centre = centre(standpoint, found);
-    let mut sentences = vec![
-        standpoint
-            .fill("sentence.chart.quadrants", &[("n", &count), ("from", &from), ("to", &to), ("centre", &centre)]),
-    ];
+    let mut sentences = vec![standpoint.fill(
+        "sentence.chart.quadrants",
+        &[("n", &count), ("from", &from), ("to", &to), ("centre", &centre)],
+    )];
     let own = |place: &PlaceId| standpoint.home() == Some(*place) || spec.selection.places.contains(place);
     for standing in found.standings.iter().filter(|standing| own(&standing.place)) {
         let how = standing.quadrant.map_or("on_line", Quadrant::name);
@@ -177,7 +210,12 @@ fn description(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicat
         sentences.push(standpoint.fill(&format!("sentence.chart.quadrant_{how}"), &arguments));
     }
     let of = |quadrant: Option<Quadrant>| {
-        found.standings.iter().filter(|standing| standing.quadrant == quadrant).count().to_string()
+        found
+            .standings
+            .iter()
+            .filter(|standing| standing.quadrant == quadrant)
+            .count()
+            .to_string()
     };
     sentences.push(standpoint.fill(
         "sentence.chart.quadrant_counts",
@@ -222,12 +260,19 @@ fn table(
         Better::Lower => a.level.total_cmp(&b.level),
         Better::Higher | Better::Neither => b.level.total_cmp(&a.level),
     });
-    let observed = |place| found.periods.map(|period| tabular::observed(standpoint, indicator, place, part, period));
+    let observed = |place| {
+        found
+            .periods
+            .map(|period| tabular::observed(standpoint, indicator, place, part, period))
+    };
     let changed = |change: Option<f64>| {
         let decimals = measure::change_decimals(indicator);
         let cell = tabular::number(standpoint, change, &indicator.unit);
         match change {
-            Some(change) => Cell { text: standpoint.voice().format.signed(change, decimals), ..cell },
+            Some(change) => Cell {
+                text: standpoint.voice().format.signed(change, decimals),
+                ..cell
+            },
             None => cell,
         }
     };
@@ -241,14 +286,22 @@ fn table(
         placed(standpoint, place, cells.collect())
     };
     let of = |standing: &&Standing| {
-        let word = Cell { text: quadrant_word(standpoint, standing.quadrant).to_owned(), ..Cell::default() };
+        let word = Cell {
+            text: quadrant_word(standpoint, standing.quadrant).to_owned(),
+            ..Cell::default()
+        };
         row(standing.place, Some(standing.change), word)
     };
-    let without = places.iter().filter(|place| !found.standings.iter().any(|standing| standing.place == **place));
+    let without = places
+        .iter()
+        .filter(|place| !found.standings.iter().any(|standing| standing.place == **place));
     let mut rows: Vec<TableRow> = standings.iter().map(of).collect();
     rows.extend(without.map(|place| row(*place, None, nothing())));
     if let Centre::Place(country) = found.centre {
-        let lines = Cell { text: standpoint.word("sentence.quadrant.lines").to_owned(), ..Cell::default() };
+        let lines = Cell {
+            text: standpoint.word("sentence.quadrant.lines").to_owned(),
+            ..Cell::default()
+        };
         rows.push(row(country, Some(found.lines[1]), lines));
     }
     let caption = measure_line(standpoint, indicator, part, "", &span(standpoint, found.periods));

@@ -25,7 +25,11 @@ pub(super) fn scatter<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, both: [&
     let part = spec.selection.part();
     let places = crowd(standpoint, spec, &both);
     let found = pairs(spec, both, &places);
-    let who = if places.is_empty() { String::new() } else { who(standpoint, spec, &places) };
+    let who = if places.is_empty() {
+        String::new()
+    } else {
+        who(standpoint, spec, &places)
+    };
     let subtitle = subtitle(standpoint, both, part, found.as_ref(), &who);
     let table = if let Some(found) = &found {
         table(standpoint, both, part, found, &places, &subtitle)
@@ -54,7 +58,9 @@ fn pairs(spec: &ChartSpec, both: [&Indicator; 2], places: &[PlaceId]) -> Option<
     let selection = &spec.selection;
     let part = selection.part();
     let inside = |period: &Period| {
-        let asked = selection.period.is_none_or(|asked| asked.to_string() == period.to_string());
+        let asked = selection
+            .period
+            .is_none_or(|asked| asked.to_string() == period.to_string());
         asked
             && selection.from.is_none_or(|from| period.year() >= from.year())
             && selection.to.is_none_or(|to| period.year() <= to.year())
@@ -98,13 +104,22 @@ fn within(name: &str) -> String {
 }
 
 fn values(standpoint: Standpoint<'_>, both: [&Indicator; 2], at: [f64; 2]) -> [String; 2] {
-    let value = |which: usize| standpoint.voice().format.value(at[which], &both[which].unit, standpoint.code());
+    let value = |which: usize| {
+        standpoint
+            .voice()
+            .format
+            .value(at[which], &both[which].unit, standpoint.code())
+    };
     [value(0), value(1)]
 }
 
 fn shape(standpoint: Standpoint<'_>, spec: &ChartSpec, both: [&Indicator; 2], part: Part, found: &Pairs) -> Shape {
     let of = |place: PlaceId, at: [f64; 2]| {
-        let said = format!("{}: {}", standpoint.place_name(place), values(standpoint, both, at).join("; "));
+        let said = format!(
+            "{}: {}",
+            standpoint.place_name(place),
+            values(standpoint, both, at).join("; ")
+        );
         point(standpoint, spec, place, at, said)
     };
     let mut points: Vec<Point> = found.places.iter().map(|(place, at)| of(*place, *at)).collect();
@@ -117,7 +132,10 @@ fn shape(standpoint: Standpoint<'_>, spec: &ChartSpec, both: [&Indicator; 2], pa
         let title = listed(&[name, &period, unit_in_words(standpoint, &indicator.unit)]);
         dimension(standpoint, title, &indicator.unit, indicator.unit.decimals)
     };
-    Shape::Scatter { axes: [axis(0), axis(1)], points }
+    Shape::Scatter {
+        axes: [axis(0), axis(1)],
+        points,
+    }
 }
 
 /// The country beside the places; it does not count in the correlation. Totals of a country would leave no room for others.
@@ -127,20 +145,29 @@ fn country(
     part: Part,
     found: &Pairs,
 ) -> Option<(PlaceId, [f64; 2])> {
-    let country = standpoint.country().filter(|_| both.iter().all(|indicator| indicator.comparable))?;
+    let country = standpoint
+        .country()
+        .filter(|_| both.iter().all(|indicator| indicator.comparable))?;
     let of = |which: usize| measure::value(both[which], country, part, found.periods[which]);
     Some((country, [of(0)?, of(1)?]))
 }
 
 fn description(standpoint: Standpoint<'_>, spec: &ChartSpec, both: [&Indicator; 2], found: &Pairs) -> String {
     let [x, y] = both.map(|indicator| indicator.name.in_language(standpoint.code()));
-    let [from, to] = found.periods.map(|period| standpoint.voice().format.period_in_text(period));
+    let [from, to] = found
+        .periods
+        .map(|period| standpoint.voice().format.period_in_text(period));
     let count = found.places.len().to_string();
-    let mut sentences =
-        vec![standpoint.fill(
-            "sentence.chart.scatter",
-            &[("n", &count), ("x", x), ("x_period", &from), ("y", y), ("y_period", &to)],
-        )];
+    let mut sentences = vec![standpoint.fill(
+        "sentence.chart.scatter",
+        &[
+            ("n", &count),
+            ("x", x),
+            ("x_period", &from),
+            ("y", y),
+            ("y_period", &to),
+        ],
+    )];
     let own = |place: &PlaceId| standpoint.home() == Some(*place) || spec.selection.places.contains(place);
     for (place, at) in found.places.iter().filter(|(place, _)| own(place)) {
         let [a, b] = values(standpoint, both, *at);
@@ -157,7 +184,9 @@ fn correlation(standpoint: Standpoint<'_>, found: &Pairs) -> Vec<String> {
     let count = numbers.len().to_string();
     let mut sentences = Vec::new();
     if found.periods[0].year() != found.periods[1].year() {
-        let [a, b] = found.periods.map(|period| standpoint.voice().format.period_in_text(period));
+        let [a, b] = found
+            .periods
+            .map(|period| standpoint.voice().format.period_in_text(period));
         sentences.push(standpoint.fill("sentence.correlation.periods", &[("x_period", &a), ("y_period", &b)]));
     }
     let Some((linear, by_rank)) = measure::pearson(&numbers).zip(measure::spearman(&numbers)) else {
@@ -203,9 +232,19 @@ fn table(
     };
     let mut order: Vec<&(PlaceId, [f64; 2])> = found.places.iter().collect();
     order.sort_by(|a, b| b.1[0].total_cmp(&a.1[0]));
-    let without = places.iter().filter(|place| !found.places.iter().any(|(own, _)| own == *place));
+    let without = places
+        .iter()
+        .filter(|place| !found.places.iter().any(|(own, _)| own == *place));
     let last = country(standpoint, both, part, found).map(|(place, _)| place);
-    let shown = order.into_iter().map(|(place, _)| *place).chain(without.copied()).chain(last);
-    let columns = vec![tabular::texts(standpoint.word("sentence.column.place")), column(0), column(1)];
+    let shown = order
+        .into_iter()
+        .map(|(place, _)| *place)
+        .chain(without.copied())
+        .chain(last);
+    let columns = vec![
+        tabular::texts(standpoint.word("sentence.column.place")),
+        column(0),
+        column(1),
+    ];
     tabular::table(caption.to_owned(), columns, shown.map(row).collect())
 }

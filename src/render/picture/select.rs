@@ -7,8 +7,19 @@ use crate::render::report::Standpoint;
 /// Places named by the specification, its group included; empty when it names none.
 pub(super) fn named(standpoint: Standpoint<'_>, spec: &ChartSpec) -> Vec<PlaceId> {
     let mut places = spec.selection.places.clone();
-    if let Some(group) = spec.selection.group.as_ref().and_then(|id| standpoint.site().places().group(id)) {
-        places.extend(group.places.iter().copied().filter(|place| !spec.selection.places.contains(place)));
+    if let Some(group) = spec
+        .selection
+        .group
+        .as_ref()
+        .and_then(|id| standpoint.site().places().group(id))
+    {
+        places.extend(
+            group
+                .places
+                .iter()
+                .copied()
+                .filter(|place| !spec.selection.places.contains(place)),
+        );
     }
     places
 }
@@ -25,7 +36,10 @@ pub(super) fn many(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Ind
     });
     let places: Vec<PlaceId> = standpoint.site().places().of(level, spec.selection.parent).collect();
     // Places without a series at all were never part of the figures.
-    places.into_iter().filter(|place| indicator.series(*place, spec.selection.part()).is_some()).collect()
+    places
+        .into_iter()
+        .filter(|place| indicator.series(*place, spec.selection.part()).is_some())
+        .collect()
 }
 
 /// Whose chart it is.
@@ -39,8 +53,16 @@ pub(super) fn period(spec: &ChartSpec, indicator: &Indicator, places: &[PlaceId]
         return spec.selection.period.and_then(|period| in_kind(indicator, period));
     }
     let mut counted: Vec<(usize, Period)> = Vec::new();
-    for series in indicator.series.iter().filter(|series| series.part == part && places.contains(&series.place)) {
-        for observation in series.observations.iter().filter(|observation| observation.value.known().is_some()) {
+    for series in indicator
+        .series
+        .iter()
+        .filter(|series| series.part == part && places.contains(&series.place))
+    {
+        for observation in series
+            .observations
+            .iter()
+            .filter(|observation| observation.value.known().is_some())
+        {
             match counted.iter_mut().find(|(_, period)| *period == observation.period) {
                 Some((count, _)) => *count += 1,
                 None => counted.push((1, observation.period)),
@@ -48,7 +70,11 @@ pub(super) fn period(spec: &ChartSpec, indicator: &Indicator, places: &[PlaceId]
         }
     }
     let most = counted.iter().map(|(count, _)| *count).max()?;
-    counted.into_iter().filter(|(count, _)| *count * 2 >= most).map(|(_, period)| period).max()
+    counted
+        .into_iter()
+        .filter(|(count, _)| *count * 2 >= most)
+        .map(|(_, period)| period)
+        .max()
 }
 
 /// Periods between two, those of the report unless the specification says otherwise. With fewer than three in the report, all there are.
@@ -64,7 +90,10 @@ pub(super) fn periods(
     if from.is_some() || to.is_some() {
         let after = |period: &Period| from.is_none_or(|from| period.year() >= from.year());
         let before = |period: &Period| to.is_none_or(|to| period.year() <= to.year());
-        return known.into_iter().filter(|period| after(period) && before(period)).collect();
+        return known
+            .into_iter()
+            .filter(|period| after(period) && before(period))
+            .collect();
     }
     let inside = periods_in_report(standpoint, &known);
     if inside.len() < 3 { known } else { inside }
@@ -73,16 +102,24 @@ pub(super) fn periods(
 /// Those of the periods that lie in the report's years.
 pub(crate) fn periods_in_report(standpoint: Standpoint<'_>, periods: &[Period]) -> Vec<Period> {
     match standpoint.site().settings().period {
-        Some((from, to)) => periods.iter().copied().filter(|period| (from..=to).contains(&period.year())).collect(),
+        Some((from, to)) => periods
+            .iter()
+            .copied()
+            .filter(|period| (from..=to).contains(&period.year()))
+            .collect(),
         None => periods.to_vec(),
     }
 }
 
 /// Periods for which one of the places has a number, in order.
 fn known_periods(indicator: &Indicator, places: &[PlaceId], part: Part) -> Vec<Period> {
-    let of_places = indicator.series.iter().filter(|series| series.part == part && places.contains(&series.place));
-    let known =
-        of_places.flat_map(|series| &series.observations).filter(|observation| observation.value.known().is_some());
+    let of_places = indicator
+        .series
+        .iter()
+        .filter(|series| series.part == part && places.contains(&series.place));
+    let known = of_places
+        .flat_map(|series| &series.observations)
+        .filter(|observation| observation.value.known().is_some());
     let mut periods: Vec<Period> = known.map(|observation| observation.period).collect();
     periods.sort_unstable();
     periods.dedup();

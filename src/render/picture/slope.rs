@@ -16,7 +16,9 @@ pub(super) fn slope<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
         places = select::many(standpoint, spec, indicator);
     }
     if places.is_empty() || everybody {
-        let own = select::subject(standpoint, spec).into_iter().chain(standpoint.country());
+        let own = select::subject(standpoint, spec)
+            .into_iter()
+            .chain(standpoint.country());
         places.extend(own.filter(|place| !places.contains(place)).collect::<Vec<_>>());
     }
     let known = select::periods(standpoint, spec, indicator, &places, part);
@@ -25,7 +27,10 @@ pub(super) fn slope<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
         _ => {
             let subtitle = measure_line(standpoint, indicator, part, "", "");
             let columns = vec![tabular::texts(standpoint.word("sentence.column.place"))];
-            let (table, unit) = (tabular::table(subtitle.clone(), columns, Vec::new()), indicator.unit.clone());
+            let (table, unit) = (
+                tabular::table(subtitle.clone(), columns, Vec::new()),
+                indicator.unit.clone(),
+            );
             return Subject {
                 shape: None,
                 unit,
@@ -37,13 +42,19 @@ pub(super) fn slope<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
         }
     };
     let ends = |place: &PlaceId| {
-        Some([measure::value(indicator, *place, part, first)?, measure::value(indicator, *place, part, last)?])
+        Some([
+            measure::value(indicator, *place, part, first)?,
+            measure::value(indicator, *place, part, last)?,
+        ])
     };
     places.retain(|place| ends(place).is_some());
     let mut drawn = lines(standpoint, spec, indicator, &places, &[first, last], part);
     // More than a handful of named lines cannot be told apart: the rest stand in the background.
     if drawn.len() > 6 {
-        drawn.iter_mut().filter(|line| matches!(line.role, Role::Other(_))).for_each(|line| line.role = Role::Crowd);
+        drawn
+            .iter_mut()
+            .filter(|line| matches!(line.role, Role::Other(_)))
+            .for_each(|line| line.role = Role::Crowd);
     }
     let format = &standpoint.voice().format;
     let names = [format.period(first), format.period(last)];
@@ -61,20 +72,34 @@ pub(super) fn slope<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
     let rows = places.iter().filter_map(|place| {
         let [a, b] = ends(place)?;
         let at = |period| tabular::observed(standpoint, indicator, *place, part, period);
-        let cells = vec![at(first), at(last), tabular::difference(standpoint, Some([b, a]), &indicator.unit)];
+        let cells = vec![
+            at(first),
+            at(last),
+            tabular::difference(standpoint, Some([b, a]), &indicator.unit),
+        ];
         Some(placed(standpoint, *place, cells))
     });
-    let table = tabular::table(measure_line(standpoint, indicator, part, "", &span), columns, rows.collect());
-    let mut sentences = vec![
-        standpoint
-            .fill("sentence.chart.slope", &[("from", &names[0]), ("to", &names[1]), ("n", &places.len().to_string())]),
-    ];
-    for place in places.iter().filter(|place| [standpoint.home(), standpoint.country()].contains(&Some(**place))) {
+    let table = tabular::table(
+        measure_line(standpoint, indicator, part, "", &span),
+        columns,
+        rows.collect(),
+    );
+    let mut sentences = vec![standpoint.fill(
+        "sentence.chart.slope",
+        &[("from", &names[0]), ("to", &names[1]), ("n", &places.len().to_string())],
+    )];
+    for place in places
+        .iter()
+        .filter(|place| [standpoint.home(), standpoint.country()].contains(&Some(**place)))
+    {
         sentences.extend(line(standpoint, indicator, *place, &[first, last], part));
     }
     sentences.extend(break_sentences(standpoint, indicator, &places, &[first, last], part));
     Subject {
-        shape: (!drawn.is_empty()).then_some(Shape::Slope { periods: names, lines: drawn }),
+        shape: (!drawn.is_empty()).then_some(Shape::Slope {
+            periods: names,
+            lines: drawn,
+        }),
         unit: indicator.unit.clone(),
         subtitle: measure_line(standpoint, indicator, part, "", &span),
         description: sentences.join(" "),

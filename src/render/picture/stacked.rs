@@ -15,7 +15,10 @@ pub(super) fn stacked<'a>(
 ) -> Subject<'a> {
     let code = standpoint.code();
     let place = select::subject(standpoint, spec).or(standpoint.country());
-    let part = |index: usize| Part { sex: spec.selection.sex.unwrap_or_default(), category: u16::try_from(index).ok() };
+    let part = |index: usize| Part {
+        sex: spec.selection.sex.unwrap_or_default(),
+        category: u16::try_from(index).ok(),
+    };
     let mut periods: Vec<Period> = Vec::new();
     if let Some(place) = place {
         for index in 0..breakdown.categories.len() {
@@ -56,7 +59,13 @@ pub(super) fn stacked<'a>(
         tabular::row(name.clone(), cells.collect())
     });
     let name = place.map_or("", |place| standpoint.place_in_text(place));
-    let caption = measure_line(standpoint, indicator, spec.selection.part(), name, &span(standpoint, &periods));
+    let caption = measure_line(
+        standpoint,
+        indicator,
+        spec.selection.part(),
+        name,
+        &span(standpoint, &periods),
+    );
     let table = tabular::table(caption.clone(), columns, rows.collect());
     Subject {
         shape: (!parts.is_empty() && !periods.is_empty()).then(|| Shape::Stacked {
@@ -78,11 +87,14 @@ fn description(
     periods: &[Period],
     value: &dyn Fn(usize, &Period) -> Option<f64>,
 ) -> String {
-    let (Some(last), Some((largest, name))) = (periods.last(), parts.first()) else { return String::new() };
+    let (Some(last), Some((largest, name))) = (periods.last(), parts.first()) else {
+        return String::new();
+    };
     let format = &standpoint.voice().format;
     let count = parts.len().to_string();
-    let shown =
-        value(*largest, last).map_or(String::new(), |value| format.value(value, &indicator.unit, standpoint.code()));
+    let shown = value(*largest, last).map_or(String::new(), |value| {
+        format.value(value, &indicator.unit, standpoint.code())
+    });
     let arguments = [
         ("n", count.as_str()),
         ("span", &span(standpoint, periods)),

@@ -8,28 +8,54 @@ use crate::render::view::{Cell, Column, RowHeader, Table, TableRow};
 
 /// A column of numbers.
 pub(crate) fn numbers(title: impl Into<String>, unit: Option<String>) -> Column {
-    Column { title: title.into(), numeric: true, unit }
+    Column {
+        title: title.into(),
+        numeric: true,
+        unit,
+    }
 }
 
 /// A column of text; the first of every table.
 pub(crate) fn texts(title: impl Into<String>) -> Column {
-    Column { title: title.into(), numeric: false, unit: None }
+    Column {
+        title: title.into(),
+        numeric: false,
+        unit: None,
+    }
 }
 
 /// A table; remarks about its cells stand below it, each once.
 pub(crate) fn table(caption: String, columns: Vec<Column>, rows: Vec<TableRow>) -> Table {
     let mut notes: Vec<String> = Vec::new();
-    for note in rows.iter().flat_map(|row| &row.cells).filter_map(|cell| cell.note.as_ref()) {
+    for note in rows
+        .iter()
+        .flat_map(|row| &row.cells)
+        .filter_map(|cell| cell.note.as_ref())
+    {
         if !notes.contains(note) {
             notes.push(note.clone());
         }
     }
-    Table { id: String::new(), caption, columns, rows, notes }
+    Table {
+        id: String::new(),
+        caption,
+        columns,
+        rows,
+        notes,
+    }
 }
 
 /// A row.
 pub(crate) fn row(title: impl Into<String>, cells: Vec<Cell>) -> TableRow {
-    TableRow { home: false, country: false, header: RowHeader { title: title.into(), href: None }, cells }
+    TableRow {
+        home: false,
+        country: false,
+        header: RowHeader {
+            title: title.into(),
+            href: None,
+        },
+        cells,
+    }
 }
 
 /// A number as a cell; without one, a dash and the words that say there is none.
@@ -45,7 +71,11 @@ pub(crate) fn number(standpoint: Standpoint<'_>, value: Option<f64>, unit: &Unit
 }
 
 fn nothing(why: &str) -> Cell {
-    Cell { text: "–".to_owned(), missing: Some(why.to_owned()), ..Cell::default() }
+    Cell {
+        text: "–".to_owned(),
+        missing: Some(why.to_owned()),
+        ..Cell::default()
+    }
 }
 
 /// A difference as a cell: signed, of the numbers as shown.
@@ -53,7 +83,10 @@ pub(crate) fn difference(standpoint: Standpoint<'_>, ends: Option<[f64; 2]>, uni
     let difference = ends.map(|[a, b]| measure::difference(a, b, unit.decimals));
     let cell = number(standpoint, difference, unit);
     match difference {
-        Some(difference) => Cell { text: standpoint.voice().format.signed(difference, unit.decimals), ..cell },
+        Some(difference) => Cell {
+            text: standpoint.voice().format.signed(difference, unit.decimals),
+            ..cell
+        },
         None => cell,
     }
 }
@@ -77,10 +110,18 @@ pub(crate) fn observed(
         let period = standpoint.voice().format.period(period);
         standpoint.fill(
             "sentence.note_at",
-            &[("place", standpoint.place_name(place)), ("period", &period), ("note", &observation.note)],
+            &[
+                ("place", standpoint.place_name(place)),
+                ("period", &period),
+                ("note", &observation.note),
+            ],
         )
     });
-    Cell { flag: said::flag(standpoint, observation.flags), note, ..cell }
+    Cell {
+        flag: said::flag(standpoint, observation.flags),
+        note,
+        ..cell
+    }
 }
 
 /// The unit as a column's unit; none for a bare number.
@@ -108,22 +149,39 @@ pub(crate) fn of_option(standpoint: Standpoint<'_>, option: &serde_json::Value, 
     let series: Vec<serde_json::Value> = option.get("series").map(one_or_many).unwrap_or_default();
     let mut columns = vec![texts(standpoint.word("sentence.column.part"))];
     columns.extend(series.iter().map(|series| {
-        numbers(series.get("name").map_or_else(|| standpoint.word("sentence.column.value").to_owned(), text), None)
+        numbers(
+            series
+                .get("name")
+                .map_or_else(|| standpoint.word("sentence.column.value").to_owned(), text),
+            None,
+        )
     }));
     let item = |series: &serde_json::Value, index: usize| {
         let value = series.get("data")?.as_array()?.get(index)?;
         let number = value.as_f64().or_else(|| value.get("value")?.as_f64());
-        Some(number.map_or_else(|| text(value), |number| standpoint.voice().format.number(number, decimals(number))))
+        Some(number.map_or_else(
+            || text(value),
+            |number| standpoint.voice().format.number(number, decimals(number)),
+        ))
     };
-    let longest = series.iter().filter_map(|series| Some(series.get("data")?.as_array()?.len())).max().unwrap_or(0);
+    let longest = series
+        .iter()
+        .filter_map(|series| Some(series.get("data")?.as_array()?.len()))
+        .max()
+        .unwrap_or(0);
     let name = |index: usize| {
         let own = |series: &serde_json::Value| Some(text(series.get("data")?.as_array()?.get(index)?.get("name")?));
-        names.get(index).cloned().or_else(|| series.first().and_then(own)).unwrap_or_else(|| (index + 1).to_string())
+        names
+            .get(index)
+            .cloned()
+            .or_else(|| series.first().and_then(own))
+            .unwrap_or_else(|| (index + 1).to_string())
     };
     let rows = (0..longest).map(|index| {
-        let cells = series
-            .iter()
-            .map(|series| Cell { text: item(series, index).unwrap_or_else(|| "–".to_owned()), ..Cell::default() });
+        let cells = series.iter().map(|series| Cell {
+            text: item(series, index).unwrap_or_else(|| "–".to_owned()),
+            ..Cell::default()
+        });
         row(name(index), cells.collect())
     });
     table(caption.to_owned(), columns, rows.collect())
@@ -131,5 +189,7 @@ pub(crate) fn of_option(standpoint: Standpoint<'_>, option: &serde_json::Value, 
 
 /// Decimals a number is written with, three at most.
 fn decimals(number: f64) -> u8 {
-    (0..3).find(|decimals| (number * 10f64.powi(i32::from(*decimals))).fract().abs() < 1e-9).unwrap_or(3)
+    (0..3)
+        .find(|decimals| (number * 10f64.powi(i32::from(*decimals))).fract().abs() < 1e-9)
+        .unwrap_or(3)
 }

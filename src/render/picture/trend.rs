@@ -15,16 +15,23 @@ pub(super) fn trend<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
     let places = shown(standpoint, spec, indicator);
     let mut periods = select::periods(standpoint, spec, indicator, &places, part);
     let main = select::subject(standpoint, spec).filter(|place| places.contains(place) && part == Part::TOTAL);
-    let path = main.and_then(|place| aim::path(standpoint, indicator, place)).filter(|_| !periods.is_empty());
+    let path = main
+        .and_then(|place| aim::path(standpoint, indicator, place))
+        .filter(|_| !periods.is_empty());
     let axis = aim::axis(standpoint, indicator, path.as_ref(), &mut periods, &spec.selection);
     let others = crowd(standpoint, spec, indicator, &places);
-    let spreads: Vec<Option<Spread>> =
-        axis.iter().map(|period| measure::spread(indicator, part, *period, &others)).collect();
+    let spreads: Vec<Option<Spread>> = axis
+        .iter()
+        .map(|period| measure::spread(indicator, part, *period, &others))
+        .collect();
     let banded = spreads.iter().flatten().any(|spread| spread.count >= BAND_OF);
     let lines: Vec<Line> = lines(standpoint, spec, indicator, &places, &axis, part);
     let breaks = breaks(indicator, &places, &periods, part);
     let shape = (!periods.is_empty()).then(|| Shape::Trend {
-        periods: axis.iter().map(|period| standpoint.voice().format.period(*period)).collect(),
+        periods: axis
+            .iter()
+            .map(|period| standpoint.voice().format.period(*period))
+            .collect(),
         positions: axis.iter().map(|period| period.position()).collect(),
         lines: lines.clone(),
         band: banded.then(|| Band {
@@ -35,10 +42,19 @@ pub(super) fn trend<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
             median: spreads.iter().map(|spread| Some(spread.as_ref()?.median)).collect(),
         }),
         breaks: marks(standpoint, &breaks, &periods),
-        target: path.as_ref().and_then(|path| aim::drawn(standpoint, indicator, path, &axis)),
+        target: path
+            .as_ref()
+            .and_then(|path| aim::drawn(standpoint, indicator, path, &axis)),
     });
     let mut description = description(standpoint, indicator, &places, &periods, part, banded);
-    let mut table = table(standpoint, indicator, &places, (&axis, &periods), part, banded.then_some(&spreads));
+    let mut table = table(
+        standpoint,
+        indicator,
+        &places,
+        (&axis, &periods),
+        part,
+        banded.then_some(&spreads),
+    );
     if let Some(path) = &path {
         description = format!("{description} {}", aim::described(standpoint, indicator, path));
         aim::tabulated(standpoint, indicator, path, &axis, &mut table);
@@ -46,7 +62,13 @@ pub(super) fn trend<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator:
     Subject {
         shape,
         unit: indicator.unit.clone(),
-        subtitle: measure_line(standpoint, indicator, part, &names(standpoint, &places), &span(standpoint, &periods)),
+        subtitle: measure_line(
+            standpoint,
+            indicator,
+            part,
+            &names(standpoint, &places),
+            &span(standpoint, &periods),
+        ),
         description,
         table,
         indicators: vec![indicator],
@@ -58,7 +80,11 @@ fn shown(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator) ->
     let mut places = select::named(standpoint, spec);
     if places.is_empty() {
         places.extend(select::subject(standpoint, spec));
-        places.extend(standpoint.country().filter(|country| !places.contains(country) && indicator.comparable));
+        places.extend(
+            standpoint
+                .country()
+                .filter(|country| !places.contains(country) && indicator.comparable),
+        );
     }
     let known = |place: &PlaceId| measure::latest(indicator, *place, spec.selection.part(), None).is_some();
     places.into_iter().filter(known).collect()
@@ -66,12 +92,18 @@ fn shown(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator) ->
 
 /// Places of the subject's level that have no line of their own.
 fn crowd(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, shown: &[PlaceId]) -> Vec<PlaceId> {
-    let Some(subject) = select::subject(standpoint, spec) else { return Vec::new() };
+    let Some(subject) = select::subject(standpoint, spec) else {
+        return Vec::new();
+    };
     // Totals of large places would leave no room for one's own line.
     if standpoint.site().places()[subject].level == Level::Country || !indicator.comparable {
         return Vec::new();
     }
-    standpoint.peers_of(subject).into_iter().filter(|place| !shown.contains(place)).collect()
+    standpoint
+        .peers_of(subject)
+        .into_iter()
+        .filter(|place| !shown.contains(place))
+        .collect()
 }
 
 pub(super) fn lines(
@@ -107,8 +139,11 @@ fn breaks(indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: P
     let within = |start: &Period| {
         periods.first().is_some_and(|first| first < start) && periods.last().is_some_and(|last| start <= last)
     };
-    let mut all: Vec<Period> =
-        places.iter().flat_map(|place| measure::breaks(indicator, *place, part)).filter(within).collect();
+    let mut all: Vec<Period> = places
+        .iter()
+        .flat_map(|place| measure::breaks(indicator, *place, part))
+        .filter(within)
+        .collect();
     all.sort_unstable();
     all.dedup();
     all
@@ -117,7 +152,10 @@ fn breaks(indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: P
 fn marks(standpoint: Standpoint<'_>, breaks: &[Period], periods: &[Period]) -> Vec<Mark> {
     let mark = |start: &Period| {
         let at = periods.iter().position(|period| period >= start)?;
-        Some(Mark { at, text: standpoint.word("flag.break").to_owned() })
+        Some(Mark {
+            at,
+            text: standpoint.word("flag.break").to_owned(),
+        })
     };
     breaks.iter().filter_map(mark).collect()
 }
@@ -131,14 +169,20 @@ pub(super) fn break_sentences(
     part: Part,
 ) -> Vec<String> {
     let sentence = |start: &Period| {
-        standpoint.fill("sentence.chart.break", &[("period", &standpoint.voice().format.period_in_text(*start))])
+        standpoint.fill(
+            "sentence.chart.break",
+            &[("period", &standpoint.voice().format.period_in_text(*start))],
+        )
     };
     breaks(indicator, places, periods, part).iter().map(sentence).collect()
 }
 
 /// Places as a phrase: `Örebro län och riket`.
 pub(super) fn names(standpoint: Standpoint<'_>, places: &[PlaceId]) -> String {
-    let names: Vec<String> = places.iter().map(|place| standpoint.place_in_text(*place).to_owned()).collect();
+    let names: Vec<String> = places
+        .iter()
+        .map(|place| standpoint.place_in_text(*place).to_owned())
+        .collect();
     standpoint.voice().format.list(&names)
 }
 
@@ -152,10 +196,18 @@ pub(super) fn measure_line(
 ) -> String {
     let code = standpoint.code();
     let unit = standpoint.voice().format.unit(&indicator.unit, code);
-    let unit = if unit == "%" { standpoint.word("unit.percent_long") } else { unit };
+    let unit = if unit == "%" {
+        standpoint.word("unit.percent_long")
+    } else {
+        unit
+    };
     let sex = sex(standpoint, part);
     let parts = [indicator.name.in_language(code), &sex, place, period, unit];
-    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    parts
+        .into_iter()
+        .filter(|part| !part.is_empty())
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 /// Whose figures are shown, where it is one sex only; empty for all.
@@ -186,7 +238,11 @@ fn description(
     banded: bool,
 ) -> String {
     let mut sentences = vec![standpoint.fill("sentence.chart.trend", &[("span", &span(standpoint, periods))])];
-    sentences.extend(places.iter().filter_map(|place| line(standpoint, indicator, *place, periods, part)));
+    sentences.extend(
+        places
+            .iter()
+            .filter_map(|place| line(standpoint, indicator, *place, periods, part)),
+    );
     sentences.extend(break_sentences(standpoint, indicator, places, periods, part));
     if banded {
         sentences.push(standpoint.word("sentence.chart.band").to_owned());
@@ -203,19 +259,37 @@ pub(super) fn line(
     part: Part,
 ) -> Option<String> {
     let format = &standpoint.voice().format;
-    let known: Vec<(Period, f64)> =
-        periods.iter().filter_map(|period| Some((*period, measure::value(indicator, place, part, *period)?))).collect();
+    let known: Vec<(Period, f64)> = periods
+        .iter()
+        .filter_map(|period| Some((*period, measure::value(indicator, place, part, *period)?)))
+        .collect();
     let last = known.last()?;
     let start = measure::last_break(indicator, place, part, last.0);
-    let first = known.iter().find(|(period, _)| start.is_none_or(|start| *period >= start))?;
-    let [from, to] = [first, last]
-        .map(|(period, value)| (format.period(*period), format.value(*value, &indicator.unit, standpoint.code())));
-    let path = if first.0 == last.0 { "sentence.chart.single" } else { "sentence.chart.line" };
+    let first = known
+        .iter()
+        .find(|(period, _)| start.is_none_or(|start| *period >= start))?;
+    let [from, to] = [first, last].map(|(period, value)| {
+        (
+            format.period(*period),
+            format.value(*value, &indicator.unit, standpoint.code()),
+        )
+    });
+    let path = if first.0 == last.0 {
+        "sentence.chart.single"
+    } else {
+        "sentence.chart.line"
+    };
     let name = standpoint.place_name(place);
-    Some(
-        standpoint
-            .fill(path, &[("place", name), ("from", &from.0), ("first", &from.1), ("to", &to.0), ("last", &to.1)]),
-    )
+    Some(standpoint.fill(
+        path,
+        &[
+            ("place", name),
+            ("from", &from.0),
+            ("first", &from.1),
+            ("to", &to.0),
+            ("last", &to.1),
+        ],
+    ))
 }
 
 fn table(
@@ -229,7 +303,11 @@ fn table(
     let unit = &indicator.unit;
     let shown_unit = tabular::unit(standpoint, unit);
     let mut columns = vec![tabular::texts(standpoint.word("sentence.column.period"))];
-    columns.extend(places.iter().map(|place| tabular::numbers(standpoint.place_name(*place), shown_unit.clone())));
+    columns.extend(
+        places
+            .iter()
+            .map(|place| tabular::numbers(standpoint.place_name(*place), shown_unit.clone())),
+    );
     if spreads.is_some() {
         let words = ["sentence.column.median", "sentence.column.low", "sentence.column.high"];
         columns.extend(words.map(|word| tabular::numbers(standpoint.word(word), shown_unit.clone())));
@@ -240,12 +318,19 @@ fn table(
             .iter()
             .map(|place| {
                 let cell = tabular::observed(standpoint, indicator, *place, part, *period);
-                Cell { home: home == Some(*place), ..cell }
+                Cell {
+                    home: home == Some(*place),
+                    ..cell
+                }
             })
             .collect();
         if let Some(spreads) = spreads {
             let spread = spreads[index].as_ref();
-            let three = [spread.map(|it| it.median), spread.map(|it| it.low), spread.map(|it| it.high)];
+            let three = [
+                spread.map(|it| it.median),
+                spread.map(|it| it.low),
+                spread.map(|it| it.high),
+            ];
             cells.extend(three.map(|value| tabular::number(standpoint, value, unit)));
         }
         tabular::row(standpoint.voice().format.period(*period), cells)
@@ -263,15 +348,24 @@ pub(super) fn multiples<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indica
     let by_place = indicators.len() == 1
         && !(places.is_empty() && spec.selection.level.is_none() && spec.selection.parent.is_none());
     let panels: Vec<(String, &Indicator, Vec<PlaceId>)> = if by_place {
-        let country = standpoint.country().filter(|country| first.series(*country, part).is_some());
-        let of = |place: PlaceId| std::iter::once(place).chain(country.filter(|country| *country != place)).collect();
+        let country = standpoint
+            .country()
+            .filter(|country| first.series(*country, part).is_some());
+        let of = |place: PlaceId| {
+            std::iter::once(place)
+                .chain(country.filter(|country| *country != place))
+                .collect()
+        };
         select::many(standpoint, spec, first)
             .into_iter()
             .map(|place| (standpoint.place_name(place).to_owned(), first, of(place)))
             .collect()
     } else {
         let title = |indicator: &Indicator| indicator.short.in_language(standpoint.code()).to_owned();
-        indicators.iter().map(|indicator| (title(indicator), *indicator, shown(standpoint, spec, indicator))).collect()
+        indicators
+            .iter()
+            .map(|indicator| (title(indicator), *indicator, shown(standpoint, spec, indicator)))
+            .collect()
     };
     let mut periods: Vec<Period> = panels
         .iter()
@@ -285,21 +379,32 @@ pub(super) fn multiples<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indica
         if by_place && let Some(own) = lines.first_mut() {
             own.role = Role::Home;
         }
-        Panel { title: title.clone(), lines }
+        Panel {
+            title: title.clone(),
+            lines,
+        }
     });
     let shape = (!periods.is_empty()).then(|| Shape::Multiples {
         periods: periods.iter().map(|period| format.period(*period)).collect(),
         positions: periods.iter().map(|period| period.position()).collect(),
         panels: drawn.collect(),
     });
-    let head = standpoint.word(if by_place { "sentence.column.place" } else { "sentence.column.indicator" });
+    let head = standpoint.word(if by_place {
+        "sentence.column.place"
+    } else {
+        "sentence.column.indicator"
+    });
     let mut columns = vec![tabular::texts(head)];
     columns.extend(
-        periods.iter().map(|period| tabular::numbers(format.period(*period), tabular::unit(standpoint, &first.unit))),
+        periods
+            .iter()
+            .map(|period| tabular::numbers(format.period(*period), tabular::unit(standpoint, &first.unit))),
     );
     let rows = multiples_rows(standpoint, &panels, by_place);
     let rows = rows.into_iter().map(|(title, indicator, place)| {
-        let cells = periods.iter().map(|period| tabular::observed(standpoint, indicator, place, part, *period));
+        let cells = periods
+            .iter()
+            .map(|period| tabular::observed(standpoint, indicator, place, part, *period));
         tabular::row(title, cells.collect())
     });
     let caption = measure_line(standpoint, first, part, "", &span(standpoint, &periods));
@@ -324,17 +429,24 @@ fn multiples_rows<'a>(
 ) -> Vec<(String, &'a Indicator, PlaceId)> {
     let mut rows: Vec<(String, &Indicator, PlaceId)> = Vec::new();
     if by_place {
-        let own =
-            panels.iter().filter_map(|(title, indicator, places)| Some((title.clone(), *indicator, *places.first()?)));
+        let own = panels
+            .iter()
+            .filter_map(|(title, indicator, places)| Some((title.clone(), *indicator, *places.first()?)));
         rows.extend(own);
-        let shared = panels.iter().find_map(|(_, indicator, places)| Some((*indicator, *places.get(1)?)));
+        let shared = panels
+            .iter()
+            .find_map(|(_, indicator, places)| Some((*indicator, *places.get(1)?)));
         let shared = shared.filter(|(_, shared)| !rows.iter().any(|(.., place)| place == shared));
         rows.extend(shared.map(|(indicator, place)| (standpoint.place_name(place).to_owned(), indicator, place)));
         return rows;
     }
     for (title, indicator, places) in panels {
         let named = |place: &PlaceId| {
-            if places.len() > 1 { format!("{title}, {}", standpoint.place_in_text(*place)) } else { title.clone() }
+            if places.len() > 1 {
+                format!("{title}, {}", standpoint.place_in_text(*place))
+            } else {
+                title.clone()
+            }
         };
         rows.extend(places.iter().map(|place| (named(place), *indicator, *place)));
     }

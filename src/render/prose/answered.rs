@@ -40,12 +40,19 @@ pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>,
     let own = answered.clone();
     environment.add_function("answered", move |state: &State, id: String| {
         let (consultation, results) = own.of(&id)?;
-        Ok::<Value, Error>(own.given(state, consultation, "", results.map(|it| Count::Shown(it.base.answered))))
+        Ok::<Value, Error>(own.given(
+            state,
+            consultation,
+            "",
+            results.map(|it| Count::Shown(it.base.answered)),
+        ))
     });
     let own = answered.clone();
     environment.add_function("invited", move |state: &State, id: String| {
         let (consultation, _) = own.of(&id)?;
-        let invited = u32::try_from(consultation.bodies().count()).ok().filter(|count| *count > 0);
+        let invited = u32::try_from(consultation.bodies().count())
+            .ok()
+            .filter(|count| *count > 0);
         Ok::<Value, Error>(own.given(state, consultation, "", invited.map(Count::Shown)))
     });
     environment.add_function(
@@ -59,7 +66,10 @@ pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>,
 impl Answered {
     fn of(&self, id: &str) -> Result<(&Consultation, Option<&Results>), Error> {
         let known = || self.site.consultations.iter().map(|it| it.id.clone()).collect();
-        let found = self.site.consultation(id).ok_or_else(|| Trouble::error(Code::UnknownConsultation, id, known()))?;
+        let found = self
+            .site
+            .consultation(id)
+            .ok_or_else(|| Trouble::error(Code::UnknownConsultation, id, known()))?;
         Ok((found, self.results.iter().find(|results| results.consultation == id)))
     }
 
@@ -71,22 +81,42 @@ impl Answered {
         (option, row): (&str, Option<&str>),
     ) -> Result<Value, Error> {
         let (consultation, results) = self.of(id)?;
-        let known = || consultation.questionnaire.questions().map(|question| question.id.clone()).collect();
+        let known = || {
+            consultation
+                .questionnaire
+                .questions()
+                .map(|question| question.id.clone())
+                .collect()
+        };
         let (_, asked) = consultation
             .questionnaire
             .question(question)
             .ok_or_else(|| Trouble::error(Code::UnknownQuestion, question, known()))?;
         let at = row_of(asked, row)?;
         let chosen = Chosen::of(asked, option)?;
-        let detail = results
-            .and_then(|results| Some(&results.questions.iter().find(|result| result.question == asked.id)?.detail));
+        let detail = results.and_then(|results| {
+            Some(
+                &results
+                    .questions
+                    .iter()
+                    .find(|result| result.question == asked.id)?
+                    .detail,
+            )
+        });
         let short = asked.short.in_language(&self.language);
-        let row = at.and_then(|at| asked.kind.rows().get(at)).map(|item| item.short.in_language(&self.language));
+        let row = at
+            .and_then(|at| asked.kind.rows().get(at))
+            .map(|item| item.short.in_language(&self.language));
         let said = match row {
             Some(row) => format!(", {short}, {row}, {option}"),
             None => format!(", {short}, {option}"),
         };
-        Ok(self.given(state, consultation, &said, detail.and_then(|detail| chosen.count(detail, at.unwrap_or(0)))))
+        Ok(self.given(
+            state,
+            consultation,
+            &said,
+            detail.and_then(|detail| chosen.count(detail, at.unwrap_or(0))),
+        ))
     }
 
     /// A number, written down with what it was asked for; a hidden one, or none at all, is missing.
@@ -97,7 +127,13 @@ impl Answered {
             None => (f64::NAN, self.missing.clone(), Some("no value in the data")),
         };
         let title = consultation.title.in_language(&self.language);
-        let call = Call { what: format!("{title}{what}"), indicator: None, number, shown, missing };
+        let call = Call {
+            what: format!("{title}{what}"),
+            indicator: None,
+            number,
+            shown,
+            missing,
+        };
         Record::note(state, |entries| entries.calls.push(call));
         match count {
             Some(Count::Shown(number)) => Value::from(number),
@@ -115,7 +151,9 @@ fn row_of(question: &Question, row: Option<&str>) -> Result<Option<usize>, Error
     let known = || items.iter().map(|item| item.id.clone()).collect();
     let named = row.unwrap_or_default();
     let found = items.iter().position(|item| item.id == named);
-    found.map(Some).ok_or_else(|| Trouble::error(Code::ValueChoice, named, known()))
+    found
+        .map(Some)
+        .ok_or_else(|| Trouble::error(Code::ValueChoice, named, known()))
 }
 
 /// What is counted.
@@ -134,7 +172,14 @@ impl Chosen {
             QuestionKind::Direction { .. } => &["up", "same", "down"],
             _ => &[],
         };
-        let ids = || question.kind.options().iter().map(|item: &Item| item.id.as_str()).chain(ways.iter().copied());
+        let ids = || {
+            question
+                .kind
+                .options()
+                .iter()
+                .map(|item: &Item| item.id.as_str())
+                .chain(ways.iter().copied())
+        };
         if let Some(at) = ids().position(|id| id == option) {
             return Ok(Self::Option(at));
         }
@@ -179,7 +224,11 @@ impl Chosen {
                 Self::Unanswered => Some(ranking.unanswered),
                 _ => None,
             },
-            Detail::Spreads(spreads) => spreads.get(row)?.n.filter(|_| matches!(self, Self::All)).map(Count::Shown),
+            Detail::Spreads(spreads) => spreads
+                .get(row)?
+                .n
+                .filter(|_| matches!(self, Self::All))
+                .map(Count::Shown),
             Detail::Withheld => Some(Count::Hidden),
         }
     }

@@ -16,7 +16,16 @@ use minijinja::{Value, context};
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use std::ops::Range;
 
-const NAMES: &[&str] = &["chart", "indicator", "evidence", "set", "note", "diagram", "question", "result"];
+const NAMES: &[&str] = &[
+    "chart",
+    "indicator",
+    "evidence",
+    "set",
+    "note",
+    "diagram",
+    "question",
+    "result",
+];
 
 impl<'a> Writer<'a> {
     /// A fenced block with this info string and these lines.
@@ -27,10 +36,13 @@ impl<'a> Writer<'a> {
                 let start = range.start + self.text[range.clone()].find(name).unwrap_or(0);
                 let finding =
                     crate::finding::Finding::new(Code::UnknownDirective, self.place(&(start..start + name.len())));
-                self.log.add(finding.with("value", name).near(name, NAMES.iter().copied()));
+                self.log
+                    .add(finding.with("value", name).near(name, NAMES.iter().copied()));
             }
             let code: String = lines.iter().map(|line| &self.text[line.clone()]).collect();
-            out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info.to_owned().into()))));
+            out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(
+                info.to_owned().into(),
+            ))));
             out.push(Event::Text(code.into()));
             out.push(Event::End(TagEnd::CodeBlock));
             return;
@@ -68,7 +80,11 @@ impl<'a> Writer<'a> {
         let page = context! { root => root };
         let words = crate::theme::shown(standpoint.voice().words.tree());
         let view = context! { page => page, words => words, ..view };
-        standpoint.report.theme.templates.render(&format!("parts/{template}.html"), view, self.log)
+        standpoint
+            .report
+            .theme
+            .templates
+            .render(&format!("parts/{template}.html"), view, self.log)
     }
 
     fn chart(&mut self, node: &Node<'_>) -> Option<String> {
@@ -99,13 +115,18 @@ impl<'a> Writer<'a> {
         let site = self.standpoint.site();
         let mut fields = node.fields()?;
         let several = fields.list("indicators", |node| Some((node.string()?, node.origin.clone())));
-        let one = fields.find("indicator").and_then(|node| Some((node.string()?, node.origin.clone())));
+        let one = fields
+            .find("indicator")
+            .and_then(|node| Some((node.string()?, node.origin.clone())));
         for (id, origin) in several.into_iter().chain(one) {
             if site.indicator(&id).is_none() {
                 crate::bind::indicator(site.whole(), &id, &origin, self.log);
             }
         }
-        spec.indicators.iter().all(|id| site.indicator(id).is_some()).then_some(())
+        spec.indicators
+            .iter()
+            .all(|id| site.indicator(id).is_some())
+            .then_some(())
     }
 
     fn indicator(&self, node: &Node<'_>) -> Option<&'a Indicator> {
@@ -127,15 +148,22 @@ impl<'a> Writer<'a> {
 
     fn several(&mut self, node: &Node<'_>) -> Option<String> {
         let mut fields = node.fields()?;
-        let found = fields.require("indicators").and_then(|node| node.list(|node| self.indicator(node)));
+        let found = fields
+            .require("indicators")
+            .and_then(|node| node.list(|node| self.indicator(node)));
         fields.done();
         self.boxes(&found?)
     }
 
     fn boxes(&mut self, indicators: &[&Indicator]) -> Option<String> {
-        self.done.uses.extend(indicators.iter().map(|indicator| indicator.id.clone()));
+        self.done
+            .uses
+            .extend(indicators.iter().map(|indicator| indicator.id.clone()));
         self.done.sample |= indicators.iter().any(|indicator| indicator.sample);
-        let items: Vec<_> = indicators.iter().map(|indicator| evidence::evidence(self.standpoint, indicator)).collect();
+        let items: Vec<_> = indicators
+            .iter()
+            .map(|indicator| evidence::evidence(self.standpoint, indicator))
+            .collect();
         self.part("evidence", context! { items => crate::theme::shown(&items) })
     }
 
@@ -154,7 +182,9 @@ impl<'a> Writer<'a> {
             );
             return None;
         };
-        self.done.uses.extend(set.entries().map(|entry| entry.indicator.clone()));
+        self.done
+            .uses
+            .extend(set.entries().map(|entry| entry.indicator.clone()));
         let view = set_view(self.standpoint, set);
         self.part("set", context! { set => crate::theme::shown(&view) })
     }
@@ -164,7 +194,10 @@ impl<'a> Writer<'a> {
         let title = fields.find("title").and_then(|node| node.string());
         let text = fields.require("text").and_then(|node| node.string());
         fields.done();
-        let aside = Note { title, html: Html(super::inline(&text?)) };
+        let aside = Note {
+            title,
+            html: Html(super::inline(&text?)),
+        };
         self.part("note", context! { note => crate::theme::shown(&aside) })
     }
 
@@ -179,13 +212,23 @@ impl<'a> Writer<'a> {
         let site = self.standpoint.site();
         let Some(found) = site.consultation(&id) else {
             let known = site.consultations().iter().map(|it| it.id.as_str());
-            consultation.report(consultation.finding(Code::UnknownConsultation).with("value", &id).near(&id, known));
+            consultation.report(
+                consultation
+                    .finding(Code::UnknownConsultation)
+                    .with("value", &id)
+                    .near(&id, known),
+            );
             return None;
         };
         let of = found.questionnaire.question(&asked);
         if of.is_none() {
             let known = found.questionnaire.questions().map(|question| question.id.as_str());
-            question.report(question.finding(Code::UnknownQuestion).with("value", &asked).near(&asked, known));
+            question.report(
+                question
+                    .finding(Code::UnknownQuestion)
+                    .with("value", &asked)
+                    .near(&asked, known),
+            );
         }
         Some((found, of?))
     }
@@ -199,7 +242,10 @@ impl<'a> Writer<'a> {
         let about = self.standpoint.link(title, &chapter);
         let about = about.or_else(|| self.standpoint.link(title, &Reference::Consultation(found.id.clone())));
         let view = Account::of(self.standpoint, found).and_then(|account| account.view(at, of, self.log));
-        self.part("result", context! { question => crate::theme::shown(view), about => crate::theme::shown(about) })
+        self.part(
+            "result",
+            context! { question => crate::theme::shown(view), about => crate::theme::shown(about) },
+        )
     }
 
     fn question(&mut self, node: &Node<'_>) -> Option<String> {

@@ -78,10 +78,16 @@ impl Calculator {
         figures::register(&mut environment, site, voice);
         answered::register(&mut environment, site, results, voice);
         environment.add_function("claim", |state: &State, sentence: String, holds: Value| {
-            Record::note(state, |entries| entries.claims.push((sentence.clone(), holds.is_true())));
+            Record::note(state, |entries| {
+                entries.claims.push((sentence.clone(), holds.is_true()))
+            });
             sentence
         });
-        Self { environment, format: voice.format.clone(), missing: voice.words.text("sentence.no_value").to_owned() }
+        Self {
+            environment,
+            format: voice.format.clone(),
+            missing: voice.words.text("sentence.no_value").to_owned(),
+        }
     }
 
     /// What stands in place of the expression, as HTML, and the indicators it used. `place` is the expression's text without its braces.
@@ -96,7 +102,9 @@ impl Calculator {
             }
         };
         let result = compiled.eval(context);
-        let Ok(entries) = record.0.lock() else { return String::new() };
+        let Ok(entries) = record.0.lock() else {
+            return String::new();
+        };
         uses.extend(entries.calls.iter().filter_map(|call| call.indicator.clone()));
         match result {
             Ok(value) => {
@@ -125,11 +133,21 @@ impl Calculator {
                     );
                     return String::new();
                 }
-                let known = entries.calls.iter().rev().find(|call| call.number.to_bits() == number.to_bits());
+                let known = entries
+                    .calls
+                    .iter()
+                    .rev()
+                    .find(|call| call.number.to_bits() == number.to_bits());
                 let whole = value.is_integer();
-                let shown =
-                    known.map_or_else(|| self.format.number(number, u8::from(!whole)), |call| call.shown.clone());
-                format!("<data class=\"figure\" value=\"{}\">{}</data>", measure::dusted(number), escape(&shown))
+                let shown = known.map_or_else(
+                    || self.format.number(number, u8::from(!whole)),
+                    |call| call.shown.clone(),
+                );
+                format!(
+                    "<data class=\"figure\" value=\"{}\">{}</data>",
+                    measure::dusted(number),
+                    escape(&shown)
+                )
             }
             ValueKind::String => escape(value.as_str().unwrap_or_default()),
             _ => {
@@ -146,8 +164,14 @@ impl Calculator {
 
 /// Findings about missing figures and claims; whether a figure was missing.
 fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
-    let figures =
-        || entries.calls.iter().map(|call| format!("{}: {}", call.what, call.shown)).collect::<Vec<_>>().join("; ");
+    let figures = || {
+        entries
+            .calls
+            .iter()
+            .map(|call| format!("{}: {}", call.what, call.shown))
+            .collect::<Vec<_>>()
+            .join("; ")
+    };
     let missing: Vec<&Call> = entries.calls.iter().filter(|call| call.missing.is_some()).collect();
     for (claim, holds) in &entries.claims {
         let code = if !missing.is_empty() {
@@ -157,13 +181,19 @@ fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
         } else {
             continue;
         };
-        log.add(Finding::new(code, place.clone()).with("claim", claim).with("figures", figures()));
+        log.add(
+            Finding::new(code, place.clone())
+                .with("claim", claim)
+                .with("figures", figures()),
+        );
     }
     if entries.claims.is_empty() {
         for call in &missing {
             let reason = call.missing.unwrap_or_default();
             log.add(
-                Finding::new(Code::ExpressionMissing, place.clone()).with("what", &call.what).with("reason", reason),
+                Finding::new(Code::ExpressionMissing, place.clone())
+                    .with("what", &call.what)
+                    .with("reason", reason),
             );
         }
     }
@@ -180,22 +210,36 @@ fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
         if let Some(trouble) = inner.downcast_ref::<Trouble>() {
-            let origin =
-                text.find(&trouble.value).map_or_else(|| place.clone(), |found| at(found..found + trouble.value.len()));
-            let finding =
-                Finding::new(trouble.code, origin).with("value", &trouble.value).with("expected", &trouble.expected);
+            let origin = text
+                .find(&trouble.value)
+                .map_or_else(|| place.clone(), |found| at(found..found + trouble.value.len()));
+            let finding = Finding::new(trouble.code, origin)
+                .with("value", &trouble.value)
+                .with("expected", &trouble.expected);
             return finding.near(&trouble.value, trouble.known.iter().map(String::as_str));
         }
         source = inner.source();
     }
-    let range = error.range().filter(|range| range.end <= text.len() && range.start < range.end);
-    let problem = error.detail().map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
-    let finding =
-        Finding::new(code, range.map_or_else(|| place.clone(), at)).with("problem", &problem).with("text", text);
-    let Some((word, known)) = unknown_word(&problem) else { return finding };
-    let origin = text.find(word).map_or_else(|| place.clone(), |found| at(found..found + word.len()));
+    let range = error
+        .range()
+        .filter(|range| range.end <= text.len() && range.start < range.end);
+    let problem = error
+        .detail()
+        .map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
+    let finding = Finding::new(code, range.map_or_else(|| place.clone(), at))
+        .with("problem", &problem)
+        .with("text", text);
+    let Some((word, known)) = unknown_word(&problem) else {
+        return finding;
+    };
+    let origin = text
+        .find(word)
+        .map_or_else(|| place.clone(), |found| at(found..found + word.len()));
     let near = nearest(word, known.iter().copied()).map(ToOwned::to_owned);
-    let finding = Finding { origin: Some(origin), ..finding };
+    let finding = Finding {
+        origin: Some(origin),
+        ..finding
+    };
     match near {
         Some(near) => finding.with("near", near),
         None => finding,

@@ -15,8 +15,18 @@ use std::fmt;
 use std::sync::Arc;
 
 /// Names of the functions, for near misses.
-pub(super) const NAMES: &[&str] =
-    &["value", "change", "change_percent", "difference", "rank", "rank_of", "period", "name", "claim", "date"];
+pub(super) const NAMES: &[&str] = &[
+    "value",
+    "change",
+    "change_percent",
+    "difference",
+    "rank",
+    "rank_of",
+    "period",
+    "name",
+    "claim",
+    "date",
+];
 
 /// Names of their arguments, for near misses.
 pub(super) const ARGUMENTS: &[&str] = &["place", "period", "sex", "category", "from", "to", "within"];
@@ -44,7 +54,12 @@ impl Trouble {
     }
 
     fn expecting(code: Code, value: &str, known: Vec<String>, expected: &str) -> Error {
-        let trouble = Trouble { code, value: value.to_owned(), known, expected: expected.to_owned() };
+        let trouble = Trouble {
+            code,
+            value: value.to_owned(),
+            known,
+            expected: expected.to_owned(),
+        };
         Error::new(ErrorKind::InvalidOperation, trouble.to_string()).with_source(trouble)
     }
 }
@@ -113,7 +128,11 @@ impl Figures {
             Trouble::error(
                 Code::UnknownIndicator,
                 id,
-                self.site.indicators.iter().map(|indicator| indicator.id.clone()).collect(),
+                self.site
+                    .indicators
+                    .iter()
+                    .map(|indicator| indicator.id.clone())
+                    .collect(),
             )
         })?;
         let place = match arguments.get::<Option<String>>("place")? {
@@ -134,22 +153,42 @@ impl Figures {
         let category = match arguments.get::<Option<String>>("category")? {
             None => None,
             Some(code) => {
-                let codes: Vec<String> =
-                    indicator.breakdown.iter().flat_map(|it| &it.categories).map(|(code, _)| code.clone()).collect();
-                let found = codes.iter().position(|own| *own == code).and_then(|index| u16::try_from(index).ok());
+                let codes: Vec<String> = indicator
+                    .breakdown
+                    .iter()
+                    .flat_map(|it| &it.categories)
+                    .map(|(code, _)| code.clone())
+                    .collect();
+                let found = codes
+                    .iter()
+                    .position(|own| *own == code)
+                    .and_then(|index| u16::try_from(index).ok());
                 Some(found.ok_or_else(|| Trouble::error(Code::UnknownCategory, &code, codes))?)
             }
         };
-        Ok(Asked { indicator, place, part: Part { sex, category }, period: period(indicator, arguments, "period")? })
+        Ok(Asked {
+            indicator,
+            place,
+            part: Part { sex, category },
+            period: period(indicator, arguments, "period")?,
+        })
     }
 
     fn place(&self, code: &str) -> Result<PlaceId, Error> {
         let known = || self.site.places.codes().map(ToOwned::to_owned).collect();
-        self.site.places.find(code).ok_or_else(|| Trouble::error(Code::UnknownPlace, code, known()))
+        self.site
+            .places
+            .find(code)
+            .ok_or_else(|| Trouble::error(Code::UnknownPlace, code, known()))
     }
 
     fn home(&self) -> Result<PlaceId, Error> {
-        let none = || Error::new(ErrorKind::InvalidOperation, "data/site.yaml names no `home`, so say place=\"…\"");
+        let none = || {
+            Error::new(
+                ErrorKind::InvalidOperation,
+                "data/site.yaml names no `home`, so say place=\"…\"",
+            )
+        };
         self.site.settings.home.ok_or_else(none)
     }
 
@@ -169,10 +208,18 @@ impl Figures {
             Some(Figure::Missing(reason)) => Some(reason),
             _ => asked.indicator.absence.as_ref().map(|absence| absence.reason),
         };
-        let word =
-            reason.and_then(|reason| self.reasons.iter().find(|(own, _)| *own == reason)).map(|(_, word)| word.clone());
+        let word = reason
+            .and_then(|reason| self.reasons.iter().find(|(own, _)| *own == reason))
+            .map(|(_, word)| word.clone());
         let missing = reason.map_or("no value in the data", Reason::name);
-        self.note(state, asked, asked.period, f64::NAN, word.unwrap_or_else(|| "–".to_owned()), Some(missing));
+        self.note(
+            state,
+            asked,
+            asked.period,
+            f64::NAN,
+            word.unwrap_or_else(|| "–".to_owned()),
+            Some(missing),
+        );
         None
     }
 
@@ -200,7 +247,9 @@ impl Figures {
 
     fn value(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
         let asked = self.asked(id, arguments)?;
-        let Some((period, number)) = self.look_up(state, &asked) else { return Ok(Value::from(f64::NAN)) };
+        let Some((period, number)) = self.look_up(state, &asked) else {
+            return Ok(Value::from(f64::NAN));
+        };
         let shown = self.format.value(number, &asked.indicator.unit, &self.language);
         self.note(state, &asked, Some(period), number, shown, None);
         Ok(Value::from(number))
@@ -209,7 +258,10 @@ impl Figures {
     /// First and last number of a change; by default those of the report's period.
     fn ends(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Option<Ends<'_>>, Error> {
         let mut asked = self.asked(id, arguments)?;
-        let (from, to) = (period(asked.indicator, arguments, "from")?, period(asked.indicator, arguments, "to")?);
+        let (from, to) = (
+            period(asked.indicator, arguments, "from")?,
+            period(asked.indicator, arguments, "to")?,
+        );
         if from.is_none()
             && to.is_none()
             && let Some(ends) = measure::trend(asked.indicator, asked.place, asked.part, self.site.settings.period)
@@ -219,14 +271,20 @@ impl Figures {
         let first = measure::trend(asked.indicator, asked.place, asked.part, self.site.settings.period)
             .map(|[first, _]| first.0);
         asked.period = from.or(first);
-        let Some(start) = self.look_up(state, &asked) else { return Ok(None) };
+        let Some(start) = self.look_up(state, &asked) else {
+            return Ok(None);
+        };
         asked.period = to;
-        let Some(end) = self.look_up(state, &asked) else { return Ok(None) };
+        let Some(end) = self.look_up(state, &asked) else {
+            return Ok(None);
+        };
         Ok(Some((asked, [start, end])))
     }
 
     fn change(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
-        let Some((asked, [first, last])) = self.ends(state, id, arguments)? else { return Ok(Value::from(f64::NAN)) };
+        let Some((asked, [first, last])) = self.ends(state, id, arguments)? else {
+            return Ok(Value::from(f64::NAN));
+        };
         let number = last.1 - first.1;
         let shown = measure::difference(last.1, first.1, asked.indicator.unit.decimals);
         let shown = self.format.difference(shown, &asked.indicator.unit, &self.language);
@@ -235,7 +293,9 @@ impl Figures {
     }
 
     fn change_percent(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
-        let Some((asked, [first, last])) = self.ends(state, id, arguments)? else { return Ok(Value::from(f64::NAN)) };
+        let Some((asked, [first, last])) = self.ends(state, id, arguments)? else {
+            return Ok(Value::from(f64::NAN));
+        };
         let number = measure::percent_change(first.1, last.1).unwrap_or(f64::NAN);
         self.note(
             state,
@@ -252,13 +312,24 @@ impl Figures {
         let other = match arguments.get::<Option<String>>("to")? {
             Some(code) => self.place(&code)?,
             None => self.site.settings.country.ok_or_else(|| {
-                Error::new(ErrorKind::InvalidOperation, "data/site.yaml names no `country`, so say to=\"…\"")
+                Error::new(
+                    ErrorKind::InvalidOperation,
+                    "data/site.yaml names no `country`, so say to=\"…\"",
+                )
             })?,
         };
         let asked = self.asked(id, arguments)?;
-        let Some((period, own)) = self.look_up(state, &asked) else { return Ok(Value::from(f64::NAN)) };
-        let compared = Asked { place: other, period: Some(period), ..self.asked_again(&asked) };
-        let Some((_, theirs)) = self.look_up(state, &compared) else { return Ok(Value::from(f64::NAN)) };
+        let Some((period, own)) = self.look_up(state, &asked) else {
+            return Ok(Value::from(f64::NAN));
+        };
+        let compared = Asked {
+            place: other,
+            period: Some(period),
+            ..self.asked_again(&asked)
+        };
+        let Some((_, theirs)) = self.look_up(state, &compared) else {
+            return Ok(Value::from(f64::NAN));
+        };
         let number = own - theirs;
         let shown = measure::difference(own, theirs, asked.indicator.unit.decimals);
         let shown = self.format.difference(shown, &asked.indicator.unit, &self.language);
@@ -268,7 +339,12 @@ impl Figures {
 
     #[expect(clippy::unused_self, reason = "ties the copy to the figures it borrows from")]
     fn asked_again<'a>(&'a self, asked: &Asked<'a>) -> Asked<'a> {
-        Asked { indicator: asked.indicator, place: asked.place, part: asked.part, period: asked.period }
+        Asked {
+            indicator: asked.indicator,
+            place: asked.place,
+            part: asked.part,
+            period: asked.period,
+        }
     }
 
     /// Rank among the places of the same level, within `within="18"` when given.
@@ -279,15 +355,26 @@ impl Figures {
         arguments: &Kwargs,
     ) -> Result<Option<(Asked<'_>, Period, measure::Rank)>, Error> {
         let asked = self.asked(id, arguments)?;
-        let within = arguments.get::<Option<String>>("within")?.map(|code| self.place(&code)).transpose()?;
-        let Some((period, _)) = self.look_up(state, &asked) else { return Ok(None) };
+        let within = arguments
+            .get::<Option<String>>("within")?
+            .map(|code| self.place(&code))
+            .transpose()?;
+        let Some((period, _)) = self.look_up(state, &asked) else {
+            return Ok(None);
+        };
         let level = self.site.places[asked.place].level;
-        let places: Vec<PlaceId> = self.site.places.of(level, within.filter(|_| level != Level::Country)).collect();
+        let places: Vec<PlaceId> = self
+            .site
+            .places
+            .of(level, within.filter(|_| level != Level::Country))
+            .collect();
         Ok(measure::rank(asked.indicator, asked.part, period, asked.place, &places).map(|rank| (asked, period, rank)))
     }
 
     fn rank(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
-        let Some((asked, period, rank)) = self.ranked(state, id, arguments)? else { return Ok(Value::from(f64::NAN)) };
+        let Some((asked, period, rank)) = self.ranked(state, id, arguments)? else {
+            return Ok(Value::from(f64::NAN));
+        };
         #[expect(clippy::cast_precision_loss, reason = "ranks are small")]
         let number = rank.position as f64;
         self.note(state, &asked, Some(period), number, rank.position.to_string(), None);
@@ -295,37 +382,59 @@ impl Figures {
     }
 
     fn rank_of(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
-        let Some((asked, period, rank)) = self.ranked(state, id, arguments)? else { return Ok(Value::from(f64::NAN)) };
-        let filled =
-            crate::theme::fill(&self.rank_of, &[("n", &rank.position.to_string()), ("total", &rank.of.to_string())]);
+        let Some((asked, period, rank)) = self.ranked(state, id, arguments)? else {
+            return Ok(Value::from(f64::NAN));
+        };
+        let filled = crate::theme::fill(
+            &self.rank_of,
+            &[("n", &rank.position.to_string()), ("total", &rank.of.to_string())],
+        );
         self.note(state, &asked, Some(period), f64::NAN, filled.clone(), None);
         Ok(Value::from(filled))
     }
 
     fn period(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
         let asked = self.asked(id, arguments)?;
-        let Some((period, _)) = self.look_up(state, &asked) else { return Ok(Value::from(f64::NAN)) };
+        let Some((period, _)) = self.look_up(state, &asked) else {
+            return Ok(Value::from(f64::NAN));
+        };
         let shown = self.format.period_in_text(period);
         self.note(state, &asked, Some(period), f64::NAN, shown.clone(), None);
         Ok(Value::from(shown))
     }
 
     fn name(&self, _: &State, id: &str, _: &Kwargs) -> Result<Value, Error> {
-        let indicator = self.site.indicator(id).map(|indicator| indicator.name.in_language(&self.language));
+        let indicator = self
+            .site
+            .indicator(id)
+            .map(|indicator| indicator.name.in_language(&self.language));
         match indicator {
             Some(name) => Ok(Value::from(name)),
-            None => Ok(Value::from(self.site.places[self.place(id)?].name.in_language(&self.language))),
+            None => Ok(Value::from(
+                self.site.places[self.place(id)?].name.in_language(&self.language),
+            )),
         }
     }
 }
 
 /// A period argument, in the indicator's own kind.
 fn period(indicator: &Indicator, arguments: &Kwargs, name: &str) -> Result<Option<Period>, Error> {
-    let Some(value) = arguments.get::<Option<Value>>(name)? else { return Ok(None) };
+    let Some(value) = arguments.get::<Option<Value>>(name)? else {
+        return Ok(None);
+    };
     let written = value.to_string();
     if let Some(period) = Period::parse(&written, indicator.period) {
         return Ok(Some(period));
     }
-    let code = if Period::guess(&written).is_some() { Code::PeriodKind } else { Code::PeriodForm };
-    Err(Trouble::expecting(code, &written, Vec::new(), crate::read::period_example(indicator.period)))
+    let code = if Period::guess(&written).is_some() {
+        Code::PeriodKind
+    } else {
+        Code::PeriodForm
+    };
+    Err(Trouble::expecting(
+        code,
+        &written,
+        Vec::new(),
+        crate::read::period_example(indicator.period),
+    ))
 }

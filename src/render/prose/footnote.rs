@@ -33,12 +33,19 @@ impl Footnotes {
     }
 
     fn back(number: usize, mention: usize) -> String {
-        if mention == 1 { format!("not-{number}-ref") } else { format!("not-{number}-ref-{mention}") }
+        if mention == 1 {
+            format!("not-{number}-ref")
+        } else {
+            format!("not-{number}-ref-{mention}")
+        }
     }
 
     /// The events without the definitions, which are kept for the end.
     pub(super) fn take<'a>(&mut self, events: Vec<Event<'a>>) -> Vec<Event<'a>> {
-        if !events.iter().any(|event| matches!(event, Event::Start(Tag::FootnoteDefinition(_)))) {
+        if !events
+            .iter()
+            .any(|event| matches!(event, Event::Start(Tag::FootnoteDefinition(_))))
+        {
             return events;
         }
         let mut rest = Vec::with_capacity(events.len());
@@ -69,9 +76,16 @@ impl Footnotes {
         let back = escape(standpoint.word("sentence.footnote_back"));
         let mut out = format!("<section class=\"footnotes\" aria-label=\"{title}\"><ol>\n");
         for (index, name) in self.names.iter().enumerate() {
-            let text = self.texts.iter().find(|(own, _)| own == name).map_or("", |(_, text)| text);
+            let text = self
+                .texts
+                .iter()
+                .find(|(own, _)| own == name)
+                .map_or("", |(_, text)| text);
             let number = index + 1;
-            let link = format!(" <a href=\"#{}\" aria-label=\"{back} {number}\">↩</a>", Self::back(number, 1));
+            let link = format!(
+                " <a href=\"#{}\" aria-label=\"{back} {number}\">↩</a>",
+                Self::back(number, 1)
+            );
             let text = match text.trim_end().strip_suffix("</p>") {
                 Some(open) => format!("{open}{link}</p>"),
                 None => format!("{text}{link}"),

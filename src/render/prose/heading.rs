@@ -38,13 +38,19 @@ impl Headings {
         if let Event::Start(Tag::Heading { id: slot, .. }) = &mut events[at] {
             *slot = Some(id.clone().into());
         }
-        Some(Heading { id, title, level: level as u8 })
+        Some(Heading {
+            id,
+            title,
+            level: level as u8,
+        })
     }
 
     fn free(&mut self, wanted: String) -> String {
         let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-        let free =
-            std::iter::once(wanted.clone()).chain(numbered).find(|id| !self.taken.contains(id)).unwrap_or(wanted);
+        let free = std::iter::once(wanted.clone())
+            .chain(numbered)
+            .find(|id| !self.taken.contains(id))
+            .unwrap_or(wanted);
         self.taken.insert(free.clone());
         free
     }
@@ -60,5 +66,8 @@ fn without_tags(markup: &str) -> String {
             !inside && *c != '>'
         })
         .collect();
-    text.replace("&amp;", "&").replace("&lt;", "<").replace("&gt;", ">").replace("&quot;", "\"")
+    text.replace("&amp;", "&")
+        .replace("&lt;", "<")
+        .replace("&gt;", ">")
+        .replace("&quot;", "\"")
 }

@@ -8,8 +8,18 @@ use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 use std::ops::Range;
 
 /// Schemes that may be meant by a misspelt one.
-const SCHEMES: [&str; 10] =
-    ["indicator", "place", "set", "index", "page", "consultation", "term", "https", "mailto", "tel"];
+const SCHEMES: [&str; 10] = [
+    "indicator",
+    "place",
+    "set",
+    "index",
+    "page",
+    "consultation",
+    "term",
+    "https",
+    "mailto",
+    "tel",
+];
 
 /// A link to an anchor, checked when all pages are made.
 #[derive(Clone, Debug)]
@@ -39,12 +49,23 @@ impl<'a> Writer<'a> {
             Some(term) if title.is_empty() => self.meaning(term).into(),
             _ => title,
         };
-        let link_type = if link_type == LinkType::Email { LinkType::Inline } else { link_type };
-        Some(Event::Start(Tag::Link { link_type, dest_url: href.into(), title, id }))
+        let link_type = if link_type == LinkType::Email {
+            LinkType::Inline
+        } else {
+            link_type
+        };
+        Some(Event::Start(Tag::Link {
+            link_type,
+            dest_url: href.into(),
+            title,
+            id,
+        }))
     }
 
     fn href(&mut self, dest: &str, range: &Range<usize>) -> Option<String> {
-        let (target, anchor) = dest.split_once('#').map_or((dest, None), |(target, anchor)| (target, Some(anchor)));
+        let (target, anchor) = dest
+            .split_once('#')
+            .map_or((dest, None), |(target, anchor)| (target, Some(anchor)));
         let route = match target.split_once(':') {
             _ if target.is_empty() => self.standpoint.route.to_owned(),
             None => return self.relative_link(target, anchor, range),
@@ -73,7 +94,11 @@ impl<'a> Writer<'a> {
         };
         let Some(anchor) = anchor else { return way };
         let origin = self.dest(dest, range);
-        self.done.anchors.push(AnchorLink { route: route.to_owned(), anchor: anchor.to_owned(), origin });
+        self.done.anchors.push(AnchorLink {
+            route: route.to_owned(),
+            anchor: anchor.to_owned(),
+            origin,
+        });
         format!("{way}#{anchor}")
     }
 
@@ -91,12 +116,19 @@ impl<'a> Writer<'a> {
         };
         let Some(about) = about else {
             let (code, known): (Code, Vec<&str>) = match kind {
-                "indicator" => (Code::UnknownIndicator, site.indicators().iter().map(|it| it.id.as_str()).collect()),
+                "indicator" => (
+                    Code::UnknownIndicator,
+                    site.indicators().iter().map(|it| it.id.as_str()).collect(),
+                ),
                 "set" => (Code::UnknownSet, site.sets().iter().map(|it| it.id.as_str()).collect()),
-                "index" => (Code::UnknownIndex, site.indices().iter().map(|it| it.id.as_str()).collect()),
-                "consultation" => {
-                    (Code::UnknownConsultation, site.consultations().iter().map(|it| it.id.as_str()).collect())
-                }
+                "index" => (
+                    Code::UnknownIndex,
+                    site.indices().iter().map(|it| it.id.as_str()).collect(),
+                ),
+                "consultation" => (
+                    Code::UnknownConsultation,
+                    site.consultations().iter().map(|it| it.id.as_str()).collect(),
+                ),
                 "place" => (Code::UnknownPlace, site.places().codes().collect()),
                 _ => {
                     let own = site.pages().iter().filter(|page| page.language == language);
@@ -104,13 +136,20 @@ impl<'a> Writer<'a> {
                 }
             };
             let written = format!("{kind}:{id}");
-            self.log.add(Finding::new(code, self.dest(&written, range)).with("value", id).near(id, known));
+            self.log.add(
+                Finding::new(code, self.dest(&written, range))
+                    .with("value", id)
+                    .near(id, known),
+            );
             return None;
         };
         if let Reference::Indicator(id) = &about {
             self.done.uses.insert(id.clone());
         }
-        let route = self.standpoint.find(self.standpoint.language, &about).map(ToOwned::to_owned);
+        let route = self
+            .standpoint
+            .find(self.standpoint.language, &about)
+            .map(ToOwned::to_owned);
         if route.is_none() {
             self.no_page(&format!("{kind}:{id}"), range);
         }
@@ -119,7 +158,8 @@ impl<'a> Writer<'a> {
 
     /// A finding: the thing exists, but no page tells of it.
     fn no_page(&self, written: &str, range: &Range<usize>) {
-        self.log.add(Finding::new(Code::LinkNoPage, self.dest(written, range)).with("target", written));
+        self.log
+            .add(Finding::new(Code::LinkNoPage, self.dest(written, range)).with("target", written));
     }
 
     fn term_link(&mut self, id: &str, range: &Range<usize>) -> Option<String> {
@@ -127,7 +167,11 @@ impl<'a> Writer<'a> {
         if !terms.iter().any(|term| term.id == id) {
             let known = terms.iter().map(|term| term.id.as_str());
             let written = format!("term:{id}");
-            self.log.add(Finding::new(Code::UnknownTerm, self.dest(&written, range)).with("value", id).near(id, known));
+            self.log.add(
+                Finding::new(Code::UnknownTerm, self.dest(&written, range))
+                    .with("value", id)
+                    .near(id, known),
+            );
             return None;
         }
         let Some(route) = term::page_of_terms(self.standpoint) else {
@@ -142,7 +186,11 @@ impl<'a> Writer<'a> {
         let term = self.standpoint.site().terms().iter().find(|term| term.id == id);
         term.map_or(String::new(), |term| {
             let name = term.name.in_language(code);
-            if name.is_empty() { term.definition.in_language(code).to_owned() } else { name.to_owned() }
+            if name.is_empty() {
+                term.definition.in_language(code).to_owned()
+            } else {
+                name.to_owned()
+            }
         })
     }
 
@@ -163,14 +211,20 @@ impl<'a> Writer<'a> {
     /// A file of the content folder that is copied to the site.
     pub(super) fn file_link(&mut self, target: &str, range: &Range<usize>) -> Option<String> {
         if target.starts_with("https://") || target.starts_with("http://") {
-            self.log.add(Finding::new(Code::LinkScheme, self.dest(target, range)).with("target", target));
+            self.log
+                .add(Finding::new(Code::LinkScheme, self.dest(target, range)).with("target", target));
             return None;
         }
         let path = self.path_from_here(&target.replace("%20", " "));
         if self.standpoint.files().contains(&path) {
             return Some(relative(self.standpoint.route, &path));
         }
-        let pages = self.standpoint.site().pages().iter().map(|page| format!("{}.md", page.id));
+        let pages = self
+            .standpoint
+            .site()
+            .pages()
+            .iter()
+            .map(|page| format!("{}.md", page.id));
         let known: Vec<String> = pages.chain(self.standpoint.files().iter().cloned()).collect();
         let finding = Finding::new(Code::LinkBroken, self.dest(target, range)).with("target", target);
         let near = nearest(&path, known.iter().map(String::as_str)).map(ToOwned::to_owned);
@@ -183,8 +237,11 @@ impl<'a> Writer<'a> {
 
     /// A path relative to this page's file, as a path of the content folder.
     fn path_from_here(&self, target: &str) -> String {
-        let folder =
-            self.file.strip_prefix("content/").and_then(|path| path.rsplit_once('/')).map_or("", |(folder, _)| folder);
+        let folder = self
+            .file
+            .strip_prefix("content/")
+            .and_then(|path| path.rsplit_once('/'))
+            .map_or("", |(folder, _)| folder);
         let mut parts: Vec<&str> = if target.starts_with('/') {
             Vec::new()
         } else {
@@ -214,7 +271,9 @@ impl<'a> Writer<'a> {
     /// The address within the link's own bytes.
     fn dest(&self, written: &str, range: &Range<usize>) -> Origin {
         let text = &self.text[range.clone()];
-        let found = text.rfind(written).map(|at| range.start + at..range.start + at + written.len());
+        let found = text
+            .rfind(written)
+            .map(|at| range.start + at..range.start + at + written.len());
         self.place(&found.unwrap_or_else(|| range.clone()))
     }
 }

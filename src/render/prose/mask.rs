@@ -25,7 +25,10 @@ pub(super) struct Masked<'t> {
 /// Hides the expressions of `text`, which begins at byte `offset` of its file.
 pub(super) fn mask<'t>(text: &'t str, offset: usize, origin: &Origin, log: &Log) -> Masked<'t> {
     if !text.contains("{{") {
-        return Masked { text: Cow::Borrowed(text), expressions: Vec::new() };
+        return Masked {
+            text: Cow::Borrowed(text),
+            expressions: Vec::new(),
+        };
     }
     let mut masked = String::with_capacity(text.len());
     let mut expressions = Vec::new();
@@ -47,7 +50,10 @@ pub(super) fn mask<'t>(text: &'t str, offset: usize, origin: &Origin, log: &Log)
         }
     }
     masked.push_str(&text[at..]);
-    Masked { text: Cow::Owned(masked), expressions }
+    Masked {
+        text: Cow::Owned(masked),
+        expressions,
+    }
 }
 
 /// Just behind the `}}` that closes the expression, on the same paragraph; strings may hold braces.
@@ -81,7 +87,9 @@ mod tests {
     use proptest::prelude::*;
 
     fn hidden(text: &str) -> String {
-        mask(text, 0, &Origin::file(&"x".into()), &Log::default()).text.into_owned()
+        mask(text, 0, &Origin::file(&"x".into()), &Log::default())
+            .text
+            .into_owned()
     }
 
     #[test]

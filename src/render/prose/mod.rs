@@ -156,10 +156,20 @@ impl<'a> Writer<'a> {
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
         match event {
-            Event::Start(Tag::Heading { level, id, classes, attrs }) => {
+            Event::Start(Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            }) => {
                 self.quiet += 1;
                 self.headings.open(out.len(), level, id.map(CowStr::into_string));
-                out.push(Event::Start(Tag::Heading { level, id: None, classes, attrs }));
+                out.push(Event::Start(Tag::Heading {
+                    level,
+                    id: None,
+                    classes,
+                    attrs,
+                }));
             }
             Event::End(TagEnd::Heading(level)) => {
                 self.quiet -= 1;
@@ -168,7 +178,12 @@ impl<'a> Writer<'a> {
                 }
                 out.push(Event::End(TagEnd::Heading(level)));
             }
-            Event::Start(Tag::Link { link_type, dest_url, title, id }) => {
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => {
                 self.quiet += 1;
                 let dest = self.unmasked(&dest_url, &range);
                 let start = self.link(link_type, &dest, title, id, &range);
@@ -178,12 +193,27 @@ impl<'a> Writer<'a> {
                 self.quiet -= 1;
                 self.end(TagEnd::Link, out);
             }
-            Event::Start(Tag::Image { link_type, dest_url, title, id }) => {
-                if self.text[range.start..].trim_start_matches(['!', '[', ' ']).starts_with(']') {
+            Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => {
+                if self.text[range.start..]
+                    .trim_start_matches(['!', '[', ' '])
+                    .starts_with(']')
+                {
                     self.log.add(Finding::new(Code::PictureText, self.place(&range)));
                 }
                 let href = self.file_link(&dest_url, &range);
-                let start = href.map(|href| Event::Start(Tag::Image { link_type, dest_url: href.into(), title, id }));
+                let start = href.map(|href| {
+                    Event::Start(Tag::Image {
+                        link_type,
+                        dest_url: href.into(),
+                        title,
+                        id,
+                    })
+                });
                 self.begin(start, out);
             }
             Event::End(TagEnd::Image) => self.end(TagEnd::Image, out),
@@ -216,8 +246,11 @@ impl<'a> Writer<'a> {
             return;
         }
         let mut at = range.start;
-        for expression in
-            self.masked.expressions.iter().filter(|found| found.start >= range.start && found.end <= range.end)
+        for expression in self
+            .masked
+            .expressions
+            .iter()
+            .filter(|found| found.start >= range.start && found.end <= range.end)
         {
             self.plain(&CowStr::from(self.text[at..expression.start].to_owned()), out);
             let inner = expression.start + 2..expression.end - 2;
@@ -250,8 +283,11 @@ impl<'a> Writer<'a> {
             return text.to_owned();
         }
         let mut out = text.to_owned();
-        for expression in
-            self.masked.expressions.iter().filter(|found| found.start >= range.start && found.end <= range.end)
+        for expression in self
+            .masked
+            .expressions
+            .iter()
+            .filter(|found| found.start >= range.start && found.end <= range.end)
         {
             let hidden = &self.masked.text[expression.clone()];
             out = out.replacen(hidden, &self.text[expression.clone()], 1);
@@ -284,10 +320,15 @@ impl<'a> Writer<'a> {
             let number = (alike(&self.tables) > 1).then(|| (alike(&self.tables[..index]) + 1).to_string());
             let label = number.map_or_else(
                 || title.to_owned(),
-                |number| self.standpoint.fill("sentence.table_number", &[("title", title), ("number", &number)]),
+                |number| {
+                    self.standpoint
+                        .fill("sentence.table_number", &[("title", title), ("number", &number)])
+                },
             );
             let label = escape(&label);
-            out[*at] = raw(format!("<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"));
+            out[*at] = raw(format!(
+                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
+            ));
             out[*at + 2] = raw(format!("<caption class=\"visually-hidden\">{label}</caption>"));
         }
     }

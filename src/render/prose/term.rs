@@ -24,10 +24,16 @@ impl<'a> Terms<'a> {
         let abbreviations = standpoint.site().terms().iter().filter(|term| !term.name.is_empty());
         let entry = |term: &'a crate::model::Term| {
             let href = format!("{}#{}", relative(standpoint.route, route), term.id);
-            (term.term.in_language(code), term.name.in_language(code).to_owned(), href)
+            (
+                term.term.in_language(code),
+                term.name.in_language(code).to_owned(),
+                href,
+            )
         };
-        let mut open: Vec<_> =
-            abbreviations.map(entry).filter(|(word, ..)| word.chars().any(char::is_uppercase)).collect();
+        let mut open: Vec<_> = abbreviations
+            .map(entry)
+            .filter(|(word, ..)| word.chars().any(char::is_uppercase))
+            .collect();
         // Longer words first, so that BRP+ is not taken for BRP.
         open.sort_by_key(|(word, ..)| std::cmp::Reverse(word.len()));
         Self { open }
@@ -39,8 +45,11 @@ impl<'a> Terms<'a> {
 
     /// The text with the first mention of each term linked.
     pub(super) fn explain(&mut self, text: &str, out: &mut Vec<Event<'_>>) {
-        let found =
-            self.open.iter().enumerate().filter_map(|(index, (word, ..))| Some((find_word(text, word)?, index)));
+        let found = self
+            .open
+            .iter()
+            .enumerate()
+            .filter_map(|(index, (word, ..))| Some((find_word(text, word)?, index)));
         let Some((at, index)) = found.min_by_key(|(at, index)| (*at, *index)) else {
             out.push(Event::Text(text.to_owned().into()));
             return;
@@ -50,7 +59,9 @@ impl<'a> Terms<'a> {
             out.push(Event::Text(text[..at].to_owned().into()));
         }
         let (word_html, name, href) = (escape(word), escape(&name), escape(&href));
-        out.push(raw_inline(format!("<a class=\"term\" href=\"{href}\" title=\"{name}\">{word_html}</a>")));
+        out.push(raw_inline(format!(
+            "<a class=\"term\" href=\"{href}\" title=\"{name}\">{word_html}</a>"
+        )));
         let rest = &text[at + word.len()..];
         if !rest.is_empty() {
             self.explain(rest, out);

@@ -75,14 +75,22 @@ pub(crate) struct TargetCount {
 pub(crate) fn progress(standpoint: Standpoint<'_>, indicator: &Indicator, target: &Target, place: PlaceId) -> Progress {
     let this_year = i32::from(standpoint.report.today.year());
     let site = standpoint.site();
-    measure::progress((site.places(), site.settings().period), indicator, &target.kind, place, this_year)
+    measure::progress(
+        (site.places(), site.settings().period),
+        indicator,
+        &target.kind,
+        place,
+        this_year,
+    )
 }
 
 /// The line to an indicator's target, from the first of its targets that has a number and a period; own place only.
 pub(crate) fn own_path(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<Path> {
     own_target(standpoint, indicator, place)?;
     let entries = standpoint.site().sets().iter().flat_map(IndicatorSet::entries);
-    let mut own = entries.filter(|entry| entry.indicator == indicator.id).filter_map(|entry| entry.target.as_ref());
+    let mut own = entries
+        .filter(|entry| entry.indicator == indicator.id)
+        .filter_map(|entry| entry.target.as_ref());
     own.find_map(|target| match progress(standpoint, indicator, target, place).grounds {
         Grounds::Path(path) => Some(path),
         _ => None,
@@ -126,7 +134,10 @@ fn why(standpoint: Standpoint<'_>, target: &Target, doubt: Doubt) -> String {
         Doubt::Open => "open",
         Doubt::NoDirection => "no_direction",
     };
-    let by = target.kind.periods().find_map(|(key, period)| (key == "by").then_some(period));
+    let by = target
+        .kind
+        .periods()
+        .find_map(|(key, period)| (key == "by").then_some(period));
     let by = by.map_or(String::new(), |by| standpoint.voice().format.period_in_text(by));
     standpoint.fill(&format!("sentence.status.{name}"), &[("period", &by)])
 }
@@ -146,7 +157,9 @@ pub(crate) fn target_view(
     let voice = standpoint.voice();
     let progress = progress(standpoint, indicator, target, place);
     let rule = match &progress.grounds {
-        Grounds::Path(Path { goal: Some(goal), by, .. }) => {
+        Grounds::Path(Path {
+            goal: Some(goal), by, ..
+        }) => {
             let value = voice.format.value(*goal, &indicator.unit, standpoint.code());
             let period = voice.format.period(*by);
             Some(standpoint.fill("sentence.target_value", &[("value", &value), ("period", &period)]))
@@ -154,19 +167,30 @@ pub(crate) fn target_view(
         _ => None,
     };
     let status = target_signal(standpoint, target, &progress);
-    TargetView { text: target.text.in_language(standpoint.code()).to_owned(), status: status.into(), rule }
+    TargetView {
+        text: target.text.in_language(standpoint.code()).to_owned(),
+        status: status.into(),
+        rule,
+    }
 }
 
 /// Every target of a set for the report's own place, in order.
 pub(crate) fn followed_of(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Vec<FollowedTarget> {
-    set.entries().filter_map(|entry| followed(standpoint, set, entry)).collect()
+    set.entries()
+        .filter_map(|entry| followed(standpoint, set, entry))
+        .collect()
 }
 
 /// Every target an indicator has, in the order of sets.
 pub(crate) fn followed_for(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<FollowedTarget> {
-    let entries = standpoint.site().sets().iter().flat_map(|set| set.entries().map(move |entry| (set, entry)));
+    let entries = standpoint
+        .site()
+        .sets()
+        .iter()
+        .flat_map(|set| set.entries().map(move |entry| (set, entry)));
     let own = entries.filter(|(_, entry)| entry.indicator == indicator.id);
-    own.filter_map(|(set, entry)| followed(standpoint, set, entry)).collect()
+    own.filter_map(|(set, entry)| followed(standpoint, set, entry))
+        .collect()
 }
 
 /// How many targets have each status.
@@ -183,7 +207,10 @@ pub(crate) fn counts(standpoint: Standpoint<'_>, all: &[FollowedTarget]) -> Vec<
         let text = standpoint.fill(&format!("sentence.target_count.{name}"), &[("n", &n)]);
         // The count says it in words; the sign beside it is a picture only.
         let word = if name == "behind" { "behind_any" } else { name };
-        TargetCount { text, status: signal(standpoint, "target", code, tone, word, None) }
+        TargetCount {
+            text,
+            status: signal(standpoint, "target", code, tone, word, None),
+        }
     };
     STATUSES.into_iter().map(count).collect()
 }
@@ -191,9 +218,16 @@ pub(crate) fn counts(standpoint: Standpoint<'_>, all: &[FollowedTarget]) -> Vec<
 /// The rules of the kinds of target shown, as HTML: one paragraph or more a kind.
 pub(crate) fn rules(standpoint: Standpoint<'_>, shown: &[FollowedTarget]) -> Html {
     let of = |rule: &str| shown.iter().any(|one| one.rule == rule);
-    let kinds = ["line", "peers", "gap", "direction"].into_iter().filter(|rule| of(rule));
+    let kinds = ["line", "peers", "gap", "direction"]
+        .into_iter()
+        .filter(|rule| of(rule));
     let common = (!shown.is_empty()).then_some("all");
-    Html(kinds.chain(common).map(|rule| standpoint.word(&format!("sentence.rule.{rule}"))).collect())
+    Html(
+        kinds
+            .chain(common)
+            .map(|rule| standpoint.word(&format!("sentence.rule.{rule}")))
+            .collect(),
+    )
 }
 
 fn followed(standpoint: Standpoint<'_>, set: &IndicatorSet, entry: &SetEntry) -> Option<FollowedTarget> {
@@ -208,13 +242,23 @@ fn followed(standpoint: Standpoint<'_>, set: &IndicatorSet, entry: &SetEntry) ->
         Status::Missed => standpoint.word("sentence.progress.time_is_up").to_owned(),
         _ => standpoint.word("sentence.progress.no_year").to_owned(),
     };
-    let nothing = Cell { text: "–".to_owned(), missing: Some(because), ..Cell::default() };
+    let nothing = Cell {
+        text: "–".to_owned(),
+        missing: Some(because),
+        ..Cell::default()
+    };
     let mut followed = FollowedTarget {
-        id: standpoint.shelf.id(&format!("{}-{}", standpoint.word("anchor.target"), indicator.id)),
+        id: standpoint
+            .shelf
+            .id(&format!("{}-{}", standpoint.word("anchor.target"), indicator.id)),
         title: indicator.name.in_language(code).to_owned(),
-        href: standpoint.href(&Reference::Indicator(indicator.id.clone())).unwrap_or_default(),
+        href: standpoint
+            .href(&Reference::Indicator(indicator.id.clone()))
+            .unwrap_or_default(),
         sample: indicator.sample,
-        kind: standpoint.word(&format!("sentence.target_kind.{}", target.kind.name())).to_owned(),
+        kind: standpoint
+            .word(&format!("sentence.target_kind.{}", target.kind.name()))
+            .to_owned(),
         set: Link {
             title: set.short.in_language(code).to_owned(),
             href: standpoint.href(&Reference::Set(set.id.clone())).unwrap_or_default(),
@@ -227,7 +271,12 @@ fn followed(standpoint: Standpoint<'_>, set: &IndicatorSet, entry: &SetEntry) ->
         counted,
         rule,
         sentence: String::new(),
-        latest: value(standpoint, indicator, measure::newest(indicator, place, Part::TOTAL), true),
+        latest: value(
+            standpoint,
+            indicator,
+            measure::newest(indicator, place, Part::TOTAL),
+            true,
+        ),
         goal: nothing.clone(),
         needed: nothing.clone(),
         so_far: nothing.clone(),
@@ -235,7 +284,11 @@ fn followed(standpoint: Standpoint<'_>, set: &IndicatorSet, entry: &SetEntry) ->
         figures: Vec::new(),
         table: None,
     };
-    let teller = Teller { standpoint, indicator, place };
+    let teller = Teller {
+        standpoint,
+        indicator,
+        place,
+    };
     match (&progress.grounds, &target.kind) {
         (Grounds::Path(path), _) => teller.path(&mut followed, path),
         (Grounds::Peers(comparison), TargetKind::Peers { group, .. }) => {

@@ -27,8 +27,11 @@ impl Teller<'_> {
         if let Some(latest) = path.latest {
             followed.latest = self.value(latest);
         }
-        followed.sentence =
-            self.sentence(path.needed.as_ref(), path.so_far.as_ref(), path.projected.zip(Some(path.by)));
+        followed.sentence = self.sentence(
+            path.needed.as_ref(),
+            path.so_far.as_ref(),
+            path.projected.zip(Some(path.by)),
+        );
         let mut figures = vec![
             self.figure("base", path.base.map(|base| self.dated(base)), None),
             self.figure("latest", path.latest.map(|latest| self.dated(latest)), None),
@@ -38,7 +41,11 @@ impl Teller<'_> {
         ];
         let condition = self.standpoint.word("sentence.progress.if_it_goes_on").to_owned();
         let label = self.standpoint.fill("sentence.progress.projected", &[("period", &by)]);
-        figures.push(projected.clone().map(|text| Figure { label, text, note: Some(condition) }));
+        figures.push(projected.clone().map(|text| Figure {
+            label,
+            text,
+            note: Some(condition),
+        }));
         followed.figures = figures.into_iter().flatten().collect();
         fill(&mut followed.goal, goal);
         fill(&mut followed.needed, path.needed.as_ref().map(|pace| self.pace(pace)));
@@ -50,7 +57,11 @@ impl Teller<'_> {
     pub(super) fn way(self, followed: &mut FollowedTarget, way: &Way) {
         followed.sentence = self.sentence(None, way.so_far.as_ref(), None);
         let goal = way.base.zip(way.up).map(|(base, up)| {
-            let path = if up { "sentence.progress.above" } else { "sentence.progress.below" };
+            let path = if up {
+                "sentence.progress.above"
+            } else {
+                "sentence.progress.below"
+            };
             self.standpoint.fill(path, &[("value", &self.dated(base))])
         });
         let figures = [
@@ -66,12 +77,22 @@ impl Teller<'_> {
     /// A gap: both sides and the distance, then and now.
     pub(super) fn gap(self, followed: &mut FollowedTarget, gap: &Gap) {
         let standpoint = self.standpoint;
-        let sexes = gap.between.map(|sex| standpoint.word(&format!("sex.{}", sex.letter())).to_owned());
+        let sexes = gap
+            .between
+            .map(|sex| standpoint.word(&format!("sex.{}", sex.letter())).to_owned());
         let dated = |sides: &Sides| self.in_parentheses(&self.distance(sides.gap), sides.period);
-        let before = gap.before.as_ref().filter(|before| gap.now.is_none_or(|now| before.period != now.period));
+        let before = gap
+            .before
+            .as_ref()
+            .filter(|before| gap.now.is_none_or(|now| before.period != now.period));
         if let (Some(before), Some(now)) = (before, &gap.now) {
             let [one, other] = sexes.each_ref().map(|sex| sex.to_lowercase());
-            let said = [("one", &*one), ("other", &*other), ("before", &*dated(before)), ("now", &*dated(now))];
+            let said = [
+                ("one", &*one),
+                ("other", &*other),
+                ("before", &*dated(before)),
+                ("now", &*dated(now)),
+            ];
             followed.sentence = standpoint.fill("sentence.progress.gap", &said);
         }
         if let Some(now) = &gap.now {
@@ -83,10 +104,15 @@ impl Teller<'_> {
             goal.map(|before| standpoint.fill("sentence.progress.smaller", &[("value", &before)])),
         );
         fill(&mut followed.so_far, gap.so_far.as_ref().map(|pace| self.pace(pace)));
-        followed.figures = self.pace_figure("so_far_gap", gap.so_far.as_ref()).into_iter().collect();
+        followed.figures = self
+            .pace_figure("so_far_gap", gap.so_far.as_ref())
+            .into_iter()
+            .collect();
         let unit = &self.indicator.unit;
         let row = |sides: &Sides| {
-            let numbers = sides.values.map(|number| tabular::number(standpoint, Some(number), unit));
+            let numbers = sides
+                .values
+                .map(|number| tabular::number(standpoint, Some(number), unit));
             let gap = tabular::number(standpoint, Some(sides.gap), unit);
             tabular::row(self.period(sides.period), numbers.into_iter().chain([gap]).collect())
         };
@@ -115,7 +141,9 @@ impl Teller<'_> {
                 self.short(number)
             }
         };
-        let span = comparison.from.map_or_else(|| self.period(to), |from| standpoint.voice().format.span(from, to));
+        let span = comparison
+            .from
+            .map_or_else(|| self.period(to), |from| standpoint.voice().format.span(from, to));
         if let Some(own) = comparison.own {
             followed.latest = Value {
                 number: standpoint.voice().format.number(own, comparison.decimals),
@@ -124,32 +152,60 @@ impl Teller<'_> {
             };
             if comparison.growth {
                 let number = standpoint.voice().format.signed(own, comparison.decimals);
-                followed.latest = Value { text: said(own), number, unit: "%".to_owned(), ..followed.latest.clone() };
+                followed.latest = Value {
+                    text: said(own),
+                    number,
+                    unit: "%".to_owned(),
+                    ..followed.latest.clone()
+                };
             }
         }
         if let (Some(own), Some(mean)) = (comparison.own, comparison.mean) {
-            let path =
-                if comparison.growth { "sentence.progress.peers_growth" } else { "sentence.progress.peers_level" };
+            let path = if comparison.growth {
+                "sentence.progress.peers_growth"
+            } else {
+                "sentence.progress.peers_level"
+            };
             let place = standpoint.place_name(self.place);
-            followed.sentence =
-                standpoint.fill(path, &[("place", place), ("own", &said(own)), ("mean", &said(mean)), ("span", &span)]);
+            followed.sentence = standpoint.fill(
+                path,
+                &[
+                    ("place", place),
+                    ("own", &said(own)),
+                    ("mean", &said(mean)),
+                    ("span", &span),
+                ],
+            );
             let up = self.indicator.better != crate::model::Better::Lower;
-            let words = if up { "sentence.progress.above" } else { "sentence.progress.below" };
+            let words = if up {
+                "sentence.progress.above"
+            } else {
+                "sentence.progress.below"
+            };
             let mean = self.in_text(&said(mean), &span);
             fill(&mut followed.goal, Some(standpoint.fill(words, &[("value", &mean)])));
         }
-        let name = standpoint.site().places().group(group).map_or("", |it| it.name.in_language(standpoint.code()));
+        let name = standpoint
+            .site()
+            .places()
+            .group(group)
+            .map_or("", |it| it.name.in_language(standpoint.code()));
         let unit = if comparison.growth {
-            Unit { kind: UnitKind::Percent, decimals: comparison.decimals, ..Unit::default() }
+            Unit {
+                kind: UnitKind::Percent,
+                decimals: comparison.decimals,
+                ..Unit::default()
+            }
         } else {
             self.indicator.unit.clone()
         };
         let cell = |number: Option<f64>| {
             let cell = tabular::number(standpoint, number, &unit);
             match number {
-                Some(number) if comparison.growth => {
-                    Cell { text: standpoint.voice().format.signed(number, comparison.decimals), ..cell }
-                }
+                Some(number) if comparison.growth => Cell {
+                    text: standpoint.voice().format.signed(number, comparison.decimals),
+                    ..cell
+                },
                 _ => cell,
             }
         };
@@ -169,13 +225,22 @@ impl Teller<'_> {
         );
         let mean = standpoint.fill("sentence.progress.mean", &[("group", name)]);
         rows.push(tabular::row(mean, vec![cell(comparison.mean)]));
-        let measure = if comparison.growth { "sentence.column.change" } else { "sentence.column.value" };
+        let measure = if comparison.growth {
+            "sentence.column.change"
+        } else {
+            "sentence.column.value"
+        };
         let columns = vec![
             tabular::texts(standpoint.word("sentence.column.place")),
-            tabular::numbers(format!("{} {span}", standpoint.word(measure)), tabular::unit(standpoint, &unit)),
+            tabular::numbers(
+                format!("{} {span}", standpoint.word(measure)),
+                tabular::unit(standpoint, &unit),
+            ),
         ];
-        let caption =
-            standpoint.fill("sentence.progress.peers_table", &[("indicator", &followed.title), ("group", name)]);
+        let caption = standpoint.fill(
+            "sentence.progress.peers_table",
+            &[("indicator", &followed.title), ("group", name)],
+        );
         followed.table = Some(crate::render::view::Table {
             id: format!("{}-data", followed.id),
             ..tabular::table(caption, columns, rows)
@@ -194,8 +259,9 @@ impl Teller<'_> {
             let [from, to] = pace.periods;
             let level = |period| measure::value(self.indicator, self.place, crate::model::Part::TOTAL, period);
             let change = level(to).zip(level(from));
-            let change =
-                change.map_or(pace.per_year, |(to, from)| measure::difference(to, from, self.indicator.unit.decimals));
+            let change = change.map_or(pace.per_year, |(to, from)| {
+                measure::difference(to, from, self.indicator.unit.decimals)
+            });
             let path = if change == 0.0 {
                 "flat"
             } else if change < 0.0 {
@@ -204,11 +270,18 @@ impl Teller<'_> {
                 "risen"
             };
             let from = format.period_in_text(from);
-            standpoint.fill(&format!("sentence.progress.{path}"), &[("from", &from), ("distance", &distance(pace))])
+            standpoint.fill(
+                &format!("sentence.progress.{path}"),
+                &[("from", &from), ("distance", &distance(pace))],
+            )
         });
         let leads = leads
             .map(|(number, by)| standpoint.fill("sentence.progress.leads", &[("value", &self.dated((by, number)))]));
-        [needs, moved, leads].into_iter().flatten().collect::<Vec<_>>().join(" ")
+        [needs, moved, leads]
+            .into_iter()
+            .flatten()
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     fn figure(self, label: &str, text: Option<String>, note: Option<String>) -> Option<Figure> {
@@ -219,7 +292,11 @@ impl Teller<'_> {
     fn pace_figure(self, label: &str, pace: Option<&Pace>) -> Option<Figure> {
         let pace = pace?;
         let [from, to] = pace.periods;
-        self.figure(label, Some(self.pace(pace)), Some(self.standpoint.voice().format.span(from, to)))
+        self.figure(
+            label,
+            Some(self.pace(pace)),
+            Some(self.standpoint.voice().format.span(from, to)),
+        )
     }
 
     /// "−80 734 ton (−7,9 %) per år".
@@ -229,7 +306,10 @@ impl Teller<'_> {
         match pace.percent {
             Some(percent) => {
                 let percent = format.percent(percent, 1);
-                self.standpoint.fill("sentence.progress.pace_percent", &[("change", &change), ("percent", &percent)])
+                self.standpoint.fill(
+                    "sentence.progress.pace_percent",
+                    &[("change", &change), ("percent", &percent)],
+                )
             }
             None => self.standpoint.fill("sentence.progress.pace", &[("change", &change)]),
         }
@@ -237,12 +317,18 @@ impl Teller<'_> {
 
     fn distance_a_year(self, pace: &Pace) -> String {
         let unit = self.fine(pace.per_year);
-        self.standpoint.voice().format.distance(pace.per_year, &unit, self.standpoint.code())
+        self.standpoint
+            .voice()
+            .format
+            .distance(pace.per_year, &unit, self.standpoint.code())
     }
 
     fn distance(self, number: f64) -> String {
         let unit = brief(&self.indicator.unit, self.indicator.unit.decimals);
-        self.standpoint.voice().format.distance(number, &unit, self.standpoint.code())
+        self.standpoint
+            .voice()
+            .format
+            .distance(number, &unit, self.standpoint.code())
     }
 
     /// The unit with decimals enough for two digits that say something, at most two more than values have.
@@ -259,7 +345,10 @@ impl Teller<'_> {
     }
 
     fn short(self, number: f64) -> String {
-        self.standpoint.voice().format.short_value(number, &self.indicator.unit, self.standpoint.code())
+        self.standpoint
+            .voice()
+            .format
+            .short_value(number, &self.indicator.unit, self.standpoint.code())
     }
 
     fn period(self, period: Period) -> String {
@@ -276,7 +365,8 @@ impl Teller<'_> {
     }
 
     fn in_text(self, value: &str, period: &str) -> String {
-        self.standpoint.fill("sentence.progress.dated", &[("value", value), ("period", period)])
+        self.standpoint
+            .fill("sentence.progress.dated", &[("value", value), ("period", period)])
     }
 
     fn value(self, point: Point) -> Value {
@@ -284,7 +374,9 @@ impl Teller<'_> {
         Value {
             text: self.short(point.1),
             number: format.plain(point.1, &self.indicator.unit),
-            unit: format.short_unit(&self.indicator.unit, self.standpoint.code()).to_owned(),
+            unit: format
+                .short_unit(&self.indicator.unit, self.standpoint.code())
+                .to_owned(),
             period: Some(self.period(point.0)),
             ..Value::default()
         }
@@ -294,7 +386,9 @@ impl Teller<'_> {
         let format = &self.standpoint.voice().format;
         Value {
             text: self.distance(number),
-            unit: format.short_difference_unit(&self.indicator.unit, self.standpoint.code()).to_owned(),
+            unit: format
+                .short_difference_unit(&self.indicator.unit, self.standpoint.code())
+                .to_owned(),
             ..self.value((period, number))
         }
     }
@@ -302,13 +396,24 @@ impl Teller<'_> {
 
 /// The unit with its short words, for figures that stand close together.
 fn brief(unit: &Unit, decimals: u8) -> Unit {
-    let label = if unit.label.is_empty() || unit.short.is_empty() { &unit.label } else { &unit.short };
-    Unit { decimals, label: label.clone(), ..unit.clone() }
+    let label = if unit.label.is_empty() || unit.short.is_empty() {
+        &unit.label
+    } else {
+        &unit.short
+    };
+    Unit {
+        decimals,
+        label: label.clone(),
+        ..unit.clone()
+    }
 }
 
 /// A text where there is one; else the cell goes on saying why there is none.
 fn fill(cell: &mut Cell, text: Option<String>) {
     if let Some(text) = text {
-        *cell = Cell { text, ..Cell::default() };
+        *cell = Cell {
+            text,
+            ..Cell::default()
+        };
     }
 }

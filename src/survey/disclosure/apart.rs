@@ -10,14 +10,24 @@ use crate::survey::{
 /// Removes what is never shown of persons, whatever the numbers.
 pub(super) fn never(results: &mut Results, minimum: i64) {
     results.matrix = None;
-    let Base { waiting, uninvited, groups, missing, population, answered, .. } = &mut results.base;
+    let Base {
+        waiting,
+        uninvited,
+        groups,
+        missing,
+        population,
+        answered,
+        ..
+    } = &mut results.base;
     missing.clear();
     *population = None;
     if is_few(i64::from(*waiting), minimum) {
         *waiting = 0;
     }
-    let parts =
-        groups.iter().map(|(_, _, answered)| *answered).chain([*uninvited, answered.saturating_sub(*uninvited)]);
+    let parts = groups
+        .iter()
+        .map(|(_, _, answered)| *answered)
+        .chain([*uninvited, answered.saturating_sub(*uninvited)]);
     if parts.into_iter().any(|number| is_few(i64::from(number), minimum)) {
         *uninvited = 0;
         groups.clear();
@@ -47,7 +57,13 @@ pub(super) fn after(results: &mut Results, minimum: i64, earlier: &[Results]) {
                 let small = own.n.shown().is_some_and(|n| i64::from(n) < minimum * 2);
                 let before: Vec<&Ranking> = before
                     .iter()
-                    .filter_map(|own| if let Detail::Ranking(own) = own { Some(own) } else { None })
+                    .filter_map(|own| {
+                        if let Detail::Ranking(own) = own {
+                            Some(own)
+                        } else {
+                            None
+                        }
+                    })
                     .collect();
                 if small {
                     question.detail = Detail::Withheld;
@@ -59,7 +75,13 @@ pub(super) fn after(results: &mut Results, minimum: i64, earlier: &[Results]) {
                 for (at, own) in spreads.iter_mut().enumerate() {
                     let before: Vec<&Spread> = before
                         .iter()
-                        .filter_map(|own| if let Detail::Spreads(own) = own { own.get(at) } else { None })
+                        .filter_map(|own| {
+                            if let Detail::Spreads(own) = own {
+                                own.get(at)
+                            } else {
+                                None
+                            }
+                        })
                         .collect();
                     spread(own, minimum, answered, &before);
                 }
@@ -84,10 +106,12 @@ pub(super) fn is_ranking_safe(own: &Ranking, minimum: i64, earlier: &[&Ranking])
     let Some(now) = steps(own) else { return false };
     let safe = |number: i64| !is_few(number, minimum);
     now.iter().flatten().all(|number| safe(*number))
-        && earlier
-            .iter()
-            .filter_map(|ranking| steps(ranking))
-            .all(|then| now.iter().flatten().zip(then.iter().flatten()).all(|(now, then)| safe(now - then)))
+        && earlier.iter().filter_map(|ranking| steps(ranking)).all(|then| {
+            now.iter()
+                .flatten()
+                .zip(then.iter().flatten())
+                .all(|(now, then)| safe(now - then))
+        })
 }
 
 /// By item: how many had it first, second or third, later, and not at all. `None`: hidden.
@@ -97,7 +121,11 @@ fn steps(ranking: &Ranking) -> Option<Vec<[i64; 4]>> {
         let [first, three, ranked] = [first.shown()?, three.shown()?, ranked.shown()?].map(i64::from);
         Some([first, three - first, ranked - three, n - ranked])
     };
-    ranking.items.iter().map(|own| item(own.first, own.top_three, own.ranked)).collect()
+    ranking
+        .items
+        .iter()
+        .map(|own| item(own.first, own.top_three, own.ranked))
+        .collect()
 }
 
 fn ranking(own: &mut Ranking, minimum: i64, earlier: &[&Ranking]) {
@@ -142,13 +170,19 @@ fn spread(own: &mut Spread, minimum: i64, answered: u32, earlier: &[&Spread]) {
     if n < minimum {
         *own = Spread::default();
     } else if same || single || grown {
-        *own = Spread { n: own.n, ..Spread::default() };
+        *own = Spread {
+            n: own.n,
+            ..Spread::default()
+        };
     } else if n < minimum * 2 {
         own.five = [None; 5];
     }
     if is_few(i64::from(answered) - n, minimum) {
         // A mean in full would tell of how many: 3.2738 can only be of 84. One decimal fits any number of ten or more.
-        own.mean = own.mean.filter(|_| n >= 10 + minimum).map(|mean| (mean * 10.0).round() / 10.0);
+        own.mean = own
+            .mean
+            .filter(|_| n >= 10 + minimum)
+            .map(|mean| (mean * 10.0).round() / 10.0);
         own.n = None;
         own.five = [None; 5];
     }
@@ -179,5 +213,12 @@ fn tallies(question: &mut QuestionResult) -> Vec<&mut Tally> {
         Detail::Directions(items) => items.iter_mut().map(|item| &mut item.tally).collect(),
         Detail::Text { .. } | Detail::Ranking(_) | Detail::Spreads(_) | Detail::Withheld => Vec::new(),
     };
-    own.into_iter().chain(question.breakdowns.iter_mut().flat_map(|own| own.groups.iter_mut().flatten())).collect()
+    own.into_iter()
+        .chain(
+            question
+                .breakdowns
+                .iter_mut()
+                .flat_map(|own| own.groups.iter_mut().flatten()),
+        )
+        .collect()
 }

@@ -67,7 +67,11 @@ impl Bounds {
             self.0[cell] = Bound::open(system, cell);
             for sum in system.of[cell].iter().filter(|sum| sums.insert(**sum)) {
                 let parts = system.sums[*sum].parts.iter().map(|(other, _)| *other);
-                queue.extend(parts.filter(|other| system.is_open(*other)).filter(|other| cells.insert(*other)));
+                queue.extend(
+                    parts
+                        .filter(|other| system.is_open(*other))
+                        .filter(|other| cells.insert(*other)),
+                );
             }
         }
         self.follow(system, sums.into_iter().collect());
@@ -107,8 +111,11 @@ impl Bounds {
     /// What follows from the parts, times the sign, being together at most the total times the sign: each part is at most
     /// what the others leave of it when they are as small as they can be.
     fn at_most(&mut self, sum: &Sum, sign: i64) -> Vec<usize> {
-        let least: Vec<Option<i64>> =
-            sum.parts.iter().map(|(cell, factor)| self.0[*cell].least(factor * sign)).collect();
+        let least: Vec<Option<i64>> = sum
+            .parts
+            .iter()
+            .map(|(cell, factor)| self.0[*cell].least(factor * sign))
+            .collect();
         let unbounded = least.iter().filter(|part| part.is_none()).count();
         let together: i64 = least.iter().flatten().sum();
         let mut better = Vec::new();
@@ -130,14 +137,24 @@ impl Bound {
     fn open(system: &System, cell: usize) -> Bound {
         let own = &system.cells[cell];
         match own.value.filter(|_| own.shown) {
-            Some(value) => Bound { low: value, high: Some(value) },
-            None => Bound { low: own.least, high: None },
+            Some(value) => Bound {
+                low: value,
+                high: Some(value),
+            },
+            None => Bound {
+                low: own.least,
+                high: None,
+            },
         }
     }
 
     /// The least that the number can be, times a factor.
     fn least(self, factor: i64) -> Option<i64> {
-        if factor > 0 { Some(factor * self.low) } else { self.high.map(|high| factor * high) }
+        if factor > 0 {
+            Some(factor * self.low)
+        } else {
+            self.high.map(|high| factor * high)
+        }
     }
 
     /// Takes in that the number times the factor is at most this. Gives whether that is news.
@@ -177,9 +194,16 @@ mod tests {
         let given = |(size, degree, obstacles): &Person| {
             let several = (0..2).filter(|at| obstacles >> at & 1 == 1).collect();
             let answers = [size.map(|own| (SIZE, one(own))), degree.map(|own| (DEGREE, one(own)))];
-            answers.into_iter().flatten().chain([(OBSTACLES, Answer::Several(several, String::new()))]).collect()
+            answers
+                .into_iter()
+                .flatten()
+                .chain([(OBSTACLES, Answer::Several(several, String::new()))])
+                .collect()
         };
-        let all = people.iter().zip(0..).map(|(own, at)| response(&format!("p{at}"), at, given(own)));
+        let all = people
+            .iter()
+            .zip(0..)
+            .map(|(own, at)| response(&format!("p{at}"), at, given(own)));
         results(persons(MINIMUM, None), all.collect(), CLOSED)
     }
 

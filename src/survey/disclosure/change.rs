@@ -38,7 +38,11 @@ pub(super) fn change(system: &System, target: usize, aim: Aim, price: &dyn Fn(us
         Aim::Down if cell == target => Goal::Far(-1.0),
         Aim::Up | Aim::Down => Goal::Far(0.0),
     };
-    let fixed = if let Aim::By(amount) = aim { Some((target, amount)) } else { None };
+    let fixed = if let Aim::By(amount) = aim {
+        Some((target, amount))
+    } else {
+        None
+    };
     let programme = |numbers| Programme::of(system, &piece, &goal, fixed, numbers);
     // Nearly every optimum of these systems is whole by itself.
     let found = match programme(Numbers::Real).solve()? {
@@ -51,7 +55,9 @@ pub(super) fn change(system: &System, target: usize, aim: Aim, price: &dyn Fn(us
 /// A change of a piece's cells that keeps every sum and goes as far as it can: each cell up, or down where it pulls that
 /// way, as strongly as it pulls. `None`: none was found at once.
 pub(super) fn far(system: &System, piece: &Piece, pull: &dyn Fn(usize) -> f64) -> Option<Change> {
-    let found = Programme::of(system, piece, &|cell| Goal::Far(pull(cell)), None, Numbers::Real).solve()?.ok()?;
+    let found = Programme::of(system, piece, &|cell| Goal::Far(pull(cell)), None, Numbers::Real)
+        .solve()?
+        .ok()?;
     keeps(system, &found, &piece.sums).then_some(found)
 }
 
@@ -114,9 +120,17 @@ impl Programme {
             problem.add_constraint(parts.as_slice(), ComparisonOp::Eq, float(amount));
         }
         for sum in piece.sums.iter().map(|sum| &system.sums[*sum]) {
-            let parts: Vec<(Variable, f64)> =
-                sum.parts.iter().filter_map(|(cell, factor)| terms(*cell, float(*factor))).flatten().collect();
-            let (operator, room) = if sum.equal { (ComparisonOp::Eq, 0) } else { (ComparisonOp::Le, sum.left(value)) };
+            let parts: Vec<(Variable, f64)> = sum
+                .parts
+                .iter()
+                .filter_map(|(cell, factor)| terms(*cell, float(*factor)))
+                .flatten()
+                .collect();
+            let (operator, room) = if sum.equal {
+                (ComparisonOp::Eq, 0)
+            } else {
+                (ComparisonOp::Le, sum.left(value))
+            };
             problem.add_constraint(parts.as_slice(), operator, float(room));
         }
         Programme { problem, variables }
@@ -129,17 +143,25 @@ impl Programme {
             Some((*cell, whole(solution.var_value(*up) - solution.var_value(*down))?))
         };
         let found: Option<Change> = self.variables.iter().map(by).collect();
-        Some(found.map(|all| all.into_iter().filter(|(_, by)| *by != 0).collect()).ok_or(Broken))
+        Some(
+            found
+                .map(|all| all.into_iter().filter(|(_, by)| *by != 0).collect())
+                .ok_or(Broken),
+        )
     }
 }
 
 /// Sets the values that we do not know to some that agree with everything; `false`: there are none.
 pub(super) fn complete(system: &mut System) -> bool {
-    let unknown: Vec<usize> = (0..system.cells.len()).filter(|cell| system.cells[*cell].value.is_none()).collect();
+    let unknown: Vec<usize> = (0..system.cells.len())
+        .filter(|cell| system.cells[*cell].value.is_none())
+        .collect();
     if unknown.is_empty() {
         return true;
     }
-    let Ok(most) = i32::try_from(system.most) else { return false };
+    let Ok(most) = i32::try_from(system.most) else {
+        return false;
+    };
     let mut problem = Problem::new(OptimizationDirection::Minimize);
     let mut variables = BTreeMap::new();
     for cell in unknown {
@@ -147,7 +169,10 @@ pub(super) fn complete(system: &mut System) -> bool {
         variables.insert(cell, problem.add_integer_var(0.0, (least, most)));
     }
     for sum in &system.sums {
-        let parts = sum.parts.iter().filter_map(|(cell, factor)| Some((*variables.get(cell)?, float(*factor))));
+        let parts = sum
+            .parts
+            .iter()
+            .filter_map(|(cell, factor)| Some((*variables.get(cell)?, float(*factor))));
         let parts: Vec<(Variable, f64)> = parts.collect();
         if !parts.is_empty() {
             let operator = if sum.equal { ComparisonOp::Eq } else { ComparisonOp::Le };
@@ -210,7 +235,10 @@ fn float(number: i64) -> f64 {
     number as f64
 }
 
-#[expect(clippy::cast_possible_truncation, reason = "rounded, and bounded by the number of respondents")]
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "rounded, and bounded by the number of respondents"
+)]
 fn whole(number: f64) -> Option<i64> {
     let near = number.round();
     ((number - near).abs() < NEAR).then_some(near as i64)

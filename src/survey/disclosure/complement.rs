@@ -120,7 +120,15 @@ impl<'a> Complement<'a> {
     fn new(system: &'a mut System, minimum: i64, bounds: Bounds) -> Complement<'a> {
         let seen = vec![(0, 0); system.cells.len()];
         let (withheld, lost) = (BTreeSet::new(), BTreeSet::new());
-        Complement { system, bounds, minimum, seen, withheld, lost, left: SEARCHES }
+        Complement {
+            system,
+            bounds,
+            minimum,
+            seen,
+            withheld,
+            lost,
+            left: SEARCHES,
+        }
     }
 
     fn narrow(&mut self) -> Vec<(usize, i64, i64)> {
@@ -154,13 +162,16 @@ impl<'a> Complement<'a> {
 
     /// Whether a published 0 says it already: nobody answered so, therefore nobody in this group.
     fn nobody_at_all(&self, cell: usize) -> bool {
-        self.system.of[cell].iter().map(|sum| &self.system.sums[*sum]).any(|sum| {
-            let shown = sum.parts.iter().filter(|(part, _)| self.system.cells[*part].shown);
-            let mut hidden = sum.parts.iter().filter(|(part, _)| !self.system.cells[*part].shown);
-            sum.total == 0
-                && shown.clone().all(|(part, _)| self.value(*part) == 0)
-                && hidden.all(|(part, factor)| *factor > 0 && self.system.cells[*part].least == 0)
-        })
+        self.system.of[cell]
+            .iter()
+            .map(|sum| &self.system.sums[*sum])
+            .any(|sum| {
+                let shown = sum.parts.iter().filter(|(part, _)| self.system.cells[*part].shown);
+                let mut hidden = sum.parts.iter().filter(|(part, _)| !self.system.cells[*part].shown);
+                sum.total == 0
+                    && shown.clone().all(|(part, _)| self.value(*part) == 0)
+                    && hidden.all(|(part, factor)| *factor > 0 && self.system.cells[*part].least == 0)
+            })
     }
 
     /// Whether a hidden number is safe; if not, where it is known to lie.
@@ -170,13 +181,21 @@ impl<'a> Complement<'a> {
             return Ok(());
         }
         let interval = if self.bounds.is_settled(cell) {
-            Interval { low: bound.low, high: bound.low, exact: true }
+            Interval {
+                low: bound.low,
+                high: bound.low,
+                exact: true,
+            }
         } else if self.is_wide_nearby(cell) {
             return Ok(());
         } else {
             self.interval(cell)
         };
-        if self.is_safe(cell, interval) { Ok(()) } else { Err(interval) }
+        if self.is_safe(cell, interval) {
+            Ok(())
+        } else {
+            Err(interval)
+        }
     }
 
     /// Whether it differs between sets of answers that agree with what is published, as far as can be told at once.
@@ -193,7 +212,11 @@ impl<'a> Complement<'a> {
         }
         let (low, high) = self.seen[cell];
         let exact = ends.iter().all(Option::is_some);
-        Interval { low: self.value(cell) + low, high: self.value(cell) + high, exact }
+        Interval {
+            low: self.value(cell) + low,
+            high: self.value(cell) + high,
+            exact,
+        }
     }
 
     /// Looks for sets of answers that lie far from each other, since two of them tell of many numbers at once that they are
@@ -211,8 +234,13 @@ impl<'a> Complement<'a> {
             for round in 0..ROUNDS {
                 for side in [1.0, -1.0] {
                     // Any fixed signs will do, as long as they differ from round to round.
-                    let sign =
-                        |cell: usize| if cell.wrapping_mul(0x9e37_79b9) >> (9 + round) & 1 == 0 { side } else { -side };
+                    let sign = |cell: usize| {
+                        if cell.wrapping_mul(0x9e37_79b9) >> (9 + round) & 1 == 0 {
+                            side
+                        } else {
+                            -side
+                        }
+                    };
                     let pull = |cell: usize| if self.is_wide(cell) { 0.0 } else { sign(cell) };
                     if let Some(found) = far(self.system, &piece, &pull) {
                         self.witness(&found);
@@ -244,7 +272,11 @@ impl<'a> Complement<'a> {
 
     /// Hides cells. Gives whether any was shown.
     fn hide(&mut self, cells: &[usize]) -> bool {
-        let shown: Vec<usize> = cells.iter().copied().filter(|cell| self.system.cells[*cell].shown).collect();
+        let shown: Vec<usize> = cells
+            .iter()
+            .copied()
+            .filter(|cell| self.system.cells[*cell].shown)
+            .collect();
         for cell in &shown {
             self.system.cells[*cell].shown = false;
         }

@@ -20,17 +20,33 @@ impl Known {
     pub(super) fn of(consultation: &Consultation) -> Known {
         let mut known = Known::default();
         for question in consultation.questionnaire.questions() {
-            if let QuestionKind::Choices { options, other, at_most } = &question.kind {
+            if let QuestionKind::Choices {
+                options,
+                other,
+                at_most,
+            } = &question.kind
+            {
                 let all = options.len() + usize::from(*other);
                 let most = at_most.map_or(i64::try_from(all), i64::try_from).unwrap_or(i64::MAX);
                 known.several.insert(question.id.clone(), most);
             }
             let asked = Asked::of(consultation, question);
-            let by_row = matches!(question.kind, QuestionKind::Grid { .. } | QuestionKind::Direction { .. });
+            let by_row = matches!(
+                question.kind,
+                QuestionKind::Grid { .. } | QuestionKind::Direction { .. }
+            );
             for version in consultation.earlier.iter().map(|version| version.version.as_str()) {
                 let rows = 0..if by_row { question.kind.rows().len() } else { 1 };
-                let is_asked = |row: &usize| if by_row { asked.row(version, *row) } else { asked.question(version) };
-                known.partial.extend(rows.filter(|row| !is_asked(row)).map(|row| (question.id.clone(), row)));
+                let is_asked = |row: &usize| {
+                    if by_row {
+                        asked.row(version, *row)
+                    } else {
+                        asked.question(version)
+                    }
+                };
+                known
+                    .partial
+                    .extend(rows.filter(|row| !is_asked(row)).map(|row| (question.id.clone(), row)));
             }
         }
         known

@@ -102,10 +102,16 @@ pub fn protect(results: &mut Results, consultation: &Consultation, earlier: &[Re
     let minimum = i64::from(consultation.publication.minimum.unwrap_or(USUAL));
     let known = Known::of(consultation);
     if let Some(last) = earlier.last()
-        && rule::is_few(i64::from(results.base.answered) - i64::from(last.base.answered), minimum)
+        && rule::is_few(
+            i64::from(results.base.answered) - i64::from(last.base.answered),
+            minimum,
+        )
     {
         let interim = results.interim;
-        *results = Results { interim, ..last.clone() };
+        *results = Results {
+            interim,
+            ..last.clone()
+        };
         tell(results, Withheld::Batch);
         return;
     }
@@ -151,7 +157,12 @@ pub fn audit(results: &Results, consultation: &Consultation, earlier: &[Results]
         .map(|cell| &seen.cells[cell])
         .filter(|own| own.shown)
         .filter_map(|own| Some((own.place.clone(), own.value?)))
-        .map(|(place, value)| Weak { place, by: Way::Shown, low: value, high: value })
+        .map(|(place, value)| Weak {
+            place,
+            by: Way::Shown,
+            low: value,
+            high: value,
+        })
         .collect();
     let Some(mut system) = solved(results, &known, earlier) else {
         found.extend(everything(results));
@@ -165,7 +176,12 @@ pub fn audit(results: &Results, consultation: &Consultation, earlier: &[Results]
             CellKind::Rest => Way::Rest,
             CellKind::Growth => Way::Growth,
         };
-        found.push(Weak { place: own.place.clone(), by, low, high });
+        found.push(Weak {
+            place: own.place.clone(),
+            by,
+            low,
+            high,
+        });
     }
     found
 }
@@ -225,7 +241,14 @@ fn withhold_all(results: &mut Results, minimum: i64) {
     }
     results.coded = None;
     results.base.channels.clear();
-    tell(results, if i64::from(results.base.answered) < minimum { Withheld::Few } else { Withheld::Cells });
+    tell(
+        results,
+        if i64::from(results.base.answered) < minimum {
+            Withheld::Few
+        } else {
+            Withheld::Cells
+        },
+    );
 }
 
 fn tell(results: &mut Results, why: Withheld) {
@@ -245,7 +268,12 @@ fn everything(results: &Results) -> Vec<Weak> {
     let mut found = Vec::new();
     place::visit(&mut results.clone(), &mut |place, count| {
         if *count == Count::Hidden {
-            found.push(Weak { place, by: Way::Sums, low: 0, high: 0 });
+            found.push(Weak {
+                place,
+                by: Way::Sums,
+                low: 0,
+                high: 0,
+            });
         }
     });
     found

@@ -54,11 +54,24 @@ impl Part {
 /// Shows every number once, in the order of the questionnaire.
 pub(super) fn visit(results: &mut Results, see: &mut dyn FnMut(Place, &mut Count)) {
     for (channel, count) in &mut results.base.channels {
-        see(Place { question: String::new(), by: None, row: 0, part: Part::Channel(*channel) }, count);
+        see(
+            Place {
+                question: String::new(),
+                by: None,
+                row: 0,
+                part: Part::Channel(*channel),
+            },
+            count,
+        );
     }
     for question in &mut results.questions {
         let id = question.question.as_str();
-        let place = |part| Place { question: id.to_owned(), by: None, row: 0, part };
+        let place = |part| Place {
+            question: id.to_owned(),
+            by: None,
+            row: 0,
+            part,
+        };
         match &mut question.detail {
             Detail::Text { answered, unanswered } => {
                 see(place(Part::N), answered);
@@ -90,7 +103,12 @@ pub(super) fn visit(results: &mut Results, see: &mut dyn FnMut(Place, &mut Count
         }
     }
     for coded in results.coded.iter_mut().flat_map(|coded| &mut coded.questions) {
-        let place = |part| Place { question: coded.question.clone(), by: None, row: 0, part };
+        let place = |part| Place {
+            question: coded.question.clone(),
+            by: None,
+            row: 0,
+            part,
+        };
         see(place(Part::Themed), &mut coded.answered);
         for (theme, count) in &mut coded.themes {
             see(place(Part::Theme(theme.clone())), count);
@@ -106,8 +124,17 @@ fn visit_tally(
     see: &mut dyn FnMut(Place, &mut Count),
 ) {
     let by = by.map(|(by, group)| (by.to_owned(), group));
-    let mut see =
-        |part, count: &mut Count| see(Place { question: question.to_owned(), by: by.clone(), row, part }, count);
+    let mut see = |part, count: &mut Count| {
+        see(
+            Place {
+                question: question.to_owned(),
+                by: by.clone(),
+                row,
+                part,
+            },
+            count,
+        )
+    };
     for (position, count) in tally.options.iter_mut().enumerate() {
         see(Part::Option(position), count);
     }

@@ -31,11 +31,16 @@ pub(super) fn secret(system: &System, minimum: i64) -> Vec<usize> {
     let mut tables: BTreeMap<Table, Vec<usize>> = BTreeMap::new();
     for cell in (0..system.cells.len()).filter(now) {
         let Place { question, by, row, .. } = &system.cells[cell].place;
-        tables.entry((question.clone(), by.clone(), *row)).or_default().push(cell);
+        tables
+            .entry((question.clone(), by.clone(), *row))
+            .or_default()
+            .push(cell);
     }
     for ((question, by, row), cells) in &tables {
         if by.is_some() {
-            let all = tables.get(&(question.clone(), None, *row)).map_or(&[][..], Vec::as_slice);
+            let all = tables
+                .get(&(question.clone(), None, *row))
+                .map_or(&[][..], Vec::as_slice);
             let group = whole(system, cells).is_some_and(|number| is_few(number, minimum));
             if group || is_unanimous(system, cells) && !is_unanimous(system, all) {
                 found.extend(cells);
@@ -49,17 +54,29 @@ pub(super) fn secret(system: &System, minimum: i64) -> Vec<usize> {
 
 /// How many got the question; `None`: not known.
 fn whole(system: &System, cells: &[usize]) -> Option<i64> {
-    let parts = cells.iter().map(|cell| &system.cells[*cell]).filter(|cell| cell.place.part.is_of_whole());
+    let parts = cells
+        .iter()
+        .map(|cell| &system.cells[*cell])
+        .filter(|cell| cell.place.part.is_of_whole());
     parts.map(|cell| cell.value).sum()
 }
 
 /// Whether all who answered gave one and the same answer, no opinion among them; as far as is known.
 fn is_unanimous(system: &System, cells: &[usize]) -> bool {
-    let known: Option<Vec<(&Part, i64)>> =
-        cells.iter().map(|cell| &system.cells[*cell]).map(|cell| Some((&cell.place.part, cell.value?))).collect();
+    let known: Option<Vec<(&Part, i64)>> = cells
+        .iter()
+        .map(|cell| &system.cells[*cell])
+        .map(|cell| Some((&cell.place.part, cell.value?)))
+        .collect();
     let Some(known) = known else { return false };
-    let answered: i64 =
-        known.iter().filter(|(part, _)| matches!(part, Part::N | Part::NoOpinion)).map(|(_, number)| number).sum();
+    let answered: i64 = known
+        .iter()
+        .filter(|(part, _)| matches!(part, Part::N | Part::NoOpinion))
+        .map(|(_, number)| number)
+        .sum();
     let is_answer = |part: &Part| part.is_chosen() || *part == Part::NoOpinion;
-    answered > 0 && known.iter().any(|(part, number)| is_answer(part) && *number == answered)
+    answered > 0
+        && known
+            .iter()
+            .any(|(part, number)| is_answer(part) && *number == answered)
 }

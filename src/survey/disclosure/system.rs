@@ -53,7 +53,12 @@ pub(super) struct Sum {
 impl Sum {
     /// What is left of the total when the parts have these values; 0 for an equality that holds.
     pub(super) fn left(&self, value: impl Fn(usize) -> i64) -> i64 {
-        self.total - self.parts.iter().map(|(cell, factor)| factor * value(*cell)).sum::<i64>()
+        self.total
+            - self
+                .parts
+                .iter()
+                .map(|(cell, factor)| factor * value(*cell))
+                .sum::<i64>()
     }
 
     /// Whether it holds when the parts have these values.
@@ -85,7 +90,11 @@ impl System {
         let mut system = System::default();
         let mut indices: Vec<Index> = Vec::new();
         for (at, results) in publications.iter().enumerate() {
-            let kind = if at + 1 == publications.len() { CellKind::Now } else { CellKind::Earlier };
+            let kind = if at + 1 == publications.len() {
+                CellKind::Now
+            } else {
+                CellKind::Earlier
+            };
             indices.push(system.publication(results, known, kind));
             system.most = system.most.max(i64::from(results.base.answered) + 1);
         }
@@ -109,14 +118,22 @@ impl System {
     }
 
     fn cell(&mut self, place: Place, kind: CellKind, value: Option<i64>, shown: bool) -> usize {
-        self.cells.push(Cell { place, kind, value, shown, least: 0 });
+        self.cells.push(Cell {
+            place,
+            kind,
+            value,
+            shown,
+            least: 0,
+        });
         self.cells.len() - 1
     }
 
     /// Adds a relation if it is true; where that cannot be told, if the questionnaire says so. Gives whether it did.
     fn relate(&mut self, parts: Vec<(usize, i64)>, equal: bool, total: i64, said: bool) -> bool {
-        let values: Option<i64> =
-            parts.iter().map(|(cell, factor)| self.cells[*cell].value.map(|value| value * factor)).sum();
+        let values: Option<i64> = parts
+            .iter()
+            .map(|(cell, factor)| self.cells[*cell].value.map(|value| value * factor))
+            .sum();
         let holds = values.map_or(said, |sum| if equal { sum == total } else { sum <= total });
         if holds && !parts.is_empty() {
             self.sums.push(Sum { parts, equal, total });
@@ -149,16 +166,21 @@ impl System {
 
     /// Adds, for each broken down number, those who are in none of the groups.
     fn rest(&mut self, index: &mut Index) {
-        let keys: BTreeSet<(String, String, usize)> =
-            index.keys().filter_map(|place| Some((place.question.clone(), place.by.clone()?.0, place.row))).collect();
+        let keys: BTreeSet<(String, String, usize)> = index
+            .keys()
+            .filter_map(|place| Some((place.question.clone(), place.by.clone()?.0, place.row)))
+            .collect();
         let mut rows: BTreeMap<(String, usize), Vec<(Place, usize)>> = BTreeMap::new();
         for (place, cell) in &*index {
-            rows.entry((place.question.clone(), place.row)).or_default().push((place.clone(), *cell));
+            rows.entry((place.question.clone(), place.row))
+                .or_default()
+                .push((place.clone(), *cell));
         }
         for (question, by, row) in keys {
             let own = &rows[&(question, row)];
-            let parts =
-                own.iter().filter(|(it, _)| it.by.is_none() && !matches!(it.part, Part::Themed | Part::Theme(_)));
+            let parts = own
+                .iter()
+                .filter(|(it, _)| it.by.is_none() && !matches!(it.part, Part::Themed | Part::Theme(_)));
             for (everyone, all) in parts {
                 let groups = own
                     .iter()
@@ -166,7 +188,10 @@ impl System {
                 let groups: Vec<usize> = groups.map(|(_, cell)| *cell).collect();
                 let known: Option<i64> = groups.iter().map(|cell| self.cells[*cell].value).sum();
                 let value = self.cells[*all].value.zip(known).map(|(all, groups)| all - groups);
-                let place = Place { by: Some((by.clone(), REST)), ..everyone.clone() };
+                let place = Place {
+                    by: Some((by.clone(), REST)),
+                    ..everyone.clone()
+                };
                 let rest = self.cell(place.clone(), CellKind::Rest, value, false);
                 let mut parts: Vec<(usize, i64)> = groups.iter().map(|cell| (*cell, 1)).collect();
                 parts.extend([(rest, 1), (*all, -1)]);
@@ -178,8 +203,14 @@ impl System {
 
     /// What was chosen, and how many chose something.
     fn table(&mut self, question: &str, parts: &[(Part, usize)], known: &Known) {
-        let Some(n) = parts.iter().find(|(part, _)| *part == Part::N).map(|(_, cell)| *cell) else { return };
-        let chosen: Vec<usize> = parts.iter().filter(|(part, _)| part.is_chosen()).map(|(_, cell)| *cell).collect();
+        let Some(n) = parts.iter().find(|(part, _)| *part == Part::N).map(|(_, cell)| *cell) else {
+            return;
+        };
+        let chosen: Vec<usize> = parts
+            .iter()
+            .filter(|(part, _)| part.is_chosen())
+            .map(|(_, cell)| *cell)
+            .collect();
         if chosen.is_empty() {
             return;
         }
@@ -209,11 +240,17 @@ impl System {
         asked: bool,
         answered: i64,
     ) {
-        let channels: Vec<(usize, i64)> =
-            parts.iter().filter(|(part, _)| matches!(part, Part::Channel(_))).map(|(_, cell)| (*cell, 1)).collect();
+        let channels: Vec<(usize, i64)> = parts
+            .iter()
+            .filter(|(part, _)| matches!(part, Part::Channel(_)))
+            .map(|(_, cell)| (*cell, 1))
+            .collect();
         self.relate(channels, true, answered, true);
-        let own: Vec<(usize, i64)> =
-            parts.iter().filter(|(part, _)| part.is_of_whole()).map(|(_, cell)| (*cell, 1)).collect();
+        let own: Vec<(usize, i64)> = parts
+            .iter()
+            .filter(|(part, _)| part.is_of_whole())
+            .map(|(_, cell)| (*cell, 1))
+            .collect();
         if own.is_empty() {
             return;
         }
@@ -249,8 +286,15 @@ impl System {
         let Some(coded) = &results.coded else { return };
         let mut written = Vec::new();
         for question in &coded.questions {
-            let place = |part| Place { question: question.question.clone(), by: None, row: 0, part };
-            let Some(answered) = index.get(&place(Part::Themed)).copied() else { continue };
+            let place = |part| Place {
+                question: question.question.clone(),
+                by: None,
+                row: 0,
+                part,
+            };
+            let Some(answered) = index.get(&place(Part::Themed)).copied() else {
+                continue;
+            };
             written.push((answered, 1));
             if let Some(n) = index.get(&place(Part::N)) {
                 self.relate(vec![(answered, 1), (*n, -1)], true, 0, true);
@@ -266,11 +310,15 @@ impl System {
 
     /// How much each number has grown since an earlier publication.
     fn growth(&mut self, newest: &Index, before: &Index, growing: bool) {
-        let both: Vec<(Place, usize, usize)> =
-            newest.iter().filter_map(|(place, now)| Some((place.clone(), *now, *before.get(place)?))).collect();
+        let both: Vec<(Place, usize, usize)> = newest
+            .iter()
+            .filter_map(|(place, now)| Some((place.clone(), *now, *before.get(place)?)))
+            .collect();
         let value = |system: &System, cell: usize| system.cells[cell].value;
         let fell = |(_, now, then): &(Place, usize, usize)| {
-            value(self, *now).zip(value(self, *then)).is_some_and(|(now, then)| now < then)
+            value(self, *now)
+                .zip(value(self, *then))
+                .is_some_and(|(now, then)| now < then)
         };
         // A number that fell shows that responses were replaced or withdrawn: then nobody can count on growth.
         let grew = growing && !both.iter().any(fell);

@@ -144,19 +144,33 @@ fn wheres(written: &str) -> Result<Where, String> {
 struct Years(Vec<String>);
 
 fn years(written: &str) -> Result<Years, String> {
-    ask::years(written).map(Years).map_err(|part| format!("write `{part}` as 2017, or 2017-2024"))
+    ask::years(written)
+        .map(Years)
+        .map_err(|part| format!("write `{part}` as 2017, or 2017-2024"))
 }
 
 fn period_kind(written: &str) -> Result<PeriodKind, String> {
     let found = crate::read::PERIOD_KINDS.iter().find(|(name, _)| *name == written);
-    let names = || crate::read::PERIOD_KINDS.iter().map(|(name, _)| *name).collect::<Vec<_>>().join(", ");
-    found.map(|(_, kind)| *kind).ok_or_else(|| format!("choose one of {}", names()))
+    let names = || {
+        crate::read::PERIOD_KINDS
+            .iter()
+            .map(|(name, _)| *name)
+            .collect::<Vec<_>>()
+            .join(", ")
+    };
+    found
+        .map(|(_, kind)| *kind)
+        .ok_or_else(|| format!("choose one of {}", names()))
 }
 
 fn status(written: &str) -> Result<(String, String), String> {
     let reasons = Reason::NAMES.iter().map(|(name, _)| *name);
-    let words: Vec<&str> = reasons.chain(["zero", "provisional", "estimated", "revised", "break"]).collect();
-    let split = written.rsplit_once('=').filter(|(symbol, word)| !symbol.is_empty() && words.contains(word));
+    let words: Vec<&str> = reasons
+        .chain(["zero", "provisional", "estimated", "revised", "break"])
+        .collect();
+    let split = written
+        .rsplit_once('=')
+        .filter(|(symbol, word)| !symbol.is_empty() && words.contains(word));
     let (symbol, word) =
         split.ok_or_else(|| format!("write it as SYMBOL=WORD, the word one of {}", words.join(", ")))?;
     Ok((symbol.to_owned(), word.to_owned()))
@@ -249,19 +263,29 @@ impl Wanted {
 
 impl KoladaArguments {
     fn source(&self) -> Source {
-        let kpis = self.kpi.iter().flat_map(|ids| ids.split(',')).map(|id| id.trim().to_owned()).collect();
+        let kpis = self
+            .kpi
+            .iter()
+            .flat_map(|ids| ids.split(','))
+            .map(|id| id.trim().to_owned())
+            .collect();
         let wanted = Kolada {
             kpis,
             places: self.municipality.clone(),
             years: self.years.clone().map(|own| own.0).unwrap_or_default(),
         };
-        Source::Kolada { api: self.api.trim_end_matches('/').to_owned(), wanted }
+        Source::Kolada {
+            api: self.api.trim_end_matches('/').to_owned(),
+            wanted,
+        }
     }
 }
 
 impl PxwebArguments {
     fn source(&self) -> Source {
-        let Some(table) = self.table.clone() else { return Source::Files };
+        let Some(table) = self.table.clone() else {
+            return Source::Files;
+        };
         let version = match self.api_version {
             Some(1) => Version::One,
             None if table.trim_matches('/').contains('/') => Version::One,

@@ -26,10 +26,17 @@ impl Ground {
         let provenances = read::provenances(&snapshot, &log);
         let Some(site) = read::site(&snapshot, &log) else {
             let findings = log.into_sorted();
-            let said = findings.first().map(|finding| messages.headline(finding)).unwrap_or_default();
+            let said = findings
+                .first()
+                .map(|finding| messages.headline(finding))
+                .unwrap_or_default();
             return Err(anyhow!("{said}")).context("the site cannot be read");
         };
-        Ok(Self { snapshot, site, provenances })
+        Ok(Self {
+            snapshot,
+            site,
+            provenances,
+        })
     }
 
     fn indicator_path(id: &str) -> String {
@@ -55,7 +62,9 @@ pub(super) fn make(
     language: Language,
     log: &Log,
 ) -> anyhow::Result<Option<Made>> {
-    let Some(obtained) = obtain(wanted, &ground.site, given, log)? else { return Ok(None) };
+    let Some(obtained) = obtain(wanted, &ground.site, given, log)? else {
+        return Ok(None);
+    };
     let Some(mut table) = figures::read(obtained.format, &obtained.files, &wanted.columns, log) else {
         return Ok(None);
     };
@@ -64,11 +73,22 @@ pub(super) fn make(
     let mut choice = wanted.choice.clone();
     choice.kind = choice.kind.or(existing.map(|own| own.period));
     let site_language = ground.site.settings.languages.first().map_or("sv", String::as_str);
-    let path = obtained.files.first().map_or_else(|| FilePath::from(""), |file| file.path.clone());
-    let on = figures::Ground { places: &ground.site.places, language: site_language, path: &path };
-    let Some(mapped) = figures::map(&table, &choice, on, log) else { return Ok(None) };
+    let path = obtained
+        .files
+        .first()
+        .map_or_else(|| FilePath::from(""), |file| file.path.clone());
+    let on = figures::Ground {
+        places: &ground.site.places,
+        language: site_language,
+        path: &path,
+    };
+    let Some(mapped) = figures::map(&table, &choice, on, log) else {
+        return Ok(None);
+    };
     let id = &wanted.indicator;
-    let column = existing.and_then(|own| own.breakdown.as_ref()).map_or(figures::BREAKDOWN_COLUMN, |own| &own.column);
+    let column = existing
+        .and_then(|own| own.breakdown.as_ref())
+        .map_or(figures::BREAKDOWN_COLUMN, |own| &own.column);
     let series = figures::table(&mapped, &ground.site.places, column);
     let import = figures::Import {
         indicator: id.clone(),
@@ -86,13 +106,21 @@ pub(super) fn make(
         let skeleton = figures::skeleton(&import, &table.facts, &mapped, language == Language::Sv);
         // Editors check the file by its schema, where the site has one.
         let has_schema = wanted.site.join(read::schema_path("indicator")).is_file();
-        let head = if has_schema { read::schema_line("indicator") } else { String::new() };
+        let head = if has_schema {
+            read::schema_line("indicator")
+        } else {
+            String::new()
+        };
         files.push((Ground::indicator_path(id), format!("{head}{skeleton}").into_bytes()));
     }
     read_back(&files, wanted, ground, given, log);
     let was = ground.provenances.iter().find(|own| own.indicator == *id);
     let revision = revision(existing, was, &mapped, &table.facts, &ground.site.places);
-    Ok(Some(Made { files, mapped, revision }))
+    Ok(Some(Made {
+        files,
+        mapped,
+        revision,
+    }))
 }
 
 /// What the question knows and the answer does not say.
@@ -115,7 +143,11 @@ fn read_back(files: &[(String, Vec<u8>)], wanted: &Wanted, ground: &Ground, give
     let found = Log::default();
     let _ = read::site(&snapshot, &found);
     let own = |finding: &Finding| {
-        let path = finding.origin.as_ref().map(|origin| origin.file.clone()).unwrap_or_default();
+        let path = finding
+            .origin
+            .as_ref()
+            .map(|origin| origin.file.clone())
+            .unwrap_or_default();
         files.iter().any(|(own, _)| **own == *path)
             && (finding.severity == Severity::Error || finding.code != Code::FiguresFetched)
     };

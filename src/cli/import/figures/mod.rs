@@ -20,7 +20,9 @@ use make::{Ground, Made};
 /// Imports one series; false when something is wrong, and nothing was written.
 pub(in crate::cli) fn series(import: &Import, language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
-    let Some(wanted) = Wanted::of(import) else { return Ok(true) };
+    let Some(wanted) = Wanted::of(import) else {
+        return Ok(true);
+    };
     let fetched = clock::moment(wanted.today.as_deref())?;
     let ground = Ground::open(&wanted.site, &messages)?;
     let log = Log::default();
@@ -78,6 +80,10 @@ fn counts(account: &Account, messages: &Messages) -> String {
         (account.repeated, "one_repeated", "repeated"),
         (account.deleted, "one_deleted", "deleted"),
     ];
-    let told = counts.into_iter().filter(|(n, one, _)| *n > 0 || *one == "one_observation");
-    told.map(|(n, one, many)| messages.count(n, one, many)).collect::<Vec<_>>().join(", ")
+    let told = counts
+        .into_iter()
+        .filter(|(n, one, _)| *n > 0 || *one == "one_observation");
+    told.map(|(n, one, many)| messages.count(n, one, many))
+        .collect::<Vec<_>>()
+        .join(", ")
 }

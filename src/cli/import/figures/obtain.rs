@@ -33,7 +33,12 @@ pub(super) struct Obtained {
 
 /// Reads the files, or asks the source. `None` after a finding.
 pub(super) fn obtain(wanted: &Wanted, site: &Site, given: &mut Snapshot, log: &Log) -> Result<Option<Obtained>> {
-    let mut asking = Asking { client: None, given, files: Vec::new(), asked: Vec::new() };
+    let mut asking = Asking {
+        client: None,
+        given,
+        files: Vec::new(),
+        asked: Vec::new(),
+    };
     let mut format = wanted.format_of_figures;
     let (mut licence, mut known, mut url) = (String::new(), String::new(), String::new());
     if wanted.files.is_empty() {
@@ -49,14 +54,24 @@ pub(super) fn obtain(wanted: &Wanted, site: &Site, given: &mut Snapshot, log: &L
             Source::Pxweb { api, table, version } => {
                 format = Format::JsonStat;
                 let language = site.settings.languages.first().cloned().unwrap_or_default();
-                let table = Table { api: api.clone(), table: table.clone(), version: *version, language };
-                let Some(terms) = asking.table(&table, wanted, site, log)? else { return Ok(None) };
+                let table = Table {
+                    api: api.clone(),
+                    table: table.clone(),
+                    version: *version,
+                    language,
+                };
+                let Some(terms) = asking.table(&table, wanted, site, log)? else {
+                    return Ok(None);
+                };
                 licence = terms.licence;
                 url = table.address();
                 known.clone_from(&table.table);
             }
             Source::Url(address) => {
-                ensure!(address.contains("://"), "`{address}` is not an address; a file is named with --file");
+                ensure!(
+                    address.contains("://"),
+                    "`{address}` is not an address; a file is named with --file"
+                );
                 url.clone_from(address);
                 let file = asking.ask(&Request::get(address.clone()))?;
                 asking.files.push(file);
@@ -78,7 +93,14 @@ pub(super) fn obtain(wanted: &Wanted, site: &Site, given: &mut Snapshot, log: &L
             format = Format::JsonStat;
         }
     }
-    Ok(Some(Obtained { files: asking.files, format, asked: asking.asked, licence, table: known, url }))
+    Ok(Some(Obtained {
+        files: asking.files,
+        format,
+        asked: asking.asked,
+        licence,
+        table: known,
+        url,
+    }))
 }
 
 /// Questions as they are asked.
@@ -93,10 +115,18 @@ impl Asking<'_> {
     /// Notes what was asked and came, and gives it a name that findings show.
     fn keep(&mut self, body: Option<String>, bytes: Vec<u8>, name: &str) -> SourceFile {
         let hash = read::fingerprint(&bytes);
-        self.asked.push(Asked { url: name.to_owned(), body, hash, bytes: bytes.len() });
+        self.asked.push(Asked {
+            url: name.to_owned(),
+            body,
+            hash,
+            bytes: bytes.len(),
+        });
         // Findings name the file; nobody reads an excerpt of an answer.
         self.given.insert(name, Vec::new());
-        SourceFile { path: name.into(), bytes: bytes.into() }
+        SourceFile {
+            path: name.into(),
+            bytes: bytes.into(),
+        }
     }
 
     fn ask(&mut self, request: &Request) -> Result<SourceFile> {
@@ -110,7 +140,11 @@ impl Asking<'_> {
         let mut seen = std::collections::BTreeSet::new();
         let mut next = Some(request);
         while let Some(request) = next {
-            ensure!(seen.insert(request.url.clone()), "`{}` is the page after itself", request.url);
+            ensure!(
+                seen.insert(request.url.clone()),
+                "`{}` is the page after itself",
+                request.url
+            );
             ensure!(seen.len() <= MOST_PAGES, "the answer has more than {MOST_PAGES} pages");
             let file = self.ask(&request)?;
             let following = match next_page(&file) {
@@ -135,7 +169,10 @@ impl Asking<'_> {
     /// A table of a `PxWeb` API, in portions; `None` after a finding.
     fn table(&mut self, table: &Table, wanted: &Wanted, site: &Site, log: &Log) -> Result<Option<Terms>> {
         // An API that says nothing about its limits is asked for little at a time.
-        let terms = self.ask(&table.terms()).map(|file| ask::terms(&file)).unwrap_or_default();
+        let terms = self
+            .ask(&table.terms())
+            .map(|file| ask::terms(&file))
+            .unwrap_or_default();
         let file = self.ask(&table.description())?;
         let requests = match table.described(&file) {
             Ok((dimensions, _)) => table.data(&dimensions, &wanted.choice, &site.places, &terms, &file.path),

@@ -21,7 +21,10 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
     if let Some(unknown) = ids.iter().find(|id| !known().any(|own| own == id.as_str())) {
         bail!(messages.unknown("no_provenance", unknown, known()));
     }
-    let wanted = ground.provenances.iter().filter(|own| ids.is_empty() || ids.contains(&own.indicator));
+    let wanted = ground
+        .provenances
+        .iter()
+        .filter(|own| ids.is_empty() || ids.contains(&own.indicator));
     let mut files = Vec::new();
     let mut revisions: Vec<(String, Revision)> = Vec::new();
     let mut faulty = false;
@@ -29,11 +32,23 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
         let log = Log::default();
         let mut given = Snapshot::default();
         let made = again(&provenance.command, arguments).and_then(|wanted| {
-            make::make(&wanted, &ground, provenance.command.clone(), &fetched, &mut given, language, &log)
+            make::make(
+                &wanted,
+                &ground,
+                provenance.command.clone(),
+                &fetched,
+                &mut given,
+                language,
+                &log,
+            )
         });
         // A source that does not answer says nothing about the others.
         let made = made.unwrap_or_else(|error| {
-            eprintln!("utsikt: {}: {}", provenance.indicator, Speech::of(language).refusal(&error));
+            eprintln!(
+                "utsikt: {}: {}",
+                provenance.indicator,
+                Speech::of(language).refusal(&error)
+            );
             faulty = true;
             None
         });

@@ -14,7 +14,10 @@ const GAP: usize = 2;
 impl Grid {
     /// A table with this head; an empty head is not printed. These columns stand to the left.
     pub(super) fn new(head: Vec<String>, left: &[usize]) -> Self {
-        Self { rows: vec![head], left: left.to_vec() }
+        Self {
+            rows: vec![head],
+            left: left.to_vec(),
+        }
     }
 
     /// Adds a row.
@@ -31,7 +34,12 @@ impl Grid {
     pub(super) fn lines(&self) -> String {
         let columns = self.rows.iter().map(Vec::len).max().unwrap_or(0);
         let width = |column: usize| {
-            self.rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0)
+            self.rows
+                .iter()
+                .filter_map(|row| row.get(column))
+                .map(|cell| cell.chars().count())
+                .max()
+                .unwrap_or(0)
         };
         let widths: Vec<usize> = (0..columns).map(width).collect();
         let mut text = String::new();

@@ -27,7 +27,11 @@ pub fn list(site: &Site, language: Language) -> String {
     let mut grid = Grid::new(vec![word("id"), word("name"), word("units")], &[0, 1]);
     for index in &site.indices {
         let units = crate::index::Frame::of(site, index).units.len();
-        grid.row(vec![index.id.clone(), index.name.in_language(&voice.language).to_owned(), units.to_string()]);
+        grid.row(vec![
+            index.id.clone(),
+            index.name.in_language(&voice.language).to_owned(),
+            units.to_string(),
+        ]);
     }
     grid.lines()
 }
@@ -43,7 +47,11 @@ fn code(language: Language) -> &'static str {
 /// The document to read.
 #[must_use]
 pub fn text(scope: &Scope<'_, '_>, document: &Document<'_>, language: Language) -> String {
-    let teller = Teller { scope, document, voice: theme::own_voice(code(language)) };
+    let teller = Teller {
+        scope,
+        document,
+        voice: theme::own_voice(code(language)),
+    };
     let tops = document.tops.iter().zip(&scope.tops);
     let mut parts: Vec<String> = tops.map(|(top, node)| teller.top(top, *node)).collect();
     parts.push(teller.coherence());
@@ -79,17 +87,28 @@ impl Teller<'_, '_, '_> {
 
     /// The name of a unit.
     fn place(&self, unit: usize) -> &str {
-        self.scope.site.places[self.scope.composite.frame.units[unit]].name.in_language(&self.voice.language)
+        self.scope.site.places[self.scope.composite.frame.units[unit]]
+            .name
+            .in_language(&self.voice.language)
     }
 
     /// Scores of an index from 0 to 100 have one decimal, z-scores and shares three.
     fn decimals(&self, node: usize) -> u8 {
-        let scores = self.scope.composite.sheets[self.scope.slice].scores[node].iter().flatten();
-        if scores.fold(0.0_f64, |most, score| most.max(score.abs())) < 10.0 { 3 } else { 1 }
+        let scores = self.scope.composite.sheets[self.scope.slice].scores[node]
+            .iter()
+            .flatten();
+        if scores.fold(0.0_f64, |most, score| most.max(score.abs())) < 10.0 {
+            3
+        } else {
+            1
+        }
     }
 
     fn score(&self, node: usize, score: Option<f64>) -> String {
-        score.map_or_else(|| "–".to_owned(), |score| self.voice.format.number(score, self.decimals(node)))
+        score.map_or_else(
+            || "–".to_owned(),
+            |score| self.voice.format.number(score, self.decimals(node)),
+        )
     }
 
     /// Points of a gap, with one decimal more than scores, so that small parts are told from each other.
@@ -121,8 +140,11 @@ impl Teller<'_, '_, '_> {
     fn top(&self, top: &Top<'_>, node: usize) -> String {
         let index = self.scope.composite.frame.index.name.in_language(&self.voice.language);
         let part = self.node(top.node);
-        let title =
-            if index.to_lowercase() == part.to_lowercase() { index.to_owned() } else { format!("{index}: {part}") };
+        let title = if index.to_lowercase() == part.to_lowercase() {
+            index.to_owned()
+        } else {
+            format!("{index}: {part}")
+        };
         let asked = &self.document.asked;
         let slice = [
             ("n", self.document.units.len().to_string()),
@@ -130,7 +152,11 @@ impl Teller<'_, '_, '_> {
             ("sex", self.word(&format!("sex.{}", asked.sex))),
         ];
         let slice: Vec<(&str, &str)> = slice.iter().map(|(key, word)| (*key, word.as_str())).collect();
-        let mut text = format!("{title}\n{}\n{}\n\n", "=".repeat(title.chars().count()), self.fill("head", &slice));
+        let mut text = format!(
+            "{title}\n{}\n{}\n\n",
+            "=".repeat(title.chars().count()),
+            self.fill("head", &slice)
+        );
         text.push_str(&self.ranking(top, node));
         if let Some(unit) = self.scope.unit {
             text.push_str(&self.unit(top, node, unit));
@@ -143,14 +169,23 @@ impl Teller<'_, '_, '_> {
     fn ranking(&self, top: &Top<'_>, node: usize) -> String {
         let wanted =
             |slice: &&Slice<'_>| slice.period == self.document.asked.period && slice.sex == self.document.asked.sex;
-        let Some(slice) = self.document.slices.iter().find(wanted) else { return String::new() };
+        let Some(slice) = self.document.slices.iter().find(wanted) else {
+            return String::new();
+        };
         let mut values: Vec<_> = slice.values.iter().filter(|value| value.node == top.node).collect();
         values.sort_by_key(|value| value.rank.map_or(usize::MAX, |rank| rank.position));
         let asked = self.document.asked.unit;
         let own = values.iter().position(|value| Some(value.unit) == asked);
-        let lacking = values.iter().any(|value| value.children.is_some_and(|children| children.present < children.of));
+        let lacking = values
+            .iter()
+            .any(|value| value.children.is_some_and(|children| children.present < children.of));
         let intervals = top.sure.intervals.as_ref().filter(|_| self.is_latest());
-        let mut head = vec![String::new(), self.column("rank"), self.column("place"), self.column("score")];
+        let mut head = vec![
+            String::new(),
+            self.column("rank"),
+            self.column("place"),
+            self.column("score"),
+        ];
         head.extend(intervals.map(|_| self.column("runs")));
         head.extend(lacking.then(|| self.column("parts")));
         let mut grid = Grid::new(head, &[0, 2]);
@@ -166,7 +201,9 @@ impl Teller<'_, '_, '_> {
             }
             passed = false;
             let mark = if Some(at) == own { ">" } else { "" };
-            let rank = value.rank.map_or_else(|| "–".to_owned(), |rank| rank.position.to_string());
+            let rank = value
+                .rank
+                .map_or_else(|| "–".to_owned(), |rank| rank.position.to_string());
             let place = self.document.units.iter().position(|unit| unit.code == value.unit);
             let name = place.map_or("", |unit| self.place(unit));
             let mut row = vec![mark.to_owned(), rank, name.to_owned(), self.score(node, value.score)];
@@ -189,14 +226,26 @@ impl Teller<'_, '_, '_> {
         let two = |number: Option<f64>| number.map_or_else(|| "–".to_owned(), |number| self.number(number, 2));
         let mut flags = Vec::new();
         for fit in coherence.fits.iter().filter(|fit| fit.against_parent) {
-            let parent = self.document.nodes.iter().find(|node| node.id == fit.node).and_then(|node| node.parent);
+            let parent = self
+                .document
+                .nodes
+                .iter()
+                .find(|node| node.id == fit.node)
+                .and_then(|node| node.parent);
             let parent = self.node(parent.unwrap_or_default());
-            let words = [("node", self.node(fit.node)), ("parent", parent), ("correlation", &two(fit.with_parent))];
+            let words = [
+                ("node", self.node(fit.node)),
+                ("parent", parent),
+                ("correlation", &two(fit.with_parent)),
+            ];
             flags.push(self.fill("against_parent", &words));
         }
         for pair in coherence.pairs.iter().filter(|pair| pair.redundant) {
             let [a, b] = pair.nodes.map(|node| self.node(node));
-            flags.push(self.fill("redundant", &[("a", a), ("b", b), ("correlation", &two(pair.correlation))]));
+            flags.push(self.fill(
+                "redundant",
+                &[("a", a), ("b", b), ("correlation", &two(pair.correlation))],
+            ));
         }
         if flags.is_empty() {
             flags.push(self.word("no_flags"));
@@ -207,7 +256,11 @@ impl Teller<'_, '_, '_> {
             flags.push(self.fill("more", &[("n", &more.to_string())]));
         }
         for top in &self.document.tops {
-            let alpha = coherence.alphas.iter().find(|own| own.node == top.node).and_then(|own| own.alpha);
+            let alpha = coherence
+                .alphas
+                .iter()
+                .find(|own| own.node == top.node)
+                .and_then(|own| own.alpha);
             if alpha.is_some() {
                 flags.push(self.fill("alpha", &[("node", self.node(top.node)), ("alpha", &two(alpha))]));
             }

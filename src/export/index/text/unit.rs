@@ -35,7 +35,14 @@ impl Teller<'_, '_, '_> {
             text.extend(["\n", &self.fill("change", &words), "\n", &grid.lines()]);
         }
         // Of few leaves, none is shown as both.
-        let most = self.scope.composite.frame.leaves_below(node).count().div_euclid(2).clamp(1, MOST);
+        let most = self
+            .scope
+            .composite
+            .frame
+            .leaves_below(node)
+            .count()
+            .div_euclid(2)
+            .clamp(1, MOST);
         for (heading, sides) in [("strengths", &pull.strengths), ("weaknesses", &pull.weaknesses)] {
             let ranked = sides.as_ref().map_or(&[][..], |sides| &sides.by_rank);
             let ranked = if heading == "strengths" {
@@ -45,7 +52,10 @@ impl Teller<'_, '_, '_> {
             };
             text.push_str(&self.section(heading, &self.ranked(ranked)));
         }
-        text.push_str(&self.section("what_if", &self.what_if(node, pull.what_if.as_deref().unwrap_or_default())));
+        text.push_str(&self.section(
+            "what_if",
+            &self.what_if(node, pull.what_if.as_deref().unwrap_or_default()),
+        ));
         text
     }
 
@@ -59,7 +69,10 @@ impl Teller<'_, '_, '_> {
         };
         let [position, of] = [rank.position, rank.of].map(|count| count.to_string());
         let score = self.score(node, sheet.scores[node][unit]);
-        let mut line = self.fill("unit", &[("place", place), ("score", &score), ("rank", &position), ("of", &of)]);
+        let mut line = self.fill(
+            "unit",
+            &[("place", place), ("score", &score), ("rank", &position), ("of", &of)],
+        );
         let code = self.scope.code(unit);
         let intervals = top.sure.intervals.as_ref().filter(|_| self.is_latest());
         if let Some(own) = intervals.and_then(|all| all.units.iter().find(|own| own.unit == code)) {
@@ -82,13 +95,25 @@ impl Teller<'_, '_, '_> {
             },
             "best" => {
                 let sheet = &self.scope.composite.sheets[self.scope.slice];
-                let first =
-                    |unit: &usize| self.scope.composite.rank(sheet, node, *unit).is_some_and(|rank| rank.position == 1);
+                let first = |unit: &usize| {
+                    self.scope
+                        .composite
+                        .rank(sheet, node, *unit)
+                        .is_some_and(|rank| rank.position == 1)
+                };
                 let best = (0..self.document.units.len()).find(first);
                 self.fill("against.best", &[("place", best.map_or("", |unit| self.place(unit)))])
             }
-            "unit" => site.places.find(id).map_or(id, |place| site.places[place].name.in_language(language)).to_owned(),
-            "group" => site.places.group(id).map_or(id, |group| group.name.in_language(language)).to_owned(),
+            "unit" => site
+                .places
+                .find(id)
+                .map_or(id, |place| site.places[place].name.in_language(language))
+                .to_owned(),
+            "group" => site
+                .places
+                .group(id)
+                .map_or(id, |group| group.name.in_language(language))
+                .to_owned(),
             _ => self.word("against.median"),
         }
     }
@@ -102,7 +127,12 @@ impl Teller<'_, '_, '_> {
             ("gap", self.points(node, comparison.split.gap)),
         ];
         let words: Vec<(&str, &str)> = words.iter().map(|(key, word)| (*key, word.as_str())).collect();
-        let head = vec![String::new(), self.column("points"), self.place(unit).to_owned(), against];
+        let head = vec![
+            String::new(),
+            self.column("points"),
+            self.place(unit).to_owned(),
+            against,
+        ];
         let mut grid = Grid::new(head, &[0]);
         let sheet = &self.scope.composite.sheets[self.scope.slice];
         let nodes = &self.scope.composite.frame.nodes;
@@ -126,8 +156,9 @@ impl Teller<'_, '_, '_> {
     ) {
         let frame = &self.scope.composite.frame;
         let children = frame.nodes[node].children.iter().map(|child| self.scope.id(*child));
-        let mut parts: Vec<&Part<'_>> =
-            children.filter_map(|child| split.parts.iter().find(|part| part.node == child)).collect();
+        let mut parts: Vec<&Part<'_>> = children
+            .filter_map(|child| split.parts.iter().find(|part| part.node == child))
+            .collect();
         parts.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
         for part in parts {
             let mut row = vec![self.node(part.node).to_owned(), self.points(node, part.contribution)];
@@ -145,13 +176,19 @@ impl Teller<'_, '_, '_> {
     /// Whether figures enter deeper than right below the node.
     fn is_deep(&self, node: usize) -> bool {
         let frame = &self.scope.composite.frame;
-        frame.nodes[node].children.iter().any(|child| frame.nodes[*child].leaf.is_none())
+        frame.nodes[node]
+            .children
+            .iter()
+            .any(|child| frame.nodes[*child].leaf.is_none())
     }
 
     fn parts(&self, node: usize, parts: &[Part<'_>]) -> Grid {
         let mut grid = Grid::new(vec![String::new(), self.column("points")], &[0]);
         for part in parts {
-            grid.row(vec![self.node(part.node).to_owned(), self.points(node, part.contribution)]);
+            grid.row(vec![
+                self.node(part.node).to_owned(),
+                self.points(node, part.contribution),
+            ]);
         }
         grid
     }
@@ -162,11 +199,18 @@ impl Teller<'_, '_, '_> {
             let [position, of] = [own.rank.position, own.rank.of].map(|count| count.to_string());
             let rank = self.fill("rank", &[("rank", &position), ("of", &of)]);
             let nodes = &self.scope.composite.frame.nodes;
-            let leaf = nodes.iter().find(|node| node.score.id == own.node).and_then(|node| node.leaf);
+            let leaf = nodes
+                .iter()
+                .find(|node| node.score.id == own.node)
+                .and_then(|node| node.leaf);
             let indicator = leaf.and_then(|leaf| self.scope.composite.frame.leaves[leaf].indicator);
             let figure = indicator.map_or_else(
                 || self.number(own.figure, 1),
-                |indicator| self.voice.format.short_value(own.figure, &indicator.unit, &self.voice.language),
+                |indicator| {
+                    self.voice
+                        .format
+                        .short_value(own.figure, &indicator.unit, &self.voice.language)
+                },
             );
             grid.row(vec![self.node(own.node).to_owned(), rank, figure]);
         }
@@ -176,8 +220,18 @@ impl Teller<'_, '_, '_> {
     /// The leaves whose rise is worth most: to the country's level and to the best.
     fn what_if(&self, node: usize, all: &[Raised<'_>]) -> Grid {
         let rank = self.column("rank");
-        let country = if self.scope.site.settings.country.is_some() { "to_country" } else { "to_mean" };
-        let head = vec![String::new(), self.column(country), rank.clone(), self.column("to_best"), rank];
+        let country = if self.scope.site.settings.country.is_some() {
+            "to_country"
+        } else {
+            "to_mean"
+        };
+        let head = vec![
+            String::new(),
+            self.column(country),
+            rank.clone(),
+            self.column("to_best"),
+            rank,
+        ];
         let mut grid = Grid::new(head, &[0]);
         let mut order: Vec<&str> = Vec::new();
         let mut found: BTreeMap<(&str, &str), &Raised<'_>> = BTreeMap::new();
@@ -192,7 +246,12 @@ impl Teller<'_, '_, '_> {
                 Some(raised) => [self.points(node, raised.gain), raised.rank_after.position.to_string()],
                 None => ["–".to_owned(), "–".to_owned()],
             });
-            grid.row([self.node(leaf).to_owned()].into_iter().chain(cells.into_iter().flatten()).collect());
+            grid.row(
+                [self.node(leaf).to_owned()]
+                    .into_iter()
+                    .chain(cells.into_iter().flatten())
+                    .collect(),
+            );
         }
         grid
     }

@@ -53,7 +53,14 @@ fn one(file: &SourceFile) -> Result<Figures, Fault> {
     } else {
         (dense(data, &sizes, expected?, path)?, 0)
     };
-    Ok(Figures { facts: facts(&document), dimensions, cells, dialect: Dialect::Office, deleted: 0, blank })
+    Ok(Figures {
+        facts: facts(&document),
+        dimensions,
+        cells,
+        dialect: Dialect::Office,
+        deleted: 0,
+        blank,
+    })
 }
 
 fn dense(data: &Data<'_>, sizes: &[usize], expected: usize, path: &FilePath) -> Result<Vec<Cell>, Fault> {
@@ -88,17 +95,28 @@ fn sparse(
     stub: usize,
     path: &FilePath,
 ) -> Result<(Vec<Cell>, usize), Fault> {
-    let heads: Vec<usize> = dimensions[stub..].iter().map(|dimension| dimension.categories.len()).collect();
+    let heads: Vec<usize> = dimensions[stub..]
+        .iter()
+        .map(|dimension| dimension.categories.len())
+        .collect();
     let width = combinations(path, &heads)?;
     let by_code = |dimension: &Dimension| {
-        document.of("KEYS", &dimension.label).first().is_some_and(|kind| kind.eq_ignore_ascii_case("CODES"))
+        document
+            .of("KEYS", &dimension.label)
+            .first()
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("CODES"))
     };
     let keys: Vec<std::collections::BTreeMap<&str, u32>> = dimensions[..stub]
         .iter()
         .map(|dimension| {
             let own = |category: &'_ Category| -> bool { by_code(dimension) || category.label.is_empty() };
-            let named =
-                dimension.categories.iter().map(|one| if own(one) { one.code.as_str() } else { one.label.as_str() });
+            let named = dimension.categories.iter().map(|one| {
+                if own(one) {
+                    one.code.as_str()
+                } else {
+                    one.label.as_str()
+                }
+            });
             named.zip(0..).collect()
         })
         .collect();
@@ -111,7 +129,9 @@ fn sparse(
         let mut token = Some(first);
         for key in &keys {
             let written = token.unwrap_or_default().trim_matches('"').trim();
-            let position = key.get(written).ok_or_else(|| malformed(path, "a key that is no category", written))?;
+            let position = key
+                .get(written)
+                .ok_or_else(|| malformed(path, "a key that is no category", written))?;
             at.push(*position);
             if at.len() < keys.len() {
                 token = tokens.next();
@@ -129,13 +149,21 @@ fn sparse(
         }
     }
     wrong_size(data, cells.len(), cells.len() + usize::from(!data.closed), path)?;
-    let stated = dimensions.iter().try_fold(1_usize, |all, one| all.checked_mul(one.categories.len()));
+    let stated = dimensions
+        .iter()
+        .try_fold(1_usize, |all, one| all.checked_mul(one.categories.len()));
     Ok((cells.clone(), stated.unwrap_or(usize::MAX).saturating_sub(cells.len())))
 }
 
 fn cell(token: &str, at: Box<[u32]>) -> Cell {
     let (number, status) = super::pxweb::amount(token.trim_matches('"').trim());
-    Cell { at, number, status, note: String::new(), members: 1 }
+    Cell {
+        at,
+        number,
+        status,
+        note: String::new(),
+        members: 1,
+    }
 }
 
 fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimension, Fault> {
@@ -146,7 +174,11 @@ fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimensi
         return Err(malformed(path, "no categories", format!("VALUES(\"{name}\")")));
     }
     if !codes.is_empty() && codes.len() != labels.len() {
-        return Err(malformed(path, "as many texts as values are needed", format!("CODES(\"{name}\")")));
+        return Err(malformed(
+            path,
+            "as many texts as values are needed",
+            format!("CODES(\"{name}\")"),
+        ));
     }
     let contents = document.list("CONTVARIABLE").first().is_some_and(|own| own == name);
     let moments = statement::moments(&times).filter(|moments| moments.len() == labels.len());
@@ -161,23 +193,50 @@ fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimensi
     }
     let mut categories = Vec::new();
     for (code, label) in codes.into_iter().zip(labels) {
-        let of_category = |keyword: &str| if contents { document.of(keyword, &label).join(" ") } else { String::new() };
+        let of_category = |keyword: &str| {
+            if contents {
+                document.of(keyword, &label).join(" ")
+            } else {
+                String::new()
+            }
+        };
         let unit = of_category("UNITS");
-        let precision = document.at("PRECISION", &[name, &label]).first().and_then(|text| text.parse().ok());
-        categories.push(Category { code, unit, decimals: precision, label });
+        let precision = document
+            .at("PRECISION", &[name, &label])
+            .first()
+            .and_then(|text| text.parse().ok());
+        categories.push(Category {
+            code,
+            unit,
+            decimals: precision,
+            label,
+        });
     }
     let role = match role_by_name(name) {
         _ if !times.is_empty() => Role::Time,
         _ if contents => Role::Measure,
-        _ if document.of("VARIABLE-TYPE", name).first().is_some_and(|kind| kind.eq_ignore_ascii_case("G")) => {
+        _ if document
+            .of("VARIABLE-TYPE", name)
+            .first()
+            .is_some_and(|kind| kind.eq_ignore_ascii_case("G")) =>
+        {
             Role::Place
         }
         _ if !document.of("MAP", name).is_empty() => Role::Place,
         named => named,
     };
     // The code of a variable is known only to newer files; the name serves where there is none.
-    let code = document.of("VARIABLECODE", name).first().cloned().unwrap_or_else(|| name.to_owned());
-    Ok(Dimension { code, label: name.to_owned(), role, categories })
+    let code = document
+        .of("VARIABLECODE", name)
+        .first()
+        .cloned()
+        .unwrap_or_else(|| name.to_owned());
+    Ok(Dimension {
+        code,
+        label: name.to_owned(),
+        role,
+        categories,
+    })
 }
 
 fn facts(document: &Document) -> Facts {
@@ -185,7 +244,15 @@ fn facts(document: &Document) -> Facts {
     // The contents' own, where there is one contents only.
     let somewhere = |keyword: &str| document.anywhere(keyword).into_iter().next().unwrap_or_default();
     let mut notes = Vec::new();
-    for keyword in ["NOTE", "NOTEX", "VALUENOTE", "VALUENOTEX", "CELLNOTE", "CELLNOTEX", "INFO"] {
+    for keyword in [
+        "NOTE",
+        "NOTEX",
+        "VALUENOTE",
+        "VALUENOTEX",
+        "CELLNOTE",
+        "CELLNOTEX",
+        "INFO",
+    ] {
         for note in document.anywhere(keyword) {
             // A number sign is how these files write a new line.
             let note = note.replace('#', " ").split_whitespace().collect::<Vec<_>>().join(" ");
@@ -194,9 +261,15 @@ fn facts(document: &Document) -> Facts {
             }
         }
     }
-    let title = [said("DESCRIPTION"), said("TITLE"), said("CONTENTS")].into_iter().find(|text| !text.is_empty());
-    let decimals = [said("SHOWDECIMALS"), said("DECIMALS")].into_iter().find_map(|text| text.trim().parse().ok());
-    let table = [said("TABLEID"), said("MATRIX")].into_iter().find(|text| !text.is_empty());
+    let title = [said("DESCRIPTION"), said("TITLE"), said("CONTENTS")]
+        .into_iter()
+        .find(|text| !text.is_empty());
+    let decimals = [said("SHOWDECIMALS"), said("DECIMALS")]
+        .into_iter()
+        .find_map(|text| text.trim().parse().ok());
+    let table = [said("TABLEID"), said("MATRIX")]
+        .into_iter()
+        .find(|text| !text.is_empty());
     Facts {
         table: table.unwrap_or_default(),
         title: title.unwrap_or_default(),

@@ -14,8 +14,12 @@ pub(super) fn decode(file: &SourceFile) -> Result<Cow<'_, str>, Fault> {
     let bytes = file.bytes.strip_prefix(b"\xef\xbb\xbf").unwrap_or(&file.bytes);
     // Keywords are ASCII in all of the code pages.
     let head = String::from_utf8_lossy(&bytes[..bytes.len().min(4096)]);
-    let named = head.split_once("CODEPAGE=").and_then(|(_, rest)| rest.trim_start().strip_prefix('"'));
-    let named = named.and_then(|rest| rest.split_once('"')).map(|(name, _)| name.trim().to_owned());
+    let named = head
+        .split_once("CODEPAGE=")
+        .and_then(|(_, rest)| rest.trim_start().strip_prefix('"'));
+    let named = named
+        .and_then(|rest| rest.split_once('"'))
+        .map(|(name, _)| name.trim().to_owned());
     if bytes.is_ascii() {
         return Ok(String::from_utf8_lossy(bytes));
     }
@@ -33,7 +37,11 @@ pub(super) fn decode(file: &SourceFile) -> Result<Cow<'_, str>, Fault> {
     };
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => Ok(text),
-        None => Err(malformed(&file.path, "not in the code page it names", named.unwrap_or_default())),
+        None => Err(malformed(
+            &file.path,
+            "not in the code page it names",
+            named.unwrap_or_default(),
+        )),
     }
 }
 
@@ -70,7 +78,9 @@ impl<'a> Data<'a> {
             rest = rest.trim_start_matches(|c: char| c.is_whitespace() || c == ',');
             let end = match rest.strip_prefix('"') {
                 Some(inner) => inner.find('"').map_or(rest.len(), |at| at + 2),
-                None => rest.find(|c: char| c.is_whitespace() || matches!(c, ',' | '"')).unwrap_or(rest.len()),
+                None => rest
+                    .find(|c: char| c.is_whitespace() || matches!(c, ',' | '"'))
+                    .unwrap_or(rest.len()),
             };
             let (token, after) = rest.split_at(end);
             rest = after;
@@ -93,7 +103,9 @@ impl Document<'_> {
     /// The values of a keyword for these parts.
     pub(super) fn at(&self, keyword: &str, parts: &[&str]) -> Vec<String> {
         let all = self.statements.get(keyword).map(Vec::as_slice).unwrap_or_default();
-        let found = all.iter().find(|(own, _)| own.iter().map(String::as_str).eq(parts.iter().copied()));
+        let found = all
+            .iter()
+            .find(|(own, _)| own.iter().map(String::as_str).eq(parts.iter().copied()));
         found.map(|(_, values)| values.clone()).unwrap_or_default()
     }
 
@@ -106,7 +118,10 @@ impl Document<'_> {
 
 /// The statements of a text.
 pub(super) fn parse<'a>(text: &'a str, path: &FilePath) -> Result<Document<'a>, Fault> {
-    let mut document = Document { statements: BTreeMap::new(), data: None };
+    let mut document = Document {
+        statements: BTreeMap::new(),
+        data: None,
+    };
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let shown = || rest.chars().take(40).collect::<String>();
@@ -117,7 +132,10 @@ pub(super) fn parse<'a>(text: &'a str, path: &FilePath) -> Result<Document<'a>, 
         let end = outside_quotes(after, ';');
         let body = &after[..end.unwrap_or(after.len())];
         if keyword == "DATA" {
-            document.data = Some(Data { text: body, closed: end.is_some() });
+            document.data = Some(Data {
+                text: body,
+                closed: end.is_some(),
+            });
             break;
         }
         if end.is_none() {
@@ -127,7 +145,11 @@ pub(super) fn parse<'a>(text: &'a str, path: &FilePath) -> Result<Document<'a>, 
             )));
         }
         if language.is_none() {
-            document.statements.entry(keyword).or_default().push((parts, values(body)));
+            document
+                .statements
+                .entry(keyword)
+                .or_default()
+                .push((parts, values(body)));
         }
         rest = after[end.map_or(after.len(), |end| end + 1)..].trim_start();
     }
@@ -251,11 +273,20 @@ mod tests {
     #[test]
     fn code_pages_are_those_of_the_file() {
         let read = |bytes: &[u8]| {
-            let file = SourceFile { path: path(), bytes: bytes.into() };
+            let file = SourceFile {
+                path: path(),
+                bytes: bytes.into(),
+            };
             decode(&file).map(Cow::into_owned).ok()
         };
-        assert_eq!(read(b"CHARSET=\"ANSI\";X=\"\xd6rebro\";").unwrap(), "CHARSET=\"ANSI\";X=\"Örebro\";");
-        assert_eq!(read("CODEPAGE=\"utf-8\";X=\"Örebro\";".as_bytes()).unwrap(), "CODEPAGE=\"utf-8\";X=\"Örebro\";");
+        assert_eq!(
+            read(b"CHARSET=\"ANSI\";X=\"\xd6rebro\";").unwrap(),
+            "CHARSET=\"ANSI\";X=\"Örebro\";"
+        );
+        assert_eq!(
+            read("CODEPAGE=\"utf-8\";X=\"Örebro\";".as_bytes()).unwrap(),
+            "CODEPAGE=\"utf-8\";X=\"Örebro\";"
+        );
         assert_eq!(read(b"CODEPAGE=\"utf-8\";X=\"\xd6rebro\";"), None);
         assert_eq!(read(b"X=\"\x99rebro\";"), None);
         assert_eq!(read(b"CODEPAGE=\"cp850\";X=\"\x99rebro\";"), None);

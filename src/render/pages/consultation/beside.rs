@@ -52,30 +52,59 @@ pub(super) struct AreaView {
 pub(super) fn beside(standpoint: Standpoint<'_>, consultation: &Consultation) -> Beside {
     let steps = consultation.questionnaire.steps.iter().map(|step| StepView {
         title: step.title.in_language(standpoint.code()).to_owned(),
-        questions: step.questions.iter().map(|question| view(standpoint, consultation, question)).collect(),
+        questions: step
+            .questions
+            .iter()
+            .map(|question| view(standpoint, consultation, question))
+            .collect(),
     });
     let steps: Vec<StepView> = steps.collect();
-    let is_asked = |area: &&Area| consultation.questionnaire.questions().any(|it| areas_of(it).any(|id| id == area.id));
+    let is_asked = |area: &&Area| {
+        consultation
+            .questionnaire
+            .questions()
+            .any(|it| areas_of(it).any(|id| id == area.id))
+    };
     let areas = standpoint.site().areas().iter().filter(is_asked);
     let areas: Vec<AreaView> = areas.map(|area| area_view(standpoint, consultation, area)).collect();
-    let shown = steps.iter().flat_map(|step| &step.questions).flat_map(|question| &question.evidence);
-    let sample = shown.chain(areas.iter().flat_map(|area| &area.evidence)).any(|evidence| evidence.sample);
+    let shown = steps
+        .iter()
+        .flat_map(|step| &step.questions)
+        .flat_map(|question| &question.evidence);
+    let sample = shown
+        .chain(areas.iter().flat_map(|area| &area.evidence))
+        .any(|evidence| evidence.sample);
     Beside { steps, areas, sample }
 }
 
 fn view(standpoint: Standpoint<'_>, consultation: &Consultation, question: &Question) -> QuestionView {
     let code = standpoint.code();
-    let of_items = question.kind.rows().iter().chain(question.kind.options()).map(|item| &item.evidence);
+    let of_items = question
+        .kind
+        .rows()
+        .iter()
+        .chain(question.kind.options())
+        .map(|item| &item.evidence);
     let own: Vec<&About> = std::iter::once(&question.evidence).chain(of_items).collect();
-    let areas = standpoint.site().areas().iter().filter(|area| areas_of(question).any(|id| id == area.id));
+    let areas = standpoint
+        .site()
+        .areas()
+        .iter()
+        .filter(|area| areas_of(question).any(|id| id == area.id));
     let areas = areas.map(|area| Link {
         title: area.name.in_language(code).to_owned(),
         href: format!("#{}", area_anchor(standpoint, area)),
         note: None,
     });
-    let pages = own.iter().filter_map(|about| about.page.as_ref()).filter_map(|(id, _)| page_link(standpoint, id));
+    let pages = own
+        .iter()
+        .filter_map(|about| about.page.as_ref())
+        .filter_map(|(id, _)| page_link(standpoint, id));
     let about = areas.chain(pages).collect();
-    let indicators = own.iter().flat_map(|about| &about.indicators).map(|(id, _)| id.as_str());
+    let indicators = own
+        .iter()
+        .flat_map(|about| &about.indicators)
+        .map(|(id, _)| id.as_str());
     QuestionView {
         text: question.text.in_language(code).to_owned(),
         href: standing::question(standpoint, consultation, question).href,
@@ -104,8 +133,16 @@ fn area_view(standpoint: Standpoint<'_>, consultation: &Consultation, area: &Are
 
 /// Ids of the areas that a question, or something in it, is about.
 fn areas_of(question: &Question) -> impl Iterator<Item = &str> {
-    let items = question.kind.rows().iter().chain(question.kind.options()).map(|item| &item.evidence);
-    std::iter::once(&question.evidence).chain(items).filter_map(|about| about.area.as_ref()).map(|(id, _)| id.as_str())
+    let items = question
+        .kind
+        .rows()
+        .iter()
+        .chain(question.kind.options())
+        .map(|item| &item.evidence);
+    std::iter::once(&question.evidence)
+        .chain(items)
+        .filter_map(|about| about.area.as_ref())
+        .map(|(id, _)| id.as_str())
 }
 
 fn area_anchor(standpoint: Standpoint<'_>, area: &Area) -> String {
@@ -126,8 +163,13 @@ fn figures<'a>(standpoint: Standpoint<'_>, ids: impl Iterator<Item = &'a str>) -
 
 /// A link to a page named by id, with an anchor or without.
 pub(super) fn page_link(standpoint: Standpoint<'_>, id: &str) -> Option<Link> {
-    let (page, anchor) = id.split_once('#').map_or((id, None), |(page, anchor)| (page, Some(anchor)));
+    let (page, anchor) = id
+        .split_once('#')
+        .map_or((id, None), |(page, anchor)| (page, Some(anchor)));
     let title = &standpoint.site().page(standpoint.code(), page)?.title;
     let link = standpoint.link(title, &Reference::Page(page.to_owned()))?;
-    Some(Link { href: anchor.map_or_else(|| link.href.clone(), |anchor| format!("{}#{anchor}", link.href)), ..link })
+    Some(Link {
+        href: anchor.map_or_else(|| link.href.clone(), |anchor| format!("{}#{anchor}", link.href)),
+        ..link
+    })
 }

@@ -90,14 +90,20 @@ pub(super) fn file(standpoint: Standpoint<'_>, consultation: &Consultation, outc
         numeric: false,
         unit: None,
     };
-    let cell = |text: &str| Cell { text: text.to_owned(), ..Cell::default() };
+    let cell = |text: &str| Cell {
+        text: text.to_owned(),
+        ..Cell::default()
+    };
     let row = |position: &Position| {
         let themes = links(standpoint, consultation, &position.themes);
         let themes: Vec<String> = themes.into_iter().map(|theme| theme.title).collect();
         TableRow {
             home: false,
             country: false,
-            header: RowHeader { title: body(standpoint, consultation, position).to_owned(), href: None },
+            header: RowHeader {
+                title: body(standpoint, consultation, position).to_owned(),
+                href: None,
+            },
             cells: vec![
                 cell(group(standpoint, consultation, position)),
                 cell(stance(standpoint, position).unwrap_or_default()),
@@ -111,12 +117,23 @@ pub(super) fn file(standpoint: Standpoint<'_>, consultation: &Consultation, outc
     let table = Table {
         id: String::new(),
         caption: title.clone(),
-        columns: ["body", "group", "stance", "position", "themes", "reply"].map(column).into(),
+        columns: ["body", "group", "stance", "position", "themes", "reply"]
+            .map(column)
+            .into(),
         rows: outcomes.positions.iter().map(row).collect(),
         notes: Vec::new(),
     };
-    let mark = if consultation.sample { standpoint.word("sample.label") } else { "" };
-    let text = export::table(&title, mark, &table, standpoint.site().settings().publisher.in_language(code));
+    let mark = if consultation.sample {
+        standpoint.word("sample.label")
+    } else {
+        ""
+    };
+    let text = export::table(
+        &title,
+        mark,
+        &table,
+        standpoint.site().settings().publisher.in_language(code),
+    );
     let folder = standpoint.word("routes.consultation");
     let name = standpoint.word("routes.compilation");
     vec![standpoint.offer(
@@ -128,19 +145,31 @@ pub(super) fn file(standpoint: Standpoint<'_>, consultation: &Consultation, outc
 
 /// The body's name: of an invited one as invited, else as written.
 fn body<'a>(standpoint: Standpoint<'_>, consultation: &'a Consultation, position: &'a Position) -> &'a str {
-    consultation.body(&position.body).map_or(&position.body, |body| body.name.in_language(standpoint.code()))
+    consultation
+        .body(&position.body)
+        .map_or(&position.body, |body| body.name.in_language(standpoint.code()))
 }
 
 fn group<'a>(standpoint: Standpoint<'a>, consultation: &'a Consultation, position: &Position) -> &'a str {
-    let invited = consultation.invited.iter().find(|group| group.bodies.iter().any(|body| body.id == position.body));
-    invited
-        .map_or_else(|| standpoint.word("consultation.not_invited"), |group| group.name.in_language(standpoint.code()))
+    let invited = consultation
+        .invited
+        .iter()
+        .find(|group| group.bodies.iter().any(|body| body.id == position.body));
+    invited.map_or_else(
+        || standpoint.word("consultation.not_invited"),
+        |group| group.name.in_language(standpoint.code()),
+    )
 }
 
 fn stance<'a>(standpoint: Standpoint<'a>, position: &Position) -> Option<&'a str> {
-    position.stance.map(|stance| standpoint.word(&format!("consultation.stance.{}", stance.name())))
+    position
+        .stance
+        .map(|stance| standpoint.word(&format!("consultation.stance.{}", stance.name())))
 }
 
 fn links(standpoint: Standpoint<'_>, consultation: &Consultation, themes: &[(String, Origin)]) -> Vec<Link> {
-    themes.iter().map(|(id, _)| theme_link(standpoint, consultation, id)).collect()
+    themes
+        .iter()
+        .map(|(id, _)| theme_link(standpoint, consultation, id))
+        .collect()
 }

@@ -46,15 +46,26 @@ pub(in crate::render::pages) fn list(standpoint: Standpoint<'_>) -> (Value, bool
     let all = standpoint.site().consultations();
     let (samples, real): (Vec<&Consultation>, Vec<&Consultation>) = all.iter().partition(|it| it.sample);
     let group = |(name, states): (&str, &[State])| {
-        let within = real.iter().copied().filter(|it| states.contains(&standing::state_of(standpoint, it)));
+        let within = real
+            .iter()
+            .copied()
+            .filter(|it| states.contains(&standing::state_of(standpoint, it)));
         Group {
             id: format!("{}-{name}", standpoint.word("anchor.consultations")),
             title: standpoint.word(&format!("consultation.group.{name}")).to_owned(),
             entries: entries(standpoint, within),
         }
     };
-    let groups: Vec<Group> = GROUPS.into_iter().map(group).filter(|group| !group.entries.is_empty()).collect();
-    let heading = |group: &Group| Heading { id: group.id.clone(), title: group.title.clone(), level: 2 };
+    let groups: Vec<Group> = GROUPS
+        .into_iter()
+        .map(group)
+        .filter(|group| !group.entries.is_empty())
+        .collect();
+    let heading = |group: &Group| Heading {
+        id: group.id.clone(),
+        title: group.title.clone(),
+        level: 2,
+    };
     let contents: Vec<Heading> = groups.iter().map(heading).collect();
     let view = context! {
         contents => crate::theme::shown(contents),

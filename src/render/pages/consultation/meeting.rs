@@ -27,8 +27,15 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
     let code = standpoint.code();
     let steps = steps(standpoint, &consultation.questionnaire);
     let texts = |all: &[crate::model::Text]| all.iter().map(|it| it.in_language(code).to_owned()).collect::<Vec<_>>();
-    let file = standpoint.offer("CSV", &format!("assets/data/meeting-{}.csv", consultation.id), csv(&steps));
-    let day = consultation.dates.closes.map(|date| standpoint.voice().format.date(&date.to_string()));
+    let file = standpoint.offer(
+        "CSV",
+        &format!("assets/data/meeting-{}.csv", consultation.id),
+        csv(&steps),
+    );
+    let day = consultation
+        .dates
+        .closes
+        .map(|date| standpoint.voice().format.date(&date.to_string()));
     let view = context! {
         home => crate::theme::shown(home(standpoint, consultation)),
         standing => crate::theme::shown(standing(standpoint, consultation)),
@@ -46,7 +53,12 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
     };
     let title = super::titled(standpoint, consultation, "meeting");
     let sample = consultation.sample || steps.iter().any(StepView::shows_sample);
-    Matter { title, description: Some(standpoint.word("answering.meeting.lead").to_owned()), view, sample }
+    Matter {
+        title,
+        description: Some(standpoint.word("answering.meeting.lead").to_owned()),
+        view,
+        sample,
+    }
 }
 
 /// The time, shared out evenly over the steps in whole five minutes, and at least ten a step.
@@ -60,7 +72,10 @@ fn plan(standpoint: Standpoint<'_>, steps: &[StepView]) -> Vec<Part> {
     let middle = steps.iter().map(|step| part(step.title(), share));
     std::iter::once(part(standpoint.word("answering.meeting.opening"), EDGES))
         .chain(middle)
-        .chain(std::iter::once(part(standpoint.word("answering.meeting.closing"), EDGES)))
+        .chain(std::iter::once(part(
+            standpoint.word("answering.meeting.closing"),
+            EDGES,
+        )))
         .collect()
 }
 
@@ -80,7 +95,11 @@ fn csv(steps: &[StepView]) -> String {
 impl QuestionView {
     /// What is counted one by one, by id; a question that has no rows is one nameless item.
     fn items(&self) -> Vec<&str> {
-        if self.rows.is_empty() { vec![""] } else { self.rows.iter().map(|row| row.id.as_str()).collect() }
+        if self.rows.is_empty() {
+            vec![""]
+        } else {
+            self.rows.iter().map(|row| row.id.as_str()).collect()
+        }
     }
 
     /// The answers whose hands are counted, by id: of a ranking how many put an item first; none of words and numbers.

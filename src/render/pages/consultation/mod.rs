@@ -36,7 +36,10 @@ pub(super) fn matter(
 /// The title of a chapter: what it is, and of what.
 fn titled(standpoint: Standpoint<'_>, consultation: &Consultation, chapter: &str) -> String {
     let title = consultation.title.in_language(standpoint.code());
-    format!("{}: {title}", standpoint.word(&format!("consultation.chapter.{chapter}")))
+    format!(
+        "{}: {title}",
+        standpoint.word(&format!("consultation.chapter.{chapter}"))
+    )
 }
 
 /// Where the last day lies as a file for calendars.

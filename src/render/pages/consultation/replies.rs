@@ -82,7 +82,10 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         changes => crate::theme::shown(compilation::changes(standpoint, consultation, outcomes)),
         downloads => crate::theme::shown(compilation::file(standpoint, consultation, outcomes)),
     };
-    let description = standpoint.fill("consultation.replies_about", &[("title", consultation.title.in_language(code))]);
+    let description = standpoint.fill(
+        "consultation.replies_about",
+        &[("title", consultation.title.in_language(code))],
+    );
     Some(Matter {
         title: super::titled(standpoint, consultation, "replies"),
         description: Some(description),
@@ -113,7 +116,12 @@ fn counts(standpoint: Standpoint<'_>, consultation: &Consultation, outcomes: &Ou
         let word = standpoint.word(&format!("consultation.outcome.{name}"));
         let n = themes.len().to_string();
         let text = standpoint.fill("consultation.outcome_count", &[("outcome", word), ("n", &n)]);
-        (!themes.is_empty()).then(|| Tallied { outcome: name, word: word.to_owned(), text, themes })
+        (!themes.is_empty()).then(|| Tallied {
+            outcome: name,
+            word: word.to_owned(),
+            text,
+            themes,
+        })
     };
     Outcome::NAMES.iter().filter_map(tallied).collect()
 }
@@ -122,8 +130,14 @@ fn counts(standpoint: Standpoint<'_>, consultation: &Consultation, outcomes: &Ou
 pub(super) fn theme_link(standpoint: Standpoint<'_>, consultation: &Consultation, id: &str) -> Link {
     let known = themes::codebook(standpoint, consultation).and_then(|book| book.theme(id));
     known.map_or_else(
-        || Link { title: id.to_owned(), ..Link::default() },
-        |theme| Link { note: None, ..asked::theme(standpoint, consultation, theme) },
+        || Link {
+            title: id.to_owned(),
+            ..Link::default()
+        },
+        |theme| Link {
+            note: None,
+            ..asked::theme(standpoint, consultation, theme)
+        },
     )
 }
 
@@ -134,9 +148,15 @@ fn clusters(standpoint: Standpoint<'_>, consultation: &Consultation, outcomes: &
     let reply_to = |theme: &Theme| outcomes.replies.iter().find(|reply| reply.theme == theme.id);
     let mut all: Vec<Cluster> = Vec::new();
     for cluster in codebook.into_iter().flat_map(|book| &book.clusters) {
-        let question = cluster.question.as_ref().and_then(|(id, _)| consultation.questionnaire.question(id));
+        let question = cluster
+            .question
+            .as_ref()
+            .and_then(|(id, _)| consultation.questionnaire.question(id));
         let question = question.map(|(_, question)| standing::question(standpoint, consultation, question));
-        let replies = cluster.themes.iter().filter_map(|theme| Some((reply_to(theme)?, theme)));
+        let replies = cluster
+            .themes
+            .iter()
+            .filter_map(|theme| Some((reply_to(theme)?, theme)));
         let replies: Vec<ReplyView> = replies
             .map(|(reply, theme)| ReplyView {
                 question: question.clone(),
@@ -156,7 +176,9 @@ fn clusters(standpoint: Standpoint<'_>, consultation: &Consultation, outcomes: &
         id: standpoint.word("anchor.cluster").to_owned(),
         title: standpoint.word("consultation.other_themes").to_owned(),
         meaning: Html::default(),
-        replies: others.map(|reply| reply_view(standpoint, consultation, reply, None)).collect(),
+        replies: others
+            .map(|reply| reply_view(standpoint, consultation, reply, None))
+            .collect(),
     });
     all.retain(|cluster| !cluster.replies.is_empty());
     all
@@ -170,42 +192,67 @@ fn reply_view(
 ) -> ReplyView {
     let code = standpoint.code();
     let inline = |text: &crate::model::Text| Html(prose::inline(text.in_language(code)));
-    let coded = standpoint.results(&consultation.id).and_then(|results| results.coded.as_ref());
+    let coded = standpoint
+        .results(&consultation.id)
+        .and_then(|results| results.coded.as_ref());
     let count = coded.and_then(|coded| themes::counted(standpoint, coded, &reply.theme));
     ReplyView {
         id: asked::theme_anchor(standpoint, &reply.theme),
-        title: theme.map_or(reply.theme.as_str(), |theme| theme.name.in_language(code)).to_owned(),
+        title: theme
+            .map_or(reply.theme.as_str(), |theme| theme.name.in_language(code))
+            .to_owned(),
         outcome: reply.outcome.name(),
-        word: standpoint.word(&format!("consultation.outcome.{}", reply.outcome.name())).to_owned(),
+        word: standpoint
+            .word(&format!("consultation.outcome.{}", reply.outcome.name()))
+            .to_owned(),
         count: count.map(|count| standpoint.fill("consultation.respondents", &[("count", &count)])),
         said: inline(&reply.said),
-        quotes: coded.map(|coded| quotes(standpoint, consultation, coded, &reply.theme)).unwrap_or_default(),
+        quotes: coded
+            .map(|coded| quotes(standpoint, consultation, coded, &reply.theme))
+            .unwrap_or_default(),
         assessment: inline(&reply.assessment),
         reason: inline(&reply.reason),
         place: inline(&reply.place),
         responsible: reply.responsible.in_language(code).to_owned(),
         date: reply.date.map(|date| day(standpoint, date)).unwrap_or_default(),
         question: None,
-        evidence: theme.map(|theme| themes::indicators(standpoint, theme)).unwrap_or_default(),
+        evidence: theme
+            .map(|theme| themes::indicators(standpoint, theme))
+            .unwrap_or_default(),
     }
 }
 
 fn quotes(standpoint: Standpoint<'_>, consultation: &Consultation, coded: &Coded, theme: &str) -> Vec<QuoteView> {
     let code = standpoint.code();
     let by = |quote: &ShownQuote| match &quote.by {
-        QuotedBy::Body(id) => consultation.body(id).map_or(id.as_str(), |body| body.name.in_language(code)).to_owned(),
-        QuotedBy::Group(index) => {
-            consultation.invited.get(*index).map_or("", |group| group.name.in_language(code)).to_owned()
-        }
+        QuotedBy::Body(id) => consultation
+            .body(id)
+            .map_or(id.as_str(), |body| body.name.in_language(code))
+            .to_owned(),
+        QuotedBy::Group(index) => consultation
+            .invited
+            .get(*index)
+            .map_or("", |group| group.name.in_language(code))
+            .to_owned(),
         QuotedBy::Nobody => String::new(),
     };
     let own = coded.quotes.iter().filter(|quote| quote.theme == theme);
-    own.map(|quote| QuoteView { text: quote.text.clone(), by: by(quote) }).collect()
+    own.map(|quote| QuoteView {
+        text: quote.text.clone(),
+        by: by(quote),
+    })
+    .collect()
 }
 
 /// Themes that nobody has replied to yet.
 fn unanswered(standpoint: Standpoint<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<Link> {
-    let Some(codebook) = themes::codebook(standpoint, consultation) else { return Vec::new() };
+    let Some(codebook) = themes::codebook(standpoint, consultation) else {
+        return Vec::new();
+    };
     let lacks = |theme: &&Theme| outcomes.replies.iter().all(|reply| reply.theme != theme.id);
-    codebook.themes().filter(lacks).map(|theme| asked::theme(standpoint, consultation, theme)).collect()
+    codebook
+        .themes()
+        .filter(lacks)
+        .map(|theme| asked::theme(standpoint, consultation, theme))
+        .collect()
 }

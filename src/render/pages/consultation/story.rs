@@ -27,7 +27,9 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation, lo
     let beside = beside::beside(standpoint, consultation);
     let sample = consultation.sample || beside.sample;
     let texts = |all: &[crate::model::Text]| -> Vec<Html> {
-        all.iter().map(|text| Html(prose::inline(text.in_language(code)))).collect()
+        all.iter()
+            .map(|text| Html(prose::inline(text.in_language(code))))
+            .collect()
     };
     let reported = consultation.reported.as_ref().map(|told| {
         context! {
@@ -88,7 +90,12 @@ fn ways(standpoint: Standpoint<'_>, consultation: &Consultation, state: State) -
     let form = chapter(standpoint, consultation, Chapter::Questions, "consultation.way.form");
     if let Some(form) = form.filter(|_| channels.has_form()) {
         let minutes = consultation.questionnaire.minutes.map(|minutes| minutes.to_string());
-        let takes = minutes.map(|n| format!(" {}", escape(&standpoint.fill("consultation.way.minutes", &[("n", &n)]))));
+        let takes = minutes.map(|n| {
+            format!(
+                " {}",
+                escape(&standpoint.fill("consultation.way.minutes", &[("n", &n)]))
+            )
+        });
         ways.push(format!("{}.{}", linked("form", &form.href), takes.unwrap_or_default()));
     }
     if channels.file {
@@ -101,13 +108,25 @@ fn ways(standpoint: Standpoint<'_>, consultation: &Consultation, state: State) -
         } else {
             format!("?subject={}", percent_encoded(&consultation.case_number))
         };
-        ways.push(format!("{} <a href=\"mailto:{email}{subject}\">{email}</a>.", escape(word("email"))));
+        ways.push(format!(
+            "{} <a href=\"mailto:{email}{subject}\">{email}</a>.",
+            escape(word("email"))
+        ));
     }
     if !channels.post.is_empty() {
-        let lines: Vec<String> = channels.post.in_language(code).lines().map(|line| escape(line.trim())).collect();
+        let lines: Vec<String> = channels
+            .post
+            .in_language(code)
+            .lines()
+            .map(|line| escape(line.trim()))
+            .collect();
         ways.push(format!("{}<br>{}", escape(word("post")), lines.join("<br>")));
     }
-    if let Some((address, _)) = channels.elsewhere.as_ref().filter(|(address, _)| address.starts_with("https://")) {
+    if let Some((address, _)) = channels
+        .elsewhere
+        .as_ref()
+        .filter(|(address, _)| address.starts_with("https://"))
+    {
         ways.push(format!("{}.", linked("elsewhere", address)));
     }
     if let Some(guide) = chapter(standpoint, consultation, Chapter::Meeting, "consultation.way.meeting") {
@@ -166,11 +185,16 @@ fn invited(standpoint: Standpoint<'_>, consultation: &Consultation, results: Opt
             let (n, total) = (answered.to_string(), invited.to_string());
             standpoint.fill("consultation.answered_of", &[("n", &n), ("total", &total)])
         });
-        let missing = results.filter(|_| names_may_be_told).map(|results| &results.base.missing);
+        let missing = results
+            .filter(|_| names_may_be_told)
+            .map(|results| &results.base.missing);
         let has_answered = |body: &&crate::model::Body| missing.is_some_and(|missing| !missing.contains(&body.id));
         let (answered, others): (Vec<_>, Vec<_>) = group.bodies.iter().partition(has_answered);
         let names = |bodies: Vec<&crate::model::Body>| -> Vec<String> {
-            let mut names: Vec<String> = bodies.iter().map(|body| body.name.in_language(code).to_owned()).collect();
+            let mut names: Vec<String> = bodies
+                .iter()
+                .map(|body| body.name.in_language(code).to_owned())
+                .collect();
             names.sort_by_key(|name| alphabetical(name));
             names
         };
@@ -188,29 +212,49 @@ fn invited(standpoint: Standpoint<'_>, consultation: &Consultation, results: Opt
 fn base(standpoint: Standpoint<'_>, results: &Results) -> String {
     let base = &results.base;
     let n = base.of_invited().to_string();
-    let Some(invited) = base.invited else { return standpoint.fill("consultation.base.open", &[("n", &n)]) };
-    let told = standpoint.fill("consultation.base.invited", &[("n", &n), ("total", &invited.to_string())]);
+    let Some(invited) = base.invited else {
+        return standpoint.fill("consultation.base.open", &[("n", &n)]);
+    };
+    let told = standpoint.fill(
+        "consultation.base.invited",
+        &[("n", &n), ("total", &invited.to_string())],
+    );
     if base.uninvited == 0 {
         return told;
     }
     let n = base.uninvited.to_string();
-    format!("{told} {}", standpoint.fill("result.who.uninvited", &[("n", &n), ("count", &n)]))
+    format!(
+        "{told} {}",
+        standpoint.fill("result.who.uninvited", &[("n", &n), ("count", &n)])
+    )
 }
 
 /// What one should read: pages of the site, its files, other addresses. What leads nowhere is reported, once.
 fn documents(standpoint: Standpoint<'_>, consultation: &Consultation, log: &Log) -> Vec<Link> {
     let code = standpoint.code();
     let told = |document: &Document| {
-        let (target, anchor) =
-            document.link.split_once('#').map_or((&*document.link, ""), |(target, rest)| (target, rest));
+        let (target, anchor) = document
+            .link
+            .split_once('#')
+            .map_or((&*document.link, ""), |(target, rest)| (target, rest));
         let href = match target.split_once(':') {
             Some(("https", _)) => Some(document.link.clone()),
             Some(("page", id)) => {
                 let way = standpoint.href(&Reference::Page(id.to_owned()));
-                way.map(|way| if anchor.is_empty() { way } else { format!("{way}#{anchor}") })
+                way.map(|way| {
+                    if anchor.is_empty() {
+                        way
+                    } else {
+                        format!("{way}#{anchor}")
+                    }
+                })
             }
             Some(_) => None,
-            None => standpoint.files().iter().find(|file| *file == target).map(|file| standpoint.way(file)),
+            None => standpoint
+                .files()
+                .iter()
+                .find(|file| *file == target)
+                .map(|file| standpoint.way(file)),
         };
         if href.is_none() && standpoint.language == 0 {
             log.append(lost(standpoint, document, target).into_iter().collect());
@@ -261,11 +305,18 @@ fn facts(standpoint: Standpoint<'_>, consultation: &Consultation) -> Vec<Fact> {
     let code = standpoint.code();
     let fact = |word: &str, html: String| {
         let label = standpoint.word(&format!("consultation.fact.{word}")).to_owned();
-        (!html.is_empty()).then_some(Fact { label, html: Html(html) })
+        (!html.is_empty()).then_some(Fact {
+            label,
+            html: Html(html),
+        })
     };
     let contact = &consultation.contact;
     let email = escape(&contact.email);
-    let letter = if email.is_empty() { String::new() } else { format!("<a href=\"mailto:{email}\">{email}</a>") };
+    let letter = if email.is_empty() {
+        String::new()
+    } else {
+        format!("<a href=\"mailto:{email}\">{email}</a>")
+    };
     let contact: Vec<String> = [escape(contact.name.in_language(code)), letter, escape(&contact.phone)]
         .into_iter()
         .filter(|text| !text.is_empty())
@@ -278,14 +329,25 @@ fn facts(standpoint: Standpoint<'_>, consultation: &Consultation) -> Vec<Fact> {
     });
     let version = &consultation.questionnaire;
     let changes = version.changes.in_language(code);
-    let differs = if changes.is_empty() { String::new() } else { format!(": {}", prose::inline(changes)) };
+    let differs = if changes.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", prose::inline(changes))
+    };
     [
         fact("decided_by", escape(consultation.decided_by.in_language(code))),
         fact("case_number", escape(&consultation.case_number)),
         fact("contact", contact.join("<br>")),
         fact("rule", prose::inline(consultation.publication.rule.in_language(code))),
         fact("personal_data", personal.unwrap_or_default()),
-        fact("version", if version.version.is_empty() { String::new() } else { escape(&version.version) + &differs }),
+        fact(
+            "version",
+            if version.version.is_empty() {
+                String::new()
+            } else {
+                escape(&version.version) + &differs
+            },
+        ),
     ]
     .into_iter()
     .flatten()

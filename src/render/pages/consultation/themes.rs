@@ -43,14 +43,25 @@ pub(super) struct ThemeView {
 
 /// The codebook's clusters; none without a codebook.
 pub(super) fn clusters(standpoint: Standpoint<'_>, consultation: &Consultation) -> Vec<ClusterView> {
-    let Some(codebook) = codebook(standpoint, consultation) else { return Vec::new() };
-    let coded = standpoint.results(&consultation.id).and_then(|results| results.coded.as_ref());
-    codebook.clusters.iter().map(|it| cluster(standpoint, consultation, it, coded)).collect()
+    let Some(codebook) = codebook(standpoint, consultation) else {
+        return Vec::new();
+    };
+    let coded = standpoint
+        .results(&consultation.id)
+        .and_then(|results| results.coded.as_ref());
+    codebook
+        .clusters
+        .iter()
+        .map(|it| cluster(standpoint, consultation, it, coded))
+        .collect()
 }
 
 /// The codebook its free text is sorted by.
 pub(super) fn codebook<'a>(standpoint: Standpoint<'a>, consultation: &Consultation) -> Option<&'a Codebook> {
-    consultation.codebook.as_ref().and_then(|(id, _)| standpoint.site().codebook(id))
+    consultation
+        .codebook
+        .as_ref()
+        .and_then(|(id, _)| standpoint.site().codebook(id))
 }
 
 fn cluster(
@@ -60,9 +71,15 @@ fn cluster(
     coded: Option<&Coded>,
 ) -> ClusterView {
     let code = standpoint.code();
-    let question = cluster.question.as_ref().and_then(|(id, _)| consultation.questionnaire.question(id));
-    let themes: Vec<ThemeView> =
-        cluster.themes.iter().map(|theme| view(standpoint, consultation, theme, coded)).collect();
+    let question = cluster
+        .question
+        .as_ref()
+        .and_then(|(id, _)| consultation.questionnaire.question(id));
+    let themes: Vec<ThemeView> = cluster
+        .themes
+        .iter()
+        .map(|theme| view(standpoint, consultation, theme, coded))
+        .collect();
     ClusterView {
         id: format!("{}-{}", standpoint.word("anchor.cluster"), cluster.id),
         title: cluster.name.in_language(code).to_owned(),
@@ -82,7 +99,11 @@ fn view(standpoint: Standpoint<'_>, consultation: &Consultation, theme: &Theme, 
         title: link.title,
         definition: Html(prose::inline(theme.definition.in_language(standpoint.code()))),
         count: coded.and_then(|coded| counted(standpoint, coded, &theme.id)),
-        outcome: link.note.map(|title| Link { title, href: link.href, note: None }),
+        outcome: link.note.map(|title| Link {
+            title,
+            href: link.href,
+            note: None,
+        }),
         evidence: indicators(standpoint, theme),
     }
 }
@@ -92,9 +113,10 @@ pub(super) fn counted(standpoint: Standpoint<'_>, coded: &Coded, theme: &str) ->
     let told = coded.questions.iter().filter_map(|question| {
         let (_, count) = question.themes.iter().find(|(id, _)| id == theme)?;
         Some(match (count, question.answered) {
-            (Count::Shown(n), Count::Shown(total)) => {
-                standpoint.fill("consultation.answered_of", &[("n", &n.to_string()), ("total", &total.to_string())])
-            }
+            (Count::Shown(n), Count::Shown(total)) => standpoint.fill(
+                "consultation.answered_of",
+                &[("n", &n.to_string()), ("total", &total.to_string())],
+            ),
             (Count::Shown(n), Count::Hidden) => n.to_string(),
             (Count::Hidden, _) => standpoint.word("consultation.hidden").to_owned(),
         })
@@ -109,7 +131,10 @@ pub(super) fn indicators(standpoint: Standpoint<'_>, theme: &Theme) -> Vec<Link>
     let area = theme.evidence.area.as_ref().and_then(|(id, _)| site.area(id));
     let own = theme.evidence.indicators.iter();
     // An area's indicators are many; a theme that names its own means those.
-    let of_area = area.into_iter().flat_map(|area| &area.indicators).filter(|_| theme.evidence.indicators.is_empty());
+    let of_area = area
+        .into_iter()
+        .flat_map(|area| &area.indicators)
+        .filter(|_| theme.evidence.indicators.is_empty());
     let known = own.chain(of_area).filter_map(|(id, _)| site.indicator(id));
     known.map(|indicator| standpoint.indicator_link(indicator)).collect()
 }

@@ -12,7 +12,11 @@ use crate::render::view::{Cell, Table};
 pub(super) fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>) -> Option<Table> {
     let bases = other_bases(standpoint.site().whole(), pull.composite, pull.node);
     let score = pull.composite.frame.nodes[pull.node].score;
-    let text = |text: String, sort: String| Cell { text, sort: Some(sort), ..Cell::default() };
+    let text = |text: String, sort: String| Cell {
+        text,
+        sort: Some(sort),
+        ..Cell::default()
+    };
     let cells = |base: &OtherBase| {
         let rank = base.ranks[pull.unit].map(|rank| text(rank.to_string(), rank.to_string()));
         let rank = rank.unwrap_or_else(|| tabular::number(standpoint, None, &pull::unit()));
@@ -20,18 +24,31 @@ pub(super) fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>) -> Option<Table
         let words = [("n", pairs.to_string()), ("turned", turned.to_string())];
         let words: Vec<(&str, &str)> = words.iter().map(|(key, word)| (*key, word.as_str())).collect();
         let turned = text(standpoint.fill("sentence.base.turned_of", &words), turned.to_string());
-        vec![tabular::number(standpoint, base.scores[pull.unit], &pull::unit()), rank, turned]
+        vec![
+            tabular::number(standpoint, base.scores[pull.unit], &pull::unit()),
+            rank,
+            turned,
+        ]
     };
-    let rows: Vec<_> = bases.iter().map(|base| tabular::row(name(standpoint, base.basis), cells(base))).collect();
+    let rows: Vec<_> = bases
+        .iter()
+        .map(|base| tabular::row(name(standpoint, base.basis), cells(base)))
+        .collect();
     let columns = vec![
         tabular::texts(standpoint.word("sentence.base.base")),
         tabular::numbers(standpoint.place_name(pull.place), None),
         tabular::numbers(standpoint.word("sentence.column.rank"), None),
         tabular::numbers(standpoint.word("sentence.base.turned"), None),
     ];
-    let caption = standpoint.fill("sentence.base.title", &[("index", score.name.in_language(standpoint.code()))]);
+    let caption = standpoint.fill(
+        "sentence.base.title",
+        &[("index", score.name.in_language(standpoint.code()))],
+    );
     let id = standpoint.shelf.id(&format!("base-{}", score.id));
-    (!rows.is_empty()).then(|| Table { id, ..tabular::table(caption, columns, rows) })
+    (!rows.is_empty()).then(|| Table {
+        id,
+        ..tabular::table(caption, columns, rows)
+    })
 }
 
 fn name(standpoint: Standpoint<'_>, basis: Basis) -> String {

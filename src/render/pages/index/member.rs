@@ -49,7 +49,11 @@ pub(crate) fn members(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<
                 branches = tree::branches(standpoint, pull, at);
             }
             Some(Member {
-                index: Link { title: index.name.in_language(code).to_owned(), href, note: None },
+                index: Link {
+                    title: index.name.in_language(code).to_owned(),
+                    href,
+                    note: None,
+                },
                 sentences,
                 branches,
             })
@@ -68,13 +72,23 @@ fn contribution(standpoint: Standpoint<'_>, pull: &Pull<'_>, node: usize) -> Opt
     } else {
         "level_by"
     };
-    let whole = pull.composite.frame.nodes[pull.node].score.name.in_language(standpoint.code());
+    let whole = pull.composite.frame.nodes[pull.node]
+        .score
+        .name
+        .in_language(standpoint.code());
     let by = standpoint.voice().format.value(
         measure::rounded(shown.abs(), pull::DECIMALS),
         &pull::unit(),
         standpoint.code(),
     );
-    let country = standpoint.country().map_or("", |country| standpoint.place_in_text(country));
-    let words = [("place", standpoint.place_name(pull.place)), ("whole", whole), ("by", &by), ("country", country)];
+    let country = standpoint
+        .country()
+        .map_or("", |country| standpoint.place_in_text(country));
+    let words = [
+        ("place", standpoint.place_name(pull.place)),
+        ("whole", whole),
+        ("by", &by),
+        ("country", country),
+    ];
     Some(standpoint.fill(&format!("sentence.pull.{key}"), &words))
 }

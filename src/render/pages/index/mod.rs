@@ -41,7 +41,12 @@ pub(super) fn matter(standpoint: Standpoint<'_>, index: &Index, log: &Log) -> Ma
         downloads => crate::theme::shown(downloads(standpoint, index)),
     };
     let title = index.name.in_language(code).to_owned();
-    Matter { description: Some(index.description.in_language(code).to_owned()), title, view, sample: false }
+    Matter {
+        description: Some(index.description.in_language(code).to_owned()),
+        title,
+        view,
+        sample: false,
+    }
 }
 
 /// Scores of the municipalities, from the index that holds theirs.
@@ -52,27 +57,55 @@ fn municipalities(standpoint: Standpoint<'_>, own: &Index) -> Option<Table> {
         index
             .tree
             .iter()
-            .filter_map(|score| Some((score.name.in_language(standpoint.code()).to_owned(), score.indicator.clone()?)))
+            .filter_map(|score| {
+                Some((
+                    score.name.in_language(standpoint.code()).to_owned(),
+                    score.indicator.clone()?,
+                ))
+            })
             .collect()
     };
     let holds = |index: &&Index| {
         index.id != own.id
             && scores_of(index).iter().any(|(_, id)| {
-                site.indicator(id).is_some_and(|it| places.iter().any(|place| it.total(*place).is_some()))
+                site.indicator(id)
+                    .is_some_and(|it| places.iter().any(|place| it.total(*place).is_some()))
             })
     };
     let index = site.indices().iter().find(holds)?;
-    let scores: Vec<(String, &Indicator)> =
-        scores_of(index).into_iter().filter_map(|(name, id)| Some((name, site.indicator(&id)?))).collect();
-    let text = |word: &'static str| Column { title: standpoint.word(word).to_owned(), numeric: false, unit: None };
+    let scores: Vec<(String, &Indicator)> = scores_of(index)
+        .into_iter()
+        .filter_map(|(name, id)| Some((name, site.indicator(&id)?)))
+        .collect();
+    let text = |word: &'static str| Column {
+        title: standpoint.word(word).to_owned(),
+        numeric: false,
+        unit: None,
+    };
     let mut columns = vec![text("sentence.column.place")];
-    columns.extend(scores.iter().map(|(name, _)| Column { title: name.clone(), numeric: true, unit: None }));
+    columns.extend(scores.iter().map(|(name, _)| Column {
+        title: name.clone(),
+        numeric: true,
+        unit: None,
+    }));
     let cell = |indicator: &Indicator, place: PlaceId| {
-        let shown = row::value(standpoint, indicator, measure::newest(indicator, place, Part::TOTAL), false);
+        let shown = row::value(
+            standpoint,
+            indicator,
+            measure::newest(indicator, place, Part::TOTAL),
+            false,
+        );
         let sort = measure::latest(indicator, place, Part::TOTAL, None)
             .and_then(|it| it.value.known())
             .map(|it| it.to_string());
-        Cell { text: shown.text, sort, missing: shown.missing, flag: shown.flag, note: shown.note, home: false }
+        Cell {
+            text: shown.text,
+            sort,
+            missing: shown.missing,
+            flag: shown.flag,
+            note: shown.note,
+            home: false,
+        }
     };
     let row = |place: &PlaceId| TableRow {
         home: false,
@@ -86,7 +119,9 @@ fn municipalities(standpoint: Standpoint<'_>, own: &Index) -> Option<Table> {
     let first = scores.first().map(|(_, indicator)| *indicator)?;
     let mut ordered = places;
     let known = |place: &PlaceId| {
-        measure::latest(first, *place, Part::TOTAL, None).and_then(|it| it.value.known()).unwrap_or(f64::MIN)
+        measure::latest(first, *place, Part::TOTAL, None)
+            .and_then(|it| it.value.known())
+            .unwrap_or(f64::MIN)
     };
     ordered.sort_by(|a, b| known(b).total_cmp(&known(a)));
     ordered.extend(standpoint.country().filter(|country| first.total(*country).is_some()));
@@ -101,8 +136,13 @@ fn municipalities(standpoint: Standpoint<'_>, own: &Index) -> Option<Table> {
 
 fn downloads(standpoint: Standpoint<'_>, index: &Index) -> Vec<Link> {
     let nodes = index.tree.iter().flat_map(Score::walk);
-    let indicators: Vec<&Indicator> =
-        nodes.filter_map(|score| standpoint.site().indicator(score.indicator.as_ref()?)).collect();
+    let indicators: Vec<&Indicator> = nodes
+        .filter_map(|score| standpoint.site().indicator(score.indicator.as_ref()?))
+        .collect();
     let text = export::series(standpoint, &indicators);
-    vec![standpoint.offer(standpoint.word("sentence.all_csv"), &format!("assets/data/index-{}.csv", index.id), text)]
+    vec![standpoint.offer(
+        standpoint.word("sentence.all_csv"),
+        &format!("assets/data/index-{}.csv", index.id),
+        text,
+    )]
 }

@@ -118,8 +118,13 @@ pub(crate) fn contributions(standpoint: Standpoint<'_>, pull: &Pull<'_>, log: &L
     let place = standpoint.place_name(pull.place);
     let titled = |key: &str, part: Option<&Part<'_>>| {
         let part = part.map_or("", |part| part.score.name.in_language(standpoint.code()));
-        let country = standpoint.country().map_or("", |country| standpoint.place_in_text(country));
-        standpoint.fill(&format!("sentence.pull.{key}"), &[("part", part), ("place", place), ("country", country)])
+        let country = standpoint
+            .country()
+            .map_or("", |country| standpoint.place_in_text(country));
+        standpoint.fill(
+            &format!("sentence.pull.{key}"),
+            &[("part", part), ("place", place), ("country", country)],
+        )
     };
     let (pulling, lifting) = (pull.pulling(), pull.lifting());
     // What the whole does decides which of its parts is the news.
@@ -129,8 +134,14 @@ pub(crate) fn contributions(standpoint: Standpoint<'_>, pull: &Pull<'_>, log: &L
         _ => titled("title_level", None),
     };
     let spec = ChartSpec {
-        index: Some((index.id.clone(), Some(pull.composite.frame.nodes[pull.node].score.id.clone()))),
-        selection: Selection { place: Some(pull.place), ..Selection::default() },
+        index: Some((
+            index.id.clone(),
+            Some(pull.composite.frame.nodes[pull.node].score.id.clone()),
+        )),
+        selection: Selection {
+            place: Some(pull.place),
+            ..Selection::default()
+        },
         ..ChartSpec::made(ChartKind::Contributions, title, index.origin.clone())
     };
     picture::made(standpoint, &spec, log)
@@ -146,10 +157,17 @@ fn row(
     let sheet = composite.latest();
     let score = composite.frame.nodes[node].score;
     let (own, other) = (sheet.scores[node][unit], sheet.country[node]);
-    let gap = own.zip(other).map(|(own, other)| measure::difference(own, other, pull::DECIMALS));
+    let gap = own
+        .zip(other)
+        .map(|(own, other)| measure::difference(own, other, pull::DECIMALS));
     let rank = composite.rank(sheet, node, unit);
     let signed = |number: f64| standpoint.voice().format.signed(number, pull::DECIMALS);
-    let of_sex = |sex| value(standpoint, in_slice(composite, sex).and_then(|sheet| sheet.scores[node][unit]));
+    let of_sex = |sex| {
+        value(
+            standpoint,
+            in_slice(composite, sex).and_then(|sheet| sheet.scores[node][unit]),
+        )
+    };
     Row {
         id: score.id.clone(),
         title: score.name.in_language(standpoint.code()).to_owned(),
@@ -179,28 +197,45 @@ pub(super) fn value(standpoint: Standpoint<'_>, score: Option<f64>) -> Value {
     match score {
         Some(score) => {
             let text = standpoint.voice().format.number(score, pull::DECIMALS);
-            Value { number: text.clone(), text, ..Value::default() }
+            Value {
+                number: text.clone(),
+                text,
+                ..Value::default()
+            }
         }
         None => row::nothing(standpoint.word("sentence.no_value")),
     }
 }
 
 fn in_slice<'c>(composite: &'c Composite<'_>, sex: Sex) -> Option<&'c Sheet> {
-    Some(&composite.sheets[composite.frame.slice(Slice { moment: Moment::Latest, sex })?])
+    Some(
+        &composite.sheets[composite.frame.slice(Slice {
+            moment: Moment::Latest,
+            sex,
+        })?],
+    )
 }
 
 /// The place beside the country and the lowest and highest unit, theme by theme.
 fn profile(standpoint: Standpoint<'_>, index: &Index, pull: &Pull<'_>, log: &Log) -> Option<Chart> {
     let indicators: Vec<String> = {
         let parts = pull.composite.frame.nodes[pull.node].children.iter();
-        parts.filter_map(|child| pull.composite.frame.nodes[*child].score.indicator.clone()).collect()
+        parts
+            .filter_map(|child| pull.composite.frame.nodes[*child].score.indicator.clone())
+            .collect()
     };
     if indicators.len() < 3 {
         return None;
     }
-    let name = pull.composite.frame.nodes[pull.node].score.name.in_language(standpoint.code());
+    let name = pull.composite.frame.nodes[pull.node]
+        .score
+        .name
+        .in_language(standpoint.code());
     let place = standpoint.place_name(pull.place);
     let title = standpoint.fill("sentence.title.part_profile", &[("place", place), ("part", name)]);
-    let spec = ChartSpec { indicators, ..ChartSpec::made(ChartKind::Profile, title, index.origin.clone()) };
+    let spec = ChartSpec {
+        indicators,
+        ..ChartSpec::made(ChartKind::Profile, title, index.origin.clone())
+    };
     picture::made(standpoint, &spec, log)
 }

@@ -12,12 +12,21 @@ use minijinja::context;
 pub(crate) fn matter(standpoint: Standpoint<'_>, index: &Index, id: &str, log: &Log) -> Option<Matter> {
     let composite = standpoint.composite(&index.id)?;
     let node = composite.frame.nodes.iter().position(|node| node.score.id == id)?;
-    let title = composite.frame.nodes[node].score.name.in_language(standpoint.code()).to_owned();
+    let title = composite.frame.nodes[node]
+        .score
+        .name
+        .in_language(standpoint.code())
+        .to_owned();
     let name = index.name.in_language(standpoint.code());
     let view = context! {
         index => crate::theme::shown(standpoint.link(name, &Reference::Index(index.id.clone()))),
         part => crate::theme::shown(part::part(standpoint, composite, node, log)),
     };
     let description = standpoint.fill("sentence.pull.member", &[("name", &title), ("index", name)]);
-    Some(Matter { title, description: Some(description), view, sample: false })
+    Some(Matter {
+        title,
+        description: Some(description),
+        view,
+        sample: false,
+    })
 }

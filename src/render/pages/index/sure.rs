@@ -43,9 +43,15 @@ pub(super) fn rank_text(rank: f64) -> String {
 
 /// What was varied, and which choice moves ranks most.
 pub(super) fn sentences(standpoint: Standpoint<'_>, composite: &Composite<'_>, node: usize) -> Vec<String> {
-    let Some(ranges) = standpoint.ranges(composite, node) else { return Vec::new() };
+    let Some(ranges) = standpoint.ranges(composite, node) else {
+        return Vec::new();
+    };
     let runs = standpoint.voice().format.number(f64::from(ranges.runs), 0);
-    let choices: Vec<String> = ranges.factors.iter().map(|factor| choice(standpoint.voice(), factor)).collect();
+    let choices: Vec<String> = ranges
+        .factors
+        .iter()
+        .map(|factor| choice(standpoint.voice(), factor))
+        .collect();
     let words = [("runs", runs.as_str()), ("choices", &choices.join("; "))];
     let mut sentences = vec![standpoint.fill("sentence.interval.varied", &words)];
     let sensitivity = Sensitivity::of(composite, node, ranges.runs);

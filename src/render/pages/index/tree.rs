@@ -54,7 +54,10 @@ fn branch(standpoint: Standpoint<'_>, pull: &Pull<'_>, at: usize) -> Branch {
             .filter(|_| own.is_some())
             .map(|by| standpoint.voice().format.signed(by, pull::DECIMALS)),
         present: (!is_end).then(|| present(standpoint, pull, at)),
-        better: is_end.then(|| better(composite, node)).flatten().map(|way| standpoint.word(way).to_owned()),
+        better: is_end
+            .then(|| better(composite, node))
+            .flatten()
+            .map(|way| standpoint.word(way).to_owned()),
         because: text(&score.because),
         kolada: Some(score.kolada.clone()).filter(|id| !id.is_empty()),
         children: branches(standpoint, pull, at),
@@ -62,7 +65,10 @@ fn branch(standpoint: Standpoint<'_>, pull: &Pull<'_>, at: usize) -> Branch {
 }
 
 fn better(composite: &Composite<'_>, node: &Node<'_>) -> Option<&'static str> {
-    let own = node.leaf.and_then(|leaf| composite.frame.leaves[leaf].indicator).map(|indicator| indicator.better);
+    let own = node
+        .leaf
+        .and_then(|leaf| composite.frame.leaves[leaf].indicator)
+        .map(|indicator| indicator.better);
     match node.score.better.or(own)? {
         Better::Higher => Some("sentence.pull.better.higher"),
         Better::Lower => Some("sentence.pull.better.lower"),

@@ -30,15 +30,26 @@ pub(super) fn table(standpoint: Standpoint<'_>, pull: &Pull<'_>) -> Option<Table
     let rows: Vec<_> = nodes
         .iter()
         .map(|node| {
-            let name = pull.composite.frame.nodes[*node].score.name.in_language(standpoint.code());
+            let name = pull.composite.frame.nodes[*node]
+                .score
+                .name
+                .in_language(standpoint.code());
             let cells = [Aim::Country, Aim::Best].map(|aim| cells(standpoint, of(*node, aim)));
             tabular::row(name, cells.into_iter().flatten().collect())
         })
         .collect();
-    let name = pull.composite.frame.nodes[pull.node].score.name.in_language(standpoint.code());
+    let name = pull.composite.frame.nodes[pull.node]
+        .score
+        .name
+        .in_language(standpoint.code());
     let caption = standpoint.fill("sentence.pull.what_if", &[("index", name)]);
-    let id = standpoint.shelf.id(&format!("what-if-{}", pull.composite.frame.nodes[pull.node].score.id));
-    (!rows.is_empty()).then(|| Table { id, ..tabular::table(caption, columns, rows) })
+    let id = standpoint
+        .shelf
+        .id(&format!("what-if-{}", pull.composite.frame.nodes[pull.node].score.id));
+    (!rows.is_empty()).then(|| Table {
+        id,
+        ..tabular::table(caption, columns, rows)
+    })
 }
 
 /// The score that follows, and the rank; dashes where the place is there already.
@@ -52,7 +63,10 @@ fn cells(standpoint: Standpoint<'_>, what_if: Option<&WhatIf>) -> [Cell; 2] {
         return [there(), there()];
     };
     let score = one.steps.last().map(|step| step.to);
-    let rank =
-        |rank: Rank| Cell { text: rank.position.to_string(), sort: Some(rank.position.to_string()), ..Cell::default() };
+    let rank = |rank: Rank| Cell {
+        text: rank.position.to_string(),
+        sort: Some(rank.position.to_string()),
+        ..Cell::default()
+    };
     [tabular::number(standpoint, score, &pull::unit()), rank(one.after)]
 }

@@ -30,18 +30,30 @@ pub(super) fn beside(standpoint: Standpoint<'_>, about: &model::Evidence, folded
     let (site, code) = (standpoint.site(), standpoint.code());
     let area = about.area.as_ref().and_then(|(id, _)| site.area(id));
     let mut ids: Vec<&str> = Vec::new();
-    for (id, _) in about.indicators.iter().chain(area.into_iter().flat_map(|area| &area.indicators)) {
+    for (id, _) in about
+        .indicators
+        .iter()
+        .chain(area.into_iter().flat_map(|area| &area.indicators))
+    {
         if !ids.contains(&id.as_str()) {
             ids.push(id);
         }
     }
-    let indicators: Vec<Evidence> =
-        ids.into_iter().filter_map(|id| site.indicator(id)).map(|it| evidence(standpoint, it)).collect();
+    let indicators: Vec<Evidence> = ids
+        .into_iter()
+        .filter_map(|id| site.indicator(id))
+        .map(|it| evidence(standpoint, it))
+        .collect();
     let named = about.page.as_ref().or_else(|| area.and_then(|area| area.page.as_ref()));
-    let page = named.and_then(|(id, _)| page_link(standpoint, id)).map(|link| match area {
-        Some(area) if about.page.is_none() => Link { title: area.name.in_language(code).to_owned(), ..link },
-        _ => link,
-    });
+    let page = named
+        .and_then(|(id, _)| page_link(standpoint, id))
+        .map(|link| match area {
+            Some(area) if about.page.is_none() => Link {
+                title: area.name.in_language(code).to_owned(),
+                ..link
+            },
+            _ => link,
+        });
     let text = area.map_or_else(String::new, |area| area.description.in_language(code).to_owned());
     if indicators.is_empty() && page.is_none() && text.is_empty() {
         return None;
@@ -51,7 +63,13 @@ pub(super) fn beside(standpoint: Standpoint<'_>, about: &model::Evidence, folded
         n => standpoint.fill("answering.evidence.summary_figures", &[("n", &n.to_string())]),
     };
     let open = !folded && indicators.len() <= OPEN;
-    Some(Beside { summary, text, indicators, page, open })
+    Some(Beside {
+        summary,
+        text,
+        indicators,
+        page,
+        open,
+    })
 }
 
 impl Beside {

@@ -48,7 +48,12 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
     let steps = steps(standpoint, own);
     let who = who::who(standpoint, consultation);
     let sample = consultation.sample || steps.iter().any(StepView::shows_sample);
-    let words = standpoint.voice().words.tree().pointer("/answering/script").map(ToString::to_string);
+    let words = standpoint
+        .voice()
+        .words
+        .tree()
+        .pointer("/answering/script")
+        .map(ToString::to_string);
     let address = standpoint.report.base_url;
     let view = context! {
         id => consultation.id.clone(),
@@ -76,9 +81,16 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         who => crate::theme::shown(who),
         steps => crate::theme::shown(steps),
     };
-    let told = [&consultation.description, &consultation.purpose].into_iter().find(|text| !text.is_empty());
+    let told = [&consultation.description, &consultation.purpose]
+        .into_iter()
+        .find(|text| !text.is_empty());
     let description = told.map(|text| text.in_language(code).to_owned());
-    Matter { title: super::titled(standpoint, consultation, "questions"), description, view, sample }
+    Matter {
+        title: super::titled(standpoint, consultation, "questions"),
+        description,
+        view,
+        sample,
+    }
 }
 
 /// What is told to someone who has sent an answer.
@@ -93,15 +105,27 @@ pub(super) fn thanks(standpoint: Standpoint<'_>, consultation: &Consultation) ->
     };
     let title = super::titled(standpoint, consultation, "thanks");
     let description = Some(standpoint.word("answering.thanks.lead").to_owned());
-    Matter { title, description, view, sample: consultation.sample }
+    Matter {
+        title,
+        description,
+        view,
+        sample: consultation.sample,
+    }
 }
 
 fn ways(standpoint: Standpoint<'_>, consultation: &Consultation, is_open: bool) -> Ways {
     let channels = &consultation.channels;
-    let endpoint = channels.endpoint.as_ref().map(|(address, _)| address.clone()).filter(|it| is_web_address(it));
+    let endpoint = channels
+        .endpoint
+        .as_ref()
+        .map(|(address, _)| address.clone())
+        .filter(|it| is_web_address(it));
     let subject = standpoint.fill(
         "answering.letter",
-        &[("title", consultation.title.in_language(standpoint.code())), ("case", &consultation.case_number)],
+        &[
+            ("title", consultation.title.in_language(standpoint.code())),
+            ("case", &consultation.case_number),
+        ],
     );
     let letter = || format!("mailto:{}?subject={}", channels.email, percent(subject.trim()));
     Ways {
@@ -111,8 +135,17 @@ fn ways(standpoint: Standpoint<'_>, consultation: &Consultation, is_open: bool) 
         file: channels.file,
         letter: (!channels.email.is_empty()).then(letter),
         email: channels.email.clone(),
-        post: channels.post.in_language(standpoint.code()).lines().map(str::to_owned).collect(),
-        elsewhere: channels.elsewhere.as_ref().map(|(address, _)| address.clone()).filter(|it| is_web_address(it)),
+        post: channels
+            .post
+            .in_language(standpoint.code())
+            .lines()
+            .map(str::to_owned)
+            .collect(),
+        elsewhere: channels
+            .elsewhere
+            .as_ref()
+            .map(|(address, _)| address.clone())
+            .filter(|it| is_web_address(it)),
     }
 }
 
@@ -147,7 +180,10 @@ fn percent(text: &str) -> String {
 
 /// Paragraphs of a text, which empty lines part.
 fn paragraphs(text: &str) -> Vec<String> {
-    text.split("\n\n").map(|part| part.trim().to_owned()).filter(|part| !part.is_empty()).collect()
+    text.split("\n\n")
+        .map(|part| part.trim().to_owned())
+        .filter(|part| !part.is_empty())
+        .collect()
 }
 
 /// Whom to ask, as facts; empty when nobody is named.
@@ -181,8 +217,12 @@ fn next(standpoint: Standpoint<'_>, consultation: &Consultation) -> Vec<String> 
         "" => standpoint.fill("answering.next.decision", &[("date", &day(date))]),
         _ => standpoint.fill("answering.next.decision_by", &[("date", &day(date)), ("who", decider)]),
     });
-    let change = dates.closes.map(|date| standpoint.fill("answering.next.change", &[("date", &day(date))]));
-    let results = dates.results.map(|date| standpoint.fill("answering.next.results", &[("date", &day(date))]));
+    let change = dates
+        .closes
+        .map(|date| standpoint.fill("answering.next.change", &[("date", &day(date))]));
+    let results = dates
+        .results
+        .map(|date| standpoint.fill("answering.next.results", &[("date", &day(date))]));
     [change, results, decision].into_iter().flatten().collect()
 }
 
@@ -190,7 +230,10 @@ fn next(standpoint: Standpoint<'_>, consultation: &Consultation) -> Vec<String> 
 pub(super) fn home(standpoint: Standpoint<'_>, consultation: &Consultation) -> Link {
     let title = consultation.title.in_language(standpoint.code());
     let link = standpoint.link(title, &Reference::Consultation(consultation.id.clone()));
-    link.unwrap_or_else(|| Link { title: title.to_owned(), ..Link::default() })
+    link.unwrap_or_else(|| Link {
+        title: title.to_owned(),
+        ..Link::default()
+    })
 }
 
 #[cfg(test)]
@@ -199,7 +242,10 @@ mod tests {
 
     #[test]
     fn a_policy_names_scheme_and_host_alone() {
-        assert_eq!(origin("https://example.se:8443/svar?x=1").as_deref(), Some("https://example.se:8443"));
+        assert_eq!(
+            origin("https://example.se:8443/svar?x=1").as_deref(),
+            Some("https://example.se:8443")
+        );
         assert_eq!(origin("/svar"), None);
         assert_eq!(origin("https://a.se;script-src *"), None);
     }

@@ -69,7 +69,11 @@ impl StepView {
     pub(in crate::render::pages::consultation) fn shows_sample(&self) -> bool {
         let beside = |it: &QuestionView| {
             let own = it.evidence.iter();
-            let below = it.rows.iter().chain(&it.options).filter_map(|choice| choice.evidence.as_ref());
+            let below = it
+                .rows
+                .iter()
+                .chain(&it.options)
+                .filter_map(|choice| choice.evidence.as_ref());
             own.chain(below).any(Beside::shows_sample)
         };
         self.questions.iter().any(beside)
@@ -156,7 +160,12 @@ fn choice(standpoint: Standpoint<'_>, item: &Item) -> Choice {
 
 fn direction(standpoint: Standpoint<'_>, id: &str) -> Choice {
     let text = standpoint.word(&format!("answering.direction.{id}")).to_owned();
-    Choice { id: id.to_owned(), text, formerly: String::new(), evidence: None }
+    Choice {
+        id: id.to_owned(),
+        text,
+        formerly: String::new(),
+        evidence: None,
+    }
 }
 
 /// How a question of this kind is answered; empty where the fields say it themselves.
@@ -173,9 +182,14 @@ fn rule(standpoint: Standpoint<'_>, kind: &QuestionKind) -> String {
         QuestionKind::Ranking { ranks: Some(n), .. } => count("ranks", *n),
         QuestionKind::Ranking { .. } => standpoint.word("answering.rule.ranking").to_owned(),
         QuestionKind::Points { total, .. } => count("points", *total),
-        QuestionKind::Number { least: Some(least), most: Some(most), .. } => {
-            standpoint.fill("answering.rule.between", &[("least", &number(*least)), ("most", &number(*most))])
-        }
+        QuestionKind::Number {
+            least: Some(least),
+            most: Some(most),
+            ..
+        } => standpoint.fill(
+            "answering.rule.between",
+            &[("least", &number(*least)), ("most", &number(*most))],
+        ),
         QuestionKind::Number { least: Some(least), .. } => {
             standpoint.fill("answering.rule.least", &[("least", &number(*least))])
         }

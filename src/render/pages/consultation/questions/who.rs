@@ -65,7 +65,10 @@ pub(super) fn who(standpoint: Standpoint<'_>, consultation: &Consultation) -> Op
             bodies: group
                 .bodies
                 .iter()
-                .map(|body| Named { id: body.id.clone(), title: body.name.in_language(code).to_owned() })
+                .map(|body| Named {
+                    id: body.id.clone(),
+                    title: body.name.in_language(code).to_owned(),
+                })
                 .collect(),
         })
         .collect();
@@ -73,7 +76,9 @@ pub(super) fn who(standpoint: Standpoint<'_>, consultation: &Consultation) -> Op
     let fields = consultation.personal_data.as_ref().map_or(&[][..], |data| &data.fields);
     let contact: Vec<Field> = fields.iter().map(|field| contact(standpoint, *field)).collect();
     let rule = consultation.publication.bodies;
-    let allowed = Naming::NAMES.iter().filter(|(_, naming)| rule != Naming::Nothing && *naming <= rule);
+    let allowed = Naming::NAMES
+        .iter()
+        .filter(|(_, naming)| rule != Naming::Nothing && *naming <= rule);
     let named = |(name, _): &(&str, Naming)| Named {
         id: (*name).to_owned(),
         title: standpoint.word(&format!("answering.naming.{name}")).to_owned(),
@@ -97,12 +102,20 @@ fn contact(standpoint: Standpoint<'_>, field: ContactField) -> Field {
         ContactField::Email => ("email", "email", "email"),
         ContactField::Phone => ("phone", "tel", "tel"),
     };
-    Field { name, label: standpoint.word(&format!("answering.field.{name}")).to_owned(), kind, autocomplete }
+    Field {
+        name,
+        label: standpoint.word(&format!("answering.field.{name}")).to_owned(),
+        kind,
+        autocomplete,
+    }
 }
 
 /// The promise; `None` when nothing is asked about a person.
 pub(super) fn promise(standpoint: Standpoint<'_>, consultation: &Consultation) -> Option<Promise> {
-    let data = consultation.personal_data.as_ref().filter(|data| !data.fields.is_empty())?;
+    let data = consultation
+        .personal_data
+        .as_ref()
+        .filter(|data| !data.fields.is_empty())?;
     let code = standpoint.code();
     let labels: Vec<String> = data.fields.iter().map(|field| in_text(standpoint, *field)).collect();
     let list = standpoint.voice().format.list(&labels);
@@ -112,11 +125,17 @@ pub(super) fn promise(standpoint: Standpoint<'_>, consultation: &Consultation) -
         ("retention", &data.retention),
         ("controller", &data.controller),
     ];
-    let facts = told.into_iter().filter(|(_, text)| !text.is_empty()).map(|(name, text)| Fact {
-        label: standpoint.word(&format!("answering.promise.{name}")).to_owned(),
-        html: Html(escape(text.in_language(code))),
-    });
-    Some(Promise { asked: standpoint.fill("answering.promise.asked", &[("fields", &list)]), facts: facts.collect() })
+    let facts = told
+        .into_iter()
+        .filter(|(_, text)| !text.is_empty())
+        .map(|(name, text)| Fact {
+            label: standpoint.word(&format!("answering.promise.{name}")).to_owned(),
+            html: Html(escape(text.in_language(code))),
+        });
+    Some(Promise {
+        asked: standpoint.fill("answering.promise.asked", &[("fields", &list)]),
+        facts: facts.collect(),
+    })
 }
 
 /// A field's name within a sentence.

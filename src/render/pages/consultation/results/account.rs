@@ -28,7 +28,11 @@ pub(crate) struct Account<'a> {
 impl<'a> Account<'a> {
     /// The results of a consultation; `None` where there are none.
     pub(crate) fn of(standpoint: Standpoint<'a>, consultation: &'a Consultation) -> Option<Self> {
-        Some(Self { standpoint, consultation, results: standpoint.results(&consultation.id)? })
+        Some(Self {
+            standpoint,
+            consultation,
+            results: standpoint.results(&consultation.id)?,
+        })
     }
 
     pub(super) fn word(&self, path: &str) -> &'a str {
@@ -70,18 +74,29 @@ impl<'a> Account<'a> {
 
     /// A number that may be hidden, in a picture or table.
     pub(super) fn count(&self, count: Count) -> String {
-        count.shown().map_or_else(|| HIDDEN.to_owned(), |number| self.number(number))
+        count
+            .shown()
+            .map_or_else(|| HIDDEN.to_owned(), |number| self.number(number))
     }
 
     /// A number that may be hidden, in a sentence.
     pub(super) fn said(&self, count: Count) -> String {
-        count.shown().map_or_else(|| self.word("hidden_number").to_owned(), |number| self.number(number))
+        count
+            .shown()
+            .map_or_else(|| self.word("hidden_number").to_owned(), |number| self.number(number))
     }
 
     /// A share (0 to 1) in whole per cent.
     pub(super) fn percent(&self, share: f64) -> String {
-        let unit = Unit { kind: UnitKind::Percent, decimals: 0, ..Unit::default() };
-        self.standpoint.voice().format.short_value(share * 100.0, &unit, self.standpoint.code())
+        let unit = Unit {
+            kind: UnitKind::Percent,
+            decimals: 0,
+            ..Unit::default()
+        };
+        self.standpoint
+            .voice()
+            .format
+            .short_value(share * 100.0, &unit, self.standpoint.code())
     }
 
     /// A number of a base: `5 av 9`; from twenty answers on `65 % (34 av 52)`.
@@ -96,7 +111,11 @@ impl<'a> Account<'a> {
     /// The same with what is counted: `5 av 9 kommuner`; a share says it of answers.
     pub(super) fn of_noun(&self, number: u32, base: u32) -> String {
         let said = self.out_of(number, base);
-        if share(number, base).is_some() { said } else { format!("{said} {}", self.noun()) }
+        if share(number, base).is_some() {
+            said
+        } else {
+            format!("{said} {}", self.noun())
+        }
     }
 
     /// A number as a label of a picture: a count, or from twenty answers on a share.
@@ -112,7 +131,11 @@ impl<'a> Account<'a> {
     /// A number that may be hidden, as a cell.
     pub(super) fn cell(&self, count: Count) -> Cell {
         match count.shown() {
-            Some(number) => Cell { text: self.number(number), sort: Some(number.to_string()), ..Cell::default() },
+            Some(number) => Cell {
+                text: self.number(number),
+                sort: Some(number.to_string()),
+                ..Cell::default()
+            },
             None => self.hidden(),
         }
     }
@@ -120,16 +143,26 @@ impl<'a> Account<'a> {
     /// The same with its share, where there are answers enough.
     pub(super) fn shared_cell(&self, count: Count, base: Count) -> Cell {
         let cell = self.cell(count);
-        let known = count.shown().zip(base.shown()).and_then(|(number, base)| share(number, base));
+        let known = count
+            .shown()
+            .zip(base.shown())
+            .and_then(|(number, base)| share(number, base));
         match known {
-            Some(share) => Cell { text: format!("{} ({})", cell.text, self.percent(share)), ..cell },
+            Some(share) => Cell {
+                text: format!("{} ({})", cell.text, self.percent(share)),
+                ..cell
+            },
             None => cell,
         }
     }
 
     /// A cell whose number is hidden.
     pub(super) fn hidden(&self) -> Cell {
-        Cell { text: HIDDEN.to_owned(), missing: Some(self.word("hidden").to_owned()), ..Cell::default() }
+        Cell {
+            text: HIDDEN.to_owned(),
+            missing: Some(self.word("hidden").to_owned()),
+            ..Cell::default()
+        }
     }
 
     /// A cell with a number that need not be there.
@@ -158,13 +191,18 @@ impl<'a> Account<'a> {
             Scale(scale) | Grid { scale, .. } => scale.no_opinion.as_ref().map(|text| self.text(text)),
             _ => None,
         };
-        own.filter(|text| !text.is_empty()).unwrap_or_else(|| self.word("no_opinion")).to_owned()
+        own.filter(|text| !text.is_empty())
+            .unwrap_or_else(|| self.word("no_opinion"))
+            .to_owned()
     }
 
     /// Numbers outside a question's answers, as they stand behind its options: no opinion, not answered.
     pub(super) fn outside(&self, question: &'a Question, tally: &Tally) -> Vec<(String, Count)> {
         let no_opinion = tally.no_opinion.map(|count| (self.no_opinion(question), count));
-        no_opinion.into_iter().chain([(self.word("unanswered").to_owned(), tally.unanswered)]).collect()
+        no_opinion
+            .into_iter()
+            .chain([(self.word("unanswered").to_owned(), tally.unanswered)])
+            .collect()
     }
 
     /// A chart's title: which question, and what its numbers say.
@@ -180,25 +218,37 @@ impl<'a> Account<'a> {
 
     /// Name of an invited body; a word for one that is not named.
     pub(super) fn body(&self, id: &str) -> String {
-        self.consultation.body(id).map_or_else(|| id.to_owned(), |body| self.text(&body.name).to_owned())
+        self.consultation
+            .body(id)
+            .map_or_else(|| id.to_owned(), |body| self.text(&body.name).to_owned())
     }
 
     /// A table of results.
     pub(super) fn table(&self, caption: &str, columns: Vec<Column>, rows: Vec<TableRow>) -> Table {
         let id = self.standpoint.shelf.id("tabell");
-        Table { id, ..tabular::table(caption.to_owned(), columns, rows) }
+        Table {
+            id,
+            ..tabular::table(caption.to_owned(), columns, rows)
+        }
     }
 
     /// What pictures and files rest on: which consultation, how many, and that more may come.
     pub(super) fn source(&self) -> SourceLine {
         let title = self.text(&self.consultation.title);
         let answered = self.number(self.results.base.answered);
-        let path = if self.results.interim { "source_interim" } else { "source" };
+        let path = if self.results.interim {
+            "source_interim"
+        } else {
+            "source"
+        };
         let mut plain = self.fill(path, &[("title", title), ("answers", &answered)]);
         if self.consultation.sample {
             plain = format!("{plain} {}", self.word("sample"));
         }
-        SourceLine { html: escape(&plain), plain }
+        SourceLine {
+            html: escape(&plain),
+            plain,
+        }
     }
 }
 
@@ -214,7 +264,11 @@ pub(super) fn share(number: u32, base: u32) -> Option<f64> {
 
 /// A text that ends as a sentence does, so that another can follow.
 pub(super) fn stopped(text: &str) -> String {
-    if text.ends_with(['.', '?', '!', '…', ':']) { text.to_owned() } else { format!("{text}.") }
+    if text.ends_with(['.', '?', '!', '…', ':']) {
+        text.to_owned()
+    } else {
+        format!("{text}.")
+    }
 }
 
 /// A name within a sentence: a word begins small, an abbreviation stays as it is.
@@ -228,7 +282,11 @@ fn in_sentence(name: &str) -> String {
 
 /// Decimals that a mean or a median is read with: none when whole, else one, or two when small.
 fn decimals(number: f64) -> u8 {
-    if (number - number.round()).abs() < 1e-9 { 0 } else { u8::from(number.abs() < 10.0) + 1 }
+    if (number - number.round()).abs() < 1e-9 {
+        0
+    } else {
+        u8::from(number.abs() < 10.0) + 1
+    }
 }
 
 #[cfg(test)]
@@ -243,7 +301,10 @@ mod tests {
 
     #[test]
     fn questions_keep_their_mark() {
-        assert_eq!((stopped("Vem svarar?"), stopped("Vem")), ("Vem svarar?".to_owned(), "Vem.".to_owned()));
+        assert_eq!(
+            (stopped("Vem svarar?"), stopped("Vem")),
+            ("Vem svarar?".to_owned(), "Vem.".to_owned())
+        );
     }
 
     #[test]

@@ -27,9 +27,18 @@ pub(super) fn lead(account: Account<'_>) -> String {
             let of_invited = base.of_invited();
             let (answered, count) = (account.number(of_invited), of_invited.to_string());
             let noun = account.noun();
-            let noun = if noun == account.word("respondents") { account.word("who.invited_ones") } else { &noun };
+            let noun = if noun == account.word("respondents") {
+                account.word("who.invited_ones")
+            } else {
+                &noun
+            };
             let total = account.number(invited);
-            let words = [("n", count.as_str()), ("count", &answered), ("total", &total), ("noun", noun)];
+            let words = [
+                ("n", count.as_str()),
+                ("count", &answered),
+                ("total", &total),
+                ("noun", noun),
+            ];
             account.fill("who.of_invited", &words)
         }
         None => account.fill("who.open", &[("n", &count), ("count", &answered)]),
@@ -44,7 +53,10 @@ pub(super) fn view(account: Account<'_>) -> BaseView {
     let count = missing.len().to_string();
     BaseView {
         sentences: sentences(account),
-        tables: [groups(account), bodies(account), channels(account)].into_iter().flatten().collect(),
+        tables: [groups(account), bodies(account), channels(account)]
+            .into_iter()
+            .flatten()
+            .collect(),
         missing_title: account.fill("who.missing", &[("n", &count)]),
         missing,
     }
@@ -66,12 +78,24 @@ fn sentences(account: Account<'_>) -> Vec<String> {
     if account.consultation.open_to_all {
         all.push(account.word("who.self_selected").to_owned());
     }
-    all.push(account.word(if account.of_bodies() { "who.equal_weight" } else { "who.small_counts" }).to_owned());
+    all.push(
+        account
+            .word(if account.of_bodies() {
+                "who.equal_weight"
+            } else {
+                "who.small_counts"
+            })
+            .to_owned(),
+    );
     all
 }
 
 fn whole(account: Account<'_>, number: u32) -> Cell {
-    Cell { text: account.number(number), sort: Some(number.to_string()), ..Cell::default() }
+    Cell {
+        text: account.number(number),
+        sort: Some(number.to_string()),
+        ..Cell::default()
+    }
 }
 
 /// Groups, where there are several.
@@ -87,7 +111,10 @@ fn groups(account: Account<'_>) -> Option<Table> {
     ];
     let rows = groups.iter().filter_map(|(at, invited, answered)| {
         let group = account.consultation.invited.get(*at)?;
-        Some(tabular::row(account.text(&group.name), vec![whole(account, *answered), whole(account, *invited)]))
+        Some(tabular::row(
+            account.text(&group.name),
+            vec![whole(account, *answered), whole(account, *invited)],
+        ))
     });
     let rows = rows.collect();
     Some(account.table(account.word("who.by_group"), columns, rows))
@@ -96,16 +123,24 @@ fn groups(account: Account<'_>) -> Option<Table> {
 /// The bodies one by one with their decisions, where they are named.
 fn bodies(account: Account<'_>) -> Option<Table> {
     let matrix = account.results.matrix.as_ref()?;
-    let has_decisions =
-        matrix.iter().any(|row| row.response.as_ref().is_some_and(|response| response.decision.is_some()));
+    let has_decisions = matrix.iter().any(|row| {
+        row.response
+            .as_ref()
+            .is_some_and(|response| response.decision.is_some())
+    });
     let mut listed: Vec<_> = matrix.iter().map(|row| (account.body(&row.body), row)).collect();
     listed.sort_by_key(|(name, _)| alphabetical(name));
-    let mut columns =
-        vec![tabular::texts(account.word("who.column.body")), tabular::texts(account.word("who.column.answered"))];
+    let mut columns = vec![
+        tabular::texts(account.word("who.column.body")),
+        tabular::texts(account.word("who.column.answered")),
+    ];
     if has_decisions {
         columns.push(tabular::texts(account.word("who.column.decision")));
     }
-    let text = |text: String| Cell { text, ..Cell::default() };
+    let text = |text: String| Cell {
+        text,
+        ..Cell::default()
+    };
     let rows = listed.into_iter().map(|(name, row)| {
         let state = if row.response.is_some() { "who.has" } else { "not_yet" };
         let mut cells = vec![text(account.word(state).to_owned())];
@@ -116,7 +151,11 @@ fn bodies(account: Account<'_>) -> Option<Table> {
                 |decision| {
                     let date = account.standpoint.voice().format.date(&decision.date);
                     let parts = [decision.body.clone(), date, decision.paragraph.clone()];
-                    parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+                    parts
+                        .into_iter()
+                        .filter(|part| !part.is_empty())
+                        .collect::<Vec<_>>()
+                        .join(", ")
                 },
             )));
         }
@@ -132,9 +171,15 @@ fn channels(account: Account<'_>) -> Option<Table> {
     if channels.len() < 2 {
         return None;
     }
-    let columns = vec![tabular::texts(account.word("who.column.channel")), counts(account.word("who.column.answered"))];
+    let columns = vec![
+        tabular::texts(account.word("who.column.channel")),
+        counts(account.word("who.column.answered")),
+    ];
     let rows = channels.iter().map(|(channel, count)| {
-        tabular::row(account.word(&format!("channel.{}", channel.name())), vec![account.cell(*count)])
+        tabular::row(
+            account.word(&format!("channel.{}", channel.name())),
+            vec![account.cell(*count)],
+        )
     });
     let rows = rows.collect();
     Some(account.table(account.word("who.by_channel"), columns, rows))
@@ -142,8 +187,16 @@ fn channels(account: Account<'_>) -> Option<Table> {
 
 /// Why some things are not shown, in plain words.
 pub(super) fn withheld(account: Account<'_>) -> Vec<String> {
-    let minimum = account.consultation.publication.minimum.map_or(String::new(), |minimum| minimum.to_string());
-    let batch = account.consultation.publication.interim.map_or(String::new(), |batch| batch.to_string());
+    let minimum = account
+        .consultation
+        .publication
+        .minimum
+        .map_or(String::new(), |minimum| minimum.to_string());
+    let batch = account
+        .consultation
+        .publication
+        .interim
+        .map_or(String::new(), |batch| batch.to_string());
     let said = |why: &Withheld| {
         let name = match why {
             Withheld::Open => "open",

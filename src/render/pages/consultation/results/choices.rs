@@ -32,12 +32,18 @@ pub(super) fn choices(account: Account<'_>, (at, question): (usize, &Question), 
         description,
         drawings: drawn,
         table: tallies::by_answer(account, question, tally, &names),
-        notes: if several { vec![account.word("several").to_owned()] } else { Vec::new() },
+        notes: if several {
+            vec![account.word("several").to_owned()]
+        } else {
+            Vec::new()
+        },
     };
     Told {
         base: base_line(account, question, tally),
         chart: Some(chart.of(account, question)),
-        folds: tallies::weighted(account, question, &[(String::new(), tally)]).into_iter().collect(),
+        folds: tallies::weighted(account, question, &[(String::new(), tally)])
+            .into_iter()
+            .collect(),
         ..Told::default()
     }
 }
@@ -50,13 +56,19 @@ fn choices_in_squares(
     at: usize,
 ) -> Drawings {
     if matches!(question.kind, QuestionKind::Choices { .. }) {
-        let rows = names.iter().zip(&tally.options).enumerate().map(|(option, (name, count))| {
-            let chosen = |cell: &Cell| match cell {
-                Cell::Options(all) | Cell::OptionsAndOther(all) => all.iter().any(|one| usize::from(*one) == option),
-                _ => false,
-            };
-            square_row(account, name, *count, false, &bodies(account, at, chosen))
-        });
+        let rows = names
+            .iter()
+            .zip(&tally.options)
+            .enumerate()
+            .map(|(option, (name, count))| {
+                let chosen = |cell: &Cell| match cell {
+                    Cell::Options(all) | Cell::OptionsAndOther(all) => {
+                        all.iter().any(|one| usize::from(*one) == option)
+                    }
+                    _ => false,
+                };
+                square_row(account, name, *count, false, &bodies(account, at, chosen))
+            });
         return both(&rows.chain(apart(account, question, tally, at)).collect::<Vec<_>>());
     }
     let chosen = |cell: &Cell| match cell {
@@ -75,9 +87,19 @@ pub(super) fn squares(
     chosen: impl Fn(&Cell) -> Option<usize>,
     at: usize,
 ) -> Drawings {
-    let rows = names.iter().zip(&tally.options).enumerate().map(|(option, (name, count))| {
-        square_row(account, name, *count, false, &bodies(account, at, |cell| chosen(cell) == Some(option)))
-    });
+    let rows = names
+        .iter()
+        .zip(&tally.options)
+        .enumerate()
+        .map(|(option, (name, count))| {
+            square_row(
+                account,
+                name,
+                *count,
+                false,
+                &bodies(account, at, |cell| chosen(cell) == Some(option)),
+            )
+        });
     let rows: Vec<SquareRow> = rows.chain(apart(account, question, tally, at)).collect();
     both(&rows)
 }
@@ -85,7 +107,9 @@ pub(super) fn squares(
 /// Those who answered otherwise or not at all.
 fn apart<'a>(account: Account<'a>, question: &'a Question, tally: &Tally, at: usize) -> Vec<SquareRow> {
     let other = tally.other.map(|count| {
-        let chose = bodies(account, at, |cell| matches!(cell, Cell::Other | Cell::OptionsAndOther(_)));
+        let chose = bodies(account, at, |cell| {
+            matches!(cell, Cell::Other | Cell::OptionsAndOther(_))
+        });
         square_row(account, account.word("other"), count, false, &chose)
     });
     let no_opinion = tally.no_opinion.map(|count| {
@@ -94,13 +118,23 @@ fn apart<'a>(account: Account<'a>, question: &'a Question, tally: &Tally, at: us
     });
     let silent = bodies(account, at, |cell| matches!(cell, Cell::Unanswered));
     let unanswered = square_row(account, account.word("unanswered"), tally.unanswered, true, &silent);
-    other.into_iter().chain(no_opinion).chain([unanswered]).filter(|row| !row.outside || row.label != "0").collect()
+    other
+        .into_iter()
+        .chain(no_opinion)
+        .chain([unanswered])
+        .filter(|row| !row.outside || row.label != "0")
+        .collect()
 }
 
 /// Names of the bodies whose answer is such a one; none where they are not shown one by one.
 fn bodies(account: Account<'_>, at: usize, is: impl Fn(&Cell) -> bool) -> Vec<String> {
     let rows = account.results.matrix.iter().flatten();
-    let those = rows.filter(|row| row.response.as_ref().and_then(|response| response.cells.get(at)).is_some_and(&is));
+    let those = rows.filter(|row| {
+        row.response
+            .as_ref()
+            .and_then(|response| response.cells.get(at))
+            .is_some_and(&is)
+    });
     those.map(|row| account.body(&row.body)).collect()
 }
 
@@ -112,7 +146,12 @@ fn square_row(account: Account<'_>, name: &str, count: Count, outside: bool, bod
     } else {
         vec![name.to_owned(); number]
     };
-    SquareRow { name: name.to_owned(), says, label: account.count(count), outside }
+    SquareRow {
+        name: name.to_owned(),
+        says,
+        label: account.count(count),
+        outside,
+    }
 }
 
 fn both(rows: &[SquareRow]) -> Drawings {
@@ -132,7 +171,9 @@ pub(super) fn bars(
     let bar = |(name, count): (String, Count)| Bar {
         name,
         role: Role::Other(3),
-        value: count.shown().map(|count| base.map_or(f64::from(count), |base| f64::from(count) / base * 100.0)),
+        value: count
+            .shown()
+            .map(|count| base.map_or(f64::from(count), |base| f64::from(count) / base * 100.0)),
         missing: count.shown().is_none().then(|| account.word("hidden").to_owned()),
         bounds: None,
     };
@@ -141,7 +182,13 @@ pub(super) fn bars(
         return (None, None);
     }
     let shape = Shape::Bars { bars, reference: None };
-    drawings(account.standpoint, shape, (if base.is_some() { "%" } else { "" }, 0), &question.origin, log)
+    drawings(
+        account.standpoint,
+        shape,
+        (if base.is_some() { "%" } else { "" }, 0),
+        &question.origin,
+        log,
+    )
 }
 
 /// The option that most have chosen; nothing where a hidden one might be it.

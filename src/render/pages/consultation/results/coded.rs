@@ -45,7 +45,10 @@ pub(super) fn view(account: Account<'_>, log: &Log) -> Option<CodedView> {
         let (_, question) = account.consultation.questionnaire.question(&own.question)?;
         Some(of_question(account, coded, codebook, (question, own), log))
     });
-    Some(CodedView { sentences: sentences(account, coded), questions: questions.collect() })
+    Some(CodedView {
+        sentences: sentences(account, coded),
+        questions: questions.collect(),
+    })
 }
 
 fn sentences(account: Account<'_>, coded: &Coded) -> Vec<String> {
@@ -76,8 +79,11 @@ fn sentences(account: Account<'_>, coded: &Coded) -> Vec<String> {
             } else {
                 "coded.agree_little"
             };
-            let words =
-                [("alpha", shown.as_str()), ("n", &coded.double.to_string()), ("count", &account.number(coded.double))];
+            let words = [
+                ("alpha", shown.as_str()),
+                ("n", &coded.double.to_string()),
+                ("count", &account.number(coded.double)),
+            ];
             all.push(account.fill("coded.alpha", &words));
             all.push(account.word(judged).to_owned());
         }
@@ -93,19 +99,27 @@ fn of_question(
     (question, own): (&Question, &CodedQuestion),
     log: &Log,
 ) -> CodedQuestionView {
-    let name =
-        |id: &str| codebook.theme(id).map_or_else(|| id.to_owned(), |theme| account.text(&theme.name).to_owned());
+    let name = |id: &str| {
+        codebook
+            .theme(id)
+            .map_or_else(|| id.to_owned(), |theme| account.text(&theme.name).to_owned())
+    };
     // Most respondents first; those hidden last; equals in the codebook's order.
     let mut themes: Vec<(String, Count)> = own.themes.iter().map(|(id, count)| (name(id), *count)).collect();
     themes.sort_by_key(|(_, count)| std::cmp::Reverse(count.shown()));
     let drawn = choices::bars(account, themes.clone(), own.answered, question, log);
     let said = themes.iter().map(|(name, count)| {
-        let number = count.shown().map_or_else(|| account.word("hidden").to_owned(), |count| account.number(count));
+        let number = count
+            .shown()
+            .map_or_else(|| account.word("hidden").to_owned(), |count| account.number(count));
         format!("{name}: {number}")
     });
     let short = account.text(&question.short);
     let description = format!("{}.", said.collect::<Vec<_>>().join(", "));
-    let base = account.fill("coded.base", &[("count", &account.said(own.answered)), ("noun", &account.noun())]);
+    let base = account.fill(
+        "coded.base",
+        &[("count", &account.said(own.answered)), ("noun", &account.noun())],
+    );
     let chart = Pictured {
         title: account.title(question, most(account, &themes, own.answered)),
         subtitle: base.clone(),
@@ -122,18 +136,26 @@ fn of_question(
         ),
         notes: vec![account.word("coded.not_mentions").to_owned()],
     };
-    let quotes = coded.quotes.iter().filter(|quote| quote.question == question.id).map(|quote| QuoteView {
-        theme: name(&quote.theme),
-        text: quote.text.clone(),
-        by: match &quote.by {
-            QuotedBy::Body(id) => account.body(id),
-            QuotedBy::Group(at) => {
-                let group = account.consultation.invited.get(*at).map_or("", |group| account.text(&group.name));
-                account.fill("coded.one_of", &[("group", group)])
-            }
-            QuotedBy::Nobody => account.word("coded.nobody").to_owned(),
-        },
-    });
+    let quotes = coded
+        .quotes
+        .iter()
+        .filter(|quote| quote.question == question.id)
+        .map(|quote| QuoteView {
+            theme: name(&quote.theme),
+            text: quote.text.clone(),
+            by: match &quote.by {
+                QuotedBy::Body(id) => account.body(id),
+                QuotedBy::Group(at) => {
+                    let group = account
+                        .consultation
+                        .invited
+                        .get(*at)
+                        .map_or("", |group| account.text(&group.name));
+                    account.fill("coded.one_of", &[("group", group)])
+                }
+                QuotedBy::Nobody => account.word("coded.nobody").to_owned(),
+            },
+        });
     CodedQuestionView {
         id: account.standpoint.shelf.id(&format!("teman-{}", question.id)),
         title: short.to_owned(),
@@ -147,11 +169,21 @@ fn of_question(
 /// Themes in the codebook's order, with the cluster of each.
 fn rows(account: Account<'_>, codebook: &Codebook, own: &CodedQuestion) -> Vec<TableRow> {
     let row = |(id, count): &(String, Count)| {
-        let cluster = codebook.clusters.iter().find(|cluster| cluster.themes.iter().any(|theme| theme.id == *id));
-        let theme = codebook.theme(id).map_or(id.as_str(), |theme| account.text(&theme.name));
+        let cluster = codebook
+            .clusters
+            .iter()
+            .find(|cluster| cluster.themes.iter().any(|theme| theme.id == *id));
+        let theme = codebook
+            .theme(id)
+            .map_or(id.as_str(), |theme| account.text(&theme.name));
         let cluster = cluster.map_or("–", |cluster| account.text(&cluster.name));
-        let cells =
-            vec![Cell { text: cluster.to_owned(), ..Cell::default() }, account.shared_cell(*count, own.answered)];
+        let cells = vec![
+            Cell {
+                text: cluster.to_owned(),
+                ..Cell::default()
+            },
+            account.shared_cell(*count, own.answered),
+        ];
         tabular::row(theme, cells)
     };
     own.themes.iter().map(row).collect()
@@ -170,6 +202,10 @@ fn most(account: Account<'_>, themes: &[(String, Count)], base: Count) -> Option
         .collect();
     let names = account.standpoint.voice().format.list(&first);
     let share = account.of_noun(highest, base.shown()?);
-    let path = if first.len() == 1 { "coded.most" } else { "coded.most_shared" };
+    let path = if first.len() == 1 {
+        "coded.most"
+    } else {
+        "coded.most_shared"
+    };
     Some(account.fill(path, &[("themes", &names), ("share", &share)]))
 }

@@ -17,7 +17,11 @@ pub(super) fn scale(
     tally: &Tally,
     log: &Log,
 ) -> Told {
-    let names: Vec<String> = scale.points.iter().map(|point| account.text(&point.text).to_owned()).collect();
+    let names: Vec<String> = scale
+        .points
+        .iter()
+        .map(|point| account.text(&point.text).to_owned())
+        .collect();
     let few = tally.n.shown().is_none_or(|n| n < SMALL);
     let drawn = if few {
         choices::squares(
@@ -54,7 +58,9 @@ pub(super) fn scale(
         messages: middle(account, &names, tally).into_iter().collect(),
         chart: Some(chart.of(account, question)),
         remarks: mean(account, tally).into_iter().collect(),
-        folds: tallies::weighted(account, question, &[(String::new(), tally)]).into_iter().collect(),
+        folds: tallies::weighted(account, question, &[(String::new(), tally)])
+            .into_iter()
+            .collect(),
     }
 }
 
@@ -66,31 +72,57 @@ pub(super) fn grid(
     tallied: &[Tally],
     log: &Log,
 ) -> Told {
-    let names: Vec<String> = scale.points.iter().map(|point| account.text(&point.text).to_owned()).collect();
-    let rows: Vec<(String, &Tally)> =
-        items.iter().map(|item| account.text(&item.text).to_owned()).zip(tallied).collect();
-    let outside = tallied.iter().any(|tally| tally.no_opinion.is_some()).then(|| account.no_opinion(question));
+    let names: Vec<String> = scale
+        .points
+        .iter()
+        .map(|point| account.text(&point.text).to_owned())
+        .collect();
+    let rows: Vec<(String, &Tally)> = items
+        .iter()
+        .map(|item| account.text(&item.text).to_owned())
+        .zip(tallied)
+        .collect();
+    let outside = tallied
+        .iter()
+        .any(|tally| tally.no_opinion.is_some())
+        .then(|| account.no_opinion(question));
     let beside = |tally: &Tally| -> Vec<String> {
-        let no_opinion = outside.as_ref().map(|_| tally.no_opinion.map_or(String::new(), |count| account.count(count)));
+        let no_opinion = outside
+            .as_ref()
+            .map(|_| tally.no_opinion.map_or(String::new(), |count| account.count(count)));
         no_opinion.into_iter().chain([account.count(tally.n)]).collect()
     };
-    let drawn_rows = rows.iter().map(|(name, tally)| row(account, name, tally, scale, &beside(tally))).collect();
+    let drawn_rows = rows
+        .iter()
+        .map(|(name, tally)| row(account, name, tally, scale, &beside(tally)))
+        .collect();
     let shape = Shape::Degrees {
         points: names.clone(),
         zero: zero(scale),
         rows: drawn_rows,
-        columns: outside.iter().cloned().chain([account.word("n_short").to_owned()]).collect(),
+        columns: outside
+            .iter()
+            .cloned()
+            .chain([account.word("n_short").to_owned()])
+            .collect(),
     };
     let has_bars = matches!(&shape, Shape::Degrees { rows, .. } if rows.iter().any(|row| !row.pieces.is_empty()));
-    let said = rows
-        .iter()
-        .map(|(name, tally)| format!("{} {}", stopped(name), tallies::sentence(account, question, tally, &names)));
+    let said = rows.iter().map(|(name, tally)| {
+        format!(
+            "{} {}",
+            stopped(name),
+            tallies::sentence(account, question, tally, &names)
+        )
+    });
     let description = said.collect::<Vec<_>>().join(" ");
     let messages = rows.iter().filter_map(|(name, tally)| {
-        Some(
-            account
-                .fill("of_row", &[("row", name.trim_end_matches('.')), ("message", &top_two(account, &names, tally)?)]),
-        )
+        Some(account.fill(
+            "of_row",
+            &[
+                ("row", name.trim_end_matches('.')),
+                ("message", &top_two(account, &names, tally)?),
+            ],
+        ))
     });
     let short = account.text(&question.short);
     let chart = Pictured {
@@ -106,8 +138,13 @@ pub(super) fn grid(
         notes: Vec::new(),
     };
     Told {
-        base: account
-            .fill("base.rows", &[("total", &account.number(account.results.base.answered)), ("noun", &account.noun())]),
+        base: account.fill(
+            "base.rows",
+            &[
+                ("total", &account.number(account.results.base.answered)),
+                ("noun", &account.noun()),
+            ],
+        ),
         messages: messages.collect(),
         chart: Some(chart.of(account, question)),
         remarks: Vec::new(),
@@ -127,9 +164,17 @@ fn zero(scale: &Scale) -> Option<f64> {
 /// A bar, or the words that say why there is none.
 fn row(account: Account<'_>, name: &str, tally: &Tally, scale: &Scale, beside: &[String]) -> DegreeRow {
     let pieces = arithmetic::pieces(tally, scale.polarity).unwrap_or_default();
-    let labels = tally.options.iter().map(|count| account.label(*count, tally.n)).collect();
+    let labels = tally
+        .options
+        .iter()
+        .map(|count| account.label(*count, tally.n))
+        .collect();
     let said = |(point, label): (&Item, &String)| {
-        let lead = if name.is_empty() { String::new() } else { format!("{} ", stopped(name)) };
+        let lead = if name.is_empty() {
+            String::new()
+        } else {
+            format!("{} ", stopped(name))
+        };
         format!("{lead}{}: {label}", account.text(&point.text))
     };
     let labels: Vec<String> = labels;
@@ -149,7 +194,14 @@ fn row(account: Account<'_>, name: &str, tally: &Tally, scale: &Scale, beside: &
 fn top_two(account: Account<'_>, names: &[String], tally: &Tally) -> Option<String> {
     let (top, n) = (arithmetic::top_two(tally)?, tally.n.shown()?);
     let [.., second, first] = names else { return None };
-    Some(account.fill("top_two", &[("share", &account.of_noun(top, n)), ("second", second), ("first", first)]))
+    Some(account.fill(
+        "top_two",
+        &[
+            ("share", &account.of_noun(top, n)),
+            ("second", second),
+            ("first", first),
+        ],
+    ))
 }
 
 /// The middle answer.
@@ -168,8 +220,17 @@ fn mean(account: Account<'_>, tally: &Tally) -> Option<String> {
     let counts: Option<Vec<u32>> = tally.options.iter().map(|count| count.shown()).collect();
     let counts = counts?;
     let n: u32 = counts.iter().sum();
-    let sum: f64 = counts.iter().zip(1u32..).map(|(count, point)| f64::from(*count) * f64::from(point)).sum();
+    let sum: f64 = counts
+        .iter()
+        .zip(1u32..)
+        .map(|(count, point)| f64::from(*count) * f64::from(point))
+        .sum();
     let last = account.number(u32::try_from(counts.len()).ok()?);
     let format = &account.standpoint.voice().format;
-    (n > 0).then(|| account.fill("mean", &[("mean", &format.number(sum / f64::from(n), 1)), ("last", &last)]))
+    (n > 0).then(|| {
+        account.fill(
+            "mean",
+            &[("mean", &format.number(sum / f64::from(n), 1)), ("last", &last)],
+        )
+    })
 }

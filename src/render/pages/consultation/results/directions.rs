@@ -26,12 +26,17 @@ pub(super) fn directions(account: Account<'_>, question: &Question, all: &[Direc
         points: words.to_vec(),
         zero: Some(1.5),
         rows: judged.iter().map(|one| row(account, one, &words)).collect(),
-        columns: vec![account.word("net").to_owned(), account.no_opinion(question), account.word("n_short").to_owned()],
+        columns: vec![
+            account.word("net").to_owned(),
+            account.no_opinion(question),
+            account.word("n_short").to_owned(),
+        ],
     };
     let has_bars = matches!(&shape, Shape::Degrees { rows, .. } if rows.iter().any(|row| !row.pieces.is_empty()));
     let names = tallies::answers(account, question);
-    let said =
-        judged.iter().map(|(name, it)| format!("{name}. {}", tallies::sentence(account, question, &it.tally, &names)));
+    let said = judged
+        .iter()
+        .map(|(name, it)| format!("{name}. {}", tallies::sentence(account, question, &it.tally, &names)));
     let chart = Pictured {
         title: account.title(question, title(account, &judged)),
         subtitle: rows_subtitle(account, all.iter().map(|it| &it.tally)),
@@ -45,8 +50,13 @@ pub(super) fn directions(account: Account<'_>, question: &Question, all: &[Direc
         notes: vec![account.word("net_explained").to_owned()],
     };
     Told {
-        base: account
-            .fill("base.rows", &[("total", &account.number(account.results.base.answered)), ("noun", &account.noun())]),
+        base: account.fill(
+            "base.rows",
+            &[
+                ("total", &account.number(account.results.base.answered)),
+                ("noun", &account.noun()),
+            ],
+        ),
         messages: polarised(account, &judged).into_iter().collect(),
         chart: Some(chart.of(account, question)),
         remarks: Vec::new(),
@@ -57,16 +67,29 @@ pub(super) fn directions(account: Account<'_>, question: &Question, all: &[Direc
 /// A bar with down left of zero, as today across it, up right of it.
 fn row(account: Account<'_>, (name, direction): &Judged<'_>, words: &[String; 3]) -> DegreeRow {
     let tally = &direction.tally;
-    let lowest_first = Tally { options: tally.options.iter().rev().copied().collect(), ..tally.clone() };
+    let lowest_first = Tally {
+        options: tally.options.iter().rev().copied().collect(),
+        ..tally.clone()
+    };
     let pieces = arithmetic::pieces(&lowest_first, Polarity::Bipolar).unwrap_or_default();
-    let labels: Vec<String> = lowest_first.options.iter().map(|count| account.label(*count, tally.n)).collect();
+    let labels: Vec<String> = lowest_first
+        .options
+        .iter()
+        .map(|count| account.label(*count, tally.n))
+        .collect();
     let is_hidden = tally.options.iter().any(|count| count.shown().is_none());
     let no_opinion = tally.no_opinion.map_or(String::new(), |count| account.count(count));
     DegreeRow {
         name: name.clone(),
-        missing: pieces.is_empty().then(|| account.word(if is_hidden { "hidden" } else { "nobody" }).to_owned()),
+        missing: pieces
+            .is_empty()
+            .then(|| account.word(if is_hidden { "hidden" } else { "nobody" }).to_owned()),
         pieces,
-        says: words.iter().zip(&labels).map(|(word, label)| format!("{name}. {word}: {label}")).collect(),
+        says: words
+            .iter()
+            .zip(&labels)
+            .map(|(word, label)| format!("{name}. {word}: {label}"))
+            .collect(),
         labels,
         beside: vec![net(account, direction), no_opinion, account.count(tally.n)],
     }
@@ -80,21 +103,36 @@ fn net(account: Account<'_>, direction: &Direction) -> String {
 }
 
 fn table(account: Account<'_>, question: &Question, judged: &[Judged<'_>], rows: &[(String, &Tally)]) -> Table {
-    let mut table =
-        tallies::by_row(account, question, (account.text(&question.short), account.word("column.item")), rows);
+    let mut table = tallies::by_row(
+        account,
+        question,
+        (account.text(&question.short), account.word("column.item")),
+        rows,
+    );
     table.columns.push(counts(account.word("net")));
     table.columns.push(tabular::texts(account.word("column.agreement")));
     for (row, (_, direction)) in table.rows.iter_mut().zip(judged) {
         row.cells.push(match direction.net {
-            Some(number) => Cell { text: net(account, direction), sort: Some(number.to_string()), ..Cell::default() },
+            Some(number) => Cell {
+                text: net(account, direction),
+                sort: Some(number.to_string()),
+                ..Cell::default()
+            },
             None => account.hidden(),
         });
         let text = if direction.net.is_none() {
             super::account::HIDDEN
         } else {
-            account.word(if direction.polarised { "polarised" } else { "not_polarised" })
+            account.word(if direction.polarised {
+                "polarised"
+            } else {
+                "not_polarised"
+            })
         };
-        row.cells.push(Cell { text: text.to_owned(), ..Cell::default() });
+        row.cells.push(Cell {
+            text: text.to_owned(),
+            ..Cell::default()
+        });
     }
     table
 }
@@ -111,13 +149,19 @@ fn title(account: Account<'_>, judged: &[Judged<'_>]) -> Option<String> {
         .map(|(name, _)| account.quoted(name))
         .collect();
     let names = account.standpoint.voice().format.list(&first);
-    Some(account.fill("net_highest", &[("items", &names), ("net", &net(account, judged.first()?.1))]))
+    Some(account.fill(
+        "net_highest",
+        &[("items", &names), ("net", &net(account, judged.first()?.1))],
+    ))
 }
 
 /// Where many want up and many want down.
 fn polarised(account: Account<'_>, judged: &[Judged<'_>]) -> Option<String> {
-    let split: Vec<String> =
-        judged.iter().filter(|(_, direction)| direction.polarised).map(|(name, _)| account.quoted(name)).collect();
+    let split: Vec<String> = judged
+        .iter()
+        .filter(|(_, direction)| direction.polarised)
+        .map(|(name, _)| account.quoted(name))
+        .collect();
     let names = account.standpoint.voice().format.list(&split);
     (!split.is_empty()).then(|| account.fill("polarised_items", &[("items", &names)]))
 }

@@ -23,7 +23,9 @@ pub(super) struct MatrixView {
 
 /// All tables; none where bodies are not shown one by one.
 pub(super) fn view(account: Account<'_>) -> Vec<MatrixView> {
-    let Some(rows) = account.results.matrix.as_ref() else { return Vec::new() };
+    let Some(rows) = account.results.matrix.as_ref() else {
+        return Vec::new();
+    };
     let mut rows: Vec<(String, &BodyRow)> = rows.iter().map(|row| (account.body(&row.body), row)).collect();
     rows.sort_by_key(|(name, _)| alphabetical(name));
     let questions: Vec<(usize, &Question)> = account.consultation.questionnaire.questions().enumerate().collect();
@@ -35,23 +37,52 @@ pub(super) fn view(account: Account<'_>) -> Vec<MatrixView> {
     let mut all = Vec::new();
     if !single.is_empty() {
         let mut columns = vec![tabular::texts(account.word("who.column.body"))];
-        columns.extend(single.iter().map(|(_, question)| tabular::texts(account.text(&question.short))));
+        columns.extend(
+            single
+                .iter()
+                .map(|(_, question)| tabular::texts(account.text(&question.short))),
+        );
         let cells = |row: &BodyRow| -> Vec<Cell> {
-            single.iter().map(|(at, question)| cell(account, question, answer(row, *at))).collect()
+            single
+                .iter()
+                .map(|(at, question)| cell(account, question, answer(row, *at)))
+                .collect()
         };
-        all.push(finished(account, "matris", account.word("matrix.single"), columns, &rows, cells, None));
+        all.push(finished(
+            account,
+            "matris",
+            account.word("matrix.single"),
+            columns,
+            &rows,
+            cells,
+            None,
+        ));
     }
-    for (at, question) in questions.iter().copied().filter(|(_, question)| !question.kind.rows().is_empty()) {
+    for (at, question) in questions
+        .iter()
+        .copied()
+        .filter(|(_, question)| !question.kind.rows().is_empty())
+    {
         let items = question.kind.rows();
         let mut columns = vec![tabular::texts(account.word("who.column.body"))];
         columns.extend(items.iter().map(|item| tabular::texts(account.short(item))));
         let cells = |row: &BodyRow| -> Vec<Cell> {
             let given = answer(row, at);
-            (0..items.len()).map(|item| of_item(account, question, given, item)).collect()
+            (0..items.len())
+                .map(|item| of_item(account, question, given, item))
+                .collect()
         };
         let name = format!("matris-{}", question.id);
         let sums = sums(account, question, at);
-        all.push(finished(account, &name, account.text(&question.short), columns, &rows, cells, sums));
+        all.push(finished(
+            account,
+            &name,
+            account.text(&question.short),
+            columns,
+            &rows,
+            cells,
+            sums,
+        ));
     }
     all
 }
@@ -68,22 +99,41 @@ fn finished(
     let standpoint = account.standpoint;
     let width = columns.len() - 1;
     let row = |(name, row): &(String, &BodyRow)| {
-        let none = || vec![Cell { text: account.word("not_yet").to_owned(), ..Cell::default() }; width];
+        let none = || {
+            vec![
+                Cell {
+                    text: account.word("not_yet").to_owned(),
+                    ..Cell::default()
+                };
+                width
+            ]
+        };
         tabular::row(name.clone(), if row.response.is_some() { cells(row) } else { none() })
     };
     let rows = rows.iter().map(row).chain(sums).collect();
     let id = standpoint.shelf.id(name);
     let caption = account.fill("matrix.caption", &[("question", &stopped(title))]);
-    let table = Table { id: format!("{id}-tabell"), ..tabular::table(caption.clone(), columns, rows) };
+    let table = Table {
+        id: format!("{id}-tabell"),
+        ..tabular::table(caption.clone(), columns, rows)
+    };
     let stem = format!("{}-{id}", standpoint.route.trim_end_matches(".html").replace('/', "-"));
     let text = export::table(&caption, "", &table, &account.source().plain);
     let downloads = vec![standpoint.offer("CSV", &format!("assets/tabeller/{stem}.csv"), text)];
-    MatrixView { id, title: title.to_owned(), table, downloads }
+    MatrixView {
+        id,
+        title: title.to_owned(),
+        table,
+        downloads,
+    }
 }
 
 /// What a body has answered to the question at this position.
 fn answer(row: &BodyRow, at: usize) -> &Answer {
-    row.response.as_ref().and_then(|response| response.cells.get(at)).unwrap_or(&Answer::Unanswered)
+    row.response
+        .as_ref()
+        .and_then(|response| response.cells.get(at))
+        .unwrap_or(&Answer::Unanswered)
 }
 
 /// An answer to a question with one, in words.
@@ -107,7 +157,10 @@ fn cell(account: Account<'_>, question: &Question, answer: &Answer) -> Cell {
         },
         Answer::Rows(_) | Answer::Ranks(_) => String::new(),
     };
-    Cell { text, ..Cell::default() }
+    Cell {
+        text,
+        ..Cell::default()
+    }
 }
 
 /// What was answered about one item of a question with many.
@@ -124,10 +177,17 @@ fn of_item(account: Account<'_>, question: &Question, answer: &Answer, item: usi
             Some(rank) => return account.decimal(Some(f64::from(rank))),
             None => account.word("matrix.unranked").to_owned(),
         },
-        Answer::Numbers(points) => return points.get(item).map_or_else(Cell::default, |it| account.decimal(Some(*it))),
+        Answer::Numbers(points) => {
+            return points
+                .get(item)
+                .map_or_else(Cell::default, |it| account.decimal(Some(*it)));
+        }
         _ => return cell(account, question, answer),
     };
-    Cell { text, ..Cell::default() }
+    Cell {
+        text,
+        ..Cell::default()
+    }
 }
 
 fn unanswered(account: Account<'_>) -> String {
@@ -146,12 +206,23 @@ fn direction(account: Account<'_>, way: Option<u16>) -> String {
 
 /// Sums of up, as today and down below a question of directions.
 fn sums(account: Account<'_>, question: &Question, at: usize) -> Option<TableRow> {
-    let result = account.results.questions.get(at).filter(|result| result.question == question.id)?;
-    let crate::survey::Detail::Directions(directions) = &result.detail else { return None };
+    let result = account
+        .results
+        .questions
+        .get(at)
+        .filter(|result| result.question == question.id)?;
+    let crate::survey::Detail::Directions(directions) = &result.detail else {
+        return None;
+    };
     let sum = |direction: &crate::survey::Direction| {
         let counts = direction.tally.options.iter().zip(["▲", "=", "▼"]);
-        let text = counts.map(|(count, sign)| format!("{sign} {}", account.count(*count))).collect::<Vec<_>>();
-        Cell { text: text.join(", "), ..Cell::default() }
+        let text = counts
+            .map(|(count, sign)| format!("{sign} {}", account.count(*count)))
+            .collect::<Vec<_>>();
+        Cell {
+            text: text.join(", "),
+            ..Cell::default()
+        }
     };
     let mut row = tabular::row(account.word("matrix.sum"), directions.iter().map(sum).collect());
     row.country = true;

@@ -17,7 +17,13 @@ pub(super) struct MeetingView {
 
 /// All meetings, in the order recorded.
 pub(super) fn view(account: Account<'_>) -> Vec<MeetingView> {
-    account.results.meetings.iter().zip(1..).map(|(own, number)| of(account, own, number)).collect()
+    account
+        .results
+        .meetings
+        .iter()
+        .zip(1..)
+        .map(|(own, number)| of(account, own, number))
+        .collect()
 }
 
 fn of(account: Account<'_>, meeting: &Meeting, number: u32) -> MeetingView {
@@ -27,14 +33,23 @@ fn of(account: Account<'_>, meeting: &Meeting, number: u32) -> MeetingView {
         meeting.name.clone()
     };
     let date = account.standpoint.voice().format.date(&meeting.date);
-    let title = if date.is_empty() { name } else { format!("{name}, {date}") };
+    let title = if date.is_empty() {
+        name
+    } else {
+        format!("{name}, {date}")
+    };
     let base = match meeting.participants {
-        Some(count) => {
-            account.fill("meeting.participants", &[("n", &count.to_string()), ("count", &account.number(count))])
-        }
+        Some(count) => account.fill(
+            "meeting.participants",
+            &[("n", &count.to_string()), ("count", &account.number(count))],
+        ),
         None => account.word("meeting.uncounted").to_owned(),
     };
-    let tables = meeting.counts.iter().filter_map(|(id, rows)| table(account, &title, id, rows)).collect();
+    let tables = meeting
+        .counts
+        .iter()
+        .filter_map(|(id, rows)| table(account, &title, id, rows))
+        .collect();
     MeetingView { title, base, tables }
 }
 
@@ -49,10 +64,15 @@ fn table(account: Account<'_>, meeting: &str, id: &str, counted: &[Vec<u32>]) ->
     }
     let mut columns = vec![tabular::texts(account.word("column.item"))];
     columns.extend(answers.into_iter().map(counts));
-    let whole =
-        |number: &u32| Cell { text: account.number(*number), sort: Some(number.to_string()), ..Cell::default() };
+    let whole = |number: &u32| Cell {
+        text: account.number(*number),
+        sort: Some(number.to_string()),
+        ..Cell::default()
+    };
     let row = |(at, of_item): (usize, &Vec<u32>)| {
-        let name = items.get(at).map_or_else(|| short.to_owned(), |item| account.text(&item.text).to_owned());
+        let name = items
+            .get(at)
+            .map_or_else(|| short.to_owned(), |item| account.text(&item.text).to_owned());
         tabular::row(name, of_item.iter().map(whole).collect())
     };
     let rows = counted.iter().enumerate().map(row).collect();

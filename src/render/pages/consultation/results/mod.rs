@@ -33,18 +33,29 @@ use minijinja::context;
 pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation, log: &Log) -> Option<Matter> {
     let account = Account::of(standpoint, consultation)?;
     let results = account.results;
-    let asked: Vec<QuestionView> =
-        consultation.questionnaire.questions().enumerate().filter_map(|(at, own)| account.view(at, own, log)).collect();
+    let asked: Vec<QuestionView> = consultation
+        .questionnaire
+        .questions()
+        .enumerate()
+        .filter_map(|(at, own)| account.view(at, own, log))
+        .collect();
     // Before it has closed there is nothing but who has answered.
     let is_told = !results.withheld.contains(&Withheld::Open)
-        && results.questions.iter().any(|result| !matches!(result.detail, Detail::Withheld));
+        && results
+            .questions
+            .iter()
+            .any(|result| !matches!(result.detail, Detail::Withheld));
     let coded = coded::view(account, log);
     let matrices = matrix::view(account);
     let meetings = meetings::view(account);
     let withheld = base::withheld(account);
     let downloads = if is_told {
         let path = format!("assets/data/{}-resultat.csv", consultation.id);
-        vec![standpoint.offer(account.word("file"), &path, export::answers(standpoint, consultation, results))]
+        vec![standpoint.offer(
+            account.word("file"),
+            &path,
+            export::answers(standpoint, consultation, results),
+        )]
     } else {
         Vec::new()
     };
@@ -57,9 +68,15 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation, lo
         ("withheld", !withheld.is_empty()),
         ("files", !downloads.is_empty()),
     ];
-    let contents: Vec<Heading> =
-        sections.iter().filter(|(_, is_there)| *is_there).map(|(name, _)| heading(account, name)).collect();
-    let story = standpoint.link(account.text(&consultation.title), &Reference::Consultation(consultation.id.clone()));
+    let contents: Vec<Heading> = sections
+        .iter()
+        .filter(|(_, is_there)| *is_there)
+        .map(|(name, _)| heading(account, name))
+        .collect();
+    let story = standpoint.link(
+        account.text(&consultation.title),
+        &Reference::Consultation(consultation.id.clone()),
+    );
     let view = context! {
         interim => results.interim.then(|| account.word("interim").to_owned()),
         note => account.text(&consultation.note),

@@ -14,7 +14,12 @@ use crate::survey::{Count, RankedItem, Ranking};
 
 /// A ranked question.
 pub(super) fn orders(account: Account<'_>, question: &Question, ranking: &Ranking, log: &Log) -> Told {
-    let names: Vec<String> = question.kind.rows().iter().map(|item| account.text(&item.text).to_owned()).collect();
+    let names: Vec<String> = question
+        .kind
+        .rows()
+        .iter()
+        .map(|item| account.text(&item.text).to_owned())
+        .collect();
     let mut order: Vec<usize> = (0..ranking.items.len().min(names.len())).collect();
     order.sort_by_key(|at| ranking.items[*at].place);
     let item = |at: &usize| (names[*at].as_str(), &ranking.items[*at]);
@@ -29,26 +34,48 @@ pub(super) fn orders(account: Account<'_>, question: &Question, ranking: &Rankin
         ],
     );
     if ranking.n == Count::Shown(0) || ranking.items.iter().all(|item| item.place == 0) {
-        return Told { base, ..Told::default() };
+        return Told {
+            base,
+            ..Told::default()
+        };
     }
     let chart = Pictured {
         title: account.title(question, first(account, &listed)),
-        subtitle: account.fill("ranking.subtitle", &[("count", &account.count(ranking.n)), ("noun", &account.noun())]),
+        subtitle: account.fill(
+            "ranking.subtitle",
+            &[("count", &account.count(ranking.n)), ("noun", &account.noun())],
+        ),
         description: description(account, &listed),
-        drawings: drawings(account.standpoint, shape(account, &listed), ("", 0), &question.origin, log),
+        drawings: drawings(
+            account.standpoint,
+            shape(account, &listed),
+            ("", 0),
+            &question.origin,
+            log,
+        ),
         table: table(account, question, &listed),
         notes: vec![account.word("ranking.borda_explained").to_owned()],
     };
     let partial = ranking.items.iter().any(|item| item.ranked.shown() < ranking.n.shown());
     Told {
         base,
-        messages: account.of_bodies().then(|| stability(account, &listed)).into_iter().collect(),
-        chart: Some(chart.of(account, question)),
-        remarks: partial.then(|| account.word("ranking.partial").to_owned()).into_iter().collect(),
-        folds: [kemeny(account, &names, ranking), pairs(account, question, &names, ranking)]
+        messages: account
+            .of_bodies()
+            .then(|| stability(account, &listed))
             .into_iter()
-            .flatten()
             .collect(),
+        chart: Some(chart.of(account, question)),
+        remarks: partial
+            .then(|| account.word("ranking.partial").to_owned())
+            .into_iter()
+            .collect(),
+        folds: [
+            kemeny(account, &names, ranking),
+            pairs(account, question, &names, ranking),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     }
 }
 
@@ -65,12 +92,18 @@ fn shape(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> Shape {
         }
     };
     let last = u32::try_from(listed.len()).unwrap_or(u32::MAX);
-    Shape::Intervals { rows: listed.iter().map(bar).collect(), last: f64::from(last) }
+    Shape::Intervals {
+        rows: listed.iter().map(bar).collect(),
+        last: f64::from(last),
+    }
 }
 
 fn first(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> Option<String> {
-    let best: Vec<String> =
-        listed.iter().filter(|(_, item)| item.place == 1).map(|(name, _)| account.quoted(name)).collect();
+    let best: Vec<String> = listed
+        .iter()
+        .filter(|(_, item)| item.place == 1)
+        .map(|(name, _)| account.quoted(name))
+        .collect();
     let names = account.standpoint.voice().format.list(&best);
     (!best.is_empty() && best.len() < listed.len()).then(|| account.fill("ranking.first", &[("items", &names)]))
 }
@@ -78,27 +111,48 @@ fn first(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> Option<String>
 fn description(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> String {
     let said = listed.iter().map(|(name, item)| {
         let (best, worst) = item.places_without_one;
-        let path = if best == worst || !account.of_bodies() { "ranking.place" } else { "ranking.place_range" };
+        let path = if best == worst || !account.of_bodies() {
+            "ranking.place"
+        } else {
+            "ranking.place_range"
+        };
         let words = [item.place, best, worst].map(|place| place.to_string());
-        account.fill(path, &[("item", name), ("place", &words[0]), ("best", &words[1]), ("worst", &words[2])])
+        account.fill(
+            path,
+            &[
+                ("item", name),
+                ("place", &words[0]),
+                ("best", &words[1]),
+                ("worst", &words[2]),
+            ],
+        )
     });
     said.collect::<Vec<_>>().join(" ")
 }
 
 /// Whether one answer less would move any place, and which.
 fn stability(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> String {
-    let moved = listed.iter().filter(|(_, item)| item.places_without_one.0 != item.places_without_one.1);
+    let moved = listed
+        .iter()
+        .filter(|(_, item)| item.places_without_one.0 != item.places_without_one.1);
     let moved: Vec<String> = moved
         .map(|(name, item)| {
             let (best, worst) = item.places_without_one;
-            let words = [("item", *name), ("best", &best.to_string()), ("worst", &worst.to_string())];
+            let words = [
+                ("item", *name),
+                ("best", &best.to_string()),
+                ("worst", &worst.to_string()),
+            ];
             account.fill("ranking.moves", &words)
         })
         .collect();
     if moved.is_empty() {
         return account.word("ranking.stable").to_owned();
     }
-    account.fill("ranking.unstable", &[("items", &account.standpoint.voice().format.list(&moved))])
+    account.fill(
+        "ranking.unstable",
+        &[("items", &account.standpoint.voice().format.list(&moved))],
+    )
 }
 
 /// All measures side by side; of persons those alone from which no one's order can be worked out.
@@ -109,22 +163,47 @@ fn table(account: Account<'_>, question: &Question, listed: &[(&str, &RankedItem
         titles.extend(["place_without", "mean", "borda", "copeland"]);
     }
     let mut columns = vec![tabular::texts(account.word("column.item"))];
-    columns.extend(titles.iter().map(|title| counts(account.word(&format!("ranking.column.{title}")))));
+    columns.extend(
+        titles
+            .iter()
+            .map(|title| counts(account.word(&format!("ranking.column.{title}")))),
+    );
     let format = &account.standpoint.voice().format;
-    let text = |text: String, sort: String| Cell { text, sort: Some(sort), ..Cell::default() };
+    let text = |text: String, sort: String| Cell {
+        text,
+        sort: Some(sort),
+        ..Cell::default()
+    };
     let rows = listed.iter().map(|(name, item)| {
-        let mut cells = vec![account.cell(item.first), account.cell(item.top_three), account.cell(item.ranked)];
+        let mut cells = vec![
+            account.cell(item.first),
+            account.cell(item.top_three),
+            account.cell(item.ranked),
+        ];
         cells.push(text(item.place.to_string(), item.place.to_string()));
         if all {
             let (best, worst) = item.places_without_one;
-            let span = if best == worst { best.to_string() } else { format!("{best}–{worst}") };
-            cells.push(Cell { text: span, ..Cell::default() });
+            let span = if best == worst {
+                best.to_string()
+            } else {
+                format!("{best}–{worst}")
+            };
+            cells.push(Cell {
+                text: span,
+                ..Cell::default()
+            });
             cells.push(match item.mean {
                 Some(mean) => text(format.number(mean, 2), mean.to_string()),
-                None => Cell { text: "–".to_owned(), ..Cell::default() },
+                None => Cell {
+                    text: "–".to_owned(),
+                    ..Cell::default()
+                },
             });
             cells.push(account.decimal(item.borda));
-            cells.push(text(format.signed(f64::from(item.copeland), 0), item.copeland.to_string()));
+            cells.push(text(
+                format.signed(f64::from(item.copeland), 0),
+                item.copeland.to_string(),
+            ));
         }
         tabular::row(*name, cells)
     });
@@ -137,10 +216,19 @@ fn kemeny(account: Account<'_>, names: &[String], ranking: &Ranking) -> Option<F
     if ranking.orders.is_empty() {
         return None;
     }
-    let said =
-        |order: &Vec<usize>| order.iter().filter_map(|at| names.get(*at).cloned()).collect::<Vec<_>>().join(" → ");
+    let said = |order: &Vec<usize>| {
+        order
+            .iter()
+            .filter_map(|at| names.get(*at).cloned())
+            .collect::<Vec<_>>()
+            .join(" → ")
+    };
     let orders: Vec<String> = ranking.orders.iter().map(said).collect();
-    let path = if orders.len() == 1 { "ranking.kemeny_one" } else { "ranking.kemeny_several" };
+    let path = if orders.len() == 1 {
+        "ranking.kemeny_one"
+    } else {
+        "ranking.kemeny_several"
+    };
     let mut texts = vec![account.fill(path, &[("count", &orders.len().to_string())])];
     texts.extend(orders);
     if let Some(cost) = ranking.disagreements.and_then(|cost| u32::try_from(cost).ok()) {
@@ -149,7 +237,11 @@ fn kemeny(account: Account<'_>, names: &[String], ranking: &Ranking) -> Option<F
     if ranking.more_orders {
         texts.push(account.word("ranking.kemeny_more").to_owned());
     }
-    Some(Fold { title: account.word("ranking.kemeny").to_owned(), texts, tables: Vec::new() })
+    Some(Fold {
+        title: account.word("ranking.kemeny").to_owned(),
+        texts,
+        tables: Vec::new(),
+    })
 }
 
 /// How many put the row's item before the column's; a majority is marked.
@@ -161,16 +253,35 @@ fn pairs(account: Account<'_>, question: &Question, names: &[String], ranking: &
     let columns = account.columns(account.word("ranking.before"), items);
     let cell = |one: usize, other: usize| {
         if one == other {
-            return Cell { text: "–".to_owned(), ..Cell::default() };
+            return Cell {
+                text: "–".to_owned(),
+                ..Cell::default()
+            };
         }
         let (won, lost) = (ranking.pairs[one][other], ranking.pairs[other][one]);
         let majority = won.shown().zip(lost.shown()).is_some_and(|(won, lost)| won > lost);
         let cell = account.cell(won);
-        if majority { Cell { text: format!("{} ▲", cell.text), ..cell } } else { cell }
+        if majority {
+            Cell {
+                text: format!("{} ▲", cell.text),
+                ..cell
+            }
+        } else {
+            cell
+        }
     };
     let size = ranking.pairs.len().min(names.len());
-    let row = |one: usize| tabular::row(account.short(&items[one]), (0..size).map(|other| cell(one, other)).collect());
-    let caption = format!("{} {}", stopped(account.text(&question.short)), account.word("ranking.pairs"));
+    let row = |one: usize| {
+        tabular::row(
+            account.short(&items[one]),
+            (0..size).map(|other| cell(one, other)).collect(),
+        )
+    };
+    let caption = format!(
+        "{} {}",
+        stopped(account.text(&question.short)),
+        account.word("ranking.pairs")
+    );
     let table = account.table(&caption, columns, (0..size).map(row).collect());
     Some(Fold {
         title: account.word("ranking.pairs").to_owned(),

@@ -38,7 +38,11 @@ pub(crate) struct QuestionView {
 impl Account<'_> {
     /// The view of the question at this position; nothing where it has no result.
     pub(crate) fn view(self, at: usize, asked: &Question, log: &Log) -> Option<QuestionView> {
-        let result = self.results.questions.iter().find(|result| result.question == asked.id)?;
+        let result = self
+            .results
+            .questions
+            .iter()
+            .find(|result| result.question == asked.id)?;
         Some(question(self, (at, asked), result, log))
     }
 }
@@ -63,8 +67,13 @@ fn question(
 ) -> QuestionView {
     let mut told = match (&result.detail, &question.kind) {
         (Detail::Text { answered, unanswered }, _) => Told {
-            base: account
-                .fill("base.text", &[("count", &account.said(*answered)), ("unanswered", &account.said(*unanswered))]),
+            base: account.fill(
+                "base.text",
+                &[
+                    ("count", &account.said(*answered)),
+                    ("unanswered", &account.said(*unanswered)),
+                ],
+            ),
             remarks: vec![account.word("text_elsewhere").to_owned()],
             ..Told::default()
         },
@@ -78,9 +87,10 @@ fn question(
         (Detail::Directions(directions), _) => directions::directions(account, question, directions, log),
         (Detail::Ranking(ranking), _) => orders::orders(account, question, ranking, log),
         (Detail::Spreads(spreads), _) => spreads::spreads(account, question, spreads, log),
-        (Detail::Rows(_) | Detail::Withheld, _) => {
-            Told { base: account.word("withheld.question").to_owned(), ..Told::default() }
-        }
+        (Detail::Rows(_) | Detail::Withheld, _) => Told {
+            base: account.word("withheld.question").to_owned(),
+            ..Told::default()
+        },
     };
     let broken = result.breakdowns.iter();
     let folds = broken.filter_map(|one| tallies::breakdown(account, question, question.kind.rows(), one));
@@ -91,7 +101,9 @@ fn question(
         id: standpoint.shelf.id(&anchor(question)),
         title: account.text(&question.short).to_owned(),
         text: account.text(&question.text).to_owned(),
-        href: standpoint.href(&chapter).map(|way| format!("{way}#{}", anchor(question))),
+        href: standpoint
+            .href(&chapter)
+            .map(|way| format!("{way}#{}", anchor(question))),
         base: told.base,
         messages: told.messages,
         chart: told.chart,
@@ -109,7 +121,10 @@ pub(crate) fn anchor(question: &Question) -> String {
 pub(super) fn base_line(account: Account<'_>, question: &Question, tally: &Tally) -> String {
     let noun = account.noun();
     let (count, total) = (account.said(tally.n), account.number(account.results.base.answered));
-    let mut line = account.fill("base.answered", &[("count", &count), ("total", &total), ("noun", &noun)]);
+    let mut line = account.fill(
+        "base.answered",
+        &[("count", &count), ("total", &total), ("noun", &noun)],
+    );
     for (name, count) in account.outside(question, tally) {
         line.push(' ');
         line.push_str(&account.fill("base.outside", &[("name", &name), ("count", &account.said(count))]));
@@ -135,7 +150,12 @@ impl Pictured {
 
     /// The chart under an id of its own.
     pub(super) fn named(self, account: Account<'_>, name: &str) -> Chart {
-        let hidden = self.table.rows.iter().flat_map(|row| &row.cells).any(|cell| cell.text == super::account::HIDDEN);
+        let hidden = self
+            .table
+            .rows
+            .iter()
+            .flat_map(|row| &row.cells)
+            .any(|cell| cell.text == super::account::HIDDEN);
         let mut notes = self.notes;
         if hidden {
             notes.push(account.word("hidden_note").to_owned());
@@ -162,7 +182,14 @@ pub(super) fn subtitle(account: Account<'_>, tally: &Tally) -> String {
     let shares = tally.n.shown().is_some_and(|n| n >= super::account::SMALL);
     let path = if shares { "subtitle.shares" } else { "subtitle.counts" };
     let answered = account.number(account.results.base.answered);
-    account.fill(path, &[("noun", &account.noun()), ("count", &account.said(tally.n)), ("total", &answered)])
+    account.fill(
+        path,
+        &[
+            ("noun", &account.noun()),
+            ("count", &account.said(tally.n)),
+            ("total", &answered),
+        ],
+    )
 }
 
 /// The same for several rows: counts, shares, or each where it belongs. A row whose base is hidden has no bar.

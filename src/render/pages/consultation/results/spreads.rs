@@ -13,9 +13,10 @@ use crate::survey::Spread;
 pub(super) fn spreads(account: Account<'_>, question: &Question, all: &[Spread], log: &Log) -> Told {
     let short = account.text(&question.short);
     let (names, points) = match &question.kind {
-        QuestionKind::Points { items, .. } => {
-            (items.iter().map(|item| account.text(&item.text).to_owned()).collect(), true)
-        }
+        QuestionKind::Points { items, .. } => (
+            items.iter().map(|item| account.text(&item.text).to_owned()).collect(),
+            true,
+        ),
         _ => (vec![short.to_owned()], false),
     };
     let listed: Vec<(String, &Spread)> = names.into_iter().zip(all).collect();
@@ -39,10 +40,16 @@ pub(super) fn spreads(account: Account<'_>, question: &Question, all: &[Spread],
     columns.extend(titles.map(|title| counts(account.word(&format!("spread.{title}")))));
     let rows = listed.iter().map(|(name, spread)| {
         let number = match spread.n {
-            Some(n) => Cell { text: account.number(n), sort: Some(n.to_string()), ..Cell::default() },
+            Some(n) => Cell {
+                text: account.number(n),
+                sort: Some(n.to_string()),
+                ..Cell::default()
+            },
             None => account.hidden(),
         };
-        let numbers = std::iter::once(spread.mean).chain(spread.five).map(|number| account.decimal(number));
+        let numbers = std::iter::once(spread.mean)
+            .chain(spread.five)
+            .map(|number| account.decimal(number));
         tabular::row(name.clone(), std::iter::once(number).chain(numbers).collect())
     });
     let rows = rows.collect();
@@ -53,20 +60,45 @@ pub(super) fn spreads(account: Account<'_>, question: &Question, all: &[Spread],
         ("total", &account.number(account.results.base.answered)),
         ("noun", &account.noun()),
     ];
-    let subtitle = account.fill(if points { "spread.points_subtitle" } else { "spread.subtitle" }, &words);
+    let subtitle = account.fill(
+        if points {
+            "spread.points_subtitle"
+        } else {
+            "spread.subtitle"
+        },
+        &words,
+    );
     let chart = Pictured {
         title: account.title(question, title(account, &listed, points, unit)),
         subtitle,
         description: description(account, &listed),
         drawings: if drawn {
-            drawings(account.standpoint, Shape::Bars { bars, reference: None }, (unit, 1), &question.origin, log)
+            drawings(
+                account.standpoint,
+                Shape::Bars { bars, reference: None },
+                (unit, 1),
+                &question.origin,
+                log,
+            )
         } else {
             (None, None)
         },
         table: account.table(short, columns, rows),
-        notes: vec![account.word(if points { "spread.points_explained" } else { "spread.explained" }).to_owned()],
+        notes: vec![
+            account
+                .word(if points {
+                    "spread.points_explained"
+                } else {
+                    "spread.explained"
+                })
+                .to_owned(),
+        ],
     };
-    Told { base: account.fill("base.answered", &words), chart: Some(chart.of(account, question)), ..Told::default() }
+    Told {
+        base: account.fill("base.answered", &words),
+        chart: Some(chart.of(account, question)),
+        ..Told::default()
+    }
 }
 
 /// The item that has most points on average, or the median of a number.
@@ -76,24 +108,38 @@ fn title(account: Account<'_>, listed: &[(String, &Spread)], points: bool, unit:
     }
     let format = &account.standpoint.voice().format;
     if points {
-        let (name, spread) =
-            listed.iter().max_by(|one, other| one.1.mean.unwrap_or(0.0).total_cmp(&other.1.mean.unwrap_or(0.0)))?;
+        let (name, spread) = listed
+            .iter()
+            .max_by(|one, other| one.1.mean.unwrap_or(0.0).total_cmp(&other.1.mean.unwrap_or(0.0)))?;
         let mean = format.number(spread.mean?, 1);
         return Some(account.fill("spread.points_title", &[("item", name), ("mean", &mean)]));
     }
     let (_, spread) = listed.first()?;
     let median = account.decimal(Some(spread.five[2]?)).text;
-    let said = if unit.is_empty() { median } else { format!("{median} {unit}") };
+    let said = if unit.is_empty() {
+        median
+    } else {
+        format!("{median} {unit}")
+    };
     Some(account.fill("spread.title", &[("median", &said)]))
 }
 
 fn description(account: Account<'_>, listed: &[(String, &Spread)]) -> String {
     let said = listed.iter().map(|(name, spread)| {
         let number = |number: Option<f64>| {
-            number.map_or_else(|| account.word("hidden").to_owned(), |it| account.decimal(Some(it)).text)
+            number.map_or_else(
+                || account.word("hidden").to_owned(),
+                |it| account.decimal(Some(it)).text,
+            )
         };
-        account
-            .fill("spread.said", &[("item", name), ("mean", &number(spread.mean)), ("median", &number(spread.five[2]))])
+        account.fill(
+            "spread.said",
+            &[
+                ("item", name),
+                ("mean", &number(spread.mean)),
+                ("median", &number(spread.five[2])),
+            ],
+        )
     });
     said.collect::<Vec<_>>().join(" ")
 }

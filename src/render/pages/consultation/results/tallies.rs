@@ -12,7 +12,11 @@ use crate::survey::{Breakdown, Count, Tally};
 pub(super) fn answers(account: Account<'_>, question: &Question) -> Vec<String> {
     match &question.kind {
         QuestionKind::Direction { .. } => ["up", "same", "down"].map(|way| account.word(way).to_owned()).to_vec(),
-        kind => kind.options().iter().map(|item| account.text(&item.text).to_owned()).collect(),
+        kind => kind
+            .options()
+            .iter()
+            .map(|item| account.text(&item.text).to_owned())
+            .collect(),
     }
 }
 
@@ -25,7 +29,10 @@ pub(super) fn by_answer(account: Account<'_>, question: &Question, tally: &Tally
     let plain = |(name, count): (String, Count)| tabular::row(name, vec![account.cell(count)]);
     rows.extend(account.outside(question, tally).into_iter().map(plain));
     rows.push(tabular::row(account.word("n"), vec![account.cell(tally.n)]));
-    let columns = vec![tabular::texts(account.word("column.answer")), counts(account.word("column.count"))];
+    let columns = vec![
+        tabular::texts(account.word("column.answer")),
+        counts(account.word("column.count")),
+    ];
     account.table(account.text(&question.short), columns, rows)
 }
 
@@ -48,8 +55,15 @@ pub(super) fn by_row(
     ];
     columns.extend(titles.into_iter().flatten().map(counts));
     let row = |(name, tally): &(String, &Tally)| {
-        let mut cells: Vec<Cell> = tally.options.iter().map(|count| account.shared_cell(*count, tally.n)).collect();
-        let none = || Cell { text: "–".to_owned(), ..Cell::default() };
+        let mut cells: Vec<Cell> = tally
+            .options
+            .iter()
+            .map(|count| account.shared_cell(*count, tally.n))
+            .collect();
+        let none = || Cell {
+            text: "–".to_owned(),
+            ..Cell::default()
+        };
         let mut optional = |there: bool, count: Option<Count>| {
             if there {
                 cells.push(count.map_or_else(none, |count| account.cell(count)));
@@ -91,13 +105,19 @@ pub(super) fn breakdown(
         let named = |(at, item): (usize, &Item)| table(at, &format!("{} {title}", stopped(&account.short(item))));
         items.iter().enumerate().map(named).collect()
     };
-    Some(Fold { title, texts: Vec::new(), tables })
+    Some(Fold {
+        title,
+        texts: Vec::new(),
+        tables,
+    })
 }
 
 /// Shares by how many live where the bodies answer; apart from the counts, and said to be another view.
 pub(super) fn weighted(account: Account<'_>, question: &Question, rows: &[(String, &Tally)]) -> Option<Fold> {
-    let of_rows: Vec<(&String, &Tally, &Vec<f64>)> =
-        rows.iter().filter_map(|(name, tally)| Some((name, *tally, tally.weighted.as_ref()?))).collect();
+    let of_rows: Vec<(&String, &Tally, &Vec<f64>)> = rows
+        .iter()
+        .filter_map(|(name, tally)| Some((name, *tally, tally.weighted.as_ref()?)))
+        .collect();
     if of_rows.is_empty() {
         return None;
     }
@@ -105,15 +125,26 @@ pub(super) fn weighted(account: Account<'_>, question: &Question, rows: &[(Strin
     let mut columns = vec![tabular::texts(account.word("column.answer"))];
     let title = account.word("weighted.title");
     for (name, ..) in &of_rows {
-        let said = if name.is_empty() { account.word("weighted.column").to_owned() } else { (*name).clone() };
+        let said = if name.is_empty() {
+            account.word("weighted.column").to_owned()
+        } else {
+            (*name).clone()
+        };
         columns.push(counts(said));
     }
     let cell = |weights: &[f64], at: usize| match weights.get(at) {
-        Some(weight) => Cell { text: account.percent(*weight), sort: Some(format!("{weight:.4}")), ..Cell::default() },
+        Some(weight) => Cell {
+            text: account.percent(*weight),
+            sort: Some(format!("{weight:.4}")),
+            ..Cell::default()
+        },
         None => account.hidden(),
     };
     let row = |(at, name): (usize, &String)| {
-        tabular::row(name.clone(), of_rows.iter().map(|(_, _, weights)| cell(weights, at)).collect())
+        tabular::row(
+            name.clone(),
+            of_rows.iter().map(|(_, _, weights)| cell(weights, at)).collect(),
+        )
     };
     let rows = names.iter().enumerate().map(row).collect();
     let caption = format!("{} {title}", stopped(account.text(&question.short)));
@@ -132,12 +163,21 @@ pub(super) fn sentence(account: Account<'_>, question: &Question, tally: &Tally,
     let said = |(name, count): (String, Count)| {
         let hidden = count.shown().is_none().then(|| account.word("hidden").to_owned());
         let known = count.shown().zip(tally.n.shown());
-        let share = known.and_then(|(number, base)| share(number, base)).map(|share| account.percent(share));
+        let share = known
+            .and_then(|(number, base)| share(number, base))
+            .map(|share| account.percent(share));
         let number = hidden.unwrap_or_else(|| account.count(count));
-        format!("{name}: {number}{}", share.map_or(String::new(), |share| format!(" ({share})")))
+        format!(
+            "{name}: {number}{}",
+            share.map_or(String::new(), |share| format!(" ({share})"))
+        )
     };
     let outside = account.outside(question, tally).into_iter().map(|(name, count)| {
-        let number = if count.shown().is_some() { account.count(count) } else { account.word("hidden").to_owned() };
+        let number = if count.shown().is_some() {
+            account.count(count)
+        } else {
+            account.word("hidden").to_owned()
+        };
         format!("{name}: {number}")
     });
     let all: Vec<String> = counted.chain(other).map(said).chain(outside).collect();
