@@ -1,14 +1,19 @@
 //! The pipeline, as one sentence: source files in, finished site and findings out.
 //!
-//! Pure: same snapshot, same wishes, same bytes. Errors do not empty the outputs; whoever publishes decides.
+//! Pure: same snapshot, same options, same bytes. Errors do not empty the outputs; whoever publishes decides.
 
+use crate::cache::Cache;
+use crate::download::sitemap::sitemap;
 use crate::finding::{Finding, Log};
-use crate::memo::Memo;
 use crate::model::Site;
-use crate::render::{Cause, Material, Output, Wishes};
+use crate::page::locale::Locale;
+use crate::page::report::{Inputs, Report};
+use crate::page::routes::Routes;
+use crate::page::{BuildOptions, Follower, Output};
 use crate::source::Snapshot;
 use crate::survey::State;
-use crate::{bind, check, export, index, read, render, survey, theme};
+use crate::theme::Theme;
+use crate::{bind, check, index, read, render, survey, theme};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -21,8 +26,6 @@ pub struct Outcome {
     pub findings: Vec<Finding>,
     /// Number of pages among the outputs.
     pub pages: usize,
-    /// Addresses of the pages that were not remembered, and why they were made.
-    pub made: Vec<(String, Cause)>,
     /// What the author has said; `None` when there is no site to read.
     pub site: Option<Arc<Site>>,
     /// When the site says something else though nothing was edited: a consultation opens or closes.
@@ -40,64 +43,66 @@ pub struct Rebuild {
 
 /// Source files in, finished site out.
 #[must_use]
-pub fn compile(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo) -> Outcome {
-    compile_watched(snapshot, wishes, memo, &|_| {})
+pub fn compile(snapshot: &Snapshot, options: &BuildOptions, cache: &Cache) -> Outcome {
+    compile_followed(snapshot, options, cache, &())
 }
 
-/// The same, saying which stage begins: `read`, `bind`, `index`, `survey`, `theme`, `render`, `export`.
+/// [`compile`], followed while it goes on. When the follower cancels it, pages and findings are missing in the outcome.
 #[must_use]
-pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage: &dyn Fn(&'static str)) -> Outcome {
+pub fn compile_followed(
+    snapshot: &Snapshot,
+    options: &BuildOptions,
+    cache: &Cache,
+    follower: &dyn Follower,
+) -> Outcome {
     let log = Log::default();
-    stage("read");
+    follower.stage("read");
     let Some(site) = read::site(snapshot, &log) else {
         return Outcome {
             findings: log.into_sorted(),
             ..Outcome::default()
         };
     };
-    stage("bind");
+    follower.stage("bind");
     bind::check(&site, &log);
-    check::rules(&site, snapshot, wishes, &log);
-    stage("index");
+    check::rules(&site, snapshot, options, &log);
+    follower.stage("index");
     let site = Arc::new(site);
     let composites = index::all(&site);
     index::check(&site, &composites, &log);
-    stage("survey");
+    follower.stage("survey");
     let answers = read::answers(&site, snapshot, &log);
-    let results = survey::all(&site, &answers, wishes.today);
-    check::results(&site, &results, wishes, &log);
-    stage("theme");
+    let results = survey::all(&site, &answers, options.today);
+    check::results(&site, &results, options, &log);
+    follower.stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &languages(&site), &log);
-    let files = static_files(snapshot);
-    let names: Vec<String> = files.iter().map(|file| file.route.clone()).collect();
-    stage("render");
-    let material = Material {
+    let mut outputs = unrendered(&theme, snapshot);
+    follower.ready(&outputs);
+    follower.stage("render");
+    let base_url = options.base_url(&site);
+    let locales = Locale::all(&site, &theme.voices);
+    let routes = Routes::of(&site, &results, &locales, options.drafts, &log);
+    let files = content_files(snapshot);
+    let report = Report::new(Inputs {
         site: &site,
-        snapshot,
+        theme: &theme,
+        locales: &locales,
         composites: &composites,
         results: &results,
-        theme: &theme,
-        files: &names,
-    };
-    let render::Pages {
-        mut outputs,
-        addresses,
-        made,
-    } = render::pages(material, wishes, memo, &log);
-    let base_url = wishes.base_url.as_deref().unwrap_or(&site.settings.base_url);
-    outputs.extend(theme.assets.iter().map(|asset| Output {
-        route: asset.route.clone(),
-        bytes: asset.bytes.clone(),
-    }));
-    outputs.extend(files);
-    let editions = render::editions(&site, snapshot, &theme, &tidy(base_url), &outputs, &log);
-    // A word that is lacking would be reported only by pages that ask for it, so none of them may be remembered.
-    let before = log.len();
+        routes: &routes,
+        cache,
+        files: &files,
+        base_url: &base_url,
+        today: options.today,
+    });
+    outputs.splice(0..0, render::pages(&report, follower, &log));
+    let editions = render::older_editions(&site, snapshot, &theme, &base_url, &outputs, &log);
+    cache.end_run();
+    // Only now is it known which words pages asked for in vain.
     for voice in &theme.voices {
         voice.words.report(&log);
     }
-    memo.settle(log.len() > before);
-    stage("export");
+    follower.stage("export");
     // Of an older edition the front page, from which the others are found.
     let fronts = site
         .settings
@@ -105,33 +110,56 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
         .iter()
         .map(|edition| format!("{}/index.html", edition.id));
     let fronts = fronts.filter(|front| editions.iter().any(|output| output.route == *front));
-    outputs.extend(export::sitemap(
-        base_url,
-        &addresses.iter().cloned().chain(fronts).collect::<Vec<_>>(),
-    ));
+    let addresses: Vec<String> = routes.jobs.iter().map(|job| job.route.clone()).chain(fronts).collect();
+    outputs.extend(sitemap(&base_url, &addresses));
     outputs.extend(editions);
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     outputs.dedup_by(|a, b| a.route == b.route);
-    let rebuild = survey::next_change(&site.consultations, wishes.today).map(|(day, concerned)| Rebuild {
+    let rebuild = survey::next_change(&site.consultations, options.today).map(|(day, concerned)| Rebuild {
         day,
         because: concerned
             .into_iter()
-            .map(|(it, state)| (it.id.clone(), state))
+            .map(|(consultation, state)| (consultation.id.clone(), state))
             .collect(),
     });
-    let pages = addresses.len();
     let mut findings = log.into_sorted();
-    if wishes.release {
+    if options.release {
         findings.iter_mut().for_each(Finding::tighten);
     }
     Outcome {
         outputs,
         findings,
-        pages,
-        made,
+        pages: routes.jobs.len(),
         site: Some(site.clone()),
         rebuild,
     }
+}
+
+/// Files that need no rendering: the theme's assets, and pictures and documents of the content folder.
+fn unrendered(theme: &Theme, snapshot: &Snapshot) -> Vec<Output> {
+    let assets = theme.assets.iter().map(|asset| Output {
+        route: asset.route.clone(),
+        bytes: asset.bytes.clone(),
+    });
+    let content = snapshot.under("content/", "").filter_map(|file| {
+        Some(Output {
+            route: content_route(&file.path)?.to_owned(),
+            bytes: file.bytes.clone(),
+        })
+    });
+    assets.chain(content).collect()
+}
+
+/// Addresses of the files of the content folder that are no narrative.
+fn content_files(snapshot: &Snapshot) -> Vec<String> {
+    let files = snapshot.under("content/", "");
+    files
+        .filter_map(|file| content_route(&file.path).map(ToOwned::to_owned))
+        .collect()
+}
+
+fn content_route(path: &str) -> Option<&str> {
+    path.strip_prefix("content/").filter(|route| !route.ends_with(".md"))
 }
 
 /// The site's languages, and those in which some consultation can be answered besides.
@@ -147,26 +175,4 @@ fn languages(site: &Site) -> Vec<String> {
         }
     }
     all
-}
-
-/// An absolute address that ends in `/`; empty when it is not known.
-fn tidy(base_url: &str) -> String {
-    if base_url.is_empty() {
-        String::new()
-    } else {
-        format!("{}/", base_url.trim_end_matches('/'))
-    }
-}
-
-/// Files of the content folder that are no narrative: pictures, documents.
-fn static_files(snapshot: &Snapshot) -> Vec<Output> {
-    let files = snapshot
-        .under("content/", "")
-        .filter(|file| !file.path.ends_with(".md"));
-    files
-        .map(|file| Output {
-            route: file.path["content/".len()..].to_owned(),
-            bytes: file.bytes.clone(),
-        })
-        .collect()
 }

@@ -2,6 +2,7 @@
 
 pub mod archive;
 pub mod bind;
+pub mod cache;
 pub mod chart;
 pub mod check;
 pub mod cli;
@@ -9,14 +10,15 @@ pub mod clock;
 pub mod compile;
 pub mod diff;
 pub mod disk;
+pub mod download;
 pub mod export;
 pub mod fetch;
 pub mod finding;
 pub mod import;
 pub mod index;
 pub mod measure;
-pub mod memo;
 pub mod model;
+pub mod page;
 pub mod read;
 pub mod render;
 pub mod serve;

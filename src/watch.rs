@@ -7,14 +7,16 @@
 
 use notify::event::{EventKind, MetadataKind, ModifyKind};
 use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher as _};
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 use std::path::PathBuf;
 use std::sync::mpsc::{Receiver, RecvTimeoutError, Sender};
+use std::sync::{Mutex, MutexGuard, PoisonError};
 use std::thread;
 use std::time::{Duration, Instant};
 
-/// Silence after which a series of edits is over: programs save in several steps, mostly within a millisecond.
-const QUIET: Duration = Duration::from_millis(20);
+/// Silence after which a series of edits is over: programs save in several steps, mostly within a millisecond. What comes later
+/// interrupts the build.
+const QUIET: Duration = Duration::from_millis(5);
 /// How long a series may go on before what has come is told: a checkout of many files.
 const LONGEST: Duration = Duration::from_millis(200);
 /// How often the site is looked through when the system does not tell.
@@ -44,30 +46,66 @@ pub struct Stir {
     pub began: Instant,
 }
 
-/// Waits until something comes and then until it is quiet; `None` when nobody is left who could tell.
-#[must_use]
-pub fn next(told: &Receiver<Notice>) -> Option<Stir> {
-    let mut notice = told.recv().ok()?;
-    let mut stir = Stir {
-        paths: BTreeSet::new(),
-        unsure: false,
-        stop: false,
-        began: Instant::now(),
-    };
-    loop {
-        match notice {
-            Notice::Touched(paths) => stir.paths.extend(paths),
-            Notice::Unsure => stir.unsure = true,
-            Notice::Stop => {
-                stir.stop = true;
-                return Some(stir);
+/// Notices as they come, one after the other. May be asked from several threads.
+#[derive(Debug)]
+pub struct Notices(Mutex<Queue>);
+
+#[derive(Debug)]
+struct Queue {
+    told: Receiver<Notice>,
+    /// Notices that have come and not been reacted to.
+    waiting: VecDeque<Notice>,
+}
+
+impl Notices {
+    /// What comes this way.
+    #[must_use]
+    pub fn new(told: Receiver<Notice>) -> Self {
+        let waiting = VecDeque::new();
+        Self(Mutex::new(Queue { told, waiting }))
+    }
+
+    /// Whether an edit, or the wish to end, has come and not been reacted to. That something may have changed does not count:
+    /// where the system cannot tell, it is said every second.
+    #[must_use]
+    pub fn interrupt(&self) -> bool {
+        let mut queue = self.lock();
+        let come: Vec<Notice> = queue.told.try_iter().collect();
+        queue.waiting.extend(come);
+        queue.waiting.iter().any(|notice| *notice != Notice::Unsure)
+    }
+
+    /// Waits until something comes and then until it is quiet; `None` when nobody is left who could tell.
+    #[must_use]
+    pub fn next(&self) -> Option<Stir> {
+        let mut queue = self.lock();
+        let mut stir = Stir {
+            paths: BTreeSet::new(),
+            unsure: false,
+            stop: false,
+            began: Instant::now(),
+        };
+        let mut notice = queue.waiting.pop_front().or_else(|| queue.told.recv().ok())?;
+        loop {
+            match notice {
+                Notice::Touched(paths) => stir.paths.extend(paths),
+                Notice::Unsure => stir.unsure = true,
+                Notice::Stop => {
+                    stir.stop = true;
+                    return Some(stir);
+                }
+            }
+            let left = LONGEST.saturating_sub(stir.began.elapsed());
+            let another = queue.waiting.pop_front();
+            match another.map_or_else(|| queue.told.recv_timeout(QUIET.min(left)), Ok) {
+                Ok(another) => notice = another,
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Some(stir),
             }
         }
-        let left = LONGEST.saturating_sub(stir.began.elapsed());
-        match told.recv_timeout(QUIET.min(left)) {
-            Ok(another) => notice = another,
-            Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Some(stir),
-        }
+    }
+
+    fn lock(&self) -> MutexGuard<'_, Queue> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -169,16 +207,19 @@ mod tests {
     #[test]
     fn what_comes_in_quick_succession_is_told_as_one() {
         let (tell, told) = mpsc::channel();
+        let notices = Notices::new(told);
+        assert!(!notices.interrupt());
         for name in ["a", "b", "a"] {
             tell.send(Notice::Touched(vec![name.into()])).unwrap();
         }
-        let stir = next(&told).unwrap();
+        assert!(notices.interrupt());
+        let stir = notices.next().unwrap();
         assert_eq!(stir.paths, ["a", "b"].map(PathBuf::from).into());
         assert!(!stir.unsure && !stir.stop);
         tell.send(Notice::Stop).unwrap();
-        assert!(next(&told).unwrap().stop);
+        assert!(notices.next().unwrap().stop);
         drop(tell);
-        assert!(next(&told).is_none());
+        assert!(notices.next().is_none());
     }
 
     #[test]

@@ -5,20 +5,20 @@
 
 use rayon::ThreadPoolBuilder;
 use std::sync::OnceLock;
-use support::{Tree, differences, path, tree, wishes};
+use support::{Tree, differences, options, path, tree};
+use utsikt::cache::Cache;
 use utsikt::compile::compile;
 use utsikt::disk::gather;
-use utsikt::memo::Memo;
 use utsikt::source::Snapshot;
 
 mod support;
 
 /// The whole site as first made, and the drawings that were made for it.
-fn cold() -> &'static (Tree, Memo) {
-    static COLD: OnceLock<(Tree, Memo)> = OnceLock::new();
+fn cold() -> &'static (Tree, Cache) {
+    static COLD: OnceLock<(Tree, Cache)> = OnceLock::new();
     COLD.get_or_init(|| {
-        let memo = Memo::default();
-        (on_threads(4, &site(), &memo), memo)
+        let cache = Cache::default();
+        (on_threads(4, &site(), &cache), cache)
     })
 }
 
@@ -26,18 +26,14 @@ fn site() -> Snapshot {
     gather(&path("")).expect("the repository's own site")
 }
 
-fn on_threads(count: usize, snapshot: &Snapshot, memo: &Memo) -> Tree {
+fn on_threads(count: usize, snapshot: &Snapshot, cache: &Cache) -> Tree {
     let pool = ThreadPoolBuilder::new().num_threads(count).build().expect("threads");
-    pool.install(|| tree(&compile(snapshot, &wishes(), memo).outputs))
+    pool.install(|| tree(&compile(snapshot, &options(), cache).outputs))
 }
 
-/// A memo that knows what another was asked for, as one that has been to disk and back.
-fn remembered(memo: &Memo) -> Memo {
-    let warm = Memo::default();
-    for (key, text) in memo.used() {
-        warm.insert(key, text);
-    }
-    warm
+/// A cache that knows what another knows, as one that has been to disk and back.
+fn remembered(cache: &Cache) -> Cache {
+    Cache::new(cache.entries())
 }
 
 fn same(expected: &Tree, made: &Tree) {
@@ -52,16 +48,16 @@ fn same(expected: &Tree, made: &Tree) {
 
 #[test]
 fn warm_is_as_cold_and_one_thread_as_four() {
-    let (first, memo) = cold();
-    same(first, &on_threads(1, &site(), &remembered(memo)));
+    let (first, cache) = cold();
+    same(first, &on_threads(1, &site(), &remembered(cache)));
 }
 
 #[test]
 fn another_folder_gives_the_same_site() {
-    let (first, memo) = cold();
+    let (first, cache) = cold();
     let mut elsewhere = site();
     elsewhere.prefix = "../någon annanstans/".to_owned();
-    same(first, &on_threads(2, &elsewhere, &remembered(memo)));
+    same(first, &on_threads(2, &elsewhere, &remembered(cache)));
 }
 
 #[test]
@@ -79,29 +75,30 @@ fn nothing_of_the_machine_is_in_the_site() {
 
 #[test]
 fn a_build_uses_all_that_it_remembers() {
-    let (_, memo) = cold();
-    let warm = remembered(memo);
+    let (_, cache) = cold();
+    let warm = remembered(cache);
     on_threads(2, &site(), &warm);
-    assert_eq!(warm.used().len(), memo.used().len());
+    assert_eq!(warm.made(), 0);
+    assert_eq!(warm.entries().len(), cache.entries().len());
 }
 
 #[test]
 fn drawings_do_not_depend_on_threads_or_order() {
     let charts = || support::laid_over(&path("tests/sites/base"), &path("tests/sites/charts"));
-    let first = on_threads(1, &charts(), &Memo::default());
-    same(&first, &on_threads(1, &charts(), &Memo::default()));
-    same(&first, &on_threads(4, &charts(), &Memo::default()));
+    let first = on_threads(1, &charts(), &Cache::default());
+    same(&first, &on_threads(1, &charts(), &Cache::default()));
+    same(&first, &on_threads(4, &charts(), &Cache::default()));
 }
 
 #[test]
 fn a_drawing_is_the_same_whatever_was_drawn_before_it() {
     let charts = || support::laid_over(&path("tests/sites/base"), &path("tests/sites/charts"));
     let edges = support::laid_over(&path("tests/sites/base"), &path("tests/sites/edges"));
-    let fresh = on_threads(1, &charts(), &Memo::default());
+    let fresh = on_threads(1, &charts(), &Cache::default());
     let pool = ThreadPoolBuilder::new().num_threads(1).build().expect("a thread");
     let after = pool.install(|| {
-        let _ = compile(&edges, &wishes(), &Memo::default());
-        tree(&compile(&charts(), &wishes(), &Memo::default()).outputs)
+        let _ = compile(&edges, &options(), &Cache::default());
+        tree(&compile(&charts(), &options(), &Cache::default()).outputs)
     });
     same(&fresh, &after);
 }

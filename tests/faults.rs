@@ -21,6 +21,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use utsikt::archive::{self, Inventory};
+use utsikt::cache::Cache;
 use utsikt::check::links::{self, CLOSED, Verdict};
 use utsikt::compile::{Outcome, compile};
 use utsikt::diff::{self, Side};
@@ -28,16 +29,15 @@ use utsikt::finding::print::{Format as Printed, print};
 use utsikt::finding::{Code, Finding, Language, Log, Messages};
 use utsikt::import::figures::{self, Choice, Columns, Format};
 use utsikt::import::{self, Survey};
-use utsikt::memo::Memo;
+use utsikt::page::BuildOptions;
 use utsikt::read::{self, locate};
-use utsikt::render::Wishes;
 use utsikt::source::{Snapshot, Unreadable};
 
 /// Files of a fault's folder that are not files of the site.
 const OWN_FILES: [&str; 3] = ["expected.txt", "deleted.txt", "setup.txt"];
 
 /// Most faults leave most charts as they are, and charts are what takes time.
-static DRAWINGS: LazyLock<Memo> = LazyLock::new(Memo::default);
+static DRAWINGS: LazyLock<Cache> = LazyLock::new(Cache::default);
 
 #[test]
 fn every_fault_is_said_as_expected() {
@@ -186,13 +186,13 @@ fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
         Wanted::Rebuild => return rebuild_findings(snapshot),
     };
     let today = jiff::civil::date(2026, 11, 23);
-    let wishes = Wishes {
+    let options = BuildOptions {
         today,
         base_url: None,
         drafts: release,
         release,
     };
-    compile(snapshot, &wishes, &DRAWINGS).findings
+    compile(snapshot, &options, &DRAWINGS).findings
 }
 
 fn link_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
@@ -204,13 +204,13 @@ fn link_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
         "private" => Verdict::Private,
         _ => Verdict::Unsure("the server does not answer in time"),
     };
-    let wishes = Wishes {
+    let options = BuildOptions {
         today: jiff::civil::date(2026, 11, 23),
         base_url: None,
         drafts: false,
         release: false,
     };
-    let outcome = compile(snapshot, &wishes, &DRAWINGS);
+    let outcome = compile(snapshot, &options, &DRAWINGS);
     assert!(outcome.findings.is_empty(), "{:?}", outcome.findings);
     let link = links::links(&outcome.outputs, "")
         .into_iter()
@@ -221,13 +221,13 @@ fn link_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
 }
 
 fn rebuild_findings(snapshot: &Snapshot) -> Vec<Finding> {
-    let wishes = Wishes {
+    let options = BuildOptions {
         today: jiff::civil::date(2026, 11, 23),
         base_url: None,
         drafts: false,
         release: false,
     };
-    let outputs = compile(snapshot, &wishes, &DRAWINGS).outputs;
+    let outputs = compile(snapshot, &options, &DRAWINGS).outputs;
     let routes: Vec<String> = outputs.iter().map(|output| format!("data/{}", output.route)).collect();
     let kept = routes
         .iter()
@@ -245,13 +245,13 @@ fn diff_findings(snapshot: &Snapshot) -> Vec<Finding> {
     for file in snapshot.under("old/", "") {
         old.insert(&file.path["old/".len()..], file.bytes.clone());
     }
-    let wishes = Wishes {
+    let options = BuildOptions {
         today: jiff::civil::date(2026, 11, 23),
         base_url: None,
         drafts: false,
         release: false,
     };
-    let [old, new] = [&old, snapshot].map(|snapshot| compile(snapshot, &wishes, &DRAWINGS));
+    let [old, new] = [&old, snapshot].map(|snapshot| compile(snapshot, &options, &DRAWINGS));
     let site = |outcome: &Outcome| outcome.site.clone().expect("both are sites");
     let sites = (site(&old), site(&new));
     let pair = (

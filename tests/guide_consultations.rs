@@ -1,11 +1,11 @@
 //! The guide for communications officers is right: its files have no faults on any day, and its tables name what there is.
 
 use std::collections::BTreeSet;
+use utsikt::cache::Cache;
 use utsikt::compile::compile;
 use utsikt::finding::{Code, Finding};
-use utsikt::memo::Memo;
 use utsikt::model::Outcome;
-use utsikt::render::Wishes;
+use utsikt::page::BuildOptions;
 use utsikt::source::Snapshot;
 
 mod support;
@@ -64,8 +64,8 @@ fn site_with(more: &str) -> Snapshot {
     snapshot
 }
 
-fn findings(snapshot: &Snapshot, wishes: &Wishes) -> Vec<Finding> {
-    compile(snapshot, wishes, &Memo::default()).findings
+fn findings(snapshot: &Snapshot, options: &BuildOptions) -> Vec<Finding> {
+    compile(snapshot, options, &Cache::default()).findings
 }
 
 /// What stands in backticks in the first column of the table with this heading.
@@ -94,12 +94,12 @@ fn its_files_have_no_faults_from_the_first_day_to_the_last() {
         (2027, 9, 1),
     ];
     for (year, month, day) in days {
-        let wishes = Wishes {
+        let options = BuildOptions {
             today: jiff::civil::date(year, month, day),
             release: true,
-            ..support::wishes()
+            ..support::options()
         };
-        let mut found = findings(&snapshot, &wishes);
+        let mut found = findings(&snapshot, &options);
         // Its addresses are examples, and the site around it has no accessibility statement: a release is right to refuse them.
         found.retain(|finding| {
             let value = finding.argument("value").unwrap_or_default();
@@ -110,7 +110,7 @@ fn its_files_have_no_faults_from_the_first_day_to_the_last() {
                     Code::ReleaseAccessibility | Code::ReleaseAccessibilityPage
                 )
         });
-        assert!(found.is_empty(), "{}: {found:#?}", wishes.today);
+        assert!(found.is_empty(), "{}: {found:#?}", options.today);
     }
 }
 
@@ -121,7 +121,7 @@ fn every_key_of_the_table_is_known() {
     for key in keys.iter().map(|key| key.split('.').next().expect("a first part")) {
         let is_written = file(EXAMPLE).lines().any(|line| line.starts_with(&format!("{key}:")));
         let more = if is_written { String::new() } else { format!("{key}:\n") };
-        let found = findings(&site_with(&more), &support::wishes());
+        let found = findings(&site_with(&more), &support::options());
         assert!(
             found.iter().all(|finding| finding.code.name() != "yaml/key-unknown"),
             "{key}: {found:#?}"

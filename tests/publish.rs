@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 use std::process::Command;
 use std::time::Duration;
 use utsikt::disk::{check_target, publish};
-use utsikt::render::Output;
+use utsikt::page::Output;
 
 #[test]
 fn the_first_build_makes_the_folder() {

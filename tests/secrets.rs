@@ -15,12 +15,12 @@ use jiff::civil::{Date, date};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
-use support::{Tree, path, tree, wishes};
+use support::{Tree, options, path, tree};
+use utsikt::cache::Cache;
 use utsikt::compile::compile;
 use utsikt::finding::Log;
-use utsikt::memo::Memo;
+use utsikt::page::BuildOptions;
 use utsikt::read;
-use utsikt::render::Wishes;
 use utsikt::source::Snapshot;
 
 const OPEN: Date = date(2026, 3, 10);
@@ -119,7 +119,7 @@ impl Journal {
             &format!("answers/{}/responses.jsonl", self.consultation),
             first.text().into_bytes(),
         );
-        tree(&compile(&snapshot, &Wishes { today, ..wishes() }, &Memo::default()).outputs)
+        tree(&compile(&snapshot, &BuildOptions { today, ..options() }, &Cache::default()).outputs)
     }
 
     fn table(&self, output: &Tree) -> Option<Table> {

@@ -56,12 +56,15 @@ impl Shown {
         let port = first
             .split(['/', ' '])
             .find_map(|part| part.strip_prefix("127.0.0.1:")?.parse().ok());
-        Self {
+        let shown = Self {
             site,
             program,
             lines,
             port: port.unwrap_or_else(|| panic!("no address in: {first}")),
-        }
+        };
+        // That a page does not exist is known when the first build is over.
+        shown.get("/nowhere.html");
+        shown
     }
 
     fn write(&self, file: &str, text: &str) {
@@ -98,13 +101,12 @@ impl Shown {
 
     /// What the page tells itself to be listening for, from now on.
     fn news(&self) -> News {
+        self.news_on("/-/events?since=0")
+    }
+
+    fn news_on(&self, path: &str) -> News {
         let mut stream = self.connect();
-        write!(
-            stream,
-            "GET /-/events?since=0 HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n",
-            self.port
-        )
-        .expect("it listens");
+        write!(stream, "GET {path} HTTP/1.1\r\nHost: 127.0.0.1:{}\r\n\r\n", self.port).expect("it listens");
         let mut news = News(BufReader::new(stream));
         news.next();
         news
@@ -318,8 +320,32 @@ fn a_site_that_begins_with_mistakes_is_shown_when_it_is_mended() {
     assert_eq!(shown.get("/").status, 404);
     let mut news = shown.news();
     shown.write("data/site.yaml", "title: Prov\nnavigation: [index]\n");
-    assert!(news.changed().contains(&"index.html".to_owned()));
+    // Stylesheets are there before pages.
+    while !news.changed().contains(&"index.html".to_owned()) {}
     assert!(shown.get("/").body.contains("Hej."));
+}
+
+#[test]
+fn a_page_that_is_open_is_shown_before_the_rest_of_the_site() {
+    let shown = Shown::start(&[]);
+    let mut reader = shown.news_on("/-/events?since=0&page=om.html");
+    shown.write("data/site.yaml", "title: Annan titel\nnavigation: [index]\n");
+    assert_eq!(reader.changed(), ["om.html"]);
+    assert!(shown.get("/om.html").body.contains("Annan titel"));
+    assert!(reader.changed().contains(&"index.html".to_owned()));
+}
+
+#[test]
+fn an_open_page_with_mistakes_stays_as_it_was() {
+    let shown = Shown::start(&[]);
+    let mut reader = shown.news_on("/-/events?since=0&page=om.html");
+    shown.write("content/om.md", "---\ntitle: Om\n---\nNy text {{ value(\"x\") }}.\n");
+    let news = reader.next();
+    assert_eq!(
+        (&news["changed"], news["panel"]["errors"].as_u64()),
+        (&serde_json::json!([]), Some(1))
+    );
+    assert!(shown.get("/om.html").body.contains("Text."));
 }
 
 #[test]
@@ -332,7 +358,7 @@ fn without_the_systems_help_edits_are_found() {
 
 #[test]
 fn answers_in_their_own_folder_are_watched() {
-    let shown = Shown::start(&["--answers", "svar", "--explain"]);
+    let shown = Shown::start(&["--answers", "svar"]);
     let mut news = shown.news();
     shown.write("svar/ingen/responses.jsonl", "{}\n");
     news.next();

@@ -11,13 +11,13 @@ mod support;
 
 use std::collections::BTreeSet;
 use std::fs;
-use support::{Tree, path, wishes};
+use support::{Tree, options, path};
+use utsikt::cache::Cache;
 use utsikt::compile::{Outcome, compile};
 use utsikt::finding::print::{Format, print};
 use utsikt::finding::{Language, Messages};
-use utsikt::memo::Memo;
+use utsikt::page::BuildOptions;
 use utsikt::read::locate;
-use utsikt::render::Wishes;
 use utsikt::source::Snapshot;
 
 macro_rules! sites {
@@ -79,11 +79,11 @@ sites! {
 fn drafts_are_shown_when_asked_for() {
     let outcome = compile(
         &snapshot("drafts"),
-        &Wishes {
+        &BuildOptions {
             drafts: true,
-            ..wishes()
+            ..options()
         },
-        &Memo::default(),
+        &Cache::default(),
     );
     assert!(outcome.outputs.iter().any(|output| output.route == "utkast.html"));
 }
@@ -128,7 +128,7 @@ fn snapshot(name: &str) -> Snapshot {
 }
 
 fn built(snapshot: &Snapshot) -> Outcome {
-    compile(snapshot, &wishes(), &Memo::default())
+    compile(snapshot, &options(), &Cache::default())
 }
 
 /// The files that are compared: those that `golden.txt` lists, else the pages.

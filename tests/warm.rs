@@ -1,8 +1,8 @@
-//! What is remembered changes nothing: after any edit a warm build gives what a cold one gives, byte for byte.
+//! What is remembered changes nothing, and no drawing is made twice.
 //!
 //! Every file of every site under `tests/sites` is edited in one of five ways, in turn: a number made another, a word made
-//! another, a line taken out, an empty line added, the file taken away. Each edit is compiled with a memo that remembers
-//! the edit before it (which is taken back at the same time) and with one that remembers no page.
+//! another, a line taken out, an empty line added, the file taken away. Each edit is compiled with the same cache: it makes
+//! the drawings it has never made, and no other. At the end that cache gives the site that an empty one gives.
 
 #![expect(clippy::disallowed_methods, reason = "tests read their own folders")]
 
@@ -11,10 +11,9 @@ mod support;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
-use support::{differences, path, tree, wishes};
+use support::{differences, options, path, tree};
+use utsikt::cache::{Cache, Key};
 use utsikt::compile::{Outcome, compile};
-use utsikt::memo::Memo;
-use utsikt::render::Cause;
 use utsikt::source::Snapshot;
 
 fn sites() -> Vec<String> {
@@ -60,15 +59,9 @@ fn edit(text: &str, way: usize) -> Option<String> {
             Some(text.replacen(word, &format!("{word}x"), 1))
         }
         2 => {
-            let lines: Vec<&str> = text.split_inclusive('\n').collect();
-            Some(
-                [
-                    &lines[..lines.len() / 2],
-                    &lines[(lines.len() / 2 + 1).min(lines.len())..],
-                ]
-                .concat()
-                .concat(),
-            )
+            let mut lines: Vec<&str> = text.split_inclusive('\n').collect();
+            lines.drain(lines.len() / 2..(lines.len() / 2 + 1).min(lines.len()));
+            Some(lines.concat())
         }
         3 => Some(format!("{text}\n")),
         _ => None,
@@ -86,94 +79,103 @@ fn same(what: &str, cold: &Outcome, warm: &Outcome) {
     assert_eq!(cold.findings, warm.findings, "{what}");
 }
 
+fn keys(cache: &Cache) -> BTreeSet<Key> {
+    cache.entries().into_keys().collect()
+}
+
 #[test]
-fn after_every_edit_of_every_site_warm_is_as_cold() {
+fn after_every_edit_only_new_drawings_are_made_and_the_site_is_as_made_cold() {
     sites().par_iter().enumerate().for_each(|(number, name)| {
         let original = snapshot(name);
-        let (memo, drawings) = (Memo::default(), Memo::default());
-        let _ = compile(&original, &wishes(), &memo);
+        let cache = Cache::default();
+        let _ = compile(&original, &options(), &cache);
+        let mut ever_made = keys(&cache);
         let files = original
             .under("", "")
             .filter(|file| !file.path.starts_with("themes/") || name == "theme");
         for (way, file) in files.enumerate() {
             let Ok(text) = file.text() else { continue };
             let text = edit(text, number + way);
-            let edited = edited(&original, &file.path, text.as_deref());
-            drawings.settle(true);
-            let cold = compile(&edited, &wishes(), &drawings);
-            same(
-                &format!("{name}, {} as {text:?}", file.path),
-                &cold,
-                &compile(&edited, &wishes(), &memo),
+            let made_before = cache.made();
+            let _ = compile(&edited(&original, &file.path, text.as_deref()), &options(), &cache);
+            let (made, now) = (cache.made() - made_before, keys(&cache));
+            let new = now.difference(&ever_made).count();
+            // Two threads may make one drawing at the same time; a cache that forgets makes many more.
+            assert!(
+                made <= new + 1,
+                "{name}, {} as {text:?}: {made} made, {new} new",
+                file.path
             );
+            ever_made.extend(now);
         }
+        let warm = compile(&original, &options(), &cache);
+        same(name, &compile(&original, &options(), &Cache::default()), &warm);
     });
 }
 
-/// The pages made again after an edit of one file, and why.
-fn made(name: &str, path: &str, edit: impl Fn(&str) -> String) -> Vec<(String, Cause)> {
-    let original = snapshot(name);
-    let memo = Memo::default();
-    let _ = compile(&original, &wishes(), &memo);
-    let text = original.find(path).expect("the file").text().expect("text").to_owned();
-    compile(&edited(&original, path, Some(&edit(&text))), &wishes(), &memo).made
+/// A site with charts of every kind, built once.
+fn built(cache: &Cache) -> Snapshot {
+    let site = snapshot("charts");
+    let _ = compile(&site, &options(), cache);
+    assert!(cache.made() > 10, "the site has drawings");
+    site
+}
+
+fn made_by(cache: &Cache, compile_again: impl FnOnce()) -> usize {
+    let before = cache.made();
+    compile_again();
+    cache.made() - before
 }
 
 #[test]
-fn nothing_is_made_when_nothing_changed() {
-    for name in sites() {
-        let memo = Memo::default();
-        let first = compile(&snapshot(&name), &wishes(), &memo);
-        let again = compile(&snapshot(&name), &wishes(), &memo);
-        let reported = again.made.iter().all(|(_, cause)| *cause == Cause::New);
-        assert!(
-            again.made.len() < first.made.len() || first.made.is_empty() || !again.findings.is_empty(),
-            "{name}"
-        );
-        assert!(
-            again.made.is_empty() || reported && !again.findings.is_empty(),
-            "{name}: {:?}",
-            again.made
-        );
-    }
+fn quiet_days_do_not_throw_drawings_away() {
+    let cache = Cache::default();
+    let site = built(&cache);
+    let made = made_by(&cache, || {
+        for days in 1..=5 {
+            let mut options = options();
+            options.today = options.today.saturating_add(jiff::Span::new().days(days));
+            let _ = compile(&site, &options, &cache);
+        }
+    });
+    assert_eq!(made, 0);
 }
 
 #[test]
-fn an_edit_of_a_text_makes_its_page_alone() {
-    let made = made("frame", "content/om/metod.md", |text| format!("{text}\nMer.\n"));
-    assert_eq!(made, [("om/metod.html".to_owned(), Cause::Text)]);
+fn a_broken_site_does_not_throw_drawings_away() {
+    let cache = Cache::default();
+    let site = built(&cache);
+    let broken = edited(&site, "data/site.yaml", Some("title: [\n"));
+    let made = made_by(&cache, || {
+        let _ = compile(&broken, &options(), &cache);
+        let _ = compile(&site, &options(), &cache);
+    });
+    assert_eq!(made, 0);
 }
 
 #[test]
-fn pages_that_tell_where_an_analysis_stands_follow_it_when_it_moves() {
-    let settings = "title: Prov\nhome: \"18\"\ncountry: \"00\"\n";
-    let site = edited(&snapshot("analysis"), "data/site.yaml", Some(settings));
-    let front = site
-        .find("content/index.md")
-        .expect("the front page")
-        .text()
-        .expect("text")
-        .to_owned();
-    let (above, analysis) = front.split_at(front.find("```").expect("the analysis"));
-    // The heads of both pages stay as they are.
-    let with = |first: &str, second: &str| {
-        let mut site = edited(&site, "content/index.md", Some(&format!("{above}{first}")));
-        site.insert("content/om.md", format!("---\ntitle: Om\n---\n{second}").into_bytes());
-        site
-    };
-    let (before, after) = (with(analysis, ""), with("", analysis));
-    let memo = Memo::default();
-    let _ = compile(&before, &wishes(), &memo);
-    let warm = compile(&after, &wishes(), &memo);
-    same(
-        "the analysis on another page",
-        &compile(&after, &wishes(), &Memo::default()),
-        &warm,
+fn a_template_a_word_and_the_address_change_no_drawing() {
+    let cache = Cache::default();
+    let site = built(&cache);
+    let mut themed = edited(&site, "themes/own/theme.yaml", Some("parent: base\n"));
+    themed.insert(
+        "themes/own/templates/page.html",
+        b"{% extends \"base/page.html\" %}{% block margin %}<p>Hej</p>{% endblock %}".to_vec(),
     );
-    let page = warm
-        .outputs
-        .iter()
-        .find(|output| output.route == "indikatorer/andel.html")
-        .expect("its page");
-    assert!(String::from_utf8_lossy(&page.bytes).contains("om.html#diagram-kedja"));
+    themed.insert(
+        "themes/own/words/sv.yaml",
+        "frame:\n  skip: Till texten\n".as_bytes().to_vec(),
+    );
+    let settings = site.find("data/site.yaml").expect("settings").text().expect("text");
+    themed.insert(
+        "data/site.yaml",
+        format!("{settings}\ntheme: own\nbase_url: https://prov.example/\n").into_bytes(),
+    );
+    let made = made_by(&cache, || {
+        let outcome = compile(&themed, &options(), &cache);
+        let page = outcome.outputs.iter().find(|output| output.route == "index.html");
+        let page = String::from_utf8_lossy(&page.expect("the front page").bytes).into_owned();
+        assert!(page.contains("Till texten"), "the theme is the site's own");
+    });
+    assert_eq!(made, 0);
 }

@@ -160,7 +160,7 @@ fn a_change_is_told_checked_and_built() {
             .contains("https://prov.example.se/rapport/")
     );
     assert!(
-        ground.at("repository/.output.utsikt/memo").is_file(),
+        ground.at("repository/.output.utsikt/cache").is_file(),
         "what the cache keeps is where it looks"
     );
 }

@@ -7,7 +7,7 @@
 //! DIR/
 //!   bagit.txt               which version of the format
 //!   bag-info.txt            what it is, whose, of which day, of which case
-//!   utsikt.json             program, sources, day and wishes, git revision; what a rebuild needs to know
+//!   utsikt.json             program, sources, day and options, git revision; what a rebuild needs to know
 //!   input-sha256.txt        the files of the site that went in, as `sha256sum` writes them
 //!   manifest-sha256.txt     every file of `data/`, as `sha256sum` writes them
 //!   tagmanifest-sha256.txt  the five files above

@@ -4,8 +4,8 @@
 //! Nothing is asked here: who asks gives a [`Verdict`] for each address. What was good is remembered for a week, as text.
 
 use crate::finding::{Code, Finding};
+use crate::page::Output;
 use crate::read;
-use crate::render::Output;
 use crate::source::{Origin, Snapshot};
 use jiff::civil::Date;
 use std::collections::BTreeMap;

@@ -8,20 +8,20 @@ mod update;
 
 use crate::finding::Log;
 use crate::model::Site;
-use crate::render::Wishes;
+use crate::page::BuildOptions;
 use crate::source::Snapshot;
 use crate::survey::Results;
 
 /// Reports every rule that is broken on the day the site is built for.
-pub fn rules(site: &Site, snapshot: &Snapshot, wishes: &Wishes, log: &Log) {
-    consultation::check(site, wishes.today, wishes.release, log);
+pub fn rules(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
+    consultation::check(site, options.today, options.release, log);
     update::check(site, log);
-    if wishes.release {
-        release::check(site, snapshot, wishes, log);
+    if options.release {
+        release::check(site, snapshot, options, log);
     }
 }
 
 /// Reports consultations that have closed and whose results are overdue.
-pub fn results(site: &Site, results: &[Results], wishes: &Wishes, log: &Log) {
-    consultation::overdue(site, results, wishes.today, log);
+pub fn results(site: &Site, results: &[Results], options: &BuildOptions, log: &Log) {
+    consultation::overdue(site, results, options.today, log);
 }

@@ -5,28 +5,28 @@
 use super::placeholder;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Layout, Page, Settings, Site};
+use crate::page::BuildOptions;
 use crate::read;
-use crate::render::Wishes;
 use crate::source::{FilePath, Origin, Snapshot};
 use std::ops::Range;
 
 /// Reports everything for which a release is refused.
-pub(super) fn check(site: &Site, snapshot: &Snapshot, wishes: &Wishes, log: &Log) {
-    refused(site, wishes, log);
+pub(super) fn check(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
+    refused(site, options, log);
     statement(&site.settings, log);
     statement_pages(site, log);
-    placeholders(site, snapshot, wishes, log);
+    placeholders(site, snapshot, options, log);
 }
 
 /// Constructed figures, and drafts that are asked for.
-fn refused(site: &Site, wishes: &Wishes, log: &Log) {
+fn refused(site: &Site, options: &BuildOptions, log: &Log) {
     for indicator in site.indicators.iter().filter(|indicator| indicator.sample) {
         log.add(Finding::new(Code::ReleaseRefused, indicator.origin.at("sample")).with("what", &indicator.id));
     }
     for it in site.consultations.iter().filter(|it| it.sample) {
         log.add(Finding::new(Code::ReleaseRefused, it.origin.at("sample")).with("what", &it.id));
     }
-    for page in site.pages.iter().filter(|page| page.draft && wishes.drafts) {
+    for page in site.pages.iter().filter(|page| page.draft && options.drafts) {
         log.add(Finding::new(Code::ReleaseRefused, page.origin.at("draft")).with("what", &page.title));
     }
 }
@@ -77,7 +77,7 @@ fn statement_pages(site: &Site, log: &Log) {
 }
 
 /// Placeholders in what readers meet: the texts of data files and pages. Answers are others' words and are passed over.
-fn placeholders(site: &Site, snapshot: &Snapshot, wishes: &Wishes, log: &Log) {
+fn placeholders(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
     let answers = format!("{}/", read::answers_folder(snapshot).trim_end_matches('/'));
     for file in snapshot
         .under("data/", ".yaml")
@@ -87,7 +87,7 @@ fn placeholders(site: &Site, snapshot: &Snapshot, wishes: &Wishes, log: &Log) {
         let text = file.text().unwrap_or_default();
         in_yaml(text, 0..text.len(), &file.path, log);
     }
-    for page in site.pages.iter().filter(|page| !page.draft || wishes.drafts) {
+    for page in site.pages.iter().filter(|page| !page.draft || options.drafts) {
         let (text, file) = (page.prose.text(), &page.prose.file);
         if let Some((start, end)) = page.origin.block {
             in_yaml(text, start..end, file, log);

@@ -6,7 +6,7 @@ use crate::compile::{Outcome, compile};
 use crate::disk::{self, Shown};
 use crate::finding::print::Format;
 use crate::finding::{Finding, Language, Messages, has_errors};
-use crate::render::{Output, Wishes};
+use crate::page::{BuildOptions, Output};
 use crate::source::Snapshot;
 use crate::{clock, read};
 use anyhow::{Result, bail, ensure};
@@ -105,7 +105,7 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
     let built = disk::load_built(&output);
     let known = built.as_ref().map(|built| built.day.as_str());
     let day = wanted.built_for.as_deref().or(known).unwrap_or(&archived);
-    let wishes = Wishes {
+    let options = BuildOptions {
         today: clock::today(Some(day))?,
         base_url: wanted
             .base_url
@@ -115,13 +115,13 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
         release: false,
     };
     let snapshot = build::gather_with_answers(&site, wanted.answers.as_deref(), &output)?;
-    let memo = disk::load_memo(&output);
+    let cache = disk::load_cache(&output);
     let Outcome {
         outputs,
         findings,
         site: model,
         ..
-    } = compile(&snapshot, &wishes, &memo);
+    } = compile(&snapshot, &options, &cache);
     let errors = has_errors(&findings);
     build::print(findings, &snapshot, messages, wanted.format);
     let Some(model) = model.filter(|_| !errors) else {
@@ -143,8 +143,8 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
         answers: snapshot.under("answers/", "").count(),
         archived: &archived,
         built: day,
-        base_url: wishes.base_url.as_deref().unwrap_or(&model.settings.base_url),
-        drafts: wishes.drafts,
+        base_url: options.base_url.as_deref().unwrap_or(&model.settings.base_url),
+        drafts: options.drafts,
         revision: revision.as_ref().map(|(commit, clean)| (commit.as_str(), *clean)),
         left_out: &shown.guests,
     };
@@ -323,13 +323,13 @@ fn tell(findings: Vec<Finding>, place: &Snapshot, wanted: &Archive, messages: &M
 /// Builds the site in memory for the day of the archive; every file that becomes another.
 fn rebuilt(wanted: &Archive, site: &Path, bag: &Inventory, told: &Told, messages: &Messages) -> Result<Vec<Finding>> {
     let snapshot = build::gather_with_answers(site, wanted.answers.as_deref(), &site.join("output"))?;
-    let wishes = Wishes {
+    let options = BuildOptions {
         today: clock::today(Some(&told.built))?,
         base_url: Some(told.base_url.clone()).filter(|address| !address.is_empty()),
         drafts: told.drafts,
         release: false,
     };
-    let outcome = compile(&snapshot, &wishes, &disk::load_memo(&site.join("output")));
+    let outcome = compile(&snapshot, &options, &disk::load_cache(&site.join("output")));
     if has_errors(&outcome.findings) {
         build::print(outcome.findings, &snapshot, messages, wanted.format);
         bail!(

@@ -177,9 +177,6 @@ pub(super) struct Build {
     /// Say how long each stage took.
     #[arg(long)]
     pub(super) timings: bool,
-    /// Say why each page was made again; the others came out of what the last build remembered.
-    #[arg(long)]
-    pub(super) explain: bool,
     /// How many threads to use; 0 means as many as there are processors.
     #[arg(long, short, value_name = "N", default_value_t = 0)]
     pub(super) jobs: usize,
@@ -196,9 +193,6 @@ pub(super) struct Serve {
     /// Open the front page in the browser.
     #[arg(long)]
     pub(super) open: bool,
-    /// Say after each edit why each page was made again.
-    #[arg(long)]
-    pub(super) explain: bool,
     /// Look through the site every second instead of letting the system tell of edits; for shared folders that tell nothing.
     #[arg(long)]
     pub(super) poll: bool,

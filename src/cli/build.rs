@@ -4,13 +4,12 @@ use super::arguments::{Build, Check, Input};
 use super::colour;
 use super::links;
 use super::progress::Progress;
-use super::speech::Speech;
-use crate::compile::{Outcome, Rebuild, compile_watched};
+use crate::cache::Cache;
+use crate::compile::{Outcome, Rebuild, compile_followed};
 use crate::disk::Built;
 use crate::finding::print::{self as printed, Format};
 use crate::finding::{Finding, Language, Messages, has_errors};
-use crate::memo::Memo;
-use crate::render::{Cause, Wishes};
+use crate::page::{BuildOptions, Follower};
 use crate::source::Snapshot;
 use crate::survey::State;
 use crate::{clock, disk, read};
@@ -34,19 +33,16 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     let progress = Progress::start(&messages);
     progress.stage("gather");
     let snapshot = gather_with_answers(&wanted.input.site, wanted.input.answers.as_deref(), &output)?;
-    let memo = disk::load_memo(&output);
-    let outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
+    let cache = disk::load_cache(&output);
+    let outcome = compile(&wanted.input, &snapshot, &cache, &progress)?;
     let errors = has_errors(&outcome.findings);
     let (pages, rebuild) = (outcome.pages, outcome.rebuild.clone());
-    if wanted.explain {
-        explain(&outcome, &messages, language);
-    }
     let published = if errors {
         None
     } else {
         progress.stage("publish");
         let published = disk::publish(&output, &outcome.outputs)?;
-        disk::save_memo(&output, &memo)?;
+        disk::save_cache(&output, &cache)?;
         let day = clock::today(wanted.input.today.as_deref())?.to_string();
         let Input { base_url, drafts, .. } = &wanted.input;
         disk::save_built(
@@ -89,21 +85,6 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
     Ok(!errors)
 }
 
-/// Why each page was made that was not remembered.
-pub(super) fn explain(outcome: &Outcome, messages: &Messages, language: Language) {
-    let speech = Speech::of(language);
-    for (route, cause) in &outcome.made {
-        let because = match cause {
-            Cause::New => messages.word("made_new").to_owned(),
-            Cause::Text => messages.word("made_text").to_owned(),
-            Cause::Around => messages.word("made_around").to_owned(),
-            Cause::Beside => messages.word("made_beside").to_owned(),
-            Cause::Fact(fact) => format!("{} {}", messages.word("made_fact"), speech.refused(fact)),
-        };
-        println!("{route}: {because}");
-    }
-}
-
 /// When the site must be built again, and why.
 fn again(rebuild: &Rebuild, messages: &Messages) -> String {
     let state = |(id, state): &(String, State)| format!("{id}: {}", messages.word(&format!("state_{}", state.name())));
@@ -123,8 +104,8 @@ pub(super) fn check(wanted: &Check, language: Language) -> anyhow::Result<bool> 
     progress.stage("gather");
     let output = wanted.input.site.join("output");
     let snapshot = gather_with_answers(&wanted.input.site, wanted.input.answers.as_deref(), &output)?;
-    let memo = disk::load_memo(&output);
-    let mut outcome = compile(&wanted.input, &snapshot, &memo, &progress)?;
+    let cache = disk::load_cache(&output);
+    let mut outcome = compile(&wanted.input, &snapshot, &cache, &progress)?;
     let mut remembered = Ok(());
     if wanted.links {
         let own = outcome
@@ -174,14 +155,19 @@ pub(super) fn gather(site: &Path) -> anyhow::Result<Snapshot> {
 }
 
 /// Compiles as the user wants it, telling how far it has come.
-pub(super) fn compile(input: &Input, snapshot: &Snapshot, memo: &Memo, progress: &Progress) -> anyhow::Result<Outcome> {
-    let wishes = Wishes {
+pub(super) fn compile(
+    input: &Input,
+    snapshot: &Snapshot,
+    cache: &Cache,
+    follower: &dyn Follower,
+) -> anyhow::Result<Outcome> {
+    let options = BuildOptions {
         today: clock::today(input.today.as_deref())?,
         base_url: input.base_url.clone(),
         drafts: input.drafts,
         release: input.release,
     };
-    Ok(compile_watched(snapshot, &wishes, memo, &|stage| progress.stage(stage)))
+    Ok(compile_followed(snapshot, &options, cache, follower))
 }
 
 /// Prints the findings: for people on standard error, for programs on standard output.

@@ -8,7 +8,7 @@ use crate::disk::{self, Stand};
 use crate::finding::print::Format;
 use crate::finding::{Code, Finding, Language, Messages, Severity, has_errors};
 use crate::model::Site;
-use crate::render::Wishes;
+use crate::page::BuildOptions;
 use crate::source::Snapshot;
 use crate::{clock, read};
 use anyhow::bail;
@@ -17,7 +17,7 @@ use std::path::Path;
 /// Tells what differs; false when the new site has errors, or one of the two is no site.
 pub(super) fn diff(wanted: &Diff, language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
-    let wishes = Wishes {
+    let options = BuildOptions {
         today: clock::today(wanted.today.as_deref())?,
         base_url: None,
         drafts: wanted.drafts,
@@ -29,10 +29,10 @@ pub(super) fn diff(wanted: &Diff, language: Language) -> anyhow::Result<bool> {
         None => Stand::Folder(wanted.site.clone()),
     };
     // Most pages are the same on both sides, and mostly as they were last built.
-    let memo = disk::load_memo(&wanted.site.join("output"));
+    let cache = disk::load_cache(&wanted.site.join("output"));
     let compiled = |stand: &Stand| -> anyhow::Result<(Snapshot, Outcome)> {
         let snapshot = gathered(stand, wanted)?;
-        let outcome = compile(&snapshot, &wishes, &memo);
+        let outcome = compile(&snapshot, &options, &cache);
         Ok((snapshot, outcome))
     };
     let (old, new) = (compiled(&before)?, compiled(&after)?);
@@ -52,7 +52,7 @@ pub(super) fn diff(wanted: &Diff, language: Language) -> anyhow::Result<bool> {
             outcome: &new.1,
         },
     );
-    let difference = diff::between(sides.0, sides.1, i32::from(wishes.today.year()));
+    let difference = diff::between(sides.0, sides.1, i32::from(options.today.year()));
     let own = diff::unexplained(&difference, &new_site);
     let here = wanted.site.display().to_string();
     let names = (wanted.old.as_str(), wanted.new.as_deref().unwrap_or(&here));
@@ -64,7 +64,7 @@ pub(super) fn diff(wanted: &Diff, language: Language) -> anyhow::Result<bool> {
             build::print(own, &new.0, &messages, Format::Human);
         }
     }
-    if wanted.publish && !publish(wanted, &difference, (&new_site, &new.1.findings), &wishes, language)? {
+    if wanted.publish && !publish(wanted, &difference, (&new_site, &new.1.findings), &options, language)? {
         return Ok(false);
     }
     Ok(!has_errors(&new.1.findings))
@@ -75,7 +75,7 @@ fn publish(
     wanted: &Diff,
     difference: &Difference<'_>,
     (site, findings): (&Site, &[Finding]),
-    wishes: &Wishes,
+    options: &BuildOptions,
     language: Language,
 ) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
@@ -88,11 +88,11 @@ fn publish(
         eprintln!("{}", messages.word("diff_errors"));
         return Ok(false);
     }
-    let Some(text) = diff::record(difference, site, wishes.today, language) else {
+    let Some(text) = diff::record(difference, site, options.today, language) else {
         eprintln!("{}", messages.word("diff_nothing"));
         return Ok(true);
     };
-    let path = diff::path_of_record(wishes.today);
+    let path = diff::path_of_record(options.today);
     let lock = disk::DataLock::take(&wanted.site)?;
     if wanted.site.join(&path).exists() && !wanted.replace {
         bail!(

@@ -6,6 +6,7 @@ use crate::compile::Outcome;
 use crate::disk;
 use crate::fetch::links::{Manners, ask};
 use crate::finding::{Finding, Log};
+use crate::page::Follower;
 use crate::source::Snapshot;
 use jiff::civil::Date;
 use std::collections::BTreeSet;

@@ -1,6 +1,7 @@
 //! What the user sees while work goes on: nothing for the first second, then one line that is overwritten, and only on a terminal.
 
 use crate::finding::Messages;
+use crate::page::Follower;
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -69,13 +70,6 @@ impl Progress {
         }
     }
 
-    /// A stage begins.
-    pub(super) fn stage(&self, name: &'static str) {
-        if let Ok(mut stages) = self.stages.lock() {
-            stages.push((name, Instant::now()));
-        }
-    }
-
     /// So much of the stage is done.
     pub(super) fn count(&self, done: usize, of: usize) {
         self.counted.1.store(of, Ordering::Relaxed);
@@ -102,5 +96,13 @@ impl Progress {
             took.push(("total", now - *begun));
         }
         took
+    }
+}
+
+impl Follower for Progress {
+    fn stage(&self, name: &'static str) {
+        if let Ok(mut stages) = self.stages.lock() {
+            stages.push((name, Instant::now()));
+        }
     }
 }

@@ -4,19 +4,21 @@ use super::arguments::Serve;
 use super::build;
 use super::progress::Progress;
 use super::speech::Speech;
+use crate::cache::Cache;
 use crate::compile::Outcome;
 use crate::disk::Renewed;
 use crate::finding::{Finding, Language, Messages, has_errors};
-use crate::memo::Memo;
+use crate::page::{Follower, Output};
 use crate::serve::{self, Panel, Preview};
 use crate::source::Snapshot;
-use crate::watch::{self, Notice, Stir, Watcher};
+use crate::watch::{Notice, Notices, Stir, Watcher};
 use crate::{clock, disk, read};
 use anyhow::{Context, Result, anyhow};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Instant;
 
@@ -24,8 +26,8 @@ use std::time::Instant;
 pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
     let messages = Messages::of(language);
     let (listener, address) = serve::listen(wanted.port).with_context(|| taken(wanted.port, &messages))?;
-    let mut desk = Desk::open(wanted, &messages, language)?;
     let (tell, told) = mpsc::channel();
+    let mut desk = Desk::open(wanted, &messages, Notices::new(told))?;
     let mut watcher = Watcher::start(tell.clone(), wanted.poll);
     // What is touched from here on is told; what was touched while the site was read is looked for below.
     watcher.see(&desk.folders());
@@ -45,18 +47,20 @@ pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
     if wanted.open && !opened(&shown) {
         eprintln!("{}", messages.word("preview_not_opened"));
     }
-    while let Some(stir) = watch::next(&told) {
+    desk.show(None, true)?;
+    while let Some(stir) = desk.notices.next() {
         if stir.stop {
             say(messages.word("preview_ended"));
             break;
         }
         match desk.renew(&stir) {
-            Ok(Look::Nothing) => {}
+            Ok(Look::Nothing) if !desk.interrupted => {}
             Ok(look) => {
                 if look == Look::Everything {
                     watcher.see(&desk.folders());
                 }
-                desk.show(Some(&stir))?;
+                // A file that is written all the time and is none of the site's must not keep the site from being built.
+                desk.show(Some(&stir), look != Look::Nothing)?;
             }
             // The site may be on its way to come back: a checkout, a disk that is mounted again.
             Err(error) => eprintln!("utsikt: {}", Speech::of(language).refusal(&error)),
@@ -77,32 +81,33 @@ enum Look {
 struct Desk<'a> {
     wanted: &'a Serve,
     messages: &'a Messages,
-    language: Language,
+    notices: Notices,
     snapshot: Snapshot,
-    memo: Memo,
+    cache: Cache,
     preview: Arc<Preview>,
     /// Whether some site without errors has been shown.
     good: bool,
     findings: Vec<Finding>,
+    /// Whether the last build was interrupted by an edit.
+    interrupted: bool,
 }
 
 impl<'a> Desk<'a> {
-    /// Reads the site and shows it.
-    fn open(wanted: &'a Serve, messages: &'a Messages, language: Language) -> Result<Self> {
+    /// Reads the site.
+    fn open(wanted: &'a Serve, messages: &'a Messages, notices: Notices) -> Result<Self> {
         let output = output(&wanted.input.site);
-        let mut desk = Desk {
+        Ok(Desk {
             wanted,
             messages,
-            language,
+            notices,
             snapshot: build::gather_with_answers(&wanted.input.site, wanted.input.answers.as_deref(), &output)?,
             // What the last build remembered makes a quick start; a preview adds nothing to it.
-            memo: disk::load_memo(&output),
+            cache: disk::load_cache(&output),
             preview: Arc::new(Preview::new(clock::started())),
             good: false,
             findings: Vec::new(),
-        };
-        desk.show(None)?;
-        Ok(desk)
+            interrupted: false,
+        })
     }
 
     /// The folders in which an edit may be: each with all below it, or by itself.
@@ -153,29 +158,30 @@ impl<'a> Desk<'a> {
         Ok(Look::Everything)
     }
 
-    /// Makes the site of what has been read, and shows it; says what changed because of which edit.
-    fn show(&mut self, stir: Option<&Stir>) -> Result<()> {
+    /// Builds the site of what has been read, and shows it: first the pages that somebody waits for, then, if no further edit
+    /// comes meanwhile, all of it with what is wrong. Says what changed because of which edit.
+    fn show(&mut self, stir: Option<&Stir>, can_be_interrupted: bool) -> Result<()> {
+        self.preview.begin();
         let progress = Progress::start(self.messages);
-        let remembered = self.memo.records();
-        let outcome = build::compile(&self.wanted.input, &self.snapshot, &self.memo, &progress)?;
+        let follower = Desktop {
+            progress: &progress,
+            preview: &self.preview,
+            notices: can_be_interrupted.then_some(&self.notices),
+            interrupted: AtomicBool::new(false),
+        };
+        let outcome = build::compile(&self.wanted.input, &self.snapshot, &self.cache, &follower)?;
+        self.interrupted = follower.interrupted.into_inner();
         progress.finish();
-        let errors = has_errors(&outcome.findings);
-        if errors && self.good {
-            // What is mended is compared with what is shown, not with what was made of the mistake.
-            self.memo.settle(true);
-            for (name, record) in remembered {
-                self.memo.restore(name, record);
-            }
+        if self.interrupted {
+            return Ok(());
         }
+        let errors = has_errors(&outcome.findings);
         let located = read::locate(outcome.findings.clone(), &self.snapshot);
         let panel = Panel::of(&located, self.messages, errors && self.good);
         let changed = self.preview.show(&outcome.outputs, errors, panel);
         self.good |= !errors;
         if let Some(stir) = stir {
             say(&self.line(stir, changed, errors));
-        }
-        if self.wanted.explain && stir.is_some() {
-            build::explain(&outcome, self.messages, self.language);
         }
         self.tell_findings(outcome);
         Ok(())
@@ -219,6 +225,35 @@ impl<'a> Desk<'a> {
                 self.wanted.input.format,
             );
         }
+    }
+}
+
+/// What the preview wants of a build that goes on.
+struct Desktop<'a> {
+    progress: &'a Progress,
+    preview: &'a Preview,
+    /// Edits that make this build pointless.
+    notices: Option<&'a Notices>,
+    interrupted: AtomicBool,
+}
+
+impl Follower for Desktop<'_> {
+    fn stage(&self, name: &'static str) {
+        self.progress.stage(name);
+    }
+
+    fn next_wanted(&self) -> Option<String> {
+        self.preview.next_wanted()
+    }
+
+    fn ready(&self, outputs: &[Output]) {
+        self.preview.show_early(outputs);
+    }
+
+    fn is_cancelled(&self) -> bool {
+        let interrupted = self.interrupted.load(Ordering::Relaxed) || self.notices.is_some_and(Notices::interrupt);
+        self.interrupted.store(interrupted, Ordering::Relaxed);
+        interrupted
     }
 }
 

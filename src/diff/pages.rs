@@ -3,7 +3,7 @@
 //! Takes the outputs of two builds; compares bytes, and of a page that differs also what can be read on it, so that a new
 //! stylesheet is not taken for a new text.
 
-use crate::render::Output;
+use crate::page::Output;
 use std::collections::BTreeMap;
 use std::path::Path;
 

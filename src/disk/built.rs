@@ -1,4 +1,4 @@
-//! For which day and with which wishes an output folder was last built, kept beside it.
+//! For which day and with which options an output folder was last built, kept beside it.
 //!
 //! An archive of the folder is made for the same day, so that it can be compared with what the site gives. Without this file
 //! whoever archives must say the day; nothing else depends on it.

@@ -3,7 +3,7 @@
 //! Every route stays within the output folder, none stands twice, and none is both a file and a folder. Touches no disk.
 
 use super::manifest::{self, Manifest};
-use crate::render::Output;
+use crate::page::Output;
 use anyhow::{Result, bail};
 use blake3::Hash;
 use rayon::prelude::*;

@@ -12,9 +12,9 @@
 //!   next/                  the site being built; for a moment after the exchange, the last one
 //!   was/, old/             the last site: set aside where folders cannot be exchanged; being removed
 //!   stamps                 inode, size and time of each file made, so that an unchanged one need not be read
-//!   memo                   remembered drawings
+//!   cache                  remembered drawings
 //!   links                  external links that were good, and when
-//!   built                  the day and wishes of the last build
+//!   built                  the day and options of the last build
 //!   kept/                  files that came into the output during a build and are in the way of a page
 //! ```
 
@@ -22,6 +22,7 @@ mod again;
 mod answers;
 mod bag;
 mod built;
+mod cache;
 mod data;
 mod draft;
 mod edition;
@@ -31,7 +32,6 @@ mod guests;
 mod links;
 mod lock;
 mod manifest;
-mod memo;
 mod publish;
 mod revision;
 mod stamps;
@@ -42,11 +42,11 @@ pub use again::{Renewed, gather_again, real, watched};
 pub use answers::{AnswersLock, answers_folder, gather_answers, lies_in, read_file};
 pub use bag::{Shown, gather_editions, inventory, shown, write_bag};
 pub use built::{Built, load_built, save_built};
+pub use cache::{load_cache, save_cache};
 pub use data::DataLock;
 pub use draft::{Draft, write_new_file};
 pub use gather::gather;
 pub use ground::check_target;
 pub use links::{load_links, save_links};
-pub use memo::{load_memo, save_memo};
 pub use publish::{Published, publish};
 pub use revision::{Stand, checked_out, gather_revision, stand};

@@ -16,7 +16,7 @@ use super::manifest;
 use super::stamps::{Stamp, Stamps};
 use super::swap;
 use super::tree::{Tree, by_depth, lend_rights};
-use crate::render::Output;
+use crate::page::Output;
 use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::collections::BTreeSet;

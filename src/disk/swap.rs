@@ -76,7 +76,7 @@ pub(super) fn recover(ground: &Ground) -> Result<()> {
 /// What the disk refuses.
 pub(super) fn clear(ground: &Ground) -> Result<()> {
     let [next, was, old] = ["next", "was", "old"].map(|name| ground.at(name));
-    let drafts = ["stamps", "memo"].map(|name| draft(&ground.at(name)));
+    let drafts = ["stamps", "cache"].map(|name| draft(&ground.at(name)));
     for path in [&next, &was, &old].into_iter().chain(&drafts) {
         if fs::symlink_metadata(path).is_ok_and(|found| !found.is_dir()) {
             fs::remove_file(path).with_context(|| format!("cannot remove `{}`", path.display()))?;

@@ -122,13 +122,12 @@ fn converse(stream: &TcpStream, preview: &Preview) -> io::Result<()> {
     Ok(())
 }
 
-/// Tells a page what changes (server-sent events), first what it has missed, until it is closed.
+/// Tells a page what changes (server-sent events), first what it has missed, until it is closed. A page that says its address
+/// (`page`) is rendered before others after an edit.
 fn tell(writer: &mut impl Write, preview: &Preview, request: &Request) -> io::Result<()> {
-    let said = request
-        .query
-        .split('&')
-        .find_map(|it| it.strip_prefix("since=")?.parse().ok());
-    let since = request.last_event.or(said).unwrap_or_default();
+    let since = request.argument("since").and_then(|since| since.parse().ok());
+    let since = request.last_event.or(since).unwrap_or_default();
+    let _reader = request.argument("page").map(|route| preview.reader(&route));
     write!(
         writer,
         "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nCache-Control: no-store\r\n\

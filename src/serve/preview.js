@@ -76,7 +76,7 @@
 
   function listen() {
     source?.close();
-    source = new EventSource(`/-/events?since=${since}`);
+    source = new EventSource(`/-/events?since=${since}&page=${encodeURIComponent(page)}`);
     source.addEventListener("change", (event) => {
       const news = JSON.parse(event.data);
       since = news.version;

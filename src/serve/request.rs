@@ -101,6 +101,14 @@ fn decoded(path: &str) -> Option<String> {
 }
 
 impl Request {
+    /// A value of the query, decoded.
+    pub(super) fn argument(&self, name: &str) -> Option<String> {
+        let mut pairs = self.query.split('&').filter_map(|pair| pair.split_once('='));
+        pairs
+            .find(|(key, _)| *key == name)
+            .and_then(|(_, value)| decoded(value))
+    }
+
     /// Whether this machine was called by a name that only itself has. A page of another site could otherwise have its own
     /// name point here, and read what is not published yet (DNS rebinding).
     pub(super) fn is_for_loopback(&self) -> bool {
@@ -133,6 +141,7 @@ mod tests {
             last_event: Some(7),
             stays: true,
         };
+        assert_eq!(expected.argument("x").as_deref(), Some("1"));
         assert_eq!(ask(head), Some(Ok(expected)));
     }
 

@@ -6,7 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};
-use utsikt::render::{Output, Wishes};
+use utsikt::page::{BuildOptions, Output};
 use utsikt::source::Snapshot;
 
 /// Files by path, with `/` between its parts.
@@ -18,8 +18,8 @@ pub(crate) fn path(below: &str) -> PathBuf {
 }
 
 /// Nothing special, on a day that never changes.
-pub(crate) fn wishes() -> Wishes {
-    Wishes {
+pub(crate) fn options() -> BuildOptions {
+    BuildOptions {
         today: jiff::civil::date(2026, 11, 23),
         base_url: None,
         drafts: false,

@@ -12,7 +12,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Child, Command, Stdio};
 use tempfile::TempDir;
 use utsikt::disk::{Published, publish};
-use utsikt::render::Output;
+use utsikt::page::Output;
 
 /// Name of the list in an output folder of what was made there.
 pub(crate) const LIST: &str = ".utsikt-manifest";

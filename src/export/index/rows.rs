@@ -5,7 +5,7 @@
 use super::document::{Document, Node, Slice, Top, Value};
 use super::pull::{Comparison, Part};
 use super::sure::Interval;
-use crate::export::harmless;
+use crate::download::csv_file::harmless;
 use std::collections::BTreeMap;
 
 const HEADER: [&str; 32] = [

@@ -5,7 +5,8 @@ use super::super::sure::{Effect, Moved};
 use super::grid::{Grid, wrapped};
 use super::{MOST, Teller};
 use crate::index::choices::Factor;
-use crate::render::choice;
+use crate::page::factor;
+use crate::page::locale::Locale;
 
 impl Teller<'_, '_, '_> {
     /// What was varied, which choice matters, and what follows without a part or on another scale.
@@ -42,7 +43,7 @@ impl Teller<'_, '_, '_> {
         let choices: Vec<String> = intervals
             .factors
             .iter()
-            .map(|factor| choice(&self.voice, factor))
+            .map(|factor| factor::in_words(&Locale::new(0, &self.voice), factor))
             .collect();
         let words = [
             ("runs", self.number(f64::from(intervals.runs), 0)),

@@ -1,0 +1,287 @@
+//! Series and the tables of charts as CSV.
+//!
+//! Numbers stand in full, with a point, and reasons where there are none; the source is in every row.
+
+use crate::model::{Flags, Indicator, Observation, PlaceId, Series, Site, Value};
+use crate::page::context::{PageContext, size};
+use crate::page::locale::Locale;
+use crate::page::output::Output;
+use crate::page::report::Report;
+use crate::page::view::{Cell, Link, Table};
+use std::borrow::Cow;
+use std::fmt::Write as _;
+
+/// Where an indicator's series lies in the site.
+pub(crate) fn route(indicator: &str) -> String {
+    format!("assets/data/{indicator}.csv")
+}
+
+/// A link from a page to the file of an indicator's series, which is made now if no other page has; nothing when it has none.
+pub(crate) fn series_link(page: PageContext<'_>, title: &str, indicator: &Indicator) -> Option<Link> {
+    let key = (page.locale.number, indicator.id.clone());
+    let file = page.report.series.get(&key).filter(|_| !indicator.series.is_empty())?;
+    let bytes = file.get_or_init(|| series(page.site, page.locale, &[indicator]).into_bytes().into());
+    Some(Link {
+        title: title.to_owned(),
+        href: page.way(&page.locale.file_route(&route(&indicator.id))),
+        note: Some(size(page.locale, bytes.len())),
+    })
+}
+
+/// The files of series that pages offer.
+pub(crate) fn series_files(report: &Report<'_>) -> impl Iterator<Item = Output> {
+    report.series.iter().filter_map(|((language, id), file)| {
+        Some(Output {
+            route: report.locales[*language].file_route(&route(id)),
+            bytes: file.get()?.clone(),
+        })
+    })
+}
+
+/// All observations of these indicators, one a row.
+pub(crate) fn series(site: &Site, locale: &Locale<'_>, indicators: &[&Indicator]) -> String {
+    let mut rows = Rows::new(site, locale);
+    for indicator in indicators {
+        rows.write(indicator, indicator.series.iter());
+    }
+    rows.text
+}
+
+/// All observations of a place.
+pub(crate) fn of_place(site: &Site, locale: &Locale<'_>, place: PlaceId) -> String {
+    let mut rows = Rows::new(site, locale);
+    for indicator in &site.indicators {
+        rows.write(indicator, indicator.of_place(place).iter());
+    }
+    rows.text
+}
+
+const HEADER: [&str; 16] = [
+    "indicator",
+    "name",
+    "place",
+    "place_name",
+    "period",
+    "sex",
+    "category",
+    "value",
+    "low",
+    "high",
+    "unit",
+    "status",
+    "note",
+    "source",
+    "licence",
+    "fetched",
+];
+
+/// What all rows of an indicator have in common, as CSV. A site has hundreds of thousands of rows.
+#[derive(Debug)]
+struct Common {
+    /// Id and name, up to the place.
+    first: String,
+    unit: String,
+    /// Source, licence, day.
+    last: String,
+    /// All after the numbers, in most rows: unit and source of a number of which there is nothing to remark.
+    plain: String,
+}
+
+impl Common {
+    fn new(locale: &Locale<'_>, indicator: &Indicator) -> Self {
+        let code = locale.code;
+        let source = &indicator.source;
+        let processing = source.processing.in_language(code);
+        let said = if processing.is_empty() {
+            String::new()
+        } else {
+            format!(" ({processing})")
+        };
+        let named = format!(
+            "{}, {}{said}",
+            source.publisher.in_language(code),
+            source.title.in_language(code)
+        );
+        let unit = field(locale.format.unit(&indicator.unit, code));
+        let last = [
+            field(&named),
+            field(source.licence.in_language(code)),
+            quoted(&source.fetched),
+        ]
+        .join(",");
+        let sample = if indicator.sample { SAMPLE } else { "" };
+        Self {
+            first: format!("{},{},", quoted(&indicator.id), field(indicator.name.in_language(code))),
+            plain: format!("{unit},{sample},,{last}\n"),
+            unit,
+            last,
+        }
+    }
+}
+
+/// Rows of observations.
+struct Rows<'a> {
+    site: &'a Site,
+    locale: &'a Locale<'a>,
+    text: String,
+}
+
+impl<'a> Rows<'a> {
+    fn new(site: &'a Site, locale: &'a Locale<'a>) -> Self {
+        Self {
+            site,
+            locale,
+            text: format!("{MARK}{}\n", HEADER.join(",")),
+        }
+    }
+
+    fn write<'s>(&mut self, indicator: &Indicator, all: impl Iterator<Item = &'s Series>) {
+        let (code, common) = (self.locale.code, Common::new(self.locale, indicator));
+        let text = &mut self.text;
+        for series in all {
+            let place = &self.site.places[series.place];
+            let first = [
+                &common.first,
+                &*quoted(&place.code),
+                ",",
+                &*field(place.name.in_language(code)),
+                ",",
+            ];
+            let first = first.concat();
+            let category = series
+                .part
+                .category
+                .and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)));
+            let category = category.map_or("", |(_, name)| name.in_language(code));
+            let part = format!(",{},{},", series.part.sex.letter(), field(category));
+            for observation in &series.observations {
+                let Observation {
+                    period,
+                    value,
+                    bounds,
+                    note,
+                    ..
+                } = observation;
+                let (low, high) = bounds.unzip();
+                text.push_str(&first);
+                // Writing to memory cannot fail.
+                let _ = write!(text, "{period}");
+                text.push_str(&part);
+                for number in [value.known(), low, high] {
+                    if let Some(number) = number {
+                        let _ = write!(text, "{number}");
+                    }
+                    text.push(',');
+                }
+                if value.known().is_some() && observation.flags == Flags::default() && note.is_empty() {
+                    text.push_str(&common.plain);
+                    continue;
+                }
+                for part in [&common.unit, &status(indicator, observation), &field(note)] {
+                    text.push_str(part);
+                    text.push(',');
+                }
+                text.push_str(&common.last);
+                text.push('\n');
+            }
+        }
+    }
+}
+
+/// Text as a field of a CSV file that a spreadsheet does not take for a formula.
+fn field(text: &str) -> String {
+    quoted(&harmless(text))
+}
+
+/// Text as it stands between two commas: in quotation marks where it has a comma, a mark or a line's end in it.
+fn quoted(text: &str) -> String {
+    if text.contains([',', '"', '\n', '\r']) {
+        format!("\"{}\"", text.replace('"', "\"\""))
+    } else {
+        text.to_owned()
+    }
+}
+
+/// The reason why there is no number, the flags of one that there is, and the mark of constructed figures.
+fn status(indicator: &Indicator, observation: &Observation) -> String {
+    let reason = match observation.value {
+        Value::Known(_) => None,
+        Value::Missing(reason) => Some(reason.name()),
+    };
+    let sample = indicator.sample.then_some(SAMPLE);
+    let all: Vec<&str> = reason
+        .into_iter()
+        .chain(observation.flags.names())
+        .chain(sample)
+        .collect();
+    all.join("|")
+}
+
+/// A chart's table: title and subtitle, the table with full numbers and units, the source.
+pub(crate) fn table(title: &str, subtitle: &str, table: &Table, source: &str) -> String {
+    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
+    for line in [title, subtitle].into_iter().filter(|line| !line.is_empty()) {
+        let _ = writer.write_record([&*harmless(line)]);
+    }
+    let head = table.columns.iter().map(|column| match &column.unit {
+        Some(unit) => format!("{} ({unit})", column.title),
+        None => column.title.clone(),
+    });
+    let _ = writer.write_record(head.map(|head| harmless(&head).into_owned()));
+    for row in &table.rows {
+        let cell = |cell: &Cell| {
+            let value = cell
+                .sort
+                .clone()
+                .unwrap_or_else(|| cell.missing.clone().unwrap_or_else(|| cell.text.clone()));
+            match &cell.flag {
+                Some(flag) => format!("{value} ({flag})"),
+                None => value,
+            }
+        };
+        let fields = std::iter::once(row.header.title.clone()).chain(row.cells.iter().map(cell));
+        let _ = writer.write_record(fields.map(|field| harmless(&field).into_owned()));
+    }
+    let _ = writer.write_record([&*harmless(source)]);
+    text(writer)
+}
+
+/// Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers.
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
+    let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
+    if formula {
+        Cow::Owned(format!("'{text}"))
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+/// The mark of constructed figures.
+pub(super) const SAMPLE: &str = "sample";
+
+/// A mark by which spreadsheets know a file for UTF-8.
+const MARK: char = '\u{feff}';
+
+/// What was written, with the mark.
+pub(super) fn text(writer: csv::Writer<Vec<u8>>) -> String {
+    let bytes = writer.into_inner().unwrap_or_default();
+    format!("{MARK}{}", String::from_utf8_lossy(&bytes))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{field, harmless};
+
+    #[test]
+    fn formulas_are_text_and_numbers_stay_numbers() {
+        assert_eq!(harmless("=1+1"), "'=1+1");
+        assert_eq!(harmless("-3.5"), "-3.5");
+        assert_eq!(harmless("Örebro"), "Örebro");
+    }
+
+    #[test]
+    fn fields_are_quoted_where_they_must_be() {
+        let texts = ["Örebro", "a, b", "\"a\"", ""];
+        assert_eq!(texts.map(field), ["Örebro", "\"a, b\"", "\"\"\"a\"\"\"", ""]);
+    }
+}

@@ -1,0 +1,192 @@
+//! The context of one page.
+
+use super::locale::Locale;
+use super::output::PageFiles;
+use super::report::Report;
+use super::routes::{Job, Reference, relative};
+use super::view::Link;
+use crate::measure::{self, Rank, Standings};
+use crate::model::{Indicator, Layout, Level, Page, Part, PlaceId, Site};
+use crate::survey::Results;
+use std::sync::Arc;
+
+/// Everything needed to render one page: site, results, locale, route, and the files the page adds.
+#[derive(Clone, Copy)]
+pub(crate) struct PageContext<'a> {
+    pub(crate) site: &'a Site,
+    pub(crate) report: &'a Report<'a>,
+    pub(crate) locale: &'a Locale<'a>,
+    /// The page that is rendered.
+    pub(crate) job: &'a Job<'a>,
+    pub(crate) files: &'a PageFiles,
+}
+
+impl<'a> PageContext<'a> {
+    /// The context of this page.
+    pub(crate) fn new(report: &'a Report<'a>, job: &'a Job<'a>, files: &'a PageFiles) -> Self {
+        Self {
+            site: report.site,
+            report,
+            locale: &report.locales[job.language],
+            job,
+            files,
+        }
+    }
+
+    /// Address of the page.
+    pub(crate) fn route(&self) -> &'a str {
+        &self.job.route
+    }
+
+    /// The page's language code.
+    pub(crate) fn code(&self) -> &'a str {
+        self.locale.code
+    }
+
+    /// A word.
+    pub(crate) fn word(&self, key: &str) -> &'a str {
+        self.locale.word(key)
+    }
+
+    /// A word with its placeholders filled.
+    pub(crate) fn fill(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        self.locale.fill(key, arguments)
+    }
+
+    /// Address of a thing in the page's language, if it has a page.
+    pub(crate) fn find(&self, about: &Reference) -> Option<&'a str> {
+        self.report.routes.find(self.locale.number, about)
+    }
+
+    /// Address of a thing in the language of this position, if it has a page.
+    pub(crate) fn find_in(&self, language: usize, about: &Reference) -> Option<&'a str> {
+        self.report.routes.find(language, about)
+    }
+
+    /// What may be shown of the answers to a consultation; `None`: there are none.
+    pub(crate) fn results(&self, consultation: &str) -> Option<&'a Results> {
+        self.report
+            .results
+            .iter()
+            .find(|results| results.consultation == consultation)
+    }
+
+    /// The first page of a layout in the page's language.
+    pub(crate) fn page_of_layout(&self, layout: Layout) -> Option<&'a Page> {
+        let id = self.report.by_layout.get(&(self.locale.number, layout))?;
+        self.site.page(self.code(), id)
+    }
+
+    /// Link address of a thing's page from here, if it has one.
+    pub(crate) fn href(&self, about: &Reference) -> Option<String> {
+        self.find(about).map(|route| self.way(route))
+    }
+
+    /// Link address of an address of the site from here.
+    pub(crate) fn way(&self, route: &str) -> String {
+        relative(self.route(), route)
+    }
+
+    /// A link to a thing's page; without a page there is no link.
+    pub(crate) fn link(&self, title: &str, about: &Reference) -> Option<Link> {
+        Some(Link {
+            title: title.to_owned(),
+            href: self.href(about)?,
+            note: None,
+        })
+    }
+
+    /// A link to an indicator's page; its address is empty when it has none.
+    pub(crate) fn indicator_link(&self, indicator: &Indicator) -> Link {
+        let href = self.href(&Reference::Indicator(indicator.id.clone()));
+        Link {
+            title: indicator.name.in_language(self.code()).to_owned(),
+            href: href.unwrap_or_default(),
+            note: None,
+        }
+    }
+
+    /// A link to a place's page.
+    pub(crate) fn place_link(&self, place: PlaceId) -> Option<Link> {
+        self.link(self.place_name(place), &Reference::Place(place))
+    }
+
+    /// A link to a file that this page makes, noted with its size.
+    pub(crate) fn offer(&self, title: &str, path: &str, text: String) -> Link {
+        let route = self.locale.file_route(path);
+        let note = size(self.locale, text.len());
+        let href = self.way(&route);
+        self.files.put(route, text.into_bytes());
+        Link {
+            title: title.to_owned(),
+            href,
+            note: Some(note),
+        }
+    }
+
+    /// A place's full name.
+    pub(crate) fn place_name(&self, place: PlaceId) -> &'a str {
+        self.site.places[place].name.in_language(self.code())
+    }
+
+    /// A place's name within a sentence: the country's is the word of running text.
+    pub(crate) fn place_in_text(&self, place: PlaceId) -> &'a str {
+        if self.country() == Some(place) {
+            self.site.places[place].in_text.in_language(self.code())
+        } else {
+            self.place_name(place)
+        }
+    }
+
+    /// A place's short name.
+    pub(crate) fn place_short(&self, place: PlaceId) -> &'a str {
+        self.site.places[place].short.in_language(self.code())
+    }
+
+    /// The report's own place.
+    pub(crate) fn home(&self) -> Option<PlaceId> {
+        self.site.settings.home
+    }
+
+    /// The country.
+    pub(crate) fn country(&self) -> Option<PlaceId> {
+        self.site.settings.country
+    }
+
+    /// Places of the same level as this one, itself included.
+    pub(crate) fn peers_of(&self, place: PlaceId) -> Vec<PlaceId> {
+        let level = self.site.places[place].level;
+        self.site.places.of(level, None).collect()
+    }
+
+    /// Municipalities of the report's own county.
+    pub(crate) fn municipalities(&self) -> Vec<PlaceId> {
+        let Some(home) = self.home() else { return Vec::new() };
+        self.site.places.of(Level::Municipality, Some(home)).collect()
+    }
+
+    /// The rank of a place's latest number among the places of its level, if totals can be compared at all.
+    pub(crate) fn rank(&self, indicator: &Indicator, place: PlaceId) -> Option<Rank> {
+        let latest = measure::latest(indicator, place, Part::TOTAL, None).filter(|_| indicator.comparable)?;
+        let level = self.site.places[place].level;
+        let key = (indicator.id.clone(), latest.period, level);
+        let known = self.report.standings.lock().ok().and_then(|all| all.get(&key).cloned());
+        let standings = known.unwrap_or_else(|| {
+            let places: Vec<PlaceId> = self.site.places.of(level, None).collect();
+            let computed = Arc::new(Standings::of(indicator, Part::TOTAL, latest.period, &places));
+            if let Ok(mut all) = self.report.standings.lock() {
+                all.insert(key, computed.clone());
+            }
+            computed
+        });
+        Some(standings.rank(latest.value.known()?)).filter(|rank| rank.of > 1)
+    }
+}
+
+/// A file's size for readers: `4 kB`, at least one.
+pub(crate) fn size(locale: &Locale<'_>, bytes: usize) -> String {
+    let kilobytes = bytes.div_ceil(1000);
+    #[expect(clippy::cast_precision_loss, reason = "a size for readers")]
+    let number = locale.format.number(kilobytes as f64, 0);
+    format!("{number}\u{a0}kB")
+}

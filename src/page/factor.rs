@@ -1,0 +1,33 @@
+//! A choice that a critic would question, in words: what is varied, and between what.
+
+use super::locale::Locale;
+use crate::index::choices::Factor;
+use crate::model::{BasePeriod, Unit, UnitKind};
+
+/// A choice, and between what.
+pub(crate) fn in_words(locale: &Locale<'_>, factor: &Factor) -> String {
+    let method = |name: &str| locale.word(&format!("sentence.interval.method.{name}")).to_owned();
+    let year = |base: &BasePeriod| match base {
+        BasePeriod::Latest => method("latest"),
+        BasePeriod::All => method("all"),
+        BasePeriod::Year(year) => year.to_string(),
+    };
+    let mut percent = String::new();
+    let methods: Vec<String> = match factor {
+        Factor::Weights { spread } => {
+            let unit = Unit {
+                kind: UnitKind::Percent,
+                ..Unit::default()
+            };
+            percent = locale.format.value(spread * 100.0, &unit, locale.code);
+            Vec::new()
+        }
+        Factor::Normalisation { own, others } => [own].into_iter().chain(others).map(|it| method(it.name())).collect(),
+        Factor::Aggregation { own, others } => own.iter().take(1).chain(others).map(|it| method(it.name())).collect(),
+        Factor::Imputation { own, others } => [own].into_iter().chain(others).map(|it| method(it.name())).collect(),
+        Factor::Base { own, others } => [own].into_iter().chain(others).map(year).collect(),
+        Factor::LeaveOut { .. } => Vec::new(),
+    };
+    let words = [("percent", percent.as_str()), ("methods", &methods.join(", "))];
+    locale.fill(&format!("sentence.interval.choice.{}", factor.name()), &words)
+}

@@ -1,0 +1,65 @@
+//! A language of the site: its words, its formats of numbers and days, the folder of its pages.
+//!
+//! Feeds and files to download need this and nothing of a page.
+
+use crate::model::Site;
+use crate::theme::{Format, Voice, Words};
+
+/// A language in which pages are made.
+#[derive(Debug)]
+pub(crate) struct Locale<'a> {
+    /// Position among the languages; 0 is the site's first.
+    pub(crate) number: usize,
+    /// Language code, such as `sv`.
+    pub(crate) code: &'a str,
+    pub(crate) words: &'a Words,
+    /// Numbers, periods, days.
+    pub(crate) format: &'a Format,
+    /// Folder of the language's pages, ending in `/`; empty for the site's first language.
+    pub(crate) prefix: String,
+    /// Whether the whole site is made in it; otherwise only what is needed to answer consultations.
+    pub(crate) is_full: bool,
+}
+
+impl<'a> Locale<'a> {
+    /// The locales of a site, in the order of the theme's languages: the site's own, then those of consultations.
+    pub(crate) fn all(site: &Site, voices: &'a [Voice]) -> Vec<Self> {
+        let locale = |(number, voice)| Self {
+            is_full: number < site.settings.languages.len(),
+            ..Self::new(number, voice)
+        };
+        voices.iter().enumerate().map(locale).collect()
+    }
+
+    /// The locale of a language at this position among the languages.
+    pub(crate) fn new(number: usize, voice: &'a Voice) -> Self {
+        Self {
+            number,
+            code: &voice.language,
+            words: &voice.words,
+            format: &voice.format,
+            prefix: language_prefix(number == 0, &voice.language),
+            is_full: true,
+        }
+    }
+
+    /// A word.
+    pub(crate) fn word(&self, key: &str) -> &'a str {
+        self.words.text(key)
+    }
+
+    /// A word with its placeholders filled.
+    pub(crate) fn fill(&self, key: &str, arguments: &[(&str, &str)]) -> String {
+        self.words.fill(key, arguments)
+    }
+
+    /// Address of a file made for pages of this language.
+    pub(crate) fn file_route(&self, path: &str) -> String {
+        format!("{}{path}", self.prefix)
+    }
+}
+
+/// Folder of a language's pages: the site's first language has none.
+pub(crate) fn language_prefix(is_first: bool, code: &str) -> String {
+    if is_first { String::new() } else { format!("{code}/") }
+}

@@ -1,0 +1,261 @@
+//! What every page has around its own content: navigation, breadcrumbs, neighbours, notices.
+
+use crate::model::{Edition, Layout, Page};
+use crate::page::context::PageContext;
+use crate::page::inline::inline;
+use crate::page::locale::Locale;
+use crate::page::routes::Reference;
+use crate::page::sequence::Neighbour;
+use crate::page::view::{Heading, Link, NavigationLink};
+use serde::Serialize;
+
+/// The site, from where a page stands.
+#[derive(Serialize)]
+pub(crate) struct SiteView {
+    title: String,
+    short_title: String,
+    description: String,
+    language: String,
+    languages: Vec<LanguageLink>,
+    period: String,
+    publisher: Publisher,
+    notice: String,
+    navigation: Vec<NavigationLink>,
+    footer: Vec<Link>,
+    editions: Vec<Link>,
+    home: Link,
+    built: String,
+    base_url: Option<String>,
+    stylesheets: Vec<String>,
+    script: Option<String>,
+}
+
+#[derive(Serialize)]
+struct LanguageLink {
+    code: String,
+    name: String,
+    href: String,
+    current: bool,
+}
+
+#[derive(Serialize)]
+struct Publisher {
+    name: String,
+    email: Option<String>,
+    url: Option<String>,
+}
+
+/// The page itself.
+#[derive(Serialize)]
+pub(crate) struct PageView {
+    pub(crate) id: String,
+    pub(crate) title: String,
+    pub(crate) description: Option<String>,
+    pub(crate) layout: &'static str,
+    pub(crate) root: String,
+    pub(crate) canonical: Option<String>,
+    pub(crate) breadcrumbs: Vec<Crumb>,
+    pub(crate) contents: Vec<Heading>,
+    pub(crate) previous: Option<Link>,
+    pub(crate) next: Option<Link>,
+    pub(crate) related: Vec<Related>,
+    pub(crate) sample: bool,
+    pub(crate) draft: bool,
+    pub(crate) updated: Option<String>,
+}
+
+/// A step of the way here; the last is the page itself and has no address.
+#[derive(Serialize)]
+pub(crate) struct Crumb {
+    title: String,
+    href: Option<String>,
+}
+
+/// Links under a heading.
+#[derive(Serialize)]
+pub(crate) struct Related {
+    pub(crate) title: String,
+    pub(crate) links: Vec<Link>,
+}
+
+/// The site as this page sees it.
+pub(crate) fn site(page: PageContext<'_>) -> SiteView {
+    let settings = &page.site.settings;
+    let code = page.code();
+    let theme = page.report.theme;
+    let root = root(page.route());
+    let optional = |text: &str| (!text.is_empty()).then(|| text.to_owned());
+    let home = page
+        .href(&Reference::Page("index".to_owned()))
+        .unwrap_or_else(|| format!("{root}index.html"));
+    let assets = theme
+        .stylesheets
+        .iter()
+        .filter_map(|path| theme.asset(path))
+        .map(|route| format!("{root}{route}"));
+    SiteView {
+        title: settings.title.in_language(code).to_owned(),
+        short_title: settings.short_title.in_language(code).to_owned(),
+        description: settings.description.in_language(code).to_owned(),
+        language: code.to_owned(),
+        languages: languages(page),
+        period: settings
+            .period
+            .map_or(String::new(), |(from, to)| format!("{from}\u{2013}{to}")),
+        publisher: Publisher {
+            name: settings.publisher.in_language(code).to_owned(),
+            email: optional(&settings.publisher_email),
+            url: optional(&settings.publisher_url),
+        },
+        notice: inline(settings.notice.in_language(code)),
+        navigation: settings
+            .navigation
+            .iter()
+            .filter_map(|(id, _)| navigation(page, id))
+            .collect(),
+        footer: footer(page),
+        editions: editions(page),
+        home: Link {
+            title: settings.title.in_language(code).to_owned(),
+            href: home,
+            note: None,
+        },
+        built: page.locale.format.date(&page.report.today.to_string()),
+        base_url: optional(page.report.base_url),
+        stylesheets: assets.collect(),
+        script: theme
+            .script
+            .as_ref()
+            .and_then(|path| theme.asset(path))
+            .map(|route| format!("{root}{route}")),
+    }
+}
+
+/// Links at the foot: the author's, and what is new unless it is among them.
+fn footer(page: PageContext<'_>) -> Vec<Link> {
+    let written = &page.site.settings.footer;
+    let mut links: Vec<Link> = written.iter().filter_map(|(id, _)| page_link(page, id)).collect();
+    // Without updates there is no page, and nobody should depend on that.
+    if !page.site.updates.is_empty()
+        && let Some(news) = page.link(page.word("updates.title"), &Reference::Updates)
+        && links.iter().all(|link| link.href != news.href)
+    {
+        links.push(news);
+    }
+    links
+}
+
+/// The way to the site's root: empty, or `../` for every folder.
+pub(crate) fn root(route: &str) -> String {
+    "../".repeat(route.matches('/').count())
+}
+
+fn languages(page: PageContext<'_>) -> Vec<LanguageLink> {
+    let locales = page.report.locales;
+    if locales.len() < 2 {
+        return Vec::new();
+    }
+    let front = Reference::Page("index".to_owned());
+    let link = |locale: &Locale<'_>| {
+        let same = page.find_in(locale.number, &page.job.about);
+        let route = same.or_else(|| page.find_in(locale.number, &front))?;
+        Some(LanguageLink {
+            code: locale.code.to_owned(),
+            name: locale.word("sentence.language").to_owned(),
+            href: page.way(route),
+            current: locale.number == page.locale.number,
+        })
+    };
+    locales.iter().filter_map(link).collect()
+}
+
+/// Older editions, with the day each was published.
+fn editions(page: PageContext<'_>) -> Vec<Link> {
+    let link = |edition: &Edition| Link {
+        title: edition.title.in_language(page.code()).to_owned(),
+        href: page.way(&format!("{}/index.html", edition.id)),
+        note: Some(page.locale.format.date(&edition.date.to_string())),
+    };
+    page.site.settings.editions.iter().map(link).collect()
+}
+
+fn page_link(page: PageContext<'_>, id: &str) -> Option<Link> {
+    let target = page.site.page(page.code(), id)?;
+    page.link(&target.menu, &Reference::Page(id.to_owned()))
+}
+
+fn navigation(page: PageContext<'_>, id: &str) -> Option<NavigationLink> {
+    let link = page_link(page, id)?;
+    let route = page.find(&Reference::Page(id.to_owned()))?;
+    let section = section(page).and_then(|section| page.find(&Reference::Page(section.id.clone())));
+    let folder = route.strip_suffix("index.html").filter(|folder| !folder.is_empty());
+    let current = route == page.route();
+    let below = folder.is_some_and(|folder| page.route().starts_with(folder)) || section == Some(route);
+    Some(NavigationLink {
+        title: link.title,
+        href: link.href,
+        current,
+        within: below && !current,
+    })
+}
+
+/// The page that a page made from data belongs under: the overview, the list of sets, the list of places.
+fn section(page: PageContext<'_>) -> Option<&Page> {
+    let layout = match page.job.about {
+        Reference::Indicator(_) => Layout::Overview,
+        Reference::Set(_) => Layout::Sets,
+        Reference::Place(_) => Layout::Places,
+        Reference::Score(_, _) => Layout::Index,
+        Reference::Consultation(_) | Reference::Chapter(_, _) => Layout::Consultations,
+        Reference::Page(_) | Reference::Index(_) | Reference::Updates => return None,
+    };
+    page.page_of_layout(layout)
+}
+
+/// The way from the front page to here.
+pub(crate) fn breadcrumbs(page: PageContext<'_>, title: &str) -> Vec<Crumb> {
+    let front = Reference::Page("index".to_owned());
+    if page.find(&front) == Some(page.route()) {
+        return Vec::new();
+    }
+    let crumb = |link: Link| Crumb {
+        title: link.title,
+        href: Some(link.href),
+    };
+    let mut crumbs: Vec<Crumb> = page_link(page, "index").map(crumb).into_iter().collect();
+    let section = section(page)
+        .and_then(|section| page_link(page, &section.id))
+        .map(crumb);
+    match section {
+        Some(section) => crumbs.push(section),
+        None => crumbs.extend(folders(page).into_iter().map(crumb)),
+    }
+    crumbs.push(Crumb {
+        title: title.to_owned(),
+        href: None,
+    });
+    crumbs
+}
+
+/// Index pages of the folders the page lies in.
+fn folders(page: PageContext<'_>) -> Vec<Link> {
+    let Some(author_page) = page.job.page else {
+        return Vec::new();
+    };
+    let parts: Vec<&str> = author_page.id.split('/').collect();
+    (1..parts.len())
+        .map(|depth| format!("{}/index", parts[..depth].join("/")))
+        .filter(|id| *id != author_page.id)
+        .filter_map(|id| page_link(page, &id))
+        .collect()
+}
+
+/// Links to the pages that come before and after this one, in reading order.
+pub(crate) fn sequence(page: PageContext<'_>) -> (Option<Link>, Option<Link>) {
+    let key = (page.locale.number, page.job.about.clone());
+    let link = |neighbour: &Option<Neighbour>| neighbour.as_ref().and_then(|(about, title)| page.link(title, about));
+    page.report
+        .neighbours
+        .get(&key)
+        .map_or((None, None), |(before, after)| (link(before), link(after)))
+}

@@ -1,0 +1,28 @@
+//! What a build is asked for beside the input.
+
+use crate::model::Site;
+
+/// Options of a build.
+#[derive(Clone, Debug)]
+pub struct BuildOptions {
+    /// The day the site is built for.
+    pub today: jiff::civil::Date,
+    /// Absolute address of the front page, instead of the site's own.
+    pub base_url: Option<String>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+    /// Whether samples and drafts are refused.
+    pub release: bool,
+}
+
+impl BuildOptions {
+    /// Absolute address of the front page, ending in `/`; empty when neither the options nor the site know it.
+    #[must_use]
+    pub fn base_url(&self, site: &Site) -> String {
+        let base_url = self.base_url.as_deref().unwrap_or(&site.settings.base_url);
+        if base_url.is_empty() {
+            return String::new();
+        }
+        format!("{}/", base_url.trim_end_matches('/'))
+    }
+}

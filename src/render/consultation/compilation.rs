@@ -1,0 +1,166 @@
+//! The compilation of answers (remissammanställning): each body's position and the reply to it, who has not taken one,
+//! and what was changed between draft and decision.
+
+use crate::download::csv_file;
+use crate::model::{Change, Consultation, Outcomes, Position};
+use crate::page::context::PageContext;
+use crate::page::inline::inline;
+use crate::page::view::{Cell, Column, Html, Link, RowHeader, Table, TableRow};
+use crate::render::consultation::themes::theme_link;
+use crate::source::Origin;
+use serde::Serialize;
+
+/// A body's position.
+#[derive(Serialize)]
+pub(super) struct PositionView {
+    body: String,
+    /// Its group; empty for those not invited.
+    group: String,
+    /// Its stance in words; absent when it stated none.
+    stance: Option<String>,
+    summary: Html,
+    themes: Vec<Link>,
+    reply: Html,
+}
+
+/// A change between draft and decision.
+#[derive(Serialize)]
+pub(super) struct ChangeView {
+    place: String,
+    draft: Html,
+    decided: Html,
+    themes: Vec<Link>,
+}
+
+/// Positions in the order written.
+pub(super) fn positions(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<PositionView> {
+    let inline = |text: &crate::model::Text| Html(inline(text.in_language(page.code())));
+    let view = |position: &Position| PositionView {
+        body: body(page, consultation, position).to_owned(),
+        group: group(page, consultation, position).to_owned(),
+        stance: stance(page, position).map(ToOwned::to_owned),
+        summary: inline(&position.summary),
+        themes: links(page, consultation, &position.themes),
+        reply: inline(&position.reply),
+    };
+    outcomes.positions.iter().map(view).collect()
+}
+
+/// Names of the invited that have not answered; where nothing has been counted, of those that have taken no position.
+pub(super) fn silent(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Option<String> {
+    let is_silent = |body: &&crate::model::Body| match page.results(&consultation.id) {
+        Some(results) => results.base.missing.contains(&body.id),
+        None => outcomes.positions.iter().all(|position| position.body != body.id),
+    };
+    if outcomes.positions.is_empty() {
+        return None;
+    }
+    let names: Vec<String> = consultation
+        .bodies()
+        .filter(is_silent)
+        .map(|body| body.name.in_language(page.code()).to_owned())
+        .collect();
+    (!names.is_empty()).then(|| page.locale.format.list(&names))
+}
+
+/// What differs between the draft and what was decided.
+pub(super) fn changes(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<ChangeView> {
+    let code = page.code();
+    let view = |change: &Change| ChangeView {
+        place: change.place.in_language(code).to_owned(),
+        draft: Html(inline(change.draft.in_language(code))),
+        decided: Html(inline(change.decided.in_language(code))),
+        themes: links(page, consultation, &change.themes),
+    };
+    outcomes.changes.iter().map(view).collect()
+}
+
+/// The compilation as a file; nothing when no body has taken a position.
+pub(super) fn file(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<Link> {
+    if outcomes.positions.is_empty() {
+        return Vec::new();
+    }
+    let code = page.code();
+    let column = |word: &str| Column {
+        title: page.word(&format!("consultation.column.{word}")).to_owned(),
+        numeric: false,
+        unit: None,
+    };
+    let cell = |text: &str| Cell {
+        text: text.to_owned(),
+        ..Cell::default()
+    };
+    let row = |position: &Position| {
+        let themes = links(page, consultation, &position.themes);
+        let themes: Vec<String> = themes.into_iter().map(|theme| theme.title).collect();
+        TableRow {
+            home: false,
+            country: false,
+            header: RowHeader {
+                title: body(page, consultation, position).to_owned(),
+                href: None,
+            },
+            cells: vec![
+                cell(group(page, consultation, position)),
+                cell(stance(page, position).unwrap_or_default()),
+                cell(position.summary.in_language(code)),
+                cell(&themes.join("; ")),
+                cell(position.reply.in_language(code)),
+            ],
+        }
+    };
+    let title = crate::render::consultation::titled(page, consultation, "replies");
+    let table = Table {
+        id: String::new(),
+        caption: title.clone(),
+        columns: ["body", "group", "stance", "position", "themes", "reply"]
+            .map(column)
+            .into(),
+        rows: outcomes.positions.iter().map(row).collect(),
+        notes: Vec::new(),
+    };
+    let mark = if consultation.sample {
+        page.word("sample.label")
+    } else {
+        ""
+    };
+    let text = csv_file::table(&title, mark, &table, page.site.settings.publisher.in_language(code));
+    let folder = page.word("routes.consultation");
+    let name = page.word("routes.compilation");
+    vec![page.offer(
+        page.word("consultation.compilation_file"),
+        &format!("{folder}/{}/{name}.csv", consultation.id),
+        text,
+    )]
+}
+
+/// The body's name: of an invited one as invited, else as written.
+fn body<'a>(page: PageContext<'_>, consultation: &'a Consultation, position: &'a Position) -> &'a str {
+    consultation
+        .body(&position.body)
+        .map_or(&position.body, |body| body.name.in_language(page.code()))
+}
+
+fn group<'a>(page: PageContext<'a>, consultation: &'a Consultation, position: &Position) -> &'a str {
+    let invited = consultation
+        .invited
+        .iter()
+        .find(|group| group.bodies.iter().any(|body| body.id == position.body));
+    invited.map_or_else(
+        || page.word("consultation.not_invited"),
+        |group| group.name.in_language(page.code()),
+    )
+}
+
+fn stance<'a>(page: PageContext<'a>, position: &Position) -> Option<&'a str> {
+    position
+        .stance
+        .map(|stance| page.word(&format!("consultation.stance.{}", stance.name())))
+}
+
+fn links(page: PageContext<'_>, consultation: &Consultation, themes: &[(String, Origin)]) -> Vec<Link> {
+    themes
+        .iter()
+        .map(|(id, _)| theme_link(page, consultation, id))
+        .collect()
+}

@@ -1,0 +1,199 @@
+//! A questionnaire as the form and the meeting's sheet show it.
+//!
+//! Takes questions; gives small values in one language, in which all kinds that are answered row by row look alike.
+
+use crate::model::{Item, Question, QuestionKind, Questionnaire};
+use crate::page::context::PageContext;
+use crate::render::consultation::questions::beside::{Beside, beside};
+use serde::Serialize;
+
+/// Questions that are seen at once.
+#[derive(Serialize)]
+pub(in crate::render::consultation) struct StepView {
+    title: String,
+    text: String,
+    pub(in crate::render::consultation) questions: Vec<QuestionView>,
+}
+
+/// A question with everything its kind needs; what a kind does not have is empty.
+#[derive(Serialize)]
+pub(in crate::render::consultation) struct QuestionView {
+    pub(in crate::render::consultation) id: String,
+    number: usize,
+    /// The kind as data files call it.
+    pub(in crate::render::consultation) kind: &'static str,
+    text: String,
+    short: String,
+    help: String,
+    /// How it is answered, as its kind demands it: "Välj högst 3."
+    rule: String,
+    required: bool,
+    /// Earlier ids, parted by blanks.
+    formerly: String,
+    /// Height of a text field, in lines.
+    lines: u64,
+    longest: Option<u64>,
+    other: bool,
+    at_most: Option<u64>,
+    unit: String,
+    least: Option<String>,
+    most: Option<String>,
+    total: Option<u64>,
+    /// The ranks that can be given: 1, 2, 3.
+    ranks: Vec<u64>,
+    /// What one chooses who has no opinion; nothing when it cannot be chosen.
+    no_opinion: Option<String>,
+    /// What is chosen from: options, points, directions.
+    pub(in crate::render::consultation) options: Vec<Choice>,
+    /// What is judged one by one.
+    pub(in crate::render::consultation) rows: Vec<Choice>,
+    evidence: Option<Beside>,
+}
+
+/// An option, a point, or a row.
+#[derive(Serialize)]
+pub(in crate::render::consultation) struct Choice {
+    pub(in crate::render::consultation) id: String,
+    text: String,
+    formerly: String,
+    evidence: Option<Beside>,
+}
+
+impl StepView {
+    /// Its title.
+    pub(in crate::render::consultation) fn title(&self) -> &str {
+        &self.title
+    }
+
+    /// Whether any figures beside its questions are made up.
+    pub(in crate::render::consultation) fn shows_sample(&self) -> bool {
+        let beside = |it: &QuestionView| {
+            let own = it.evidence.iter();
+            let below = it
+                .rows
+                .iter()
+                .chain(&it.options)
+                .filter_map(|choice| choice.evidence.as_ref());
+            own.chain(below).any(Beside::shows_sample)
+        };
+        self.questions.iter().any(beside)
+    }
+}
+
+/// The questions in steps, numbered through.
+pub(in crate::render::consultation) fn steps(page: PageContext<'_>, own: &Questionnaire) -> Vec<StepView> {
+    let code = page.code();
+    let mut numbers = 1..;
+    let mut numbered = |question: &Question| view(page, question, numbers.next().unwrap_or_default());
+    own.steps
+        .iter()
+        .map(|step| StepView {
+            title: step.title.in_language(code).to_owned(),
+            text: step.text.in_language(code).to_owned(),
+            questions: step.questions.iter().map(&mut numbered).collect(),
+        })
+        .collect()
+}
+
+fn view(page: PageContext<'_>, question: &Question, number: usize) -> QuestionView {
+    let code = page.code();
+    let kind = &question.kind;
+    let choices = |items: &[Item]| items.iter().map(|item| choice(page, item)).collect::<Vec<_>>();
+    let mut view = QuestionView {
+        id: question.id.clone(),
+        number,
+        kind: kind.name(),
+        text: question.text.in_language(code).to_owned(),
+        short: question.short.in_language(code).to_owned(),
+        help: question.help.in_language(code).to_owned(),
+        rule: rule(page, kind),
+        required: question.required,
+        formerly: question.formerly.join(" "),
+        lines: 1,
+        longest: None,
+        other: false,
+        at_most: None,
+        unit: String::new(),
+        least: None,
+        most: None,
+        total: None,
+        ranks: Vec::new(),
+        no_opinion: None,
+        options: choices(kind.options()),
+        rows: choices(kind.rows()),
+        evidence: beside(page, &question.evidence, false),
+    };
+    match kind {
+        QuestionKind::Text { lines, longest } => (view.lines, view.longest) = (*lines, *longest),
+        QuestionKind::Choice { other, .. } => view.other = *other,
+        QuestionKind::Choices { other, at_most, .. } => (view.other, view.at_most) = (*other, *at_most),
+        QuestionKind::Scale(scale) | QuestionKind::Grid { scale, .. } => {
+            let own = scale.no_opinion.as_ref().map(|text| text.in_language(code));
+            let usual = || page.word("answering.no_opinion");
+            view.no_opinion = own.map(|text| if text.is_empty() { usual() } else { text }.to_owned());
+        }
+        QuestionKind::Direction { .. } => {
+            view.options = ["up", "same", "down"].map(|id| direction(page, id)).into();
+            view.no_opinion = Some(page.word("answering.no_opinion").to_owned());
+        }
+        QuestionKind::Ranking { items, ranks } => {
+            let all = u64::try_from(items.len()).unwrap_or(u64::MAX);
+            view.ranks = (1..=ranks.map_or(all, |ranks| ranks.min(all))).collect();
+        }
+        QuestionKind::Points { total, .. } => view.total = Some(*total),
+        QuestionKind::Number { unit, least, most } => {
+            unit.in_language(code).clone_into(&mut view.unit);
+            (view.least, view.most) = (least.map(|n| n.to_string()), most.map(|n| n.to_string()));
+        }
+    }
+    view
+}
+
+fn choice(page: PageContext<'_>, item: &Item) -> Choice {
+    Choice {
+        id: item.id.clone(),
+        text: item.text.in_language(page.code()).to_owned(),
+        formerly: item.formerly.join(" "),
+        evidence: beside(page, &item.evidence, true),
+    }
+}
+
+fn direction(page: PageContext<'_>, id: &str) -> Choice {
+    let text = page.word(&format!("answering.direction.{id}")).to_owned();
+    Choice {
+        id: id.to_owned(),
+        text,
+        formerly: String::new(),
+        evidence: None,
+    }
+}
+
+/// How a question of this kind is answered; empty where the fields say it themselves.
+fn rule(page: PageContext<'_>, kind: &QuestionKind) -> String {
+    let count = |path: &str, n: u64| page.fill(&format!("answering.rule.{path}"), &[("n", &n.to_string())]);
+    let number = |number: f64| {
+        let decimals = if number.fract() == 0.0 { 0 } else { 2 };
+        page.locale.format.number(number, decimals)
+    };
+    match kind {
+        QuestionKind::Choices { at_most: Some(n), .. } => count("at_most", *n),
+        QuestionKind::Choices { .. } => page.word("answering.rule.choices").to_owned(),
+        QuestionKind::Text { longest: Some(n), .. } => count("longest", *n),
+        QuestionKind::Ranking { ranks: Some(n), .. } => count("ranks", *n),
+        QuestionKind::Ranking { .. } => page.word("answering.rule.ranking").to_owned(),
+        QuestionKind::Points { total, .. } => count("points", *total),
+        QuestionKind::Number {
+            least: Some(least),
+            most: Some(most),
+            ..
+        } => page.fill(
+            "answering.rule.between",
+            &[("least", &number(*least)), ("most", &number(*most))],
+        ),
+        QuestionKind::Number { least: Some(least), .. } => {
+            page.fill("answering.rule.least", &[("least", &number(*least))])
+        }
+        QuestionKind::Number { most: Some(most), .. } => page.fill("answering.rule.most", &[("most", &number(*most))]),
+        _ => String::new(),
+    }
+}

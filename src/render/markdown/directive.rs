@@ -1,0 +1,290 @@
+//! Directives: fenced blocks of YAML that become charts, evidence, tables, notes, diagrams.
+//!
+//! A block whose info string is no directive stays code; one that is nearly a directive's name is a finding.
+
+use crate::finding::{Code, nearest};
+use crate::model::{ChartSpec, Consultation, Indicator, Question};
+use crate::page::consultation_state;
+use crate::page::inline::inline;
+use crate::page::navigation;
+use crate::page::routes::{Chapter, Reference};
+use crate::page::view::{Html, Note};
+use crate::read;
+use crate::read::Node;
+use crate::render::consultation::results::Account;
+use crate::render::figure;
+use crate::render::figure::diagram;
+use crate::render::markdown::{Writer, raw};
+use crate::render::report::evidence;
+use crate::render::report::set::set_view;
+use crate::source::Origin;
+use minijinja::{Value, context};
+use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use std::ops::Range;
+
+const NAMES: &[&str] = &[
+    "chart",
+    "indicator",
+    "evidence",
+    "set",
+    "note",
+    "diagram",
+    "question",
+    "result",
+];
+
+impl<'a> Writer<'a> {
+    /// A fenced block with this info string and these lines.
+    pub(super) fn fenced(&mut self, info: &str, lines: &[Range<usize>], range: Range<usize>, out: &mut Vec<Event<'a>>) {
+        let name = info.split_whitespace().next().unwrap_or_default();
+        if !NAMES.contains(&name) {
+            if nearest(name, NAMES.iter().copied()).is_some() {
+                let start = range.start + self.text[range.clone()].find(name).unwrap_or(0);
+                let finding =
+                    crate::finding::Finding::new(Code::UnknownDirective, self.place(&(start..start + name.len())));
+                self.log
+                    .add(finding.with("value", name).near(name, NAMES.iter().copied()));
+            }
+            let code: String = lines.iter().map(|line| &self.text[line.clone()]).collect();
+            out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(
+                info.to_owned().into(),
+            ))));
+            out.push(Event::Text(code.into()));
+            out.push(Event::End(TagEnd::CodeBlock));
+            return;
+        }
+        let block = self.block(lines, &range);
+        let text = self.text[block.start - self.offset..block.end - self.offset].to_owned();
+        let origin = Origin::block(&self.file, block);
+        let html = read::embedded(&text, &origin, self.log, |node| match name {
+            "chart" => self.chart(node),
+            "indicator" => self.one(node),
+            "evidence" => self.several(node),
+            "set" => self.set(node),
+            "note" => self.note(node),
+            "question" => self.question(node),
+            "result" => self.result(node),
+            _ => self.diagram(node),
+        });
+        out.push(raw(html.unwrap_or_default()));
+        out.push(raw("\n".to_owned()));
+    }
+
+    /// Bytes of the file that hold the block's lines, with their indentation, so that places in the YAML are places in the file.
+    fn block(&self, lines: &[Range<usize>], range: &Range<usize>) -> Range<usize> {
+        let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+            let at = self.offset + range.start;
+            return at..at;
+        };
+        let start = self.text[..first.start].rfind('\n').map_or(0, |newline| newline + 1);
+        self.offset + start..self.offset + last.end
+    }
+
+    fn part(&self, template: &str, view: Value) -> Option<String> {
+        let page = context! { root => navigation::root(self.page.route()) };
+        let words = crate::theme::shown(self.page.locale.words.tree());
+        let view = context! { page => page, words => words, ..view };
+        self.page
+            .report
+            .theme
+            .templates
+            .render(&format!("parts/{template}.html"), view, self.log)
+    }
+
+    fn chart(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let spec = match fields.find("chart") {
+            Some(shared) => {
+                let id = shared.string()?;
+                fields.done();
+                let charts = &self.page.site.charts;
+                let found = self.page.site.chart(&id).cloned();
+                if found.is_none() {
+                    let finding = shared.finding(Code::UnknownChart).with("value", &id);
+                    shared.report(finding.near(&id, charts.iter().map(|(id, _)| id.as_str())));
+                }
+                found?
+            }
+            None => read::chart_spec(node, &self.page.site.places)?,
+        };
+        self.known_indicators(&spec, node)?;
+        self.done.uses.extend(spec.indicators.iter().cloned());
+        let chart = figure::chart(self.page, &spec, self.log)?;
+        self.done.sample |= chart.sample;
+        self.part("chart", context! { chart => crate::theme::shown(&chart) })
+    }
+
+    /// Reports ids that lead nowhere at the very word.
+    fn known_indicators(&self, spec: &ChartSpec, node: &Node<'_>) -> Option<()> {
+        let site = self.page.site;
+        let mut fields = node.fields()?;
+        let several = fields.list("indicators", |node| Some((node.string()?, node.origin.clone())));
+        let one = fields
+            .find("indicator")
+            .and_then(|node| Some((node.string()?, node.origin.clone())));
+        for (id, origin) in several.into_iter().chain(one) {
+            if site.indicator(&id).is_none() {
+                crate::bind::indicator(site, &id, &origin, self.log);
+            }
+        }
+        spec.indicators
+            .iter()
+            .all(|id| site.indicator(id).is_some())
+            .then_some(())
+    }
+
+    fn indicator(&self, node: &Node<'_>) -> Option<&'a Indicator> {
+        let id = node.string()?;
+        let site = self.page.site;
+        let found = site.indicator(&id);
+        if found.is_none() {
+            crate::bind::indicator(site, &id, &node.origin, self.log);
+        }
+        found
+    }
+
+    fn one(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let found = fields.require("id").and_then(|node| self.indicator(&node));
+        fields.done();
+        self.boxes(&[found?])
+    }
+
+    fn several(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let found = fields
+            .require("indicators")
+            .and_then(|node| node.list(|node| self.indicator(node)));
+        fields.done();
+        self.boxes(&found?)
+    }
+
+    fn boxes(&mut self, indicators: &[&Indicator]) -> Option<String> {
+        self.done
+            .uses
+            .extend(indicators.iter().map(|indicator| indicator.id.clone()));
+        self.done.sample |= indicators.iter().any(|indicator| indicator.sample);
+        let items: Vec<_> = indicators
+            .iter()
+            .map(|indicator| evidence::evidence(self.page, indicator))
+            .collect();
+        self.part("evidence", context! { items => crate::theme::shown(&items) })
+    }
+
+    fn set(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let id = fields.require("id");
+        fields.done();
+        let node = id?;
+        let id = node.string()?;
+        let site = self.page.site;
+        let Some(set) = site.set(&id) else {
+            node.report(
+                node.finding(Code::UnknownSet)
+                    .with("value", &id)
+                    .near(&id, site.sets.iter().map(|set| set.id.as_str())),
+            );
+            return None;
+        };
+        self.done
+            .uses
+            .extend(set.entries().map(|entry| entry.indicator.clone()));
+        let view = set_view(self.page, set);
+        self.part("set", context! { set => crate::theme::shown(&view) })
+    }
+
+    fn note(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let title = fields.find("title").and_then(|node| node.string());
+        let text = fields.require("text").and_then(|node| node.string());
+        fields.done();
+        let aside = Note {
+            title,
+            html: Html(inline(&text?)),
+        };
+        self.part("note", context! { note => crate::theme::shown(&aside) })
+    }
+
+    /// A question of a consultation, with the way to where it is answered.
+    /// The question that a directive names, after a finding where there is none.
+    fn asked(&self, node: &Node<'_>) -> Option<(&'a Consultation, (usize, &'a Question))> {
+        let mut fields = node.fields()?;
+        let (consultation, question) = (fields.require("consultation"), fields.require("question"));
+        fields.done();
+        let (consultation, question) = (consultation?, question?);
+        let (id, asked) = (consultation.string()?, question.string()?);
+        let site = self.page.site;
+        let Some(found) = site.consultation(&id) else {
+            let known = site.consultations.iter().map(|it| it.id.as_str());
+            consultation.report(
+                consultation
+                    .finding(Code::UnknownConsultation)
+                    .with("value", &id)
+                    .near(&id, known),
+            );
+            return None;
+        };
+        let of = found.questionnaire.question(&asked);
+        if of.is_none() {
+            let known = found.questionnaire.questions().map(|question| question.id.as_str());
+            question.report(
+                question
+                    .finding(Code::UnknownQuestion)
+                    .with("value", &asked)
+                    .near(&asked, known),
+            );
+        }
+        Some((found, of?))
+    }
+
+    /// What was answered to a question; a sentence as long as there is nothing.
+    fn result(&mut self, node: &Node<'_>) -> Option<String> {
+        let (found, (at, of)) = self.asked(node)?;
+        self.done.sample |= found.sample;
+        let chapter = Reference::Chapter(found.id.clone(), Chapter::Results);
+        let title = found.title.in_language(self.page.code());
+        let about = self.page.link(title, &chapter);
+        let about = about.or_else(|| self.page.link(title, &Reference::Consultation(found.id.clone())));
+        let view = Account::of(self.page, found).and_then(|account| account.view(at, of, self.log));
+        self.part(
+            "result",
+            context! { question => crate::theme::shown(view), about => crate::theme::shown(about) },
+        )
+    }
+
+    fn question(&mut self, node: &Node<'_>) -> Option<String> {
+        let (found, (_, of)) = self.asked(node)?;
+        self.done.sample |= found.sample;
+        let code = self.page.code();
+        let view = context! {
+            text => of.text.in_language(code),
+            link => crate::theme::shown(consultation_state::question(self.page, found, of)),
+            answers => found.channels.has_form(),
+            consultation => crate::theme::shown(self.page.link(
+                found.title.in_language(code),
+                &Reference::Consultation(found.id.clone()),
+            )),
+            standing => crate::theme::shown(consultation_state::standing(self.page, found)),
+            sample => found.sample,
+        };
+        self.part("question", context! { question => view })
+    }
+
+    fn diagram(&mut self, node: &Node<'_>) -> Option<String> {
+        let mut fields = node.fields()?;
+        let id = fields.require("analysis");
+        fields.done();
+        let node = id?;
+        let id = node.string()?;
+        let site = self.page.site;
+        let Some(analysis) = site.analysis(&id) else {
+            let known = site.analyses.iter().map(|analysis| analysis.id.as_str());
+            node.report(node.finding(Code::UnknownAnalysis).with("value", &id).near(&id, known));
+            return None;
+        };
+        let nodes = analysis.groups.iter().flat_map(|group| &group.nodes);
+        self.done.uses.extend(nodes.filter_map(|node| node.indicator.clone()));
+        let view = diagram::diagram(self.page, analysis);
+        self.part("diagram", context! { diagram => crate::theme::shown(&view) })
+    }
+}

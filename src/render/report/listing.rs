@@ -1,0 +1,157 @@
+//! Small layouts: front page, sets, places, terms, accessibility.
+
+use crate::model::{IndicatorSet, Level, PlaceId};
+use crate::page::context::PageContext;
+use crate::page::inline::inline;
+use crate::page::routes::Reference;
+use crate::page::view::{Html, Link, Row};
+use crate::render::report::overview;
+use crate::render::report::target_status;
+use minijinja::{Value, context};
+use serde::Serialize;
+
+fn links(page: PageContext<'_>, places: impl IntoIterator<Item = PlaceId>) -> Vec<Link> {
+    places.into_iter().filter_map(|place| page.place_link(place)).collect()
+}
+
+fn set_link(page: PageContext<'_>, set: &IndicatorSet) -> Option<Link> {
+    page.link(set.name.in_language(page.code()), &Reference::Set(set.id.clone()))
+}
+
+/// Municipalities to look up, sets, and the newest value of each topic.
+pub(crate) fn front(page: PageContext<'_>) -> (Value, bool) {
+    let sets: Vec<Link> = page.site.sets.iter().filter_map(|set| set_link(page, set)).collect();
+    let latest: Vec<Row> = page
+        .home()
+        .map(|home| {
+            overview::topics(page, home, false)
+                .into_iter()
+                .filter_map(|topic| topic.rows.into_iter().next())
+                .collect()
+        })
+        .unwrap_or_default();
+    let sample = latest.iter().any(|row| row.sample);
+    let view = context! {
+        places => crate::theme::shown(links(page, page.municipalities())),
+        sets => crate::theme::shown(sets),
+        latest => Row::shown(latest),
+    };
+    (view, sample)
+}
+
+#[derive(Serialize)]
+struct SetItem {
+    title: String,
+    href: String,
+    short: String,
+    description: Html,
+    count: usize,
+    with_values: usize,
+}
+
+/// Every set with how many of its indicators have values, and every target with its status.
+pub(crate) fn sets(page: PageContext<'_>) -> (Value, bool) {
+    let site = page.site;
+    let code = page.code();
+    let item = |set: &IndicatorSet| {
+        let link = set_link(page, set)?;
+        let mut ids: Vec<&str> = set.entries().map(|entry| entry.indicator.as_str()).collect();
+        ids.sort_unstable();
+        ids.dedup();
+        let with = ids
+            .iter()
+            .filter(|id| site.indicator(id).is_some_and(|indicator| !indicator.series.is_empty()))
+            .count();
+        Some(SetItem {
+            title: link.title,
+            href: link.href,
+            short: set.short.in_language(code).to_owned(),
+            description: Html(inline(set.description.in_language(code))),
+            count: ids.len(),
+            with_values: with,
+        })
+    };
+    let sets: Vec<SetItem> = site.sets.iter().filter_map(item).collect();
+    let targets: Vec<_> = site
+        .sets
+        .iter()
+        .flat_map(|set| target_status::followed_of(page, set))
+        .collect();
+    let sample = targets.iter().any(target_status::FollowedTarget::is_sample);
+    let view = context! {
+        sets => crate::theme::shown(sets),
+        counts => crate::theme::shown(target_status::counts(page, &targets)),
+        rule => crate::theme::shown(target_status::rules(page, &targets)),
+        home => page.home().map_or("", |home| page.place_name(home)),
+        targets => crate::theme::shown(targets),
+    };
+    (view, sample)
+}
+
+/// Counties and municipalities with a page.
+pub(crate) fn places(page: PageContext<'_>) -> (Value, bool) {
+    let site = page.site;
+    let of = |level| {
+        links(
+            page,
+            site.places_with_pages()
+                .into_iter()
+                .filter(|place| site.places[*place].level == level),
+        )
+    };
+    let view = context! {
+        counties => crate::theme::shown(of(Level::County)),
+        municipalities => crate::theme::shown(of(Level::Municipality)),
+        map => (),
+    };
+    (view, false)
+}
+
+#[derive(Serialize)]
+struct TermView {
+    id: String,
+    term: String,
+    name: String,
+    definition: Html,
+}
+
+/// Terms by the language's alphabet, as far as Swedish and English go.
+pub(crate) fn terms(page: PageContext<'_>) -> (Value, bool) {
+    let code = page.code();
+    let view = |term: &crate::model::Term| TermView {
+        id: term.id.clone(),
+        term: term.term.in_language(code).to_owned(),
+        name: term.name.in_language(code).to_owned(),
+        definition: Html(inline(term.definition.in_language(code))),
+    };
+    let mut terms: Vec<TermView> = page.site.terms.iter().map(view).collect();
+    terms.sort_by_key(|term| alphabetical(&term.term));
+    (context! { terms => crate::theme::shown(terms) }, false)
+}
+
+/// A key by which å, ä and ö come after z.
+pub(crate) fn alphabetical(text: &str) -> Vec<u32> {
+    let place = |c: char| match c {
+        'å' => u32::from('z') + 1,
+        'ä' => u32::from('z') + 2,
+        'ö' => u32::from('z') + 3,
+        c => u32::from(c),
+    };
+    text.to_lowercase().chars().map(place).collect()
+}
+
+/// The statement's fields from `data/site.yaml`.
+pub(crate) fn accessibility(page: PageContext<'_>) -> (Value, bool) {
+    let said = &page.site.settings.accessibility;
+    let code = page.code();
+    let optional = |text: &crate::model::Text| (!text.is_empty()).then(|| text.in_language(code).to_owned());
+    let view = context! {
+        status => said.status.clone(),
+        tested => page.locale.format.date(&said.tested),
+        method => said.method.in_language(code),
+        contact => said.contact.in_language(code),
+        supervisor => optional(&said.supervisor),
+        shortcomings => said.shortcomings.iter().map(|text| text.in_language(code).to_owned()).collect::<Vec<_>>(),
+    };
+    (view, false)
+}

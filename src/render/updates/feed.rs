@@ -1,0 +1,184 @@
+//! Feeds that readers can follow: what has happened to consultations, and what is new in the report.
+//!
+//! Takes the consultations and the day; gives one feed a language, with an entry for every event that has come to pass:
+//! opened, extended, closed, results, decided. Events of unknown day are left out, and so is everything made up. Takes the
+//! recorded updates; gives another feed a language, with an entry for each.
+
+use super::update;
+use crate::download::atom::{Entry, Feed, feed, lasting_id};
+use crate::model::{Consultation, Layout, Update};
+use crate::page::consultation_state;
+use crate::page::locale::Locale;
+use crate::page::output::Output;
+use crate::page::report::Report;
+use crate::page::routes::{Reference, relative};
+use jiff::civil::Date;
+
+/// Address of the feed of consultations in a language; `None`: there is nothing to follow.
+pub(crate) fn consultations_route(report: &Report<'_>, locale: &Locale<'_>) -> Option<String> {
+    let has_real = report
+        .site
+        .consultations
+        .iter()
+        .any(|consultation| !consultation.sample);
+    let folder = locale.word("routes.consultation");
+    (locale.is_full && has_real).then(|| locale.file_route(&format!("{folder}/feed.xml")))
+}
+
+/// Address of the feed of updates in a language; `None`: there is nothing to follow.
+pub(crate) fn updates_route(report: &Report<'_>, locale: &Locale<'_>) -> Option<String> {
+    let name = locale.word("routes.updates");
+    (locale.is_full && !report.site.updates.is_empty()).then(|| locale.file_route(&format!("{name}.xml")))
+}
+
+/// The feeds of every language.
+pub(in crate::render) fn files(report: &Report<'_>) -> Vec<Output> {
+    let channels = |route: fn(&Report<'_>, &Locale<'_>) -> Option<String>| {
+        let channel = move |locale| {
+            let route = route(report, locale)?;
+            Some(Channel { report, locale, route })
+        };
+        report.locales.iter().filter_map(channel)
+    };
+    let consultations = channels(consultations_route).map(|channel| channel.consultations());
+    let updates = channels(updates_route).map(|channel| channel.updates());
+    consultations.chain(updates).collect()
+}
+
+/// A feed that is made: its language and its address.
+struct Channel<'a> {
+    report: &'a Report<'a>,
+    locale: &'a Locale<'a>,
+    route: String,
+}
+
+impl Channel<'_> {
+    fn consultations(self) -> Output {
+        let consultations = self.report.site.consultations.iter();
+        let real = consultations.filter(|consultation| !consultation.sample);
+        let mut events: Vec<(Date, Entry)> = real.flat_map(|consultation| self.events(consultation)).collect();
+        // Newest first; of the same day in the order of consultations and of their lives, turned round.
+        events.sort_by_key(|(date, _)| *date);
+        events.reverse();
+        let list = self
+            .report
+            .by_layout
+            .get(&(self.locale.number, Layout::Consultations))
+            .map_or("index", String::as_str);
+        let page = self.way(&Reference::Page(list.to_owned()));
+        self.output("consultation.feed.title", page, events)
+    }
+
+    fn updates(self) -> Output {
+        let page = self.way(&Reference::Updates);
+        // An author may move the page; the id of what has happened stays the same.
+        let fixed_route = self
+            .locale
+            .file_route(&format!("{}.html", self.locale.word("routes.updates")));
+        let entry = |update: &Update| {
+            let text = update.text.in_language(self.locale.code);
+            let summary = [
+                update::in_short(self.locale, update),
+                text.split_whitespace().collect::<Vec<_>>().join(" "),
+            ];
+            let event = (self.locale.word("anchor.update"), update.date);
+            let anchor = update::anchor(self.locale, update);
+            Entry {
+                id: lasting_id(self.report, &fixed_route, Some(event)),
+                title: update::title(self.locale, update),
+                href: format!("{}#{anchor}", page.as_deref().unwrap_or_default()),
+                updated: update.date,
+                summary: joined(&summary),
+            }
+        };
+        let updates = self.report.site.updates.iter();
+        let entries = updates.map(|update| (update.date, entry(update))).collect();
+        self.output("updates.feed", page.clone(), entries)
+    }
+
+    /// Events of a consultation that have come to pass, oldest first.
+    fn events(&self, consultation: &Consultation) -> Vec<(Date, Entry)> {
+        let (locale, dates) = (self.locale, &consultation.dates);
+        let Some(href) = self.way(&Reference::Consultation(consultation.id.clone())) else {
+            return Vec::new();
+        };
+        // An author may move the page; the id of what has happened stays the same.
+        let fixed_route = locale.file_route(&format!("{}/{}", locale.word("routes.consultation"), consultation.id));
+        let on_day = |word: &str, date: Option<Date>| {
+            let day = date.map(|date| consultation_state::day(locale, date));
+            day.map(|day| locale.fill(&format!("consultation.standing.{word}"), &[("day", &day)]))
+                .unwrap_or_default()
+        };
+        // The last day as it stood when it opened.
+        let first_close = dates
+            .extensions
+            .first()
+            .map_or(dates.closes, |extension| extension.from);
+        let after_close = dates.closes.and_then(|day| day.tomorrow().ok());
+        let mut events = vec![("opened", dates.opens, on_day("last_day", first_close))];
+        events.extend(dates.extensions.iter().map(|extension| {
+            let sentence = consultation_state::moved(locale, extension);
+            ("extended", extension.on, sentence)
+        }));
+        events.push(("closed", after_close, on_day("closed", dates.closes)));
+        events.push(("results", dates.results, on_day("results", dates.results)));
+        events.push(("decided", dates.decision, on_day("decided", dates.decision)));
+        let title = consultation.title.in_language(locale.code);
+        let description = consultation.description.in_language(locale.code);
+        let past = events.into_iter().filter_map(|(event, date, sentence)| {
+            let date = date.filter(|date| *date <= self.report.today)?;
+            let entry = Entry {
+                id: lasting_id(self.report, &fixed_route, Some((event, date))),
+                title: locale.fill(&format!("consultation.feed.{event}"), &[("title", title)]),
+                href: href.clone(),
+                updated: date,
+                summary: joined(&[sentence, description.to_owned()]),
+            };
+            Some((date, entry))
+        });
+        past.collect()
+    }
+
+    /// The feed with these entries, newest first, under a title that names the site, beside the page that tells the same.
+    fn output(self, title: &str, page: Option<String>, entries: Vec<(Date, Entry)>) -> Output {
+        let Self { report, locale, route } = self;
+        let settings = &report.site.settings;
+        let publisher = settings.publisher.in_language(locale.code);
+        let name = settings.title.in_language(locale.code);
+        let atom = Feed {
+            id: lasting_id(report, &route, None),
+            title: locale.fill(title, &[("title", name)]),
+            language: locale.code.to_owned(),
+            author: if publisher.is_empty() { name } else { publisher }.to_owned(),
+            own: (!report.base_url.is_empty()).then(|| format!("{}{route}", report.base_url)),
+            page,
+            updated: entries.first().map_or(report.today, |(date, _)| *date),
+            entries: entries.into_iter().map(|(_, entry)| entry).collect(),
+        };
+        Output {
+            bytes: feed(&atom).into_bytes().into(),
+            route,
+        }
+    }
+
+    /// Address of a thing's page: absolute when the site knows where it lies, else from the feed.
+    fn way(&self, about: &Reference) -> Option<String> {
+        let route = self.report.routes.find(self.locale.number, about)?;
+        let base_url = self.report.base_url;
+        Some(if base_url.is_empty() {
+            relative(&self.route, route)
+        } else {
+            format!("{base_url}{route}")
+        })
+    }
+}
+
+/// Sentences behind each other, without the empty ones.
+fn joined(sentences: &[String]) -> String {
+    let sentences: Vec<&str> = sentences
+        .iter()
+        .map(String::as_str)
+        .filter(|text| !text.is_empty())
+        .collect();
+    sentences.join(" ")
+}
