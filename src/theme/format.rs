@@ -1,7 +1,7 @@
 //! Numbers, units, periods and dates as a language writes them.
 //!
 //! Takes numbers in the indicator's unit; gives text with the right sign, digits and no-break spaces. The
-//! one place where a number becomes text for a reader; files for programs are [`crate::export`]'s.
+//! one place where a number becomes text for a reader; files to download are [`crate::download`]'s.
 
 use super::Words;
 use crate::chart::{NumberStyle, write_number};
