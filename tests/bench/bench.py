@@ -171,12 +171,12 @@ def utsikt(site, output, keep=False):
     return command, None if keep else clean
 
 
-def warm(site, output, page):
-    """A build after one Markdown file was changed; the change differs each time."""
+def edited(site, output, file, edit):
+    """A build after one file was edited; the edit gets the file's text and a number that differs each time."""
     command, _ = utsikt(site, output, keep=True)
     count = iter(range(1000))
-    text = page.read_text(encoding="utf-8")
-    return command, lambda: page.write_text(f"{text}\nÄndring {next(count)}.\n", encoding="utf-8")
+    text = file.read_text(encoding="utf-8")
+    return command, lambda: file.write_text(edit(text, next(count)), encoding="utf-8")
 
 
 def find_hugo():
@@ -247,7 +247,21 @@ def main():
             for part in ["content", "data", "themes"]:
                 shutil.copytree(ROOT / part, copy / part)
             compare("this site, cold", [("Utsikt", *utsikt(copy, scratch / "own-out"), None)])
-            compare("this site, one file changed", [("Utsikt", *warm(copy, scratch / "own-out", copy / "content/process.md"), None)])
+            output = scratch / "own-out"
+            unchanged = utsikt(copy, output, keep=True)
+            compare("this site, nothing changed", [("Utsikt", *unchanged, None)])
+            day_on = [*unchanged[0][:-1], "2026-11-24"]
+            compare("this site, one day on", [("Utsikt", day_on, None, None)])
+            edits = {
+                "one text": ("content/process.md", lambda text, n: f"{text}\nÄndring {n}.\n"),
+                "settings": ("data/site.yaml", lambda text, n: f"{text}\n# Ändring {n}\n"),
+                "a word": ("themes/base/words/sv.yaml", lambda text, n: f"{text}\n# Ändring {n}\n"),
+                "a template": ("themes/base/templates/page.html", lambda text, n: f"{text}<!-- {n} -->"),
+            }
+            for name, (file, edit) in edits.items():
+                compare(f"this site, {name} changed", [("Utsikt", *edited(copy, output, copy / file, edit), None)])
+            remembered = sum(file.stat().st_size for file in (scratch / ".own-out.utsikt").glob("cache"))
+            print(f"\nWhat is remembered of this site's drawings: {remembered / 1e6:.1f} MB")
 
 
 if __name__ == "__main__":
