@@ -42,7 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "blake3",
         &[
             "chart/draw",
-            "theme/layers",
+            "theme",
             "render",
             "disk",
             "import",
