@@ -4,7 +4,6 @@
 //! site needs no theme folder. `base/page.html` reaches just that layer: an override may extend
 //! what it overrides.
 
-use super::Asset;
 use crate::finding::{Code, Finding, Log};
 use crate::read;
 use crate::source::{Origin, Snapshot};
@@ -13,11 +12,14 @@ use std::sync::Arc;
 
 include!(concat!(env!("OUT_DIR"), "/base_theme.rs"));
 
+/// Files by path.
+pub(super) type Files = BTreeMap<String, Arc<[u8]>>;
+
 /// A layer: name, and files by their path within the theme.
 #[derive(Clone, Debug)]
 struct Layer {
     name: String,
-    files: BTreeMap<String, Arc<[u8]>>,
+    files: Files,
 }
 
 /// The layers of a theme, topmost first.
@@ -52,7 +54,7 @@ impl Layers {
             layers.push(layer);
         }
         let mut base = embedded();
-        base.files.extend(site_layer(snapshot, "base", log).files);
+        lay_over(&mut base.files, site_layer(snapshot, "base", log).files);
         layers.push(base);
         Self(layers)
     }
@@ -118,25 +120,27 @@ impl Layers {
         (stylesheets, manifests.into_iter().find_map(|manifest| manifest.script))
     }
 
-    /// Every asset once, from its topmost layer.
-    pub(super) fn assets(&self) -> Vec<Asset> {
-        let mut by_path = BTreeMap::new();
+    /// Files of a folder, which ends in `/`, by path within it; each from the topmost layer that has it.
+    pub(super) fn folder(&self, folder: &str) -> Files {
+        let mut found = Files::new();
         for layer in self.0.iter().rev() {
-            for (path, bytes) in &layer.files {
-                if let Some(path) = path.strip_prefix("assets/") {
-                    by_path.insert(path.to_owned(), bytes.clone());
-                }
-            }
+            let files = layer.files.iter();
+            let within = files.filter_map(|(path, bytes)| Some((path.strip_prefix(folder)?.to_owned(), bytes.clone())));
+            lay_over(&mut found, within.collect());
         }
-        by_path
-            .into_iter()
-            .map(|(path, bytes)| Asset {
-                route: fingerprinted(&path, &bytes),
-                path,
-                bytes,
-            })
-            .collect()
+        found
     }
+}
+
+/// Lays files over those below. Where one has a folder and the other a file of its name, what is above counts.
+fn lay_over(below: &mut Files, above: Files) {
+    let is_inside = |path: &str, folder: &str| path.strip_prefix(folder).is_some_and(|rest| rest.starts_with('/'));
+    below.retain(|path, _| {
+        !above
+            .keys()
+            .any(|upper| is_inside(path, upper) || is_inside(upper, path))
+    });
+    below.extend(above);
 }
 
 /// Names of the themes there are.
@@ -196,13 +200,4 @@ fn manifest(layer: &Layer, log: &Log) -> Manifest {
         Some(found)
     })
     .unwrap_or_default()
-}
-
-/// `css/base.css` → `assets/css/base.1a2b3c4d.css`: a new address for new contents, so that hosts may let it be kept for ever.
-fn fingerprinted(path: &str, bytes: &[u8]) -> String {
-    let hash = blake3::hash(bytes).to_hex();
-    match path.rsplit_once('.') {
-        Some((stem, ending)) => format!("assets/{stem}.{}.{ending}", &hash[..8]),
-        None => format!("assets/{path}.{}", &hash[..8]),
-    }
 }

@@ -3,11 +3,13 @@
 //! Takes the theme's files from the snapshot, with the program's own base theme underneath; gives a
 //! [`Theme`] that renders views to HTML. Templates see only the view they are given and the words.
 
+mod assets;
 mod engine;
 mod format;
 mod layers;
 mod words;
 
+pub use assets::Asset;
 pub(crate) use engine::shown;
 pub use engine::{Templates, escape};
 pub use format::Format;
@@ -46,23 +48,12 @@ pub struct Theme {
     pub hash: [u8; 32],
 }
 
-/// A file of the theme that is copied to the site.
-#[derive(Clone, Debug)]
-pub struct Asset {
-    /// Path below the theme's `assets/`.
-    pub path: String,
-    /// Address in the site, with a fingerprint of the contents.
-    pub route: String,
-    /// Contents.
-    pub bytes: std::sync::Arc<[u8]>,
-}
-
 /// The theme of this name, in these languages.
 #[must_use]
 pub fn open(snapshot: &Snapshot, name: &str, languages: &[String], log: &Log) -> Theme {
     let layers = Layers::of(snapshot, name, log);
     let (stylesheets, script) = layers.manifest(log);
-    let assets = layers.assets();
+    let assets = assets::assets(&layers);
     let known = layers.languages();
     for (index, language) in languages
         .iter()

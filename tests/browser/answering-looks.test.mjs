@@ -6,13 +6,10 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { test } from "node:test";
-import { manner, opened } from "./answering.mjs";
+import { button, endpointReply, form, next, openPage } from "./answering.mjs";
 
 const axe = readFileSync(createRequire(import.meta.url).resolve("axe-core/axe.min.js"), "utf8");
 const levels = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22a", "wcag22aa"];
-const form = "samrad/allt/fragor.html";
-const button = (page, name) => page.getByRole("button", { name, exact: true });
-const next = (page) => button(page, "Nästa").click();
 
 /** From the first step on: each is a state that the one before leads to. */
 const states = {
@@ -53,10 +50,10 @@ const states = {
     await button(page, "Spara svaret som fil").click();
   },
   failure: async (page) => {
-    manner.status = 503;
+    endpointReply.status = 503;
     await button(page, "Skicka svaret").click();
     await page.getByRole("heading", { name: "Svaret kunde inte skickas" }).waitFor();
-    manner.status = 200;
+    endpointReply.status = 200;
   },
   receipt: async (page) => {
     await button(page, "Försök igen").click();
@@ -65,86 +62,125 @@ const states = {
 };
 
 /** What axe finds, and what is wider than the window. */
-async function faults(page) {
-  await page.evaluate(() => document.querySelectorAll("details").forEach((drawer) => { drawer.open = true; }));
+async function faultsOf(page) {
+  await page.evaluate(() =>
+    document.querySelectorAll("details").forEach((drawer) => {
+      drawer.open = true;
+    }),
+  );
   await page.evaluate(axe);
-  const { violations } = await page.evaluate((runOnly) => window.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false }), levels);
-  const told = violations.flatMap(({ id, nodes }) => nodes.slice(0, 5).map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary.split("\n")[1] ?? ""}`));
-  const [wide, window_] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
-  return wide > window_ ? [...told, `${wide} px wide`] : told;
+  const { violations } = await page.evaluate(
+    (runOnly) => window.axe.run(document, { runOnly, resultTypes: ["violations"], preload: false }),
+    levels,
+  );
+  const faults = violations.flatMap(({ id, nodes }) =>
+    nodes.slice(0, 5).map((node) => `${id}: ${node.target.join(" ")} ${node.failureSummary.split("\n")[1] ?? ""}`),
+  );
+  const [wide, narrow] = await page.evaluate(() => [document.documentElement.scrollWidth, window.innerWidth]);
+  return wide > narrow ? [...faults, `${wide} px wide`] : faults;
 }
 
-const modes = { "light 1280": {}, "phone 320": { width: 320 }, "dark 390": { width: 390, scheme: "dark" }, "forced colours": { forced: true } };
+const modes = {
+  "light 1280": {},
+  "phone 320": { width: 320 },
+  "dark 390": { width: 390, scheme: "dark" },
+  "forced colours": { forced: true },
+};
 for (const [name, mode] of Object.entries(modes)) {
   test(`answering looks: every state in axe, ${name}`, async () => {
-    const page = await opened(form, mode);
-    const said = [];
+    const page = await openPage(form, mode);
+    const findings = [];
     for (const [state, reach] of Object.entries(states)) {
       await reach(page);
-      said.push(...(await faults(page)).map((fault) => `${state}: ${fault}`));
+      findings.push(...(await faultsOf(page)).map((fault) => `${state}: ${fault}`));
     }
     await page.context().close();
-    for (const path of ["samrad/allt/tack.html", "samrad/allt/mote.html", "samrad/stangd/fragor.html", "samrad/fil/fragor.html", "en/consultations/allt/questions.html"]) {
-      const other = await opened(path, mode);
-      said.push(...(await faults(other)).map((fault) => `${path}: ${fault}`));
+    for (const path of [
+      "samrad/allt/tack.html",
+      "samrad/allt/mote.html",
+      "samrad/stangd/fragor.html",
+      "samrad/fil/fragor.html",
+      "en/consultations/allt/questions.html",
+    ]) {
+      const other = await openPage(path, mode);
+      findings.push(...(await faultsOf(other)).map((fault) => `${path}: ${fault}`));
       await other.context().close();
     }
-    const late = await opened(form, { ...mode, now: "2027-01-07T12:00:00Z" });
+    const late = await openPage(form, { ...mode, now: "2027-01-07T12:00:00Z" });
     await late.getByRole("heading", { name: "Svarstiden har gått ut" }).waitFor();
     await late.clock.resume();
-    said.push(...(await faults(late)).map((fault) => `late: ${fault}`));
+    findings.push(...(await faultsOf(late)).map((fault) => `late: ${fault}`));
     await late.context().close();
-    const scriptless = await opened(form, { ...mode, scripts: false });
+    const scriptless = await openPage(form, { ...mode, scripts: false });
     const wide = await scriptless.evaluate(() => document.documentElement.scrollWidth - window.innerWidth);
-    if (wide > 0) said.push(`without a script: ${wide} px too wide`);
+    if (wide > 0) findings.push(`without a script: ${wide} px too wide`);
     await scriptless.context().close();
-    assert.deepEqual(said, []);
+    assert.deepEqual(findings, []);
   });
 }
 
-const shown = (page, selector) => page.locator(selector).evaluateAll((all) => all.filter((it) => it.checkVisibility()).length);
+const countVisible = (page, selector) =>
+  page.locator(selector).evaluateAll((all) => all.filter((element) => element.checkVisibility()).length);
 
 for (const scripts of [true, false]) {
   test(`answering looks: an empty form prints with lines, all steps and all evidence (${scripts ? "with" : "without"} script)`, async () => {
-    const page = await opened(form, { width: 800, scripts });
+    const page = await openPage(form, { width: 800, scripts });
     await page.emulateMedia({ media: "print" });
     if (scripts) await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
-    assert.equal(await shown(page, ".kind-text, .kind-choice, .kind-choices, .kind-number, .kind-scale, .kind-grid, .kind-direction, .kind-ranking, .kind-points"), 9);
-    assert.equal(await shown(page, "form button, .answering-box button, .keeping, .menu"), 0);
-    const lines = await page.locator("textarea").evaluate((it) => [getComputedStyle(it).backgroundImage, it.getBoundingClientRect().height]);
+    assert.equal(
+      await countVisible(
+        page,
+        ".kind-text, .kind-choice, .kind-choices, .kind-number, .kind-scale, .kind-grid, .kind-direction, .kind-ranking, .kind-points",
+      ),
+      9,
+    );
+    assert.equal(await countVisible(page, "form button, .answering-box button, .keeping, .menu"), 0);
+    const lines = await page
+      .locator("textarea")
+      .evaluate((area) => [getComputedStyle(area).backgroundImage, area.getBoundingClientRect().height]);
     assert.match(lines[0], /repeating-linear-gradient/);
     assert.ok(lines[1] > 100, "room to write");
     const evidence = page.locator("form .beside-value");
-    assert.equal(await shown(page, "form .beside-value"), await evidence.count());
+    assert.equal(await countVisible(page, "form .beside-value"), await evidence.count());
     const text = await page.locator("main").innerText();
-    for (const words of ["RS 2026/123", "Provregionen", "700 00 Örebro", "svar@example.se", "Frågornas version"]) assert.ok(text.includes(words), words);
+    for (const words of ["RS 2026/123", "Provregionen", "700 00 Örebro", "svar@example.se", "Frågornas version"])
+      assert.ok(text.includes(words), words);
     await page.context().close();
   });
 }
 
 test("answering looks: a form that is filled in prints its answers in full", async () => {
-  const page = await opened(form, { width: 800 });
+  const page = await openPage(form, { width: 800 });
   const long = Array.from({ length: 40 }, (_, at) => `Rad ${at}`).join("\n");
   await page.getByLabel("Vilka är styrkorna?").fill(long);
   await page.evaluate(() => window.dispatchEvent(new Event("beforeprint")));
   await page.emulateMedia({ media: "print" });
   assert.ok((await page.locator(".paper-copy").innerText()).includes("Rad 39"));
-  assert.equal(await shown(page, "form .question, .answering-box *"), 0);
+  assert.equal(await countVisible(page, "form .question, .answering-box *"), 0);
   await page.evaluate(() => window.dispatchEvent(new Event("afterprint")));
   await page.emulateMedia({ media: "screen" });
   assert.equal(await page.locator("textarea").inputValue(), long);
-  assert.equal(await shown(page, ".paper-copy"), 0);
+  assert.equal(await countVisible(page, ".paper-copy"), 0);
   await page.context().close();
 });
 
 test("answering looks: the meeting's sheet has cells to count in, and a file with the same", async () => {
-  const page = await opened("samrad/allt/mote.html", { width: 800 });
+  const page = await openPage("samrad/allt/mote.html", { width: 800 });
   await page.emulateMedia({ media: "print" });
   assert.ok((await page.locator(".sheet-table").count()) >= 5);
   assert.equal(await page.locator(".sheet-table td:not(:empty)").count(), 0);
-  const [download] = await Promise.all([page.waitForEvent("download"), page.emulateMedia({ media: "screen" }).then(() => page.locator("a[download]").click())]);
-  const lines = readFileSync(await download.path(), "utf8").trim().split("\r\n");
+  const [download] = await Promise.all([
+    page.waitForEvent("download"),
+    page.emulateMedia({ media: "screen" }).then(() => page.locator("a[download]").click()),
+  ]);
+  const lines = readFileSync(await download.path(), "utf8")
+    .trim()
+    .split("\r\n");
   assert.equal(lines[0], "meeting,date,participants,question,item,answer,count");
-  assert.ok(lines.includes(",,,riktning,kompetens,up,") && lines.includes(",,,ordning,a,first,") && lines.includes(",,,speglar,,4,"));
+  assert.ok(
+    lines.includes(",,,riktning,kompetens,up,") &&
+      lines.includes(",,,ordning,a,first,") &&
+      lines.includes(",,,speglar,,4,"),
+  );
   await page.context().close();
 });

@@ -18,50 +18,64 @@ const site = join(scratch, "site");
 for (const layer of ["base", "consultations"]) cpSync(join(root, "tests/sites", layer), site, { recursive: true });
 after(() => rmSync(scratch, { recursive: true, force: true }));
 
-/** The site as it stands on a day; the folder of its pages. */
-function on(day) {
+/** Builds the site for a day; gives the folder of its pages. */
+function buildFor(day) {
   const output = join(scratch, day);
   build(site, ["--today", day, "--answers", join(site, "answers"), "--output", output]);
   return join(output, "samrad");
 }
 
-async function judged(folder, mode, recursive = true) {
-  const made = await context(mode);
+async function assertAccessible(folder, mode, recursive = true) {
+  const reader = await context(mode);
   const wrong = [];
   for (const name of readdirSync(folder, { recursive }).filter((name) => name.endsWith(".html"))) {
-    const page = await made.newPage();
+    const page = await reader.newPage();
     await page.goto(`file://${folder}/${name}`);
-    await page.evaluate(() => document.querySelectorAll("details").forEach((details) => { details.open = true; }));
+    await page.evaluate(() =>
+      document.querySelectorAll("details").forEach((details) => {
+        details.open = true;
+      }),
+    );
     await page.evaluate(axe);
-    const { violations } = await page.evaluate((levels) => window.axe.run(document, { runOnly: levels, resultTypes: ["violations"] }), levels);
+    const { violations } = await page.evaluate(
+      (levels) => window.axe.run(document, { runOnly: levels, resultTypes: ["violations"] }),
+      levels,
+    );
     wrong.push(...violations.map(({ id, nodes }) => `${name}: ${id}: ${nodes[0].target.join(" ")}`));
-    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth)) wrong.push(`${name}: wider than the window`);
+    if (await page.evaluate(() => document.documentElement.scrollWidth > innerWidth))
+      wrong.push(`${name}: wider than the window`);
     await page.close();
   }
-  await made.close();
+  await reader.close();
   assert.deepEqual(wrong, []);
 }
 
-const decided = join(site, "data/consultations/beslutad.yaml");
-for (const [day, states] of [["2026-06-01", "results"], ["2026-11-23", "coming, extended, closed, decided"]]) {
+const decidedFile = join(site, "data/consultations/beslutad.yaml");
+for (const [day, states] of [
+  ["2026-06-01", "results"],
+  ["2026-11-23", "coming, extended, closed, decided"],
+]) {
   test(`consultations: axe, ${states}`, async () => {
-    const folder = on(day);
-    await judged(folder, {});
-    await judged(folder, { width: 320, scheme: "dark" }, false);
+    const folder = buildFor(day);
+    await assertAccessible(folder, {});
+    await assertAccessible(folder, { width: 320, scheme: "dark" }, false);
   });
 }
 
 test("consultations: axe, ended", async () => {
-  writeFileSync(decided, readFileSync(decided, "utf8").replace("decision: 2026-09-01 }", "decision: 2026-09-01, archived: 2026-12-01 }"));
-  const folder = on("2026-12-24");
+  writeFileSync(
+    decidedFile,
+    readFileSync(decidedFile, "utf8").replace("decision: 2026-09-01 }", "decision: 2026-09-01, archived: 2026-12-01 }"),
+  );
+  const folder = buildFor("2026-12-24");
   assert.match(readFileSync(join(folder, "om-beslutet.html"), "utf8"), /standing-archived/);
-  await judged(folder, {});
+  await assertAccessible(folder, {});
 });
 
 test("consultations: a page that has grown old says that it is closed", async () => {
-  const folder = on("2026-11-23");
-  const made = await context();
-  const page = await made.newPage();
+  const folder = buildFor("2026-11-23");
+  const reader = await context();
+  const page = await reader.newPage();
   await page.clock.install({ time: new Date("2026-11-30T22:00:00Z") });
   await page.goto(`file://${folder}/oppen.html`);
   assert.ok(await page.locator(".standing-now").first().isVisible(), "the last day is not over");
@@ -69,5 +83,5 @@ test("consultations: a page that has grown old says that it is closed", async ()
   await page.reload();
   assert.ok(await page.locator(".standing-after").first().isVisible());
   assert.ok(!(await page.locator(".standing-now").first().isVisible()));
-  await made.close();
+  await reader.close();
 });

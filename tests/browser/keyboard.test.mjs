@@ -4,7 +4,7 @@
 
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { address, context, nothingSaid, pageOf } from "./site.mjs";
+import { address, context, failOn, pageOf } from "./site.mjs";
 
 const kinds = ["front", "overview", "indicator", "place", "set", "data", "page"];
 const modes = [
@@ -13,7 +13,7 @@ const modes = [
 ];
 
 /** Numbers every control that Tab should reach, in the order of the page, and gives their names. */
-function expected() {
+function numberControls() {
   const controls = [...document.querySelectorAll("a[href], button, summary, input, select, textarea, [tabindex]")];
   return controls
     .filter((element) => element.tabIndex >= 0 && element.checkVisibility({ visibilityProperty: true }))
@@ -23,8 +23,8 @@ function expected() {
     });
 }
 
-/** Where the focus is, and what is wrong with how it shows. */
-function focused() {
+/** The control that has the focus, by its number, and what is wrong with how the focus shows. */
+function inspectFocus() {
   const element = document.activeElement;
   if (!element || element === document.body) return { stop: null, faults: [] };
   const faults = [];
@@ -52,25 +52,26 @@ function focused() {
 }
 
 /** Which controls a page has depends on how wide its containers turn out: known only when it has been laid out and painted. */
-const painted = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
+const afterPaint = () => new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)));
 
 async function walk(tab, path) {
-  const said = [];
-  await tab.evaluate(painted);
-  const controls = await tab.evaluate(expected);
+  const findings = [];
+  await tab.evaluate(afterPaint);
+  const controls = await tab.evaluate(numberControls);
   for (const [place, control] of controls.entries()) {
     await tab.keyboard.press("Tab");
-    const { stop, faults } = await tab.evaluate(focused);
-    for (const fault of faults) said.push({ path, text: `${fault}: ${control}` });
+    const { stop, faults } = await tab.evaluate(inspectFocus);
+    for (const fault of faults) findings.push({ path, text: `${fault}: ${control}` });
     if (stop !== place) {
-      said.push({ path, text: `Tab went to ${controls[stop] ?? "nothing known"} instead of ${control}` });
+      findings.push({ path, text: `Tab went to ${controls[stop] ?? "nothing known"} instead of ${control}` });
       break;
     }
   }
   await tab.keyboard.press("Shift+Tab");
-  const { stop } = await tab.evaluate(focused);
-  if (said.length === 0 && stop !== controls.length - 2) said.push({ path, text: "Shift+Tab does not lead back" });
-  return said;
+  const { stop } = await tab.evaluate(inspectFocus);
+  if (findings.length === 0 && stop !== controls.length - 2)
+    findings.push({ path, text: "Shift+Tab does not lead back" });
+  return findings;
 }
 
 for (const [name, mode] of modes) {
@@ -80,7 +81,7 @@ for (const [name, mode] of modes) {
       const reader = await context(mode);
       const tab = await reader.newPage();
       await tab.goto(await address(path));
-      nothingSaid(await walk(tab, path));
+      failOn(await walk(tab, path));
       await reader.close();
     });
   }

@@ -4,7 +4,7 @@
 
 import { posix } from "node:path";
 import { test } from "node:test";
-import { allPages, files, kind, lookAt, nothingSaid, pages } from "./site.mjs";
+import { allPages, failOn, files, kind, lookAt, pages } from "./site.mjs";
 
 const written = new Map();
 const anchors = new Map();
@@ -59,7 +59,7 @@ function fault(href, path) {
 }
 
 test("links: every address leads somewhere, from disk as well", () => {
-  nothingSaid(
+  failOn(
     pages.flatMap((path) =>
       written
         .get(path)
@@ -78,7 +78,7 @@ test("links: every page can be reached from the front page", () => {
     }
   }
   // The page for wrong addresses is shown by the host, and an endpoint sends its readers to the page that thanks them.
-  nothingSaid(
+  failOn(
     allPages
       .filter((path) => path !== "404.html" && kind(path) !== "thanks" && !reached.has(path))
       .map((path) => ({ path, text: "no link leads here" })),

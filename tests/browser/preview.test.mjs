@@ -27,7 +27,7 @@ write("content/om.md", "---\ntitle: Om\n---\nText.\n");
 
 const running = spawn(program(), ["serve", "--port", "0", "--lang", "sv", "--site", site]);
 const root = await new Promise((ready, failed) => {
-  running.stdout.on("data", (said) => ready(/http:\S+/.exec(said)?.[0]));
+  running.stdout.on("data", (text) => ready(/http:\S+/.exec(text)?.[0]));
   running.on("exit", (code) => failed(new Error(`the program ended with ${code}`)));
 });
 after(() => {
@@ -35,21 +35,21 @@ after(() => {
   rmSync(site, { recursive: true });
 });
 
-/** A tab that shows the front page, and what went wrong in it. */
-async function opened(mode) {
+/** A tab that shows the front page, and the errors on its console. */
+async function openPreview(mode) {
   const reader = await context(mode);
   const tab = await reader.newPage();
-  const said = [];
-  tab.on("console", (message) => message.type() === "error" && said.push(message.text()));
-  tab.on("pageerror", (error) => said.push(error.message));
+  const errors = [];
+  tab.on("console", (message) => message.type() === "error" && errors.push(message.text()));
+  tab.on("pageerror", (error) => errors.push(error.message));
   tab.setDefaultTimeout(20000);
   await tab.goto(root);
-  return { reader, tab, said };
+  return { reader, tab, errors };
 }
 
 test("preview: an edit shows at once, where the reader was and with the focus kept", async () => {
   write("content/index.md", page("Hej."));
-  const { reader, tab, said } = await opened();
+  const { reader, tab, errors } = await openPreview();
   await tab.locator("main a", { hasText: "En länk" }).focus();
   await tab.evaluate(() => scrollTo({ top: 1200, behavior: "instant" }));
   write("content/index.md", page("Hej igen."));
@@ -60,7 +60,7 @@ test("preview: an edit shows at once, where the reader was and with the focus ke
   write("content/om.md", "---\ntitle: Om\n---\nAnnan text.\n");
   await tab.waitForTimeout(1500);
   assert.ok(await tab.evaluate(() => globalThis.same), "an edit of another page leaves this one alone");
-  assert.deepEqual(said, []);
+  assert.deepEqual(errors, []);
   await reader.close();
 });
 
@@ -70,23 +70,24 @@ for (const [name, mode] of [
 ]) {
   test(`preview: a mistake shows over the last good page and goes when it is mended (${name})`, async () => {
     write("data/site.yaml", settings);
-    const { reader, tab, said } = await opened(mode);
+    const { reader, tab, errors } = await openPreview(mode);
     write("data/site.yaml", `${settings}titel: "<img src=x>"\n`);
     const panel = tab.getByRole("region", { name: "Vad som är fel" });
     await panel.waitFor();
     assert.match(await panel.getByRole("alert").textContent(), /1 fel/);
     assert.equal(await panel.locator("mark").textContent(), "titel");
     const text = await panel.innerText();
-    for (const part of ["data/site.yaml:3:1", "<img src=x>", "title"]) assert.ok(text.includes(part), `${part} in ${text}`);
+    for (const part of ["data/site.yaml:3:1", "<img src=x>", "title"])
+      assert.ok(text.includes(part), `${part} in ${text}`);
     assert.ok(await tab.getByText("Stycke 0.").first().isVisible(), "the last good page stays underneath");
     assert.match(await tab.title(), /^\(1 fel\) /);
     assert.ok(await tab.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing sticks out");
-    assert.deepEqual(said, []);
+    assert.deepEqual(errors, []);
     await tab.evaluate(axe);
-    const breaches = await tab.evaluate(async () => (await axe.run("utsikt-preview")).violations.map((it) => it.id));
+    const breaches = await tab.evaluate(async () => (await axe.run("utsikt-preview")).violations.map(({ id }) => id));
     assert.deepEqual(breaches, []);
     // The checker lays a style of its own on the page, which the page's policy refuses.
-    said.length = 0;
+    errors.length = 0;
     if (process.env.PICTURES) await tab.screenshot({ path: join(process.env.PICTURES, `preview-${name}.png`) });
     await panel.getByRole("button", { name: "Stäng" }).click();
     assert.ok(await panel.isHidden());
@@ -95,7 +96,7 @@ for (const [name, mode] of [
     write("data/site.yaml", settings);
     await panel.waitFor({ state: "hidden" });
     assert.doesNotMatch(await tab.title(), /fel/);
-    assert.deepEqual(said, []);
+    assert.deepEqual(errors, []);
     await reader.close();
   });
 }

@@ -34,7 +34,9 @@ for (const from of ["http", "file"]) {
         // A form may be sent to its own receiver, and that host alone is named, in two places.
         const receiver = document.querySelector("form[action^='https:']");
         const host = receiver && ` ${new URL(receiver.getAttribute("action")).origin}`;
-        return host ? policy.replace(`connect-src 'self'${host};`, "").replace(`form-action 'self'${host};`, "") : policy;
+        return host
+          ? policy.replace(`connect-src 'self'${host};`, "").replace(`form-action 'self'${host};`, "")
+          : policy;
       });
       if (!policy.includes("default-src 'none'")) say("no Content-Security-Policy that starts from nothing");
       if (/unsafe|https?:|\*/.test(policy)) say(`a loose policy: ${policy}`);

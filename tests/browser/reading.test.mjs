@@ -24,44 +24,44 @@ for (const [chart, path] of onePageEach()) {
       const tab = await reader.newPage();
       await tab.goto(await address(path));
       const frame = tab.locator(`figure.chart-${chart} .drawing-frame`).first();
-      const shown = await frame.evaluate((box) =>
+      const labels = await frame.evaluate((box) =>
         [...box.querySelectorAll("[data-label]")]
           .filter((mark) => mark.getClientRects().length)
           .map((mark) => mark.dataset.label),
       );
-      if (chart === "diagram" && shown.length === 0) return reader.close();
-      assert.ok(shown.length > 0, `${path} has values to read`);
-      await readAll(tab, frame, shown);
+      if (chart === "diagram" && labels.length === 0) return reader.close();
+      assert.ok(labels.length > 0, `${path} has values to read`);
+      await readAll(tab, frame, labels);
       await reader.close();
     });
   }
 }
 
-async function readAll(tab, frame, shown) {
+async function readAll(tab, frame, labels) {
   const readout = frame.locator("xpath=following-sibling::*[1]");
-  const says = () => readout.textContent();
+  const readoutText = () => readout.textContent();
   assert.equal(await readout.getAttribute("aria-live"), "polite", "the value is announced");
   assert.ok((await frame.getAttribute("aria-label")).length > 10, "the frame says what it is");
   await frame.focus();
-  assert.ok((await says()).length > 10, "a hint is given on focus");
+  assert.ok((await readoutText()).length > 10, "a hint is given on focus");
   await frame.press("ArrowRight");
-  assert.equal(await says(), shown[0]);
+  assert.equal(await readoutText(), labels[0]);
   await frame.press("ArrowDown");
-  assert.equal(await says(), shown[Math.min(1, shown.length - 1)]);
+  assert.equal(await readoutText(), labels[Math.min(1, labels.length - 1)]);
   await frame.press("End");
-  assert.equal(await says(), shown.at(-1));
+  assert.equal(await readoutText(), labels.at(-1));
   await frame.press("ArrowRight");
-  assert.equal(await says(), shown.at(-1), "the last value is the end");
+  assert.equal(await readoutText(), labels.at(-1), "the last value is the end");
   await frame.press("Home");
-  assert.equal(await says(), shown[0]);
+  assert.equal(await readoutText(), labels[0]);
   await frame.press("Escape");
-  assert.ok(!shown.includes(await says()), "Escape leaves the value");
+  assert.ok(!labels.includes(await readoutText()), "Escape leaves the value");
   await frame.press("Tab");
   assert.ok(
     await frame.evaluate((box) => document.activeElement !== box && !box.contains(document.activeElement)),
     "Tab leaves the chart",
   );
-  assert.equal(await says(), "", "nothing stays when the focus has left");
+  assert.equal(await readoutText(), "", "nothing stays when the focus has left");
 }
 
 test("reading: the value under the pointer", async () => {
@@ -122,8 +122,8 @@ test("reading: tables are sorted by keyboard and say so", async () => {
 });
 
 test("reading: the pages with tables of indicators can be sorted", () => {
-  for (const wanted of ["overview", "place"]) {
-    const path = pageOf(wanted);
+  for (const layout of ["overview", "place"]) {
+    const path = pageOf(layout);
     if (path) assert.match(read(path), /<table[^>]*data-sortable/, `${path} (${kind(path)})`);
   }
 });

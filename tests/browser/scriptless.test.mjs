@@ -6,16 +6,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { address, context, kind, lookAt, openDetails, pages } from "./site.mjs";
 
-/** What is shown, without the few things scripts add. */
-function shown() {
-  // What is said of a last day depends on the day it is read.
+/** The words a reader sees, without the few that scripts add. */
+function visibleText() {
+  // The words about a last day depend on the day they are read.
   const added = ".readout, .copy, [role=status], [data-closes]";
-  for (const one of document.querySelectorAll(added)) one.remove();
+  for (const element of document.querySelectorAll(added)) element.remove();
   return document.body.innerText.replace(/\s+/g, " ").trim();
 }
 
-/** What a page without scripts must not have, and what it must show. */
-function lost() {
+/** Faults of a page without scripts: dead controls, and what is not shown. */
+function losses() {
   const faults = [];
   const name = (element) =>
     `${element.tagName.toLowerCase()}${element.id ? `#${element.id}` : ""}.${element.className}`;
@@ -44,18 +44,18 @@ function lost() {
 }
 
 // A form is divided into steps by its script, and tells those who have none what they cannot do: `answering.test.mjs`.
-const alike = pages.filter((path) => kind(path) !== "questions");
+const withoutForms = pages.filter((path) => kind(path) !== "questions");
 
 test("scriptless: the same words, charts and tables; nothing dead", async () => {
   const withScripts = new Map();
-  await lookAt(alike, {}, async (tab, _, path) => {
+  await lookAt(withoutForms, {}, async (tab, _, path) => {
     await openDetails(tab);
-    withScripts.set(path, await tab.evaluate(shown));
+    withScripts.set(path, await tab.evaluate(visibleText));
   });
-  await lookAt(alike, { scripts: false }, async (tab, say, path) => {
+  await lookAt(withoutForms, { scripts: false }, async (tab, say, path) => {
     await openDetails(tab);
-    for (const fault of await tab.evaluate(lost)) say(fault);
-    const [here, there] = [await tab.evaluate(shown), withScripts.get(path)];
+    for (const fault of await tab.evaluate(losses)) say(fault);
+    const [here, there] = [await tab.evaluate(visibleText), withScripts.get(path)];
     if (here === there) return;
     const at = [...here].findIndex((letter, place) => letter !== there[place]);
     say(`other words: "${here.slice(at, at + 40)}" where scripts show "${there.slice(at, at + 40)}"`);

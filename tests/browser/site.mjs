@@ -1,6 +1,6 @@
 // The site under test, and a browser to look at it with.
 // Takes the folder named by SITE (else `output`), serves it on loopback, and opens pages in a chosen mode.
-// A test looks at many pages at once and says what is wrong on each; all of it is told together.
+// A test looks at many pages at once and says what is wrong on each; all findings are reported together.
 // ONLY=indikatorer/,index.html keeps to some pages while writing a test.
 
 import assert from "node:assert/strict";
@@ -62,14 +62,14 @@ export function spread() {
     if (marks.some((mark) => !seen.has(mark))) chosen.add(page);
     for (const mark of marks) seen.add(mark);
   }
-  for (const of of new Set(pages.map(kind))) chosen.add(bySize.filter((page) => kind(page) === of).at(-1));
+  for (const layout of new Set(pages.map(kind))) chosen.add(bySize.filter((page) => kind(page) === layout).at(-1));
   return [...chosen].sort();
 }
 
 /** The largest page of a kind, or nothing where the site (or ONLY) has none. */
-export function pageOf(wanted) {
-  const found = pages.filter((page) => kind(page) === wanted);
-  return found.sort((a, b) => statSync(join(folder, b)).size - statSync(join(folder, a)).size)[0];
+export function pageOf(layout) {
+  const candidates = pages.filter((page) => kind(page) === layout);
+  return candidates.sort((a, b) => statSync(join(folder, b)).size - statSync(join(folder, a)).size)[0];
 }
 
 const types = {
@@ -86,13 +86,13 @@ let server;
 /** Serves the folder on a free port of loopback, and gives the address of its root. */
 async function serve() {
   server ??= await new Promise((ready) => {
-    const made = createServer((request, response) => {
+    const listener = createServer((request, response) => {
       const path = decodeURIComponent(new URL(request.url, "http://site").pathname).slice(1);
       if (!files.includes(path)) return response.writeHead(404).end();
       response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
       return response.end(readFileSync(join(folder, path)));
     });
-    made.listen(0, "127.0.0.1", () => ready(made));
+    listener.listen(0, "127.0.0.1", () => ready(listener));
   });
   return `http://127.0.0.1:${server.address().port}/`;
 }
@@ -105,7 +105,7 @@ export async function address(page, from = "http") {
 
 let browser;
 
-async function launched() {
+async function launch() {
   browser ??= chromium.launch({
     executablePath: findChromium(),
     // Containers run as root and have a small /dev/shm.
@@ -124,8 +124,8 @@ after(async () => {
  * `width`, `height` in CSS pixels; `scheme` light or dark; `forced` colours; `scripts`; `media` screen or print.
  */
 export async function context({ width = 1280, height = 900, scheme = "light", forced = false, scripts = true } = {}) {
-  const made = await (
-    await launched()
+  const chosen = await (
+    await launch()
   ).newContext({
     viewport: { width, height },
     colorScheme: scheme,
@@ -135,17 +135,17 @@ export async function context({ width = 1280, height = 900, scheme = "light", fo
     locale: "sv-SE",
   });
   // What is missing should fail at once; only opening a page may take its time.
-  made.setDefaultTimeout(5000);
-  made.setDefaultNavigationTimeout(30000);
-  return made;
+  chosen.setDefaultTimeout(5000);
+  chosen.setDefaultNavigationTimeout(30000);
+  return chosen;
 }
 
 /**
  * Opens each page in the given mode and lets `look(page, say, path)` say what is wrong with it.
- * Two tabs work side by side. Fails with everything that was said, the same thing on many pages as one line.
+ * Two tabs work side by side. Fails with all findings, the same finding on many pages as one line.
  */
 export async function lookAt(paths, mode, look) {
-  const said = [];
+  const findings = [];
   const queue = [...paths];
   const from = await context(mode);
   if (mode.before) await mode.before(from);
@@ -154,7 +154,7 @@ export async function lookAt(paths, mode, look) {
     if (mode.media) await tab.emulateMedia({ media: mode.media });
     for (let path = queue.shift(); path; path = queue.shift()) {
       const current = path;
-      const say = (text) => said.push({ path: current, text });
+      const say = (text) => findings.push({ path: current, text });
       if (mode.listen) mode.listen(tab, say);
       await tab.goto(await address(path, mode.from), { waitUntil: "load" });
       await look(tab, say, path);
@@ -164,14 +164,14 @@ export async function lookAt(paths, mode, look) {
   };
   await Promise.all([work(), work()]);
   await from.close();
-  nothingSaid(said);
+  failOn(findings);
 }
 
-/** Fails when anything was said: `said` holds {path, text}. */
-export function nothingSaid(said) {
-  if (said.length === 0) return;
+/** Fails when there are findings, {path, text}. */
+export function failOn(findings) {
+  if (findings.length === 0) return;
   const grouped = new Map();
-  for (const { path, text } of said) grouped.set(text, [...(grouped.get(text) ?? []), path]);
+  for (const { path, text } of findings) grouped.set(text, [...(grouped.get(text) ?? []), path]);
   const lines = [...grouped]
     .sort((a, b) => b[1].length - a[1].length)
     .map(
@@ -179,7 +179,7 @@ export function nothingSaid(said) {
         `  ${text}\n      on ${[...new Set(on)].slice(0, 3).join(", ")}${on.length > 3 ? ` and ${on.length - 3} more` : ""}`,
     );
   const failure = new Error(
-    `${said.length} findings, ${grouped.size} different\n${lines.slice(0, Number(process.env.LINES ?? 80)).join("\n")}`,
+    `${findings.length} findings, ${grouped.size} different\n${lines.slice(0, Number(process.env.LINES ?? 80)).join("\n")}`,
   );
   failure.stack = failure.message;
   throw failure;

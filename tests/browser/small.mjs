@@ -14,18 +14,18 @@ export const root = join(dirname(fileURLToPath(import.meta.url)), "../..");
 export function program() {
   if (process.env.UTSIKT) return process.env.UTSIKT;
   const target = process.env.CARGO_TARGET_DIR ?? join(root, "target");
-  const found = ["release", "debug"].map((kind) => join(target, kind, "utsikt")).filter(existsSync);
-  assert.ok(found.length > 0, "no program to build with: cargo build, or name it in UTSIKT");
-  return found.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
+  const programs = ["release", "debug"].map((kind) => join(target, kind, "utsikt")).filter(existsSync);
+  assert.ok(programs.length > 0, "no program to build with: cargo build, or name it in UTSIKT");
+  return programs.sort((a, b) => statSync(b).mtimeMs - statSync(a).mtimeMs)[0];
 }
 
-/** Runs the program in a site's folder; gives what it prints. */
-export function run(site, what) {
+/** Runs the program with these arguments in a site's folder; gives what it prints. */
+export function run(site, args) {
   const env = { ...process.env, LANG: "sv_SE.UTF-8" };
-  return execFileSync(program(), what, { cwd: site, stdio: "pipe", encoding: "utf8", env });
+  return execFileSync(program(), args, { cwd: site, stdio: "pipe", encoding: "utf8", env });
 }
 
-/** Gives a site the real theme instead of the telling one, and builds it. */
+/** Gives a site the real theme instead of the test theme, and builds it. */
 export function build(site, options) {
   cpSync(join(root, "themes/base"), join(site, "themes/base"), { recursive: true });
   const settings = join(site, "data/site.yaml");

@@ -1,13 +1,13 @@
-// The bones of every page, read with scripts off.
+// The outline of every page, read with scripts off.
 // Proves: one h1, no heading level left out, the landmarks once each and named where there are several of a kind,
 // the language, a title of its own, a description, and a viewport that may be zoomed.
 
 import { test } from "node:test";
-import { language, lookAt, nothingSaid, pages } from "./site.mjs";
+import { failOn, language, lookAt, pages } from "./site.mjs";
 
 const titles = new Map();
 
-function bones() {
+function outline() {
   const all = (selector) => [...document.querySelectorAll(selector)];
   const name = (element) =>
     element.getAttribute("aria-label") ??
@@ -29,7 +29,7 @@ function bones() {
 
 test("structure: headings, landmarks, language, title, description", async () => {
   await lookAt(pages, { scripts: false }, async (tab, say, path) => {
-    const page = await tab.evaluate(bones);
+    const page = await tab.evaluate(outline);
     titles.set(page.title, [...(titles.get(page.title) ?? []), path]);
     if (page.lang !== language(path)) say(`lang is "${page.lang}"`);
     if (page.title.trim().length < 5) say(`title "${page.title}"`);
@@ -64,7 +64,7 @@ function sayNames(names, say) {
 }
 
 test("structure: every title stands once on the site", () => {
-  nothingSaid(
+  failOn(
     [...titles]
       .filter(([, paths]) => paths.length > 1)
       .flatMap(([title, paths]) => paths.map((path) => ({ path, text: `title shared: "${title}"` }))),

@@ -44,12 +44,16 @@ function pieces() {
 }
 
 test("typography: Swedish, on every page", async () => {
-  await lookAt(pages.filter((page) => language(page) === "sv"), { scripts: false }, async (tab, say) => {
-    await openDetails(tab);
-    for (const piece of await tab.evaluate(pieces)) {
-      for (const { name, excerpt } of faults(piece)) say(`${name}: …${excerpt}…`);
-    }
-  });
+  await lookAt(
+    pages.filter((page) => language(page) === "sv"),
+    { scripts: false },
+    async (tab, say) => {
+      await openDetails(tab);
+      for (const piece of await tab.evaluate(pieces)) {
+        for (const { name, excerpt } of faults(piece)) say(`${name}: …${excerpt}…`);
+      }
+    },
+  );
 });
 
 test("typography: the rules find what is wrong and leave what is right", () => {

@@ -8,7 +8,7 @@ import { createRequire } from "node:module";
 import { join, relative } from "node:path";
 import { test } from "node:test";
 import { fileURLToPath } from "node:url";
-import { allPages, files, folder, nothingSaid, pages } from "./site.mjs";
+import { allPages, failOn, files, folder, pages } from "./site.mjs";
 
 const checker = join(createRequire(import.meta.url).resolve("vnu-jar/package.json"), "../build/dist/vnu.jar");
 
@@ -26,9 +26,9 @@ function check(paths) {
       "java",
       [...options, ...paths.map((path) => join(folder, path))],
       { maxBuffer: 1 << 28 },
-      (error, _, said) => {
+      (error, _, stderr) => {
         if (error) fail(new Error(`the checker did not run: ${error.message.slice(0, 300)}`));
-        else done(JSON.parse(said).messages);
+        else done(JSON.parse(stderr).messages);
       },
     );
   });
@@ -45,7 +45,7 @@ test("valid: HTML, CSS and SVG, by the Nu checker", async () => {
     ({ type, message }) => type === "error" && !tooNew.some((known) => known.test(message)),
   );
   const broken = messages.filter(({ type }) => type === "non-document-error");
-  nothingSaid(
+  failOn(
     [...errors, ...broken].map(({ url, lastLine, message }) => ({
       path: url ? `${relative(folder, fileURLToPath(url))}:${lastLine ?? ""}` : "(checker)",
       text: message,

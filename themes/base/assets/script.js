@@ -1,18 +1,18 @@
-// Small helps for those who run scripts; nothing on a page depends on them.
-// Reads values out of charts by pointer and keys, sorts tables, says when a last day has passed, copies the link of a chart.
-// Words come from data attributes of <body>; nothing is stored, nothing is fetched.
+// Small aids on every page: reads values out of charts by pointer and keys, sorts tables, shows that a last day has passed,
+// copies the link of a chart. No page depends on them.
+// The words are data attributes of <body>. Nothing is stored, and nothing is fetched.
 "use strict";
 
 const words = document.body.dataset;
 
-/** Makes an element with properties and places it after another. */
+/** A new element with these properties, placed after another. */
 function placeAfter(neighbour, name, properties) {
   const element = Object.assign(document.createElement(name), properties);
   neighbour.after(element);
   return element;
 }
 
-// --- Charts: one mark at a time is read out below the drawing. ---
+// --- Charts: the mark under the pointer, or chosen by keys, is read out below the drawing. ---
 
 class Reader {
   constructor(frame) {
@@ -28,10 +28,13 @@ class Reader {
     frame.addEventListener("pointerdown", (event) => this.point(event));
     frame.addEventListener("pointerleave", () => this.read(null));
     frame.addEventListener("focus", () => this.say(words.hint));
-    frame.addEventListener("blur", () => { this.read(null); this.say(""); });
+    frame.addEventListener("blur", () => {
+      this.read(null);
+      this.say("");
+    });
   }
 
-  /** The marks of the drawing that is shown; the other width's drawing has no boxes. */
+  /** The marks of the drawing that is shown. The drawing for the other width has no boxes. */
   marks() {
     return [...this.frame.querySelectorAll("[data-label]")].filter((mark) => mark.getClientRects().length);
   }
@@ -61,8 +64,9 @@ class Reader {
       Home: 0,
       End: last,
     };
+    const isAlone = !event.ctrlKey && !event.altKey && !event.metaKey;
     if (event.key === "Escape") this.read(null);
-    else if (event.key in steps && !event.ctrlKey && !event.altKey && !event.metaKey) this.read(marks[steps[event.key]]);
+    else if (event.key in steps && isAlone) this.read(marks[steps[event.key]]);
     else return;
     event.preventDefault();
   }
@@ -94,7 +98,7 @@ for (const frame of document.querySelectorAll(".drawing-frame")) {
 const language = document.documentElement.lang;
 const decimal = (1.5).toLocaleString(language)[1];
 
-/** What a cell is sorted by: its first number, else its text; nothing for a dash. */
+/** The key that a row is sorted by: the first number of its cell, else the text; null for a dash or no text. */
 function sortKey(row, column) {
   const cell = row.cells[column];
   if (!cell) return null;
@@ -108,13 +112,14 @@ function sortKey(row, column) {
   return Number.parseFloat(decimal === "," ? plain.replace(",", ".") : plain.replaceAll(",", ""));
 }
 
-/** Orders two keys; what is missing always comes last. */
+/** The order of two keys. Null comes last, whichever way the table is sorted. */
 function compare(a, b, sign) {
   if (a === null || b === null) return (a === null) - (b === null);
   if (typeof a === "number" && typeof b === "number") return sign * (a - b);
   return sign * String(a).localeCompare(String(b), language, { numeric: true });
 }
 
+/** Sorts each group of rows by a column; the other way when it is sorted so already. */
 function sort(table, heading, column) {
   const isDescending = heading.ariaSort ? heading.ariaSort === "ascending" : heading.classList.contains("numeric");
   for (const other of table.tHead.rows[0].cells) other.removeAttribute("aria-sort");
@@ -146,7 +151,7 @@ for (const table of document.querySelectorAll("table[data-sortable]")) {
   }).observe(table);
 }
 
-// --- A page that is read after a last day says so: of the lines in it, the hidden one takes the other's place. ---
+// --- Last days: after them, the hidden line of a notice takes the place of the other. ---
 
 const today = new Intl.DateTimeFormat("sv-SE", { timeZone: "Europe/Stockholm" }).format(new Date());
 for (const dated of document.querySelectorAll("[data-closes]")) {
@@ -154,7 +159,7 @@ for (const dated of document.querySelectorAll("[data-closes]")) {
   for (const line of dated.children) line.hidden = !line.hidden;
 }
 
-// --- Links of charts can be copied, where the browser allows it. ---
+// --- Links of charts: a button copies the address, where the browser allows it. ---
 
 if (navigator.clipboard) {
   for (const link of document.querySelectorAll("a[data-copy]")) {
@@ -163,7 +168,9 @@ if (navigator.clipboard) {
     button.addEventListener("click", async () => {
       await navigator.clipboard.writeText(link.href);
       status.textContent = ` ${words.copied}`;
-      setTimeout(() => { status.textContent = ""; }, 4000);
+      setTimeout(() => {
+        status.textContent = "";
+      }, 4000);
     });
   }
 }

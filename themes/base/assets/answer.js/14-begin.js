@@ -1,0 +1,63 @@
+// Begin: runs the parts, on a form that is open and on the page that an endpoint sends its readers to.
+
+/** A random id (RFC 9562, version 4); older browsers have only the bytes. */
+function randomId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
+/** What the plain form needs and the script does itself: the browser's checks, its button, and how to hand in. */
+function takeOver({ form, last }, steps) {
+  form.setAttribute("novalidate", "");
+  for (const control of form.querySelectorAll("[type=submit]")) {
+    control.disabled = false;
+    if (control.tabIndex >= 0) control.hidden = true;
+  }
+  for (const line of last.querySelectorAll("p")) if (!line.querySelector("button")) line.classList.add("paper-only");
+  form.addEventListener("submit", (event) => {
+    event.preventDefault();
+    if (!steps.isLast()) steps.next();
+  });
+}
+
+function begin(form) {
+  const page = createPage(form);
+  const fields = createFields(form);
+  const response = createResponse(page, fields);
+  const checks = createChecks(page, fields);
+  const listAnswers = createAnswerList(page, fields);
+  const steps = createSteps(page, checks, listAnswers);
+  const drafts = createDrafts(page, fields);
+  const files = createFiles(page, fields, response, checks, steps, drafts.section);
+  const sending = createSending(page, fields, checks, listAnswers, drafts, files);
+  createActions(page, steps, files, sending);
+  createAids(page, fields);
+  for (const question of fields.questions) {
+    if (question.dataset.kind === "ranking") createRanking(page, fields, question);
+  }
+  createPaper(page, fields, listAnswers);
+
+  takeOver(page, steps);
+  fields.named("response")[0].value = randomId();
+  const inAddress = () => document.getElementById(location.hash.slice(1)) ?? undefined;
+  drafts.restore((step) => steps.show(Math.min(steps.stepInAddress(step), page.steps.length), document.activeElement));
+  inAddress()?.scrollIntoView();
+  window.addEventListener("hashchange", () => {
+    if (!page.state.isSent) steps.show(steps.stepInAddress(page.state.step), inAddress());
+  });
+  sending.watch();
+}
+
+/** An old draft goes by itself, and what an endpoint has received needs none. */
+function removeOldDrafts() {
+  const receipt = document.querySelector("[data-sent]");
+  const isReceived = (key) => receipt && key.startsWith(`utsikt-svar:${receipt.dataset.sent}:`);
+  draftStore.removeWhere((key, draft) => !(draft?.expires > Date.now()) || isReceived(key));
+}
+
+removeOldDrafts();
+for (const form of document.querySelectorAll("form.answering")) begin(form);
