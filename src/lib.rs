@@ -14,6 +14,7 @@ pub mod fetch;
 pub mod finding;
 pub mod import;
 pub mod index;
+pub mod index_report;
 pub mod measure;
 pub mod memo;
 pub mod model;

@@ -1,4 +1,4 @@
-//! Things → files for programs: series as CSV, the tables of charts, indices with all their numbers, the list of addresses.
+//! Things → files for programs: series as CSV, the tables of charts, the list of addresses.
 //!
 //! Takes figures; gives text: numbers in full, with point or comma as the file's language has it, reasons where there
 //! are none, and the source in every row, so that a file that wanders off still says where it came from.
@@ -6,7 +6,6 @@
 mod answers;
 mod calendar;
 mod feed;
-pub mod index;
 mod sitemap;
 
 pub(crate) use answers::answers;
@@ -280,7 +279,7 @@ pub(crate) fn table(title: &str, subtitle: &str, table: &Table, source: &str) ->
 }
 
 /// Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers.
-fn harmless(text: &str) -> Cow<'_, str> {
+pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
     if formula {
         Cow::Owned(format!("'{text}"))

@@ -1,6 +1,6 @@
 //! A choice that a critic would question, in words: what is varied, and between what.
 
-use crate::index::choices::Factor;
+use crate::index::factors::Factor;
 use crate::model::{BasePeriod, Unit, UnitKind};
 use crate::theme::Voice;
 

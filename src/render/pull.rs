@@ -4,14 +4,14 @@
 
 use super::report::Standpoint;
 use super::routes::Reference;
-use crate::index::{Composite, Decomposition, Ranges, Reference as Against, Sheet};
+use crate::index::{Composite, Decomposition, RankIntervals, Reference as Against, ScoreSheet};
 use crate::measure::{self, Rank};
 use crate::model::{PlaceId, Score, Unit, UnitKind};
 
 /// What pulls one node at one place, against the country.
 pub(crate) struct Pull<'a> {
     pub(crate) composite: &'a Composite<'a>,
-    pub(crate) sheet: &'a Sheet,
+    pub(crate) sheet: &'a ScoreSheet,
     /// The node.
     pub(crate) node: usize,
     /// The place, as a unit of the index.
@@ -212,9 +212,9 @@ impl<'a> Standpoint<'a> {
     }
 
     /// How sure the ranks at a top are; computed when first asked for.
-    pub(crate) fn ranges(&self, composite: &Composite<'_>, top: usize) -> Option<&'a Ranges> {
+    pub(crate) fn ranges(&self, composite: &Composite<'_>, top: usize) -> Option<&'a RankIntervals> {
         let made = self.report.ranges.get(&(composite.frame.index.id.clone(), top))?;
-        made.get_or_init(|| Ranges::of(composite, top)).as_ref()
+        made.get_or_init(|| RankIntervals::compute(composite, top)).as_ref()
     }
 
     /// The way to the page of an index's node: its own indicator's, where it has one.

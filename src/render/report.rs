@@ -6,7 +6,7 @@ use super::seen::Seen;
 use super::shelf::Shelf;
 use super::view::Link;
 use crate::export;
-use crate::index::{Composite, Ranges};
+use crate::index::{Composite, RankIntervals};
 use crate::measure::{self, Rank, Standings};
 use crate::memo::Memo;
 use crate::model::{Indicator, Layout, Level, Part, Period, PlaceId, Site};
@@ -27,7 +27,7 @@ pub(crate) struct Report<'a> {
     /// What may be shown of the answers to consultations.
     pub(super) results: &'a [Results],
     /// How sure their ranks are, by index and top; computed when first asked for.
-    pub(crate) ranges: HashMap<(String, usize), OnceLock<Option<Ranges>>>,
+    pub(crate) ranges: HashMap<(String, usize), OnceLock<Option<RankIntervals>>>,
     pub(super) routes: &'a Routes<'a>,
     pub(crate) today: jiff::civil::Date,
     pub(crate) memo: &'a Memo,

@@ -5,7 +5,7 @@ use super::sure;
 use super::tree::{self, Branch};
 use super::what_if;
 use crate::finding::Log;
-use crate::index::{Composite, Sheet, Slice};
+use crate::index::{Composite, ScoreSheet, Slice};
 use crate::measure::{self, Rank};
 use crate::model::{ChartKind, ChartSpec, Index, Moment, PlaceId, Selection, Sex};
 use crate::render::pull::{self, Part, Pull};
@@ -207,7 +207,7 @@ pub(super) fn value(standpoint: Standpoint<'_>, score: Option<f64>) -> Value {
     }
 }
 
-fn in_slice<'c>(composite: &'c Composite<'_>, sex: Sex) -> Option<&'c Sheet> {
+fn in_slice<'c>(composite: &'c Composite<'_>, sex: Sex) -> Option<&'c ScoreSheet> {
     Some(
         &composite.sheets[composite.frame.slice(Slice {
             moment: Moment::Latest,
