@@ -7,8 +7,8 @@ use std::path::Path;
 use utsikt::finding::Log;
 use utsikt::index::leave_out::{leave_out, most};
 use utsikt::index::sensitivity::Sensitivity;
-use utsikt::index::variation::{Range, Ranges};
-use utsikt::index::{Composite, Figures, Recipe, Reference, Standing, score};
+use utsikt::index::variation::{RankInterval, RankIntervals};
+use utsikt::index::{Composite, LeafFigures, LeafRank, Recipe, Reference, score};
 use utsikt::model::{Aggregation, Index, Normalisation, Site};
 use utsikt::read;
 
@@ -97,7 +97,7 @@ fn index(site: &Site) -> &Index {
 }
 
 /// The figures of another normalisation on the same treated set.
-fn normalised(composite: &Composite<'_>, kind: Normalisation, range: [f64; 2]) -> Vec<Figures> {
+fn normalised(composite: &Composite<'_>, kind: Normalisation, range: [f64; 2]) -> Vec<LeafFigures> {
     score::figures(&composite.frame, &other(composite, kind, range), 0)
 }
 
@@ -111,7 +111,7 @@ fn other<'a>(composite: &Composite<'a>, kind: Normalisation, range: [f64; 2]) ->
 #[test]
 fn figures_are_denominated_imputed_and_treated_as_by_coinr() {
     let site = site();
-    let composite = Composite::of(&site, index(&site));
+    let composite = Composite::new(&site, index(&site));
     let columns = &composite.frame.columns[0];
     let figures = &composite.latest().figures;
     same("denominated", &composite, &site, |id, unit| {
@@ -131,7 +131,7 @@ fn figures_are_denominated_imputed_and_treated_as_by_coinr() {
 #[test]
 fn figures_are_normalised_as_by_coinr() {
     let site = site();
-    let composite = Composite::of(&site, index(&site));
+    let composite = Composite::new(&site, index(&site));
     let figures = &composite.latest().figures;
     same("normalised", &composite, &site, |id, unit| {
         figures[leaf(&composite, id)].scores[unit]
@@ -149,7 +149,7 @@ fn figures_are_normalised_as_by_coinr() {
 #[test]
 fn scores_are_aggregated_and_ranked_as_by_coinr() {
     let site = site();
-    let composite = Composite::of(&site, index(&site));
+    let composite = Composite::new(&site, index(&site));
     let sheet = composite.latest();
     same("aggregated", &composite, &site, |id, unit| {
         sheet.scores[node(&composite, id)][unit]
@@ -166,7 +166,7 @@ fn scores_are_aggregated_and_ranked_as_by_coinr() {
 #[test]
 fn geometric_means_are_as_by_coinr() {
     let site = site();
-    let composite = Composite::of(&site, index(&site));
+    let composite = Composite::new(&site, index(&site));
     let mut recipe = other(&composite, Normalisation::MinMax, [1.0, 100.0]);
     recipe.method.to_mut().aggregation = vec![Aggregation::Geometric];
     let scores = score::scores(&composite.frame, &recipe, 0);
@@ -185,10 +185,10 @@ fn unit(composite: &Composite<'_>, site: &Site, code: &str) -> usize {
 }
 
 /// Same indicators in the same order, same ranks, same figures.
-fn same_standings(name: &str, composite: &Composite<'_>, found: &[Standing]) {
+fn same_standings(name: &str, composite: &Composite<'_>, found: &[LeafRank]) {
     let mut reader = csv::Reader::from_path(format!("tests/asem/expected/{name}.csv")).expect("a table");
     let wanted: Vec<csv::StringRecord> = reader.records().collect::<Result<_, _>>().expect("rows");
-    let listed = |standing: &Standing| {
+    let listed = |standing: &LeafRank| {
         (
             composite.frame.nodes[standing.node].score.id.clone(),
             standing.rank.position,
@@ -213,7 +213,7 @@ fn same_standings(name: &str, composite: &Composite<'_>, found: &[Standing]) {
 #[test]
 fn swedens_strengths_and_weaknesses_are_as_by_coinr() {
     let site = site();
-    let composite = Composite::of(&site, index(&site));
+    let composite = Composite::new(&site, index(&site));
     let (top, sweden) = (node(&composite, "index"), unit(&composite, &site, "SWE"));
     same_standings(
         "strengths_swe",
@@ -230,7 +230,7 @@ fn swedens_strengths_and_weaknesses_are_as_by_coinr() {
 #[test]
 fn swedens_gap_is_the_sum_of_its_parts() {
     let site = site();
-    let composite = Composite::of(&site, index(&site));
+    let composite = Composite::new(&site, index(&site));
     let (top, sweden) = (node(&composite, "index"), unit(&composite, &site, "SWE"));
     for (reference, complete) in [
         (Reference::Median, false),
@@ -273,9 +273,12 @@ fn on_threads<T: Send>(count: usize, work: impl FnOnce() -> T + Send) -> T {
 #[test]
 fn ranges_are_around_own_ranks_and_the_same_on_any_number_of_threads() {
     let site = site();
-    let composite = Composite::of(&site, index(&site));
-    let ranges = on_threads(1, || Ranges::of(&composite, 0)).expect("something is varied");
-    assert_eq!(Some(&ranges), on_threads(4, || Ranges::of(&composite, 0)).as_ref());
+    let composite = Composite::new(&site, index(&site));
+    let ranges = on_threads(1, || RankIntervals::compute(&composite, 0)).expect("something is varied");
+    assert_eq!(
+        Some(&ranges),
+        on_threads(4, || RankIntervals::compute(&composite, 0)).as_ref()
+    );
     assert_eq!((ranges.runs, ranges.units.len(), ranges.factors.len()), (500, 51, 5));
     let units: Vec<_> = ranges.units.iter().flatten().collect();
     assert_eq!(units.len(), 51);
@@ -285,7 +288,7 @@ fn ranges_are_around_own_ranks_and_the_same_on_any_number_of_threads() {
             .all(|unit| unit.runs == 500 && unit.extent[0] <= unit.nominal)
     );
     let within =
-        |unit: &&&Range| unit.likely[0] <= f64::from(unit.nominal) && f64::from(unit.nominal) <= unit.likely[1];
+        |unit: &&&RankInterval| unit.likely[0] <= f64::from(unit.nominal) && f64::from(unit.nominal) <= unit.likely[1];
     let inside = units.iter().filter(within).count();
     assert!(inside >= 45, "only {inside} of 51 own ranks are likely ones");
     let shift = ranges.mean_shift.expect("ranks");
@@ -295,11 +298,11 @@ fn ranges_are_around_own_ranks_and_the_same_on_any_number_of_threads() {
 #[test]
 fn sensitivities_are_the_same_on_any_number_of_threads() {
     let site = site();
-    let composite = Composite::of(&site, index(&site));
-    let sensitivity = on_threads(1, || Sensitivity::of(&composite, 0, 600)).expect("something is varied");
+    let composite = Composite::new(&site, index(&site));
+    let sensitivity = on_threads(1, || Sensitivity::compute(&composite, 0, 600)).expect("something is varied");
     assert_eq!(
         Some(&sensitivity),
-        on_threads(4, || Sensitivity::of(&composite, 0, 600)).as_ref()
+        on_threads(4, || Sensitivity::compute(&composite, 0, 600)).as_ref()
     );
     assert_eq!((sensitivity.rows, sensitivity.runs), (85, 595));
     let shift = sensitivity.shift.as_ref().expect("it varies");
@@ -309,7 +312,7 @@ fn sensitivities_are_the_same_on_any_number_of_threads() {
 #[test]
 fn leaving_one_out_moves_some_ranks() {
     let site = site();
-    let composite = Composite::of(&site, index(&site));
+    let composite = Composite::new(&site, index(&site));
     let all = leave_out(&composite, 0);
     assert_eq!(all.len(), 49);
     let most = most(&all).expect("ranks move");

@@ -12,7 +12,7 @@ fn site() -> Site {
 }
 
 fn composite<'a>(site: &'a Site, id: &str) -> Composite<'a> {
-    Composite::of(site, site.index(id).expect("the index"))
+    Composite::new(site, site.index(id).expect("the index"))
 }
 
 fn node(composite: &Composite<'_>, id: &str) -> usize {

@@ -9,10 +9,10 @@ use utsikt::model::{
     QuestionKind, Questionnaire, Respondents, Step, Text,
 };
 use utsikt::source::Origin;
-use utsikt::survey::disclosure::{Part, Place, Way, audit, protect, protect_in_order};
+use utsikt::survey::disclosure::{Category, CellKey, LeakSource, audit, protect, protect_in_order};
 use utsikt::survey::{
-    Base, Breakdown, Coded, CodedQuestion, Count, Detail, Direction, Meeting, QuestionResult, QuotedBy, RankedItem,
-    Ranking, Results, ShownQuote, Spread, Tally, Withheld,
+    Base, Breakdown, Coded, CodedQuestion, Count, Counted, Detail, Direction, Meeting, QuestionResult, QuotedBy,
+    RankedItem, Ranking, ShownQuote, Spread, Tally, Withheld,
 };
 
 fn origin() -> Origin {
@@ -133,8 +133,8 @@ fn tally(options: &[u32], unanswered: u32) -> Tally {
     }
 }
 
-fn results(answered: u32, questions: Vec<QuestionResult>) -> Results {
-    Results {
+fn counted(answered: u32, questions: Vec<QuestionResult>) -> Counted {
+    Counted {
         consultation: "prov".to_owned(),
         interim: false,
         base: Base {
@@ -158,7 +158,7 @@ fn asked(id: &str, detail: Detail) -> QuestionResult {
 }
 
 /// Rows are groups, columns options, the last column those who did not answer; the last row those of no group.
-fn crossed(rows: &[Vec<u32>]) -> Results {
+fn crossed(rows: &[Vec<u32>]) -> Counted {
     let (rest, groups) = rows.split_last().expect("a rest");
     let sums: Vec<u32> = rows.iter().map(|row| row.iter().sum()).collect();
     let width = rest.len();
@@ -170,33 +170,33 @@ fn crossed(rows: &[Vec<u32>]) -> Results {
         groups: each.collect(),
     });
     let bor = asked("bor", Detail::Options(tally(&sums[..groups.len()], sums[groups.len()])));
-    results(sums.iter().sum(), vec![bor, val])
+    counted(sums.iter().sum(), vec![bor, val])
 }
 
-fn options(results: &Results, question: usize) -> &Tally {
-    match &results.questions[question].detail {
+fn options(counted: &Counted, question: usize) -> &Tally {
+    match &counted.questions[question].detail {
         Detail::Options(tally) => tally,
         other => panic!("not a tally: {other:?}"),
     }
 }
 
 /// The example of the notes on consultations: places by degree.
-fn example() -> Results {
+fn example() -> Counted {
     crossed(&[vec![12, 9, 6, 0], vec![3, 8, 14, 0], vec![7, 11, 10, 0], vec![0; 4]])
 }
 
-fn hide(results: &mut Results, cells: &[(usize, usize)]) {
+fn hide(counted: &mut Counted, cells: &[(usize, usize)]) {
     for (row, column) in cells {
-        results.questions[1].breakdowns[0].groups[*row][0].options[*column] = Count::Hidden;
+        counted.questions[1].breakdowns[0].groups[*row][0].options[*column] = Count::Hidden;
     }
 }
 
-fn cell(row: usize, column: usize) -> Place {
-    Place {
+fn cell(row: usize, column: usize) -> CellKey {
+    CellKey {
         question: "val".to_owned(),
         by: Some(("bor".to_owned(), row)),
         row: 0,
-        part: Part::Option(column),
+        category: Category::Option(column),
     }
 }
 
@@ -204,11 +204,11 @@ fn cell(row: usize, column: usize) -> Place {
 fn a_cell_hidden_alone_is_had_by_subtraction() {
     let mut published = example();
     hide(&mut published, &[(1, 0)]);
-    let weak = audit(&published, &consultation(5), &[]);
-    assert_eq!(weak.len(), 1);
+    let leaks = audit(&published, &consultation(5), &[]);
+    assert_eq!(leaks.len(), 1);
     assert_eq!(
-        (&weak[0].place, weak[0].by, weak[0].low, weak[0].high),
-        (&cell(1, 0), Way::Sums, 3, 3)
+        (&leaks[0].key, leaks[0].source, leaks[0].low, leaks[0].high),
+        (&cell(1, 0), LeakSource::Sums, 3, 3)
     );
 }
 
@@ -219,19 +219,18 @@ fn two_more_cells_are_never_enough() {
         for other in &all[at + 1..] {
             let mut published = example();
             hide(&mut published, &[(1, 0), *one, *other]);
-            let weak = audit(&published, &consultation(5), &[]);
-            assert!(weak.iter().any(|weak| weak.place == cell(1, 0)), "{one:?} {other:?}");
+            let leaks = audit(&published, &consultation(5), &[]);
+            assert!(leaks.iter().any(|leak| leak.key == cell(1, 0)), "{one:?} {other:?}");
         }
     }
 }
 
 #[test]
 fn the_least_complement_of_the_example() {
-    let mut published = example();
-    protect(&mut published, &consultation(5), &[]);
+    let published = protect(example(), &consultation(5), &[]);
     let mut expected = example();
     hide(&mut expected, &[(1, 0), (1, 1), (2, 0), (2, 1)]);
-    let shown = |results: &Results| results.questions[1].breakdowns[0].groups.clone();
+    let shown = |results: &Counted| results.questions[1].breakdowns[0].groups.clone();
     assert_eq!(shown(&published), shown(&expected));
     assert_eq!(options(&published, 0), options(&expected, 0));
     assert_eq!(options(&published, 1), options(&expected, 1));
@@ -244,11 +243,11 @@ fn the_intervals_of_the_example() {
     let mut published = example();
     hide(&mut published, &[(1, 0), (1, 1), (2, 0), (2, 1)]);
     // With a minimum above every width, all that is hidden is reported with its interval, unless surely as large.
-    let weak = audit(&published, &consultation(30), &[]);
-    let interval = |place: Place| {
-        let found = weak
+    let leaks = audit(&published, &consultation(30), &[]);
+    let interval = |key: CellKey| {
+        let found = leaks
             .iter()
-            .find(|weak| weak.place == place && weak.by == Way::Sums)
+            .find(|leak| leak.key == key && leak.source == LeakSource::Sums)
             .expect("hidden");
         (found.low, found.high)
     };
@@ -262,16 +261,18 @@ fn the_intervals_of_the_example() {
 fn bodies_are_left_alone() {
     let mut own = consultation(5);
     own.respondents = Respondents::Bodies;
-    let mut published = example();
-    protect(&mut published, &own, &[]);
+    let published = protect(example(), &own, &[]);
     assert_eq!(options(&published, 1), options(&example(), 1));
     assert!(published.withheld.is_empty());
 }
 
 #[test]
 fn too_few_answers_show_nothing() {
-    let mut published = crossed(&[vec![2, 1, 0], vec![1, 0, 0], vec![0; 3]]);
-    protect(&mut published, &consultation(5), &[]);
+    let published = protect(
+        crossed(&[vec![2, 1, 0], vec![1, 0, 0], vec![0; 3]]),
+        &consultation(5),
+        &[],
+    );
     assert!(
         published
             .questions
@@ -283,8 +284,11 @@ fn too_few_answers_show_nothing() {
 
 #[test]
 fn a_small_group_shows_no_zeros_either() {
-    let mut published = crossed(&[vec![20, 15, 10, 0], vec![3, 0, 0, 0], vec![9, 12, 8, 0], vec![0; 4]]);
-    protect(&mut published, &consultation(5), &[]);
+    let published = protect(
+        crossed(&[vec![20, 15, 10, 0], vec![3, 0, 0, 0], vec![9, 12, 8, 0], vec![0; 4]]),
+        &consultation(5),
+        &[],
+    );
     let group = &published.questions[1].breakdowns[0].groups[1][0];
     assert!(
         group
@@ -299,8 +303,11 @@ fn a_small_group_shows_no_zeros_either() {
 
 #[test]
 fn a_group_that_agrees_is_not_told_from_the_rest() {
-    let mut published = crossed(&[vec![20, 15, 10, 0], vec![12, 0, 0, 0], vec![9, 12, 8, 0], vec![0; 4]]);
-    protect(&mut published, &consultation(5), &[]);
+    let published = protect(
+        crossed(&[vec![20, 15, 10, 0], vec![12, 0, 0, 0], vec![9, 12, 8, 0], vec![0; 4]]),
+        &consultation(5),
+        &[],
+    );
     let group = &published.questions[1].breakdowns[0].groups[1][0];
     assert_eq!(group.options[0], Count::Hidden);
     assert!(audit(&published, &consultation(5), &[]).is_empty());
@@ -314,11 +321,10 @@ fn those_of_no_group_are_not_had_by_subtraction() {
     assert!(
         found
             .iter()
-            .any(|weak| weak.by == Way::Rest && weak.low == 2 && weak.high == 2),
+            .any(|leak| leak.source == LeakSource::Rest && leak.low == 2 && leak.high == 2),
         "{found:?}"
     );
-    let mut published = shown;
-    protect(&mut published, &consultation(5), &[]);
+    let published = protect(shown, &consultation(5), &[]);
     assert_eq!(audit(&published, &consultation(5), &[]), []);
 }
 
@@ -328,8 +334,11 @@ fn several_choices_hide_only_the_small() {
         n: Count::Shown(40),
         ..tally(&[30, 3, 25], 0)
     };
-    let mut published = results(40, vec![asked("flera", Detail::Options(several))]);
-    protect(&mut published, &consultation(5), &[]);
+    let published = protect(
+        counted(40, vec![asked("flera", Detail::Options(several))]),
+        &consultation(5),
+        &[],
+    );
     assert_eq!(
         options(&published, 0).options,
         [Count::Shown(30), Count::Hidden, Count::Shown(25)]
@@ -339,10 +348,16 @@ fn several_choices_hide_only_the_small() {
 #[test]
 fn few_new_answers_leave_what_was_published() {
     let own = consultation(5);
-    let mut before = results(20, vec![asked("val", Detail::Options(tally(&[8, 6, 6], 0)))]);
-    protect(&mut before, &own, &[]);
-    let mut now = results(23, vec![asked("val", Detail::Options(tally(&[9, 8, 6], 0)))]);
-    protect(&mut now, &own, std::slice::from_ref(&before));
+    let before = protect(
+        counted(20, vec![asked("val", Detail::Options(tally(&[8, 6, 6], 0)))]),
+        &own,
+        &[],
+    );
+    let now = protect(
+        counted(23, vec![asked("val", Detail::Options(tally(&[9, 8, 6], 0)))]),
+        &own,
+        std::slice::from_ref(&before),
+    );
     assert_eq!(options(&now, 0), options(&before, 0));
     assert!(now.withheld.contains(&Withheld::Batch));
     assert_eq!(now.base.answered, 20);
@@ -351,14 +366,16 @@ fn few_new_answers_leave_what_was_published() {
 #[test]
 fn growth_by_few_is_hidden() {
     let own = consultation(5);
-    let before = results(30, vec![asked("val", Detail::Options(tally(&[10, 10, 10], 0)))]);
-    let mut now = results(50, vec![asked("val", Detail::Options(tally(&[12, 19, 19], 0)))]);
+    let before = counted(30, vec![asked("val", Detail::Options(tally(&[10, 10, 10], 0)))]);
+    let before = protect(before, &own, &[]);
+    assert_eq!(options(&before, 0).options, [Count::Shown(10); 3]);
+    let now = counted(50, vec![asked("val", Detail::Options(tally(&[12, 19, 19], 0)))]);
     assert!(
         audit(&now, &own, std::slice::from_ref(&before))
             .iter()
-            .any(|weak| weak.by == Way::Growth)
+            .any(|leak| leak.source == LeakSource::Growth)
     );
-    protect(&mut now, &own, std::slice::from_ref(&before));
+    let now = protect(now, &own, std::slice::from_ref(&before));
     assert_eq!(options(&now, 0).options[0], Count::Hidden);
     assert!(audit(&now, &own, &[before]).is_empty());
 }
@@ -377,8 +394,7 @@ fn a_direction_with_a_hidden_part_has_no_net() {
             polarised: true,
         },
     ]);
-    let mut published = results(52, vec![asked("riktning", detail)]);
-    protect(&mut published, &consultation(5), &[]);
+    let published = protect(counted(52, vec![asked("riktning", detail)]), &consultation(5), &[]);
     let Detail::Directions(items) = &published.questions[0].detail else {
         panic!("withheld")
     };
@@ -407,8 +423,7 @@ fn a_ranking_shows_its_counts_all_or_none() {
         })
     };
     for (last, shown) in [(item(20, 30, 40), true), (item(20, 37, 40), false)] {
-        let mut published = results(40, vec![asked("ordning", detail(last))]);
-        protect(&mut published, &consultation(5), &[]);
+        let published = protect(counted(40, vec![asked("ordning", detail(last))]), &consultation(5), &[]);
         let Detail::Ranking(own) = &published.questions[0].detail else {
             panic!("withheld")
         };
@@ -435,8 +450,7 @@ fn a_spread_tells_of_nobody_in_particular() {
         spread(30, 12.0, [0.0, 0.0, 0.0, 1.0, 300.0]),
         spread(28, 3.28, [0.0, 1.0, 3.0, 4.0, 9.0]),
     ]);
-    let mut published = results(30, vec![asked("antal", detail)]);
-    protect(&mut published, &consultation(5), &[]);
+    let published = protect(counted(30, vec![asked("antal", detail)]), &consultation(5), &[]);
     let Detail::Spreads(spreads) = &published.questions[0].detail else {
         panic!("withheld")
     };
@@ -465,8 +479,8 @@ fn quotes_have_no_author_and_no_hidden_theme() {
         answered: Count::Shown(30),
         unanswered: Count::Shown(10),
     };
-    let mut published = results(40, vec![asked("fritt", text)]);
-    published.coded = Some(Coded {
+    let mut counted = counted(40, vec![asked("fritt", text)]);
+    counted.coded = Some(Coded {
         answers: 30,
         questions: vec![CodedQuestion {
             question: "fritt".to_owned(),
@@ -479,8 +493,8 @@ fn quotes_have_no_author_and_no_hidden_theme() {
         quotes: vec![quote("stor"), quote("liten")],
         ..Coded::default()
     });
-    protect(&mut published, &consultation(5), &[]);
-    let coded = published.coded.expect("themes");
+    let published = protect(counted, &consultation(5), &[]);
+    let coded = published.coded.as_ref().expect("themes");
     assert_eq!(coded.questions[0].themes[1].1, Count::Hidden);
     assert_eq!(coded.questions[0].themes[0].1, Count::Shown(12));
     assert_eq!(
@@ -501,14 +515,14 @@ fn a_meeting_tells_of_nobody_in_particular() {
         participants: Some(participants),
         counts: vec![("val".to_owned(), vec![row.to_vec()])],
     };
-    let mut published = results(40, vec![asked("val", Detail::Options(tally(&[20, 10, 10], 0)))]);
-    published.meetings = vec![
+    let mut counted = counted(40, vec![asked("val", Detail::Options(tally(&[20, 10, 10], 0)))]);
+    counted.meetings = vec![
         meeting(20, [8, 6, 6]),
         meeting(20, [18, 1, 1]),
         meeting(20, [8, 6, 5]),
         meeting(12, [12, 0, 0]),
     ];
-    protect(&mut published, &consultation(5), &[]);
+    let published = protect(counted, &consultation(5), &[]);
     let shown: Vec<bool> = published.meetings.iter().map(|own| !own.counts.is_empty()).collect();
     assert_eq!(shown, [true, false, false, false]);
 }
@@ -529,7 +543,7 @@ fn numbers(joint: &[Vec<u32>]) -> Vec<u32> {
 }
 
 /// What is shown of the same numbers, in the same order; those of no group are never shown.
-fn shown(results: &Results) -> Option<Vec<Option<u32>>> {
+fn shown(results: &Counted) -> Option<Vec<Option<u32>>> {
     let of = |tally: &Tally| -> Vec<Option<u32>> {
         tally
             .options
@@ -568,7 +582,7 @@ fn tables(cells: usize, total: u32, seen: &mut Vec<u32>, see: &mut dyn FnMut(&[u
 }
 
 /// Answers to a grid of many statements, broken down by two questions: respondents × (two groups, then the rows).
-fn grid(respondents: u32, rows: u32) -> Results {
+fn grid(respondents: u32, rows: u32) -> Counted {
     // Any fixed numbers will do; these are spread unevenly.
     let draw = |who: u32, what: u32| (who.wrapping_mul(2_654_435_761) ^ what.wrapping_mul(40_503)).rotate_left(13) % 97;
     let group = |who: u32, what: u32| [0, 0, 0, 1, 1, 2, 2, 3, 4, 5][(draw(who, what) % 10) as usize];
@@ -599,14 +613,13 @@ fn grid(respondents: u32, rows: u32) -> Results {
             groups: (0..5).map(each).collect(),
         });
     }
-    results(respondents, vec![by(0), by(1), own])
+    counted(respondents, vec![by(0), by(1), own])
 }
 
 #[test]
 fn a_thousand_numbers_are_protected_and_many_remain() {
     let own = consultation(5);
-    let mut published = grid(400, 12);
-    protect(&mut published, &own, &[]);
+    let published = protect(grid(400, 12), &own, &[]);
     let Detail::Rows(rows) = &published.questions[2].detail else {
         panic!("withheld")
     };
@@ -624,8 +637,7 @@ fn a_thousand_numbers_are_protected_and_many_remain() {
 #[test]
 fn what_everyone_answered_stands_though_groups_grow_by_few() {
     let own = consultation(5);
-    let mut publications = [grid(200, 4), grid(400, 4)];
-    protect_in_order(&mut publications, &own);
+    let publications = protect_in_order(vec![grid(200, 4), grid(400, 4)], &own);
     let Detail::Rows(rows) = &publications[1].questions[2].detail else {
         panic!("withheld")
     };
@@ -647,8 +659,7 @@ proptest! {
         let minimum = 3;
         let total: u32 = joint.iter().flatten().sum();
         prop_assume!((3..=13).contains(&total));
-        let mut published = crossed(&joint);
-        protect(&mut published, &consultation(minimum), &[]);
+        let published = protect(crossed(&joint), &consultation(minimum), &[]);
         let Some(shown) = shown(&published) else { return Ok(()) };
         let truth = numbers(&joint);
         for (seen, number) in shown.iter().zip(&truth) {
@@ -680,14 +691,12 @@ proptest! {
     ) {
         let minimum = 3;
         let own = consultation(minimum);
-        let of = |cells: &[u32]| results(cells.iter().sum(), vec![asked("val", Detail::Options(tally(&cells[..3], cells[3])))]);
+        let of = |cells: &[u32]| counted(cells.iter().sum(), vec![asked("val", Detail::Options(tally(&cells[..3], cells[3])))]);
         let both: Vec<u32> = then.iter().zip(&new).map(|(then, new)| then + new).collect();
         let [old, fresh] = [&then, &new].map(|cells| cells.iter().sum::<u32>());
         prop_assume!(old >= minimum && fresh >= minimum && old <= 16 && fresh <= 14);
-        let mut before = of(&then);
-        protect(&mut before, &own, &[]);
-        let mut now = of(&both);
-        protect(&mut now, &own, std::slice::from_ref(&before));
+        let before = protect(of(&then), &own, &[]);
+        let now = protect(of(&both), &own, std::slice::from_ref(&before));
         let (Detail::Options(first), Detail::Options(second)) =
             (&before.questions[0].detail, &now.questions[0].detail) else { return Ok(()) };
         let fits = |tally: &Tally, cells: &[u32]| {
@@ -719,8 +728,7 @@ proptest! {
     #[test]
     fn protected_results_stand_the_check(joint in proptest::collection::vec(proptest::collection::vec(0u32..30, 5), 5)) {
         let own = consultation(5);
-        let mut published = crossed(&joint);
-        protect(&mut published, &own, &[]);
+        let published = protect(crossed(&joint), &own, &[]);
         prop_assert_eq!(audit(&published, &own, &[]), []);
         if let Some(shown) = shown(&published) {
             prop_assert!(shown.iter().zip(numbers(&joint)).all(|(seen, number)| seen.is_none_or(|seen| seen == number)));

@@ -2,9 +2,9 @@
 
 use serde_json::Value;
 use std::collections::BTreeSet;
-use utsikt::export::index::{Document, Request, Scope};
 use utsikt::finding::{Finding, Log};
 use utsikt::index::Composite;
+use utsikt::index_report::{Document, Request, Scope};
 use utsikt::model::Site;
 use utsikt::source::Snapshot;
 
@@ -215,7 +215,7 @@ fn keys(value: &Value, path: &str, found: &mut BTreeSet<String>) {
 
 /// Everything about the first index of a site, with the last of its places explained.
 fn document(site: &Site, unit: &str) -> Value {
-    let composite = Composite::of(site, &site.indices[0]);
+    let composite = Composite::new(site, &site.indices[0]);
     let request = Request {
         unit: Some(unit),
         against: Some("18"),
@@ -224,8 +224,8 @@ fn document(site: &Site, unit: &str) -> Value {
         top: None,
         uncertainty: true,
     };
-    let scope = Scope::of(site, &composite, &request).expect("all of it is there");
-    serde_json::from_str(&utsikt::export::index::json(&Document::of(&scope))).expect("JSON")
+    let scope = Scope::resolve(site, &composite, &request).expect("all of it is there");
+    serde_json::from_str(&utsikt::index_report::json(&Document::new(&scope))).expect("JSON")
 }
 
 #[test]
@@ -244,7 +244,7 @@ fn every_key_that_is_printed_is_explained_and_no_other() {
     let log = Log::default();
     let mut asem = utsikt::read::site(&asem, &log).expect("a site");
     asem.indices[0].variation.runs = 50;
-    let composite = Composite::of(&asem, &asem.indices[0]);
+    let composite = Composite::new(&asem, &asem.indices[0]);
     let request = Request {
         unit: Some("SWE"),
         against: None,
@@ -253,8 +253,8 @@ fn every_key_that_is_printed_is_explained_and_no_other() {
         top: None,
         uncertainty: true,
     };
-    let scope = Scope::of(&asem, &composite, &request).expect("all of it is there");
-    let whole = serde_json::from_str(&utsikt::export::index::json(&Document::of(&scope))).expect("JSON");
+    let scope = Scope::resolve(&asem, &composite, &request).expect("all of it is there");
+    let whole = serde_json::from_str(&utsikt::index_report::json(&Document::new(&scope))).expect("JSON");
     keys(&whole, "", &mut found);
     let explained = explained();
     let printed_only: Vec<&String> = found.difference(&explained).collect();

@@ -21,7 +21,7 @@ fn site(name: &str) -> Site {
 }
 
 fn composite(site: &Site) -> Composite<'_> {
-    Composite::of(site, site.index("prov").expect("the index"))
+    Composite::new(site, site.index("prov").expect("the index"))
 }
 
 fn node(composite: &Composite<'_>, id: &str) -> usize {

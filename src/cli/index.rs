@@ -2,10 +2,10 @@
 
 use super::arguments::{IndexArguments, IndexFormat};
 use super::{build, colour};
-use crate::export::index::{self as printed, Document, Request, Scope, Unknown};
 use crate::finding::print::{self, Format};
 use crate::finding::{Finding, Language, Log, Messages, Severity};
 use crate::index::{self, Composite};
+use crate::index_report::{self, Document, NotFound, Request, Scope};
 use crate::source::Snapshot;
 use crate::{bind, read};
 use anyhow::anyhow;
@@ -29,27 +29,27 @@ pub(super) fn index(wanted: &IndexArguments, language: Language) -> anyhow::Resu
             &snapshot,
             &messages,
         );
-        put(&printed::list(&site, language))?;
+        put(&index_report::list(&site, language))?;
         return Ok(true);
     };
     let Some(own) = site.index(id) else {
         // One whose file cannot be read is not unknown.
         if snapshot.find(&format!("data/indices/{id}.yaml")).is_none() {
-            return Err(unknown(&Unknown::index(&site, id), &messages));
+            return Err(unknown(&NotFound::index(&site, id), &messages));
         }
         let findings = log.into_sorted();
         say(
-            printed::concerning(&findings, id, None, &snapshot),
+            index_report::relevant_findings(&findings, id, None, &snapshot),
             &snapshot,
             &messages,
         );
         return Ok(false);
     };
-    let own = printed::varied(own, wanted.runs, wanted.seed);
-    let composite = Composite::of(&site, &own);
+    let own = index_report::with_variation(own, wanted.runs, wanted.seed);
+    let composite = Composite::new(&site, &own);
     index::check(&site, std::slice::from_ref(&composite), &log);
     let findings = log.into_sorted();
-    let concerning = printed::concerning(&findings, id, Some((&site, &own)), &snapshot);
+    let concerning = index_report::relevant_findings(&findings, id, Some((&site, &own)), &snapshot);
     let is_error = |finding: &&Finding| finding.severity == Severity::Error;
     // Of the rest of the site only errors are told: they are none of this index's business.
     let told = findings
@@ -67,12 +67,12 @@ pub(super) fn index(wanted: &IndexArguments, language: Language) -> anyhow::Resu
         top: wanted.top.as_deref(),
         uncertainty: !wanted.no_uncertainty,
     };
-    let scope = Scope::of(&site, &composite, &request).map_err(|own| unknown(&own, &messages))?;
-    let document = Document::of(&scope);
+    let scope = Scope::resolve(&site, &composite, &request).map_err(|own| unknown(&own, &messages))?;
+    let document = Document::new(&scope);
     put(&match wanted.format {
-        IndexFormat::Table => printed::text(&scope, &document, language),
-        IndexFormat::Csv => printed::csv(&document),
-        IndexFormat::Json => printed::json(&document),
+        IndexFormat::Table => index_report::text(&scope, &document, language),
+        IndexFormat::Csv => index_report::csv(&document),
+        IndexFormat::Json => index_report::json(&document),
     })?;
     Ok(true)
 }
@@ -94,7 +94,7 @@ fn say<'f>(findings: impl IntoIterator<Item = &'f Finding>, snapshot: &Snapshot,
 }
 
 /// What was asked for and is not there, with the nearest that is.
-fn unknown(unknown: &Unknown, messages: &Messages) -> anyhow::Error {
+fn unknown(unknown: &NotFound, messages: &Messages) -> anyhow::Error {
     let said = format!(
         "{} `{}`",
         messages.word(&format!("no_{}", unknown.kind)),

@@ -1,4 +1,4 @@
-//! Scores of children → the score of their parent.
+//! Aggregation: the mean of children's scores as the score of their parent.
 //!
 //! All three means are of one kind: a function of each score, its weighted arithmetic mean, and the way back
 //! (quasi-arithmetic or Kolmogorov means; Hardy, Littlewood & Pólya, *Inequalities*, 1934, ch. 3). What is known of one
@@ -16,7 +16,7 @@ impl Aggregation {
 
     /// The function whose arithmetic mean is taken: the score itself, its logarithm, its reciprocal.
     #[must_use]
-    pub fn of(self, score: f64) -> f64 {
+    pub fn transform(self, score: f64) -> f64 {
         match self {
             Aggregation::Arithmetic => score,
             Aggregation::Geometric => score.ln(),
@@ -24,9 +24,9 @@ impl Aggregation {
         }
     }
 
-    /// The way back.
+    /// The inverse of [`Self::transform`].
     #[must_use]
-    pub fn back(self, number: f64) -> f64 {
+    pub fn inverse(self, number: f64) -> f64 {
         match self {
             Aggregation::Arithmetic => number,
             Aggregation::Geometric => number.exp(),
@@ -61,9 +61,9 @@ impl Aggregation {
                 return None;
             }
             weights += weight;
-            sum += weight * self.of(score);
+            sum += weight * self.transform(score);
         }
-        (weights > 0.0).then(|| self.back(sum / weights))
+        (weights > 0.0).then(|| self.inverse(sum / weights))
     }
 }
 
@@ -103,7 +103,7 @@ mod tests {
         #[test]
         fn the_slope_gives_back_the_difference(a in 0.1..100.0f64, b in 0.1..100.0f64) {
             for (_, kind) in Aggregation::NAMES {
-                prop_assert!((kind.slope(a, b) * (a - b) - (kind.of(a) - kind.of(b))).abs() < 1e-9);
+                prop_assert!((kind.slope(a, b) * (a - b) - (kind.transform(a) - kind.transform(b))).abs() < 1e-9);
             }
         }
     }

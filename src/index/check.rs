@@ -1,9 +1,9 @@
-//! Computed indices → findings: what their method cannot do with these figures.
+//! Checks computed indices, and reports what their method cannot do with these figures.
 //!
-//! What can be known without figures is [`crate::bind`]'s to report.
+//! Mistakes that can be seen without figures are reported by [`crate::bind`].
 
 use super::normalise::Scale;
-use super::{Composite, Sheet, Slice};
+use super::{Composite, ScoreSheet, Slice};
 use crate::finding::{Code, Finding, Log};
 use crate::measure;
 use crate::model::{Aggregation, BasePeriod, Indicator, Moment, Part, PlaceId, Sex, Site};
@@ -16,33 +16,37 @@ const AGREEMENT: f64 = 1e-6;
 /// Reports what the figures do not allow, and where they are at odds with what has been published.
 pub fn check(site: &Site, composites: &[Composite<'_>], log: &Log) {
     for composite in composites {
-        let examined = Examined { site, composite };
-        let mut findings = examined.bases();
-        findings.extend((0..composite.frame.leaves.len()).filter_map(|leaf| examined.logarithm(leaf)));
-        findings.extend(examined.flat());
-        findings.extend(examined.means());
+        let check = IndexCheck { site, composite };
+        let mut findings = check.bases();
+        findings.extend((0..composite.frame.leaves.len()).filter_map(|leaf| check.logarithm(leaf)));
+        findings.extend(check.flat());
+        findings.extend(check.means());
         if findings.is_empty() {
-            findings = examined.thin();
+            findings = check.thin();
         }
-        findings.extend(examined.published());
+        findings.extend(check.published());
         log.append(findings);
     }
 }
 
-/// An index that is being looked at, with what its places are called.
-struct Examined<'a> {
+/// The check of one index.
+struct IndexCheck<'a> {
     site: &'a Site,
     composite: &'a Composite<'a>,
 }
 
-impl Examined<'_> {
+impl IndexCheck<'_> {
     /// Base years, the author's own and those tried instead, in which some indicator has no figures.
     fn bases(&self) -> Vec<Finding> {
         let frame = &self.composite.frame;
         let index = frame.index;
         let varied = index.origin.at("uncertainty").at("base");
-        let others = index.variation.base.iter().enumerate();
-        let others = others.map(|(number, period)| (*period, varied.at(&number.to_string()), true));
+        let others = index
+            .variation
+            .base
+            .iter()
+            .enumerate()
+            .map(|(number, period)| (*period, varied.at(&number.to_string()), true));
         let own = (index.base.period, index.origin.at("base").at("period"), false);
         let mut findings = Vec::new();
         for (period, origin, varied) in std::iter::once(own).chain(others) {
@@ -56,8 +60,8 @@ impl Examined<'_> {
             };
             // Published scores are on a scale already, unless other ways are tried.
             let scaled = |leaf: usize| frame.leaves[leaf].latest.is_some() && (varied || !frame.leaves[leaf].published);
-            let lacking = (0..frame.leaves.len()).filter(|leaf| scaled(*leaf) && without(*leaf));
-            let lacking: Vec<String> = lacking
+            let lacking: Vec<String> = (0..frame.leaves.len())
+                .filter(|leaf| scaled(*leaf) && without(*leaf))
                 .map(|leaf| format!("`{}`", frame.nodes[frame.leaves[leaf].node].score.id))
                 .collect();
             if !lacking.is_empty() {
@@ -130,7 +134,7 @@ impl Examined<'_> {
         let found = |at: usize| {
             let node = &frame.nodes[at];
             let kind = self.composite.recipe.method.aggregation(node.depth);
-            let barred = |sheet: &Sheet| {
+            let barred = |sheet: &ScoreSheet| {
                 let score = |child: usize, unit: usize| sheet.scores[child][unit].filter(|score| !kind.admits(*score));
                 let mut pairs = node
                     .children
@@ -138,8 +142,8 @@ impl Examined<'_> {
                     .flat_map(|child| (0..frame.units.len()).map(|unit| (*child, unit)));
                 pairs.find_map(|(child, unit)| Some((child, unit, score(child, unit)?)))
             };
-            // Years that only decide a scale, or would if a critic had his way, are not scored.
-            let scored = |sheet: &&Sheet| frame.index.yearly || !matches!(sheet.slice.moment, Moment::Year(_));
+            // Years that only decide a scale, or would by an alternative, are not scored.
+            let scored = |sheet: &&ScoreSheet| frame.index.yearly || !matches!(sheet.slice.moment, Moment::Year(_));
             let (child, unit, score) = self.composite.sheets.iter().filter(scored).find_map(barred)?;
             let mean = if kind == Aggregation::Harmonic {
                 "harmonic mean"
@@ -195,13 +199,13 @@ impl Examined<'_> {
                 .iter()
                 .flat_map(|sheet| self.pairs(sheet, at, indicator))
                 .collect();
-            let apart = |(_, own, other): &(PlaceId, f64, f64)| (own - other).abs();
-            let differs = |pair: &&(PlaceId, f64, f64)| apart(pair) > AGREEMENT * pair.2.abs().max(1.0);
+            let distance = |(_, computed, published): &(PlaceId, f64, f64)| (computed - published).abs();
+            let differs = |pair: &&(PlaceId, f64, f64)| distance(pair) > AGREEMENT * pair.2.abs().max(1.0);
             let differing: Vec<_> = pairs.iter().filter(differs).collect();
             let worst = differing
                 .iter()
                 .copied()
-                .reduce(|a, b| if apart(b) > apart(a) { b } else { a })?;
+                .reduce(|a, b| if distance(b) > distance(a) { b } else { a })?;
             let finding = Finding::new(Code::IndexPublished, score.origin.at("indicator")).with("value", &score.id);
             let finding = finding
                 .with("unit", self.name(worst.0))
@@ -215,9 +219,10 @@ impl Examined<'_> {
     }
 
     /// Computed and published scores of a node in a sheet: those of the units, and the country's.
-    fn pairs(&self, sheet: &Sheet, node: usize, indicator: &Indicator) -> Vec<(PlaceId, f64, f64)> {
+    fn pairs(&self, sheet: &ScoreSheet, node: usize, indicator: &Indicator) -> Vec<(PlaceId, f64, f64)> {
         let frame = &self.composite.frame;
-        let latest = |unit: &PlaceId| measure::latest(indicator, *unit, Part::TOTAL, None).map(|it| it.period.year());
+        let latest =
+            |unit: &PlaceId| measure::latest(indicator, *unit, Part::TOTAL, None).map(|latest| latest.period.year());
         let year = match sheet.slice.moment {
             Moment::Latest => frame.units.iter().filter_map(latest).max(),
             Moment::Year(year) => Some(year),
@@ -229,7 +234,7 @@ impl Examined<'_> {
             series
                 .observations
                 .iter()
-                .find(|it| Some(it.period.year()) == year)?
+                .find(|observation| Some(observation.period.year()) == year)?
                 .value
                 .known()
         };

@@ -1,10 +1,10 @@
-//! Whether the parts of an index belong together: correlations, what the parts really weigh, Cronbach's alpha.
+//! Coherence of the parts of an index: correlations, effective weights, Cronbach's alpha.
 //!
 //! Takes the scores of one sheet; every figure is over those units that have both scores (or, for alpha, all of them).
 //! With few units, such as 21 counties, correlations are rough; nothing here is a test of significance.
 
 use super::statistics::deviation;
-use super::{Composite, Frame, Sheet};
+use super::{Composite, Frame, ScoreSheet};
 use crate::measure::pearson;
 
 /// Two leaves of the same branch that correlate at least so closely, either way, say nearly the same thing twice.
@@ -17,7 +17,7 @@ pub const REDUNDANT: f64 = 0.92;
 /// A convention too, the same as that of `plot_corr`.
 pub const TRADE_OFF: f64 = -0.4;
 
-/// How the parts of an index hang together.
+/// Correlations between the parts of an index.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coherence {
     /// Every scored node but the tops, in the order of the tree.
@@ -28,10 +28,10 @@ pub struct Coherence {
     pub alphas: Vec<(usize, Option<f64>)>,
 }
 
-/// How a node goes with what it is part of.
+/// Correlations of a node with its parent and its top.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Fit {
-    /// Which node.
+    /// The node.
     pub node: usize,
     /// Correlation with its parent, of which it is itself a part; `None` when it cannot be had (see [`pearson`]).
     pub parent: Option<f64>,
@@ -56,7 +56,7 @@ impl Fit {
     }
 }
 
-/// How two leaves go together.
+/// Correlation of two leaves.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Pair {
     /// Their nodes.
@@ -79,9 +79,9 @@ impl Pair {
 }
 
 impl Composite<'_> {
-    /// How the parts of the index hang together in one sheet.
+    /// Correlations between the parts of the index in one sheet.
     #[must_use]
-    pub fn coherence(&self, sheet: &Sheet) -> Coherence {
+    pub fn coherence(&self, sheet: &ScoreSheet) -> Coherence {
         let scored = || (0..self.frame.nodes.len()).filter(|node| !self.frame.nodes[*node].below);
         let inner = |node: &usize| self.frame.nodes[*node].leaf.is_none();
         let alphas = scored()
@@ -98,12 +98,12 @@ impl Composite<'_> {
 
 /// Pearson's correlation of the scores of two nodes, over the units that have both.
 #[must_use]
-pub fn correlation(sheet: &Sheet, a: usize, b: usize) -> Option<f64> {
+pub fn correlation(sheet: &ScoreSheet, a: usize, b: usize) -> Option<f64> {
     let both = sheet.scores[a].iter().zip(&sheet.scores[b]);
     pearson(&both.filter_map(|(a, b)| Some(((*a)?, (*b)?))).collect::<Vec<_>>())
 }
 
-fn fits(frame: &Frame<'_>, sheet: &Sheet, nodes: impl Iterator<Item = usize>) -> Vec<Fit> {
+fn fits(frame: &Frame<'_>, sheet: &ScoreSheet, nodes: impl Iterator<Item = usize>) -> Vec<Fit> {
     let fit = |node: usize| {
         let parent = frame.nodes[node].parent?;
         let top = frame.path(node).last()?;
@@ -129,7 +129,7 @@ fn fits(frame: &Frame<'_>, sheet: &Sheet, nodes: impl Iterator<Item = usize>) ->
     fits
 }
 
-fn pairs(frame: &Frame<'_>, sheet: &Sheet) -> Vec<Pair> {
+fn pairs(frame: &Frame<'_>, sheet: &ScoreSheet) -> Vec<Pair> {
     let leaves = || frame.leaves.iter().map(|leaf| leaf.node);
     let with_later = |(at, a): (usize, usize)| leaves().skip(at + 1).map(move |b| [a, b]);
     let siblings = |[a, b]: [usize; 2]| {
@@ -150,7 +150,7 @@ fn pairs(frame: &Frame<'_>, sheet: &Sheet) -> Vec<Pair> {
 ///
 /// Over the units that have all of them. `None` for fewer than two children or three such units, or when their sum does
 /// not vary.
-fn alpha(sheet: &Sheet, children: &[usize]) -> Option<f64> {
+fn alpha(sheet: &ScoreSheet, children: &[usize]) -> Option<f64> {
     let units = 0..sheet.scores.first()?.len();
     let whole = |unit: usize| {
         children
@@ -163,12 +163,12 @@ fn alpha(sheet: &Sheet, children: &[usize]) -> Option<f64> {
         return None;
     }
     let variance = |numbers: Vec<f64>| deviation(&numbers).map(|deviation| deviation.powi(2));
-    let own = (0..children.len()).map(|child| variance(complete.iter().map(|scores| scores[child]).collect()));
-    let own: f64 = own.sum::<Option<f64>>()?;
+    let of_child = |child: usize| variance(complete.iter().map(|scores| scores[child]).collect());
+    let of_children: f64 = (0..children.len()).map(of_child).sum::<Option<f64>>()?;
     let sum = variance(complete.iter().map(|scores| scores.iter().sum()).collect())?;
     #[expect(clippy::cast_precision_loss, reason = "children are few")]
     let k = children.len() as f64;
-    Some(k / (k - 1.0) * (1.0 - own / sum)).filter(|alpha| alpha.is_finite())
+    Some(k / (k - 1.0) * (1.0 - of_children / sum)).filter(|alpha| alpha.is_finite())
 }
 
 #[cfg(test)]
@@ -185,7 +185,7 @@ mod tests {
     }
 
     /// top = mean of p (of a and b) and c.
-    fn of(rows: &[Vec<Option<f64>>]) -> Coherence {
+    fn coherence(rows: &[Vec<Option<f64>>]) -> Coherence {
         let branch = node("p", 1.0, vec![leaf("a", 1.0), leaf("b", 1.0)]);
         let index = index(
             Aggregation::Arithmetic,
@@ -203,7 +203,7 @@ mod tests {
     #[test]
     fn correlations_and_weights_by_hand() {
         // a 1 2 3, b 2 4 3: p 1.5 3 3. With p, of deviations −1 1/2 1/2 (squares 1.5): a 1.5/√3, b 1.5/√3 too.
-        let found = of(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 3.0], [9.0, 9.0, 9.0]]));
+        let found = coherence(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 3.0], [9.0, 9.0, 9.0]]));
         assert_eq!(found.fits.iter().map(|fit| fit.node).collect::<Vec<_>>(), [1, 2, 3, 4]);
         near(found.fits[1].parent, 0.75_f64.sqrt());
         near(found.fits[2].parent, 0.75_f64.sqrt());
@@ -220,12 +220,12 @@ mod tests {
 
     #[test]
     fn flags() {
-        let found = of(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [9.0, 3.0, 1.0]]));
+        let found = coherence(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [9.0, 3.0, 1.0]]));
         let redundant: Vec<[usize; 2]> = found
             .pairs
             .iter()
             .filter(|pair| pair.redundant())
-            .map(|it| it.nodes)
+            .map(|pair| pair.nodes)
             .collect();
         assert_eq!(
             redundant,
@@ -247,7 +247,7 @@ mod tests {
     #[test]
     fn alpha_by_hand() {
         // Variances 1 and 1, of the sums 3 6 6 three: 2 · (1 − 2/3).
-        let found = of(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 3.0], [9.0, 9.0, 9.0]]));
+        let found = coherence(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 3.0], [9.0, 9.0, 9.0]]));
         near(
             found
                 .alphas
@@ -262,7 +262,7 @@ mod tests {
     fn only_complete_units_count_for_alpha() {
         let mut lacking = rows([[1.0, 2.0, 3.0], [2.0, 4.0, 3.0], [9.0, 8.0, 9.0]]);
         lacking[1][2] = None;
-        let found = of(&lacking);
+        let found = coherence(&lacking);
         assert_eq!(found.alphas[1], (1, None));
         assert!(found.alphas[0].1.is_some(), "p has a score for all three");
     }

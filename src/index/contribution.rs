@@ -1,4 +1,4 @@
-//! Two profiles → what each node below adds to the gap between them: what pulls a unit up and what pulls it down.
+//! Decomposes the gap between two profiles into the contribution of each node below.
 //!
 //! One rule for the three means, which are quasi-arithmetic (Kolmogorov, *Sur la notion de la moyenne*, 1930; Nagumo, *Über
 //! eine Klasse der Mittelwerte*, 1930): M = φ⁻¹(Σ wᵢ φ(xᵢ)), where φ is the score itself, its logarithm or its reciprocal.
@@ -17,26 +17,26 @@
 //! What the children do not explain is the node's residual: children that only one of the two has, or weights that
 //! differ for that reason, or a reference that is not made of its children, such as medians. It is never shared out.
 
-use super::{Composite, Frame, Profile, Recipe, Reference, Sheet};
+use super::{Composite, Frame, Profile, Recipe, Reference, ScoreSheet};
 
 /// The gap between two profiles at a node, split over all nodes below it. All figures are in points of that node but
 /// [`Contribution::difference`] and [`Contribution::share`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct Decomposition {
-    /// Where the gap is.
+    /// The node at which the gap is.
     pub node: usize,
     /// The unit's score less the reference's.
     pub gap: f64,
-    /// What the children of the node do not explain.
+    /// Points that the children of the node do not explain.
     pub residual: f64,
     /// All nodes below, in the order of the tree, parents before children; not those below where figures enter.
     pub parts: Vec<Contribution>,
 }
 
-/// What a node adds to the gap.
+/// The contribution of a node to the gap.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Contribution {
-    /// Which node.
+    /// The node.
     pub node: usize,
     /// The unit's effective weights along the path, multiplied; 0 when the unit has no score here.
     pub share: f64,
@@ -50,7 +50,7 @@ pub struct Contribution {
 }
 
 impl Decomposition {
-    /// What a node below adds.
+    /// The contribution of a node below.
     #[must_use]
     pub fn part(&self, node: usize) -> Option<&Contribution> {
         self.parts.iter().find(|part| part.node == node)
@@ -123,18 +123,19 @@ impl Split<'_, '_> {
             return 0.0;
         }
         let kind = self.recipe.method.aggregation(flat.depth);
-        let enters = |(own, other): &(f64, f64)| kind.admits(*own) && kind.admits(*other);
+        let enters = |(unit, other): &(f64, f64)| kind.admits(*unit) && kind.admits(*other);
         let whole = self
             .both(node)
             .filter(enters)
-            .map(|(own, other)| kind.slope(own, other));
+            .map(|(unit, other)| kind.slope(unit, other));
         let mut left = contribution;
         for child in flat.children.iter().copied() {
             let share = share * self.unit.weights[child];
             let scores = self.both(child);
-            let difference = scores.map(|(own, other)| own - other);
-            let factor = scores.filter(enters).and_then(|(own, other)| {
-                Some(factor? * self.unit.weights[child] * kind.slope(own, other) / whole?).filter(|it| it.is_finite())
+            let difference = scores.map(|(unit, other)| unit - other);
+            let factor = scores.filter(enters).and_then(|(unit, other)| {
+                let factor = factor? * self.unit.weights[child] * kind.slope(unit, other) / whole?;
+                Some(factor).filter(|factor| factor.is_finite())
             });
             let contribution = factor.unwrap_or(0.0) * difference.unwrap_or(0.0);
             let at = self.parts.len();
@@ -153,9 +154,15 @@ impl Split<'_, '_> {
 }
 
 impl Composite<'_> {
-    /// What pulls a unit up and down at a node, compared with a reference. `None` when either has no score there.
+    /// The gap of a unit to a benchmark at a node, split. `None` when either has no score there.
     #[must_use]
-    pub fn decompose(&self, sheet: &Sheet, node: usize, unit: usize, reference: &Reference) -> Option<Decomposition> {
+    pub fn decompose(
+        &self,
+        sheet: &ScoreSheet,
+        node: usize,
+        unit: usize,
+        reference: &Reference,
+    ) -> Option<Decomposition> {
         let reference = self.reference(sheet, node, reference)?;
         decompose(
             &self.frame,
@@ -166,10 +173,10 @@ impl Composite<'_> {
         )
     }
 
-    /// What moved a unit at a node from one sheet to another, such as from an earlier moment, by the weights it has now.
-    /// `None` when either has no score there.
+    /// The change of a unit at a node from one sheet to another, such as from an earlier moment, split by the weights it
+    /// has now. `None` when either has no score there.
     #[must_use]
-    pub fn change(&self, before: &Sheet, now: &Sheet, node: usize, unit: usize) -> Option<Decomposition> {
+    pub fn change(&self, before: &ScoreSheet, now: &ScoreSheet, node: usize, unit: usize) -> Option<Decomposition> {
         let [before, now] = [before, now].map(|sheet| Profile::unit(self, sheet, unit));
         decompose(&self.frame, &self.recipe, node, &now, &before)
     }

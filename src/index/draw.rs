@@ -1,4 +1,4 @@
-//! A seed, a purpose and a number → random numbers, the same on every machine and ever after.
+//! Random numbers from a seed, a purpose and the number of a run: the same on every machine and ever after.
 //!
 //! The generator is PCG64-DXSM (O'Neill, *PCG: A Family of Simple Fast Space-Efficient Statistically Good Algorithms for
 //! Random Number Generation*, HMC-CS-2014-0905), whose values its crate keeps stable. Every run has a stream of its own,
@@ -7,7 +7,7 @@
 use rand_pcg::Pcg64Dxsm;
 use rand_pcg::rand_core::Rng;
 
-/// What numbers are drawn for; each has streams of its own.
+/// The purpose that numbers are drawn for; each has streams of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Purpose {
     /// Runs of the uncertainty analysis.

@@ -1,6 +1,8 @@
 //! Small indices to try the arithmetic on: a tree, its means, and scores by leaf and unit, as if published.
 
-use super::frame::{Column, Leaf, nodes};
+use super::columns::Column;
+use super::frame::Leaf;
+use super::tree::nodes;
 use super::{Composite, Frame, Recipe, Slice, score};
 use crate::model::{
     Aggregation, Base, Index, Level, Method, Place, PlaceGroup, PlaceId, Places, Score, Source, Text, Units, Variation,
@@ -125,7 +127,7 @@ pub(super) fn composite<'a>(index: &'a Index, places: &'a Places, scores: &[Vec<
         columns: vec![scores.iter().map(column).collect()],
         groups: vec![None; count],
     };
-    let recipe = Recipe::own(&frame);
+    let recipe = Recipe::nominal(&frame);
     let sheets = vec![score::sheet(&frame, &recipe, 0)];
     Composite { frame, recipe, sheets }
 }

@@ -1,7 +1,6 @@
-//! Each leaf left out by turns → how far ranks and scores move without it.
+//! Leaving one out: how far ranks and scores move without each of the leaves.
 
 use super::Composite;
-use super::choices::leaves;
 use super::ranks::{mean_shift, ranks};
 use super::score::{Numbers, Recipe, aggregate};
 
@@ -18,7 +17,7 @@ pub struct LeftOut {
     pub mean_shift: Option<f64>,
 }
 
-/// One top of an index without each of its leaves by turns, in the order of the tree; none when it has but one.
+/// One top of an index without each of its leaves in turn, in the order of the tree; empty when it has but one.
 #[must_use]
 pub fn leave_out(composite: &Composite<'_>, top: usize) -> Vec<LeftOut> {
     let sheet = composite.latest();
@@ -44,7 +43,7 @@ pub fn leave_out(composite: &Composite<'_>, top: usize) -> Vec<LeftOut> {
             mean_shift: mean_shift(&ranks_before, &ranks_after),
         }
     };
-    let leaves = leaves(&composite.frame, top);
+    let leaves = composite.frame.leaves_with_figures(top);
     if leaves.len() > 1 {
         leaves.into_iter().map(without).collect()
     } else {
@@ -55,8 +54,10 @@ pub fn leave_out(composite: &Composite<'_>, top: usize) -> Vec<LeftOut> {
 /// The leaf without which ranks move most; the first of several, `None` when ranks do not move.
 #[must_use]
 pub fn most(all: &[LeftOut]) -> Option<&LeftOut> {
-    let moving = all.iter().filter(|own| own.mean_shift.is_some_and(|shift| shift > 0.0));
-    moving.reduce(|most, own| if own.mean_shift > most.mean_shift { own } else { most })
+    let moving = all
+        .iter()
+        .filter(|left| left.mean_shift.is_some_and(|shift| shift > 0.0));
+    moving.reduce(|most, left| if left.mean_shift > most.mean_shift { left } else { most })
 }
 
 #[cfg(test)]
@@ -69,7 +70,7 @@ mod tests {
         // Scores of the leaves: A 100 100 100, B 80 50 20, C 40 60 80, D 0 0 0; the index is their mean.
         small::composite("{}", |composite| {
             let all = leave_out(composite, 0);
-            assert_eq!(all.iter().map(|own| own.leaf).collect::<Vec<_>>(), [0, 1, 2]);
+            assert_eq!(all.iter().map(|left| left.leaf).collect::<Vec<_>>(), [0, 1, 2]);
             let without_first = &all[0];
             let near = |found: Option<f64>, wanted: f64| found.is_some_and(|found| (found - wanted).abs() < 1e-9);
             assert!(
@@ -86,7 +87,7 @@ mod tests {
             // Without the last, B has 65 and C 50: they change places.
             assert_eq!(all[2].rank_shifts, [Some(0), Some(-1), Some(1), Some(0)]);
             assert_eq!(all[2].mean_shift, Some(0.5));
-            assert_eq!(most(&all).map(|own| own.leaf), Some(2));
+            assert_eq!(most(&all).map(|left| left.leaf), Some(2));
         });
     }
 }

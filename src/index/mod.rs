@@ -1,11 +1,11 @@
-//! Composite indices: an [`Index`] and the site's figures → scores, what they are made of, and how sure they are.
+//! Composite indices: computes the scores of an [`Index`], their contributions, and how robust they are.
 //!
 //! ```text
-//! Site + Index ──frame──▶ Frame ──score──▶ Sheet { figures, scores }   one for each moment and sex
-//!                           │                 ├──profile, contribution──▶ what pulls a unit up and down
-//!                           │                 ├──standing, what_if──▶ where it is strong and weak, what a gain is worth
-//!                           │                 └──coherence─────▶ whether the parts belong together
-//!                           └──variation──▶ scores under other choices ──▶ rank intervals, sensitivities
+//! Site + Index ──frame──▶ Frame ──score──▶ ScoreSheet { figures, scores }   one for each moment and sex
+//!                           │                 ├──profile, contribution──▶ gap to a benchmark, split
+//!                           │                 ├──strengths, what_if──▶ strengths and weaknesses, worth of a gain
+//!                           │                 └──coherence──▶ whether the parts belong together
+//!                           └──factors──▶ other recipes ──variation, sensitivity──▶ rank intervals, Sobol' indices
 //! ```
 //!
 //! Takes the model; gives numbers on the index's own scale, unrounded. Knows no words, no YAML and no pages. Nothing is
@@ -15,11 +15,13 @@
 //! Saltelli et al., *Global Sensitivity Analysis: The Primer*, 2008. Each formula names its own.
 
 pub mod aggregate;
+mod alternatives;
 mod check;
-pub mod choices;
 pub mod coherence;
+mod columns;
 pub mod contribution;
 pub mod draw;
+pub mod factors;
 pub mod frame;
 /// For the analyst who builds an index.
 #[doc = include_str!("../guide/indices.md")]
@@ -32,9 +34,10 @@ pub mod ranks;
 pub mod score;
 pub mod sensitivity;
 pub mod sobol;
-pub mod standing;
 pub mod statistics;
+pub mod strengths;
 pub mod treat;
+mod tree;
 pub mod trials;
 pub mod variation;
 pub mod what_if;
@@ -46,12 +49,14 @@ mod small;
 
 pub use check::check;
 pub use coherence::Coherence;
+pub use columns::{Column, Provenance};
 pub use contribution::{Contribution, Decomposition};
-pub use frame::{Column, Frame, Leaf, Node, Provenance, Slice};
+pub use frame::{Frame, Leaf, Slice};
 pub use profile::{Profile, Reference};
-pub use score::{Figures, Numbers, Recipe, Sheet};
-pub use standing::Standing;
-pub use variation::{Range, Ranges};
+pub use score::{LeafFigures, Numbers, Recipe, ScoreSheet};
+pub use strengths::LeafRank;
+pub use tree::Node;
+pub use variation::{RankInterval, RankIntervals};
 pub use what_if::{Aim, WhatIf};
 
 use crate::measure::{Rank, Standings};
@@ -60,26 +65,26 @@ use crate::model::{Index, Site};
 /// An index, computed.
 #[derive(Clone, Debug)]
 pub struct Composite<'a> {
-    /// What it was computed from.
+    /// Its units, tree and figures.
     pub frame: Frame<'a>,
-    /// The author's own way of computing it.
+    /// The author's own recipe.
     pub recipe: Recipe<'a>,
     /// Scores, one sheet for each of the frame's slices.
-    pub sheets: Vec<Sheet>,
+    pub sheets: Vec<ScoreSheet>,
 }
 
 /// Every index of the site, computed as its author says.
 #[must_use]
 pub fn all(site: &Site) -> Vec<Composite<'_>> {
-    site.indices.iter().map(|index| Composite::of(site, index)).collect()
+    site.indices.iter().map(|index| Composite::new(site, index)).collect()
 }
 
 impl<'a> Composite<'a> {
     /// The index computed as its author says.
     #[must_use]
-    pub fn of(site: &'a Site, index: &'a Index) -> Self {
-        let frame = Frame::of(site, index);
-        let recipe = Recipe::own(&frame);
+    pub fn new(site: &'a Site, index: &'a Index) -> Self {
+        let frame = Frame::new(site, index);
+        let recipe = Recipe::nominal(&frame);
         let sheets = (0..frame.slices.len())
             .map(|slice| score::sheet(&frame, &recipe, slice))
             .collect();
@@ -88,19 +93,19 @@ impl<'a> Composite<'a> {
 
     /// The latest scores of both sexes.
     #[must_use]
-    pub fn latest(&self) -> &Sheet {
+    pub fn latest(&self) -> &ScoreSheet {
         &self.sheets[0]
     }
 
     /// The rank of a unit at a node: 1 is the highest score. `None` without a score.
     #[must_use]
-    pub fn rank(&self, sheet: &Sheet, node: usize, unit: usize) -> Option<Rank> {
+    pub fn rank(&self, sheet: &ScoreSheet, node: usize, unit: usize) -> Option<Rank> {
         Some(Standings::among(&sheet.scores[node]).rank(sheet.scores[node][unit]?))
     }
 
     /// How many of a node's children have a score for this unit, and how many there are.
     #[must_use]
-    pub fn present(&self, sheet: &Sheet, node: usize, unit: usize) -> (usize, usize) {
+    pub fn present(&self, sheet: &ScoreSheet, node: usize, unit: usize) -> (usize, usize) {
         let children = &self.frame.nodes[node].children;
         (
             children

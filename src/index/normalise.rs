@@ -1,4 +1,4 @@
-//! Figures in different units → scores on one scale.
+//! Normalisation: brings figures in different units to one scale.
 //!
 //! Takes the figures that decide the scale; gives a [`Scale`], by which any figure of the same indicator is scored, also
 //! one that lies outside: scores are not clamped unless the index asks for it. Directions are applied here: a figure of
@@ -8,9 +8,9 @@
 use super::statistics::{deviation, extent, mean};
 use crate::model::Normalisation;
 
-/// What a normalisation must know of an indicator.
+/// Fixed points of an indicator's scale, and its direction.
 #[derive(Clone, Copy, Debug, Default)]
-pub struct Bearings {
+pub struct Anchors {
     /// Whether less is better.
     pub lower_is_better: bool,
     /// The figure of the reference place.
@@ -21,7 +21,7 @@ pub struct Bearings {
     pub goalposts: Option<[f64; 2]>,
 }
 
-/// How an indicator's figures are scored.
+/// The scale by which an indicator's figures are scored.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Scale {
     /// Scores already.
@@ -60,8 +60,8 @@ pub enum Scale {
 /// The scale that these figures make. `range` is the worst and best score (mean and deviation for z-scores); `flat` the
 /// score when all figures are equal.
 #[must_use]
-pub fn scale(kind: Normalisation, figures: &[f64], bearings: Bearings, range: [f64; 2], flat: Option<f64>) -> Scale {
-    let sign = if bearings.lower_is_better { -1.0 } else { 1.0 };
+pub fn scale(kind: Normalisation, figures: &[f64], anchors: Anchors, range: [f64; 2], flat: Option<f64>) -> Scale {
+    let sign = if anchors.lower_is_better { -1.0 } else { 1.0 };
     let turned = |number: f64| number * sign;
     let between = |worst: f64, best: f64| {
         let slope = (range[1] - range[0]) / (best - worst);
@@ -85,7 +85,7 @@ pub fn scale(kind: Normalisation, figures: &[f64], bearings: Bearings, range: [f
     match kind {
         Normalisation::None => Scale::Same,
         Normalisation::MinMax | Normalisation::Best { ratio: false } => between(worst, best),
-        Normalisation::Best { ratio: true } => share(turned(best), bearings.lower_is_better, range),
+        Normalisation::Best { ratio: true } => share(turned(best), anchors.lower_is_better, range),
         Normalisation::ZScore => match (mean(&figures), deviation(&figures)) {
             (Some(mean), Some(deviation)) if deviation > 0.0 => {
                 let slope = range[1] / deviation;
@@ -102,15 +102,15 @@ pub fn scale(kind: Normalisation, figures: &[f64], bearings: Bearings, range: [f
             1 => Scale::Flat(flat),
             n => ranks(figures, sign < 0.0, (range[1] - range[0]) / (n - 1) as f64, range[0]),
         },
-        Normalisation::Reference { ratio, .. } => match bearings.reference {
+        Normalisation::Reference { ratio, .. } => match anchors.reference {
             None => Scale::Nothing,
-            Some(reference) if ratio => share(reference, bearings.lower_is_better, range),
+            Some(reference) if ratio => share(reference, anchors.lower_is_better, range),
             Some(reference) => between(worst, turned(reference)),
         },
-        Normalisation::Target => bearings
+        Normalisation::Target => anchors
             .target
             .map_or(Scale::Nothing, |target| between(worst, turned(target))),
-        Normalisation::Goalposts => bearings
+        Normalisation::Goalposts => anchors
             .goalposts
             .map_or(Scale::Nothing, |[worst, best]| between(turned(worst), turned(best))),
     }
@@ -174,20 +174,20 @@ mod tests {
     const FIGURES: [f64; 4] = [2.0, 4.0, 4.0, 10.0];
 
     fn scored(kind: Normalisation, lower: bool, range: [f64; 2]) -> Vec<f64> {
-        let bearings = Bearings {
+        let anchors = Anchors {
             lower_is_better: lower,
             reference: Some(4.0),
             target: Some(if lower { 0.0 } else { 12.0 }),
             goalposts: Some(if lower { [12.0, 2.0] } else { [2.0, 12.0] }),
         };
-        let scale = scale(kind, &FIGURES, bearings, range, None);
+        let scale = scale(kind, &FIGURES, anchors, range, None);
         FIGURES
             .iter()
             .map(|figure| scale.score(*figure).expect("a score"))
             .collect()
     }
 
-    fn alike(found: &[f64], wanted: &[f64]) {
+    fn assert_near(found: &[f64], wanted: &[f64]) {
         let near = found.iter().zip(wanted).all(|(a, b)| (a - b).abs() < 1e-9);
         assert!(near && found.len() == wanted.len(), "{found:?} is not {wanted:?}");
     }
@@ -195,50 +195,50 @@ mod tests {
     #[test]
     fn every_normalisation_by_hand() {
         let hundred = [0.0, 100.0];
-        alike(
+        assert_near(
             &scored(Normalisation::MinMax, false, hundred),
             &[0.0, 25.0, 25.0, 100.0],
         );
-        alike(&scored(Normalisation::MinMax, true, hundred), &[100.0, 75.0, 75.0, 0.0]);
-        alike(&scored(Normalisation::MinMax, false, [1.0, 5.0]), &[1.0, 2.0, 2.0, 5.0]);
-        alike(
+        assert_near(&scored(Normalisation::MinMax, true, hundred), &[100.0, 75.0, 75.0, 0.0]);
+        assert_near(&scored(Normalisation::MinMax, false, [1.0, 5.0]), &[1.0, 2.0, 2.0, 5.0]);
+        assert_near(
             &scored(Normalisation::ZScore, false, [0.0, 12.0_f64.sqrt()]),
             &[-3.0, -1.0, -1.0, 5.0],
         );
-        alike(&scored(Normalisation::Rank, false, hundred), &[1.0, 2.0, 2.0, 4.0]);
-        alike(&scored(Normalisation::Rank, true, hundred), &[4.0, 2.0, 2.0, 1.0]);
-        alike(
+        assert_near(&scored(Normalisation::Rank, false, hundred), &[1.0, 2.0, 2.0, 4.0]);
+        assert_near(&scored(Normalisation::Rank, true, hundred), &[4.0, 2.0, 2.0, 1.0]);
+        assert_near(
             &scored(Normalisation::PercentileRank, false, [0.0, 3.0]),
             &[0.0, 1.0, 1.0, 3.0],
         );
-        alike(
+        assert_near(
             &scored(Normalisation::Best { ratio: false }, false, [0.0, 1.0]),
             &[0.0, 0.25, 0.25, 1.0],
         );
-        alike(
+        assert_near(
             &scored(Normalisation::Best { ratio: true }, false, [0.0, 1.0]),
             &[0.2, 0.4, 0.4, 1.0],
         );
-        alike(
+        assert_near(
             &scored(Normalisation::Best { ratio: true }, true, [0.0, 1.0]),
             &[1.0, 0.5, 0.5, 0.2],
         );
-        alike(&scored(Normalisation::Target, false, hundred), &[0.0, 20.0, 20.0, 80.0]);
-        alike(&scored(Normalisation::Target, true, hundred), &[80.0, 60.0, 60.0, 0.0]);
-        alike(
+        assert_near(&scored(Normalisation::Target, false, hundred), &[0.0, 20.0, 20.0, 80.0]);
+        assert_near(&scored(Normalisation::Target, true, hundred), &[80.0, 60.0, 60.0, 0.0]);
+        assert_near(
             &scored(Normalisation::Goalposts, false, hundred),
             &[0.0, 20.0, 20.0, 80.0],
         );
-        alike(
+        assert_near(
             &scored(Normalisation::Goalposts, true, hundred),
             &[100.0, 80.0, 80.0, 20.0],
         );
         let place = crate::model::PlaceId(0);
-        alike(
+        assert_near(
             &scored(Normalisation::Reference { place, ratio: false }, false, [0.0, 1.0]),
             &[0.0, 1.0, 1.0, 4.0],
         );
-        alike(
+        assert_near(
             &scored(Normalisation::Reference { place, ratio: true }, true, [0.0, 1.0]),
             &[2.0, 1.0, 1.0, 0.4],
         );
@@ -247,12 +247,12 @@ mod tests {
     #[test]
     fn equal_figures_make_no_scale() {
         for kind in [Normalisation::MinMax, Normalisation::ZScore] {
-            let made = |flat| scale(kind, &[7.0; 4], Bearings::default(), [0.0, 100.0], flat);
+            let made = |flat| scale(kind, &[7.0; 4], Anchors::default(), [0.0, 100.0], flat);
             assert_eq!(made(Some(0.0)).score(7.0), Some(0.0));
             assert_eq!(made(None).score(7.0), None);
         }
         assert_eq!(
-            scale(Normalisation::MinMax, &[], Bearings::default(), [0.0, 100.0], Some(0.0)),
+            scale(Normalisation::MinMax, &[], Anchors::default(), [0.0, 100.0], Some(0.0)),
             Scale::Nothing
         );
     }
@@ -263,8 +263,8 @@ mod tests {
             let place = crate::model::PlaceId(0);
             for kind in [Normalisation::MinMax, Normalisation::ZScore, Normalisation::Rank, Normalisation::PercentileRank,
                          Normalisation::Best { ratio: true }, Normalisation::Reference { place, ratio: true }] {
-                let bearings = Bearings { lower_is_better: lower, reference: Some(figures[0]), ..Bearings::default() };
-                let scale = scale(kind, &figures, bearings, [0.0, 100.0], Some(0.0));
+                let anchors = Anchors { lower_is_better: lower, reference: Some(figures[0]), ..Anchors::default() };
+                let scale = scale(kind, &figures, anchors, [0.0, 100.0], Some(0.0));
                 let mut ordered = figures.clone();
                 ordered.sort_by(f64::total_cmp);
                 if lower { ordered.reverse(); }

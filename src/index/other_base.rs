@@ -1,27 +1,27 @@
-//! The same figures on scales that other periods decide → how ranks depend on the year they are compared with.
+//! Ranks on the scales of other base periods: how they depend on the year that figures are compared with.
 //!
 //! Scales that move with the data may turn the order of two units without either of them having changed; for BRP+ this
 //! has been held against the choice of comparison year.
 
+use super::Composite;
 use super::frame::{Frame, Slice};
 use super::ranks::{Ranks, Reversals, mean_shift, ranks};
 use super::score::{Numbers, aggregate, figures_on};
-use super::{Composite, choices};
 use crate::model::{BasePeriod, BaseSexes, Index, Moment, Normalisation, Sex, Site};
 
-/// Figures that decide a scale.
+/// The figures that decide a scale.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Basis {
-    /// Of this period.
+    /// Those of this period.
     Period(BasePeriod),
-    /// Of so many years before each indicator's latest.
+    /// Those of so many years before each indicator's latest.
     Lag(u16),
 }
 
 /// An index on the scale of another base.
 #[derive(Clone, Debug, PartialEq)]
 pub struct OtherBase {
-    /// What decides the scale.
+    /// The figures that decide the scale.
     pub basis: Basis,
     /// Scores by unit, on that scale.
     pub scores: Numbers,
@@ -29,7 +29,7 @@ pub struct OtherBase {
     pub ranks: Ranks,
     /// The mean of how many steps units are from their ranks by the author's own base; `None` without ranks.
     pub mean_shift: Option<f64>,
-    /// How many pairs of units turn their order.
+    /// Pairs of units whose order is reversed.
     pub reversals: Reversals,
 }
 
@@ -37,31 +37,31 @@ pub struct OtherBase {
 /// for published scores and fixed goalposts, whose scale no base decides.
 #[must_use]
 pub fn other_bases(site: &Site, composite: &Composite<'_>, top: usize) -> Vec<OtherBase> {
-    let own = composite.frame.index;
-    let fixed = matches!(own.method.normalisation, Normalisation::None | Normalisation::Goalposts);
-    let leaves = choices::leaves(&composite.frame, top);
-    let scaled: Vec<usize> = leaves
-        .into_iter()
-        .filter(|leaf| !composite.frame.leaves[*leaf].published)
-        .collect();
-    if scaled.is_empty() || fixed && own.method.treatment.is_none() {
+    let index = composite.frame.index;
+    let has_fixed_scale = matches!(
+        index.method.normalisation,
+        Normalisation::None | Normalisation::Goalposts
+    );
+    let mut leaves = composite.frame.leaves_with_figures(top);
+    leaves.retain(|leaf| !composite.frame.leaves[*leaf].published);
+    if leaves.is_empty() || has_fixed_scale && index.method.treatment.is_none() {
         return Vec::new();
     }
     // The index itself need not hold every year.
-    let index = Index {
+    let yearly = Index {
         yearly: true,
-        ..own.clone()
+        ..index.clone()
     };
-    let frame = Frame::of(site, &index);
-    let sexes = own.base.sexes;
-    let own_slices = frame.base(Slice::LATEST, own.base.period, sexes);
+    let frame = Frame::new(site, &yearly);
+    let sexes = index.base.sexes;
+    let own_slices = frame.base_slices(Slice::LATEST, index.base.period, sexes);
     let before = ranks(&composite.latest().scores[top]);
-    let mut found: Vec<OtherBase> = Vec::new();
+    let mut bases: Vec<OtherBase> = Vec::new();
     for basis in candidates(&frame) {
         let slices = slices(&frame, basis, sexes);
-        if basis == Basis::Period(own.base.period)
-            || !covers(&frame, &scaled, &slices)
-            || alike(&frame, &scaled, &slices, &own_slices)
+        if basis == Basis::Period(index.base.period)
+            || !frame.has_variation(&leaves, &slices)
+            || frame.same_values(&leaves, &slices, &own_slices)
         {
             continue;
         }
@@ -69,7 +69,7 @@ pub fn other_bases(site: &Site, composite: &Composite<'_>, top: usize) -> Vec<Ot
         let scores = aggregate(&frame, &composite.recipe, |leaf| &figures[leaf].scores).swap_remove(top);
         let ranks = ranks(&scores);
         let (mean_shift, reversals) = (mean_shift(&before, &ranks), Reversals::between(&before, &ranks));
-        found.push(OtherBase {
+        bases.push(OtherBase {
             basis,
             scores,
             ranks,
@@ -77,7 +77,7 @@ pub fn other_bases(site: &Site, composite: &Composite<'_>, top: usize) -> Vec<Ot
             reversals,
         });
     }
-    found
+    bases
 }
 
 fn candidates(frame: &Frame<'_>) -> Vec<Basis> {
@@ -98,34 +98,9 @@ fn candidates(frame: &Frame<'_>) -> Vec<Basis> {
 
 fn slices(frame: &Frame<'_>, basis: Basis, sexes: BaseSexes) -> Vec<usize> {
     match basis {
-        Basis::Period(period) => frame.base(Slice::LATEST, period, sexes),
-        Basis::Lag(years) => frame.at(Sex::Total, |moment| moment == Moment::Lag(years), sexes),
+        Basis::Period(period) => frame.base_slices(Slice::LATEST, period, sexes),
+        Basis::Lag(years) => frame.slices_of(Sex::Total, |moment| moment == Moment::Lag(years), sexes),
     }
-}
-
-/// Whether every one of these leaves that has figures at all has some that differ in these slices, so that a scale can be
-/// made of them.
-pub(super) fn covers(frame: &Frame<'_>, leaves: &[usize], slices: &[usize]) -> bool {
-    let figures = |slice: usize, leaf: usize| frame.columns[slice][leaf].denominated.iter().copied().flatten();
-    leaves
-        .iter()
-        .filter(|leaf| figures(0, **leaf).next().is_some())
-        .all(|leaf| {
-            let mut all = slices.iter().flat_map(|slice| figures(*slice, *leaf));
-            let first = all.next();
-            all.any(|figure| Some(figure) != first)
-        })
-}
-
-/// Whether these slices hold the same figures of these leaves.
-pub(super) fn alike(frame: &Frame<'_>, leaves: &[usize], ones: &[usize], others: &[usize]) -> bool {
-    let same = |leaf: &usize, (one, other): (&usize, &usize)| {
-        frame.columns[*one][*leaf].denominated == frame.columns[*other][*leaf].denominated
-    };
-    ones.len() == others.len()
-        && leaves
-            .iter()
-            .all(|leaf| ones.iter().zip(others).all(|pair| same(leaf, pair)))
 }
 
 #[cfg(test)]
@@ -136,7 +111,7 @@ mod tests {
     #[test]
     fn a_base_of_ten_years_ago_turns_one_pair() {
         let site = small::site("{}");
-        let composite = Composite::of(&site, &site.indices[0]);
+        let composite = Composite::new(&site, &site.indices[0]);
         let others = other_bases(&site, &composite, 0);
         // 2020 is the latest of all, so it is no other base.
         let year = Basis::Period(BasePeriod::Year(2010));

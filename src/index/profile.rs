@@ -1,13 +1,13 @@
-//! Scores of one unit, or of what it is compared with, at every node of the tree.
+//! Scores of one unit, or of a benchmark, at every node of the tree.
 //!
-//! A [`Profile`] is a point; [`super::contribution`] splits the way from one to another. Leaves out where scores come
-//! from: that is the [`Sheet`]'s.
+//! A [`Profile`] is a point; [`super::contribution`] splits the way from one to another. Where scores come from is told by
+//! the [`ScoreSheet`].
 
 use super::statistics::{mean, median};
-use super::{Composite, Frame, Numbers, Recipe, Sheet};
+use super::{Composite, Frame, Numbers, Recipe, ScoreSheet};
 use crate::measure::Standings;
 
-/// A point to compare: a score at every node.
+/// A score at every node, to be compared with another profile.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Profile {
     /// Scores by node; `None` where there is none.
@@ -20,7 +20,7 @@ pub struct Profile {
     pub inner: bool,
 }
 
-/// What a unit is compared with.
+/// Benchmark that a unit is compared with.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Reference {
     /// The country, as the sheet has it: the unweighted mean of the units, or its own published scores.
@@ -39,7 +39,7 @@ pub enum Reference {
 impl Profile {
     /// The profile that these scores make, by node.
     #[must_use]
-    pub fn of(frame: &Frame<'_>, recipe: &Recipe<'_>, scores: Numbers) -> Self {
+    pub fn new(frame: &Frame<'_>, recipe: &Recipe<'_>, scores: Numbers) -> Self {
         let mut weights: Vec<f64> = scores
             .iter()
             .map(|score| if score.is_some() { 1.0 } else { 0.0 })
@@ -57,8 +57,8 @@ impl Profile {
             }
             if let (Some(score), None) = (scores[at], node.leaf) {
                 let kind = recipe.method.aggregation(node.depth);
-                let made = kind.mean(present().filter_map(|child| Some((recipe.weights[child], scores[child]?))));
-                inner &= made.is_some_and(|made| (made - score).abs() <= 1e-9 * score.abs().max(1.0));
+                let mean = kind.mean(present().filter_map(|child| Some((recipe.weights[child], scores[child]?))));
+                inner &= mean.is_some_and(|mean| (mean - score).abs() <= 1e-9 * score.abs().max(1.0));
             }
         }
         Self { scores, weights, inner }
@@ -66,30 +66,30 @@ impl Profile {
 
     /// The profile of a unit, by its number in the frame.
     #[must_use]
-    pub fn unit(composite: &Composite<'_>, sheet: &Sheet, unit: usize) -> Self {
+    pub fn unit(composite: &Composite<'_>, sheet: &ScoreSheet, unit: usize) -> Self {
         let scores = sheet
             .scores
             .iter()
             .map(|scores| scores.get(unit).copied().flatten())
             .collect();
-        Self::of(&composite.frame, &composite.recipe, scores)
+        Self::new(&composite.frame, &composite.recipe, scores)
     }
 }
 
 impl Composite<'_> {
     /// The profile of a reference. `None` when it has no score at this top: no such group, none of it scored, no score.
     #[must_use]
-    pub fn reference(&self, sheet: &Sheet, top: usize, reference: &Reference) -> Option<Profile> {
-        let over = |members: &[usize], middle: fn(&[f64]) -> Option<f64>| -> Numbers {
+    pub fn reference(&self, sheet: &ScoreSheet, top: usize, reference: &Reference) -> Option<Profile> {
+        let over = |members: &[usize], centre: fn(&[f64]) -> Option<f64>| -> Numbers {
             let known = |scores: &Numbers| members.iter().filter_map(|unit| scores[*unit]).collect::<Vec<f64>>();
-            sheet.scores.iter().map(|scores| middle(&known(scores))).collect()
+            sheet.scores.iter().map(|scores| centre(&known(scores))).collect()
         };
         let units = || 0..self.frame.units.len();
         let scored = |unit: &usize| sheet.scores[top][*unit].is_some();
-        let made = |scores: Numbers| Profile::of(&self.frame, &self.recipe, scores);
-        let profile = match reference {
-            Reference::Country => made(sheet.country.clone()),
-            Reference::Median => made(over(&units().collect::<Vec<_>>(), median)),
+        let profile = |scores: Numbers| Profile::new(&self.frame, &self.recipe, scores);
+        let benchmark = match reference {
+            Reference::Country => profile(sheet.country.clone()),
+            Reference::Median => profile(over(&units().collect::<Vec<_>>(), median)),
             Reference::Best => {
                 let standings = Standings::among(&sheet.scores[top]);
                 let best = |score: f64| standings.rank(score).position == 1;
@@ -102,11 +102,14 @@ impl Composite<'_> {
             Reference::Unit(unit) => Profile::unit(self, sheet, *unit),
             Reference::Group(id) => {
                 let group = self.frame.places.group(id)?;
-                let member = |unit: &usize| group.places.contains(&self.frame.units[*unit]);
-                made(over(&units().filter(member).filter(scored).collect::<Vec<_>>(), mean))
+                let is_member = |unit: &usize| group.places.contains(&self.frame.units[*unit]);
+                profile(over(
+                    &units().filter(is_member).filter(scored).collect::<Vec<_>>(),
+                    mean,
+                ))
             }
         };
-        profile.scores[top].map(|_| profile)
+        benchmark.scores[top].map(|_| benchmark)
     }
 }
 

@@ -1,4 +1,4 @@
-//! Scores → ranks, and how far ranks by one way of computing are from ranks by another.
+//! Ranks of scores, and how far ranks by one way of computing are from ranks by another.
 
 use crate::measure::Standings;
 
@@ -28,7 +28,7 @@ pub fn mean_shift(before: &[Option<u16>], after: &[Option<u16>]) -> Option<f64> 
     (count > 0.0).then(|| steps / count)
 }
 
-/// How many pairs of units turn their order.
+/// How many pairs of units have their order reversed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Reversals {
     /// Pairs of which the one ahead before is behind after.
@@ -63,7 +63,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn of(scores: &[f64]) -> Ranks {
+    fn ranks_of(scores: &[f64]) -> Ranks {
         ranks(&scores.iter().copied().map(Some).collect::<Vec<_>>())
     }
 
@@ -77,26 +77,26 @@ mod tests {
 
     #[test]
     fn steps_and_turned_pairs_by_hand() {
-        let (before, after) = (of(&[4.0, 3.0, 2.0, 1.0]), of(&[4.0, 1.0, 2.0, 3.0]));
+        let (before, after) = (ranks_of(&[4.0, 3.0, 2.0, 1.0]), ranks_of(&[4.0, 1.0, 2.0, 3.0]));
         assert_eq!(mean_shift(&before, &after), Some(1.0));
         assert_eq!(Reversals::between(&before, &after), Reversals { turned: 3, pairs: 6 });
-        assert_eq!(Reversals::between(&before, &of(&[1.0; 4])).turned, 0);
+        assert_eq!(Reversals::between(&before, &ranks_of(&[1.0; 4])).turned, 0);
         assert_eq!(mean_shift(&before, &[None; 4]), None);
     }
 
     proptest! {
         #[test]
         fn nothing_turns_against_itself(scores in prop::collection::vec(0.0..9.0f64, 1..12)) {
-            let own = of(&scores);
-            prop_assert_eq!(Reversals::between(&own, &own).turned, 0);
-            prop_assert_eq!(mean_shift(&own, &own), Some(0.0));
+            let ranks = ranks_of(&scores);
+            prop_assert_eq!(Reversals::between(&ranks, &ranks).turned, 0);
+            prop_assert_eq!(mean_shift(&ranks, &ranks), Some(0.0));
         }
 
         #[test]
         fn turned_round_all_pairs_turn(scores in prop::collection::btree_set(0..999u16, 1..12)) {
             let scores: Vec<f64> = scores.into_iter().map(f64::from).collect();
-            let turned = of(&scores.iter().map(|score| -score).collect::<Vec<_>>());
-            let reversals = Reversals::between(&of(&scores), &turned);
+            let turned = ranks_of(&scores.iter().map(|score| -score).collect::<Vec<_>>());
+            let reversals = Reversals::between(&ranks_of(&scores), &turned);
             prop_assert_eq!(reversals.turned, reversals.pairs);
         }
     }

@@ -1,10 +1,12 @@
-//! Frame and recipe → scores: imputed, screened, treated, transformed, normalised and aggregated, in that order.
+//! Computes scores from figures, which are imputed, screened, treated, transformed, normalised and aggregated in that
+//! order.
 //!
 //! A [`Recipe`] is one way of computing the index: the author's own, or one that a critic would try instead. Nothing here
 //! knows which, and nothing here is random. Each step leaves the step before as it was, so that all can be shown.
 
-use super::frame::{Column, Frame, Leaf, Provenance, Slice};
-use super::normalise::{Bearings, Scale, scale};
+use super::columns::{Column, Provenance};
+use super::frame::{Frame, Leaf, Slice};
+use super::normalise::{Anchors, Scale, scale};
 use super::statistics::{mean, median};
 use super::treat::{Treated, treat};
 use crate::model::{Aggregation, Base, Fill, Method, Normalisation};
@@ -16,9 +18,9 @@ pub type Numbers = Vec<Option<f64>>;
 /// One way of computing the index.
 #[derive(Clone, Debug)]
 pub struct Recipe<'a> {
-    /// The steps.
+    /// The options of each step.
     pub method: Cow<'a, Method>,
-    /// What decides the scale.
+    /// The period and sexes whose figures decide the scale.
     pub base: Base,
     /// Weights by node; those of siblings need not sum to 1.
     pub weights: Cow<'a, [f64]>,
@@ -31,9 +33,9 @@ pub struct Recipe<'a> {
 }
 
 impl<'a> Recipe<'a> {
-    /// The author's own.
+    /// The author's own recipe.
     #[must_use]
-    pub fn own(frame: &Frame<'a>) -> Self {
+    pub fn nominal(frame: &Frame<'a>) -> Self {
         Self {
             method: Cow::Borrowed(&frame.index.method),
             base: frame.index.base,
@@ -43,20 +45,26 @@ impl<'a> Recipe<'a> {
             left_out: None,
         }
     }
+
+    /// Whether scores by this recipe are points on the author's own scale.
+    #[must_use]
+    pub fn is_on_nominal_scale(&self) -> bool {
+        !self.positive && !self.published_too
+    }
 }
 
 /// The figures of one leaf on their way to scores.
 #[derive(Clone, Debug, Default)]
-pub struct Figures {
-    /// With what was missing filled in, where it could be; units that were screened out have none.
+pub struct LeafFigures {
+    /// Figures after imputation; units that were screened out have none.
     pub imputed: Numbers,
-    /// Without outliers.
+    /// Figures after treatment of outliers, and after the logarithm where the index asks for it.
     pub treated: Numbers,
-    /// Scores.
+    /// Scores on the index's scale.
     pub scores: Numbers,
-    /// What was done about outliers.
+    /// The treatment of outliers.
     pub treatment: Treated,
-    /// How figures were scored; absent for a leaf that is left out.
+    /// The scale by which figures were scored; absent for a leaf that is left out.
     pub scale: Option<Scale>,
 }
 
@@ -90,11 +98,11 @@ fn impute(frame: &Frame<'_>, recipe: &Recipe<'_>, column: &Column) -> Numbers {
     let known = |group: Option<usize>| -> Vec<f64> {
         let units = column.denominated.iter().zip(&frame.groups);
         units
-            .filter(|(_, own)| group.is_none() || **own == group)
+            .filter(|(_, in_group)| group.is_none() || **in_group == group)
             .filter_map(|(number, _)| *number)
             .collect()
     };
-    let of = |numbers: Vec<f64>| {
+    let centre = |numbers: Vec<f64>| {
         if imputation.fill == Fill::Mean {
             mean(&numbers)
         } else {
@@ -105,10 +113,10 @@ fn impute(frame: &Frame<'_>, recipe: &Recipe<'_>, column: &Column) -> Numbers {
     match imputation.fill {
         Fill::Mean | Fill::Median if missing() => {
             let groups: Vec<Option<f64>> = if imputation.within.is_empty() {
-                vec![of(known(None))]
+                vec![centre(known(None))]
             } else {
                 (0..imputation.within.len())
-                    .map(|group| of(known(Some(group))))
+                    .map(|group| centre(known(Some(group))))
                     .collect()
             };
             let fill = |unit: usize| match frame.groups[unit] {
@@ -123,7 +131,7 @@ fn impute(frame: &Frame<'_>, recipe: &Recipe<'_>, column: &Column) -> Numbers {
             .denominated
             .iter()
             .zip(&column.parents)
-            .map(|(own, parent)| own.or(*parent))
+            .map(|(figure, parent)| figure.or(*parent))
             .collect(),
         Fill::Nothing | Fill::Mean | Fill::Median => column.denominated.clone(),
     }
@@ -131,31 +139,31 @@ fn impute(frame: &Frame<'_>, recipe: &Recipe<'_>, column: &Column) -> Numbers {
 
 /// Figures and scores of every leaf in a slice.
 #[must_use]
-pub fn figures(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> Vec<Figures> {
+pub fn figures(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> Vec<LeafFigures> {
     figures_on(
         frame,
         recipe,
         slice,
-        &frame.base(frame.slices[slice], recipe.base.period, recipe.base.sexes),
+        &frame.base_slices(frame.slices[slice], recipe.base.period, recipe.base.sexes),
     )
 }
 
-/// The same on the scale that the figures of these slices make, whatever the recipe says of its base.
+/// Figures and scores of every leaf on the scale that the figures of the slices `base` make, whatever the recipe's base.
 #[must_use]
-pub fn figures_on(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, base: &[usize]) -> Vec<Figures> {
-    let own = imputed(frame, recipe, slice);
+pub fn figures_on(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, base: &[usize]) -> Vec<LeafFigures> {
+    let columns = imputed(frame, recipe, slice);
     let others: Vec<Vec<Numbers>> = base
         .iter()
-        .filter(|it| **it != slice)
-        .map(|it| imputed(frame, recipe, *it))
+        .filter(|other| **other != slice)
+        .map(|other| imputed(frame, recipe, *other))
         .collect();
-    let mut all = Vec::with_capacity(own.len());
-    for (at, imputed) in own.into_iter().enumerate() {
+    let mut all = Vec::with_capacity(columns.len());
+    for (at, imputed) in columns.into_iter().enumerate() {
         let leaf = &frame.leaves[at];
         if recipe.left_out == Some(at) {
-            all.push(Figures {
+            all.push(LeafFigures {
                 imputed,
-                ..Figures::default()
+                ..LeafFigures::default()
             });
             continue;
         }
@@ -173,7 +181,7 @@ pub fn figures_on(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, base: &[
         let prepare = |figure: f64| {
             let treated = treatment.apply(figure)?;
             if frame.nodes[leaf.node].score.log {
-                Some(treated.ln()).filter(|it| it.is_finite())
+                Some(treated.ln()).filter(|logarithm| logarithm.is_finite())
             } else {
                 Some(treated)
             }
@@ -182,7 +190,7 @@ pub fn figures_on(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, base: &[
         let treated: Numbers = imputed.iter().map(|figure| prepare((*figure)?)).collect();
         let scale = scale_of(frame, recipe, leaf, &deciding, &treated);
         let scores = scored(recipe, leaf, &scale, &treated);
-        all.push(Figures {
+        all.push(LeafFigures {
             imputed,
             treated,
             scores,
@@ -193,7 +201,7 @@ pub fn figures_on(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, base: &[
     all
 }
 
-/// How this leaf's figures are scored.
+/// The scale of a leaf's figures.
 fn scale_of(
     frame: &Frame<'_>,
     recipe: &Recipe<'_>,
@@ -217,16 +225,16 @@ fn scale_of(
             .and_then(|unit| treated[unit]),
         _ => None,
     };
-    let bearings = Bearings {
+    let anchors = Anchors {
         lower_is_better: leaf.lower_is_better && !leaf.published,
         reference,
         target: score.target.map(logged),
         goalposts: score.goalposts.map(|ends| ends.map(logged)),
     };
-    scale(kind, deciding, bearings, method.range, method.flat)
+    scale(kind, deciding, anchors, method.range, method.flat)
 }
 
-fn scored(recipe: &Recipe<'_>, leaf: &Leaf<'_>, scale: &Scale, treated: &[Option<f64>]) -> Numbers {
+fn scored(recipe: &Recipe<'_>, leaf: &Leaf<'_>, leaf_scale: &Scale, treated: &[Option<f64>]) -> Numbers {
     let [worst, best] = recipe.method.range;
     let clamp = recipe.method.clamp && (!leaf.published || recipe.published_too);
     let end = |score: f64| {
@@ -236,18 +244,21 @@ fn scored(recipe: &Recipe<'_>, leaf: &Leaf<'_>, scale: &Scale, treated: &[Option
             score
         }
     };
-    let mut scores: Numbers = treated.iter().map(|figure| scale.score((*figure)?).map(end)).collect();
+    let mut scores: Numbers = treated
+        .iter()
+        .map(|figure| leaf_scale.score((*figure)?).map(end))
+        .collect();
     if recipe.positive {
         let known: Vec<f64> = scores.iter().copied().flatten().collect();
-        let to = super::normalise::scale(
+        let positive = scale(
             Normalisation::MinMax,
             &known,
-            Bearings::default(),
+            Anchors::default(),
             [1.0, 100.0],
             Some(1.0),
         );
         for score in &mut scores {
-            *score = score.and_then(|score| to.score(score));
+            *score = score.and_then(|score| positive.score(score));
         }
     }
     scores
@@ -306,7 +317,7 @@ pub fn scores(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> Vec<Numbe
 
 /// Where a figure comes from once imputation has been done.
 #[must_use]
-pub fn provenance(column: &Column, figures: &Figures, unit: usize) -> Provenance {
+pub fn provenance(column: &Column, figures: &LeafFigures, unit: usize) -> Provenance {
     match (column.denominated[unit], figures.imputed[unit]) {
         (None, Some(_)) => Provenance::Imputed,
         (_, None) => Provenance::Missing,
@@ -321,11 +332,11 @@ fn share(part: usize, whole: usize) -> f64 {
 
 /// The scores of one slice, and all that led to them.
 #[derive(Clone, Debug)]
-pub struct Sheet {
-    /// Of when and of whom.
+pub struct ScoreSheet {
+    /// Moment and sex.
     pub slice: Slice,
-    /// Figures by leaf.
-    pub figures: Vec<Figures>,
+    /// Figures on their way to scores, by leaf.
+    pub figures: Vec<LeafFigures>,
     /// Scores by node and unit.
     pub scores: Vec<Numbers>,
     /// The country's score by node.
@@ -334,11 +345,11 @@ pub struct Sheet {
 
 /// The sheet of a slice.
 #[must_use]
-pub fn sheet(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> Sheet {
+pub fn sheet(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> ScoreSheet {
     let figures = figures(frame, recipe, slice);
     let scores = aggregate(frame, recipe, |leaf| &figures[leaf].scores);
     let country = country(frame, recipe, slice, &scores);
-    Sheet {
+    ScoreSheet {
         slice: frame.slices[slice],
         figures,
         scores,
@@ -349,7 +360,7 @@ pub fn sheet(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize) -> Sheet {
 /// The country is the unweighted mean of the units, at each node. Where published scores enter and the country has its
 /// own, which may stand for units that are not here, those are used and aggregated like any unit's.
 fn country(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, scores: &[Numbers]) -> Numbers {
-    let own = |leaf: usize| {
+    let published = |leaf: usize| {
         frame.columns[slice][leaf]
             .country
             .filter(|_| frame.leaves[leaf].published)
@@ -358,10 +369,13 @@ fn country(frame: &Frame<'_>, recipe: &Recipe<'_>, slice: usize, scores: &[Numbe
     for (at, node) in frame.nodes.iter().enumerate().rev() {
         let known: Vec<f64> = scores[at].iter().copied().flatten().collect();
         // A theme without figures of women says nothing about whether the country's are published.
-        let figured = |leaf: &usize| scores[frame.leaves[*leaf].node].iter().any(Option::is_some);
-        let all_published = frame.leaves_below(at).filter(figured).all(|leaf| own(leaf).is_some());
+        let has_scores = |leaf: &usize| scores[frame.leaves[*leaf].node].iter().any(Option::is_some);
+        let all_published = frame
+            .leaves_below(at)
+            .filter(has_scores)
+            .all(|leaf| published(leaf).is_some());
         country[at] = match node.leaf {
-            Some(leaf) => own(leaf).or_else(|| mean(&known)),
+            Some(leaf) => published(leaf).or_else(|| mean(&known)),
             None if all_published && !node.below => {
                 let kind = recipe.method.aggregation(node.depth);
                 together(kind, &node.children, recipe, |child| country[child])

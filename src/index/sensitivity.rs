@@ -1,22 +1,22 @@
-//! An index computed by a design → which choice moves its ranks most.
+//! Sensitivity analysis: which factor moves the ranks of an index most.
 //!
 //! As in Saisana, Saltelli & Tarantola 2005 (J. R. Stat. Soc. A 168) and handbook, step 7, pp. 117–131: the outputs are the mean
 //! shift of all units' ranks from those by the author's own choices, and the rank of each unit. The estimators are those
 //! of [`super::sobol`].
 
 use super::Composite;
-use super::choices::Factor;
+use super::factors::Factor;
 use super::ranks::{Ranks, mean_shift, ranks};
 use super::sobol::{Effect, Runs};
 use super::trials::Trials;
 use rayon::prelude::*;
 
-/// How much of the unsureness each factor makes.
+/// How much of the variation in ranks each factor makes.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Sensitivity {
     /// The top.
     pub top: usize,
-    /// What was varied.
+    /// The factors that were varied.
     pub factors: Vec<Factor>,
     /// How many rows the design has.
     pub rows: usize,
@@ -29,15 +29,15 @@ pub struct Sensitivity {
 }
 
 impl Sensitivity {
-    /// The sensitivity of one top of an index, in about `runs` runs: as many whole rows as fit, at least two. `None` when
-    /// nothing is varied.
+    /// Analyses one top of an index, in about `runs` runs: as many whole rows as fit, at least two. `None` when nothing is
+    /// varied.
     #[must_use]
-    pub fn of(composite: &Composite<'_>, top: usize, runs: u32) -> Option<Self> {
-        let trials = Trials::of(&composite.frame, top)?;
+    pub fn compute(composite: &Composite<'_>, top: usize, runs: u32) -> Option<Self> {
+        let trials = Trials::new(&composite.frame, top)?;
         let seed = composite.frame.index.variation.seed;
-        let points = trials.factors() + 2;
+        let points = trials.dimensions() + 2;
         let rows = (usize::try_from(runs).unwrap_or(usize::MAX) / points).max(2);
-        let done: Runs<Ranks> = Runs::of(trials.factors(), rows, seed, |u| ranks(&trials.run(u).0));
+        let done: Runs<Ranks> = Runs::evaluate(trials.dimensions(), rows, seed, |u| ranks(&trials.run(u).0));
         let nominal = ranks(&composite.latest().scores[top]);
         let rank = |unit: usize| done.number(|ranks| ranks[unit].map(f64::from))?.effects(seed);
         Some(Self {
@@ -48,7 +48,7 @@ impl Sensitivity {
                 .number(|ranks| mean_shift(&nominal, ranks))
                 .and_then(|shifts| shifts.effects(seed)),
             ranks: (0..nominal.len()).into_par_iter().map(rank).collect(),
-            factors: trials.choices.factors,
+            factors: trials.factors.factors,
         })
     }
 
@@ -74,7 +74,7 @@ mod tests {
     #[test]
     fn the_only_factor_makes_all() {
         small::composite("{ weights: 0.9, leave_out: false }", |composite| {
-            let sensitivity = Sensitivity::of(composite, 0, 3000).expect("something is varied");
+            let sensitivity = Sensitivity::compute(composite, 0, 3000).expect("something is varied");
             assert_eq!(
                 (sensitivity.rows, sensitivity.runs, sensitivity.factors.len()),
                 (1000, 3000, 1)
@@ -96,7 +96,7 @@ mod tests {
                     .num_threads(threads)
                     .build()
                     .expect("threads");
-                pool.install(|| Sensitivity::of(composite, 0, 100))
+                pool.install(|| Sensitivity::compute(composite, 0, 100))
             };
             assert_eq!(on(1), on(4));
         });

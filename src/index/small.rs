@@ -66,8 +66,8 @@ pub(super) fn site(variation: &str) -> Site {
     site.expect("a site")
 }
 
-/// Its index, computed.
+/// Examines its index, computed.
 pub(super) fn composite(variation: &str, examine: impl FnOnce(&Composite<'_>)) {
     let site = site(variation);
-    examine(&Composite::of(&site, &site.indices[0]));
+    examine(&Composite::new(&site, &site.indices[0]));
 }

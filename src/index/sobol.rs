@@ -1,4 +1,4 @@
-//! A function of numbers between 0 and 1 → how much of its variance each of them makes, alone and with the others.
+//! Sobol' indices: how much of a function's variance each of its arguments makes, alone and with the others.
 //!
 //! Saltelli's design (*Making best use of model evaluations to compute sensitivity indices*, Comput. Phys. Commun. 145,
 //! 2002; Saltelli et al. 2010): two sets of N rows, A and B, and for each factor i a third, A with column i from B;
@@ -29,7 +29,7 @@ pub struct Effect {
 }
 
 impl Effect {
-    /// What the factor makes only together with others.
+    /// The share that the factor makes only together with others.
     #[must_use]
     pub fn interactions(&self) -> f64 {
         self.total.value - self.first.value
@@ -45,7 +45,7 @@ pub struct Estimate {
     pub interval: [f64; 2],
 }
 
-/// What a function gave at each point of the design.
+/// The values of a function at each point of the design.
 #[derive(Clone, Debug)]
 pub struct Runs<T> {
     /// At the rows of A.
@@ -58,7 +58,7 @@ pub struct Runs<T> {
 
 impl<T: Send> Runs<T> {
     /// Runs a function of `factors` numbers at `rows`·(`factors` + 2) points. The same on any number of threads.
-    pub fn of(factors: usize, rows: usize, seed: u64, function: impl Fn(&[f64]) -> T + Sync) -> Self {
+    pub fn evaluate(factors: usize, rows: usize, seed: u64, function: impl Fn(&[f64]) -> T + Sync) -> Self {
         let row = |row: usize| {
             let mut draw = Draw::new(seed, Purpose::Sensitivity, row as u64);
             let (a, b) = (draw.shares(factors), draw.shares(factors));
@@ -69,19 +69,18 @@ impl<T: Send> Runs<T> {
             });
             (mixed.collect::<Vec<T>>(), function(&a), function(&b))
         };
-        let done: Vec<(Vec<T>, T, T)> = (0..rows).into_par_iter().map(row).collect();
+        let evaluated: Vec<(Vec<T>, T, T)> = (0..rows).into_par_iter().map(row).collect();
         let mut runs = Self {
             a: Vec::new(),
             b: Vec::new(),
             mixed: (0..factors).map(|_| Vec::new()).collect(),
         };
-        for (mixed, a, b) in done {
+        for (mixed, a, b) in evaluated {
             runs.a.push(a);
             runs.b.push(b);
-            runs.mixed
-                .iter_mut()
-                .zip(mixed)
-                .for_each(|(column, own)| column.push(own));
+            for (column, value) in runs.mixed.iter_mut().zip(mixed) {
+                column.push(value);
+            }
         }
         runs
     }
@@ -155,7 +154,7 @@ impl Runs<f64> {
 /// How much of a function's variance each of its `factors` numbers makes, from `rows`·(`factors` + 2) runs; `None` when it
 /// does not vary.
 pub fn sobol(function: impl Fn(&[f64]) -> f64 + Sync, factors: usize, rows: usize, seed: u64) -> Option<Vec<Effect>> {
-    Runs::of(factors, rows, seed, function).effects(seed)
+    Runs::evaluate(factors, rows, seed, function).effects(seed)
 }
 
 #[cfg(test)]
@@ -209,7 +208,7 @@ mod tests {
 
     #[test]
     fn a_run_without_a_number_leaves_no_shares() {
-        let runs = Runs::of(2, 10, 1, |u| u[0]);
+        let runs = Runs::evaluate(2, 10, 1, |u| u[0]);
         assert!(runs.number(|number| (*number > 0.5).then_some(*number)).is_none());
         assert!(runs.number(|number| Some(*number)).is_some());
     }

@@ -1,4 +1,4 @@
-//! Numbers → their mean, spread, shape and quantiles.
+//! Mean, spread, shape and quantiles of numbers.
 //!
 //! Takes plain slices of finite numbers; gives `None` where a figure is not defined for so few of them, or where they
 //! do not vary. Leaves out correlation, which is [`crate::measure`]'s.

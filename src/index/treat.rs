@@ -1,4 +1,4 @@
-//! Figures with outliers → figures without.
+//! Treatment of outliers.
 //!
 //! As the JRC's tools do (COINr's `Treat`, W. Becker et al., *Journal of Open Source Software* 7 (2022) 4567): while
 //! skewness and kurtosis are both beyond their limits, the outermost figures are moved to the next; if that does not help
@@ -8,7 +8,7 @@
 use super::statistics::{extent, kurtosis, skewness};
 use crate::model::Treatment;
 
-/// What was done to an indicator's figures, and what is to be done to other figures of the same indicator.
+/// The treatment of an indicator's figures, which is applied to other figures of the same indicator too.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Treated {
     /// Nothing.
@@ -40,7 +40,7 @@ impl Treated {
     }
 }
 
-/// What is to be done about the outliers among these figures.
+/// The treatment that the outliers among these figures need.
 #[must_use]
 #[expect(
     clippy::float_cmp,

@@ -1,42 +1,42 @@
-//! An index computed many times, each time by other choices at random → the ranks that each unit may have.
+//! Uncertainty analysis: the intervals of ranks when the author's choices are varied at random.
 //!
-//! Monte Carlo over all factors of [`Choices`] at once, in runs that are independent of each
+//! Monte Carlo over all [`Factors`](super::factors::Factors) at once, in runs that are independent of each
 //! other (handbook, step 7, pp. 117–131). Run i draws from a stream of its own, so the result depends on the seed alone.
 
 use super::Composite;
-use super::choices::{Choices, Factor, Unusable};
 use super::draw::{Draw, Purpose};
+use super::factors::{Factor, UnusableAlternative};
 use super::ranks::{Ranks, mean_shift, ranks};
 use super::score::Numbers;
 use super::statistics::{mean, median, quantile};
 use super::trials::Trials;
 use rayon::prelude::*;
 
-/// How sure the ranks of one top are.
+/// The intervals of the ranks of one top.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Ranges {
+pub struct RankIntervals {
     /// The top.
     pub top: usize,
-    /// What was varied.
+    /// The factors that were varied.
     pub factors: Vec<Factor>,
-    /// What the index asks for and its data do not allow.
-    pub unusable: Vec<Unusable>,
+    /// Alternatives that the index asks for and its data do not allow.
+    pub unusable: Vec<UnusableAlternative>,
     /// How many times the index was computed.
     pub runs: u32,
     /// The seed of it all.
     pub seed: u64,
     /// The mean over all runs and units of how many steps a unit is from its own rank; `None` without ranks.
     pub mean_shift: Option<f64>,
-    /// By unit; `None` for one that has no rank by the author's own choices or never has one.
-    pub units: Vec<Option<Range>>,
+    /// By unit; `None` for one that has no rank by the author's own choices, or in no run.
+    pub units: Vec<Option<RankInterval>>,
 }
 
 /// The ranks and scores that a unit may have.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Range {
+pub struct RankInterval {
     /// Its rank by the author's own choices.
     pub nominal: u16,
-    /// In how many runs it has a rank; its ranges are over these.
+    /// In how many runs it has a rank; its intervals are over these.
     pub runs: usize,
     /// The mean rank.
     pub mean: f64,
@@ -47,13 +47,13 @@ pub struct Range {
     /// Its best and its worst rank.
     pub extent: [u16; 2],
     /// Its scores; `None` when it has none on the author's own scale.
-    pub scores: Option<ScoreRange>,
+    pub scores: Option<ScoreInterval>,
 }
 
 /// The scores that a unit may have, over the runs that give scores on the author's own scale: z-scores, ranks and what was
 /// brought to 1–100 are not points of the index.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ScoreRange {
+pub struct ScoreInterval {
     /// How many runs that is.
     pub runs: usize,
     /// The mean score.
@@ -68,18 +68,18 @@ struct Run {
     scores: Option<Numbers>,
 }
 
-impl Ranges {
-    /// The ranges of one top of an index, in as many runs as it states; `None` when nothing is varied.
+impl RankIntervals {
+    /// Computes one top of an index in as many runs as it states; `None` when nothing is varied.
     #[must_use]
-    pub fn of(composite: &Composite<'_>, top: usize) -> Option<Self> {
-        let trials = Trials::of(&composite.frame, top)?;
+    pub fn compute(composite: &Composite<'_>, top: usize) -> Option<Self> {
+        let trials = Trials::new(&composite.frame, top)?;
         let variation = &composite.frame.index.variation;
         let run = |run: u32| {
             let mut draw = Draw::new(variation.seed, Purpose::Ranges, u64::from(run));
-            let (scores, recipe) = trials.run(&draw.shares(trials.factors()));
+            let (scores, recipe) = trials.run(&draw.shares(trials.dimensions()));
             Run {
                 ranks: ranks(&scores),
-                scores: Some(scores).filter(|_| Choices::own_scale(&recipe)),
+                scores: Some(scores).filter(|_| recipe.is_on_nominal_scale()),
             }
         };
         let runs: Vec<Run> = (0..variation.runs).into_par_iter().map(run).collect();
@@ -92,31 +92,31 @@ impl Ranges {
             mean_shift: mean(&shifts),
             units: (0..nominal.len())
                 .into_par_iter()
-                .map(|unit| range(nominal[unit]?, unit, &runs))
+                .map(|unit| interval(nominal[unit]?, unit, &runs))
                 .collect(),
-            factors: trials.choices.factors,
-            unusable: trials.choices.unusable,
+            factors: trials.factors.factors,
+            unusable: trials.factors.unusable,
         })
     }
 }
 
-fn range(nominal: u16, unit: usize, runs: &[Run]) -> Option<Range> {
+fn interval(nominal: u16, unit: usize, runs: &[Run]) -> Option<RankInterval> {
     let known: Vec<u16> = runs.iter().filter_map(|run| run.ranks[unit]).collect();
     let numbers: Vec<f64> = known.iter().copied().map(f64::from).collect();
     let scores: Vec<f64> = runs.iter().filter_map(|run| run.scores.as_ref()?[unit]).collect();
-    Some(Range {
+    Some(RankInterval {
         nominal,
         runs: known.len(),
         mean: mean(&numbers)?,
         median: median(&numbers)?,
         likely: likely(&numbers)?,
         extent: [*known.iter().min()?, *known.iter().max()?],
-        scores: score_range(&scores),
+        scores: score_interval(&scores),
     })
 }
 
-fn score_range(scores: &[f64]) -> Option<ScoreRange> {
-    Some(ScoreRange {
+fn score_interval(scores: &[f64]) -> Option<ScoreInterval> {
+    Some(ScoreInterval {
         runs: scores.len(),
         mean: mean(scores)?,
         likely: likely(scores)?,
@@ -137,8 +137,8 @@ mod tests {
         small::composite(
             "{ runs: 200, weights: 0.5, normalisation: [rank], aggregation: [geometric] }",
             |composite| {
-                let ranges = Ranges::of(composite, 0).expect("something is varied");
-                let first = ranges.units[0].expect("a range");
+                let intervals = RankIntervals::compute(composite, 0).expect("something is varied");
+                let first = intervals.units[0].expect("an interval");
                 assert_eq!(
                     (first.nominal, first.extent, first.likely, first.runs),
                     (1, [1, 1], [1.0, 1.0], 200)
@@ -146,12 +146,12 @@ mod tests {
                 let scores = first.scores.expect("scores").likely;
                 assert!(scores.iter().all(|end| (end - 100.0).abs() < 1e-9), "{scores:?}");
                 // The middle two take turns.
-                assert_eq!(ranges.units[1].expect("a range").extent, [2, 3]);
-                assert_eq!(ranges.units[3].expect("a range").extent, [4, 4]);
+                assert_eq!(intervals.units[1].expect("an interval").extent, [2, 3]);
+                assert_eq!(intervals.units[3].expect("an interval").extent, [4, 4]);
                 assert!(
-                    ranges.mean_shift.is_some_and(|shift| shift > 0.0 && shift < 1.0),
+                    intervals.mean_shift.is_some_and(|shift| shift > 0.0 && shift < 1.0),
                     "{:?}",
-                    ranges.mean_shift
+                    intervals.mean_shift
                 );
             },
         );
@@ -162,8 +162,8 @@ mod tests {
         small::composite(
             "{ runs: 200, weights: 0, leave_out: false, normalisation: [z_score] }",
             |composite| {
-                let scores = Ranges::of(composite, 0).expect("varied").units[1]
-                    .expect("a range")
+                let scores = RankIntervals::compute(composite, 0).expect("varied").units[1]
+                    .expect("an interval")
                     .scores
                     .expect("scores");
                 let own = composite.latest().scores[0][1].expect("a score");
@@ -185,7 +185,7 @@ mod tests {
                     .num_threads(threads)
                     .build()
                     .expect("threads");
-                pool.install(|| Ranges::of(composite, 0))
+                pool.install(|| RankIntervals::compute(composite, 0))
             };
             assert_eq!(on(1), on(4));
         });
@@ -194,7 +194,7 @@ mod tests {
     #[test]
     fn where_nothing_is_varied_nothing_is_said() {
         small::composite("{ weights: 0, leave_out: false }", |composite| {
-            assert_eq!(Ranges::of(composite, 0), None);
+            assert_eq!(RankIntervals::compute(composite, 0), None);
         });
     }
 }

@@ -1,4 +1,4 @@
-//! What if one figure were better? One leaf of a unit is raised, and its scores and rank are computed anew.
+//! What if one figure were better: one leaf of a unit is raised, and its scores and rank are computed anew.
 //!
 //! Everything else stays as it is: the unit's other scores, the other units, the country, and the scale. The scale is held
 //! because the question is what a better figure is worth on the scale that the reader sees; under min-max, raising the
@@ -6,7 +6,7 @@
 //! So a gain is a step on today's scale. It is no forecast, and gains of several leaves at once need not add up.
 
 use super::score::together;
-use super::{Composite, Sheet};
+use super::{Composite, ScoreSheet};
 use crate::measure::{Rank, Standings};
 
 /// How far a leaf is raised.
@@ -18,12 +18,12 @@ pub enum Aim {
     Best,
 }
 
-/// What follows when one leaf is raised.
+/// The gain from raising one leaf.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WhatIf {
-    /// Which leaf.
+    /// The leaf.
     pub leaf: usize,
-    /// Its node.
+    /// The leaf's node.
     pub node: usize,
     /// How far it is raised.
     pub aim: Aim,
@@ -37,22 +37,22 @@ pub struct WhatIf {
     pub after: Rank,
 }
 
-/// A score before and after.
+/// A node's score now and with the gain.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Step {
-    /// Which node.
+    /// The node.
     pub node: usize,
     /// Its score now.
     pub from: f64,
-    /// Its score then.
+    /// Its score with the gain.
     pub to: f64,
 }
 
 impl Composite<'_> {
-    /// What follows when one leaf of a unit is raised. `None` when there is nothing to raise it to: the unit or the
+    /// The gain when one leaf of a unit is raised. `None` when there is nothing to raise it to: the unit or the
     /// country has no score, or the unit is there already; and when the leaf is not below the top.
     #[must_use]
-    pub fn what_if(&self, sheet: &Sheet, top: usize, unit: usize, leaf: usize, aim: Aim) -> Option<WhatIf> {
+    pub fn what_if(&self, sheet: &ScoreSheet, top: usize, unit: usize, leaf: usize, aim: Aim) -> Option<WhatIf> {
         let node = self.frame.leaves.get(leaf)?.node;
         let now = |node: usize| sheet.scores[node][unit];
         let to = match aim {
@@ -105,7 +105,7 @@ impl Composite<'_> {
     /// Every leaf of a unit below the top, one at a time, raised to either aim where it lies lower; the largest gain first,
     /// equals in the order of the tree.
     #[must_use]
-    pub fn what_ifs(&self, sheet: &Sheet, top: usize, unit: usize) -> Vec<WhatIf> {
+    pub fn what_ifs(&self, sheet: &ScoreSheet, top: usize, unit: usize) -> Vec<WhatIf> {
         let both = |leaf: usize| [Aim::Country, Aim::Best].map(|aim| self.what_if(sheet, top, unit, leaf, aim));
         let mut all: Vec<WhatIf> = self.frame.leaves_below(top).flat_map(both).flatten().collect();
         all.sort_by(|a, b| b.gain.total_cmp(&a.gain));
@@ -119,7 +119,7 @@ mod tests {
     use crate::index::example::{composite, index, leaf, node, places};
     use crate::model::Aggregation;
 
-    fn three(of: impl Fn(&Composite<'_>)) {
+    fn three(examine: impl Fn(&Composite<'_>)) {
         let branch = node("p", 1.0, vec![leaf("a", 1.0), leaf("b", 1.0)]);
         let index = index(
             Aggregation::Arithmetic,
@@ -128,7 +128,7 @@ mod tests {
         let places = places();
         let rows = [[20.0, 50.0, 80.0], [40.0, 40.0, 40.0], [50.0, 40.0, 30.0]].map(|row| row.map(Some).to_vec());
         // Tops: 40, 42.5, 45.
-        of(&composite(&index, &places, &rows));
+        examine(&composite(&index, &places, &rows));
     }
 
     #[test]
@@ -166,7 +166,7 @@ mod tests {
     fn the_largest_gain_comes_first() {
         three(|composite| {
             let found = composite.what_ifs(composite.latest(), 0, 1);
-            let order: Vec<(usize, Aim)> = found.iter().map(|it| (it.leaf, it.aim)).collect();
+            let order: Vec<(usize, Aim)> = found.iter().map(|found| (found.leaf, found.aim)).collect();
             assert_eq!(order, [(0, Aim::Best), (2, Aim::Best)]);
             assert!(found.windows(2).all(|pair| pair[0].gain >= pair[1].gain));
         });

@@ -1,7 +1,7 @@
 //! A choice that a critic would question, in words: what is varied, and between what.
 
 use super::locale::Locale;
-use crate::index::choices::Factor;
+use crate::index::factors::Factor;
 use crate::model::{BasePeriod, Unit, UnitKind};
 
 /// A choice, and between what.

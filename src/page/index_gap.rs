@@ -2,7 +2,7 @@
 //!
 //! Takes a composite; gives its parts in order of what they contribute. Pages, charts and county pages tell the same.
 
-use crate::index::{Composite, Decomposition, Ranges, Reference as Against, Sheet};
+use crate::index::{Composite, Decomposition, RankIntervals, Reference as Against, ScoreSheet};
 use crate::measure;
 use crate::measure::Rank;
 use crate::model::{PlaceId, Score, Unit, UnitKind};
@@ -12,7 +12,7 @@ use crate::page::routes::Reference;
 /// What pulls one node at one place, against the country.
 pub(crate) struct Pull<'a> {
     pub(crate) composite: &'a Composite<'a>,
-    pub(crate) sheet: &'a Sheet,
+    pub(crate) sheet: &'a ScoreSheet,
     /// The node.
     pub(crate) node: usize,
     /// The place, as a unit of the index.
@@ -212,9 +212,9 @@ impl<'a> PageContext<'a> {
     }
 
     /// How sure the ranks at a top are; computed when first asked for.
-    pub(crate) fn ranges(&self, composite: &Composite<'_>, top: usize) -> Option<&'a Ranges> {
+    pub(crate) fn ranges(&self, composite: &Composite<'_>, top: usize) -> Option<&'a RankIntervals> {
         let made = self.report.ranges.get(&(composite.frame.index.id.clone(), top))?;
-        made.get_or_init(|| Ranges::of(composite, top)).as_ref()
+        made.get_or_init(|| RankIntervals::compute(composite, top)).as_ref()
     }
 
     /// The way to the page of an index's node: its own indicator's, where it has one.

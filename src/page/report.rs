@@ -4,7 +4,7 @@ use super::locale::Locale;
 use super::routes::Routes;
 use super::sequence::{self, Neighbours};
 use crate::cache::Cache;
-use crate::index::{Composite, Ranges};
+use crate::index::{Composite, RankIntervals};
 use crate::measure::Standings;
 use crate::model::{Layout, Level, Period, Site};
 use crate::survey::Results;
@@ -24,7 +24,7 @@ pub(crate) struct Report<'a> {
     /// What may be shown of the answers to consultations.
     pub(crate) results: &'a [Results],
     /// How sure ranks are, by index and top.
-    pub(crate) ranges: HashMap<(String, usize), OnceLock<Option<Ranges>>>,
+    pub(crate) ranges: HashMap<(String, usize), OnceLock<Option<RankIntervals>>>,
     pub(crate) routes: &'a Routes<'a>,
     /// The day of the build.
     pub(crate) today: Date,

@@ -1,4 +1,4 @@
-//! What several coders made of the same answers → Krippendorff's alpha for nominal data.
+//! Krippendorff's alpha for nominal data: how far several coders agree on the same answers.
 //!
 //! Any number of coders, and gaps: an answer that only one has coded says nothing of agreement. Formula: Krippendorff,
 //! Computing Krippendorff's Alpha-Reliability (2011), section C: one minus the disagreement observed over the

@@ -1,15 +1,15 @@
-//! Who was invited, who has answered, who is missing, and for how many inhabitants they speak.
+//! The base of results: who was invited, who has answered, who is missing, and how many inhabitants they stand for.
 //!
-//! Takes who counts now and all that has come; gives the base of all results. Persons are not told apart: no groups, no
-//! missing, and a number of those who wait only when it is not below the minimum.
+//! Takes the responses that count and all that have come. Of persons there are neither groups nor missing, and the number
+//! of those who wait only when it is not below the minimum.
 
-use super::poll::{Entry, Poll};
+use super::poll::{CountedResponse, Poll};
 use super::results::{Base, Count};
 use crate::model::{Channel, PlaceId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The base of results that rest on these entries, when `lines` of the journal are in.
-pub(super) fn base(poll: &Poll, entries: &[Entry], lines: u32) -> Base {
+pub(super) fn base(poll: &Poll, entries: &[CountedResponse], lines: u32) -> Base {
     let waiting = poll.arrivals.len() - poll.arrivals.partition_point(|arrival| *arrival < lines);
     let base = Base {
         answered: number(entries.len()),
@@ -40,7 +40,7 @@ pub(super) fn base(poll: &Poll, entries: &[Entry], lines: u32) -> Base {
             .count();
         (position, number(group.bodies.len()), number(have))
     };
-    let uninvited = |entry: &&Entry| {
+    let uninvited = |entry: &&CountedResponse| {
         entry
             .response
             .body
@@ -94,8 +94,8 @@ fn inhabitants(poll: &Poll, places: &BTreeSet<PlaceId>) -> Option<f64> {
         .sum()
 }
 
-/// By channel, when there is more than one.
-fn channels(entries: &[Entry]) -> Vec<(Channel, Count)> {
+/// How many answered by each channel; empty when there is only one.
+fn channels(entries: &[CountedResponse]) -> Vec<(Channel, Count)> {
     let mut counts: BTreeMap<Channel, u32> = BTreeMap::new();
     for entry in entries {
         *counts.entry(entry.response.channel).or_default() += 1;
@@ -109,21 +109,21 @@ fn channels(entries: &[Entry]) -> Vec<(Channel, Count)> {
         .collect()
 }
 
-/// A number of respondents.
+/// A number of respondents, from the length of a list.
 pub(super) fn number(count: usize) -> u32 {
     u32::try_from(count).unwrap_or(u32::MAX)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::example::{CLOSED, OPEN, consultation, degree, persons, response, results};
+    use super::super::example::{CLOSED, OPEN, consultation, count, degree, persons, response};
     use super::super::results::Count;
     use crate::model::{Channel, Response};
 
     #[test]
     fn invited_answered_missing_and_the_inhabitants_they_stand_for() {
         let others = response("x", 3, Vec::new());
-        let base = results(
+        let base = count(
             consultation(),
             vec![degree("1", 0, 1), degree("lst", 1, 0), degree("4", 2, 1), others],
             CLOSED,
@@ -137,12 +137,12 @@ mod tests {
 
     #[test]
     fn a_county_has_the_inhabitants_of_its_municipalities_once() {
-        let mut own = consultation();
-        let mut county = own.invited[0].bodies[0].clone();
+        let mut consultation = consultation();
+        let mut county = consultation.invited[0].bodies[0].clone();
         (county.id, county.place) = ("18".to_owned(), Some(crate::model::PlaceId(0)));
-        own.invited[0].bodies.push(county);
+        consultation.invited[0].bodies.push(county);
         let share = |answered: &str| {
-            results(own.clone(), vec![degree(answered, 0, 1)], CLOSED)
+            count(consultation.clone(), vec![degree(answered, 0, 1)], CLOSED)
                 .base
                 .population
         };
@@ -151,23 +151,31 @@ mod tests {
 
     #[test]
     fn an_unknown_number_of_inhabitants_leaves_no_share() {
-        let mut own = consultation();
-        own.population = None;
-        assert_eq!(results(own, vec![degree("1", 0, 1)], CLOSED).base.population, None);
+        let mut consultation = consultation();
+        consultation.population = None;
+        assert_eq!(
+            count(consultation, vec![degree("1", 0, 1)], CLOSED).base.population,
+            None
+        );
     }
 
     #[test]
     fn a_body_that_waits_for_the_next_batch_is_not_missing() {
-        let mut own = consultation();
-        own.publication.interim = Some(2);
-        let base = results(own, vec![degree("1", 0, 1), degree("2", 1, 1), degree("3", 2, 1)], OPEN).base;
+        let mut consultation = consultation();
+        consultation.publication.interim = Some(2);
+        let base = count(
+            consultation,
+            vec![degree("1", 0, 1), degree("2", 1, 1), degree("3", 2, 1)],
+            OPEN,
+        )
+        .base;
         assert_eq!((base.answered, base.waiting), (2, 1));
         assert_eq!(base.missing, ["4", "lst"]);
     }
 
     #[test]
     fn persons_are_told_by_number_only() {
-        let base = results(
+        let base = count(
             persons(2, None),
             vec![degree("1", 0, 1), response("x", 1, Vec::new())],
             CLOSED,
@@ -186,13 +194,13 @@ mod tests {
             channel: Channel::Paper,
             ..degree("2", 1, 0)
         };
-        let base = results(consultation(), vec![degree("1", 0, 1), paper], CLOSED).base;
+        let base = count(consultation(), vec![degree("1", 0, 1), paper], CLOSED).base;
         assert_eq!(
             base.channels,
             [(Channel::File, Count::Shown(1)), (Channel::Paper, Count::Shown(1))]
         );
         assert!(
-            results(consultation(), vec![degree("1", 0, 1)], CLOSED)
+            count(consultation(), vec![degree("1", 0, 1)], CLOSED)
                 .base
                 .channels
                 .is_empty()

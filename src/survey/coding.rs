@@ -1,24 +1,24 @@
-//! Sorted free text → respondents per theme, what is unsorted, how far coders agree, and what may be quoted.
+//! Counts coded free text: respondents per theme, answers without a code, agreement between coders, and quotes.
 //!
 //! Takes the codebook, the coding table and the quotes; looks only at responses that count. A respondent counts once in
 //! a theme, however often it is mentioned and by however many coders. Coders agree on an answer when they have put it
 //! under exactly the same themes.
 
 use super::alpha::alpha;
-use super::naming::{COMPANY, naming};
-use super::poll::{Entry, Poll};
+use super::naming::{SMALLEST_GROUP, naming};
+use super::poll::{CountedResponse, Poll};
 use super::results::{Coded, CodedQuestion, Count, QuotedBy, ShownQuote};
 use crate::model::{Answer, Codebook, Naming, Pick, Question, QuestionKind, Quote, Response};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The themes under which each coder has put an answer, by response and question. "None fits" is no theme.
-type Sorted<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, BTreeSet<&'a str>>>;
+type Codes<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, BTreeSet<&'a str>>>;
 
-/// Free text by theme; `None`: no codebook, or nothing that counts has been sorted.
-pub(super) fn coded(poll: &Poll, entries: &[Entry]) -> Option<Coded> {
+/// Free text by theme; `None`: no codebook, or nothing that counts has been coded.
+pub(super) fn coded(poll: &Poll, entries: &[CountedResponse]) -> Option<Coded> {
     let (id, _) = poll.consultation.codebook.as_ref()?;
     let codebook = poll.site.codebook(id)?;
-    let sorted = sorted(poll, entries);
+    let codes = codes(poll, entries);
     let (mut answers, mut uncoded, mut double) = (0, 0, 0);
     let mut questions = Vec::new();
     let mut units = Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn coded(poll: &Poll, entries: &[Entry]) -> Option<Coded> {
         let mut answered = 0;
         for entry in entries.iter().filter(|entry| in_words(entry.response, at)) {
             answered += 1;
-            let Some(coders) = sorted.get(&(entry.response.id.as_str(), question.id.as_str())) else {
+            let Some(coders) = codes.get(&(entry.response.id.as_str(), question.id.as_str())) else {
                 uncoded += 1;
                 continue;
             };
@@ -52,7 +52,7 @@ pub(super) fn coded(poll: &Poll, entries: &[Entry]) -> Option<Coded> {
                 .collect(),
         });
     }
-    // In an order of their own, so that the sum does not depend on who answered first.
+    // Sorted, so that the sum does not depend on who answered first.
     units.sort();
     let quotes = quotes(poll, entries);
     (!units.is_empty()).then(|| Coded {
@@ -65,16 +65,16 @@ pub(super) fn coded(poll: &Poll, entries: &[Entry]) -> Option<Coded> {
     })
 }
 
-fn sorted<'a>(poll: &Poll<'a>, entries: &[Entry<'a>]) -> Sorted<'a> {
+fn codes<'a>(poll: &Poll<'a>, entries: &[CountedResponse<'a>]) -> Codes<'a> {
     let counted: BTreeSet<&str> = entries.iter().map(|entry| entry.response.id.as_str()).collect();
-    let mut sorted = Sorted::new();
+    let mut codes = Codes::new();
     for coding in poll
         .answers
         .codings
         .iter()
         .filter(|coding| counted.contains(coding.response.as_str()))
     {
-        let coders = sorted
+        let coders = codes
             .entry((coding.response.as_str(), coding.question.as_str()))
             .or_default();
         let themes = coders.entry(coding.coder.as_str()).or_default();
@@ -82,10 +82,10 @@ fn sorted<'a>(poll: &Poll<'a>, entries: &[Entry<'a>]) -> Sorted<'a> {
             themes.insert(coding.theme.as_str());
         }
     }
-    sorted
+    codes
 }
 
-/// The themes that a question's answers are sorted under: those of the clusters that name it, and, for free text, of
+/// The themes that a question's answers are coded with: those of the clusters that name it, and, for free text, of
 /// those that name no question. None for other questions.
 fn themes_of<'a>(codebook: &'a Codebook, question: &Question) -> Vec<&'a str> {
     let of_text = matches!(question.kind, QuestionKind::Text { .. });
@@ -108,7 +108,7 @@ fn in_words(response: &Response, at: usize) -> bool {
 }
 
 /// Approved quotes from responses that count, in the order written.
-fn quotes(poll: &Poll, entries: &[Entry]) -> Vec<ShownQuote> {
+fn quotes(poll: &Poll, entries: &[CountedResponse]) -> Vec<ShownQuote> {
     let responses: BTreeMap<&str, &Response> = entries
         .iter()
         .map(|entry| (entry.response.id.as_str(), entry.response))
@@ -132,14 +132,14 @@ fn quotes(poll: &Poll, entries: &[Entry]) -> Vec<ShownQuote> {
         .collect()
 }
 
-/// The stricter of the rule, the respondent and whoever approved the quote. One of a group is told only where so many of
-/// the group have answered that this does not name it.
-fn quoted_by(poll: &Poll, entries: &[Entry], quote: &Quote, response: &Response) -> QuotedBy {
+/// How the author of a quote is named: the strictest of the rule, the respondent and whoever approved the quote. A group
+/// is told only where so many of it have answered that this does not identify the author.
+fn quoted_by(poll: &Poll, entries: &[CountedResponse], quote: &Quote, response: &Response) -> QuotedBy {
     let invited = |body: &str| {
         poll.consultation
             .invited
             .iter()
-            .position(|group| group.bodies.iter().any(|own| own.id == body))
+            .position(|group| group.bodies.iter().any(|member| member.id == body))
     };
     let Some((body, group)) = response.body.as_deref().and_then(|body| Some((body, invited(body)?))) else {
         return QuotedBy::Nobody;
@@ -149,7 +149,7 @@ fn quoted_by(poll: &Poll, entries: &[Entry], quote: &Quote, response: &Response)
         Naming::Type => {
             let answered = entries.iter().filter_map(|entry| entry.response.body.as_deref());
             let company = answered.filter(|other| invited(other) == Some(group)).count();
-            if company >= COMPANY {
+            if company >= SMALLEST_GROUP {
                 QuotedBy::Group(group)
             } else {
                 QuotedBy::Nobody
@@ -161,11 +161,11 @@ fn quoted_by(poll: &Poll, entries: &[Entry], quote: &Quote, response: &Response)
 
 #[cfg(test)]
 mod tests {
-    use super::super::example::{CLOSED, MISSING, consultation, persons, response, results_of};
+    use super::super::example::{CLOSED, MISSING, consultation, count_answers, persons, response};
     use super::*;
     use crate::model::{Answers, Coding};
 
-    fn said(id: &str, received: u32, body: &str) -> Response {
+    fn in_words_of(id: &str, received: u32, body: &str) -> Response {
         let words = Answer::Text("Mer vatten och renare luft.".to_owned());
         Response {
             body: Some(body.to_owned()),
@@ -178,7 +178,7 @@ mod tests {
         let responses = ["1", "2", "3", "lst"]
             .iter()
             .zip(0..)
-            .map(|(body, at)| said(&format!("r{body}"), at, body));
+            .map(|(body, at)| in_words_of(&format!("r{body}"), at, body));
         let coding = |written: &&str| {
             let parts: Vec<&str> = written.split(' ').collect();
             let [response, theme, coder] = [0, 1, 2].map(|at| parts[at].to_owned());
@@ -203,9 +203,9 @@ mod tests {
         crate::source::Origin::file(&"answers/enkat/coding.csv".into())
     }
 
-    fn quote(of: &str, naming: Naming, approved: bool) -> Quote {
+    fn quote(response: &str, naming: Naming, approved: bool) -> Quote {
         Quote {
-            response: of.to_owned(),
+            response: response.to_owned(),
             question: "saknas".to_owned(),
             theme: "vatten".to_owned(),
             text: "Mer vatten".to_owned(),
@@ -218,7 +218,7 @@ mod tests {
 
     #[test]
     fn a_respondent_counts_once_in_a_theme() {
-        let coded = results_of(
+        let coded = count_answers(
             consultation(),
             &answers(&[
                 "r1 vatten a",
@@ -246,7 +246,7 @@ mod tests {
 
     #[test]
     fn coders_agree_when_all_their_themes_are_the_same() {
-        let one = results_of(
+        let one = count_answers(
             consultation(),
             &answers(&[
                 "r1 vatten a",
@@ -267,7 +267,7 @@ mod tests {
     #[test]
     fn nothing_sorted_is_nothing_to_show() {
         assert!(
-            results_of(consultation(), &answers(&["gone vatten a"]), CLOSED)
+            count_answers(consultation(), &answers(&["gone vatten a"]), CLOSED)
                 .coded
                 .is_none()
         );
@@ -284,7 +284,7 @@ mod tests {
             quote("rlst", Naming::Type, true),
         ];
         let by = |consultation, answers: &Answers| {
-            let coded = results_of(consultation, answers, CLOSED).coded.unwrap();
+            let coded = count_answers(consultation, answers, CLOSED).coded.unwrap();
             coded.quotes.into_iter().map(|quote| quote.by).collect::<Vec<_>>()
         };
         let body = QuotedBy::Body("1".to_owned());

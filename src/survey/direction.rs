@@ -1,6 +1,6 @@
-//! Up, as today, down → net and polarisation.
+//! Net and polarisation of an item of a direction question: more of it, as today, or less.
 //!
-//! Takes the counts of an item; adds what a reader asks of them. Items are not sorted here.
+//! Takes the counts of an item; gives the measures beside them. Items are not sorted here.
 
 use super::results::{Count, Direction, Tally};
 
@@ -27,7 +27,7 @@ pub(super) fn direction(tally: Tally) -> Direction {
 mod tests {
     use super::*;
 
-    fn of(up: u32, same: u32, down: u32) -> Direction {
+    fn direction_of(up: u32, same: u32, down: u32) -> Direction {
         let options = [up, same, down].map(Count::Shown).to_vec();
         let n = Count::Shown(up + same + down);
         direction(Tally {
@@ -42,19 +42,19 @@ mod tests {
 
     #[test]
     fn net_is_up_minus_down() {
-        assert_eq!(of(2, 1, 6).net, Some(-4));
+        assert_eq!(direction_of(2, 1, 6).net, Some(-4));
     }
 
     #[test]
     fn a_quarter_on_each_side_divides() {
-        assert!(of(3, 6, 3).polarised, "3 of 12 is a quarter");
-        assert!(!of(3, 7, 3).polarised, "3 of 13 is less");
-        assert!(!of(9, 1, 2).polarised && !of(0, 0, 0).polarised);
+        assert!(direction_of(3, 6, 3).polarised, "3 of 12 is a quarter");
+        assert!(!direction_of(3, 7, 3).polarised, "3 of 13 is less");
+        assert!(!direction_of(9, 1, 2).polarised && !direction_of(0, 0, 0).polarised);
     }
 
     #[test]
     fn what_is_hidden_has_no_net() {
-        let mut tally = of(3, 6, 3).tally;
+        let mut tally = direction_of(3, 6, 3).tally;
         tally.options[1] = Count::Hidden;
         assert_eq!(direction(tally.clone()).net, Some(0));
         tally.options[0] = Count::Hidden;

@@ -1,8 +1,8 @@
 //! A small survey to try the arithmetic on: four municipalities with inhabitants, an agency, and one question of each kind.
 
-use super::Results;
+use super::Counted;
+use super::count;
 use super::poll::Poll;
-use super::whole;
 use crate::finding::Log;
 use crate::model::{Answer, Answers, Channel, Consultation, Naming, Pick, Respondents, Response, Site};
 use crate::read;
@@ -128,20 +128,20 @@ pub(super) fn consultation() -> Consultation {
     site().consultations.remove(0)
 }
 
-/// The same, asked of persons.
+/// The survey, asked of persons.
 pub(super) fn persons(minimum: u32, interim: Option<u32>) -> Consultation {
-    let mut own = consultation();
-    own.respondents = Respondents::Persons;
-    own.invited.clear();
-    own.population = None;
-    (own.publication.minimum, own.publication.interim) = (Some(minimum), interim);
-    own
+    let mut consultation = consultation();
+    consultation.respondents = Respondents::Persons;
+    consultation.invited.clear();
+    consultation.population = None;
+    (consultation.publication.minimum, consultation.publication.interim) = (Some(minimum), interim);
+    consultation
 }
 
 /// A response of nobody in particular, with answers by position of the question.
-pub(super) fn response(id: &str, received: u32, given: Vec<(usize, Answer)>) -> Response {
+pub(super) fn response(id: &str, received: u32, by_position: Vec<(usize, Answer)>) -> Response {
     let mut answers = vec![None; 8];
-    for (at, answer) in given {
+    for (at, answer) in by_position {
         answers[at] = Some(answer);
     }
     Response {
@@ -171,19 +171,19 @@ pub(super) fn degree(body: &str, received: u32, point: u16) -> Response {
     }
 }
 
-/// The results of these responses on this day.
-pub(super) fn results(consultation: Consultation, responses: Vec<Response>, today: Date) -> Results {
+/// What is counted of these responses on this day.
+pub(super) fn count(consultation: Consultation, responses: Vec<Response>, today: Date) -> Counted {
     let answers = Answers {
         consultation: consultation.id.clone(),
         responses,
         ..Answers::default()
     };
-    results_of(consultation, &answers, today)
+    count_answers(consultation, &answers, today)
 }
 
-/// The results of these answers on this day.
-pub(super) fn results_of(consultation: Consultation, answers: &Answers, today: Date) -> Results {
+/// What is counted of these answers on this day.
+pub(super) fn count_answers(consultation: Consultation, answers: &Answers, today: Date) -> Counted {
     let mut site = site();
     site.consultations = vec![consultation];
-    whole::results(&Poll::of(&site, &site.consultations[0], answers), today)
+    count::count(&Poll::new(&site, &site.consultations[0], answers), today)
 }

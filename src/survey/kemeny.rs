@@ -1,4 +1,4 @@
-//! Pairwise preferences → the orders that fewest disagree with (Kemeny 1959).
+//! Kemeny orders (1959): the orders of items that fewest pairwise preferences disagree with.
 //!
 //! Takes how many put each item before each other; gives every order with the least number of disagreements, counted in
 //! pairs of items and respondents. Exact, by dynamic programming over sets of items: the best order of a set is its
@@ -10,10 +10,10 @@ pub(super) const MOST_ITEMS: usize = 8;
 /// Most orders that are listed; where more are equally good, nothing has been agreed upon.
 pub(super) const MOST_ORDERS: usize = 12;
 
-/// The best orders.
+/// The best orders of some items.
 #[derive(Debug, PartialEq, Eq)]
 pub(super) struct Kemeny {
-    /// All of them, by the items' own order, up to the limit.
+    /// The best orders, by the items' own order, up to the limit.
     pub(super) orders: Vec<Vec<usize>>,
     /// How many disagreements each has.
     pub(super) cost: u64,
@@ -29,17 +29,17 @@ pub(super) fn kemeny(before: &[Vec<u32>]) -> Option<Kemeny> {
     }
     let costs = costs(before);
     let everything = costs.len() - 1;
-    let mut found = Found {
+    let mut search = Search {
         before,
         costs: &costs,
         orders: Vec::new(),
         more: false,
     };
-    found.extend(&mut Vec::with_capacity(items), everything);
+    search.extend(&mut Vec::with_capacity(items), everything);
     Some(Kemeny {
         cost: costs[everything],
-        orders: found.orders,
-        more: found.more,
+        orders: search.orders,
+        more: search.more,
     })
 }
 
@@ -65,14 +65,15 @@ fn members(set: usize) -> impl Iterator<Item = usize> {
     (0..MOST_ITEMS).filter(move |item| set & (1 << item) != 0)
 }
 
-struct Found<'a> {
+/// A search for all best orders.
+struct Search<'a> {
     before: &'a [Vec<u32>],
     costs: &'a [u64],
     orders: Vec<Vec<usize>>,
     more: bool,
 }
 
-impl Found<'_> {
+impl Search<'_> {
     /// Follows every way of ordering the rest that costs no more than it must.
     fn extend(&mut self, order: &mut Vec<usize>, rest: usize) {
         if self.more {

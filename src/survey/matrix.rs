@@ -1,10 +1,10 @@
-//! Body by body, what was answered to the closed questions.
+//! The matrix of bodies by closed questions.
 //!
 //! Takes who counts; gives a row for each invited body that is named or has not answered. Bodies that want no name have
 //! no row, and then there are rows only if those without one are so many that none can be worked out from the totals.
 
 use super::naming::{exposes, has_row};
-use super::poll::{Entry, Poll};
+use super::poll::{CountedResponse, Poll};
 use super::results::{BodyAnswers, BodyRow, Cell, Withheld};
 use crate::model::{Answer, Naming, Pick, Response};
 use std::collections::BTreeMap;
@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// Why there are none although the rule allows them.
-pub(super) fn matrix(poll: &Poll, entries: &[Entry]) -> Result<Option<Vec<BodyRow>>, Withheld> {
+pub(super) fn matrix(poll: &Poll, entries: &[CountedResponse]) -> Result<Option<Vec<BodyRow>>, Withheld> {
     let consultation = poll.consultation;
     if poll.of_persons() || consultation.publication.bodies != Naming::Named || consultation.bodies().next().is_none() {
         return Ok(None);
@@ -77,7 +77,7 @@ fn cell(answer: Option<&Answer>) -> Cell {
 
 #[cfg(test)]
 mod tests {
-    use super::super::example::{CLOSED, DEGREE, MISSING, OBSTACLES, consultation, degree, persons, response, results};
+    use super::super::example::{CLOSED, DEGREE, MISSING, OBSTACLES, consultation, count, degree, persons, response};
     use super::*;
     use crate::model::Consultation;
 
@@ -89,11 +89,11 @@ mod tests {
     }
 
     fn bodies(consultation: Consultation, responses: Vec<Response>) -> (Option<Vec<(String, bool)>>, Vec<Withheld>) {
-        let results = results(consultation, responses, CLOSED);
-        let rows = results
+        let counted = count(consultation, responses, CLOSED);
+        let rows = counted
             .matrix
             .map(|rows| rows.into_iter().map(|row| (row.body, row.response.is_some())).collect());
-        (rows, results.withheld)
+        (rows, counted.withheld)
     }
 
     #[test]
@@ -117,9 +117,9 @@ mod tests {
 
     #[test]
     fn two_bodies_that_want_no_name_show_nothing_at_all() {
-        let results = results(consultation(), vec![shy("1", 0), shy("2", 1)], CLOSED);
-        assert!(results.matrix.is_none());
-        assert_eq!(results.withheld, [Withheld::Few]);
+        let counted = count(consultation(), vec![shy("1", 0), shy("2", 1)], CLOSED);
+        assert!(counted.matrix.is_none());
+        assert_eq!(counted.withheld, [Withheld::Few]);
     }
 
     #[test]
@@ -142,11 +142,11 @@ mod tests {
             (DEGREE, Answer::One(Pick::NoOpinion)),
             (MISSING, Answer::Text("Mer vatten.".to_owned())),
         ];
-        let own = Response {
+        let response = Response {
             body: Some("1".to_owned()),
             ..response("r", 0, given)
         };
-        let rows = results(consultation(), vec![own], CLOSED).matrix.unwrap();
+        let rows = count(consultation(), vec![response], CLOSED).matrix.unwrap();
         let cells = &rows[0].response.as_ref().unwrap().cells;
         assert_eq!(cells[OBSTACLES], Cell::OptionsAndOther(vec![1]));
         assert_eq!((&cells[DEGREE], &cells[MISSING]), (&Cell::NoOpinion, &Cell::Words));

@@ -1,7 +1,7 @@
-//! What meetings counted, told by itself.
+//! Counts made at meetings, each shown by itself.
 //!
-//! Takes meetings' records; gives their counts. Nothing here is added to what respondents said. Where persons answer, a
-//! meeting with fewer participants than the minimum is left out, and so is a question with a smaller count in it.
+//! Takes meetings' records; gives their counts. Nothing here is added to what respondents answered. Where persons answer,
+//! a meeting with fewer participants than the minimum is left out, and so is a question with a smaller count in it.
 
 use super::poll::Poll;
 use super::results::Meeting;
@@ -38,7 +38,7 @@ fn meeting(poll: &Poll, response: &Response, minimum: u32) -> Meeting {
 
 #[cfg(test)]
 mod tests {
-    use super::super::example::{CLOSED, DIRECTION, consultation, degree, persons, response, results};
+    use super::super::example::{CLOSED, DIRECTION, consultation, count, degree, persons, response};
     use crate::model::{Answer, Channel, Response};
 
     fn meeting(counts: Vec<Vec<u32>>, participants: u32) -> Response {
@@ -52,27 +52,28 @@ mod tests {
 
     #[test]
     fn a_meeting_is_no_respondent() {
-        let results = results(
+        let counted = count(
             consultation(),
             vec![degree("1", 0, 1), meeting(vec![vec![5, 3, 1]], 9)],
             CLOSED,
         );
-        assert_eq!((results.base.answered, results.meetings.len()), (1, 1));
+        assert_eq!((counted.base.answered, counted.meetings.len()), (1, 1));
         assert_eq!(
-            results.meetings[0].counts,
+            counted.meetings[0].counts,
             [("riktning".to_owned(), vec![vec![5, 3, 1]])]
         );
         assert_eq!(
-            (results.meetings[0].name.as_str(), results.meetings[0].participants),
+            (counted.meetings[0].name.as_str(), counted.meetings[0].participants),
             ("Rådet", Some(9))
         );
     }
 
     #[test]
     fn small_counts_of_persons_are_left_out() {
-        let of = |counts, participants| results(persons(3, None), vec![meeting(counts, participants)], CLOSED).meetings;
-        assert!(of(vec![vec![2, 0, 0]], 2).is_empty());
-        assert!(of(vec![vec![5, 3, 1]], 9)[0].counts.is_empty());
-        assert_eq!(of(vec![vec![5, 4, 0]], 9)[0].counts.len(), 1);
+        let meetings =
+            |counts, participants| count(persons(3, None), vec![meeting(counts, participants)], CLOSED).meetings;
+        assert!(meetings(vec![vec![2, 0, 0]], 2).is_empty());
+        assert!(meetings(vec![vec![5, 3, 1]], 9)[0].counts.is_empty());
+        assert_eq!(meetings(vec![vec![5, 4, 0]], 9)[0].counts.len(), 1);
     }
 }

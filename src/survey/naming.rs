@@ -1,13 +1,13 @@
-//! Who is named, and how many there must be for one who is not to be unknown.
+//! Decides which bodies are named, and the smallest group in which an unnamed body cannot be identified.
 //!
-//! Takes a consultation's rule and a response; says how far its sender is named. A body that wants no name is safe only
+//! Takes a consultation's rule and a response; gives how far its sender is named. A body that wants no name is safe only
 //! in company: where all others are shown, its answers are what is left of the totals.
 
 use super::results::agreed;
 use crate::model::{Consultation, Naming, Respondents, Response};
 
-/// The fewest among whom one is not known: of two, each can tell what the other said.
-pub(super) const COMPANY: usize = 3;
+/// The smallest group in which an unnamed body cannot be identified: of two, each can tell what the other answered.
+pub(super) const SMALLEST_GROUP: usize = 3;
 
 /// How far the sender is named: the stricter of the rule and what it agreed to. Persons never are.
 pub(super) fn naming(consultation: &Consultation, response: &Response) -> Naming {
@@ -26,25 +26,25 @@ pub(super) fn has_row(consultation: &Consultation, response: &Response) -> bool 
     invited && naming(consultation, response) == Naming::Named
 }
 
-/// Whether somebody among these who wants no name would be known: those without a row are too few.
+/// Whether an unnamed body among these could be identified, when the named ones are shown one by one.
 pub(super) fn exposes<'a>(consultation: &Consultation, responses: impl Iterator<Item = &'a Response>) -> bool {
-    company(responses.map(|own| (has_row(consultation, own), naming(consultation, own) < Naming::Named)))
+    exposes_in(responses.map(|response| (naming(consultation, response), has_row(consultation, response))))
 }
 
-/// The same when nobody has a row.
+/// Whether an unnamed body among these could be identified, when none is shown by itself.
 pub(super) fn exposes_without_rows<'a>(
     consultation: &Consultation,
     responses: impl Iterator<Item = &'a Response>,
 ) -> bool {
-    company(responses.map(|own| (false, naming(consultation, own) < Naming::Named)))
+    exposes_in(responses.map(|response| (naming(consultation, response), false)))
 }
 
-/// Whether some want no name, and fewer than it takes are without a row.
-fn company(all: impl Iterator<Item = (bool, bool)>) -> bool {
-    let (mut without_row, mut shy) = (0, false);
-    for (has_row, wants_none) in all {
+/// Whether some are unnamed, and those without a row are too few.
+fn exposes_in(responses: impl Iterator<Item = (Naming, bool)>) -> bool {
+    let (mut without_row, mut any_unnamed) = (0, false);
+    for (naming, has_row) in responses {
         without_row += usize::from(!has_row);
-        shy |= wants_none;
+        any_unnamed |= naming < Naming::Named;
     }
-    shy && without_row < COMPANY
+    any_unnamed && without_row < SMALLEST_GROUP
 }

@@ -1,8 +1,8 @@
 //! A consultation and its answers, to be counted at any line of the journal.
 //!
-//! Takes the site, a consultation and its answers; gives who counts at a line, and how much each weighs. Meetings are
-//! no respondents and are kept apart. Of one body there is at most one current response: which one of several stands is
-//! settled by a human, and the reader sees to it.
+//! Takes the site, a consultation and its answers; gives which responses count at a line, and how much each weighs.
+//! Meetings are no respondents and are counted by themselves. Of one body there is at most one current response: which one
+//! of several stands is settled by a human, and the reader sees to it.
 
 use super::naming::naming;
 use crate::model::{Answers, Channel, Consultation, Naming, PlaceId, Respondents, Response, Site};
@@ -15,21 +15,21 @@ pub(super) struct Poll<'a> {
     pub(super) answers: &'a Answers,
     /// All that respondents have sent, replaced responses too, in the order of the journal.
     pub(super) lines: Vec<&'a Response>,
-    /// The line on which each respondent first sent something, in order.
+    /// The line on which each respondent first sent something, ascending.
     pub(super) arrivals: Vec<u32>,
 }
 
 /// A response that counts.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Entry<'a> {
+pub(super) struct CountedResponse<'a> {
     pub(super) response: &'a Response,
-    /// How many live in its place; `None`: not part of the weighted view.
+    /// How many live in the place of the body that sent it; `None`: it has no part in weighted shares.
     pub(super) weight: Option<f64>,
 }
 
 impl<'a> Poll<'a> {
     /// Puts the journal in order.
-    pub(super) fn of(site: &'a Site, consultation: &'a Consultation, answers: &'a Answers) -> Self {
+    pub(super) fn new(site: &'a Site, consultation: &'a Consultation, answers: &'a Answers) -> Self {
         let sent = answers
             .responses
             .iter()
@@ -48,7 +48,7 @@ impl<'a> Poll<'a> {
         }
     }
 
-    /// Whether persons answer.
+    /// Whether persons answer, and not bodies.
     pub(super) fn of_persons(&self) -> bool {
         self.consultation.respondents == Respondents::Persons
     }
@@ -64,10 +64,12 @@ impl<'a> Poll<'a> {
     }
 
     /// The responses that count when the journal had so many lines.
-    pub(super) fn entries(&self, lines: u32) -> Vec<Entry<'a>> {
+    pub(super) fn entries(&self, lines: u32) -> Vec<CountedResponse<'a>> {
         let until = self.lines.partition_point(|response| response.received < lines);
         let counted = self.lines[..until].iter().filter(|response| counts(response, lines));
-        let mut entries: Vec<Entry> = counted.map(|response| Entry { response, weight: None }).collect();
+        let mut entries: Vec<CountedResponse> = counted
+            .map(|response| CountedResponse { response, weight: None })
+            .collect();
         if let Some(weights) = self.weights(&entries) {
             for (entry, weight) in entries.iter_mut().zip(weights) {
                 entry.weight = weight;
@@ -83,9 +85,9 @@ impl<'a> Poll<'a> {
         latest.value.known().filter(|number| *number > 0.0)
     }
 
-    /// The weight of each entry; `None` where one that has a place cannot be weighed, or is not named: exact shares of
-    /// known weights tell who is in them.
-    fn weights(&self, entries: &[Entry]) -> Option<Vec<Option<f64>>> {
+    /// The weight of each response; `None` where one that has a place cannot be weighed, or is not named: exact shares
+    /// of known weights tell who is in them.
+    fn weights(&self, entries: &[CountedResponse]) -> Option<Vec<Option<f64>>> {
         if self.of_persons() || self.consultation.population.is_none() {
             return None;
         }
@@ -94,7 +96,7 @@ impl<'a> Poll<'a> {
             .bodies()
             .filter_map(|body| Some((body.id.as_str(), body.place?)))
             .collect();
-        let weight = |entry: &Entry| {
+        let weight = |entry: &CountedResponse| {
             let body = entry.response.body.as_deref();
             let Some(place) = body.and_then(|body| places.get(body)) else {
                 return Some(None);

@@ -1,24 +1,24 @@
-//! A question's answers, as its kind is counted, and the same among those who chose each option of another.
+//! Counts a question's answers as its kind is counted, and again among those who chose each option of another question.
 
-use super::asked::Asked;
 use super::base::number;
 use super::direction::direction;
-use super::poll::{Entry, Poll};
+use super::poll::{CountedResponse, Poll};
+use super::question_history::QuestionHistory;
 use super::ranking::ranking;
 use super::results::{Breakdown, Count, Detail, QuestionResult, Tally};
 use super::spread::spread;
-use super::tally::{Form, Said, tally};
+use super::tally::{AnswerForm, RowAnswer, tally};
 use crate::model::{Answer, Consultation, Pick, Question, QuestionKind};
 
-/// Those who chose each option of a question.
+/// Respondents by the option they chose in a question that others are broken down by.
 pub(super) struct Division<'a> {
     by: String,
-    groups: Vec<Vec<Entry<'a>>>,
+    groups: Vec<Vec<CountedResponse<'a>>>,
 }
 
 impl<'a> Division<'a> {
     /// Divides by the options of one question; `None` when there is none of this id or it has no options.
-    pub(super) fn by(consultation: &Consultation, id: &str, entries: &[Entry<'a>]) -> Option<Self> {
+    pub(super) fn by(consultation: &Consultation, id: &str, entries: &[CountedResponse<'a>]) -> Option<Self> {
         let (at, question) = consultation.questionnaire.question(id)?;
         let mut groups = vec![Vec::new(); question.kind.options().len()];
         for entry in entries {
@@ -34,33 +34,32 @@ impl<'a> Division<'a> {
         })
     }
 
-    /// The groups.
-    pub(super) fn groups(&self) -> &[Vec<Entry<'a>>] {
+    /// The respondents of each option.
+    pub(super) fn groups(&self) -> &[Vec<CountedResponse<'a>>] {
         &self.groups
     }
 }
 
-/// A question's answers, and the same by each division.
+/// Counts a question's answers, among everyone and in each division.
 pub(super) fn result(
     poll: &Poll,
     (at, question): (usize, &Question),
-    entries: &[Entry],
+    entries: &[CountedResponse],
     divisions: &[Division],
 ) -> QuestionResult {
-    let asked = Asked::of(poll.consultation, question);
-    let counted = Counted {
+    let counter = QuestionCounter {
         at,
         question,
-        asked,
+        history: QuestionHistory::new(poll.consultation, question),
         persons: poll.of_persons(),
     };
     let others = divisions.iter().filter(|division| division.by != question.id);
     let breakdown = |division: &Division| {
-        let form = Form::of(&question.kind)?;
+        let form = AnswerForm::of_kind(&question.kind)?;
         let groups = division
             .groups
             .iter()
-            .map(|group| counted.tallies(form, group))
+            .map(|group| counter.tallies(form, group))
             .collect();
         Some(Breakdown {
             by: division.by.clone(),
@@ -69,22 +68,23 @@ pub(super) fn result(
     };
     QuestionResult {
         question: question.id.clone(),
-        detail: counted.detail(entries),
+        detail: counter.detail(entries),
         breakdowns: others.filter_map(breakdown).collect(),
     }
 }
 
-/// A question, ready to be counted.
-struct Counted<'a> {
+/// Counts the answers to one question.
+struct QuestionCounter<'a> {
+    /// Position in the questionnaire.
     at: usize,
     question: &'a Question,
-    asked: Asked<'a>,
+    history: QuestionHistory<'a>,
     persons: bool,
 }
 
-impl Counted<'_> {
-    fn detail(&self, entries: &[Entry]) -> Detail {
-        if let Some(form) = Form::of(&self.question.kind) {
+impl QuestionCounter<'_> {
+    fn detail(&self, entries: &[CountedResponse]) -> Detail {
+        if let Some(form) = AnswerForm::of_kind(&self.question.kind) {
             let mut tallies = self.tallies(form, entries);
             return match self.question.kind {
                 QuestionKind::Grid { .. } => Detail::Rows(tallies),
@@ -104,24 +104,20 @@ impl Counted<'_> {
             QuestionKind::Points { items, .. } => {
                 let shared: Vec<&Vec<f64>> = answers()
                     .filter_map(|answer| match answer {
-                        Some(Answer::Points(points)) if points.iter().any(|own| *own > 0.0) => Some(points),
+                        Some(Answer::Points(points)) if points.iter().any(|point| *point > 0.0) => Some(points),
                         _ => None,
                     })
                     .collect();
-                let of = |item: usize| {
-                    shared
-                        .iter()
-                        .filter_map(|points| points.get(item).copied())
-                        .collect::<Vec<_>>()
-                };
-                Detail::Spreads((0..items.len()).map(|item| spread(&of(item), self.persons)).collect())
+                let of_item = |item: usize| shared.iter().filter_map(move |points| points.get(item).copied());
+                let spreads = (0..items.len()).map(|item| spread(of_item(item), self.persons));
+                Detail::Spreads(spreads.collect())
             }
             QuestionKind::Number { .. } => {
                 let numbers = answers().filter_map(|answer| match answer {
                     Some(Answer::Number(number)) if number.is_finite() => Some(*number),
                     _ => None,
                 });
-                Detail::Spreads(vec![spread(&numbers.collect::<Vec<_>>(), self.persons)])
+                Detail::Spreads(vec![spread(numbers, self.persons)])
             }
             _ => {
                 let wrote = |answer: &&Answer| matches!(answer, Answer::Text(text) if !text.trim().is_empty());
@@ -136,15 +132,15 @@ impl Counted<'_> {
     }
 
     /// Answers of those who were asked.
-    fn answers<'e>(&self, entries: &[Entry<'e>]) -> impl Iterator<Item = Option<&'e Answer>> {
+    fn answers<'e>(&self, entries: &[CountedResponse<'e>]) -> impl Iterator<Item = Option<&'e Answer>> {
         let asked = entries
             .iter()
-            .filter(|entry| self.asked.question(&entry.response.version));
+            .filter(|entry| self.history.has_question(&entry.response.version));
         asked.map(|entry| entry.response.answers.get(self.at).and_then(Option::as_ref))
     }
 
     /// Counts of the question, or of each of its rows.
-    fn tallies(&self, form: Form, entries: &[Entry]) -> Vec<Tally> {
+    fn tallies(&self, form: AnswerForm, entries: &[CountedResponse]) -> Vec<Tally> {
         let has_rows = matches!(
             self.question.kind,
             QuestionKind::Grid { .. } | QuestionKind::Direction { .. }
@@ -153,14 +149,12 @@ impl Counted<'_> {
         let of_row = |row: usize| {
             let asked = entries
                 .iter()
-                .filter(move |entry| self.asked.row(&entry.response.version, row));
-            let said = asked.map(|entry| {
-                (
-                    Said::of(entry.response.answers.get(self.at).and_then(Option::as_ref), row),
-                    entry.weight,
-                )
+                .filter(move |entry| self.history.has_row(&entry.response.version, row));
+            let answers = asked.map(|entry| {
+                let answer = entry.response.answers.get(self.at).and_then(Option::as_ref);
+                (RowAnswer::new(answer, row), entry.weight)
             });
-            tally(form, said)
+            tally(form, answers)
         };
         (0..rows).map(of_row).collect()
     }
@@ -169,8 +163,7 @@ impl Counted<'_> {
 #[cfg(test)]
 mod tests {
     use super::super::example::{
-        CLOSED, DEGREE, DIRECTION, MISSING, NUMBER, ORDER, POINTS, SIZE, consultation, degree, persons, response,
-        results,
+        CLOSED, DEGREE, DIRECTION, MISSING, NUMBER, ORDER, POINTS, SIZE, consultation, count, degree, persons, response,
     };
     use super::*;
     use crate::model::Response;
@@ -192,7 +185,7 @@ mod tests {
             version: "1".to_owned(),
             ..degree("1", 0, 1)
         };
-        let questions = results(consultation(), vec![old, degree("2", 1, 0)], CLOSED).questions;
+        let questions = count(consultation(), vec![old, degree("2", 1, 0)], CLOSED).questions;
         assert_eq!(
             tally_of(&questions[DEGREE].detail).n,
             Count::Shown(2),
@@ -210,13 +203,13 @@ mod tests {
 
     #[test]
     fn weighted_shares_follow_inhabitants() {
-        let results = results(
+        let counted = count(
             consultation(),
             vec![degree("1", 0, 0), degree("3", 1, 1), degree("lst", 2, 1)],
             CLOSED,
         );
         assert_eq!(
-            tally_of(&results.questions[DEGREE].detail).weighted,
+            tally_of(&counted.questions[DEGREE].detail).weighted,
             Some(vec![0.25, 0.75])
         );
     }
@@ -226,7 +219,7 @@ mod tests {
         let mut all: Vec<Response> = (0..4).map(|at| degree(&(at + 1).to_string(), at, 0)).collect();
         all[0].naming = crate::model::Naming::Type;
         assert_eq!(
-            tally_of(&results(consultation(), all, CLOSED).questions[DEGREE].detail).weighted,
+            tally_of(&count(consultation(), all, CLOSED).questions[DEGREE].detail).weighted,
             None
         );
     }
@@ -240,7 +233,7 @@ mod tests {
             with("c", 2, 1, 0),
             degree("1", 3, 0),
         ];
-        let questions = results(consultation(), all, CLOSED).questions;
+        let questions = count(consultation(), all, CLOSED).questions;
         let breakdown = &questions[DEGREE].breakdowns[0];
         let counts: Vec<&[Count]> = breakdown.groups.iter().map(|rows| rows[0].options.as_slice()).collect();
         assert_eq!(
@@ -258,7 +251,7 @@ mod tests {
             (NUMBER, Answer::Number(12.5)),
             (MISSING, Answer::Text("Vatten".to_owned())),
         ];
-        let questions = results(
+        let questions = count(
             consultation(),
             vec![response("a", 0, given), response("b", 1, vec![])],
             CLOSED,
@@ -295,7 +288,7 @@ mod tests {
             0,
             vec![(ORDER, one(1)), (DEGREE, Answer::Number(1.0)), (MISSING, one(0))],
         );
-        let questions = results(persons(1, None), vec![odd], CLOSED).questions;
+        let questions = count(persons(1, None), vec![odd], CLOSED).questions;
         assert_eq!(tally_of(&questions[DEGREE].detail).unanswered, Count::Shown(1));
         assert!(matches!(&questions[ORDER].detail, Detail::Ranking(ranking) if ranking.unanswered == Count::Shown(1)));
     }

@@ -1,4 +1,4 @@
-//! Orders of items → the several ways in which they add up.
+//! Counts ballots that order items: pairs, Borda points, Copeland scores, mean ranks and Kemeny orders.
 //!
 //! Takes one ballot from each respondent; items may share a rank or have none, and those without one stand last
 //! together. Only the order counts, not the numbers written. Borda as in a tournament: a point for each item that stands
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// One respondent's rank of each item, 1 is first.
 pub(super) type Ballot<'a> = &'a [Option<u16>];
 
-/// How these ballots add up. Ballots on which nothing is ranked count as unanswered.
+/// Counts these ballots. Those on which nothing is ranked count as unanswered.
 pub(super) fn ranking<'a>(items: usize, ballots: impl Iterator<Item = Option<Ballot<'a>>>) -> Ranking {
     let mut ranking = Ranking {
         items: vec![RankedItem::default(); items],
@@ -53,14 +53,14 @@ pub(super) fn ranking<'a>(items: usize, ballots: impl Iterator<Item = Option<Bal
     }
     let places_of_all = places(&points);
     let ranges = places_without_one(&points, &distinct);
-    for (item, own) in ranking.items.iter_mut().enumerate() {
-        let ranked = counts[item][2];
-        [own.first, own.top_three, own.ranked] = counts[item].map(Count::Shown);
-        own.mean = (ranked > 0).then(|| halves(positions[item]) / f64::from(ranked));
-        own.borda = Some(halves(points[item]));
-        own.copeland = copeland(&before, item);
-        own.place = places_of_all[item];
-        own.places_without_one = ranges[item];
+    for (at, item) in ranking.items.iter_mut().enumerate() {
+        let ranked = counts[at][2];
+        [item.first, item.top_three, item.ranked] = counts[at].map(Count::Shown);
+        item.mean = (ranked > 0).then(|| halves(positions[at]) / f64::from(ranked));
+        item.borda = Some(halves(points[at]));
+        item.copeland = copeland(&before, at);
+        item.place = places_of_all[at];
+        item.places_without_one = ranges[at];
     }
     if let Some(best) = kemeny(&before).filter(|_| n > 0) {
         (ranking.orders, ranking.disagreements, ranking.more_orders) = (best.orders, Some(best.cost), best.more);
@@ -78,13 +78,13 @@ const LAST: u32 = u32::MAX;
 
 /// Ranks 0, 1, 2 … without gaps, so that ballots of the same order are the same.
 fn ranks(items: usize, ballot: Ballot) -> Vec<u32> {
-    let given = |item: usize| ballot.get(item).copied().flatten();
-    let mut used: Vec<u16> = (0..items).filter_map(given).collect();
+    let written = |item: usize| ballot.get(item).copied().flatten();
+    let mut used: Vec<u16> = (0..items).filter_map(written).collect();
     used.sort_unstable();
     used.dedup();
     let dense = |rank: u16| used.binary_search(&rank).ok().and_then(|rank| u32::try_from(rank).ok());
     (0..items)
-        .map(|item| given(item).and_then(dense).unwrap_or(LAST))
+        .map(|item| written(item).and_then(dense).unwrap_or(LAST))
         .collect()
 }
 
@@ -110,8 +110,8 @@ fn copeland(before: &[Vec<u32>], item: usize) -> i32 {
 
 /// Places by points; equals share the best.
 fn places(points: &[u64]) -> Vec<u32> {
-    let ahead = |own: &u64| points.iter().map(|other| u32::from(other > own)).sum::<u32>();
-    points.iter().map(|own| 1 + ahead(own)).collect()
+    let ahead = |item: &u64| points.iter().map(|other| u32::from(other > item)).sum::<u32>();
+    points.iter().map(|item| 1 + ahead(item)).collect()
 }
 
 /// Best and worst place when any one respondent is left out. Equal ballots give equal answers, so each distinct one is
@@ -157,7 +157,7 @@ mod tests {
         ranks
     }
 
-    fn of(items: usize, ballots: &[Ranks]) -> Ranking {
+    fn ranking_of(items: usize, ballots: &[Ranks]) -> Ranking {
         ranking(items, ballots.iter().map(|ballot| Some(ballot.as_slice())))
     }
 
@@ -170,7 +170,7 @@ mod tests {
             "B|A|C",
             "A,B|C|D",
         ];
-        of(6, &ballots.map(ballot))
+        ranking_of(6, &ballots.map(ballot))
     }
 
     fn shown(count: Count) -> u32 {
@@ -258,7 +258,7 @@ mod tests {
     #[test]
     fn too_many_items_have_no_exact_answer() {
         let ranks: Ranks = (1..=9).map(Some).collect();
-        let ranking = of(9, &[ranks]);
+        let ranking = ranking_of(9, &[ranks]);
         assert!(ranking.orders.is_empty() && ranking.disagreements.is_none() && ranking.items[0].borda == Some(8.0));
     }
 
@@ -273,7 +273,7 @@ mod tests {
     proptest! {
         #[test]
         fn borda_points_are_as_many_as_duels((items, ballots) in ballots()) {
-            let ranking = of(items, &ballots);
+            let ranking = ranking_of(items, &ballots);
             let points: f64 = ranking.items.iter().filter_map(|item| item.borda).sum();
             let duels = f64::from(shown(ranking.n)) * f64::from(u32::try_from(items * (items - 1) / 2).unwrap());
             prop_assert!((points - duels).abs() < 1e-9);
@@ -282,7 +282,7 @@ mod tests {
 
         #[test]
         fn the_best_order_is_no_worse_than_that_of_borda((items, ballots) in ballots()) {
-            let ranking = of(items, &ballots);
+            let ranking = ranking_of(items, &ballots);
             let mut by_borda: Vec<usize> = (0..items).collect();
             by_borda.sort_by_key(|item| ranking.items[*item].place);
             let cost: u64 = by_borda.iter().enumerate().flat_map(|(at, a)| by_borda[at + 1..].iter().map(move |b| (*a, *b)))
@@ -293,16 +293,16 @@ mod tests {
 
         #[test]
         fn the_order_of_respondents_changes_nothing((items, mut ballots) in ballots(), turn in 0..12usize) {
-            let before = of(items, &ballots);
+            let before = ranking_of(items, &ballots);
             let turn = turn.min(ballots.len());
             ballots.rotate_left(turn);
-            prop_assert_eq!(format!("{before:?}"), format!("{:?}", of(items, &ballots)));
+            prop_assert_eq!(format!("{before:?}"), format!("{:?}", ranking_of(items, &ballots)));
         }
 
         #[test]
         fn other_names_of_items_give_the_same((items, ballots) in ballots()) {
             let turned: Vec<Ranks> = ballots.iter().map(|ballot| ballot.iter().rev().copied().collect()).collect();
-            let (ranking, mirrored) = (of(items, &ballots), of(items, &turned));
+            let (ranking, mirrored) = (ranking_of(items, &ballots), ranking_of(items, &turned));
             let back: Vec<RankedItem> = mirrored.items.into_iter().rev().collect();
             prop_assert_eq!(&ranking.items, &back);
             prop_assert_eq!(ranking.disagreements, mirrored.disagreements);
@@ -318,11 +318,11 @@ mod tests {
         fn leaving_one_out_is_what_a_recount_gives((items, ballots) in ballots()) {
             let answered: Vec<Ranks> = ballots.into_iter().filter(|ballot| ballot.iter().any(Option::is_some)).collect();
             prop_assume!(answered.len() > 1);
-            let whole = of(items, &answered);
+            let whole = ranking_of(items, &answered);
             let recounts: Vec<Ranking> = (0..answered.len()).map(|left| {
                 let rest: Vec<Ranks> = answered.iter().enumerate().filter(|(at, _)| *at != left)
                     .map(|(_, ballot)| ballot.clone()).collect();
-                of(items, &rest)
+                ranking_of(items, &rest)
             }).collect();
             for item in 0..items {
                 let places = || recounts.iter().map(|ranking| ranking.items[item].place);

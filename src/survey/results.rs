@@ -1,8 +1,9 @@
-//! Results: what may be said of the answers to a consultation, and nothing else.
+//! The parts of results: counts, orders, spreads and themes by question.
 //!
-//! Pages, pictures, tables and files are made of these types alone, so what is hidden here cannot be found in the
-//! output. Options, rows and items are positions in the questionnaire; the order of lists is that of the questionnaire
-//! unless said otherwise.
+//! The same types hold what has been counted and what is shown of it: [`Counted`] is before disclosure control, and
+//! [`Results`](super::Results) after. Pages, pictures, tables and files are made of the latter alone, so what is hidden there
+//! cannot be found in the output. Options, rows and items are positions in the questionnaire; lists are in the order of
+//! the questionnaire unless another is stated.
 
 use crate::model::{Channel, FormalDecision, Naming};
 
@@ -33,35 +34,35 @@ impl Count {
     }
 }
 
-/// Everything that may be shown of a consultation's answers.
+/// Everything counted of a consultation's answers, before disclosure control.
 #[derive(Clone, Debug)]
-pub struct Results {
+pub struct Counted {
     /// Id of the consultation.
     pub consultation: String,
     /// Whether more answers may come.
     pub interim: bool,
     /// Who has answered.
     pub base: Base,
-    /// By question, in order.
+    /// One for each question.
     pub questions: Vec<QuestionResult>,
     /// Invited bodies one by one, without those that answered and are not named; `None`: they are not shown one by one.
     pub matrix: Option<Vec<BodyRow>>,
-    /// What meetings counted; never added to the above.
+    /// Counts made at meetings; never added to the above.
     pub meetings: Vec<Meeting>,
-    /// Free text by theme; `None`: no codebook, or nothing has been sorted.
+    /// Free text by theme; `None`: no codebook, or nothing has been coded.
     pub coded: Option<Coded>,
-    /// Why something is not shown.
+    /// Reasons why something is not shown.
     pub withheld: Vec<Withheld>,
 }
 
-/// Why something is not shown.
+/// A reason why something is not shown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Withheld {
     /// It is still open, and results are shown when it has closed.
     Open,
     /// Fewer respondents than the minimum; of bodies, so few that one which wants no name would be known.
     Few,
-    /// Some numbers are hidden, since they would tell of too few.
+    /// Some cells are hidden, since they would tell of too few.
     Cells,
     /// Responses that came after the last full batch.
     Batch,
@@ -76,7 +77,7 @@ pub struct Base {
     pub invited: Option<u32>,
     /// How many responses the results build on.
     pub answered: u32,
-    /// How many have come in but are not in the results yet; 0 when that is not said.
+    /// How many have come in but are not in the results yet; 0 also where that is not told.
     pub waiting: u32,
     /// Of the answered, how many were not invited.
     pub uninvited: u32,
@@ -103,9 +104,9 @@ impl Base {
 pub struct QuestionResult {
     /// Id of the question.
     pub question: String,
-    /// What was answered.
+    /// The answers of everyone.
     pub detail: Detail,
-    /// The same for each option of the questions it is broken down by.
+    /// The answers of those who chose each option of the questions it is broken down by.
     pub breakdowns: Vec<Breakdown>,
 }
 
@@ -114,27 +115,27 @@ pub struct QuestionResult {
 pub struct Breakdown {
     /// Id of the other question.
     pub by: String,
-    /// For each of its options; in each, for each row of the question (one row for single questions).
+    /// `groups[option][row]`; single questions have one row.
     pub groups: Vec<Vec<Tally>>,
 }
 
-/// What was answered, by kind of question.
+/// The answers to a question, by its kind.
 #[derive(Clone, Debug)]
 pub enum Detail {
-    /// In words; how many wrote something, and how many did not.
+    /// How many wrote something, and how many did not.
     Text {
-        /// Wrote.
+        /// Those who wrote something.
         answered: Count,
-        /// Did not.
+        /// Those who did not.
         unanswered: Count,
     },
     /// Options of a choice, of several choices or of a scale.
     Options(Tally),
     /// Points of a scale for each statement.
     Rows(Vec<Tally>),
-    /// Up, as today, down for each item.
+    /// More of it, as today or less, for each item.
     Directions(Vec<Direction>),
-    /// An order.
+    /// Orders of items.
     Ranking(Ranking),
     /// Points or numbers: one spread for each item, or one.
     Spreads(Vec<Spread>),
@@ -159,7 +160,7 @@ pub struct Tally {
     pub weighted: Option<Vec<f64>>,
 }
 
-/// Up, as today, down.
+/// An item of which respondents want more, as today or less.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Direction {
     /// Counts of up, as today and down, in this order.
@@ -170,7 +171,7 @@ pub struct Direction {
     pub polarised: bool,
 }
 
-/// How a set of orders adds up.
+/// A set of orders, added up in several ways.
 #[derive(Clone, Debug, Default)]
 pub struct Ranking {
     /// How many ranked at least one item.
@@ -183,7 +184,7 @@ pub struct Ranking {
     pub pairs: Vec<Vec<Count>>,
     /// All orders with the least number of disagreements (Kemeny); empty when there are too many items for an exact answer.
     pub orders: Vec<Vec<usize>>,
-    /// That number; counted in pairs of items and respondents. `None`: too many items, or of persons.
+    /// The least number of disagreements, in pairs of items and respondents. `None`: too many items, or of persons.
     pub disagreements: Option<u64>,
     /// Whether more orders are as good than are listed.
     pub more_orders: bool,
@@ -205,18 +206,18 @@ pub struct RankedItem {
     pub borda: Option<f64>,
     /// Pairwise majorities won minus lost (Copeland).
     pub copeland: i32,
-    /// Place by Borda points, 1 first; equals share the best.
+    /// Place by Borda points, from 1; equals share the best.
     pub place: u32,
     /// Best and worst place when any one respondent is left out.
     pub places_without_one: (u32, u32),
 }
 
-/// How numbers spread.
+/// The spread of numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spread {
-    /// How many gave one; `None`: too few (then the rest is gone too), or too few did not.
+    /// How many gave a number; `None`: too few (then the rest is gone too), or too few did not.
     pub n: Option<u32>,
-    /// Mean.
+    /// Arithmetic mean; of few persons rounded to one decimal.
     pub mean: Option<f64>,
     /// Least, lower quartile, median, upper quartile, most. Least and most are never shown of persons.
     pub five: [Option<f64>; 5],
@@ -227,16 +228,16 @@ pub struct Spread {
 pub struct BodyRow {
     /// Its id.
     pub body: String,
-    /// What it has answered; `None`: nothing has come, or it waits for the next batch and is not in [`Base::missing`].
+    /// Its answers; `None`: nothing has come, or it waits for the next batch and is not in [`Base::missing`].
     pub response: Option<BodyAnswers>,
 }
 
-/// What a body has answered to the closed questions.
+/// A body's answers to the closed questions.
 #[derive(Clone, Debug)]
 pub struct BodyAnswers {
-    /// Who decided.
+    /// The decision by which it answered.
     pub decision: Option<FormalDecision>,
-    /// By question; free text is left out, another answer in words is only said to be one.
+    /// One for each question, without any words.
     pub cells: Vec<Cell>,
 }
 
@@ -245,11 +246,11 @@ pub struct BodyAnswers {
 pub enum Cell {
     /// Not answered.
     Unanswered,
-    /// Words, which stand elsewhere if at all.
+    /// Free text; the words stand elsewhere if at all.
     Words,
     /// No opinion.
     NoOpinion,
-    /// Another answer.
+    /// Another answer than the options.
     Other,
     /// Options, by position.
     Options(Vec<u16>),
@@ -263,12 +264,12 @@ pub enum Cell {
     Numbers(Vec<f64>),
 }
 
-/// What a meeting counted.
+/// Counts made at a meeting.
 #[derive(Clone, Debug)]
 pub struct Meeting {
-    /// Its name, as recorded; empty when none.
+    /// Name as recorded; empty when none.
     pub name: String,
-    /// Day, as recorded.
+    /// Day as recorded.
     pub date: String,
     /// How many took part.
     pub participants: Option<u32>,
@@ -276,18 +277,18 @@ pub struct Meeting {
     pub counts: Vec<(String, Vec<Vec<u32>>)>,
 }
 
-/// Free text, sorted.
+/// Coded free text.
 #[derive(Clone, Debug, Default)]
 pub struct Coded {
-    /// How many answers in words there are to the questions that are sorted.
+    /// How many answers in words there are to the questions that are coded.
     pub answers: u32,
-    /// How many of them nobody has sorted yet.
+    /// How many of the answers nobody has coded yet.
     pub uncoded: u32,
     /// By question and theme, in the codebook's order.
     pub questions: Vec<CodedQuestion>,
-    /// Agreement between coders, Krippendorff's alpha for nominal data; `None`: fewer than two have sorted the same answers.
+    /// Agreement between coders, Krippendorff's alpha for nominal data; `None`: no two have coded the same answer.
     pub alpha: Option<f64>,
-    /// How many answers two or more coders have sorted.
+    /// How many answers two or more coders have coded.
     pub double: u32,
     /// Approved quotes.
     pub quotes: Vec<ShownQuote>,
@@ -300,7 +301,7 @@ pub struct CodedQuestion {
     pub question: String,
     /// How many answered it in words: the base.
     pub answered: Count,
-    /// Ids of themes and how many respondents mention each; a respondent counts once.
+    /// Id of each theme, and how many respondents mention it.
     pub themes: Vec<(String, Count)>,
 }
 
@@ -313,22 +314,22 @@ pub struct ShownQuote {
     pub theme: String,
     /// The words.
     pub text: String,
-    /// Who said it: the body's id, the position of its group, or nobody.
+    /// The author, as far as named.
     pub by: QuotedBy,
 }
 
-/// How a quote's author is told.
+/// The author of a quote, as far as named.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum QuotedBy {
     /// A body, by id.
     Body(String),
     /// One of a group, by position.
     Group(usize),
-    /// Not told.
+    /// Not named.
     Nobody,
 }
 
-/// The stricter of what the rule allows and the respondent agrees to.
+/// The stricter naming of the two: that which the rule allows, and that to which the respondent agrees.
 #[must_use]
 pub fn agreed(rule: Naming, respondent: Naming) -> Naming {
     rule.min(respondent)

@@ -1,4 +1,4 @@
-//! Counts of a scale → where each piece of a bar begins and ends, the share at the top, the middle answer.
+//! Measures of a scale: the pieces of its diverging bar, the share at the top, the middle answer.
 //!
 //! Takes counts of points, lowest first; those without opinion are not among them. The layout is that of Heiberger and
 //! Robbins (Design of diverging stacked bar charts for Likert scales, 2014): zero lies between the lower and the upper
@@ -12,7 +12,7 @@ use crate::model::Polarity;
 /// `None` when nobody chose or a count is hidden.
 #[must_use]
 pub fn pieces(tally: &Tally, polarity: Polarity) -> Option<Vec<(f64, f64)>> {
-    let counts = shown(tally)?;
+    let counts = known_counts(tally)?;
     let all: u32 = counts.iter().sum();
     if all == 0 {
         return None;
@@ -39,7 +39,7 @@ pub fn pieces(tally: &Tally, polarity: Polarity) -> Option<Vec<(f64, f64)>> {
 /// four points, of which two are half or more.
 #[must_use]
 pub fn top_two(tally: &Tally) -> Option<u32> {
-    let counts = shown(tally)?;
+    let counts = known_counts(tally)?;
     (counts.len() >= 4 && counts.iter().any(|count| *count > 0)).then(|| counts.iter().rev().take(2).sum())
 }
 
@@ -47,7 +47,7 @@ pub fn top_two(tally: &Tally) -> Option<u32> {
 /// of the two in the middle, which may be the same. `None` when nobody chose or a count is hidden.
 #[must_use]
 pub fn middle(tally: &Tally) -> Option<(usize, usize)> {
-    let counts = shown(tally)?;
+    let counts = known_counts(tally)?;
     let all: u32 = counts.iter().sum();
     let at = |place: u32| {
         let mut reached = 0;
@@ -59,7 +59,7 @@ pub fn middle(tally: &Tally) -> Option<(usize, usize)> {
     Some((at(all.checked_sub(1)? / 2)?, at(all / 2)?))
 }
 
-fn shown(tally: &Tally) -> Option<Vec<u32>> {
+fn known_counts(tally: &Tally) -> Option<Vec<u32>> {
     tally.options.iter().map(|count| Count::shown(*count)).collect()
 }
 

@@ -1,11 +1,11 @@
-//! Where a consultation stands on a day, and when that changes next.
+//! The state of a consultation on a day, and when that changes next.
 //!
 //! Takes dates and a day; gives a state. No clock: the day is an argument.
 
 use crate::model::{Consultation, Dates};
 use jiff::civil::Date;
 
-/// Where a consultation stands.
+/// The stage of a consultation's life.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum State {
     /// Not open yet.
@@ -25,7 +25,7 @@ pub enum State {
 }
 
 impl State {
-    /// All, in the order of a consultation's life.
+    /// All states, in the order of a consultation's life.
     pub const ALL: [State; 7] = [
         State::Coming,
         State::Open,
@@ -36,7 +36,7 @@ impl State {
         State::Archived,
     ];
 
-    /// A key of the theme's words.
+    /// The key of its word in the theme.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -50,14 +50,14 @@ impl State {
         }
     }
 
-    /// Whether it can be answered.
+    /// Whether the consultation can be answered.
     #[must_use]
     pub fn is_open(self) -> bool {
         matches!(self, State::Open | State::Extended)
     }
 }
 
-/// Where it stands on this day. Decisions and results that come while it is open do not close it.
+/// The state on this day. Decisions and results that come while the consultation is open do not close it.
 #[must_use]
 pub fn state(dates: &Dates, today: Date) -> State {
     let reached = |day: Option<Date>| day.is_some_and(|day| day <= today);
@@ -83,11 +83,17 @@ pub fn state(dates: &Dates, today: Date) -> State {
 /// The next day on which the state is another, and the consultations it concerns with their new states.
 #[must_use]
 pub fn next_change(consultations: &[Consultation], today: Date) -> Option<(Date, Vec<(&Consultation, State)>)> {
-    let next = consultations.iter().flat_map(|it| changes(&it.dates, today)).min()?;
-    let concerned = consultations
+    let days = |consultation: &Consultation| changes(&consultation.dates, today).collect::<Vec<_>>();
+    let next = consultations.iter().flat_map(days).min()?;
+    let changing = consultations
         .iter()
-        .filter(|it| changes(&it.dates, today).any(|day| day == next));
-    Some((next, concerned.map(|it| (it, state(&it.dates, next))).collect()))
+        .filter(|consultation| days(consultation).contains(&next));
+    Some((
+        next,
+        changing
+            .map(|changing| (changing, state(&changing.dates, next)))
+            .collect(),
+    ))
 }
 
 /// Days after this one on which the state differs from that of the day before.
@@ -124,8 +130,8 @@ mod tests {
 
     #[test]
     fn a_life_in_order() {
-        let mut own = dates();
-        own.extensions.push(Extension {
+        let mut dates = dates();
+        dates.extensions.push(Extension {
             from: Some(date(2026, 3, 3)),
             to: date(2026, 3, 17),
             on: Some(date(2026, 2, 27)),
@@ -142,7 +148,7 @@ mod tests {
             (date(2026, 9, 1), State::Decided),
             (date(2027, 1, 1), State::Archived),
         ];
-        assert_eq!(days.map(|(day, _)| state(&own, day)), days.map(|(_, state)| state));
+        assert_eq!(days.map(|(day, _)| state(&dates, day)), days.map(|(_, state)| state));
     }
 
     #[test]

@@ -1,4 +1,4 @@
-//! Answers → counts of one question or row.
+//! Counts the answers to one question or row.
 //!
 //! Everyone who was asked is counted once as having chosen, having no opinion, or not having answered (partial
 //! non-response). Shares are of those who chose; several options of one respondent are counted option by option, never
@@ -7,9 +7,9 @@
 use super::results::{Count, Tally};
 use crate::model::{Answer, Pick, QuestionKind};
 
-/// What can be chosen.
+/// Options that a respondent can choose among.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct Form {
+pub(super) struct AnswerForm {
     /// How many options or points.
     pub(super) options: usize,
     /// Whether another answer can be written.
@@ -18,9 +18,9 @@ pub(super) struct Form {
     pub(super) no_opinion: bool,
 }
 
-impl Form {
+impl AnswerForm {
     /// The form of a question whose answers are counted by option; `None` for the others.
-    pub(super) fn of(kind: &QuestionKind) -> Option<Self> {
+    pub(super) fn of_kind(kind: &QuestionKind) -> Option<Self> {
         let (options, other) = match kind {
             QuestionKind::Choice { options, other } | QuestionKind::Choices { options, other, .. } => {
                 (options.len(), *other)
@@ -37,9 +37,9 @@ impl Form {
     }
 }
 
-/// What a respondent said.
+/// What a respondent answered in one row.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Said<'a> {
+pub(super) enum RowAnswer<'a> {
     /// Nothing.
     Nothing,
     /// That they have no opinion.
@@ -48,48 +48,47 @@ pub(super) enum Said<'a> {
     Chosen(&'a [u16], bool),
 }
 
-impl<'a> Said<'a> {
-    /// What an answer says in a row; the one row of single questions is 0.
-    pub(super) fn of(answer: Option<&'a Answer>, row: usize) -> Self {
+impl<'a> RowAnswer<'a> {
+    /// Reads a row of an answer; the one row of single questions is 0.
+    pub(super) fn new(answer: Option<&'a Answer>, row: usize) -> Self {
         match answer {
-            Some(Answer::One(pick)) if row == 0 => Self::picked(pick),
-            Some(Answer::Several(options, other)) if row == 0 => Said::Chosen(options, !other.trim().is_empty()),
+            Some(Answer::One(pick)) if row == 0 => Self::of_pick(pick),
+            Some(Answer::Several(options, other)) if row == 0 => RowAnswer::Chosen(options, !other.trim().is_empty()),
             Some(Answer::Rows(rows)) => rows
                 .get(row)
                 .and_then(Option::as_ref)
-                .map_or(Said::Nothing, Self::picked),
-            _ => Said::Nothing,
+                .map_or(RowAnswer::Nothing, Self::of_pick),
+            _ => RowAnswer::Nothing,
         }
     }
 
-    fn picked(pick: &'a Pick) -> Self {
+    fn of_pick(pick: &'a Pick) -> Self {
         match pick {
-            Pick::Option(option) => Said::Chosen(std::slice::from_ref(option), false),
-            Pick::NoOpinion => Said::NoOpinion,
-            Pick::Other(_) => Said::Chosen(&[], true),
+            Pick::Option(option) => RowAnswer::Chosen(std::slice::from_ref(option), false),
+            Pick::NoOpinion => RowAnswer::NoOpinion,
+            Pick::Other(_) => RowAnswer::Chosen(&[], true),
         }
     }
 }
 
-/// Counts what each respondent said. The weight is how many live in the place of the body that answers; `None`: it is
-/// not part of the weighted view.
-pub(super) fn tally<'a>(form: Form, said: impl Iterator<Item = (Said<'a>, Option<f64>)>) -> Tally {
+/// Counts the answers to a row, each with the weight of its respondent; `None`: it has no part in weighted shares.
+pub(super) fn tally<'a>(form: AnswerForm, answers: impl Iterator<Item = (RowAnswer<'a>, Option<f64>)>) -> Tally {
     let mut options = vec![0; form.options];
     let (mut other, mut no_opinion, mut unanswered, mut n) = (0, 0, 0, 0);
     let mut weights = vec![0.0; form.options];
     let mut weight_of_all = 0.0;
-    for (said, weight) in said {
-        match said {
-            Said::NoOpinion if form.no_opinion => no_opinion += 1,
-            Said::Chosen(chosen, wrote) => {
+    for (answer, weight) in answers {
+        match answer {
+            RowAnswer::NoOpinion if form.no_opinion => no_opinion += 1,
+            RowAnswer::Chosen(chosen, wrote) => {
                 let wrote = wrote && form.other;
-                let known = || {
+                let valid = || {
                     chosen
                         .iter()
                         .map(|option| usize::from(*option))
                         .filter(|option| *option < form.options)
                 };
-                if known().next().is_none() && !wrote {
+                if valid().next().is_none() && !wrote {
                     unanswered += 1;
                     continue;
                 }
@@ -98,7 +97,7 @@ pub(super) fn tally<'a>(form: Form, said: impl Iterator<Item = (Said<'a>, Option
                 weight_of_all += weight.unwrap_or(0.0);
                 let mut last = None;
                 // Options ascend; the same one twice is one.
-                for option in known().filter(|option| last.replace(*option) != Some(*option)) {
+                for option in valid().filter(|option| last.replace(*option) != Some(*option)) {
                     options[option] += 1;
                     weights[option] += weight.unwrap_or(0.0);
                 }
@@ -121,7 +120,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    const SCALE: Form = Form {
+    const SCALE: AnswerForm = AnswerForm {
         options: 3,
         other: false,
         no_opinion: true,
@@ -133,13 +132,13 @@ mod tests {
 
     #[test]
     fn no_opinion_is_outside_the_base_of_shares() {
-        let said = [
-            Said::Chosen(&[2], false),
-            Said::NoOpinion,
-            Said::Nothing,
-            Said::Chosen(&[2], false),
+        let answers = [
+            RowAnswer::Chosen(&[2], false),
+            RowAnswer::NoOpinion,
+            RowAnswer::Nothing,
+            RowAnswer::Chosen(&[2], false),
         ];
-        let tally = tally(SCALE, said.into_iter().map(|said| (said, None)));
+        let tally = tally(SCALE, answers.into_iter().map(|answer| (answer, None)));
         assert_eq!(counts(&tally.options), [0, 0, 2]);
         assert_eq!((tally.n, tally.no_opinion), (Count::Shown(2), Some(Count::Shown(1))));
         assert_eq!(
@@ -150,38 +149,38 @@ mod tests {
 
     #[test]
     fn several_options_count_one_by_one_over_respondents() {
-        let form = Form {
+        let form = AnswerForm {
             options: 3,
             other: true,
             no_opinion: false,
         };
-        let said = [
-            Said::Chosen(&[0, 1], false),
-            Said::Chosen(&[1, 1], true),
-            Said::Chosen(&[], true),
+        let answers = [
+            RowAnswer::Chosen(&[0, 1], false),
+            RowAnswer::Chosen(&[1, 1], true),
+            RowAnswer::Chosen(&[], true),
         ];
-        let tally = tally(form, said.into_iter().map(|said| (said, None)));
+        let tally = tally(form, answers.into_iter().map(|answer| (answer, None)));
         assert_eq!(counts(&tally.options), [1, 2, 0]);
         assert_eq!((tally.n, tally.other), (Count::Shown(3), Some(Count::Shown(2))));
     }
 
     #[test]
     fn weights_are_inhabitants_of_those_who_chose() {
-        let said = [
-            (Said::Chosen(&[0], false), Some(30.0)),
-            (Said::Chosen(&[2], false), Some(10.0)),
-            (Said::Chosen(&[2], false), None),
-            (Said::NoOpinion, Some(1000.0)),
+        let answers = [
+            (RowAnswer::Chosen(&[0], false), Some(30.0)),
+            (RowAnswer::Chosen(&[2], false), Some(10.0)),
+            (RowAnswer::Chosen(&[2], false), None),
+            (RowAnswer::NoOpinion, Some(1000.0)),
         ];
-        assert_eq!(tally(SCALE, said.into_iter()).weighted, Some(vec![0.75, 0.0, 0.25]));
+        assert_eq!(tally(SCALE, answers.into_iter()).weighted, Some(vec![0.75, 0.0, 0.25]));
     }
 
     #[test]
     fn what_cannot_be_chosen_is_no_answer() {
         let tally = tally(
             SCALE,
-            [Said::Chosen(&[7], false), Said::Chosen(&[], true)]
-                .map(|said| (said, None))
+            [RowAnswer::Chosen(&[7], false), RowAnswer::Chosen(&[], true)]
+                .map(|answer| (answer, None))
                 .into_iter(),
         );
         assert_eq!((tally.unanswered, tally.n), (Count::Shown(2), Count::Shown(0)));
@@ -189,20 +188,20 @@ mod tests {
 
     proptest! {
         #[test]
-        fn everyone_asked_is_counted_once(answers in prop::collection::vec(0..5u16, 0..40)) {
-            let picks: Vec<Option<Pick>> = answers.iter().map(|answer| match answer {
-                0..3 => Some(Pick::Option(*answer)),
+        fn everyone_asked_is_counted_once(kinds in prop::collection::vec(0..5u16, 0..40)) {
+            let picks: Vec<Option<Pick>> = kinds.iter().map(|kind| match kind {
+                0..3 => Some(Pick::Option(*kind)),
                 3 => Some(Pick::NoOpinion),
                 _ => None,
             }).collect();
             let rows = Answer::Rows(picks);
-            let said = (0..answers.len()).map(|row| (Said::of(Some(&rows), row), None));
-            let tally = tally(SCALE, said);
+            let answers = (0..kinds.len()).map(|row| (RowAnswer::new(Some(&rows), row), None));
+            let tally = tally(SCALE, answers);
             let shown = |count: Count| count.shown().unwrap_or(0);
             let chosen: u32 = counts(&tally.options).iter().sum();
             prop_assert_eq!(chosen, shown(tally.n));
             let all = chosen + tally.no_opinion.map_or(0, shown) + shown(tally.unanswered);
-            prop_assert_eq!(all as usize, answers.len());
+            prop_assert_eq!(all as usize, kinds.len());
         }
     }
 }

@@ -13,7 +13,7 @@ use utsikt::finding::Log;
 use utsikt::index::Composite;
 use utsikt::index::draw::{Draw, Purpose};
 use utsikt::index::sensitivity::Sensitivity;
-use utsikt::index::variation::Ranges;
+use utsikt::index::variation::RankIntervals;
 use utsikt::model::Site;
 use utsikt::source::Snapshot;
 
@@ -25,24 +25,24 @@ const TIMES: usize = 7;
 fn main() {
     let asem =
         site(&utsikt::disk::gather(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/tests/asem/site"))).expect("files"));
-    let composite = Composite::of(&asem, &asem.indices[0]);
+    let composite = Composite::new(&asem, &asem.indices[0]);
     println!("index engine, on {} threads", rayon::current_num_threads());
     row("ASEM, 51 countries × 49 indicators, computed", None, || {
-        Composite::of(&asem, &asem.indices[0])
+        Composite::new(&asem, &asem.indices[0])
     });
     row("ASEM, 500 uncertainty runs", Some(COINR[0]), || {
-        Ranges::of(&composite, 0).expect("ranges")
+        RankIntervals::compute(&composite, 0).expect("ranges")
     });
     row("ASEM, sensitivity analysis of 600 runs", Some(COINR[1]), || {
-        Sensitivity::of(&composite, 0, 600).expect("shares")
+        Sensitivity::compute(&composite, 0, 600).expect("shares")
     });
     let made_up = site(&municipalities());
-    let scored = Composite::of(&made_up, &made_up.indices[0]).sheets.len();
+    let scored = Composite::new(&made_up, &made_up.indices[0]).sheets.len();
     assert_eq!(scored, 9, "eight years and the latest");
     row(
         "synthetic, 290 places × 84 indicators × 8 years, computed",
         None,
-        || Composite::of(&made_up, &made_up.indices[0]),
+        || Composite::new(&made_up, &made_up.indices[0]),
     );
 }
 

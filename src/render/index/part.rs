@@ -1,7 +1,7 @@
 //! One top of an index: what it says of the report's own place, theme by theme.
 
 use crate::finding::Log;
-use crate::index::{Composite, Sheet, Slice};
+use crate::index::{Composite, ScoreSheet, Slice};
 use crate::measure;
 use crate::measure::Rank;
 use crate::model::{ChartKind, ChartSpec, Index, Moment, PlaceId, Selection, Sex};
@@ -203,7 +203,7 @@ pub(super) fn value(page: PageContext<'_>, score: Option<f64>) -> Value {
     }
 }
 
-fn in_slice<'c>(composite: &'c Composite<'_>, sex: Sex) -> Option<&'c Sheet> {
+fn in_slice<'c>(composite: &'c Composite<'_>, sex: Sex) -> Option<&'c ScoreSheet> {
     Some(
         &composite.sheets[composite.frame.slice(Slice {
             moment: Moment::Latest,

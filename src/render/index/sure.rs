@@ -49,7 +49,7 @@ pub(super) fn sentences(page: PageContext<'_>, composite: &Composite<'_>, node: 
         .collect();
     let words = [("runs", runs.as_str()), ("choices", &choices.join("; "))];
     let mut sentences = vec![page.fill("sentence.interval.varied", &words)];
-    let sensitivity = Sensitivity::of(composite, node, ranges.runs);
+    let sensitivity = Sensitivity::compute(composite, node, ranges.runs);
     let most = sensitivity.as_ref().and_then(|all| all.most(all.shift.as_ref()?));
     sentences.extend(most.filter(|_| ranges.factors.len() > 1).map(|factor| {
         let name = page.word(&format!("sentence.interval.short.{}", factor.name()));

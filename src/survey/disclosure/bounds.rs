@@ -1,4 +1,4 @@
-//! What follows at once for each hidden number from the sums it is in.
+//! Bounds of each hidden number that follow at once from the sums it is in.
 //!
 //! Takes a system in which some numbers are shown; gives for each number the least and the most it can be, as far as one
 //! sum after another tells. Exact, in whole numbers: whoever knows what is published can conclude the same with a pencil.
@@ -8,7 +8,7 @@
 //! Nearly all that is never written (those of no group, growth) is the difference of numbers that are shown. Such numbers
 //! are *settled*: they have one value in every set of answers that agrees with what is published. That spares a
 //! programme for each, and no other programme needs them as variables: one that changed a settled number would contradict
-//! what is published. So what hangs together falls into pieces that do not touch, each solved by itself.
+//! what is published. So what hangs together falls into components that do not touch, each solved by itself.
 //!
 //! It cannot leak. A number passes because of its bounds only when all that it can be is at least the minimum, or is the
 //! 0 that the rule tells of; that it is wide enough is never concluded from them but only from other tables that were found
@@ -36,18 +36,22 @@ pub(super) struct Bound {
 
 impl Bounds {
     /// All that can be concluded from the sums, one after another.
-    pub(super) fn of(system: &System) -> Bounds {
-        let mut bounds = Bounds::none(system);
+    pub(super) fn new(system: &System) -> Bounds {
+        let mut bounds = Bounds::without_conclusions(system);
         bounds.follow(system, (0..system.sums.len()).collect());
         bounds
     }
 
     /// Nothing concluded: shown numbers, and the least that each hidden one can be by its nature.
-    pub(super) fn none(system: &System) -> Bounds {
-        Bounds((0..system.cells.len()).map(|cell| Bound::open(system, cell)).collect())
+    pub(super) fn without_conclusions(system: &System) -> Bounds {
+        Bounds(
+            (0..system.cells.len())
+                .map(|cell| Bound::by_nature(system, cell))
+                .collect(),
+        )
     }
 
-    /// What is known of a cell.
+    /// The bound of a cell.
     pub(super) fn of_cell(&self, cell: usize) -> Bound {
         self.0[cell]
     }
@@ -64,12 +68,12 @@ impl Bounds {
         let mut cells: BTreeSet<usize> = hidden.iter().copied().collect();
         let mut queue: VecDeque<usize> = cells.iter().copied().collect();
         while let Some(cell) = queue.pop_front() {
-            self.0[cell] = Bound::open(system, cell);
-            for sum in system.of[cell].iter().filter(|sum| sums.insert(**sum)) {
+            self.0[cell] = Bound::by_nature(system, cell);
+            for sum in system.sums_with[cell].iter().filter(|sum| sums.insert(**sum)) {
                 let parts = system.sums[*sum].parts.iter().map(|(other, _)| *other);
                 queue.extend(
                     parts
-                        .filter(|other| system.is_open(*other))
+                        .filter(|other| system.is_hidden(*other))
                         .filter(|other| cells.insert(*other)),
                 );
             }
@@ -88,7 +92,10 @@ impl Bounds {
             waiting[at] = false;
             turns[at] += 1;
             for cell in self.conclude(&system.sums[at]) {
-                for sum in system.of[cell].iter().filter(|sum| **sum != at && turns[**sum] < TURNS) {
+                for sum in system.sums_with[cell]
+                    .iter()
+                    .filter(|sum| **sum != at && turns[**sum] < TURNS)
+                {
                     if !waiting[*sum] {
                         waiting[*sum] = true;
                         queue.push_back(*sum);
@@ -108,8 +115,8 @@ impl Bounds {
         better
     }
 
-    /// What follows from the parts, times the sign, being together at most the total times the sign: each part is at most
-    /// what the others leave of it when they are as small as they can be.
+    /// Concludes from the parts, times the sign, being together at most the total times the sign: each part is at most
+    /// what the others leave of it when they are as small as they can be. Gives the cells that are better known now.
     fn at_most(&mut self, sum: &Sum, sign: i64) -> Vec<usize> {
         let least: Vec<Option<i64>> = sum
             .parts
@@ -121,7 +128,7 @@ impl Bounds {
         let mut better = Vec::new();
         for ((cell, factor), least) in sum.parts.iter().zip(&least) {
             let others = match (unbounded, least) {
-                (0, Some(own)) => together - own,
+                (0, Some(least)) => together - least,
                 (1, None) => together,
                 _ => continue,
             };
@@ -134,15 +141,15 @@ impl Bounds {
 }
 
 impl Bound {
-    fn open(system: &System, cell: usize) -> Bound {
-        let own = &system.cells[cell];
-        match own.value.filter(|_| own.shown) {
+    fn by_nature(system: &System, cell: usize) -> Bound {
+        let cell = &system.cells[cell];
+        match cell.value.filter(|_| cell.shown) {
             Some(value) => Bound {
                 low: value,
                 high: Some(value),
             },
             None => Bound {
-                low: own.least,
+                low: cell.least,
                 high: None,
             },
         }
@@ -174,13 +181,14 @@ impl Bound {
 
 #[cfg(test)]
 mod tests {
-    use super::super::complement::{narrow, narrow_plainly};
-    use super::super::known::Known;
-    use super::super::{place, protect_in_order, solved};
+    use super::super::cells::change_cells;
+    use super::super::public_knowledge::PublicKnowledge;
+    use super::super::secondary_suppression::{narrow_cells, narrow_cells_plainly};
+    use super::super::{in_order, protect_in_order, solved_system};
     use super::*;
     use crate::model::{Answer, Pick};
-    use crate::survey::example::{CLOSED, DEGREE, OBSTACLES, SIZE, persons, response, results};
-    use crate::survey::{Count, Results};
+    use crate::survey::example::{CLOSED, DEGREE, OBSTACLES, SIZE, count, persons, response};
+    use crate::survey::{Count, Counted};
     use proptest::prelude::*;
 
     const MINIMUM: u32 = 3;
@@ -188,12 +196,15 @@ mod tests {
     /// By person: the size of the municipality, the degree, the obstacles.
     type Person = (Option<u16>, Option<u16>, u16);
 
-    /// Results of the first so many persons, nothing hidden.
-    fn publication(people: &[Person]) -> Results {
+    /// What is counted of these persons, nothing hidden.
+    fn publication(people: &[Person]) -> Counted {
         let one = |option: u16| Answer::One(Pick::Option(option));
-        let given = |(size, degree, obstacles): &Person| {
+        let answers = |(size, degree, obstacles): &Person| {
             let several = (0..2).filter(|at| obstacles >> at & 1 == 1).collect();
-            let answers = [size.map(|own| (SIZE, one(own))), degree.map(|own| (DEGREE, one(own)))];
+            let answers = [
+                size.map(|option| (SIZE, one(option))),
+                degree.map(|option| (DEGREE, one(option))),
+            ];
             answers
                 .into_iter()
                 .flatten()
@@ -203,8 +214,8 @@ mod tests {
         let all = people
             .iter()
             .zip(0..)
-            .map(|(own, at)| response(&format!("p{at}"), at, given(own)));
-        results(persons(MINIMUM, None), all.collect(), CLOSED)
+            .map(|(person, at)| response(&format!("p{at}"), at, answers(person)));
+        count(persons(MINIMUM, None), all.collect(), CLOSED)
     }
 
     fn people() -> impl Strategy<Value = Vec<Person>> {
@@ -213,7 +224,7 @@ mod tests {
     }
 
     /// What is published of half of them, and of all.
-    fn publications(people: &[Person]) -> Vec<Results> {
+    fn publications(people: &[Person]) -> Vec<Counted> {
         vec![publication(&people[..people.len() / 2]), publication(people)]
     }
 
@@ -223,45 +234,45 @@ mod tests {
         #[test]
         fn what_short_cuts_call_safe_is_safe_without_them(people in people()) {
             let consultation = persons(MINIMUM, None);
-            let mut published = publications(&people);
-            protect_in_order(&mut published, &consultation);
+            let published = protect_in_order(publications(&people), &consultation);
             for at in 0..published.len() {
-                let (earlier, own) = published.split_at(at);
-                let mut system = solved(&own[0], &Known::of(&consultation), earlier).expect("it agrees with itself");
-                prop_assert_eq!(narrow_plainly(&mut system, MINIMUM.into()), []);
+                let publications = in_order(&published[at], &published[..at]);
+                let mut system = solved_system(&publications, &PublicKnowledge::new(&consultation)).expect("it agrees with itself");
+                prop_assert_eq!(narrow_cells_plainly(&mut system, MINIMUM.into()), []);
             }
         }
 
         #[test]
         fn short_cuts_find_the_same_numbers_too_narrow(people in people(), hidden in prop::collection::vec(0..5u8, 40)) {
-            let mut published = publications(&people);
+            let mut publications = publications(&people);
             let mut turn = hidden.iter().cycle();
-            for own in &mut published {
-                place::visit(own, &mut |_, count| {
+            for publication in &mut publications {
+                change_cells(publication, &mut |_, count| {
                     if turn.next() == Some(&0) {
                         *count = Count::Hidden;
                     }
                 });
             }
-            let (last, earlier) = published.split_last().expect("two");
-            let mut system = solved(last, &Known::of(&persons(MINIMUM, None)), earlier).expect("it agrees with itself");
-            let plain = narrow_plainly(&mut system.clone(), MINIMUM.into());
-            prop_assert_eq!(narrow(&mut system, MINIMUM.into()), plain);
+            let publications: Vec<&Counted> = publications.iter().collect();
+            let knowledge = PublicKnowledge::new(&persons(MINIMUM, None));
+            let mut system = solved_system(&publications, &knowledge).expect("it agrees with itself");
+            let plain = narrow_cells_plainly(&mut system.clone(), MINIMUM.into());
+            prop_assert_eq!(narrow_cells(&mut system, MINIMUM.into()), plain);
         }
 
         #[test]
         fn bounds_hold_the_truth(people in people(), hidden in prop::collection::vec(0..3u8, 40)) {
-            let published = publications(&people);
-            let known = Known::of(&persons(MINIMUM, None));
-            let publications: Vec<&Results> = published.iter().collect();
-            let mut system = System::of(&publications, &known, true);
+            let publications = publications(&people);
+            let publications: Vec<&Counted> = publications.iter().collect();
+            let knowledge = PublicKnowledge::new(&persons(MINIMUM, None));
+            let mut system = System::new(&publications, &knowledge, true);
             for (cell, turn) in hidden.iter().cycle().enumerate().take(system.cells.len()) {
                 system.cells[cell].shown &= *turn > 0;
             }
-            let bounds = Bounds::of(&system);
-            for (cell, own) in system.cells.iter().enumerate() {
-                let (value, Bound { low, high }) = (own.value.expect("nothing was hidden before"), bounds.of_cell(cell));
-                prop_assert!(low <= value && high.is_none_or(|high| value <= high), "{own:?}: {low} to {high:?}");
+            let bounds = Bounds::new(&system);
+            for (at, cell) in system.cells.iter().enumerate() {
+                let (value, Bound { low, high }) = (cell.value.expect("nothing was hidden before"), bounds.of_cell(at));
+                prop_assert!(low <= value && high.is_none_or(|high| value <= high), "{cell:?}: {low} to {high:?}");
             }
             // What is hidden one after another leaves the same bounds as what is hidden at once.
             let late: Vec<usize> = (0..system.cells.len()).filter(|cell| cell % 7 == 0 && system.cells[*cell].shown).collect();
@@ -270,7 +281,7 @@ mod tests {
                 system.cells[*cell].shown = false;
                 loosened.loosen(&system, &[*cell]);
             }
-            prop_assert_eq!(loosened, Bounds::of(&system));
+            prop_assert_eq!(loosened, Bounds::new(&system));
         }
     }
 }

@@ -1,8 +1,8 @@
-//! Other numbers that agree with everything published.
+//! Changes: other numbers for some cells with which everything published still agrees.
 //!
-//! Takes a system in which every cell has a value; gives changes of some cells that keep every sum. A linear programme
-//! proposes them; they are rounded to whole numbers and then checked exactly, so that nothing rests on the solver's
-//! arithmetic: a proposal that is not whole is no proposal.
+//! Takes a system in which every cell has a value; gives changes that keep every sum. A linear programme proposes them;
+//! they are rounded to whole numbers and then checked exactly, so that nothing rests on the solver's arithmetic: a
+//! proposal that is not whole is no proposal.
 
 use super::system::System;
 use microlp::{ComparisonOp, OptimizationDirection, Problem, Solution, SolveOptions, Variable};
@@ -14,71 +14,76 @@ pub(super) type Change = Vec<(usize, i64)>;
 /// How far from a whole number a proposal may lie.
 const NEAR: f64 = 1e-5;
 
-/// What is looked for.
+/// How a change is to move its target.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(super) enum Aim {
-    /// The target changes by this much, as cheaply as possible.
+pub(super) enum Move {
+    /// By this much, as cheaply as possible.
     By(i64),
-    /// The target becomes as large as it can.
+    /// As far up as possible.
     Up,
-    /// The target becomes as small as it can.
+    /// As far down as possible.
     Down,
 }
 
 /// How many branches are tried for a change in whole numbers.
 const BRANCHES: u64 = 200;
 
-/// A change of the target and of other cells that keeps every sum. `price` of moving a cell by one; `None`: it stays.
-/// `None`: there is none in whole numbers, as far as can be told.
-pub(super) fn change(system: &System, target: usize, aim: Aim, price: &dyn Fn(usize) -> Option<f64>) -> Option<Change> {
-    let piece = Piece::of(system, target, &|cell| price(cell).is_some());
-    let goal = |cell: usize| match aim {
-        Aim::By(_) => Goal::Near(price(cell).unwrap_or(0.0)),
-        Aim::Up if cell == target => Goal::Far(1.0),
-        Aim::Down if cell == target => Goal::Far(-1.0),
-        Aim::Up | Aim::Down => Goal::Far(0.0),
+/// A change of the target and of other cells that keeps every sum; `None`: there is none in whole numbers, as far as can
+/// be told. `price` is that of moving a cell by one; without a price it stays.
+pub(super) fn change(
+    system: &System,
+    target: usize,
+    movement: Move,
+    price: &dyn Fn(usize) -> Option<f64>,
+) -> Option<Change> {
+    let component = Component::around(system, target, &|cell| price(cell).is_some());
+    let goal = |cell: usize| match movement {
+        Move::By(_) => Goal::Near(price(cell).unwrap_or(0.0)),
+        Move::Up if cell == target => Goal::Far(1.0),
+        Move::Down if cell == target => Goal::Far(-1.0),
+        Move::Up | Move::Down => Goal::Far(0.0),
     };
-    let fixed = if let Aim::By(amount) = aim {
+    let fixed = if let Move::By(amount) = movement {
         Some((target, amount))
     } else {
         None
     };
-    let programme = |numbers| Programme::of(system, &piece, &goal, fixed, numbers);
+    let programme = |domain| Programme::new(system, &component, &goal, fixed, domain);
     // Nearly every optimum of these systems is whole by itself.
-    let found = match programme(Numbers::Real).solve()? {
-        Ok(found) => found,
-        Err(Broken) => programme(Numbers::Whole).solve()?.ok()?,
+    let change = match programme(Domain::Real).solve()? {
+        Ok(change) => change,
+        Err(NotWhole) => programme(Domain::Whole).solve()?.ok()?,
     };
-    keeps(system, &found, &piece.sums).then_some(found)
+    keeps_sums(system, &change, &component.sums).then_some(change)
 }
 
-/// A change of a piece's cells that keeps every sum and goes as far as it can: each cell up, or down where it pulls that
-/// way, as strongly as it pulls. `None`: none was found at once.
-pub(super) fn far(system: &System, piece: &Piece, pull: &dyn Fn(usize) -> f64) -> Option<Change> {
-    let found = Programme::of(system, piece, &|cell| Goal::Far(pull(cell)), None, Numbers::Real)
-        .solve()?
-        .ok()?;
-    keeps(system, &found, &piece.sums).then_some(found)
+/// A change of a component's cells that keeps every sum and is as large as it can be, by the weights of cells: up where
+/// those are positive, down where they are negative. `None`: none was found at once.
+pub(super) fn farthest(system: &System, component: &Component, weight: &dyn Fn(usize) -> f64) -> Option<Change> {
+    let goal = |cell| Goal::Far(weight(cell));
+    let programme = Programme::new(system, component, &goal, None, Domain::Real);
+    let change = programme.solve()?.ok()?;
+    keeps_sums(system, &change, &component.sums).then_some(change)
 }
 
-/// What a programme wants of a cell.
+/// What a programme is to do with a cell.
 #[derive(Clone, Copy, Debug)]
 enum Goal {
-    /// That it stays where it is: moving it by one costs this.
+    /// Leave it where it is: moving it by one costs this.
     Near(f64),
-    /// That it goes up, as strongly as this, or down.
+    /// Move it up, with this weight; down where that is negative.
     Far(f64),
 }
 
-/// What values a programme's variables may have.
+/// Values that a programme's variables may have.
 #[derive(Clone, Copy, Debug, PartialEq)]
-enum Numbers {
+enum Domain {
     Real,
     Whole,
 }
 
 /// A proposal is not in whole numbers.
-struct Broken;
+struct NotWhole;
 
 /// A linear programme: how far each cell goes up and down. Two variables each, so that the answers as they are (all 0) are
 /// where the solver begins.
@@ -88,26 +93,26 @@ struct Programme {
 }
 
 impl Programme {
-    fn of(
+    fn new(
         system: &System,
-        piece: &Piece,
+        component: &Component,
         goal: &dyn Fn(usize) -> Goal,
         fixed: Option<(usize, i64)>,
-        numbers: Numbers,
+        domain: Domain,
     ) -> Programme {
         let value = |cell: usize| system.cells[cell].value.unwrap_or(0);
         let mut problem = Problem::new(OptimizationDirection::Minimize);
-        let mut add = |price: f64, most: i64| match (numbers, i32::try_from(most)) {
-            (Numbers::Whole, Ok(most)) => problem.add_integer_var(price, (0, most)),
+        let mut add = |price: f64, most: i64| match (domain, i32::try_from(most)) {
+            (Domain::Whole, Ok(most)) => problem.add_integer_var(price, (0, most)),
             _ => problem.add_var(price, (0.0, float(most))),
         };
         let mut variables = BTreeMap::new();
-        for cell in &piece.cells {
+        for cell in &component.cells {
             let up = 2 * system.most;
             let down = (value(*cell) - system.cells[*cell].least).max(0);
             let (rise, fall) = match goal(*cell) {
                 Goal::Near(price) => (price, price),
-                Goal::Far(pull) => (-pull, pull),
+                Goal::Far(weight) => (-weight, weight),
             };
             variables.insert(*cell, (add(rise, up), add(fall, down)));
         }
@@ -119,7 +124,7 @@ impl Programme {
             let parts: Vec<(Variable, f64)> = terms(cell, 1.0).into_iter().flatten().collect();
             problem.add_constraint(parts.as_slice(), ComparisonOp::Eq, float(amount));
         }
-        for sum in piece.sums.iter().map(|sum| &system.sums[*sum]) {
+        for sum in component.sums.iter().map(|sum| &system.sums[*sum]) {
             let parts: Vec<(Variable, f64)> = sum
                 .parts
                 .iter()
@@ -137,22 +142,19 @@ impl Programme {
     }
 
     /// The best change; `None`: there is none, or it was not found within the branches allowed.
-    fn solve(&self) -> Option<Result<Change, Broken>> {
+    fn solve(&self) -> Option<Result<Change, NotWhole>> {
         let solution = solve(&self.problem)?;
         let by = |(cell, (up, down)): (&usize, &(Variable, Variable))| {
-            Some((*cell, whole(solution.var_value(*up) - solution.var_value(*down))?))
+            let by = whole(solution.var_value(*up) - solution.var_value(*down)).ok_or(NotWhole)?;
+            Ok((*cell, by))
         };
-        let found: Option<Change> = self.variables.iter().map(by).collect();
-        Some(
-            found
-                .map(|all| all.into_iter().filter(|(_, by)| *by != 0).collect())
-                .ok_or(Broken),
-        )
+        let all: Result<Change, NotWhole> = self.variables.iter().map(by).collect();
+        Some(all.map(|all| all.into_iter().filter(|(_, by)| *by != 0).collect()))
     }
 }
 
 /// Sets the values that we do not know to some that agree with everything; `false`: there are none.
-pub(super) fn complete(system: &mut System) -> bool {
+pub(super) fn fill_in(system: &mut System) -> bool {
     let unknown: Vec<usize> = (0..system.cells.len())
         .filter(|cell| system.cells[*cell].value.is_none())
         .collect();
@@ -196,34 +198,34 @@ fn solve(problem: &Problem) -> Option<Solution> {
     outcome.is_optimal().then_some(outcome)?.into_solution().ok()
 }
 
-/// Cells that hang together: those that may move when one of them does, and the sums they are in.
-pub(super) struct Piece {
+/// Cells connected by sums, so that when one moves the others may have to.
+pub(super) struct Component {
     pub(super) cells: BTreeSet<usize>,
     sums: BTreeSet<usize>,
 }
 
-impl Piece {
-    /// The piece around a cell; `moves`: which cells may move.
-    pub(super) fn of(system: &System, target: usize, moves: &dyn Fn(usize) -> bool) -> Piece {
+impl Component {
+    /// The component around a cell, by way of those cells that may move.
+    pub(super) fn around(system: &System, target: usize, may_move: &dyn Fn(usize) -> bool) -> Component {
         let (mut cells, mut sums) = (BTreeSet::from([target]), BTreeSet::new());
         let mut queue = VecDeque::from([target]);
         while let Some(cell) = queue.pop_front() {
-            for sum in &system.of[cell] {
+            for sum in &system.sums_with[cell] {
                 if sums.insert(*sum) {
                     for (other, _) in &system.sums[*sum].parts {
-                        if moves(*other) && cells.insert(*other) {
+                        if may_move(*other) && cells.insert(*other) {
                             queue.push_back(*other);
                         }
                     }
                 }
             }
         }
-        Piece { cells, sums }
+        Component { cells, sums }
     }
 }
 
 /// Whether every sum still holds, and no cell is below what it can be: in whole numbers, exactly.
-fn keeps(system: &System, change: &Change, sums: &BTreeSet<usize>) -> bool {
+fn keeps_sums(system: &System, change: &Change, sums: &BTreeSet<usize>) -> bool {
     let by: BTreeMap<usize, i64> = change.iter().copied().collect();
     let value = |cell: usize| system.cells[cell].value.unwrap_or(0) + by.get(&cell).copied().unwrap_or(0);
     change.iter().all(|(cell, _)| value(*cell) >= system.cells[*cell].least)

@@ -1,7 +1,8 @@
 //! Disclosure control: nothing published of persons tells of fewer than the consultation's minimum.
 //!
-//! Takes the results of a consultation, what has been published of it before, and its questionnaire; hides numbers in
-//! the results. Bodies are left alone: they answer in their own name. Below, *m* is `publication.minimum`.
+//! Takes what has been counted of a consultation, what has been published of it before, and its questionnaire; hides
+//! numbers, and gives [`Results`], which nothing else can make. Bodies are left alone: they answer in their own name.
+//! Below, *m* is `publication.minimum`.
 //!
 //! The rule, as an analyst can tell it:
 //!
@@ -23,9 +24,9 @@
 //! 10. Means are shown of m respondents or more, quartiles of 2m, extremes never, and no mean where one respondent
 //!     stands for more than half of the sum; quotes have no author; nothing is weighted.
 //!
-//! What is hidden first (2, 3) is the field's primary suppression (*prickning*), what is hidden for its sake (4, 5) the
-//! secondary: see Statistics Sweden's Handbok i statistisk röjandekontroll (2015). The check by intervals and a worked
-//! example of it are Appendix B of the project's notes on consultations.
+//! Points 2 and 3 are primary suppression (*prickning*), points 4 and 5 secondary suppression: see Statistics Sweden's
+//! Handbok i statistisk röjandekontroll (2015). The check by intervals and a worked example of it are Appendix B of the
+//! project's notes on consultations.
 //!
 //! **Whole numbers.** An interval found by linear programming may be wider than the one of whole numbers, which would
 //! promise too much. So none is trusted: a number counts as protected only when whole-numbered tables have been found,
@@ -44,43 +45,69 @@
 //! order items have; that all who answered said the same, or that the members of the group who chose none of a
 //! breakdown's options did.
 
-mod apart;
 mod bounds;
+mod cells;
 mod change;
-mod complement;
-mod known;
-mod place;
-mod rule;
+mod non_additive;
+mod primary_suppression;
+mod public_knowledge;
+mod secondary_suppression;
 mod system;
 
-pub use place::{Part, Place};
+pub use cells::{Category, CellKey};
 
-use super::{Count, Detail, Results, Withheld};
+use super::{Count, Counted, Detail, Withheld};
 use crate::model::{Consultation, Respondents};
-use complement::{Whole, complement, narrow};
-use known::Known;
+use cells::Withholdable;
+use public_knowledge::PublicKnowledge;
+use secondary_suppression::{narrow_cells, suppress_secondary};
 use std::collections::BTreeSet;
+use std::ops::Deref;
 use system::{CellKind, System};
 
 /// The minimum where a consultation of persons names none, which is reported as a fault of its own.
-const USUAL: u32 = 5;
+const USUAL_MINIMUM: u32 = 5;
 
-/// A number of too few that can be worked out of what is published.
+/// Everything that may be shown of a consultation's answers. Only [`protect`] makes it, and nobody can change it:
+///
+/// ```compile_fail,E0423
+/// fn show(counted: utsikt::survey::Counted) -> utsikt::survey::Results {
+///     utsikt::survey::Results(counted)
+/// }
+/// ```
+///
+/// ```compile_fail,E0594
+/// fn reveal(results: &mut utsikt::survey::Results) {
+///     results.base.answered = 4;
+/// }
+/// ```
+#[derive(Clone, Debug)]
+pub struct Results(Counted);
+
+impl Deref for Results {
+    type Target = Counted;
+
+    fn deref(&self) -> &Counted {
+        &self.0
+    }
+}
+
+/// A number of too few respondents that can be worked out of what is published.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Weak {
-    /// Where it stands.
-    pub place: Place,
-    /// How it can be had.
-    pub by: Way,
-    /// The least it can be; of growth, negative when it may have fallen.
+pub struct Leak {
+    /// The cell it is the number of.
+    pub key: CellKey,
+    /// From what the number can be had.
+    pub source: LeakSource,
+    /// The least the number can be; of growth, negative when it may have fallen.
     pub low: i64,
-    /// The most it can be.
+    /// The most the number can be.
     pub high: i64,
 }
 
-/// How a number can be had.
+/// From what a number can be had.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Way {
+pub enum LeakSource {
     /// It is shown.
     Shown,
     /// It is hidden, and sums tell it.
@@ -93,188 +120,189 @@ pub enum Way {
     Growth,
 }
 
-/// Hides in the results of persons what would tell of too few, given everything that was published before (each as
-/// protected in its turn, oldest first).
-pub fn protect(results: &mut Results, consultation: &Consultation, earlier: &[Results]) {
+/// Hides in what has been counted of persons what would tell of too few, given everything that was published before
+/// (oldest first).
+#[must_use]
+pub fn protect(mut counted: Counted, consultation: &Consultation, earlier: &[Results]) -> Results {
     if consultation.respondents == Respondents::Bodies {
-        return;
+        return Results(counted);
     }
-    let minimum = i64::from(consultation.publication.minimum.unwrap_or(USUAL));
-    let known = Known::of(consultation);
+    let minimum = minimum(consultation);
     if let Some(last) = earlier.last()
-        && rule::is_few(
-            i64::from(results.base.answered) - i64::from(last.base.answered),
+        && primary_suppression::is_few(
+            i64::from(counted.base.answered) - i64::from(last.base.answered),
             minimum,
         )
     {
-        let interim = results.interim;
-        *results = Results {
-            interim,
-            ..last.clone()
+        let mut unchanged = Counted {
+            interim: counted.interim,
+            ..last.0.clone()
         };
-        tell(results, Withheld::Batch);
-        return;
+        add_reason(&mut unchanged, Withheld::Batch);
+        return Results(unchanged);
     }
-    apart::never(results, minimum);
-    if i64::from(results.base.answered) < minimum {
-        withhold_all(results, minimum);
-        return;
+    non_additive::remove_unconditionally(&mut counted, minimum);
+    if i64::from(counted.base.answered) < minimum {
+        withhold_all(&mut counted, Withheld::Few);
+        return Results(counted);
     }
-    hide(results, &known, minimum, earlier);
-    apart::after(results, minimum, earlier);
-    // What is still weak is a fault of ours, and must not become the respondents'.
-    for weak in audit(results, consultation, earlier) {
-        withhold(results, &Whole::of(&weak.place));
+    suppress(&mut counted, consultation, earlier);
+    non_additive::remove_dependent(&mut counted, minimum, earlier);
+    // What still leaks is a fault of ours, and must not become the respondents'.
+    for leak in audit(&counted, consultation, earlier) {
+        withhold(&mut counted, &Withholdable::containing(&leak.key));
     }
-    if is_any_hidden(results) {
-        tell(results, Withheld::Cells);
+    if !hidden_cells(&counted).is_empty() {
+        add_reason(&mut counted, Withheld::Cells);
     }
+    Results(counted)
 }
 
 /// Protects publications one after another, oldest first, each given those before it.
-pub fn protect_in_order(publications: &mut [Results], consultation: &Consultation) {
-    for at in 0..publications.len() {
-        let (before, own) = publications.split_at_mut(at);
-        if let Some(own) = own.first_mut() {
-            protect(own, consultation, before);
-        }
+#[must_use]
+pub fn protect_in_order(publications: Vec<Counted>, consultation: &Consultation) -> Vec<Results> {
+    let mut published = Vec::with_capacity(publications.len());
+    for counted in publications {
+        let results = protect(counted, consultation, &published);
+        published.push(results);
     }
+    published
 }
 
-/// Every number of too few that somebody can work out of these results and the earlier ones; empty when they are safe.
-/// Knows only what readers see.
+/// Every number of too few that somebody could work out if this were published after the earlier results; empty when it
+/// is safe. Knows only what readers would see.
 #[must_use]
-pub fn audit(results: &Results, consultation: &Consultation, earlier: &[Results]) -> Vec<Weak> {
+pub fn audit(counted: &Counted, consultation: &Consultation, earlier: &[Results]) -> Vec<Leak> {
     if consultation.respondents == Respondents::Bodies {
         return Vec::new();
     }
-    let minimum = i64::from(consultation.publication.minimum.unwrap_or(USUAL));
-    let known = Known::of(consultation);
-    // Before values are set where none is known: the rule is about what can be seen.
-    let seen = System::of(&[results], &known, true);
-    let mut found: Vec<Weak> = rule::secret(&seen, minimum)
+    let minimum = minimum(consultation);
+    let knowledge = PublicKnowledge::new(consultation);
+    // Primary suppression looks at what can be seen, so it is asked before unknown values are filled in.
+    let visible = System::new(&[counted], &knowledge, true);
+    let mut leaks: Vec<Leak> = primary_suppression::sensitive_cells(&visible, minimum)
         .into_iter()
-        .map(|cell| &seen.cells[cell])
-        .filter(|own| own.shown)
-        .filter_map(|own| Some((own.place.clone(), own.value?)))
-        .map(|(place, value)| Weak {
-            place,
-            by: Way::Shown,
+        .map(|cell| &visible.cells[cell])
+        .filter(|cell| cell.shown)
+        .filter_map(|cell| Some((cell.key.clone(), cell.value?)))
+        .map(|(key, value)| Leak {
+            key,
+            source: LeakSource::Shown,
             low: value,
             high: value,
         })
         .collect();
-    let Some(mut system) = solved(results, &known, earlier) else {
-        found.extend(everything(results));
-        return found;
+    let Some(mut system) = solved_system(&in_order(counted, earlier), &knowledge) else {
+        // What is published contradicts itself, so nothing can be proved safe.
+        leaks.extend(hidden_cells(counted).into_iter().map(|key| Leak {
+            key,
+            source: LeakSource::Sums,
+            low: 0,
+            high: 0,
+        }));
+        return leaks;
     };
-    for (cell, low, high) in narrow(&mut system, minimum) {
-        let own = &system.cells[cell];
-        let by = match own.kind {
-            CellKind::Now => Way::Sums,
-            CellKind::Earlier => Way::Earlier,
-            CellKind::Rest => Way::Rest,
-            CellKind::Growth => Way::Growth,
+    for (cell, low, high) in narrow_cells(&mut system, minimum) {
+        let cell = &system.cells[cell];
+        let source = match cell.kind {
+            CellKind::Now => LeakSource::Sums,
+            CellKind::Earlier => LeakSource::Earlier,
+            CellKind::Rest => LeakSource::Rest,
+            CellKind::Growth => LeakSource::Growth,
         };
-        found.push(Weak {
-            place: own.place.clone(),
-            by,
+        leaks.push(Leak {
+            key: cell.key.clone(),
+            source,
             low,
             high,
         });
     }
-    found
+    leaks
 }
 
-/// Hides counts: too small ones, and those by which they could be had.
-fn hide(results: &mut Results, known: &Known, minimum: i64, earlier: &[Results]) {
-    let Some(mut system) = solved(results, known, earlier) else {
-        withhold_all(results, minimum);
+/// The fewest respondents a number may tell of.
+fn minimum(consultation: &Consultation) -> i64 {
+    i64::from(consultation.publication.minimum.unwrap_or(USUAL_MINIMUM))
+}
+
+/// Primary and secondary suppression of counts.
+fn suppress(counted: &mut Counted, consultation: &Consultation, earlier: &[Results]) {
+    let minimum = minimum(consultation);
+    let knowledge = PublicKnowledge::new(consultation);
+    let Some(mut system) = solved_system(&in_order(counted, earlier), &knowledge) else {
+        withhold_all(counted, Withheld::Cells);
         return;
     };
-    rule::hide_few(&mut system, minimum);
-    let whole = complement(&mut system, minimum);
-    let hidden: BTreeSet<Place> = system
+    primary_suppression::suppress_primary(&mut system, minimum);
+    let withheld = suppress_secondary(&mut system, minimum);
+    let hidden: BTreeSet<CellKey> = system
         .cells
         .into_iter()
         .filter(|cell| cell.kind == CellKind::Now && !cell.shown)
-        .map(|cell| cell.place)
+        .map(|cell| cell.key)
         .collect();
-    place::visit(results, &mut |place, count| {
-        if hidden.contains(&place) {
+    cells::change_cells(counted, &mut |key, count| {
+        if hidden.contains(&key) {
             *count = Count::Hidden;
         }
     });
-    for whole in &whole {
-        withhold(results, whole);
+    for withholdable in &withheld {
+        withhold(counted, withholdable);
     }
 }
 
-/// The system of all publications with a value in every cell: first as if numbers only grow, then as if they may fall.
-fn solved(results: &Results, known: &Known, earlier: &[Results]) -> Option<System> {
-    let publications: Vec<&Results> = earlier.iter().chain([results]).collect();
+/// All publications, the newest last.
+fn in_order<'a>(counted: &'a Counted, earlier: &'a [Results]) -> Vec<&'a Counted> {
+    earlier.iter().map(Deref::deref).chain([counted]).collect()
+}
+
+/// The system of all publications (the newest last) with a value in every cell: first as if numbers only grow, then as
+/// if they may fall. `None`: no values agree with all that is published.
+fn solved_system(publications: &[&Counted], knowledge: &PublicKnowledge) -> Option<System> {
     [true, false].into_iter().find_map(|growing| {
-        let mut system = System::of(&publications, known, growing);
-        change::complete(&mut system).then_some(system)
+        let mut system = System::new(publications, knowledge, growing);
+        change::fill_in(&mut system).then_some(system)
     })
 }
 
-fn withhold(results: &mut Results, whole: &Whole) {
-    match whole {
-        Whole::Channels => results.base.channels.clear(),
-        Whole::Themes => results.coded = None,
-        Whole::Question(id) => {
-            for question in results.questions.iter_mut().filter(|own| own.question == *id) {
+/// Keys of all hidden cells.
+fn hidden_cells(counted: &Counted) -> Vec<CellKey> {
+    let mut hidden = Vec::new();
+    cells::read_cells(counted, &mut |key, count| {
+        if *count == Count::Hidden {
+            hidden.push(key);
+        }
+    });
+    hidden
+}
+
+fn withhold(counted: &mut Counted, withholdable: &Withholdable) {
+    match withholdable {
+        Withholdable::Channels => counted.base.channels.clear(),
+        Withholdable::Themes => counted.coded = None,
+        Withholdable::Question(id) => {
+            for question in counted.questions.iter_mut().filter(|question| question.question == *id) {
                 question.detail = Detail::Withheld;
                 question.breakdowns.clear();
             }
         }
     }
-    tell(results, Withheld::Cells);
+    add_reason(counted, Withheld::Cells);
 }
 
 /// Shows nothing but who has answered.
-fn withhold_all(results: &mut Results, minimum: i64) {
-    for question in &mut results.questions {
+fn withhold_all(counted: &mut Counted, reason: Withheld) {
+    for question in &mut counted.questions {
         question.detail = Detail::Withheld;
         question.breakdowns.clear();
     }
-    results.coded = None;
-    results.base.channels.clear();
-    tell(
-        results,
-        if i64::from(results.base.answered) < minimum {
-            Withheld::Few
-        } else {
-            Withheld::Cells
-        },
-    );
+    counted.coded = None;
+    counted.base.channels.clear();
+    add_reason(counted, reason);
 }
 
-fn tell(results: &mut Results, why: Withheld) {
-    if !results.withheld.contains(&why) {
-        results.withheld.push(why);
+fn add_reason(counted: &mut Counted, reason: Withheld) {
+    if !counted.withheld.contains(&reason) {
+        counted.withheld.push(reason);
     }
-}
-
-fn is_any_hidden(results: &Results) -> bool {
-    let mut hidden = false;
-    place::visit(&mut results.clone(), &mut |_, count| hidden |= *count == Count::Hidden);
-    hidden
-}
-
-/// All that is hidden, when what is published contradicts itself and nothing can be told of it.
-fn everything(results: &Results) -> Vec<Weak> {
-    let mut found = Vec::new();
-    place::visit(&mut results.clone(), &mut |place, count| {
-        if *count == Count::Hidden {
-            found.push(Weak {
-                place,
-                by: Way::Sums,
-                low: 0,
-                high: 0,
-            });
-        }
-    });
-    found
 }

@@ -1,4 +1,4 @@
-//! Which findings about a site concern one index: those in its file, in its indicators' and in what all share.
+//! Picks the findings about a site that concern one index: in its own file, its indicators' and those that all share.
 
 use crate::finding::Finding;
 use crate::model::{Index, Site};
@@ -10,7 +10,7 @@ const SHARED: [&str; 2] = ["data/site.yaml", "data/places.yaml"];
 
 /// Those of these findings that concern an index, or that stop it from being read.
 #[must_use]
-pub fn concerning<'f>(
+pub fn relevant_findings<'f>(
     findings: &'f [Finding],
     id: &str,
     read: Option<(&Site, &Index)>,
@@ -31,21 +31,18 @@ pub fn concerning<'f>(
         files.extend(named.map(|table| table.path.to_string()));
         files.insert(file);
     }
-    let concerns = |finding: &&Finding| match &finding.origin {
+    let is_relevant = |finding: &&Finding| match &finding.origin {
         Some(origin) => files.contains(&*origin.file),
         None => true,
     };
-    findings.iter().filter(concerns).collect()
+    findings.iter().filter(is_relevant).collect()
 }
 
 /// Ids of the indicators that an index names or uses, also of those that could not be read.
 fn indicators(site: &Site, index: &Index) -> BTreeSet<String> {
-    let of = |score: &crate::model::Score| {
+    let ids = index.nodes().flat_map(|score| {
         let used = site.scored(score).map(|indicator| indicator.id.clone());
         [score.indicator.clone(), score.denominator.clone(), used]
-            .into_iter()
-            .flatten()
-            .collect::<Vec<_>>()
-    };
-    index.nodes().flat_map(of).collect()
+    });
+    ids.flatten().collect()
 }

@@ -1,16 +1,16 @@
-//! How sure ranks are, in words and small tables.
+//! Robustness of ranks, in words and small tables.
 
 use super::super::document::Top;
-use super::super::sure::{Effect, Moved};
+use super::super::robustness::{Effect, UnitShift};
 use super::grid::{Grid, wrapped};
-use super::{MOST, Teller};
-use crate::index::choices::Factor;
+use super::{MOST, Printer};
+use crate::index::factors::Factor;
 use crate::page::factor;
 use crate::page::locale::Locale;
 
-impl Teller<'_, '_, '_> {
-    /// What was varied, which choice matters, and what follows without a part or on another scale.
-    pub(super) fn sure(&self, top: &Top<'_>) -> String {
+impl Printer<'_, '_, '_> {
+    /// The varied factors, their effects, and ranks without a part or on another scale.
+    pub(super) fn robustness(&self, top: &Top<'_>) -> String {
         if !self.is_latest() {
             return format!("\n{}\n", wrapped(&self.word("latest_only")));
         }
@@ -30,11 +30,10 @@ impl Teller<'_, '_, '_> {
         }
     }
 
-    /// What exactly was varied.
+    /// The varied factors, and alternatives that were not possible.
     fn varied(&self, top: &Top<'_>) -> String {
-        let Some(intervals) = &top.sure.intervals else {
-            let silent = self.scope.uncertainty;
-            return if silent {
+        let Some(intervals) = &top.robustness.intervals else {
+            return if self.scope.uncertainty {
                 String::new()
             } else {
                 format!("\n{}\n", self.word("not_asked"))
@@ -67,18 +66,22 @@ impl Teller<'_, '_, '_> {
         let mut head = vec![self.column("choice"), self.column("first"), self.column("total")];
         head.extend(self.scope.unit.map(|unit| self.place(unit).to_owned()));
         let mut grid = Grid::new(head, &[0]);
-        let Some(sensitivity) = &top.sure.sensitivity else {
+        let Some(sensitivity) = &top.robustness.sensitivity else {
             return grid;
         };
         let Some(overall) = &sensitivity.overall else {
             return grid;
         };
-        let own = sensitivity
+        let unit_effects = sensitivity
             .units
             .iter()
             .find(|unit| Some(unit.unit) == of_unit)
             .map(|unit| &unit.effects);
-        let factors: &[Factor] = top.sure.intervals.as_ref().map_or(&[], |intervals| &intervals.factors);
+        let factors: &[Factor] = top
+            .robustness
+            .intervals
+            .as_ref()
+            .map_or(&[], |intervals| &intervals.factors);
         let mut order: Vec<usize> = (0..overall.len()).collect();
         order.sort_by(|a, b| overall[*b].total.value.total_cmp(&overall[*a].total.value));
         for at in order {
@@ -94,7 +97,7 @@ impl Teller<'_, '_, '_> {
                 self.number(effect.first.value, 2),
                 self.number(effect.total.value, 2),
             ];
-            if let Some(effects) = own {
+            if let Some(effects) = unit_effects {
                 let total = effects.as_ref().map(|effects| self.number(effects[at].total.value, 2));
                 row.push(total.unwrap_or_else(|| "–".to_owned()));
             }
@@ -109,7 +112,7 @@ impl Teller<'_, '_, '_> {
         head.extend(self.scope.unit.map(|unit| self.place(unit).to_owned()));
         let mut grid = Grid::new(head, &[0]);
         let mut all: Vec<_> = top
-            .sure
+            .robustness
             .leave_one_out
             .iter()
             .filter_map(|left| Some((left, left.mean_shift?)))
@@ -118,7 +121,7 @@ impl Teller<'_, '_, '_> {
         for (left, steps) in all.into_iter().take(MOST) {
             let mut row = vec![self.node(left.node).to_owned(), self.number(steps, 1)];
             if let Some(asked) = self.document.asked.unit {
-                let shift = |shift: &&Moved<'_>| shift.unit == asked;
+                let shift = |shift: &&UnitShift<'_>| shift.unit == asked;
                 let steps = left.units.iter().find(shift).and_then(|shift| shift.rank_shift);
                 row.push(steps.map_or_else(|| "–".to_owned(), |steps| self.voice.format.signed(f64::from(steps), 0)));
             }
@@ -131,7 +134,7 @@ impl Teller<'_, '_, '_> {
         let mut head = vec![self.column("base"), self.column("steps"), self.column("turned")];
         head.extend(self.scope.unit.map(|unit| self.place(unit).to_owned()));
         let mut grid = Grid::new(head, &[0]);
-        for other in &top.sure.other_bases {
+        for other in &top.robustness.other_bases {
             let base = match other.base.as_str() {
                 "all" => self.voice.words.text("sentence.interval.method.all").to_owned(),
                 base => self.period(base),

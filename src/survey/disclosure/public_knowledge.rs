@@ -1,24 +1,24 @@
-//! What anyone can read in the questionnaire, and an attacker therefore knows.
+//! What anyone can read in the questionnaire, so that an attacker knows it too.
 //!
 //! Takes a consultation; gives which questions let one choose several options and which were not asked of everyone.
 
 use crate::model::{Consultation, QuestionKind};
-use crate::survey::asked::Asked;
+use crate::survey::question_history::QuestionHistory;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What the questionnaire tells of its questions.
 #[derive(Clone, Debug, Default)]
-pub(super) struct Known {
+pub(super) struct PublicKnowledge {
     /// Questions of several choices, by id, and how many may be chosen.
-    several: BTreeMap<String, i64>,
+    most_choices: BTreeMap<String, i64>,
     /// Questions and rows (0 for single questions) that some version of the questionnaire lacks.
     partial: BTreeSet<(String, usize)>,
 }
 
-impl Known {
-    /// Reads the questionnaires of a consultation.
-    pub(super) fn of(consultation: &Consultation) -> Known {
-        let mut known = Known::default();
+impl PublicKnowledge {
+    /// Reads all versions of a consultation's questionnaire.
+    pub(super) fn new(consultation: &Consultation) -> PublicKnowledge {
+        let mut knowledge = PublicKnowledge::default();
         for question in consultation.questionnaire.questions() {
             if let QuestionKind::Choices {
                 options,
@@ -28,33 +28,32 @@ impl Known {
             {
                 let all = options.len() + usize::from(*other);
                 let most = at_most.map_or(i64::try_from(all), i64::try_from).unwrap_or(i64::MAX);
-                known.several.insert(question.id.clone(), most);
+                knowledge.most_choices.insert(question.id.clone(), most);
             }
-            let asked = Asked::of(consultation, question);
-            let by_row = matches!(
+            let history = QuestionHistory::new(consultation, question);
+            let has_rows = matches!(
                 question.kind,
                 QuestionKind::Grid { .. } | QuestionKind::Direction { .. }
             );
+            let rows = if has_rows { question.kind.rows().len() } else { 1 };
             for version in consultation.earlier.iter().map(|version| version.version.as_str()) {
-                let rows = 0..if by_row { question.kind.rows().len() } else { 1 };
                 let is_asked = |row: &usize| {
-                    if by_row {
-                        asked.row(version, *row)
+                    if has_rows {
+                        history.has_row(version, *row)
                     } else {
-                        asked.question(version)
+                        history.has_question(version)
                     }
                 };
-                known
-                    .partial
-                    .extend(rows.filter(|row| !is_asked(row)).map(|row| (question.id.clone(), row)));
+                let lacking = (0..rows).filter(|row| !is_asked(row));
+                knowledge.partial.extend(lacking.map(|row| (question.id.clone(), row)));
             }
         }
-        known
+        knowledge
     }
 
     /// How many options may be chosen; `None`: it is a question of one.
-    pub(super) fn several(&self, question: &str) -> Option<i64> {
-        self.several.get(question).copied()
+    pub(super) fn most_choices(&self, question: &str) -> Option<i64> {
+        self.most_choices.get(question).copied()
     }
 
     /// Whether everyone who answered got this row of the question.

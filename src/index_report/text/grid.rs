@@ -1,6 +1,6 @@
-//! Rows of texts → lines with their columns under each other.
+//! Tables and running text laid out for a terminal.
 
-/// A table to be read at a terminal: the first column to the left, or the first two where the first is a rank.
+/// A table with its columns under each other.
 #[derive(Debug, Default)]
 pub(super) struct Grid {
     rows: Vec<Vec<String>>,

@@ -1,23 +1,24 @@
-//! An index → all its numbers: a JSON document, one long CSV table, or text to read at a terminal.
+//! The report that `utsikt index` prints: all numbers of an index, as a JSON document, one long CSV table or text.
 //!
 //! ```text
 //! Request ──▶ Scope ──▶ Document ──▶ json, csv, text
 //! ```
 //!
-//! Computes nothing itself: the numbers are [`crate::index`]'s. What is printed is the same on any number of threads.
+//! Computes nothing itself: the numbers are [`crate::index`]'s. The report is the same on any number of threads.
 
 mod coherence;
-mod concern;
 mod document;
-mod pull;
+mod gap;
+mod rank;
+mod relevant;
 mod request;
+mod robustness;
 mod rows;
-mod sure;
 mod text;
 
-pub use concern::concerning;
 pub use document::{Document, FORMAT};
-pub use request::{Request, Scope, Unknown, varied};
+pub use relevant::relevant_findings;
+pub use request::{NotFound, Request, Scope, with_variation};
 pub use rows::csv;
 pub use text::{list, text};
 

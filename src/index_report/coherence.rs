@@ -1,61 +1,61 @@
-//! Whether the parts of an index belong together, for the slice that is asked for.
+//! Coherence of the index's parts, in the slice that is asked for.
 
 use super::request::Scope;
 use crate::index::coherence::{Fit, Pair};
 use serde::Serialize;
 
-/// How the parts hang together.
+/// Correlations between the parts of an index.
 #[derive(Debug, Serialize)]
 pub struct Coherence<'a> {
-    /// Each node with what it is part of.
-    pub fits: Vec<OfNode<'a>>,
+    /// Each node with its parent and top.
+    pub fits: Vec<NodeFit<'a>>,
     /// Every two leaves.
-    pub pairs: Vec<OfPair<'a>>,
-    /// Every inner node.
+    pub pairs: Vec<LeafPair<'a>>,
+    /// Cronbach's alpha of every inner node.
     pub alphas: Vec<Alpha<'a>>,
 }
 
-/// A node with what it is part of.
+/// A node with its parent and top.
 #[derive(Debug, Serialize)]
-pub struct OfNode<'a> {
-    /// Id.
+pub struct NodeFit<'a> {
+    /// Id of the node.
     pub node: &'a str,
     /// Correlation with its parent.
     pub with_parent: Option<f64>,
     with_top: Option<f64>,
-    /// Nominal weight.
+    /// Nominal weight, as a share among its siblings.
     pub weight: f64,
-    /// What it really weighs.
+    /// Effective weight, as a share among its siblings.
     pub importance: Option<f64>,
-    /// Whether it pulls against its parent.
+    /// Whether it correlates negatively with its parent.
     pub against_parent: bool,
 }
 
 /// Two leaves.
 #[derive(Debug, Serialize)]
-pub struct OfPair<'a> {
-    /// Ids.
+pub struct LeafPair<'a> {
+    /// Ids of the leaves' nodes.
     pub nodes: [&'a str; 2],
     siblings: bool,
-    /// Correlation.
+    /// Pearson's correlation of their scores.
     pub correlation: Option<f64>,
-    /// Whether they are siblings that say the same thing.
+    /// Whether they are siblings that measure nearly the same thing.
     pub redundant: bool,
 }
 
 /// Cronbach's alpha of a node's children.
 #[derive(Debug, Serialize)]
 pub struct Alpha<'a> {
-    /// Id.
+    /// Id of the node.
     pub node: &'a str,
-    /// Alpha.
+    /// `None`: too few children or units.
     pub alpha: Option<f64>,
 }
 
-/// How the parts hang together at and below the nodes that are asked for.
+/// Correlations at and below the nodes that are asked for.
 pub(super) fn coherence<'a>(scope: &Scope<'_, 'a>) -> Coherence<'a> {
-    let found = scope.composite.coherence(&scope.composite.sheets[scope.slice]);
-    let of_node = |fit: &Fit| OfNode {
+    let coherence = scope.composite.coherence(&scope.composite.sheets[scope.slice]);
+    let node_fit = |fit: &Fit| NodeFit {
         node: scope.id(fit.node),
         with_parent: fit.parent,
         with_top: fit.top,
@@ -63,25 +63,25 @@ pub(super) fn coherence<'a>(scope: &Scope<'_, 'a>) -> Coherence<'a> {
         importance: fit.effective,
         against_parent: fit.trade_off(),
     };
-    let of_pair = |pair: &Pair| OfPair {
+    let leaf_pair = |pair: &Pair| LeafPair {
         nodes: pair.nodes.map(|node| scope.id(node)),
         siblings: pair.siblings,
         correlation: pair.correlation,
         redundant: pair.redundant(),
     };
-    let alphas = found.alphas.iter().filter(|(node, _)| scope.holds(*node));
+    let alphas = coherence.alphas.iter().filter(|(node, _)| scope.covers(*node));
     Coherence {
-        fits: found
+        fits: coherence
             .fits
             .iter()
-            .filter(|fit| scope.holds(fit.node))
-            .map(of_node)
+            .filter(|fit| scope.covers(fit.node))
+            .map(node_fit)
             .collect(),
-        pairs: found
+        pairs: coherence
             .pairs
             .iter()
-            .filter(|it| it.nodes.iter().all(|node| scope.holds(*node)))
-            .map(of_pair)
+            .filter(|pair| pair.nodes.iter().all(|node| scope.covers(*node)))
+            .map(leaf_pair)
             .collect(),
         alphas: alphas
             .map(|(node, alpha)| Alpha {

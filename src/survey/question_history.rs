@@ -1,19 +1,18 @@
-//! Which version of the questionnaire asked what.
+//! Which versions of the questionnaire asked a question.
 //!
-//! Takes a question as it is asked now and the consultation's earlier versions; says whether somebody who answered a
+//! Takes a question as it is asked now and the consultation's earlier versions; tells whether somebody who answered a
 //! given version was asked it, and which of its rows. Nobody is counted as silent on what they never saw.
 
 use crate::model::{Consultation, Question, Questionnaire};
 
-/// What earlier versions asked of a question.
-pub(super) struct Asked<'a> {
+/// What earlier versions of the questionnaire asked of a question.
+pub(super) struct QuestionHistory<'a> {
     /// Version, and for each row (one for single questions) whether it was asked; the version now asked is not here.
     earlier: Vec<(&'a str, Vec<bool>)>,
 }
 
-impl<'a> Asked<'a> {
-    /// What became of this question through the versions.
-    pub(super) fn of(consultation: &'a Consultation, question: &Question) -> Self {
+impl<'a> QuestionHistory<'a> {
+    pub(super) fn new(consultation: &'a Consultation, question: &Question) -> Self {
         let now = consultation.questionnaire.version.as_str();
         let earlier = consultation.earlier.iter().filter(|version| version.version != now);
         Self {
@@ -24,15 +23,19 @@ impl<'a> Asked<'a> {
     }
 
     /// Whether this version asked the row. A version that nobody has described is taken to be as it is now.
-    pub(super) fn row(&self, version: &str, row: usize) -> bool {
-        let known = self.earlier.iter().find(|(own, _)| *own == version);
-        known.is_none_or(|(_, rows)| rows.get(row).copied().unwrap_or(false))
+    pub(super) fn has_row(&self, version: &str, row: usize) -> bool {
+        self.rows_of(version)
+            .is_none_or(|rows| rows.get(row).copied().unwrap_or(false))
     }
 
     /// Whether this version asked the question, at least in part.
-    pub(super) fn question(&self, version: &str) -> bool {
-        let known = self.earlier.iter().find(|(own, _)| *own == version);
-        known.is_none_or(|(_, rows)| rows.contains(&true))
+    pub(super) fn has_question(&self, version: &str) -> bool {
+        self.rows_of(version).is_none_or(|rows| rows.contains(&true))
+    }
+
+    fn rows_of(&self, version: &str) -> Option<&[bool]> {
+        let described = self.earlier.iter().find(|(earlier, _)| *earlier == version)?;
+        Some(&described.1)
     }
 }
 

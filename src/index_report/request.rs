@@ -1,60 +1,60 @@
-//! What is asked about an index, as it was typed → the numbers of units, nodes and slices that are meant.
+//! Resolves a request about an index, as it was typed, to units, nodes and slices of its frame.
 //!
-//! What is not found is an [`Unknown`], with what comes nearest to it.
+//! A name that leads nowhere is a [`NotFound`] with the nearest name there is.
 
 use crate::finding::nearest;
 use crate::index::{Composite, Reference, Slice};
 use crate::model::{Index, Moment, PlaceId, Sex, Site};
 
-/// What is asked about an index. Empty: everything of every slice, and nothing about any one unit.
+/// A request about an index. An empty one asks for everything of every slice, and explains no unit.
 #[derive(Clone, Copy, Debug)]
 pub struct Request<'r> {
     /// The unit whose gap is explained, by code, alias or name.
     pub unit: Option<&'r str>,
-    /// What it is compared with: `country`, `median`, `best`, `group:ID`, or a unit.
+    /// The benchmark it is compared with: `country`, `median`, `best`, `group:ID`, or a unit.
     pub against: Option<&'r str>,
     /// `latest`, `lag` or a year.
     pub period: Option<&'r str>,
     /// Women, men or both.
     pub sex: Option<Sex>,
-    /// A node to look at instead of the tops.
+    /// Id of a node to explain instead of the tops.
     pub top: Option<&'r str>,
     /// Whether rank intervals and sensitivities are computed.
     pub uncertainty: bool,
 }
 
-/// Something that was asked for and is not there.
+/// A name in a request that leads nowhere.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Unknown {
-    /// What it was to be: `index`, `unit`, `node`, `group`, `period` or `sex`; also the key of what is said about it.
+pub struct NotFound {
+    /// Kind of thing that was looked up: `index`, `unit`, `node`, `group`, `period` or `sex`. Also the key of the error.
     pub kind: &'static str,
     /// As typed.
     pub written: String,
-    /// What comes nearest, as it is to be typed.
+    /// The nearest name, as it is to be typed.
     pub near: Option<String>,
-    /// All there are, when they are few; else none.
+    /// All names there are, when they are few; else none.
     pub known: Vec<String>,
 }
 
-/// More than these are not listed.
-const FEW: usize = 16;
+/// Where there are more names than these, none is listed.
+const LISTED: usize = 16;
 
-impl Unknown {
-    /// Nothing of this kind is called so. Candidates are pairs of a name and how it is to be typed.
+impl NotFound {
+    /// Nothing of this kind has this name. Candidates are pairs of a name and how it is to be typed.
     fn new<'n>(kind: &'static str, written: &str, candidates: impl Iterator<Item = (&'n str, &'n str)>) -> Self {
         let candidates: Vec<(&str, &str)> = candidates.collect();
-        let near = nearest(written, candidates.iter().map(|(name, _)| *name));
-        let near = near.and_then(|near| candidates.iter().find(|(name, _)| *name == near));
+        let nearest = nearest(written, candidates.iter().map(|(name, _)| *name));
+        let by_letters = nearest.and_then(|nearest| candidates.iter().find(|(name, _)| *name == nearest));
         // `Örebro` is far from `Örebro län` by letters, but it is its beginning.
         let begins = |(name, _): &&(&str, &str)| name.to_lowercase().starts_with(&written.to_lowercase());
-        let near = near.or_else(|| candidates.iter().find(begins).filter(|_| !written.is_empty()));
+        let near = by_letters.or_else(|| candidates.iter().find(begins).filter(|_| !written.is_empty()));
         let mut known: Vec<String> = Vec::new();
         for (_, typed) in &candidates {
-            if !known.iter().any(|own| own == typed) {
+            if !known.iter().any(|name| name == typed) {
                 known.push((*typed).to_owned());
             }
         }
-        if known.len() > FEW {
+        if known.len() > LISTED {
             known.clear();
         }
         Self {
@@ -76,16 +76,16 @@ impl Unknown {
     }
 }
 
-/// What is meant.
+/// The part of an index that a request asks for.
 #[derive(Clone, Debug)]
 pub struct Scope<'s, 'a> {
-    /// The site.
+    /// Site with the names of places.
     pub site: &'a Site,
-    /// The index.
+    /// Index with all its numbers.
     pub composite: &'s Composite<'a>,
     /// The unit whose gap is explained.
     pub unit: Option<usize>,
-    /// What it is compared with; `None`: the country, or the median where that has no score.
+    /// The benchmark it is compared with; `None`: the country, or the median where that has no score.
     pub against: Option<Reference>,
     /// The slice that is explained.
     pub slice: usize,
@@ -99,7 +99,7 @@ pub struct Scope<'s, 'a> {
 
 /// The index with another number of recomputations, or another seed.
 #[must_use]
-pub fn varied(index: &Index, runs: Option<u32>, seed: Option<u64>) -> Index {
+pub fn with_variation(index: &Index, runs: Option<u32>, seed: Option<u64>) -> Index {
     let mut index = index.clone();
     index.variation.runs = runs.unwrap_or(index.variation.runs);
     index.variation.seed = seed.unwrap_or(index.variation.seed);
@@ -107,11 +107,11 @@ pub fn varied(index: &Index, runs: Option<u32>, seed: Option<u64>) -> Index {
 }
 
 impl<'s, 'a> Scope<'s, 'a> {
-    /// What is meant by a request.
+    /// Resolves a request.
     ///
     /// # Errors
-    /// The first thing that was asked for and is not there.
-    pub fn of(site: &'a Site, composite: &'s Composite<'a>, request: &Request<'_>) -> Result<Self, Unknown> {
+    /// The first name in it that leads nowhere.
+    pub fn resolve(site: &'a Site, composite: &'s Composite<'a>, request: &Request<'_>) -> Result<Self, NotFound> {
         let mut scope = Self {
             site,
             composite,
@@ -131,24 +131,24 @@ impl<'s, 'a> Scope<'s, 'a> {
         Ok(scope)
     }
 
-    fn unit(&self, written: &str) -> Result<usize, Unknown> {
+    fn unit(&self, written: &str) -> Result<usize, NotFound> {
         let place = self.place(written);
         let units = &self.composite.frame.units;
-        let found = units.iter().position(|unit| Some(*unit) == place);
-        found.ok_or_else(|| Unknown::new("unit", written, units.iter().flat_map(|unit| self.called(*unit))))
+        let unit = units.iter().position(|unit| Some(*unit) == place);
+        unit.ok_or_else(|| NotFound::new("unit", written, units.iter().flat_map(|unit| self.names(*unit))))
     }
 
     /// A place by code, alias or name.
     fn place(&self, written: &str) -> Option<PlaceId> {
-        let named = |place: &PlaceId| self.called(*place)[1].0.to_lowercase() == written.to_lowercase();
+        let has_name = |place: &PlaceId| self.names(*place)[1].0.to_lowercase() == written.to_lowercase();
         self.site
             .places
             .find(written)
-            .or_else(|| self.composite.frame.units.iter().copied().find(named))
+            .or_else(|| self.composite.frame.units.iter().copied().find(has_name))
     }
 
-    /// How a place may be typed: by code and by name.
-    fn called(&self, place: PlaceId) -> [(&str, &str); 2] {
+    /// Names by which a place may be typed, each with its code.
+    fn names(&self, place: PlaceId) -> [(&str, &str); 2] {
         let code = self.site.places[place].code.as_str();
         [
             (code, code),
@@ -156,12 +156,12 @@ impl<'s, 'a> Scope<'s, 'a> {
         ]
     }
 
-    fn reference(&self, written: &str) -> Result<Reference, Unknown> {
+    fn reference(&self, written: &str) -> Result<Reference, NotFound> {
         if let Some(id) = written.strip_prefix("group:") {
             let groups = || self.site.places.groups.iter().map(|group| group.id.as_str());
-            return match groups().find(|own| *own == id) {
+            return match groups().find(|group| *group == id) {
                 Some(id) => Ok(Reference::Group(id.to_owned())),
-                None => Err(Unknown::new("group", id, groups().map(|id| (id, id)))),
+                None => Err(NotFound::new("group", id, groups().map(|id| (id, id)))),
             };
         }
         match written {
@@ -171,39 +171,26 @@ impl<'s, 'a> Scope<'s, 'a> {
             _ if self.site.settings.country.is_some() && self.place(written) == self.site.settings.country => {
                 Ok(Reference::Country)
             }
-            _ => self.unit(written).map(Reference::Unit).map_err(|unknown| {
+            _ => self.unit(written).map(Reference::Unit).map_err(|not_found| {
                 let near = nearest(written, ["country", "median", "best"]).map(ToOwned::to_owned);
-                Unknown {
-                    near: near.or(unknown.near),
-                    ..unknown
+                NotFound {
+                    near: near.or(not_found.near),
+                    ..not_found
                 }
             }),
         }
     }
 
     /// A node that has scores.
-    fn node(&self, written: &str) -> Result<usize, Unknown> {
-        let scored = || {
-            self.composite
-                .frame
-                .nodes
-                .iter()
-                .enumerate()
-                .filter(|(_, node)| !node.below)
-        };
-        let found = scored().find(|(_, node)| node.score.id == written).map(|(at, _)| at);
-        found.ok_or_else(|| {
-            Unknown::new(
-                "node",
-                written,
-                scored().map(|(_, node)| (node.score.id.as_str(), node.score.id.as_str())),
-            )
-        })
+    fn node(&self, written: &str) -> Result<usize, NotFound> {
+        let scored = || (0..self.composite.frame.nodes.len()).filter(|node| !self.composite.frame.nodes[*node].below);
+        let ids = || scored().map(|node| (self.id(node), self.id(node)));
+        let node = scored().find(|node| self.id(*node) == written);
+        node.ok_or_else(|| NotFound::new("node", written, ids()))
     }
 
-    /// The slice that is explained is the one asked for, else the latest of both sexes; those that are printed are all
-    /// that nothing asked for excludes.
-    fn pick_slices(&mut self, request: &Request<'_>) -> Result<(), Unknown> {
+    /// Explains the slice that is asked for, else the latest of both sexes; prints all that the request does not exclude.
+    fn pick_slices(&mut self, request: &Request<'_>) -> Result<(), NotFound> {
         let slices = &self.composite.frame.slices;
         let (sex, period) = (request.sex.unwrap_or_default(), request.period.unwrap_or("latest"));
         let periods: Vec<(usize, String)> = (0..slices.len())
@@ -212,16 +199,16 @@ impl<'s, 'a> Scope<'s, 'a> {
             .collect();
         if periods.is_empty() {
             let letters = slices.iter().map(|slice| (slice.sex.letter(), slice.sex.letter()));
-            return Err(Unknown::new("sex", sex.letter(), letters));
+            return Err(NotFound::new("sex", sex.letter(), letters));
         }
-        let found = periods.iter().find(|(_, own)| own == period).map(|(at, _)| *at);
-        let known = periods.iter().map(|(_, own)| (own.as_str(), own.as_str()));
-        self.slice = found.ok_or_else(|| Unknown::new("period", period, known))?;
-        let wanted = |slice: &Slice| {
+        let slice = periods.iter().find(|(_, name)| name == period).map(|(at, _)| *at);
+        let names = periods.iter().map(|(_, name)| (name.as_str(), name.as_str()));
+        self.slice = slice.ok_or_else(|| NotFound::new("period", period, names))?;
+        let is_printed = |slice: &Slice| {
             request.period.is_none_or(|period| period == moment(slice.moment))
                 && request.sex.is_none_or(|sex| sex == slice.sex)
         };
-        self.slices = (0..slices.len()).filter(|at| wanted(&slices[*at])).collect();
+        self.slices = (0..slices.len()).filter(|at| is_printed(&slices[*at])).collect();
         Ok(())
     }
 
@@ -245,7 +232,7 @@ impl<'s, 'a> Scope<'s, 'a> {
 
     /// Whether a node is one of those that are explained, or lies below one.
     #[must_use]
-    pub fn holds(&self, node: usize) -> bool {
+    pub fn covers(&self, node: usize) -> bool {
         self.composite.frame.path(node).any(|at| self.tops.contains(&at))
     }
 }

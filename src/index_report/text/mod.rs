@@ -1,7 +1,7 @@
-//! The document → text that a person reads at a terminal, in the language of whoever reads.
+//! The document as text for a terminal, in the language of whoever reads it.
 
 mod grid;
-mod sure;
+mod robustness;
 mod unit;
 
 use super::document::{Document, Slice, Top};
@@ -26,7 +26,7 @@ pub fn list(site: &Site, language: Language) -> String {
     }
     let mut grid = Grid::new(vec![word("id"), word("name"), word("units")], &[0, 1]);
     for index in &site.indices {
-        let units = crate::index::Frame::of(site, index).units.len();
+        let units = crate::index::Frame::new(site, index).units.len();
         grid.row(vec![
             index.id.clone(),
             index.name.in_language(&voice.language).to_owned(),
@@ -44,28 +44,28 @@ fn code(language: Language) -> &'static str {
     }
 }
 
-/// The document to read.
+/// The document as text.
 #[must_use]
 pub fn text(scope: &Scope<'_, '_>, document: &Document<'_>, language: Language) -> String {
-    let teller = Teller {
+    let printer = Printer {
         scope,
         document,
         voice: theme::own_voice(code(language)),
     };
     let tops = document.tops.iter().zip(&scope.tops);
-    let mut parts: Vec<String> = tops.map(|(top, node)| teller.top(top, *node)).collect();
-    parts.push(teller.coherence());
+    let mut parts: Vec<String> = tops.map(|(top, node)| printer.top(top, *node)).collect();
+    parts.push(printer.coherence());
     parts.join("\n")
 }
 
-/// Whoever tells what is in a document.
-struct Teller<'t, 's, 'a> {
+/// Prints a document in one language.
+struct Printer<'t, 's, 'a> {
     scope: &'t Scope<'s, 'a>,
     document: &'t Document<'a>,
     voice: Voice,
 }
 
-impl Teller<'_, '_, '_> {
+impl Printer<'_, '_, '_> {
     fn word(&self, key: &str) -> String {
         self.voice.words.text(&format!("printed.{key}")).to_owned()
     }
@@ -131,7 +131,7 @@ impl Teller<'_, '_, '_> {
         }
     }
 
-    /// Whether the slice that is told of is the one that intervals are about.
+    /// Whether the slice that is explained is the one that intervals are about.
     fn is_latest(&self) -> bool {
         let slice = self.scope.composite.frame.slices[self.scope.slice];
         slice.moment == Moment::Latest && slice.sex == Sex::Total
@@ -161,25 +161,24 @@ impl Teller<'_, '_, '_> {
         if let Some(unit) = self.scope.unit {
             text.push_str(&self.unit(top, node, unit));
         }
-        text.push_str(&self.sure(top));
+        text.push_str(&self.robustness(top));
         text
     }
 
     /// The units in order of rank. With a unit asked for, only the first, the last, and those around it.
     fn ranking(&self, top: &Top<'_>, node: usize) -> String {
-        let wanted =
-            |slice: &&Slice<'_>| slice.period == self.document.asked.period && slice.sex == self.document.asked.sex;
-        let Some(slice) = self.document.slices.iter().find(wanted) else {
+        let asked = &self.document.asked;
+        let is_explained = |slice: &&Slice<'_>| slice.period == asked.period && slice.sex == asked.sex;
+        let Some(slice) = self.document.slices.iter().find(is_explained) else {
             return String::new();
         };
         let mut values: Vec<_> = slice.values.iter().filter(|value| value.node == top.node).collect();
         values.sort_by_key(|value| value.rank.map_or(usize::MAX, |rank| rank.position));
-        let asked = self.document.asked.unit;
-        let own = values.iter().position(|value| Some(value.unit) == asked);
+        let own = values.iter().position(|value| Some(value.unit) == asked.unit);
         let lacking = values
             .iter()
             .any(|value| value.children.is_some_and(|children| children.present < children.of));
-        let intervals = top.sure.intervals.as_ref().filter(|_| self.is_latest());
+        let intervals = top.robustness.intervals.as_ref().filter(|_| self.is_latest());
         let mut head = vec![
             String::new(),
             self.column("rank"),
@@ -209,7 +208,7 @@ impl Teller<'_, '_, '_> {
             let mut row = vec![mark.to_owned(), rank, name.to_owned(), self.score(node, value.score)];
             if let Some(intervals) = intervals {
                 let interval = intervals.units.iter().find(|interval| interval.unit == value.unit);
-                row.push(interval.map_or_else(String::new, |own| span(own.low, own.high)));
+                row.push(interval.map_or_else(String::new, |interval| span(interval.low, interval.high)));
             }
             if let Some(children) = value.children.filter(|_| lacking) {
                 let [present, of] = [children.present, children.of].map(|count| count.to_string());
@@ -220,7 +219,7 @@ impl Teller<'_, '_, '_> {
         grid.lines()
     }
 
-    /// What in the index does not belong together.
+    /// Parts of the index that do not belong together.
     fn coherence(&self) -> String {
         let coherence = &self.document.coherence;
         let two = |number: Option<f64>| number.map_or_else(|| "–".to_owned(), |number| self.number(number, 2));
@@ -259,8 +258,8 @@ impl Teller<'_, '_, '_> {
             let alpha = coherence
                 .alphas
                 .iter()
-                .find(|own| own.node == top.node)
-                .and_then(|own| own.alpha);
+                .find(|alpha| alpha.node == top.node)
+                .and_then(|alpha| alpha.alpha);
             if alpha.is_some() {
                 flags.push(self.fill("alpha", &[("node", self.node(top.node)), ("alpha", &two(alpha))]));
             }

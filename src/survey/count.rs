@@ -1,50 +1,53 @@
-//! A consultation's results as a whole, at a line of the journal.
+//! Counts all that is told of a consultation, at a line of the journal.
 //!
-//! Takes a consultation with its answers and a day; puts together what the other modules count, and leaves out what has
-//! not come far enough to be shown.
+//! Takes a consultation with its answers and a day; puts together what the other modules count, and leaves out what may
+//! not be published yet and bodies that would be known although they want no name. Nothing is suppressed here.
 
 use super::base::base;
-use super::batch::{Reach, is_interim, reach};
+use super::batch::{Cutoff, cutoff, is_interim};
 use super::coding::coded;
 use super::matrix::matrix;
 use super::meeting::meetings;
 use super::naming::{exposes, exposes_without_rows};
-use super::poll::{Entry, Poll};
+use super::poll::{CountedResponse, Poll};
 use super::question::{Division, result};
-use super::results::{Detail, QuestionResult, Results, Withheld};
+use super::results::{Counted, Detail, QuestionResult, Withheld};
 use jiff::civil::Date;
 
-/// What may be shown on this day.
-pub(super) fn results(poll: &Poll, today: Date) -> Results {
+/// Counts what is to be published on this day.
+pub(super) fn count(poll: &Poll, today: Date) -> Counted {
     let interim = is_interim(poll.consultation, today);
-    match reach(poll.consultation, &poll.lines, today) {
-        Reach::Lines(lines, _) => at(poll, lines, interim),
-        Reach::Nothing => nothing(poll, &poll.entries(u32::MAX), u32::MAX, interim, vec![Withheld::Open]),
+    match cutoff(poll.consultation, &poll.lines, today) {
+        Cutoff::Published { before_line, .. } => count_lines(poll, before_line, interim),
+        Cutoff::Unpublished => count_base(poll, &poll.entries(u32::MAX), u32::MAX, interim, vec![Withheld::Open]),
     }
 }
 
-/// What was shown before that, oldest first.
-pub(super) fn published_before(poll: &Poll, today: Date) -> Vec<Results> {
-    match reach(poll.consultation, &poll.lines, today) {
-        Reach::Lines(_, before) => before.into_iter().map(|lines| at(poll, lines, true)).collect(),
-        Reach::Nothing => Vec::new(),
+/// Counts what has been published before, oldest first. It is not kept anywhere, but counted again from the journal.
+pub(super) fn count_earlier(poll: &Poll, today: Date) -> Vec<Counted> {
+    match cutoff(poll.consultation, &poll.lines, today) {
+        Cutoff::Published { earlier, .. } => earlier
+            .into_iter()
+            .map(|lines| count_lines(poll, lines, true))
+            .collect(),
+        Cutoff::Unpublished => Vec::new(),
     }
 }
 
-/// The results when the journal had so many lines.
-fn at(poll: &Poll, lines: u32, interim: bool) -> Results {
+/// Counts the responses of the journal's first so many lines.
+fn count_lines(poll: &Poll, lines: u32, interim: bool) -> Counted {
     let entries = poll.entries(lines);
     let late = poll.lines.last().is_some_and(|line| line.received >= lines);
     let mut withheld: Vec<Withheld> = late.then_some(Withheld::Batch).into_iter().collect();
     if entries.is_empty() && interim {
-        return nothing(poll, &entries, lines, interim, withheld);
+        return count_base(poll, &entries, lines, interim, withheld);
     }
     let matrix = matrix(poll, &entries).unwrap_or_else(|why| {
         withheld.push(why);
         None
     });
     // Whether one who wants no name would be known among so few, given who has a row.
-    let exposed = |among: &[Entry]| {
+    let exposed = |among: &[CountedResponse]| {
         let among = among.iter().map(|entry| entry.response);
         !poll.of_persons()
             && if matrix.is_some() {
@@ -54,7 +57,7 @@ fn at(poll: &Poll, lines: u32, interim: bool) -> Results {
             }
     };
     if exposed(&entries) {
-        return nothing(poll, &entries, lines, interim, vec![Withheld::Few]);
+        return count_base(poll, &entries, lines, interim, vec![Withheld::Few]);
     }
     let breakdowns = poll.consultation.breakdowns.iter();
     let mut divisions: Vec<Division> = breakdowns
@@ -67,11 +70,13 @@ fn at(poll: &Poll, lines: u32, interim: bool) -> Results {
     }
     withheld.sort_unstable();
     let questions = poll.consultation.questionnaire.questions().enumerate();
-    Results {
+    Counted {
         consultation: poll.consultation.id.clone(),
         interim,
         base: base(poll, &entries, lines),
-        questions: questions.map(|own| result(poll, own, &entries, &divisions)).collect(),
+        questions: questions
+            .map(|question| result(poll, question, &entries, &divisions))
+            .collect(),
         matrix,
         meetings: meetings(poll, if interim { lines } else { u32::MAX }),
         coded: coded(poll, &entries),
@@ -79,15 +84,15 @@ fn at(poll: &Poll, lines: u32, interim: bool) -> Results {
     }
 }
 
-/// The base alone, and why there is no more.
-fn nothing(poll: &Poll, entries: &[Entry], lines: u32, interim: bool, withheld: Vec<Withheld>) -> Results {
+/// Counts who has answered and no more, for the reasons given.
+fn count_base(poll: &Poll, entries: &[CountedResponse], lines: u32, interim: bool, withheld: Vec<Withheld>) -> Counted {
     let questions = poll.consultation.questionnaire.questions();
     let hidden = |id: &String| QuestionResult {
         question: id.clone(),
         detail: Detail::Withheld,
         breakdowns: Vec::new(),
     };
-    Results {
+    Counted {
         consultation: poll.consultation.id.clone(),
         interim,
         base: base(poll, entries, lines),
@@ -101,7 +106,7 @@ fn nothing(poll: &Poll, entries: &[Entry], lines: u32, interim: bool, withheld: 
 
 #[cfg(test)]
 mod tests {
-    use super::super::example::{CLOSED, DEGREE, OPEN, consultation, degree, persons, response, results, site};
+    use super::super::example::{CLOSED, DEGREE, OPEN, consultation, count, degree, persons, response, site};
     use super::*;
     use crate::model::{Answer, Answers, Naming, Pick, Response};
     use proptest::prelude::*;
@@ -115,31 +120,31 @@ mod tests {
     }
 
     /// Everything about answers that a reader sees.
-    fn seen(results: &Results) -> String {
+    fn seen(counted: &Counted) -> String {
         format!(
             "{:?}",
             (
-                results.base.answered,
-                &results.questions,
-                &results.matrix,
-                &results.meetings,
-                &results.coded
+                counted.base.answered,
+                &counted.questions,
+                &counted.matrix,
+                &counted.meetings,
+                &counted.coded
             )
         )
     }
 
     #[test]
     fn before_it_has_closed_only_the_base_is_told() {
-        let results = results(consultation(), vec![degree("1", 0, 1)], OPEN);
+        let counted = count(consultation(), vec![degree("1", 0, 1)], OPEN);
         assert!(
-            results
+            counted
                 .questions
                 .iter()
-                .all(|own| matches!(own.detail, Detail::Withheld))
-                && results.matrix.is_none()
+                .all(|question| matches!(question.detail, Detail::Withheld))
+                && counted.matrix.is_none()
         );
         assert_eq!(
-            (results.base.answered, results.interim, results.withheld),
+            (counted.base.answered, counted.interim, counted.withheld),
             (1, true, vec![Withheld::Open])
         );
     }
@@ -154,24 +159,24 @@ mod tests {
             id: old.id.clone(),
             ..degree("1", 1, 1)
         };
-        let results = results(consultation(), vec![old, new], CLOSED);
-        let Detail::Options(tally) = &results.questions[DEGREE].detail else {
+        let counted = count(consultation(), vec![old, new], CLOSED);
+        let Detail::Options(tally) = &counted.questions[DEGREE].detail else {
             panic!("a tally")
         };
-        assert_eq!((results.base.answered, tally.options[1].shown()), (1, Some(1)));
+        assert_eq!((counted.base.answered, tally.options[1].shown()), (1, Some(1)));
     }
 
     #[test]
     fn a_group_in_which_one_would_be_known_is_not_told() {
         let size = Answer::One(Pick::Option(0));
         let mut all: Vec<Response> = (0..4).map(|at| degree(&(at + 1).to_string(), at, 1)).collect();
-        for own in &mut all {
-            own.naming = Naming::Type;
+        for response in &mut all {
+            response.naming = Naming::Type;
         }
         all[0].answers[0] = Some(size);
-        let results = results(consultation(), all, CLOSED);
-        assert!(results.questions.iter().all(|question| question.breakdowns.is_empty()));
-        assert_eq!(results.withheld, [Withheld::Cells]);
+        let counted = count(consultation(), all, CLOSED);
+        assert!(counted.questions.iter().all(|question| question.breakdowns.is_empty()));
+        assert_eq!(counted.withheld, [Withheld::Cells]);
     }
 
     #[test]
@@ -184,8 +189,11 @@ mod tests {
             responses,
             ..Answers::default()
         };
-        let before = crate::survey::published_before(&site, &answers, OPEN);
-        assert_eq!(before.iter().map(|own| own.base.answered).collect::<Vec<_>>(), [2]);
+        let earlier = count_earlier(&Poll::new(&site, &site.consultations[0], &answers), OPEN);
+        assert_eq!(
+            earlier.iter().map(|counted| counted.base.answered).collect::<Vec<_>>(),
+            [2]
+        );
         assert_eq!(crate::survey::all(&site, &[answers], OPEN)[0].base.answered, 4);
     }
 
@@ -194,8 +202,8 @@ mod tests {
         fn one_more_response_never_changes_what_is_shown_but_by_a_batch(
             points in prop::collection::vec((0..12usize, 0..2u16), 1..30), size in 2..5u32, of_persons: bool,
         ) {
-            let mut own = if of_persons { persons(size, Some(size)) } else { consultation() };
-            own.publication.interim = Some(size);
+            let mut consultation = if of_persons { persons(size, Some(size)) } else { consultation() };
+            consultation.publication.interim = Some(size);
             let mut journal: Vec<Response> = Vec::new();
             for ((id, point), at) in points.into_iter().zip(0..) {
                 let id = format!("p{id}");
@@ -204,12 +212,12 @@ mod tests {
                 }
                 journal.push(Response { id, ..person(0, at, point) });
             }
-            let after = results(own.clone(), journal.clone(), OPEN);
+            let after = count(consultation.clone(), journal.clone(), OPEN);
             let last = journal.pop().expect("at least one");
             for old in journal.iter_mut().filter(|old| old.replaced == Some(last.received)) {
                 old.replaced = None;
             }
-            let before = results(own, journal, OPEN);
+            let before = count(consultation, journal, OPEN);
             let moved = after.base.waiting < before.base.waiting || seen(&before) != seen(&after);
             prop_assert!(!moved || after.withheld.is_empty(), "what moves is a full batch, with nobody left waiting");
             prop_assert!(seen(&before) == seen(&after) || after.base.answered >= size);
@@ -220,17 +228,17 @@ mod tests {
             points in prop::collection::vec((0..2u16, 0..2u16), 0..12), turn in 0..12usize,
         ) {
             let responses: Vec<Response> = points.iter().enumerate().map(|(id, (size, point))| {
-                let mut own = person(id, 0, *point);
-                own.answers[0] = Some(Answer::One(Pick::Option(*size)));
-                own
+                let mut response = person(id, 0, *point);
+                response.answers[0] = Some(Answer::One(Pick::Option(*size)));
+                response
             }).collect();
             let numbered = |all: Vec<Response>| {
-                all.into_iter().zip(0..).map(|(own, received)| Response { received, ..own }).collect::<Vec<_>>()
+                all.into_iter().zip(0..).map(|(response, received)| Response { received, ..response }).collect::<Vec<_>>()
             };
             let mut turned = responses.clone();
             turned.rotate_left(turn.min(responses.len()));
-            let one = results(consultation(), numbered(responses), CLOSED);
-            prop_assert_eq!(seen(&one), seen(&results(consultation(), numbered(turned), CLOSED)));
+            let one = count(consultation(), numbered(responses), CLOSED);
+            prop_assert_eq!(seen(&one), seen(&count(consultation(), numbered(turned), CLOSED)));
         }
     }
 }

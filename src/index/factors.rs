@@ -1,17 +1,18 @@
-//! Index → what a critic would question in it, each thing as one number from 0 to 1, and the recipe that the numbers make.
+//! Factors of the uncertainty analysis: choices of the author that a critic would question, each as a number from 0 to 1.
 //!
-//! Each factor is a trigger in the sense of Saisana, Saltelli & Tarantola 2005 (*Uncertainty and sensitivity analysis
+//! Gives the recipe that the numbers make. Each factor is a trigger in the sense of Saisana, Saltelli & Tarantola 2005 (*Uncertainty and sensitivity analysis
 //! techniques as tools for the quality assessment of composite indicators*, J. R. Stat. Soc. A 168): its number decides
 //! which of several equally likely alternatives is taken, the author's own being one of them, or from which stream the
 //! weights are drawn. Only what can make a difference is a factor. Handbook, step 7, pp. 117–131.
 
-use super::draw::{Draw, Purpose, pick};
-use super::frame::{Frame, Slice};
-use super::other_base::{alike, covers};
+use super::draw::{Draw, Purpose};
+use super::frame::Frame;
 use super::score::Recipe;
+use super::tree::Node;
+use super::{alternatives, draw};
 use crate::model::{Aggregation, BasePeriod, Fill, Normalisation};
 
-/// What is varied, as data: which alternatives, or how much.
+/// A choice that is varied, and its alternatives or how much it is varied.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Factor {
     /// Each weight is moved by at most this share of itself, up or down; then weights are rescaled among siblings.
@@ -33,7 +34,7 @@ pub enum Factor {
         /// The others, each for all levels; before a geometric or harmonic mean scores are brought to 1–100.
         others: Vec<Aggregation>,
     },
-    /// What stands in for a missing figure.
+    /// The imputation of missing figures.
     Imputation {
         /// The author's.
         own: Fill,
@@ -55,7 +56,7 @@ pub enum Factor {
 }
 
 impl Factor {
-    /// What it is called in the index's file, in documents and in the keys of words.
+    /// The factor's name in the index's file, in documents and in the keys of words.
     #[must_use]
     pub fn name(&self) -> &'static str {
         match self {
@@ -83,41 +84,46 @@ impl Factor {
     }
 
     /// Which of the alternatives a number stands for: 0 is the author's own.
-    fn picked(&self, u: f64) -> usize {
-        self.alternatives().map_or(0, |count| pick(u, count))
+    fn alternative(&self, u: f64) -> usize {
+        self.alternatives().map_or(0, |count| draw::pick(u, count))
+    }
+
+    /// Whether the scores of leaves depend on it, and not only how they are added up.
+    fn affects_leaves(&self) -> bool {
+        !matches!(self, Factor::Weights { .. } | Factor::LeaveOut { .. })
     }
 }
 
 /// An alternative that the index asks for and its data do not allow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Unusable {
+pub enum UnusableAlternative {
     /// Some leaf lacks the target, the goalposts or the reference place's figure.
     Normalisation(&'static str),
     /// Some leaf has too few figures then.
     Base(BasePeriod),
 }
 
-/// All that is varied below one top of an index.
+/// All factors that are varied below one top of an index.
 #[derive(Clone, Debug)]
-pub struct Choices {
+pub struct Factors {
     /// The top.
     pub top: usize,
-    /// What is varied; none: nothing can be.
+    /// The factors; empty when nothing can be varied.
     pub factors: Vec<Factor>,
-    /// What the index asks for and cannot be had.
-    pub unusable: Vec<Unusable>,
+    /// Alternatives that the index asks for and cannot be had.
+    pub unusable: Vec<UnusableAlternative>,
 }
 
-impl Choices {
-    /// What is varied of an index, for one of its tops.
+impl Factors {
+    /// The factors of one top of an index.
     #[must_use]
-    pub fn of(frame: &Frame<'_>, top: usize) -> Self {
+    pub fn new(frame: &Frame<'_>, top: usize) -> Self {
         let mut unusable = Vec::new();
-        let leaves = leaves(frame, top);
-        let normalisation = normalisation(frame, &leaves, &mut unusable);
-        let base = base(frame, &leaves, &normalisation, &mut unusable);
-        let aggregation = aggregation(frame);
-        let imputation = imputation(frame, top, &base);
+        let leaves = frame.leaves_with_figures(top);
+        let normalisation = alternatives::normalisation(frame, &leaves, &mut unusable);
+        let base = alternatives::base(frame, &leaves, &normalisation, &mut unusable);
+        let aggregation = alternatives::aggregation(frame);
+        let imputation = alternatives::imputation(frame, top, &base);
         let variation = &frame.index.variation;
         // Two leaves have a common parent, at which weights and means matter.
         let branches = leaves.len() > 1;
@@ -133,7 +139,8 @@ impl Choices {
             (base, true),
             (leave_out, branches && variation.leave_out),
         ];
-        let varies = |(factor, can): (Factor, bool)| (can && factor.alternatives() != Some(1)).then_some(factor);
+        let varies =
+            |(factor, matters): (Factor, bool)| (matters && factor.alternatives() != Some(1)).then_some(factor);
         Self {
             top,
             factors: factors.into_iter().filter_map(varies).collect(),
@@ -144,11 +151,11 @@ impl Choices {
     /// The recipe that numbers from 0 up to 1 make, one for each factor.
     #[must_use]
     pub fn recipe<'a>(&self, frame: &Frame<'a>, u: &[f64]) -> Recipe<'a> {
-        let mut recipe = Recipe::own(frame);
+        let mut recipe = Recipe::nominal(frame);
         // Whether scores may lie at or below zero although the author's do not.
         let mut moved = false;
         for (factor, u) in self.factors.iter().zip(u) {
-            let other = factor.picked(*u).checked_sub(1);
+            let other = factor.alternative(*u).checked_sub(1);
             match (factor, other) {
                 (Factor::Weights { spread }, _) => recipe.weights = weights(frame, *spread, *u).into(),
                 (_, None) => {}
@@ -181,51 +188,32 @@ impl Choices {
         recipe
     }
 
-    /// Whether scores by this recipe of these choices are points on the author's own scale.
-    #[must_use]
-    pub fn own_scale(recipe: &Recipe<'_>) -> bool {
-        !recipe.positive && !recipe.published_too
+    /// The number of the combination of alternatives that decides the leaves' scores: the same for choices that differ
+    /// only in weights or in the leaf that is left out.
+    pub(super) fn leaf_combination(&self, u: &[f64]) -> usize {
+        let factors = self.factors.iter().zip(u);
+        factors
+            .filter(|(factor, _)| factor.affects_leaves())
+            .fold(0, |number, (factor, u)| {
+                number * factor.alternatives().unwrap_or(1) + factor.alternative(*u)
+            })
     }
 
-    /// A number for what these choices make of the leaves' scores: the same for choices that differ in weights or in the
-    /// leaf that is left out only.
-    pub(super) fn cell(&self, u: &[f64]) -> usize {
-        let touching = self.factors.iter().zip(u).filter(|(factor, _)| touches_leaves(factor));
-        touching.fold(0, |cell, (factor, u)| {
-            cell * factor.alternatives().unwrap_or(1) + factor.picked(*u)
-        })
-    }
-
-    /// How many such numbers there are.
-    pub(super) fn cells(&self) -> usize {
+    /// How many such combinations there are.
+    pub(super) fn leaf_combinations(&self) -> usize {
         self.factors
             .iter()
-            .filter(|factor| touches_leaves(factor))
+            .filter(|factor| factor.affects_leaves())
             .filter_map(Factor::alternatives)
             .product()
     }
-}
-
-fn touches_leaves(factor: &Factor) -> bool {
-    !matches!(factor, Factor::Weights { .. } | Factor::LeaveOut { .. })
-}
-
-/// The leaves below a top that have any figure.
-pub(super) fn leaves(frame: &Frame<'_>, top: usize) -> Vec<usize> {
-    let filled = frame.index.method.imputation.fill == Fill::Parent;
-    let any = |leaf: &usize| {
-        let column = &frame.columns[0][*leaf];
-        let parents = column.parents.iter().filter(|_| filled);
-        column.denominated.iter().chain(parents).any(Option::is_some)
-    };
-    frame.leaves_below(top).filter(any).collect()
 }
 
 /// Nominal weights, each times 1 + spread·(2v − 1), as shares of their siblings. `v` is drawn for each node from the
 /// stream that `u` decides.
 fn weights(frame: &Frame<'_>, spread: f64, u: f64) -> Vec<f64> {
     let mut draw = Draw::new(u.to_bits(), Purpose::Weights, 0);
-    let moved = |node: &super::frame::Node<'_>| node.weight * (1.0 + spread * (2.0 * draw.share() - 1.0));
+    let moved = |node: &Node<'_>| node.weight * (1.0 + spread * (2.0 * draw.share() - 1.0));
     let mut weights: Vec<f64> = frame.nodes.iter().map(moved).collect();
     for node in frame.nodes.iter().filter(|node| !node.children.is_empty()) {
         let whole: f64 = node.children.iter().map(|child| weights[*child]).sum();
@@ -235,97 +223,6 @@ fn weights(frame: &Frame<'_>, spread: f64, u: f64) -> Vec<f64> {
             .for_each(|child| weights[*child] /= whole);
     }
     weights
-}
-
-fn normalisation(frame: &Frame<'_>, leaves: &[usize], unusable: &mut Vec<Unusable>) -> Factor {
-    let published = |leaf: &usize| frame.leaves[*leaf].published;
-    let own = if leaves.iter().all(published) {
-        Normalisation::None
-    } else {
-        frame.index.method.normalisation
-    };
-    let mut others = Vec::new();
-    for kind in &frame.index.variation.normalisation {
-        // The author's own leaves published scores as they are, so it can be tried on them.
-        if others.contains(kind) || *kind == own && !leaves.iter().any(published) {
-            continue;
-        }
-        let has = |leaf: &usize| {
-            let leaf = &frame.leaves[*leaf];
-            let score = frame.nodes[leaf.node].score;
-            match kind {
-                Normalisation::Target => score.target.is_some(),
-                Normalisation::Goalposts => score.goalposts.is_some(),
-                Normalisation::Reference { place, .. } => frame.units.contains(place),
-                _ => true,
-            }
-        };
-        if leaves.iter().all(has) {
-            others.push(*kind);
-        } else {
-            unusable.push(Unusable::Normalisation(kind.name()));
-        }
-    }
-    Factor::Normalisation { own, others }
-}
-
-fn aggregation(frame: &Frame<'_>) -> Factor {
-    let own = frame.index.method.aggregation.clone();
-    let mut others = Vec::new();
-    for kind in &frame.index.variation.aggregation {
-        if !others.contains(kind) && own.iter().any(|level| level != kind) {
-            others.push(*kind);
-        }
-    }
-    Factor::Aggregation { own, others }
-}
-
-fn base(frame: &Frame<'_>, leaves: &[usize], normalisation: &Factor, unusable: &mut Vec<Unusable>) -> Factor {
-    let own = frame.index.base.period;
-    let at = |period| frame.base(Slice::LATEST, period, frame.index.base.sexes);
-    let mut others = Vec::new();
-    if scale_has_a_base(frame, leaves, normalisation) {
-        for period in &frame.index.variation.base {
-            let slices = at(*period);
-            if !covers(frame, leaves, &slices) {
-                unusable.push(Unusable::Base(*period));
-            } else if !others.contains(period) && !alike(frame, leaves, &slices, &at(own)) {
-                others.push(*period);
-            }
-        }
-    }
-    Factor::Base { own, others }
-}
-
-/// Whether anything but fixed goalposts and published scores is ever used.
-fn scale_has_a_base(frame: &Frame<'_>, leaves: &[usize], normalisation: &Factor) -> bool {
-    let moves = |kind: &Normalisation| !matches!(kind, Normalisation::None | Normalisation::Goalposts);
-    let Factor::Normalisation { own, others } = normalisation else {
-        return false;
-    };
-    let treated = frame.index.method.treatment.is_some() && leaves.iter().any(|leaf| !frame.leaves[*leaf].published);
-    moves(own) || others.iter().any(moves) || treated
-}
-
-fn imputation(frame: &Frame<'_>, top: usize, base: &Factor) -> Factor {
-    let own = frame.index.method.imputation.fill;
-    let mut slices = vec![0];
-    if let Factor::Base { own, others } = base {
-        let at = |period: &BasePeriod| frame.base(Slice::LATEST, *period, frame.index.base.sexes);
-        slices.extend([own].into_iter().chain(others).flat_map(at));
-    }
-    let missing = |slice: &usize| {
-        frame
-            .leaves_below(top)
-            .any(|leaf| frame.columns[*slice][leaf].denominated.iter().any(Option::is_none))
-    };
-    let mut others = Vec::new();
-    for fill in &frame.index.variation.imputation {
-        if *fill != own && !others.contains(fill) && slices.iter().any(missing) {
-            others.push(*fill);
-        }
-    }
-    Factor::Imputation { own, others }
 }
 
 #[cfg(test)]
@@ -339,9 +236,9 @@ mod tests {
     #[test]
     fn only_what_can_differ_is_varied() {
         small::composite(ALL, |composite| {
-            let choices = Choices::of(&composite.frame, 0);
+            let factors = Factors::new(&composite.frame, 0);
             // Nothing is missing, so imputation makes no difference; no leaf has a target, and 1999 no figures.
-            let wanted = [
+            let expected = [
                 Factor::Weights { spread: 0.2 },
                 Factor::Normalisation {
                     own: Normalisation::MinMax,
@@ -357,14 +254,14 @@ mod tests {
                 },
                 Factor::LeaveOut { leaves: vec![0, 1, 2] },
             ];
-            assert_eq!(choices.factors, wanted);
+            assert_eq!(factors.factors, expected);
             let unusable = [
-                Unusable::Normalisation("target"),
-                Unusable::Base(BasePeriod::Year(1999)),
+                UnusableAlternative::Normalisation("target"),
+                UnusableAlternative::Base(BasePeriod::Year(1999)),
             ];
-            assert_eq!(choices.unusable, unusable);
+            assert_eq!(factors.unusable, unusable);
             assert_eq!(
-                choices.factors.iter().map(Factor::alternatives).collect::<Vec<_>>(),
+                factors.factors.iter().map(Factor::alternatives).collect::<Vec<_>>(),
                 [None, Some(3), Some(2), Some(2), Some(4)]
             );
         });
@@ -379,8 +276,8 @@ mod tests {
             .find(|indicator| indicator.id == "three")
             .expect("it is there");
         three.series.clear();
-        let frame = Frame::of(&site, &site.indices[0]);
-        let factors = Choices::of(&frame, 0).factors;
+        let frame = Frame::new(&site, &site.indices[0]);
+        let factors = Factors::new(&frame, 0).factors;
         assert!(
             factors.contains(&Factor::LeaveOut { leaves: vec![0, 1] }),
             "{factors:?}"
@@ -397,42 +294,42 @@ mod tests {
     #[test]
     fn numbers_pick_alternatives() {
         small::composite(ALL, |composite| {
-            let choices = Choices::of(&composite.frame, 0);
-            let own = choices.recipe(&composite.frame, &[0.5, 0.0, 0.0, 0.0, 0.0]);
+            let factors = Factors::new(&composite.frame, 0);
+            let own = factors.recipe(&composite.frame, &[0.5, 0.0, 0.0, 0.0, 0.0]);
             assert_eq!(
-                (own.left_out, own.positive, Choices::own_scale(&own)),
+                (own.left_out, own.positive, own.is_on_nominal_scale()),
                 (None, false, true)
             );
             assert_eq!(own.method.normalisation, Normalisation::MinMax);
-            let other = choices.recipe(&composite.frame, &[0.5, 0.4, 0.5, 0.5, 0.99]);
+            let other = factors.recipe(&composite.frame, &[0.5, 0.4, 0.5, 0.5, 0.99]);
             assert_eq!(
                 (other.method.normalisation, other.method.range),
                 (Normalisation::ZScore, [0.0, 1.0])
             );
             assert_eq!((other.base.period, other.left_out), (BasePeriod::Year(2010), Some(2)));
-            assert!(other.positive && !Choices::own_scale(&other));
+            assert!(other.positive && !other.is_on_nominal_scale());
         });
     }
 
     #[test]
     fn weights_stay_near_and_sum_to_one() {
         small::composite(ALL, |composite| {
-            let choices = Choices::of(&composite.frame, 0);
+            let factors = Factors::new(&composite.frame, 0);
             let weights = |u| {
-                choices
+                factors
                     .recipe(&composite.frame, &[u, 0.0, 0.0, 0.0, 0.0])
                     .weights
                     .into_owned()
             };
             for u in [0.0, 0.1, 0.2, 0.3] {
-                let own = weights(u);
-                assert!((own[1..].iter().sum::<f64>() - 1.0).abs() < 1e-12, "{own:?}");
+                let drawn = weights(u);
+                assert!((drawn[1..].iter().sum::<f64>() - 1.0).abs() < 1e-12, "{drawn:?}");
                 // A third at 0.8 among two at 1.2, and the other way round.
                 assert!(
-                    own[1..].iter().all(|share| (0.8 / 3.2..=1.2 / 2.8).contains(share)),
-                    "{own:?}"
+                    drawn[1..].iter().all(|share| (0.8 / 3.2..=1.2 / 2.8).contains(share)),
+                    "{drawn:?}"
                 );
-                assert_eq!(own, weights(u));
+                assert_eq!(drawn, weights(u));
             }
             assert_ne!(weights(0.1), weights(0.2));
         });

@@ -1,68 +1,68 @@
-//! What pulls a unit up and down at a node: its gap, what changed, its strengths and weaknesses, and what a gain is worth.
+//! The gap between a unit and its benchmark at a node: its parts, its change, strengths and weaknesses, and gains.
 
-use super::document::Rank;
+use super::rank::Rank;
 use super::request::{Scope, moment};
-use crate::index::{Aim, Contribution, Decomposition, Profile, Reference, Standing, WhatIf};
+use crate::index::{Aim, Contribution, Decomposition, Frame, LeafRank, Profile, Reference, ScoreSheet, WhatIf};
 use crate::model::Moment;
 use serde::Serialize;
 
 /// How many strengths, and how many weaknesses.
 const MOST: usize = 5;
 
-/// What pulls a unit up and down at a node; nothing when no unit is asked for.
+/// Analysis of a unit's gap at a node; empty when no unit is asked for.
 #[derive(Debug, Default, Serialize)]
-pub struct Pull<'a> {
-    /// Against the reference.
+pub struct GapAnalysis<'a> {
+    /// Gap to the benchmark.
     pub comparison: Option<Comparison<'a>>,
-    /// Against the same unit earlier.
+    /// Gap to the same unit earlier.
     pub change: Option<Change<'a>>,
-    /// Where it does well.
-    pub strengths: Option<Sides<'a>>,
-    /// Where it does badly.
-    pub weaknesses: Option<Sides<'a>>,
-    /// What raising one leaf is worth.
-    pub what_if: Option<Vec<Raised<'a>>>,
+    /// Leaves at which it does well.
+    pub strengths: Option<Extremes<'a>>,
+    /// Leaves at which it does badly.
+    pub weaknesses: Option<Extremes<'a>>,
+    /// Gains at the node from raising one leaf.
+    pub what_if: Option<Vec<Gain<'a>>>,
 }
 
-/// A unit beside what it is compared with.
+/// A unit beside its benchmark.
 #[derive(Debug, Serialize)]
 pub struct Comparison<'a> {
-    /// With what.
-    pub against: Against,
+    /// Benchmark of the comparison: the country, a group, or the best unit.
+    pub against: Benchmark,
     /// The unit's score.
     pub score: f64,
-    /// Its rank.
+    /// The unit's rank.
     pub rank: Option<Rank>,
-    /// The reference's score.
+    /// The benchmark's score.
     pub against_score: f64,
-    /// Whether the reference's scores are the means of their parts.
+    /// Whether the benchmark's scores are the means of their parts.
     pub against_is_made_of_parts: bool,
-    /// The gap, split.
+    /// The gap between them, split.
     #[serde(flatten)]
     pub split: Split<'a>,
 }
 
-/// What a unit is compared with.
+/// Benchmark of a comparison.
 #[derive(Debug, Serialize)]
-pub struct Against {
+pub struct Benchmark {
     /// `country`, `median`, `best`, `unit` or `group`.
     pub kind: &'static str,
-    /// The code of the unit, or the id of the group.
+    /// Code of the unit or id of the group; `None` for the other kinds.
     pub id: Option<String>,
 }
 
 /// A unit beside itself at an earlier time.
 #[derive(Debug, Serialize)]
 pub struct Change<'a> {
-    /// When before.
+    /// Moment it is counted from.
     pub from: String,
-    /// When now.
+    /// Moment it is counted to.
     pub to: String,
-    /// The score before.
+    /// Score at `from`.
     pub score_before: f64,
-    /// The score now.
+    /// Score at `to`.
     pub score: f64,
-    /// The change, split.
+    /// Change of the score, split.
     #[serde(flatten)]
     pub split: Split<'a>,
 }
@@ -70,111 +70,103 @@ pub struct Change<'a> {
 /// A gap split over the nodes below.
 #[derive(Debug, Serialize)]
 pub struct Split<'a> {
-    /// The gap.
+    /// The gap in points of the node.
     pub gap: f64,
-    /// What the children of the node do not explain.
+    /// Points that the children of the node do not explain.
     pub residual: f64,
-    /// What no leaf explains.
+    /// Points that no leaf explains.
     pub residuals: f64,
-    /// The nodes below, parents before children.
+    /// Nodes below, parents before children.
     pub parts: Vec<Part<'a>>,
 }
 
-/// What a node adds to a gap.
+/// A node's contribution to a gap.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Part<'a> {
-    /// Id.
+    /// Id of the node.
     pub node: &'a str,
-    /// The unit's own weights along the path, multiplied.
+    /// The unit's weights along the path, multiplied.
     pub effective_weight: f64,
-    /// The difference at the node.
+    /// Difference in points of the node.
     pub difference: Option<f64>,
     /// Points of the gap.
     pub contribution: f64,
-    /// What the node's own children do not explain.
+    /// Points that the node's own children do not explain.
     pub residual: f64,
 }
 
 /// Strengths, or weaknesses.
 #[derive(Debug, Serialize)]
-pub struct Sides<'a> {
+pub struct Extremes<'a> {
     /// By rank among the units.
-    pub by_rank: Vec<Ranked<'a>>,
-    /// By what they add to the gap.
+    pub by_rank: Vec<RankedLeaf<'a>>,
+    /// By contribution to the gap.
     pub by_contribution: Vec<Part<'a>>,
 }
 
-/// A unit's place in one of the figures that enter.
+/// A unit's rank at a leaf.
 #[derive(Debug, Serialize)]
-pub struct Ranked<'a> {
+pub struct RankedLeaf<'a> {
     /// Id of the leaf's node.
     pub node: &'a str,
-    /// Its rank.
+    /// Rank among the units.
     pub rank: Rank,
-    /// The figure as published.
+    /// Figure as published.
     pub figure: f64,
 }
 
-/// One leaf raised.
+/// The gain at a node from raising one leaf.
 #[derive(Debug, Serialize)]
-pub struct Raised<'a> {
+pub struct Gain<'a> {
     /// Id of the leaf's node.
     pub node: &'a str,
     /// `country` or `best`.
     pub aim: &'static str,
     /// Points gained.
     pub gain: f64,
-    /// The rank now.
+    /// Rank now.
     pub rank: Rank,
-    /// The rank then.
+    /// Rank with the gain.
     pub rank_after: Rank,
     /// The leaf and each node above it.
     pub steps: Vec<Step<'a>>,
 }
 
-/// A score before and after.
+/// A node's score now and with a gain.
 #[derive(Debug, Serialize)]
 pub struct Step<'a> {
-    /// Id.
+    /// Id of the node.
     pub node: &'a str,
-    /// The score now.
+    /// Score now.
     pub from: f64,
-    /// The score then.
+    /// Score with the gain.
     pub to: f64,
 }
 
-impl<'a> Pull<'a> {
-    /// What pulls the unit that is asked for up and down at a node.
+impl<'a> GapAnalysis<'a> {
+    /// Analyses the gap at a node of the unit that is asked for.
     #[must_use]
-    pub fn of(scope: &Scope<'_, 'a>, node: usize) -> Self {
+    pub fn new(scope: &Scope<'_, 'a>, node: usize) -> Self {
         let Some(unit) = scope.unit else { return Self::default() };
         let (composite, sheet) = (scope.composite, &scope.composite.sheets[scope.slice]);
-        let ranked = |found: Vec<Standing>| found.into_iter().map(|standing| ranked(scope, standing)).collect();
         let reference = reference(scope, node);
         let gap = composite.decompose(sheet, node, unit, &reference);
-        let outermost = |of: fn(&Decomposition, &crate::index::Frame<'_>, usize) -> Vec<Contribution>| {
-            let found = gap
-                .as_ref()
-                .map(|gap| of(gap, &composite.frame, MOST))
-                .unwrap_or_default();
-            found.into_iter().map(|own| part(scope, own)).collect()
+        let parts = |outermost: fn(&Decomposition, &Frame<'_>, usize) -> Vec<Contribution>| {
+            let contributions = gap.iter().flat_map(|gap| outermost(gap, &composite.frame, MOST));
+            contributions.map(|contribution| part(scope, contribution)).collect()
         };
+        let ranked = |ranks: Vec<LeafRank>| ranks.into_iter().map(|rank| ranked_leaf(scope, rank)).collect();
+        let gains = composite.what_ifs(sheet, node, unit);
         Self {
-            strengths: Some(Sides {
+            strengths: Some(Extremes {
                 by_rank: ranked(composite.strengths(sheet, node, unit, MOST)),
-                by_contribution: outermost(Decomposition::lifting),
+                by_contribution: parts(Decomposition::lifting),
             }),
-            weaknesses: Some(Sides {
+            weaknesses: Some(Extremes {
                 by_rank: ranked(composite.weaknesses(sheet, node, unit, MOST)),
-                by_contribution: outermost(Decomposition::pulling),
+                by_contribution: parts(Decomposition::pulling),
             }),
-            what_if: Some(
-                composite
-                    .what_ifs(sheet, node, unit)
-                    .iter()
-                    .map(|own| raised(scope, own))
-                    .collect(),
-            ),
+            what_if: Some(gains.iter().map(|what_if| gain(scope, what_if)).collect()),
             change: change(scope, node, unit),
             comparison: gap
                 .as_ref()
@@ -183,7 +175,7 @@ impl<'a> Pull<'a> {
     }
 }
 
-/// What units are compared with at a node.
+/// The benchmark at a node.
 fn reference(scope: &Scope<'_, '_>, node: usize) -> Reference {
     let has_country = || scope.composite.sheets[scope.slice].country[node].is_some();
     match &scope.against {
@@ -198,11 +190,11 @@ fn comparison<'a>(
     node: usize,
     unit: usize,
     gap: &Decomposition,
-    by: &Reference,
+    reference: &Reference,
 ) -> Option<Comparison<'a>> {
     let (composite, sheet) = (scope.composite, &scope.composite.sheets[scope.slice]);
-    let Profile { scores, inner, .. } = composite.reference(sheet, node, by)?;
-    let (kind, id) = match by {
+    let Profile { scores, inner, .. } = composite.reference(sheet, node, reference)?;
+    let (kind, id) = match reference {
         Reference::Country => ("country", None),
         Reference::Median => ("median", None),
         Reference::Best => ("best", None),
@@ -210,7 +202,7 @@ fn comparison<'a>(
         Reference::Group(id) => ("group", Some(id.clone())),
     };
     Some(Comparison {
-        against: Against { kind, id },
+        against: Benchmark { kind, id },
         score: sheet.scores[node][unit]?,
         rank: composite.rank(sheet, node, unit).map(Rank::from),
         against_score: scores[node]?,
@@ -219,7 +211,7 @@ fn comparison<'a>(
     })
 }
 
-/// What moved the unit since the time that the index looks back to, or else since the year before that has a score.
+/// The change of the unit since the time that the index looks back to, or else since the year before that has a score.
 fn change<'a>(scope: &Scope<'_, 'a>, node: usize, unit: usize) -> Option<Change<'a>> {
     let composite = scope.composite;
     let now = &composite.sheets[scope.slice];
@@ -233,9 +225,9 @@ fn change<'a>(scope: &Scope<'_, 'a>, node: usize, unit: usize) -> Option<Change<
     };
     let lag = || scored().find(|sheet| matches!(sheet.slice.moment, Moment::Lag(_)));
     let last_year = || scored().max_by_key(|sheet| year(sheet.slice.moment));
-    let year_before = |sheet: &crate::index::Sheet| {
-        let own = year(sheet.slice.moment)?;
-        let earlier = scored().filter(|sheet| year(sheet.slice.moment).is_some_and(|year| year < own));
+    let year_before = |sheet: &ScoreSheet| {
+        let last = year(sheet.slice.moment)?;
+        let earlier = scored().filter(|sheet| year(sheet.slice.moment).is_some_and(|year| year < last));
         earlier.max_by_key(|sheet| year(sheet.slice.moment))
     };
     let (before, now) = match (now.slice.moment, lag()) {
@@ -261,46 +253,43 @@ fn split<'a>(scope: &Scope<'_, 'a>, gap: &Decomposition) -> Split<'a> {
         gap: gap.gap,
         residual: gap.residual,
         residuals: gap.residuals(),
-        parts: gap.parts.iter().map(|own| part(scope, *own)).collect(),
+        parts: gap
+            .parts
+            .iter()
+            .map(|contribution| part(scope, *contribution))
+            .collect(),
     }
 }
 
-fn part<'a>(scope: &Scope<'_, 'a>, own: Contribution) -> Part<'a> {
-    let Contribution {
-        node,
-        share,
-        difference,
-        contribution,
-        residual,
-    } = own;
+fn part<'a>(scope: &Scope<'_, 'a>, contribution: Contribution) -> Part<'a> {
     Part {
-        node: scope.id(node),
-        effective_weight: share,
-        difference,
-        contribution,
-        residual,
+        node: scope.id(contribution.node),
+        effective_weight: contribution.share,
+        difference: contribution.difference,
+        contribution: contribution.contribution,
+        residual: contribution.residual,
     }
 }
 
-fn ranked<'a>(scope: &Scope<'_, 'a>, standing: Standing) -> Ranked<'a> {
-    Ranked {
-        node: scope.id(standing.node),
-        rank: standing.rank.into(),
-        figure: standing.figure,
+fn ranked_leaf<'a>(scope: &Scope<'_, 'a>, leaf: LeafRank) -> RankedLeaf<'a> {
+    RankedLeaf {
+        node: scope.id(leaf.node),
+        rank: leaf.rank.into(),
+        figure: leaf.figure,
     }
 }
 
-fn raised<'a>(scope: &Scope<'_, 'a>, raised: &WhatIf) -> Raised<'a> {
-    let steps = raised.steps.iter();
-    Raised {
-        node: scope.id(raised.node),
-        aim: match raised.aim {
+fn gain<'a>(scope: &Scope<'_, 'a>, what_if: &WhatIf) -> Gain<'a> {
+    let steps = what_if.steps.iter();
+    Gain {
+        node: scope.id(what_if.node),
+        aim: match what_if.aim {
             Aim::Country => "country",
             Aim::Best => "best",
         },
-        gain: raised.gain,
-        rank: raised.before.into(),
-        rank_after: raised.after.into(),
+        gain: what_if.gain,
+        rank: what_if.before.into(),
+        rank_after: what_if.after.into(),
         steps: steps
             .map(|step| Step {
                 node: scope.id(step.node),

@@ -1,17 +1,17 @@
-//! A unit's strengths and weaknesses: by its rank among the units, indicator by indicator, and by what each adds to a gap.
+//! A unit's strengths and weaknesses: by its rank in each indicator, and by the contribution of each to a gap.
 //!
 //! The two answer different questions. A rank says how rare the figure is; a contribution says what it does to the index.
 
 use super::contribution::{Contribution, Decomposition};
-use super::{Composite, Frame, Sheet};
+use super::{Composite, Frame, ScoreSheet};
 use crate::measure::{Rank, Standings};
 
-/// A unit's place among the units in one of the figures that enter.
+/// A unit's rank among the units in the figures of one leaf.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Standing {
-    /// Which leaf.
+pub struct LeafRank {
+    /// The leaf.
     pub leaf: usize,
-    /// Its node.
+    /// The leaf's node.
     pub node: usize,
     /// 1 is best, whichever way that is; equals share a rank (1 2 2 4).
     pub rank: Rank,
@@ -23,14 +23,14 @@ pub struct Standing {
 }
 
 impl Composite<'_> {
-    /// A unit's standing in every figure it has below a node, best rank first, equals in the order of the tree. Figures
-    /// are those published: neither divided, imputed nor treated.
+    /// A unit's rank in every figure it has below a node, best first, equals in the order of the tree. Figures are those
+    /// published: neither divided, imputed nor treated.
     #[must_use]
-    pub fn standings(&self, sheet: &Sheet, top: usize, unit: usize) -> Vec<Standing> {
+    pub fn leaf_ranks(&self, sheet: &ScoreSheet, top: usize, unit: usize) -> Vec<LeafRank> {
         let Some(slice) = self.frame.slice(sheet.slice) else {
             return Vec::new();
         };
-        let standing = |at: usize| {
+        let leaf_rank = |at: usize| {
             let leaf = &self.frame.leaves[at];
             let figures = &self.frame.columns[slice][at].measured;
             // Published scores are scores: more is better.
@@ -48,7 +48,7 @@ impl Composite<'_> {
             let rank = standings.rank(figure * sign);
             let lowest = turned.iter().copied().flatten().reduce(f64::min)?;
             let worst = standings.rank(lowest).position == rank.position;
-            Some(Standing {
+            Some(LeafRank {
                 leaf: at,
                 node: leaf.node,
                 rank,
@@ -57,25 +57,25 @@ impl Composite<'_> {
                 worst,
             })
         };
-        let mut standings: Vec<Standing> = self.frame.leaves_below(top).filter_map(standing).collect();
-        standings.sort_by_key(|standing| standing.rank.position);
-        standings
+        let mut ranks: Vec<LeafRank> = self.frame.leaves_below(top).filter_map(leaf_rank).collect();
+        ranks.sort_by_key(|leaf| leaf.rank.position);
+        ranks
     }
 
     /// The best ranks of a unit, at most so many, best first. A figure that no unit has a worse one than is no strength,
     /// though its rank be 1.
     #[must_use]
-    pub fn strengths(&self, sheet: &Sheet, top: usize, unit: usize, count: usize) -> Vec<Standing> {
-        let standings = self.standings(sheet, top, unit).into_iter();
-        standings.filter(|standing| !standing.worst).take(count).collect()
+    pub fn strengths(&self, sheet: &ScoreSheet, top: usize, unit: usize, count: usize) -> Vec<LeafRank> {
+        let ranks = self.leaf_ranks(sheet, top, unit).into_iter();
+        ranks.filter(|leaf| !leaf.worst).take(count).collect()
     }
 
     /// The worst ranks of a unit, at most so many, worst last. A figure that no unit has a better one than is no weakness.
     #[must_use]
-    pub fn weaknesses(&self, sheet: &Sheet, top: usize, unit: usize, count: usize) -> Vec<Standing> {
-        let standings = self.standings(sheet, top, unit).into_iter();
-        let mut weak: Vec<Standing> = standings.filter(|standing| !standing.best).collect();
-        weak.split_off(weak.len().saturating_sub(count))
+    pub fn weaknesses(&self, sheet: &ScoreSheet, top: usize, unit: usize, count: usize) -> Vec<LeafRank> {
+        let ranks = self.leaf_ranks(sheet, top, unit).into_iter();
+        let mut weaknesses: Vec<LeafRank> = ranks.filter(|leaf| !leaf.best).collect();
+        weaknesses.split_off(weaknesses.len().saturating_sub(count))
     }
 }
 
@@ -96,8 +96,8 @@ impl Decomposition {
     }
 
     fn outermost(&self, frame: &Frame<'_>, count: usize, sign: f64) -> Vec<Contribution> {
-        let this_way = |part: &&Contribution| part.contribution * sign > DUST;
-        let mut parts: Vec<Contribution> = self.leaves(frame).filter(this_way).copied().collect();
+        let has_sign = |part: &&Contribution| part.contribution * sign > DUST;
+        let mut parts: Vec<Contribution> = self.leaves(frame).filter(has_sign).copied().collect();
         parts.sort_by(|a, b| (b.contribution * sign).total_cmp(&(a.contribution * sign)));
         parts.truncate(count);
         parts
@@ -112,7 +112,7 @@ mod tests {
     use crate::model::Aggregation;
 
     /// Of four units: a 3 1 2 4, b equal for all, c 7 7 9 1 of which less is better, d −.
-    fn ranks(of: impl Fn(&Composite<'_>) -> Vec<Standing>) -> Vec<(usize, usize, bool)> {
+    fn ranks(list: impl Fn(&Composite<'_>) -> Vec<LeafRank>) -> Vec<(usize, usize, bool)> {
         let leaves = vec![leaf("a", 1.0), leaf("b", 1.0), leaf("c", 1.0), leaf("d", 1.0)];
         let index = index(Aggregation::Arithmetic, vec![node("top", 1.0, leaves)]);
         let places = places();
@@ -121,15 +121,15 @@ mod tests {
         scores.push(vec![None, Some(1.0), Some(1.0), Some(2.0)]);
         let mut composite = composite(&index, &places, &scores);
         composite.frame.leaves[2].lower_is_better = true;
-        of(&composite)
+        list(&composite)
             .iter()
-            .map(|it| (it.leaf, it.rank.position, it.rank.shared))
+            .map(|leaf| (leaf.leaf, leaf.rank.position, leaf.rank.shared))
             .collect()
     }
 
     #[test]
     fn ranks_by_hand() {
-        let found = ranks(|composite| composite.standings(composite.latest(), 0, 0));
+        let found = ranks(|composite| composite.leaf_ranks(composite.latest(), 0, 0));
         assert_eq!(found, [(1, 1, true), (0, 2, false), (2, 2, true)]);
     }
 

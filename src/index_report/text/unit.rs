@@ -1,26 +1,26 @@
-//! What is told of one unit: its gap and what it is made of, its strengths and weaknesses, what a better figure is worth.
+//! One unit: its gap and contributions, its strengths and weaknesses, and the worth of a better figure.
 
 use super::super::document::Top;
-use super::super::pull::{Comparison, Part, Raised, Ranked, Split};
+use super::super::gap::{Comparison, Gain, Part, RankedLeaf, Split};
 use super::grid::Grid;
-use super::{MOST, Teller};
+use super::{MOST, Printer};
 use crate::measure::rounded;
 use std::collections::BTreeMap;
 
-impl Teller<'_, '_, '_> {
+impl Printer<'_, '_, '_> {
     pub(super) fn unit(&self, top: &Top<'_>, node: usize, unit: usize) -> String {
-        let pull = &top.pull;
+        let gap = &top.gap;
         let mut text = format!("\n{}\n", self.standing(top, node, unit));
-        match &pull.comparison {
+        match &gap.comparison {
             Some(comparison) => text.push_str(&self.gap(top, node, unit, comparison)),
             None => text.extend([&self.word("no_comparison"), "\n"]),
         }
-        let sides = [("lifting", &pull.strengths), ("pulling", &pull.weaknesses)];
+        let sides = [("lifting", &gap.strengths), ("pulling", &gap.weaknesses)];
         for (heading, sides) in sides.into_iter().filter(|_| self.is_deep(node)) {
             let parts = sides.as_ref().map_or(&[][..], |sides| &sides.by_contribution);
             text.push_str(&self.section(heading, &self.parts(node, parts)));
         }
-        if let Some(change) = &pull.change {
+        if let Some(change) = &gap.change {
             let [before, score] = [change.score_before, change.score].map(|score| self.score(node, Some(score)));
             let words = [
                 ("from", self.period(&change.from)),
@@ -43,7 +43,7 @@ impl Teller<'_, '_, '_> {
             .count()
             .div_euclid(2)
             .clamp(1, MOST);
-        for (heading, sides) in [("strengths", &pull.strengths), ("weaknesses", &pull.weaknesses)] {
+        for (heading, sides) in [("strengths", &gap.strengths), ("weaknesses", &gap.weaknesses)] {
             let ranked = sides.as_ref().map_or(&[][..], |sides| &sides.by_rank);
             let ranked = if heading == "strengths" {
                 &ranked[..most.min(ranked.len())]
@@ -54,7 +54,7 @@ impl Teller<'_, '_, '_> {
         }
         text.push_str(&self.section(
             "what_if",
-            &self.what_if(node, pull.what_if.as_deref().unwrap_or_default()),
+            &self.what_if(node, gap.what_if.as_deref().unwrap_or_default()),
         ));
         text
     }
@@ -74,17 +74,17 @@ impl Teller<'_, '_, '_> {
             &[("place", place), ("score", &score), ("rank", &position), ("of", &of)],
         );
         let code = self.scope.code(unit);
-        let intervals = top.sure.intervals.as_ref().filter(|_| self.is_latest());
-        if let Some(own) = intervals.and_then(|all| all.units.iter().find(|own| own.unit == code)) {
-            let [low, high] = [own.low, own.high].map(|rank| rounded(rank, 0).to_string());
+        let intervals = top.robustness.intervals.as_ref().filter(|_| self.is_latest());
+        if let Some(interval) = intervals.and_then(|all| all.units.iter().find(|interval| interval.unit == code)) {
+            let [low, high] = [interval.low, interval.high].map(|rank| rounded(rank, 0).to_string());
             let n = if low == high { "1" } else { "2" };
             line.extend([", ", &self.fill("between", &[("low", &low), ("high", &high), ("n", n)])]);
         }
         line
     }
 
-    /// What the unit is compared with.
-    fn against(&self, node: usize, comparison: &Comparison<'_>) -> String {
+    /// The name of the benchmark.
+    fn benchmark(&self, node: usize, comparison: &Comparison<'_>) -> String {
         let language = &self.voice.language;
         let site = self.scope.site;
         let id = comparison.against.id.as_deref().unwrap_or_default();
@@ -120,9 +120,9 @@ impl Teller<'_, '_, '_> {
 
     /// The gap, and the children of the node in order of what they add.
     fn gap(&self, top: &Top<'_>, node: usize, unit: usize, comparison: &Comparison<'_>) -> String {
-        let against = self.against(node, comparison);
+        let benchmark = self.benchmark(node, comparison);
         let words = [
-            ("against", against.clone()),
+            ("against", benchmark.clone()),
             ("score", self.score(node, Some(comparison.against_score))),
             ("gap", self.points(node, comparison.split.gap)),
         ];
@@ -131,7 +131,7 @@ impl Teller<'_, '_, '_> {
             String::new(),
             self.column("points"),
             self.place(unit).to_owned(),
-            against,
+            benchmark,
         ];
         let mut grid = Grid::new(head, &[0]);
         let sheet = &self.scope.composite.sheets[self.scope.slice];
@@ -193,32 +193,32 @@ impl Teller<'_, '_, '_> {
         grid
     }
 
-    fn ranked(&self, ranked: &[Ranked<'_>]) -> Grid {
+    fn ranked(&self, leaves: &[RankedLeaf<'_>]) -> Grid {
         let mut grid = Grid::new(vec![String::new(), self.column("rank"), self.column("figure")], &[0]);
-        for own in ranked {
-            let [position, of] = [own.rank.position, own.rank.of].map(|count| count.to_string());
+        for leaf in leaves {
+            let [position, of] = [leaf.rank.position, leaf.rank.of].map(|count| count.to_string());
             let rank = self.fill("rank", &[("rank", &position), ("of", &of)]);
             let nodes = &self.scope.composite.frame.nodes;
-            let leaf = nodes
+            let at = nodes
                 .iter()
-                .find(|node| node.score.id == own.node)
+                .find(|node| node.score.id == leaf.node)
                 .and_then(|node| node.leaf);
-            let indicator = leaf.and_then(|leaf| self.scope.composite.frame.leaves[leaf].indicator);
+            let indicator = at.and_then(|at| self.scope.composite.frame.leaves[at].indicator);
             let figure = indicator.map_or_else(
-                || self.number(own.figure, 1),
+                || self.number(leaf.figure, 1),
                 |indicator| {
                     self.voice
                         .format
-                        .short_value(own.figure, &indicator.unit, &self.voice.language)
+                        .short_value(leaf.figure, &indicator.unit, &self.voice.language)
                 },
             );
-            grid.row(vec![self.node(own.node).to_owned(), rank, figure]);
+            grid.row(vec![self.node(leaf.node).to_owned(), rank, figure]);
         }
         grid
     }
 
     /// The leaves whose rise is worth most: to the country's level and to the best.
-    fn what_if(&self, node: usize, all: &[Raised<'_>]) -> Grid {
+    fn what_if(&self, node: usize, gains: &[Gain<'_>]) -> Grid {
         let rank = self.column("rank");
         let country = if self.scope.site.settings.country.is_some() {
             "to_country"
@@ -234,16 +234,16 @@ impl Teller<'_, '_, '_> {
         ];
         let mut grid = Grid::new(head, &[0]);
         let mut order: Vec<&str> = Vec::new();
-        let mut found: BTreeMap<(&str, &str), &Raised<'_>> = BTreeMap::new();
-        for raised in all {
-            found.insert((raised.node, raised.aim), raised);
-            if !order.contains(&raised.node) {
-                order.push(raised.node);
+        let mut by_leaf: BTreeMap<(&str, &str), &Gain<'_>> = BTreeMap::new();
+        for gain in gains {
+            by_leaf.insert((gain.node, gain.aim), gain);
+            if !order.contains(&gain.node) {
+                order.push(gain.node);
             }
         }
         for leaf in order.into_iter().take(MOST) {
-            let cells = ["country", "best"].map(|aim| match found.get(&(leaf, aim)) {
-                Some(raised) => [self.points(node, raised.gain), raised.rank_after.position.to_string()],
+            let cells = ["country", "best"].map(|aim| match by_leaf.get(&(leaf, aim)) {
+                Some(gain) => [self.points(node, gain.gain), gain.rank_after.position.to_string()],
                 None => ["–".to_owned(), "–".to_owned()],
             });
             grid.row(

@@ -1,10 +1,10 @@
-//! The document as one long table: a row for each slice, node and unit.
+//! The document as one long CSV table: a row for each slice, node and unit.
 //!
-//! What belongs to no row (sensitivities, coherence) is only in the document.
+//! Sensitivities and coherence belong to no row, and are only in the document.
 
 use super::document::{Document, Node, Slice, Top, Value};
-use super::pull::{Comparison, Part};
-use super::sure::Interval;
+use super::gap::{Comparison, Part};
+use super::robustness::{Interval, Intervals};
 use crate::download::csv_file::harmless;
 use std::collections::BTreeMap;
 
@@ -57,7 +57,7 @@ pub fn csv(document: &Document<'_>) -> String {
     for slice in &document.slices {
         let country: BTreeMap<&str, Option<f64>> =
             slice.country.iter().map(|score| (score.node, score.score)).collect();
-        let beside = Beside::of(document, slice);
+        let extras = RowExtras::new(document, slice);
         for value in &slice.values {
             let node = nodes[value.node];
             let about = [document.index.id, &slice.period, slice.sex, value.node, node.name];
@@ -68,7 +68,7 @@ pub fn csv(document: &Document<'_>) -> String {
                 .chain([value.unit, names[value.unit]])
                 .map(|text| harmless(text).into_owned());
             let numbers = numbers(value, node, country[value.node]);
-            let _ = writer.write_record(about.chain(numbers).chain(beside.fields(value)));
+            let _ = writer.write_record(about.chain(numbers).chain(extras.fields(value)));
         }
     }
     let bytes = writer.into_inner().unwrap_or_default();
@@ -110,8 +110,8 @@ fn text(number: Option<f64>) -> String {
     number.map(|number| number.to_string()).unwrap_or_default()
 }
 
-/// What stands beside the numbers of a slice.
-struct Beside<'d> {
+/// Contributions and intervals that stand beside the numbers of a slice.
+struct RowExtras<'d> {
     /// The unit that is compared, when this is the slice that is asked for.
     unit: Option<&'d str>,
     comparisons: Vec<(&'d str, &'d Comparison<'d>)>,
@@ -119,21 +119,21 @@ struct Beside<'d> {
     intervals: BTreeMap<(&'d str, &'d str), &'d Interval<'d>>,
 }
 
-impl<'d> Beside<'d> {
-    fn of(document: &'d Document<'_>, slice: &Slice<'_>) -> Self {
+impl<'d> RowExtras<'d> {
+    fn new(document: &'d Document<'_>, slice: &Slice<'_>) -> Self {
         let asked = &document.asked;
         let explained = slice.period == asked.period && slice.sex == asked.sex;
         let latest = slice.period == "latest" && slice.sex == "T";
-        let compared = |top: &'d Top<'_>| Some((top.node, top.pull.comparison.as_ref().filter(|_| explained)?));
+        let compared = |top: &'d Top<'_>| Some((top.node, top.gap.comparison.as_ref().filter(|_| explained)?));
         let comparisons: Vec<(&str, &Comparison<'_>)> = document.tops.iter().filter_map(compared).collect();
         let parts = comparisons.iter().flat_map(|(_, comparison)| &comparison.split.parts);
-        let ranges = document
+        let intervals = document
             .tops
             .iter()
             .filter(|_| latest)
-            .filter_map(|top| Some((top, top.sure.intervals.as_ref()?)));
-        let of_units = |(top, ranges): (&'d Top<'_>, &'d super::sure::Intervals<'_>)| {
-            ranges
+            .filter_map(|top| Some((top, top.robustness.intervals.as_ref()?)));
+        let of_units = |(top, intervals): (&'d Top<'_>, &'d Intervals<'_>)| {
+            intervals
                 .units
                 .iter()
                 .map(|interval| ((top.node, interval.unit), interval))
@@ -142,7 +142,7 @@ impl<'d> Beside<'d> {
             unit: asked.unit,
             parts: parts.map(|part| (part.node, part)).collect(),
             comparisons,
-            intervals: ranges.flat_map(of_units).collect(),
+            intervals: intervals.flat_map(of_units).collect(),
         }
     }
 
@@ -154,8 +154,12 @@ impl<'d> Beside<'d> {
             .comparisons
             .iter()
             .find(|(node, _)| asked && *node == value.node)
-            .map(|(_, own)| own);
-        let against = top.or(self.comparisons.first().filter(|_| part.is_some()).map(|(_, own)| own));
+            .map(|(_, comparison)| comparison);
+        let against = top.or(self
+            .comparisons
+            .first()
+            .filter(|_| part.is_some())
+            .map(|(_, first)| first));
         let against = against.map(|comparison| match &comparison.against.id {
             Some(id) => format!("{}:{id}", comparison.against.kind),
             None => comparison.against.kind.to_owned(),

@@ -1,85 +1,86 @@
-//! All that is printed about an index, as one value with documented keys.
+//! The document: everything that is printed about an index, as one value with documented keys.
 //!
 //! Every key is explained in `src/guide/indices.md`; a test holds the two to each other. Numbers are in full, and what is
 //! missing is null. Nodes are named by their ids, units by their codes.
 
 use super::coherence::{Coherence, coherence};
-use super::pull::Pull;
+use super::gap::GapAnalysis;
+use super::rank::Rank;
 use super::request::{Scope, moment};
-use super::sure::Sure;
+use super::robustness::Robustness;
 use crate::index::score::provenance;
 use crate::index::treat::Treated;
-use crate::index::{Figures, Profile, Provenance, Sheet};
-use crate::measure::{self, Standings};
+use crate::index::{LeafFigures, Profile, Provenance, ScoreSheet};
+use crate::measure::Standings;
 use serde::Serialize;
 
 /// The number of this form of the document; it is raised when a key changes its meaning or goes.
 pub const FORMAT: u8 = 1;
 
-/// The document.
+/// Everything that is printed about an index.
 #[derive(Debug, Serialize)]
 pub struct Document<'a> {
     /// [`FORMAT`].
     pub format: u8,
-    /// Which index.
-    pub index: About<'a>,
-    /// What was asked for.
-    pub asked: Asked<'a>,
+    /// Id, name and settings of the index.
+    pub index: IndexInfo<'a>,
+    /// The unit and the slice that were asked for.
+    pub asked: Selection<'a>,
     /// The units, in the order of the place list.
     pub units: Vec<Unit<'a>>,
     /// The nodes, parents before children.
     pub nodes: Vec<Node<'a>>,
     /// Numbers by slice.
     pub slices: Vec<Slice<'a>>,
-    /// What is told of each top.
+    /// Analyses of each top.
     pub tops: Vec<Top<'a>>,
-    /// How the parts hang together.
+    /// Correlations between the parts.
     pub coherence: Coherence<'a>,
 }
 
-/// Which index.
+/// An index, with the settings that matter to a reader.
 #[derive(Debug, Serialize)]
-pub struct About<'a> {
-    /// Id.
+pub struct IndexInfo<'a> {
+    /// Id of the index.
     pub id: &'a str,
     name: &'a str,
     language: &'a str,
     lag: Option<u16>,
 }
 
-/// What was asked for.
+/// The unit and the slice that were asked for.
 #[derive(Debug, Serialize)]
-pub struct Asked<'a> {
+pub struct Selection<'a> {
     /// Code of the unit that is explained.
     pub unit: Option<&'a str>,
     /// The slice that is explained: `latest`, `lag` or a year.
     pub period: String,
-    /// Of whom: `T`, `K` or `M`.
+    /// `T`, `K` or `M`.
     pub sex: &'static str,
 }
 
-/// A unit.
+/// A unit of the index.
 #[derive(Debug, Serialize)]
 pub struct Unit<'a> {
-    /// Code.
+    /// Code of the place.
     pub code: &'a str,
-    /// Name.
+    /// Name in the site's first language.
     pub name: &'a str,
 }
 
-/// A node.
+/// A node of the index's tree.
 #[derive(Debug, Serialize)]
 pub struct Node<'a> {
-    /// Id.
+    /// Id, unique in the index.
     pub id: &'a str,
-    /// Name.
+    /// Name in the site's first language.
     pub name: &'a str,
     /// Id of its level.
     pub level: Option<&'a str>,
     depth: usize,
     /// Id of its parent.
     pub parent: Option<&'a str>,
-    /// Share among its siblings.
+    /// Nominal weight, as a share among its siblings.
     pub weight: f64,
     weight_in_top: f64,
     scored: bool,
@@ -97,9 +98,9 @@ pub struct Slice<'a> {
     pub period: String,
     /// `T`, `K` or `M`.
     pub sex: &'static str,
-    /// Node by node, and unit by unit.
+    /// Numbers of each unit at each node.
     pub values: Vec<Value<'a>>,
-    /// Scores of the country.
+    /// The country's score at each node.
     pub country: Vec<Score<'a>>,
     treatments: Vec<Treatment<'a>>,
 }
@@ -111,58 +112,41 @@ pub struct Value<'a> {
     pub node: &'a str,
     /// Code of the unit.
     pub unit: &'a str,
-    /// As published.
+    /// Figure as published, at a leaf.
     pub measured: Option<f64>,
-    /// Divided.
+    /// Figure divided by its denominator.
     pub denominated: Option<f64>,
-    /// With what was missing filled in.
+    /// Figure, imputed where it was missing.
     pub imputed: Option<f64>,
-    /// Without outliers.
+    /// Figure after treatment of outliers.
     pub treated: Option<f64>,
-    /// The score.
+    /// Score on the index's scale.
     pub score: Option<f64>,
-    /// Its rank among the units.
+    /// Rank among the units.
     pub rank: Option<Rank>,
-    /// Children with a score.
+    /// Children with a score; `None` at a leaf.
     pub children: Option<Children>,
-    /// Where the figure comes from, at a leaf.
-    pub provenance: Option<Origin>,
-    /// Its own weights along the path, multiplied.
+    /// Provenance of the figure, at a leaf.
+    pub provenance: Option<FigureProvenance>,
+    /// The unit's weights along the path, multiplied.
     pub effective_weight: f64,
-}
-
-/// A rank.
-#[derive(Clone, Copy, Debug, Serialize)]
-pub struct Rank {
-    /// From 1, the best.
-    pub position: usize,
-    /// Units that have one.
-    pub of: usize,
-    /// Whether another has the same.
-    pub shared: bool,
-}
-
-impl From<measure::Rank> for Rank {
-    fn from(measure::Rank { position, of, shared }: measure::Rank) -> Self {
-        Self { position, of, shared }
-    }
 }
 
 /// How many children have a score.
 #[derive(Clone, Copy, Debug, Serialize)]
 pub struct Children {
-    /// Those that have.
+    /// Children with a score.
     pub present: usize,
-    /// All.
+    /// All children.
     pub of: usize,
 }
 
-/// Where a figure comes from.
+/// Provenance of a figure.
 #[derive(Debug, Serialize)]
-pub struct Origin {
+pub struct FigureProvenance {
     /// `observed`, `carried`, `imputed` or `missing`.
     pub kind: &'static str,
-    /// Of which period it is.
+    /// Period in which it was observed.
     pub period: Option<String>,
 }
 
@@ -171,11 +155,11 @@ pub struct Origin {
 pub struct Score<'a> {
     /// Id of the node.
     pub node: &'a str,
-    /// The score.
+    /// Score on the index's scale.
     pub score: Option<f64>,
 }
 
-/// What was done about the outliers of a leaf.
+/// Treatment of a leaf's outliers.
 #[derive(Debug, Serialize)]
 pub(super) struct Treatment<'a> {
     node: &'a str,
@@ -186,51 +170,51 @@ pub(super) struct Treatment<'a> {
     shift: Option<f64>,
 }
 
-/// What is told of a top, or of the node that was asked for instead.
+/// Analyses of a top, or of the node that was asked for instead.
 #[derive(Debug, Serialize)]
 pub struct Top<'a> {
     /// Id of the node.
     pub node: &'a str,
-    /// What pulls the unit up and down.
+    /// Gap of the unit that is asked for.
     #[serde(flatten)]
-    pub pull: Pull<'a>,
-    /// How sure its ranks are.
+    pub gap: GapAnalysis<'a>,
+    /// Robustness of ranks.
     #[serde(flatten)]
-    pub sure: Sure<'a>,
+    pub robustness: Robustness<'a>,
 }
 
 impl<'a> Document<'a> {
-    /// Everything in this scope.
+    /// Gathers everything in this scope.
     #[must_use]
-    pub fn of(scope: &Scope<'_, 'a>) -> Self {
+    pub fn new(scope: &Scope<'_, 'a>) -> Self {
         let frame = &scope.composite.frame;
         let (index, language) = (frame.index, scope.language());
-        let asked = frame.slices[scope.slice];
+        let explained = frame.slices[scope.slice];
         let unit = |unit: usize| Unit {
             code: scope.code(unit),
             name: scope.site.places[frame.units[unit]].name.in_language(language),
         };
         let top = |node: usize| Top {
             node: scope.id(node),
-            pull: Pull::of(scope, node),
-            sure: Sure::of(scope, node),
+            gap: GapAnalysis::new(scope, node),
+            robustness: Robustness::new(scope, node),
         };
         Self {
             format: FORMAT,
-            index: About {
+            index: IndexInfo {
                 id: &index.id,
                 name: index.name.in_language(language),
                 language,
                 lag: index.lag,
             },
-            asked: Asked {
+            asked: Selection {
                 unit: scope.unit.map(|unit| scope.code(unit)),
-                period: moment(asked.moment),
-                sex: asked.sex.letter(),
+                period: moment(explained.moment),
+                sex: explained.sex.letter(),
             },
             units: (0..frame.units.len()).map(unit).collect(),
             nodes: (0..frame.nodes.len())
-                .filter(|node| scope.holds(*node))
+                .filter(|node| scope.covers(*node))
                 .map(|at| node(scope, at))
                 .collect(),
             slices: scope.slices.iter().map(|at| slice(scope, *at)).collect(),
@@ -268,27 +252,27 @@ fn node<'a>(scope: &Scope<'_, 'a>, at: usize) -> Node<'a> {
 
 fn slice<'a>(scope: &Scope<'_, 'a>, at: usize) -> Slice<'a> {
     let (frame, sheet) = (&scope.composite.frame, &scope.composite.sheets[at]);
-    let nodes = || (0..frame.nodes.len()).filter(|node| scope.holds(*node) && !frame.nodes[*node].below);
-    let effective: Vec<Vec<f64>> = (0..frame.units.len())
-        .map(|unit| effective(scope, sheet, unit))
+    let nodes = || (0..frame.nodes.len()).filter(|node| scope.covers(*node) && !frame.nodes[*node].below);
+    let weights: Vec<Vec<f64>> = (0..frame.units.len())
+        .map(|unit| effective_weights(scope, sheet, unit))
         .collect();
-    let treated = |node: usize| treatment(scope.id(node), &sheet.figures[frame.nodes[node].leaf?]);
+    let treatment = |node: usize| treatment(scope.id(node), &sheet.figures[frame.nodes[node].leaf?]);
     Slice {
         period: moment(sheet.slice.moment),
         sex: sheet.slice.sex.letter(),
-        values: nodes().flat_map(|node| values(scope, at, node, &effective)).collect(),
+        values: nodes().flat_map(|node| values(scope, at, node, &weights)).collect(),
         country: nodes()
             .map(|node| Score {
                 node: scope.id(node),
                 score: sheet.country[node],
             })
             .collect(),
-        treatments: nodes().filter_map(treated).collect(),
+        treatments: nodes().filter_map(treatment).collect(),
     }
 }
 
-/// What each node weighs in its top for this unit; 0 without a score.
-fn effective(scope: &Scope<'_, '_>, sheet: &Sheet, unit: usize) -> Vec<f64> {
+/// The weight of each node in its top for this unit; 0 without a score.
+fn effective_weights(scope: &Scope<'_, '_>, sheet: &ScoreSheet, unit: usize) -> Vec<f64> {
     let mut weights = Profile::unit(scope.composite, sheet, unit).weights;
     // Parents stand before their children.
     for (at, node) in scope.composite.frame.nodes.iter().enumerate() {
@@ -300,7 +284,7 @@ fn effective(scope: &Scope<'_, '_>, sheet: &Sheet, unit: usize) -> Vec<f64> {
 }
 
 /// The numbers of all units at a node.
-fn values<'a>(scope: &Scope<'_, 'a>, slice: usize, at: usize, effective: &[Vec<f64>]) -> Vec<Value<'a>> {
+fn values<'a>(scope: &Scope<'_, 'a>, slice: usize, at: usize, weights: &[Vec<f64>]) -> Vec<Value<'a>> {
     let composite = scope.composite;
     let (frame, sheet) = (&composite.frame, &composite.sheets[slice]);
     let leaf = frame.nodes[at]
@@ -320,27 +304,27 @@ fn values<'a>(scope: &Scope<'_, 'a>, slice: usize, at: usize, effective: &[Vec<f
             let (present, of) = composite.present(sheet, at, unit);
             Children { present, of }
         }),
-        provenance: leaf.map(|(column, figures)| origin(provenance(column, figures, unit))),
-        effective_weight: effective[unit][at],
+        provenance: leaf.map(|(column, figures)| figure_provenance(provenance(column, figures, unit))),
+        effective_weight: weights[unit][at],
     };
     (0..frame.units.len()).map(value).collect()
 }
 
-fn origin(provenance: Provenance) -> Origin {
+fn figure_provenance(provenance: Provenance) -> FigureProvenance {
     let (kind, period) = match provenance {
         Provenance::Missing => ("missing", None),
         Provenance::Imputed => ("imputed", None),
         Provenance::Observed(period) => ("observed", Some(period)),
         Provenance::Carried(period) => ("carried", Some(period)),
     };
-    Origin {
+    FigureProvenance {
         kind,
         period: period.map(|period| period.to_string()),
     }
 }
 
-/// What was done about a leaf's outliers, if anything.
-fn treatment<'a>(node: &'a str, figures: &Figures) -> Option<Treatment<'a>> {
+/// The treatment of a leaf's outliers, if any.
+fn treatment<'a>(node: &'a str, figures: &LeafFigures) -> Option<Treatment<'a>> {
     let end = |end: f64| Some(end).filter(|end| end.is_finite());
     let nothing = Treatment {
         node,

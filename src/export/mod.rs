@@ -1,3 +1,0 @@
-//! Things → files for programs.
-
-pub mod index;

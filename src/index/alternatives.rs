@@ -1,0 +1,105 @@
+//! The alternatives of each factor that an index asks for, its data allow, and can make a difference.
+
+use super::factors::{Factor, UnusableAlternative};
+use super::frame::{Frame, Slice};
+use crate::model::{BasePeriod, Normalisation};
+
+/// Normalisations for which every leaf has the target, goalposts or reference that they need.
+pub(super) fn normalisation(frame: &Frame<'_>, leaves: &[usize], unusable: &mut Vec<UnusableAlternative>) -> Factor {
+    let published = |leaf: &usize| frame.leaves[*leaf].published;
+    let own = if leaves.iter().all(published) {
+        Normalisation::None
+    } else {
+        frame.index.method.normalisation
+    };
+    let mut others = Vec::new();
+    for kind in &frame.index.variation.normalisation {
+        // Published scores are not normalised by the author, so his own method is an alternative for them.
+        if others.contains(kind) || *kind == own && !leaves.iter().any(published) {
+            continue;
+        }
+        let allows = |leaf: &usize| {
+            let leaf = &frame.leaves[*leaf];
+            let score = frame.nodes[leaf.node].score;
+            match kind {
+                Normalisation::Target => score.target.is_some(),
+                Normalisation::Goalposts => score.goalposts.is_some(),
+                Normalisation::Reference { place, .. } => frame.units.contains(place),
+                _ => true,
+            }
+        };
+        if leaves.iter().all(allows) {
+            others.push(*kind);
+        } else {
+            unusable.push(UnusableAlternative::Normalisation(kind.name()));
+        }
+    }
+    Factor::Normalisation { own, others }
+}
+
+/// Means that differ from the author's at some level.
+pub(super) fn aggregation(frame: &Frame<'_>) -> Factor {
+    let own = frame.index.method.aggregation.clone();
+    let mut others = Vec::new();
+    for kind in &frame.index.variation.aggregation {
+        if !others.contains(kind) && own.iter().any(|level| level != kind) {
+            others.push(*kind);
+        }
+    }
+    Factor::Aggregation { own, others }
+}
+
+/// Base periods with other figures than the author's, from which a scale can be computed for every leaf.
+pub(super) fn base(
+    frame: &Frame<'_>,
+    leaves: &[usize],
+    normalisation: &Factor,
+    unusable: &mut Vec<UnusableAlternative>,
+) -> Factor {
+    let own = frame.index.base.period;
+    let slices_of = |period| frame.base_slices(Slice::LATEST, period, frame.index.base.sexes);
+    let mut others = Vec::new();
+    if scale_has_a_base(frame, leaves, normalisation) {
+        for period in &frame.index.variation.base {
+            let slices = slices_of(*period);
+            if !frame.has_variation(leaves, &slices) {
+                unusable.push(UnusableAlternative::Base(*period));
+            } else if !others.contains(period) && !frame.same_values(leaves, &slices, &slices_of(own)) {
+                others.push(*period);
+            }
+        }
+    }
+    Factor::Base { own, others }
+}
+
+/// Whether anything but fixed goalposts and published scores is ever used.
+fn scale_has_a_base(frame: &Frame<'_>, leaves: &[usize], normalisation: &Factor) -> bool {
+    let has_base = |kind: &Normalisation| !matches!(kind, Normalisation::None | Normalisation::Goalposts);
+    let Factor::Normalisation { own, others } = normalisation else {
+        return false;
+    };
+    let treated = frame.index.method.treatment.is_some() && leaves.iter().any(|leaf| !frame.leaves[*leaf].published);
+    has_base(own) || others.iter().any(has_base) || treated
+}
+
+/// Other ways to impute, where any figure is missing.
+pub(super) fn imputation(frame: &Frame<'_>, top: usize, base: &Factor) -> Factor {
+    let own = frame.index.method.imputation.fill;
+    let mut slices = vec![0];
+    if let Factor::Base { own, others } = base {
+        let slices_of = |period: &BasePeriod| frame.base_slices(Slice::LATEST, *period, frame.index.base.sexes);
+        slices.extend([own].into_iter().chain(others).flat_map(slices_of));
+    }
+    let missing = |slice: &usize| {
+        frame
+            .leaves_below(top)
+            .any(|leaf| frame.columns[*slice][leaf].denominated.iter().any(Option::is_none))
+    };
+    let mut others = Vec::new();
+    for fill in &frame.index.variation.imputation {
+        if *fill != own && !others.contains(fill) && slices.iter().any(missing) {
+            others.push(*fill);
+        }
+    }
+    Factor::Imputation { own, others }
+}
