@@ -149,7 +149,7 @@ fn told(about: &About<'_>, input: &str) -> Value {
 /// Where an indicator's figures come from; `imported` is the file that tells how they were fetched.
 fn source(indicator: &Indicator, language: &str, input: &BTreeMap<String, String>) -> Value {
     let source = &indicator.source;
-    let imported = read::provenance_of(&indicator.id);
+    let imported = read::provenance_path(&indicator.id);
     json!({
         "indicator": indicator.id,
         "name": indicator.name.in_language(language),

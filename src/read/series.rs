@@ -3,7 +3,8 @@
 //! Takes observations of a table, or those under an indicator's own `values:`; gives a series for each place and part, in
 //! order of period. Of two observations for the same period the first is kept and the second reported.
 
-use super::{period_fault, yaml::Node};
+use super::values::period_fault;
+use super::yaml::Node;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Flags, Observation, Part, Period, PeriodKind, PlaceId, Places, Reason, Series, Value};
 use crate::source::Origin;

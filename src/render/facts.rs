@@ -205,7 +205,7 @@ fn under<'a>(
 
 fn indicator_hash(snapshot: &Snapshot, indicator: &Indicator) -> Key {
     // The day an imported series was fetched stands beside it.
-    let provenance = crate::read::provenance_of(&indicator.id);
+    let provenance = crate::read::provenance_path(&indicator.id);
     let own = [
         Some(&*indicator.origin.file),
         indicator.table.as_deref(),
