@@ -3,7 +3,7 @@
 use super::{build, index};
 use crate::archive::{self, About, Inventory, PAYLOAD, Told};
 use crate::compile::{Outcome, compile};
-use crate::disk::{self, Shown};
+use crate::disk::{self, OutputState};
 use crate::finding::print::Format;
 use crate::finding::{Finding, Language, Messages, has_errors};
 use crate::render::{Output, Wishes};
@@ -97,12 +97,12 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
         "{}",
         fill(messages, "archive_in_output", &[("output", &shown_output)])
     );
-    let Some(shown) = disk::shown(&output)? else {
+    let Some(shown) = disk::output_state(&output)? else {
         bail!("{}", fill(messages, "archive_not_built", &[("output", &shown_output)]));
     };
     refuse_changed(&shown, &shown_output, messages)?;
 
-    let built = disk::load_built(&output);
+    let built = disk::load_build_record(&output);
     let known = built.as_ref().map(|built| built.day.as_str());
     let day = wanted.built_for.as_deref().or(known).unwrap_or(&archived);
     let wishes = Wishes {
@@ -136,7 +136,7 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
         .collect();
     refuse_reaching(&payload, messages)?;
 
-    let revision = disk::checked_out(&site);
+    let revision = disk::current_commit(&site);
     let about = About {
         site: &model,
         input: &archive::input(&snapshot, &read::answers_folder(&snapshot)),
@@ -146,7 +146,7 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
         base_url: wishes.base_url.as_deref().unwrap_or(&model.settings.base_url),
         drafts: wishes.drafts,
         revision: revision.as_ref().map(|(commit, clean)| (commit.as_str(), *clean)),
-        left_out: &shown.guests,
+        left_out: &shown.foreign,
     };
     let tags = archive::tag_files(&about, &payload);
     disk::write_bag(
@@ -159,11 +159,11 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
     }
     let count = messages.count(payload.len(), "one_file", "files");
     println!("{} ({count}, {archived})", wanted.dir.display());
-    if !shown.guests.is_empty() {
+    if !shown.foreign.is_empty() {
         println!(
             "{} {}",
             messages.word("archive_left_out"),
-            named(shown.guests.iter().map(String::as_str))
+            named(shown.foreign.iter().map(String::as_str))
         );
     }
     if revision.is_some_and(|(_, clean)| !clean) {
@@ -178,7 +178,7 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
 }
 
 /// Refuses an output folder that somebody has changed since it was built.
-fn refuse_changed(shown: &Shown, output: &str, messages: &Messages) -> Result<()> {
+fn refuse_changed(shown: &OutputState, output: &str, messages: &Messages) -> Result<()> {
     let changed: Vec<&str> = shown.missing.iter().chain(&shown.altered).map(String::as_str).collect();
     ensure!(
         changed.is_empty(),
@@ -193,7 +193,7 @@ fn refuse_changed(shown: &Shown, output: &str, messages: &Messages) -> Result<()
 }
 
 /// Refuses an output folder that is not what the site gives: its files have changed since, or its day is another.
-fn refuse_other(shown: &Shown, outputs: &[Output], output: &str, day: &str, messages: &Messages) -> Result<()> {
+fn refuse_other(shown: &OutputState, outputs: &[Output], output: &str, day: &str, messages: &Messages) -> Result<()> {
     let made: BTreeSet<(&str, &[u8])> = outputs.iter().map(|output| (&*output.route, &*output.bytes)).collect();
     let there: BTreeSet<(&str, &[u8])> = shown.files.iter().map(|(route, bytes)| (&**route, &**bytes)).collect();
     let differing: BTreeSet<&str> = made.symmetric_difference(&there).map(|(route, _)| *route).collect();

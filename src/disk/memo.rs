@@ -10,8 +10,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "keeps the memo beside the output")]
 
-use super::ground::{Ground, replace};
 use super::lock::Lock;
+use super::output_folder::{OutputFolder, replace};
 use crate::memo::{Key, Memo, Record};
 use anyhow::{Context, Result};
 use std::fs::{self, File};
@@ -44,7 +44,7 @@ pub fn load_memo(target: &Path) -> Memo {
 /// # Errors
 /// When the folder may not be written to, another build holds it, or the disk refuses.
 pub fn save_memo(target: &Path, memo: &Memo) -> Result<()> {
-    let ground = Ground::find(target)?;
+    let output = OutputFolder::find(target)?;
     let (texts, records) = (memo.used(), memo.records());
     let mut body = Vec::new();
     if !(texts.is_empty() && records.is_empty()) {
@@ -70,14 +70,14 @@ pub fn save_memo(target: &Path, memo: &Memo) -> Result<()> {
         put(b'p', key, &record.to_bytes())?;
     }
     let checksum = blake3::hash(&body);
-    let path = ground.at(NAME);
+    let path = output.work_path(NAME);
     if body.is_empty()
         || head(&path).is_some_and(|(found, length)| found == *checksum.as_bytes() && length == body.len())
     {
         return Ok(());
     }
-    ground.open()?;
-    let _lock = Lock::take(&ground)?;
+    output.open()?;
+    let _lock = Lock::take(&output)?;
     replace(&path, &[VERSION, checksum.as_bytes(), &body])
 }
 
@@ -104,7 +104,7 @@ fn program() -> Key {
 }
 
 fn things(target: &Path) -> Option<Vec<Thing>> {
-    let path = Ground::find(target).ok()?.at(NAME);
+    let path = OutputFolder::find(target).ok()?.work_path(NAME);
     let (checksum, length) = head(&path)?;
     let bytes = fs::read(&path).ok()?;
     let body = bytes.get(HEAD..).filter(|body| body.len() == length)?;
