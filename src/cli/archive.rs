@@ -1,7 +1,7 @@
 //! `archive`: the published site → a bag to keep; with `--verify`, a bag → what is wrong with it, and whether a rebuild gives the same.
 
 use super::{build, index};
-use crate::archive::{self, About, Inventory, PAYLOAD, Told};
+use crate::archive::{self, BagDescription, Inventory, PAYLOAD, RebuildInfo};
 use crate::compile::{Outcome, compile};
 use crate::disk::{self, OutputState};
 use crate::finding::print::Format;
@@ -137,9 +137,9 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
     refuse_reaching(&payload, messages)?;
 
     let revision = disk::current_commit(&site);
-    let about = About {
+    let about = BagDescription {
         site: &model,
-        input: &archive::input(&snapshot, &read::answers_folder(&snapshot)),
+        input: &archive::input_hashes(&snapshot, &read::answers_folder(&snapshot)),
         answers: snapshot.under("answers/", "").count(),
         archived: &archived,
         built: day,
@@ -215,7 +215,7 @@ fn refuse_other(shown: &OutputState, outputs: &[Output], output: &str, day: &str
 
 /// Refuses pages that need something from elsewhere, which would be lost.
 fn refuse_reaching(payload: &[(&str, &[u8])], messages: &Messages) -> Result<()> {
-    let reaches = archive::reaches(payload);
+    let reaches = archive::outside_references(payload);
     let told: Vec<String> = reaches
         .iter()
         .map(|reach| format!("{} → {}", reach.page, reach.target))
@@ -267,7 +267,7 @@ fn verify(wanted: &Archive, messages: &Messages) -> Result<bool> {
     if !faults.is_empty() {
         return Ok(tell(faults, &place, wanted, messages));
     }
-    let told = Told::of(|name| bag.tags.get(name).map(Vec::as_slice));
+    let told = RebuildInfo::read(|name| bag.tags.get(name).map(Vec::as_slice));
     let files = bag.files.keys().filter(|path| path.starts_with(PAYLOAD)).count();
     let count = messages.count(files, "one_file", "files");
     if let Some(site) = &wanted.site {
@@ -321,7 +321,13 @@ fn tell(findings: Vec<Finding>, place: &Snapshot, wanted: &Archive, messages: &M
 }
 
 /// Builds the site in memory for the day of the archive; every file that becomes another.
-fn rebuilt(wanted: &Archive, site: &Path, bag: &Inventory, told: &Told, messages: &Messages) -> Result<Vec<Finding>> {
+fn rebuilt(
+    wanted: &Archive,
+    site: &Path,
+    bag: &Inventory,
+    told: &RebuildInfo,
+    messages: &Messages,
+) -> Result<Vec<Finding>> {
     let snapshot = build::gather_with_answers(site, wanted.answers.as_deref(), &site.join("output"))?;
     let wishes = Wishes {
         today: clock::today(Some(&told.built))?,
@@ -337,14 +343,14 @@ fn rebuilt(wanted: &Archive, site: &Path, bag: &Inventory, told: &Told, messages
             fill(messages, "archive_no_rebuild", &[("site", &site.display().to_string())])
         );
     }
-    Ok(archive::differences(
+    Ok(archive::rebuild_differences(
         bag,
         outcome.outputs.iter().map(|output| (&*output.route, &*output.bytes)),
     ))
 }
 
 /// Says what may be why: another program, files of the site that are others now.
-fn hint(told: &Told, wanted: &Archive, site: &Path, messages: &Messages) -> Result<()> {
+fn hint(told: &RebuildInfo, wanted: &Archive, site: &Path, messages: &Messages) -> Result<()> {
     let own = env!("CARGO_PKG_VERSION");
     if told.version != own {
         eprintln!(
@@ -353,7 +359,7 @@ fn hint(told: &Told, wanted: &Archive, site: &Path, messages: &Messages) -> Resu
         );
     }
     let snapshot = build::gather_with_answers(site, wanted.answers.as_deref(), &site.join("output"))?;
-    let now = archive::input(&snapshot, &read::answers_folder(&snapshot));
+    let now = archive::input_hashes(&snapshot, &read::answers_folder(&snapshot));
     let then: BTreeSet<(&String, &String)> = told.input.iter().collect();
     let differing: BTreeSet<&str> = now
         .iter()

@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::manifest::Manifest;
 use super::output_folder::{OutputFolder, write_new};
 use super::tree::{Tree, by_depth};
-use crate::archive::{Fault, FaultKind, Inventory, LARGEST_TAG, Measured, PAYLOAD};
+use crate::archive::{BagFault, BagFaultKind, FileDigest, Inventory, LARGEST_TAG, PAYLOAD};
 use crate::source::Snapshot;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
@@ -132,7 +132,7 @@ pub fn write_bag<'a>(
 }
 
 /// Plain files below a folder by path, and everything else, as faults. Links are not followed.
-fn walk(folder: &Path) -> (Vec<String>, Vec<Fault>) {
+fn walk(folder: &Path) -> (Vec<String>, Vec<BagFault>) {
     let (mut files, mut faults) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let (path, found) = match &entry {
@@ -147,10 +147,10 @@ fn walk(folder: &Path) -> (Vec<String>, Vec<Fault>) {
         match (found, name, &entry) {
             (Some(found), Some(_), _) if found.is_dir() => {}
             (Some(found), Some(name), _) if found.is_file() => files.push(name.join("/")),
-            (Some(_), ..) => faults.push(Fault::new(FaultKind::Link, &shown, "")),
+            (Some(_), ..) => faults.push(BagFault::new(BagFaultKind::Link, &shown, "")),
             (None, _, Err(error)) => {
                 let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
-                faults.push(Fault::new(FaultKind::Unreadable, &shown, &reason));
+                faults.push(BagFault::new(BagFaultKind::Unreadable, &shown, &reason));
             }
             (None, ..) => {}
         }
@@ -174,7 +174,7 @@ pub fn inventory(folder: &Path) -> Result<Inventory> {
     };
     let measured: Vec<_> = found
         .par_iter()
-        .map(|path| (path, File::open(home.join(path)).and_then(Measured::read)))
+        .map(|path| (path, File::open(home.join(path)).and_then(FileDigest::of_reader)))
         .collect();
     for (path, measured) in measured {
         match measured {
@@ -186,7 +186,7 @@ pub fn inventory(folder: &Path) -> Result<Inventory> {
             }
             Err(error) => inventory
                 .faults
-                .push(Fault::new(FaultKind::Unreadable, path, &error.to_string())),
+                .push(BagFault::new(BagFaultKind::Unreadable, path, &error.to_string())),
         }
     }
     Ok(inventory)
