@@ -109,7 +109,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "finding/print",
             "model/chart",
             "read",
-            "archive/about",
+            "archive/description",
             "import",
             "chart",
             "theme/words",

@@ -181,7 +181,7 @@ fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
             let given = snapshot
                 .under("given/", "")
                 .map(|file| (&file.path["given/".len()..], &*file.bytes));
-            return archive::findings(&archive::verify(&Inventory::of(given)));
+            return archive::findings(&archive::verify(&Inventory::from_files(given)));
         }
         Wanted::Rebuild => return rebuild_findings(snapshot),
     };
@@ -236,8 +236,8 @@ fn rebuild_findings(snapshot: &Snapshot) -> Vec<Finding> {
     let given = snapshot
         .under("given/", "")
         .map(|file| (&file.path["given/".len()..], &*file.bytes));
-    let bag = Inventory::of(kept.chain(given));
-    archive::differences(&bag, outputs.iter().map(|output| (&*output.route, &*output.bytes)))
+    let bag = Inventory::from_files(kept.chain(given));
+    archive::rebuild_differences(&bag, outputs.iter().map(|output| (&*output.route, &*output.bytes)))
 }
 
 fn diff_findings(snapshot: &Snapshot) -> Vec<Finding> {

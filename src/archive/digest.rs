@@ -1,33 +1,33 @@
-//! SHA-256 of files: the one place that computes it.
+//! SHA-256 and length of files: the one place that computes them for bags.
 
 use sha2::{Digest, Sha256};
 use std::fmt::Write as _;
 use std::io::{self, Read};
 
-/// What a bag says of a file.
+/// The measure by which a bag knows a file.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Measured {
+pub struct FileDigest {
     /// SHA-256 in lower-case hexadecimal.
     pub sha256: String,
     /// Length in bytes.
     pub size: u64,
 }
 
-impl Measured {
-    /// Of these contents.
+impl FileDigest {
+    /// The digest of these contents.
     #[must_use]
-    pub fn of(bytes: &[u8]) -> Self {
+    pub fn of_bytes(bytes: &[u8]) -> Self {
         Self {
             sha256: hex(&Sha256::digest(bytes)),
             size: bytes.len() as u64,
         }
     }
 
-    /// Of everything that can be read, a part at a time.
+    /// The digest of everything that can be read, a part at a time.
     ///
     /// # Errors
-    /// What reading fails with.
-    pub fn read(mut reader: impl Read) -> io::Result<Self> {
+    /// Those of the reader.
+    pub fn of_reader(mut reader: impl Read) -> io::Result<Self> {
         let (mut hasher, mut size, mut part) = (Sha256::new(), 0, vec![0; 1 << 16]);
         loop {
             match reader.read(&mut part) {
@@ -59,19 +59,22 @@ fn hex(bytes: &[u8]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::Measured;
+    use super::FileDigest;
 
     #[test]
     fn the_standards_own_example_comes_out() {
         // FIPS 180-2, appendix B.1.
         let expected = "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad";
         assert_eq!(
-            Measured::of(b"abc"),
-            Measured {
+            FileDigest::of_bytes(b"abc"),
+            FileDigest {
                 sha256: expected.to_owned(),
                 size: 3
             }
         );
-        assert_eq!(Measured::read(&b"abc"[..]).unwrap(), Measured::of(b"abc"));
+        assert_eq!(
+            FileDigest::of_reader(&b"abc"[..]).unwrap(),
+            FileDigest::of_bytes(b"abc")
+        );
     }
 }

@@ -1,5 +1,6 @@
-//! The tags of a page, one after the other, with the places of their attributes: just enough to see where a page reaches and
-//! to change an address in it. Whatever the text is, it is read to its end.
+//! The tags of a page, one after the other, with the bytes of their attributes.
+//!
+//! Takes HTML; gives just enough to find the addresses in a page and to change one. Any text is read to its end.
 
 use std::ops::Range;
 
@@ -10,7 +11,7 @@ pub struct Tag<'a> {
     pub name: &'a str,
     /// Whether it ends an element.
     pub closing: bool,
-    /// Where it stands, from `<` to after `>`.
+    /// Its bytes, from `<` to after `>`.
     pub span: Range<usize>,
     /// Its attributes, in order.
     pub attributes: Vec<Attribute<'a>>,
@@ -23,7 +24,7 @@ pub struct Attribute<'a> {
     pub name: &'a str,
     /// Its value as written, without quotation marks and with its entities.
     pub value: &'a str,
-    /// Where the value stands.
+    /// Bytes of the value.
     pub span: Range<usize>,
 }
 
@@ -49,7 +50,7 @@ impl<'a> Tag<'a> {
             attribute
                 .value
                 .split_ascii_whitespace()
-                .any(|it| it.eq_ignore_ascii_case(word))
+                .any(|other| other.eq_ignore_ascii_case(word))
         })
     }
 }
@@ -81,7 +82,7 @@ pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
     })
 }
 
-/// How far it is to the end tag of this name; all of the text when there is none.
+/// Bytes before the end tag of this name; all of the text when there is none.
 fn until_end_of(text: &str, name: &str) -> usize {
     let ends = |at: &usize| {
         text.get(at + 2..at + 2 + name.len())

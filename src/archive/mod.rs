@@ -1,37 +1,41 @@
 //! A published site as a bag that any archive can keep and check: `BagIt` 1.0 (RFC 8493) with SHA-256.
 //!
-//! Takes pages and what they were made of; gives the files around them. Takes the files of a bag; gives every fault of it.
-//! Touches no disk: whoever reads a folder hands over what stands there.
+//! Takes pages and a description of how they were made; gives the files around them. Takes the files of a bag; gives every
+//! fault of it. Touches no disk: `disk/bag` writes and reads the folders.
+//!
+//! `utsikt archive` takes the output folder only if it is as the last build made it and as the site gives it for that day:
+//! only then is the bag an archive of *this* site. Bags of older editions are checked at every build and shown again under
+//! `editions/ID/`. The guide is `src/guide/keeping.md`.
 //!
 //! ```text
 //! DIR/
 //!   bagit.txt               which version of the format
 //!   bag-info.txt            what it is, whose, of which day, of which case
-//!   utsikt.json             program, sources, day and options, git revision; what a rebuild needs to know
+//!   utsikt.json             program, sources, day and options, git revision: for a rebuild
 //!   input-sha256.txt        the files of the site that went in, as `sha256sum` writes them
 //!   manifest-sha256.txt     every file of `data/`, as `sha256sum` writes them
 //!   tagmanifest-sha256.txt  the five files above
 //!   data/                   the site as it was published
 //! ```
 
-mod about;
+mod description;
 mod digest;
-mod list;
+mod hash_list;
 mod markup;
 mod rebuild;
+mod self_contained;
 mod verify;
-mod whole;
 
 use crate::finding::{Code, Finding};
 use crate::source::Origin;
 
-pub use about::{About, Told, input, tag_files};
-pub use digest::Measured;
+pub use description::{BagDescription, RebuildInfo, input_hashes, tag_files};
+pub use digest::FileDigest;
 pub use markup::{Attribute, Tag, tags};
-pub use rebuild::differences;
-pub use verify::{Fault, FaultKind, Inventory, verify};
-pub(crate) use whole::resolved;
-pub use whole::{Reach, reaches};
+pub use rebuild::rebuild_differences;
+pub(crate) use self_contained::resolve;
+pub use self_contained::{OutsideReference, outside_references};
+pub use verify::{BagFault, BagFaultKind, Inventory, verify};
 
 /// Where the site stands in a bag.
 pub const PAYLOAD: &str = "data/";
@@ -40,10 +44,10 @@ pub const LARGEST_TAG: u64 = 64 << 20;
 
 /// The faults of a bag, as findings about its files.
 #[must_use]
-pub fn findings(faults: &[Fault]) -> Vec<Finding> {
-    let finding = |fault: &Fault| {
+pub fn findings(faults: &[BagFault]) -> Vec<Finding> {
+    let finding = |fault: &BagFault| {
         let file = Origin::file(&fault.path.as_str().into());
-        let finding = Finding::new(Code::ArchiveDamaged, file).with("problem", fault.kind.said());
+        let finding = Finding::new(Code::ArchiveDamaged, file).with("problem", fault.kind.problem());
         if fault.detail.is_empty() {
             finding
         } else {
@@ -54,8 +58,8 @@ pub fn findings(faults: &[Fault]) -> Vec<Finding> {
 }
 
 const DECLARATION: &str = "bagit.txt";
-const INFO: &str = "bag-info.txt";
-const ABOUT: &str = "utsikt.json";
+const BAG_INFO: &str = "bag-info.txt";
+const REBUILD_INFO: &str = "utsikt.json";
 const INPUT: &str = "input-sha256.txt";
 const MANIFEST: &str = "manifest-sha256.txt";
 const TAG_MANIFEST: &str = "tagmanifest-sha256.txt";

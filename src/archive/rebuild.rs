@@ -1,14 +1,16 @@
-//! Whether what is in a bag came from some input: the pages made of it now, compared with those that were kept.
+//! Whether the pages in a bag came from some input: those that a build makes of it now, compared with those in the bag.
+//!
+//! Takes an inventory and outputs; gives a finding for every file that is missing, other, or too many.
 
-use super::{Inventory, Measured, PAYLOAD};
+use super::{FileDigest, Inventory, PAYLOAD};
 use crate::finding::{Code, Finding};
 use crate::source::Origin;
 use std::collections::BTreeMap;
 
 /// Every file that a rebuild makes otherwise than it is in the bag, as findings about the files of the bag.
 #[must_use]
-pub fn differences<'a>(bag: &Inventory, made: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<Finding> {
-    let kept: BTreeMap<&str, &Measured> = bag
+pub fn rebuild_differences<'a>(bag: &Inventory, made: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<Finding> {
+    let kept: BTreeMap<&str, &FileDigest> = bag
         .files
         .iter()
         .filter_map(|(path, file)| Some((path.strip_prefix(PAYLOAD)?, file)))
@@ -21,17 +23,19 @@ pub fn differences<'a>(bag: &Inventory, made: impl Iterator<Item = (&'a str, &'a
         )
         .with("problem", problem)
     };
-    let mut found = Vec::new();
+    let mut findings = Vec::new();
     for (route, file) in kept {
         match made.remove(route) {
-            None => found.push(finding(route, "rebuild: not made")),
-            Some(bytes) if Measured::of(bytes) != *file => found.push(finding(route, "rebuild: other contents")),
+            None => findings.push(finding(route, "rebuild: not made")),
+            Some(bytes) if FileDigest::of_bytes(bytes) != *file => {
+                findings.push(finding(route, "rebuild: other contents"))
+            }
             Some(_) => {}
         }
     }
-    found.extend(
+    findings.extend(
         made.into_keys()
             .map(|route| finding(route, "rebuild: not in the archive")),
     );
-    found
+    findings
 }

@@ -1,32 +1,32 @@
-//! Whether a bag is whole: every file that is listed is there as it was, and no other is.
+//! Whether a bag is intact: every file that is listed is there with the same contents, and no other is.
 //!
-//! Takes what stands in a folder; gives faults in the order of their paths. Believes nothing that a list says about places:
-//! a listed file is looked up among those that were found, never opened by its name.
+//! Takes an inventory; gives faults in the order of their paths. A path in a list is never trusted: a listed file is looked up
+//! among those that were found, never opened by its name.
 
-use super::list::{parsed, shortened};
-use super::{DECLARATION, INFO, MANIFEST, Measured, PAYLOAD, TAG_MANIFEST};
+use super::hash_list::{parse_hash_list, shortened};
+use super::{BAG_INFO, DECLARATION, FileDigest, MANIFEST, PAYLOAD, TAG_MANIFEST};
 use std::collections::BTreeMap;
 
-/// What stands in the folder of a bag.
+/// The contents of a bag's folder.
 #[derive(Debug, Default)]
 pub struct Inventory {
     /// Every file by its path, with `/` between the parts.
-    pub files: BTreeMap<String, Measured>,
+    pub files: BTreeMap<String, FileDigest>,
     /// Contents of the files that stand beside `data/`.
     pub tags: BTreeMap<String, Vec<u8>>,
-    /// What is no file, or cannot be read: links, sockets, folders that are closed.
-    pub faults: Vec<Fault>,
+    /// Faults found on the way: links, sockets, folders that cannot be entered.
+    pub faults: Vec<BagFault>,
 }
 
 impl Inventory {
-    /// Of these files.
-    pub fn of<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
+    /// The inventory of these files: path and contents.
+    pub fn from_files<'a>(files: impl Iterator<Item = (&'a str, &'a [u8])>) -> Self {
         let mut inventory = Self::default();
         for (path, bytes) in files {
             if !path.contains('/') {
                 inventory.tags.insert(path.to_owned(), bytes.to_vec());
             }
-            inventory.files.insert(path.to_owned(), Measured::of(bytes));
+            inventory.files.insert(path.to_owned(), FileDigest::of_bytes(bytes));
         }
         inventory
     }
@@ -37,20 +37,20 @@ impl Inventory {
     }
 }
 
-/// Something that is wrong with a bag.
+/// A fault of a bag.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Fault {
+pub struct BagFault {
     /// The file, as the bag calls it.
     pub path: String,
-    /// What is wrong with it.
-    pub kind: FaultKind,
-    /// What varies: a line, a number, the machine's own words. May be empty.
+    /// Kind of fault.
+    pub kind: BagFaultKind,
+    /// A line, a number, an error of the system; may be empty.
     pub detail: String,
 }
 
-/// Kinds of fault.
+/// Kind of fault of a bag.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum FaultKind {
+pub enum BagFaultKind {
     /// The folder is no bag.
     NoBag,
     /// A version of the format that is not known, or texts that are not UTF-8.
@@ -69,55 +69,55 @@ pub enum FaultKind {
     Extra,
     /// A link, or something else that is no file.
     Link,
-    /// Something cannot be read. The detail is the machine's word.
+    /// Something cannot be read. The detail is the system's error.
     Unreadable,
-    /// The number of files and bytes is not what `bag-info.txt` says. The detail is what is there.
+    /// The number of files and bytes is not as in `bag-info.txt`. The detail is both.
     Oxum,
     /// Parts of the bag are elsewhere, on the network.
     Fetch,
 }
 
-impl FaultKind {
+impl BagFaultKind {
     /// Every kind.
-    pub const ALL: [FaultKind; 12] = [
-        FaultKind::NoBag,
-        FaultKind::Version,
-        FaultKind::Line,
-        FaultKind::Outside,
-        FaultKind::Twice,
-        FaultKind::Missing,
-        FaultKind::Altered,
-        FaultKind::Extra,
-        FaultKind::Link,
-        FaultKind::Unreadable,
-        FaultKind::Oxum,
-        FaultKind::Fetch,
+    pub const ALL: [BagFaultKind; 12] = [
+        BagFaultKind::NoBag,
+        BagFaultKind::Version,
+        BagFaultKind::Line,
+        BagFaultKind::Outside,
+        BagFaultKind::Twice,
+        BagFaultKind::Missing,
+        BagFaultKind::Altered,
+        BagFaultKind::Extra,
+        BagFaultKind::Link,
+        BagFaultKind::Unreadable,
+        BagFaultKind::Oxum,
+        BagFaultKind::Fetch,
     ];
 
-    /// What is said of it, to be translated by the messages of findings.
+    /// The problem in words, which the messages of findings translate.
     #[must_use]
-    pub fn said(self) -> &'static str {
+    pub fn problem(self) -> &'static str {
         match self {
-            FaultKind::NoBag => "bag: none here",
-            FaultKind::Version => "bag: unknown version",
-            FaultKind::Line => "bag: unreadable line",
-            FaultKind::Outside => "bag: path leads out",
-            FaultKind::Twice => "bag: listed twice",
-            FaultKind::Missing => "bag: missing",
-            FaultKind::Altered => "bag: altered",
-            FaultKind::Extra => "bag: unlisted",
-            FaultKind::Link => "bag: no plain file",
-            FaultKind::Unreadable => "bag: cannot be read",
-            FaultKind::Oxum => "bag: other size",
-            FaultKind::Fetch => "bag: parts elsewhere",
+            BagFaultKind::NoBag => "bag: none here",
+            BagFaultKind::Version => "bag: unknown version",
+            BagFaultKind::Line => "bag: unreadable line",
+            BagFaultKind::Outside => "bag: path leads out",
+            BagFaultKind::Twice => "bag: listed twice",
+            BagFaultKind::Missing => "bag: missing",
+            BagFaultKind::Altered => "bag: altered",
+            BagFaultKind::Extra => "bag: unlisted",
+            BagFaultKind::Link => "bag: no plain file",
+            BagFaultKind::Unreadable => "bag: cannot be read",
+            BagFaultKind::Oxum => "bag: other size",
+            BagFaultKind::Fetch => "bag: parts elsewhere",
         }
     }
 }
 
-impl Fault {
+impl BagFault {
     /// A fault of a file.
     #[must_use]
-    pub fn new(kind: FaultKind, path: &str, detail: &str) -> Self {
+    pub fn new(kind: BagFaultKind, path: &str, detail: &str) -> Self {
         Self {
             path: shortened(path),
             kind,
@@ -126,28 +126,25 @@ impl Fault {
     }
 }
 
-/// Everything that is wrong with a bag; nothing, when it is as it was made.
+/// Every fault of a bag; none when it is as it was made.
 #[must_use]
-pub fn verify(bag: &Inventory) -> Vec<Fault> {
+pub fn verify(bag: &Inventory) -> Vec<BagFault> {
     let mut faults = bag.faults.clone();
     if !bag.files.contains_key(DECLARATION) {
-        faults.push(Fault::new(FaultKind::NoBag, DECLARATION, ""));
+        faults.push(BagFault::new(BagFaultKind::NoBag, DECLARATION, ""));
         return faults;
     }
     if !bag.text(DECLARATION).is_some_and(is_known) {
-        faults.push(Fault::new(FaultKind::Version, DECLARATION, ""));
+        faults.push(BagFault::new(BagFaultKind::Version, DECLARATION, ""));
     }
     if bag.files.contains_key("fetch.txt") {
-        faults.push(Fault::new(FaultKind::Fetch, "fetch.txt", ""));
+        faults.push(BagFault::new(BagFaultKind::Fetch, "fetch.txt", ""));
     }
     check_list(bag, MANIFEST, PAYLOAD, &mut faults);
     check_list(bag, TAG_MANIFEST, "", &mut faults);
-    if let Some((said, found)) = oxum(bag).filter(|(said, found)| said != found) {
-        faults.push(Fault::new(
-            FaultKind::Oxum,
-            INFO,
-            &format!("{} ≠ {found}", shortened(&said)),
-        ));
+    if let Some((stated, actual)) = oxum(bag).filter(|(stated, actual)| stated != actual) {
+        let detail = format!("{} ≠ {actual}", shortened(&stated));
+        faults.push(BagFault::new(BagFaultKind::Oxum, BAG_INFO, &detail));
     }
     faults.sort();
     faults.dedup();
@@ -155,26 +152,26 @@ pub fn verify(bag: &Inventory) -> Vec<Fault> {
 }
 
 /// Compares a list with what is there. The list of `data/` names all of it, the other all files beside it but itself.
-fn check_list(bag: &Inventory, name: &str, folder: &str, faults: &mut Vec<Fault>) {
+fn check_list(bag: &Inventory, name: &str, folder: &str, faults: &mut Vec<BagFault>) {
     if !bag.files.contains_key(name) {
         if !faults.iter().any(|fault| fault.path == name) {
-            faults.push(Fault::new(FaultKind::Missing, name, ""));
+            faults.push(BagFault::new(BagFaultKind::Missing, name, ""));
         }
         return;
     }
     let Some(text) = bag.text(name) else {
-        faults.push(Fault::new(FaultKind::Line, name, "1: UTF-8"));
+        faults.push(BagFault::new(BagFaultKind::Line, name, "1: UTF-8"));
         return;
     };
-    let listed = parsed(name, text, folder, faults);
-    // Links and the like have been told of already.
-    let told: Vec<String> = faults.iter().map(|fault| fault.path.clone()).collect();
+    let listed = parse_hash_list(name, text, folder, faults);
+    // Links and the like have a fault of their own already.
+    let faulty: Vec<String> = faults.iter().map(|fault| fault.path.clone()).collect();
     for (path, hash) in &listed {
         match bag.files.get(path) {
             Some(found) if found.sha256 == *hash => {}
-            Some(_) => faults.push(Fault::new(FaultKind::Altered, path, "")),
-            None if told.contains(path) => {}
-            None => faults.push(Fault::new(FaultKind::Missing, path, "")),
+            Some(_) => faults.push(BagFault::new(BagFaultKind::Altered, path, "")),
+            None if faulty.contains(path) => {}
+            None => faults.push(BagFault::new(BagFaultKind::Missing, path, "")),
         }
     }
     let is_own = |path: &&String| path.starts_with(PAYLOAD) != folder.is_empty() && *path != TAG_MANIFEST;
@@ -184,7 +181,7 @@ fn check_list(bag: &Inventory, name: &str, folder: &str, faults: &mut Vec<Fault>
         .filter(is_own)
         .filter(|path| !listed.contains_key(*path))
     {
-        faults.push(Fault::new(FaultKind::Extra, path, ""));
+        faults.push(BagFault::new(BagFaultKind::Extra, path, ""));
     }
 }
 
@@ -200,15 +197,15 @@ fn is_known(declaration: &str) -> bool {
     )
 }
 
-/// Bytes and number of files below `data/`: as `bag-info.txt` says, if it does, and as they are.
+/// Bytes and number of files below `data/`: as stated in `bag-info.txt`, and as they are. `None` when nothing is stated.
 fn oxum(bag: &Inventory) -> Option<(String, String)> {
-    let said = fields(bag.text(INFO)?)
+    let stated = fields(bag.text(BAG_INFO)?)
         .find(|(label, _)| label.eq_ignore_ascii_case("Payload-Oxum"))?
         .1
         .to_owned();
     let payload = || bag.files.iter().filter(|(path, _)| path.starts_with(PAYLOAD));
     let bytes: u64 = payload().map(|(_, file)| file.size).sum();
-    Some((said, format!("{bytes}.{}", payload().count())))
+    Some((stated, format!("{bytes}.{}", payload().count())))
 }
 
 /// Labels and values of a tag file.
@@ -226,31 +223,31 @@ fn fields(text: &str) -> impl Iterator<Item = (&str, &str)> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::archive::Told;
+    use crate::archive::RebuildInfo;
     use proptest::prelude::*;
 
     /// A bag with one file in it.
     fn bag() -> BTreeMap<String, Vec<u8>> {
-        let hash = |bytes: &[u8]| Measured::of(bytes).sha256;
+        let hash = |bytes: &[u8]| FileDigest::of_bytes(bytes).sha256;
         let mut files = BTreeMap::from([
             (
                 DECLARATION.to_owned(),
                 b"BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_vec(),
             ),
-            (INFO.to_owned(), b"Payload-Oxum: 3.1\n".to_vec()),
+            (BAG_INFO.to_owned(), b"Payload-Oxum: 3.1\n".to_vec()),
             (MANIFEST.to_owned(), format!("{}  data/a\n", hash(b"abc")).into_bytes()),
         ]);
         let tags: String = files
             .iter()
-            .map(|(name, bytes)| super::super::list::line(name, &hash(bytes)))
+            .map(|(name, bytes)| super::super::hash_list::hash_line(name, &hash(bytes)))
             .collect();
         files.insert(TAG_MANIFEST.to_owned(), tags.into_bytes());
         files.insert("data/a".to_owned(), b"abc".to_vec());
         files
     }
 
-    fn faults(files: &BTreeMap<String, Vec<u8>>) -> Vec<(String, FaultKind)> {
-        let inventory = Inventory::of(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
+    fn faults(files: &BTreeMap<String, Vec<u8>>) -> Vec<(String, BagFaultKind)> {
+        let inventory = Inventory::from_files(files.iter().map(|(path, bytes)| (path.as_str(), bytes.as_slice())));
         verify(&inventory)
             .into_iter()
             .map(|fault| (fault.path, fault.kind))
@@ -267,9 +264,9 @@ mod tests {
         for path in bag().keys() {
             let mut files = bag();
             files.insert(path.clone(), b"other".to_vec());
-            assert!(faults(&files).iter().any(|(own, _)| own == path), "{path}");
+            assert!(faults(&files).iter().any(|(other, _)| other == path), "{path}");
             files.remove(path);
-            assert!(faults(&files).iter().any(|(own, _)| own == path), "{path}");
+            assert!(faults(&files).iter().any(|(other, _)| other == path), "{path}");
         }
     }
 
@@ -280,7 +277,7 @@ mod tests {
         files.insert(DECLARATION.to_owned(), later);
         files.insert("fetch.txt".to_owned(), b"https://example.se/a - data/a\n".to_vec());
         let found = faults(&files);
-        for (path, kind) in [(DECLARATION, FaultKind::Version), ("fetch.txt", FaultKind::Fetch)] {
+        for (path, kind) in [(DECLARATION, BagFaultKind::Version), ("fetch.txt", BagFaultKind::Fetch)] {
             assert!(found.contains(&(path.to_owned(), kind)), "{found:?}");
         }
     }
@@ -293,7 +290,7 @@ mod tests {
                 let path = files.keys().nth(at).cloned().expect("five files");
                 files.insert(path, bytes.clone());
                 prop_assert!(!faults(&files).is_empty());
-                let _ = Told::of(|_| Some(bytes.as_slice()));
+                let _ = RebuildInfo::read(|_| Some(bytes.as_slice()));
             }
         }
     }

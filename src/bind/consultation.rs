@@ -1,6 +1,8 @@
-//! Names used by consultations, codebooks, outcomes and areas.
+//! Ids used by consultations, codebooks, outcomes and areas: indicators, pages, questions, themes, each other.
+//!
+//! Takes the site as read; adds findings. Rules about days and promises are [`crate::check`]'s.
 
-use super::{indicator, page};
+use super::{indicator, page, unknown};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Codebook, Consultation, Evidence, Outcomes, QuestionKind, Site};
 use crate::source::Origin;
@@ -10,22 +12,22 @@ pub(super) fn check(site: &Site, log: &Log) {
         for (id, origin) in &area.indicators {
             indicator(site, id, origin, log);
         }
-        area.page
-            .iter()
-            .for_each(|(id, origin)| page_with_anchor(site, id, origin, log));
+        if let Some((id, origin)) = &area.page {
+            page_with_anchor(site, id, origin, log);
+        }
     }
     for consultation in &site.consultations {
-        asked(site, consultation, log);
+        consultation_ids(site, consultation, log);
     }
     for codebook in &site.codebooks {
-        sorted(site, codebook, log);
+        codebook_ids(site, codebook, log);
     }
     for outcomes in &site.outcomes {
-        replied(site, outcomes, log);
+        outcome_ids(site, outcomes, log);
     }
 }
 
-fn asked(site: &Site, consultation: &Consultation, log: &Log) {
+fn consultation_ids(site: &Site, consultation: &Consultation, log: &Log) {
     for question in consultation.questionnaire.questions() {
         evidence(site, &question.evidence, log);
         for item in question.kind.options().iter().chain(question.kind.rows()) {
@@ -35,16 +37,11 @@ fn asked(site: &Site, consultation: &Consultation, log: &Log) {
     if let Some((id, origin)) = &consultation.population {
         indicator(site, id, origin, log);
     }
-    if let Some((id, origin)) = &consultation.codebook {
+    if let Some((id, origin)) = &consultation.codebook
+        && site.codebook(id).is_none()
+    {
         let known = site.codebooks.iter().map(|codebook| codebook.id.as_str());
-        named(
-            site.codebook(id).is_some(),
-            Code::UnknownCodebook,
-            id,
-            origin,
-            known,
-            log,
-        );
+        unknown(Code::UnknownCodebook, id, origin, known, log);
     }
     for document in &consultation.documents {
         if let Some(id) = document.link.strip_prefix("page:") {
@@ -52,91 +49,78 @@ fn asked(site: &Site, consultation: &Consultation, log: &Log) {
         }
     }
     for (id, origin) in &consultation.breakdowns {
-        let found = consultation.questionnaire.question(id);
-        let known = consultation
-            .questionnaire
-            .questions()
-            .map(|question| question.id.as_str());
-        named(found.is_some(), Code::UnknownQuestion, id, origin, known, log);
-        if found.is_some_and(|(_, question)| !matches!(question.kind, QuestionKind::Choice { .. })) {
-            log.add(Finding::new(Code::ConsultationBreakdown, origin.clone()).with("value", id));
+        let questionnaire = &consultation.questionnaire;
+        match questionnaire.question(id) {
+            None => {
+                let known = questionnaire.questions().map(|question| question.id.as_str());
+                unknown(Code::UnknownQuestion, id, origin, known, log);
+            }
+            Some((_, question)) if !matches!(question.kind, QuestionKind::Choice { .. }) => {
+                log.add(Finding::new(Code::ConsultationBreakdown, origin.clone()).with("value", id));
+            }
+            Some(_) => {}
         }
     }
 }
 
-fn sorted(site: &Site, codebook: &Codebook, log: &Log) {
-    let users = || {
-        site.consultations
-            .iter()
-            .filter(|it| it.codebook.as_ref().is_some_and(|(id, _)| *id == codebook.id))
+fn codebook_ids(site: &Site, codebook: &Codebook, log: &Log) {
+    let uses_it = |consultation: &&Consultation| {
+        let named = consultation.codebook.as_ref();
+        named.is_some_and(|(id, _)| *id == codebook.id)
+    };
+    let users: Vec<&Consultation> = site.consultations.iter().filter(uses_it).collect();
+    let questions = || {
+        let questions = users.iter().flat_map(|user| user.questionnaire.questions());
+        questions.map(|question| question.id.as_str())
     };
     for cluster in &codebook.clusters {
+        // A codebook that nobody uses yet may name questions that nobody asks yet.
         if let Some((id, origin)) = &cluster.question
-            && users().next().is_some()
+            && !users.is_empty()
+            && !questions().any(|question| question == id)
         {
-            let known = || {
-                users()
-                    .flat_map(|it| it.questionnaire.questions())
-                    .map(|question| question.id.as_str())
-            };
-            named(
-                known().any(|known| known == id),
-                Code::UnknownQuestion,
-                id,
-                origin,
-                known(),
-                log,
-            );
+            unknown(Code::UnknownQuestion, id, origin, questions(), log);
         }
-        cluster
-            .page
-            .iter()
-            .for_each(|(id, origin)| page_with_anchor(site, id, origin, log));
-        cluster
-            .themes
-            .iter()
-            .for_each(|theme| evidence(site, &theme.evidence, log));
+        if let Some((id, origin)) = &cluster.page {
+            page_with_anchor(site, id, origin, log);
+        }
+        for theme in &cluster.themes {
+            evidence(site, &theme.evidence, log);
+        }
     }
 }
 
-fn replied(site: &Site, outcomes: &Outcomes, log: &Log) {
+fn outcome_ids(site: &Site, outcomes: &Outcomes, log: &Log) {
     let Some(consultation) = site.consultation(&outcomes.consultation) else {
-        let known = site.consultations.iter().map(|it| it.id.as_str());
+        let known = site.consultations.iter().map(|consultation| consultation.id.as_str());
         let (id, origin) = (&outcomes.consultation, &outcomes.origin);
-        named(false, Code::UnknownConsultation, id, origin, known, log);
+        unknown(Code::UnknownConsultation, id, origin, known, log);
         return;
     };
-    // A codebook that does not exist has a finding of its own.
-    let Some(codebook) = consultation
-        .codebook
-        .as_ref()
-        .map_or(Some(None), |(id, _)| site.codebook(id).map(Some))
-    else {
-        return;
+    let codebook = match &consultation.codebook {
+        None => None,
+        Some((id, _)) => match site.codebook(id) {
+            Some(codebook) => Some(codebook),
+            // A codebook that does not exist has a finding of its own.
+            None => return,
+        },
     };
-    let known = || {
-        codebook
-            .into_iter()
-            .flat_map(Codebook::themes)
-            .map(|theme| theme.id.as_str())
+    let themes = || {
+        let themes = codebook.into_iter().flat_map(Codebook::themes);
+        themes.map(|theme| theme.id.as_str())
     };
-    let theme = |id: &str, origin: &Origin| {
-        named(
-            known().any(|known| known == id),
-            Code::UnknownCodedTheme,
-            id,
-            origin,
-            known(),
-            log,
-        );
+    let check = |id: &str, origin: &Origin| {
+        if !themes().any(|theme| theme == id) {
+            unknown(Code::UnknownCodedTheme, id, origin, themes(), log);
+        }
     };
-    outcomes
-        .replies
-        .iter()
-        .for_each(|reply| theme(&reply.theme, &reply.origin.at("theme")));
-    let themes = outcomes.positions.iter().flat_map(|it| &it.themes);
-    for (id, origin) in themes.chain(outcomes.changes.iter().flat_map(|it| &it.themes)) {
-        theme(id, origin);
+    for reply in &outcomes.replies {
+        check(&reply.theme, &reply.origin.at("theme"));
+    }
+    let in_positions = outcomes.positions.iter().flat_map(|position| &position.themes);
+    let in_changes = outcomes.changes.iter().flat_map(|change| &change.themes);
+    for (id, origin) in in_positions.chain(in_changes) {
+        check(id, origin);
     }
 }
 
@@ -144,27 +128,18 @@ fn evidence(site: &Site, evidence: &Evidence, log: &Log) {
     for (id, origin) in &evidence.indicators {
         indicator(site, id, origin, log);
     }
-    evidence
-        .page
-        .iter()
-        .for_each(|(id, origin)| page_with_anchor(site, id, origin, log));
-    if let Some((id, origin)) = &evidence.area {
+    if let Some((id, origin)) = &evidence.page {
+        page_with_anchor(site, id, origin, log);
+    }
+    if let Some((id, origin)) = &evidence.area
+        && site.area(id).is_none()
+    {
         let known = site.areas.iter().map(|area| area.id.as_str());
-        named(site.area(id).is_some(), Code::UnknownArea, id, origin, known, log);
+        unknown(Code::UnknownArea, id, origin, known, log);
     }
 }
 
-/// Reports a page that does not exist; what follows `#` is looked for when pages are made.
+/// Reports a page that does not exist. The anchor after `#` is looked for when pages are made.
 fn page_with_anchor(site: &Site, id: &str, origin: &Origin, log: &Log) {
-    page(site, id.split_once('#').map_or(id, |(page, _)| page), origin, log);
-}
-
-fn named<'a>(known: bool, code: Code, id: &str, origin: &Origin, candidates: impl Iterator<Item = &'a str>, log: &Log) {
-    if !known {
-        log.add(
-            Finding::new(code, origin.clone())
-                .with("value", id)
-                .near(id, candidates),
-        );
-    }
+    page(site, id.split('#').next().unwrap_or_default(), origin, log);
 }

@@ -1,12 +1,13 @@
-//! Indices → findings: what an index asks of indicators and places, as far as it can be known without figures.
+//! Indices against the site: their indicators, places, directions and goals.
 //!
-//! What the file alone tells is [`crate::read`]'s to report, what the figures tell [`crate::index`]'s.
+//! Takes the site as read; adds findings. Faults that the index's file alone shows are [`crate::read`]'s to report, those that
+//! only the figures show [`crate::index`]'s.
 
 use super::polarity;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Better, Index, Normalisation, PlaceId, Score, Site, Units};
 
-/// Reports what an index names and does not find, and what its method needs and does not get.
+/// Reports ids of an index that nothing has, and values that its method needs and that nobody has given.
 pub(super) fn check(site: &Site, index: &Index, log: &Log) {
     units(site, index, log);
     for score in index.nodes() {
@@ -18,7 +19,7 @@ pub(super) fn check(site: &Site, index: &Index, log: &Log) {
         }
     }
     for score in &index.tree {
-        nodes(site, index, score, 0, log);
+        branch_ends(site, index, score, 0, log);
     }
 }
 
@@ -39,26 +40,17 @@ fn units(site: &Site, index: &Index, log: &Log) {
     let language = site.settings.languages.first().map_or("", String::as_str);
     let name = |place: PlaceId| site.places[place].name.in_language(language);
     let level = |place: &PlaceId| site.places[*place].level;
-    if let Some((first, other)) = units
-        .first()
-        .and_then(|first| Some((*first, *units.iter().find(|unit| level(unit) != level(first))?)))
+    if let Some((first, rest)) = units.split_first()
+        && let Some(other) = rest.iter().find(|unit| level(unit) != level(first))
     {
-        log.add(
-            Finding::new(Code::IndexUnits, origin)
-                .with("value", name(first))
-                .with("other", name(other)),
-        );
+        let finding = Finding::new(Code::IndexUnits, origin).with("value", name(*first));
+        log.add(finding.with("other", name(*other)));
     }
-    let own = (
-        index.method.normalisation,
-        index.origin.at("method").at("normalisation"),
-    );
+    let chosen = index.origin.at("method").at("normalisation");
     let varied = index.origin.at("uncertainty").at("normalisation");
-    let others = index.variation.normalisation.iter().enumerate();
-    for (kind, at) in others
-        .map(|(number, kind)| (*kind, varied.at(&number.to_string())))
-        .chain([own])
-    {
+    let kinds = index.variation.normalisation.iter().enumerate();
+    let kinds = kinds.map(|(number, kind)| (*kind, varied.at(&number.to_string())));
+    for (kind, at) in kinds.chain([(index.method.normalisation, chosen)]) {
         if let Normalisation::Reference { place, .. } = kind
             && !units.contains(&place)
         {
@@ -69,9 +61,9 @@ fn units(site: &Site, index: &Index, log: &Log) {
 
 /// Reports what is lacking at the ends of a branch. Those below where published scores enter are shown, so they are
 /// looked at too, but nothing is computed from them. A published score needs no direction: more is better.
-fn nodes(site: &Site, index: &Index, score: &Score, depth: usize, log: &Log) {
+fn branch_ends(site: &Site, index: &Index, score: &Score, depth: usize, log: &Log) {
     for child in &score.children {
-        nodes(site, index, child, depth + 1, log);
+        branch_ends(site, index, child, depth + 1, log);
     }
     if !score.children.is_empty() || index.enters == Some(depth) {
         return;
@@ -82,32 +74,28 @@ fn nodes(site: &Site, index: &Index, score: &Score, depth: usize, log: &Log) {
     }
 }
 
+/// Reports a node of which nobody has said whether more is better, and one whose name suggests the opposite.
 fn direction(site: &Site, score: &Score, log: &Log) {
     let indicator = site.scored(score);
     let better = score.better.or(indicator.map(|indicator| indicator.better));
     match better {
-        Some(Better::Higher | Better::Lower) => {
-            let languages = site.settings.languages.iter();
-            let disagree = |language: &&String| {
-                let suggested = polarity::of(score.name.in_language(language), language);
-                suggested.is_some() && suggested != better
+        Some(better @ (Better::Higher | Better::Lower)) if score.because.is_empty() => {
+            let opposite = match better {
+                Better::Lower => Better::Higher,
+                _ => Better::Lower,
             };
-            if let (Some(better), Some(language), true) =
-                (better, languages.into_iter().find(disagree), score.because.is_empty())
-            {
-                let near = if better == Better::Lower {
-                    Better::Higher
-                } else {
-                    Better::Lower
-                };
+            let suggests_opposite =
+                |language: &&String| polarity::suggested(score.name.in_language(language), language) == Some(opposite);
+            if let Some(language) = site.settings.languages.iter().find(suggests_opposite) {
                 let finding = Finding::new(Code::IndexPolarity, score.origin.at("name")).with("value", &score.id);
                 let finding = finding
                     .with("name", score.name.in_language(language))
                     .with("better", better.name());
-                log.add(finding.with("near", near.name()));
+                log.add(finding.with("near", opposite.name()));
             }
         }
-        // An indicator that does not exist has been reported, and one that is not named at all as well.
+        Some(Better::Higher | Better::Lower) => {}
+        // An indicator that does not exist, or is not named at all, has a finding of its own.
         None if score.indicator.is_some() || score.kolada.is_empty() => {}
         Some(Better::Neither) | None => {
             let key = if score.indicator.is_some() {
@@ -124,12 +112,15 @@ fn direction(site: &Site, score: &Score, log: &Log) {
     }
 }
 
-/// Reports a node without the values that its score is, or may be, computed against.
+/// Reports a node without the target or goalposts that its score is, or may be, computed against.
 fn goal(index: &Index, score: &Score, log: &Log) {
-    let used = |kind| index.method.normalisation == kind || index.variation.normalisation.contains(&kind);
+    let is_used = |kind| index.method.normalisation == kind || index.variation.normalisation.contains(&kind);
     let lacks = [
-        ("target", score.target.is_none() && used(Normalisation::Target)),
-        ("goalposts", score.goalposts.is_none() && used(Normalisation::Goalposts)),
+        ("target", score.target.is_none() && is_used(Normalisation::Target)),
+        (
+            "goalposts",
+            score.goalposts.is_none() && is_used(Normalisation::Goalposts),
+        ),
     ];
     for (key, _) in lacks.into_iter().filter(|(_, lacks)| *lacks) {
         log.add(

@@ -1,24 +1,22 @@
-//! Names → things: every id that one data file uses of another is followed, or reported.
+//! Ids that one data file uses of another: each exists, or is reported.
 //!
-//! Takes the parts as read; adds findings. Changes nothing: later stages look things up by id and may rely
-//! on a reported name being the only kind that is not found. Links in narrative are followed when
-//! it is rendered, since only then anchors are known.
+//! Takes the site as read; adds findings. Changes nothing: later stages look things up by id and may rely on every id that is
+//! not found having been reported. Links in narrative are followed when it is rendered, since anchors are known only then.
 
+mod consultation;
+mod index;
+mod polarity;
 mod target;
 
 use crate::finding::{Code, Finding, Log};
 use crate::model::{IndicatorSet, Site};
 use crate::source::Origin;
 
-mod consultation;
-mod index;
-mod polarity;
-
-/// Reports every name in the data files that leads nowhere.
+/// Reports every id in the data files that nothing has.
 pub fn check(site: &Site, log: &Log) {
     topics(site, log);
-    for set in &site.sets {
-        members(site, set, log);
+    for entry in site.sets.iter().flat_map(IndicatorSet::entries) {
+        indicator(site, &entry.indicator, &entry.origin, log);
     }
     target::check(site, log);
     for index in &site.indices {
@@ -49,19 +47,12 @@ pub fn check(site: &Site, log: &Log) {
 }
 
 fn topics(site: &Site, log: &Log) {
-    for indicator in &site.indicators {
+    for indicator in site.indicators.iter().filter(|indicator| !indicator.topic.is_empty()) {
         let known = || site.topics.iter().map(|topic| topic.id.as_str());
-        if !indicator.topic.is_empty() && !known().any(|id| id == indicator.topic) {
-            let finding =
-                Finding::new(Code::UnknownTopic, indicator.origin.at("topic")).with("value", &indicator.topic);
-            log.add(finding.near(&indicator.topic, known()));
+        if !known().any(|id| id == indicator.topic) {
+            let origin = indicator.origin.at("topic");
+            unknown(Code::UnknownTopic, &indicator.topic, &origin, known(), log);
         }
-    }
-}
-
-fn members(site: &Site, set: &IndicatorSet, log: &Log) {
-    for entry in set.entries() {
-        indicator(site, &entry.indicator, &entry.origin, log);
     }
 }
 
@@ -69,26 +60,20 @@ fn members(site: &Site, set: &IndicatorSet, log: &Log) {
 pub(crate) fn indicator(site: &Site, id: &str, origin: &Origin, log: &Log) {
     if site.indicator(id).is_none() {
         let known = site.indicators.iter().map(|indicator| indicator.id.as_str());
-        log.add(
-            Finding::new(Code::UnknownIndicator, origin.clone())
-                .with("value", id)
-                .near(id, known),
-        );
+        unknown(Code::UnknownIndicator, id, origin, known, log);
     }
 }
 
 fn page(site: &Site, id: &str, origin: &Origin, log: &Log) {
     let language = site.settings.languages.first().map_or("", String::as_str);
     if site.page(language, id).is_none() {
-        let known = site
-            .pages
-            .iter()
-            .filter(|page| page.language == language)
-            .map(|page| page.id.as_str());
-        log.add(
-            Finding::new(Code::UnknownPage, origin.clone())
-                .with("value", id)
-                .near(id, known),
-        );
+        let pages = site.pages.iter().filter(|page| page.language == language);
+        unknown(Code::UnknownPage, id, origin, pages.map(|page| page.id.as_str()), log);
     }
+}
+
+/// Reports an id that is none of those known.
+fn unknown<'a>(code: Code, id: &str, origin: &Origin, known: impl Iterator<Item = &'a str>, log: &Log) {
+    let finding = Finding::new(code, origin.clone()).with("value", id);
+    log.add(finding.near(id, known));
 }

@@ -1,9 +1,9 @@
-//! A name → the direction it suggests, from short lists of words.
+//! The name of an indicator → the direction it suggests, from short lists of words.
 //!
 //! Only to ask an author to look twice: `Störd sömn av trafikbuller` with more as better is likely to be a slip. Words
 //! that are good or bad in most names stand here, and no others; a name with words of both kinds, or none, suggests
-//! nothing. A word that denies (`avsaknad av tillit`, `not in employment`) turns the others round. What stands after a
-//! slash or `per` is what is divided by, and does not count.
+//! nothing. A word that denies (`avsaknad av tillit`, `not in employment`) turns the others round. Words after a slash or
+//! `per` name the denominator, and do not count.
 
 use crate::model::Better;
 
@@ -14,9 +14,9 @@ struct Vocabulary {
     good: &'static [&'static str],
     /// Less is better.
     bad: &'static [&'static str],
-    /// Turns round.
+    /// Turns the others round.
     deny: &'static [&'static str],
-    /// What is divided by comes after.
+    /// The denominator comes after it.
     per: &'static [&'static str],
 }
 
@@ -142,11 +142,11 @@ const VOCABULARIES: &[Vocabulary] = &[
 ];
 
 /// The direction that a name suggests in this language; `None` when it suggests none.
-pub(super) fn of(name: &str, language: &str) -> Option<Better> {
+pub(super) fn suggested(name: &str, language: &str) -> Option<Better> {
     let vocabulary = VOCABULARIES.iter().find(|vocabulary| vocabulary.language == language)?;
     let lower = name.to_lowercase();
-    let counted = lower.split('/').next().unwrap_or_default();
-    let words = counted
+    let numerator = lower.split('/').next().unwrap_or_default();
+    let words = numerator
         .split(|c: char| !c.is_alphanumeric())
         .filter(|word| !word.is_empty());
     let words: Vec<&str> = words.take_while(|word| !vocabulary.per.contains(word)).collect();
@@ -183,25 +183,25 @@ mod tests {
     #[test]
     fn names_suggest_a_direction() {
         assert_eq!(
-            of("Invånare 16-84 med störd sömn av trafikbuller, andel (%)", "sv"),
+            suggested("Invånare 16-84 med störd sömn av trafikbuller, andel (%)", "sv"),
             Some(Better::Lower)
         );
-        assert_eq!(of("Förvärvsfrekvens", "sv"), Some(Better::Higher));
-        assert_eq!(of("Långtidsarbetslöshet 25-65 år", "sv"), Some(Better::Lower));
-        assert_eq!(of("Net forest loss", "en"), Some(Better::Lower));
+        assert_eq!(suggested("Förvärvsfrekvens", "sv"), Some(Better::Higher));
+        assert_eq!(suggested("Långtidsarbetslöshet 25-65 år", "sv"), Some(Better::Lower));
+        assert_eq!(suggested("Net forest loss", "en"), Some(Better::Lower));
     }
 
     #[test]
     fn denial_turns_round() {
         assert_eq!(
-            of("Invånare 16-84 år med avsaknad av tillit till andra", "sv"),
+            suggested("Invånare 16-84 år med avsaknad av tillit till andra", "sv"),
             Some(Better::Lower)
         );
         assert_eq!(
-            of("Proportion of youth not in education, employment or training", "en"),
+            suggested("Proportion of youth not in education, employment or training", "en"),
             Some(Better::Lower)
         );
-        assert_eq!(of("Ungdomar som inte röker", "sv"), Some(Better::Higher));
+        assert_eq!(suggested("Ungdomar som inte röker", "sv"), Some(Better::Higher));
     }
 
     #[test]
@@ -210,11 +210,11 @@ mod tests {
             "Ginikoefficient – hushållens disponibla inkomster, index",
             "Företagens utgifter för egen FoU, kr/inv",
         ] {
-            assert_eq!(of(name, "sv"), None, "{name}");
+            assert_eq!(suggested(name, "sv"), None, "{name}");
         }
-        // What is divided by is neither good nor bad.
-        assert_eq!(of("Finansiella kapitalvinster/förluster", "sv"), None);
-        assert_eq!(of("Bidrag per arbetslös", "sv"), None);
-        assert_eq!(of("Förvärvsfrekvens", "de"), None);
+        // The denominator is neither good nor bad.
+        assert_eq!(suggested("Finansiella kapitalvinster/förluster", "sv"), None);
+        assert_eq!(suggested("Bidrag per arbetslös", "sv"), None);
+        assert_eq!(suggested("Förvärvsfrekvens", "de"), None);
     }
 }

@@ -1,23 +1,23 @@
-//! Targets against their indicators: what only both together can show to be wrong.
+//! Targets against their indicators: periods of another kind, periods in the wrong order, directions that are not defined.
 //!
-//! Takes the site as read; adds findings about periods and directions. Whether there are figures to judge by is no fault:
-//! that is a status, and [`crate::measure`] says it.
+//! Takes the site as read; adds findings. Whether there are figures to judge by is no fault but a status, which is
+//! [`crate::measure`]'s.
 
 use crate::finding::{Code, Finding, Log};
-use crate::model::{Better, Direction, Indicator, Period, Site, Target, TargetKind};
+use crate::model::{Better, Direction, Indicator, IndicatorSet, Period, Site, Target, TargetKind};
 use crate::read;
 
 /// Reports targets that could never be judged, whatever the figures.
 pub(super) fn check(site: &Site, log: &Log) {
-    let entries = site.sets.iter().flat_map(crate::model::IndicatorSet::entries);
+    let entries = site.sets.iter().flat_map(IndicatorSet::entries);
     for entry in entries {
         if let (Some(indicator), Some(target)) = (site.indicator(&entry.indicator), &entry.target) {
-            one(indicator, target, log);
+            check_target(indicator, target, log);
         }
     }
 }
 
-fn one(indicator: &Indicator, target: &Target, log: &Log) {
+fn check_target(indicator: &Indicator, target: &Target, log: &Log) {
     for (key, period) in target.kind.periods() {
         if Period::parse(&period.to_string(), indicator.period).is_none() {
             let finding = Finding::new(Code::PeriodKind, target.origin.at(key)).with("value", period);
@@ -29,11 +29,8 @@ fn one(indicator: &Indicator, target: &Target, log: &Log) {
     if let [from, by] = ends[..]
         && by.position() <= from.position()
     {
-        log.add(
-            Finding::new(Code::TargetOrder, target.origin.at("by"))
-                .with("from", from)
-                .with("by", by),
-        );
+        let finding = Finding::new(Code::TargetOrder, target.origin.at("by"));
+        log.add(finding.with("from", from).with("by", by));
     }
     let needs_direction = matches!(
         target.kind,

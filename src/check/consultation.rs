@@ -1,4 +1,6 @@
 //! Rules of consultations: days in order, ids that keep their meaning, promises that can be kept, replies in time.
+//!
+//! Takes the site and the day; adds findings. Answers play no part but in [`overdue`], which asks whether there are results.
 
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Consultation, Dates, Item, Question, QuestionKind, Questionnaire, Respondents, Site, Text};
@@ -7,9 +9,8 @@ use crate::survey::{Results, State, state};
 use jiff::ToSpan;
 use jiff::civil::Date;
 
-/// Weeks after closing within which results should be published, unless the consultation says a day, and every theme should
-/// have its reply. The norm of GOV.UK for consultations, since Swedish
-/// law sets none.
+/// Weeks after closing within which results should be published, unless the consultation states a day, and every theme should
+/// have its reply. The norm of GOV.UK for consultations, since Swedish law sets none.
 const WEEKS: i64 = 12;
 
 /// Names of the form's own fields; a question of the same name would be taken for one of them.
@@ -32,7 +33,7 @@ pub(super) fn check(site: &Site, today: Date, release: bool, log: &Log) {
     for consultation in &site.consultations {
         days(consultation, log);
         promises(consultation, log);
-        ways(consultation, today, release, log);
+        channels(consultation, today, release, log);
         for question in consultation.questionnaire.questions() {
             fields(question, log);
             for earlier in &consultation.earlier {
@@ -103,7 +104,7 @@ fn days(consultation: &Consultation, log: &Log) {
     }
 }
 
-/// What persons who answer must be able to trust.
+/// Promises to persons: the smallest group that is shown, and batches no smaller than it.
 fn promises(consultation: &Consultation, log: &Log) {
     if consultation.respondents != Respondents::Persons {
         return;
@@ -122,28 +123,26 @@ fn promises(consultation: &Consultation, log: &Log) {
     }
 }
 
-/// Ways to answer: that there is one while it is open, and that nobody can listen.
-fn ways(consultation: &Consultation, today: Date, release: bool, log: &Log) {
+/// Channels for answers: one at least while the consultation is open, and none that others can listen to.
+fn channels(consultation: &Consultation, today: Date, release: bool, log: &Log) {
     let channels = &consultation.channels;
     for (address, origin) in channels.endpoint.iter().chain(&channels.elsewhere) {
-        let local = ["http://127.0.0.1", "http://localhost"]
+        let is_local = ["http://127.0.0.1", "http://localhost"]
             .iter()
             .any(|start| address.starts_with(start));
-        let relative = !address.contains(':') && !address.starts_with("//");
-        if !(address.starts_with("https://") || relative || local && !release) {
+        let is_relative = !address.contains(':') && !address.starts_with("//");
+        if !(address.starts_with("https://") || is_relative || is_local && !release) {
             log.add(Finding::new(Code::ConsultationEndpoint, origin.clone()).with("value", address));
         }
     }
-    let has_way = channels.has_form()
+    let has_channel = channels.has_form()
         || channels.elsewhere.is_some()
         || channels.meetings
         || !channels.email.is_empty()
         || !channels.post.is_empty();
-    if !has_way && state(&consultation.dates, today).is_open() {
-        log.add(Finding::new(
-            Code::ConsultationUnanswerable,
-            consultation.origin.clone(),
-        ));
+    if !has_channel && state(&consultation.dates, today).is_open() {
+        let origin = consultation.origin.clone();
+        log.add(Finding::new(Code::ConsultationUnanswerable, origin));
     }
 }
 
@@ -179,8 +178,8 @@ fn fields(question: &Question, log: &Log) {
     }
 }
 
-/// A question that keeps the id of an earlier one must keep its meaning: its kind, its options and, unless it says that
-/// only the words are new, its words.
+/// A question that keeps the id of an earlier one must keep its meaning: its kind, its options and, unless only its words are
+/// marked as new, its words.
 fn same_meaning(question: &Question, earlier: &Questionnaire, log: &Log) {
     let Some((_, before)) = earlier.question(&question.id) else {
         return;
@@ -205,12 +204,12 @@ fn same_meaning(question: &Question, earlier: &Questionnaire, log: &Log) {
 
 /// Whether every option that both have means the same in both. Options may come and go.
 fn same_items(now: &[Item], before: &[Item], reworded: bool) -> bool {
-    let same = |a: &Text, b: &Text| reworded || a == b;
+    let is_same = |a: &Text, b: &Text| reworded || a == b;
     now.iter().all(|item| {
         before
             .iter()
             .find(|other| other.id == item.id)
-            .is_none_or(|other| same(&item.text, &other.text))
+            .is_none_or(|other| is_same(&item.text, &other.text))
     })
 }
 
@@ -232,11 +231,12 @@ fn replies(site: &Site, consultation: &Consultation, today: Date, log: &Log) {
     let Some(codebook) = consultation.codebook.as_ref().and_then(|(id, _)| site.codebook(id)) else {
         return;
     };
-    let replied = |id: &str| outcomes.is_some_and(|it| it.replies.iter().any(|reply| reply.theme == id));
+    let replies = || outcomes.iter().flat_map(|outcomes| &outcomes.replies);
+    let has_reply = |id: &str| replies().any(|reply| reply.theme == id);
     let waiting: Vec<&str> = codebook
         .themes()
         .map(|theme| theme.id.as_str())
-        .filter(|id| !replied(id))
+        .filter(|id| !has_reply(id))
         .collect();
     if !waiting.is_empty() {
         let origin = outcomes.map_or_else(
@@ -252,30 +252,27 @@ fn replies(site: &Site, consultation: &Consultation, today: Date, log: &Log) {
     }
 }
 
-/// Consultations of which nothing has come on the day they promised, or in the weeks after closing in which it should. Results
-/// counted from answers, results told by others and replies all count; what is kept for the record is left in peace.
+/// Reports consultations without results after the day they promised, or after the weeks in which results should come. Results
+/// counted from answers, results reported by others and replies all count; archived consultations are left in peace.
 pub(super) fn overdue(site: &Site, results: &[Results], today: Date, log: &Log) {
-    for it in &site.consultations {
-        let stands = state(&it.dates, today);
-        let Some(closes) = it
-            .dates
-            .closes
-            .filter(|_| !stands.is_open() && stands != State::Archived)
-        else {
+    for consultation in &site.consultations {
+        let (id, dates) = (&consultation.id, &consultation.dates);
+        let state = state(dates, today);
+        let is_waiting = !state.is_open() && state != State::Archived;
+        let Some(closes) = dates.closes.filter(|_| is_waiting) else {
             continue;
         };
-        let stated = it.dates.results.map(|day| day.max(closes));
-        let Some(due) = stated.or_else(|| closes.checked_add(WEEKS.weeks()).ok()) else {
+        let promised = dates.results.map(|day| day.max(closes));
+        let Some(due) = promised.or_else(|| closes.checked_add(WEEKS.weeks()).ok()) else {
             continue;
         };
-        let has_results = it.reported.is_some()
-            || results.iter().any(|results| results.consultation == it.id)
-            || site
-                .outcomes(&it.id)
-                .is_some_and(|outcomes| !outcomes.replies.is_empty());
+        let has_results = consultation.reported.is_some()
+            || results.iter().any(|results| results.consultation == *id)
+            || site.outcomes(id).is_some_and(|outcomes| !outcomes.replies.is_empty());
         if due < today && !has_results {
-            let key = if stated.is_some() { "results" } else { "closes" };
-            let finding = Finding::new(Code::ConsultationResults, it.origin.at("dates").at(key)).with("value", &it.id);
+            let key = if promised.is_some() { "results" } else { "closes" };
+            let origin = consultation.origin.at("dates").at(key);
+            let finding = Finding::new(Code::ConsultationResults, origin).with("value", id);
             log.add(finding.with("date", due));
         }
     }

@@ -1,7 +1,9 @@
-//! External links: compiled pages → addresses; what a server said of one → a finding where its author wrote it.
+//! External links: compiled pages → addresses; a verdict on an address → a finding where its author wrote it.
 //!
-//! Only links that readers follow count, each address once and without the part after `#`, which many sites make by script.
-//! Nothing is asked here: who asks gives a [`Verdict`] for each address. What was good is remembered for a week, as text.
+//! Only links that readers follow count, each address once and without the part after `#`: anchors of other sites are often
+//! made by script, and to ask for them means to read whole pages. Nothing is asked here; [`crate::fetch::links`] gives a
+//! [`Verdict`] for each address. Good answers, and hosts that refuse machines, are remembered for a week, as a text that
+//! `disk/links` keeps beside the output. A finding stands where the author wrote the address, else it names the page.
 
 use crate::finding::{Code, Finding};
 use crate::page::Output;
@@ -12,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// Days for which a good answer is trusted.
 const DAYS: i32 = 7;
-/// First line of what is remembered.
+/// First line of the memory.
 const HEAD: &str = "utsikt links 1";
 
 /// An address outside the site that some page links to.
@@ -24,20 +26,20 @@ pub struct Link {
     pub page: String,
 }
 
-/// What became of asking for an address.
+/// The result of asking for an address.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Verdict {
     /// It is there.
     Fine,
     /// The server says that it is not there and will not come back (404, 410): the status.
     Gone(u16),
-    /// It has moved for good: where to.
+    /// It has moved for good: the new address.
     Moved(String),
-    /// The server refuses machines; whether a person can read it is not known. Why.
+    /// The server refuses machines; whether a person can read it is not known. The reason.
     Closed(&'static str),
-    /// Something failed that may work another time. What.
+    /// Something failed that may work another time. The reason.
     Unsure(&'static str),
-    /// No server answered at all. Why.
+    /// No server answered at all. The reason.
     Unreached(&'static str),
     /// An address that only works on some machine or network of one's own.
     Private,
@@ -46,30 +48,30 @@ pub enum Verdict {
 /// Every external address that the pages link to, once, sorted. Addresses under `base_url` are the site's own.
 #[must_use]
 pub fn links(outputs: &[Output], base_url: &str) -> Vec<Link> {
-    let mut found: BTreeMap<String, String> = BTreeMap::new();
+    let mut page_of: BTreeMap<String, String> = BTreeMap::new();
     for output in outputs
         .iter()
         .filter(|output| output.route.rsplit('.').next() == Some("html"))
     {
         let html = String::from_utf8_lossy(&output.bytes);
         for tag in html.split("<a ").skip(1).filter_map(|rest| rest.split('>').next()) {
-            let Some(written) = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
+            let Some(href) = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
                 continue;
             };
-            let address = unescaped(written.split('#').next().unwrap_or_default());
+            let address = unescaped(href.split('#').next().unwrap_or_default());
             let is_web = ["http://", "https://"].iter().any(|start| address.starts_with(start));
             if is_web && (base_url.is_empty() || !address.starts_with(base_url)) {
-                found.entry(address).or_insert_with(|| output.route.clone());
+                page_of.entry(address).or_insert_with(|| output.route.clone());
             }
         }
     }
-    found
+    page_of
         .into_iter()
         .map(|(address, page)| Link { address, page })
         .collect()
 }
 
-/// What is to be said of a link; `None`: it is fine.
+/// The finding about a link; `None` when it is fine.
 #[must_use]
 pub fn finding(link: &Link, verdict: &Verdict, snapshot: &Snapshot) -> Option<Finding> {
     let (code, arguments) = match verdict {
@@ -82,15 +84,14 @@ pub fn finding(link: &Link, verdict: &Verdict, snapshot: &Snapshot) -> Option<Fi
         }
         Verdict::Private => (Code::LinkPrivate, Vec::new()),
     };
-    let written = place(&link.address, snapshot);
-    let is_written = written.is_some();
-    let mut finding = written.map_or_else(|| Finding::general(code), |origin| Finding::new(code, origin));
+    let origin = origin(&link.address, snapshot);
+    let page = origin.is_none().then_some(&link.page);
+    let mut finding = origin.map_or_else(|| Finding::general(code), |origin| Finding::new(code, origin));
     finding = finding.with("value", &link.address);
     finding.arguments.extend(arguments);
-    Some(if is_written {
-        finding
-    } else {
-        finding.with("page", &link.page)
+    Some(match page {
+        Some(page) => finding.with("page", page),
+        None => finding,
     })
 }
 
@@ -100,13 +101,13 @@ pub fn offline(count: usize) -> Finding {
     Finding::general(Code::LinkOffline).with("count", count)
 }
 
-/// Where an author wrote the address: the first place in pages, else in data files. Answers to surveys are not searched.
-fn place(address: &str, snapshot: &Snapshot) -> Option<Origin> {
+/// The place at which an author wrote the address: the first in pages, else in data files. Answers to surveys are not searched.
+fn origin(address: &str, snapshot: &Snapshot) -> Option<Origin> {
     let answers = format!("{}/", read::answers_folder(snapshot).trim_end_matches('/'));
     let files = snapshot
         .under("content/", ".md")
         .chain(snapshot.under("data/", ".yaml"));
-    // Markdown writes other letters as bytes, which an author hardly does.
+    // Rendered Markdown has other letters as bytes, which an author hardly writes.
     let forms = [Some(address.to_owned()), decoded(address)];
     let forms: Vec<&str> = forms.iter().flatten().map(String::as_str).collect();
     files.filter(|file| !file.path.starts_with(&answers)).find_map(|file| {
@@ -154,8 +155,8 @@ fn unescaped(attribute: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// What earlier runs remember, by address, with the day it was asked: what is not older than a week. A line that cannot be
-/// read is not remembered.
+/// The verdicts of earlier runs that are not older than a week, by address, each with the day it was asked. A line that cannot
+/// be read is left out.
 #[must_use]
 pub fn remembered(memory: &str, today: Date) -> BTreeMap<String, (Date, Verdict)> {
     let mut lines = memory.lines();
@@ -167,7 +168,7 @@ pub fn remembered(memory: &str, today: Date) -> BTreeMap<String, (Date, Verdict)
         let day: Date = parts.next()?.parse().ok()?;
         let verdict = match parts.next()? {
             "fine" => Verdict::Fine,
-            word => Verdict::Closed(CLOSED.iter().find(|(own, _)| *own == word)?.1),
+            word => Verdict::Closed(CLOSED.iter().find(|(other, _)| *other == word)?.1),
         };
         let age = day.until(today).ok()?.get_days();
         (0..DAYS)
@@ -177,7 +178,7 @@ pub fn remembered(memory: &str, today: Date) -> BTreeMap<String, (Date, Verdict)
     lines.filter_map(line).collect()
 }
 
-/// What the next run is to remember; empty when that is nothing.
+/// The memory for the next run; empty when there is nothing to remember.
 #[must_use]
 pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
     let mut text = String::new();
@@ -187,7 +188,7 @@ pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
     {
         let word = match verdict {
             Verdict::Fine => Some("fine"),
-            Verdict::Closed(reason) => CLOSED.iter().find(|(_, own)| own == reason).map(|(word, _)| *word),
+            Verdict::Closed(reason) => CLOSED.iter().find(|(_, other)| other == reason).map(|(word, _)| *word),
             _ => None,
         };
         if let Some(word) = word {
@@ -203,7 +204,7 @@ pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
     }
 }
 
-/// Why machines are refused: as remembered, and as told.
+/// Why machines are refused: as remembered, and as in findings.
 pub const CLOSED: [(&str, &str); 2] = [
     ("robots", "the host asks machines to stay away"),
     ("refused", "the server refuses machines"),
@@ -250,13 +251,13 @@ mod tests {
         snapshot.insert("content/a.md", "[x](https://b.se/aa), https://b.se/a.".as_bytes());
         snapshot.insert("data/answers/c/quotes.yaml", "https://c.se".as_bytes());
         assert_eq!(
-            place("https://b.se/a", &snapshot).and_then(|origin| origin.bytes()),
+            origin("https://b.se/a", &snapshot).and_then(|origin| origin.bytes()),
             Some((22, 36))
         );
-        assert_eq!(place("https://c.se", &snapshot), None);
+        assert_eq!(origin("https://c.se", &snapshot), None);
         snapshot.insert("data/b.yaml", "url: https://b.se/år".as_bytes());
         assert_eq!(
-            place("https://b.se/%C3%A5r", &snapshot).and_then(|origin| origin.bytes()),
+            origin("https://b.se/%C3%A5r", &snapshot).and_then(|origin| origin.bytes()),
             Some((5, 21))
         );
     }

@@ -1,4 +1,7 @@
 //! Rules about the site as a whole that no single file breaks by itself.
+//!
+//! Takes the site, the day and the options of the build; adds findings. Ids that nothing has are [`crate::bind`]'s, claims
+//! in narrative are judged when it is rendered. [`links`] is apart: it works on compiled pages, and only when asked.
 
 mod consultation;
 pub mod links;

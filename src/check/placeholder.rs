@@ -1,6 +1,7 @@
-//! Words that stand where somebody meant to write something: a text → where they are.
+//! Placeholders, such as `Lorem ipsum` or `TODO`, that an author meant to replace.
 //!
-//! The words are in `placeholders.txt`, which says how they are found. Which texts are looked at is decided by the caller.
+//! Takes a text; gives the bytes of each placeholder. The words are in `placeholders.txt`, which says how they are found. The
+//! caller chooses the texts.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -11,7 +12,7 @@ struct List {
     phrases: BTreeMap<String, Vec<&'static str>>,
     /// Phrases that begin with a sign rather than a letter.
     signs: Vec<&'static str>,
-    /// What is found only as a whole value.
+    /// Words that count only as a whole value.
     values: Vec<&'static str>,
 }
 
@@ -35,10 +36,10 @@ static LIST: LazyLock<List> = LazyLock::new(|| {
     list
 });
 
-/// Where placeholders stand in this text, in its order. The longest is meant where several begin.
+/// Bytes of the placeholders in this text, in its order. Where several begin the longest is taken.
 pub(super) fn find(text: &str) -> Vec<Range<usize>> {
     let list = &*LIST;
-    let mut found = Vec::new();
+    let mut spans = Vec::new();
     let mut at = 0;
     while let Some(letter) = text[at..].chars().next() {
         let word = word_at(text, at);
@@ -51,10 +52,10 @@ pub(super) fn find(text: &str) -> Vec<Range<usize>> {
             }
         };
         let length = phrases.iter().filter_map(|phrase| length_of(phrase, &text[at..])).max();
-        found.extend(length.map(|length| at..at + length));
+        spans.extend(length.map(|length| at..at + length));
         at += length.unwrap_or(if word.is_empty() { letter.len_utf8() } else { word.len() });
     }
-    found
+    spans
 }
 
 /// Whether the whole of a value is a placeholder.
@@ -68,23 +69,24 @@ fn word_at(text: &str, at: usize) -> &str {
     rest.split(|c: char| !c.is_alphanumeric()).next().unwrap_or_default()
 }
 
-/// How many bytes of the text the phrase takes, if the text begins with it.
+/// Bytes of the text that the phrase takes, if the text begins with it.
 fn length_of(phrase: &str, text: &str) -> Option<usize> {
-    let capitals = phrase.chars().any(char::is_alphabetic) && !phrase.chars().any(char::is_lowercase);
+    let is_capitals = phrase.chars().any(char::is_alphabetic) && !phrase.chars().any(char::is_lowercase);
     let mut rest = text;
-    for wanted in phrase.chars() {
-        if wanted == ' ' {
+    for expected in phrase.chars() {
+        if expected == ' ' {
             let after = rest.trim_start();
             rest = (after.len() < rest.len()).then_some(after)?;
             continue;
         }
         let mut chars = rest.chars();
-        let found = chars.next()?;
-        let same = found == wanted || !capitals && found.to_lowercase().eq(wanted.to_lowercase());
-        rest = same.then_some(chars.as_str())?;
+        let letter = chars.next()?;
+        let is_same = letter == expected || !is_capitals && letter.to_lowercase().eq(expected.to_lowercase());
+        rest = is_same.then_some(chars.as_str())?;
     }
-    let cut = phrase.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
-    (!cut).then_some(text.len() - rest.len())
+    // `TODO` is not found in `TODOS`.
+    let is_within_word = phrase.ends_with(char::is_alphanumeric) && rest.starts_with(char::is_alphanumeric);
+    (!is_within_word).then_some(text.len() - rest.len())
 }
 
 #[cfg(test)]

@@ -1,6 +1,8 @@
-//! What a release refuses: made-up figures, drafts, placeholders, and an accessibility statement that lacks what the law asks for.
+//! The rules of a release: no sample figures, no drafts, no placeholders, and an accessibility statement as the law asks.
 //!
-//! None of this is reported in daily work: every site begins with it, and `check --release` lists what is left at any time.
+//! Takes the site and its files; adds findings, which are errors. None of this is reported in daily work, since every site
+//! begins with it; `check --release` lists what is left at any time. A release also raises some warnings of daily work to
+//! errors, such as pictures without text and overdue results: those an author has just caused, or time has.
 
 use super::placeholder;
 use crate::finding::{Code, Finding, Log};
@@ -23,8 +25,9 @@ fn refused(site: &Site, options: &BuildOptions, log: &Log) {
     for indicator in site.indicators.iter().filter(|indicator| indicator.sample) {
         log.add(Finding::new(Code::ReleaseRefused, indicator.origin.at("sample")).with("what", &indicator.id));
     }
-    for it in site.consultations.iter().filter(|it| it.sample) {
-        log.add(Finding::new(Code::ReleaseRefused, it.origin.at("sample")).with("what", &it.id));
+    for consultation in site.consultations.iter().filter(|consultation| consultation.sample) {
+        let origin = consultation.origin.at("sample");
+        log.add(Finding::new(Code::ReleaseRefused, origin).with("what", &consultation.id));
     }
     for page in site.pages.iter().filter(|page| page.draft && options.drafts) {
         log.add(Finding::new(Code::ReleaseRefused, page.origin.at("draft")).with("what", &page.title));
@@ -34,16 +37,19 @@ fn refused(site: &Site, options: &BuildOptions, log: &Log) {
 /// What every accessibility statement must say: Digg's regulations MDFFS 2019:2, after the act 2018:1937 and the EU's model
 /// statement (2018/1523). Which parts are exempt, and why, stands among the shortcomings.
 fn statement(settings: &Settings, log: &Log) {
-    let own = &settings.accessibility;
-    let is_partial = own.status != "full";
+    let statement = &settings.accessibility;
+    let is_partial = statement.status != "full";
     let lacking: Vec<&str> = [
         ("publisher.name", settings.publisher.is_empty()),
-        ("accessibility.status", own.status.is_empty()),
-        ("accessibility.tested", own.tested.trim().is_empty()),
-        ("accessibility.method", own.method.is_empty()),
-        ("accessibility.contact", own.contact.is_empty()),
-        ("accessibility.supervisor", own.supervisor.is_empty()),
-        ("accessibility.shortcomings", is_partial && own.shortcomings.is_empty()),
+        ("accessibility.status", statement.status.is_empty()),
+        ("accessibility.tested", statement.tested.trim().is_empty()),
+        ("accessibility.method", statement.method.is_empty()),
+        ("accessibility.contact", statement.contact.is_empty()),
+        ("accessibility.supervisor", statement.supervisor.is_empty()),
+        (
+            "accessibility.shortcomings",
+            is_partial && statement.shortcomings.is_empty(),
+        ),
     ]
     .into_iter()
     .filter_map(|(key, lacks)| lacks.then_some(key))
@@ -76,7 +82,7 @@ fn statement_pages(site: &Site, log: &Log) {
     }
 }
 
-/// Placeholders in what readers meet: the texts of data files and pages. Answers are others' words and are passed over.
+/// Placeholders in the texts that readers see: values of data files, and pages. Answers are others' words and are passed over.
 fn placeholders(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
     let answers = format!("{}/", read::answers_folder(snapshot).trim_end_matches('/'));
     for file in snapshot
@@ -123,8 +129,8 @@ fn in_text(text: &str, part: Range<usize>, file: &FilePath, log: &Log) {
 }
 
 fn report(text: &str, span: Range<usize>, file: &FilePath, log: &Log) {
-    let said: Vec<&str> = text[span.clone()].split_whitespace().collect();
-    log.add(Finding::new(Code::ReleasePlaceholder, Origin::span(file, span)).with("value", said.join(" ")));
+    let words: Vec<&str> = text[span.clone()].split_whitespace().collect();
+    log.add(Finding::new(Code::ReleasePlaceholder, Origin::span(file, span)).with("value", words.join(" ")));
 }
 
 /// The narrative without the comments in its fenced blocks, which are YAML.

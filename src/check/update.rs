@@ -1,5 +1,6 @@
-//! Updates as they were recorded: a large revision wants a note, since a reader who meets another number than last year
-//! must be told why.
+//! Recorded updates: a large revision needs a note, since a reader who meets another number than last year must be told why.
+//!
+//! Takes the site; adds findings. How large is the site's own choice.
 
 use crate::finding::{Code, Finding, Log};
 use crate::measure::is_large_revision;
@@ -13,12 +14,11 @@ pub(super) fn check(site: &Site, log: &Log) {
     };
     for figures in site.updates.iter().flat_map(|update| &update.figures) {
         let indicator = site.indicator(&figures.indicator);
-        for revision in figures.revised.iter().filter(|it| it.note.is_empty()) {
-            let large = revision
-                .values
-                .iter()
-                .find(|it| is_large_revision(it.was, it.now, limit));
-            let Some(large) = large.filter(|_| !indicator.is_some_and(|it| explains(it, revision))) else {
+        for revision in figures.revised.iter().filter(|revision| revision.note.is_empty()) {
+            let mut values = revision.values.iter();
+            let large = values.find(|value| is_large_revision(value.was, value.now, limit));
+            let is_explained = indicator.is_some_and(|indicator| explains(indicator, revision));
+            let Some(large) = large.filter(|_| !is_explained) else {
                 continue;
             };
             let finding = Finding::new(Code::UpdateNote, revision.origin.clone())

@@ -1,9 +1,9 @@
 //! `archive`: the published site → a bag to keep; with `--verify`, a bag → what is wrong with it, and whether a rebuild gives the same.
 
 use super::{build, index};
-use crate::archive::{self, About, Inventory, PAYLOAD, Told};
+use crate::archive::{self, BagDescription, Inventory, PAYLOAD, RebuildInfo};
 use crate::compile::{Outcome, compile};
-use crate::disk::{self, Shown};
+use crate::disk::{self, OutputState};
 use crate::finding::print::Format;
 use crate::finding::{Finding, Language, Messages, has_errors};
 use crate::page::{BuildOptions, Output};
@@ -97,12 +97,12 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
         "{}",
         fill(messages, "archive_in_output", &[("output", &shown_output)])
     );
-    let Some(shown) = disk::shown(&output)? else {
+    let Some(shown) = disk::output_state(&output)? else {
         bail!("{}", fill(messages, "archive_not_built", &[("output", &shown_output)]));
     };
     refuse_changed(&shown, &shown_output, messages)?;
 
-    let built = disk::load_built(&output);
+    let built = disk::load_build_record(&output);
     let known = built.as_ref().map(|built| built.day.as_str());
     let day = wanted.built_for.as_deref().or(known).unwrap_or(&archived);
     let options = BuildOptions {
@@ -136,17 +136,17 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
         .collect();
     refuse_reaching(&payload, messages)?;
 
-    let revision = disk::checked_out(&site);
-    let about = About {
+    let revision = disk::current_commit(&site);
+    let about = BagDescription {
         site: &model,
-        input: &archive::input(&snapshot, &read::answers_folder(&snapshot)),
+        input: &archive::input_hashes(&snapshot, &read::answers_folder(&snapshot)),
         answers: snapshot.under("answers/", "").count(),
         archived: &archived,
         built: day,
         base_url: options.base_url.as_deref().unwrap_or(&model.settings.base_url),
         drafts: options.drafts,
         revision: revision.as_ref().map(|(commit, clean)| (commit.as_str(), *clean)),
-        left_out: &shown.guests,
+        left_out: &shown.foreign,
     };
     let tags = archive::tag_files(&about, &payload);
     disk::write_bag(
@@ -159,11 +159,11 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
     }
     let count = messages.count(payload.len(), "one_file", "files");
     println!("{} ({count}, {archived})", wanted.dir.display());
-    if !shown.guests.is_empty() {
+    if !shown.foreign.is_empty() {
         println!(
             "{} {}",
             messages.word("archive_left_out"),
-            named(shown.guests.iter().map(String::as_str))
+            named(shown.foreign.iter().map(String::as_str))
         );
     }
     if revision.is_some_and(|(_, clean)| !clean) {
@@ -178,7 +178,7 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
 }
 
 /// Refuses an output folder that somebody has changed since it was built.
-fn refuse_changed(shown: &Shown, output: &str, messages: &Messages) -> Result<()> {
+fn refuse_changed(shown: &OutputState, output: &str, messages: &Messages) -> Result<()> {
     let changed: Vec<&str> = shown.missing.iter().chain(&shown.altered).map(String::as_str).collect();
     ensure!(
         changed.is_empty(),
@@ -193,7 +193,7 @@ fn refuse_changed(shown: &Shown, output: &str, messages: &Messages) -> Result<()
 }
 
 /// Refuses an output folder that is not what the site gives: its files have changed since, or its day is another.
-fn refuse_other(shown: &Shown, outputs: &[Output], output: &str, day: &str, messages: &Messages) -> Result<()> {
+fn refuse_other(shown: &OutputState, outputs: &[Output], output: &str, day: &str, messages: &Messages) -> Result<()> {
     let made: BTreeSet<(&str, &[u8])> = outputs.iter().map(|output| (&*output.route, &*output.bytes)).collect();
     let there: BTreeSet<(&str, &[u8])> = shown.files.iter().map(|(route, bytes)| (&**route, &**bytes)).collect();
     let differing: BTreeSet<&str> = made.symmetric_difference(&there).map(|(route, _)| *route).collect();
@@ -215,7 +215,7 @@ fn refuse_other(shown: &Shown, outputs: &[Output], output: &str, day: &str, mess
 
 /// Refuses pages that need something from elsewhere, which would be lost.
 fn refuse_reaching(payload: &[(&str, &[u8])], messages: &Messages) -> Result<()> {
-    let reaches = archive::reaches(payload);
+    let reaches = archive::outside_references(payload);
     let told: Vec<String> = reaches
         .iter()
         .map(|reach| format!("{} → {}", reach.page, reach.target))
@@ -267,7 +267,7 @@ fn verify(wanted: &Archive, messages: &Messages) -> Result<bool> {
     if !faults.is_empty() {
         return Ok(tell(faults, &place, wanted, messages));
     }
-    let told = Told::of(|name| bag.tags.get(name).map(Vec::as_slice));
+    let told = RebuildInfo::read(|name| bag.tags.get(name).map(Vec::as_slice));
     let files = bag.files.keys().filter(|path| path.starts_with(PAYLOAD)).count();
     let count = messages.count(files, "one_file", "files");
     if let Some(site) = &wanted.site {
@@ -321,7 +321,13 @@ fn tell(findings: Vec<Finding>, place: &Snapshot, wanted: &Archive, messages: &M
 }
 
 /// Builds the site in memory for the day of the archive; every file that becomes another.
-fn rebuilt(wanted: &Archive, site: &Path, bag: &Inventory, told: &Told, messages: &Messages) -> Result<Vec<Finding>> {
+fn rebuilt(
+    wanted: &Archive,
+    site: &Path,
+    bag: &Inventory,
+    told: &RebuildInfo,
+    messages: &Messages,
+) -> Result<Vec<Finding>> {
     let snapshot = build::gather_with_answers(site, wanted.answers.as_deref(), &site.join("output"))?;
     let options = BuildOptions {
         today: clock::today(Some(&told.built))?,
@@ -337,14 +343,14 @@ fn rebuilt(wanted: &Archive, site: &Path, bag: &Inventory, told: &Told, messages
             fill(messages, "archive_no_rebuild", &[("site", &site.display().to_string())])
         );
     }
-    Ok(archive::differences(
+    Ok(archive::rebuild_differences(
         bag,
         outcome.outputs.iter().map(|output| (&*output.route, &*output.bytes)),
     ))
 }
 
 /// Says what may be why: another program, files of the site that are others now.
-fn hint(told: &Told, wanted: &Archive, site: &Path, messages: &Messages) -> Result<()> {
+fn hint(told: &RebuildInfo, wanted: &Archive, site: &Path, messages: &Messages) -> Result<()> {
     let own = env!("CARGO_PKG_VERSION");
     if told.version != own {
         eprintln!(
@@ -353,7 +359,7 @@ fn hint(told: &Told, wanted: &Archive, site: &Path, messages: &Messages) -> Resu
         );
     }
     let snapshot = build::gather_with_answers(site, wanted.answers.as_deref(), &site.join("output"))?;
-    let now = archive::input(&snapshot, &read::answers_folder(&snapshot));
+    let now = archive::input_hashes(&snapshot, &read::answers_folder(&snapshot));
     let then: BTreeSet<(&String, &String)> = told.input.iter().collect();
     let differing: BTreeSet<&str> = now
         .iter()

@@ -6,7 +6,7 @@ use super::links;
 use super::progress::Progress;
 use crate::cache::Cache;
 use crate::compile::{Outcome, Rebuild, compile_followed};
-use crate::disk::Built;
+use crate::disk::BuildRecord;
 use crate::finding::print::{self as printed, Format};
 use crate::finding::{Finding, Language, Messages, has_errors};
 use crate::page::{BuildOptions, Follower};
@@ -45,9 +45,9 @@ pub(super) fn build(wanted: &Build, language: Language) -> anyhow::Result<bool> 
         disk::save_cache(&output, &cache)?;
         let day = clock::today(wanted.input.today.as_deref())?.to_string();
         let Input { base_url, drafts, .. } = &wanted.input;
-        disk::save_built(
+        disk::save_build_record(
             &output,
-            &Built {
+            &BuildRecord {
                 day,
                 base_url: base_url.clone(),
                 drafts: *drafts,

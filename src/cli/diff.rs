@@ -4,7 +4,7 @@ use super::arguments::{Diff, DiffFormat};
 use super::{build, index, schema};
 use crate::compile::{Outcome, compile};
 use crate::diff::{self, Difference, Side};
-use crate::disk::{self, Stand};
+use crate::disk::{self, SiteVersion};
 use crate::finding::print::Format;
 use crate::finding::{Code, Finding, Language, Messages, Severity, has_errors};
 use crate::model::Site;
@@ -23,14 +23,14 @@ pub(super) fn diff(wanted: &Diff, language: Language) -> anyhow::Result<bool> {
         drafts: wanted.drafts,
         release: false,
     };
-    let before = disk::stand(&wanted.site, &wanted.old)?;
+    let before = disk::site_version(&wanted.site, &wanted.old)?;
     let after = match &wanted.new {
-        Some(name) => disk::stand(&wanted.site, name)?,
-        None => Stand::Folder(wanted.site.clone()),
+        Some(name) => disk::site_version(&wanted.site, name)?,
+        None => SiteVersion::Folder(wanted.site.clone()),
     };
     // Most pages are the same on both sides, and mostly as they were last built.
     let cache = disk::load_cache(&wanted.site.join("output"));
-    let compiled = |stand: &Stand| -> anyhow::Result<(Snapshot, Outcome)> {
+    let compiled = |stand: &SiteVersion| -> anyhow::Result<(Snapshot, Outcome)> {
         let snapshot = gathered(stand, wanted)?;
         let outcome = compile(&snapshot, &options, &cache);
         Ok((snapshot, outcome))
@@ -111,11 +111,11 @@ fn publish(
 }
 
 /// The files of one side, and the answers to its surveys.
-fn gathered(stand: &Stand, wanted: &Diff) -> anyhow::Result<Snapshot> {
+fn gathered(stand: &SiteVersion, wanted: &Diff) -> anyhow::Result<Snapshot> {
     let (site, said) = (&wanted.site, wanted.answers.as_deref());
     let commit = match stand {
-        Stand::Folder(folder) => return build::gather_with_answers(folder, said, &folder.join("output")),
-        Stand::Commit(commit) => commit,
+        SiteVersion::Folder(folder) => return build::gather_with_answers(folder, said, &folder.join("output")),
+        SiteVersion::Commit(commit) => commit,
     };
     let mut snapshot = disk::gather_revision(site, commit, read::answers_folder)?;
     let set = read::answers_folder(&snapshot);

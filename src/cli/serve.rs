@@ -6,7 +6,7 @@ use super::progress::Progress;
 use super::speech::Speech;
 use crate::cache::Cache;
 use crate::compile::Outcome;
-use crate::disk::Renewed;
+use crate::disk::Regathered;
 use crate::finding::{Finding, Language, Messages, has_errors};
 use crate::page::{Follower, Output};
 use crate::serve::{self, Panel, Preview};
@@ -113,7 +113,7 @@ impl<'a> Desk<'a> {
     /// The folders in which an edit may be: each with all below it, or by itself.
     fn folders(&self) -> Vec<(PathBuf, bool)> {
         let site = &self.wanted.input.site;
-        disk::watched(site, &self.answers(), &self.snapshot.ends)
+        disk::watched_folders(site, &self.answers(), &self.snapshot.ends)
     }
 
     fn answers(&self) -> PathBuf {
@@ -129,7 +129,10 @@ impl<'a> Desk<'a> {
     fn renew(&mut self, stir: &Stir) -> Result<Look> {
         let site = &self.wanted.input.site;
         // Answers are known by other names than their paths, and the settings say where they lie.
-        let (settings, answers) = (disk::real(site).join("data/site.yaml"), disk::real(&self.answers()));
+        let (settings, answers) = (
+            disk::canonical(site).join("data/site.yaml"),
+            disk::canonical(&self.answers()),
+        );
         if !stir.unsure
             && !stir
                 .paths
@@ -137,13 +140,13 @@ impl<'a> Desk<'a> {
                 .any(|path| *path == settings || path.starts_with(&answers))
         {
             let mut next = self.snapshot.clone();
-            match disk::gather_again(&mut next, site, &stir.paths) {
-                Renewed::Same => return Ok(Look::Nothing),
-                Renewed::Changed => {
+            match disk::regather(&mut next, site, &stir.paths) {
+                Regathered::Same => return Ok(Look::Nothing),
+                Regathered::Changed => {
                     self.snapshot = next;
                     return Ok(Look::Files);
                 }
-                Renewed::Unsure => {}
+                Regathered::Unsure => {}
             }
         }
         let next = build::gather_with_answers(
@@ -189,7 +192,7 @@ impl<'a> Desk<'a> {
 
     /// What was edited, what came of it and how long that took.
     fn line(&self, stir: &Stir, changed: usize, errors: bool) -> String {
-        let home = disk::real(&self.wanted.input.site);
+        let home = disk::canonical(&self.wanted.input.site);
         let below = |path: &PathBuf| path.strip_prefix(&home).unwrap_or(path).display().to_string();
         let files: Vec<String> = stir
             .paths

@@ -1,19 +1,21 @@
-//! The answers folder: read into a snapshot under `answers/`, wherever it lies; its journal grows, and is never half written.
+//! The answers folder: read into a snapshot under `answers/`, wherever it lies.
+//!
+//! Its journal only grows: an import puts the longer one in the place of the shorter in one step, under a lock, and only if
+//! nobody else has changed it meanwhile.
 
 #![expect(clippy::disallowed_methods, reason = "reads and writes the answers folder")]
 
-use super::gather::{read_all, walked};
+use super::gather::{read_all, walk};
 use crate::source::Snapshot;
 use anyhow::{Context, Result, bail, ensure};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// Where a site keeps its answers: `said` (on the command line) as seen from here, else `set` (in its settings) as seen from
-/// the site.
+/// The folder of a site's answers: `argument` of the command line as seen from here, else `setting` as seen from the site.
 #[must_use]
-pub fn answers_folder(site: &Path, set: &str, said: Option<&Path>) -> PathBuf {
-    said.map_or_else(|| site.join(set), Path::to_path_buf)
+pub fn answers_folder(site: &Path, setting: &str, argument: Option<&Path>) -> PathBuf {
+    argument.map_or_else(|| site.join(setting), Path::to_path_buf)
 }
 
 /// Whether a folder lies in another, or is that folder. What does not exist lies nowhere.
@@ -28,7 +30,7 @@ pub fn gather_answers(snapshot: &mut Snapshot, site: &Path, folder: &Path) {
     snapshot.answers = format!("{}/", folder.display());
     snapshot.answers_outside = !lies_in(folder, site);
     let Ok(home) = fs::canonicalize(folder) else { return };
-    let (found, unreadable) = walked(&home);
+    let (found, unreadable) = walk(&home);
     for (path, bytes) in read_all(&home, &found) {
         match bytes {
             Ok(bytes) => snapshot.insert(&format!("answers/{path}"), bytes),
@@ -40,7 +42,7 @@ pub fn gather_answers(snapshot: &mut Snapshot, site: &Path, folder: &Path) {
     }
 }
 
-/// A file to import, or to read a mapping from: its contents.
+/// The contents of a file to import or of a mapping.
 ///
 /// # Errors
 /// When it cannot be read.

@@ -1,14 +1,16 @@
 //! Bags on the disk: made whole beside their place and moved there in one step; read without following anything out of them.
 //!
-//! What a list in a bag says is never used as a path: the folder is walked, and only plain files in it are opened.
+//! Takes an output folder and gives its state, to be archived; takes the files of a bag and writes them; takes a bag and gives
+//! its inventory. A path in a list of a bag is never used as a path on the disk: the folder is walked, and only plain files in
+//! it are opened.
 
 #![expect(clippy::disallowed_methods, reason = "reads and writes the folders of bags")]
 
 use super::draft::Draft;
-use super::ground::{Ground, write_new};
 use super::manifest::Manifest;
+use super::output_folder::{OutputFolder, write_new};
 use super::tree::{Tree, by_depth};
-use crate::archive::{Fault, FaultKind, Inventory, LARGEST_TAG, Measured, PAYLOAD};
+use crate::archive::{BagFault, BagFaultKind, FileDigest, Inventory, LARGEST_TAG, PAYLOAD};
 use crate::source::Snapshot;
 use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
@@ -18,63 +20,59 @@ use std::io::{self, Read};
 use std::path::Path;
 use walkdir::WalkDir;
 
-/// What a build has put into an output folder, as it is there now.
+/// The files of the last build in an output folder, as they are there now.
 #[derive(Debug, Default)]
-pub struct Shown {
+pub struct OutputState {
     /// Files that are as they were made: route and contents, by route.
     pub files: Vec<(String, Vec<u8>)>,
     /// Routes of files that were made and are gone.
     pub missing: Vec<String>,
-    /// Routes of files that were made and are others now.
+    /// Routes of files that were made and have other contents now.
     pub altered: Vec<String>,
-    /// Files that were not made here, and folders (with `/` last) in which nothing was.
-    pub guests: Vec<String>,
+    /// Foreign files, and folders (with `/` last) with nothing else in them.
+    pub foreign: Vec<String>,
 }
 
-/// What the last build made in this folder; `None` when no build has.
+/// The state of this output folder; `None` when no build has made it.
 ///
 /// # Errors
-/// When the list of what was made is damaged, or the folder cannot be looked through.
-pub fn shown(output: &Path) -> Result<Option<Shown>> {
+/// When the list of files is damaged, or the folder cannot be looked through.
+pub fn output_state(output: &Path) -> Result<Option<OutputState>> {
     let Some(list) = Manifest::load(output)? else {
         return Ok(None);
     };
-    let mut shown = Shown::default();
-    let read: Vec<_> = list
-        .entries()
-        .par_iter()
-        .map(|(route, hash)| (route, hash, plain(output, route)))
+    let mut state = OutputState::default();
+    let entries = list.entries().par_iter();
+    let files: Vec<_> = entries
+        .map(|(route, hash)| (route, hash, read_plain_file(output, route)))
         .collect();
-    for (route, hash, bytes) in read {
+    for (route, hash, bytes) in files {
         match bytes {
-            Ok(bytes) if blake3::hash(&bytes) == *hash => shown.files.push((route.clone(), bytes)),
-            Err(error) if error.kind() == io::ErrorKind::NotFound => shown.missing.push(route.clone()),
-            Ok(_) | Err(_) => shown.altered.push(route.clone()),
+            Ok(bytes) if blake3::hash(&bytes) == *hash => state.files.push((route.clone(), bytes)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => state.missing.push(route.clone()),
+            Ok(_) | Err(_) => state.altered.push(route.clone()),
         }
     }
-    let tree = Tree::of(output)?;
-    let guests = tree
-        .files
-        .iter()
-        .filter(|path| !list.has(path))
-        .map(|path| guest(path, &list));
-    shown.guests = guests.collect::<BTreeSet<_>>().into_iter().collect();
-    Ok(Some(shown))
+    let tree = Tree::read(output)?;
+    let foreign = tree.files.iter().filter(|path| !list.has(path));
+    let foreign: BTreeSet<String> = foreign.map(|path| foreign_name(path, &list)).collect();
+    state.foreign = foreign.into_iter().collect();
+    Ok(Some(state))
 }
 
-/// What a file that was not made here is called: the outermost folder around it in which nothing was made, else itself.
-fn guest(path: &Path, list: &Manifest) -> String {
+/// The name of a foreign file: the outermost folder around it in which no build made anything, else its own path.
+fn foreign_name(path: &Path, list: &Manifest) -> String {
     let around: Vec<&Path> = path
         .ancestors()
         .skip(1)
         .filter(|folder| *folder != Path::new(""))
         .collect();
-    let own = around.into_iter().rev().find(|folder| !list.reaches_into(folder));
-    own.map_or_else(|| path.display().to_string(), |folder| format!("{}/", folder.display()))
+    let outermost = around.into_iter().rev().find(|folder| !list.reaches_into(folder));
+    outermost.map_or_else(|| path.display().to_string(), |folder| format!("{}/", folder.display()))
 }
 
 /// The contents of a file, if neither it nor a folder on the way is a link.
-fn plain(root: &Path, route: &str) -> io::Result<Vec<u8>> {
+fn read_plain_file(root: &Path, route: &str) -> io::Result<Vec<u8>> {
     let path = root.join(route);
     let below = path.ancestors().take_while(|path| *path != root);
     for part in below {
@@ -95,7 +93,7 @@ pub fn write_bag<'a>(
     tags: impl Iterator<Item = (&'a str, &'a [u8])>,
     payload: &[(&str, &[u8])],
 ) -> Result<()> {
-    let target = Ground::find(target)?.target;
+    let target = OutputFolder::find(target)?.path;
     let shown = target.display().to_string();
     let is_empty = |path: &Path| fs::read_dir(path).map(|mut entries| entries.next().is_none());
     match is_empty(&target) {
@@ -134,7 +132,7 @@ pub fn write_bag<'a>(
 }
 
 /// Plain files below a folder by path, and everything else, as faults. Links are not followed.
-fn walk(folder: &Path) -> (Vec<String>, Vec<Fault>) {
+fn walk(folder: &Path) -> (Vec<String>, Vec<BagFault>) {
     let (mut files, mut faults) = (Vec::new(), Vec::new());
     for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let (path, found) = match &entry {
@@ -149,10 +147,10 @@ fn walk(folder: &Path) -> (Vec<String>, Vec<Fault>) {
         match (found, name, &entry) {
             (Some(found), Some(_), _) if found.is_dir() => {}
             (Some(found), Some(name), _) if found.is_file() => files.push(name.join("/")),
-            (Some(_), ..) => faults.push(Fault::new(FaultKind::Link, &shown, "")),
+            (Some(_), ..) => faults.push(BagFault::new(BagFaultKind::Link, &shown, "")),
             (None, _, Err(error)) => {
                 let reason = error.io_error().map(ToString::to_string).unwrap_or_default();
-                faults.push(Fault::new(FaultKind::Unreadable, &shown, &reason));
+                faults.push(BagFault::new(BagFaultKind::Unreadable, &shown, &reason));
             }
             (None, ..) => {}
         }
@@ -160,7 +158,7 @@ fn walk(folder: &Path) -> (Vec<String>, Vec<Fault>) {
     (files, faults)
 }
 
-/// What stands in the folder of a bag.
+/// The inventory of a bag in this folder.
 ///
 /// # Errors
 /// When there is no such folder.
@@ -176,33 +174,33 @@ pub fn inventory(folder: &Path) -> Result<Inventory> {
     };
     let measured: Vec<_> = found
         .par_iter()
-        .map(|path| (path, File::open(home.join(path)).and_then(Measured::read)))
+        .map(|path| (path, File::open(home.join(path)).and_then(FileDigest::of_reader)))
         .collect();
     for (path, measured) in measured {
         match measured {
             Ok(measured) => {
                 let is_tag = !path.contains('/') && measured.size <= LARGEST_TAG;
-                let tag = is_tag.then(|| limited(&home.join(path))).and_then(Result::ok);
+                let tag = is_tag.then(|| read_tag(&home.join(path))).and_then(Result::ok);
                 inventory.tags.extend(tag.map(|bytes| (path.clone(), bytes)));
                 inventory.files.insert(path.clone(), measured);
             }
             Err(error) => inventory
                 .faults
-                .push(Fault::new(FaultKind::Unreadable, path, &error.to_string())),
+                .push(BagFault::new(BagFaultKind::Unreadable, path, &error.to_string())),
         }
     }
     Ok(inventory)
 }
 
-/// No more of a file than is looked at.
-fn limited(path: &Path) -> io::Result<Vec<u8>> {
+/// The beginning of a tag file, up to the largest that is read.
+fn read_tag(path: &Path) -> io::Result<Vec<u8>> {
     let mut bytes = Vec::new();
     File::open(path)?.take(LARGEST_TAG).read_to_end(&mut bytes)?;
     Ok(bytes)
 }
 
-/// Adds the files of older editions to a snapshot, as `editions/ID/…`: ids, and where their bags lie as seen from the site. What
-/// is no plain file is left out; the bag's own lists tell that it is missing.
+/// Adds the files of older editions to a snapshot, as `editions/ID/…`. `editions` are ids, each with the folder of its bag as
+/// seen from the site. What is no plain file is left out; the bag's own lists tell that it is missing.
 pub fn gather_editions(snapshot: &mut Snapshot, site: &Path, editions: &[(String, String)]) {
     for (id, path) in editions {
         let Ok(home) = fs::canonicalize(site.join(path)) else {

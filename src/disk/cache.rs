@@ -7,8 +7,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "keeps the cache beside the output")]
 
-use super::ground::{Ground, replace};
 use super::lock::Lock;
+use super::output_folder::{OutputFolder, replace};
 use crate::cache::{Cache, Entry, Key};
 use anyhow::{Context, Result};
 use std::collections::BTreeMap;
@@ -40,14 +40,17 @@ pub fn save_cache(target: &Path, cache: &Cache) -> Result<()> {
         body.extend_from_slice(&length.to_le_bytes());
         body.extend_from_slice(entry.text.as_bytes());
     }
-    let ground = Ground::find(target)?;
-    ground.open()?;
-    let _lock = Lock::take(&ground)?;
-    replace(&ground.at(NAME), &[VERSION, blake3::hash(&body).as_bytes(), &body])
+    let output = OutputFolder::find(target)?;
+    output.open()?;
+    let _lock = Lock::take(&output)?;
+    replace(
+        &output.work_path(NAME),
+        &[VERSION, blake3::hash(&body).as_bytes(), &body],
+    )
 }
 
 fn entries(target: &Path) -> Option<BTreeMap<Key, Entry>> {
-    let bytes = fs::read(Ground::find(target).ok()?.at(NAME)).ok()?;
+    let bytes = fs::read(OutputFolder::find(target).ok()?.work_path(NAME)).ok()?;
     let (checksum, mut body) = bytes
         .strip_prefix(VERSION)?
         .split_first_chunk::<{ blake3::OUT_LEN }>()?;

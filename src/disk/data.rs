@@ -1,8 +1,8 @@
 //! Files of a site's data that are written together: all of them or none.
 //!
 //! Each is written beside its place first, under a hidden name. Only when all are on the disk are they put in place, one
-//! after the other; what they replace is kept until the last one is there. A list in `data/.import` says what is under
-//! way: an import that was killed meanwhile is undone by the next one, before anything else.
+//! after the other; the files they replace are kept until the last one is there. A list in `data/.import` names the files
+//! under way: an import that was killed meanwhile is undone by the next one, before anything else.
 
 #![expect(clippy::disallowed_methods, reason = "writes the site's data")]
 
@@ -11,9 +11,9 @@ use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// The list of what is under way in a site, and the lock.
+/// The list of files under way in a site, which is also the lock.
 const LIST: &str = "data/.import";
-/// The same in another folder.
+/// The list and lock in a folder that is no site's.
 const LIST_ELSEWHERE: &str = ".utsikt-writing";
 
 /// The right to write a site's data, while it lives.
@@ -24,15 +24,18 @@ pub struct DataLock {
     file: File,
 }
 
-/// A file on its way: its place, what is written beside it, what it replaces.
-struct Draft {
+/// A file under way.
+struct PendingFile {
+    /// Its path when it is done.
     place: PathBuf,
+    /// The new contents, until they are put in place.
     next: PathBuf,
+    /// A second name of the file that it replaces, if there is one.
     was: PathBuf,
 }
 
-impl Draft {
-    fn of(site: &Path, path: &str) -> Self {
+impl PendingFile {
+    fn new(site: &Path, path: &str) -> Self {
         let place = site.join(path);
         let name = place.file_name().unwrap_or_default().to_string_lossy().into_owned();
         let beside = |ending: &str| place.with_file_name(format!(".{name}.{ending}"));
@@ -43,7 +46,7 @@ impl Draft {
         }
     }
 
-    /// Removes what was there before.
+    /// Removes the second name of the file that was replaced.
     fn forget(&self) -> io::Result<()> {
         match fs::remove_file(&self.was) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
@@ -51,13 +54,13 @@ impl Draft {
         }
     }
 
-    /// Puts back what was there before, if anything was. Only for one that has been prepared.
+    /// Puts back the file that was replaced, if there was one. Only for a file that has been prepared.
     fn undo(&self) -> io::Result<()> {
         let exists = |path: &Path| fs::symlink_metadata(path).is_ok();
         if exists(&self.was) {
             fs::rename(&self.was, &self.place)?;
         } else if !exists(&self.next) && exists(&self.place) {
-            // It was put in place, and nothing was there before.
+            // It was put in place, and replaced nothing.
             fs::remove_file(&self.place)?;
         }
         if exists(&self.next) {
@@ -68,7 +71,7 @@ impl Draft {
 }
 
 impl DataLock {
-    /// Takes the lock of a site's data, and undoes what an import that was killed has left.
+    /// Takes the lock of a site's data, and undoes the work of an import that was killed.
     ///
     /// # Errors
     /// When somebody else is importing, or the disk refuses.
@@ -79,8 +82,8 @@ impl DataLock {
         Self::open(site, list)
     }
 
-    /// Undoes or ends what an import that was killed has left, if any has: before the site is read, which would else be read
-    /// half written.
+    /// Undoes or completes the work of an import that was killed, if there is any: before the site is read, which would else be
+    /// read half written.
     ///
     /// # Errors
     /// When somebody is importing just now, or the disk refuses.
@@ -92,7 +95,7 @@ impl DataLock {
         }
     }
 
-    /// The right to write a folder that is no site's, which is made if it is missing.
+    /// Takes the lock of a folder that is no site's, which is made if it is missing.
     ///
     /// # Errors
     /// When somebody else is writing there, or the disk refuses.
@@ -127,14 +130,17 @@ impl DataLock {
         let lock = Self { site, list: path, file };
         // A list without its last line was never acted upon.
         let under_way = list.strip_suffix("end\n").unwrap_or_default();
-        let drafts: Vec<Draft> = under_way.lines().map(|path| Draft::of(&lock.site, path)).collect();
+        let pending: Vec<PendingFile> = under_way
+            .lines()
+            .map(|path| PendingFile::new(&lock.site, path))
+            .collect();
         // Where all were in place, only the clearing away was left to do; to undo that now could undo what came after it.
-        let complete = drafts.iter().all(|draft| fs::symlink_metadata(&draft.next).is_err());
-        for draft in &drafts {
-            let cleared = if complete { draft.forget() } else { draft.undo() };
-            cleared.with_context(|| format!("cannot put back `{}`", draft.place.display()))?;
+        let is_complete = pending.iter().all(|file| fs::symlink_metadata(&file.next).is_err());
+        for file in &pending {
+            let cleared = if is_complete { file.forget() } else { file.undo() };
+            cleared.with_context(|| format!("cannot put back `{}`", file.place.display()))?;
         }
-        lock.say("")?;
+        lock.write_list("")?;
         Ok(lock)
     }
 
@@ -143,57 +149,61 @@ impl DataLock {
     /// # Errors
     /// What the disk refuses; then all is as it was.
     pub fn write(&self, files: &[(String, Vec<u8>)]) -> Result<()> {
-        let drafts: Vec<Draft> = files.iter().map(|(path, _)| Draft::of(&self.site, path)).collect();
+        let pending: Vec<PendingFile> = files
+            .iter()
+            .map(|(path, _)| PendingFile::new(&self.site, path))
+            .collect();
         let prepared = files
             .iter()
-            .zip(&drafts)
-            .try_for_each(|((_, bytes), draft)| self.prepare(bytes, draft));
-        let written = prepared.and_then(|()| self.exchange(files, &drafts));
-        self.say("")?;
-        for draft in &drafts {
-            let _ = fs::remove_file(&draft.was);
-            let _ = fs::remove_file(&draft.next);
+            .zip(&pending)
+            .try_for_each(|((_, bytes), file)| self.prepare(bytes, file));
+        let written = prepared.and_then(|()| self.exchange(files, &pending));
+        self.write_list("")?;
+        for file in &pending {
+            let _ = fs::remove_file(&file.was);
+            let _ = fs::remove_file(&file.next);
         }
         written
     }
 
-    /// Writes a file beside its place, and gives what is there a second name: were it moved, a killed import would leave
-    /// nothing in its place.
-    fn prepare(&self, bytes: &[u8], draft: &Draft) -> Result<()> {
+    /// Writes a file beside its place, and gives the one it replaces a second name: were that moved, a killed import would
+    /// leave nothing in its place.
+    fn prepare(&self, bytes: &[u8], pending: &PendingFile) -> Result<()> {
         let write = || {
-            fs::create_dir_all(draft.place.parent().unwrap_or(&self.site))?;
-            // What an earlier import may have left here could be another name of the very file.
-            let _ = fs::remove_file(&draft.was);
-            let mut file = File::create(&draft.next)?;
+            fs::create_dir_all(pending.place.parent().unwrap_or(&self.site))?;
+            // A file that an earlier import left here could be another name of the very file.
+            let _ = fs::remove_file(&pending.was);
+            let mut file = File::create(&pending.next)?;
             file.write_all(bytes)?;
             file.sync_all()?;
-            match fs::hard_link(&draft.place, &draft.was) {
+            match fs::hard_link(&pending.place, &pending.was) {
                 Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-                Err(_) => fs::copy(&draft.place, &draft.was).map(|_| ()),
+                Err(_) => fs::copy(&pending.place, &pending.was).map(|_| ()),
                 linked => linked,
             }
         };
-        write().with_context(|| format!("cannot write `{}`", draft.place.display()))
+        write().with_context(|| format!("cannot write `{}`", pending.place.display()))
     }
 
     /// Puts all in place; when one cannot be, puts back those that are.
-    fn exchange(&self, files: &[(String, Vec<u8>)], drafts: &[Draft]) -> Result<()> {
+    fn exchange(&self, files: &[(String, Vec<u8>)], pending: &[PendingFile]) -> Result<()> {
         let paths: Vec<&str> = files.iter().map(|(path, _)| path.as_str()).chain(["end"]).collect();
-        self.say(&(paths.join("\n") + "\n"))?;
-        for draft in drafts {
-            if let Err(error) = fs::rename(&draft.next, &draft.place) {
-                for own in drafts {
-                    own.undo()
-                        .with_context(|| format!("cannot put back `{}`", own.place.display()))?;
+        self.write_list(&(paths.join("\n") + "\n"))?;
+        for file in pending {
+            if let Err(error) = fs::rename(&file.next, &file.place) {
+                for other in pending {
+                    other
+                        .undo()
+                        .with_context(|| format!("cannot put back `{}`", other.place.display()))?;
                 }
-                return Err(error).with_context(|| format!("cannot write `{}`", draft.place.display()));
+                return Err(error).with_context(|| format!("cannot write `{}`", file.place.display()));
             }
         }
         Ok(())
     }
 
-    /// Writes what is under way.
-    fn say(&self, list: &str) -> Result<()> {
+    /// Writes the list of files under way.
+    fn write_list(&self, list: &str) -> Result<()> {
         let write = || {
             self.file.set_len(0)?;
             let mut file = &self.file;

@@ -1,6 +1,6 @@
-//! New things on the disk, there whole or not at all: a folder that is filled beside its place, a file that is written beside it.
+//! New folders and files that are there whole or not at all: filled or written beside their place, then moved there.
 //!
-//! What a process that was killed has left beside a place is hidden by its name, and is cleared away by the next that writes there.
+//! Leftovers of a process that was killed are hidden by their name, and are cleared away by the next that writes there.
 
 #![expect(clippy::disallowed_methods, reason = "makes files and folders")]
 

@@ -1,8 +1,7 @@
-//! A site's folder as a value: every file under `content`, `data` and `themes`.
+//! A site's folder → a snapshot of every file under `content`, `data` and `themes`.
 //!
 //! One bad file never hides the others: what cannot be read is listed with the reason. Links are followed while they
-//! stay within the site, so that what a site consists of is the same on every machine. Nothing is judged here by its
-//! contents.
+//! stay within the site, so that a site has the same files on every machine. Contents are left to [`crate::read`].
 
 #![expect(clippy::disallowed_methods, reason = "reads the site's files")]
 
@@ -61,13 +60,13 @@ pub fn gather(site: &Path) -> Result<Snapshot> {
     Ok(snapshot)
 }
 
-/// The contents of these files, side by side; in the order of their paths.
+/// The contents of these files, read side by side; in their order.
 pub(super) fn read_all<'p>(home: &Path, found: &'p [String]) -> Vec<(&'p String, io::Result<Vec<u8>>)> {
     found.par_iter().map(|path| (path, read(&home.join(path)))).collect()
 }
 
-/// The files of a folder that is no site's, and what of it cannot be read, with the reason.
-pub(super) fn walked(home: &Path) -> (Vec<String>, Vec<(String, String)>) {
+/// The files of a folder that is no site's, and those that cannot be read, with the reason.
+pub(super) fn walk(home: &Path) -> (Vec<String>, Vec<(String, String)>) {
     let mut search = Search {
         home,
         found: Vec::new(),
@@ -93,7 +92,7 @@ fn prefix(site: &Path, home: &Path) -> String {
     }
 }
 
-/// What a walk through the folders has come upon.
+/// A walk through the folders, with everything it has found.
 struct Search<'a> {
     home: &'a Path,
     found: Vec<String>,
@@ -129,7 +128,7 @@ impl Search<'_> {
         }
     }
 
-    /// Whether it is none of the site's; then the reason is listed.
+    /// Whether the entry is not part of the site; then the reason is listed.
     fn refuses(&mut self, entry: &DirEntry) -> bool {
         let reason = if self.relative(entry.path()).is_none() {
             "the name is not UTF-8"

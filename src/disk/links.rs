@@ -1,21 +1,21 @@
-//! What earlier checks of external links gave, kept beside the output: a text, whole or not at all.
+//! The memory of the check of external links, kept beside the output: a text of [`crate::check::links`], whole or not at all.
 
-#![expect(clippy::disallowed_methods, reason = "keeps what links gave beside the output")]
+#![expect(clippy::disallowed_methods, reason = "keeps the memory of links beside the output")]
 
-use super::ground::{Ground, replace};
 use super::lock::Lock;
+use super::output_folder::{OutputFolder, replace};
 use anyhow::Result;
 use std::fs;
 use std::path::Path;
 
 const NAME: &str = "links";
 
-/// What was kept for this output folder; empty when nothing is there or it cannot be read.
+/// The text kept for this output folder; empty when there is none that can be read.
 #[must_use]
 pub fn load_links(target: &Path) -> String {
-    Ground::find(target)
+    OutputFolder::find(target)
         .ok()
-        .and_then(|ground| fs::read_to_string(ground.at(NAME)).ok())
+        .and_then(|output| fs::read_to_string(output.work_path(NAME)).ok())
         .unwrap_or_default()
 }
 
@@ -27,10 +27,10 @@ pub fn save_links(target: &Path, text: &str) -> Result<()> {
     if load_links(target) == text {
         return Ok(());
     }
-    let ground = Ground::find(target)?;
-    ground.open()?;
-    let _lock = Lock::take(&ground)?;
-    replace(&ground.at(NAME), &[text.as_bytes()])
+    let output = OutputFolder::find(target)?;
+    output.open()?;
+    let _lock = Lock::take(&output)?;
+    replace(&output.work_path(NAME), &[text.as_bytes()])
 }
 
 #[cfg(test)]

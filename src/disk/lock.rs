@@ -5,7 +5,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "opens the lock file")]
 
-use super::ground::Ground;
+use super::output_folder::OutputFolder;
 use anyhow::{Context, Result, bail};
 use rustix::fs::{Mode, OFlags};
 use std::fs::{self, File, TryLockError};
@@ -25,21 +25,21 @@ pub(super) struct Lock {
 }
 
 impl Lock {
-    /// Takes the lock of this ground, whose work folder exists; waits up to ten seconds while another build holds it.
+    /// Takes the lock of this output folder, whose work folder exists; waits up to ten seconds while another build holds it.
     ///
     /// # Errors
     /// When the other build is not done by then, or the disk knows no locks.
-    pub(super) fn take(ground: &Ground) -> Result<Self> {
-        Self::within(ATTEMPTS, ground)
+    pub(super) fn take(output: &OutputFolder) -> Result<Self> {
+        Self::within(ATTEMPTS, output)
     }
 
-    fn within(attempts: usize, ground: &Ground) -> Result<Self> {
-        let path = ground.at("lock");
+    fn within(attempts: usize, output: &OutputFolder) -> Result<Self> {
+        let path = output.work_path("lock");
         for attempt in 0..attempts {
             if attempt > 0 {
                 std::thread::sleep(PAUSE);
             }
-            if let Some(file) = attempted(&path).with_context(|| format!("cannot lock `{}`", path.display()))? {
+            if let Some(file) = try_lock_file(&path).with_context(|| format!("cannot lock `{}`", path.display()))? {
                 return Ok(Self { _file: file });
             }
         }
@@ -49,13 +49,13 @@ impl Lock {
         let holder = holder.map(|id| format!(" (process {id})")).unwrap_or_default();
         bail!(
             "another build{holder} is writing to `{}`; wait until it is done, or end it",
-            ground.target.display()
+            output.path.display()
         );
     }
 }
 
 /// The lock file, when nobody else holds it.
-fn attempted(path: &Path) -> io::Result<Option<File>> {
+fn try_lock_file(path: &Path) -> io::Result<Option<File>> {
     let mut file = open(path)?;
     match file.try_lock() {
         Ok(()) => {}
@@ -63,7 +63,7 @@ fn attempted(path: &Path) -> io::Result<Option<File>> {
         Err(TryLockError::Error(error)) => return Err(error),
     }
     // Somebody may have deleted the work folder since: then this is the lock of nothing.
-    if !fs::symlink_metadata(path).is_ok_and(|found| file.metadata().is_ok_and(|own| own.ino() == found.ino())) {
+    if !fs::symlink_metadata(path).is_ok_and(|named| file.metadata().is_ok_and(|locked| locked.ino() == named.ino())) {
         return Ok(None);
     }
     file.set_len(0)?;
@@ -84,10 +84,10 @@ mod tests {
     #[test]
     fn a_second_build_is_told_who_holds_the_lock() {
         let folder = tempfile::tempdir().unwrap();
-        let ground = Ground::find(&folder.path().join("output")).unwrap();
-        ground.open().unwrap();
-        let first = Lock::take(&ground).unwrap();
-        let refusal = Lock::within(2, &ground)
+        let output = OutputFolder::find(&folder.path().join("output")).unwrap();
+        output.open().unwrap();
+        let first = Lock::take(&output).unwrap();
+        let refusal = Lock::within(2, &output)
             .err()
             .map(|error| error.to_string())
             .unwrap_or_default();
@@ -96,18 +96,18 @@ mod tests {
             "{refusal}"
         );
         drop(first);
-        assert!(Lock::within(1, &ground).is_ok());
+        assert!(Lock::within(1, &output).is_ok());
     }
 
     #[test]
     fn a_link_in_place_of_the_lock_is_not_followed() {
         let folder = tempfile::tempdir().unwrap();
-        let ground = Ground::find(&folder.path().join("output")).unwrap();
-        ground.open().unwrap();
+        let output = OutputFolder::find(&folder.path().join("output")).unwrap();
+        output.open().unwrap();
         let precious = folder.path().join("precious");
         fs::write(&precious, "as it was").unwrap();
-        std::os::unix::fs::symlink(&precious, ground.at("lock")).unwrap();
-        assert!(Lock::take(&ground).is_err());
+        std::os::unix::fs::symlink(&precious, output.work_path("lock")).unwrap();
+        assert!(Lock::take(&output).is_err());
         assert_eq!(fs::read_to_string(&precious).unwrap(), "as it was");
     }
 }

@@ -1,7 +1,7 @@
-//! The list in an output folder of what was made there: a hash and a route a line.
+//! The list of files that a build made in its output folder: a hash and a route a line.
 //!
-//! It stands in the folder itself and so is exchanged together with it, copied with it and deleted with it; a folder
-//! without one is not ours. It holds nothing that the site does not show, and is the same on every machine.
+//! It lies in the folder itself and so is exchanged together with it, copied with it and deleted with it; a folder
+//! without one is not a build's. It holds nothing that the site does not show, and is the same on every machine.
 
 #![expect(clippy::disallowed_methods, reason = "reads the list of an output folder")]
 
@@ -17,7 +17,7 @@ pub(super) const NAME: &str = ".utsikt-manifest";
 /// Before the number of lines on the first line.
 const HEADING: &str = "utsikt 1, files: ";
 
-/// What a build made: route and hash of each file, by route.
+/// The files that a build made: route and hash, by route.
 #[derive(Debug, Default, PartialEq, Eq)]
 pub(super) struct Manifest {
     entries: Vec<(String, Hash)>,
@@ -25,7 +25,7 @@ pub(super) struct Manifest {
 
 impl Manifest {
     /// A list of these files, which come by route.
-    pub(super) fn of(entries: impl Iterator<Item = (String, Hash)>) -> Self {
+    pub(super) fn new(entries: impl Iterator<Item = (String, Hash)>) -> Self {
         Self {
             entries: entries.collect(),
         }
@@ -43,7 +43,7 @@ impl Manifest {
             return Ok(None);
         }
         let bytes = fs::read(&path).with_context(|| format!("cannot read `{shown}`"))?;
-        let entries = std::str::from_utf8(&bytes).ok().and_then(parsed);
+        let entries = std::str::from_utf8(&bytes).ok().and_then(parse);
         let Some(entries) = entries else {
             bail!(
                 "`{shown}` is damaged, so that nothing in the folder may be replaced; delete the folder and build again"
@@ -84,12 +84,12 @@ impl Manifest {
     }
 }
 
-fn parsed(text: &str) -> Option<Vec<(String, Hash)>> {
+fn parse(text: &str) -> Option<Vec<(String, Hash)>> {
     let (count, text) = text.strip_prefix(HEADING)?.split_once('\n')?;
     let entries = text.lines().map(entry).collect::<Option<Vec<_>>>()?;
-    // The number tells a list that was cut off; the order is what looking up relies on.
-    let whole = count.parse() == Ok(entries.len()) && entries.is_sorted_by(|(a, _), (b, _)| a < b);
-    whole.then_some(entries)
+    // The number tells a list that was cut off; looking up relies on the order.
+    let is_whole = count.parse() == Ok(entries.len()) && entries.is_sorted_by(|(a, _), (b, _)| a < b);
+    is_whole.then_some(entries)
 }
 
 fn entry(line: &str) -> Option<(String, Hash)> {
@@ -119,7 +119,7 @@ mod tests {
     use super::*;
 
     fn list() -> Manifest {
-        Manifest::of(
+        Manifest::new(
             ["a-b", "a/b", "a/c/d", "b"]
                 .into_iter()
                 .map(|route| (route.to_owned(), blake3::hash(route.as_bytes()))),
@@ -128,20 +128,20 @@ mod tests {
 
     #[test]
     fn what_is_written_is_read_again() {
-        assert_eq!(parsed(&list().to_text()), Some(list().entries));
+        assert_eq!(parse(&list().to_text()), Some(list().entries));
     }
 
     #[test]
     fn a_list_that_was_cut_off_is_not_believed() {
         let text = list().to_text();
         for end in 0..text.len() - 1 {
-            assert_eq!(parsed(&text[..end]), None, "{end}");
+            assert_eq!(parse(&text[..end]), None, "{end}");
         }
     }
 
     #[test]
     fn a_list_that_leads_out_is_not_believed() {
-        assert_eq!(parsed(&list().to_text().replace(" b\n", " ../b\n")), None);
+        assert_eq!(parse(&list().to_text().replace(" b\n", " ../b\n")), None);
     }
 
     #[test]

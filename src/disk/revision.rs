@@ -1,37 +1,38 @@
-//! A site as it was in a revision of its git repository, as a value; nothing is checked out and nothing is fetched.
+//! A site as it was in a revision of its git repository → a snapshot. Nothing is checked out and nothing is fetched.
 //!
-//! Asks `git` for names and contents only, with every filter and hook left out, so that looking at an old revision runs
-//! nothing that stands in it. Gives the same snapshot as [`gather`](super::gather) would of a checkout.
+//! Asks `git` for names and contents only (`ls-tree`, `cat-file`), with every filter and hook left out and no link followed,
+//! so that looking at an old revision runs nothing that stands in it. Gives the same snapshot as [`gather`](super::gather)
+//! would of a checkout.
 
 #![expect(clippy::disallowed_methods, reason = "the one place that asks git")]
 
 use super::gather::{FOLDERS, LIMIT, is_left_over};
-use super::ground::is_site;
+use super::output_folder::is_site;
 use crate::source::Snapshot;
 use anyhow::{Context, Result, bail, ensure};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
-/// What one side of a comparison is.
+/// One side of a comparison.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Stand {
+pub enum SiteVersion {
     /// The folder of a site, as it is now.
     Folder(PathBuf),
     /// A commit, by its full hash.
     Commit(String),
 }
 
-/// What a name stands for: the folder of a site, else a revision in the repository of `site`.
+/// The version of a site that a name stands for: the folder of a site, else a revision in the repository of `site`.
 ///
 /// # Errors
 /// When it is neither, or git cannot be run.
-pub fn stand(site: &Path, name: &str) -> Result<Stand> {
+pub fn site_version(site: &Path, name: &str) -> Result<SiteVersion> {
     if is_site(Path::new(name)) {
-        return Ok(Stand::Folder(name.into()));
+        return Ok(SiteVersion::Folder(name.into()));
     }
     match commit(site, name)? {
-        Some(commit) => Ok(Stand::Commit(commit)),
+        Some(commit) => Ok(SiteVersion::Commit(commit)),
         None => bail!(
             "`{name}` is neither the folder of a site nor a git revision of `{}`",
             site.display()
@@ -42,13 +43,13 @@ pub fn stand(site: &Path, name: &str) -> Result<Stand> {
 /// The commit of this name, by its full hash; `None` when there is none, or no repository.
 fn commit(site: &Path, name: &str) -> Result<Option<String>> {
     let commit = format!("{name}^{{commit}}");
-    let said = git(site, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
-    Ok(said.map(|said| String::from_utf8_lossy(&said).trim().to_owned()))
+    let hash = git(site, &["rev-parse", "--verify", "--quiet", "--end-of-options", &commit])?;
+    Ok(hash.map(|hash| String::from_utf8_lossy(&hash).trim().to_owned()))
 }
 
 /// The commit that is checked out in a site's folder and whether its files are as committed; `None` without a repository.
 #[must_use]
-pub fn checked_out(site: &Path) -> Option<(String, bool)> {
+pub fn current_commit(site: &Path) -> Option<(String, bool)> {
     let commit = commit(site, "HEAD").ok()??;
     let changed = git(site, &["status", "--porcelain", "--", "content", "data", "themes"])
         .ok()
@@ -62,8 +63,8 @@ pub fn checked_out(site: &Path) -> Option<(String, bool)> {
 /// # Errors
 /// When the commit has no such folder, or git does not give what it has listed.
 pub fn gather_revision(site: &Path, commit: &str, answers: impl Fn(&Snapshot) -> String) -> Result<Snapshot> {
-    let said = git(site, &["rev-parse", "--show-prefix"])?.context("git does not say where the site lies")?;
-    let prefix = String::from_utf8_lossy(&said).trim_end_matches('\n').to_owned();
+    let prefix = git(site, &["rev-parse", "--show-prefix"])?.context("git does not say where the site lies")?;
+    let prefix = String::from_utf8_lossy(&prefix).trim_end_matches('\n').to_owned();
     let Some(listed) = git(
         site,
         &["ls-tree", "-r", "-z", "--full-tree", &format!("{commit}:{prefix}")],
@@ -71,49 +72,44 @@ pub fn gather_revision(site: &Path, commit: &str, answers: impl Fn(&Snapshot) ->
     else {
         bail!("the folder of the site is not in the revision `{commit}`");
     };
-    let entries: Vec<Entry> = listed.split(|byte| *byte == 0).filter_map(Entry::of).collect();
+    let entries: Vec<GitEntry> = listed.split(|byte| *byte == 0).filter_map(GitEntry::parse).collect();
     let mut snapshot = Snapshot::default();
-    let ours = |entry: &&Entry| {
-        FOLDERS
-            .iter()
-            .any(|folder| entry.path.split('/').next() == Some(folder))
+    let is_in_site = |entry: &&GitEntry| {
+        let first = entry.path.split('/').next();
+        FOLDERS.iter().any(|folder| first == Some(folder))
     };
+    let own = entries.iter().filter(is_in_site);
     add(
         &mut snapshot,
         site,
-        entries
-            .iter()
-            .filter(ours)
-            .map(|entry| (entry, entry.path.clone()))
-            .collect(),
+        own.map(|entry| (entry, entry.path.clone())).collect(),
     )?;
     let folder = answers(&snapshot);
     snapshot.answers = format!("{}/", folder.trim_start_matches("./").trim_end_matches('/'));
-    let within = snapshot.answers.clone();
-    let sent = |entry: &'_ Entry| Some(format!("answers/{}", entry.path.strip_prefix(&within)?));
-    add(
-        &mut snapshot,
-        site,
-        entries.iter().filter_map(|entry| Some((entry, sent(entry)?))).collect(),
-    )?;
+    let answer_files = entries.iter().filter_map(|entry| {
+        let name = entry.path.strip_prefix(&snapshot.answers)?;
+        Some((entry, format!("answers/{name}")))
+    });
+    let answer_files = answer_files.collect();
+    add(&mut snapshot, site, answer_files)?;
     Ok(snapshot)
 }
 
 /// A file that git lists.
-struct Entry {
+struct GitEntry {
     mode: String,
     hash: String,
     path: String,
 }
 
-impl Entry {
+impl GitEntry {
     /// A line of `git ls-tree`: `MODE TYPE HASH<tab>PATH`. `None` for what [`gather`](super::gather) would pass over.
-    fn of(line: &[u8]) -> Option<Self> {
+    fn parse(line: &[u8]) -> Option<Self> {
         let (about, path) = std::str::from_utf8(line).ok()?.split_once('\t')?;
         let mut about = about.split(' ');
         let (mode, hash) = (about.next()?.to_owned(), about.nth(1)?.to_owned());
-        let left_over = path.split('/').any(|part| is_left_over(Path::new(part)));
-        (!left_over).then(|| Self {
+        let is_left_over = path.split('/').any(|part| is_left_over(Path::new(part)));
+        (!is_left_over).then(|| Self {
             mode,
             hash,
             path: path.to_owned(),
@@ -122,13 +118,12 @@ impl Entry {
 }
 
 /// Adds files to a snapshot under the paths given.
-fn add(snapshot: &mut Snapshot, site: &Path, wanted: Vec<(&Entry, String)>) -> Result<()> {
-    let contents = read(
-        site,
-        &wanted.iter().map(|(entry, _)| entry.hash.as_str()).collect::<Vec<_>>(),
-    )?;
-    for ((entry, path), found) in wanted.into_iter().zip(contents) {
-        match (entry.mode.as_str(), found) {
+fn add(snapshot: &mut Snapshot, site: &Path, files: Vec<(&GitEntry, String)>) -> Result<()> {
+    let hashes: Vec<&str> = files.iter().map(|(entry, _)| entry.hash.as_str()).collect();
+    let contents = read_objects(site, &hashes)?;
+    for ((entry, path), bytes) in files.into_iter().zip(contents) {
+        // The modes of a link and of a submodule.
+        match (entry.mode.as_str(), bytes) {
             ("120000", Ok(_)) => snapshot.add_unreadable(&path, "a link, which is not followed in a revision"),
             ("160000", _) => snapshot.add_unreadable(&path, "a repository within the repository"),
             (_, Ok(bytes)) => snapshot.insert(&path, bytes),
@@ -138,7 +133,7 @@ fn add(snapshot: &mut Snapshot, site: &Path, wanted: Vec<(&Entry, String)>) -> R
     Ok(())
 }
 
-/// What git answers; `None` when it says no.
+/// The output of a git command; `None` when it fails.
 fn git(site: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>> {
     let output = command(site)
         .args(arguments)
@@ -165,7 +160,7 @@ fn command(site: &Path) -> Command {
 }
 
 /// The contents of these objects, in their order; of one that is too large, why it is not read.
-fn read(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>> {
+fn read_objects(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>> {
     let mut child = command(site)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
@@ -176,24 +171,24 @@ fn read(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>> {
     let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
         bail!("git cannot be spoken to");
     };
-    let asked = hashes.iter().flat_map(|hash| [*hash, "\n"]).collect::<String>();
-    let found = std::thread::scope(|scope| {
-        // Asked from a thread of its own: git answers before it has heard everything.
-        let asking = scope.spawn(move || stdin.write_all(asked.as_bytes()));
+    let request = hashes.iter().flat_map(|hash| [*hash, "\n"]).collect::<String>();
+    let contents = std::thread::scope(|scope| {
+        // From a thread of its own: git answers before it has read the whole request.
+        let request = scope.spawn(move || stdin.write_all(request.as_bytes()));
         let mut answers = BufReader::new(stdout);
-        let found: Result<Vec<_>> = hashes.iter().map(|hash| object(&mut answers, hash)).collect();
+        let contents: Result<Vec<_>> = hashes.iter().map(|hash| read_object(&mut answers, hash)).collect();
         drop(answers);
-        let asked = asking.join().is_ok_and(|asked| asked.is_ok());
-        ensure!(found.is_err() || asked, "git stopped listening");
-        found
+        let is_sent = request.join().is_ok_and(|written| written.is_ok());
+        ensure!(contents.is_err() || is_sent, "git stopped listening");
+        contents
     });
-    // However it ends, it must not outlive us.
+    // However the reading ends, git must not outlive this process.
     let _ = child.kill();
     let _ = child.wait();
-    found
+    contents
 }
 
-fn object(answers: &mut impl BufRead, hash: &str) -> Result<Result<Vec<u8>, String>> {
+fn read_object(answers: &mut impl BufRead, hash: &str) -> Result<Result<Vec<u8>, String>> {
     let mut heading = String::new();
     answers.read_line(&mut heading).context("git stopped answering")?;
     let Some(size) = heading

@@ -1,11 +1,11 @@
-//! What the disk says of a file that has not been touched since it was made: inode, size, time.
+//! Stamps of the files that a build made: inode, size and time, with the hash of the contents.
 //!
 //! A file whose stamp is still the same need not be read to be known. Stamps are a help only: without them files are
 //! read and compared, so losing them costs time and nothing else.
 
 #![expect(clippy::disallowed_methods, reason = "keeps the stamps beside the output")]
 
-use super::ground::replace;
+use super::output_folder::replace;
 use anyhow::Result;
 use blake3::Hash;
 use std::collections::BTreeMap;
@@ -17,7 +17,7 @@ use std::path::Path;
 /// First line of the file.
 const HEADING: &str = "utsikt stamps 1\n";
 
-/// What the disk says of a file with these contents.
+/// The metadata of a file with these contents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct Stamp {
     hash: Hash,
@@ -28,8 +28,8 @@ pub(super) struct Stamp {
 }
 
 impl Stamp {
-    /// The stamp of a file of which the disk says this.
-    pub(super) fn of(metadata: &Metadata, hash: Hash) -> Self {
+    /// The stamp of a file with this metadata.
+    pub(super) fn new(metadata: &Metadata, hash: Hash) -> Self {
         Self {
             hash,
             inode: metadata.ino(),
@@ -44,8 +44,8 @@ impl Stamp {
 pub(super) struct Stamps(BTreeMap<String, Stamp>);
 
 impl Stamps {
-    /// These stamps.
-    pub(super) fn of<'a>(stamps: impl Iterator<Item = (&'a str, Stamp)>) -> Self {
+    /// Stamps and the routes they belong to.
+    pub(super) fn from_routes<'a>(stamps: impl Iterator<Item = (&'a str, Stamp)>) -> Self {
         Self(stamps.map(|(route, stamp)| (route.to_owned(), stamp)).collect())
     }
 
@@ -78,17 +78,13 @@ impl Stamps {
     /// What the disk refuses.
     pub(super) fn save(&self, path: &Path) -> Result<()> {
         let mut text = HEADING.to_owned();
-        for (
-            route,
-            Stamp {
-                hash,
-                inode,
-                size,
-                time,
-            },
-        ) in &self.0
-        {
-            let _ = writeln!(text, "{} {inode} {size} {} {} {route}", hash.to_hex(), time.0, time.1);
+        for (route, stamp) in &self.0 {
+            let (hash, (seconds, nanoseconds)) = (stamp.hash.to_hex(), stamp.time);
+            let _ = writeln!(
+                text,
+                "{hash} {} {} {seconds} {nanoseconds} {route}",
+                stamp.inode, stamp.size
+            );
         }
         replace(path, &[text.as_bytes()])
     }
@@ -96,16 +92,11 @@ impl Stamps {
 
 fn entry(line: &str) -> Option<(String, Stamp)> {
     let mut parts = line.splitn(6, ' ');
-    let hash = Hash::from_hex(parts.next()?).ok()?;
-    let (inode, size) = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    let time = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    Some((
-        parts.next()?.to_owned(),
-        Stamp {
-            hash,
-            inode,
-            size,
-            time,
-        },
-    ))
+    let stamp = Stamp {
+        hash: Hash::from_hex(parts.next()?).ok()?,
+        inode: parts.next()?.parse().ok()?,
+        size: parts.next()?.parse().ok()?,
+        time: (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?),
+    };
+    Some((parts.next()?.to_owned(), stamp))
 }

@@ -1,12 +1,12 @@
-//! A finished site into place, in one step.
+//! Puts a finished site in its place, in one step.
 //!
-//! The operating system exchanges two folders at once, so that at any moment the one name leads to a whole site. Where
-//! it cannot, the last site is set aside first; a build that ends between the two steps is put right by the next.
+//! The operating system exchanges two folders at once, so that at any moment the name leads to a whole site. Where it
+//! cannot, the last site is set aside first; a build that is killed between the two steps is put right by the next.
 
 #![expect(clippy::disallowed_methods, reason = "moves output folders")]
 
-use super::ground::{Ground, draft};
 use super::manifest::Manifest;
+use super::output_folder::{OutputFolder, draft};
 use super::tree::discard;
 use anyhow::{Context, Result};
 use rustix::io::Errno;
@@ -18,19 +18,19 @@ use std::path::Path;
 ///
 /// # Errors
 /// What the disk refuses; the target is then as it was.
-pub(super) fn swap(ground: &Ground) -> Result<()> {
-    let next = ground.at("next");
-    let done = if exists(&ground.target) {
-        match exchange(&next, &ground.target) {
-            Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => in_two_steps(ground),
+pub(super) fn swap(output: &OutputFolder) -> Result<()> {
+    let next = output.work_path("next");
+    let done = if exists(&output.path) {
+        match exchange(&next, &output.path) {
+            Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => in_two_steps(output),
             done => done.map_err(Into::into),
         }
     } else {
-        fs::rename(&next, &ground.target)
+        fs::rename(&next, &output.path)
     };
     done.with_context(|| {
-        let shown = ground.target.display();
-        if is_mounted(&ground.target) {
+        let shown = output.path.display();
+        if is_mounted(&output.path) {
             format!("`{shown}` is a disk of its own and cannot be exchanged; choose a folder in it")
         } else {
             format!("cannot put the new site in place at `{shown}`")
@@ -49,50 +49,50 @@ fn exchange(_: &Path, _: &Path) -> Result<(), Errno> {
     Err(Errno::NOSYS)
 }
 
-fn in_two_steps(ground: &Ground) -> io::Result<()> {
-    let was = ground.at("was");
-    fs::rename(&ground.target, &was)?;
-    fs::rename(ground.at("next"), &ground.target).inspect_err(|_| {
+fn in_two_steps(output: &OutputFolder) -> io::Result<()> {
+    let was = output.work_path("was");
+    fs::rename(&output.path, &was)?;
+    fs::rename(output.work_path("next"), &output.path).inspect_err(|_| {
         // The next build tries again.
-        let _ = fs::rename(&was, &ground.target);
+        let _ = fs::rename(&was, &output.path);
     })
 }
 
-/// Puts right what a build left that was stopped: the last site back in place if it was set aside, leftovers away.
+/// Puts right what a build that was killed has left: puts the last site back if it was set aside, and removes leftovers.
 ///
 /// # Errors
 /// What the disk refuses.
-pub(super) fn recover(ground: &Ground) -> Result<()> {
-    let was = ground.at("was");
-    if exists(&was) && !exists(&ground.target) {
-        moved(&was, &ground.target)?;
+pub(super) fn recover(output: &OutputFolder) -> Result<()> {
+    let was = output.work_path("was");
+    if exists(&was) && !exists(&output.path) {
+        moved(&was, &output.path)?;
     }
-    clear(ground)
+    clear(output)
 }
 
-/// Removes the site before this one, and what is left of a build that was stopped.
+/// Removes the site before this one, and what is left of a build that was killed.
 ///
 /// # Errors
 /// What the disk refuses.
-pub(super) fn clear(ground: &Ground) -> Result<()> {
-    let [next, was, old] = ["next", "was", "old"].map(|name| ground.at(name));
-    let drafts = ["stamps", "cache"].map(|name| draft(&ground.at(name)));
+pub(super) fn clear(output: &OutputFolder) -> Result<()> {
+    let [next, was, old] = ["next", "was", "old"].map(|name| output.work_path(name));
+    let drafts = ["stamps", "cache"].map(|name| draft(&output.work_path(name)));
     for path in [&next, &was, &old].into_iter().chain(&drafts) {
         if fs::symlink_metadata(path).is_ok_and(|found| !found.is_dir()) {
             fs::remove_file(path).with_context(|| format!("cannot remove `{}`", path.display()))?;
         }
     }
     if exists(&old) {
-        discard(&old, ground)?;
+        discard(&old, output)?;
     }
     for folder in [was, next] {
         if !exists(&folder) {
             continue;
         }
-        // What has no list yet was never a whole site: all of it is ours.
+        // Without a list it was never a whole site: all of it is the build's.
         if Manifest::load(&folder).is_ok_and(|list| list.is_some()) {
             moved(&folder, &old)?;
-            discard(&old, ground)?;
+            discard(&old, output)?;
         } else {
             purge(&folder)?;
         }
@@ -119,50 +119,46 @@ fn exists(path: &Path) -> bool {
 fn is_mounted(folder: &Path) -> bool {
     use std::os::unix::fs::MetadataExt;
     let disk = |path: &Path| fs::symlink_metadata(path).map(|found| found.dev()).ok();
-    disk(folder).is_some_and(|own| folder.parent().and_then(disk) != Some(own))
+    disk(folder).is_some_and(|device| folder.parent().and_then(disk) != Some(device))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
 
-    fn ground(folder: &Path) -> Ground {
-        let ground = Ground::find(&folder.join("output")).unwrap();
-        ground.open().unwrap();
-        for path in [&ground.target, &ground.at("next")] {
+    fn output(folder: &Path) -> OutputFolder {
+        let output = OutputFolder::find(&folder.join("output")).unwrap();
+        output.open().unwrap();
+        for path in [&output.path, &output.work_path("next")] {
             fs::create_dir(path).unwrap();
             fs::write(path.join("page"), path.as_os_str().as_encoded_bytes()).unwrap();
-            let list = Manifest::of([("page".to_owned(), blake3::hash(b""))].into_iter());
+            let list = Manifest::new([("page".to_owned(), blake3::hash(b""))].into_iter());
             fs::write(path.join(super::super::manifest::NAME), list.to_text()).unwrap();
         }
-        ground
+        output
     }
 
     #[test]
     fn two_steps_do_what_one_does() {
         let folder = tempfile::tempdir().unwrap();
-        let ground = ground(folder.path());
-        in_two_steps(&ground).unwrap();
-        clear(&ground).unwrap();
-        assert!(
-            fs::read_to_string(ground.target.join("page"))
-                .unwrap()
-                .ends_with("next")
-        );
-        assert!(!exists(&ground.at("was")) && !exists(&ground.at("old")));
+        let output = output(folder.path());
+        in_two_steps(&output).unwrap();
+        clear(&output).unwrap();
+        assert!(fs::read_to_string(output.path.join("page")).unwrap().ends_with("next"));
+        assert!(!exists(&output.work_path("was")) && !exists(&output.work_path("old")));
     }
 
     #[test]
     fn between_two_steps_the_last_site_comes_back() {
         let folder = tempfile::tempdir().unwrap();
-        let ground = ground(folder.path());
-        fs::rename(&ground.target, ground.at("was")).unwrap();
-        recover(&ground).unwrap();
+        let output = output(folder.path());
+        fs::rename(&output.path, output.work_path("was")).unwrap();
+        recover(&output).unwrap();
         assert!(
-            fs::read_to_string(ground.target.join("page"))
+            fs::read_to_string(output.path.join("page"))
                 .unwrap()
                 .ends_with("output")
         );
-        assert!(!exists(&ground.at("next")));
+        assert!(!exists(&output.work_path("next")));
     }
 }

@@ -1,6 +1,6 @@
-//! What stands in a folder, and how a site that has been replaced goes away.
+//! The contents of a folder, and the removal of a site that has been replaced.
 //!
-//! Only files are removed that the folder's own list names or that stand in the new site too. A file that came in while
+//! Only files are removed that the folder's own list names or that are in the new site too. A file that came in while
 //! the new site was being made is brought over to it.
 
 #![expect(
@@ -8,8 +8,8 @@
     reason = "walks through output folders and removes replaced ones"
 )]
 
-use super::ground::Ground;
 use super::manifest::{self, Manifest};
+use super::output_folder::OutputFolder;
 use anyhow::{Context, Result, anyhow, bail};
 use rayon::prelude::*;
 use std::fs::{self, Metadata};
@@ -18,7 +18,7 @@ use std::os::unix::fs::{MetadataExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use walkdir::WalkDir;
 
-/// What stands in a folder, by paths relative to it. The list of what was made is left out.
+/// The contents of a folder, by paths relative to it. The list of files that a build made is left out.
 #[derive(Default)]
 pub(super) struct Tree {
     /// The folder itself, if there is one.
@@ -30,13 +30,13 @@ pub(super) struct Tree {
 }
 
 impl Tree {
-    /// What stands in this folder; nothing, when there is none.
+    /// The contents of this folder; nothing when there is no such folder.
     ///
     /// # Errors
     /// When a folder cannot be read or is another disk's.
-    pub(super) fn of(root: &Path) -> Result<Self> {
+    pub(super) fn read(root: &Path) -> Result<Self> {
         let mut tree = Self::default();
-        let own = match fs::symlink_metadata(root) {
+        let root_metadata = match fs::symlink_metadata(root) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(tree),
             found => found.with_context(|| format!("cannot look at `{}`", root.display()))?,
         };
@@ -53,7 +53,7 @@ impl Tree {
                 let metadata = entry
                     .metadata()
                     .with_context(|| format!("cannot look at `{}`", entry.path().display()))?;
-                if metadata.dev() != own.dev() {
+                if metadata.dev() != root_metadata.dev() {
                     bail!(
                         "`{}` is another disk, which cannot be carried over to a new site; unmount it first",
                         entry.path().display()
@@ -64,16 +64,16 @@ impl Tree {
                 tree.files.push(path);
             }
         }
-        tree.root = Some(own);
+        tree.root = Some(root_metadata);
         Ok(tree)
     }
 }
 
-/// Gives folders of a copy, those named, the rights they have in this tree.
+/// Gives folders of a copy the rights they have in this tree, if `named` says so.
 ///
 /// # Errors
 /// What the disk refuses.
-pub(super) fn lend_rights(tree: &Tree, copy: &Path, named: impl Fn(&Path) -> bool) -> Result<()> {
+pub(super) fn copy_rights(tree: &Tree, copy: &Path, named: impl Fn(&Path) -> bool) -> Result<()> {
     let cannot = |path: &Path| format!("cannot set the rights of `{}`", path.display());
     let usual = fs::symlink_metadata(copy).with_context(|| cannot(copy))?.permissions();
     // Innermost first: a folder that may not be entered closes behind what is in it.
@@ -88,7 +88,7 @@ pub(super) fn lend_rights(tree: &Tree, copy: &Path, named: impl Fn(&Path) -> boo
     })
 }
 
-/// Does something with folders, those of one depth at the same time: outermost first, or innermost first.
+/// Applies an action to folders, to those of one depth at the same time: outermost first, or innermost first.
 ///
 /// # Errors
 /// The first of those of the action.
@@ -119,22 +119,21 @@ pub(super) fn by_depth<'a>(
 /// # Errors
 /// What the disk refuses; the rest is left for the next build. Also when a page has the place of an unseen file: that is
 /// kept in the work folder.
-pub(super) fn discard(old: &Path, ground: &Ground) -> Result<()> {
+pub(super) fn discard(old: &Path, output: &OutputFolder) -> Result<()> {
     // Without a readable list all else was removed before.
     let listed = Manifest::load(old).ok().flatten().unwrap_or_default();
-    let tree = Tree::of(old)?;
+    let tree = Tree::read(old)?;
     open_up(&tree, old)?;
-    let now = Manifest::load(&ground.target).ok().flatten().unwrap_or_default();
-    let is_carried = |path: &Path| {
-        !now.has(path) && fs::symlink_metadata(ground.target.join(path)).is_ok_and(|found| !found.is_dir())
-    };
+    let now = Manifest::load(&output.path).ok().flatten().unwrap_or_default();
+    let is_carried =
+        |path: &Path| !now.has(path) && fs::symlink_metadata(output.path.join(path)).is_ok_and(|found| !found.is_dir());
     let (seen, unseen): (Vec<&PathBuf>, Vec<&PathBuf>) =
         tree.files.iter().partition(|path| listed.has(path) || is_carried(path));
     seen.par_iter()
         .try_for_each(|path| remove(fs::remove_file(old.join(path)), &old.join(path)))?;
     let kept = unseen
         .into_iter()
-        .map(|path| bring_over(path, old, ground))
+        .map(|path| bring_over(path, old, output))
         .collect::<Result<Vec<_>>>()?;
     by_depth(tree.folders.iter().map(|(path, _)| path.as_path()), true, |path| {
         remove(fs::remove_dir(old.join(path)), &old.join(path))
@@ -145,14 +144,14 @@ pub(super) fn discard(old: &Path, ground: &Ground) -> Result<()> {
     if let Some(kept) = kept.into_iter().flatten().next() {
         bail!(
             "a file that utsikt did not make has lost its place in `{}`; it is now at `{}`",
-            ground.target.display(),
+            output.path.display(),
             kept.display()
         );
     }
     Ok(())
 }
 
-/// Lets folders be emptied that somebody has closed.
+/// Gives the owner all rights to folders, so that they can be emptied.
 fn open_up(tree: &Tree, root: &Path) -> Result<()> {
     for (path, metadata) in &tree.folders {
         let mode = metadata.permissions().mode();
@@ -172,18 +171,19 @@ fn remove(done: io::Result<()>, path: &Path) -> Result<()> {
     }
 }
 
-/// Moves a file from the replaced site to its place in the new one; where it is kept instead, if that place is taken.
-fn bring_over(path: &Path, old: &Path, ground: &Ground) -> Result<Option<PathBuf>> {
+/// Moves a file from the replaced site to its place in the new one; if that is taken, to the work folder: then gives its path
+/// there.
+fn bring_over(path: &Path, old: &Path, output: &OutputFolder) -> Result<Option<PathBuf>> {
     let moved = |root: &Path| {
         let to = root.join(path);
         fs::create_dir_all(to.parent().unwrap_or(root))?;
         fs::rename(old.join(path), &to).map(|()| to)
     };
-    let is_free = ground.target.is_dir() && fs::symlink_metadata(ground.target.join(path)).is_err();
-    if is_free && moved(&ground.target).is_ok() {
+    let is_free = output.path.is_dir() && fs::symlink_metadata(output.path.join(path)).is_err();
+    if is_free && moved(&output.path).is_ok() {
         return Ok(None);
     }
-    moved(&ground.at("kept"))
+    moved(&output.work_path("kept"))
         .map(Some)
         .with_context(|| format!("cannot bring `{}` over to the new site", old.join(path).display()))
 }

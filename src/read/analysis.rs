@@ -1,33 +1,31 @@
-//! `data/analyses/ID.yaml`: a picture of how things hang together.
+//! `data/analyses/ID.yaml`: a diagram of causes, goals and actions.
+//!
+//! Takes YAML; gives an [`Analysis`]. What the file alone can show to be wrong is reported here: links to nowhere, links
+//! against the order of a problem chain, statements without indicator or note.
 
-use super::{text, text_at, unique, yaml::Node};
+use super::{ids::unique, yaml::Node};
 use crate::finding::{Code, Finding};
 use crate::model::{self, Analysis, Group, GroupRole, Link, Text};
 use crate::source::Origin;
 
 pub(super) fn read(node: &Node<'_>, id: &str) -> Option<Analysis> {
     let mut fields = node.fields()?;
-    let name = fields.require("name").and_then(|node| text(&node));
+    let name = fields.required("name", Node::text);
     let analysis = Analysis {
         id: id.to_owned(),
         name: name.clone().unwrap_or_else(|| Text::plain(id)),
-        description: text_at(&mut fields, "description"),
-        source: text_at(&mut fields, "source"),
-        groups: fields
-            .require("groups")
-            .and_then(|node| node.list(group))
-            .unwrap_or_default(),
+        description: fields.text("description"),
+        source: fields.text("source"),
+        groups: fields.required_list("groups", group),
         links: fields.list("links", link),
         origin: node.origin.clone(),
     };
     fields.done();
     let groups = analysis.groups.iter().zip(0..).flat_map(|(group, index)| {
-        let own = node.origin.at("groups").at(&index.to_string()).at("id");
-        let members = group
-            .nodes
-            .iter()
-            .map(|member| (member.id.as_str(), member.origin.at("id")));
-        std::iter::once((group.id.as_str(), own)).chain(members)
+        let origin = node.origin.at("groups").at(&index.to_string()).at("id");
+        let members = group.nodes.iter();
+        let members = members.map(|member| (member.id.as_str(), member.origin.at("id")));
+        std::iter::once((group.id.as_str(), origin)).chain(members)
     });
     unique(groups, node.log());
     check_links(&analysis, node);
@@ -100,16 +98,14 @@ fn check_notes(analysis: &Analysis, node: &Node<'_>) {
 
 fn group(node: &Node<'_>) -> Option<Group> {
     let mut fields = node.fields()?;
-    let id = fields.require("id").and_then(|node| node.string());
-    let name = fields.require("name").and_then(|node| text(&node));
-    let role = fields.find("role").and_then(|node| node.choice(GroupRole::NAMES));
-    // The parts of a chain stand in its order unless said otherwise.
-    let place = GroupRole::NAMES
-        .iter()
-        .zip(1..)
-        .find(|((_, known), _)| Some(*known) == role);
-    let column = fields.find("column").and_then(|node| node.count());
-    let column = column.unwrap_or(place.map_or(1, |(_, place)| place));
+    let id = fields.required("id", Node::string);
+    let name = fields.required("name", Node::text);
+    let role = fields.optional("role", |node| node.choice(GroupRole::NAMES));
+    // The parts of a chain stand in its order unless a column is stated.
+    let mut roles = GroupRole::NAMES.iter().zip(1..);
+    let usual_column = roles.find(|((_, known), _)| Some(*known) == role);
+    let column = fields.optional("column", Node::count);
+    let column = column.unwrap_or(usual_column.map_or(1, |(_, column)| column));
     let nodes = fields.list("nodes", member);
     fields.done();
     Some(Group {
@@ -123,28 +119,28 @@ fn group(node: &Node<'_>) -> Option<Group> {
 
 fn member(node: &Node<'_>) -> Option<model::Node> {
     let mut fields = node.fields()?;
-    let id = fields.require("id").and_then(|node| node.string());
-    let text = fields.require("text").and_then(|node| text(&node));
-    let indicator = fields.find("indicator").and_then(|node| node.string());
-    let source = text_at(&mut fields, "source");
-    let remark = text_at(&mut fields, "note");
+    let id = fields.required("id", Node::string);
+    let text = fields.required("text", Node::text);
+    let indicator = fields.optional("indicator", Node::string);
+    let source = fields.text("source");
+    let note = fields.text("note");
     fields.done();
     Some(model::Node {
         id: id?,
         text: text?,
         indicator,
         source,
-        note: remark,
+        note,
         origin: node.origin.clone(),
     })
 }
 
 fn link(node: &Node<'_>) -> Option<Link> {
     let mut fields = node.fields()?;
-    let from = fields.require("from").and_then(|node| node.string());
-    let to = fields.require("to").and_then(|node| node.string());
-    let text = text_at(&mut fields, "text");
-    let source = text_at(&mut fields, "source");
+    let from = fields.required("from", Node::string);
+    let to = fields.required("to", Node::string);
+    let text = fields.text("text");
+    let source = fields.text("source");
     fields.done();
     Some(Link {
         from: from?,

@@ -1,48 +1,47 @@
 //! Chart specifications, from `data/charts/ID.yaml` and from fenced blocks.
+//!
+//! Takes YAML; gives a [`ChartSpec`]. Whether its indicators have figures is known when it is drawn.
 
-use super::{any_period, place, settings::group, text, text_at, yaml::Node};
+use super::values::{any_period, group, place};
+use super::yaml::Node;
 use crate::finding::{Code, Finding};
-use crate::model::{ChartKind, ChartSpec, Level, Places, Selection, Sex};
+use crate::model::{ChartKind, ChartSpec, Level, Places, Selection, Sex, Text};
 
 /// A specification; `None` after a finding when it says too little to draw anything.
 pub(crate) fn spec(node: &Node<'_>, places: &Places) -> Option<ChartSpec> {
     let mut fields = node.fields()?;
-    let kind = fields.require("kind").and_then(|node| node.choice(ChartKind::NAMES));
-    let title = fields.find("title").and_then(|node| text(&node));
-    if title.as_ref().is_none_or(crate::model::Text::is_empty) && !fields.has_misspelling_of("title") {
+    let kind = fields.required("kind", |node| node.choice(ChartKind::NAMES));
+    let title = fields.optional("title", Node::text);
+    if title.as_ref().is_none_or(Text::is_empty) && !fields.has_misspelling_of("title") {
         fields.report(Finding::new(Code::ChartTitle, node.origin.clone()));
     }
     let mut indicators = fields.list("indicators", Node::string);
-    indicators.extend(fields.find("indicator").and_then(|node| node.string()));
-    // Other kinds have no use for an index, and to say so is better than to pass over it.
-    let of_index = matches!(kind, Some(ChartKind::Contributions | ChartKind::Intervals));
-    let mut id = |key| {
-        if of_index {
-            fields.find(key).and_then(|node| node.string())
-        } else {
-            None
-        }
+    indicators.extend(fields.optional("indicator", Node::string));
+    // Other kinds have no use for an index: then the keys are unknown, which is better than to pass over them.
+    let index = if matches!(kind, Some(ChartKind::Contributions | ChartKind::Intervals)) {
+        let score = fields.optional("node", Node::string);
+        fields.optional("index", Node::string).map(|index| (index, score))
+    } else {
+        None
     };
-    let (score, index) = (id("node"), id("index"));
-    let index = index.map(|index| (index, score));
     let selection = Selection {
         places: fields.list("places", |node| place(node, places)),
-        level: fields.find("level").and_then(|node| node.choice(Level::NAMES)),
-        parent: fields.find("parent").and_then(|node| place(&node, places)),
-        group: fields.find("group").and_then(|node| group(&node, places)),
-        place: fields.find("place").and_then(|node| place(&node, places)),
-        from: fields.find("from").and_then(|node| any_period(&node)),
-        to: fields.find("to").and_then(|node| any_period(&node)),
-        period: fields.find("period").and_then(|node| any_period(&node)),
-        sex: fields.find("sex").and_then(|node| node.choice(Sex::NAMES)),
-        by: fields.find("by").and_then(|node| node.string()),
+        level: fields.optional("level", |node| node.choice(Level::NAMES)),
+        parent: fields.optional("parent", |node| place(node, places)),
+        group: fields.optional("group", |node| group(node, places)),
+        place: fields.optional("place", |node| place(node, places)),
+        from: fields.optional("from", any_period),
+        to: fields.optional("to", any_period),
+        period: fields.optional("period", any_period),
+        sex: fields.optional("sex", |node| node.choice(Sex::NAMES)),
+        by: fields.optional("by", Node::string),
     };
     let spec = ChartSpec {
         kind: kind.unwrap_or(ChartKind::Trend),
         title: title.unwrap_or_default(),
-        subtitle: text_at(&mut fields, "subtitle"),
-        description: text_at(&mut fields, "description"),
-        note: text_at(&mut fields, "note"),
+        subtitle: fields.text("subtitle"),
+        description: fields.text("description"),
+        note: fields.text("note"),
         indicators,
         index,
         selection,

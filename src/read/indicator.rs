@@ -1,14 +1,15 @@
-//! `data/indicators/ID.yaml`: what an indicator is, and its figures from a table or written in place.
+//! `data/indicators/ID.yaml`: an indicator's definition, and its figures from a table or written in place.
+//!
+//! Takes YAML and the table it names; gives an [`Indicator`] with its series. The table itself is [`super::table`]'s.
 
-use super::{
-    data_file, period, place, series, string_at, table, text, text_at,
-    yaml::{Fields, Node},
-};
-use crate::finding::{Code, Finding};
+use super::values::{data_file, period, place};
+use super::yaml::{Fields, Node};
+use super::{series, table};
+use crate::finding::Code;
 use crate::model::{
     Absence, Better, Break, Breakdown, Indicator, Note, PeriodKind, Places, Reason, Source, Text, Unit, UnitKind,
 };
-use crate::source::{Origin, Snapshot, SourceFile};
+use crate::source::{Snapshot, SourceFile};
 
 /// Kinds of period as written in data files.
 pub(crate) const PERIOD_KINDS: &[(&str, PeriodKind)] = &[
@@ -22,39 +23,36 @@ pub(crate) const PERIOD_KINDS: &[(&str, PeriodKind)] = &[
 
 pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapshot) -> Option<Indicator> {
     let mut fields = node.fields()?;
-    let name = fields.require("name").and_then(|node| text(&node));
-    let short = text_at(&mut fields, "short");
-    let unit = fields.require("unit").and_then(|node| unit(&node));
-    let better = fields.require("better").and_then(|node| node.choice(Better::NAMES));
+    let name = fields.required("name", Node::text);
+    let unit = fields.required("unit", unit);
+    let better = fields.required("better", |node| node.choice(Better::NAMES));
     let kind = fields
-        .find("period")
-        .and_then(|node| node.choice(PERIOD_KINDS))
+        .optional("period", |node| node.choice(PERIOD_KINDS))
         .unwrap_or_default();
-    let breakdown = fields.find("breakdown").and_then(|node| breakdown(&node));
-    let source = fields.require("source").and_then(|node| source(&node));
+    let breakdown = fields.optional("breakdown", breakdown);
+    let source = fields.required("source", source);
     let name_or_id = name.clone().unwrap_or_else(|| Text::plain(id));
     let mut indicator = Indicator {
         id: id.to_owned(),
-        short: if short.is_empty() { name_or_id.clone() } else { short },
+        short: fields.text_or("short", &name_or_id),
         name: name_or_id,
-        topic: string_at(&mut fields, "topic"),
-        order: fields.find("order").and_then(|node| node.count()),
-        question: text_at(&mut fields, "question"),
-        definition: text_at(&mut fields, "definition"),
+        topic: fields.string("topic"),
+        order: fields.optional("order", Node::count),
+        question: fields.text("question"),
+        definition: fields.text("definition"),
         unit: unit.unwrap_or_default(),
         better: better.unwrap_or(Better::Neither),
-        comparable: fields.find("comparable").and_then(|node| node.truth()).unwrap_or(true),
+        comparable: fields.optional("comparable", Node::truth).unwrap_or(true),
         period: kind,
         source: source.unwrap_or_default(),
-        external: fields
-            .find("external")
-            .and_then(|node| external(&node))
-            .unwrap_or_default(),
+        external: fields.entries("external", |publisher, node| {
+            Some((publisher.to_owned(), node.scalar()?))
+        }),
         notes: fields.list("notes", |node| note(node, kind, places)),
-        breaks: fields.list("breaks", |node| a_break(node, kind, places)),
+        breaks: fields.list("breaks", |node| break_in_series(node, kind, places)),
         breakdown,
-        next_release: text_at(&mut fields, "next_release"),
-        sample: fields.find("sample").and_then(|node| node.truth()).unwrap_or(false),
+        next_release: fields.text("next_release"),
+        sample: fields.flag("sample"),
         absence: None,
         table: None,
         series: Vec::new(),
@@ -68,21 +66,8 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
 /// Exactly one of `series`, `values` and `missing` says where the figures are.
 fn figures(fields: &mut Fields<'_>, indicator: &mut Indicator, places: &Places, snapshot: &Snapshot) {
     let [table, values, missing] = ["series", "values", "missing"].map(|key| fields.present(key));
-    let said: Vec<Origin> = [&table, &values, &missing]
-        .into_iter()
-        .flatten()
-        .map(|node| node.origin.clone())
-        .collect();
-    let fault =
-        |origin: &Origin| Finding::new(Code::KeyChoice, origin.clone()).with("keys", "`series`, `values`, `missing`");
-    match &said[..] {
-        [] if fields.has_misspelling_of("series")
-            || fields.has_misspelling_of("values")
-            || fields.has_misspelling_of("missing") => {}
-        [] => fields.report(fault(&indicator.origin).with("found", "none")),
-        [_] => {}
-        [first, others @ ..] => fields.report(fault(&others[0]).with("found", "several").beside(first.clone())),
-    }
+    let keys = [("series", &table), ("values", &values), ("missing", &missing)];
+    fields.exactly_one(&keys, "none");
     if let Some(node) = table {
         let file = table_file(&node, snapshot);
         indicator.table = file.map(|file| file.path.clone());
@@ -98,68 +83,53 @@ fn figures(fields: &mut Fields<'_>, indicator: &mut Indicator, places: &Places, 
 
 fn table_file<'a>(node: &Node<'_>, snapshot: &'a Snapshot) -> Option<&'a SourceFile> {
     let mut fields = node.fields()?;
-    let file = fields.require("file").and_then(|node| data_file(&node, snapshot));
+    let file = fields.required("file", |node| data_file(node, snapshot));
     fields.done();
     file
 }
 
 fn absence(node: &Node<'_>) -> Option<Absence> {
     let mut fields = node.fields()?;
-    let reason = fields.require("reason").and_then(|node| node.choice(Reason::NAMES));
-    let text = text_at(&mut fields, "text");
+    let reason = fields.required("reason", |node| node.choice(Reason::NAMES));
+    let text = fields.text("text");
     fields.done();
     Some(Absence { reason: reason?, text })
 }
 
 pub(super) fn unit(node: &Node<'_>) -> Option<Unit> {
     let mut fields = node.fields()?;
-    let label = text_at(&mut fields, "label");
-    let written = fields.require("kind");
-    // With a label of its own the kind is only a hint, so an unknown word is a plain number.
-    let kind = match (written, label.is_empty()) {
-        (Some(node), true) => node.choice(UnitKind::NAMES),
-        (Some(node), false) => {
-            let word = node.string()?;
-            Some(
-                UnitKind::NAMES
-                    .iter()
-                    .find(|(name, _)| *name == word)
-                    .map_or(UnitKind::Number, |(_, kind)| *kind),
-            )
+    let label = fields.text("label");
+    let kind = fields.required("kind", |node| {
+        if label.is_empty() {
+            return node.choice(UnitKind::NAMES);
         }
-        (None, _) => None,
-    };
+        // With a label of its own the kind is only a hint, so an unknown word is a plain number.
+        let word = node.string()?;
+        let known = UnitKind::NAMES.iter().find(|(name, _)| *name == word);
+        Some(known.map_or(UnitKind::Number, |(_, kind)| *kind))
+    });
     let decimals = fields
-        .find("decimals")
-        .and_then(|node| node.count())
+        .optional("decimals", Node::count)
         .map_or(0, |count| u8::try_from(count.min(9)).unwrap_or(9));
-    let short = text_at(&mut fields, "short");
+    let short = fields.text_or("short", &label);
     fields.done();
     Some(Unit {
         kind: kind?,
         decimals,
-        short: if short.is_empty() { label.clone() } else { short },
+        short,
         label,
     })
 }
 
 pub(super) fn source(node: &Node<'_>) -> Option<Source> {
     let mut fields = node.fields()?;
-    let publisher = fields
-        .require("publisher")
-        .and_then(|node| text(&node))
-        .unwrap_or_default();
-    let licence = fields
-        .require("licence")
-        .and_then(|node| text(&node))
-        .unwrap_or_default();
     let source = Source {
-        publisher,
-        title: text_at(&mut fields, "title"),
-        url: string_at(&mut fields, "url"),
-        licence,
-        fetched: fields.find("fetched").and_then(|node| date(&node)).unwrap_or_default(),
-        processing: text_at(&mut fields, "processing"),
+        publisher: fields.required("publisher", Node::text).unwrap_or_default(),
+        title: fields.text("title"),
+        url: fields.string("url"),
+        licence: fields.required("licence", Node::text).unwrap_or_default(),
+        fetched: fields.optional("fetched", date).unwrap_or_default(),
+        processing: fields.text("processing"),
     };
     fields.done();
     Some(source)
@@ -167,49 +137,46 @@ pub(super) fn source(node: &Node<'_>) -> Option<Source> {
 
 /// A day, as `2026-11-23`.
 fn date(node: &Node<'_>) -> Option<String> {
-    let written = node.scalar()?;
-    if written.parse::<jiff::civil::Date>().is_err() {
-        node.report(node.finding(Code::DateForm).with("value", &written));
+    let text = node.scalar()?;
+    if text.parse::<jiff::civil::Date>().is_err() {
+        node.report(node.finding(Code::DateForm).with("value", &text));
         return None;
     }
-    Some(written)
-}
-
-fn external(node: &Node<'_>) -> Option<Vec<(String, String)>> {
-    node.entries(|publisher, node| Some((publisher.to_owned(), node.scalar()?)))
+    Some(text)
 }
 
 fn note(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Note> {
     let mut fields = node.fields()?;
-    let found = Note {
-        place: fields.find("place").and_then(|node| place(&node, places)),
-        period: fields.find("period").and_then(|node| period(&node, kind)),
-        text: fields.require("text").and_then(|node| text(&node)).unwrap_or_default(),
+    let note = Note {
+        place: fields.optional("place", |node| place(node, places)),
+        period: fields.optional("period", |node| period(node, kind)),
+        text: fields.required("text", Node::text).unwrap_or_default(),
     };
     fields.done();
-    Some(found)
+    Some(note)
 }
 
-fn a_break(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Break> {
+fn break_in_series(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Break> {
     let mut fields = node.fields()?;
-    let place = fields.find("place").and_then(|node| place(&node, places));
-    let from = fields.require("period").and_then(|node| period(&node, kind));
-    let text = text_at(&mut fields, "text");
+    let place = fields.optional("place", |node| place(node, places));
+    let period = fields.required("period", |node| period(node, kind));
+    let text = fields.text("text");
     fields.done();
     Some(Break {
         place,
-        period: from?,
+        period: period?,
         text,
     })
 }
 
 fn breakdown(node: &Node<'_>) -> Option<Breakdown> {
     let mut fields = node.fields()?;
-    let column = fields.require("column").and_then(|node| node.string());
-    let name = fields.require("name").and_then(|node| text(&node));
+    let column = fields.required("column", Node::string);
+    let name = fields.required("name", Node::text);
     let categories = fields
-        .require("values")
-        .and_then(|node| node.entries(|code, node| Some((code.to_owned(), text(node)?))))
+        .required("values", |node| {
+            node.entries(|code, node| Some((code.to_owned(), node.text()?)))
+        })
         .unwrap_or_default();
     fields.done();
     Some(Breakdown {

@@ -1,9 +1,10 @@
-//! `ANSWERS/ID/mapping.yaml`: how a survey tool's export is read.
+//! `ANSWERS/ID/mapping.yaml`: the meaning of the columns of a survey tool's export.
 //!
-//! Takes YAML; gives a [`Mapping`]. Whether its columns are in the file, and its ids in the questionnaire, is for the import
-//! to say, which has both.
+//! Takes YAML; gives a [`Mapping`]. Whether its columns are in the export, and its ids in the questionnaire, is for the
+//! import to report, which has both.
 
-use super::{Fields, Node, document, string_at};
+use super::document::document;
+use super::yaml::Node;
 use crate::finding::{Code, Log};
 use crate::model::{AnswerColumns, Column, Columns, ContactField, DateOrder, Mapping, Naming, QuestionColumns, Tool};
 use crate::source::SourceFile;
@@ -19,37 +20,30 @@ pub(super) fn read(node: &Node<'_>) -> Option<Mapping> {
     let tool = fields
         .find("tool")
         .map_or(Some(Tool::Generic), |node| node.choice(Tool::NAMES));
-    let own = fields
-        .find("columns")
-        .and_then(|node| columns(&node))
-        .unwrap_or_default();
-    let source = string_at(&mut fields, "source");
-    if source.is_empty() && own.id.is_some() {
+    let columns = fields.optional("columns", columns).unwrap_or_default();
+    let source = fields.string("source");
+    if source.is_empty() && columns.id.is_some() {
         // Two forms number their responses from 1: without a name of its own, one would overwrite the other's.
         fields.require("source");
     }
     let mapping = Mapping {
         tool: tool.unwrap_or(Tool::Generic),
         source,
-        version: string_at(&mut fields, "version"),
-        sheet: string_at(&mut fields, "sheet"),
-        skip: rows(&mut fields, "skip"),
-        skip_after: rows(&mut fields, "skip_after"),
-        delimiter: fields.find("delimiter").and_then(|node| node.choice(DELIMITERS)),
-        dates: fields.find("dates").and_then(|node| node.choice(DateOrder::NAMES)),
-        columns: own,
-        bodies: labels(&mut fields, "bodies"),
-        naming: fields
-            .find("naming")
-            .and_then(|node| node.entries(|word, node| Some((word.to_owned(), node.choice(Naming::NAMES)?))))
-            .unwrap_or_default(),
+        version: fields.string("version"),
+        sheet: fields.string("sheet"),
+        skip: fields.optional("skip", row_count).unwrap_or_default(),
+        skip_after: fields.optional("skip_after", row_count).unwrap_or_default(),
+        delimiter: fields.optional("delimiter", |node| node.choice(DELIMITERS)),
+        dates: fields.optional("dates", |node| node.choice(DateOrder::NAMES)),
+        columns,
+        bodies: fields.entries("bodies", label),
+        naming: fields.entries("naming", |word, node| {
+            Some((word.to_owned(), node.choice(Naming::NAMES)?))
+        }),
         no_answer: fields.list("no_answer", Node::scalar),
         no_opinion: fields.list("no_opinion", Node::scalar),
         ignored: fields.list("ignore", column),
-        questions: fields
-            .find("questions")
-            .and_then(|node| node.entries(question))
-            .unwrap_or_default(),
+        questions: fields.entries("questions", question),
         origin: node.origin.clone(),
     };
     fields.done();
@@ -58,96 +52,73 @@ pub(super) fn read(node: &Node<'_>) -> Option<Mapping> {
 
 const DELIMITERS: &[(&str, u8)] = &[(";", b';'), (",", b','), ("tab", b'\t')];
 
-fn rows(fields: &mut Fields<'_>, key: &'static str) -> usize {
-    fields
-        .find(key)
-        .and_then(|node| node.count())
-        .and_then(|rows| usize::try_from(rows).ok())
-        .unwrap_or_default()
+fn row_count(node: &Node<'_>) -> Option<usize> {
+    node.count().and_then(|rows| usize::try_from(rows).ok())
 }
 
 fn column(node: &Node<'_>) -> Option<Column> {
     Some((node.scalar()?, node.origin.clone()))
 }
 
-fn column_at(fields: &mut Fields<'_>, key: &'static str) -> Option<Column> {
-    fields.find(key).and_then(|node| column(&node))
-}
-
 fn columns(node: &Node<'_>) -> Option<Columns> {
     let mut fields = node.fields()?;
     let mut contact = Vec::new();
     for (name, field) in ContactField::NAMES {
-        contact.extend(column_at(&mut fields, name).map(|column| (*field, column)));
+        contact.extend(fields.optional(name, column).map(|column| (*field, column)));
     }
-    let found = Columns {
-        id: column_at(&mut fields, "id"),
-        submitted: column_at(&mut fields, "submitted"),
-        body: column_at(&mut fields, "body"),
-        naming: column_at(&mut fields, "naming"),
-        code: column_at(&mut fields, "code"),
-        language: column_at(&mut fields, "language"),
-        decision: ["decision_body", "decision_date", "decision_paragraph"].map(|key| column_at(&mut fields, key)),
+    let columns = Columns {
+        id: fields.optional("id", column),
+        submitted: fields.optional("submitted", column),
+        body: fields.optional("body", column),
+        naming: fields.optional("naming", column),
+        code: fields.optional("code", column),
+        language: fields.optional("language", column),
+        decision: ["decision_body", "decision_date", "decision_paragraph"].map(|key| fields.optional(key, column)),
         contact,
     };
     fields.done();
-    Some(found)
+    Some(columns)
 }
 
 fn question(id: &str, node: &Node<'_>) -> Option<QuestionColumns> {
     if !node.is_mapping() {
-        let columns = AnswerColumns::One(column(node)?);
-        let origin = node.origin.clone();
-        let (labels, separator) = (Vec::new(), String::new());
         return Some(QuestionColumns {
             question: id.to_owned(),
-            columns,
-            labels,
+            columns: AnswerColumns::One(column(node)?),
+            labels: Vec::new(),
             other: None,
-            separator,
-            origin,
+            separator: String::new(),
+            origin: node.origin.clone(),
         });
     }
     let mut fields = node.fields()?;
-    let one = column_at(&mut fields, "column").map(AnswerColumns::One);
-    let each = fields
-        .find("columns")
-        .and_then(|node| node.entries(|id, node| Some((id.to_owned(), column(node)?))))
-        .map(AnswerColumns::Each);
-    let places = fields
-        .find("places")
-        .and_then(|node| node.list(column))
-        .map(AnswerColumns::Places);
-    let found = [one, each, places].into_iter().flatten().collect::<Vec<_>>();
-    if found.len() != 1 {
-        let said = if found.is_empty() { "none" } else { "several" };
-        let fault = node
-            .finding(Code::KeyChoice)
-            .with("keys", "`column`, `columns`, `places`");
-        fields.report(fault.with("found", said));
+    let one = fields.optional("column", column).map(AnswerColumns::One);
+    let each = fields.optional("columns", |node| {
+        node.entries(|id, node| Some((id.to_owned(), column(node)?)))
+    });
+    let places = fields.optional("places", |node| node.list(column));
+    let ways = [one, each.map(AnswerColumns::Each), places.map(AnswerColumns::Places)];
+    let mut ways = ways.into_iter().flatten();
+    let (columns, others) = (ways.next(), ways.count());
+    if columns.is_none() || others > 0 {
+        let number = if columns.is_none() { "none" } else { "several" };
+        let finding = node.finding(Code::KeyChoice);
+        let finding = finding.with("keys", "`column`, `columns`, `places`");
+        node.report(finding.with("found", number));
     }
-    let read = QuestionColumns {
+    let question = QuestionColumns {
         question: id.to_owned(),
-        columns: found
-            .into_iter()
-            .next()
-            .unwrap_or_else(|| AnswerColumns::Each(Vec::new())),
-        labels: labels(&mut fields, "labels"),
-        other: column_at(&mut fields, "other"),
-        separator: fields
-            .find("separator")
-            .and_then(|node| node.string())
-            .unwrap_or_default(),
+        columns: columns.unwrap_or_else(|| AnswerColumns::Each(Vec::new())),
+        labels: fields.entries("labels", label),
+        other: fields.optional("other", column),
+        separator: fields.optional("separator", Node::string).unwrap_or_default(),
         origin: node.origin.clone(),
     };
     fields.done();
-    Some(read)
+    Some(question)
 }
 
-/// Words and the ids they stand for.
-fn labels(fields: &mut Fields<'_>, key: &'static str) -> Vec<(String, String)> {
-    let found = fields
-        .find(key)
-        .and_then(|node| node.entries(|word, node| Some((word.to_owned(), node.scalar()?))));
-    found.unwrap_or_default()
+/// A word, and the id it stands for.
+fn label(word: &str, node: &Node<'_>) -> Option<(String, String)> {
+    Some((word.to_owned(), node.scalar()?))
 }

@@ -1,43 +1,42 @@
-//! `data/areas.yaml`, `data/codebooks/ID.yaml` and `data/outcomes/ID.yaml`: what is up for discussion, what answers are
-//! sorted under, and what came of them.
+//! `data/areas.yaml`, `data/codebooks/ID.yaml` and `data/outcomes/ID.yaml`: development areas, the themes that answers are
+//! coded under, and the publisher's replies to them.
+//!
+//! Takes YAML; gives [`Area`]s, a [`Codebook`], [`Outcomes`]. Whether a theme or consultation that is named exists is
+//! [`crate::bind`]'s to report.
 
-use super::consultation::{day, evidence, name, named};
-use super::{document, is_id, text, text_at, unique, yaml::Node};
+use super::consultation::evidence;
+use super::document::document_at;
+use super::ids::{is_id, unique};
+use super::values::day;
+use super::yaml::Node;
 use crate::finding::Log;
 use crate::model::{Area, Change, Cluster, Codebook, Outcome, Outcomes, Position, Reply, Stance, Theme};
 use crate::source::Snapshot;
 
 /// Development areas; none where there is no file.
 pub(super) fn areas(snapshot: &Snapshot, log: &Log) -> Vec<Area> {
-    snapshot
-        .find("data/areas.yaml")
-        .and_then(|file| document(file, log, all_areas))
-        .unwrap_or_default()
+    document_at(snapshot, "data/areas.yaml", log, all_areas).unwrap_or_default()
 }
 
 pub(super) fn all_areas(node: &Node<'_>) -> Option<Vec<Area>> {
     let mut fields = node.fields()?;
     let areas: Vec<Area> = fields.list("areas", area);
     fields.done();
-    unique(
-        areas.iter().map(|area| (area.id.as_str(), area.origin.at("id"))),
-        node.log(),
-    );
+    unique(areas.iter().map(|area| (&*area.id, area.origin.at("id"))), node.log());
     Some(areas)
 }
 
 fn area(node: &Node<'_>) -> Option<Area> {
     let mut fields = node.fields()?;
-    let id = fields.require("id").and_then(|node| node.string());
-    let called = fields.require("name").and_then(|node| text(&node));
-    let description = text_at(&mut fields, "description");
-    let indicators = fields.list("indicators", name);
-    let page = named(&mut fields, "page");
+    let id = fields.required("id", Node::string);
+    let name = fields.required("name", Node::text);
+    let description = fields.text("description");
+    let indicators = fields.list("indicators", Node::reference);
+    let page = fields.optional("page", Node::reference);
     fields.done();
-    let id = id.filter(|id| is_id(id))?;
     Some(Area {
-        id,
-        name: called?,
+        id: id.filter(|id| is_id(id))?,
+        name: name?,
         description,
         indicators,
         page,
@@ -49,18 +48,13 @@ pub(super) fn codebook(node: &Node<'_>, id: &str) -> Option<Codebook> {
     let mut fields = node.fields()?;
     let codebook = Codebook {
         id: id.to_owned(),
-        description: text_at(&mut fields, "description"),
-        clusters: fields
-            .require("clusters")
-            .and_then(|node| node.list(cluster))
-            .unwrap_or_default(),
+        description: fields.text("description"),
+        clusters: fields.required_list("clusters", cluster),
         origin: node.origin.clone(),
     };
     fields.done();
     unique(
-        codebook
-            .themes()
-            .map(|theme| (theme.id.as_str(), theme.origin.at("id"))),
+        codebook.themes().map(|theme| (&*theme.id, theme.origin.at("id"))),
         node.log(),
     );
     Some(codebook)
@@ -68,19 +62,16 @@ pub(super) fn codebook(node: &Node<'_>, id: &str) -> Option<Codebook> {
 
 fn cluster(node: &Node<'_>) -> Option<Cluster> {
     let mut fields = node.fields()?;
-    let id = fields.require("id").and_then(|node| node.string());
-    let called = fields.require("name").and_then(|node| text(&node));
-    let meaning = text_at(&mut fields, "meaning");
-    let question = named(&mut fields, "question");
-    let page = named(&mut fields, "page");
-    let themes = fields
-        .require("themes")
-        .and_then(|node| node.list(theme))
-        .unwrap_or_default();
+    let id = fields.required("id", Node::string);
+    let name = fields.required("name", Node::text);
+    let meaning = fields.text("meaning");
+    let question = fields.optional("question", Node::reference);
+    let page = fields.optional("page", Node::reference);
+    let themes = fields.required_list("themes", theme);
     fields.done();
     Some(Cluster {
         id: id?,
-        name: called?,
+        name: name?,
         meaning,
         question,
         page,
@@ -90,17 +81,14 @@ fn cluster(node: &Node<'_>) -> Option<Cluster> {
 
 fn theme(node: &Node<'_>) -> Option<Theme> {
     let mut fields = node.fields()?;
-    let id = fields.require("id").and_then(|node| node.string());
-    let called = fields.require("name").and_then(|node| text(&node));
-    let definition = text_at(&mut fields, "definition");
-    let evidence = fields
-        .find("about")
-        .and_then(|node| evidence(&node))
-        .unwrap_or_default();
+    let id = fields.required("id", Node::string);
+    let name = fields.required("name", Node::text);
+    let definition = fields.text("definition");
+    let evidence = fields.optional("about", evidence).unwrap_or_default();
     fields.done();
     Some(Theme {
         id: id?,
-        name: called?,
+        name: name?,
         definition,
         evidence,
         origin: node.origin.clone(),
@@ -111,18 +99,16 @@ pub(super) fn outcomes(node: &Node<'_>, consultation: &str) -> Option<Outcomes> 
     let mut fields = node.fields()?;
     let outcomes = Outcomes {
         consultation: consultation.to_owned(),
-        summary: text_at(&mut fields, "summary"),
+        summary: fields.text("summary"),
         replies: fields.list("replies", reply),
         positions: fields.list("positions", position),
         changes: fields.list("changes", change),
         origin: node.origin.clone(),
     };
     fields.done();
+    let themes = outcomes.replies.iter();
     unique(
-        outcomes
-            .replies
-            .iter()
-            .map(|reply| (reply.theme.as_str(), reply.origin.at("theme"))),
+        themes.map(|reply| (&*reply.theme, reply.origin.at("theme"))),
         node.log(),
     );
     Some(outcomes)
@@ -130,14 +116,15 @@ pub(super) fn outcomes(node: &Node<'_>, consultation: &str) -> Option<Outcomes> 
 
 fn reply(node: &Node<'_>) -> Option<Reply> {
     let mut fields = node.fields()?;
-    let theme = fields.require("theme").and_then(|node| node.string());
-    let outcome = fields.require("outcome").and_then(|node| node.choice(Outcome::NAMES));
-    let mut told = |key| text_at(&mut fields, key);
-    let (said, assessment, reason) = (told("said"), told("assessment"), told("reason"));
-    let (place, responsible) = (told("place"), told("responsible"));
-    let date = fields.find("date").and_then(|node| day(&node));
+    let theme = fields.required("theme", Node::string);
+    let outcome = fields.required("outcome", |node| node.choice(Outcome::NAMES));
+    let said = fields.text("said");
+    let assessment = fields.text("assessment");
+    let reason = fields.text("reason");
+    let place = fields.text("place");
+    let responsible = fields.text("responsible");
+    let date = fields.optional("date", day);
     fields.done();
-    let origin = node.origin.clone();
     Some(Reply {
         theme: theme?,
         said,
@@ -147,17 +134,17 @@ fn reply(node: &Node<'_>) -> Option<Reply> {
         place,
         responsible,
         date,
-        origin,
+        origin: node.origin.clone(),
     })
 }
 
 fn position(node: &Node<'_>) -> Option<Position> {
     let mut fields = node.fields()?;
-    let body = fields.require("body").and_then(|node| node.string());
-    let stance = fields.find("stance").and_then(|node| node.choice(Stance::NAMES));
-    let summary = text_at(&mut fields, "summary");
-    let reply = text_at(&mut fields, "reply");
-    let themes = fields.list("themes", name);
+    let body = fields.required("body", Node::string);
+    let stance = fields.optional("stance", |node| node.choice(Stance::NAMES));
+    let summary = fields.text("summary");
+    let reply = fields.text("reply");
+    let themes = fields.list("themes", Node::reference);
     fields.done();
     Some(Position {
         body: body?,
@@ -171,14 +158,12 @@ fn position(node: &Node<'_>) -> Option<Position> {
 
 fn change(node: &Node<'_>) -> Option<Change> {
     let mut fields = node.fields()?;
-    let mut told = |key| text_at(&mut fields, key);
-    let (place, draft, decided) = (told("place"), told("draft"), told("decided"));
-    let themes = fields.list("themes", name);
+    let change = Change {
+        place: fields.text("place"),
+        draft: fields.text("draft"),
+        decided: fields.text("decided"),
+        themes: fields.list("themes", Node::reference),
+    };
     fields.done();
-    Some(Change {
-        place,
-        draft,
-        decided,
-        themes,
-    })
+    Some(change)
 }

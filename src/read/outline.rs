@@ -55,7 +55,7 @@ impl Outline {
     }
 
     /// Bytes of the values that are no mappings or lists, in their order.
-    pub(crate) fn scalars(&self) -> Vec<Range<usize>> {
+    fn scalars(&self) -> Vec<Range<usize>> {
         let single = self.values.iter().filter(|(pointer, _)| !self.is_collection(pointer));
         let mut spans: Vec<Range<usize>> = single.map(|(_, span)| span.clone()).collect();
         spans.sort_by_key(|span| span.start);
@@ -69,6 +69,11 @@ impl Outline {
             .next()
             .is_some_and(|(next, _)| next.starts_with(&below))
     }
+}
+
+/// Bytes of the values of a YAML text that are no mappings or lists, in their order; keys and comments are left out.
+pub(crate) fn yaml_values(text: &str) -> Vec<Range<usize>> {
+    Outline::of(text).scalars()
 }
 
 /// A finding for every key that stands twice in one mapping.

@@ -1,29 +1,17 @@
-//! `content/**.md`: front matter → a page; the narrative stays text until it is rendered.
+//! `content/**.md`: front matter → a page.
+//!
+//! Takes Markdown files; gives pages with their narrative as text, which is parsed when it is rendered.
 
-use super::{embedded, text_of, yaml::Node};
+use super::document::{each_file, embedded, text_of};
+use super::yaml::Node;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{About, Layout, Page, Prose};
 use crate::source::{Origin, Snapshot, SourceFile};
-use rayon::prelude::*;
 
 /// All pages. Those of further languages lie in a folder named after the language.
 pub(super) fn read_all(snapshot: &Snapshot, languages: &[String], log: &Log) -> Vec<Page> {
-    let files: Vec<&SourceFile> = snapshot.under("content/", ".md").collect();
-    let results: Vec<(Option<Page>, Vec<Finding>)> = files
-        .par_iter()
-        .map(|file| {
-            let own = Log::default();
-            let page = read(file, languages, &own);
-            (page, own.into_inner())
-        })
-        .collect();
-    results
-        .into_iter()
-        .filter_map(|(page, findings)| {
-            log.append(findings);
-            page
-        })
-        .collect()
+    let files = snapshot.under("content/", ".md").collect();
+    each_file(files, log, |file, log| read(file, languages, log))
 }
 
 fn read(file: &SourceFile, languages: &[String], log: &Log) -> Option<Page> {
@@ -65,24 +53,21 @@ fn front_matter(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
 
 pub(super) fn page(node: &Node<'_>, id: &str, language: &str, prose: Prose) -> Option<Page> {
     let mut fields = node.fields()?;
-    let title = fields.require("title").and_then(|node| node.scalar());
-    let description = fields
-        .find("description")
-        .and_then(|node| node.string())
-        .unwrap_or_default();
-    let menu = fields.find("menu").and_then(|node| node.string());
-    let written = fields.find("layout").and_then(|node| node.choice(Layout::NAMES));
-    let mut about = |key, make: fn(String) -> About| fields.find(key).and_then(|node| node.string()).map(make);
+    let title = fields.required("title", Node::scalar);
+    let description = fields.optional("description", Node::string).unwrap_or_default();
+    let menu = fields.optional("menu", Node::string);
+    let stated_layout = fields.optional("layout", |node| node.choice(Layout::NAMES));
+    let mut about = |key, make: fn(String) -> About| fields.optional(key, Node::string).map(make);
     let about = about("indicator", About::Indicator)
         .or(about("set", About::Set))
         .or(about("place", About::Place))
         .or(about("index", About::Index))
         .or(about("consultation", About::Consultation));
-    let order = fields.find("order").and_then(|node| node.number());
-    let draft = fields.find("draft").and_then(|node| node.truth()).unwrap_or(false);
+    let order = fields.optional("order", Node::number);
+    let draft = fields.flag("draft");
     fields.done();
     let title = title?;
-    let layout = written.unwrap_or(match &about {
+    let layout = stated_layout.unwrap_or(match &about {
         Some(About::Indicator(_)) => Layout::Indicator,
         Some(About::Set(_)) => Layout::Set,
         Some(About::Place(_)) => Layout::Place,

@@ -1,44 +1,45 @@
 //! `data/places.yaml`: places, groups and maps.
+//!
+//! Takes YAML and the boundary files it names; gives [`Places`], whose codes and aliases are unique and whose parents exist.
+//! Boundaries stay text until a map is drawn.
 
-use super::{data_file, document, place, text, text_at, text_of, unique, yaml::Node};
+use super::document::{document_at, text_of};
+use super::ids::unique;
+use super::values::{data_file, place};
+use super::yaml::Node;
 use crate::finding::{Code, Finding, Log};
-use crate::model::{Boundaries, Level, Place, PlaceGroup, PlaceId, Places, Text};
+use crate::model::{Boundaries, Level, Place, PlaceGroup, PlaceId, Places};
 use crate::source::{Origin, Snapshot};
 
 /// All places; none when there is no file.
 pub(super) fn read(snapshot: &Snapshot, log: &Log) -> Places {
-    snapshot
-        .find("data/places.yaml")
-        .and_then(|file| document(file, log, |node| all(node, snapshot)))
-        .unwrap_or_default()
+    document_at(snapshot, "data/places.yaml", log, |node| all_places(node, snapshot)).unwrap_or_default()
 }
 
-pub(super) fn all(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places> {
+pub(super) fn all_places(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places> {
     let mut fields = node.fields()?;
     let mut places = Places::default();
     let mut parents = Vec::new();
-    for (place, parent) in fields.list("places", one) {
+    for (place, parent) in fields.list("places", one_place) {
         let copy = place.clone();
         match places.add(place) {
             Ok(id) => parents.extend(parent.map(|parent| (id, parent))),
-            Err(first) => fields.report(taken(&copy, &places[first])),
+            Err(first) => fields.report(duplicate(&copy, &places[first])),
         }
     }
+    // A parent may stand further down in the file.
     for (id, (code, origin)) in parents {
         match places.find(&code) {
             Some(parent) => places.set_parent(id, parent),
             None => {
-                fields.report(
-                    Finding::new(Code::UnknownPlace, origin)
-                        .with("value", &code)
-                        .near(&code, places.codes()),
-                );
+                let finding = Finding::new(Code::UnknownPlace, origin).with("value", &code);
+                fields.report(finding.near(&code, places.codes()));
             }
         }
     }
     let groups = fields.list("groups", |node| Some((group(node, &places)?, node.origin.at("id"))));
     unique(
-        groups.iter().map(|(group, origin)| (group.id.as_str(), origin.clone())),
+        groups.iter().map(|(group, origin)| (&*group.id, origin.clone())),
         node.log(),
     );
     places.groups = groups.into_iter().map(|(group, _)| group).collect();
@@ -48,51 +49,38 @@ pub(super) fn all(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places> {
 }
 
 /// The finding about a code or alias that an earlier place already has.
-fn taken(place: &Place, first: &Place) -> Finding {
+fn duplicate(place: &Place, first: &Place) -> Finding {
     let codes = |place: &Place| -> Vec<(String, Origin)> {
+        let at_aliases = place.origin.at("aliases");
         let aliases = place.aliases.iter().enumerate();
-        let alias =
-            |(index, alias): (usize, &String)| (alias.clone(), place.origin.at("aliases").at(&index.to_string()));
         std::iter::once((place.code.clone(), place.origin.at("code")))
-            .chain(aliases.map(alias))
+            .chain(aliases.map(|(index, alias)| (alias.clone(), at_aliases.at(&index.to_string()))))
             .collect()
     };
-    let earlier = codes(first);
-    let both = codes(place).into_iter().find_map(|(code, origin)| {
-        let (_, other) = earlier.iter().find(|(other, _)| *other == code)?;
-        Some(
-            Finding::new(Code::DuplicateId, origin)
-                .with("value", code)
-                .beside(other.clone()),
-        )
+    let first_codes = codes(first);
+    let shared = codes(place).into_iter().find_map(|(code, origin)| {
+        let (_, first_origin) = first_codes.iter().find(|(other, _)| *other == code)?;
+        let finding = Finding::new(Code::DuplicateId, origin).with("value", code);
+        Some(finding.beside(first_origin.clone()))
     });
-    both.unwrap_or_else(|| Finding::new(Code::DuplicateId, place.origin.clone()).with("value", &place.code))
+    shared.unwrap_or_else(|| Finding::new(Code::DuplicateId, place.origin.clone()).with("value", &place.code))
 }
 
-type Parent = (String, Origin);
-
-fn one(node: &Node<'_>) -> Option<(Place, Option<Parent>)> {
+/// A place, and the code of its parent with where it stands.
+fn one_place(node: &Node<'_>) -> Option<(Place, Option<(String, Origin)>)> {
     let mut fields = node.fields()?;
-    let code = fields.require("code").and_then(|node| node.string());
-    let name = fields.require("name").and_then(|node| text(&node));
-    let level = fields.require("level").and_then(|node| node.choice(Level::NAMES));
-    let or_name = |written: Text| {
-        if written.is_empty() {
-            name.clone().unwrap_or_default()
-        } else {
-            written
-        }
-    };
-    let short = or_name(text_at(&mut fields, "short"));
-    let in_text = or_name(text_at(&mut fields, "in_text"));
+    let code = fields.required("code", Node::string);
+    let name = fields.required("name", Node::text);
+    let level = fields.required("level", |node| node.choice(Level::NAMES));
+    let usual = name.clone().unwrap_or_default();
+    let short = fields.text_or("short", &usual);
+    let in_text = fields.text_or("in_text", &usual);
     let aliases = fields.list("aliases", Node::string);
-    let parent = fields
-        .find("parent")
-        .and_then(|node| Some((node.string()?, node.origin.clone())));
+    let parent = fields.optional("parent", Node::reference);
     fields.done();
     let place = Place {
         code: code?,
-        name: name.clone()?,
+        name: name?,
         short,
         in_text,
         level: level?,
@@ -105,10 +93,10 @@ fn one(node: &Node<'_>) -> Option<(Place, Option<Parent>)> {
 
 fn group(node: &Node<'_>, places: &Places) -> Option<PlaceGroup> {
     let mut fields = node.fields()?;
-    let id = fields.require("id").and_then(|node| node.string());
-    let name = fields.require("name").and_then(|node| text(&node));
+    let id = fields.required("id", Node::string);
+    let name = fields.required("name", Node::text);
     let members = fields.list("places", |node| place(node, places));
-    let source = text_at(&mut fields, "source");
+    let source = fields.text("source");
     fields.done();
     Some(PlaceGroup {
         id: id?,
@@ -120,10 +108,10 @@ fn group(node: &Node<'_>, places: &Places) -> Option<PlaceGroup> {
 
 fn map(node: &Node<'_>, places: &Places, snapshot: &Snapshot) -> Option<Boundaries> {
     let mut fields = node.fields()?;
-    let level = fields.require("level").and_then(|node| node.choice(Level::NAMES));
-    let parent: Option<PlaceId> = fields.find("parent").and_then(|node| place(&node, places));
-    let file = fields.require("file").and_then(|node| data_file(&node, snapshot));
-    let source = text_at(&mut fields, "source");
+    let level = fields.required("level", |node| node.choice(Level::NAMES));
+    let parent: Option<PlaceId> = fields.optional("parent", |node| place(node, places));
+    let file = fields.required("file", |node| data_file(node, snapshot));
+    let source = fields.text("source");
     fields.done();
     let file = file?;
     let geojson = text_of(file, node.log())?.to_owned();

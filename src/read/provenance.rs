@@ -1,9 +1,10 @@
 //! `data/series/ID.origin.yaml`: where an imported series comes from.
 //!
-//! Takes what `utsikt import` has written; gives the day to the indicator, and says so when a series is no longer as it
-//! was imported, or the indicator's own file says another day.
+//! Takes what `utsikt import` has written; gives the indicator the day on which its figures were fetched. Reports a series
+//! that has been edited since, and an indicator whose own file states another day.
 
-use super::{Fields, Node, document, string_at};
+use super::document::document;
+use super::yaml::{Fields, Node};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Indicator, Provenance};
 use crate::source::{Origin, Snapshot};
@@ -13,8 +14,8 @@ pub(crate) const FORMAT: &str = "utsikt-origin/1";
 const ENDING: &str = ".origin.yaml";
 const FOLDER: &str = "data/series/";
 
-/// Where the provenance of this indicator's series stands, if it has been imported.
-pub(crate) fn provenance_of(indicator: &str) -> String {
+/// Path of the provenance of this indicator's series, if it has been imported.
+pub(crate) fn provenance_path(indicator: &str) -> String {
     format!("{FOLDER}{indicator}{ENDING}")
 }
 
@@ -24,7 +25,7 @@ pub fn fingerprint(bytes: &[u8]) -> String {
     blake3::hash(bytes).to_hex().to_string()
 }
 
-/// What is known of imported series, by the path of the file.
+/// The provenance of every imported series, by the path of the file.
 #[must_use]
 pub fn provenances(snapshot: &Snapshot, log: &Log) -> Vec<Provenance> {
     let files = snapshot.under(FOLDER, ENDING);
@@ -38,17 +39,17 @@ pub fn provenances(snapshot: &Snapshot, log: &Log) -> Vec<Provenance> {
 
 fn read(node: &Node<'_>, id: &str) -> Option<Provenance> {
     let mut fields = node.fields()?;
-    fields.require("format").and_then(|node| node.choice(&[(FORMAT, ())]));
+    fields.required("format", |node| node.choice(&[(FORMAT, ())]));
     let provenance = Provenance {
         indicator: id.to_owned(),
-        publisher: string_at(&mut fields, "publisher"),
-        table: string_at(&mut fields, "table"),
-        title: string_at(&mut fields, "title"),
-        measure: string_at(&mut fields, "measure"),
-        definition: string_at(&mut fields, "definition"),
-        unit: string_at(&mut fields, "unit"),
+        publisher: fields.string("publisher"),
+        table: fields.string("table"),
+        title: fields.string("title"),
+        measure: fields.string("measure"),
+        definition: fields.string("definition"),
+        unit: fields.string("unit"),
         fetched: day(&mut fields),
-        hash: string_at(&mut fields, "hash"),
+        hash: fields.string("hash"),
         command: fields.list("command", Node::scalar),
         origin: node.origin.clone(),
     };
@@ -62,38 +63,38 @@ fn read(node: &Node<'_>, id: &str) -> Option<Provenance> {
 
 /// The day of the moment at which the figures were fetched.
 fn day(fields: &mut Fields<'_>) -> String {
-    let Some(node) = fields.find("fetched") else {
-        return String::new();
-    };
-    let written = node.scalar().unwrap_or_default();
-    let day = written.get(..10).unwrap_or_default();
-    if day.parse::<jiff::civil::Date>().is_err() {
-        node.report(node.finding(Code::DateForm).with("value", &written));
-        return String::new();
-    }
-    day.to_owned()
+    let day = fields.optional("fetched", |node| {
+        let moment = node.scalar().unwrap_or_default();
+        let day = moment.get(..10).unwrap_or_default();
+        if day.parse::<jiff::civil::Date>().is_err() {
+            node.report(node.finding(Code::DateForm).with("value", &moment));
+            return None;
+        }
+        Some(day.to_owned())
+    });
+    day.unwrap_or_default()
 }
 
 /// Gives indicators the day on which their figures were fetched, and reports what no longer fits.
 pub(super) fn apply(provenances: &[Provenance], indicators: &mut [Indicator], snapshot: &Snapshot, log: &Log) {
-    for own in provenances {
-        let table = snapshot.find(&format!("{FOLDER}{}.csv", own.indicator));
-        let indicator = indicators.iter_mut().find(|indicator| indicator.id == own.indicator);
+    for provenance in provenances {
+        let (id, day) = (&provenance.indicator, &provenance.fetched);
+        let table = snapshot.find(&format!("{FOLDER}{id}.csv"));
+        let indicator = indicators.iter_mut().find(|indicator| indicator.id == *id);
         let (Some(table), Some(indicator)) = (table, indicator) else {
-            let finding = Finding::new(Code::FiguresAlone, own.origin.clone());
-            log.add(finding.with("value", &own.indicator));
+            log.add(Finding::new(Code::FiguresAlone, provenance.origin.clone()).with("value", id));
             continue;
         };
-        if !own.hash.is_empty() && own.hash != fingerprint(&table.bytes) {
+        if !provenance.hash.is_empty() && provenance.hash != fingerprint(&table.bytes) {
             let finding = Finding::new(Code::FiguresEdited, Origin::file(&table.path));
-            log.add(finding.with("value", &own.indicator).with("date", &own.fetched));
+            log.add(finding.with("value", id).with("date", day));
         }
-        let said = &mut indicator.source.fetched;
-        if said.is_empty() {
-            said.clone_from(&own.fetched);
-        } else if *said != own.fetched {
+        let stated_day = &mut indicator.source.fetched;
+        if stated_day.is_empty() {
+            stated_day.clone_from(day);
+        } else if stated_day != day {
             let finding = Finding::new(Code::FiguresFetched, indicator.origin.at("source").at("fetched"));
-            log.add(finding.with("value", said).with("date", &own.fetched));
+            log.add(finding.with("value", stated_day).with("date", day));
         }
     }
 }

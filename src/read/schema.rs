@@ -1,10 +1,13 @@
 //! Readers → JSON Schemas (2020-12) for the YAML files of a site, so that editors complete and check as one types.
 //!
-//! Takes nothing but the readers themselves, which are run over a probe ([`super::yaml`]); gives one schema for each kind of
-//! file. A schema knows keys, types, words, and which keys go with which word. What needs other files, such as whether a
-//! place exists, or sees several keys at once, such as that exactly one of three must stand there, is left to a build.
+//! `utsikt schema` runs every reader over a probe ([`super::yaml`]) that notes the keys, types and words it is asked for, and
+//! makes one schema of the notes for each kind of file. Where an answer decides what is asked next, the reader is run again
+//! with the other answers, so that a schema knows which keys go with which word. What needs other files, such as whether a
+//! place exists, or several keys at once, such as that exactly one of three must stand there, is left to a build.
+//!
+//! The schemas are kept in `src/schema/`, where a test compares them, and `utsikt new` gives them to sites.
 
-use super::yaml::{Asked, Kind, Node, Shape, Shapes, WORD, explore};
+use super::yaml::{Kind, Node, Presence, Shape, Shapes, WORD, explore};
 use super::{
     analysis, chart, consultation, index, indicator, mapping, outcome, page, places, responses, set, settings, terms,
     update,
@@ -17,11 +20,11 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The schema of a kind of file.
 #[derive(Clone, Debug)]
 pub struct Schema {
-    /// What the file is: `indicator`.
+    /// Kind of file, as in `utsikt schema indicator`.
     pub kind: &'static str,
-    /// Where such files lie, `*` for an id.
+    /// Path of such files in a site, `*` for an id.
     pub files: &'static str,
-    /// The schema.
+    /// JSON Schema, draft 2020-12.
     pub schema: Value,
 }
 
@@ -64,24 +67,24 @@ pub fn schema_line(kind: &str) -> String {
 #[must_use]
 pub fn schema(kind: &str) -> Option<Schema> {
     let (kind, files) = SCHEMA_FILES.iter().find(|(known, _)| *known == kind)?;
-    let shapes = explore(|node| ask(kind, node));
+    let shapes = explore(|node| run_reader(kind, node));
     let mut schema = Map::new();
     schema.insert(
         "$schema".to_owned(),
         json!("https://json-schema.org/draft/2020-12/schema"),
     );
     schema.insert("title".to_owned(), json!(files));
-    schema.extend(value_of("", &shapes));
+    schema.extend(value_schema("", &shapes));
     let by_language = json!({ "type": ["string", "object"], "additionalProperties": { "type": "string" } });
-    let by_language_or_nothing =
+    let by_language_or_null =
         json!({ "type": ["string", "object", "null"], "additionalProperties": { "type": "string" } });
-    if [TEXT, TEXT_OR_NOTHING]
+    if [TEXT, TEXT_OR_NULL]
         .iter()
         .any(|name| Value::Object(schema.clone()).to_string().contains(name))
     {
         schema.insert(
             "$defs".to_owned(),
-            json!({ "text": by_language, "text_or_nothing": by_language_or_nothing }),
+            json!({ "text": by_language, "text_or_nothing": by_language_or_null }),
         );
     }
     Some(Schema {
@@ -92,15 +95,15 @@ pub fn schema(kind: &str) -> Option<Schema> {
 }
 
 const TEXT: &str = "#/$defs/text";
-const TEXT_OR_NOTHING: &str = "#/$defs/text_or_nothing";
+const TEXT_OR_NULL: &str = "#/$defs/text_or_nothing";
 
-/// Runs the reader of this kind of file. What it would find wrong with the probe's answers is of no interest.
-fn ask(kind: &str, node: &Node<'_>) {
+/// Runs the reader of this kind of file. Its findings about the probe's answers mean nothing.
+fn run_reader(kind: &str, node: &Node<'_>) {
     let (places, snapshot, areas) = (one_place(&node.origin), Snapshot::default(), [one_area(&node.origin)]);
-    let asked = |kind| drop(consultation::read(node, WORD, kind, &places, &areas));
+    let consultation = |kind| drop(consultation::read(node, WORD, kind, &places, &areas));
     match kind {
         "site" => drop(settings::read(node, &places)),
-        "places" => drop(places::all(node, &snapshot)),
+        "places" => drop(places::all_places(node, &snapshot)),
         "topics" => drop(terms::topics(node)),
         "terms" => drop(terms::terms(node)),
         "areas" => drop(outcome::all_areas(node)),
@@ -109,8 +112,8 @@ fn ask(kind: &str, node: &Node<'_>) {
         "index" => drop(index::read(node, WORD, &places)),
         "analysis" => drop(analysis::read(node, WORD)),
         "chart" => drop(chart::spec(node, &places)),
-        "survey" => asked(ConsultationKind::Survey),
-        "consultation" => asked(ConsultationKind::Consultation),
+        "survey" => consultation(ConsultationKind::Survey),
+        "consultation" => consultation(ConsultationKind::Consultation),
         "codebook" => drop(outcome::codebook(node, WORD)),
         "outcomes" => drop(outcome::outcomes(node, WORD)),
         "update" => drop(update::read(node, WORD, &places)),
@@ -155,36 +158,35 @@ fn one_place(origin: &Origin) -> Places {
     places
 }
 
-/// The same of areas.
+/// The area that a probe's answers name.
 fn one_area(origin: &Origin) -> Area {
-    let (id, name, description) = (WORD.to_owned(), Text::plain(WORD), Text::default());
     Area {
-        id,
-        name,
-        description,
+        id: WORD.to_owned(),
+        name: Text::plain(WORD),
+        description: Text::default(),
         indicators: Vec::new(),
         page: None,
         origin: origin.clone(),
     }
 }
 
-/// What the value at this path may be.
-fn value_of(path: &str, shapes: &Shapes) -> Map<String, Value> {
+/// The schema of the value at this path.
+fn value_schema(path: &str, shapes: &Shapes) -> Map<String, Value> {
     let Some(shape) = shapes.get(path) else {
         return Map::new();
     };
     let has = |kind: Kind| shape.kinds.contains(&kind);
-    if let Some(Kind::Same(forebear)) = shape.kinds.last() {
-        return object(json!({ "$ref": pointer(forebear) }));
+    if let Some(Kind::Same(path)) = shape.kinds.last() {
+        return object(json!({ "$ref": pointer(path) }));
     }
     if has(Kind::Any) {
         return Map::new();
     }
     let entry = format!("{path}/*");
-    let plain_entries = shapes
+    let has_text_entries = shapes
         .get(&entry)
         .is_some_and(|entry| entry.kinds.iter().eq([&Kind::Text]));
-    if shape.kinds.iter().eq([&Kind::Text, &Kind::Entries]) && plain_entries {
+    if shape.kinds.iter().eq([&Kind::Text, &Kind::Entries]) && has_text_entries {
         return object(json!({ "$ref": TEXT }));
     }
     let mut types: Vec<&str> = Vec::new();
@@ -207,49 +209,53 @@ fn value_of(path: &str, shapes: &Shapes) -> Map<String, Value> {
         types.push("array");
         out.insert(
             "items".to_owned(),
-            Value::Object(value_of(&format!("{path}/-"), shapes)),
+            Value::Object(value_schema(&format!("{path}/-"), shapes)),
         );
     }
     if has(Kind::Mapping) || has(Kind::Entries) {
         types.push("object");
         out.extend(keys_of(path, shape, shapes));
         let others = if has(Kind::Entries) {
-            Value::Object(value_of(&entry, shapes))
+            Value::Object(value_schema(&entry, shapes))
         } else {
             json!(false)
         };
         out.insert("additionalProperties".to_owned(), others);
     }
-    let words = has(Kind::Word) && !types.contains(&"string");
+    // Where any text will do, the words are no limit.
+    let has_words = has(Kind::Word) && !types.contains(&"string");
     match &types[..] {
-        [] if words => return object(json!({ "enum": shape.words })),
+        [] if has_words => return object(json!({ "enum": shape.words })),
         [] => {}
         [one] => drop(out.insert("type".to_owned(), json!(one))),
         several => drop(out.insert("type".to_owned(), json!(several))),
     }
-    if words {
+    if has_words {
         object(json!({ "anyOf": [{ "enum": shape.words }, out] }))
     } else {
         out
     }
 }
 
-/// The keys of a mapping, those that must be there, and what depends on what.
+/// The keys of a mapping, those that must be there, and the conditions under which others must.
 fn keys_of(path: &str, shape: &Shape, shapes: &Shapes) -> Map<String, Value> {
-    let mut all: BTreeMap<&str, Asked> = BTreeMap::new();
+    let mut all: BTreeMap<&str, Presence> = BTreeMap::new();
     for (_, keys) in &shape.variants {
-        for (key, how) in keys {
-            let known = all.entry(key).or_insert(*how);
-            *known = (*known).max(*how);
+        for (key, presence) in keys {
+            let strictest = all.entry(key).or_insert(*presence);
+            *strictest = (*strictest).max(*presence);
         }
     }
     let mut out = Map::new();
     let properties: Map<String, Value> = all
         .iter()
-        .map(|(key, how)| {
-            let own = value_of(&format!("{path}/{key}"), shapes);
-            let own = if *how == Asked::Optional { or_nothing(own) } else { own };
-            ((*key).to_owned(), Value::Object(own))
+        .map(|(key, presence)| {
+            let schema = value_schema(&format!("{path}/{key}"), shapes);
+            let schema = match presence {
+                Presence::Optional => or_null(schema),
+                Presence::Present | Presence::Required => schema,
+            };
+            ((*key).to_owned(), Value::Object(schema))
         })
         .collect();
     if !properties.is_empty() {
@@ -266,74 +272,91 @@ fn keys_of(path: &str, shape: &Shape, shapes: &Shapes) -> Map<String, Value> {
     out
 }
 
-/// A question, the keys that an answer to it requires, and those it rules out.
-type Demand<'a> = (&'a str, Vec<&'a str>, Vec<&'a str>);
+/// What an answer to a question demands of the other keys.
+#[derive(PartialEq, Eq, PartialOrd, Ord)]
+struct Demand<'a> {
+    /// A key whose word decides, or `key?` where its presence does.
+    question: &'a str,
+    required: Vec<&'a str>,
+    excluded: Vec<&'a str>,
+}
 
 /// Answers, and the keys asked for under them.
-type Variant = (BTreeMap<String, String>, BTreeMap<String, Asked>);
+type Variant = (BTreeMap<String, String>, BTreeMap<String, Presence>);
 
 /// The keys that each of these variants requires.
 fn required<'a>(variants: impl Iterator<Item = &'a Variant>) -> BTreeSet<&'a str> {
     let each = variants.map(|(_, keys)| {
         keys.iter()
-            .filter(|(_, how)| **how == Asked::Required)
+            .filter(|(_, presence)| **presence == Presence::Required)
             .map(|(key, _)| key.as_str())
             .collect::<BTreeSet<_>>()
     });
     each.reduce(|one, other| &one & &other).unwrap_or_default()
 }
 
-/// What an answer demands and rules out beyond what always holds.
-fn conditions(shape: &Shape, all: &BTreeMap<&str, Asked>, always: &BTreeSet<&str>) -> Vec<Value> {
+/// The demands of each answer beyond what always holds.
+fn conditions(shape: &Shape, all: &BTreeMap<&str, Presence>, always: &BTreeSet<&str>) -> Vec<Value> {
     let mut by_answer: BTreeMap<(&str, &str), Vec<&Variant>> = BTreeMap::new();
     for variant in &shape.variants {
         for (question, answer) in &variant.0 {
             by_answer.entry((question, answer)).or_default().push(variant);
         }
     }
-    // Words that demand the same are told together.
-    let mut told: BTreeMap<Demand<'_>, Vec<&str>> = BTreeMap::new();
+    // Words that demand the same stand together.
+    let mut answers_by_demand: BTreeMap<Demand<'_>, Vec<&str>> = BTreeMap::new();
     for ((question, answer), variants) in by_answer {
         let key = question.trim_end_matches('?');
         // That a key is absent says nothing where a word alone decides whether it must be there.
-        let answers = |how: Option<&Asked>| how.is_some_and(|how| question == key || *how != Asked::Required);
-        if !shape.variants.iter().all(|(_, keys)| answers(keys.get(key))) {
+        let decides = |presence: Option<&Presence>| {
+            presence.is_some_and(|presence| question == key || *presence != Presence::Required)
+        };
+        if !shape.variants.iter().all(|(_, keys)| decides(keys.get(key))) {
             continue;
         }
-        let more = required(variants.iter().copied());
-        let more: Vec<&str> = more
-            .into_iter()
-            .filter(|own| *own != key && !always.contains(own))
-            .collect();
-        let asked = |own: &str| variants.iter().any(|(_, keys)| keys.contains_key(own));
-        let never: Vec<&str> = all.keys().copied().filter(|own| !asked(own)).collect();
-        if !more.is_empty() || !never.is_empty() {
-            told.entry((question, more, never)).or_default().push(answer);
+        let required = required(variants.iter().copied());
+        let is_asked = |other: &str| variants.iter().any(|(_, keys)| keys.contains_key(other));
+        let demand = Demand {
+            question,
+            required: required
+                .into_iter()
+                .filter(|other| *other != key && !always.contains(other))
+                .collect(),
+            excluded: all.keys().copied().filter(|other| !is_asked(other)).collect(),
+        };
+        if !demand.required.is_empty() || !demand.excluded.is_empty() {
+            answers_by_demand.entry(demand).or_default().push(answer);
         }
     }
-    let one = |((question, more, never), answers): (Demand<'_>, Vec<&str>)| {
-        let condition = match question.strip_suffix('?') {
-            Some(key) if answers == ["yes"] => json!({ "required": [key] }),
-            Some(key) => json!({ "not": { "required": [key] } }),
-            None => json!({ "properties": { question: { "enum": answers } }, "required": [question] }),
-        };
-        let mut then = Map::new();
-        if !more.is_empty() {
-            then.insert("required".to_owned(), json!(more));
-        }
-        if !never.is_empty() {
-            let never: Map<String, Value> = never.into_iter().map(|key| (key.to_owned(), json!(false))).collect();
-            then.insert("properties".to_owned(), Value::Object(never));
-        }
-        json!({ "if": condition, "then": then })
-    };
-    told.into_iter().map(one).collect()
+    answers_by_demand
+        .into_iter()
+        .map(|(demand, answers)| condition(&demand, &answers))
+        .collect()
 }
 
-/// The same, or a key without a value, which is read as if it were absent.
-fn or_nothing(mut schema: Map<String, Value>) -> Map<String, Value> {
+/// `if` one of these answers is given, `then` the demand holds.
+fn condition(demand: &Demand<'_>, answers: &[&str]) -> Value {
+    let question = demand.question;
+    let given = match question.strip_suffix('?') {
+        Some(key) if answers == ["yes"] => json!({ "required": [key] }),
+        Some(key) => json!({ "not": { "required": [key] } }),
+        None => json!({ "properties": { question: { "enum": answers } }, "required": [question] }),
+    };
+    let mut then = Map::new();
+    if !demand.required.is_empty() {
+        then.insert("required".to_owned(), json!(demand.required));
+    }
+    if !demand.excluded.is_empty() {
+        let excluded = demand.excluded.iter().map(|key| ((*key).to_owned(), json!(false)));
+        then.insert("properties".to_owned(), Value::Object(excluded.collect()));
+    }
+    json!({ "if": given, "then": then })
+}
+
+/// A schema that also takes a key without a value, which is read as if it were absent.
+fn or_null(mut schema: Map<String, Value>) -> Map<String, Value> {
     if schema.get("$ref").is_some_and(|at| at == TEXT) {
-        return object(json!({ "$ref": TEXT_OR_NOTHING }));
+        return object(json!({ "$ref": TEXT_OR_NULL }));
     }
     if let Some(Value::Array(words)) = schema.get_mut("enum") {
         words.push(Value::Null);
@@ -349,7 +372,7 @@ fn or_nothing(mut schema: Map<String, Value>) -> Map<String, Value> {
     schema
 }
 
-/// The place of a path in its schema.
+/// The JSON pointer of a path in its schema.
 fn pointer(path: &str) -> String {
     let parts = path.split('/').skip(1).map(|part| match part {
         "-" => "/items".to_owned(),

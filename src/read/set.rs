@@ -1,32 +1,23 @@
 //! `data/sets/ID.yaml`: a selection of indicators, with targets.
+//!
+//! Takes YAML; gives an [`IndicatorSet`]. Whether its indicators exist is [`crate::bind`]'s to report.
 
-use super::{
-    any_period, settings, text, text_at,
-    yaml::{Fields, Node},
-};
+use super::values::{any_period, group as place_group};
+use super::yaml::{Fields, Node};
 use crate::finding::Code;
-use crate::model::{
-    Direction, IndicatorSet, PeerMeasure, Period, Places, SetEntry, SetGroup, Sex, Target, TargetKind, Text,
-};
+use crate::model::{Direction, IndicatorSet, PeerMeasure, Places, SetEntry, SetGroup, Sex, Target, TargetKind, Text};
 
 pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<IndicatorSet> {
     let mut fields = node.fields()?;
-    let name = fields.require("name").and_then(|node| text(&node));
-    let short = text_at(&mut fields, "short");
+    let name = fields.required("name", Node::text);
+    let name_or_id = name.clone().unwrap_or_else(|| Text::plain(id));
     let set = IndicatorSet {
         id: id.to_owned(),
-        short: if short.is_empty() {
-            name.clone().unwrap_or_default()
-        } else {
-            short
-        },
-        name: name.clone().unwrap_or_else(|| Text::plain(id)),
-        description: text_at(&mut fields, "description"),
-        source: text_at(&mut fields, "source"),
-        groups: fields
-            .require("groups")
-            .and_then(|node| node.list(|node| group(node, places)))
-            .unwrap_or_default(),
+        short: fields.text_or("short", &name_or_id),
+        name: name_or_id,
+        description: fields.text("description"),
+        source: fields.text("source"),
+        groups: fields.required_list("groups", |node| group(node, places)),
         origin: node.origin.clone(),
     };
     fields.done();
@@ -36,11 +27,8 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<Indicat
 fn group(node: &Node<'_>, places: &Places) -> Option<SetGroup> {
     let mut fields = node.fields()?;
     let group = SetGroup {
-        name: text_at(&mut fields, "name"),
-        entries: fields
-            .require("indicators")
-            .and_then(|node| node.list(|node| entry(node, places)))
-            .unwrap_or_default(),
+        name: fields.text("name"),
+        entries: fields.required_list("indicators", |node| entry(node, places)),
     };
     fields.done();
     Some(group)
@@ -49,8 +37,8 @@ fn group(node: &Node<'_>, places: &Places) -> Option<SetGroup> {
 fn entry(node: &Node<'_>, places: &Places) -> Option<SetEntry> {
     let mut fields = node.fields()?;
     let id = fields.require("id");
-    let target = fields.find("target").and_then(|node| target(&node, places));
-    let needs = text_at(&mut fields, "needs");
+    let target = fields.optional("target", |node| target(node, places));
+    let needs = fields.text("needs");
     fields.done();
     let id = id?;
     Some(SetEntry {
@@ -61,77 +49,23 @@ fn entry(node: &Node<'_>, places: &Places) -> Option<SetEntry> {
     })
 }
 
-#[derive(Clone, Copy)]
-enum Kind {
-    Value,
-    Change,
-    Peers,
-    Gap,
-    Direction,
-}
+/// Reads the keys that belong to one kind of target.
+type ReadKind = fn(&mut Fields<'_>, &Places) -> Option<TargetKind>;
 
-const KINDS: &[(&str, Kind)] = &[
-    ("value", Kind::Value),
-    ("change", Kind::Change),
-    ("peers", Kind::Peers),
-    ("gap", Kind::Gap),
-    ("direction", Kind::Direction),
+const KINDS: &[(&str, ReadKind)] = &[
+    ("value", value),
+    ("change", change),
+    ("peers", peers),
+    ("gap", gap),
+    ("direction", direction),
 ];
 
 fn target(node: &Node<'_>, places: &Places) -> Option<Target> {
     let mut fields = node.fields()?;
-    let kind = fields.require("kind").and_then(|node| node.choice(KINDS));
-    let kind = match kind? {
-        Kind::Value => {
-            let from = fields.find("from").and_then(|node| any_period(&node));
-            let by = required_period(&mut fields, "by");
-            let value = fields.require("value").and_then(|node| node.number());
-            by.zip(value).map(|(by, value)| TargetKind::Value { from, by, value })
-        }
-        Kind::Change => {
-            let from = required_period(&mut fields, "from");
-            let by = required_period(&mut fields, "by");
-            let percent = fields.require("percent").and_then(|node| node.number());
-            from.zip(by)
-                .zip(percent)
-                .map(|((from, by), percent)| TargetKind::Change { from, by, percent })
-        }
-        Kind::Peers => {
-            let group = fields.require("group").and_then(|node| settings::group(&node, places));
-            let from = fields.find("from").and_then(|node| any_period(&node));
-            let measures = &[("level", PeerMeasure::Level), ("growth", PeerMeasure::Growth(from))];
-            let measure = fields
-                .find("measure")
-                .and_then(|node| node.choice(measures))
-                .unwrap_or(PeerMeasure::Level);
-            group.map(|group| TargetKind::Peers { group, measure })
-        }
-        Kind::Gap => {
-            let between = match fields.find("between") {
-                Some(node) => two_sexes(&node),
-                None => Some([Sex::Women, Sex::Men]),
-            };
-            let from = required_period(&mut fields, "from");
-            between
-                .zip(from)
-                .map(|(between, from)| TargetKind::Gap { between, from })
-        }
-        Kind::Direction => {
-            let ways = &[
-                ("up", Direction::Up),
-                ("down", Direction::Down),
-                ("better", Direction::Better),
-            ];
-            let direction = fields
-                .find("direction")
-                .and_then(|node| node.choice(ways))
-                .unwrap_or(Direction::Better);
-            let from = fields.find("from").and_then(|node| any_period(&node));
-            Some(TargetKind::Direction { direction, from })
-        }
-    };
-    let text = text_at(&mut fields, "text");
-    let source = text_at(&mut fields, "source");
+    let read_kind = fields.required("kind", |node| node.choice(KINDS))?;
+    let kind = read_kind(&mut fields, places);
+    let text = fields.text("text");
+    let source = fields.text("source");
     fields.done();
     Some(Target {
         kind: kind?,
@@ -141,20 +75,72 @@ fn target(node: &Node<'_>, places: &Places) -> Option<Target> {
     })
 }
 
+fn value(fields: &mut Fields<'_>, _: &Places) -> Option<TargetKind> {
+    let from = fields.optional("from", any_period);
+    let by = fields.required("by", any_period);
+    let value = fields.required("value", Node::number);
+    Some(TargetKind::Value {
+        from,
+        by: by?,
+        value: value?,
+    })
+}
+
+fn change(fields: &mut Fields<'_>, _: &Places) -> Option<TargetKind> {
+    let from = fields.required("from", any_period);
+    let by = fields.required("by", any_period);
+    let percent = fields.required("percent", Node::number);
+    Some(TargetKind::Change {
+        from: from?,
+        by: by?,
+        percent: percent?,
+    })
+}
+
+fn peers(fields: &mut Fields<'_>, places: &Places) -> Option<TargetKind> {
+    let group = fields.required("group", |node| place_group(node, places));
+    let from = fields.optional("from", any_period);
+    let measures = &[("level", PeerMeasure::Level), ("growth", PeerMeasure::Growth(from))];
+    let measure = fields.optional("measure", |node| node.choice(measures));
+    Some(TargetKind::Peers {
+        group: group?,
+        measure: measure.unwrap_or(PeerMeasure::Level),
+    })
+}
+
+fn gap(fields: &mut Fields<'_>, _: &Places) -> Option<TargetKind> {
+    let between = match fields.find("between") {
+        Some(node) => two_sexes(&node),
+        None => Some([Sex::Women, Sex::Men]),
+    };
+    let from = fields.required("from", any_period);
+    Some(TargetKind::Gap {
+        between: between?,
+        from: from?,
+    })
+}
+
+fn direction(fields: &mut Fields<'_>, _: &Places) -> Option<TargetKind> {
+    let words = &[
+        ("up", Direction::Up),
+        ("down", Direction::Down),
+        ("better", Direction::Better),
+    ];
+    let direction = fields.optional("direction", |node| node.choice(words));
+    let from = fields.optional("from", any_period);
+    Some(TargetKind::Direction {
+        direction: direction.unwrap_or(Direction::Better),
+        from,
+    })
+}
+
 /// Two different sexes.
 fn two_sexes(node: &Node<'_>) -> Option<[Sex; 2]> {
     // An item that is no sex has its finding already.
-    let sexes = node
-        .list(|node| Some(node.choice(Sex::NAMES)))?
-        .into_iter()
-        .collect::<Option<Vec<Sex>>>()?;
-    let pair = <[Sex; 2]>::try_from(sexes).ok().filter(|[one, other]| one != other);
+    let sexes: Option<Vec<Sex>> = node.list(|node| Some(node.choice(Sex::NAMES)))?.into_iter().collect();
+    let pair = <[Sex; 2]>::try_from(sexes?).ok().filter(|[one, other]| one != other);
     if pair.is_none() {
         node.report(node.finding(Code::TargetGap));
     }
     pair
-}
-
-fn required_period(fields: &mut Fields<'_>, key: &'static str) -> Option<Period> {
-    fields.require(key).and_then(|node| any_period(&node))
 }

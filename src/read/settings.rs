@@ -1,35 +1,28 @@
-//! `data/site.yaml`: what the site is called, what it is about, how it is laid out.
+//! `data/site.yaml`: the settings of a site: its names, places and languages, its menus, its accessibility statement, its
+//! older editions.
+//!
+//! Takes YAML; gives [`Settings`]. Whether the pages of the menus exist is [`crate::bind`]'s to report.
 
-use super::consultation::day;
-use super::{anchor, is_id, place, string_at, text, text_at, unique, yaml::Node};
+use super::ids::{id_fault, is_id, unique};
+use super::values::{day, group, place};
+use super::yaml::Node;
 use crate::finding::Code;
 use crate::model::{Accessibility, Edition, Level, PlaceId, Places, Settings, Text};
 
-/// Where answers are kept when nothing else is said.
+/// The folder of answers, where the settings name no other.
 pub(super) const ANSWERS: &str = "data/answers";
 
 pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
     let mut fields = node.fields()?;
-    let title = fields.require("title").and_then(|node| text(&node));
-    let short_title = text_at(&mut fields, "short_title");
+    let title = fields.required("title", Node::text);
+    let full_title = title.clone().unwrap_or_default();
     let languages: Vec<String> = fields.list("languages", Node::string);
-    let publisher = fields
-        .find("publisher")
-        .and_then(|node| publisher(&node))
-        .unwrap_or_default();
-    let accessibility = fields
-        .find("accessibility")
-        .and_then(|node| accessibility(&node))
-        .unwrap_or_default();
-    let base_url = string_at(&mut fields, "base_url");
+    let (publisher, publisher_email, publisher_url) = fields.optional("publisher", publisher).unwrap_or_default();
+    let base_url = fields.string("base_url");
     let settings = Settings {
-        short_title: if short_title.is_empty() {
-            title.clone().unwrap_or_default()
-        } else {
-            short_title
-        },
-        title: title.clone().unwrap_or_default(),
-        description: text_at(&mut fields, "description"),
+        short_title: fields.text_or("short_title", &full_title),
+        title: full_title,
+        description: fields.text("description"),
         base_url: if base_url.is_empty() || base_url.ends_with('/') {
             base_url
         } else {
@@ -41,31 +34,26 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
             languages
         },
         theme: fields
-            .find("theme")
-            .and_then(|node| node.string())
+            .optional("theme", Node::string)
             .unwrap_or_else(|| "base".to_owned()),
-        period: fields.find("period").and_then(|node| years(&node)),
-        home: fields.find("home").and_then(|node| place(&node, places)),
-        country: fields.find("country").and_then(|node| place(&node, places)),
-        peers: fields.find("peers").and_then(|node| group(&node, places)),
-        publisher: publisher.0,
-        publisher_email: publisher.1,
-        publisher_url: publisher.2,
-        notice: text_at(&mut fields, "notice"),
-        navigation: fields.list("navigation", |node| Some((node.string()?, node.origin.clone()))),
-        footer: fields.list("footer", |node| Some((node.string()?, node.origin.clone()))),
-        accessibility,
+        period: fields.optional("period", years),
+        home: fields.optional("home", |node| place(node, places)),
+        country: fields.optional("country", |node| place(node, places)),
+        peers: fields.optional("peers", |node| group(node, places)),
+        publisher,
+        publisher_email,
+        publisher_url,
+        notice: fields.text("notice"),
+        navigation: fields.list("navigation", Node::reference),
+        footer: fields.list("footer", Node::reference),
+        accessibility: fields.optional("accessibility", accessibility).unwrap_or_default(),
         place_pages: fields.list("place_pages", |node| place_pages(node, places)),
         answers: fields
-            .find("answers")
-            .and_then(|node| Some((node.string()?, node.origin.clone())))
+            .optional("answers", Node::reference)
             .unwrap_or_else(|| (ANSWERS.to_owned(), node.origin.clone())),
-        indicator_pages: fields
-            .find("indicator_pages")
-            .and_then(|node| node.truth())
-            .unwrap_or(true),
-        note_above_percent: fields.find("revisions").and_then(|node| note_above_percent(&node)),
-        case_number: string_at(&mut fields, "case_number"),
+        indicator_pages: fields.optional("indicator_pages", Node::truth).unwrap_or(true),
+        note_above_percent: fields.optional("revisions", note_above_percent),
+        case_number: fields.string("case_number"),
         editions: fields.find("editions").map(|node| editions(&node)).unwrap_or_default(),
         origin: node.origin.clone(),
     };
@@ -76,23 +64,17 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
 /// Earlier editions, in the order they are written.
 pub(super) fn editions(node: &Node<'_>) -> Vec<Edition> {
     let editions = node.list(edition).unwrap_or_default();
-    unique(
-        editions
-            .iter()
-            .map(|edition| (edition.id.as_str(), edition.origin.at("id"))),
-        node.log(),
-    );
+    let ids = editions.iter().map(|edition| (&*edition.id, edition.origin.at("id")));
+    unique(ids, node.log());
     editions
 }
 
 fn edition(node: &Node<'_>) -> Option<Edition> {
     let mut fields = node.fields()?;
-    let id = fields.require("id").and_then(|node| id(&node));
-    let title = fields.require("title").and_then(|node| text(&node));
-    let date = fields.require("date").and_then(|node| day(&node));
-    let archive = fields
-        .require("archive")
-        .and_then(|node| Some((node.string()?, node.origin.clone())));
+    let id = fields.required("id", id);
+    let title = fields.required("title", Node::text);
+    let date = fields.required("date", day);
+    let archive = fields.required("archive", Node::reference);
     fields.done();
     Some(Edition {
         id: id?,
@@ -109,28 +91,23 @@ fn id(node: &Node<'_>) -> Option<String> {
     if is_id(&id) {
         return Some(id);
     }
-    let finding = node.finding(Code::EditionId).with("value", &id);
-    let near = anchor(&id);
-    node.report(if near.is_empty() {
-        finding
-    } else {
-        finding.with("near", near)
-    });
+    node.report(id_fault(Code::EditionId, "value", &id, node.origin.clone()));
     None
 }
 
+/// Name, address of e-mail, address of the web site.
 fn publisher(node: &Node<'_>) -> Option<(Text, String, String)> {
     let mut fields = node.fields()?;
-    let name = fields.require("name").and_then(|node| text(&node)).unwrap_or_default();
-    let found = (name, string_at(&mut fields, "email"), string_at(&mut fields, "url"));
+    let name = fields.required("name", Node::text).unwrap_or_default();
+    let (email, url) = (fields.string("email"), fields.string("url"));
     fields.done();
-    Some(found)
+    Some((name, email, url))
 }
 
-/// From how large a revision on a note is wanted. Less than nothing is not a size.
+/// The size of a revision, in per cent, above which it needs a note.
 fn note_above_percent(node: &Node<'_>) -> Option<f64> {
     let mut fields = node.fields()?;
-    let percent = fields.require("note_above_percent").and_then(|node| {
+    let percent = fields.required("note_above_percent", |node| {
         let percent = node.number()?;
         if percent < 0.0 {
             node.report(node.finding(Code::NumberRange).with("from", 0).with("to", 1000));
@@ -143,51 +120,34 @@ fn note_above_percent(node: &Node<'_>) -> Option<f64> {
 
 fn years(node: &Node<'_>) -> Option<(i32, i32)> {
     let mut fields = node.fields()?;
-    let mut year = |key| {
-        fields
-            .require(key)
-            .and_then(|node| node.count())
-            .and_then(|year| i32::try_from(year).ok())
-    };
+    let mut year = |key| i32::try_from(fields.required(key, Node::count)?).ok();
     let (from, to) = (year("from"), year("to"));
     fields.done();
     Some((from?, to?))
 }
 
-/// A group of places by id.
-pub(super) fn group(node: &Node<'_>, places: &Places) -> Option<String> {
-    let id = node.string()?;
-    if places.group(&id).is_none() {
-        let known = places.groups.iter().map(|group| group.id.as_str());
-        node.report(node.finding(Code::UnknownGroup).with("value", &id).near(&id, known));
-        return None;
-    }
-    Some(id)
-}
-
 fn accessibility(node: &Node<'_>) -> Option<Accessibility> {
     let mut fields = node.fields()?;
     let statuses = &[("full", "full"), ("partial", "partial"), ("none", "none")];
-    let found = Accessibility {
+    let statement = Accessibility {
         status: fields
-            .require("status")
-            .and_then(|node| node.choice(statuses))
+            .required("status", |node| node.choice(statuses))
             .unwrap_or_default()
             .to_owned(),
-        tested: string_at(&mut fields, "tested"),
-        method: text_at(&mut fields, "method"),
-        contact: text_at(&mut fields, "contact"),
-        supervisor: text_at(&mut fields, "supervisor"),
-        shortcomings: fields.list("shortcomings", text),
+        tested: fields.string("tested"),
+        method: fields.text("method"),
+        contact: fields.text("contact"),
+        supervisor: fields.text("supervisor"),
+        shortcomings: fields.list("shortcomings", Node::text),
     };
     fields.done();
-    Some(found)
+    Some(statement)
 }
 
 fn place_pages(node: &Node<'_>, places: &Places) -> Option<(Level, Option<PlaceId>)> {
     let mut fields = node.fields()?;
-    let level = fields.require("level").and_then(|node| node.choice(Level::NAMES));
-    let parent = fields.find("parent").and_then(|node| place(&node, places));
+    let level = fields.required("level", |node| node.choice(Level::NAMES));
+    let parent = fields.optional("parent", |node| place(node, places));
     fields.done();
     Some((level?, parent))
 }

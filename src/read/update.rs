@@ -1,6 +1,11 @@
-//! `data/changes/DATE.yaml`: what an update did to the report, as `utsikt diff --publish` recorded it and a person told it.
+//! `data/changes/DATE.yaml`: an update of the report, as `utsikt diff --publish` recorded it and a person completed it.
+//!
+//! Takes YAML; gives an [`Update`] with the names and units of its day. Whether a large revision has its note is
+//! [`crate::check`]'s to report.
 
-use super::{any_period, indicator, place, text, text_at, yaml::Node};
+use super::indicator;
+use super::values::{any_period, place};
+use super::yaml::Node;
 use crate::finding::Code;
 use crate::model::{
     Extent, Fate, Places, RankChange, RankThen, Ranked, RetiredClaim, RevisedFigure, Revision, Sex, StatusChange,
@@ -19,8 +24,8 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<Update>
     let mut fields = node.fields()?;
     let update = Update {
         date: date.unwrap_or_default(),
-        title: text_at(&mut fields, "title"),
-        text: text_at(&mut fields, "text"),
+        title: fields.text("title"),
+        text: fields.text("text"),
         figures: fields.list("figures", |node| figures(node, places)),
         ranks: fields.list("ranks", |node| rank(node, places)),
         statuses: fields.list("statuses", |node| status(node, places)),
@@ -33,16 +38,15 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<Update>
 
 fn figures(node: &Node<'_>, places: &Places) -> Option<UpdatedFigures> {
     let mut fields = node.fields()?;
-    let indicator = fields.require("indicator").and_then(|node| node.string());
-    let name = fields.require("name").and_then(|node| text(&node));
-    let unit = fields.require("unit").and_then(|node| indicator::unit(&node));
+    let indicator = fields.required("indicator", Node::string);
+    let name = fields.required("name", Node::text);
+    let unit = fields.required("unit", indicator::unit);
     let fate = fields
-        .find("fate")
-        .and_then(|node| node.choice(Fate::NAMES))
+        .optional("fate", |node| node.choice(Fate::NAMES))
         .unwrap_or_default();
     let redefined = fields.list("redefined", |node| node.choice(Update::ASPECTS));
-    let added = fields.find("added").and_then(|node| extent(&node));
-    let gone = fields.find("gone").and_then(|node| extent(&node));
+    let added = fields.optional("added", extent);
+    let gone = fields.optional("gone", extent);
     let vanished = fields.list("vanished", |node| place(node, places));
     let revised = fields.list("revised", |node| revision(node, places));
     fields.done();
@@ -61,9 +65,9 @@ fn figures(node: &Node<'_>, places: &Places) -> Option<UpdatedFigures> {
 
 fn extent(node: &Node<'_>) -> Option<Extent> {
     let mut fields = node.fields()?;
-    let figures = fields.require("figures").and_then(|node| node.count());
-    let first = fields.require("first").and_then(|node| any_period(&node));
-    let last = fields.require("last").and_then(|node| any_period(&node));
+    let figures = fields.required("figures", Node::count);
+    let first = fields.required("first", any_period);
+    let last = fields.required("last", any_period);
     fields.done();
     Some(Extent {
         figures: figures?,
@@ -74,31 +78,27 @@ fn extent(node: &Node<'_>) -> Option<Extent> {
 
 fn revision(node: &Node<'_>, places: &Places) -> Option<Revision> {
     let mut fields = node.fields()?;
-    let period = fields.require("period").and_then(|node| any_period(&node));
-    let why = text_at(&mut fields, "note");
-    let values = fields
-        .require("values")
-        .and_then(|node| node.list(|node| revised(node, places)))
-        .unwrap_or_default();
+    let period = fields.required("period", any_period);
+    let note = fields.text("note");
+    let values = fields.required_list("values", |node| revised_figure(node, places));
     fields.done();
     Some(Revision {
         period: period?,
-        note: why,
+        note,
         values,
         origin: node.origin.clone(),
     })
 }
 
-fn revised(node: &Node<'_>, places: &Places) -> Option<RevisedFigure> {
+fn revised_figure(node: &Node<'_>, places: &Places) -> Option<RevisedFigure> {
     let mut fields = node.fields()?;
-    let place = fields.require("place").and_then(|node| place(&node, places));
+    let place = fields.required("place", |node| place(node, places));
     let sex = fields
-        .find("sex")
-        .and_then(|node| node.choice(Sex::NAMES))
+        .optional("sex", |node| node.choice(Sex::NAMES))
         .unwrap_or_default();
-    let category = text_at(&mut fields, "category");
-    let was = fields.require("was").and_then(|node| node.number());
-    let now = fields.require("now").and_then(|node| node.number());
+    let category = fields.text("category");
+    let was = fields.required("was", Node::number);
+    let now = fields.required("now", Node::number);
     fields.done();
     Some(RevisedFigure {
         place: place?,
@@ -111,25 +111,22 @@ fn revised(node: &Node<'_>, places: &Places) -> Option<RevisedFigure> {
 
 fn rank(node: &Node<'_>, places: &Places) -> Option<RankChange> {
     let mut fields = node.fields()?;
-    let indicator = fields.find("indicator").and_then(|node| node.string());
-    let index = fields.find("index").and_then(|node| node.string());
+    let indicator = fields.optional("indicator", Node::string);
+    let index = fields.optional("index", Node::string);
     let subject = match (indicator, index) {
         (Some(indicator), None) => Some(Ranked::Indicator(indicator)),
         (None, Some(index)) => Some(Ranked::Index(index)),
-        (said, _) => {
-            let found = if said.is_some() { "several" } else { "none" };
-            node.report(
-                node.finding(Code::KeyChoice)
-                    .with("keys", "`indicator`, `index`")
-                    .with("found", found),
-            );
+        (indicator, _) => {
+            let number = if indicator.is_some() { "several" } else { "none" };
+            let finding = node.finding(Code::KeyChoice).with("keys", "`indicator`, `index`");
+            node.report(finding.with("found", number));
             None
         }
     };
-    let name = fields.require("name").and_then(|node| text(&node));
-    let place = fields.require("place").and_then(|node| place(&node, places));
-    let was = fields.require("was").and_then(|node| rank_then(&node));
-    let now = fields.require("now").and_then(|node| rank_then(&node));
+    let name = fields.required("name", Node::text);
+    let place = fields.required("place", |node| place(node, places));
+    let was = fields.required("was", rank_then);
+    let now = fields.required("now", rank_then);
     fields.done();
     Some(RankChange {
         subject: subject?,
@@ -142,9 +139,9 @@ fn rank(node: &Node<'_>, places: &Places) -> Option<RankChange> {
 
 fn rank_then(node: &Node<'_>) -> Option<RankThen> {
     let mut fields = node.fields()?;
-    let position = fields.require("position").and_then(|node| node.count());
-    let of = fields.require("of").and_then(|node| node.count());
-    let period = fields.find("period").and_then(|node| any_period(&node));
+    let position = fields.required("position", Node::count);
+    let of = fields.required("of", Node::count);
+    let period = fields.optional("period", any_period);
     fields.done();
     Some(RankThen {
         position: position?,
@@ -155,13 +152,13 @@ fn rank_then(node: &Node<'_>) -> Option<RankThen> {
 
 fn status(node: &Node<'_>, places: &Places) -> Option<StatusChange> {
     let mut fields = node.fields()?;
-    let indicator = fields.require("indicator").and_then(|node| node.string());
-    let name = fields.require("name").and_then(|node| text(&node));
-    let set = fields.require("set").and_then(|node| node.string());
-    let set_name = fields.require("set_name").and_then(|node| text(&node));
-    let place = fields.require("place").and_then(|node| place(&node, places));
-    let was = fields.require("was").and_then(|node| node.choice(StatusThen::NAMES));
-    let now = fields.require("now").and_then(|node| node.choice(StatusThen::NAMES));
+    let indicator = fields.required("indicator", Node::string);
+    let name = fields.required("name", Node::text);
+    let set = fields.required("set", Node::string);
+    let set_name = fields.required("set_name", Node::text);
+    let place = fields.required("place", |node| place(node, places));
+    let was = fields.required("was", |node| node.choice(StatusThen::NAMES));
+    let now = fields.required("now", |node| node.choice(StatusThen::NAMES));
     fields.done();
     Some(StatusChange {
         indicator: indicator?,
@@ -176,8 +173,8 @@ fn status(node: &Node<'_>, places: &Places) -> Option<StatusChange> {
 
 fn claim(node: &Node<'_>) -> Option<RetiredClaim> {
     let mut fields = node.fields()?;
-    let text = fields.require("text").and_then(|node| node.string());
-    let page = fields.find("page").and_then(|node| node.string()).unwrap_or_default();
+    let text = fields.required("text", Node::string);
+    let page = fields.optional("page", Node::string).unwrap_or_default();
     fields.done();
     Some(RetiredClaim { text: text?, page })
 }

@@ -5,7 +5,7 @@
 //! nothing of it is shown.
 
 use crate::archive;
-use crate::archive::{FaultKind, Inventory, PAYLOAD, Tag, Told};
+use crate::archive::{BagFaultKind, Inventory, PAYLOAD, RebuildInfo, Tag};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Edition, Site};
 use crate::page::locale::language_prefix;
@@ -46,7 +46,7 @@ pub fn older_editions(
             let finding = Finding::new(Code::EditionId, edition.origin.at("id")).with("value", &edition.id);
             log.add(finding.with("route", taken));
         } else if is_whole(edition, &files, log) {
-            let told = Told::of(|name| files.iter().find(|(path, _)| *path == name).map(|(_, bytes)| *bytes));
+            let told = RebuildInfo::read(|name| files.iter().find(|(path, _)| *path == name).map(|(_, bytes)| *bytes));
             let older = told.map(|told| told.editions).unwrap_or_default();
             let press = Press {
                 edition,
@@ -77,7 +77,7 @@ pub fn older_editions(
 fn is_whole(edition: &Edition, files: &[(&str, &[u8])], log: &Log) -> bool {
     let measured = files
         .par_iter()
-        .map(|(path, bytes)| ((*path).to_owned(), archive::Measured::of(bytes)))
+        .map(|(path, bytes)| ((*path).to_owned(), archive::FileDigest::of_bytes(bytes)))
         .collect();
     let tags = files.iter().filter(|(path, _)| !path.contains('/'));
     let tags = tags.map(|(path, bytes)| ((*path).to_owned(), bytes.to_vec())).collect();
@@ -87,13 +87,13 @@ fn is_whole(edition: &Edition, files: &[(&str, &[u8])], log: &Log) -> bool {
         faults: Vec::new(),
     });
     // That the size is another follows from the others.
-    let own = faults.iter().find(|fault| fault.kind != FaultKind::Oxum);
+    let own = faults.iter().find(|fault| fault.kind != BagFaultKind::Oxum);
     if let Some(first) = own.or(faults.first()) {
         let (path, origin) = &edition.archive;
         let finding = Finding::new(Code::EditionArchive, origin.clone())
             .with("path", path)
             .with("file", &first.path);
-        log.add(finding.with("problem", first.kind.said()));
+        log.add(finding.with("problem", first.kind.problem()));
     }
     faults.is_empty()
 }
@@ -227,7 +227,7 @@ impl Press<'_> {
     fn link_to_older(&self, route: &str, tag: &Tag<'_>) -> Option<(usize, usize, Cow<'static, str>)> {
         let href = tag.attribute("href").filter(|_| tag.opens("a"))?;
         let path = href.value.split(['?', '#']).next()?;
-        let leads = !path.is_empty() && archive::resolved(route, path).is_some_and(|end| self.is_older(&end));
+        let leads = !path.is_empty() && archive::resolve(route, path).is_some_and(|end| self.is_older(&end));
         leads.then(|| (href.span.start, href.span.start, "../".into()))
     }
 }

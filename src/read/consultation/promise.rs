@@ -1,55 +1,52 @@
-//! What the respondents were promised: how answers are shown, and what becomes of what they tell about themselves.
+//! Promises to respondents: how answers are published, and what becomes of personal data.
+//!
+//! Takes the keys `publication` and `personal_data`; gives [`Publication`] and [`PersonalData`]. Whether a promise can be kept
+//! is [`crate::check`]'s to report.
 
-use super::super::{
-    text, text_at,
-    yaml::{Fields, Node},
-};
 use crate::model::{ContactField, Naming, PersonalData, Publication, Respondents, Text};
+use crate::read::yaml::{Fields, Node};
 
 /// The rule under `publication`. Bodies are named and persons are not, unless it says otherwise.
-pub(super) fn publication(fields: &mut Fields<'_>, respondents: Respondents) -> Publication {
+pub(super) fn publication(consultation: &mut Fields<'_>, respondents: Respondents) -> Publication {
     let usual = match respondents {
         Respondents::Bodies => Naming::Named,
         Respondents::Persons => Naming::Nothing,
     };
-    let mut publication = Publication {
-        bodies: usual,
-        minimum: None,
-        interim: None,
-        rule: Text::default(),
+    let Some(mut fields) = consultation.optional("publication", Node::fields) else {
+        return Publication {
+            bodies: usual,
+            minimum: None,
+            interim: None,
+            rule: Text::default(),
+        };
     };
-    let Some(mut own) = fields.find("publication").and_then(|node| node.fields()) else {
-        return publication;
+    let bodies = fields.optional("bodies", |node| node.choice(Naming::NAMES));
+    let publication = Publication {
+        bodies: bodies.unwrap_or(usual),
+        minimum: fields.optional("minimum", small_count),
+        interim: fields.optional("interim", small_count).filter(|batch| *batch > 0),
+        rule: fields.text("rule"),
     };
-    let whole = |node: Node<'_>| node.count().map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-    publication.bodies = own
-        .find("bodies")
-        .and_then(|node| node.choice(Naming::NAMES))
-        .unwrap_or(usual);
-    publication.minimum = own.find("minimum").and_then(whole);
-    publication.interim = own.find("interim").and_then(whole).filter(|batch| *batch > 0);
-    publication.rule = text_at(&mut own, "rule");
-    own.done();
+    fields.done();
     publication
+}
+
+/// A count; one beyond 32 bits is as good as the largest.
+fn small_count(node: &Node<'_>) -> Option<u32> {
+    node.count().map(|count| u32::try_from(count).unwrap_or(u32::MAX))
 }
 
 pub(super) fn personal_data(node: &Node<'_>) -> Option<PersonalData> {
     let mut fields = node.fields()?;
-    let asked = fields
-        .require("fields")
-        .and_then(|node| node.list(|node| node.choice(ContactField::NAMES)));
     // A promise that is not made is a fault: who gives a name must be told why, on what ground, and for how long.
-    let mut told = |key| fields.require(key).and_then(|node| text(&node)).unwrap_or_default();
-    let (purpose, basis, retention) = (told("purpose"), told("basis"), told("retention"));
-    let controller = text_at(&mut fields, "controller");
-    fields.done();
-    let fields = asked.unwrap_or_default();
-    Some(PersonalData {
-        fields,
-        purpose,
-        basis,
-        retention,
-        controller,
+    let personal_data = PersonalData {
+        fields: fields.required_list("fields", |node| node.choice(ContactField::NAMES)),
+        purpose: fields.required("purpose", Node::text).unwrap_or_default(),
+        basis: fields.required("basis", Node::text).unwrap_or_default(),
+        retention: fields.required("retention", Node::text).unwrap_or_default(),
+        controller: fields.text("controller"),
         origin: node.origin.clone(),
-    })
+    };
+    fields.done();
+    Some(personal_data)
 }

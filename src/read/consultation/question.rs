@@ -1,17 +1,19 @@
 //! Questionnaires: steps, questions, options and scales.
+//!
+//! Takes the key `questionnaire` and the site's development areas; gives the questionnaire of today and those before it.
 
-use super::super::{is_id, text, text_at, unique, yaml::Fields, yaml::Node};
-use super::{name, named};
 use crate::finding::{Code, Finding};
 use crate::model::{Area, Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Step, Text};
+use crate::read::ids::{id_fault, is_id, unique};
+use crate::read::yaml::{Fields, Node};
 
-/// The questions as they are asked now, and as they were asked before.
+/// The questionnaire of today, and earlier versions of it.
 pub(super) fn questionnaires(node: &Node<'_>, areas: &[Area]) -> Option<(Questionnaire, Vec<Questionnaire>)> {
     let mut fields = node.fields()?;
-    let now = one(&mut fields, node, areas);
+    let now = questionnaire(&mut fields, node, areas);
     let earlier = fields.list("earlier", |node| {
         let mut fields = node.fields()?;
-        let before = one(&mut fields, node, areas);
+        let before = questionnaire(&mut fields, node, areas);
         fields.done();
         Some(before)
     });
@@ -19,88 +21,63 @@ pub(super) fn questionnaires(node: &Node<'_>, areas: &[Area]) -> Option<(Questio
     Some((now, earlier))
 }
 
-fn one(fields: &mut Fields<'_>, node: &Node<'_>, areas: &[Area]) -> Questionnaire {
-    let version = fields
-        .find("version")
-        .and_then(|node| node.scalar())
-        .unwrap_or_else(|| "1".to_owned());
-    let steps = fields
-        .require("steps")
-        .and_then(|node| node.list(|node| step(node, areas)));
+fn questionnaire(fields: &mut Fields<'_>, node: &Node<'_>, areas: &[Area]) -> Questionnaire {
+    let version = fields.optional("version", Node::scalar);
     let questionnaire = Questionnaire {
-        version,
-        introduction: text_at(fields, "introduction"),
-        minutes: fields.find("minutes").and_then(|node| node.count()),
-        steps: steps.unwrap_or_default(),
-        changes: text_at(fields, "changes"),
+        version: version.unwrap_or_else(|| "1".to_owned()),
+        introduction: fields.text("introduction"),
+        minutes: fields.optional("minutes", Node::count),
+        steps: fields.required_list("steps", |node| step(node, areas)),
+        changes: fields.text("changes"),
         origin: node.origin.clone(),
     };
-    let ids = questionnaire
-        .questions()
-        .map(|question| (question.id.as_str(), question.origin.at("id")));
-    unique(ids, node.log());
+    let questions = questionnaire.questions();
+    unique(
+        questions.map(|question| (&*question.id, question.origin.at("id"))),
+        node.log(),
+    );
     questionnaire
 }
 
 fn step(node: &Node<'_>, areas: &[Area]) -> Option<Step> {
     let mut fields = node.fields()?;
-    let title = fields.require("title").and_then(|node| text(&node)).unwrap_or_default();
-    let told = text_at(&mut fields, "text");
-    let questions = fields
-        .require("questions")
-        .and_then(|node| node.list(|node| question(node, areas)));
+    let step = Step {
+        title: fields.required("title", Node::text).unwrap_or_default(),
+        text: fields.text("text"),
+        questions: fields.required_list("questions", |node| question(node, areas)),
+    };
     fields.done();
-    Some(Step {
-        title,
-        text: told,
-        questions: questions.unwrap_or_default(),
-    })
+    Some(step)
 }
 
 fn question(node: &Node<'_>, areas: &[Area]) -> Option<Question> {
     let mut fields = node.fields()?;
-    let id = fields.require("id").and_then(|node| id(&node));
-    let asked = fields.require("text").and_then(|node| text(&node));
-    let kind = kind(&mut fields, areas);
-    let short = text_at(&mut fields, "short");
+    let id = fields.required("id", id);
+    let text = fields.required("text", Node::text);
+    let read_kind = fields.required("kind", |node| node.choice(KINDS));
+    let kind = read_kind.and_then(|read| read(&mut fields, areas));
+    let text_or_none = text.clone().unwrap_or_default();
     let question = Question {
         id: id.clone().unwrap_or_default(),
         formerly: fields.list("formerly", Node::string),
-        reworded: fields.find("reworded").and_then(|node| node.truth()).unwrap_or(false),
-        short: if short.is_empty() {
-            asked.clone().unwrap_or_default()
-        } else {
-            short
-        },
-        text: asked.clone().unwrap_or_default(),
-        help: text_at(&mut fields, "help"),
-        required: fields.find("required").and_then(|node| node.truth()).unwrap_or(false),
+        reworded: fields.flag("reworded"),
+        short: fields.text_or("short", &text_or_none),
+        text: text_or_none,
+        help: fields.text("help"),
+        required: fields.flag("required"),
+        // Without its kind a question is kept, so that what names it finds it.
         kind: kind.unwrap_or(QuestionKind::Text {
             lines: 4,
             longest: None,
         }),
-        evidence: fields
-            .find("about")
-            .and_then(|node| evidence(&node))
-            .unwrap_or_default(),
+        evidence: fields.optional("about", evidence).unwrap_or_default(),
         origin: node.origin.clone(),
     };
     fields.done();
-    let options = question
-        .kind
-        .options()
-        .iter()
-        .map(|item| (item.id.as_str(), item.origin.at("id")));
-    unique(options, node.log());
-    unique(
-        question
-            .kind
-            .rows()
-            .iter()
-            .map(|item| (item.id.as_str(), item.origin.at("id"))),
-        node.log(),
-    );
-    id.zip(asked).map(|_| question)
+    for items in [question.kind.options(), question.kind.rows()] {
+        unique(items.iter().map(|item| (&*item.id, item.origin.at("id"))), node.log());
+    }
+    id.zip(text).map(|_| question)
 }
 
 /// An id that can be an address and a field's name.
@@ -109,141 +86,107 @@ fn id(node: &Node<'_>) -> Option<String> {
     if is_id(&id) {
         return Some(id);
     }
-    let finding = node.finding(Code::FileName).with("name", &id);
-    let near = crate::read::anchor(&id);
-    node.report(if near.is_empty() {
-        finding
-    } else {
-        finding.with("near", near)
-    });
+    node.report(id_fault(Code::FileName, "name", &id, node.origin.clone()));
     None
 }
 
-/// What a question, an option or a theme is about.
+/// The indicators, page and area that a question, an option or a theme is about.
 pub(in crate::read) fn evidence(node: &Node<'_>) -> Option<Evidence> {
     let mut fields = node.fields()?;
     let evidence = Evidence {
-        indicators: fields.list("indicators", name),
-        page: named(&mut fields, "page"),
-        area: named(&mut fields, "area"),
+        indicators: fields.list("indicators", Node::reference),
+        page: fields.optional("page", Node::reference),
+        area: fields.optional("area", Node::reference),
     };
     fields.done();
     Some(evidence)
 }
 
-#[derive(Clone, Copy)]
-enum Kind {
-    Text,
-    Choice,
-    Choices,
-    Scale,
-    Grid,
-    Direction,
-    Ranking,
-    Points,
-    Number,
-}
+/// Reads the keys that belong to one kind of question; development areas may be named by its items.
+type ReadKind = fn(&mut Fields<'_>, &[Area]) -> Option<QuestionKind>;
 
-const KINDS: &[(&str, Kind)] = &[
-    ("text", Kind::Text),
-    ("choice", Kind::Choice),
-    ("choices", Kind::Choices),
-    ("scale", Kind::Scale),
-    ("grid", Kind::Grid),
-    ("direction", Kind::Direction),
-    ("ranking", Kind::Ranking),
-    ("points", Kind::Points),
-    ("number", Kind::Number),
+const KINDS: &[(&str, ReadKind)] = &[
+    ("text", |fields, _| {
+        Some(QuestionKind::Text {
+            lines: fields.optional("lines", Node::count).unwrap_or(4).clamp(1, 40),
+            longest: fields.optional("longest", Node::count),
+        })
+    }),
+    ("choice", |fields, areas| {
+        Some(QuestionKind::Choice {
+            options: fields.required_list("options", |node| item(node, areas)),
+            other: fields.flag("other"),
+        })
+    }),
+    ("choices", |fields, areas| {
+        Some(QuestionKind::Choices {
+            options: fields.required_list("options", |node| item(node, areas)),
+            other: fields.flag("other"),
+            at_most: fields.optional("at_most", Node::count),
+        })
+    }),
+    ("scale", |fields, areas| {
+        let scale = fields.required("scale", |node| scale(node, areas));
+        scale.map(QuestionKind::Scale)
+    }),
+    ("grid", |fields, areas| {
+        Some(QuestionKind::Grid {
+            rows: fields.required_list("rows", |node| item(node, areas)),
+            scale: fields.required("scale", |node| scale(node, areas))?,
+        })
+    }),
+    ("direction", |fields, areas| {
+        Some(QuestionKind::Direction {
+            items: fields.required_list("items", |node| item(node, areas)),
+        })
+    }),
+    ("ranking", |fields, areas| {
+        Some(QuestionKind::Ranking {
+            items: fields.required_list("items", |node| item(node, areas)),
+            ranks: fields.optional("ranks", Node::count),
+        })
+    }),
+    ("points", |fields, areas| {
+        Some(QuestionKind::Points {
+            items: fields.required_list("items", |node| item(node, areas)),
+            total: fields.required("total", Node::count).unwrap_or(100),
+        })
+    }),
+    ("number", |fields, _| {
+        Some(QuestionKind::Number {
+            unit: fields.text("unit"),
+            least: fields.optional("least", Node::number),
+            most: fields.optional("most", Node::number),
+        })
+    }),
 ];
-
-fn kind(fields: &mut Fields<'_>, areas: &[Area]) -> Option<QuestionKind> {
-    let kind = fields.require("kind").and_then(|node| node.choice(KINDS))?;
-    let items = |fields: &mut Fields<'_>, key| {
-        fields
-            .require(key)
-            .and_then(|node| node.list(|node| item(node, areas)))
-            .unwrap_or_default()
-    };
-    let other = |fields: &mut Fields<'_>| fields.find("other").and_then(|node| node.truth()).unwrap_or(false);
-    let whole = |fields: &mut Fields<'_>, key| fields.find(key).and_then(|node| node.count());
-    Some(match kind {
-        Kind::Text => {
-            let lines = whole(fields, "lines").unwrap_or(4).clamp(1, 40);
-            QuestionKind::Text {
-                lines,
-                longest: whole(fields, "longest"),
-            }
-        }
-        Kind::Choice => QuestionKind::Choice {
-            options: items(fields, "options"),
-            other: other(fields),
-        },
-        Kind::Choices => QuestionKind::Choices {
-            options: items(fields, "options"),
-            other: other(fields),
-            at_most: whole(fields, "at_most"),
-        },
-        Kind::Scale => QuestionKind::Scale(fields.require("scale").and_then(|node| scale(&node, areas))?),
-        Kind::Grid => QuestionKind::Grid {
-            rows: items(fields, "rows"),
-            scale: fields.require("scale").and_then(|node| scale(&node, areas))?,
-        },
-        Kind::Direction => QuestionKind::Direction {
-            items: items(fields, "items"),
-        },
-        Kind::Ranking => QuestionKind::Ranking {
-            items: items(fields, "items"),
-            ranks: whole(fields, "ranks"),
-        },
-        Kind::Points => QuestionKind::Points {
-            items: items(fields, "items"),
-            total: fields.require("total").and_then(|node| node.count()).unwrap_or(100),
-        },
-        Kind::Number => {
-            let mut limit = |key| fields.find(key).and_then(|node| node.number());
-            let (least, most) = (limit("least"), limit("most"));
-            QuestionKind::Number {
-                unit: text_at(fields, "unit"),
-                least,
-                most,
-            }
-        }
-    })
-}
 
 /// Something to choose, judge or order. One that names a development area takes from it what it does not say itself.
 fn item(node: &Node<'_>, areas: &[Area]) -> Option<Item> {
     let mut fields = node.fields()?;
-    let named_area = named(&mut fields, "area");
+    let named_area = fields.optional("area", Node::reference);
     let area = named_area
         .as_ref()
         .and_then(|(id, _)| areas.iter().find(|area| area.id == *id));
-    let (own_id, told) = if named_area.is_some() {
-        (fields.find("id"), fields.find("text"))
+    let (stated_id, stated_text) = if named_area.is_some() {
+        (fields.optional("id", id), fields.optional("text", Node::text))
     } else {
-        (fields.require("id"), fields.require("text"))
+        (fields.required("id", id), fields.required("text", Node::text))
     };
-    let own_id = own_id
-        .and_then(|node| id(&node))
-        .or_else(|| named_area.as_ref().map(|(id, _)| id.clone()));
-    let told = told
-        .and_then(|node| text(&node))
-        .or_else(|| area.map(|area| area.name.clone()));
-    let short = text_at(&mut fields, "short");
-    let mut evidence = fields
-        .find("about")
-        .and_then(|node| evidence(&node))
-        .unwrap_or_default();
+    let id = stated_id.or_else(|| named_area.as_ref().map(|(id, _)| id.clone()));
+    let text = stated_text
+        .or_else(|| area.map(|area| area.name.clone()))
+        .unwrap_or_else(|| Text::plain(id.clone().unwrap_or_default()));
+    let short = fields.text_or("short", &text);
+    let mut evidence = fields.optional("about", evidence).unwrap_or_default();
     evidence.area = evidence.area.or(named_area);
     let formerly = fields.list("formerly", Node::string);
     fields.done();
-    let told = told.unwrap_or_else(|| Text::plain(own_id.clone().unwrap_or_default()));
-    let short = if short.is_empty() { told.clone() } else { short };
     Some(Item {
-        id: own_id?,
+        id: id?,
         formerly,
         short,
-        text: told,
+        text,
         evidence,
         origin: node.origin.clone(),
     })
@@ -251,25 +194,23 @@ fn item(node: &Node<'_>, areas: &[Area]) -> Option<Item> {
 
 fn scale(node: &Node<'_>, areas: &[Area]) -> Option<Scale> {
     let mut fields = node.fields()?;
-    let bipolar = fields
-        .require("polarity")
-        .and_then(|node| node.choice(&[("unipolar", false), ("bipolar", true)]));
-    let points = fields
-        .require("points")
-        .and_then(|node| node.list(|node| item(node, areas)))
-        .unwrap_or_default();
-    let below = fields.find("zero_after");
+    let bipolar = fields.required("polarity", |node| {
+        node.choice(&[("unipolar", false), ("bipolar", true)])
+    });
+    let points = fields.required_list("points", |node| item(node, areas));
+    let zero_after = fields.find("zero_after");
     let polarity = match bipolar {
         Some(true) => Polarity::Bipolar,
         _ => Polarity::Unipolar {
-            below: below.and_then(|node| below_zero(&node, points.len())),
+            below: zero_after.and_then(|node| points_below_zero(&node, points.len())),
         },
     };
-    let no_opinion = fields.find("no_opinion").and_then(|node| match node.peek_text() {
-        None if node.is_mapping() => text(&node),
+    let no_opinion = fields.optional("no_opinion", |node| {
+        if node.peek_text().is_some() || node.is_mapping() {
+            return node.text();
+        }
         // `true` means the word that the theme has for it, which an empty text stands for.
-        None => node.truth().filter(|yes| *yes).map(|_| Text::default()),
-        Some(_) => text(&node),
+        node.truth().filter(|yes| *yes).map(|_| Text::default())
     });
     fields.done();
     if points.len() < 2 {
@@ -284,8 +225,8 @@ fn scale(node: &Node<'_>, areas: &[Area]) -> Option<Scale> {
     })
 }
 
-/// How many points lie below zero: at least one, and fewer than there are.
-fn below_zero(node: &Node<'_>, points: usize) -> Option<usize> {
+/// The number of points below zero: at least one, and fewer than there are.
+fn points_below_zero(node: &Node<'_>, points: usize) -> Option<usize> {
     let below = usize::try_from(node.count()?)
         .ok()
         .filter(|below| (1..points).contains(below));

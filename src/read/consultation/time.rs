@@ -1,43 +1,31 @@
-//! Days: when it opens and closes, how that was changed, and what comes after.
+//! The days of a consultation: opening, closing, extensions, results, decision, archiving.
+//!
+//! Takes the key `dates`; gives [`Dates`]. Whether the days are in order is [`crate::check`]'s to report.
 
-use super::super::{text_at, yaml::Node};
-use crate::finding::Code;
 use crate::model::{Dates, Extension};
-use jiff::civil::Date;
-
-/// A civil day as `2026-03-17`.
-pub(in crate::read) fn day(node: &Node<'_>) -> Option<Date> {
-    let text = node.scalar()?;
-    let day = text.parse().ok().filter(|_| text.len() == 10);
-    if day.is_none() {
-        node.report(node.finding(Code::DateForm).with("value", &text));
-    }
-    day
-}
+use crate::read::values::day;
+use crate::read::yaml::Node;
 
 pub(super) fn dates(node: &Node<'_>) -> Option<Dates> {
     let mut fields = node.fields()?;
-    let mut at = |key| fields.find(key).and_then(|node| day(&node));
-    let (opens, closes) = (at("opens"), at("closes"));
-    let (results, decision, archived) = (at("results"), at("decision"), at("archived"));
-    let extensions = fields.list("extensions", extension);
+    let dates = Dates {
+        opens: fields.optional("opens", day),
+        closes: fields.optional("closes", day),
+        extensions: fields.list("extensions", extension),
+        results: fields.optional("results", day),
+        decision: fields.optional("decision", day),
+        archived: fields.optional("archived", day),
+    };
     fields.done();
-    Some(Dates {
-        opens,
-        closes,
-        extensions,
-        results,
-        decision,
-        archived,
-    })
+    Some(dates)
 }
 
 fn extension(node: &Node<'_>) -> Option<Extension> {
     let mut fields = node.fields()?;
-    let to = fields.require("to").and_then(|node| day(&node));
-    let from = fields.find("from").and_then(|node| day(&node));
-    let on = fields.find("on").and_then(|node| day(&node));
-    let reason = text_at(&mut fields, "reason");
+    let to = fields.required("to", day);
+    let from = fields.optional("from", day);
+    let on = fields.optional("on", day);
+    let reason = fields.text("reason");
     fields.done();
     Some(Extension {
         from,

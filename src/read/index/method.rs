@@ -1,11 +1,15 @@
-//! The method of an index, and what is varied to see how sure it is.
+//! The method of an index, and the factors varied in its uncertainty analysis.
+//!
+//! Takes the keys `method` and `uncertainty`; gives a [`Method`] and a [`Variation`]. What is not written is the usual method:
+//! min–max, arithmetic mean, equal weights.
 
-use super::super::{place, settings, yaml::Fields, yaml::Node};
 use super::{base_period, tree::ends};
 use crate::finding::{Code, Finding};
 use crate::model::{
     Aggregation, Fill, Imputation, IndexLevel, Method, Normalisation, Places, Screening, Treatment, Variation,
 };
+use crate::read::values::{group, place};
+use crate::read::yaml::{Fields, Node};
 
 /// The method, and whether weights are relative to each other rather than shares.
 pub(super) fn read(index: &mut Fields<'_>, places: &Places, levels: &[IndexLevel]) -> (Method, bool) {
@@ -15,25 +19,22 @@ pub(super) fn read(index: &mut Fields<'_>, places: &Places, levels: &[IndexLevel
         aggregation: vec![Aggregation::Arithmetic],
         ..Method::default()
     };
-    let Some(mut fields) = index.find("method").and_then(|node| node.fields()) else {
+    let Some(mut fields) = index.optional("method", Node::fields) else {
         return (method, false);
     };
     method.imputation = fields
-        .find("imputation")
-        .and_then(|node| imputation(&node, places))
+        .optional("imputation", |node| imputation(node, places))
         .unwrap_or_default();
-    method.screening = fields.find("screening").and_then(|node| screening(&node));
-    method.treatment = fields.find("treatment").and_then(|node| treatment(&node));
+    method.screening = fields.optional("screening", screening);
+    method.treatment = fields.optional("treatment", treatment);
     if let Some(node) = fields.find("normalisation") {
         normalise(&node, places, &mut method);
     }
     if let Some(node) = fields.find("aggregation") {
         method.aggregation = aggregation(&node, levels).unwrap_or(method.aggregation);
     }
-    method.at_least = fields.find("at_least").and_then(|node| share(&node)).unwrap_or(0.0);
-    let relative = fields
-        .find("weights")
-        .and_then(|node| node.choice(&[("shares", false), ("relative", true)]));
+    method.at_least = fields.optional("at_least", share).unwrap_or(0.0);
+    let relative = fields.optional("weights", |node| node.choice(&[("shares", false), ("relative", true)]));
     fields.done();
     (method, relative.unwrap_or(false))
 }
@@ -48,11 +49,10 @@ fn imputation(node: &Node<'_>, places: &Places) -> Option<Imputation> {
     let mut fields = node.fields()?;
     let imputation = Imputation {
         fill: fields
-            .find("fill")
-            .and_then(|node| node.choice(Fill::NAMES))
+            .optional("fill", |node| node.choice(Fill::NAMES))
             .unwrap_or_default(),
-        within: fields.list("within", |node| settings::group(node, places)),
-        carry: fields.find("carry").and_then(|node| years(&node)).unwrap_or(0),
+        within: fields.list("within", |node| group(node, places)),
+        carry: fields.optional("carry", years).unwrap_or(0),
     };
     fields.done();
     Some(imputation)
@@ -60,12 +60,9 @@ fn imputation(node: &Node<'_>, places: &Places) -> Option<Imputation> {
 
 fn screening(node: &Node<'_>) -> Option<Screening> {
     let mut fields = node.fields()?;
-    let at_least = fields.require("at_least").and_then(|node| share(&node));
+    let at_least = fields.required("at_least", share);
     let counted = &[("observed", false), ("imputed", true)];
-    let imputed = fields
-        .find("count")
-        .and_then(|node| node.choice(counted))
-        .unwrap_or(false);
+    let imputed = fields.optional("count", |node| node.choice(counted)).unwrap_or(false);
     fields.done();
     Some(Screening {
         at_least: at_least?,
@@ -75,14 +72,13 @@ fn screening(node: &Node<'_>) -> Option<Screening> {
 
 fn treatment(node: &Node<'_>) -> Option<Treatment> {
     let mut fields = node.fields()?;
-    let winsorise = fields.find("winsorise").and_then(|node| node.count()).unwrap_or(5);
+    let winsorise = fields.optional("winsorise", Node::count).unwrap_or(5);
     let treatment = Treatment {
         winsorise: usize::try_from(winsorise).unwrap_or(usize::MAX),
-        skewness: fields.find("skewness").and_then(|node| node.number()).unwrap_or(2.0),
-        kurtosis: fields.find("kurtosis").and_then(|node| node.number()).unwrap_or(3.5),
+        skewness: fields.optional("skewness", Node::number).unwrap_or(2.0),
+        kurtosis: fields.optional("kurtosis", Node::number).unwrap_or(3.5),
         log: fields
-            .find("then")
-            .and_then(|node| node.choice(&[("log", true), ("nothing", false)]))
+            .optional("then", |node| node.choice(&[("log", true), ("nothing", false)]))
             .unwrap_or(true),
     };
     fields.done();
@@ -90,7 +86,6 @@ fn treatment(node: &Node<'_>) -> Option<Treatment> {
 }
 
 fn normalise(node: &Node<'_>, places: &Places, method: &mut Method) {
-    let kinds = |ratio: bool| kinds(ratio).to_vec();
     if node.peek_text().is_some() {
         if let Some(kind) = node.choice(&kinds(false)) {
             method.normalisation = kind;
@@ -99,9 +94,9 @@ fn normalise(node: &Node<'_>, places: &Places, method: &mut Method) {
         return;
     }
     let Some(mut fields) = node.fields() else { return };
-    let ratio = fields.find("ratio").and_then(|node| node.truth()).unwrap_or(false);
-    let mut vocabulary = kinds(ratio);
-    let reference = fields.find("place").and_then(|node| place(&node, places));
+    let ratio = fields.flag("ratio");
+    let mut vocabulary = kinds(ratio).to_vec();
+    let reference = fields.optional("place", |node| place(node, places));
     if let Some(place) = reference {
         vocabulary.push(("reference", Normalisation::Reference { place, ratio }));
     }
@@ -113,12 +108,9 @@ fn normalise(node: &Node<'_>, places: &Places, method: &mut Method) {
             method.range = kind.usual_range();
         }
     }
-    method.range = fields
-        .find("range")
-        .and_then(|node| ends(&node))
-        .unwrap_or(method.range);
-    method.clamp = fields.find("clamp").and_then(|node| node.truth()).unwrap_or(false);
-    method.flat = fields.find("flat").and_then(|node| node.number());
+    method.range = fields.optional("range", ends).unwrap_or(method.range);
+    method.clamp = fields.flag("clamp");
+    method.flat = fields.optional("flat", Node::number);
     fields.done();
 }
 
@@ -160,7 +152,7 @@ fn aggregation(node: &Node<'_>, levels: &[IndexLevel]) -> Option<Vec<Aggregation
     Some(by_depth)
 }
 
-/// What is varied.
+/// The factors of the uncertainty analysis; what is not written is varied as usual.
 pub(super) fn variation(node: &Node<'_>, places: &Places) -> Option<Variation> {
     let mut fields = node.fields()?;
     let usual = Variation::default();
@@ -170,20 +162,14 @@ pub(super) fn variation(node: &Node<'_>, places: &Places) -> Option<Variation> {
         Some(method.normalisation).filter(|kind| *kind != Normalisation::None)
     });
     let variation = Variation {
-        runs: fields.find("runs").and_then(|node| runs(&node)).unwrap_or(usual.runs),
-        seed: fields.find("seed").and_then(|node| node.count()).unwrap_or(usual.seed),
-        weights: fields
-            .find("weights")
-            .and_then(|node| share(&node))
-            .unwrap_or(usual.weights),
+        runs: fields.optional("runs", runs).unwrap_or(usual.runs),
+        seed: fields.optional("seed", Node::count).unwrap_or(usual.seed),
+        weights: fields.optional("weights", share).unwrap_or(usual.weights),
         normalisation,
         aggregation: fields.list("aggregation", |node| node.choice(Aggregation::NAMES)),
         imputation: fields.list("imputation", |node| node.choice(Fill::NAMES)),
         base: fields.list("base", base_period),
-        leave_out: fields
-            .find("leave_out")
-            .and_then(|node| node.truth())
-            .unwrap_or(usual.leave_out),
+        leave_out: fields.optional("leave_out", Node::truth).unwrap_or(usual.leave_out),
     };
     fields.done();
     Some(variation)

@@ -1,32 +1,33 @@
 //! The tree of an index: nodes within nodes, or a flat list in which each names its parent, or both.
+//!
+//! Takes the key `tree`; gives the tops, each with what is below it. Reports cycles, branches without an indicator at their
+//! end, and weights that are no shares.
 
-use super::super::{text, text_at, yaml::Node};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Better, Score};
+use crate::read::yaml::Node;
 use crate::source::Origin;
 use std::collections::BTreeMap;
 
-/// A node as written: its parent when it names one.
-type Written = (Option<(String, Origin)>, Score);
+/// The parent that a node names, if it does, and the node.
+type WithParent = (Option<(String, Origin)>, Score);
 
 /// The tops of the tree. With `relative` weights any positive numbers will do, else siblings' weights sum to 1 or 100.
 pub(super) fn read(node: &Node<'_>, relative: bool) -> Vec<Score> {
-    let written = node.list(|node| score(node, true)).unwrap_or_default();
-    let tops = assemble(written, node.log());
+    let nodes = node.list(|node| score(node, true)).unwrap_or_default();
+    let tops = assemble(nodes, node.log());
     for score in &tops {
         check(score, relative, node.log());
     }
     tops
 }
 
-fn score(node: &Node<'_>, may_have_parent: bool) -> Option<Written> {
+fn score(node: &Node<'_>, may_have_parent: bool) -> Option<WithParent> {
     let mut fields = node.fields()?;
-    let id = fields.require("id").and_then(|node| node.string());
-    let name = fields.require("name").and_then(|node| text(&node));
+    let id = fields.required("id", Node::string);
+    let name = fields.required("name", Node::text);
     let parent = if may_have_parent {
-        fields
-            .find("parent")
-            .and_then(|node| Some((node.string()?, node.origin.clone())))
+        fields.optional("parent", Node::reference)
     } else {
         None
     };
@@ -34,15 +35,15 @@ fn score(node: &Node<'_>, may_have_parent: bool) -> Option<Written> {
     let score = Score {
         id: String::new(),
         name: name.clone().unwrap_or_default(),
-        indicator: fields.find("indicator").and_then(|node| node.string()),
-        kolada: fields.find("kolada").and_then(|node| node.string()).unwrap_or_default(),
-        weight: fields.find("weight").and_then(|node| node.number()),
-        better: fields.find("better").and_then(|node| node.choice(directions)),
-        because: text_at(&mut fields, "because"),
-        log: fields.find("log").and_then(|node| node.truth()).unwrap_or(false),
-        denominator: fields.find("denominator").and_then(|node| node.string()),
-        target: fields.find("target").and_then(|node| node.number()),
-        goalposts: fields.find("goalposts").and_then(|node| ends(&node)),
+        indicator: fields.optional("indicator", Node::string),
+        kolada: fields.optional("kolada", Node::string).unwrap_or_default(),
+        weight: fields.optional("weight", Node::number),
+        better: fields.optional("better", |node| node.choice(directions)),
+        because: fields.text("because"),
+        log: fields.flag("log"),
+        denominator: fields.optional("denominator", Node::string),
+        target: fields.optional("target", Node::number),
+        goalposts: fields.optional("goalposts", ends),
         children: fields
             .list("children", |node| score(node, false))
             .into_iter()
@@ -57,13 +58,9 @@ fn score(node: &Node<'_>, may_have_parent: bool) -> Option<Written> {
 
 /// Two numbers that differ.
 pub(super) fn ends(node: &Node<'_>) -> Option<[f64; 2]> {
-    let found = node.log().len();
-    let numbers = node.list(Node::number)?;
-    if node.log().len() > found {
-        // What is no number has been reported.
-        return None;
-    }
-    match <[f64; 2]>::try_from(numbers) {
+    // What is no number has been reported.
+    let numbers: Option<Vec<f64>> = node.list(|node| Some(node.number()))?.into_iter().collect();
+    match <[f64; 2]>::try_from(numbers?) {
         Ok(ends) if (ends[0] - ends[1]).abs() > 0.0 => Some(ends),
         _ => {
             node.report(node.finding(Code::IndexEnds));
@@ -73,8 +70,8 @@ pub(super) fn ends(node: &Node<'_>) -> Option<[f64; 2]> {
 }
 
 /// Hangs nodes that name a parent under it. Those that cannot be reached from a top hang in a circle.
-fn assemble(written: Vec<Written>, log: &Log) -> Vec<Score> {
-    let ids: Vec<String> = written
+fn assemble(nodes: Vec<WithParent>, log: &Log) -> Vec<Score> {
+    let ids: Vec<String> = nodes
         .iter()
         .flat_map(|(_, score)| score.walk())
         .map(|score| score.id.clone())
@@ -82,7 +79,7 @@ fn assemble(written: Vec<Written>, log: &Log) -> Vec<Score> {
     let mut tops = Vec::new();
     let mut hanging: BTreeMap<String, Vec<Score>> = BTreeMap::new();
     let mut parents = Vec::new();
-    for (parent, score) in written {
+    for (parent, score) in nodes {
         match parent {
             None => tops.push(score),
             Some((parent, origin)) if ids.contains(&parent) => {

@@ -1,42 +1,43 @@
-//! The answer to one question: JSON → [`Answer`], held against the question as it is asked now.
+//! The answer to one question: JSON → [`Answer`], held against the question of today's questionnaire.
 //!
-//! What does not fit is told and left out; the rest of the answer is kept. Ids that options and rows had in earlier
-//! versions of the questionnaire are understood.
+//! Takes the object under the question's id; gives the answer with positions of options and rows. What does not fit is
+//! reported and left out, and the rest of the answer is kept. Ids that options and rows had in earlier versions of the
+//! questionnaire are understood.
 
-use super::Fault;
+use super::AnswerFault;
 use crate::model::{Answer, Item, Pick, Question, QuestionKind};
 use serde_json::{Map, Value};
 
-/// Ids of the three ways of a direction question.
-const WAYS: [&str; 3] = ["up", "same", "down"];
+/// Ids of the three answers to a direction question.
+const DIRECTIONS: [&str; 3] = ["up", "same", "down"];
 /// The id of "no opinion".
 const NO_OPINION: &str = "no-opinion";
 
 /// The answer, as far as it fits the question; `None` when nothing was answered.
-pub(super) fn read(question: &Question, value: &Value, faults: &mut Vec<Fault>) -> Option<Answer> {
-    let Value::Object(said) = value else {
-        faults.push(Fault::new(&question.id, value, []));
+pub(super) fn read(question: &Question, value: &Value, faults: &mut Vec<AnswerFault>) -> Option<Answer> {
+    let Value::Object(object) = value else {
+        faults.push(AnswerFault::new(&question.id, value, []));
         return None;
     };
     let mut reader = Reader { question, faults };
-    if let Some(counts) = said.get("counts") {
+    if let Some(counts) = object.get("counts") {
         return reader.counts(counts);
     }
     match &question.kind {
-        QuestionKind::Text { .. } => reader.words(said, "text").map(Answer::Text),
-        QuestionKind::Choice { options, other } => reader.one(said, options, *other).map(Answer::One),
-        QuestionKind::Scale(scale) => reader.one(said, &scale.points, false).map(Answer::One),
+        QuestionKind::Text { .. } => reader.text(object, "text").map(Answer::Text),
+        QuestionKind::Choice { options, other } => reader.one(object, options, *other).map(Answer::One),
+        QuestionKind::Scale(scale) => reader.one(object, &scale.points, false).map(Answer::One),
         QuestionKind::Choices {
             options,
             other,
             at_most,
-        } => reader.several(said, options, *other, *at_most),
-        QuestionKind::Grid { rows, scale } => reader.rows(said, rows, &ids(&scale.points)),
-        QuestionKind::Direction { items } => reader.rows(said, items, &ways()),
-        QuestionKind::Ranking { items, .. } => reader.ranks(said, items),
-        QuestionKind::Points { items, total } => reader.points(said, items, *total),
+        } => reader.several(object, options, *other, *at_most),
+        QuestionKind::Grid { rows, scale } => reader.rows(object, rows, &positions(&scale.points)),
+        QuestionKind::Direction { items } => reader.rows(object, items, &direction_ids()),
+        QuestionKind::Ranking { items, .. } => reader.ranks(object, items),
+        QuestionKind::Points { items, total } => reader.points(object, items, *total),
         QuestionKind::Number { least, most, .. } => {
-            let number = reader.number(said.get("number")?)?;
+            let number = reader.number(object.get("number")?)?;
             let fits = least.is_none_or(|least| number >= least) && most.is_none_or(|most| number <= most);
             if !fits {
                 reader.unfit(&Value::from(number), []);
@@ -46,10 +47,10 @@ pub(super) fn read(question: &Question, value: &Value, faults: &mut Vec<Fault>) 
     }
 }
 
-/// Ids that stand for a position, those of earlier versions among them.
-type Ids<'a> = Vec<(&'a str, usize)>;
+/// Position by id; ids of earlier versions are among them.
+type Positions<'a> = Vec<(&'a str, usize)>;
 
-fn ids(items: &[Item]) -> Ids<'_> {
+fn positions(items: &[Item]) -> Positions<'_> {
     let now = items.iter().enumerate().map(|(at, item)| (item.id.as_str(), at));
     let before = items
         .iter()
@@ -58,31 +59,32 @@ fn ids(items: &[Item]) -> Ids<'_> {
     now.chain(before).collect()
 }
 
-fn ways() -> Ids<'static> {
-    WAYS.into_iter().zip(0..).collect()
+fn direction_ids() -> Positions<'static> {
+    DIRECTIONS.into_iter().zip(0..).collect()
 }
 
-fn find(ids: &Ids<'_>, id: &str) -> Option<usize> {
-    ids.iter().find(|(known, _)| *known == id).map(|(_, at)| *at)
+fn find(positions: &Positions<'_>, id: &str) -> Option<usize> {
+    positions.iter().find(|(known, _)| *known == id).map(|(_, at)| *at)
 }
 
-/// Positions fit 16 bits: no questionnaire has more options, and YAML of more is not read.
+/// A position in 16 bits: no questionnaire has more options, and YAML of more is not read.
 fn small(at: usize) -> u16 {
     u16::try_from(at).unwrap_or(u16::MAX)
 }
 
 struct Reader<'q, 'f> {
     question: &'q Question,
-    faults: &'f mut Vec<Fault>,
+    faults: &'f mut Vec<AnswerFault>,
 }
 
 impl Reader<'_, '_> {
+    /// Reports a value that does not fit; `known` are the ids that would.
     fn unfit<'a>(&mut self, value: &Value, known: impl IntoIterator<Item = &'a str>) {
-        self.faults.push(Fault::new(&self.question.id, value, known));
+        self.faults.push(AnswerFault::new(&self.question.id, value, known));
     }
 
-    fn words(&mut self, said: &Map<String, Value>, key: &str) -> Option<String> {
-        match said.get(key)? {
+    fn text(&mut self, object: &Map<String, Value>, key: &str) -> Option<String> {
+        match object.get(key)? {
             Value::String(text) => Some(text.trim().to_owned()).filter(|text| !text.is_empty()),
             Value::Null => None,
             other => {
@@ -94,7 +96,7 @@ impl Reader<'_, '_> {
 
     /// A number as JSON has it, or as text with point or comma.
     fn number(&mut self, value: &Value) -> Option<f64> {
-        let read = match value {
+        let number = match value {
             Value::Null => return None,
             Value::Number(number) => number.as_f64(),
             Value::String(text) if text.trim().is_empty() => return None,
@@ -102,28 +104,29 @@ impl Reader<'_, '_> {
                 .or_else(|| crate::read::number(text, crate::read::Decimal::Comma)),
             _ => None,
         };
-        if read.is_none() {
+        if number.is_none() {
             self.unfit(value, []);
         }
-        read
+        number
     }
 
     /// A whole number that fits, or a fault.
     fn whole(&mut self, value: &Value, most: u32) -> Option<u32> {
         let number = self.number(value)?;
         let fits = number.fract() == 0.0 && (0.0..=f64::from(most)).contains(&number);
-        let found = if fits {
+        let whole = if fits {
+            // By its text, since no cast of a float is without loss for all floats.
             format!("{number:.0}").trim_start_matches('-').parse().ok()
         } else {
             None
         };
-        if found.is_none() {
+        if whole.is_none() {
             self.unfit(value, []);
         }
-        found
+        whole
     }
 
-    fn pick(&mut self, value: &Value, known: &Ids<'_>) -> Option<Pick> {
+    fn pick(&mut self, value: &Value, known: &Positions<'_>) -> Option<Pick> {
         let id = match value {
             Value::String(text) => text.trim().to_owned(),
             Value::Number(number) => number.to_string(),
@@ -136,37 +139,37 @@ impl Reader<'_, '_> {
         if id == NO_OPINION && self.question.kind.has_no_opinion() {
             return Some(Pick::NoOpinion);
         }
-        let found = find(known, &id);
-        if found.is_none() {
+        let position = find(known, &id);
+        if position.is_none() {
             self.unfit(value, known.iter().map(|(id, _)| *id));
         }
-        found.map(|at| Pick::Option(small(at)))
+        position.map(|at| Pick::Option(small(at)))
     }
 
-    fn one(&mut self, said: &Map<String, Value>, options: &[Item], other: bool) -> Option<Pick> {
-        if said.get("no_opinion") == Some(&Value::Bool(true)) && self.question.kind.has_no_opinion() {
+    fn one(&mut self, object: &Map<String, Value>, options: &[Item], other: bool) -> Option<Pick> {
+        if object.get("no_opinion") == Some(&Value::Bool(true)) && self.question.kind.has_no_opinion() {
             return Some(Pick::NoOpinion);
         }
-        if let Some(value) = said.get("option").filter(|value| !value.is_null()) {
-            return self.pick(value, &ids(options));
+        if let Some(value) = object.get("option").filter(|value| !value.is_null()) {
+            return self.pick(value, &positions(options));
         }
-        let words = self.words(said, "other")?;
+        let text = self.text(object, "other")?;
         if !other {
-            self.unfit(&Value::from(words.as_str()), []);
+            self.unfit(&Value::from(text.as_str()), []);
         }
-        other.then_some(Pick::Other(words))
+        other.then_some(Pick::Other(text))
     }
 
     fn several(
         &mut self,
-        said: &Map<String, Value>,
+        object: &Map<String, Value>,
         options: &[Item],
         other: bool,
         at_most: Option<u64>,
     ) -> Option<Answer> {
-        let known = ids(options);
+        let known = positions(options);
         let mut chosen = Vec::new();
-        match said.get("options") {
+        match object.get("options") {
             None | Some(Value::Null) => {}
             Some(Value::Array(values)) => {
                 for value in values {
@@ -179,49 +182,49 @@ impl Reader<'_, '_> {
         }
         chosen.sort_unstable();
         chosen.dedup();
-        let words = self.words(said, "other").unwrap_or_default();
-        if !words.is_empty() && !other {
-            self.unfit(&Value::from(words.as_str()), []);
+        let mut other_text = self.text(object, "other").unwrap_or_default();
+        if !other_text.is_empty() && !other {
+            self.unfit(&Value::from(other_text.as_str()), []);
+            other_text.clear();
         }
-        let words = if other { words } else { String::new() };
-        let count = chosen.len() + usize::from(!words.is_empty());
+        let count = chosen.len() + usize::from(!other_text.is_empty());
         if at_most.is_some_and(|most| count as u64 > most) {
             // Which of them were meant is not ours to say.
-            self.unfit(&Value::Object(said.clone()), []);
+            self.unfit(&Value::Object(object.clone()), []);
             return None;
         }
-        (count > 0).then_some(Answer::Several(chosen, words))
+        (count > 0).then_some(Answer::Several(chosen, other_text))
     }
 
-    /// The entries of an object whose keys are rows or items; what names none is told.
+    /// The entries of an object whose keys are rows or items; keys that name none are reported.
     fn by_item<'v>(&mut self, value: &'v Value, items: &[Item]) -> Vec<(usize, &'v Value)> {
         let Value::Object(entries) = value else {
             self.unfit(value, []);
             return Vec::new();
         };
-        let known = ids(items);
-        let mut found = Vec::new();
+        let known = positions(items);
+        let mut by_item = Vec::new();
         for (key, value) in entries {
             match find(&known, key) {
-                Some(at) => found.push((at, value)),
+                Some(at) => by_item.push((at, value)),
                 None => self.unfit(&Value::from(key.as_str()), items.iter().map(|item| item.id.as_str())),
             }
         }
-        found
+        by_item
     }
 
-    fn rows(&mut self, said: &Map<String, Value>, rows: &[Item], points: &Ids<'_>) -> Option<Answer> {
+    fn rows(&mut self, object: &Map<String, Value>, rows: &[Item], points: &Positions<'_>) -> Option<Answer> {
         let mut picks = vec![None; rows.len()];
-        for (at, value) in self.by_item(said.get("rows")?, rows) {
+        for (at, value) in self.by_item(object.get("rows")?, rows) {
             picks[at] = self.pick(value, points);
         }
         picks.iter().any(Option::is_some).then_some(Answer::Rows(picks))
     }
 
-    fn ranks(&mut self, said: &Map<String, Value>, items: &[Item]) -> Option<Answer> {
+    fn ranks(&mut self, object: &Map<String, Value>, items: &[Item]) -> Option<Answer> {
         let mut ranks = vec![None; items.len()];
         let most = u32::from(small(items.len()));
-        for (at, value) in self.by_item(said.get("ranks")?, items) {
+        for (at, value) in self.by_item(object.get("ranks")?, items) {
             match self.whole(value, most) {
                 Some(0) => self.unfit(value, []),
                 rank => ranks[at] = rank.and_then(|rank| u16::try_from(rank).ok()),
@@ -230,18 +233,18 @@ impl Reader<'_, '_> {
         ranks.iter().any(Option::is_some).then_some(Answer::Ranks(ranks))
     }
 
-    fn points(&mut self, said: &Map<String, Value>, items: &[Item], total: u64) -> Option<Answer> {
-        let value = said.get("points")?;
+    fn points(&mut self, object: &Map<String, Value>, items: &[Item], total: u64) -> Option<Answer> {
+        let value = object.get("points")?;
         let mut points = vec![0.0; items.len()];
         for (at, value) in self.by_item(value, items) {
             points[at] = self.number(value).unwrap_or(0.0);
         }
         let sum: f64 = points.iter().sum();
-        if points.iter().all(|own| *own == 0.0) {
+        if points.iter().all(|point| *point == 0.0) {
             return None;
         }
         // Points that do not add up would weigh more, or less, than another respondent's.
-        let fits = points.iter().all(|own| *own >= 0.0)
+        let fits = points.iter().all(|point| *point >= 0.0)
             && (sum - u32::try_from(total).map_or(f64::MAX, f64::from)).abs() < 1e-6;
         if !fits {
             self.unfit(value, []);
@@ -253,9 +256,9 @@ impl Reader<'_, '_> {
     fn counts(&mut self, value: &Value) -> Option<Answer> {
         let kind = &self.question.kind;
         let columns = match kind {
-            QuestionKind::Direction { .. } => ways(),
+            QuestionKind::Direction { .. } => direction_ids(),
             QuestionKind::Ranking { .. } => vec![("first", 0)],
-            kind => ids(kind.options()),
+            kind => positions(kind.options()),
         };
         let width = columns.iter().map(|(_, at)| at + 1).max()?;
         let rows = kind.rows();
@@ -277,7 +280,7 @@ impl Reader<'_, '_> {
             .then_some(Answer::Counts(counts))
     }
 
-    fn count(&mut self, value: &Value, columns: &Ids<'_>, counts: &mut [u32]) {
+    fn count(&mut self, value: &Value, columns: &Positions<'_>, counts: &mut [u32]) {
         let Value::Object(entries) = value else {
             return self.unfit(value, []);
         };

@@ -1,6 +1,9 @@
 //! A line of the journal → a [`Response`].
+//!
+//! Takes JSON and the consultation; gives the response and whether it must wait for a ruling, or nothing after a finding.
+//! The answers in it are [`super::answer`]'s; which of several lines hold is [`super`]'s.
 
-use super::{FORMAT, Fault, Read, answer};
+use super::{AnswerFault, FORMAT, JournalLine, answer};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Channel, Consultation, FormalDecision, Naming, Question, Questionnaire, Respondents, Response};
 use crate::source::Origin;
@@ -14,16 +17,16 @@ pub(super) struct Reader<'a> {
     log: &'a Log,
 }
 
-/// Keys of responses that do not count before a human has accepted them, and why; `messages` translate the reasons.
-const ASIDE: [(&str, &str); 2] = [
+/// Keys of responses that do not count before a person has accepted them, and why; the reasons are translated as messages.
+const SET_ASIDE: [(&str, &str); 2] = [
     ("suspect", "likely a machine"),
     ("unverified", "without the right code"),
 ];
-/// The same of those that came too late.
+/// The reason for those that came too late.
 const LATE: &str = "after closing";
 
 impl<'a> Reader<'a> {
-    pub(super) fn of(consultation: &'a Consultation, log: &'a Log) -> Self {
+    pub(super) fn new(consultation: &'a Consultation, log: &'a Log) -> Self {
         Self {
             consultation,
             questions: consultation.questionnaire.questions().collect(),
@@ -31,119 +34,120 @@ impl<'a> Reader<'a> {
         }
     }
 
-    pub(super) fn read(&self, line: &str, received: u32, origin: Origin) -> Option<Read> {
+    pub(super) fn read(&self, line: &str, received: u32, origin: Origin) -> Option<JournalLine> {
         let refuse = |problem: &str| {
             self.log
                 .add(Finding::new(Code::AnswersLine, origin.clone()).with("problem", problem));
             None
         };
-        let said = match serde_json::from_str::<Value>(line) {
-            Ok(Value::Object(said)) => said,
+        let object = match serde_json::from_str::<Value>(line) {
+            Ok(Value::Object(object)) => object,
             Ok(_) => return refuse("not an object"),
             Err(error) => return refuse(json_problem(&error)),
         };
-        if word(&said, "format") != FORMAT {
+        if word(&object, "format") != FORMAT {
             return refuse("not a response");
         }
-        if word(&said, "consultation") != self.consultation.id {
+        if word(&object, "consultation") != self.consultation.id {
             return refuse("of another consultation");
         }
-        let id = word(&said, "response").to_owned();
+        let id = word(&object, "response").to_owned();
         if id.is_empty() {
             return refuse("without an id");
         }
-        let written = word(&said, "submitted");
-        let sent = moment(written);
-        if sent.is_none() && !written.is_empty() {
-            self.tell(&origin, "submitted", &Value::from(written), &[]);
+        let submitted = word(&object, "submitted");
+        let sent = moment(submitted);
+        if sent.is_none() && !submitted.is_empty() {
+            self.report_value(&origin, "submitted", &Value::from(submitted), &[]);
         }
-        let version = word(&said, "version");
-        let version = if version.is_empty() {
-            &self.consultation.questionnaire.version
-        } else {
-            version
+        let version = match word(&object, "version") {
+            "" => self.consultation.questionnaire.version.as_str(),
+            version => version,
         };
-        let answers = self.answers(&said, version, &origin);
-        let late = sent.is_some_and(|(day, _)| self.consultation.dates.closes.is_some_and(|last| day > last));
-        let aside = ASIDE
+        let answers = self.answers(&object, version, &origin);
+        let is_late = sent.is_some_and(|(day, _)| self.consultation.dates.closes.is_some_and(|last| day > last));
+        let set_aside = SET_ASIDE
             .into_iter()
-            .find(|(key, _)| said.contains_key(*key))
+            .find(|(key, _)| object.contains_key(*key))
             .map(|(_, reason)| reason);
-        for (question, value) in said.get("unmatched").and_then(Value::as_object).into_iter().flatten() {
+        for (question, value) in object.get("unmatched").and_then(Value::as_object).into_iter().flatten() {
             let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
             let finding = Finding::new(Code::AnswersUnmatched, origin.clone());
             self.log.add(finding.with("question", question).with("value", value));
         }
-        let meeting = said.get("meeting").and_then(Value::as_object);
+        let meeting = object.get("meeting").and_then(Value::as_object);
         let participants = meeting
             .and_then(|meeting| meeting.get("participants"))
             .and_then(Value::as_u64);
         let response = Response {
             id,
             version: version.to_owned(),
-            channel: self.channel(&said, &origin),
+            channel: self.channel(&object, &origin),
             submitted: sent.map(|(day, _)| day),
             received,
             replaced: None,
-            body: self.body(&said, &origin),
-            decision: decision(&said),
-            naming: self.naming(&said, &origin),
+            body: self.body(&object, &origin),
+            decision: decision(&object),
+            naming: self.naming(&object, &origin),
             meeting: meeting.map_or("", |meeting| word(meeting, "name")).to_owned(),
             meeting_date: meeting.map_or("", |meeting| word(meeting, "date")).to_owned(),
             participants: participants.and_then(|count| u32::try_from(count).ok()),
             answers,
             origin,
         };
-        Some(Read {
+        Some(JournalLine {
             response,
             moment: sent.map(|(_, second)| second),
-            aside: aside.or(late.then_some(LATE)),
+            set_aside: set_aside.or(is_late.then_some(LATE)),
         })
     }
 
-    fn answers(&self, said: &Map<String, Value>, version: &str, origin: &Origin) -> Vec<Option<crate::model::Answer>> {
-        let mut found = vec![None; self.questions.len()];
-        let asked = self.asked(version);
-        if asked.is_none() {
+    fn answers(
+        &self,
+        object: &Map<String, Value>,
+        version: &str,
+        origin: &Origin,
+    ) -> Vec<Option<crate::model::Answer>> {
+        let mut answers = vec![None; self.questions.len()];
+        let questionnaire = self.questionnaire(version);
+        if questionnaire.is_none() {
             let finding = Finding::new(Code::AnswersVersion, origin.clone()).with("value", version);
-            let own = &self.consultation.questionnaire.version;
             let known = self
-                .consultation
-                .earlier
-                .iter()
-                .map(|it| it.version.as_str())
-                .chain([own.as_str()]);
+                .questionnaires()
+                .map(|questionnaire| questionnaire.version.as_str());
             self.log.add(finding.near(version, known));
         }
         let mut faults = Vec::new();
-        for (id, value) in said.get("answers").and_then(Value::as_object).into_iter().flatten() {
-            let own = |question: &&Question| question.id == *id || question.formerly.contains(id);
-            match self.questions.iter().position(own) {
-                Some(at) => found[at] = answer::read(self.questions[at], value, &mut faults),
-                None => self.unknown(id, version, asked, origin),
+        for (id, value) in object.get("answers").and_then(Value::as_object).into_iter().flatten() {
+            let has_id = |question: &&Question| question.id == *id || question.formerly.contains(id);
+            match self.questions.iter().position(has_id) {
+                Some(at) => answers[at] = answer::read(self.questions[at], value, &mut faults),
+                None => self.report_question(id, version, questionnaire, origin),
             }
         }
-        for Fault { question, value, known } in faults {
+        for AnswerFault { question, value, known } in faults {
             let known: Vec<&str> = known.iter().map(String::as_str).collect();
-            self.tell(origin, &question, &Value::from(value), &known);
+            self.report_value(origin, &question, &Value::from(value), &known);
         }
-        found
+        answers
     }
 
-    /// The questionnaire of this version.
-    fn asked(&self, version: &str) -> Option<&'a Questionnaire> {
-        let all = self
-            .consultation
-            .earlier
-            .iter()
-            .chain([&self.consultation.questionnaire]);
-        all.into_iter().find(|own| own.version == version)
+    /// Today's questionnaire after all earlier versions of it.
+    fn questionnaires(&self) -> impl Iterator<Item = &'a Questionnaire> {
+        let now = &self.consultation.questionnaire;
+        self.consultation.earlier.iter().chain([now])
     }
 
-    /// A question that nobody asks now: one of an earlier version that is mapped to none of today's, or no question at all.
-    fn unknown(&self, id: &str, version: &str, asked: Option<&Questionnaire>, origin: &Origin) {
+    fn questionnaire(&self, version: &str) -> Option<&'a Questionnaire> {
+        self.questionnaires()
+            .find(|questionnaire| questionnaire.version == version)
+    }
+
+    /// Reports a question that nobody asks today: one of an earlier version that is mapped to none of today's, or no question
+    /// at all.
+    fn report_question(&self, id: &str, version: &str, questionnaire: Option<&Questionnaire>, origin: &Origin) {
         let finding = Finding::new(Code::AnswersQuestion, origin.clone()).with("value", id);
-        let was_asked = asked.is_some_and(|own| own.question(id).is_some());
+        let was_asked = questionnaire.is_some_and(|questionnaire| questionnaire.question(id).is_some());
         self.log.add(if was_asked {
             finding.with("version", version)
         } else {
@@ -151,7 +155,7 @@ impl<'a> Reader<'a> {
         });
     }
 
-    fn tell(&self, origin: &Origin, question: &str, value: &Value, known: &[&str]) {
+    fn report_value(&self, origin: &Origin, question: &str, value: &Value, known: &[&str]) {
         let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
         let finding = Finding::new(Code::AnswersValue, origin.clone())
             .with("question", question)
@@ -159,75 +163,71 @@ impl<'a> Reader<'a> {
         self.log.add(finding.near(&value, known.iter().copied()));
     }
 
-    fn channel(&self, said: &Map<String, Value>, origin: &Origin) -> Channel {
-        let written = word(said, "channel");
-        let found = Channel::NAMES
-            .iter()
-            .find(|(name, _)| *name == written)
-            .map(|(_, channel)| *channel);
-        if found.is_none() && !written.is_empty() {
-            let names: Vec<&str> = Channel::NAMES.iter().map(|(name, _)| *name).collect();
-            self.tell(origin, "channel", &Value::from(written), &names);
+    /// The word under a key, of those in a vocabulary. One that is not there is reported.
+    fn choice<T: Copy>(
+        &self,
+        object: &Map<String, Value>,
+        key: &str,
+        vocabulary: &[(&str, T)],
+        origin: &Origin,
+    ) -> Option<T> {
+        let written = word(object, key);
+        let choice = vocabulary.iter().find(|(name, _)| *name == written);
+        if choice.is_none() && !written.is_empty() {
+            let names: Vec<&str> = vocabulary.iter().map(|(name, _)| *name).collect();
+            self.report_value(origin, key, &Value::from(written), &names);
         }
-        found.unwrap_or(if said.contains_key("meeting") {
+        choice.map(|(_, value)| *value)
+    }
+
+    fn channel(&self, object: &Map<String, Value>, origin: &Origin) -> Channel {
+        let stated = self.choice(object, "channel", Channel::NAMES, origin);
+        stated.unwrap_or(if object.contains_key("meeting") {
             Channel::Meeting
         } else {
             Channel::Form
         })
     }
 
-    fn body(&self, said: &Map<String, Value>, origin: &Origin) -> Option<String> {
-        let written = said
-            .get("respondent")?
-            .as_object()
-            .map(|respondent| word(respondent, "body"))?;
-        let found = self.consultation.body(written).map(|body| body.id.clone());
-        if found.is_none() && !written.is_empty() {
+    fn body(&self, object: &Map<String, Value>, origin: &Origin) -> Option<String> {
+        let written = word(object.get("respondent")?.as_object()?, "body");
+        let body = self.consultation.body(written).map(|body| body.id.clone());
+        if body.is_none() && !written.is_empty() {
             let finding = Finding::new(Code::AnswersBody, origin.clone()).with("value", written);
-            self.log
-                .add(finding.near(written, self.consultation.bodies().map(|body| body.id.as_str())));
+            let known = self.consultation.bodies().map(|body| body.id.as_str());
+            self.log.add(finding.near(written, known));
         }
-        found
+        body
     }
 
-    /// What was agreed to. An organisation that was not asked is shown as the publication's rule has it; a person is not.
-    fn naming(&self, said: &Map<String, Value>, origin: &Origin) -> Naming {
-        let written = word(said, "naming");
-        let found = Naming::NAMES
-            .iter()
-            .find(|(name, _)| *name == written)
-            .map(|(_, naming)| *naming);
-        if found.is_none() && !written.is_empty() {
-            let names: Vec<&str> = Naming::NAMES.iter().map(|(name, _)| *name).collect();
-            self.tell(origin, "naming", &Value::from(written), &names);
-            return Naming::Nothing;
+    /// The naming agreed to. An organisation that was not asked is shown as the publication's rule has it; a person is not.
+    fn naming(&self, object: &Map<String, Value>, origin: &Origin) -> Naming {
+        if word(object, "naming").is_empty() {
+            return match self.consultation.respondents {
+                Respondents::Bodies => Naming::Named,
+                Respondents::Persons => Naming::Nothing,
+            };
         }
-        let unasked = match self.consultation.respondents {
-            Respondents::Bodies => Naming::Named,
-            Respondents::Persons => Naming::Nothing,
-        };
-        found.unwrap_or(unasked)
+        // Whoever wrote a word that cannot be read has agreed to nothing.
+        self.choice(object, "naming", Naming::NAMES, origin)
+            .unwrap_or(Naming::Nothing)
     }
 }
 
 /// Text under a key; empty when there is none.
-fn word<'v>(said: &'v Map<String, Value>, key: &str) -> &'v str {
-    said.get(key).and_then(Value::as_str).unwrap_or_default().trim()
+fn word<'v>(object: &'v Map<String, Value>, key: &str) -> &'v str {
+    object.get(key).and_then(Value::as_str).unwrap_or_default().trim()
 }
 
-fn decision(said: &Map<String, Value>) -> Option<FormalDecision> {
-    let own = said.get("decision")?.as_object()?;
-    let part = |key| word(own, key).to_owned();
-    let found = FormalDecision {
-        body: part("body"),
-        date: part("date"),
-        paragraph: part("paragraph"),
-    };
-    (!found.body.is_empty() || !found.date.is_empty() || !found.paragraph.is_empty()).then_some(found)
+fn decision(object: &Map<String, Value>) -> Option<FormalDecision> {
+    let decision = object.get("decision")?.as_object()?;
+    let [body, date, paragraph] = ["body", "date", "paragraph"].map(|key| word(decision, key).to_owned());
+    let is_empty = body.is_empty() && date.is_empty() && paragraph.is_empty();
+    (!is_empty).then_some(FormalDecision { body, date, paragraph })
 }
 
-/// When something was sent: the day as it was written, and the second, for telling which came first. A time that does not
-/// say its zone is taken as UTC.
+/// The moment of sending: the day as it was written, and the second since 1970, for telling which came first. A time without
+/// its zone is taken as UTC.
 pub(crate) fn moment(written: &str) -> Option<(Date, i64)> {
     let local = written.trim_end_matches(['Z', 'z']);
     let civil: DateTime = local
@@ -243,7 +243,7 @@ pub(crate) fn moment(written: &str) -> Option<(Date, i64)> {
     Some((civil.date(), second.unwrap_or_else(|_| unzoned())))
 }
 
-/// What is wrong with a line that is no JSON.
+/// The fault of a line that is no JSON.
 fn json_problem(error: &serde_json::Error) -> &'static str {
     if error.is_eof() { "cut off" } else { "not JSON" }
 }

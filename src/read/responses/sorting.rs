@@ -1,12 +1,16 @@
-//! What humans have said about responses: rulings, how free text is sorted, what may be quoted.
+//! Rulings on responses, codings of free text, and quotations: what people have added to a journal.
 //!
-//! A name that nothing bears is a finding, and so is a quotation that its author never wrote.
+//! Takes `rulings.yaml`, `coding.csv`, `quotes.yaml`, `codes.csv`; gives those entries that name a response, question and
+//! theme that exist. A name that nothing bears is a finding, and so is a quotation that its author never wrote or that tells
+//! of a person.
 
-use super::super::{Node, document, field_place, string_at};
 use super::personal::personal;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Answer, Codebook, Coding, Consultation, Naming, Pick, Quote, Response};
+use crate::read::document::document;
+use crate::read::field_origin;
 use crate::read::table;
+use crate::read::yaml::Node;
 use crate::source::{Origin, SourceFile};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -29,18 +33,14 @@ pub(in crate::read) fn rulings_of(node: &Node<'_>, known: &BTreeSet<String>) -> 
     let mut fields = node.fields()?;
     let ruling = |node: &Node<'_>| {
         let mut fields = node.fields()?;
-        let own = fields.require("response")?;
-        let id = own.scalar()?;
-        // A ruling is an official's decision: it says why.
-        fields.require("reason").and_then(|node| node.string());
+        let response = fields.require("response")?;
+        let id = response.scalar()?;
+        // A ruling is an official's decision, which needs a reason.
+        fields.required("reason", Node::string);
         fields.done();
         if !known.contains(&id) {
-            own.report(unknown(
-                Code::AnswersResponse,
-                own.origin.clone(),
-                &id,
-                known.iter().map(String::as_str),
-            ));
+            let known = known.iter().map(String::as_str);
+            response.report(unknown(Code::AnswersResponse, response.origin.clone(), &id, known));
         }
         Some(id)
     };
@@ -50,7 +50,7 @@ pub(in crate::read) fn rulings_of(node: &Node<'_>, known: &BTreeSet<String>) -> 
     Some(Rulings { withdrawn, accepted })
 }
 
-/// The quotations in a document, as they are written; `keep` says which are kept.
+/// The quotations in a document that `keep` gives back. It is told where each names its response, question, theme and text.
 pub(in crate::read) fn quotes_of(
     node: &Node<'_>,
     keep: impl Fn(Quote, [Origin; 4]) -> Option<Quote>,
@@ -67,20 +67,19 @@ pub(in crate::read) fn quotes_of(
 /// A quotation, and where it names its response, question, theme and text.
 fn quote(node: &Node<'_>) -> Option<(Quote, [Origin; 4])> {
     let mut fields = node.fields()?;
-    let mut id = |key| fields.require(key).and_then(|node| Some((node.scalar()?, node.origin)));
-    let (response, question, theme) = (id("response"), id("question"), id("theme"));
-    let text = fields
-        .require("text")
-        .and_then(|node| Some((node.string()?, node.origin)));
-    let approved = fields.find("approved").and_then(|node| node.truth()).unwrap_or(false);
+    let id = |node: &Node<'_>| Some((node.scalar()?, node.origin.clone()));
+    let response = fields.required("response", id);
+    let question = fields.required("question", id);
+    let theme = fields.required("theme", id);
+    let text = fields.required("text", Node::reference);
+    let approved = fields.flag("approved");
     let naming = fields
         .find("naming")
         .map_or(Some(Naming::Nothing), |node| node.choice(Naming::NAMES));
-    let reason = string_at(&mut fields, "reason");
+    let reason = fields.string("reason");
     fields.done();
-    let ((response, at_response), (question, at_question), (theme, at_theme)) = (response?, question?, theme?);
-    let (text, at_text) = text?;
-    let origin = node.origin.clone();
+    let ((response, at_response), (question, at_question)) = (response?, question?);
+    let ((theme, at_theme), (text, at_text)) = (theme?, text?);
     let quote = Quote {
         response,
         question,
@@ -89,7 +88,7 @@ fn quote(node: &Node<'_>) -> Option<(Quote, [Origin; 4])> {
         approved,
         naming: naming?,
         reason,
-        origin,
+        origin: node.origin.clone(),
     };
     Some((quote, [at_response, at_question, at_theme, at_text]))
 }
@@ -102,36 +101,36 @@ fn unknown<'k>(code: Code, origin: Origin, id: &str, known: impl Iterator<Item =
 #[must_use]
 pub fn codes(file: &SourceFile) -> Vec<(String, String)> {
     let text = table::decode(&file.bytes);
-    let mut found = Vec::new();
+    let mut codes = Vec::new();
     table::rows(&text, table::delimiter(&text), |_, row| {
         let cell = |at: usize| row.get(at).unwrap_or_default().trim().to_owned();
         if cell(0) != "body" && !cell(0).is_empty() && !cell(1).is_empty() {
-            found.push((cell(0), cell(1)));
+            codes.push((cell(0), cell(1)));
         }
     });
-    found
+    codes
 }
 
-/// What codings and quotes are held against.
-pub(super) struct Sorted<'a> {
+/// The names that codings and quotations may use.
+pub(super) struct SortingContext<'a> {
     pub(super) consultation: &'a Consultation,
     pub(super) codebook: Option<&'a Codebook>,
     /// Ids of all responses of the journal.
     pub(super) known: &'a BTreeSet<String>,
-    /// Those that count, by id.
-    pub(super) standing: BTreeMap<&'a str, &'a Response>,
+    /// The responses that count, by id.
+    pub(super) counted: BTreeMap<&'a str, &'a Response>,
     pub(super) log: &'a Log,
 }
 
-impl Sorted<'_> {
+impl SortingContext<'_> {
     /// `coding.csv`: the rows whose names are known.
     pub(super) fn codings(&self, file: &SourceFile) -> Vec<Coding> {
         let text = table::decode(&file.bytes);
         let delimiter = table::delimiter(&text);
         let mut columns: Option<[Option<usize>; 4]> = None;
-        let mut found = Vec::new();
+        let mut codings = Vec::new();
         table::rows(&text, delimiter, |at, row| {
-            let place = |column: usize| field_place(&file.path, &text, at, column, delimiter);
+            let place = |column: usize| field_origin(&file.path, &text, at, column, delimiter);
             let Some(columns) = columns else {
                 let position = |name: &str| row.iter().position(|heading| heading.trim() == name);
                 columns = Some(["response", "question", "theme", "coder"].map(position));
@@ -150,7 +149,7 @@ impl Sorted<'_> {
                 theme.is_empty() || self.names_theme(&theme, || origin(2)),
             ];
             if known == [true; 3] && self.counts(&response) {
-                found.push(Coding {
+                codings.push(Coding {
                     response,
                     question,
                     theme,
@@ -159,7 +158,7 @@ impl Sorted<'_> {
                 });
             }
         });
-        found
+        codings
     }
 
     fn headings<'r>(
@@ -198,7 +197,7 @@ impl Sorted<'_> {
         if known != [true; 3] || !self.counts(&quote.response) {
             return None;
         }
-        if !self.said(&quote.response, &quote.question, &quote.text) {
+        if !self.has_words(&quote.response, &quote.question, &quote.text) {
             self.log
                 .add(Finding::new(Code::AnswersQuote, at_text).with("value", &quote.response));
             return None;
@@ -211,76 +210,60 @@ impl Sorted<'_> {
         Some(quote)
     }
 
-    /// Whether the response counts; what is said of one that does not is kept in the file, and shown nowhere.
+    /// Whether the response counts. Entries about one that does not stay in the file, and are shown nowhere.
     fn counts(&self, response: &str) -> bool {
-        self.standing.contains_key(response)
+        self.counted.contains_key(response)
     }
 
     fn names_response(&self, id: &str, origin: impl FnOnce() -> Origin) -> bool {
-        let known = self.known.contains(id);
-        if !known {
-            self.log.add(unknown(
-                Code::AnswersResponse,
-                origin(),
-                id,
-                self.known.iter().map(String::as_str),
-            ));
+        let is_known = self.known.contains(id);
+        if !is_known {
+            let known = self.known.iter().map(String::as_str);
+            self.log.add(unknown(Code::AnswersResponse, origin(), id, known));
         }
-        known
+        is_known
     }
 
     fn names_question(&self, id: &str, origin: impl FnOnce() -> Origin) -> bool {
         let questionnaire = &self.consultation.questionnaire;
-        let known = questionnaire.question(id).is_some();
-        if !known {
-            self.log.add(unknown(
-                Code::UnknownQuestion,
-                origin(),
-                id,
-                questionnaire.questions().map(|own| own.id.as_str()),
-            ));
+        let is_known = questionnaire.question(id).is_some();
+        if !is_known {
+            let known = questionnaire.questions().map(|question| question.id.as_str());
+            self.log.add(unknown(Code::UnknownQuestion, origin(), id, known));
         }
-        known
+        is_known
     }
 
     fn names_theme(&self, id: &str, origin: impl FnOnce() -> Origin) -> bool {
-        // Without a codebook to be had, its absence is the fault, and is told where it is named.
+        // Without a codebook its absence is the fault, which is reported where it is named.
         let Some(codebook) = self.codebook else { return true };
-        let known = codebook.theme(id).is_some();
-        if !known {
-            self.log.add(unknown(
-                Code::UnknownCodedTheme,
-                origin(),
-                id,
-                codebook.themes().map(|own| own.id.as_str()),
-            ));
+        let is_known = codebook.theme(id).is_some();
+        if !is_known {
+            let known = codebook.themes().map(|theme| theme.id.as_str());
+            self.log.add(unknown(Code::UnknownCodedTheme, origin(), id, known));
         }
-        known
+        is_known
     }
 
-    /// Whether the response says these words, in this order, apart from what `[…]` leaves out.
-    fn said(&self, response: &str, question: &str, quote: &str) -> bool {
+    /// Whether the response has these words, in this order, apart from what `[…]` leaves out.
+    fn has_words(&self, response: &str, question: &str, quote: &str) -> bool {
         let Some((at, _)) = self.consultation.questionnaire.question(question) else {
             return false;
         };
-        let answer = self
-            .standing
-            .get(response)
-            .and_then(|own| own.answers.get(at)?.as_ref());
-        answer.into_iter().flat_map(words).any(|said| stands_in(&said, quote))
+        let response = self.counted.get(response);
+        let answer = response.and_then(|response| response.answers.get(at)?.as_ref());
+        match answer {
+            Some(Answer::Text(text) | Answer::One(Pick::Other(text)) | Answer::Several(_, text)) => {
+                stands_in(&spaced(text), quote)
+            }
+            _ => false,
+        }
     }
 }
 
-/// The words of an answer.
-fn words(answer: &Answer) -> Vec<String> {
-    match answer {
-        Answer::Text(text) | Answer::One(Pick::Other(text)) | Answer::Several(_, text) => vec![spaced(text)],
-        _ => Vec::new(),
-    }
-}
-
-fn stands_in(said: &str, quote: &str) -> bool {
-    let mut rest = said;
+/// Whether the passages of a quotation stand in this text in their order.
+fn stands_in(text: &str, quote: &str) -> bool {
+    let mut rest = text;
     let quote = quote.replace("[...]", "[…]");
     let passages = quote.split("[…]").map(spaced).filter(|passage| !passage.is_empty());
     let mut any = false;
@@ -303,11 +286,11 @@ mod tests {
 
     #[test]
     fn a_quotation_may_leave_out_but_not_put_in() {
-        let said = "Vi har brist på bostäder. Det är dyrt att bygga.";
-        assert!(stands_in(said, "brist på\nbostäder"));
-        assert!(stands_in(said, "Vi har […] bostäder. […] dyrt"));
-        assert!(!stands_in(said, "dyrt […] Vi har"));
-        assert!(!stands_in(said, "stor brist på bostäder"));
-        assert!(!stands_in(said, "[…]"));
+        let text = "Vi har brist på bostäder. Det är dyrt att bygga.";
+        assert!(stands_in(text, "brist på\nbostäder"));
+        assert!(stands_in(text, "Vi har […] bostäder. […] dyrt"));
+        assert!(!stands_in(text, "dyrt […] Vi har"));
+        assert!(!stands_in(text, "stor brist på bostäder"));
+        assert!(!stands_in(text, "[…]"));
     }
 }

@@ -7,16 +7,18 @@
 use super::Node;
 use crate::finding::Log;
 use crate::source::Origin;
+use serde_yaml::{Mapping, Value};
 use std::cell::RefCell;
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::LazyLock;
 
-/// What every text and key of a probe says: at once an id, a code and a period.
+/// Every text and key of a probe: at once an id, a code and a period.
 pub(in crate::read) const WORD: &str = "2024";
 
 /// Between the path of a mapping and that of its entries, whatever their keys.
-const ENTRY: &str = "*";
+pub(super) const ENTRY: &str = "*";
 /// Between the path of a list and that of its items.
-const ITEM: &str = "-";
+pub(super) const ITEM: &str = "-";
 
 /// How a value is read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,13 +43,13 @@ pub(in crate::read) enum Kind {
     Mapping,
     /// Anything.
     Any,
-    /// The same as at this path, which is one of its own forebears.
+    /// As the value at this path, which holds this one.
     Same(String),
 }
 
-/// How a key is asked for; of two ways the stricter counts.
+/// Whether a key must be there; of two demands the stricter counts.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(in crate::read) enum Asked {
+pub(in crate::read) enum Presence {
     /// It may be absent or empty.
     Optional,
     /// It may be absent, but not empty.
@@ -56,7 +58,7 @@ pub(in crate::read) enum Asked {
     Required,
 }
 
-/// What is known of a value.
+/// How a value is read, over all runs.
 #[derive(Clone, Debug, Default)]
 pub(in crate::read) struct Shape {
     /// The ways in which it is read.
@@ -64,7 +66,7 @@ pub(in crate::read) struct Shape {
     /// The words of its vocabulary, in their order.
     pub(in crate::read) words: Vec<String>,
     /// The keys asked for, under the answers given: `key` → a word, `key?` → `yes` or `no`.
-    pub(in crate::read) variants: BTreeSet<(BTreeMap<String, String>, BTreeMap<String, Asked>)>,
+    pub(in crate::read) variants: BTreeSet<(BTreeMap<String, String>, BTreeMap<String, Presence>)>,
 }
 
 /// Shapes by path.
@@ -75,15 +77,16 @@ pub(in crate::read) type Shapes = BTreeMap<String, Shape>;
 struct Run {
     kinds: BTreeMap<String, BTreeSet<Kind>>,
     words: BTreeMap<String, Vec<String>>,
-    keys: BTreeMap<String, BTreeMap<String, Asked>>,
-    /// What was decided, and what might have been.
+    keys: BTreeMap<String, BTreeMap<String, Presence>>,
+    /// Questions, each with the answer it got and all it might have got.
     decided: BTreeMap<String, (String, Vec<String>)>,
 }
 
 /// Answers for a reader without a file.
 struct Probe {
-    /// Whether optional keys are absent unless it is fixed otherwise.
+    /// Whether optional keys are absent unless `fixed` says otherwise.
     bare: bool,
+    /// Answers by question.
     fixed: BTreeMap<String, String>,
     run: RefCell<Run>,
 }
@@ -96,6 +99,29 @@ pub(super) struct Spot<'a> {
 }
 
 impl Spot<'_> {
+    /// A value that can be read in this way.
+    pub(super) fn value(kind: &Kind) -> &'static Value {
+        static TEXT: LazyLock<Value> = LazyLock::new(|| Value::from(WORD));
+        static NUMBER: LazyLock<Value> = LazyLock::new(|| Value::from(1));
+        static TRUTH: Value = Value::Bool(true);
+        static LIST: LazyLock<Value> = LazyLock::new(|| Value::Sequence(vec![Value::from(WORD)]));
+        static ENTRIES: LazyLock<Value> = LazyLock::new(|| {
+            let entry = (Value::from(WORD), Value::from(WORD));
+            Value::Mapping([entry].into_iter().collect())
+        });
+        static NO_KEYS: LazyLock<Value> = LazyLock::new(|| Value::Mapping(Mapping::new()));
+        static NOTHING: Value = Value::Null;
+        match kind {
+            Kind::Text | Kind::Word | Kind::Scalar | Kind::Same(_) => &TEXT,
+            Kind::Number | Kind::Count => &NUMBER,
+            Kind::Truth => &TRUTH,
+            Kind::List => &LIST,
+            Kind::Entries => &ENTRIES,
+            Kind::Mapping => &NO_KEYS,
+            Kind::Any => &NOTHING,
+        }
+    }
+
     /// Notes how the value is read.
     pub(super) fn note(&self, kind: Kind) {
         self.probe
@@ -107,21 +133,23 @@ impl Spot<'_> {
             .insert(kind);
     }
 
+    /// The text, if the value is taken to be text.
+    pub(super) fn peek_text(&self) -> Option<&'static str> {
+        (self.decide("~", ["text", "other"]) == "text").then_some(WORD)
+    }
+
     /// One of the answers to a question about this value: the one that is fixed, else the first.
-    pub(super) fn decide<const N: usize>(&self, question: &str, answers: [&str; N]) -> String {
+    fn decide<const N: usize>(&self, question: &str, answers: [&str; N]) -> String {
         self.probe.decide(format!("{}{question}", self.path), &answers, 0)
     }
 
-    /// Whether the value is a mapping, in keeping with what was said of its being text.
+    /// Whether the value is a mapping, in keeping with the answer to whether it is text.
     pub(super) fn is_mapping(&self) -> bool {
-        let said = self
-            .probe
-            .run
-            .borrow()
-            .decided
-            .get(&format!("{}~", self.path))
-            .map(|(answer, _)| answer.clone());
-        match said.as_deref() {
+        let run = self.probe.run.borrow();
+        let text_answer = run.decided.get(&format!("{}~", self.path));
+        let text_answer = text_answer.map(|(answer, _)| answer.clone());
+        drop(run);
+        match text_answer.as_deref() {
             Some("text") => false,
             Some(_) => self.decide("~{", ["yes", "no"]) == "yes",
             None => self.decide("{", ["yes", "no"]) == "yes",
@@ -145,25 +173,16 @@ impl Spot<'_> {
         self.probe.decide(format!("{}=", self.path), &words, 0)
     }
 
-    /// The items of a list.
-    pub(super) fn item(&self) -> Self {
-        self.below(ITEM)
-    }
-
-    /// The entries of a mapping.
-    pub(super) fn entry(&self) -> Self {
-        self.below(ENTRY)
-    }
-
-    fn below(&self, part: &str) -> Self {
+    /// The value at a step below this one: a key, [`ITEM`] or [`ENTRY`].
+    pub(super) fn below(&self, step: &str) -> Self {
         Self {
             probe: self.probe,
-            path: format!("{}/{part}", self.path),
+            path: format!("{}/{step}", self.path),
         }
     }
 
     /// The value under a key, unless it is to be absent.
-    pub(super) fn key(&self, key: &str, how: Asked) -> Option<Self> {
+    pub(super) fn key(&self, key: &str, presence: Presence) -> Option<Self> {
         let below = self.below(key);
         {
             let mut run = self.probe.run.borrow_mut();
@@ -172,35 +191,34 @@ impl Spot<'_> {
                 .entry(self.path.clone())
                 .or_default()
                 .entry(key.to_owned())
-                .or_insert(how);
-            *known = how.max(*known);
+                .or_insert(presence);
+            *known = presence.max(*known);
         }
         // Children of children are read as children are: to go on would never end.
-        if let Some(forebear) = self.path.strip_suffix(&format!("/{ITEM}"))
-            && forebear.ends_with(&format!("/{key}"))
+        if let Some(list) = self.path.strip_suffix(&format!("/{ITEM}"))
+            && list.ends_with(&format!("/{key}"))
         {
-            below.note(Kind::Same(forebear.to_owned()));
+            below.note(Kind::Same(list.to_owned()));
             return None;
         }
-        let there = how == Asked::Required
+        let is_there = presence == Presence::Required
             || self
                 .probe
                 .decide(format!("{}?", below.path), &["yes", "no"], usize::from(self.probe.bare))
                 == "yes";
-        there.then_some(below)
+        is_there.then_some(below)
     }
 }
 
 impl Probe {
+    /// The answer to a question: the one that is fixed, else the usual one.
     fn decide(&self, question: String, answers: &[&str], usual: usize) -> String {
-        let fixed = self
-            .fixed
-            .get(&question)
-            .filter(|fixed| answers.contains(&fixed.as_str()))
-            .cloned();
+        let fixed = self.fixed.get(&question).map(String::as_str);
         let answer = fixed
-            .or_else(|| answers.get(usual).map(|answer| (*answer).to_owned()))
-            .unwrap_or_default();
+            .filter(|fixed| answers.contains(fixed))
+            .or_else(|| answers.get(usual).copied())
+            .unwrap_or_default()
+            .to_owned();
         let all = answers.iter().map(|answer| (*answer).to_owned()).collect();
         self.run.borrow_mut().decided.insert(question, (answer.clone(), all));
         answer
@@ -214,23 +232,17 @@ pub(in crate::read) fn explore(read: impl Fn(&Node<'_>)) -> Shapes {
     let mut seen: BTreeSet<(bool, String, String)> = BTreeSet::new();
     let mut waiting = vec![(false, BTreeMap::new()), (true, BTreeMap::new())];
     while let Some((bare, fixed)) = waiting.pop() {
-        let (probe, log) = (
-            Probe {
-                bare,
-                fixed: fixed.clone(),
-                run: RefCell::default(),
-            },
-            Log::default(),
-        );
+        let probe = Probe {
+            bare,
+            fixed: fixed.clone(),
+            run: RefCell::default(),
+        };
+        let log = Log::default();
         let top = Spot {
             probe: &probe,
             path: String::new(),
         };
-        read(&Node {
-            given: super::Given::Asked(top),
-            origin: Origin::file(&"schema".into()),
-            log: &log,
-        });
+        read(&Node::probe(top, Origin::file(&"schema".into()), &log));
         let run = probe.run.into_inner();
         for (question, (answer, _)) in &run.decided {
             seen.insert((bare, question.clone(), answer.clone()));
@@ -238,9 +250,9 @@ pub(in crate::read) fn explore(read: impl Fn(&Node<'_>)) -> Shapes {
         for (question, (_, answers)) in &run.decided {
             for other in answers {
                 if seen.insert((bare, question.clone(), other.clone())) {
-                    let mut fixed = fixed.clone();
-                    fixed.insert(question.clone(), other.clone());
-                    waiting.push((bare, fixed));
+                    let mut answers = fixed.clone();
+                    answers.insert(question.clone(), other.clone());
+                    waiting.push((bare, answers));
                 }
             }
         }

@@ -1,6 +1,6 @@
-//! Where an output folder lies, whether it may be written to, and the work folder beside it.
+//! An output folder and the work folder beside it: where they lie, and whether they may be written to.
 //!
-//! A folder may be written to when it is new, empty, or has our list in it, and when no site's own files are in danger.
+//! A folder may be written to when it is new, empty, or has a build's list in it, and when no site's own files are in danger.
 //! A link is refused: exchanging it would leave the folder behind it as it was, and nobody expects files beside the end
 //! of a link. Links further up the path are resolved.
 
@@ -23,19 +23,19 @@ use std::path::{Path, PathBuf};
 /// A sentence that says why not and what to do: the folder has files that were not made here, is a file or a link, is a
 /// site's own folder, or lies among a site's sources.
 pub fn check_target(target: &Path) -> Result<()> {
-    Ground::find(target)?.last().map(|_| ())
+    OutputFolder::find(target)?.last().map(|_| ())
 }
 
 /// An output folder and the work folder beside it.
-pub(super) struct Ground {
-    /// The output folder, absolute, links resolved.
-    pub(super) target: PathBuf,
-    /// The work folder.
-    pub(super) work: PathBuf,
+pub(super) struct OutputFolder {
+    /// Absolute, links resolved.
+    pub(super) path: PathBuf,
+    /// `.NAME.utsikt` beside it.
+    work: PathBuf,
 }
 
-impl Ground {
-    /// The ground of this output folder.
+impl OutputFolder {
+    /// The output folder at this path, which need not exist.
     ///
     /// # Errors
     /// When it is no folder, a site's own, or among a site's sources.
@@ -77,20 +77,20 @@ impl Ground {
         hidden.push(".utsikt");
         Ok(Self {
             work: parent.join(hidden),
-            target,
+            path: target,
         })
     }
 
-    /// The list of what the last build made; `None` when the folder is new or empty.
+    /// The list of files that the last build made; `None` when the folder is new or empty.
     ///
     /// # Errors
-    /// When the folder has files but no list of ours.
+    /// When the folder has files but no list of a build.
     pub(super) fn last(&self) -> Result<Option<Manifest>> {
-        let shown = self.target.display();
-        if let Some(last) = Manifest::load(&self.target)? {
+        let shown = self.path.display();
+        if let Some(last) = Manifest::load(&self.path)? {
             return Ok(Some(last));
         }
-        match fs::read_dir(&self.target).map(|mut entries| entries.next().is_some()) {
+        match fs::read_dir(&self.path).map(|mut entries| entries.next().is_some()) {
             Ok(true) => bail!(
                 "`{shown}` has files in it that utsikt did not make; choose a new or empty folder, or empty this one"
             ),
@@ -100,12 +100,12 @@ impl Ground {
         }
     }
 
-    /// Makes the folders that are missing, other than the output folder itself.
+    /// Makes the work folder and the folders around the output, where they are missing; not the output folder itself.
     ///
     /// # Errors
     /// What the disk refuses.
     pub(super) fn open(&self) -> Result<()> {
-        let parent = self.target.parent().unwrap_or(Path::new("/"));
+        let parent = self.path.parent().unwrap_or(Path::new("/"));
         fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
         let shown = self.work.display();
         match fs::create_dir(&self.work) {
@@ -124,27 +124,27 @@ impl Ground {
     }
 
     /// A path in the work folder.
-    pub(super) fn at(&self, name: &str) -> PathBuf {
+    pub(super) fn work_path(&self, name: &str) -> PathBuf {
         self.work.join(name)
     }
 }
 
-/// The path without links, except that its last part may be one. What does not exist yet is taken as it is written.
+/// The path without links, except that its last part may be one. Parts that do not exist yet are taken as written.
 fn resolved(path: &Path) -> io::Result<PathBuf> {
     let path = std::path::absolute(path)?;
     match (path.parent(), path.file_name()) {
-        (Some(parent), Some(name)) => Ok(real(parent)?.join(name)),
+        (Some(parent), Some(name)) => Ok(without_links(parent)?.join(name)),
         // The root, or a path that ends in `..`.
         _ => fs::canonicalize(path),
     }
 }
 
-fn real(folder: &Path) -> io::Result<PathBuf> {
+fn without_links(folder: &Path) -> io::Result<PathBuf> {
     match (fs::canonicalize(folder), folder.parent(), folder.file_name()) {
         (Err(error), Some(parent), Some(name)) if error.kind() == io::ErrorKind::NotFound => {
-            Ok(real(parent)?.join(name))
+            Ok(without_links(parent)?.join(name))
         }
-        (found, ..) => found,
+        (path, ..) => path,
     }
 }
 
@@ -159,7 +159,7 @@ fn is_source(path: &Path, site: &Path) -> bool {
     first.is_some_and(|first| FOLDERS.iter().any(|folder| first == *folder))
 }
 
-/// Writes a new file; what the disk then says of it.
+/// Writes a new file; gives its metadata.
 ///
 /// # Errors
 /// What the disk refuses; also when there is such a file.
@@ -172,7 +172,7 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<fs::Metadata> {
     write().with_context(|| format!("cannot write `{}`", path.display()))
 }
 
-/// Where a file of the work folder is written before it takes its place.
+/// The path at which a file of the work folder is written before it takes its place.
 pub(super) fn draft(path: &Path) -> PathBuf {
     path.with_extension("draft")
 }
@@ -191,9 +191,9 @@ pub(super) fn replace(path: &Path, parts: &[&[u8]]) -> Result<()> {
         parts.iter().try_for_each(|part| file.write_all(part))?;
         fs::rename(&draft, path)
     };
-    let done = write().with_context(|| format!("cannot write `{}`", path.display()));
-    if done.is_err() {
+    let written = write().with_context(|| format!("cannot write `{}`", path.display()));
+    if written.is_err() {
         let _ = fs::remove_file(&draft);
     }
-    done
+    written
 }

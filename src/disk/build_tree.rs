@@ -1,6 +1,7 @@
-//! The outputs of a build as a tree of files: checked, in order, each with its hash.
+//! The outputs of a build as a tree of files: checked, sorted by route, each with its hash.
 //!
-//! Every route stays within the output folder, none stands twice, and none is both a file and a folder. Touches no disk.
+//! Takes outputs; gives a tree in which every route stays within the output folder, none stands twice, and none is both a file
+//! and a folder. Touches no disk.
 
 use super::manifest::{self, Manifest};
 use crate::page::Output;
@@ -11,7 +12,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 /// An output with its hash.
-pub(super) struct Sheet<'a> {
+pub(super) struct BuildFile<'a> {
     /// Path within the output folder.
     pub(super) route: &'a str,
     /// Contents.
@@ -21,55 +22,55 @@ pub(super) struct Sheet<'a> {
 }
 
 /// All outputs of a build, by route.
-pub(super) struct Edition<'a> {
+pub(super) struct BuildTree<'a> {
     /// The files, by route.
-    pub(super) sheets: Vec<Sheet<'a>>,
+    pub(super) files: Vec<BuildFile<'a>>,
     /// The folders they stand in.
     pub(super) folders: BTreeSet<&'a str>,
 }
 
-impl<'a> Edition<'a> {
+impl<'a> BuildTree<'a> {
     /// The outputs as a tree.
     ///
     /// # Errors
     /// A route that leads out of the folder or that no file can have; one route twice; a file where a folder is needed.
-    pub(super) fn of(outputs: &'a [Output]) -> Result<Self> {
-        let mut sheets: Vec<Sheet<'_>> = outputs.par_iter().map(Sheet::of).collect::<Result<_>>()?;
-        sheets.par_sort_unstable_by_key(|sheet| sheet.route);
-        if let Some(pair) = sheets.windows(2).find(|pair| pair[0].route == pair[1].route) {
+    pub(super) fn new(outputs: &'a [Output]) -> Result<Self> {
+        let mut files: Vec<BuildFile<'_>> = outputs.par_iter().map(BuildFile::of).collect::<Result<_>>()?;
+        files.par_sort_unstable_by_key(|file| file.route);
+        if let Some(pair) = files.windows(2).find(|pair| pair[0].route == pair[1].route) {
             bail!("two outputs have the route `{}`", pair[0].route);
         }
-        let folders = sheets.iter().flat_map(|sheet| folders_of(sheet.route)).collect();
-        let edition = Self { sheets, folders };
-        if let Some(route) = edition.folders.iter().find(|folder| edition.has(folder)) {
+        let folders = files.iter().flat_map(|file| folders_of(file.route)).collect();
+        let build = Self { files, folders };
+        if let Some(route) = build.folders.iter().find(|folder| build.has(folder)) {
             bail!("the output `{route}` has the route of a folder that other outputs stand in");
         }
-        Ok(edition)
+        Ok(build)
     }
 
-    /// Whether a file of this edition has this route.
+    /// Whether a file has this route.
     pub(super) fn has(&self, route: &str) -> bool {
-        self.sheets.binary_search_by_key(&route, |sheet| sheet.route).is_ok()
+        self.files.binary_search_by_key(&route, |file| file.route).is_ok()
     }
 
-    /// Whether a file of this edition has this path.
+    /// Whether a file has this path.
     pub(super) fn has_path(&self, path: &Path) -> bool {
         path.to_str().is_some_and(|route| self.has(route))
     }
 
     /// The list that travels with the folder.
     pub(super) fn manifest(&self) -> Manifest {
-        Manifest::of(self.sheets.iter().map(|sheet| (sheet.route.to_owned(), sheet.hash)))
+        Manifest::new(self.files.iter().map(|file| (file.route.to_owned(), file.hash)))
     }
 }
 
-impl<'a> Sheet<'a> {
+impl<'a> BuildFile<'a> {
     fn of(output: &'a Output) -> Result<Self> {
         let route = output.route.as_str();
         if let Some(reason) = manifest::fault(route) {
             bail!("an output cannot have the route {route:?}: {reason}");
         }
-        Ok(Sheet {
+        Ok(BuildFile {
             route,
             bytes: &output.bytes,
             hash: blake3::hash(&output.bytes),
@@ -94,7 +95,7 @@ mod tests {
                 bytes: Vec::new().into(),
             })
             .collect();
-        Edition::of(&outputs).err().map(|error| error.to_string())
+        BuildTree::new(&outputs).err().map(|error| error.to_string())
     }
 
     #[test]

@@ -1,23 +1,23 @@
-//! Whether pages have everything they need beside them, so that they can be read when nothing else is left.
+//! Whether a site is self-contained: can be read when nothing else is left.
 //!
-//! Takes the files of a site; gives the places where a page or style loads something from elsewhere, or leads to a page
-//! that is not there. Links that a reader follows to other sites are none of them.
+//! Takes the files of a site; gives every reference by which a page or style loads something from elsewhere, or leads to a
+//! page that is not there. Links that a reader follows to other sites do not count.
 
 use super::markup::{Tag, tags};
 use std::collections::BTreeSet;
 
-/// A place where a page reaches out of the site.
+/// A reference out of the site.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Reach {
+pub struct OutsideReference {
     /// The page or style.
     pub page: String,
-    /// What it reaches for, as written.
+    /// The address, as written.
     pub target: String,
 }
 
-/// Every place where these files reach for what is not among them.
+/// Every reference from these files to something that is not among them.
 #[must_use]
-pub fn reaches(files: &[(&str, &[u8])]) -> Vec<Reach> {
+pub fn outside_references(files: &[(&str, &[u8])]) -> Vec<OutsideReference> {
     let all: BTreeSet<&str> = files.iter().map(|(route, _)| *route).collect();
     let ending = |route: &str| {
         route
@@ -25,12 +25,12 @@ pub fn reaches(files: &[(&str, &[u8])]) -> Vec<Reach> {
             .map_or("", |(_, ending)| ending)
             .to_ascii_lowercase()
     };
-    let mut found = BTreeSet::new();
+    let mut references = BTreeSet::new();
     for (route, bytes) in files {
         let text = || String::from_utf8_lossy(bytes);
         let mut note = |target: &str, loads: bool| {
             if !stays(route, target, loads, &all) {
-                found.insert(Reach {
+                references.insert(OutsideReference {
                     page: (*route).to_owned(),
                     target: target.to_owned(),
                 });
@@ -48,20 +48,20 @@ pub fn reaches(files: &[(&str, &[u8])]) -> Vec<Reach> {
             _ => {}
         }
     }
-    found.into_iter().collect()
+    references.into_iter().collect()
 }
 
-/// What a tag names, and whether it is loaded without being asked for.
+/// The addresses in a tag, each with whether it is loaded without being asked for.
 fn targets<'a>(tag: &Tag<'a>) -> Vec<(&'a str, bool)> {
     let value = |name: &str| tag.attribute(name).map(|attribute| attribute.value);
     let word = |words: &[&str]| words.iter().any(|word| tag.has_word("rel", word));
     let mut found: Vec<(&str, bool)> = ["src", "poster", "data"]
         .into_iter()
         .filter_map(value)
-        .map(|it| (it, true))
+        .map(|target| (target, true))
         .collect();
     if tag.opens("link") {
-        // What a link says about the page is not loaded with it.
+        // Other links are facts about the page, and are not loaded with it.
         let loads = word(&[
             "stylesheet",
             "icon",
@@ -70,15 +70,15 @@ fn targets<'a>(tag: &Tag<'a>) -> Vec<(&'a str, bool)> {
             "manifest",
             "apple-touch-icon",
         ]);
-        let tells = word(&["canonical"]);
-        found.extend(value("href").filter(|_| !tells).map(|href| (href, loads)));
+        let is_canonical = word(&["canonical"]);
+        found.extend(value("href").filter(|_| !is_canonical).map(|href| (href, loads)));
     } else {
         found.extend(value("href").map(|href| (href, tag.opens("use") || tag.opens("image"))));
     }
     found
 }
 
-/// What a style loads: `url(…)`, and `@import` without it.
+/// The addresses that a style loads: `url(…)`, and `@import` without it.
 fn addresses(css: &str) -> impl Iterator<Item = &str> {
     let clean = |text: &'static str| move |rest: &str| rest.trim_start().starts_with(text);
     let urls = css
@@ -110,7 +110,7 @@ fn stays(route: &str, target: &str, loads: bool, all: &BTreeSet<&str>) -> bool {
         return !loads || scheme.is_some_and(|scheme| scheme.eq_ignore_ascii_case("data"));
     }
     let path = target.split(['?', '#']).next().unwrap_or_default();
-    let Some(path) = resolved(route, &decoded(&path.replace("&amp;", "&"))) else {
+    let Some(path) = resolve(route, &decoded(&path.replace("&amp;", "&"))) else {
         return false;
     };
     let folder = path.is_empty() || path.ends_with('/');
@@ -118,7 +118,7 @@ fn stays(route: &str, target: &str, loads: bool, all: &BTreeSet<&str>) -> bool {
 }
 
 /// A relative path from where a page stands; `None`: it leads out of the site, or begins at the root of some host.
-pub(crate) fn resolved(route: &str, path: &str) -> Option<String> {
+pub(crate) fn resolve(route: &str, path: &str) -> Option<String> {
     let mut parts: Vec<&str> = route.split('/').collect();
     parts.pop();
     let named: Vec<&str> = path.split('/').collect();
@@ -150,7 +150,7 @@ fn decoded(path: &str) -> String {
         let escaped = path
             .get(at + 1..at + 3)
             .filter(|_| bytes[at] == b'%')
-            .and_then(|it| u8::from_str_radix(it, 16).ok());
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
         plain.push(escaped.unwrap_or(bytes[at]));
         at += if escaped.is_some() { 3 } else { 1 };
     }
@@ -163,7 +163,10 @@ mod tests {
 
     fn targets_of(html: &str) -> Vec<String> {
         let files: [(&str, &[u8]); 3] = [("a/b.html", html.as_bytes()), ("a/å b.html", b""), ("index.html", b"")];
-        reaches(&files).into_iter().map(|reach| reach.target).collect()
+        outside_references(&files)
+            .into_iter()
+            .map(|reference| reference.target)
+            .collect()
     }
 
     #[test]
@@ -199,7 +202,10 @@ mod tests {
         let css =
             b"@import \"a.css\"; @import url(b.css); p { background: url('x.png') } i { background: url(data:x) }";
         let files: [(&str, &[u8]); 2] = [("css/a.css", css), ("css/b.css", b"")];
-        let found: Vec<String> = reaches(&files).into_iter().map(|reach| reach.target).collect();
+        let found: Vec<String> = outside_references(&files)
+            .into_iter()
+            .map(|reference| reference.target)
+            .collect();
         assert_eq!(found, ["x.png"]);
     }
 }

@@ -1,14 +1,13 @@
-//! Files in an output folder that were not made here: a `CNAME`, a `.well-known`, a `.git`.
+//! Foreign files in the output folder: a `CNAME`, a `.well-known`, a `.git`, which no build made.
 //!
-//! They are carried over to every new site as they are, and never stand back for a page: one that is in the way stops
-//! the build.
+//! They are carried over unchanged to every new site. A page with the same path is an error, and stops the build.
 
 #![expect(
     clippy::disallowed_methods,
     reason = "carries files over from one output folder to the next"
 )]
 
-use super::edition::Edition;
+use super::build_tree::BuildTree;
 use super::manifest::Manifest;
 use super::tree::Tree;
 use anyhow::{Context, Result, bail};
@@ -16,17 +15,17 @@ use rayon::prelude::*;
 use std::fs::{self, File};
 use std::path::Path;
 
-/// What stands in an output folder without having been made here.
-pub(super) struct Guests<'a> {
+/// Everything in an output folder that no build made.
+pub(super) struct ForeignFiles<'a> {
     /// Files and links.
     files: Vec<&'a Path>,
-    /// Folders in which nothing was made here, each before those in it.
+    /// Folders in which no build made anything, each before those in it.
     folders: Vec<&'a Path>,
 }
 
-impl<'a> Guests<'a> {
-    /// The guests in a tree of which the last build made what is listed.
-    pub(super) fn of(tree: &'a Tree, last: &Manifest) -> Self {
+impl<'a> ForeignFiles<'a> {
+    /// Everything in a tree that is not on the list of the last build.
+    pub(super) fn find(tree: &'a Tree, last: &Manifest) -> Self {
         let files = tree
             .files
             .iter()
@@ -42,30 +41,31 @@ impl<'a> Guests<'a> {
         Self { files, folders }
     }
 
-    /// Whether the next edition leaves the guests where they are.
+    /// Whether the next build leaves the foreign files where they are.
     ///
     /// # Errors
-    /// A guest where a file or folder of the edition belongs; or a site's sources, which means a wrong folder.
-    pub(super) fn check(&self, edition: &Edition<'_>, target: &Path) -> Result<()> {
+    /// A foreign file where a file or folder of the build belongs; or a site's sources, which means a wrong folder.
+    pub(super) fn check(&self, build: &BuildTree<'_>, target: &Path) -> Result<()> {
         if let Some(site) = self.files.iter().find(|path| path.ends_with("data/site.yaml")) {
             bail!(
                 "`{}` belongs to a site; choose a folder for the output that holds no site",
                 target.join(site).display()
             );
         }
-        let is_folder = |path: &Path| path.to_str().is_some_and(|path| edition.folders.contains(path));
-        let needs = |path: &&Path| path.ancestors().any(|path| edition.has_path(path));
-        let file = self.files.iter().find(|path| needs(path) || is_folder(path));
-        if let Some(guest) = file.or_else(|| self.folders.iter().find(|path| needs(path))) {
+        let is_folder = |path: &Path| path.to_str().is_some_and(|path| build.folders.contains(path));
+        let is_below_file = |path: &&Path| path.ancestors().any(|path| build.has_path(path));
+        let file = self.files.iter().find(|path| is_below_file(path) || is_folder(path));
+        let in_the_way = file.or_else(|| self.folders.iter().find(|path| is_below_file(path)));
+        if let Some(foreign_file) = in_the_way {
             bail!(
                 "`{}` was not made by utsikt and is in the way of a page; move it away, or give the page another address",
-                target.join(guest).display()
+                target.join(foreign_file).display()
             );
         }
         Ok(())
     }
 
-    /// The folders that must be there before the guests can be carried over.
+    /// The folders that must be there before the foreign files can be carried over.
     pub(super) fn all_folders(&self) -> impl Iterator<Item = &'a Path> {
         let around = self
             .files
@@ -75,7 +75,7 @@ impl<'a> Guests<'a> {
         around.chain(self.folders.iter().copied())
     }
 
-    /// Carries the guests over to a folder in which all their folders exist.
+    /// Carries the foreign files over to a folder in which all their folders exist.
     ///
     /// # Errors
     /// What the disk refuses.
@@ -83,12 +83,12 @@ impl<'a> Guests<'a> {
         let cannot = |path: &Path| format!("cannot carry `{}` over to the new site", from.join(path).display());
         self.files
             .par_iter()
-            .try_for_each(|path| carried(&from.join(path), &to.join(path)).with_context(|| cannot(path)))
+            .try_for_each(|path| carry_file(&from.join(path), &to.join(path)).with_context(|| cannot(path)))
     }
 }
 
-/// The same file under a second name, or where the disk has no such thing, a copy with the same time.
-fn carried(from: &Path, to: &Path) -> Result<()> {
+/// Gives the file a second name, or where the disk knows no hard links, makes a copy with the same time.
+fn carry_file(from: &Path, to: &Path) -> Result<()> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
     }

@@ -1,12 +1,12 @@
-//! For which day and with which options an output folder was last built, kept beside it.
+//! The day and options of the last build, kept beside the output folder.
 //!
-//! An archive of the folder is made for the same day, so that it can be compared with what the site gives. Without this file
-//! whoever archives must say the day; nothing else depends on it.
+//! An archive of the folder is made for the same day and options, so that it can be compared with what the site gives. Without
+//! this file whoever archives must state the day; nothing else depends on it.
 
 #![expect(clippy::disallowed_methods, reason = "keeps a line of text beside the output")]
 
-use super::ground::{Ground, replace};
 use super::lock::Lock;
+use super::output_folder::{OutputFolder, replace};
 use anyhow::Result;
 use std::fs;
 use std::path::Path;
@@ -15,9 +15,9 @@ const NAME: &str = "built";
 /// First line of the file.
 const HEADING: &str = "utsikt built 1";
 
-/// What decided a build besides its input.
+/// Everything that decides a build besides its input.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Built {
+pub struct BuildRecord {
     /// The day it was for, as 2026-11-23.
     pub day: String,
     /// The absolute address that was given on the command line; `None`: the site's own.
@@ -26,38 +26,38 @@ pub struct Built {
     pub drafts: bool,
 }
 
-/// How this folder was last built; `None` when nobody knows.
+/// The record of the last build of this folder; `None` when there is none that can be read.
 #[must_use]
-pub fn load_built(target: &Path) -> Option<Built> {
-    let text = fs::read_to_string(Ground::find(target).ok()?.at(NAME)).ok()?;
+pub fn load_build_record(target: &Path) -> Option<BuildRecord> {
+    let text = fs::read_to_string(OutputFolder::find(target).ok()?.work_path(NAME)).ok()?;
     let mut lines = text.lines();
     (lines.next()? == HEADING).then_some(())?;
     let (day, drafts, base_url) = (lines.next()?.to_owned(), lines.next()? == "drafts", lines.next()?);
-    Some(Built {
+    Some(BuildRecord {
         day,
         base_url: base_url.strip_prefix("at ").map(ToOwned::to_owned),
         drafts,
     })
 }
 
-/// Keeps how this folder was built. Does nothing when that is what is kept.
+/// Keeps the record of a build. Does nothing when the same is kept already.
 ///
 /// # Errors
 /// When the folder may not be written to, another build holds it, or the disk refuses.
-pub fn save_built(target: &Path, built: &Built) -> Result<()> {
-    if load_built(target).as_ref() == Some(built) {
+pub fn save_build_record(target: &Path, built: &BuildRecord) -> Result<()> {
+    if load_build_record(target).as_ref() == Some(built) {
         return Ok(());
     }
-    let ground = Ground::find(target)?;
-    ground.open()?;
-    let _lock = Lock::take(&ground)?;
+    let output = OutputFolder::find(target)?;
+    output.open()?;
+    let _lock = Lock::take(&output)?;
     let address = built
         .base_url
         .as_ref()
         .map_or("-".to_owned(), |address| format!("at {address}"));
     let drafts = if built.drafts { "drafts" } else { "-" };
     replace(
-        &ground.at(NAME),
+        &output.work_path(NAME),
         &[format!("{HEADING}\n{}\n{drafts}\n{address}\n", built.day).as_bytes()],
     )
 }

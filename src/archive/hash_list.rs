@@ -1,39 +1,44 @@
-//! Lists of files with their hashes, a line each: `HASH  PATH`, as `sha256sum` writes and checks them.
+//! Lists of files with their hashes ↔ text: a line `HASH  PATH` each, as `sha256sum` writes and checks them.
 //!
 //! In a path a percent sign and line ends are written `%25`, `%0A` and `%0D`, and nothing else is (RFC 8493, 2.1.3).
 
-use super::{Fault, FaultKind};
+use super::{BagFault, BagFaultKind};
 use std::collections::BTreeMap;
 use std::collections::btree_map::Entry;
 
 /// The line of a file.
-pub(super) fn line(path: &str, sha256: &str) -> String {
+pub(super) fn hash_line(path: &str, sha256: &str) -> String {
     let path = path.replace('%', "%25").replace('\n', "%0A").replace('\r', "%0D");
     format!("{sha256}  {path}\n")
 }
 
-/// The files of a list, hash by path. Lines that cannot be believed are faults of the list called `name`; `folder` is
-/// where all paths must lie, empty or ending in `/`.
-pub(super) fn parsed(name: &str, text: &str, folder: &str, faults: &mut Vec<Fault>) -> BTreeMap<String, String> {
+/// The files of a list, hash by path. Lines that cannot be believed are faults of the list called `name`; all paths must lie
+/// in `folder`, which is empty or ends in `/`.
+pub(super) fn parse_hash_list(
+    name: &str,
+    text: &str,
+    folder: &str,
+    faults: &mut Vec<BagFault>,
+) -> BTreeMap<String, String> {
     let mut files = BTreeMap::new();
     let lines = text.strip_prefix('\u{feff}').unwrap_or(text).split(['\r', '\n']);
     for (line, number) in lines.filter(|line| !line.trim().is_empty()).zip(1..) {
-        let mut fault = |kind, detail: &str| faults.push(Fault::new(kind, name, &format!("{number}: {detail}")));
+        let mut fault = |kind, detail: &str| faults.push(BagFault::new(kind, name, &format!("{number}: {detail}")));
         let entry = line
             .split_once([' ', '\t'])
             .map(|(hash, path)| (hash, path.trim_start_matches([' ', '\t'])));
         let Some((hash, path)) = entry.filter(|(hash, path)| is_hash(hash) && !path.is_empty()) else {
-            fault(FaultKind::Line, &shortened(line));
+            fault(BagFaultKind::Line, &shortened(line));
             continue;
         };
         let path = decoded(path);
         if !is_inside(&path) || !path.starts_with(folder) {
-            fault(FaultKind::Outside, &shortened(&path));
+            fault(BagFaultKind::Outside, &shortened(&path));
             continue;
         }
         match files.entry(path) {
             Entry::Vacant(free) => drop(free.insert(hash.to_ascii_lowercase())),
-            Entry::Occupied(taken) => fault(FaultKind::Twice, &shortened(taken.key())),
+            Entry::Occupied(taken) => fault(BagFaultKind::Twice, &shortened(taken.key())),
         }
     }
     files
@@ -68,7 +73,7 @@ fn decoded(path: &str) -> String {
     text + rest
 }
 
-/// No more of a line than can be read, and nothing in it that moves a terminal's cursor.
+/// The first 120 characters of a line, without any that move a terminal's cursor.
 pub(super) fn shortened(line: &str) -> String {
     let shown: String = line
         .chars()
@@ -86,9 +91,9 @@ pub(super) fn shortened(line: &str) -> String {
 mod tests {
     use super::*;
 
-    fn kinds(text: &str) -> (Vec<String>, Vec<FaultKind>) {
+    fn kinds(text: &str) -> (Vec<String>, Vec<BagFaultKind>) {
         let mut faults = Vec::new();
-        let files = parsed("manifest-sha256.txt", text, "data/", &mut faults);
+        let files = parse_hash_list("manifest-sha256.txt", text, "data/", &mut faults);
         (
             files.into_keys().collect(),
             faults.into_iter().map(|fault| fault.kind).collect(),
@@ -99,7 +104,7 @@ mod tests {
     fn what_is_written_is_read_again() {
         let hash = "0".repeat(64);
         let paths = ["data/a b", "data/100%", "data/%0A", "data/line\nend\r", "data/å"];
-        let text: String = paths.iter().map(|path| line(path, &hash)).collect();
+        let text: String = paths.iter().map(|path| hash_line(path, &hash)).collect();
         let (mut found, faults) = kinds(&text);
         let mut expected = paths.map(String::from).to_vec();
         found.sort();
@@ -136,7 +141,7 @@ mod tests {
         for path in paths {
             assert_eq!(
                 kinds(&format!("{hash}  {path}\n")),
-                (Vec::new(), vec![FaultKind::Outside]),
+                (Vec::new(), vec![BagFaultKind::Outside]),
                 "{path}"
             );
         }
@@ -151,11 +156,11 @@ mod tests {
             &format!("{hash}\n"),
             &format!("{}  data/x\n", "0".repeat(32)),
         ] {
-            assert_eq!(kinds(text), (Vec::new(), vec![FaultKind::Line]), "{text}");
+            assert_eq!(kinds(text), (Vec::new(), vec![BagFaultKind::Line]), "{text}");
         }
         assert_eq!(
             kinds(&format!("{hash}  data/x\n{hash}  data/x\n")).1,
-            [FaultKind::Twice]
+            [BagFaultKind::Twice]
         );
     }
 }

@@ -1,22 +1,22 @@
-//! What a bag says about itself: whose, of what, of which day and case, made by what, out of what.
+//! The files beside `data/` in a bag: publisher, title, day, case numbers, program version, sources, hashes of the input.
 //!
-//! Takes the site and the circumstances; gives the files beside `data/`. Reads back what a rebuild needs to know. Answers to
-//! consultations are told of by their number of files alone: a hash of few words could be guessed.
+//! Takes the site and the circumstances of the build; gives the files. Takes the files; gives back what a rebuild needs.
+//! Answers to consultations are described by their number of files alone: a hash of few words could be guessed.
 
-use super::list::line;
-use super::{ABOUT, DECLARATION, INFO, INPUT, MANIFEST, Measured, PAYLOAD, TAG_MANIFEST};
+use super::hash_list::{hash_line, parse_hash_list};
+use super::{BAG_INFO, DECLARATION, FileDigest, INPUT, MANIFEST, PAYLOAD, REBUILD_INFO, TAG_MANIFEST};
 use crate::model::{Indicator, Site};
 use crate::read;
 use crate::source::Snapshot;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
 
-/// What is told of a bag besides its files.
+/// The circumstances of a bag, which its files do not show.
 #[derive(Clone, Debug)]
-pub struct About<'a> {
+pub struct BagDescription<'a> {
     /// The site.
     pub site: &'a Site,
-    /// The files it was made of, as [`input`] gives them: path and SHA-256.
+    /// The files it was made of, as [`input_hashes`] gives them: path and SHA-256.
     pub input: &'a BTreeMap<String, String>,
     /// Number of files with answers to consultations that went in.
     pub answers: usize,
@@ -30,41 +30,44 @@ pub struct About<'a> {
     pub drafts: bool,
     /// The commit of the site's repository and whether the files were as committed; `None` without a repository.
     pub revision: Option<(&'a str, bool)>,
-    /// Files in the output folder that the program has not made and that are not in the bag.
+    /// Foreign files of the output folder, which are not in the bag.
     pub left_out: &'a [String],
 }
 
 /// The files of a site by path with their SHA-256: content, data and themes, without the answers (`answers` is where those
 /// lie, as seen from the site) and without older editions, which have lists of their own.
 #[must_use]
-pub fn input(snapshot: &Snapshot, answers: &str) -> BTreeMap<String, String> {
-    let folder = format!("{}/", answers.trim_start_matches("./").trim_end_matches('/'));
-    let own = ["content/", "data/", "themes/"]
-        .into_iter()
-        .flat_map(|folder| snapshot.under(folder, ""));
-    let own = own.filter(|file| !file.path.starts_with(&folder));
-    own.map(|file| (file.path.to_string(), Measured::of(&file.bytes).sha256))
+pub fn input_hashes(snapshot: &Snapshot, answers: &str) -> BTreeMap<String, String> {
+    let answers_folder = format!("{}/", answers.trim_start_matches("./").trim_end_matches('/'));
+    let folders = ["content/", "data/", "themes/"].into_iter();
+    let files = folders.flat_map(|folder| snapshot.under(folder, ""));
+    let own = files.filter(|file| !file.path.starts_with(&answers_folder));
+    own.map(|file| (file.path.to_string(), FileDigest::of_bytes(&file.bytes).sha256))
         .collect()
 }
 
 /// The files beside `data/`, by name, for these files in it.
 #[must_use]
-pub fn tag_files(about: &About<'_>, payload: &[(&str, &[u8])]) -> BTreeMap<&'static str, String> {
+pub fn tag_files(about: &BagDescription<'_>, payload: &[(&str, &[u8])]) -> BTreeMap<&'static str, String> {
     let lines = |files: &[(&str, &[u8])], folder: &str| -> String {
         files
             .iter()
-            .map(|(path, bytes)| line(&format!("{folder}{path}"), &Measured::of(bytes).sha256))
+            .map(|(path, bytes)| hash_line(&format!("{folder}{path}"), &FileDigest::of_bytes(bytes).sha256))
             .collect()
     };
     let bytes: usize = payload.iter().map(|(_, bytes)| bytes.len()).sum();
-    let input: String = about.input.iter().map(|(path, sha256)| line(path, sha256)).collect();
+    let input: String = about
+        .input
+        .iter()
+        .map(|(path, sha256)| hash_line(path, sha256))
+        .collect();
     let mut files = BTreeMap::from([
         (
             DECLARATION,
             "BagIt-Version: 1.0\nTag-File-Character-Encoding: UTF-8\n".to_owned(),
         ),
-        (INFO, info(about, &format!("{bytes}.{}", payload.len()))),
-        (ABOUT, format!("{:#}\n", told(about, &input))),
+        (BAG_INFO, bag_info(about, &format!("{bytes}.{}", payload.len()))),
+        (REBUILD_INFO, format!("{:#}\n", rebuild_info(about, &input))),
         (INPUT, input),
         (MANIFEST, lines(payload, PAYLOAD)),
     ]);
@@ -75,7 +78,7 @@ pub fn tag_files(about: &About<'_>, payload: &[(&str, &[u8])]) -> BTreeMap<&'sta
 }
 
 /// `bag-info.txt`: labels of RFC 8493, 2.2.2, and the title, which it has none for.
-fn info(about: &About<'_>, oxum: &str) -> String {
+fn bag_info(about: &BagDescription<'_>, oxum: &str) -> String {
     let settings = &about.site.settings;
     let language = settings.languages.first().map_or("", String::as_str);
     let mut fields: Vec<(&str, &str)> = vec![
@@ -103,19 +106,16 @@ fn info(about: &About<'_>, oxum: &str) -> String {
     fields.into_iter().map(line).collect()
 }
 
-/// Case numbers: the report's own, then those of its consultations, with what each is of.
+/// Case numbers, each with the id of its consultation; the first, without an id, is the report's own.
 fn cases(site: &Site) -> impl Iterator<Item = (&str, &str)> {
-    let own = std::iter::once(("", site.settings.case_number.as_str()));
-    let asked = site
-        .consultations
-        .iter()
-        .filter(|it| !it.sample)
-        .map(|it| (it.id.as_str(), it.case_number.as_str()));
-    own.chain(asked).filter(|(_, number)| !number.is_empty())
+    let report = std::iter::once(("", site.settings.case_number.as_str()));
+    let consultations = site.consultations.iter().filter(|consultation| !consultation.sample);
+    let consultations = consultations.map(|one| (one.id.as_str(), one.case_number.as_str()));
+    report.chain(consultations).filter(|(_, number)| !number.is_empty())
 }
 
 /// `utsikt.json`.
-fn told(about: &About<'_>, input: &str) -> Value {
+fn rebuild_info(about: &BagDescription<'_>, input: &str) -> Value {
     let settings = &about.site.settings;
     let language = settings.languages.first().map_or("", String::as_str);
     let case = |(of, number): (&str, &str)| match of {
@@ -135,12 +135,12 @@ fn told(about: &About<'_>, input: &str) -> Value {
         "base_url": about.base_url,
         "drafts": about.drafts,
         "input": {
-            "fingerprint": Measured::of(input.as_bytes()).sha256,
+            "fingerprint": FileDigest::of_bytes(input.as_bytes()).sha256,
             "files": about.input.len(),
             "files_of_answers": about.answers,
         },
         "revision": about.revision.map(|(commit, clean)| json!({ "commit": commit, "clean": clean })),
-        "sources": about.site.indicators.iter().map(|it| source(it, language, about.input)).collect::<Vec<_>>(),
+        "sources": about.site.indicators.iter().map(|indicator| source(indicator, language, about.input)).collect::<Vec<_>>(),
         "editions": settings.editions.iter().map(|edition| edition.id.as_str()).collect::<Vec<_>>(),
         "left_out": about.left_out,
     })
@@ -149,7 +149,7 @@ fn told(about: &About<'_>, input: &str) -> Value {
 /// Where an indicator's figures come from; `imported` is the file that tells how they were fetched.
 fn source(indicator: &Indicator, language: &str, input: &BTreeMap<String, String>) -> Value {
     let source = &indicator.source;
-    let imported = read::provenance_of(&indicator.id);
+    let imported = read::provenance_path(&indicator.id);
     json!({
         "indicator": indicator.id,
         "name": indicator.name.in_language(language),
@@ -165,9 +165,9 @@ fn source(indicator: &Indicator, language: &str, input: &BTreeMap<String, String
     })
 }
 
-/// What a bag of ours says of how it was made.
+/// Everything that a rebuild needs to know of a bag made by this program.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Told {
+pub struct RebuildInfo {
     /// Version of the program.
     pub version: String,
     /// Day the pages were built for, as written.
@@ -182,11 +182,11 @@ pub struct Told {
     pub input: BTreeMap<String, String>,
 }
 
-impl Told {
-    /// What these files beside `data/` say; `None` when the bag is not one of ours.
+impl RebuildInfo {
+    /// Read from the files beside `data/`; `None` when another program made the bag.
     #[must_use]
-    pub fn of<'a>(tag: impl Fn(&str) -> Option<&'a [u8]>) -> Option<Self> {
-        let about: Value = serde_json::from_slice(tag(ABOUT)?).ok()?;
+    pub fn read<'a>(tag: impl Fn(&str) -> Option<&'a [u8]>) -> Option<Self> {
+        let about: Value = serde_json::from_slice(tag(REBUILD_INFO)?).ok()?;
         let text = |value: &Value| value.as_str().unwrap_or_default().to_owned();
         let input = tag(INPUT)
             .and_then(|bytes| std::str::from_utf8(bytes).ok())
@@ -197,7 +197,7 @@ impl Told {
             base_url: text(&about["base_url"]),
             drafts: about["drafts"].as_bool().unwrap_or_default(),
             editions: about["editions"].as_array().into_iter().flatten().map(text).collect(),
-            input: super::list::parsed(INPUT, input, "", &mut Vec::new()),
+            input: parse_hash_list(INPUT, input, "", &mut Vec::new()),
         })
     }
 }

@@ -1,7 +1,7 @@
 //! A snapshot kept in step with the disk: files that were touched are read again, by the rules of [`super::gather`].
 //!
-//! Takes the paths that were touched; gives whether the snapshot is another. What cannot be told from a path alone (a
-//! folder, a link, a file that cannot be read) is left to a new look at the whole site.
+//! Takes the paths that were touched; gives whether the snapshot has changed. What cannot be told from a path alone (a
+//! folder, a link, a file that cannot be read) needs a new look at the whole site, which is left to the caller.
 
 #![expect(clippy::disallowed_methods, reason = "reads files of the site")]
 
@@ -11,34 +11,32 @@ use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
-/// What reading some files again has led to.
+/// The result of reading some files again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Renewed {
+pub enum Regathered {
     /// The site's files are as they were.
     Same,
-    /// Some file is another.
+    /// Some file has changed, come or gone.
     Changed,
     /// More may have changed than these files: gather the whole site.
     Unsure,
 }
 
-/// A folder's path with links resolved; as it is written when it is not there.
+/// A folder's path with links resolved; as it is written when the folder does not exist.
 #[must_use]
-pub fn real(folder: &Path) -> PathBuf {
+pub fn canonical(folder: &Path) -> PathBuf {
     fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned())
 }
 
-/// The folders in which an edit of a site may be, each with all below it (`true`) or by itself: the site's own three, where its
-/// links lead, the answers. Of the site's folder, and of what is not there yet, what holds it, so that it is seen to come.
+/// The folders to watch for edits of a site, each with all below it (`true`) or by itself: the site's own three, where its links
+/// lead, the answers. In place of a folder that does not exist the one around it is watched, so that it is seen to come.
 #[must_use]
-pub fn watched(site: &Path, answers: &Path, ends: &[FilePath]) -> Vec<(PathBuf, bool)> {
-    let home = real(site);
-    let wanted = FOLDERS.iter().map(|folder| home.join(folder));
-    let wanted = wanted
-        .chain(ends.iter().map(|end| home.join(&**end)))
-        .chain([real(answers)]);
+pub fn watched_folders(site: &Path, answers: &Path, ends: &[FilePath]) -> Vec<(PathBuf, bool)> {
+    let home = canonical(site);
+    let own = FOLDERS.iter().map(|folder| home.join(folder));
+    let linked = ends.iter().map(|end| home.join(&**end));
     let mut folders: Vec<(PathBuf, bool)> = vec![(home.clone(), false)];
-    for path in wanted {
+    for path in own.chain(linked).chain([canonical(answers)]) {
         if path.is_dir() {
             folders.push((path, true));
         } else if let Some(parent) = path.parent() {
@@ -46,41 +44,39 @@ pub fn watched(site: &Path, answers: &Path, ends: &[FilePath]) -> Vec<(PathBuf, 
         }
     }
     folders.sort();
-    // A folder that is watched with all below it needs not be watched by itself.
-    folders.dedup_by(|a, b| {
-        a.0 == b.0 && {
-            b.1 |= a.1;
-            true
-        }
+    // A folder that is watched with all below it need not be watched by itself.
+    folders.dedup_by(|(path, is_deep), (kept, is_kept_deep)| {
+        *is_kept_deep |= path == kept && *is_deep;
+        path == kept
     });
     folders
 }
 
 /// Reads these files of a site again, by absolute paths with links resolved; those that are gone leave the snapshot.
 #[must_use]
-pub fn gather_again<'p>(
+pub fn regather<'p>(
     snapshot: &mut Snapshot,
     site: &Path,
     touched: impl IntoIterator<Item = &'p PathBuf>,
-) -> Renewed {
+) -> Regathered {
     let Ok(home) = fs::canonicalize(site) else {
-        return Renewed::Unsure;
+        return Regathered::Unsure;
     };
     let mut changed = false;
     for path in touched {
-        match again(snapshot, &home, path) {
-            Renewed::Same => {}
-            Renewed::Changed => changed = true,
-            Renewed::Unsure => return Renewed::Unsure,
+        match regather_file(snapshot, &home, path) {
+            Regathered::Same => {}
+            Regathered::Changed => changed = true,
+            Regathered::Unsure => return Regathered::Unsure,
         }
     }
-    if changed { Renewed::Changed } else { Renewed::Same }
+    if changed { Regathered::Changed } else { Regathered::Same }
 }
 
-fn again(snapshot: &mut Snapshot, home: &Path, path: &Path) -> Renewed {
+fn regather_file(snapshot: &mut Snapshot, home: &Path, path: &Path) -> Regathered {
     // What lies behind a link has two names, and only one of them was touched.
     let Some(below) = path.strip_prefix(home).ok().filter(|_| snapshot.ends.is_empty()) else {
-        return Renewed::Unsure;
+        return Regathered::Unsure;
     };
     let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
     let in_site = below
@@ -88,36 +84,36 @@ fn again(snapshot: &mut Snapshot, home: &Path, path: &Path) -> Renewed {
         .next()
         .is_some_and(|first| FOLDERS.iter().any(|folder| first == *folder));
     if !in_site || below.iter().any(|part| is_left_over(Path::new(part))) {
-        return Renewed::Same;
+        return Regathered::Same;
     }
     let Some(name) = parts.filter(|parts| parts.len() > 1).map(|parts| parts.join("/")) else {
-        return Renewed::Unsure;
+        return Regathered::Unsure;
     };
     let folder = format!("{name}/");
-    let was_trouble = snapshot
+    let was_unreadable = snapshot
         .unreadable
         .iter()
         .any(|file| *file.path == *name || file.path.starts_with(&folder));
-    if was_trouble || snapshot.under(&folder, "").next().is_some() {
-        return Renewed::Unsure;
+    if was_unreadable || snapshot.under(&folder, "").next().is_some() {
+        return Regathered::Unsure;
     }
     match fs::symlink_metadata(path) {
         Err(error) if error.kind() == ErrorKind::NotFound => {
             if snapshot.remove(&name) {
-                Renewed::Changed
+                Regathered::Changed
             } else {
-                Renewed::Same
+                Regathered::Same
             }
         }
         Ok(found) if found.is_file() && fs::canonicalize(path).is_ok_and(|end| end == path) => match read(path) {
-            Ok(bytes) if snapshot.find(&name).is_some_and(|file| *file.bytes == *bytes) => Renewed::Same,
+            Ok(bytes) if snapshot.find(&name).is_some_and(|file| *file.bytes == *bytes) => Regathered::Same,
             Ok(bytes) => {
                 snapshot.insert(&name, bytes);
-                Renewed::Changed
+                Regathered::Changed
             }
-            Err(_) => Renewed::Unsure,
+            Err(_) => Regathered::Unsure,
         },
-        _ => Renewed::Unsure,
+        _ => Regathered::Unsure,
     }
 }
 
@@ -139,26 +135,26 @@ mod tests {
         (folder, home, snapshot)
     }
 
-    /// What reading this path again leads to; when sure, the snapshot must be what gathering everything gives.
-    fn renewed(home: &Path, snapshot: &mut Snapshot, name: &str) -> Renewed {
-        let renewed = gather_again(snapshot, home, [&home.join(name)]);
+    /// Reads this path again; unless unsure, the snapshot must be the one that gathering everything gives.
+    fn regathered(home: &Path, snapshot: &mut Snapshot, name: &str) -> Regathered {
+        let regathered = regather(snapshot, home, [&home.join(name)]);
         assert!(
-            renewed == Renewed::Unsure || *snapshot == gather(home).unwrap(),
-            "{name}: {renewed:?}"
+            regathered == Regathered::Unsure || *snapshot == gather(home).unwrap(),
+            "{name}: {regathered:?}"
         );
-        renewed
+        regathered
     }
 
     #[test]
     fn a_file_that_is_edited_made_or_deleted_is_as_if_all_were_gathered() {
         let (_folder, home, mut snapshot) = site();
-        assert_eq!(renewed(&home, &mut snapshot, "content/a.md"), Renewed::Same);
+        assert_eq!(regathered(&home, &mut snapshot, "content/a.md"), Regathered::Same);
         fs::write(home.join("content/a.md"), "other").unwrap();
-        assert_eq!(renewed(&home, &mut snapshot, "content/a.md"), Renewed::Changed);
+        assert_eq!(regathered(&home, &mut snapshot, "content/a.md"), Regathered::Changed);
         fs::write(home.join("content/b.md"), "new").unwrap();
-        assert_eq!(renewed(&home, &mut snapshot, "content/b.md"), Renewed::Changed);
+        assert_eq!(regathered(&home, &mut snapshot, "content/b.md"), Regathered::Changed);
         fs::remove_file(home.join("content/a.md")).unwrap();
-        assert_eq!(renewed(&home, &mut snapshot, "content/a.md"), Renewed::Changed);
+        assert_eq!(regathered(&home, &mut snapshot, "content/a.md"), Regathered::Changed);
     }
 
     #[test]
@@ -170,24 +166,24 @@ mod tests {
             "output/index.html",
             "content/4913",
         ] {
-            assert_eq!(renewed(&home, &mut snapshot, name), Renewed::Same, "{name}");
+            assert_eq!(regathered(&home, &mut snapshot, name), Regathered::Same, "{name}");
         }
         fs::write(home.join("content/.hidden"), "text").unwrap();
-        assert_eq!(renewed(&home, &mut snapshot, "content/.hidden"), Renewed::Same);
+        assert_eq!(regathered(&home, &mut snapshot, "content/.hidden"), Regathered::Same);
     }
 
     #[test]
     fn folders_and_links_want_a_look_at_everything() {
         let (_folder, home, mut snapshot) = site();
         fs::create_dir(home.join("content/more")).unwrap();
-        assert_eq!(renewed(&home, &mut snapshot, "content/more"), Renewed::Unsure);
+        assert_eq!(regathered(&home, &mut snapshot, "content/more"), Regathered::Unsure);
         fs::remove_dir_all(home.join("content")).unwrap();
-        assert_eq!(renewed(&home, &mut snapshot, "content"), Renewed::Unsure);
+        assert_eq!(regathered(&home, &mut snapshot, "content"), Regathered::Unsure);
         symlink("site.yaml", home.join("data/same.yaml")).unwrap();
-        assert_eq!(renewed(&home, &mut snapshot, "data/same.yaml"), Renewed::Unsure);
+        assert_eq!(regathered(&home, &mut snapshot, "data/same.yaml"), Regathered::Unsure);
         let mut linked = gather(&home).unwrap();
         assert_eq!(linked.ends, ["data/site.yaml".into()]);
-        assert_eq!(renewed(&home, &mut linked, "data/site.yaml"), Renewed::Unsure);
+        assert_eq!(regathered(&home, &mut linked, "data/site.yaml"), Regathered::Unsure);
     }
 
     #[test]
@@ -196,9 +192,9 @@ mod tests {
         fs::File::create(home.join("content/a.md"))
             .and_then(|file| file.set_len((64 << 20) + 1))
             .unwrap();
-        assert_eq!(renewed(&home, &mut snapshot, "content/a.md"), Renewed::Unsure);
+        assert_eq!(regathered(&home, &mut snapshot, "content/a.md"), Regathered::Unsure);
         let mut snapshot = gather(&home).unwrap();
         fs::write(home.join("content/a.md"), "text").unwrap();
-        assert_eq!(renewed(&home, &mut snapshot, "content/a.md"), Renewed::Unsure);
+        assert_eq!(regathered(&home, &mut snapshot, "content/a.md"), Regathered::Unsure);
     }
 }

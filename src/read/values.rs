@@ -1,0 +1,115 @@
+//! Values that mean the same in every file: periods, places, names of data files.
+//!
+//! Takes a node; gives the model's value, or `None` after a finding.
+
+use super::yaml::Node;
+use crate::finding::{Code, Finding};
+use crate::model::{Period, PeriodKind, PlaceId, Places};
+use crate::source::{Origin, Snapshot, SourceFile};
+use jiff::civil::Date;
+
+/// A period of a kind that is known.
+pub(super) fn period(node: &Node<'_>, kind: PeriodKind) -> Option<Period> {
+    period_of(&node.scalar()?, Some(kind), node)
+}
+
+/// A period in whatever kind its form shows.
+pub(super) fn any_period(node: &Node<'_>) -> Option<Period> {
+    period_of(&node.scalar()?, None, node)
+}
+
+fn period_of(text: &str, kind: Option<PeriodKind>, node: &Node<'_>) -> Option<Period> {
+    let read = match kind {
+        Some(kind) => Period::parse(text, kind),
+        None => Period::guess(text),
+    };
+    if read.is_none() {
+        node.report(period_fault(text, kind, &node.origin));
+    }
+    read
+}
+
+/// What is wrong with a period that could not be read.
+pub(super) fn period_fault(text: &str, kind: Option<PeriodKind>, origin: &Origin) -> Finding {
+    match (Period::guess(text), kind) {
+        (Some(_), Some(kind)) => Finding::new(Code::PeriodKind, origin.clone())
+            .with("value", text)
+            .with("expected", period_example(kind)),
+        _ => Finding::new(Code::PeriodForm, origin.clone())
+            .with("value", text)
+            .with("expected", period_example(kind.unwrap_or_default())),
+    }
+}
+
+/// How a period of this kind is written.
+pub(crate) fn period_example(kind: PeriodKind) -> &'static str {
+    match kind {
+        PeriodKind::Year | PeriodKind::Election => "2024",
+        PeriodKind::SchoolYear => "2023/2024",
+        PeriodKind::Quarter => "2024Q1",
+        PeriodKind::Month => "2024M03",
+        PeriodKind::Span => "2020-2023",
+    }
+}
+
+/// A place by code or alias.
+pub(super) fn place(node: &Node<'_>, places: &Places) -> Option<PlaceId> {
+    let code = node.string()?;
+    let found = places.find(&code);
+    if found.is_none() {
+        node.report(
+            node.finding(Code::UnknownPlace)
+                .with("value", &code)
+                .near(&code, places.codes()),
+        );
+    }
+    found
+}
+
+/// A group of places by id.
+pub(super) fn group(node: &Node<'_>, places: &Places) -> Option<String> {
+    let id = node.string()?;
+    if places.group(&id).is_none() {
+        let known = places.groups.iter().map(|group| group.id.as_str());
+        node.report(node.finding(Code::UnknownGroup).with("value", &id).near(&id, known));
+        return None;
+    }
+    Some(id)
+}
+
+/// A civil day as `2026-03-17`.
+pub(super) fn day(node: &Node<'_>) -> Option<Date> {
+    let text = node.scalar()?;
+    let day = text.parse().ok().filter(|_| text.len() == 10);
+    if day.is_none() {
+        node.report(node.finding(Code::DateForm).with("value", &text));
+    }
+    day
+}
+
+/// A file under `data/` that another file names, or a finding.
+pub(super) fn data_file<'a>(node: &Node<'_>, snapshot: &'a Snapshot) -> Option<&'a SourceFile> {
+    let written = node.string()?;
+    if written.starts_with(['/', '\\']) || written.contains(':') || written.split(['/', '\\']).any(|part| part == "..")
+    {
+        node.report(node.finding(Code::FileOutside).with("path", &written));
+        return None;
+    }
+    let path = format!("data/{written}");
+    let found = snapshot.find(&path);
+    if found.is_none() {
+        // A file that exists but cannot be read has its own finding already.
+        if !snapshot.unreadable.iter().any(|file| *file.path == *path) {
+            let known = snapshot
+                .under("data/", "")
+                .filter_map(|file| file.path.strip_prefix("data/"));
+            let finding = node.finding(Code::FileMissing).with("path", &path);
+            let near = crate::finding::nearest(&written, known).map(ToOwned::to_owned);
+            node.report(match near {
+                Some(near) => finding.with("near", near),
+                None => finding,
+            });
+        }
+    }
+    found
+}
