@@ -80,7 +80,7 @@ pub fn compile_followed(
     follower.ready(&outputs);
     follower.stage("render");
     let base_url = options.base_url(&site);
-    let locales = Locale::all(&site, &theme.voices);
+    let locales = Locale::all(&site, &theme.languages);
     let routes = Routes::of(&site, &results, &locales, options.drafts, &log);
     let files = content_files(snapshot);
     let report = Report::new(Inputs {
@@ -99,7 +99,7 @@ pub fn compile_followed(
     let editions = render::older_editions(&site, snapshot, &theme, &base_url, &outputs, &log);
     cache.end_run();
     // Only now is it known which words pages asked for in vain.
-    for voice in &theme.voices {
+    for voice in &theme.languages {
         voice.words.report(&log);
     }
     follower.stage("export");

@@ -75,7 +75,7 @@ pub fn regather<'p>(
 
 fn regather_file(snapshot: &mut Snapshot, home: &Path, path: &Path) -> Regathered {
     // What lies behind a link has two names, and only one of them was touched.
-    let Some(below) = path.strip_prefix(home).ok().filter(|_| snapshot.ends.is_empty()) else {
+    let Some(below) = path.strip_prefix(home).ok().filter(|_| snapshot.link_targets.is_empty()) else {
         return Regathered::Unsure;
     };
     let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
@@ -182,7 +182,7 @@ mod tests {
         symlink("site.yaml", home.join("data/same.yaml")).unwrap();
         assert_eq!(regathered(&home, &mut snapshot, "data/same.yaml"), Regathered::Unsure);
         let mut linked = gather(&home).unwrap();
-        assert_eq!(linked.ends, ["data/site.yaml".into()]);
+        assert_eq!(linked.link_targets, ["data/site.yaml".into()]);
         assert_eq!(regathered(&home, &mut linked, "data/site.yaml"), Regathered::Unsure);
     }
 

@@ -75,9 +75,9 @@ impl<'a> Frame<'a> {
         let mut nodes = nodes(index);
         let mut leaves = Vec::new();
         for (node, flat) in nodes.iter_mut().enumerate() {
-            if !flat.below && (flat.children.is_empty() || index.enters == Some(flat.depth)) {
+            if !flat.below && (flat.children.is_empty() || index.entry_depth == Some(flat.depth)) {
                 flat.leaf = Some(leaves.len());
-                leaves.push(leaf(site, flat, node, index.enters == Some(flat.depth), &units));
+                leaves.push(leaf(site, flat, node, index.entry_depth == Some(flat.depth), &units));
             }
         }
         let group_of = |unit: &PlaceId| {
@@ -190,7 +190,7 @@ impl<'a> Frame<'a> {
 
 fn units(site: &Site, index: &Index) -> Vec<PlaceId> {
     match &index.units {
-        Units::Level(level, parent) => site.places.of(*level, *parent).collect(),
+        Units::Level(level, parent) => site.places.at_level(*level, *parent).collect(),
         Units::Group(id) => site
             .places
             .group(id)

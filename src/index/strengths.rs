@@ -4,7 +4,7 @@
 
 use super::contribution::{Contribution, Decomposition};
 use super::{Composite, Frame, ScoreSheet};
-use crate::measure::{Rank, Standings};
+use crate::measure::{Rank, RankTable};
 
 /// A unit's rank among the units in the figures of one leaf.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,7 +44,7 @@ impl Composite<'_> {
                 .map(|figure| figure.map(|figure| figure * sign))
                 .collect();
             let figure = figures[unit]?;
-            let standings = Standings::among(&turned);
+            let standings = RankTable::of_scores(&turned);
             let rank = standings.rank(figure * sign);
             let lowest = turned.iter().copied().flatten().reduce(f64::min)?;
             let worst = standings.rank(lowest).position == rank.position;

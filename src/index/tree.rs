@@ -58,7 +58,7 @@ fn flatten<'a>(
             child,
             Some(at),
             depth + 1,
-            below || index.enters.is_some_and(|enters| depth >= enters),
+            below || index.entry_depth.is_some_and(|enters| depth >= enters),
             nodes,
         );
     }

@@ -11,7 +11,7 @@ use super::robustness::Robustness;
 use crate::index::score::provenance;
 use crate::index::treat::Treated;
 use crate::index::{LeafFigures, Profile, Provenance, ScoreSheet};
-use crate::measure::Standings;
+use crate::measure::RankTable;
 use serde::Serialize;
 
 /// The number of this form of the document; it is raised when a key changes its meaning or goes.
@@ -290,7 +290,7 @@ fn values<'a>(scope: &Scope<'_, 'a>, slice: usize, at: usize, weights: &[Vec<f64
     let leaf = frame.nodes[at]
         .leaf
         .map(|leaf| (&frame.columns[slice][leaf], &sheet.figures[leaf]));
-    let standings = Standings::among(&sheet.scores[at]);
+    let standings = RankTable::of_scores(&sheet.scores[at]);
     let value = |unit: usize| Value {
         node: scope.id(at),
         unit: scope.code(unit),

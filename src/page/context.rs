@@ -5,7 +5,7 @@ use super::output::PageFiles;
 use super::report::Report;
 use super::routes::{Job, Reference, relative};
 use super::view::Link;
-use crate::measure::{self, Rank, Standings};
+use crate::measure::{self, Rank, RankTable};
 use crate::model::{Indicator, Layout, Level, Page, Part, PlaceId, Site};
 use crate::survey::Results;
 use std::sync::Arc;
@@ -156,13 +156,13 @@ impl<'a> PageContext<'a> {
     /// Places of the same level as this one, itself included.
     pub(crate) fn peers_of(&self, place: PlaceId) -> Vec<PlaceId> {
         let level = self.site.places[place].level;
-        self.site.places.of(level, None).collect()
+        self.site.places.at_level(level, None).collect()
     }
 
     /// Municipalities of the report's own county.
     pub(crate) fn municipalities(&self) -> Vec<PlaceId> {
         let Some(home) = self.home() else { return Vec::new() };
-        self.site.places.of(Level::Municipality, Some(home)).collect()
+        self.site.places.at_level(Level::Municipality, Some(home)).collect()
     }
 
     /// The rank of a place's latest number among the places of its level, if totals can be compared at all.
@@ -172,8 +172,8 @@ impl<'a> PageContext<'a> {
         let key = (indicator.id.clone(), latest.period, level);
         let known = self.report.standings.lock().ok().and_then(|all| all.get(&key).cloned());
         let standings = known.unwrap_or_else(|| {
-            let places: Vec<PlaceId> = self.site.places.of(level, None).collect();
-            let computed = Arc::new(Standings::of(indicator, Part::TOTAL, latest.period, &places));
+            let places: Vec<PlaceId> = self.site.places.at_level(level, None).collect();
+            let computed = Arc::new(RankTable::new(indicator, Part::TOTAL, latest.period, &places));
             if let Ok(mut all) = self.report.standings.lock() {
                 all.insert(key, computed.clone());
             }

@@ -126,7 +126,7 @@ impl<'a> Pull<'a> {
         };
         let level = page.site.places[self.place].level;
         // Of 290 municipalities an index may hold twelve, and a rank among those is no rank among all.
-        let all = page.site.places.of(level, None).count();
+        let all = page.site.places.at_level(level, None).count();
         let some = if self.composite.frame.units.len() < all {
             "some_"
         } else {

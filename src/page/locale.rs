@@ -3,7 +3,7 @@
 //! Feeds and files to download need this and nothing of a page.
 
 use crate::model::Site;
-use crate::theme::{Format, Voice, Words};
+use crate::theme::{Format, ThemeLanguage, Words};
 
 /// A language in which pages are made.
 #[derive(Debug)]
@@ -23,7 +23,7 @@ pub(crate) struct Locale<'a> {
 
 impl<'a> Locale<'a> {
     /// The locales of a site, in the order of the theme's languages: the site's own, then those of consultations.
-    pub(crate) fn all(site: &Site, voices: &'a [Voice]) -> Vec<Self> {
+    pub(crate) fn all(site: &Site, voices: &'a [ThemeLanguage]) -> Vec<Self> {
         let locale = |(number, voice)| Self {
             is_full: number < site.settings.languages.len(),
             ..Self::new(number, voice)
@@ -32,13 +32,13 @@ impl<'a> Locale<'a> {
     }
 
     /// The locale of a language at this position among the languages.
-    pub(crate) fn new(number: usize, voice: &'a Voice) -> Self {
+    pub(crate) fn new(number: usize, voice: &'a ThemeLanguage) -> Self {
         Self {
             number,
-            code: &voice.language,
+            code: &voice.code,
             words: &voice.words,
             format: &voice.format,
-            prefix: language_prefix(number == 0, &voice.language),
+            prefix: language_prefix(number == 0, &voice.code),
             is_full: true,
         }
     }

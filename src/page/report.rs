@@ -5,7 +5,7 @@ use super::routes::Routes;
 use super::sequence::{self, Neighbours};
 use crate::cache::Cache;
 use crate::index::{Composite, RankIntervals};
-use crate::measure::Standings;
+use crate::measure::RankTable;
 use crate::model::{Layout, Level, Period, Site};
 use crate::survey::Results;
 use crate::theme::Theme;
@@ -37,8 +37,8 @@ pub(crate) struct Report<'a> {
     pub(crate) maps: Vec<(String, String)>,
     /// Hash of the boundaries.
     pub(crate) maps_hash: [u8; 32],
-    /// Standings of the places of a level, by indicator, period and level.
-    pub(crate) standings: Mutex<HashMap<(String, Period, Level), Arc<Standings>>>,
+    /// RankTable of the places of a level, by indicator, period and level.
+    pub(crate) standings: Mutex<HashMap<(String, Period, Level), Arc<RankTable>>>,
     /// Files of series, by language and indicator: made when a page offers one, published once.
     pub(crate) series: BTreeMap<(usize, String), OnceLock<Arc<[u8]>>>,
     /// Id of the first page of each layout, by language.

@@ -4,7 +4,7 @@
 //! stand in the nominative, differences as distances with "higher" or "lower".
 
 use crate::measure;
-use crate::measure::{Doubt, Status};
+use crate::measure::{UnknownReason, Status};
 use crate::model::{Better, Indicator, Level, Part, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::target::own_target;
@@ -113,7 +113,7 @@ fn changed(page: PageContext<'_>, indicator: &Indicator, place: PlaceId, words: 
 fn target(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
     let target = own_target(page, indicator, place)?;
     let status = progress(page, indicator, target, place).status;
-    if matches!(status, Status::Unknown(doubt) if doubt != Doubt::Open) {
+    if matches!(status, Status::Unknown(doubt) if doubt != UnknownReason::Open) {
         return None;
     }
     let by = target

@@ -3,7 +3,7 @@
 use super::context::PageContext;
 use super::signal::signal;
 use super::view::{Signal, TargetView};
-use crate::measure::{self, Doubt, Grounds, Path, Progress, Status};
+use crate::measure::{self, UnknownReason, StatusBasis, TargetPath, TargetProgress, Status};
 use crate::model::{Indicator, IndicatorSet, PlaceId, Target, TargetKind};
 
 /// The target an indicator has in the first set that gives it one; the report's own place only.
@@ -18,7 +18,7 @@ pub(crate) fn own_target<'a>(page: PageContext<'a>, indicator: &Indicator, place
 }
 
 /// How a place does against a target, seen from the day the site is built for.
-pub(crate) fn progress(page: PageContext<'_>, indicator: &Indicator, target: &Target, place: PlaceId) -> Progress {
+pub(crate) fn progress(page: PageContext<'_>, indicator: &Indicator, target: &Target, place: PlaceId) -> TargetProgress {
     let this_year = i32::from(page.report.today.year());
     let site = page.site;
     measure::progress(
@@ -31,14 +31,14 @@ pub(crate) fn progress(page: PageContext<'_>, indicator: &Indicator, target: &Ta
 }
 
 /// The line to an indicator's target, from the first of its targets that has a number and a period; own place only.
-pub(crate) fn own_path(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<Path> {
+pub(crate) fn own_path(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<TargetPath> {
     own_target(page, indicator, place)?;
     let entries = page.site.sets.iter().flat_map(IndicatorSet::entries);
     let mut own = entries
         .filter(|entry| entry.indicator == indicator.id)
         .filter_map(|entry| entry.target.as_ref());
-    own.find_map(|target| match progress(page, indicator, target, place).grounds {
-        Grounds::Path(path) => Some(path),
+    own.find_map(|target| match progress(page, indicator, target, place).basis {
+        StatusBasis::Path(path) => Some(path),
         _ => None,
     })
 }
@@ -49,13 +49,13 @@ pub(crate) fn status_name(status: Status, kind: &TargetKind) -> &'static str {
         (Status::Behind, TargetKind::Peers { .. }) => "behind_peers",
         (Status::Behind, TargetKind::Gap { .. }) => "behind_gap",
         (Status::Behind, TargetKind::Direction { .. }) => "behind_direction",
-        (Status::Unknown(Doubt::Open), _) => "open",
+        (Status::Unknown(UnknownReason::Open), _) => "open",
         (status, _) => status.name(),
     }
 }
 
 /// The third of an indicator's signs.
-pub(crate) fn target_signal(page: PageContext<'_>, target: &Target, progress: &Progress) -> Signal {
+pub(crate) fn target_signal(page: PageContext<'_>, target: &Target, progress: &TargetProgress) -> Signal {
     let name = status_name(progress.status, &target.kind);
     let plain = |code, tone| signal(page, "target", code, tone, name, None);
     match progress.status {
@@ -78,8 +78,8 @@ pub(crate) fn none(page: PageContext<'_>) -> Signal {
 pub(crate) fn target_view(page: PageContext<'_>, indicator: &Indicator, place: PlaceId, target: &Target) -> TargetView {
     let voice = page.locale;
     let progress = progress(page, indicator, target, place);
-    let rule = match &progress.grounds {
-        Grounds::Path(Path {
+    let rule = match &progress.basis {
+        StatusBasis::Path(TargetPath {
             goal: Some(goal), by, ..
         }) => {
             let value = voice.format.value(*goal, &indicator.unit, page.code());
@@ -97,15 +97,15 @@ pub(crate) fn target_view(page: PageContext<'_>, indicator: &Indicator, place: P
 }
 
 /// Why a target cannot be judged.
-pub(crate) fn why(page: PageContext<'_>, target: &Target, doubt: Doubt) -> String {
+pub(crate) fn why(page: PageContext<'_>, target: &Target, doubt: UnknownReason) -> String {
     let name = match doubt {
-        Doubt::NoValue => "no_value",
-        Doubt::NoBase => "no_base",
-        Doubt::Single => "single",
-        Doubt::Break => "break",
-        Doubt::NoPeers => "no_peers",
-        Doubt::Open => "open",
-        Doubt::NoDirection => "no_direction",
+        UnknownReason::NoValue => "no_value",
+        UnknownReason::NoBase => "no_base",
+        UnknownReason::Single => "single",
+        UnknownReason::Break => "break",
+        UnknownReason::NoPeers => "no_peers",
+        UnknownReason::Open => "open",
+        UnknownReason::NoDirection => "no_direction",
     };
     let by = target
         .kind

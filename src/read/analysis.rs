@@ -5,7 +5,7 @@
 
 use super::{ids::unique, yaml::Node};
 use crate::finding::{Code, Finding};
-use crate::model::{self, Analysis, Group, GroupRole, Link, Text};
+use crate::model::{self, Analysis, AnalysisGroup, GroupRole, AnalysisLink, Text};
 use crate::source::Origin;
 
 pub(super) fn read(node: &Node<'_>, id: &str) -> Option<Analysis> {
@@ -57,7 +57,7 @@ fn check_links(analysis: &Analysis, node: &Node<'_>) {
 /// Reports links without a source, boxes and links that go against the order of a problem chain.
 fn check_chain(analysis: &Analysis, node: &Node<'_>) {
     let role_of = |end: &str| {
-        let holds = |group: &&Group| group.id == end || group.nodes.iter().any(|node| node.id == end);
+        let holds = |group: &&AnalysisGroup| group.id == end || group.nodes.iter().any(|node| node.id == end);
         analysis.groups.iter().find(holds)?.role
     };
     let report = |origin: Origin, first: GroupRole, second: GroupRole| {
@@ -96,7 +96,7 @@ fn check_notes(analysis: &Analysis, node: &Node<'_>) {
     }
 }
 
-fn group(node: &Node<'_>) -> Option<Group> {
+fn group(node: &Node<'_>) -> Option<AnalysisGroup> {
     let mut fields = node.fields()?;
     let id = fields.required("id", Node::string);
     let name = fields.required("name", Node::text);
@@ -108,7 +108,7 @@ fn group(node: &Node<'_>) -> Option<Group> {
     let column = column.unwrap_or(usual_column.map_or(1, |(_, column)| column));
     let nodes = fields.list("nodes", member);
     fields.done();
-    Some(Group {
+    Some(AnalysisGroup {
         id: id?,
         name: name?,
         role,
@@ -117,7 +117,7 @@ fn group(node: &Node<'_>) -> Option<Group> {
     })
 }
 
-fn member(node: &Node<'_>) -> Option<model::Node> {
+fn member(node: &Node<'_>) -> Option<model::AnalysisNode> {
     let mut fields = node.fields()?;
     let id = fields.required("id", Node::string);
     let text = fields.required("text", Node::text);
@@ -125,7 +125,7 @@ fn member(node: &Node<'_>) -> Option<model::Node> {
     let source = fields.text("source");
     let note = fields.text("note");
     fields.done();
-    Some(model::Node {
+    Some(model::AnalysisNode {
         id: id?,
         text: text?,
         indicator,
@@ -135,14 +135,14 @@ fn member(node: &Node<'_>) -> Option<model::Node> {
     })
 }
 
-fn link(node: &Node<'_>) -> Option<Link> {
+fn link(node: &Node<'_>) -> Option<AnalysisLink> {
     let mut fields = node.fields()?;
     let from = fields.required("from", Node::string);
     let to = fields.required("to", Node::string);
     let text = fields.text("text");
     let source = fields.text("source");
     fields.done();
-    Some(Link {
+    Some(AnalysisLink {
         from: from?,
         to: to?,
         text,

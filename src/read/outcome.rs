@@ -127,7 +127,7 @@ fn reply(node: &Node<'_>) -> Option<Reply> {
     fields.done();
     Some(Reply {
         theme: theme?,
-        said,
+        views,
         assessment,
         outcome: outcome?,
         reason,

@@ -8,8 +8,8 @@ use super::values::{any_period, place};
 use super::yaml::Node;
 use crate::finding::Code;
 use crate::model::{
-    Extent, Fate, Places, RankChange, RankThen, Ranked, RetiredClaim, RevisedFigure, Revision, Sex, StatusChange,
-    StatusThen, Update, UpdatedFigures,
+    Extent, Fate, Places, RankChange, RecordedRank, Ranked, RetiredClaim, RevisedFigure, Revision, Sex, StatusChange,
+    RecordedStatus, Update, UpdatedFigures,
 };
 use jiff::civil::Date;
 
@@ -137,13 +137,13 @@ fn rank(node: &Node<'_>, places: &Places) -> Option<RankChange> {
     })
 }
 
-fn rank_then(node: &Node<'_>) -> Option<RankThen> {
+fn rank_then(node: &Node<'_>) -> Option<RecordedRank> {
     let mut fields = node.fields()?;
     let position = fields.required("position", Node::count);
     let of = fields.required("of", Node::count);
     let period = fields.optional("period", any_period);
     fields.done();
-    Some(RankThen {
+    Some(RecordedRank {
         position: position?,
         of: of?,
         period,
@@ -157,8 +157,8 @@ fn status(node: &Node<'_>, places: &Places) -> Option<StatusChange> {
     let set = fields.required("set", Node::string);
     let set_name = fields.required("set_name", Node::text);
     let place = fields.required("place", |node| place(node, places));
-    let was = fields.required("was", |node| node.choice(StatusThen::NAMES));
-    let now = fields.required("now", |node| node.choice(StatusThen::NAMES));
+    let was = fields.required("was", |node| node.choice(RecordedStatus::NAMES));
+    let now = fields.required("now", |node| node.choice(RecordedStatus::NAMES));
     fields.done();
     Some(StatusChange {
         indicator: indicator?,

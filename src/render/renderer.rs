@@ -46,7 +46,7 @@ impl<'a> Renderer<'a> {
                 .clone()
                 .map(|locale| Calculator::new(report.site, report.results, locale))
                 .collect(),
-            words: locales.map(|locale| crate::theme::shown(locale.words.tree())).collect(),
+            words: locales.map(|locale| crate::theme::template_value(locale.words.tree())).collect(),
             postponed: Mutex::default(),
         }
     }
@@ -123,8 +123,8 @@ impl<'a> Renderer<'a> {
             updated: None,
         };
         let context = context! {
-            site => crate::theme::shown(navigation::site(page)),
-            page => crate::theme::shown(&view),
+            site => crate::theme::template_value(navigation::site(page)),
+            page => crate::theme::template_value(&view),
             body => Value::from_safe_string(narrative.rendered.html.clone()),
             view => content.view,
             words => self.words[job.language].clone(),

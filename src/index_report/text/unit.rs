@@ -85,7 +85,7 @@ impl Printer<'_, '_, '_> {
 
     /// The name of the benchmark.
     fn benchmark(&self, node: usize, comparison: &Comparison<'_>) -> String {
-        let language = &self.voice.language;
+        let language = &self.voice.code;
         let site = self.scope.site;
         let id = comparison.against.id.as_deref().unwrap_or_default();
         match comparison.against.kind {
@@ -209,7 +209,7 @@ impl Printer<'_, '_, '_> {
                 |indicator| {
                     self.voice
                         .format
-                        .short_value(leaf.figure, &indicator.unit, &self.voice.language)
+                        .short_value(leaf.figure, &indicator.unit, &self.voice.code)
                 },
             );
             grid.row(vec![self.node(leaf.node).to_owned(), rank, figure]);

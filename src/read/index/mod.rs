@@ -27,7 +27,7 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<Index> 
         description: fields.text("description"),
         scale: fields.text("scale"),
         source: fields.optional("source", source).unwrap_or_default(),
-        enters: fields.optional("enters", |node| depth(node, &levels)),
+        entry_depth: fields.optional("enters", |node| depth(node, &levels)),
         units: fields
             .optional("units", |node| units(node, places))
             .unwrap_or(Units::Level(Level::County, None)),

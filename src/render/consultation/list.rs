@@ -70,9 +70,9 @@ pub(in crate::render) fn list(page: PageContext<'_>) -> (Value, bool) {
     };
     let contents: Vec<Heading> = groups.iter().map(heading).collect();
     let view = context! {
-        contents => crate::theme::shown(contents),
-        groups => crate::theme::shown(groups),
-        samples => crate::theme::shown(entries(page, samples.into_iter())),
+        contents => crate::theme::template_value(contents),
+        groups => crate::theme::template_value(groups),
+        samples => crate::theme::template_value(entries(page, samples.into_iter())),
         feed => feed::consultations_route(page.report, page.locale).map(|route| page.way(&route)),
     };
     (view, false)

@@ -68,20 +68,20 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Opt
     let outcomes = page.site.outcomes(&consultation.id)?;
     let code = page.code();
     let view = context! {
-        consultation => crate::theme::shown(page.link(
+        consultation => crate::theme::template_value(page.link(
             consultation.title.in_language(code),
             &Reference::Consultation(consultation.id.clone()),
         )),
-        standing => crate::theme::shown(consultation_state::standing(page, consultation)),
+        standing => crate::theme::template_value(consultation_state::standing(page, consultation)),
         summary => Value::from_safe_string(inline(outcomes.summary.in_language(code))),
-        results => crate::theme::shown(chapter(page, consultation, Chapter::Results, "consultation.read_results")),
-        counts => crate::theme::shown(counts(page, consultation, outcomes)),
-        clusters => crate::theme::shown(clusters(page, consultation, outcomes)),
-        unanswered => crate::theme::shown(unanswered(page, consultation, outcomes)),
-        positions => crate::theme::shown(compilation::positions(page, consultation, outcomes)),
+        results => crate::theme::template_value(chapter(page, consultation, Chapter::Results, "consultation.read_results")),
+        counts => crate::theme::template_value(counts(page, consultation, outcomes)),
+        clusters => crate::theme::template_value(clusters(page, consultation, outcomes)),
+        unanswered => crate::theme::template_value(unanswered(page, consultation, outcomes)),
+        positions => crate::theme::template_value(compilation::positions(page, consultation, outcomes)),
         silent => compilation::silent(page, consultation, outcomes),
-        changes => crate::theme::shown(compilation::changes(page, consultation, outcomes)),
-        downloads => crate::theme::shown(compilation::file(page, consultation, outcomes)),
+        changes => crate::theme::template_value(compilation::changes(page, consultation, outcomes)),
+        downloads => crate::theme::template_value(compilation::file(page, consultation, outcomes)),
     };
     let description = page.fill(
         "consultation.replies_about",
@@ -100,8 +100,8 @@ pub(super) fn summary(page: PageContext<'_>, consultation: &Consultation) -> Opt
     let outcomes = page.site.outcomes(&consultation.id)?;
     Some(context! {
         text => Value::from_safe_string(inline(outcomes.summary.in_language(page.code()))),
-        counts => crate::theme::shown(counts(page, consultation, outcomes)),
-        link => crate::theme::shown(chapter(page, consultation, Chapter::Replies, "consultation.read_replies")),
+        counts => crate::theme::template_value(counts(page, consultation, outcomes)),
+        link => crate::theme::template_value(chapter(page, consultation, Chapter::Replies, "consultation.read_replies")),
     })
 }
 
@@ -187,7 +187,7 @@ fn reply_view(page: PageContext<'_>, consultation: &Consultation, reply: &Reply,
             .word(&format!("consultation.outcome.{}", reply.outcome.name()))
             .to_owned(),
         count: count.map(|count| page.fill("consultation.respondents", &[("count", &count)])),
-        said: inline(&reply.said),
+        said: inline(&reply.views),
         quotes: coded
             .map(|coded| quotes(page, consultation, coded, &reply.theme))
             .unwrap_or_default(),

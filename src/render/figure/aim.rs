@@ -3,8 +3,8 @@
 //! Takes the path of the own place; gives what the picture, the description and the table say of it. Without a number to aim at
 //! there is none of it.
 
-use crate::chart::Target;
-use crate::measure::Path;
+use crate::chart::TargetMark;
+use crate::measure::TargetPath;
 use crate::model::{Indicator, Period, PlaceId, Selection};
 use crate::page::context::PageContext;
 use crate::page::table;
@@ -12,7 +12,7 @@ use crate::page::target::own_path;
 use crate::page::view::{Cell, Table};
 
 /// The path to a target with a number.
-pub(super) fn path(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<Path> {
+pub(super) fn path(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<TargetPath> {
     own_path(page, indicator, place).filter(|path| path.goal.is_some())
 }
 
@@ -21,7 +21,7 @@ pub(super) fn path(page: PageContext<'_>, indicator: &Indicator, place: PlaceId)
 pub(super) fn axis(
     page: PageContext<'_>,
     indicator: &Indicator,
-    path: Option<&Path>,
+    path: Option<&TargetPath>,
     described: &mut Vec<Period>,
     selection: &Selection,
 ) -> Vec<Period> {
@@ -49,7 +49,7 @@ pub(super) fn axis(
 }
 
 /// The target as it is drawn: the straight way to it where its end is seen, else a level.
-pub(super) fn drawn(page: PageContext<'_>, indicator: &Indicator, path: &Path, axis: &[Period]) -> Option<Target> {
+pub(super) fn drawn(page: PageContext<'_>, indicator: &Indicator, path: &TargetPath, axis: &[Period]) -> Option<TargetMark> {
     let value = path.goal?;
     let format = &page.locale.format;
     let shown = format.short_value(value, &indicator.unit, page.code());
@@ -63,11 +63,11 @@ pub(super) fn drawn(page: PageContext<'_>, indicator: &Indicator, path: &Path, a
         let start = base.position().max(first);
         Some([(start, path.at(start)?), (end, value)])
     });
-    Some(Target { value, text, way })
+    Some(TargetMark { value, text, line: way })
 }
 
 /// The way to a target in words.
-pub(super) fn described(page: PageContext<'_>, indicator: &Indicator, path: &Path) -> String {
+pub(super) fn described(page: PageContext<'_>, indicator: &Indicator, path: &TargetPath) -> String {
     let format = &page.locale.format;
     let said = |number: f64| format.value(number, &indicator.unit, page.code());
     let (by, goal) = (format.period(path.by), path.goal.map_or(String::new(), said));
@@ -82,7 +82,7 @@ pub(super) fn described(page: PageContext<'_>, indicator: &Indicator, path: &Pat
 }
 
 /// A column for the way to the target.
-pub(super) fn tabulated(page: PageContext<'_>, indicator: &Indicator, path: &Path, axis: &[Period], table: &mut Table) {
+pub(super) fn tabulated(page: PageContext<'_>, indicator: &Indicator, path: &TargetPath, axis: &[Period], table: &mut Table) {
     let unit = &indicator.unit;
     table.columns.push(table::numbers(
         page.word("sentence.column.way"),

@@ -1,6 +1,6 @@
 //! One value a place: a ranking of all, or a comparison of some.
 
-use crate::chart::{Bar, Reference, Role, Shape};
+use crate::chart::{Bar, ReferenceLine, Role, Shape};
 use crate::measure;
 use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Period, PlaceId, Value};
 use crate::page::context::PageContext;
@@ -26,7 +26,7 @@ pub(super) fn bars<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a I
     let country = page.country().filter(|country| !places.contains(country));
     let reference = country.and_then(|country| {
         let value = measure::value(indicator, country, part, period)?;
-        Some(Reference {
+        Some(ReferenceLine {
             name: page.place_short(country).to_owned(),
             value,
         })

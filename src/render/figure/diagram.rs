@@ -2,7 +2,7 @@
 
 use crate::chart::{Size, diagram as drawing};
 use crate::measure;
-use crate::model::{Analysis, Group, Indicator, Link, Node, Part, Text};
+use crate::model::{Analysis, AnalysisGroup, Indicator, AnalysisLink, AnalysisNode, Part, Text};
 use crate::page::context::PageContext;
 use crate::page::routes::Reference;
 use crate::page::signal::trend_signal;
@@ -44,30 +44,30 @@ fn said_by(page: PageContext<'_>, source: &Text) -> Option<String> {
 }
 
 /// What a group is in a problem chain, in words.
-fn role(page: PageContext<'_>, group: &Group) -> Option<String> {
+fn role(page: PageContext<'_>, group: &AnalysisGroup) -> Option<String> {
     group
         .role
         .map(|role| page.word(&format!("diagram.role.{}", role.name())).to_owned())
 }
 
 /// The indicator of a node, if it names one that exists.
-fn indicator<'a>(page: PageContext<'a>, node: &Node) -> Option<&'a Indicator> {
+fn indicator<'a>(page: PageContext<'a>, node: &AnalysisNode) -> Option<&'a Indicator> {
     page.site.indicator(node.indicator.as_ref()?)
 }
 
 fn plan(page: PageContext<'_>, analysis: &Analysis) -> drawing::Plan {
     let code = page.code();
-    let node = |node: &Node| {
+    let node = |node: &AnalysisNode| {
         let found = indicator(page, node).zip(page.home());
         let trend = found.and_then(|(indicator, home)| trend(page, indicator, home));
-        drawing::Node {
+        drawing::PlanNode {
             id: node.id.clone(),
             text: node.text.in_language(code).to_owned(),
             value: shown(page, node),
             trend,
         }
     };
-    let groups = analysis.groups.iter().map(|group| drawing::Group {
+    let groups = analysis.groups.iter().map(|group| drawing::PlanGroup {
         id: group.id.clone(),
         role: role(page, group),
         title: group.name.in_language(code).to_owned(),
@@ -82,7 +82,7 @@ fn plan(page: PageContext<'_>, analysis: &Analysis) -> drawing::Plan {
 }
 
 /// What the drawing says under a statement: the indicator and its latest value, or why there is none.
-fn shown(page: PageContext<'_>, node: &Node) -> Option<String> {
+fn shown(page: PageContext<'_>, node: &AnalysisNode) -> Option<String> {
     let Some(indicator) = indicator(page, node) else {
         return Some(page.word("diagram.no_indicator").to_owned());
     };
@@ -103,10 +103,10 @@ fn shown(page: PageContext<'_>, node: &Node) -> Option<String> {
 /// How an indicator has moved, as a sign and in words: risen or fallen, and whether that is better.
 fn trend(page: PageContext<'_>, indicator: &Indicator, home: crate::model::PlaceId) -> Option<drawing::Trend> {
     let signal = measure::trend_signal(indicator, home, page.site.settings.period)?;
-    let (way, word) = match signal.order {
-        Ordering::Greater => (drawing::Way::Up, "up"),
-        Ordering::Less => (drawing::Way::Down, "down"),
-        Ordering::Equal => (drawing::Way::Flat, "flat"),
+    let (sign, word) = match signal.order {
+        Ordering::Greater => (drawing::TrendSign::Up, "up"),
+        Ordering::Less => (drawing::TrendSign::Down, "down"),
+        Ordering::Equal => (drawing::TrendSign::Flat, "flat"),
     };
     let (good, judged) = match signal.better {
         Some(Ordering::Greater) => (Some(true), "_good"),
@@ -115,10 +115,10 @@ fn trend(page: PageContext<'_>, indicator: &Indicator, home: crate::model::Place
     };
     let since = page.locale.format.period_in_text(signal.periods[0]);
     let said = page.fill(&format!("diagram.trend.{word}{judged}"), &[("period", &since)]);
-    Some(drawing::Trend { way, good, said })
+    Some(drawing::Trend { sign, good, words: said })
 }
 
-fn twin(page: PageContext<'_>, node: &Node) -> DiagramNode {
+fn twin(page: PageContext<'_>, node: &AnalysisNode) -> DiagramNode {
     let found = indicator(page, node);
     let at_home = found.zip(page.home());
     DiagramNode {
@@ -154,7 +154,7 @@ fn links(page: PageContext<'_>, analysis: &Analysis) -> Vec<DiagramLink> {
         };
         group.or_else(node).unwrap_or(id).to_owned()
     };
-    let said = |link: &Link| DiagramLink {
+    let said = |link: &AnalysisLink| DiagramLink {
         arrow: page.fill(
             "sentence.leads_to",
             &[("from", &name(&link.from)), ("to", &name(&link.to))],

@@ -1,6 +1,6 @@
 //! Areas shaded by class.
 
-use crate::chart::{Area, Role, Shape};
+use crate::chart::{MapArea, Role, Shape};
 use crate::measure;
 use crate::model::{Boundaries, ChartSpec, Indicator, Level, PlaceId};
 use crate::page::context::PageContext;
@@ -16,11 +16,11 @@ const CLASSES: f64 = 5.0;
 pub(super) fn map<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> Option<Subject<'a>> {
     let part = spec.selection.part();
     let boundaries = boundaries(page, spec)?;
-    let places: Vec<PlaceId> = page.site.places.of(boundaries.level, boundaries.parent).collect();
+    let places: Vec<PlaceId> = page.site.places.at_level(boundaries.level, boundaries.parent).collect();
     let period = select::period(spec, indicator, &places, part);
     let value = |place: PlaceId| measure::value(indicator, place, part, period?);
     let known: Vec<f64> = places.iter().filter_map(|place| value(*place)).collect();
-    let areas = places.iter().map(|place| Area {
+    let areas = places.iter().map(|place| MapArea {
         code: page.site.places[*place].code.clone(),
         name: page.place_short(*place).to_owned(),
         role: if page.home() == Some(*place) {

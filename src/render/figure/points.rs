@@ -1,6 +1,6 @@
 //! Places as points: who is shown among whom, and whose name stands beside the mark.
 
-use crate::chart::{Dimension, Point, Role, ValueAxis};
+use crate::chart::{MeasuredAxis, Point, Role, ValueAxis};
 use crate::model::{ChartSpec, Indicator, Level, PlaceId, Unit};
 use crate::page::context::PageContext;
 use crate::render::figure::select;
@@ -19,7 +19,7 @@ pub(super) fn crowd(page: PageContext<'_>, spec: &ChartSpec, indicators: &[&Indi
         _ => Level::County,
     });
     let mut places: Vec<PlaceId> = group.map_or_else(
-        || site.places.of(level, selection.parent).collect(),
+        || site.places.at_level(level, selection.parent).collect(),
         |group| group.places.clone(),
     );
     if group.is_some() {
@@ -45,7 +45,7 @@ pub(super) fn crowd(page: PageContext<'_>, spec: &ChartSpec, indicators: &[&Indi
 }
 
 /// A place's point, before it is known who stands at the ends.
-pub(super) fn point(page: PageContext<'_>, spec: &ChartSpec, place: PlaceId, at: [f64; 2], said: String) -> Point {
+pub(super) fn point(page: PageContext<'_>, spec: &ChartSpec, place: PlaceId, at: [f64; 2], mark_label: String) -> Point {
     let named = spec
         .selection
         .places
@@ -60,7 +60,7 @@ pub(super) fn point(page: PageContext<'_>, spec: &ChartSpec, place: PlaceId, at:
         name: page.place_short(place).to_owned(),
         role,
         at,
-        said,
+        mark_label,
         labelled: false,
     }
 }
@@ -81,7 +81,7 @@ pub(super) fn name_ends(points: &mut [Point]) {
 }
 
 /// An axis that measures a unit with so many decimals.
-pub(super) fn dimension(page: PageContext<'_>, title: String, unit: &Unit, decimals: u8) -> Dimension {
+pub(super) fn dimension(page: PageContext<'_>, title: String, unit: &Unit, decimals: u8) -> MeasuredAxis {
     let format = &page.locale.format;
     let short = format.short_unit(unit, page.code()).to_owned();
     let axis = ValueAxis {
@@ -91,7 +91,7 @@ pub(super) fn dimension(page: PageContext<'_>, title: String, unit: &Unit, decim
         decimals,
         numbers: format.style.clone(),
     };
-    Dimension { title, axis }
+    MeasuredAxis { title, axis }
 }
 
 /// The unit in words, as it stands after a comma.

@@ -2,7 +2,7 @@
 
 use crate::chart::{Point, Shape};
 use crate::measure;
-use crate::measure::{Centre, Quadrant, Quadrants, Standing};
+use crate::measure::{Centre, Quadrant, Quadrants, LevelAndChange};
 use crate::model::{Better, ChartSpec, Indicator, Part, Period, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::table;
@@ -47,7 +47,7 @@ pub(crate) fn quadrant_title(page: PageContext<'_>, spec: &ChartSpec, indicator:
     let home = page.home()?;
     let found = measured(page, spec, indicator, &crowd(page, spec, &[indicator]))?;
     let quadrant = found
-        .standings
+        .places
         .iter()
         .find(|standing| standing.place == home)?
         .quadrant?;
@@ -86,7 +86,7 @@ fn level(page: PageContext<'_>, indicator: &Indicator, level: f64) -> String {
 
 fn change(page: PageContext<'_>, indicator: &Indicator, change: f64) -> String {
     let format = &page.locale.format;
-    if measure::in_points(indicator) {
+    if measure::change_is_in_unit(indicator) {
         format.difference(change, &indicator.unit, page.code())
     } else {
         format.percent(change, measure::change_decimals(indicator))
@@ -95,7 +95,7 @@ fn change(page: PageContext<'_>, indicator: &Indicator, change: f64) -> String {
 
 /// The unit of changes: for a table's head, or in words.
 fn change_unit(page: PageContext<'_>, indicator: &Indicator) -> String {
-    if measure::in_points(indicator) {
+    if measure::change_is_in_unit(indicator) {
         page.locale
             .format
             .short_difference_unit(&indicator.unit, page.code())
@@ -113,7 +113,7 @@ fn quadrant_word(page: PageContext<'_>, quadrant: Option<Quadrant>) -> &str {
 }
 
 fn shape(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, part: Part, found: &Quadrants) -> Shape {
-    let of = |standing: &Standing| {
+    let of = |standing: &LevelAndChange| {
         let figures = format!(
             "{}; {}",
             level(page, indicator, standing.level),
@@ -123,7 +123,7 @@ fn shape(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, part: P
         let said = format!("{}: {figures}; {word}", page.place_name(standing.place));
         point(page, spec, standing.place, [standing.level, standing.change], said)
     };
-    let mut points: Vec<Point> = found.standings.iter().map(of).collect();
+    let mut points: Vec<Point> = found.places.iter().map(of).collect();
     name_ends(&mut points);
     let format = &page.locale.format;
     let name = indicator.name.in_language(page.code());
@@ -174,7 +174,7 @@ fn shape(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, part: P
 
 fn description(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, found: &Quadrants) -> String {
     let format = &page.locale.format;
-    let count = found.standings.len().to_string();
+    let count = found.places.len().to_string();
     let [from, to] = found.periods.map(|period| format.period(period));
     let centre = centre(page, found);
     let mut sentences = vec![page.fill(
@@ -182,7 +182,7 @@ fn description(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, f
         &[("n", &count), ("from", &from), ("to", &to), ("centre", &centre)],
     )];
     let own = |place: &PlaceId| page.home() == Some(*place) || spec.selection.places.contains(place);
-    for standing in found.standings.iter().filter(|standing| own(&standing.place)) {
+    for standing in found.places.iter().filter(|standing| own(&standing.place)) {
         let how = standing.quadrant.map_or("on_line", Quadrant::name);
         let arguments = [
             ("place", page.place_name(standing.place)),
@@ -194,7 +194,7 @@ fn description(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, f
     }
     let of = |quadrant: Option<Quadrant>| {
         found
-            .standings
+            .places
             .iter()
             .filter(|standing| standing.quadrant == quadrant)
             .count()
@@ -218,7 +218,7 @@ fn description(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, f
 fn columns(page: PageContext<'_>, indicator: &Indicator, periods: Option<[Period; 2]>) -> Vec<Column> {
     let unit = table::unit(page, &indicator.unit);
     let of = |period: Period| table::numbers(page.locale.format.period(period), unit.clone());
-    let change = if measure::in_points(indicator) {
+    let change = if measure::change_is_in_unit(indicator) {
         table::difference_unit(page, &indicator.unit)
     } else {
         Some("%".to_owned())
@@ -232,7 +232,7 @@ fn columns(page: PageContext<'_>, indicator: &Indicator, periods: Option<[Period
 
 /// Best level first; places without both numbers last, and the country after all.
 fn table(page: PageContext<'_>, indicator: &Indicator, part: Part, found: &Quadrants, places: &[PlaceId]) -> Table {
-    let mut standings: Vec<&Standing> = found.standings.iter().collect();
+    let mut standings: Vec<&LevelAndChange> = found.places.iter().collect();
     standings.sort_by(|a, b| match indicator.better {
         Better::Lower => a.level.total_cmp(&b.level),
         Better::Higher | Better::Neither => b.level.total_cmp(&a.level),
@@ -262,7 +262,7 @@ fn table(page: PageContext<'_>, indicator: &Indicator, part: Part, found: &Quadr
         let cells = observed(place).into_iter().chain([changed(change), last]);
         placed(page, place, cells.collect())
     };
-    let of = |standing: &&Standing| {
+    let of = |standing: &&LevelAndChange| {
         let word = Cell {
             text: quadrant_word(page, standing.quadrant).to_owned(),
             ..Cell::default()
@@ -271,7 +271,7 @@ fn table(page: PageContext<'_>, indicator: &Indicator, part: Part, found: &Quadr
     };
     let without = places
         .iter()
-        .filter(|place| !found.standings.iter().any(|standing| standing.place == **place));
+        .filter(|place| !found.places.iter().any(|standing| standing.place == **place));
     let mut rows: Vec<TableRow> = standings.iter().map(of).collect();
     rows.extend(without.map(|place| row(*place, None, nothing())));
     if let Centre::Place(country) = found.centre {

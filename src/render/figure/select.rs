@@ -29,7 +29,7 @@ pub(super) fn many(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicato
         Some(parent) if page.site.places[parent].level == Level::County => Level::Municipality,
         _ => Level::County,
     });
-    let places: Vec<PlaceId> = page.site.places.of(level, spec.selection.parent).collect();
+    let places: Vec<PlaceId> = page.site.places.at_level(level, spec.selection.parent).collect();
     // Places without a series at all were never part of the figures.
     places
         .into_iter()

@@ -1,6 +1,6 @@
 //! Lines over time: own place, country, others by name, the rest as a band. And many such, small, side by side.
 
-use crate::chart::{Band, Line, Mark, Panel, Role, Shape};
+use crate::chart::{Band, Line, BreakMark, Panel, Role, Shape};
 use crate::measure;
 use crate::measure::Spread;
 use crate::model::{ChartSpec, Indicator, Level, Part, Period, PlaceId, Sex};
@@ -138,10 +138,10 @@ fn breaks(indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: P
     all
 }
 
-fn marks(page: PageContext<'_>, breaks: &[Period], periods: &[Period]) -> Vec<Mark> {
+fn marks(page: PageContext<'_>, breaks: &[Period], periods: &[Period]) -> Vec<BreakMark> {
     let mark = |start: &Period| {
         let at = periods.iter().position(|period| period >= start)?;
-        Some(Mark {
+        Some(BreakMark {
             at,
             text: page.word("flag.break").to_owned(),
         })

@@ -37,10 +37,10 @@ pub(super) fn content(page: PageContext<'_>, index: &Index, log: &Log) -> PageCo
         title => index.name.in_language(code),
         description => Any::from_safe_string(inline(index.description.in_language(code))),
         scale => Any::from_safe_string(inline(index.scale.in_language(code))),
-        source => crate::theme::shown(source_line::view(page, &index.source)),
-        parts => crate::theme::shown(&parts),
-        municipalities => crate::theme::shown(municipalities(page, index)),
-        downloads => crate::theme::shown(downloads(page, index)),
+        source => crate::theme::template_value(source_line::view(page, &index.source)),
+        parts => crate::theme::template_value(&parts),
+        municipalities => crate::theme::template_value(municipalities(page, index)),
+        downloads => crate::theme::template_value(downloads(page, index)),
     };
     let title = index.name.in_language(code).to_owned();
     PageContent {

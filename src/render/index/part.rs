@@ -144,7 +144,7 @@ pub(crate) fn contributions(page: PageContext<'_>, pull: &Pull<'_>, log: &Log) -
             place: Some(pull.place),
             ..Selection::default()
         },
-        ..ChartSpec::made(ChartKind::Contributions, title, index.origin.clone())
+        ..ChartSpec::new(ChartKind::Contributions, title, index.origin.clone())
     };
     figure::made(page, &spec, log)
 }
@@ -231,7 +231,7 @@ fn profile(page: PageContext<'_>, index: &Index, pull: &Pull<'_>, log: &Log) -> 
     let title = page.fill("sentence.title.part_profile", &[("place", place), ("part", name)]);
     let spec = ChartSpec {
         indicators,
-        ..ChartSpec::made(ChartKind::Profile, title, index.origin.clone())
+        ..ChartSpec::new(ChartKind::Profile, title, index.origin.clone())
     };
     figure::made(page, &spec, log)
 }

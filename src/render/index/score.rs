@@ -19,8 +19,8 @@ pub(crate) fn content(page: PageContext<'_>, index: &Index, id: &str, log: &Log)
         .to_owned();
     let name = index.name.in_language(page.code());
     let view = context! {
-        index => crate::theme::shown(page.link(name, &Reference::Index(index.id.clone()))),
-        part => crate::theme::shown(part::part(page, composite, node, log)),
+        index => crate::theme::template_value(page.link(name, &Reference::Index(index.id.clone()))),
+        part => crate::theme::template_value(part::part(page, composite, node, log)),
     };
     let description = page.fill("sentence.pull.member", &[("name", &title), ("index", name)]);
     Some(PageContent {

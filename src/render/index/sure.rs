@@ -26,7 +26,7 @@ pub(super) fn intervals(page: PageContext<'_>, composite: &Composite<'_>, node: 
     let title = page.fill("sentence.interval.title", &words);
     let spec = ChartSpec {
         index: Some((index.id.clone(), Some(composite.frame.nodes[node].score.id.clone()))),
-        ..ChartSpec::made(ChartKind::Intervals, title, index.origin.clone())
+        ..ChartSpec::new(ChartKind::Intervals, title, index.origin.clone())
     };
     figure::made(page, &spec, log)
 }

@@ -82,7 +82,7 @@ impl<'a> Writer<'a> {
 
     fn part(&self, template: &str, view: Value) -> Option<String> {
         let page = context! { root => navigation::root(self.page.route()) };
-        let words = crate::theme::shown(self.page.locale.words.tree());
+        let words = crate::theme::template_value(self.page.locale.words.tree());
         let view = context! { page => page, words => words, ..view };
         self.page
             .report
@@ -111,7 +111,7 @@ impl<'a> Writer<'a> {
         self.done.uses.extend(spec.indicators.iter().cloned());
         let chart = figure::chart(self.page, &spec, self.log)?;
         self.done.sample |= chart.sample;
-        self.part("chart", context! { chart => crate::theme::shown(&chart) })
+        self.part("chart", context! { chart => crate::theme::template_value(&chart) })
     }
 
     /// Reports ids that lead nowhere at the very word.
@@ -168,7 +168,7 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|indicator| evidence::evidence(self.page, indicator))
             .collect();
-        self.part("evidence", context! { items => crate::theme::shown(&items) })
+        self.part("evidence", context! { items => crate::theme::template_value(&items) })
     }
 
     fn set(&mut self, node: &Node<'_>) -> Option<String> {
@@ -190,7 +190,7 @@ impl<'a> Writer<'a> {
             .uses
             .extend(set.entries().map(|entry| entry.indicator.clone()));
         let view = set_view(self.page, set);
-        self.part("set", context! { set => crate::theme::shown(&view) })
+        self.part("set", context! { set => crate::theme::template_value(&view) })
     }
 
     fn note(&mut self, node: &Node<'_>) -> Option<String> {
@@ -202,7 +202,7 @@ impl<'a> Writer<'a> {
             title,
             html: Html(inline(&text?)),
         };
-        self.part("note", context! { note => crate::theme::shown(&aside) })
+        self.part("note", context! { note => crate::theme::template_value(&aside) })
     }
 
     /// A question of a consultation, with the way to where it is answered.
@@ -248,7 +248,7 @@ impl<'a> Writer<'a> {
         let view = Account::of(self.page, found).and_then(|account| account.view(at, of, self.log));
         self.part(
             "result",
-            context! { question => crate::theme::shown(view), about => crate::theme::shown(about) },
+            context! { question => crate::theme::template_value(view), about => crate::theme::template_value(about) },
         )
     }
 
@@ -258,13 +258,13 @@ impl<'a> Writer<'a> {
         let code = self.page.code();
         let view = context! {
             text => of.text.in_language(code),
-            link => crate::theme::shown(consultation_state::question(self.page, found, of)),
+            link => crate::theme::template_value(consultation_state::question(self.page, found, of)),
             answers => found.channels.has_form(),
-            consultation => crate::theme::shown(self.page.link(
+            consultation => crate::theme::template_value(self.page.link(
                 found.title.in_language(code),
                 &Reference::Consultation(found.id.clone()),
             )),
-            standing => crate::theme::shown(consultation_state::standing(self.page, found)),
+            standing => crate::theme::template_value(consultation_state::standing(self.page, found)),
             sample => found.sample,
         };
         self.part("question", context! { question => view })
@@ -285,6 +285,6 @@ impl<'a> Writer<'a> {
         let nodes = analysis.groups.iter().flat_map(|group| &group.nodes);
         self.done.uses.extend(nodes.filter_map(|node| node.indicator.clone()));
         let view = diagram::diagram(self.page, analysis);
-        self.part("diagram", context! { diagram => crate::theme::shown(&view) })
+        self.part("diagram", context! { diagram => crate::theme::template_value(&view) })
     }
 }

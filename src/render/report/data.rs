@@ -40,8 +40,8 @@ pub(crate) fn data(page: PageContext<'_>) -> (Value, bool) {
         csv_file::series(page.site, page.locale, &all),
     );
     let view = context! {
-        rows => crate::theme::shown(&rows),
-        all => crate::theme::shown(vec![link]),
+        rows => crate::theme::template_value(&rows),
+        all => crate::theme::template_value(vec![link]),
         licence => (),
     };
     (view, false)
@@ -155,9 +155,9 @@ pub(crate) fn sources(page: PageContext<'_>) -> (Value, bool) {
         source: map.source.in_language(code).to_owned(),
     });
     let view = context! {
-        publishers => crate::theme::shown(&publishers),
-        missing => crate::theme::shown(missing),
-        maps => crate::theme::shown(maps.collect::<Vec<_>>()),
+        publishers => crate::theme::template_value(&publishers),
+        missing => crate::theme::template_value(missing),
+        maps => crate::theme::template_value(maps.collect::<Vec<_>>()),
     };
     (view, false)
 }

@@ -53,21 +53,21 @@ pub(crate) fn content(page: PageContext<'_>, indicator: &Indicator, log: &Log) -
         id => indicator.id.clone(),
         question => question,
         message => Value::from_safe_string(message),
-        value => crate::theme::shown(value(page, indicator, newest, true)),
-        facts => crate::theme::shown(facts(page, indicator)),
-        charts => crate::theme::shown(charts(page, indicator, log)),
-        rule => crate::theme::shown(target_status::rules(page, &targets)),
-        targets => crate::theme::shown(targets),
+        value => crate::theme::template_value(value(page, indicator, newest, true)),
+        facts => crate::theme::template_value(facts(page, indicator)),
+        charts => crate::theme::template_value(charts(page, indicator, log)),
+        rule => crate::theme::template_value(target_status::rules(page, &targets)),
+        targets => crate::theme::template_value(targets),
         missing => missing.map(Value::from_safe_string),
-        table => crate::theme::shown(table(page, indicator)),
-        notes => crate::theme::shown(notes(page, indicator)),
-        breaks => crate::theme::shown(breaks(page, indicator)),
-        downloads => crate::theme::shown(csv_file::series_link(page, page.word("sentence.all_csv"), indicator).into_iter().collect::<Vec<_>>()),
-        sets => crate::theme::shown(sets),
-        analyses => crate::theme::shown(analyses(page, indicator)),
-        updates => crate::theme::shown(update::links(page, &indicator.id)),
-        asked => crate::theme::shown(related_questions::asked(page, Subject::Indicator(&indicator.id))),
-        members => crate::theme::shown(crate::render::index::members(page, indicator)),
+        table => crate::theme::template_value(table(page, indicator)),
+        notes => crate::theme::template_value(notes(page, indicator)),
+        breaks => crate::theme::template_value(breaks(page, indicator)),
+        downloads => crate::theme::template_value(csv_file::series_link(page, page.word("sentence.all_csv"), indicator).into_iter().collect::<Vec<_>>()),
+        sets => crate::theme::template_value(sets),
+        analyses => crate::theme::template_value(analyses(page, indicator)),
+        updates => crate::theme::template_value(update::links(page, &indicator.id)),
+        asked => crate::theme::template_value(related_questions::asked(page, Subject::Indicator(&indicator.id))),
+        members => crate::theme::template_value(crate::render::index::members(page, indicator)),
         home => home.map_or(String::new(), |home| page.place_name(home).to_owned()),
         sample => indicator.sample,
     };
@@ -232,7 +232,7 @@ fn specs(page: PageContext<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
     let spec = |kind, word: &'static str, selection| ChartSpec {
         indicators: vec![indicator.id.clone()],
         selection,
-        ..ChartSpec::made(kind, title(page, indicator, word), indicator.origin.clone())
+        ..ChartSpec::new(kind, title(page, indicator, word), indicator.origin.clone())
     };
     let mut specs = Vec::new();
     let periods = indicator.total(home).map_or(0, |series| {

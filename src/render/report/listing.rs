@@ -32,8 +32,8 @@ pub(crate) fn front(page: PageContext<'_>) -> (Value, bool) {
         .unwrap_or_default();
     let sample = latest.iter().any(|row| row.sample);
     let view = context! {
-        places => crate::theme::shown(links(page, page.municipalities())),
-        sets => crate::theme::shown(sets),
+        places => crate::theme::template_value(links(page, page.municipalities())),
+        sets => crate::theme::template_value(sets),
         latest => Row::shown(latest),
     };
     (view, sample)
@@ -79,11 +79,11 @@ pub(crate) fn sets(page: PageContext<'_>) -> (Value, bool) {
         .collect();
     let sample = targets.iter().any(target_status::FollowedTarget::is_sample);
     let view = context! {
-        sets => crate::theme::shown(sets),
-        counts => crate::theme::shown(target_status::counts(page, &targets)),
-        rule => crate::theme::shown(target_status::rules(page, &targets)),
+        sets => crate::theme::template_value(sets),
+        counts => crate::theme::template_value(target_status::counts(page, &targets)),
+        rule => crate::theme::template_value(target_status::rules(page, &targets)),
         home => page.home().map_or("", |home| page.place_name(home)),
-        targets => crate::theme::shown(targets),
+        targets => crate::theme::template_value(targets),
     };
     (view, sample)
 }
@@ -100,8 +100,8 @@ pub(crate) fn places(page: PageContext<'_>) -> (Value, bool) {
         )
     };
     let view = context! {
-        counties => crate::theme::shown(of(Level::County)),
-        municipalities => crate::theme::shown(of(Level::Municipality)),
+        counties => crate::theme::template_value(of(Level::County)),
+        municipalities => crate::theme::template_value(of(Level::Municipality)),
         map => (),
     };
     (view, false)
@@ -126,7 +126,7 @@ pub(crate) fn terms(page: PageContext<'_>) -> (Value, bool) {
     };
     let mut terms: Vec<TermView> = page.site.terms.iter().map(view).collect();
     terms.sort_by_key(|term| alphabetical(&term.term));
-    (context! { terms => crate::theme::shown(terms) }, false)
+    (context! { terms => crate::theme::template_value(terms) }, false)
 }
 
 /// A key by which å, ä and ö come after z.

@@ -37,7 +37,7 @@ pub(crate) fn overview(page: PageContext<'_>) -> (Value, bool) {
     let view = context! {
         topics => RowGroup::shown(topics),
         without => RowGroup::shown(without),
-        legend => crate::theme::shown(legend(page)),
+        legend => crate::theme::template_value(legend(page)),
         counts => counts,
     };
     (view, sample)

@@ -27,13 +27,13 @@ pub(crate) fn content(page: PageContext<'_>, place: PlaceId, log: &Log) -> PageC
         level => page.word(&format!("level.{}", level.name())),
         lead => Value::from_safe_string(lead.clone()),
         is_home => page.home() == Some(place),
-        parent => crate::theme::shown(site.places[place].parent.and_then(|parent| page.place_link(parent))),
+        parent => crate::theme::template_value(site.places[place].parent.and_then(|parent| page.place_link(parent))),
         topics => RowGroup::shown(topics),
         compare => &compare,
-        pulls => crate::theme::shown(crate::render::index::at_place(page, place, log)),
-        charts => crate::theme::shown(charts(page, place, log)),
-        siblings => crate::theme::shown(siblings),
-        downloads => crate::theme::shown(downloads(page, place)),
+        pulls => crate::theme::template_value(crate::render::index::at_place(page, place, log)),
+        charts => crate::theme::template_value(charts(page, place, log)),
+        siblings => crate::theme::template_value(siblings),
+        downloads => crate::theme::template_value(downloads(page, place)),
     };
     let said = if compare.is_empty() {
         "sentence.place_description_alone"
@@ -154,7 +154,7 @@ fn charts(page: PageContext<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
             place: Some(place),
             ..Selection::default()
         },
-        ..ChartSpec::made(ChartKind::Profile, title, site.places[place].origin.clone())
+        ..ChartSpec::new(ChartKind::Profile, title, site.places[place].origin.clone())
     };
     figure::made(page, &spec, log).into_iter().collect()
 }

@@ -118,7 +118,7 @@ pub(crate) fn content(page: PageContext<'_>, set: &IndicatorSet) -> PageContent 
     PageContent {
         title: view.title.clone(),
         description: Some(first),
-        view: crate::theme::shown(&view),
+        view: crate::theme::template_value(&view),
         sample: view.sample,
     }
 }

@@ -5,7 +5,7 @@ pub(crate) mod update;
 
 use crate::download::csv_file;
 use crate::measure;
-use crate::model::{Extent, Fate, Period, RankThen, Ranked, RevisedFigure, Sex, Unit, Update, UpdatedFigures};
+use crate::model::{Extent, Fate, Period, RecordedRank, Ranked, RevisedFigure, Sex, Unit, Update, UpdatedFigures};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
@@ -73,8 +73,8 @@ pub(super) fn content(page: PageContext<'_>) -> PageContent {
         .collect();
     let feed = feed::updates_route(page.report, page.locale).map(|route| page.way(&route));
     let view = context! {
-        contents => crate::theme::shown(contents),
-        entries => crate::theme::shown(entries),
+        contents => crate::theme::template_value(contents),
+        entries => crate::theme::template_value(entries),
         feed,
     };
     PageContent {
@@ -293,7 +293,7 @@ fn text(text: impl Into<String>) -> Cell {
 
 fn ranks(page: PageContext<'_>, update: &Update) -> Option<Listing> {
     let code = page.code();
-    let stand = |it: RankThen| {
+    let stand = |it: RecordedRank| {
         let [position, of] = [it.position, it.of].map(|number| update::count(page.locale, number));
         let rank = page.fill("changes.rank", &[("position", &position), ("of", &of)]);
         let cell = match it.period {
@@ -339,7 +339,7 @@ fn ranks(page: PageContext<'_>, update: &Update) -> Option<Listing> {
 fn statuses(page: PageContext<'_>, update: &Update) -> Option<Listing> {
     let code = page.code();
     let rows = update.statuses.iter().map(|it| {
-        let word = |status: crate::model::StatusThen| text(page.word(&format!("changes.status.{}", status.name())));
+        let word = |status: crate::model::RecordedStatus| text(page.word(&format!("changes.status.{}", status.name())));
         let set = it.set_name.in_language(code);
         let cells = vec![text(page.place_name(it.place)), text(set), word(it.was), word(it.now)];
         of_home(

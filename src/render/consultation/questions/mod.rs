@@ -62,7 +62,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         title => consultation.title.in_language(code),
         version => own.version.clone(),
         language => code,
-        home => crate::theme::shown(home(page, consultation)),
+        home => crate::theme::template_value(home(page, consultation)),
         meeting => page.href(&Reference::Chapter(consultation.id.clone(), Chapter::Meeting)),
         purpose => consultation.purpose.in_language(code),
         note => consultation.note.in_language(code),
@@ -70,16 +70,16 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         minutes => own.minutes.map(|n| page.fill("answering.minutes", &[("n", &n.to_string())])),
         changes => own.changes.in_language(code),
         rule => consultation.publication.rule.in_language(code),
-        promise => crate::theme::shown(who::promise(page, consultation)),
+        promise => crate::theme::template_value(who::promise(page, consultation)),
         case_number => consultation.case_number.clone(),
-        contact => crate::theme::shown(contact(page, consultation)),
+        contact => crate::theme::template_value(contact(page, consultation)),
         next => next(page, consultation),
         address => (!address.is_empty()).then(|| format!("{address}{}", page.route())),
         words => words.unwrap_or_default(),
-        standing => crate::theme::shown(standing),
-        ways => crate::theme::shown(ways),
-        who => crate::theme::shown(who),
-        steps => crate::theme::shown(steps),
+        standing => crate::theme::template_value(standing),
+        ways => crate::theme::template_value(ways),
+        who => crate::theme::template_value(who),
+        steps => crate::theme::template_value(steps),
     };
     let told = [&consultation.description, &consultation.purpose]
         .into_iter()
@@ -99,8 +99,8 @@ pub(super) fn thanks(page: PageContext<'_>, consultation: &Consultation) -> Page
         id => consultation.id.clone(),
         version => consultation.questionnaire.version.clone(),
         case_number => consultation.case_number.clone(),
-        home => crate::theme::shown(home(page, consultation)),
-        contact => crate::theme::shown(contact(page, consultation)),
+        home => crate::theme::template_value(home(page, consultation)),
+        contact => crate::theme::template_value(contact(page, consultation)),
         next => next(page, consultation),
     };
     let title = crate::render::consultation::titled(page, consultation, "thanks");

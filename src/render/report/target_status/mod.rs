@@ -6,7 +6,7 @@
 mod sentences;
 
 use crate::measure;
-use crate::measure::{Grounds, Status};
+use crate::measure::{StatusBasis, Status};
 use crate::model::{Indicator, IndicatorSet, Part, SetEntry, TargetKind};
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
@@ -132,7 +132,7 @@ fn followed(page: PageContext<'_>, set: &IndicatorSet, entry: &SetEntry) -> Opti
     let indicator = page.site.indicator(&entry.indicator)?;
     let code = page.code();
     let progress = progress(page, indicator, target, place);
-    let (rule, counted) = (rule_name(&progress.grounds), progress.status.name());
+    let (rule, counted) = (rule_name(&progress.basis), progress.status.name());
     let because = match progress.status {
         Status::Unknown(doubt) => why(page, target, doubt),
         Status::Reached if rule == "line" => page.word("signal.target.reached").to_owned(),
@@ -177,23 +177,23 @@ fn followed(page: PageContext<'_>, set: &IndicatorSet, entry: &SetEntry) -> Opti
         table: None,
     };
     let teller = Teller { page, indicator, place };
-    match (&progress.grounds, &target.kind) {
-        (Grounds::Path(path), _) => teller.path(&mut followed, path),
-        (Grounds::Peers(comparison), TargetKind::Peers { group, .. }) => {
+    match (&progress.basis, &target.kind) {
+        (StatusBasis::Path(path), _) => teller.path(&mut followed, path),
+        (StatusBasis::Peers(comparison), TargetKind::Peers { group, .. }) => {
             teller.peers(&mut followed, comparison, group);
         }
-        (Grounds::Peers(_), _) => {}
-        (Grounds::Gap(gap), _) => teller.gap(&mut followed, gap),
-        (Grounds::Way(way), _) => teller.way(&mut followed, way),
+        (StatusBasis::Peers(_), _) => {}
+        (StatusBasis::Gap(gap), _) => teller.gap(&mut followed, gap),
+        (StatusBasis::Direction(way), _) => teller.way(&mut followed, way),
     }
     Some(followed)
 }
 
-fn rule_name(grounds: &Grounds) -> &'static str {
-    match grounds {
-        Grounds::Path(_) => "line",
-        Grounds::Peers(_) => "peers",
-        Grounds::Gap(_) => "gap",
-        Grounds::Way(_) => "direction",
+fn rule_name(basis: &StatusBasis) -> &'static str {
+    match basis {
+        StatusBasis::Path(_) => "line",
+        StatusBasis::Peers(_) => "peers",
+        StatusBasis::Gap(_) => "gap",
+        StatusBasis::Direction(_) => "direction",
     }
 }

@@ -4,7 +4,7 @@
 //! nothing is computed.
 
 use crate::measure;
-use crate::measure::{Comparison, Gap, Pace, Path, Point, Sides, Way, rounded};
+use crate::measure::{PeerComparison, SexGap, Pace, TargetPath, DatedValue, GapSides, DirectionProgress, rounded};
 use crate::model::{Indicator, Period, PlaceId, Unit, UnitKind};
 use crate::page::context::PageContext;
 use crate::page::table;
@@ -21,7 +21,7 @@ pub(super) struct Teller<'a> {
 
 impl Teller<'_> {
     /// A line to a number: base, latest, target, paces and projection.
-    pub(super) fn path(self, followed: &mut FollowedTarget, path: &Path) {
+    pub(super) fn path(self, followed: &mut FollowedTarget, path: &TargetPath) {
         let by = self.period(path.by);
         let goal = path.goal.map(|goal| self.dated((path.by, goal)));
         let projected = path.projected.map(|number| self.short(number));
@@ -55,7 +55,7 @@ impl Teller<'_> {
     }
 
     /// A direction: base, latest and pace.
-    pub(super) fn way(self, followed: &mut FollowedTarget, way: &Way) {
+    pub(super) fn way(self, followed: &mut FollowedTarget, way: &DirectionProgress) {
         followed.sentence = self.sentence(None, way.so_far.as_ref(), None);
         let goal = way.base.zip(way.up).map(|(base, up)| {
             let path = if up {
@@ -76,12 +76,12 @@ impl Teller<'_> {
     }
 
     /// A gap: both sides and the distance, then and now.
-    pub(super) fn gap(self, followed: &mut FollowedTarget, gap: &Gap) {
+    pub(super) fn gap(self, followed: &mut FollowedTarget, gap: &SexGap) {
         let page = self.page;
         let sexes = gap
             .between
             .map(|sex| page.word(&format!("sex.{}", sex.letter())).to_owned());
-        let dated = |sides: &Sides| self.in_parentheses(&self.distance(sides.gap), sides.period);
+        let dated = |sides: &GapSides| self.in_parentheses(&self.distance(sides.gap), sides.period);
         let before = gap
             .before
             .as_ref()
@@ -110,7 +110,7 @@ impl Teller<'_> {
             .into_iter()
             .collect();
         let unit = &self.indicator.unit;
-        let row = |sides: &Sides| {
+        let row = |sides: &GapSides| {
             let numbers = sides.values.map(|number| table::number(page, Some(number), unit));
             let gap = table::number(page, Some(sides.gap), unit);
             table::row(self.period(sides.period), numbers.into_iter().chain([gap]).collect())
@@ -130,7 +130,7 @@ impl Teller<'_> {
     }
 
     /// Peers: each one's number and their mean.
-    pub(super) fn peers(self, followed: &mut FollowedTarget, comparison: &Comparison, group: &str) {
+    pub(super) fn peers(self, followed: &mut FollowedTarget, comparison: &PeerComparison, group: &str) {
         let page = self.page;
         let Some(to) = comparison.to else { return };
         let said = |number: f64| {
@@ -346,7 +346,7 @@ impl Teller<'_> {
     }
 
     /// "78,1 % (2023)".
-    fn dated(self, point: Point) -> String {
+    fn dated(self, point: DatedValue) -> String {
         self.in_parentheses(&self.short(point.1), point.0)
     }
 
@@ -359,7 +359,7 @@ impl Teller<'_> {
             .fill("sentence.progress.dated", &[("value", value), ("period", period)])
     }
 
-    fn value(self, point: Point) -> Value {
+    fn value(self, point: DatedValue) -> Value {
         let format = &self.page.locale.format;
         Value {
             text: self.short(point.1),
