@@ -76,16 +76,16 @@ pub enum Shape {
         /// Lowest, highest and median of the places compared with.
         band: Option<Band>,
         /// Breaks in comparability, before the period of this index.
-        breaks: Vec<Mark>,
+        breaks: Vec<BreakMark>,
         /// Where the place wants to be.
-        target: Option<Target>,
+        target: Option<TargetMark>,
     },
     /// One value a place, longest label first class: a ranking (ordered) or a comparison.
     Bars {
         /// From the top, in the order shown.
         bars: Vec<Bar>,
         /// A labelled line across all bars, such as the country's value.
-        reference: Option<Reference>,
+        reference: Option<ReferenceLine>,
     },
     /// A value a row within its bounds, on a scale that begins at 1: ranks and how sure they are.
     Intervals {
@@ -131,7 +131,7 @@ pub enum Shape {
         /// Boundaries, as registered with the engine.
         map: String,
         /// One a feature; `code` is the feature's code.
-        areas: Vec<Area>,
+        areas: Vec<MapArea>,
         /// Class limits, ascending, `n + 1` numbers for `n` classes; empty when nothing has a value.
         limits: Vec<f64>,
         /// What areas without a value are called in the key.
@@ -149,7 +149,7 @@ pub enum Shape {
     /// Places by level (across) and change (upright), parted by two lines.
     Quadrants {
         /// What is measured across and upright.
-        axes: [Dimension; 2],
+        axes: [MeasuredAxis; 2],
         /// Places, the most important to name first.
         points: Vec<Point>,
         /// Where the lines stand, across and upright.
@@ -162,7 +162,7 @@ pub enum Shape {
     /// One indicator (across) against another (upright), a point a place.
     Scatter {
         /// What is measured across and upright.
-        axes: [Dimension; 2],
+        axes: [MeasuredAxis; 2],
         /// Places, the most important to name first.
         points: Vec<Point>,
     },
@@ -191,8 +191,8 @@ pub struct DegreeRow {
     pub pieces: Vec<(f64, f64)>,
     /// What is written on each piece.
     pub labels: Vec<String>,
-    /// What each piece says.
-    pub says: Vec<String>,
+    /// What a pointer finds at each piece; one a degree.
+    pub mark_labels: Vec<String>,
     /// What stands in each column beside the bar.
     pub beside: Vec<String>,
     /// Why there is no bar.
@@ -201,7 +201,7 @@ pub struct DegreeRow {
 
 /// One of two axes that measure different things.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Dimension {
+pub struct MeasuredAxis {
     /// What is measured and in which unit, as it stands beside the axis.
     pub title: String,
     /// How its values are written.
@@ -217,7 +217,7 @@ pub struct Point {
     pub role: Role,
     /// Across and upright.
     pub at: [f64; 2],
-    /// What the mark says ("Örebro län: 76,2 %, +1,0 procentenheter").
+    /// What a pointer finds at the mark ("Örebro län: 76,2 %, +1,0 procentenheter").
     pub said: String,
     /// Whether its name stands beside it where there is room; own place, country and others named always have theirs.
     pub labelled: bool,
@@ -262,7 +262,7 @@ pub struct Band {
 
 /// A mark at a period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Mark {
+pub struct BreakMark {
     /// Index into the periods.
     pub at: usize,
     /// What it says.
@@ -271,7 +271,7 @@ pub struct Mark {
 
 /// A target value.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Target {
+pub struct TargetMark {
     /// The value aimed at.
     pub value: f64,
     /// Label ("mål 2030: 760 068 ton").
@@ -298,7 +298,7 @@ pub struct Bar {
 
 /// A labelled line across bars.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Reference {
+pub struct ReferenceLine {
     /// Name ("Riket").
     pub name: String,
     /// Where.
@@ -318,7 +318,7 @@ pub struct Pair {
 
 /// One area of a map.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Area {
+pub struct MapArea {
     /// The feature's code.
     pub code: String,
     /// Name as labelled.

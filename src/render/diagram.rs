@@ -63,14 +63,14 @@ fn plan(standpoint: Standpoint<'_>, analysis: &Analysis) -> drawing::Plan {
     let node = |node: &Node| {
         let found = indicator(standpoint, node).zip(standpoint.home());
         let trend = found.and_then(|(indicator, home)| trend(standpoint, indicator, home));
-        drawing::Node {
+        drawing::PlanNode {
             id: node.id.clone(),
             text: node.text.in_language(code).to_owned(),
             value: shown(standpoint, node),
             trend,
         }
     };
-    let groups = analysis.groups.iter().map(|group| drawing::Group {
+    let groups = analysis.groups.iter().map(|group| drawing::PlanGroup {
         id: group.id.clone(),
         role: role(standpoint, group),
         title: group.name.in_language(code).to_owned(),
@@ -106,10 +106,10 @@ fn shown(standpoint: Standpoint<'_>, node: &Node) -> Option<String> {
 /// How an indicator has moved, as a sign and in words: risen or fallen, and whether that is better.
 fn trend(standpoint: Standpoint<'_>, indicator: &Indicator, home: crate::model::PlaceId) -> Option<drawing::Trend> {
     let signal = measure::trend_signal(indicator, home, standpoint.site().settings().period)?;
-    let (way, word) = match signal.order {
-        Ordering::Greater => (drawing::Way::Up, "up"),
-        Ordering::Less => (drawing::Way::Down, "down"),
-        Ordering::Equal => (drawing::Way::Flat, "flat"),
+    let (sign, word) = match signal.order {
+        Ordering::Greater => (drawing::TrendSign::Up, "up"),
+        Ordering::Less => (drawing::TrendSign::Down, "down"),
+        Ordering::Equal => (drawing::TrendSign::Flat, "flat"),
     };
     let (good, judged) = match signal.better {
         Some(Ordering::Greater) => (Some(true), "_good"),
@@ -118,7 +118,11 @@ fn trend(standpoint: Standpoint<'_>, indicator: &Indicator, home: crate::model::
     };
     let since = standpoint.voice().format.period_in_text(signal.periods[0]);
     let said = standpoint.fill(&format!("diagram.trend.{word}{judged}"), &[("period", &since)]);
-    Some(drawing::Trend { way, good, said })
+    Some(drawing::Trend {
+        sign,
+        good,
+        words: said,
+    })
 }
 
 fn twin(standpoint: Standpoint<'_>, node: &Node) -> DiagramNode {

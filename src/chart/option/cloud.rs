@@ -8,10 +8,10 @@ use charming::Chart;
 use charming::series::Scatter;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
-use super::super::picture::{Dimension, Point, Role};
-use super::super::svg::Says;
+use super::super::numbers::{self, AxisScale};
+use super::super::picture::{MeasuredAxis, Point, Role};
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
 use super::labels::{self, LEADING};
@@ -48,7 +48,7 @@ impl Room {
 
 /// The option of points on two axes; `None` without points. `graphic` is drawn above the plot.
 pub(super) fn sketch(
-    dimensions: &[Dimension; 2],
+    dimensions: &[MeasuredAxis; 2],
     points: &[Point],
     extra: &Extra,
     mut graphic: Vec<Value>,
@@ -106,7 +106,7 @@ pub(super) fn sketch(
         }
     }
     graphic.extend(names(points, &plot, &scales, extra.lines, taken, room));
-    let (series, says) = marks(points);
+    let (series, mark_labels) = marks(points);
     let [x, y] = &scales;
     let chart = Chart::new()
         .grid(plot.grid())
@@ -114,20 +114,26 @@ pub(super) fn sketch(
         .y_axis(axes::silent(y.low, y.high))
         .series(Scatter::new());
     let over = json!({ "series": [series], "graphic": graphic });
-    Some(Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height: axes::pixels(below_top + labels::lines(&below) * LEADING + 4.0),
-        map: None,
-        front: Vec::new(),
-    })
+    Some(Sketch::new(
+        &chart,
+        over,
+        mark_labels,
+        size,
+        below_top + labels::lines(&below) * LEADING + 4.0,
+    ))
 }
 
 /// A range in which no mark comes nearer to the ends than `margin` pixels of `length`, and a line leaves `sides` beside it.
-fn scale(points: &[Point], which: usize, line: Option<f64>, margin: [f64; 2], sides: [f64; 2], length: f64) -> Scale {
+fn scale(
+    points: &[Point],
+    which: usize,
+    line: Option<f64>,
+    margin: [f64; 2],
+    sides: [f64; 2],
+    length: f64,
+) -> AxisScale {
     let values = points.iter().map(|point| point.at[which]).chain(line);
-    let round = Scale::around(values.clone(), false, (length / 70.0).clamp(3.0, 6.0));
+    let round = AxisScale::around(values.clone(), false, (length / 70.0).clamp(3.0, 6.0));
     let (mut low, mut high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
         (low.min(value), high.max(value))
     });
@@ -144,7 +150,7 @@ fn scale(points: &[Point], which: usize, line: Option<f64>, margin: [f64; 2], si
             high = high.max(line + (line - low) * after / (1.0 - after));
         }
     }
-    Scale {
+    AxisScale {
         low,
         high,
         step: round.step,
@@ -152,9 +158,9 @@ fn scale(points: &[Point], which: usize, line: Option<f64>, margin: [f64; 2], si
 }
 
 /// Labels at the round numbers within a range; none below zero where no value is.
-fn tick_labels(scale: &Scale, dimension: &Dimension, points: &[Point], which: usize) -> Vec<(f64, String)> {
+fn tick_labels(scale: &AxisScale, dimension: &MeasuredAxis, points: &[Point], which: usize) -> Vec<(f64, String)> {
     let step = scale.step;
-    let round = Scale {
+    let round = AxisScale {
         low: (scale.low / step).ceil() * step,
         high: (scale.high / step).floor() * step,
         step,
@@ -168,7 +174,7 @@ fn tick_labels(scale: &Scale, dimension: &Dimension, points: &[Point], which: us
 }
 
 /// Light lines with their numbers.
-fn grid(plot: &Plot, scales: &[Scale; 2], ticks: &[Vec<(f64, String)>; 2]) -> Vec<Value> {
+fn grid(plot: &Plot, scales: &[AxisScale; 2], ticks: &[Vec<(f64, String)>; 2]) -> Vec<Value> {
     let mut elements = Vec::new();
     for (at, text) in &ticks[0] {
         let x = plot.x(&scales[0], *at).round() + 0.5;
@@ -191,7 +197,7 @@ fn grid(plot: &Plot, scales: &[Scale; 2], ticks: &[Vec<(f64, String)>; 2]) -> Ve
 }
 
 /// The two lines that part the plot.
-fn parted(plot: &Plot, scales: &[Scale; 2], lines: [f64; 2]) -> [Value; 2] {
+fn parted(plot: &Plot, scales: &[AxisScale; 2], lines: [f64; 2]) -> [Value; 2] {
     let country = Look::of(Role::Country);
     let (x, y) = (plot.x(&scales[0], lines[0]), plot.y(&scales[1], lines[1]));
     let rule = |from, to| labels::rule(from, to, &country.colour, country.width, country.dash);
@@ -241,12 +247,12 @@ fn look(role: Role) -> Look {
 }
 
 /// All marks as one series, the own place last, and what they say.
-fn marks(points: &[Point]) -> (Value, Says) {
+fn marks(points: &[Point]) -> (Value, MarkLabels) {
     let mut order: Vec<&Point> = points.iter().collect();
     order.sort_by_key(|point| strokes::depth(point.role));
-    let mut says = Says::new();
+    let mut mark_labels = MarkLabels::new();
     let items = order.iter().enumerate().map(|(index, point)| {
-        says.insert((0, index), point.said.clone());
+        mark_labels.insert((0, index), point.said.clone());
         let look = look(point.role);
         json!({ "value": point.at, "symbol": look.symbol, "symbolSize": look.size,
             "itemStyle": { "color": look.colour, "borderColor": PAPER, "borderWidth": 1, "opacity": 1 } })
@@ -254,7 +260,7 @@ fn marks(points: &[Point]) -> (Value, Says) {
     let items: Vec<Value> = items.collect();
     (
         json!({ "z": 3, "emphasis": { "disabled": true }, "clip": false, "data": items }),
-        says,
+        mark_labels,
     )
 }
 
@@ -262,7 +268,7 @@ fn marks(points: &[Point]) -> (Value, Says) {
 fn names(
     points: &[Point],
     plot: &Plot,
-    scales: &[Scale; 2],
+    scales: &[AxisScale; 2],
     lines: Option<[f64; 2]>,
     mut taken: Vec<Room>,
     room: f64,
@@ -336,7 +342,7 @@ mod tests {
     use super::*;
     use crate::chart::picture::{NumberStyle, ValueAxis};
 
-    fn dimension(title: &str) -> Dimension {
+    fn dimension(title: &str) -> MeasuredAxis {
         let numbers = NumberStyle {
             decimal: ',',
             group: '\u{a0}',
@@ -350,7 +356,7 @@ mod tests {
             signed: false,
             numbers,
         };
-        Dimension {
+        MeasuredAxis {
             title: title.to_owned(),
             axis,
         }

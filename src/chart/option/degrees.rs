@@ -8,10 +8,10 @@ use charming::Chart;
 use charming::series::Bar;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::Scale;
+use super::super::numbers::AxisScale;
 use super::super::picture::{DegreeRow, Role};
-use super::super::svg::Says;
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
 use super::labels::{self, Entry, LEADING, Sample};
@@ -103,38 +103,31 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
         .grid(plot.grid())
         .x_axis(axes::silent(scale.low, scale.high))
         .y_axis(axis);
-    let (mut over, mut says) = (Vec::new(), Says::new());
+    let (mut over, mut mark_labels) = (Vec::new(), MarkLabels::new());
     for (order, (point, side)) in halves(shown).into_iter().enumerate() {
         chart = chart.series(Bar::new().name(shown.points[point].as_str()).stack("degrees"));
         let (colour, opacity) = tone(shown, point);
         let lengths: Vec<Option<f64>> = shown.rows.iter().map(|row| length(row, point, side)).collect();
-        says.extend(shown.rows.iter().enumerate().filter_map(|(row, one)| {
+        mark_labels.extend(shown.rows.iter().enumerate().filter_map(|(row, one)| {
             // The two halves of a split piece are one answer, and say it once.
             let speaks = lengths[row].is_some() && (side > 0.0 || length(one, point, 1.0).is_none());
-            speaks.then(|| one.says.get(point).map(|said| ((order, row), said.clone())))?
+            speaks.then(|| one.mark_labels.get(point).map(|said| ((order, row), said.clone())))?
         }));
         over.push(json!({ "data": lengths, "barWidth": BAR, "clip": false,
             "emphasis": { "disabled": true }, "itemStyle": { "color": colour, "opacity": opacity, "borderColor": MUTED, "borderWidth": 1 } }));
     }
     let over = json!({ "yAxis": over_axis, "series": over, "graphic": graphic });
-    Some(Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height: axes::pixels(names.end(&plot) + 4.0),
-        map: None,
-        front: Vec::new(),
-    })
+    Some(Sketch::new(&chart, over, mark_labels, size, names.end(&plot) + 4.0))
 }
 
 /// From the lowest beginning to the highest end of any bar; `None` where no row has one.
-fn extent(rows: &[DegreeRow]) -> Option<Scale> {
+fn extent(rows: &[DegreeRow]) -> Option<AxisScale> {
     let edges = || {
         rows.iter()
             .flat_map(|row| row.pieces.iter().flat_map(|(from, to)| [*from, *to]))
     };
     let (low, high) = edges().fold((0.0_f64, 0.0_f64), |(low, high), edge| (low.min(edge), high.max(edge)));
-    (high > low).then_some(Scale { low, high, step: 1.0 })
+    (high > low).then_some(AxisScale { low, high, step: 1.0 })
 }
 
 /// A column of text beside the bars.
@@ -227,7 +220,7 @@ fn entry(shown: &Degrees<'_>, point: usize, name: &str) -> Entry {
 }
 
 /// What is written on a row's pieces, on those that have room for it.
-fn written(row: &DegreeRow, scale: &Scale, plot: &Plot, middle: f64) -> Vec<Value> {
+fn written(row: &DegreeRow, scale: &AxisScale, plot: &Plot, middle: f64) -> Vec<Value> {
     let mut elements = Vec::new();
     for (at, (from, to)) in row.pieces.iter().enumerate().filter(|(_, (from, to))| to - from > 1e-9) {
         let (left, right) = (plot.x(scale, *from), plot.x(scale, *to));

@@ -7,10 +7,10 @@ use charming::Chart;
 use charming::series::Scatter;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
+use super::super::numbers::{self, AxisScale};
 use super::super::picture::{Bar, Role, ValueAxis};
-use super::super::svg::Says;
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes;
 use super::labels;
@@ -36,7 +36,7 @@ pub(super) fn sketch(rows: &[Bar], last: f64, axis: &ValueAxis, size: Size) -> O
     let left = column.width + MARK;
     let top = 24.0;
     let plot = column.plot(left, top, (room - left - written - GAP - 2.0).max(60.0));
-    let scale = Scale {
+    let scale = AxisScale {
         low: 1.0,
         high: last.max(2.0),
         step: 1.0,
@@ -74,19 +74,12 @@ pub(super) fn sketch(rows: &[Bar], last: f64, axis: &ValueAxis, size: Size) -> O
         .series(Scatter::new().symbol_size(MARK));
     let over = json!({ "yAxis": over_names, "series": [marks(rows), lines(rows)], "graphic": graphic });
     let spoken = |row: &Bar| Some(format!("{}: {}", row.name, row.value.map(|_| said(row, axis))?));
-    let says: Says = rows
+    let mark_labels: MarkLabels = rows
         .iter()
         .enumerate()
         .filter_map(|(at, row)| Some(((0, at), spoken(row)?)))
         .collect();
-    Some(Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height: axes::pixels(column.end(&plot) + 4.0),
-        map: None,
-        front: Vec::new(),
-    })
+    Some(Sketch::new(&chart, over, mark_labels, size, column.end(&plot) + 4.0))
 }
 
 /// The first rank, the last, and every fifth between.

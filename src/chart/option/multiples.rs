@@ -6,10 +6,10 @@
 use charming::Chart;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
+use super::super::numbers::{self, AxisScale};
 use super::super::picture::{Line, Panel, Role, ValueAxis};
-use super::super::svg::Says;
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
 use super::labels::{self, Entry, LEADING, Sample};
@@ -53,13 +53,13 @@ pub(super) fn sketch(
     if values.is_empty() || positions.is_empty() {
         return None;
     }
-    let scale = Scale::around(values.into_iter(), false, 3.0);
+    let scale = AxisScale::around(values.into_iter(), false, 3.0);
     let (mut graphic, key) = key(panels, f64::from(size.width()));
     let sheet = Sheet::measured(panels, axis, &scale, size, key);
     graphic.push(trend::unit(axis, key));
     let range = trend::range(positions);
     let mut chart = Chart::new();
-    let (mut over_x, mut over_y, mut over, mut says) = (Vec::new(), Vec::new(), Vec::new(), Says::new());
+    let (mut over_x, mut over_y, mut over, mut mark_labels) = (Vec::new(), Vec::new(), Vec::new(), MarkLabels::new());
     for (number, panel) in panels.iter().enumerate() {
         let plot = sheet.plot(number);
         let title = sheet.title(panel);
@@ -91,9 +91,9 @@ pub(super) fn sketch(
         }
         let strokes = strokes(panel, positions);
         for (stroke, end) in strokes.iter().zip(ends(&strokes, axis, &plot, &scale)) {
-            says.extend(
+            mark_labels.extend(
                 stroke
-                    .says(over.len(), periods, axis)
+                    .mark_labels(over.len(), periods, axis)
                     .into_iter()
                     .map(|(at, text)| match strokes.len() {
                         1 => (at, text.replacen(stroke.name, &panel.title, 1)),
@@ -106,15 +106,14 @@ pub(super) fn sketch(
     }
     let over = json!({ "xAxis": over_x, "yAxis": over_y, "series": over, "graphic": graphic });
     // A single axis is an object in charming's JSON, and is made the list that the overlay expects.
-    let height = axes::pixels(sheet.plot(panels.len() - 1).bottom() + 26.0);
-    Some(Sketch {
-        option: axes::finished(&chart, listed(over, panels.len())),
-        says,
-        width: size.width(),
+    let height = sheet.plot(panels.len() - 1).bottom() + 26.0;
+    Some(Sketch::new(
+        &chart,
+        listed(over, panels.len()),
+        mark_labels,
+        size,
         height,
-        map: None,
-        front: Vec::new(),
-    })
+    ))
 }
 
 /// Charming writes a lone axis as an object, not as a list.
@@ -179,7 +178,7 @@ fn ends_of(periods: &[String], positions: &[f64], plot: &Plot) -> Vec<(f64, Stri
 }
 
 /// Last values, moved apart.
-fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Vec<Option<End>> {
+fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &AxisScale) -> Vec<Option<End>> {
     let shown: Vec<_> = strokes.iter().map(Stroke::last).collect();
     let wanted: Vec<(f64, f64)> = shown
         .iter()
@@ -189,7 +188,7 @@ fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Vec
     let mut placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 4.0).into_iter();
     let time = |stroke: &Stroke, at: usize| {
         let (low, high) = trend::range(stroke.positions);
-        plot.x(&Scale { low, high, step: 1.0 }, stroke.positions[at])
+        plot.x(&AxisScale { low, high, step: 1.0 }, stroke.positions[at])
     };
     let ends = strokes.iter().zip(shown).map(|(stroke, last)| {
         let (at, value) = last?;
@@ -208,7 +207,7 @@ fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Vec
 
 impl Sheet {
     #[expect(clippy::cast_precision_loss, reason = "there are two or three columns")]
-    fn measured(panels: &[Panel], axis: &ValueAxis, scale: &Scale, size: Size, key: f64) -> Sheet {
+    fn measured(panels: &[Panel], axis: &ValueAxis, scale: &AxisScale, size: Size, key: f64) -> Sheet {
         let columns = if size == Size::Wide { 3 } else { 2 }.min(panels.len());
         let ticks = numbers::tick_labels(scale, axis);
         let left = ticks

@@ -3,8 +3,8 @@
 //! The lines look like the country's everywhere else, and a key says what they stand for. Each quadrant has its name in its
 //! corner, so that nothing rests on colour; marks and names keep off those corners.
 
-use super::super::draw::Size;
 use super::super::picture::{Role, Shape};
+use super::super::size::Size;
 use super::Sketch;
 use super::cloud::{self, Extra};
 use super::labels::{self, LEADING};

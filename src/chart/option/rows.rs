@@ -7,8 +7,8 @@ use charming::component::Axis;
 use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, SplitLine};
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
 use super::super::picture::Role;
+use super::super::size::Size;
 use super::axes::Plot;
 use super::labels::{self, LEADING};
 use super::look::{INK, MUTED};

@@ -6,10 +6,10 @@
 use charming::Chart;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
+use super::super::numbers::{self, AxisScale};
 use super::super::picture::{Line, Role, ValueAxis};
-use super::super::svg::Says;
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
 use super::labels::{self, LEADING};
@@ -58,7 +58,7 @@ pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, si
         width,
         height: if size == Size::Wide { 330.0 } else { 290.0 },
     };
-    let scale = Scale::around(values.into_iter(), false, 6.0);
+    let scale = AxisScale::around(values.into_iter(), false, 6.0);
     let mut graphic = columns(periods, &plot);
     graphic.extend(starts(&strokes, &said, &plot, &scale));
     let ends = ends(&strokes, &said, &plot, &scale);
@@ -66,27 +66,20 @@ pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, si
         .grid(plot.grid())
         .x_axis(axes::silent(0.0, 1.0))
         .y_axis(axes::silent(scale.low, scale.high));
-    let (mut over, mut says) = (Vec::new(), Says::new());
+    let (mut over, mut mark_labels) = (Vec::new(), MarkLabels::new());
     if let Some((series, laid, said)) = strokes::crowd(lines.iter(), &POSITIONS, periods, axis) {
         chart = chart.series(series);
         over.push(laid);
-        says.extend(said);
+        mark_labels.extend(said);
     }
     for (stroke, end) in strokes.iter().zip(ends) {
-        says.extend(stroke.says(over.len(), periods, axis));
+        mark_labels.extend(stroke.mark_labels(over.len(), periods, axis));
         chart = chart.series(stroke.series());
         over.push(stroke.over(end.as_ref()));
     }
     let over = json!({ "series": over, "graphic": graphic });
-    let height = axes::pixels(plot.bottom() + 12.0);
-    Some(Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height,
-        map: None,
-        front: Vec::new(),
-    })
+    let height = plot.bottom() + 12.0;
+    Some(Sketch::new(&chart, over, mark_labels, size, height))
 }
 
 /// The two upright lines with their periods above.
@@ -107,7 +100,7 @@ fn starts(
     strokes: &[Stroke],
     said: &impl Fn(&Stroke, usize) -> Option<String>,
     plot: &Plot,
-    scale: &Scale,
+    scale: &AxisScale,
 ) -> Vec<Value> {
     let shown: Vec<_> = strokes
         .iter()
@@ -131,7 +124,7 @@ fn ends(
     strokes: &[Stroke],
     said: &impl Fn(&Stroke, usize) -> Option<String>,
     plot: &Plot,
-    scale: &Scale,
+    scale: &AxisScale,
 ) -> Vec<Option<End>> {
     let y = |stroke: &Stroke| Some(plot.y(scale, stroke.values.get(1).copied().flatten()?));
     let shown: Vec<Option<(String, f64)>> = strokes.iter().map(|stroke| said(stroke, 1).zip(y(stroke))).collect();

@@ -7,10 +7,10 @@
 use charming::series::Line as Series;
 use serde_json::{Value, json};
 
-use super::super::numbers::{self, Scale};
+use super::super::numbers::{self, AxisScale};
 use super::super::overlay;
-use super::super::picture::{Line, Role, Target, ValueAxis};
-use super::super::svg::Says;
+use super::super::picture::{Line, Role, TargetMark, ValueAxis};
+use super::super::svg::MarkLabels;
 use super::axes::Plot;
 use super::labels::{self, LEADING};
 use super::look::{Look, PAPER, TARGET};
@@ -129,12 +129,12 @@ impl<'a> Stroke<'a> {
     }
 
     /// What each value says: `Örebro län 2023: 78,1 %`.
-    pub(super) fn says(&self, series: usize, periods: &[String], axis: &ValueAxis) -> Says {
+    pub(super) fn mark_labels(&self, series: usize, periods: &[String], axis: &ValueAxis) -> MarkLabels {
         let named = self.values.iter().zip(periods).enumerate();
         let said = named.filter_map(|(at, (value, period))| {
             Some((
                 (series, at),
-                format!("{} {period}: {}", self.name, numbers::spoken((*value)?, axis)),
+                format!("{} {period}: {}", self.name, numbers::full_label((*value)?, axis)),
             ))
         });
         said.collect()
@@ -148,15 +148,15 @@ pub(super) fn crowd<'a>(
     positions: &[f64],
     periods: &[String],
     axis: &ValueAxis,
-) -> Option<(Series, Value, Says)> {
+) -> Option<(Series, Value, MarkLabels)> {
     let look = Look::of(Role::Crowd);
-    let (mut data, mut says) = (Vec::new(), Says::new());
+    let (mut data, mut mark_labels) = (Vec::new(), MarkLabels::new());
     for line in lines.filter(|line| line.role == Role::Crowd) {
         for ((value, position), period) in line.values.iter().zip(positions).zip(periods) {
             if let Some(value) = value {
-                says.insert(
+                mark_labels.insert(
                     (0, data.len()),
-                    format!("{} {period}: {}", line.name, numbers::spoken(*value, axis)),
+                    format!("{} {period}: {}", line.name, numbers::full_label(*value, axis)),
                 );
             }
             data.push(json!([position, value]));
@@ -167,7 +167,7 @@ pub(super) fn crowd<'a>(
     over["symbol"] = "none".into();
     let found = !data.is_empty();
     over["data"] = data.into();
-    found.then(|| (Series::new().line_style(look.line()), over, says))
+    found.then(|| (Series::new().line_style(look.line()), over, mark_labels))
 }
 
 /// A text that ECharts shows as it is: braces would be its templates.
@@ -176,7 +176,7 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// A labelled dashed line at the target, its label where the lines are furthest.
-pub(super) fn target(target: &Target, strokes: &[Stroke], plot: &Plot, scales: (&Scale, (f64, f64))) -> Value {
+pub(super) fn target(target: &TargetMark, strokes: &[Stroke], plot: &Plot, scales: (&AxisScale, (f64, f64))) -> Value {
     let text = labels::wrapped(&target.text, false, plot.width * 0.8);
     let (wide, high) = (labels::width(&text, false), labels::lines(&text) * LEADING);
     let y = plot.y(scales.0, target.value);
@@ -197,11 +197,11 @@ pub(super) fn target(target: &Target, strokes: &[Stroke], plot: &Plot, scales: (
 
 /// The dashed way to a target, with a marker where it ends; and its label, above or below that, where there is most room.
 pub(super) fn way(
-    target: &Target,
+    target: &TargetMark,
     ends: [(f64, f64); 2],
     strokes: &[Stroke],
     plot: &Plot,
-    scales: (&Scale, (f64, f64)),
+    scales: (&AxisScale, (f64, f64)),
 ) -> (Series, Value, Value) {
     let look = Look {
         colour: TARGET.to_owned(),
@@ -245,7 +245,7 @@ pub(super) fn way(
 }
 
 /// Every value of the strokes, in pixels.
-fn points(strokes: &[Stroke], plot: &Plot, scales: (&Scale, (f64, f64))) -> Vec<(f64, f64)> {
+fn points(strokes: &[Stroke], plot: &Plot, scales: (&AxisScale, (f64, f64))) -> Vec<(f64, f64)> {
     let values = strokes
         .iter()
         .flat_map(|stroke| stroke.positions.iter().zip(stroke.values));
@@ -255,8 +255,8 @@ fn points(strokes: &[Stroke], plot: &Plot, scales: (&Scale, (f64, f64))) -> Vec<
 }
 
 /// A value at a position in time, in pixels.
-fn at(plot: &Plot, (scale, (first, last)): (&Scale, (f64, f64)), (position, value): (f64, f64)) -> (f64, f64) {
-    let time = Scale {
+fn at(plot: &Plot, (scale, (first, last)): (&AxisScale, (f64, f64)), (position, value): (f64, f64)) -> (f64, f64) {
+    let time = AxisScale {
         low: first,
         high: last,
         step: 1.0,

@@ -7,10 +7,10 @@ use charming::Chart;
 use charming::series::Custom as Series;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
-use super::super::picture::{Band, Line, Mark, Role, Shape, Target, ValueAxis};
-use super::super::svg::Says;
+use super::super::numbers::{self, AxisScale};
+use super::super::picture::{Band, BreakMark, Line, Role, Shape, TargetMark, ValueAxis};
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
 use super::labels::{self, Entry, LEADING, Sample};
@@ -26,15 +26,15 @@ struct Trend<'a> {
     positions: &'a [f64],
     lines: &'a [Line],
     band: Option<&'a Band>,
-    breaks: &'a [Mark],
-    target: Option<&'a Target>,
+    breaks: &'a [BreakMark],
+    target: Option<&'a TargetMark>,
     axis: &'a ValueAxis,
 }
 
 /// Where things are.
 struct Page {
     plot: Plot,
-    scale: Scale,
+    scale: AxisScale,
     range: (f64, f64),
     /// Whether the line ends carry names.
     named: bool,
@@ -77,7 +77,7 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
         let start = target.way.map(|[(_, start), _]| start);
         start.into_iter().chain([target.value])
     });
-    let scale = Scale::around(values.into_iter().chain(aimed), false, 4.0);
+    let scale = AxisScale::around(values.into_iter().chain(aimed), false, 4.0);
     let above = trend.breaks_height(room);
     let plot = Plot::around(&numbers::tick_labels(&scale, axis), trend.column(named), room)
         .with_room_for(periods)
@@ -90,15 +90,8 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
         named,
     };
     graphic.extend(trend.break_marks(&page));
-    let (option, says) = trend.option(&page, graphic);
-    Some(Sketch {
-        option,
-        says,
-        width: size.width(),
-        height: axes::pixels(height + key_height),
-        map: None,
-        front: Vec::new(),
-    })
+    let (chart, over, mark_labels) = trend.drawn(&page, graphic);
+    Some(Sketch::new(&chart, over, mark_labels, size, height + key_height))
 }
 
 /// The unit, above the value axis.
@@ -227,7 +220,7 @@ impl<'a> Trend<'a> {
         entries
     }
 
-    fn break_label(mark: &Mark, room: f64) -> String {
+    fn break_label(mark: &BreakMark, room: f64) -> String {
         labels::wrapped(&mark.text, false, room * 0.5)
     }
 
@@ -241,7 +234,7 @@ impl<'a> Trend<'a> {
 
     /// A thin upright line before the period of each break, its label at the top.
     fn break_marks(&self, page: &Page) -> Vec<Value> {
-        let time = Scale {
+        let time = AxisScale {
             low: page.range.0,
             high: page.range.1,
             step: 1.0,
@@ -267,7 +260,8 @@ impl<'a> Trend<'a> {
         elements
     }
 
-    fn option(&self, page: &Page, mut graphic: Vec<Value>) -> (Value, Says) {
+    /// The chart, what charming cannot say of it, and what its marks say.
+    fn drawn(&self, page: &Page, mut graphic: Vec<Value>) -> (Chart, Value, MarkLabels) {
         let labelled: Vec<(f64, String)> = self
             .positions
             .iter()
@@ -278,7 +272,7 @@ impl<'a> Trend<'a> {
         let (time, over_time) = axes::time(page.range, self.positions, &shown, &page.plot, self.axis);
         let (value, over_value) = axes::upright(&page.scale, self.axis);
         let mut chart = Chart::new().grid(page.plot.grid()).x_axis(time).y_axis(value);
-        let (mut over, mut says) = (Vec::new(), Says::new());
+        let (mut over, mut mark_labels) = (Vec::new(), MarkLabels::new());
         if let Some(band) = self.band {
             let (series, laid) = band_series(band, self.positions);
             chart = chart.series(series);
@@ -290,7 +284,7 @@ impl<'a> Trend<'a> {
         }
         let (ends, band_y) = self.ends(page);
         for (stroke, end) in self.strokes().iter().zip(ends) {
-            says.extend(stroke.says(over.len(), self.periods, self.axis));
+            mark_labels.extend(stroke.mark_labels(over.len(), self.periods, self.axis));
             chart = chart.series(stroke.series());
             over.push(stroke.over(end.as_ref()));
         }
@@ -300,7 +294,7 @@ impl<'a> Trend<'a> {
         let scales = (&page.scale, page.range);
         if let Some((target, ends)) = self.target.and_then(|target| Some((target, target.way?))) {
             let (series, laid, label) = strokes::way(target, ends, &self.strokes(), &page.plot, scales);
-            says.insert((over.len(), 1), target.text.clone());
+            mark_labels.insert((over.len(), 1), target.text.clone());
             chart = chart.series(series);
             over.push(laid);
             graphic.push(label);
@@ -309,12 +303,12 @@ impl<'a> Trend<'a> {
         }
         graphic.extend(axes::zero(&page.scale, &page.plot));
         let over = json!({ "xAxis": over_time, "yAxis": over_value, "series": over, "graphic": graphic });
-        (axes::finished(&chart, over), says)
+        (chart, over, mark_labels)
     }
 
     /// Labels at the line ends, moved apart; and the height of the band's.
     fn ends(&self, page: &Page) -> (Vec<Option<End>>, Option<f64>) {
-        let time = Scale {
+        let time = AxisScale {
             low: page.range.0,
             high: page.range.1,
             step: 1.0,

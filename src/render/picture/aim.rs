@@ -4,7 +4,7 @@
 //! there is none of it.
 
 use super::tabular;
-use crate::chart::Target;
+use crate::chart::TargetMark;
 use crate::measure::Path;
 use crate::model::{Indicator, Period, PlaceId, Selection};
 use crate::render::report::Standpoint;
@@ -49,7 +49,12 @@ pub(super) fn axis(
 }
 
 /// The target as it is drawn: the straight way to it where its end is seen, else a level.
-pub(super) fn drawn(standpoint: Standpoint<'_>, indicator: &Indicator, path: &Path, axis: &[Period]) -> Option<Target> {
+pub(super) fn drawn(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    path: &Path,
+    axis: &[Period],
+) -> Option<TargetMark> {
     let value = path.goal?;
     let format = &standpoint.voice().format;
     let shown = format.short_value(value, &indicator.unit, standpoint.code());
@@ -63,7 +68,7 @@ pub(super) fn drawn(standpoint: Standpoint<'_>, indicator: &Indicator, path: &Pa
         let start = base.position().max(first);
         Some([(start, path.at(start)?), (end, value)])
     });
-    Some(Target { value, text, way })
+    Some(TargetMark { value, text, way })
 }
 
 /// The way to a target in words.

@@ -2,7 +2,7 @@
 
 use super::trend::measure_line;
 use super::{Subject, select, tabular};
-use crate::chart::{Bar, Reference, Role, Shape};
+use crate::chart::{Bar, ReferenceLine, Role, Shape};
 use crate::measure;
 use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Period, PlaceId, Value};
 use crate::render::report::Standpoint;
@@ -25,7 +25,7 @@ pub(super) fn bars<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: 
     let country = standpoint.country().filter(|country| !places.contains(country));
     let reference = country.and_then(|country| {
         let value = measure::value(indicator, country, part, period)?;
-        Some(Reference {
+        Some(ReferenceLine {
             name: standpoint.place_short(country).to_owned(),
             value,
         })

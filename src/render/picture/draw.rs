@@ -37,7 +37,7 @@ pub(super) fn drawing(
             }
             match running.as_mut() {
                 Some((_, engine)) => chart::draw(engine, picture, size).map(|drawing| drawing.svg),
-                None => Err(chart::Fault {
+                None => Err(chart::DrawError {
                     text: "the engine did not start".to_owned(),
                 }),
             }

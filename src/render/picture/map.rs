@@ -3,7 +3,7 @@
 use super::bars::{ends, placed};
 use super::trend::measure_line;
 use super::{Subject, select, tabular};
-use crate::chart::{Area, Role, Shape};
+use crate::chart::{MapArea, Role, Shape};
 use crate::measure;
 use crate::model::{Boundaries, ChartSpec, Indicator, Level, PlaceId};
 use crate::render::report::Standpoint;
@@ -23,7 +23,7 @@ pub(super) fn map<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: &
     let period = select::period(spec, indicator, &places, part);
     let value = |place: PlaceId| measure::value(indicator, place, part, period?);
     let known: Vec<f64> = places.iter().filter_map(|place| value(*place)).collect();
-    let areas = places.iter().map(|place| Area {
+    let areas = places.iter().map(|place| MapArea {
         code: standpoint.site().places()[*place].code.clone(),
         name: standpoint.place_short(*place).to_owned(),
         role: if standpoint.home() == Some(*place) {

@@ -1,7 +1,7 @@
 //! Places as points: who is shown among whom, and whose name stands beside the mark.
 
 use super::select;
-use crate::chart::{Dimension, Point, Role, ValueAxis};
+use crate::chart::{MeasuredAxis, Point, Role, ValueAxis};
 use crate::model::{ChartSpec, Indicator, Level, PlaceId, Unit};
 use crate::render::report::Standpoint;
 
@@ -81,7 +81,7 @@ pub(super) fn name_ends(points: &mut [Point]) {
 }
 
 /// An axis that measures a unit with so many decimals.
-pub(super) fn dimension(standpoint: Standpoint<'_>, title: String, unit: &Unit, decimals: u8) -> Dimension {
+pub(super) fn dimension(standpoint: Standpoint<'_>, title: String, unit: &Unit, decimals: u8) -> MeasuredAxis {
     let format = &standpoint.voice().format;
     let short = format.short_unit(unit, standpoint.code()).to_owned();
     let axis = ValueAxis {
@@ -91,7 +91,7 @@ pub(super) fn dimension(standpoint: Standpoint<'_>, title: String, unit: &Unit, 
         decimals,
         numbers: format.style.clone(),
     };
-    Dimension { title, axis }
+    MeasuredAxis { title, axis }
 }
 
 /// The unit in words, as it stands after a comma.

@@ -1,7 +1,7 @@
 //! Lines over time: own place, country, others by name, the rest as a band. And many such, small, side by side.
 
 use super::{Subject, aim, select, tabular};
-use crate::chart::{Band, Line, Mark, Panel, Role, Shape};
+use crate::chart::{Band, BreakMark, Line, Panel, Role, Shape};
 use crate::measure::{self, Spread};
 use crate::model::{ChartSpec, Indicator, Level, Part, Period, PlaceId, Sex};
 use crate::render::report::Standpoint;
@@ -149,10 +149,10 @@ fn breaks(indicator: &Indicator, places: &[PlaceId], periods: &[Period], part: P
     all
 }
 
-fn marks(standpoint: Standpoint<'_>, breaks: &[Period], periods: &[Period]) -> Vec<Mark> {
+fn marks(standpoint: Standpoint<'_>, breaks: &[Period], periods: &[Period]) -> Vec<BreakMark> {
     let mark = |start: &Period| {
         let at = periods.iter().position(|period| period >= start)?;
-        Some(Mark {
+        Some(BreakMark {
             at,
             text: standpoint.word("flag.break").to_owned(),
         })

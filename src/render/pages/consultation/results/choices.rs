@@ -141,14 +141,14 @@ fn bodies(account: Account<'_>, at: usize, is: impl Fn(&Cell) -> bool) -> Vec<St
 fn square_row(account: Account<'_>, name: &str, count: Count, outside: bool, bodies: &[String]) -> SquareRow {
     let number = count.shown().and_then(|count| usize::try_from(count).ok()).unwrap_or(0);
     // Names are said only where they account for every square.
-    let says = if bodies.len() == number {
+    let mark_labels = if bodies.len() == number {
         bodies.iter().map(|body| format!("{body}: {name}")).collect()
     } else {
         vec![name.to_owned(); number]
     };
     SquareRow {
         name: name.to_owned(),
-        says,
+        mark_labels,
         label: account.count(count),
         outside,
     }

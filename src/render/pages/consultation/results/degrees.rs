@@ -183,7 +183,7 @@ fn row(account: Account<'_>, name: &str, tally: &Tally, scale: &Scale, beside: &
     DegreeRow {
         name: name.to_owned(),
         missing: pieces.is_empty().then_some(why),
-        says: scale.points.iter().zip(&labels).map(said).collect(),
+        mark_labels: scale.points.iter().zip(&labels).map(said).collect(),
         pieces,
         labels,
         beside: beside.to_vec(),

@@ -85,7 +85,7 @@ fn row(account: Account<'_>, (name, direction): &Judged<'_>, words: &[String; 3]
             .is_empty()
             .then(|| account.word(if is_hidden { "hidden" } else { "nobody" }).to_owned()),
         pieces,
-        says: words
+        mark_labels: words
             .iter()
             .zip(&labels)
             .map(|(word, label)| format!("{name}. {word}: {label}"))
