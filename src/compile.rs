@@ -93,7 +93,7 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     let editions = render::editions(&site, snapshot, &theme, &tidy(base_url), &outputs, &log);
     // A word that is lacking would be reported only by pages that ask for it, so none of them may be remembered.
     let before = log.len();
-    for voice in &theme.voices {
+    for voice in &theme.languages {
         voice.words.report(&log);
     }
     memo.settle(log.len() > before);

@@ -42,6 +42,7 @@ const HOMES: &[(&str, &[&str])] = &[
         "blake3",
         &[
             "chart/draw",
+            "theme/asset",
             "theme/layers",
             "render",
             "disk",

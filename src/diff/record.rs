@@ -9,7 +9,7 @@ use crate::finding::{Finding, Language};
 use crate::measure::{Rank, is_large_revision};
 use crate::model::{Fate, Indicator, Period, Sex, Site, Text, Unit, Update};
 use crate::read::UPDATES;
-use crate::theme::{self, Voice};
+use crate::theme::{self, ThemeLanguage};
 use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -30,7 +30,7 @@ pub fn record(difference: &Difference<'_>, site: &Site, date: Date, language: La
     let writer = Writer {
         site,
         before: site.updates.iter().find(|update| update.date == date),
-        voice: theme::own_voice(code),
+        voice: theme::built_in_language(code),
     };
     let figures: String = difference
         .figures
@@ -78,7 +78,7 @@ struct Writer<'a> {
     site: &'a Site,
     /// What has been recorded of the same day before.
     before: Option<&'a Update>,
-    voice: Voice,
+    voice: ThemeLanguage,
 }
 
 impl Writer<'_> {

@@ -6,7 +6,7 @@ use super::{Difference, Figure, FiguresChange, RankMove, StatusMove, Subject};
 use crate::finding::{Finding, Language, Messages};
 use crate::measure::Status;
 use crate::model::{Fate, Period, Sex};
-use crate::theme::{self, Voice};
+use crate::theme::{self, ThemeLanguage};
 
 /// Lines of one kind under one heading; the rest is counted.
 const MOST: usize = 12;
@@ -58,7 +58,7 @@ pub(super) fn title(language: Language) -> String {
 }
 
 struct Teller {
-    voice: Voice,
+    voice: ThemeLanguage,
     messages: Messages,
 }
 
@@ -69,7 +69,7 @@ impl Teller {
             Language::En => "en",
         };
         Self {
-            voice: theme::own_voice(code),
+            voice: theme::built_in_language(code),
             messages: Messages::of(language),
         }
     }
@@ -131,7 +131,7 @@ impl Teller {
             let indicator = change.indicator;
             lines.push(format!(
                 "  {} ({})",
-                indicator.name.in_language(&self.voice.language),
+                indicator.name.in_language(&self.voice.code),
                 indicator.id
             ));
             match change.fate {
@@ -180,7 +180,7 @@ impl Teller {
     }
 
     fn subject(&self, figure: &Figure<'_>) -> String {
-        let language = &self.voice.language;
+        let language = &self.voice.code;
         let mut parts = vec![figure.name.in_language(language).to_owned()];
         parts.extend(figure.category.map(|(_, name)| name.in_language(language).to_owned()));
         if figure.sex != Sex::Total {
@@ -192,7 +192,7 @@ impl Teller {
     fn number(&self, change: &FiguresChange<'_>, number: f64) -> String {
         self.voice
             .format
-            .short_value(number, &change.indicator.unit, &self.voice.language)
+            .short_value(number, &change.indicator.unit, &self.voice.code)
     }
 
     fn revision(&self, change: &FiguresChange<'_>, figure: &Figure<'_>) -> String {
@@ -216,7 +216,7 @@ impl Teller {
     }
 
     fn rank(&self, it: &RankMove<'_>) -> String {
-        let language = &self.voice.language;
+        let language = &self.voice.code;
         let what = match it.subject {
             Subject::Indicator(indicator) => indicator.name.in_language(language),
             Subject::Top(_, score) => score.name.in_language(language),
@@ -238,7 +238,7 @@ impl Teller {
     }
 
     fn status(&self, it: &StatusMove<'_>) -> String {
-        let language = &self.voice.language;
+        let language = &self.voice.code;
         let [place, what, set] =
             [&it.place.name, &it.indicator.name, &it.set.name].map(|name| name.in_language(language));
         let word = |status: Status| self.word(&format!("status.{}", status.name()));

@@ -2,10 +2,10 @@
 
 use crate::index::choices::Factor;
 use crate::model::{BasePeriod, Unit, UnitKind};
-use crate::theme::Voice;
+use crate::theme::ThemeLanguage;
 
 /// A choice, and between what.
-pub(crate) fn choice(voice: &Voice, factor: &Factor) -> String {
+pub(crate) fn choice(voice: &ThemeLanguage, factor: &Factor) -> String {
     let method = |name: &str| voice.words.text(&format!("sentence.interval.method.{name}")).to_owned();
     let year = |base: &BasePeriod| match base {
         BasePeriod::Latest => method("latest"),
@@ -19,7 +19,7 @@ pub(crate) fn choice(voice: &Voice, factor: &Factor) -> String {
                 kind: UnitKind::Percent,
                 ..Unit::default()
             };
-            percent = voice.format.value(spread * 100.0, &unit, &voice.language);
+            percent = voice.format.value(spread * 100.0, &unit, &voice.code);
             Vec::new()
         }
         Factor::Normalisation { own, others } => [own].into_iter().chain(others).map(|it| method(it.name())).collect(),

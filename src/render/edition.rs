@@ -9,7 +9,7 @@ use crate::archive::{self, FaultKind, Inventory, PAYLOAD, Tag, Told};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Edition, Site};
 use crate::source::Snapshot;
-use crate::theme::{Theme, Voice, own_voice};
+use crate::theme::{Theme, ThemeLanguage, built_in_language};
 use minijinja::context;
 use rayon::prelude::*;
 use std::borrow::Cow;
@@ -166,23 +166,23 @@ impl Press<'_> {
 
     /// The banner, in the page's language if the theme or the program has words in it.
     fn banner(&self, route: &str, root: &str, code: &str, log: &Log) -> String {
-        let spoken = self.theme.voices.iter().find(|voice| voice.language == code);
-        let own: Voice;
-        let voice = match (spoken, self.theme.voices.first()) {
+        let spoken = self.theme.languages.iter().find(|voice| voice.code == code);
+        let own: ThemeLanguage;
+        let voice = match (spoken, self.theme.languages.first()) {
             (Some(voice), _) => voice,
             (None, Some(first)) if !matches!(code, "sv" | "en") => first,
             (None, _) => {
-                own = own_voice(code);
+                own = built_in_language(code);
                 &own
             }
         };
         let same = self.routes.contains(route);
-        let language = &voice.language;
+        let language = &voice.code;
         let folder = if self
             .theme
-            .voices
+            .languages
             .first()
-            .is_some_and(|first| first.language == *language)
+            .is_some_and(|first| first.code == *language)
         {
             String::new()
         } else {
@@ -199,7 +199,7 @@ impl Press<'_> {
             date => voice.format.date(&self.edition.date.to_string()),
             same,
             href => format!("{root}{}", if same { route } else { &front }),
-            words => crate::theme::shown(voice.words.tree()),
+            words => crate::theme::template_value(voice.words.tree()),
         };
         self.theme
             .templates

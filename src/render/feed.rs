@@ -15,19 +15,19 @@ use jiff::civil::Date;
 /// Address of the feed in a language of the site; `None`: there is nothing to follow.
 pub(crate) fn route(report: &Report<'_>, language: usize) -> Option<String> {
     let own = language < report.site.settings.languages.len();
-    let voice = &report.theme.voices[language];
+    let voice = &report.theme.languages[language];
     let real = report.site.consultations.iter().any(|it| !it.sample);
     let prefix = if language == 0 {
         String::new()
     } else {
-        format!("{}/", voice.language)
+        format!("{}/", voice.code)
     };
     (own && real).then(|| format!("{prefix}{}/feed.xml", voice.words.text("routes.consultation")))
 }
 
 /// The feeds of every language.
 pub(super) fn files(report: &Report<'_>) -> Vec<Output> {
-    let languages = 0..report.theme.voices.len();
+    let languages = 0..report.theme.languages.len();
     let consultations = languages.filter_map(|language| Some(file(report, language, &route(report, language)?)));
     consultations.chain(updates_files(report)).collect()
 }
@@ -154,19 +154,19 @@ fn entries(standpoint: Standpoint<'_>, it: &Consultation) -> Vec<(Date, Entry)> 
 
 /// Address of the feed of updates in a language of the site; `None`: there is nothing to follow.
 pub(crate) fn updates_route(report: &Report<'_>, language: usize) -> Option<String> {
-    let voice = &report.theme.voices[language];
+    let voice = &report.theme.languages[language];
     let own = language < report.site.settings.languages.len();
     let prefix = if language == 0 {
         String::new()
     } else {
-        format!("{}/", voice.language)
+        format!("{}/", voice.code)
     };
     (own && !report.site.updates.is_empty()).then(|| format!("{prefix}{}.xml", voice.words.text("routes.updates")))
 }
 
 /// The feed of every language.
 fn updates_files(report: &Report<'_>) -> Vec<Output> {
-    let languages = 0..report.theme.voices.len();
+    let languages = 0..report.theme.languages.len();
     languages
         .filter_map(|language| Some(updates_file(report, language, &updates_route(report, language)?)))
         .collect()

@@ -149,16 +149,16 @@ pub(crate) fn root(route: &str) -> String {
 }
 
 fn languages(standpoint: Standpoint<'_>) -> Vec<LanguageLink> {
-    let voices = &standpoint.report.theme.voices;
+    let voices = &standpoint.report.theme.languages;
     if voices.len() < 2 {
         return Vec::new();
     }
     let front = Reference::Page("index".to_owned());
-    let link = |(index, voice): (usize, &crate::theme::Voice)| {
+    let link = |(index, voice): (usize, &crate::theme::ThemeLanguage)| {
         let same = standpoint.find(index, &standpoint.job.about);
         let route = same.or_else(|| standpoint.find(index, &front))?;
         Some(LanguageLink {
-            code: voice.language.clone(),
+            code: voice.code.clone(),
             name: voice.words.text("sentence.language").to_owned(),
             href: relative(standpoint.route, route),
             current: index == standpoint.language,

@@ -104,7 +104,7 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         files,
         ..
     } = material;
-    let routes = Routes::of(site, results, &theme.voices, wishes.drafts, log);
+    let routes = Routes::of(site, results, &theme.languages, wishes.drafts, log);
     let base_url = wishes.base_url.as_ref().map_or_else(
         || site.settings.base_url.clone(),
         |url| format!("{}/", url.trim_end_matches('/')),
@@ -135,22 +135,22 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
         memo,
         files,
         base_url: &base_url,
-        series: (0..theme.voices.len())
+        series: (0..theme.languages.len())
             .flat_map(|language| {
                 site.indicators
                     .iter()
                     .map(move |indicator| ((language, indicator.id.clone()), OnceLock::new()))
             })
             .collect(),
-        commons: theme.voices.iter().map(|_| OnceLock::new()).collect(),
+        commons: theme.languages.iter().map(|_| OnceLock::new()).collect(),
         standings: Mutex::default(),
         maps_hash: hash_of(&maps),
         maps,
-        by_layout: sequence::by_layout(site, &theme.voices),
-        neighbours: sequence::neighbours(site, &theme.voices, &routes),
+        by_layout: sequence::by_layout(site, &theme.languages),
+        neighbours: sequence::neighbours(site, &theme.languages, &routes),
     };
     let calculators: Vec<Calculator> = theme
-        .voices
+        .languages
         .iter()
         .map(|voice| Calculator::new(site, results, voice))
         .collect();
@@ -158,9 +158,9 @@ pub fn pages(material: Material<'_>, wishes: &Wishes, memo: &Memo, log: &Log) ->
     let told = tell(&deciding, &calculators, log);
     let mentions = mentions(&routes, &told);
     let words: Vec<Value> = theme
-        .voices
+        .languages
         .iter()
-        .map(|voice| crate::theme::shown(voice.words.tree()))
+        .map(|voice| crate::theme::template_value(voice.words.tree()))
         .collect();
     let one = |(job, told): (&Job<'_>, &Told)| {
         let own = Log::default();
@@ -240,11 +240,11 @@ struct Made {
 fn series_files(report: &Report<'_>) -> Vec<Output> {
     let made = report.series.iter().filter_map(|((language, id), file)| {
         let path = export::route(id);
-        let voice = &report.theme.voices[*language];
+        let voice = &report.theme.languages[*language];
         let route = if *language == 0 {
             path
         } else {
-            format!("{}/{path}", voice.language)
+            format!("{}/{path}", voice.code)
         };
         Some(Output {
             route,
@@ -386,8 +386,8 @@ fn page(
         updated: None,
     };
     let context = context! {
-        site => crate::theme::shown(frame::site(standpoint)),
-        page => crate::theme::shown(&view),
+        site => crate::theme::template_value(frame::site(standpoint)),
+        page => crate::theme::template_value(&view),
         body => Value::from_safe_string(narrative.html.clone()),
         view => matter.view,
         words => words.clone(),

@@ -11,7 +11,7 @@ use crate::measure::{self, Rank, Standings};
 use crate::memo::Memo;
 use crate::model::{Indicator, Layout, Level, Part, Period, PlaceId, Site};
 use crate::survey::Results;
-use crate::theme::{Theme, Voice};
+use crate::theme::{Theme, ThemeLanguage};
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 
@@ -116,13 +116,13 @@ impl<'a> Standpoint<'a> {
     }
 
     /// Words and formats of the page's language.
-    pub(crate) fn voice(&self) -> &'a Voice {
-        &self.report.theme.voices[self.language]
+    pub(crate) fn voice(&self) -> &'a ThemeLanguage {
+        &self.report.theme.languages[self.language]
     }
 
     /// The page's language code.
     pub(crate) fn code(&self) -> &'a str {
-        &self.voice().language
+        &self.voice().code
     }
 
     /// A word.

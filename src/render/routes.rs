@@ -9,7 +9,7 @@ use crate::model::{About, Consultation, Layout, Page, PlaceId, Site};
 use crate::read::anchor;
 use crate::source::Origin;
 use crate::survey::Results;
-use crate::theme::Voice;
+use crate::theme::ThemeLanguage;
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
@@ -93,18 +93,18 @@ pub(crate) struct Routes<'a> {
 
 impl<'a> Routes<'a> {
     /// Addresses of all pages; two pages on one address are a finding.
-    pub(crate) fn of(site: &'a Site, results: &[Results], voices: &[Voice], drafts: bool, log: &Log) -> Self {
+    pub(crate) fn of(site: &'a Site, results: &[Results], voices: &[ThemeLanguage], drafts: bool, log: &Log) -> Self {
         let mut routes = Self::default();
         for (language, voice) in voices.iter().enumerate() {
             let prefix = if language == 0 {
                 String::new()
             } else {
-                format!("{}/", voice.language)
+                format!("{}/", voice.code)
             };
             for page in site
                 .pages
                 .iter()
-                .filter(|page| page.language == voice.language && (drafts || !page.draft))
+                .filter(|page| page.language == voice.code && (drafts || !page.draft))
             {
                 let route = format!("{prefix}{}.html", page.id);
                 routes.add_page(site, page, language, route, log);
@@ -150,7 +150,7 @@ impl<'a> Routes<'a> {
                 routes.add_made(language, Reference::Updates, route, Layout::Updates);
             }
             for place in site.places_with_pages() {
-                let name = anchor(site.places[place].name.in_language(&voice.language));
+                let name = anchor(site.places[place].name.in_language(&voice.code));
                 let route = format!("{}{name}.html", folder("place"));
                 routes.add_made(language, Reference::Place(place), route, Layout::Place);
             }
@@ -160,12 +160,19 @@ impl<'a> Routes<'a> {
     }
 
     /// A page for each consultation, and its chapters in a folder beside.
-    fn add_consultations(&mut self, site: &Site, results: &[Results], language: usize, voice: &Voice, folder: &str) {
+    fn add_consultations(
+        &mut self,
+        site: &Site,
+        results: &[Results],
+        language: usize,
+        voice: &ThemeLanguage,
+        folder: &str,
+    ) {
         let own = language < site.settings.languages.len();
         for it in site
             .consultations
             .iter()
-            .filter(|it| own || it.languages.contains(&voice.language))
+            .filter(|it| own || it.languages.contains(&voice.code))
         {
             let about = Reference::Consultation(it.id.clone());
             self.add_made(language, about, format!("{folder}{}.html", it.id), Layout::Consultation);

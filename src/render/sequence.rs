@@ -3,14 +3,14 @@
 use super::report::Neighbour;
 use super::routes::{Reference, Routes};
 use crate::model::{Layout, Page, Site};
-use crate::theme::Voice;
+use crate::theme::ThemeLanguage;
 use std::collections::{BTreeMap, HashMap};
 
 /// What comes before and after each thing, by language.
 pub(crate) type Neighbours = HashMap<(usize, Reference), (Option<Neighbour>, Option<Neighbour>)>;
 
 /// The neighbours of every page that is part of a sequence.
-pub(crate) fn neighbours(site: &Site, voices: &[Voice], routes: &Routes<'_>) -> Neighbours {
+pub(crate) fn neighbours(site: &Site, voices: &[ThemeLanguage], routes: &Routes<'_>) -> Neighbours {
     let mut all = Neighbours::new();
     for (language, voice) in voices.iter().enumerate() {
         for sequence in sequences(site, voice) {
@@ -28,18 +28,18 @@ pub(crate) fn neighbours(site: &Site, voices: &[Voice], routes: &Routes<'_>) -> 
 }
 
 /// The page of each layout, by language: the first there is.
-pub(crate) fn by_layout(site: &Site, voices: &[Voice]) -> HashMap<(usize, Layout), String> {
+pub(crate) fn by_layout(site: &Site, voices: &[ThemeLanguage]) -> HashMap<(usize, Layout), String> {
     let mut all = HashMap::new();
     for (language, voice) in voices.iter().enumerate() {
-        for page in site.pages.iter().filter(|page| page.language == voice.language) {
+        for page in site.pages.iter().filter(|page| page.language == voice.code) {
             all.entry((language, page.layout)).or_insert_with(|| page.id.clone());
         }
     }
     all
 }
 
-fn sequences(site: &Site, voice: &Voice) -> Vec<Vec<Neighbour>> {
-    let code = &voice.language;
+fn sequences(site: &Site, voice: &ThemeLanguage) -> Vec<Vec<Neighbour>> {
+    let code = &voice.code;
     let indicators = site.in_order().into_iter().map(|it| {
         (
             Reference::Indicator(it.id.clone()),

@@ -40,8 +40,8 @@ pub(super) fn data(standpoint: Standpoint<'_>) -> (Value, bool) {
         export::series(standpoint, &all),
     );
     let view = context! {
-        rows => crate::theme::shown(&rows),
-        all => crate::theme::shown(vec![link]),
+        rows => crate::theme::template_value(&rows),
+        all => crate::theme::template_value(vec![link]),
         licence => (),
     };
     (view, false)
@@ -169,9 +169,9 @@ pub(super) fn sources(standpoint: Standpoint<'_>) -> (Value, bool) {
         source: map.source.in_language(code).to_owned(),
     });
     let view = context! {
-        publishers => crate::theme::shown(&publishers),
-        missing => crate::theme::shown(missing),
-        maps => crate::theme::shown(maps.collect::<Vec<_>>()),
+        publishers => crate::theme::template_value(&publishers),
+        missing => crate::theme::template_value(missing),
+        maps => crate::theme::template_value(maps.collect::<Vec<_>>()),
     };
     (view, false)
 }

@@ -40,8 +40,8 @@ pub(super) fn front(standpoint: Standpoint<'_>) -> (Value, bool) {
         .unwrap_or_default();
     let sample = latest.iter().any(|row| row.sample);
     let view = context! {
-        places => crate::theme::shown(links(standpoint, standpoint.municipalities())),
-        sets => crate::theme::shown(sets),
+        places => crate::theme::template_value(links(standpoint, standpoint.municipalities())),
+        sets => crate::theme::template_value(sets),
         latest => Row::shown(latest),
     };
     (view, sample)
@@ -87,11 +87,11 @@ pub(super) fn sets(standpoint: Standpoint<'_>) -> (Value, bool) {
         .collect();
     let sample = targets.iter().any(target::FollowedTarget::is_sample);
     let view = context! {
-        sets => crate::theme::shown(sets),
-        counts => crate::theme::shown(target::counts(standpoint, &targets)),
-        rule => crate::theme::shown(target::rules(standpoint, &targets)),
+        sets => crate::theme::template_value(sets),
+        counts => crate::theme::template_value(target::counts(standpoint, &targets)),
+        rule => crate::theme::template_value(target::rules(standpoint, &targets)),
         home => standpoint.home().map_or("", |home| standpoint.place_name(home)),
-        targets => crate::theme::shown(targets),
+        targets => crate::theme::template_value(targets),
     };
     (view, sample)
 }
@@ -108,8 +108,8 @@ pub(super) fn places(standpoint: Standpoint<'_>) -> (Value, bool) {
         )
     };
     let view = context! {
-        counties => crate::theme::shown(of(Level::County)),
-        municipalities => crate::theme::shown(of(Level::Municipality)),
+        counties => crate::theme::template_value(of(Level::County)),
+        municipalities => crate::theme::template_value(of(Level::Municipality)),
         map => (),
     };
     (view, false)
@@ -134,7 +134,7 @@ pub(super) fn terms(standpoint: Standpoint<'_>) -> (Value, bool) {
     };
     let mut terms: Vec<TermView> = standpoint.site().terms().iter().map(view).collect();
     terms.sort_by_key(|term| alphabetical(&term.term));
-    (context! { terms => crate::theme::shown(terms) }, false)
+    (context! { terms => crate::theme::template_value(terms) }, false)
 }
 
 /// A key by which å, ä and ö come after z.

@@ -37,7 +37,7 @@ pub(super) fn overview(standpoint: Standpoint<'_>) -> (Value, bool) {
     let view = context! {
         topics => RowGroup::shown(topics),
         without => RowGroup::shown(without),
-        legend => crate::theme::shown(legend(standpoint)),
+        legend => crate::theme::template_value(legend(standpoint)),
         counts => counts,
     };
     (view, sample)

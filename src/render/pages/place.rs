@@ -27,13 +27,13 @@ pub(super) fn matter(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> M
         level => standpoint.voice().words.text(&format!("level.{}", level.name())),
         lead => Value::from_safe_string(lead.clone()),
         is_home => standpoint.home() == Some(place),
-        parent => crate::theme::shown(site.places()[place].parent.and_then(|parent| standpoint.place_link(parent))),
+        parent => crate::theme::template_value(site.places()[place].parent.and_then(|parent| standpoint.place_link(parent))),
         topics => RowGroup::shown(topics),
         compare => &compare,
-        pulls => crate::theme::shown(super::index::at_place(standpoint, place, log)),
-        charts => crate::theme::shown(charts(standpoint, place, log)),
-        siblings => crate::theme::shown(siblings),
-        downloads => crate::theme::shown(downloads(standpoint, place)),
+        pulls => crate::theme::template_value(super::index::at_place(standpoint, place, log)),
+        charts => crate::theme::template_value(charts(standpoint, place, log)),
+        siblings => crate::theme::template_value(siblings),
+        downloads => crate::theme::template_value(downloads(standpoint, place)),
     };
     let said = if compare.is_empty() {
         "sentence.place_description_alone"

@@ -118,7 +118,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, set: &IndicatorSet) -> Matter {
     Matter {
         title: view.title.clone(),
         description: Some(first),
-        view: crate::theme::shown(&view),
+        view: crate::theme::template_value(&view),
         sample: view.sample,
     }
 }

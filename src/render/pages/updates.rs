@@ -75,8 +75,8 @@ pub(super) fn matter(standpoint: Standpoint<'_>) -> Matter {
         .collect();
     let feed = feed::updates_route(standpoint.report, standpoint.language).map(|route| standpoint.way(&route));
     let view = context! {
-        contents => crate::theme::shown(contents),
-        entries => crate::theme::shown(entries),
+        contents => crate::theme::template_value(contents),
+        entries => crate::theme::template_value(entries),
         feed,
     };
     Matter {

@@ -10,7 +10,7 @@ use super::figures::Trouble;
 use crate::finding::Code;
 use crate::model::{Consultation, Item, Question, QuestionKind, Site};
 use crate::survey::{Count, Detail, Results, Tally};
-use crate::theme::{Format, Voice};
+use crate::theme::{Format, ThemeLanguage};
 use minijinja::{Environment, Error, State, Value};
 use std::sync::Arc;
 
@@ -28,11 +28,16 @@ struct Answered {
 }
 
 /// Makes the functions known.
-pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>, results: &[Results], voice: &Voice) {
+pub(super) fn register(
+    environment: &mut Environment<'static>,
+    site: &Arc<Site>,
+    results: &[Results],
+    voice: &ThemeLanguage,
+) {
     let answered = Arc::new(Answered {
         site: site.clone(),
         results: results.to_vec(),
-        language: voice.language.clone(),
+        language: voice.code.clone(),
         format: voice.format.clone(),
         missing: voice.words.text("sentence.no_value").to_owned(),
         hidden: voice.words.text("result.hidden").to_owned(),

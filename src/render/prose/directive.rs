@@ -78,7 +78,7 @@ impl<'a> Writer<'a> {
         let standpoint = self.standpoint;
         let root = "../".repeat(standpoint.route.matches('/').count());
         let page = context! { root => root };
-        let words = crate::theme::shown(standpoint.voice().words.tree());
+        let words = crate::theme::template_value(standpoint.voice().words.tree());
         let view = context! { page => page, words => words, ..view };
         standpoint
             .report
@@ -107,7 +107,7 @@ impl<'a> Writer<'a> {
         self.done.uses.extend(spec.indicators.iter().cloned());
         let chart = picture::chart(self.standpoint, &spec, self.log)?;
         self.done.sample |= chart.sample;
-        self.part("chart", context! { chart => crate::theme::shown(&chart) })
+        self.part("chart", context! { chart => crate::theme::template_value(&chart) })
     }
 
     /// Reports ids that lead nowhere at the very word.
@@ -164,7 +164,7 @@ impl<'a> Writer<'a> {
             .iter()
             .map(|indicator| evidence::evidence(self.standpoint, indicator))
             .collect();
-        self.part("evidence", context! { items => crate::theme::shown(&items) })
+        self.part("evidence", context! { items => crate::theme::template_value(&items) })
     }
 
     fn set(&mut self, node: &Node<'_>) -> Option<String> {
@@ -186,7 +186,7 @@ impl<'a> Writer<'a> {
             .uses
             .extend(set.entries().map(|entry| entry.indicator.clone()));
         let view = set_view(self.standpoint, set);
-        self.part("set", context! { set => crate::theme::shown(&view) })
+        self.part("set", context! { set => crate::theme::template_value(&view) })
     }
 
     fn note(&mut self, node: &Node<'_>) -> Option<String> {
@@ -198,7 +198,7 @@ impl<'a> Writer<'a> {
             title,
             html: Html(super::inline(&text?)),
         };
-        self.part("note", context! { note => crate::theme::shown(&aside) })
+        self.part("note", context! { note => crate::theme::template_value(&aside) })
     }
 
     /// A question of a consultation, with the way to where it is answered.
@@ -244,7 +244,7 @@ impl<'a> Writer<'a> {
         let view = Account::of(self.standpoint, found).and_then(|account| account.view(at, of, self.log));
         self.part(
             "result",
-            context! { question => crate::theme::shown(view), about => crate::theme::shown(about) },
+            context! { question => crate::theme::template_value(view), about => crate::theme::template_value(about) },
         )
     }
 
@@ -254,13 +254,13 @@ impl<'a> Writer<'a> {
         let code = self.standpoint.code();
         let view = context! {
             text => of.text.in_language(code),
-            link => crate::theme::shown(standing::question(self.standpoint, found, of)),
+            link => crate::theme::template_value(standing::question(self.standpoint, found, of)),
             answers => found.channels.has_form(),
-            consultation => crate::theme::shown(self.standpoint.link(
+            consultation => crate::theme::template_value(self.standpoint.link(
                 found.title.in_language(code),
                 &Reference::Consultation(found.id.clone()),
             )),
-            standing => crate::theme::shown(standing::standing(self.standpoint, found)),
+            standing => crate::theme::template_value(standing::standing(self.standpoint, found)),
             sample => found.sample,
         };
         self.part("question", context! { question => view })
@@ -281,6 +281,6 @@ impl<'a> Writer<'a> {
         let nodes = analysis.groups.iter().flat_map(|group| &group.nodes);
         self.done.uses.extend(nodes.filter_map(|node| node.indicator.clone()));
         let view = diagram::diagram(self.standpoint, analysis);
-        self.part("diagram", context! { diagram => crate::theme::shown(&view) })
+        self.part("diagram", context! { diagram => crate::theme::template_value(&view) })
     }
 }

@@ -12,7 +12,7 @@ use crate::measure;
 use crate::model::Site;
 use crate::source::Origin;
 use crate::survey::Results;
-use crate::theme::{Format, Voice, escape};
+use crate::theme::{Format, ThemeLanguage, escape};
 use minijinja::value::{Object, ValueKind};
 use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -71,7 +71,7 @@ impl Record {
 
 impl Calculator {
     /// A calculator over this site's figures.
-    pub(crate) fn new(site: &Arc<Site>, results: &[Results], voice: &Voice) -> Self {
+    pub(crate) fn new(site: &Arc<Site>, results: &[Results], voice: &ThemeLanguage) -> Self {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_debug(true);

@@ -8,7 +8,7 @@ use super::expression::{Call, Record};
 use crate::finding::Code;
 use crate::measure;
 use crate::model::{Indicator, Level, Part, Period, PlaceId, Reason, Sex, Site, Value as Figure};
-use crate::theme::{Format, Voice};
+use crate::theme::{Format, ThemeLanguage};
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, State, Value};
 use std::fmt;
@@ -88,14 +88,14 @@ type Function = fn(&Figures, &State, &str, &Kwargs) -> Result<Value, Error>;
 type Ends<'a> = (Asked<'a>, [(Period, f64); 2]);
 
 /// Makes the functions known.
-pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>, voice: &Voice) {
+pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>, voice: &ThemeLanguage) {
     let reasons = Reason::NAMES
         .iter()
         .map(|(name, reason)| (*reason, voice.words.text(&format!("reason.{name}")).to_owned()))
         .collect();
     let figures = Arc::new(Figures {
         site: site.clone(),
-        language: voice.language.clone(),
+        language: voice.code.clone(),
         format: voice.format.clone(),
         rank_of: voice.words.text("sentence.rank_of").to_owned(),
         reasons,

@@ -260,9 +260,9 @@ impl<'a> Writer<'a> {
     }
 
     fn page_id(&self, path: &str) -> (usize, String) {
-        let voices = &self.standpoint.report.theme.voices;
+        let voices = &self.standpoint.report.theme.languages;
         let further = path.split_once('/').and_then(|(first, rest)| {
-            let language = voices.iter().skip(1).position(|voice| voice.language == first)?;
+            let language = voices.iter().skip(1).position(|voice| voice.code == first)?;
             Some((language + 1, rest.to_owned()))
         });
         further.unwrap_or_else(|| (0, path.to_owned()))

@@ -9,7 +9,7 @@ use super::request::Scope;
 use crate::finding::Language;
 use crate::measure::rounded;
 use crate::model::{Moment, Sex, Site};
-use crate::theme::{self, Voice};
+use crate::theme::{self, ThemeLanguage};
 use grid::Grid;
 use std::fmt::Write as _;
 
@@ -19,7 +19,7 @@ const MOST: usize = 5;
 /// The site's indices, a line each.
 #[must_use]
 pub fn list(site: &Site, language: Language) -> String {
-    let voice = theme::own_voice(code(language));
+    let voice = theme::built_in_language(code(language));
     let word = |key: &str| voice.words.text(&format!("printed.column.{key}")).to_owned();
     if site.indices.is_empty() {
         return format!("{}\n", voice.words.text("printed.no_indices"));
@@ -29,7 +29,7 @@ pub fn list(site: &Site, language: Language) -> String {
         let units = crate::index::Frame::of(site, index).units.len();
         grid.row(vec![
             index.id.clone(),
-            index.name.in_language(&voice.language).to_owned(),
+            index.name.in_language(&voice.code).to_owned(),
             units.to_string(),
         ]);
     }
@@ -50,7 +50,7 @@ pub fn text(scope: &Scope<'_, '_>, document: &Document<'_>, language: Language) 
     let teller = Teller {
         scope,
         document,
-        voice: theme::own_voice(code(language)),
+        voice: theme::built_in_language(code(language)),
     };
     let tops = document.tops.iter().zip(&scope.tops);
     let mut parts: Vec<String> = tops.map(|(top, node)| teller.top(top, *node)).collect();
@@ -62,7 +62,7 @@ pub fn text(scope: &Scope<'_, '_>, document: &Document<'_>, language: Language) 
 struct Teller<'t, 's, 'a> {
     scope: &'t Scope<'s, 'a>,
     document: &'t Document<'a>,
-    voice: Voice,
+    voice: ThemeLanguage,
 }
 
 impl Teller<'_, '_, '_> {
@@ -82,14 +82,14 @@ impl Teller<'_, '_, '_> {
     fn node(&self, id: &str) -> &str {
         let nodes = &self.scope.composite.frame.nodes;
         let node = nodes.iter().find(|node| node.score.id == id);
-        node.map_or("", |node| node.score.name.in_language(&self.voice.language))
+        node.map_or("", |node| node.score.name.in_language(&self.voice.code))
     }
 
     /// The name of a unit.
     fn place(&self, unit: usize) -> &str {
         self.scope.site.places[self.scope.composite.frame.units[unit]]
             .name
-            .in_language(&self.voice.language)
+            .in_language(&self.voice.code)
     }
 
     /// Scores of an index from 0 to 100 have one decimal, z-scores and shares three.
@@ -138,7 +138,7 @@ impl Teller<'_, '_, '_> {
     }
 
     fn top(&self, top: &Top<'_>, node: usize) -> String {
-        let index = self.scope.composite.frame.index.name.in_language(&self.voice.language);
+        let index = self.scope.composite.frame.index.name.in_language(&self.voice.code);
         let part = self.node(top.node);
         let title = if index.to_lowercase() == part.to_lowercase() {
             index.to_owned()

@@ -85,7 +85,7 @@ impl Teller<'_, '_, '_> {
 
     /// What the unit is compared with.
     fn against(&self, node: usize, comparison: &Comparison<'_>) -> String {
-        let language = &self.voice.language;
+        let language = &self.voice.code;
         let site = self.scope.site;
         let id = comparison.against.id.as_deref().unwrap_or_default();
         match comparison.against.kind {
@@ -209,7 +209,7 @@ impl Teller<'_, '_, '_> {
                 |indicator| {
                     self.voice
                         .format
-                        .short_value(own.figure, &indicator.unit, &self.voice.language)
+                        .short_value(own.figure, &indicator.unit, &self.voice.code)
                 },
             );
             grid.row(vec![self.node(own.node).to_owned(), rank, figure]);

@@ -68,9 +68,9 @@ pub(in crate::render::pages) fn list(standpoint: Standpoint<'_>) -> (Value, bool
     };
     let contents: Vec<Heading> = groups.iter().map(heading).collect();
     let view = context! {
-        contents => crate::theme::shown(contents),
-        groups => crate::theme::shown(groups),
-        samples => crate::theme::shown(entries(standpoint, samples.into_iter())),
+        contents => crate::theme::template_value(contents),
+        groups => crate::theme::template_value(groups),
+        samples => crate::theme::template_value(entries(standpoint, samples.into_iter())),
         feed => feed::route(standpoint.report, standpoint.language).map(|route| standpoint.way(&route)),
     };
     (view, false)

@@ -37,19 +37,19 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         .closes
         .map(|date| standpoint.voice().format.date(&date.to_string()));
     let view = context! {
-        home => crate::theme::shown(home(standpoint, consultation)),
-        standing => crate::theme::shown(standing(standpoint, consultation)),
+        home => crate::theme::template_value(home(standpoint, consultation)),
+        standing => crate::theme::template_value(standing(standpoint, consultation)),
         purpose => consultation.purpose.in_language(code),
         can_change => texts(&consultation.can_change),
         cannot_change => texts(&consultation.cannot_change),
-        plan => crate::theme::shown(plan(standpoint, &steps)),
+        plan => crate::theme::template_value(plan(standpoint, &steps)),
         closes => day,
         email => consultation.channels.email.clone(),
         post => consultation.channels.post.in_language(code).lines().map(str::to_owned).collect::<Vec<_>>(),
         case_number => consultation.case_number.clone(),
         version => consultation.questionnaire.version.clone(),
-        steps => crate::theme::shown(&steps),
-        file => crate::theme::shown(file),
+        steps => crate::theme::template_value(&steps),
+        file => crate::theme::template_value(file),
     };
     let title = super::titled(standpoint, consultation, "meeting");
     let sample = consultation.sample || steps.iter().any(StepView::shows_sample);

@@ -67,20 +67,20 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
     let outcomes = standpoint.site().outcomes(&consultation.id)?;
     let code = standpoint.code();
     let view = context! {
-        consultation => crate::theme::shown(standpoint.link(
+        consultation => crate::theme::template_value(standpoint.link(
             consultation.title.in_language(code),
             &Reference::Consultation(consultation.id.clone()),
         )),
-        standing => crate::theme::shown(standing::standing(standpoint, consultation)),
+        standing => crate::theme::template_value(standing::standing(standpoint, consultation)),
         summary => Value::from_safe_string(prose::inline(outcomes.summary.in_language(code))),
-        results => crate::theme::shown(chapter(standpoint, consultation, Chapter::Results, "consultation.read_results")),
-        counts => crate::theme::shown(counts(standpoint, consultation, outcomes)),
-        clusters => crate::theme::shown(clusters(standpoint, consultation, outcomes)),
-        unanswered => crate::theme::shown(unanswered(standpoint, consultation, outcomes)),
-        positions => crate::theme::shown(compilation::positions(standpoint, consultation, outcomes)),
+        results => crate::theme::template_value(chapter(standpoint, consultation, Chapter::Results, "consultation.read_results")),
+        counts => crate::theme::template_value(counts(standpoint, consultation, outcomes)),
+        clusters => crate::theme::template_value(clusters(standpoint, consultation, outcomes)),
+        unanswered => crate::theme::template_value(unanswered(standpoint, consultation, outcomes)),
+        positions => crate::theme::template_value(compilation::positions(standpoint, consultation, outcomes)),
         silent => compilation::silent(standpoint, consultation, outcomes),
-        changes => crate::theme::shown(compilation::changes(standpoint, consultation, outcomes)),
-        downloads => crate::theme::shown(compilation::file(standpoint, consultation, outcomes)),
+        changes => crate::theme::template_value(compilation::changes(standpoint, consultation, outcomes)),
+        downloads => crate::theme::template_value(compilation::file(standpoint, consultation, outcomes)),
     };
     let description = standpoint.fill(
         "consultation.replies_about",
@@ -99,8 +99,8 @@ pub(super) fn summary(standpoint: Standpoint<'_>, consultation: &Consultation) -
     let outcomes = standpoint.site().outcomes(&consultation.id)?;
     Some(context! {
         text => Value::from_safe_string(prose::inline(outcomes.summary.in_language(standpoint.code()))),
-        counts => crate::theme::shown(counts(standpoint, consultation, outcomes)),
-        link => crate::theme::shown(chapter(standpoint, consultation, Chapter::Replies, "consultation.read_replies")),
+        counts => crate::theme::template_value(counts(standpoint, consultation, outcomes)),
+        link => crate::theme::template_value(chapter(standpoint, consultation, Chapter::Replies, "consultation.read_replies")),
     })
 }
 

@@ -35,10 +35,10 @@ pub(super) fn matter(standpoint: Standpoint<'_>, index: &Index, log: &Log) -> Ma
         title => index.name.in_language(code),
         description => Any::from_safe_string(prose::inline(index.description.in_language(code))),
         scale => Any::from_safe_string(prose::inline(index.scale.in_language(code))),
-        source => crate::theme::shown(source::view(standpoint, &index.source)),
-        parts => crate::theme::shown(&parts),
-        municipalities => crate::theme::shown(municipalities(standpoint, index)),
-        downloads => crate::theme::shown(downloads(standpoint, index)),
+        source => crate::theme::template_value(source::view(standpoint, &index.source)),
+        parts => crate::theme::template_value(&parts),
+        municipalities => crate::theme::template_value(municipalities(standpoint, index)),
+        downloads => crate::theme::template_value(downloads(standpoint, index)),
     };
     let title = index.name.in_language(code).to_owned();
     Matter {

@@ -19,8 +19,8 @@ pub(crate) fn matter(standpoint: Standpoint<'_>, index: &Index, id: &str, log: &
         .to_owned();
     let name = index.name.in_language(standpoint.code());
     let view = context! {
-        index => crate::theme::shown(standpoint.link(name, &Reference::Index(index.id.clone()))),
-        part => crate::theme::shown(part::part(standpoint, composite, node, log)),
+        index => crate::theme::template_value(standpoint.link(name, &Reference::Index(index.id.clone()))),
+        part => crate::theme::template_value(part::part(standpoint, composite, node, log)),
     };
     let description = standpoint.fill("sentence.pull.member", &[("name", &title), ("index", name)]);
     Some(Matter {

@@ -62,7 +62,7 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         title => consultation.title.in_language(code),
         version => own.version.clone(),
         language => code,
-        home => crate::theme::shown(home(standpoint, consultation)),
+        home => crate::theme::template_value(home(standpoint, consultation)),
         meeting => standpoint.href(&Reference::Chapter(consultation.id.clone(), Chapter::Meeting)),
         purpose => consultation.purpose.in_language(code),
         note => consultation.note.in_language(code),
@@ -70,16 +70,16 @@ pub(super) fn matter(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         minutes => own.minutes.map(|n| standpoint.fill("answering.minutes", &[("n", &n.to_string())])),
         changes => own.changes.in_language(code),
         rule => consultation.publication.rule.in_language(code),
-        promise => crate::theme::shown(who::promise(standpoint, consultation)),
+        promise => crate::theme::template_value(who::promise(standpoint, consultation)),
         case_number => consultation.case_number.clone(),
-        contact => crate::theme::shown(contact(standpoint, consultation)),
+        contact => crate::theme::template_value(contact(standpoint, consultation)),
         next => next(standpoint, consultation),
         address => (!address.is_empty()).then(|| format!("{address}{}", standpoint.route)),
         words => words.unwrap_or_default(),
-        standing => crate::theme::shown(standing),
-        ways => crate::theme::shown(ways),
-        who => crate::theme::shown(who),
-        steps => crate::theme::shown(steps),
+        standing => crate::theme::template_value(standing),
+        ways => crate::theme::template_value(ways),
+        who => crate::theme::template_value(who),
+        steps => crate::theme::template_value(steps),
     };
     let told = [&consultation.description, &consultation.purpose]
         .into_iter()
@@ -99,8 +99,8 @@ pub(super) fn thanks(standpoint: Standpoint<'_>, consultation: &Consultation) ->
         id => consultation.id.clone(),
         version => consultation.questionnaire.version.clone(),
         case_number => consultation.case_number.clone(),
-        home => crate::theme::shown(home(standpoint, consultation)),
-        contact => crate::theme::shown(contact(standpoint, consultation)),
+        home => crate::theme::template_value(home(standpoint, consultation)),
+        contact => crate::theme::template_value(contact(standpoint, consultation)),
         next => next(standpoint, consultation),
     };
     let title = super::titled(standpoint, consultation, "thanks");
