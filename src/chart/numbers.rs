@@ -4,7 +4,7 @@
 //! writes, never what is drawn.
 
 use super::picture::{NumberStyle, ValueAxis};
-use crate::measure::{rounded, units};
+use crate::measure::{rounded, rounded_units};
 use std::fmt::Write as _;
 
 /// An axis' range and where its lines stand.
@@ -145,7 +145,7 @@ pub fn write(value: f64, decimals: u8, style: &NumberStyle) -> String {
     let mut digits = String::with_capacity(24);
     // As a whole number of the smallest unit shown, which takes a fraction of the time; huge ones are written in full.
     // Writing to memory cannot fail.
-    let _ = match units(value, decimals) {
+    let _ = match rounded_units(value, decimals) {
         Some(units) => write!(digits, "{units:0width$}", width = usize::from(decimals) + 1),
         None => write!(digits, "{:.*}", usize::from(decimals), rounded(value.abs(), decimals)),
     };

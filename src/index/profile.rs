@@ -5,7 +5,7 @@
 
 use super::statistics::{mean, median};
 use super::{Composite, Frame, Numbers, Recipe, Sheet};
-use crate::measure::Standings;
+use crate::measure::RankTable;
 
 /// A point to compare: a score at every node.
 #[derive(Clone, Debug, PartialEq)]
@@ -91,7 +91,7 @@ impl Composite<'_> {
             Reference::Country => made(sheet.country.clone()),
             Reference::Median => made(over(&units().collect::<Vec<_>>(), median)),
             Reference::Best => {
-                let standings = Standings::among(&sheet.scores[top]);
+                let standings = RankTable::of_scores(&sheet.scores[top]);
                 let best = |score: f64| standings.rank(score).position == 1;
                 Profile::unit(
                     self,

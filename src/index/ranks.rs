@@ -1,6 +1,6 @@
 //! Scores → ranks, and how far ranks by one way of computing are from ranks by another.
 
-use crate::measure::Standings;
+use crate::measure::RankTable;
 
 /// Ranks by unit: 1 is the highest score, equals share a rank (1 2 2 4); `None` without a score.
 pub type Ranks = Vec<Option<u16>>;
@@ -8,7 +8,7 @@ pub type Ranks = Vec<Option<u16>>;
 /// The ranks of these scores.
 #[must_use]
 pub fn ranks(scores: &[Option<f64>]) -> Ranks {
-    let standings = Standings::among(scores);
+    let standings = RankTable::of_scores(scores);
     scores
         .iter()
         .map(|score| u16::try_from(standings.rank((*score)?).position).ok())

@@ -4,7 +4,7 @@
 
 use super::contribution::{Contribution, Decomposition};
 use super::{Composite, Frame, Sheet};
-use crate::measure::{Rank, Standings};
+use crate::measure::{Rank, RankTable};
 
 /// A unit's place among the units in one of the figures that enter.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -44,7 +44,7 @@ impl Composite<'_> {
                 .map(|figure| figure.map(|figure| figure * sign))
                 .collect();
             let figure = figures[unit]?;
-            let standings = Standings::among(&turned);
+            let standings = RankTable::of_scores(&turned);
             let rank = standings.rank(figure * sign);
             let lowest = turned.iter().copied().flatten().reduce(f64::min)?;
             let worst = standings.rank(lowest).position == rank.position;

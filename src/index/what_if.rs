@@ -7,7 +7,7 @@
 
 use super::score::together;
 use super::{Composite, Sheet};
-use crate::measure::{Rank, Standings};
+use crate::measure::{Rank, RankTable};
 
 /// How far a leaf is raised.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -88,9 +88,9 @@ impl Composite<'_> {
         }
         let last = *steps.last().filter(|step| step.node == top)?;
         let mut scores = sheet.scores[top].clone();
-        let before = Standings::among(&scores).rank(last.from);
+        let before = RankTable::of_scores(&scores).rank(last.from);
         scores[unit] = Some(last.to);
-        let after = Standings::among(&scores).rank(last.to);
+        let after = RankTable::of_scores(&scores).rank(last.to);
         Some(WhatIf {
             leaf,
             node,

@@ -7,7 +7,7 @@ use super::shelf::Shelf;
 use super::view::Link;
 use crate::export;
 use crate::index::{Composite, Ranges};
-use crate::measure::{self, Rank, Standings};
+use crate::measure::{self, Rank, RankTable};
 use crate::memo::Memo;
 use crate::model::{Indicator, Layout, Level, Part, Period, PlaceId, Site};
 use crate::survey::Results;
@@ -39,8 +39,8 @@ pub(crate) struct Report<'a> {
     pub(crate) maps: Vec<(String, String)>,
     /// Hash of the boundaries.
     pub(crate) maps_hash: [u8; 32],
-    /// Standings of the places of a level, by indicator, period and level; made when first asked for.
-    pub(crate) standings: Mutex<HashMap<(String, Period, Level), Arc<Standings>>>,
+    /// RankTable of the places of a level, by indicator, period and level; made when first asked for.
+    pub(crate) standings: Mutex<HashMap<(String, Period, Level), Arc<RankTable>>>,
     /// Files of series, by language and indicator; made when a page offers one, and put out once.
     pub(crate) series: BTreeMap<(usize, String), OnceLock<Arc<[u8]>>>,
     /// What the rows of each indicator have in common in files, by language; made when first asked for.
@@ -256,7 +256,7 @@ impl<'a> Standpoint<'a> {
         let known = self.report.standings.lock().ok().and_then(|all| all.get(&key).cloned());
         let standings = known.unwrap_or_else(|| {
             let places: Vec<PlaceId> = self.site().places().of(level, None).collect();
-            let made = Arc::new(Standings::of(indicator, Part::TOTAL, latest.period, &places));
+            let made = Arc::new(RankTable::new(indicator, Part::TOTAL, latest.period, &places));
             if let Ok(mut all) = self.report.standings.lock() {
                 all.insert(key, made.clone());
             }

@@ -6,7 +6,7 @@
 use super::report::Standpoint;
 use super::row::own_target;
 use super::target::{progress, status_name};
-use crate::measure::{self, Doubt, Status};
+use crate::measure::{self, Status, UnknownReason};
 use crate::model::{Better, Indicator, Level, Part, PlaceId};
 use crate::theme::escape;
 use std::cmp::Ordering;
@@ -118,7 +118,7 @@ fn changed(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId, wo
 fn target(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
     let target = own_target(standpoint, indicator, place)?;
     let status = progress(standpoint, indicator, target, place).status;
-    if matches!(status, Status::Unknown(doubt) if doubt != Doubt::Open) {
+    if matches!(status, Status::Unknown(doubt) if doubt != UnknownReason::Open) {
         return None;
     }
     let by = target

@@ -10,7 +10,7 @@ use super::sure::Sure;
 use crate::index::score::provenance;
 use crate::index::treat::Treated;
 use crate::index::{Figures, Profile, Provenance, Sheet};
-use crate::measure::{self, Standings};
+use crate::measure::{self, RankTable};
 use serde::Serialize;
 
 /// The number of this form of the document; it is raised when a key changes its meaning or goes.
@@ -306,7 +306,7 @@ fn values<'a>(scope: &Scope<'_, 'a>, slice: usize, at: usize, effective: &[Vec<f
     let leaf = frame.nodes[at]
         .leaf
         .map(|leaf| (&frame.columns[slice][leaf], &sheet.figures[leaf]));
-    let standings = Standings::among(&sheet.scores[at]);
+    let standings = RankTable::of_scores(&sheet.scores[at]);
     let value = |unit: usize| Value {
         node: scope.id(at),
         unit: scope.code(unit),

@@ -5,14 +5,14 @@
 
 use super::tabular;
 use crate::chart::TargetMark;
-use crate::measure::Path;
+use crate::measure::TargetPath;
 use crate::model::{Indicator, Period, PlaceId, Selection};
 use crate::render::report::Standpoint;
 use crate::render::target::own_path;
 use crate::render::view::{Cell, Table};
 
 /// The path to a target with a number.
-pub(super) fn path(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<Path> {
+pub(super) fn path(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<TargetPath> {
     own_path(standpoint, indicator, place).filter(|path| path.goal.is_some())
 }
 
@@ -21,7 +21,7 @@ pub(super) fn path(standpoint: Standpoint<'_>, indicator: &Indicator, place: Pla
 pub(super) fn axis(
     standpoint: Standpoint<'_>,
     indicator: &Indicator,
-    path: Option<&Path>,
+    path: Option<&TargetPath>,
     described: &mut Vec<Period>,
     selection: &Selection,
 ) -> Vec<Period> {
@@ -52,7 +52,7 @@ pub(super) fn axis(
 pub(super) fn drawn(
     standpoint: Standpoint<'_>,
     indicator: &Indicator,
-    path: &Path,
+    path: &TargetPath,
     axis: &[Period],
 ) -> Option<TargetMark> {
     let value = path.goal?;
@@ -72,7 +72,7 @@ pub(super) fn drawn(
 }
 
 /// The way to a target in words.
-pub(super) fn described(standpoint: Standpoint<'_>, indicator: &Indicator, path: &Path) -> String {
+pub(super) fn described(standpoint: Standpoint<'_>, indicator: &Indicator, path: &TargetPath) -> String {
     let format = &standpoint.voice().format;
     let said = |number: f64| format.value(number, &indicator.unit, standpoint.code());
     let (by, goal) = (format.period(path.by), path.goal.map_or(String::new(), said));
@@ -90,7 +90,7 @@ pub(super) fn described(standpoint: Standpoint<'_>, indicator: &Indicator, path:
 pub(super) fn tabulated(
     standpoint: Standpoint<'_>,
     indicator: &Indicator,
-    path: &Path,
+    path: &TargetPath,
     axis: &[Period],
     table: &mut Table,
 ) {

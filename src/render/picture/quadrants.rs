@@ -5,7 +5,7 @@ use super::points::{crowd, dimension, listed, name_ends, point, unit_in_words};
 use super::trend::{measure_line, sex};
 use super::{Subject, tabular};
 use crate::chart::{Point, Shape};
-use crate::measure::{self, Centre, Quadrant, Quadrants, Standing};
+use crate::measure::{self, Centre, LevelAndChange, Quadrant, Quadrants};
 use crate::model::{Better, ChartSpec, Indicator, Part, Period, PlaceId};
 use crate::render::report::Standpoint;
 use crate::render::view::{Cell, Column, Table, TableRow};
@@ -48,11 +48,7 @@ pub(super) fn quadrants<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indica
 pub(crate) fn quadrant_title(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator) -> Option<String> {
     let home = standpoint.home()?;
     let found = measured(standpoint, spec, indicator, &crowd(standpoint, spec, &[indicator]))?;
-    let quadrant = found
-        .standings
-        .iter()
-        .find(|standing| standing.place == home)?
-        .quadrant?;
+    let quadrant = found.places.iter().find(|standing| standing.place == home)?.quadrant?;
     let centre = centre(standpoint, &found);
     let words = [("place", standpoint.place_name(home)), ("centre", &centre)];
     Some(standpoint.fill(&format!("sentence.title.{}", quadrant.name()), &words))
@@ -96,7 +92,7 @@ fn level(standpoint: Standpoint<'_>, indicator: &Indicator, level: f64) -> Strin
 
 fn change(standpoint: Standpoint<'_>, indicator: &Indicator, change: f64) -> String {
     let format = &standpoint.voice().format;
-    if measure::in_points(indicator) {
+    if measure::change_is_in_unit(indicator) {
         format.difference(change, &indicator.unit, standpoint.code())
     } else {
         format.percent(change, measure::change_decimals(indicator))
@@ -105,7 +101,7 @@ fn change(standpoint: Standpoint<'_>, indicator: &Indicator, change: f64) -> Str
 
 /// The unit of changes: for a table's head, or in words.
 fn change_unit(standpoint: Standpoint<'_>, indicator: &Indicator) -> String {
-    if measure::in_points(indicator) {
+    if measure::change_is_in_unit(indicator) {
         standpoint
             .voice()
             .format
@@ -124,7 +120,7 @@ fn quadrant_word(standpoint: Standpoint<'_>, quadrant: Option<Quadrant>) -> &str
 }
 
 fn shape(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, part: Part, found: &Quadrants) -> Shape {
-    let of = |standing: &Standing| {
+    let of = |standing: &LevelAndChange| {
         let figures = format!(
             "{}; {}",
             level(standpoint, indicator, standing.level),
@@ -140,7 +136,7 @@ fn shape(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, pa
             said,
         )
     };
-    let mut points: Vec<Point> = found.standings.iter().map(of).collect();
+    let mut points: Vec<Point> = found.places.iter().map(of).collect();
     name_ends(&mut points);
     let format = &standpoint.voice().format;
     let name = indicator.name.in_language(standpoint.code());
@@ -191,7 +187,7 @@ fn shape(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, pa
 
 fn description(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicator, found: &Quadrants) -> String {
     let format = &standpoint.voice().format;
-    let count = found.standings.len().to_string();
+    let count = found.places.len().to_string();
     let [from, to] = found.periods.map(|period| format.period(period));
     let centre = centre(standpoint, found);
     let mut sentences = vec![standpoint.fill(
@@ -199,7 +195,7 @@ fn description(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicat
         &[("n", &count), ("from", &from), ("to", &to), ("centre", &centre)],
     )];
     let own = |place: &PlaceId| standpoint.home() == Some(*place) || spec.selection.places.contains(place);
-    for standing in found.standings.iter().filter(|standing| own(&standing.place)) {
+    for standing in found.places.iter().filter(|standing| own(&standing.place)) {
         let how = standing.quadrant.map_or("on_line", Quadrant::name);
         let arguments = [
             ("place", standpoint.place_name(standing.place)),
@@ -211,7 +207,7 @@ fn description(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicat
     }
     let of = |quadrant: Option<Quadrant>| {
         found
-            .standings
+            .places
             .iter()
             .filter(|standing| standing.quadrant == quadrant)
             .count()
@@ -235,7 +231,7 @@ fn description(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Indicat
 fn columns(standpoint: Standpoint<'_>, indicator: &Indicator, periods: Option<[Period; 2]>) -> Vec<Column> {
     let unit = tabular::unit(standpoint, &indicator.unit);
     let of = |period: Period| tabular::numbers(standpoint.voice().format.period(period), unit.clone());
-    let change = if measure::in_points(indicator) {
+    let change = if measure::change_is_in_unit(indicator) {
         tabular::difference_unit(standpoint, &indicator.unit)
     } else {
         Some("%".to_owned())
@@ -255,7 +251,7 @@ fn table(
     found: &Quadrants,
     places: &[PlaceId],
 ) -> Table {
-    let mut standings: Vec<&Standing> = found.standings.iter().collect();
+    let mut standings: Vec<&LevelAndChange> = found.places.iter().collect();
     standings.sort_by(|a, b| match indicator.better {
         Better::Lower => a.level.total_cmp(&b.level),
         Better::Higher | Better::Neither => b.level.total_cmp(&a.level),
@@ -285,7 +281,7 @@ fn table(
         let cells = observed(place).into_iter().chain([changed(change), last]);
         placed(standpoint, place, cells.collect())
     };
-    let of = |standing: &&Standing| {
+    let of = |standing: &&LevelAndChange| {
         let word = Cell {
             text: quadrant_word(standpoint, standing.quadrant).to_owned(),
             ..Cell::default()
@@ -294,7 +290,7 @@ fn table(
     };
     let without = places
         .iter()
-        .filter(|place| !found.standings.iter().any(|standing| standing.place == **place));
+        .filter(|place| !found.places.iter().any(|standing| standing.place == **place));
     let mut rows: Vec<TableRow> = standings.iter().map(of).collect();
     rows.extend(without.map(|place| row(*place, None, nothing())));
     if let Centre::Place(country) = found.centre {

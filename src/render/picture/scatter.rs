@@ -194,7 +194,7 @@ fn correlation(standpoint: Standpoint<'_>, found: &Pairs) -> Vec<String> {
         return sentences;
     };
     let sign = if linear < 0.0 { "negative" } else { "positive" };
-    let path = match Strength::of(linear) {
+    let path = match Strength::from_coefficient(linear) {
         Strength::None => "sentence.correlation.none".to_owned(),
         Strength::Weak => format!("sentence.correlation.weak_{sign}"),
         Strength::Moderate => format!("sentence.correlation.moderate_{sign}"),

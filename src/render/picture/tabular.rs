@@ -63,7 +63,7 @@ pub(crate) fn number(standpoint: Standpoint<'_>, value: Option<f64>, unit: &Unit
     match value {
         Some(number) => Cell {
             text: standpoint.voice().format.plain(number, unit),
-            sort: Some(measure::dusted(number).to_string()),
+            sort: Some(measure::without_float_noise(number).to_string()),
             ..Cell::default()
         },
         None => nothing(standpoint.word("sentence.no_value")),

@@ -145,7 +145,7 @@ impl Calculator {
                 );
                 format!(
                     "<data class=\"figure\" value=\"{}\">{}</data>",
-                    measure::dusted(number),
+                    measure::without_float_noise(number),
                     escape(&shown)
                 )
             }

@@ -10,7 +10,7 @@ use super::report::Standpoint;
 use super::routes::Reference;
 use super::row::{own_target, signal, value};
 use super::view::{Cell, Html, Link, Signal, Table, TargetView, Value};
-use crate::measure::{self, Doubt, Grounds, Path, Progress, Status};
+use crate::measure::{self, Status, StatusBasis, TargetPath, TargetProgress, UnknownReason};
 use crate::model::{Indicator, IndicatorSet, Part, PlaceId, SetEntry, Target, TargetKind};
 use serde::Serialize;
 use told::Teller;
@@ -72,7 +72,12 @@ pub(crate) struct TargetCount {
 }
 
 /// How a place does against a target, seen from the day the site is built for.
-pub(crate) fn progress(standpoint: Standpoint<'_>, indicator: &Indicator, target: &Target, place: PlaceId) -> Progress {
+pub(crate) fn progress(
+    standpoint: Standpoint<'_>,
+    indicator: &Indicator,
+    target: &Target,
+    place: PlaceId,
+) -> TargetProgress {
     let this_year = i32::from(standpoint.report.today.year());
     let site = standpoint.site();
     measure::progress(
@@ -85,14 +90,14 @@ pub(crate) fn progress(standpoint: Standpoint<'_>, indicator: &Indicator, target
 }
 
 /// The line to an indicator's target, from the first of its targets that has a number and a period; own place only.
-pub(crate) fn own_path(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<Path> {
+pub(crate) fn own_path(standpoint: Standpoint<'_>, indicator: &Indicator, place: PlaceId) -> Option<TargetPath> {
     own_target(standpoint, indicator, place)?;
     let entries = standpoint.site().sets().iter().flat_map(IndicatorSet::entries);
     let mut own = entries
         .filter(|entry| entry.indicator == indicator.id)
         .filter_map(|entry| entry.target.as_ref());
-    own.find_map(|target| match progress(standpoint, indicator, target, place).grounds {
-        Grounds::Path(path) => Some(path),
+    own.find_map(|target| match progress(standpoint, indicator, target, place).basis {
+        StatusBasis::Path(path) => Some(path),
         _ => None,
     })
 }
@@ -103,13 +108,13 @@ pub(crate) fn status_name(status: Status, kind: &TargetKind) -> &'static str {
         (Status::Behind, TargetKind::Peers { .. }) => "behind_peers",
         (Status::Behind, TargetKind::Gap { .. }) => "behind_gap",
         (Status::Behind, TargetKind::Direction { .. }) => "behind_direction",
-        (Status::Unknown(Doubt::Open), _) => "open",
+        (Status::Unknown(UnknownReason::Open), _) => "open",
         (status, _) => status.name(),
     }
 }
 
 /// The third of an indicator's signs.
-pub(crate) fn target_signal(standpoint: Standpoint<'_>, target: &Target, progress: &Progress) -> Signal {
+pub(crate) fn target_signal(standpoint: Standpoint<'_>, target: &Target, progress: &TargetProgress) -> Signal {
     let name = status_name(progress.status, &target.kind);
     let plain = |code, tone| signal(standpoint, "target", code, tone, name, None);
     match progress.status {
@@ -124,15 +129,15 @@ pub(crate) fn target_signal(standpoint: Standpoint<'_>, target: &Target, progres
 }
 
 /// Why a target cannot be judged.
-fn why(standpoint: Standpoint<'_>, target: &Target, doubt: Doubt) -> String {
+fn why(standpoint: Standpoint<'_>, target: &Target, doubt: UnknownReason) -> String {
     let name = match doubt {
-        Doubt::NoValue => "no_value",
-        Doubt::NoBase => "no_base",
-        Doubt::Single => "single",
-        Doubt::Break => "break",
-        Doubt::NoPeers => "no_peers",
-        Doubt::Open => "open",
-        Doubt::NoDirection => "no_direction",
+        UnknownReason::NoValue => "no_value",
+        UnknownReason::NoBase => "no_base",
+        UnknownReason::Single => "single",
+        UnknownReason::Break => "break",
+        UnknownReason::NoPeers => "no_peers",
+        UnknownReason::Open => "open",
+        UnknownReason::NoDirection => "no_direction",
     };
     let by = target
         .kind
@@ -156,8 +161,8 @@ pub(crate) fn target_view(
 ) -> TargetView {
     let voice = standpoint.voice();
     let progress = progress(standpoint, indicator, target, place);
-    let rule = match &progress.grounds {
-        Grounds::Path(Path {
+    let rule = match &progress.basis {
+        StatusBasis::Path(TargetPath {
             goal: Some(goal), by, ..
         }) => {
             let value = voice.format.value(*goal, &indicator.unit, standpoint.code());
@@ -235,7 +240,7 @@ fn followed(standpoint: Standpoint<'_>, set: &IndicatorSet, entry: &SetEntry) ->
     let indicator = standpoint.site().indicator(&entry.indicator)?;
     let code = standpoint.code();
     let progress = progress(standpoint, indicator, target, place);
-    let (rule, counted) = (rule_name(&progress.grounds), progress.status.name());
+    let (rule, counted) = (rule_name(&progress.basis), progress.status.name());
     let because = match progress.status {
         Status::Unknown(doubt) => why(standpoint, target, doubt),
         Status::Reached if rule == "line" => standpoint.word("signal.target.reached").to_owned(),
@@ -289,23 +294,23 @@ fn followed(standpoint: Standpoint<'_>, set: &IndicatorSet, entry: &SetEntry) ->
         indicator,
         place,
     };
-    match (&progress.grounds, &target.kind) {
-        (Grounds::Path(path), _) => teller.path(&mut followed, path),
-        (Grounds::Peers(comparison), TargetKind::Peers { group, .. }) => {
+    match (&progress.basis, &target.kind) {
+        (StatusBasis::Path(path), _) => teller.path(&mut followed, path),
+        (StatusBasis::Peers(comparison), TargetKind::Peers { group, .. }) => {
             teller.peers(&mut followed, comparison, group);
         }
-        (Grounds::Peers(_), _) => {}
-        (Grounds::Gap(gap), _) => teller.gap(&mut followed, gap),
-        (Grounds::Way(way), _) => teller.way(&mut followed, way),
+        (StatusBasis::Peers(_), _) => {}
+        (StatusBasis::Gap(gap), _) => teller.gap(&mut followed, gap),
+        (StatusBasis::Direction(way), _) => teller.way(&mut followed, way),
     }
     Some(followed)
 }
 
-fn rule_name(grounds: &Grounds) -> &'static str {
-    match grounds {
-        Grounds::Path(_) => "line",
-        Grounds::Peers(_) => "peers",
-        Grounds::Gap(_) => "gap",
-        Grounds::Way(_) => "direction",
+fn rule_name(basis: &StatusBasis) -> &'static str {
+    match basis {
+        StatusBasis::Path(_) => "line",
+        StatusBasis::Peers(_) => "peers",
+        StatusBasis::Gap(_) => "gap",
+        StatusBasis::Direction(_) => "direction",
     }
 }

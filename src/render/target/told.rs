@@ -4,7 +4,9 @@
 //! nothing is computed.
 
 use super::{Figure, FollowedTarget};
-use crate::measure::{self, Comparison, Gap, Pace, Path, Point, Sides, Way, rounded};
+use crate::measure::{
+    self, DatedValue, DirectionProgress, GapSides, Pace, PeerComparison, SexGap, TargetPath, rounded,
+};
 use crate::model::{Indicator, Period, PlaceId, Unit, UnitKind};
 use crate::render::picture::tabular;
 use crate::render::report::Standpoint;
@@ -20,7 +22,7 @@ pub(super) struct Teller<'a> {
 
 impl Teller<'_> {
     /// A line to a number: base, latest, target, paces and projection.
-    pub(super) fn path(self, followed: &mut FollowedTarget, path: &Path) {
+    pub(super) fn path(self, followed: &mut FollowedTarget, path: &TargetPath) {
         let by = self.period(path.by);
         let goal = path.goal.map(|goal| self.dated((path.by, goal)));
         let projected = path.projected.map(|number| self.short(number));
@@ -54,7 +56,7 @@ impl Teller<'_> {
     }
 
     /// A direction: base, latest and pace.
-    pub(super) fn way(self, followed: &mut FollowedTarget, way: &Way) {
+    pub(super) fn way(self, followed: &mut FollowedTarget, way: &DirectionProgress) {
         followed.sentence = self.sentence(None, way.so_far.as_ref(), None);
         let goal = way.base.zip(way.up).map(|(base, up)| {
             let path = if up {
@@ -75,12 +77,12 @@ impl Teller<'_> {
     }
 
     /// A gap: both sides and the distance, then and now.
-    pub(super) fn gap(self, followed: &mut FollowedTarget, gap: &Gap) {
+    pub(super) fn gap(self, followed: &mut FollowedTarget, gap: &SexGap) {
         let standpoint = self.standpoint;
         let sexes = gap
             .between
             .map(|sex| standpoint.word(&format!("sex.{}", sex.letter())).to_owned());
-        let dated = |sides: &Sides| self.in_parentheses(&self.distance(sides.gap), sides.period);
+        let dated = |sides: &GapSides| self.in_parentheses(&self.distance(sides.gap), sides.period);
         let before = gap
             .before
             .as_ref()
@@ -109,7 +111,7 @@ impl Teller<'_> {
             .into_iter()
             .collect();
         let unit = &self.indicator.unit;
-        let row = |sides: &Sides| {
+        let row = |sides: &GapSides| {
             let numbers = sides
                 .values
                 .map(|number| tabular::number(standpoint, Some(number), unit));
@@ -131,7 +133,7 @@ impl Teller<'_> {
     }
 
     /// Peers: each one's number and their mean.
-    pub(super) fn peers(self, followed: &mut FollowedTarget, comparison: &Comparison, group: &str) {
+    pub(super) fn peers(self, followed: &mut FollowedTarget, comparison: &PeerComparison, group: &str) {
         let standpoint = self.standpoint;
         let Some(to) = comparison.to else { return };
         let said = |number: f64| {
@@ -356,7 +358,7 @@ impl Teller<'_> {
     }
 
     /// "78,1 % (2023)".
-    fn dated(self, point: Point) -> String {
+    fn dated(self, point: DatedValue) -> String {
         self.in_parentheses(&self.short(point.1), point.0)
     }
 
@@ -369,7 +371,7 @@ impl Teller<'_> {
             .fill("sentence.progress.dated", &[("value", value), ("period", period)])
     }
 
-    fn value(self, point: Point) -> Value {
+    fn value(self, point: DatedValue) -> Value {
         let format = &self.standpoint.voice().format;
         Value {
             text: self.short(point.1),

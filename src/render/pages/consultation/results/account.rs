@@ -170,7 +170,7 @@ impl<'a> Account<'a> {
         match number {
             Some(number) => Cell {
                 text: self.standpoint.voice().format.number(number, decimals(number)),
-                sort: Some(measure::dusted(number).to_string()),
+                sort: Some(measure::without_float_noise(number).to_string()),
                 ..Cell::default()
             },
             None => self.hidden(),
