@@ -229,7 +229,7 @@ fn imported_indicators_give_the_full_depth_without_a_change_of_code() {
         .collect();
     let counties: Vec<String> = {
         let site = site();
-        let counties = site.places.of(utsikt::model::Level::County, None);
+        let counties = site.places.at_level(utsikt::model::Level::County, None);
         counties.map(|place| site.places[place].code.clone()).collect()
     };
     // Made-up figures, different for every indicator and county, all above zero so that logarithms exist.

@@ -32,7 +32,7 @@ fn units(site: &Site, index: &Index, log: &Log) {
             .unwrap_or_default()
     };
     let (units, origin): (Vec<PlaceId>, _) = match &index.units {
-        Units::Level(level, parent) => (site.places.of(*level, *parent).collect(), at.at("level")),
+        Units::Level(level, parent) => (site.places.at_level(*level, *parent).collect(), at.at("level")),
         Units::Group(id) => (group(id), at.at("group")),
         Units::Places(places) => (places.clone(), at.at("places")),
     };
@@ -73,11 +73,11 @@ fn nodes(site: &Site, index: &Index, score: &Score, depth: usize, log: &Log) {
     for child in &score.children {
         nodes(site, index, child, depth + 1, log);
     }
-    if !score.children.is_empty() || index.enters == Some(depth) {
+    if !score.children.is_empty() || index.entry_depth == Some(depth) {
         return;
     }
     direction(site, score, log);
-    if index.enters.is_none_or(|enters| depth < enters) {
+    if index.entry_depth.is_none_or(|enters| depth < enters) {
         goal(index, score, log);
     }
 }

@@ -108,7 +108,7 @@ impl<'a> Desk<'a> {
     /// The folders in which an edit may be: each with all below it, or by itself.
     fn folders(&self) -> Vec<(PathBuf, bool)> {
         let site = &self.wanted.input.site;
-        disk::watched(site, &self.answers(), &self.snapshot.ends)
+        disk::watched(site, &self.answers(), &self.snapshot.link_targets)
     }
 
     fn answers(&self) -> PathBuf {

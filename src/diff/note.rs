@@ -53,7 +53,7 @@ fn is_told(site: &Site, indicator: &str, period: Period) -> bool {
     let revised = site
         .updates
         .iter()
-        .filter_map(|update| update.of(indicator))
+        .filter_map(|update| update.figures_of(indicator))
         .flat_map(|figures| &figures.revised);
     revised
         .filter(|it| !it.note.is_empty())

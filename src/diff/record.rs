@@ -156,7 +156,7 @@ impl Writer<'_> {
         let mut text = format!("      - period: {period}\n");
         let before = self
             .before
-            .and_then(|it| it.of(&indicator.id))
+            .and_then(|it| it.figures_of(&indicator.id))
             .into_iter()
             .flat_map(|it| &it.revised);
         let written = before

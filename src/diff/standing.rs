@@ -90,7 +90,7 @@ fn ranked(site: &Site, indicator: &Indicator, place: PlaceId) -> Option<(Option<
     let period = latest(indicator, place, Part::TOTAL, None)
         .filter(|_| indicator.comparable)?
         .period;
-    let peers: Vec<PlaceId> = site.places.of(site.places[place].level, None).collect();
+    let peers: Vec<PlaceId> = site.places.at_level(site.places[place].level, None).collect();
     let rank = rank(indicator, Part::TOTAL, period, place, &peers).filter(|rank| rank.of > 1)?;
     Some((Some(period), rank))
 }

@@ -79,7 +79,11 @@ pub fn gather_again<'p>(
 
 fn again(snapshot: &mut Snapshot, home: &Path, path: &Path) -> Renewed {
     // What lies behind a link has two names, and only one of them was touched.
-    let Some(below) = path.strip_prefix(home).ok().filter(|_| snapshot.ends.is_empty()) else {
+    let Some(below) = path
+        .strip_prefix(home)
+        .ok()
+        .filter(|_| snapshot.link_targets.is_empty())
+    else {
         return Renewed::Unsure;
     };
     let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
@@ -186,7 +190,7 @@ mod tests {
         symlink("site.yaml", home.join("data/same.yaml")).unwrap();
         assert_eq!(renewed(&home, &mut snapshot, "data/same.yaml"), Renewed::Unsure);
         let mut linked = gather(&home).unwrap();
-        assert_eq!(linked.ends, ["data/site.yaml".into()]);
+        assert_eq!(linked.link_targets, ["data/site.yaml".into()]);
         assert_eq!(renewed(&home, &mut linked, "data/site.yaml"), Renewed::Unsure);
     }
 

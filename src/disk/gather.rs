@@ -46,7 +46,7 @@ pub fn gather(site: &Path) -> Result<Snapshot> {
         ends,
         ..
     } = search;
-    snapshot.ends = ends;
+    snapshot.link_targets = ends;
     for (path, bytes) in read_all(&home, &found) {
         match bytes {
             Ok(bytes) => snapshot.insert(path, bytes),

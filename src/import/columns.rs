@@ -157,7 +157,7 @@ impl Headings {
     /// Columns that nobody has named, with something in them or not. Those that tell who somebody is and those that are the
     /// tool's own are left out; they are given second.
     pub(super) fn unnamed(&self, mapping: &Mapping) -> (Vec<usize>, Vec<usize>) {
-        let named: Vec<usize> = mapping.named().filter_map(|(name, _)| self.find(name)).collect();
+        let named: Vec<usize> = mapping.all_columns().filter_map(|(name, _)| self.find(name)).collect();
         let rest = (0..self.written.len()).filter(|at| !named.contains(at));
         rest.partition(|at| !is_private(&self.written[*at]) && !is_technical(&self.written[*at]))
     }

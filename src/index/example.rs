@@ -45,7 +45,7 @@ pub(super) fn index(aggregation: Aggregation, tree: Vec<Score>) -> Index {
         scale: Text::default(),
         source: Source::default(),
         levels: Vec::new(),
-        enters: None,
+        entry_depth: None,
         units: Units::Places(Vec::new()),
         yearly: false,
         lag: None,

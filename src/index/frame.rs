@@ -121,9 +121,9 @@ impl<'a> Frame<'a> {
         let mut nodes = nodes(index);
         let mut leaves = Vec::new();
         for (node, flat) in nodes.iter_mut().enumerate() {
-            if !flat.below && (flat.children.is_empty() || index.enters == Some(flat.depth)) {
+            if !flat.below && (flat.children.is_empty() || index.entry_depth == Some(flat.depth)) {
                 flat.leaf = Some(leaves.len());
-                leaves.push(leaf(site, flat, node, index.enters == Some(flat.depth), &units));
+                leaves.push(leaf(site, flat, node, index.entry_depth == Some(flat.depth), &units));
             }
         }
         let group_of = |unit: &PlaceId| {
@@ -318,7 +318,7 @@ fn first(series: &Series) -> Option<(Period, f64)> {
 
 fn units(site: &Site, index: &Index) -> Vec<PlaceId> {
     match &index.units {
-        Units::Level(level, parent) => site.places.of(*level, *parent).collect(),
+        Units::Level(level, parent) => site.places.at_level(*level, *parent).collect(),
         Units::Group(id) => site
             .places
             .group(id)
@@ -365,7 +365,7 @@ fn flatten<'a>(
             child,
             Some(own),
             depth + 1,
-            below || index.enters.is_some_and(|enters| depth >= enters),
+            below || index.entry_depth.is_some_and(|enters| depth >= enters),
             nodes,
         );
     }

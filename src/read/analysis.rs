@@ -2,7 +2,7 @@
 
 use super::{text, text_at, unique, yaml::Node};
 use crate::finding::{Code, Finding};
-use crate::model::{self, Analysis, Group, GroupRole, Link, Text};
+use crate::model::{self, Analysis, AnalysisGroup, AnalysisLink, GroupRole, Text};
 use crate::source::Origin;
 
 pub(super) fn read(node: &Node<'_>, id: &str) -> Option<Analysis> {
@@ -59,7 +59,7 @@ fn check_links(analysis: &Analysis, node: &Node<'_>) {
 /// Reports links without a source, boxes and links that go against the order of a problem chain.
 fn check_chain(analysis: &Analysis, node: &Node<'_>) {
     let role_of = |end: &str| {
-        let holds = |group: &&Group| group.id == end || group.nodes.iter().any(|node| node.id == end);
+        let holds = |group: &&AnalysisGroup| group.id == end || group.nodes.iter().any(|node| node.id == end);
         analysis.groups.iter().find(holds)?.role
     };
     let report = |origin: Origin, first: GroupRole, second: GroupRole| {
@@ -98,7 +98,7 @@ fn check_notes(analysis: &Analysis, node: &Node<'_>) {
     }
 }
 
-fn group(node: &Node<'_>) -> Option<Group> {
+fn group(node: &Node<'_>) -> Option<AnalysisGroup> {
     let mut fields = node.fields()?;
     let id = fields.require("id").and_then(|node| node.string());
     let name = fields.require("name").and_then(|node| text(&node));
@@ -112,7 +112,7 @@ fn group(node: &Node<'_>) -> Option<Group> {
     let column = column.unwrap_or(place.map_or(1, |(_, place)| place));
     let nodes = fields.list("nodes", member);
     fields.done();
-    Some(Group {
+    Some(AnalysisGroup {
         id: id?,
         name: name?,
         role,
@@ -121,7 +121,7 @@ fn group(node: &Node<'_>) -> Option<Group> {
     })
 }
 
-fn member(node: &Node<'_>) -> Option<model::Node> {
+fn member(node: &Node<'_>) -> Option<model::AnalysisNode> {
     let mut fields = node.fields()?;
     let id = fields.require("id").and_then(|node| node.string());
     let text = fields.require("text").and_then(|node| text(&node));
@@ -129,7 +129,7 @@ fn member(node: &Node<'_>) -> Option<model::Node> {
     let source = text_at(&mut fields, "source");
     let remark = text_at(&mut fields, "note");
     fields.done();
-    Some(model::Node {
+    Some(model::AnalysisNode {
         id: id?,
         text: text?,
         indicator,
@@ -139,14 +139,14 @@ fn member(node: &Node<'_>) -> Option<model::Node> {
     })
 }
 
-fn link(node: &Node<'_>) -> Option<Link> {
+fn link(node: &Node<'_>) -> Option<AnalysisLink> {
     let mut fields = node.fields()?;
     let from = fields.require("from").and_then(|node| node.string());
     let to = fields.require("to").and_then(|node| node.string());
     let text = text_at(&mut fields, "text");
     let source = text_at(&mut fields, "source");
     fields.done();
-    Some(Link {
+    Some(AnalysisLink {
         from: from?,
         to: to?,
         text,

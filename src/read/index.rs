@@ -29,7 +29,7 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<Index> 
         description: text_at(&mut fields, "description"),
         scale: text_at(&mut fields, "scale"),
         source: fields.find("source").and_then(|node| source(&node)).unwrap_or_default(),
-        enters: fields.find("enters").and_then(|node| depth(&node, &levels)),
+        entry_depth: fields.find("enters").and_then(|node| depth(&node, &levels)),
         units: fields
             .find("units")
             .and_then(|node| units(&node, places))

@@ -133,14 +133,14 @@ fn reply(node: &Node<'_>) -> Option<Reply> {
     let theme = fields.require("theme").and_then(|node| node.string());
     let outcome = fields.require("outcome").and_then(|node| node.choice(Outcome::NAMES));
     let mut told = |key| text_at(&mut fields, key);
-    let (said, assessment, reason) = (told("said"), told("assessment"), told("reason"));
+    let (views, assessment, reason) = (told("said"), told("assessment"), told("reason"));
     let (place, responsible) = (told("place"), told("responsible"));
     let date = fields.find("date").and_then(|node| day(&node));
     fields.done();
     let origin = node.origin.clone();
     Some(Reply {
         theme: theme?,
-        said,
+        views,
         assessment,
         outcome: outcome?,
         reason,

@@ -3,8 +3,8 @@
 use super::{any_period, indicator, place, text, text_at, yaml::Node};
 use crate::finding::Code;
 use crate::model::{
-    Extent, Fate, Places, RankChange, RankThen, Ranked, RetiredClaim, RevisedFigure, Revision, Sex, StatusChange,
-    StatusThen, Update, UpdatedFigures,
+    Extent, Fate, Places, RankChange, Ranked, RecordedRank, RecordedStatus, RetiredClaim, RevisedFigure, Revision, Sex,
+    StatusChange, Update, UpdatedFigures,
 };
 use jiff::civil::Date;
 
@@ -140,13 +140,13 @@ fn rank(node: &Node<'_>, places: &Places) -> Option<RankChange> {
     })
 }
 
-fn rank_then(node: &Node<'_>) -> Option<RankThen> {
+fn rank_then(node: &Node<'_>) -> Option<RecordedRank> {
     let mut fields = node.fields()?;
     let position = fields.require("position").and_then(|node| node.count());
     let of = fields.require("of").and_then(|node| node.count());
     let period = fields.find("period").and_then(|node| any_period(&node));
     fields.done();
-    Some(RankThen {
+    Some(RecordedRank {
         position: position?,
         of: of?,
         period,
@@ -160,8 +160,12 @@ fn status(node: &Node<'_>, places: &Places) -> Option<StatusChange> {
     let set = fields.require("set").and_then(|node| node.string());
     let set_name = fields.require("set_name").and_then(|node| text(&node));
     let place = fields.require("place").and_then(|node| place(&node, places));
-    let was = fields.require("was").and_then(|node| node.choice(StatusThen::NAMES));
-    let now = fields.require("now").and_then(|node| node.choice(StatusThen::NAMES));
+    let was = fields
+        .require("was")
+        .and_then(|node| node.choice(RecordedStatus::NAMES));
+    let now = fields
+        .require("now")
+        .and_then(|node| node.choice(RecordedStatus::NAMES));
     fields.done();
     Some(StatusChange {
         indicator: indicator?,

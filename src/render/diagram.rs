@@ -6,7 +6,7 @@ use super::row::{trend_signal, value};
 use super::view::{Diagram, DiagramGroup, DiagramLink, DiagramNode, Html};
 use crate::chart::{Size, diagram as drawing};
 use crate::measure;
-use crate::model::{Analysis, Group, Indicator, Link, Node, Part, Text};
+use crate::model::{Analysis, AnalysisGroup, AnalysisLink, AnalysisNode, Indicator, Part, Text};
 use std::cmp::Ordering;
 
 /// The picture of an analysis and the same in words.
@@ -43,7 +43,7 @@ fn said_by(standpoint: Standpoint<'_>, source: &Text) -> Option<String> {
 }
 
 /// What a group is in a problem chain, in words.
-fn role(standpoint: Standpoint<'_>, group: &Group) -> Option<String> {
+fn role(standpoint: Standpoint<'_>, group: &AnalysisGroup) -> Option<String> {
     group.role.map(|role| {
         standpoint
             .voice()
@@ -54,13 +54,13 @@ fn role(standpoint: Standpoint<'_>, group: &Group) -> Option<String> {
 }
 
 /// The indicator of a node, if it names one that exists.
-fn indicator<'a>(standpoint: Standpoint<'a>, node: &Node) -> Option<&'a Indicator> {
+fn indicator<'a>(standpoint: Standpoint<'a>, node: &AnalysisNode) -> Option<&'a Indicator> {
     standpoint.site().indicator(node.indicator.as_ref()?)
 }
 
 fn plan(standpoint: Standpoint<'_>, analysis: &Analysis) -> drawing::Plan {
     let code = standpoint.code();
-    let node = |node: &Node| {
+    let node = |node: &AnalysisNode| {
         let found = indicator(standpoint, node).zip(standpoint.home());
         let trend = found.and_then(|(indicator, home)| trend(standpoint, indicator, home));
         drawing::PlanNode {
@@ -85,7 +85,7 @@ fn plan(standpoint: Standpoint<'_>, analysis: &Analysis) -> drawing::Plan {
 }
 
 /// What the drawing says under a statement: the indicator and its latest value, or why there is none.
-fn shown(standpoint: Standpoint<'_>, node: &Node) -> Option<String> {
+fn shown(standpoint: Standpoint<'_>, node: &AnalysisNode) -> Option<String> {
     let Some(indicator) = indicator(standpoint, node) else {
         return Some(standpoint.word("diagram.no_indicator").to_owned());
     };
@@ -125,7 +125,7 @@ fn trend(standpoint: Standpoint<'_>, indicator: &Indicator, home: crate::model::
     })
 }
 
-fn twin(standpoint: Standpoint<'_>, node: &Node) -> DiagramNode {
+fn twin(standpoint: Standpoint<'_>, node: &AnalysisNode) -> DiagramNode {
     let found = indicator(standpoint, node);
     let at_home = found.zip(standpoint.home());
     DiagramNode {
@@ -167,7 +167,7 @@ fn links(standpoint: Standpoint<'_>, analysis: &Analysis) -> Vec<DiagramLink> {
         };
         group.or_else(node).unwrap_or(id).to_owned()
     };
-    let said = |link: &Link| DiagramLink {
+    let said = |link: &AnalysisLink| DiagramLink {
         arrow: standpoint.fill(
             "sentence.leads_to",
             &[("from", &name(&link.from)), ("to", &name(&link.to))],

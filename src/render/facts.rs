@@ -174,7 +174,7 @@ impl Facts {
 
 /// Days and titles of the updates that touched an indicator.
 fn touching(updates: &[Update], indicator: &str) -> Key {
-    let told = updates.iter().filter(|update| update.of(indicator).is_some());
+    let told = updates.iter().filter(|update| update.figures_of(indicator).is_some());
     let told: Vec<String> = told
         .map(|update| format!("{} {:?}", update.date, update.title))
         .collect();

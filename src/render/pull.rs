@@ -127,7 +127,7 @@ impl<'a> Pull<'a> {
         };
         let level = standpoint.site().places()[self.place].level;
         // Of 290 municipalities an index may hold twelve, and a rank among those is no rank among all.
-        let all = standpoint.site().places().of(level, None).count();
+        let all = standpoint.site().places().at_level(level, None).count();
         let some = if self.composite.frame.units.len() < all {
             "some_"
         } else {

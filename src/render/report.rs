@@ -245,7 +245,7 @@ impl<'a> Standpoint<'a> {
     /// Places of the same level as this one, itself included.
     pub(crate) fn peers_of(&self, place: PlaceId) -> Vec<PlaceId> {
         let level = self.site().places()[place].level;
-        self.site().places().of(level, None).collect()
+        self.site().places().at_level(level, None).collect()
     }
 
     /// The rank of a place's latest number among the places of its level, if totals can be compared at all.
@@ -255,7 +255,7 @@ impl<'a> Standpoint<'a> {
         let key = (indicator.id.clone(), latest.period, level);
         let known = self.report.standings.lock().ok().and_then(|all| all.get(&key).cloned());
         let standings = known.unwrap_or_else(|| {
-            let places: Vec<PlaceId> = self.site().places().of(level, None).collect();
+            let places: Vec<PlaceId> = self.site().places().at_level(level, None).collect();
             let made = Arc::new(RankTable::new(indicator, Part::TOTAL, latest.period, &places));
             if let Ok(mut all) = self.report.standings.lock() {
                 all.insert(key, made.clone());
@@ -268,7 +268,7 @@ impl<'a> Standpoint<'a> {
     /// Municipalities of the report's own county.
     pub(crate) fn municipalities(&self) -> Vec<PlaceId> {
         match self.home() {
-            Some(home) => self.site().places().of(Level::Municipality, Some(home)).collect(),
+            Some(home) => self.site().places().at_level(Level::Municipality, Some(home)).collect(),
             None => Vec::new(),
         }
     }

@@ -177,7 +177,7 @@ impl<'a> Seen<'a> {
         self.site
             .updates
             .iter()
-            .filter(|update| update.of(indicator).is_some())
+            .filter(|update| update.figures_of(indicator).is_some())
             .collect()
     }
 

@@ -123,7 +123,7 @@ fn group(node: &Node<'_>, places: &Places) -> Option<InvitedGroup> {
         let level = fields.require("level").and_then(|node| node.choice(Level::NAMES));
         let parent = fields.find("parent").and_then(|node| place(&node, places));
         fields.done();
-        bodies.extend(places.of(level?, parent).map(|id| body_of(places, id)));
+        bodies.extend(places.at_level(level?, parent).map(|id| body_of(places, id)));
     } else if bodies.is_empty() && !fields.has_misspelling_of("bodies") && !fields.has_misspelling_of("places") {
         let finding = Finding::new(Code::KeyChoice, node.origin.clone());
         node.report(finding.with("keys", "`bodies`, `places`").with("found", "none"));

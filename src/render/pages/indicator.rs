@@ -240,7 +240,7 @@ fn specs(standpoint: Standpoint<'_>, indicator: &Indicator) -> Vec<ChartSpec> {
     let spec = |kind, word: &'static str, selection| ChartSpec {
         indicators: vec![indicator.id.clone()],
         selection,
-        ..ChartSpec::made(kind, title(standpoint, indicator, word), indicator.origin.clone())
+        ..ChartSpec::new(kind, title(standpoint, indicator, word), indicator.origin.clone())
     };
     let mut specs = Vec::new();
     let periods = indicator.total(home).map_or(0, |series| {

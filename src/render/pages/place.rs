@@ -156,7 +156,7 @@ fn charts(standpoint: Standpoint<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
             place: Some(place),
             ..Selection::default()
         },
-        ..ChartSpec::made(ChartKind::Profile, title, site.places()[place].origin.clone())
+        ..ChartSpec::new(ChartKind::Profile, title, site.places()[place].origin.clone())
     };
     picture::made(standpoint, &spec, log).into_iter().collect()
 }

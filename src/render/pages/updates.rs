@@ -3,7 +3,7 @@
 use super::Matter;
 use crate::export;
 use crate::measure;
-use crate::model::{Extent, Fate, Period, RankThen, Ranked, RevisedFigure, Sex, Unit, Update, UpdatedFigures};
+use crate::model::{Extent, Fate, Period, Ranked, RecordedRank, RevisedFigure, Sex, Unit, Update, UpdatedFigures};
 use crate::render::picture::tabular;
 use crate::render::report::Standpoint;
 use crate::render::routes::Reference;
@@ -308,7 +308,7 @@ fn text(text: impl Into<String>) -> Cell {
 
 fn ranks(standpoint: Standpoint<'_>, update: &Update) -> Option<Listing> {
     let code = standpoint.code();
-    let stand = |it: RankThen| {
+    let stand = |it: RecordedRank| {
         let [position, of] = [it.position, it.of].map(|number| told::count(standpoint, number));
         let rank = standpoint.fill("changes.rank", &[("position", &position), ("of", &of)]);
         let cell = match it.period {
@@ -355,7 +355,7 @@ fn statuses(standpoint: Standpoint<'_>, update: &Update) -> Option<Listing> {
     let code = standpoint.code();
     let rows = update.statuses.iter().map(|it| {
         let word =
-            |status: crate::model::StatusThen| text(standpoint.word(&format!("changes.status.{}", status.name())));
+            |status: crate::model::RecordedStatus| text(standpoint.word(&format!("changes.status.{}", status.name())));
         let set = it.set_name.in_language(code);
         let cells = vec![
             text(standpoint.place_name(it.place)),

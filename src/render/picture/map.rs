@@ -18,7 +18,7 @@ pub(super) fn map<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, indicator: &
     let places: Vec<PlaceId> = standpoint
         .site()
         .places()
-        .of(boundaries.level, boundaries.parent)
+        .at_level(boundaries.level, boundaries.parent)
         .collect();
     let period = select::period(spec, indicator, &places, part);
     let value = |place: PlaceId| measure::value(indicator, place, part, period?);

@@ -19,7 +19,7 @@ pub(super) fn crowd(standpoint: Standpoint<'_>, spec: &ChartSpec, indicators: &[
         _ => Level::County,
     });
     let mut places: Vec<PlaceId> = group.map_or_else(
-        || site.places().of(level, selection.parent).collect(),
+        || site.places().at_level(level, selection.parent).collect(),
         |group| group.places.clone(),
     );
     if group.is_some() {

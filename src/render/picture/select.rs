@@ -34,7 +34,11 @@ pub(super) fn many(standpoint: Standpoint<'_>, spec: &ChartSpec, indicator: &Ind
         Some(parent) if standpoint.site().places()[parent].level == Level::County => Level::Municipality,
         _ => Level::County,
     });
-    let places: Vec<PlaceId> = standpoint.site().places().of(level, spec.selection.parent).collect();
+    let places: Vec<PlaceId> = standpoint
+        .site()
+        .places()
+        .at_level(level, spec.selection.parent)
+        .collect();
     // Places without a series at all were never part of the figures.
     places
         .into_iter()

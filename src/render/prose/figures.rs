@@ -366,7 +366,7 @@ impl Figures {
         let places: Vec<PlaceId> = self
             .site
             .places
-            .of(level, within.filter(|_| level != Level::Country))
+            .at_level(level, within.filter(|_| level != Level::Country))
             .collect();
         Ok(measure::rank(asked.indicator, asked.part, period, asked.place, &places).map(|rank| (asked, period, rank)))
     }

@@ -206,7 +206,7 @@ fn reply_view(
             .word(&format!("consultation.outcome.{}", reply.outcome.name()))
             .to_owned(),
         count: count.map(|count| standpoint.fill("consultation.respondents", &[("count", &count)])),
-        said: inline(&reply.said),
+        said: inline(&reply.views),
         quotes: coded
             .map(|coded| quotes(standpoint, consultation, coded, &reply.theme))
             .unwrap_or_default(),

@@ -142,7 +142,7 @@ pub(crate) fn contributions(standpoint: Standpoint<'_>, pull: &Pull<'_>, log: &L
             place: Some(pull.place),
             ..Selection::default()
         },
-        ..ChartSpec::made(ChartKind::Contributions, title, index.origin.clone())
+        ..ChartSpec::new(ChartKind::Contributions, title, index.origin.clone())
     };
     picture::made(standpoint, &spec, log)
 }
@@ -235,7 +235,7 @@ fn profile(standpoint: Standpoint<'_>, index: &Index, pull: &Pull<'_>, log: &Log
     let title = standpoint.fill("sentence.title.part_profile", &[("place", place), ("part", name)]);
     let spec = ChartSpec {
         indicators,
-        ..ChartSpec::made(ChartKind::Profile, title, index.origin.clone())
+        ..ChartSpec::new(ChartKind::Profile, title, index.origin.clone())
     };
     picture::made(standpoint, &spec, log)
 }

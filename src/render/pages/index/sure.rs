@@ -31,7 +31,7 @@ pub(super) fn intervals(
     let title = standpoint.fill("sentence.interval.title", &words);
     let spec = ChartSpec {
         index: Some((index.id.clone(), Some(composite.frame.nodes[node].score.id.clone()))),
-        ..ChartSpec::made(ChartKind::Intervals, title, index.origin.clone())
+        ..ChartSpec::new(ChartKind::Intervals, title, index.origin.clone())
     };
     picture::made(standpoint, &spec, log)
 }
