@@ -5,7 +5,7 @@
 
 use serde_json::Value;
 
-/// A map's bounds and its areas.
+/// A map's bounds and the positions of its areas.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct MapOutline {
     /// All areas together.
@@ -14,7 +14,7 @@ pub(crate) struct MapOutline {
     pub(crate) areas: Vec<AreaPosition>,
 }
 
-/// Degrees of longitude and latitude.
+/// Bounds in degrees of longitude and latitude.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct MapBounds {
     /// West.
@@ -27,7 +27,7 @@ pub(crate) struct MapBounds {
     pub(crate) north: f64,
 }
 
-/// One area: where its largest piece lies.
+/// Position of one area: that of its largest piece.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AreaPosition {
     /// The feature's `code`.

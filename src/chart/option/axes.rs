@@ -43,7 +43,7 @@ impl Plot {
         }
     }
 
-    /// The same plot, begun further right where half of the first period's label would leave the drawing.
+    /// The plot begun further right, where half of the first period's label would else leave the drawing.
     pub(super) fn with_room_for(self, periods: &[String]) -> Plot {
         let half = periods.first().map_or(0.0, |first| labels::width(first, false) / 2.0);
         let moved = (half - 4.0 - self.left).max(0.0).ceil();
@@ -54,7 +54,7 @@ impl Plot {
         }
     }
 
-    /// The same plot from `top`, `height` high.
+    /// The plot from `top` down, `height` high.
     pub(super) fn from(self, top: f64, height: f64) -> Plot {
         Plot {
             top: top.round(),
@@ -83,7 +83,7 @@ impl Plot {
         self.left + scale.share(value) * self.width
     }
 
-    /// The same as charming's grid.
+    /// The rectangle as charming's grid.
     pub(super) fn grid(&self) -> Grid {
         let px = |value: f64| CompositeValue::from(value);
         Grid::new()

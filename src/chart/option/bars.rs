@@ -1,6 +1,6 @@
 //! One value a place, as horizontal bars: a ranking or a comparison.
 //!
-//! Bars begin at zero; the value stands at the bar's end, so there is no value axis to read. The own place is told by
+//! Bars begin at zero; the value stands at the bar's end, so there is no value axis to read. The home place is told by
 //! fill, weight and pointer. A missing value is said in words. Bounds are thin lines with their ends marked.
 
 use charming::Chart;
@@ -15,7 +15,7 @@ use super::Sketch;
 use super::axes::{self, Plot};
 use super::labels;
 use super::look::{self, INK, MUTED, PAPER};
-use super::rows::Rows;
+use super::rows::NameRows;
 use super::strokes::plain;
 
 /// Room between a bar's end and its value.
@@ -26,7 +26,7 @@ pub(super) fn sketch(bars: &[Bar], reference: Option<&ReferenceLine>, axis: &Val
     if bars.iter().all(|bar| bar.value.is_none()) {
         return None;
     }
-    let rows = Rows::measured(bars.iter().map(|bar| (bar.name.as_str(), bar.role)), size);
+    let rows = NameRows::measure(bars.iter().map(|bar| (bar.name.as_str(), bar.role)), size);
     let scale = extent(bars, reference);
     let (before, after) = room_for_values(bars, axis);
     let room = f64::from(size.width());
@@ -86,7 +86,7 @@ fn extent(bars: &[Bar], reference: Option<&ReferenceLine>) -> AxisScale {
 fn room_for_values(bars: &[Bar], axis: &ValueAxis) -> (f64, f64) {
     let mut room = (0.0_f64, 0.0_f64);
     for bar in bars {
-        let wide = labels::width(&said(bar, axis), bar.role == Role::Home) + GAP + 2.0;
+        let wide = labels::width(&end_label(bar, axis), bar.role == Role::Home) + GAP + 2.0;
         match bar.value {
             Some(value) if value < 0.0 => room.0 = room.0.max(wide),
             Some(_) => room.1 = room.1.max(wide),
@@ -97,8 +97,8 @@ fn room_for_values(bars: &[Bar], axis: &ValueAxis) -> (f64, f64) {
     (room.0.ceil(), room.1.ceil())
 }
 
-/// What stands at a bar's end.
-fn said(bar: &Bar, axis: &ValueAxis) -> String {
+/// Label at a bar's end: its value, else the reason why there is none.
+fn end_label(bar: &Bar, axis: &ValueAxis) -> String {
     match bar.value {
         Some(value) => numbers::label(value, axis),
         None => bar.missing.clone().unwrap_or_else(|| "–".to_owned()),
@@ -120,7 +120,7 @@ fn item(bar: &Bar, axis: &ValueAxis, plot: &Plot, scale: &AxisScale) -> Value {
         (_, false) => INK,
     };
     // What all bars have in common stands with the series, for which ECharts looks once.
-    let mut label = json!({ "formatter": plain(&said(bar, axis)) });
+    let mut label = json!({ "formatter": plain(&end_label(bar, axis)) });
     if value < 0.0 {
         label["position"] = "left".into();
     }

@@ -1,6 +1,6 @@
 //! Areas shaded by class.
 //!
-//! At most five classes, areas parted by thin lines, the own place outlined and named; other names only where they fit inside
+//! At most five classes, areas parted by thin lines, the home place outlined and named; other names only where they fit inside
 //! their area and meet no other, since the table beside has them all. Areas without a value are hatched, pale classes have
 //! an outline. Right in proportion: degrees of longitude are as short as they are at the map's latitude.
 
@@ -95,7 +95,7 @@ fn fitted(outline: &MapOutline, corner: (f64, f64), room: (f64, f64)) -> Plot {
     }
 }
 
-/// Room for the name of the own place left of the map, where it does not fit inside.
+/// Room for the name of the home place left of the map, where it does not fit inside.
 fn room_beside(areas: &[MapArea], outline: &MapOutline, plot: &Plot) -> f64 {
     let mut homes = areas.iter().filter(|area| area.role == Role::Home);
     let (Some(home), None) = (homes.next(), homes.next()) else {
@@ -104,7 +104,7 @@ fn room_beside(areas: &[MapArea], outline: &MapOutline, plot: &Plot) -> f64 {
     let wide = labels::width(&home.name, true);
     let inside = outline
         .find(&home.code)
-        .is_some_and(|place| wide + 6.0 <= on_paper(place, outline, plot).2.0);
+        .is_some_and(|place| wide + 6.0 <= in_pixels(place, outline, plot).2.0);
     if inside {
         0.0
     } else {
@@ -124,6 +124,7 @@ fn fill(class: usize, classes: usize) -> String {
     format!("var(--map-{})", tone(class, classes))
 }
 
+/// Number of a class's colour among the five.
 fn tone(class: usize, classes: usize) -> usize {
     match classes {
         0 | 1 => 3,
@@ -157,20 +158,20 @@ fn hatch() -> Value {
     json!({ "symbol": "rect", "symbolSize": 1, "dashArrayX": [1, 0], "dashArrayY": [1, 5], "rotation": -std::f64::consts::FRAC_PI_4, "color": MEDIAN })
 }
 
-/// What an entry of the key shows and says.
-struct Entry {
+/// A class in the key; without `fill` it stands for areas without a value.
+struct ClassEntry {
     fill: Option<String>,
     edge: &'static str,
     text: String,
 }
 
 /// Classes from the highest, then areas without a value.
-fn entries(areas: &[MapArea], limits: &[f64], missing: &str, axis: &ValueAxis) -> Vec<Entry> {
+fn entries(areas: &[MapArea], limits: &[f64], missing: &str, axis: &ValueAxis) -> Vec<ClassEntry> {
     let classes = limits.len().saturating_sub(1).min(CLASSES);
     let write = |limit: f64| numbers::write(limit, axis.decimals, &axis.numbers);
-    let mut entries: Vec<Entry> = (0..classes)
+    let mut entries: Vec<ClassEntry> = (0..classes)
         .rev()
-        .map(|class| Entry {
+        .map(|class| ClassEntry {
             fill: Some(fill(class, classes)),
             edge: edge(class, classes),
             text: format!(
@@ -187,7 +188,7 @@ fn entries(areas: &[MapArea], limits: &[f64], missing: &str, axis: &ValueAxis) -
         })
         .collect();
     if areas.iter().any(|area| area.value.is_none()) {
-        entries.push(Entry {
+        entries.push(ClassEntry {
             fill: None,
             edge: MEDIAN,
             text: missing.to_owned(),
@@ -196,7 +197,7 @@ fn entries(areas: &[MapArea], limits: &[f64], missing: &str, axis: &ValueAxis) -
     entries
 }
 
-fn key(entries: &[Entry], corner: (f64, f64), axis: &ValueAxis) -> Vec<Value> {
+fn key(entries: &[ClassEntry], corner: (f64, f64), axis: &ValueAxis) -> Vec<Value> {
     let (x, mut y) = corner;
     let mut elements = vec![labels::text(&axis.unit, x, y, MUTED, false)];
     y += LEADING + 5.0;
@@ -225,14 +226,14 @@ fn names(areas: &[MapArea], limits: &[f64], outline: &MapOutline, plot: &Plot) -
     let mut elements = Vec::new();
     let mut ordered: Vec<&MapArea> = areas.iter().collect();
     ordered.sort_by_key(|area| area.role != Role::Home);
-    // Where all are the own place's parts, or none is, none stands out.
+    // Where all are the home place's parts, or none is, none stands out.
     let homes = areas.iter().filter(|area| area.role == Role::Home).count();
     for area in ordered {
         let Some(place) = outline.find(&area.code) else {
             continue;
         };
         let home = area.role == Role::Home;
-        let (x, y, room) = on_paper(place, outline, plot);
+        let (x, y, room) = in_pixels(place, outline, plot);
         let wide = labels::width(&area.name, home);
         let span = [x - wide / 2.0 - 2.0, y - 8.0, x + wide / 2.0 + 2.0, y + 8.0];
         let free = |span: &[f64; 4]| {
@@ -274,7 +275,7 @@ fn inner_name(mut name: Value, area: &MapArea, limits: &[f64]) -> Value {
 }
 
 /// Middle of an area in pixels, and the room there.
-fn on_paper(place: &AreaPosition, outline: &MapOutline, plot: &Plot) -> (f64, f64, (f64, f64)) {
+fn in_pixels(place: &AreaPosition, outline: &MapOutline, plot: &Plot) -> (f64, f64, (f64, f64)) {
     let bounds = outline.bounds;
     let (across, down) = (
         plot.width / (bounds.east - bounds.west),

@@ -15,6 +15,7 @@ mod look;
 mod map;
 mod multiples;
 mod pairs;
+mod point_names;
 mod profile;
 mod quadrants;
 mod rows;

@@ -1,7 +1,7 @@
 //! Two values a row, joined: women and men, then and now.
 //!
 //! A full mark for the first value and an open one for the second, so that they differ without colour; a line between them
-//! shows the distance. Both values are written, outside the pair. The own place is told as in rankings.
+//! shows the distance. Both values are written, outside the pair. The home place is told as in rankings.
 
 use charming::Chart;
 use charming::series::Scatter;
@@ -13,9 +13,9 @@ use super::super::size::Size;
 use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes;
-use super::labels::{self, Entry, Sample};
+use super::labels::{self, KeyEntry, Sample};
 use super::look::{INK, Look, MEDIAN, MUTED, PAPER};
-use super::rows::Rows;
+use super::rows::NameRows;
 use super::strokes::plain;
 
 /// Width of a mark.
@@ -29,14 +29,14 @@ pub(super) fn sketch(names: &[String; 2], rows: &[Pair], axis: &ValueAxis, size:
     if values.is_empty() {
         return None;
     }
-    let column = Rows::measured(rows.iter().map(|row| (row.name.as_str(), row.role)), size);
+    let column = NameRows::measure(rows.iter().map(|row| (row.name.as_str(), row.role)), size);
     let scale = AxisScale::around(values.iter().copied(), false, 4.0);
     let written = values
         .iter()
         .map(|value| labels::width(&numbers::label(*value, axis), true))
         .fold(0.0, f64::max);
     let beside = (written + MARK / 2.0 + GAP).ceil();
-    let entries = [0, 1].map(|which| Entry {
+    let entries = [0, 1].map(|which| KeyEntry {
         name: names[which].clone(),
         look: look(which),
         sample: Sample::Marker,

@@ -16,9 +16,9 @@ use super::super::size::Size;
 use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes;
-use super::labels::{self, Entry, LEADING, Sample};
+use super::labels::{self, KeyEntry, LEADING, Sample};
 use super::look::{self, Look, MEDIAN, MUTED, PAPER, RULE};
-use super::rows::Rows;
+use super::rows::NameRows;
 use super::strokes;
 
 /// Radius of a radar.
@@ -46,15 +46,15 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     let scale = AxisScale::around(range.iter().copied(), false, 4.5);
     let mut sorted: Vec<&Line> = lines.iter().rev().collect();
     sorted.sort_by_key(|line| strokes::depth(line.role));
-    let whole = lines
+    let is_complete = lines
         .iter()
         .all(|line| line.values.len() == names.len() && line.values.iter().all(Option::is_some));
-    let mut entries: Vec<Entry> = lines
+    let mut entries: Vec<KeyEntry> = lines
         .iter()
         .filter(|line| line.role != Role::Crowd)
-        .map(Entry::line)
+        .map(KeyEntry::line)
         .collect();
-    entries.extend(spread.as_ref().map(|spread| Entry {
+    entries.extend(spread.as_ref().map(|spread| KeyEntry {
         name: spread.name.clone(),
         look: extent_look(),
         sample: Sample::Line,
@@ -62,7 +62,7 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     let (key, height) = labels::key(&entries, 0.0, f64::from(size.width()));
     // Ends differ from axis to axis, which a radar would draw as two more places.
     Some(
-        if size == Size::Wide && whole && spread.is_none() && (5..=10).contains(&names.len()) {
+        if size == Size::Wide && is_complete && spread.is_none() && (5..=10).contains(&names.len()) {
             radar(names, &sorted, axis, &scale, (key, height))
         } else {
             on_lines(names, &sorted, axis, (size, &scale), (key, height), spread.as_ref())
@@ -106,7 +106,7 @@ fn radar(names: &[String], lines: &[&Line], axis: &ValueAxis, scale: &AxisScale,
     let items: Vec<Value> = lines.iter().map(|line| radar_item(line)).collect();
     let mut mark_labels = MarkLabels::new();
     for (order, line) in lines.iter().enumerate() {
-        mark_labels.extend(said(line, &names, axis).map(|(at, text)| ((0, order * names.len() + at), text)));
+        mark_labels.extend(mark_labels_of(line, &names, axis).map(|(at, text)| ((0, order * names.len() + at), text)));
     }
     // Values of the rings, beside the upright axis; the innermost is the centre.
     for (tick, text) in ticks.iter().skip(1) {
@@ -143,7 +143,7 @@ fn on_lines(
 ) -> Sketch {
     let (size, scale) = shown;
     let (mut graphic, key_height) = key;
-    let rows = Rows::measured(names.iter().map(|name| (name.as_str(), Role::Country)), size);
+    let rows = NameRows::measure(names.iter().map(|name| (name.as_str(), Role::Country)), size);
     let home = lines.iter().find(|line| line.role == Role::Home);
     let last = home.map_or(0.0, |line| {
         let texts = line
@@ -190,7 +190,7 @@ fn on_lines(
         .y_axis(names_axis);
     let (mut over, mut mark_labels) = (Vec::new(), MarkLabels::new());
     for (order, line) in lines.iter().enumerate() {
-        mark_labels.extend(said(line, names, axis).map(|(at, text)| ((order, at), text)));
+        mark_labels.extend(mark_labels_of(line, names, axis).map(|(at, text)| ((order, at), text)));
         chart = chart.series(Scatter::new().name(line.name.as_str()));
         over.push(marks(line));
     }
@@ -218,7 +218,7 @@ fn marks(line: &Line) -> Value {
 }
 
 /// What a line's values say, by axis.
-fn said<'a>(line: &'a Line, names: &'a [String], axis: &'a ValueAxis) -> impl Iterator<Item = (usize, String)> + 'a {
+fn mark_labels_of<'a>(line: &'a Line, names: &'a [String], axis: &'a ValueAxis) -> impl Iterator<Item = (usize, String)> + 'a {
     let values = line.values.iter().zip(names).enumerate();
     values.filter_map(move |(at, (value, name))| {
         Some((

@@ -3,9 +3,9 @@
 use super::super::picture::{MeasuredAxis, Point};
 use super::super::size::Size;
 use super::Sketch;
-use super::cloud::{self, Extra};
+use super::cloud::{self, CloudOptions};
 
 /// The option of a scatter.
 pub(super) fn sketch(axes: &[MeasuredAxis; 2], points: &[Point], size: Size) -> Option<Sketch> {
-    cloud::sketch(axes, points, &Extra::default(), Vec::new(), size)
+    cloud::sketch(axes, points, &CloudOptions::default(), Vec::new(), size)
 }

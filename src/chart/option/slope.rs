@@ -34,9 +34,9 @@ pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, si
     }
     let mut sorted: Vec<&Line> = lines.iter().rev().filter(|line| line.role != Role::Crowd).collect();
     sorted.sort_by_key(|line| strokes::depth(line.role));
-    let strokes: Vec<Stroke> = sorted.into_iter().map(|line| Stroke::of(line, &POSITIONS)).collect();
+    let strokes: Vec<Stroke> = sorted.into_iter().map(|line| Stroke::new(line, &POSITIONS)).collect();
     let (room, limit) = (f64::from(size.width()), if size == Size::Wide { 260.0 } else { 150.0 });
-    let said = |stroke: &Stroke, at: usize| {
+    let label = |stroke: &Stroke, at: usize| {
         let value = numbers::label(stroke.values.get(at).copied().flatten()?, axis);
         Some(if at == 0 {
             value
@@ -47,7 +47,7 @@ pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, si
     let widest = |at: usize| {
         let texts = strokes
             .iter()
-            .filter_map(|stroke| Some(labels::width(&said(stroke, at)?, stroke.look.bold)));
+            .filter_map(|stroke| Some(labels::width(&label(stroke, at)?, stroke.look.bold)));
         texts.fold(0.0, f64::max).max(labels::width(&periods[at], false) / 2.0)
     };
     let (before, after) = (widest(0) + GAP + 4.0, widest(1) + GAP + 4.0);
@@ -60,17 +60,17 @@ pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, si
     };
     let scale = AxisScale::around(values.into_iter(), false, 6.0);
     let mut graphic = columns(periods, &plot);
-    graphic.extend(starts(&strokes, &said, &plot, &scale));
-    let ends = ends(&strokes, &said, &plot, &scale);
+    graphic.extend(starts(&strokes, &label, &plot, &scale));
+    let ends = ends(&strokes, &label, &plot, &scale);
     let mut chart = Chart::new()
         .grid(plot.grid())
         .x_axis(axes::silent(0.0, 1.0))
         .y_axis(axes::silent(scale.low, scale.high));
     let (mut over, mut mark_labels) = (Vec::new(), MarkLabels::new());
-    if let Some((series, laid, said)) = strokes::crowd(lines.iter(), &POSITIONS, periods, axis) {
+    if let Some((series, laid, crowd_labels)) = strokes::crowd(lines.iter(), &POSITIONS, periods, axis) {
         chart = chart.series(series);
         over.push(laid);
-        mark_labels.extend(said);
+        mark_labels.extend(crowd_labels);
     }
     for (stroke, end) in strokes.iter().zip(ends) {
         mark_labels.extend(stroke.mark_labels(over.len(), periods, axis));
@@ -98,20 +98,20 @@ fn columns(periods: &[String; 2], plot: &Plot) -> Vec<Value> {
 /// Values at the left, moved apart.
 fn starts(
     strokes: &[Stroke],
-    said: &impl Fn(&Stroke, usize) -> Option<String>,
+    label: &impl Fn(&Stroke, usize) -> Option<String>,
     plot: &Plot,
     scale: &AxisScale,
 ) -> Vec<Value> {
-    let shown: Vec<_> = strokes
+    let labelled: Vec<_> = strokes
         .iter()
-        .filter_map(|stroke| Some((stroke, said(stroke, 0)?, (*stroke.values.first()?)?)))
+        .filter_map(|stroke| Some((stroke, label(stroke, 0)?, (*stroke.values.first()?)?)))
         .collect();
-    let wanted: Vec<(f64, f64)> = shown
+    let wanted: Vec<(f64, f64)> = labelled
         .iter()
         .map(|(_, _, value)| (plot.y(scale, *value), LEADING))
         .collect();
     let placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 8.0);
-    let texts = shown.iter().zip(placed);
+    let texts = labelled.iter().zip(placed);
     texts
         .map(|((stroke, text, _), y)| {
             labels::text_at("right", text, plot.left - GAP, y, &stroke.look.text, stroke.look.bold)
@@ -122,20 +122,20 @@ fn starts(
 /// Names and values at the right, moved apart.
 fn ends(
     strokes: &[Stroke],
-    said: &impl Fn(&Stroke, usize) -> Option<String>,
+    label: &impl Fn(&Stroke, usize) -> Option<String>,
     plot: &Plot,
     scale: &AxisScale,
 ) -> Vec<Option<End>> {
     let y = |stroke: &Stroke| Some(plot.y(scale, stroke.values.get(1).copied().flatten()?));
-    let shown: Vec<Option<(String, f64)>> = strokes.iter().map(|stroke| said(stroke, 1).zip(y(stroke))).collect();
-    let wanted: Vec<(f64, f64)> = shown
+    let labelled: Vec<Option<(String, f64)>> = strokes.iter().map(|stroke| label(stroke, 1).zip(y(stroke))).collect();
+    let wanted: Vec<(f64, f64)> = labelled
         .iter()
         .flatten()
         .map(|(text, y)| (*y, labels::lines(text) * LEADING))
         .collect();
     let mut placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 8.0).into_iter();
-    let ends = shown.into_iter().map(|shown| {
-        let (text, y) = shown?;
+    let ends = labelled.into_iter().map(|label| {
+        let (text, y) = label?;
         Some(End {
             at: 1,
             text,

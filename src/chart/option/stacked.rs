@@ -16,7 +16,7 @@ use super::super::size::Size;
 use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
-use super::labels::{self, Entry, LEADING, Sample};
+use super::labels::{self, KeyEntry, LEADING, Sample};
 use super::look::{INK, Look, MUTED, PAPER};
 use super::trend;
 
@@ -35,7 +35,7 @@ pub(super) fn sketch(periods: &[String], parts: &[Line], axis: &ValueAxis, size:
     let scale = extent(periods.len(), parts);
     let (room, height) = (f64::from(size.width()), if size == Size::Wide { 360.0 } else { 300.0 });
     let named = size == Size::Wide;
-    let entries: Vec<Entry> = parts
+    let entries: Vec<KeyEntry> = parts
         .iter()
         .enumerate()
         .rev()
@@ -109,7 +109,7 @@ fn fill(order: usize, part: &Line) -> (String, f64) {
     )
 }
 
-fn entry(order: usize, part: &Line) -> Entry {
+fn entry(order: usize, part: &Line) -> KeyEntry {
     let (colour, opacity) = fill(order, part);
     let look = Look {
         colour,
@@ -117,7 +117,7 @@ fn entry(order: usize, part: &Line) -> Entry {
         text: INK.to_owned(),
         ..Look::median()
     };
-    Entry {
+    KeyEntry {
         name: part.name.clone(),
         look,
         sample: Sample::Area,

@@ -68,7 +68,7 @@ pub(super) fn drawn(
         let start = base.position().max(first);
         Some([(start, path.at(start)?), (end, value)])
     });
-    Some(TargetMark { value, text, way })
+    Some(TargetMark { value, text, line: way })
 }
 
 /// The way to a target in words.

@@ -45,7 +45,7 @@ pub(super) fn crowd(standpoint: Standpoint<'_>, spec: &ChartSpec, indicators: &[
 }
 
 /// A place's point, before it is known who stands at the ends.
-pub(super) fn point(standpoint: Standpoint<'_>, spec: &ChartSpec, place: PlaceId, at: [f64; 2], said: String) -> Point {
+pub(super) fn point(standpoint: Standpoint<'_>, spec: &ChartSpec, place: PlaceId, at: [f64; 2], mark_label: String) -> Point {
     let named = spec
         .selection
         .places
@@ -60,7 +60,7 @@ pub(super) fn point(standpoint: Standpoint<'_>, spec: &ChartSpec, place: PlaceId
         name: standpoint.place_short(place).to_owned(),
         role,
         at,
-        said,
+        mark_label,
         labelled: false,
     }
 }
