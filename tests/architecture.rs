@@ -186,6 +186,34 @@ fn nobody_climbs_out_of_the_house_by_super() {
     );
 }
 
+/// Rooms that are still to be freed of circles.
+const WITH_CIRCLES: &[&str] = &["cli", "export", "import", "read", "render"];
+
+/// Files that need each other, be it by way of others, cannot be read one after the other. Within a folder that is bearable.
+#[test]
+fn no_circle_of_imports_crosses_folders() {
+    let imports = imports();
+    let folder = |file: &str| Path::new(file).parent().map(Path::to_owned);
+    let mut circles = Vec::new();
+    for (file, needed) in &imports {
+        let elsewhere = needed.iter().filter(|other| folder(other) != folder(file));
+        for other in elsewhere.filter(|_| !WITH_CIRCLES.contains(&module_of(file))) {
+            let (mut reached, mut left) = (BTreeSet::from([other]), vec![other]);
+            while let Some(next) = left.pop() {
+                left.extend(imports[next].iter().filter(|further| reached.insert(further)));
+            }
+            if reached.contains(file) {
+                circles.push(format!("src/{file} and src/{other} need each other"));
+            }
+        }
+    }
+    assert!(
+        circles.is_empty(),
+        "move what both need to its own file:\n{}",
+        circles.join("\n")
+    );
+}
+
 #[test]
 fn foreign_crates_stay_at_home() {
     let mut strays = Vec::new();
@@ -369,9 +397,14 @@ fn joined_imports(text: &str) -> Vec<(usize, String)> {
             _ => lines.push((number, code.to_owned())),
         }
         let last = &lines.last().expect("just pushed").1;
-        open = last.trim_start().trim_start_matches("pub(crate) ").starts_with("use ") && !last.contains(';');
+        open = is_use(last) && !last.contains(';');
     }
     lines
+}
+
+/// `use …` or `pub(crate) use …`.
+fn is_use(code: &str) -> bool {
+    code.split_whitespace().take(2).any(|word| word == "use")
 }
 
 /// `chart` of `chart/option/bars.rs`, `cache` of `cache.rs`.
@@ -415,6 +448,77 @@ fn modules_named(code: &str) -> Vec<String> {
     named
 }
 
+type ModulePath = Vec<String>;
+
+/// The files that each file of the library needs, tests aside. A re-export needs nothing: whoever names what it offers needs
+/// the file that has it.
+fn imports() -> BTreeMap<String, BTreeSet<String>> {
+    let mut lines: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for (file, _, code) in code_lines().into_iter().filter(|(file, ..)| file != "main.rs") {
+        lines.entry(file).or_default().push(code);
+    }
+    let module = |file: &str| -> ModulePath {
+        let parts = file.trim_end_matches(".rs").split('/').map(str::to_owned);
+        parts.filter(|part| part != "lib" && part != "mod").collect()
+    };
+    let files: BTreeMap<ModulePath, &String> = lines.keys().map(|file| (module(file), file)).collect();
+    // Paths from the root that a file names, in lines of one kind.
+    let named = |file: &String, kind: fn(&str) -> bool| -> Vec<ModulePath> {
+        let here = module(file);
+        let from_root = |path: ModulePath| match path[0].as_str() {
+            "crate" => Some(path[1..].to_vec()),
+            "super" => {
+                let ups = path.iter().take_while(|part| *part == "super").count();
+                Some([&here[..here.len().checked_sub(ups)?], &path[ups..]].concat())
+            }
+            _ => Some([&here[..], &path].concat()).filter(|path| files.contains_key(&path[..=here.len()])),
+        };
+        let before_tests = lines[file].iter().take_while(|code| *code != "mod tests {");
+        let of_kind = before_tests.filter(|code| kind(code));
+        of_kind.flat_map(|code| paths(code)).filter_map(from_root).collect()
+    };
+    let uses: BTreeMap<&String, Vec<ModulePath>> = lines.keys().map(|file| (file, named(file, is_use))).collect();
+    let file_of = |mut path: ModulePath| loop {
+        let is_module = |depth: &usize| files.contains_key(&path[..*depth]);
+        let depth = (0..=path.len()).rev().find(is_module).expect("the root is one");
+        let file = files[&path[..depth]];
+        let has_name = |used: &&ModulePath| depth < path.len() && used.last() == path.get(depth);
+        match uses[file].iter().find(has_name).filter(|used| **used != path) {
+            Some(used) => path = [&used[..], &path[depth + 1..]].concat(),
+            None => break file.clone(),
+        }
+    };
+    let needs = |file: &String| -> BTreeSet<String> {
+        let named = named(file, |code| !(is_use(code) && code.trim_start().starts_with("pub")));
+        named.into_iter().map(file_of).filter(|other| other != file).collect()
+    };
+    lines.keys().map(|file| (file.clone(), needs(file))).collect()
+}
+
+/// Paths in a line, lists in braces written out: `crate::{bind, read::Node}` is `crate::bind`, `crate::read::Node`.
+fn paths(code: &str) -> Vec<ModulePath> {
+    let (mut heads, mut word, mut paths) = (vec![String::new()], String::new(), Vec::new());
+    for c in code.chars().chain([' ']) {
+        if c.is_alphanumeric() || matches!(c, '_' | ':') {
+            word.push(c);
+            continue;
+        }
+        let path = heads.last().cloned().unwrap_or_default() + &word;
+        if c == '{' && word.ends_with("::") {
+            heads.push(path);
+        } else if !word.is_empty() {
+            let parts = path.split("::").filter(|part| *part != "self");
+            paths.push(parts.map(str::to_owned).collect());
+        }
+        if c == '}' {
+            heads.pop();
+        }
+        word.clear();
+    }
+    paths.retain(|path: &ModulePath| path.len() > 1);
+    paths
+}
+
 fn names_crate(code: &str, foreign: &str) -> bool {
     let before = |at: usize| code[..at].chars().next_back();
     code.match_indices(&format!("{foreign}::"))
@@ -435,5 +539,7 @@ fn lists_of_imports_are_understood() {
         modules_named("crate::theme::shown(crate::model::Site)"),
         ["theme", "model"]
     );
+    let written_out = paths("use crate::{bind, read::{self, Node}};");
+    assert!(written_out.contains(&vec!["crate".to_owned(), "read".to_owned(), "Node".to_owned()]));
     assert!(names_crate("use csv::Reader;", "csv") && !names_crate("export::csv::x", "csv"));
 }

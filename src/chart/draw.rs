@@ -2,37 +2,15 @@
 //!
 //! Takes a [`Picture`] and a [`Size`]; gives an `<svg>` element ready to stand in a page, in CSS variables for colours and
 //! font, so that one drawing serves light, dark, print and forced colours. Same picture, same bytes, whatever was drawn
-//! before. Titles, descriptions and tables are the page's; nothing in here writes them.
+//! before. Titles, descriptions and tables belong to the page and are not written here.
 
-use super::engine::{self, Engine, Fault};
+use super::engine::{self, DrawError, Engine};
 use super::option::{self, Sketch};
 use super::overlay;
 use super::picture::Picture;
-use super::svg::{self, Manner};
-use super::xml;
-
-/// Which column a drawing is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Size {
-    /// A page's main column, 720 px.
-    Wide,
-    /// A phone, 360 px.
-    Narrow,
-}
-
-impl Size {
-    /// Both, in the order in which a page shows them.
-    pub const ALL: [Size; 2] = [Size::Wide, Size::Narrow];
-
-    /// Width in pixels.
-    #[must_use]
-    pub const fn width(self) -> u32 {
-        match self {
-            Size::Wide => 720,
-            Size::Narrow => 360,
-        }
-    }
-}
+use super::size::Size;
+use super::svg::{self, CleanOptions};
+use super::xml::Element;
 
 /// A finished drawing.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -45,10 +23,10 @@ pub struct Drawing {
     pub height: u32,
 }
 
-/// Changes with every change of this module that alters drawings, so that remembered ones are drawn anew.
+/// Changes with every change of this module that alters drawings, so that cached ones are drawn anew.
 const EDITION: &str = "9";
 
-/// What a drawing is remembered by: everything that decides it, of which the picture is the author's part.
+/// Cache key of a drawing: the hash of everything that decides it, of which the picture is the author's part.
 ///
 /// Maps count by name only; whoever changes boundaries under the same name adds their hash.
 #[must_use]
@@ -71,50 +49,34 @@ pub fn key(picture: &Picture, size: Size) -> [u8; 32] {
 ///
 /// # Errors
 /// When the author's own option breaks ECharts, runs away, or asks for a map the engine was not given.
-pub fn draw(engine: &mut Engine, picture: &Picture, size: Size) -> Result<Drawing, Fault> {
+pub fn draw(engine: &mut Engine, picture: &Picture, size: Size) -> Result<Drawing, DrawError> {
     let Some(mut sketch) = option::sketch(picture, size, engine)? else {
         return Ok(empty(size));
     };
     if !picture.overlay.is_null() {
         overlay::merge(&mut sketch.option, picture.overlay.clone());
     }
-    let Sketch {
-        option,
-        says,
-        width,
-        height,
-        map,
-        front,
-    } = sketch;
-    let raw = engine.render(&option.to_string(), width, height, map.as_deref())?;
+    let Sketch { width, height, .. } = sketch;
+    let raw = engine.render(&sketch.option.to_string(), width, height, sketch.map.as_deref())?;
     let prefix = format!("u{}", &blake3::Hash::from(key(picture, size)).to_hex()[..10]);
-    let manner = Manner {
-        says: &says,
-        front: &front,
+    let options = CleanOptions {
+        labels: &sketch.mark_labels,
+        front: &sketch.front,
         prefix: &prefix,
         clipped: !picture.overlay.is_null(),
     };
-    let svg = svg::clean(&raw, &manner).ok_or_else(|| Fault {
-        text: "ECharts gave a drawing that cannot be read".to_owned(),
-    })?;
+    let svg = svg::clean(&raw, &options).ok_or_else(|| DrawError::new("ECharts gave a drawing that cannot be read"))?;
     Ok(Drawing { svg, width, height })
 }
 
 /// The calm frame shown where nothing has a value; the page says why beside it.
 fn empty(size: Size) -> Drawing {
     let (width, height) = (size.width(), 56);
-    let mut root = xml::Node::new("svg");
-    root.set("class", "drawing");
-    root.set("viewBox", format!("0 0 {width} {height}"));
-    root.set("width", width.to_string());
-    root.set("height", height.to_string());
+    let mut root = Element::drawing(&width.to_string(), &height.to_string());
     root.set("focusable", "false");
-    let mut frame = xml::Node::new("path");
-    frame.set("d", format!("M0 .5H{width}M0 {}.5H{width}", height - 1));
-    frame.set("stroke", "var(--rule)");
-    root.kids.push(frame);
-    let mut svg = String::new();
-    root.write(&mut svg);
+    let lines = format!("M0 .5H{width}M0 {}.5H{width}", height - 1);
+    root.children = vec![Element::new("path", &[("d", &lines), ("stroke", "var(--rule)")])];
+    let svg = root.markup();
     Drawing { svg, width, height }
 }
 
@@ -212,7 +174,7 @@ mod tests {
     }
 
     #[test]
-    fn an_absurd_option_ends_in_a_fault_and_the_next_drawing_is_well() {
+    fn an_absurd_option_ends_in_an_error_and_the_next_drawing_is_well() {
         let mut engine = Engine::start(&[]).expect("ECharts loads");
         let endless = json!({ "calendar": { "range": ["0001-01-01", "9999-12-31"] },
             "series": [{ "type": "heatmap", "coordinateSystem": "calendar", "data": [] }] });

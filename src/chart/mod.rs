@@ -14,18 +14,20 @@ mod outline;
 mod overlay;
 mod path;
 mod picture;
+mod size;
 pub mod squares;
 mod standalone;
 mod svg;
 mod widths;
 mod xml;
 
-pub use draw::{Drawing, Size, draw, key};
-pub use engine::{Engine, Fault};
+pub use draw::{Drawing, draw, key};
+pub use engine::{DrawError, Engine};
 pub use numbers::write as write_number;
 pub use overlay::unknown_options;
 pub use picture::{
-    Area, Band, Bar, DegreeRow, Dimension, Extents, Line, Mark, NumberStyle, Pair, Panel, Picture, Point, Reference,
-    Role, Shape, Target, ValueAxis,
+    Band, Bar, BreakMark, DegreeRow, Extents, Line, MapArea, MeasuredAxis, NumberStyle, Pair, Panel, Picture, Point,
+    ReferenceLine, Role, Shape, TargetMark, ValueAxis,
 };
+pub use size::Size;
 pub use standalone::{Caption, standalone};

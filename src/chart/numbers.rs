@@ -4,12 +4,12 @@
 //! writes, never what is drawn.
 
 use super::picture::{NumberStyle, ValueAxis};
-use crate::measure::{rounded, units};
+use crate::measure::{rounded, rounded_units};
 use std::fmt::Write as _;
 
 /// An axis' range and where its lines stand.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Scale {
+pub(crate) struct AxisScale {
     /// Lower end.
     pub(crate) low: f64,
     /// Upper end.
@@ -18,17 +18,17 @@ pub(crate) struct Scale {
     pub(crate) step: f64,
 }
 
-impl Scale {
+impl AxisScale {
     /// A scale of round numbers around the values, with about `lines` lines.
     ///
     /// Equal values get a little room on both sides; no values give 0 to 1.
-    pub(crate) fn around(values: impl Iterator<Item = f64>, from_zero: bool, lines: f64) -> Scale {
+    pub(crate) fn around(values: impl Iterator<Item = f64>, from_zero: bool, lines: f64) -> AxisScale {
         let finite = values.filter(|value| value.is_finite());
         let (mut low, mut high) = finite.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
             (low.min(value), high.max(value))
         });
         if low > high {
-            return Scale {
+            return AxisScale {
                 low: 0.0,
                 high: 1.0,
                 step: 1.0,
@@ -48,7 +48,7 @@ impl Scale {
         let step = round_step((high - low) / lines);
         let places = decimals_of(step);
         let line = |count: f64| rounded(count * step, places);
-        Scale {
+        AxisScale {
             low: line((low / step + 1e-9).floor()),
             high: line((high / step - 1e-9).ceil()),
             step,
@@ -94,21 +94,21 @@ fn decimals_of(step: f64) -> u8 {
 
 /// A value as labelled, with its unit where the axis says so.
 pub(crate) fn label(value: f64, axis: &ValueAxis) -> String {
-    let number = written(value, axis);
+    let number = signed_number(value, axis);
     if axis.unit_in_labels {
-        with_unit(number, axis)
+        append_unit(number, axis)
     } else {
         number
     }
 }
 
 /// A value with its unit, for texts that stand alone.
-pub(crate) fn spoken(value: f64, axis: &ValueAxis) -> String {
-    with_unit(written(value, axis), axis)
+pub(crate) fn full_label(value: f64, axis: &ValueAxis) -> String {
+    append_unit(signed_number(value, axis), axis)
 }
 
 /// A value with the axis' decimals; a difference with its sign.
-fn written(value: f64, axis: &ValueAxis) -> String {
+fn signed_number(value: f64, axis: &ValueAxis) -> String {
     let number = write(value, axis.decimals, &axis.numbers);
     let is_positive = value > 0.0 && number.bytes().any(|digit| (b'1'..=b'9').contains(&digit));
     if axis.signed && is_positive {
@@ -118,7 +118,7 @@ fn written(value: f64, axis: &ValueAxis) -> String {
     }
 }
 
-fn with_unit(number: String, axis: &ValueAxis) -> String {
+fn append_unit(number: String, axis: &ValueAxis) -> String {
     let unit = axis.unit.as_str();
     match (unit, axis.numbers.percent_space) {
         ("", _) => number,
@@ -129,7 +129,7 @@ fn with_unit(number: String, axis: &ValueAxis) -> String {
 }
 
 /// Labels for an axis' lines, with only as many decimals as its step needs.
-pub(crate) fn tick_labels(scale: &Scale, axis: &ValueAxis) -> Vec<(f64, String)> {
+pub(crate) fn tick_labels(scale: &AxisScale, axis: &ValueAxis) -> Vec<(f64, String)> {
     let places = decimals_of(scale.step);
     scale
         .ticks()
@@ -145,7 +145,7 @@ pub fn write(value: f64, decimals: u8, style: &NumberStyle) -> String {
     let mut digits = String::with_capacity(24);
     // As a whole number of the smallest unit shown, which takes a fraction of the time; huge ones are written in full.
     // Writing to memory cannot fail.
-    let _ = match units(value, decimals) {
+    let _ = match rounded_units(value, decimals) {
         Some(units) => write!(digits, "{units:0width$}", width = usize::from(decimals) + 1),
         None => write!(digits, "{:.*}", usize::from(decimals), rounded(value.abs(), decimals)),
     };
@@ -195,14 +195,14 @@ mod tests {
 
     #[test]
     fn scales_are_round_and_hold_the_values() {
-        let scale = Scale::around([0.31, 0.58].into_iter(), false, 3.0);
+        let scale = AxisScale::around([0.31, 0.58].into_iter(), false, 3.0);
         assert_eq!(scale.ticks(), [0.3, 0.4, 0.5, 0.6]);
         assert_eq!(
-            Scale::around([5.0, 9.0].into_iter(), true, 4.0).ticks(),
+            AxisScale::around([5.0, 9.0].into_iter(), true, 4.0).ticks(),
             [0.0, 2.0, 4.0, 6.0, 8.0, 10.0]
         );
-        let level = Scale::around([7.0, 7.0].into_iter(), false, 4.0);
+        let level = AxisScale::around([7.0, 7.0].into_iter(), false, 4.0);
         assert!(level.low < 7.0 && level.high > 7.0);
-        assert_eq!(Scale::around(std::iter::empty(), false, 4.0).ticks(), [0.0, 1.0]);
+        assert_eq!(AxisScale::around(std::iter::empty(), false, 4.0).ticks(), [0.0, 1.0]);
     }
 }

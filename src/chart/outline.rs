@@ -5,18 +5,18 @@
 
 use serde_json::Value;
 
-/// A map's bounds and its areas.
+/// A map's bounds and the positions of its areas.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Outline {
+pub(crate) struct MapOutline {
     /// All areas together.
-    pub(crate) bounds: Bounds,
+    pub(crate) bounds: MapBounds,
     /// Areas in the file's order.
-    pub(crate) areas: Vec<Place>,
+    pub(crate) areas: Vec<AreaPosition>,
 }
 
-/// Degrees of longitude and latitude.
+/// Bounds in degrees of longitude and latitude.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub(crate) struct Bounds {
+pub(crate) struct MapBounds {
     /// West.
     pub(crate) west: f64,
     /// East.
@@ -27,9 +27,9 @@ pub(crate) struct Bounds {
     pub(crate) north: f64,
 }
 
-/// One area: where its largest piece lies.
+/// Position of one area: that of its largest piece.
 #[derive(Clone, Debug, PartialEq)]
-pub(crate) struct Place {
+pub(crate) struct AreaPosition {
     /// The feature's `code`.
     pub(crate) code: String,
     /// Longitude and latitude of the middle of the widest stretch inside.
@@ -40,16 +40,16 @@ pub(crate) struct Place {
     pub(crate) height: f64,
 }
 
-impl Bounds {
-    const NONE: Bounds = Bounds {
+impl MapBounds {
+    const NONE: MapBounds = MapBounds {
         west: f64::INFINITY,
         east: f64::NEG_INFINITY,
         south: f64::INFINITY,
         north: f64::NEG_INFINITY,
     };
 
-    fn with(self, ring: &[(f64, f64)]) -> Bounds {
-        ring.iter().fold(self, |bounds, &(x, y)| Bounds {
+    fn with(self, ring: &[(f64, f64)]) -> MapBounds {
+        ring.iter().fold(self, |bounds, &(x, y)| MapBounds {
             west: bounds.west.min(x),
             east: bounds.east.max(x),
             south: bounds.south.min(y),
@@ -58,12 +58,12 @@ impl Bounds {
     }
 }
 
-impl Outline {
+impl MapOutline {
     /// Reads `GeoJSON`; `None` where it holds no polygon.
-    pub(crate) fn read(geojson: &str) -> Option<Outline> {
+    pub(crate) fn read(geojson: &str) -> Option<MapOutline> {
         let read: Value = serde_json::from_str(geojson).ok()?;
-        let mut outline = Outline {
-            bounds: Bounds::NONE,
+        let mut outline = MapOutline {
+            bounds: MapBounds::NONE,
             areas: Vec::new(),
         };
         for feature in read["features"].as_array()? {
@@ -73,7 +73,7 @@ impl Outline {
             let Some((largest, code)) = largest.zip(feature["properties"]["code"].as_str()) else {
                 continue;
             };
-            outline.areas.push(Place::of(code, &largest));
+            outline.areas.push(AreaPosition::of(code, &largest));
         }
         (outline.bounds.west < outline.bounds.east).then_some(outline)
     }
@@ -89,15 +89,15 @@ impl Outline {
     }
 
     /// Where an area lies.
-    pub(crate) fn find(&self, code: &str) -> Option<&Place> {
+    pub(crate) fn find(&self, code: &str) -> Option<&AreaPosition> {
         self.areas.iter().find(|area| area.code == code)
     }
 }
 
-impl Place {
+impl AreaPosition {
     /// Looks for the widest stretch inside among some heights of the ring's middle half.
-    fn of(code: &str, ring: &[(f64, f64)]) -> Place {
-        let bounds = Bounds::NONE.with(ring);
+    fn of(code: &str, ring: &[(f64, f64)]) -> AreaPosition {
+        let bounds = MapBounds::NONE.with(ring);
         let height = bounds.north - bounds.south;
         let levels = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68].map(|share| bounds.south + share * height);
         let mut best = (f64::midpoint(bounds.west, bounds.east), levels[0], 0.0);
@@ -109,7 +109,7 @@ impl Place {
                 }
             }
         }
-        Place {
+        AreaPosition {
             code: code.to_owned(),
             centre: (best.0, best.1),
             width: best.2,
@@ -162,10 +162,10 @@ mod tests {
     fn the_largest_piece_decides() {
         let geojson = r#"{"features":[{"properties":{"code":"18"},"geometry":{"type":"MultiPolygon","coordinates":[
             [[[0,60],[1,60],[1,61],[0,61],[0,60]]], [[[5,60],[9,60],[9,64],[5,64],[5,60]]]]}}]}"#;
-        let outline = Outline::read(geojson).expect("boundaries");
+        let outline = MapOutline::read(geojson).expect("boundaries");
         let place = outline.find("18").expect("known");
         assert_eq!((place.centre, place.width, place.height), ((7.0, 62.0), 4.0, 4.0));
         assert!((outline.squeeze() - 0.469).abs() < 0.001);
-        assert_eq!(Outline::read("{}"), None);
+        assert_eq!(MapOutline::read("{}"), None);
     }
 }

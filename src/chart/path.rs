@@ -20,8 +20,8 @@ pub(crate) struct Matrix {
 }
 
 impl Matrix {
-    /// Leaves everything where it is.
-    pub(crate) const SAME: Matrix = Matrix {
+    /// The identity.
+    pub(crate) const IDENTITY: Matrix = Matrix {
         a: 1.0,
         d: 1.0,
         e: 0.0,
@@ -29,7 +29,7 @@ impl Matrix {
     };
 
     /// Whether circles stay circles.
-    pub(crate) fn is_even(self) -> bool {
+    fn keeps_circles(self) -> bool {
         (self.a.abs() - self.d.abs()).abs() < 1e-6
     }
 
@@ -38,10 +38,10 @@ impl Matrix {
         (self.a - 1.0).abs() < 1e-6 && (self.d - 1.0).abs() < 1e-6
     }
 
-    /// Reads `translate(…)`, `matrix(…)` and nothing; `None` where something turns or slants.
+    /// Reads `translate(…)` and `matrix(…)`; no transform is the identity. `None` where something turns or slants.
     pub(crate) fn read(transform: Option<&str>) -> Option<Matrix> {
         let Some(text) = transform else {
-            return Some(Matrix::SAME);
+            return Some(Matrix::IDENTITY);
         };
         let (name, arguments) = text.strip_suffix(')')?.split_once('(')?;
         let numbers: Vec<f64> = arguments
@@ -51,31 +51,33 @@ impl Matrix {
             .collect::<Result<_, _>>()
             .ok()?;
         match (name, numbers.as_slice()) {
-            ("translate", &[e, f]) => Some(Matrix { e, f, ..Matrix::SAME }),
-            ("matrix", &[a, turned, slanted, d, e, f]) if turned == 0.0 && slanted == 0.0 => {
-                Some(Matrix { a, d, e, f })
-            }
+            ("translate", &[e, f]) => Some(Matrix {
+                e,
+                f,
+                ..Matrix::IDENTITY
+            }),
+            ("matrix", &[a, b, c, d, e, f]) if b == 0.0 && c == 0.0 => Some(Matrix { a, d, e, f }),
             _ => None,
         }
     }
 }
 
-/// A shape with its matrix worked in.
+/// A path with its matrix worked in.
 #[derive(Debug, PartialEq)]
-pub(crate) enum Shape {
+pub(crate) enum PathShape {
     /// Centre and radius.
     Circle(f64, f64, f64),
     /// Path data.
     Path(String),
 }
 
-/// Works the matrix into path data and rounds it to a tenth of a pixel.
-pub(crate) fn bake(d: &str, matrix: Matrix) -> Option<Shape> {
+/// Path data with the matrix worked in, rounded to a tenth of a pixel; `None` where a command is not understood.
+pub(crate) fn transformed(d: &str, matrix: Matrix) -> Option<PathShape> {
     // ECharts' round symbol: two arcs around the origin.
-    if d.starts_with("M1 0A1 1 0 1 1 1 -0.") && matrix.is_even() {
-        return Some(Shape::Circle(matrix.e, matrix.f, matrix.a.abs()));
+    if d.starts_with("M1 0A1 1 0 1 1 1 -0.") && matrix.keeps_circles() {
+        return Some(PathShape::Circle(matrix.e, matrix.f, matrix.a.abs()));
     }
-    let mut pen = Pen::default();
+    let mut writer = PathWriter::default();
     let mut rest = d;
     while let Some(command) = rest.chars().next() {
         rest = &rest[command.len_utf8()..];
@@ -84,24 +86,26 @@ pub(crate) fn bake(d: &str, matrix: Matrix) -> Option<Shape> {
             .unwrap_or(rest.len());
         let numbers = numbers(&rest[..end])?;
         rest = &rest[end..];
-        pen.draw(command, &numbers, matrix)?;
+        writer.draw(command, &numbers, matrix)?;
     }
-    Some(Shape::Path(pen.out))
+    Some(PathShape::Path(writer.out))
 }
 
 /// Writes path data with absolute positions rounded, so that rounding never adds up.
 #[derive(Default)]
-struct Pen {
+struct PathWriter {
     out: String,
-    /// Where it stands, in the source's coordinates.
+    /// Current point, in the source's coordinates.
     at: (f64, f64),
+    /// First point of the current piece, likewise.
     start: (f64, f64),
+    /// Last command written.
     last: char,
-    /// Where it stands as written.
-    shown: (String, String),
+    /// Current point as written.
+    at_written: (String, String),
 }
 
-impl Pen {
+impl PathWriter {
     fn draw(&mut self, command: char, numbers: &[f64], matrix: Matrix) -> Option<()> {
         let relative = command.is_ascii_lowercase();
         let size = match command.to_ascii_uppercase() {
@@ -134,34 +138,34 @@ impl Pen {
             .map(|pair| (pair[0] + from.0, pair[1] + from.1))
             .collect();
         let Some(&end) = placed.last() else { return };
-        let shown = |(x, y): (f64, f64)| (short(matrix.a * x + matrix.e), short(matrix.d * y + matrix.f));
-        let (x, y) = shown(end);
+        let written = |(x, y): (f64, f64)| (px(matrix.a * x + matrix.e), px(matrix.d * y + matrix.f));
+        let (x, y) = written(end);
         match command {
-            'L' if x == self.shown.0 && y == self.shown.1 => {}
-            'L' if y == self.shown.1 => self.put('H', &[&x]),
-            'L' if x == self.shown.0 => self.put('V', &[&y]),
+            'L' if x == self.at_written.0 && y == self.at_written.1 => {}
+            'L' if y == self.at_written.1 => self.put('H', &[&x]),
+            'L' if x == self.at_written.0 => self.put('V', &[&y]),
             'A' => {
-                let radii = (short(part[0] * matrix.a.abs()), short(part[1] * matrix.d.abs()));
-                let turn = short(part[2]);
+                let radii = (px(part[0] * matrix.a.abs()), px(part[1] * matrix.d.abs()));
+                let turn = px(part[2]);
                 // A mirrored arc sweeps the other way.
                 let sweep = (part[4] != 0.0) != (matrix.a * matrix.d < 0.0);
-                let flags = (short(part[3]), if sweep { "1" } else { "0" });
+                let flags = (px(part[3]), if sweep { "1" } else { "0" });
                 self.put('A', &[&radii.0, &radii.1, &turn, &flags.0, flags.1, &x, &y]);
             }
             _ => {
-                let written: Vec<String> = placed
+                let numbers: Vec<String> = placed
                     .iter()
-                    .map(|&point| shown(point))
+                    .map(|&point| written(point))
                     .flat_map(|(x, y)| [x, y])
                     .collect();
-                self.put(command, &written.iter().map(String::as_str).collect::<Vec<_>>());
+                self.put(command, &numbers.iter().map(String::as_str).collect::<Vec<_>>());
             }
         }
         if command == 'M' {
             self.start = end;
         }
         self.at = end;
-        self.shown = (x, y);
+        self.at_written = (x, y);
     }
 
     /// Writes a command, its letter only where it changes, and no space before a minus.
@@ -182,7 +186,7 @@ impl Pen {
 
 /// The numbers of a command; ECharts parts them by spaces, commas or a minus.
 fn numbers(text: &str) -> Option<Vec<f64>> {
-    let mut found = Vec::new();
+    let mut numbers = Vec::new();
     for part in text.split([' ', ',']).filter(|part| !part.is_empty()) {
         let mut rest = part;
         // A minus that is not the first letter, nor an exponent's, begins the next number.
@@ -192,16 +196,16 @@ fn numbers(text: &str) -> Option<Vec<f64>> {
             .find(|&(at, letter)| letter == '-' && !rest[..at].ends_with('e'))
             .map(|(at, _)| at)
         {
-            found.push(rest[..next].parse().ok()?);
+            numbers.push(rest[..next].parse().ok()?);
             rest = &rest[next..];
         }
-        found.push(rest.parse().ok()?);
+        numbers.push(rest.parse().ok()?);
     }
-    Some(found)
+    Some(numbers)
 }
 
-/// A length rounded to a tenth of a pixel, without a trailing `.0` or a minus before zero.
-pub(crate) fn short(value: f64) -> String {
+/// A length in pixels as written: rounded to a tenth, without a trailing `.0` or a minus before zero.
+pub(crate) fn px(value: f64) -> String {
     let mut text = String::new();
     // Writing to a string cannot fail.
     let _ = write!(text, "{value:.1}");
@@ -216,8 +220,8 @@ mod tests {
     use super::*;
 
     fn path(d: &str, matrix: Matrix) -> String {
-        match bake(d, matrix) {
-            Some(Shape::Path(d)) => d,
+        match transformed(d, matrix) {
+            Some(PathShape::Path(d)) => d,
             other => format!("{other:?}"),
         }
     }
@@ -227,16 +231,16 @@ mod tests {
         let matrix = Matrix::read(Some("matrix(3,0,0,3,10.04,20)")).expect("no turn");
         assert_eq!(path("M0 -1L1 0L0 1L-1 0Z", matrix), "M10 17L13 20 10 23 7 20Z");
         assert_eq!(
-            bake("M1 0A1 1 0 1 1 1 -0.1A1 1 0 0 1 1 0", matrix),
-            Some(Shape::Circle(10.04, 20.0, 3.0))
+            transformed("M1 0A1 1 0 1 1 1 -0.1A1 1 0 0 1 1 0", matrix),
+            Some(PathShape::Circle(10.04, 20.0, 3.0))
         );
         assert_eq!(Matrix::read(Some("matrix(1,1,0,1,0,0)")), None);
     }
 
     #[test]
     fn straight_lines_are_short() {
-        assert_eq!(path("M50 310.5L570 310.5", Matrix::SAME), "M50 310.5H570");
-        assert_eq!(path("M48 5l524 0l0 4l-524 0Z", Matrix::SAME), "M48 5H572V9H48Z");
-        assert_eq!(path("M1e-7-5L3-2", Matrix::SAME), "M0-5L3-2");
+        assert_eq!(path("M50 310.5L570 310.5", Matrix::IDENTITY), "M50 310.5H570");
+        assert_eq!(path("M48 5l524 0l0 4l-524 0Z", Matrix::IDENTITY), "M48 5H572V9H48Z");
+        assert_eq!(path("M1e-7-5L3-2", Matrix::IDENTITY), "M0-5L3-2");
     }
 }

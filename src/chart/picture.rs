@@ -9,46 +9,46 @@ use serde::Serialize;
 /// Everything a drawing depends on, apart from its [`Size`](super::Size).
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Picture {
-    /// What is drawn.
+    /// Kind of picture, with all it shows.
     pub shape: Shape,
-    /// How values are written and how the value axis behaves.
+    /// Unit and number format of values.
     pub axis: ValueAxis,
-    /// ECharts options laid over the finished option, as the author wrote them. `Null`: none.
+    /// The author's own ECharts option, laid over the finished option. `Null`: none.
     pub overlay: serde_json::Value,
 }
 
-/// The value axis: one unit, one way to write numbers.
+/// Unit and number format of values.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct ValueAxis {
-    /// Short unit for axis and labels (`%`, `ton/inv.`); empty for a bare number.
+    /// Short unit for axis and labels (`%`, `ton/inv.`); empty: a bare number.
     pub unit: String,
     /// Decimals in value labels; axis ticks use as many as their step needs, at most these.
     pub decimals: u8,
     /// Whether the unit follows every value label (`78,1 %`) or stands once at the axis.
     pub unit_in_labels: bool,
-    /// Whether positive values are written with a plus sign: differences.
+    /// Whether positive values are written with a plus sign, as differences are.
     pub signed: bool,
-    /// The language's number style.
+    /// Number format of the language.
     pub numbers: NumberStyle,
 }
 
-/// How a language writes numbers.
+/// Signs with which a language writes numbers.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct NumberStyle {
-    /// `,` in Swedish.
+    /// Decimal sign: `,` in Swedish.
     pub decimal: char,
-    /// No-break space (U+00A0) in Swedish.
+    /// Sign between groups of three digits: a no-break space (U+00A0) in Swedish.
     pub group: char,
-    /// Always U+2212.
+    /// Minus sign: always U+2212.
     pub minus: char,
-    /// Between a number and `%`; English has none.
+    /// Space between a number and `%`; `None`: there is none, as in English.
     pub percent_space: Option<char>,
 }
 
-/// Who a line, bar or area stands for; decides colour, weight, dash and marker.
+/// Role of a line, bar or area; decides colour, weight, dash and marker.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub enum Role {
-    /// The report's own place.
+    /// The report's home place.
     Home,
     /// The country.
     Country,
@@ -56,13 +56,13 @@ pub enum Role {
     Other(u8),
     /// One of many, in the background.
     Crowd,
-    /// What lifts a whole.
+    /// A part that lifts a whole.
     Lift,
-    /// What pulls a whole down.
+    /// A part that pulls a whole down.
     Pull,
 }
 
-/// The kinds of picture.
+/// Kinds of picture. `None` among values is a gap.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub enum Shape {
     /// Values over periods. `periods` are the ticks in order and include gaps.
@@ -71,23 +71,23 @@ pub enum Shape {
         periods: Vec<String>,
         /// Position of each period on the time axis, in years (2019.0, 2019.25 …): gaps show as distance.
         positions: Vec<f64>,
-        /// Named lines, own place first.
+        /// Named lines, home place first.
         lines: Vec<Line>,
-        /// Lowest, highest and median of the places compared with.
+        /// Lowest, highest and median of the places compared with; `None`: not shown.
         band: Option<Band>,
         /// Breaks in comparability, before the period of this index.
-        breaks: Vec<Mark>,
-        /// Where the place wants to be.
-        target: Option<Target>,
+        breaks: Vec<BreakMark>,
+        /// Target of the home place; `None`: none.
+        target: Option<TargetMark>,
     },
-    /// One value a place, longest label first class: a ranking (ordered) or a comparison.
+    /// One value a place: a ranking (ordered) or a comparison.
     Bars {
         /// From the top, in the order shown.
         bars: Vec<Bar>,
         /// A labelled line across all bars, such as the country's value.
-        reference: Option<Reference>,
+        reference: Option<ReferenceLine>,
     },
-    /// A value a row within its bounds, on a scale that begins at 1: ranks and how sure they are.
+    /// A value a row within its bounds, on a scale that begins at 1: ranks and their uncertainty.
     Intervals {
         /// From the top, in the order shown.
         rows: Vec<Bar>,
@@ -121,20 +121,20 @@ pub enum Shape {
         axes: Vec<String>,
         /// The common range of all axes.
         range: [f64; 2],
-        /// Lowest and highest of the places compared with, an axis each; `None` where nothing is known.
+        /// Lowest and highest of the places compared with, an axis each; `None`: not shown.
         spread: Option<Extents>,
         /// One line a place, a value an axis.
         lines: Vec<Line>,
     },
     /// Areas shaded by class.
     Map {
-        /// Boundaries, as registered with the engine.
+        /// Name of the boundaries, as given to the engine.
         map: String,
         /// One a feature; `code` is the feature's code.
-        areas: Vec<Area>,
+        areas: Vec<MapArea>,
         /// Class limits, ascending, `n + 1` numbers for `n` classes; empty when nothing has a value.
         limits: Vec<f64>,
-        /// What areas without a value are called in the key.
+        /// Name in the key of areas without a value.
         missing: String,
     },
     /// Small trends side by side, one common value axis.
@@ -148,21 +148,21 @@ pub enum Shape {
     },
     /// Places by level (across) and change (upright), parted by two lines.
     Quadrants {
-        /// What is measured across and upright.
-        axes: [Dimension; 2],
+        /// Quantities across and upright.
+        axes: [MeasuredAxis; 2],
         /// Places, the most important to name first.
         points: Vec<Point>,
-        /// Where the lines stand, across and upright.
+        /// Values at which the lines stand, across and upright.
         lines: [f64; 2],
-        /// What the lines stand for ("Riket: 81,0 %, +1,2 procentenheter").
+        /// Name of the lines ("Riket: 81,0 %, +1,2 procentenheter").
         line_name: String,
         /// Names of the quadrants: lower left, lower right, upper left, upper right.
         corners: [String; 4],
     },
     /// One indicator (across) against another (upright), a point a place.
     Scatter {
-        /// What is measured across and upright.
-        axes: [Dimension; 2],
+        /// Quantities across and upright.
+        axes: [MeasuredAxis; 2],
         /// Places, the most important to name first.
         points: Vec<Point>,
     },
@@ -177,7 +177,7 @@ pub enum Shape {
         /// Titles of the columns beside the bars.
         columns: Vec<String>,
     },
-    /// Whatever the author's own option says.
+    /// Whatever the author's own option draws.
     Free,
 }
 
@@ -189,22 +189,22 @@ pub struct DegreeRow {
     /// Where the piece of each degree begins and ends, as shares of those who answered; empty: no bar, `missing` is
     /// written instead.
     pub pieces: Vec<(f64, f64)>,
-    /// What is written on each piece.
+    /// Text written on each piece.
     pub labels: Vec<String>,
-    /// What each piece says.
-    pub says: Vec<String>,
-    /// What stands in each column beside the bar.
+    /// What a pointer finds at each piece; one a degree.
+    pub mark_labels: Vec<String>,
+    /// Text in each column beside the bar.
     pub beside: Vec<String>,
-    /// Why there is no bar.
+    /// Why there is no bar; `None` where there is one.
     pub missing: Option<String>,
 }
 
-/// One of two axes that measure different things.
+/// One of two axes that measure different quantities.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Dimension {
-    /// What is measured and in which unit, as it stands beside the axis.
+pub struct MeasuredAxis {
+    /// Quantity and unit, as they stand beside the axis.
     pub title: String,
-    /// How its values are written.
+    /// Unit and number format of its values.
     pub axis: ValueAxis,
 }
 
@@ -213,13 +213,13 @@ pub struct Dimension {
 pub struct Point {
     /// Name as labelled.
     pub name: String,
-    /// Who it is.
+    /// Role of the place.
     pub role: Role,
-    /// Across and upright.
+    /// Values across and upright.
     pub at: [f64; 2],
-    /// What the mark says ("Örebro län: 76,2 %, +1,0 procentenheter").
-    pub said: String,
-    /// Whether its name stands beside it where there is room; own place, country and others named always have theirs.
+    /// What a pointer finds at the mark ("Örebro län: 76,2 %, +1,0 procentenheter").
+    pub mark_label: String,
+    /// Whether its name stands beside it where there is room; home place, country and others named always have theirs.
     pub labelled: bool,
 }
 
@@ -228,7 +228,7 @@ pub struct Point {
 pub struct Line {
     /// Name as labelled.
     pub name: String,
-    /// Who it is.
+    /// Role of the line.
     pub role: Role,
     /// One value a period (or axis).
     pub values: Vec<Option<f64>>,
@@ -241,7 +241,7 @@ pub struct Line {
 pub struct Extents {
     /// Name ("lägst till högst bland länen").
     pub name: String,
-    /// Lowest and highest, one an axis.
+    /// Lowest and highest, one pair an axis; `None` where no place has a value.
     pub ends: Vec<Option<[f64; 2]>>,
 }
 
@@ -260,25 +260,25 @@ pub struct Band {
     pub median: Vec<Option<f64>>,
 }
 
-/// A mark at a period.
+/// A break in the series, before a period.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Mark {
+pub struct BreakMark {
     /// Index into the periods.
     pub at: usize,
-    /// What it says.
+    /// Label.
     pub text: String,
 }
 
-/// A target value.
+/// A target.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Target {
-    /// The value aimed at.
+pub struct TargetMark {
+    /// The target value.
     pub value: f64,
     /// Label ("mål 2030: 760 068 ton").
     pub text: String,
-    /// The straight way to it: where in time and at which value it begins and ends. `None`: the target is drawn as a level
-    /// across the whole picture.
-    pub way: Option<[(f64, f64); 2]>,
+    /// The straight line to the target: position in time, in years, and value of its two ends. `None`: the target is
+    /// drawn as a level across the whole picture.
+    pub line: Option<[(f64, f64); 2]>,
 }
 
 /// One bar.
@@ -286,22 +286,22 @@ pub struct Target {
 pub struct Bar {
     /// Name as labelled; never cut.
     pub name: String,
-    /// Who it is.
+    /// Role of the bar.
     pub role: Role,
     /// Length; `None`: no bar, `missing` is written instead.
     pub value: Option<f64>,
-    /// Why there is no value.
+    /// Why there is no value; `None` where there is one.
     pub missing: Option<String>,
-    /// Confidence bounds.
+    /// Lower and upper bound of the confidence interval; `None`: not known.
     pub bounds: Option<[f64; 2]>,
 }
 
 /// A labelled line across bars.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Reference {
+pub struct ReferenceLine {
     /// Name ("Riket").
     pub name: String,
-    /// Where.
+    /// Value at which it stands.
     pub value: f64,
 }
 
@@ -310,7 +310,7 @@ pub struct Reference {
 pub struct Pair {
     /// Name of the row.
     pub name: String,
-    /// Who it is.
+    /// Role of the row.
     pub role: Role,
     /// First and second value.
     pub values: [Option<f64>; 2],
@@ -318,22 +318,22 @@ pub struct Pair {
 
 /// One area of a map.
 #[derive(Clone, Debug, PartialEq, Serialize)]
-pub struct Area {
-    /// The feature's code.
+pub struct MapArea {
+    /// Code of the feature in the boundaries.
     pub code: String,
     /// Name as labelled.
     pub name: String,
-    /// Who it is.
+    /// Role of the area.
     pub role: Role,
-    /// Shade; `None`: no value.
+    /// Value that decides the shade; `None`: no value.
     pub value: Option<f64>,
 }
 
 /// A small trend among others.
 #[derive(Clone, Debug, PartialEq, Serialize)]
 pub struct Panel {
-    /// Its title.
+    /// Title above the panel.
     pub title: String,
-    /// Its lines.
+    /// Lines of the panel.
     pub lines: Vec<Line>,
 }

@@ -1,22 +1,23 @@
 //! A square a respondent: the most honest picture of few answers, drawn by hand.
 //!
-//! Takes rows, an answer each, and what each of its squares says; gives a [`Drawing`] in CSS variables for one of the two
-//! columns. Squares of those who stand outside the question, such as those without opinion, are open.
+//! Takes rows, an answer each; gives a [`Drawing`] in CSS variables for one of the two columns. Squares of those who stand
+//! outside the question, such as those without opinion, are open.
 
-use super::draw::{Drawing, Size};
+use super::draw::Drawing;
+use super::size::Size;
 use super::widths;
-use super::xml::{Node, escaped};
+use super::xml::{Element, escaped};
 
 /// An answer and those who gave it.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SquareRow {
     /// The answer.
     pub name: String,
-    /// What each square says, in the order in which they stand.
-    pub says: Vec<String>,
+    /// What a pointer finds at each square, in the order in which they stand; an empty label is left out.
+    pub mark_labels: Vec<String>,
     /// The number, written behind the squares; or why there is none.
     pub label: String,
-    /// Whether they stand outside the question.
+    /// Whether the answer stands outside the question, such as "no opinion".
     pub outside: bool,
 }
 
@@ -32,109 +33,99 @@ const GAP: f64 = 12.0;
 /// The squares of all rows; `None` where there is not a single one.
 #[must_use]
 pub fn squares(rows: &[SquareRow], size: Size) -> Option<Drawing> {
-    if rows.iter().all(|row| row.says.is_empty()) {
+    if rows.iter().all(|row| row.mark_labels.is_empty()) {
         return None;
     }
-    let across = f64::from(size.width());
-    let limit = (across * if size == Size::Wide { 0.5 } else { 0.42 }).floor();
+    let width = f64::from(size.width());
+    let limit = (width * if size == Size::Wide { 0.5 } else { 0.42 }).floor();
     let names: Vec<Vec<String>> = rows
         .iter()
         .map(|row| widths::wrap(&row.name, TEXT.0, false, limit))
         .collect();
-    let widest = names
+    let widest_name = names
         .iter()
         .flatten()
         .map(|line| widths::width(line, TEXT.0, false))
         .fold(0.0, f64::max);
-    let left = widest.ceil() + GAP;
-    let label = rows
+    let left = widest_name.ceil() + GAP;
+    let widest_label = rows
         .iter()
         .map(|row| widths::width(&row.label, TEXT.0, true))
         .fold(0.0, f64::max);
-    let a_line = (((across - left - label - 8.0) / STEP).floor()).max(1.0);
-    let mut root = Node::new("svg");
-    let (mut y, mut kids) = (2.0, Vec::new());
+    let per_line = (((width - left - widest_label - 8.0) / STEP).floor()).max(1.0);
+    let (mut y, mut children) = (2.0, Vec::new());
     for (row, name) in rows.iter().zip(&names) {
-        let count = count(row.says.len());
-        let lines = (count / a_line).ceil().max(1.0);
-        let height = (self::count(name.len()) * TEXT.1).max(lines * STEP) + 8.0;
-        let first = y + (height - 8.0) / 2.0;
+        let (squares, name_lines) = (count(row.mark_labels.len()), count(name.len()));
+        let lines = (squares / per_line).ceil().max(1.0);
+        let height = (name_lines * TEXT.1).max(lines * STEP) + 8.0;
+        let middle = y + (height - 8.0) / 2.0;
         for (at, line) in name.iter().enumerate() {
-            let shift = (self::count(at) - (self::count(name.len()) - 1.0) / 2.0) * TEXT.1;
-            kids.push(text(line, 0.0, first + shift, false));
+            let shift = (count(at) - (name_lines - 1.0) / 2.0) * TEXT.1;
+            children.push(text(line, 0.0, middle + shift, false));
         }
-        let top = first - (lines * STEP - (STEP - SIDE)) / 2.0;
-        for (at, said) in row.says.iter().enumerate() {
-            let at = self::count(at);
-            let place = (left + (at % a_line) * STEP, top + (at / a_line).floor() * STEP);
-            kids.push(square(place, said, row.outside));
+        let top = middle - (lines * STEP - (STEP - SIDE)) / 2.0;
+        for (at, label) in row.mark_labels.iter().enumerate() {
+            let at = count(at);
+            let corner = (left + (at % per_line) * STEP, top + (at / per_line).floor() * STEP);
+            children.push(square(corner, label, row.outside));
         }
-        kids.push(text(
-            &row.label,
-            left + count.min(a_line) * STEP + if count > 0.0 { 4.0 } else { 0.0 },
-            first,
-            true,
-        ));
+        let after = left + squares.min(per_line) * STEP + if squares > 0.0 { 4.0 } else { 0.0 };
+        children.push(text(&row.label, after, middle, true));
         y += height;
     }
-    for (name, value) in [
-        ("class", "drawing".to_owned()),
-        ("viewBox", format!("0 0 {across} {y}")),
-        ("width", across.to_string()),
-        ("height", y.to_string()),
-        ("font-family", "var(--sans)".to_owned()),
-        ("font-size", TEXT.0.to_string()),
-        ("focusable", "false".to_owned()),
-    ] {
-        root.set(name, value);
-    }
-    root.kids = kids;
-    let mut svg = String::new();
-    root.write(&mut svg);
+    let mut root = Element::drawing(&width.to_string(), &y.to_string());
+    root.set("font-family", "var(--sans)");
+    root.set("font-size", TEXT.0.to_string());
+    root.set("focusable", "false");
+    root.children = children;
     #[expect(
         clippy::cast_possible_truncation,
         clippy::cast_sign_loss,
         reason = "a drawing is some hundred pixels high"
     )]
     Some(Drawing {
-        svg,
+        svg: root.markup(),
         width: size.width(),
         height: y as u32,
     })
 }
 
-fn square((x, y): (f64, f64), said: &str, open: bool) -> Node {
-    let mut square = Node::new("rect");
-    let fill = if open { "var(--paper)" } else { "var(--degree-high)" };
-    for (name, value) in [
-        ("x", (x + 0.5).to_string()),
-        ("y", (y.round() + 0.5).to_string()),
-        ("width", (SIDE - 1.0).to_string()),
-        ("height", (SIDE - 1.0).to_string()),
-        ("fill", fill.to_owned()),
-        ("stroke", "var(--ink)".to_owned()),
-    ] {
-        square.set(name, value);
-    }
+fn square((x, y): (f64, f64), label: &str, open: bool) -> Element {
+    let side = (SIDE - 1.0).to_string();
+    let mut square = Element::new(
+        "rect",
+        &[
+            ("x", &(x + 0.5).to_string()),
+            ("y", &(y.round() + 0.5).to_string()),
+            ("width", &side),
+            ("height", &side),
+            ("fill", if open { "var(--paper)" } else { "var(--degree-high)" }),
+            ("stroke", "var(--ink)"),
+        ],
+    );
     if open {
         square.set("stroke-dasharray", "2 2");
     }
-    if !said.is_empty() {
-        square.set("data-label", escaped(said));
+    if !label.is_empty() {
+        square.set("data-label", escaped(label));
     }
     square
 }
 
-fn text(said: &str, x: f64, y: f64, bold: bool) -> Node {
-    let mut text = Node::new("text");
-    text.set("x", x.to_string());
-    text.set("y", y.to_string());
-    text.set("dominant-baseline", "central");
-    text.set("fill", "var(--ink)");
+fn text(words: &str, x: f64, y: f64, bold: bool) -> Element {
+    let mut text = Element::new(
+        "text",
+        &[
+            ("x", &x.to_string()),
+            ("y", &y.to_string()),
+            ("dominant-baseline", "central"),
+            ("fill", "var(--ink)"),
+        ],
+    );
     if bold {
         text.set("font-weight", "bold");
     }
-    text.text = escaped(said);
+    text.text = escaped(words);
     text
 }
 
@@ -147,12 +138,11 @@ fn count(number: usize) -> f64 {
 mod tests {
     use super::*;
 
-    fn row(name: &str, says: &[&str], outside: bool) -> SquareRow {
-        let says: Vec<String> = says.iter().map(|said| (*said).to_owned()).collect();
+    fn row(name: &str, bodies: &[&str], outside: bool) -> SquareRow {
         SquareRow {
             name: name.to_owned(),
-            label: says.len().to_string(),
-            says,
+            mark_labels: bodies.iter().map(|body| (*body).to_owned()).collect(),
+            label: bodies.len().to_string(),
             outside,
         }
     }

@@ -1,21 +1,21 @@
 //! A drawing as a file of its own, for download.
 //!
 //! Takes a [`Drawing`] and the words around it; gives an SVG with title above, source below and the light colours worked in:
-//! programs other than browsers know no CSS variables, and a file in a report is on paper. What a pointer would find is left
-//! out; the page's table has it.
+//! programs other than browsers know no CSS variables, and a file in a report is on paper. Labels for pointers are left out;
+//! the page's table has their values.
 
 use super::draw::Drawing;
 use super::widths;
-use super::xml::{self, Node, escaped};
+use super::xml::{self, Element, escaped};
 
 /// The words around a drawing in a file.
 #[derive(Clone, Copy, Debug)]
 pub struct Caption<'a> {
-    /// Language of all words, as in HTML.
+    /// Code of the words' language, as in HTML.
     pub lang: &'a str,
-    /// The message; stands above.
+    /// The chart's message; stands above.
     pub title: &'a str,
-    /// What the drawing shows, for those who do not see it.
+    /// The drawing in words, for those who do not see it.
     pub description: &'a str,
     /// Source and terms; stands below. Empty: none.
     pub source: &'a str,
@@ -57,122 +57,114 @@ const LIGHT: [(&str, &str); 29] = [
     ("--mono", "monospace"),
 ];
 
-/// Room around the drawing.
+/// Room around the drawing, in pixels.
 const MARGIN: f64 = 16.0;
-/// Font sizes of title and source.
+/// Font sizes of title and source, in pixels.
 const SIZES: (f64, f64) = (18.0, 12.0);
+/// Distance from line to line, as a share of the font size.
+const LEADING: f64 = 1.25;
 
 /// A self-contained SVG file.
 #[must_use]
 pub fn standalone(drawing: &Drawing, caption: Caption) -> String {
-    let across = f64::from(drawing.width);
-    let title = widths::wrap(caption.title, SIZES.0, true, across);
-    let below = if caption.source.is_empty() {
+    let drawing_width = f64::from(drawing.width);
+    let title = widths::wrap(caption.title, SIZES.0, true, drawing_width);
+    let source = if caption.source.is_empty() {
         Vec::new()
     } else {
-        widths::wrap(caption.source, SIZES.1, false, across)
+        widths::wrap(caption.source, SIZES.1, false, drawing_width)
     };
-    let (title_height, source_height) = (block(&title, SIZES.0), block(&below, SIZES.1));
-    let (width, height) = (
-        across + 2.0 * MARGIN,
-        f64::from(drawing.height) + title_height + source_height + 4.0 * MARGIN,
+    let drawing_top = MARGIN + height(&title, SIZES.0) + MARGIN;
+    let source_top = drawing_top + f64::from(drawing.height) + MARGIN;
+    let width = (drawing_width + 2.0 * MARGIN).to_string();
+    let height = (source_top + height(&source, SIZES.1) + MARGIN).to_string();
+    let mut root = Element::new(
+        "svg",
+        &[
+            ("xmlns", "http://www.w3.org/2000/svg"),
+            ("xml:lang", &escaped(caption.lang)),
+            ("viewBox", &format!("0 0 {width} {height}")),
+            ("width", &width),
+            ("height", &height),
+            ("role", "img"),
+            ("aria-labelledby", "title description"),
+            ("font-family", "var(--sans)"),
+        ],
     );
-    let mut root = Node::new("svg");
-    for (name, value) in [
-        ("xmlns", "http://www.w3.org/2000/svg".to_owned()),
-        ("xml:lang", escaped(caption.lang)),
-        ("viewBox", format!("0 0 {width} {height}")),
-        ("width", width.to_string()),
-        ("height", height.to_string()),
-        ("role", "img".to_owned()),
-        ("aria-labelledby", "title description".to_owned()),
-        ("font-family", "var(--sans)".to_owned()),
-    ] {
-        root.set(name, value);
-    }
-    root.kids.push(said("title", "title", caption.title));
-    root.kids.push(said("desc", "description", caption.description));
-    let mut ground = Node::new("rect");
-    for (name, value) in [("width", "100%"), ("height", "100%"), ("fill", "var(--paper)")] {
-        ground.set(name, value);
-    }
-    root.kids.push(ground);
-    let top = MARGIN + title_height + MARGIN;
-    root.kids.extend(lines(&title, MARGIN, SIZES.0, "title"));
-    root.kids.extend(inner(drawing, top));
-    root.kids.extend(lines(
-        &below,
-        top + f64::from(drawing.height) + MARGIN,
-        SIZES.1,
-        "source",
-    ));
+    let with_text = |name, id, text| Element {
+        text: escaped(text),
+        ..Element::new(name, &[("id", id)])
+    };
+    root.children.push(with_text("title", "title", caption.title));
+    root.children
+        .push(with_text("desc", "description", caption.description));
+    let background = [("width", "100%"), ("height", "100%"), ("fill", "var(--paper)")];
+    root.children.push(Element::new("rect", &background));
+    root.children.extend(lines(&title, MARGIN, SIZES.0, true));
+    root.children.extend(placed(drawing, drawing_top));
+    root.children.extend(lines(&source, source_top, SIZES.1, false));
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     root.write(&mut out);
     out.push('\n');
-    resolved(&out)
+    with_light_colours(&out)
 }
 
 /// The drawing, moved to its place, without what only a page needs.
-fn inner(drawing: &Drawing, top: f64) -> Option<Node> {
+fn placed(drawing: &Drawing, top: f64) -> Option<Element> {
     let mut svg = xml::read(&drawing.svg)?;
     for name in ["class", "focusable", "font-family"] {
         svg.take(name);
     }
     svg.set("x", MARGIN.to_string());
     svg.set("y", top.to_string());
-    strip(&mut svg);
+    remove_pointer_marks(&mut svg);
     Some(svg)
 }
 
-fn strip(node: &mut Node) {
-    node.take("data-label");
-    node.kids.retain(|kid| kid.attr("pointer-events").is_none());
-    node.kids.iter_mut().for_each(strip);
+fn remove_pointer_marks(element: &mut Element) {
+    element.take("data-label");
+    element
+        .children
+        .retain(|child| child.attribute("pointer-events").is_none());
+    element.children.iter_mut().for_each(remove_pointer_marks);
 }
 
-fn said(name: &str, id: &str, text: &str) -> Node {
-    let mut node = Node::new(name);
-    node.set("id", id);
-    node.text = escaped(text);
-    node
-}
-
+/// Height of lines of text, in whole pixels.
 #[expect(clippy::cast_precision_loss, reason = "there are a few lines")]
-fn block(lines: &[String], size: f64) -> f64 {
-    (lines.len() as f64 * size * 1.25).ceil()
+fn height(lines: &[String], size: f64) -> f64 {
+    (lines.len() as f64 * size * LEADING).ceil()
 }
 
 /// Lines of text, one element each, from `top` down.
-fn lines(lines: &[String], top: f64, size: f64, kind: &str) -> Vec<Node> {
+fn lines(lines: &[String], top: f64, size: f64, is_title: bool) -> Vec<Element> {
     let mut y = top;
-    let written = lines.iter().map(|line| {
-        let mut text = Node::new("text");
-        text.set("x", MARGIN.to_string());
+    let line_element = |line: &String| {
+        let mut text = Element::new("text", &[("x", &MARGIN.to_string())]);
         text.set("y", format!("{:.1}", y + size));
         text.set("font-size", size.to_string());
-        if kind == "title" {
+        if is_title {
             text.set("font-family", "var(--serif)");
             text.set("font-weight", "bold");
         }
-        text.set("fill", if kind == "title" { "var(--ink)" } else { "var(--muted)" });
+        text.set("fill", if is_title { "var(--ink)" } else { "var(--muted)" });
         text.text = escaped(line);
-        y += size * 1.25;
+        y += size * LEADING;
         text
-    });
-    written.collect()
+    };
+    lines.iter().map(line_element).collect()
 }
 
-/// Puts the light values in place of the variables.
-fn resolved(svg: &str) -> String {
+/// The file with the light theme's values in place of CSS variables; an unknown variable stays.
+fn with_light_colours(svg: &str) -> String {
     let mut out = String::with_capacity(svg.len());
     let mut rest = svg;
     while let Some((before, after)) = rest.split_once("var(") {
         out.push_str(before);
-        let known = after.split_once(')').and_then(|(name, after)| {
-            let value = LIGHT.iter().find(|(known, _)| *known == name)?.1;
+        let light = after.split_once(')').and_then(|(name, after)| {
+            let value = LIGHT.iter().find(|(variable, _)| *variable == name)?.1;
             Some((value, after))
         });
-        let (value, after) = known.unwrap_or(("var(", after));
+        let (value, after) = light.unwrap_or(("var(", after));
         out.push_str(value);
         rest = after;
     }

@@ -1,89 +1,112 @@
-//! A small tree for the SVG ECharts writes: read, changed, written again.
+//! Elements of SVG: those that ECharts writes, read and written again, and our own.
 //!
 //! Takes well-formed markup without entities of its own; keeps text and attribute values escaped as they came. Leaves out
 //! comments, CDATA, declarations and the white space between elements. It is no general XML reader.
 
 use std::fmt::Write as _;
 
-/// An element, or, with an empty name, nothing but text.
+/// An element. Texts are escaped as they came.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(crate) struct Node {
+pub(crate) struct Element {
     /// Tag.
     pub(crate) name: String,
-    /// Attributes in order, values escaped.
-    pub(crate) attrs: Vec<(String, String)>,
+    /// Names and values in order, values escaped.
+    pub(crate) attributes: Vec<(String, String)>,
     /// Elements inside.
-    pub(crate) kids: Vec<Node>,
-    /// Text inside, escaped.
+    pub(crate) children: Vec<Element>,
+    /// Text inside, before all children, escaped.
     pub(crate) text: String,
 }
 
-impl Node {
-    /// An element without content.
-    pub(crate) fn new(name: &str) -> Node {
-        Node {
+impl Element {
+    /// An element without content. Values are to be escaped already.
+    pub(crate) fn new(name: &str, attributes: &[(&str, &str)]) -> Element {
+        let owned = |(name, value): &(&str, &str)| ((*name).to_owned(), (*value).to_owned());
+        Element {
             name: name.to_owned(),
-            ..Node::default()
+            attributes: attributes.iter().map(owned).collect(),
+            ..Element::default()
         }
     }
 
+    /// The root of a drawing for a page, width and height in pixels.
+    pub(crate) fn drawing(width: &str, height: &str) -> Element {
+        let view_box = format!("0 0 {width} {height}");
+        Element::new(
+            "svg",
+            &[
+                ("class", "drawing"),
+                ("viewBox", &view_box),
+                ("width", width),
+                ("height", height),
+            ],
+        )
+    }
+
     /// An attribute's value.
-    pub(crate) fn attr(&self, name: &str) -> Option<&str> {
-        self.attrs
+    pub(crate) fn attribute(&self, name: &str) -> Option<&str> {
+        self.attributes
             .iter()
-            .find(|(known, _)| known == name)
+            .find(|(other, _)| other == name)
             .map(|(_, value)| value.as_str())
     }
 
-    /// An attribute's value as a number.
+    /// An attribute's value as a number; a unit of `px` is left out.
     pub(crate) fn number(&self, name: &str) -> Option<f64> {
-        self.attr(name)?.trim_end_matches("px").parse().ok()
+        self.attribute(name)?.trim_end_matches("px").parse().ok()
     }
 
     /// Sets or replaces an attribute.
     pub(crate) fn set(&mut self, name: &str, value: impl Into<String>) {
         let value = value.into();
-        match self.attrs.iter_mut().find(|(known, _)| known == name) {
-            Some((_, place)) => *place = value,
-            None => self.attrs.push((name.to_owned(), value)),
+        match self.attributes.iter_mut().find(|(other, _)| other == name) {
+            Some((_, old)) => *old = value,
+            None => self.attributes.push((name.to_owned(), value)),
         }
     }
 
     /// Takes an attribute out.
     pub(crate) fn take(&mut self, name: &str) -> Option<String> {
-        let at = self.attrs.iter().position(|(known, _)| known == name)?;
-        Some(self.attrs.remove(at).1)
+        let at = self.attributes.iter().position(|(other, _)| other == name)?;
+        Some(self.attributes.remove(at).1)
     }
 
-    /// Writes the element and all in it.
+    /// The element and all in it as text.
+    pub(crate) fn markup(&self) -> String {
+        let mut out = String::new();
+        self.write(&mut out);
+        out
+    }
+
+    /// Appends the element and all in it to a text.
     pub(crate) fn write(&self, out: &mut String) {
         out.push('<');
         out.push_str(&self.name);
-        for (name, value) in &self.attrs {
+        for (name, value) in &self.attributes {
             // Writing to a string cannot fail.
             let _ = write!(out, " {name}=\"{value}\"");
         }
-        if self.kids.is_empty() && self.text.is_empty() {
+        if self.children.is_empty() && self.text.is_empty() {
             out.push_str("/>");
             return;
         }
         out.push('>');
         out.push_str(&self.text);
-        for kid in &self.kids {
-            kid.write(out);
+        for child in &self.children {
+            child.write(out);
         }
         let _ = write!(out, "</{}>", self.name);
     }
 }
 
 /// Reads markup; `None` where it is not well formed.
-pub(crate) fn read(markup: &str) -> Option<Node> {
-    let mut open: Vec<Node> = Vec::new();
+pub(crate) fn read(markup: &str) -> Option<Element> {
+    let mut open: Vec<Element> = Vec::new();
     let mut rest = markup;
     loop {
         let start = rest.find('<')?;
-        if let Some(node) = open.last_mut() {
-            node.text.push_str(rest[..start].trim_matches(['\n', '\r', '\t']));
+        if let Some(element) = open.last_mut() {
+            element.text.push_str(rest[..start].trim_matches(['\n', '\r', '\t']));
         }
         rest = &rest[start..];
         if let Some(inner) = rest.strip_prefix("<![CDATA[") {
@@ -94,40 +117,40 @@ pub(crate) fn read(markup: &str) -> Option<Node> {
             rest = &rest[rest.find('>')? + 1..];
             let done = open.pop()?;
             match open.last_mut() {
-                Some(parent) => parent.kids.push(done),
+                Some(parent) => parent.children.push(done),
                 None => return Some(done),
             }
         } else {
-            let (node, closed, after) = open_tag(rest)?;
+            let (element, closed, after) = open_tag(rest)?;
             rest = after;
             match (closed, open.last_mut()) {
-                (false, _) => open.push(node),
-                (true, Some(parent)) => parent.kids.push(node),
-                (true, None) => return Some(node),
+                (false, _) => open.push(element),
+                (true, Some(parent)) => parent.children.push(element),
+                (true, None) => return Some(element),
             }
         }
     }
 }
 
-/// Reads `<name a="b" …>`; says whether it closed itself, and what comes after.
-fn open_tag(from: &str) -> Option<(Node, bool, &str)> {
+/// Reads `<name a="b" …>`; gives the element, whether it closed itself, and the text after.
+fn open_tag(from: &str) -> Option<(Element, bool, &str)> {
     let mut rest = from.get(1..)?;
     let end = rest.find(|letter: char| letter.is_whitespace() || letter == '>' || letter == '/')?;
-    let mut node = Node::new(&rest[..end]);
+    let mut element = Element::new(&rest[..end], &[]);
     rest = &rest[end..];
     loop {
         rest = rest.trim_start();
         if let Some(after) = rest.strip_prefix("/>") {
-            return Some((node, true, after));
+            return Some((element, true, after));
         }
         if let Some(after) = rest.strip_prefix('>') {
-            return Some((node, false, after));
+            return Some((element, false, after));
         }
         let equals = rest.find("=\"")?;
         let name = &rest[..equals];
         let value = &rest[equals + 2..];
         let quote = value.find('"')?;
-        node.attrs.push((name.to_owned(), value[..quote].to_owned()));
+        element.attributes.push((name.to_owned(), value[..quote].to_owned()));
         rest = &value[quote + 1..];
     }
 }
@@ -154,9 +177,7 @@ mod tests {
     #[test]
     fn reads_what_it_writes() {
         let markup = r#"<svg a="1"><g><path d="M0 0"/><text>å &lt; b</text></g></svg>"#;
-        let mut out = String::new();
-        read(markup).expect("well formed").write(&mut out);
-        assert_eq!(out, markup);
+        assert_eq!(read(markup).expect("well formed").markup(), markup);
         assert_eq!(read("<svg><g></svg"), None);
     }
 }

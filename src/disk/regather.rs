@@ -75,7 +75,11 @@ pub fn regather<'p>(
 
 fn regather_file(snapshot: &mut Snapshot, home: &Path, path: &Path) -> Regathered {
     // What lies behind a link has two names, and only one of them was touched.
-    let Some(below) = path.strip_prefix(home).ok().filter(|_| snapshot.link_targets.is_empty()) else {
+    let Some(below) = path
+        .strip_prefix(home)
+        .ok()
+        .filter(|_| snapshot.link_targets.is_empty())
+    else {
         return Regathered::Unsure;
     };
     let parts: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();

@@ -1,7 +1,6 @@
 //! How two indicators go together: correlation of values and of ranks, and the periods to compare.
 //!
-//! Takes pairs of numbers; gives a number from −1 to 1, or nothing where there is none to be had. That two things go
-//! together says nothing of why.
+//! Takes pairs of numbers; gives a number from −1 to 1, or `None` where none can be had. Correlation says nothing of causes.
 
 use super::rank::same;
 use crate::model::Period;
@@ -25,7 +24,7 @@ pub enum Strength {
 impl Strength {
     /// The strength of a coefficient, whatever its sign.
     #[must_use]
-    pub fn of(coefficient: f64) -> Strength {
+    pub fn from_coefficient(coefficient: f64) -> Strength {
         match coefficient.abs() {
             size if size >= 0.5 => Strength::Strong,
             size if size >= 0.3 => Strength::Moderate,
@@ -37,26 +36,26 @@ impl Strength {
 
 /// Pearson's product-moment correlation: how well the points lie on one straight line.
 ///
-/// r = Σ(x−x̄)(y−ȳ) / √(Σ(x−x̄)² Σ(y−ȳ)²) (K. Pearson, *Proceedings of the Royal Society* 58, 1895, pp. 240–242). Nothing for
+/// r = Σ(x−x̄)(y−ȳ) / √(Σ(x−x̄)² Σ(y−ȳ)²) (K. Pearson, *Proceedings of the Royal Society* 58, 1895, pp. 240–242). `None` for
 /// fewer than three pairs, where one of the two does not vary, or where a number is not finite.
 #[must_use]
 pub fn pearson(pairs: &[(f64, f64)]) -> Option<f64> {
-    let deviations = |number: fn(&(f64, f64)) -> f64| -> Option<Vec<f64>> {
+    let scaled_deviations = |number: fn(&(f64, f64)) -> f64| -> Option<Vec<f64>> {
         let first = number(pairs.first()?);
         let varies = pairs.iter().any(|pair| !same(number(pair), first));
         let count = f64::from(u32::try_from(pairs.len()).ok()?);
         // Relative to the first, so that large numbers close together keep their digits.
         let mean = pairs.iter().map(|pair| number(pair) - first).sum::<f64>() / count;
-        let away: Vec<f64> = pairs.iter().map(|pair| number(pair) - first - mean).collect();
+        let deviations: Vec<f64> = pairs.iter().map(|pair| number(pair) - first - mean).collect();
         // Of unit length at most, so that no square runs over.
-        let widest = away.iter().fold(0.0_f64, |widest, one| widest.max(one.abs()));
-        (varies && widest.is_finite() && widest > 0.0).then(|| away.iter().map(|one| one / widest).collect())
+        let widest = deviations.iter().fold(0.0_f64, |widest, one| widest.max(one.abs()));
+        (varies && widest.is_finite() && widest > 0.0).then(|| deviations.iter().map(|one| one / widest).collect())
     };
     let is_finite = pairs.iter().all(|(x, y)| x.is_finite() && y.is_finite());
     if pairs.len() < 3 || !is_finite {
         return None;
     }
-    let (across, upright) = (deviations(|pair| pair.0)?, deviations(|pair| pair.1)?);
+    let (across, upright) = (scaled_deviations(|pair| pair.0)?, scaled_deviations(|pair| pair.1)?);
     let sum = |one: &[f64], two: &[f64]| one.iter().zip(two).map(|(a, b)| a * b).sum::<f64>();
     let coefficient = sum(&across, &upright) / (sum(&across, &across) * sum(&upright, &upright)).sqrt();
     Some(coefficient.clamp(-1.0, 1.0))
@@ -65,7 +64,7 @@ pub fn pearson(pairs: &[(f64, f64)]) -> Option<f64> {
 /// Spearman's rank correlation: how well the one rises (or falls) with the other, straight line or not.
 ///
 /// Pearson's correlation of the ranks, where equals share the mean of their ranks (C. Spearman, *The American Journal of
-/// Psychology* 15, 1904, pp. 72–101). Nothing where [`pearson`] gives nothing.
+/// Psychology* 15, 1904, pp. 72–101). `None` where [`pearson`] is.
 #[must_use]
 pub fn spearman(pairs: &[(f64, f64)]) -> Option<f64> {
     if pairs.iter().any(|(x, y)| !x.is_finite() || !y.is_finite()) {
@@ -97,15 +96,16 @@ fn shared_ranks(numbers: &[f64]) -> Vec<f64> {
     ranks
 }
 
-/// The two periods, one of each list, that lie nearest to each other in time; of equally near ones the latest.
+/// The two periods, one of each list, that lie nearest to each other in time; of equally near ones the latest. `None` where a
+/// list is empty.
 #[must_use]
 pub fn nearest_periods(one: &[Period], other: &[Period]) -> Option<[Period; 2]> {
     let both = one.iter().flat_map(|a| other.iter().map(move |b| [*a, *b]));
-    let apart = |[a, b]: &[Period; 2]| (a.position() - b.position()).abs();
+    let distance = |[a, b]: &[Period; 2]| (a.position() - b.position()).abs();
     let latest = |[a, b]: &[Period; 2]| a.position() + b.position();
     both.min_by(|a, b| {
-        apart(a)
-            .total_cmp(&apart(b))
+        distance(a)
+            .total_cmp(&distance(b))
             .then_with(|| latest(b).total_cmp(&latest(a)))
     })
 }
@@ -158,7 +158,7 @@ mod tests {
 
     #[test]
     fn strengths_begin_at_cohens_limits() {
-        let strengths = [0.09, -0.1, 0.29, 0.3, -0.5].map(Strength::of);
+        let strengths = [0.09, -0.1, 0.29, 0.3, -0.5].map(Strength::from_coefficient);
         let expected = [
             Strength::None,
             Strength::Weak,

@@ -1,6 +1,6 @@
-//! Things → figures: change, difference, rank, spread, signals, status against targets.
+//! Series → figures: change, difference, rank, spread, signals, status against targets.
 //!
-//! Takes the model; gives numbers in the indicator's unit, unrounded, or nothing where they cannot be had.
+//! Takes the model; gives numbers in the indicator's unit, unrounded, or `None` where they cannot be had.
 //! Pure arithmetic: no words, no formats. Each rule stands once, here, and the method page tells it.
 
 mod correlation;
@@ -15,22 +15,27 @@ mod example;
 
 pub use correlation::{Strength, nearest_periods, pearson, spearman};
 pub use quadrant::{
-    Centre, Quadrant, Quadrants, Standing, change_decimals, in_points, quadrant_periods, quadrants, shared_periods,
+    Centre, LevelAndChange, Quadrant, Quadrants, change_decimals, change_is_in_unit, quadrant_periods, quadrants,
+    shared_periods,
 };
-pub use rank::{Rank, Standings, rank, ranking};
+pub use rank::{Rank, RankTable, rank, ranking};
 pub use signal::{CountrySignal, TrendSignal, breaks, country_signal, last_break, trend, trend_signal};
 pub use spread::{Spread, spread};
-pub use status::{Comparison, Doubt, Gap, Grounds, Pace, Path, Point, Progress, Sides, Status, Way, progress};
+pub use status::{
+    DatedValue, DirectionProgress, GapSides, Pace, PeerComparison, SexGap, Status, StatusBasis, TargetPath,
+    TargetProgress, UnknownReason, progress,
+};
 
 use crate::model::{Indicator, Observation, Part, Period, PlaceId};
 
-/// The last observation of a place with a number; where there is none, the last there is, which says why.
+/// The last observation of a place with a number; where there is none, the last there is, which gives the reason. `None`: the
+/// place has no series.
 #[must_use]
 pub fn newest(indicator: &Indicator, place: PlaceId, part: Part) -> Option<&Observation> {
     latest(indicator, place, part, None).or_else(|| indicator.series(place, part)?.observations.last())
 }
 
-/// Last observation of a place with a number, not later than `until`.
+/// The last observation of a place with a number, not later than `until`.
 #[must_use]
 pub fn latest(indicator: &Indicator, place: PlaceId, part: Part, until: Option<Period>) -> Option<&Observation> {
     indicator
@@ -59,10 +64,10 @@ pub fn rounded(number: f64, decimals: u8) -> f64 {
     if number < 0.0 && result != 0.0 { -result } else { result }
 }
 
-/// The size of a number, [`rounded`], counted in units of its last decimal: 356 for −35.65 with one. Nothing where that
-/// is more than a number can count exactly.
+/// The size of a number, [`rounded`], counted in units of its last decimal: 357 for −35.65 with one decimal. `None` where that
+/// is more than a float can count exactly.
 #[must_use]
-pub fn units(number: f64, decimals: u8) -> Option<u64> {
+pub fn rounded_units(number: f64, decimals: u8) -> Option<u64> {
     let count = scaled(number, 10f64.powi(i32::from(decimals)));
     #[expect(
         clippy::cast_possible_truncation,
@@ -80,8 +85,8 @@ fn scaled(number: f64, scale: f64) -> f64 {
     (nudged + 0.5).floor()
 }
 
-/// What is left of `a` when `b` is taken from it, unrounded, but never at odds with what is shown: nothing between two
-/// numbers shown alike, and the difference as shown where the true one would be rounded away.
+/// `a` minus `b`, unrounded, but never at odds with the numbers as shown: zero between two numbers that are shown alike, and
+/// the difference as shown where the true one would be rounded away.
 #[must_use]
 pub fn difference(a: f64, b: f64, decimals: u8) -> f64 {
     let shown = rounded(a, decimals) - rounded(b, decimals);
@@ -92,20 +97,20 @@ pub fn difference(a: f64, b: f64, decimals: u8) -> f64 {
     }
 }
 
-/// The number without the dust of binary arithmetic: twelve significant digits.
+/// The number without the noise of binary arithmetic: twelve significant digits.
 #[must_use]
-pub fn dusted(number: f64) -> f64 {
+pub fn without_float_noise(number: f64) -> f64 {
     format!("{number:.11e}").parse().unwrap_or(number)
 }
 
-/// Change in per cent from one number to another; nothing when the first is zero.
+/// Change in per cent from one number to another; `None` when the first is zero.
 #[must_use]
 pub fn percent_change(from: f64, to: f64) -> Option<f64> {
     (from != 0.0).then(|| (to - from) / from.abs() * 100.0)
 }
 
-/// Whether a figure was revised by more than so many per cent of what it was. One that was zero has no per cent: whatever it
-/// became is large.
+/// Whether a figure was revised by more than so many per cent of its old value. Of zero there is no per cent: any revision of
+/// it is large.
 #[must_use]
 pub fn is_large_revision(was: f64, now: f64, percent: f64) -> bool {
     percent_change(was, now).map_or(f64::INFINITY, f64::abs) > percent
@@ -170,10 +175,10 @@ mod tests {
     }
 
     #[test]
-    fn dust_is_wiped_off() {
-        assert_eq!(dusted(76.2 - 78.1), -1.9);
-        assert_eq!(dusted(1_900_171.0), 1_900_171.0);
-        assert_eq!(dusted(0.0), 0.0);
+    fn float_noise_is_removed() {
+        assert_eq!(without_float_noise(76.2 - 78.1), -1.9);
+        assert_eq!(without_float_noise(1_900_171.0), 1_900_171.0);
+        assert_eq!(without_float_noise(0.0), 0.0);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Level and change together: who is ahead or behind, and who gains or loses.
 //!
 //! Takes an indicator, two periods and places; gives each place's level in the last period and its change from the first,
-//! and the quadrant they put it in, as seen from the country (or, where it has no numbers, from the places' mean).
-//! Compared is what is shown: who stands on a line as shown stands in no quadrant.
+//! and the quadrant of both, as seen from the country (or, where it has no numbers, from the places' mean). Numbers are
+//! compared as they are shown: a place on a line as shown is in no quadrant.
 
 use super::{breaks, difference, percent_change, rounded, value};
 use crate::model::{Better, Indicator, Part, Period, PlaceId, UnitKind};
@@ -11,7 +11,7 @@ use std::cmp::Ordering;
 /// Decimals with which changes in per cent are shown.
 const PERCENT_DECIMALS: u8 = 1;
 
-/// Where level and change put a place. Better and worse follow the indicator's direction.
+/// The four combinations of level and change. Better and worse follow the indicator's direction.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Quadrant {
     /// Better level, better change: *drar ifrån*.
@@ -25,9 +25,9 @@ pub enum Quadrant {
 }
 
 impl Quadrant {
-    /// The quadrant of a level and a change against the lines, in terms of better and worse; nothing on a line.
+    /// The quadrant of a level and a change, each better (`Greater`) or worse (`Less`) than its line; `None` on a line.
     #[must_use]
-    pub fn of(level: Ordering, change: Ordering) -> Option<Quadrant> {
+    pub fn from_orders(level: Ordering, change: Ordering) -> Option<Quadrant> {
         match (level, change) {
             (Ordering::Greater, Ordering::Greater) => Some(Quadrant::PullingAhead),
             (Ordering::Greater, Ordering::Less) => Some(Quadrant::LosingPace),
@@ -37,7 +37,7 @@ impl Quadrant {
         }
     }
 
-    /// The name by which words are found.
+    /// Key of the theme's words.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {
@@ -49,7 +49,7 @@ impl Quadrant {
     }
 }
 
-/// What the lines stand for.
+/// What the lines that part the quadrants stand for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Centre {
     /// A place, the country.
@@ -60,16 +60,16 @@ pub enum Centre {
 
 /// A place's level and change.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Standing {
-    /// Whose.
+pub struct LevelAndChange {
+    /// The place.
     pub place: PlaceId,
     /// Number in the first period.
     pub before: f64,
     /// Number in the last period.
     pub level: f64,
-    /// Change from first to last: in per cent, or in the unit where [`in_points`].
+    /// Change from first to last: in per cent, or in the unit where [`change_is_in_unit`].
     pub change: f64,
-    /// Where that puts it; nothing on a line as shown.
+    /// Quadrant of both; `None` on a line as shown.
     pub quadrant: Option<Quadrant>,
 }
 
@@ -82,13 +82,13 @@ pub struct Quadrants {
     pub centre: Centre,
     /// Level and change at which the lines stand.
     pub lines: [f64; 2],
-    /// Places with both, in the order given.
-    pub standings: Vec<Standing>,
+    /// Places that have both numbers, in the order given.
+    pub places: Vec<LevelAndChange>,
 }
 
 /// Whether change is counted in the unit itself: of percentages and index scores, where a per cent of a per cent misleads.
 #[must_use]
-pub fn in_points(indicator: &Indicator) -> bool {
+pub fn change_is_in_unit(indicator: &Indicator) -> bool {
     matches!(indicator.unit.kind, UnitKind::Percent | UnitKind::Index)
 }
 
@@ -137,7 +137,7 @@ pub fn quadrant_periods(
     (first < last).then_some([first, last])
 }
 
-/// Places by level and change between two periods. Nothing where neither way is better, where levels cannot be compared,
+/// Places by level and change between two periods. `None` where neither way is better, where levels cannot be compared,
 /// or where fewer than three places have both numbers.
 #[must_use]
 pub fn quadrants(
@@ -172,7 +172,7 @@ pub fn quadrants(
         None => (Centre::Mean, [mean(|ends| ends.1), mean(|ends| ends.2)]),
     };
     let decimals = [indicator.unit.decimals, change_decimals(indicator)];
-    let judged = |which: usize, number: f64| {
+    let against_line = |which: usize, number: f64| {
         let order = rounded(number, decimals[which]).total_cmp(&rounded(lines[which], decimals[which]));
         if indicator.better == Better::Lower {
             order.reverse()
@@ -180,25 +180,25 @@ pub fn quadrants(
             order
         }
     };
-    let standing = |(place, (before, level, change)): &(PlaceId, (f64, f64, f64))| Standing {
+    let placed = |(place, (before, level, change)): &(PlaceId, (f64, f64, f64))| LevelAndChange {
         place: *place,
         before: *before,
         level: *level,
         change: *change,
-        quadrant: Quadrant::of(judged(0, *level), judged(1, *change)),
+        quadrant: Quadrant::from_orders(against_line(0, *level), against_line(1, *change)),
     };
     Some(Quadrants {
         periods,
         centre,
         lines,
-        standings: known.iter().map(standing).collect(),
+        places: known.iter().map(placed).collect(),
     })
 }
 
 /// Decimals with which a change of this indicator is shown.
 #[must_use]
 pub fn change_decimals(indicator: &Indicator) -> u8 {
-    if in_points(indicator) {
+    if change_is_in_unit(indicator) {
         indicator.unit.decimals
     } else {
         PERCENT_DECIMALS
@@ -206,7 +206,7 @@ pub fn change_decimals(indicator: &Indicator) -> u8 {
 }
 
 fn change(indicator: &Indicator, before: f64, level: f64) -> Option<f64> {
-    if in_points(indicator) {
+    if change_is_in_unit(indicator) {
         Some(difference(level, before, indicator.unit.decimals))
     } else {
         percent_change(before, level)
@@ -230,7 +230,7 @@ mod tests {
 
     fn names(better: Better, numbers: &[&[f64]]) -> Vec<Option<Quadrant>> {
         let found = placed(better, numbers, Some(COUNTRY)).expect("enough places");
-        found.standings.iter().map(|standing| standing.quadrant).collect()
+        found.places.iter().map(|standing| standing.quadrant).collect()
     }
 
     #[test]
@@ -255,7 +255,7 @@ mod tests {
     }
 
     #[test]
-    fn change_is_in_per_cent_but_of_percentages_in_points() {
+    fn change_is_in_per_cent_but_of_percentages_change_is_in_unit() {
         let numbers: &[&[f64]] = &[&[50.0, 50.0], &[50.0, 60.0], &[40.0, 50.0], &[20.0, 10.0]];
         let changes = |kind| {
             let mut indicator = indicator(Better::Higher, numbers);
@@ -263,7 +263,7 @@ mod tests {
             let places = [1, 2, 3].map(PlaceId);
             let found = quadrants(&indicator, Part::TOTAL, PERIODS, &places, None).expect("three places");
             found
-                .standings
+                .places
                 .iter()
                 .map(|standing| standing.change)
                 .collect::<Vec<f64>>()
@@ -352,8 +352,8 @@ mod tests {
         fn every_place_has_the_quadrant_its_numbers_say(numbers in numbers()) {
             let rows: Vec<&[f64]> = numbers.iter().map(<[f64; 2]>::as_slice).collect();
             let found = placed(Better::Higher, &rows, Some(COUNTRY)).expect("enough places");
-            prop_assert_eq!(found.standings.len(), numbers.len() - 1);
-            for standing in found.standings {
+            prop_assert_eq!(found.places.len(), numbers.len() - 1);
+            for standing in found.places {
                 let [level, change] = found.lines;
                 let shown = |a: f64, b: f64| rounded(a, 1) > rounded(b, 1);
                 match standing.quadrant {
@@ -371,9 +371,9 @@ mod tests {
             let rows: Vec<&[f64]> = numbers.iter().map(<[f64; 2]>::as_slice).collect();
             let found = placed(Better::Higher, &rows, None).expect("enough places");
             for (which, line) in found.lines.into_iter().enumerate() {
-                let own = |standing: &Standing| if which == 0 { standing.level } else { standing.change };
-                prop_assert!(found.standings.iter().any(|standing| own(standing) <= line + 1e-9));
-                prop_assert!(found.standings.iter().any(|standing| own(standing) >= line - 1e-9));
+                let own = |standing: &LevelAndChange| if which == 0 { standing.level } else { standing.change };
+                prop_assert!(found.places.iter().any(|standing| own(standing) <= line + 1e-9));
+                prop_assert!(found.places.iter().any(|standing| own(standing) >= line - 1e-9));
             }
         }
     }

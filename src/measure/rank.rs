@@ -7,7 +7,7 @@ use crate::model::{Better, Indicator, Part, Period, PlaceId};
 pub struct Rank {
     /// From 1, the best; the highest when neither way is better.
     pub position: usize,
-    /// Places with a value.
+    /// How many places have a value.
     pub of: usize,
     /// Whether another place has the same rank.
     pub shared: bool,
@@ -37,17 +37,17 @@ pub fn ranking(indicator: &Indicator, part: Part, period: Period, places: &[Plac
         .collect()
 }
 
-/// The numbers of many places in one period, in order, so that the rank of any of them is found at once.
+/// The numbers of many places in one period, sorted, so that the rank of any of them is found by binary search.
 #[derive(Clone, Debug)]
-pub struct Standings {
+pub struct RankTable {
     ascending: Vec<f64>,
     better: Better,
 }
 
-impl Standings {
-    /// The standings of these places; those without a number are left out.
+impl RankTable {
+    /// The numbers of these places; those without one are left out.
     #[must_use]
-    pub fn of(indicator: &Indicator, part: Part, period: Period, places: &[PlaceId]) -> Self {
+    pub fn new(indicator: &Indicator, part: Part, period: Period, places: &[PlaceId]) -> Self {
         let known = |place: &PlaceId| indicator.at(*place, part, period)?.value.known();
         let mut ascending: Vec<f64> = places.iter().filter_map(known).collect();
         ascending.sort_by(f64::total_cmp);
@@ -57,9 +57,9 @@ impl Standings {
         }
     }
 
-    /// The standings of scores, of which more is better; what is missing is left out.
+    /// Scores, of which more is better; those that are missing are left out.
     #[must_use]
-    pub fn among(scores: &[Option<f64>]) -> Self {
+    pub fn of_scores(scores: &[Option<f64>]) -> Self {
         let mut ascending: Vec<f64> = scores.iter().copied().flatten().collect();
         ascending.sort_by(f64::total_cmp);
         Self {
@@ -93,10 +93,10 @@ impl Standings {
 /// The rank of one place among others; the place itself is counted once whether it stands among them or not.
 #[must_use]
 pub fn rank(indicator: &Indicator, part: Part, period: Period, place: PlaceId, places: &[PlaceId]) -> Option<Rank> {
-    let own = indicator.at(place, part, period)?.value.known()?;
+    let number = indicator.at(place, part, period)?.value.known()?;
     let mut all: Vec<PlaceId> = places.iter().copied().filter(|other| *other != place).collect();
     all.push(place);
-    Some(Standings::of(indicator, part, period, &all).rank(own))
+    Some(RankTable::new(indicator, part, period, &all).rank(number))
 }
 
 /// Published scores carry up to 13 decimals and were computed in different orders: equal to 1e-9 is equal.

@@ -16,7 +16,7 @@ pub struct CountrySignal {
     pub difference: f64,
     /// Place compared with country, as shown.
     pub order: Ordering,
-    /// The same in terms of better and worse; nothing when neither is better.
+    /// `order` in terms of better (`Greater`) and worse (`Less`); `None` when neither way is better.
     pub better: Option<Ordering>,
 }
 
@@ -29,28 +29,29 @@ pub struct TrendSignal {
     pub difference: f64,
     /// Last compared with first, as shown.
     pub order: Ordering,
-    /// The same in terms of better and worse; nothing when neither is better.
+    /// `order` in terms of better (`Greater`) and worse (`Less`); `None` when neither way is better.
     pub better: Option<Ordering>,
 }
 
-/// Against the country: the latest period for which both have a number.
+/// A place against the country, for the place's latest period. `None` where levels cannot be compared or one has no number.
 #[must_use]
 pub fn country_signal(indicator: &Indicator, place: PlaceId, country: PlaceId) -> Option<CountrySignal> {
     if !indicator.comparable {
         return None;
     }
-    let own = latest(indicator, place, Part::TOTAL, None)?;
-    let (own_value, country_value) = (own.value.known()?, value(indicator, country, Part::TOTAL, own.period)?);
-    let order = shown_order(indicator, own_value, country_value);
+    let newest = latest(indicator, place, Part::TOTAL, None)?;
+    let place_value = newest.value.known()?;
+    let country_value = value(indicator, country, Part::TOTAL, newest.period)?;
+    let order = shown_order(indicator, place_value, country_value);
     Some(CountrySignal {
-        period: own.period,
-        difference: difference(own_value, country_value, indicator.unit.decimals),
+        period: newest.period,
+        difference: difference(place_value, country_value, indicator.unit.decimals),
         order,
-        better: judged(indicator, order),
+        better: better_order(indicator, order),
     })
 }
 
-/// First and last number within `years`, after the last break; the last may be the latest there is when nothing lies within.
+/// First and last number within `years`, after the last break. `None` unless there are two.
 #[must_use]
 pub fn trend(
     indicator: &Indicator,
@@ -85,24 +86,24 @@ pub fn last_break(indicator: &Indicator, place: PlaceId, part: Part, until: Peri
 /// Periods from which figures are not comparable with those before, in order, each once.
 #[must_use]
 pub fn breaks(indicator: &Indicator, place: PlaceId, part: Part) -> Vec<Period> {
-    let said = indicator
+    let stated = indicator
         .breaks
         .iter()
-        .filter(|a_break| a_break.place.is_none_or(|own| own == place))
+        .filter(|a_break| a_break.place.is_none_or(|only| only == place))
         .map(|a_break| a_break.period);
     let flagged = indicator
         .series(place, part)
         .into_iter()
         .flat_map(|series| &series.observations);
-    let mut all: Vec<Period> = said
-        .chain(flagged.filter(|o| o.flags.breaks).map(|o| o.period))
+    let mut all: Vec<Period> = stated
+        .chain(flagged.filter(|newer| newer.flags.breaks).map(|newer| newer.period))
         .collect();
     all.sort_unstable();
     all.dedup();
     all
 }
 
-/// Direction of change within the report's years.
+/// Direction of change within the report's years; `None` where there is no [`trend`].
 #[must_use]
 pub fn trend_signal(indicator: &Indicator, place: PlaceId, years: Option<(i32, i32)>) -> Option<TrendSignal> {
     let [first, last] = trend(indicator, place, Part::TOTAL, years)?;
@@ -112,7 +113,7 @@ pub fn trend_signal(indicator: &Indicator, place: PlaceId, years: Option<(i32, i
         periods: [first.0, last.0],
         difference,
         order,
-        better: judged(indicator, order),
+        better: better_order(indicator, order),
     })
 }
 
@@ -121,8 +122,8 @@ fn shown_order(indicator: &Indicator, a: f64, b: f64) -> Ordering {
     rounded(a, decimals).total_cmp(&rounded(b, decimals))
 }
 
-/// More or less in terms of better or worse.
-fn judged(indicator: &Indicator, order: Ordering) -> Option<Ordering> {
+/// More or less in terms of better or worse; `None` when neither way is better.
+fn better_order(indicator: &Indicator, order: Ordering) -> Option<Ordering> {
     match indicator.better {
         Better::Higher => Some(order),
         Better::Lower => Some(order.reverse()),

@@ -11,11 +11,11 @@ pub struct Spread {
     pub high: f64,
     /// Median; of an even number the mean of the two in the middle.
     pub median: f64,
-    /// How many places it rests on.
+    /// How many places have a value.
     pub count: usize,
 }
 
-/// The spread in a period; nothing when no place has a value.
+/// The spread in a period; `None` when no place has a value.
 #[must_use]
 pub fn spread(indicator: &Indicator, part: Part, period: Period, places: &[PlaceId]) -> Option<Spread> {
     let known = places

@@ -1,6 +1,7 @@
 //! Analyses: pictures of how things hang together, such as a problem chain: drivers, problem, effects, actions.
 
 use super::Text;
+use super::names::names;
 use crate::source::Origin;
 
 /// Groups of nodes in columns, and the links between them.
@@ -10,93 +11,81 @@ pub struct Analysis {
     pub id: String,
     /// Name.
     pub name: Text,
-    /// What the picture says, in words.
+    /// The picture in words.
     pub description: Text,
-    /// Who says so.
+    /// Source of the whole picture, for readers; empty: none.
     pub source: Text,
     /// Groups, left to right and then down.
-    pub groups: Vec<Group>,
+    pub groups: Vec<AnalysisGroup>,
     /// Links.
-    pub links: Vec<Link>,
-    /// Where it was defined.
+    pub links: Vec<AnalysisLink>,
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
-/// What a group is in a problem chain. Ordered as the chain is told.
+/// Role of a group in a problem chain. Ordered as the chain is read.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum GroupRole {
-    /// What may lie behind the problem.
+    /// Possible causes of the problem.
     Drivers,
     /// The problem.
     Problem,
-    /// What the problem leads to.
+    /// Consequences of the problem.
     Effects,
-    /// What can be done.
+    /// Possible measures.
     Actions,
 }
 
-impl GroupRole {
-    /// As written in data files; also the keys of the theme's words.
-    pub const NAMES: &'static [(&'static str, GroupRole)] = &[
-        ("drivers", GroupRole::Drivers),
-        ("problem", GroupRole::Problem),
-        ("effects", GroupRole::Effects),
-        ("actions", GroupRole::Actions),
-    ];
-
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, role)| *role == self)
-            .map_or("", |(name, _)| name)
-    }
-}
+names!(GroupRole {
+    Drivers = "drivers",
+    Problem = "problem",
+    Effects = "effects",
+    Actions = "actions",
+});
 
 /// A box with a heading.
 #[derive(Clone, Debug)]
-pub struct Group {
+pub struct AnalysisGroup {
     /// Id.
     pub id: String,
     /// Heading.
     pub name: Text,
-    /// What it is in a problem chain; nothing in other pictures.
+    /// Role in a problem chain; `None` in other pictures.
     pub role: Option<GroupRole>,
     /// Column, from 1 at the left.
     pub column: u64,
-    /// What stands in it.
-    pub nodes: Vec<Node>,
+    /// Statements in the box.
+    pub nodes: Vec<AnalysisNode>,
 }
 
 /// A statement, perhaps with the indicator that shows it.
 #[derive(Clone, Debug)]
-pub struct Node {
+pub struct AnalysisNode {
     /// Id.
     pub id: String,
     /// The statement.
     pub text: Text,
-    /// Id of the indicator that shows it; nothing where there is none yet.
+    /// Id of the indicator that shows it; `None`: there is none yet.
     pub indicator: Option<String>,
-    /// Who says so.
+    /// Source of the statement, for readers; empty: none.
     pub source: Text,
-    /// A remark; without an indicator, why there is none or what else there is.
+    /// A remark; without an indicator, why there is none or which other figures there are. Empty: none.
     pub note: Text,
-    /// Where it is written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
 /// An arrow between two groups or nodes.
 #[derive(Clone, Debug)]
-pub struct Link {
+pub struct AnalysisLink {
     /// Id of a group or node.
     pub from: String,
     /// Id of a group or node.
     pub to: String,
-    /// What the arrow says.
+    /// Words at the arrow; empty: none.
     pub text: Text,
-    /// Who says so.
+    /// Source of the statement, for readers; empty: none.
     pub source: Text,
-    /// Where it is written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }

@@ -1,37 +1,38 @@
 //! Chart specifications: a closed vocabulary bound to indicators.
 
+use super::names::names;
 use super::{Level, Part, Period, PlaceId, Sex, Text};
 use crate::source::Origin;
 
-/// What to draw, as the author asked for it or as a page asks for it.
+/// A chart to draw, as the author asked for it or as a page asks for it.
 #[derive(Clone, Debug)]
 pub struct ChartSpec {
-    /// Kind.
+    /// Kind of chart.
     pub kind: ChartKind,
-    /// The message.
+    /// The message, above the chart.
     pub title: Text,
-    /// Statistical subtitle, when the generated one does not do.
+    /// Statistical subtitle; empty: the generated one does.
     pub subtitle: Text,
-    /// Description, when the generated one does not do.
+    /// Description; empty: the generated one does.
     pub description: Text,
-    /// A note under the chart.
+    /// A note under the chart; empty: none.
     pub note: Text,
     /// Ids of the indicators shown.
     pub indicators: Vec<String>,
     /// The node of an index that is shown, by the ids of both; without a node, the index's first top.
     pub index: Option<(String, Option<String>)>,
-    /// What part of their figures is shown.
+    /// Places, periods and parts that are shown.
     pub selection: Selection,
     /// ECharts options laid over ours; `Null`: none.
     pub option: serde_json::Value,
-    /// Where it is written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
 impl ChartSpec {
-    /// A chart that a page makes for itself: kind and title, nothing else said.
+    /// A chart that a page makes for itself: kind and title, everything else as usual.
     #[must_use]
-    pub fn made(kind: ChartKind, title: String, origin: Origin) -> Self {
+    pub fn new(kind: ChartKind, title: String, origin: Origin) -> Self {
         let (subtitle, description, note) = (Text::default(), Text::default(), Text::default());
         let (indicators, selection) = (Vec::new(), Selection::default());
         let (title, option) = (Text::plain(title), serde_json::Value::Null);
@@ -50,7 +51,7 @@ impl ChartSpec {
     }
 }
 
-/// Which figures of an indicator.
+/// Places, periods and parts of an indicator to show. What is `None` or empty is chosen by the kind of chart.
 #[derive(Clone, Debug, Default)]
 pub struct Selection {
     /// Places named one by one.
@@ -59,9 +60,9 @@ pub struct Selection {
     pub level: Option<Level>,
     /// … within this place.
     pub parent: Option<PlaceId>,
-    /// The members of a group.
+    /// Id of a group, all members of which are shown.
     pub group: Option<String>,
-    /// Whose chart it is; the report's own place when not said.
+    /// Place that is the chart's subject; `None`: the report's own place.
     pub place: Option<PlaceId>,
     /// From this period …
     pub from: Option<Period>,
@@ -71,7 +72,7 @@ pub struct Selection {
     pub period: Option<Period>,
     /// One sex only.
     pub sex: Option<Sex>,
-    /// Split by this breakdown.
+    /// Column of the breakdown to split by.
     pub by: Option<String>,
 }
 
@@ -104,43 +105,31 @@ pub enum ChartKind {
     Map,
     /// Small trends side by side.
     Multiples,
-    /// What pulls an index up and down.
+    /// Contributions of the parts of an index to its distance from a benchmark.
     Contributions,
-    /// Ranks by an index, and how sure they are.
+    /// Ranks by an index, and the intervals in which they may lie.
     Intervals,
     /// Places by level and change, in four quadrants.
     Quadrants,
     /// Two indicators against each other.
     Scatter,
-    /// Whatever the option says.
+    /// Whatever the author's own ECharts option draws.
     Option,
 }
 
-impl ChartKind {
-    /// As written in data files.
-    pub const NAMES: &'static [(&'static str, ChartKind)] = &[
-        ("trend", ChartKind::Trend),
-        ("ranking", ChartKind::Ranking),
-        ("comparison", ChartKind::Comparison),
-        ("slope", ChartKind::Slope),
-        ("stacked", ChartKind::Stacked),
-        ("pairs", ChartKind::Pairs),
-        ("profile", ChartKind::Profile),
-        ("map", ChartKind::Map),
-        ("multiples", ChartKind::Multiples),
-        ("contributions", ChartKind::Contributions),
-        ("intervals", ChartKind::Intervals),
-        ("quadrants", ChartKind::Quadrants),
-        ("scatter", ChartKind::Scatter),
-        ("option", ChartKind::Option),
-    ];
-
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, kind)| *kind == self)
-            .map_or("", |(name, _)| name)
-    }
-}
+names!(ChartKind {
+    Trend = "trend",
+    Ranking = "ranking",
+    Comparison = "comparison",
+    Slope = "slope",
+    Stacked = "stacked",
+    Pairs = "pairs",
+    Profile = "profile",
+    Map = "map",
+    Multiples = "multiples",
+    Contributions = "contributions",
+    Intervals = "intervals",
+    Quadrants = "quadrants",
+    Scatter = "scatter",
+    Option = "option",
+});

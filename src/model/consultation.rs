@@ -4,6 +4,7 @@
 //! everything that can be said of one can be said of the other. Dates are civil days in the site's own country; a
 //! day that closes something belongs to what it closes.
 
+use super::names::names;
 use super::{Questionnaire, Text};
 use crate::source::Origin;
 use jiff::civil::Date;
@@ -11,43 +12,44 @@ use jiff::civil::Date;
 /// A survey or a consultation.
 #[derive(Clone, Debug)]
 pub struct Consultation {
-    /// Its id: the file's name. Surveys and consultations share one set of ids.
+    /// Id: name of the file. Surveys and consultations share one set of ids.
     pub id: String,
-    /// Which of the two.
+    /// Survey or consultation.
     pub kind: ConsultationKind,
     /// Title; makes sense alone.
     pub title: Text,
     /// One or two sentences that stay true through its whole life.
     pub description: Text,
-    /// What the answers are for.
+    /// The use of the answers.
     pub purpose: Text,
-    /// What answers can change.
+    /// Things that answers can change, each a sentence.
     pub can_change: Vec<Text>,
-    /// What they cannot.
+    /// Things that answers cannot change.
     pub cannot_change: Vec<Text>,
-    /// Who answers: decides how results may be shown.
+    /// Bodies or persons: decides how results may be shown.
     pub respondents: Respondents,
-    /// Who is invited, in groups; empty when it is open to anyone who wants to answer.
+    /// Invited bodies, in groups; empty: it is open to anyone who wants to answer.
     pub invited: Vec<InvitedGroup>,
     /// Whether others than the invited may answer.
     pub open_to_all: bool,
-    /// Days.
+    /// Days at which its state changes.
     pub dates: Dates,
-    /// The register's number of the matter; empty when there is none.
+    /// Case number in the register; empty: none.
     pub case_number: String,
-    /// Who decides what it leads to.
+    /// Body that decides on the result.
     pub decided_by: Text,
-    /// What one should read before answering.
+    /// Recommended reading before answering.
     pub documents: Vec<Document>,
-    /// Whom to ask.
+    /// Contact for questions.
     pub contact: Contact,
     /// The ways to answer.
     pub channels: Channels,
-    /// What is shown of the answers.
+    /// Rules for showing answers.
     pub publication: Publication,
-    /// What is asked about the person who answers; `None`: nothing.
+    /// Questions about the person who answers; `None`: there are none.
     pub personal_data: Option<PersonalData>,
-    /// The indicator that tells how many live in each place; for the share of the population that respondents stand for.
+    /// Indicator with the population of each place, and where it is named; for the share of the population that
+    /// respondents stand for.
     pub population: Option<(String, Origin)>,
     /// The questions, as they are asked now.
     pub questionnaire: Questionnaire,
@@ -55,21 +57,21 @@ pub struct Consultation {
     pub earlier: Vec<Questionnaire>,
     /// Questions (of one choice) by which the results of others are broken down, by id.
     pub breakdowns: Vec<(String, Origin)>,
-    /// The codebook its free text is sorted by.
+    /// Codebook that its free text is coded by, and where it is named.
     pub codebook: Option<(String, Origin)>,
-    /// Results told by others, where the answers themselves are not to be had.
+    /// Results reported by others, where the answers themselves are not to be had.
     pub reported: Option<Reported>,
-    /// Whether its answers are made up to show what the program does.
+    /// Whether its answers are made up to show how the program works.
     pub sample: bool,
     /// Further languages in which it can be read and answered, besides the site's own.
     pub languages: Vec<String>,
-    /// What must be said wherever it is shown, such as an assumed year.
+    /// Reservation shown wherever the consultation is, such as an assumed year; empty: none.
     pub note: Text,
-    /// Its file.
+    /// Its file, for findings.
     pub origin: Origin,
 }
 
-/// Which folder it came from.
+/// Survey or consultation, by the folder of its file.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum ConsultationKind {
     /// `data/surveys`.
@@ -89,7 +91,7 @@ impl ConsultationKind {
     }
 }
 
-/// Who answers.
+/// Kind of respondents.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Respondents {
     /// Organisations, such as municipalities: shown by name if the publication rule says so; few of them is no secret.
@@ -98,38 +100,28 @@ pub enum Respondents {
     Persons,
 }
 
-impl Respondents {
-    /// As written in data files.
-    pub const NAMES: &'static [(&'static str, Respondents)] =
-        &[("bodies", Respondents::Bodies), ("persons", Respondents::Persons)];
-
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Respondents::Bodies => "bodies",
-            Respondents::Persons => "persons",
-        }
-    }
-}
+names!(Respondents {
+    Bodies = "bodies",
+    Persons = "persons",
+});
 
 /// Bodies of one type that are invited: the municipalities, the agencies.
 #[derive(Clone, Debug)]
 pub struct InvitedGroup {
-    /// What they are called together: `Kommuner`.
+    /// Name of the group: `Kommuner`.
     pub name: Text,
-    /// Its bodies.
+    /// Bodies in the order written.
     pub bodies: Vec<Body>,
 }
 
 /// An invited organisation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Body {
-    /// Its id in answers: a place's code, or a word of its own.
+    /// Id in answers: a place's code, or a word of its own.
     pub id: String,
     /// Name.
     pub name: Text,
-    /// The place it governs.
+    /// The place it governs; `None`: none.
     pub place: Option<super::PlaceId>,
 }
 
@@ -140,7 +132,7 @@ pub struct Dates {
     pub opens: Option<Date>,
     /// Last day to answer, as it now stands; `None`: until further notice.
     pub closes: Option<Date>,
-    /// How the last day has been moved, oldest first.
+    /// Changes of the last day, oldest first.
     pub extensions: Vec<Extension>,
     /// Day when results are published; `None`: not decided.
     pub results: Option<Date>,
@@ -150,18 +142,18 @@ pub struct Dates {
     pub archived: Option<Date>,
 }
 
-/// The last day was moved.
+/// A change of the last day.
 #[derive(Clone, Debug)]
 pub struct Extension {
-    /// The last day until then; `None`: not known.
+    /// Last day before the change; `None`: not known.
     pub from: Option<Date>,
-    /// The last day from then on.
+    /// Last day from the change on.
     pub to: Date,
-    /// When that was decided; `None`: not known.
+    /// Day of the change; `None`: not known.
     pub on: Option<Date>,
-    /// Why; empty when not known.
+    /// Reason for the change; empty: not known.
     pub reason: Text,
-    /// Where it was said.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
@@ -172,35 +164,35 @@ pub struct Document {
     pub title: Text,
     /// `page:ID`, a file of the content folder, or an `https` address.
     pub link: String,
-    /// What it is.
+    /// Short description; empty: none.
     pub note: Text,
-    /// Where it was said.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
-/// Whom to ask.
+/// Contact for questions; an empty text: not stated.
 #[derive(Clone, Debug, Default)]
 pub struct Contact {
     /// Name of a person or a function.
     pub name: Text,
-    /// Address; empty when there is none.
+    /// E-mail address; empty: none.
     pub email: String,
-    /// Number; empty when there is none.
+    /// Telephone number; empty: none.
     pub phone: String,
 }
 
 /// The ways to answer. None: the questions are shown, and nobody can answer here.
 #[derive(Clone, Debug, Default)]
 pub struct Channels {
-    /// The form posts to this address (`https`, or the site's own).
+    /// Address the form posts to (`https`, or the site's own), and where it is written; `None`: the form is not posted.
     pub endpoint: Option<(String, Origin)>,
     /// The answer is saved as a file.
     pub file: bool,
-    /// Where files and letters are sent.
+    /// E-mail address for files and letters; empty: none.
     pub email: String,
-    /// Postal address; lines.
+    /// Postal address, in lines; empty: none.
     pub post: Text,
-    /// It is answered on another site.
+    /// Address of another site where it is answered, and where that is written; `None`: it is answered here.
     pub elsewhere: Option<(String, Origin)>,
     /// Whether meetings discuss it: there is a guide and a recording sheet.
     pub meetings: bool,
@@ -216,16 +208,16 @@ impl Channels {
     }
 }
 
-/// What is shown of the answers.
+/// Rules for showing answers.
 #[derive(Clone, Debug)]
 pub struct Publication {
-    /// How bodies are shown in answers to closed questions.
+    /// How far bodies are named in answers to closed questions.
     pub bodies: Naming,
     /// The least number of persons that any published number stands for; `None` for bodies.
     pub minimum: Option<u32>,
     /// Results are shown while it is open, in batches of this many new responses; `None`: not before it has closed.
     pub interim: Option<u32>,
-    /// The rule in the words the respondents were given.
+    /// The rule in the words that respondents were given.
     pub rule: Text,
 }
 
@@ -240,29 +232,26 @@ pub enum Naming {
     Named,
 }
 
-impl Naming {
-    /// As written in data files and answers.
-    pub const NAMES: &'static [(&'static str, Naming)] = &[
-        ("named", Naming::Named),
-        ("type", Naming::Type),
-        ("none", Naming::Nothing),
-    ];
-}
+names!(Naming {
+    Named = "named",
+    Type = "type",
+    Nothing = "none",
+});
 
-/// What is asked about the person who answers, and the promise made about it.
+/// Questions about the person who answers, and the promises made about the answers to them.
 #[derive(Clone, Debug)]
 pub struct PersonalData {
-    /// Which fields are asked for.
+    /// Fields asked for.
     pub fields: Vec<ContactField>,
-    /// Why.
+    /// Purpose of asking.
     pub purpose: Text,
     /// The legal basis.
     pub basis: Text,
-    /// How long it is kept.
+    /// Retention period, in words.
     pub retention: Text,
-    /// Who is responsible, and whom to turn to.
+    /// Controller, and contact for questions about personal data.
     pub controller: Text,
-    /// Where it was said.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
@@ -279,24 +268,21 @@ pub enum ContactField {
     Phone,
 }
 
-impl ContactField {
-    /// As written in data files, answers and mappings.
-    pub const NAMES: &'static [(&'static str, ContactField)] = &[
-        ("name", ContactField::Name),
-        ("role", ContactField::Role),
-        ("email", ContactField::Email),
-        ("phone", ContactField::Phone),
-    ];
-}
+names!(ContactField {
+    Name = "name",
+    Role = "role",
+    Email = "email",
+    Phone = "phone",
+});
 
-/// Results as somebody else has told them.
+/// Results as somebody else has reported them.
 #[derive(Clone, Debug)]
 pub struct Reported {
-    /// Where they come from.
+    /// Source of the report.
     pub source: Text,
-    /// Whether they were told while it was still open.
+    /// Whether the report was made while the consultation was still open.
     pub interim: bool,
-    /// What was told, one thing each.
+    /// Reported results, one a sentence.
     pub statements: Vec<Text>,
     /// Why the answers themselves are not here.
     pub absence: Text,

@@ -2,6 +2,7 @@
 //!
 //! Everything an analyst decides about an index stands here, as data; [`crate::index`] computes with it.
 
+use super::names::names;
 use super::{Better, Level, PlaceId, Source, Text};
 use crate::source::Origin;
 
@@ -14,50 +15,52 @@ pub struct Index {
     pub name: Text,
     /// Short name.
     pub short: Text,
-    /// What it measures.
+    /// What it measures, for readers.
     pub description: Text,
-    /// What the ends of the scale mean.
+    /// The ends of the scale in words.
     pub scale: Text,
-    /// Where it comes from.
+    /// Source of the index.
     pub source: Source,
-    /// What its levels are called, from the top.
+    /// Names of the levels, from the top.
     pub levels: Vec<IndexLevel>,
     /// Depth, from 0 at the top, at which published scores enter; `None`: the indicators at the ends of the tree do.
-    pub enters: Option<usize>,
+    pub entry_depth: Option<usize>,
     /// The places that are scored, and over which normalisation is done.
     pub units: Units,
     /// Whether every year with figures is scored, besides the latest of each indicator.
     pub yearly: bool,
-    /// So many years before the latest are scored too, to see change; `None`: not.
+    /// Years before the latest that are scored too, to see change; `None`: none.
     pub lag: Option<u16>,
     /// Whether women and men are scored too, where there are figures.
     pub by_sex: bool,
     /// The observations that decide the scale.
     pub base: Base,
-    /// How figures become scores.
+    /// The steps from figures to scores.
     pub method: Method,
-    /// What a critic would question.
+    /// Choices to vary in the uncertainty analysis.
     pub variation: Variation,
     /// Top of the tree.
     pub tree: Vec<Score>,
-    /// Where it was defined.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
 impl Index {
     /// The nodes that are made of others and computed, parents before their children.
     pub fn scored(&self) -> impl Iterator<Item = &Score> {
-        fn walk<'a>(score: &'a Score, depth: usize, enters: Option<usize>, into: &mut Vec<&'a Score>) {
-            if !score.children.is_empty() && enters.is_none_or(|enters| depth < enters) {
+        fn walk<'a>(score: &'a Score, depth: usize, entry_depth: Option<usize>, into: &mut Vec<&'a Score>) {
+            if !score.children.is_empty() && entry_depth.is_none_or(|entry_depth| depth < entry_depth) {
                 into.push(score);
                 score
                     .children
                     .iter()
-                    .for_each(|child| walk(child, depth + 1, enters, into));
+                    .for_each(|child| walk(child, depth + 1, entry_depth, into));
             }
         }
         let mut scored = Vec::new();
-        self.tree.iter().for_each(|top| walk(top, 0, self.enters, &mut scored));
+        self.tree
+            .iter()
+            .for_each(|top| walk(top, 0, self.entry_depth, &mut scored));
         scored.into_iter()
     }
 
@@ -67,16 +70,16 @@ impl Index {
     }
 }
 
-/// What the nodes at one depth are called.
+/// Names of the nodes at one depth.
 #[derive(Clone, Debug)]
 pub struct IndexLevel {
     /// Id.
     pub id: String,
-    /// One of them: `tema`.
+    /// Singular: `tema`.
     pub name: Text,
-    /// Several: `teman`.
+    /// Plural: `teman`.
     pub plural: Text,
-    /// Where it is written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
@@ -89,13 +92,13 @@ pub struct Score {
     pub name: Text,
     /// At the end of the tree, the indicator that is scored; further up, the one that holds the published scores.
     pub indicator: Option<String>,
-    /// Kolada's id, for an indicator that has not been brought here; one that carries it as its external id is used.
+    /// Kolada's id; an indicator of the site with this external id is used. Empty: none.
     pub kolada: String,
     /// Weight among its siblings; `None` with all of them: equal weights.
     pub weight: Option<f64>,
-    /// Which way is better, where it is not as the indicator says.
+    /// Direction of improvement; `None`: the indicator's own.
     pub better: Option<Better>,
-    /// Why this way is right although the name suggests the other.
+    /// Why this direction is right although the name suggests the other; empty: not said.
     pub because: Text,
     /// Whether the natural logarithm is taken before normalisation.
     pub log: bool,
@@ -105,9 +108,9 @@ pub struct Score {
     pub target: Option<f64>,
     /// Worst and best value, for [`Normalisation::Goalposts`], in the indicator's unit.
     pub goalposts: Option<[f64; 2]>,
-    /// What it is made of.
+    /// Nodes it is made of; empty at the ends of the tree.
     pub children: Vec<Score>,
-    /// Where it is written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
@@ -128,18 +131,18 @@ pub enum Units {
     Level(Level, Option<PlaceId>),
     /// Members of a group, by its id.
     Group(String),
-    /// These.
+    /// Places named one by one.
     Places(Vec<PlaceId>),
 }
 
-/// Which observation of each series is used.
+/// Observation of each series that is used.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Moment {
     /// Each indicator's latest year, the same for all units.
     Latest,
-    /// So many years before each indicator's latest, or the nearest year before that.
+    /// The year so many years before each indicator's latest, or the nearest year before that.
     Lag(u16),
-    /// This year.
+    /// A given year.
     Year(i32),
 }
 
@@ -158,7 +161,7 @@ pub enum BasePeriod {
     /// Each indicator's latest.
     #[default]
     Latest,
-    /// This year, for all.
+    /// A given year, for all.
     Year(i32),
     /// All years that are scored, pooled.
     All,
@@ -176,25 +179,22 @@ pub enum BaseSexes {
     Pooled,
 }
 
-impl BaseSexes {
-    /// As written in data files.
-    pub const NAMES: &'static [(&'static str, BaseSexes)] = &[
-        ("total", BaseSexes::Total),
-        ("separate", BaseSexes::Separate),
-        ("pooled", BaseSexes::Pooled),
-    ];
-}
+names!(BaseSexes {
+    Total = "total",
+    Separate = "separate",
+    Pooled = "pooled",
+});
 
-/// How figures become scores, in the order in which it is done.
+/// The steps from figures to scores, in the order in which they are taken.
 #[derive(Clone, Debug, Default)]
 pub struct Method {
-    /// What stands in for a missing figure.
+    /// Treatment of missing figures.
     pub imputation: Imputation,
     /// Units with a smaller share of figures are left out altogether; `None`: none are.
     pub screening: Option<Screening>,
-    /// What is done about outliers.
+    /// Treatment of outliers; `None`: they stay.
     pub treatment: Option<Treatment>,
-    /// How figures in different units are brought to one scale.
+    /// Rule that brings figures in different units to one scale.
     pub normalisation: Normalisation,
     /// The scale of normalised figures: worst and best; for z-scores, mean and standard deviation.
     pub range: [f64; 2],
@@ -202,14 +202,16 @@ pub struct Method {
     pub clamp: bool,
     /// The score when all units have the same figure; `None`: no score.
     pub flat: Option<f64>,
-    /// How the scores of children become one, by depth of the parent from the top; the last holds for all below.
+    /// Rule that makes one score of those of the children, by depth of the parent from the top; the last holds for all
+    /// below.
     pub aggregation: Vec<Aggregation>,
     /// Smallest share of children that must have a score for their parent to have one.
     pub at_least: f64,
 }
 
 impl Method {
-    /// How a parent at this depth is made.
+    /// Rule that makes one score of those of the children, by depth of the parent from the top; the last holds for all
+    /// below.
     #[must_use]
     pub fn aggregation(&self, depth: usize) -> Aggregation {
         self.aggregation
@@ -220,18 +222,18 @@ impl Method {
     }
 }
 
-/// What stands in for a missing figure.
+/// Treatment of missing figures.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Imputation {
-    /// What is computed.
+    /// Figure that is filled in.
     pub fill: Fill,
     /// Ids of place groups; a unit is filled from the first group it is in. Empty: from all units.
     pub within: Vec<String>,
-    /// The last figure is used for at most so many further years.
+    /// Number of further years for which the last figure may be used.
     pub carry: u16,
 }
 
-/// What a missing figure is filled with.
+/// Figure that is filled in for a missing one.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fill {
     /// It stays missing.
@@ -245,26 +247,14 @@ pub enum Fill {
     Parent,
 }
 
-impl Fill {
-    /// As written in data files.
-    pub const NAMES: &'static [(&'static str, Fill)] = &[
-        ("none", Fill::Nothing),
-        ("mean", Fill::Mean),
-        ("median", Fill::Median),
-        ("parent", Fill::Parent),
-    ];
+names!(Fill {
+    Nothing = "none",
+    Mean = "mean",
+    Median = "median",
+    Parent = "parent",
+});
 
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, fill)| *fill == self)
-            .map_or("", |(name, _)| name)
-    }
-}
-
-/// Which units are left out for want of figures.
+/// Rule by which units with too few figures are left out.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Screening {
     /// Smallest share of figures.
@@ -273,10 +263,10 @@ pub struct Screening {
     pub imputed: bool,
 }
 
-/// What is done about outliers, indicator by indicator, while its skewness and its kurtosis are both beyond the limits.
+/// Treatment of outliers, indicator by indicator, while its skewness and its kurtosis are both beyond the limits.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Treatment {
-    /// First, the outermost figures are moved to the next, at most so many of them.
+    /// Most figures that are moved: the outermost, to the next.
     pub winsorise: usize,
     /// Limit of the absolute skewness.
     pub skewness: f64,
@@ -286,7 +276,7 @@ pub struct Treatment {
     pub log: bool,
 }
 
-/// How figures in different units are brought to one scale.
+/// Rule that brings figures in different units to one scale.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub enum Normalisation {
     /// They are scores already.
@@ -346,42 +336,30 @@ impl Normalisation {
     }
 }
 
-/// How the scores of children become one.
+/// Rule that makes one score of those of the children.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Aggregation {
     /// Weighted arithmetic mean: a low score is made up for by a high one.
     #[default]
     Arithmetic,
-    /// Weighted geometric mean: only partly. Scores must be above zero.
+    /// Weighted geometric mean: a low score is only partly made up for. Scores must be above zero.
     Geometric,
-    /// Weighted harmonic mean: still less. Scores must be above zero.
+    /// Weighted harmonic mean: a low score is made up for still less. Scores must be above zero.
     Harmonic,
 }
 
-impl Aggregation {
-    /// As written in data files.
-    pub const NAMES: &'static [(&'static str, Aggregation)] = &[
-        ("arithmetic", Aggregation::Arithmetic),
-        ("geometric", Aggregation::Geometric),
-        ("harmonic", Aggregation::Harmonic),
-    ];
+names!(Aggregation {
+    Arithmetic = "arithmetic",
+    Geometric = "geometric",
+    Harmonic = "harmonic",
+});
 
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, aggregation)| *aggregation == self)
-            .map_or("", |(name, _)| name)
-    }
-}
-
-/// What a critic would question, each varied at random or by turns to see how sure ranks are.
+/// Choices to vary, each at random or by turns, to see how sure ranks are.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Variation {
-    /// How many times the index is computed anew.
+    /// Number of times the index is computed anew.
     pub runs: u32,
-    /// Where the random numbers begin.
+    /// Seed of the random numbers.
     pub seed: u64,
     /// Each weight is moved by at most this share of itself, up or down; 0: weights stay.
     pub weights: f64,

@@ -1,9 +1,10 @@
 //! Indicators: what is measured, by whom, which way is better, and its series.
 
+use super::names::names;
 use super::{Observation, Part, Period, PeriodKind, PlaceId, Reason, Series, Text, Unit};
 use crate::source::{FilePath, Origin};
 
-/// Which way is better. Always stated by the author, never guessed.
+/// Direction in which an indicator improves. Always stated by the author, never guessed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Better {
     /// More is better.
@@ -14,24 +15,11 @@ pub enum Better {
     Neither,
 }
 
-impl Better {
-    /// As written in data files.
-    pub const NAMES: &'static [(&'static str, Better)] = &[
-        ("higher", Better::Higher),
-        ("lower", Better::Lower),
-        ("neither", Better::Neither),
-    ];
-
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Better::Higher => "higher",
-            Better::Lower => "lower",
-            Better::Neither => "neither",
-        }
-    }
-}
+names!(Better {
+    Higher = "higher",
+    Lower = "lower",
+    Neither = "neither",
+});
 
 /// A heading under which indicators are listed.
 #[derive(Clone, Debug)]
@@ -42,57 +30,57 @@ pub struct Topic {
     pub name: Text,
 }
 
-/// Where figures come from and how they may be used.
+/// Source of the figures, and the terms under which they may be used. Empty texts: not stated.
 #[derive(Clone, Debug, Default)]
 pub struct Source {
-    /// Who answers for the figures.
+    /// Organisation that answers for the figures.
     pub publisher: Text,
-    /// The statistics or table.
+    /// Name of the statistics or table.
     pub title: Text,
-    /// Where to read more.
+    /// Address for further reading.
     pub url: String,
     /// Terms of use.
     pub licence: Text,
-    /// Day the figures were taken, as written.
+    /// Day the figures were taken, as written (`2026-11-23`).
     pub fetched: String,
-    /// What has been computed since; empty when the figures are as published.
+    /// Computations made since; empty: the figures are as published.
     pub processing: Text,
 }
 
 /// A remark about a place, a period, or all figures.
 #[derive(Clone, Debug)]
 pub struct Note {
-    /// About this place only.
+    /// Place it is about; `None`: all.
     pub place: Option<PlaceId>,
-    /// About this period only.
+    /// Period it is about; `None`: all.
     pub period: Option<Period>,
     /// The remark.
     pub text: Text,
 }
 
-/// A break: figures from this period on are not comparable with those before.
+/// A break in the series: figures from a period on are not comparable with those before.
 #[derive(Clone, Debug)]
 pub struct Break {
-    /// In this place only.
+    /// Place with the break; `None`: all.
     pub place: Option<PlaceId>,
-    /// First period of the new kind.
+    /// First period of the new series.
     pub period: Period,
-    /// What changed.
+    /// The change of definition or method.
     pub text: Text,
 }
 
-/// A division of the whole other than by sex: sectors, age groups.
+/// A breakdown other than by sex: sectors, age groups.
 #[derive(Clone, Debug)]
 pub struct Breakdown {
     /// Column of the table that holds the category.
     pub column: String,
-    /// What it is called.
+    /// Name for readers.
     pub name: Text,
     /// Code and name, in the order shown.
     pub categories: Vec<(String, Text)>,
 }
 
-/// Why an indicator has no figures here at all.
+/// The reason why an indicator has no figures here at all.
 #[derive(Clone, Debug)]
 pub struct Absence {
     /// The reason.
@@ -101,57 +89,57 @@ pub struct Absence {
     pub text: Text,
 }
 
-/// What is measured.
+/// A measured quantity, with all its series.
 #[derive(Clone, Debug)]
 pub struct Indicator {
     /// Id; also its address.
     pub id: String,
-    /// Headline.
+    /// Full name; headline of its page.
     pub name: Text,
-    /// For tables and charts.
+    /// Short name, for tables and charts.
     pub short: Text,
-    /// Id of its topic; empty when it has none.
+    /// Id of its topic; empty: none.
     pub topic: String,
     /// Place within its topic; those without one come last, by id.
     pub order: Option<u64>,
-    /// The question it answers.
+    /// The question it answers; empty: none.
     pub question: Text,
-    /// What exactly is counted.
+    /// The definition: exactly what is counted.
     pub definition: Text,
     /// Unit of all its figures.
     pub unit: Unit,
-    /// Which way is better.
+    /// Direction in which it improves.
     pub better: Better,
     /// Whether places of different size can be compared and ranked by it; totals cannot.
     pub comparable: bool,
     /// Kind of all its periods.
     pub period: PeriodKind,
-    /// Where the figures come from.
+    /// Source of the figures.
     pub source: Source,
-    /// Ids elsewhere, by publisher.
+    /// Pairs of a publisher and the id there.
     pub external: Vec<(String, String)>,
-    /// Remarks.
+    /// Remarks, in the order written.
     pub notes: Vec<Note>,
-    /// Breaks.
+    /// Breaks in the series.
     pub breaks: Vec<Break>,
-    /// Division other than by sex.
+    /// Breakdown other than by sex; `None`: there is none.
     pub breakdown: Option<Breakdown>,
-    /// When new figures are expected, in words.
+    /// Expected day of new figures, in words; empty: not known.
     pub next_release: Text,
-    /// Constructed figures, to show how something works.
+    /// Whether the figures are constructed, to show how something works.
     pub sample: bool,
-    /// Why there are no figures, when there are none.
+    /// Why there are no figures; `None` where there are.
     pub absence: Option<Absence>,
-    /// Series, by place and then part.
+    /// Series, sorted by place and then part.
     pub series: Vec<Series>,
-    /// The table its figures come from, if they are not written in place.
+    /// The table its figures come from; `None`: they are written in place.
     pub table: Option<FilePath>,
-    /// Where it was defined.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
 impl Indicator {
-    /// The series of a place and part.
+    /// Series, sorted by place and then part.
     #[must_use]
     pub fn series(&self, place: PlaceId, part: Part) -> Option<&Series> {
         self.series
@@ -168,7 +156,7 @@ impl Indicator {
         &self.series[start..end]
     }
 
-    /// The whole of a place.
+    /// The series of a place as a whole.
     #[must_use]
     pub fn total(&self, place: PlaceId) -> Option<&Series> {
         self.series(place, Part::TOTAL)
@@ -194,7 +182,7 @@ impl Indicator {
     pub fn periods(&self) -> Vec<Period> {
         let totals = self.series.iter().filter(|series| series.part == Part::TOTAL);
         let mut periods: Vec<Period> = totals
-            .flat_map(|series| series.observations.iter().map(|o| o.period))
+            .flat_map(|series| series.observations.iter().map(|observation| observation.period))
             .collect();
         periods.sort_unstable();
         periods.dedup();

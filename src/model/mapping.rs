@@ -3,16 +3,17 @@
 //! A mapping is written by a human, often from a draft that the program has made. It names columns by their headings; it
 //! says nothing about files.
 
+use super::names::names;
 use super::{ContactField, Naming};
 use crate::source::Origin;
 
 /// `ANSWERS/ID/mapping.yaml`: how the export of one form in one tool is read.
 #[derive(Clone, Debug)]
 pub struct Mapping {
-    /// Whose habits hold where nothing else is said.
+    /// Tool whose conventions hold where nothing else is stated.
     pub tool: Tool,
-    /// What the form is called in the ids of its responses: row 17 of `enkat` is the response `enkat-17`. Empty: ids are
-    /// made of what the rows say.
+    /// Name of the form in the ids of its responses: row 17 of `enkat` is the response `enkat-17`. Empty: ids are made
+    /// of the contents of rows.
     pub source: String,
     /// Version of the questionnaire that the form asks; empty: the one asked now.
     pub version: String,
@@ -24,13 +25,13 @@ pub struct Mapping {
     pub skip_after: usize,
     /// The separator of a CSV file; `None`: the one its headings use most.
     pub delimiter: Option<u8>,
-    /// Which comes first in a date such as `8/9/2026`; `None`: it is not read.
+    /// Order of day and month in a date such as `8/9/2026`; `None`: such a date is not read.
     pub dates: Option<DateOrder>,
     /// Columns about the response as a whole.
     pub columns: Columns,
-    /// What invited bodies are called in the export, beside their names and ids: words and the id they stand for.
+    /// Names of invited bodies in the export, beside their names and ids: words and the id they stand for.
     pub bodies: Vec<(String, String)>,
-    /// What consent is called in the export: words and what they mean.
+    /// Words for consent in the export, and the consent they stand for.
     pub naming: Vec<(String, Naming)>,
     /// Words that mean that nothing was answered.
     pub no_answer: Vec<String>,
@@ -38,9 +39,9 @@ pub struct Mapping {
     pub no_opinion: Vec<String>,
     /// Columns that are left behind.
     pub ignored: Vec<Column>,
-    /// Where each question's answers stand.
+    /// Columns of each question.
     pub questions: Vec<QuestionColumns>,
-    /// Its file, or the program's own presets.
+    /// Its file, or the program's own presets, for findings.
     pub origin: Origin,
 }
 
@@ -59,33 +60,23 @@ pub enum Tool {
     Form,
 }
 
+names!(Tool {
+    MsForms = "msforms",
+    Google = "google",
+    LimeSurvey = "limesurvey",
+    Generic = "generic",
+    Form = "form",
+});
+
 impl Tool {
-    /// As written in mappings and on the command line.
-    pub const NAMES: &'static [(&'static str, Tool)] = &[
-        ("msforms", Tool::MsForms),
-        ("google", Tool::Google),
-        ("limesurvey", Tool::LimeSurvey),
-        ("generic", Tool::Generic),
-        ("form", Tool::Form),
-    ];
-
-    /// As written in mappings.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, tool)| *tool == self)
-            .map_or("generic", |(name, _)| name)
-    }
-
-    /// What stands between several choices, or the items of a ranking, in one cell.
+    /// Separator between several choices, or the items of a ranking, in one cell.
     #[must_use]
     pub fn separator(self) -> &'static str {
         if self == Tool::Google { ", " } else { ";" }
     }
 }
 
-/// Which of day and month comes first.
+/// Order of day and month in a date.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum DateOrder {
     /// `17/3/2026`.
@@ -94,13 +85,10 @@ pub enum DateOrder {
     MonthFirst,
 }
 
-impl DateOrder {
-    /// As written in mappings.
-    pub const NAMES: &'static [(&'static str, DateOrder)] = &[
-        ("day-first", DateOrder::DayFirst),
-        ("month-first", DateOrder::MonthFirst),
-    ];
-}
+names!(DateOrder {
+    DayFirst = "day-first",
+    MonthFirst = "month-first",
+});
 
 /// A column: its heading, or `#` and its number from 1.
 pub type Column = (String, Origin);
@@ -110,36 +98,36 @@ pub type Column = (String, Origin);
 pub struct Columns {
     /// The tool's own number of the response.
     pub id: Option<Column>,
-    /// When it was sent.
+    /// Day on which it was sent.
     pub submitted: Option<Column>,
     /// The body that answers.
     pub body: Option<Column>,
-    /// How far it agrees to be named.
+    /// Consent to be named.
     pub naming: Option<Column>,
     /// The invitation code.
     pub code: Option<Column>,
     /// The language it was answered in.
     pub language: Option<Column>,
-    /// Who decided the answer, when, and in which paragraph.
+    /// Deciding body, day and paragraph of the decision.
     pub decision: [Option<Column>; 3],
     /// Fields about the person who answered. Those not named here are left behind.
     pub contact: Vec<(ContactField, Column)>,
 }
 
-/// Where a question's answers stand.
+/// Columns with a question's answers.
 #[derive(Clone, Debug)]
 pub struct QuestionColumns {
     /// Id of the question.
     pub question: String,
-    /// Its columns.
+    /// Columns of the answer itself.
     pub columns: AnswerColumns,
-    /// What options, points, rows or items are called in the export, beside their texts: words and the id they stand for.
+    /// Names of options, points, rows or items in the export, beside their texts: words and the id they stand for.
     pub labels: Vec<(String, String)>,
     /// The column with another answer in words.
     pub other: Option<Column>,
-    /// What stands between several answers in one cell; empty: the tool's.
+    /// Separator between several answers in one cell; empty: the tool's.
     pub separator: String,
-    /// Where it was said.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
@@ -156,18 +144,18 @@ pub enum AnswerColumns {
 
 impl Mapping {
     /// All columns that it names, those that are left behind among them.
-    pub fn named(&self) -> impl Iterator<Item = &Column> {
-        let own = &self.columns;
+    pub fn all_columns(&self) -> impl Iterator<Item = &Column> {
+        let columns = &self.columns;
         let single = [
-            &own.id,
-            &own.submitted,
-            &own.body,
-            &own.naming,
-            &own.code,
-            &own.language,
+            &columns.id,
+            &columns.submitted,
+            &columns.body,
+            &columns.naming,
+            &columns.code,
+            &columns.language,
         ];
-        let whole = single.into_iter().chain(&own.decision).flatten();
-        let contact = own.contact.iter().map(|(_, column)| column);
+        let whole = single.into_iter().chain(&columns.decision).flatten();
+        let contact = columns.contact.iter().map(|(_, column)| column);
         let answers = self
             .questions
             .iter()
@@ -177,7 +165,7 @@ impl Mapping {
 }
 
 impl AnswerColumns {
-    /// All of them.
+    /// All columns, in order.
     pub fn all(&self) -> impl Iterator<Item = &Column> {
         let (one, each, places): (&[Column], &[(String, Column)], &[Column]) = match self {
             AnswerColumns::One(column) => (std::slice::from_ref(column), &[], &[]),

@@ -9,6 +9,7 @@ mod consultation;
 mod index;
 mod indicator;
 mod mapping;
+mod names;
 mod observation;
 mod outcome;
 mod page;
@@ -24,7 +25,7 @@ mod text;
 mod unit;
 mod update;
 
-pub use analysis::{Analysis, Group, GroupRole, Link, Node};
+pub use analysis::{Analysis, AnalysisGroup, AnalysisLink, AnalysisNode, GroupRole};
 pub use chart::{ChartKind, ChartSpec, Selection};
 pub use consultation::{
     Body, Channels, Consultation, ConsultationKind, Contact, ContactField, Dates, Document, Extension, InvitedGroup,
@@ -50,6 +51,6 @@ pub use target::{Direction, PeerMeasure, Target, TargetKind};
 pub use text::Text;
 pub use unit::{Unit, UnitKind};
 pub use update::{
-    Extent, Fate, RankChange, RankThen, Ranked, RetiredClaim, RevisedFigure, Revision, StatusChange, StatusThen,
-    Update, UpdatedFigures,
+    Extent, Fate, RankChange, Ranked, RecordedRank, RecordedStatus, RetiredClaim, RevisedFigure, Revision,
+    StatusChange, Update, UpdatedFigures,
 };

@@ -1,5 +1,6 @@
 //! Observations: a number, or the reason why there is none.
 
+use super::names::names;
 use super::{Period, PlaceId};
 
 /// Why there is no number.
@@ -19,26 +20,14 @@ pub enum Reason {
     Unavailable,
 }
 
-impl Reason {
-    /// As written in data files; also the keys of the theme's words.
-    pub const NAMES: &'static [(&'static str, Reason)] = &[
-        ("not_collected", Reason::NotCollected),
-        ("not_applicable", Reason::NotApplicable),
-        ("suppressed", Reason::Suppressed),
-        ("not_fetched", Reason::NotFetched),
-        ("not_published", Reason::NotPublished),
-        ("unavailable", Reason::Unavailable),
-    ];
-
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, reason)| *reason == self)
-            .map_or("", |(name, _)| name)
-    }
-}
+names!(Reason {
+    NotCollected = "not_collected",
+    NotApplicable = "not_applicable",
+    Suppressed = "suppressed",
+    NotFetched = "not_fetched",
+    NotPublished = "not_published",
+    Unavailable = "unavailable",
+});
 
 /// A number or a reason. A known number is finite.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -66,43 +55,44 @@ impl Value {
     clippy::struct_excessive_bools,
     reason = "any of them may hold together with any other"
 )]
+/// Reservations about a number.
 pub struct Flags {
     /// May still change.
     pub provisional: bool,
-    /// Reckoned rather than measured.
+    /// Estimated rather than measured.
     pub estimated: bool,
     /// Changed since it was first published.
     pub revised: bool,
-    /// Not comparable with the periods before.
+    /// After a break: not comparable with the periods before.
     pub breaks: bool,
 }
 
 impl Flags {
-    /// As written in data files.
+    /// The words of data files.
     pub const NAMES: [&'static str; 4] = ["provisional", "estimated", "revised", "break"];
 
-    /// Names of the flags that are set.
-    #[must_use]
-    pub fn names(self) -> Vec<&'static str> {
-        let set = [self.provisional, self.estimated, self.revised, self.breaks];
-        Self::NAMES
-            .into_iter()
-            .zip(set)
-            .filter_map(|(name, is_set)| is_set.then_some(name))
-            .collect()
+    /// The flags in the order of their names.
+    fn each(&mut self) -> [&mut bool; 4] {
+        [
+            &mut self.provisional,
+            &mut self.estimated,
+            &mut self.revised,
+            &mut self.breaks,
+        ]
     }
 
-    /// Sets the flag of this name; false when no flag is called so.
-    pub fn set(&mut self, name: &str) -> bool {
-        let flag = match name {
-            "provisional" => &mut self.provisional,
-            "estimated" => &mut self.estimated,
-            "revised" => &mut self.revised,
-            "break" => &mut self.breaks,
-            _ => return false,
-        };
-        *flag = true;
-        true
+    /// Words of the flags that are set.
+    #[must_use]
+    pub fn names(mut self) -> Vec<&'static str> {
+        let named = Self::NAMES.into_iter().zip(self.each());
+        named.filter_map(|(name, flag)| flag.then_some(name)).collect()
+    }
+
+    /// Sets the flag of a word; false where no flag has that word.
+    pub fn set(&mut self, word: &str) -> bool {
+        let named = Self::NAMES.into_iter().zip(self.each());
+        let flag = named.into_iter().find(|(name, _)| *name == word);
+        flag.map(|(_, flag)| *flag = true).is_some()
     }
 }
 
@@ -141,12 +131,12 @@ impl Sex {
     }
 }
 
-/// Which part of the population or the whole: everybody, women, a sector.
+/// Part of the population or of the whole: everybody, women, a sector.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Part {
     /// Women, men or both.
     pub sex: Sex,
-    /// Position in the indicator's breakdown; `None`: all of it.
+    /// Position in the indicator's breakdown; `None`: all categories together.
     pub category: Option<u16>,
 }
 
@@ -167,26 +157,26 @@ impl Part {
 /// One observation.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Observation {
-    /// When.
+    /// Period of the observation.
     pub period: Period,
-    /// What.
+    /// The number, or why there is none.
     pub value: Value,
-    /// Lower and upper bound of its confidence interval, if known.
+    /// Lower and upper bound of its confidence interval; `None`: not known.
     pub bounds: Option<(f64, f64)>,
-    /// How sure.
+    /// Reservations about the number.
     pub flags: Flags,
-    /// A remark; empty when there is none.
+    /// A remark; empty: none.
     pub note: String,
 }
 
 /// Observations of one place and part, by period, each period once.
 #[derive(Clone, Debug)]
 pub struct Series {
-    /// Where.
+    /// The place.
     pub place: PlaceId,
-    /// Of what part.
+    /// Part of the place.
     pub part: Part,
-    /// In order of time.
+    /// Observations in order of time.
     pub observations: Vec<Observation>,
 }
 

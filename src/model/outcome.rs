@@ -1,5 +1,6 @@
 //! What came of a consultation: the codebook its answers were sorted by, and the reply to every theme.
 
+use super::names::names;
 use super::{Evidence, Text};
 use crate::source::Origin;
 use jiff::civil::Date;
@@ -7,45 +8,45 @@ use jiff::civil::Date;
 /// `data/codebooks/ID.yaml`: the clusters and themes that free text is sorted under.
 #[derive(Clone, Debug)]
 pub struct Codebook {
-    /// Its id.
+    /// Id; name of the file.
     pub id: String,
-    /// What it is for.
+    /// Its purpose, for readers.
     pub description: Text,
     /// Clusters in order.
     pub clusters: Vec<Cluster>,
-    /// Its file.
+    /// Its file, for findings.
     pub origin: Origin,
 }
 
 /// Themes that belong together.
 #[derive(Clone, Debug)]
 pub struct Cluster {
-    /// Its id.
+    /// Id within the codebook.
     pub id: String,
     /// Name.
     pub name: Text,
-    /// What it means that respondents speak of it.
+    /// Significance of the cluster, for readers.
     pub meaning: Text,
     /// The question it sorts, by id; `None`: any.
     pub question: Option<(String, Origin)>,
-    /// A page about it.
+    /// A page about it; `None`: there is none.
     pub page: Option<(String, Origin)>,
     /// Themes in order.
     pub themes: Vec<Theme>,
 }
 
-/// What answers are sorted under.
+/// A theme that answers in free text are coded with.
 #[derive(Clone, Debug)]
 pub struct Theme {
-    /// Its id, unlike any other of the codebook.
+    /// Id, unique in the codebook.
     pub id: String,
     /// Name.
     pub name: Text,
-    /// What belongs under it, and what does not.
+    /// Definition, for those who code.
     pub definition: Text,
-    /// What it is about.
+    /// Related indicators, page and area.
     pub evidence: Evidence,
-    /// Where it was written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
@@ -62,20 +63,20 @@ impl Codebook {
     }
 }
 
-/// `data/outcomes/ID.yaml`: what came of the consultation of this id.
+/// `data/outcomes/ID.yaml`: the authority's replies to the consultation of this id.
 #[derive(Clone, Debug)]
 pub struct Outcomes {
     /// Id of the consultation.
     pub consultation: String,
-    /// What came of it all, in a few sentences.
+    /// The outcome as a whole, in a few sentences.
     pub summary: Text,
     /// The reply to each theme.
     pub replies: Vec<Reply>,
     /// The reply to each body's own position.
     pub positions: Vec<Position>,
-    /// What differs between the draft and what was decided.
+    /// Differences between the draft and the decision.
     pub changes: Vec<Change>,
-    /// Its file.
+    /// Its file, for findings.
     pub origin: Origin,
 }
 
@@ -84,25 +85,25 @@ pub struct Outcomes {
 pub struct Reply {
     /// Id of the theme.
     pub theme: String,
-    /// What was said.
-    pub said: Text,
-    /// What the authority makes of it.
+    /// The respondents' views on the theme.
+    pub views: Text,
+    /// The authority's assessment.
     pub assessment: Text,
-    /// What follows.
+    /// The consequence for the strategy.
     pub outcome: Outcome,
-    /// Why; required when it was not taken in.
+    /// Reason; required unless the theme was taken in.
     pub reason: Text,
-    /// Where in the strategy it shows.
+    /// Place in the strategy that was changed; empty: none.
     pub place: Text,
-    /// Who is responsible.
+    /// Responsible body; empty: not stated.
     pub responsible: Text,
-    /// When it was decided.
+    /// Day of the decision; `None`: not stated.
     pub date: Option<Date>,
-    /// Where it was written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
-/// What follows from a theme.
+/// Consequence of a theme for the strategy.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Outcome {
     /// Taken in.
@@ -119,26 +120,16 @@ pub enum Outcome {
     Pending,
 }
 
+names!(Outcome {
+    Taken = "taken",
+    Partly = "partly",
+    Not = "not",
+    Outside = "outside",
+    Elsewhere = "elsewhere",
+    Pending = "pending",
+});
+
 impl Outcome {
-    /// As written in data files; also a key of the theme's words.
-    pub const NAMES: &'static [(&'static str, Outcome)] = &[
-        ("taken", Outcome::Taken),
-        ("partly", Outcome::Partly),
-        ("not", Outcome::Not),
-        ("outside", Outcome::Outside),
-        ("elsewhere", Outcome::Elsewhere),
-        ("pending", Outcome::Pending),
-    ];
-
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, outcome)| *outcome == self)
-            .map_or("pending", |(name, _)| name)
-    }
-
     /// Whether a reason must be given: everything but what was taken in.
     #[must_use]
     pub fn needs_reason(self) -> bool {
@@ -146,20 +137,20 @@ impl Outcome {
     }
 }
 
-/// What one body holds, and the reply to it.
+/// The position of one body, and the reply to it.
 #[derive(Clone, Debug)]
 pub struct Position {
     /// Id of the invited body, or the name of another.
     pub body: String,
-    /// Its stance: supports, opposes, no objection, abstains; `None`: not stated.
+    /// Support or opposition; `None`: not stated.
     pub stance: Option<Stance>,
-    /// What it says, shortened.
+    /// The position, shortened.
     pub summary: Text,
     /// The reply.
     pub reply: Text,
     /// Themes it speaks of, by id.
     pub themes: Vec<(String, Origin)>,
-    /// Where it was written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
@@ -178,34 +169,22 @@ pub enum Stance {
     Abstains,
 }
 
-impl Stance {
-    /// As written in data files; also a key of the theme's words.
-    pub const NAMES: &'static [(&'static str, Stance)] = &[
-        ("supports", Stance::Supports),
-        ("conditional", Stance::Conditional),
-        ("no-objection", Stance::NoObjection),
-        ("opposes", Stance::Opposes),
-        ("abstains", Stance::Abstains),
-    ];
+names!(Stance {
+    Supports = "supports",
+    Conditional = "conditional",
+    NoObjection = "no-objection",
+    Opposes = "opposes",
+    Abstains = "abstains",
+});
 
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, stance)| *stance == self)
-            .map_or("abstains", |(name, _)| name)
-    }
-}
-
-/// A difference between the draft and what was decided.
+/// A difference between the draft and the decision.
 #[derive(Clone, Debug)]
 pub struct Change {
-    /// Where in the strategy.
+    /// Place in the strategy.
     pub place: Text,
-    /// What the draft said.
+    /// Wording or content of the draft.
     pub draft: Text,
-    /// What was decided.
+    /// Wording or content of the decision.
     pub decided: Text,
     /// Themes that led to it, by id.
     pub themes: Vec<(String, Origin)>,
@@ -214,16 +193,16 @@ pub struct Change {
 /// `data/areas.yaml`: a development area that is up for discussion.
 #[derive(Clone, Debug)]
 pub struct Area {
-    /// Its id.
+    /// Id, by which questions and options refer to it.
     pub id: String,
     /// Name.
     pub name: Text,
-    /// What it is about.
+    /// Description, for readers.
     pub description: Text,
-    /// The indicators that tell of it, by id.
+    /// Ids of indicators that describe it, and where they are named.
     pub indicators: Vec<(String, Origin)>,
     /// The page about it, by id, with an anchor if one is wanted.
     pub page: Option<(String, Origin)>,
-    /// Where it was written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }

@@ -9,7 +9,7 @@ use std::sync::Arc;
 pub struct Page {
     /// Path under the language's content folder, without ending: `om/metod`.
     pub id: String,
-    /// Language.
+    /// Code of its language.
     pub language: String,
     /// Title; the page's only first-level heading.
     pub title: String,
@@ -17,17 +17,17 @@ pub struct Page {
     pub description: String,
     /// Short title for navigation; the title when nothing shorter is given.
     pub menu: String,
-    /// Which template.
+    /// Layout; decides the template.
     pub layout: Layout,
     /// Place among its siblings; by title when not given.
     pub order: Option<i64>,
-    /// Not for publication.
+    /// Whether it is left out unless drafts are asked for.
     pub draft: bool,
-    /// What it is about.
+    /// Subject, for layouts made from data; `None`: the narrative is all.
     pub about: Option<About>,
     /// The narrative.
     pub prose: Prose,
-    /// Front matter's place.
+    /// Place of the front matter, for findings.
     pub origin: Origin,
 }
 
@@ -45,11 +45,11 @@ impl Page {
 /// Narrative as written; parsed when it is rendered.
 #[derive(Clone, Debug)]
 pub struct Prose {
-    /// The file.
+    /// The file, for findings.
     pub file: FilePath,
     /// The whole file, front matter included, so that places in the narrative are places in the file.
     pub bytes: Arc<[u8]>,
-    /// Where the narrative begins in the text, in bytes.
+    /// Start of the narrative in the text, in bytes.
     pub start: usize,
 }
 
@@ -68,7 +68,7 @@ impl Prose {
     }
 }
 
-/// What a page is about.
+/// Subject of a page.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum About {
     /// An indicator, by id.
@@ -83,7 +83,7 @@ pub enum About {
     Consultation(String),
 }
 
-/// Which template shows the page.
+/// Layout of a page; decides its template.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Layout {
     /// Narrative.
@@ -116,21 +116,21 @@ pub enum Layout {
     Place,
     /// A node of an index (made from data).
     Score,
-    /// What is new in the report.
+    /// The updates of the report.
     Updates,
     /// All surveys and consultations.
     Consultations,
     /// A survey or consultation (made from data).
     Consultation,
-    /// Its questions, to be answered (made from data).
+    /// Questions of a consultation, to be answered (made from data).
     Questions,
-    /// What happens with an answer that was sent (made from data).
+    /// The next steps, after an answer was sent (made from data).
     Thanks,
     /// A guide and a recording sheet for meetings (made from data).
     Meeting,
-    /// What was answered (made from data).
+    /// Results of a consultation (made from data).
     Results,
-    /// What came of it, theme by theme and body by body (made from data).
+    /// Replies to a consultation, theme by theme and body by body (made from data).
     Replies,
 }
 
@@ -156,7 +156,7 @@ impl Layout {
         ("consultation", Layout::Consultation),
     ];
 
-    /// Its name, and that of its template.
+    /// Name of the layout, and of its template.
     #[must_use]
     pub fn name(self) -> &'static str {
         match self {

@@ -91,7 +91,7 @@ impl Period {
         }
     }
 
-    /// Its kind.
+    /// Kind of the period.
     #[must_use]
     pub fn kind(self) -> PeriodKind {
         match self {
@@ -114,7 +114,7 @@ impl Period {
         }
     }
 
-    /// Where it lies on a time axis, in years.
+    /// Position on a time axis, in years: a quarter by its start, a span by its middle.
     #[must_use]
     pub fn position(self) -> f64 {
         match self {

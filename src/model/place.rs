@@ -1,6 +1,7 @@
 //! Places: country, counties, municipalities, and groups of them.
 
 use super::Text;
+use super::names::names;
 use crate::source::Origin;
 use std::collections::BTreeMap;
 
@@ -8,7 +9,7 @@ use std::collections::BTreeMap;
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct PlaceId(pub u16);
 
-/// What kind of place.
+/// Level of a place.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Level {
     /// The country.
@@ -19,24 +20,11 @@ pub enum Level {
     Municipality,
 }
 
-impl Level {
-    /// As written in data files.
-    pub const NAMES: &'static [(&'static str, Level)] = &[
-        ("country", Level::Country),
-        ("county", Level::County),
-        ("municipality", Level::Municipality),
-    ];
-
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        match self {
-            Level::Country => "country",
-            Level::County => "county",
-            Level::Municipality => "municipality",
-        }
-    }
-}
+names!(Level {
+    Country = "country",
+    County = "county",
+    Municipality = "municipality",
+});
 
 /// A place.
 #[derive(Clone, Debug)]
@@ -49,26 +37,26 @@ pub struct Place {
     pub short: Text,
     /// The word in running text when the context makes clear which is meant: `länet`, `riket`.
     pub in_text: Text,
-    /// Kind.
+    /// Level.
     pub level: Level,
-    /// The place it lies in.
+    /// The place it lies in; `None`: none.
     pub parent: Option<PlaceId>,
     /// Codes that other publishers use.
     pub aliases: Vec<String>,
-    /// Where it was defined.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
 /// A named group of places, such as the counties one compares with.
 #[derive(Clone, Debug)]
 pub struct PlaceGroup {
-    /// Its id.
+    /// Id.
     pub id: String,
-    /// Its name.
+    /// Name for readers.
     pub name: Text,
     /// Members, in the order written.
     pub places: Vec<PlaceId>,
-    /// Who chose them.
+    /// Source of the selection, for readers; empty: none.
     pub source: Text,
 }
 
@@ -81,7 +69,7 @@ pub struct Boundaries {
     pub parent: Option<PlaceId>,
     /// `GeoJSON` text; features carry the place's code in `properties.code`.
     pub geojson: String,
-    /// Where the boundaries come from.
+    /// Source of the boundaries, for readers.
     pub source: Text,
     /// Name under which the engine knows them: the file's path.
     pub name: String,
@@ -133,7 +121,7 @@ impl Places {
     }
 
     /// Places of a level, within a parent when one is given.
-    pub fn of(&self, level: Level, parent: Option<PlaceId>) -> impl Iterator<Item = PlaceId> {
+    pub fn at_level(&self, level: Level, parent: Option<PlaceId>) -> impl Iterator<Item = PlaceId> {
         self.iter()
             .filter(move |(_, place)| place.level == level && (parent.is_none() || place.parent == parent))
             .map(|(id, _)| id)
@@ -150,7 +138,7 @@ impl Places {
         self.groups.iter().find(|group| group.id == id)
     }
 
-    /// How many there are.
+    /// Number of places.
     #[must_use]
     pub fn len(&self) -> usize {
         self.list.len()

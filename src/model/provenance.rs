@@ -2,20 +2,20 @@
 
 use crate::source::Origin;
 
-/// What is kept of an import beside the series it made. Empty text means that the source did not say.
+/// Record of an import, kept beside the series it made. Empty texts: not stated by the source.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Provenance {
     /// Id of the indicator; the name of the file.
     pub indicator: String,
-    /// Who answers for the figures.
+    /// Organisation that answers for the figures.
     pub publisher: String,
     /// The publisher's id of the table.
     pub table: String,
-    /// Its title.
+    /// Title of the table.
     pub title: String,
-    /// What was taken of a table with several contents.
+    /// Measure taken from a table with several.
     pub measure: String,
-    /// What exactly is counted.
+    /// The publisher's definition of what is counted.
     pub definition: String,
     /// Unit, in the publisher's words.
     pub unit: String,
@@ -23,8 +23,8 @@ pub struct Provenance {
     pub fetched: String,
     /// Fingerprint of the series as it was written.
     pub hash: String,
-    /// What was typed after `utsikt import`.
+    /// Arguments of `utsikt import`.
     pub command: Vec<String>,
-    /// Its file.
+    /// Its file, for findings.
     pub origin: Origin,
 }

@@ -6,35 +6,35 @@ use crate::source::Origin;
 /// One version of the questions.
 #[derive(Clone, Debug)]
 pub struct Questionnaire {
-    /// Its version: `1`, `2`.
+    /// Version: `1`, `2`.
     pub version: String,
-    /// What is said before the first question.
+    /// Text before the first question; empty: none.
     pub introduction: Text,
-    /// How many minutes it takes; `None`: not tried.
+    /// Minutes it takes to answer; `None`: not tried.
     pub minutes: Option<u64>,
     /// Questions in steps; a step is what is seen at once.
     pub steps: Vec<Step>,
-    /// What changed from the version before.
+    /// Changes since the version before, for readers; empty: none.
     pub changes: Text,
-    /// Where it was written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
 /// Questions that are answered together.
 #[derive(Clone, Debug)]
 pub struct Step {
-    /// Title.
+    /// Heading of the step.
     pub title: Text,
-    /// What is said before them.
+    /// Text before the questions; empty: none.
     pub text: Text,
-    /// The questions.
+    /// Questions in order.
     pub questions: Vec<Question>,
 }
 
 /// A question. Its id never changes its meaning.
 #[derive(Clone, Debug)]
 pub struct Question {
-    /// Its id.
+    /// Id.
     pub id: String,
     /// Ids it had in earlier versions, with the same meaning.
     pub formerly: Vec<String>,
@@ -42,21 +42,21 @@ pub struct Question {
     pub reworded: bool,
     /// The question.
     pub text: Text,
-    /// The same in few words, for tables.
+    /// The question in few words, for tables.
     pub short: Text,
-    /// How to answer.
+    /// Instruction for answering; empty: none.
     pub help: Text,
     /// Whether it must be answered.
     pub required: bool,
-    /// How it is answered.
+    /// Kind of answer.
     pub kind: QuestionKind,
-    /// What it is about.
+    /// Related indicators, page and area.
     pub evidence: Evidence,
-    /// Where it was written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
-/// What a question or an option is about. Empty: nothing that the site has.
+/// Things of the site that a question, an option or a theme is about. All empty: none.
 #[derive(Clone, Debug, Default)]
 pub struct Evidence {
     /// Indicators, by id.
@@ -67,7 +67,7 @@ pub struct Evidence {
     pub area: Option<(String, Origin)>,
 }
 
-/// How a question is answered.
+/// Kind of answer to a question.
 #[derive(Clone, Debug)]
 pub enum QuestionKind {
     /// In one's own words.
@@ -111,19 +111,19 @@ pub enum QuestionKind {
     Ranking {
         /// The items.
         items: Vec<Item>,
-        /// How many ranks are asked for; `None`: all items.
+        /// Number of ranks asked for; `None`: all items.
         ranks: Option<u64>,
     },
     /// Points shared out over items.
     Points {
         /// The items.
         items: Vec<Item>,
-        /// How many points there are.
+        /// Number of points to share out.
         total: u64,
     },
     /// A number.
     Number {
-        /// Its unit, in words.
+        /// Unit, in words.
         unit: Text,
         /// Least allowed.
         least: Option<f64>,
@@ -135,32 +135,32 @@ pub enum QuestionKind {
 /// Something to choose, judge or order.
 #[derive(Clone, Debug)]
 pub struct Item {
-    /// Its id.
+    /// Id within the question.
     pub id: String,
     /// Ids it had in earlier versions, with the same meaning.
     pub formerly: Vec<String>,
-    /// In full.
+    /// Text in full.
     pub text: Text,
-    /// In few words; the same when nothing shorter is given.
+    /// Text in few words; the full text when nothing shorter is given.
     pub short: Text,
-    /// What it is about.
+    /// Related indicators, page and area.
     pub evidence: Evidence,
-    /// Where it was written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
 /// A scale of degrees, lowest first.
 #[derive(Clone, Debug)]
 pub struct Scale {
-    /// Its points, lowest first.
+    /// Points, lowest first.
     pub points: Vec<Item>,
     /// Whether it runs from nothing to much, or between two opposites.
     pub polarity: Polarity,
-    /// What one chooses who has no opinion; outside the scale. `None`: it cannot be chosen.
+    /// Text of the choice "no opinion", outside the scale; `None`: it cannot be chosen.
     pub no_opinion: Option<Text>,
 }
 
-/// What a scale runs between.
+/// Whether a scale runs from nothing to much, or between two opposites.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Polarity {
     /// From nothing to much: "to what degree". Its zero is between two points, or it has none.
@@ -189,7 +189,8 @@ impl QuestionKind {
         }
     }
 
-    /// What is judged or ordered one by one: statements of a grid, items of the others; empty for single questions.
+    /// Items that are judged or ordered one by one: statements of a grid, items of the others; empty for single
+    /// questions.
     #[must_use]
     pub fn rows(&self) -> &[Item] {
         match self {
@@ -201,7 +202,7 @@ impl QuestionKind {
         }
     }
 
-    /// What is chosen from: options, or the points of a scale; empty for the others.
+    /// Options to choose from: options, or the points of a scale; empty for the others.
     #[must_use]
     pub fn options(&self) -> &[Item] {
         match self {

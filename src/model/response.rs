@@ -4,6 +4,7 @@
 //! responses; pages and files are made of its results, which hold nothing that must not be shown.
 
 use super::Naming;
+use super::names::names;
 use crate::source::Origin;
 use jiff::civil::Date;
 
@@ -14,22 +15,22 @@ pub struct Answers {
     pub consultation: String,
     /// Every response that was ever imported, in the order of import; those that a newer one replaced, too.
     pub responses: Vec<Response>,
-    /// How free text has been sorted.
+    /// Codings of free text.
     pub codings: Vec<Coding>,
-    /// What may be quoted.
+    /// Quotations, approved or not.
     pub quotes: Vec<Quote>,
 }
 
-/// What one respondent has sent.
+/// The response of one respondent.
 #[derive(Clone, Debug)]
 pub struct Response {
-    /// Its id, unchanged when it is sent again.
+    /// Id, unchanged when the response is sent again.
     pub id: String,
     /// Version of the questionnaire that was answered.
     pub version: String,
-    /// How it came in.
+    /// Way in which it came.
     pub channel: Channel,
-    /// When it was sent; `None`: not said.
+    /// Day it was sent; `None`: not stated.
     pub submitted: Option<Date>,
     /// Position in the journal: 0 for the first that came.
     pub received: u32,
@@ -37,19 +38,19 @@ pub struct Response {
     pub replaced: Option<u32>,
     /// The invited body that answers, by id; `None` for anybody else.
     pub body: Option<String>,
-    /// How a body that answers was decided about.
+    /// Formal decision on the response of a body; `None`: not stated.
     pub decision: Option<FormalDecision>,
     /// How far the respondent agrees to be named. The publication's rule may be stricter.
     pub naming: Naming,
-    /// What the meeting was called, as recorded; empty when nothing was, and for other channels.
+    /// Name of the meeting, as recorded; empty: none was recorded, or it came in another way.
     pub meeting: String,
-    /// The day of the meeting, as recorded; empty likewise.
+    /// Day of the meeting, as recorded; empty likewise.
     pub meeting_date: String,
-    /// How many took part; for meetings.
+    /// Number of participants of a meeting; `None`: not stated.
     pub participants: Option<u32>,
     /// By position of the question; `None`: not answered.
     pub answers: Vec<Option<Answer>>,
-    /// Its line in the journal.
+    /// Its line in the journal, for findings.
     pub origin: Origin,
 }
 
@@ -61,7 +62,7 @@ impl Response {
     }
 }
 
-/// How a response came in.
+/// Way in which a response came in.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Channel {
     /// The form, posted.
@@ -76,34 +77,22 @@ pub enum Channel {
     Tool,
 }
 
-impl Channel {
-    /// As written in answers; also a key of the theme's words.
-    pub const NAMES: &'static [(&'static str, Channel)] = &[
-        ("form", Channel::Form),
-        ("file", Channel::File),
-        ("paper", Channel::Paper),
-        ("meeting", Channel::Meeting),
-        ("tool", Channel::Tool),
-    ];
+names!(Channel {
+    Form = "form",
+    File = "file",
+    Paper = "paper",
+    Meeting = "meeting",
+    Tool = "tool",
+});
 
-    /// As written in answers.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, channel)| *channel == self)
-            .map_or("form", |(name, _)| name)
-    }
-}
-
-/// Who decided an organisation's answer.
+/// Decision on an organisation's response.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FormalDecision {
     /// The deciding body: `Kommunstyrelsen`.
     pub body: String,
-    /// Its day, as written.
+    /// Day of the decision, as written.
     pub date: String,
-    /// Its paragraph: `§ 45`.
+    /// Paragraph of the minutes: `§ 45`.
     pub paragraph: String,
 }
 
@@ -129,7 +118,7 @@ pub enum Answer {
     Counts(Vec<Vec<u32>>),
 }
 
-/// What was chosen.
+/// A choice.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Pick {
     /// An option or point, by position.
@@ -149,9 +138,9 @@ pub struct Coding {
     pub question: String,
     /// Id of the theme; empty: looked at, and no theme fits.
     pub theme: String,
-    /// Who sorted it.
+    /// Name or signature of the coder.
     pub coder: String,
-    /// Where it stands.
+    /// Its line, for findings.
     pub origin: Origin,
 }
 
@@ -170,8 +159,8 @@ pub struct Quote {
     pub approved: bool,
     /// How far its author is named.
     pub naming: Naming,
-    /// Why something was left out; empty when nothing was.
+    /// Why something was left out; empty: nothing was.
     pub reason: String,
-    /// Where it stands.
+    /// Its line, for findings.
     pub origin: Origin,
 }

@@ -12,20 +12,20 @@ pub struct IndicatorSet {
     pub name: Text,
     /// Short name.
     pub short: Text,
-    /// What it is for.
+    /// Its purpose, for readers.
     pub description: Text,
-    /// Who chose it.
+    /// Source of the selection, for readers; empty: none.
     pub source: Text,
     /// Groups, in order.
     pub groups: Vec<SetGroup>,
-    /// Where it was defined.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
 /// A heading within a set.
 #[derive(Clone, Debug)]
 pub struct SetGroup {
-    /// Heading; may be empty.
+    /// Heading; empty: none.
     pub name: Text,
     /// Indicators, in order.
     pub entries: Vec<SetEntry>,
@@ -36,11 +36,11 @@ pub struct SetGroup {
 pub struct SetEntry {
     /// The indicator's id.
     pub indicator: String,
-    /// Its target here.
+    /// Target of the indicator in this set; `None`: none.
     pub target: Option<Target>,
-    /// What is missing before it can be used.
+    /// Conditions to be met before the indicator can be used; empty: none.
     pub needs: Text,
-    /// Where it is written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 

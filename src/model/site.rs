@@ -1,8 +1,8 @@
 //! The whole report.
 
 use super::{
-    Analysis, Area, ChartSpec, Codebook, Consultation, Index, Indicator, IndicatorSet, Level, Outcomes, Page, PlaceId,
-    Places, Score, Text, Topic, Update,
+    Analysis, Area, ChartSpec, Codebook, Consultation, Index, Indicator, IndicatorSet, Level, Outcomes, Page, Place,
+    PlaceId, Places, Score, Text, Topic, Update,
 };
 use crate::source::Origin;
 use jiff::civil::Date;
@@ -32,7 +32,7 @@ pub struct Site {
     pub consultations: Vec<Consultation>,
     /// Codebooks by id.
     pub codebooks: Vec<Codebook>,
-    /// What came of consultations, by id of the consultation.
+    /// Replies to consultations, by id of the consultation.
     pub outcomes: Vec<Outcomes>,
     /// Updates that have been recorded, newest first.
     pub updates: Vec<Update>,
@@ -45,30 +45,30 @@ pub struct Site {
 /// A word that is explained.
 #[derive(Clone, Debug)]
 pub struct Term {
-    /// Its anchor.
+    /// Id; the anchor on the page of terms.
     pub id: String,
     /// The word.
     pub term: Text,
-    /// What it stands for, when it is an abbreviation.
+    /// Full form of an abbreviation; empty: it is none.
     pub name: Text,
     /// Other words for the same.
     pub also: Vec<String>,
-    /// What it means.
+    /// Definition.
     pub definition: Text,
-    /// Where it is defined.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
-/// What `data/site.yaml` says.
+/// Contents of `data/site.yaml`.
 #[derive(Clone, Debug)]
 pub struct Settings {
     /// Title of the site.
     pub title: Text,
-    /// The same, shorter.
+    /// Short title, for navigation.
     pub short_title: Text,
-    /// One sentence.
+    /// One sentence about the site, for search engines.
     pub description: Text,
-    /// Absolute address of the front page, ending in `/`; empty when not known.
+    /// Absolute address of the front page, ending in `/`; empty: not known.
     pub base_url: String,
     /// Language codes; the first is the default and lives at the root.
     pub languages: Vec<String>,
@@ -78,25 +78,25 @@ pub struct Settings {
     pub period: Option<(i32, i32)>,
     /// The place the report is about.
     pub home: Option<PlaceId>,
-    /// What it is compared with.
+    /// The place it is compared with.
     pub country: Option<PlaceId>,
     /// Id of the group of peers.
     pub peers: Option<String>,
-    /// Who publishes.
+    /// Name of the publisher.
     pub publisher: Text,
-    /// Where the publisher can be reached.
+    /// The publisher's e-mail address; empty: none.
     pub publisher_email: String,
-    /// The publisher's own site.
+    /// Address of the publisher's own site; empty: none.
     pub publisher_url: String,
-    /// Stands on every page.
+    /// Text on every page; empty: none.
     pub notice: Text,
-    /// Page ids of the main navigation.
+    /// Ids of the pages in the main navigation, and where they are named.
     pub navigation: Vec<(String, Origin)>,
-    /// Page ids at the foot.
+    /// Ids of the pages at the foot, and where they are named.
     pub footer: Vec<(String, Origin)>,
     /// The accessibility statement's fields.
     pub accessibility: Accessibility,
-    /// Which places get a page: a level, within a parent.
+    /// Levels of places with a page each, within a parent; `None`: all of the level.
     pub place_pages: Vec<(Level, Option<PlaceId>)>,
     /// Whether every indicator gets a page.
     pub indicator_pages: bool,
@@ -104,43 +104,43 @@ pub struct Settings {
     pub answers: (String, Origin),
     /// Per cent by which a figure may be revised before readers must be told why, by a note; `None`: no note is asked for.
     pub note_above_percent: Option<f64>,
-    /// The register's number of the report's own matter; empty when there is none.
+    /// Case number of the report's own matter; empty: none.
     pub case_number: String,
     /// Earlier editions of the report, as they are listed.
     pub editions: Vec<Edition>,
-    /// Where it was written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
 /// An earlier edition of the report, which stays at an address of its own.
 #[derive(Clone, Debug)]
 pub struct Edition {
-    /// Its id: the folder in which its pages are published.
+    /// Id: the folder in which its pages are published.
     pub id: String,
-    /// Its title.
+    /// Title.
     pub title: Text,
     /// The day it was published.
     pub date: Date,
     /// The bag that holds it, as seen from the site's folder; it may lie outside.
     pub archive: (String, Origin),
-    /// Where it was written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
-/// What the accessibility statement says.
+/// Fields of the accessibility statement. Empty texts: not stated.
 #[derive(Clone, Debug, Default)]
 pub struct Accessibility {
     /// `full`, `partial` or `none`.
     pub status: String,
     /// Day of the last test, as written.
     pub tested: String,
-    /// How it was tested.
+    /// Test method.
     pub method: Text,
-    /// Where to report faults.
+    /// Contact for reports of faults.
     pub contact: Text,
-    /// Who supervises.
+    /// Supervisory authority.
     pub supervisor: Text,
-    /// What does not work.
+    /// Known shortcomings.
     pub shortcomings: Vec<Text>,
 }
 
@@ -188,7 +188,7 @@ impl Site {
             indicator
                 .external
                 .iter()
-                .any(|(who, id)| who == "kolada" && *id == score.kolada && !id.is_empty())
+                .any(|(publisher, id)| publisher == "kolada" && *id == score.kolada && !id.is_empty())
         };
         if let Some(id) = &score.indicator {
             return self.indicator(id);
@@ -217,7 +217,7 @@ impl Site {
         self.codebooks.iter().find(|codebook| codebook.id == id)
     }
 
-    /// What came of the consultation of this id; `None`: nothing has been said yet.
+    /// Replies to the consultation of this id; `None`: there are none yet.
     #[must_use]
     pub fn outcomes(&self, consultation: &str) -> Option<&Outcomes> {
         self.outcomes
@@ -234,7 +234,10 @@ impl Site {
     /// The shared chart of this id.
     #[must_use]
     pub fn chart(&self, id: &str) -> Option<&ChartSpec> {
-        self.charts.iter().find(|(own, _)| own == id).map(|(_, chart)| chart)
+        self.charts
+            .iter()
+            .find(|(other, _)| other == id)
+            .map(|(_, chart)| chart)
     }
 
     /// The page of this id in this language.
@@ -247,15 +250,15 @@ impl Site {
     /// Places with a page of their own, in the order of the place list.
     #[must_use]
     pub fn places_with_pages(&self) -> Vec<PlaceId> {
-        let wanted = |level, parent| {
-            self.settings
-                .place_pages
+        let has_page = |place: &Place| {
+            let rules = &self.settings.place_pages;
+            rules
                 .iter()
-                .any(|(l, p)| *l == level && (p.is_none() || *p == parent))
+                .any(|(level, within)| *level == place.level && (within.is_none() || *within == place.parent))
         };
         self.places
             .iter()
-            .filter(|(_, place)| wanted(place.level, place.parent))
+            .filter(|(_, place)| has_page(place))
             .map(|(id, _)| id)
             .collect()
     }

@@ -6,13 +6,13 @@ use crate::source::Origin;
 /// A target of an indicator within a set.
 #[derive(Clone, Debug)]
 pub struct Target {
-    /// What kind.
+    /// Kind of target.
     pub kind: TargetKind,
     /// The target in words, as decided.
     pub text: Text,
-    /// Who decided it.
+    /// Source of the decision, for readers; empty: none.
     pub source: Text,
-    /// Where it is written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
@@ -23,18 +23,18 @@ pub enum TargetKind {
     Value {
         /// Base period; without one the development is counted from the first number of the report.
         from: Option<Period>,
-        /// When.
+        /// Period by which it is to be met.
         by: Period,
         /// In the indicator's unit.
         value: f64,
     },
-    /// So many per cent more (or fewer, when negative) than in a base period.
+    /// A change in per cent, negative for a decrease, since a base period.
     Change {
         /// Base period.
         from: Period,
-        /// When.
+        /// Period by which it is to be met.
         by: Period,
-        /// Per cent.
+        /// Change in per cent.
         percent: f64,
     },
     /// Better than a group of peers.
@@ -46,7 +46,7 @@ pub enum TargetKind {
     },
     /// The gap between two sexes should shrink.
     Gap {
-        /// Between these.
+        /// The two sexes.
         between: [Sex; 2],
         /// Since this period.
         from: Period,
@@ -73,7 +73,7 @@ impl TargetKind {
         }
     }
 
-    /// When it counts from and when it is to be met, by the keys they are written under.
+    /// Base period and period of the target, by the keys they are written under.
     pub fn periods(&self) -> impl Iterator<Item = (&'static str, Period)> {
         let (from, by) = match self {
             TargetKind::Value { from, by, .. } => (*from, Some(*by)),
@@ -94,27 +94,27 @@ impl TargetKind {
             .filter_map(|(key, period)| Some((key, period?)))
     }
 
-    /// The same with the periods of an indicator: in a target's file the year of an election is a bare year.
+    /// The target with periods of an indicator's kind: in a target's file the year of an election is a bare year.
     #[must_use]
     pub fn in_periods_of(&self, kind: PeriodKind) -> Self {
-        let fitted = |period: &mut Period| *period = Period::parse(&period.to_string(), kind).unwrap_or(*period);
-        let mut own = self.clone();
-        match &mut own {
-            TargetKind::Value { from, by, .. } => from.iter_mut().chain([by]).for_each(fitted),
-            TargetKind::Change { from, by, .. } => [from, by].into_iter().for_each(fitted),
+        let fit = |period: &mut Period| *period = Period::parse(&period.to_string(), kind).unwrap_or(*period);
+        let mut target = self.clone();
+        match &mut target {
+            TargetKind::Value { from, by, .. } => from.iter_mut().chain([by]).for_each(fit),
+            TargetKind::Change { from, by, .. } => [from, by].into_iter().for_each(fit),
             TargetKind::Gap { from, .. }
             | TargetKind::Direction { from: Some(from), .. }
             | TargetKind::Peers {
                 measure: PeerMeasure::Growth(Some(from)),
                 ..
-            } => fitted(from),
+            } => fit(from),
             TargetKind::Direction { from: None, .. } | TargetKind::Peers { .. } => {}
         }
-        own
+        target
     }
 }
 
-/// What is compared with the peers.
+/// Quantity that is compared with the peers.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum PeerMeasure {
     /// The latest value.
@@ -123,7 +123,7 @@ pub enum PeerMeasure {
     Growth(Option<Period>),
 }
 
-/// Which way.
+/// Direction that a target asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Direction {
     /// More.

@@ -5,7 +5,7 @@
 pub struct Text(Vec<(String, String)>);
 
 impl Text {
-    /// Text that says no language: it is the site's first.
+    /// Text without a language code: it is in the site's first language.
     #[must_use]
     pub fn plain(text: impl Into<String>) -> Self {
         Self(vec![(String::new(), text.into())])
@@ -27,17 +27,17 @@ impl Text {
             .map_or("", |(_, text)| text)
     }
 
-    /// The text in every language it is said in.
+    /// The text in each of its languages.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(_, text)| text.as_str())
     }
 
-    /// The text by language code; the code is empty where none is said.
+    /// Pairs of language code and text; the code is empty for [`Text::plain`].
     pub fn entries(&self) -> impl Iterator<Item = (&str, &str)> {
         self.0.iter().map(|(code, text)| (code.as_str(), text.as_str()))
     }
 
-    /// Whether nothing is said in any language.
+    /// Whether it is empty in every language.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.iter().all(|(_, text)| text.trim().is_empty())

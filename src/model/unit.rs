@@ -1,17 +1,18 @@
 //! Units: what a number counts, and with how many decimals it is shown.
 
 use super::Text;
+use super::names::names;
 
 /// A unit. Values are stored in it and formatted only by the theme.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Unit {
-    /// Kind.
+    /// Kind; decides words and the unit of differences.
     pub kind: UnitKind,
     /// Decimals shown.
     pub decimals: u8,
-    /// The unit in words after a value, when the kind's own word does not do ("ton per invånare").
+    /// The unit in words after a value ("ton per invånare"); empty: the kind's own word.
     pub label: Text,
-    /// The same for axes and table heads ("ton/inv.").
+    /// The unit for axes and table heads ("ton/inv."); empty: the kind's own word.
     pub short: Text,
 }
 
@@ -37,25 +38,13 @@ pub enum UnitKind {
     Kilotonnes,
 }
 
-impl UnitKind {
-    /// As written in data files; also the keys of the theme's words.
-    pub const NAMES: &'static [(&'static str, UnitKind)] = &[
-        ("percent", UnitKind::Percent),
-        ("number", UnitKind::Number),
-        ("index", UnitKind::Index),
-        ("persons", UnitKind::Persons),
-        ("sek", UnitKind::Sek),
-        ("ksek", UnitKind::Ksek),
-        ("tonnes", UnitKind::Tonnes),
-        ("kilotonnes", UnitKind::Kilotonnes),
-    ];
-
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, kind)| *kind == self)
-            .map_or("number", |(name, _)| name)
-    }
-}
+names!(UnitKind {
+    Percent = "percent",
+    Number = "number",
+    Index = "index",
+    Persons = "persons",
+    Sek = "sek",
+    Ksek = "ksek",
+    Tonnes = "tonnes",
+    Kilotonnes = "kilotonnes",
+});

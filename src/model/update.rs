@@ -3,6 +3,7 @@
 //! A record is history: it keeps the name and the unit that an indicator had then, so that what it tells stays true when the
 //! indicator is later changed or taken away.
 
+use super::names::names;
 use super::{Period, PlaceId, Sex, Text, Unit};
 use crate::source::Origin;
 use jiff::civil::Date;
@@ -10,11 +11,11 @@ use jiff::civil::Date;
 /// `data/changes/DATE.yaml`: one update of the report.
 #[derive(Clone, Debug)]
 pub struct Update {
-    /// The day; the name of the file.
+    /// Day of the update; name of the file.
     pub date: Date,
-    /// What it is called; empty: the day is all there is to say.
+    /// Title; empty: the day is the title.
     pub title: Text,
-    /// What readers should know about it, in paragraphs.
+    /// Text for readers, in paragraphs; empty: none.
     pub text: Text,
     /// Indicators whose figures or definitions changed.
     pub figures: Vec<UpdatedFigures>,
@@ -24,11 +25,11 @@ pub struct Update {
     pub statuses: Vec<StatusChange>,
     /// Statements in the text that the new figures did not bear out.
     pub claims: Vec<RetiredClaim>,
-    /// Its file.
+    /// Its file, for findings.
     pub origin: Origin,
 }
 
-/// What became of an indicator in an update.
+/// Whether an indicator was new, kept or removed in an update.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Fate {
     /// Only the new site has it.
@@ -40,41 +41,32 @@ pub enum Fate {
     Kept,
 }
 
-impl Fate {
-    /// As written in data files.
-    pub const NAMES: &'static [(&'static str, Fate)] =
-        &[("new", Fate::New), ("gone", Fate::Gone), ("kept", Fate::Kept)];
+names!(Fate {
+    New = "new",
+    Gone = "gone",
+    Kept = "kept",
+});
 
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, fate)| *fate == self)
-            .map_or("", |(name, _)| name)
-    }
-}
-
-/// What changed in an indicator.
+/// Changes in one indicator.
 #[derive(Clone, Debug)]
 pub struct UpdatedFigures {
-    /// Its id; it need not be there any more.
+    /// Id of the indicator, which need not exist any more.
     pub indicator: String,
-    /// Its name then.
+    /// Name of the indicator on the day of the update.
     pub name: Text,
-    /// The unit of its figures then.
+    /// Unit of its figures on that day.
     pub unit: Unit,
-    /// Whether it was new or taken away.
+    /// Whether it was new, kept or removed.
     pub fate: Fate,
-    /// Keys of its file that said something else than before: of [`Update::ASPECTS`].
+    /// Keys of its file that were changed: of [`Update::ASPECTS`].
     pub redefined: Vec<&'static str>,
-    /// Figures where there were none.
+    /// Figures where there were none; `None`: there are none.
     pub added: Option<Extent>,
-    /// Figures that were taken away.
+    /// Figures that were removed; `None`: none were.
     pub gone: Option<Extent>,
-    /// Places of which no figures were left.
+    /// Places that have no figures any more.
     pub vanished: Vec<PlaceId>,
-    /// Figures that were others than before, by period.
+    /// Revised figures, by period.
     pub revised: Vec<Revision>,
 }
 
@@ -90,14 +82,14 @@ impl Update {
         ("sample", "sample"),
     ];
 
-    /// What it changed in this indicator.
+    /// Changes in this indicator; `None`: it was not changed.
     #[must_use]
-    pub fn of(&self, indicator: &str) -> Option<&UpdatedFigures> {
+    pub fn figures_of(&self, indicator: &str) -> Option<&UpdatedFigures> {
         self.figures.iter().find(|figures| figures.indicator == indicator)
     }
 }
 
-/// How many figures, and for when.
+/// Number of figures, and the periods they belong to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Extent {
     /// Number of figures.
@@ -111,43 +103,43 @@ pub struct Extent {
 /// Figures of one period that were revised.
 #[derive(Clone, Debug)]
 pub struct Revision {
-    /// When.
+    /// Period of the figures.
     pub period: Period,
-    /// Why; empty when nobody has said it.
+    /// Reason for the revision; empty: none was given.
     pub note: Text,
     /// The figures, the report's own place first.
     pub values: Vec<RevisedFigure>,
-    /// Where it is written.
+    /// Place of the definition in the source, for findings.
     pub origin: Origin,
 }
 
 /// A figure before and after, in the unit of its indicator.
 #[derive(Clone, Debug)]
 pub struct RevisedFigure {
-    /// Where.
+    /// The place.
     pub place: PlaceId,
-    /// Whose.
+    /// Sex, or both.
     pub sex: Sex,
-    /// Name of the category; empty: all of it.
+    /// Name of the category; empty: all categories together.
     pub category: Text,
-    /// Before.
+    /// Figure before the update.
     pub was: f64,
-    /// After.
+    /// Figure after the update.
     pub now: f64,
 }
 
-/// A rank among so many.
+/// A rank as recorded in an update.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct RankThen {
+pub struct RecordedRank {
     /// The rank; the first is 1.
     pub position: u64,
-    /// Among how many.
+    /// Number of places or units that were ranked.
     pub of: u64,
-    /// When; `None` for an index.
+    /// Period of the figures; `None` for an index.
     pub period: Option<Period>,
 }
 
-/// What was ranked.
+/// Indicator or index that ranks were made by.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Ranked {
     /// An indicator, by id.
@@ -156,73 +148,61 @@ pub enum Ranked {
     Index(String),
 }
 
-/// A rank that moved.
+/// A rank that changed.
 #[derive(Clone, Debug)]
 pub struct RankChange {
-    /// What was ranked.
+    /// Indicator or index of the ranks.
     pub subject: Ranked,
-    /// Its name then.
+    /// Name of the subject on the day of the update.
     pub name: Text,
-    /// Whose rank.
+    /// The ranked place.
     pub place: PlaceId,
-    /// Before.
-    pub was: RankThen,
-    /// After.
-    pub now: RankThen,
+    /// Rank before the update.
+    pub was: RecordedRank,
+    /// Rank after the update.
+    pub now: RecordedRank,
 }
 
-/// A status against a target, without the reason why one is unknown.
+/// A status against a target as recorded in an update, without the reason why one is unknown.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum StatusThen {
+pub enum RecordedStatus {
     /// The target was reached.
     Reached,
-    /// It would be, at the pace then.
+    /// The target would be reached at the pace then.
     OnTrack,
-    /// It would not.
+    /// The target would not be reached at the pace then.
     Behind,
-    /// Its year had passed.
+    /// The target's period had passed without it being met.
     Missed,
-    /// It could not be told.
+    /// The status could not be judged.
     Unknown,
 }
 
-impl StatusThen {
-    /// As written in data files; also the keys of the theme's words.
-    pub const NAMES: &'static [(&'static str, StatusThen)] = &[
-        ("reached", StatusThen::Reached),
-        ("on_track", StatusThen::OnTrack),
-        ("behind", StatusThen::Behind),
-        ("missed", StatusThen::Missed),
-        ("unknown", StatusThen::Unknown),
-    ];
+names!(RecordedStatus {
+    Reached = "reached",
+    OnTrack = "on_track",
+    Behind = "behind",
+    Missed = "missed",
+    Unknown = "unknown",
+});
 
-    /// As written in data files.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        Self::NAMES
-            .iter()
-            .find(|(_, status)| *status == self)
-            .map_or("", |(name, _)| name)
-    }
-}
-
-/// A status that moved.
+/// A status that changed.
 #[derive(Clone, Debug)]
 pub struct StatusChange {
     /// Id of the indicator.
     pub indicator: String,
-    /// Its name then.
+    /// Name of the indicator on the day of the update.
     pub name: Text,
     /// Id of the set with the target.
     pub set: String,
-    /// Its name then.
+    /// Name of the set on that day.
     pub set_name: Text,
-    /// Whose status.
+    /// The place.
     pub place: PlaceId,
-    /// Before.
-    pub was: StatusThen,
-    /// After.
-    pub now: StatusThen,
+    /// Status before the update.
+    pub was: RecordedStatus,
+    /// Status after the update.
+    pub now: RecordedStatus,
 }
 
 /// A statement that the new figures did not bear out.
@@ -230,6 +210,6 @@ pub struct StatusChange {
 pub struct RetiredClaim {
     /// The statement.
     pub text: String,
-    /// Id of the page it stood on; empty when it stood on none.
+    /// Id of the page it stood on; empty: it stood on none.
     pub page: String,
 }

@@ -4,7 +4,7 @@
 //! stand in the nominative, differences as distances with "higher" or "lower".
 
 use crate::measure;
-use crate::measure::{UnknownReason, Status};
+use crate::measure::{Status, UnknownReason};
 use crate::model::{Better, Indicator, Level, Part, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::target::own_target;

@@ -3,7 +3,7 @@
 use super::context::PageContext;
 use super::signal::signal;
 use super::view::{Signal, TargetView};
-use crate::measure::{self, UnknownReason, StatusBasis, TargetPath, TargetProgress, Status};
+use crate::measure::{self, Status, StatusBasis, TargetPath, TargetProgress, UnknownReason};
 use crate::model::{Indicator, IndicatorSet, PlaceId, Target, TargetKind};
 
 /// The target an indicator has in the first set that gives it one; the report's own place only.
@@ -18,7 +18,12 @@ pub(crate) fn own_target<'a>(page: PageContext<'a>, indicator: &Indicator, place
 }
 
 /// How a place does against a target, seen from the day the site is built for.
-pub(crate) fn progress(page: PageContext<'_>, indicator: &Indicator, target: &Target, place: PlaceId) -> TargetProgress {
+pub(crate) fn progress(
+    page: PageContext<'_>,
+    indicator: &Indicator,
+    target: &Target,
+    place: PlaceId,
+) -> TargetProgress {
     let this_year = i32::from(page.report.today.year());
     let site = page.site;
     measure::progress(

@@ -5,7 +5,7 @@
 
 use super::{ids::unique, yaml::Node};
 use crate::finding::{Code, Finding};
-use crate::model::{self, Analysis, AnalysisGroup, GroupRole, AnalysisLink, Text};
+use crate::model::{self, Analysis, AnalysisGroup, AnalysisLink, GroupRole, Text};
 use crate::source::Origin;
 
 pub(super) fn read(node: &Node<'_>, id: &str) -> Option<Analysis> {

@@ -118,7 +118,7 @@ fn reply(node: &Node<'_>) -> Option<Reply> {
     let mut fields = node.fields()?;
     let theme = fields.required("theme", Node::string);
     let outcome = fields.required("outcome", |node| node.choice(Outcome::NAMES));
-    let said = fields.text("said");
+    let views = fields.text("said");
     let assessment = fields.text("assessment");
     let reason = fields.text("reason");
     let place = fields.text("place");

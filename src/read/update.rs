@@ -8,8 +8,8 @@ use super::values::{any_period, place};
 use super::yaml::Node;
 use crate::finding::Code;
 use crate::model::{
-    Extent, Fate, Places, RankChange, RecordedRank, Ranked, RetiredClaim, RevisedFigure, Revision, Sex, StatusChange,
-    RecordedStatus, Update, UpdatedFigures,
+    Extent, Fate, Places, RankChange, Ranked, RecordedRank, RecordedStatus, RetiredClaim, RevisedFigure, Revision, Sex,
+    StatusChange, Update, UpdatedFigures,
 };
 use jiff::civil::Date;
 

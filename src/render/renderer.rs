@@ -46,7 +46,9 @@ impl<'a> Renderer<'a> {
                 .clone()
                 .map(|locale| Calculator::new(report.site, report.results, locale))
                 .collect(),
-            words: locales.map(|locale| crate::theme::template_value(locale.words.tree())).collect(),
+            words: locales
+                .map(|locale| crate::theme::template_value(locale.words.tree()))
+                .collect(),
             postponed: Mutex::default(),
         }
     }

@@ -1,7 +1,7 @@
 //! Text as it came: the files of a site, and places in them.
 //!
 //! Takes bytes that somebody else has read; gives a [`Snapshot`], the whole input as one value, and
-//! [`Origin`]s by which later stages remember where a thing was said. Reads nothing itself.
+//! [`Origin`]s by which later stages name the place of a statement. Reads nothing itself.
 
 use std::collections::BTreeMap;
 use std::ops::{Bound, Range};
@@ -20,7 +20,7 @@ pub struct SourceFile {
 }
 
 impl SourceFile {
-    /// The contents as UTF-8 without a byte-order mark, or the offset of the first byte that is not UTF-8.
+    /// The contents as UTF-8 without a byte-order mark.
     ///
     /// # Errors
     /// The offset of the first invalid byte.
@@ -31,12 +31,12 @@ impl SourceFile {
     }
 }
 
-/// A file that could not be read, with the machine's own word on why.
+/// A file that could not be read, with the operating system's reason.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Unreadable {
     /// Relative path.
     pub path: FilePath,
-    /// What the machine said.
+    /// Message of the operating system.
     pub reason: String,
 }
 
@@ -47,12 +47,12 @@ pub struct Snapshot {
     files: BTreeMap<FilePath, SourceFile>,
     /// Files that exist but could not be read, or that lie outside the site.
     pub unreadable: Vec<Unreadable>,
-    /// Where links among the files lead, as paths below the site's folder.
-    pub ends: Vec<FilePath>,
-    /// How the site's folder is called from where the user stands; put before paths in findings.
+    /// Targets of symbolic links among the files, as paths below the site's folder.
+    pub link_targets: Vec<FilePath>,
+    /// Path from the working directory to the site's folder, put before paths in findings; `/` last.
     pub prefix: String,
-    /// How the folder with the answers is called from where the user stands, `/` last; put in place of `answers/` in
-    /// findings. Empty: nobody has looked for it.
+    /// Path from the working directory to the folder with the answers, `/` last; put in place of `answers/` in findings.
+    /// Empty: the folder has not been looked for.
     pub answers: String,
     /// Whether that folder lies outside the site's.
     pub answers_outside: bool,
@@ -71,7 +71,7 @@ impl Snapshot {
         );
     }
 
-    /// Takes a file away; whether it was there.
+    /// Removes a file; false where there was none.
     pub fn remove(&mut self, path: &str) -> bool {
         self.files.remove(path).is_some()
     }
@@ -84,7 +84,7 @@ impl Snapshot {
         });
     }
 
-    /// The file of this path.
+    /// The file of this path; `None`: there is none.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<&SourceFile> {
         self.files.get(path)
@@ -100,7 +100,7 @@ impl Snapshot {
     }
 }
 
-/// Where something was said: a file, perhaps a block within it, and the place in there.
+/// Place of a statement: a file, perhaps a block within it, and the place in there.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Origin {
     /// The file.
@@ -145,7 +145,7 @@ impl Origin {
         }
     }
 
-    /// The bytes of the file it names, if it names bytes.
+    /// The bytes of the file it names; `None`: it names no bytes.
     #[must_use]
     pub fn bytes(&self) -> Option<(usize, usize)> {
         match self.at {

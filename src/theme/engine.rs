@@ -1,7 +1,8 @@
 //! Templates: minijinja with strict undefined values, over the theme's layers.
 
+use super::assets::Asset;
+use super::layers::Layers;
 use super::words::{fill, form};
-use super::{Asset, Layers};
 use crate::finding::{Code, Finding, Log};
 use crate::source::Origin;
 use minijinja::syntax::SyntaxConfig;
@@ -13,7 +14,7 @@ use std::collections::BTreeMap;
 #[derive(Debug)]
 pub struct Templates {
     environment: Environment<'static>,
-    /// Where each template's text came from.
+    /// Files of the templates, for the places of findings.
     layers: Layers,
 }
 
@@ -62,7 +63,7 @@ impl Templates {
         self.layers.find("templates", name).is_some()
     }
 
-    /// The template's text with this view, or nothing after a finding.
+    /// The template's text with this view; `None` after a finding.
     pub fn render(&self, name: &str, view: Value, log: &Log) -> Option<String> {
         match self
             .environment
@@ -110,19 +111,19 @@ impl Templates {
             Some(start..start + text[start..].lines().next().map_or(0, str::len))
         };
         let span = innermost.range().or_else(line).unwrap_or(0..0);
-        let written = text.get(span.clone()).unwrap_or_default();
-        let code = if innermost.kind() == ErrorKind::UndefinedError && written.contains("words.") {
+        let excerpt = text.get(span.clone()).unwrap_or_default();
+        let code = if innermost.kind() == ErrorKind::UndefinedError && excerpt.contains("words.") {
             Code::WordMissing
         } else {
             Code::TemplateBroken
         };
         Finding::new(code, Origin::span(&path.as_str().into(), span))
             .with("problem", problem)
-            .with("word", written.trim_start_matches("words."))
+            .with("word", excerpt.trim_start_matches("words."))
     }
 }
 
-/// Finished address of an asset, relative to the page.
+/// Function `asset` of templates: address of an asset, relative to the page.
 fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result<String, Error> {
     let root = state
         .lookup("page")
@@ -138,7 +139,8 @@ fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result
     }
 }
 
-/// Text with `{name}` replaced by the arguments of those names; of a word with two forms the one that `n` asks for.
+/// Function `fill` of templates: text with `{name}` replaced by the arguments of those names; of a word with two forms the
+/// one that `n` asks for.
 fn filled(text: &Value, arguments: &Kwargs) -> Result<String, Error> {
     let names: Vec<&str> = arguments.args().collect();
     let values: Vec<String> = names
@@ -154,13 +156,13 @@ fn filled(text: &Value, arguments: &Kwargs) -> Result<String, Error> {
     Ok(fill(text.as_str().unwrap_or_default(), &pairs))
 }
 
-/// A view as a value for templates.
+/// A view as a value that templates understand.
 #[must_use]
-pub(crate) fn shown<T: serde::Serialize>(view: T) -> Value {
+pub(crate) fn template_value<T: serde::Serialize>(view: T) -> Value {
     Value::from(Serde(view))
 }
 
-/// Text as HTML shows it.
+/// Text escaped for HTML, inside and outside attributes.
 #[must_use]
 pub fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + text.len() / 8);
@@ -171,7 +173,7 @@ pub fn escape(text: &str) -> String {
     out
 }
 
-/// Text as HTML shows it, in parts: most text has nothing to escape and is one.
+/// Writes text escaped for HTML, in parts: most text has nothing to escape and is one.
 fn write_escaped<E>(text: &str, mut write: impl FnMut(&str) -> Result<(), E>) -> Result<(), E> {
     let mut rest = text;
     while let Some(at) = rest.bytes().position(|byte| matches!(byte, b'&' | b'<' | b'>' | b'"')) {

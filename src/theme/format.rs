@@ -3,7 +3,7 @@
 //! Takes numbers in the indicator's unit; gives text with the right sign, digits and no-break spaces. The
 //! one place where a number becomes text for a reader; files to download are [`crate::download`]'s.
 
-use super::Words;
+use super::words::{Words, fill};
 use crate::chart::{NumberStyle, write_number};
 use crate::measure::rounded;
 use crate::model::{Period, Unit, UnitKind};
@@ -11,13 +11,13 @@ use crate::model::{Period, Unit, UnitKind};
 /// No-break space, between a number and what it counts.
 const NBSP: char = '\u{a0}';
 
-/// A word after the number one, and after all others.
+/// A unit's word after the number one, and after all others.
 type Forms = [String; 2];
 
 /// How a language writes numbers and dates.
 #[derive(Clone, Debug)]
 pub struct Format {
-    /// Signs.
+    /// Signs of numbers.
     pub style: NumberStyle,
     months: Vec<String>,
     units: Vec<(&'static str, Forms)>,
@@ -29,7 +29,7 @@ pub struct Format {
 }
 
 impl Format {
-    pub(super) fn of(words: &Words) -> Self {
+    pub(super) fn new(words: &Words) -> Self {
         let sign = |path: &str| words.text(path).chars().next().unwrap_or('?');
         let forms = |path: &str| words.forms(path).map(ToOwned::to_owned);
         let units_of = |tree: &str| {
@@ -66,7 +66,8 @@ impl Format {
     #[must_use]
     pub fn value(&self, number: f64, unit: &Unit, language: &str) -> String {
         let text = self.number(number, unit.decimals);
-        let word = own(unit.label.in_language(language)).unwrap_or_else(|| word_of(&self.units, unit.kind, &text));
+        let word =
+            non_empty(unit.label.in_language(language)).unwrap_or_else(|| word_of(&self.units, unit.kind, &text));
         self.with_unit(text, word)
     }
 
@@ -76,7 +77,7 @@ impl Format {
         self.with_unit(self.number(number, unit.decimals), self.short_unit(unit, language))
     }
 
-    /// The same in two parts as well: together, the number, the short unit.
+    /// A value with its short unit, and both on their own: together, number, unit.
     #[must_use]
     pub fn short_parts<'a>(&'a self, number: f64, unit: &'a Unit, language: &str) -> (String, String, &'a str) {
         let (number, unit) = (self.number(number, unit.decimals), self.short_unit(unit, language));
@@ -95,7 +96,7 @@ impl Format {
         self.in_difference(self.signed(number, unit.decimals), unit, language)
     }
 
-    /// The same without a sign: `6,4 procentenheter`.
+    /// A difference without its sign: `6,4 procentenheter`.
     #[must_use]
     pub fn distance(&self, number: f64, unit: &Unit, language: &str) -> String {
         self.in_difference(self.number(number.abs(), unit.decimals), unit, language)
@@ -120,13 +121,13 @@ impl Format {
     /// The unit in words; empty for a bare number.
     #[must_use]
     pub fn unit<'a>(&'a self, unit: &'a Unit, language: &str) -> &'a str {
-        own(unit.label.in_language(language)).unwrap_or_else(|| word_of(&self.units, unit.kind, ""))
+        non_empty(unit.label.in_language(language)).unwrap_or_else(|| word_of(&self.units, unit.kind, ""))
     }
 
     /// The unit as briefly as it can be said.
     #[must_use]
     pub fn short_unit<'a>(&'a self, unit: &'a Unit, language: &str) -> &'a str {
-        own(unit.short.in_language(language)).unwrap_or_else(|| word_of(&self.short_units, unit.kind, ""))
+        non_empty(unit.short.in_language(language)).unwrap_or_else(|| word_of(&self.short_units, unit.kind, ""))
     }
 
     /// The unit of differences, briefly: percentage points between percentages.
@@ -141,7 +142,7 @@ impl Format {
 
     fn in_difference(&self, text: String, unit: &Unit, language: &str) -> String {
         let points = in_points(unit).then(|| form(&self.points, &text));
-        let word = points.or_else(|| own(unit.label.in_language(language)));
+        let word = points.or_else(|| non_empty(unit.label.in_language(language)));
         let word = word.unwrap_or_else(|| word_of(&self.units, unit.kind, &text));
         self.with_unit(text, word)
     }
@@ -177,13 +178,13 @@ impl Format {
         match period {
             Period::Year(year) | Period::Election(year) => year.to_string(),
             Period::SchoolYear(first) => format!("{first}/{:02}", (first + 1) % 100),
-            Period::Quarter(year, quarter) => super::words::fill(
+            Period::Quarter(year, quarter) => fill(
                 &self.periods[2],
                 &[("year", &year.to_string()), ("quarter", &quarter.to_string())],
             ),
             Period::Month(year, month) => {
                 let name = self.months.get(usize::from(month) - 1).map_or("", String::as_str);
-                super::words::fill(&self.periods[3], &[("year", &year.to_string()), ("month", name)])
+                fill(&self.periods[3], &[("year", &year.to_string()), ("month", name)])
             }
             Period::Span(first, last) => format!("{first}\u{2013}{last}"),
         }
@@ -194,8 +195,8 @@ impl Format {
     pub fn period_in_text(&self, period: Period) -> String {
         let short = self.period(period);
         match period {
-            Period::SchoolYear(_) => super::words::fill(&self.periods[0], &[("period", &short)]),
-            Period::Election(_) => super::words::fill(&self.periods[1], &[("period", &short)]),
+            Period::SchoolYear(_) => fill(&self.periods[0], &[("period", &short)]),
+            Period::Election(_) => fill(&self.periods[1], &[("period", &short)]),
             _ => short,
         }
     }
@@ -229,8 +230,8 @@ fn in_points(unit: &Unit) -> bool {
     unit.kind == UnitKind::Percent && unit.label.is_empty()
 }
 
-/// A unit's own word, if it has one.
-fn own(text: &str) -> Option<&str> {
+/// A text; `None` where it is empty.
+fn non_empty(text: &str) -> Option<&str> {
     (!text.is_empty()).then_some(text)
 }
 

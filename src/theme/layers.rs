@@ -26,7 +26,7 @@ struct Layer {
 #[derive(Clone, Debug)]
 pub struct Layers(Vec<Layer>);
 
-/// What `theme.yaml` says.
+/// Contents of `theme.yaml`; all of it is optional.
 #[derive(Default)]
 struct Manifest {
     parent: Option<String>,
@@ -35,21 +35,21 @@ struct Manifest {
 }
 
 impl Layers {
-    /// The layers of the theme of this name.
+    /// The layers of a theme, by its name. A theme that is not there is a finding; its place is taken by `base`.
     #[must_use]
-    pub fn of(snapshot: &Snapshot, name: &str, log: &Log) -> Self {
+    pub fn open(snapshot: &Snapshot, name: &str, log: &Log) -> Self {
         let mut layers = Vec::new();
         let mut next = Some(name.to_owned());
-        let mut named = Origin::file(&"data/site.yaml".into()).at("theme");
+        let mut name_origin = Origin::file(&"data/site.yaml".into()).at("theme");
         while let Some(name) = next.take().filter(|name| name != "base") {
             let layer = site_layer(snapshot, &name, log);
-            let known = layers.iter().any(|layer: &Layer| layer.name == name);
-            if layer.files.is_empty() || known {
-                let finding = Finding::new(Code::UnknownTheme, named).with("value", &name);
+            let is_its_own_parent = layers.iter().any(|layer: &Layer| layer.name == name);
+            if layer.files.is_empty() || is_its_own_parent {
+                let finding = Finding::new(Code::UnknownTheme, name_origin).with("value", &name);
                 log.add(finding.near(&name, themes(snapshot)));
                 break;
             }
-            named = Origin::file(&format!("themes/{name}/theme.yaml").into()).at("parent");
+            name_origin = Origin::file(&format!("themes/{name}/theme.yaml").into()).at("parent");
             next = manifest(&layer, log).parent;
             layers.push(layer);
         }
@@ -59,7 +59,7 @@ impl Layers {
         Self(layers)
     }
 
-    /// Hash of every file of every layer, and of the languages spoken.
+    /// Hash of every file of every layer, and of the codes of the languages used.
     #[must_use]
     pub fn hash(&self, languages: &[String]) -> [u8; 32] {
         let mut hasher = blake3::Hasher::new();
@@ -86,7 +86,7 @@ impl Layers {
     /// The file of this path in the topmost layer that has it; `LAYER/path` looks in that layer only.
     pub(super) fn find(&self, folder: &str, name: &str) -> Option<(String, Arc<[u8]>)> {
         if let Some((layer, rest)) = name.split_once('/')
-            && let Some(layer) = self.0.iter().find(|own| own.name == layer)
+            && let Some(layer) = self.0.iter().find(|other| other.name == layer)
             && let Some(bytes) = layer.files.get(&format!("{folder}/{rest}"))
         {
             return Some((format!("themes/{}/{folder}/{rest}", layer.name), bytes.clone()));
@@ -98,9 +98,9 @@ impl Layers {
     }
 
     /// Files of these paths in all layers, lowest layer first, so that later ones override.
-    pub(super) fn all(&self, wanted: impl Fn(&str) -> bool) -> Vec<(String, Arc<[u8]>)> {
+    pub(super) fn all(&self, filter: impl Fn(&str) -> bool) -> Vec<(String, Arc<[u8]>)> {
         let of_layer = |layer: &Layer| {
-            let files = layer.files.iter().filter(|(path, _)| wanted(path));
+            let files = layer.files.iter().filter(|(path, _)| filter(path));
             files
                 .map(|(path, bytes)| (format!("themes/{}/{path}", layer.name), bytes.clone()))
                 .collect::<Vec<_>>()
@@ -145,10 +145,10 @@ fn lay_over(below: &mut Files, above: Files) {
 
 /// Names of the themes there are.
 fn themes(snapshot: &Snapshot) -> Vec<&str> {
-    let own = snapshot
+    let of_site = snapshot
         .under("themes/", "")
         .filter_map(|file| Some(file.path["themes/".len()..].split_once('/')?.0));
-    own.chain(["base"]).collect()
+    of_site.chain(["base"]).collect()
 }
 
 fn embedded() -> Layer {
@@ -188,16 +188,16 @@ fn manifest(layer: &Layer, log: &Log) -> Manifest {
     read::embedded(text, &origin, log, |node| {
         let mut fields = node.fields()?;
         fields.find("name");
-        let found = Manifest {
+        let manifest = Manifest {
             parent: fields.find("parent").and_then(|node| node.string()),
             stylesheets: fields
                 .find("stylesheets")
-                .and_then(|node| node.list(crate::read::Node::string))
+                .and_then(|node| node.list(read::Node::string))
                 .unwrap_or_default(),
             script: fields.find("script").and_then(|node| node.string()),
         };
         fields.done();
-        Some(found)
+        Some(manifest)
     })
     .unwrap_or_default()
 }

@@ -10,7 +10,7 @@ mod layers;
 mod words;
 
 pub use assets::Asset;
-pub(crate) use engine::shown;
+pub(crate) use engine::template_value;
 pub use engine::{Templates, escape};
 pub use format::Format;
 pub use layers::Layers;
@@ -20,93 +20,89 @@ pub(crate) use words::fill;
 use crate::finding::{Code, Finding, Log};
 use crate::source::{Origin, Snapshot};
 
-/// Everything that decides how pages of one language look.
+/// A language as a theme speaks it.
 #[derive(Debug)]
-pub struct Voice {
-    /// Language code.
-    pub language: String,
-    /// Words.
+pub struct ThemeLanguage {
+    /// Code: `sv`.
+    pub code: String,
+    /// Words of the interface.
     pub words: Words,
-    /// Numbers, periods, dates.
+    /// How numbers, periods and dates are written.
     pub format: Format,
 }
 
 /// A theme, ready to render.
 #[derive(Debug)]
 pub struct Theme {
-    /// Templates.
+    /// Templates of all layers.
     pub templates: Templates,
-    /// Assets: path within the theme, address in the site, bytes.
+    /// Files to publish, each once, by path.
     pub assets: Vec<Asset>,
     /// Paths of the stylesheets, in order.
     pub stylesheets: Vec<String>,
-    /// Path of the script, if there is one.
+    /// Path of the script; `None`: the theme has none.
     pub script: Option<String>,
-    /// One voice a language, in the site's order.
-    pub voices: Vec<Voice>,
+    /// The site's languages that the theme has words in, in the site's order; never empty.
+    pub languages: Vec<ThemeLanguage>,
     /// Hash of all its files and of the languages.
     pub hash: [u8; 32],
 }
 
-/// The theme of this name, in these languages.
+/// Opens the theme of this name, in these languages. Whatever is missing is a finding, and `base` takes its place.
 #[must_use]
 pub fn open(snapshot: &Snapshot, name: &str, languages: &[String], log: &Log) -> Theme {
-    let layers = Layers::of(snapshot, name, log);
+    let layers = Layers::open(snapshot, name, log);
     let (stylesheets, script) = layers.manifest(log);
     let assets = assets::assets(&layers);
     let known = layers.languages();
-    for (index, language) in languages
-        .iter()
-        .enumerate()
-        .filter(|(_, language)| !known.contains(*language))
-    {
+    let mut usable: Vec<&str> = Vec::new();
+    for (index, code) in languages.iter().enumerate() {
+        if known.contains(code) {
+            usable.push(code);
+            continue;
+        }
         let origin = Origin::file(&"data/site.yaml".into())
             .at("languages")
             .at(&index.to_string());
-        let finding = Finding::new(Code::UnknownLanguage, origin).with("value", language);
-        log.add(finding.near(language, known.iter().map(String::as_str)));
+        let finding = Finding::new(Code::UnknownLanguage, origin).with("value", code);
+        log.add(finding.near(code, known.iter().map(String::as_str)));
     }
-    // Without a language that it has words in, the theme speaks Swedish.
-    let spoken: Vec<&str> = languages
-        .iter()
-        .filter(|language| known.contains(*language))
-        .map(String::as_str)
-        .collect();
-    let spoken = if spoken.is_empty() { vec!["sv"] } else { spoken };
-    let voices = spoken
-        .into_iter()
-        .map(|language| voice(&layers, language, log))
-        .collect();
-    let hash = layers.hash(languages);
+    // Where the theme has words in none of them, it speaks Swedish.
+    if usable.is_empty() {
+        usable.push("sv");
+    }
     Theme {
         templates: Templates::new(&layers, &assets),
         assets,
         stylesheets,
         script,
-        voices,
-        hash,
+        languages: usable
+            .into_iter()
+            .map(|code| theme_language(&layers, code, log))
+            .collect(),
+        hash: layers.hash(languages),
     }
 }
 
-fn voice(layers: &Layers, language: &str, log: &Log) -> Voice {
-    let words = Words::of(layers, language, log);
-    let format = Format::of(&words);
-    Voice {
-        language: language.to_owned(),
+fn theme_language(layers: &Layers, code: &str, log: &Log) -> ThemeLanguage {
+    let words = Words::read(layers, code, log);
+    let format = Format::new(&words);
+    ThemeLanguage {
+        code: code.to_owned(),
         words,
         format,
     }
 }
 
-/// How the program itself speaks a language, whatever theme a site has: for what it prints at a terminal.
+/// A language as the program's own base theme speaks it, whatever theme a site has: for what is printed at a terminal.
 #[must_use]
-pub fn own_voice(language: &str) -> Voice {
+pub fn built_in_language(code: &str) -> ThemeLanguage {
     let log = Log::default();
-    voice(&Layers::of(&Snapshot::default(), "base", &log), language, &log)
+    theme_language(&Layers::open(&Snapshot::default(), "base", &log), code, &log)
 }
 
 impl Theme {
-    /// Address of an asset in the site.
+    /// Address of an asset in the site, by its path; `None`: the theme has no such file.
     #[must_use]
     pub fn asset(&self, path: &str) -> Option<&str> {
         self.assets

@@ -1,9 +1,9 @@
 //! Words of the interface, one tree a language.
 //!
 //! Takes `words/LANGUAGE.yaml` and `words/LANGUAGE/*.yaml` of all layers, laid over one another; gives texts by dotted path.
-//! A word that is asked for and lacking is remembered and becomes a finding.
+//! A word that is asked for and missing becomes a finding.
 
-use super::Layers;
+use super::layers::Layers;
 use crate::finding::{Code, Finding, Log};
 use crate::read;
 use crate::source::Origin;
@@ -20,7 +20,8 @@ pub struct Words {
     tree: Value,
     /// The texts of the tree by dotted path: pages ask for thousands.
     texts: HashMap<String, String>,
-    lacking: Mutex<BTreeSet<String>>,
+    /// Paths that were asked for and are not there.
+    missing: Mutex<BTreeSet<String>>,
 }
 
 impl Words {
@@ -28,7 +29,7 @@ impl Words {
         clippy::redundant_closure_for_method_calls,
         reason = "the method is not general enough over lifetimes"
     )]
-    pub(super) fn of(layers: &Layers, language: &str, log: &Log) -> Self {
+    pub(super) fn read(layers: &Layers, language: &str, log: &Log) -> Self {
         let (single, folder) = (format!("words/{language}.yaml"), format!("words/{language}/"));
         let mut tree = Value::Object(serde_json::Map::new());
         let mut file = format!("themes/base/{single}");
@@ -49,18 +50,18 @@ impl Words {
             file,
             tree,
             texts,
-            lacking: Mutex::default(),
+            missing: Mutex::default(),
         }
     }
 
-    /// The word at this dotted path; empty, and remembered for [`Words::report`], when the language lacks it.
+    /// The word at this dotted path; empty, and noted for [`Words::report`], when the language lacks it.
     #[must_use]
     pub fn text(&self, path: &str) -> &str {
         if let Some(text) = self.texts.get(path) {
             return text;
         }
-        if let Ok(mut lacking) = self.lacking.lock() {
-            lacking.insert(path.to_owned());
+        if let Ok(mut missing) = self.missing.lock() {
+            missing.insert(path.to_owned());
         }
         ""
     }
@@ -68,26 +69,25 @@ impl Words {
     /// The word with its `{placeholders}` filled. One with two forms is `{ one: …, many: … }`; the argument `n` decides.
     #[must_use]
     pub fn fill(&self, path: &str, arguments: &[(&str, &str)]) -> String {
-        let forked = || self.find(path).is_some_and(Value::is_object);
-        if !self.texts.contains_key(path) && forked() {
+        let has_forms = || self.find(path).is_some_and(Value::is_object);
+        if !self.texts.contains_key(path) && has_forms() {
             fill(self.text(&format!("{path}.{}", form(arguments))), arguments)
         } else {
             fill(self.text(path), arguments)
         }
     }
 
-    /// The word's form for one and its form for many, which are the same unless it says both.
+    /// The word's forms for one thing and for several, which are the same unless the word has both.
     #[must_use]
     pub fn forms(&self, path: &str) -> [&str; 2] {
-        let forked = self.find(path).is_some_and(Value::is_object);
-        if forked {
+        if self.find(path).is_some_and(Value::is_object) {
             ["one", "many"].map(|form| self.text(&format!("{path}.{form}")))
         } else {
             [self.text(path); 2]
         }
     }
 
-    /// A list of words.
+    /// The words in the list at this dotted path; empty where there is no list.
     #[must_use]
     pub fn list(&self, path: &str) -> Vec<&str> {
         self.find(path)
@@ -106,10 +106,10 @@ impl Words {
         &self.tree
     }
 
-    /// A finding for every word that was asked for and is lacking.
+    /// Adds a finding for every word that was asked for and is missing.
     pub fn report(&self, log: &Log) {
-        let Ok(lacking) = self.lacking.lock() else { return };
-        for word in lacking.iter() {
+        let Ok(missing) = self.missing.lock() else { return };
+        for word in missing.iter() {
             let origin = word
                 .split('.')
                 .fold(Origin::file(&self.file.as_str().into()), |origin, part| origin.at(part));
@@ -119,7 +119,7 @@ impl Words {
     }
 }
 
-/// Which form of a word the argument `n` asks for.
+/// The form of a word that the argument `n` asks for: `one` for 1, else `many`.
 pub(super) fn form(arguments: &[(&str, &str)]) -> &'static str {
     if arguments.contains(&("n", "1")) { "one" } else { "many" }
 }
@@ -133,7 +133,7 @@ pub(crate) fn fill(text: &str, arguments: &[(&str, &str)]) -> String {
         let Some(length) = rest[start..].find('}') else { break };
         let name = &rest[start + 1..start + length];
         filled.push_str(&rest[..start]);
-        match arguments.iter().find(|(own, _)| *own == name) {
+        match arguments.iter().find(|(argument, _)| *argument == name) {
             Some((_, value)) => filled.push_str(value),
             None => filled.push_str(&rest[start..=start + length]),
         }

@@ -1,10 +1,10 @@
 //! One group, measured at a width: what is written where in its box.
 //!
-//! Takes a [`Group`] and a width; gives lines with baselines from the box's top, and the box's height. It knows nothing of
+//! Takes a [`PlanGroup`] and a width; gives lines with baselines from the box's top, and the box's height. It knows nothing of
 //! other boxes.
 
 use super::fold::Face;
-use super::{Group, Node, Trend};
+use super::plan::{PlanGroup, PlanNode, Trend};
 
 /// Heading of a box.
 pub(super) const TITLE: Face = Face {
@@ -30,9 +30,9 @@ pub(super) const PAD: f64 = 12.0;
 /// Thickness of the rule on top of a box.
 pub(super) const BAR: f64 = 3.0;
 /// Between the rules and the text they part.
-const AIR: f64 = 8.0;
+const GAP: f64 = 8.0;
 /// How far beyond its text an arrow may meet a statement.
-const REACH: f64 = 4.0;
+const ARROW_MARGIN: f64 = 4.0;
 /// Side of the sign for a trend.
 pub(super) const SIGN: f64 = 11.0;
 /// From the left end of the sign to the words beside it.
@@ -49,41 +49,41 @@ pub(super) struct Block {
     pub(super) width: f64,
     /// Height.
     pub(super) height: f64,
-    /// What it is in a chain, above the heading.
-    pub(super) role: Vec<Row>,
+    /// Role in a problem chain, above the heading.
+    pub(super) role: Vec<TextLine>,
     /// Heading; baselines count from the top.
-    pub(super) title: Vec<Row>,
+    pub(super) title: Vec<TextLine>,
     /// Statements from the top.
-    pub(super) items: Vec<Item>,
+    pub(super) items: Vec<MeasuredNode>,
 }
 
 /// A statement as written.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Item {
-    /// Upper end, from the box's top: also where an arrow may meet it.
+pub(super) struct MeasuredNode {
+    /// Upper end, from the box's top; an arrow may meet it from here to its lower end.
     pub(super) top: f64,
     /// Lower end.
     pub(super) bottom: f64,
-    /// What it says.
-    pub(super) text: Vec<Row>,
-    /// Its value.
-    pub(super) value: Vec<Row>,
+    /// The statement.
+    pub(super) text: Vec<TextLine>,
+    /// Value with its indicator.
+    pub(super) value: Vec<TextLine>,
     /// How the value has moved, in words.
-    pub(super) moved: Vec<Row>,
+    pub(super) moved: Vec<TextLine>,
     /// How the value has moved, for the sign beside the words.
     pub(super) trend: Option<Trend>,
 }
 
 /// A line of text.
 #[derive(Clone, Debug, PartialEq)]
-pub(super) struct Row {
+pub(super) struct TextLine {
     /// Baseline, from the box's top.
     pub(super) baseline: f64,
     /// The words.
     pub(super) text: String,
 }
 
-/// How wide a box should be.
+/// Widths that would do for a box, in pixels.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Widths {
     /// No word breaks.
@@ -96,23 +96,23 @@ pub(super) struct Widths {
 
 impl Block {
     /// Measures a group, at the origin. Evenly or not, it has the same height.
-    pub(super) fn measured(group: &Group, width: f64, evenly: bool) -> Block {
+    pub(super) fn measure(group: &PlanGroup, width: f64, evenly: bool) -> Block {
         let inner = width - 2.0 * PAD;
-        let mut pen = Pen { y: BAR + AIR, evenly };
-        let role = pen.rows(VALUE, group.role.as_deref().unwrap_or_default(), inner);
-        let title = pen.rows(TITLE, &group.title, inner);
-        let mut items: Vec<Item> = Vec::new();
+        let mut writer = LineWriter { y: BAR + GAP, evenly };
+        let role = writer.lines(VALUE, group.role.as_deref().unwrap_or_default(), inner);
+        let title = writer.lines(TITLE, &group.title, inner);
+        let mut items: Vec<MeasuredNode> = Vec::new();
         for node in &group.nodes {
             if !(role.is_empty() && title.is_empty() && items.is_empty()) {
-                pen.y += 2.0 * AIR;
+                writer.y += 2.0 * GAP;
             }
-            items.push(pen.item(node, inner));
+            items.push(writer.item(node, inner));
         }
         Block {
             x: 0.0,
             y: 0.0,
             width,
-            height: pen.y + AIR + 2.0,
+            height: writer.y + GAP + 2.0,
             role,
             title,
             items,
@@ -120,7 +120,7 @@ impl Block {
     }
 
     /// What widths would do for a group.
-    pub(super) fn widths(group: &Group) -> Widths {
+    pub(super) fn widths(group: &PlanGroup) -> Widths {
         let role = group.role.as_deref().unwrap_or_default();
         let least = TITLE.widest_word(&group.title).max(VALUE.widest_word(role));
         let mut inner = Widths {
@@ -130,7 +130,7 @@ impl Block {
         };
         for node in &group.nodes {
             let value = node.value.as_deref().unwrap_or_default();
-            let moved = node.trend.as_ref().map_or("", |trend| trend.said.as_str());
+            let moved = node.trend.as_ref().map_or("", |trend| trend.words.as_str());
             // A period in brackets may stand on a line of its own.
             let number = value.split(" (").next().unwrap_or(value);
             inner.least = inner
@@ -166,7 +166,7 @@ impl Block {
     /// Heights at which an arrow may meet the box, or one of its statements.
     pub(super) fn span(&self, node: Option<usize>) -> (f64, f64) {
         match node.and_then(|node| self.items.get(node)) {
-            Some(item) => (self.y + item.top - REACH, self.y + item.bottom + REACH),
+            Some(item) => (self.y + item.top - ARROW_MARGIN, self.y + item.bottom + ARROW_MARGIN),
             None => (self.y + 10.0, self.bottom() - 10.0),
         }
     }
@@ -174,46 +174,46 @@ impl Block {
     /// Where the statements are parted from what stands above them, from the box's top.
     pub(super) fn rules(&self) -> impl Iterator<Item = f64> {
         let skipped = usize::from(self.role.is_empty() && self.title.is_empty());
-        self.items.iter().skip(skipped).map(|item| item.top - AIR)
+        self.items.iter().skip(skipped).map(|item| item.top - GAP)
     }
 }
 
 /// Writes downwards.
-struct Pen {
+struct LineWriter {
     y: f64,
     /// Whether titles and statements get lines of like length. Values do not, so that the period is what goes below.
     evenly: bool,
 }
 
-impl Pen {
-    fn rows(&mut self, face: Face, text: &str, limit: f64) -> Vec<Row> {
+impl LineWriter {
+    fn lines(&mut self, face: Face, text: &str, limit: f64) -> Vec<TextLine> {
         let is_even = self.evenly && face.size >= TEXT.size;
         let lines = if is_even {
             face.balance(text, limit)
         } else {
             face.fold(text, limit)
-        }
-        .into_iter();
+        };
         lines
+            .into_iter()
             .map(|text| {
                 // The baseline lies so that a line's small letters stand in its middle.
                 let baseline = self.y + face.leading / 2.0 + face.size * 0.34;
                 self.y += face.leading;
-                Row { baseline, text }
+                TextLine { baseline, text }
             })
             .collect()
     }
 
-    fn item(&mut self, node: &Node, limit: f64) -> Item {
+    fn item(&mut self, node: &PlanNode, limit: f64) -> MeasuredNode {
         let top = self.y;
-        let text = self.rows(TEXT, &node.text, limit);
-        let value = self.rows(VALUE, node.value.as_deref().unwrap_or_default(), limit);
+        let text = self.lines(TEXT, &node.text, limit);
+        let value = self.lines(VALUE, node.value.as_deref().unwrap_or_default(), limit);
         let trend = node.trend.clone();
-        let said = trend.as_ref().map_or("", |trend| trend.said.as_str());
-        let moved = self.rows(VALUE, said, limit - SIGN_ROOM);
+        let words = trend.as_ref().map_or("", |trend| trend.words.as_str());
+        let moved = self.lines(VALUE, words, limit - SIGN_ROOM);
         // A statement without words still takes a line, so that an arrow finds it.
         self.y = self.y.max(top + TEXT.leading);
-        Item {
+        MeasuredNode {
             top,
             bottom: self.y,
             text,

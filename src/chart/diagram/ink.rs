@@ -1,17 +1,17 @@
 //! Writes a diagram as SVG.
 //!
-//! Takes a sheet and its arrows; gives one `<svg>` element of presentation attributes and CSS variables. It decides how
+//! Takes a layout and its arrows; gives one `<svg>` element of presentation attributes and CSS variables. It decides how
 //! things look and moves nothing.
 
 use std::fmt::Write as _;
 
-use super::super::path::short;
-use super::super::xml::{Node, escaped};
-use super::Way;
-use super::block::{BAR, Block, Item, PAD, Row, SIGN, SIGN_ROOM, TEXT, TITLE, VALUE};
+use super::super::path::px;
+use super::super::xml::{Element, escaped};
+use super::block::{BAR, Block, MeasuredNode, PAD, SIGN, SIGN_ROOM, TEXT, TITLE, TextLine, VALUE};
 use super::fold::Face;
+use super::layout::DiagramLayout;
+use super::plan::TrendSign;
 use super::route::Arrow;
-use super::sheet::Sheet;
 
 /// Length of an arrow's head.
 const HEAD: f64 = 9.0;
@@ -25,148 +25,125 @@ const DOWN: &str = "M6 13.5H13.5V6H12V10.9L3.6 2.5 2.5 3.6 10.9 12H6Z";
 const FLAT: &str = "M9.6 3.1 14.5 8 9.6 12.9 8.5 11.8 11.6 8.75H1.8V7.25H11.6L8.5 4.2Z";
 
 /// The drawing.
-pub(super) fn write(sheet: &Sheet, arrows: &[Arrow]) -> String {
-    let (width, height) = (short(sheet.width), short(sheet.height));
-    let view = format!("0 0 {width} {height}");
-    let mut root = element(
-        "svg",
-        &[
-            ("class", "drawing"),
-            ("viewBox", &view),
-            ("width", &width),
-            ("height", &height),
-            ("font-family", "var(--sans)"),
-            ("font-size", &short(TEXT.size)),
-            ("focusable", "false"),
-        ],
-    );
-    root.kids.extend(sheet.blocks.iter().map(boxed));
+pub(super) fn write(layout: &DiagramLayout, arrows: &[Arrow]) -> String {
+    let mut root = Element::drawing(&px(layout.width), &px(layout.height));
+    root.set("font-family", "var(--sans)");
+    root.set("font-size", px(TEXT.size));
+    root.set("focusable", "false");
+    root.children.extend(layout.blocks.iter().map(box_element));
     if !arrows.is_empty() {
-        root.kids.push(drawn(arrows));
+        root.children.push(arrow_elements(arrows));
     }
-    let mut out = String::new();
-    root.write(&mut out);
-    out
-}
-
-fn element(name: &str, attributes: &[(&str, &str)]) -> Node {
-    let mut node = Node::new(name);
-    for (name, value) in attributes {
-        node.set(name, *value);
-    }
-    node
+    root.markup()
 }
 
 /// A box: frame, rules, bar on top, then text.
-fn boxed(block: &Block) -> Node {
-    let mut group = element("g", &[("fill", "var(--ink)")]);
-    let (x, y, right) = (short(block.x), short(block.y), short(block.right()));
-    group.kids.push(element(
+fn box_element(block: &Block) -> Element {
+    let mut group = Element::new("g", &[("fill", "var(--ink)")]);
+    let (x, y, right) = (px(block.x), px(block.y), px(block.right()));
+    group.children.push(Element::new(
         "rect",
         &[
-            ("x", &short(block.x + 0.5)),
-            ("y", &short(block.y + 0.5)),
-            ("width", &short(block.width - 1.0)),
-            ("height", &short(block.height - 1.0)),
+            ("x", &px(block.x + 0.5)),
+            ("y", &px(block.y + 0.5)),
+            ("width", &px(block.width - 1.0)),
+            ("height", &px(block.height - 1.0)),
             ("fill", "none"),
             ("stroke", "var(--median)"),
         ],
     ));
-    let (from, to) = (short(block.x + PAD), short(block.right() - PAD));
-    let line = |at: f64| format!("M{from} {}H{to}", short((block.y + at).floor() + 0.5));
+    let (from, to) = (px(block.x + PAD), px(block.right() - PAD));
+    let line = |at: f64| format!("M{from} {}H{to}", px((block.y + at).floor() + 0.5));
     let rules: String = block.rules().map(line).collect();
     if !rules.is_empty() {
-        group.kids.push(element(
+        group.children.push(Element::new(
             "path",
             &[("d", &rules), ("fill", "none"), ("stroke", "var(--rule)")],
         ));
     }
-    let bar = format!("M{x} {y}H{right}V{}H{x}Z", short(block.y + BAR));
+    let bar = format!("M{x} {y}H{right}V{}H{x}Z", px(block.y + BAR));
     group
-        .kids
-        .push(element("path", &[("d", &bar), ("fill", "var(--home)")]));
+        .children
+        .push(Element::new("path", &[("d", &bar), ("fill", "var(--home)")]));
     if let Some(mut role) = text(block, &block.role, VALUE, 0.0) {
         role.set("fill", "var(--muted)");
-        group.kids.push(role);
+        group.children.push(role);
     }
-    group.kids.extend(text(block, &block.title, TITLE, 0.0));
+    group.children.extend(text(block, &block.title, TITLE, 0.0));
     group
-        .kids
-        .extend(block.items.iter().flat_map(|item| stated(block, item)));
+        .children
+        .extend(block.items.iter().flat_map(|item| statement_elements(block, item)));
     group
 }
 
 /// A statement with its value and how that has moved.
-fn stated(block: &Block, item: &Item) -> Vec<Node> {
-    let mut nodes: Vec<Node> = text(block, &item.text, TEXT, 0.0).into_iter().collect();
-    let mut muted = |rows: &[Row], shift: f64| {
-        if let Some(mut rows) = text(block, rows, VALUE, shift) {
-            rows.set("fill", "var(--muted)");
-            nodes.push(rows);
+fn statement_elements(block: &Block, item: &MeasuredNode) -> Vec<Element> {
+    let mut elements: Vec<Element> = text(block, &item.text, TEXT, 0.0).into_iter().collect();
+    let mut add_muted = |lines: &[TextLine], shift: f64| {
+        if let Some(mut text) = text(block, lines, VALUE, shift) {
+            text.set("fill", "var(--muted)");
+            elements.push(text);
         }
     };
-    muted(&item.value, 0.0);
-    muted(&item.moved, SIGN_ROOM);
-    if let (Some(trend), Some(row)) = (&item.trend, item.moved.first()) {
-        let sign = match trend.way {
-            Way::Up => UP,
-            Way::Down => DOWN,
-            Way::Flat => FLAT,
+    add_muted(&item.value, 0.0);
+    add_muted(&item.moved, SIGN_ROOM);
+    if let (Some(trend), Some(line)) = (&item.trend, item.moved.first()) {
+        let sign = match trend.sign {
+            TrendSign::Up => UP,
+            TrendSign::Down => DOWN,
+            TrendSign::Flat => FLAT,
         };
         let fill = match trend.good {
             Some(true) => "var(--lift)",
             Some(false) => "var(--pull)",
             None => "var(--muted)",
         };
-        let place = format!(
+        let transform = format!(
             "translate({} {})scale({})",
-            short(block.x + PAD - 1.0),
-            short(block.y + row.baseline - SIGN + 1.5),
+            px(block.x + PAD - 1.0),
+            px(block.y + line.baseline - SIGN + 1.5),
             SIGN / 16.0
         );
-        nodes.push(element("path", &[("d", sign), ("transform", &place), ("fill", fill)]));
+        elements.push(Element::new(
+            "path",
+            &[("d", sign), ("transform", &transform), ("fill", fill)],
+        ));
     }
-    nodes
+    elements
 }
 
-/// Lines of one text, as one element, so that it is read and found as a whole.
-fn text(block: &Block, rows: &[Row], face: Face, shift: f64) -> Option<Node> {
-    let x = short(block.x + PAD + shift);
-    let place = |name: &str, row: &Row| element(name, &[("x", &x), ("y", &short(block.y + row.baseline))]);
-    let first = rows.first()?;
-    let mut node = place("text", first);
+/// Lines of one text as one element, so that it is read and searched as a whole; `None` without lines.
+fn text(block: &Block, lines: &[TextLine], face: Face, shift: f64) -> Option<Element> {
+    let x = px(block.x + PAD + shift);
+    let at_line = |name: &str, line: &TextLine| Element::new(name, &[("x", &x), ("y", &px(block.y + line.baseline))]);
+    let first = lines.first()?;
+    let mut text = at_line("text", first);
     if face.bold {
-        node.set("font-weight", "700");
+        text.set("font-weight", "700");
     }
-    if short(face.size) != short(TEXT.size) {
-        node.set("font-size", short(face.size));
+    if px(face.size) != px(TEXT.size) {
+        text.set("font-size", px(face.size));
     }
-    let joined = |row: &Row| {
-        if row.text.ends_with('-') {
-            escaped(&row.text)
-        } else {
-            escaped(&row.text) + " "
-        }
+    // A space between lines, for those who read the text or copy it; none after the hyphen of a broken word.
+    let line_text = |index: usize, line: &TextLine| {
+        let is_joined = index + 1 == lines.len() || line.text.ends_with('-');
+        escaped(&line.text) + if is_joined { "" } else { " " }
     };
-    let count = rows.len();
-    node.text = if count > 1 { joined(first) } else { escaped(&first.text) };
-    for (index, row) in rows.iter().enumerate().skip(1) {
-        let mut line = place("tspan", row);
-        line.text = if index + 1 < count {
-            joined(row)
-        } else {
-            escaped(&row.text)
-        };
-        node.kids.push(line);
+    text.text = line_text(0, first);
+    for (index, line) in lines.iter().enumerate().skip(1) {
+        text.children.push(Element {
+            text: line_text(index, line),
+            ..at_line("tspan", line)
+        });
     }
-    Some(node)
+    Some(text)
 }
 
 /// All arrows: lines, then heads and dots, each once however many arrows share it.
-fn drawn(arrows: &[Arrow]) -> Node {
-    let mut group = element("g", &[("fill", "var(--ink)")]);
+fn arrow_elements(arrows: &[Arrow]) -> Element {
+    let mut group = Element::new("g", &[("fill", "var(--ink)")]);
     let mut heads: Vec<String> = Vec::new();
-    let mut dots: Vec<Node> = Vec::new();
+    let mut dots: Vec<Element> = Vec::new();
     let mut lines = String::new();
     for arrow in arrows {
         let mut points = simplified(&arrow.points);
@@ -178,7 +155,7 @@ fn drawn(arrows: &[Arrow]) -> Node {
         } else if arrow.from_node
             && let Some(&(x, y)) = points.first()
         {
-            let dot = element("circle", &[("cx", &short(x)), ("cy", &short(y)), ("r", "3")]);
+            let dot = Element::new("circle", &[("cx", &px(x)), ("cy", &px(y)), ("r", "3")]);
             if !dots.contains(&dot) {
                 dots.push(dot);
             }
@@ -187,7 +164,7 @@ fn drawn(arrows: &[Arrow]) -> Node {
     }
     heads.sort();
     heads.dedup();
-    group.kids.push(element(
+    group.children.push(Element::new(
         "path",
         &[
             ("d", &lines),
@@ -196,27 +173,27 @@ fn drawn(arrows: &[Arrow]) -> Node {
             ("stroke-width", "1.5"),
         ],
     ));
-    group.kids.push(element("path", &[("d", &heads.concat())]));
-    group.kids.extend(dots);
+    group.children.push(Element::new("path", &[("d", &heads.concat())]));
+    group.children.extend(dots);
     group
 }
 
 /// The same line without corners that turn nowhere.
 fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
-    let mut kept: Vec<(f64, f64)> = Vec::new();
+    let mut corners: Vec<(f64, f64)> = Vec::new();
     for &point in points {
-        if kept.last().is_some_and(|&last| distance(last, point) < 0.5) {
+        if corners.last().is_some_and(|&last| distance(last, point) < 0.5) {
             continue;
         }
-        if let [.., before, last] = kept.as_slice()
+        if let [.., before, last] = corners.as_slice()
             && ((before.0 - point.0).abs() < 0.5 && (last.0 - point.0).abs() < 0.5
                 || (before.1 - point.1).abs() < 0.5 && (last.1 - point.1).abs() < 0.5)
         {
-            kept.pop();
+            corners.pop();
         }
-        kept.push(point);
+        corners.push(point);
     }
-    kept
+    corners
 }
 
 fn distance(a: (f64, f64), b: (f64, f64)) -> f64 {
@@ -240,7 +217,7 @@ fn head(points: &mut [(f64, f64)]) -> Option<String> {
     } else {
         (HALF, 0.0)
     };
-    let corner = |x: f64, y: f64| format!("{} {}", short(x), short(y));
+    let corner = |x: f64, y: f64| format!("{} {}", px(x), px(y));
     Some(format!(
         "M{}L{} {}Z",
         corner(tip.0, tip.1),
@@ -251,7 +228,7 @@ fn head(points: &mut [(f64, f64)]) -> Option<String> {
 
 /// Path data with rounded corners.
 fn rounded(points: &[(f64, f64)]) -> String {
-    let at = |(x, y): (f64, f64)| format!("{} {}", short(x), short(y));
+    let at = |(x, y): (f64, f64)| format!("{} {}", px(x), px(y));
     let Some((&first, rest)) = points.split_first() else {
         return String::new();
     };

@@ -5,7 +5,7 @@
 
 use std::collections::BTreeMap;
 
-use super::Plan;
+use super::plan::Plan;
 
 /// A group, or a node in it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -18,7 +18,7 @@ pub(super) struct Anchor {
 
 /// An arrow between two different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Link {
+pub(super) struct ResolvedLink {
     /// Where it begins.
     pub(super) from: Anchor,
     /// Where it points.
@@ -27,9 +27,9 @@ pub(super) struct Link {
     pub(super) both: bool,
 }
 
-/// Place of a box. Ordered as read.
+/// Position of a box in the grid. Ordered as read.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Seat {
+pub(super) struct GridPosition {
     /// Row of columns.
     pub(super) row: usize,
     /// Column in the row.
@@ -66,7 +66,7 @@ pub(super) enum Course {
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Route {
     /// From where to where.
-    pub(super) link: Link,
+    pub(super) link: ResolvedLink,
     /// How it runs.
     pub(super) course: Course,
     /// Arrows of the same net may lie on each other.
@@ -76,22 +76,22 @@ pub(super) struct Route {
 }
 
 /// The links that can be drawn, each once, in the plan's order.
-pub(super) fn resolve(plan: &Plan) -> Vec<Link> {
-    let mut known: BTreeMap<&str, Anchor> = BTreeMap::new();
+pub(super) fn resolve(plan: &Plan) -> Vec<ResolvedLink> {
+    let mut anchors: BTreeMap<&str, Anchor> = BTreeMap::new();
     for (group, named) in plan.groups.iter().enumerate() {
-        known.entry(&named.id).or_insert(Anchor { group, node: None });
+        anchors.entry(&named.id).or_insert(Anchor { group, node: None });
     }
     for (group, named) in plan.groups.iter().enumerate() {
         for (node, named) in named.nodes.iter().enumerate() {
-            known.entry(&named.id).or_insert(Anchor {
+            anchors.entry(&named.id).or_insert(Anchor {
                 group,
                 node: Some(node),
             });
         }
     }
-    let mut links: Vec<Link> = Vec::new();
+    let mut links: Vec<ResolvedLink> = Vec::new();
     for (from, to) in &plan.links {
-        let (Some(&from), Some(&to)) = (known.get(from.as_str()), known.get(to.as_str())) else {
+        let (Some(&from), Some(&to)) = (anchors.get(from.as_str()), anchors.get(to.as_str())) else {
             continue;
         };
         if from == to || from.group == to.group && (from.node.is_none() || to.node.is_none()) {
@@ -100,22 +100,22 @@ pub(super) fn resolve(plan: &Plan) -> Vec<Link> {
         if let Some(back) = links.iter_mut().find(|link| link.from == to && link.to == from) {
             back.both = true;
         } else if !links.iter().any(|link| link.from == from && link.to == to) {
-            links.push(Link { from, to, both: false });
+            links.push(ResolvedLink { from, to, both: false });
         }
     }
     links
 }
 
-/// The ways of all links, given the seat of each group.
-pub(super) fn routes(links: &[Link], seats: &[Seat]) -> Vec<Route> {
+/// The ways of all links, given the position of each group.
+pub(super) fn routes(links: &[ResolvedLink], positions: &[GridPosition]) -> Vec<Route> {
     let mut ends: Vec<(Anchor, Option<Anchor>)> = Vec::new();
     let mut routes = Vec::new();
     for &link in links {
-        let (Some(&a), Some(&b)) = (seats.get(link.from.group), seats.get(link.to.group)) else {
+        let (Some(&a), Some(&b)) = (positions.get(link.from.group), positions.get(link.to.group)) else {
             continue;
         };
         // A link both ways is drawn from the first to the second, on tracks of its own.
-        let turned = Link {
+        let turned = ResolvedLink {
             from: link.to,
             to: link.from,
             both: true,
@@ -126,7 +126,7 @@ pub(super) fn routes(links: &[Link], seats: &[Seat]) -> Vec<Route> {
             (link, a, b)
         };
         let end = (link.to, link.both.then_some(link.from));
-        let net = ends.iter().position(|known| *known == end).unwrap_or_else(|| {
+        let net = ends.iter().position(|other| *other == end).unwrap_or_else(|| {
             ends.push(end);
             ends.len() - 1
         });
@@ -141,7 +141,7 @@ pub(super) fn routes(links: &[Link], seats: &[Seat]) -> Vec<Route> {
     routes
 }
 
-fn course(link: Link, a: Seat, b: Seat) -> Course {
+fn course(link: ResolvedLink, a: GridPosition, b: GridPosition) -> Course {
     let are_groups = link.from.node.is_none() && link.to.node.is_none();
     match (a.row == b.row, a.column, b.column) {
         (true, from, to) if from == to && are_groups && a.rank.abs_diff(b.rank) == 1 => Course::Down,
@@ -151,7 +151,7 @@ fn course(link: Link, a: Seat, b: Seat) -> Course {
     }
 }
 
-fn strips(course: Course, a: Seat, b: Seat) -> Vec<Strip> {
+fn strips(course: Course, a: GridPosition, b: GridPosition) -> Vec<Strip> {
     let (out, into) = (Strip::Gutter(a.row, a.column + 1), Strip::Gutter(b.row, b.column));
     match course {
         Course::Down => Vec::new(),

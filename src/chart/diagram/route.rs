@@ -1,13 +1,13 @@
 //! Arrows: from the strips they pass through to points and heads.
 //!
-//! Takes a sheet; gives each arrow as a line of right angles. Where an arrow meets a box is chosen so that lines run
+//! Takes a layout; gives each arrow as a line of right angles. Where an arrow meets a box is chosen so that lines run
 //! straight where they can and keep apart where they mean different things. Within a strip, tracks are ordered so that few
 //! lines cross.
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use super::layout::{DiagramLayout, PITCH, between};
 use super::link::{Anchor, Course, Route, Strip};
-use super::sheet::{PITCH, Sheet, between};
 
 /// A line of right angles, from where it begins to where it points.
 #[derive(Clone, Debug, PartialEq)]
@@ -34,42 +34,45 @@ struct Port {
     at: Anchor,
     is_left: bool,
     /// Only for arrows both ways, which share their ends with no other.
-    own: Option<usize>,
+    net_if_both: Option<usize>,
 }
 
-/// All arrows of a sheet.
-pub(super) fn arrows(sheet: &Sheet) -> Vec<Arrow> {
-    let heights = Ports::of(&sheet.routes).heights(sheet);
+/// All arrows of a layout.
+pub(super) fn arrows(layout: &DiagramLayout) -> Vec<Arrow> {
+    let heights = Ports::new(&layout.routes).heights(layout);
     // Ends with every track in the middle of its strip, then the tracks in an order that follows from them.
     let middle = |strip: Strip, _| {
-        sheet
+        layout
             .strips
             .get(&strip)
             .map_or(0.0, |(from, to)| f64::midpoint(*from, *to))
     };
-    let rough: Vec<Vec<(f64, f64)>> = sheet
+    let rough: Vec<Vec<(f64, f64)>> = layout
         .routes
         .iter()
-        .map(|route| points(sheet, route, &heights, &middle))
+        .map(|route| points(layout, route, &heights, &middle))
         .collect();
-    let tracks = tracks(sheet, &rough);
+    let tracks = tracks(layout, &rough);
     let track = |strip: Strip, net| tracks.get(&(strip, net)).copied().unwrap_or_else(|| middle(strip, net));
     let arrow = |route: &Route| Arrow {
-        points: points(sheet, route, &heights, &track),
+        points: points(layout, route, &heights, &track),
         both: route.link.both,
         from_node: route.link.from.node.is_some(),
     };
-    sheet.routes.iter().map(arrow).collect()
+    layout.routes.iter().map(arrow).collect()
 }
 
 /// The corners of an arrow; those on its strips are the second to the last but one.
 fn points(
-    sheet: &Sheet,
+    layout: &DiagramLayout,
     route: &Route,
     heights: &BTreeMap<Port, f64>,
     track: &dyn Fn(Strip, usize) -> f64,
 ) -> Vec<(f64, f64)> {
-    let (from, to) = (&sheet.blocks[route.link.from.group], &sheet.blocks[route.link.to.group]);
+    let (from, to) = (
+        &layout.blocks[route.link.from.group],
+        &layout.blocks[route.link.to.group],
+    );
     let Some((out, into)) = ports(route) else {
         let x = (from.x + from.width / 2.0).floor();
         return if from.y < to.y {
@@ -97,13 +100,13 @@ fn points(
 /// Where an arrow leaves and arrives, unless it runs straight down.
 fn ports(route: &Route) -> Option<(Port, Port)> {
     let (first, last) = (*route.strips.first()?, *route.strips.last()?);
-    let own = route.link.both.then_some(route.net);
+    let net_if_both = route.link.both.then_some(route.net);
     let out = Port {
         is_end: false,
         gutter: first,
         at: route.link.from,
         is_left: false,
-        own,
+        net_if_both,
     };
     Some((
         out,
@@ -112,7 +115,7 @@ fn ports(route: &Route) -> Option<(Port, Port)> {
             gutter: last,
             at: route.link.to,
             is_left: route.course != Course::Loop,
-            own,
+            net_if_both,
         },
     ))
 }
@@ -121,7 +124,7 @@ fn ports(route: &Route) -> Option<(Port, Port)> {
 struct Ports<'a>(BTreeMap<Port, Vec<&'a Route>>);
 
 impl<'a> Ports<'a> {
-    fn of(routes: &'a [Route]) -> Ports<'a> {
+    fn new(routes: &'a [Route]) -> Ports<'a> {
         let mut users: BTreeMap<Port, Vec<&Route>> = BTreeMap::new();
         for route in routes {
             let ends = ports(route).map(|(out, into)| [out, into]);
@@ -133,14 +136,14 @@ impl<'a> Ports<'a> {
     }
 
     /// Height of every port: beginnings first, then ends that follow them, each moved aside where another net is near.
-    fn heights(&self, sheet: &Sheet) -> BTreeMap<Port, f64> {
+    fn heights(&self, layout: &DiagramLayout) -> BTreeMap<Port, f64> {
         let mut heights: BTreeMap<Port, f64> = BTreeMap::new();
         for (&port, routes) in &self.0 {
-            let (low, high) = sheet.blocks[port.at.group].span(port.at.node);
+            let (low, high) = layout.blocks[port.at.group].span(port.at.node);
             let wish = if port.is_end {
-                ending(sheet, port, routes, &heights)
+                ending(layout, port, routes, &heights)
             } else {
-                self.beginning(sheet, port, routes)
+                self.beginning(layout, port, routes)
             };
             let free = APART.into_iter().find_map(|apart| {
                 let tried = (0..6)
@@ -167,16 +170,16 @@ impl<'a> Ports<'a> {
     }
 
     /// The usual height, or, for a group with one arrow to something beside it, a height both have.
-    fn beginning(&self, sheet: &Sheet, port: Port, routes: &[&Route]) -> f64 {
-        let (low, high) = sheet.blocks[port.at.group].span(port.at.node);
-        let middle = usual(sheet, port, routes);
+    fn beginning(&self, layout: &DiagramLayout, port: Port, routes: &[&Route]) -> f64 {
+        let (low, high) = layout.blocks[port.at.group].span(port.at.node);
+        let middle = usual(layout, port, routes);
         let [route] = routes else { return middle };
         let Some((_, into)) = ports(route).filter(|_| route.course == Course::Across) else {
             return middle;
         };
         let beside = |routes: &[&Route]| routes.iter().filter(|route| route.course == Course::Across).count();
         let alone = into.at.node.is_some() || self.0.get(&into).is_some_and(|routes| beside(routes) == 1);
-        let (other_low, other_high) = sheet.blocks[into.at.group].span(into.at.node);
+        let (other_low, other_high) = layout.blocks[into.at.group].span(into.at.node);
         let (top, bottom) = (low.max(other_low), high.min(other_high));
         if alone && top <= bottom {
             middle.clamp(top, bottom)
@@ -187,8 +190,8 @@ impl<'a> Ports<'a> {
 }
 
 /// The middle; beside the title where arrows join groups of one column, so that titles seem joined.
-fn usual(sheet: &Sheet, port: Port, routes: &[&Route]) -> f64 {
-    let (low, high) = sheet.blocks[port.at.group].span(port.at.node);
+fn usual(layout: &DiagramLayout, port: Port, routes: &[&Route]) -> f64 {
+    let (low, high) = layout.blocks[port.at.group].span(port.at.node);
     let in_column = port.at.node.is_none() && routes.iter().all(|route| route.course == Course::Loop);
     if in_column {
         low + 10.0
@@ -198,9 +201,9 @@ fn usual(sheet: &Sheet, port: Port, routes: &[&Route]) -> f64 {
 }
 
 /// The height of a lone arrow's beginning if that is at hand, else the usual one, unless a beginning is very near to it.
-fn ending(sheet: &Sheet, port: Port, routes: &[&Route], heights: &BTreeMap<Port, f64>) -> f64 {
-    let (low, high) = sheet.blocks[port.at.group].span(port.at.node);
-    let middle = usual(sheet, port, routes);
+fn ending(layout: &DiagramLayout, port: Port, routes: &[&Route], heights: &BTreeMap<Port, f64>) -> f64 {
+    let (low, high) = layout.blocks[port.at.group].span(port.at.node);
+    let middle = usual(layout, port, routes);
     let across = routes.iter().filter(|route| route.course == Course::Across);
     let begun: Vec<f64> = across
         .filter_map(|route| heights.get(&ports(route)?.0).copied())
@@ -217,9 +220,9 @@ fn ending(sheet: &Sheet, port: Port, routes: &[&Route], heights: &BTreeMap<Port,
 }
 
 /// Where each net's track lies in each strip.
-fn tracks(sheet: &Sheet, rough: &[Vec<(f64, f64)>]) -> BTreeMap<(Strip, usize), f64> {
+fn tracks(layout: &DiagramLayout, rough: &[Vec<(f64, f64)>]) -> BTreeMap<(Strip, usize), f64> {
     let mut legs: BTreeMap<Strip, BTreeMap<usize, Vec<Leg>>> = BTreeMap::new();
-    for (route, points) in sheet.routes.iter().zip(rough) {
+    for (route, points) in layout.routes.iter().zip(rough) {
         for (&strip, ends) in route.strips.iter().zip(points.windows(2).skip(1)) {
             let along = |(x, y): (f64, f64)| if matches!(strip, Strip::Channel(_)) { x } else { y };
             let leg = Leg {
@@ -232,7 +235,7 @@ fn tracks(sheet: &Sheet, rough: &[Vec<(f64, f64)>]) -> BTreeMap<(Strip, usize), 
     }
     let mut tracks = BTreeMap::new();
     for (strip, nets) in legs {
-        let (from, to) = sheet.strips.get(&strip).copied().unwrap_or_default();
+        let (from, to) = layout.strips.get(&strip).copied().unwrap_or_default();
         let mut order: Vec<(usize, (u8, f64))> = nets.iter().map(|(net, legs)| (*net, rank(strip, legs))).collect();
         order.sort_by(|(_, a), (_, b)| a.0.cmp(&b.0).then(a.1.total_cmp(&b.1)));
         let steps = between(order.len());

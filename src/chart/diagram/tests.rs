@@ -1,6 +1,6 @@
 //! What holds for every plan: boxes and lines keep off each other and inside the drawing, and nothing of the text is lost.
 
-use super::sheet::Sheet;
+use super::layout::DiagramLayout;
 use super::*;
 use crate::chart::xml;
 
@@ -12,20 +12,20 @@ const TEXTS: [&str; 5] = [
     "Skola, vård, föreningar och arbetsgivare arbetar åt samma håll och försöker nå dem som annars inte nås",
 ];
 
-fn node(id: String, number: usize) -> Node {
+fn node(id: String, number: usize) -> PlanNode {
     let value = (number % 3 != 1).then(|| "306\u{a0}792 kronor per invånare (2018/19)".to_owned());
     let moved = [
-        Some((Way::Up, Some(true))),
+        Some((TrendSign::Up, Some(true))),
         None,
-        Some((Way::Down, Some(false))),
-        Some((Way::Flat, None)),
+        Some((TrendSign::Down, Some(false))),
+        Some((TrendSign::Flat, None)),
     ][number % 4];
-    let trend = moved.map(|(way, good)| Trend {
-        way,
+    let trend = moved.map(|(sign, good)| Trend {
+        sign,
         good,
-        said: "har ökat sedan läsåret 2018/19 – bättre".to_owned(),
+        words: "har ökat sedan läsåret 2018/19 – bättre".to_owned(),
     });
-    Node {
+    PlanNode {
         id,
         text: TEXTS[number % TEXTS.len()].to_owned(),
         value,
@@ -35,7 +35,7 @@ fn node(id: String, number: usize) -> Node {
 
 /// Groups of the given columns and numbers of nodes; ids are `g0`, `g1` … and `g0-0`, `g0-1` ….
 fn plan(groups: &[(u64, usize)], links: &[(&str, &str)]) -> Plan {
-    let group = |(index, &(column, count)): (usize, &(u64, usize))| Group {
+    let group = |(index, &(column, count)): (usize, &(u64, usize))| PlanGroup {
         id: format!("g{index}"),
         role: [Some("Drivkrafter".to_owned()), None][index % 2].clone(),
         title: ["Ekonomisk utveckling", "Sociala och miljömässiga förutsättningar", ""][index % 3].to_owned(),
@@ -109,25 +109,25 @@ fn plans() -> Vec<Plan> {
     ]
 }
 
-fn sheets() -> Vec<(Plan, Sheet)> {
+fn layouts() -> Vec<(Plan, DiagramLayout)> {
     let both = plans()
         .into_iter()
         .flat_map(|plan| Size::ALL.map(|size| (plan.clone(), size)));
     both.map(|(plan, size)| {
-        let sheet = sheet::lay(&plan, &link::resolve(&plan), size);
-        (plan, sheet)
+        let layout = layout::lay_out(&plan, &link::resolve(&plan), size);
+        (plan, layout)
     })
     .collect()
 }
 
 #[test]
 fn boxes_stand_apart_and_inside() {
-    for (plan, sheet) in sheets() {
-        assert_eq!(sheet.blocks.len(), plan.groups.len());
-        for (index, one) in sheet.blocks.iter().enumerate() {
-            assert!(one.x >= 0.0 && one.right() <= sheet.width, "{one:?}");
-            assert!(one.y >= 0.0 && one.bottom() <= sheet.height, "{one:?}");
-            for two in &sheet.blocks[..index] {
+    for (plan, layout) in layouts() {
+        assert_eq!(layout.blocks.len(), plan.groups.len());
+        for (index, one) in layout.blocks.iter().enumerate() {
+            assert!(one.x >= 0.0 && one.right() <= layout.width, "{one:?}");
+            assert!(one.y >= 0.0 && one.bottom() <= layout.height, "{one:?}");
+            for two in &layout.blocks[..index] {
                 let apart = one.x >= two.right() + 20.0
                     || two.x >= one.right() + 20.0
                     || one.y >= two.bottom() + 20.0
@@ -140,11 +140,11 @@ fn boxes_stand_apart_and_inside() {
 
 #[test]
 fn text_stays_in_its_box_and_whole() {
-    for (plan, sheet) in sheets() {
-        for (group, block) in plan.groups.iter().zip(&sheet.blocks) {
+    for (plan, layout) in layouts() {
+        for (group, block) in plan.groups.iter().zip(&layout.blocks) {
             let inner = block.width - 2.0 * block::PAD;
             let mut last = 0.0;
-            let mut check = |rows: &[block::Row], face: fold::Face, said: &str, shift: f64| {
+            let mut check = |rows: &[block::TextLine], face: fold::Face, whole: &str, shift: f64| {
                 for row in rows {
                     assert!(
                         row.baseline - last >= face.size && row.baseline + 3.0 < block.height,
@@ -156,7 +156,7 @@ fn text_stays_in_its_box_and_whole() {
                 let plain = |text: &str| text.replace([' ', '-'], "");
                 assert_eq!(
                     plain(&rows.iter().map(|row| row.text.as_str()).collect::<String>()),
-                    plain(said)
+                    plain(whole)
                 );
             };
             check(
@@ -174,8 +174,8 @@ fn text_stays_in_its_box_and_whole() {
                     node.value.as_deref().unwrap_or_default(),
                     0.0,
                 );
-                let said = node.trend.as_ref().map_or("", |trend| trend.said.as_str());
-                check(&item.moved, block::VALUE, said, block::SIGN_ROOM);
+                let words = node.trend.as_ref().map_or("", |trend| trend.words.as_str());
+                check(&item.moved, block::VALUE, words, block::SIGN_ROOM);
             }
         }
     }
@@ -183,23 +183,23 @@ fn text_stays_in_its_box_and_whole() {
 
 #[test]
 fn arrows_run_between_boxes_from_edge_to_edge() {
-    for (_, sheet) in sheets() {
-        let arrows = route::arrows(&sheet);
-        assert_eq!(arrows.len(), sheet.routes.len());
-        for (arrow, route) in arrows.iter().zip(&sheet.routes) {
+    for (_, layout) in layouts() {
+        let arrows = route::arrows(&layout);
+        assert_eq!(arrows.len(), layout.routes.len());
+        for (arrow, route) in arrows.iter().zip(&layout.routes) {
             for pair in arrow.points.windows(2) {
                 let ((left, right), (top, bottom)) = (ordered(pair[0].0, pair[1].0), ordered(pair[0].1, pair[1].1));
                 assert!(right - left < 0.01 || bottom - top < 0.01, "aslant: {arrow:?}");
-                let is_inside = left >= 1.0 && top >= 0.0 && right <= sheet.width - 1.0 && bottom <= sheet.height;
+                let is_inside = left >= 1.0 && top >= 0.0 && right <= layout.width - 1.0 && bottom <= layout.height;
                 assert!(is_inside, "outside: {arrow:?}");
-                let crossed = sheet
+                let crossed = layout
                     .blocks
                     .iter()
                     .find(|block| right > block.x && left < block.right() && bottom > block.y && top < block.bottom());
                 assert!(crossed.is_none(), "{pair:?} crosses {crossed:?}");
             }
             let touches = |&(x, y): &(f64, f64), group: usize| {
-                let block = &sheet.blocks[group];
+                let block = &layout.blocks[group];
                 (block.x..=block.right()).contains(&x) && (block.y..=block.bottom()).contains(&y)
             };
             assert!(
@@ -224,9 +224,9 @@ fn ordered(a: f64, b: f64) -> (f64, f64) {
 
 #[test]
 fn lines_of_different_meaning_keep_apart() {
-    for (_, sheet) in sheets() {
-        let arrows = route::arrows(&sheet);
-        let legs = arrows.iter().zip(&sheet.routes).flat_map(|(arrow, route)| {
+    for (_, layout) in layouts() {
+        let arrows = route::arrows(&layout);
+        let legs = arrows.iter().zip(&layout.routes).flat_map(|(arrow, route)| {
             arrow.points.windows(2).map(move |pair| match pair {
                 [(x, top), (other, bottom)] if (x - other).abs() < 0.01 => (route, true, *x, ordered(*top, *bottom)),
                 [(left, y), (right, _)] => (route, false, *y, ordered(*left, *right)),
@@ -299,17 +299,17 @@ fn text_is_escaped() {
 
 #[test]
 fn what_hangs_together_in_four_columns_stands_in_one_row() {
-    let sheet = sheets()
+    let layout = layouts()
         .into_iter()
         .nth(4)
-        .map(|(_, sheet)| sheet)
+        .map(|(_, layout)| layout)
         .expect("the third plan, wide");
     assert!(
-        sheet.width > 700.0 && sheet.blocks[4].x > sheet.blocks[2].right(),
-        "{sheet:?}"
+        layout.width > 700.0 && layout.blocks[4].x > layout.blocks[2].right(),
+        "{layout:?}"
     );
     // An arrow between two single boxes beside each other is straight.
-    let arrows = route::arrows(&sheet);
+    let arrows = route::arrows(&layout);
     let last = arrows.last().expect("arrows");
     assert!(
         last.points

@@ -4,12 +4,11 @@
 //! cannot say, as JSON to be laid over. Draws few and light lines.
 
 use charming::component::{Axis, Grid};
+use charming::datatype::CompositeValue;
 use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, LineStyle, SplitLine};
-use charming::{Chart, datatype::CompositeValue};
 use serde_json::{Map, Value, json};
 
-use super::super::numbers::{self, Scale};
-use super::super::overlay;
+use super::super::numbers::{self, AxisScale};
 use super::super::picture::ValueAxis;
 use super::labels;
 use super::look::{INK, MUTED, RULE};
@@ -44,7 +43,7 @@ impl Plot {
         }
     }
 
-    /// The same plot, begun further right where half of the first period's label would leave the drawing.
+    /// The plot begun further right, where half of the first period's label would else leave the drawing.
     pub(super) fn with_room_for(self, periods: &[String]) -> Plot {
         let half = periods.first().map_or(0.0, |first| labels::width(first, false) / 2.0);
         let moved = (half - 4.0 - self.left).max(0.0).ceil();
@@ -55,7 +54,7 @@ impl Plot {
         }
     }
 
-    /// The same plot from `top`, `height` high.
+    /// The plot from `top` down, `height` high.
     pub(super) fn from(self, top: f64, height: f64) -> Plot {
         Plot {
             top: top.round(),
@@ -75,16 +74,16 @@ impl Plot {
     }
 
     /// Height at which a value stands.
-    pub(super) fn y(&self, scale: &Scale, value: f64) -> f64 {
+    pub(super) fn y(&self, scale: &AxisScale, value: f64) -> f64 {
         self.bottom() - scale.share(value) * self.height
     }
 
     /// Distance from the left at which a value stands.
-    pub(super) fn x(&self, scale: &Scale, value: f64) -> f64 {
+    pub(super) fn x(&self, scale: &AxisScale, value: f64) -> f64 {
         self.left + scale.share(value) * self.width
     }
 
-    /// The same as charming's grid.
+    /// The rectangle as charming's grid.
     pub(super) fn grid(&self) -> Grid {
         let px = |value: f64| CompositeValue::from(value);
         Grid::new()
@@ -95,32 +94,13 @@ impl Plot {
     }
 }
 
-/// A length as whole pixels.
-#[expect(
-    clippy::cast_possible_truncation,
-    clippy::cast_sign_loss,
-    reason = "a drawing is some thousand pixels high"
-)]
-pub(super) fn pixels(length: f64) -> u32 {
-    length.ceil() as u32
-}
-
-/// A chart as JSON: what charming says, and over it what it cannot say.
-pub(super) fn finished(chart: &Chart, over: Value) -> Value {
-    // Charming's types are plain data; turning them into JSON cannot fail.
-    let mut option = serde_json::to_value(chart).unwrap_or_default();
-    overlay::merge(&mut option, ground());
-    overlay::merge(&mut option, over);
-    option
-}
-
 /// What every option has: no movement, our font, time in UTC.
 pub(super) fn ground() -> Value {
     json!({ "animation": false, "useUTC": true, "textStyle": { "fontFamily": "var(--sans)", "fontSize": labels::SIZE, "color": INK } })
 }
 
 /// An upright value axis with light lines, and what charming cannot say of it.
-pub(super) fn upright(scale: &Scale, axis: &ValueAxis) -> (Axis, Value) {
+pub(super) fn upright(scale: &AxisScale, axis: &ValueAxis) -> (Axis, Value) {
     let component = Axis::new()
         .type_(AxisType::Value)
         .min(scale.low)
@@ -137,7 +117,7 @@ pub(super) fn upright(scale: &Scale, axis: &ValueAxis) -> (Axis, Value) {
 }
 
 /// The zero line of an upright axis that goes below it.
-pub(super) fn zero(scale: &Scale, plot: &Plot) -> Option<Value> {
+pub(super) fn zero(scale: &AxisScale, plot: &Plot) -> Option<Value> {
     let y = plot.y(scale, 0.0).round() + 0.5;
     let line = labels::rule((plot.left, y), (plot.right(), y), MUTED, 1.0, &[]);
     (scale.low < 0.0 && scale.high > 0.0).then_some(line)
@@ -196,7 +176,7 @@ fn plain(value: f64) -> String {
 
 /// The periods whose labels fit side by side: the last one always, the first one before any other.
 pub(super) fn fitting(labelled: &[(f64, String)], plot: &Plot, range: (f64, f64)) -> Vec<(f64, String)> {
-    let scale = Scale {
+    let scale = AxisScale {
         low: range.0,
         high: range.1,
         step: 1.0,

@@ -1,32 +1,32 @@
 //! One value a place, as horizontal bars: a ranking or a comparison.
 //!
-//! Bars begin at zero; the value stands at the bar's end, so there is no value axis to read. The own place is told by
+//! Bars begin at zero; the value stands at the bar's end, so there is no value axis to read. The home place is told by
 //! fill, weight and pointer. A missing value is said in words. Bounds are thin lines with their ends marked.
 
 use charming::Chart;
 use charming::series::{Bar as Series, Custom};
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
-use super::super::picture::{Bar, Reference, Role, ValueAxis};
-use super::super::svg::Says;
+use super::super::numbers::{self, AxisScale};
+use super::super::picture::{Bar, ReferenceLine, Role, ValueAxis};
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
 use super::labels;
 use super::look::{self, INK, MUTED, PAPER};
-use super::rows::Rows;
+use super::rows::NameRows;
 use super::strokes::plain;
 
 /// Room between a bar's end and its value.
 const GAP: f64 = 5.0;
 
 /// The option of bars.
-pub(super) fn sketch(bars: &[Bar], reference: Option<&Reference>, axis: &ValueAxis, size: Size) -> Option<Sketch> {
+pub(super) fn sketch(bars: &[Bar], reference: Option<&ReferenceLine>, axis: &ValueAxis, size: Size) -> Option<Sketch> {
     if bars.iter().all(|bar| bar.value.is_none()) {
         return None;
     }
-    let rows = Rows::measured(bars.iter().map(|bar| (bar.name.as_str(), bar.role)), size);
+    let rows = NameRows::measure(bars.iter().map(|bar| (bar.name.as_str(), bar.role)), size);
     let scale = extent(bars, reference);
     let (before, after) = room_for_values(bars, axis);
     let room = f64::from(size.width());
@@ -62,19 +62,12 @@ pub(super) fn sketch(bars: &[Bar], reference: Option<&Reference>, axis: &ValueAx
         over.extend([whiskers(bars, PAPER, 4.0), whiskers(bars, INK, 1.5)]);
     }
     let over = json!({ "yAxis": over_names, "series": over, "graphic": graphic });
-    let says = says(bars, axis);
-    Some(Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height: axes::pixels(rows.end(&plot) + 4.0),
-        map: None,
-        front: Vec::new(),
-    })
+    let mark_labels = mark_labels(bars, axis);
+    Some(Sketch::new(&chart, over, mark_labels, size, rows.end(&plot) + 4.0))
 }
 
 /// From the lowest to the highest end of anything drawn, zero included.
-fn extent(bars: &[Bar], reference: Option<&Reference>) -> Scale {
+fn extent(bars: &[Bar], reference: Option<&ReferenceLine>) -> AxisScale {
     let ends = bars
         .iter()
         .flat_map(|bar| bar.value.into_iter().chain(bar.bounds.into_iter().flatten()));
@@ -82,7 +75,7 @@ fn extent(bars: &[Bar], reference: Option<&Reference>) -> Scale {
         .chain(reference.map(|reference| reference.value))
         .filter(|end| end.is_finite());
     let (low, high) = ends.fold((0.0_f64, 0.0_f64), |(low, high), end| (low.min(end), high.max(end)));
-    Scale {
+    AxisScale {
         low,
         high: if high > low { high } else { low + 1.0 },
         step: 1.0,
@@ -93,7 +86,7 @@ fn extent(bars: &[Bar], reference: Option<&Reference>) -> Scale {
 fn room_for_values(bars: &[Bar], axis: &ValueAxis) -> (f64, f64) {
     let mut room = (0.0_f64, 0.0_f64);
     for bar in bars {
-        let wide = labels::width(&said(bar, axis), bar.role == Role::Home) + GAP + 2.0;
+        let wide = labels::width(&end_label(bar, axis), bar.role == Role::Home) + GAP + 2.0;
         match bar.value {
             Some(value) if value < 0.0 => room.0 = room.0.max(wide),
             Some(_) => room.1 = room.1.max(wide),
@@ -104,8 +97,8 @@ fn room_for_values(bars: &[Bar], axis: &ValueAxis) -> (f64, f64) {
     (room.0.ceil(), room.1.ceil())
 }
 
-/// What stands at a bar's end.
-fn said(bar: &Bar, axis: &ValueAxis) -> String {
+/// Label at a bar's end: its value, else the reason why there is none.
+fn end_label(bar: &Bar, axis: &ValueAxis) -> String {
     match bar.value {
         Some(value) => numbers::label(value, axis),
         None => bar.missing.clone().unwrap_or_else(|| "–".to_owned()),
@@ -113,7 +106,7 @@ fn said(bar: &Bar, axis: &ValueAxis) -> String {
 }
 
 /// A bar with its value; without one, words at zero.
-fn item(bar: &Bar, axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Value {
+fn item(bar: &Bar, axis: &ValueAxis, plot: &Plot, scale: &AxisScale) -> Value {
     let value = bar.value.unwrap_or(0.0);
     let home = bar.role == Role::Home;
     // A value stands beyond its bounds, not across them.
@@ -127,7 +120,7 @@ fn item(bar: &Bar, axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Value {
         (_, false) => INK,
     };
     // What all bars have in common stands with the series, for which ECharts looks once.
-    let mut label = json!({ "formatter": plain(&said(bar, axis)) });
+    let mut label = json!({ "formatter": plain(&end_label(bar, axis)) });
     if value < 0.0 {
         label["position"] = "left".into();
     }
@@ -159,12 +152,12 @@ fn whiskers(bars: &[Bar], colour: &str, width: f64) -> Value {
 }
 
 /// A line across all bars.
-fn reference_line(reference: &Reference) -> Value {
+fn reference_line(reference: &ReferenceLine) -> Value {
     json!({ "silent": true, "renderItem": "rule", "encode": { "x": 0 }, "itemStyle": { "color": "var(--country)" }, "data": [[reference.value, 0]] })
 }
 
 /// Name and value of the line, above it, moved inside the drawing.
-fn reference_label(reference: &Reference, axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Value {
+fn reference_label(reference: &ReferenceLine, axis: &ValueAxis, plot: &Plot, scale: &AxisScale) -> Value {
     let text = format!("{} {}", reference.name, numbers::label(reference.value, axis));
     let half = labels::width(&text, false) / 2.0;
     let x = plot
@@ -173,8 +166,8 @@ fn reference_label(reference: &Reference, axis: &ValueAxis, plot: &Plot, scale: 
     labels::text_at("center", &text, x, plot.top - 12.0, "var(--country)", false)
 }
 
-fn says(bars: &[Bar], axis: &ValueAxis) -> Says {
-    let spoken = |bar: &Bar| bar.value.map(|value| numbers::spoken(value, axis));
+fn mark_labels(bars: &[Bar], axis: &ValueAxis) -> MarkLabels {
+    let spoken = |bar: &Bar| bar.value.map(|value| numbers::full_label(value, axis));
     bars.iter()
         .enumerate()
         .filter_map(|(at, bar)| Some(((0, at), format!("{}: {}", bar.name, spoken(bar)?))))

@@ -1,33 +1,31 @@
 //! Points on two axes that measure different things: what quadrants and scatters have in common.
 //!
 //! Takes axes, points and the room a kind wants to keep free; gives axes drawn as few light lines, one series of marks, and
-//! names beside the marks. A name never covers another or leaves the drawing: the own place, the country and other named
-//! places always have theirs, the rest only where there is room.
+//! names beside the marks (`point_names`).
 
 use charming::Chart;
 use charming::series::Scatter;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
-use super::super::picture::{Dimension, Point, Role};
-use super::super::svg::Says;
+use super::super::numbers::{self, AxisScale};
+use super::super::picture::{MeasuredAxis, Point, Role};
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
 use super::labels::{self, LEADING};
-use super::look::{INK, Look, MUTED, PAPER, RULE};
+use super::look::{Look, MUTED, PAPER, RULE};
+use super::point_names::{self, Rect};
 use super::strokes;
 
 /// Between the outermost mark and the edge of the plot.
 const MARGIN: f64 = 14.0;
-/// Between a mark and its name.
-const GAP: f64 = 4.0;
 /// Between the names of axes and what they name.
 const AIR: f64 = 8.0;
 
-/// What a kind adds to the points.
+/// What quadrants add to the points.
 #[derive(Default)]
-pub(super) struct Extra {
+pub(super) struct CloudOptions {
     /// Lines that part the plot, across and upright.
     pub(super) lines: Option<[f64; 2]>,
     /// Names of the parts: lower left, lower right, upper left, upper right.
@@ -36,21 +34,11 @@ pub(super) struct Extra {
     pub(super) head: f64,
 }
 
-/// A rectangle: left, top, right, bottom.
-#[derive(Clone, Copy, Debug, PartialEq)]
-struct Room(f64, f64, f64, f64);
-
-impl Room {
-    fn meets(&self, other: &Room) -> bool {
-        self.0 < other.2 && other.0 < self.2 && self.1 < other.3 && other.1 < self.3
-    }
-}
-
 /// The option of points on two axes; `None` without points. `graphic` is drawn above the plot.
 pub(super) fn sketch(
-    dimensions: &[Dimension; 2],
+    dimensions: &[MeasuredAxis; 2],
     points: &[Point],
-    extra: &Extra,
+    options: &CloudOptions,
     mut graphic: Vec<Value>,
     size: Size,
 ) -> Option<Sketch> {
@@ -59,26 +47,26 @@ pub(super) fn sketch(
     }
     let room = f64::from(size.width());
     let height = if size == Size::Wide { 400.0 } else { 320.0 };
-    let corners = extra
+    let corners = options
         .corners
         .iter()
         .map(|name| labels::width(name, true) + 2.0 * AIR)
         .collect::<Vec<f64>>();
-    let edge = if extra.lines.is_some() { LEADING + AIR } else { 0.0 };
-    let line = |which: usize| extra.lines.map(|lines| lines[which]);
+    let edge = if options.lines.is_some() { LEADING + AIR } else { 0.0 };
+    let line = |which: usize| options.lines.map(|lines| lines[which]);
     let upright = scale(points, 1, line(1), [MARGIN + edge; 2], [MARGIN + edge; 2], height);
     let ticks = [Vec::new(), tick_labels(&upright, &dimensions[1], points, 1)];
     let plot = Plot::around(&ticks[1], MARGIN, room);
     let sides = [corners[0].max(corners[2]), corners[1].max(corners[3])];
     let across = scale(points, 0, line(0), [MARGIN; 2], sides, plot.width);
     let title = labels::wrapped(&format!("↑ {}", dimensions[1].title), false, room);
-    let top = extra.head + labels::lines(&title) * LEADING + AIR;
+    let top = options.head + labels::lines(&title) * LEADING + AIR;
     let plot = plot.from(top, height);
     let scales = [across, upright];
     graphic.push(labels::text(
         &title,
         0.0,
-        extra.head + labels::lines(&title) * LEADING / 2.0,
+        options.head + labels::lines(&title) * LEADING / 2.0,
         MUTED,
         false,
     ));
@@ -97,16 +85,23 @@ pub(super) fn sketch(
         false,
     ));
     let mut taken = Vec::new();
-    if let Some(lines) = extra.lines {
-        graphic.extend(parted(&plot, &scales, lines));
-        for (index, name) in extra.corners.iter().enumerate() {
-            let (element, room) = corner(&plot, index, name);
+    if let Some(lines) = options.lines {
+        graphic.extend(dividing_lines(&plot, &scales, lines));
+        for (index, name) in options.corners.iter().enumerate() {
+            let (element, rect) = corner_name(&plot, index, name);
             graphic.push(element);
-            taken.push(room);
+            taken.push(rect);
         }
     }
-    graphic.extend(names(points, &plot, &scales, extra.lines, taken, room));
-    let (series, says) = marks(points);
+    graphic.extend(point_names::beside_marks(
+        points,
+        &plot,
+        &scales,
+        options.lines,
+        taken,
+        room,
+    ));
+    let (series, mark_labels) = marks(points);
     let [x, y] = &scales;
     let chart = Chart::new()
         .grid(plot.grid())
@@ -114,20 +109,26 @@ pub(super) fn sketch(
         .y_axis(axes::silent(y.low, y.high))
         .series(Scatter::new());
     let over = json!({ "series": [series], "graphic": graphic });
-    Some(Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height: axes::pixels(below_top + labels::lines(&below) * LEADING + 4.0),
-        map: None,
-        front: Vec::new(),
-    })
+    Some(Sketch::new(
+        &chart,
+        over,
+        mark_labels,
+        size,
+        below_top + labels::lines(&below) * LEADING + 4.0,
+    ))
 }
 
 /// A range in which no mark comes nearer to the ends than `margin` pixels of `length`, and a line leaves `sides` beside it.
-fn scale(points: &[Point], which: usize, line: Option<f64>, margin: [f64; 2], sides: [f64; 2], length: f64) -> Scale {
+fn scale(
+    points: &[Point],
+    which: usize,
+    line: Option<f64>,
+    margin: [f64; 2],
+    sides: [f64; 2],
+    length: f64,
+) -> AxisScale {
     let values = points.iter().map(|point| point.at[which]).chain(line);
-    let round = Scale::around(values.clone(), false, (length / 70.0).clamp(3.0, 6.0));
+    let round = AxisScale::around(values.clone(), false, (length / 70.0).clamp(3.0, 6.0));
     let (mut low, mut high) = values.fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), value| {
         (low.min(value), high.max(value))
     });
@@ -144,7 +145,7 @@ fn scale(points: &[Point], which: usize, line: Option<f64>, margin: [f64; 2], si
             high = high.max(line + (line - low) * after / (1.0 - after));
         }
     }
-    Scale {
+    AxisScale {
         low,
         high,
         step: round.step,
@@ -152,9 +153,9 @@ fn scale(points: &[Point], which: usize, line: Option<f64>, margin: [f64; 2], si
 }
 
 /// Labels at the round numbers within a range; none below zero where no value is.
-fn tick_labels(scale: &Scale, dimension: &Dimension, points: &[Point], which: usize) -> Vec<(f64, String)> {
+fn tick_labels(scale: &AxisScale, dimension: &MeasuredAxis, points: &[Point], which: usize) -> Vec<(f64, String)> {
     let step = scale.step;
-    let round = Scale {
+    let round = AxisScale {
         low: (scale.low / step).ceil() * step,
         high: (scale.high / step).floor() * step,
         step,
@@ -168,7 +169,7 @@ fn tick_labels(scale: &Scale, dimension: &Dimension, points: &[Point], which: us
 }
 
 /// Light lines with their numbers.
-fn grid(plot: &Plot, scales: &[Scale; 2], ticks: &[Vec<(f64, String)>; 2]) -> Vec<Value> {
+fn grid(plot: &Plot, scales: &[AxisScale; 2], ticks: &[Vec<(f64, String)>; 2]) -> Vec<Value> {
     let mut elements = Vec::new();
     for (at, text) in &ticks[0] {
         let x = plot.x(&scales[0], *at).round() + 0.5;
@@ -191,7 +192,7 @@ fn grid(plot: &Plot, scales: &[Scale; 2], ticks: &[Vec<(f64, String)>; 2]) -> Ve
 }
 
 /// The two lines that part the plot.
-fn parted(plot: &Plot, scales: &[Scale; 2], lines: [f64; 2]) -> [Value; 2] {
+fn dividing_lines(plot: &Plot, scales: &[AxisScale; 2], lines: [f64; 2]) -> [Value; 2] {
     let country = Look::of(Role::Country);
     let (x, y) = (plot.x(&scales[0], lines[0]), plot.y(&scales[1], lines[1]));
     let rule = |from, to| labels::rule(from, to, &country.colour, country.width, country.dash);
@@ -201,8 +202,8 @@ fn parted(plot: &Plot, scales: &[Scale; 2], lines: [f64; 2]) -> [Value; 2] {
     ]
 }
 
-/// The name of a part in its corner, and the room it takes.
-fn corner(plot: &Plot, index: usize, name: &str) -> (Value, Room) {
+/// The name of a part in its corner, and the rectangle it takes.
+fn corner_name(plot: &Plot, index: usize, name: &str) -> (Value, Rect) {
     let width = labels::width(name, true);
     let (is_right, is_upper) = (index % 2 == 1, index >= 2);
     let y = if is_upper {
@@ -219,116 +220,31 @@ fn corner(plot: &Plot, index: usize, name: &str) -> (Value, Room) {
     let element = labels::edged(labels::text_at(align, name, x, y, MUTED, true));
     (
         element,
-        Room(left - GAP, y - LEADING / 2.0, left + width + GAP, y + LEADING / 2.0),
+        Rect(
+            left - point_names::GAP,
+            y - LEADING / 2.0,
+            left + width + point_names::GAP,
+            y + LEADING / 2.0,
+        ),
     )
 }
 
-/// How a mark looks; one of the crowd is small and grey, and still seen.
-fn look(role: Role) -> Look {
-    let look = Look::of(role);
-    if role == Role::Crowd {
-        Look {
-            symbol: "circle",
-            size: 8.0,
-            ..look
-        }
-    } else {
-        Look {
-            size: look.size + 3.0,
-            ..look
-        }
-    }
-}
-
-/// All marks as one series, the own place last, and what they say.
-fn marks(points: &[Point]) -> (Value, Says) {
+/// All marks as one series, the home place last, and their labels.
+fn marks(points: &[Point]) -> (Value, MarkLabels) {
     let mut order: Vec<&Point> = points.iter().collect();
     order.sort_by_key(|point| strokes::depth(point.role));
-    let mut says = Says::new();
+    let mut mark_labels = MarkLabels::new();
     let items = order.iter().enumerate().map(|(index, point)| {
-        says.insert((0, index), point.said.clone());
-        let look = look(point.role);
+        mark_labels.insert((0, index), point.mark_label.clone());
+        let look = Look::of_point(point.role);
         json!({ "value": point.at, "symbol": look.symbol, "symbolSize": look.size,
             "itemStyle": { "color": look.colour, "borderColor": PAPER, "borderWidth": 1, "opacity": 1 } })
     });
     let items: Vec<Value> = items.collect();
     (
         json!({ "z": 3, "emphasis": { "disabled": true }, "clip": false, "data": items }),
-        says,
+        mark_labels,
     )
-}
-
-/// Names beside their marks.
-fn names(
-    points: &[Point],
-    plot: &Plot,
-    scales: &[Scale; 2],
-    lines: Option<[f64; 2]>,
-    mut taken: Vec<Room>,
-    room: f64,
-) -> Vec<Value> {
-    let place = |point: &Point| (plot.x(&scales[0], point.at[0]), plot.y(&scales[1], point.at[1]));
-    let body = |point: &Point| {
-        let ((x, y), half) = (place(point), look(point.role).size / 2.0);
-        Room(x - half, y - half, x + half, y + half)
-    };
-    let bodies: Vec<Room> = points.iter().map(body).collect();
-    let crossed: Vec<Room> = lines.map_or_else(Vec::new, |[x, y]| {
-        let (x, y) = (plot.x(&scales[0], x), plot.y(&scales[1], y));
-        vec![
-            Room(x - 1.0, plot.top, x + 1.0, plot.bottom()),
-            Room(plot.left, y - 1.0, plot.right(), y + 1.0),
-        ]
-    });
-    let mut wanted: Vec<&Point> = points
-        .iter()
-        .filter(|point| point.labelled || point.role != Role::Crowd)
-        .collect();
-    wanted.sort_by_key(|point| std::cmp::Reverse(strokes::depth(point.role)));
-    let mut elements = Vec::new();
-    for point in wanted {
-        let look = look(point.role);
-        let ((x, y), wide) = (place(point), labels::width(&point.name, look.bold));
-        let seats = seats((x, y), look.size / 2.0 + GAP, wide);
-        let inside = |seat: &Room| seat.0 >= 0.0 && seat.2 <= room && seat.1 >= plot.top && seat.3 <= plot.bottom();
-        let meeting = |seat: &Room, others: &[Room]| others.iter().filter(|other| seat.meets(other)).count();
-        let cost = |seat: &Room| 100 * meeting(seat, &taken) + 10 * meeting(seat, &bodies) + meeting(seat, &crossed);
-        let best = seats
-            .into_iter()
-            .filter(inside)
-            .map(|seat| (cost(&seat), seat))
-            .min_by_key(|(cost, _)| *cost);
-        let must = point.role != Role::Crowd;
-        if let Some((cost, seat)) = best
-            && cost < if must { 100 } else { 10 }
-        {
-            let colour = if point.role == Role::Crowd { INK } else { &look.text };
-            let text = labels::text(&point.name, seat.0, f64::midpoint(seat.1, seat.3), colour, look.bold);
-            elements.push(labels::edged(text));
-            taken.push(seat);
-        }
-    }
-    elements
-}
-
-/// Where a name may stand: beside its mark, above, below, aslant; then the same further off.
-fn seats((x, y): (f64, f64), away: f64, wide: f64) -> Vec<Room> {
-    let half = LEADING / 2.0;
-    let at = |left: f64, middle: f64| Room(left, middle - half, left + wide, middle + half);
-    let around = |away: f64| {
-        let aslant = away * 0.8;
-        [
-            at(x + away, y),
-            at(x - away - wide, y),
-            at(x - wide / 2.0, y - away - half),
-            at(x - wide / 2.0, y + away + half),
-            at(x + aslant, y - aslant - half / 2.0),
-            at(x + aslant, y + aslant + half / 2.0),
-            at(x - aslant - wide, y - aslant - half / 2.0),
-            at(x - aslant - wide, y + aslant + half / 2.0),
-        ]
-    };
-    [around(away), around(away + 12.0)].concat()
 }
 
 #[cfg(test)]
@@ -336,7 +252,7 @@ mod tests {
     use super::*;
     use crate::chart::picture::{NumberStyle, ValueAxis};
 
-    fn dimension(title: &str) -> Dimension {
+    fn dimension(title: &str) -> MeasuredAxis {
         let numbers = NumberStyle {
             decimal: ',',
             group: '\u{a0}',
@@ -350,7 +266,7 @@ mod tests {
             signed: false,
             numbers,
         };
-        Dimension {
+        MeasuredAxis {
             title: title.to_owned(),
             axis,
         }
@@ -361,12 +277,12 @@ mod tests {
             name: name.to_owned(),
             role,
             at,
-            said: name.to_owned(),
+            mark_label: name.to_owned(),
             labelled: true,
         }
     }
 
-    fn written(option: &Value) -> Vec<(String, f64, f64)> {
+    fn names_in(option: &Value) -> Vec<(String, f64, f64)> {
         let elements = option["graphic"].as_array().expect("elements").iter();
         let texts = elements.filter(|element| element["type"] == "text" && element["z"] == 5);
         texts
@@ -409,18 +325,18 @@ mod tests {
         points.push(point("Örebro län", Role::Home, [10.05, 5.0]));
         points.push(point("Gotland", Role::Crowd, [90.0, 1.0]));
         let dimensions = [dimension("Vågrätt"), dimension("Lodrätt")];
-        let sketch = sketch(&dimensions, &points, &Extra::default(), Vec::new(), Size::Narrow).expect("points");
-        let rooms: Vec<Room> = written(&sketch.option)
+        let sketch = sketch(&dimensions, &points, &CloudOptions::default(), Vec::new(), Size::Narrow).expect("points");
+        let rects: Vec<Rect> = names_in(&sketch.option)
             .into_iter()
-            .map(|(text, x, y)| Room(x, y - 8.0, x + labels::width(&text, text == "Örebro län"), y + 8.0))
+            .map(|(text, x, y)| Rect(x, y - 8.0, x + labels::width(&text, text == "Örebro län"), y + 8.0))
             .collect();
         assert!(
-            written(&sketch.option).iter().any(|(text, ..)| text == "Örebro län"),
-            "the own place has its name"
+            names_in(&sketch.option).iter().any(|(text, ..)| text == "Örebro län"),
+            "the home place has its name"
         );
-        for (index, one) in rooms.iter().enumerate() {
+        for (index, one) in rects.iter().enumerate() {
             assert!(one.0 >= 0.0 && one.2 <= 360.0, "{one:?}");
-            assert!(rooms[..index].iter().all(|other| !one.meets(other)), "{rooms:?}");
+            assert!(rects[..index].iter().all(|other| !one.meets(other)), "{rects:?}");
         }
     }
 
@@ -428,8 +344,8 @@ mod tests {
     fn one_point_is_a_picture_and_none_is_not() {
         let dimensions = [dimension("Vågrätt"), dimension("Lodrätt")];
         let one = [point("a", Role::Home, [3.0, 3.0])];
-        let drawn = sketch(&dimensions, &one, &Extra::default(), Vec::new(), Size::Wide).expect("a point");
+        let drawn = sketch(&dimensions, &one, &CloudOptions::default(), Vec::new(), Size::Wide).expect("a point");
         assert!(!drawn.option.to_string().contains("null"));
-        assert!(sketch(&dimensions, &[], &Extra::default(), Vec::new(), Size::Wide).is_none());
+        assert!(sketch(&dimensions, &[], &CloudOptions::default(), Vec::new(), Size::Wide).is_none());
     }
 }

@@ -8,15 +8,15 @@ use charming::Chart;
 use charming::series::Bar;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::Scale;
+use super::super::numbers::AxisScale;
 use super::super::picture::{DegreeRow, Role};
-use super::super::svg::Says;
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
-use super::labels::{self, Entry, LEADING, Sample};
+use super::labels::{self, KeyEntry, LEADING, Sample};
 use super::look::{INK, Look, MUTED};
-use super::rows::Rows;
+use super::rows::NameRows;
 
 /// Room between the bars and the columns beside them, and between columns.
 const GAP: f64 = 10.0;
@@ -26,7 +26,7 @@ const TITLE: f64 = 82.0;
 /// Height of a bar.
 const BAR: f64 = 17.0;
 
-/// What is drawn: see [`Shape::Degrees`](super::super::picture::Shape::Degrees).
+/// The parts of the shape: see [`Shape::Degrees`](super::super::picture::Shape::Degrees).
 pub(super) struct Degrees<'a> {
     pub(super) points: &'a [String],
     pub(super) zero: Option<f64>,
@@ -35,23 +35,23 @@ pub(super) struct Degrees<'a> {
 }
 
 /// The option of degrees.
-pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
-    let scale = extent(shown.rows)?;
-    let called = shown.rows.iter().map(|row| (row.name.as_str(), Role::Other(1)));
+pub(super) fn sketch(degrees: &Degrees<'_>, size: Size) -> Option<Sketch> {
+    let scale = extent(degrees.rows)?;
+    let named = degrees.rows.iter().map(|row| (row.name.as_str(), Role::Other(1)));
     // On a phone columns and names beside one another would leave the bars no room.
     let names = match size {
-        Size::Narrow if !shown.columns.is_empty() => Rows::above(called, size),
-        _ => Rows::measured(called, size),
+        Size::Narrow if !degrees.columns.is_empty() => NameRows::above(named, size),
+        _ => NameRows::measure(named, size),
     };
     let room = f64::from(size.width());
-    let entries: Vec<Entry> = shown
+    let entries: Vec<KeyEntry> = degrees
         .points
         .iter()
         .enumerate()
-        .map(|(point, name)| entry(shown, point, name))
+        .map(|(point, name)| entry(degrees, point, name))
         .collect();
     let (mut graphic, key) = labels::key(&entries, 0.0, room);
-    let columns = columns(shown);
+    let columns = columns(degrees);
     let beside: f64 = columns.iter().map(|column| column.width + GAP).sum();
     let head = columns
         .iter()
@@ -68,15 +68,15 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
     if names.width > 0.0 {
         rule(plot.top - 2.0, names.end(&plot));
     } else {
-        let middles = (0..shown.rows.len()).map(|row| plot.top + names.middle(row));
+        let middles = (0..degrees.rows.len()).map(|row| plot.top + names.middle(row));
         middles.for_each(|middle| rule(middle - BAR / 2.0 - 3.0, middle + BAR / 2.0 + 3.0));
     }
     graphic.extend(names.marks(top));
-    for (row, shown_row) in shown.rows.iter().enumerate() {
+    for (row, row_answers) in degrees.rows.iter().enumerate() {
         let middle = plot.top + names.middle(row);
-        graphic.extend(written(shown_row, &scale, &plot, middle));
+        graphic.extend(piece_labels(row_answers, &scale, &plot, middle));
         graphic.extend(
-            shown_row
+            row_answers
                 .missing
                 .iter()
                 .map(|why| labels::text(why, plot.left + 4.0, middle, MUTED, false)),
@@ -103,48 +103,41 @@ pub(super) fn sketch(shown: &Degrees<'_>, size: Size) -> Option<Sketch> {
         .grid(plot.grid())
         .x_axis(axes::silent(scale.low, scale.high))
         .y_axis(axis);
-    let (mut over, mut says) = (Vec::new(), Says::new());
-    for (order, (point, side)) in halves(shown).into_iter().enumerate() {
-        chart = chart.series(Bar::new().name(shown.points[point].as_str()).stack("degrees"));
-        let (colour, opacity) = tone(shown, point);
-        let lengths: Vec<Option<f64>> = shown.rows.iter().map(|row| length(row, point, side)).collect();
-        says.extend(shown.rows.iter().enumerate().filter_map(|(row, one)| {
+    let (mut over, mut mark_labels) = (Vec::new(), MarkLabels::new());
+    for (order, (point, side)) in halves(degrees).into_iter().enumerate() {
+        chart = chart.series(Bar::new().name(degrees.points[point].as_str()).stack("degrees"));
+        let (colour, opacity) = tone(degrees, point);
+        let lengths: Vec<Option<f64>> = degrees.rows.iter().map(|row| length(row, point, side)).collect();
+        mark_labels.extend(degrees.rows.iter().enumerate().filter_map(|(row, one)| {
             // The two halves of a split piece are one answer, and say it once.
-            let speaks = lengths[row].is_some() && (side > 0.0 || length(one, point, 1.0).is_none());
-            speaks.then(|| one.says.get(point).map(|said| ((order, row), said.clone())))?
+            let has_label = lengths[row].is_some() && (side > 0.0 || length(one, point, 1.0).is_none());
+            has_label.then(|| one.mark_labels.get(point).map(|label| ((order, row), label.clone())))?
         }));
         over.push(json!({ "data": lengths, "barWidth": BAR, "clip": false,
             "emphasis": { "disabled": true }, "itemStyle": { "color": colour, "opacity": opacity, "borderColor": MUTED, "borderWidth": 1 } }));
     }
     let over = json!({ "yAxis": over_axis, "series": over, "graphic": graphic });
-    Some(Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height: axes::pixels(names.end(&plot) + 4.0),
-        map: None,
-        front: Vec::new(),
-    })
+    Some(Sketch::new(&chart, over, mark_labels, size, names.end(&plot) + 4.0))
 }
 
 /// From the lowest beginning to the highest end of any bar; `None` where no row has one.
-fn extent(rows: &[DegreeRow]) -> Option<Scale> {
+fn extent(rows: &[DegreeRow]) -> Option<AxisScale> {
     let edges = || {
         rows.iter()
             .flat_map(|row| row.pieces.iter().flat_map(|(from, to)| [*from, *to]))
     };
     let (low, high) = edges().fold((0.0_f64, 0.0_f64), |(low, high), edge| (low.min(edge), high.max(edge)));
-    (high > low).then_some(Scale { low, high, step: 1.0 })
+    (high > low).then_some(AxisScale { low, high, step: 1.0 })
 }
 
 /// A column of text beside the bars.
-struct Column<'a> {
+struct TextColumn<'a> {
     title: String,
     cells: Vec<&'a str>,
     width: f64,
 }
 
-fn columns<'a>(shown: &Degrees<'a>) -> Vec<Column<'a>> {
+fn columns<'a>(degrees: &Degrees<'a>) -> Vec<TextColumn<'a>> {
     let column = |(at, title): (usize, &String)| {
         // A word that is longer than the column should be is not cut.
         let longest = title
@@ -152,25 +145,25 @@ fn columns<'a>(shown: &Degrees<'a>) -> Vec<Column<'a>> {
             .map(|word| labels::width(word, false))
             .fold(TITLE, f64::max);
         let title = labels::wrapped(title, false, longest);
-        let cells: Vec<&str> = shown
+        let cells: Vec<&str> = degrees
             .rows
             .iter()
             .map(|row| row.beside.get(at).map_or("", String::as_str))
             .collect();
         let widest = cells.iter().map(|cell| labels::width(cell, false)).fold(0.0, f64::max);
-        Column {
+        TextColumn {
             width: widest.max(labels::width(&title, false)).ceil(),
             title,
             cells,
         }
     };
-    shown.columns.iter().enumerate().map(column).collect()
+    degrees.columns.iter().enumerate().map(column).collect()
 }
 
 /// Parts of pieces in the order in which ECharts stacks them: on each side of zero from zero outward.
-fn halves(shown: &Degrees<'_>) -> Vec<(usize, f64)> {
-    let points = 0..shown.points.len();
-    let has = |point: usize, side: f64| shown.rows.iter().any(|row| length(row, point, side).is_some());
+fn halves(degrees: &Degrees<'_>) -> Vec<(usize, f64)> {
+    let points = 0..degrees.points.len();
+    let has = |point: usize, side: f64| degrees.rows.iter().any(|row| length(row, point, side).is_some());
     let below = points
         .clone()
         .rev()
@@ -192,12 +185,12 @@ fn length(row: &DegreeRow, point: usize, side: f64) -> Option<f64> {
 }
 
 /// Colour of a degree and how full it is: the farther from zero the fuller.
-fn tone(shown: &Degrees<'_>, point: usize) -> (&'static str, f64) {
+fn tone(degrees: &Degrees<'_>, point: usize) -> (&'static str, f64) {
     let at = f64::from(u32::try_from(point).unwrap_or(0)) + 0.5;
-    let all = f64::from(u32::try_from(shown.points.len()).unwrap_or(1));
-    let zero = shown.zero.unwrap_or(0.0);
+    let all = f64::from(u32::try_from(degrees.points.len()).unwrap_or(1));
+    let zero = degrees.zero.unwrap_or(0.0);
     let (distance, side) = (at - zero, if at < zero { zero } else { all - zero });
-    if shown.zero.is_some() && distance.abs() < 0.25 {
+    if degrees.zero.is_some() && distance.abs() < 0.25 {
         return ("var(--degree-middle)", 1.0);
     }
     let full = ((distance.abs() + 0.5).floor() / side.floor().max(1.0)).min(1.0);
@@ -211,15 +204,15 @@ fn tone(shown: &Degrees<'_>, point: usize) -> (&'static str, f64) {
     )
 }
 
-fn entry(shown: &Degrees<'_>, point: usize, name: &str) -> Entry {
-    let (colour, opacity) = tone(shown, point);
+fn entry(degrees: &Degrees<'_>, point: usize, name: &str) -> KeyEntry {
+    let (colour, opacity) = tone(degrees, point);
     let look = Look {
         colour: colour.to_owned(),
         opacity,
         text: INK.to_owned(),
         ..Look::median()
     };
-    Entry {
+    KeyEntry {
         name: name.to_owned(),
         look,
         sample: Sample::Outlined,
@@ -227,7 +220,7 @@ fn entry(shown: &Degrees<'_>, point: usize, name: &str) -> Entry {
 }
 
 /// What is written on a row's pieces, on those that have room for it.
-fn written(row: &DegreeRow, scale: &Scale, plot: &Plot, middle: f64) -> Vec<Value> {
+fn piece_labels(row: &DegreeRow, scale: &AxisScale, plot: &Plot, middle: f64) -> Vec<Value> {
     let mut elements = Vec::new();
     for (at, (from, to)) in row.pieces.iter().enumerate().filter(|(_, (from, to))| to - from > 1e-9) {
         let (left, right) = (plot.x(scale, *from), plot.x(scale, *to));
@@ -271,28 +264,28 @@ mod tests {
             ["a", "b", "c", "d"].map(str::to_owned),
             [row(&[(-0.5, -0.2), (-0.2, 0.0), (0.0, 0.1), (0.1, 0.5)])],
         );
-        let shown = Degrees {
+        let degrees = Degrees {
             points: &points,
             zero: Some(2.0),
             rows: &rows,
             columns: &[],
         };
-        assert_eq!(halves(&shown), [(1, -1.0), (0, -1.0), (2, 1.0), (3, 1.0)]);
-        let full = |point| tone(&shown, point);
+        assert_eq!(halves(&degrees), [(1, -1.0), (0, -1.0), (2, 1.0), (3, 1.0)]);
+        let full = |point| tone(&degrees, point);
         assert!(full(0).1 > full(1).1 && full(3).1 > full(2).1 && full(0).0 != full(3).0);
     }
 
     #[test]
     fn without_a_zero_of_its_own_a_scale_grows_fuller_upwards() {
         let points = ["a", "b", "c"].map(str::to_owned);
-        let shown = Degrees {
+        let degrees = Degrees {
             points: &points,
             zero: None,
             rows: &[],
             columns: &[],
         };
-        let tones: Vec<f64> = (0..3).map(|point| tone(&shown, point).1).collect();
+        let tones: Vec<f64> = (0..3).map(|point| tone(&degrees, point).1).collect();
         assert!(tones.windows(2).all(|pair| pair[0] < pair[1]), "{tones:?}");
-        assert!((0..3).all(|point| tone(&shown, point).0 == tone(&shown, 0).0));
+        assert!((0..3).all(|point| tone(&degrees, point).0 == tone(&degrees, 0).0));
     }
 }

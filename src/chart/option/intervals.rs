@@ -1,21 +1,21 @@
 //! A rank a row, and the ranks between which it may lie: a mark on a line, on a scale that begins at the best.
 //!
 //! The line is the interval, the mark the rank that the index gives; rank and interval are written at the right, so that
-//! there is nothing to read off. The own place is told as in rankings.
+//! there is nothing to read off. The home place is told as in rankings.
 
 use charming::Chart;
 use charming::series::Scatter;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
+use super::super::numbers::{self, AxisScale};
 use super::super::picture::{Bar, Role, ValueAxis};
-use super::super::svg::Says;
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes;
 use super::labels;
 use super::look::{INK, Look, MEDIAN, MUTED};
-use super::rows::Rows;
+use super::rows::NameRows;
 
 /// Width of a mark.
 const MARK: f64 = 9.0;
@@ -27,16 +27,16 @@ pub(super) fn sketch(rows: &[Bar], last: f64, axis: &ValueAxis, size: Size) -> O
     if rows.iter().all(|row| row.value.is_none()) {
         return None;
     }
-    let column = Rows::measured(rows.iter().map(|row| (row.name.as_str(), row.role)), size);
+    let column = NameRows::measure(rows.iter().map(|row| (row.name.as_str(), row.role)), size);
     let written = rows
         .iter()
-        .map(|row| labels::width(&said(row, axis), true))
+        .map(|row| labels::width(&row_label(row, axis), true))
         .fold(0.0, f64::max);
     let room = f64::from(size.width());
     let left = column.width + MARK;
     let top = 24.0;
     let plot = column.plot(left, top, (room - left - written - GAP - 2.0).max(60.0));
-    let scale = Scale {
+    let scale = AxisScale {
         low: 1.0,
         high: last.max(2.0),
         step: 1.0,
@@ -64,7 +64,7 @@ pub(super) fn sketch(rows: &[Bar], last: f64, axis: &ValueAxis, size: Size) -> O
         let home = bar.role == Role::Home;
         let colour = if home { "var(--home)" } else { INK };
         let y = plot.top + column.middle(row);
-        graphic.push(labels::text(&said(bar, axis), plot.right() + GAP, y, colour, home));
+        graphic.push(labels::text(&row_label(bar, axis), plot.right() + GAP, y, colour, home));
     }
     let (names, over_names) = column.axis(MARK);
     let chart = Chart::new()
@@ -73,20 +73,13 @@ pub(super) fn sketch(rows: &[Bar], last: f64, axis: &ValueAxis, size: Size) -> O
         .y_axis(names)
         .series(Scatter::new().symbol_size(MARK));
     let over = json!({ "yAxis": over_names, "series": [marks(rows), lines(rows)], "graphic": graphic });
-    let spoken = |row: &Bar| Some(format!("{}: {}", row.name, row.value.map(|_| said(row, axis))?));
-    let says: Says = rows
+    let mark_label = |row: &Bar| Some(format!("{}: {}", row.name, row.value.map(|_| row_label(row, axis))?));
+    let mark_labels: MarkLabels = rows
         .iter()
         .enumerate()
-        .filter_map(|(at, row)| Some(((0, at), spoken(row)?)))
+        .filter_map(|(at, row)| Some(((0, at), mark_label(row)?)))
         .collect();
-    Some(Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height: axes::pixels(column.end(&plot) + 4.0),
-        map: None,
-        front: Vec::new(),
-    })
+    Some(Sketch::new(&chart, over, mark_labels, size, column.end(&plot) + 4.0))
 }
 
 /// The first rank, the last, and every fifth between.
@@ -102,8 +95,8 @@ fn ticks(last: f64) -> Vec<f64> {
         .collect()
 }
 
-/// `14 (11–17)`.
-fn said(row: &Bar, axis: &ValueAxis) -> String {
+/// Rank and interval: `14 (11–17)`.
+fn row_label(row: &Bar, axis: &ValueAxis) -> String {
     let Some(value) = row.value else {
         return row.missing.clone().unwrap_or_else(|| "–".to_owned());
     };

@@ -38,48 +38,48 @@ pub(super) fn lines(text: &str) -> f64 {
 
 /// Moves labels apart: each gets a centre as near as may be to the wished-for one, in the same order, within the bounds.
 ///
-/// `wanted` are centre and height. Neighbours that would touch form a block that settles around its mean.
+/// `wanted` are centre and height. Neighbours that would touch form a run that settles around its mean.
 pub(super) fn spread(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
-    struct Block {
+    struct Run {
         members: usize,
         height: f64,
-        /// Sum of the tops the members would give the block.
+        /// Sum of the tops the members would give the run.
         tops: f64,
     }
     let mut order: Vec<usize> = (0..wanted.len()).collect();
-    // Of lines that end together the one drawn last, the own place, comes first.
+    // Of lines that end together the one drawn last, the home place, comes first.
     order.sort_by(|&one, &other| wanted[one].0.total_cmp(&wanted[other].0).then(other.cmp(&one)));
-    let mut blocks: Vec<Block> = Vec::new();
-    let place = |block: &Block| {
-        let count = f64::from(u32::try_from(block.members).unwrap_or(u32::MAX));
-        (block.tops / count).min(bottom - block.height).max(top)
+    let mut runs: Vec<Run> = Vec::new();
+    let place = |run: &Run| {
+        let count = f64::from(u32::try_from(run.members).unwrap_or(u32::MAX));
+        (run.tops / count).min(bottom - run.height).max(top)
     };
     for &at in &order {
         let (centre, height) = wanted[at];
-        let mut block = Block {
+        let mut run = Run {
             members: 1,
             height,
             tops: centre - height / 2.0,
         };
-        while let Some(above) = blocks.pop() {
-            if place(&above) + above.height <= place(&block) {
-                blocks.push(above);
+        while let Some(above) = runs.pop() {
+            if place(&above) + above.height <= place(&run) {
+                runs.push(above);
                 break;
             }
-            let shift = above.height * f64::from(u32::try_from(block.members).unwrap_or(u32::MAX));
-            block = Block {
-                members: above.members + block.members,
-                height: above.height + block.height,
-                tops: above.tops + block.tops - shift,
+            let shift = above.height * f64::from(u32::try_from(run.members).unwrap_or(u32::MAX));
+            run = Run {
+                members: above.members + run.members,
+                height: above.height + run.height,
+                tops: above.tops + run.tops - shift,
             };
         }
-        blocks.push(block);
+        runs.push(run);
     }
     let mut centres = vec![0.0; wanted.len()];
     let mut members = order.into_iter();
-    for block in &blocks {
-        let mut y = place(block);
-        for at in members.by_ref().take(block.members) {
+    for run in &runs {
+        let mut y = place(run);
+        for at in members.by_ref().take(run.members) {
             centres[at] = y + wanted[at].1 / 2.0;
             y += wanted[at].1;
         }
@@ -103,9 +103,9 @@ pub(super) fn lead(style: &mut Value, text: &str) {
     }
 }
 
-/// The same, `x` being its middle (`center`) or right edge (`right`).
-pub(super) fn text_at(align: &str, said: &str, x: f64, y: f64, colour: &str, bold: bool) -> Value {
-    let mut element = text(said, x, y, colour, bold);
+/// A piece of text whose middle (`center`) or right edge (`right`) is at `x`.
+pub(super) fn text_at(align: &str, words: &str, x: f64, y: f64, colour: &str, bold: bool) -> Value {
+    let mut element = text(words, x, y, colour, bold);
     element["style"]["align"] = align.into();
     element
 }
@@ -115,7 +115,7 @@ pub(super) fn weight(bold: bool) -> &'static str {
     if bold { "bold" } else { "normal" }
 }
 
-/// The same text, over everything and with an edge of paper that keeps it apart from what it crosses.
+/// A text drawn over everything, with an edge in the colour of paper that keeps it apart from what it crosses.
 pub(super) fn edged(mut text: Value) -> Value {
     text["style"]["stroke"] = PAPER.into();
     text["style"]["lineWidth"] = 3.into();
@@ -166,7 +166,7 @@ pub(super) fn marker(look: &Look, x: f64, y: f64) -> Value {
     }
 }
 
-/// What an entry of a key shows before its name.
+/// Sample before a name in the key.
 pub(super) enum Sample {
     /// A line with its marker.
     Line,
@@ -179,19 +179,19 @@ pub(super) enum Sample {
 }
 
 /// An entry of a key.
-pub(super) struct Entry {
-    /// Its name.
+pub(super) struct KeyEntry {
+    /// Name, as at the line or mark.
     pub(super) name: String,
-    /// Its look.
+    /// Look of the line, mark or area.
     pub(super) look: Look,
-    /// What stands before the name.
+    /// Sample before the name.
     pub(super) sample: Sample,
 }
 
-impl Entry {
+impl KeyEntry {
     /// A line's entry.
-    pub(super) fn line(line: &Line) -> Entry {
-        Entry {
+    pub(super) fn line(line: &Line) -> KeyEntry {
+        KeyEntry {
             name: line.name.clone(),
             look: Look::of(line.role),
             sample: Sample::Line,
@@ -200,7 +200,7 @@ impl Entry {
 }
 
 /// Lays a key out in rows from `top`; gives its elements and its height. Entries stay whole, long names break.
-pub(super) fn key(entries: &[Entry], top: f64, room: f64) -> (Vec<Value>, f64) {
+pub(super) fn key(entries: &[KeyEntry], top: f64, room: f64) -> (Vec<Value>, f64) {
     let mut elements = Vec::new();
     let (mut x, mut y, mut deepest) = (0.0, top, 0.0_f64);
     for entry in entries {

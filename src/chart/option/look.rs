@@ -102,6 +102,22 @@ impl Look {
         }
     }
 
+    /// The look of a role's mark among points: one of the crowd is small and grey, and still seen.
+    pub(super) fn of_point(role: Role) -> Look {
+        let look = Look::of(role);
+        match role {
+            Role::Crowd => Look {
+                symbol: "circle",
+                size: 8.0,
+                ..look
+            },
+            _ => Look {
+                size: look.size + 3.0,
+                ..look
+            },
+        }
+    }
+
     /// The look of the median line.
     pub(super) fn median() -> Look {
         Look {

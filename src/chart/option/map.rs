@@ -1,19 +1,19 @@
 //! Areas shaded by class.
 //!
-//! At most five classes, areas parted by thin lines, the own place outlined and named; other names only where they fit inside
+//! At most five classes, areas parted by thin lines, the home place outlined and named; other names only where they fit inside
 //! their area and meet no other, since the table beside has them all. Areas without a value are hatched, pale classes have
 //! an outline. Right in proportion: degrees of longitude are as short as they are at the map's latitude.
 
 use charming::Chart;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
 use super::super::numbers;
-use super::super::outline::{Outline, Place};
-use super::super::picture::{Area, Role, Shape, ValueAxis};
-use super::super::svg::Says;
+use super::super::outline::{AreaPosition, MapOutline};
+use super::super::picture::{MapArea, Role, Shape, ValueAxis};
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
-use super::axes::{self, Plot};
+use super::axes::Plot;
 use super::labels::{self, LEADING};
 use super::look::{INK, MEDIAN, MUTED, PAPER};
 
@@ -23,7 +23,7 @@ const ROW: f64 = 22.0;
 const CLASSES: usize = 5;
 
 /// The option of a map.
-pub(super) fn sketch(shape: &Shape, outline: &Outline, axis: &ValueAxis, size: Size) -> Option<Sketch> {
+pub(super) fn sketch(shape: &Shape, outline: &MapOutline, axis: &ValueAxis, size: Size) -> Option<Sketch> {
     let Shape::Map {
         map,
         areas,
@@ -53,12 +53,13 @@ pub(super) fn sketch(shape: &Shape, outline: &Outline, axis: &ValueAxis, size: S
     let mut graphic = key(&entries, corner, axis);
     graphic.extend(names(areas, limits, outline, &plot));
     let items: Vec<Value> = areas.iter().map(|area| item(area, limits)).collect();
-    let says = areas.iter().enumerate().map(|(at, area)| {
+    let mark_label = |(at, area): (usize, &MapArea)| {
         let value = area
             .value
-            .map_or_else(|| missing.clone(), |value| numbers::spoken(value, axis));
+            .map_or_else(|| missing.clone(), |value| numbers::full_label(value, axis));
         ((0, at), format!("{}: {value}", area.name))
-    });
+    };
+    let mark_labels: MarkLabels = areas.iter().enumerate().map(mark_label).collect();
     // Charming 0.6 has a map series without a single field: all of it is laid over.
     let over = json!({ "graphic": graphic, "series": [{
         "type": "map", "map": map, "nameProperty": "code", "data": items, "roam": false, "selectedMode": false,
@@ -71,19 +72,15 @@ pub(super) fn sketch(shape: &Shape, outline: &Outline, axis: &ValueAxis, size: S
         .filter(|(_, area)| area.role == Role::Home)
         .map(|(at, _)| (0, at))
         .collect();
-    let says: Says = says.collect();
     Some(Sketch {
-        option: axes::finished(&Chart::new(), over),
-        says,
-        width: size.width(),
-        height: axes::pixels(height),
         map: Some(map.clone()),
         front,
+        ..Sketch::new(&Chart::new(), over, mark_labels, size, height)
     })
 }
 
 /// The largest place for the map in its proportions, in the middle of what there is.
-fn fitted(outline: &Outline, corner: (f64, f64), room: (f64, f64)) -> Plot {
+fn fitted(outline: &MapOutline, corner: (f64, f64), room: (f64, f64)) -> Plot {
     let aspect = outline.aspect();
     let (width, height) = if aspect * room.1 <= room.0 {
         (aspect * room.1, room.1)
@@ -98,8 +95,8 @@ fn fitted(outline: &Outline, corner: (f64, f64), room: (f64, f64)) -> Plot {
     }
 }
 
-/// Room for the name of the own place left of the map, where it does not fit inside.
-fn room_beside(areas: &[Area], outline: &Outline, plot: &Plot) -> f64 {
+/// Room for the name of the home place left of the map, where it does not fit inside.
+fn room_beside(areas: &[MapArea], outline: &MapOutline, plot: &Plot) -> f64 {
     let mut homes = areas.iter().filter(|area| area.role == Role::Home);
     let (Some(home), None) = (homes.next(), homes.next()) else {
         return 0.0;
@@ -107,7 +104,7 @@ fn room_beside(areas: &[Area], outline: &Outline, plot: &Plot) -> f64 {
     let wide = labels::width(&home.name, true);
     let inside = outline
         .find(&home.code)
-        .is_some_and(|place| wide + 6.0 <= on_paper(place, outline, plot).2.0);
+        .is_some_and(|place| wide + 6.0 <= in_pixels(place, outline, plot).2.0);
     if inside {
         0.0
     } else {
@@ -127,6 +124,7 @@ fn fill(class: usize, classes: usize) -> String {
     format!("var(--map-{})", tone(class, classes))
 }
 
+/// Number of a class's colour among the five.
 fn tone(class: usize, classes: usize) -> usize {
     match classes {
         0 | 1 => 3,
@@ -139,7 +137,7 @@ fn edge(class: usize, classes: usize) -> &'static str {
     if tone(class, classes) <= 3 { MEDIAN } else { PAPER }
 }
 
-fn item(area: &Area, limits: &[f64]) -> Value {
+fn item(area: &MapArea, limits: &[f64]) -> Value {
     let classes = limits.len().saturating_sub(1).clamp(1, CLASSES);
     let mut style = match area.value {
         Some(value) => {
@@ -160,20 +158,20 @@ fn hatch() -> Value {
     json!({ "symbol": "rect", "symbolSize": 1, "dashArrayX": [1, 0], "dashArrayY": [1, 5], "rotation": -std::f64::consts::FRAC_PI_4, "color": MEDIAN })
 }
 
-/// What an entry of the key shows and says.
-struct Entry {
+/// A class in the key; without `fill` it stands for areas without a value.
+struct ClassEntry {
     fill: Option<String>,
     edge: &'static str,
     text: String,
 }
 
 /// Classes from the highest, then areas without a value.
-fn entries(areas: &[Area], limits: &[f64], missing: &str, axis: &ValueAxis) -> Vec<Entry> {
+fn entries(areas: &[MapArea], limits: &[f64], missing: &str, axis: &ValueAxis) -> Vec<ClassEntry> {
     let classes = limits.len().saturating_sub(1).min(CLASSES);
     let write = |limit: f64| numbers::write(limit, axis.decimals, &axis.numbers);
-    let mut entries: Vec<Entry> = (0..classes)
+    let mut entries: Vec<ClassEntry> = (0..classes)
         .rev()
-        .map(|class| Entry {
+        .map(|class| ClassEntry {
             fill: Some(fill(class, classes)),
             edge: edge(class, classes),
             text: format!(
@@ -190,7 +188,7 @@ fn entries(areas: &[Area], limits: &[f64], missing: &str, axis: &ValueAxis) -> V
         })
         .collect();
     if areas.iter().any(|area| area.value.is_none()) {
-        entries.push(Entry {
+        entries.push(ClassEntry {
             fill: None,
             edge: MEDIAN,
             text: missing.to_owned(),
@@ -199,7 +197,7 @@ fn entries(areas: &[Area], limits: &[f64], missing: &str, axis: &ValueAxis) -> V
     entries
 }
 
-fn key(entries: &[Entry], corner: (f64, f64), axis: &ValueAxis) -> Vec<Value> {
+fn key(entries: &[ClassEntry], corner: (f64, f64), axis: &ValueAxis) -> Vec<Value> {
     let (x, mut y) = corner;
     let mut elements = vec![labels::text(&axis.unit, x, y, MUTED, false)];
     y += LEADING + 5.0;
@@ -223,19 +221,19 @@ fn key(entries: &[Entry], corner: (f64, f64), axis: &ValueAxis) -> Vec<Value> {
 }
 
 /// Names: own places first, beside the map where they do not fit inside; others only inside.
-fn names(areas: &[Area], limits: &[f64], outline: &Outline, plot: &Plot) -> Vec<Value> {
+fn names(areas: &[MapArea], limits: &[f64], outline: &MapOutline, plot: &Plot) -> Vec<Value> {
     let mut taken: Vec<[f64; 4]> = Vec::new();
     let mut elements = Vec::new();
-    let mut ordered: Vec<&Area> = areas.iter().collect();
+    let mut ordered: Vec<&MapArea> = areas.iter().collect();
     ordered.sort_by_key(|area| area.role != Role::Home);
-    // Where all are the own place's parts, or none is, none stands out.
+    // Where all are the home place's parts, or none is, none stands out.
     let homes = areas.iter().filter(|area| area.role == Role::Home).count();
     for area in ordered {
         let Some(place) = outline.find(&area.code) else {
             continue;
         };
         let home = area.role == Role::Home;
-        let (x, y, room) = on_paper(place, outline, plot);
+        let (x, y, room) = in_pixels(place, outline, plot);
         let wide = labels::width(&area.name, home);
         let span = [x - wide / 2.0 - 2.0, y - 8.0, x + wide / 2.0 + 2.0, y + 8.0];
         let free = |span: &[f64; 4]| {
@@ -264,7 +262,7 @@ fn names(areas: &[Area], limits: &[f64], outline: &Outline, plot: &Plot) -> Vec<
 }
 
 /// A name over its area: paper on the darkest class, else ink with an edge of paper.
-fn inner_name(mut name: Value, area: &Area, limits: &[f64]) -> Value {
+fn inner_name(mut name: Value, area: &MapArea, limits: &[f64]) -> Value {
     let classes = limits.len().saturating_sub(1).clamp(1, CLASSES);
     let darkest = area
         .value
@@ -277,7 +275,7 @@ fn inner_name(mut name: Value, area: &Area, limits: &[f64]) -> Value {
 }
 
 /// Middle of an area in pixels, and the room there.
-fn on_paper(place: &Place, outline: &Outline, plot: &Plot) -> (f64, f64, (f64, f64)) {
+fn in_pixels(place: &AreaPosition, outline: &MapOutline, plot: &Plot) -> (f64, f64, (f64, f64)) {
     let bounds = outline.bounds;
     let (across, down) = (
         plot.width / (bounds.east - bounds.west),

@@ -6,13 +6,13 @@
 use charming::Chart;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
+use super::super::numbers::{self, AxisScale};
 use super::super::picture::{Line, Panel, Role, ValueAxis};
-use super::super::svg::Says;
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
-use super::labels::{self, Entry, LEADING, Sample};
+use super::labels::{self, KeyEntry, LEADING, Sample};
 use super::look::{INK, Look};
 use super::strokes::{self, End, Stroke};
 use super::trend;
@@ -22,8 +22,8 @@ const GAP: f64 = 14.0;
 /// Height of a panel's plot.
 const HEIGHT: f64 = 96.0;
 
-/// Where the panels are.
-struct Sheet {
+/// Places of the panels, in pixels.
+struct PanelLayout {
     columns: usize,
     /// Room for value labels at the left.
     left: f64,
@@ -53,16 +53,16 @@ pub(super) fn sketch(
     if values.is_empty() || positions.is_empty() {
         return None;
     }
-    let scale = Scale::around(values.into_iter(), false, 3.0);
+    let scale = AxisScale::around(values.into_iter(), false, 3.0);
     let (mut graphic, key) = key(panels, f64::from(size.width()));
-    let sheet = Sheet::measured(panels, axis, &scale, size, key);
+    let layout = PanelLayout::measure(panels, axis, &scale, size, key);
     graphic.push(trend::unit(axis, key));
     let range = trend::range(positions);
     let mut chart = Chart::new();
-    let (mut over_x, mut over_y, mut over, mut says) = (Vec::new(), Vec::new(), Vec::new(), Says::new());
+    let (mut over_x, mut over_y, mut over, mut mark_labels) = (Vec::new(), Vec::new(), Vec::new(), MarkLabels::new());
     for (number, panel) in panels.iter().enumerate() {
-        let plot = sheet.plot(number);
-        let title = sheet.title(panel);
+        let plot = layout.plot(number);
+        let title = layout.title(panel);
         graphic.push(labels::text(
             &title,
             plot.left,
@@ -80,7 +80,7 @@ pub(super) fn sketch(
             .x_axis(time.grid_index(index))
             .y_axis(value.grid_index(index));
         over_x.push(laid_x);
-        over_y.push(if number.is_multiple_of(sheet.columns) {
+        over_y.push(if number.is_multiple_of(layout.columns) {
             laid_y
         } else {
             json!({ "axisLabel": { "show": false } })
@@ -91,9 +91,9 @@ pub(super) fn sketch(
         }
         let strokes = strokes(panel, positions);
         for (stroke, end) in strokes.iter().zip(ends(&strokes, axis, &plot, &scale)) {
-            says.extend(
+            mark_labels.extend(
                 stroke
-                    .says(over.len(), periods, axis)
+                    .mark_labels(over.len(), periods, axis)
                     .into_iter()
                     .map(|(at, text)| match strokes.len() {
                         1 => (at, text.replacen(stroke.name, &panel.title, 1)),
@@ -106,15 +106,14 @@ pub(super) fn sketch(
     }
     let over = json!({ "xAxis": over_x, "yAxis": over_y, "series": over, "graphic": graphic });
     // A single axis is an object in charming's JSON, and is made the list that the overlay expects.
-    let height = axes::pixels(sheet.plot(panels.len() - 1).bottom() + 26.0);
-    Some(Sketch {
-        option: axes::finished(&chart, listed(over, panels.len())),
-        says,
-        width: size.width(),
+    let height = layout.plot(panels.len() - 1).bottom() + 26.0;
+    Some(Sketch::new(
+        &chart,
+        listed(over, panels.len()),
+        mark_labels,
+        size,
         height,
-        map: None,
-        front: Vec::new(),
-    })
+    ))
 }
 
 /// Charming writes a lone axis as an object, not as a list.
@@ -138,17 +137,17 @@ fn key(panels: &[Panel], room: f64) -> (Vec<Value>, f64) {
             .flat_map(|panel| &panel.lines)
             .filter(|line| line.role != Role::Crowd)
     };
-    let mut known: Vec<&Line> = Vec::new();
+    let mut distinct: Vec<&Line> = Vec::new();
     for line in lines() {
         // A role that stands for another place in each panel is named by the panels' titles.
         let same = lines().all(|other| other.role != line.role || other.name == line.name);
-        if same && !known.iter().any(|one| one.role == line.role) {
-            known.push(line);
+        if same && !distinct.iter().any(|one| one.role == line.role) {
+            distinct.push(line);
         }
     }
-    let entries: Vec<Entry> = known
+    let entries: Vec<KeyEntry> = distinct
         .into_iter()
-        .map(|line| Entry {
+        .map(|line| KeyEntry {
             name: line.name.clone(),
             look: Look::of(line.role),
             sample: Sample::Line,
@@ -165,7 +164,7 @@ fn strokes<'a>(panel: &'a Panel, positions: &'a [f64]) -> Vec<Stroke<'a>> {
         .filter(|line| line.role != Role::Crowd)
         .collect();
     lines.sort_by_key(|line| strokes::depth(line.role));
-    lines.into_iter().map(|line| Stroke::of(line, positions)).collect()
+    lines.into_iter().map(|line| Stroke::new(line, positions)).collect()
 }
 
 /// The first and the last period, or the last alone where both do not fit.
@@ -179,9 +178,9 @@ fn ends_of(periods: &[String], positions: &[f64], plot: &Plot) -> Vec<(f64, Stri
 }
 
 /// Last values, moved apart.
-fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Vec<Option<End>> {
-    let shown: Vec<_> = strokes.iter().map(Stroke::last).collect();
-    let wanted: Vec<(f64, f64)> = shown
+fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &AxisScale) -> Vec<Option<End>> {
+    let lasts: Vec<_> = strokes.iter().map(Stroke::last).collect();
+    let wanted: Vec<(f64, f64)> = lasts
         .iter()
         .flatten()
         .map(|(_, value)| (plot.y(scale, *value), LEADING))
@@ -189,9 +188,9 @@ fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Vec
     let mut placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 4.0).into_iter();
     let time = |stroke: &Stroke, at: usize| {
         let (low, high) = trend::range(stroke.positions);
-        plot.x(&Scale { low, high, step: 1.0 }, stroke.positions[at])
+        plot.x(&AxisScale { low, high, step: 1.0 }, stroke.positions[at])
     };
-    let ends = strokes.iter().zip(shown).map(|(stroke, last)| {
+    let ends = strokes.iter().zip(lasts).map(|(stroke, last)| {
         let (at, value) = last?;
         let offset = (
             plot.right() + 6.0 - time(stroke, at),
@@ -206,9 +205,9 @@ fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &Scale) -> Vec
     ends.collect()
 }
 
-impl Sheet {
+impl PanelLayout {
     #[expect(clippy::cast_precision_loss, reason = "there are two or three columns")]
-    fn measured(panels: &[Panel], axis: &ValueAxis, scale: &Scale, size: Size, key: f64) -> Sheet {
+    fn measure(panels: &[Panel], axis: &ValueAxis, scale: &AxisScale, size: Size, key: f64) -> PanelLayout {
         let columns = if size == Size::Wide { 3 } else { 2 }.min(panels.len());
         let ticks = numbers::tick_labels(scale, axis);
         let left = ticks
@@ -224,7 +223,7 @@ impl Sheet {
             .fold(0.0, f64::max)
             + 8.0;
         let panel = ((f64::from(size.width()) - left - GAP * (columns as f64 - 1.0)) / columns as f64).floor();
-        let mut sheet = Sheet {
+        let mut layout = PanelLayout {
             columns,
             left,
             right,
@@ -233,12 +232,12 @@ impl Sheet {
         };
         let mut top = key + 20.0;
         for row in panels.chunks(columns) {
-            let titles = row.iter().map(|one| labels::lines(&sheet.title(one)) * LEADING);
+            let titles = row.iter().map(|one| labels::lines(&layout.title(one)) * LEADING);
             top += titles.fold(LEADING, f64::max) + 16.0;
-            sheet.tops.push(top.round());
+            layout.tops.push(top.round());
             top += HEIGHT + 34.0;
         }
-        sheet
+        layout
     }
 
     fn title(&self, panel: &Panel) -> String {

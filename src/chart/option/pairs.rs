@@ -1,21 +1,21 @@
 //! Two values a row, joined: women and men, then and now.
 //!
 //! A full mark for the first value and an open one for the second, so that they differ without colour; a line between them
-//! shows the distance. Both values are written, outside the pair. The own place is told as in rankings.
+//! shows the distance. Both values are written, outside the pair. The home place is told as in rankings.
 
 use charming::Chart;
 use charming::series::Scatter;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
+use super::super::numbers::{self, AxisScale};
 use super::super::picture::{Pair, Role, ValueAxis};
-use super::super::svg::Says;
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes;
-use super::labels::{self, Entry, Sample};
+use super::labels::{self, KeyEntry, Sample};
 use super::look::{INK, Look, MEDIAN, MUTED, PAPER};
-use super::rows::Rows;
+use super::rows::NameRows;
 use super::strokes::plain;
 
 /// Width of a mark.
@@ -29,14 +29,14 @@ pub(super) fn sketch(names: &[String; 2], rows: &[Pair], axis: &ValueAxis, size:
     if values.is_empty() {
         return None;
     }
-    let column = Rows::measured(rows.iter().map(|row| (row.name.as_str(), row.role)), size);
-    let scale = Scale::around(values.iter().copied(), false, 4.0);
+    let column = NameRows::measure(rows.iter().map(|row| (row.name.as_str(), row.role)), size);
+    let scale = AxisScale::around(values.iter().copied(), false, 4.0);
     let written = values
         .iter()
         .map(|value| labels::width(&numbers::label(*value, axis), true))
         .fold(0.0, f64::max);
     let beside = (written + MARK / 2.0 + GAP).ceil();
-    let entries = [0, 1].map(|which| Entry {
+    let entries = [0, 1].map(|which| KeyEntry {
         name: names[which].clone(),
         look: look(which),
         sample: Sample::Marker,
@@ -55,26 +55,19 @@ pub(super) fn sketch(names: &[String; 2], rows: &[Pair], axis: &ValueAxis, size:
         .x_axis(axes::silent(scale.low, scale.high))
         .y_axis(rows_axis);
     let mut over = Vec::new();
-    let mut says = Says::new();
+    let mut mark_labels = MarkLabels::new();
     for which in [0, 1] {
         chart = chart.series(Scatter::new().name(names[which].as_str()).symbol_size(MARK));
         over.push(marks(rows, which, axis));
-        says.extend(rows.iter().enumerate().filter_map(|(row, pair)| {
-            let value = numbers::spoken(pair.values[which]?, axis);
+        mark_labels.extend(rows.iter().enumerate().filter_map(|(row, pair)| {
+            let value = numbers::full_label(pair.values[which]?, axis);
             Some(((which, row), format!("{}, {}: {value}", pair.name, names[which])))
         }));
     }
     over.push(joints(rows));
     let over = json!({ "yAxis": over_rows, "series": over, "graphic": graphic });
-    let height = axes::pixels(column.end(&plot) + 4.0);
-    Some(Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height,
-        map: None,
-        front: Vec::new(),
-    })
+    let height = column.end(&plot) + 4.0;
+    Some(Sketch::new(&chart, over, mark_labels, size, height))
 }
 
 /// The look of the first and of the second value.

@@ -10,15 +10,15 @@ use charming::element::{AxisLabel, AxisLine, AxisTick, LineStyle, Shape as Outli
 use charming::series::{Radar, Scatter};
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
+use super::super::numbers::{self, AxisScale};
 use super::super::picture::{Extents, Line, Role, Shape, ValueAxis};
-use super::super::svg::Says;
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes;
-use super::labels::{self, Entry, LEADING, Sample};
+use super::labels::{self, KeyEntry, LEADING, Sample};
 use super::look::{self, Look, MEDIAN, MUTED, PAPER, RULE};
-use super::rows::Rows;
+use super::rows::NameRows;
 use super::strokes;
 
 /// Radius of a radar.
@@ -43,18 +43,18 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     if lines.iter().all(|line| line.values.iter().all(Option::is_none)) {
         return None;
     }
-    let scale = Scale::around(range.iter().copied(), false, 4.5);
+    let scale = AxisScale::around(range.iter().copied(), false, 4.5);
     let mut sorted: Vec<&Line> = lines.iter().rev().collect();
     sorted.sort_by_key(|line| strokes::depth(line.role));
-    let whole = lines
+    let is_complete = lines
         .iter()
         .all(|line| line.values.len() == names.len() && line.values.iter().all(Option::is_some));
-    let mut entries: Vec<Entry> = lines
+    let mut entries: Vec<KeyEntry> = lines
         .iter()
         .filter(|line| line.role != Role::Crowd)
-        .map(Entry::line)
+        .map(KeyEntry::line)
         .collect();
-    entries.extend(spread.as_ref().map(|spread| Entry {
+    entries.extend(spread.as_ref().map(|spread| KeyEntry {
         name: spread.name.clone(),
         look: extent_look(),
         sample: Sample::Line,
@@ -62,7 +62,7 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     let (key, height) = labels::key(&entries, 0.0, f64::from(size.width()));
     // Ends differ from axis to axis, which a radar would draw as two more places.
     Some(
-        if size == Size::Wide && whole && spread.is_none() && (5..=10).contains(&names.len()) {
+        if size == Size::Wide && is_complete && spread.is_none() && (5..=10).contains(&names.len()) {
             radar(names, &sorted, axis, &scale, (key, height))
         } else {
             on_lines(names, &sorted, axis, (size, &scale), (key, height), spread.as_ref())
@@ -70,7 +70,7 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     )
 }
 
-fn radar(names: &[String], lines: &[&Line], axis: &ValueAxis, scale: &Scale, key: (Vec<Value>, f64)) -> Sketch {
+fn radar(names: &[String], lines: &[&Line], axis: &ValueAxis, scale: &AxisScale, key: (Vec<Value>, f64)) -> Sketch {
     let (mut graphic, key_height) = key;
     let names: Vec<String> = names.iter().map(|name| labels::wrapped(name, false, NAME)).collect();
     let deepest = names.iter().map(|name| labels::lines(name)).fold(1.0, f64::max) * LEADING;
@@ -104,9 +104,9 @@ fn radar(names: &[String], lines: &[&Line], axis: &ValueAxis, scale: &Scale, key
         );
     let chart = Chart::new().radar(coordinate).series(Radar::new());
     let items: Vec<Value> = lines.iter().map(|line| radar_item(line)).collect();
-    let mut says = Says::new();
+    let mut mark_labels = MarkLabels::new();
     for (order, line) in lines.iter().enumerate() {
-        says.extend(said(line, &names, axis).map(|(at, text)| ((0, order * names.len() + at), text)));
+        mark_labels.extend(mark_labels_of(line, &names, axis).map(|(at, text)| ((0, order * names.len() + at), text)));
     }
     // Values of the rings, beside the upright axis; the innermost is the centre.
     for (tick, text) in ticks.iter().skip(1) {
@@ -117,15 +117,8 @@ fn radar(names: &[String], lines: &[&Line], axis: &ValueAxis, scale: &Scale, key
         "radar": [{ "splitNumber": ticks.len() - 1, "axisLine": { "lineStyle": { "color": RULE } } }],
         "series": [{ "data": items, "emphasis": { "disabled": true } }], "graphic": graphic
     });
-    let height = axes::pixels(centre.1 + RADIUS + deepest + 18.0);
-    Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: Size::Wide.width(),
-        height,
-        map: None,
-        front: Vec::new(),
-    }
+    let height = centre.1 + RADIUS + deepest + 18.0;
+    Sketch::new(&chart, over, mark_labels, Size::Wide, height)
 }
 
 fn radar_item(line: &Line) -> Value {
@@ -144,13 +137,13 @@ fn on_lines(
     names: &[String],
     lines: &[&Line],
     axis: &ValueAxis,
-    shown: (Size, &Scale),
+    shown: (Size, &AxisScale),
     key: (Vec<Value>, f64),
     spread: Option<&Extents>,
 ) -> Sketch {
     let (size, scale) = shown;
     let (mut graphic, key_height) = key;
-    let rows = Rows::measured(names.iter().map(|name| (name.as_str(), Role::Country)), size);
+    let rows = NameRows::measure(names.iter().map(|name| (name.as_str(), Role::Country)), size);
     let home = lines.iter().find(|line| line.role == Role::Home);
     let last = home.map_or(0.0, |line| {
         let texts = line
@@ -195,22 +188,15 @@ fn on_lines(
         .grid(plot.grid())
         .x_axis(value.position("top"))
         .y_axis(names_axis);
-    let (mut over, mut says) = (Vec::new(), Says::new());
+    let (mut over, mut mark_labels) = (Vec::new(), MarkLabels::new());
     for (order, line) in lines.iter().enumerate() {
-        says.extend(said(line, names, axis).map(|(at, text)| ((order, at), text)));
+        mark_labels.extend(mark_labels_of(line, names, axis).map(|(at, text)| ((order, at), text)));
         chart = chart.series(Scatter::new().name(line.name.as_str()));
         over.push(marks(line));
     }
     let over = json!({ "xAxis": over_value, "yAxis": over_names, "series": over, "graphic": graphic });
-    let height = axes::pixels(rows.end(&plot) + 4.0);
-    Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height,
-        map: None,
-        front: Vec::new(),
-    }
+    let height = rows.end(&plot) + 4.0;
+    Sketch::new(&chart, over, mark_labels, size, height)
 }
 
 /// The look of the line between the lowest and the highest place.
@@ -232,7 +218,11 @@ fn marks(line: &Line) -> Value {
 }
 
 /// What a line's values say, by axis.
-fn said<'a>(line: &'a Line, names: &'a [String], axis: &'a ValueAxis) -> impl Iterator<Item = (usize, String)> + 'a {
+fn mark_labels_of<'a>(
+    line: &'a Line,
+    names: &'a [String],
+    axis: &'a ValueAxis,
+) -> impl Iterator<Item = (usize, String)> + 'a {
     let values = line.values.iter().zip(names).enumerate();
     values.filter_map(move |(at, (value, name))| {
         Some((
@@ -241,7 +231,7 @@ fn said<'a>(line: &'a Line, names: &'a [String], axis: &'a ValueAxis) -> impl It
                 "{}, {}: {}",
                 line.name,
                 name.replace('\n', " "),
-                numbers::spoken((*value)?, axis)
+                numbers::full_label((*value)?, axis)
             ),
         ))
     })

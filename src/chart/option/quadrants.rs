@@ -3,10 +3,10 @@
 //! The lines look like the country's everywhere else, and a key says what they stand for. Each quadrant has its name in its
 //! corner, so that nothing rests on colour; marks and names keep off those corners.
 
-use super::super::draw::Size;
 use super::super::picture::{Role, Shape};
+use super::super::size::Size;
 use super::Sketch;
-use super::cloud::{self, Extra};
+use super::cloud::{self, CloudOptions};
 use super::labels::{self, LEADING};
 use super::look::Look;
 
@@ -40,10 +40,10 @@ pub(super) fn sketch(shape: &Shape, size: Size) -> Option<Sketch> {
         ),
         labels::text(&name, SAMPLE + 6.0, high / 2.0, &look.text, false),
     ];
-    let extra = Extra {
+    let options = CloudOptions {
         lines: Some(*lines),
         corners: corners.clone(),
         head: high + AIR,
     };
-    cloud::sketch(axes, points, &extra, key, size)
+    cloud::sketch(axes, points, &options, key, size)
 }

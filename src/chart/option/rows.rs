@@ -1,27 +1,27 @@
-//! Rows of names with marks beside them: what rankings, pairs and profiles on lines have in common.
+//! NameRows of names with marks beside them: what rankings, pairs and profiles on lines have in common.
 //!
-//! Takes names and roles; gives a column of names as wide as the longest, the own place in bold with a pointer before it,
+//! Takes names and roles; gives a column of names as wide as the longest, the home place in bold with a pointer before it,
 //! and a height that follows from the number of rows. Names break where the column would be too wide; none is cut.
 
 use charming::component::Axis;
 use charming::element::{AxisLabel, AxisLine, AxisTick, AxisType, SplitLine};
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
 use super::super::picture::Role;
+use super::super::size::Size;
 use super::axes::Plot;
 use super::labels::{self, LEADING};
 use super::look::{INK, MUTED};
 
-/// Room for the pointer before the own place.
+/// Room for the pointer before the home place.
 const POINTER: f64 = 14.0;
 /// Room between names and marks.
 const GAP: f64 = 8.0;
 /// Height of the strip for the marks of a row whose name stands above it.
 const STRIP: f64 = 24.0;
 
-/// The column of names, or, on a phone with long names, names above their marks.
-pub(super) struct Rows {
+/// Names of rows: a column, or, on a phone with long names, each above its marks.
+pub(super) struct NameRows {
     /// Names, broken into lines, from the top.
     names: Vec<String>,
     roles: Vec<Role>,
@@ -29,17 +29,17 @@ pub(super) struct Rows {
     pub(super) width: f64,
     /// Height of a row.
     pub(super) height: f64,
-    /// How far marks lie below the middle of their row, where names stand above.
+    /// How far marks lie below the middle of their row, in pixels, where names stand above.
     pub(super) shift: f64,
 }
 
-impl Rows {
-    /// Measures names; the column takes at most the part of the width that leaves room for marks.
-    pub(super) fn measured<'a>(named: impl Iterator<Item = (&'a str, Role)>, size: Size) -> Rows {
-        let (given, roles): (Vec<&str>, Vec<Role>) = named.unzip();
+impl NameRows {
+    /// Puts names beside their marks; the column takes at most the part of the width that leaves room for marks.
+    pub(super) fn measure<'a>(rows: impl Iterator<Item = (&'a str, Role)>, size: Size) -> NameRows {
+        let (names, roles): (Vec<&str>, Vec<Role>) = rows.unzip();
         let pointer = if roles.contains(&Role::Home) { POINTER } else { 0.0 };
         let wrapped = |limit: f64| -> (Vec<String>, f64) {
-            let broken = given
+            let broken = names
                 .iter()
                 .zip(&roles)
                 .map(|(name, role)| labels::wrapped(name, *role == Role::Home, limit));
@@ -50,7 +50,7 @@ impl Rows {
         let room = f64::from(size.width());
         let (beside, deepest) = wrapped(room * 0.44);
         if size == Size::Narrow && deepest > 2.0 {
-            return Rows::above(given.into_iter().zip(roles), size);
+            return NameRows::above(names.into_iter().zip(roles), size);
         }
         let widths = beside
             .iter()
@@ -59,7 +59,7 @@ impl Rows {
         let width = (pointer + widths.fold(0.0, f64::max) + GAP).ceil();
         // Long lists are set tighter.
         let height = if beside.len() > 60 { 18.0 } else { 23.0 } + (deepest - 1.0) * LEADING;
-        Rows {
+        NameRows {
             names: beside,
             roles,
             width,
@@ -68,19 +68,19 @@ impl Rows {
         }
     }
 
-    /// The same with names above their marks, which have the whole width.
-    pub(super) fn above<'a>(called: impl Iterator<Item = (&'a str, Role)>, size: Size) -> Rows {
-        let (given, roles): (Vec<&str>, Vec<Role>) = called.unzip();
+    /// Puts names above their marks, which then have the whole width.
+    pub(super) fn above<'a>(rows: impl Iterator<Item = (&'a str, Role)>, size: Size) -> NameRows {
+        let (names, roles): (Vec<&str>, Vec<Role>) = rows.unzip();
         let pointer = if roles.contains(&Role::Home) { POINTER } else { 0.0 };
         let room = f64::from(size.width()) - pointer;
-        let broken = given
+        let broken = names
             .iter()
             .zip(&roles)
             .map(|(name, role)| labels::wrapped(name, *role == Role::Home, room));
         let names: Vec<String> = broken.collect();
         let deepest = names.iter().map(|name| labels::lines(name)).fold(1.0, f64::max);
         let height = deepest * LEADING + STRIP + 6.0;
-        Rows {
+        NameRows {
             names,
             roles,
             width: 0.0,
@@ -136,7 +136,7 @@ impl Rows {
         (component, json!({ "data": data, "axisLabel": label }))
     }
 
-    /// A small triangle before each row of the own place, from `top` down; and the names, where they stand above.
+    /// A small triangle before each row of the home place, from `top` down; and the names, where they stand above.
     pub(super) fn marks(&self, top: f64) -> Vec<Value> {
         let above = self.width == 0.0;
         let pointer = if self.roles.contains(&Role::Home) { POINTER } else { 0.0 };

@@ -6,10 +6,10 @@
 use charming::Chart;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
+use super::super::numbers::{self, AxisScale};
 use super::super::picture::{Line, Role, ValueAxis};
-use super::super::svg::Says;
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
 use super::labels::{self, LEADING};
@@ -34,9 +34,9 @@ pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, si
     }
     let mut sorted: Vec<&Line> = lines.iter().rev().filter(|line| line.role != Role::Crowd).collect();
     sorted.sort_by_key(|line| strokes::depth(line.role));
-    let strokes: Vec<Stroke> = sorted.into_iter().map(|line| Stroke::of(line, &POSITIONS)).collect();
+    let strokes: Vec<Stroke> = sorted.into_iter().map(|line| Stroke::new(line, &POSITIONS)).collect();
     let (room, limit) = (f64::from(size.width()), if size == Size::Wide { 260.0 } else { 150.0 });
-    let said = |stroke: &Stroke, at: usize| {
+    let label = |stroke: &Stroke, at: usize| {
         let value = numbers::label(stroke.values.get(at).copied().flatten()?, axis);
         Some(if at == 0 {
             value
@@ -47,7 +47,7 @@ pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, si
     let widest = |at: usize| {
         let texts = strokes
             .iter()
-            .filter_map(|stroke| Some(labels::width(&said(stroke, at)?, stroke.look.bold)));
+            .filter_map(|stroke| Some(labels::width(&label(stroke, at)?, stroke.look.bold)));
         texts.fold(0.0, f64::max).max(labels::width(&periods[at], false) / 2.0)
     };
     let (before, after) = (widest(0) + GAP + 4.0, widest(1) + GAP + 4.0);
@@ -58,35 +58,28 @@ pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, si
         width,
         height: if size == Size::Wide { 330.0 } else { 290.0 },
     };
-    let scale = Scale::around(values.into_iter(), false, 6.0);
+    let scale = AxisScale::around(values.into_iter(), false, 6.0);
     let mut graphic = columns(periods, &plot);
-    graphic.extend(starts(&strokes, &said, &plot, &scale));
-    let ends = ends(&strokes, &said, &plot, &scale);
+    graphic.extend(starts(&strokes, &label, &plot, &scale));
+    let ends = ends(&strokes, &label, &plot, &scale);
     let mut chart = Chart::new()
         .grid(plot.grid())
         .x_axis(axes::silent(0.0, 1.0))
         .y_axis(axes::silent(scale.low, scale.high));
-    let (mut over, mut says) = (Vec::new(), Says::new());
-    if let Some((series, laid, said)) = strokes::crowd(lines.iter(), &POSITIONS, periods, axis) {
+    let (mut over, mut mark_labels) = (Vec::new(), MarkLabels::new());
+    if let Some((series, laid, crowd_labels)) = strokes::crowd(lines.iter(), &POSITIONS, periods, axis) {
         chart = chart.series(series);
         over.push(laid);
-        says.extend(said);
+        mark_labels.extend(crowd_labels);
     }
     for (stroke, end) in strokes.iter().zip(ends) {
-        says.extend(stroke.says(over.len(), periods, axis));
+        mark_labels.extend(stroke.mark_labels(over.len(), periods, axis));
         chart = chart.series(stroke.series());
         over.push(stroke.over(end.as_ref()));
     }
     let over = json!({ "series": over, "graphic": graphic });
-    let height = axes::pixels(plot.bottom() + 12.0);
-    Some(Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height,
-        map: None,
-        front: Vec::new(),
-    })
+    let height = plot.bottom() + 12.0;
+    Some(Sketch::new(&chart, over, mark_labels, size, height))
 }
 
 /// The two upright lines with their periods above.
@@ -105,20 +98,20 @@ fn columns(periods: &[String; 2], plot: &Plot) -> Vec<Value> {
 /// Values at the left, moved apart.
 fn starts(
     strokes: &[Stroke],
-    said: &impl Fn(&Stroke, usize) -> Option<String>,
+    label: &impl Fn(&Stroke, usize) -> Option<String>,
     plot: &Plot,
-    scale: &Scale,
+    scale: &AxisScale,
 ) -> Vec<Value> {
-    let shown: Vec<_> = strokes
+    let labelled: Vec<_> = strokes
         .iter()
-        .filter_map(|stroke| Some((stroke, said(stroke, 0)?, (*stroke.values.first()?)?)))
+        .filter_map(|stroke| Some((stroke, label(stroke, 0)?, (*stroke.values.first()?)?)))
         .collect();
-    let wanted: Vec<(f64, f64)> = shown
+    let wanted: Vec<(f64, f64)> = labelled
         .iter()
         .map(|(_, _, value)| (plot.y(scale, *value), LEADING))
         .collect();
     let placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 8.0);
-    let texts = shown.iter().zip(placed);
+    let texts = labelled.iter().zip(placed);
     texts
         .map(|((stroke, text, _), y)| {
             labels::text_at("right", text, plot.left - GAP, y, &stroke.look.text, stroke.look.bold)
@@ -129,20 +122,20 @@ fn starts(
 /// Names and values at the right, moved apart.
 fn ends(
     strokes: &[Stroke],
-    said: &impl Fn(&Stroke, usize) -> Option<String>,
+    label: &impl Fn(&Stroke, usize) -> Option<String>,
     plot: &Plot,
-    scale: &Scale,
+    scale: &AxisScale,
 ) -> Vec<Option<End>> {
     let y = |stroke: &Stroke| Some(plot.y(scale, stroke.values.get(1).copied().flatten()?));
-    let shown: Vec<Option<(String, f64)>> = strokes.iter().map(|stroke| said(stroke, 1).zip(y(stroke))).collect();
-    let wanted: Vec<(f64, f64)> = shown
+    let labelled: Vec<Option<(String, f64)>> = strokes.iter().map(|stroke| label(stroke, 1).zip(y(stroke))).collect();
+    let wanted: Vec<(f64, f64)> = labelled
         .iter()
         .flatten()
         .map(|(text, y)| (*y, labels::lines(text) * LEADING))
         .collect();
     let mut placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 8.0).into_iter();
-    let ends = shown.into_iter().map(|shown| {
-        let (text, y) = shown?;
+    let ends = labelled.into_iter().map(|label| {
+        let (text, y) = label?;
         Some(End {
             at: 1,
             text,

@@ -10,13 +10,13 @@ use charming::element::{AxisLabel, AxisTick, AxisType};
 use charming::series::Bar;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
+use super::super::numbers::{self, AxisScale};
 use super::super::picture::{Line, Role, ValueAxis};
-use super::super::svg::Says;
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
-use super::labels::{self, Entry, LEADING, Sample};
+use super::labels::{self, KeyEntry, LEADING, Sample};
 use super::look::{INK, Look, MUTED, PAPER};
 use super::trend;
 
@@ -35,7 +35,7 @@ pub(super) fn sketch(periods: &[String], parts: &[Line], axis: &ValueAxis, size:
     let scale = extent(periods.len(), parts);
     let (room, height) = (f64::from(size.width()), if size == Size::Wide { 360.0 } else { 300.0 });
     let named = size == Size::Wide;
-    let entries: Vec<Entry> = parts
+    let entries: Vec<KeyEntry> = parts
         .iter()
         .enumerate()
         .rev()
@@ -62,11 +62,11 @@ pub(super) fn sketch(periods: &[String], parts: &[Line], axis: &ValueAxis, size:
     graphic.extend(end_labels(parts, &ends, &plot, &scale));
     let (value, over_value) = axes::upright(&scale, axis);
     let mut chart = Chart::new().grid(plot.grid()).x_axis(period_axis()).y_axis(value);
-    let (mut over, mut says) = (Vec::new(), Says::new());
+    let (mut over, mut mark_labels) = (Vec::new(), MarkLabels::new());
     for (order, part) in parts.iter().enumerate() {
         chart = chart.series(Bar::new().name(part.name.as_str()).stack("parts"));
         over.push(series(order, part));
-        says.extend(
+        mark_labels.extend(
             part.values
                 .iter()
                 .zip(periods)
@@ -74,25 +74,18 @@ pub(super) fn sketch(periods: &[String], parts: &[Line], axis: &ValueAxis, size:
                 .filter_map(|(at, (value, period))| {
                     Some((
                         (order, at),
-                        format!("{} {period}: {}", part.name, numbers::spoken((*value)?, axis)),
+                        format!("{} {period}: {}", part.name, numbers::full_label((*value)?, axis)),
                     ))
                 }),
         );
     }
     let over =
         json!({ "xAxis": over_periods(periods, &plot), "yAxis": over_value, "series": over, "graphic": graphic });
-    Some(Sketch {
-        option: axes::finished(&chart, over),
-        says,
-        width: size.width(),
-        height: axes::pixels(height + key),
-        map: None,
-        front: Vec::new(),
-    })
+    Some(Sketch::new(&chart, over, mark_labels, size, height + key))
 }
 
 /// From the lowest to the highest sum of a period; negative parts are summed on their own.
-fn extent(periods: usize, parts: &[Line]) -> Scale {
+fn extent(periods: usize, parts: &[Line]) -> AxisScale {
     let sums = (0..periods).flat_map(|at| {
         let values: Vec<f64> = parts.iter().filter_map(|part| *part.values.get(at)?).collect();
         [
@@ -100,7 +93,7 @@ fn extent(periods: usize, parts: &[Line]) -> Scale {
             values.iter().filter(|value| **value < 0.0).sum(),
         ]
     });
-    Scale::around(sums, true, 4.5)
+    AxisScale::around(sums, true, 4.5)
 }
 
 /// Fill of a part: its role's, or, where the parts have none, by order; beyond the sixth the colours begin again, paler.
@@ -116,7 +109,7 @@ fn fill(order: usize, part: &Line) -> (String, f64) {
     )
 }
 
-fn entry(order: usize, part: &Line) -> Entry {
+fn entry(order: usize, part: &Line) -> KeyEntry {
     let (colour, opacity) = fill(order, part);
     let look = Look {
         colour,
@@ -124,7 +117,7 @@ fn entry(order: usize, part: &Line) -> Entry {
         text: INK.to_owned(),
         ..Look::median()
     };
-    Entry {
+    KeyEntry {
         name: part.name.clone(),
         look,
         sample: Sample::Area,
@@ -142,7 +135,7 @@ fn end_label(part: &Line, last: usize, axis: &ValueAxis, named: bool) -> Option<
 
 /// Labels beside the last bar, each as near its part as its neighbours allow, with a sample
 /// of its colour.
-fn end_labels(parts: &[Line], ends: &[Option<String>], plot: &Plot, scale: &Scale) -> Vec<Value> {
+fn end_labels(parts: &[Line], ends: &[Option<String>], plot: &Plot, scale: &AxisScale) -> Vec<Value> {
     let (mut above, mut below) = (0.0, 0.0);
     let mut wanted = Vec::new();
     let mut shown = Vec::new();

@@ -1,16 +1,16 @@
 //! Lines as drawn and what is marked on them: markers, labels at their ends, a target, zero.
 //!
 //! Takes values with positions and a look; gives charming's line series and what is laid over it. Shared by all kinds that
-//! draw lines over a value axis. Only values that need it have a marker; what each
-//! says is told separately, so that a pointer finds them all.
+//! draw lines over a value axis. Only values that need it have a marker; their labels are given separately, so that a pointer
+//! finds them all.
 
 use charming::series::Line as Series;
 use serde_json::{Value, json};
 
-use super::super::numbers::{self, Scale};
+use super::super::numbers::{self, AxisScale};
 use super::super::overlay;
-use super::super::picture::{Line, Role, Target, ValueAxis};
-use super::super::svg::Says;
+use super::super::picture::{Line, Role, TargetMark, ValueAxis};
+use super::super::svg::MarkLabels;
 use super::axes::Plot;
 use super::labels::{self, LEADING};
 use super::look::{Look, PAPER, TARGET};
@@ -22,13 +22,13 @@ const MARKED: usize = 10;
 pub(super) struct Stroke<'a> {
     /// Name as labelled.
     pub(super) name: &'a str,
-    /// Its look.
+    /// Look of the line.
     pub(super) look: Look,
     /// A value a position.
     pub(super) values: &'a [Option<f64>],
     /// Positions whose value is provisional.
     pub(super) open: &'a [bool],
-    /// Where values stand.
+    /// Position in time of each value, in years.
     pub(super) positions: &'a [f64],
 }
 
@@ -36,13 +36,13 @@ pub(super) struct Stroke<'a> {
 pub(super) struct End {
     /// Index of the value it stands at.
     pub(super) at: usize,
-    /// What it says.
+    /// The label.
     pub(super) text: String,
-    /// Its left edge and middle, seen from the value.
+    /// Left edge and middle of the label, in pixels from the value.
     pub(super) offset: (f64, f64),
 }
 
-/// Order of drawing: the own place comes last, over all others.
+/// Order of drawing: the home place comes last, over all others.
 pub(super) fn depth(role: Role) -> u8 {
     match role {
         Role::Crowd | Role::Lift | Role::Pull => 0,
@@ -54,7 +54,7 @@ pub(super) fn depth(role: Role) -> u8 {
 
 impl<'a> Stroke<'a> {
     /// A line of a picture.
-    pub(super) fn of(line: &'a Line, positions: &'a [f64]) -> Stroke<'a> {
+    pub(super) fn new(line: &'a Line, positions: &'a [f64]) -> Stroke<'a> {
         Stroke {
             name: &line.name,
             look: Look::of(line.role),
@@ -73,7 +73,7 @@ impl<'a> Stroke<'a> {
             .find_map(|(at, value)| Some((at, (*value)?)))
     }
 
-    /// The series as charming says it.
+    /// The series, as far as charming can say it.
     pub(super) fn series(&self) -> Series {
         Series::new()
             .name(self.name)
@@ -81,7 +81,7 @@ impl<'a> Stroke<'a> {
             .show_symbol(true)
     }
 
-    /// What charming cannot say: dashes, a marker a value, the label at the end.
+    /// Options that charming cannot say: dashes, a marker a value, the label at the end.
     pub(super) fn over(&self, end: Option<&End>) -> Value {
         let data: Vec<Value> = (0..self.values.len().min(self.positions.len()))
             .map(|at| self.item(at, end))
@@ -128,35 +128,35 @@ impl<'a> Stroke<'a> {
         self.values[at].is_some() && gap(at.checked_sub(1)) && gap(at.checked_add(1))
     }
 
-    /// What each value says: `Örebro län 2023: 78,1 %`.
-    pub(super) fn says(&self, series: usize, periods: &[String], axis: &ValueAxis) -> Says {
-        let named = self.values.iter().zip(periods).enumerate();
-        let said = named.filter_map(|(at, (value, period))| {
+    /// Labels of all values for a pointer: `Örebro län 2023: 78,1 %`.
+    pub(super) fn mark_labels(&self, series: usize, periods: &[String], axis: &ValueAxis) -> MarkLabels {
+        let values = self.values.iter().zip(periods).enumerate();
+        let labels = values.filter_map(|(at, (value, period))| {
             Some((
                 (series, at),
-                format!("{} {period}: {}", self.name, numbers::spoken((*value)?, axis)),
+                format!("{} {period}: {}", self.name, numbers::full_label((*value)?, axis)),
             ))
         });
-        said.collect()
+        labels.collect()
     }
 }
 
 /// All lines of the crowd as one series with gaps between them, since a series each would cost a millisecond each; and
-/// what they say. `None` where there is no crowd.
+/// their labels. `None` where there is no crowd.
 pub(super) fn crowd<'a>(
     lines: impl Iterator<Item = &'a Line>,
     positions: &[f64],
     periods: &[String],
     axis: &ValueAxis,
-) -> Option<(Series, Value, Says)> {
+) -> Option<(Series, Value, MarkLabels)> {
     let look = Look::of(Role::Crowd);
-    let (mut data, mut says) = (Vec::new(), Says::new());
+    let (mut data, mut mark_labels) = (Vec::new(), MarkLabels::new());
     for line in lines.filter(|line| line.role == Role::Crowd) {
         for ((value, position), period) in line.values.iter().zip(positions).zip(periods) {
             if let Some(value) = value {
-                says.insert(
+                mark_labels.insert(
                     (0, data.len()),
-                    format!("{} {period}: {}", line.name, numbers::spoken(*value, axis)),
+                    format!("{} {period}: {}", line.name, numbers::full_label(*value, axis)),
                 );
             }
             data.push(json!([position, value]));
@@ -165,9 +165,9 @@ pub(super) fn crowd<'a>(
     }
     let mut over = look.over();
     over["symbol"] = "none".into();
-    let found = !data.is_empty();
+    let is_there = !data.is_empty();
     over["data"] = data.into();
-    found.then(|| (Series::new().line_style(look.line()), over, says))
+    is_there.then(|| (Series::new().line_style(look.line()), over, mark_labels))
 }
 
 /// A text that ECharts shows as it is: braces would be its templates.
@@ -176,7 +176,12 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// A labelled dashed line at the target, its label where the lines are furthest.
-pub(super) fn target(target: &Target, strokes: &[Stroke], plot: &Plot, scales: (&Scale, (f64, f64))) -> Value {
+pub(super) fn target_line(
+    target: &TargetMark,
+    strokes: &[Stroke],
+    plot: &Plot,
+    scales: (&AxisScale, (f64, f64)),
+) -> Value {
     let text = labels::wrapped(&target.text, false, plot.width * 0.8);
     let (wide, high) = (labels::width(&text, false), labels::lines(&text) * LEADING);
     let y = plot.y(scales.0, target.value);
@@ -195,13 +200,13 @@ pub(super) fn target(target: &Target, strokes: &[Stroke], plot: &Plot, scales: (
             "lineHeight": LEADING, "textBorderColor": PAPER, "textBorderWidth": 3 } })
 }
 
-/// The dashed way to a target, with a marker where it ends; and its label, above or below that, where there is most room.
-pub(super) fn way(
-    target: &Target,
+/// The dashed line to a target, with a marker where it ends; and its label, above or below that, where there is most room.
+pub(super) fn line_to_target(
+    target: &TargetMark,
     ends: [(f64, f64); 2],
     strokes: &[Stroke],
     plot: &Plot,
-    scales: (&Scale, (f64, f64)),
+    scales: (&AxisScale, (f64, f64)),
 ) -> (Series, Value, Value) {
     let look = Look {
         colour: TARGET.to_owned(),
@@ -245,7 +250,7 @@ pub(super) fn way(
 }
 
 /// Every value of the strokes, in pixels.
-fn points(strokes: &[Stroke], plot: &Plot, scales: (&Scale, (f64, f64))) -> Vec<(f64, f64)> {
+fn points(strokes: &[Stroke], plot: &Plot, scales: (&AxisScale, (f64, f64))) -> Vec<(f64, f64)> {
     let values = strokes
         .iter()
         .flat_map(|stroke| stroke.positions.iter().zip(stroke.values));
@@ -255,8 +260,8 @@ fn points(strokes: &[Stroke], plot: &Plot, scales: (&Scale, (f64, f64))) -> Vec<
 }
 
 /// A value at a position in time, in pixels.
-fn at(plot: &Plot, (scale, (first, last)): (&Scale, (f64, f64)), (position, value): (f64, f64)) -> (f64, f64) {
-    let time = Scale {
+fn at(plot: &Plot, (scale, (first, last)): (&AxisScale, (f64, f64)), (position, value): (f64, f64)) -> (f64, f64) {
+    let time = AxisScale {
         low: first,
         high: last,
         step: 1.0,
@@ -280,13 +285,14 @@ fn freest(
             .fold(f64::INFINITY, f64::min)
             .min(40.0)
     };
-    let free = places
+    let fitting = places
         .iter()
         .filter(|place| fits(place.2))
         .map(|place| (*place, room(place.1, place.2)));
-    free.fold(
-        (places[0], -1.0),
-        |best, next| if next.1 > best.1 { next } else { best },
-    )
-    .0
+    fitting
+        .fold(
+            (places[0], -1.0),
+            |best, next| if next.1 > best.1 { next } else { best },
+        )
+        .0
 }

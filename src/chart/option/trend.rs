@@ -1,40 +1,40 @@
 //! Values over periods: lines, the spread of the others as an area, breaks and a target.
 //!
-//! The own place is drawn last and heaviest. Wide, every line is labelled at its end; narrow, or where the labels would not
+//! The home place is drawn last and heaviest. Wide, every line is labelled at its end; narrow, or where the labels would not
 //! fit, names stand in a key above and values at the ends. Gaps stay gaps.
 
 use charming::Chart;
 use charming::series::Custom as Series;
 use serde_json::{Value, json};
 
-use super::super::draw::Size;
-use super::super::numbers::{self, Scale};
-use super::super::picture::{Band, Line, Mark, Role, Shape, Target, ValueAxis};
-use super::super::svg::Says;
+use super::super::numbers::{self, AxisScale};
+use super::super::picture::{Band, BreakMark, Line, Role, Shape, TargetMark, ValueAxis};
+use super::super::size::Size;
+use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
-use super::labels::{self, Entry, LEADING, Sample};
+use super::labels::{self, KeyEntry, LEADING, Sample};
 use super::look::{BAND, Look, MUTED};
 use super::strokes::{self, End, Stroke};
 
 /// Room between the plot and the labels at its right.
 const GAP: f64 = 10.0;
 
-/// A trend's parts, read out of its shape.
-struct Trend<'a> {
+/// The parts of a trend's shape, with its axis.
+struct TrendParts<'a> {
     periods: &'a [String],
     positions: &'a [f64],
     lines: &'a [Line],
     band: Option<&'a Band>,
-    breaks: &'a [Mark],
-    target: Option<&'a Target>,
+    breaks: &'a [BreakMark],
+    target: Option<&'a TargetMark>,
     axis: &'a ValueAxis,
 }
 
-/// Where things are.
-struct Page {
+/// Places and scales of a trend.
+struct TrendLayout {
     plot: Plot,
-    scale: Scale,
+    scale: AxisScale,
     range: (f64, f64),
     /// Whether the line ends carry names.
     named: bool,
@@ -53,7 +53,7 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     else {
         return None;
     };
-    let trend = Trend {
+    let trend = TrendParts {
         periods,
         positions,
         lines,
@@ -73,32 +73,25 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     } else {
         labels::key(&trend.entries(), 0.0, room)
     };
-    let aimed = trend.target.into_iter().flat_map(|target| {
-        let start = target.way.map(|[(_, start), _]| start);
+    let target_values = trend.target.into_iter().flat_map(|target| {
+        let start = target.line.map(|[(_, start), _]| start);
         start.into_iter().chain([target.value])
     });
-    let scale = Scale::around(values.into_iter().chain(aimed), false, 4.0);
+    let scale = AxisScale::around(values.into_iter().chain(target_values), false, 4.0);
     let above = trend.breaks_height(room);
     let plot = Plot::around(&numbers::tick_labels(&scale, axis), trend.column(named), room)
         .with_room_for(periods)
         .from(key_height + 26.0 + above, height - 52.0 - above);
     graphic.push(unit(axis, key_height));
-    let page = Page {
+    let layout = TrendLayout {
         plot,
         scale,
         range: range(positions),
         named,
     };
-    graphic.extend(trend.break_marks(&page));
-    let (option, says) = trend.option(&page, graphic);
-    Some(Sketch {
-        option,
-        says,
-        width: size.width(),
-        height: axes::pixels(height + key_height),
-        map: None,
-        front: Vec::new(),
-    })
+    graphic.extend(trend.break_marks(&layout));
+    let (chart, over, mark_labels) = trend.drawn(&layout, graphic);
+    Some(Sketch::new(&chart, over, mark_labels, size, height + key_height))
 }
 
 /// The unit, above the value axis.
@@ -113,7 +106,7 @@ pub(super) fn range(positions: &[f64]) -> (f64, f64) {
     (first - room, last + room)
 }
 
-impl<'a> Trend<'a> {
+impl<'a> TrendParts<'a> {
     fn values(&self) -> impl Iterator<Item = f64> {
         let band = self
             .band
@@ -128,7 +121,7 @@ impl<'a> Trend<'a> {
             .copied()
     }
 
-    /// Lines from the first drawn to the last: median, others, country, own place.
+    /// Lines from the first drawn to the last: median, others, country, home place.
     fn strokes(&self) -> Vec<Stroke<'a>> {
         let mut lines: Vec<&Line> = self
             .lines
@@ -137,7 +130,10 @@ impl<'a> Trend<'a> {
             .filter(|line| line.role != Role::Crowd)
             .collect();
         lines.sort_by_key(|line| strokes::depth(line.role));
-        let mut strokes: Vec<Stroke> = lines.into_iter().map(|line| Stroke::of(line, self.positions)).collect();
+        let mut strokes: Vec<Stroke> = lines
+            .into_iter()
+            .map(|line| Stroke::new(line, self.positions))
+            .collect();
         if let Some(band) = self.band {
             let median = Stroke {
                 name: &band.median_name,
@@ -202,13 +198,13 @@ impl<'a> Trend<'a> {
         high * LEADING <= room
     }
 
-    /// The key, own place first.
-    fn entries(&self) -> Vec<Entry> {
+    /// The key, home place first.
+    fn entries(&self) -> Vec<KeyEntry> {
         let lines = self.lines.iter().filter(|line| line.role != Role::Crowd);
-        let mut entries: Vec<Entry> = lines.map(Entry::line).collect();
+        let mut entries: Vec<KeyEntry> = lines.map(KeyEntry::line).collect();
         if let Some(band) = self.band {
             if band.median.iter().any(Option::is_some) {
-                entries.push(Entry {
+                entries.push(KeyEntry {
                     name: band.median_name.clone(),
                     look: Look::median(),
                     sample: Sample::Line,
@@ -218,7 +214,7 @@ impl<'a> Trend<'a> {
                 colour: BAND.to_owned(),
                 ..Look::median()
             };
-            entries.push(Entry {
+            entries.push(KeyEntry {
                 name: band.name.clone(),
                 look,
                 sample: Sample::Area,
@@ -227,7 +223,7 @@ impl<'a> Trend<'a> {
         entries
     }
 
-    fn break_label(mark: &Mark, room: f64) -> String {
+    fn break_label(mark: &BreakMark, room: f64) -> String {
         labels::wrapped(&mark.text, false, room * 0.5)
     }
 
@@ -235,50 +231,51 @@ impl<'a> Trend<'a> {
     fn breaks_height(&self, room: f64) -> f64 {
         self.breaks
             .iter()
-            .map(|mark| labels::lines(&Trend::break_label(mark, room)) * LEADING)
+            .map(|mark| labels::lines(&TrendParts::break_label(mark, room)) * LEADING)
             .sum()
     }
 
     /// A thin upright line before the period of each break, its label at the top.
-    fn break_marks(&self, page: &Page) -> Vec<Value> {
-        let time = Scale {
-            low: page.range.0,
-            high: page.range.1,
+    fn break_marks(&self, layout: &TrendLayout) -> Vec<Value> {
+        let time = AxisScale {
+            low: layout.range.0,
+            high: layout.range.1,
             step: 1.0,
         };
-        let mut top = page.plot.top - 6.0 - self.breaks_height(page.plot.right());
+        let mut top = layout.plot.top - 6.0 - self.breaks_height(layout.plot.right());
         let mut elements = Vec::new();
         for mark in self.breaks.iter().filter(|mark| mark.at < self.positions.len()) {
             let here = self.positions[mark.at];
             let before = mark.at.checked_sub(1).map_or(here - 0.5, |at| self.positions[at]);
-            let x = page.plot.x(&time, f64::midpoint(here, before)).round();
-            let text = Trend::break_label(mark, page.plot.right());
+            let x = layout.plot.x(&time, f64::midpoint(here, before)).round();
+            let text = TrendParts::break_label(mark, layout.plot.right());
             let high = labels::lines(&text) * LEADING;
-            let align = if x + labels::width(&text, false) < page.plot.right() + GAP {
+            let align = if x + labels::width(&text, false) < layout.plot.right() + GAP {
                 "left"
             } else {
                 "right"
             };
             let aside = if align == "left" { 5.0 } else { -5.0 };
-            elements.push(labels::rule((x, top), (x, page.plot.bottom()), MUTED, 1.0, &[]));
+            elements.push(labels::rule((x, top), (x, layout.plot.bottom()), MUTED, 1.0, &[]));
             elements.push(labels::text_at(align, &text, x + aside, top + high / 2.0, MUTED, false));
             top += high;
         }
         elements
     }
 
-    fn option(&self, page: &Page, mut graphic: Vec<Value>) -> (Value, Says) {
+    /// The chart, what charming cannot say of it, and what its marks say.
+    fn drawn(&self, layout: &TrendLayout, mut graphic: Vec<Value>) -> (Chart, Value, MarkLabels) {
         let labelled: Vec<(f64, String)> = self
             .positions
             .iter()
             .copied()
             .zip(self.periods.iter().cloned())
             .collect();
-        let shown = axes::fitting(&labelled, &page.plot, page.range);
-        let (time, over_time) = axes::time(page.range, self.positions, &shown, &page.plot, self.axis);
-        let (value, over_value) = axes::upright(&page.scale, self.axis);
-        let mut chart = Chart::new().grid(page.plot.grid()).x_axis(time).y_axis(value);
-        let (mut over, mut says) = (Vec::new(), Says::new());
+        let shown = axes::fitting(&labelled, &layout.plot, layout.range);
+        let (time, over_time) = axes::time(layout.range, self.positions, &shown, &layout.plot, self.axis);
+        let (value, over_value) = axes::upright(&layout.scale, self.axis);
+        let mut chart = Chart::new().grid(layout.plot.grid()).x_axis(time).y_axis(value);
+        let (mut over, mut mark_labels) = (Vec::new(), MarkLabels::new());
         if let Some(band) = self.band {
             let (series, laid) = band_series(band, self.positions);
             chart = chart.series(series);
@@ -288,59 +285,62 @@ impl<'a> Trend<'a> {
             chart = chart.series(series);
             over.push(laid);
         }
-        let (ends, band_y) = self.ends(page);
+        let (ends, band_y) = self.ends(layout);
         for (stroke, end) in self.strokes().iter().zip(ends) {
-            says.extend(stroke.says(over.len(), self.periods, self.axis));
+            mark_labels.extend(stroke.mark_labels(over.len(), self.periods, self.axis));
             chart = chart.series(stroke.series());
             over.push(stroke.over(end.as_ref()));
         }
         if let (Some((text, _)), Some(y)) = (self.band_label(), band_y) {
-            graphic.push(labels::text(&text, page.plot.right() + GAP, y, MUTED, false));
+            graphic.push(labels::text(&text, layout.plot.right() + GAP, y, MUTED, false));
         }
-        let scales = (&page.scale, page.range);
-        if let Some((target, ends)) = self.target.and_then(|target| Some((target, target.way?))) {
-            let (series, laid, label) = strokes::way(target, ends, &self.strokes(), &page.plot, scales);
-            says.insert((over.len(), 1), target.text.clone());
+        let scales = (&layout.scale, layout.range);
+        if let Some((target, ends)) = self.target.and_then(|target| Some((target, target.line?))) {
+            let (series, laid, label) = strokes::line_to_target(target, ends, &self.strokes(), &layout.plot, scales);
+            mark_labels.insert((over.len(), 1), target.text.clone());
             chart = chart.series(series);
             over.push(laid);
             graphic.push(label);
         } else if let (Some(target), Some(last)) = (self.target, over.last_mut()) {
-            last["markLine"] = strokes::target(target, &self.strokes(), &page.plot, scales);
+            last["markLine"] = strokes::target_line(target, &self.strokes(), &layout.plot, scales);
         }
-        graphic.extend(axes::zero(&page.scale, &page.plot));
+        graphic.extend(axes::zero(&layout.scale, &layout.plot));
         let over = json!({ "xAxis": over_time, "yAxis": over_value, "series": over, "graphic": graphic });
-        (axes::finished(&chart, over), says)
+        (chart, over, mark_labels)
     }
 
     /// Labels at the line ends, moved apart; and the height of the band's.
-    fn ends(&self, page: &Page) -> (Vec<Option<End>>, Option<f64>) {
-        let time = Scale {
-            low: page.range.0,
-            high: page.range.1,
+    fn ends(&self, layout: &TrendLayout) -> (Vec<Option<End>>, Option<f64>) {
+        let time = AxisScale {
+            low: layout.range.0,
+            high: layout.range.1,
             step: 1.0,
         };
         let strokes = self.strokes();
-        let band = self.band_label().filter(|_| page.named);
+        let band = self.band_label().filter(|_| layout.named);
         let mut wanted = Vec::new();
         let mut labelled = Vec::new();
         for stroke in &strokes {
-            let shown = self.end_label(stroke, page.named).zip(stroke.last());
+            let shown = self.end_label(stroke, layout.named).zip(stroke.last());
             if let Some((text, (_, value))) = &shown {
-                wanted.push((page.plot.y(&page.scale, *value), labels::lines(text) * LEADING));
+                wanted.push((layout.plot.y(&layout.scale, *value), labels::lines(text) * LEADING));
             }
             labelled.push(shown);
         }
         if let Some((text, low)) = &band {
-            wanted.push((page.plot.y(&page.scale, *low), labels::lines(text) * LEADING));
+            wanted.push((layout.plot.y(&layout.scale, *low), labels::lines(text) * LEADING));
         }
-        let mut placed = labels::spread(&wanted, page.plot.top - 8.0, page.plot.bottom() + 4.0).into_iter();
+        let mut placed = labels::spread(&wanted, layout.plot.top - 8.0, layout.plot.bottom() + 4.0).into_iter();
         let ends = labelled.into_iter().map(|shown| {
             let (text, (at, value)) = shown?;
-            let (x, y) = (page.plot.x(&time, self.positions[at]), page.plot.y(&page.scale, value));
+            let (x, y) = (
+                layout.plot.x(&time, self.positions[at]),
+                layout.plot.y(&layout.scale, value),
+            );
             Some(End {
                 at,
                 text,
-                offset: (page.plot.right() + GAP - x, placed.next()? - y),
+                offset: (layout.plot.right() + GAP - x, placed.next()? - y),
             })
         });
         let ends = ends.collect();

@@ -9,7 +9,8 @@
 //! beyond it means that the line through base and latest number ends at the target or beyond. Per cent a year is shown
 //! beside the units but judges nothing: the same change every year in per cent would ask for more in the first years of a decrease.
 
-use super::{Base, Doubt, Point, Status, between, verdict};
+use super::base::{BasePoint, DatedValue, comparable_ends};
+use super::verdict::{Status, UnknownReason, verdict};
 use crate::measure::{latest, rounded, value};
 use crate::model::{Better, Direction, Indicator, Part, Period, PlaceId, UnitKind};
 
@@ -20,13 +21,13 @@ pub struct Pace {
     pub periods: [Period; 2],
     /// In the indicator's unit a year; negative when it falls.
     pub per_year: f64,
-    /// The same growth every year, in per cent a year; nothing unless both ends are above zero.
+    /// The same growth every year, in per cent a year; `None` unless both ends are above zero.
     pub percent: Option<f64>,
 }
 
 impl Pace {
-    /// From one number to a later one.
-    pub(super) fn of(first: Point, last: Point) -> Option<Self> {
+    /// From one number to a later one; `None` unless it is later.
+    pub(super) fn between(first: DatedValue, last: DatedValue) -> Option<Self> {
         let years = last.0.position() - first.0.position();
         if years <= 0.0 {
             return None;
@@ -40,28 +41,28 @@ impl Pace {
     }
 }
 
-/// From a base to a target with a number and a period.
+/// The line from a base to a target that has a number and a period, and how far a place has come.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Path {
-    /// Where the line begins; nothing when the base has no number, or none comparable with the number judged.
-    pub base: Option<Point>,
-    /// The number judged: that of the target's period once it is known, else the latest.
-    pub latest: Option<Point>,
-    /// The number aimed at, in the unit; nothing when it hangs on a base that is not known.
+pub struct TargetPath {
+    /// Where the line begins; `None` when the base has no number, or none comparable with the number judged.
+    pub base: Option<DatedValue>,
+    /// The number judged: that of the target's period once it is known, else the latest; `None`: there is none.
+    pub latest: Option<DatedValue>,
+    /// The number aimed at, in the unit; `None` when it follows from a base that is not known.
     pub goal: Option<f64>,
     /// When it is to be met.
     pub by: Period,
-    /// What must change a year from the number judged; nothing when the target is met or its time is up.
+    /// Change a year that is needed from the number judged on; `None` when the target is met or its time is up.
     pub needed: Option<Pace>,
-    /// The pace from base to the number judged.
+    /// The pace from base to the number judged; `None` where they cannot be compared.
     pub so_far: Option<Pace>,
-    /// The number of the target's period if the pace so far goes on; nothing when the time is up. A number that was never
+    /// The number of the target's period if the pace so far goes on; `None` when the time is up. A number that was never
     /// below zero stops there, and a share at a hundred per cent.
     pub projected: Option<f64>,
 }
 
-impl Path {
-    /// The line's number at a position in time; nothing without base or goal, and outside of their span.
+impl TargetPath {
+    /// The line's number at a position in time, in years; `None` without base or goal, and outside of their span.
     #[must_use]
     pub fn at(&self, position: f64) -> Option<f64> {
         let (base, goal) = (self.base?, self.goal?);
@@ -71,33 +72,38 @@ impl Path {
     }
 }
 
-/// From a base in some direction, without a number.
+/// How far a place has moved since a base, for a target that names a direction and no number.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Way {
-    /// Where the development is counted from; nothing when it has no number, or none comparable with the latest.
-    pub base: Option<Point>,
-    /// The latest number.
-    pub latest: Option<Point>,
-    /// The pace from base to latest.
+pub struct DirectionProgress {
+    /// Where the development is counted from; `None` when it has no number, or none comparable with the latest.
+    pub base: Option<DatedValue>,
+    /// The latest number; `None`: there is none.
+    pub latest: Option<DatedValue>,
+    /// The pace from base to latest; `None` where they cannot be compared.
     pub so_far: Option<Pace>,
-    /// Whether it should go up; nothing when nobody has said which way is better.
+    /// Whether it should go up; `None` when the indicator says of neither way that it is better.
     pub up: Option<bool>,
 }
 
-/// What is aimed at.
+/// A number to be reached by a period.
 pub(super) struct Aim<'a> {
-    /// When.
+    /// The period.
     pub(super) by: Period,
-    /// The number, given the base's.
+    /// The number aimed at, given the base's number.
     pub(super) goal: &'a dyn Fn(Option<f64>) -> Option<f64>,
-    /// Whether less is what is asked for; nothing when only the base can tell.
+    /// Whether the number should fall; `None` when only the base can tell.
     pub(super) down: Option<bool>,
-    /// The calendar year it is.
+    /// The present calendar year.
     pub(super) this_year: i32,
 }
 
 /// The line of a place towards a number, and its status by it.
-pub(super) fn towards(indicator: &Indicator, place: PlaceId, base: Base, aim: &Aim<'_>) -> (Status, Path) {
+pub(super) fn judge_path(
+    indicator: &Indicator,
+    place: PlaceId,
+    base: BasePoint,
+    aim: &Aim<'_>,
+) -> (Status, TargetPath) {
     let part = Part::TOTAL;
     let from = base.point(indicator, place);
     let outcome = value(indicator, place, part, aim.by).map(|number| (aim.by, number));
@@ -105,10 +111,10 @@ pub(super) fn towards(indicator: &Indicator, place: PlaceId, base: Base, aim: &A
         let latest = latest(indicator, place, part, None)?;
         Some((latest.period, latest.value.known()?))
     });
-    let reach = judged.map(|now| between(indicator, place, from, now));
+    let development = judged.map(|now| comparable_ends(indicator, place, from, now));
     // A base on the other side of a break is none.
-    let from = from.filter(|_| !matches!(reach, Some(Err(Doubt::Break))));
-    let mut path = Path {
+    let from = from.filter(|_| !matches!(development, Some(Err(UnknownReason::Break))));
+    let mut path = TargetPath {
         base: from,
         latest: judged,
         goal: (aim.goal)(from.map(|(_, number)| number)),
@@ -117,16 +123,19 @@ pub(super) fn towards(indicator: &Indicator, place: PlaceId, base: Base, aim: &A
         so_far: None,
         projected: None,
     };
-    let (Some(now), Some(reach)) = (judged, reach) else {
-        return (Status::Unknown(Doubt::NoValue), path);
+    let (Some(now), Some(development)) = (judged, development) else {
+        return (Status::Unknown(UnknownReason::NoValue), path);
     };
-    path.so_far = reach.ok().and_then(|(base, now)| Pace::of(base, now));
+    path.so_far = development.ok().and_then(|(base, now)| Pace::between(base, now));
     let Some(goal) = path.goal else {
-        return (Status::Unknown(reach.err().unwrap_or(Doubt::NoBase)), path);
+        return (
+            Status::Unknown(development.err().unwrap_or(UnknownReason::NoBase)),
+            path,
+        );
     };
     let time_left = now.0.position() < aim.by.position();
     if time_left && aim.by.year() <= aim.this_year {
-        return (Status::Unknown(Doubt::Open), path);
+        return (Status::Unknown(UnknownReason::Open), path);
     }
     if time_left {
         path.projected = path
@@ -134,15 +143,15 @@ pub(super) fn towards(indicator: &Indicator, place: PlaceId, base: Base, aim: &A
             .zip(path.base)
             .map(|(pace, base)| ahead(indicator, &pace, base, now, aim.by));
     }
-    let status = judge(indicator, (aim.by, goal), aim.down, now, reach);
+    let status = judge(indicator, (aim.by, goal), aim.down, now, development);
     if time_left && status != Status::Reached {
-        path.needed = Pace::of(now, (aim.by, goal));
+        path.needed = Pace::between(now, (aim.by, goal));
     }
     (status, path)
 }
 
 /// The number at a later period if a pace goes on, within the bounds that the numbers have kept.
-fn ahead(indicator: &Indicator, pace: &Pace, base: Point, now: Point, by: Period) -> f64 {
+fn ahead(indicator: &Indicator, pace: &Pace, base: DatedValue, now: DatedValue, by: Period) -> f64 {
     let number = base.1 + pace.per_year * (by.position() - base.0.position());
     let (least, most) = (base.1.min(now.1), base.1.max(now.1));
     let floor = if least >= 0.0 { 0.0 } else { f64::NEG_INFINITY };
@@ -157,13 +166,13 @@ fn ahead(indicator: &Indicator, pace: &Pace, base: Point, now: Point, by: Period
 /// The rule. Where nobody has said which side of the target is the right one, it is the other than the base's.
 fn judge(
     indicator: &Indicator,
-    goal: Point,
+    goal: DatedValue,
     down: Option<bool>,
-    now: Point,
-    reach: Result<(Point, Point), Doubt>,
+    now: DatedValue,
+    development: Result<(DatedValue, DatedValue), UnknownReason>,
 ) -> Status {
     let decimals = indicator.unit.decimals;
-    let down = match (down, reach) {
+    let down = match (down, development) {
         (Some(down), _) => down,
         (None, Ok((base, _))) => goal.1 < base.1,
         (None, Err(doubt)) => return Status::Unknown(doubt),
@@ -178,7 +187,7 @@ fn judge(
     if now.0.position() >= goal.0.position() {
         return Status::Missed;
     }
-    match reach {
+    match development {
         Err(doubt) => Status::Unknown(doubt),
         Ok((base, _)) => {
             let whole = goal.0.position() - base.0.position();
@@ -189,7 +198,12 @@ fn judge(
 }
 
 /// How a place has moved since a base, and whether that is the way asked for.
-pub(super) fn moved(indicator: &Indicator, place: PlaceId, direction: Direction, base: Base) -> (Status, Way) {
+pub(super) fn judge_direction(
+    indicator: &Indicator,
+    place: PlaceId,
+    direction: Direction,
+    base: BasePoint,
+) -> (Status, DirectionProgress) {
     let up = match (direction, indicator.better) {
         (Direction::Up, _) | (Direction::Better, Better::Higher) => Some(true),
         (Direction::Down, _) | (Direction::Better, Better::Lower) => Some(false),
@@ -198,22 +212,22 @@ pub(super) fn moved(indicator: &Indicator, place: PlaceId, direction: Direction,
     let newest = latest(indicator, place, Part::TOTAL, None);
     let now = newest.and_then(|newest| Some((newest.period, newest.value.known()?)));
     let base = base.point(indicator, place);
-    let reach = now
-        .ok_or(Doubt::NoValue)
-        .and_then(|now| between(indicator, place, base, now));
-    let so_far = reach.ok().and_then(|(base, now)| Pace::of(base, now));
+    let development = now
+        .ok_or(UnknownReason::NoValue)
+        .and_then(|now| comparable_ends(indicator, place, base, now));
+    let so_far = development.ok().and_then(|(base, now)| Pace::between(base, now));
     let shown = |number| rounded(number, indicator.unit.decimals);
-    let status = match (reach, up) {
+    let status = match (development, up) {
         (Err(doubt), _) => Status::Unknown(doubt),
-        (_, None) => Status::Unknown(Doubt::NoDirection),
+        (_, None) => Status::Unknown(UnknownReason::NoDirection),
         (Ok((base, now)), Some(true)) => verdict(shown(now.1) > shown(base.1)),
         (Ok((base, now)), Some(false)) => verdict(shown(now.1) < shown(base.1)),
     };
     // A base on the other side of a break is none.
-    let base = base.filter(|_| !matches!(reach, Err(Doubt::Break)));
+    let base = base.filter(|_| !matches!(development, Err(UnknownReason::Break)));
     (
         status,
-        Way {
+        DirectionProgress {
             base,
             latest: now,
             so_far,

@@ -49,7 +49,12 @@ pub(super) fn axis(
 }
 
 /// The target as it is drawn: the straight way to it where its end is seen, else a level.
-pub(super) fn drawn(page: PageContext<'_>, indicator: &Indicator, path: &TargetPath, axis: &[Period]) -> Option<TargetMark> {
+pub(super) fn drawn(
+    page: PageContext<'_>,
+    indicator: &Indicator,
+    path: &TargetPath,
+    axis: &[Period],
+) -> Option<TargetMark> {
     let value = path.goal?;
     let format = &page.locale.format;
     let shown = format.short_value(value, &indicator.unit, page.code());
@@ -82,7 +87,13 @@ pub(super) fn described(page: PageContext<'_>, indicator: &Indicator, path: &Tar
 }
 
 /// A column for the way to the target.
-pub(super) fn tabulated(page: PageContext<'_>, indicator: &Indicator, path: &TargetPath, axis: &[Period], table: &mut Table) {
+pub(super) fn tabulated(
+    page: PageContext<'_>,
+    indicator: &Indicator,
+    path: &TargetPath,
+    axis: &[Period],
+    table: &mut Table,
+) {
     let unit = &indicator.unit;
     table.columns.push(table::numbers(
         page.word("sentence.column.way"),

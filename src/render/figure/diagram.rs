@@ -2,7 +2,7 @@
 
 use crate::chart::{Size, diagram as drawing};
 use crate::measure;
-use crate::model::{Analysis, AnalysisGroup, Indicator, AnalysisLink, AnalysisNode, Part, Text};
+use crate::model::{Analysis, AnalysisGroup, AnalysisLink, AnalysisNode, Indicator, Part, Text};
 use crate::page::context::PageContext;
 use crate::page::routes::Reference;
 use crate::page::signal::trend_signal;
@@ -115,7 +115,11 @@ fn trend(page: PageContext<'_>, indicator: &Indicator, home: crate::model::Place
     };
     let since = page.locale.format.period_in_text(signal.periods[0]);
     let said = page.fill(&format!("diagram.trend.{word}{judged}"), &[("period", &since)]);
-    Some(drawing::Trend { sign, good, words: said })
+    Some(drawing::Trend {
+        sign,
+        good,
+        words: said,
+    })
 }
 
 fn twin(page: PageContext<'_>, node: &AnalysisNode) -> DiagramNode {

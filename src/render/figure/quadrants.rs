@@ -2,7 +2,7 @@
 
 use crate::chart::{Point, Shape};
 use crate::measure;
-use crate::measure::{Centre, Quadrant, Quadrants, LevelAndChange};
+use crate::measure::{Centre, LevelAndChange, Quadrant, Quadrants};
 use crate::model::{Better, ChartSpec, Indicator, Part, Period, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::table;
@@ -46,11 +46,7 @@ pub(super) fn quadrants<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: 
 pub(crate) fn quadrant_title(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator) -> Option<String> {
     let home = page.home()?;
     let found = measured(page, spec, indicator, &crowd(page, spec, &[indicator]))?;
-    let quadrant = found
-        .places
-        .iter()
-        .find(|standing| standing.place == home)?
-        .quadrant?;
+    let quadrant = found.places.iter().find(|standing| standing.place == home)?.quadrant?;
     let centre = centre(page, &found);
     let words = [("place", page.place_name(home)), ("centre", &centre)];
     Some(page.fill(&format!("sentence.title.{}", quadrant.name()), &words))

@@ -1,6 +1,6 @@
 //! Lines over time: own place, country, others by name, the rest as a band. And many such, small, side by side.
 
-use crate::chart::{Band, Line, BreakMark, Panel, Role, Shape};
+use crate::chart::{Band, BreakMark, Line, Panel, Role, Shape};
 use crate::measure;
 use crate::measure::Spread;
 use crate::model::{ChartSpec, Indicator, Level, Part, Period, PlaceId, Sex};

@@ -5,7 +5,7 @@ pub(crate) mod update;
 
 use crate::download::csv_file;
 use crate::measure;
-use crate::model::{Extent, Fate, Period, RecordedRank, Ranked, RevisedFigure, Sex, Unit, Update, UpdatedFigures};
+use crate::model::{Extent, Fate, Period, Ranked, RecordedRank, RevisedFigure, Sex, Unit, Update, UpdatedFigures};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::inline::inline;

@@ -28,7 +28,11 @@ pub(crate) fn links(page: PageContext<'_>, indicator: &str) -> Vec<Link> {
     let Some(news) = page.href(&Reference::Updates) else {
         return Vec::new();
     };
-    let updates = page.site.updates.iter().filter(|update| update.figures_of(indicator).is_some());
+    let updates = page
+        .site
+        .updates
+        .iter()
+        .filter(|update| update.figures_of(indicator).is_some());
     let link = |update: &Update| {
         let day = page.locale.format.date(&update.date.to_string());
         Link {

@@ -4,7 +4,7 @@ use super::super::Import;
 use crate::finding::print::Format as Printed;
 use crate::import::figures::ask::{self, Kolada, Version};
 use crate::import::figures::{Choice, ChosenRole, Columns, Format, parse_where};
-use crate::model::{PeriodKind, Reason};
+use crate::model::{Flags, PeriodKind, Reason};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -165,9 +165,7 @@ fn period_kind(written: &str) -> Result<PeriodKind, String> {
 
 fn status(written: &str) -> Result<(String, String), String> {
     let reasons = Reason::NAMES.iter().map(|(name, _)| *name);
-    let words: Vec<&str> = reasons
-        .chain(["zero", "provisional", "estimated", "revised", "break"])
-        .collect();
+    let words: Vec<&str> = reasons.chain(["zero"]).chain(Flags::NAMES).collect();
     let split = written
         .rsplit_once('=')
         .filter(|(symbol, word)| !symbol.is_empty() && words.contains(word));

@@ -6,7 +6,7 @@
 mod sentences;
 
 use crate::measure;
-use crate::measure::{StatusBasis, Status};
+use crate::measure::{Status, StatusBasis};
 use crate::model::{Indicator, IndicatorSet, Part, SetEntry, TargetKind};
 use crate::page::context::PageContext;
 use crate::page::inline::inline;

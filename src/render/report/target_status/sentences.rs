@@ -4,7 +4,7 @@
 //! nothing is computed.
 
 use crate::measure;
-use crate::measure::{PeerComparison, SexGap, Pace, TargetPath, DatedValue, GapSides, DirectionProgress, rounded};
+use crate::measure::{DatedValue, DirectionProgress, GapSides, Pace, PeerComparison, SexGap, TargetPath, rounded};
 use crate::model::{Indicator, Period, PlaceId, Unit, UnitKind};
 use crate::page::context::PageContext;
 use crate::page::table;

@@ -6,10 +6,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use super::super::Size;
+use super::super::size::Size;
 use super::block::{Block, Widths};
-use super::link::{self, Course, Link, Route, Seat, Strip};
-use super::{Group, Plan};
+use super::link::{self, Course, GridPosition, ResolvedLink, Route, Strip};
+use super::plan::{Plan, PlanGroup};
 
 /// Between boxes of a column.
 const GAP: f64 = 20.0;
@@ -40,7 +40,7 @@ const STEP: f64 = 4.0;
 
 /// Everything in its place.
 #[derive(Debug)]
-pub(super) struct Sheet {
+pub(super) struct DiagramLayout {
     /// Width of the drawing.
     pub(super) width: f64,
     /// Height of the drawing.
@@ -54,63 +54,63 @@ pub(super) struct Sheet {
 }
 
 /// Groups by column by row, as indices.
-type Grid = Vec<Vec<Vec<usize>>>;
+type GroupGrid = Vec<Vec<Vec<usize>>>;
 
 /// Lays a plan out.
-pub(super) fn lay(plan: &Plan, links: &[Link], size: Size) -> Sheet {
+pub(super) fn lay_out(plan: &Plan, links: &[ResolvedLink], size: Size) -> DiagramLayout {
     let mut columns: BTreeMap<u64, Vec<usize>> = BTreeMap::new();
     for (index, group) in plan.groups.iter().enumerate() {
         columns.entry(group.column).or_default().push(index);
     }
     let columns: Vec<Vec<usize>> = columns.into_values().collect();
     let width = f64::from(size.width());
-    let desk = |grid: Grid| Desk::new(&plan.groups, links, grid, width);
+    let unplaced = |grid: GroupGrid| Unplaced::new(&plan.groups, links, grid, width);
     if size == Size::Narrow {
         let grid = if columns.is_empty() {
-            Grid::new()
+            GroupGrid::new()
         } else {
             vec![vec![columns.concat()]]
         };
-        return desk(grid).placed();
+        return unplaced(grid).placed();
     }
     for rows in 1..columns.len() {
         let length = columns.len().div_ceil(rows);
-        let desk = desk(columns.chunks(length).map(<[_]>::to_vec).collect());
-        if desk.fits() {
-            return desk.placed();
+        let unplaced = unplaced(columns.chunks(length).map(<[_]>::to_vec).collect());
+        if unplaced.fits() {
+            return unplaced.placed();
         }
     }
-    desk(columns.into_iter().map(|column| vec![column]).collect()).placed()
+    unplaced(columns.into_iter().map(|column| vec![column]).collect()).placed()
 }
 
 /// A grid of groups, before widths are known.
-struct Desk<'a> {
-    groups: &'a [Group],
-    grid: Grid,
+struct Unplaced<'a> {
+    groups: &'a [PlanGroup],
+    grid: GroupGrid,
     width: f64,
     routes: Vec<Route>,
     /// Nets that pass through a strip.
     traffic: BTreeMap<Strip, BTreeSet<usize>>,
 }
 
-impl<'a> Desk<'a> {
-    fn new(groups: &'a [Group], links: &[Link], grid: Grid, width: f64) -> Desk<'a> {
-        let mut seats = vec![Seat::default(); groups.len()];
+impl<'a> Unplaced<'a> {
+    fn new(groups: &'a [PlanGroup], links: &[ResolvedLink], grid: GroupGrid, width: f64) -> Unplaced<'a> {
+        let mut positions = vec![GridPosition::default(); groups.len()];
         for (row, columns) in grid.iter().enumerate() {
             for (column, members) in columns.iter().enumerate() {
                 for (rank, &group) in members.iter().enumerate() {
-                    seats[group] = Seat { row, column, rank };
+                    positions[group] = GridPosition { row, column, rank };
                 }
             }
         }
-        let routes = link::routes(links, &seats);
+        let routes = link::routes(links, &positions);
         let mut traffic: BTreeMap<Strip, BTreeSet<usize>> = BTreeMap::new();
         for route in &routes {
             for &strip in &route.strips {
                 traffic.entry(strip).or_default().insert(route.net);
             }
         }
-        Desk {
+        Unplaced {
             groups,
             grid,
             width,
@@ -211,7 +211,7 @@ impl<'a> Desk<'a> {
             }
             let block = Block {
                 y,
-                ..Block::measured(&self.groups[group], width, evenly)
+                ..Block::measure(&self.groups[group], width, evenly)
             };
             y = block.bottom();
             blocks.push(block);
@@ -263,7 +263,7 @@ impl<'a> Desk<'a> {
         self.width < 500.0
     }
 
-    fn placed(self) -> Sheet {
+    fn placed(self) -> DiagramLayout {
         let mut blocks: Vec<Option<Block>> = vec![None; self.groups.len()];
         let mut strips = BTreeMap::from([(Strip::Spine, (MARGIN, self.spine() - PITCH))]);
         let mut y = 0.0;
@@ -299,7 +299,7 @@ impl<'a> Desk<'a> {
         let last = self.channel(self.grid.len());
         strips.insert(Strip::Channel(self.grid.len()), (y + LEAD, y + last - MARGIN));
         let blocks = blocks.into_iter().flatten().collect();
-        Sheet {
+        DiagramLayout {
             width: self.width,
             height: (y + last).max(1.0),
             blocks,
