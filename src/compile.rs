@@ -59,7 +59,7 @@ pub fn compile_followed(
     follower.stage("read");
     let Some(site) = read::site(snapshot, &log) else {
         return Outcome {
-            findings: log.into_sorted(),
+            findings: read::findings(log),
             ..Outcome::default()
         };
     };
@@ -122,9 +122,9 @@ pub fn compile_followed(
             .map(|(consultation, state)| (consultation.id.clone(), state))
             .collect(),
     });
-    let mut findings = log.into_sorted();
+    let mut findings = read::findings(log);
     if options.release {
-        findings.iter_mut().for_each(Finding::tighten);
+        findings.iter_mut().for_each(Finding::raise_for_release);
     }
     Outcome {
         outputs,

@@ -285,7 +285,7 @@ fn import_findings(snapshot: &Snapshot, id: &str) -> Vec<Finding> {
     };
     let files: Vec<_> = snapshot.under("given/", "").cloned().collect();
     let _ = import::survey(&survey, &files, &log);
-    log.into_sorted()
+    read::findings(log)
 }
 
 fn figures_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
@@ -320,7 +320,7 @@ fn figures_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
         };
         let _ = figures::map(&table, &choice, ground, &log);
     }
-    log.into_sorted()
+    read::findings(log)
 }
 
 /// `base` with the fault's files laid over it, and what is done with them.

@@ -17,13 +17,13 @@ pub(super) fn index(wanted: &IndexArguments, language: Language) -> anyhow::Resu
     let snapshot = build::gather(&wanted.site)?;
     let log = Log::default();
     let Some(site) = read::site(&snapshot, &log) else {
-        say(&log.into_sorted(), &snapshot, &messages);
+        say(&read::findings(log), &snapshot, &messages);
         return Ok(false);
     };
     bind::check(&site, &log);
     let Some(id) = &wanted.id else {
         // An index that is not listed may be one that cannot be read.
-        let findings = log.into_sorted();
+        let findings = read::findings(log);
         say(
             findings.iter().filter(|finding| finding.severity == Severity::Error),
             &snapshot,
@@ -37,7 +37,7 @@ pub(super) fn index(wanted: &IndexArguments, language: Language) -> anyhow::Resu
         if snapshot.find(&format!("data/indices/{id}.yaml")).is_none() {
             return Err(unknown(&NotFound::index(&site, id), &messages));
         }
-        let findings = log.into_sorted();
+        let findings = read::findings(log);
         say(
             index_report::relevant_findings(&findings, id, None, &snapshot),
             &snapshot,
@@ -48,7 +48,7 @@ pub(super) fn index(wanted: &IndexArguments, language: Language) -> anyhow::Resu
     let own = index_report::with_variation(own, wanted.runs, wanted.seed);
     let composite = Composite::new(&site, &own);
     index::check(&site, std::slice::from_ref(&composite), &log);
-    let findings = log.into_sorted();
+    let findings = read::findings(log);
     let concerning = index_report::relevant_findings(&findings, id, Some((&site, &own)), &snapshot);
     let is_error = |finding: &&Finding| finding.severity == Severity::Error;
     // Of the rest of the site only errors are told: they are none of this index's business.

@@ -79,7 +79,7 @@ pub(super) fn check(
     // What no page links to any more need not be remembered.
     known.retain(|address, _| found.binary_search_by(|link: &Link| link.address.cmp(address)).is_ok());
     (
-        log.into_sorted(),
+        read::findings(log),
         disk::save_links(wanted.output, &links::memory(&known)),
     )
 }

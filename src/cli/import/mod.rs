@@ -198,7 +198,7 @@ impl Ground {
         disk::gather_answers(&mut snapshot, &place.site, &folder);
         let log = Log::default();
         let Some(site) = read::site(&snapshot, &log) else {
-            let findings = log.into_sorted();
+            let findings = read::findings(log);
             let said = findings
                 .first()
                 .map(|finding| messages.headline(finding))

@@ -38,7 +38,7 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> an
     };
     if wanted.draft_mapping {
         let draft = files.first().and_then(|file| import::draft(&survey, file, &log));
-        let has_errors = tell(log.into_sorted(), &given, language, wanted.format);
+        let has_errors = tell(read::findings(log), &given, language, wanted.format);
         std::io::stdout().write_all(draft.unwrap_or_default().as_bytes())?;
         return Ok(!has_errors);
     }
@@ -48,7 +48,7 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> an
     } else {
         import::survey(&survey, &files, &log)
     };
-    let has_errors = tell(log.into_sorted(), &given, language, wanted.format);
+    let has_errors = tell(read::findings(log), &given, language, wanted.format);
     let conflicts = about_new(&ground, wanted, &journal_bytes, &imported, language);
     if !wanted.dry_run && !imported.added.is_empty() {
         let lock = disk::AnswersLock::take(&ground.folder, &wanted.id)?;
@@ -139,7 +139,7 @@ fn about_new(
     // What could not be read has been told with its place in the export.
     let is_told = |finding: &Finding| finding.code == Code::AnswersUnmatched;
     let is_here = |finding: &Finding| finding.origin.as_ref().is_some_and(|origin| *origin.file == *path);
-    let all = log.into_sorted();
+    let all = read::findings(log);
     let conflicts = all
         .iter()
         .filter(|own| own.code == Code::AnswersConflict && is_here(own))

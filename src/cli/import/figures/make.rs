@@ -25,7 +25,7 @@ impl Ground {
         let log = Log::default();
         let provenances = read::provenances(&snapshot, &log);
         let Some(site) = read::site(&snapshot, &log) else {
-            let findings = log.into_sorted();
+            let findings = read::findings(log);
             let said = findings
                 .first()
                 .map(|finding| messages.headline(finding))
@@ -151,7 +151,7 @@ fn read_back(files: &[(String, Vec<u8>)], wanted: &Wanted, ground: &Ground, give
         files.iter().any(|(own, _)| **own == *path)
             && (finding.severity == Severity::Error || finding.code != Code::FiguresFetched)
     };
-    log.append(found.into_sorted().into_iter().filter(own).collect());
+    log.append(read::findings(found).into_iter().filter(own).collect());
     if let Some(finding) = figures::unused(&wanted.indicator, &snapshot) {
         let file = snapshot.find(&Ground::indicator_path(&wanted.indicator));
         if let Some(file) = file {

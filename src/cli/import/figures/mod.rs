@@ -35,7 +35,7 @@ pub(in crate::cli) fn series(import: &Import, language: Language) -> anyhow::Res
         let command = arguments::recorded(std::env::args());
         make::make(&wanted, &ground, command, &fetched, &mut given, language, &log)?
     };
-    let findings = log.into_sorted();
+    let findings = read::findings(log);
     if tell(findings, &given, language, wanted.format) || made.is_none() {
         if is_for_people(wanted.format) {
             eprintln!("{}", messages.word("not_imported"));

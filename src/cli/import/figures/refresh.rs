@@ -52,7 +52,7 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
             faulty = true;
             None
         });
-        let findings: Vec<Finding> = log.into_sorted();
+        let findings: Vec<Finding> = read::findings(log);
         faulty |= has_errors(&findings);
         if arguments.format == Printed::Json {
             // One document on standard output: findings go where people read them.
