@@ -51,7 +51,7 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
     stage("read");
     let Some(site) = read::site(snapshot, &log) else {
         return Outcome {
-            findings: log.into_sorted(),
+            findings: read::findings(log),
             ..Outcome::default()
         };
     };
@@ -120,9 +120,9 @@ pub fn compile_watched(snapshot: &Snapshot, wishes: &Wishes, memo: &Memo, stage:
             .collect(),
     });
     let pages = addresses.len();
-    let mut findings = log.into_sorted();
+    let mut findings = read::findings(log);
     if wishes.release {
-        findings.iter_mut().for_each(Finding::tighten);
+        findings.iter_mut().for_each(Finding::raise_for_release);
     }
     Outcome {
         outputs,

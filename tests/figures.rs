@@ -102,7 +102,7 @@ fn imported(sample: &Sample, bytes: &[u8]) -> (String, Option<Account>) {
             mapped.kind, mapped.unit, mapped.decimals, table.facts
         );
     }
-    let findings = read::locate(log.into_sorted(), &snapshot);
+    let findings = read::locate(read::findings(log), &snapshot);
     text.push_str(&print(&findings, &MESSAGES, Printed::Human, false));
     (text, mapped.map(|mapped| mapped.account))
 }

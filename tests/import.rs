@@ -39,7 +39,7 @@ impl Case {
         snapshot.prefix.clear();
         let log = Log::default();
         let site = read::site(&snapshot, &log).expect("the base is a site");
-        assert!(log.is_empty(), "{}", said(log.into_sorted(), &snapshot));
+        assert!(log.is_empty(), "{}", said(read::findings(log), &snapshot));
         let mut files = Vec::new();
         for (path, bytes) in support::read_tree(&folder.join("given")) {
             snapshot.insert(&path, bytes);
@@ -98,7 +98,7 @@ impl Case {
             .into_iter()
             .next()
             .unwrap_or_default();
-        (answers, said(log.into_sorted(), &snapshot))
+        (answers, said(read::findings(log), &snapshot))
     }
 }
 
@@ -145,7 +145,7 @@ fn every_import_gives_what_is_expected() {
         let _ = write!(
             text,
             "\nimport:\n{}\njournal:\n{found}",
-            said(log.into_sorted(), &snapshot)
+            said(read::findings(log), &snapshot)
         );
         expect(&name, "expected.txt", &text);
         expect(&name, "expected.jsonl", &journal);

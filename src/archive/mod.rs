@@ -43,7 +43,7 @@ pub const LARGEST_TAG: u64 = 64 << 20;
 pub fn findings(faults: &[Fault]) -> Vec<Finding> {
     let finding = |fault: &Fault| {
         let file = Origin::file(&fault.path.as_str().into());
-        let finding = Finding::new(Code::ArchiveDamaged, file).with("problem", fault.kind.said());
+        let finding = Finding::new(Code::ArchiveDamaged, file).with_message("problem", fault.kind.message());
         if fault.detail.is_empty() {
             finding
         } else {

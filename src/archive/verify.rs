@@ -5,6 +5,7 @@
 
 use super::list::{parsed, shortened};
 use super::{DECLARATION, INFO, MANIFEST, Measured, PAYLOAD, TAG_MANIFEST};
+use crate::finding::message::{self, Message};
 use std::collections::BTreeMap;
 
 /// What stands in the folder of a bag.
@@ -94,22 +95,21 @@ impl FaultKind {
         FaultKind::Fetch,
     ];
 
-    /// What is said of it, to be translated by the messages of findings.
-    #[must_use]
-    pub fn said(self) -> &'static str {
+    /// What is wrong, as a phrase within a finding.
+    pub(crate) fn message(self) -> Message {
         match self {
-            FaultKind::NoBag => "bag: none here",
-            FaultKind::Version => "bag: unknown version",
-            FaultKind::Line => "bag: unreadable line",
-            FaultKind::Outside => "bag: path leads out",
-            FaultKind::Twice => "bag: listed twice",
-            FaultKind::Missing => "bag: missing",
-            FaultKind::Altered => "bag: altered",
-            FaultKind::Extra => "bag: unlisted",
-            FaultKind::Link => "bag: no plain file",
-            FaultKind::Unreadable => "bag: cannot be read",
-            FaultKind::Oxum => "bag: other size",
-            FaultKind::Fetch => "bag: parts elsewhere",
+            FaultKind::NoBag => message::bag_none(),
+            FaultKind::Version => message::bag_version(),
+            FaultKind::Line => message::bag_line(),
+            FaultKind::Outside => message::bag_outside(),
+            FaultKind::Twice => message::bag_twice(),
+            FaultKind::Missing => message::bag_missing(),
+            FaultKind::Altered => message::bag_altered(),
+            FaultKind::Extra => message::bag_unlisted(),
+            FaultKind::Link => message::bag_link(),
+            FaultKind::Unreadable => message::bag_unreadable(),
+            FaultKind::Oxum => message::bag_size(),
+            FaultKind::Fetch => message::bag_elsewhere(),
         }
     }
 }

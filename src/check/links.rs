@@ -3,6 +3,7 @@
 //! Only links that readers follow count, each address once and without the part after `#`, which many sites make by script.
 //! Nothing is asked here: who asks gives a [`Verdict`] for each address. What was good is remembered for a week, as text.
 
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding};
 use crate::read;
 use crate::render::Output;
@@ -33,14 +34,86 @@ pub enum Verdict {
     Gone(u16),
     /// It has moved for good: where to.
     Moved(String),
-    /// The server refuses machines; whether a person can read it is not known. Why.
-    Closed(&'static str),
-    /// Something failed that may work another time. What.
-    Unsure(&'static str),
-    /// No server answered at all. Why.
-    Unreached(&'static str),
+    /// The server refuses machines; whether a person can read it is not known.
+    Closed(Closed),
+    /// Something failed that may work another time.
+    Unsure(Obstacle),
+    /// No server answered at all.
+    Unreached(Obstacle),
     /// An address that only works on some machine or network of one's own.
     Private,
+}
+
+/// How machines are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// By `robots.txt`.
+    Robots,
+    /// By the status of the answer.
+    Status,
+}
+
+impl Closed {
+    /// Both, by the words that are remembered.
+    const NAMES: [(&'static str, Closed); 2] = [("robots", Closed::Robots), ("refused", Closed::Status)];
+
+    fn message(self) -> Message {
+        match self {
+            Closed::Robots => message::robots_forbidden(),
+            Closed::Status => message::machines_refused(),
+        }
+    }
+}
+
+/// Why an address could not be checked this time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// A redirect into a private network.
+    PrivateNetwork,
+    /// A redirect without an address.
+    RedirectsNowhere,
+    /// Too many redirects.
+    RedirectsAgain,
+    /// The server wants longer pauses than one waits.
+    AsksToWait,
+    /// A status of the server's own faults.
+    ServerFault,
+    /// No address that could be asked.
+    AddressUnreadable,
+    /// No library that could ask it.
+    AddressUnaskable,
+    /// No answer in time.
+    Late,
+    /// No host of this name.
+    HostUnknown,
+    /// The host takes no connections.
+    HostClosed,
+    /// A certificate that is wrong.
+    Insecure,
+    /// The connection broke off; it may hold the next time.
+    Cut,
+    /// None of the first hosts has answered, and this one was not asked.
+    NoHostAnswers,
+}
+
+impl Obstacle {
+    fn message(self) -> Message {
+        match self {
+            Obstacle::PrivateNetwork => message::server_private(),
+            Obstacle::RedirectsNowhere => message::server_redirects_nowhere(),
+            Obstacle::RedirectsAgain => message::server_redirects_again(),
+            Obstacle::AsksToWait => message::server_asks_to_wait(),
+            Obstacle::ServerFault => message::server_fault(),
+            Obstacle::AddressUnreadable => message::address_unreadable(),
+            Obstacle::AddressUnaskable => message::address_unaskable(),
+            Obstacle::Late => message::server_late(),
+            Obstacle::HostUnknown => message::host_unknown(),
+            Obstacle::HostClosed => message::host_closed(),
+            Obstacle::Insecure => message::connection_insecure(),
+            Obstacle::Cut => message::connection_cut(),
+            Obstacle::NoHostAnswers => message::no_host_answers(),
+        }
+    }
 }
 
 /// Every external address that the pages link to, once, sorted. Addresses under `base_url` are the site's own.
@@ -72,21 +145,21 @@ pub fn links(outputs: &[Output], base_url: &str) -> Vec<Link> {
 /// What is to be said of a link; `None`: it is fine.
 #[must_use]
 pub fn finding(link: &Link, verdict: &Verdict, snapshot: &Snapshot) -> Option<Finding> {
-    let (code, arguments) = match verdict {
-        Verdict::Fine => return None,
-        Verdict::Gone(status) => (Code::LinkGone, vec![("status", status.to_string())]),
-        Verdict::Moved(to) => (Code::LinkMoved, vec![("to", to.clone())]),
-        Verdict::Closed(reason) => (Code::LinkClosed, vec![("reason", (*reason).to_owned())]),
-        Verdict::Unsure(reason) | Verdict::Unreached(reason) => {
-            (Code::LinkUnsure, vec![("reason", (*reason).to_owned())])
-        }
-        Verdict::Private => (Code::LinkPrivate, Vec::new()),
-    };
     let written = place(&link.address, snapshot);
     let is_written = written.is_some();
-    let mut finding = written.map_or_else(|| Finding::general(code), |origin| Finding::new(code, origin));
-    finding = finding.with("value", &link.address);
-    finding.arguments.extend(arguments);
+    let found = |code| {
+        written
+            .map_or_else(|| Finding::general(code), |origin| Finding::new(code, origin))
+            .with("value", &link.address)
+    };
+    let finding = match verdict {
+        Verdict::Fine => return None,
+        Verdict::Gone(status) => found(Code::LinkGone).with("status", status),
+        Verdict::Moved(to) => found(Code::LinkMoved).with("to", to),
+        Verdict::Closed(how) => found(Code::LinkClosed).with_message("reason", how.message()),
+        Verdict::Unsure(why) | Verdict::Unreached(why) => found(Code::LinkUnsure).with_message("reason", why.message()),
+        Verdict::Private => found(Code::LinkPrivate),
+    };
     Some(if is_written {
         finding
     } else {
@@ -167,7 +240,7 @@ pub fn remembered(memory: &str, today: Date) -> BTreeMap<String, (Date, Verdict)
         let day: Date = parts.next()?.parse().ok()?;
         let verdict = match parts.next()? {
             "fine" => Verdict::Fine,
-            word => Verdict::Closed(CLOSED.iter().find(|(own, _)| *own == word)?.1),
+            word => Verdict::Closed(Closed::NAMES.iter().find(|(name, _)| *name == word)?.1),
         };
         let age = day.until(today).ok()?.get_days();
         (0..DAYS)
@@ -187,7 +260,7 @@ pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
     {
         let word = match verdict {
             Verdict::Fine => Some("fine"),
-            Verdict::Closed(reason) => CLOSED.iter().find(|(_, own)| own == reason).map(|(word, _)| *word),
+            Verdict::Closed(how) => Closed::NAMES.iter().find(|(_, own)| own == how).map(|(word, _)| *word),
             _ => None,
         };
         if let Some(word) = word {
@@ -202,12 +275,6 @@ pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
         format!("{HEAD}\n{text}")
     }
 }
-
-/// Why machines are refused: as remembered, and as told.
-pub const CLOSED: [(&str, &str); 2] = [
-    ("robots", "the host asks machines to stay away"),
-    ("refused", "the server refuses machines"),
-];
 
 #[cfg(test)]
 mod tests {
@@ -266,11 +333,11 @@ mod tests {
         let day = date(2026, 11, 23);
         let verdicts = [
             ("https://a.se", Verdict::Fine),
-            ("https://b.se", Verdict::Closed(CLOSED[1].1)),
+            ("https://b.se", Verdict::Closed(Closed::Status)),
         ];
         let bad = [
             ("https://c.se", Verdict::Gone(404)),
-            ("https://d.se", Verdict::Unsure("x")),
+            ("https://d.se", Verdict::Unsure(Obstacle::Late)),
         ];
         let all = verdicts
             .iter()

@@ -5,7 +5,8 @@ use crate::check::links::{self, Link, Verdict};
 use crate::compile::Outcome;
 use crate::disk;
 use crate::fetch::links::{Manners, ask};
-use crate::finding::{Finding, Log};
+use crate::finding::{Finding, Log, Result};
+use crate::read;
 use crate::source::Snapshot;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -38,7 +39,7 @@ pub(super) fn check(
     snapshot: &Snapshot,
     wanted: &Wanted<'_>,
     progress: &Progress,
-) -> (Vec<Finding>, anyhow::Result<()>) {
+) -> (Vec<Finding>, Result<()>) {
     progress.stage("links");
     let found = links::links(&outcome.outputs, wanted.base_url);
     let mut known = links::remembered(&disk::load_links(wanted.output), wanted.today);
@@ -78,7 +79,7 @@ pub(super) fn check(
     // What no page links to any more need not be remembered.
     known.retain(|address, _| found.binary_search_by(|link: &Link| link.address.cmp(address)).is_ok());
     (
-        log.into_sorted(),
+        read::findings(log),
         disk::save_links(wanted.output, &links::memory(&known)),
     )
 }

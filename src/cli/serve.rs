@@ -1,18 +1,19 @@
 //! `serve`: gather → compile → show, and again after every edit; nothing is written to disk.
 
-use super::arguments::Serve;
-use super::build;
+use super::number::whole_number;
 use super::progress::Progress;
-use super::speech::Speech;
+use super::site::{self, Input};
+use super::terminal;
 use crate::compile::Outcome;
 use crate::disk::Renewed;
-use crate::finding::{Finding, Language, Messages, has_errors};
+use crate::finding::message::{self, Message};
+use crate::finding::{Finding, Language, Messages, OrFail, Result, has_errors};
 use crate::memo::Memo;
 use crate::serve::{self, Panel, Preview};
 use crate::source::Snapshot;
 use crate::watch::{self, Notice, Stir, Watcher};
 use crate::{clock, disk, read};
-use anyhow::{Context, Result, anyhow};
+use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -20,34 +21,45 @@ use std::sync::Arc;
 use std::sync::mpsc;
 use std::time::Instant;
 
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    input: Input,
+    #[arg(long, value_name = "N", value_parser = whole_number(0..=u16::MAX))]
+    port: Option<u16>,
+    #[arg(long)]
+    open: bool,
+    #[arg(long)]
+    poll: bool,
+}
+
 /// Shows the site until the user ends it; true, whatever is wrong with the input.
 pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
     let messages = Messages::of(language);
-    let (listener, address) = serve::listen(wanted.port).with_context(|| taken(wanted.port, &messages))?;
-    let mut desk = Desk::open(wanted, &messages, language)?;
+    let (listener, address) = serve::listen(wanted.port).or_fail(|| taken(wanted.port))?;
+    let mut desk = Desk::open(wanted, &messages)?;
     let (tell, told) = mpsc::channel();
     let mut watcher = Watcher::start(tell.clone(), wanted.poll);
     // What is touched from here on is told; what was touched while the site was read is looked for below.
     watcher.see(&desk.folders());
     if watcher.is_polling() && !wanted.poll {
-        eprintln!("{}", messages.word("preview_polling"));
+        terminal::eprint_line(&messages.text(&message::preview_polling()));
     }
-    tell.send(Notice::Unsure).context("the site cannot be watched")?;
-    ctrlc::set_handler(move || drop(tell.send(Notice::Stop))).context("Ctrl-C cannot be heard")?;
+    tell.send(Notice::Unsure).or_fail(message::site_unwatched)?;
+    ctrlc::set_handler(move || drop(tell.send(Notice::Stop))).or_fail(message::interrupt_unheard)?;
     serve::answer(listener, desk.preview.clone());
     let shown = format!("http://{address}/");
     if wanted.port.is_none() && address.port() != serve::PORT {
-        say(&messages
-            .word("preview_other_port")
-            .replace("{port}", &serve::PORT.to_string()));
+        say(&messages.text(&message::preview_other_port(serve::PORT)));
     }
-    say(&format!("{shown}  {}", messages.word("preview_how_to_end")));
+    say(&format!("{shown}  {}", messages.text(&message::preview_how_to_end())));
     if wanted.open && !opened(&shown) {
-        eprintln!("{}", messages.word("preview_not_opened"));
+        terminal::eprint_line(&messages.text(&message::preview_not_opened()));
     }
     while let Some(stir) = watch::next(&told) {
         if stir.stop {
-            say(messages.word("preview_ended"));
+            say(&messages.text(&message::preview_ended()));
             break;
         }
         match desk.renew(&stir) {
@@ -59,7 +71,7 @@ pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
                 desk.show(Some(&stir))?;
             }
             // The site may be on its way to come back: a checkout, a disk that is mounted again.
-            Err(error) => eprintln!("utsikt: {}", Speech::of(language).refusal(&error)),
+            Err(error) => terminal::eprint_line(&format!("utsikt: {}", messages.failure(&error))),
         }
     }
     Ok(true)
@@ -77,7 +89,6 @@ enum Look {
 struct Desk<'a> {
     wanted: &'a Serve,
     messages: &'a Messages,
-    language: Language,
     snapshot: Snapshot,
     memo: Memo,
     preview: Arc<Preview>,
@@ -88,13 +99,12 @@ struct Desk<'a> {
 
 impl<'a> Desk<'a> {
     /// Reads the site and shows it.
-    fn open(wanted: &'a Serve, messages: &'a Messages, language: Language) -> Result<Self> {
-        let output = output(&wanted.input.site);
+    fn open(wanted: &'a Serve, messages: &'a Messages) -> Result<Self> {
+        let output = output(wanted.input.site());
         let mut desk = Desk {
             wanted,
             messages,
-            language,
-            snapshot: build::gather_with_answers(&wanted.input.site, wanted.input.answers.as_deref(), &output)?,
+            snapshot: wanted.input.gather(&output)?,
             // What the last build remembered makes a quick start; a preview adds nothing to it.
             memo: disk::load_memo(&output),
             preview: Arc::new(Preview::new(clock::started())),
@@ -107,14 +117,14 @@ impl<'a> Desk<'a> {
 
     /// The folders in which an edit may be: each with all below it, or by itself.
     fn folders(&self) -> Vec<(PathBuf, bool)> {
-        let site = &self.wanted.input.site;
+        let site = self.wanted.input.site();
         disk::watched(site, &self.answers(), &self.snapshot.ends)
     }
 
     fn answers(&self) -> PathBuf {
         let input = &self.wanted.input;
         disk::answers_folder(
-            &input.site,
+            input.site(),
             &read::answers_folder(&self.snapshot),
             input.answers.as_deref(),
         )
@@ -122,7 +132,7 @@ impl<'a> Desk<'a> {
 
     /// Reads again what was touched.
     fn renew(&mut self, stir: &Stir) -> Result<Look> {
-        let site = &self.wanted.input.site;
+        let site = self.wanted.input.site();
         // Answers are known by other names than their paths, and the settings say where they lie.
         let (settings, answers) = (disk::real(site).join("data/site.yaml"), disk::real(&self.answers()));
         if !stir.unsure
@@ -141,11 +151,7 @@ impl<'a> Desk<'a> {
                 Renewed::Unsure => {}
             }
         }
-        let next = build::gather_with_answers(
-            &self.wanted.input.site,
-            self.wanted.input.answers.as_deref(),
-            &output(site),
-        )?;
+        let next = self.wanted.input.gather(&output(site))?;
         if next == self.snapshot {
             return Ok(Look::Nothing);
         }
@@ -157,7 +163,7 @@ impl<'a> Desk<'a> {
     fn show(&mut self, stir: Option<&Stir>) -> Result<()> {
         let progress = Progress::start(self.messages);
         let remembered = self.memo.records();
-        let outcome = build::compile(&self.wanted.input, &self.snapshot, &self.memo, &progress)?;
+        let outcome = site::compile(&self.wanted.input, &self.snapshot, &self.memo, &progress)?;
         progress.finish();
         let errors = has_errors(&outcome.findings);
         if errors && self.good {
@@ -174,16 +180,12 @@ impl<'a> Desk<'a> {
         if let Some(stir) = stir {
             say(&self.line(stir, changed, errors));
         }
-        if self.wanted.explain && stir.is_some() {
-            build::explain(&outcome, self.messages, self.language);
-        }
-        self.tell_findings(outcome);
-        Ok(())
+        self.tell_findings(outcome)
     }
 
     /// What was edited, what came of it and how long that took.
     fn line(&self, stir: &Stir, changed: usize, errors: bool) -> String {
-        let home = disk::real(&self.wanted.input.site);
+        let home = disk::real(self.wanted.input.site());
         let below = |path: &PathBuf| path.strip_prefix(&home).unwrap_or(path).display().to_string();
         let files: Vec<String> = stir
             .paths
@@ -192,33 +194,34 @@ impl<'a> Desk<'a> {
             .map(below)
             .collect();
         let edited = match files.as_slice() {
-            [] => self.messages.word("preview_site").to_owned(),
+            [] => self.messages.text(&message::preview_site()),
             [file] => file.clone(),
             [first, rest @ ..] => format!("{first} (+{})", rest.len()),
         };
         let came = if errors && self.good {
-            self.messages.word("preview_kept").to_owned()
+            self.messages.text(&message::preview_kept())
         } else {
-            self.messages.count(changed, "one_address", "addresses")
+            self.messages.count(changed, &message::changed_files())
         };
         let took = Instant::now().duration_since(stir.began).as_secs_f64() * 1000.0;
         format!("{edited}: {came} ({took:.0} ms)")
     }
 
     /// Prints the findings when they are others than before.
-    fn tell_findings(&mut self, outcome: Outcome) {
+    fn tell_findings(&mut self, outcome: Outcome) -> Result<()> {
         if outcome.findings != self.findings {
             if outcome.findings.is_empty() {
-                say(self.messages.word("nothing_wrong"));
+                say(&self.messages.text(&message::nothing_wrong()));
             }
             self.findings.clone_from(&outcome.findings);
-            build::print(
+            site::print(
                 outcome.findings,
                 &self.snapshot,
                 self.messages,
                 self.wanted.input.format,
-            );
+            )?;
         }
+        Ok(())
     }
 }
 
@@ -228,10 +231,10 @@ fn output(site: &Path) -> PathBuf {
 }
 
 /// Why the preview cannot listen.
-fn taken(port: Option<u16>, messages: &Messages) -> anyhow::Error {
+fn taken(port: Option<u16>) -> Message {
     match port {
-        Some(port) => anyhow!(messages.word("preview_port_taken").replace("{port}", &port.to_string())),
-        None => anyhow!(messages.word("preview_no_port").to_owned()),
+        Some(port) => message::port_taken(port),
+        None => message::no_port_free(),
     }
 }
 

@@ -6,7 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "writes the site's data")]
 
-use anyhow::{Context, Result, bail};
+use crate::finding::{OrFail, Result, message};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -73,8 +73,7 @@ impl DataLock {
     /// # Errors
     /// When somebody else is importing, or the disk refuses.
     pub fn take(site: &Path) -> Result<Self> {
-        let site =
-            fs::canonicalize(site).with_context(|| format!("cannot find the site's folder `{}`", site.display()))?;
+        let site = fs::canonicalize(site).or_fail(|| message::cannot_find_site(site.display()))?;
         let list = site.join(LIST);
         Self::open(site, list)
     }
@@ -97,9 +96,9 @@ impl DataLock {
     /// # Errors
     /// When somebody else is writing there, or the disk refuses.
     pub fn take_folder(folder: &Path) -> Result<Self> {
-        let cannot = || format!("cannot make the folder `{}`", folder.display());
-        fs::create_dir_all(folder).with_context(cannot)?;
-        let folder = fs::canonicalize(folder).with_context(cannot)?;
+        let cannot = || message::cannot_make_folder(folder.display());
+        fs::create_dir_all(folder).or_fail(cannot)?;
+        let folder = fs::canonicalize(folder).or_fail(cannot)?;
         let list = folder.join(LIST_ELSEWHERE);
         Self::open(folder, list)
     }
@@ -112,18 +111,13 @@ impl DataLock {
             .read(true)
             .write(true)
             .open(&path);
-        let file = opened.with_context(|| format!("cannot write `{shown}`"))?;
+        let file = opened.or_fail(|| message::cannot_write(&shown))?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                bail!(
-                    "another command is writing to `{}`; wait until it is done",
-                    site.display()
-                )
-            }
-            Err(TryLockError::Error(error)) => return Err(error).with_context(|| format!("cannot lock `{shown}`")),
+            Err(TryLockError::WouldBlock) => return Err(message::command_is_writing(site.display()).into()),
+            Err(TryLockError::Error(error)) => return Err(error).or_fail(|| message::cannot_lock(&shown)),
         }
-        let list = fs::read_to_string(&path).with_context(|| format!("cannot read `{shown}`"))?;
+        let list = fs::read_to_string(&path).or_fail(|| message::cannot_read(shown))?;
         let lock = Self { site, list: path, file };
         // A list without its last line was never acted upon.
         let under_way = list.strip_suffix("end\n").unwrap_or_default();
@@ -132,7 +126,7 @@ impl DataLock {
         let complete = drafts.iter().all(|draft| fs::symlink_metadata(&draft.next).is_err());
         for draft in &drafts {
             let cleared = if complete { draft.forget() } else { draft.undo() };
-            cleared.with_context(|| format!("cannot put back `{}`", draft.place.display()))?;
+            cleared.or_fail(|| message::cannot_put_back(draft.place.display()))?;
         }
         lock.say("")?;
         Ok(lock)
@@ -173,7 +167,7 @@ impl DataLock {
                 linked => linked,
             }
         };
-        write().with_context(|| format!("cannot write `{}`", draft.place.display()))
+        write().or_fail(|| message::cannot_write(draft.place.display()))
     }
 
     /// Puts all in place; when one cannot be, puts back those that are.
@@ -183,10 +177,9 @@ impl DataLock {
         for draft in drafts {
             if let Err(error) = fs::rename(&draft.next, &draft.place) {
                 for own in drafts {
-                    own.undo()
-                        .with_context(|| format!("cannot put back `{}`", own.place.display()))?;
+                    own.undo().or_fail(|| message::cannot_put_back(own.place.display()))?;
                 }
-                return Err(error).with_context(|| format!("cannot write `{}`", draft.place.display()));
+                return Err(error).or_fail(|| message::cannot_write(draft.place.display()));
             }
         }
         Ok(())
@@ -201,7 +194,7 @@ impl DataLock {
             file.write_all(list.as_bytes())?;
             self.file.sync_all()
         };
-        write().with_context(|| format!("cannot write `{}`", self.list.display()))
+        write().or_fail(|| message::cannot_write(self.list.display()))
     }
 }
 

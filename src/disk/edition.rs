@@ -3,8 +3,8 @@
 //! Every route stays within the output folder, none stands twice, and none is both a file and a folder. Touches no disk.
 
 use super::manifest::{self, Manifest};
+use crate::finding::{Failure, Result, message};
 use crate::render::Output;
-use anyhow::{Result, bail};
 use blake3::Hash;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -37,12 +37,12 @@ impl<'a> Edition<'a> {
         let mut sheets: Vec<Sheet<'_>> = outputs.par_iter().map(Sheet::of).collect::<Result<_>>()?;
         sheets.par_sort_unstable_by_key(|sheet| sheet.route);
         if let Some(pair) = sheets.windows(2).find(|pair| pair[0].route == pair[1].route) {
-            bail!("two outputs have the route `{}`", pair[0].route);
+            return Err(message::two_outputs(pair[0].route).into());
         }
         let folders = sheets.iter().flat_map(|sheet| folders_of(sheet.route)).collect();
         let edition = Self { sheets, folders };
         if let Some(route) = edition.folders.iter().find(|folder| edition.has(folder)) {
-            bail!("the output `{route}` has the route of a folder that other outputs stand in");
+            return Err(message::output_has_folder_route(route).into());
         }
         Ok(edition)
     }
@@ -67,7 +67,7 @@ impl<'a> Sheet<'a> {
     fn of(output: &'a Output) -> Result<Self> {
         let route = output.route.as_str();
         if let Some(reason) = manifest::fault(route) {
-            bail!("an output cannot have the route {route:?}: {reason}");
+            return Err(Failure::from(message::route_impossible(format!("{route:?}"))).because(Failure::from(reason)));
         }
         Ok(Sheet {
             route,

@@ -4,7 +4,7 @@
 
 use super::ground::{Ground, replace};
 use super::lock::Lock;
-use anyhow::Result;
+use crate::finding::Result;
 use std::fs;
 use std::path::Path;
 

@@ -12,8 +12,8 @@
 
 use super::ground::{Ground, replace};
 use super::lock::Lock;
+use crate::finding::{OrFail, Result, message};
 use crate::memo::{Key, Memo, Record};
-use anyhow::{Context, Result};
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::Path;
@@ -51,7 +51,7 @@ pub fn save_memo(target: &Path, memo: &Memo) -> Result<()> {
         body.extend_from_slice(&program());
     }
     let mut put = |letter: u8, key: &Key, bytes: &[u8]| -> Result<()> {
-        let length = u32::try_from(bytes.len()).context("a thing to remember is larger than 4 GiB")?;
+        let length = u32::try_from(bytes.len()).or_fail(message::too_large_to_remember)?;
         body.push(letter);
         body.extend_from_slice(key);
         body.extend_from_slice(&length.to_le_bytes());

@@ -16,8 +16,8 @@ use super::manifest;
 use super::stamps::{Stamp, Stamps};
 use super::swap;
 use super::tree::{Tree, by_depth, lend_rights};
+use crate::finding::{OrFail, Result, message};
 use crate::render::Output;
-use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
@@ -47,7 +47,7 @@ pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
     let ground = Ground::find(target)?;
     ground.open()?;
     let _lock = Lock::take(&ground)?;
-    swap::recover(&ground).context("cannot clear away what the last build left behind")?;
+    swap::recover(&ground).or_fail(message::cannot_clear_away)?;
 
     let last = ground.last()?.unwrap_or_default();
     let tree = Tree::of(&ground.target)?;
@@ -81,7 +81,7 @@ pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
                 // What cannot be removed now, the next build removes.
                 let _ = swap::purge(&ground.at("next"));
             })?;
-        swap::clear(&ground).context("the new site is in place, but the last one cannot be cleared away")?;
+        swap::clear(&ground).or_fail(message::cannot_clear_last)?;
         next
     };
     if next != stamps {
@@ -113,8 +113,7 @@ fn assemble(
     guests: &Guests<'_>,
 ) -> Result<Stamps> {
     let next = ground.at("next");
-    let make =
-        |path: &Path| fs::create_dir(path).with_context(|| format!("cannot make the folder `{}`", path.display()));
+    let make = |path: &Path| fs::create_dir(path).or_fail(|| message::cannot_make_folder(path.display()));
     make(&next)?;
     let folders: BTreeSet<&Path> = edition
         .folders

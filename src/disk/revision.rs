@@ -7,8 +7,8 @@
 
 use super::gather::{FOLDERS, LIMIT, is_left_over};
 use super::ground::is_site;
-use crate::source::Snapshot;
-use anyhow::{Context, Result, bail, ensure};
+use crate::finding::{OrFail, Result, message};
+use crate::source::{Snapshot, UnreadableReason};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -32,10 +32,7 @@ pub fn stand(site: &Path, name: &str) -> Result<Stand> {
     }
     match commit(site, name)? {
         Some(commit) => Ok(Stand::Commit(commit)),
-        None => bail!(
-            "`{name}` is neither the folder of a site nor a git revision of `{}`",
-            site.display()
-        ),
+        None => Err(message::neither_folder_nor_revision(name, site.display()).into()),
     }
 }
 
@@ -62,14 +59,14 @@ pub fn checked_out(site: &Path) -> Option<(String, bool)> {
 /// # Errors
 /// When the commit has no such folder, or git does not give what it has listed.
 pub fn gather_revision(site: &Path, commit: &str, answers: impl Fn(&Snapshot) -> String) -> Result<Snapshot> {
-    let said = git(site, &["rev-parse", "--show-prefix"])?.context("git does not say where the site lies")?;
+    let said = git(site, &["rev-parse", "--show-prefix"])?.or_fail(message::git_without_place)?;
     let prefix = String::from_utf8_lossy(&said).trim_end_matches('\n').to_owned();
     let Some(listed) = git(
         site,
         &["ls-tree", "-r", "-z", "--full-tree", &format!("{commit}:{prefix}")],
     )?
     else {
-        bail!("the folder of the site is not in the revision `{commit}`");
+        return Err(message::revision_without_site(commit).into());
     };
     let entries: Vec<Entry> = listed.split(|byte| *byte == 0).filter_map(Entry::of).collect();
     let mut snapshot = Snapshot::default();
@@ -129,10 +126,10 @@ fn add(snapshot: &mut Snapshot, site: &Path, wanted: Vec<(&Entry, String)>) -> R
     )?;
     for ((entry, path), found) in wanted.into_iter().zip(contents) {
         match (entry.mode.as_str(), found) {
-            ("120000", Ok(_)) => snapshot.add_unreadable(&path, "a link, which is not followed in a revision"),
-            ("160000", _) => snapshot.add_unreadable(&path, "a repository within the repository"),
+            ("120000", Ok(_)) => snapshot.add_unreadable(&path, UnreadableReason::LinkInRevision),
+            ("160000", _) => snapshot.add_unreadable(&path, UnreadableReason::Repository),
             (_, Ok(bytes)) => snapshot.insert(&path, bytes),
-            (_, Err(reason)) => snapshot.add_unreadable(&path, &reason),
+            (_, Err(reason)) => snapshot.add_unreadable(&path, reason),
         }
     }
     Ok(())
@@ -144,7 +141,7 @@ fn git(site: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>> {
         .args(arguments)
         .stdin(Stdio::null())
         .output()
-        .context("git cannot be run")?;
+        .or_fail(message::git_not_run)?;
     Ok(output.status.success().then_some(output.stdout))
 }
 
@@ -165,16 +162,16 @@ fn command(site: &Path) -> Command {
 }
 
 /// The contents of these objects, in their order; of one that is too large, why it is not read.
-fn read(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>> {
+fn read(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, UnreadableReason>>> {
     let mut child = command(site)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .context("git cannot be run")?;
+        .or_fail(message::git_not_run)?;
     let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
-        bail!("git cannot be spoken to");
+        return Err(message::git_without_pipe().into());
     };
     let asked = hashes.iter().flat_map(|hash| [*hash, "\n"]).collect::<String>();
     let found = std::thread::scope(|scope| {
@@ -184,7 +181,9 @@ fn read(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>> {
         let found: Result<Vec<_>> = hashes.iter().map(|hash| object(&mut answers, hash)).collect();
         drop(answers);
         let asked = asking.join().is_ok_and(|asked| asked.is_ok());
-        ensure!(found.is_err() || asked, "git stopped listening");
+        if found.is_ok() && !asked {
+            return Err(message::git_not_listening().into());
+        }
         found
     });
     // However it ends, it must not outlive us.
@@ -193,26 +192,26 @@ fn read(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>> {
     found
 }
 
-fn object(answers: &mut impl BufRead, hash: &str) -> Result<Result<Vec<u8>, String>> {
+fn object(answers: &mut impl BufRead, hash: &str) -> Result<Result<Vec<u8>, UnreadableReason>> {
     let mut heading = String::new();
-    answers.read_line(&mut heading).context("git stopped answering")?;
+    answers.read_line(&mut heading).or_fail(message::git_not_answering)?;
     let Some(size) = heading
         .split_once(" blob ")
         .and_then(|(_, size)| size.trim().parse::<u64>().ok())
     else {
         // A commit of a repository within, or an object that is not here: no contents follow.
-        ensure!(
-            heading.ends_with(" missing\n"),
-            "git has something else than a file under {hash}"
-        );
-        return Ok(Err("not in the repository".to_owned()));
+        if !heading.ends_with(" missing\n") {
+            return Err(message::git_not_a_file(hash).into());
+        }
+        return Ok(Err(UnreadableReason::NotInRepository));
     };
     if size > LIMIT {
-        std::io::copy(&mut answers.by_ref().take(size + 1), &mut std::io::sink()).context("git stopped answering")?;
-        return Ok(Err(format!("larger than {} MiB", LIMIT >> 20)));
+        std::io::copy(&mut answers.by_ref().take(size + 1), &mut std::io::sink())
+            .or_fail(message::git_not_answering)?;
+        return Ok(Err(UnreadableReason::TooLarge));
     }
     let mut bytes = vec![0; usize::try_from(size).unwrap_or_default() + 1];
-    answers.read_exact(&mut bytes).context("git stopped answering")?;
+    answers.read_exact(&mut bytes).or_fail(message::git_not_answering)?;
     bytes.pop();
     Ok(Ok(bytes))
 }

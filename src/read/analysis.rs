@@ -1,7 +1,7 @@
 //! `data/analyses/ID.yaml`: a picture of how things hang together.
 
 use super::{text, text_at, unique, yaml::Node};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, message};
 use crate::model::{self, Analysis, Group, GroupRole, Link, Text};
 use crate::source::Origin;
 
@@ -48,7 +48,7 @@ fn check_links(analysis: &Analysis, node: &Node<'_>) {
                 let finding = Finding::new(Code::UnknownNode, link.origin.at(key)).with("value", end);
                 node.report(
                     finding
-                        .with("expected", "group or box")
+                        .with_message("expected", message::group_or_box())
                         .near(end, known.iter().copied()),
                 );
             }

@@ -4,7 +4,7 @@
 //! indicators is [`crate::bind`]'s, what needs their figures [`crate::index`]'s.
 
 use super::{indicator::source, text, text_at, unique, yaml::Node};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, message};
 use crate::model::{Base, BasePeriod, BaseSexes, Index, IndexLevel, Level, Period, Places, Text, Units};
 use crate::source::Origin;
 
@@ -104,9 +104,13 @@ fn units(node: &Node<'_>, places: &Places) -> Option<Units> {
         [] if ["level", "group", "places"]
             .iter()
             .any(|key| fields.has_misspelling_of(key)) => {}
-        [] => fields.report(fault(&fields.origin).with("found", "no units")),
+        [] => fields.report(fault(&fields.origin).with_message("found", message::no_units())),
         [_] => {}
-        [first, others @ ..] => fields.report(fault(others[0]).with("found", "several").beside((*first).clone())),
+        [first, others @ ..] => fields.report(
+            fault(others[0])
+                .with_message("found", message::several_given())
+                .beside((*first).clone()),
+        ),
     }
     let units = match (level, group, listed) {
         (Some(level), None, None) => level.choice(Level::NAMES).map(|level| Units::Level(level, within)),

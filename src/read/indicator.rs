@@ -4,7 +4,7 @@ use super::{
     data_file, period, place, series, string_at, table, text, text_at,
     yaml::{Fields, Node},
 };
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, message};
 use crate::model::{
     Absence, Better, Break, Breakdown, Indicator, Note, PeriodKind, Places, Reason, Source, Text, Unit, UnitKind,
 };
@@ -79,9 +79,13 @@ fn figures(fields: &mut Fields<'_>, indicator: &mut Indicator, places: &Places, 
         [] if fields.has_misspelling_of("series")
             || fields.has_misspelling_of("values")
             || fields.has_misspelling_of("missing") => {}
-        [] => fields.report(fault(&indicator.origin).with("found", "none")),
+        [] => fields.report(fault(&indicator.origin).with_message("found", message::none_given())),
         [_] => {}
-        [first, others @ ..] => fields.report(fault(&others[0]).with("found", "several").beside(first.clone())),
+        [first, others @ ..] => fields.report(
+            fault(&others[0])
+                .with_message("found", message::several_given())
+                .beside(first.clone()),
+        ),
     }
     if let Some(node) = table {
         let file = table_file(&node, snapshot);

@@ -4,7 +4,7 @@
 //! to say, which has both.
 
 use super::{Fields, Node, document, string_at};
-use crate::finding::{Code, Log};
+use crate::finding::{Code, Log, message};
 use crate::model::{AnswerColumns, Column, Columns, ContactField, DateOrder, Mapping, Naming, QuestionColumns, Tool};
 use crate::source::SourceFile;
 
@@ -120,11 +120,15 @@ fn question(id: &str, node: &Node<'_>) -> Option<QuestionColumns> {
         .map(AnswerColumns::Places);
     let found = [one, each, places].into_iter().flatten().collect::<Vec<_>>();
     if found.len() != 1 {
-        let said = if found.is_empty() { "none" } else { "several" };
+        let said = if found.is_empty() {
+            message::none_given()
+        } else {
+            message::several_given()
+        };
         let fault = node
             .finding(Code::KeyChoice)
             .with("keys", "`column`, `columns`, `places`");
-        fields.report(fault.with("found", said));
+        fields.report(fault.with_message("found", said));
     }
     let read = QuestionColumns {
         question: id.to_owned(),

@@ -6,6 +6,7 @@
 
 mod analysis;
 mod chart;
+mod consequence;
 mod consultation;
 mod index;
 mod indicator;
@@ -26,6 +27,7 @@ mod terms;
 mod update;
 mod yaml;
 
+pub use consequence::findings;
 pub use mapping::mapping;
 pub use provenance::{fingerprint, provenances};
 pub use responses::{JOURNAL, answers, codes};
@@ -41,19 +43,40 @@ pub(crate) use terms::anchor;
 pub(crate) use update::FOLDER as UPDATES;
 pub(crate) use yaml::{Fields, Node};
 
-use crate::finding::{Code, Finding, Log, print};
+use crate::finding::{Code, Finding, Log, message, print};
 use crate::model::{Area, Consultation, ConsultationKind, Period, PeriodKind, PlaceId, Places, Site, Text};
-use crate::source::{At, FilePath, Origin, Snapshot, SourceFile};
+use crate::source::{At, FilePath, Origin, Snapshot, SourceFile, Unreadable, UnreadableReason};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 use std::sync::Arc;
+
+/// The finding that says why a file could not be read.
+fn unreadable_file(file: &Unreadable) -> Finding {
+    use std::io::ErrorKind;
+    let finding = Finding::new(Code::FileUnreadable, Origin::file(&file.path));
+    let reason = match &file.reason {
+        UnreadableReason::LinkLeadsOut => message::file_link_out(),
+        UnreadableReason::LinkInCircles => message::file_link_loop(),
+        UnreadableReason::LinkInRevision => message::file_link_in_revision(),
+        UnreadableReason::Repository => message::file_repository(),
+        UnreadableReason::NotInRepository => message::file_not_in_repository(),
+        UnreadableReason::NameEncoding => message::file_name_encoding(),
+        UnreadableReason::NeitherFileNorFolder => message::file_neither(),
+        UnreadableReason::TooLarge => message::file_large(),
+        UnreadableReason::System(ErrorKind::PermissionDenied, _) => message::file_denied(),
+        UnreadableReason::System(ErrorKind::IsADirectory, _) => message::file_folder(),
+        UnreadableReason::System(ErrorKind::NotFound, _) => message::file_vanished(),
+        UnreadableReason::System(_, words) => return finding.with("reason", words),
+    };
+    finding.with_message("reason", reason)
+}
 
 /// Everything the author has said.
 ///
 /// Gives `None` only when there is no `data/site.yaml` to start from.
 pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     for file in &snapshot.unreadable {
-        log.add(Finding::new(Code::FileUnreadable, Origin::file(&file.path)).with("reason", &file.reason));
+        log.add(unreadable_file(file));
     }
     let unreadable = |path: &str| snapshot.unreadable.iter().any(|file| *file.path == *path);
     let Some(site_file) = snapshot.find("data/site.yaml") else {

@@ -1,7 +1,7 @@
 //! `data/changes/DATE.yaml`: what an update did to the report, as `utsikt diff --publish` recorded it and a person told it.
 
 use super::{any_period, indicator, place, text, text_at, yaml::Node};
-use crate::finding::Code;
+use crate::finding::{Code, message};
 use crate::model::{
     Extent, Fate, Places, RankChange, RankThen, Ranked, RetiredClaim, RevisedFigure, Revision, Sex, StatusChange,
     StatusThen, Update, UpdatedFigures,
@@ -117,11 +117,15 @@ fn rank(node: &Node<'_>, places: &Places) -> Option<RankChange> {
         (Some(indicator), None) => Some(Ranked::Indicator(indicator)),
         (None, Some(index)) => Some(Ranked::Index(index)),
         (said, _) => {
-            let found = if said.is_some() { "several" } else { "none" };
+            let found = if said.is_some() {
+                message::several_given()
+            } else {
+                message::none_given()
+            };
             node.report(
                 node.finding(Code::KeyChoice)
                     .with("keys", "`indicator`, `index`")
-                    .with("found", found),
+                    .with_message("found", found),
             );
             None
         }

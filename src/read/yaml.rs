@@ -14,6 +14,7 @@ mod probe;
 pub(crate) use parse::parse;
 pub(super) use probe::{Asked, Kind, Shape, Shapes, WORD, explore};
 
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::source::Origin;
 use probe::Spot;
@@ -66,16 +67,15 @@ impl<'a> Node<'a> {
         Finding::new(code, self.origin.clone())
     }
 
-    fn mismatch<T>(&self, value: &Value, expected: &str) -> Option<T> {
+    fn mismatch<T>(&self, value: &Value, expected: Message) -> Option<T> {
+        let is_text = expected == message::a_text();
         let finding = self
             .finding(Code::ValueType)
-            .with("expected", expected)
-            .with("found", kind(value));
+            .with_message("expected", expected)
+            .with_message("found", kind(value));
         self.report(match value {
             // A code that was typed as a number is one pair of quotation marks away from right.
-            Value::Number(number) if expected == "text" && number.is_u64() => {
-                finding.with("near", format!("\"{number}\""))
-            }
+            Value::Number(number) if is_text && number.is_u64() => finding.with("near", format!("\"{number}\"")),
             _ => finding,
         });
         None
@@ -85,7 +85,7 @@ impl<'a> Node<'a> {
     pub(crate) fn fields(&self) -> Option<Fields<'a>> {
         let given = match &self.given {
             Given::Written(Value::Mapping(map)) => Keys::Written(map),
-            Given::Written(value) => return self.mismatch(value, "mapping"),
+            Given::Written(value) => return self.mismatch(value, message::a_mapping()),
             Given::Asked(spot) => {
                 spot.note(Kind::Mapping);
                 Keys::Asked(spot.clone())
@@ -104,7 +104,7 @@ impl<'a> Node<'a> {
         match self.value(Kind::Text) {
             None => Some(WORD.to_owned()),
             Some(Value::String(text)) => Some(text.clone()),
-            Some(value) => self.mismatch(value, "text"),
+            Some(value) => self.mismatch(value, message::a_text()),
         }
     }
 
@@ -115,7 +115,7 @@ impl<'a> Node<'a> {
             Some(Value::String(text)) => Some(text.clone()),
             Some(Value::Number(number)) => Some(number.to_string()),
             Some(Value::Bool(yes)) => Some(yes.to_string()),
-            Some(value) => self.mismatch(value, "text"),
+            Some(value) => self.mismatch(value, message::a_text()),
         }
     }
 
@@ -141,7 +141,7 @@ impl<'a> Node<'a> {
                 None => self.finding(Code::NumberInfinite).with("value", number),
             },
             Some(Value::String(text)) => super::number::fault(text, &self.origin),
-            Some(value) => return self.mismatch(value, "number"),
+            Some(value) => return self.mismatch(value, message::a_number()),
         };
         self.report(explain(fault));
         None
@@ -152,7 +152,7 @@ impl<'a> Node<'a> {
         match self.value(Kind::Count) {
             None => Some(1),
             Some(Value::Number(number)) if number.as_u64().is_some() => number.as_u64(),
-            Some(value) => self.mismatch(value, "whole number"),
+            Some(value) => self.mismatch(value, message::a_whole_number()),
         }
     }
 
@@ -161,7 +161,7 @@ impl<'a> Node<'a> {
         match self.value(Kind::Truth) {
             None => Some(true),
             Some(Value::Bool(yes)) => Some(*yes),
-            Some(value) => self.mismatch(value, "true or false"),
+            Some(value) => self.mismatch(value, message::true_or_false()),
         }
     }
 
@@ -205,7 +205,7 @@ impl<'a> Node<'a> {
                     .filter_map(|(index, value)| item(&Node::new(value, self.origin.at(&index.to_string()), self.log)))
                     .collect(),
             ),
-            Given::Written(value) => self.mismatch(value, "list"),
+            Given::Written(value) => self.mismatch(value, message::a_list()),
             Given::Asked(spot) => {
                 spot.note(Kind::List);
                 Some(item(&self.asked(spot.item())).into_iter().collect())
@@ -224,7 +224,7 @@ impl<'a> Node<'a> {
                     })
                     .collect(),
             ),
-            Given::Written(value) => self.mismatch(value, "mapping"),
+            Given::Written(value) => self.mismatch(value, message::a_mapping()),
             Given::Asked(spot) => {
                 spot.note(Kind::Entries);
                 Some(item(WORD, &self.asked(spot.entry())).into_iter().collect())
@@ -264,7 +264,7 @@ impl<'a> Node<'a> {
         };
         match serde_json::to_value(value) {
             Ok(value) => Some(value),
-            Err(_) => self.mismatch(value, "plain values with text keys"),
+            Err(_) => self.mismatch(value, message::plain_values()),
         }
     }
 
@@ -384,14 +384,14 @@ fn key_text(key: &Value) -> String {
     }
 }
 
-fn kind(value: &Value) -> &'static str {
+fn kind(value: &Value) -> Message {
     match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "number",
-        Value::String(_) => "text",
-        Value::Sequence(_) => "list",
-        Value::Mapping(_) => "mapping",
-        Value::Tagged(_) => "tag",
+        Value::Null => message::nothing(),
+        Value::Bool(_) => message::true_or_false(),
+        Value::Number(_) => message::a_number(),
+        Value::String(_) => message::a_text(),
+        Value::Sequence(_) => message::a_list(),
+        Value::Mapping(_) => message::a_mapping(),
+        Value::Tagged(_) => message::a_tag(),
     }
 }

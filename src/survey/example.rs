@@ -118,7 +118,7 @@ fn read_site() -> Site {
     }
     let log = Log::default();
     let site = read::site(&snapshot, &log).expect("a site");
-    let findings = log.into_sorted();
+    let findings = read::findings(log);
     assert!(findings.is_empty(), "{findings:?}");
     site
 }

@@ -1,5 +1,6 @@
 //! Templates: minijinja with strict undefined values, over the theme's layers.
 
+use super::problem::{NO_ASSET, problem};
 use super::words::{fill, form};
 use super::{Asset, Layers};
 use crate::finding::{Code, Finding, Log};
@@ -89,7 +90,7 @@ impl Templates {
             next = source.source();
         }
         let at = innermost.name().unwrap_or(name);
-        let problem = innermost
+        let words = innermost
             .detail()
             .map_or_else(|| innermost.kind().to_string(), ToOwned::to_owned);
         let Some((path, bytes)) = self.layers.find("templates", at) else {
@@ -97,7 +98,7 @@ impl Templates {
                 Code::TemplateBroken,
                 Origin::file(&format!("themes/base/templates/{at}").as_str().into()),
             )
-            .with("problem", error.to_string());
+            .with_words("problem", problem(&error.to_string()), &error.to_string());
         };
         let text = String::from_utf8_lossy(&bytes);
         let line = || {
@@ -117,7 +118,7 @@ impl Templates {
             Code::TemplateBroken
         };
         Finding::new(code, Origin::span(&path.as_str().into(), span))
-            .with("problem", problem)
+            .with_words("problem", problem(&words), &words)
             .with("word", written.trim_start_matches("words."))
     }
 }
@@ -131,10 +132,7 @@ fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result
         .unwrap_or_default();
     match routes.get(path) {
         Some(route) => Ok(root + route),
-        None => Err(Error::new(
-            ErrorKind::InvalidOperation,
-            format!("the theme has no asset `{path}`"),
-        )),
+        None => Err(Error::new(ErrorKind::InvalidOperation, format!("{NO_ASSET} `{path}`"))),
     }
 }
 

@@ -6,12 +6,14 @@
 mod engine;
 mod format;
 mod layers;
+mod problem;
 mod words;
 
 pub(crate) use engine::shown;
 pub use engine::{Templates, escape};
 pub use format::Format;
 pub use layers::Layers;
+pub(crate) use problem::problem;
 pub use words::Words;
 pub(crate) use words::fill;
 

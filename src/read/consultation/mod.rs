@@ -5,7 +5,7 @@ mod question;
 mod time;
 
 use super::{place, string_at, text, text_at, unique, yaml::Fields, yaml::Node};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, message};
 use crate::model::{
     Area, Body, Channels, Consultation, ConsultationKind, Contact, Document, InvitedGroup, Level, Places,
     Questionnaire, Reported, Respondents, Text,
@@ -126,7 +126,11 @@ fn group(node: &Node<'_>, places: &Places) -> Option<InvitedGroup> {
         bodies.extend(places.of(level?, parent).map(|id| body_of(places, id)));
     } else if bodies.is_empty() && !fields.has_misspelling_of("bodies") && !fields.has_misspelling_of("places") {
         let finding = Finding::new(Code::KeyChoice, node.origin.clone());
-        node.report(finding.with("keys", "`bodies`, `places`").with("found", "none"));
+        node.report(
+            finding
+                .with("keys", "`bodies`, `places`")
+                .with_message("found", message::none_given()),
+        );
     }
     fields.done();
     Some(InvitedGroup { name: name?, bodies })

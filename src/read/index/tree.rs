@@ -1,7 +1,7 @@
 //! The tree of an index: nodes within nodes, or a flat list in which each names its parent, or both.
 
 use super::super::{text, text_at, yaml::Node};
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::model::{Better, Score};
 use crate::source::Origin;
 use std::collections::BTreeMap;
@@ -92,7 +92,7 @@ fn assemble(written: Vec<Written>, log: &Log) -> Vec<Score> {
             Some((parent, origin)) => {
                 let finding = Finding::new(Code::UnknownNode, origin)
                     .with("value", &parent)
-                    .with("expected", "node");
+                    .with_message("expected", message::index_node());
                 log.add(finding.near(&parent, ids.iter().map(String::as_str)));
             }
         }

@@ -1,6 +1,7 @@
 //! A line of the journal → a [`Response`].
 
 use super::{FORMAT, Fault, Read, answer};
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Channel, Consultation, FormalDecision, Naming, Question, Questionnaire, Respondents, Response};
 use crate::source::Origin;
@@ -14,13 +15,11 @@ pub(super) struct Reader<'a> {
     log: &'a Log,
 }
 
-/// Keys of responses that do not count before a human has accepted them, and why; `messages` translate the reasons.
-const ASIDE: [(&str, &str); 2] = [
-    ("suspect", "likely a machine"),
-    ("unverified", "without the right code"),
+/// Keys of responses that do not count before a human has accepted them, and why.
+const ASIDE: [(&str, fn() -> Message); 2] = [
+    ("suspect", message::response_machine),
+    ("unverified", message::response_no_code),
 ];
-/// The same of those that came too late.
-const LATE: &str = "after closing";
 
 impl<'a> Reader<'a> {
     pub(super) fn of(consultation: &'a Consultation, log: &'a Log) -> Self {
@@ -32,25 +31,25 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn read(&self, line: &str, received: u32, origin: Origin) -> Option<Read> {
-        let refuse = |problem: &str| {
+        let refuse = |problem: Message| {
             self.log
-                .add(Finding::new(Code::AnswersLine, origin.clone()).with("problem", problem));
+                .add(Finding::new(Code::AnswersLine, origin.clone()).with_message("problem", problem));
             None
         };
         let said = match serde_json::from_str::<Value>(line) {
             Ok(Value::Object(said)) => said,
-            Ok(_) => return refuse("not an object"),
+            Ok(_) => return refuse(message::no_object()),
             Err(error) => return refuse(json_problem(&error)),
         };
         if word(&said, "format") != FORMAT {
-            return refuse("not a response");
+            return refuse(message::no_response());
         }
         if word(&said, "consultation") != self.consultation.id {
-            return refuse("of another consultation");
+            return refuse(message::response_elsewhere());
         }
         let id = word(&said, "response").to_owned();
         if id.is_empty() {
-            return refuse("without an id");
+            return refuse(message::response_no_id());
         }
         let written = word(&said, "submitted");
         let sent = moment(written);
@@ -68,7 +67,7 @@ impl<'a> Reader<'a> {
         let aside = ASIDE
             .into_iter()
             .find(|(key, _)| said.contains_key(*key))
-            .map(|(_, reason)| reason);
+            .map(|(_, reason)| reason());
         for (question, value) in said.get("unmatched").and_then(Value::as_object).into_iter().flatten() {
             let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
             let finding = Finding::new(Code::AnswersUnmatched, origin.clone());
@@ -97,7 +96,7 @@ impl<'a> Reader<'a> {
         Some(Read {
             response,
             moment: sent.map(|(_, second)| second),
-            aside: aside.or(late.then_some(LATE)),
+            aside: aside.or_else(|| late.then(message::response_late)),
         })
     }
 
@@ -244,8 +243,12 @@ pub(crate) fn moment(written: &str) -> Option<(Date, i64)> {
 }
 
 /// What is wrong with a line that is no JSON.
-fn json_problem(error: &serde_json::Error) -> &'static str {
-    if error.is_eof() { "cut off" } else { "not JSON" }
+fn json_problem(error: &serde_json::Error) -> Message {
+    if error.is_eof() {
+        message::text_cut_off()
+    } else {
+        message::text_no_json()
+    }
 }
 
 #[cfg(test)]

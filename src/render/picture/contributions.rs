@@ -2,7 +2,7 @@
 
 use super::{Subject, needs, select, tabular};
 use crate::chart::{Bar, Role, Shape};
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::index::Composite;
 use crate::model::{ChartSpec, Indicator};
 use crate::render::pull::{self, Pull};
@@ -12,7 +12,7 @@ use crate::render::view::{Cell, Table};
 pub(super) fn contributions<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
     let (composite, node) = node(standpoint, spec, log)?;
     let Some(pull) = select::subject(standpoint, spec).and_then(|place| Pull::of(composite, node, place)) else {
-        return needs(spec, "score", log);
+        return needs(spec, message::needs_score(), log);
     };
     let code = standpoint.code();
     let bar = |name: &str, role, value: Option<f64>| Bar {
@@ -80,7 +80,7 @@ pub(super) fn scored<'a>(composite: &'a Composite<'a>, node: usize) -> Vec<&'a I
 /// The composite and node that a chart is about; nothing after a finding.
 pub(super) fn node<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Option<(&'a Composite<'a>, usize)> {
     let Some((id, node)) = &spec.index else {
-        needs(spec, "index", log);
+        needs(spec, message::needs_index(), log);
         return None;
     };
     let Some(composite) = standpoint.composite(id) else {
@@ -111,7 +111,7 @@ pub(super) fn node<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) 
         log.add(
             Finding::new(Code::UnknownNode, spec.origin.at("node"))
                 .with("value", wanted)
-                .with("expected", "node")
+                .with_message("expected", message::index_node())
                 .near(wanted, known),
         );
     }

@@ -3,7 +3,7 @@
 use super::contributions::{node, scored};
 use super::{Subject, needs, tabular};
 use crate::chart::{Bar, Role, Shape};
-use crate::finding::Log;
+use crate::finding::{Log, message};
 use crate::index::Composite;
 use crate::model::{ChartSpec, PlaceId, Unit};
 use crate::render::report::Standpoint;
@@ -19,7 +19,7 @@ struct Ranked {
 pub(super) fn intervals<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
     let (composite, node) = node(standpoint, spec, log)?;
     let Some((runs, ranked)) = ranked(standpoint, composite, node) else {
-        return needs(spec, "score", log);
+        return needs(spec, message::needs_score(), log);
     };
     let home = standpoint.home();
     let rows = ranked.iter().map(|unit| Bar {

@@ -30,6 +30,7 @@ use super::report::Standpoint;
 use super::source;
 use super::view::{Chart, Html, Table};
 use crate::chart::{Picture, Shape, Size, ValueAxis};
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{ChartKind, ChartSpec, Indicator, Unit};
 
@@ -81,7 +82,7 @@ fn subject<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Optio
     let first = match indicators.first() {
         _ if spec.kind == ChartKind::Option => return free(standpoint, spec, indicators, log),
         Some(first) => *first,
-        None => return needs(spec, "indicator", log),
+        None => return needs(spec, message::needs_indicator(), log),
     };
     check_periods(spec, first, log);
     Some(match spec.kind {
@@ -93,19 +94,19 @@ fn subject<'a>(standpoint: Standpoint<'a>, spec: &ChartSpec, log: &Log) -> Optio
         ChartKind::Slope => slope::slope(standpoint, spec, first),
         ChartKind::Stacked => match &first.breakdown {
             Some(breakdown) => stacked::stacked(standpoint, spec, first, breakdown),
-            None => return needs(spec, "breakdown", log),
+            None => return needs(spec, message::needs_breakdown(), log),
         },
         ChartKind::Pairs => pairs::pairs(standpoint, spec, &indicators),
         ChartKind::Profile => profile::profile(standpoint, spec, &indicators),
-        ChartKind::Quadrants if !quadrants::is_judged(first) => return needs(spec, "judged", log),
+        ChartKind::Quadrants if !quadrants::is_judged(first) => return needs(spec, message::needs_judged(), log),
         ChartKind::Quadrants => quadrants::quadrants(standpoint, spec, first),
         ChartKind::Scatter => match *indicators.as_slice() {
             [x, y] => scatter::scatter(standpoint, spec, [x, y]),
-            _ => return needs(spec, "pair", log),
+            _ => return needs(spec, message::needs_pair(), log),
         },
         ChartKind::Map => match map::map(standpoint, spec, first) {
             Some(subject) => subject,
-            None => return needs(spec, "maps", log),
+            None => return needs(spec, message::needs_maps(), log),
         },
     })
 }
@@ -127,11 +128,11 @@ fn check_periods(spec: &ChartSpec, indicator: &Indicator, log: &Log) {
 }
 
 /// Nothing, after a finding about what is lacking.
-fn needs<'a>(spec: &ChartSpec, what: &str, log: &Log) -> Option<Subject<'a>> {
+fn needs<'a>(spec: &ChartSpec, what: Message, log: &Log) -> Option<Subject<'a>> {
     log.add(
         Finding::new(Code::ChartNeeds, spec.origin.clone())
             .with("kind", spec.kind.name())
-            .with("needs", what),
+            .with_message("needs", what),
     );
     None
 }
@@ -144,7 +145,12 @@ fn free<'a>(
     log: &Log,
 ) -> Option<Subject<'a>> {
     if spec.option.is_null() || spec.description.is_empty() {
-        return needs(spec, if spec.option.is_null() { "option" } else { "description" }, log);
+        let lacking = if spec.option.is_null() {
+            message::needs_option()
+        } else {
+            message::needs_description()
+        };
+        return needs(spec, lacking, log);
     }
     let table = tabular::of_option(standpoint, &spec.option, spec.title.in_language(standpoint.code()));
     let (subtitle, description) = (String::new(), String::new());

@@ -7,7 +7,7 @@
 
 use super::expression::{Call, Record};
 use super::figures::Trouble;
-use crate::finding::Code;
+use crate::finding::{Code, message};
 use crate::model::{Consultation, Item, Question, QuestionKind, Site};
 use crate::survey::{Count, Detail, Results, Tally};
 use crate::theme::{Format, Voice};
@@ -123,8 +123,8 @@ impl Answered {
     fn given(&self, state: &State, consultation: &Consultation, what: &str, count: Option<Count>) -> Value {
         let (number, shown, missing) = match count {
             Some(Count::Shown(number)) => (f64::from(number), self.format.number(f64::from(number), 0), None),
-            Some(Count::Hidden) => (f64::NAN, self.hidden.clone(), Some("suppressed")),
-            None => (f64::NAN, self.missing.clone(), Some("no value in the data")),
+            Some(Count::Hidden) => (f64::NAN, self.hidden.clone(), Some(message::figure_suppressed())),
+            None => (f64::NAN, self.missing.clone(), Some(message::figure_not_in_data())),
         };
         let title = consultation.title.in_language(&self.language);
         let call = Call {

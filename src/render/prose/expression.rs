@@ -7,12 +7,13 @@
 
 use super::answered;
 use super::figures::{self, Trouble};
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log, nearest};
 use crate::measure;
 use crate::model::Site;
 use crate::source::Origin;
 use crate::survey::Results;
-use crate::theme::{Format, Voice, escape};
+use crate::theme::{self, Format, Voice, escape};
 use minijinja::value::{Object, ValueKind};
 use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -51,8 +52,8 @@ pub(super) struct Call {
     pub(super) number: f64,
     /// The number as read.
     pub(super) shown: String,
-    /// Why there is none: a reason as written in data files, or a few English words that findings translate.
-    pub(super) missing: Option<&'static str>,
+    /// Why there is none.
+    pub(super) missing: Option<Message>,
 }
 
 impl Object for Record {}
@@ -128,7 +129,7 @@ impl Calculator {
                 if !number.is_finite() {
                     log.add(
                         Finding::new(Code::ExpressionFails, place.clone())
-                            .with("problem", "not a finite number")
+                            .with_message("problem", message::expression_infinite())
                             .with("text", text),
                     );
                     return String::new();
@@ -153,7 +154,7 @@ impl Calculator {
             _ => {
                 log.add(
                     Finding::new(Code::ExpressionFails, place.clone())
-                        .with("problem", "neither a number nor text")
+                        .with_message("problem", message::expression_neither())
                         .with("text", text),
                 );
                 String::new()
@@ -172,7 +173,11 @@ fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
             .collect::<Vec<_>>()
             .join("; ")
     };
-    let missing: Vec<&Call> = entries.calls.iter().filter(|call| call.missing.is_some()).collect();
+    let missing: Vec<(&Call, &Message)> = entries
+        .calls
+        .iter()
+        .filter_map(|call| Some((call, call.missing.as_ref()?)))
+        .collect();
     for (claim, holds) in &entries.claims {
         let code = if !missing.is_empty() {
             Code::ClaimOpen
@@ -188,13 +193,9 @@ fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
         );
     }
     if entries.claims.is_empty() {
-        for call in &missing {
-            let reason = call.missing.unwrap_or_default();
-            log.add(
-                Finding::new(Code::ExpressionMissing, place.clone())
-                    .with("what", &call.what)
-                    .with("reason", reason),
-            );
+        for (call, reason) in &missing {
+            let finding = Finding::new(Code::ExpressionMissing, place.clone()).with("what", &call.what);
+            log.add(finding.with_message("reason", (*reason).clone()));
         }
     }
     !missing.is_empty()
@@ -207,16 +208,26 @@ fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
         _ => 0,
     };
     let at = |range: Range<usize>| Origin::span(&place.file, start + range.start..start + range.end);
+    let mut setting = None;
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
-        if let Some(trouble) = inner.downcast_ref::<Trouble>() {
-            let origin = text
-                .find(&trouble.value)
-                .map_or_else(|| place.clone(), |found| at(found..found + trouble.value.len()));
-            let finding = Finding::new(trouble.code, origin)
-                .with("value", &trouble.value)
-                .with("expected", &trouble.expected);
-            return finding.near(&trouble.value, trouble.known.iter().map(String::as_str));
+        match inner.downcast_ref::<Trouble>() {
+            Some(Trouble::Name {
+                code,
+                value,
+                known,
+                expected,
+            }) => {
+                let origin = text
+                    .find(value)
+                    .map_or_else(|| place.clone(), |found| at(found..found + value.len()));
+                let finding = Finding::new(*code, origin)
+                    .with("value", value)
+                    .with("expected", expected);
+                return finding.near(value, known.iter().map(String::as_str));
+            }
+            Some(Trouble::Setting(lacking)) => setting = Some(lacking.clone()),
+            None => {}
         }
         source = inner.source();
     }
@@ -227,7 +238,7 @@ fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
         .detail()
         .map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
     let finding = Finding::new(code, range.map_or_else(|| place.clone(), at))
-        .with("problem", &problem)
+        .with_words("problem", setting.or_else(|| theme::problem(&problem)), &problem)
         .with("text", text);
     let Some((word, known)) = unknown_word(&problem) else {
         return finding;

@@ -6,6 +6,7 @@
 
 use super::expression::{Call, Record};
 use crate::finding::Code;
+use crate::finding::message::{self, Message};
 use crate::measure;
 use crate::model::{Indicator, Level, Part, Period, PlaceId, Reason, Sex, Site, Value as Figure};
 use crate::theme::{Format, Voice};
@@ -31,22 +32,36 @@ pub(super) const NAMES: &[&str] = &[
 /// Names of their arguments, for near misses.
 pub(super) const ARGUMENTS: &[&str] = &["place", "period", "sex", "category", "from", "to", "within"];
 
-/// A name that leads nowhere; carried through minijinja's error to become a finding.
+/// What is wrong with a call; carried through minijinja's error to become a finding.
 #[derive(Debug)]
-pub(super) struct Trouble {
-    pub(super) code: Code,
-    pub(super) value: String,
-    pub(super) known: Vec<String>,
-    pub(super) expected: String,
+pub(super) enum Trouble {
+    /// A name that leads nowhere.
+    Name {
+        code: Code,
+        value: String,
+        known: Vec<String>,
+        expected: String,
+    },
+    /// The site does not say what the call needs.
+    Setting(Message),
 }
 
 impl fmt::Display for Trouble {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code.name(), self.value)
+        match self {
+            Trouble::Name { code, value, .. } => write!(f, "{}: {value}", code.name()),
+            Trouble::Setting(message) => write!(f, "{message:?}"),
+        }
     }
 }
 
 impl std::error::Error for Trouble {}
+
+impl From<Trouble> for Error {
+    fn from(trouble: Trouble) -> Self {
+        Error::new(ErrorKind::InvalidOperation, trouble.to_string()).with_source(trouble)
+    }
+}
 
 impl Trouble {
     pub(super) fn error(code: Code, value: &str, known: Vec<String>) -> Error {
@@ -54,13 +69,13 @@ impl Trouble {
     }
 
     fn expecting(code: Code, value: &str, known: Vec<String>, expected: &str) -> Error {
-        let trouble = Trouble {
+        Trouble::Name {
             code,
             value: value.to_owned(),
             known,
             expected: expected.to_owned(),
-        };
-        Error::new(ErrorKind::InvalidOperation, trouble.to_string()).with_source(trouble)
+        }
+        .into()
     }
 }
 
@@ -183,13 +198,11 @@ impl Figures {
     }
 
     fn home(&self) -> Result<PlaceId, Error> {
-        let none = || {
-            Error::new(
-                ErrorKind::InvalidOperation,
-                "data/site.yaml names no `home`, so say place=\"…\"",
-            )
-        };
-        self.site.settings.home.ok_or_else(none)
+        Ok(self
+            .site
+            .settings
+            .home
+            .ok_or_else(|| Trouble::Setting(message::no_home()))?)
     }
 
     /// The figure's period and number; a missing one is written down.
@@ -211,7 +224,7 @@ impl Figures {
         let word = reason
             .and_then(|reason| self.reasons.iter().find(|(own, _)| *own == reason))
             .map(|(_, word)| word.clone());
-        let missing = reason.map_or("no value in the data", Reason::name);
+        let missing = reason.map_or_else(message::figure_not_in_data, absence);
         self.note(
             state,
             asked,
@@ -230,7 +243,7 @@ impl Figures {
         period: Option<Period>,
         number: f64,
         shown: String,
-        missing: Option<&'static str>,
+        missing: Option<Message>,
     ) {
         let place = self.site.places[asked.place].name.in_language(&self.language);
         let name = asked.indicator.short.in_language(&self.language);
@@ -303,7 +316,7 @@ impl Figures {
             Some(last.0),
             number,
             self.format.percent(number, 1),
-            number.is_nan().then_some("not a finite number"),
+            number.is_nan().then(message::expression_infinite),
         );
         Ok(Value::from(number))
     }
@@ -311,12 +324,11 @@ impl Figures {
     fn difference(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
         let other = match arguments.get::<Option<String>>("to")? {
             Some(code) => self.place(&code)?,
-            None => self.site.settings.country.ok_or_else(|| {
-                Error::new(
-                    ErrorKind::InvalidOperation,
-                    "data/site.yaml names no `country`, so say to=\"…\"",
-                )
-            })?,
+            None => self
+                .site
+                .settings
+                .country
+                .ok_or_else(|| Trouble::Setting(message::no_country()))?,
         };
         let asked = self.asked(id, arguments)?;
         let Some((period, own)) = self.look_up(state, &asked) else {
@@ -414,6 +426,18 @@ impl Figures {
                 self.site.places[self.place(id)?].name.in_language(&self.language),
             )),
         }
+    }
+}
+
+/// Why a figure is missing, as a phrase within a finding.
+fn absence(reason: Reason) -> Message {
+    match reason {
+        Reason::NotCollected => message::figure_not_collected(),
+        Reason::NotApplicable => message::figure_not_applicable(),
+        Reason::Suppressed => message::figure_suppressed(),
+        Reason::NotFetched => message::figure_not_fetched(),
+        Reason::NotPublished => message::figure_not_published(),
+        Reason::Unavailable => message::figure_unavailable(),
     }
 }
 
