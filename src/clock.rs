@@ -7,14 +7,14 @@
     reason = "this is where the clock and the environment are looked at"
 )]
 
-use anyhow::{Context, anyhow};
+use crate::finding::{OrFail, Result, message};
 use jiff::civil::Date;
 
 /// Now, to the second in UTC; the day given, else that of `SOURCE_DATE_EPOCH`, as a day.
 ///
 /// # Errors
 /// When the day or the variable cannot be read as what it should be.
-pub fn moment(given: Option<&str>) -> anyhow::Result<String> {
+pub fn moment(given: Option<&str>) -> Result<String> {
     if given.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some() {
         return Ok(today(given)?.to_string());
     }
@@ -23,7 +23,7 @@ pub fn moment(given: Option<&str>) -> anyhow::Result<String> {
         .unwrap_or_default();
     let seconds = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
     Ok(jiff::Timestamp::from_second(seconds)
-        .context("the clock lies outside the calendar")?
+        .or_fail(message::clock_outside)?
         .to_string())
 }
 
@@ -31,24 +31,23 @@ pub fn moment(given: Option<&str>) -> anyhow::Result<String> {
 ///
 /// # Errors
 /// When the day or the variable cannot be read as what it should be.
-pub fn today(given: Option<&str>) -> anyhow::Result<Date> {
+pub fn today(given: Option<&str>) -> Result<Date> {
     if let Some(written) = given {
-        return written
-            .parse()
-            .map_err(|_| anyhow!("`{written}` is not a day; write it as 2026-11-23"));
+        return written.parse().ok().or_fail(|| message::not_a_day(written));
     }
     let seconds = if let Ok(written) = std::env::var("SOURCE_DATE_EPOCH") {
         written
             .trim()
             .parse::<i64>()
-            .map_err(|_| anyhow!("SOURCE_DATE_EPOCH `{written}` is not a number of seconds"))?
+            .ok()
+            .or_fail(|| message::epoch_no_number(&written))?
     } else {
         let now = std::time::SystemTime::now()
             .duration_since(std::time::UNIX_EPOCH)
             .unwrap_or_default();
         i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
     };
-    let moment = jiff::Timestamp::from_second(seconds).context("SOURCE_DATE_EPOCH lies outside the calendar")?;
+    let moment = jiff::Timestamp::from_second(seconds).or_fail(message::epoch_outside)?;
     Ok(moment.to_zoned(jiff::tz::TimeZone::UTC).date())
 }
 

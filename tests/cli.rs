@@ -463,25 +463,6 @@ fn a_build_says_when_it_must_be_repeated() {
 }
 
 #[test]
-fn a_build_explains_why_pages_are_made() {
-    let site = Site::new();
-    let explained = || {
-        site.run(&["build", "--lang", "en", "--explain", "--today", "2026-11-23"])
-            .succeeded()
-            .out
-    };
-    assert!(explained().starts_with("index.html: not remembered"));
-    assert!(!explained().contains("index.html:"));
-    site.write("content/index.md", "---\ntitle: Start\n---\nHej igen.\n");
-    assert!(explained().starts_with("index.html: its own text\n"));
-    site.write(
-        "data/places.yaml",
-        "places: [ { code: \"18\", name: Län, level: county } ]\n",
-    );
-    assert!(explained().starts_with("index.html: changed: data/"));
-}
-
-#[test]
 fn one_job_is_enough() {
     Site::new().run(&["build", "--jobs", "1"]).succeeded();
 }

@@ -5,8 +5,8 @@
 //! message. `ACCEPT=1 cargo test --test faults` writes what is printed.
 //!
 //! Two more files may stand beside it. `deleted.txt` lists files of `base` to leave out. `setup.txt` says what
-//! files cannot: `unreadable PATH: REASON` (a file that the disk does not hand out), `release` (a release
-//! build that is asked for drafts), `diff` (the files in `old` are laid over the site to make the one before it, and what is said
+//! files cannot: `denied PATH` (a file that the disk does not hand out), `outside PATH` (a link that leads out of the site),
+//! `release` (a release build that is asked for drafts), `diff` (the files in `old` are laid over the site to make the one before it, and what is said
 //! is about the difference), `import ID` (the files in `given` are imported by `mapping.yaml`, if there is one, and what is said
 //! is the import's), `archive` (the files in `given` are an archive that is checked), `rebuild` (the site is built and compared
 //! with an archive of it in which the files in `given` are others), `link ADDRESS VERDICT` (what a server is taken to have said
@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 use std::sync::LazyLock;
 use utsikt::archive::{self, Inventory};
 use utsikt::cache::Cache;
-use utsikt::check::links::{self, CLOSED, Verdict};
+use utsikt::check::links::{self, Closed, Obstacle, Verdict};
 use utsikt::compile::{Outcome, compile};
 use utsikt::diff::{self, Side};
 use utsikt::finding::print::{Format as Printed, print};
@@ -31,7 +31,7 @@ use utsikt::import::figures::{self, Choice, Columns, Format};
 use utsikt::import::{self, Survey};
 use utsikt::page::BuildOptions;
 use utsikt::read::{self, locate};
-use utsikt::source::{Snapshot, Unreadable};
+use utsikt::source::{Snapshot, Unreadable, UnreadableReason};
 
 /// Files of a fault's folder that are not files of the site.
 const OWN_FILES: [&str; 3] = ["expected.txt", "deleted.txt", "setup.txt"];
@@ -95,7 +95,7 @@ fn every_fault_is_said_in_english_too() {
         let (snapshot, wanted) = snapshot(&fault);
         for finding in findings(&snapshot, &wanted) {
             let (headline, label) = (messages.headline(&finding), messages.label(&finding));
-            let has_label = !messages.message(finding.code).label.is_empty();
+            let has_label = !messages.code(finding.code).label.is_empty();
             assert!(
                 !headline.contains('{') && label.is_empty() != has_label,
                 "{fault}: {headline}: {label}"
@@ -200,9 +200,9 @@ fn link_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
     let verdict = match said {
         "gone" => Verdict::Gone(404),
         "moved" => Verdict::Moved("https://www.scb.se/ny-sida".to_owned()),
-        "closed" => Verdict::Closed(CLOSED[0].1),
+        "closed" => Verdict::Closed(Closed::Robots),
         "private" => Verdict::Private,
-        _ => Verdict::Unsure("the server does not answer in time"),
+        _ => Verdict::Unsure(Obstacle::Late),
     };
     let options = BuildOptions {
         today: jiff::civil::date(2026, 11, 23),
@@ -334,11 +334,17 @@ fn snapshot(fault: &str) -> (Snapshot, Wanted) {
     let mut unreadable = Vec::new();
     let mut wanted = Wanted::Build { release: false };
     for line in lines("setup.txt") {
-        if let Some((path, reason)) = line.strip_prefix("unreadable ").and_then(|rest| rest.split_once(": ")) {
+        let denied = || UnreadableReason::from(&std::io::ErrorKind::PermissionDenied.into());
+        let refused = match line.split_once(' ') {
+            Some(("denied", path)) => Some((path, denied())),
+            Some(("outside", path)) => Some((path, UnreadableReason::LinkLeadsOut)),
+            _ => None,
+        };
+        if let Some((path, reason)) = refused {
             left_out.push(path.to_owned());
             unreadable.push(Unreadable {
                 path: path.into(),
-                reason: reason.to_owned(),
+                reason,
             });
         } else if line == "diff" {
             wanted = Wanted::Diff;

@@ -43,8 +43,7 @@ fn imported(bytes: &[u8]) {
         snapshot.insert("answers/enkat/responses.jsonl", imported.added.clone().into_bytes());
         let log = Log::default();
         let _ = read::answers(&SITE, &snapshot, &log);
-        let broken: Vec<_> = log
-            .into_sorted()
+        let broken: Vec<_> = read::findings(log)
             .into_iter()
             .filter(|own| own.code.name() == "answers/line")
             .collect();

@@ -7,7 +7,7 @@ mod server;
 
 use server::{Answer, Server};
 use std::time::{Duration, Instant};
-use utsikt::check::links::Verdict;
+use utsikt::check::links::{Closed, Obstacle, Verdict};
 use utsikt::fetch::links::{Manners, ask};
 
 const MANNERS: Manners = Manners {
@@ -79,8 +79,8 @@ fn servers_that_know_no_head_are_asked_for_the_first_bytes() {
 
 #[test]
 fn every_status_has_its_meaning() {
-    let closed = Verdict::Closed("the server refuses machines");
-    let fault = Verdict::Unsure("the server has a fault of its own");
+    let closed = Verdict::Closed(Closed::Status);
+    let fault = Verdict::Unsure(Obstacle::ServerFault);
     for (number, verdict) in [
         (204, Verdict::Fine),
         (206, Verdict::Fine),
@@ -110,10 +110,7 @@ fn what_has_moved_for_good_tells_where() {
 #[test]
 fn what_has_moved_to_nothing_is_gone() {
     assert_eq!(said(&[status(301, "location: /nothing\r\n")]).0, Verdict::Gone(404));
-    assert_eq!(
-        said(&[status(302, "")]).0,
-        Verdict::Unsure("the server redirects to nowhere")
-    );
+    assert_eq!(said(&[status(302, "")]).0, Verdict::Unsure(Obstacle::RedirectsNowhere));
 }
 
 #[test]
@@ -132,7 +129,7 @@ fn only_the_part_of_the_way_that_is_for_good_is_proposed() {
 #[test]
 fn circles_end() {
     let (verdict, asked) = said(&[status(302, "location: /x\r\n")]);
-    assert_eq!(verdict, Verdict::Unsure("the server redirects again and again"));
+    assert_eq!(verdict, Verdict::Unsure(Obstacle::RedirectsAgain));
     assert_eq!(asked.len(), 11);
 }
 
@@ -146,7 +143,7 @@ fn a_busy_server_gets_the_time_it_asks_for() {
 
 #[test]
 fn a_server_that_stays_busy_is_left_in_peace() {
-    let waits = Verdict::Unsure("the server asks us to wait");
+    let waits = Verdict::Unsure(Obstacle::AsksToWait);
     let (verdict, asked) = said(&[status(429, "")]);
     assert_eq!((verdict, asked.len()), (waits.clone(), 3));
     let (verdict, asked) = said(&[status(429, "retry-after: 3600\r\n")]);
@@ -156,14 +153,14 @@ fn a_server_that_stays_busy_is_left_in_peace() {
 #[test]
 fn a_slow_server_is_not_waited_for_for_ever() {
     let slow = Answer::Slow(Duration::from_secs(3), "late".to_owned());
-    assert_eq!(said(&[slow]).0, Verdict::Unsure("the server does not answer in time"));
+    assert_eq!(said(&[slow]).0, Verdict::Unsure(Obstacle::Late));
 }
 
 #[test]
 fn a_cut_connection_is_tried_again() {
     assert_eq!(said(&[Answer::Nothing, text()]).0, Verdict::Fine);
     let (verdict, asked) = said(&[Answer::Nothing]);
-    assert_eq!((verdict, asked.len()), (Verdict::Unsure("the connection was cut"), 3));
+    assert_eq!((verdict, asked.len()), (Verdict::Unsure(Obstacle::Cut), 3));
 }
 
 #[test]
@@ -171,10 +168,7 @@ fn what_robots_may_not_have_is_not_asked_for() {
     let robots = Answer::Text("User-agent: *\nDisallow: /x\n".to_owned());
     let server = Server::start(&[("/robots.txt", &[robots]), ("/x", &[text()]), ("/y", &[text()])]);
     let verdicts = verdicts(&server, &["/x", "/y"]);
-    assert_eq!(
-        verdicts,
-        [Verdict::Closed("the host asks machines to stay away"), Verdict::Fine]
-    );
+    assert_eq!(verdicts, [Verdict::Closed(Closed::Robots), Verdict::Fine]);
     assert_eq!(server.asked(), ["GET /robots.txt", "HEAD /y"]);
 }
 
@@ -249,11 +243,8 @@ fn a_host_that_never_answers_is_asked_once_and_when_none_does_the_rest_is_spared
             .filter(|verdict| **verdict == Verdict::Unreached(reason))
             .count()
     };
-    assert_eq!(
-        count("the host takes no connections") + count("no other host answers either"),
-        40
-    );
-    assert!(count("no other host answers either") >= 16, "{verdicts:?}");
+    assert_eq!(count(Obstacle::HostClosed) + count(Obstacle::NoHostAnswers), 40);
+    assert!(count(Obstacle::NoHostAnswers) >= 16, "{verdicts:?}");
 }
 
 #[test]

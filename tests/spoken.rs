@@ -238,9 +238,6 @@ fn the_language_said_comes_before_the_environments() {
 fn build() {
     session("build", |it| {
         it.types("build --site site --timings");
-        it.types("build --site site --explain");
-        it.edit("site/content/om.md", "\n", "\n ");
-        it.types("build --site site --explain");
         it.edit("site/data/site.yaml", "home: \"18\"", "home: \"81\"");
         it.types("build --site site");
         it.types("build --site site --format short");

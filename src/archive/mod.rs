@@ -47,7 +47,7 @@ pub const LARGEST_TAG: u64 = 64 << 20;
 pub fn findings(faults: &[BagFault]) -> Vec<Finding> {
     let finding = |fault: &BagFault| {
         let file = Origin::file(&fault.path.as_str().into());
-        let finding = Finding::new(Code::ArchiveDamaged, file).with("problem", fault.kind.problem());
+        let finding = Finding::new(Code::ArchiveDamaged, file).with_message("problem", fault.kind.message());
         if fault.detail.is_empty() {
             finding
         } else {

@@ -3,6 +3,7 @@
 //! Takes an inventory and outputs; gives a finding for every file that is missing, other, or too many.
 
 use super::{FileDigest, Inventory, PAYLOAD};
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding};
 use crate::source::Origin;
 use std::collections::BTreeMap;
@@ -16,26 +17,26 @@ pub fn rebuild_differences<'a>(bag: &Inventory, made: impl Iterator<Item = (&'a 
         .filter_map(|(path, file)| Some((path.strip_prefix(PAYLOAD)?, file)))
         .collect();
     let mut made: BTreeMap<&str, &[u8]> = made.collect();
-    let finding = |route: &str, problem: &str| {
+    let finding = |route: &str, problem: Message| {
         Finding::new(
             Code::ArchiveDiffers,
             Origin::file(&format!("{PAYLOAD}{route}").as_str().into()),
         )
-        .with("problem", problem)
+        .with_message("problem", problem)
     };
     let mut findings = Vec::new();
     for (route, file) in kept {
         match made.remove(route) {
-            None => findings.push(finding(route, "rebuild: not made")),
+            None => findings.push(finding(route, message::rebuild_not_made())),
             Some(bytes) if FileDigest::of_bytes(bytes) != *file => {
-                findings.push(finding(route, "rebuild: other contents"))
+                findings.push(finding(route, message::rebuild_other()))
             }
             Some(_) => {}
         }
     }
     findings.extend(
         made.into_keys()
-            .map(|route| finding(route, "rebuild: not in the archive")),
+            .map(|route| finding(route, message::rebuild_new()))
     );
     findings
 }

@@ -5,6 +5,7 @@
 
 use super::hash_list::{parse_hash_list, shortened};
 use super::{BAG_INFO, DECLARATION, FileDigest, MANIFEST, PAYLOAD, TAG_MANIFEST};
+use crate::finding::message::{self, Message};
 use std::collections::BTreeMap;
 
 /// The contents of a bag's folder.
@@ -96,20 +97,20 @@ impl BagFaultKind {
 
     /// The problem in words, which the messages of findings translate.
     #[must_use]
-    pub fn problem(self) -> &'static str {
+    pub(crate) fn message(self) -> Message {
         match self {
-            BagFaultKind::NoBag => "bag: none here",
-            BagFaultKind::Version => "bag: unknown version",
-            BagFaultKind::Line => "bag: unreadable line",
-            BagFaultKind::Outside => "bag: path leads out",
-            BagFaultKind::Twice => "bag: listed twice",
-            BagFaultKind::Missing => "bag: missing",
-            BagFaultKind::Altered => "bag: altered",
-            BagFaultKind::Extra => "bag: unlisted",
-            BagFaultKind::Link => "bag: no plain file",
-            BagFaultKind::Unreadable => "bag: cannot be read",
-            BagFaultKind::Oxum => "bag: other size",
-            BagFaultKind::Fetch => "bag: parts elsewhere",
+            BagFaultKind::NoBag => message::bag_none(),
+            BagFaultKind::Version => message::bag_version(),
+            BagFaultKind::Line => message::bag_line(),
+            BagFaultKind::Outside => message::bag_outside(),
+            BagFaultKind::Twice => message::bag_twice(),
+            BagFaultKind::Missing => message::bag_missing(),
+            BagFaultKind::Altered => message::bag_altered(),
+            BagFaultKind::Extra => message::bag_unlisted(),
+            BagFaultKind::Link => message::bag_link(),
+            BagFaultKind::Unreadable => message::bag_unreadable(),
+            BagFaultKind::Oxum => message::bag_size(),
+            BagFaultKind::Fetch => message::bag_elsewhere(),
         }
     }
 }

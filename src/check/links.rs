@@ -1,13 +1,14 @@
 //! External links: compiled pages → addresses; a verdict on an address → a finding where its author wrote it.
 //!
 //! Only links that readers follow count, each address once and without the part after `#`: anchors of other sites are often
-//! made by script, and to ask for them means to read whole pages. Nothing is asked here; [`crate::fetch::links`] gives a
-//! [`Verdict`] for each address. Good answers, and hosts that refuse machines, are remembered for a week, as a text that
-//! `disk/links` keeps beside the output. A finding stands where the author wrote the address, else it names the page.
+//! made by script, and to ask for them means to read whole pages. Nothing is asked here; `fetch/links` gives a [`Verdict`]
+//! for each address. Good answers, and hosts that refuse machines, are remembered for a week, as a text that `disk/links`
+//! keeps beside the output. A finding stands where the author wrote the address, else it names the page.
 
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding};
-use crate::page::Output;
 use crate::read;
+use crate::page::Output;
 use crate::source::{Origin, Snapshot};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -35,63 +36,136 @@ pub enum Verdict {
     Gone(u16),
     /// It has moved for good: the new address.
     Moved(String),
-    /// The server refuses machines; whether a person can read it is not known. The reason.
-    Closed(&'static str),
-    /// Something failed that may work another time. The reason.
-    Unsure(&'static str),
-    /// No server answered at all. The reason.
-    Unreached(&'static str),
+    /// The server refuses machines; whether a person can read it is not known.
+    Closed(Closed),
+    /// Something failed that may work another time.
+    Unsure(Obstacle),
+    /// No server answered at all.
+    Unreached(Obstacle),
     /// An address that only works on some machine or network of one's own.
     Private,
+}
+
+/// How machines are refused.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Closed {
+    /// By `robots.txt`.
+    Robots,
+    /// By the status of the answer.
+    Status,
+}
+
+impl Closed {
+    /// Both, by the words that are remembered.
+    const NAMES: [(&'static str, Closed); 2] = [("robots", Closed::Robots), ("refused", Closed::Status)];
+
+    fn message(self) -> Message {
+        match self {
+            Closed::Robots => message::robots_forbidden(),
+            Closed::Status => message::machines_refused(),
+        }
+    }
+}
+
+/// Why an address could not be checked this time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Obstacle {
+    /// A redirect into a private network.
+    PrivateNetwork,
+    /// A redirect without an address.
+    RedirectsNowhere,
+    /// Too many redirects.
+    RedirectsAgain,
+    /// The server wants longer pauses than one waits.
+    AsksToWait,
+    /// A status of the server's own faults.
+    ServerFault,
+    /// No address that could be asked.
+    AddressUnreadable,
+    /// No library that could ask it.
+    AddressUnaskable,
+    /// No answer in time.
+    Late,
+    /// No host of this name.
+    HostUnknown,
+    /// The host takes no connections.
+    HostClosed,
+    /// A certificate that is wrong.
+    Insecure,
+    /// The connection broke off; it may hold the next time.
+    Cut,
+    /// None of the first hosts has answered, and this one was not asked.
+    NoHostAnswers,
+}
+
+impl Obstacle {
+    fn message(self) -> Message {
+        match self {
+            Obstacle::PrivateNetwork => message::server_private(),
+            Obstacle::RedirectsNowhere => message::server_redirects_nowhere(),
+            Obstacle::RedirectsAgain => message::server_redirects_again(),
+            Obstacle::AsksToWait => message::server_asks_to_wait(),
+            Obstacle::ServerFault => message::server_fault(),
+            Obstacle::AddressUnreadable => message::address_unreadable(),
+            Obstacle::AddressUnaskable => message::address_unaskable(),
+            Obstacle::Late => message::server_late(),
+            Obstacle::HostUnknown => message::host_unknown(),
+            Obstacle::HostClosed => message::host_closed(),
+            Obstacle::Insecure => message::connection_insecure(),
+            Obstacle::Cut => message::connection_cut(),
+            Obstacle::NoHostAnswers => message::no_host_answers(),
+        }
+    }
 }
 
 /// Every external address that the pages link to, once, sorted. Addresses under `base_url` are the site's own.
 #[must_use]
 pub fn links(outputs: &[Output], base_url: &str) -> Vec<Link> {
-    let mut page_of: BTreeMap<String, String> = BTreeMap::new();
+    let mut found: BTreeMap<String, String> = BTreeMap::new();
     for output in outputs
         .iter()
         .filter(|output| output.route.rsplit('.').next() == Some("html"))
     {
         let html = String::from_utf8_lossy(&output.bytes);
         for tag in html.split("<a ").skip(1).filter_map(|rest| rest.split('>').next()) {
-            let Some(href) = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
+            let Some(written) = tag.split("href=\"").nth(1).and_then(|rest| rest.split('"').next()) else {
                 continue;
             };
-            let address = unescaped(href.split('#').next().unwrap_or_default());
+            let address = unescaped(written.split('#').next().unwrap_or_default());
             let is_web = ["http://", "https://"].iter().any(|start| address.starts_with(start));
             if is_web && (base_url.is_empty() || !address.starts_with(base_url)) {
-                page_of.entry(address).or_insert_with(|| output.route.clone());
+                found.entry(address).or_insert_with(|| output.route.clone());
             }
         }
     }
-    page_of
+    found
         .into_iter()
         .map(|(address, page)| Link { address, page })
         .collect()
 }
 
-/// The finding about a link; `None` when it is fine.
+/// What is to be said of a link; `None`: it is fine.
 #[must_use]
 pub fn finding(link: &Link, verdict: &Verdict, snapshot: &Snapshot) -> Option<Finding> {
-    let (code, arguments) = match verdict {
-        Verdict::Fine => return None,
-        Verdict::Gone(status) => (Code::LinkGone, vec![("status", status.to_string())]),
-        Verdict::Moved(to) => (Code::LinkMoved, vec![("to", to.clone())]),
-        Verdict::Closed(reason) => (Code::LinkClosed, vec![("reason", (*reason).to_owned())]),
-        Verdict::Unsure(reason) | Verdict::Unreached(reason) => {
-            (Code::LinkUnsure, vec![("reason", (*reason).to_owned())])
-        }
-        Verdict::Private => (Code::LinkPrivate, Vec::new()),
+    let written = place(&link.address, snapshot);
+    let is_written = written.is_some();
+    let found = |code| {
+        written
+            .map_or_else(|| Finding::general(code), |origin| Finding::new(code, origin))
+            .with("value", &link.address)
     };
-    let origin = origin(&link.address, snapshot);
-    let page = origin.is_none().then_some(&link.page);
-    let mut finding = origin.map_or_else(|| Finding::general(code), |origin| Finding::new(code, origin));
-    finding = finding.with("value", &link.address);
-    finding.arguments.extend(arguments);
-    Some(match page {
-        Some(page) => finding.with("page", page),
-        None => finding,
+    let finding = match verdict {
+        Verdict::Fine => return None,
+        Verdict::Gone(status) => found(Code::LinkGone).with("status", status),
+        Verdict::Moved(to) => found(Code::LinkMoved).with("to", to),
+        Verdict::Closed(how) => found(Code::LinkClosed).with_message("reason", how.message()),
+        Verdict::Unsure(why) | Verdict::Unreached(why) => found(Code::LinkUnsure).with_message("reason", why.message()),
+        Verdict::Private => found(Code::LinkPrivate),
+    };
+    Some(if is_written {
+        finding
+    } else {
+        finding.with("page", &link.page)
     })
 }
 
@@ -101,13 +175,13 @@ pub fn offline(count: usize) -> Finding {
     Finding::general(Code::LinkOffline).with("count", count)
 }
 
-/// The place at which an author wrote the address: the first in pages, else in data files. Answers to surveys are not searched.
-fn origin(address: &str, snapshot: &Snapshot) -> Option<Origin> {
+/// Where an author wrote the address: the first place in pages, else in data files. Answers to surveys are not searched.
+fn place(address: &str, snapshot: &Snapshot) -> Option<Origin> {
     let answers = format!("{}/", read::answers_folder(snapshot).trim_end_matches('/'));
     let files = snapshot
         .under("content/", ".md")
         .chain(snapshot.under("data/", ".yaml"));
-    // Rendered Markdown has other letters as bytes, which an author hardly writes.
+    // Markdown writes other letters as bytes, which an author hardly does.
     let forms = [Some(address.to_owned()), decoded(address)];
     let forms: Vec<&str> = forms.iter().flatten().map(String::as_str).collect();
     files.filter(|file| !file.path.starts_with(&answers)).find_map(|file| {
@@ -155,8 +229,8 @@ fn unescaped(attribute: &str) -> String {
         .replace("&amp;", "&")
 }
 
-/// The verdicts of earlier runs that are not older than a week, by address, each with the day it was asked. A line that cannot
-/// be read is left out.
+/// What earlier runs remember, by address, with the day it was asked: what is not older than a week. A line that cannot be
+/// read is not remembered.
 #[must_use]
 pub fn remembered(memory: &str, today: Date) -> BTreeMap<String, (Date, Verdict)> {
     let mut lines = memory.lines();
@@ -168,7 +242,7 @@ pub fn remembered(memory: &str, today: Date) -> BTreeMap<String, (Date, Verdict)
         let day: Date = parts.next()?.parse().ok()?;
         let verdict = match parts.next()? {
             "fine" => Verdict::Fine,
-            word => Verdict::Closed(CLOSED.iter().find(|(other, _)| *other == word)?.1),
+            word => Verdict::Closed(Closed::NAMES.iter().find(|(name, _)| *name == word)?.1),
         };
         let age = day.until(today).ok()?.get_days();
         (0..DAYS)
@@ -178,7 +252,7 @@ pub fn remembered(memory: &str, today: Date) -> BTreeMap<String, (Date, Verdict)
     lines.filter_map(line).collect()
 }
 
-/// The memory for the next run; empty when there is nothing to remember.
+/// What the next run is to remember; empty when that is nothing.
 #[must_use]
 pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
     let mut text = String::new();
@@ -188,7 +262,7 @@ pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
     {
         let word = match verdict {
             Verdict::Fine => Some("fine"),
-            Verdict::Closed(reason) => CLOSED.iter().find(|(_, other)| other == reason).map(|(word, _)| *word),
+            Verdict::Closed(how) => Closed::NAMES.iter().find(|(_, own)| own == how).map(|(word, _)| *word),
             _ => None,
         };
         if let Some(word) = word {
@@ -203,12 +277,6 @@ pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
         format!("{HEAD}\n{text}")
     }
 }
-
-/// Why machines are refused: as remembered, and as in findings.
-pub const CLOSED: [(&str, &str); 2] = [
-    ("robots", "the host asks machines to stay away"),
-    ("refused", "the server refuses machines"),
-];
 
 #[cfg(test)]
 mod tests {
@@ -251,13 +319,13 @@ mod tests {
         snapshot.insert("content/a.md", "[x](https://b.se/aa), https://b.se/a.".as_bytes());
         snapshot.insert("data/answers/c/quotes.yaml", "https://c.se".as_bytes());
         assert_eq!(
-            origin("https://b.se/a", &snapshot).and_then(|origin| origin.bytes()),
+            place("https://b.se/a", &snapshot).and_then(|origin| origin.bytes()),
             Some((22, 36))
         );
-        assert_eq!(origin("https://c.se", &snapshot), None);
+        assert_eq!(place("https://c.se", &snapshot), None);
         snapshot.insert("data/b.yaml", "url: https://b.se/år".as_bytes());
         assert_eq!(
-            origin("https://b.se/%C3%A5r", &snapshot).and_then(|origin| origin.bytes()),
+            place("https://b.se/%C3%A5r", &snapshot).and_then(|origin| origin.bytes()),
             Some((5, 21))
         );
     }
@@ -267,11 +335,11 @@ mod tests {
         let day = date(2026, 11, 23);
         let verdicts = [
             ("https://a.se", Verdict::Fine),
-            ("https://b.se", Verdict::Closed(CLOSED[1].1)),
+            ("https://b.se", Verdict::Closed(Closed::Status)),
         ];
         let bad = [
             ("https://c.se", Verdict::Gone(404)),
-            ("https://d.se", Verdict::Unsure("x")),
+            ("https://d.se", Verdict::Unsure(Obstacle::Late)),
         ];
         let all = verdicts
             .iter()

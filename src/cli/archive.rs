@@ -1,69 +1,29 @@
 //! `archive`: the published site → a bag to keep; with `--verify`, a bag → what is wrong with it, and whether a rebuild gives the same.
 
-use super::{build, index};
+use super::{site, terminal};
 use crate::archive::{self, BagDescription, Inventory, PAYLOAD, RebuildInfo};
 use crate::compile::{Outcome, compile};
 use crate::disk::{self, OutputState};
 use crate::finding::print::Format;
-use crate::finding::{Finding, Language, Messages, has_errors};
+use crate::finding::{Finding, Language, Messages, Result, has_errors, message};
 use crate::page::{BuildOptions, Output};
 use crate::source::Snapshot;
 use crate::{clock, read};
-use anyhow::{Result, bail, ensure};
 use clap::Args;
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
-pub(super) const LONG: &str = "\
-Keep the published site: a dated, self-contained copy with a manifest; or check such a copy.
-
-Writes the site as it stands in the output folder to DIR as a BagIt bag (RFC 8493), which archives know: data/ is the site, \
-and beside it stand hashes of every file, the case number, the sources of the figures, the program's version and hashes of \
-the files the site was made of. DIR must be new or empty. The output must be complete, untouched, and what the site gives \
-for the day it was built; if not, build again first.
-
-With --verify, checks DIR: missing, altered and extra files are told one by one. With --site as well, the site is built \
-again in memory for the day of the archive and compared, byte for byte.
-
-Exit code 1: the site has errors, or the archive is not as it was made.";
-
-pub(super) const AFTER: &str = "\
-Try:  utsikt build && utsikt archive ../arkiv/rapport-2026
-      utsikt archive --verify ../arkiv/rapport-2026
-      utsikt archive --verify ../arkiv/rapport-2026 --site .  same input, same pages?
-      sha256sum -c manifest-sha256.txt                        the same check, without Utsikt";
-
 /// Arguments of `archive`.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Archive {
-    /// The folder of the archive.
-    dir: PathBuf,
-    /// Check the archive instead of writing one.
-    #[arg(long, conflicts_with_all = ["output", "today", "built_for", "base_url", "drafts"])]
-    verify: bool,
-    /// The site's folder; this one when not said. With --verify: build the site again and compare.
-    #[arg(long, value_name = "DIR")]
-    site: Option<PathBuf>,
-    /// The folder with the answers to surveys, instead of the one that data/site.yaml names.
-    #[arg(long, value_name = "DIR")]
-    answers: Option<PathBuf>,
-    /// Where the site was built; `output` in the site's folder when not said.
-    #[arg(long, value_name = "DIR")]
-    output: Option<PathBuf>,
-    /// The day of the archive, as 2026-11-23. Without it: SOURCE_DATE_EPOCH, else today.
-    #[arg(long, value_name = "DATE")]
-    today: Option<String>,
-    /// The day the output was built for, where the last build has not left a note of it.
-    #[arg(long, value_name = "DATE")]
-    built_for: Option<String>,
-    /// Absolute address of the front page that the output was built with, where the last build has not left a note of it.
-    #[arg(long, value_name = "URL")]
-    base_url: Option<String>,
-    /// The output was built with drafts.
-    #[arg(long)]
-    drafts: bool,
-    /// How findings are printed.
-    #[arg(long, value_enum, default_value_t)]
+pub(in crate::cli) struct Archive {    dir: PathBuf,    #[arg(long, conflicts_with_all = ["output", "today", "built_for", "base_url", "drafts"])]
+    verify: bool,    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,    #[arg(long, value_name = "DIR")]
+    answers: Option<PathBuf>,    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,    #[arg(long, value_name = "DATE")]
+    today: Option<String>,    #[arg(long, value_name = "DATE")]
+    built_for: Option<String>,    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,    #[arg(long)]
+    drafts: bool,    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -73,48 +33,47 @@ const SHOWN: usize = 10;
 const NAMED: usize = 5;
 
 /// Writes or verifies an archive; false when something is wrong with the input or the archive.
-pub(super) fn archive(wanted: &Archive, language: Language) -> Result<bool> {
+pub(super) fn archive(arguments: &Archive, language: Language) -> Result<bool> {
     let messages = Messages::of(language);
-    if wanted.verify {
-        verify(wanted, &messages)
+    if arguments.verify {
+        verify(arguments, &messages)
     } else {
-        write(wanted, &messages)
+        write(arguments, &messages)
     }
 }
 
-fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
-    let site = wanted.site.clone().unwrap_or_else(|| PathBuf::from("."));
-    let output = wanted.output.clone().unwrap_or_else(|| site.join("output"));
-    let archived = clock::today(wanted.today.as_deref())?.to_string();
+fn write(arguments: &Archive, messages: &Messages) -> Result<bool> {
+    let site = arguments.site.clone().unwrap_or_else(|| PathBuf::from("."));
+    let output = arguments.output.clone().unwrap_or_else(|| site.join("output"));
+    let archived = clock::today(arguments.today.as_deref())?.to_string();
     let shown_output = output.display().to_string();
-    let around = wanted
+    let around = arguments
         .dir
         .ancestors()
         .find(|folder| folder.is_dir())
         .unwrap_or(Path::new("."));
-    ensure!(
-        !disk::lies_in(around, &output),
-        "{}",
-        fill(messages, "archive_in_output", &[("output", &shown_output)])
+    if disk::lies_in(around, &output) {
+        return Err(message::archive_in_output(shown_output).into()
     );
+    }
     let Some(shown) = disk::output_state(&output)? else {
-        bail!("{}", fill(messages, "archive_not_built", &[("output", &shown_output)]));
+        return Err(message::archive_not_built(shown_output).into());
     };
-    refuse_changed(&shown, &shown_output, messages)?;
+    refuse_changed(&shown, &shown_output)?;
 
     let built = disk::load_build_record(&output);
     let known = built.as_ref().map(|built| built.day.as_str());
-    let day = wanted.built_for.as_deref().or(known).unwrap_or(&archived);
+    let day = arguments.built_for.as_deref().or(known).unwrap_or(&archived);
     let options = BuildOptions {
         today: clock::today(Some(day))?,
-        base_url: wanted
+        base_url: arguments
             .base_url
             .clone()
             .or_else(|| built.as_ref().and_then(|built| built.base_url.clone())),
-        drafts: wanted.drafts || built.as_ref().is_some_and(|built| built.drafts),
+        drafts: arguments.drafts || built.as_ref().is_some_and(|built| built.drafts),
         release: false,
     };
-    let snapshot = build::gather_with_answers(&site, wanted.answers.as_deref(), &output)?;
+    let snapshot = site::gather_with_answers(&site, arguments.answers.as_deref(), &output)?;
     let cache = disk::load_cache(&output);
     let Outcome {
         outputs,
@@ -123,18 +82,18 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
         ..
     } = compile(&snapshot, &options, &cache);
     let errors = has_errors(&findings);
-    build::print(findings, &snapshot, messages, wanted.format);
+    site::print(findings, &snapshot, messages, arguments.format)?;
     let Some(model) = model.filter(|_| !errors) else {
-        eprintln!("{}", messages.word("archive_site_errors"));
+        terminal::eprint_line(& messages.text(&message::archive_site_errors()));
         return Ok(false);
     };
-    refuse_other(&shown, &outputs, &shown_output, day, messages)?;
+    refuse_other(&shown, &outputs, &shown_output, day)?;
     let payload: Vec<(&str, &[u8])> = shown
         .files
         .iter()
         .map(|(route, bytes)| (route.as_str(), &**bytes))
         .collect();
-    refuse_reaching(&payload, messages)?;
+    refuse_reaching(&payload)?;
 
     let revision = disk::current_commit(&site);
     let about = BagDescription {
@@ -150,86 +109,66 @@ fn write(wanted: &Archive, messages: &Messages) -> Result<bool> {
     };
     let tags = archive::tag_files(&about, &payload);
     disk::write_bag(
-        &wanted.dir,
+        &arguments.dir,
         tags.iter().map(|(name, text)| (*name, text.as_bytes())),
         &payload,
     )?;
-    if wanted.format.is_for_programs() {
+    if arguments.format.is_for_programs() {
         return Ok(true);
     }
-    let count = messages.count(payload.len(), "one_file", "files");
-    println!("{} ({count}, {archived})", wanted.dir.display());
+    let count = messages.count(payload.len(), &message::files());
+    terminal::print_line(&format!("{} ({count}, {archived})", arguments.dir.display()))?;
     if !shown.foreign.is_empty() {
-        println!(
-            "{} {}",
-            messages.word("archive_left_out"),
+        let left_out = message::archive_left_out(
             named(shown.foreign.iter().map(String::as_str))
         );
+        terminal::print_line(&messages.text(&left_out))?;
     }
     if revision.is_some_and(|(_, clean)| !clean) {
-        println!("{}", messages.word("archive_not_clean"));
+        terminal::print_line(& messages.text(&message::archive_not_clean()))?;
     }
-    println!(
+    terminal::print_line(&format!(
         "{} utsikt archive --verify {}",
-        messages.word("archive_next"),
-        wanted.dir.display()
-    );
+        messages.text(&message::archive_next()),
+        arguments.dir.display()
+    ))?;
     Ok(true)
 }
 
 /// Refuses an output folder that somebody has changed since it was built.
-fn refuse_changed(shown: &OutputState, output: &str, messages: &Messages) -> Result<()> {
+fn refuse_changed(shown: &OutputState, output: &str) -> Result<()> {
     let changed: Vec<&str> = shown.missing.iter().chain(&shown.altered).map(String::as_str).collect();
-    ensure!(
-        changed.is_empty(),
-        "{}",
-        fill(
-            messages,
-            "archive_changed",
-            &[("output", output), ("files", &named(changed.into_iter()))]
-        )
-    );
-    Ok(())
+    if
+        changed.is_empty() {
+        return Ok(());
+    }
+    Err(message::archive_changed(output,named(changed.into_iter())).into())
 }
 
 /// Refuses an output folder that is not what the site gives: its files have changed since, or its day is another.
-fn refuse_other(shown: &OutputState, outputs: &[Output], output: &str, day: &str, messages: &Messages) -> Result<()> {
+fn refuse_other(shown: &OutputState, outputs: &[Output], output: &str, day: &str) -> Result<()> {
     let made: BTreeSet<(&str, &[u8])> = outputs.iter().map(|output| (&*output.route, &*output.bytes)).collect();
     let there: BTreeSet<(&str, &[u8])> = shown.files.iter().map(|(route, bytes)| (&**route, &**bytes)).collect();
     let differing: BTreeSet<&str> = made.symmetric_difference(&there).map(|(route, _)| *route).collect();
-    ensure!(
-        differing.is_empty(),
-        "{}",
-        fill(
-            messages,
-            "archive_other",
-            &[
-                ("output", output),
-                ("day", day),
-                ("files", &named(differing.into_iter()))
-            ]
-        )
-    );
-    Ok(())
+    if
+        differing.is_empty() {
+        return Ok(
+                ());
+    }
+    Err(message::archive_other( output, day,named(differing.into_iter())).into())
 }
 
 /// Refuses pages that need something from elsewhere, which would be lost.
-fn refuse_reaching(payload: &[(&str, &[u8])], messages: &Messages) -> Result<()> {
+fn refuse_reaching(payload: &[(&str, &[u8])]) -> Result<()> {
     let reaches = archive::outside_references(payload);
-    let told: Vec<String> = reaches
+    let links: Vec<String> = reaches
         .iter()
         .map(|reach| format!("{} → {}", reach.page, reach.target))
         .collect();
-    ensure!(
-        told.is_empty(),
-        "{}",
-        fill(
-            messages,
-            "archive_reaches",
-            &[("files", &named(told.iter().map(String::as_str)))]
-        )
-    );
-    Ok(())
+    if links.is_empty() {
+        return Ok(());
+    }
+    Err(message::archive_reaches(named(links.iter().map(String::as_str))).into())
 }
 
 /// The first few names, and how many more there are.
@@ -250,85 +189,68 @@ fn named<'n>(names: impl Iterator<Item = &'n str>) -> String {
     )
 }
 
-fn fill(messages: &Messages, word: &str, values: &[(&str, &str)]) -> String {
-    values
-        .iter()
-        .fold(messages.word(word).to_owned(), |text, (name, value)| {
-            text.replace(&format!("{{{name}}}"), value)
-        })
-}
-
-fn verify(wanted: &Archive, messages: &Messages) -> Result<bool> {
-    let bag = disk::inventory(&wanted.dir)?;
+fn verify(arguments: &Archive, messages: &Messages) -> Result<bool> {
+    let bag = disk::inventory(&arguments.dir)?;
     // Findings name files of the archive by the folder's name.
     let mut place = Snapshot::default();
-    place.prefix = format!("{}/", wanted.dir.display().to_string().trim_end_matches('/'));
+    place.prefix = format!("{}/", arguments.dir.display().to_string().trim_end_matches('/'));
     let faults = archive::findings(&archive::verify(&bag));
     if !faults.is_empty() {
-        return Ok(tell(faults, &place, wanted, messages));
+        site::print(faults, &place, messages, arguments.format)?;
+        return Ok(false);
     }
     let told = RebuildInfo::read(|name| bag.tags.get(name).map(Vec::as_slice));
     let files = bag.files.keys().filter(|path| path.starts_with(PAYLOAD)).count();
-    let count = messages.count(files, "one_file", "files");
-    if let Some(site) = &wanted.site {
+    let count = messages.count(files, &message::files());
+    if let Some(site) = &arguments.site {
         let Some(told) = told else {
-            bail!(
-                "{}",
-                fill(
-                    messages,
-                    "archive_not_ours",
-                    &[("dir", &wanted.dir.display().to_string())]
+            return Err(message::archive_not_ours(arguments.dir.display()).into(
                 )
             );
         };
-        let differences = rebuilt(wanted, site, &bag, &told, messages)?;
+        let differences = rebuilt(arguments, site, &bag, &told, messages)?;
         if !differences.is_empty() {
             let more = differences.len().saturating_sub(SHOWN);
-            let shown = if wanted.format.is_for_programs() {
+            let shown = if arguments.format.is_for_programs() {
                 differences.len()
             } else {
                 SHOWN
             };
-            tell(differences.into_iter().take(shown).collect(), &place, wanted, messages);
-            if more > 0 && !wanted.format.is_for_programs() {
-                eprintln!("{}", fill(messages, "archive_more", &[("n", &more.to_string())]));
+            let first =differences.into_iter().take(shown).collect();
+            site::print(first, &place, messages, arguments.format)?;
+            if more > 0 && !arguments.format.is_for_programs() {
+                terminal::eprint_line(&messages.text( &message::archive_more(more)));
             }
-            hint(&told, wanted, site, messages)?;
+            hint(&told, arguments, site, messages)?;
             return Ok(false);
         }
     }
-    if wanted.format.is_for_programs() {
-        return Ok(tell(Vec::new(), &place, wanted, messages));
+    if arguments.format.is_for_programs() {
+        site::print(Vec::new(), &place, messages, arguments.format)?;
+        return Ok(true);
     }
-    let said = if wanted.site.is_some() {
-        "archive_same"
+    let verdict = if arguments.site.is_some() {
+        message::archive_same()
     } else {
-        "archive_whole"
+        message::archive_whole()
     };
-    index::put(&format!(
-        "{}: {} ({count})\n",
-        wanted.dir.display(),
-        messages.word(said)
+    terminal::print_line(&format!(
+        "{}: {} ({count})",
+        arguments.dir.display(),
+        messages.text(&verdict)
     ))?;
     Ok(true)
 }
 
-/// Prints findings about an archive; whether there are none.
-fn tell(findings: Vec<Finding>, place: &Snapshot, wanted: &Archive, messages: &Messages) -> bool {
-    let good = findings.is_empty();
-    build::print(findings, place, messages, wanted.format);
-    good
-}
-
 /// Builds the site in memory for the day of the archive; every file that becomes another.
 fn rebuilt(
-    wanted: &Archive,
+    arguments: &Archive,
     site: &Path,
     bag: &Inventory,
     told: &RebuildInfo,
     messages: &Messages,
 ) -> Result<Vec<Finding>> {
-    let snapshot = build::gather_with_answers(site, wanted.answers.as_deref(), &site.join("output"))?;
+    let snapshot = site::gather_with_answers(site, arguments.answers.as_deref(), &site.join("output"))?;
     let options = BuildOptions {
         today: clock::today(Some(&told.built))?,
         base_url: Some(told.base_url.clone()).filter(|address| !address.is_empty()),
@@ -337,10 +259,8 @@ fn rebuilt(
     };
     let outcome = compile(&snapshot, &options, &disk::load_cache(&site.join("output")));
     if has_errors(&outcome.findings) {
-        build::print(outcome.findings, &snapshot, messages, wanted.format);
-        bail!(
-            "{}",
-            fill(messages, "archive_no_rebuild", &[("site", &site.display().to_string())])
+        site::print(outcome.findings, &snapshot, messages, arguments.format)?;
+        return Err(message::archive_no_rebuild(site.display()).into()
         );
     }
     Ok(archive::rebuild_differences(
@@ -350,15 +270,13 @@ fn rebuilt(
 }
 
 /// Says what may be why: another program, files of the site that are others now.
-fn hint(told: &RebuildInfo, wanted: &Archive, site: &Path, messages: &Messages) -> Result<()> {
+fn hint(told: &RebuildInfo, arguments: &Archive, site: &Path, messages: &Messages) -> Result<()> {
     let own = env!("CARGO_PKG_VERSION");
     if told.version != own {
-        eprintln!(
-            "{}",
-            fill(messages, "archive_version", &[("then", &told.version), ("now", own)])
+        terminal::eprint_line(&messages.text( &message::archive_version( &told.version, own))
         );
     }
-    let snapshot = build::gather_with_answers(site, wanted.answers.as_deref(), &site.join("output"))?;
+    let snapshot = site::gather_with_answers(site, arguments.answers.as_deref(), &site.join("output"))?;
     let now = archive::input_hashes(&snapshot, &read::answers_folder(&snapshot));
     let then: BTreeSet<(&String, &String)> = told.input.iter().collect();
     let differing: BTreeSet<&str> = now
@@ -368,9 +286,8 @@ fn hint(told: &RebuildInfo, wanted: &Archive, site: &Path, messages: &Messages) 
         .map(|(path, _)| path.as_str())
         .collect();
     if !differing.is_empty() {
-        eprintln!(
-            "{}",
-            fill(messages, "archive_input", &[("files", &named(differing.into_iter()))])
+        let files =named(differing.into_iter());
+        terminal::eprint_line(&messages.text(&message::archive_input(files))
         );
     }
     Ok(())

@@ -5,8 +5,9 @@ use crate::check::links::{self, Link, Verdict};
 use crate::compile::Outcome;
 use crate::disk;
 use crate::fetch::links::{Manners, ask};
-use crate::finding::{Finding, Log};
+use crate::finding::{Finding, Log, Result};
 use crate::page::Follower;
+use crate::read;
 use crate::source::Snapshot;
 use jiff::civil::Date;
 use std::collections::BTreeSet;
@@ -39,7 +40,7 @@ pub(super) fn check(
     snapshot: &Snapshot,
     wanted: &Wanted<'_>,
     progress: &Progress,
-) -> (Vec<Finding>, anyhow::Result<()>) {
+) -> (Vec<Finding>,Result<()>) {
     progress.stage("links");
     let found = links::links(&outcome.outputs, wanted.base_url);
     let mut known = links::remembered(&disk::load_links(wanted.output), wanted.today);

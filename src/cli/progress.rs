@@ -2,6 +2,7 @@
 
 use crate::finding::Messages;
 use crate::page::Follower;
+use crate::finding::message::{self, Message};
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -13,6 +14,20 @@ use std::time::{Duration, Instant};
 const SILENCE: Duration = Duration::from_secs(1);
 /// How often the line is renewed.
 const BEAT: Duration = Duration::from_millis(200);
+
+/// Stages of the work, as they are reported, with their names for the user.
+const STAGES: [(&str, fn() -> Message); 10] = [
+    ("gather", message::stage_gather),
+    ("read", message::stage_read),
+    ("bind", message::stage_bind),
+    ("index", message::stage_index),
+    ("survey", message::stage_survey),
+    ("theme", message::stage_theme),
+    ("render", message::stage_render),
+    ("export", message::stage_export),
+    ("publish", message::stage_publish),
+    ("links", message::stage_links),
+];
 
 /// Work that is going on.
 pub(super) struct Progress {
@@ -30,12 +45,11 @@ impl Progress {
         let counted: Arc<(AtomicUsize, AtomicUsize)> = Arc::default();
         let (stop, stopped) = mpsc::channel();
         let line = std::io::stderr().is_terminal().then(|| {
-            let (stages, working, words) = (
-                stages.clone(),
-                messages.word("working").to_owned(),
-                messages.words.clone(),
+            let (stages, counted) = (
+                stages.clone(), counted.clone()
             );
-            let counted = counted.clone();
+            let working = messages.text(&message::working());
+            let names = STAGES.map(|(stage, name)| (stage, messages.text(&name())));
             thread::spawn(move || {
                 let begun = Instant::now();
                 let mut wait = SILENCE;
@@ -46,8 +60,8 @@ impl Progress {
                         .ok()
                         .and_then(|stages| stages.last().map(|(stage, _)| *stage));
                     let stage = stage
-                        .and_then(|stage| words.get(&format!("stage_{stage}")))
-                        .map_or("", String::as_str);
+                        .and_then(|stage| names.iter().find(|(own, _)| *own == stage))
+                        .map_or("", |(_, name)| name.as_str());
                     let (done, of) = (counted.0.load(Ordering::Relaxed), counted.1.load(Ordering::Relaxed));
                     let count = if of > 0 { format!(" {done}/{of}") } else { String::new() };
                     let _ = write!(
@@ -77,7 +91,7 @@ impl Progress {
     }
 
     /// The work is done: takes the line away and gives how long each stage took, and the whole.
-    pub(super) fn finish(mut self) -> Vec<(&'static str, Duration)> {
+    pub(super) fn finish(mut self) -> Vec<(Message, Duration)> {
         let now = Instant::now();
         let _ = self.stop.send(());
         if let Some(line) = self.line.take() {
@@ -87,15 +101,16 @@ impl Progress {
             return Vec::new();
         };
         let ends = stages.iter().skip(1).map(|(_, begun)| *begun).chain([now]);
-        let mut took: Vec<(&'static str, Duration)> = stages
+        let name = |stage: &str| STAGES.iter().find(|(own, _)| *own == stage).map(|(_, name)| name());
+        let mut durations: Vec<(Message, Duration)> = stages
             .iter()
             .zip(ends)
-            .map(|((name, begun), end)| (*name, end - *begun))
+            .filter_map(|((stage, begun), end)| Some ((name(stage)?, end - *begun)))
             .collect();
         if let Some((_, begun)) = stages.first() {
-            took.push(("total", now - *begun));
+            durations.push((message::stage_total(), now - *begun));
         }
-        took
+        durations
     }
 }
 

@@ -1,37 +1,48 @@
 //! `schema`: JSON Schemas of a site's files, printed or written to a folder.
 
+use super::terminal;
 use crate::disk;
-use crate::finding::{Language, Messages};
+use crate::finding::{Failure, Result, message};
 use crate::read::{self, SCHEMA_FILES};
-use anyhow::bail;
-use std::path::Path;
+use clap::Args;
+use std::fmt::Write as _;
+use std::path::{Path, PathBuf};
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub(super) struct Schema {
+    kind: Option<String>,
+    #[arg(long, value_name = "DIR", conflicts_with = "kind")]
+    output: Option<PathBuf>,
+}
 
 /// Prints the schema of a kind of file, writes all to a folder, or lists the kinds.
-pub(super) fn schema(kind: Option<&str>, output: Option<&Path>, language: Language) -> anyhow::Result<bool> {
-    if let Some(folder) = output {
-        let files: Vec<(String, Vec<u8>)> = SCHEMA_FILES
-            .iter()
-            .map(|(kind, _)| (format!("{kind}.json"), text(kind).into_bytes()))
-            .collect();
-        disk::DataLock::take_folder(folder)?.write(&files)?;
-        for (file, _) in files {
-            println!("{}", folder.join(file).display());
-        }
-        return Ok(true);
-    }
-    match kind {
-        None => {
-            for (kind, files) in SCHEMA_FILES {
-                println!("{kind:<14}{files}");
-            }
-        }
-        Some(kind) if read::schema(kind).is_some() => print!("{}", text(kind)),
-        Some(kind) => {
+pub(super) fn schema(arguments: &Schema) -> Result<bool> {
+    let printed = match (&arguments.output, &arguments.kind) {
+        (Some(folder), _) => write_all(folder)?,
+        (None, None) => SCHEMA_FILES.iter().fold(String::new(), |mut list, (kind, files)| {
+            let _ = writeln!(list, "{kind:<14}{files}");
+            list
+        }),
+        (None, Some(kind)) if read::schema(kind).is_some() => text(kind),
+        (None, Some(kind)) => {
             let known = SCHEMA_FILES.iter().map(|(known, _)| *known);
-            bail!(Messages::of(language).unknown("no_kind", kind, known));
+            return Err(Failure::from(message::no_kind(kind)).near(kind, known));
         }
-    }
+    };
+    terminal::print(&printed)?;
     Ok(true)
+}
+
+/// Writes all schemas into a folder; their paths, a line each.
+fn write_all(folder: &Path) -> Result<String> {
+    let files: Vec<(String, Vec<u8>)> = SCHEMA_FILES
+        .iter()
+        .map(|(kind, _)| (format!("{kind}.json"), text(kind).into_bytes()))
+        .collect();
+    disk::DataLock::take_folder(folder)?.write(&files)?;
+    let path = |(file, _): &(String, Vec<u8>)| format!("{}\n", folder.join(file).display());
+    Ok(files.iter().map(path).collect())
 }
 
 /// A schema as the text of its file.

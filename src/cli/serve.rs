@@ -1,19 +1,20 @@
 //! `serve`: gather → compile → show, and again after every edit; nothing is written to disk.
 
-use super::arguments::Serve;
-use super::build;
+use super::number::whole_number;
 use super::progress::Progress;
-use super::speech::Speech;
-use crate::cache::Cache;
+use super::site::{self, Input};
+use super::terminal;
 use crate::compile::Outcome;
 use crate::disk::Regathered;
-use crate::finding::{Finding, Language, Messages, has_errors};
+use crate::finding::message::{self, Message};
+use crate::finding::{Finding, Language, Messages, OrFail, Result, has_errors};
+use crate::cache::Cache;
 use crate::page::{Follower, Output};
 use crate::serve::{self, Panel, Preview};
 use crate::source::Snapshot;
-use crate::watch::{Notice, Notices, Stir, Watcher};
+use crate::watch::{Notice, Notices, Edits, Watcher};
 use crate::{clock, disk, read};
-use anyhow::{Context, Result, anyhow};
+use clap::Args;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -22,48 +23,59 @@ use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::mpsc;
 use std::time::Instant;
 
+/// Arguments of `serve`.
+#[derive(Debug, Args)]
+pub(super) struct Serve {
+    #[command(flatten)]
+    input: Input,
+    #[arg(long, value_name = "N", value_parser = whole_number(0..=u16::MAX))]
+    port: Option<u16>,
+    #[arg(long)]
+    open: bool,
+    #[arg(long)]
+    poll: bool,
+}
+
 /// Shows the site until the user ends it; true, whatever is wrong with the input.
 pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
     let messages = Messages::of(language);
-    let (listener, address) = serve::listen(wanted.port).with_context(|| taken(wanted.port, &messages))?;
+    let (listener, address) = serve::listen(wanted.port).or_fail(|| taken(wanted.port))?;
     let (tell, told) = mpsc::channel();
     let mut desk = Desk::open(wanted, &messages, Notices::new(told))?;
     let mut watcher = Watcher::start(tell.clone(), wanted.poll);
     // What is touched from here on is told; what was touched while the site was read is looked for below.
-    watcher.see(&desk.folders());
+    watcher.watch(&desk.folders());
     if watcher.is_polling() && !wanted.poll {
-        eprintln!("{}", messages.word("preview_polling"));
+        terminal::eprint_line(&messages.text(&message::preview_polling()));
     }
-    tell.send(Notice::Unsure).context("the site cannot be watched")?;
-    ctrlc::set_handler(move || drop(tell.send(Notice::Stop))).context("Ctrl-C cannot be heard")?;
+    tell.send(Notice::Unsure).or_fail(message::site_unwatched)?;
+    ctrlc::set_handler(move || drop(tell.send(Notice::Stop))).or_fail(message::interrupt_unheard)?;
     serve::answer(listener, desk.preview.clone());
     let shown = format!("http://{address}/");
     if wanted.port.is_none() && address.port() != serve::PORT {
-        say(&messages
-            .word("preview_other_port")
-            .replace("{port}", &serve::PORT.to_string()));
+        say(&messages.text(&message::preview_other_port(serve::PORT)));
     }
-    say(&format!("{shown}  {}", messages.word("preview_how_to_end")));
+    say(&format!("{shown}  {}", messages.text(&message::preview_how_to_end())));
     if wanted.open && !opened(&shown) {
-        eprintln!("{}", messages.word("preview_not_opened"));
+        terminal::eprint_line(&messages.text(&message::preview_not_opened()));
     }
     desk.show(None, true)?;
-    while let Some(stir) = desk.notices.next() {
-        if stir.stop {
-            say(messages.word("preview_ended"));
+    while let Some(edits) = desk.notices.next() {
+        if edits.stop {
+            say(&messages.text(&message::preview_ended()));
             break;
         }
-        match desk.renew(&stir) {
+        match desk.renew(&edits) {
             Ok(Look::Nothing) if !desk.interrupted => {}
             Ok(look) => {
                 if look == Look::Everything {
-                    watcher.see(&desk.folders());
+                    watcher.watch(&desk.folders());
                 }
                 // A file that is written all the time and is none of the site's must not keep the site from being built.
-                desk.show(Some(&stir), look != Look::Nothing)?;
+                desk.show(Some(&edits), look != Look::Nothing)?;
             }
             // The site may be on its way to come back: a checkout, a disk that is mounted again.
-            Err(error) => eprintln!("utsikt: {}", Speech::of(language).refusal(&error)),
+            Err(error) => terminal::eprint_line(&format!("utsikt: {}", messages.failure(&error))),
         }
     }
     Ok(true)
@@ -95,12 +107,12 @@ struct Desk<'a> {
 impl<'a> Desk<'a> {
     /// Reads the site.
     fn open(wanted: &'a Serve, messages: &'a Messages, notices: Notices) -> Result<Self> {
-        let output = output(&wanted.input.site);
+        let output = output(wanted.input.site());
         Ok(Desk {
             wanted,
             messages,
             notices,
-            snapshot: build::gather_with_answers(&wanted.input.site, wanted.input.answers.as_deref(), &output)?,
+            snapshot: wanted.input.gather(&output)?,
             // What the last build remembered makes a quick start; a preview adds nothing to it.
             cache: disk::load_cache(&output),
             preview: Arc::new(Preview::new(clock::started())),
@@ -112,35 +124,32 @@ impl<'a> Desk<'a> {
 
     /// The folders in which an edit may be: each with all below it, or by itself.
     fn folders(&self) -> Vec<(PathBuf, bool)> {
-        let site = &self.wanted.input.site;
+        let site = self.wanted.input.site();
         disk::watched_folders(site, &self.answers(), &self.snapshot.link_targets)
     }
 
     fn answers(&self) -> PathBuf {
         let input = &self.wanted.input;
         disk::answers_folder(
-            &input.site,
+            input.site(),
             &read::answers_folder(&self.snapshot),
             input.answers.as_deref(),
         )
     }
 
     /// Reads again what was touched.
-    fn renew(&mut self, stir: &Stir) -> Result<Look> {
-        let site = &self.wanted.input.site;
+    fn renew(&mut self, edits: &Edits) -> Result<Look> {
+        let site = self.wanted.input.site();
         // Answers are known by other names than their paths, and the settings say where they lie.
-        let (settings, answers) = (
-            disk::canonical(site).join("data/site.yaml"),
-            disk::canonical(&self.answers()),
-        );
-        if !stir.unsure
-            && !stir
+        let (settings, answers) = (disk::canonical(site).join("data/site.yaml"), disk::canonical(&self.answers()));
+        if !edits.unsure
+            && !edits
                 .paths
                 .iter()
                 .any(|path| *path == settings || path.starts_with(&answers))
         {
             let mut next = self.snapshot.clone();
-            match disk::regather(&mut next, site, &stir.paths) {
+            match disk::regather(&mut next, site, &edits.paths) {
                 Regathered::Same => return Ok(Look::Nothing),
                 Regathered::Changed => {
                     self.snapshot = next;
@@ -149,11 +158,7 @@ impl<'a> Desk<'a> {
                 Regathered::Unsure => {}
             }
         }
-        let next = build::gather_with_answers(
-            &self.wanted.input.site,
-            self.wanted.input.answers.as_deref(),
-            &output(site),
-        )?;
+        let next = self.wanted.input.gather(&output(site))?;
         if next == self.snapshot {
             return Ok(Look::Nothing);
         }
@@ -163,7 +168,7 @@ impl<'a> Desk<'a> {
 
     /// Builds the site of what has been read, and shows it: first the pages that somebody waits for, then, if no further edit
     /// comes meanwhile, all of it with what is wrong. Says what changed because of which edit.
-    fn show(&mut self, stir: Option<&Stir>, can_be_interrupted: bool) -> Result<()> {
+    fn show(&mut self, edits: Option<&Edits>, can_be_interrupted: bool) -> Result<()> {
         self.preview.begin();
         let progress = Progress::start(self.messages);
         let follower = Desktop {
@@ -172,7 +177,7 @@ impl<'a> Desk<'a> {
             notices: can_be_interrupted.then_some(&self.notices),
             interrupted: AtomicBool::new(false),
         };
-        let outcome = build::compile(&self.wanted.input, &self.snapshot, &self.cache, &follower)?;
+        let outcome = site::compile(&self.wanted.input, &self.snapshot, &self.cache, &follower)?;
         self.interrupted = follower.interrupted.into_inner();
         progress.finish();
         if self.interrupted {
@@ -183,51 +188,52 @@ impl<'a> Desk<'a> {
         let panel = Panel::of(&located, self.messages, errors && self.good);
         let changed = self.preview.show(&outcome.outputs, errors, panel);
         self.good |= !errors;
-        if let Some(stir) = stir {
-            say(&self.line(stir, changed, errors));
+        if let Some(edits) = edits {
+            say(&self.line(edits, changed, errors));
         }
         self.tell_findings(outcome);
         Ok(())
     }
 
     /// What was edited, what came of it and how long that took.
-    fn line(&self, stir: &Stir, changed: usize, errors: bool) -> String {
-        let home = disk::canonical(&self.wanted.input.site);
+    fn line(&self, edits: &Edits, changed: usize, errors: bool) -> String {
+        let home = disk::canonical(self.wanted.input.site());
         let below = |path: &PathBuf| path.strip_prefix(&home).unwrap_or(path).display().to_string();
-        let files: Vec<String> = stir
+        let files: Vec<String> = edits
             .paths
             .iter()
             .filter(|path| path.starts_with(&home))
             .map(below)
             .collect();
         let edited = match files.as_slice() {
-            [] => self.messages.word("preview_site").to_owned(),
+            [] => self.messages.text(&message::preview_site()),
             [file] => file.clone(),
             [first, rest @ ..] => format!("{first} (+{})", rest.len()),
         };
         let came = if errors && self.good {
-            self.messages.word("preview_kept").to_owned()
+            self.messages.text(&message::preview_kept())
         } else {
-            self.messages.count(changed, "one_address", "addresses")
+            self.messages.count(changed, &message::changed_files())
         };
-        let took = Instant::now().duration_since(stir.began).as_secs_f64() * 1000.0;
+        let took = Instant::now().duration_since(edits.began).as_secs_f64() * 1000.0;
         format!("{edited}: {came} ({took:.0} ms)")
     }
 
     /// Prints the findings when they are others than before.
-    fn tell_findings(&mut self, outcome: Outcome) {
+    fn tell_findings(&mut self, outcome: Outcome) -> Result<()> {
         if outcome.findings != self.findings {
             if outcome.findings.is_empty() {
-                say(self.messages.word("nothing_wrong"));
+                say(&self.messages.text(&message::nothing_wrong()));
             }
             self.findings.clone_from(&outcome.findings);
-            build::print(
+            site::print(
                 outcome.findings,
                 &self.snapshot,
                 self.messages,
                 self.wanted.input.format,
-            );
+            )?;
         }
+        Ok(())
     }
 }
 
@@ -266,10 +272,10 @@ fn output(site: &Path) -> PathBuf {
 }
 
 /// Why the preview cannot listen.
-fn taken(port: Option<u16>, messages: &Messages) -> anyhow::Error {
+fn taken(port: Option<u16>) -> Message {
     match port {
-        Some(port) => anyhow!(messages.word("preview_port_taken").replace("{port}", &port.to_string())),
-        None => anyhow!(messages.word("preview_no_port").to_owned()),
+        Some(port) => message::port_taken(port),
+        None => message::no_port_free(),
     }
 }
 

@@ -23,7 +23,7 @@ pub use standing::{RankMove, StatusMove, Subject};
 pub use text::text;
 
 use crate::compile::Outcome;
-use crate::finding::{Code, Finding};
+use crate::finding::{Argument, Code, Finding};
 use crate::model::{PlaceId, Site};
 use std::collections::BTreeSet;
 
@@ -91,7 +91,7 @@ pub fn between<'a>(old: Side<'a>, new: Side<'a>, this_year: i32) -> Difference<'
 }
 
 /// What tells one finding from another when lines have moved and figures have changed.
-type Key = (Code, String, Vec<(&'static str, String)>);
+type Key = (Code, String, Vec<(&'static str, Argument)>);
 
 fn key(finding: &Finding) -> Key {
     let file = finding

@@ -6,8 +6,8 @@
 #![expect(clippy::disallowed_methods, reason = "reads and writes the answers folder")]
 
 use super::gather::{read_all, walk};
+use crate::finding::{OrFail, Result, message};
 use crate::source::Snapshot;
-use anyhow::{Context, Result, bail, ensure};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -34,11 +34,11 @@ pub fn gather_answers(snapshot: &mut Snapshot, site: &Path, folder: &Path) {
     for (path, bytes) in read_all(&home, &found) {
         match bytes {
             Ok(bytes) => snapshot.insert(&format!("answers/{path}"), bytes),
-            Err(error) => snapshot.add_unreadable(&format!("answers/{path}"), &error.to_string()),
+            Err(error) => snapshot.add_unreadable(&format!("answers/{path}"), ( &error).into()),
         }
     }
-    for (path, reason) in unreadable {
-        snapshot.add_unreadable(&format!("answers/{path}"), &reason);
+    for file in unreadable {
+        snapshot.add_unreadable(&format!("answers/{}", file.path), file.reason);
     }
 }
 
@@ -47,7 +47,7 @@ pub fn gather_answers(snapshot: &mut Snapshot, site: &Path, folder: &Path) {
 /// # Errors
 /// When it cannot be read.
 pub fn read_file(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).with_context(|| format!("cannot read `{}`", path.display()))
+    fs::read(path).or_fail(|| message::cannot_read( path.display()))
 }
 
 /// The right to change one consultation's answers, while it lives.
@@ -65,17 +65,17 @@ impl AnswersLock {
     pub fn take(folder: &Path, id: &str) -> Result<Self> {
         let folder = folder.join(id);
         let shown = folder.display().to_string();
-        fs::create_dir_all(&folder).with_context(|| format!("cannot make the folder `{shown}`"))?;
+        fs::create_dir_all(&folder).or_fail(|| message::cannot_make_folder(&shown))?;
         let file = OpenOptions::new()
             .create(true)
             .truncate(false)
             .write(true)
             .open(folder.join(".lock"));
-        let file = file.with_context(|| format!("cannot write in `{shown}`"))?;
+        let file = file.or_fail(|| message::cannot_write_in(&shown))?;
         match file.try_lock() {
             Ok(()) => Ok(Self { folder, _file: file }),
-            Err(TryLockError::WouldBlock) => bail!("another import is writing to `{shown}`; wait until it is done"),
-            Err(TryLockError::Error(error)) => Err(error).with_context(|| format!("cannot lock `{shown}`")),
+            Err(TryLockError::WouldBlock) => Err(message::import_is_writing(shown).into()),
+            Err(TryLockError::Error(error)) => Err(error).or_fail(|| message::cannot_lock(shown)),
         }
     }
 
@@ -88,12 +88,12 @@ impl AnswersLock {
         let shown = path.display().to_string();
         let now = match fs::read(&path) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
-            read => read.with_context(|| format!("cannot read `{shown}`"))?,
+            read => read.or_fail(|| message::cannot_read(&shown))?,
         };
-        ensure!(
-            now == was,
-            "`{shown}` has changed since it was read; nothing was written, so run the command again"
+        if now!= was {
+            return Err(message::changed_meanwhile(shown).into()
         );
+        }
         let draft = self.folder.join(format!(".{name}.draft"));
         let write = || {
             let mut file = File::create(&draft)?;
@@ -101,7 +101,7 @@ impl AnswersLock {
             file.sync_all()?;
             fs::rename(&draft, &path)
         };
-        let written = write().with_context(|| format!("cannot write `{shown}`"));
+        let written = write().or_fail(|| message::cannot_write(shown));
         if written.is_err() {
             let _ = fs::remove_file(&draft);
         }
@@ -121,7 +121,7 @@ impl AnswersLock {
                 .open(&path)?
                 .write_all(lines.as_bytes())
         };
-        write().with_context(|| format!("cannot write `{}`", path.display()))
+        write().or_fail(|| message::cannot_write( path.display()))
     }
 }
 

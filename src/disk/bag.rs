@@ -11,8 +11,8 @@ use super::manifest::Manifest;
 use super::output_folder::{OutputFolder, write_new};
 use super::tree::{Tree, by_depth};
 use crate::archive::{BagFault, BagFaultKind, FileDigest, Inventory, LARGEST_TAG, PAYLOAD};
+use crate::finding::{OrFail, Result, message};
 use crate::source::Snapshot;
-use anyhow::{Context, Result, bail};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -97,9 +97,9 @@ pub fn write_bag<'a>(
     let shown = target.display().to_string();
     let is_empty = |path: &Path| fs::read_dir(path).map(|mut entries| entries.next().is_none());
     match is_empty(&target) {
-        Ok(false) => bail!("`{shown}` has files in it; choose a new or empty folder for the archive"),
+        Ok(false) => return Err(message::archive_has_files(shown).into()),
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
-            return Err(error).with_context(|| format!("cannot look at `{shown}`"));
+            return Err(error).or_fail(|| message::cannot_look_at(shown));
         }
         Ok(true) | Err(_) => {}
     }
@@ -119,7 +119,7 @@ pub fn write_bag<'a>(
         .collect();
     let made = by_depth(folders.iter().copied(), false, |folder| {
         let folder = draft.path.join(folder);
-        fs::create_dir(&folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))
+        fs::create_dir(&folder).or_fail(|| message::cannot_make_folder( folder.display()))
     })
     .and_then(|()| {
         files
@@ -128,7 +128,7 @@ pub fn write_bag<'a>(
     });
     draft
         .place(made)
-        .with_context(|| format!("the archive was not written; make room or choose another place than `{shown}`"))
+        .or_fail(|| message::archive_not_written(shown))
 }
 
 /// Plain files below a folder by path, and everything else, as faults. Links are not followed.
@@ -163,10 +163,10 @@ fn walk(folder: &Path) -> (Vec<String>, Vec<BagFault>) {
 /// # Errors
 /// When there is no such folder.
 pub fn inventory(folder: &Path) -> Result<Inventory> {
-    let cannot = || format!("cannot find the folder `{}`", folder.display());
+    let cannot = || message::cannot_find_folder( folder.display());
     // The folder itself may be called by a link; nothing in it may be one.
-    let home = fs::canonicalize(folder).with_context(cannot)?;
-    fs::read_dir(&home).with_context(cannot)?;
+    let home = fs::canonicalize(folder).or_fail(cannot)?;
+    fs::read_dir(&home).or_fail(cannot)?;
     let (found, faults) = walk(&home);
     let mut inventory = Inventory {
         faults,

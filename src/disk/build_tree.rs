@@ -4,8 +4,8 @@
 //! and a folder. Touches no disk.
 
 use super::manifest::{self, Manifest};
+use crate::finding::{Failure, Result, message};
 use crate::page::Output;
-use anyhow::{Result, bail};
 use blake3::Hash;
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -38,12 +38,12 @@ impl<'a> BuildTree<'a> {
         let mut files: Vec<BuildFile<'_>> = outputs.par_iter().map(BuildFile::of).collect::<Result<_>>()?;
         files.par_sort_unstable_by_key(|file| file.route);
         if let Some(pair) = files.windows(2).find(|pair| pair[0].route == pair[1].route) {
-            bail!("two outputs have the route `{}`", pair[0].route);
+            return Err(message::two_outputs(pair[0].route).into());
         }
         let folders = files.iter().flat_map(|file| folders_of(file.route)).collect();
         let build = Self { files, folders };
         if let Some(route) = build.folders.iter().find(|folder| build.has(folder)) {
-            bail!("the output `{route}` has the route of a folder that other outputs stand in");
+            return Err(message::output_has_folder_route(route).into());
         }
         Ok(build)
     }
@@ -68,7 +68,7 @@ impl<'a> BuildFile<'a> {
     fn of(output: &'a Output) -> Result<Self> {
         let route = output.route.as_str();
         if let Some(reason) = manifest::fault(route) {
-            bail!("an output cannot have the route {route:?}: {reason}");
+            return Err(Failure::from(message::route_impossible(format!("{route:?}"))).because(Failure::from(reason)));
         }
         Ok(BuildFile {
             route,

@@ -10,7 +10,7 @@
 use super::lock::Lock;
 use super::output_folder::{OutputFolder, replace};
 use crate::cache::{Cache, Entry, Key};
-use anyhow::{Context, Result};
+use crate::finding::{OrFail, Result, message};
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::Path;
@@ -34,7 +34,7 @@ pub fn save_cache(target: &Path, cache: &Cache) -> Result<()> {
     }
     let mut body = Vec::new();
     for (key, entry) in cache.entries() {
-        let length = u32::try_from(entry.text.len()).context("a drawing to remember is larger than 4 GiB")?;
+        let length = u32::try_from(entry.text.len()).or_fail(message::too_large_to_remember)?;
         body.extend_from_slice(&key);
         body.extend_from_slice(&entry.run.to_le_bytes());
         body.extend_from_slice(&length.to_le_bytes());

@@ -6,7 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "writes the site's data")]
 
-use anyhow::{Context, Result, bail};
+use crate::finding::{OrFail, Result, message};
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
@@ -77,7 +77,7 @@ impl DataLock {
     /// When somebody else is importing, or the disk refuses.
     pub fn take(site: &Path) -> Result<Self> {
         let site =
-            fs::canonicalize(site).with_context(|| format!("cannot find the site's folder `{}`", site.display()))?;
+            fs::canonicalize(site).or_fail(|| message::cannot_find_site( site.display()))?;
         let list = site.join(LIST);
         Self::open(site, list)
     }
@@ -100,9 +100,9 @@ impl DataLock {
     /// # Errors
     /// When somebody else is writing there, or the disk refuses.
     pub fn take_folder(folder: &Path) -> Result<Self> {
-        let cannot = || format!("cannot make the folder `{}`", folder.display());
-        fs::create_dir_all(folder).with_context(cannot)?;
-        let folder = fs::canonicalize(folder).with_context(cannot)?;
+        let cannot = || message::cannot_make_folder( folder.display());
+        fs::create_dir_all(folder).or_fail(cannot)?;
+        let folder = fs::canonicalize(folder).or_fail(cannot)?;
         let list = folder.join(LIST_ELSEWHERE);
         Self::open(folder, list)
     }
@@ -115,18 +115,15 @@ impl DataLock {
             .read(true)
             .write(true)
             .open(&path);
-        let file = opened.with_context(|| format!("cannot write `{shown}`"))?;
+        let file = opened.or_fail(|| message::cannot_write(&shown))?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                bail!(
-                    "another command is writing to `{}`; wait until it is done",
+            Err(TryLockError::WouldBlock) => return Err(message::command_is_writing(
                     site.display()
-                )
-            }
-            Err(TryLockError::Error(error)) => return Err(error).with_context(|| format!("cannot lock `{shown}`")),
+                ).into()),
+            Err(TryLockError::Error(error)) => return Err(error).or_fail(|| message::cannot_lock(&shown)),
         }
-        let list = fs::read_to_string(&path).with_context(|| format!("cannot read `{shown}`"))?;
+        let list = fs::read_to_string(&path).or_fail(|| message::cannot_read(shown))?;
         let lock = Self { site, list: path, file };
         // A list without its last line was never acted upon.
         let under_way = list.strip_suffix("end\n").unwrap_or_default();
@@ -138,7 +135,7 @@ impl DataLock {
         let is_complete = pending.iter().all(|file| fs::symlink_metadata(&file.next).is_err());
         for file in &pending {
             let cleared = if is_complete { file.forget() } else { file.undo() };
-            cleared.with_context(|| format!("cannot put back `{}`", file.place.display()))?;
+            cleared.or_fail(|| message::cannot_put_back(file.place.display()))?;
         }
         lock.write_list("")?;
         Ok(lock)
@@ -182,7 +179,7 @@ impl DataLock {
                 linked => linked,
             }
         };
-        write().with_context(|| format!("cannot write `{}`", pending.place.display()))
+        write().or_fail(|| message::cannot_write(pending.place.display()))
     }
 
     /// Puts all in place; when one cannot be, puts back those that are.
@@ -194,9 +191,9 @@ impl DataLock {
                 for other in pending {
                     other
                         .undo()
-                        .with_context(|| format!("cannot put back `{}`", other.place.display()))?;
+                        .or_fail(|| message::cannot_put_back(other.place.display()))?;
                 }
-                return Err(error).with_context(|| format!("cannot write `{}`", file.place.display()));
+                return Err(error).or_fail(|| message::cannot_write(file.place.display()));
             }
         }
         Ok(())
@@ -211,7 +208,7 @@ impl DataLock {
             file.write_all(list.as_bytes())?;
             self.file.sync_all()
         };
-        write().with_context(|| format!("cannot write `{}`", self.list.display()))
+        write().or_fail(|| message::cannot_write( self.list.display()))
     }
 }
 

@@ -4,7 +4,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "makes files and folders")]
 
-use anyhow::{Context, Result, bail};
+use crate::finding::{OrFail, Result, message};
 use std::ffi::OsString;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
@@ -29,39 +29,31 @@ impl Draft {
             .parent()
             .filter(|parent| !parent.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
-        fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
+        fs::create_dir_all(parent).or_fail(|| message::cannot_make_folder(parent.display()))?;
         let path = beside(target, ".utsikt-new");
-        let cannot = || format!("cannot make the folder `{}`", path.display());
+        let cannot = || message::cannot_make_folder(path.display());
         match fs::create_dir(&path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
-            made => made.with_context(cannot)?,
+            made => made.or_fail(cannot)?,
         }
         if !fs::symlink_metadata(&path).is_ok_and(|found| found.is_dir()) {
-            bail!(
-                "`{}` is not a folder, but is needed as one; move it away",
-                path.display()
-            );
+            return Err(message::folder_needed(path.display()).into());
         }
-        let lock = File::open(&path).with_context(cannot)?;
+        let lock = File::open(&path).or_fail(cannot)?;
         match lock.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => {
-                bail!(
-                    "another process is writing to `{}`; wait until it is done",
-                    target.display()
-                )
-            }
-            Err(TryLockError::Error(error)) => return Err(error).with_context(cannot),
+            Err(TryLockError::WouldBlock) => return Err(message::process_is_writing(target.display()).into()),
+            Err(TryLockError::Error(error)) => return Err(error).or_fail(cannot),
         }
-        for entry in fs::read_dir(&path).with_context(cannot)? {
-            let left = entry.with_context(cannot)?.path();
+        for entry in fs::read_dir(&path).or_fail(cannot)? {
+            let left = entry.or_fail(cannot)?.path();
             let is_folder = fs::symlink_metadata(&left).is_ok_and(|found| found.is_dir());
             let removed = if is_folder {
                 fs::remove_dir_all(&left)
             } else {
                 fs::remove_file(&left)
             };
-            removed.with_context(|| format!("cannot remove `{}`", left.display()))?;
+            removed.or_fail(|| message::cannot_remove(left.display()))?;
         }
         Ok(Self {
             path,
@@ -76,8 +68,7 @@ impl Draft {
     /// Why it could not be filled, or what the disk refuses.
     pub fn place(self, filled: Result<()>) -> Result<()> {
         let moved = filled.and_then(|()| {
-            fs::rename(&self.path, &self.target)
-                .with_context(|| format!("cannot put the new folder in place at `{}`", self.target.display()))
+            fs::rename(&self.path, &self.target).or_fail(|| message::cannot_place_folder(self.target.display()))
         });
         if moved.is_err() {
             // What cannot be removed now, the next try removes.
@@ -96,7 +87,7 @@ pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<bool> {
         .parent()
         .filter(|parent| !parent.as_os_str().is_empty())
         .unwrap_or(Path::new("."));
-    fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
+    fs::create_dir_all(parent).or_fail(|| message::cannot_make_folder(parent.display()))?;
     if fs::symlink_metadata(path).is_ok() {
         return Ok(false);
     }
@@ -112,9 +103,7 @@ pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<bool> {
     let _ = fs::remove_file(&draft);
     match written {
         Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Ok(false),
-        done => done
-            .map(|()| true)
-            .with_context(|| format!("cannot write `{}`", path.display())),
+        done => done.map(|()| true).or_fail(|| message::cannot_write(path.display())),
     }
 }
 
@@ -134,7 +123,7 @@ mod tests {
     fn a_folder_is_there_whole_or_not_at_all() {
         let folder = tempfile::tempdir().unwrap();
         let target = folder.path().join("new");
-        let fill = |draft: &Draft| fs::write(draft.path.join("a"), "text").map_err(Into::into);
+        let fill = |draft: &Draft| write_new_file(&draft.path.join("a"), b"text").map(drop);
         let draft = Draft::open(&target).unwrap();
         assert!(Draft::open(&target).is_err(), "two do not fill it at once");
         fs::write(draft.path.join("half"), "").unwrap();

@@ -10,8 +10,9 @@
 use super::build_tree::BuildTree;
 use super::manifest::Manifest;
 use super::tree::Tree;
-use anyhow::{Context, Result, bail};
+use crate::finding::{Failure, OrFail, Result, message};
 use rayon::prelude::*;
+use std::error::Error;
 use std::fs::{self, File};
 use std::path::Path;
 
@@ -47,9 +48,8 @@ impl<'a> ForeignFiles<'a> {
     /// A foreign file where a file or folder of the build belongs; or a site's sources, which means a wrong folder.
     pub(super) fn check(&self, build: &BuildTree<'_>, target: &Path) -> Result<()> {
         if let Some(site) = self.files.iter().find(|path| path.ends_with("data/site.yaml")) {
-            bail!(
-                "`{}` belongs to a site; choose a folder for the output that holds no site",
-                target.join(site).display()
+            return Err(message::output_holds_site(
+                target.join(site).display()).into()
             );
         }
         let is_folder = |path: &Path| path.to_str().is_some_and(|path| build.folders.contains(path));
@@ -57,9 +57,8 @@ impl<'a> ForeignFiles<'a> {
         let file = self.files.iter().find(|path| is_below_file(path) || is_folder(path));
         let in_the_way = file.or_else(|| self.folders.iter().find(|path| is_below_file(path)));
         if let Some(foreign_file) = in_the_way {
-            bail!(
-                "`{}` was not made by utsikt and is in the way of a page; move it away, or give the page another address",
-                target.join(foreign_file).display()
+            return Err(message::foreign_file_in_way(
+                target.join(foreign_file).display()).into()
             );
         }
         Ok(())
@@ -80,15 +79,15 @@ impl<'a> ForeignFiles<'a> {
     /// # Errors
     /// What the disk refuses.
     pub(super) fn carry(&self, from: &Path, to: &Path) -> Result<()> {
-        let cannot = |path: &Path| format!("cannot carry `{}` over to the new site", from.join(path).display());
+        let cannot = |path: &Path| message::cannot_carry_over( from.join(path).display());
         self.files
             .par_iter()
-            .try_for_each(|path| carry_file(&from.join(path), &to.join(path)).with_context(|| cannot(path)))
+            .try_for_each(|path| carry_file(&from.join(path), &to.join(path)).or_fail(|| cannot(path)))
     }
 }
 
 /// Gives the file a second name, or where the disk knows no hard links, makes a copy with the same time.
-fn carry_file(from: &Path, to: &Path) -> Result<()> {
+fn carry_file(from: &Path, to: &Path) -> Result<(), Box<dyn Error + Send + Sync>> {
     if fs::hard_link(from, to).is_ok() {
         return Ok(());
     }
@@ -97,7 +96,7 @@ fn carry_file(from: &Path, to: &Path) -> Result<()> {
         return Ok(std::os::unix::fs::symlink(fs::read_link(from)?, to)?);
     }
     if !metadata.is_file() {
-        bail!("it is neither a file nor a link");
+        return Err(Failure::from(message::neither_file_nor_link()).into());
     }
     fs::copy(from, to)?;
     Ok(File::open(to)?.set_modified(metadata.modified()?)?)

@@ -5,8 +5,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads the site's files")]
 
-use crate::source::{FilePath, Snapshot, Unreadable};
-use anyhow::{Context, Result, ensure};
+use crate::finding::{OrFail, Result, message};
+use crate::source::{FilePath, Snapshot, Unreadable, UnreadableReason};
 use rayon::prelude::*;
 use std::fs::{self, File};
 use std::io::{self, Read};
@@ -26,8 +26,10 @@ pub(super) const LIMIT: u64 = 64 << 20;
 /// # Errors
 /// When `site` is not a folder. A single bad file is not an error.
 pub fn gather(site: &Path) -> Result<Snapshot> {
-    let home = fs::canonicalize(site).with_context(|| format!("cannot find the site's folder `{}`", site.display()))?;
-    ensure!(home.is_dir(), "`{}` is not a folder", site.display());
+    let home = fs::canonicalize(site).or_fail(|| message::cannot_find_site( site.display()))?;
+    if!home.is_dir() {
+        return Err(message::not_a_folder( site.display()).into());
+    }
     let mut snapshot = Snapshot::default();
     snapshot.prefix = prefix(site, &home);
     let mut search = Search {
@@ -51,7 +53,7 @@ pub fn gather(site: &Path) -> Result<Snapshot> {
             Ok(bytes) => snapshot.insert(path, bytes),
             Err(error) => unreadable.push(Unreadable {
                 path: path.as_str().into(),
-                reason: error.to_string(),
+                reason: UnreadableReason::from(& error),
             }),
         }
     }
@@ -66,7 +68,7 @@ pub(super) fn read_all<'p>(home: &Path, found: &'p [String]) -> Vec<(&'p String,
 }
 
 /// The files of a folder that is no site's, and those that cannot be read, with the reason.
-pub(super) fn walk(home: &Path) -> (Vec<String>, Vec<(String, String)>) {
+pub(super) fn walk(home: &Path) -> (Vec<String>, Vec<Unreadable>) {
     let mut search = Search {
         home,
         found: Vec::new(),
@@ -74,11 +76,7 @@ pub(super) fn walk(home: &Path) -> (Vec<String>, Vec<(String, String)>) {
         ends: Vec::new(),
     };
     search.walk("");
-    let unreadable = search
-        .unreadable
-        .into_iter()
-        .map(|file| (file.path.to_string(), file.reason));
-    (search.found, unreadable.collect())
+    (search.found, search. unreadable)
 }
 
 /// How the site's folder is called from the working directory; empty, or ends in `/`.
@@ -120,7 +118,7 @@ impl Search<'_> {
                 Err(error) => {
                     let path = error.path().unwrap_or(&root).to_owned();
                     if !is_left_over(&path) {
-                        let reason = error.io_error().map_or_else(|| LOOP.to_owned(), ToString::to_string);
+                        let reason = error.io_error().map_or(UnreadableReason::LinkInCircles, UnreadableReason::from);
                         self.report(&path, reason);
                     }
                 }
@@ -131,13 +129,13 @@ impl Search<'_> {
     /// Whether the entry is not part of the site; then the reason is listed.
     fn refuses(&mut self, entry: &DirEntry) -> bool {
         let reason = if self.relative(entry.path()).is_none() {
-            "the name is not UTF-8"
+            UnreadableReason::NameEncoding
         } else if entry.path_is_symlink() && !self.leads_inside(entry.path()) {
-            "the link leads out of the site's folder"
+            UnreadableReason::LinkLeadsOut
         } else if entry.path_is_symlink() && self.leads_up(entry.path()) {
-            LOOP
+            UnreadableReason::LinkInCircles
         } else if !entry.file_type().is_dir() && !entry.file_type().is_file() {
-            "neither a file nor a folder"
+            UnreadableReason::NeitherFileNorFolder
         } else {
             if entry.path_is_symlink() {
                 let end = fs::canonicalize(entry.path()).ok().and_then(|end| self.relative(&end));
@@ -145,7 +143,7 @@ impl Search<'_> {
             }
             return false;
         };
-        self.report(entry.path(), reason.to_owned());
+        self.report(entry.path(), reason);
         true
     }
 
@@ -167,7 +165,7 @@ impl Search<'_> {
         )
     }
 
-    fn report(&mut self, path: &Path, reason: String) {
+    fn report(&mut self, path: &Path, reason: UnreadableReason) {
         let path: PathBuf = path.strip_prefix(self.home).unwrap_or(path).into();
         self.unreadable.push(Unreadable {
             path: path.to_string_lossy().into(),
@@ -175,8 +173,6 @@ impl Search<'_> {
         });
     }
 }
-
-const LOOP: &str = "the link leads to a folder that holds it";
 
 /// Hidden files, and what editors and file managers leave behind.
 pub(super) fn is_left_over(path: &Path) -> bool {
@@ -198,7 +194,7 @@ pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {
         file.take(LIMIT + 1).read_to_end(&mut bytes)?;
     }
     if size > LIMIT || bytes.len() as u64 > LIMIT {
-        return Err(io::Error::other(format!("larger than {} MiB", LIMIT >> 20)));
+        return Err(io::ErrorKind::FileTooLarge.into());
     }
     Ok(bytes)
 }
@@ -219,7 +215,7 @@ mod tests {
         folder
     }
 
-    fn gathered(folder: &tempfile::TempDir) -> (Vec<String>, Vec<(String, String)>) {
+    fn gathered(folder: &tempfile::TempDir) -> (Vec<String>, Vec<(String, UnreadableReason)>) {
         let snapshot = gather(&folder.path().join("site")).unwrap();
         let found = snapshot.under("", "").map(|file| file.path.to_string()).collect();
         (
@@ -285,12 +281,12 @@ mod tests {
                 "data/site.yaml"
             ]
         );
-        let out = "the link leads out of the site's folder".to_owned();
+        let gone = UnreadableReason::from(&io::Error::from_raw_os_error(2));
         let expected = [
-            ("content/etc", out.clone()),
-            ("content/gone.md", "No such file or directory (os error 2)".to_owned()),
-            ("content/out.md", out),
-            ("content/up", LOOP.to_owned()),
+            ("content/etc", UnreadableReason::LinkLeadsOut),
+            ("content/gone.md", gone),
+            ("content/out.md", UnreadableReason::LinkLeadsOut),
+            ("content/up", UnreadableReason::LinkInCircles),
         ];
         assert_eq!(unreadable, expected.map(|(path, reason)| (path.to_owned(), reason)));
     }
@@ -307,13 +303,13 @@ mod tests {
             .unwrap();
         let _socket = std::os::unix::net::UnixListener::bind(data.join("socket")).unwrap();
         let expected = [
-            ("data/large.csv", "larger than 64 MiB"),
-            ("data/latin-\u{fffd}.csv", "the name is not UTF-8"),
-            ("data/socket", "neither a file nor a folder"),
+            ("data/large.csv", UnreadableReason::TooLarge),
+            ("data/latin-\u{fffd}.csv", UnreadableReason::NameEncoding),
+            ("data/socket", UnreadableReason::NeitherFileNorFolder),
         ];
         assert_eq!(
             gathered(&folder).1,
-            expected.map(|(path, reason)| (path.to_owned(), reason.to_owned()))
+            expected.map(|(path, reason)| (path.to_owned(), reason))
         );
     }
 

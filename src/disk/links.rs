@@ -4,7 +4,7 @@
 
 use super::lock::Lock;
 use super::output_folder::{OutputFolder, replace};
-use anyhow::Result;
+use crate::finding::Result;
 use std::fs;
 use std::path::Path;
 

@@ -6,7 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "opens the lock file")]
 
 use super::output_folder::OutputFolder;
-use anyhow::{Context, Result, bail};
+use crate::finding::{OrFail, Result, message};
 use rustix::fs::{Mode, OFlags};
 use std::fs::{self, File, TryLockError};
 use std::io::{self, Read, Write};
@@ -39,18 +39,20 @@ impl Lock {
             if attempt > 0 {
                 std::thread::sleep(PAUSE);
             }
-            if let Some(file) = try_lock_file(&path).with_context(|| format!("cannot lock `{}`", path.display()))? {
+            if let Some(file) = try_lock_file(&path).or_fail(|| message::cannot_lock( path.display()))? {
                 return Ok(Self { _file: file });
             }
         }
         let mut holder = String::new();
         let read = open(&path).and_then(|file| file.take(32).read_to_string(&mut holder));
         let holder = read.ok().and_then(|_| holder.trim().parse::<u32>().ok());
-        let holder = holder.map(|id| format!(" (process {id})")).unwrap_or_default();
-        bail!(
-            "another build{holder} is writing to `{}`; wait until it is done, or end it",
-            output.path.display()
-        );
+        let folder = output.path.display();
+        Err(match holder {
+            Some(process
+        ) => message::build_is_writing_as(process, folder),
+            None => message::build_is_writing(folder),
+        }
+        .into())
     }
 }
 

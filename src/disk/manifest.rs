@@ -5,7 +5,8 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads the list of an output folder")]
 
-use anyhow::{Context, Result, bail};
+use crate::finding::message::{self, Message};
+use crate::finding::{OrFail, Result};
 use blake3::Hash;
 use std::fmt::Write as _;
 use std::fs;
@@ -42,11 +43,10 @@ impl Manifest {
         if !fs::symlink_metadata(&path).is_ok_and(|metadata| metadata.is_file()) {
             return Ok(None);
         }
-        let bytes = fs::read(&path).with_context(|| format!("cannot read `{shown}`"))?;
+        let bytes = fs::read(&path).or_fail(|| message::cannot_read(&shown))?;
         let entries = std::str::from_utf8(&bytes).ok().and_then(parse);
         let Some(entries) = entries else {
-            bail!(
-                "`{shown}` is damaged, so that nothing in the folder may be replaced; delete the folder and build again"
+            return Err(message::output_list_damaged(shown).into()
             );
         };
         Ok(Some(Self { entries }))
@@ -100,15 +100,15 @@ fn entry(line: &str) -> Option<(String, Hash)> {
 }
 
 /// Why a file cannot have this route, if it cannot.
-pub(super) fn fault(route: &str) -> Option<&'static str> {
+pub(super) fn fault(route: &str) -> Option<Message> {
     if route.is_empty() {
-        Some("it is empty")
+        Some(message::route_empty())
     } else if route == NAME {
-        Some("the name is taken by the list of what was made")
+        Some(message::route_of_list())
     } else if route.contains('\\') || route.contains(char::is_control) {
-        Some("it has a backslash or a control character in it")
+        Some(message::route_characters())
     } else if route.split('/').any(|part| matches!(part, "" | "." | "..")) {
-        Some("it is absolute, or one of its parts is empty, `.` or `..`")
+        Some(message::route_parts())
     } else {
         None
     }

@@ -11,7 +11,7 @@
 
 use super::gather::FOLDERS;
 use super::manifest::Manifest;
-use anyhow::{Context, Result, bail};
+use crate::finding::{OrFail, Result, message};
 use std::ffi::OsString;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -40,25 +40,22 @@ impl OutputFolder {
     /// # Errors
     /// When it is no folder, a site's own, or among a site's sources.
     pub(super) fn find(target: &Path) -> Result<Self> {
-        let target = resolved(target).with_context(|| format!("cannot find the way to `{}`", target.display()))?;
+        let target = resolved(target).or_fail(|| message::cannot_find_way( target.display()))?;
         let shown = target.display();
         let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
-            bail!("`{shown}` cannot be the output folder; choose a folder in it");
+            return Err(message::output_is_root(shown).into());
         };
         match fs::symlink_metadata(&target) {
             Ok(found) if found.is_symlink() => {
                 let end = fs::read_link(&target).unwrap_or_default();
-                bail!(
-                    "`{shown}` is a link to `{}`; name that folder itself, or delete the link",
-                    end.display()
+                return Err(message::output_is_link(shown,
+                    end.display()).into()
                 );
             }
-            Ok(found) if !found.is_dir() => bail!("`{shown}` is a file; choose a folder for the output"),
-            Ok(_) if is_site(&target) => {
-                bail!("`{shown}` is the folder of a site; choose a folder of its own for the output")
-            }
+            Ok(found) if !found.is_dir() => return Err(message::output_is_file(shown).into()),
+            Ok(_) if is_site(&target) => return Err(message::output_is_site(shown).into()),
             Err(error) if error.kind() != io::ErrorKind::NotFound => {
-                return Err(error).with_context(|| format!("cannot look at `{shown}`"));
+                return Err(error).or_fail(|| message::cannot_look_at(shown));
             }
             Ok(_) | Err(_) => {}
         }
@@ -66,10 +63,9 @@ impl OutputFolder {
             .ancestors()
             .find(|folder| is_site(folder) && is_source(&target, folder))
         {
-            bail!(
-                "`{shown}` lies among the sources of the site `{}`; choose a folder outside {}",
+            return Err(message::output_among_sources(shown,
                 site.display(),
-                FOLDERS.join(", ")
+                FOLDERS.join(", ")).into()
             );
         }
         let mut hidden = OsString::from(".");
@@ -91,12 +87,11 @@ impl OutputFolder {
             return Ok(Some(last));
         }
         match fs::read_dir(&self.path).map(|mut entries| entries.next().is_some()) {
-            Ok(true) => bail!(
-                "`{shown}` has files in it that utsikt did not make; choose a new or empty folder, or empty this one"
+            Ok(true) => Err(message::output_is_foreign(shown).into()
             ),
             Ok(false) => Ok(None),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
-            Err(error) => Err(error).with_context(|| format!("cannot read `{shown}`")),
+            Err(error) => Err(error).or_fail(|| message::cannot_read(shown)),
         }
     }
 
@@ -106,15 +101,15 @@ impl OutputFolder {
     /// What the disk refuses.
     pub(super) fn open(&self) -> Result<()> {
         let parent = self.path.parent().unwrap_or(Path::new("/"));
-        fs::create_dir_all(parent).with_context(|| format!("cannot make the folder `{}`", parent.display()))?;
+        fs::create_dir_all(parent).or_fail(|| message::cannot_make_folder( parent.display()))?;
         let shown = self.work.display();
         match fs::create_dir(&self.work) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
                 if !fs::symlink_metadata(&self.work).is_ok_and(|found| found.is_dir()) {
-                    bail!("`{shown}` is not a folder, but is needed as one; move it away");
+                    return Err(message::folder_needed(shown).into());
                 }
             }
-            made => made.with_context(|| format!("cannot make the folder `{shown}`"))?,
+            made => made.or_fail(|| message::cannot_make_folder(shown))?,
         }
         let ignore = self.work.join(".gitignore");
         if fs::symlink_metadata(&ignore).is_err() {
@@ -169,7 +164,7 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<fs::Metadata> {
         file.write_all(bytes)?;
         file.metadata()
     };
-    write().with_context(|| format!("cannot write `{}`", path.display()))
+    write().or_fail(|| message::cannot_write( path.display()))
 }
 
 /// The path at which a file of the work folder is written before it takes its place.
@@ -191,7 +186,7 @@ pub(super) fn replace(path: &Path, parts: &[&[u8]]) -> Result<()> {
         parts.iter().try_for_each(|part| file.write_all(part))?;
         fs::rename(&draft, path)
     };
-    let written = write().with_context(|| format!("cannot write `{}`", path.display()));
+    let written = write().or_fail(|| message::cannot_write( path.display()));
     if written.is_err() {
         let _ = fs::remove_file(&draft);
     }

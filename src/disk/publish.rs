@@ -16,8 +16,8 @@ use super::output_folder::{OutputFolder, check_target, write_new};
 use super::stamps::{Stamp, Stamps};
 use super::swap;
 use super::tree::{Tree, by_depth, copy_rights};
+use crate::finding::{OrFail, Result, message};
 use crate::page::Output;
-use anyhow::{Context, Result};
 use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::fs;
@@ -47,7 +47,7 @@ pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
     let output = OutputFolder::find(target)?;
     output.open()?;
     let _lock = Lock::take(&output)?;
-    swap::recover(&output).context("cannot clear away what the last build left behind")?;
+    swap::recover(&output).or_fail(message::cannot_clear_away)?;
 
     let last = output.last()?.unwrap_or_default();
     let tree = Tree::read(&output.path)?;
@@ -81,7 +81,7 @@ pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
                 // What cannot be removed now, the next build removes.
                 let _ = swap::purge(&output.work_path("next"));
             })?;
-        swap::clear(&output).context("the new site is in place, but the last one cannot be cleared away")?;
+        swap::clear(&output).or_fail(message::cannot_clear_last)?;
         next
     };
     if next != stamps {
@@ -114,7 +114,7 @@ fn assemble(
 ) -> Result<Stamps> {
     let next = output.work_path("next");
     let make =
-        |path: &Path| fs::create_dir(path).with_context(|| format!("cannot make the folder `{}`", path.display()));
+        |path: &Path| fs::create_dir(path).or_fail(|| message::cannot_make_folder( path.display()));
     make(&next)?;
     let folders: BTreeSet<&Path> = build
         .folders

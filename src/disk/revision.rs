@@ -8,8 +8,8 @@
 
 use super::gather::{FOLDERS, LIMIT, is_left_over};
 use super::output_folder::is_site;
-use crate::source::Snapshot;
-use anyhow::{Context, Result, bail, ensure};
+use crate::finding::{OrFail, Result, message};
+use crate::source::{Snapshot, UnreadableReason};
 use std::io::{BufRead, BufReader, Read, Write};
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -33,9 +33,8 @@ pub fn site_version(site: &Path, name: &str) -> Result<SiteVersion> {
     }
     match commit(site, name)? {
         Some(commit) => Ok(SiteVersion::Commit(commit)),
-        None => bail!(
-            "`{name}` is neither the folder of a site nor a git revision of `{}`",
-            site.display()
+        None => Err(message::neither_folder_nor_revision(name,
+            site.display()).into()
         ),
     }
 }
@@ -63,14 +62,14 @@ pub fn current_commit(site: &Path) -> Option<(String, bool)> {
 /// # Errors
 /// When the commit has no such folder, or git does not give what it has listed.
 pub fn gather_revision(site: &Path, commit: &str, answers: impl Fn(&Snapshot) -> String) -> Result<Snapshot> {
-    let prefix = git(site, &["rev-parse", "--show-prefix"])?.context("git does not say where the site lies")?;
+    let prefix = git(site, &["rev-parse", "--show-prefix"])?.or_fail(message::git_without_place)?;
     let prefix = String::from_utf8_lossy(&prefix).trim_end_matches('\n').to_owned();
     let Some(listed) = git(
         site,
         &["ls-tree", "-r", "-z", "--full-tree", &format!("{commit}:{prefix}")],
     )?
     else {
-        bail!("the folder of the site is not in the revision `{commit}`");
+        return Err(message::revision_without_site(commit).into());
     };
     let entries: Vec<GitEntry> = listed.split(|byte| *byte == 0).filter_map(GitEntry::parse).collect();
     let mut snapshot = Snapshot::default();
@@ -124,10 +123,10 @@ fn add(snapshot: &mut Snapshot, site: &Path, files: Vec<(&GitEntry, String)>) ->
     for ((entry, path), bytes) in files.into_iter().zip(contents) {
         // The modes of a link and of a submodule.
         match (entry.mode.as_str(), bytes) {
-            ("120000", Ok(_)) => snapshot.add_unreadable(&path, "a link, which is not followed in a revision"),
-            ("160000", _) => snapshot.add_unreadable(&path, "a repository within the repository"),
+            ("120000", Ok(_)) => snapshot.add_unreadable(&path, UnreadableReason::LinkInRevision),
+            ("160000", _) => snapshot.add_unreadable(&path, UnreadableReason::Repository),
             (_, Ok(bytes)) => snapshot.insert(&path, bytes),
-            (_, Err(reason)) => snapshot.add_unreadable(&path, &reason),
+            (_, Err(reason)) => snapshot.add_unreadable(&path,reason),
         }
     }
     Ok(())
@@ -139,7 +138,7 @@ fn git(site: &Path, arguments: &[&str]) -> Result<Option<Vec<u8>>> {
         .args(arguments)
         .stdin(Stdio::null())
         .output()
-        .context("git cannot be run")?;
+        .or_fail(message::git_not_run)?;
     Ok(output.status.success().then_some(output.stdout))
 }
 
@@ -160,16 +159,16 @@ fn command(site: &Path) -> Command {
 }
 
 /// The contents of these objects, in their order; of one that is too large, why it is not read.
-fn read_objects(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, String>>> {
+fn read_objects(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, UnreadableReason>>> {
     let mut child = command(site)
         .args(["cat-file", "--batch"])
         .stdin(Stdio::piped())
         .stdout(Stdio::piped())
         .stderr(Stdio::null())
         .spawn()
-        .context("git cannot be run")?;
+        .or_fail(message::git_not_run)?;
     let (Some(mut stdin), Some(stdout)) = (child.stdin.take(), child.stdout.take()) else {
-        bail!("git cannot be spoken to");
+        return Err(message::git_without_pipe().into());
     };
     let request = hashes.iter().flat_map(|hash| [*hash, "\n"]).collect::<String>();
     let contents = std::thread::scope(|scope| {
@@ -179,7 +178,9 @@ fn read_objects(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, Stri
         let contents: Result<Vec<_>> = hashes.iter().map(|hash| read_object(&mut answers, hash)).collect();
         drop(answers);
         let is_sent = request.join().is_ok_and(|written| written.is_ok());
-        ensure!(contents.is_err() || is_sent, "git stopped listening");
+        if contents.is_ok() && !is_sent {
+            return Err(message::git_not_listening().into());
+        }
         contents
     });
     // However the reading ends, git must not outlive this process.
@@ -188,26 +189,27 @@ fn read_objects(site: &Path, hashes: &[&str]) -> Result<Vec<Result<Vec<u8>, Stri
     contents
 }
 
-fn read_object(answers: &mut impl BufRead, hash: &str) -> Result<Result<Vec<u8>, String>> {
+fn read_object(answers: &mut impl BufRead, hash: &str) -> Result<Result<Vec<u8>, UnreadableReason>> {
     let mut heading = String::new();
-    answers.read_line(&mut heading).context("git stopped answering")?;
+    answers.read_line(&mut heading).or_fail(message::git_not_answering)?;
     let Some(size) = heading
         .split_once(" blob ")
         .and_then(|(_, size)| size.trim().parse::<u64>().ok())
     else {
         // A commit of a repository within, or an object that is not here: no contents follow.
-        ensure!(
-            heading.ends_with(" missing\n"),
-            "git has something else than a file under {hash}"
+        if!
+            heading.ends_with(" missing\n") {
+            return Err(message::git_not_a_file(hash).into()
         );
-        return Ok(Err("not in the repository".to_owned()));
+        }
+        return Ok(Err(UnreadableReason::NotInRepository));
     };
     if size > LIMIT {
-        std::io::copy(&mut answers.by_ref().take(size + 1), &mut std::io::sink()).context("git stopped answering")?;
-        return Ok(Err(format!("larger than {} MiB", LIMIT >> 20)));
+        std::io::copy(&mut answers.by_ref().take(size + 1), &mut std::io::sink()).or_fail(message::git_not_answering)?;
+        return Ok(Err(UnreadableReason::TooLarge));
     }
     let mut bytes = vec![0; usize::try_from(size).unwrap_or_default() + 1];
-    answers.read_exact(&mut bytes).context("git stopped answering")?;
+    answers.read_exact(&mut bytes).or_fail(message::git_not_answering)?;
     bytes.pop();
     Ok(Ok(bytes))
 }

@@ -6,7 +6,7 @@
 #![expect(clippy::disallowed_methods, reason = "keeps the stamps beside the output")]
 
 use super::output_folder::replace;
-use anyhow::Result;
+use crate::finding::Result;
 use blake3::Hash;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;

@@ -8,7 +8,7 @@
 use super::manifest::Manifest;
 use super::output_folder::{OutputFolder, draft};
 use super::tree::discard;
-use anyhow::{Context, Result};
+use crate::finding::{OrFail, Result, message};
 use rustix::io::Errno;
 use std::fs;
 use std::io;
@@ -28,12 +28,12 @@ pub(super) fn swap(output: &OutputFolder) -> Result<()> {
     } else {
         fs::rename(&next, &output.path)
     };
-    done.with_context(|| {
+    done.or_fail(|| {
         let shown = output.path.display();
         if is_mounted(&output.path) {
-            format!("`{shown}` is a disk of its own and cannot be exchanged; choose a folder in it")
+            message::output_is_disk(shown)
         } else {
-            format!("cannot put the new site in place at `{shown}`")
+            message::cannot_place_site(shown)
         }
     })
 }
@@ -79,7 +79,7 @@ pub(super) fn clear(output: &OutputFolder) -> Result<()> {
     let drafts = ["stamps", "cache"].map(|name| draft(&output.work_path(name)));
     for path in [&next, &was, &old].into_iter().chain(&drafts) {
         if fs::symlink_metadata(path).is_ok_and(|found| !found.is_dir()) {
-            fs::remove_file(path).with_context(|| format!("cannot remove `{}`", path.display()))?;
+            fs::remove_file(path).or_fail(|| message::cannot_remove( path.display()))?;
         }
     }
     if exists(&old) {
@@ -105,11 +105,11 @@ pub(super) fn clear(output: &OutputFolder) -> Result<()> {
 /// # Errors
 /// What the disk refuses.
 pub(super) fn purge(folder: &Path) -> Result<()> {
-    fs::remove_dir_all(folder).with_context(|| format!("cannot remove the unfinished site `{}`", folder.display()))
+    fs::remove_dir_all(folder).or_fail(|| message::cannot_remove_unfinished( folder.display()))
 }
 
 fn moved(from: &Path, to: &Path) -> Result<()> {
-    fs::rename(from, to).with_context(|| format!("cannot move `{}` to `{}`", from.display(), to.display()))
+    fs::rename(from, to).or_fail(|| message::cannot_move( from.display(), to.display()))
 }
 
 fn exists(path: &Path) -> bool {

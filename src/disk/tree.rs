@@ -10,7 +10,7 @@
 
 use super::manifest::{self, Manifest};
 use super::output_folder::OutputFolder;
-use anyhow::{Context, Result, anyhow, bail};
+use crate::finding::{Failure, OrFail, Result, message};
 use rayon::prelude::*;
 use std::fs::{self, Metadata};
 use std::io;
@@ -38,25 +38,26 @@ impl Tree {
         let mut tree = Self::default();
         let root_metadata = match fs::symlink_metadata(root) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(tree),
-            found => found.with_context(|| format!("cannot look at `{}`", root.display()))?,
+            found => found.or_fail(|| message::cannot_look_at( root.display()))?,
         };
         for entry in WalkDir::new(root).min_depth(1) {
             let entry = entry.map_err(|error| {
-                let cannot = format!("cannot look through `{}`", error.path().unwrap_or(root).display());
+                let cannot = message::cannot_look_through( error.path().unwrap_or(root).display());
+                match
                 error
-                    .into_io_error()
-                    .map_or_else(|| anyhow!("a link goes in circles"), Into::into)
-                    .context(cannot)
+                    .into_io_error() {
+                    Some(error) => Failure::from(cannot).because(error),
+                    None => Failure::from(cannot).because(Failure::from(message::link_in_circles())),
+                }
             })?;
             let path = entry.path().strip_prefix(root).unwrap_or(entry.path()).to_owned();
             if entry.file_type().is_dir() {
                 let metadata = entry
                     .metadata()
-                    .with_context(|| format!("cannot look at `{}`", entry.path().display()))?;
+                    .or_fail(|| message::cannot_look_at( entry.path().display()))?;
                 if metadata.dev() != root_metadata.dev() {
-                    bail!(
-                        "`{}` is another disk, which cannot be carried over to a new site; unmount it first",
-                        entry.path().display()
+                    return Err(message::output_holds_disk(
+                        entry.path().display()).into()
                     );
                 }
                 tree.folders.push((path, metadata));
@@ -74,17 +75,17 @@ impl Tree {
 /// # Errors
 /// What the disk refuses.
 pub(super) fn copy_rights(tree: &Tree, copy: &Path, named: impl Fn(&Path) -> bool) -> Result<()> {
-    let cannot = |path: &Path| format!("cannot set the rights of `{}`", path.display());
-    let usual = fs::symlink_metadata(copy).with_context(|| cannot(copy))?.permissions();
+    let cannot = |path: &Path| message::cannot_set_rights( path.display());
+    let usual = fs::symlink_metadata(copy).or_fail(|| cannot(copy))?.permissions();
     // Innermost first: a folder that may not be entered closes behind what is in it.
     for (path, metadata) in tree.folders.iter().rev() {
         if named(path) && metadata.permissions() != usual {
             let path = copy.join(path);
-            fs::set_permissions(&path, metadata.permissions()).with_context(|| cannot(&path))?;
+            fs::set_permissions(&path, metadata.permissions()).or_fail(|| cannot(&path))?;
         }
     }
     tree.root.as_ref().map_or(Ok(()), |root| {
-        fs::set_permissions(copy, root.permissions()).with_context(|| cannot(copy))
+        fs::set_permissions(copy, root.permissions()).or_fail(|| cannot(copy))
     })
 }
 
@@ -142,10 +143,8 @@ pub(super) fn discard(old: &Path, output: &OutputFolder) -> Result<()> {
     remove(fs::remove_file(&list), &list)?;
     remove(fs::remove_dir(old), old)?;
     if let Some(kept) = kept.into_iter().flatten().next() {
-        bail!(
-            "a file that utsikt did not make has lost its place in `{}`; it is now at `{}`",
-            output.path.display(),
-            kept.display()
+        return Err(message::foreign_file_moved(output.path.display(),
+            kept.display()).into()
         );
     }
     Ok(())
@@ -158,7 +157,7 @@ fn open_up(tree: &Tree, root: &Path) -> Result<()> {
         if mode & 0o700 != 0o700 {
             let path = root.join(path);
             let open = fs::Permissions::from_mode(mode | 0o700);
-            fs::set_permissions(&path, open).with_context(|| format!("cannot open `{}`", path.display()))?;
+            fs::set_permissions(&path, open).or_fail(|| message::cannot_open( path.display()))?;
         }
     }
     Ok(())
@@ -167,7 +166,7 @@ fn open_up(tree: &Tree, root: &Path) -> Result<()> {
 fn remove(done: io::Result<()>, path: &Path) -> Result<()> {
     match done {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        done => done.with_context(|| format!("cannot remove `{}`", path.display())),
+        done => done.or_fail(|| message::cannot_remove( path.display())),
     }
 }
 
@@ -185,5 +184,5 @@ fn bring_over(path: &Path, old: &Path, output: &OutputFolder) -> Result<Option<P
     }
     moved(&output.work_path("kept"))
         .map(Some)
-        .with_context(|| format!("cannot bring `{}` over to the new site", old.join(path).display()))
+        .or_fail(|| message::cannot_carry_over( old.join(path).display()))
 }

@@ -6,7 +6,7 @@
 
 use super::address::{encoded, host_of, is_private, leads, path, root};
 use super::robots::Robots;
-use crate::check::links::{CLOSED, Verdict};
+use crate::check::links::{Closed, Obstacle, Verdict};
 use std::collections::{BTreeMap, VecDeque};
 use std::sync::atomic::{AtomicBool, AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex};
@@ -66,13 +66,13 @@ struct Host {
     /// Questions in a row that failed.
     failures: u32,
     /// Why it is not asked any more, by scheme and host: one of the two may be served.
-    silent: BTreeMap<String, &'static str>,
+    silent: BTreeMap<String, Obstacle>,
 }
 
 /// What one question gave.
 enum Said {
     Answer(Response<Body>),
-    Failed(&'static str),
+    Failed(Obstacle),
 }
 
 /// A verdict for each address, in their order. `tell` hears how many have been asked.
@@ -130,7 +130,7 @@ impl Round<'_> {
         for hop in 0..=REDIRECTS {
             let answer = match self.answer(&at) {
                 Ok(answer) => answer,
-                Err(Verdict::Private) if hop > 0 => return Verdict::Unsure("the server leads into a private network"),
+                Err(Verdict::Private) if hop > 0 => return Verdict::Unsure(Obstacle::PrivateNetwork),
                 Err(verdict) => return verdict,
             };
             let status = answer.status().as_u16();
@@ -139,7 +139,7 @@ impl Round<'_> {
                 200..=299 | 304 | 416 => return fine(),
                 301 | 302 | 303 | 307 | 308 => {
                     let Some(next) = leads(&at, answer.headers()) else {
-                        return Verdict::Unsure("the server redirects to nowhere");
+                        return Verdict::Unsure(Obstacle::RedirectsNowhere);
                     };
                     for_good &= matches!(status, 301 | 308);
                     if for_good {
@@ -148,18 +148,18 @@ impl Round<'_> {
                     next.split('#').next().unwrap_or_default().clone_into(&mut at);
                 }
                 404 | 410 => return Verdict::Gone(status),
-                429 => return Verdict::Unsure("the server asks us to wait"),
-                500..=599 => return Verdict::Unsure("the server has a fault of its own"),
-                _ => return Verdict::Closed(CLOSED[1].1),
+                429 => return Verdict::Unsure(Obstacle::AsksToWait),
+                500..=599 => return Verdict::Unsure(Obstacle::ServerFault),
+                _ => return Verdict::Closed(Closed::Status),
             }
         }
-        Verdict::Unsure("the server redirects again and again")
+        Verdict::Unsure(Obstacle::RedirectsAgain)
     }
 
     /// The answer of one address, asked as often as it takes; or the verdict on one that cannot be asked.
     fn answer(&self, address: &str) -> Result<Response<Body>, Verdict> {
         let Some(own) = host_of(address) else {
-            return Err(Verdict::Unsure("the address cannot be read"));
+            return Err(Verdict::Unsure(Obstacle::AddressUnreadable));
         };
         if !self.manners.local && is_private(address) {
             return Err(Verdict::Private);
@@ -167,10 +167,10 @@ impl Round<'_> {
         let host = locked(&self.hosts).entry(own).or_default().clone();
         let mut host = locked(&host);
         if let Some(reason) = host.silent.get(root(address)) {
-            return Err(Verdict::Unreached(reason));
+            return Err(Verdict::Unreached(*reason));
         }
         if !self.reached.load(Ordering::Relaxed) && self.silent.load(Ordering::Relaxed) >= SILENT {
-            return Err(Verdict::Unreached("no other host answers either"));
+            return Err(Verdict::Unreached(Obstacle::NoHostAnswers));
         }
         if host.robots.is_none() {
             let robots = self.robots(&mut host, address);
@@ -181,14 +181,14 @@ impl Round<'_> {
             .as_ref()
             .is_some_and(|robots| !robots.allows(&path(address)))
         {
-            return Err(Verdict::Closed(CLOSED[0].1));
+            return Err(Verdict::Closed(Closed::Robots));
         }
         let mut with_head = true;
         let mut attempt = 1;
         loop {
             let answer = match self.once(&mut host, address, with_head) {
                 Said::Answer(answer) => answer,
-                Said::Failed(CUT) if attempt < ATTEMPTS => {
+                Said::Failed(Obstacle::Cut) if attempt < ATTEMPTS => {
                     attempt += 1;
                     with_head = false;
                     continue;
@@ -219,7 +219,7 @@ impl Round<'_> {
         for _ in 0..3 {
             let mut answer = match self.once(host, &file, false) {
                 Said::Answer(answer) => answer,
-                Said::Failed(CUT) => break,
+                Said::Failed(Obstacle::Cut) => break,
                 Said::Failed(reason) => return Err(self.failed(host, address, reason)),
             };
             match answer.status().as_u16() {
@@ -266,7 +266,7 @@ impl Round<'_> {
     }
 
     /// The verdict on an address whose host gave no answer; one that never does is not asked again.
-    fn failed(&self, host: &mut Host, address: &str, reason: &'static str) -> Verdict {
+    fn failed(&self, host: &mut Host, address: &str, reason: Obstacle) -> Verdict {
         host.failures += 1;
         if !host.has_answered || host.failures >= FAILURES {
             host.silent.insert(root(address).to_owned(), reason);
@@ -279,17 +279,14 @@ impl Round<'_> {
     }
 }
 
-/// A connection that broke off may hold the next time.
-const CUT: &str = "the connection was cut";
-
-fn reason(error: &Error) -> &'static str {
+fn reason(error: &Error) -> Obstacle {
     match error {
-        Error::Timeout(_) => "the server does not answer in time",
-        Error::HostNotFound => "there is no host of this name",
-        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) => "the connection is not secure",
-        Error::Io(io) if io.kind() == std::io::ErrorKind::ConnectionRefused => "the host takes no connections",
-        Error::Io(_) | Error::ConnectionFailed | Error::Protocol(_) => CUT,
-        _ => "the address cannot be asked",
+        Error::Timeout(_) => Obstacle::Late,
+        Error::HostNotFound => Obstacle::HostUnknown,
+        Error::Tls(_) | Error::Rustls(_) | Error::Pem(_) => Obstacle::Insecure,
+        Error::Io(io) if io.kind() == std::io::ErrorKind::ConnectionRefused => Obstacle::HostClosed,
+        Error::Io(_) | Error::ConnectionFailed | Error::Protocol(_) => Obstacle::Cut,
+        _ => Obstacle::AddressUnaskable,
     }
 }
 

@@ -9,7 +9,9 @@ mod address;
 pub mod links;
 mod robots;
 
-use anyhow::{Context, Result, anyhow, bail};
+use crate::finding::message::{self, Message};
+use crate::finding::{Failure, OrFail, Result};
+use std::error::Error as StdError;
 use std::thread::sleep;
 use std::time::Duration;
 use ureq::http::{HeaderMap, Response};
@@ -35,13 +37,22 @@ pub struct Client {
 }
 
 /// Why an attempt failed, and whether another may succeed.
-enum Failure {
+enum Failed {
     /// The server asks for patience, and may say how much.
-    Busy(anyhow::Error, Option<Duration>),
+    Busy(Cause, Option<Duration>),
     /// The connection failed.
-    Cut(anyhow::Error),
+    Cut(Cause),
     /// Another attempt would give the same.
-    Final(anyhow::Error),
+    Final(Cause),
+}
+
+/// What an answer was not got for.
+type Cause = Box<dyn StdError + Send + Sync>;
+
+impl From<Message> for Failed {
+    fn from(message: Message) -> Self {
+        Failed::Final(Failure::from(message).into())
+    }
 }
 
 impl Client {
@@ -66,7 +77,7 @@ impl Client {
     /// The answer to a question.
     ///
     /// # Errors
-    /// When there is none, in words: where it was asked, and what happened.
+    /// When there is none: where it was asked, and what happened.
     pub fn ask(&mut self, url: &str, posted: Option<&str>) -> Result<Vec<u8>> {
         if self.asked >= AT_ONCE {
             sleep(self.pause.min(Duration::from_millis(350)));
@@ -76,46 +87,44 @@ impl Client {
         for attempt in 1..=ATTEMPTS {
             let (error, wait) = match self.attempt(url, posted) {
                 Ok(bytes) => return Ok(bytes),
-                Err(Failure::Busy(error, wanted)) => (error, Some(wanted.unwrap_or(pause * 8))),
-                Err(Failure::Cut(error)) => (error, Some(pause)),
-                Err(Failure::Final(error)) => (error, None),
+                Err(Failed::Busy(error, wanted)) => (error, Some(wanted.unwrap_or(pause * 8))),
+                Err(Failed::Cut(error)) => (error, Some(pause)),
+                Err(Failed::Final(error)) => (error, None),
             };
             match wait.filter(|_| attempt < ATTEMPTS) {
                 Some(wait) => sleep(wait.min(LONGEST_PAUSE)),
-                None => return Err(error).with_context(|| format!("cannot fetch `{url}`")),
+                None => return Err(error).or_fail(|| message::cannot_fetch(url)),
             }
             pause *= 2;
         }
-        bail!("cannot fetch `{url}`")
+        Err(message::cannot_fetch(url).into())
     }
 
-    fn attempt(&self, url: &str, posted: Option<&str>) -> Result<Vec<u8>, Failure> {
+    fn attempt(&self, url: &str, posted: Option<&str>) -> Result<Vec<u8>, Failed> {
         let mut address = url.to_owned();
         for _ in 0..=REDIRECTS {
             let answer = match posted {
                 Some(text) => self.agent.post(&address).content_type("application/json").send(text),
                 None => self.agent.get(&address).call(),
             };
-            let mut answer = answer.map_err(|error| failure(&error))?;
+            let mut answer = answer.map_err(failed)?;
             let status = answer.status().as_u16();
             match status {
                 200..=299 => return body(&mut answer),
                 301 | 302 | 303 | 307 | 308 => address = redirected(&address, answer.headers())?,
                 429 | 502 | 503 | 504 => {
-                    let error = anyhow!("the server is busy (status {status})");
-                    return Err(Failure::Busy(error, wanted_pause(answer.headers())));
+                    let error = Failure::from(message::server_busy(status));
+                    return Err(Failed::Busy(error.into(), wanted_pause(answer.headers())));
                 }
-                _ => return Err(Failure::Final(refusal(status, &mut answer))),
+                _ => return Err(refusal(status, &mut answer).into()),
             }
         }
-        Err(Failure::Final(anyhow!(
-            "the server redirects again and again; the last address was `{address}`"
-        )))
+        Err(message::redirected_too_often(address).into())
     }
 }
 
 /// The server's own word on why, if it is a short one.
-fn refusal(status: u16, answer: &mut Response<Body>) -> anyhow::Error {
+fn refusal(status: u16, answer: &mut Response<Body>) -> Message {
     let said = answer
         .body_mut()
         .with_config()
@@ -124,46 +133,46 @@ fn refusal(status: u16, answer: &mut Response<Body>) -> anyhow::Error {
         .unwrap_or_default();
     let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
     if said.is_empty() || said.starts_with('<') {
-        return anyhow!("the server answers with status {status}");
+        return message::server_refuses(status);
     }
     let shown: String = said.chars().filter(|c| !c.is_control()).take(300).collect();
-    anyhow!("the server answers with status {status}: {shown}")
+    message::server_refuses_saying(status, shown)
 }
 
-fn body(answer: &mut Response<Body>) -> Result<Vec<u8>, Failure> {
+fn body(answer: &mut Response<Body>) -> Result<Vec<u8>, Failed> {
     let stated = answer.body().content_length();
     if stated.is_some_and(|length| length > LARGEST) {
-        return Err(Failure::Final(too_large()));
+        return Err(too_large().into());
     }
     // One byte more than the limit tells an answer that is too large from one that just fits.
     let read = answer.body_mut().with_config().limit(LARGEST + 1).read_to_vec();
     match read {
-        Ok(bytes) if bytes.len() as u64 > LARGEST => Err(Failure::Final(too_large())),
+        Ok(bytes) if bytes.len() as u64 > LARGEST => Err(too_large().into()),
         Ok(bytes) => Ok(bytes),
-        Err(Error::BodyExceedsLimit(_)) => Err(Failure::Final(too_large())),
-        Err(error) => Err(failure(&error)),
+        Err(Error::BodyExceedsLimit(_)) => Err(too_large().into()),
+        Err(error) => Err(failed(error)),
     }
 }
 
-fn too_large() -> anyhow::Error {
-    anyhow!(
-        "the answer is larger than {} MiB; choose fewer places, periods or categories",
-        LARGEST >> 20
-    )
+fn too_large() -> Message {
+    message::answer_too_large(LARGEST >> 20)
 }
 
 /// A connection that fails may be better the next time; a name or certificate that is wrong will not.
-fn failure(error: &Error) -> Failure {
+fn failed(error: Error) -> Failed {
+    use std::io::ErrorKind::{InvalidData, InvalidInput};
+    let not_unpacked = |cause: Cause| {
+        let failure = Failure::from(message::answer_not_unpacked());
+        Failed::Final(failure.because(cause).into())
+    };
+    let cut = |cause: Cause| Failed::Cut(Failure::from(message::connection_cut()).because(cause).into());
     match error {
-        Error::Timeout(_) => Failure::Final(anyhow!("the server does not answer in time")),
-        Error::Io(io)
-            if io.kind() == std::io::ErrorKind::InvalidData || io.kind() == std::io::ErrorKind::InvalidInput =>
-        {
-            Failure::Final(anyhow!("the answer cannot be unpacked: {error}"))
-        }
-        Error::Decompress(..) => Failure::Final(anyhow!("the answer cannot be unpacked: {error}")),
-        Error::Io(_) | Error::ConnectionFailed => Failure::Cut(anyhow!("the connection was cut: {error}")),
-        _ => Failure::Final(anyhow!("{error}")),
+        Error::Timeout(_) => message::server_late().into(),
+        Error::Io(error) if matches!(error.kind(), InvalidData | InvalidInput) => not_unpacked(error.into()),
+        Error::Decompress(..) => not_unpacked(error.into()),
+        Error::Io(error) => cut(error.into()),
+        Error::ConnectionFailed => cut(error.into()),
+        _ => Failed::Final(error.into()),
     }
 }
 
@@ -174,7 +183,7 @@ fn wanted_pause(headers: &HeaderMap) -> Option<Duration> {
 }
 
 /// Where a redirect leads.
-fn redirected(from: &str, headers: &HeaderMap) -> Result<String, Failure> {
+fn redirected(from: &str, headers: &HeaderMap) -> Result<String, Failed> {
     let said = headers
         .get("location")
         .and_then(|value| value.to_str().ok())
@@ -188,7 +197,7 @@ fn redirected(from: &str, headers: &HeaderMap) -> Result<String, Failure> {
     } else if said.contains("://") {
         said.to_owned()
     } else {
-        return Err(Failure::Final(anyhow!("the server redirects to nowhere")));
+        return Err(message::server_redirects_nowhere().into());
     };
     // A server that was asked without encryption, such as one on this machine, may only lead to itself.
     let stays = address
@@ -197,7 +206,5 @@ fn redirected(from: &str, headers: &HeaderMap) -> Result<String, Failure> {
     if address.starts_with("https://") || stays {
         return Ok(address);
     }
-    Err(Failure::Final(anyhow!(
-        "the server redirects to `{address}`, which is not https"
-    )))
+    Err(message::redirected_insecurely(address).into())
 }

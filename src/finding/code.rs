@@ -1,11 +1,12 @@
 //! The kinds of fault, each once: its name, and how bad it is.
 //!
-//! The name is also the folder of its example under `tests/faults` and its entry in `messages/`.
+//! The name is also the folder of its example under `tests/faults` and its entry in `messages/`. A warning that blocks a release
+//! (`Error in release`) may be put off in daily work, but not past it.
 
 use super::Severity;
 
 macro_rules! codes {
-    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident;)*) => {
+    ($($(#[doc = $doc:literal])* $variant:ident = $name:literal, $severity:ident $(, $in_release:ident in release)?;)*) => {
         /// A kind of fault. What it means to an author stands in `messages/`.
         #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
         pub enum Code { $($(#[doc = $doc])* $variant,)* }
@@ -25,8 +26,16 @@ macro_rules! codes {
             pub fn severity(self) -> Severity {
                 match self { $(Code::$variant => Severity::$severity,)* }
             }
+
+            /// Whether it is an error in a release build, and a warning otherwise.
+            #[must_use]
+            pub fn blocks_release(self) -> bool {
+                match self { $(Code::$variant => codes!(@blocks $($in_release)?),)* }
+            }
         }
     };
+    (@blocks Error) => { true };
+    (@blocks) => { false };
 }
 
 codes! {
@@ -146,8 +155,8 @@ codes! {
     TargetDirection = "target/direction", Error;
     /// Front matter is not closed or not there.
     FrontMatter = "page/front-matter", Error;
-    /// A picture without a text in its place. An error in a release.
-    PictureText = "page/picture-text", Warning;
+    /// A picture without a text in its place.
+    PictureText = "page/picture-text", Warning, Error in release;
     /// A link of an analysis without a source.
     AnalysisSource = "analysis/source", Warning;
     /// A node of an analysis with neither an indicator nor a note. `value`.
@@ -260,8 +269,8 @@ codes! {
     ConsultationReason = "consultation/reason", Error;
     /// Themes without a reply long after closing. `value`, `date`, `path`.
     ConsultationReply = "consultation/reply-missing", Warning;
-    /// A consultation that closed long ago and has no results. `value` (the id), `date`. An error in a release.
-    ConsultationResults = "consultation/results-missing", Warning;
+    /// A consultation that closed long ago and has no results. `value` (the id), `date`.
+    ConsultationResults = "consultation/results-missing", Warning, Error in release;
     /// A line of a journal that is no response. `problem`.
     AnswersLine = "answers/line", Error;
     /// A response to a version of the questionnaire that nobody has defined. `value`, `near`, `known`.

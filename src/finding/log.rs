@@ -1,6 +1,6 @@
 //! Findings as they are made: every stage adds, none stops at the first.
 
-use super::{Finding, Severity};
+use super::{Argument, Finding, Severity};
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
@@ -36,21 +36,19 @@ impl Log {
         self.0.borrow().iter().skip(before).any(is_meant)
     }
 
-    /// All findings, sorted by file, place and code, each once, without those that only follow from another.
-    #[must_use]
-    pub fn into_sorted(self) -> Vec<Finding> {
-        let mut all = self.0.into_inner();
-        super::consequence::leave_out(&mut all);
-        all.sort_by(|a, b| (&a.origin, a.code, &a.arguments).cmp(&(&b.origin, b.code, &b.arguments)));
-        all.dedup();
-        shorten(all)
-    }
-
     /// All findings in the order they were made.
     #[must_use]
     pub fn into_inner(self) -> Vec<Finding> {
         self.0.into_inner()
     }
+}
+
+/// These findings by file, place and code, each once; of many of one kind in one file only the first, with the number of the rest.
+#[must_use]
+pub fn sorted(mut findings: Vec<Finding>) -> Vec<Finding> {
+    findings.sort_by(|a, b| (&a.origin, a.code, &a.arguments).cmp(&(&b.origin, b.code, &b.arguments)));
+    findings.dedup();
+    shorten(findings)
 }
 
 /// Findings of one kind in one file, beyond which the rest is only counted: a file that is wrong throughout is one fault.
@@ -70,7 +68,8 @@ fn shorten(findings: Vec<Finding>) -> Vec<Finding> {
         }
     }
     for (count, last) in counts.into_values().filter(|(count, _)| *count > MOST) {
-        kept[last].arguments.push(("more", (count - MOST).to_string()));
+        let more = Argument::Text((count - MOST).to_string());
+        kept[last].arguments.push(("more", more));
     }
     kept
 }

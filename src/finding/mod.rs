@@ -1,21 +1,25 @@
-//! What is wrong with the input, said so that its author can mend it.
+//! What is wrong with the input, said so that its author can mend it; and all else that the program says.
 //!
-//! A [`Finding`] is a [`Code`], the place, and the words that vary (names, numbers, a near miss). Its
-//! sentences live in `messages/LANGUAGE.yaml`, one entry a code, so that all of them can be read
-//! side by side and in another language. Printing is one file a format. Nothing here knows what
-//! a site is.
+//! A [`Finding`] is a [`Code`], the place, and what varies (names, numbers, a near miss). A [`Failure`] is what the machine could
+//! not do. Both, and what the commands tell of their work ([`Message`]), are keys with arguments; [`Messages`] words them, from
+//! `messages/LANGUAGE.yaml`, where all sentences can be read side by side and in another language. Printing findings is one
+//! file a format. Nothing here knows what a site is.
 
 mod code;
-mod consequence;
+mod failure;
+mod language;
 mod log;
-mod message;
+pub(crate) mod message;
 mod near;
 pub mod print;
 
 pub use code::Code;
-pub use log::{Log, has_errors};
-pub(crate) use message::own_words;
-pub use message::{Language, Message, Messages};
+pub(crate) use failure::OrFail;
+pub use failure::{Failure, Result};
+pub(crate) use language::own_texts;
+pub use language::{CodeTexts, Language, Messages};
+pub use log::{Log, has_errors, sorted};
+pub use message::Message;
 pub use near::nearest;
 
 use crate::source::Origin;
@@ -29,6 +33,15 @@ pub enum Severity {
     Warning,
 }
 
+/// What fills a placeholder in the texts of a finding.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Argument {
+    /// The same in every language: an id, a number, what was written, what a library says.
+    Text(String),
+    /// Worded by each language.
+    Message(Message),
+}
+
 /// One fault of the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
@@ -38,8 +51,8 @@ pub struct Finding {
     pub severity: Severity,
     /// Where; `None` when it concerns the site as a whole.
     pub origin: Option<Origin>,
-    /// What fills the message's placeholders, by name.
-    pub arguments: Vec<(&'static str, String)>,
+    /// What fills the placeholders of its texts, by name.
+    pub arguments: Vec<(&'static str, Argument)>,
     /// A second place worth showing (the first of two duplicates).
     pub other: Option<Origin>,
 }
@@ -69,15 +82,31 @@ impl Finding {
         }
     }
 
-    /// Fills the placeholder `name` of the message.
+    /// Fills the placeholder `name` with what is the same in every language.
     #[must_use]
     #[expect(
         clippy::needless_pass_by_value,
         reason = "callers hand over numbers and temporaries, which read better without `&`"
     )]
     pub fn with(mut self, name: &'static str, value: impl ToString) -> Self {
-        self.arguments.push((name, value.to_string()));
+        self.arguments.push((name, Argument::Text(value.to_string())));
         self
+    }
+
+    /// Fills the placeholder `name` with what each language words for itself.
+    #[must_use]
+    pub(crate) fn with_message(mut self, name: &'static str, message: Message) -> Self {
+        self.arguments.push((name, Argument::Message(message)));
+        self
+    }
+
+    /// Fills the placeholder `name` with what a library says: in `known` words if there are any, else in its own.
+    #[must_use]
+    pub(crate) fn with_words(self, name: &'static str, known: Option<Message>, words: &str) -> Self {
+        match known {
+            Some(message) => self.with_message(name, message),
+            None => self.with(name, words),
+        }
     }
 
     /// Fills `{near}` with the candidate closest to what was written, if one is close, and `{known}`
@@ -109,19 +138,19 @@ impl Finding {
         self
     }
 
-    /// Makes an error of what may be put off in daily work but not past a release.
-    pub fn tighten(&mut self) {
-        if matches!(self.code, Code::ConsultationResults | Code::PictureText) {
+    /// Raises a warning that blocks a release to an error.
+    pub fn raise_for_release(&mut self) {
+        if self.code.blocks_release() {
             self.severity = Severity::Error;
         }
     }
 
-    /// The words that fill `name`, if any.
+    /// The text that fills `name`, if any.
     #[must_use]
     pub fn argument(&self, name: &str) -> Option<&str> {
-        self.arguments
-            .iter()
-            .find(|(key, _)| *key == name)
-            .map(|(_, value)| value.as_str())
+        self.arguments.iter().find_map(|(own, argument)| match argument {
+            Argument::Text(text) if *own == name => Some(text.as_str()),
+            _ => None,
+        })
     }
 }

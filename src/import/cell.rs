@@ -4,6 +4,7 @@ use super::columns::Headings;
 use super::label::{Labels, plain};
 use super::sheet::Row;
 use super::{Fields, NO_OPINION};
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{AnswerColumns, Column, Consultation, Item, Mapping, Question, QuestionColumns, QuestionKind};
 use crate::read::{Decimal, number};
@@ -58,7 +59,8 @@ pub(super) fn plans<'a>(
     let mut plans = Vec::new();
     for own in &mapping.questions {
         let Some((_, question)) = questionnaire.question(&own.question) else {
-            let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", "question");
+            let finding =
+                Finding::new(Code::ImportMapping, own.origin.clone()).with_message("expected", message::a_question());
             let known = questionnaire.questions().map(|question| question.id.as_str());
             log.add(finding.with("value", &own.question).near(&own.question, known));
             continue;
@@ -88,9 +90,9 @@ fn plan<'a>(
         kind => kind.rows().iter().collect(),
     };
     let known = |id: &str| parts.iter().any(|part| part.id == id);
-    let fault = |expected: &str, id: &str| {
+    let fault = |expected: Message, id: &str| {
         let finding = Finding::new(Code::ImportMapping, own.origin.clone())
-            .with("expected", expected)
+            .with_message("expected", expected)
             .with("value", id);
         log.add(finding.near(id, parts.iter().map(|part| part.id.as_str())));
     };
@@ -106,7 +108,7 @@ fn plan<'a>(
         AnswerColumns::Each(each) => {
             each.iter()
                 .filter(|(id, _)| !known(id))
-                .for_each(|(id, _)| fault("item", id));
+                .for_each(|(id, _)| fault(message::item_of_question(), id));
             let found = each.iter().map(|(id, column)| Some((id.clone(), public(column)?)));
             Shape::Each(found.collect::<Option<_>>()?)
         }
@@ -120,7 +122,7 @@ fn plan<'a>(
         Shape::Places(_) => matches!(question.kind, QuestionKind::Ranking { .. }),
     };
     if !fits {
-        fault("fitting columns", &question.id);
+        fault(message::fitting_columns(), &question.id);
     }
     let labels = Labels::of(question, &own.labels, &mapping.no_opinion);
     let other = match &own.other {

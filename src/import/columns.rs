@@ -1,6 +1,7 @@
 //! Headings of an export: how a column is found by its name, and what may be left behind without a word.
 
 use super::label::plain;
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Column, Mapping};
 
@@ -127,15 +128,15 @@ impl Headings {
     /// The column that a mapping names, or a finding.
     pub(super) fn resolve(&self, (name, origin): &Column, log: &Log) -> Option<usize> {
         let found = self.find(name);
-        let fault = |expected: &str| {
+        let fault = |expected: Message| {
             Finding::new(Code::ImportMapping, origin.clone())
-                .with("expected", expected)
+                .with_message("expected", expected)
                 .with("value", name)
         };
         match found {
-            None => log.add(fault("column").near(name, self.written.iter().map(String::as_str))),
+            None => log.add(fault(message::a_column()).near(name, self.written.iter().map(String::as_str))),
             Some(at) if !name.starts_with('#') && self.is_doubled(at) => {
-                log.add(fault("single column"));
+                log.add(fault(message::single_column()));
             }
             Some(_) => {}
         }

@@ -3,7 +3,7 @@
 
 use super::seal::Raw;
 use super::{Fields, Survey, flat};
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::read::{decode, utf8};
 use crate::source::{Origin, SourceFile};
 use serde_json::Value;
@@ -33,8 +33,12 @@ pub(super) fn read(file: &SourceFile, survey: &Survey<'_>, log: &Log, each: &mut
         Ok(value) => response(value, survey, whole, log).into_iter().for_each(each),
         Err(error) => {
             let at = ahead + offset(text, error.line(), error.column());
-            let problem = if error.is_eof() { "cut off" } else { "not JSON" };
-            log.add(Finding::new(Code::ImportFile, Origin::span(&file.path, at..at)).with("problem", problem));
+            let problem = if error.is_eof() {
+                message::text_cut_off()
+            } else {
+                message::text_no_json()
+            };
+            log.add(Finding::new(Code::ImportFile, Origin::span(&file.path, at..at)).with_message("problem", problem));
         }
     }
 }
@@ -48,7 +52,7 @@ fn lines(file: &SourceFile, text: &str, ahead: usize, survey: &Survey<'_>, log: 
         match serde_json::from_str::<Value>(line) {
             _ if line.trim().is_empty() => {}
             Ok(value) => response(value, survey, place, log).into_iter().for_each(&mut *each),
-            Err(_) => log.add(Finding::new(Code::ImportFile, place).with("problem", "not JSON")),
+            Err(_) => log.add(Finding::new(Code::ImportFile, place).with_message("problem", message::text_no_json())),
         }
     }
 }
@@ -71,7 +75,7 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
 
 fn response(value: Value, survey: &Survey<'_>, origin: Origin, log: &Log) -> Option<Raw> {
     let Value::Object(said) = value else {
-        log.add(Finding::new(Code::ImportFile, origin).with("problem", "not a response"));
+        log.add(Finding::new(Code::ImportFile, origin).with_message("problem", message::no_response()));
         return None;
     };
     let shaped = said.get("answers").is_some_and(Value::is_object);

@@ -20,7 +20,7 @@ mod seal;
 mod sheet;
 mod tool;
 
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::model::{Consultation, Mapping, Tool};
 use crate::source::SourceFile;
 use journal::Journal;
@@ -125,7 +125,7 @@ pub fn draft(survey: &Survey<'_>, file: &SourceFile, log: &Log) -> Option<String
     let sheet = Sheet::open(file, survey.mapping, log)?;
     let proposal = propose::propose(&sheet, survey.tool.unwrap_or(Tool::Generic), survey.consultation);
     let Some(proposal) = proposal else {
-        log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no headings"));
+        log.add(Finding::new(Code::ImportFile, sheet.origin()).with_message("problem", message::no_headings()));
         return None;
     };
     Some(draft::written(&proposal, &sheet, survey.consultation))
@@ -170,7 +170,7 @@ fn raws(file: &SourceFile, survey: &Survey<'_>, left: &mut Vec<String>, log: &Lo
         return tool::read(&sheet, mapping, survey, left, log, each);
     }
     let Some(tool) = survey.tool else {
-        log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no mapping"));
+        log.add(Finding::new(Code::ImportFile, sheet.origin()).with_message("problem", message::no_mapping()));
         return;
     };
     let proposal = propose::propose(&sheet, tool, survey.consultation);

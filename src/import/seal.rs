@@ -4,7 +4,7 @@
 //! the journal, fields about a person only those that were declared, and nothing that is kept is judged by its contents.
 
 use super::{Fields, Report, Survey};
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::model::ContactField;
 use crate::read::FORMAT;
 use crate::source::Origin;
@@ -77,7 +77,7 @@ pub(super) fn seal(raw: Raw, survey: &Survey<'_>, report: &mut Report, log: &Log
     let own = &survey.consultation.id;
     let claimed = text(&said, "consultation");
     if !claimed.is_empty() && claimed != own {
-        let fault = Finding::new(Code::ImportFile, raw.origin).with("problem", "of another consultation");
+        let fault = Finding::new(Code::ImportFile, raw.origin).with_message("problem", message::response_elsewhere());
         log.add(fault.with("value", claimed));
         return None;
     }

@@ -3,6 +3,7 @@
 //! Takes bytes; hands over rows, each with its number and a way to its cells' places. A workbook's cells are read one by
 //! one, so that a cell far out does not make a table as large as it is far.
 
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::Mapping;
 use crate::read::{decode, delimiter, field_origin, table_rows};
@@ -147,20 +148,21 @@ fn unpacked(bytes: &[u8]) -> Option<u64> {
 }
 
 fn book(file: &SourceFile, wanted: &str, log: &Log) -> Option<Vec<Vec<String>>> {
-    let fault = |problem: &str| Finding::new(Code::ImportFile, Origin::file(&file.path)).with("problem", problem);
+    let fault =
+        |problem: Message| Finding::new(Code::ImportFile, Origin::file(&file.path)).with_message("problem", problem);
     if unpacked(&file.bytes).is_none_or(|size| size > LARGEST) {
-        log.add(fault("not a workbook"));
+        log.add(fault(message::no_workbook()));
         return None;
     }
     let Ok(mut book) = Xlsx::new(Cursor::new(&*file.bytes)) else {
-        log.add(fault("not a workbook"));
+        log.add(fault(message::no_workbook()));
         return None;
     };
     let names = book.sheet_names();
     let found = names.iter().find(|name| wanted.is_empty() || *name == wanted);
     let Some(name) = found else {
         log.add(
-            fault("no such sheet")
+            fault(message::no_sheet())
                 .with("value", wanted)
                 .near(wanted, names.iter().map(String::as_str)),
         );
@@ -191,7 +193,7 @@ fn book(file: &SourceFile, wanted: &str, log: &Log) -> Option<Vec<Vec<String>>> 
         Some(rows)
     });
     if rows.is_none() {
-        log.add(fault("not a workbook"));
+        log.add(fault(message::no_workbook()));
     }
     rows
 }

@@ -9,7 +9,7 @@ use super::label::{Labels, plain};
 use super::seal::Raw;
 use super::sheet::{Row, Sheet};
 use super::{Fields, Survey, moment};
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::model::{Column, ContactField, Mapping, Naming};
 use serde_json::{Value, json};
 
@@ -38,7 +38,7 @@ pub(super) fn read(
     each: &mut dyn FnMut(Raw),
 ) {
     let Some(headings) = headings(sheet, mapping) else {
-        log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no headings"));
+        log.add(Finding::new(Code::ImportFile, sheet.origin()).with_message("problem", message::no_headings()));
         return;
     };
     let Some(places) = Places::of(headings, mapping, survey, sheet, left, log) else {

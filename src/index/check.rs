@@ -4,7 +4,7 @@
 
 use super::normalise::Scale;
 use super::{Composite, ScoreSheet, Slice};
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::measure;
 use crate::model::{Aggregation, BasePeriod, Indicator, Moment, Part, PlaceId, Sex, Site};
 use crate::source::Origin;
@@ -146,13 +146,13 @@ impl IndexCheck<'_> {
             let scored = |sheet: &&ScoreSheet| frame.index.yearly || !matches!(sheet.slice.moment, Moment::Year(_));
             let (child, unit, score) = self.composite.sheets.iter().filter(scored).find_map(barred)?;
             let mean = if kind == Aggregation::Harmonic {
-                "harmonic mean"
+                message::harmonic_mean()
             } else {
-                "geometric mean"
+                message::geometric_mean()
             };
             let finding = Finding::new(Code::IndexMean, node.score.origin.at("id")).with("value", &node.score.id);
             let finding = finding
-                .with("expected", mean)
+                .with_message("expected", mean)
                 .with("child", &frame.nodes[child].score.id);
             Some(
                 finding

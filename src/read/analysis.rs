@@ -4,7 +4,7 @@
 //! against the order of a problem chain, statements without indicator or note.
 
 use super::{ids::unique, yaml::Node};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, message};
 use crate::model::{self, Analysis, AnalysisGroup, AnalysisLink, GroupRole, Text};
 use crate::source::Origin;
 
@@ -46,7 +46,7 @@ fn check_links(analysis: &Analysis, node: &Node<'_>) {
                 let finding = Finding::new(Code::UnknownNode, link.origin.at(key)).with("value", end);
                 node.report(
                     finding
-                        .with("expected", "group or box")
+                        .with_message("expected", message::group_or_box())
                         .near(end, known.iter().copied()),
                 );
             }

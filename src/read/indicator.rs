@@ -5,7 +5,7 @@
 use super::values::{data_file, period, place};
 use super::yaml::{Fields, Node};
 use super::{series, table};
-use crate::finding::Code;
+use crate::finding::{Code, message};
 use crate::model::{
     Absence, Better, Break, Breakdown, Indicator, Note, PeriodKind, Places, Reason, Source, Text, Unit, UnitKind,
 };
@@ -67,7 +67,7 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
 fn figures(fields: &mut Fields<'_>, indicator: &mut Indicator, places: &Places, snapshot: &Snapshot) {
     let [table, values, missing] = ["series", "values", "missing"].map(|key| fields.present(key));
     let keys = [("series", &table), ("values", &values), ("missing", &missing)];
-    fields.exactly_one(&keys, "none");
+    fields.exactly_one(&keys, message::none_given());
     if let Some(node) = table {
         let file = table_file(&node, snapshot);
         indicator.table = file.map(|file| file.path.clone());

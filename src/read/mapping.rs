@@ -5,7 +5,7 @@
 
 use super::document::document;
 use super::yaml::Node;
-use crate::finding::{Code, Log};
+use crate::finding::{Code, Log, message};
 use crate::model::{AnswerColumns, Column, Columns, ContactField, DateOrder, Mapping, Naming, QuestionColumns, Tool};
 use crate::source::SourceFile;
 
@@ -101,10 +101,12 @@ fn question(id: &str, node: &Node<'_>) -> Option<QuestionColumns> {
     let mut ways = ways.into_iter().flatten();
     let (columns, others) = (ways.next(), ways.count());
     if columns.is_none() || others > 0 {
-        let number = if columns.is_none() { "none" } else { "several" };
+        let number = if columns.is_none() {
+            message::none_given() } else {
+            message::several_given() };
         let finding = node.finding(Code::KeyChoice);
         let finding = finding.with("keys", "`column`, `columns`, `places`");
-        node.report(finding.with("found", number));
+        node.report(finding.with_message("found", number));
     }
     let question = QuestionColumns {
         question: id.to_owned(),

@@ -8,6 +8,7 @@
 
 mod analysis;
 mod chart;
+mod consequence;
 mod consultation;
 mod document;
 mod ids;
@@ -32,6 +33,7 @@ mod update;
 mod values;
 mod yaml;
 
+pub use consequence::findings;
 pub use ids::is_id;
 pub use locate::locate;
 pub use mapping::mapping;
@@ -52,16 +54,39 @@ pub(crate) use update::FOLDER as UPDATES;
 pub(crate) use values::period_example;
 pub(crate) use yaml::Node;
 
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::model::{Area, Consultation, ConsultationKind, Places, Site};
-use crate::source::{FilePath, Origin, Snapshot};
+use crate::source::{FilePath, Origin, Snapshot, Unreadable, UnreadableReason};
 use document::{document, document_at, each_document};
 use ids::unique;
 
-/// The site as its author has written it; `None` only when there is no `data/site.yaml` to start from.
+/// The finding that says why a file could not be read.
+fn unreadable_file(file: &Unreadable) -> Finding {
+    use std::io::ErrorKind;
+    let finding = Finding::new(Code::FileUnreadable, Origin::file(&file.path));
+    let reason = match &file.reason {
+        UnreadableReason::LinkLeadsOut => message::file_link_out(),
+        UnreadableReason::LinkInCircles => message::file_link_loop(),
+        UnreadableReason::LinkInRevision => message::file_link_in_revision(),
+        UnreadableReason::Repository => message::file_repository(),
+        UnreadableReason::NotInRepository => message::file_not_in_repository(),
+        UnreadableReason::NameEncoding => message::file_name_encoding(),
+        UnreadableReason::NeitherFileNorFolder => message::file_neither(),
+        UnreadableReason::TooLarge => message::file_large(),
+        UnreadableReason::System(ErrorKind::PermissionDenied, _) => message::file_denied(),
+        UnreadableReason::System(ErrorKind::IsADirectory, _) => message::file_folder(),
+        UnreadableReason::System(ErrorKind::NotFound, _) => message::file_vanished(),
+        UnreadableReason::System(_, words) => return finding.with("reason", words),
+    };
+    finding.with_message("reason", reason)
+}
+
+/// Everything the author has said.
+///
+/// Gives `None` only when there is no `data/site.yaml` to start from.
 pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     for file in &snapshot.unreadable {
-        log.add(Finding::new(Code::FileUnreadable, Origin::file(&file.path)).with("reason", &file.reason));
+        log.add(unreadable_file(file));
     }
     let unreadable = |path: &str| snapshot.unreadable.iter().any(|file| *file.path == *path);
     let Some(site_file) = snapshot.find("data/site.yaml") else {

@@ -6,7 +6,7 @@
 use super::indicator;
 use super::values::{any_period, place};
 use super::yaml::Node;
-use crate::finding::Code;
+use crate::finding::{Code, message};
 use crate::model::{
     Extent, Fate, Places, RankChange, Ranked, RecordedRank, RecordedStatus, RetiredClaim, RevisedFigure, Revision, Sex,
     StatusChange, Update, UpdatedFigures,
@@ -117,9 +117,11 @@ fn rank(node: &Node<'_>, places: &Places) -> Option<RankChange> {
         (Some(indicator), None) => Some(Ranked::Indicator(indicator)),
         (None, Some(index)) => Some(Ranked::Index(index)),
         (indicator, _) => {
-            let number = if indicator.is_some() { "several" } else { "none" };
+            let number = if indicator.is_some() {
+                message::several_given() } else {
+                message::none_given() };
             let finding = node.finding(Code::KeyChoice).with("keys", "`indicator`, `index`");
-            node.report(finding.with("found", number));
+            node.report(finding.with_message("found", number));
             None
         }
     };

@@ -4,7 +4,7 @@
 //! where, the lines there with the place marked, and what to do. Text stays text: the script never reads it as markup.
 
 use crate::finding::print::{Located, Place, summary};
-use crate::finding::{Messages, Severity};
+use crate::finding::{Messages, Severity, message};
 use serde_json::{Value, json};
 
 /// Findings that are shown; the count tells how many there are.
@@ -31,17 +31,25 @@ impl Panel {
             .filter(is_error)
             .chain(located.iter().filter(|it| !is_error(it)));
         let findings: Vec<Value> = sorted.take(MOST).map(|it| entry(it, messages)).collect();
-        let word = |name: &str| messages.word(&format!("preview_{name}")).to_owned();
+        let stale = if stale {
+            messages.text(&message::preview_stale())
+        } else {
+            String::new()
+        };
         let value = json!({
-            "language": messages.word("preview_language"),
+            "language": messages.text(&message::preview_language()),
             "errors": located.iter().filter(is_error).count(),
             "count": summary(located, messages),
             "key": blake3::hash(json!(findings).to_string().as_bytes()).to_hex()[..16],
             "findings": findings,
             "words": {
-                "name": word("name"), "close": word("close"), "show": word("show"), "hide": word("hide"),
-                "stale": if stale { word("stale") } else { String::new() },
-                "lost": word("lost"), "help": messages.word("help"),
+                "name": messages.text(&message::preview_name()),
+                "close": messages.text(&message::preview_close()),
+                "show": messages.text(&message::preview_show()),
+                "hide": messages.text(&message::preview_hide()),
+                "stale": stale,
+                "lost": messages.text(&message::preview_lost()),
+                "help": messages.text(&message::help()),
             },
         });
         Self { value }
@@ -51,12 +59,12 @@ impl Panel {
 fn entry(located: &Located, messages: &Messages) -> Value {
     let finding = &located.finding;
     let (severity, name) = match finding.severity {
-        Severity::Error => ("error", messages.word("error")),
-        Severity::Warning => ("warning", messages.word("warning")),
+        Severity::Error => ("error", message::error()),
+        Severity::Warning => ("warning", message::warning()),
     };
     json!({
         "severity": severity,
-        "name": name,
+        "name": messages.text(&name),
         "code": finding.code.name(),
         "headline": messages.headline(finding),
         "label": messages.label(finding),

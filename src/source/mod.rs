@@ -37,7 +37,39 @@ pub struct Unreadable {
     /// Relative path.
     pub path: FilePath,
     /// Message of the operating system.
-    pub reason: String,
+    pub reason: UnreadableReason,
+}
+
+/// Why a file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum UnreadableReason {
+    /// A link to something outside the site's folder.
+    LinkLeadsOut,
+    /// A link to a folder that it lies in itself.
+    LinkInCircles,
+    /// A link in a git revision, which is not followed there.
+    LinkInRevision,
+    /// A git repository within the repository.
+    Repository,
+    /// A file that git lists and does not have.
+    NotInRepository,
+    /// A name that is not UTF-8.
+    NameEncoding,
+    /// Neither a file nor a folder: a socket, a device.
+    NeitherFileNorFolder,
+    /// More bytes than are read.
+    TooLarge,
+    /// The kind of the operating system's error, and its own words.
+    System(std::io::ErrorKind, String),
+}
+
+impl From<&std::io::Error> for UnreadableReason {
+    fn from(error: &std::io::Error) -> Self {
+        match error.kind() {
+            std::io::ErrorKind::FileTooLarge => UnreadableReason::TooLarge,
+            kind => UnreadableReason::System(kind, error.to_string()),
+        }
+    }
 }
 
 /// The whole input as one value: all files under `content`, `data` and `themes`, and under `answers` what respondents have
@@ -77,10 +109,10 @@ impl Snapshot {
     }
 
     /// Adds a file that could not be read.
-    pub fn add_unreadable(&mut self, path: &str, reason: &str) {
+    pub fn add_unreadable(&mut self, path: &str, reason: UnreadableReason) {
         self.unreadable.push(Unreadable {
             path: path.into(),
-            reason: reason.to_owned(),
+            reason,
         });
     }
 

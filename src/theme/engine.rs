@@ -2,6 +2,7 @@
 
 use super::assets::Asset;
 use super::layers::Layers;
+use super::problem::{NO_ASSET, problem};
 use super::words::{fill, form};
 use crate::finding::{Code, Finding, Log};
 use crate::source::Origin;
@@ -90,7 +91,7 @@ impl Templates {
             next = source.source();
         }
         let at = innermost.name().unwrap_or(name);
-        let problem = innermost
+        let words = innermost
             .detail()
             .map_or_else(|| innermost.kind().to_string(), ToOwned::to_owned);
         let Some((path, bytes)) = self.layers.find("templates", at) else {
@@ -98,7 +99,7 @@ impl Templates {
                 Code::TemplateBroken,
                 Origin::file(&format!("themes/base/templates/{at}").as_str().into()),
             )
-            .with("problem", error.to_string());
+            .with_words("problem", problem(&error.to_string()), & error.to_string());
         };
         let text = String::from_utf8_lossy(&bytes);
         let line = || {
@@ -118,7 +119,7 @@ impl Templates {
             Code::TemplateBroken
         };
         Finding::new(code, Origin::span(&path.as_str().into(), span))
-            .with("problem", problem)
+            .with_words("problem", problem(&words), &words)
             .with("word", excerpt.trim_start_matches("words."))
     }
 }
@@ -134,7 +135,7 @@ fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result
         Some(route) => Ok(root + route),
         None => Err(Error::new(
             ErrorKind::InvalidOperation,
-            format!("the theme has no asset `{path}`"),
+            format!("{NO_ASSET} `{path}`")
         )),
     }
 }

@@ -7,6 +7,7 @@ mod assets;
 mod engine;
 mod format;
 mod layers;
+mod problem;
 mod words;
 
 pub use assets::Asset;
@@ -14,6 +15,7 @@ pub(crate) use engine::template_value;
 pub use engine::{Templates, escape};
 pub use format::Format;
 pub use layers::Layers;
+pub(crate) use problem::problem;
 pub use words::Words;
 pub(crate) use words::fill;
 

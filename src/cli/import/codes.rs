@@ -1,9 +1,9 @@
 //! `import codes`: invitation codes for invited bodies, made of the machine's own randomness.
 
 use super::{CodesArguments, Ground};
-use crate::finding::{Language, Messages};
+use crate::cli::terminal;
+use crate::finding::{Language, Messages, OrFail, Result, message};
 use crate::{disk, read};
-use anyhow::{Context, anyhow};
 use std::fmt::Write as _;
 
 /// Letters and digits that are not mistaken for each other, read aloud or written by hand.
@@ -12,10 +12,10 @@ const ALPHABET: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
 const LENGTH: usize = 12;
 
 /// Makes the codes that are missing, and says how many there are.
-pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> anyhow::Result<bool> {
+pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> Result<bool> {
     let messages = Messages::of(language);
     let ground = Ground::open(&wanted.place, &messages)?;
-    let consultation = ground.consultation(&wanted.id, &messages)?;
+    let consultation = ground.consultation(&wanted.id)?;
     let was = ground.text(&wanted.id, "codes.csv");
     let known = ground
         .snapshot
@@ -41,16 +41,17 @@ pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> anyh
         lock.replace("codes.csv", &was, &[&was, text.as_bytes()])?;
     }
     let path = ground.folder.join(&wanted.id).join("codes.csv");
-    println!("{} ({})", path.display(), messages.count(made, "one_code", "codes"));
+    let count = messages.count(made, &message::codes_new());
+    terminal::print_line(&format!("{} ({count})", path.display()))?;
     Ok(true)
 }
 
 /// A new code.
-fn code() -> anyhow::Result<String> {
+fn code() -> Result<String> {
     let mut bytes = [0u8; 64];
     getrandom::fill(&mut bytes)
-        .map_err(|error| anyhow!("{error}"))
-        .context("the machine gives no random numbers")?;
+        .map_err(|error| error.to_string())
+        .or_fail(message::no_randomness)?;
     // Of 32 equally likely places one is empty and is passed over, so that every letter is as likely.
     let letters = bytes.iter().filter_map(|byte| ALPHABET.get(usize::from(byte % 32)));
     let mut code = String::new();

@@ -1,23 +1,23 @@
 //! `import survey`: files → journal, and in words what was done.
 
 use super::{Ground, SurveyArguments, called, tell};
+use crate::cli::terminal;
 use crate::finding::print::Format;
-use crate::finding::{Code, Finding, Language, Log, Messages, Severity};
+use crate::finding::{Code, Finding, Language, Log, Messages, OrFail, Result, Severity, message};
 use crate::import::{self, Imported, Survey};
 use crate::model::Mapping;
 use crate::source::{At, Snapshot, SourceFile};
 use crate::{clock, disk, read};
-use anyhow::Context;
 use jiff::civil::Date;
 use std::fmt::Write as _;
-use std::io::{Read as _, Write as _};
+use std::io::Read as _;
 
 /// Imports what can be read; false when something is wrong with what was given.
-pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> anyhow::Result<bool> {
+pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) ->Result<bool> {
     let messages = Messages::of(language);
     let today = clock::today(wanted.today.as_deref())?;
     let ground = Ground::open(&wanted.place, &messages)?;
-    let consultation = ground.consultation(&wanted.id, &messages)?;
+    let consultation = ground.consultation(&wanted.id)?;
     // What was given is shown in findings by the names the user knows.
     let mut given = Snapshot::default();
     let files = files(wanted, &mut given)?;
@@ -38,8 +38,8 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> an
     };
     if wanted.draft_mapping {
         let draft = files.first().and_then(|file| import::draft(&survey, file, &log));
-        let has_errors = tell(read::findings(log), &given, language, wanted.format);
-        std::io::stdout().write_all(draft.unwrap_or_default().as_bytes())?;
+        let has_errors = tell(read::findings(log), &given, language, wanted.format)?;
+        terminal::print(&draft.unwrap_or_default())?;
         return Ok(!has_errors);
     }
     // A mapping that is only half read would put answers in the wrong place.
@@ -48,8 +48,8 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> an
     } else {
         import::survey(&survey, &files, &log)
     };
-    let has_errors = tell(read::findings(log), &given, language, wanted.format);
-    let conflicts = about_new(&ground, wanted, &journal_bytes, &imported, language);
+    let has_errors = tell(read::findings(log), &given, language, wanted.format)?;
+    let conflicts = about_new(&ground, wanted, &journal_bytes, &imported, language)?;
     if !wanted.dry_run && !imported.added.is_empty() {
         let lock = disk::AnswersLock::take(&ground.folder, &wanted.id)?;
         lock.replace(
@@ -58,16 +58,16 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> an
             &[&journal_bytes, imported.added.as_bytes()],
         )?;
         let told = lock.append("import.log", &log_entry(today, wanted, &imported));
-        told.context("the answers are in the journal, but the log does not tell of it; do not import them again")?;
+        told.or_fail(message::journal_not_logged)?;
     }
     if is_for_people(wanted.format) {
-        println!("{}", summary(&imported, conflicts, &messages));
+        terminal::print_line(& summary(&imported, conflicts, &messages))?;
         if wanted.dry_run {
-            println!("{}", messages.word("dry_run"));
+            terminal::print_line(& messages.text(&message::dry_run()))?;
         }
     }
     if has_errors && is_for_people(wanted.format) {
-        eprintln!("{}", messages.word("not_imported"));
+        terminal::eprint_line(& messages.text(&message::not_imported()));
     }
     Ok(!has_errors)
 }
@@ -77,14 +77,14 @@ fn is_for_people(format: Format) -> bool {
 }
 
 /// The files, read.
-fn files(wanted: &SurveyArguments, given: &mut Snapshot) -> anyhow::Result<Vec<SourceFile>> {
+fn files(wanted: &SurveyArguments, given: &mut Snapshot) ->Result<Vec<SourceFile>> {
     let mut files = Vec::new();
     for path in &wanted.files {
         let bytes = if path.as_os_str() == "-" {
             let mut bytes = Vec::new();
             std::io::stdin()
                 .read_to_end(&mut bytes)
-                .context("cannot read standard input")?;
+                .or_fail(message::cannot_read_stdin)?;
             bytes
         } else {
             disk::read_file(path)?
@@ -101,8 +101,8 @@ fn mapping(
     wanted: &SurveyArguments,
     ground: &Ground,
     given: &mut Snapshot,
-    log: &Log,
-) -> anyhow::Result<Option<Mapping>> {
+    log: &Log
+) ->Result<Option<Mapping>> {
     let kept = format!("answers/{}/mapping.yaml", wanted.id);
     let (path, bytes) = match &wanted.mapping {
         Some(path) => (called(path), disk::read_file(path)?.into()),
@@ -125,7 +125,7 @@ fn about_new(
     journal: &[u8],
     imported: &Imported,
     language: Language,
-) -> usize {
+) -> Result< usize> {
     let mut snapshot = ground.snapshot.clone();
     let path = format!("answers/{}/{}", wanted.id, read::JOURNAL);
     snapshot.insert(&path, [journal, imported.added.as_bytes()].concat());
@@ -149,41 +149,41 @@ fn about_new(
         // It has been taken in, and is an error of the next build unless a human settles it before.
         own.severity = Severity::Warning;
     }
-    tell(new, &snapshot, language, wanted.format);
-    conflicts
+    tell(new, &snapshot, language, wanted.format)?;
+    Ok(
+    conflicts)
 }
 
 /// What was done, in words.
 fn summary(imported: &Imported, conflicts: usize, messages: &Messages) -> String {
     let report = &imported.report;
     let counts = [
-        (report.new, "one_new", "new"),
-        (report.replaced.len(), "one_replaced", "replaced"),
-        (report.older.len(), "one_older", "older"),
-        (report.unchanged, "one_known", "known"),
-        (conflicts, "one_conflict", "conflicts"),
-        (report.unmatched, "one_unmatched", "unmatched"),
-        (report.suspect, "one_suspect", "suspect"),
-        (report.unverified, "one_unverified", "unverified"),
+        (report.new, message::responses_new()),
+        (report.replaced.len(), message::responses_replaced()),
+        (report.older.len(), message::responses_older()),
+        (report.unchanged, message::responses_known()),
+        (conflicts, message::responses_conflicting()),
+        (report.unmatched, message::values_unmatched()),
+        (report.suspect, message::responses_suspect()),
+        (report.unverified, message::responses_unverified()),
     ];
-    let told = counts.into_iter().filter(|(n, one, _)| *n > 0 || *one == "one_new");
+    let told = counts.into_iter().filter(|(n, counted)| *n > 0 || *counted == message::responses_new());
     let mut text = told
-        .map(|(n, one, many)| messages.count(n, one, many))
+        .map(|(n, counted)| messages.count(n, &counted))
         .collect::<Vec<_>>()
         .join(", ");
     if !report.columns_left.is_empty() {
+        let left = message::columns_left(report.columns_left.join(", "));
         let _ = write!(
-            text,
-            "\n{} {}",
-            messages.word("columns_left"),
-            report.columns_left.join(", ")
+            text, "\n{}",
+            messages.text(&left)
         );
     }
     if report.left_behind > 0 {
         let _ = write!(
             text,
             "\n{}",
-            messages.count(report.left_behind, "one_left_behind", "left_behind")
+            messages.count(report.left_behind, &message::fields_left())
         );
     }
     text

@@ -2,90 +2,95 @@
 //!
 //! Nothing that is there is written over. A site is made beside its place and moved there whole, so that it is there or not.
 
-use super::arguments::NewArguments;
-use super::{build, schema};
+use super::{schema, site, terminal};
 use crate::disk;
-use crate::finding::{Language, Log, Messages};
+use crate::finding::{Failure, Language, Log, Messages, OrFail, Result, message};
 use crate::read::{self, SCHEMA_FILES};
-use anyhow::{Context, bail, ensure};
+use clap::Args;
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 mod skeletons;
 
 use skeletons::{KINDS, site_files, skeleton};
 
-/// Makes what is wanted, and says what was made.
-pub(super) fn new(wanted: &NewArguments, language: Language) -> anyhow::Result<bool> {
-    let messages = Messages::of(language);
-    if wanted.kind == "site" {
-        return new_site(Path::new(&wanted.name), language, &messages);
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub(super) struct New {
+    kind: String,
+    #[arg(value_name = "DIR|ID")]
+    name: String,
+    #[arg(long, value_name = "DIR", default_value = ".")]
+    site: PathBuf,
+}
+
+/// Makes the site or file, and says where it is.
+pub(super) fn new(arguments: &New, language: Language) -> Result<bool> {
+    if arguments.kind == "site" {
+        return new_site(Path::new(&arguments.name), language);
     }
-    let Some((kind, folder)) = KINDS.iter().find(|(kind, _)| *kind == wanted.kind) else {
+    let Some((kind, folder)) = KINDS.iter().find(|(kind, _)| *kind == arguments.kind) else {
         let known = KINDS.iter().map(|(kind, _)| *kind).chain(["site"]);
-        bail!(messages.unknown("no_kind", &wanted.kind, known));
+        return Err(Failure::from(message::no_kind(&arguments.kind)).near(&arguments.kind, known));
     };
-    let id = wanted.name.as_str();
+    let id = arguments.name.as_str();
     // A page may lie in a folder; everything else has one already.
     let valid = if *kind == "page" {
         id.split('/').all(read::is_id)
     } else {
         read::is_id(id)
     };
-    ensure!(valid, "{}", messages.word("new_id").replace("{id}", id));
-    ensure!(
-        wanted.site.join("data/site.yaml").is_file(),
-        "{}",
-        messages.word("new_no_site")
-    );
+    if !valid {
+        return Err(message::new_id(id).into());
+    }
+    if !arguments.site.join("data/site.yaml").is_file() {
+        return Err(message::new_no_site().into());
+    }
 
     let ending = if *kind == "page" { "md" } else { "yaml" };
-    let file = wanted.site.join(folder).join(format!("{id}.{ending}"));
+    let file = arguments.site.join(folder).join(format!("{id}.{ending}"));
     let text = skeleton(kind, language)
         .replace("{kind}", kind)
         .replace("{id}", id)
-        .replace("{indicator}", &an_indicator(&wanted.site)?);
-    write_new(&file, &text, &messages)?;
-    let own = wanted.site.join(read::schema_path(kind));
-    if !own.exists() {
-        write_new(&own, &schema::text(kind), &messages)?;
+        .replace("{indicator}", &an_indicator(&arguments.site)?);
+    write_new(&file, &text)?;
+    let schema_file = arguments.site.join(read::schema_path(kind));
+    if !schema_file.exists() {
+        write_new(&schema_file, &schema::text(kind))?;
     }
-    println!("{}", file.display());
+    terminal::print_line(&file.display().to_string())?;
     Ok(true)
 }
 
 /// The first indicator of the site, which skeletons take as their example.
-fn an_indicator(site: &Path) -> anyhow::Result<String> {
-    let snapshot = build::gather(site)?;
+fn an_indicator(site: &Path) -> Result<String> {
+    let snapshot = site::gather(site)?;
     let found = read::site(&snapshot, &Log::default()).and_then(|site| site.indicators.into_iter().next());
     Ok(found.map_or_else(|| "indikator".to_owned(), |indicator| indicator.id))
 }
 
-fn new_site(folder: &Path, language: Language, messages: &Messages) -> anyhow::Result<bool> {
+fn new_site(folder: &Path, language: Language) -> Result<bool> {
     let mut in_the_way = folder.exists();
     if folder.is_dir() {
         in_the_way = fs::read_dir(folder)
-            .with_context(|| format!("{} could not be read", folder.display()))?
+            .or_fail(|| message::cannot_read_site(folder.display()))?
             .next()
             .is_some();
     }
-    ensure!(
-        !in_the_way,
-        "{}",
-        messages
-            .word("new_exists")
-            .replace("{files}", &format!("`{}`", folder.display()))
-    );
+    if in_the_way {
+        return Err(message::new_exists(folder.display()).into());
+    }
 
     let draft = disk::Draft::open(folder)?;
     let filled = fill(&draft.path, folder, language);
     draft.place(filled)?;
-    println!("{}", folder.display());
-    println!("{} utsikt build --site {}", messages.word("new_next"), folder.display());
+    terminal::print_line(&folder.display().to_string())?;
+    let next = Messages::of(language).text(&message::new_next());
+    terminal::print_line(&format!("{next} utsikt build --site {}", folder.display()))?;
     Ok(true)
 }
 
-fn fill(draft: &Path, folder: &Path, language: Language) -> anyhow::Result<()> {
+fn fill(draft: &Path, folder: &Path, language: Language) -> Result<()> {
     let name = folder
         .file_name()
         .map(|name| name.to_string_lossy().replace(['-', '_'], " "))
@@ -107,14 +112,10 @@ fn fill(draft: &Path, folder: &Path, language: Language) -> anyhow::Result<()> {
 }
 
 /// Writes a file that must not be there yet.
-fn write_new(file: &Path, text: &str, messages: &Messages) -> anyhow::Result<()> {
-    let written = disk::write_new_file(file, text.as_bytes())?;
-    ensure!(
-        written,
-        "{}",
-        messages
-            .word("new_exists")
-            .replace("{files}", &format!("`{}`", file.display()))
-    );
-    Ok(())
+fn write_new(file: &Path, text: &str) -> Result<()> {
+    if disk::write_new_file(file, text.as_bytes())? {
+        Ok(())
+    } else {
+        Err(message::new_exists(file.display()).into())
+    }
 }

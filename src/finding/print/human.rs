@@ -1,7 +1,7 @@
 //! Findings with an excerpt of the file, drawn by annotate-snippets.
 
 use super::{Located, Place, summary};
-use crate::finding::{Messages, Severity};
+use crate::finding::{Messages, Severity, message};
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 
 /// Lines longer than this are cut to the neighbourhood of the place, so that a minified file cannot flood the terminal.
@@ -25,11 +25,11 @@ pub(super) fn print(findings: &[Located], messages: &Messages, colour: bool) -> 
 fn group<'a>(located: &'a Located, messages: &'a Messages) -> Group<'a> {
     let finding = &located.finding;
     let (level, name) = match finding.severity {
-        Severity::Error => (Level::ERROR, messages.word("error")),
-        Severity::Warning => (Level::WARNING, messages.word("warning")),
+        Severity::Error => (Level::ERROR, message::error()),
+        Severity::Warning => (Level::WARNING, message::warning()),
     };
     let title = level
-        .with_name(name)
+        .with_name(messages.text(&name))
         .primary_title(messages.headline(finding))
         .id(finding.code.name());
     let mut group = Group::with_title(title);
@@ -45,14 +45,14 @@ fn group<'a>(located: &'a Located, messages: &'a Messages) -> Group<'a> {
         group = group.element(excerpt(
             other,
             AnnotationKind::Context,
-            messages.word("also_here").to_owned(),
+            messages.text(&message::also_here()),
         ));
     }
     if let Some(more) = messages.more(finding) {
-        group = group.element(Level::NOTE.with_name(messages.word("note")).message(more));
+        group = group.element(Level::NOTE.with_name(messages.text(&message::note())).message(more));
     }
     match messages.help(finding) {
-        Some(help) => group.element(Level::HELP.with_name(messages.word("help")).message(help)),
+        Some(help) => group.element(Level::HELP.with_name(messages.text(&message::help())).message(help)),
         None => group,
     }
 }

@@ -9,6 +9,7 @@ mod json;
 mod sarif;
 mod short;
 
+use super::message::{self, Message};
 use super::{Finding, Messages, Severity};
 use crate::source::Snapshot;
 use std::ops::Range;
@@ -48,7 +49,7 @@ impl Place {
 }
 
 /// How findings are printed.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// With an excerpt and a remedy.
     #[default]
@@ -66,6 +67,29 @@ pub enum Format {
 }
 
 impl Format {
+    /// Every format.
+    pub const ALL: [Format; 6] = [
+        Format::Human,
+        Format::Short,
+        Format::Json,
+        Format::Github,
+        Format::Sarif,
+        Format::Gitlab,
+    ];
+
+    /// The name as it is typed.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        match self {
+            Format::Human => "human",
+            Format::Short => "short",
+            Format::Json => "json",
+            Format::Github => "github",
+            Format::Sarif => "sarif",
+            Format::Gitlab => "gitlab",
+        }
+    }
+
     /// Whether it is for programs, which get it on standard output and nothing else beside it.
     #[must_use]
     pub fn is_for_programs(self) -> bool {
@@ -96,15 +120,12 @@ pub fn summary(findings: &[Located], messages: &Messages) -> String {
             .count()
     };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
-    let part = |n: usize, one: &str, many: &str| (n > 0).then(|| messages.count(n, one, many));
-    [
-        part(errors, "one_error", "errors"),
-        part(warnings, "one_warning", "warnings"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect::<Vec<_>>()
-    .join(", ")
+    let part = |n: usize, counted: &Message| (n > 0).then(|| messages.count(n, counted));
+    [part(errors, &message::errors()), part(warnings, &message::warnings())]
+        .into_iter()
+        .flatten()
+        .collect::<Vec<_>>()
+        .join(", ")
 }
 
 fn severity_name(severity: Severity) -> &'static str {

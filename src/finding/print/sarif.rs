@@ -4,7 +4,7 @@
 //! region ends before `endColumn`, as the standard has it. A finding about the site as a whole has no location.
 
 use super::{Located, Place, severity_name};
-use crate::finding::{Code, Message, Messages};
+use crate::finding::{Code, CodeTexts, Messages, message};
 use serde_json::{Value, json};
 use std::collections::BTreeSet;
 use std::fmt::Write as _;
@@ -28,14 +28,14 @@ pub(super) fn print(findings: &[Located], messages: &Messages) -> String {
 }
 
 fn rule(code: Code, messages: &Messages) -> Value {
-    let Message {
+    let CodeTexts {
         explain, wrong, right, ..
-    } = messages.message(code);
+    } = messages.code(code);
     let explain = explain.trim();
     let first = explain
         .split_once(". ")
         .map_or_else(|| explain.to_owned(), |(first, _)| format!("{first}."));
-    let [wrongly, rightly] = ["wrong", "right"].map(|key| messages.word(key));
+    let [wrongly, rightly] = [message::wrong(), message::right()].map(|heading| messages.text(&heading));
     let (wrong, right) = (wrong.trim_end(), right.trim_end());
     json!({
         "id": code.name(),
@@ -66,7 +66,7 @@ fn result(located: &Located, codes: &BTreeSet<Code>, messages: &Messages) -> Val
     }
     if let Some(other) = &located.other {
         let mut related = location(other);
-        related["message"] = json!({ "text": messages.word("also_here") });
+        related["message"] = json!({ "text": messages.text(&message::also_here()) });
         result["relatedLocations"] = json!([related]);
     }
     result

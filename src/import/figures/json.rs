@@ -4,7 +4,7 @@
 //! `serde_json`.
 
 use super::{Fault, malformed};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, message};
 use crate::read::decode;
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};
@@ -22,7 +22,7 @@ pub(super) fn open(file: &SourceFile) -> Result<Value, Fault> {
         Err(error) if error.is_eof() => fault(Code::FiguresCut),
         Err(error) => Err(malformed(
             &file.path,
-            "unreadable JSON",
+            message::figures_no_json(),
             format!("{}:{}", error.line(), error.column()),
         )),
     }
@@ -30,7 +30,9 @@ pub(super) fn open(file: &SourceFile) -> Result<Value, Fault> {
 
 /// The object that this value must be.
 pub(super) fn object<'a>(value: &'a Value, path: &FilePath, place: &str) -> Result<&'a Map<String, Value>, Fault> {
-    value.as_object().ok_or_else(|| malformed(path, "not an object", place))
+    value
+        .as_object()
+        .ok_or_else(|| malformed(path, message::no_object(), place))
 }
 
 /// The list under this key.
@@ -38,7 +40,7 @@ pub(super) fn list<'a>(own: &'a Map<String, Value>, key: &str, path: &FilePath) 
     own.get(key)
         .and_then(Value::as_array)
         .map(Vec::as_slice)
-        .ok_or_else(|| malformed(path, "no list", key))
+        .ok_or_else(|| malformed(path, message::figures_no_list(), key))
 }
 
 /// Text, a number or a truth as text; empty for anything else.

@@ -8,7 +8,7 @@ use super::{
     Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Role, combinations, json, malformed,
     role_by_name, too_large, unravel,
 };
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, message};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};
 
@@ -23,7 +23,7 @@ pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
             Some(whole) => joined(whole, part, &file.path)?,
         });
     }
-    whole.ok_or_else(|| malformed(&"".into(), "no figures", ""))
+    whole.ok_or_else(|| malformed(&"".into(), message::figures_none(), ""))
 }
 
 /// Two parts of one table: cells side by side, categories by code.
@@ -35,7 +35,7 @@ pub(super) fn joined(mut whole: Figures, part: Figures, path: &FilePath) -> Resu
             .zip(&part.dimensions)
             .all(|(a, b)| a.code == b.code);
     if !same {
-        return Err(malformed(path, "other dimensions than the file before", ""));
+        return Err(malformed(path, message::figures_other_dimensions(), ""));
     }
     let mut moved: Vec<Vec<u32>> = Vec::new();
     for (own, other) in whole.dimensions.iter_mut().zip(part.dimensions) {
@@ -105,7 +105,7 @@ fn inner<'a>(value: &'a Value, path: &FilePath) -> Result<&'a Map<String, Value>
         return Err(Box::new(finding));
     }
     if json::text(own.get("class")) == "collection" {
-        return Err(malformed(path, "a collection of datasets", "class"));
+        return Err(malformed(path, message::figures_collection(), "class"));
     }
     if own.contains_key("dimension") {
         return Ok(own);
@@ -116,7 +116,7 @@ fn inner<'a>(value: &'a Value, path: &FilePath) -> Result<&'a Map<String, Value>
         .filter_map(Value::as_object)
         .filter(|one| one.contains_key("dimension"));
     match (wrapped.next(), wrapped.next()) {
-        (Some(_), Some(_)) => Err(malformed(path, "a collection of datasets", "class")),
+        (Some(_), Some(_)) => Err(malformed(path, message::figures_collection(), "class")),
         (Some(dataset), None) => Ok(dataset),
         (None, _) => Ok(own),
     }
@@ -172,7 +172,7 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
             let mut known = std::collections::BTreeMap::new();
             for (key, value) in values {
                 let position = key.parse::<usize>().ok().filter(|position| *position < expected);
-                let position = position.ok_or_else(|| malformed(path, "a position outside the table", key))?;
+                let position = position.ok_or_else(|| malformed(path, message::figures_outside(), key))?;
                 known.insert(position, number(value, path, position)?);
             }
             for (position, _) in statuses
@@ -195,7 +195,7 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
                 }
             }
         }
-        _ => return Err(malformed(path, "no figures", "value")),
+        _ => return Err(malformed(path, message::figures_none(), "value")),
     }
     Ok(Figures {
         dimensions,
@@ -216,7 +216,11 @@ fn number(value: &Value, path: &FilePath, position: usize) -> Result<Option<f64>
     match value {
         Value::Null => Ok(None),
         Value::Number(number) => Ok(number.as_f64().filter(|number| number.is_finite())),
-        _ => Err(malformed(path, "not a number here", format!("value/{position}"))),
+        _ => Err(malformed(
+            path,
+            message::figures_no_number(),
+            format!("value/{position}"),
+        )),
     }
 }
 
@@ -259,17 +263,17 @@ impl Statuses {
 
 fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension>, Fault> {
     let all = own.get("dimension").and_then(Value::as_object);
-    let all = all.ok_or_else(|| malformed(path, "no dimensions", "dimension"))?;
+    let all = all.ok_or_else(|| malformed(path, message::figures_no_dimensions(), "dimension"))?;
     // Version 1 keeps ids, sizes and roles among the dimensions.
     let beside = |key: &str| own.get(key).or_else(|| all.get(key));
     let ids = beside("id")
         .and_then(Value::as_array)
-        .ok_or_else(|| malformed(path, "no list", "id"))?;
+        .ok_or_else(|| malformed(path, message::figures_no_list(), "id"))?;
     let sizes = beside("size")
         .and_then(Value::as_array)
-        .ok_or_else(|| malformed(path, "no list", "size"))?;
+        .ok_or_else(|| malformed(path, message::figures_no_list(), "size"))?;
     if ids.len() != sizes.len() {
-        return Err(malformed(path, "as many ids as sizes are needed", "id"));
+        return Err(malformed(path, message::figures_sizes(), "id"));
     }
     let role = beside("role").and_then(Value::as_object);
     let has_role = |kind: &str, id: &str| {
@@ -281,10 +285,10 @@ fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension
         let id = json::text(Some(id));
         let place = format!("dimension/{id}");
         let size = size.as_u64().and_then(|size| usize::try_from(size).ok());
-        let size = size.ok_or_else(|| malformed(path, "not a size", &place))?;
+        let size = size.ok_or_else(|| malformed(path, message::figures_no_size(), &place))?;
         let one = all
             .get(&id)
-            .ok_or_else(|| malformed(path, "no dimension of this id", &place))?;
+            .ok_or_else(|| malformed(path, message::figures_no_dimension(), &place))?;
         let one = json::object(one, path, &place)?;
         let categories = categories(one, size, path, &place)?;
         let label = json::text(one.get("label"));
@@ -307,7 +311,7 @@ fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension
 /// Categories in the order of their positions.
 fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &str) -> Result<Vec<Category>, Fault> {
     let own = one.get("category").and_then(Value::as_object);
-    let own = own.ok_or_else(|| malformed(path, "no categories", place))?;
+    let own = own.ok_or_else(|| malformed(path, message::figures_no_categories(), place))?;
     let labels = own.get("label").and_then(Value::as_object);
     let codes: Vec<String> = match own.get("index") {
         Some(Value::Array(codes)) => codes.iter().map(|code| json::text(Some(code))).collect(),
@@ -316,7 +320,7 @@ fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &st
             for (code, position) in index {
                 let position = position
                     .as_u64()
-                    .ok_or_else(|| malformed(path, "not a position", place))?;
+                    .ok_or_else(|| malformed(path, message::figures_no_position(), place))?;
                 ordered.push((position, code.clone()));
             }
             ordered.sort();
@@ -325,7 +329,7 @@ fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &st
                 .zip(0..)
                 .any(|((position, _), expected)| *position != expected)
             {
-                return Err(malformed(path, "positions with gaps", place));
+                return Err(malformed(path, message::figures_gaps(), place));
             }
             ordered.into_iter().map(|(_, code)| code).collect()
         }
@@ -339,7 +343,11 @@ fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &st
     }
     let mut seen = std::collections::BTreeSet::new();
     if let Some(twice) = codes.iter().find(|code| !seen.insert(code.as_str())) {
-        return Err(malformed(path, "the same category twice", format!("{place}/{twice}")));
+        return Err(malformed(
+            path,
+            message::figures_category_twice(),
+            format!("{place}/{twice}"),
+        ));
     }
     let units = own.get("unit").and_then(Value::as_object);
     Ok(codes

@@ -4,7 +4,7 @@
 //! next one which is not there is a fault, since the figures would be half.
 
 use super::{Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Register, Role, json, malformed, too_large};
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, message};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};
 
@@ -71,7 +71,7 @@ pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
             } else if row.contains_key("id") {
                 reading.description(row);
             } else {
-                return Err(malformed(&file.path, "no figures", place));
+                return Err(malformed(&file.path, message::figures_none(), place));
             }
         }
         if data {
@@ -112,7 +112,7 @@ impl Reading {
         let needed = |key: &str| {
             let text = json::text(row.get(key));
             if text.is_empty() {
-                Err(malformed(path, "a field is missing", format!("{place}/{key}")))
+                Err(malformed(path, message::figures_no_field(), format!("{place}/{key}")))
             } else {
                 Ok(text)
             }
@@ -120,7 +120,7 @@ impl Reading {
         let unit = if row.contains_key("ou") { "ou" } else { "municipality" };
         let (kpi, own, period) = (needed("kpi")?, needed(unit)?, needed("period")?);
         let values = row.get("values").and_then(Value::as_array);
-        let values = values.ok_or_else(|| malformed(path, "no list", format!("{place}/values")))?;
+        let values = values.ok_or_else(|| malformed(path, message::figures_no_list(), format!("{place}/values")))?;
         for (value, number) in values.iter().zip(0_usize..) {
             let place = format!("{place}/values/{number}");
             let value = json::object(value, path, &place)?;
@@ -137,7 +137,7 @@ impl Reading {
             let number = match value.get("value") {
                 None | Some(Value::Null) => None,
                 Some(Value::Number(number)) => number.as_f64(),
-                Some(_) => return Err(malformed(path, "not a number here", format!("{place}/value"))),
+                Some(_) => return Err(malformed(path, message::figures_no_number(), format!("{place}/value"))),
             };
             let at = [
                 self.kpis.position(&kpi),

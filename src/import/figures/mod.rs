@@ -32,6 +32,7 @@ pub use series::{Ground, Mapped, Row, map};
 pub use sheet::Columns;
 pub use written::{Asked, BREAKDOWN_COLUMN, Import, origin, skeleton, table};
 
+use crate::finding::message::Message;
 use crate::finding::{Code, Finding, Log};
 use crate::source::{FilePath, Origin, SourceFile};
 
@@ -209,8 +210,8 @@ pub fn read(format: Format, files: &[SourceFile], columns: &Columns, log: &Log) 
 }
 
 /// A file that is not what its format says: what and where in it.
-fn malformed(path: &FilePath, problem: &'static str, place: impl ToString) -> Fault {
-    let finding = Finding::new(Code::FiguresForm, Origin::file(path)).with("problem", problem);
+fn malformed(path: &FilePath, problem: Message, place: impl ToString) -> Fault {
+    let finding = Finding::new(Code::FiguresForm, Origin::file(path)).with_message("problem", problem);
     Box::new(finding.with("value", place))
 }
 

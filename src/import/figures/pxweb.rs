@@ -7,7 +7,7 @@ use super::{
     Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Register, Role, json, malformed,
     role_by_name, too_large,
 };
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, message};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};
 
@@ -32,7 +32,7 @@ pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
         }
     }
     let first = files.first().map_or_else(|| "".into(), |file| file.path.clone());
-    let table = table.ok_or_else(|| malformed(&first, "no figures", "data"))?;
+    let table = table.ok_or_else(|| malformed(&first, message::figures_none(), "data"))?;
     Ok(table.finish(described))
 }
 
@@ -69,7 +69,7 @@ fn description_of(own: &Map<String, Value>, path: &FilePath) -> Result<(Vec<Dime
         };
         let (codes, labels) = (texts("values"), texts("valueTexts"));
         if !labels.is_empty() && labels.len() != codes.len() {
-            return Err(malformed(path, "as many texts as values are needed", place));
+            return Err(malformed(path, message::figures_texts(), place));
         }
         let label = |at: usize| labels.get(at).cloned().unwrap_or_default();
         let categories = codes.into_iter().zip(0..);
@@ -123,7 +123,7 @@ impl Table {
         let columns = columns(own, path)?;
         let keys = columns.iter().filter(|(_, _, kind)| kind != "c").count();
         if keys == columns.len() {
-            return Err(malformed(path, "no figures", "columns"));
+            return Err(malformed(path, message::figures_none(), "columns"));
         }
         let metadata = own
             .get("metadata")
@@ -152,7 +152,7 @@ impl Table {
         if codes(&columns(own, path)?) == codes(&self.columns) {
             return Ok(());
         }
-        Err(malformed(path, "other dimensions than the file before", "columns"))
+        Err(malformed(path, message::figures_other_dimensions(), "columns"))
     }
 
     fn rows(&mut self, own: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
@@ -168,7 +168,7 @@ impl Table {
             let row = json::object(row, path, &place)?;
             let (key, values) = (json::list(row, "key", path)?, json::list(row, "values", path)?);
             if key.len() != keys || values.len() != contents.len() {
-                return Err(malformed(path, "another number of fields than columns", place));
+                return Err(malformed(path, message::figures_fields(), place));
             }
             let mut at: Vec<u32> = key
                 .iter()

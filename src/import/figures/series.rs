@@ -9,6 +9,7 @@ use super::choice::{Choice, choices, dimension_named, no_dimension, select};
 use super::codes::{periods, place_of, sexes};
 use super::status::{Meaning, Remark, meaning};
 use super::{Cell, Dialect, Dimension, Figures, Role};
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Flags, Period, PeriodKind, PlaceId, Places, Sex, Value};
 use crate::source::{FilePath, Origin};
@@ -85,7 +86,7 @@ pub fn map(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) ->
         found
     });
     let (place, time, sex) = (of(Role::Place), of(Role::Time), of(Role::Sex));
-    let lacking = |role: &str| {
+    let lacking = |role: Message| {
         let known = figures
             .dimensions
             .iter()
@@ -94,15 +95,15 @@ pub fn map(figures: &Figures, choice: &Choice, ground: Ground<'_>, log: &Log) ->
             .join(", ");
         log.add(
             Finding::new(Code::FiguresRole, Origin::file(ground.path))
-                .with("expected", role)
+                .with_message("expected", role)
                 .with("known", known),
         );
     };
     if place.is_none() && choice.at.is_none() {
-        lacking("place");
+        lacking(message::role_place());
     }
     if time.is_none() {
-        lacking("time");
+        lacking(message::role_time());
     }
     let breakdown = choice
         .breakdown

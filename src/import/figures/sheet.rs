@@ -8,7 +8,7 @@ use super::codes::written_period;
 use super::{
     Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Register, Role, malformed, role_by_name, too_large,
 };
-use crate::finding::Log;
+use crate::finding::{Log, message};
 use crate::import::sheet::Sheet;
 use crate::read::{Decimal, decode, delimiter, number};
 use crate::source::SourceFile;
@@ -84,7 +84,7 @@ impl<'a> Table<'a> {
         let mut notes: Vec<String> = Vec::new();
         let header = loop {
             let Some((_, cells)) = rest.next() else {
-                return Err(malformed(&file.path, "no headings", ""));
+                return Err(malformed(&file.path, message::no_headings(), ""));
             };
             if filled(cells) >= 2 {
                 break cells.clone();
@@ -103,7 +103,7 @@ impl<'a> Table<'a> {
             (&columns.note, "note"),
         ] {
             if !name.is_empty() && named(name, usual).is_none() {
-                return Err(malformed(&file.path, "no column of this name", name));
+                return Err(malformed(&file.path, message::figures_no_column(), name));
             }
         }
         let mut seen = std::collections::BTreeSet::new();
@@ -111,7 +111,7 @@ impl<'a> Table<'a> {
             .iter()
             .find(|heading| !heading.is_empty() && !seen.insert(heading.as_str()))
         {
-            return Err(malformed(&file.path, "the same column twice", twice));
+            return Err(malformed(&file.path, message::figures_column_twice(), twice));
         }
         let (value, status, note) = (
             named(&columns.value, "value"),
@@ -128,7 +128,7 @@ impl<'a> Table<'a> {
             own.collect()
         };
         if value.is_none() && periods.is_empty() {
-            return Err(malformed(&file.path, "no column of values", header.join(", ")));
+            return Err(malformed(&file.path, message::figures_no_values(), header.join(", ")));
         }
         let mut body = Vec::new();
         for row in rest {
@@ -175,11 +175,7 @@ impl<'a> Table<'a> {
         let mut cells = Vec::new();
         for (line, row) in &self.rows {
             if row.iter().skip(self.header.len()).any(|cell| !cell.is_empty()) {
-                return Err(malformed(
-                    &self.file.path,
-                    "another number of fields than columns",
-                    line,
-                ));
+                return Err(malformed(&self.file.path, message::figures_fields(), line));
             }
             let text = |at: usize| row.get(at).map_or("", String::as_str);
             let mut at: Vec<u32> = columns

@@ -2,6 +2,7 @@
 
 use super::revision::{Difference, Figure, Revision};
 use crate::finding::Messages;
+use crate::finding::message::{self, Message};
 use crate::model::{Sex, Value};
 use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
@@ -13,13 +14,13 @@ const SHOWN: usize = 20;
 #[must_use]
 pub fn summary(revision: &Revision, messages: &Messages) -> String {
     let counts = [
-        (revision.new.len(), "one_figure_new", "figures_new"),
-        (revision.revised.len(), "one_figure_revised", "figures_revised"),
-        (revision.gone.len(), "one_figure_gone", "figures_gone"),
-        (revision.said.len(), "one_fact_changed", "facts_changed"),
+        (revision.new.len(), message::figures_new()),
+        (revision.revised.len(), message::figures_revised()),
+        (revision.gone.len(), message::figures_gone()),
+        (revision.said.len(), message::facts_changed()),
     ];
-    let told = counts.into_iter().filter(|(n, _, _)| *n > 0);
-    told.map(|(n, one, many)| messages.count(n, one, many))
+    let told = counts.into_iter().filter(|(n, _)| *n > 0);
+    told.map(|(n, counted)| messages.count(n, &counted))
         .collect::<Vec<_>>()
         .join(", ")
 }
@@ -29,39 +30,41 @@ pub fn summary(revision: &Revision, messages: &Messages) -> String {
 pub fn text(revisions: &[(String, Revision)], messages: &Messages) -> String {
     let mut text = String::new();
     for (id, revision) in revisions {
-        let short = summary(revision, messages);
-        let _ = writeln!(
-            text,
-            "{id}: {}",
-            if short.is_empty() {
-                messages.word("nothing_new")
-            } else {
-                &short
-            }
-        );
+        let mut short = summary(revision, messages);
+        if short.is_empty() {
+            short = messages.text(&message::nothing_new());
+        }
+        let _ = writeln!(text, "{id}: {short}");
         for (fact, old, new) in &revision.said {
-            let _ = writeln!(text, "  {}: {old:?} → {new:?}", messages.word(&format!("fact_{fact}")));
+            let _ = writeln!(text, "  {}: {old:?} → {new:?}", messages.text(&fact_name(fact)));
         }
         let groups = [
-            ("revised", &revision.revised),
-            ("gone", &revision.gone),
-            ("new", &revision.new),
+            (message::figure_revised(), &revision.revised),
+            (message::figure_gone(), &revision.gone),
+            (message::figure_new(), &revision.new),
         ];
         for (kind, list) in groups {
+            let kind = messages.text(&kind);
             for own in list.iter().take(SHOWN) {
-                let _ = writeln!(text, "  {} {}", messages.word(&format!("figure_{kind}")), line(own));
+                let _ = writeln!(text, "  {kind} {}", line(own));
             }
             if list.len() > SHOWN {
-                let _ = writeln!(
-                    text,
-                    "  {} … +{}",
-                    messages.word(&format!("figure_{kind}")),
-                    list.len() - SHOWN
-                );
+                let _ = writeln!(text, "  {kind} … +{}", list.len() - SHOWN);
             }
         }
     }
     text
+}
+
+/// The name of a fact about a series.
+fn fact_name(fact: &str) -> Message {
+    match fact {
+        "title" => message::fact_title(),
+        "definition" => message::fact_definition(),
+        "unit" => message::fact_unit(),
+        "measure" => message::fact_measure(),
+        _ => message::fact_publisher(),
+    }
 }
 
 fn line(own: &Difference) -> String {

@@ -10,7 +10,7 @@ use super::ids::unique;
 use super::indicator::source;
 use super::values::{group, place};
 use super::yaml::Node;
-use crate::finding::Code;
+use crate::finding::{Code, message};
 use crate::model::{Base, BasePeriod, BaseSexes, Index, IndexLevel, Level, Period, Places, Text, Units};
 
 pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<Index> {
@@ -85,7 +85,7 @@ fn units(node: &Node<'_>, places: &Places) -> Option<Units> {
     let listed = fields.find("places");
     let within = fields.optional("within", |node| place(node, places));
     let keys = [("level", &level), ("group", &named_group), ("places", &listed)];
-    fields.exactly_one(&keys, "no units");
+    fields.exactly_one(&keys, message::no_units());
     let units = match (level, named_group, listed) {
         (Some(level), None, None) => level.choice(Level::NAMES).map(|level| Units::Level(level, within)),
         (None, Some(id), None) => group(&id, places).map(Units::Group),

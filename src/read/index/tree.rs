@@ -3,7 +3,7 @@
 //! Takes the key `tree`; gives the tops, each with what is below it. Reports cycles, branches without an indicator at their
 //! end, and weights that are no shares.
 
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::model::{Better, Score};
 use crate::read::yaml::Node;
 use crate::source::Origin;
@@ -89,7 +89,7 @@ fn assemble(nodes: Vec<WithParent>, log: &Log) -> Vec<Score> {
             Some((parent, origin)) => {
                 let finding = Finding::new(Code::UnknownNode, origin)
                     .with("value", &parent)
-                    .with("expected", "node");
+                    .with_message("expected", message::index_node());
                 log.add(finding.near(&parent, ids.iter().map(String::as_str)));
             }
         }

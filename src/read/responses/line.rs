@@ -4,6 +4,7 @@
 //! The answers in it are [`super::answer`]'s; which of several lines hold is [`super`]'s.
 
 use super::{AnswerFault, FORMAT, JournalLine, answer};
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Channel, Consultation, FormalDecision, Naming, Question, Questionnaire, Respondents, Response};
 use crate::source::Origin;
@@ -18,12 +19,10 @@ pub(super) struct Reader<'a> {
 }
 
 /// Keys of responses that do not count before a person has accepted them, and why; the reasons are translated as messages.
-const SET_ASIDE: [(&str, &str); 2] = [
-    ("suspect", "likely a machine"),
-    ("unverified", "without the right code"),
+const SET_ASIDE: [(&str, fn() -> Message); 2] = [
+    ("suspect", message::response_machine),
+    ("unverified", message::response_no_code),
 ];
-/// The reason for those that came too late.
-const LATE: &str = "after closing";
 
 impl<'a> Reader<'a> {
     pub(super) fn new(consultation: &'a Consultation, log: &'a Log) -> Self {
@@ -35,25 +34,25 @@ impl<'a> Reader<'a> {
     }
 
     pub(super) fn read(&self, line: &str, received: u32, origin: Origin) -> Option<JournalLine> {
-        let refuse = |problem: &str| {
+        let refuse = |problem: Message| {
             self.log
-                .add(Finding::new(Code::AnswersLine, origin.clone()).with("problem", problem));
+                .add(Finding::new(Code::AnswersLine, origin.clone()).with_message("problem", problem));
             None
         };
         let object = match serde_json::from_str::<Value>(line) {
             Ok(Value::Object(object)) => object,
-            Ok(_) => return refuse("not an object"),
+            Ok(_) => return refuse(message::no_object()),
             Err(error) => return refuse(json_problem(&error)),
         };
         if word(&object, "format") != FORMAT {
-            return refuse("not a response");
+            return refuse(message::no_response());
         }
         if word(&object, "consultation") != self.consultation.id {
-            return refuse("of another consultation");
+            return refuse(message::response_elsewhere());
         }
         let id = word(&object, "response").to_owned();
         if id.is_empty() {
-            return refuse("without an id");
+            return refuse(message::response_no_id());
         }
         let submitted = word(&object, "submitted");
         let sent = moment(submitted);
@@ -69,7 +68,7 @@ impl<'a> Reader<'a> {
         let set_aside = SET_ASIDE
             .into_iter()
             .find(|(key, _)| object.contains_key(*key))
-            .map(|(_, reason)| reason);
+            .map(|(_, reason)| reason());
         for (question, value) in object.get("unmatched").and_then(Value::as_object).into_iter().flatten() {
             let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
             let finding = Finding::new(Code::AnswersUnmatched, origin.clone());
@@ -98,7 +97,7 @@ impl<'a> Reader<'a> {
         Some(JournalLine {
             response,
             moment: sent.map(|(_, second)| second),
-            set_aside: set_aside.or(is_late.then_some(LATE)),
+            set_aside: set_aside.or_else(|| is_late.then(message::response_late)),
         })
     }
 
@@ -244,8 +243,10 @@ pub(crate) fn moment(written: &str) -> Option<(Date, i64)> {
 }
 
 /// The fault of a line that is no JSON.
-fn json_problem(error: &serde_json::Error) -> &'static str {
-    if error.is_eof() { "cut off" } else { "not JSON" }
+fn json_problem(error: &serde_json::Error) -> Message {
+    if error.is_eof() {
+        message::text_cut_off() } else {
+        message::text_no_json() }
 }
 
 #[cfg(test)]

@@ -17,7 +17,7 @@ pub(crate) use line::moment;
 pub use sorting::codes;
 pub(super) use sorting::{quotes_of, rulings_of};
 
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, Message};
 use crate::model::{Answers, Channel, Consultation, Respondents, Response, Site};
 use crate::source::{Origin, Snapshot, SourceFile};
 use serde_json::Value;
@@ -54,7 +54,7 @@ struct JournalLine {
     /// Second since 1970 at which it was sent, for telling which is newer.
     moment: Option<i64>,
     /// Why it does not count unless a person accepts it.
-    set_aside: Option<&'static str>,
+    set_aside: Option<Message>,
 }
 
 /// The answers to the site's consultations, one entry for each that has a journal.
@@ -169,10 +169,10 @@ fn settled(
         if rulings.withdrawn.contains(id) {
             continue;
         }
-        match line.set_aside.filter(|_| !rulings.accepted.contains(id)) {
+        match line.set_aside.clone().filter(|_| !rulings.accepted.contains(id)) {
             Some(reason) => {
                 let finding = Finding::new(Code::AnswersAside, line.response.origin.clone());
-                log.add(finding.with("value", id).with("reason", reason));
+                log.add(finding.with("value", id).with_message("reason", reason));
             }
             None => kept.push(line),
         }

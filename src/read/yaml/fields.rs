@@ -5,6 +5,7 @@
 use super::Node;
 use super::node::key_text;
 use super::probe::{Presence, Spot};
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::Text;
 use crate::source::Origin;
@@ -119,18 +120,18 @@ impl<'a> Fields<'a> {
     }
 
     /// Reports keys of which exactly one must be there, when none or several are. A misspelt one is reported by itself.
-    pub(crate) fn exactly_one(&self, found: &[(&str, &Option<Node<'a>>)], none: &str) {
+    pub(crate) fn exactly_one(&self, found: &[(&str, &Option<Node<'a>>)], none: Message) {
         let keys: Vec<String> = found.iter().map(|(key, _)| format!("`{key}`")).collect();
-        let fault = |at: &Origin, number: &str| {
+        let fault = |at: &Origin, number: Message| {
             let finding = Finding::new(Code::KeyChoice, at.clone());
-            finding.with("keys", keys.join(", ")).with("found", number)
+            finding.with("keys", keys.join(", ")).with_message("found", number)
         };
         let present: Vec<&Node<'_>> = found.iter().filter_map(|(_, node)| node.as_ref()).collect();
         match &present[..] {
             [_] => {}
             [] if found.iter().any(|(key, _)| self.has_misspelling_of(key)) => {}
             [] => self.report(fault(&self.origin, none)),
-            [first, second, ..] => self.report(fault(&second.origin, "several").beside(first.origin.clone())),
+            [first, second, ..] => self.report(fault(&second.origin, message::several_given()).beside(first.origin.clone())),
         }
     }
 

@@ -4,6 +4,7 @@
 
 use super::probe::{ENTRY, ITEM, Kind, Spot};
 use super::{Fields, fields::split_number};
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::Text;
 use crate::source::Origin;
@@ -68,14 +69,15 @@ impl<'a> Node<'a> {
         Finding::new(code, self.origin.clone())
     }
 
-    fn mismatch<T>(&self, value: &Value, expected: &str) -> Option<T> {
+    fn mismatch<T>(&self, value: &Value, expected: Message) -> Option<T> {
+        let is_text = expected == message::a_text();
         let finding = self
             .finding(Code::ValueType)
-            .with("expected", expected)
-            .with("found", type_name(value));
+            .with_message("expected", expected)
+            .with_message("found", type_name(value));
         self.report(match value {
             // A code that was typed as a number is one pair of quotation marks away from right.
-            Value::Number(number) if expected == "text" && number.is_u64() => {
+            Value::Number(number) if is_text && number.is_u64() => {
                 finding.with("near", format!("\"{number}\""))
             }
             _ => finding,
@@ -87,7 +89,7 @@ impl<'a> Node<'a> {
     pub(crate) fn fields(&self) -> Option<Fields<'a>> {
         match self.value(Kind::Mapping) {
             Value::Mapping(map) => Some(Fields::new(map, self.spot.clone(), self.origin.clone(), self.log)),
-            value => self.mismatch(value, "mapping"),
+            value => self.mismatch(value, message::a_mapping()),
         }
     }
 
@@ -95,7 +97,7 @@ impl<'a> Node<'a> {
     pub(crate) fn string(&self) -> Option<String> {
         match self.value(Kind::Text) {
             Value::String(text) => Some(text.clone()),
-            value => self.mismatch(value, "text"),
+            value => self.mismatch(value, message::a_text()),
         }
     }
 
@@ -105,7 +107,7 @@ impl<'a> Node<'a> {
             Value::String(text) => Some(text.clone()),
             Value::Number(number) => Some(number.to_string()),
             Value::Bool(yes) => Some(yes.to_string()),
-            value => self.mismatch(value, "text"),
+            value => self.mismatch(value, message::a_text()),
         }
     }
 
@@ -145,7 +147,7 @@ impl<'a> Node<'a> {
                 None => self.finding(Code::NumberInfinite).with("value", number),
             },
             Value::String(text) => crate::read::number::fault(text, &self.origin),
-            value => return self.mismatch(value, "number"),
+            value => return self.mismatch(value, message::a_number()),
         };
         self.report(explain(fault));
         None
@@ -155,7 +157,7 @@ impl<'a> Node<'a> {
     pub(crate) fn count(&self) -> Option<u64> {
         match self.value(Kind::Count) {
             Value::Number(number) if number.as_u64().is_some() => number.as_u64(),
-            value => self.mismatch(value, "whole number"),
+            value => self.mismatch(value, message::a_whole_number()),
         }
     }
 
@@ -163,7 +165,7 @@ impl<'a> Node<'a> {
     pub(crate) fn truth(&self) -> Option<bool> {
         match self.value(Kind::Truth) {
             Value::Bool(yes) => Some(*yes),
-            value => self.mismatch(value, "true or false"),
+            value => self.mismatch(value, message::true_or_false()),
         }
     }
 
@@ -194,7 +196,7 @@ impl<'a> Node<'a> {
     /// The items of a list; each that fails is left out after its finding.
     pub(crate) fn list<T>(&self, item: impl Fn(&Node<'a>) -> Option<T>) -> Option<Vec<T>> {
         let Value::Sequence(items) = self.value(Kind::List) else {
-            return self.mismatch(self.value, "list");
+            return self.mismatch(self.value, message::a_list());
         };
         let nodes = items
             .iter()
@@ -206,7 +208,7 @@ impl<'a> Node<'a> {
     /// The entries of a mapping in the order written, keys as text; each that fails is left out.
     pub(crate) fn entries<T>(&self, item: impl Fn(&str, &Node<'a>) -> Option<T>) -> Option<Vec<T>> {
         let Value::Mapping(map) = self.value(Kind::Entries) else {
-            return self.mismatch(self.value, "mapping");
+            return self.mismatch(self.value, message::a_mapping());
         };
         let entries = map.iter().filter_map(|(key, value)| {
             let key = key_text(key);
@@ -240,7 +242,7 @@ impl<'a> Node<'a> {
         let value = self.value(Kind::Any);
         match serde_json::to_value(value) {
             Ok(value) => Some(value),
-            Err(_) => self.mismatch(value, "plain values with text keys"),
+            Err(_) => self.mismatch(value, message::plain_values()),
         }
     }
 
@@ -260,14 +262,14 @@ pub(super) fn key_text(key: &Value) -> String {
     }
 }
 
-fn type_name(value: &Value) -> &'static str {
+fn type_name(value: &Value) -> Message {
     match value {
-        Value::Null => "nothing",
-        Value::Bool(_) => "true or false",
-        Value::Number(_) => "number",
-        Value::String(_) => "text",
-        Value::Sequence(_) => "list",
-        Value::Mapping(_) => "mapping",
-        Value::Tagged(_) => "tag",
+        Value::Null => message::nothing(),
+        Value::Bool(_) => message::true_or_false(),
+        Value::Number(_) => message::a_number(),
+        Value::String(_) => message::a_text(),
+        Value::Sequence(_) => message::a_list(),
+        Value::Mapping(_) => message::a_mapping(),
+        Value::Tagged(_) => message::a_tag(),
     }
 }

@@ -2,6 +2,7 @@
 //!
 //! Takes the text of a document; gives `serde_yaml`'s tree. What the values mean is left to whoever walks them.
 
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::read::outline;
 use crate::source::Origin;
@@ -16,13 +17,13 @@ const DEEPEST: usize = 128;
 /// The document in `text`, or `None` after a finding. An empty document is an empty mapping.
 pub(crate) fn parse(text: &str, origin: &Origin, log: &Log) -> Option<Value> {
     if text.len() > LARGEST {
-        log.add(Finding::new(Code::YamlLimit, origin.clone()).with("problem", format!("{} MB", text.len() >> 20)));
+        log.add(Finding::new(Code::YamlLimit, origin.clone()).with_message("problem", message::yaml_large()));
         return None;
     }
     let start = origin.block.map_or(0, |(start, _)| start);
     if let Some(at) = outline::too_deep(text, DEEPEST) {
         let place = Origin::span(&origin.file, start + at..start + at);
-        log.add(Finding::new(Code::YamlLimit, place).with("problem", "recursion limit exceeded"));
+        log.add(Finding::new(Code::YamlLimit, place).with_message("problem", message::yaml_depth()));
         return None;
     }
     match serde_yaml::from_str::<Value>(text) {
@@ -36,28 +37,63 @@ pub(crate) fn parse(text: &str, origin: &Origin, log: &Log) -> Option<Value> {
 }
 
 fn report(error: &serde_yaml::Error, text: &str, origin: &Origin, log: &Log) {
-    let message = error.to_string();
-    if message.contains("duplicate entry") {
+    let sentence = error.to_string();
+    if sentence.contains("duplicate entry") {
         let duplicates = outline::duplicate_keys(text, origin);
         if !duplicates.is_empty() {
             log.append(duplicates);
             return;
         }
     }
-    let limit = message.contains("recursion limit") || message.contains("repetition limit");
+    let limit = sentence.contains("recursion limit") || sentence.contains("repetition limit");
     let code = if limit { Code::YamlLimit } else { Code::YamlSyntax };
-    let offset = fault_offset(error, &message, text);
-    let problem = match message.split(" at line ").next().unwrap_or(&message) {
-        "found character that cannot start any token" if text[offset..].starts_with('\t') => "found a tab character",
-        problem => problem,
-    };
+    let offset = fault_offset(error, &sentence, text);
+    let problem = sentence.split(" at line ").next().unwrap_or(&sentence);
+    let is_tab = text[offset..].starts_with('\t');
     let start = origin.block.map_or(0, |(start, _)| start);
     let place = Origin::span(&origin.file, start + offset..start + offset);
-    log.add(Finding::new(code, place).with("problem", problem));
+    log.add(Finding::new(code, place).with_words("problem", known(problem, is_tab), problem));
+}
+
+/// Parts of libyaml's sentences, and our own words for them; the first that fits is used.
+const KNOWN: &[(&str, fn() -> Message)] = &[
+    ("mapping values are not allowed", message::yaml_colon),
+    ("found character that cannot start any token", message::yaml_start),
+    ("while scanning a quoted scalar", message::yaml_quote),
+    ("found unexpected end of stream", message::yaml_quote),
+    ("found unexpected document indicator", message::yaml_quote_document),
+    ("found unknown escape character", message::yaml_escape),
+    ("did not find expected ',' or '}'", message::yaml_brace),
+    ("did not find expected ',' or ']'", message::yaml_bracket),
+    ("did not find expected '-' indicator", message::yaml_dash),
+    ("block sequence entries are not allowed", message::yaml_list),
+    ("did not find expected key", message::yaml_line),
+    ("could not find expected ':'", message::yaml_no_colon),
+    ("found undefined tag handle", message::yaml_tag),
+    ("unknown anchor", message::yaml_reference),
+    ("found duplicate anchor", message::yaml_anchor_twice),
+    (
+        "did not find expected alphabetic or numeric character",
+        message::yaml_reference_name,
+    ),
+    ("control characters are not allowed", message::yaml_control),
+    ("more than one document", message::yaml_documents),
+    ("did not find expected <document start>", message::yaml_rest),
+    ("recursion limit exceeded", message::yaml_depth),
+    ("repetition limit exceeded", message::yaml_growth),
+];
+
+/// Our words for what libyaml says, if there are any; `is_tab`: the place is a tab, which it takes for any character.
+fn known(sentence: &str, is_tab: bool) -> Option<Message> {
+    let find = || KNOWN.iter().find(|(part, _)| sentence.contains(part));
+    match find()? {
+        ("found character that cannot start any token", _) if is_tab => Some(message::yaml_tab()),
+        (_, message) => Some(message()),
+    }
 }
 
 /// Byte at which the author should look. What is left open is shown where it begins, not where the parser gave up.
-fn fault_offset(error: &serde_yaml::Error, message: &str, text: &str) -> usize {
+fn fault_offset(error: &serde_yaml::Error, sentence: &str, text: &str) -> usize {
     const LEFT_OPEN: [&str; 5] = [
         "parsing a flow sequence",
         "parsing a flow mapping",
@@ -67,10 +103,10 @@ fn fault_offset(error: &serde_yaml::Error, message: &str, text: &str) -> usize {
     ];
     let opened = LEFT_OPEN
         .iter()
-        .find_map(|context| message.split_once(&format!(", while {context} at line ")));
+        .find_map(|context| sentence.split_once(&format!(", while {context} at line ")));
     let offset = match opened.and_then(|(_, place)| place.split_once(" column ")) {
         Some((line, column)) => offset_of(text, line.parse().unwrap_or(1), column.parse().unwrap_or(1)),
-        None if message.contains("more than one document") => text.rfind("\n---").map_or(0, |at| at + 1),
+        None if sentence.contains("more than one document") => text.rfind("\n---").map_or(0, |at| at + 1),
         None => error.location().map_or(0, |location| location.index()),
     };
     (0..=offset.min(text.len()))

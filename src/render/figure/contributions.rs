@@ -1,7 +1,7 @@
 //! What pulls an index up and down: a bar a part, from what pulls down most to what lifts most, and the sum.
 
 use crate::chart::{Bar, Role, Shape};
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::index::Composite;
 use crate::model::{ChartSpec, Indicator};
 use crate::page::context::PageContext;
@@ -14,7 +14,7 @@ use crate::render::figure::{Subject, needs, select};
 pub(super) fn contributions<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
     let (composite, node) = node(page, spec, log)?;
     let Some(pull) = select::subject(page, spec).and_then(|place| Pull::of(composite, node, place)) else {
-        return needs(spec, "score", log);
+        return needs(spec, message::needs_score(), log);
     };
     let code = page.code();
     let bar = |name: &str, role, value: Option<f64>| Bar {
@@ -80,7 +80,7 @@ pub(super) fn scored<'a>(composite: &'a Composite<'a>, node: usize) -> Vec<&'a I
 /// The composite and node that a chart is about; nothing after a finding.
 pub(super) fn node<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<(&'a Composite<'a>, usize)> {
     let Some((id, node)) = &spec.index else {
-        needs(spec, "index", log);
+        needs(spec, message::needs_index(), log);
         return None;
     };
     let Some(composite) = page.composite(id) else {
@@ -111,7 +111,7 @@ pub(super) fn node<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Op
         log.add(
             Finding::new(Code::UnknownNode, spec.origin.at("node"))
                 .with("value", wanted)
-                .with("expected", "node")
+                .with_message("expected", message::index_node())
                 .near(wanted, known),
         );
     }

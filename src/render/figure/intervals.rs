@@ -1,7 +1,7 @@
 //! Ranks by an index and how sure they are: a dot on a line a unit, best first.
 
 use crate::chart::{Bar, Role, Shape};
-use crate::finding::Log;
+use crate::finding::{Log, message};
 use crate::index::Composite;
 use crate::model::{ChartSpec, PlaceId, Unit};
 use crate::page::context::PageContext;
@@ -20,7 +20,7 @@ struct Ranked {
 pub(super) fn intervals<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
     let (composite, node) = node(page, spec, log)?;
     let Some((runs, ranked)) = ranked(page, composite, node) else {
-        return needs(spec, "score", log);
+        return needs(spec, message::needs_score(), log);
     };
     let home = page.home();
     let rows = ranked.iter().map(|unit| Bar {

@@ -27,6 +27,7 @@ pub(crate) use select::periods_in_report;
 pub(crate) use trend::span as span_of;
 
 use crate::chart::{Picture, Shape, Size, ValueAxis};
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{ChartKind, ChartSpec, Indicator, Unit};
 use crate::page::context::PageContext;
@@ -79,7 +80,7 @@ fn subject<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Sub
     let first = match indicators.first() {
         _ if spec.kind == ChartKind::Option => return free(page, spec, indicators, log),
         Some(first) => *first,
-        None => return needs(spec, "indicator", log),
+        None => return needs(spec, message::needs_indicator(), log),
     };
     check_periods(spec, first, log);
     Some(match spec.kind {
@@ -91,19 +92,19 @@ fn subject<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Sub
         ChartKind::Slope => slope::slope(page, spec, first),
         ChartKind::Stacked => match &first.breakdown {
             Some(breakdown) => stacked::stacked(page, spec, first, breakdown),
-            None => return needs(spec, "breakdown", log),
+            None => return needs(spec, message::needs_breakdown(), log),
         },
         ChartKind::Pairs => pairs::pairs(page, spec, &indicators),
         ChartKind::Profile => profile::profile(page, spec, &indicators),
-        ChartKind::Quadrants if !quadrants::is_judged(first) => return needs(spec, "judged", log),
+        ChartKind::Quadrants if !quadrants::is_judged(first) => return needs(spec, message::needs_judged(), log),
         ChartKind::Quadrants => quadrants::quadrants(page, spec, first),
         ChartKind::Scatter => match *indicators.as_slice() {
             [x, y] => scatter::scatter(page, spec, [x, y]),
-            _ => return needs(spec, "pair", log),
+            _ => return needs(spec, message::needs_pair(), log),
         },
         ChartKind::Map => match map::map(page, spec, first) {
             Some(subject) => subject,
-            None => return needs(spec, "maps", log),
+            None => return needs(spec, message::needs_maps(), log),
         },
     })
 }
@@ -125,11 +126,11 @@ fn check_periods(spec: &ChartSpec, indicator: &Indicator, log: &Log) {
 }
 
 /// Nothing, after a finding about what is lacking.
-fn needs<'a>(spec: &ChartSpec, what: &str, log: &Log) -> Option<Subject<'a>> {
+fn needs<'a>(spec: &ChartSpec, what: Message, log: &Log) -> Option<Subject<'a>> {
     log.add(
         Finding::new(Code::ChartNeeds, spec.origin.clone())
             .with("kind", spec.kind.name())
-            .with("needs", what),
+            .with_message("needs", what),
     );
     None
 }
@@ -137,7 +138,10 @@ fn needs<'a>(spec: &ChartSpec, what: &str, log: &Log) -> Option<Subject<'a>> {
 /// A chart that is all the author's own option.
 fn free<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: Vec<&'a Indicator>, log: &Log) -> Option<Subject<'a>> {
     if spec.option.is_null() || spec.description.is_empty() {
-        return needs(spec, if spec.option.is_null() { "option" } else { "description" }, log);
+        let lacking = if spec.option.is_null() {
+            message::needs_option() } else {
+            message::needs_description() };
+        return needs(spec, lacking, log);
     }
     let table = table::of_option(page, &spec.option, spec.title.in_language(page.code()));
     let (subtitle, description) = (String::new(), String::new());

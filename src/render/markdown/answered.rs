@@ -5,10 +5,10 @@
 //! `other`, `unanswered` and `n` are understood; of directions `up`, `same`, `down`; of rankings `first`. A number that is
 //! hidden is missing, like any figure that is not there.
 
-use crate::finding::Code;
+use crate::finding::{Code, message};
 use crate::model::{Consultation, Item, Question, QuestionKind, Site};
 use crate::page::locale::Locale;
-use crate::render::markdown::record::{Call, Record, UnknownName};
+use crate::render::markdown::record::{Call, Record, CallProblem};
 use crate::survey::{Count, Detail, Results, Tally};
 use crate::theme::Format;
 use minijinja::{Environment, Error, State, Value};
@@ -74,7 +74,7 @@ impl Answered {
         let found = self
             .site
             .consultation(id)
-            .ok_or_else(|| UnknownName::error(Code::UnknownConsultation, id, known()))?;
+            .ok_or_else(|| CallProblem::error(Code::UnknownConsultation, id, known()))?;
         Ok((found, self.results.iter().find(|results| results.consultation == id)))
     }
 
@@ -96,7 +96,7 @@ impl Answered {
         let (_, asked) = consultation
             .questionnaire
             .question(question)
-            .ok_or_else(|| UnknownName::error(Code::UnknownQuestion, question, known()))?;
+            .ok_or_else(|| CallProblem::error(Code::UnknownQuestion, question, known()))?;
         let at = row_of(asked, row)?;
         let chosen = Chosen::of(asked, option)?;
         let detail = results.and_then(|results| {
@@ -128,8 +128,8 @@ impl Answered {
     fn given(&self, state: &State, consultation: &Consultation, what: &str, count: Option<Count>) -> Value {
         let (number, shown, missing) = match count {
             Some(Count::Shown(number)) => (f64::from(number), self.format.number(f64::from(number), 0), None),
-            Some(Count::Hidden) => (f64::NAN, self.hidden.clone(), Some("suppressed")),
-            None => (f64::NAN, self.missing.clone(), Some("no value in the data")),
+            Some(Count::Hidden) => (f64::NAN, self.hidden.clone(), Some(message::figure_suppressed())),
+            None => (f64::NAN, self.missing.clone(), Some(message::figure_not_in_data())),
         };
         let title = consultation.title.in_language(&self.language);
         let call = Call {
@@ -158,7 +158,7 @@ fn row_of(question: &Question, row: Option<&str>) -> Result<Option<usize>, Error
     let found = items.iter().position(|item| item.id == named);
     found
         .map(Some)
-        .ok_or_else(|| UnknownName::error(Code::ValueChoice, named, known()))
+        .ok_or_else(|| CallProblem::error(Code::ValueChoice, named, known()))
 }
 
 /// What is counted.
@@ -196,7 +196,7 @@ impl Chosen {
             ("other", QuestionKind::Choice { other: true, .. } | QuestionKind::Choices { other: true, .. }) => {
                 Ok(Self::Other)
             }
-            _ => Err(UnknownName::error(
+            _ => Err(CallProblem::error(
                 Code::ValueChoice,
                 option,
                 ids().chain(["n", "unanswered"]).map(ToOwned::to_owned).collect(),

@@ -5,16 +5,18 @@
 //! for is written down beside, so that the same number, printed, has its unit and digits, and so that a
 //! claim that does not hold can quote the figures.
 
+use crate::finding::message::{self, Message};
+
 use crate::finding::{Code, Finding, Log, nearest};
 use crate::measure;
 use crate::model::Site;
 use crate::page::locale::Locale;
 use crate::render::markdown::answered;
 use crate::render::markdown::figures;
-use crate::render::markdown::record::{Call, Entries, RECORD, Record, UnknownName};
+use crate::render::markdown::record::{Call, Entries, RECORD, Record, CallProblem};
 use crate::source::Origin;
 use crate::survey::Results;
-use crate::theme::{Format, escape};
+use crate::theme::{self,Format, escape};
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -28,6 +30,7 @@ pub(crate) struct Calculator {
     format: Format,
     missing: String,
 }
+
 
 impl Calculator {
     /// A calculator over this site's figures.
@@ -88,7 +91,7 @@ impl Calculator {
                 if !number.is_finite() {
                     log.add(
                         Finding::new(Code::ExpressionFails, place.clone())
-                            .with("problem", "not a finite number")
+                            .with_message("problem", message::expression_infinite())
                             .with("text", text),
                     );
                     return String::new();
@@ -113,7 +116,7 @@ impl Calculator {
             _ => {
                 log.add(
                     Finding::new(Code::ExpressionFails, place.clone())
-                        .with("problem", "neither a number nor text")
+                        .with_message("problem", message::expression_neither())
                         .with("text", text),
                 );
                 String::new()
@@ -132,7 +135,7 @@ fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
             .collect::<Vec<_>>()
             .join("; ")
     };
-    let missing: Vec<&Call> = entries.calls.iter().filter(|call| call.missing.is_some()).collect();
+    let missing: Vec<(&Call, &Message)> = entries.calls.iter().filter_map(|call| Some((call, call.missing.as_ref()?))).collect();
     for (claim, holds) in &entries.claims {
         let code = if !missing.is_empty() {
             Code::ClaimOpen
@@ -148,12 +151,12 @@ fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
         );
     }
     if entries.claims.is_empty() {
-        for call in &missing {
-            let reason = call.missing.unwrap_or_default();
-            log.add(
+        for ( call, reason) in &missing {
+            let finding =
                 Finding::new(Code::ExpressionMissing, place.clone())
-                    .with("what", &call.what)
-                    .with("reason", reason),
+                    .with("what", &call.what);
+            log
+                    .add(finding.with_message("reason", (* reason).clone())
             );
         }
     }
@@ -167,16 +170,26 @@ fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
         _ => 0,
     };
     let at = |range: Range<usize>| Origin::span(&place.file, start + range.start..start + range.end);
+    let mut setting = None;
     let mut source = std::error::Error::source(error);
     while let Some(inner) = source {
-        if let Some(unknown) = inner.downcast_ref::<UnknownName>() {
-            let origin = text
-                .find(&unknown.value)
-                .map_or_else(|| place.clone(), |found| at(found..found + unknown.value.len()));
-            let finding = Finding::new(unknown.code, origin)
-                .with("value", &unknown.value)
-                .with("expected", &unknown.expected);
-            return finding.near(&unknown.value, unknown.known.iter().map(String::as_str));
+        match inner.downcast_ref::<CallProblem>() {
+            Some(CallProblem::Name {
+                code,
+                value,
+                known,
+                expected,
+            }) => {
+                let origin = text
+                    .find(value)
+                    .map_or_else(|| place.clone(), |found| at(found..found + value.len()));
+                let finding = Finding::new(*code, origin)
+                    .with("value", value)
+                    .with("expected", expected);
+                return finding.near(value, known.iter().map(String::as_str));
+            }
+            Some(CallProblem::Setting(lacking)) => setting = Some(lacking.clone()),
+            None => {}
         }
         source = inner.source();
     }
@@ -187,7 +200,7 @@ fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
         .detail()
         .map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
     let finding = Finding::new(code, range.map_or_else(|| place.clone(), at))
-        .with("problem", &problem)
+        .with_words("problem", setting.or_else(|| theme::problem(&problem)), &problem)
         .with("text", text);
     let Some((word, known)) = unknown_word(&problem) else {
         return finding;

@@ -5,10 +5,11 @@
 //! figure is not a number, which spoils every comparison it is in, and is written down as missing.
 
 use crate::finding::Code;
+use crate::finding::message::{self, Message};
 use crate::measure;
 use crate::model::{Indicator, Level, Part, Period, PlaceId, Reason, Sex, Site, Value as Figure};
 use crate::page::locale::Locale;
-use crate::render::markdown::record::{Call, Record, UnknownName};
+use crate::render::markdown::record::{Call, Record, CallProblem};
 use crate::theme::Format;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, State, Value};
@@ -92,7 +93,7 @@ pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>,
 impl Figures {
     fn asked(&self, id: &str, arguments: &Kwargs) -> Result<Asked<'_>, Error> {
         let indicator = self.site.indicator(id).ok_or_else(|| {
-            UnknownName::error(
+            CallProblem::error(
                 Code::UnknownIndicator,
                 id,
                 self.site
@@ -112,7 +113,7 @@ impl Figures {
                 let found = Sex::NAMES.iter().find(|(name, _)| *name == written);
                 found
                     .ok_or_else(|| {
-                        UnknownName::error(Code::ValueChoice, &written, ["T", "K", "M"].map(str::to_owned).to_vec())
+                        CallProblem::error(Code::ValueChoice, &written, ["T", "K", "M"].map(str::to_owned).to_vec())
                     })?
                     .1
             }
@@ -130,7 +131,7 @@ impl Figures {
                     .iter()
                     .position(|own| *own == code)
                     .and_then(|index| u16::try_from(index).ok());
-                Some(found.ok_or_else(|| UnknownName::error(Code::UnknownCategory, &code, codes))?)
+                Some(found.ok_or_else(|| CallProblem::error(Code::UnknownCategory, &code, codes))?)
             }
         };
         Ok(Asked {
@@ -146,17 +147,12 @@ impl Figures {
         self.site
             .places
             .find(code)
-            .ok_or_else(|| UnknownName::error(Code::UnknownPlace, code, known()))
+            .ok_or_else(|| CallProblem::error(Code::UnknownPlace, code, known()))
     }
 
     fn home(&self) -> Result<PlaceId, Error> {
-        let none = || {
-            Error::new(
-                ErrorKind::InvalidOperation,
-                "data/site.yaml names no `home`, so say place=\"…\"",
-            )
-        };
-        self.site.settings.home.ok_or_else(none)
+        Ok(
+        self.site.settings.home.ok_or_else(|| CallProblem::Setting(message::no_home()))?)
     }
 
     /// The figure's period and number; a missing one is written down.
@@ -178,7 +174,7 @@ impl Figures {
         let word = reason
             .and_then(|reason| self.reasons.iter().find(|(own, _)| *own == reason))
             .map(|(_, word)| word.clone());
-        let missing = reason.map_or("no value in the data", Reason::name);
+        let missing = reason.map_or_else(message::figure_not_in_data, absence);
         self.note(
             state,
             asked,
@@ -197,7 +193,7 @@ impl Figures {
         period: Option<Period>,
         number: f64,
         shown: String,
-        missing: Option<&'static str>,
+        missing: Option<Message>,
     ) {
         let place = self.site.places[asked.place].name.in_language(&self.language);
         let name = asked.indicator.short.in_language(&self.language);
@@ -270,7 +266,7 @@ impl Figures {
             Some(last.0),
             number,
             self.format.percent(number, 1),
-            number.is_nan().then_some("not a finite number"),
+            number.is_nan().then(message::expression_infinite),
         );
         Ok(Value::from(number))
     }
@@ -278,12 +274,8 @@ impl Figures {
     fn difference(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
         let other = match arguments.get::<Option<String>>("to")? {
             Some(code) => self.place(&code)?,
-            None => self.site.settings.country.ok_or_else(|| {
-                Error::new(
-                    ErrorKind::InvalidOperation,
-                    "data/site.yaml names no `country`, so say to=\"…\"",
-                )
-            })?,
+            None => self.site.settings.country.ok_or_else(|| CallProblem::Setting(message::no_country(
+                )))?,
         };
         let asked = self.asked(id, arguments)?;
         let Some((period, own)) = self.look_up(state, &asked) else {
@@ -384,6 +376,18 @@ impl Figures {
     }
 }
 
+/// Why a figure is missing, as a phrase within a finding.
+fn absence(reason: Reason) -> Message {
+    match reason {
+        Reason::NotCollected => message::figure_not_collected(),
+        Reason::NotApplicable => message::figure_not_applicable(),
+        Reason::Suppressed => message::figure_suppressed(),
+        Reason::NotFetched => message::figure_not_fetched(),
+        Reason::NotPublished => message::figure_not_published(),
+        Reason::Unavailable => message::figure_unavailable(),
+    }
+}
+
 /// A period argument, in the indicator's own kind.
 fn period(indicator: &Indicator, arguments: &Kwargs, name: &str) -> Result<Option<Period>, Error> {
     let Some(value) = arguments.get::<Option<Value>>(name)? else {
@@ -398,7 +402,7 @@ fn period(indicator: &Indicator, arguments: &Kwargs, name: &str) -> Result<Optio
     } else {
         Code::PeriodForm
     };
-    Err(UnknownName::expecting(
+    Err(CallProblem::expecting(
         code,
         &written,
         Vec::new(),

@@ -4,7 +4,7 @@
 //! emphasis. So each expression is replaced by as many bytes that mean nothing, and every place in the text
 //! stays where it was. What turns out to stand in code is put back as written.
 
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::source::Origin;
 use std::borrow::Cow;
 use std::ops::Range;
@@ -43,7 +43,9 @@ pub(super) fn mask<'t>(text: &'t str, offset: usize, origin: &Origin, log: &Log)
         } else {
             if !in_code(text, start) {
                 let place = Origin::span(&origin.file, offset + start..offset + start + 2);
-                log.add(Finding::new(Code::ExpressionSyntax, place).with("problem", "}}"));
+                log.add(
+                    Finding::new(Code::ExpressionSyntax, place).with_message("problem", message::expression_open()),
+                );
             }
             masked.push_str("{{");
             at = start + 2;

@@ -3,6 +3,7 @@
 //! Functions give plain numbers to the expression; what they were asked for is written down here.
 
 use crate::finding::Code;
+use crate::finding::message::Message;
 use minijinja::value::Object;
 use minijinja::{Error, ErrorKind, State};
 use std::fmt;
@@ -34,8 +35,8 @@ pub(super) struct Call {
     pub(super) number: f64,
     /// The number as read.
     pub(super) shown: String,
-    /// Why there is none: a reason as written in data files, or a few English words that findings translate.
-    pub(super) missing: Option<&'static str>,
+    /// Why there is none.
+    pub(super) missing: Option<Message>,
 }
 
 impl Object for Record {}
@@ -52,35 +53,49 @@ impl Record {
     }
 }
 
-/// A name that leads nowhere; carried through minijinja's error to become a finding.
+/// A fault of a call; carried through minijinja's error to become a finding.
 #[derive(Debug)]
-pub(super) struct UnknownName {
-    pub(super) code: Code,
-    pub(super) value: String,
-    pub(super) known: Vec<String>,
-    pub(super) expected: String,
+pub(super) enum CallProblem {
+    /// A name that leads nowhere.
+    Name {
+        code: Code,
+        value: String,
+        known: Vec<String>,
+        expected: String,
+    },
+    /// The site does not say something that the call needs.
+    Setting(Message),
 }
 
-impl fmt::Display for UnknownName {
+impl fmt::Display for CallProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}", self.code.name(), self.value)
+        match self {
+            CallProblem::Name { code, value, .. } => write!(f, "{}: {value}", code.name()),
+            CallProblem::Setting(message) => write!(f, "{message:?}"),
+        }
     }
 }
 
-impl std::error::Error for UnknownName {}
+impl std::error::Error for CallProblem {}
 
-impl UnknownName {
+impl From<CallProblem> for Error {
+    fn from(problem: CallProblem) -> Self {
+        Error::new(ErrorKind::InvalidOperation, problem.to_string()).with_source(problem)
+    }
+}
+
+impl CallProblem {
     pub(super) fn error(code: Code, value: &str, known: Vec<String>) -> Error {
         Self::expecting(code, value, known, "")
     }
 
     pub(super) fn expecting(code: Code, value: &str, known: Vec<String>, expected: &str) -> Error {
-        let trouble = UnknownName {
+        CallProblem::Name {
             code,
             value: value.to_owned(),
             known,
             expected: expected.to_owned(),
-        };
-        Error::new(ErrorKind::InvalidOperation, trouble.to_string()).with_source(trouble)
+        }
+        .into()
     }
 }

@@ -1,14 +1,14 @@
 //! What can be typed after `import kolada`, `pxweb`, `jsonstat`, `px`, `csv` and `xlsx`.
 
 use super::super::Import;
+use crate::cli::number::whole_number;
 use crate::finding::print::Format as Printed;
+use crate::finding::{OrFail, Result, message};
 use crate::import::figures::ask::{self, Kolada, Version};
 use crate::import::figures::{Choice, ChosenRole, Columns, Format, parse_where};
 use crate::model::{Flags, PeriodKind, Reason};
 use clap::Args;
 use std::path::PathBuf;
-
-const PERIOD_HELP: &str = "Kind of all periods: year, school_year, quarter, month, election or span";
 
 /// Dimension and expressions.
 type Where = (String, Vec<String>);
@@ -16,54 +16,37 @@ type Where = (String, Vec<String>);
 /// What every import of figures takes.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct Common {
-    /// The indicator: the name of its file in data/indicators.
     indicator: String,
-    /// Read these files instead of asking: all pages of one answer, and what describes it.
     #[arg(long = "file", value_name = "FILE", num_args = 1..)]
     files: Vec<PathBuf>,
-    /// Only these categories of a dimension, as DIM=CODE,CODE. Also 18*, top(3), from(2017), range(2017,2024).
     #[arg(long = "where", value_name = "DIM=CODES", value_parser = wheres)]
     wheres: Vec<Where>,
-    /// What is measured, when the table has several contents: its code or name.
     #[arg(long, value_name = "CODE")]
     measure: Option<String>,
-    /// The dimension that is places, when its name does not say so.
     #[arg(long, value_name = "DIM")]
     place: Option<String>,
-    /// The dimension that is time, when its name does not say so.
     #[arg(long, value_name = "DIM")]
     time: Option<String>,
-    /// The dimension that is sex, when its name does not say so.
     #[arg(long, value_name = "DIM")]
     sex: Option<String>,
-    /// The place of all figures, when the table has no places.
     #[arg(long, value_name = "PLACE")]
     at: Option<String>,
-    /// The dimension that becomes the indicator's breakdown.
     #[arg(long, value_name = "DIM")]
     breakdown: Option<String>,
-    /// The category of the breakdown that is all of it.
     #[arg(long, value_name = "CODE", requires = "breakdown")]
     total: Option<String>,
-    /// Kind of all periods.
-    #[arg(long, value_name = "KIND", value_parser = period_kind, help = PERIOD_HELP)]
+    #[arg(long, value_name = "KIND", value_parser = period_kind)]
     period: Option<PeriodKind>,
-    /// What a symbol means, as SYMBOL=WORD: a reason or flag of the data files, or zero.
     #[arg(long = "status", value_name = "SYMBOL=WORD", value_parser = status)]
     statuses: Vec<(String, String)>,
-    /// Make the indicator's file too, with what the source says about it.
     #[arg(long)]
     new: bool,
-    /// Say what would be done, and write nothing.
     #[arg(long)]
     dry_run: bool,
-    /// The day the figures were fetched, as 2026-11-23. Without it: SOURCE_DATE_EPOCH, else now.
     #[arg(long, value_name = "DATE")]
     today: Option<String>,
-    /// The site's folder.
     #[arg(long, value_name = "DIR", default_value = ".")]
     site: PathBuf,
-    /// How findings are printed.
     #[arg(long, value_enum, default_value_t)]
     format: Printed,
 }
@@ -73,16 +56,12 @@ pub(in crate::cli) struct Common {
 pub(in crate::cli) struct KoladaArguments {
     #[command(flatten)]
     common: Common,
-    /// The key figure: its id, such as N03702.
     #[arg(long, value_name = "ID", required_unless_present = "files")]
     kpi: Option<String>,
-    /// Ids of places, with commas between. Without it: the site's.
     #[arg(long, value_name = "IDS", value_delimiter = ',')]
     municipality: Vec<String>,
-    /// Years, such as 2017-2024 or 2018,2022. Without it: all.
     #[arg(long, value_name = "YEARS", value_parser = years)]
     years: Option<Years>,
-    /// Where the API begins.
     #[arg(long, value_name = "URL", default_value = "https://api.kolada.se/v3")]
     api: String,
 }
@@ -92,14 +71,11 @@ pub(in crate::cli) struct KoladaArguments {
 pub(in crate::cli) struct PxwebArguments {
     #[command(flatten)]
     common: Common,
-    /// The table: its id, such as TAB638 (version 2), or its path, such as AM/AM0210/AM0210A/ArbStatusAr (version 1).
     #[arg(long, value_name = "TABLE", required_unless_present = "files")]
     table: Option<String>,
-    /// Where the API begins. Without it: SCB's, of the version that the table is named for.
     #[arg(long, value_name = "URL")]
     api: Option<String>,
-    /// Version of the API. Without it: 1 when the table is named by a path, else 2.
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(1..=2))]
+    #[arg(long, value_name = "N", value_parser = whole_number(1..=2_u8))]
     api_version: Option<u8>,
 }
 
@@ -108,7 +84,6 @@ pub(in crate::cli) struct PxwebArguments {
 pub(in crate::cli) struct LinkArguments {
     #[command(flatten)]
     common: Common,
-    /// The address of the file, query and all.
     #[arg(long, value_name = "URL", required_unless_present = "files")]
     url: Option<String>,
 }
@@ -118,38 +93,33 @@ pub(in crate::cli) struct LinkArguments {
 pub(in crate::cli) struct TableArguments {
     #[command(flatten)]
     common: Common,
-    /// The column of values; `value` when not said. A table with periods for headings needs none.
     #[arg(long, value_name = "COLUMN", default_value = "", hide_default_value = true)]
     value: String,
-    /// The column of flags and reasons; `status` when not said.
     #[arg(long, value_name = "COLUMN", default_value = "", hide_default_value = true)]
     status_column: String,
-    /// The column of remarks; `note` when not said.
     #[arg(long, value_name = "COLUMN", default_value = "", hide_default_value = true)]
     note_column: String,
-    /// The sheet of a workbook; its first when not said.
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     sheet: String,
-    /// Rows above the headings that are not part of the table.
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole_number(0..=usize::MAX))]
     skip: usize,
 }
 
-fn wheres(written: &str) -> Result<Where, String> {
-    parse_where(written).map_err(|written| format!("write `{written}` as DIM=CODE,CODE"))
+fn wheres(written: &str) -> Result<Where> {
+    parse_where(written).map_err(|written| message::write_where(written).into())
 }
 
 /// Years, each once.
 #[derive(Clone, Debug)]
 struct Years(Vec<String>);
 
-fn years(written: &str) -> Result<Years, String> {
+fn years(written: &str) -> Result<Years> {
     ask::years(written)
         .map(Years)
-        .map_err(|part| format!("write `{part}` as 2017, or 2017-2024"))
+        .map_err(|part| message::write_years(part).into())
 }
 
-fn period_kind(written: &str) -> Result<PeriodKind, String> {
+fn period_kind(written: &str) -> Result<PeriodKind> {
     let found = crate::read::PERIOD_KINDS.iter().find(|(name, _)| *name == written);
     let names = || {
         crate::read::PERIOD_KINDS
@@ -160,17 +130,16 @@ fn period_kind(written: &str) -> Result<PeriodKind, String> {
     };
     found
         .map(|(_, kind)| *kind)
-        .ok_or_else(|| format!("choose one of {}", names()))
+        .ok_or_else(|| message::choose_one(names()).into())
 }
 
-fn status(written: &str) -> Result<(String, String), String> {
+fn status(written: &str) -> Result<(String, String)> {
     let reasons = Reason::NAMES.iter().map(|(name, _)| *name);
     let words: Vec<&str> = reasons.chain(["zero"]).chain(Flags::NAMES).collect();
     let split = written
         .rsplit_once('=')
         .filter(|(symbol, word)| !symbol.is_empty() && words.contains(word));
-    let (symbol, word) =
-        split.ok_or_else(|| format!("write it as SYMBOL=WORD, the word one of {}", words.join(", ")))?;
+    let (symbol, word) = split.or_fail(|| message::write_status(words.join(", ")))?;
     Ok((symbol.to_owned(), word.to_owned()))
 }
 

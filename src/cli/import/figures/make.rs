@@ -2,12 +2,11 @@
 
 use super::arguments::Wanted;
 use super::obtain::{Obtained, obtain};
-use crate::finding::{Code, Finding, Language, Log, Messages, Severity};
+use crate::finding::{Code, Finding, Language, Log, Messages, Result, Severity, message};
 use crate::import::figures::{self, Facts, Mapped, Revision, revision};
 use crate::model::{Provenance, Site};
 use crate::source::{FilePath, Snapshot};
 use crate::{disk, read};
-use anyhow::{Context, anyhow};
 use std::path::Path;
 
 /// A site, as far as an import needs it.
@@ -19,9 +18,9 @@ pub(super) struct Ground {
 
 impl Ground {
     /// Reads the site. Its findings are a build's business, unless it cannot be read at all.
-    pub(super) fn open(site: &Path, messages: &Messages) -> anyhow::Result<Self> {
+    pub(super) fn open(site: &Path, messages: &Messages) -> Result<Self> {
         disk::DataLock::recover(site)?;
-        let snapshot = super::super::build::gather(site)?;
+        let snapshot = super::super::site::gather(site)?;
         let log = Log::default();
         let provenances = read::provenances(&snapshot, &log);
         let Some(site) = read::site(&snapshot, &log) else {
@@ -30,7 +29,7 @@ impl Ground {
                 .first()
                 .map(|finding| messages.headline(finding))
                 .unwrap_or_default();
-            return Err(anyhow!("{said}")).context("the site cannot be read");
+            return Err(message::site_unreadable(said).into());
         };
         Ok(Self {
             snapshot,
@@ -61,7 +60,7 @@ pub(super) fn make(
     given: &mut Snapshot,
     language: Language,
     log: &Log,
-) -> anyhow::Result<Option<Made>> {
+) -> Result<Option<Made>> {
     let Some(obtained) = obtain(wanted, &ground.site, given, log)? else {
         return Ok(None);
     };

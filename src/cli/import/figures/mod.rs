@@ -9,16 +9,17 @@ pub(in crate::cli) use arguments::{KoladaArguments, LinkArguments, PxwebArgument
 pub(in crate::cli) use refresh::refresh;
 
 use super::{Import, tell};
+use crate::cli::terminal;
 use crate::finding::print::Format as Printed;
-use crate::finding::{Language, Log, Messages};
+use crate::finding::{Language, Log, Messages, Result, message};
 use crate::import::figures::{self, Account, told};
 use crate::source::Snapshot;
-use crate::{clock, disk};
+use crate::{clock, disk, read};
 use arguments::Wanted;
 use make::{Ground, Made};
 
 /// Imports one series; false when something is wrong, and nothing was written.
-pub(in crate::cli) fn series(import: &Import, language: Language) -> anyhow::Result<bool> {
+pub(in crate::cli) fn series(import: &Import, language: Language) ->Result<bool> {
     let messages = Messages::of(language);
     let Some(wanted) = Wanted::of(import) else {
         return Ok(true);
@@ -36,9 +37,9 @@ pub(in crate::cli) fn series(import: &Import, language: Language) -> anyhow::Res
         make::make(&wanted, &ground, command, &fetched, &mut given, language, &log)?
     };
     let findings = read::findings(log);
-    if tell(findings, &given, language, wanted.format) || made.is_none() {
+    if tell(findings, &given, language, wanted.format)? || made.is_none() {
         if is_for_people(wanted.format) {
-            eprintln!("{}", messages.word("not_imported"));
+            terminal::eprint_line(& messages.text(&message::not_imported()));
         }
         return Ok(false);
     }
@@ -47,9 +48,9 @@ pub(in crate::cli) fn series(import: &Import, language: Language) -> anyhow::Res
         disk::DataLock::take(&wanted.site)?.write(&made.files)?;
     }
     if is_for_people(wanted.format) {
-        println!("{}", summary(&made, &messages));
+        terminal::print_line(& summary(&made, &messages))?;
         if wanted.dry_run {
-            println!("{}", messages.word("dry_run"));
+            terminal::print_line(& messages.text(&message::dry_run()))?;
         }
     }
     Ok(true)
@@ -73,17 +74,17 @@ fn summary(made: &Made, messages: &Messages) -> String {
 
 fn counts(account: &Account, messages: &Messages) -> String {
     let counts = [
-        (account.written, "one_observation", "observations"),
-        (account.not_chosen, "one_not_chosen", "not_chosen"),
-        (account.unmapped, "one_unmapped", "unmapped"),
-        (account.blank, "one_blank", "blank"),
-        (account.repeated, "one_repeated", "repeated"),
-        (account.deleted, "one_deleted", "deleted"),
+        (account.written, message::observations()),
+        (account.not_chosen, message::not_chosen()),
+        (account.unmapped, message::unmapped()),
+        (account.blank, message::blank()),
+        (account.repeated, message::repeated()),
+        (account.deleted, message::deleted()),
     ];
     let told = counts
         .into_iter()
-        .filter(|(n, one, _)| *n > 0 || *one == "one_observation");
-    told.map(|(n, one, many)| messages.count(n, one, many))
+        .filter(|(n, counted)| *n > 0 || *counted == message::observations());
+    told.map(|(n, counted)| messages.count(n, &counted))
         .collect::<Vec<_>>()
         .join(", ")
 }

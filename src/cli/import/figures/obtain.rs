@@ -1,14 +1,13 @@
 //! Figures from files or from the network: bytes with a name, and how they were asked for.
 
 use super::arguments::{Source, Wanted};
-use crate::finding::Log;
+use crate::finding::{Log, Result, message};
 use crate::import::figures::ask::{self, Request, Table, Terms};
 use crate::import::figures::{self};
 use crate::import::figures::{Asked, Format, next_page};
 use crate::model::Site;
 use crate::source::{Snapshot, SourceFile};
 use crate::{disk, fetch, read};
-use anyhow::{Result, bail, ensure};
 use std::time::Duration;
 
 /// How long one waits for an answer.
@@ -68,15 +67,14 @@ pub(super) fn obtain(wanted: &Wanted, site: &Site, given: &mut Snapshot, log: &L
                 known.clone_from(&table.table);
             }
             Source::Url(address) => {
-                ensure!(
-                    address.contains("://"),
-                    "`{address}` is not an address; a file is named with --file"
-                );
+                if !address.contains("://") {
+                    return Err(message::not_an_address(address).into());
+                }
                 url.clone_from(address);
                 let file = asking.ask(&Request::get(address.clone()))?;
                 asking.files.push(file);
             }
-            Source::Files => bail!("say which file with --file"),
+            Source::Files => return Err(message::file_not_named().into()),
         }
     } else {
         for path in &wanted.files {
@@ -140,12 +138,12 @@ impl Asking<'_> {
         let mut seen = std::collections::BTreeSet::new();
         let mut next = Some(request);
         while let Some(request) = next {
-            ensure!(
-                seen.insert(request.url.clone()),
-                "`{}` is the page after itself",
-                request.url
-            );
-            ensure!(seen.len() <= MOST_PAGES, "the answer has more than {MOST_PAGES} pages");
+            if !seen.insert(request.url.clone()) {
+                return Err(message::page_after_itself(request.url).into());
+            }
+            if seen.len() > MOST_PAGES {
+                return Err(message::too_many_pages(MOST_PAGES).into());
+            }
             let file = self.ask(&request)?;
             let following = match next_page(&file) {
                 Ok(following) => following,
@@ -159,7 +157,7 @@ impl Asking<'_> {
                 None => None,
                 Some(address) => match ask::next_address(&request.url, &address) {
                     Some(address) => Some(Request::get(address)),
-                    None => bail!("the next page of `{}` is on another host: `{address}`", request.url),
+                    None => return Err(message::page_elsewhere(request.url, address).into()),
                 },
             };
         }

@@ -3,23 +3,22 @@
 use super::super::{Import, ImportArguments};
 use super::arguments::{Wanted, recorded};
 use super::make::{self, Ground};
-use crate::cli::speech::Speech;
+use crate::cli::{terminal, usage};
 use crate::finding::print::Format as Printed;
-use crate::finding::{Finding, Language, Log, Messages, has_errors};
+use crate::finding::{Failure, Finding, Language, Log, Messages, OrFail, Result, has_errors, message};
 use crate::import::figures::{Revision, told};
 use crate::source::Snapshot;
-use crate::{clock, disk};
-use anyhow::{anyhow, bail};
+use crate::{clock, disk, read};
 use clap::{FromArgMatches as _, Subcommand as _};
 
 /// Repeats imports; false when something is wrong, or figures would be revised and nobody has agreed.
-pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], language: Language) -> anyhow::Result<bool> {
+pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], language: Language) -> Result<bool> {
     let messages = Messages::of(language);
     let fetched = clock::moment(arguments.today.as_deref())?;
     let ground = Ground::open(&arguments.site, &messages)?;
     let known = || ground.provenances.iter().map(|own| own.indicator.as_str());
     if let Some(unknown) = ids.iter().find(|id| !known().any(|own| own == id.as_str())) {
-        bail!(messages.unknown("no_provenance", unknown, known()));
+        return Err(Failure::from(message::no_imported_series(unknown)).near(unknown, known()));
     }
     let wanted = ground
         .provenances
@@ -44,11 +43,8 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
         });
         // A source that does not answer says nothing about the others.
         let made = made.unwrap_or_else(|error| {
-            eprintln!(
-                "utsikt: {}: {}",
-                provenance.indicator,
-                Speech::of(language).refusal(&error)
-            );
+            let failure = messages.failure(&error);
+            terminal::eprint_line(&format!("utsikt: {}: {failure}", provenance.indicator));
             faulty = true;
             None
         });
@@ -56,9 +52,9 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
         faulty |= has_errors(&findings);
         if arguments.format == Printed::Json {
             // One document on standard output: findings go where people read them.
-            super::tell(findings, &given, language, Printed::Short);
+            super::tell(findings, &given, language, Printed::Short)?;
         } else {
-            super::tell(findings, &given, language, arguments.format);
+            super::tell(findings, &given, language, arguments.format)?;
         }
         if let Some(made) = made {
             if !made.revision.is_empty() {
@@ -73,24 +69,33 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
         disk::DataLock::take(&arguments.site)?.write(&files)?;
     }
     if arguments.format == Printed::Json {
-        print!("{}", told::json(&revisions, written));
+        terminal::print(&told::json(&revisions, written))?;
     } else {
-        print!("{}", told::text(&revisions, &messages));
+        terminal::print(&told::text(&revisions, &messages))?;
         if !files.is_empty() {
-            println!("{}", messages.word(if written { "refreshed" } else { "would_refresh" }));
+            let outcome = if written {
+                message::refreshed()
+            } else {
+                message::would_refresh()
+            };
+            terminal::print_line(&messages.text(&outcome))?;
         }
     }
     Ok(!faulty && (arguments.yes || !revises))
 }
 
 /// The command that was recorded, for this site.
-fn again(command: &[String], arguments: &ImportArguments) -> anyhow::Result<Wanted> {
+fn again(command: &[String], arguments: &ImportArguments) -> Result<Wanted> {
     let words = recorded(["import".to_owned()].into_iter().chain(command.iter().cloned()));
-    let own = Import::augment_subcommands(clap::Command::new("import"));
-    let matches = own.try_get_matches_from(["import".to_owned()].into_iter().chain(words));
-    let import = matches.and_then(|matches| Import::from_arg_matches(&matches));
-    let import = import.map_err(|error| anyhow!("the recorded command cannot be repeated: {}", error.kind()))?;
-    let mut wanted = Wanted::of(&import).ok_or_else(|| anyhow!("the recorded command imports no figures"))?;
+    let tree = Import::augment_subcommands(clap::Command::new("import"));
+    let matches = tree
+        .clone()
+        .try_get_matches_from(["import".to_owned()].into_iter().chain(words));
+    let import = matches
+        .and_then(|matches| Import::from_arg_matches(&matches))
+        .map_err(|error| usage::complaint(&error, "import", &tree))
+        .or_fail(message::command_not_repeatable)?;
+    let mut wanted = Wanted::of(&import).or_fail(message::command_without_figures)?;
     wanted.site.clone_from(&arguments.site);
     wanted.new = false;
     Ok(wanted)

@@ -9,7 +9,7 @@ use super::{
     Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Role, combinations, malformed, role_by_name,
     too_large, unravel,
 };
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, message};
 use crate::source::{FilePath, Origin, SourceFile};
 use statement::{Data, Document};
 
@@ -23,7 +23,7 @@ pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
             Some(whole) => super::jsonstat::joined(whole, part, &file.path)?,
         });
     }
-    whole.ok_or_else(|| malformed(&"".into(), "no figures", ""))
+    whole.ok_or_else(|| malformed(&"".into(), message::figures_none(), ""))
 }
 
 fn one(file: &SourceFile) -> Result<Figures, Fault> {
@@ -36,7 +36,7 @@ fn one(file: &SourceFile) -> Result<Figures, Fault> {
     let stub = document.list("STUB");
     let names: Vec<String> = stub.iter().chain(&document.list("HEADING")).cloned().collect();
     if names.is_empty() {
-        return Err(malformed(path, "no dimensions", "STUB"));
+        return Err(malformed(path, message::figures_no_dimensions(), "STUB"));
     }
     let mut dimensions = Vec::new();
     for name in &names {
@@ -131,7 +131,7 @@ fn sparse(
             let written = token.unwrap_or_default().trim_matches('"').trim();
             let position = key
                 .get(written)
-                .ok_or_else(|| malformed(path, "a key that is no category", written))?;
+                .ok_or_else(|| malformed(path, message::figures_no_category(), written))?;
             at.push(*position);
             if at.len() < keys.len() {
                 token = tokens.next();
@@ -171,14 +171,14 @@ fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimensi
     let times = document.of("TIMEVAL", name);
     let labels = if values.is_empty() { codes.clone() } else { values };
     if labels.is_empty() {
-        return Err(malformed(path, "no categories", format!("VALUES(\"{name}\")")));
-    }
-    if !codes.is_empty() && codes.len() != labels.len() {
         return Err(malformed(
             path,
-            "as many texts as values are needed",
-            format!("CODES(\"{name}\")"),
+            message::figures_no_categories(),
+            format!("VALUES(\"{name}\")"),
         ));
+    }
+    if !codes.is_empty() && codes.len() != labels.len() {
+        return Err(malformed(path, message::figures_texts(), format!("CODES(\"{name}\")")));
     }
     let contents = document.list("CONTVARIABLE").first().is_some_and(|own| own == name);
     let moments = statement::moments(&times).filter(|moments| moments.len() == labels.len());
@@ -189,7 +189,7 @@ fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimensi
     };
     let mut seen = std::collections::BTreeSet::new();
     if let Some(twice) = codes.iter().find(|code| !seen.insert(code.as_str())) {
-        return Err(malformed(path, "the same category twice", twice));
+        return Err(malformed(path, message::figures_category_twice(), twice));
     }
     let mut categories = Vec::new();
     for (code, label) in codes.into_iter().zip(labels) {

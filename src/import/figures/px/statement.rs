@@ -4,6 +4,7 @@
 //! one; languages other than the file's first are left out.
 
 use super::super::{Fault, malformed};
+use crate::finding::message;
 use crate::source::{FilePath, SourceFile};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::borrow::Cow;
@@ -27,19 +28,18 @@ pub(super) fn decode(file: &SourceFile) -> Result<Cow<'_, str>, Fault> {
         None => match std::str::from_utf8(bytes) {
             Ok(text) => return Ok(Cow::Borrowed(text)),
             Err(_) if !head.contains("CHARSET") && is_dos(bytes) => {
-                return Err(malformed(&file.path, "an unknown code page", "CHARSET"));
+                return Err(malformed(&file.path, message::figures_code_page(), "CHARSET"));
             }
             Err(_) => WINDOWS_1252,
         },
-        Some(name) => {
-            Encoding::for_label(name.as_bytes()).ok_or_else(|| malformed(&file.path, "an unknown code page", name))?
-        }
+        Some(name) => Encoding::for_label(name.as_bytes())
+            .ok_or_else(|| malformed(&file.path, message::figures_code_page(), name))?,
     };
     match encoding.decode_without_bom_handling_and_without_replacement(bytes) {
         Some(text) => Ok(text),
         None => Err(malformed(
             &file.path,
-            "not in the code page it names",
+            message::figures_other_code_page(),
             named.unwrap_or_default(),
         )),
     }
@@ -125,9 +125,11 @@ pub(super) fn parse<'a>(text: &'a str, path: &FilePath) -> Result<Document<'a>, 
     let mut rest = text.trim_start();
     while !rest.is_empty() {
         let shown = || rest.chars().take(40).collect::<String>();
-        let equals = outside_quotes(rest, '=').ok_or_else(|| malformed(path, "not a statement", shown()))?;
+        let equals =
+            outside_quotes(rest, '=').ok_or_else(|| malformed(path, message::figures_no_statement(), shown()))?;
         let head = rest[..equals].trim();
-        let (keyword, language, parts) = split_head(head).ok_or_else(|| malformed(path, "not a statement", shown()))?;
+        let (keyword, language, parts) =
+            split_head(head).ok_or_else(|| malformed(path, message::figures_no_statement(), shown()))?;
         let after = &rest[equals + 1..];
         let end = outside_quotes(after, ';');
         let body = &after[..end.unwrap_or(after.len())];

@@ -7,7 +7,7 @@ use crate::render::consultation::results::account::{Account, SMALL, stopped};
 use crate::render::consultation::results::summary::{AnswerChart, Summary, base_line, rows_subtitle, subtitle};
 use crate::render::consultation::results::{choices, tallies};
 use crate::render::figure::drawings;
-use crate::survey::{Cell, Tally, scale as arithmetic};
+use crate::survey::{BodyAnswer, Tally, scale as arithmetic};
 
 /// A question answered on a scale.
 pub(super) fn scale(
@@ -30,7 +30,7 @@ pub(super) fn scale(
             tally,
             &names,
             |cell| match cell {
-                Cell::Options(chosen) => chosen.first().map(|point| usize::from(*point)),
+                BodyAnswer::Options(chosen) => chosen.first().map(|point| usize::from(*point)),
                 _ => None,
             },
             at,

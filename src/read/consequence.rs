@@ -4,11 +4,19 @@
 //! unknown; and figures that are missing because of a fault make true claims look false. Once the
 //! fault is mended such findings are gone, or they are said in the next run.
 
-use super::{Code, Finding, Severity};
+use crate::finding::{Argument, Code, Finding, Log, Severity, message, sorted};
 use std::collections::BTreeSet;
 
+/// All findings of a log, sorted by file, place and code, each once, without those that only follow from another.
+#[must_use]
+pub fn findings(log: Log) -> Vec<Finding> {
+    let mut all = log.into_inner();
+    leave_out(&mut all);
+    sorted(all)
+}
+
 /// Leaves out the findings that follow from others.
-pub(super) fn leave_out(findings: &mut Vec<Finding>) {
+fn leave_out(findings: &mut Vec<Finding>) {
     let causes = || {
         findings
             .iter()
@@ -96,9 +104,11 @@ fn needs_figures(finding: &Finding) -> bool {
     match finding.code {
         Code::ClaimFalse | Code::ClaimOpen | Code::ExpressionMissing | Code::ChartEmpty => true,
         // The report's own place or country is what could not be read.
-        Code::ExpressionFails => finding
-            .argument("problem")
-            .is_some_and(|problem| problem.starts_with("data/site.yaml")),
+        Code::ExpressionFails => finding.arguments.iter().any(|(_, argument)| {
+            [message::no_home(), message::no_country()]
+                .map(Argument::Message)
+                .contains(argument)
+        }),
         _ => false,
     }
 }

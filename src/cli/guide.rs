@@ -1,0 +1,66 @@
+//! `guide`: the guides, for those who have only the program.
+
+use super::terminal;
+use crate::finding::message::{self, Message};
+use crate::finding::{Failure, Language, Messages, Result};
+use clap::Args;
+use std::fmt::Write as _;
+
+/// Arguments of `guide`.
+#[derive(Debug, Args)]
+pub(super) struct Guide {
+    name: Option<String>,
+}
+
+macro_rules! guides {
+    ($($name:literal, $purpose:path;)*) => {
+        /// Every guide: its name, what it is for, and its text in Markdown.
+        const GUIDES: &[(&str, fn() -> Message, &str)] =
+            &[$(($name, $purpose, include_str!(concat!("../guide/", $name, ".md"))),)*];
+    };
+}
+
+guides! {
+    "report", message::guide_report;
+    "figures", message::guide_figures;
+    "consultations", message::guide_consultations;
+    "indices", message::guide_indices;
+    "import", message::guide_import;
+    "hosting", message::guide_hosting;
+    "keeping", message::guide_keeping;
+}
+
+/// Prints a guide, or lists them all.
+pub(super) fn guide(arguments: &Guide, language: Language) -> Result<bool> {
+    let messages = Messages::of(language);
+    let names = || GUIDES.iter().map(|(name, ..)| *name);
+    let Some(wanted) = &arguments.name else {
+        let widest = names().map(str::len).max().unwrap_or(0);
+        let mut list = String::new();
+        for (name, purpose, _) in GUIDES {
+            let _ = writeln!(list, "{name:widest$}  {}", messages.text(&purpose()));
+        }
+        terminal::print(&format!("{list}\n{}\n", messages.text(&message::guide_how_to())))?;
+        return Ok(true);
+    };
+    let Some((.., text)) = GUIDES.iter().find(|(name, ..)| name == wanted) else {
+        return Err(Failure::from(message::no_guide(wanted)).near(wanted, names()));
+    };
+    terminal::print(text)?;
+    Ok(true)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::collections::BTreeSet;
+
+    #[test]
+    fn every_guide_can_be_printed() {
+        let folder = std::fs::read_dir(concat!(env!("CARGO_MANIFEST_DIR"), "/src/guide")).unwrap();
+        let files: BTreeSet<String> = folder
+            .map(|entry| entry.unwrap().file_name().into_string().unwrap())
+            .collect();
+        assert_eq!(files, GUIDES.iter().map(|(name, ..)| format!("{name}.md")).collect());
+    }
+}

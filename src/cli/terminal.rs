@@ -1,0 +1,35 @@
+//! The terminal: results go to standard output, what is told of the work to standard error.
+
+use crate::finding::{OrFail, Result, message};
+use std::io::{ErrorKind, IsTerminal, Write};
+
+/// Writes to standard output. A reader who has seen enough, such as `head`, is no fault.
+pub(super) fn print(text: &str) -> Result<()> {
+    let mut out = std::io::stdout().lock();
+    match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
+        done => done.or_fail(message::cannot_print),
+    }
+}
+
+/// Writes a line to standard output.
+pub(super) fn print_line(text: &str) -> Result<()> {
+    print(&format!("{text}\n"))
+}
+
+/// Writes to standard error. Where that is closed, there is nobody to tell.
+pub(super) fn eprint(text: &str) {
+    let _ = std::io::stderr().write_all(text.as_bytes());
+}
+
+/// Writes a line to standard error.
+pub(super) fn eprint_line(text: &str) {
+    eprint(&format!("{text}\n"));
+}
+
+/// Whether standard error is read by a person at a terminal who wants colour.
+pub(super) fn has_colour() -> bool {
+    std::io::stderr().is_terminal()
+        && std::env::var_os("NO_COLOR").is_none()
+        && std::env::var("TERM").is_ok_and(|term| term != "dumb")
+}

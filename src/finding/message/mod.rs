@@ -1,0 +1,51 @@
+//! Messages of the program before they are worded: a key, and what fills the placeholders of its text.
+//!
+//! A message is made by the function of its key, [`cannot_read`]`(path)`, and worded by
+//! [`Messages::text`](super::Messages::text) in the language of the reader. Texts stand in `finding/messages/LANGUAGE.yaml`
+//! under the same keys. A test compares keys and placeholders with both files; the compiler warns of a key that nobody uses.
+
+/// Declares messages: for each key a function whose parameters are the placeholders of the text.
+macro_rules! messages {
+    ($($key:ident($($placeholder:ident),*);)*) => {
+        $(pub(crate) fn $key($($placeholder: impl ToString),*) -> super::Message {
+            super::Message {
+                key: stringify!($key),
+                arguments: vec![$((stringify!($placeholder), $placeholder.to_string())),*],
+            }
+        })*
+
+        /// The keys with their placeholders.
+        #[cfg(test)]
+        pub(super) const KEYS: &[super::Key] = &[$((stringify!($key), &[$(stringify!($placeholder)),*])),*];
+    };
+}
+
+mod failures;
+mod phrases;
+mod usage;
+mod words;
+
+pub(crate) use failures::*;
+pub(crate) use phrases::*;
+pub(crate) use usage::*;
+pub(crate) use words::*;
+
+/// A key with the names of its placeholders.
+#[cfg(test)]
+pub(super) type Key = (&'static str, &'static [&'static str]);
+
+/// Something that the program says, not yet in any language.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Message {
+    pub(super) key: &'static str,
+    /// What fills the placeholders, by their names.
+    pub(super) arguments: Vec<(&'static str, String)>,
+}
+
+/// Every key.
+#[cfg(test)]
+pub(super) fn keys() -> impl Iterator<Item = &'static Key> {
+    [failures::KEYS, phrases::KEYS, usage::KEYS, words::KEYS]
+        .into_iter()
+        .flatten()
+}
