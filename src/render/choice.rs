@@ -22,10 +22,23 @@ pub(crate) fn choice(voice: &Voice, factor: &Factor) -> String {
             percent = voice.format.value(spread * 100.0, &unit, &voice.language);
             Vec::new()
         }
-        Factor::Normalisation { own, others } => [own].into_iter().chain(others).map(|it| method(it.name())).collect(),
-        Factor::Aggregation { own, others } => own.iter().take(1).chain(others).map(|it| method(it.name())).collect(),
-        Factor::Imputation { own, others } => [own].into_iter().chain(others).map(|it| method(it.name())).collect(),
-        Factor::Base { own, others } => [own].into_iter().chain(others).map(year).collect(),
+        Factor::Normalisation { nominal, others } => [nominal]
+            .into_iter()
+            .chain(others)
+            .map(|it| method(it.name()))
+            .collect(),
+        Factor::Aggregation { nominal, others } => nominal
+            .iter()
+            .take(1)
+            .chain(others)
+            .map(|it| method(it.name()))
+            .collect(),
+        Factor::Imputation { nominal, others } => [nominal]
+            .into_iter()
+            .chain(others)
+            .map(|it| method(it.name()))
+            .collect(),
+        Factor::Base { nominal, others } => [nominal].into_iter().chain(others).map(year).collect(),
         Factor::LeaveOut { .. } => Vec::new(),
     };
     let words = [("percent", percent.as_str()), ("methods", &methods.join(", "))];

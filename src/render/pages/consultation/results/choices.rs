@@ -8,7 +8,7 @@ use crate::chart::{Bar, Role, Shape, Size};
 use crate::finding::Log;
 use crate::model::{Question, QuestionKind};
 use crate::render::picture::{Drawings, drawings};
-use crate::survey::{Cell, Count, Tally};
+use crate::survey::{BodyAnswer, Count, Tally};
 
 /// A question answered by choosing one or several options.
 pub(super) fn choices(account: Account<'_>, (at, question): (usize, &Question), tally: &Tally, log: &Log) -> Told {
@@ -61,8 +61,8 @@ fn choices_in_squares(
             .zip(&tally.options)
             .enumerate()
             .map(|(option, (name, count))| {
-                let chosen = |cell: &Cell| match cell {
-                    Cell::Options(all) | Cell::OptionsAndOther(all) => {
+                let chosen = |cell: &BodyAnswer| match cell {
+                    BodyAnswer::Options(all) | BodyAnswer::OptionsAndOther(all) => {
                         all.iter().any(|one| usize::from(*one) == option)
                     }
                     _ => false,
@@ -71,8 +71,8 @@ fn choices_in_squares(
             });
         return both(&rows.chain(apart(account, question, tally, at)).collect::<Vec<_>>());
     }
-    let chosen = |cell: &Cell| match cell {
-        Cell::Options(chosen) => chosen.first().map(|option| usize::from(*option)),
+    let chosen = |cell: &BodyAnswer| match cell {
+        BodyAnswer::Options(chosen) => chosen.first().map(|option| usize::from(*option)),
         _ => None,
     };
     squares(account, question, tally, names, chosen, at)
@@ -84,7 +84,7 @@ pub(super) fn squares(
     question: &Question,
     tally: &Tally,
     names: &[String],
-    chosen: impl Fn(&Cell) -> Option<usize>,
+    chosen: impl Fn(&BodyAnswer) -> Option<usize>,
     at: usize,
 ) -> Drawings {
     let rows = names
@@ -108,15 +108,15 @@ pub(super) fn squares(
 fn apart<'a>(account: Account<'a>, question: &'a Question, tally: &Tally, at: usize) -> Vec<SquareRow> {
     let other = tally.other.map(|count| {
         let chose = bodies(account, at, |cell| {
-            matches!(cell, Cell::Other | Cell::OptionsAndOther(_))
+            matches!(cell, BodyAnswer::Other | BodyAnswer::OptionsAndOther(_))
         });
         square_row(account, account.word("other"), count, false, &chose)
     });
     let no_opinion = tally.no_opinion.map(|count| {
-        let has_none = bodies(account, at, |cell| matches!(cell, Cell::NoOpinion));
+        let has_none = bodies(account, at, |cell| matches!(cell, BodyAnswer::NoOpinion));
         square_row(account, &account.no_opinion(question), count, true, &has_none)
     });
-    let silent = bodies(account, at, |cell| matches!(cell, Cell::Unanswered));
+    let silent = bodies(account, at, |cell| matches!(cell, BodyAnswer::Unanswered));
     let unanswered = square_row(account, account.word("unanswered"), tally.unanswered, true, &silent);
     other
         .into_iter()
@@ -127,7 +127,7 @@ fn apart<'a>(account: Account<'a>, question: &'a Question, tally: &Tally, at: us
 }
 
 /// Names of the bodies whose answer is such a one; none where they are not shown one by one.
-fn bodies(account: Account<'_>, at: usize, is: impl Fn(&Cell) -> bool) -> Vec<String> {
+fn bodies(account: Account<'_>, at: usize, is: impl Fn(&BodyAnswer) -> bool) -> Vec<String> {
     let rows = account.results.matrix.iter().flatten();
     let those = rows.filter(|row| {
         row.response

@@ -7,7 +7,7 @@ use crate::chart::{DegreeRow, Shape};
 use crate::finding::Log;
 use crate::model::{Item, Polarity, Question, Scale};
 use crate::render::picture::drawings;
-use crate::survey::{Cell, Tally, scale as arithmetic};
+use crate::survey::{BodyAnswer, Tally, scale as arithmetic};
 
 /// A question answered on a scale.
 pub(super) fn scale(
@@ -30,7 +30,7 @@ pub(super) fn scale(
             tally,
             &names,
             |cell| match cell {
-                Cell::Options(chosen) => chosen.first().map(|point| usize::from(*point)),
+                BodyAnswer::Options(chosen) => chosen.first().map(|point| usize::from(*point)),
                 _ => None,
             },
             at,

@@ -9,7 +9,7 @@ use crate::model::{Item, Question, QuestionKind};
 use crate::render::pages::listing::alphabetical;
 use crate::render::picture::tabular;
 use crate::render::view::{Cell, Column, Link, Table, TableRow};
-use crate::survey::{BodyRow, Cell as Answer};
+use crate::survey::{BodyAnswer, BodyRow};
 use serde::Serialize;
 
 /// One table and its file.
@@ -129,33 +129,33 @@ fn finished(
 }
 
 /// What a body has answered to the question at this position.
-fn answer(row: &BodyRow, at: usize) -> &Answer {
+fn answer(row: &BodyRow, at: usize) -> &BodyAnswer {
     row.response
         .as_ref()
         .and_then(|response| response.cells.get(at))
-        .unwrap_or(&Answer::Unanswered)
+        .unwrap_or(&BodyAnswer::Unanswered)
 }
 
 /// An answer to a question with one, in words.
-fn cell(account: Account<'_>, question: &Question, answer: &Answer) -> Cell {
+fn cell(account: Account<'_>, question: &Question, answer: &BodyAnswer) -> Cell {
     let names = |chosen: &[u16], items: &[Item]| {
         let known = chosen.iter().filter_map(|at| items.get(usize::from(*at)));
         known.map(|item| account.short(item)).collect::<Vec<_>>().join("; ")
     };
     let text = match answer {
-        Answer::Unanswered => unanswered(account),
-        Answer::Words => account.word("matrix.words").to_owned(),
-        Answer::NoOpinion => account.no_opinion(question),
-        Answer::Other => account.word("other").to_owned(),
-        Answer::Options(chosen) => names(chosen, question.kind.options()),
-        Answer::OptionsAndOther(chosen) => {
+        BodyAnswer::Unanswered => unanswered(account),
+        BodyAnswer::Words => account.word("matrix.words").to_owned(),
+        BodyAnswer::NoOpinion => account.no_opinion(question),
+        BodyAnswer::Other => account.word("other").to_owned(),
+        BodyAnswer::Options(chosen) => names(chosen, question.kind.options()),
+        BodyAnswer::OptionsAndOther(chosen) => {
             format!("{}; {}", names(chosen, question.kind.options()), account.word("other"))
         }
-        Answer::Numbers(numbers) => match numbers.as_slice() {
+        BodyAnswer::Numbers(numbers) => match numbers.as_slice() {
             [number] => return account.decimal(Some(*number)),
             _ => String::new(),
         },
-        Answer::Rows(_) | Answer::Ranks(_) => String::new(),
+        BodyAnswer::Rows(_) | BodyAnswer::Ranks(_) => String::new(),
     };
     Cell {
         text,
@@ -164,20 +164,20 @@ fn cell(account: Account<'_>, question: &Question, answer: &Answer) -> Cell {
 }
 
 /// What was answered about one item of a question with many.
-fn of_item(account: Account<'_>, question: &Question, answer: &Answer, item: usize) -> Cell {
+fn of_item(account: Account<'_>, question: &Question, answer: &BodyAnswer, item: usize) -> Cell {
     let text = match answer {
-        Answer::Rows(rows) => {
-            let given = rows.get(item).unwrap_or(&Answer::Unanswered);
+        BodyAnswer::Rows(rows) => {
+            let given = rows.get(item).unwrap_or(&BodyAnswer::Unanswered);
             match (&question.kind, given) {
-                (QuestionKind::Direction { .. }, Answer::Options(way)) => direction(account, way.first().copied()),
+                (QuestionKind::Direction { .. }, BodyAnswer::Options(way)) => direction(account, way.first().copied()),
                 _ => return cell(account, question, given),
             }
         }
-        Answer::Ranks(ranks) => match ranks.get(item).copied().flatten() {
+        BodyAnswer::Ranks(ranks) => match ranks.get(item).copied().flatten() {
             Some(rank) => return account.decimal(Some(f64::from(rank))),
             None => account.word("matrix.unranked").to_owned(),
         },
-        Answer::Numbers(points) => {
+        BodyAnswer::Numbers(points) => {
             return points
                 .get(item)
                 .map_or_else(Cell::default, |it| account.decimal(Some(*it)));
