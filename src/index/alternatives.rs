@@ -7,7 +7,7 @@ use crate::model::{BasePeriod, Normalisation};
 /// Normalisations for which every leaf has the target, goalposts or reference that they need.
 pub(super) fn normalisation(frame: &Frame<'_>, leaves: &[usize], unusable: &mut Vec<UnusableAlternative>) -> Factor {
     let published = |leaf: &usize| frame.leaves[*leaf].published;
-    let own = if leaves.iter().all(published) {
+    let nominal = if leaves.iter().all(published) {
         Normalisation::None
     } else {
         frame.index.method.normalisation
@@ -15,7 +15,7 @@ pub(super) fn normalisation(frame: &Frame<'_>, leaves: &[usize], unusable: &mut 
     let mut others = Vec::new();
     for kind in &frame.index.variation.normalisation {
         // Published scores are not normalised by the author, so his own method is an alternative for them.
-        if others.contains(kind) || *kind == own && !leaves.iter().any(published) {
+        if others.contains(kind) || *kind == nominal && !leaves.iter().any(published) {
             continue;
         }
         let allows = |leaf: &usize| {
@@ -34,19 +34,19 @@ pub(super) fn normalisation(frame: &Frame<'_>, leaves: &[usize], unusable: &mut 
             unusable.push(UnusableAlternative::Normalisation(kind.name()));
         }
     }
-    Factor::Normalisation { own, others }
+    Factor::Normalisation { nominal, others }
 }
 
 /// Means that differ from the author's at some level.
 pub(super) fn aggregation(frame: &Frame<'_>) -> Factor {
-    let own = frame.index.method.aggregation.clone();
+    let nominal = frame.index.method.aggregation.clone();
     let mut others = Vec::new();
     for kind in &frame.index.variation.aggregation {
-        if !others.contains(kind) && own.iter().any(|level| level != kind) {
+        if !others.contains(kind) && nominal.iter().any(|level| level != kind) {
             others.push(*kind);
         }
     }
-    Factor::Aggregation { own, others }
+    Factor::Aggregation { nominal, others }
 }
 
 /// Base periods with other figures than the author's, from which a scale can be computed for every leaf.
@@ -56,7 +56,7 @@ pub(super) fn base(
     normalisation: &Factor,
     unusable: &mut Vec<UnusableAlternative>,
 ) -> Factor {
-    let own = frame.index.base.period;
+    let nominal = frame.index.base.period;
     let slices_of = |period| frame.base_slices(Slice::LATEST, period, frame.index.base.sexes);
     let mut others = Vec::new();
     if scale_has_a_base(frame, leaves, normalisation) {
@@ -64,31 +64,31 @@ pub(super) fn base(
             let slices = slices_of(*period);
             if !frame.has_variation(leaves, &slices) {
                 unusable.push(UnusableAlternative::Base(*period));
-            } else if !others.contains(period) && !frame.same_values(leaves, &slices, &slices_of(own)) {
+            } else if !others.contains(period) && !frame.same_values(leaves, &slices, &slices_of(nominal)) {
                 others.push(*period);
             }
         }
     }
-    Factor::Base { own, others }
+    Factor::Base { nominal, others }
 }
 
 /// Whether anything but fixed goalposts and published scores is ever used.
 fn scale_has_a_base(frame: &Frame<'_>, leaves: &[usize], normalisation: &Factor) -> bool {
     let has_base = |kind: &Normalisation| !matches!(kind, Normalisation::None | Normalisation::Goalposts);
-    let Factor::Normalisation { own, others } = normalisation else {
+    let Factor::Normalisation { nominal, others } = normalisation else {
         return false;
     };
     let treated = frame.index.method.treatment.is_some() && leaves.iter().any(|leaf| !frame.leaves[*leaf].published);
-    has_base(own) || others.iter().any(has_base) || treated
+    has_base(nominal) || others.iter().any(has_base) || treated
 }
 
 /// Other ways to impute, where any figure is missing.
 pub(super) fn imputation(frame: &Frame<'_>, top: usize, base: &Factor) -> Factor {
-    let own = frame.index.method.imputation.fill;
+    let nominal = frame.index.method.imputation.fill;
     let mut slices = vec![0];
-    if let Factor::Base { own, others } = base {
+    if let Factor::Base { nominal, others } = base {
         let slices_of = |period: &BasePeriod| frame.base_slices(Slice::LATEST, *period, frame.index.base.sexes);
-        slices.extend([own].into_iter().chain(others).flat_map(slices_of));
+        slices.extend([nominal].into_iter().chain(others).flat_map(slices_of));
     }
     let missing = |slice: &usize| {
         frame
@@ -97,9 +97,9 @@ pub(super) fn imputation(frame: &Frame<'_>, top: usize, base: &Factor) -> Factor
     };
     let mut others = Vec::new();
     for fill in &frame.index.variation.imputation {
-        if *fill != own && !others.contains(fill) && slices.iter().any(missing) {
+        if *fill != nominal && !others.contains(fill) && slices.iter().any(missing) {
             others.push(*fill);
         }
     }
-    Factor::Imputation { own, others }
+    Factor::Imputation { nominal, others }
 }

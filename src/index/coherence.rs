@@ -177,10 +177,10 @@ mod tests {
     use crate::index::example::{composite, index, leaf, node, places};
     use crate::model::Aggregation;
 
-    fn near(found: Option<f64>, wanted: f64) {
+    fn near(actual: Option<f64>, expected: f64) {
         assert!(
-            found.is_some_and(|found| (found - wanted).abs() < 1e-9),
-            "{found:?} is not {wanted}"
+            actual.is_some_and(|actual| (actual - expected).abs() < 1e-9),
+            "{actual:?} is not {expected}"
         );
     }
 
@@ -203,25 +203,28 @@ mod tests {
     #[test]
     fn correlations_and_weights_by_hand() {
         // a 1 2 3, b 2 4 3: p 1.5 3 3. With p, of deviations −1 1/2 1/2 (squares 1.5): a 1.5/√3, b 1.5/√3 too.
-        let found = coherence(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 3.0], [9.0, 9.0, 9.0]]));
-        assert_eq!(found.fits.iter().map(|fit| fit.node).collect::<Vec<_>>(), [1, 2, 3, 4]);
-        near(found.fits[1].parent, 0.75_f64.sqrt());
-        near(found.fits[2].parent, 0.75_f64.sqrt());
-        near(found.fits[1].effective, 0.5);
-        near(found.fits[0].effective, 1.0);
+        let coherence = coherence(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 3.0], [9.0, 9.0, 9.0]]));
         assert_eq!(
-            (found.fits[3].parent, found.fits[3].effective),
+            coherence.fits.iter().map(|fit| fit.node).collect::<Vec<_>>(),
+            [1, 2, 3, 4]
+        );
+        near(coherence.fits[1].parent, 0.75_f64.sqrt());
+        near(coherence.fits[2].parent, 0.75_f64.sqrt());
+        near(coherence.fits[1].effective, 0.5);
+        near(coherence.fits[0].effective, 1.0);
+        assert_eq!(
+            (coherence.fits[3].parent, coherence.fits[3].effective),
             (None, None),
             "all have the same"
         );
-        assert!((found.fits[3].nominal - 0.5).abs() < 1e-12);
-        near(found.pairs[0].correlation, 0.5);
+        assert!((coherence.fits[3].nominal - 0.5).abs() < 1e-12);
+        near(coherence.pairs[0].correlation, 0.5);
     }
 
     #[test]
     fn flags() {
-        let found = coherence(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [9.0, 3.0, 1.0]]));
-        let redundant: Vec<[usize; 2]> = found
+        let coherence = coherence(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 6.0], [9.0, 3.0, 1.0]]));
+        let redundant: Vec<[usize; 2]> = coherence
             .pairs
             .iter()
             .filter(|pair| pair.redundant())
@@ -232,7 +235,7 @@ mod tests {
             [[2, 3]],
             "c goes with them as closely, but in another branch"
         );
-        let against: Vec<usize> = found
+        let against: Vec<usize> = coherence
             .fits
             .iter()
             .filter(|fit| fit.trade_off())
@@ -240,16 +243,16 @@ mod tests {
             .collect();
         assert_eq!(against, [1], "c moves most, so that the top moves with it");
         // The leaves go with p, though p goes against the top.
-        near(found.fits[1].parent, 1.0);
-        assert!(found.fits[1].top.is_some_and(|top| top < TRADE_OFF));
+        near(coherence.fits[1].parent, 1.0);
+        assert!(coherence.fits[1].top.is_some_and(|top| top < TRADE_OFF));
     }
 
     #[test]
     fn alpha_by_hand() {
         // Variances 1 and 1, of the sums 3 6 6 three: 2 · (1 − 2/3).
-        let found = coherence(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 3.0], [9.0, 9.0, 9.0]]));
+        let coherence = coherence(&rows([[1.0, 2.0, 3.0], [2.0, 4.0, 3.0], [9.0, 9.0, 9.0]]));
         near(
-            found
+            coherence
                 .alphas
                 .iter()
                 .find(|(node, _)| *node == 1)
@@ -262,8 +265,8 @@ mod tests {
     fn only_complete_units_count_for_alpha() {
         let mut lacking = rows([[1.0, 2.0, 3.0], [2.0, 4.0, 3.0], [9.0, 8.0, 9.0]]);
         lacking[1][2] = None;
-        let found = coherence(&lacking);
-        assert_eq!(found.alphas[1], (1, None));
-        assert!(found.alphas[0].1.is_some(), "p has a score for all three");
+        let coherence = coherence(&lacking);
+        assert_eq!(coherence.alphas[1], (1, None));
+        assert!(coherence.alphas[0].1.is_some(), "p has a score for all three");
     }
 }

@@ -189,8 +189,8 @@ mod tests {
     use crate::model::{Aggregation, Score};
     use proptest::prelude::*;
 
-    fn near(found: f64, wanted: f64) {
-        assert!((found - wanted).abs() < 1e-9, "{found} is not {wanted}");
+    fn near(actual: f64, expected: f64) {
+        assert!((actual - expected).abs() < 1e-9, "{actual} is not {expected}");
     }
 
     /// Of two units, the first compared with the second: a top of `p` (of a and b) and c.
@@ -207,7 +207,7 @@ mod tests {
     #[test]
     fn arithmetic_by_hand() {
         // p: 25 and 50; top: 42.5 and 45.
-        let found = two(
+        let decomposition = two(
             Aggregation::Arithmetic,
             [
                 [Some(20.0), Some(60.0)],
@@ -215,60 +215,63 @@ mod tests {
                 [Some(60.0), Some(40.0)],
             ],
         );
-        near(found.gap, -2.5);
-        let contributions: Vec<f64> = found.parts.iter().map(|part| part.contribution).collect();
-        for (contribution, wanted) in contributions
+        near(decomposition.gap, -2.5);
+        let contributions: Vec<f64> = decomposition.parts.iter().map(|part| part.contribution).collect();
+        for (contribution, expected) in contributions
             .into_iter()
             .zip([-12.5, 0.375 * -40.0, 0.125 * 20.0, 10.0])
         {
-            near(contribution, wanted);
+            near(contribution, expected);
         }
-        near(found.parts[1].share, 0.375);
-        near(found.residuals(), 0.0);
+        near(decomposition.parts[1].share, 0.375);
+        near(decomposition.residuals(), 0.0);
     }
 
     #[test]
     fn a_missing_child_stands_in_the_residual() {
         // The reference lacks b: p is 25 and 60, of which a explains 3/4 of −40 and 5 is left; in points of the top, half.
-        let found = two(
+        let decomposition = two(
             Aggregation::Arithmetic,
             [[Some(20.0), Some(60.0)], [Some(40.0), None], [Some(60.0), Some(40.0)]],
         );
-        near(found.gap, -7.5);
-        near(found.parts[0].contribution, -17.5);
-        near(found.parts[0].residual, -2.5);
-        near(found.parts[1].contribution, -15.0);
-        assert_eq!((found.parts[2].difference, found.parts[2].contribution), (None, 0.0));
+        near(decomposition.gap, -7.5);
+        near(decomposition.parts[0].contribution, -17.5);
+        near(decomposition.parts[0].residual, -2.5);
+        near(decomposition.parts[1].contribution, -15.0);
+        assert_eq!(
+            (decomposition.parts[2].difference, decomposition.parts[2].contribution),
+            (None, 0.0)
+        );
     }
 
     #[test]
     fn geometric_by_hand() {
         // √(a·c) where b is missing: √(4·9) = 6 and √(1·9) = 3; all of the gap is a's.
-        let found = two(
+        let decomposition = two(
             Aggregation::Geometric,
             [[Some(4.0), Some(1.0)], [None, None], [Some(9.0), Some(9.0)]],
         );
-        near(found.gap, 3.0);
-        near(found.parts[1].contribution, 3.0);
-        near(found.parts[3].contribution, 0.0);
+        near(decomposition.gap, 3.0);
+        near(decomposition.parts[1].contribution, 3.0);
+        near(decomposition.parts[3].contribution, 0.0);
         // Both grow fourfold, so each has half.
-        let found = two(
+        let decomposition = two(
             Aggregation::Geometric,
             [[Some(4.0), Some(1.0)], [None, None], [Some(8.0), Some(2.0)]],
         );
-        near(found.parts[1].contribution, found.gap / 2.0);
+        near(decomposition.parts[1].contribution, decomposition.gap / 2.0);
     }
 
     #[test]
     fn harmonic_by_hand() {
         // 2/(1/6 + 1/3) = 4 and 2/(1/2 + 1/2) = 2: 1/2 · 4·2/(6·2) · 4 and 1/2 · 4·2/(3·2) · 1.
-        let found = two(
+        let decomposition = two(
             Aggregation::Harmonic,
             [[Some(6.0), Some(2.0)], [None, None], [Some(3.0), Some(2.0)]],
         );
-        near(found.gap, 2.0);
-        near(found.parts[1].contribution, 4.0 / 3.0);
-        near(found.parts[3].contribution, 2.0 / 3.0);
+        near(decomposition.gap, 2.0);
+        near(decomposition.parts[1].contribution, 4.0 / 3.0);
+        near(decomposition.parts[3].contribution, 2.0 / 3.0);
     }
 
     /// Trees of any shape with weights, at most four levels deep.
@@ -306,9 +309,9 @@ mod tests {
                 let composite = composite(&index, &places, &scores[..count]);
                 let frame = &composite.frame;
                 for reference in references() {
-                    let Some(found) = composite.decompose(composite.latest(), 0, 0, &reference) else { continue };
-                    let leaves: f64 = found.leaves(frame).map(|part| part.contribution).sum();
-                    prop_assert!((leaves + found.residuals() - found.gap).abs() < 1e-9);
+                    let Some(decomposition) = composite.decompose(composite.latest(), 0, 0, &reference) else { continue };
+                    let leaves: f64 = decomposition.leaves(frame).map(|part| part.contribution).sum();
+                    prop_assert!((leaves + decomposition.residuals() - decomposition.gap).abs() < 1e-9);
                     // At any depth: nodes there, leaves above it, and what was left on the way.
                     for depth in 1..6 {
                         let above = |part: &&Contribution| frame.nodes[part.node].depth < depth;
@@ -316,9 +319,9 @@ mod tests {
                             let node = &frame.nodes[part.node];
                             node.depth == depth || node.depth < depth && node.leaf.is_some()
                         };
-                        let nodes: f64 = found.parts.iter().filter(cut).map(|part| part.contribution).sum();
-                        let left: f64 = found.parts.iter().filter(above).map(|part| part.residual).sum();
-                        prop_assert!((nodes + left + found.residual - found.gap).abs() < 1e-9);
+                        let nodes: f64 = decomposition.parts.iter().filter(cut).map(|part| part.contribution).sum();
+                        let left: f64 = decomposition.parts.iter().filter(above).map(|part| part.residual).sum();
+                        prop_assert!((nodes + left + decomposition.residual - decomposition.gap).abs() < 1e-9);
                     }
                 }
             }
@@ -334,10 +337,10 @@ mod tests {
                 let count = index.nodes().filter(|score| score.children.is_empty()).count();
                 prop_assume!(count <= full.len());
                 let composite = composite(&index, &places, &full[..count]);
-                let found = composite.decompose(composite.latest(), 0, 0, &Reference::Unit(1)).expect("complete");
-                prop_assert!(found.residual.abs() < 1e-9);
-                prop_assert!(found.parts.iter().all(|part| part.residual.abs() < 1e-9));
-                let shares: f64 = found.leaves(&composite.frame).map(|part| part.share).sum();
+                let decomposition = composite.decompose(composite.latest(), 0, 0, &Reference::Unit(1)).expect("complete");
+                prop_assert!(decomposition.residual.abs() < 1e-9);
+                prop_assert!(decomposition.parts.iter().all(|part| part.residual.abs() < 1e-9));
+                let shares: f64 = decomposition.leaves(&composite.frame).map(|part| part.share).sum();
                 prop_assert!((shares - 1.0).abs() < 1e-9);
             }
         }

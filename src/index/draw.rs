@@ -83,7 +83,13 @@ mod tests {
         let with_next: f64 = centred.windows(2).map(|pair| pair[0] * pair[1]).sum::<f64>() * 12.0 / 10_000.0;
         assert!(with_next.abs() < 0.04, "{with_next}");
         let second = |run| Draw::new(2018, Purpose::Ranges, run).shares(2)[1] - 0.5;
-        let within: f64 = centred.iter().zip(0..).map(|(own, run)| own * second(run)).sum::<f64>() * 12.0 / 10_000.0;
+        let within: f64 = centred
+            .iter()
+            .zip(0..)
+            .map(|(number, run)| number * second(run))
+            .sum::<f64>()
+            * 12.0
+            / 10_000.0;
         assert!(within.abs() < 0.04, "{within}");
         for tenth in 0..10 {
             let share = numbers.iter().filter(|number| pick(**number, 10) == tenth).count();

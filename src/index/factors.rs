@@ -23,28 +23,28 @@ pub enum Factor {
     /// How figures are brought to one scale; published scores too, when it is not the author's way.
     Normalisation {
         /// The author's; none when all scores are published.
-        own: Normalisation,
+        nominal: Normalisation,
         /// The others, on their usual ranges and not clamped.
         others: Vec<Normalisation>,
     },
     /// How the scores of children become one.
     Aggregation {
         /// The author's, by depth; the last holds for all below.
-        own: Vec<Aggregation>,
+        nominal: Vec<Aggregation>,
         /// The others, each for all levels; before a geometric or harmonic mean scores are brought to 1–100.
         others: Vec<Aggregation>,
     },
     /// The imputation of missing figures.
     Imputation {
         /// The author's.
-        own: Fill,
+        nominal: Fill,
         /// The others.
         others: Vec<Fill>,
     },
     /// The period that decides the scale.
     Base {
         /// The author's.
-        own: BasePeriod,
+        nominal: BasePeriod,
         /// The others.
         others: Vec<BasePeriod>,
     },
@@ -83,7 +83,7 @@ impl Factor {
         Some(others + 1)
     }
 
-    /// Which of the alternatives a number stands for: 0 is the author's own.
+    /// Which of the alternatives a number stands for: 0 is the author's nominal.
     fn alternative(&self, u: f64) -> usize {
         self.alternatives().map_or(0, |count| draw::pick(u, count))
     }
@@ -241,15 +241,15 @@ mod tests {
             let expected = [
                 Factor::Weights { spread: 0.2 },
                 Factor::Normalisation {
-                    own: Normalisation::MinMax,
+                    nominal: Normalisation::MinMax,
                     others: vec![Normalisation::ZScore, Normalisation::Goalposts],
                 },
                 Factor::Aggregation {
-                    own: vec![Aggregation::Arithmetic],
+                    nominal: vec![Aggregation::Arithmetic],
                     others: vec![Aggregation::Geometric],
                 },
                 Factor::Base {
-                    own: BasePeriod::Latest,
+                    nominal: BasePeriod::Latest,
                     others: vec![BasePeriod::Year(2010)],
                 },
                 Factor::LeaveOut { leaves: vec![0, 1, 2] },
@@ -284,7 +284,7 @@ mod tests {
         );
         assert!(
             factors.contains(&Factor::Imputation {
-                own: Fill::Nothing,
+                nominal: Fill::Nothing,
                 others: vec![Fill::Mean]
             }),
             "{factors:?}"
@@ -295,12 +295,12 @@ mod tests {
     fn numbers_pick_alternatives() {
         small::composite(ALL, |composite| {
             let factors = Factors::new(&composite.frame, 0);
-            let own = factors.recipe(&composite.frame, &[0.5, 0.0, 0.0, 0.0, 0.0]);
+            let nominal = factors.recipe(&composite.frame, &[0.5, 0.0, 0.0, 0.0, 0.0]);
             assert_eq!(
-                (own.left_out, own.positive, own.is_on_nominal_scale()),
+                (nominal.left_out, nominal.positive, nominal.is_on_nominal_scale()),
                 (None, false, true)
             );
-            assert_eq!(own.method.normalisation, Normalisation::MinMax);
+            assert_eq!(nominal.method.normalisation, Normalisation::MinMax);
             let other = factors.recipe(&composite.frame, &[0.5, 0.4, 0.5, 0.5, 0.99]);
             assert_eq!(
                 (other.method.normalisation, other.method.range),

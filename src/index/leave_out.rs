@@ -72,7 +72,8 @@ mod tests {
             let all = leave_out(composite, 0);
             assert_eq!(all.iter().map(|left| left.leaf).collect::<Vec<_>>(), [0, 1, 2]);
             let without_first = &all[0];
-            let near = |found: Option<f64>, wanted: f64| found.is_some_and(|found| (found - wanted).abs() < 1e-9);
+            let near =
+                |actual: Option<f64>, expected: f64| actual.is_some_and(|actual| (actual - expected).abs() < 1e-9);
             assert!(
                 near(without_first.score_shifts[1], 35.0 - 50.0),
                 "{:?}",

@@ -130,11 +130,11 @@ mod tests {
         (index(Aggregation::Arithmetic, vec![tree]), scores)
     }
 
-    fn reference(wanted: &Reference) -> Option<Profile> {
+    fn reference(benchmark: &Reference) -> Option<Profile> {
         let (index, scores) = four();
         let places = places();
         let composite = composite(&index, &places, &scores);
-        composite.reference(composite.latest(), 0, wanted)
+        composite.reference(composite.latest(), 0, benchmark)
     }
 
     #[test]
@@ -151,7 +151,7 @@ mod tests {
 
     #[test]
     fn references_by_hand() {
-        let scores = |wanted| reference(&wanted).expect("scored").scores;
+        let scores = |benchmark| reference(&benchmark).expect("scored").scores;
         // Tops: 30, 40, 40, 35.
         assert_eq!(
             scores(Reference::Country),
@@ -173,7 +173,7 @@ mod tests {
 
     #[test]
     fn a_unit_is_made_of_its_parts_and_a_median_is_not() {
-        let inner = |wanted| reference(&wanted).expect("scored").inner;
+        let inner = |benchmark| reference(&benchmark).expect("scored").inner;
         assert!(inner(Reference::Best) && inner(Reference::Group("pair".to_owned())));
         assert!(
             !inner(Reference::Median) && !inner(Reference::Country),

@@ -87,9 +87,9 @@ impl<T: Send> Runs<T> {
 }
 
 impl<T> Runs<T> {
-    /// The same runs seen as one number each; `None` when one of them has none.
-    pub fn number(&self, of: impl Fn(&T) -> Option<f64>) -> Option<Runs<f64>> {
-        let all = |column: &[T]| column.iter().map(&of).collect::<Option<Vec<f64>>>();
+    /// One number of each run; `None` when one of them has none.
+    pub fn number(&self, number_of: impl Fn(&T) -> Option<f64>) -> Option<Runs<f64>> {
+        let all = |column: &[T]| column.iter().map(&number_of).collect::<Option<Vec<f64>>>();
         let mixed = self.mixed.iter().map(|column| all(column)).collect::<Option<Vec<_>>>();
         Some(Runs {
             a: all(&self.a)?,
@@ -164,14 +164,14 @@ mod tests {
 
     fn near(effects: &[Effect], first: &[f64], total: &[f64], tolerance: f64) {
         for (at, effect) in effects.iter().enumerate() {
-            for (found, wanted) in [(effect.first, first[at]), (effect.total, total[at])] {
+            for (actual, expected) in [(effect.first, first[at]), (effect.total, total[at])] {
                 assert!(
-                    (found.value - wanted).abs() < tolerance,
-                    "{at}: {found:?} is not {wanted}"
+                    (actual.value - expected).abs() < tolerance,
+                    "{at}: {actual:?} is not {expected}"
                 );
                 assert!(
-                    found.interval[0] <= found.value && found.value <= found.interval[1],
-                    "{found:?}"
+                    actual.interval[0] <= actual.value && actual.value <= actual.interval[1],
+                    "{actual:?}"
                 );
             }
         }

@@ -83,10 +83,10 @@ fn count(numbers: &[f64]) -> f64 {
 mod tests {
     use super::*;
 
-    fn near(found: Option<f64>, wanted: f64) {
+    fn near(actual: Option<f64>, expected: f64) {
         assert!(
-            found.is_some_and(|found| (found - wanted).abs() < 1e-12),
-            "{found:?} is not {wanted}"
+            actual.is_some_and(|actual| (actual - expected).abs() < 1e-12),
+            "{actual:?} is not {expected}"
         );
     }
 

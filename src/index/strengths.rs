@@ -129,8 +129,8 @@ mod tests {
 
     #[test]
     fn ranks_by_hand() {
-        let found = ranks(|composite| composite.leaf_ranks(composite.latest(), 0, 0));
-        assert_eq!(found, [(1, 1, true), (0, 2, false), (2, 2, true)]);
+        let ranks = ranks(|composite| composite.leaf_ranks(composite.latest(), 0, 0));
+        assert_eq!(ranks, [(1, 1, true), (0, 2, false), (2, 2, true)]);
     }
 
     #[test]
@@ -161,11 +161,11 @@ mod tests {
         let places = places();
         let rows = [[1.0, 5.0], [9.0, 1.0], [4.0, 4.0], [0.0, 8.0]].map(|row| row.map(Some).to_vec());
         let composite = composite(&index, &places, &rows);
-        let found = composite
+        let decomposition = composite
             .decompose(composite.latest(), 0, 0, &Reference::Unit(1))
             .expect("both are scored");
         let nodes = |parts: Vec<Contribution>| parts.iter().map(|part| part.node).collect::<Vec<_>>();
-        assert_eq!(nodes(found.pulling(&composite.frame, 5)), [4, 1]);
-        assert_eq!(nodes(found.lifting(&composite.frame, 5)), [2]);
+        assert_eq!(nodes(decomposition.pulling(&composite.frame, 5)), [4, 1]);
+        assert_eq!(nodes(decomposition.lifting(&composite.frame, 5)), [2]);
     }
 }

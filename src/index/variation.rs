@@ -54,7 +54,7 @@ pub struct RankInterval {
 /// brought to 1–100 are not points of the index.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct ScoreInterval {
-    /// How many runs that is.
+    /// How many runs give such scores.
     pub runs: usize,
     /// The mean score.
     pub mean: f64,

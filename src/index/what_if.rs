@@ -134,13 +134,13 @@ mod tests {
     #[test]
     fn raised_to_the_country_and_to_the_best() {
         three(|composite| {
-            let found = composite
+            let gains = composite
                 .what_if(composite.latest(), 0, 0, 0, Aim::Country)
                 .expect("it lies lower");
             let steps: Vec<(usize, f64, f64)> =
-                found.steps.iter().map(|step| (step.node, step.from, step.to)).collect();
+                gains.steps.iter().map(|step| (step.node, step.from, step.to)).collect();
             assert_eq!(steps, [(2, 20.0, 50.0), (1, 30.0, 45.0), (0, 40.0, 47.5)]);
-            assert_eq!((found.before.position, found.after.position), (3, 1));
+            assert_eq!((gains.before.position, gains.after.position), (3, 1));
             let best = composite
                 .what_if(composite.latest(), 0, 1, 2, Aim::Best)
                 .expect("it lies lower");
@@ -165,10 +165,10 @@ mod tests {
     #[test]
     fn the_largest_gain_comes_first() {
         three(|composite| {
-            let found = composite.what_ifs(composite.latest(), 0, 1);
-            let order: Vec<(usize, Aim)> = found.iter().map(|found| (found.leaf, found.aim)).collect();
+            let gains = composite.what_ifs(composite.latest(), 0, 1);
+            let order: Vec<(usize, Aim)> = gains.iter().map(|gain| (gain.leaf, gain.aim)).collect();
             assert_eq!(order, [(0, Aim::Best), (2, Aim::Best)]);
-            assert!(found.windows(2).all(|pair| pair[0].gain >= pair[1].gain));
+            assert!(gains.windows(2).all(|pair| pair[0].gain >= pair[1].gain));
         });
     }
 }

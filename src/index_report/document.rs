@@ -160,7 +160,7 @@ pub struct Score<'a> {
 }
 
 /// Treatment of a leaf's outliers.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Default, Serialize)]
 pub(super) struct Treatment<'a> {
     node: &'a str,
     kind: &'static str,
@@ -326,30 +326,24 @@ fn figure_provenance(provenance: Provenance) -> FigureProvenance {
 /// The treatment of a leaf's outliers, if any.
 fn treatment<'a>(node: &'a str, figures: &LeafFigures) -> Option<Treatment<'a>> {
     let end = |end: f64| Some(end).filter(|end| end.is_finite());
-    let nothing = Treatment {
-        node,
-        kind: "",
-        moved: None,
-        low: None,
-        high: None,
-        shift: None,
-    };
     match figures.treatment {
         Treated::No => None,
         Treated::Winsorised {
             ends: [low, high],
             moved,
         } => Some(Treatment {
+            node,
             kind: "winsorised",
             moved: Some(moved),
             low: end(low),
             high: end(high),
-            ..nothing
+            shift: None,
         }),
         Treated::Logged { shift } => Some(Treatment {
+            node,
             kind: "logged",
             shift: Some(shift),
-            ..nothing
+            ..Treatment::default()
         }),
     }
 }

@@ -273,20 +273,20 @@ fn varied_factor<'a>(scope: &Scope<'_, 'a>, factor: &Factor) -> VariedFactor<'a>
     };
     match factor {
         Factor::Weights { spread } => varied.spread = Some(*spread),
-        Factor::Normalisation { own, others } => {
-            varied.own = vec![own.name().to_owned()];
+        Factor::Normalisation { nominal, others } => {
+            varied.own = vec![nominal.name().to_owned()];
             varied.others = others.iter().map(|method| method.name().to_owned()).collect();
         }
-        Factor::Aggregation { own, others } => {
-            varied.own = own.iter().map(|mean| mean.name().to_owned()).collect();
+        Factor::Aggregation { nominal, others } => {
+            varied.own = nominal.iter().map(|mean| mean.name().to_owned()).collect();
             varied.others = others.iter().map(|mean| mean.name().to_owned()).collect();
         }
-        Factor::Imputation { own, others } => {
-            varied.own = vec![own.name().to_owned()];
+        Factor::Imputation { nominal, others } => {
+            varied.own = vec![nominal.name().to_owned()];
             varied.others = others.iter().map(|fill| fill.name().to_owned()).collect();
         }
-        Factor::Base { own, others } => {
-            varied.own = vec![base_name(*own)];
+        Factor::Base { nominal, others } => {
+            varied.own = vec![base_name(*nominal)];
             varied.others = others.iter().copied().map(base_name).collect();
         }
         Factor::LeaveOut { leaves } => {

@@ -25,7 +25,7 @@ pub(super) enum Cutoff {
     Published {
         /// The first line that is not in the results.
         before_line: u32,
-        /// The same of the publications before, oldest first.
+        /// The cut-offs of the publications before, oldest first.
         earlier: Vec<u32>,
     },
 }
@@ -91,7 +91,7 @@ fn full_batches<'a>(consultation: &Consultation, lines: &[&'a Response], size: u
     (ends, batch)
 }
 
-/// What each respondent has sent last in a batch, by their id.
+/// The last response of each respondent in a batch, by their id.
 #[derive(Default)]
 struct Batch<'a>(BTreeMap<&'a str, &'a Response>);
 

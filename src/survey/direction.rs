@@ -7,8 +7,8 @@ use super::results::{Count, Direction, Tally};
 /// Net is up minus down. An item divides the respondents when up and down each have at least a quarter of those who
 /// chose.
 pub(super) fn direction(tally: Tally) -> Direction {
-    let shown = |position: usize| tally.options.get(position).copied().and_then(Count::shown);
-    let (Some(up), Some(down), Some(n)) = (shown(0), shown(2), tally.n.shown()) else {
+    let count = |position: usize| tally.options.get(position).copied().and_then(Count::shown);
+    let (Some(up), Some(down), Some(n)) = (count(0), count(2), tally.n.shown()) else {
         return Direction {
             tally,
             net: None,

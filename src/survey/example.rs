@@ -171,7 +171,7 @@ pub(super) fn degree(body: &str, received: u32, point: u16) -> Response {
     }
 }
 
-/// What is counted of these responses on this day.
+/// Counts these responses on this day.
 pub(super) fn count(consultation: Consultation, responses: Vec<Response>, today: Date) -> Counted {
     let answers = Answers {
         consultation: consultation.id.clone(),
@@ -181,7 +181,7 @@ pub(super) fn count(consultation: Consultation, responses: Vec<Response>, today:
     count_answers(consultation, &answers, today)
 }
 
-/// What is counted of these answers on this day.
+/// Counts these answers on this day.
 pub(super) fn count_answers(consultation: Consultation, answers: &Answers, today: Date) -> Counted {
     let mut site = site();
     site.consultations = vec![consultation];

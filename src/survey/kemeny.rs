@@ -131,15 +131,15 @@ mod tests {
     #[test]
     fn a_circle_of_three_has_three_best_orders() {
         let circle = vec![vec![0, 2, 1], vec![1, 0, 2], vec![2, 1, 0]];
-        let found = kemeny(&circle).unwrap();
-        assert_eq!(found.orders, [[0, 1, 2], [1, 2, 0], [2, 0, 1]]);
-        assert_eq!((found.cost, found.more), (4, false));
+        let best = kemeny(&circle).unwrap();
+        assert_eq!(best.orders, [[0, 1, 2], [1, 2, 0], [2, 0, 1]]);
+        assert_eq!((best.cost, best.more), (4, false));
     }
 
     #[test]
     fn where_all_is_equal_the_list_ends_and_says_so() {
-        let found = kemeny(&vec![vec![0; 8]; 8]).unwrap();
-        assert_eq!((found.orders.len(), found.more, found.cost), (MOST_ORDERS, true, 0));
+        let best = kemeny(&vec![vec![0; 8]; 8]).unwrap();
+        assert_eq!((best.orders.len(), best.more, best.cost), (MOST_ORDERS, true, 0));
         assert_eq!(kemeny(&vec![vec![0; 9]; 9]), None);
     }
 
@@ -148,14 +148,14 @@ mod tests {
         fn no_order_is_better_and_none_as_good_is_forgotten(
             before in (1..6usize).prop_flat_map(|n| prop::collection::vec(prop::collection::vec(0..9u32, n), n)),
         ) {
-            let found = kemeny(&before).expect("few items");
+            let best = kemeny(&before).expect("few items");
             let mut all = every_order(&(0..before.len()).collect::<Vec<_>>());
             all.sort();
             let least = all.iter().map(|order| cost_of(order, &before)).min().expect("an order");
-            let best: Vec<_> = all.into_iter().filter(|order| cost_of(order, &before) == least).collect();
-            prop_assert_eq!(found.cost, least);
-            prop_assert_eq!(found.more, best.len() > MOST_ORDERS);
-            prop_assert_eq!(found.orders, best.into_iter().take(MOST_ORDERS).collect::<Vec<_>>());
+            let best_orders: Vec<_> = all.into_iter().filter(|order| cost_of(order, &before) == least).collect();
+            prop_assert_eq!(best.cost, least);
+            prop_assert_eq!(best.more, best_orders.len() > MOST_ORDERS);
+            prop_assert_eq!(best.orders, best_orders.into_iter().take(MOST_ORDERS).collect::<Vec<_>>());
         }
     }
 }

@@ -5,7 +5,7 @@
 
 use super::naming::{exposes, has_row};
 use super::poll::{CountedResponse, Poll};
-use super::results::{BodyAnswers, BodyRow, Cell, Withheld};
+use super::results::{BodyAnswer, BodyAnswers, BodyRow, Withheld};
 use crate::model::{Answer, Naming, Pick, Response};
 use std::collections::BTreeMap;
 
@@ -45,33 +45,33 @@ pub(super) fn matrix(poll: &Poll, entries: &[CountedResponse]) -> Result<Option<
 }
 
 /// An answer without its words.
-fn cell(answer: Option<&Answer>) -> Cell {
+fn cell(answer: Option<&Answer>) -> BodyAnswer {
     let picked = |pick: &Pick| match pick {
-        Pick::Option(option) => Cell::Options(vec![*option]),
-        Pick::NoOpinion => Cell::NoOpinion,
-        Pick::Other(_) => Cell::Other,
+        Pick::Option(option) => BodyAnswer::Options(vec![*option]),
+        Pick::NoOpinion => BodyAnswer::NoOpinion,
+        Pick::Other(_) => BodyAnswer::Other,
     };
     match answer {
-        None | Some(Answer::Counts(_)) => Cell::Unanswered,
-        Some(Answer::Text(text)) if text.trim().is_empty() => Cell::Unanswered,
-        Some(Answer::Text(_)) => Cell::Words,
+        None | Some(Answer::Counts(_)) => BodyAnswer::Unanswered,
+        Some(Answer::Text(text)) if text.trim().is_empty() => BodyAnswer::Unanswered,
+        Some(Answer::Text(_)) => BodyAnswer::Words,
         Some(Answer::One(pick)) => picked(pick),
         Some(Answer::Several(options, other)) => match (options.is_empty(), other.trim().is_empty()) {
-            (true, true) => Cell::Unanswered,
-            (true, false) => Cell::Other,
-            (false, true) => Cell::Options(options.clone()),
-            (false, false) => Cell::OptionsAndOther(options.clone()),
+            (true, true) => BodyAnswer::Unanswered,
+            (true, false) => BodyAnswer::Other,
+            (false, true) => BodyAnswer::Options(options.clone()),
+            (false, false) => BodyAnswer::OptionsAndOther(options.clone()),
         },
-        Some(Answer::Rows(rows)) if rows.iter().all(Option::is_none) => Cell::Unanswered,
-        Some(Answer::Rows(rows)) => Cell::Rows(
+        Some(Answer::Rows(rows)) if rows.iter().all(Option::is_none) => BodyAnswer::Unanswered,
+        Some(Answer::Rows(rows)) => BodyAnswer::Rows(
             rows.iter()
-                .map(|row| row.as_ref().map_or(Cell::Unanswered, picked))
+                .map(|row| row.as_ref().map_or(BodyAnswer::Unanswered, picked))
                 .collect(),
         ),
-        Some(Answer::Ranks(ranks)) if ranks.iter().all(Option::is_none) => Cell::Unanswered,
-        Some(Answer::Ranks(ranks)) => Cell::Ranks(ranks.clone()),
-        Some(Answer::Points(points)) => Cell::Numbers(points.clone()),
-        Some(Answer::Number(number)) => Cell::Numbers(vec![*number]),
+        Some(Answer::Ranks(ranks)) if ranks.iter().all(Option::is_none) => BodyAnswer::Unanswered,
+        Some(Answer::Ranks(ranks)) => BodyAnswer::Ranks(ranks.clone()),
+        Some(Answer::Points(points)) => BodyAnswer::Numbers(points.clone()),
+        Some(Answer::Number(number)) => BodyAnswer::Numbers(vec![*number]),
     }
 }
 
@@ -137,19 +137,22 @@ mod tests {
 
     #[test]
     fn words_are_left_out_of_cells() {
-        let given = vec![
+        let answers = vec![
             (OBSTACLES, Answer::Several(vec![1], "vägar".to_owned())),
             (DEGREE, Answer::One(Pick::NoOpinion)),
             (MISSING, Answer::Text("Mer vatten.".to_owned())),
         ];
         let response = Response {
             body: Some("1".to_owned()),
-            ..response("r", 0, given)
+            ..response("r", 0, answers)
         };
         let rows = count(consultation(), vec![response], CLOSED).matrix.unwrap();
         let cells = &rows[0].response.as_ref().unwrap().cells;
-        assert_eq!(cells[OBSTACLES], Cell::OptionsAndOther(vec![1]));
-        assert_eq!((&cells[DEGREE], &cells[MISSING]), (&Cell::NoOpinion, &Cell::Words));
-        assert_eq!(cells.iter().filter(|cell| **cell == Cell::Unanswered).count(), 5);
+        assert_eq!(cells[OBSTACLES], BodyAnswer::OptionsAndOther(vec![1]));
+        assert_eq!(
+            (&cells[DEGREE], &cells[MISSING]),
+            (&BodyAnswer::NoOpinion, &BodyAnswer::Words)
+        );
+        assert_eq!(cells.iter().filter(|cell| **cell == BodyAnswer::Unanswered).count(), 5);
     }
 }

@@ -34,8 +34,8 @@ mod tally;
 pub use batch::batch;
 pub use disclosure::Results;
 pub use results::{
-    Base, BodyAnswers, BodyRow, Breakdown, Cell, Coded, CodedQuestion, Count, Counted, Detail, Direction, Meeting,
-    QuestionResult, QuotedBy, RankedItem, Ranking, ShownQuote, Spread, Tally, Withheld, agreed,
+    Base, BodyAnswer, BodyAnswers, BodyRow, Breakdown, Coded, CodedQuestion, Count, Counted, Detail, Direction,
+    Meeting, QuestionResult, QuotedBy, RankedItem, Ranking, ShownQuote, Spread, Tally, Withheld, agreed,
 };
 pub use state::{State, next_change, state};
 

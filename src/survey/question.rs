@@ -245,7 +245,7 @@ mod tests {
 
     #[test]
     fn orders_points_numbers_and_words() {
-        let given = vec![
+        let answers = vec![
             (ORDER, Answer::Ranks(vec![Some(2), Some(1), None])),
             (POINTS, Answer::Points(vec![7.0, 3.0])),
             (NUMBER, Answer::Number(12.5)),
@@ -253,7 +253,7 @@ mod tests {
         ];
         let questions = count(
             consultation(),
-            vec![response("a", 0, given), response("b", 1, vec![])],
+            vec![response("a", 0, answers), response("b", 1, vec![])],
             CLOSED,
         )
         .questions;

@@ -5,7 +5,7 @@
 
 use crate::model::{Consultation, Question, Questionnaire};
 
-/// What earlier versions of the questionnaire asked of a question.
+/// A question through the versions of the questionnaire.
 pub(super) struct QuestionHistory<'a> {
     /// Version, and for each row (one for single questions) whether it was asked; the version now asked is not here.
     earlier: Vec<(&'a str, Vec<bool>)>,

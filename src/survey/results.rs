@@ -41,7 +41,7 @@ pub struct Counted {
     pub consultation: String,
     /// Whether more answers may come.
     pub interim: bool,
-    /// Who has answered.
+    /// The invited and the answered.
     pub base: Base,
     /// One for each question.
     pub questions: Vec<QuestionResult>,
@@ -70,7 +70,7 @@ pub enum Withheld {
     Naming,
 }
 
-/// Who has answered.
+/// The invited and the answered.
 #[derive(Clone, Debug, Default)]
 pub struct Base {
     /// How many are invited; `None`: open to anyone.
@@ -215,7 +215,7 @@ pub struct RankedItem {
 /// The spread of numbers.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Spread {
-    /// How many gave a number; `None`: too few (then the rest is gone too), or too few did not.
+    /// Respondents who gave a number; `None`: too few (then the rest is gone too), or too few did not.
     pub n: Option<u32>,
     /// Arithmetic mean; of few persons rounded to one decimal.
     pub mean: Option<f64>,
@@ -226,7 +226,7 @@ pub struct Spread {
 /// A body that was invited.
 #[derive(Clone, Debug)]
 pub struct BodyRow {
-    /// Its id.
+    /// Id of the body.
     pub body: String,
     /// Its answers; `None`: nothing has come, or it waits for the next batch and is not in [`Base::missing`].
     pub response: Option<BodyAnswers>,
@@ -238,12 +238,12 @@ pub struct BodyAnswers {
     /// The decision by which it answered.
     pub decision: Option<FormalDecision>,
     /// One for each question, without any words.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<BodyAnswer>,
 }
 
 /// A body's answer to a question.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Cell {
+pub enum BodyAnswer {
     /// Not answered.
     Unanswered,
     /// Free text; the words stand elsewhere if at all.
@@ -257,7 +257,7 @@ pub enum Cell {
     /// Options, by position, and another answer besides.
     OptionsAndOther(Vec<u16>),
     /// For each row of a grid or each item of a direction question.
-    Rows(Vec<Cell>),
+    Rows(Vec<BodyAnswer>),
     /// A rank for each item.
     Ranks(Vec<Option<u16>>),
     /// Points for each item, or a number.

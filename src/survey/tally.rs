@@ -37,7 +37,7 @@ impl AnswerForm {
     }
 }
 
-/// What a respondent answered in one row.
+/// A respondent's answer in one row.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(super) enum RowAnswer<'a> {
     /// Nothing.

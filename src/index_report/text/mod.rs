@@ -7,6 +7,7 @@ mod unit;
 use super::document::{Document, Slice, Top};
 use super::request::Scope;
 use crate::finding::Language;
+use crate::index::{Frame, ScoreSheet};
 use crate::measure::rounded;
 use crate::model::{Moment, Sex, Site};
 use crate::theme::{self, ThemeLanguage};
@@ -26,7 +27,7 @@ pub fn list(site: &Site, language: Language) -> String {
     }
     let mut grid = Grid::new(vec![word("id"), word("name"), word("units")], &[0, 1]);
     for index in &site.indices {
-        let units = crate::index::Frame::new(site, index).units.len();
+        let units =Frame::new(site, index).units.len();
         grid.row(vec![
             index.id.clone(),
             index.name.in_language(&voice.code).to_owned(),
@@ -74,27 +75,56 @@ impl Printer<'_, '_, '_> {
         self.voice.words.fill(&format!("printed.{key}"), arguments)
     }
 
+    /// A count out of another, such as `3 of 4`; its name in the words is the key itself.
+    fn out_of(&self, key: &str, [count, of]: [usize; 2]) -> String {
+        self.fill(key, &[(key, &count.to_string()), ("of", &of.to_string())])
+    }
+
+    /// The heading of a column; no key, no heading.
+
+
     fn column(&self, key: &str) -> String {
-        self.word(&format!("column.{key}"))
+        match key {
+            "" => String::new(),
+            key =>
+        self.word(&format!("column.{key}")),
+        }
+    }
+
+    /// A table with these columns, and one for the unit that is asked for.
+    fn grid_with_unit(&self, columns: &[&str]) -> Grid {
+        let columns = columns.iter().map(|key| self.column(key));
+        let unit = self.scope.unit.map(|unit| self.place(unit).to_owned());
+        Grid::new(columns.chain(unit).collect(), &[0])
+    }
+
+    fn frame(&self) -> &Frame<'_> {
+        &self.scope.composite.frame
+    }
+
+    /// Scores in the slice that is explained.
+    fn sheet(&self) -> &ScoreSheet {
+        &self.scope.composite.sheets[self.scope.slice]
     }
 
     /// The name of a node by its id.
     fn node(&self, id: &str) -> &str {
-        let nodes = &self.scope.composite.frame.nodes;
-        let node = nodes.iter().find(|node| node.score.id == id);
+        let node =self.frame(). nodes.iter().find(|node| node.score.id == id);
         node.map_or("", |node| node.score.name.in_language(&self.voice.code))
     }
 
     /// The name of a unit.
     fn place(&self, unit: usize) -> &str {
-        self.scope.site.places[self.scope.composite.frame.units[unit]]
+        let place = &
+        self.scope.site.places[self.frame().units[unit]];
+        place
             .name
             .in_language(&self.voice.code)
     }
 
     /// Scores of an index from 0 to 100 have one decimal, z-scores and shares three.
     fn decimals(&self, node: usize) -> u8 {
-        let scores = self.scope.composite.sheets[self.scope.slice].scores[node]
+        let scores = self.sheet().scores[node]
             .iter()
             .flatten();
         if scores.fold(0.0_f64, |most, score| most.max(score.abs())) < 10.0 {
@@ -105,9 +135,9 @@ impl Printer<'_, '_, '_> {
     }
 
     fn score(&self, node: usize, score: Option<f64>) -> String {
-        score.map_or_else(
-            || "–".to_owned(),
-            |score| self.voice.format.number(score, self.decimals(node)),
+        or_dash(
+        score.map(
+            |score| self.number(score, self.decimals(node)))
         )
     }
 
@@ -124,7 +154,7 @@ impl Printer<'_, '_, '_> {
         match period {
             "latest" => self.word("period.latest"),
             "lag" => {
-                let years = self.scope.composite.frame.index.lag.unwrap_or_default().to_string();
+                let years = self.frame().index.lag.unwrap_or_default().to_string();
                 self.fill("period.lag", &[("years", &years)])
             }
             year => year.to_owned(),
@@ -133,12 +163,12 @@ impl Printer<'_, '_, '_> {
 
     /// Whether the slice that is explained is the one that intervals are about.
     fn is_latest(&self) -> bool {
-        let slice = self.scope.composite.frame.slices[self.scope.slice];
+        let slice = self.sheet().slice;
         slice.moment == Moment::Latest && slice.sex == Sex::Total
     }
 
     fn top(&self, top: &Top<'_>, node: usize) -> String {
-        let index = self.scope.composite.frame.index.name.in_language(&self.voice.code);
+        let index = self.frame().index.name.in_language(&self.voice.code);
         let part = self.node(top.node);
         let title = if index.to_lowercase() == part.to_lowercase() {
             index.to_owned()
@@ -147,14 +177,13 @@ impl Printer<'_, '_, '_> {
         };
         let asked = &self.document.asked;
         let slice = [
-            ("n", self.document.units.len().to_string()),
-            ("period", self.period(&asked.period)),
-            ("sex", self.word(&format!("sex.{}", asked.sex))),
+            ("n", &* self.document.units.len().to_string()),
+            ("period", & self.period(&asked.period)),
+            ("sex", & self.word(&format!("sex.{}", asked.sex))),
         ];
-        let slice: Vec<(&str, &str)> = slice.iter().map(|(key, word)| (*key, word.as_str())).collect();
-        let mut text = format!(
-            "{title}\n{}\n{}\n\n",
-            "=".repeat(title.chars().count()),
+        let underline =
+            "=".repeat(title.chars().count());
+        let mut text = format!("{title}\n{underline}\n{}\n\n",
             self.fill("head", &slice)
         );
         text.push_str(&self.ranking(top, node));
@@ -179,12 +208,8 @@ impl Printer<'_, '_, '_> {
             .iter()
             .any(|value| value.children.is_some_and(|children| children.present < children.of));
         let intervals = top.robustness.intervals.as_ref().filter(|_| self.is_latest());
-        let mut head = vec![
-            String::new(),
-            self.column("rank"),
-            self.column("place"),
-            self.column("score"),
-        ];
+        let mut head =["", "rank", "place", "score"].map(|key|
+            self.column(key)).to_vec();
         head.extend(intervals.map(|_| self.column("runs")));
         head.extend(lacking.then(|| self.column("parts")));
         let mut grid = Grid::new(head, &[0, 2]);
@@ -200,9 +225,9 @@ impl Printer<'_, '_, '_> {
             }
             passed = false;
             let mark = if Some(at) == own { ">" } else { "" };
-            let rank = value
+            let rank = or_dash( value
                 .rank
-                .map_or_else(|| "–".to_owned(), |rank| rank.position.to_string());
+                .map( |rank| rank.position.to_string()));
             let place = self.document.units.iter().position(|unit| unit.code == value.unit);
             let name = place.map_or("", |unit| self.place(unit));
             let mut row = vec![mark.to_owned(), rank, name.to_owned(), self.score(node, value.score)];
@@ -211,8 +236,7 @@ impl Printer<'_, '_, '_> {
                 row.push(interval.map_or_else(String::new, |interval| span(interval.low, interval.high)));
             }
             if let Some(children) = value.children.filter(|_| lacking) {
-                let [present, of] = [children.present, children.of].map(|count| count.to_string());
-                row.push(self.fill("present", &[("present", &present), ("of", &of)]));
+                row.push(self.out_of("present", [children.present, children.of]));
             }
             grid.row(row);
         }
@@ -222,16 +246,16 @@ impl Printer<'_, '_, '_> {
     /// Parts of the index that do not belong together.
     fn coherence(&self) -> String {
         let coherence = &self.document.coherence;
-        let two = |number: Option<f64>| number.map_or_else(|| "–".to_owned(), |number| self.number(number, 2));
+        let two = |number: Option<f64>| or_dash( number.map( |number| self.number(number, 2)));
         let mut flags = Vec::new();
         for fit in coherence.fits.iter().filter(|fit| fit.against_parent) {
-            let parent = self
+            let node = self
                 .document
                 .nodes
                 .iter()
-                .find(|node| node.id == fit.node)
-                .and_then(|node| node.parent);
-            let parent = self.node(parent.unwrap_or_default());
+                .find(|node| node.id == fit.node);
+            let parent = self.node(node
+                .and_then(|node| node.parent).unwrap_or_default());
             let words = [
                 ("node", self.node(fit.node)),
                 ("parent", parent),
@@ -241,9 +265,8 @@ impl Printer<'_, '_, '_> {
         }
         for pair in coherence.pairs.iter().filter(|pair| pair.redundant) {
             let [a, b] = pair.nodes.map(|node| self.node(node));
-            flags.push(self.fill(
-                "redundant",
-                &[("a", a), ("b", b), ("correlation", &two(pair.correlation))],
+            let words =[("a", a), ("b", b), ("correlation", &two(pair.correlation))];
+            flags.push(self.fill("redundant", &words
             ));
         }
         if flags.is_empty() {
@@ -258,7 +281,8 @@ impl Printer<'_, '_, '_> {
             let alpha = coherence
                 .alphas
                 .iter()
-                .find(|alpha| alpha.node == top.node)
+                .find(|alpha| alpha.node == top.node);
+            let alpha = alpha
                 .and_then(|alpha| alpha.alpha);
             if alpha.is_some() {
                 flags.push(self.fill("alpha", &[("node", self.node(top.node)), ("alpha", &two(alpha))]));
@@ -271,6 +295,11 @@ impl Printer<'_, '_, '_> {
         }
         text
     }
+}
+
+/// A text, or a dash where there is none.
+fn or_dash(text: Option<String>) -> String {
+    text.unwrap_or_else(|| "–".to_owned())
 }
 
 /// From one rank to another, or one rank. The ends of an interval may lie between two.

@@ -1,10 +1,9 @@
 //! Robustness of ranks, in words and small tables.
 
 use super::super::document::Top;
-use super::super::robustness::{Effect, UnitShift};
+use super::super::robustness::Effect;
 use super::grid::{Grid, wrapped};
-use super::{MOST, Printer};
-use crate::index::factors::Factor;
+use super::{MOST, Printer, or_dash};
 use crate::page::factor;
 use crate::page::locale::Locale;
 
@@ -39,67 +38,50 @@ impl Printer<'_, '_, '_> {
                 format!("\n{}\n", self.word("not_asked"))
             };
         };
-        let choices: Vec<String> = intervals
+        let factors = intervals
             .factors
             .iter()
-            .map(|factor| factor::in_words(&Locale::new(0, &self.voice), factor))
-            .collect();
+            .map(|factor| factor::in_words(&Locale::new(0, &self.voice), factor));
         let words = [
-            ("runs", self.number(f64::from(intervals.runs), 0)),
-            ("choices", choices.join("; ")),
+            ("runs", &* self.number(f64::from(intervals.runs), 0)),
+            ("choices", &factors.collect::<Vec<_>>().join("; ")),
         ];
-        let words: Vec<(&str, &str)> = words.iter().map(|(key, word)| (*key, word.as_str())).collect();
         let varied = self.voice.words.fill("sentence.interval.varied", &words);
         let mut text = format!("\n{}\n", wrapped(&varied));
         if !intervals.not_possible.is_empty() {
-            let choices = intervals.not_possible.join(", ");
-            text.extend([
-                wrapped(&self.fill("not_possible", &[("choices", &choices)])),
-                "\n".to_owned(),
-            ]);
+            let words = [("choices", &* intervals.not_possible.join(", "))];
+            text.push_str(&
+                wrapped(&self.fill("not_possible", &words)));
+            text.push('\n');
         }
         text
     }
 
     fn sensitivity(&self, top: &Top<'_>) -> Grid {
-        let of_unit = self.document.asked.unit;
-        let mut head = vec![self.column("choice"), self.column("first"), self.column("total")];
-        head.extend(self.scope.unit.map(|unit| self.place(unit).to_owned()));
-        let mut grid = Grid::new(head, &[0]);
+        let mut grid = self.grid_with_unit( &["choice", "first", "total"]);
         let Some(sensitivity) = &top.robustness.sensitivity else {
             return grid;
         };
-        let Some(overall) = &sensitivity.overall else {
-            return grid;
-        };
-        let unit_effects = sensitivity
+        let asked = self.document.asked.unit;
+        let unit = sensitivity
             .units
             .iter()
-            .find(|unit| Some(unit.unit) == of_unit)
-            .map(|unit| &unit.effects);
-        let factors: &[Factor] = top
-            .robustness
-            .intervals
-            .as_ref()
-            .map_or(&[], |intervals| &intervals.factors);
-        let mut order: Vec<usize> = (0..overall.len()).collect();
-        order.sort_by(|a, b| overall[*b].total.value.total_cmp(&overall[*a].total.value));
-        for at in order {
-            let effect: &Effect = &overall[at];
-            let name = factors.get(at).map_or(effect.factor, Factor::name);
+            .find(|unit| Some(unit.unit) == asked);
+        let mut effects: Vec<(usize, &Effect)> = sensitivity.overall.iter().flatten().enumerate().collect();
+        effects.sort_by(|(_,a), (_, b)|b.total.value.total_cmp(&a.total.value));
+        for(at, effect) in effects {
             let name = self
                 .voice
                 .words
-                .text(&format!("sentence.interval.short.{name}"))
-                .to_owned();
+                .text(&format!("sentence.interval.short.{}", effect.factor));
+            let [first, total] = [&effect
+                .first, &effect.total].map(|share| self.number(share.value, 2));
             let mut row = vec![
-                name,
-                self.number(effect.first.value, 2),
-                self.number(effect.total.value, 2),
+                name.to_owned(), first,total
             ];
-            if let Some(effects) = unit_effects {
-                let total = effects.as_ref().map(|effects| self.number(effects[at].total.value, 2));
-                row.push(total.unwrap_or_else(|| "–".to_owned()));
+            if let Some(unit) = unit {
+                let effects = unit. effects.as_ref();
+                row.push(or_dash(effects.map(|effects| self.number(effects[at].total.value, 2))));
             }
             grid.row(row);
         }
@@ -108,22 +90,18 @@ impl Printer<'_, '_, '_> {
 
     /// The parts without which ranks move most.
     fn without(&self, top: &Top<'_>) -> Grid {
-        let mut head = vec![String::new(), self.column("steps")];
-        head.extend(self.scope.unit.map(|unit| self.place(unit).to_owned()));
-        let mut grid = Grid::new(head, &[0]);
-        let mut all: Vec<_> = top
-            .robustness
-            .leave_one_out
-            .iter()
+        let mut grid = self.grid_with_unit(&["","steps"]);
+        let all = top.robustness.leave_one_out.iter();
+        let mut all: Vec<_> = all
             .filter_map(|left| Some((left, left.mean_shift?)))
             .collect();
         all.sort_by(|a, b| b.1.total_cmp(&a.1));
         for (left, steps) in all.into_iter().take(MOST) {
             let mut row = vec![self.node(left.node).to_owned(), self.number(steps, 1)];
             if let Some(asked) = self.document.asked.unit {
-                let shift = |shift: &&UnitShift<'_>| shift.unit == asked;
-                let steps = left.units.iter().find(shift).and_then(|shift| shift.rank_shift);
-                row.push(steps.map_or_else(|| "–".to_owned(), |steps| self.voice.format.signed(f64::from(steps), 0)));
+                let shift = left.units.iter().find(|shift| shift.unit == asked);
+                let steps = shift.and_then(|shift| shift.rank_shift).map(f64::from);
+                row.push(or_dash(steps.map( |steps| self.voice.format.signed(steps, 0))));
             }
             grid.row(row);
         }
@@ -131,30 +109,28 @@ impl Printer<'_, '_, '_> {
     }
 
     fn bases(&self, top: &Top<'_>) -> Grid {
-        let mut head = vec![self.column("base"), self.column("steps"), self.column("turned")];
-        head.extend(self.scope.unit.map(|unit| self.place(unit).to_owned()));
-        let mut grid = Grid::new(head, &[0]);
+        let mut grid =self.grid_with_unit( &["base", "steps", "turned"]);
         for other in &top.robustness.other_bases {
             let base = match other.base.as_str() {
                 "all" => self.voice.words.text("sentence.interval.method.all").to_owned(),
                 base => self.period(base),
             };
-            let steps = other
+            let steps = or_dash( other
                 .mean_shift
-                .map_or_else(|| "–".to_owned(), |steps| self.number(steps, 1));
-            let turned = [other.turned, other.pairs].map(|count| count.to_string());
+                .map( |steps| self.number(steps, 1)));
             let mut row = vec![
                 base,
                 steps,
-                self.fill("present", &[("present", &turned[0]), ("of", &turned[1])]),
+                self.out_of("present",[other.turned, other.pairs])
             ];
             if let Some(asked) = self.document.asked.unit {
-                let rank = other
+                let unit = other
                     .units
                     .iter()
-                    .find(|unit| unit.unit == asked)
+                    .find(|unit| unit.unit == asked);
+                let rank = unit
                     .and_then(|unit| unit.rank);
-                row.push(rank.map_or_else(|| "–".to_owned(), |rank| rank.to_string()));
+                row.push(or_dash(rank.map( |rank| rank.to_string())));
             }
             grid.row(row);
         }

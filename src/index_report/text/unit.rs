@@ -21,27 +21,22 @@ impl Printer<'_, '_, '_> {
             text.push_str(&self.section(heading, &self.parts(node, parts)));
         }
         if let Some(change) = &gap.change {
-            let [before, score] = [change.score_before, change.score].map(|score| self.score(node, Some(score)));
             let words = [
-                ("from", self.period(&change.from)),
-                ("to", self.period(&change.to)),
-                ("before", before),
-                ("score", score),
-                ("gap", self.points(node, change.split.gap)),
+                ("from", &* self.period(&change.from)),
+                ("to", & self.period(&change.to)),
+                ("before", &self.score(node, Some(change.score_before))),
+                ("score", &self. score(node, Some(change.score))),
+                ("gap", & self.points(node, change.split.gap)),
             ];
-            let words: Vec<(&str, &str)> = words.iter().map(|(key, word)| (*key, word.as_str())).collect();
             let mut grid = Grid::new(Vec::new(), &[0]);
             self.children(top, node, &change.split, &mut grid, |_| Vec::new());
             text.extend(["\n", &self.fill("change", &words), "\n", &grid.lines()]);
         }
         // Of few leaves, none is shown as both.
-        let most = self
-            .scope
-            .composite
-            .frame
+        let most = ( self
+            .frame()
             .leaves_below(node)
-            .count()
-            .div_euclid(2)
+            .count() /2)
             .clamp(1, MOST);
         for (heading, sides) in [("strengths", &gap.strengths), ("weaknesses", &gap.weaknesses)] {
             let ranked = sides.as_ref().map_or(&[][..], |sides| &sides.by_rank);
@@ -52,26 +47,28 @@ impl Printer<'_, '_, '_> {
             };
             text.push_str(&self.section(heading, &self.ranked(ranked)));
         }
+        let gains = gap.what_if.as_deref().unwrap_or_default();
         text.push_str(&self.section(
             "what_if",
-            &self.what_if(node, gap.what_if.as_deref().unwrap_or_default()),
+            &self.what_if(node, gains)
         ));
         text
     }
 
     /// Score, rank, interval.
     fn standing(&self, top: &Top<'_>, node: usize, unit: usize) -> String {
-        let (composite, slice) = (self.scope.composite, self.scope.slice);
-        let sheet = &composite.sheets[slice];
         let place = self.place(unit);
-        let Some(rank) = composite.rank(sheet, node, unit) else {
+        let Some(rank) = self.scope. composite.rank(self.sheet(), node, unit) else {
             return self.fill("unscored", &[("place", place)]);
         };
-        let [position, of] = [rank.position, rank.of].map(|count| count.to_string());
-        let score = self.score(node, sheet.scores[node][unit]);
+        let words = [
+            ("place", place),("score", & self.score(node, self. sheet().scores[node][unit])),
+            ("rank", &rank.position.to_string()),
+            ("of", &rank.of.to_string()),
+        ];
         let mut line = self.fill(
             "unit",
-            &[("place", place), ("score", &score), ("rank", &position), ("of", &of)],
+            &words
         );
         let code = self.scope.code(unit);
         let intervals = top.robustness.intervals.as_ref().filter(|_| self.is_latest());
@@ -94,14 +91,13 @@ impl Printer<'_, '_, '_> {
                 None => self.word("against.mean"),
             },
             "best" => {
-                let sheet = &self.scope.composite.sheets[self.scope.slice];
-                let first = |unit: &usize| {
+                let rank = |unit: &usize|
                     self.scope
                         .composite
-                        .rank(sheet, node, *unit)
-                        .is_some_and(|rank| rank.position == 1)
-                };
-                let best = (0..self.document.units.len()).find(first);
+                        .rank(self.sheet(), node, *unit);
+                let is_first = |unit: &usize| rank(unit)
+                        .is_some_and(|rank| rank.position == 1);
+                let best = (0..self.document.units.len()).find(is_first);
                 self.fill("against.best", &[("place", best.map_or("", |unit| self.place(unit)))])
             }
             "unit" => site
@@ -122,27 +118,24 @@ impl Printer<'_, '_, '_> {
     fn gap(&self, top: &Top<'_>, node: usize, unit: usize, comparison: &Comparison<'_>) -> String {
         let benchmark = self.benchmark(node, comparison);
         let words = [
-            ("against", benchmark.clone()),
-            ("score", self.score(node, Some(comparison.against_score))),
-            ("gap", self.points(node, comparison.split.gap)),
+            ("against", &* benchmark),
+            ("score", & self.score(node, Some(comparison.against_score))),
+            ("gap", & self.points(node, comparison.split.gap)),
         ];
-        let words: Vec<(&str, &str)> = words.iter().map(|(key, word)| (*key, word.as_str())).collect();
-        let head = vec![
+        let sentence = self.fill("gap", &words);
+        let place = self.place(unit).to_owned();
+        let mut grid = Grid::new( vec![
             String::new(),
-            self.column("points"),
-            self.place(unit).to_owned(),
-            benchmark,
-        ];
-        let mut grid = Grid::new(head, &[0]);
-        let sheet = &self.scope.composite.sheets[self.scope.slice];
-        let nodes = &self.scope.composite.frame.nodes;
+            self.column("points"),place,
+            benchmark
+        ], &[0]);
         self.children(top, node, &comparison.split, &mut grid, |part| {
-            let at = nodes.iter().position(|node| node.score.id == part.node);
-            let own = at.and_then(|at| sheet.scores[at][unit]);
-            let other = own.zip(part.difference).map(|(own, difference)| own - difference);
-            vec![self.score(node, own), self.score(node, other)]
+            let at = self.frame(). nodes.iter().position(|node| node.score.id == part.node);
+            let score = at.and_then(|at| self. sheet().scores[at][unit]);
+            let other = score.zip(part.difference).map(|(score, difference)| score - difference);
+            vec![self.score(node, score), self.score(node, other)]
         });
-        format!("{}\n\n{}", self.fill("gap", &words), grid.lines())
+        format!("{sentence}\n\n{}", grid.lines())
     }
 
     /// The children of a node in order of what they add, what they leave, and the sum.
@@ -154,10 +147,10 @@ impl Printer<'_, '_, '_> {
         grid: &mut Grid,
         more: impl Fn(&Part<'_>) -> Vec<String>,
     ) {
-        let frame = &self.scope.composite.frame;
-        let children = frame.nodes[node].children.iter().map(|child| self.scope.id(*child));
+        let children = &self.frame().nodes[node].children;
         let mut parts: Vec<&Part<'_>> = children
-            .filter_map(|child| split.parts.iter().find(|part| part.node == child))
+            .iter()
+            .filter_map(|child| split.parts.iter().find(|part| part.node == self.scope.id(* child)))
             .collect();
         parts.sort_by(|a, b| b.contribution.total_cmp(&a.contribution));
         for part in parts {
@@ -168,26 +161,25 @@ impl Printer<'_, '_, '_> {
         if split.residual.abs() > 1e-9 {
             grid.row(vec![self.word("rest"), self.points(node, split.residual)]);
         }
-        if !frame.nodes[node].children.is_empty() && top.node == self.scope.id(node) {
+        if !children.is_empty() && top.node == self.scope.id(node) {
             grid.row(vec![self.word("sum"), self.points(node, split.gap)]);
         }
     }
 
     /// Whether figures enter deeper than right below the node.
     fn is_deep(&self, node: usize) -> bool {
-        let frame = &self.scope.composite.frame;
-        frame.nodes[node]
+        let nodes = &self.frame().nodes;nodes[node]
             .children
             .iter()
-            .any(|child| frame.nodes[*child].leaf.is_none())
+            .any(|child|nodes[*child].leaf.is_none())
     }
 
     fn parts(&self, node: usize, parts: &[Part<'_>]) -> Grid {
         let mut grid = Grid::new(vec![String::new(), self.column("points")], &[0]);
         for part in parts {
+            let points = self.points(node, part.contribution);
             grid.row(vec![
-                self.node(part.node).to_owned(),
-                self.points(node, part.contribution),
+                self.node(part.node).to_owned(),points
             ]);
         }
         grid
@@ -196,22 +188,18 @@ impl Printer<'_, '_, '_> {
     fn ranked(&self, leaves: &[RankedLeaf<'_>]) -> Grid {
         let mut grid = Grid::new(vec![String::new(), self.column("rank"), self.column("figure")], &[0]);
         for leaf in leaves {
-            let [position, of] = [leaf.rank.position, leaf.rank.of].map(|count| count.to_string());
-            let rank = self.fill("rank", &[("rank", &position), ("of", &of)]);
-            let nodes = &self.scope.composite.frame.nodes;
-            let at = nodes
+            let rank = self.out_of("rank", [leaf.rank.position, leaf.rank.of]);
+            let node = self.frame(). nodes
                 .iter()
-                .find(|node| node.score.id == leaf.node)
+                .find(|node| node.score.id == leaf.node);
+            let at = node
                 .and_then(|node| node.leaf);
-            let indicator = at.and_then(|at| self.scope.composite.frame.leaves[at].indicator);
-            let figure = indicator.map_or_else(
-                || self.number(leaf.figure, 1),
-                |indicator| {
-                    self.voice
-                        .format
-                        .short_value(leaf.figure, &indicator.unit, &self.voice.code)
-                },
-            );
+            let format = &self.voice.format;
+            let figure = match at.and_then(|at| self.frame().leaves[at].indicator) {
+                Some(indicator) =>format
+                        .short_value(leaf.figure, &indicator.unit, &self.voice.code),
+                None => self.number(leaf.figure, 1),
+                };
             grid.row(vec![self.node(leaf.node).to_owned(), rank, figure]);
         }
         grid
@@ -219,20 +207,15 @@ impl Printer<'_, '_, '_> {
 
     /// The leaves whose rise is worth most: to the country's level and to the best.
     fn what_if(&self, node: usize, gains: &[Gain<'_>]) -> Grid {
-        let rank = self.column("rank");
-        let country = if self.scope.site.settings.country.is_some() {
-            "to_country"
-        } else {
-            "to_mean"
+        let country = match self.scope.site.settings.country {
+            Some(_) =>
+            "to_country",
+            None =>
+            "to_mean",
         };
-        let head = vec![
-            String::new(),
-            self.column(country),
-            rank.clone(),
-            self.column("to_best"),
-            rank,
-        ];
-        let mut grid = Grid::new(head, &[0]);
+        let head =["", country, "rank", "to_best", "rank"].map(|key|
+            self.column(key));
+        let mut grid = Grid::new(head.to_vec(), &[0]);
         let mut order: Vec<&str> = Vec::new();
         let mut by_leaf: BTreeMap<(&str, &str), &Gain<'_>> = BTreeMap::new();
         for gain in gains {
@@ -246,11 +229,12 @@ impl Printer<'_, '_, '_> {
                 Some(gain) => [self.points(node, gain.gain), gain.rank_after.position.to_string()],
                 None => ["–".to_owned(), "–".to_owned()],
             });
-            grid.row(
-                [self.node(leaf).to_owned()]
-                    .into_iter()
-                    .chain(cells.into_iter().flatten())
-                    .collect(),
+            let mutrow = vec!
+                [self.node(leaf).to_owned()];
+            row
+                    .extend(cells.into_iter().flatten());
+            grid
+                    .row(row
             );
         }
         grid

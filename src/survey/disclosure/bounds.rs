@@ -196,7 +196,7 @@ mod tests {
     /// By person: the size of the municipality, the degree, the obstacles.
     type Person = (Option<u16>, Option<u16>, u16);
 
-    /// What is counted of these persons, nothing hidden.
+    /// The answers of these persons counted, nothing hidden.
     fn publication(people: &[Person]) -> Counted {
         let one = |option: u16| Answer::One(Pick::Option(option));
         let answers = |(size, degree, obstacles): &Person| {
@@ -223,7 +223,7 @@ mod tests {
         prop::collection::vec((option(), option(), 0..4u16), 6..18)
     }
 
-    /// What is published of half of them, and of all.
+    /// A publication of half of them, and one of all.
     fn publications(people: &[Person]) -> Vec<Counted> {
         vec![publication(&people[..people.len() / 2]), publication(people)]
     }

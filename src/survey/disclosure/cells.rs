@@ -78,10 +78,10 @@ impl Category {
     }
 }
 
-/// What is withheld whole when no choice of cells will do.
+/// A part of the results that is withheld whole when no choice of cells will do.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Withholdable {
-    /// How responses came in.
+    /// Channels by which responses came in.
     Channels,
     /// Themes of free text.
     Themes,
@@ -90,7 +90,7 @@ pub(super) enum Withholdable {
 }
 
 impl Withholdable {
-    /// What a cell belongs to.
+    /// The part that a cell belongs to.
     pub(super) fn containing(key: &CellKey) -> Withholdable {
         match key.category {
             Category::Channel(_) => Withholdable::Channels,

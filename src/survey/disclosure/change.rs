@@ -66,7 +66,7 @@ pub(super) fn farthest(system: &System, component: &Component, weight: &dyn Fn(u
     keeps_sums(system, &change, &component.sums).then_some(change)
 }
 
-/// What a programme is to do with a cell.
+/// The part of a cell in a programme's objective.
 #[derive(Clone, Copy, Debug)]
 enum Goal {
     /// Leave it where it is: moving it by one costs this.

@@ -1,4 +1,4 @@
-//! What anyone can read in the questionnaire, so that an attacker knows it too.
+//! Facts that anyone can read in the questionnaire, and that an attacker therefore knows.
 //!
 //! Takes a consultation; gives which questions let one choose several options and which were not asked of everyone.
 
@@ -6,7 +6,7 @@ use crate::model::{Consultation, QuestionKind};
 use crate::survey::question_history::QuestionHistory;
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What the questionnaire tells of its questions.
+/// Facts about the questions of a questionnaire.
 #[derive(Clone, Debug, Default)]
 pub(super) struct PublicKnowledge {
     /// Questions of several choices, by id, and how many may be chosen.

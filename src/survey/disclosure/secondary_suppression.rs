@@ -104,7 +104,7 @@ pub(super) fn narrow_cells_plainly(system: &mut System, minimum: i64) -> Vec<(us
 /// A system while its cells are suppressed.
 struct Suppression<'a> {
     system: &'a mut System,
-    /// What follows at once from what is shown.
+    /// Bounds of cells that follow at once from what is shown.
     bounds: Bounds,
     /// Width that every hidden number's interval must have.
     minimum: i64,

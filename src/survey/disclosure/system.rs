@@ -49,7 +49,7 @@ pub(super) struct Sum {
 }
 
 impl Sum {
-    /// What is left of the total when the parts have these values; 0 for an equality that holds.
+    /// The total less the parts when they have these values; 0 for an equality that holds.
     pub(super) fn left(&self, value: impl Fn(usize) -> i64) -> i64 {
         self.total
             - self
@@ -211,7 +211,7 @@ impl System {
         index.extend(rests);
     }
 
-    /// What was chosen, and how many chose something. `most`: how many options one may choose, where it is not one.
+    /// Options, and how many chose any. `most`: how many options one may choose, where it is not one.
     fn relate_choices(&mut self, cells: &[(Category, usize)], most: Option<i64>) {
         let Some(n) = cells
             .iter()
