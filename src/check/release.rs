@@ -46,7 +46,10 @@ fn statement(settings: &Settings, log: &Log) {
         ("accessibility.method", statement.method.is_empty()),
         ("accessibility.contact", statement.contact.is_empty()),
         ("accessibility.supervisor", statement.supervisor.is_empty()),
-        ("accessibility.shortcomings", is_partial && statement.shortcomings.is_empty()),
+        (
+            "accessibility.shortcomings",
+            is_partial && statement.shortcomings.is_empty(),
+        ),
     ]
     .into_iter()
     .filter_map(|(key, lacks)| lacks.then_some(key))

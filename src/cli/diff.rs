@@ -92,7 +92,7 @@ fn publish(
         eprintln!("{}", messages.word("diff_nothing"));
         return Ok(true);
     };
-    let path = diff::path_of_record(wishes.today);
+    let path = diff::record_path(wishes.today);
     let lock = disk::DataLock::take(&wanted.site)?;
     if wanted.site.join(&path).exists() && !wanted.replace {
         bail!(
