@@ -10,7 +10,7 @@ use crate::finding::{Finding, Language, Messages, has_errors};
 use crate::memo::Memo;
 use crate::serve::{self, Panel, Preview};
 use crate::source::Snapshot;
-use crate::watch::{self, Notice, Stir, Watcher};
+use crate::watch::{self, Edits, Notice, Watcher};
 use crate::{clock, disk, read};
 use anyhow::{Context, Result, anyhow};
 use std::io::Write;
@@ -28,7 +28,7 @@ pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
     let (tell, told) = mpsc::channel();
     let mut watcher = Watcher::start(tell.clone(), wanted.poll);
     // What is touched from here on is told; what was touched while the site was read is looked for below.
-    watcher.see(&desk.folders());
+    watcher.watch(&desk.folders());
     if watcher.is_polling() && !wanted.poll {
         eprintln!("{}", messages.word("preview_polling"));
     }
@@ -45,18 +45,18 @@ pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
     if wanted.open && !opened(&shown) {
         eprintln!("{}", messages.word("preview_not_opened"));
     }
-    while let Some(stir) = watch::next(&told) {
-        if stir.stop {
+    while let Some(edits) = watch::next(&told) {
+        if edits.stop {
             say(messages.word("preview_ended"));
             break;
         }
-        match desk.renew(&stir) {
+        match desk.renew(&edits) {
             Ok(Look::Nothing) => {}
             Ok(look) => {
                 if look == Look::Everything {
-                    watcher.see(&desk.folders());
+                    watcher.watch(&desk.folders());
                 }
-                desk.show(Some(&stir))?;
+                desk.show(Some(&edits))?;
             }
             // The site may be on its way to come back: a checkout, a disk that is mounted again.
             Err(error) => eprintln!("utsikt: {}", Speech::of(language).refusal(&error)),
@@ -121,21 +121,21 @@ impl<'a> Desk<'a> {
     }
 
     /// Reads again what was touched.
-    fn renew(&mut self, stir: &Stir) -> Result<Look> {
+    fn renew(&mut self, edits: &Edits) -> Result<Look> {
         let site = &self.wanted.input.site;
         // Answers are known by other names than their paths, and the settings say where they lie.
         let (settings, answers) = (
             disk::canonical(site).join("data/site.yaml"),
             disk::canonical(&self.answers()),
         );
-        if !stir.unsure
-            && !stir
+        if !edits.unsure
+            && !edits
                 .paths
                 .iter()
                 .any(|path| *path == settings || path.starts_with(&answers))
         {
             let mut next = self.snapshot.clone();
-            match disk::regather(&mut next, site, &stir.paths) {
+            match disk::regather(&mut next, site, &edits.paths) {
                 Regathered::Same => return Ok(Look::Nothing),
                 Regathered::Changed => {
                     self.snapshot = next;
@@ -157,7 +157,7 @@ impl<'a> Desk<'a> {
     }
 
     /// Makes the site of what has been read, and shows it; says what changed because of which edit.
-    fn show(&mut self, stir: Option<&Stir>) -> Result<()> {
+    fn show(&mut self, edits: Option<&Edits>) -> Result<()> {
         let progress = Progress::start(self.messages);
         let remembered = self.memo.records();
         let outcome = build::compile(&self.wanted.input, &self.snapshot, &self.memo, &progress)?;
@@ -174,10 +174,10 @@ impl<'a> Desk<'a> {
         let panel = Panel::of(&located, self.messages, errors && self.good);
         let changed = self.preview.show(&outcome.outputs, errors, panel);
         self.good |= !errors;
-        if let Some(stir) = stir {
-            say(&self.line(stir, changed, errors));
+        if let Some(edits) = edits {
+            say(&self.line(edits, changed, errors));
         }
-        if self.wanted.explain && stir.is_some() {
+        if self.wanted.explain && edits.is_some() {
             build::explain(&outcome, self.messages, self.language);
         }
         self.tell_findings(outcome);
@@ -185,10 +185,10 @@ impl<'a> Desk<'a> {
     }
 
     /// What was edited, what came of it and how long that took.
-    fn line(&self, stir: &Stir, changed: usize, errors: bool) -> String {
+    fn line(&self, edits: &Edits, changed: usize, errors: bool) -> String {
         let home = disk::canonical(&self.wanted.input.site);
         let below = |path: &PathBuf| path.strip_prefix(&home).unwrap_or(path).display().to_string();
-        let files: Vec<String> = stir
+        let files: Vec<String> = edits
             .paths
             .iter()
             .filter(|path| path.starts_with(&home))
@@ -204,7 +204,7 @@ impl<'a> Desk<'a> {
         } else {
             self.messages.count(changed, "one_address", "addresses")
         };
-        let took = Instant::now().duration_since(stir.began).as_secs_f64() * 1000.0;
+        let took = Instant::now().duration_since(edits.began).as_secs_f64() * 1000.0;
         format!("{edited}: {came} ({took:.0} ms)")
     }
 

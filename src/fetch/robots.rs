@@ -1,11 +1,12 @@
-//! `robots.txt` (RFC 9309): the text of a host's file → whether we may ask for a path.
+//! `robots.txt` (RFC 9309): the text of a host's file → whether this program may ask for a path.
 //!
-//! The group that names us counts, else the one for all; in it the longest rule that fits, and permission before refusal.
+//! The group that names the program counts, else the one for all; in it the longest rule that fits, and permission before
+//! refusal.
 
-/// The name by which a file can speak of us.
-const OWN: &str = "utsikt";
+/// The name by which a file can address this program.
+const PRODUCT: &str = "utsikt";
 
-/// What a host asks of us.
+/// The rules of a host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Robots {
     /// Patterns of paths, and whether they are allowed.
@@ -13,8 +14,8 @@ pub(super) struct Robots {
 }
 
 impl Robots {
-    /// The rules for us in this file.
-    pub(super) fn of(text: &str) -> Self {
+    /// The rules for this program in a file.
+    pub(super) fn parse(text: &str) -> Self {
         let (mut own, mut all): (Option<Vec<_>>, Vec<_>) = (None, Vec::new());
         let (mut is_own, mut is_all, mut naming) = (false, false, false);
         for line in text.lines() {
@@ -30,7 +31,7 @@ impl Robots {
                     }
                     naming = true;
                     is_all |= value == "*";
-                    is_own |= value.to_lowercase() == OWN;
+                    is_own |= value.to_lowercase() == PRODUCT;
                     if is_own {
                         own.get_or_insert_default();
                     }
@@ -94,16 +95,16 @@ mod tests {
     #[test]
     fn the_group_that_names_us_counts_else_the_one_for_all() {
         let text = "User-agent: *\nDisallow: /a\n\nUser-agent: other\nUser-agent: Utsikt # us\nDisallow: /b\n";
-        let robots = Robots::of(text);
+        let robots = Robots::parse(text);
         assert!(robots.allows("/a") && !robots.allows("/b/c"));
-        assert!(!Robots::of("User-agent: *\nDisallow: /\n").allows("/x"));
-        assert!(Robots::of("User-agent: *\nDisallow:\n").allows("/x"));
-        assert!(Robots::of("User-agent: other\nDisallow: /\n").allows("/x"));
+        assert!(!Robots::parse("User-agent: *\nDisallow: /\n").allows("/x"));
+        assert!(Robots::parse("User-agent: *\nDisallow:\n").allows("/x"));
+        assert!(Robots::parse("User-agent: other\nDisallow: /\n").allows("/x"));
     }
 
     #[test]
     fn the_longest_rule_decides() {
-        let robots = Robots::of("user-agent: *\ndisallow: /a\nallow: /a/b\nallow: /c\ndisallow: /c\n");
+        let robots = Robots::parse("user-agent: *\ndisallow: /a\nallow: /a/b\nallow: /c\ndisallow: /c\n");
         assert!(robots.allows("/a/b/c") && !robots.allows("/a/c") && robots.allows("/c"));
     }
 
