@@ -30,8 +30,8 @@ pub fn gather_answers(snapshot: &mut Snapshot, site: &Path, folder: &Path) {
     snapshot.answers = format!("{}/", folder.display());
     snapshot.answers_outside = !lies_in(folder, site);
     let Ok(home) = fs::canonicalize(folder) else { return };
-    let (found, unreadable) = walk(&home);
-    for (path, bytes) in read_all(&home, &found) {
+    let (files, unreadable) = walk(&home);
+    for (path, bytes) in read_all(&home, &files) {
         match bytes {
             Ok(bytes) => snapshot.insert(&format!("answers/{path}"), bytes),
             Err(error) => snapshot.add_unreadable(&format!("answers/{path}"), &error.to_string()),

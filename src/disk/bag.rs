@@ -117,7 +117,7 @@ pub fn write_bag<'a>(
         .flat_map(|(path, _)| Path::new(path).ancestors().skip(1))
         .filter(|path| *path != Path::new(""))
         .collect();
-    let made = by_depth(folders.iter().copied(), false, |folder| {
+    let filled = by_depth(folders.iter().copied(), false, |folder| {
         let folder = draft.path.join(folder);
         fs::create_dir(&folder).with_context(|| format!("cannot make the folder `{}`", folder.display()))
     })
@@ -127,7 +127,7 @@ pub fn write_bag<'a>(
             .try_for_each(|(path, bytes)| write_new(&draft.path.join(path), bytes).map(drop))
     });
     draft
-        .place(made)
+        .place(filled)
         .with_context(|| format!("the archive was not written; make room or choose another place than `{shown}`"))
 }
 
@@ -167,12 +167,12 @@ pub fn inventory(folder: &Path) -> Result<Inventory> {
     // The folder itself may be called by a link; nothing in it may be one.
     let home = fs::canonicalize(folder).with_context(cannot)?;
     fs::read_dir(&home).with_context(cannot)?;
-    let (found, faults) = walk(&home);
+    let (files, faults) = walk(&home);
     let mut inventory = Inventory {
         faults,
         ..Inventory::default()
     };
-    let measured: Vec<_> = found
+    let measured: Vec<_> = files
         .par_iter()
         .map(|path| (path, File::open(home.join(path)).and_then(FileDigest::of_reader)))
         .collect();
@@ -206,8 +206,8 @@ pub fn gather_editions(snapshot: &mut Snapshot, site: &Path, editions: &[(String
         let Ok(home) = fs::canonicalize(site.join(path)) else {
             continue;
         };
-        let (found, _) = walk(&home);
-        for (path, bytes) in super::gather::read_all(&home, &found) {
+        let (files, _) = walk(&home);
+        for (path, bytes) in super::gather::read_all(&home, &files) {
             if let Ok(bytes) = bytes {
                 snapshot.insert(&format!("editions/{id}/{path}"), bytes);
             }

@@ -78,11 +78,11 @@ pub fn gather_revision(site: &Path, commit: &str, answers: impl Fn(&Snapshot) ->
         let first = entry.path.split('/').next();
         FOLDERS.iter().any(|folder| first == Some(folder))
     };
-    let own = entries.iter().filter(is_in_site);
+    let site_files = entries.iter().filter(is_in_site);
     add(
         &mut snapshot,
         site,
-        own.map(|entry| (entry, entry.path.clone())).collect(),
+        site_files.map(|entry| (entry, entry.path.clone())).collect(),
     )?;
     let folder = answers(&snapshot);
     snapshot.answers = format!("{}/", folder.trim_start_matches("./").trim_end_matches('/'));

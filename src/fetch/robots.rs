@@ -16,8 +16,8 @@ pub(super) struct Robots {
 impl Robots {
     /// The rules for this program in a file.
     pub(super) fn parse(text: &str) -> Self {
-        let (mut own, mut all): (Option<Vec<_>>, Vec<_>) = (None, Vec::new());
-        let (mut is_own, mut is_all, mut naming) = (false, false, false);
+        let (mut named, mut general): (Option<Vec<_>>, Vec<_>) = (None, Vec::new());
+        let (mut is_named, mut is_general, mut in_heading) = (false, false, false);
         for line in text.lines() {
             let line = line.split('#').next().unwrap_or_default();
             let Some((key, value)) = line.split_once(':') else {
@@ -26,34 +26,35 @@ impl Robots {
             let value = value.trim();
             match key.trim().to_lowercase().as_str() {
                 "user-agent" => {
-                    if !naming {
-                        (is_own, is_all) = (false, false);
+                    // Several names in a row head one group.
+                    if !in_heading {
+                        (is_named, is_general) = (false, false);
                     }
-                    naming = true;
-                    is_all |= value == "*";
-                    is_own |= value.to_lowercase() == PRODUCT;
-                    if is_own {
-                        own.get_or_insert_default();
+                    in_heading = true;
+                    is_general |= value == "*";
+                    is_named |= value.to_lowercase() == PRODUCT;
+                    if is_named {
+                        named.get_or_insert_default();
                     }
                 }
                 rule @ ("allow" | "disallow") => {
-                    naming = false;
+                    in_heading = false;
                     let rule = (value.to_owned(), rule == "allow");
                     if value.is_empty() {
                         continue;
                     }
-                    if is_all {
-                        all.push(rule.clone());
+                    if is_general {
+                        general.push(rule.clone());
                     }
-                    if let Some(own) = own.as_mut().filter(|_| is_own) {
-                        own.push(rule);
+                    if let Some(named) = named.as_mut().filter(|_| is_named) {
+                        named.push(rule);
                     }
                 }
                 _ => {}
             }
         }
         Self {
-            rules: own.unwrap_or(all),
+            rules: named.unwrap_or(general),
         }
     }
 
