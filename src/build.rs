@@ -30,12 +30,12 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// machines of the same byte order.
 fn compile_echarts(root: &Path, out: &Path) -> Result<(), Box<dyn Error>> {
     let assets = charming_folder(root)?.join("src/asset");
-    let mut found: Vec<PathBuf> = fs::read_dir(&assets)?
+    let mut libraries: Vec<PathBuf> = fs::read_dir(&assets)?
         .filter_map(|entry| Some(entry.ok()?.path()))
         .filter(|path| version_of(path).is_some())
         .collect();
-    found.sort();
-    let source = found
+    libraries.sort();
+    let source = libraries
         .pop()
         .ok_or_else(|| format!("no echarts-*.min.js in {}", assets.display()))?;
     let version = version_of(&source).ok_or("ECharts' file name carries no version")?;

@@ -1,6 +1,6 @@
 //! The day a site is built for, and the moment a preview begins.
 //!
-//! Takes what the user said, else `SOURCE_DATE_EPOCH`, else the clock; the only place that looks at either.
+//! Takes the argument of the command line, else `SOURCE_DATE_EPOCH`, else the clock; the only module that looks at either.
 
 #![expect(
     clippy::disallowed_methods,
@@ -9,6 +9,7 @@
 
 use crate::finding::{OrFail, Result, message};
 use jiff::civil::Date;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 /// Now, to the second in UTC; the day given, else that of `SOURCE_DATE_EPOCH`, as a day.
 ///
@@ -18,13 +19,8 @@ pub fn moment(given: Option<&str>) -> Result<String> {
     if given.is_some() || std::env::var_os("SOURCE_DATE_EPOCH").is_some() {
         return Ok(today(given)?.to_string());
     }
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap_or_default();
-    let seconds = i64::try_from(now.as_secs()).unwrap_or(i64::MAX);
-    Ok(jiff::Timestamp::from_second(seconds)
-        .or_fail(message::clock_outside)?
-        .to_string())
+    let now = jiff::Timestamp::from_second(seconds()).or_fail(message::clock_outside)?;
+    Ok(now.to_string())
 }
 
 /// Today: the day given, else that of `SOURCE_DATE_EPOCH` (seconds since 1970, UTC), else the clock's.
@@ -42,10 +38,7 @@ pub fn today(given: Option<&str>) -> Result<Date> {
             .ok()
             .or_fail(|| message::epoch_no_number(&written))?
     } else {
-        let now = std::time::SystemTime::now()
-            .duration_since(std::time::UNIX_EPOCH)
-            .unwrap_or_default();
-        i64::try_from(now.as_secs()).unwrap_or(i64::MAX)
+        seconds()
     };
     let moment = jiff::Timestamp::from_second(seconds).or_fail(message::epoch_outside)?;
     Ok(moment.to_zoned(jiff::tz::TimeZone::UTC).date())
@@ -54,8 +47,14 @@ pub fn today(given: Option<&str>) -> Result<Date> {
 /// Milliseconds since 1970 by the machine's clock: larger for a later run.
 #[must_use]
 pub fn started() -> u64 {
-    let now = std::time::SystemTime::now()
-        .duration_since(std::time::UNIX_EPOCH)
-        .unwrap_or_default();
-    u64::try_from(now.as_millis()).unwrap_or(u64::MAX)
+    u64::try_from(since_1970().as_millis()).unwrap_or(u64::MAX)
+}
+
+fn seconds() -> i64 {
+    i64::try_from(since_1970().as_secs()).unwrap_or(i64::MAX)
+}
+
+fn since_1970() -> Duration {
+    let now = SystemTime::now().duration_since(UNIX_EPOCH);
+    now.unwrap_or_default()
 }

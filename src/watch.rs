@@ -1,9 +1,9 @@
-//! Files that are touched: the system tells of them, and what comes in quick succession is told as one.
+//! Edits of files, as the operating system reports them; those in quick succession are given as one.
 //!
-//! Takes folders to keep an eye on; gives paths. Where the system cannot tell (too many folders for it, a disk that does not
-//! know how), it says every second that something may have changed. Reads no contents and judges nothing.
+//! Takes folders to watch; gives paths. Where the system cannot watch (too many folders for it, a disk that does not know
+//! how), a notice every second says that something may have changed. Reads no contents and judges nothing.
 
-#![expect(clippy::disallowed_methods, reason = "measures how long an edit has lain")]
+#![expect(clippy::disallowed_methods, reason = "measures how long a series of edits lasts")]
 
 use notify::event::{EventKind, MetadataKind, ModifyKind};
 use notify::{Config, ErrorKind, RecommendedWatcher, RecursiveMode, Watcher as _};
@@ -17,32 +17,32 @@ use std::time::{Duration, Instant};
 /// Silence after which a series of edits is over: programs save in several steps, mostly within a millisecond. What comes later
 /// interrupts the build.
 const QUIET: Duration = Duration::from_millis(5);
-/// How long a series may go on before what has come is told: a checkout of many files.
+/// The longest that a series is waited for, such as a checkout of many files.
 const LONGEST: Duration = Duration::from_millis(200);
-/// How often the site is looked through when the system does not tell.
-const TURN: Duration = Duration::from_secs(1);
+/// The interval between two notices where the system does not watch.
+const POLL_INTERVAL: Duration = Duration::from_secs(1);
 
-/// Something to react to.
+/// A message to whoever serves the site.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Notice {
     /// These paths were written, made or deleted.
     Touched(Vec<PathBuf>),
-    /// Something was, but it is not known what.
+    /// Something may have been; it is not known what.
     Unsure,
     /// The user wants to end.
     Stop,
 }
 
-/// What has come since the last time.
+/// A series of edits in quick succession.
 #[derive(Debug)]
-pub struct Stir {
-    /// What was touched, absolute.
+pub struct Edits {
+    /// Paths that were touched, absolute.
     pub paths: BTreeSet<PathBuf>,
-    /// Whether more may have been.
+    /// Whether other paths may have been touched too.
     pub unsure: bool,
     /// Whether the user wants to end.
     pub stop: bool,
-    /// When the first of it was told.
+    /// Moment of the first notice.
     pub began: Instant,
 }
 
@@ -77,9 +77,9 @@ impl Notices {
 
     /// Waits until something comes and then until it is quiet; `None` when nobody is left who could tell.
     #[must_use]
-    pub fn next(&self) -> Option<Stir> {
+    pub fn next(&self) -> Option<Edits> {
         let mut queue = self.lock();
-        let mut stir = Stir {
+        let mut edits = Edits {
             paths: BTreeSet::new(),
             unsure: false,
             stop: false,
@@ -88,18 +88,18 @@ impl Notices {
         let mut notice = queue.waiting.pop_front().or_else(|| queue.told.recv().ok())?;
         loop {
             match notice {
-                Notice::Touched(paths) => stir.paths.extend(paths),
-                Notice::Unsure => stir.unsure = true,
+                Notice::Touched(paths) => edits.paths.extend(paths),
+                Notice::Unsure => edits.unsure = true,
                 Notice::Stop => {
-                    stir.stop = true;
-                    return Some(stir);
+                    edits.stop = true;
+                    return Some(edits);
                 }
             }
-            let left = LONGEST.saturating_sub(stir.began.elapsed());
+            let left = LONGEST.saturating_sub(edits.began.elapsed());
             let another = queue.waiting.pop_front();
             match another.map_or_else(|| queue.told.recv_timeout(QUIET.min(left)), Ok) {
                 Ok(another) => notice = another,
-                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Some(stir),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => return Some(edits),
             }
         }
     }
@@ -109,61 +109,62 @@ impl Notices {
     }
 }
 
-/// An eye on some folders.
+/// A watch on some folders.
 pub struct Watcher {
-    /// `None`: the site is looked through in turn.
-    eye: Option<RecommendedWatcher>,
-    tell: Sender<Notice>,
+    /// The system's own watcher; `None` when notices come at intervals instead.
+    system: Option<RecommendedWatcher>,
+    sender: Sender<Notice>,
 }
 
 impl Watcher {
-    /// An eye on nothing yet, which tells here. With `polling` the system is not asked.
+    /// A watcher of nothing yet, which sends its notices here. With `polling` the system is not asked.
     #[must_use]
-    pub fn start(tell: Sender<Notice>, polling: bool) -> Self {
+    pub fn start(sender: Sender<Notice>, polling: bool) -> Self {
         let config = Config::default().with_follow_symlinks(false);
-        let eye = if polling {
+        let system = if polling {
             None
         } else {
-            RecommendedWatcher::new(handler(tell.clone()), config).ok()
+            RecommendedWatcher::new(handler(sender.clone()), config).ok()
         };
-        let watcher = Self { eye, tell };
+        let watcher = Self { system, sender };
         if watcher.is_polling() {
             watcher.poll();
         }
         watcher
     }
 
-    /// Whether the site is looked through in turn, which takes longer to notice an edit.
+    /// Whether notices come at intervals, so that it takes longer to notice an edit.
     #[must_use]
     pub fn is_polling(&self) -> bool {
-        self.eye.is_none()
+        self.system.is_none()
     }
 
-    /// Keeps an eye on these folders, each with all below it (`true`) or by itself. Ones that are seen already are looked for
-    /// anew: a folder may have been deleted and made again. What does not exist is passed over.
-    pub fn see(&mut self, folders: &[(PathBuf, bool)]) {
-        let Some(eye) = &mut self.eye else { return };
+    /// Watches these folders, each with all below it (`true`) or by itself. Those that are watched already are added anew: a
+    /// folder may have been deleted and made again. Folders that do not exist are passed over.
+    pub fn watch(&mut self, folders: &[(PathBuf, bool)]) {
+        let Some(system) = &mut self.system else { return };
         let mut add = |(folder, deep): &(PathBuf, bool)| {
             let mode = if *deep {
                 RecursiveMode::Recursive
             } else {
                 RecursiveMode::NonRecursive
             };
-            eye.watch(folder, mode)
+            system
+                .watch(folder, mode)
                 .or_else(|error| if is_missing(&error) { Ok(()) } else { Err(error) })
         };
         if folders.iter().try_for_each(&mut add).is_err() {
-            self.eye = None;
+            self.system = None;
             self.poll();
         }
     }
 
-    /// Says again and again that something may have changed, until nobody listens.
+    /// Sends a notice at intervals that something may have changed, until nobody listens.
     fn poll(&self) {
-        let tell = self.tell.clone();
+        let sender = self.sender.clone();
         thread::spawn(move || {
-            while tell.send(Notice::Unsure).is_ok() {
-                thread::sleep(TURN);
+            while sender.send(Notice::Unsure).is_ok() {
+                thread::sleep(POLL_INTERVAL);
             }
         });
     }
@@ -177,16 +178,16 @@ fn is_missing(error: &notify::Error) -> bool {
     }
 }
 
-fn handler(tell: Sender<Notice>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
+fn handler(sender: Sender<Notice>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
     move |event| {
         if let Some(notice) = notice(event) {
             // Nobody listens any longer when the program ends.
-            let _ = tell.send(notice);
+            let _ = sender.send(notice);
         }
     }
 }
 
-/// What an event means. That a file was read means nothing: we read them ourselves.
+/// The notice that an event gives rise to. That a file was read means nothing: a build reads all of them.
 fn notice(event: notify::Result<notify::Event>) -> Option<Notice> {
     match event {
         Err(_) => Some(Notice::Unsure),
@@ -213,9 +214,9 @@ mod tests {
             tell.send(Notice::Touched(vec![name.into()])).unwrap();
         }
         assert!(notices.interrupt());
-        let stir = notices.next().unwrap();
-        assert_eq!(stir.paths, ["a", "b"].map(PathBuf::from).into());
-        assert!(!stir.unsure && !stir.stop);
+        let edits = notices.next().unwrap();
+        assert_eq!(edits.paths, ["a", "b"].map(PathBuf::from).into());
+        assert!(!edits.unsure && !edits.stop);
         tell.send(Notice::Stop).unwrap();
         assert!(notices.next().unwrap().stop);
         drop(tell);
@@ -230,7 +231,7 @@ mod tests {
         for (polling, expected) in [(false, Notice::Touched(vec![file.clone()])), (true, Notice::Unsure)] {
             let (tell, told) = mpsc::channel();
             let mut watcher = Watcher::start(tell, polling);
-            watcher.see(&[(file.parent().unwrap().into(), true), ("/nowhere/at/all".into(), true)]);
+            watcher.watch(&[(file.parent().unwrap().into(), true), ("/nowhere/at/all".into(), true)]);
             fs::write(&file, "another text").unwrap();
             assert_eq!(told.recv_timeout(Duration::from_secs(10)).unwrap(), expected);
             assert_eq!(watcher.is_polling(), polling);

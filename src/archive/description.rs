@@ -41,8 +41,9 @@ pub fn input_hashes(snapshot: &Snapshot, answers: &str) -> BTreeMap<String, Stri
     let answers_folder = format!("{}/", answers.trim_start_matches("./").trim_end_matches('/'));
     let folders = ["content/", "data/", "themes/"].into_iter();
     let files = folders.flat_map(|folder| snapshot.under(folder, ""));
-    let own = files.filter(|file| !file.path.starts_with(&answers_folder));
-    own.map(|file| (file.path.to_string(), FileDigest::of_bytes(&file.bytes).sha256))
+    let input = files.filter(|file| !file.path.starts_with(&answers_folder));
+    input
+        .map(|file| (file.path.to_string(), FileDigest::of_bytes(&file.bytes).sha256))
         .collect()
 }
 

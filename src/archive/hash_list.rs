@@ -75,15 +75,15 @@ fn decoded(path: &str) -> String {
 
 /// The first 120 characters of a line, without any that move a terminal's cursor.
 pub(super) fn shortened(line: &str) -> String {
-    let shown: String = line
+    let start: String = line
         .chars()
         .take(120)
         .map(|c| if c.is_control() { '\u{fffd}' } else { c })
         .collect();
-    if shown.len() < line.len() && line.chars().nth(120).is_some() {
-        shown + "…"
+    if start.len() < line.len() && line.chars().nth(120).is_some() {
+        start + "…"
     } else {
-        shown
+        start
     }
 }
 

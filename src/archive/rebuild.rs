@@ -10,13 +10,13 @@ use std::collections::BTreeMap;
 
 /// Every file that a rebuild makes otherwise than it is in the bag, as findings about the files of the bag.
 #[must_use]
-pub fn rebuild_differences<'a>(bag: &Inventory, made: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<Finding> {
+pub fn rebuild_differences<'a>(bag: &Inventory, rebuilt: impl Iterator<Item = (&'a str, &'a [u8])>) -> Vec<Finding> {
     let kept: BTreeMap<&str, &FileDigest> = bag
         .files
         .iter()
         .filter_map(|(path, file)| Some((path.strip_prefix(PAYLOAD)?, file)))
         .collect();
-    let mut made: BTreeMap<&str, &[u8]> = made.collect();
+    let mut rebuilt: BTreeMap<&str, &[u8]> = rebuilt.collect();
     let finding = |route: &str, problem: Message| {
         Finding::new(
             Code::ArchiveDiffers,
@@ -26,7 +26,7 @@ pub fn rebuild_differences<'a>(bag: &Inventory, made: impl Iterator<Item = (&'a 
     };
     let mut findings = Vec::new();
     for (route, file) in kept {
-        match made.remove(route) {
+        match rebuilt.remove(route) {
             None => findings.push(finding(route, message::rebuild_not_made())),
             Some(bytes) if FileDigest::of_bytes(bytes) != *file => {
                 findings.push(finding(route, message::rebuild_other()))
@@ -34,9 +34,6 @@ pub fn rebuild_differences<'a>(bag: &Inventory, made: impl Iterator<Item = (&'a 
             Some(_) => {}
         }
     }
-    findings.extend(
-        made.into_keys()
-            .map(|route| finding(route, message::rebuild_new()))
-    );
+    findings.extend(rebuilt.into_keys().map(|route| finding(route, message::rebuild_new())));
     findings
 }

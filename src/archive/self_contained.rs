@@ -55,7 +55,7 @@ pub fn outside_references(files: &[(&str, &[u8])]) -> Vec<OutsideReference> {
 fn targets<'a>(tag: &Tag<'a>) -> Vec<(&'a str, bool)> {
     let value = |name: &str| tag.attribute(name).map(|attribute| attribute.value);
     let word = |words: &[&str]| words.iter().any(|word| tag.has_word("rel", word));
-    let mut found: Vec<(&str, bool)> = ["src", "poster", "data"]
+    let mut targets: Vec<(&str, bool)> = ["src", "poster", "data"]
         .into_iter()
         .filter_map(value)
         .map(|target| (target, true))
@@ -71,11 +71,11 @@ fn targets<'a>(tag: &Tag<'a>) -> Vec<(&'a str, bool)> {
             "apple-touch-icon",
         ]);
         let is_canonical = word(&["canonical"]);
-        found.extend(value("href").filter(|_| !is_canonical).map(|href| (href, loads)));
+        targets.extend(value("href").filter(|_| !is_canonical).map(|href| (href, loads)));
     } else {
-        found.extend(value("href").map(|href| (href, tag.opens("use") || tag.opens("image"))));
+        targets.extend(value("href").map(|href| (href, tag.opens("use") || tag.opens("image"))));
     }
-    found
+    targets
 }
 
 /// The addresses that a style loads: `url(…)`, and `@import` without it.

@@ -7,8 +7,8 @@
 
 use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding};
-use crate::read;
 use crate::page::Output;
+use crate::read;
 use crate::source::{Origin, Snapshot};
 use jiff::civil::Date;
 use std::collections::BTreeMap;

@@ -15,15 +15,25 @@ use std::path::{Path, PathBuf};
 
 /// Arguments of `archive`.
 #[derive(Debug, Args)]
-pub(in crate::cli) struct Archive {    dir: PathBuf,    #[arg(long, conflicts_with_all = ["output", "today", "built_for", "base_url", "drafts"])]
-    verify: bool,    #[arg(long, value_name = "DIR")]
-    site: Option<PathBuf>,    #[arg(long, value_name = "DIR")]
-    answers: Option<PathBuf>,    #[arg(long, value_name = "DIR")]
-    output: Option<PathBuf>,    #[arg(long, value_name = "DATE")]
-    today: Option<String>,    #[arg(long, value_name = "DATE")]
-    built_for: Option<String>,    #[arg(long, value_name = "URL")]
-    base_url: Option<String>,    #[arg(long)]
-    drafts: bool,    #[arg(long, value_enum, default_value_t)]
+pub(in crate::cli) struct Archive {
+    dir: PathBuf,
+    #[arg(long, conflicts_with_all = ["output", "today", "built_for", "base_url", "drafts"])]
+    verify: bool,
+    #[arg(long, value_name = "DIR")]
+    site: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    answers: Option<PathBuf>,
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
+    #[arg(long, value_name = "DATE")]
+    today: Option<String>,
+    #[arg(long, value_name = "DATE")]
+    built_for: Option<String>,
+    #[arg(long, value_name = "URL")]
+    base_url: Option<String>,
+    #[arg(long)]
+    drafts: bool,
+    #[arg(long, value_enum, default_value_t)]
     format: Format,
 }
 
@@ -53,8 +63,7 @@ fn write(arguments: &Archive, messages: &Messages) -> Result<bool> {
         .find(|folder| folder.is_dir())
         .unwrap_or(Path::new("."));
     if disk::lies_in(around, &output) {
-        return Err(message::archive_in_output(shown_output).into()
-    );
+        return Err(message::archive_in_output(shown_output).into());
     }
     let Some(shown) = disk::output_state(&output)? else {
         return Err(message::archive_not_built(shown_output).into());
@@ -84,7 +93,7 @@ fn write(arguments: &Archive, messages: &Messages) -> Result<bool> {
     let errors = has_errors(&findings);
     site::print(findings, &snapshot, messages, arguments.format)?;
     let Some(model) = model.filter(|_| !errors) else {
-        terminal::eprint_line(& messages.text(&message::archive_site_errors()));
+        terminal::eprint_line(&messages.text(&message::archive_site_errors()));
         return Ok(false);
     };
     refuse_other(&shown, &outputs, &shown_output, day)?;
@@ -119,13 +128,11 @@ fn write(arguments: &Archive, messages: &Messages) -> Result<bool> {
     let count = messages.count(payload.len(), &message::files());
     terminal::print_line(&format!("{} ({count}, {archived})", arguments.dir.display()))?;
     if !shown.foreign.is_empty() {
-        let left_out = message::archive_left_out(
-            named(shown.foreign.iter().map(String::as_str))
-        );
+        let left_out = message::archive_left_out(named(shown.foreign.iter().map(String::as_str)));
         terminal::print_line(&messages.text(&left_out))?;
     }
     if revision.is_some_and(|(_, clean)| !clean) {
-        terminal::print_line(& messages.text(&message::archive_not_clean()))?;
+        terminal::print_line(&messages.text(&message::archive_not_clean()))?;
     }
     terminal::print_line(&format!(
         "{} utsikt archive --verify {}",
@@ -138,11 +145,10 @@ fn write(arguments: &Archive, messages: &Messages) -> Result<bool> {
 /// Refuses an output folder that somebody has changed since it was built.
 fn refuse_changed(shown: &OutputState, output: &str) -> Result<()> {
     let changed: Vec<&str> = shown.missing.iter().chain(&shown.altered).map(String::as_str).collect();
-    if
-        changed.is_empty() {
+    if changed.is_empty() {
         return Ok(());
     }
-    Err(message::archive_changed(output,named(changed.into_iter())).into())
+    Err(message::archive_changed(output, named(changed.into_iter())).into())
 }
 
 /// Refuses an output folder that is not what the site gives: its files have changed since, or its day is another.
@@ -150,12 +156,10 @@ fn refuse_other(shown: &OutputState, outputs: &[Output], output: &str, day: &str
     let made: BTreeSet<(&str, &[u8])> = outputs.iter().map(|output| (&*output.route, &*output.bytes)).collect();
     let there: BTreeSet<(&str, &[u8])> = shown.files.iter().map(|(route, bytes)| (&**route, &**bytes)).collect();
     let differing: BTreeSet<&str> = made.symmetric_difference(&there).map(|(route, _)| *route).collect();
-    if
-        differing.is_empty() {
-        return Ok(
-                ());
+    if differing.is_empty() {
+        return Ok(());
     }
-    Err(message::archive_other( output, day,named(differing.into_iter())).into())
+    Err(message::archive_other(output, day, named(differing.into_iter())).into())
 }
 
 /// Refuses pages that need something from elsewhere, which would be lost.
@@ -204,9 +208,7 @@ fn verify(arguments: &Archive, messages: &Messages) -> Result<bool> {
     let count = messages.count(files, &message::files());
     if let Some(site) = &arguments.site {
         let Some(told) = told else {
-            return Err(message::archive_not_ours(arguments.dir.display()).into(
-                )
-            );
+            return Err(message::archive_not_ours(arguments.dir.display()).into());
         };
         let differences = rebuilt(arguments, site, &bag, &told, messages)?;
         if !differences.is_empty() {
@@ -216,10 +218,10 @@ fn verify(arguments: &Archive, messages: &Messages) -> Result<bool> {
             } else {
                 SHOWN
             };
-            let first =differences.into_iter().take(shown).collect();
+            let first = differences.into_iter().take(shown).collect();
             site::print(first, &place, messages, arguments.format)?;
             if more > 0 && !arguments.format.is_for_programs() {
-                terminal::eprint_line(&messages.text( &message::archive_more(more)));
+                terminal::eprint_line(&messages.text(&message::archive_more(more)));
             }
             hint(&told, arguments, site, messages)?;
             return Ok(false);
@@ -260,8 +262,7 @@ fn rebuilt(
     let outcome = compile(&snapshot, &options, &disk::load_cache(&site.join("output")));
     if has_errors(&outcome.findings) {
         site::print(outcome.findings, &snapshot, messages, arguments.format)?;
-        return Err(message::archive_no_rebuild(site.display()).into()
-        );
+        return Err(message::archive_no_rebuild(site.display()).into());
     }
     Ok(archive::rebuild_differences(
         bag,
@@ -273,8 +274,7 @@ fn rebuilt(
 fn hint(told: &RebuildInfo, arguments: &Archive, site: &Path, messages: &Messages) -> Result<()> {
     let own = env!("CARGO_PKG_VERSION");
     if told.version != own {
-        terminal::eprint_line(&messages.text( &message::archive_version( &told.version, own))
-        );
+        terminal::eprint_line(&messages.text(&message::archive_version(&told.version, own)));
     }
     let snapshot = site::gather_with_answers(site, arguments.answers.as_deref(), &site.join("output"))?;
     let now = archive::input_hashes(&snapshot, &read::answers_folder(&snapshot));
@@ -286,9 +286,8 @@ fn hint(told: &RebuildInfo, arguments: &Archive, site: &Path, messages: &Message
         .map(|(path, _)| path.as_str())
         .collect();
     if !differing.is_empty() {
-        let files =named(differing.into_iter());
-        terminal::eprint_line(&messages.text(&message::archive_input(files))
-        );
+        let files = named(differing.into_iter());
+        terminal::eprint_line(&messages.text(&message::archive_input(files)));
     }
     Ok(())
 }

@@ -2,12 +2,13 @@
 
 use crate::finding::{Language, print::Format};
 use clap::builder::PossibleValue;
-use clap::{ Parser, Subcommand, ValueEnum};
+use clap::{Parser, Subcommand, ValueEnum};
 
 /// The program's own arguments.
 #[derive(Debug, Parser)]
 #[command(name = "utsikt", version, max_term_width = 100)]
-pub(super) struct Arguments {    #[command(subcommand)]
+pub(super) struct Arguments {
+    #[command(subcommand)]
     pub(super) command: Command,
     // It is taken before the line is read (`language::take`); here the help learns of it.
     #[arg(long, global = true, value_enum)]
@@ -16,17 +17,22 @@ pub(super) struct Arguments {    #[command(subcommand)]
 
 /// The commands.
 #[derive(Debug, Subcommand)]
-pub(super) enum Command {    Build(super::build::Build),    Serve(super::serve::Serve),    Check(super::check::Check),
+pub(super) enum Command {
+    Build(super::build::Build),
+    Serve(super::serve::Serve),
+    Check(super::check::Check),
     Diff(super::diff::Diff),
-    Index(super::index::Index),    Import(Box<super::import::ImportArguments>),
-    New( super::new::New),
-    Archive(Box<super::archive::Archive>),    Schema(super::schema::Schema),
+    Index(super::index::Index),
+    Import(Box<super::import::ImportArguments>),
+    New(super::new::New),
+    Archive(Box<super::archive::Archive>),
+    Schema(super::schema::Schema),
     Explain(super::explain::Explain),
     Guide(super::guide::Guide),
 }
 
 impl ValueEnum for Language {
-    fn value_variants<'a>() -> &'a [ Self] {
+    fn value_variants<'a>() -> &'a [Self] {
         &Self::ALL
     }
 

@@ -3,9 +3,9 @@
 use super::progress::Progress;
 use super::site::{self, Input};
 use super::{links, terminal};
-use crate::page::Follower;
 use crate::finding::print::Format;
 use crate::finding::{Language, Messages, OrFail, Result, has_errors, message};
+use crate::page::Follower;
 use crate::{clock, disk};
 use clap::Args;
 

@@ -44,7 +44,7 @@ pub(super) enum DiffFormat {
 }
 
 /// Tells what differs; false when the new site has errors, or one of the two is no site.
-pub(super) fn diff(arguments: &Diff, language: Language) ->Result<bool> {
+pub(super) fn diff(arguments: &Diff, language: Language) -> Result<bool> {
     let messages = Messages::of(language);
     let options = BuildOptions {
         today: clock::today(arguments.today.as_deref())?,
@@ -59,7 +59,7 @@ pub(super) fn diff(arguments: &Diff, language: Language) ->Result<bool> {
     };
     // Most pages are the same on both sides, and mostly as they were last built.
     let cache = disk::load_cache(&arguments.site.join("output"));
-    let compiled = |stand: &SiteVersion| ->Result<(Snapshot, Outcome)> {
+    let compiled = |stand: &SiteVersion| -> Result<(Snapshot, Outcome)> {
         let snapshot = gathered(stand, arguments)?;
         let outcome = compile(&snapshot, &options, &cache);
         Ok((snapshot, outcome))
@@ -106,7 +106,7 @@ fn publish(
     (site, findings): (&Site, &[Finding]),
     options: &BuildOptions,
     language: Language,
-) ->Result<bool> {
+) -> Result<bool> {
     let messages = Messages::of(language);
     // A claim that no longer holds is what an update tells of; it is mended in the text, not in the figures.
     let is_claim = |finding: &Finding| matches!(finding.code, Code::ClaimFalse | Code::ClaimOpen);
@@ -114,18 +114,17 @@ fn publish(
         .iter()
         .any(|finding| finding.severity == Severity::Error && !is_claim(finding))
     {
-        terminal::eprint_line(& messages.text(&message::diff_errors()));
+        terminal::eprint_line(&messages.text(&message::diff_errors()));
         return Ok(false);
     }
     let Some(text) = diff::record(difference, site, options.today, language) else {
-        terminal::eprint_line(& messages.text(&message::diff_nothing()));
+        terminal::eprint_line(&messages.text(&message::diff_nothing()));
         return Ok(true);
     };
     let path = diff::record_path(options.today);
     let lock = disk::DataLock::take(&arguments.site)?;
     if arguments.site.join(&path).exists() && !arguments.replace {
-        return Err(message::diff_exists(path).into()
-        );
+        return Err(message::diff_exists(path).into());
     }
     let mut files = vec![(path.clone(), text.into_bytes())];
     let schema_path = read::schema_path("update");
@@ -133,12 +132,12 @@ fn publish(
         files.push((schema_path, schema::text("update").into_bytes()));
     }
     lock.write(&files)?;
-    terminal::eprint_line(& messages.text(&message::diff_recorded(path)));
+    terminal::eprint_line(&messages.text(&message::diff_recorded(path)));
     Ok(true)
 }
 
 /// The files of one side, and the answers to its surveys.
-fn gathered(stand: &SiteVersion, arguments: &Diff) ->Result<Snapshot> {
+fn gathered(stand: &SiteVersion, arguments: &Diff) -> Result<Snapshot> {
     let (site, said) = (&arguments.site, arguments.answers.as_deref());
     let commit = match stand {
         SiteVersion::Folder(folder) => return site::gather_with_answers(folder, said, &folder.join("output")),

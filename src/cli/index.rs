@@ -2,10 +2,10 @@
 
 use super::number::whole_number;
 use super::{site, terminal};
-use crate::index_report::{self, Document, NotFound, Request, Scope};
 use crate::finding::print::{self, Format};
 use crate::finding::{Failure, Finding, Language, Log, Messages, Result, Severity, message};
 use crate::index::{self, Composite};
+use crate::index_report::{self, Document, NotFound, Request, Scope};
 use crate::model::Sex;
 use crate::source::Snapshot;
 use crate::{bind, read};

@@ -40,7 +40,7 @@ pub(super) fn check(
     snapshot: &Snapshot,
     wanted: &Wanted<'_>,
     progress: &Progress,
-) -> (Vec<Finding>,Result<()>) {
+) -> (Vec<Finding>, Result<()>) {
     progress.stage("links");
     let found = links::links(&outcome.outputs, wanted.base_url);
     let mut known = links::remembered(&disk::load_links(wanted.output), wanted.today);

@@ -1,8 +1,8 @@
 //! What the user sees while work goes on: nothing for the first second, then one line that is overwritten, and only on a terminal.
 
 use crate::finding::Messages;
-use crate::page::Follower;
 use crate::finding::message::{self, Message};
+use crate::page::Follower;
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -45,9 +45,7 @@ impl Progress {
         let counted: Arc<(AtomicUsize, AtomicUsize)> = Arc::default();
         let (stop, stopped) = mpsc::channel();
         let line = std::io::stderr().is_terminal().then(|| {
-            let (stages, counted) = (
-                stages.clone(), counted.clone()
-            );
+            let (stages, counted) = (stages.clone(), counted.clone());
             let working = messages.text(&message::working());
             let names = STAGES.map(|(stage, name)| (stage, messages.text(&name())));
             thread::spawn(move || {
@@ -105,7 +103,7 @@ impl Progress {
         let mut durations: Vec<(Message, Duration)> = stages
             .iter()
             .zip(ends)
-            .filter_map(|((stage, begun), end)| Some ((name(stage)?, end - *begun)))
+            .filter_map(|((stage, begun), end)| Some((name(stage)?, end - *begun)))
             .collect();
         if let Some((_, begun)) = stages.first() {
             durations.push((message::stage_total(), now - *begun));

@@ -4,15 +4,15 @@ use super::number::whole_number;
 use super::progress::Progress;
 use super::site::{self, Input};
 use super::terminal;
+use crate::cache::Cache;
 use crate::compile::Outcome;
 use crate::disk::Regathered;
 use crate::finding::message::{self, Message};
 use crate::finding::{Finding, Language, Messages, OrFail, Result, has_errors};
-use crate::cache::Cache;
 use crate::page::{Follower, Output};
 use crate::serve::{self, Panel, Preview};
 use crate::source::Snapshot;
-use crate::watch::{Notice, Notices, Edits, Watcher};
+use crate::watch::{Edits, Notice, Notices, Watcher};
 use crate::{clock, disk, read};
 use clap::Args;
 use std::io::Write;
@@ -141,7 +141,10 @@ impl<'a> Desk<'a> {
     fn renew(&mut self, edits: &Edits) -> Result<Look> {
         let site = self.wanted.input.site();
         // Answers are known by other names than their paths, and the settings say where they lie.
-        let (settings, answers) = (disk::canonical(site).join("data/site.yaml"), disk::canonical(&self.answers()));
+        let (settings, answers) = (
+            disk::canonical(site).join("data/site.yaml"),
+            disk::canonical(&self.answers()),
+        );
         if !edits.unsure
             && !edits
                 .paths

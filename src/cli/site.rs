@@ -1,10 +1,10 @@
 //! What the commands about a site share: which site and what is built of it, and the steps gather, compile and print.
 
 use super::terminal;
+use crate::cache::Cache;
 use crate::compile::{Outcome, compile_followed};
 use crate::finding::print::{self as printed, Format};
 use crate::finding::{Failure, Finding, Messages, OrFail, Result, message};
-use crate::cache::Cache;
 use crate::page::{BuildOptions, Follower};
 use crate::source::Snapshot;
 use crate::{clock, disk, read};

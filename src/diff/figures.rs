@@ -1,24 +1,24 @@
-//! Figures that are new, revised or gone, and indicators that no longer mean the same.
+//! Figures that are new, revised or gone, and indicators whose meaning has changed.
 //!
-//! Takes two sites; compares by indicator, place, sex, category and period, all by the codes authors write, so that the order
-//! of places or categories in a file means nothing.
+//! Takes two sites; gives the indicators that differ, each with its figures. Figures are matched by indicator, place, sex,
+//! category and period, all by the codes that authors write, so that the order of places or categories in a file means nothing.
 
 use crate::measure::percent_change;
 use crate::model::{Fate, Indicator, Part, Period, PlaceId, Reason, Sex, Site, Text, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
-/// What differs in an indicator.
+/// An indicator that differs.
 #[derive(Debug)]
 pub struct FiguresChange<'a> {
     /// The indicator, as the new site has it, or as the old one had it when it is gone.
     pub indicator: &'a Indicator,
     /// Whether both sites have it.
     pub fate: Fate,
-    /// Keys of the indicator's file that now say something else about what the figures mean.
+    /// Keys of the indicator's file that decide what the figures mean and that have changed.
     pub redefined: Vec<&'static str>,
     /// Numbers where there were none.
     pub added: Vec<Figure<'a>>,
-    /// Numbers that are others than they were.
+    /// Numbers that have changed.
     pub revised: Vec<Figure<'a>>,
     /// Numbers that are no longer there.
     pub gone: Vec<Figure<'a>>,
@@ -31,11 +31,11 @@ pub struct Figure<'a> {
     pub place: &'a str,
     /// Name of the place.
     pub name: &'a Text,
-    /// Whose.
+    /// Sex of the people it is about.
     pub sex: Sex,
     /// Code and name of the category; `None`: all of it.
     pub category: Option<(&'a str, &'a Text)>,
-    /// When.
+    /// Period of the figure.
     pub period: Period,
     /// The number before, in the indicator's unit; `None`: there was none.
     pub was: Option<f64>,
@@ -43,7 +43,7 @@ pub struct Figure<'a> {
     pub now: Option<f64>,
     /// Why there is no number now, where a reason is given.
     pub reason: Option<Reason>,
-    /// Whether a note about this period says something of it.
+    /// Whether a note is about it.
     pub noted: bool,
 }
 
@@ -60,7 +60,7 @@ pub(super) fn changes<'a>(old: &'a Site, new: &'a Site) -> Vec<FiguresChange<'a>
     let ids: BTreeSet<&str> = [old, new]
         .into_iter()
         .flat_map(|site| &site.indicators)
-        .map(|it| it.id.as_str())
+        .map(|indicator| indicator.id.as_str())
         .collect();
     ids.into_iter().filter_map(|id| change(old, new, id)).collect()
 }
@@ -76,35 +76,38 @@ fn change<'a>(old: &'a Site, new: &'a Site, id: &str) -> Option<FiguresChange<'a
         .zip(after)
         .map(|(before, after)| redefined(before, after))
         .unwrap_or_default();
-    let known = |site: &'a Site, indicator: Option<&'a Indicator>| -> BTreeMap<Key<'a>, Found<'a>> {
+    let by_key = |site: &'a Site, indicator: Option<&'a Indicator>| -> BTreeMap<FigureKey<'a>, SiteFigure<'a>> {
         indicator
             .into_iter()
-            .flat_map(|indicator| found(site, indicator))
+            .flat_map(|indicator| figures(site, indicator))
             .collect()
     };
-    let (mut was, now) = (known(old, before), known(new, after));
+    let (mut old_figures, new_figures) = (by_key(old, before), by_key(new, after));
     let (mut added, mut revised, mut gone) = (Vec::new(), Vec::new(), Vec::new());
-    for (key, here) in now {
-        let there = was.remove(&key);
-        let numbers = (there.as_ref().and_then(|there| there.value.known()), here.value.known());
+    for (key, new_figure) in new_figures {
+        let old_figure = old_figures.remove(&key);
+        let was = old_figure.and_then(|figure| figure.value.known());
+        let numbers = (was, new_figure.value.known());
         let list = match numbers {
             (None, Some(_)) => &mut added,
             (Some(was), Some(now)) if differs(was, now) => &mut revised,
             (Some(_), None) => &mut gone,
             _ => continue,
         };
-        list.push(figure(&key, &here, numbers, (after, here.id)));
+        list.push(figure(&key, &new_figure, numbers, (after, new_figure.id)));
     }
-    for (key, there) in was.into_iter().filter(|(_, there)| there.value.known().is_some()) {
-        gone.push(figure(&key, &there, (there.value.known(), None), (None, there.id)));
+    for (key, old_figure) in old_figures {
+        if let Some(was) = old_figure.value.known() {
+            gone.push(figure(&key, &old_figure, (Some(was), None), (None, old_figure.id)));
+        }
     }
     for list in [&mut added, &mut revised, &mut gone] {
         let home = new.settings.home.map(|home| new.places[home].code.as_str());
         list.sort_by_key(|figure| (home != Some(figure.place), figure.period, figure.place));
     }
-    let same =
+    let is_same =
         fate == Fate::Kept && [&added, &revised, &gone].iter().all(|list| list.is_empty()) && redefined.is_empty();
-    let indicator = after.or(before).filter(|_| !same)?;
+    let indicator = after.or(before).filter(|_| !is_same)?;
     Some(FiguresChange {
         indicator,
         fate,
@@ -116,18 +119,18 @@ fn change<'a>(old: &'a Site, new: &'a Site, id: &str) -> Option<FiguresChange<'a
 }
 
 /// A place, a part and a period, by the codes that authors write.
-type Key<'a> = (&'a str, Sex, Option<&'a str>, Period);
+type FigureKey<'a> = (&'a str, Sex, Option<&'a str>, Period);
 
-/// What stands under a key.
-struct Found<'a> {
+/// A figure of one of the two sites.
+struct SiteFigure<'a> {
     id: PlaceId,
     name: &'a Text,
     category: Option<(&'a str, &'a Text)>,
     value: Value,
-    remarked: bool,
+    has_note: bool,
 }
 
-fn found<'a>(site: &'a Site, indicator: &'a Indicator) -> impl Iterator<Item = (Key<'a>, Found<'a>)> {
+fn figures<'a>(site: &'a Site, indicator: &'a Indicator) -> impl Iterator<Item = (FigureKey<'a>, SiteFigure<'a>)> {
     indicator.series.iter().flat_map(move |series| {
         let place = &site.places[series.place];
         let category = category(indicator, series.part);
@@ -138,17 +141,14 @@ fn found<'a>(site: &'a Site, indicator: &'a Indicator) -> impl Iterator<Item = (
                 category.map(|(code, _)| code),
                 observation.period,
             );
-            let remarked = !observation.note.is_empty();
-            (
-                key,
-                Found {
-                    id: series.place,
-                    name: &place.name,
-                    category,
-                    value: observation.value,
-                    remarked,
-                },
-            )
+            let figure = SiteFigure {
+                id: series.place,
+                name: &place.name,
+                category,
+                value: observation.value,
+                has_note: !observation.note.is_empty(),
+            };
+            (key, figure)
         })
     })
 }
@@ -160,27 +160,27 @@ fn category(indicator: &Indicator, part: Part) -> Option<(&str, &Text)> {
 }
 
 fn figure<'a>(
-    (place, sex, _, period): &Key<'a>,
-    found: &Found<'a>,
+    (place, sex, _, period): &FigureKey<'a>,
+    figure: &SiteFigure<'a>,
     (was, now): (Option<f64>, Option<f64>),
     (after, id): (Option<&Indicator>, PlaceId),
 ) -> Figure<'a> {
-    let about = |indicator: &Indicator| {
+    let has_note_about = |indicator: &Indicator| {
         let notes = indicator.notes.iter();
         notes
             .filter(|note| note.place.is_none_or(|place| place == id))
             .any(|note| note.period == Some(*period))
     };
-    let reason = match found.value {
+    let reason = match figure.value {
         Value::Missing(reason) if now.is_none() => Some(reason),
         _ => None,
     };
-    let noted = after.is_some_and(|indicator| found.remarked || about(indicator));
+    let noted = after.is_some_and(|indicator| figure.has_note || has_note_about(indicator));
     Figure {
         place,
-        name: found.name,
+        name: figure.name,
         sex: *sex,
-        category: found.category,
+        category: figure.category,
         period: *period,
         was,
         now,
@@ -189,17 +189,17 @@ fn figure<'a>(
     }
 }
 
-/// Whether two numbers are more than the dust of binary arithmetic apart.
+/// Whether two numbers differ by more than the rounding of binary arithmetic.
 fn differs(was: f64, now: f64) -> bool {
     (was - now).abs() > 1e-9 * was.abs().max(now.abs())
 }
 
-/// Keys of an indicator's file that decide what its figures mean, and that say something else than they did.
+/// Keys of an indicator's file that decide what its figures mean, and whose values have changed.
 fn redefined(before: &Indicator, after: &Indicator) -> Vec<&'static str> {
-    let same_text = |a: &Text, b: &Text| a.all().eq(b.all());
+    let is_same_text = |a: &Text, b: &Text| a.all().eq(b.all());
     [
-        ("name", same_text(&before.name, &after.name)),
-        ("definition", same_text(&before.definition, &after.definition)),
+        ("name", is_same_text(&before.name, &after.name)),
+        ("definition", is_same_text(&before.definition, &after.definition)),
         ("unit", before.unit == after.unit),
         ("better", before.better == after.better),
         ("comparable", before.comparable == after.comparable),
@@ -207,6 +207,6 @@ fn redefined(before: &Indicator, after: &Indicator) -> Vec<&'static str> {
         ("sample", before.sample == after.sample),
     ]
     .into_iter()
-    .filter_map(|(key, same)| (!same).then_some(key))
+    .filter_map(|(key, is_same)| (!is_same).then_some(key))
     .collect()
 }

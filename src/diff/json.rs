@@ -1,21 +1,18 @@
 //! A difference → one JSON document, with everything that differs.
 //!
-//! Numbers are in the indicator's unit and unrounded, periods as in data files; names are in the language asked for. A key
-//! that has nothing to say is an empty list or null, never left out.
+//! Takes a [`Difference`](super::Difference) and the findings about it. Numbers are in the indicator's unit and unrounded,
+//! periods as in data files; names are in one language. A key without a value is an empty list or null, never left out.
 
-use super::{Difference, Figure, FiguresChange, RankMove, StatusMove, Subject};
+use super::{Difference, Figure, FiguresChange, RankAt, RankMove, Ranked, StatusMove, language_code};
 use crate::finding::{Finding, Language, Messages};
 use serde_json::{Value, json};
 
-/// What differs, and the findings about the difference itself.
+/// The difference, and the findings about it.
 #[must_use]
-pub fn json(difference: &Difference<'_>, own: &[Finding], (old, new): (&str, &str), language: Language) -> String {
+pub fn json(difference: &Difference<'_>, about: &[Finding], (old, new): (&str, &str), language: Language) -> String {
     let messages = Messages::of(language);
-    let code = match language {
-        Language::Sv => "sv",
-        Language::En => "en",
-    };
-    let finding = |finding: &Finding| told(finding, &messages);
+    let code = language_code(language);
+    let finding = |finding: &Finding| finding_object(finding, &messages);
     let Difference {
         figures,
         ranks,
@@ -34,10 +31,10 @@ pub fn json(difference: &Difference<'_>, own: &[Finding], (old, new): (&str, &st
         "old": old,
         "new": new,
         "figures": figures.iter().map(|change| figures_change(change, code)).collect::<Vec<_>>(),
-        "ranks": ranks.iter().map(|it| rank(it, code)).collect::<Vec<_>>(),
-        "statuses": statuses.iter().map(|it| status(it, code)).collect::<Vec<_>>(),
+        "ranks": ranks.iter().map(|rank_move| rank(rank_move, code)).collect::<Vec<_>>(),
+        "statuses": statuses.iter().map(|status_move| status(status_move, code)).collect::<Vec<_>>(),
         "claims": claims.iter().copied().map(finding).collect::<Vec<_>>(),
-        "findings": findings.iter().copied().chain(own).map(finding).collect::<Vec<_>>(),
+        "findings": findings.iter().copied().chain(about).map(finding).collect::<Vec<_>>(),
         "mended": mended,
         "pages": { "added": pages.added, "removed": pages.removed, "changed": changed },
         "files": { "added": pages.files_added, "removed": pages.files_removed, "changed": pages.files_changed },
@@ -45,7 +42,7 @@ pub fn json(difference: &Difference<'_>, own: &[Finding], (old, new): (&str, &st
     format!("{document:#}\n")
 }
 
-fn told(finding: &Finding, messages: &Messages) -> Value {
+fn finding_object(finding: &Finding, messages: &Messages) -> Value {
     json!({
         "code": finding.code.name(),
         "headline": messages.headline(finding),
@@ -56,7 +53,7 @@ fn told(finding: &Finding, messages: &Messages) -> Value {
 }
 
 fn figures_change(change: &FiguresChange<'_>, code: &str) -> Value {
-    let list = |figures: &[Figure<'_>]| figures.iter().map(|it| figure(it, code)).collect::<Vec<_>>();
+    let list = |figures: &[Figure<'_>]| figures.iter().map(|one| figure(one, code)).collect::<Vec<_>>();
     json!({
         "indicator": change.indicator.id,
         "name": change.indicator.name.in_language(code),
@@ -83,31 +80,34 @@ fn figure(figure: &Figure<'_>, code: &str) -> Value {
     })
 }
 
-fn rank(it: &RankMove<'_>, code: &str) -> Value {
-    let (kind, id, name) = match it.subject {
-        Subject::Indicator(indicator) => ("indicator", indicator.id.clone(), &indicator.name),
-        Subject::Top(index, score) => ("index", format!("{}/{}", index.id, score.id), &score.name),
+fn rank(rank_move: &RankMove<'_>, code: &str) -> Value {
+    let (kind, id) = match rank_move.subject {
+        Ranked::Indicator(indicator) => ("indicator", indicator.id.clone()),
+        Ranked::Top(index, score) => ("index", format!("{}/{}", index.id, score.id)),
     };
-    let stand = |(period, rank): &(Option<crate::model::Period>, crate::measure::Rank)| json!({ "period": period.map(|period| period.to_string()), "position": rank.position, "of": rank.of });
+    let rank_at = |RankAt { period, rank }: &RankAt| {
+        let period = period.map(|period| period.to_string());
+        json!({ "period": period, "position": rank.position, "of": rank.of })
+    };
     json!({
         "of": kind,
         "id": id,
-        "name": name.in_language(code),
-        "place": it.place.code,
-        "place_name": it.place.name.in_language(code),
-        "was": stand(&it.from),
-        "now": stand(&it.to),
+        "name": rank_move.subject.name().in_language(code),
+        "place": rank_move.place.code,
+        "place_name": rank_move.place.name.in_language(code),
+        "was": rank_at(&rank_move.from),
+        "now": rank_at(&rank_move.to),
     })
 }
 
-fn status(it: &StatusMove<'_>, code: &str) -> Value {
+fn status(status_move: &StatusMove<'_>, code: &str) -> Value {
     json!({
-        "set": it.set.id,
-        "indicator": it.indicator.id,
-        "name": it.indicator.name.in_language(code),
-        "place": it.place.code,
-        "place_name": it.place.name.in_language(code),
-        "was": it.from.name(),
-        "now": it.to.name(),
+        "set": status_move.set.id,
+        "indicator": status_move.indicator.id,
+        "name": status_move.indicator.name.in_language(code),
+        "place": status_move.place.code,
+        "place_name": status_move.place.name.in_language(code),
+        "was": status_move.from.name(),
+        "now": status_move.to.name(),
     })
 }

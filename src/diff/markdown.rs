@@ -1,7 +1,7 @@
 //! A difference → Markdown for a comment on a pull or merge request.
 //!
 //! Takes a [`Difference`](super::Difference) and the findings about it; gives the lines of the terminal as headings and lists.
-//! What stands in them comes from whoever proposes the change: nothing of it is markup, calls anybody or leads anywhere.
+//! Their words come from whoever proposes the change: none of them becomes markup, a mention or a link.
 
 use super::Difference;
 use super::text::{lines, title};
@@ -10,9 +10,9 @@ use crate::finding::{Finding, Language, Messages};
 /// Bytes that a comment may have: GitHub takes 65,536 characters.
 const LONGEST: usize = 60_000;
 
-/// What differs, and the findings about the difference itself.
+/// The difference, and the findings about it.
 #[must_use]
-pub fn markdown(difference: &Difference<'_>, own: &[Finding], names: (&str, &str), language: Language) -> String {
+pub fn markdown(difference: &Difference<'_>, about: &[Finding], names: (&str, &str), language: Language) -> String {
     let messages = Messages::of(language);
     let mut text = format!("## {}\n", title(language));
     // The first line names the two sites by what they are called on the machine that compares them.
@@ -23,19 +23,19 @@ pub fn markdown(difference: &Difference<'_>, own: &[Finding], names: (&str, &str
     {
         let words = line.trim_start();
         let depth = line.len() - words.len();
-        let (sentence, words) = (words.ends_with('.'), harmless(words));
+        let (is_sentence, words) = (words.ends_with('.'), escaped(words));
         let line = match depth {
-            0 if sentence => format!("\n{words}\n"),
+            0 if is_sentence => format!("\n{words}\n"),
             0 => format!("\n### {words}\n\n"),
             depth => format!("{}- {words}\n", " ".repeat(depth - 2)),
         };
         text.push_str(&line);
     }
-    if !own.is_empty() {
+    if !about.is_empty() {
         text.push('\n');
     }
-    for finding in own {
-        let headline = harmless(&messages.headline(finding));
+    for finding in about {
+        let headline = escaped(&messages.headline(finding));
         text.extend(["- **", finding.code.name(), "** ", &headline, "\n"]);
     }
     if text.len() > LONGEST {
@@ -46,8 +46,8 @@ pub fn markdown(difference: &Difference<'_>, own: &[Finding], names: (&str, &str
     text
 }
 
-/// Text in which no character means anything to Markdown, and no name or address is made a link.
-fn harmless(text: &str) -> String {
+/// Text in which no character means anything to Markdown, and from which no name or address becomes a link.
+fn escaped(text: &str) -> String {
     let mut out = String::with_capacity(text.len() + 16);
     for letter in text.chars() {
         if letter.is_ascii_punctuation() && !",()/%;'".contains(letter) {
@@ -64,11 +64,11 @@ fn harmless(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::harmless;
+    use super::escaped;
 
     #[test]
     fn text_is_never_markup() {
-        assert_eq!(harmless("<b>[x](y) Örebro 2023/24"), r"\<b\>\[x\](y) Örebro 2023/24");
-        assert_eq!(harmless("1. @alla"), "1\\. \\@\u{200b}alla");
+        assert_eq!(escaped("<b>[x](y) Örebro 2023/24"), r"\<b\>\[x\](y) Örebro 2023/24");
+        assert_eq!(escaped("1. @alla"), "1\\. \\@\u{200b}alla");
     }
 }

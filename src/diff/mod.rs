@@ -1,38 +1,41 @@
-//! What an update does to the report: two compiled sites → figures, ranks, statuses, claims and pages that differ.
+//! The effect of an update on the report: two compiled sites → figures, ranks, statuses, claims and pages that differ.
 //!
-//! Takes what [`crate::compile`] gave for the old and the new input, on the same day; gives a [`Difference`], and that as text
-//! for people or JSON for programs. It stands above `compile`, since it compares what that gives, and is as pure: no files, no
-//! clock. What cannot be told apart by a reader, such as the order of keys in a file, is no difference.
+//! Takes the outcomes of [`crate::compile`] for the old and the new input, on the same day; gives a [`Difference`], and that as
+//! text for people ([`text`], [`markdown`]), as JSON for programs and as a record for the site's readers. Sites are compared by
+//! the codes that authors write, so that order means nothing, and by the pages they became. It stands above `compile`, whose
+//! results it compares, and is as pure: no files, no clock. `disk/revision` reads the old site out of git.
+//!
+//! How large a revision needs a note is `revisions` in `data/site.yaml`.
 
 mod figures;
 mod json;
 mod markdown;
+mod moves;
 mod note;
 mod pages;
 mod record;
-mod standing;
 mod text;
 
 pub use figures::{Figure, FiguresChange};
 pub use json::json;
 pub use markdown::markdown;
+pub use moves::{RankAt, RankMove, Ranked, StatusMove};
 pub use note::unexplained;
-pub use pages::{Changed, Pages};
-pub use record::{path_of_record, record};
-pub use standing::{RankMove, StatusMove, Subject};
+pub use pages::{ChangedPage, Pages};
+pub use record::{record, record_path};
 pub use text::text;
 
 use crate::compile::Outcome;
-use crate::finding::{Argument, Code, Finding};
+use crate::finding::{Argument, Code, Finding, Language};
 use crate::model::{PlaceId, Site};
 use std::collections::BTreeSet;
 
-/// One of the two sites: what it is about, and what became of it.
+/// One of the two sites.
 #[derive(Clone, Copy, Debug)]
 pub struct Side<'a> {
-    /// What the author has said.
+    /// The site as its author has written it.
     pub site: &'a Site,
-    /// What a build gives.
+    /// The result of compiling it.
     pub outcome: &'a Outcome,
 }
 
@@ -69,7 +72,7 @@ impl Difference<'_> {
     }
 }
 
-/// What differs between two sites, as seen in this calendar year.
+/// The difference between two sites, as seen in this calendar year.
 #[must_use]
 pub fn between<'a>(old: Side<'a>, new: Side<'a>, this_year: i32) -> Difference<'a> {
     let (before, after) = (keys(&old.outcome.findings), keys(&new.outcome.findings));
@@ -81,8 +84,8 @@ pub fn between<'a>(old: Side<'a>, new: Side<'a>, this_year: i32) -> Difference<'
     let (claims, findings) = fresh.partition(|finding| matches!(finding.code, Code::ClaimFalse | Code::ClaimOpen));
     Difference {
         figures: figures::changes(old.site, new.site),
-        ranks: standing::ranks(old.site, new.site),
-        statuses: standing::statuses(old.site, new.site, this_year),
+        ranks: moves::ranks(old.site, new.site),
+        statuses: moves::statuses(old.site, new.site, this_year),
         claims,
         findings,
         mended: before.difference(&after).count(),
@@ -90,32 +93,39 @@ pub fn between<'a>(old: Side<'a>, new: Side<'a>, this_year: i32) -> Difference<'
     }
 }
 
-/// What tells one finding from another when lines have moved and figures have changed.
-type Key = (Code, String, Vec<(&'static str, Argument)>);
+/// The parts of a finding that stay when lines move and figures change.
+type FindingKey = (Code, String, Vec<(&'static str, Argument)>);
 
-fn key(finding: &Finding) -> Key {
+fn key(finding: &Finding) -> FindingKey {
     let file = finding
         .origin
         .as_ref()
         .map(|origin| origin.file.to_string())
         .unwrap_or_default();
     let is_claim = matches!(finding.code, Code::ClaimFalse | Code::ClaimOpen);
-    let counts = |name: &str| if is_claim { name == "claim" } else { name != "more" };
+    let is_lasting = |name: &str| if is_claim { name == "claim" } else { name != "more" };
     let arguments = finding
         .arguments
         .iter()
-        .filter(|(name, _)| counts(name))
+        .filter(|(name, _)| is_lasting(name))
         .cloned()
         .collect();
     (finding.code, file, arguments)
 }
 
-fn keys(findings: &[Finding]) -> BTreeSet<Key> {
+fn keys(findings: &[Finding]) -> BTreeSet<FindingKey> {
     findings.iter().map(key).collect()
 }
 
+fn language_code(language: Language) -> &'static str {
+    match language {
+        Language::Sv => "sv",
+        Language::En => "en",
+    }
+}
+
 /// The report's place and its municipalities; nothing when the report has no place of its own.
-fn own_places(site: &Site) -> Vec<PlaceId> {
+fn home_places(site: &Site) -> Vec<PlaceId> {
     let Some(home) = site.settings.home else {
         return Vec::new();
     };

@@ -1,7 +1,7 @@
-//! Large revisions that nobody has explained.
+//! Large revisions without a note.
 //!
-//! Takes a [`Difference`](super::Difference) and what `data/site.yaml` calls large; gives findings, since a reader who meets
-//! another number than last year must be told why.
+//! Takes a [`Difference`](super::Difference) and the limit in `data/site.yaml`; gives findings, since a reader who meets another
+//! number than last year must be told why.
 
 use super::{Difference, Figure};
 use crate::finding::{Code, Finding};
@@ -21,11 +21,12 @@ pub fn unexplained(difference: &Difference<'_>, site: &Site) -> Vec<Finding> {
         .iter()
         .flat_map(|change| {
             let mut by_period: BTreeMap<Period, Vec<&Figure<'_>>> = BTreeMap::new();
-            let told = |figure: &Figure<'_>| figure.noted || is_told(site, &change.indicator.id, figure.period);
+            let has_note =
+                |figure: &Figure<'_>| figure.noted || has_recorded_note(site, &change.indicator.id, figure.period);
             for figure in change
                 .revised
                 .iter()
-                .filter(|figure| !told(figure) && is_large(figure, limit))
+                .filter(|figure| !has_note(figure) && is_large(figure, limit))
             {
                 by_period.entry(figure.period).or_default().push(figure);
             }
@@ -49,15 +50,15 @@ pub fn unexplained(difference: &Difference<'_>, site: &Site) -> Vec<Finding> {
 }
 
 /// Whether a recorded update says why figures of this period were revised.
-fn is_told(site: &Site, indicator: &str, period: Period) -> bool {
+fn has_recorded_note(site: &Site, indicator: &str, period: Period) -> bool {
     let revised = site
         .updates
         .iter()
         .filter_map(|update| update.figures_of(indicator))
         .flat_map(|figures| &figures.revised);
     revised
-        .filter(|it| !it.note.is_empty())
-        .any(|it| it.period.to_string() == period.to_string())
+        .filter(|revision| !revision.note.is_empty())
+        .any(|revision| revision.period.to_string() == period.to_string())
 }
 
 /// A number that was zero has no per cent; whatever it became is large.

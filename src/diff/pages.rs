@@ -1,13 +1,13 @@
 //! Pages and files that are new, gone or different.
 //!
-//! Takes the outputs of two builds; compares bytes, and of a page that differs also what can be read on it, so that a new
-//! stylesheet is not taken for a new text.
+//! Takes the outputs of two builds; gives addresses. Bytes are compared, and of a page that differs also its text, so that a
+//! new stylesheet is not taken for a new text.
 
 use crate::page::Output;
 use std::collections::BTreeMap;
 use std::path::Path;
 
-/// What differs between two trees of outputs, by address.
+/// The difference between two trees of outputs, by address.
 #[derive(Debug, Default)]
 pub struct Pages {
     /// Pages that only the new site has.
@@ -15,7 +15,7 @@ pub struct Pages {
     /// Pages that only the old site has; links to them from elsewhere lead nowhere.
     pub removed: Vec<String>,
     /// Pages that differ.
-    pub changed: Vec<Changed>,
+    pub changed: Vec<ChangedPage>,
     /// Other files that only the new site has.
     pub files_added: Vec<String>,
     /// Other files that only the old site has.
@@ -26,10 +26,10 @@ pub struct Pages {
 
 /// A page that differs.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Changed {
+pub struct ChangedPage {
     /// Its address.
     pub route: String,
-    /// Whether its words or numbers differ; else only what lies around them.
+    /// Whether its words or numbers differ; else only the markup around them.
     pub text: bool,
 }
 
@@ -48,20 +48,23 @@ impl Pages {
         changed.is_empty()
             && [added, removed, files_added, files_removed, files_changed]
                 .iter()
-                .all(|it| it.is_empty())
+                .all(|list| list.is_empty())
     }
 }
 
 pub(super) fn changes(old: &[Output], new: &[Output]) -> Pages {
-    let mut before: BTreeMap<&str, &[u8]> = old.iter().map(|it| (it.route.as_str(), &*it.bytes)).collect();
+    let mut before: BTreeMap<&str, &[u8]> = old
+        .iter()
+        .map(|output| (output.route.as_str(), &*output.bytes))
+        .collect();
     let mut pages = Pages::default();
     for output in new {
         let route = output.route.clone();
         match (before.remove(output.route.as_str()), is_page(&route)) {
             (Some(bytes), _) if *bytes == *output.bytes => {}
             (Some(bytes), true) => {
-                let text = shown(bytes) != shown(&output.bytes);
-                pages.changed.push(Changed { route, text });
+                let text = text_of(bytes) != text_of(&output.bytes);
+                pages.changed.push(ChangedPage { route, text });
             }
             (Some(_), false) => pages.files_changed.push(route),
             (None, true) => pages.added.push(route),
@@ -83,8 +86,8 @@ fn is_page(route: &str) -> bool {
     Path::new(route).extension().is_some_and(|ending| ending == "html")
 }
 
-/// What stands between the tags of a page of our own making, without white space.
-fn shown(page: &[u8]) -> Vec<u8> {
+/// The text between the tags of a page that this program made, without white space.
+fn text_of(page: &[u8]) -> Vec<u8> {
     let mut within = false;
     let outside = page.iter().filter(|byte| {
         let was = within;
@@ -125,7 +128,11 @@ mod tests {
             ("d.css", ""),
         ]);
         let pages = changes(&old, &new);
-        let changed: Vec<(&str, bool)> = pages.changed.iter().map(|it| (it.route.as_str(), it.text)).collect();
+        let changed: Vec<(&str, bool)> = pages
+            .changed
+            .iter()
+            .map(|page| (page.route.as_str(), page.text))
+            .collect();
         assert_eq!(changed, [("a.html", false), ("b.html", true)]);
         assert_eq!(
             (pages.files_added, pages.files_removed),

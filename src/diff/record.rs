@@ -1,12 +1,15 @@
-//! A difference → `data/changes/DATE.yaml`, the update as the site tells readers of it.
+//! A difference → `data/changes/DATE.yaml`, the record of an update for the site's readers.
 //!
-//! Takes what differs for readers: figures, definitions, ranks, statuses, claims. Made-up figures are no news and are left
-//! out. What a person has written into an earlier record of the same day is kept. Strings are written as JSON writes them,
-//! which is also YAML.
+//! Takes figures, definitions, ranks, statuses and claims; gives YAML which a person completes, since no build can know what
+//! the site was before or why it changed. Sample figures are no news and are left out; texts that a person has written into an
+//! earlier record of the same day are kept. A record has the names and units of its day. [`crate::read`] reads it,
+//! [`crate::check`] asks for notes, and [`crate::render`] makes the page and the feed of it.
+//!
+//! Strings are written as JSON writes them, which is also YAML.
 
-use super::{Difference, Figure, FiguresChange, RankMove, StatusMove, Subject};
+use super::{Difference, Figure, FiguresChange, RankAt, RankMove, Ranked, StatusMove, language_code};
 use crate::finding::{Finding, Language};
-use crate::measure::{Rank, is_large_revision};
+use crate::measure::{is_large_revision, percent_change};
 use crate::model::{Fate, Indicator, Period, Sex, Site, Text, Unit, Update};
 use crate::read::UPDATES;
 use crate::theme::{self, ThemeLanguage};
@@ -14,60 +17,41 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
 
-/// Where the update of a day is recorded, within the site.
+/// Path of the record of a day, within the site.
 #[must_use]
-pub fn path_of_record(date: Date) -> String {
+pub fn record_path(date: Date) -> String {
     format!("{UPDATES}{date}.yaml")
 }
 
 /// The record of this day, with comments in the language; `None` when there is nothing that readers would notice.
 #[must_use]
 pub fn record(difference: &Difference<'_>, site: &Site, date: Date, language: Language) -> Option<String> {
-    let code = match language {
-        Language::Sv => "sv",
-        Language::En => "en",
-    };
     let writer = Writer {
         site,
         before: site.updates.iter().find(|update| update.date == date),
-        voice: theme::built_in_language(code),
+        voice: theme::built_in_language(language_code(language)),
     };
-    let figures: String = difference
-        .figures
-        .iter()
-        .filter(|it| !it.indicator.sample)
-        .map(|it| writer.figures(it))
-        .collect();
-    let ranks: String = difference
-        .ranks
-        .iter()
-        .filter(|it| !writer.is_sample(it))
-        .map(rank)
-        .collect();
-    let statuses: String = difference
+    let figures = difference.figures.iter().filter(|change| !change.indicator.sample);
+    let ranks = difference.ranks.iter().filter(|rank_move| !writer.is_sample(rank_move));
+    let statuses = difference
         .statuses
         .iter()
-        .filter(|it| !it.indicator.sample)
-        .map(status)
-        .collect();
-    let claims: String = difference.claims.iter().map(|it| claim(it, site)).collect();
-    let lists = [
-        ("figures", figures),
-        ("ranks", ranks),
-        ("statuses", statuses),
-        ("claims", claims),
+        .filter(|status_move| !status_move.indicator.sample);
+    let claims = difference.claims.iter();
+    let lists: [(&str, String); 4] = [
+        ("figures", figures.map(|change| writer.figures(change)).collect()),
+        ("ranks", ranks.map(rank).collect()),
+        ("statuses", statuses.map(status).collect()),
+        ("claims", claims.map(|finding| claim(finding, site)).collect()),
     ];
     if lists.iter().all(|(_, list)| list.is_empty()) {
         return None;
     }
     let mut text = crate::read::schema_line("update");
     let _ = writeln!(text, "# {}", writer.voice.words.text("changes.record"));
-    for (key, said) in [
-        ("title", writer.before.map(|it| &it.title)),
-        ("text", writer.before.map(|it| &it.text)),
-    ] {
-        text.push_str(&said_or_nothing(key, said));
-    }
+    let before = writer.before;
+    text.push_str(&text_or_blank("title", before.map(|update| &update.title)));
+    text.push_str(&text_or_blank("text", before.map(|update| &update.text)));
     for (key, list) in lists.iter().filter(|(_, list)| !list.is_empty()) {
         let _ = write!(text, "{key}:\n{list}");
     }
@@ -76,52 +60,52 @@ pub fn record(difference: &Difference<'_>, site: &Site, date: Date, language: La
 
 struct Writer<'a> {
     site: &'a Site,
-    /// What has been recorded of the same day before.
+    /// The earlier record of the same day.
     before: Option<&'a Update>,
     voice: ThemeLanguage,
 }
 
 impl Writer<'_> {
-    fn is_sample(&self, it: &RankMove<'_>) -> bool {
-        match it.subject {
-            Subject::Indicator(indicator) => indicator.sample,
-            Subject::Top(index, _) => index
+    fn is_sample(&self, rank_move: &RankMove<'_>) -> bool {
+        match rank_move.subject {
+            Ranked::Indicator(indicator) => indicator.sample,
+            Ranked::Top(index, _) => index
                 .scored()
                 .filter_map(|score| self.site.scored(score))
                 .any(|indicator| indicator.sample),
         }
     }
 
-    fn figures(&self, it: &FiguresChange<'_>) -> String {
+    fn figures(&self, change: &FiguresChange<'_>) -> String {
         let mut text = format!(
             "  - indicator: {}\n    name: {}\n",
-            quoted(&it.indicator.id),
-            words(&it.indicator.name)
+            quoted(&change.indicator.id),
+            words(&change.indicator.name)
         );
-        let _ = writeln!(text, "    unit: {}", unit(&it.indicator.unit));
-        if it.fate != Fate::Kept {
-            let _ = writeln!(text, "    fate: {}", it.fate.name());
+        let _ = writeln!(text, "    unit: {}", unit(&change.indicator.unit));
+        if change.fate != Fate::Kept {
+            let _ = writeln!(text, "    fate: {}", change.fate.name());
         }
-        if !it.redefined.is_empty() {
-            let _ = writeln!(text, "    redefined: [{}]", it.redefined.join(", "));
+        if !change.redefined.is_empty() {
+            let _ = writeln!(text, "    redefined: [{}]", change.redefined.join(", "));
         }
-        // Figures that were made up before are not what was published then.
-        let made_up = it.redefined.contains(&"sample");
+        // The sample figures of before were never published, so nothing of them can be revised or gone.
+        let was_sample = change.redefined.contains(&"sample");
         text.extend(extent(
             "added",
-            it.added.iter().chain(it.revised.iter().filter(|_| made_up)),
+            change.added.iter().chain(change.revised.iter().filter(|_| was_sample)),
         ));
-        if made_up || it.fate == Fate::Gone {
+        if was_sample || change.fate == Fate::Gone {
             return text;
         }
-        text.extend(extent("gone", it.gone.iter()));
-        let vanished = self.vanished(it);
+        text.extend(extent("gone", change.gone.iter()));
+        let vanished = self.vanished(change);
         if !vanished.is_empty() {
             let codes: Vec<String> = vanished.into_iter().map(quoted).collect();
             let _ = writeln!(text, "    vanished: [{}]", codes.join(", "));
         }
         let mut by_period: BTreeMap<Period, Vec<&Figure<'_>>> = BTreeMap::new();
-        for figure in &it.revised {
+        for figure in &change.revised {
             by_period.entry(figure.period).or_default().push(figure);
         }
         if !by_period.is_empty() {
@@ -129,23 +113,21 @@ impl Writer<'_> {
         }
         // The newest first: that is what readers remember.
         for (period, figures) in by_period.into_iter().rev() {
-            text.push_str(&self.revision(it.indicator, period, &figures));
+            text.push_str(&self.revision(change.indicator, period, &figures));
         }
         text
     }
 
     /// Codes of the places that have lost figures and have none left.
-    fn vanished<'c>(&self, it: &'c FiguresChange<'_>) -> BTreeSet<&'c str> {
+    fn vanished<'c>(&self, change: &'c FiguresChange<'_>) -> BTreeSet<&'c str> {
         let left = |code: &str| {
             let place = self.site.places.find(code)?;
-            let series = it.indicator.series.iter().filter(|series| series.place == place);
-            Some(
-                series
-                    .flat_map(|series| &series.observations)
-                    .any(|it| it.value.known().is_some()),
-            )
+            let series = change.indicator.series.iter().filter(|series| series.place == place);
+            let mut observations = series.flat_map(|series| &series.observations);
+            Some(observations.any(|observation| observation.value.known().is_some()))
         };
-        it.gone
+        change
+            .gone
             .iter()
             .map(|figure| figure.place)
             .filter(|code| left(code) == Some(false))
@@ -156,21 +138,21 @@ impl Writer<'_> {
         let mut text = format!("      - period: {period}\n");
         let before = self
             .before
-            .and_then(|it| it.figures_of(&indicator.id))
+            .and_then(|update| update.figures_of(&indicator.id))
             .into_iter()
-            .flat_map(|it| &it.revised);
-        let written = before
-            .filter(|it| it.period.to_string() == period.to_string())
-            .map(|it| &it.note);
-        let known = indicator
+            .flat_map(|figures| &figures.revised);
+        let recorded = before
+            .filter(|revision| revision.period.to_string() == period.to_string())
+            .map(|revision| &revision.note);
+        let in_indicator = indicator
             .notes
             .iter()
             .filter(|note| note.period == Some(period))
             .map(|note| &note.text);
-        let note = written.chain(known).find(|note| !note.is_empty());
+        let note = recorded.chain(in_indicator).find(|note| !note.is_empty());
         let large = figures
             .iter()
-            .filter_map(|it| Some((it.was?, it.now?)))
+            .filter_map(|figure| Some((figure.was?, figure.now?)))
             .filter(|(was, now)| {
                 self.site
                     .settings
@@ -179,11 +161,11 @@ impl Writer<'_> {
             });
         let large: Vec<(f64, f64)> = large.collect();
         if note.is_none() && !large.is_empty() {
-            let _ = writeln!(text, "        # {}", self.why(&large));
+            let _ = writeln!(text, "        # {}", self.note_request(&large));
         }
         if note.is_some() || !large.is_empty() {
             text.extend(
-                said_or_nothing("note", note)
+                text_or_blank("note", note)
                     .lines()
                     .map(|line| format!("        {line}\n")),
             );
@@ -201,10 +183,8 @@ impl Writer<'_> {
     }
 
     /// The comment that asks for a note.
-    fn why(&self, large: &[(f64, f64)]) -> String {
-        let percent = large
-            .iter()
-            .map(|(was, now)| crate::measure::percent_change(*was, *now));
+    fn note_request(&self, large: &[(f64, f64)]) -> String {
+        let percent = large.iter().map(|(was, now)| percent_change(*was, *now));
         let largest = percent
             .collect::<Option<Vec<f64>>>()
             .and_then(|all| all.into_iter().max_by(|a, b| a.abs().total_cmp(&b.abs())));
@@ -230,39 +210,39 @@ fn extent<'f>(key: &str, figures: impl Iterator<Item = &'f Figure<'f>>) -> Optio
     ))
 }
 
-fn rank(it: &RankMove<'_>) -> String {
-    let (subject, name) = match it.subject {
-        Subject::Indicator(indicator) => (format!("indicator: {}", quoted(&indicator.id)), &indicator.name),
-        Subject::Top(index, score) => (format!("index: {}", quoted(&index.id)), &score.name),
+fn rank(rank_move: &RankMove<'_>) -> String {
+    letsubject = match rank_move.subject {
+        Ranked::Indicator(indicator) => format!("indicator: {}", quoted(&indicator.id)),
+        Ranked::Top(index, _) => format!("index: {}", quoted(&index.id)),
     };
-    let then = |(period, rank): &(Option<Period>, Rank)| {
+    let rank_at = |RankAt { period, rank }: &RankAt| {
         let period = period.map(|period| format!(", period: {period}")).unwrap_or_default();
         format!("{{ position: {}, of: {}{period} }}", rank.position, rank.of)
     };
     format!(
         "  - {subject}\n    name: {}\n    place: {}\n    was: {}\n    now: {}\n",
-        words(name),
-        quoted(&it.place.code),
-        then(&it.from),
-        then(&it.to)
+        words(rank_move.subject.name()),
+        quoted(&rank_move.place.code),
+        rank_at(&rank_move.from),
+        rank_at(&rank_move.to)
     )
 }
 
-fn status(it: &StatusMove<'_>) -> String {
+fn status(status_move: &StatusMove<'_>) -> String {
     format!(
         "  - indicator: {}\n    name: {}\n    set: {}\n    set_name: {}\n    place: {}\n    was: {}\n    now: {}\n",
-        quoted(&it.indicator.id),
-        words(&it.indicator.name),
-        quoted(&it.set.id),
-        words(&it.set.name),
-        quoted(&it.place.code),
-        it.from.name(),
-        it.to.name()
+        quoted(&status_move.indicator.id),
+        words(&status_move.indicator.name),
+        quoted(&status_move.set.id),
+        words(&status_move.set.name),
+        quoted(&status_move.place.code),
+        status_move.from.name(),
+        status_move.to.name()
     )
 }
 
-fn claim(it: &Finding, site: &Site) -> String {
-    let file = it
+fn claim(finding: &Finding, site: &Site) -> String {
+    let file = finding
         .origin
         .as_ref()
         .map(|origin| origin.file.to_string())
@@ -271,12 +251,15 @@ fn claim(it: &Finding, site: &Site) -> String {
     let page = page
         .map(|page| format!("\n    page: {}", quoted(&page.id)))
         .unwrap_or_default();
-    format!("  - text: {}{page}\n", quoted(it.argument("claim").unwrap_or_default()))
+    format!(
+        "  - text: {}{page}\n",
+        quoted(finding.argument("claim").unwrap_or_default())
+    )
 }
 
 /// A key with its text, or without a value, to be filled in by a person.
-fn said_or_nothing(key: &str, said: Option<&Text>) -> String {
-    match said.filter(|text| !text.is_empty()) {
+fn text_or_blank(key: &str, text: Option<&Text>) -> String {
+    match text.filter(|text| !text.is_empty()) {
         Some(text) => format!("{key}: {}\n", words(text)),
         None => format!("{key}:\n"),
     }

@@ -1,75 +1,72 @@
 //! A difference → text that a person reads at a terminal, in the language of whoever reads.
 //!
-//! The report's own place comes first; of long lists the beginning is shown and the rest counted, since JSON has all of it.
+//! Takes a [`Difference`](super::Difference); gives lines, which [`super::markdown`] takes too. The report's own place comes
+//! first; of long lists the beginning is shown and the rest counted, since JSON has all of it.
 
-use super::{Difference, Figure, FiguresChange, RankMove, StatusMove, Subject};
+use super::{Difference, Figure, FiguresChange, Pages, RankAt, RankMove, StatusMove, language_code};
 use crate::finding::{Finding, Language, Messages};
-use crate::measure::Status;
-use crate::model::{Fate, Period, Sex};
+use crate::model::{Fate, Sex};
 use crate::theme::{self, ThemeLanguage};
 
 /// Lines of one kind under one heading; the rest is counted.
 const MOST: usize = 12;
 
-/// What differs, told under the names by which the two sites were called.
+/// The difference, under the names by which the two sites were called.
 #[must_use]
 pub fn text(difference: &Difference<'_>, names: (&str, &str), language: Language) -> String {
     lines(difference, names, language).join("\n") + "\n"
 }
 
-/// The same line by line: headings at the margin, each after an empty line, and what stands under them by how deep it is.
+/// The lines of the text: headings at the margin, each after an empty line, and items below them indented by depth.
 pub(super) fn lines(difference: &Difference<'_>, (old, new): (&str, &str), language: Language) -> Vec<String> {
-    let teller = Teller::of(language);
-    let mut lines = vec![teller.fill("title", &[("old", old), ("new", new)])];
+    let writer = Writer::new(language);
+    let mut lines = vec![writer.fill("title", &[("old", old), ("new", new)])];
     if difference.is_empty() {
-        lines.push(teller.word("nothing").to_owned());
+        lines.push(writer.word("nothing").to_owned());
     }
-    teller.section(
-        &mut lines,
-        "claims",
-        difference.claims.iter().map(|claim| teller.finding(claim)).collect(),
-    );
-    teller.figures(&mut lines, &difference.figures);
-    teller.section(
-        &mut lines,
-        "ranks",
-        difference.ranks.iter().map(|it| teller.rank(it)).collect(),
-    );
-    teller.section(
+    let Difference {
+        figures,
+        ranks,
+        statuses,
+        claims,
+        findings,
+        mended,
+        pages,
+    } = difference;
+    writer.section(&mut lines, "claims", claims.iter().map(|claim| writer.finding(claim)));
+    writer.figures(&mut lines, figures);
+    writer.section(&mut lines, "ranks", ranks.iter().map(|rank| writer.rank(rank)));
+    writer.section(
         &mut lines,
         "statuses",
-        difference.statuses.iter().map(|it| teller.status(it)).collect(),
+        statuses.iter().map(|status| writer.status(status)),
     );
-    teller.section(
+    writer.section(
         &mut lines,
         "findings",
-        difference.findings.iter().map(|it| teller.finding(it)).collect(),
+        findings.iter().map(|finding| writer.finding(finding)),
     );
-    if difference.mended > 0 {
-        lines.extend([String::new(), teller.count("mended", difference.mended)]);
+    if *mended > 0 {
+        lines.extend([String::new(), writer.count("mended", *mended)]);
     }
-    teller.pages(&mut lines, difference);
+    writer.pages(&mut lines, pages);
     lines
 }
 
-/// What a comment on a change is headed by.
+/// The heading of a comment on a change.
 pub(super) fn title(language: Language) -> String {
-    Teller::of(language).word("comment").to_owned()
+    Writer::new(language).word("comment").to_owned()
 }
 
-struct Teller {
+struct Writer {
     voice: ThemeLanguage,
     messages: Messages,
 }
 
-impl Teller {
-    fn of(language: Language) -> Self {
-        let code = match language {
-            Language::Sv => "sv",
-            Language::En => "en",
-        };
+impl Writer {
+    fn new(language: Language) -> Self {
         Self {
-            voice: theme::built_in_language(code),
+            voice: theme::built_in_language(language_code(language)),
             messages: Messages::of(language),
         }
     }
@@ -87,24 +84,22 @@ impl Teller {
     }
 
     /// A heading and a list, if there is anything to list.
-    fn section(&self, lines: &mut Vec<String>, heading: &str, items: Vec<String>) {
+    fn section(&self, lines: &mut Vec<String>, heading: &str, items: impl Iterator<Item = String>) {
+        let items = self.shortened(items, "  ");
         if !items.is_empty() {
             lines.extend([String::new(), self.word(heading).to_owned()]);
-            lines.extend(self.shortened(items, "  "));
+            lines.extend(items);
         }
     }
 
-    fn shortened(&self, items: Vec<String>, indent: &str) -> Vec<String> {
-        let rest = items.len().saturating_sub(MOST);
-        let mut shown: Vec<String> = items
-            .into_iter()
-            .take(MOST)
-            .map(|item| format!("{indent}{item}"))
-            .collect();
+    /// The beginning of a list, and how many items are left out.
+    fn shortened(&self, mut items: impl Iterator<Item = String>, indent: &str) -> Vec<String> {
+        let mut lines: Vec<String> = items.by_ref().take(MOST).collect();
+        let rest = items.count();
         if rest > 0 {
-            shown.push(format!("{indent}{}", self.count("more", rest)));
+            lines.push(self.count("more", rest));
         }
-        shown
+        lines.iter().map(|line| format!("{indent}{line}")).collect()
     }
 
     fn finding(&self, finding: &Finding) -> String {
@@ -151,17 +146,13 @@ impl Teller {
             }
             if !change.revised.is_empty() {
                 lines.push(format!("    {}", self.count("revised", change.revised.len())));
-                let told = change
-                    .revised
-                    .iter()
-                    .map(|figure| self.revision(change, figure))
-                    .collect();
-                lines.extend(self.shortened(told, "      "));
+                let figures = change.revised.iter().map(|figure| self.revision(change, figure));
+                lines.extend(self.shortened(figures, "      "));
             }
             if !change.gone.is_empty() {
                 lines.push(format!("    {}", self.count("gone", change.gone.len())));
-                let told = change.gone.iter().map(|figure| self.loss(change, figure)).collect();
-                lines.extend(self.shortened(told, "      "));
+                let figures = change.gone.iter().map(|figure| self.loss(change, figure));
+                lines.extend(self.shortened(figures, "      "));
             }
         }
     }
@@ -196,10 +187,11 @@ impl Teller {
     }
 
     fn revision(&self, change: &FiguresChange<'_>, figure: &Figure<'_>) -> String {
-        let [mut was, mut now] = [figure.was, figure.now].map(|it| self.number(change, it.unwrap_or_default()));
+        let numbers = [figure.was, figure.now].map(Option::unwrap_or_default);
+        let [mut was, mut now] = numbers.map(|number| self.number(change, number));
         if was == now {
-            // Too small a change to be seen as the site rounds it.
-            [was, now] = [figure.was, figure.now].map(|it| it.unwrap_or_default().to_string());
+            // The change is too small to be seen as the site rounds it.
+            [was, now] = numbers.map(|number| number.to_string());
         }
         let percent = figure
             .percent()
@@ -215,55 +207,56 @@ impl Teller {
         format!("{}: {was}{}", self.subject(figure), why.unwrap_or_default())
     }
 
-    fn rank(&self, it: &RankMove<'_>) -> String {
-        let language = &self.voice.code;
-        let what = match it.subject {
-            Subject::Indicator(indicator) => indicator.name.in_language(language),
-            Subject::Top(_, score) => score.name.in_language(language),
-        };
-        let stand = |(period, rank): &(Option<Period>, crate::measure::Rank)| {
+    fn rank(&self, rank_move: &RankMove<'_>) -> String {
+        let names = [&rank_move.place.name, rank_move.subject.name()];
+        let [place, subject] = names.map(|name| name.in_language(&self.voice.code));
+        let rank_at = |RankAt { period, rank }: &RankAt| {
             let [position, of] = [rank.position, rank.of].map(|number| number.to_string());
-            let said = self.fill("rank", &[("position", &position), ("of", &of)]);
+            let words = self.fill("rank", &[("position", &position), ("of", &of)]);
             match period {
-                Some(period) => format!("{said} ({})", self.voice.format.period(*period)),
-                None => said,
+                Some(period) => format!("{words} ({})", self.voice.format.period(*period)),
+                None => words,
             }
         };
-        format!(
-            "{}, {what}: {} → {}",
-            it.place.name.in_language(language),
-            stand(&it.from),
-            stand(&it.to)
-        )
+        let (from, to) = (rank_at(&rank_move.from), rank_at(&rank_move.to));
+        format!("{place}, {subject}: {from} → {to}")
     }
 
-    fn status(&self, it: &StatusMove<'_>) -> String {
-        let language = &self.voice.code;
-        let [place, what, set] =
-            [&it.place.name, &it.indicator.name, &it.set.name].map(|name| name.in_language(language));
-        let word = |status: Status| self.word(&format!("status.{}", status.name()));
-        format!("{place}, {what} ({set}): {} → {}", word(it.from), word(it.to))
+    fn status(&self, status_move: &StatusMove<'_>) -> String {
+        let StatusMove {
+            set,
+            indicator,
+            place,
+            from,
+            to,
+        } = status_move;
+        let names = [&place.name, &indicator.name, &set.name];
+        let [place, indicator, set] = names.map(|name| name.in_language(&self.voice.code));
+        let [from, to] = [from, to].map(|status| self.word(&format!("status.{}", status.name())));
+        format!("{place}, {indicator} ({set}): {from} → {to}")
     }
 
-    fn pages(&self, lines: &mut Vec<String>, difference: &Difference<'_>) {
-        let pages = &difference.pages;
-        let (text, around): (Vec<_>, Vec<_>) = pages.changed.iter().partition(|page| page.text);
-        self.section(lines, "pages_added", pages.added.clone());
-        self.section(lines, "pages_removed", pages.removed.clone());
-        self.section(
-            lines,
-            "pages_changed",
-            text.into_iter().map(|page| page.route.clone()).collect(),
-        );
-        if !around.is_empty() {
-            lines.extend([String::new(), self.count("pages_around", around.len())]);
+    fn pages(&self, lines: &mut Vec<String>, pages: &Pages) {
+        let (text, markup): (Vec<_>, Vec<_>) = pages.changed.iter().partition(|page| page.text);
+        let changed: Vec<String> = text.into_iter().map(|page| page.route.clone()).collect();
+        let lists = [
+            ("pages_added", &pages.added),
+            ("pages_removed", &pages.removed),
+            ("pages_changed", &changed),
+        ];
+        for (heading, routes) in lists {
+            self.section(lines, heading, routes.iter().cloned());
         }
-        let files = [
+        if !markup.is_empty() {
+            lines.extend([String::new(), self.count("pages_around", markup.len())]);
+        }
+        let lists = [
             ("files_added", &pages.files_added),
             ("files_removed", &pages.files_removed),
+            ("files_changed", &pages.files_changed),
         ];
-        for (key, list) in files.into_iter().chain([("files_changed", &pages.files_changed)]) {
-            self.section(lines, key, list.clone());
+        for (heading, routes) in lists {
+            self.section(lines, heading, routes.iter().cloned());
         }
     }
 }

@@ -30,11 +30,11 @@ pub fn gather_answers(snapshot: &mut Snapshot, site: &Path, folder: &Path) {
     snapshot.answers = format!("{}/", folder.display());
     snapshot.answers_outside = !lies_in(folder, site);
     let Ok(home) = fs::canonicalize(folder) else { return };
-    let (found, unreadable) = walk(&home);
-    for (path, bytes) in read_all(&home, &found) {
+    let (files, unreadable) = walk(&home);
+    for (path, bytes) in read_all(&home, &files) {
         match bytes {
             Ok(bytes) => snapshot.insert(&format!("answers/{path}"), bytes),
-            Err(error) => snapshot.add_unreadable(&format!("answers/{path}"), ( &error).into()),
+            Err(error) => snapshot.add_unreadable(&format!("answers/{path}"), (&error).into()),
         }
     }
     for file in unreadable {
@@ -47,7 +47,7 @@ pub fn gather_answers(snapshot: &mut Snapshot, site: &Path, folder: &Path) {
 /// # Errors
 /// When it cannot be read.
 pub fn read_file(path: &Path) -> Result<Vec<u8>> {
-    fs::read(path).or_fail(|| message::cannot_read( path.display()))
+    fs::read(path).or_fail(|| message::cannot_read(path.display()))
 }
 
 /// The right to change one consultation's answers, while it lives.
@@ -90,9 +90,8 @@ impl AnswersLock {
             Err(error) if error.kind() == io::ErrorKind::NotFound => Vec::new(),
             read => read.or_fail(|| message::cannot_read(&shown))?,
         };
-        if now!= was {
-            return Err(message::changed_meanwhile(shown).into()
-        );
+        if now != was {
+            return Err(message::changed_meanwhile(shown).into());
         }
         let draft = self.folder.join(format!(".{name}.draft"));
         let write = || {
@@ -121,7 +120,7 @@ impl AnswersLock {
                 .open(&path)?
                 .write_all(lines.as_bytes())
         };
-        write().or_fail(|| message::cannot_write( path.display()))
+        write().or_fail(|| message::cannot_write(path.display()))
     }
 }
 

@@ -117,18 +117,16 @@ pub fn write_bag<'a>(
         .flat_map(|(path, _)| Path::new(path).ancestors().skip(1))
         .filter(|path| *path != Path::new(""))
         .collect();
-    let made = by_depth(folders.iter().copied(), false, |folder| {
+    let filled = by_depth(folders.iter().copied(), false, |folder| {
         let folder = draft.path.join(folder);
-        fs::create_dir(&folder).or_fail(|| message::cannot_make_folder( folder.display()))
+        fs::create_dir(&folder).or_fail(|| message::cannot_make_folder(folder.display()))
     })
     .and_then(|()| {
         files
             .par_iter()
             .try_for_each(|(path, bytes)| write_new(&draft.path.join(path), bytes).map(drop))
     });
-    draft
-        .place(made)
-        .or_fail(|| message::archive_not_written(shown))
+    draft.place(filled).or_fail(|| message::archive_not_written(shown))
 }
 
 /// Plain files below a folder by path, and everything else, as faults. Links are not followed.
@@ -163,16 +161,16 @@ fn walk(folder: &Path) -> (Vec<String>, Vec<BagFault>) {
 /// # Errors
 /// When there is no such folder.
 pub fn inventory(folder: &Path) -> Result<Inventory> {
-    let cannot = || message::cannot_find_folder( folder.display());
+    let cannot = || message::cannot_find_folder(folder.display());
     // The folder itself may be called by a link; nothing in it may be one.
     let home = fs::canonicalize(folder).or_fail(cannot)?;
     fs::read_dir(&home).or_fail(cannot)?;
-    let (found, faults) = walk(&home);
+    let (files, faults) = walk(&home);
     let mut inventory = Inventory {
         faults,
         ..Inventory::default()
     };
-    let measured: Vec<_> = found
+    let measured: Vec<_> = files
         .par_iter()
         .map(|path| (path, File::open(home.join(path)).and_then(FileDigest::of_reader)))
         .collect();
@@ -206,8 +204,8 @@ pub fn gather_editions(snapshot: &mut Snapshot, site: &Path, editions: &[(String
         let Ok(home) = fs::canonicalize(site.join(path)) else {
             continue;
         };
-        let (found, _) = walk(&home);
-        for (path, bytes) in super::gather::read_all(&home, &found) {
+        let (files, _) = walk(&home);
+        for (path, bytes) in super::gather::read_all(&home, &files) {
             if let Ok(bytes) = bytes {
                 snapshot.insert(&format!("editions/{id}/{path}"), bytes);
             }

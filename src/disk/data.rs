@@ -76,8 +76,7 @@ impl DataLock {
     /// # Errors
     /// When somebody else is importing, or the disk refuses.
     pub fn take(site: &Path) -> Result<Self> {
-        let site =
-            fs::canonicalize(site).or_fail(|| message::cannot_find_site( site.display()))?;
+        let site = fs::canonicalize(site).or_fail(|| message::cannot_find_site(site.display()))?;
         let list = site.join(LIST);
         Self::open(site, list)
     }
@@ -100,7 +99,7 @@ impl DataLock {
     /// # Errors
     /// When somebody else is writing there, or the disk refuses.
     pub fn take_folder(folder: &Path) -> Result<Self> {
-        let cannot = || message::cannot_make_folder( folder.display());
+        let cannot = || message::cannot_make_folder(folder.display());
         fs::create_dir_all(folder).or_fail(cannot)?;
         let folder = fs::canonicalize(folder).or_fail(cannot)?;
         let list = folder.join(LIST_ELSEWHERE);
@@ -118,9 +117,7 @@ impl DataLock {
         let file = opened.or_fail(|| message::cannot_write(&shown))?;
         match file.try_lock() {
             Ok(()) => {}
-            Err(TryLockError::WouldBlock) => return Err(message::command_is_writing(
-                    site.display()
-                ).into()),
+            Err(TryLockError::WouldBlock) => return Err(message::command_is_writing(site.display()).into()),
             Err(TryLockError::Error(error)) => return Err(error).or_fail(|| message::cannot_lock(&shown)),
         }
         let list = fs::read_to_string(&path).or_fail(|| message::cannot_read(shown))?;
@@ -208,7 +205,7 @@ impl DataLock {
             file.write_all(list.as_bytes())?;
             self.file.sync_all()
         };
-        write().or_fail(|| message::cannot_write( self.list.display()))
+        write().or_fail(|| message::cannot_write(self.list.display()))
     }
 }
 

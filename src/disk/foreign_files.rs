@@ -48,18 +48,14 @@ impl<'a> ForeignFiles<'a> {
     /// A foreign file where a file or folder of the build belongs; or a site's sources, which means a wrong folder.
     pub(super) fn check(&self, build: &BuildTree<'_>, target: &Path) -> Result<()> {
         if let Some(site) = self.files.iter().find(|path| path.ends_with("data/site.yaml")) {
-            return Err(message::output_holds_site(
-                target.join(site).display()).into()
-            );
+            return Err(message::output_holds_site(target.join(site).display()).into());
         }
         let is_folder = |path: &Path| path.to_str().is_some_and(|path| build.folders.contains(path));
         let is_below_file = |path: &&Path| path.ancestors().any(|path| build.has_path(path));
         let file = self.files.iter().find(|path| is_below_file(path) || is_folder(path));
         let in_the_way = file.or_else(|| self.folders.iter().find(|path| is_below_file(path)));
         if let Some(foreign_file) = in_the_way {
-            return Err(message::foreign_file_in_way(
-                target.join(foreign_file).display()).into()
-            );
+            return Err(message::foreign_file_in_way(target.join(foreign_file).display()).into());
         }
         Ok(())
     }
@@ -79,7 +75,7 @@ impl<'a> ForeignFiles<'a> {
     /// # Errors
     /// What the disk refuses.
     pub(super) fn carry(&self, from: &Path, to: &Path) -> Result<()> {
-        let cannot = |path: &Path| message::cannot_carry_over( from.join(path).display());
+        let cannot = |path: &Path| message::cannot_carry_over(from.join(path).display());
         self.files
             .par_iter()
             .try_for_each(|path| carry_file(&from.join(path), &to.join(path)).or_fail(|| cannot(path)))

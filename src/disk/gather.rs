@@ -26,9 +26,9 @@ pub(super) const LIMIT: u64 = 64 << 20;
 /// # Errors
 /// When `site` is not a folder. A single bad file is not an error.
 pub fn gather(site: &Path) -> Result<Snapshot> {
-    let home = fs::canonicalize(site).or_fail(|| message::cannot_find_site( site.display()))?;
-    if!home.is_dir() {
-        return Err(message::not_a_folder( site.display()).into());
+    let home = fs::canonicalize(site).or_fail(|| message::cannot_find_site(site.display()))?;
+    if !home.is_dir() {
+        return Err(message::not_a_folder(site.display()).into());
     }
     let mut snapshot = Snapshot::default();
     snapshot.prefix = prefix(site, &home);
@@ -53,7 +53,7 @@ pub fn gather(site: &Path) -> Result<Snapshot> {
             Ok(bytes) => snapshot.insert(path, bytes),
             Err(error) => unreadable.push(Unreadable {
                 path: path.as_str().into(),
-                reason: UnreadableReason::from(& error),
+                reason: UnreadableReason::from(&error),
             }),
         }
     }
@@ -76,7 +76,7 @@ pub(super) fn walk(home: &Path) -> (Vec<String>, Vec<Unreadable>) {
         ends: Vec::new(),
     };
     search.walk("");
-    (search.found, search. unreadable)
+    (search.found, search.unreadable)
 }
 
 /// How the site's folder is called from the working directory; empty, or ends in `/`.
@@ -118,7 +118,9 @@ impl Search<'_> {
                 Err(error) => {
                     let path = error.path().unwrap_or(&root).to_owned();
                     if !is_left_over(&path) {
-                        let reason = error.io_error().map_or(UnreadableReason::LinkInCircles, UnreadableReason::from);
+                        let reason = error
+                            .io_error()
+                            .map_or(UnreadableReason::LinkInCircles, UnreadableReason::from);
                         self.report(&path, reason);
                     }
                 }

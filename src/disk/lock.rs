@@ -39,7 +39,7 @@ impl Lock {
             if attempt > 0 {
                 std::thread::sleep(PAUSE);
             }
-            if let Some(file) = try_lock_file(&path).or_fail(|| message::cannot_lock( path.display()))? {
+            if let Some(file) = try_lock_file(&path).or_fail(|| message::cannot_lock(path.display()))? {
                 return Ok(Self { _file: file });
             }
         }
@@ -48,8 +48,7 @@ impl Lock {
         let holder = read.ok().and_then(|_| holder.trim().parse::<u32>().ok());
         let folder = output.path.display();
         Err(match holder {
-            Some(process
-        ) => message::build_is_writing_as(process, folder),
+            Some(process) => message::build_is_writing_as(process, folder),
             None => message::build_is_writing(folder),
         }
         .into())

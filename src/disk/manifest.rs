@@ -46,8 +46,7 @@ impl Manifest {
         let bytes = fs::read(&path).or_fail(|| message::cannot_read(&shown))?;
         let entries = std::str::from_utf8(&bytes).ok().and_then(parse);
         let Some(entries) = entries else {
-            return Err(message::output_list_damaged(shown).into()
-            );
+            return Err(message::output_list_damaged(shown).into());
         };
         Ok(Some(Self { entries }))
     }

@@ -40,7 +40,7 @@ impl OutputFolder {
     /// # Errors
     /// When it is no folder, a site's own, or among a site's sources.
     pub(super) fn find(target: &Path) -> Result<Self> {
-        let target = resolved(target).or_fail(|| message::cannot_find_way( target.display()))?;
+        let target = resolved(target).or_fail(|| message::cannot_find_way(target.display()))?;
         let shown = target.display();
         let (Some(parent), Some(name)) = (target.parent(), target.file_name()) else {
             return Err(message::output_is_root(shown).into());
@@ -48,9 +48,7 @@ impl OutputFolder {
         match fs::symlink_metadata(&target) {
             Ok(found) if found.is_symlink() => {
                 let end = fs::read_link(&target).unwrap_or_default();
-                return Err(message::output_is_link(shown,
-                    end.display()).into()
-                );
+                return Err(message::output_is_link(shown, end.display()).into());
             }
             Ok(found) if !found.is_dir() => return Err(message::output_is_file(shown).into()),
             Ok(_) if is_site(&target) => return Err(message::output_is_site(shown).into()),
@@ -63,10 +61,7 @@ impl OutputFolder {
             .ancestors()
             .find(|folder| is_site(folder) && is_source(&target, folder))
         {
-            return Err(message::output_among_sources(shown,
-                site.display(),
-                FOLDERS.join(", ")).into()
-            );
+            return Err(message::output_among_sources(shown, site.display(), FOLDERS.join(", ")).into());
         }
         let mut hidden = OsString::from(".");
         hidden.push(name);
@@ -87,8 +82,7 @@ impl OutputFolder {
             return Ok(Some(last));
         }
         match fs::read_dir(&self.path).map(|mut entries| entries.next().is_some()) {
-            Ok(true) => Err(message::output_is_foreign(shown).into()
-            ),
+            Ok(true) => Err(message::output_is_foreign(shown).into()),
             Ok(false) => Ok(None),
             Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(None),
             Err(error) => Err(error).or_fail(|| message::cannot_read(shown)),
@@ -101,7 +95,7 @@ impl OutputFolder {
     /// What the disk refuses.
     pub(super) fn open(&self) -> Result<()> {
         let parent = self.path.parent().unwrap_or(Path::new("/"));
-        fs::create_dir_all(parent).or_fail(|| message::cannot_make_folder( parent.display()))?;
+        fs::create_dir_all(parent).or_fail(|| message::cannot_make_folder(parent.display()))?;
         let shown = self.work.display();
         match fs::create_dir(&self.work) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
@@ -164,7 +158,7 @@ pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<fs::Metadata> {
         file.write_all(bytes)?;
         file.metadata()
     };
-    write().or_fail(|| message::cannot_write( path.display()))
+    write().or_fail(|| message::cannot_write(path.display()))
 }
 
 /// The path at which a file of the work folder is written before it takes its place.
@@ -186,7 +180,7 @@ pub(super) fn replace(path: &Path, parts: &[&[u8]]) -> Result<()> {
         parts.iter().try_for_each(|part| file.write_all(part))?;
         fs::rename(&draft, path)
     };
-    let written = write().or_fail(|| message::cannot_write( path.display()));
+    let written = write().or_fail(|| message::cannot_write(path.display()));
     if written.is_err() {
         let _ = fs::remove_file(&draft);
     }

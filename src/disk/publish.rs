@@ -74,8 +74,8 @@ pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
     let next = if published.written == 0 && build.manifest() == last {
         Stamps::from_routes(routes(&build).zip(kept.into_iter().flatten()))
     } else {
-        let made = assemble(&output, &build, &kept, &tree, &foreign);
-        let next = made
+        let assembled = assemble(&output, &build, &kept, &tree, &foreign);
+        let next = assembled
             .and_then(|next| swap::swap(&output).map(|()| next))
             .inspect_err(|_| {
                 // What cannot be removed now, the next build removes.
@@ -113,8 +113,7 @@ fn assemble(
     foreign: &ForeignFiles<'_>,
 ) -> Result<Stamps> {
     let next = output.work_path("next");
-    let make =
-        |path: &Path| fs::create_dir(path).or_fail(|| message::cannot_make_folder( path.display()));
+    let make = |path: &Path| fs::create_dir(path).or_fail(|| message::cannot_make_folder(path.display()));
     make(&next)?;
     let folders: BTreeSet<&Path> = build
         .folders

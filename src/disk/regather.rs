@@ -33,10 +33,10 @@ pub fn canonical(folder: &Path) -> PathBuf {
 #[must_use]
 pub fn watched_folders(site: &Path, answers: &Path, ends: &[FilePath]) -> Vec<(PathBuf, bool)> {
     let home = canonical(site);
-    let own = FOLDERS.iter().map(|folder| home.join(folder));
+    let site_folders = FOLDERS.iter().map(|folder| home.join(folder));
     let linked = ends.iter().map(|end| home.join(&**end));
     let mut folders: Vec<(PathBuf, bool)> = vec![(home.clone(), false)];
-    for path in own.chain(linked).chain([canonical(answers)]) {
+    for path in site_folders.chain(linked).chain([canonical(answers)]) {
         if path.is_dir() {
             folders.push((path, true));
         } else if let Some(parent) = path.parent() {

@@ -33,9 +33,7 @@ pub fn site_version(site: &Path, name: &str) -> Result<SiteVersion> {
     }
     match commit(site, name)? {
         Some(commit) => Ok(SiteVersion::Commit(commit)),
-        None => Err(message::neither_folder_nor_revision(name,
-            site.display()).into()
-        ),
+        None => Err(message::neither_folder_nor_revision(name, site.display()).into()),
     }
 }
 
@@ -77,11 +75,11 @@ pub fn gather_revision(site: &Path, commit: &str, answers: impl Fn(&Snapshot) ->
         let first = entry.path.split('/').next();
         FOLDERS.iter().any(|folder| first == Some(folder))
     };
-    let own = entries.iter().filter(is_in_site);
+    let site_files = entries.iter().filter(is_in_site);
     add(
         &mut snapshot,
         site,
-        own.map(|entry| (entry, entry.path.clone())).collect(),
+        site_files.map(|entry| (entry, entry.path.clone())).collect(),
     )?;
     let folder = answers(&snapshot);
     snapshot.answers = format!("{}/", folder.trim_start_matches("./").trim_end_matches('/'));
@@ -126,7 +124,7 @@ fn add(snapshot: &mut Snapshot, site: &Path, files: Vec<(&GitEntry, String)>) ->
             ("120000", Ok(_)) => snapshot.add_unreadable(&path, UnreadableReason::LinkInRevision),
             ("160000", _) => snapshot.add_unreadable(&path, UnreadableReason::Repository),
             (_, Ok(bytes)) => snapshot.insert(&path, bytes),
-            (_, Err(reason)) => snapshot.add_unreadable(&path,reason),
+            (_, Err(reason)) => snapshot.add_unreadable(&path, reason),
         }
     }
     Ok(())
@@ -197,15 +195,14 @@ fn read_object(answers: &mut impl BufRead, hash: &str) -> Result<Result<Vec<u8>,
         .and_then(|(_, size)| size.trim().parse::<u64>().ok())
     else {
         // A commit of a repository within, or an object that is not here: no contents follow.
-        if!
-            heading.ends_with(" missing\n") {
-            return Err(message::git_not_a_file(hash).into()
-        );
+        if !heading.ends_with(" missing\n") {
+            return Err(message::git_not_a_file(hash).into());
         }
         return Ok(Err(UnreadableReason::NotInRepository));
     };
     if size > LIMIT {
-        std::io::copy(&mut answers.by_ref().take(size + 1), &mut std::io::sink()).or_fail(message::git_not_answering)?;
+        std::io::copy(&mut answers.by_ref().take(size + 1), &mut std::io::sink())
+            .or_fail(message::git_not_answering)?;
         return Ok(Err(UnreadableReason::TooLarge));
     }
     let mut bytes = vec![0; usize::try_from(size).unwrap_or_default() + 1];

@@ -79,7 +79,7 @@ pub(super) fn clear(output: &OutputFolder) -> Result<()> {
     let drafts = ["stamps", "cache"].map(|name| draft(&output.work_path(name)));
     for path in [&next, &was, &old].into_iter().chain(&drafts) {
         if fs::symlink_metadata(path).is_ok_and(|found| !found.is_dir()) {
-            fs::remove_file(path).or_fail(|| message::cannot_remove( path.display()))?;
+            fs::remove_file(path).or_fail(|| message::cannot_remove(path.display()))?;
         }
     }
     if exists(&old) {
@@ -105,11 +105,11 @@ pub(super) fn clear(output: &OutputFolder) -> Result<()> {
 /// # Errors
 /// What the disk refuses.
 pub(super) fn purge(folder: &Path) -> Result<()> {
-    fs::remove_dir_all(folder).or_fail(|| message::cannot_remove_unfinished( folder.display()))
+    fs::remove_dir_all(folder).or_fail(|| message::cannot_remove_unfinished(folder.display()))
 }
 
 fn moved(from: &Path, to: &Path) -> Result<()> {
-    fs::rename(from, to).or_fail(|| message::cannot_move( from.display(), to.display()))
+    fs::rename(from, to).or_fail(|| message::cannot_move(from.display(), to.display()))
 }
 
 fn exists(path: &Path) -> bool {

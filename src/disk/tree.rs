@@ -38,14 +38,12 @@ impl Tree {
         let mut tree = Self::default();
         let root_metadata = match fs::symlink_metadata(root) {
             Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(tree),
-            found => found.or_fail(|| message::cannot_look_at( root.display()))?,
+            found => found.or_fail(|| message::cannot_look_at(root.display()))?,
         };
         for entry in WalkDir::new(root).min_depth(1) {
             let entry = entry.map_err(|error| {
-                let cannot = message::cannot_look_through( error.path().unwrap_or(root).display());
-                match
-                error
-                    .into_io_error() {
+                let cannot = message::cannot_look_through(error.path().unwrap_or(root).display());
+                match error.into_io_error() {
                     Some(error) => Failure::from(cannot).because(error),
                     None => Failure::from(cannot).because(Failure::from(message::link_in_circles())),
                 }
@@ -54,11 +52,9 @@ impl Tree {
             if entry.file_type().is_dir() {
                 let metadata = entry
                     .metadata()
-                    .or_fail(|| message::cannot_look_at( entry.path().display()))?;
+                    .or_fail(|| message::cannot_look_at(entry.path().display()))?;
                 if metadata.dev() != root_metadata.dev() {
-                    return Err(message::output_holds_disk(
-                        entry.path().display()).into()
-                    );
+                    return Err(message::output_holds_disk(entry.path().display()).into());
                 }
                 tree.folders.push((path, metadata));
             } else if path != Path::new(manifest::NAME) {
@@ -75,7 +71,7 @@ impl Tree {
 /// # Errors
 /// What the disk refuses.
 pub(super) fn copy_rights(tree: &Tree, copy: &Path, named: impl Fn(&Path) -> bool) -> Result<()> {
-    let cannot = |path: &Path| message::cannot_set_rights( path.display());
+    let cannot = |path: &Path| message::cannot_set_rights(path.display());
     let usual = fs::symlink_metadata(copy).or_fail(|| cannot(copy))?.permissions();
     // Innermost first: a folder that may not be entered closes behind what is in it.
     for (path, metadata) in tree.folders.iter().rev() {
@@ -143,9 +139,7 @@ pub(super) fn discard(old: &Path, output: &OutputFolder) -> Result<()> {
     remove(fs::remove_file(&list), &list)?;
     remove(fs::remove_dir(old), old)?;
     if let Some(kept) = kept.into_iter().flatten().next() {
-        return Err(message::foreign_file_moved(output.path.display(),
-            kept.display()).into()
-        );
+        return Err(message::foreign_file_moved(output.path.display(), kept.display()).into());
     }
     Ok(())
 }
@@ -157,7 +151,7 @@ fn open_up(tree: &Tree, root: &Path) -> Result<()> {
         if mode & 0o700 != 0o700 {
             let path = root.join(path);
             let open = fs::Permissions::from_mode(mode | 0o700);
-            fs::set_permissions(&path, open).or_fail(|| message::cannot_open( path.display()))?;
+            fs::set_permissions(&path, open).or_fail(|| message::cannot_open(path.display()))?;
         }
     }
     Ok(())
@@ -166,7 +160,7 @@ fn open_up(tree: &Tree, root: &Path) -> Result<()> {
 fn remove(done: io::Result<()>, path: &Path) -> Result<()> {
     match done {
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(()),
-        done => done.or_fail(|| message::cannot_remove( path.display())),
+        done => done.or_fail(|| message::cannot_remove(path.display())),
     }
 }
 
@@ -184,5 +178,5 @@ fn bring_over(path: &Path, old: &Path, output: &OutputFolder) -> Result<Option<P
     }
     moved(&output.work_path("kept"))
         .map(Some)
-        .or_fail(|| message::cannot_carry_over( old.join(path).display()))
+        .or_fail(|| message::cannot_carry_over(old.join(path).display()))
 }

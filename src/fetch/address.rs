@@ -1,4 +1,4 @@
-//! Addresses of the web: their parts, whether they are private, and where a redirect leads.
+//! Addresses of the web: their parts, whether their host is private, and the target of a redirect.
 
 use core::net::IpAddr;
 use ureq::http::{HeaderMap, Uri};
@@ -10,7 +10,7 @@ pub(super) fn root(address: &str) -> &str {
     &address[..end]
 }
 
-/// The host of an address, with its port if it is an uncommon one. `None`: it is no address of the web.
+/// The host of an address, with its port unless it is 80 or 443; `None` when it is no address of the web.
 pub(super) fn host_of(address: &str) -> Option<String> {
     let uri: Uri = encoded(address).parse().ok()?;
     uri.scheme_str().filter(|scheme| ["http", "https"].contains(scheme))?;
@@ -67,31 +67,31 @@ pub(super) fn is_private(address: &str) -> bool {
     }
 }
 
-/// Where a redirect leads, as a whole address.
-pub(super) fn leads(from: &str, headers: &HeaderMap) -> Option<String> {
-    let said = headers
+/// The target of a redirect, as a whole address; `None` when there is none on the web.
+pub(super) fn redirect_target(from: &str, headers: &HeaderMap) -> Option<String> {
+    let location = headers
         .get("location")
         .map(|value| String::from_utf8_lossy(value.as_bytes()).trim().to_owned())?;
     let root = root(from);
     let plain = from.split('?').next().unwrap_or_default();
-    if said.is_empty() {
+    if location.is_empty() {
         None
-    } else if said.starts_with("http://") || said.starts_with("https://") {
-        Some(said)
-    } else if said.starts_with("//") {
-        Some(format!("{}:{said}", from.split(':').next()?))
-    } else if said.starts_with('/') {
-        Some(format!("{root}{said}"))
-    } else if said.starts_with('?') {
-        Some(format!("{plain}{said}"))
-    } else if said.split('/').next().is_some_and(|first| first.contains(':')) {
+    } else if location.starts_with("http://") || location.starts_with("https://") {
+        Some(location)
+    } else if location.starts_with("//") {
+        Some(format!("{}:{location}", from.split(':').next()?))
+    } else if location.starts_with('/') {
+        Some(format!("{root}{location}"))
+    } else if location.starts_with('?') {
+        Some(format!("{plain}{location}"))
+    } else if location.split('/').next().is_some_and(|first| first.contains(':')) {
         None
     } else {
         let folder = plain
             .rfind('/')
             .filter(|at| *at >= root.len())
             .map_or(root, |at| &plain[..at]);
-        Some(format!("{folder}/{said}"))
+        Some(format!("{folder}/{location}"))
     }
 }
 
@@ -130,19 +130,19 @@ mod tests {
 
     #[test]
     fn redirects_are_read_as_browsers_read_them() {
-        let leads_to = |said: &str| {
+        let leads_to = |location: &str| {
             let mut headers = HeaderMap::new();
-            headers.insert("location", said.parse().expect("a header"));
-            leads("https://a.se/b/c?d", &headers)
+            headers.insert("location", location.parse().expect("a header"));
+            redirect_target("https://a.se/b/c?d", &headers)
         };
-        for (said, to) in [
+        for (location, to) in [
             ("/x", "https://a.se/x"),
             ("x", "https://a.se/b/x"),
             ("?x", "https://a.se/b/c?x"),
             ("//b.se/x", "https://b.se/x"),
             ("http://b.se", "http://b.se"),
         ] {
-            assert_eq!(leads_to(said).as_deref(), Some(to));
+            assert_eq!(leads_to(location).as_deref(), Some(to));
         }
         assert_eq!(leads_to("mailto:a@b.se"), None);
     }

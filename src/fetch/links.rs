@@ -1,10 +1,11 @@
-//! Asking whether addresses are there, without being a burden: addresses → a verdict for each.
+//! Addresses → a verdict on each: whether they are there, asked without being a burden.
 //!
-//! At most four hosts at once, one question at a time to a host and a pause between; `robots.txt` and `Retry-After` are
-//! honoured. A question is `HEAD`, and where that fails a `GET` of the first bytes; nothing is read, kept or sent. A host that
-//! does not answer is not asked again, and when none of the first hosts does, nobody else is asked either.
+//! At most four hosts at once, one request at a time to a host and a pause between; `robots.txt` and `Retry-After` are
+//! honoured. A request is a `HEAD`, and where that fails a `GET` of the first bytes; nothing is read, kept or sent. A host that
+//! does not answer is not asked again, and when none of the first hosts does, nobody else is asked either. Which addresses
+//! there are, and what becomes of a verdict, is [`crate::check::links`]'s.
 
-use super::address::{encoded, host_of, is_private, leads, path, root};
+use super::address::{encoded, host_of, is_private, path, redirect_target, root};
 use super::robots::Robots;
 use crate::check::links::{Closed, Obstacle, Verdict};
 use std::collections::{BTreeMap, VecDeque};
@@ -29,43 +30,46 @@ const LONGEST_PAUSE: Duration = Duration::from_mins(1);
 const SILENT: usize = 8;
 /// Largest `robots.txt` that is read, in bytes.
 const LARGEST: u64 = 500 << 10;
-/// How we present ourselves.
-const NAME: &str = concat!("utsikt/", env!("CARGO_PKG_VERSION"), " (checks the links of a site)");
+/// The `User-Agent` of the requests.
+const USER_AGENT: &str = concat!("utsikt/", env!("CARGO_PKG_VERSION"), " (checks the links of a site)");
 
-/// How it is asked.
+/// Limits on the requests.
 #[derive(Clone, Copy, Debug)]
 pub struct Manners {
-    /// How long an answer may take.
+    /// The longest that an answer may take.
     pub patience: Duration,
-    /// The pause between two questions to a host.
+    /// The pause between two requests to a host.
     pub pause: Duration,
     /// Whether addresses on this machine and in private networks are asked.
     pub local: bool,
 }
 
-/// The work, shared by those who do it.
-struct Round<'a> {
+/// One check of many addresses, shared by the threads that do it.
+struct LinkCheck<'a> {
     agent: Agent,
     manners: Manners,
     hosts: Mutex<BTreeMap<String, Arc<Mutex<Host>>>>,
-    reached: AtomicBool,
-    silent: AtomicUsize,
+    /// Whether any host has answered.
+    has_answer: AtomicBool,
+    /// Number of hosts that do not answer.
+    silent_hosts: AtomicUsize,
+    /// Number of addresses that have a verdict.
     done: AtomicUsize,
-    tell: &'a (dyn Fn(usize) + Sync),
+    progress: &'a (dyn Fn(usize) + Sync),
 }
 
-/// What is known of a host; whoever holds it is the only one who asks there.
+/// A host; the thread that holds it is the only one that asks there.
 #[derive(Default)]
 struct Host {
-    /// How long to wait before it is asked again.
+    /// The wait before it is asked again.
     wait: Duration,
-    /// Which paths it asks machines to leave alone; `None`: not asked yet.
+    /// Its `robots.txt`; `None` when it has not been asked for yet.
     robots: Option<Robots>,
     /// Whether it has answered anything.
     has_answered: bool,
-    /// Questions in a row that failed.
+    /// Requests in a row that failed.
     failures: u32,
-    /// Why it is not asked any more, by scheme and host: one of the two may be served.
+    /// Why it is not asked any more, by scheme and host: it may answer http and not https.
     silent: BTreeMap<String, Obstacle>,
 }
 
@@ -76,14 +80,14 @@ enum Said {
 }
 
 /// A verdict for each address, in their order. `tell` hears how many have been asked.
-pub fn ask(addresses: &[String], manners: Manners, tell: &(dyn Fn(usize) + Sync)) -> Vec<Verdict> {
+pub fn ask(addresses: &[String], manners: Manners, progress: &(dyn Fn(usize) + Sync)) -> Vec<Verdict> {
     let config = Agent::config_builder()
         .timeout_global(Some(manners.patience))
         .http_status_as_error(false)
         .max_redirects(0)
         .max_redirects_will_error(false)
         .max_idle_connections(0)
-        .user_agent(NAME)
+        .user_agent(USER_AGENT)
         .build();
     let mut by_host: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (index, address) in addresses.iter().enumerate() {
@@ -92,14 +96,14 @@ pub fn ask(addresses: &[String], manners: Manners, tell: &(dyn Fn(usize) + Sync)
             .or_default()
             .push(index);
     }
-    let round = Round {
+    let check = LinkCheck {
         agent: config.into(),
         manners,
         hosts: Mutex::default(),
-        reached: AtomicBool::new(false),
-        silent: AtomicUsize::new(0),
+        has_answer: AtomicBool::new(false),
+        silent_hosts: AtomicUsize::new(0),
         done: AtomicUsize::new(0),
-        tell,
+        progress,
     };
     let work: Mutex<VecDeque<Vec<usize>>> = Mutex::new(by_host.into_values().collect());
     let verdicts: Mutex<BTreeMap<usize, Verdict>> = Mutex::default();
@@ -110,9 +114,9 @@ pub fn ask(addresses: &[String], manners: Manners, tell: &(dyn Fn(usize) + Sync)
             threads.spawn(|| {
                 while let Some(indices) = next() {
                     for index in indices {
-                        let verdict = round.verdict(&addresses[index]);
+                        let verdict = check.verdict(&addresses[index]);
                         locked(&verdicts).insert(index, verdict);
-                        (round.tell)(round.done.fetch_add(1, Ordering::Relaxed) + 1);
+                        (check.progress)(check.done.fetch_add(1, Ordering::Relaxed) + 1);
                     }
                 }
             });
@@ -121,8 +125,8 @@ pub fn ask(addresses: &[String], manners: Manners, tell: &(dyn Fn(usize) + Sync)
     verdicts.into_inner().unwrap_or_default().into_values().collect()
 }
 
-impl Round<'_> {
-    /// What is to be said of an address, wherever it leads.
+impl LinkCheck<'_> {
+    /// The verdict on an address, after all redirects.
     fn verdict(&self, address: &str) -> Verdict {
         let mut at = address.to_owned();
         let mut moved = None;
@@ -138,7 +142,7 @@ impl Round<'_> {
             match status {
                 200..=299 | 304 | 416 => return fine(),
                 301 | 302 | 303 | 307 | 308 => {
-                    let Some(next) = leads(&at, answer.headers()) else {
+                    let Some(next) = redirect_target(&at, answer.headers()) else {
                         return Verdict::Unsure(Obstacle::RedirectsNowhere);
                     };
                     for_good &= matches!(status, 301 | 308);
@@ -158,18 +162,18 @@ impl Round<'_> {
 
     /// The answer of one address, asked as often as it takes; or the verdict on one that cannot be asked.
     fn answer(&self, address: &str) -> Result<Response<Body>, Verdict> {
-        let Some(own) = host_of(address) else {
+        let Some(host_name) = host_of(address) else {
             return Err(Verdict::Unsure(Obstacle::AddressUnreadable));
         };
         if !self.manners.local && is_private(address) {
             return Err(Verdict::Private);
         }
-        let host = locked(&self.hosts).entry(own).or_default().clone();
+        let host = locked(&self.hosts).entry(host_name).or_default().clone();
         let mut host = locked(&host);
         if let Some(reason) = host.silent.get(root(address)) {
             return Err(Verdict::Unreached(*reason));
         }
-        if !self.reached.load(Ordering::Relaxed) && self.silent.load(Ordering::Relaxed) >= SILENT {
+        if !self.has_answer.load(Ordering::Relaxed) && self.silent_hosts.load(Ordering::Relaxed) >= SILENT {
             return Err(Verdict::Unreached(Obstacle::NoHostAnswers));
         }
         if host.robots.is_none() {
@@ -187,17 +191,17 @@ impl Round<'_> {
         let mut attempt = 1;
         loop {
             let answer = match self.once(&mut host, address, with_head) {
-                Said::Answer(answer) => answer,
-                Said::Failed(Obstacle::Cut) if attempt < ATTEMPTS => {
+                Ok(answer) => answer,
+                Err(Obstacle::Cut) if attempt < ATTEMPTS => {
                     attempt += 1;
                     with_head = false;
                     continue;
                 }
-                Said::Failed(reason) => return Err(self.failed(&mut host, address, reason)),
+                Err(reason) => return Err(self.failed(&mut host, address, reason)),
             };
             let status = answer.status().as_u16();
             if matches!(status, 429 | 503) && attempt < ATTEMPTS {
-                let wait = super::wanted_pause(answer.headers()).unwrap_or(self.manners.pause * 8 * attempt);
+                let wait = super::requested_pause(answer.headers()).unwrap_or(self.manners.pause * 8 * attempt);
                 if wait <= LONGEST_PAUSE {
                     host.wait = wait.max(self.manners.pause);
                     attempt += 1;
@@ -213,14 +217,14 @@ impl Round<'_> {
         }
     }
 
-    /// What the host of this address asks of machines. One that has no such file asks nothing.
+    /// The `robots.txt` of the host of this address; no rules when there is no such file.
     fn robots(&self, host: &mut Host, address: &str) -> Result<Robots, Verdict> {
         let mut file = format!("{}/robots.txt", root(address));
         for _ in 0..3 {
             let mut answer = match self.once(host, &file, false) {
-                Said::Answer(answer) => answer,
-                Said::Failed(Obstacle::Cut) => break,
-                Said::Failed(reason) => return Err(self.failed(host, address, reason)),
+                Ok(answer) => answer,
+                Err(Obstacle::Cut) => break,
+                Err(reason) => return Err(self.failed(host, address, reason)),
             };
             match answer.status().as_u16() {
                 200..=299 => {
@@ -230,9 +234,9 @@ impl Round<'_> {
                         .limit(LARGEST)
                         .read_to_string()
                         .unwrap_or_default();
-                    return Ok(Robots::of(&text));
+                    return Ok(Robots::parse(&text));
                 }
-                300..=399 => match leads(&file, answer.headers()) {
+                300..=399 => match redirect_target(&file, answer.headers()) {
                     // Another host may not be asked while this one is held.
                     Some(next) if host_of(&next) == host_of(&file) => file = next,
                     _ => break,
@@ -243,25 +247,25 @@ impl Round<'_> {
         Ok(Robots::default())
     }
 
-    /// One question, when the host has had its pause.
-    fn once(&self, host: &mut Host, address: &str, with_head: bool) -> Said {
+    /// One request, when the host has had its pause; or why it failed.
+    fn once(&self, host: &mut Host, address: &str, with_head: bool) -> Result<Response<Body>, &'static str> {
         sleep(host.wait);
-        let wanted = encoded(address);
-        let said = if with_head {
-            self.agent.head(&wanted).call()
+        let url = encoded(address);
+        let response = if with_head {
+            self.agent.head(&url).call()
         } else if address.ends_with("/robots.txt") {
-            self.agent.get(&wanted).call()
+            self.agent.get(&url).call()
         } else {
-            self.agent.get(&wanted).header("range", "bytes=0-1023").call()
+            self.agent.get(&url).header("range", "bytes=0-1023").call()
         };
         host.wait = self.manners.pause;
-        match said {
+        match response {
             Ok(answer) => {
                 (host.has_answered, host.failures) = (true, 0);
-                self.reached.store(true, Ordering::Relaxed);
-                Said::Answer(answer)
+                self.has_answer.store(true, Ordering::Relaxed);
+                Ok(answer)
             }
-            Err(error) => Said::Failed(reason(&error)),
+            Err(error) => Err(reason(&error)),
         }
     }
 
@@ -274,7 +278,7 @@ impl Round<'_> {
         if host.has_answered {
             return Verdict::Unsure(reason);
         }
-        self.silent.fetch_add(1, Ordering::Relaxed);
+        self.silent_hosts.fetch_add(1, Ordering::Relaxed);
         Verdict::Unreached(reason)
     }
 }
@@ -290,7 +294,7 @@ fn reason(error: &Error) -> Obstacle {
     }
 }
 
-/// What the lock guards, also when another thread has failed meanwhile.
+/// The value that a lock guards, also when another thread has failed meanwhile.
 fn locked<T>(mutex: &Mutex<T>) -> std::sync::MutexGuard<'_, T> {
     mutex.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
 }

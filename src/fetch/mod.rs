@@ -1,9 +1,8 @@
-//! The network: one question, one answer in whole, or a refusal in words. Only imports ask, and the check of links
-//! ([`links`]); a build never does.
+//! The network: one request → one response. Only imports ask, and the check of links ([`links`]); a build never goes online.
 //!
-//! Takes an address and perhaps something to post; gives the bytes of the answer, unpacked. Everything has a bound: time,
-//! size, attempts, redirects. An API that asks for patience gets it. Redirects are followed to https only, so that nobody on
-//! the way can change where figures come from.
+//! Takes an address and perhaps a body to post; gives the bytes of the response, unpacked, or an error in words. Everything has
+//! a bound: time, size, attempts, redirects. An API that asks for patience gets it. Redirects are followed to https only, so
+//! that nobody on the way can change where figures come from.
 
 mod address;
 pub mod links;
@@ -17,22 +16,22 @@ use std::time::Duration;
 use ureq::http::{HeaderMap, Response};
 use ureq::{Agent, Body, Error};
 
-/// Largest answer that is read, in bytes, once it is unpacked.
+/// Largest response that is read, in bytes, once it is unpacked.
 const LARGEST: u64 = 64 << 20;
-/// Attempts at one question.
+/// Attempts at one request.
 const ATTEMPTS: u32 = 5;
 /// Redirects that are followed.
 const REDIRECTS: usize = 5;
 /// The longest that an API can ask us to wait.
 const LONGEST_PAUSE: Duration = Duration::from_mins(1);
-/// Questions after which one waits a little before the next: APIs allow some thirty in ten seconds.
+/// Requests after which the client waits a little before the next: APIs allow some thirty in ten seconds.
 const AT_ONCE: usize = 10;
 
-/// Somebody who asks.
+/// A client of the APIs of publishers.
 #[derive(Debug)]
 pub struct Client {
     agent: Agent,
-    asked: usize,
+    requests: usize,
     pause: Duration,
 }
 
@@ -56,7 +55,7 @@ impl From<Message> for Failed {
 }
 
 impl Client {
-    /// Somebody who waits at most so long for an answer, and at first so long before a second attempt.
+    /// A client that waits at most `patience` for a response, and `pause` before a second attempt; longer before later ones.
     #[must_use]
     pub fn new(patience: Duration, pause: Duration) -> Self {
         let config = Agent::config_builder()
@@ -69,25 +68,25 @@ impl Client {
             .build();
         Self {
             agent: config.into(),
-            asked: 0,
+            requests: 0,
             pause,
         }
     }
 
-    /// The answer to a question.
+    /// The body of the response to a GET, or to a POST of JSON.
     ///
     /// # Errors
-    /// When there is none: where it was asked, and what happened.
-    pub fn ask(&mut self, url: &str, posted: Option<&str>) -> Result<Vec<u8>> {
-        if self.asked >= AT_ONCE {
+    /// When there is none: the address, and what happened.
+    pub fn ask(&mut self, url: &str, json: Option<&str>) -> Result<Vec<u8>> {
+        if self.requests >= AT_ONCE {
             sleep(self.pause.min(Duration::from_millis(350)));
         }
-        self.asked += 1;
+        self.requests += 1;
         let mut pause = self.pause;
         for attempt in 1..=ATTEMPTS {
-            let (error, wait) = match self.attempt(url, posted) {
+            let (error, wait) = match self.attempt(url, json) {
                 Ok(bytes) => return Ok(bytes),
-                Err(Failed::Busy(error, wanted)) => (error, Some(wanted.unwrap_or(pause * 8))),
+                Err(Failed::Busy(error, requested)) => (error, Some(requested.unwrap_or(pause * 8))),
                 Err(Failed::Cut(error)) => (error, Some(pause)),
                 Err(Failed::Final(error)) => (error, None),
             };
@@ -100,53 +99,54 @@ impl Client {
         Err(message::cannot_fetch(url).into())
     }
 
-    fn attempt(&self, url: &str, posted: Option<&str>) -> Result<Vec<u8>, Failed> {
+    fn attempt(&self, url: &str, json: Option<&str>) -> Result<Vec<u8>, Failed> {
         let mut address = url.to_owned();
         for _ in 0..=REDIRECTS {
-            let answer = match posted {
+            let response = match json {
                 Some(text) => self.agent.post(&address).content_type("application/json").send(text),
                 None => self.agent.get(&address).call(),
             };
-            let mut answer = answer.map_err(failed)?;
-            let status = answer.status().as_u16();
+            let mut response = response.map_err(failed)?;
+            let status = response.status().as_u16();
             match status {
-                200..=299 => return body(&mut answer),
-                301 | 302 | 303 | 307 | 308 => address = redirected(&address, answer.headers())?,
+                200..=299 => return body(&mut response),
+                301 | 302 | 303 | 307 | 308 => address = redirected(&address, response.headers())?,
                 429 | 502 | 503 | 504 => {
                     let error = Failure::from(message::server_busy(status));
-                    return Err(Failed::Busy(error.into(), wanted_pause(answer.headers())));
+                    return Err(Failed::Busy(error.into(), requested_pause(response.headers())));
                 }
-                _ => return Err(refusal(status, &mut answer).into()),
+                _ => return Err(refusal(status, &mut response).into()),
             }
         }
         Err(message::redirected_too_often(address).into())
     }
 }
 
-/// The server's own word on why, if it is a short one.
-fn refusal(status: u16, answer: &mut Response<Body>) -> Message {
-    let said = answer
+/// The status, and the reason the server gives if it is a short text.
+fn refusal(status: u16, response: &mut Response<Body>) -> Message {
+    let text = response
         .body_mut()
         .with_config()
         .limit(2_000)
         .read_to_string()
         .unwrap_or_default();
-    let said = said.split_whitespace().collect::<Vec<_>>().join(" ");
-    if said.is_empty() || said.starts_with('<') {
+    let reason = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    // A page of HTML is meant for browsers.
+
+    if reason.is_empty() || reason.starts_with('<') {
         return message::server_refuses(status);
     }
-    let shown: String = said.chars().filter(|c| !c.is_control()).take(300).collect();
+    let shown: String = reason.chars().filter(|c| !c.is_control()).take(300).collect();
     message::server_refuses_saying(status, shown)
 }
 
-fn body(answer: &mut Response<Body>) -> Result<Vec<u8>, Failed> {
-    let stated = answer.body().content_length();
-    if stated.is_some_and(|length| length > LARGEST) {
+fn body(response: &mut Response<Body>) -> Result<Vec<u8>, Failed> {
+    let stated_length = response.body().content_length();
+    if stated_length.is_some_and(|length| length > LARGEST) {
         return Err(too_large().into());
     }
-    // One byte more than the limit tells an answer that is too large from one that just fits.
-    let read = answer.body_mut().with_config().limit(LARGEST + 1).read_to_vec();
-    match read {
+    // One byte more than the limit tells a response that is too large from one that just fits.
+    match response.body_mut().with_config().limit(LARGEST + 1).read_to_vec() {
         Ok(bytes) if bytes.len() as u64 > LARGEST => Err(too_large().into()),
         Ok(bytes) => Ok(bytes),
         Err(Error::BodyExceedsLimit(_)) => Err(too_large().into()),
@@ -177,31 +177,20 @@ fn failed(error: Error) -> Failed {
 }
 
 /// Seconds that the server asks us to wait. A day and time instead of a number is passed over: there is no clock here.
-fn wanted_pause(headers: &HeaderMap) -> Option<Duration> {
+fn requested_pause(headers: &HeaderMap) -> Option<Duration> {
     let seconds = headers.get("retry-after")?.to_str().ok()?.trim().parse::<u64>().ok()?;
     Some(Duration::from_secs(seconds))
 }
 
-/// Where a redirect leads.
+/// The address that a redirect leads to.
 fn redirected(from: &str, headers: &HeaderMap) -> Result<String, Failed> {
-    let said = headers
-        .get("location")
-        .and_then(|value| value.to_str().ok())
-        .unwrap_or_default()
-        .trim();
-    let origin = from.splitn(4, '/').take(3).collect::<Vec<_>>().join("/");
-    let address = if said.starts_with("//") {
-        format!("{}:{said}", from.split(':').next().unwrap_or("https"))
-    } else if said.starts_with('/') {
-        format!("{origin}{said}")
-    } else if said.contains("://") {
-        said.to_owned()
-    } else {
+    let Some(address) = address::redirect_target(from, headers) else {
         return Err(message::server_redirects_nowhere().into());
     };
+    let root = address::root(from);
     // A server that was asked without encryption, such as one on this machine, may only lead to itself.
     let stays = address
-        .strip_prefix(&origin)
+        .strip_prefix(root)
         .is_some_and(|rest| rest.is_empty() || rest.starts_with('/'));
     if address.starts_with("https://") || stays {
         return Ok(address);

@@ -1,11 +1,12 @@
-//! `robots.txt` (RFC 9309): the text of a host's file → whether we may ask for a path.
+//! `robots.txt` (RFC 9309): the text of a host's file → whether this program may ask for a path.
 //!
-//! The group that names us counts, else the one for all; in it the longest rule that fits, and permission before refusal.
+//! The group that names the program counts, else the one for all; in it the longest rule that fits, and permission before
+//! refusal.
 
-/// The name by which a file can speak of us.
-const OWN: &str = "utsikt";
+/// The name by which a file can address this program.
+const PRODUCT: &str = "utsikt";
 
-/// What a host asks of us.
+/// The rules of a host.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Robots {
     /// Patterns of paths, and whether they are allowed.
@@ -13,10 +14,10 @@ pub(super) struct Robots {
 }
 
 impl Robots {
-    /// The rules for us in this file.
-    pub(super) fn of(text: &str) -> Self {
-        let (mut own, mut all): (Option<Vec<_>>, Vec<_>) = (None, Vec::new());
-        let (mut is_own, mut is_all, mut naming) = (false, false, false);
+    /// The rules for this program in a file.
+    pub(super) fn parse(text: &str) -> Self {
+        let (mut named, mut general): (Option<Vec<_>>, Vec<_>) = (None, Vec::new());
+        let (mut is_named, mut is_general, mut in_heading) = (false, false, false);
         for line in text.lines() {
             let line = line.split('#').next().unwrap_or_default();
             let Some((key, value)) = line.split_once(':') else {
@@ -25,34 +26,35 @@ impl Robots {
             let value = value.trim();
             match key.trim().to_lowercase().as_str() {
                 "user-agent" => {
-                    if !naming {
-                        (is_own, is_all) = (false, false);
+                    // Several names in a row head one group.
+                    if !in_heading {
+                        (is_named, is_general) = (false, false);
                     }
-                    naming = true;
-                    is_all |= value == "*";
-                    is_own |= value.to_lowercase() == OWN;
-                    if is_own {
-                        own.get_or_insert_default();
+                    in_heading = true;
+                    is_general |= value == "*";
+                    is_named |= value.to_lowercase() == PRODUCT;
+                    if is_named {
+                        named.get_or_insert_default();
                     }
                 }
                 rule @ ("allow" | "disallow") => {
-                    naming = false;
+                    in_heading = false;
                     let rule = (value.to_owned(), rule == "allow");
                     if value.is_empty() {
                         continue;
                     }
-                    if is_all {
-                        all.push(rule.clone());
+                    if is_general {
+                        general.push(rule.clone());
                     }
-                    if let Some(own) = own.as_mut().filter(|_| is_own) {
-                        own.push(rule);
+                    if let Some(named) = named.as_mut().filter(|_| is_named) {
+                        named.push(rule);
                     }
                 }
                 _ => {}
             }
         }
         Self {
-            rules: own.unwrap_or(all),
+            rules: named.unwrap_or(general),
         }
     }
 
@@ -94,16 +96,16 @@ mod tests {
     #[test]
     fn the_group_that_names_us_counts_else_the_one_for_all() {
         let text = "User-agent: *\nDisallow: /a\n\nUser-agent: other\nUser-agent: Utsikt # us\nDisallow: /b\n";
-        let robots = Robots::of(text);
+        let robots = Robots::parse(text);
         assert!(robots.allows("/a") && !robots.allows("/b/c"));
-        assert!(!Robots::of("User-agent: *\nDisallow: /\n").allows("/x"));
-        assert!(Robots::of("User-agent: *\nDisallow:\n").allows("/x"));
-        assert!(Robots::of("User-agent: other\nDisallow: /\n").allows("/x"));
+        assert!(!Robots::parse("User-agent: *\nDisallow: /\n").allows("/x"));
+        assert!(Robots::parse("User-agent: *\nDisallow:\n").allows("/x"));
+        assert!(Robots::parse("User-agent: other\nDisallow: /\n").allows("/x"));
     }
 
     #[test]
     fn the_longest_rule_decides() {
-        let robots = Robots::of("user-agent: *\ndisallow: /a\nallow: /a/b\nallow: /c\ndisallow: /c\n");
+        let robots = Robots::parse("user-agent: *\ndisallow: /a\nallow: /a/b\nallow: /c\ndisallow: /c\n");
         assert!(robots.allows("/a/b/c") && !robots.allows("/a/c") && robots.allows("/c"));
     }
 

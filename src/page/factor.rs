@@ -22,9 +22,22 @@ pub(crate) fn in_words(locale: &Locale<'_>, factor: &Factor) -> String {
             percent = locale.format.value(spread * 100.0, &unit, locale.code);
             Vec::new()
         }
-        Factor::Normalisation { nominal, others } => [nominal].into_iter().chain(others).map(|it| method(it.name())).collect(),
-        Factor::Aggregation { nominal, others } => nominal.iter().take(1).chain(others).map(|it| method(it.name())).collect(),
-        Factor::Imputation { nominal, others } => [nominal].into_iter().chain(others).map(|it| method(it.name())).collect(),
+        Factor::Normalisation { nominal, others } => [nominal]
+            .into_iter()
+            .chain(others)
+            .map(|it| method(it.name()))
+            .collect(),
+        Factor::Aggregation { nominal, others } => nominal
+            .iter()
+            .take(1)
+            .chain(others)
+            .map(|it| method(it.name()))
+            .collect(),
+        Factor::Imputation { nominal, others } => [nominal]
+            .into_iter()
+            .chain(others)
+            .map(|it| method(it.name()))
+            .collect(),
         Factor::Base { nominal, others } => [nominal].into_iter().chain(others).map(year).collect(),
         Factor::LeaveOut { .. } => Vec::new(),
     };

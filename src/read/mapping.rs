@@ -102,8 +102,10 @@ fn question(id: &str, node: &Node<'_>) -> Option<QuestionColumns> {
     let (columns, others) = (ways.next(), ways.count());
     if columns.is_none() || others > 0 {
         let number = if columns.is_none() {
-            message::none_given() } else {
-            message::several_given() };
+            message::none_given()
+        } else {
+            message::several_given()
+        };
         let finding = node.finding(Code::KeyChoice);
         let finding = finding.with("keys", "`column`, `columns`, `places`");
         node.report(finding.with_message("found", number));

@@ -337,7 +337,7 @@ fn conditions(shape: &Shape, all: &BTreeMap<&str, Presence>, always: &BTreeSet<&
 /// `if` one of these answers is given, `then` the demand holds.
 fn condition(demand: &Demand<'_>, answers: &[&str]) -> Value {
     let question = demand.question;
-    let given = match question.strip_suffix('?') {
+    let answered = match question.strip_suffix('?') {
         Some(key) if answers == ["yes"] => json!({ "required": [key] }),
         Some(key) => json!({ "not": { "required": [key] } }),
         None => json!({ "properties": { question: { "enum": answers } }, "required": [question] }),
@@ -350,7 +350,7 @@ fn condition(demand: &Demand<'_>, answers: &[&str]) -> Value {
         let excluded = demand.excluded.iter().map(|key| ((*key).to_owned(), json!(false)));
         then.insert("properties".to_owned(), Value::Object(excluded.collect()));
     }
-    json!({ "if": given, "then": then })
+    json!({ "if": answered, "then": then })
 }
 
 /// A schema that also takes a key without a value, which is read as if it were absent.

@@ -118,8 +118,10 @@ fn rank(node: &Node<'_>, places: &Places) -> Option<RankChange> {
         (None, Some(index)) => Some(Ranked::Index(index)),
         (indicator, _) => {
             let number = if indicator.is_some() {
-                message::several_given() } else {
-                message::none_given() };
+                message::several_given()
+            } else {
+                message::none_given()
+            };
             let finding = node.finding(Code::KeyChoice).with("keys", "`indicator`, `index`");
             node.report(finding.with_message("found", number));
             None

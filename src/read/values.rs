@@ -19,17 +19,17 @@ pub(super) fn any_period(node: &Node<'_>) -> Option<Period> {
 }
 
 fn period_of(text: &str, kind: Option<PeriodKind>, node: &Node<'_>) -> Option<Period> {
-    let read = match kind {
+    let period = match kind {
         Some(kind) => Period::parse(text, kind),
         None => Period::guess(text),
     };
-    if read.is_none() {
+    if period.is_none() {
         node.report(period_fault(text, kind, &node.origin));
     }
-    read
+    period
 }
 
-/// What is wrong with a period that could not be read.
+/// The finding about text that is no period, or one of another kind.
 pub(super) fn period_fault(text: &str, kind: Option<PeriodKind>, origin: &Origin) -> Finding {
     match (Period::guess(text), kind) {
         (Some(_), Some(kind)) => Finding::new(Code::PeriodKind, origin.clone())
@@ -41,7 +41,7 @@ pub(super) fn period_fault(text: &str, kind: Option<PeriodKind>, origin: &Origin
     }
 }
 
-/// How a period of this kind is written.
+/// A period of this kind, as it is written.
 pub(crate) fn period_example(kind: PeriodKind) -> &'static str {
     match kind {
         PeriodKind::Year | PeriodKind::Election => "2024",
@@ -55,15 +55,12 @@ pub(crate) fn period_example(kind: PeriodKind) -> &'static str {
 /// A place by code or alias.
 pub(super) fn place(node: &Node<'_>, places: &Places) -> Option<PlaceId> {
     let code = node.string()?;
-    let found = places.find(&code);
-    if found.is_none() {
-        node.report(
-            node.finding(Code::UnknownPlace)
-                .with("value", &code)
-                .near(&code, places.codes()),
-        );
+    let place = places.find(&code);
+    if place.is_none() {
+        let finding = node.finding(Code::UnknownPlace).with("value", &code);
+        node.report(finding.near(&code, places.codes()));
     }
-    found
+    place
 }
 
 /// A group of places by id.
@@ -89,27 +86,23 @@ pub(super) fn day(node: &Node<'_>) -> Option<Date> {
 
 /// A file under `data/` that another file names, or a finding.
 pub(super) fn data_file<'a>(node: &Node<'_>, snapshot: &'a Snapshot) -> Option<&'a SourceFile> {
-    let written = node.string()?;
-    if written.starts_with(['/', '\\']) || written.contains(':') || written.split(['/', '\\']).any(|part| part == "..")
-    {
-        node.report(node.finding(Code::FileOutside).with("path", &written));
+    let name = node.string()?;
+    if name.starts_with(['/', '\\']) || name.contains(':') || name.split(['/', '\\']).any(|part| part == "..") {
+        node.report(node.finding(Code::FileOutside).with("path", &name));
         return None;
     }
-    let path = format!("data/{written}");
-    let found = snapshot.find(&path);
-    if found.is_none() {
-        // A file that exists but cannot be read has its own finding already.
-        if !snapshot.unreadable.iter().any(|file| *file.path == *path) {
-            let known = snapshot
-                .under("data/", "")
-                .filter_map(|file| file.path.strip_prefix("data/"));
-            let finding = node.finding(Code::FileMissing).with("path", &path);
-            let near = crate::finding::nearest(&written, known).map(ToOwned::to_owned);
-            node.report(match near {
-                Some(near) => finding.with("near", near),
-                None => finding,
-            });
-        }
+    let path = format!("data/{name}");
+    let file = snapshot.find(&path);
+    // A file that exists but cannot be read has its own finding already.
+    if file.is_none() && !snapshot.unreadable.iter().any(|file| *file.path == *path) {
+        let files = snapshot.under("data/", "");
+        let known = files.filter_map(|file| file.path.strip_prefix("data/"));
+        let near = crate::finding::nearest(&name, known).map(ToOwned::to_owned);
+        let finding = node.finding(Code::FileMissing).with("path", &path);
+        node.report(match near {
+            Some(near) => finding.with("near", near),
+            None => finding,
+        });
     }
-    found
+    file
 }

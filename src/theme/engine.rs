@@ -99,7 +99,7 @@ impl Templates {
                 Code::TemplateBroken,
                 Origin::file(&format!("themes/base/templates/{at}").as_str().into()),
             )
-            .with_words("problem", problem(&error.to_string()), & error.to_string());
+            .with_words("problem", problem(&error.to_string()), &error.to_string());
         };
         let text = String::from_utf8_lossy(&bytes);
         let line = || {
@@ -133,10 +133,7 @@ fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result
         .unwrap_or_default();
     match routes.get(path) {
         Some(route) => Ok(root + route),
-        None => Err(Error::new(
-            ErrorKind::InvalidOperation,
-            format!("{NO_ASSET} `{path}`")
-        )),
+        None => Err(Error::new(ErrorKind::InvalidOperation, format!("{NO_ASSET} `{path}`"))),
     }
 }
 

@@ -13,7 +13,7 @@ use std::fmt::Write as _;
 use std::io::Read as _;
 
 /// Imports what can be read; false when something is wrong with what was given.
-pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) ->Result<bool> {
+pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> Result<bool> {
     let messages = Messages::of(language);
     let today = clock::today(wanted.today.as_deref())?;
     let ground = Ground::open(&wanted.place, &messages)?;
@@ -61,13 +61,13 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) ->Res
         told.or_fail(message::journal_not_logged)?;
     }
     if is_for_people(wanted.format) {
-        terminal::print_line(& summary(&imported, conflicts, &messages))?;
+        terminal::print_line(&summary(&imported, conflicts, &messages))?;
         if wanted.dry_run {
-            terminal::print_line(& messages.text(&message::dry_run()))?;
+            terminal::print_line(&messages.text(&message::dry_run()))?;
         }
     }
     if has_errors && is_for_people(wanted.format) {
-        terminal::eprint_line(& messages.text(&message::not_imported()));
+        terminal::eprint_line(&messages.text(&message::not_imported()));
     }
     Ok(!has_errors)
 }
@@ -77,7 +77,7 @@ fn is_for_people(format: Format) -> bool {
 }
 
 /// The files, read.
-fn files(wanted: &SurveyArguments, given: &mut Snapshot) ->Result<Vec<SourceFile>> {
+fn files(wanted: &SurveyArguments, given: &mut Snapshot) -> Result<Vec<SourceFile>> {
     let mut files = Vec::new();
     for path in &wanted.files {
         let bytes = if path.as_os_str() == "-" {
@@ -97,12 +97,7 @@ fn files(wanted: &SurveyArguments, given: &mut Snapshot) ->Result<Vec<SourceFile
 }
 
 /// The mapping that was named, else the one beside the journal, unless a preset is asked for.
-fn mapping(
-    wanted: &SurveyArguments,
-    ground: &Ground,
-    given: &mut Snapshot,
-    log: &Log
-) ->Result<Option<Mapping>> {
+fn mapping(wanted: &SurveyArguments, ground: &Ground, given: &mut Snapshot, log: &Log) -> Result<Option<Mapping>> {
     let kept = format!("answers/{}/mapping.yaml", wanted.id);
     let (path, bytes) = match &wanted.mapping {
         Some(path) => (called(path), disk::read_file(path)?.into()),
@@ -125,7 +120,7 @@ fn about_new(
     journal: &[u8],
     imported: &Imported,
     language: Language,
-) -> Result< usize> {
+) -> Result<usize> {
     let mut snapshot = ground.snapshot.clone();
     let path = format!("answers/{}/{}", wanted.id, read::JOURNAL);
     snapshot.insert(&path, [journal, imported.added.as_bytes()].concat());
@@ -150,8 +145,7 @@ fn about_new(
         own.severity = Severity::Warning;
     }
     tell(new, &snapshot, language, wanted.format)?;
-    Ok(
-    conflicts)
+    Ok(conflicts)
 }
 
 /// What was done, in words.
@@ -167,17 +161,16 @@ fn summary(imported: &Imported, conflicts: usize, messages: &Messages) -> String
         (report.suspect, message::responses_suspect()),
         (report.unverified, message::responses_unverified()),
     ];
-    let told = counts.into_iter().filter(|(n, counted)| *n > 0 || *counted == message::responses_new());
+    let told = counts
+        .into_iter()
+        .filter(|(n, counted)| *n > 0 || *counted == message::responses_new());
     let mut text = told
         .map(|(n, counted)| messages.count(n, &counted))
         .collect::<Vec<_>>()
         .join(", ");
     if !report.columns_left.is_empty() {
         let left = message::columns_left(report.columns_left.join(", "));
-        let _ = write!(
-            text, "\n{}",
-            messages.text(&left)
-        );
+        let _ = write!(text, "\n{}", messages.text(&left));
     }
     if report.left_behind > 0 {
         let _ = write!(

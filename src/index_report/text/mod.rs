@@ -27,7 +27,7 @@ pub fn list(site: &Site, language: Language) -> String {
     }
     let mut grid = Grid::new(vec![word("id"), word("name"), word("units")], &[0, 1]);
     for index in &site.indices {
-        let units =Frame::new(site, index).units.len();
+        let units = Frame::new(site, index).units.len();
         grid.row(vec![
             index.id.clone(),
             index.name.in_language(&voice.code).to_owned(),
@@ -82,12 +82,10 @@ impl Printer<'_, '_, '_> {
 
     /// The heading of a column; no key, no heading.
 
-
     fn column(&self, key: &str) -> String {
         match key {
             "" => String::new(),
-            key =>
-        self.word(&format!("column.{key}")),
+            key => self.word(&format!("column.{key}")),
         }
     }
 
@@ -109,24 +107,19 @@ impl Printer<'_, '_, '_> {
 
     /// The name of a node by its id.
     fn node(&self, id: &str) -> &str {
-        let node =self.frame(). nodes.iter().find(|node| node.score.id == id);
+        let node = self.frame().nodes.iter().find(|node| node.score.id == id);
         node.map_or("", |node| node.score.name.in_language(&self.voice.code))
     }
 
     /// The name of a unit.
     fn place(&self, unit: usize) -> &str {
-        let place = &
-        self.scope.site.places[self.frame().units[unit]];
-        place
-            .name
-            .in_language(&self.voice.code)
+        let place = &self.scope.site.places[self.frame().units[unit]];
+        place.name.in_language(&self.voice.code)
     }
 
     /// Scores of an index from 0 to 100 have one decimal, z-scores and shares three.
     fn decimals(&self, node: usize) -> u8 {
-        let scores = self.sheet().scores[node]
-            .iter()
-            .flatten();
+        let scores = self.sheet().scores[node].iter().flatten();
         if scores.fold(0.0_f64, |most, score| most.max(score.abs())) < 10.0 {
             3
         } else {
@@ -135,10 +128,7 @@ impl Printer<'_, '_, '_> {
     }
 
     fn score(&self, node: usize, score: Option<f64>) -> String {
-        or_dash(
-        score.map(
-            |score| self.number(score, self.decimals(node)))
-        )
+        or_dash(score.map(|score| self.number(score, self.decimals(node))))
     }
 
     /// Points of a gap, with one decimal more than scores, so that small parts are told from each other.
@@ -177,15 +167,12 @@ impl Printer<'_, '_, '_> {
         };
         let asked = &self.document.asked;
         let slice = [
-            ("n", &* self.document.units.len().to_string()),
-            ("period", & self.period(&asked.period)),
-            ("sex", & self.word(&format!("sex.{}", asked.sex))),
+            ("n", &*self.document.units.len().to_string()),
+            ("period", &self.period(&asked.period)),
+            ("sex", &self.word(&format!("sex.{}", asked.sex))),
         ];
-        let underline =
-            "=".repeat(title.chars().count());
-        let mut text = format!("{title}\n{underline}\n{}\n\n",
-            self.fill("head", &slice)
-        );
+        let underline = "=".repeat(title.chars().count());
+        let mut text = format!("{title}\n{underline}\n{}\n\n", self.fill("head", &slice));
         text.push_str(&self.ranking(top, node));
         if let Some(unit) = self.scope.unit {
             text.push_str(&self.unit(top, node, unit));
@@ -208,8 +195,7 @@ impl Printer<'_, '_, '_> {
             .iter()
             .any(|value| value.children.is_some_and(|children| children.present < children.of));
         let intervals = top.robustness.intervals.as_ref().filter(|_| self.is_latest());
-        let mut head =["", "rank", "place", "score"].map(|key|
-            self.column(key)).to_vec();
+        let mut head = ["", "rank", "place", "score"].map(|key| self.column(key)).to_vec();
         head.extend(intervals.map(|_| self.column("runs")));
         head.extend(lacking.then(|| self.column("parts")));
         let mut grid = Grid::new(head, &[0, 2]);
@@ -225,9 +211,7 @@ impl Printer<'_, '_, '_> {
             }
             passed = false;
             let mark = if Some(at) == own { ">" } else { "" };
-            let rank = or_dash( value
-                .rank
-                .map( |rank| rank.position.to_string()));
+            let rank = or_dash(value.rank.map(|rank| rank.position.to_string()));
             let place = self.document.units.iter().position(|unit| unit.code == value.unit);
             let name = place.map_or("", |unit| self.place(unit));
             let mut row = vec![mark.to_owned(), rank, name.to_owned(), self.score(node, value.score)];
@@ -246,16 +230,11 @@ impl Printer<'_, '_, '_> {
     /// Parts of the index that do not belong together.
     fn coherence(&self) -> String {
         let coherence = &self.document.coherence;
-        let two = |number: Option<f64>| or_dash( number.map( |number| self.number(number, 2)));
+        let two = |number: Option<f64>| or_dash(number.map(|number| self.number(number, 2)));
         let mut flags = Vec::new();
         for fit in coherence.fits.iter().filter(|fit| fit.against_parent) {
-            let node = self
-                .document
-                .nodes
-                .iter()
-                .find(|node| node.id == fit.node);
-            let parent = self.node(node
-                .and_then(|node| node.parent).unwrap_or_default());
+            let node = self.document.nodes.iter().find(|node| node.id == fit.node);
+            let parent = self.node(node.and_then(|node| node.parent).unwrap_or_default());
             let words = [
                 ("node", self.node(fit.node)),
                 ("parent", parent),
@@ -265,9 +244,8 @@ impl Printer<'_, '_, '_> {
         }
         for pair in coherence.pairs.iter().filter(|pair| pair.redundant) {
             let [a, b] = pair.nodes.map(|node| self.node(node));
-            let words =[("a", a), ("b", b), ("correlation", &two(pair.correlation))];
-            flags.push(self.fill("redundant", &words
-            ));
+            let words = [("a", a), ("b", b), ("correlation", &two(pair.correlation))];
+            flags.push(self.fill("redundant", &words));
         }
         if flags.is_empty() {
             flags.push(self.word("no_flags"));
@@ -278,12 +256,8 @@ impl Printer<'_, '_, '_> {
             flags.push(self.fill("more", &[("n", &more.to_string())]));
         }
         for top in &self.document.tops {
-            let alpha = coherence
-                .alphas
-                .iter()
-                .find(|alpha| alpha.node == top.node);
-            let alpha = alpha
-                .and_then(|alpha| alpha.alpha);
+            let alpha = coherence.alphas.iter().find(|alpha| alpha.node == top.node);
+            let alpha = alpha.and_then(|alpha| alpha.alpha);
             if alpha.is_some() {
                 flags.push(self.fill("alpha", &[("node", self.node(top.node)), ("alpha", &two(alpha))]));
             }

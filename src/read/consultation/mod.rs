@@ -99,7 +99,11 @@ fn group(node: &Node<'_>, places: &Places) -> Option<InvitedGroup> {
         bodies.extend(places.at_level(level?, parent).map(|id| governing_body(places, id)));
     } else if bodies.is_empty() && !fields.has_misspelling_of("bodies") && !fields.has_misspelling_of("places") {
         let finding = Finding::new(Code::KeyChoice, node.origin.clone());
-        node.report(finding.with("keys", "`bodies`, `places`").with_message("found", message::none_given()),);
+        node.report(
+            finding
+                .with("keys", "`bodies`, `places`")
+                .with_message("found", message::none_given()),
+        );
     }
     fields.done();
     Some(InvitedGroup { name: name?, bodies })

@@ -245,8 +245,10 @@ pub(crate) fn moment(written: &str) -> Option<(Date, i64)> {
 /// The fault of a line that is no JSON.
 fn json_problem(error: &serde_json::Error) -> Message {
     if error.is_eof() {
-        message::text_cut_off() } else {
-        message::text_no_json() }
+        message::text_cut_off()
+    } else {
+        message::text_no_json()
+    }
 }
 
 #[cfg(test)]

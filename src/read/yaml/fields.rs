@@ -131,7 +131,9 @@ impl<'a> Fields<'a> {
             [_] => {}
             [] if found.iter().any(|(key, _)| self.has_misspelling_of(key)) => {}
             [] => self.report(fault(&self.origin, none)),
-            [first, second, ..] => self.report(fault(&second.origin, message::several_given()).beside(first.origin.clone())),
+            [first, second, ..] => {
+                self.report(fault(&second.origin, message::several_given()).beside(first.origin.clone()))
+            }
         }
     }
 

@@ -77,9 +77,7 @@ impl<'a> Node<'a> {
             .with_message("found", type_name(value));
         self.report(match value {
             // A code that was typed as a number is one pair of quotation marks away from right.
-            Value::Number(number) if is_text && number.is_u64() => {
-                finding.with("near", format!("\"{number}\""))
-            }
+            Value::Number(number) if is_text && number.is_u64() => finding.with("near", format!("\"{number}\"")),
             _ => finding,
         });
         None

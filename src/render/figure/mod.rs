@@ -139,8 +139,10 @@ fn needs<'a>(spec: &ChartSpec, what: Message, log: &Log) -> Option<Subject<'a>> 
 fn free<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: Vec<&'a Indicator>, log: &Log) -> Option<Subject<'a>> {
     if spec.option.is_null() || spec.description.is_empty() {
         let lacking = if spec.option.is_null() {
-            message::needs_option() } else {
-            message::needs_description() };
+            message::needs_option()
+        } else {
+            message::needs_description()
+        };
         return needs(spec, lacking, log);
     }
     let table = table::of_option(page, &spec.option, spec.title.in_language(page.code()));

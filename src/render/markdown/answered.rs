@@ -8,7 +8,7 @@
 use crate::finding::{Code, message};
 use crate::model::{Consultation, Item, Question, QuestionKind, Site};
 use crate::page::locale::Locale;
-use crate::render::markdown::record::{Call, Record, CallProblem};
+use crate::render::markdown::record::{Call, CallProblem, Record};
 use crate::survey::{Count, Detail, Results, Tally};
 use crate::theme::Format;
 use minijinja::{Environment, Error, State, Value};

@@ -13,10 +13,10 @@ use crate::model::Site;
 use crate::page::locale::Locale;
 use crate::render::markdown::answered;
 use crate::render::markdown::figures;
-use crate::render::markdown::record::{Call, Entries, RECORD, Record, CallProblem};
+use crate::render::markdown::record::{Call, CallProblem, Entries, RECORD, Record};
 use crate::source::Origin;
 use crate::survey::Results;
-use crate::theme::{self,Format, escape};
+use crate::theme::{self, Format, escape};
 use minijinja::value::ValueKind;
 use minijinja::{Environment, Error, State, UndefinedBehavior, Value};
 use std::collections::{BTreeMap, BTreeSet};
@@ -30,7 +30,6 @@ pub(crate) struct Calculator {
     format: Format,
     missing: String,
 }
-
 
 impl Calculator {
     /// A calculator over this site's figures.
@@ -135,7 +134,11 @@ fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
             .collect::<Vec<_>>()
             .join("; ")
     };
-    let missing: Vec<(&Call, &Message)> = entries.calls.iter().filter_map(|call| Some((call, call.missing.as_ref()?))).collect();
+    let missing: Vec<(&Call, &Message)> = entries
+        .calls
+        .iter()
+        .filter_map(|call| Some((call, call.missing.as_ref()?)))
+        .collect();
     for (claim, holds) in &entries.claims {
         let code = if !missing.is_empty() {
             Code::ClaimOpen
@@ -151,13 +154,9 @@ fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
         );
     }
     if entries.claims.is_empty() {
-        for ( call, reason) in &missing {
-            let finding =
-                Finding::new(Code::ExpressionMissing, place.clone())
-                    .with("what", &call.what);
-            log
-                    .add(finding.with_message("reason", (* reason).clone())
-            );
+        for (call, reason) in &missing {
+            let finding = Finding::new(Code::ExpressionMissing, place.clone()).with("what", &call.what);
+            log.add(finding.with_message("reason", (*reason).clone()));
         }
     }
     !missing.is_empty()

@@ -9,7 +9,7 @@ use crate::finding::message::{self, Message};
 use crate::measure;
 use crate::model::{Indicator, Level, Part, Period, PlaceId, Reason, Sex, Site, Value as Figure};
 use crate::page::locale::Locale;
-use crate::render::markdown::record::{Call, Record, CallProblem};
+use crate::render::markdown::record::{Call, CallProblem, Record};
 use crate::theme::Format;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, ErrorKind, State, Value};
@@ -151,8 +151,11 @@ impl Figures {
     }
 
     fn home(&self) -> Result<PlaceId, Error> {
-        Ok(
-        self.site.settings.home.ok_or_else(|| CallProblem::Setting(message::no_home()))?)
+        Ok(self
+            .site
+            .settings
+            .home
+            .ok_or_else(|| CallProblem::Setting(message::no_home()))?)
     }
 
     /// The figure's period and number; a missing one is written down.
@@ -274,8 +277,11 @@ impl Figures {
     fn difference(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
         let other = match arguments.get::<Option<String>>("to")? {
             Some(code) => self.place(&code)?,
-            None => self.site.settings.country.ok_or_else(|| CallProblem::Setting(message::no_country(
-                )))?,
+            None => self
+                .site
+                .settings
+                .country
+                .ok_or_else(|| CallProblem::Setting(message::no_country()))?,
         };
         let asked = self.asked(id, arguments)?;
         let Some((period, own)) = self.look_up(state, &asked) else {

@@ -19,7 +19,7 @@ use arguments::Wanted;
 use make::{Ground, Made};
 
 /// Imports one series; false when something is wrong, and nothing was written.
-pub(in crate::cli) fn series(import: &Import, language: Language) ->Result<bool> {
+pub(in crate::cli) fn series(import: &Import, language: Language) -> Result<bool> {
     let messages = Messages::of(language);
     let Some(wanted) = Wanted::of(import) else {
         return Ok(true);
@@ -39,7 +39,7 @@ pub(in crate::cli) fn series(import: &Import, language: Language) ->Result<bool>
     let findings = read::findings(log);
     if tell(findings, &given, language, wanted.format)? || made.is_none() {
         if is_for_people(wanted.format) {
-            terminal::eprint_line(& messages.text(&message::not_imported()));
+            terminal::eprint_line(&messages.text(&message::not_imported()));
         }
         return Ok(false);
     }
@@ -48,9 +48,9 @@ pub(in crate::cli) fn series(import: &Import, language: Language) ->Result<bool>
         disk::DataLock::take(&wanted.site)?.write(&made.files)?;
     }
     if is_for_people(wanted.format) {
-        terminal::print_line(& summary(&made, &messages))?;
+        terminal::print_line(&summary(&made, &messages))?;
         if wanted.dry_run {
-            terminal::print_line(& messages.text(&message::dry_run()))?;
+            terminal::print_line(&messages.text(&message::dry_run()))?;
         }
     }
     Ok(true)

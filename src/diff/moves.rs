@@ -1,33 +1,53 @@
 //! Ranks and statuses that moved, of the report's place and its municipalities.
 //!
-//! Takes two sites; gives what each says today, where that is not the same. Ranks are those that pages show: of the latest
-//! number among the places of its level, and of the latest score at the tops of an index.
+//! Takes two sites; gives the ranks and statuses of today that differ between them. Ranks are those that pages show: of the
+//! latest number among the places of its level, and of the latest score at the tops of an index.
 
-use super::own_places;
+use super::home_places;
 use crate::index::{self, Composite};
 use crate::measure::{Rank, Status, latest, progress, rank};
-use crate::model::{Index, Indicator, IndicatorSet, Part, Period, Place, PlaceId, Score, Site};
+use crate::model::{Index, Indicator, IndicatorSet, Part, Period, Place, PlaceId, Score, Site, Text};
 
-/// What is ranked.
+/// The indicator or score by which places are ranked.
 #[derive(Clone, Copy, Debug)]
-pub enum Subject<'a> {
+pub enum Ranked<'a> {
     /// An indicator's latest number.
     Indicator(&'a Indicator),
     /// A top of an index.
     Top(&'a Index, &'a Score),
 }
 
+impl<'a> Ranked<'a> {
+    /// Name of the indicator or score.
+    #[must_use]
+    pub fn name(self) -> &'a Text {
+        match self {
+            Ranked::Indicator(indicator) => &indicator.name,
+            Ranked::Top(_, score) => &score.name,
+        }
+    }
+}
+
+/// A rank in one of the two sites.
+#[derive(Clone, Copy, Debug)]
+pub struct RankAt {
+    /// Period of the number; an index has none.
+    pub period: Option<Period>,
+    /// The rank.
+    pub rank: Rank,
+}
+
 /// A rank that moved.
 #[derive(Debug)]
 pub struct RankMove<'a> {
-    /// What is ranked.
-    pub subject: Subject<'a>,
-    /// Whose rank.
+    /// The indicator or score.
+    pub subject: Ranked<'a>,
+    /// Place whose rank it is.
     pub place: &'a Place,
-    /// The rank before, and the period of the number; an index has none.
-    pub from: (Option<Period>, Rank),
-    /// The rank now.
-    pub to: (Option<Period>, Rank),
+    /// The rank in the old site.
+    pub from: RankAt,
+    /// The rank in the new site.
+    pub to: RankAt,
 }
 
 /// A status against a target that moved.
@@ -37,25 +57,25 @@ pub struct StatusMove<'a> {
     pub set: &'a IndicatorSet,
     /// The indicator.
     pub indicator: &'a Indicator,
-    /// Whose status.
+    /// Place whose status it is.
     pub place: &'a Place,
-    /// Before.
+    /// The status in the old site.
     pub from: Status,
-    /// Now.
+    /// The status in the new site.
     pub to: Status,
 }
 
 pub(super) fn ranks<'a>(old: &'a Site, new: &'a Site) -> Vec<RankMove<'a>> {
-    let own = own_places(new);
+    let home = home_places(new);
     let both = new
         .indicators
         .iter()
         .filter_map(|after| Some((old.indicator(&after.id)?, after)));
     let indicators = both.flat_map(|(before, after)| {
-        own.iter().filter_map(move |place| {
-            let from = ranked(old, before, same_place(old, new, *place)?)?;
-            let to = ranked(new, after, *place)?;
-            moved(Subject::Indicator(after), &new.places[*place], from, to)
+        home.iter().filter_map(move |place| {
+            let from = latest_rank(old, before, same_place(old, new, *place)?)?;
+            let to = latest_rank(new, after, *place)?;
+            moved(Ranked::Indicator(after), &new.places[*place], from, to)
         })
     });
     let (before, after) = (index::all(old), index::all(new));
@@ -65,19 +85,14 @@ pub(super) fn ranks<'a>(old: &'a Site, new: &'a Site) -> Vec<RankMove<'a>> {
             .find(|before| before.frame.index.id == after.frame.index.id);
         before
             .into_iter()
-            .flat_map(|before| tops(old, new, (before, after), &own))
+            .flat_map(|before| tops(old, new, (before, after), &home))
             .collect::<Vec<_>>()
     });
     indicators.chain(tops).collect()
 }
 
-fn moved<'a>(
-    subject: Subject<'a>,
-    place: &'a Place,
-    from: (Option<Period>, Rank),
-    to: (Option<Period>, Rank),
-) -> Option<RankMove<'a>> {
-    (from.1.position != to.1.position).then_some(RankMove {
+fn moved<'a>(subject: Ranked<'a>, place: &'a Place, from: RankAt, to: RankAt) -> Option<RankMove<'a>> {
+    (from.rank.position != to.rank.position).then_some(RankMove {
         subject,
         place,
         from,
@@ -86,39 +101,43 @@ fn moved<'a>(
 }
 
 /// The rank of a place's latest number among the places of its level.
-fn ranked(site: &Site, indicator: &Indicator, place: PlaceId) -> Option<(Option<Period>, Rank)> {
+fn latest_rank(site: &Site, indicator: &Indicator, place: PlaceId) -> Option<RankAt> {
     let period = latest(indicator, place, Part::TOTAL, None)
         .filter(|_| indicator.comparable)?
         .period;
     let peers: Vec<PlaceId> = site.places.at_level(site.places[place].level, None).collect();
     let rank = rank(indicator, Part::TOTAL, period, place, &peers).filter(|rank| rank.of > 1)?;
-    Some((Some(period), rank))
+    Some(RankAt {
+        period: Some(period),
+        rank,
+    })
 }
 
 fn tops<'a>(
     old: &'a Site,
     new: &'a Site,
     (before, after): (&Composite<'a>, &Composite<'a>),
-    own: &[PlaceId],
+    home: &[PlaceId],
 ) -> Vec<RankMove<'a>> {
     let score = |composite: &Composite<'a>, node: usize| composite.frame.nodes[node].score;
     let at = |composite: &Composite<'a>, node: usize, place: PlaceId| {
         let unit = composite.frame.units.iter().position(|unit| *unit == place)?;
-        composite.rank(composite.latest(), node, unit)
+        let rank = composite.rank(composite.latest(), node, unit)?;
+        Some(RankAt { period: None, rank })
     };
     let tops = after.frame.tops().filter_map(|node| {
         let id = &score(after, node).id;
         Some((before.frame.tops().find(|other| score(before, *other).id == *id)?, node))
     });
-    tops.flat_map(|(there, here)| {
-        own.iter().filter_map(move |place| {
-            let from = at(before, there, same_place(old, new, *place)?)?;
-            let to = at(after, here, *place)?;
+    tops.flat_map(|(old_top, new_top)| {
+        home.iter().filter_map(move |place| {
+            let from = at(before, old_top, same_place(old, new, *place)?)?;
+            let to = at(after, new_top, *place)?;
             moved(
-                Subject::Top(after.frame.index, score(after, here)),
+                Ranked::Top(after.frame.index, score(after, new_top)),
                 &new.places[*place],
-                (None, from),
-                (None, to),
+                from,
+                to,
             )
         })
     })
@@ -126,7 +145,7 @@ fn tops<'a>(
 }
 
 pub(super) fn statuses<'a>(old: &'a Site, new: &'a Site, this_year: i32) -> Vec<StatusMove<'a>> {
-    let own = own_places(new);
+    let home = home_places(new);
     let mut moves = Vec::new();
     for set in &new.sets {
         let Some(was) = old.set(&set.id) else { continue };
@@ -137,7 +156,7 @@ pub(super) fn statuses<'a>(old: &'a Site, new: &'a Site, this_year: i32) -> Vec<
             let (Some((goal, target)), Some((before, after))) = (targets, indicators) else {
                 continue;
             };
-            for place in &own {
+            for place in &home {
                 let Some(there) = same_place(old, new, *place) else {
                     continue;
                 };
