@@ -37,7 +37,6 @@ const STOREYS: &[&[&str]] = &[
 /// Where each foreign crate is named; nowhere else. A folder stands for everything in it.
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["finding/print"]),
-    ("anyhow", &["clock", "disk", "fetch", "cli"]),
     (
         "blake3",
         &[
@@ -52,7 +51,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("calamine", &["import/sheet"]),
     ("charming", &["chart/option", "chart/overlay"]),
-    ("clap", &["cli", "finding"]),
+    ("clap", &["cli"]),
     ("csv", &["read/table", "import/figures/written", "export"]),
     ("ctrlc", &["cli/serve"]),
     ("encoding_rs", &["read/table", "import/figures/px"]),
@@ -87,8 +86,8 @@ const HOMES: &[(&str, &[&str])] = &[
     (
         "serde",
         &[
-            "cli/speech",
-            "finding/message",
+            "cli/help",
+            "finding/language",
             "chart",
             "theme/engine",
             "render",
@@ -111,12 +110,12 @@ const HOMES: &[(&str, &[&str])] = &[
             "serve",
         ],
     ),
-    ("serde_yaml", &["finding/message", "read/yaml"]),
+    ("serde_yaml", &["finding/language", "read/yaml"]),
     ("sha2", &["archive/digest"]),
     ("strsim", &["finding/near"]),
     ("unicode_normalization", &["import/label"]),
     ("ureq", &["fetch"]),
-    ("walkdir", &["disk", "cli/speech/refusal"]),
+    ("walkdir", &["disk"]),
     ("zip", &["import/sheet"]),
 ];
 

@@ -332,7 +332,7 @@ fn without_the_systems_help_edits_are_found() {
 
 #[test]
 fn answers_in_their_own_folder_are_watched() {
-    let shown = Shown::start(&["--answers", "svar", "--explain"]);
+    let shown = Shown::start(&["--answers", "svar"]);
     let mut news = shown.news();
     shown.write("svar/ingen/responses.jsonl", "{}\n");
     news.next();
