@@ -39,7 +39,6 @@ const STOREYS: &[&str] = &[
 /// Where each foreign crate is named; nowhere else. A folder stands for everything in it.
 const HOMES: &[(&str, &[&str])] = &[
     ("annotate_snippets", &["finding/print"]),
-    ("anyhow", &["clock", "disk", "fetch", "cli"]),
     (
         "blake3",
         &[
@@ -55,7 +54,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ),
     ("calamine", &["import/sheet"]),
     ("charming", &["chart/option", "chart/overlay"]),
-    ("clap", &["cli", "finding"]),
+    ("clap", &["cli"]),
     (
         "csv",
         &["read/table", "import/figures/written", "download", "index_report"],
@@ -94,8 +93,8 @@ const HOMES: &[(&str, &[&str])] = &[
     (
         "serde",
         &[
-            "cli/speech",
-            "finding/message",
+            "cli/help",
+            "finding/language",
             "chart",
             "theme/engine",
             "page",
@@ -120,12 +119,12 @@ const HOMES: &[(&str, &[&str])] = &[
             "serve",
         ],
     ),
-    ("serde_yaml", &["finding/message", "read/yaml"]),
+    ("serde_yaml", &["finding/language", "read/yaml"]),
     ("sha2", &["archive/digest"]),
     ("strsim", &["finding/near"]),
     ("unicode_normalization", &["import/label"]),
     ("ureq", &["fetch"]),
-    ("walkdir", &["disk", "cli/speech/refusal"]),
+    ("walkdir", &["disk"]),
     ("zip", &["import/sheet"]),
 ];
 

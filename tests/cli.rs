@@ -8,7 +8,7 @@ mod support;
 
 use std::fs;
 use std::path::Path;
-use std::process::{Command, Output};
+use std::process::{Command, Output, Stdio};
 use tempfile::TempDir;
 
 /// A small site in a folder of its own.
@@ -465,6 +465,51 @@ fn a_build_says_when_it_must_be_repeated() {
 #[test]
 fn one_job_is_enough() {
     Site::new().run(&["build", "--jobs", "1"]).succeeded();
+}
+
+#[test]
+fn a_path_alone_is_the_folder_of_the_site() {
+    let site = Site::new();
+    site.run(&["build", "."]).succeeded();
+    assert!(site.has("output/index.html"));
+    let folder = site.path().to_str().expect("UTF-8");
+    assert_eq!(run(&["check", folder]).succeeded().out, "Nothing wrong.\n");
+    assert_eq!(site.run(&["check", "content/index.md"]).code, 2);
+}
+
+#[test]
+fn a_guide_is_printed_as_it_is() {
+    let text = fs::read_to_string(support::path("src/guide/report.md")).expect("a guide");
+    assert_eq!(run(&["guide", "report"]).succeeded().out, text);
+}
+
+/// Whoever reads the output may have seen enough, as in `utsikt explain | head -1`.
+#[test]
+fn a_reader_who_goes_away_is_no_fault() {
+    let site = Site::new();
+    for line in [
+        &["explain"][..],
+        &["explain", "yaml/syntax"],
+        &["guide"],
+        &["guide", "report"],
+        &["schema"],
+        &["schema", "page"],
+        &["index"],
+        &["build"],
+        &["check"],
+        &["check", "--format", "json"],
+        &["new", "site", "ny"],
+        &["archive", "arkiv"],
+        &["--help"],
+    ] {
+        let mut command = program();
+        command.current_dir(site.path()).args(line);
+        command.stdout(Stdio::piped()).stderr(Stdio::piped());
+        let mut child = command.spawn().expect("the program runs");
+        drop(child.stdout.take());
+        let ran = Ran::of(&child.wait_with_output().expect("it ends"));
+        assert_eq!((ran.code, ran.err.as_str()), (0, ""), "{line:?}");
+    }
 }
 
 #[test]

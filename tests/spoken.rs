@@ -243,6 +243,10 @@ fn build() {
         it.types("build --site site --format short");
         it.types("build --site site --format json");
         it.types("build --site nowhere");
+        it.types("build site");
+        it.types("build site --site site");
+        it.types("build my site");
+        it.types("build site again");
         it.types("build --site site/data/site.yaml");
         it.types("build --site site --today 2026-02-30");
         it.edit("site/data/site.yaml", "home: \"81\"", "home: \"18\"");
@@ -264,6 +268,7 @@ fn check() {
         it.types("check --site site");
         it.types("check --site site --format github");
         it.types("check --site nowhere");
+        it.types("check site");
     });
 }
 
@@ -329,6 +334,7 @@ fn index() {
         site.extend(read_tree(&path("tests/sites/index")));
         write_tree(&it.at("site"), &site);
         it.types("index --site site");
+        it.types("index site");
         it.types("index --site site brpplus --runs 20");
         it.types("index --site site brplus");
         it.types("index --site site brpplus --unit Gävle");
@@ -363,6 +369,15 @@ fn explain() {
         it.types("explain yaml/key-unknwon");
         it.types("explain zzz");
         it.types("explain");
+    });
+}
+
+#[test]
+fn guide() {
+    session("guide", |it| {
+        it.types("guide");
+        it.types("guide raport");
+        it.types("guide zzz");
     });
 }
 

@@ -11,7 +11,7 @@ pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,
     // It is taken before the line is read (`language::take`); here the help learns of it.
-    #[arg(long, global = true, value_enum)]
+    #[arg(long, global = true, value_enum, display_order = 998)]
     lang: Option<Language>,
 }
 
