@@ -194,8 +194,7 @@ impl<'a> Desk<'a> {
         if let Some(edits) = edits {
             say(&self.line(edits, changed, errors));
         }
-        self.tell_findings(outcome);
-        Ok(())
+        self.tell_findings(outcome)
     }
 
     /// What was edited, what came of it and how long that took.

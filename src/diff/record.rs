@@ -211,7 +211,7 @@ fn extent<'f>(key: &str, figures: impl Iterator<Item = &'f Figure<'f>>) -> Optio
 }
 
 fn rank(rank_move: &RankMove<'_>) -> String {
-    letsubject = match rank_move.subject {
+    let subject = match rank_move.subject {
         Ranked::Indicator(indicator) => format!("indicator: {}", quoted(&indicator.id)),
         Ranked::Top(index, _) => format!("index: {}", quoted(&index.id)),
     };

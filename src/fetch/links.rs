@@ -73,12 +73,6 @@ struct Host {
     silent: BTreeMap<String, Obstacle>,
 }
 
-/// What one question gave.
-enum Said {
-    Answer(Response<Body>),
-    Failed(Obstacle),
-}
-
 /// A verdict for each address, in their order. `tell` hears how many have been asked.
 pub fn ask(addresses: &[String], manners: Manners, progress: &(dyn Fn(usize) + Sync)) -> Vec<Verdict> {
     let config = Agent::config_builder()
@@ -248,7 +242,7 @@ impl LinkCheck<'_> {
     }
 
     /// One request, when the host has had its pause; or why it failed.
-    fn once(&self, host: &mut Host, address: &str, with_head: bool) -> Result<Response<Body>, &'static str> {
+    fn once(&self, host: &mut Host, address: &str, with_head: bool) -> Result<Response<Body>, Obstacle> {
         sleep(host.wait);
         let url = encoded(address);
         let response = if with_head {

@@ -201,7 +201,7 @@ impl Printer<'_, '_, '_> {
                 Some(gain) => [self.points(node, gain.gain), gain.rank_after.position.to_string()],
                 None => ["–".to_owned(), "–".to_owned()],
             });
-            let mutrow = vec![self.node(leaf).to_owned()];
+            let mut row = vec![self.node(leaf).to_owned()];
             row.extend(cells.into_iter().flatten());
             grid.row(row);
         }

@@ -12,7 +12,7 @@ use crate::page::locale::Locale;
 use crate::render::markdown::record::{Call, CallProblem, Record};
 use crate::theme::Format;
 use minijinja::value::Kwargs;
-use minijinja::{Environment, Error, ErrorKind, State, Value};
+use minijinja::{Environment, Error, State, Value};
 use std::sync::Arc;
 
 /// Names of the functions, for near misses.
