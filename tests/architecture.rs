@@ -130,7 +130,7 @@ const HOMES: &[(&str, &[&str])] = &[
 
 /// Lines a file may have, by folder and ending.
 const CEILINGS: &[(&str, &[&str], usize)] = &[
-    ("src", &["rs"], 490),
+    ("src", &["css", "js", "rs"], 490),
     ("themes/base", &["css", "html", "js"], 250),
     ("tests/browser", &["mjs"], 250),
 ];

@@ -7,12 +7,12 @@ function createFields(form) {
   // The field for machines that fill in everything they find is left alone.
   const visible = inputs.filter((input) => input.type !== "hidden" && input.name !== "webbplats");
 
-  const isTicked = (input) => input.type === "radio" || input.type === "checkbox";
-  const isFilled = (input) => (isTicked(input) ? input.checked : input.value.trim() !== "");
-  const named = (name) => inputs.filter((input) => input.name === name);
-  const inside = (element) => inputs.filter((input) => element.contains(input));
+  const isCheckable = (input) => input.type === "radio" || input.type === "checkbox";
+  const isFilled = (input) => (isCheckable(input) ? input.checked : input.value.trim() !== "");
+  const byName = (name) => inputs.filter((input) => input.name === name);
+  const inputsIn = (element) => inputs.filter((input) => element.contains(input));
   const values = (name) =>
-    named(name)
+    byName(name)
       .filter(isFilled)
       .map((input) => input.value);
 
@@ -25,10 +25,10 @@ function createFields(form) {
   /** Makes these names and values the only ones filled in. */
   function fill(newPairs) {
     const valuesOf = (name) => newPairs.filter(([key]) => key === name).map(([, value]) => value);
-    for (const input of named("response")) input.value = valuesOf("response")[0] || input.value;
+    for (const input of byName("response")) input.value = valuesOf("response")[0] || input.value;
     for (const input of visible) {
       const newValues = valuesOf(input.name);
-      if (isTicked(input)) input.checked = newValues.includes(input.value);
+      if (isCheckable(input)) input.checked = newValues.includes(input.value);
       else input.value = newValues[0] ?? "";
     }
     form.dispatchEvent(new Event("refill"));
@@ -46,20 +46,20 @@ function createFields(form) {
     inputs,
     units,
     questions: units.filter((unit) => unit.dataset.question),
-    isTicked,
+    isCheckable,
     isFilled,
-    named,
-    inside,
+    byName,
+    inputsIn,
     /** Every value filled in under a name; the first of them, or undefined. */
     values,
     value: (name) => values(name)[0],
-    isAnswered: () => units.some((unit) => inside(unit).some(isFilled)),
+    isAnswered: () => units.some((unit) => inputsIn(unit).some(isFilled)),
     pairs,
     fill,
     nameOf,
     /** The rows of a question that asks about several items. */
     rows: (question) => [...question.querySelectorAll("[data-item]")],
     itemName: (row) => row.querySelector("legend, label").textContent.trim(),
-    sum: (unit) => inside(unit).reduce((sum, field) => sum + Number(field.value), 0),
+    sum: (unit) => inputsIn(unit).reduce((sum, field) => sum + Number(field.value), 0),
   };
 }

@@ -17,8 +17,8 @@ function createResponse(page, fields) {
   /** Item → value of a question with rows, or null. */
   function byItem(question, convert) {
     const items = rows(question).map(({ dataset: { item } }) => [item, value(`${question.dataset.question}.${item}`)]);
-    const answered = items.filter(([, text]) => text !== undefined).map(([item, text]) => [item, convert(text)]);
-    return answered.length ? Object.fromEntries(answered) : null;
+    const answers = items.filter(([, text]) => text !== undefined).map(([item, text]) => [item, convert(text)]);
+    return answers.length ? Object.fromEntries(answers) : null;
   }
 
   /** The answer to a question, or null. */

@@ -3,7 +3,7 @@
 
 function createChecks(page, fields) {
   const { form, say } = page;
-  const { inside, isFilled, itemName, nameOf, rows, sum, value, values } = fields;
+  const { inputsIn, isFilled, itemName, nameOf, rows, sum, value, values } = fields;
 
   function numberError({ min, max, validity }) {
     if (validity.badInput) return say("number");
@@ -38,8 +38,8 @@ function createChecks(page, fields) {
     },
     points(question, all) {
       const isWrong = ({ validity }) => validity.badInput || validity.stepMismatch || validity.rangeUnderflow;
-      const wrong = all.find(isWrong);
-      if (wrong) return [say("whole"), wrong];
+      const wrongField = all.find(isWrong);
+      if (wrongField) return [say("whole"), wrongField];
       const { total } = question.dataset;
       return sum(question) === Number(total) ? null : [say("sum", { sum: sum(question), total }), all[0]];
     },
@@ -47,7 +47,7 @@ function createChecks(page, fields) {
 
   /** All that is wrong with a question or field: [error, field]. */
   function errorsOf(unit) {
-    const all = inside(unit);
+    const all = inputsIn(unit);
     const { kind, total } = unit.dataset;
     const isRequired = "required" in unit.dataset || all.some((field) => field.required);
     const isEmpty = !all.some((field) => isFilled(field) || field.validity.badInput);
@@ -56,8 +56,8 @@ function createChecks(page, fields) {
       return error ? [[error, all[0]]] : [];
     }
     if (isRequired && (kind === "grid" || kind === "direction")) {
-      const lacking = rows(unit).filter((row) => !inside(row).some(isFilled));
-      return lacking.map((row) => [say("required.rows", { item: itemName(row) }), inside(row)[0]]);
+      const emptyRows = rows(unit).filter((row) => !inputsIn(row).some(isFilled));
+      return emptyRows.map((row) => [say("required.rows", { item: itemName(row) }), inputsIn(row)[0]]);
     }
     if (isEmpty) {
       const word = kind === "scale" ? "choice" : kind;
@@ -92,11 +92,11 @@ function createChecks(page, fields) {
       make("p", { className: "error", id }, make("span", { className: "visually-hidden" }, say("error_mark")), text),
     );
     // A radio button cannot be invalid, its group can.
-    const marked = field.type === "radio" ? [field.closest("fieldset")] : group ? [field, group] : [field];
-    for (const element of marked) {
-      const described = element.getAttribute("aria-describedby") ?? "";
-      element.dataset.described ??= described;
-      element.setAttribute("aria-describedby", `${id} ${described}`.trim());
+    const targets = field.type === "radio" ? [field.closest("fieldset")] : group ? [field, group] : [field];
+    for (const element of targets) {
+      const descriptions = element.getAttribute("aria-describedby") ?? "";
+      element.dataset.described ??= descriptions;
+      element.setAttribute("aria-describedby", `${id} ${descriptions}`.trim());
       if (!element.matches("fieldset:not([role])")) element.setAttribute("aria-invalid", "true");
     }
   }
@@ -104,8 +104,8 @@ function createChecks(page, fields) {
   /** Tells what is wrong in these sections; true when nothing is. `goTo(field)` shows the field of an error. */
   function check(sections, goTo) {
     clear();
-    const checked = fields.units.filter((unit) => sections.some((section) => section.contains(unit)));
-    const errors = checked.flatMap((unit) => {
+    const units = fields.units.filter((unit) => sections.some((section) => section.contains(unit)));
+    const errors = units.flatMap((unit) => {
       const question = nameOf(unit).replace(/[?.!:]+$/, "");
       return errorsOf(unit).map(([error, field]) => ({ unit, field, text: say("error_at", { question, error }) }));
     });

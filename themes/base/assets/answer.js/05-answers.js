@@ -3,12 +3,12 @@
 
 function createAnswerList(page, fields) {
   const { say } = page;
-  const { inside, isFilled, isTicked, itemName, nameOf, named, rows, value } = fields;
+  const { byName, inputsIn, isCheckable, isFilled, itemName, nameOf, rows, value } = fields;
 
   const labelOf = (input) => (input.labels[0].querySelector("span") ?? input.labels[0]).textContent.trim();
 
   function textOf(input) {
-    if (isTicked(input)) return labelOf(input);
+    if (isCheckable(input)) return labelOf(input);
     return input.tagName === "SELECT" ? input.selectedOptions[0].textContent : input.value;
   }
 
@@ -22,14 +22,14 @@ function createAnswerList(page, fields) {
     if (kind === "number" && value(id)) {
       return [`${value(id)} ${unit.querySelector(".number-unit")?.textContent ?? ""}`.trim()];
     }
-    if (kind === "choice") return value(id) === "other" ? [value(`${id}.other`) ?? ""] : textsOf(named(id));
-    if (!rows(unit).length) return textsOf(inside(unit));
-    const answered = rows(unit)
-      .map((row) => [row, textsOf(inside(row))[0]])
+    if (kind === "choice") return value(id) === "other" ? [value(`${id}.other`) ?? ""] : textsOf(byName(id));
+    if (!rows(unit).length) return textsOf(inputsIn(unit));
+    const rowTexts = rows(unit)
+      .map((row) => [row, textsOf(inputsIn(row))[0]])
       .filter(([, text]) => text !== undefined);
-    if (kind === "ranking") answered.sort((a, b) => a[1] - b[1]);
+    if (kind === "ranking") rowTexts.sort((a, b) => a[1] - b[1]);
     const word = { ranking: "rank", points: "points" }[kind] ?? "row";
-    return answered.map(([row, text]) => say(word, { item: itemName(row), n: text, answer: text }));
+    return rowTexts.map(([row, text]) => say(word, { item: itemName(row), n: text, answer: text }));
   }
 
   function answerOf(unit, links) {
@@ -41,7 +41,7 @@ function createAnswerList(page, fields) {
       ...(lines.length ? lines : [make("p", { className: "unanswered" }, say("unanswered"))]),
     );
     if (links) {
-      const field = inside(unit)[0];
+      const field = inputsIn(unit)[0];
       const change = makeLink(`#${field.id}`, say("change"), () => links.change(field));
       change.setAttribute("aria-label", say("change_what", { question: nameOf(unit) }));
       answer.append(change);

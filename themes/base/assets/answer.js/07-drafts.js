@@ -73,12 +73,12 @@ function createDrafts(page, fields) {
   }
 
   function keep() {
-    const saved = Date.now();
+    const now = Date.now();
     // A code is a key: it does not stay on a device.
-    const kept = pairs().filter(([name]) => name !== "respondent.code");
-    const isKept = draftStore.set(key, { saved, expires, pairs: kept, step: state.step });
+    const draftPairs = pairs().filter(([name]) => name !== "respondent.code");
+    const isKept = draftStore.set(key, { saved: now, expires, pairs: draftPairs, step: state.step });
     if (isKept) state.isUnsaved = false;
-    showKept(isKept, isKept ? say("kept", { time: page.inWords(saved) }) : say("not_kept"));
+    showKept(isKept, isKept ? say("kept", { time: page.inWords(now) }) : say("not_kept"));
   }
 
   function forget() {
@@ -91,14 +91,14 @@ function createDrafts(page, fields) {
   /** Fills in what this tab or the device remembers, and calls `show` with the step it was on. */
   function restore(show) {
     const answer = history.state?.answer;
-    const inTab = answer?.of === data("consultation") ? answer : null;
-    const stored = draftStore.get(key);
-    const draft = inTab ?? stored;
+    const tabDraft = answer?.of === data("consultation") ? answer : null;
+    const storedDraft = draftStore.get(key);
+    const draft = tabDraft ?? storedDraft;
     if (draft) fields.fill(draft.pairs);
-    state.isUnsaved = Boolean(inTab) && !stored && fields.isAnswered();
+    state.isUnsaved = Boolean(tabDraft) && !storedDraft && fields.isAnswered();
     show(draft?.step ?? 0);
     // Not before: showing a step stores the draft anew where one is kept.
-    if (stored) showKept(true, say("restored", { time: page.inWords(stored.saved) }));
+    if (storedDraft) showKept(true, say("restored", { time: page.inWords(storedDraft.saved) }));
   }
 
   /** Nothing of an answer that is sent is remembered. */

@@ -3,7 +3,7 @@
 
 function createFiles(page, fields, response, checks, steps, section) {
   const { data, notice, say, state } = page;
-  const { isTicked, itemName, named, rows } = fields;
+  const { byName, isCheckable, itemName, rows } = fields;
   const isOffered = data("file") !== null;
 
   function save(channel = "file", submitted = timestamp(new Date())) {
@@ -48,15 +48,15 @@ function createFiles(page, fields, response, checks, steps, section) {
     points: ["points"],
   };
 
-  /** True when this is the element's id, today or formerly. */
-  const isCalled = ({ dataset }, id, wanted) => id === wanted || (dataset.formerly ?? "").split(" ").includes(wanted);
+  /** True when an element with this id is called so, today or formerly. */
+  const isCalled = ({ dataset }, id, name) => id === name || (dataset.formerly ?? "").split(" ").includes(name);
 
   /** Name and value by today's ids; null when no field takes the value. */
   function pairFor(name, content) {
     if (!["string", "number"].includes(typeof content)) return null;
     const text = String(content);
-    for (const input of named(name)) {
-      if (isTicked(input)) {
+    for (const input of byName(name)) {
+      if (isCheckable(input)) {
         if (isCalled(input, input.value, text)) return [name, input.value];
       } else if (input.tagName === "SELECT") {
         if ([...input.options].some((option) => option.value === text)) return [name, text];

@@ -3,7 +3,7 @@
 
 function createSending(page, fields, checks, listAnswers, drafts, files) {
   const { button, data, form, notice, say, state } = page;
-  const { named, value } = fields;
+  const { byName, value } = fields;
   const printButton = () => button("print", () => window.print());
   const actions = (...buttons) => make("div", { className: "actions" }, ...buttons);
 
@@ -41,8 +41,8 @@ function createSending(page, fields, checks, listAnswers, drafts, files) {
     watch();
     if (isClosed()) return warning.focus();
     const now = new Date();
-    named("submitted")[0].value = timestamp(now);
-    named("started")[0].value = now - page.openedAt;
+    byName("submitted")[0].value = timestamp(now);
+    byName("started")[0].value = now - page.openedAt;
     page.announce("sending");
     notice.replaceChildren(make("p", {}, say("sending")));
     let reply = null;

@@ -3,11 +3,11 @@
 
 function createAids(page, fields) {
   const { form, say } = page;
-  const { inside, named } = fields;
+  const { byName, inputsIn } = fields;
 
   /** A limit that cuts off what is pasted loses words; `checks` tells it instead. */
   function liftLimit(question) {
-    const [field] = inside(question);
+    const [field] = inputsIn(question);
     question.dataset.longest = field.maxLength;
     field.removeAttribute("maxlength");
   }
@@ -26,7 +26,7 @@ function createAids(page, fields) {
 
   /** Radio buttons cannot be let go of; a button lets go of all of a question's. */
   function offerClearing(question) {
-    const radios = inside(question).filter((input) => input.type === "radio");
+    const radios = inputsIn(question).filter((input) => input.type === "radio");
     const button = page.button("clear", clear, { className: "clear", hidden: true });
     button.setAttribute("aria-label", say("clear_what", { question: fields.nameOf(question) }));
     question.append(button);
@@ -39,7 +39,7 @@ function createAids(page, fields) {
 
     function clear() {
       for (const radio of radios) radio.checked = false;
-      inside(question)[0].focus();
+      inputsIn(question)[0].focus();
       form.dispatchEvent(new Event("input"));
       update();
     }
@@ -47,7 +47,7 @@ function createAids(page, fields) {
 
   /** Whoever writes something else has chosen it. */
   function chooseOther(radio) {
-    const [field] = named(`${radio.name}.other`);
+    const [field] = byName(`${radio.name}.other`);
     field.addEventListener("input", () => {
       if (field.value) radio.checked = true;
     });

@@ -4,7 +4,7 @@
 function createPaper(page, fields, listAnswers) {
   const copy = make("section", { className: "paper-copy" });
   page.box.after(copy);
-  const unfolded = [];
+  const openedForPrint = [];
 
   window.addEventListener("beforeprint", () => {
     const hasAnswers = !page.state.isSent && fields.isAnswered();
@@ -12,11 +12,11 @@ function createPaper(page, fields, listAnswers) {
     copy.replaceChildren(...(hasAnswers ? listAnswers() : []));
     for (const details of page.form.querySelectorAll("details:not([open])")) {
       details.open = true;
-      unfolded.push(details);
+      openedForPrint.push(details);
     }
   });
   window.addEventListener("afterprint", () => {
     document.body.classList.remove("prints-answers");
-    for (const details of unfolded.splice(0)) details.open = false;
+    for (const details of openedForPrint.splice(0)) details.open = false;
   });
 }

@@ -42,7 +42,7 @@ function begin(form) {
   createPaper(page, fields, listAnswers);
 
   takeOver(page, steps);
-  fields.named("response")[0].value = randomId();
+  fields.byName("response")[0].value = randomId();
   const inAddress = () => document.getElementById(location.hash.slice(1)) ?? undefined;
   drafts.restore((step) => steps.show(Math.min(steps.stepInAddress(step), page.steps.length), document.activeElement));
   inAddress()?.scrollIntoView();
