@@ -117,7 +117,7 @@ mod tests {
         for (path, text) in assets_by_path {
             snapshot.insert(&format!("themes/{path}"), text.as_bytes());
         }
-        let all = assets(&Layers::of(&snapshot, "mine", &Log::default()));
+        let all = assets(&Layers::open(&snapshot, "mine", &Log::default()));
         let mut found = all.iter().filter(|asset| asset.path.starts_with("x.js"));
         let asset = found.next().expect("an asset");
         assert!(asset.path == "x.js" && found.next().is_none(), "one file is served");
