@@ -1,11 +1,46 @@
-//! The alternatives of each factor that an index asks for, its data allow, and can make a difference.
+//! Finds the factors that vary: those whose alternatives an index asks for, its data allow, and can make a difference.
 
-use super::factors::{Factor, UnusableAlternative};
+use super::factors::{Factor, Factors, UnusableAlternative};
 use super::frame::{Frame, Slice};
 use crate::model::{BasePeriod, Normalisation};
 
+impl Factors {
+    /// The factors of one top of an index.
+    #[must_use]
+    pub fn new(frame: &Frame<'_>, top: usize) -> Self {
+        let mut unusable = Vec::new();
+        let leaves = frame.leaves_with_figures(top);
+        let normalisation = normalisation(frame, &leaves, &mut unusable);
+        let base = base(frame, &leaves, &normalisation, &mut unusable);
+        let aggregation = aggregation(frame);
+        let imputation = imputation(frame, top, &base);
+        let variation = &frame.index.variation;
+        // Two leaves have a common parent, at which weights and means matter.
+        let branches = leaves.len() > 1;
+        let weights = Factor::Weights {
+            spread: variation.weights,
+        };
+        let leave_out = Factor::LeaveOut { leaves: leaves.clone() };
+        let factors = [
+            (weights, branches && variation.weights > 0.0),
+            (normalisation, true),
+            (aggregation, branches),
+            (imputation, true),
+            (base, true),
+            (leave_out, branches && variation.leave_out),
+        ];
+        let varies =
+            |(factor, matters): (Factor, bool)| (matters && factor.alternatives() != Some(1)).then_some(factor);
+        Self {
+            top,
+            factors: factors.into_iter().filter_map(varies).collect(),
+            unusable,
+        }
+    }
+}
+
 /// Normalisations for which every leaf has the target, goalposts or reference that they need.
-pub(super) fn normalisation(frame: &Frame<'_>, leaves: &[usize], unusable: &mut Vec<UnusableAlternative>) -> Factor {
+fn normalisation(frame: &Frame<'_>, leaves: &[usize], unusable: &mut Vec<UnusableAlternative>) -> Factor {
     let published = |leaf: &usize| frame.leaves[*leaf].published;
     let nominal = if leaves.iter().all(published) {
         Normalisation::None
@@ -38,7 +73,7 @@ pub(super) fn normalisation(frame: &Frame<'_>, leaves: &[usize], unusable: &mut 
 }
 
 /// Means that differ from the author's at some level.
-pub(super) fn aggregation(frame: &Frame<'_>) -> Factor {
+fn aggregation(frame: &Frame<'_>) -> Factor {
     let nominal = frame.index.method.aggregation.clone();
     let mut others = Vec::new();
     for kind in &frame.index.variation.aggregation {
@@ -50,7 +85,7 @@ pub(super) fn aggregation(frame: &Frame<'_>) -> Factor {
 }
 
 /// Base periods with other figures than the author's, from which a scale can be computed for every leaf.
-pub(super) fn base(
+fn base(
     frame: &Frame<'_>,
     leaves: &[usize],
     normalisation: &Factor,
@@ -83,7 +118,7 @@ fn scale_has_a_base(frame: &Frame<'_>, leaves: &[usize], normalisation: &Factor)
 }
 
 /// Other ways to impute, where any figure is missing.
-pub(super) fn imputation(frame: &Frame<'_>, top: usize, base: &Factor) -> Factor {
+fn imputation(frame: &Frame<'_>, top: usize, base: &Factor) -> Factor {
     let nominal = frame.index.method.imputation.fill;
     let mut slices = vec![0];
     if let Factor::Base { nominal, others } = base {

@@ -3,38 +3,9 @@
 //! Takes the site's series; gives for each unit the figure of a slice's moment and sex, as published and as divided by
 //! its denominator, and where it comes from.
 
-use super::frame::{Frame, Leaf, Slice};
+use super::frame::{Column, Frame, Leaf, Provenance, Slice};
 use crate::model::{BasePeriod, BaseSexes, Indicator, Moment, Observation, Part, Period, PlaceId, Series, Sex, Site};
 use std::collections::BTreeSet;
-
-/// The figures of one leaf in one slice, by unit.
-#[derive(Clone, Debug, Default)]
-pub struct Column {
-    /// As published, in the indicator's unit.
-    pub measured: Vec<Option<f64>>,
-    /// Divided by the denominator; the same where there is none.
-    pub denominated: Vec<Option<f64>>,
-    /// The divided figure of the place each unit lies in, for imputation.
-    pub parents: Vec<Option<f64>>,
-    /// Where each unit's figure comes from.
-    pub provenance: Vec<Provenance>,
-    /// The divided figure of the country.
-    pub country: Option<f64>,
-}
-
-/// Where a figure comes from.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub enum Provenance {
-    /// There is none.
-    #[default]
-    Missing,
-    /// Observed in this period.
-    Observed(Period),
-    /// Observed in this earlier period and carried on.
-    Carried(Period),
-    /// Imputed.
-    Imputed,
-}
 
 impl Frame<'_> {
     /// Adds every slice that is scored, or that decides a scale, and has any figure.

@@ -1,7 +1,6 @@
 //! Small indices to try the arithmetic on: a tree, its means, and scores by leaf and unit, as if published.
 
-use super::columns::Column;
-use super::frame::Leaf;
+use super::frame::{Column, Leaf};
 use super::tree::nodes;
 use super::{Composite, Frame, Recipe, Slice, score};
 use crate::model::{

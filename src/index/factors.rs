@@ -5,11 +5,10 @@
 //! which of several equally likely alternatives is taken, the author's own being one of them, or from which stream the
 //! weights are drawn. Only what can make a difference is a factor. Handbook, step 7, pp. 117–131.
 
-use super::draw::{Draw, Purpose};
+use super::draw::{Draw, Purpose, pick};
 use super::frame::Frame;
 use super::score::Recipe;
 use super::tree::Node;
-use super::{alternatives, draw};
 use crate::model::{Aggregation, BasePeriod, Fill, Normalisation};
 
 /// A choice that is varied, and its alternatives or how much it is varied.
@@ -85,7 +84,7 @@ impl Factor {
 
     /// Which of the alternatives a number stands for: 0 is the author's nominal.
     fn alternative(&self, u: f64) -> usize {
-        self.alternatives().map_or(0, |count| draw::pick(u, count))
+        self.alternatives().map_or(0, |count| pick(u, count))
     }
 
     /// Whether the scores of leaves depend on it, and not only how they are added up.
@@ -115,39 +114,6 @@ pub struct Factors {
 }
 
 impl Factors {
-    /// The factors of one top of an index.
-    #[must_use]
-    pub fn new(frame: &Frame<'_>, top: usize) -> Self {
-        let mut unusable = Vec::new();
-        let leaves = frame.leaves_with_figures(top);
-        let normalisation = alternatives::normalisation(frame, &leaves, &mut unusable);
-        let base = alternatives::base(frame, &leaves, &normalisation, &mut unusable);
-        let aggregation = alternatives::aggregation(frame);
-        let imputation = alternatives::imputation(frame, top, &base);
-        let variation = &frame.index.variation;
-        // Two leaves have a common parent, at which weights and means matter.
-        let branches = leaves.len() > 1;
-        let weights = Factor::Weights {
-            spread: variation.weights,
-        };
-        let leave_out = Factor::LeaveOut { leaves: leaves.clone() };
-        let factors = [
-            (weights, branches && variation.weights > 0.0),
-            (normalisation, true),
-            (aggregation, branches),
-            (imputation, true),
-            (base, true),
-            (leave_out, branches && variation.leave_out),
-        ];
-        let varies =
-            |(factor, matters): (Factor, bool)| (matters && factor.alternatives() != Some(1)).then_some(factor);
-        Self {
-            top,
-            factors: factors.into_iter().filter_map(varies).collect(),
-            unusable,
-        }
-    }
-
     /// The recipe that numbers from 0 up to 1 make, one for each factor.
     #[must_use]
     pub fn recipe<'a>(&self, frame: &Frame<'a>, u: &[f64]) -> Recipe<'a> {

@@ -1,11 +1,10 @@
 //! The frame of an index: its units, its tree laid flat, and every figure that enters, slice by slice.
 //!
 //! A slice is a moment and a sex. Figures are as published and as divided by their denominators; nothing is imputed,
-//! treated or scored yet. A missing figure is `None` with a [`Provenance`](super::Provenance) that says so.
+//! treated or scored yet. A missing figure is `None` with a [`Provenance`] that says so.
 //!
 //! Units, nodes, leaves and slices are referred to by their positions in the lists here.
 
-use super::columns::Column;
 use super::tree::{Node, nodes};
 use crate::measure;
 use crate::model::{
@@ -65,6 +64,35 @@ pub struct Leaf<'a> {
     pub lower_is_better: bool,
     /// The latest period in which a unit has a figure.
     pub latest: Option<Period>,
+}
+
+/// The figures of one leaf in one slice, by unit.
+#[derive(Clone, Debug, Default)]
+pub struct Column {
+    /// As published, in the indicator's unit.
+    pub measured: Vec<Option<f64>>,
+    /// Divided by the denominator; the same where there is none.
+    pub denominated: Vec<Option<f64>>,
+    /// The divided figure of the place each unit lies in, for imputation.
+    pub parents: Vec<Option<f64>>,
+    /// Where each unit's figure comes from.
+    pub provenance: Vec<Provenance>,
+    /// The divided figure of the country.
+    pub country: Option<f64>,
+}
+
+/// Where a figure comes from.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Provenance {
+    /// There is none.
+    #[default]
+    Missing,
+    /// Observed in this period.
+    Observed(Period),
+    /// Observed in this earlier period and carried on.
+    Carried(Period),
+    /// Imputed.
+    Imputed,
 }
 
 impl<'a> Frame<'a> {

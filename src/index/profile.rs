@@ -17,7 +17,7 @@ pub struct Profile {
     pub weights: Vec<f64>,
     /// Whether every inner node's score is the mean of its children's. So it is for a unit; not for medians, nor for the
     /// mean of units of which some lack a figure. Where it is not, the split of a gap leaves a residual.
-    pub inner: bool,
+    pub is_made_of_parts: bool,
 }
 
 /// Benchmark that a unit is compared with.
@@ -44,7 +44,7 @@ impl Profile {
             .iter()
             .map(|score| if score.is_some() { 1.0 } else { 0.0 })
             .collect();
-        let mut inner = true;
+        let mut is_made_of_parts = true;
         for (at, node) in frame.nodes.iter().enumerate() {
             let present = || node.children.iter().copied().filter(|child| scores[*child].is_some());
             let whole: f64 = present().map(|child| recipe.weights[child]).sum();
@@ -58,10 +58,14 @@ impl Profile {
             if let (Some(score), None) = (scores[at], node.leaf) {
                 let kind = recipe.method.aggregation(node.depth);
                 let mean = kind.mean(present().filter_map(|child| Some((recipe.weights[child], scores[child]?))));
-                inner &= mean.is_some_and(|mean| (mean - score).abs() <= 1e-9 * score.abs().max(1.0));
+                is_made_of_parts &= mean.is_some_and(|mean| (mean - score).abs() <= 1e-9 * score.abs().max(1.0));
             }
         }
-        Self { scores, weights, inner }
+        Self {
+            scores,
+            weights,
+            is_made_of_parts,
+        }
     }
 
     /// The profile of a unit, by its number in the frame.
@@ -173,10 +177,10 @@ mod tests {
 
     #[test]
     fn a_unit_is_made_of_its_parts_and_a_median_is_not() {
-        let inner = |benchmark| reference(&benchmark).expect("scored").inner;
-        assert!(inner(Reference::Best) && inner(Reference::Group("pair".to_owned())));
+        let is_made_of_parts = |benchmark| reference(&benchmark).expect("scored").is_made_of_parts;
+        assert!(is_made_of_parts(Reference::Best) && is_made_of_parts(Reference::Group("pair".to_owned())));
         assert!(
-            !inner(Reference::Median) && !inner(Reference::Country),
+            !is_made_of_parts(Reference::Median) && !is_made_of_parts(Reference::Country),
             "one of the four lacks a score"
         );
     }

@@ -4,8 +4,7 @@
 //! A [`Recipe`] is one way of computing the index: the author's own, or one that a critic would try instead. Nothing here
 //! knows which, and nothing here is random. Each step leaves the step before as it was, so that all can be shown.
 
-use super::columns::{Column, Provenance};
-use super::frame::{Frame, Leaf, Slice};
+use super::frame::{Column, Frame, Leaf, Provenance, Slice};
 use super::normalise::{Anchors, Scale, scale};
 use super::statistics::{mean, median};
 use super::treat::{Treated, treat};

@@ -193,7 +193,11 @@ fn comparison<'a>(
     reference: &Reference,
 ) -> Option<Comparison<'a>> {
     let (composite, sheet) = (scope.composite, &scope.composite.sheets[scope.slice]);
-    let Profile { scores, inner, .. } = composite.reference(sheet, node, reference)?;
+    let Profile {
+        scores,
+        is_made_of_parts,
+        ..
+    } = composite.reference(sheet, node, reference)?;
     let (kind, id) = match reference {
         Reference::Country => ("country", None),
         Reference::Median => ("median", None),
@@ -206,7 +210,7 @@ fn comparison<'a>(
         score: sheet.scores[node][unit]?,
         rank: composite.rank(sheet, node, unit).map(Rank::from),
         against_score: scores[node]?,
-        against_is_made_of_parts: inner,
+        against_is_made_of_parts: is_made_of_parts,
         split: split(scope, gap),
     })
 }

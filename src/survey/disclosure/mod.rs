@@ -147,7 +147,8 @@ pub fn protect(mut counted: Counted, consultation: &Consultation, earlier: &[Res
         return Results(counted);
     }
     suppress(&mut counted, consultation, earlier);
-    non_additive::remove_dependent(&mut counted, minimum, earlier);
+    let before: Vec<&Counted> = earlier.iter().map(Deref::deref).collect();
+    non_additive::remove_dependent(&mut counted, minimum, &before);
     // What still leaks is a fault of ours, and must not become the respondents'.
     for leak in audit(&counted, consultation, earlier) {
         withhold(&mut counted, &Withholdable::containing(&leak.key));

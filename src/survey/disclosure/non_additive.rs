@@ -3,7 +3,6 @@
 //! Suppression works on counts and the sums between them. Takes what has been counted of persons; removes from it all
 //! else that could tell of too few.
 
-use super::Results;
 use super::primary_suppression::is_few;
 use crate::survey::{
     Base, Count, Counted, Detail, Direction, Meeting, QuestionResult, QuotedBy, Ranking, Spread, Tally,
@@ -46,12 +45,12 @@ pub(super) fn remove_unconditionally(counted: &mut Counted, minimum: i64) {
 }
 
 /// Removes what depends on counts, once those have been suppressed.
-pub(super) fn remove_dependent(counted: &mut Counted, minimum: i64, earlier: &[Results]) {
+pub(super) fn remove_dependent(counted: &mut Counted, minimum: i64, earlier: &[&Counted]) {
     let answered = counted.base.answered;
     for question in &mut counted.questions {
         let id = question.question.as_str();
         let before = || {
-            let questions = earlier.iter().flat_map(|results| &results.questions);
+            let questions = earlier.iter().flat_map(|earlier| &earlier.questions);
             questions
                 .filter(|result| result.question == id)
                 .map(|result| &result.detail)
