@@ -82,26 +82,15 @@ fn empty(size: Size) -> Drawing {
 
 #[cfg(test)]
 mod tests {
-    use super::super::picture::{Bar, Line, NumberStyle, Role, Shape, ValueAxis};
+    use super::super::example::per_cent;
+    use super::super::picture::{Bar, Line, Role, Shape};
     use super::*;
     use serde_json::{Value, json};
 
     fn picture(shape: Shape, overlay: Value) -> Picture {
-        let numbers = NumberStyle {
-            decimal: ',',
-            group: '\u{a0}',
-            minus: '\u{2212}',
-            percent_space: Some('\u{a0}'),
-        };
         Picture {
             shape,
-            axis: ValueAxis {
-                unit: "%".to_owned(),
-                decimals: 1,
-                unit_in_labels: true,
-                signed: false,
-                numbers,
-            },
+            axis: per_cent(),
             overlay,
         }
     }

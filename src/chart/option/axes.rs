@@ -29,12 +29,7 @@ pub(super) struct Plot {
 impl Plot {
     /// A plot between its value labels at the left and a column of labels at the right; heights follow by [`Plot::from`].
     pub(super) fn around(ticks: &[(f64, String)], column: f64, room: f64) -> Plot {
-        let left = ticks
-            .iter()
-            .map(|(_, text)| labels::width(text, false))
-            .fold(0.0, f64::max)
-            .ceil()
-            + 10.0;
+        let left = tick_column(ticks);
         Plot {
             left,
             top: 0.0,
@@ -114,6 +109,11 @@ pub(super) fn upright(scale: &AxisScale, axis: &ValueAxis) -> (Axis, Value) {
         component,
         json!({ "axisLabel": { "formatter": formatter(numbers::tick_labels(scale, axis), axis) } }),
     )
+}
+
+/// Width of the column of an upright axis' labels, its distance from the plot included.
+pub(super) fn tick_column(ticks: &[(f64, String)]) -> f64 {
+    labels::widest(ticks.iter().map(|(_, text)| text), false).ceil() + 10.0
 }
 
 /// The zero line of an upright axis that goes below it.

@@ -25,6 +25,12 @@ pub(super) fn width(text: &str, bold: bool) -> f64 {
         .fold(0.0, f64::max)
 }
 
+/// Width of the widest of some labels; 0 where there is none.
+pub(super) fn widest(labels: impl IntoIterator<Item = impl AsRef<str>>, bold: bool) -> f64 {
+    let widths = labels.into_iter().map(|label| width(label.as_ref(), bold));
+    widths.fold(0.0, f64::max)
+}
+
 /// A label broken at `limit` pixels.
 pub(super) fn wrapped(text: &str, bold: bool, limit: f64) -> String {
     widths::wrap(text, SIZE, bold, limit).join("\n")

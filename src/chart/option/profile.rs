@@ -218,7 +218,11 @@ fn marks(line: &Line) -> Value {
 }
 
 /// What a line's values say, by axis.
-fn mark_labels_of<'a>(line: &'a Line, names: &'a [String], axis: &'a ValueAxis) -> impl Iterator<Item = (usize, String)> + 'a {
+fn mark_labels_of<'a>(
+    line: &'a Line,
+    names: &'a [String],
+    axis: &'a ValueAxis,
+) -> impl Iterator<Item = (usize, String)> + 'a {
     let values = line.values.iter().zip(names).enumerate();
     values.filter_map(move |(at, (value, name))| {
         Some((

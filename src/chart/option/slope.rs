@@ -7,7 +7,7 @@ use charming::Chart;
 use serde_json::{Value, json};
 
 use super::super::numbers::{self, AxisScale};
-use super::super::picture::{Line, Role, ValueAxis};
+use super::super::picture::{Line, ValueAxis};
 use super::super::size::Size;
 use super::super::svg::MarkLabels;
 use super::Sketch;
@@ -32,9 +32,7 @@ pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, si
     if values.is_empty() {
         return None;
     }
-    let mut sorted: Vec<&Line> = lines.iter().rev().filter(|line| line.role != Role::Crowd).collect();
-    sorted.sort_by_key(|line| strokes::depth(line.role));
-    let strokes: Vec<Stroke> = sorted.into_iter().map(|line| Stroke::new(line, &POSITIONS)).collect();
+    let strokes = strokes::in_order(lines, &POSITIONS);
     let (room, limit) = (f64::from(size.width()), if size == Size::Wide { 260.0 } else { 150.0 });
     let label = |stroke: &Stroke, at: usize| {
         let value = numbers::label(stroke.values.get(at).copied().flatten()?, axis);

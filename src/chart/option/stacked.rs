@@ -48,14 +48,7 @@ pub(super) fn sketch(periods: &[String], parts: &[Line], axis: &ValueAxis, size:
     };
     let last = periods.len().checked_sub(1)?;
     let ends: Vec<Option<String>> = parts.iter().map(|part| end_label(part, last, axis, named)).collect();
-    let column = ends
-        .iter()
-        .flatten()
-        .map(|text| labels::width(text, false))
-        .fold(0.0, f64::max)
-        + GAP
-        + SWATCH
-        + 5.0;
+    let column = labels::widest(ends.iter().flatten(), false) + GAP + SWATCH + 5.0;
     let plot = Plot::around(&numbers::tick_labels(&scale, axis), column, room).from(key + 26.0, height - 52.0);
     graphic.push(trend::unit(axis, key));
     graphic.extend(axes::zero(&scale, &plot));

@@ -52,6 +52,13 @@ pub(super) fn depth(role: Role) -> u8 {
     }
 }
 
+/// Strokes of all lines but the crowd's, in the order in which they are drawn.
+pub(super) fn in_order<'a>(lines: &'a [Line], positions: &'a [f64]) -> Vec<Stroke<'a>> {
+    let mut lines: Vec<&Line> = lines.iter().rev().filter(|line| line.role != Role::Crowd).collect();
+    lines.sort_by_key(|line| depth(line.role));
+    lines.into_iter().map(|line| Stroke::new(line, positions)).collect()
+}
+
 impl<'a> Stroke<'a> {
     /// A line of a picture.
     pub(super) fn new(line: &'a Line, positions: &'a [f64]) -> Stroke<'a> {
@@ -176,7 +183,12 @@ pub(super) fn plain(text: &str) -> String {
 }
 
 /// A labelled dashed line at the target, its label where the lines are furthest.
-pub(super) fn target_line(target: &TargetMark, strokes: &[Stroke], plot: &Plot, scales: (&AxisScale, (f64, f64))) -> Value {
+pub(super) fn target_line(
+    target: &TargetMark,
+    strokes: &[Stroke],
+    plot: &Plot,
+    scales: (&AxisScale, (f64, f64)),
+) -> Value {
     let text = labels::wrapped(&target.text, false, plot.width * 0.8);
     let (wide, high) = (labels::width(&text, false), labels::lines(&text) * LEADING);
     let y = plot.y(scales.0, target.value);
@@ -284,9 +296,10 @@ fn freest(
         .iter()
         .filter(|place| fits(place.2))
         .map(|place| (*place, room(place.1, place.2)));
-    fitting.fold(
-        (places[0], -1.0),
-        |best, next| if next.1 > best.1 { next } else { best },
-    )
-    .0
+    fitting
+        .fold(
+            (places[0], -1.0),
+            |best, next| if next.1 > best.1 { next } else { best },
+        )
+        .0
 }

@@ -123,14 +123,7 @@ impl<'a> TrendParts<'a> {
 
     /// Lines from the first drawn to the last: median, others, country, home place.
     fn strokes(&self) -> Vec<Stroke<'a>> {
-        let mut lines: Vec<&Line> = self
-            .lines
-            .iter()
-            .rev()
-            .filter(|line| line.role != Role::Crowd)
-            .collect();
-        lines.sort_by_key(|line| strokes::depth(line.role));
-        let mut strokes: Vec<Stroke> = lines.into_iter().map(|line| Stroke::new(line, self.positions)).collect();
+        let mut strokes = strokes::in_order(self.lines, self.positions);
         if let Some(band) = self.band {
             let median = Stroke {
                 name: &band.median_name,
@@ -330,7 +323,10 @@ impl<'a> TrendParts<'a> {
         let mut placed = labels::spread(&wanted, layout.plot.top - 8.0, layout.plot.bottom() + 4.0).into_iter();
         let ends = labelled.into_iter().map(|shown| {
             let (text, (at, value)) = shown?;
-            let (x, y) = (layout.plot.x(&time, self.positions[at]), layout.plot.y(&layout.scale, value));
+            let (x, y) = (
+                layout.plot.x(&time, self.positions[at]),
+                layout.plot.y(&layout.scale, value),
+            );
             Some(End {
                 at,
                 text,

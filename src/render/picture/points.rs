@@ -45,7 +45,13 @@ pub(super) fn crowd(standpoint: Standpoint<'_>, spec: &ChartSpec, indicators: &[
 }
 
 /// A place's point, before it is known who stands at the ends.
-pub(super) fn point(standpoint: Standpoint<'_>, spec: &ChartSpec, place: PlaceId, at: [f64; 2], mark_label: String) -> Point {
+pub(super) fn point(
+    standpoint: Standpoint<'_>,
+    spec: &ChartSpec,
+    place: PlaceId,
+    at: [f64; 2],
+    mark_label: String,
+) -> Point {
     let named = spec
         .selection
         .places
