@@ -133,14 +133,14 @@ mod tests {
     #[test]
     fn same_picture_same_bytes_and_nothing_a_strict_page_forbids() {
         let mut engine = Engine::start(&[]).expect("ECharts loads");
-        let shown = picture(
+        let trend = picture(
             trend(vec![Some(1.0), None, Some(3.0)]),
             json!({ "yAxis": { "max": 10 } }),
         );
-        let first = draw(&mut engine, &shown, Size::Wide).expect("drawn");
+        let first = draw(&mut engine, &trend, Size::Wide).expect("drawn");
         draw(&mut engine, &picture(bars(), Value::Null), Size::Narrow).expect("drawn");
-        assert_eq!(draw(&mut engine, &shown, Size::Wide).expect("drawn"), first);
-        assert_ne!(key(&shown, Size::Wide), key(&shown, Size::Narrow));
+        assert_eq!(draw(&mut engine, &trend, Size::Wide).expect("drawn"), first);
+        assert_ne!(key(&trend, Size::Wide), key(&trend, Size::Narrow));
         for gone in ["style", "zr", "<title", "ecmeta", "#fff", "NaN"] {
             assert!(!first.svg.contains(gone), "{gone} in {}", first.svg);
         }

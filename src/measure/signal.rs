@@ -61,15 +61,15 @@ pub fn trend(
 ) -> Option<[(Period, f64); 2]> {
     let series = indicator.series(place, part)?;
     let inside = |period: Period| years.is_none_or(|(from, to)| (from..=to).contains(&period.year()));
-    let known: Vec<(Period, f64)> = series
+    let numbers: Vec<(Period, f64)> = series
         .observations
         .iter()
         .filter(|observation| inside(observation.period))
         .filter_map(|observation| Some((observation.period, observation.value.known()?)))
         .collect();
-    let last = known.last()?;
+    let last = numbers.last()?;
     let start = last_break(indicator, place, part, last.0);
-    let first = known
+    let first = numbers
         .iter()
         .find(|(period, _)| start.is_none_or(|start| *period >= start))?;
     (first.0 < last.0).then_some([*first, *last])

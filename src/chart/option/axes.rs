@@ -41,10 +41,10 @@ impl Plot {
     /// The plot begun further right, where half of the first period's label would else leave the drawing.
     pub(super) fn with_room_for(self, periods: &[String]) -> Plot {
         let half = periods.first().map_or(0.0, |first| labels::width(first, false) / 2.0);
-        let moved = (half - 4.0 - self.left).max(0.0).ceil();
+        let shift = (half - 4.0 - self.left).max(0.0).ceil();
         Plot {
-            left: self.left + moved,
-            width: self.width - moved,
+            left: self.left + shift,
+            width: self.width - shift,
             ..self
         }
     }
@@ -132,7 +132,7 @@ pub(super) fn silent(low: f64, high: f64) -> Axis {
 pub(super) fn time(
     range: (f64, f64),
     positions: &[f64],
-    shown: &[(f64, String)],
+    labels: &[(f64, String)],
     plot: &Plot,
     axis: &ValueAxis,
 ) -> (Axis, Value) {
@@ -142,7 +142,7 @@ pub(super) fn time(
         .max(range.1)
         .split_line(SplitLine::new().show(false))
         .axis_label(AxisLabel::new().color(MUTED).font_size(labels::SIZE));
-    let marks: Vec<f64> = shown.iter().map(|(at, _)| *at).collect();
+    let marks: Vec<f64> = labels.iter().map(|(at, _)| *at).collect();
     // Ticks set too close are a grey line.
     #[expect(clippy::cast_precision_loss, reason = "there are some hundred periods")]
     let ticks = if positions.len() as f64 * 11.0 > plot.width {
@@ -153,7 +153,7 @@ pub(super) fn time(
     let over = json!({
         "axisLine": { "onZero": false, "lineStyle": { "color": MUTED, "width": 1 } },
         "axisTick": { "length": 4, "customValues": ticks },
-        "axisLabel": { "customValues": marks, "formatter": formatter(shown.to_vec(), axis), "hideOverlap": false }
+        "axisLabel": { "customValues": marks, "formatter": formatter(labels.to_vec(), axis), "hideOverlap": false }
     });
     (component, over)
 }

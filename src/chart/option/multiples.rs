@@ -162,12 +162,12 @@ fn ends_of(periods: &[String], positions: &[f64], plot: &Plot) -> Vec<(f64, Stri
 /// Last values, moved apart.
 fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &AxisScale) -> Vec<Option<End>> {
     let lasts: Vec<_> = strokes.iter().map(Stroke::last).collect();
-    let wanted: Vec<(f64, f64)> = lasts
+    let wishes: Vec<(f64, f64)> = lasts
         .iter()
         .flatten()
         .map(|(_, value)| (plot.y(scale, *value), LEADING))
         .collect();
-    let mut placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 4.0).into_iter();
+    let mut centres = labels::spread(&wishes, plot.top - 8.0, plot.bottom() + 4.0).into_iter();
     let time = |stroke: &Stroke, at: usize| {
         let (low, high) = trend::range(stroke.positions);
         plot.x(&AxisScale { low, high, step: 1.0 }, stroke.positions[at])
@@ -176,7 +176,7 @@ fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &AxisScale) ->
         let (at, value) = last?;
         let offset = (
             plot.right() + 6.0 - time(stroke, at),
-            placed.next()? - plot.y(scale, value),
+            centres.next()? - plot.y(scale, value),
         );
         Some(End {
             at,
