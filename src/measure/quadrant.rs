@@ -216,8 +216,7 @@ fn change(indicator: &Indicator, before: f64, level: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::example::indicator;
-    use crate::model::{Break, Text};
+    use crate::measure::example::{break_in, indicator};
     use proptest::prelude::*;
 
     const COUNTRY: PlaceId = PlaceId(0);
@@ -315,11 +314,7 @@ mod tests {
         assert_eq!(first_and_last(&indicator, None), years(2021, 2023));
         assert_eq!(first_and_last(&indicator, Some((2020, 2022))), years(2021, 2022));
         assert_eq!(first_and_last(&indicator, Some((2023, 2024))), None);
-        indicator.breaks.push(Break {
-            place: Some(PlaceId(2)),
-            period: Period::Year(2022),
-            text: Text::default(),
-        });
+        indicator.breaks.push(break_in(Some(PlaceId(2)), 2022));
         assert_eq!(first_and_last(&indicator, None), years(2022, 2023));
     }
 
