@@ -82,26 +82,15 @@ fn empty(size: Size) -> Drawing {
 
 #[cfg(test)]
 mod tests {
-    use super::super::picture::{Bar, Line, NumberStyle, Role, Shape, ValueAxis};
+    use super::super::example::per_cent;
+    use super::super::picture::{Bar, Line, Role, Shape};
     use super::*;
     use serde_json::{Value, json};
 
     fn picture(shape: Shape, overlay: Value) -> Picture {
-        let numbers = NumberStyle {
-            decimal: ',',
-            group: '\u{a0}',
-            minus: '\u{2212}',
-            percent_space: Some('\u{a0}'),
-        };
         Picture {
             shape,
-            axis: ValueAxis {
-                unit: "%".to_owned(),
-                decimals: 1,
-                unit_in_labels: true,
-                signed: false,
-                numbers,
-            },
+            axis: per_cent(),
             overlay,
         }
     }
@@ -144,14 +133,14 @@ mod tests {
     #[test]
     fn same_picture_same_bytes_and_nothing_a_strict_page_forbids() {
         let mut engine = Engine::start(&[]).expect("ECharts loads");
-        let shown = picture(
+        let trend = picture(
             trend(vec![Some(1.0), None, Some(3.0)]),
             json!({ "yAxis": { "max": 10 } }),
         );
-        let first = draw(&mut engine, &shown, Size::Wide).expect("drawn");
+        let first = draw(&mut engine, &trend, Size::Wide).expect("drawn");
         draw(&mut engine, &picture(bars(), Value::Null), Size::Narrow).expect("drawn");
-        assert_eq!(draw(&mut engine, &shown, Size::Wide).expect("drawn"), first);
-        assert_ne!(key(&shown, Size::Wide), key(&shown, Size::Narrow));
+        assert_eq!(draw(&mut engine, &trend, Size::Wide).expect("drawn"), first);
+        assert_ne!(key(&trend, Size::Wide), key(&trend, Size::Narrow));
         for gone in ["style", "zr", "<title", "ecmeta", "#fff", "NaN"] {
             assert!(!first.svg.contains(gone), "{gone} in {}", first.svg);
         }

@@ -7,6 +7,8 @@
 pub mod diagram;
 mod draw;
 mod engine;
+#[cfg(test)]
+mod example;
 pub mod marks;
 mod numbers;
 mod option;

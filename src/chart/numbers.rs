@@ -172,25 +172,19 @@ pub fn write(value: f64, decimals: u8, style: &NumberStyle) -> String {
 
 #[cfg(test)]
 mod tests {
+    use super::super::example::swedish;
     use super::*;
-
-    const SWEDISH: NumberStyle = NumberStyle {
-        decimal: ',',
-        group: '\u{a0}',
-        minus: '\u{2212}',
-        percent_space: Some('\u{a0}'),
-    };
 
     #[test]
     fn numbers_read_as_swedish() {
-        assert_eq!(write(-1_234.56, 1, &SWEDISH), "\u{2212}1\u{a0}234,6");
-        assert_eq!(write(-0.04, 1, &SWEDISH), "0,0");
-        assert_eq!(write(0.05, 2, &SWEDISH), "0,05");
+        assert_eq!(write(-1_234.56, 1, &swedish()), "\u{2212}1\u{a0}234,6");
+        assert_eq!(write(-0.04, 1, &swedish()), "0,0");
+        assert_eq!(write(0.05, 2, &swedish()), "0,05");
         assert_eq!(
-            write(1e17, 1, &SWEDISH),
+            write(1e17, 1, &swedish()),
             "100\u{a0}000\u{a0}000\u{a0}000\u{a0}000\u{a0}000,0"
         );
-        assert_eq!(write(1_900_171.0, 0, &SWEDISH), "1\u{a0}900\u{a0}171");
+        assert_eq!(write(1_900_171.0, 0, &swedish()), "1\u{a0}900\u{a0}171");
     }
 
     #[test]

@@ -61,19 +61,19 @@ impl MapBounds {
 impl MapOutline {
     /// Reads `GeoJSON`; `None` where it holds no polygon.
     pub(crate) fn read(geojson: &str) -> Option<MapOutline> {
-        let read: Value = serde_json::from_str(geojson).ok()?;
+        let json: Value = serde_json::from_str(geojson).ok()?;
         let mut outline = MapOutline {
             bounds: MapBounds::NONE,
             areas: Vec::new(),
         };
-        for feature in read["features"].as_array()? {
+        for feature in json["features"].as_array()? {
             let rings = outer_rings(&feature["geometry"]);
             outline.bounds = rings.iter().fold(outline.bounds, |bounds, ring| bounds.with(ring));
             let largest = rings.into_iter().max_by(|one, other| area(one).total_cmp(&area(other)));
             let Some((largest, code)) = largest.zip(feature["properties"]["code"].as_str()) else {
                 continue;
             };
-            outline.areas.push(AreaPosition::of(code, &largest));
+            outline.areas.push(AreaPosition::of_ring(code, &largest));
         }
         (outline.bounds.west < outline.bounds.east).then_some(outline)
     }
@@ -96,7 +96,7 @@ impl MapOutline {
 
 impl AreaPosition {
     /// Looks for the widest stretch inside among some heights of the ring's middle half.
-    fn of(code: &str, ring: &[(f64, f64)]) -> AreaPosition {
+    fn of_ring(code: &str, ring: &[(f64, f64)]) -> AreaPosition {
         let bounds = MapBounds::NONE.with(ring);
         let height = bounds.north - bounds.south;
         let levels = [0.5, 0.44, 0.56, 0.38, 0.62, 0.32, 0.68].map(|share| bounds.south + share * height);
@@ -123,11 +123,11 @@ fn crossings(ring: &[(f64, f64)], level: f64) -> Vec<f64> {
     let sides = ring
         .windows(2)
         .filter(|side| (side[0].1 > level) != (side[1].1 > level));
-    let mut found: Vec<f64> = sides
+    let mut longitudes: Vec<f64> = sides
         .map(|side| side[0].0 + (level - side[0].1) / (side[1].1 - side[0].1) * (side[1].0 - side[0].0))
         .collect();
-    found.sort_by(f64::total_cmp);
-    found
+    longitudes.sort_by(f64::total_cmp);
+    longitudes
 }
 
 fn outer_rings(geometry: &Value) -> Vec<Vec<(f64, f64)>> {

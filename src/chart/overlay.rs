@@ -1,18 +1,18 @@
 //! The author's own ECharts options, laid over ours.
 //!
-//! Takes two JSON values; gives the first with the second laid over it. And says which of the author's keys charming
-//! does not know, since ECharts ignores a misspelt key without a word. It checks names, not sense.
+//! Takes two JSON values; gives the first with the second laid over it. Also finds the author's keys that charming does
+//! not know, since ECharts ignores a misspelt key without a word. It checks names, not sense.
 
 use charming::Chart;
 use serde_json::{Map, Value};
 
-/// JSON pointers of what charming did not keep of an author's option, in order; empty when all is known.
+/// JSON pointers of the keys in an author's option that charming does not know, in order; empty when all are known.
 ///
 /// An option charming cannot read at all is read key by key, so that one odd value does not hide the rest. The keys ECharts
 /// knows and charming 0.6 cannot say, such as a map series, are reported too: the author is told, and decides.
 #[must_use]
 pub fn unknown_options(option: &Value) -> Vec<String> {
-    let Value::Object(given) = option else {
+    let Value::Object(option) = option else {
         return if option.is_null() {
             Vec::new()
         } else {
@@ -20,24 +20,18 @@ pub fn unknown_options(option: &Value) -> Vec<String> {
         };
     };
     let mut unknown = Vec::new();
-    for (key, value) in given {
+    for (key, value) in option {
         if let ("series", Value::Array(series)) = (key.as_str(), value) {
             for (at, one) in series.iter().enumerate() {
-                unknown.extend(
-                    unknown_in_series(one)
-                        .into_iter()
-                        .map(|inner| format!("/series/{at}{inner}")),
-                );
+                let of_series = unknown_in_series(one).into_iter();
+                unknown.extend(of_series.map(|pointer| format!("/series/{at}{pointer}")));
             }
             continue;
         }
-        let one = Value::Object(Map::from_iter([(key.clone(), value.clone())]));
-        let kept = serde_json::from_value::<Chart>(one)
-            .ok()
-            .and_then(|chart| serde_json::to_value(chart).ok());
         let pointer = format!("/{}", escaped(key));
-        match kept.as_ref().and_then(|kept| kept.get(key)) {
-            Some(kept) => compare(value, kept, &pointer, &mut unknown),
+        let known = as_charming_knows(key, value.clone());
+        match known.as_ref().and_then(|known| known.get(key)) {
+            Some(known) => compare(value, known, &pointer, &mut unknown),
             None if is_empty(value) => {}
             None => unknown.push(pointer),
         }
@@ -45,30 +39,31 @@ pub fn unknown_options(option: &Value) -> Vec<String> {
     unknown
 }
 
-/// What charming does not know of one series. Laid over ours it need not say its type again: then the type that knows most
-/// of its keys is taken.
+/// An option of this one key, read and written again by charming; `None` where charming cannot read it.
+fn as_charming_knows(key: &str, value: Value) -> Option<Value> {
+    let option = Value::Object(Map::from_iter([(key.to_owned(), value)]));
+    let chart: Chart = serde_json::from_value(option).ok()?;
+    serde_json::to_value(chart).ok()
+}
+
+/// Pointers of what charming does not know of one series. Laid over ours it need not say its type again: then the type that
+/// knows most of its keys is taken.
 fn unknown_in_series(series: &Value) -> Vec<String> {
-    let Value::Object(given) = series else {
+    let Value::Object(keys) = series else {
         return Vec::new();
     };
-    let types: &[&str] = if given.contains_key("type") {
+    let types: &[&str] = if keys.contains_key("type") {
         &[""]
     } else {
         &["line", "bar", "scatter", "radar", "custom"]
     };
     let readings = types.iter().map(|name| {
-        let mut whole = given.clone();
-        whole.entry("type").or_insert_with(|| (*name).into());
-        let option = Value::Object(Map::from_iter([(
-            "series".to_owned(),
-            vec![Value::Object(whole)].into(),
-        )]));
-        let kept = serde_json::from_value::<Chart>(option)
-            .ok()
-            .and_then(|chart| serde_json::to_value(chart).ok());
+        let mut typed = keys.clone();
+        typed.entry("type").or_insert_with(|| (*name).into());
+        let known = as_charming_knows("series", vec![Value::Object(typed)].into());
         let mut unknown = Vec::new();
-        match kept.as_ref().and_then(|kept| kept["series"].get(0)) {
-            Some(kept) => compare(series, kept, "", &mut unknown),
+        match known.as_ref().and_then(|known| known["series"].get(0)) {
+            Some(known) => compare(series, known, "", &mut unknown),
             None => unknown.push(String::new()),
         }
         unknown
@@ -102,35 +97,38 @@ pub(crate) fn merge(under: &mut Value, over: Value) {
     }
 }
 
-/// Notes what of `given` is missing in `kept`. Charming writes a lone element as an array, or the other way about.
-fn compare(given: &Value, kept: &Value, pointer: &str, unknown: &mut Vec<String>) {
-    match (given, kept) {
-        (Value::Object(given), Value::Object(kept)) => {
-            for (key, value) in given {
+/// Notes what of `option` is missing in `known`, which charming wrote. It writes a lone element as an array, or the other way
+/// about.
+fn compare(option: &Value, known: &Value, pointer: &str, unknown: &mut Vec<String>) {
+    match (option, known) {
+        (Value::Object(option), Value::Object(known)) => {
+            for (key, value) in option {
                 let inner = format!("{pointer}/{}", escaped(key));
-                match kept.get(key) {
-                    Some(kept) => compare(value, kept, &inner, unknown),
+                match known.get(key) {
+                    Some(known) => compare(value, known, &inner, unknown),
                     None if is_empty(value) => {}
                     None => unknown.push(inner),
                 }
             }
         }
-        (Value::Array(given), Value::Array(kept)) => {
-            for (at, value) in given.iter().enumerate() {
+        (Value::Array(option), Value::Array(known)) => {
+            for (at, value) in option.iter().enumerate() {
                 let inner = format!("{pointer}/{at}");
-                match kept.get(at) {
-                    Some(kept) => compare(value, kept, &inner, unknown),
+                match known.get(at) {
+                    Some(known) => compare(value, known, &inner, unknown),
                     None => unknown.push(inner),
                 }
             }
         }
-        (Value::Array(given), kept) if given.len() == 1 => compare(&given[0], kept, &format!("{pointer}/0"), unknown),
-        (given, Value::Array(kept)) if kept.len() == 1 => compare(given, &kept[0], pointer, unknown),
+        (Value::Array(option), known) if option.len() == 1 => {
+            compare(&option[0], known, &format!("{pointer}/0"), unknown)
+        }
+        (option, Value::Array(known)) if known.len() == 1 => compare(option, &known[0], pointer, unknown),
         _ => {}
     }
 }
 
-/// Nothing said: `null`, `[]` or `{}`.
+/// `null`, `[]` or `{}`.
 fn is_empty(value: &Value) -> bool {
     match value {
         Value::Null => true,

@@ -133,13 +133,13 @@ impl PathWriter {
     fn piece(&mut self, command: char, part: &[f64], relative: bool, matrix: Matrix) {
         let from = if relative { self.at } else { (0.0, 0.0) };
         let points: &[f64] = if command == 'A' { &part[5..] } else { part };
-        let placed: Vec<(f64, f64)> = points
+        let absolute: Vec<(f64, f64)> = points
             .chunks_exact(2)
             .map(|pair| (pair[0] + from.0, pair[1] + from.1))
             .collect();
-        let Some(&end) = placed.last() else { return };
-        let written = |(x, y): (f64, f64)| (px(matrix.a * x + matrix.e), px(matrix.d * y + matrix.f));
-        let (x, y) = written(end);
+        let Some(&end) = absolute.last() else { return };
+        let as_written = |(x, y): (f64, f64)| (px(matrix.a * x + matrix.e), px(matrix.d * y + matrix.f));
+        let (x, y) = as_written(end);
         match command {
             'L' if x == self.at_written.0 && y == self.at_written.1 => {}
             'L' if y == self.at_written.1 => self.put('H', &[&x]),
@@ -153,9 +153,9 @@ impl PathWriter {
                 self.put('A', &[&radii.0, &radii.1, &turn, &flags.0, flags.1, &x, &y]);
             }
             _ => {
-                let numbers: Vec<String> = placed
+                let numbers: Vec<String> = absolute
                     .iter()
-                    .map(|&point| written(point))
+                    .map(|&point| as_written(point))
                     .flat_map(|(x, y)| [x, y])
                     .collect();
                 self.put(command, &numbers.iter().map(String::as_str).collect::<Vec<_>>());

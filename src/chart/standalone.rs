@@ -101,7 +101,7 @@ pub fn standalone(drawing: &Drawing, caption: Caption) -> String {
     let background = [("width", "100%"), ("height", "100%"), ("fill", "var(--paper)")];
     root.children.push(Element::new("rect", &background));
     root.children.extend(lines(&title, MARGIN, SIZES.0, true));
-    root.children.extend(placed(drawing, drawing_top));
+    root.children.extend(in_place(drawing, drawing_top));
     root.children.extend(lines(&source, source_top, SIZES.1, false));
     let mut out = String::from("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n");
     root.write(&mut out);
@@ -110,7 +110,7 @@ pub fn standalone(drawing: &Drawing, caption: Caption) -> String {
 }
 
 /// The drawing, moved to its place, without what only a page needs.
-fn placed(drawing: &Drawing, top: f64) -> Option<Element> {
+fn in_place(drawing: &Drawing, top: f64) -> Option<Element> {
     let mut svg = xml::read(&drawing.svg)?;
     for name in ["class", "focusable", "font-family"] {
         svg.take(name);

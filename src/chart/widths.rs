@@ -75,8 +75,8 @@ fn fitting(word: &str, size: f64, bold: bool, limit: f64) -> Option<usize> {
 /// The tables for ECharts' own measuring: an object from character to `[regular, bold]`.
 pub(crate) fn tables() -> serde_json::Value {
     let ascii = ' '..='~';
-    let known = ascii.chain(BEYOND.chars());
-    known
+    let letters = ascii.chain(BEYOND.chars());
+    letters
         .map(|letter| {
             (
                 letter.to_string(),
@@ -90,7 +90,7 @@ fn advance(letter: char, bold: bool) -> u16 {
     let table = if bold { &BOLD } else { &REGULAR };
     let place = match letter {
         ' '..='~' => Some(letter as usize - ' ' as usize),
-        _ => BEYOND.chars().position(|known| known == letter).map(|place| place + 95),
+        _ => BEYOND.chars().position(|other| other == letter).map(|place| place + 95),
     };
     place.and_then(|place| table.get(place).copied()).unwrap_or(UNKNOWN)
 }

@@ -2,7 +2,7 @@
 
 use super::frame::Frame;
 use super::score::{self, Recipe, ScoreSheet};
-use crate::measure::{Rank, Standings};
+use crate::measure::{Rank, RankTable};
 use crate::model::{Index, Site};
 
 /// An index, computed.
@@ -43,7 +43,7 @@ impl<'a> Composite<'a> {
     /// The rank of a unit at a node: 1 is the highest score. `None` without a score.
     #[must_use]
     pub fn rank(&self, sheet: &ScoreSheet, node: usize, unit: usize) -> Option<Rank> {
-        Some(Standings::among(&sheet.scores[node]).rank(sheet.scores[node][unit]?))
+        Some(RankTable::of_scores(&sheet.scores[node]).rank(sheet.scores[node][unit]?))
     }
 
     /// How many of a node's children have a score for this unit, and how many there are.

@@ -115,9 +115,9 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn near(found: Option<f64>, expected: f64) {
-        let found = found.expect("a coefficient");
-        assert!((found - expected).abs() < 1e-9, "{found} is not {expected}");
+    fn near(coefficient: Option<f64>, expected: f64) {
+        let coefficient = coefficient.expect("enough pairs");
+        assert!((coefficient - expected).abs() < 1e-9, "{coefficient} is not {expected}");
     }
 
     #[test]
@@ -172,18 +172,24 @@ mod tests {
     #[test]
     fn a_common_period_comes_first_and_then_the_nearest() {
         let years = |years: &[i32]| years.iter().map(|year| Period::Year(*year)).collect::<Vec<_>>();
-        let found = |one: &[i32], other: &[i32]| nearest_periods(&years(one), &years(other));
-        assert_eq!(found(&[2018, 2022], &[2020, 2021, 2022]), Some([Period::Year(2022); 2]));
-        assert_eq!(found(&[2018, 2022, 2023], &[2018, 2022]), Some([Period::Year(2022); 2]));
+        let nearest = |one: &[i32], other: &[i32]| nearest_periods(&years(one), &years(other));
         assert_eq!(
-            found(&[2018], &[2022, 2025]),
+            nearest(&[2018, 2022], &[2020, 2021, 2022]),
+            Some([Period::Year(2022); 2])
+        );
+        assert_eq!(
+            nearest(&[2018, 2022, 2023], &[2018, 2022]),
+            Some([Period::Year(2022); 2])
+        );
+        assert_eq!(
+            nearest(&[2018], &[2022, 2025]),
             Some([Period::Year(2018), Period::Year(2022)])
         );
         assert_eq!(
-            found(&[2020], &[2019, 2021]),
+            nearest(&[2020], &[2019, 2021]),
             Some([Period::Year(2020), Period::Year(2021)])
         );
-        assert_eq!(found(&[], &[2018]), None);
+        assert_eq!(nearest(&[], &[2018]), None);
     }
 
     fn pairs() -> impl Strategy<Value = Vec<(f64, f64)>> {
@@ -193,8 +199,8 @@ mod tests {
     proptest! {
         #[test]
         fn never_beyond_one(pairs in pairs()) {
-            for found in [pearson(&pairs), spearman(&pairs)].into_iter().flatten() {
-                prop_assert!((-1.0..=1.0).contains(&found));
+            for coefficient in [pearson(&pairs), spearman(&pairs)].into_iter().flatten() {
+                prop_assert!((-1.0..=1.0).contains(&coefficient));
             }
         }
 

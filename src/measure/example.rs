@@ -1,7 +1,8 @@
-//! An indicator to try the arithmetic on.
+//! An indicator with figures that tests choose.
 
 use crate::model::{
-    Better, Indicator, Observation, Part, Period, PeriodKind, PlaceId, Series, Source, Text, Unit, UnitKind, Value,
+    Better, Break, Indicator, Observation, Part, Period, PeriodKind, PlaceId, Series, Source, Text, Unit, UnitKind,
+    Value,
 };
 use crate::source::Origin;
 
@@ -46,5 +47,14 @@ pub(super) fn indicator(better: Better, numbers: &[&[f64]]) -> Indicator {
         table: None,
         series: numbers.iter().zip(0..).map(series).collect(),
         origin: Origin::file(&"data/indicators/x.yaml".into()),
+    }
+}
+
+/// A break before this year, in one place or in all.
+pub(super) fn break_in(place: Option<PlaceId>, year: i32) -> Break {
+    Break {
+        place,
+        period: Period::Year(year),
+        text: Text::default(),
     }
 }

@@ -89,9 +89,9 @@ fn scaled(number: f64, scale: f64) -> f64 {
 /// the difference as shown where the true one would be rounded away.
 #[must_use]
 pub fn difference(a: f64, b: f64, decimals: u8) -> f64 {
-    let shown = rounded(a, decimals) - rounded(b, decimals);
-    if shown == 0.0 || rounded(a - b, decimals) == 0.0 {
-        shown
+    let as_shown = rounded(a, decimals) - rounded(b, decimals);
+    if as_shown == 0.0 || rounded(a - b, decimals) == 0.0 {
+        as_shown
     } else {
         a - b
     }

@@ -95,7 +95,7 @@ pub fn change_is_in_unit(indicator: &Indicator) -> bool {
 /// Periods for which most of the places have a number, in order.
 #[must_use]
 pub fn shared_periods(indicator: &Indicator, part: Part, places: &[PlaceId]) -> Vec<Period> {
-    let known = |period: &Period| {
+    let places_with_number = |period: &Period| {
         places
             .iter()
             .filter(|place| value(indicator, **place, part, *period).is_some())
@@ -108,7 +108,7 @@ pub fn shared_periods(indicator: &Indicator, part: Part, places: &[PlaceId]) -> 
         .collect();
     periods.sort_unstable();
     periods.dedup();
-    periods.retain(|period| known(period) * 2 > places.len());
+    periods.retain(|period| places_with_number(period) * 2 > places.len());
     periods
 }
 
@@ -126,14 +126,14 @@ pub fn quadrant_periods(
         .filter(inside)
         .collect();
     let last = *periods.last()?;
-    let broken = places
+    let last_break = places
         .iter()
         .flat_map(|place| breaks(indicator, *place, part))
         .filter(|start| *start <= last)
         .max();
     let first = periods
         .into_iter()
-        .find(|period| broken.is_none_or(|start| *period >= start))?;
+        .find(|period| last_break.is_none_or(|start| *period >= start))?;
     (first < last).then_some([first, last])
 }
 
@@ -155,16 +155,16 @@ pub fn quadrants(
         let (before, level) = (before?, level?);
         Some((before, level, change(indicator, before, level)?))
     };
-    let known: Vec<(PlaceId, (f64, f64, f64))> = places
+    let numbers: Vec<(PlaceId, (f64, f64, f64))> = places
         .iter()
         .filter_map(|place| Some((*place, ends(*place)?)))
         .collect();
-    if known.len() < 3 {
+    if numbers.len() < 3 {
         return None;
     }
     let mean = |number: fn(&(f64, f64, f64)) -> f64| {
-        let count = f64::from(u32::try_from(known.len()).unwrap_or(u32::MAX));
-        known.iter().map(|(_, ends)| number(ends)).sum::<f64>() / count
+        let count = f64::from(u32::try_from(numbers.len()).unwrap_or(u32::MAX));
+        numbers.iter().map(|(_, ends)| number(ends)).sum::<f64>() / count
     };
     let of_country = country.and_then(|country| Some((country, ends(country)?)));
     let (centre, lines) = match of_country {
@@ -191,7 +191,7 @@ pub fn quadrants(
         periods,
         centre,
         lines,
-        places: known.iter().map(placed).collect(),
+        places: numbers.iter().map(placed).collect(),
     })
 }
 
@@ -216,21 +216,20 @@ fn change(indicator: &Indicator, before: f64, level: f64) -> Option<f64> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::example::indicator;
-    use crate::model::{Break, Text};
+    use crate::measure::example::{break_in, indicator};
     use proptest::prelude::*;
 
     const COUNTRY: PlaceId = PlaceId(0);
     const PERIODS: [Period; 2] = [Period::Year(2020), Period::Year(2021)];
 
-    fn placed(better: Better, numbers: &[&[f64]], country: Option<PlaceId>) -> Option<Quadrants> {
+    fn in_quadrants(better: Better, numbers: &[&[f64]], country: Option<PlaceId>) -> Option<Quadrants> {
         let places: Vec<PlaceId> = (1..).map(PlaceId).take(numbers.len() - 1).collect();
         quadrants(&indicator(better, numbers), Part::TOTAL, PERIODS, &places, country)
     }
 
     fn names(better: Better, numbers: &[&[f64]]) -> Vec<Option<Quadrant>> {
-        let found = placed(better, numbers, Some(COUNTRY)).expect("enough places");
-        found.places.iter().map(|standing| standing.quadrant).collect()
+        let found = in_quadrants(better, numbers, Some(COUNTRY)).expect("enough places");
+        found.places.iter().map(|place| place.quadrant).collect()
     }
 
     #[test]
@@ -262,11 +261,7 @@ mod tests {
             indicator.unit.kind = kind;
             let places = [1, 2, 3].map(PlaceId);
             let found = quadrants(&indicator, Part::TOTAL, PERIODS, &places, None).expect("three places");
-            found
-                .places
-                .iter()
-                .map(|standing| standing.change)
-                .collect::<Vec<f64>>()
+            found.places.iter().map(|place| place.change).collect::<Vec<f64>>()
         };
         assert_eq!(changes(UnitKind::Number), [20.0, 25.0, -50.0]);
         assert_eq!(changes(UnitKind::Percent), [10.0, 10.0, -10.0]);
@@ -275,7 +270,7 @@ mod tests {
 
     #[test]
     fn without_a_country_the_lines_stand_at_the_mean() {
-        let found = placed(
+        let found = in_quadrants(
             Better::Higher,
             &[&[], &[10.0, 10.0], &[20.0, 30.0], &[20.0, 20.0]],
             Some(COUNTRY),
@@ -297,8 +292,8 @@ mod tests {
     #[test]
     fn there_is_nothing_to_say_without_direction_or_with_two_places() {
         let numbers: &[&[f64]] = &[&[1.0, 2.0], &[2.0, 3.0], &[3.0, 3.0], &[4.0, 1.0]];
-        assert!(placed(Better::Neither, numbers, Some(COUNTRY)).is_none());
-        assert!(placed(Better::Higher, &numbers[..3], Some(COUNTRY)).is_none());
+        assert!(in_quadrants(Better::Neither, numbers, Some(COUNTRY)).is_none());
+        assert!(in_quadrants(Better::Higher, &numbers[..3], Some(COUNTRY)).is_none());
     }
 
     #[test]
@@ -314,17 +309,13 @@ mod tests {
                 .retain(|observation| observation.value.known().is_some_and(f64::is_finite));
         }
         let places = [0, 1, 2].map(PlaceId);
-        let found = |indicator: &Indicator, years| quadrant_periods(indicator, Part::TOTAL, &places, years);
+        let first_and_last = |indicator: &Indicator, years| quadrant_periods(indicator, Part::TOTAL, &places, years);
         let years = |from, to| Some([Period::Year(from), Period::Year(to)]);
-        assert_eq!(found(&indicator, None), years(2021, 2023));
-        assert_eq!(found(&indicator, Some((2020, 2022))), years(2021, 2022));
-        assert_eq!(found(&indicator, Some((2023, 2024))), None);
-        indicator.breaks.push(Break {
-            place: Some(PlaceId(2)),
-            period: Period::Year(2022),
-            text: Text::default(),
-        });
-        assert_eq!(found(&indicator, None), years(2022, 2023));
+        assert_eq!(first_and_last(&indicator, None), years(2021, 2023));
+        assert_eq!(first_and_last(&indicator, Some((2020, 2022))), years(2021, 2022));
+        assert_eq!(first_and_last(&indicator, Some((2023, 2024))), None);
+        indicator.breaks.push(break_in(Some(PlaceId(2)), 2022));
+        assert_eq!(first_and_last(&indicator, None), years(2022, 2023));
     }
 
     fn numbers() -> impl Strategy<Value = Vec<[f64; 2]>> {
@@ -351,16 +342,16 @@ mod tests {
         #[test]
         fn every_place_has_the_quadrant_its_numbers_say(numbers in numbers()) {
             let rows: Vec<&[f64]> = numbers.iter().map(<[f64; 2]>::as_slice).collect();
-            let found = placed(Better::Higher, &rows, Some(COUNTRY)).expect("enough places");
+            let found = in_quadrants(Better::Higher, &rows, Some(COUNTRY)).expect("enough places");
             prop_assert_eq!(found.places.len(), numbers.len() - 1);
-            for standing in found.places {
+            for place in found.places {
                 let [level, change] = found.lines;
-                let shown = |a: f64, b: f64| rounded(a, 1) > rounded(b, 1);
-                match standing.quadrant {
-                    Some(Quadrant::PullingAhead) => prop_assert!(shown(standing.level, level) && shown(standing.change, change)),
-                    Some(Quadrant::FallingBehind) => prop_assert!(shown(level, standing.level) && shown(change, standing.change)),
-                    Some(Quadrant::LosingPace) => prop_assert!(shown(standing.level, level) && shown(change, standing.change)),
-                    Some(Quadrant::CatchingUp) => prop_assert!(shown(level, standing.level) && shown(standing.change, change)),
+                let above = |a: f64, b: f64| rounded(a, 1) > rounded(b, 1);
+                match place.quadrant {
+                    Some(Quadrant::PullingAhead) => prop_assert!(above(place.level, level) && above(place.change, change)),
+                    Some(Quadrant::FallingBehind) => prop_assert!(above(level, place.level) && above(change, place.change)),
+                    Some(Quadrant::LosingPace) => prop_assert!(above(place.level, level) && above(change, place.change)),
+                    Some(Quadrant::CatchingUp) => prop_assert!(above(level, place.level) && above(place.change, change)),
                     None => {}
                 }
             }
@@ -369,11 +360,11 @@ mod tests {
         #[test]
         fn lines_at_the_mean_leave_somebody_on_both_sides(numbers in numbers()) {
             let rows: Vec<&[f64]> = numbers.iter().map(<[f64; 2]>::as_slice).collect();
-            let found = placed(Better::Higher, &rows, None).expect("enough places");
+            let found = in_quadrants(Better::Higher, &rows, None).expect("enough places");
             for (which, line) in found.lines.into_iter().enumerate() {
-                let own = |standing: &LevelAndChange| if which == 0 { standing.level } else { standing.change };
-                prop_assert!(found.places.iter().any(|standing| own(standing) <= line + 1e-9));
-                prop_assert!(found.places.iter().any(|standing| own(standing) >= line - 1e-9));
+                let number = |place: &LevelAndChange| if which == 0 { place.level } else { place.change };
+                prop_assert!(found.places.iter().any(|place| number(place) <= line + 1e-9));
+                prop_assert!(found.places.iter().any(|place| number(place) >= line - 1e-9));
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Ranks: 1 is best. Equals share a rank and the next is skipped (1 2 2 4).
 
+use super::value;
 use crate::model::{Better, Indicator, Part, Period, PlaceId};
 
 /// A place's rank.
@@ -16,8 +17,8 @@ pub struct Rank {
 /// Places with a value, best first; equals in the order given.
 #[must_use]
 pub fn ranking(indicator: &Indicator, part: Part, period: Period, places: &[PlaceId]) -> Vec<(PlaceId, f64, usize)> {
-    let known = |place: &PlaceId| Some((*place, indicator.at(*place, part, period)?.value.known()?));
-    let mut ranked: Vec<(PlaceId, f64)> = places.iter().filter_map(known).collect();
+    let number = |place: &PlaceId| Some((*place, value(indicator, *place, part, period)?));
+    let mut ranked: Vec<(PlaceId, f64)> = places.iter().filter_map(number).collect();
     ranked.sort_by(|a, b| match indicator.better {
         Better::Lower => a.1.total_cmp(&b.1),
         Better::Higher | Better::Neither => b.1.total_cmp(&a.1),
@@ -48,8 +49,8 @@ impl RankTable {
     /// The numbers of these places; those without one are left out.
     #[must_use]
     pub fn new(indicator: &Indicator, part: Part, period: Period, places: &[PlaceId]) -> Self {
-        let known = |place: &PlaceId| indicator.at(*place, part, period)?.value.known();
-        let mut ascending: Vec<f64> = places.iter().filter_map(known).collect();
+        let number = |place: &PlaceId| value(indicator, *place, part, period);
+        let mut ascending: Vec<f64> = places.iter().filter_map(number).collect();
         ascending.sort_by(f64::total_cmp);
         Self {
             ascending,
@@ -93,7 +94,7 @@ impl RankTable {
 /// The rank of one place among others; the place itself is counted once whether it stands among them or not.
 #[must_use]
 pub fn rank(indicator: &Indicator, part: Part, period: Period, place: PlaceId, places: &[PlaceId]) -> Option<Rank> {
-    let number = indicator.at(place, part, period)?.value.known()?;
+    let number = value(indicator, place, part, period)?;
     let mut all: Vec<PlaceId> = places.iter().copied().filter(|other| *other != place).collect();
     all.push(place);
     Some(RankTable::new(indicator, part, period, &all).rank(number))
@@ -172,11 +173,11 @@ mod tests {
                 let indicator = indicator(better, &rows);
                 let places = places(numbers.len());
                 for (place, _, position) in ranking(&indicator, Part::TOTAL, NOW, &places) {
-                    let own = rank(&indicator, Part::TOTAL, NOW, place, &places).expect("a number");
-                    prop_assert_eq!(own.position, position);
+                    let found = rank(&indicator, Part::TOTAL, NOW, place, &places).expect("a number");
+                    prop_assert_eq!(found.position, position);
                     let alike = numbers.iter().filter(|number| **number == numbers[usize::from(place.0)]).count();
-                    prop_assert_eq!(own.shared, alike > 1);
-                    prop_assert_eq!(own.of, numbers.len());
+                    prop_assert_eq!(found.shared, alike > 1);
+                    prop_assert_eq!(found.of, numbers.len());
                 }
             }
         }

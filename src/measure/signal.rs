@@ -61,15 +61,15 @@ pub fn trend(
 ) -> Option<[(Period, f64); 2]> {
     let series = indicator.series(place, part)?;
     let inside = |period: Period| years.is_none_or(|(from, to)| (from..=to).contains(&period.year()));
-    let known: Vec<(Period, f64)> = series
+    let numbers: Vec<(Period, f64)> = series
         .observations
         .iter()
         .filter(|observation| inside(observation.period))
         .filter_map(|observation| Some((observation.period, observation.value.known()?)))
         .collect();
-    let last = known.last()?;
+    let last = numbers.last()?;
     let start = last_break(indicator, place, part, last.0);
-    let first = known
+    let first = numbers
         .iter()
         .find(|(period, _)| start.is_none_or(|start| *period >= start))?;
     (first.0 < last.0).then_some([*first, *last])
@@ -138,8 +138,7 @@ fn better_order(indicator: &Indicator, order: Ordering) -> Option<Ordering> {
 )]
 mod tests {
     use super::*;
-    use crate::measure::example::indicator;
-    use crate::model::{Break, Text};
+    use crate::measure::example::{break_in, indicator};
     use proptest::prelude::*;
 
     const HOME: PlaceId = PlaceId(0);
@@ -163,31 +162,19 @@ mod tests {
     #[test]
     fn a_change_begins_after_the_last_break() {
         let mut indicator = indicator(Better::Higher, &[&[90.0, 70.0, 75.0]]);
-        indicator.breaks.push(Break {
-            place: None,
-            period: Period::Year(2021),
-            text: Text::default(),
-        });
+        indicator.breaks.push(break_in(None, 2021));
         assert_eq!(
             trend(&indicator, HOME, Part::TOTAL, None),
             Some([(Period::Year(2021), 70.0), (Period::Year(2022), 75.0)])
         );
-        indicator.breaks.push(Break {
-            place: None,
-            period: Period::Year(2022),
-            text: Text::default(),
-        });
+        indicator.breaks.push(break_in(None, 2022));
         assert_eq!(trend(&indicator, HOME, Part::TOTAL, None), None);
     }
 
     #[test]
     fn a_break_elsewhere_is_no_break_here() {
         let mut indicator = indicator(Better::Higher, &[&[90.0, 70.0]]);
-        indicator.breaks.push(Break {
-            place: Some(COUNTRY),
-            period: Period::Year(2021),
-            text: Text::default(),
-        });
+        indicator.breaks.push(break_in(Some(COUNTRY), 2021));
         assert_eq!(
             trend(&indicator, HOME, Part::TOTAL, None).map(|[first, _]| first.1),
             Some(90.0)

@@ -1,5 +1,6 @@
 //! The spread of many places: lowest, highest, median.
 
+use super::value;
 use crate::model::{Indicator, Part, Period, PlaceId};
 
 /// Spread of the places that have a value.
@@ -18,10 +19,10 @@ pub struct Spread {
 /// The spread in a period; `None` when no place has a value.
 #[must_use]
 pub fn spread(indicator: &Indicator, part: Part, period: Period, places: &[PlaceId]) -> Option<Spread> {
-    let known = places
+    let mut values: Vec<f64> = places
         .iter()
-        .filter_map(|place| indicator.at(*place, part, period)?.value.known());
-    let mut values: Vec<f64> = known.collect();
+        .filter_map(|place| value(indicator, *place, part, period))
+        .collect();
     values.sort_by(f64::total_cmp);
     let (low, high) = (*values.first()?, *values.last()?);
     let middle = values.len() / 2;

@@ -36,9 +36,9 @@ impl Page {
     /// build and is therefore looked for rather than read.
     #[must_use]
     pub fn shows(&self, analysis: &Analysis) -> bool {
-        let written = format!("analysis: {}", analysis.id);
+        let line_of_block = format!("analysis: {}", analysis.id);
         let narrative = self.prose.narrative();
-        narrative.contains(&written) && narrative.lines().any(|line| line.trim() == written)
+        narrative.contains(&line_of_block) && narrative.lines().any(|line| line.trim() == line_of_block)
     }
 }
 

@@ -56,10 +56,10 @@ pub fn open(snapshot: &Snapshot, name: &str, languages: &[String], log: &Log) ->
     let layers = Layers::open(snapshot, name, log);
     let (stylesheets, script) = layers.manifest(log);
     let assets = assets::assets(&layers);
-    let known = layers.languages();
+    let with_words = layers.languages();
     let mut usable: Vec<&str> = Vec::new();
     for (index, code) in languages.iter().enumerate() {
-        if known.contains(code) {
+        if with_words.contains(code) {
             usable.push(code);
             continue;
         }
@@ -67,7 +67,7 @@ pub fn open(snapshot: &Snapshot, name: &str, languages: &[String], log: &Log) ->
             .at("languages")
             .at(&index.to_string());
         let finding = Finding::new(Code::UnknownLanguage, origin).with("value", code);
-        log.add(finding.near(code, known.iter().map(String::as_str)));
+        log.add(finding.near(code, with_words.iter().map(String::as_str)));
     }
     // Where the theme has words in none of them, it speaks Swedish.
     if usable.is_empty() {

@@ -69,7 +69,7 @@ pub(super) struct MeasuredNode {
     /// Value with its indicator.
     pub(super) value: Vec<TextLine>,
     /// How the value has moved, in words.
-    pub(super) moved: Vec<TextLine>,
+    pub(super) movement: Vec<TextLine>,
     /// How the value has moved, for the sign beside the words.
     pub(super) trend: Option<Trend>,
 }
@@ -130,20 +130,20 @@ impl Block {
         };
         for node in &group.nodes {
             let value = node.value.as_deref().unwrap_or_default();
-            let moved = node.trend.as_ref().map_or("", |trend| trend.words.as_str());
+            let words = node.trend.as_ref().map_or("", |trend| trend.words.as_str());
             // A period in brackets may stand on a line of its own.
             let number = value.split(" (").next().unwrap_or(value);
             inner.least = inner
                 .least
                 .max(TEXT.widest_word(&node.text))
                 .max(VALUE.widest_word(value));
-            inner.least = inner.least.max(VALUE.widest_word(moved) + SIGN_ROOM);
+            inner.least = inner.least.max(VALUE.widest_word(words) + SIGN_ROOM);
             inner.good = inner.good.max(VALUE.width(number));
             inner.most = inner
                 .most
                 .max(TEXT.width(&node.text))
                 .max(VALUE.width(value))
-                .max(VALUE.width(moved) + SIGN_ROOM);
+                .max(VALUE.width(words) + SIGN_ROOM);
         }
         let outer = |width: f64| (width + 2.0 * PAD).ceil();
         Widths {
@@ -210,7 +210,7 @@ impl LineWriter {
         let value = self.lines(VALUE, node.value.as_deref().unwrap_or_default(), limit);
         let trend = node.trend.clone();
         let words = trend.as_ref().map_or("", |trend| trend.words.as_str());
-        let moved = self.lines(VALUE, words, limit - SIGN_ROOM);
+        let movement = self.lines(VALUE, words, limit - SIGN_ROOM);
         // A statement without words still takes a line, so that an arrow finds it.
         self.y = self.y.max(top + TEXT.leading);
         MeasuredNode {
@@ -218,7 +218,7 @@ impl LineWriter {
             bottom: self.y,
             text,
             value,
-            moved,
+            movement,
             trend,
         }
     }

@@ -86,8 +86,8 @@ fn statement_elements(block: &Block, item: &MeasuredNode) -> Vec<Element> {
         }
     };
     add_muted(&item.value, 0.0);
-    add_muted(&item.moved, SIGN_ROOM);
-    if let (Some(trend), Some(line)) = (&item.trend, item.moved.first()) {
+    add_muted(&item.movement, SIGN_ROOM);
+    if let (Some(trend), Some(line)) = (&item.trend, item.movement.first()) {
         let sign = match trend.sign {
             TrendSign::Up => UP,
             TrendSign::Down => DOWN,

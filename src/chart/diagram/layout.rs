@@ -71,16 +71,16 @@ pub(super) fn lay_out(plan: &Plan, links: &[ResolvedLink], size: Size) -> Diagra
         } else {
             vec![vec![columns.concat()]]
         };
-        return unplaced(grid).placed();
+        return unplaced(grid).place();
     }
     for rows in 1..columns.len() {
         let length = columns.len().div_ceil(rows);
         let unplaced = unplaced(columns.chunks(length).map(<[_]>::to_vec).collect());
         if unplaced.fits() {
-            return unplaced.placed();
+            return unplaced.place();
         }
     }
-    unplaced(columns.into_iter().map(|column| vec![column]).collect()).placed()
+    unplaced(columns.into_iter().map(|column| vec![column]).collect()).place()
 }
 
 /// A grid of groups, before widths are known.
@@ -263,7 +263,7 @@ impl<'a> Unplaced<'a> {
         self.width < 500.0
     }
 
-    fn placed(self) -> DiagramLayout {
+    fn place(self) -> DiagramLayout {
         let mut blocks: Vec<Option<Block>> = vec![None; self.groups.len()];
         let mut strips = BTreeMap::from([(Strip::Spine, (MARGIN, self.spine() - PITCH))]);
         let mut y = 0.0;

@@ -205,14 +205,14 @@ fn ending(layout: &DiagramLayout, port: Port, routes: &[&Route], heights: &BTree
     let (low, high) = layout.blocks[port.at.group].span(port.at.node);
     let middle = usual(layout, port, routes);
     let across = routes.iter().filter(|route| route.course == Course::Across);
-    let begun: Vec<f64> = across
+    let starts: Vec<f64> = across
         .filter_map(|route| heights.get(&ports(route)?.0).copied())
         .collect();
-    let near = begun
+    let near = starts
         .iter()
         .copied()
         .find(|y| (low..=high).contains(y) && (y - middle).abs() < BEND);
-    match begun.as_slice() {
+    match starts.as_slice() {
         [y] if port.at.node.is_none() => y.clamp(low, high),
         [y] if (low..=high).contains(y) => *y,
         _ => near.unwrap_or(middle),

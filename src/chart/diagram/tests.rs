@@ -14,13 +14,13 @@ const TEXTS: [&str; 5] = [
 
 fn node(id: String, number: usize) -> PlanNode {
     let value = (number % 3 != 1).then(|| "306\u{a0}792 kronor per invånare (2018/19)".to_owned());
-    let moved = [
+    let sign = [
         Some((TrendSign::Up, Some(true))),
         None,
         Some((TrendSign::Down, Some(false))),
         Some((TrendSign::Flat, None)),
     ][number % 4];
-    let trend = moved.map(|(sign, good)| Trend {
+    let trend = sign.map(|(sign, good)| Trend {
         sign,
         good,
         words: "har ökat sedan läsåret 2018/19 – bättre".to_owned(),
@@ -175,7 +175,7 @@ fn text_stays_in_its_box_and_whole() {
                     0.0,
                 );
                 let words = node.trend.as_ref().map_or("", |trend| trend.words.as_str());
-                check(&item.moved, block::VALUE, words, block::SIGN_ROOM);
+                check(&item.movement, block::VALUE, words, block::SIGN_ROOM);
             }
         }
     }

@@ -29,12 +29,7 @@ pub(super) struct Plot {
 impl Plot {
     /// A plot between its value labels at the left and a column of labels at the right; heights follow by [`Plot::from`].
     pub(super) fn around(ticks: &[(f64, String)], column: f64, room: f64) -> Plot {
-        let left = ticks
-            .iter()
-            .map(|(_, text)| labels::width(text, false))
-            .fold(0.0, f64::max)
-            .ceil()
-            + 10.0;
+        let left = tick_column(ticks);
         Plot {
             left,
             top: 0.0,
@@ -46,10 +41,10 @@ impl Plot {
     /// The plot begun further right, where half of the first period's label would else leave the drawing.
     pub(super) fn with_room_for(self, periods: &[String]) -> Plot {
         let half = periods.first().map_or(0.0, |first| labels::width(first, false) / 2.0);
-        let moved = (half - 4.0 - self.left).max(0.0).ceil();
+        let shift = (half - 4.0 - self.left).max(0.0).ceil();
         Plot {
-            left: self.left + moved,
-            width: self.width - moved,
+            left: self.left + shift,
+            width: self.width - shift,
             ..self
         }
     }
@@ -116,6 +111,11 @@ pub(super) fn upright(scale: &AxisScale, axis: &ValueAxis) -> (Axis, Value) {
     )
 }
 
+/// Width of the column of an upright axis' labels, its distance from the plot included.
+pub(super) fn tick_column(ticks: &[(f64, String)]) -> f64 {
+    labels::widest(ticks.iter().map(|(_, text)| text), false).ceil() + 10.0
+}
+
 /// The zero line of an upright axis that goes below it.
 pub(super) fn zero(scale: &AxisScale, plot: &Plot) -> Option<Value> {
     let y = plot.y(scale, 0.0).round() + 0.5;
@@ -132,7 +132,7 @@ pub(super) fn silent(low: f64, high: f64) -> Axis {
 pub(super) fn time(
     range: (f64, f64),
     positions: &[f64],
-    shown: &[(f64, String)],
+    labels: &[(f64, String)],
     plot: &Plot,
     axis: &ValueAxis,
 ) -> (Axis, Value) {
@@ -142,7 +142,7 @@ pub(super) fn time(
         .max(range.1)
         .split_line(SplitLine::new().show(false))
         .axis_label(AxisLabel::new().color(MUTED).font_size(labels::SIZE));
-    let marks: Vec<f64> = shown.iter().map(|(at, _)| *at).collect();
+    let marks: Vec<f64> = labels.iter().map(|(at, _)| *at).collect();
     // Ticks set too close are a grey line.
     #[expect(clippy::cast_precision_loss, reason = "there are some hundred periods")]
     let ticks = if positions.len() as f64 * 11.0 > plot.width {
@@ -153,7 +153,7 @@ pub(super) fn time(
     let over = json!({
         "axisLine": { "onZero": false, "lineStyle": { "color": MUTED, "width": 1 } },
         "axisTick": { "length": 4, "customValues": ticks },
-        "axisLabel": { "customValues": marks, "formatter": formatter(shown.to_vec(), axis), "hideOverlap": false }
+        "axisLabel": { "customValues": marks, "formatter": formatter(labels.to_vec(), axis), "hideOverlap": false }
     });
     (component, over)
 }

@@ -250,25 +250,12 @@ fn marks(points: &[Point]) -> (Value, MarkLabels) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::chart::picture::{NumberStyle, ValueAxis};
+    use crate::chart::example::per_cent;
 
-    fn dimension(title: &str) -> MeasuredAxis {
-        let numbers = NumberStyle {
-            decimal: ',',
-            group: '\u{a0}',
-            minus: '\u{2212}',
-            percent_space: Some('\u{a0}'),
-        };
-        let axis = ValueAxis {
-            unit: "%".to_owned(),
-            decimals: 1,
-            unit_in_labels: true,
-            signed: false,
-            numbers,
-        };
+    fn axis(title: &str) -> MeasuredAxis {
         MeasuredAxis {
             title: title.to_owned(),
-            axis,
+            axis: per_cent(),
         }
     }
 
@@ -324,7 +311,7 @@ mod tests {
         let mut points: Vec<Point> = crowd.collect();
         points.push(point("Örebro län", Role::Home, [10.05, 5.0]));
         points.push(point("Gotland", Role::Crowd, [90.0, 1.0]));
-        let dimensions = [dimension("Vågrätt"), dimension("Lodrätt")];
+        let dimensions = [axis("Vågrätt"), axis("Lodrätt")];
         let sketch = sketch(&dimensions, &points, &CloudOptions::default(), Vec::new(), Size::Narrow).expect("points");
         let rects: Vec<Rect> = names_in(&sketch.option)
             .into_iter()
@@ -342,7 +329,7 @@ mod tests {
 
     #[test]
     fn one_point_is_a_picture_and_none_is_not() {
-        let dimensions = [dimension("Vågrätt"), dimension("Lodrätt")];
+        let dimensions = [axis("Vågrätt"), axis("Lodrätt")];
         let one = [point("a", Role::Home, [3.0, 3.0])];
         let drawn = sketch(&dimensions, &one, &CloudOptions::default(), Vec::new(), Size::Wide).expect("a point");
         assert!(!drawn.option.to_string().contains("null"));

@@ -150,7 +150,7 @@ fn columns<'a>(degrees: &Degrees<'a>) -> Vec<TextColumn<'a>> {
             .iter()
             .map(|row| row.beside.get(at).map_or("", String::as_str))
             .collect();
-        let widest = cells.iter().map(|cell| labels::width(cell, false)).fold(0.0, f64::max);
+        let widest = labels::widest(&cells, false);
         TextColumn {
             width: widest.max(labels::width(&title, false)).ceil(),
             title,

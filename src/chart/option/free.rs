@@ -17,11 +17,11 @@ pub(super) fn sketch(overlay: &Value, axis: &ValueAxis, size: Size) -> Sketch {
     overlay::merge(&mut option, json!({ "color": colours }));
     // Numbers along an axis are written as the language does; an author's own formatter is laid over this one.
     let styled = |axis_option: &Value| {
-        let mut styled = plain.clone();
+        let mut axis_style = plain.clone();
         if axis_option["type"].as_str().unwrap_or("value") == "value" && axis_option["data"].is_null() {
-            styled["axisLabel"]["formatter"] = axes::formatter(Vec::new(), axis);
+            axis_style["axisLabel"]["formatter"] = axes::formatter(Vec::new(), axis);
         }
-        styled
+        axis_style
     };
     for name in ["xAxis", "yAxis"] {
         // An axis nobody asked for would draw itself, and then fail for want of the other.

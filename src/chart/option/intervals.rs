@@ -28,14 +28,11 @@ pub(super) fn sketch(rows: &[Bar], last: f64, axis: &ValueAxis, size: Size) -> O
         return None;
     }
     let column = NameRows::measure(rows.iter().map(|row| (row.name.as_str(), row.role)), size);
-    let written = rows
-        .iter()
-        .map(|row| labels::width(&row_label(row, axis), true))
-        .fold(0.0, f64::max);
+    let widest = labels::widest(rows.iter().map(|row| row_label(row, axis)), true);
     let room = f64::from(size.width());
     let left = column.width + MARK;
     let top = 24.0;
-    let plot = column.plot(left, top, (room - left - written - GAP - 2.0).max(60.0));
+    let plot = column.plot(left, top, (room - left - widest - GAP - 2.0).max(60.0));
     let scale = AxisScale {
         low: 1.0,
         high: last.max(2.0),

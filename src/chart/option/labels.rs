@@ -25,6 +25,12 @@ pub(super) fn width(text: &str, bold: bool) -> f64 {
         .fold(0.0, f64::max)
 }
 
+/// Width of the widest of some labels; 0 where there is none.
+pub(super) fn widest(labels: impl IntoIterator<Item = impl AsRef<str>>, bold: bool) -> f64 {
+    let widths = labels.into_iter().map(|label| width(label.as_ref(), bold));
+    widths.fold(0.0, f64::max)
+}
+
 /// A label broken at `limit` pixels.
 pub(super) fn wrapped(text: &str, bold: bool, limit: f64) -> String {
     widths::wrap(text, SIZE, bold, limit).join("\n")
@@ -38,24 +44,24 @@ pub(super) fn lines(text: &str) -> f64 {
 
 /// Moves labels apart: each gets a centre as near as may be to the wished-for one, in the same order, within the bounds.
 ///
-/// `wanted` are centre and height. Neighbours that would touch form a run that settles around its mean.
-pub(super) fn spread(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
+/// `wishes` are centre and height. Neighbours that would touch form a run that settles around its mean.
+pub(super) fn spread(wishes: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
     struct Run {
         members: usize,
         height: f64,
         /// Sum of the tops the members would give the run.
         tops: f64,
     }
-    let mut order: Vec<usize> = (0..wanted.len()).collect();
+    let mut order: Vec<usize> = (0..wishes.len()).collect();
     // Of lines that end together the one drawn last, the home place, comes first.
-    order.sort_by(|&one, &other| wanted[one].0.total_cmp(&wanted[other].0).then(other.cmp(&one)));
+    order.sort_by(|&one, &other| wishes[one].0.total_cmp(&wishes[other].0).then(other.cmp(&one)));
     let mut runs: Vec<Run> = Vec::new();
     let place = |run: &Run| {
         let count = f64::from(u32::try_from(run.members).unwrap_or(u32::MAX));
         (run.tops / count).min(bottom - run.height).max(top)
     };
     for &at in &order {
-        let (centre, height) = wanted[at];
+        let (centre, height) = wishes[at];
         let mut run = Run {
             members: 1,
             height,
@@ -75,13 +81,13 @@ pub(super) fn spread(wanted: &[(f64, f64)], top: f64, bottom: f64) -> Vec<f64> {
         }
         runs.push(run);
     }
-    let mut centres = vec![0.0; wanted.len()];
+    let mut centres = vec![0.0; wishes.len()];
     let mut members = order.into_iter();
     for run in &runs {
         let mut y = place(run);
         for at in members.by_ref().take(run.members) {
-            centres[at] = y + wanted[at].1 / 2.0;
-            y += wanted[at].1;
+            centres[at] = y + wishes[at].1 / 2.0;
+            y += wishes[at].1;
         }
     }
     centres
@@ -262,7 +268,7 @@ mod tests {
 
     #[test]
     fn labels_never_touch_nor_leave() {
-        let wanted = [
+        let wishes = [
             (50.0, 16.0),
             (52.0, 16.0),
             (51.0, 32.0),
@@ -270,10 +276,10 @@ mod tests {
             (199.0, 16.0),
             (5.0, 16.0),
         ];
-        let placed = spread(&wanted, 0.0, 200.0);
-        let mut spans: Vec<_> = placed
+        let centres = spread(&wishes, 0.0, 200.0);
+        let mut spans: Vec<_> = centres
             .iter()
-            .zip(&wanted)
+            .zip(&wishes)
             .map(|(centre, (_, height))| (centre - height / 2.0, centre + height / 2.0))
             .collect();
         spans.sort_by(|one, other| one.0.total_cmp(&other.0));

@@ -12,8 +12,8 @@ use super::super::size::Size;
 use super::super::svg::MarkLabels;
 use super::Sketch;
 use super::axes::{self, Plot};
-use super::labels::{self, KeyEntry, LEADING, Sample};
-use super::look::{INK, Look};
+use super::labels::{self, KeyEntry, LEADING};
+use super::look::INK;
 use super::strokes::{self, End, Stroke};
 use super::trend;
 
@@ -89,7 +89,7 @@ pub(super) fn sketch(
             chart = chart.series(series.x_axis_index(index).y_axis_index(index));
             over.push(laid);
         }
-        let strokes = strokes(panel, positions);
+        let strokes = strokes::in_order(&panel.lines, positions);
         for (stroke, end) in strokes.iter().zip(ends(&strokes, axis, &plot, &scale)) {
             mark_labels.extend(
                 stroke
@@ -145,26 +145,8 @@ fn key(panels: &[Panel], room: f64) -> (Vec<Value>, f64) {
             distinct.push(line);
         }
     }
-    let entries: Vec<KeyEntry> = distinct
-        .into_iter()
-        .map(|line| KeyEntry {
-            name: line.name.clone(),
-            look: Look::of(line.role),
-            sample: Sample::Line,
-        })
-        .collect();
+    let entries: Vec<KeyEntry> = distinct.into_iter().map(KeyEntry::line).collect();
     labels::key(&entries, 0.0, room)
-}
-
-fn strokes<'a>(panel: &'a Panel, positions: &'a [f64]) -> Vec<Stroke<'a>> {
-    let mut lines: Vec<&Line> = panel
-        .lines
-        .iter()
-        .rev()
-        .filter(|line| line.role != Role::Crowd)
-        .collect();
-    lines.sort_by_key(|line| strokes::depth(line.role));
-    lines.into_iter().map(|line| Stroke::new(line, positions)).collect()
 }
 
 /// The first and the last period, or the last alone where both do not fit.
@@ -180,12 +162,12 @@ fn ends_of(periods: &[String], positions: &[f64], plot: &Plot) -> Vec<(f64, Stri
 /// Last values, moved apart.
 fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &AxisScale) -> Vec<Option<End>> {
     let lasts: Vec<_> = strokes.iter().map(Stroke::last).collect();
-    let wanted: Vec<(f64, f64)> = lasts
+    let wishes: Vec<(f64, f64)> = lasts
         .iter()
         .flatten()
         .map(|(_, value)| (plot.y(scale, *value), LEADING))
         .collect();
-    let mut placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 4.0).into_iter();
+    let mut centres = labels::spread(&wishes, plot.top - 8.0, plot.bottom() + 4.0).into_iter();
     let time = |stroke: &Stroke, at: usize| {
         let (low, high) = trend::range(stroke.positions);
         plot.x(&AxisScale { low, high, step: 1.0 }, stroke.positions[at])
@@ -194,7 +176,7 @@ fn ends(strokes: &[Stroke], axis: &ValueAxis, plot: &Plot, scale: &AxisScale) ->
         let (at, value) = last?;
         let offset = (
             plot.right() + 6.0 - time(stroke, at),
-            placed.next()? - plot.y(scale, value),
+            centres.next()? - plot.y(scale, value),
         );
         Some(End {
             at,
@@ -209,13 +191,7 @@ impl PanelLayout {
     #[expect(clippy::cast_precision_loss, reason = "there are two or three columns")]
     fn measure(panels: &[Panel], axis: &ValueAxis, scale: &AxisScale, size: Size, key: f64) -> PanelLayout {
         let columns = if size == Size::Wide { 3 } else { 2 }.min(panels.len());
-        let ticks = numbers::tick_labels(scale, axis);
-        let left = ticks
-            .iter()
-            .map(|(_, text)| labels::width(text, false))
-            .fold(0.0, f64::max)
-            .ceil()
-            + 10.0;
+        let left = axes::tick_column(&numbers::tick_labels(scale, axis));
         let lines = panels.iter().flat_map(|panel| &panel.lines);
         let lasts = lines.filter_map(|line| Some((line.values.iter().rev().find_map(|value| *value)?, line.role)));
         let right = lasts

@@ -31,11 +31,8 @@ pub(super) fn sketch(names: &[String; 2], rows: &[Pair], axis: &ValueAxis, size:
     }
     let column = NameRows::measure(rows.iter().map(|row| (row.name.as_str(), row.role)), size);
     let scale = AxisScale::around(values.iter().copied(), false, 4.0);
-    let written = values
-        .iter()
-        .map(|value| labels::width(&numbers::label(*value, axis), true))
-        .fold(0.0, f64::max);
-    let beside = (written + MARK / 2.0 + GAP).ceil();
+    let widest = labels::widest(values.iter().map(|value| numbers::label(*value, axis)), true);
+    let beside = (widest + MARK / 2.0 + GAP).ceil();
     let entries = [0, 1].map(|which| KeyEntry {
         name: names[which].clone(),
         look: look(which),

@@ -36,31 +36,21 @@ pub(super) struct NameRows {
 impl NameRows {
     /// Puts names beside their marks; the column takes at most the part of the width that leaves room for marks.
     pub(super) fn measure<'a>(rows: impl Iterator<Item = (&'a str, Role)>, size: Size) -> NameRows {
-        let (names, roles): (Vec<&str>, Vec<Role>) = rows.unzip();
-        let pointer = if roles.contains(&Role::Home) { POINTER } else { 0.0 };
-        let wrapped = |limit: f64| -> (Vec<String>, f64) {
-            let broken = names
-                .iter()
-                .zip(&roles)
-                .map(|(name, role)| labels::wrapped(name, *role == Role::Home, limit));
-            let broken: Vec<String> = broken.collect();
-            let deepest = broken.iter().map(|name| labels::lines(name)).fold(1.0, f64::max);
-            (broken, deepest)
-        };
-        let room = f64::from(size.width());
-        let (beside, deepest) = wrapped(room * 0.44);
+        let rows: Vec<(&str, Role)> = rows.collect();
+        let (names, deepest) = wrapped(&rows, f64::from(size.width()) * 0.44);
         if size == Size::Narrow && deepest > 2.0 {
-            return NameRows::above(names.into_iter().zip(roles), size);
+            return NameRows::above(rows.into_iter(), size);
         }
-        let widths = beside
+        let roles: Vec<Role> = rows.into_iter().map(|(_, role)| role).collect();
+        let widths = names
             .iter()
             .zip(&roles)
             .map(|(name, role)| labels::width(name, *role == Role::Home));
-        let width = (pointer + widths.fold(0.0, f64::max) + GAP).ceil();
+        let width = (pointer(&roles) + widths.fold(0.0, f64::max) + GAP).ceil();
         // Long lists are set tighter.
-        let height = if beside.len() > 60 { 18.0 } else { 23.0 } + (deepest - 1.0) * LEADING;
+        let height = if names.len() > 60 { 18.0 } else { 23.0 } + (deepest - 1.0) * LEADING;
         NameRows {
-            names: beside,
+            names,
             roles,
             width,
             height,
@@ -70,15 +60,9 @@ impl NameRows {
 
     /// Puts names above their marks, which then have the whole width.
     pub(super) fn above<'a>(rows: impl Iterator<Item = (&'a str, Role)>, size: Size) -> NameRows {
-        let (names, roles): (Vec<&str>, Vec<Role>) = rows.unzip();
-        let pointer = if roles.contains(&Role::Home) { POINTER } else { 0.0 };
-        let room = f64::from(size.width()) - pointer;
-        let broken = names
-            .iter()
-            .zip(&roles)
-            .map(|(name, role)| labels::wrapped(name, *role == Role::Home, room));
-        let names: Vec<String> = broken.collect();
-        let deepest = names.iter().map(|name| labels::lines(name)).fold(1.0, f64::max);
+        let rows: Vec<(&str, Role)> = rows.collect();
+        let roles: Vec<Role> = rows.iter().map(|(_, role)| *role).collect();
+        let (names, deepest) = wrapped(&rows, f64::from(size.width()) - pointer(&roles));
         let height = deepest * LEADING + STRIP + 6.0;
         NameRows {
             names,
@@ -129,8 +113,7 @@ impl NameRows {
             _ => json!(name),
         });
         let data: Vec<Value> = data.collect();
-        let pointer = if self.roles.contains(&Role::Home) { POINTER } else { 0.0 };
-        let margin = self.width - pointer + before;
+        let margin = self.width - pointer(&self.roles) + before;
         let mut label = json!({ "show": self.width > 0.0, "align": "left", "margin": margin });
         labels::lead(&mut label, &self.names.concat());
         (component, json!({ "data": data, "axisLabel": label }))
@@ -139,7 +122,7 @@ impl NameRows {
     /// A small triangle before each row of the home place, from `top` down; and the names, where they stand above.
     pub(super) fn marks(&self, top: f64) -> Vec<Value> {
         let above = self.width == 0.0;
-        let pointer = if self.roles.contains(&Role::Home) { POINTER } else { 0.0 };
+        let pointer = pointer(&self.roles);
         let mut elements = Vec::new();
         for (row, (name, role)) in self.names.iter().zip(&self.roles).enumerate() {
             let home = *role == Role::Home;
@@ -164,4 +147,19 @@ impl NameRows {
         }
         elements
     }
+}
+
+/// Names broken at `limit` pixels, and the lines of the one with most.
+fn wrapped(rows: &[(&str, Role)], limit: f64) -> (Vec<String>, f64) {
+    let broken = rows
+        .iter()
+        .map(|(name, role)| labels::wrapped(name, *role == Role::Home, limit));
+    let names: Vec<String> = broken.collect();
+    let deepest = names.iter().map(|name| labels::lines(name)).fold(1.0, f64::max);
+    (names, deepest)
+}
+
+/// Room for the pointer, where there is a row of the home place.
+fn pointer(roles: &[Role]) -> f64 {
+    if roles.contains(&Role::Home) { POINTER } else { 0.0 }
 }

@@ -7,7 +7,7 @@ use charming::Chart;
 use serde_json::{Value, json};
 
 use super::super::numbers::{self, AxisScale};
-use super::super::picture::{Line, Role, ValueAxis};
+use super::super::picture::{Line, ValueAxis};
 use super::super::size::Size;
 use super::super::svg::MarkLabels;
 use super::Sketch;
@@ -32,9 +32,7 @@ pub(super) fn sketch(periods: &[String; 2], lines: &[Line], axis: &ValueAxis, si
     if values.is_empty() {
         return None;
     }
-    let mut sorted: Vec<&Line> = lines.iter().rev().filter(|line| line.role != Role::Crowd).collect();
-    sorted.sort_by_key(|line| strokes::depth(line.role));
-    let strokes: Vec<Stroke> = sorted.into_iter().map(|line| Stroke::new(line, &POSITIONS)).collect();
+    let strokes = strokes::in_order(lines, &POSITIONS);
     let (room, limit) = (f64::from(size.width()), if size == Size::Wide { 260.0 } else { 150.0 });
     let label = |stroke: &Stroke, at: usize| {
         let value = numbers::label(stroke.values.get(at).copied().flatten()?, axis);
@@ -106,12 +104,12 @@ fn starts(
         .iter()
         .filter_map(|stroke| Some((stroke, label(stroke, 0)?, (*stroke.values.first()?)?)))
         .collect();
-    let wanted: Vec<(f64, f64)> = labelled
+    let wishes: Vec<(f64, f64)> = labelled
         .iter()
         .map(|(_, _, value)| (plot.y(scale, *value), LEADING))
         .collect();
-    let placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 8.0);
-    let texts = labelled.iter().zip(placed);
+    let centres = labels::spread(&wishes, plot.top - 8.0, plot.bottom() + 8.0);
+    let texts = labelled.iter().zip(centres);
     texts
         .map(|((stroke, text, _), y)| {
             labels::text_at("right", text, plot.left - GAP, y, &stroke.look.text, stroke.look.bold)
@@ -128,18 +126,18 @@ fn ends(
 ) -> Vec<Option<End>> {
     let y = |stroke: &Stroke| Some(plot.y(scale, stroke.values.get(1).copied().flatten()?));
     let labelled: Vec<Option<(String, f64)>> = strokes.iter().map(|stroke| label(stroke, 1).zip(y(stroke))).collect();
-    let wanted: Vec<(f64, f64)> = labelled
+    let wishes: Vec<(f64, f64)> = labelled
         .iter()
         .flatten()
         .map(|(text, y)| (*y, labels::lines(text) * LEADING))
         .collect();
-    let mut placed = labels::spread(&wanted, plot.top - 8.0, plot.bottom() + 8.0).into_iter();
+    let mut centres = labels::spread(&wishes, plot.top - 8.0, plot.bottom() + 8.0).into_iter();
     let ends = labelled.into_iter().map(|label| {
         let (text, y) = label?;
         Some(End {
             at: 1,
             text,
-            offset: (GAP, placed.next()? - y),
+            offset: (GAP, centres.next()? - y),
         })
     });
     ends.collect()

@@ -34,28 +34,24 @@ pub(super) fn sketch(periods: &[String], parts: &[Line], axis: &ValueAxis, size:
     }
     let scale = extent(periods.len(), parts);
     let (room, height) = (f64::from(size.width()), if size == Size::Wide { 360.0 } else { 300.0 });
-    let named = size == Size::Wide;
+    let ends_have_names = size == Size::Wide;
     let entries: Vec<KeyEntry> = parts
         .iter()
         .enumerate()
         .rev()
         .map(|(order, part)| entry(order, part))
         .collect();
-    let (mut graphic, key) = if named {
+    let (mut graphic, key) = if ends_have_names {
         (Vec::new(), 0.0)
     } else {
         labels::key(&entries, 0.0, room)
     };
     let last = periods.len().checked_sub(1)?;
-    let ends: Vec<Option<String>> = parts.iter().map(|part| end_label(part, last, axis, named)).collect();
-    let column = ends
+    let ends: Vec<Option<String>> = parts
         .iter()
-        .flatten()
-        .map(|text| labels::width(text, false))
-        .fold(0.0, f64::max)
-        + GAP
-        + SWATCH
-        + 5.0;
+        .map(|part| end_label(part, last, axis, ends_have_names))
+        .collect();
+    let column = labels::widest(ends.iter().flatten(), false) + GAP + SWATCH + 5.0;
     let plot = Plot::around(&numbers::tick_labels(&scale, axis), column, room).from(key + 26.0, height - 52.0);
     graphic.push(trend::unit(axis, key));
     graphic.extend(axes::zero(&scale, &plot));
@@ -124,9 +120,9 @@ fn entry(order: usize, part: &Line) -> KeyEntry {
     }
 }
 
-fn end_label(part: &Line, last: usize, axis: &ValueAxis, named: bool) -> Option<String> {
+fn end_label(part: &Line, last: usize, axis: &ValueAxis, with_name: bool) -> Option<String> {
     let value = numbers::label((*part.values.get(last)?)?, axis);
-    Some(if named {
+    Some(if with_name {
         labels::wrapped(&format!("{} {value}", part.name), false, 215.0)
     } else {
         value
@@ -137,19 +133,19 @@ fn end_label(part: &Line, last: usize, axis: &ValueAxis, named: bool) -> Option<
 /// of its colour.
 fn end_labels(parts: &[Line], ends: &[Option<String>], plot: &Plot, scale: &AxisScale) -> Vec<Value> {
     let (mut above, mut below) = (0.0, 0.0);
-    let mut wanted = Vec::new();
-    let mut shown = Vec::new();
+    let mut wishes = Vec::new();
+    let mut labels_with_fill = Vec::new();
     for (part, end) in parts.iter().zip(ends) {
         let (Some(text), Some(value)) = (end, part.values.last().copied().flatten()) else {
             continue;
         };
         let from = if value < 0.0 { &mut below } else { &mut above };
-        wanted.push((plot.y(scale, *from + value / 2.0), labels::lines(text) * LEADING));
+        wishes.push((plot.y(scale, *from + value / 2.0), labels::lines(text) * LEADING));
         *from += value;
-        shown.push((text, fill(shown.len(), part)));
+        labels_with_fill.push((text, fill(labels_with_fill.len(), part)));
     }
-    let placed = labels::spread(&wanted, plot.top - 20.0, plot.bottom() + 20.0);
-    let texts = shown.into_iter().zip(placed);
+    let centres = labels::spread(&wishes, plot.top - 20.0, plot.bottom() + 20.0);
+    let texts = labels_with_fill.into_iter().zip(centres);
     texts
         .flat_map(|((text, (colour, opacity)), y)| {
             let first = y - (labels::lines(text) - 1.0) * LEADING / 2.0;
@@ -179,10 +175,10 @@ fn over_periods(periods: &[String], plot: &Plot) -> Value {
         .map(|(at, period)| (at as f64, period.clone()))
         .collect();
     let range = (-0.5, periods.len() as f64 - 0.5);
-    let shown = axes::fitting(&labelled, plot, range);
+    let fitting = axes::fitting(&labelled, plot, range);
     let data: Vec<&str> = labelled
         .iter()
-        .map(|one| if shown.contains(one) { one.1.as_str() } else { "" })
+        .map(|one| if fitting.contains(one) { one.1.as_str() } else { "" })
         .collect();
     json!({ "data": data, "axisLine": { "onZero": false, "lineStyle": { "color": MUTED, "width": 1 } } })
 }

@@ -52,6 +52,13 @@ pub(super) fn depth(role: Role) -> u8 {
     }
 }
 
+/// Strokes of all lines but the crowd's, in the order in which they are drawn.
+pub(super) fn in_order<'a>(lines: &'a [Line], positions: &'a [f64]) -> Vec<Stroke<'a>> {
+    let mut lines: Vec<&Line> = lines.iter().rev().filter(|line| line.role != Role::Crowd).collect();
+    lines.sort_by_key(|line| depth(line.role));
+    lines.into_iter().map(|line| Stroke::new(line, positions)).collect()
+}
+
 impl<'a> Stroke<'a> {
     /// A line of a picture.
     pub(super) fn new(line: &'a Line, positions: &'a [f64]) -> Stroke<'a> {

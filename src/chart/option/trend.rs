@@ -37,7 +37,7 @@ struct TrendLayout {
     scale: AxisScale,
     range: (f64, f64),
     /// Whether the line ends carry names.
-    named: bool,
+    ends_have_names: bool,
 }
 
 /// The option of a trend.
@@ -67,8 +67,8 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
         return None;
     }
     let (room, height) = (f64::from(size.width()), if size == Size::Wide { 340.0 } else { 300.0 });
-    let named = size == Size::Wide && trend.labels_fit(height - 80.0);
-    let (mut graphic, key_height) = if named {
+    let ends_have_names = size == Size::Wide && trend.labels_fit(height - 80.0);
+    let (mut graphic, key_height) = if ends_have_names {
         (Vec::new(), 0.0)
     } else {
         labels::key(&trend.entries(), 0.0, room)
@@ -79,7 +79,7 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
     });
     let scale = AxisScale::around(values.into_iter().chain(target_values), false, 4.0);
     let above = trend.breaks_height(room);
-    let plot = Plot::around(&numbers::tick_labels(&scale, axis), trend.column(named), room)
+    let plot = Plot::around(&numbers::tick_labels(&scale, axis), trend.column(ends_have_names), room)
         .with_room_for(periods)
         .from(key_height + 26.0 + above, height - 52.0 - above);
     graphic.push(unit(axis, key_height));
@@ -87,10 +87,10 @@ pub(super) fn sketch(shape: &Shape, axis: &ValueAxis, size: Size) -> Option<Sket
         plot,
         scale,
         range: range(positions),
-        named,
+        ends_have_names,
     };
     graphic.extend(trend.break_marks(&layout));
-    let (chart, over, mark_labels) = trend.drawn(&layout, graphic);
+    let (chart, over, mark_labels) = trend.chart(&layout, graphic);
     Some(Sketch::new(&chart, over, mark_labels, size, height + key_height))
 }
 
@@ -123,17 +123,8 @@ impl<'a> TrendParts<'a> {
 
     /// Lines from the first drawn to the last: median, others, country, home place.
     fn strokes(&self) -> Vec<Stroke<'a>> {
-        let mut lines: Vec<&Line> = self
-            .lines
-            .iter()
-            .rev()
-            .filter(|line| line.role != Role::Crowd)
-            .collect();
-        lines.sort_by_key(|line| strokes::depth(line.role));
-        let mut strokes: Vec<Stroke> = lines
-            .into_iter()
-            .map(|line| Stroke::new(line, self.positions))
-            .collect();
+        let mut strokes = strokes::in_order( self
+            .lines, self.positions);
         if let Some(band) = self.band {
             let median = Stroke {
                 name: &band.median_name,
@@ -148,10 +139,10 @@ impl<'a> TrendParts<'a> {
     }
 
     /// Name and last value, or the value alone; with its period where the line ends early.
-    fn end_label(&self, stroke: &Stroke, named: bool) -> Option<String> {
+    fn end_label(&self, stroke: &Stroke, with_name: bool) -> Option<String> {
         let (at, value) = stroke.last()?;
         let value = numbers::label(value, self.axis);
-        if !named {
+        if !with_name {
             return Some(value);
         }
         let early = at + 1 < stroke.values.len();
@@ -175,14 +166,14 @@ impl<'a> TrendParts<'a> {
     }
 
     /// Width of the column of labels at the right, its distance included.
-    fn column(&self, named: bool) -> f64 {
+    fn column(&self, with_name: bool) -> f64 {
         let strokes = self.strokes();
         let ends = strokes
             .iter()
-            .filter_map(|line| Some(labels::width(&self.end_label(line, named)?, line.look.bold)));
+            .filter_map(|line| Some(labels::width(&self.end_label(line, with_name)?, line.look.bold)));
         let band = self
             .band_label()
-            .filter(|_| named)
+            .filter(|_| with_name)
             .map(|(text, _)| labels::width(&text, false));
         ends.chain(band).fold(0.0, f64::max) + GAP + 6.0
     }
@@ -264,15 +255,15 @@ impl<'a> TrendParts<'a> {
     }
 
     /// The chart, what charming cannot say of it, and what its marks say.
-    fn drawn(&self, layout: &TrendLayout, mut graphic: Vec<Value>) -> (Chart, Value, MarkLabels) {
+    fn chart(&self, layout: &TrendLayout, mut graphic: Vec<Value>) -> (Chart, Value, MarkLabels) {
         let labelled: Vec<(f64, String)> = self
             .positions
             .iter()
             .copied()
             .zip(self.periods.iter().cloned())
             .collect();
-        let shown = axes::fitting(&labelled, &layout.plot, layout.range);
-        let (time, over_time) = axes::time(layout.range, self.positions, &shown, &layout.plot, self.axis);
+        let fitting = axes::fitting(&labelled, &layout.plot, layout.range);
+        let (time, over_time) = axes::time(layout.range, self.positions, &fitting, &layout.plot, self.axis);
         let (value, over_value) = axes::upright(&layout.scale, self.axis);
         let mut chart = Chart::new().grid(layout.plot.grid()).x_axis(time).y_axis(value);
         let (mut over, mut mark_labels) = (Vec::new(), MarkLabels::new());
@@ -317,22 +308,22 @@ impl<'a> TrendParts<'a> {
             step: 1.0,
         };
         let strokes = self.strokes();
-        let band = self.band_label().filter(|_| layout.named);
-        let mut wanted = Vec::new();
+        let band = self.band_label().filter(|_| layout.ends_have_names);
+        let mut wishes = Vec::new();
         let mut labelled = Vec::new();
         for stroke in &strokes {
-            let shown = self.end_label(stroke, layout.named).zip(stroke.last());
-            if let Some((text, (_, value))) = &shown {
-                wanted.push((layout.plot.y(&layout.scale, *value), labels::lines(text) * LEADING));
+            let label = self.end_label(stroke, layout.ends_have_names).zip(stroke.last());
+            if let Some((text, (_, value))) = &label {
+                wishes.push((layout.plot.y(&layout.scale, *value), labels::lines(text) * LEADING));
             }
-            labelled.push(shown);
+            labelled.push(label);
         }
         if let Some((text, low)) = &band {
-            wanted.push((layout.plot.y(&layout.scale, *low), labels::lines(text) * LEADING));
+            wishes.push((layout.plot.y(&layout.scale, *low), labels::lines(text) * LEADING));
         }
-        let mut placed = labels::spread(&wanted, layout.plot.top - 8.0, layout.plot.bottom() + 4.0).into_iter();
-        let ends = labelled.into_iter().map(|shown| {
-            let (text, (at, value)) = shown?;
+        let mut centres = labels::spread(&wishes, layout.plot.top - 8.0, layout.plot.bottom() + 4.0).into_iter();
+        let ends = labelled.into_iter().map(|label| {
+            let (text, (at, value)) = label?;
             let (x, y) = (
                 layout.plot.x(&time, self.positions[at]),
                 layout.plot.y(&layout.scale, value),
@@ -340,11 +331,11 @@ impl<'a> TrendParts<'a> {
             Some(End {
                 at,
                 text,
-                offset: (layout.plot.right() + GAP - x, placed.next()? - y),
+                offset: (layout.plot.right() + GAP - x, centres.next()? - y),
             })
         });
         let ends = ends.collect();
-        (ends, band.and_then(|_| placed.next()))
+        (ends, band.and_then(|_| centres.next()))
     }
 }
 

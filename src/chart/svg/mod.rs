@@ -134,15 +134,15 @@ impl Cleaner<'_> {
         );
         // A mark line counts its own items, under its series' number.
         let is_mark_line = element.attribute("ecmeta_silent").is_some();
-        let mut kept: Vec<(String, String)> = Vec::new();
+        let mut attributes: Vec<(String, String)> = Vec::new();
         for (name, value) in mem::take(&mut element.attributes) {
             if name == "style" {
-                kept.extend(declarations(&value));
+                attributes.extend(declarations(&value));
             } else if !is_idle(&name, &value) && (self.options.clipped || name != "clip-path") {
-                kept.push((name, self.with_new_id(value)));
+                attributes.push((name, self.with_new_id(value)));
             }
         }
-        element.attributes = kept;
+        element.attributes = attributes;
         // ECharts pales an area and its edge alike; the edge is what tells a pale area from the ground.
         if element.attribute("fill-opacity").is_some() {
             element.take("stroke-opacity");

@@ -31,12 +31,12 @@ impl BasePoint {
                 let start = last_break(indicator, place, Part::TOTAL, newest);
                 let is_inside = |period: Period| years.is_none_or(|(from, to)| (from..=to).contains(&period.year()));
                 let counts = |period: Period| is_inside(period) && start.is_none_or(|start| period >= start);
-                let mut known = indicator
+                let mut numbers = indicator
                     .series(place, Part::TOTAL)?
                     .observations
                     .iter()
                     .filter_map(|observation| Some((observation.period, observation.value.known()?)));
-                known.find(|(period, _)| counts(*period))
+                numbers.find(|(period, _)| counts(*period))
             }
         }
     }

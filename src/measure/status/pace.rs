@@ -216,12 +216,12 @@ pub(super) fn judge_direction(
         .ok_or(UnknownReason::NoValue)
         .and_then(|now| comparable_ends(indicator, place, base, now));
     let so_far = development.ok().and_then(|(base, now)| Pace::between(base, now));
-    let shown = |number| rounded(number, indicator.unit.decimals);
+    let as_shown = |number| rounded(number, indicator.unit.decimals);
     let status = match (development, up) {
         (Err(doubt), _) => Status::Unknown(doubt),
         (_, None) => Status::Unknown(UnknownReason::NoDirection),
-        (Ok((base, now)), Some(true)) => verdict(shown(now.1) > shown(base.1)),
-        (Ok((base, now)), Some(false)) => verdict(shown(now.1) < shown(base.1)),
+        (Ok((base, now)), Some(true)) => verdict(as_shown(now.1) > as_shown(base.1)),
+        (Ok((base, now)), Some(false)) => verdict(as_shown(now.1) < as_shown(base.1)),
     };
     // A base on the other side of a break is none.
     let base = base.filter(|_| !matches!(development, Err(UnknownReason::Break)));

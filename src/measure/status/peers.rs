@@ -47,7 +47,7 @@ pub(super) fn judge_peers(
             (true, first.map(|(period, _)| period))
         }
     };
-    let measured = |place: PlaceId, to: Period| {
+    let quantity = |place: PlaceId, to: Period| {
         let last = value(indicator, place, Part::TOTAL, to)?;
         if !growth {
             return Some(last);
@@ -59,7 +59,7 @@ pub(super) fn judge_peers(
     let observations = indicator
         .series(place, Part::TOTAL)
         .map_or(&[][..], |series| &series.observations);
-    let known: Vec<Period> = observations
+    let periods: Vec<Period> = observations
         .iter()
         .rev()
         .filter(|observation| observation.value.known().is_some())
@@ -69,9 +69,9 @@ pub(super) fn judge_peers(
         peers
             .iter()
             .chain([&place])
-            .all(|other| measured(*other, *to).is_some())
+            .all(|other| quantity(*other, *to).is_some())
     };
-    let to = known.iter().copied().find(all_have).or(known.first().copied());
+    let to = periods.iter().copied().find(all_have).or(periods.first().copied());
     let decimals = if growth {
         GROWTH_DECIMALS
     } else {
@@ -81,10 +81,10 @@ pub(super) fn judge_peers(
         growth,
         from,
         to,
-        own: to.and_then(|to| measured(place, to)),
+        own: to.and_then(|to| quantity(place, to)),
         peers: peers
             .into_iter()
-            .map(|peer| (peer, to.and_then(|to| measured(peer, to))))
+            .map(|peer| (peer, to.and_then(|to| quantity(peer, to))))
             .collect(),
         mean: None,
         decimals,
@@ -122,10 +122,10 @@ fn judge(indicator: &Indicator, place: PlaceId, comparison: &PeerComparison) -> 
 
 /// Unweighted mean of all numbers; `None` when one is missing or there are none.
 fn mean(numbers: &[(PlaceId, Option<f64>)]) -> Option<f64> {
-    let known: Vec<f64> = numbers.iter().map(|(_, number)| *number).collect::<Option<_>>()?;
+    let numbers: Vec<f64> = numbers.iter().map(|(_, number)| *number).collect::<Option<_>>()?;
     #[expect(clippy::cast_precision_loss, reason = "a group has a handful of places")]
-    let count = known.len() as f64;
-    (!known.is_empty()).then(|| known.iter().sum::<f64>() / count)
+    let count = numbers.len() as f64;
+    (!numbers.is_empty()).then(|| numbers.iter().sum::<f64>() / count)
 }
 
 #[cfg(test)]

@@ -1,10 +1,8 @@
 //! Every kind of target by figures worked out by hand, and what must hold whatever the figures.
 
 use super::*;
-use crate::measure::example::indicator;
-use crate::model::{
-    Better, Break, Direction, Flags, Observation, Part, Period, Series, Sex, Text, Unit, UnitKind, Value,
-};
+use crate::measure::example::{break_in, indicator};
+use crate::model::{Better, Direction, Flags, Observation, Part, Period, Series, Sex, Unit, UnitKind, Value};
 use proptest::prelude::*;
 
 const HOME: PlaceId = PlaceId(0);
@@ -22,12 +20,11 @@ fn figures(better: Better, numbers: &[(i32, f64)]) -> Indicator {
 }
 
 fn observed(at: i32, number: f64) -> Observation {
-    let flags = Flags::default();
     Observation {
         period: year(at),
         value: Value::Known(number),
         bounds: None,
-        flags,
+        flags: Flags::default(),
         note: String::new(),
     }
 }
@@ -47,15 +44,30 @@ fn path(indicator: &Indicator, target: &TargetKind) -> (Status, TargetPath) {
 /// From 100 in 2020 to a goal in 2030, judged in a year between.
 fn on_line(goal: f64, at: i32, now: f64) -> Status {
     let indicator = figures(Better::Neither, &[(2020, 100.0), (at, now)]);
-    path(
-        &indicator,
-        &TargetKind::Value {
-            from: Some(year(2020)),
-            by: year(2030),
-            value: goal,
-        },
-    )
-    .0
+    path(&indicator, &value(Some(2020), 2030, goal)).0
+}
+
+fn why_unknown(indicator: &Indicator, target: &TargetKind) -> UnknownReason {
+    match judged(indicator, target).status {
+        Status::Unknown(reason) => reason,
+        status => panic!("{status:?} is known"),
+    }
+}
+
+fn value(from: Option<i32>, by: i32, value: f64) -> TargetKind {
+    TargetKind::Value {
+        from: from.map(year),
+        by: year(by),
+        value,
+    }
+}
+
+fn change(from: i32, by: i32, percent: f64) -> TargetKind {
+    TargetKind::Change {
+        from: year(from),
+        by: year(by),
+        percent,
+    }
 }
 
 fn near(a: f64, b: f64, within: f64) -> bool {
@@ -73,14 +85,7 @@ fn emissions_fall_at_less_than_half_the_pace_needed() {
         kind: UnitKind::Tonnes,
         ..Unit::default()
     };
-    let (status, path) = path(
-        &indicator,
-        &TargetKind::Change {
-            from: year(2005),
-            by: year(2030),
-            percent: -60.0,
-        },
-    );
+    let (status, path) = path(&indicator, &change(2005, 2030, -60.0));
     assert_eq!(status, Status::Behind);
     // 0.4 × 1 900 171
     assert!(near(path.goal.expect("a goal"), 760_068.4, 1e-6));
@@ -110,22 +115,14 @@ fn the_line_is_straight() {
 #[test]
 fn a_target_is_reached_from_the_better_side_even_when_the_base_was_better_still() {
     let indicator = figures(Better::Lower, &[(2020, 5.0), (2024, 7.0)]);
-    let target = |value| TargetKind::Value {
-        from: None,
-        by: year(2030),
-        value,
-    };
+    let target = |goal| value(None, 2030, goal);
     assert_eq!(path(&indicator, &target(6.0)).0, Status::Behind);
     assert_eq!(path(&indicator, &target(8.0)).0, Status::Reached);
 }
 
 #[test]
 fn the_outcome_of_the_target_year_decides_whatever_came_after() {
-    let target = TargetKind::Value {
-        from: None,
-        by: year(2024),
-        value: 80.0,
-    };
+    let target = value(None, 2024, 80.0);
     let (status, judged) = path(
         &figures(Better::Higher, &[(2020, 70.0), (2024, 79.0), (2025, 81.0)]),
         &target,
@@ -147,14 +144,7 @@ fn a_target_year_that_has_come_without_figures_is_open() {
         (2027, Status::Behind),
     ] {
         let indicator = figures(Better::Higher, &[(2020, 70.0), (2024, 71.0)]);
-        let (status, path) = path(
-            &indicator,
-            &TargetKind::Value {
-                from: None,
-                by: year(by),
-                value: 90.0,
-            },
-        );
+        let (status, path) = path(&indicator, &value(None, by, 90.0));
         assert_eq!(status, expected);
         assert_eq!(path.needed.is_some(), by > NOW);
         assert_eq!(path.projected.is_some(), by > NOW);
@@ -163,62 +153,34 @@ fn a_target_year_that_has_come_without_figures_is_open() {
 
 #[test]
 fn what_lacks_a_base_says_so() {
-    let target = |from| TargetKind::Change {
-        from: year(from),
-        by: year(2030),
-        percent: 10.0,
-    };
+    let target = |from| change(from, 2030, 10.0);
     let indicator = figures(Better::Higher, &[(2020, 70.0), (2024, 71.0)]);
+    assert_eq!(why_unknown(&indicator, &target(2019)), UnknownReason::NoBase);
+    assert_eq!(why_unknown(&indicator, &target(2024)), UnknownReason::Single);
     assert_eq!(
-        path(&indicator, &target(2019)).0,
-        Status::Unknown(UnknownReason::NoBase)
-    );
-    assert_eq!(
-        path(&indicator, &target(2024)).0,
-        Status::Unknown(UnknownReason::Single)
-    );
-    assert_eq!(
-        path(&figures(Better::Higher, &[]), &target(2020)).0,
-        Status::Unknown(UnknownReason::NoValue)
+        why_unknown(&figures(Better::Higher, &[]), &target(2020)),
+        UnknownReason::NoValue
     );
 }
 
 #[test]
 fn nothing_is_counted_across_a_break() {
     let mut indicator = figures(Better::Higher, &[(2020, 70.0), (2022, 50.0), (2024, 60.0)]);
-    indicator.breaks.push(Break {
-        place: None,
-        period: year(2022),
-        text: Text::default(),
-    });
-    let change = TargetKind::Change {
-        from: year(2020),
-        by: year(2030),
-        percent: 10.0,
-    };
+    indicator.breaks.push(break_in(None, 2022));
+    let change = change(2020, 2030, 10.0);
     let (status, broken) = path(&indicator, &change);
     assert_eq!(
         (status, broken.base, broken.goal),
         (Status::Unknown(UnknownReason::Break), None, None)
     );
     // Without a base period the line begins after the break.
-    let (status, path) = path(
-        &indicator,
-        &TargetKind::Value {
-            from: None,
-            by: year(2032),
-            value: 100.0,
-        },
-    );
+    let (status, path) = path(&indicator, &value(None, 2032, 100.0));
     assert_eq!((status, path.base), (Status::OnTrack, Some((year(2022), 50.0))));
     let direction = TargetKind::Direction {
         direction: Direction::Up,
         from: Some(year(2020)),
     };
-    assert_eq!(
-        judged(&indicator, &direction).status,
-        Status::Unknown(UnknownReason::Break)
-    );
+    assert_eq!(why_unknown(&indicator, &direction), UnknownReason::Break);
 }
 
 #[test]
@@ -226,16 +188,7 @@ fn a_projection_stays_where_numbers_can_be() {
     let projected = |kind, numbers: &[(i32, f64)]| {
         let mut indicator = figures(Better::Neither, numbers);
         indicator.unit.kind = kind;
-        path(
-            &indicator,
-            &TargetKind::Value {
-                from: None,
-                by: year(2030),
-                value: 50.0,
-            },
-        )
-        .1
-        .projected
+        path(&indicator, &value(None, 2030, 50.0)).1.projected
     };
     assert_eq!(projected(UnitKind::Percent, &[(2020, 60.0), (2024, 90.0)]), Some(100.0));
     assert_eq!(projected(UnitKind::Number, &[(2020, 60.0), (2024, 90.0)]), Some(135.0));
@@ -290,24 +243,11 @@ fn a_gap_needs_both_sexes_then_and_now() {
         (Some(12.0), Some(6.0))
     );
     assert_eq!(found.so_far.map(|pace| pace.per_year), Some(-1.5));
-    assert_eq!(
-        judged(&indicator, &gap(2019)).status,
-        Status::Unknown(UnknownReason::NoBase)
-    );
+    assert_eq!(why_unknown(&indicator, &gap(2019)), UnknownReason::NoBase);
     let mut broken = indicator.clone();
-    broken.breaks.push(Break {
-        place: None,
-        period: year(2022),
-        text: Text::default(),
-    });
-    assert_eq!(
-        judged(&broken, &gap(2020)).status,
-        Status::Unknown(UnknownReason::Break)
-    );
-    assert_eq!(
-        judged(&indicator, &gap(2024)).status,
-        Status::Unknown(UnknownReason::Single)
-    );
+    broken.breaks.push(break_in(None, 2022));
+    assert_eq!(why_unknown(&broken, &gap(2020)), UnknownReason::Break);
+    assert_eq!(why_unknown(&indicator, &gap(2024)), UnknownReason::Single);
     // It is the distance that counts, whoever is ahead.
     assert_eq!(
         judged(&by_sex(&[(2020, 70.0, 72.0), (2024, 75.0, 70.0)]), &gap(2020)).status,
@@ -315,10 +255,7 @@ fn a_gap_needs_both_sexes_then_and_now() {
     );
     let mut lone = indicator.clone();
     lone.series.truncate(1);
-    assert_eq!(
-        judged(&lone, &gap(2020)).status,
-        Status::Unknown(UnknownReason::NoValue)
-    );
+    assert_eq!(why_unknown(&lone, &gap(2020)), UnknownReason::NoValue);
 }
 
 fn height(status: Status) -> u8 {
@@ -347,7 +284,7 @@ proptest! {
     fn the_pace_needed_leads_exactly_to_the_target(base in 1.0..1e6f64, part in 0.01..0.99f64, goal in 1.0..1e6f64, at in 2021..2030) {
         let now = base + (goal - base) * part;
         let indicator = figures(Better::Neither, &[(2020, base), (at, now)]);
-        let target = TargetKind::Value { from: Some(year(2020)), by: year(2030), value: goal };
+        let target = value(Some(2020), 2030, goal);
         let (status, path) = path(&indicator, &target);
         if let Some(needed) = path.needed {
             let years = f64::from(2030 - at);
