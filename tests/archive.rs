@@ -12,36 +12,36 @@ use support::read_tree;
 use tempfile::TempDir;
 
 /// A small site that has been built, and what is beside it.
-struct Place(TempDir);
+struct Fixture(TempDir);
 
 /// Exit code, standard output, standard error.
-type Ran = (i32, String, String);
+type RunResult = (i32, String, String);
 
-impl Place {
+impl Fixture {
     fn new() -> Self {
-        let place = Self(TempDir::new().expect("a folder"));
+        let fixture = Self(TempDir::new().expect("a folder"));
         let settings = "title: Prov\nlanguages: [sv, en]\npublisher: { name: Regionen, email: a@example.se }\n\
                         case_number: RS 2026/12\nbase_url: https://example.se/\n";
-        place.write("site/data/site.yaml", settings);
-        place.write("site/content/index.md", "---\ntitle: Start\n---\nHej. [Om](page:om)\n");
-        place.write("site/content/om.md", "---\ntitle: Om\n---\nOm oss.\n");
-        place.write("site/content/en/index.md", "---\ntitle: Start\n---\nHello.\n");
-        place.write("site/content/100%.txt", "en fil\n");
-        place
+        fixture.write("site/data/site.yaml", settings);
+        fixture.write("site/content/index.md", "---\ntitle: Start\n---\nHej. [Om](page:om)\n");
+        fixture.write("site/content/om.md", "---\ntitle: Om\n---\nOm oss.\n");
+        fixture.write("site/content/en/index.md", "---\ntitle: Start\n---\nHello.\n");
+        fixture.write("site/content/100%.txt", "en fil\n");
+        fixture
     }
 
     fn built() -> Self {
-        let place = Self::new();
-        place.build();
-        place
+        let fixture = Self::new();
+        fixture.build();
+        fixture
     }
 
     /// One with an archive in `bag`.
     fn archived() -> Self {
-        let place = Self::built();
-        let (code, _, err) = place.run("archive ../bag --today 2026-12-01");
+        let fixture = Self::built();
+        let (code, _, err) = fixture.run("archive ../bag --today 2026-12-01");
         assert_eq!((code, err.as_str()), (0, ""));
-        place
+        fixture
     }
 
     fn build(&self) {
@@ -64,7 +64,7 @@ impl Place {
     }
 
     /// Runs the program in the site's folder.
-    fn run(&self, words: &str) -> Ran {
+    fn run(&self, words: &str) -> RunResult {
         let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
         command
             .env_clear()
@@ -86,9 +86,9 @@ impl Place {
 
     /// What is refused, in both languages: nothing is written.
     fn refused(&self, words: &str, sv: &str, en: &str) {
-        for (language, said) in [("sv", sv), ("en", en)] {
+        for (language, sentence) in [("sv", sv), ("en", en)] {
             let (code, _, err) = self.run(&format!("archive ../bag --lang {language} {words}"));
-            assert!(code == 2 && err.contains(said), "{code} {err}");
+            assert!(code == 2 && err.contains(sentence), "{code} {err}");
             assert!(!self.at("bag").exists() && !self.at(".bag.utsikt-new").exists());
         }
     }
@@ -106,17 +106,17 @@ impl Place {
 
 #[test]
 fn an_archive_holds_the_site_as_it_is_published() {
-    let place = Place::archived();
-    let mut site = read_tree(&place.at("site/output"));
+    let fixture = Fixture::archived();
+    let mut site = read_tree(&fixture.at("site/output"));
     site.remove(".utsikt-manifest");
-    assert_eq!(read_tree(&place.at("bag/data")), site);
-    assert!(!place.at(".bag.utsikt-new").exists());
+    assert_eq!(read_tree(&fixture.at("bag/data")), site);
+    assert!(!fixture.at(".bag.utsikt-new").exists());
 }
 
 #[test]
 fn an_archive_says_what_it_is_and_what_it_was_made_of() {
-    let place = Place::archived();
-    let info = place.read("bag/bag-info.txt");
+    let fixture = Fixture::archived();
+    let info = fixture.read("bag/bag-info.txt");
     for line in [
         "Source-Organization: Regionen",
         "Contact-Email: a@example.se",
@@ -125,9 +125,9 @@ fn an_archive_says_what_it_is_and_what_it_was_made_of() {
         "Bagging-Date: 2026-12-01",
         concat!("Bag-Software-Agent: utsikt ", env!("CARGO_PKG_VERSION")),
     ] {
-        assert!(info.lines().any(|own| own == line), "{line}\n{info}");
+        assert!(info.lines().any(|written| written == line), "{line}\n{info}");
     }
-    let about: serde_json::Value = serde_json::from_str(&place.read("bag/utsikt.json")).expect("JSON");
+    let about: serde_json::Value = serde_json::from_str(&fixture.read("bag/utsikt.json")).expect("JSON");
     assert_eq!(
         (&about["built_for"], &about["archived"]),
         (&"2026-11-23".into(), &"2026-12-01".into())
@@ -139,32 +139,32 @@ fn an_archive_says_what_it_is_and_what_it_was_made_of() {
 
 #[test]
 fn nothing_tells_what_answers_say() {
-    let place = Place::new();
-    place.write("site/data/answers/anteckning.txt", "hemligt");
-    place.build();
-    assert_eq!(place.run("archive ../bag").0, 0);
-    for (file, bytes) in read_tree(&place.at("bag")) {
+    let fixture = Fixture::new();
+    fixture.write("site/data/answers/anteckning.txt", "hemligt");
+    fixture.build();
+    assert_eq!(fixture.run("archive ../bag").0, 0);
+    for (file, bytes) in read_tree(&fixture.at("bag")) {
         let text = String::from_utf8_lossy(&bytes).into_owned();
         assert!(!text.contains("hemligt") && !text.contains("anteckning"), "{file}");
     }
-    let about: serde_json::Value = serde_json::from_str(&place.read("bag/utsikt.json")).expect("JSON");
+    let about: serde_json::Value = serde_json::from_str(&fixture.read("bag/utsikt.json")).expect("JSON");
     assert_eq!(about["input"]["files_of_answers"], 1);
 }
 
 #[test]
 fn everybodys_own_tools_can_check_it() {
-    let place = Place::archived();
+    let fixture = Fixture::archived();
     // Names with a percent sign are written otherwise than `sha256sum` expects them; it finds all others.
-    fs::remove_file(place.at("site/content/100%.txt")).expect("it is there");
-    fs::remove_dir_all(place.at("bag")).expect("it is there");
-    place.build();
-    assert_eq!(place.run("archive ../bag").0, 0);
+    fs::remove_file(fixture.at("site/content/100%.txt")).expect("it is there");
+    fs::remove_dir_all(fixture.at("bag")).expect("it is there");
+    fixture.build();
+    assert_eq!(fixture.run("archive ../bag").0, 0);
     let check = |folder: &str, list: &str| {
         let mut command = Command::new("sha256sum");
         command
-            .current_dir(place.at(folder))
+            .current_dir(fixture.at(folder))
             .args(["--check", "--strict", "--quiet"])
-            .arg(place.at("bag").join(list));
+            .arg(fixture.at("bag").join(list));
         assert!(command.status().expect("coreutils are here").success(), "{list}");
     };
     check("bag", "manifest-sha256.txt");
@@ -174,17 +174,17 @@ fn everybodys_own_tools_can_check_it() {
 
 #[test]
 fn the_same_site_and_days_give_the_same_archive() {
-    let (one, other) = (Place::archived(), Place::archived());
+    let (one, other) = (Fixture::archived(), Fixture::archived());
     assert_eq!(read_tree(&one.at("bag")), read_tree(&other.at("bag")));
 }
 
 #[test]
 fn a_revision_is_told_with_whether_it_is_clean() {
-    let place = Place::new();
+    let fixture = Fixture::new();
     let git = |words: &[&str]| {
         let mut command = Command::new("git");
         command
-            .current_dir(place.at("site"))
+            .current_dir(fixture.at("site"))
             .args(["-c", "user.name=a", "-c", "user.email=a@example.se"])
             .args(words);
         assert!(command.output().expect("git is here").status.success(), "{words:?}");
@@ -193,37 +193,37 @@ fn a_revision_is_told_with_whether_it_is_clean() {
     git(&["add", "."]);
     git(&["commit", "-qm", "a"]);
     for (text, clean) in [("Om oss.\n", true), ("Om er.\n", false)] {
-        place.write("site/content/om.md", &format!("---\ntitle: Om\n---\n{text}"));
-        place.build();
-        let (code, out, _) = place.run("archive ../bag --lang en");
+        fixture.write("site/content/om.md", &format!("---\ntitle: Om\n---\n{text}"));
+        fixture.build();
+        let (code, out, _) = fixture.run("archive ../bag --lang en");
         assert_eq!(
             (code, out.contains("differ from the last commit")),
             (0, !clean),
             "{out}"
         );
-        let about: serde_json::Value = serde_json::from_str(&place.read("bag/utsikt.json")).expect("JSON");
+        let about: serde_json::Value = serde_json::from_str(&fixture.read("bag/utsikt.json")).expect("JSON");
         assert_eq!(about["revision"]["clean"], clean);
         assert_eq!(about["revision"]["commit"].as_str().map(str::len), Some(40));
-        fs::remove_dir_all(place.at("bag")).expect("it is there");
+        fs::remove_dir_all(fixture.at("bag")).expect("it is there");
     }
 }
 
 #[test]
 fn what_is_not_built_is_not_archived() {
-    Place::new().refused("", "kör `utsikt build`", "run `utsikt build`");
+    Fixture::new().refused("", "kör `utsikt build`", "run `utsikt build`");
 }
 
 #[test]
 fn what_was_altered_by_hand_is_not_archived() {
-    let place = Place::built();
-    place.write("site/output/om.html", "annat");
-    place.refused(
+    let fixture = Fixture::built();
+    fixture.write("site/output/om.html", "annat");
+    fixture.refused(
         "",
         "inte som de byggdes: `om.html`",
         "not as they were built: `om.html`",
     );
-    fs::remove_file(place.at("site/output/om.html")).expect("it is there");
-    place.refused(
+    fs::remove_file(fixture.at("site/output/om.html")).expect("it is there");
+    fixture.refused(
         "",
         "inte som de byggdes: `om.html`",
         "not as they were built: `om.html`",
@@ -232,46 +232,48 @@ fn what_was_altered_by_hand_is_not_archived() {
 
 #[test]
 fn what_was_built_from_other_input_is_not_archived() {
-    let place = Place::built();
-    place.write("site/content/om.md", "---\ntitle: Om\n---\nNågot nytt.\n");
-    place.refused("", "ger för 2026-11-23: `om.html`", "give for 2026-11-23: `om.html`");
-    let place = Place::built();
-    place.refused("--built-for 2026-11-24", "ger för 2026-11-24", "give for 2026-11-24");
+    let fixture = Fixture::built();
+    fixture.write("site/content/om.md", "---\ntitle: Om\n---\nNågot nytt.\n");
+    fixture.refused("", "ger för 2026-11-23: `om.html`", "give for 2026-11-23: `om.html`");
+    let fixture = Fixture::built();
+    fixture.refused("--built-for 2026-11-24", "ger för 2026-11-24", "give for 2026-11-24");
 }
 
 #[test]
 fn the_day_of_the_build_may_be_said_where_it_is_not_known() {
-    let place = Place::built();
-    fs::remove_dir_all(place.at("site/.output.utsikt")).expect("it is there");
-    place.refused("--today 2026-12-01", "--built-for", "--built-for");
+    let fixture = Fixture::built();
+    fs::remove_dir_all(fixture.at("site/.output.utsikt")).expect("it is there");
+    fixture.refused("--today 2026-12-01", "--built-for", "--built-for");
     assert_eq!(
-        place.run("archive ../bag --today 2026-12-01 --built-for 2026-11-23").0,
+        fixture
+            .run("archive ../bag --today 2026-12-01 --built-for 2026-11-23")
+            .0,
         0
     );
 }
 
 #[test]
 fn a_site_with_errors_is_not_archived() {
-    let place = Place::built();
-    place.write("site/content/om.md", "---\ntitle: Om\n---\n{{ value(\"nej\") }}\n");
-    let (code, _, err) = place.run("archive ../bag --lang en");
+    let fixture = Fixture::built();
+    fixture.write("site/content/om.md", "---\ntitle: Om\n---\n{{ value(\"nej\") }}\n");
+    let (code, _, err) = fixture.run("archive ../bag --lang en");
     assert!(
         code == 1 && err.contains("unknown/indicator") && err.contains("Nothing was archived"),
         "{err}"
     );
-    assert!(!place.at("bag").exists());
+    assert!(!fixture.at("bag").exists());
 }
 
 #[test]
 fn pages_that_need_something_from_elsewhere_are_not_archived() {
-    let place = Place::new();
-    place.write("site/themes/own/theme.yaml", "name: own\nparent: base\n");
+    let fixture = Fixture::new();
+    fixture.write("site/themes/own/theme.yaml", "name: own\nparent: base\n");
     let page = "<!doctype html><title>x</title><img src=\"https://example.se/x.png\" alt=\"\">{{ page.title }}";
-    place.write("site/themes/own/templates/page.html", page);
-    let settings = place.read("site/data/site.yaml") + "theme: own\n";
-    place.write("site/data/site.yaml", &settings);
-    place.build();
-    place.refused(
+    fixture.write("site/themes/own/templates/page.html", page);
+    let settings = fixture.read("site/data/site.yaml") + "theme: own\n";
+    fixture.write("site/data/site.yaml", &settings);
+    fixture.build();
+    fixture.refused(
         "",
         "`om.html → https://example.se/x.png`",
         "`om.html → https://example.se/x.png`",
@@ -280,45 +282,45 @@ fn pages_that_need_something_from_elsewhere_are_not_archived() {
 
 #[test]
 fn what_was_not_made_here_is_left_out_and_told_of() {
-    let place = Place::built();
-    place.write("site/output/CNAME", "example.se");
-    place.write("site/output/.well-known/security.txt", "mejla");
-    let (code, out, _) = place.run("archive ../bag --lang sv");
+    let fixture = Fixture::built();
+    fixture.write("site/output/CNAME", "example.se");
+    fixture.write("site/output/.well-known/security.txt", "mejla");
+    let (code, out, _) = fixture.run("archive ../bag --lang sv");
     assert!(
         code == 0 && out.contains("Följde inte med") && out.contains("`.well-known/`, `CNAME`"),
         "{out}"
     );
-    assert!(!place.at("bag/data/CNAME").exists());
+    assert!(!fixture.at("bag/data/CNAME").exists());
 }
 
 #[test]
 fn an_archive_goes_into_a_folder_of_its_own() {
-    let place = Place::archived();
-    let before = read_tree(&place.at("bag"));
-    let (code, _, err) = place.run("archive ../bag");
+    let fixture = Fixture::archived();
+    let before = read_tree(&fixture.at("bag"));
+    let (code, _, err) = fixture.run("archive ../bag");
     assert!(code == 2 && err.contains("choose a new or empty folder"), "{err}");
-    assert_eq!(read_tree(&place.at("bag")), before);
-    for (folder, said) in [
+    assert_eq!(read_tree(&fixture.at("bag")), before);
+    for (folder, sentence) in [
         ("output/bag", "which is published"),
         ("output/new/bag", "which is published"),
         ("data/bag", "among the sources"),
         (".", "of a site"),
     ] {
-        let (code, _, err) = place.run(&format!("archive {folder} --lang en"));
-        assert!(code == 2 && err.contains(said), "{folder}: {err}");
+        let (code, _, err) = fixture.run(&format!("archive {folder} --lang en"));
+        assert!(code == 2 && err.contains(sentence), "{folder}: {err}");
     }
-    fs::create_dir(place.at("empty")).expect("a folder");
-    assert_eq!(place.run("archive ../empty").0, 0);
+    fs::create_dir(fixture.at("empty")).expect("a folder");
+    assert_eq!(fixture.run("archive ../empty").0, 0);
 }
 
 #[test]
 fn a_whole_archive_is_called_whole() {
-    let place = Place::archived();
-    for (language, said) in [("sv", "arkivet är helt"), ("en", "the archive is whole")] {
-        let (code, out, err) = place.run(&format!("archive --verify ../bag --lang {language}"));
-        assert!(code == 0 && out.contains(said) && err.is_empty(), "{out}{err}");
+    let fixture = Fixture::archived();
+    for (language, sentence) in [("sv", "arkivet är helt"), ("en", "the archive is whole")] {
+        let (code, out, err) = fixture.run(&format!("archive --verify ../bag --lang {language}"));
+        assert!(code == 0 && out.contains(sentence) && err.is_empty(), "{out}{err}");
     }
-    let (code, out, _) = place.run("archive --verify ../bag --format json");
+    let (code, out, _) = fixture.run("archive --verify ../bag --format json");
     assert_eq!(
         (code, serde_json::from_str::<serde_json::Value>(&out).is_ok()),
         (0, true),
@@ -328,44 +330,44 @@ fn a_whole_archive_is_called_whole() {
 
 #[test]
 fn every_fault_is_told_with_its_place() {
-    let place = Place::archived();
-    place.write("bag/data/index.html", "annat");
-    fs::remove_file(place.at("bag/data/om.html")).expect("it is there");
-    place.write("bag/data/extra.html", "mer");
-    fs::remove_file(place.at("bag/data/404.html")).ok();
-    let faults = place.faults().join("\n");
-    for said in ["data/index.html", "data/om.html", "data/extra.html", "bag-info.txt"] {
-        assert!(faults.contains(said), "{said}\n{faults}");
+    let fixture = Fixture::archived();
+    fixture.write("bag/data/index.html", "annat");
+    fs::remove_file(fixture.at("bag/data/om.html")).expect("it is there");
+    fixture.write("bag/data/extra.html", "mer");
+    fs::remove_file(fixture.at("bag/data/404.html")).ok();
+    let faults = fixture.faults().join("\n");
+    for sentence in ["data/index.html", "data/om.html", "data/extra.html", "bag-info.txt"] {
+        assert!(faults.contains(sentence), "{sentence}\n{faults}");
     }
-    let (_, _, err) = place.run("archive --verify ../bag --lang sv");
+    let (_, _, err) = fixture.run("archive --verify ../bag --lang sv");
     assert!(err.contains("hjälp: hämta filen ur en annan kopia av arkivet"), "{err}");
 }
 
 #[test]
 fn tag_files_are_guarded_too() {
-    let place = Place::archived();
-    place.write("bag/utsikt.json", "{}\n");
-    place.write("bag/own.txt", "");
-    let faults = place.faults();
+    let fixture = Fixture::archived();
+    fixture.write("bag/utsikt.json", "{}\n");
+    fixture.write("bag/own.txt", "");
+    let faults = fixture.faults();
     assert_eq!(faults.len(), 2, "{faults:?}");
-    let place = Place::archived();
-    fs::remove_file(place.at("bag/tagmanifest-sha256.txt")).expect("it is there");
-    assert_eq!(place.faults().len(), 1);
-    fs::remove_file(place.at("bag/manifest-sha256.txt")).expect("it is there");
-    assert_eq!(place.faults().len(), 2);
-    fs::remove_file(place.at("bag/bagit.txt")).expect("it is there");
-    assert!(place.faults().concat().contains("no archive here"));
+    let fixture = Fixture::archived();
+    fs::remove_file(fixture.at("bag/tagmanifest-sha256.txt")).expect("it is there");
+    assert_eq!(fixture.faults().len(), 1);
+    fs::remove_file(fixture.at("bag/manifest-sha256.txt")).expect("it is there");
+    assert_eq!(fixture.faults().len(), 2);
+    fs::remove_file(fixture.at("bag/bagit.txt")).expect("it is there");
+    assert!(fixture.faults().concat().contains("no archive here"));
 }
 
 #[test]
 fn links_are_never_followed_out_of_the_folder() {
-    let place = Place::archived();
-    let secret = place.read("bag/data/om.html");
-    place.write("outside.html", &secret);
-    fs::remove_file(place.at("bag/data/om.html")).expect("it is there");
-    symlink(place.at("outside.html"), place.at("bag/data/om.html")).expect("a link");
-    symlink("/", place.at("bag/data/root")).expect("a link");
-    let faults = place.faults();
+    let fixture = Fixture::archived();
+    let secret = fixture.read("bag/data/om.html");
+    fixture.write("outside.html", &secret);
+    fs::remove_file(fixture.at("bag/data/om.html")).expect("it is there");
+    symlink(fixture.at("outside.html"), fixture.at("bag/data/om.html")).expect("a link");
+    symlink("/", fixture.at("bag/data/root")).expect("a link");
+    let faults = fixture.faults();
     assert_eq!(
         faults.iter().filter(|line| line.contains("a link")).count(),
         2,
@@ -375,8 +377,8 @@ fn links_are_never_followed_out_of_the_folder() {
 
 #[test]
 fn hostile_lists_are_faults_and_nothing_more() {
-    let place = Place::archived();
-    let list = place.read("bag/manifest-sha256.txt");
+    let fixture = Fixture::archived();
+    let list = fixture.read("bag/manifest-sha256.txt");
     let hash = "0".repeat(64);
     let long = "a/".repeat(100_000);
     for line in [
@@ -389,8 +391,8 @@ fn hostile_lists_are_faults_and_nothing_more() {
         hash.clone(),
         " ".repeat(1000) + "x",
     ] {
-        place.write("bag/manifest-sha256.txt", &format!("{list}{line}\n"));
-        let faults = place.faults();
+        fixture.write("bag/manifest-sha256.txt", &format!("{list}{line}\n"));
+        let faults = fixture.faults();
         assert!(faults.iter().any(|fault| !fault.contains("tagmanifest")), "{faults:?}");
         assert!(
             faults
@@ -399,11 +401,11 @@ fn hostile_lists_are_faults_and_nothing_more() {
             "{line:.80}"
         );
     }
-    fs::write(place.at("bag/manifest-sha256.txt"), [0xff, 0xfe, 0x00]).expect("a file");
-    assert!(!place.faults().is_empty());
-    place.write("bag/manifest-sha256.txt", &list.replace('\n', "\r\n"));
+    fs::write(fixture.at("bag/manifest-sha256.txt"), [0xff, 0xfe, 0x00]).expect("a file");
+    assert!(!fixture.faults().is_empty());
+    fixture.write("bag/manifest-sha256.txt", &list.replace('\n', "\r\n"));
     assert_eq!(
-        place.faults().len(),
+        fixture.faults().len(),
         1,
         "other line ends are fine, but the file is not as it was"
     );
@@ -411,48 +413,48 @@ fn hostile_lists_are_faults_and_nothing_more() {
 
 #[test]
 fn a_folder_that_is_not_there_cannot_be_checked() {
-    let (code, _, err) = Place::new().run("archive --verify ../nowhere");
+    let (code, _, err) = Fixture::new().run("archive --verify ../nowhere");
     assert!(code == 2 && err.contains("../nowhere"), "{err}");
 }
 
 #[test]
 fn the_same_input_gives_the_same_pages() {
-    let place = Place::archived();
-    for (language, said) in [("sv", "byte för byte"), ("en", "byte for byte")] {
-        let (code, out, err) = place.run(&format!("archive --verify ../bag --site . --lang {language}"));
-        assert!(code == 0 && out.contains(said), "{out}{err}");
+    let fixture = Fixture::archived();
+    for (language, sentence) in [("sv", "byte för byte"), ("en", "byte for byte")] {
+        let (code, out, err) = fixture.run(&format!("archive --verify ../bag --site . --lang {language}"));
+        assert!(code == 0 && out.contains(sentence), "{out}{err}");
     }
 }
 
 #[test]
 fn other_input_is_told_apart_page_by_page() {
-    let place = Place::archived();
-    place.write("site/content/om.md", "---\ntitle: Om\n---\nNågot nytt.\n");
-    fs::remove_file(place.at("site/content/100%.txt")).expect("it is there");
-    let (code, _, err) = place.run("archive --verify ../bag --site . --lang en");
+    let fixture = Fixture::archived();
+    fixture.write("site/content/om.md", "---\ntitle: Om\n---\nNågot nytt.\n");
+    fs::remove_file(fixture.at("site/content/100%.txt")).expect("it is there");
+    let (code, _, err) = fixture.run("archive --verify ../bag --site . --lang en");
     assert_eq!(code, 1);
-    for said in [
+    for sentence in [
         "../bag/data/om.html",
         "../bag/data/100%.txt",
         "`content/100%.txt`, `content/om.md`",
     ] {
-        assert!(err.contains(said), "{said}\n{err}");
+        assert!(err.contains(sentence), "{sentence}\n{err}");
     }
     assert!(!err.contains("index.html"), "{err}");
 }
 
 #[test]
 fn an_older_edition_stays_with_a_banner_that_leads_to_the_newest() {
-    let place = Place::archived();
+    let fixture = Fixture::archived();
     let edition = "editions: [ { id: \"2026\", title: Rapporten 2026, date: 2026-11-23, archive: ../bag } ]\n";
-    let settings = place.read("site/data/site.yaml") + edition;
-    place.write("site/data/site.yaml", &settings);
-    fs::remove_file(place.at("site/content/om.md")).expect("it is there");
-    place.write("site/content/index.md", "---\ntitle: Start\n---\nNytt.\n");
-    let bag = read_tree(&place.at("bag"));
-    let (code, _, err) = place.run("build --today 2027-06-01");
+    let settings = fixture.read("site/data/site.yaml") + edition;
+    fixture.write("site/data/site.yaml", &settings);
+    fs::remove_file(fixture.at("site/content/om.md")).expect("it is there");
+    fixture.write("site/content/index.md", "---\ntitle: Start\n---\nNytt.\n");
+    let bag = read_tree(&fixture.at("bag"));
+    let (code, _, err) = fixture.run("build --today 2027-06-01");
     assert_eq!((code, err.as_str()), (0, ""));
-    let front = place.read("site/output/2026/index.html");
+    let front = fixture.read("site/output/2026/index.html");
     assert!(
         front.contains("Hej.") && front.contains("href=\"../index.html\">Se samma sida"),
         "{front}"
@@ -461,12 +463,12 @@ fn an_older_edition_stays_with_a_banner_that_leads_to_the_newest() {
         front.contains("<link rel=\"canonical\" href=\"https://example.se/2026/\">"),
         "{front}"
     );
-    let about = place.read("site/output/2026/om.html");
+    let about = fixture.read("site/output/2026/om.html");
     assert!(
         about.contains("href=\"../index.html\">Gå till den senaste utgåvan"),
         "{about}"
     );
-    let english = place.read("site/output/2026/en/index.html");
+    let english = fixture.read("site/output/2026/en/index.html");
     assert!(
         english.contains("href=\"../../en/index.html\">See the same page"),
         "{english}"
@@ -476,42 +478,42 @@ fn an_older_edition_stays_with_a_banner_that_leads_to_the_newest() {
         .find(|rest| rest.starts_with("assets/css/edition."))
         .expect("a style");
     assert!(
-        place
+        fixture
             .at("site/output")
             .join(sheet.split('"').next().expect("an address"))
             .is_file()
     );
-    assert!(!place.at("site/output/2026/sitemap.xml").exists() && !place.at("site/output/2026/404.html").exists());
+    assert!(!fixture.at("site/output/2026/sitemap.xml").exists() && !fixture.at("site/output/2026/404.html").exists());
     assert!(
-        place
+        fixture
             .read("site/output/sitemap.xml")
             .contains("<loc>https://example.se/2026/</loc>")
     );
-    let newest = place.read("site/output/index.html");
+    let newest = fixture.read("site/output/index.html");
     assert!(
         newest.contains("href=\"2026/index.html\">Rapporten 2026</a>"),
         "{newest}"
     );
-    assert_eq!(read_tree(&place.at("bag")), bag);
-    let (_, out, _) = place.run("build --today 2027-06-01 --lang en");
+    assert_eq!(read_tree(&fixture.at("bag")), bag);
+    let (_, out, _) = fixture.run("build --today 2027-06-01 --lang en");
     assert!(out.contains(" 0 files written"), "{out}");
 
     // The next archive holds it, and the edition made of that has it only once.
-    assert_eq!(place.run("archive ../bag2 --today 2027-06-01").0, 0);
+    assert_eq!(fixture.run("archive ../bag2 --today 2027-06-01").0, 0);
     let both = edition.replace(
         "editions: [",
         "editions: [ { id: \"2027\", title: Rapporten 2027, date: 2027-06-01, archive: ../bag2 },",
     );
-    place.write("site/data/site.yaml", &settings.replace(edition, &both));
-    assert_eq!(place.run("build --today 2028-06-01").0, 0);
-    assert!(!place.at("site/output/2027/2026").exists());
+    fixture.write("site/data/site.yaml", &settings.replace(edition, &both));
+    assert_eq!(fixture.run("build --today 2028-06-01").0, 0);
+    assert!(!fixture.at("site/output/2027/2026").exists());
     assert!(
-        place
+        fixture
             .read("site/output/2027/index.html")
             .contains("href=\"../2026/index.html\">Rapporten 2026</a>")
     );
     assert_eq!(
-        place.run("archive ../bag3 --today 2028-06-01").0,
+        fixture.run("archive ../bag3 --today 2028-06-01").0,
         0,
         "every link still leads somewhere"
     );
@@ -521,30 +523,30 @@ const GUIDE: &str = include_str!("../src/guide/keeping.md");
 
 #[test]
 fn what_the_guide_says_can_be_done() {
-    let place = Place::new();
+    let fixture = Fixture::new();
     let blocks: Vec<&str> = GUIDE
         .split("```yaml\n")
         .skip(1)
         .filter_map(|rest| rest.split("```").next())
         .collect();
     assert_eq!(blocks.len(), 2);
-    let settings = place
+    let settings = fixture
         .read("site/data/site.yaml")
         .replace("case_number: RS 2026/12\n", blocks[0]);
-    place.write("site/data/site.yaml", &settings);
+    fixture.write("site/data/site.yaml", &settings);
     for (line, more) in [("utsikt build", ""), ("utsikt archive ../arkiv/rapport-2026", "")] {
         assert!(GUIDE.contains(&format!("\n{line} ")), "{line}");
-        let (code, _, err) = place.run(&format!("{}{more}", line.trim_start_matches("utsikt ")));
+        let (code, _, err) = fixture.run(&format!("{}{more}", line.trim_start_matches("utsikt ")));
         assert_eq!((code, err.as_str()), (0, ""), "{line}");
     }
-    assert!(place.read("arkiv/rapport-2026/bag-info.txt").contains("RS 2026/1234"));
+    assert!(fixture.read("arkiv/rapport-2026/bag-info.txt").contains("RS 2026/1234"));
     for (line, site) in [
         ("archive --verify ../arkiv/rapport-2026", ""),
         ("archive --verify ../arkiv/rapport-2026 --site ../da", "."),
     ] {
         assert!(GUIDE.contains(line), "{line}");
         assert_eq!(
-            place
+            fixture
                 .run(&if site.is_empty() {
                     line.to_owned()
                 } else {
@@ -555,10 +557,10 @@ fn what_the_guide_says_can_be_done() {
             "{line}"
         );
     }
-    place.write("site/data/site.yaml", &(settings + blocks[1]));
-    assert_eq!(place.run("build").0, 0);
+    fixture.write("site/data/site.yaml", &(settings + blocks[1]));
+    assert_eq!(fixture.run("build").0, 0);
     assert!(
-        place
+        fixture
             .read("site/output/2026/index.html")
             .contains("Indikatorrapport 2026")
     );

@@ -17,33 +17,33 @@ use support::{expect_file, path, read_tree, write_tree};
 use tempfile::TempDir;
 
 /// Two sites, `old` and `new`, in a folder of their own.
-struct Ground(TempDir);
+struct Fixture(TempDir);
 
-impl Ground {
+impl Fixture {
     fn new() -> Self {
-        let ground = Self(TempDir::new().expect("a folder"));
+        let fixture = Self(TempDir::new().expect("a folder"));
         let base = read_tree(&path("tests/faults/base"));
         for side in ["old", "new"] {
-            write_tree(&ground.at(side), &base);
+            write_tree(&fixture.at(side), &base);
         }
-        ground
+        fixture
     }
 
     /// The same, with an update of every kind in `new`.
     fn updated() -> Self {
-        let ground = Self::new();
-        let series = ground.read("new/data/series/arbetsloshet.csv");
+        let fixture = Self::new();
+        let series = fixture.read("new/data/series/arbetsloshet.csv");
         let last = series.lines().last().expect("a row").to_owned();
-        ground.write("new/data/series/arbetsloshet.csv", &series.replace(&last, ""));
-        ground.edit(
+        fixture.write("new/data/series/arbetsloshet.csv", &series.replace(&last, ""));
+        fixture.edit(
             "new/data/indicators/behorighet.yaml",
             "82.3 }",
             "76.9, 2024/2025: 84.0 }",
         );
-        ground.edit("new/data/indicators/behorighet.yaml", "84.0, 2023", "84.1, 2023");
-        ground.write("new/content/ny.md", "---\ntitle: Ny\n---\nEn ny sida.\n");
-        ground.edit("old/content/om.md", "---\n", "---\nteaser: Om\n");
-        ground
+        fixture.edit("new/data/indicators/behorighet.yaml", "84.0, 2023", "84.1, 2023");
+        fixture.write("new/content/ny.md", "---\ntitle: Ny\n---\nEn ny sida.\n");
+        fixture.edit("old/content/om.md", "---\n", "---\nteaser: Om\n");
+        fixture
     }
 
     fn at(&self, below: &str) -> PathBuf {
@@ -71,7 +71,7 @@ impl Ground {
             .current_dir(self.0.path())
             .env_clear()
             .envs(std::env::var_os("PATH").map(|path| ("PATH", path)));
-        ran(command
+        run(command
             .env("SOURCE_DATE_EPOCH", "1795400000")
             .arg("diff")
             .args(arguments))
@@ -91,12 +91,12 @@ impl Ground {
             "-c",
             "init.defaultBranch=main",
         ]);
-        let (code, _, complaint) = ran(command.args(arguments));
+        let (code, _, complaint) = run(command.args(arguments));
         assert_eq!(code, 0, "{complaint}");
     }
 }
 
-fn ran(command: &mut Command) -> (i32, String, String) {
+fn run(command: &mut Command) -> (i32, String, String) {
     let Output { status, stdout, stderr } = command.output().expect("the program runs");
     let text = |bytes: Vec<u8>| String::from_utf8(bytes).expect("it writes UTF-8");
     (status.code().expect("it ended by itself"), text(stdout), text(stderr))
@@ -108,30 +108,30 @@ fn json(text: &str) -> Value {
 
 #[test]
 fn the_same_site_does_not_differ() {
-    let (code, said, complaint) = Ground::new().diff(&["old", "new", "--lang", "en"]);
+    let (code, output, complaint) = Fixture::new().diff(&["old", "new", "--lang", "en"]);
     assert_eq!(
-        (code, said.as_str(), complaint.as_str()),
+        (code, output.as_str(), complaint.as_str()),
         (0, "How new differs from old\nNothing differs.\n", "")
     );
 }
 
 #[test]
 fn an_update_is_told_in_swedish() {
-    let (code, said, complaint) = Ground::updated().diff(&["old", "new", "--lang", "sv"]);
+    let (code, output, complaint) = Fixture::updated().diff(&["old", "new", "--lang", "sv"]);
     assert_eq!(code, 0, "{complaint}");
-    expect_file(&path("tests/cli/diff-sv.txt"), &said);
+    expect_file(&path("tests/cli/diff-sv.txt"), &output);
 }
 
 #[test]
 fn an_update_is_told_in_english() {
-    let (_, said, _) = Ground::updated().diff(&["old", "new", "--lang", "en"]);
-    expect_file(&path("tests/cli/diff-en.txt"), &said);
+    let (_, output, _) = Fixture::updated().diff(&["old", "new", "--lang", "en"]);
+    expect_file(&path("tests/cli/diff-en.txt"), &output);
 }
 
 #[test]
 fn programs_get_every_figure() {
-    let (_, said, _) = Ground::updated().diff(&["old", "new", "--format", "json", "--lang", "en"]);
-    let figures = &json(&said)["figures"];
+    let (_, output, _) = Fixture::updated().diff(&["old", "new", "--format", "json", "--lang", "en"]);
+    let figures = &json(&output)["figures"];
     let eligible = figures
         .as_array()
         .expect("a list")
@@ -147,36 +147,36 @@ fn programs_get_every_figure() {
 
 #[test]
 fn a_claim_that_no_longer_holds_is_an_error() {
-    let ground = Ground::new();
+    let fixture = Fixture::new();
     let claim = "\n{{ claim(\"Fler än 80 procent är behöriga\", value(\"behorighet\") > 80) }}\n";
     for side in ["old", "new"] {
-        let page = ground.read(&format!("{side}/content/om.md"));
-        ground.write(&format!("{side}/content/om.md"), &(page + claim));
+        let page = fixture.read(&format!("{side}/content/om.md"));
+        fixture.write(&format!("{side}/content/om.md"), &(page + claim));
     }
-    ground.edit("new/data/indicators/behorighet.yaml", "82.3", "76.9");
-    let (code, said, complaint) = ground.diff(&["old", "new", "--lang", "en"]);
+    fixture.edit("new/data/indicators/behorighet.yaml", "82.3", "76.9");
+    let (code, output, complaint) = fixture.diff(&["old", "new", "--lang", "en"]);
     assert_eq!(code, 1, "{complaint}");
     assert!(
-        said.contains("Claims that no longer hold\n  content/om.md: the claim “Fler än 80 procent"),
-        "{said}"
+        output.contains("Claims that no longer hold\n  content/om.md: the claim “Fler än 80 procent"),
+        "{output}"
     );
-    let (_, said, _) = ground.diff(&["new", "old", "--lang", "en"]);
+    let (_, output, _) = fixture.diff(&["new", "old", "--lang", "en"]);
     assert!(
-        !said.contains("no longer hold") && said.contains("1 earlier finding is gone."),
-        "{said}"
+        !output.contains("no longer hold") && output.contains("1 earlier finding is gone."),
+        "{output}"
     );
 }
 
 #[test]
 fn ranks_that_moved_are_told_with_their_period() {
-    let ground = Ground::new();
+    let fixture = Fixture::new();
     let missing = "\"1814\": { 2023/2024: suppressed }";
     for (side, lekeberg) in [("old", 80), ("new", 60)] {
         let known = format!("\"1814\": {{ 2023/2024: {lekeberg} }}\n  \"1880\": {{ 2023/2024: 70 }}");
-        ground.edit(&format!("{side}/data/indicators/behorighet.yaml"), missing, &known);
+        fixture.edit(&format!("{side}/data/indicators/behorighet.yaml"), missing, &known);
     }
-    let (_, said, _) = ground.diff(&["old", "new", "--format", "json", "--lang", "sv"]);
-    let ranks = json(&said)["ranks"].clone();
+    let (_, output, _) = fixture.diff(&["old", "new", "--format", "json", "--lang", "sv"]);
+    let ranks = json(&output)["ranks"].clone();
     let moved = |at: usize| {
         (
             ranks[at]["place"].clone(),
@@ -191,25 +191,25 @@ fn ranks_that_moved_are_told_with_their_period() {
 
 #[test]
 fn a_large_revision_wants_a_note() {
-    let ground = Ground::updated();
-    let settings = ground.read("new/data/site.yaml") + "revisions: { note_above_percent: 5 }\n";
-    ground.write("new/data/site.yaml", &settings);
-    let (code, _, complaint) = ground.diff(&["old", "new", "--lang", "en"]);
+    let fixture = Fixture::updated();
+    let settings = fixture.read("new/data/site.yaml") + "revisions: { note_above_percent: 5 }\n";
+    fixture.write("new/data/site.yaml", &settings);
+    let (code, _, complaint) = fixture.diff(&["old", "new", "--lang", "en"]);
     assert_eq!(code, 0);
     assert!(
         complaint.contains("warning[revision/note]") && complaint.contains("82.3 to 76.9"),
         "{complaint}"
     );
-    let indicator = ground.read("new/data/indicators/behorighet.yaml");
+    let indicator = fixture.read("new/data/indicators/behorighet.yaml");
     let note = "notes: [ { period: 2023/2024, text: Omräknat. } ]\n";
-    ground.write("new/data/indicators/behorighet.yaml", &(indicator + note));
-    assert_eq!(ground.diff(&["old", "new"]).2, "");
+    fixture.write("new/data/indicators/behorighet.yaml", &(indicator + note));
+    assert_eq!(fixture.diff(&["old", "new"]).2, "");
 }
 
 /// The record of the day that `SOURCE_DATE_EPOCH` stands for.
 const RECORD: &str = "new/data/changes/2026-11-23.yaml";
 
-impl Ground {
+impl Fixture {
     fn publish(&self, more: &[&str]) -> (i32, String, String) {
         self.diff(&[&["old", "--site", "new", "--publish", "--lang", "sv"], more].concat())
     }
@@ -220,59 +220,59 @@ impl Ground {
         command
             .current_dir(self.at("new"))
             .env("SOURCE_DATE_EPOCH", "1795400000");
-        let (code, said, complaint) = ran(command.args(["check", "--lang", "en"]));
+        let (code, output, complaint) = run(command.args(["check", "--lang", "en"]));
         assert_eq!(code, 0, "{complaint}");
-        said + &complaint
+        output + &complaint
     }
 }
 
 #[test]
 fn an_update_is_recorded_for_readers() {
-    let ground = Ground::updated();
-    ground.write(
+    let fixture = Fixture::updated();
+    fixture.write(
         "new/data/site.yaml",
-        &(ground.read("new/data/site.yaml") + "revisions: { note_above_percent: 5 }\n"),
+        &(fixture.read("new/data/site.yaml") + "revisions: { note_above_percent: 5 }\n"),
     );
-    let (code, _, complaint) = ground.publish(&[]);
+    let (code, _, complaint) = fixture.publish(&[]);
     assert_eq!(code, 0, "{complaint}");
     assert!(
         complaint.contains("Uppdateringen står i data/changes/2026-11-23.yaml."),
         "{complaint}"
     );
-    expect_file(&path("tests/cli/diff-record.txt"), &ground.read(RECORD));
-    assert!(ground.at("new/.utsikt/schema/update.json").is_file());
-    assert!(!ground.at("new/data/.import").exists());
-    let complaint = ground.checked();
+    expect_file(&path("tests/cli/diff-record.txt"), &fixture.read(RECORD));
+    assert!(fixture.at("new/.utsikt/schema/update.json").is_file());
+    assert!(!fixture.at("new/data/.import").exists());
+    let complaint = fixture.checked();
     assert!(
         complaint.contains("warning[update/note]") && complaint.contains("82.3 to 76.9"),
         "{complaint}"
     );
-    ground.edit(RECORD, "        note:\n", "        note: Omräknat.\n");
-    assert_eq!(ground.checked(), "Nothing wrong.\n");
-    assert_eq!(ground.diff(&["old", "new"]).2, "", "a note in the update is a note");
+    fixture.edit(RECORD, "        note:\n", "        note: Omräknat.\n");
+    assert_eq!(fixture.checked(), "Nothing wrong.\n");
+    assert_eq!(fixture.diff(&["old", "new"]).2, "", "a note in the update is a note");
 }
 
 #[test]
 fn what_a_person_has_written_into_a_record_is_kept() {
-    let ground = Ground::updated();
-    assert_eq!(ground.publish(&[]).0, 0);
-    ground.edit(RECORD, "title:", "title: Hösten");
-    ground.edit(
+    let fixture = Fixture::updated();
+    assert_eq!(fixture.publish(&[]).0, 0);
+    fixture.edit(RECORD, "title:", "title: Hösten");
+    fixture.edit(
         RECORD,
         "      - period: 2023/2024\n",
         "      - period: 2023/2024\n        note: Omräknat.\n",
     );
-    let before = ground.read(RECORD);
-    let (code, _, complaint) = ground.publish(&[]);
+    let before = fixture.read(RECORD);
+    let (code, _, complaint) = fixture.publish(&[]);
     assert_eq!(code, 2);
     assert!(
         complaint.contains("det finns redan en från samma dag: `data/changes/2026-11-23.yaml`"),
         "{complaint}"
     );
-    assert_eq!(ground.read(RECORD), before);
-    ground.edit("new/data/indicators/behorighet.yaml", "76.9", "76.8");
-    assert_eq!(ground.publish(&["--replace"]).0, 0);
-    let after = ground.read(RECORD);
+    assert_eq!(fixture.read(RECORD), before);
+    fixture.edit("new/data/indicators/behorighet.yaml", "76.9", "76.8");
+    assert_eq!(fixture.publish(&["--replace"]).0, 0);
+    let after = fixture.read(RECORD);
     for kept in ["title: \"Hösten\"\n", "        note: \"Omräknat.\"\n", "now: 76.8 }"] {
         assert!(after.contains(kept), "{after}");
     }
@@ -280,118 +280,118 @@ fn what_a_person_has_written_into_a_record_is_kept() {
 
 #[test]
 fn what_no_reader_would_notice_is_not_recorded() {
-    let ground = Ground::new();
-    let (code, _, complaint) = ground.publish(&[]);
+    let fixture = Fixture::new();
+    let (code, _, complaint) = fixture.publish(&[]);
     assert_eq!(code, 0);
     assert!(complaint.contains("Ingen uppdatering skrevs ned"), "{complaint}");
     // Made-up figures are no news.
     for side in ["old", "new"] {
         let file = format!("{side}/data/indicators/behorighet.yaml");
-        ground.write(&file, &(ground.read(&file) + "sample: true\n"));
+        fixture.write(&file, &(fixture.read(&file) + "sample: true\n"));
     }
-    ground.edit("new/data/indicators/behorighet.yaml", "82.3", "76.9");
-    assert!(ground.publish(&[]).2.contains("Ingen uppdatering skrevs ned"));
-    assert!(!ground.at(RECORD).exists());
+    fixture.edit("new/data/indicators/behorighet.yaml", "82.3", "76.9");
+    assert!(fixture.publish(&[]).2.contains("Ingen uppdatering skrevs ned"));
+    assert!(!fixture.at(RECORD).exists());
 }
 
 #[test]
 fn a_site_with_errors_is_not_recorded_unless_they_are_claims() {
-    let ground = Ground::updated();
+    let fixture = Fixture::updated();
     let claim = "\n{{ claim(\"Fler än 80 procent är behöriga\", value(\"behorighet\", period=\"2023/2024\") > 80) }}\n";
     for side in ["old", "new"] {
-        let page = ground.read(&format!("{side}/content/om.md"));
-        ground.write(&format!("{side}/content/om.md"), &(page + claim));
+        let page = fixture.read(&format!("{side}/content/om.md"));
+        fixture.write(&format!("{side}/content/om.md"), &(page + claim));
     }
-    let (code, _, complaint) = ground.publish(&[]);
+    let (code, _, complaint) = fixture.publish(&[]);
     assert_eq!(code, 1, "{complaint}");
-    let record = ground.read(RECORD);
+    let record = fixture.read(RECORD);
     assert!(
         record.ends_with("claims:\n  - text: \"Fler än 80 procent är behöriga\"\n    page: \"om\"\n"),
         "{record}"
     );
-    fs::remove_file(ground.at(RECORD)).expect("it was recorded");
-    ground.edit("new/data/indicators/arbetsloshet.yaml", "better:", "bettre:");
-    let (code, _, complaint) = ground.publish(&[]);
+    fs::remove_file(fixture.at(RECORD)).expect("it was recorded");
+    fixture.edit("new/data/indicators/arbetsloshet.yaml", "better:", "bettre:");
+    let (code, _, complaint) = fixture.publish(&[]);
     assert_eq!(code, 1);
     assert!(complaint.contains("Uppdateringen skrevs inte ned"), "{complaint}");
-    assert!(!ground.at(RECORD).exists());
+    assert!(!fixture.at(RECORD).exists());
 }
 
 #[test]
 fn a_disk_that_refuses_leaves_the_data_as_they_were() {
-    let ground = Ground::updated();
-    ground.write("new/data/changes", "in the way");
-    let before = read_tree(&ground.at("new"));
-    let (code, _, complaint) = ground.publish(&[]);
+    let fixture = Fixture::updated();
+    fixture.write("new/data/changes", "in the way");
+    let before = read_tree(&fixture.at("new"));
+    let (code, _, complaint) = fixture.publish(&[]);
     assert_eq!(code, 2);
     assert!(complaint.contains("går inte att skriva"), "{complaint}");
-    assert_eq!(read_tree(&ground.at("new")), before);
+    assert_eq!(read_tree(&fixture.at("new")), before);
 }
 
 #[test]
 fn only_the_site_as_it_is_now_can_be_recorded() {
-    let ground = Ground::updated();
-    let (code, _, complaint) = ground.diff(&["old", "new", "--publish"]);
+    let fixture = Fixture::updated();
+    let (code, _, complaint) = fixture.diff(&["old", "new", "--publish"]);
     assert_eq!(code, 2);
     assert!(complaint.contains("cannot be used together"), "{complaint}");
-    let (code, _, complaint) = ground.diff(&["old", "--site", "new", "--replace"]);
+    let (code, _, complaint) = fixture.diff(&["old", "--site", "new", "--replace"]);
     assert_eq!(code, 2);
     assert!(complaint.contains("--publish"), "{complaint}");
 }
 
 #[test]
 fn an_update_is_told_in_a_comment() {
-    let ground = Ground::updated();
-    ground.edit(
+    let fixture = Fixture::updated();
+    fixture.edit(
         "new/data/indicators/behorighet.yaml",
         "name: Behöriga",
         "name: <b>@alla</b> Behöriga",
     );
-    let (code, said, complaint) = ground.diff(&["old", "new", "--format", "markdown", "--lang", "sv"]);
+    let (code, output, complaint) = fixture.diff(&["old", "new", "--format", "markdown", "--lang", "sv"]);
     assert_eq!((code, complaint.as_str()), (0, ""));
-    expect_file(&path("tests/cli/diff-markdown.txt"), &said);
+    expect_file(&path("tests/cli/diff-markdown.txt"), &output);
 }
 
 #[test]
 fn revisions_are_compared_without_being_checked_out() {
-    let ground = Ground::updated();
-    ground.git(&["init", "--quiet"]);
-    let stored = read_tree(&ground.at("old"));
-    let update = read_tree(&ground.at("new"));
-    write_tree(&ground.at("site"), &stored);
-    ground.git(&["add", "site"]);
-    ground.git(&["commit", "--quiet", "--message", "Before"]);
-    write_tree(&ground.at("site"), &update);
+    let fixture = Fixture::updated();
+    fixture.git(&["init", "--quiet"]);
+    let stored = read_tree(&fixture.at("old"));
+    let update = read_tree(&fixture.at("new"));
+    write_tree(&fixture.at("site"), &stored);
+    fixture.git(&["add", "site"]);
+    fixture.git(&["commit", "--quiet", "--message", "Before"]);
+    write_tree(&fixture.at("site"), &update);
     let figures = |arguments: &[&str]| {
-        let (code, said, complaint) = ground.diff(&[arguments, &["--site", "site", "--format", "json"]].concat());
+        let (code, output, complaint) = fixture.diff(&[arguments, &["--site", "site", "--format", "json"]].concat());
         assert_eq!(code, 0, "{complaint}");
-        json(&said)["figures"].clone()
+        json(&output)["figures"].clone()
     };
-    let expected = json(&ground.diff(&["old", "new", "--format", "json"]).1)["figures"].clone();
+    let expected = json(&fixture.diff(&["old", "new", "--format", "json"]).1)["figures"].clone();
     assert_eq!(figures(&["HEAD"]), expected, "against the files as they are");
-    ground.git(&["commit", "--quiet", "--all", "--message", "After"]);
-    let before = read_tree(&ground.at("site"));
+    fixture.git(&["commit", "--quiet", "--all", "--message", "After"]);
+    let before = read_tree(&fixture.at("site"));
     assert_eq!(figures(&["HEAD~1", "HEAD"]), expected, "between two commits");
-    assert_eq!(read_tree(&ground.at("site")), before);
+    assert_eq!(read_tree(&fixture.at("site")), before);
 }
 
 #[test]
 fn what_is_neither_folder_nor_revision_could_not_run() {
-    let ground = Ground::new();
-    ground.git(&["init", "--quiet"]);
+    let fixture = Fixture::new();
+    fixture.git(&["init", "--quiet"]);
     for name in ["nowhere", "--output=x", "old/content"] {
-        let (code, said, complaint) = ground.diff(&["--site", "old", "--", name]);
-        assert_eq!((code, said.as_str()), (2, ""), "{complaint}");
+        let (code, output, complaint) = fixture.diff(&["--site", "old", "--", name]);
+        assert_eq!((code, output.as_str()), (2, ""), "{complaint}");
         assert!(complaint.contains(&format!("`{name}` is neither")), "{complaint}");
     }
 }
 
 #[test]
 fn a_broken_site_is_told_of() {
-    let ground = Ground::new();
-    ground.write("new/data/site.yaml", "title: [\n");
-    let (code, said, complaint) = ground.diff(&["old", "new"]);
-    assert_eq!((code, said.as_str()), (1, ""), "{complaint}");
+    let fixture = Fixture::new();
+    fixture.write("new/data/site.yaml", "title: [\n");
+    let (code, output, complaint) = fixture.diff(&["old", "new"]);
+    assert_eq!((code, output.as_str()), (1, ""), "{complaint}");
     assert!(
         complaint.contains("error[yaml/syntax]") && complaint.contains("new/data/site.yaml"),
         "{complaint}"

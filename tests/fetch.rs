@@ -1,4 +1,4 @@
-//! Asking a server: what it takes to get an answer, and what is said when there is none.
+//! Requests to a server that answers, is busy, redirects, breaks off: the bytes of the response, or the sentence of the error.
 
 #[path = "support/server.rs"]
 mod server;
@@ -11,7 +11,7 @@ fn client() -> Client {
     Client::new(Duration::from_secs(5), Duration::from_millis(1))
 }
 
-/// What is said when these answers are given.
+/// The error when a server gives these answers.
 fn refusal(answers: &[Answer]) -> String {
     let server = Server::start(&[("/x", answers)]);
     let error = client()
@@ -59,36 +59,36 @@ fn what_is_posted_arrives() {
 
 #[test]
 fn redirects_lead_on_within_the_server() {
-    let server = Server::start(&[("/x", &[status(302, "location: /y\r\n")]), ("/y", &[text("here")])]);
-    assert_eq!(
-        client().ask(&format!("{}/x", server.address), None).expect("an answer"),
-        b"here"
-    );
+    for location in ["location: /y\r\n", "location: y\r\n"] {
+        let server = Server::start(&[("/x", &[status(302, location)]), ("/y", &[text("here")])]);
+        let body = client().ask(&format!("{}/x", server.address), None);
+        assert_eq!(body.expect("an answer"), b"here");
+    }
 }
 
 #[test]
 fn redirects_to_another_host_must_be_https() {
-    let said = refusal(&[status(302, "location: http://example.org/y\r\n")]);
+    let sentence = refusal(&[status(302, "location: http://example.org/y\r\n")]);
     assert_eq!(
-        said,
+        sentence,
         "cannot fetch `HERE/x`: the server redirects to `http://example.org/y`, which is not https"
     );
 }
 
 #[test]
 fn redirects_in_circles_end() {
-    let said = refusal(&[status(301, "location: /x\r\n")]);
+    let sentence = refusal(&[status(301, "location: /x\r\n")]);
     assert_eq!(
-        said,
+        sentence,
         "cannot fetch `HERE/x`: the server redirects again and again; the last address was `HERE/x`"
     );
 }
 
 #[test]
 fn a_server_that_fails_is_quoted() {
-    let said = refusal(&[Answer::Status(500, "", "Tabellen är stängd".to_owned())]);
+    let sentence = refusal(&[Answer::Status(500, "", "Tabellen är stängd".to_owned())]);
     assert_eq!(
-        said,
+        sentence,
         "cannot fetch `HERE/x`: the server answers with status 500: Tabellen är stängd"
     );
     assert_eq!(
@@ -99,25 +99,25 @@ fn a_server_that_fails_is_quoted() {
 
 #[test]
 fn a_server_that_stays_busy_is_left_in_peace() {
-    let said = refusal(&[status(429, "retry-after: 0\r\n")]);
-    assert_eq!(said, "cannot fetch `HERE/x`: the server is busy (status 429)");
+    let sentence = refusal(&[status(429, "retry-after: 0\r\n")]);
+    assert_eq!(sentence, "cannot fetch `HERE/x`: the server is busy (status 429)");
 }
 
 #[test]
 fn a_connection_that_is_always_cut_is_given_up() {
-    let said = refusal(&[Answer::Cut("he".to_owned())]);
+    let sentence = refusal(&[Answer::Cut("he".to_owned())]);
     assert!(
-        said.starts_with("cannot fetch `HERE/x`: the connection was cut"),
-        "{said}"
+        sentence.starts_with("cannot fetch `HERE/x`: the connection was cut"),
+        "{sentence}"
     );
 }
 
 #[test]
 fn what_is_not_gzip_is_not_unpacked() {
-    let said = refusal(&[Answer::WrongGzip]);
+    let sentence = refusal(&[Answer::WrongGzip]);
     assert!(
-        said.starts_with("cannot fetch `HERE/x`: the answer cannot be unpacked"),
-        "{said}"
+        sentence.starts_with("cannot fetch `HERE/x`: the answer cannot be unpacked"),
+        "{sentence}"
     );
 }
 

@@ -61,7 +61,7 @@ fn read(snapshot: &Snapshot) -> (Site, Vec<Finding>) {
     let site = utsikt::read::site(snapshot, &log).expect("a site");
     utsikt::bind::check(&site, &log);
     utsikt::index::check(&site, &utsikt::index::all(&site), &log);
-    (site, read::findings(log))
+    (site, utsikt::read::findings(log))
 }
 
 /// The fenced blocks of YAML.

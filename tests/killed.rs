@@ -37,31 +37,31 @@ const PLAIN: Case<'static> = Case {
 const OLD: &str = "place,period,value\n18,2022,5.0\n18,2023,6.1\n";
 
 /// A folder with a site, ready for the command.
-struct Place(TempDir);
+struct Fixture(TempDir);
 
-impl Place {
-    fn of(case: &Case<'_>) -> Self {
-        let place = Self(TempDir::new().expect("a folder"));
-        write_tree(&place.at("site"), &read_tree(&path("tests/faults/base")));
+impl Fixture {
+    fn new(case: &Case<'_>) -> Self {
+        let fixture = Self(TempDir::new().expect("a folder"));
+        write_tree(&fixture.at("site"), &read_tree(&path("tests/faults/base")));
         for (file, text) in case.files {
-            let file = place.at(file);
+            let file = fixture.at(file);
             fs::create_dir_all(file.parent().expect("a folder")).expect("a folder");
             fs::write(file, text).expect("a file");
         }
         for words in case.before {
             // A word that begins with `=` is a file that changes after the commands before it.
             if let Some((file, text)) = words.strip_prefix('=').and_then(|rest| rest.split_once('=')) {
-                fs::write(place.at(file), text).expect("a file");
+                fs::write(fixture.at(file), text).expect("a file");
                 continue;
             }
-            let ran = place.command(words).output().expect("the program runs");
+            let ran = fixture.command(words).output().expect("the program runs");
             assert!(
                 ran.status.success(),
                 "{words}: {}",
                 String::from_utf8_lossy(&ran.stderr)
             );
         }
-        place
+        fixture
     }
 
     fn at(&self, path: &str) -> PathBuf {
@@ -116,7 +116,7 @@ impl Place {
     fn full(&self, words: &str, blocks: u32) -> Output {
         let mut command = Command::new("sh");
         self.prepare(&mut command);
-        // 25 is SIGXFSZ: who does not hear it is told by the write that fails.
+        // 25 is SIGXFSZ: a program that ignores it is told by the write that fails.
         let script = format!("trap '' 25; ulimit -f {blocks}; exec \"$0\" \"$@\"");
         command
             .args(["-c", &script, env!("CARGO_BIN_EXE_utsikt")])
@@ -139,8 +139,8 @@ impl Place {
                     .map(|line| without_code(line) + "\n")
                     .collect::<String>()
             };
-            let told = if codes { text().into_bytes() } else { bytes };
-            (file, told)
+            let contents = if codes { text().into_bytes() } else { bytes };
+            (file, contents)
         })
         .collect()
     }
@@ -175,10 +175,10 @@ fn is_own(name: &str) -> bool {
 
 /// What was there before and what is there after, and how long it takes.
 fn ends(case: &Case<'_>) -> (Tree, Tree, Duration) {
-    let place = Place::of(case);
-    let old = place.tree(case.random);
+    let fixture = Fixture::new(case);
+    let old = fixture.tree(case.random);
     let began = Instant::now();
-    let ran = place.command(case.words).output().expect("the program runs");
+    let ran = fixture.command(case.words).output().expect("the program runs");
     let took = began.elapsed();
     assert!(
         ran.status.success(),
@@ -186,9 +186,9 @@ fn ends(case: &Case<'_>) -> (Tree, Tree, Duration) {
         case.words,
         String::from_utf8_lossy(&ran.stderr)
     );
-    let new = place.tree(case.random);
+    let new = fixture.tree(case.random);
     assert!(old != new, "{} changes nothing", case.words);
-    assert_eq!(place.leftovers(), Vec::<String>::new(), "{}", case.words);
+    assert_eq!(fixture.leftovers(), Vec::<String>::new(), "{}", case.words);
     (old, new, took)
 }
 
@@ -214,16 +214,16 @@ fn moments(took: Duration) -> Vec<Moment> {
 }
 
 /// Kills the command at many moments, and lets it write nothing, or little.
-fn stand(case: &Case<'_>) {
+fn survives_interruption(case: &Case<'_>) {
     let (old, new, took) = ends(case);
-    let mut place = Place::of(case);
+    let mut fixture = Fixture::new(case);
     for moment in moments(took) {
-        if place.tree(case.random) == new {
-            place = Place::of(case);
+        if fixture.tree(case.random) == new {
+            fixture = Fixture::new(case);
         }
-        place.kill(case.words, took, moment);
-        let found = place.tree(case.random);
-        let under_way = place.at("site/data/.import").exists() || place.at("schemas/.utsikt-writing").exists();
+        fixture.kill(case.words, took, moment);
+        let found = fixture.tree(case.random);
+        let under_way = fixture.at("site/data/.import").exists() || fixture.at("schemas/.utsikt-writing").exists();
         assert!(
             under_way || found == old || found == new,
             "{}: {moment:?} left {:?}",
@@ -232,42 +232,42 @@ fn stand(case: &Case<'_>) {
         );
     }
     // What was already done may be refused; the next command that is not, finishes and clears away.
-    let again = place.command(case.words).output().expect("the program runs");
-    if place.tree(case.random) == new && !again.status.success() {
+    let again = fixture.command(case.words).output().expect("the program runs");
+    if fixture.tree(case.random) == new && !again.status.success() {
         assert!(!again.stderr.is_empty());
     } else {
         assert!(
-            place.tree(case.random) == new,
+            fixture.tree(case.random) == new,
             "{}: {}",
             case.words,
             String::from_utf8_lossy(&again.stderr)
         );
-        assert_eq!(place.leftovers(), Vec::<String>::new(), "{}", case.words);
+        assert_eq!(fixture.leftovers(), Vec::<String>::new(), "{}", case.words);
     }
     for blocks in [0, 1, 8] {
-        let place = Place::of(case);
-        let ran = place.full(case.words, blocks);
-        let said = String::from_utf8_lossy(&ran.stderr).into_owned();
-        let found = place.tree(case.random);
+        let fixture = Fixture::new(case);
+        let ran = fixture.full(case.words, blocks);
+        let message = String::from_utf8_lossy(&ran.stderr).into_owned();
+        let found = fixture.tree(case.random);
         assert!(
             found == old || found == new,
-            "{} with {blocks} blocks: {said}",
+            "{} with {blocks} blocks: {message}",
             case.words
         );
         if found == old {
             assert_eq!(
                 ran.status.code(),
                 Some(2),
-                "{} with {blocks} blocks: {said}",
+                "{} with {blocks} blocks: {message}",
                 case.words
             );
             let (named, remedy) = (
-                said.contains('`') || said.contains('/'),
-                said.contains("help: the disk is full"),
+                message.contains('`') || message.contains('/'),
+                message.contains("help: the disk is full"),
             );
-            assert!(named && remedy, "{}: {said}", case.words);
+            assert!(named && remedy, "{}: {message}", case.words);
             assert_eq!(
-                place.leftovers(),
+                fixture.leftovers(),
                 Vec::<String>::new(),
                 "{} with {blocks} blocks",
                 case.words
@@ -283,7 +283,7 @@ fn stand(case: &Case<'_>) {
 
 #[test]
 fn build() {
-    stand(&Case {
+    survives_interruption(&Case {
         words: "build",
         before: &["build", "=site/content/index.md=---\ntitle: Ny\n---\nNytt.\n"],
         ..PLAIN
@@ -294,7 +294,7 @@ fn build() {
 fn archive() {
     // So large that it takes a while to write.
     let large = "x".repeat(8 << 20);
-    stand(&Case {
+    survives_interruption(&Case {
         words: "archive ../bag",
         files: &[("site/content/stor.txt", &large)],
         before: &["build"],
@@ -309,7 +309,7 @@ fn publish_update() {
         ("old/data/site.yaml", "title: Prov\n"),
         ("old/content/index.md", "---\ntitle: Start\n---\nHej.\n"),
     ];
-    stand(&Case {
+    survives_interruption(&Case {
         words: "diff ../old --publish",
         files: old,
         ..PLAIN
@@ -318,7 +318,7 @@ fn publish_update() {
 
 #[test]
 fn new_site() {
-    stand(&Case {
+    survives_interruption(&Case {
         words: "new site ../nytt",
         ..PLAIN
     });
@@ -327,7 +327,7 @@ fn new_site() {
 #[test]
 fn new_kind() {
     // With the first of its kind comes its schema.
-    stand(&Case {
+    survives_interruption(&Case {
         words: "new indicator prov",
         before: &["new indicator annan"],
         ..PLAIN
@@ -336,7 +336,7 @@ fn new_kind() {
 
 #[test]
 fn schemas() {
-    stand(&Case {
+    survives_interruption(&Case {
         words: "schema --output ../schemas",
         files: &[("schemas/site.json", "{}\n")],
         ..PLAIN
@@ -345,7 +345,7 @@ fn schemas() {
 
 #[test]
 fn import_figures() {
-    stand(&Case {
+    survives_interruption(&Case {
         words: "import csv prov --file ../a.csv --new",
         files: &[("a.csv", OLD)],
         ..PLAIN
@@ -354,7 +354,7 @@ fn import_figures() {
 
 #[test]
 fn import_refresh() {
-    stand(&Case {
+    survives_interruption(&Case {
         words: "import --refresh prov --yes",
         files: &[("a.csv", OLD)],
         before: &[
@@ -376,7 +376,7 @@ fn import_codes() {
     assert!(few != SURVEY.1, "others are invited first");
     let later = format!("={}={}", SURVEY.0, SURVEY.1);
     let (files, before) = ([(SURVEY.0, few.as_str())], ["import codes enkat", later.as_str()]);
-    stand(&Case {
+    survives_interruption(&Case {
         words: "import codes enkat",
         files: &files,
         before: &before,
@@ -392,7 +392,7 @@ fn import_survey() {
     let both = format!("=svar.csv={first}2;2026-03-16 09:10;Lekeberg;Vatten\n");
     let files = &[SURVEY, ("svar/enkat/mapping.yaml", mapping), ("svar.csv", first)];
     let before = &["import survey enkat ../svar.csv", both.as_str()];
-    stand(&Case {
+    survives_interruption(&Case {
         words: "import survey enkat ../svar.csv",
         files,
         before,
@@ -402,14 +402,14 @@ fn import_survey() {
 
 #[test]
 fn what_only_looks_writes_nothing() {
-    let place = Place::of(&Case {
+    let fixture = Fixture::new(&Case {
         before: &["build"],
         ..PLAIN
     });
-    let all = || read_tree(place.0.path());
+    let all = || read_tree(fixture.0.path());
     let before = all();
     assert_eq!(
-        place
+        fixture
             .command("archive ../bag")
             .output()
             .expect("the program runs")
@@ -432,7 +432,7 @@ fn what_only_looks_writes_nothing() {
         "diff . .",
         "archive --verify ../bag --site .",
     ] {
-        let ran = place.command(words).output().expect("the program runs");
+        let ran = fixture.command(words).output().expect("the program runs");
         assert_eq!(
             ran.status.code(),
             Some(0),

@@ -30,8 +30,8 @@ fn verdicts(server: &Server, paths: &[&str]) -> Vec<Verdict> {
     ask(&addresses, MANNERS, &|_| {})
 }
 
-/// What is said of `/x` when these answers are given, and what was asked besides `robots.txt`.
-fn said(answers: &[Answer]) -> (Verdict, Vec<String>) {
+/// The verdict on `/x` when a server gives these answers, and the requests for it besides that for `robots.txt`.
+fn verdict_and_requests(answers: &[Answer]) -> (Verdict, Vec<String>) {
     let server = Server::start(&[("/x", answers), ("/y", &[text()])]);
     let verdict = verdicts(&server, &["/x"]).remove(0);
     let asked = server
@@ -48,7 +48,8 @@ fn said(answers: &[Answer]) -> (Verdict, Vec<String>) {
 
 #[test]
 fn a_page_that_is_there_is_asked_for_once_without_its_contents() {
-    assert_eq!(said(&[text()]), (Verdict::Fine, vec!["HEAD /x".to_owned()]));
+    assert_eq!(
+        verdict_and_requests(&[text()]), (Verdict::Fine, vec!["HEAD /x".to_owned()]));
 }
 
 #[test]
@@ -68,7 +69,7 @@ fn nothing_is_told_but_who_asks() {
 #[test]
 fn servers_that_know_no_head_are_asked_for_the_first_bytes() {
     for refusal in [403, 404, 405, 500, 501] {
-        let (verdict, asked) = said(&[status(refusal, ""), text()]);
+        let (verdict, asked) = verdict_and_requests(&[status(refusal, ""), text()]);
         assert_eq!(
             (verdict, asked),
             (Verdict::Fine, vec!["HEAD /x".to_owned(), "GET /x".to_owned()]),
@@ -92,13 +93,14 @@ fn every_status_has_its_meaning() {
         (500, fault.clone()),
         (503, fault),
     ] {
-        assert_eq!(said(&[status(number, "retry-after: 0\r\n")]).0, verdict, "{number}");
+        assert_eq!(
+            verdict_and_requests(&[status(number, "retry-after: 0\r\n")]).0, verdict, "{number}");
     }
 }
 
 #[test]
 fn what_has_moved_for_good_tells_where() {
-    let here = |number| said(&[status(number, "location: /y\r\n")]).0;
+    let here = |number| verdict_and_requests(&[status(number, "location: /y\r\n")]).0;
     for number in [301, 308] {
         assert_eq!(here(number), Verdict::Moved("HERE/y".to_owned()), "{number}");
     }
@@ -109,8 +111,10 @@ fn what_has_moved_for_good_tells_where() {
 
 #[test]
 fn what_has_moved_to_nothing_is_gone() {
-    assert_eq!(said(&[status(301, "location: /nothing\r\n")]).0, Verdict::Gone(404));
-    assert_eq!(said(&[status(302, "")]).0, Verdict::Unsure(Obstacle::RedirectsNowhere));
+    assert_eq!(
+        verdict_and_requests(&[status(301, "location: /nothing\r\n")]).0, Verdict::Gone(404));
+    assert_eq!(
+        verdict_and_requests(&[status(302, "")]).0, Verdict::Unsure(Obstacle::RedirectsNowhere));
 }
 
 #[test]
@@ -128,7 +132,7 @@ fn only_the_part_of_the_way_that_is_for_good_is_proposed() {
 
 #[test]
 fn circles_end() {
-    let (verdict, asked) = said(&[status(302, "location: /x\r\n")]);
+    let (verdict, asked) = verdict_and_requests(&[status(302, "location: /x\r\n")]);
     assert_eq!(verdict, Verdict::Unsure(Obstacle::RedirectsAgain));
     assert_eq!(asked.len(), 11);
 }
@@ -136,7 +140,7 @@ fn circles_end() {
 #[test]
 fn a_busy_server_gets_the_time_it_asks_for() {
     let begun = Instant::now();
-    let (verdict, asked) = said(&[status(429, "retry-after: 1\r\n"), text()]);
+    let (verdict, asked) = verdict_and_requests(&[status(429, "retry-after: 1\r\n"), text()]);
     assert_eq!((verdict, asked.len()), (Verdict::Fine, 2));
     assert!(begun.elapsed() >= Duration::from_secs(1));
 }
@@ -144,22 +148,23 @@ fn a_busy_server_gets_the_time_it_asks_for() {
 #[test]
 fn a_server_that_stays_busy_is_left_in_peace() {
     let waits = Verdict::Unsure(Obstacle::AsksToWait);
-    let (verdict, asked) = said(&[status(429, "")]);
+    let (verdict, asked) = verdict_and_requests(&[status(429, "")]);
     assert_eq!((verdict, asked.len()), (waits.clone(), 3));
-    let (verdict, asked) = said(&[status(429, "retry-after: 3600\r\n")]);
+    let (verdict, asked) = verdict_and_requests(&[status(429, "retry-after: 3600\r\n")]);
     assert_eq!((verdict, asked.len()), (waits, 1));
 }
 
 #[test]
 fn a_slow_server_is_not_waited_for_for_ever() {
     let slow = Answer::Slow(Duration::from_secs(3), "late".to_owned());
-    assert_eq!(said(&[slow]).0, Verdict::Unsure(Obstacle::Late));
+    assert_eq!(
+        verdict_and_requests(&[slow]).0, Verdict::Unsure(Obstacle::Late));
 }
 
 #[test]
 fn a_cut_connection_is_tried_again() {
-    assert_eq!(said(&[Answer::Nothing, text()]).0, Verdict::Fine);
-    let (verdict, asked) = said(&[Answer::Nothing]);
+    assert_eq!(verdict_and_requests(&[Answer::Nothing, text()]).0, Verdict::Fine);
+    let (verdict, asked) = verdict_and_requests(&[Answer::Nothing]);
     assert_eq!((verdict, asked.len()), (Verdict::Unsure(Obstacle::Cut), 3));
 }
 
@@ -190,10 +195,10 @@ fn private_addresses_are_not_asked_unless_wanted() {
 fn a_host_is_asked_one_thing_at_a_time_with_a_pause_even_by_detours() {
     let slow = Answer::Slow(Duration::from_millis(20), "here".to_owned());
     let paths = ["/a", "/b", "/c", "/d"];
-    let own = Server::start(&paths.map(|path| (path, std::slice::from_ref(&slow))));
-    let away: &'static str = format!("location: {}/a\r\n", own.address).leak();
+    let server = Server::start(&paths.map(|path| (path, std::slice::from_ref(&slow))));
+    let away: &'static str = format!("location: {}/a\r\n", server.address).leak();
     let others: Vec<Server> = (0..3).map(|_| Server::start(&[("/x", &[status(302, away)])])).collect();
-    let addresses: Vec<String> = paths.iter().map(|path| format!("{}{path}", own.address)).collect();
+    let addresses: Vec<String> = paths.iter().map(|path| format!("{}{path}", server.address)).collect();
     let detours = others.iter().map(|other| format!("{}/x", other.address));
     let addresses: Vec<String> = addresses.into_iter().chain(detours).collect();
     let begun = Instant::now();
@@ -206,7 +211,7 @@ fn a_host_is_asked_one_thing_at_a_time_with_a_pause_even_by_detours() {
         &|_| {},
     );
     assert_eq!(verdicts, vec![Verdict::Fine; 7]);
-    assert_eq!(own.most_at_once(), 1);
+    assert_eq!(server.most_at_once(), 1);
     // robots.txt and seven pages: seven pauses.
     assert!(
         begun.elapsed() >= Duration::from_millis(7 * 30 + 7 * 20),
@@ -250,11 +255,11 @@ fn a_host_that_never_answers_is_asked_once_and_when_none_does_the_rest_is_spared
 #[test]
 fn verdicts_come_in_the_order_of_the_addresses_and_each_is_told() {
     let server = Server::start(&[("/a", &[text()]), ("/b", &[status(410, "")]), ("/c", &[text()])]);
-    let told = std::sync::Mutex::new(Vec::new());
+    let progress = std::sync::Mutex::new(Vec::new());
     let addresses = ["/a", "/b", "/c"].map(|path| format!("{}{path}", server.address));
     let verdicts = ask(&addresses, MANNERS, &|done| {
-        told.lock().expect("nobody panicked").push(done)
+        progress.lock().expect("nobody panicked").push(done)
     });
     assert_eq!(verdicts, [Verdict::Fine, Verdict::Gone(410), Verdict::Fine]);
-    assert_eq!(told.into_inner().expect("nobody panicked"), [1, 2, 3]);
+    assert_eq!(progress.into_inner().expect("nobody panicked"), [1, 2, 3]);
 }

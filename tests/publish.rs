@@ -93,7 +93,7 @@ fn a_page_may_become_a_folder_and_a_folder_a_page() {
 }
 
 #[test]
-fn guests_stay() {
+fn foreign_files_stay() {
     let place = Place::new();
     place.publish(&[("a/x", "1")]);
     place.write("output/CNAME", "example.se");
@@ -121,17 +121,17 @@ fn guests_stay() {
 }
 
 #[test]
-fn a_guest_in_the_way_is_named() {
-    for (guest, page) in [("om.html", "om.html"), ("om", "om/index.html"), ("om/own.txt", "om")] {
+fn a_foreign_file_in_the_way_is_named() {
+    for (foreign, page) in [("om.html", "om.html"), ("om", "om/index.html"), ("om/own.txt", "om")] {
         let place = Place::new();
         place.publish(&[("index.html", "hej")]);
-        place.write(&format!("output/{guest}"), "eget");
+        place.write(&format!("output/{foreign}"), "eget");
         let refusal = place.refusal(&[("index.html", "ny"), (page, "sida")]);
         assert!(
-            refusal.contains(&format!("output/{guest}` was not made by utsikt")),
+            refusal.contains(&format!("output/{foreign}` was not made by utsikt")),
             "{refusal}"
         );
-        assert_eq!(place.site(), files(&[("index.html", "hej"), (guest, "eget")]));
+        assert_eq!(place.site(), files(&[("index.html", "hej"), (foreign, "eget")]));
     }
 }
 
@@ -406,8 +406,8 @@ fn where_nothing_may_be_written_all_stays() {
     let before = tree(place.folder.path());
     let done = place.start(program, "B", is_superuser).wait_with_output().unwrap();
     rights(0o755);
-    let said = String::from_utf8_lossy(&done.stdout).into_owned();
-    assert!(!done.status.success() && said.contains(".output.utsikt"), "{said}");
+    let output = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(!done.status.success() && output.contains(".output.utsikt"), "{output}");
     assert!(tree(place.folder.path()) == before);
 }
 
@@ -421,8 +421,8 @@ fn when_the_disk_is_full_the_last_site_stays() {
     let mut command = Command::new("sh");
     command.args(["-c", shell]).arg(this_program());
     let done = place.started(command, "A and a large file").wait_with_output().unwrap();
-    let said = String::from_utf8_lossy(&done.stdout).into_owned();
-    assert!(!done.status.success() && said.contains("next/large`"), "{said}");
+    let output = String::from_utf8_lossy(&done.stdout).into_owned();
+    assert!(!done.status.success() && output.contains("next/large`"), "{output}");
     assert_eq!(place.site(), before);
     assert_eq!(place.work(), [".gitignore", "lock", "stamps"]);
 }

@@ -56,9 +56,9 @@ fn every_file_of_the_sites_is_right() {
         .chain([path(""), path("tests/faults/base")])
     {
         // Some sites show what is said of faults.
-        let said = fs::read_to_string(site.join("expected.txt")).unwrap_or_default()
+        let expected = fs::read_to_string(site.join("expected.txt")).unwrap_or_default()
             + &fs::read_to_string(site.join("expected/findings.txt")).unwrap_or_default();
-        if said.contains("[yaml/") {
+        if expected.contains("[yaml/") {
             continue;
         }
         let checked = faults_of(&site);
@@ -75,12 +75,15 @@ fn files_with_faults_of_form_are_wrong() {
         .expect("faults")
         .filter_map(Result::ok)
     {
-        let said = fs::read_to_string(entry.path().join("expected.txt")).unwrap_or_default();
+        let expected = fs::read_to_string(entry.path().join("expected.txt")).unwrap_or_default();
         let about = ["yaml/key-unknown]", "yaml/key-missing]", "yaml/choice]", "yaml/type]"];
         // What stands inside pages and tables is nothing that a schema sees.
-        let line = said.lines().find(|line| line.starts_with(" --> ")).unwrap_or_default();
-        let is_file = line.contains(".yaml:") || line.contains(".md:") && said.contains("[yaml/key-missing]");
-        if about.iter().any(|code| said.contains(code)) && is_file {
+        let line = expected
+            .lines()
+            .find(|line| line.starts_with(" --> "))
+            .unwrap_or_default();
+        let is_file = line.contains(".yaml:") || line.contains(".md:") && expected.contains("[yaml/key-missing]");
+        if about.iter().any(|code| expected.contains(code)) && is_file {
             tried += 1;
             if faults_of(&entry.path()).is_empty() {
                 passed.push(entry.file_name().to_string_lossy().into_owned());
@@ -209,10 +212,10 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
         match keyword.as_str() {
             "$schema" | "$defs" | "title" | "then" => {}
             "$ref" => {
-                let own = root
+                let referenced = root
                     .pointer(&rule.as_str().expect("a reference")[1..])
                     .expect("what is referred to");
-                check(root, own, value, at, found);
+                check(root, referenced, value, at, found);
             }
             "type" => {
                 let types = if all.is_empty() {
@@ -235,7 +238,7 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
                     found.push(format!("{at}: {value} is none of {rule}"));
                 }
             }
-            "allOf" => all.iter().for_each(|own| check(root, own, value, at, found)),
+            "allOf" => all.iter().for_each(|inner| check(root, inner, value, at, found)),
             "not" => {
                 if fits(root, rule, value) {
                     found.push(format!("{at}: must not be so"));
@@ -258,9 +261,9 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
                 }
             }
             "properties" => {
-                for (key, own) in rule.as_object().expect("keys") {
+                for (key, inner) in rule.as_object().expect("keys") {
                     if let Some(value) = value.get(key) {
-                        check(root, own, value, &format!("{at}/{key}"), found);
+                        check(root, inner, value, &format!("{at}/{key}"), found);
                     }
                 }
             }

@@ -1,4 +1,5 @@
-//! The rules of a release: no sample figures, no drafts, no placeholders, and an accessibility statement as the law asks.
+//! The rules of a release: no sample figures, no drafts that are asked for, no placeholders (`placeholders.txt`, found as whole
+//! words in YAML values and narrative), and an accessibility statement as the law asks.
 //!
 //! Takes the site and its files; adds findings, which are errors. None of this is reported in daily work, since every site
 //! begins with it; `check --release` lists what is left at any time. A release also raises some warnings of daily work to

@@ -52,7 +52,7 @@ pub use check::check;
 pub use coherence::Coherence;
 pub use composite::{Composite, all};
 pub use contribution::{Contribution, Decomposition};
-pub use frame::{Column,Frame, Leaf, Provenance, Slice};
+pub use frame::{Column, Frame, Leaf, Provenance, Slice};
 pub use profile::{Profile, Reference};
 pub use score::{LeafFigures, Numbers, Recipe, ScoreSheet};
 pub use strengths::LeafRank;

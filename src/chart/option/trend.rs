@@ -123,8 +123,7 @@ impl<'a> TrendParts<'a> {
 
     /// Lines from the first drawn to the last: median, others, country, home place.
     fn strokes(&self) -> Vec<Stroke<'a>> {
-        let mut strokes = strokes::in_order( self
-            .lines, self.positions);
+        let mut strokes = strokes::in_order(self.lines, self.positions);
         if let Some(band) = self.band {
             let median = Stroke {
                 name: &band.median_name,
