@@ -1,7 +1,7 @@
 //! `guide`: the guides, for those who have only the program.
 
 use super::terminal;
-use crate::finding::message::{self, Message};
+use crate::finding::message::{self, Key};
 use crate::finding::{Failure, Language, Messages, Result};
 use clap::Args;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ pub(super) struct Guide {
 macro_rules! guides {
     ($($name:literal, $purpose:path;)*) => {
         /// Every guide: its name, what it is for, and its text in Markdown.
-        const GUIDES: &[(&str, fn() -> Message, &str)] =
+        const GUIDES: &[(&str, Key, &str)] =
             &[$(($name, $purpose, include_str!(concat!("../guide/", $name, ".md"))),)*];
     };
 }

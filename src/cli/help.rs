@@ -256,7 +256,7 @@ mod tests {
                             .get_value_names()
                             .unwrap_or_default()
                             .iter()
-                            .map(|name| name.to_string()),
+                            .map(ToString::to_string),
                     );
                     let possible: BTreeSet<String> = argument
                         .get_possible_values()

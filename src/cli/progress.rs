@@ -1,7 +1,7 @@
 //! What the user sees while work goes on: nothing for the first second, then one line that is overwritten, and only on a terminal.
 
 use crate::finding::Messages;
-use crate::finding::message::{self, Message};
+use crate::finding::message::{self, Key, Message};
 use std::io::{IsTerminal, Write};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
@@ -15,7 +15,7 @@ const SILENCE: Duration = Duration::from_secs(1);
 const BEAT: Duration = Duration::from_millis(200);
 
 /// Stages of the work, as they are reported, with their names for the user.
-const STAGES: [(&str, fn() -> Message); 10] = [
+const STAGES: [(&str, Key); 10] = [
     ("gather", message::stage_gather),
     ("read", message::stage_read),
     ("bind", message::stage_bind),

@@ -118,7 +118,7 @@ impl Messages {
     /// A message in this language.
     #[must_use]
     pub fn text(&self, message: &Message) -> String {
-        self.worded(self.found(message).text(), message)
+        worded(self.found(message).text(), message)
     }
 
     /// A number and what is counted, in the singular or plural.
@@ -207,14 +207,6 @@ impl Messages {
             .expect("every key has a text: a test says so")
     }
 
-    fn worded(&self, text: &str, message: &Message) -> String {
-        let argument = |name: &str| {
-            let (_, value) = message.arguments.iter().find(|(own, _)| *own == name)?;
-            Some(Cow::Borrowed(value.as_str()))
-        };
-        fill(text, argument).expect("every placeholder of a text is one of its key: a test says so")
-    }
-
     /// The text with the arguments of a finding; `None` if one that it names is lacking.
     fn filled(&self, text: &str, finding: &Finding) -> Option<String> {
         fill(text, |placeholder| {
@@ -223,7 +215,7 @@ impl Messages {
                 let (_, Argument::Message(message)) = find(name)? else {
                     return None;
                 };
-                return Some(Cow::Owned(self.worded(self.found(message).help()?, message)));
+                return Some(Cow::Owned(worded(self.found(message).help()?, message)));
             }
             let (_, argument) = find(placeholder)?;
             Some(match argument {
@@ -232,6 +224,15 @@ impl Messages {
             })
         })
     }
+}
+
+/// The text with the arguments of the message.
+fn worded(text: &str, message: &Message) -> String {
+    let argument = |name: &str| {
+        let (_, value) = message.arguments.iter().find(|(own, _)| *own == name)?;
+        Some(Cow::Borrowed(value.as_str()))
+    };
+    fill(text, argument).expect("every placeholder of a text is one of its key: a test says so")
 }
 
 /// The text with each `{name}` replaced by its argument and `{{` by `{`; `None` if an argument is lacking.

@@ -1,7 +1,7 @@
 //! A line of the journal → a [`Response`].
 
 use super::{FORMAT, Fault, Read, answer};
-use crate::finding::message::{self, Message};
+use crate::finding::message::{self, Key, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Channel, Consultation, FormalDecision, Naming, Question, Questionnaire, Respondents, Response};
 use crate::source::Origin;
@@ -16,7 +16,7 @@ pub(super) struct Reader<'a> {
 }
 
 /// Keys of responses that do not count before a human has accepted them, and why.
-const ASIDE: [(&str, fn() -> Message); 2] = [
+const ASIDE: [(&str, Key); 2] = [
     ("suspect", message::response_machine),
     ("unverified", message::response_no_code),
 ];
