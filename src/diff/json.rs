@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// What differs, and the findings about the difference itself.
 #[must_use]
 pub fn json(difference: &Difference<'_>, own: &[Finding], (old, new): (&str, &str), language: Language) -> String {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let code = match language {
         Language::Sv => "sv",
         Language::En => "en",

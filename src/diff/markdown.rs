@@ -13,7 +13,7 @@ const LONGEST: usize = 60_000;
 /// What differs, and the findings about the difference itself.
 #[must_use]
 pub fn markdown(difference: &Difference<'_>, own: &[Finding], names: (&str, &str), language: Language) -> String {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let mut text = format!("## {}\n", title(language));
     // The first line names the two sites by what they are called on the machine that compares them.
     for line in lines(difference, names, language)

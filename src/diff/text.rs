@@ -70,7 +70,7 @@ impl Teller {
         };
         Self {
             voice: theme::own_voice(code),
-            messages: Messages::of(language),
+            messages: Messages::new(language),
         }
     }
 

@@ -41,7 +41,7 @@ pub(super) type Declared = (&'static str, &'static [&'static str]);
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Message {
     pub(super) key: &'static str,
-    /// What fills the placeholders, by their names.
+    /// Values of the placeholders, by their names.
     pub(super) arguments: Vec<(&'static str, String)>,
 }
 
