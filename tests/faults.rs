@@ -90,7 +90,7 @@ fn every_code_has_a_fault_and_every_fault_a_code() {
 
 #[test]
 fn every_fault_is_said_in_english_too() {
-    let messages = Messages::of(Language::En);
+    let messages = Messages::new(Language::En);
     for fault in faults() {
         let (snapshot, wanted) = snapshot(&fault);
         for finding in findings(&snapshot, &wanted) {
@@ -152,7 +152,7 @@ fn said(fault: &str) -> (String, Vec<Finding>) {
     let findings = findings(&snapshot, &wanted);
     let located = locate(findings.clone(), &snapshot);
     (
-        print(&located, &Messages::of(Language::Sv), Printed::Human, false),
+        print(&located, &Messages::new(Language::Sv), Printed::Human, false),
         findings,
     )
 }

@@ -29,7 +29,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
     read::site(&snapshot, &Log::default()).expect("a site")
 });
 
-static MESSAGES: LazyLock<Messages> = LazyLock::new(|| Messages::of(Language::Sv));
+static MESSAGES: LazyLock<Messages> = LazyLock::new(|| Messages::new(Language::Sv));
 
 /// Name of the sample, its format, the choices, and the names of special columns.
 type Sample = (&'static str, Format, &'static [&'static str], Columns);

@@ -105,7 +105,7 @@ impl Case {
 fn said(findings: Vec<utsikt::finding::Finding>, snapshot: &Snapshot) -> String {
     print(
         &read::locate(findings, snapshot),
-        &Messages::of(Language::Sv),
+        &Messages::new(Language::Sv),
         Format::Human,
         false,
     )

@@ -49,7 +49,9 @@ fn verdict_and_requests(answers: &[Answer]) -> (Verdict, Vec<String>) {
 #[test]
 fn a_page_that_is_there_is_asked_for_once_without_its_contents() {
     assert_eq!(
-        verdict_and_requests(&[text()]), (Verdict::Fine, vec!["HEAD /x".to_owned()]));
+        verdict_and_requests(&[text()]),
+        (Verdict::Fine, vec!["HEAD /x".to_owned()])
+    );
 }
 
 #[test]
@@ -94,7 +96,10 @@ fn every_status_has_its_meaning() {
         (503, fault),
     ] {
         assert_eq!(
-            verdict_and_requests(&[status(number, "retry-after: 0\r\n")]).0, verdict, "{number}");
+            verdict_and_requests(&[status(number, "retry-after: 0\r\n")]).0,
+            verdict,
+            "{number}"
+        );
     }
 }
 
@@ -112,9 +117,13 @@ fn what_has_moved_for_good_tells_where() {
 #[test]
 fn what_has_moved_to_nothing_is_gone() {
     assert_eq!(
-        verdict_and_requests(&[status(301, "location: /nothing\r\n")]).0, Verdict::Gone(404));
+        verdict_and_requests(&[status(301, "location: /nothing\r\n")]).0,
+        Verdict::Gone(404)
+    );
     assert_eq!(
-        verdict_and_requests(&[status(302, "")]).0, Verdict::Unsure(Obstacle::RedirectsNowhere));
+        verdict_and_requests(&[status(302, "")]).0,
+        Verdict::Unsure(Obstacle::RedirectsNowhere)
+    );
 }
 
 #[test]
@@ -157,8 +166,7 @@ fn a_server_that_stays_busy_is_left_in_peace() {
 #[test]
 fn a_slow_server_is_not_waited_for_for_ever() {
     let slow = Answer::Slow(Duration::from_secs(3), "late".to_owned());
-    assert_eq!(
-        verdict_and_requests(&[slow]).0, Verdict::Unsure(Obstacle::Late));
+    assert_eq!(verdict_and_requests(&[slow]).0, Verdict::Unsure(Obstacle::Late));
 }
 
 #[test]

@@ -107,7 +107,7 @@ fn compare(name: &str) {
     let mut made = compared(name, &outcome);
     let located = locate(outcome.findings, &snapshot);
     if !located.is_empty() {
-        let said = print(&located, &Messages::of(Language::Sv), Format::Short, false);
+        let said = print(&located, &Messages::new(Language::Sv), Format::Short, false);
         made.insert("findings.txt".to_owned(), said.into_bytes());
     }
     let golden = path("tests/sites").join(name).join("golden");

@@ -37,14 +37,14 @@ pub(in crate::cli) struct Archive {
     format: Format,
 }
 
-/// How many differences are shown one by one.
+/// Differences that are printed one by one.
 const SHOWN: usize = 10;
-/// How many files are named of those that are not as they should be.
+/// Files that are named of those that are not as they should be.
 const NAMED: usize = 5;
 
 /// Writes or verifies an archive; false when something is wrong with the input or the archive.
 pub(super) fn archive(arguments: &Archive, language: Language) -> Result<bool> {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     if arguments.verify {
         verify(arguments, &messages)
     } else {
@@ -56,23 +56,23 @@ fn write(arguments: &Archive, messages: &Messages) -> Result<bool> {
     let site = arguments.site.clone().unwrap_or_else(|| PathBuf::from("."));
     let output = arguments.output.clone().unwrap_or_else(|| site.join("output"));
     let archived = clock::today(arguments.today.as_deref())?.to_string();
-    let shown_output = output.display().to_string();
+    let output_path = output.display().to_string();
     let around = arguments
         .dir
         .ancestors()
         .find(|folder| folder.is_dir())
         .unwrap_or(Path::new("."));
     if disk::lies_in(around, &output) {
-        return Err(message::archive_in_output(shown_output).into());
+        return Err(message::archive_in_output(output_path).into());
     }
-    let Some(shown) = disk::output_state(&output)? else {
-        return Err(message::archive_not_built(shown_output).into());
+    let Some(published) = disk::output_state(&output)? else {
+        return Err(message::archive_not_built(output_path).into());
     };
-    refuse_changed(&shown, &shown_output)?;
+    refuse_changed(&published, &output_path)?;
 
     let built = disk::load_build_record(&output);
-    let known = built.as_ref().map(|built| built.day.as_str());
-    let day = arguments.built_for.as_deref().or(known).unwrap_or(&archived);
+    let noted_day = built.as_ref().map(|built| built.day.as_str());
+    let day = arguments.built_for.as_deref().or(noted_day).unwrap_or(&archived);
     let options = BuildOptions {
         today: clock::today(Some(day))?,
         base_url: arguments
@@ -96,8 +96,8 @@ fn write(arguments: &Archive, messages: &Messages) -> Result<bool> {
         terminal::eprint_line(&messages.text(&message::archive_site_errors()));
         return Ok(false);
     };
-    refuse_other(&shown, &outputs, &shown_output, day)?;
-    let payload: Vec<(&str, &[u8])> = shown
+    refuse_other(&published, &outputs, &output_path, day)?;
+    let payload: Vec<(&str, &[u8])> = published
         .files
         .iter()
         .map(|(route, bytes)| (route.as_str(), &**bytes))
@@ -114,7 +114,7 @@ fn write(arguments: &Archive, messages: &Messages) -> Result<bool> {
         base_url: options.base_url.as_deref().unwrap_or(&model.settings.base_url),
         drafts: options.drafts,
         revision: revision.as_ref().map(|(commit, clean)| (commit.as_str(), *clean)),
-        left_out: &shown.foreign,
+        left_out: &published.foreign,
     };
     let tags = archive::tag_files(&about, &payload);
     disk::write_bag(
@@ -122,29 +122,36 @@ fn write(arguments: &Archive, messages: &Messages) -> Result<bool> {
         tags.iter().map(|(name, text)| (*name, text.as_bytes())),
         &payload,
     )?;
-    if arguments.format.is_for_programs() {
-        return Ok(true);
+    if !arguments.format.is_for_programs() {
+        let count = messages.count(payload.len(), &message::files());
+        terminal::print_line(&format!("{} ({count}, {archived})", arguments.dir.display()))?;
+        let is_clean = revision.is_none_or(|(_, clean)| clean);
+        report_rest(&arguments.dir, &published.guests, is_clean, messages)?;
     }
-    let count = messages.count(payload.len(), &message::files());
-    terminal::print_line(&format!("{} ({count}, {archived})", arguments.dir.display()))?;
-    if !shown.foreign.is_empty() {
-        let left_out = message::archive_left_out(named(shown.foreign.iter().map(String::as_str)));
-        terminal::print_line(&messages.text(&left_out))?;
-    }
-    if revision.is_some_and(|(_, clean)| !clean) {
-        terminal::print_line(&messages.text(&message::archive_not_clean()))?;
-    }
-    terminal::print_line(&format!(
-        "{} utsikt archive --verify {}",
-        messages.text(&message::archive_next()),
-        arguments.dir.display()
-    ))?;
     Ok(true)
 }
 
+/// Prints what is not in the archive, a note on files that are not committed, and how the archive is checked.
+fn report_rest(dir: &Path, left_out: &[String], is_clean: bool, messages: &Messages) -> Result<()> {
+    if !left_out.is_empty() {
+        let left_out = message::archive_left_out(named(left_out.iter().map(String::as_str)));
+        terminal::print_line(&messages.text(&left_out))?;
+    }
+    if !is_clean {
+        terminal::print_line(&messages.text(&message::archive_not_clean()))?;
+    }
+    let next = messages.text(&message::archive_next());
+    terminal::print_line(&format!("{next} utsikt archive --verify {}", dir.display()))
+}
+
 /// Refuses an output folder that somebody has changed since it was built.
-fn refuse_changed(shown: &OutputState, output: &str) -> Result<()> {
-    let changed: Vec<&str> = shown.missing.iter().chain(&shown.altered).map(String::as_str).collect();
+fn refuse_changed(published: &OutputState, output: &str) -> Result<()> {
+    let changed: Vec<&str> = published
+        .missing
+        .iter()
+        .chain(&published.altered)
+        .map(String::as_str)
+        .collect();
     if changed.is_empty() {
         return Ok(());
     }
@@ -152,10 +159,18 @@ fn refuse_changed(shown: &OutputState, output: &str) -> Result<()> {
 }
 
 /// Refuses an output folder that is not what the site gives: its files have changed since, or its day is another.
-fn refuse_other(shown: &OutputState, outputs: &[Output], output: &str, day: &str) -> Result<()> {
-    let made: BTreeSet<(&str, &[u8])> = outputs.iter().map(|output| (&*output.route, &*output.bytes)).collect();
-    let there: BTreeSet<(&str, &[u8])> = shown.files.iter().map(|(route, bytes)| (&**route, &**bytes)).collect();
-    let differing: BTreeSet<&str> = made.symmetric_difference(&there).map(|(route, _)| *route).collect();
+fn refuse_other(published: &OutputState, outputs: &[Output], output: &str, day: &str) -> Result<()> {
+    let rebuilt_files: BTreeSet<(&str, &[u8])> =
+        outputs.iter().map(|output| (&*output.route, &*output.bytes)).collect();
+    let published_files: BTreeSet<(&str, &[u8])> = published
+        .files
+        .iter()
+        .map(|(route, bytes)| (&**route, &**bytes))
+        .collect();
+    let differing: BTreeSet<&str> = rebuilt_files
+        .symmetric_difference(&published_files)
+        .map(|(route, _)| *route)
+        .collect();
     if differing.is_empty() {
         return Ok(());
     }
@@ -203,27 +218,27 @@ fn verify(arguments: &Archive, messages: &Messages) -> Result<bool> {
         site::print(faults, &place, messages, arguments.format)?;
         return Ok(false);
     }
-    let told = RebuildInfo::read(|name| bag.tags.get(name).map(Vec::as_slice));
+    let record = RebuildInfo::read(|name| bag.tags.get(name).map(Vec::as_slice));
     let files = bag.files.keys().filter(|path| path.starts_with(PAYLOAD)).count();
     let count = messages.count(files, &message::files());
     if let Some(site) = &arguments.site {
-        let Some(told) = told else {
+        let Some(record) = record else {
             return Err(message::archive_not_ours(arguments.dir.display()).into());
         };
-        let differences = rebuilt(arguments, site, &bag, &told, messages)?;
+        let differences = rebuilt(arguments, site, &bag, &record, messages)?;
         if !differences.is_empty() {
             let more = differences.len().saturating_sub(SHOWN);
-            let shown = if arguments.format.is_for_programs() {
+            let most = if arguments.format.is_for_programs() {
                 differences.len()
             } else {
                 SHOWN
             };
-            let first = differences.into_iter().take(shown).collect();
+            let first = differences.into_iter().take(most).collect();
             site::print(first, &place, messages, arguments.format)?;
             if more > 0 && !arguments.format.is_for_programs() {
                 terminal::eprint_line(&messages.text(&message::archive_more(more)));
             }
-            hint(&told, arguments, site, messages)?;
+            hint(&record, arguments, site, messages)?;
             return Ok(false);
         }
     }
@@ -249,14 +264,14 @@ fn rebuilt(
     arguments: &Archive,
     site: &Path,
     bag: &Inventory,
-    told: &RebuildInfo,
+    record: &RebuildInfo,
     messages: &Messages,
 ) -> Result<Vec<Finding>> {
     let snapshot = site::gather_with_answers(site, arguments.answers.as_deref(), &site.join("output"))?;
     let options = BuildOptions {
-        today: clock::today(Some(&told.built))?,
-        base_url: Some(told.base_url.clone()).filter(|address| !address.is_empty()),
-        drafts: told.drafts,
+        today: clock::today(Some(&record.built))?,
+        base_url: Some(record.base_url.clone()).filter(|address| !address.is_empty()),
+        drafts: record.drafts,
         release: false,
     };
     let outcome = compile(&snapshot, &options, &disk::load_cache(&site.join("output")));
@@ -271,14 +286,14 @@ fn rebuilt(
 }
 
 /// Says what may be why: another program, files of the site that are others now.
-fn hint(told: &RebuildInfo, arguments: &Archive, site: &Path, messages: &Messages) -> Result<()> {
-    let own = env!("CARGO_PKG_VERSION");
-    if told.version != own {
-        terminal::eprint_line(&messages.text(&message::archive_version(&told.version, own)));
+fn hint(record: &RebuildInfo, arguments: &Archive, site: &Path, messages: &Messages) -> Result<()> {
+    let this_version = env!("CARGO_PKG_VERSION");
+    if record.version != this_version {
+        terminal::eprint_line(&messages.text(&message::archive_version(&record.version, this_version)));
     }
     let snapshot = site::gather_with_answers(site, arguments.answers.as_deref(), &site.join("output"))?;
     let now = archive::input_hashes(&snapshot, &read::answers_folder(&snapshot));
-    let then: BTreeSet<(&String, &String)> = told.input.iter().collect();
+    let then: BTreeSet<(&String, &String)> = record.input.iter().collect();
     let differing: BTreeSet<&str> = now
         .iter()
         .collect::<BTreeSet<_>>()

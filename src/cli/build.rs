@@ -37,7 +37,7 @@ pub(super) fn build(arguments: &Build, language: Language) -> Result<bool> {
             .or_fail(message::threads_not_set)?;
     }
     let output = arguments.output.clone().unwrap_or_else(|| input.site().join("output"));
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let progress = Progress::start(&messages);
     progress.stage("gather");
     let snapshot = input.gather(&output)?;

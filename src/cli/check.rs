@@ -23,7 +23,7 @@ pub(super) struct Check {
 /// Compiles without publishing, and asks for links if wanted; false when the input has errors.
 pub(super) fn check(arguments: &Check, language: Language) -> Result<bool> {
     let input = &arguments.input;
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let progress = Progress::start(&messages);
     progress.stage("gather");
     let output = input.site().join("output");
@@ -32,14 +32,14 @@ pub(super) fn check(arguments: &Check, language: Language) -> Result<bool> {
     let mut outcome = site::compile(input, &snapshot, &cache, &progress)?;
     let mut remembered = Ok(());
     if arguments.links {
-        let set_base_url = outcome.site.as_ref().map(|site| site.settings.base_url.as_str());
-        let how = links::Wanted {
+        let configured_base_url = outcome.site.as_ref().map(|site| site.settings.base_url.as_str());
+        let options = links::Options {
             output: &output,
             today: clock::today(input.today.as_deref())?,
             local: arguments.local,
-            base_url: input.base_url.as_deref().or(set_base_url).unwrap_or_default(),
+            base_url: input.base_url.as_deref().or(configured_base_url).unwrap_or_default(),
         };
-        let checked = links::check(&outcome, &snapshot, &how, &progress);
+        let checked = links::check(&outcome, &snapshot, &options, &progress);
         (outcome.findings, remembered) = checked;
     }
     progress.finish();

@@ -34,7 +34,7 @@ pub(super) struct Diff {
     replace: bool,
 }
 
-/// How a difference is told.
+/// Format in which a difference is printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, clap::ValueEnum)]
 pub(super) enum DiffFormat {
     #[default]
@@ -45,7 +45,7 @@ pub(super) enum DiffFormat {
 
 /// Tells what differs; false when the new site has errors, or one of the two is no site.
 pub(super) fn diff(arguments: &Diff, language: Language) -> Result<bool> {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let options = BuildOptions {
         today: clock::today(arguments.today.as_deref())?,
         base_url: None,
@@ -107,7 +107,7 @@ fn publish(
     options: &BuildOptions,
     language: Language,
 ) -> Result<bool> {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     // A claim that no longer holds is what an update tells of; it is mended in the text, not in the figures.
     let is_claim = |finding: &Finding| matches!(finding.code, Code::ClaimFalse | Code::ClaimOpen);
     if findings
@@ -138,16 +138,16 @@ fn publish(
 
 /// The files of one side, and the answers to its surveys.
 fn gathered(stand: &SiteVersion, arguments: &Diff) -> Result<Snapshot> {
-    let (site, said) = (&arguments.site, arguments.answers.as_deref());
+    let (site, answers) = (&arguments.site, arguments.answers.as_deref());
     let commit = match stand {
-        SiteVersion::Folder(folder) => return site::gather_with_answers(folder, said, &folder.join("output")),
+        SiteVersion::Folder(folder) => return site::gather_with_answers(folder, answers, &folder.join("output")),
         SiteVersion::Commit(commit) => commit,
     };
     let mut snapshot = disk::gather_revision(site, commit, read::answers_folder)?;
-    let set = read::answers_folder(&snapshot);
+    let configured = read::answers_folder(&snapshot);
     // What lies outside the site has no revisions: both sides then have it as it is now.
-    if said.is_some() || set.starts_with("..") || Path::new(&set).is_absolute() {
-        disk::gather_answers(&mut snapshot, site, &disk::answers_folder(site, &set, said));
+    if answers.is_some() || configured.starts_with("..") || Path::new(&configured).is_absolute() {
+        disk::gather_answers(&mut snapshot, site, &disk::answers_folder(site, &configured, answers));
     }
     let editions = read::edition_folders(&snapshot);
     disk::gather_editions(&mut snapshot, site, &editions);

@@ -13,7 +13,7 @@ pub(super) struct Explain {
 
 /// Prints one code's meaning, or every code with its headline.
 pub(super) fn explain(arguments: &Explain, language: Language) -> Result<bool> {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let names = || Code::ALL.iter().map(|code| code.name());
     let Some(name) = &arguments.code else {
         let widest = names().map(str::len).max().unwrap_or(0);

@@ -1,7 +1,7 @@
 //! `guide`: the guides, for those who have only the program.
 
 use super::terminal;
-use crate::finding::message::{self, Message};
+use crate::finding::message::{self, Key};
 use crate::finding::{Failure, Language, Messages, Result};
 use clap::Args;
 use std::fmt::Write as _;
@@ -15,7 +15,7 @@ pub(super) struct Guide {
 macro_rules! guides {
     ($($name:literal, $purpose:path;)*) => {
         /// Every guide: its name, what it is for, and its text in Markdown.
-        const GUIDES: &[(&str, fn() -> Message, &str)] =
+        const GUIDES: &[(&str, Key, &str)] =
             &[$(($name, $purpose, include_str!(concat!("../guide/", $name, ".md"))),)*];
     };
 }
@@ -32,9 +32,9 @@ guides! {
 
 /// Prints a guide, or lists them all.
 pub(super) fn guide(arguments: &Guide, language: Language) -> Result<bool> {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let names = || GUIDES.iter().map(|(name, ..)| *name);
-    let Some(wanted) = &arguments.name else {
+    let Some(written) = &arguments.name else {
         let widest = names().map(str::len).max().unwrap_or(0);
         let mut list = String::new();
         for (name, purpose, _) in GUIDES {
@@ -43,8 +43,8 @@ pub(super) fn guide(arguments: &Guide, language: Language) -> Result<bool> {
         terminal::print(&format!("{list}\n{}\n", messages.text(&message::guide_how_to())))?;
         return Ok(true);
     };
-    let Some((.., text)) = GUIDES.iter().find(|(name, ..)| name == wanted) else {
-        return Err(Failure::from(message::no_guide(wanted)).near(wanted, names()));
+    let Some((.., text)) = GUIDES.iter().find(|(name, ..)| name == written) else {
+        return Err(Failure::from(message::no_guide(written)).near(written, names()));
     };
     terminal::print(text)?;
     Ok(true)

@@ -12,16 +12,16 @@ use serde::Deserialize;
 use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
-/// Where clap puts what is always there: after all else.
+/// Position that clap gives to the flags that every command has: after all others.
 const LAST: usize = 999;
-/// How clap begins a usage line, and how it indents a second.
+/// The beginning of a usage line in clap; further lines are indented by as much.
 const USAGE: &str = "Usage: ";
 
 /// The texts of one language.
 #[derive(Debug, Deserialize)]
 #[serde(deny_unknown_fields)]
 struct Help {
-    /// What stands for a value, such as DIR; without an entry it stays.
+    /// Placeholders of values, such as DIR; without an entry they stay.
     #[serde(default)]
     value_names: BTreeMap<String, String>,
     /// Arguments that mean the same in all commands that have none of their own.
@@ -55,7 +55,7 @@ enum ArgumentTexts {
 }
 
 impl Help {
-    fn of(language: Language) -> Self {
+    fn new(language: Language) -> Self {
         own_texts(match language {
             Language::Sv => include_str!("help/sv.yaml"),
             Language::En => include_str!("help/en.yaml"),
@@ -64,15 +64,15 @@ impl Help {
 
     /// The texts of an argument of this command.
     fn argument(&self, path: &str, id: &str) -> Option<&ArgumentTexts> {
-        let own = self.commands.get(path).and_then(|command| command.arguments.get(id));
-        own.or_else(|| self.arguments.get(id))
+        let of_command = self.commands.get(path).and_then(|command| command.arguments.get(id));
+        of_command.or_else(|| self.arguments.get(id))
     }
 }
 
 /// The commands with all their texts in this language, built.
 pub(super) fn described(command: Command, language: Language, messages: &Messages) -> Command {
     let writer = Writer {
-        help: Help::of(language),
+        help: Help::new(language),
         messages,
     };
     let mut command = writer.with_texts(command, "");
@@ -80,7 +80,7 @@ pub(super) fn described(command: Command, language: Language, messages: &Message
     writer.with_headings(command)
 }
 
-/// What writes texts into the tree.
+/// Writes texts into the tree.
 struct Writer<'m> {
     help: Help,
     messages: &'m Messages,
@@ -133,7 +133,7 @@ impl Writer<'_> {
         }
         if let Some(names) = argument.get_value_names() {
             let name = |name: &str| self.help.value_names.get(name).map_or(name, String::as_str).to_owned();
-            let names: Vec<String> = names.iter().map(|own| name(own)).collect();
+            let names: Vec<String> = names.iter().map(|english| name(english)).collect();
             argument = argument.value_names(names);
         }
         let possible: Vec<PossibleValue> = argument
@@ -221,7 +221,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn in_both() -> [Command; 2] {
-        Language::ALL.map(|language| described(Arguments::command(), language, &Messages::of(language)))
+        Language::ALL.map(|language| described(Arguments::command(), language, &Messages::new(language)))
     }
 
     /// A command and all below it, with their paths.
@@ -239,7 +239,7 @@ mod tests {
     #[test]
     fn every_command_argument_and_value_has_its_text_in_both_languages_and_nothing_else_does() {
         for language in Language::ALL {
-            let help = Help::of(language);
+            let help = Help::new(language);
             let root = Arguments::command();
             let commands = tree(&root);
             let paths: BTreeSet<&str> = commands.iter().map(|(path, _)| path.as_str()).collect();
@@ -256,7 +256,7 @@ mod tests {
                             .get_value_names()
                             .unwrap_or_default()
                             .iter()
-                            .map(|name| name.to_string()),
+                            .map(ToString::to_string),
                     );
                     let possible: BTreeSet<String> = argument
                         .get_possible_values()

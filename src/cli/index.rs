@@ -38,7 +38,7 @@ pub(super) struct Index {
     no_uncertainty: bool,
 }
 
-/// How an index is printed.
+/// Format in which an index is printed.
 #[derive(Clone, Copy, Debug, Default, clap::ValueEnum)]
 pub(super) enum IndexFormat {
     #[default]
@@ -80,7 +80,7 @@ impl Index {
 
 /// Prints an index, or lists them all; false when the input has errors that concern it.
 pub(super) fn index(arguments: &Index, language: Language) -> Result<bool> {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let (folder, id) = arguments.site_and_id();
     let snapshot = site::gather(folder)?;
     let log = Log::default();
@@ -147,7 +147,7 @@ fn report<'f>(findings: impl IntoIterator<Item = &'f Finding>, snapshot: &Snapsh
     }
 }
 
-/// What was asked for and is not there, with the nearest that is.
+/// The failure that says what is not there, with the nearest that is.
 fn unknown(unknown: &NotFound) -> Failure {
     let no_such = match unknown.kind {
         "index" => message::no_index,

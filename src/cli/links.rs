@@ -14,21 +14,21 @@ use std::collections::BTreeSet;
 use std::path::Path;
 use std::time::Duration;
 
-/// How long a server may take.
+/// Time that a server may take.
 const PATIENCE: Duration = Duration::from_secs(20);
 /// The pause between two questions to one host.
 const PAUSE: Duration = Duration::from_secs(1);
-/// The same on one's own machine, which can bear it.
+/// The pause on one's own machine, which can bear less.
 const LOCAL_PAUSE: Duration = Duration::from_millis(10);
 
-/// How links are checked.
+/// Options of a check of links.
 #[derive(Debug)]
-pub(super) struct Wanted<'a> {
+pub(super) struct Options<'a> {
     /// The output folder, beside which good answers are remembered.
     pub(super) output: &'a Path,
     /// Today.
     pub(super) today: Date,
-    /// Whether private addresses are asked.
+    /// True if private addresses are asked.
     pub(super) local: bool,
     /// The site's own address.
     pub(super) base_url: &'a str,
@@ -38,54 +38,64 @@ pub(super) struct Wanted<'a> {
 pub(super) fn check(
     outcome: &Outcome,
     snapshot: &Snapshot,
-    wanted: &Wanted<'_>,
+    options: &Options<'_>,
     progress: &Progress,
 ) -> (Vec<Finding>, Result<()>) {
     progress.stage("links");
-    let found = links::links(&outcome.outputs, wanted.base_url);
-    let mut known = links::remembered(&disk::load_links(wanted.output), wanted.today);
-    let unknown: Vec<String> = found
+    let all_links = links::links(&outcome.outputs, options.base_url);
+    let mut verdicts_by_address = links::remembered(&disk::load_links(options.output), options.today);
+    let unknown: Vec<String> = all_links
         .iter()
         .map(|link| link.address.clone())
-        .filter(|address| !known.contains_key(address))
+        .filter(|address| !verdicts_by_address.contains_key(address))
         .collect();
     let manners = Manners {
         patience: PATIENCE,
-        pause: if wanted.local { LOCAL_PAUSE } else { PAUSE },
-        local: wanted.local,
+        pause: if options.local { LOCAL_PAUSE } else { PAUSE },
+        local: options.local,
     };
     progress.count(0, unknown.len());
     let verdicts = ask(&unknown, manners, &|done| progress.count(done, unknown.len()));
     let is_offline = is_offline(&unknown, &verdicts);
-    known.extend(
+    verdicts_by_address.extend(
         unknown
             .iter()
             .cloned()
-            .zip(verdicts.into_iter().map(|verdict| (wanted.today, verdict))),
+            .zip(verdicts.into_iter().map(|verdict| (options.today, verdict))),
     );
     let log = Log::default();
     log.append(outcome.findings.clone());
     if is_offline {
         log.add(links::offline(unknown.len()));
     }
-    let is_told = |verdict: &Verdict| !(is_offline && matches!(verdict, Verdict::Unreached(_)));
-    for link in &found {
+    let is_reported = |verdict: &Verdict| !(is_offline && matches!(verdict, Verdict::Unreached(_)));
+    for link in &all_links {
         let finding = |(_, verdict): &(Date, Verdict)| {
-            is_told(verdict)
+            is_reported(verdict)
                 .then(|| links::finding(link, verdict, snapshot))
                 .flatten()
         };
-        log.append(known.get(&link.address).and_then(finding).into_iter().collect());
+        log.append(
+            verdicts_by_address
+                .get(&link.address)
+                .and_then(finding)
+                .into_iter()
+                .collect(),
+        );
     }
     // What no page links to any more need not be remembered.
-    known.retain(|address, _| found.binary_search_by(|link: &Link| link.address.cmp(address)).is_ok());
+    verdicts_by_address.retain(|address, _| {
+        all_links
+            .binary_search_by(|link: &Link| link.address.cmp(address))
+            .is_ok()
+    });
     (
         read::findings(log),
-        disk::save_links(wanted.output, &links::memory(&known)),
+        disk::save_links(options.output, &links::memory(&verdicts_by_address)),
     )
 }
 
-/// Whether it looks as if this machine had no network: no host of several has answered.
+/// True if this machine seems to have no network: no host of several has answered.
 fn is_offline(asked: &[String], verdicts: &[Verdict]) -> bool {
     let hosts: BTreeSet<&str> = asked.iter().filter_map(|address| address.split('/').nth(2)).collect();
     hosts.len() > 1

@@ -54,7 +54,7 @@ pub fn run() -> ExitCode {
         Ok(true) => ExitCode::SUCCESS,
         Ok(false) => ExitCode::from(HAS_ERRORS),
         Err(failure) => {
-            let messages = Messages::of(language);
+            let messages = Messages::new(language);
             terminal::eprint_line(&format!("utsikt: {}", messages.failure(&failure)));
             if is_refused_by_disk(&failure) {
                 terminal::eprint_line(&format!(" = {}", messages.text(&message::disk_full())));
@@ -83,7 +83,7 @@ fn run_command(command: &Command, language: Language) -> Result<bool> {
 
 /// Answers a line that asks for help, or cannot be understood.
 fn answer(error: &clap::Error, line: &[OsString], language: Language) -> ExitCode {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let command = help::described(Arguments::command(), language, &messages);
     // The same line, read again with texts in its language, gives the same kind of answer.
     let described = command.clone().try_get_matches_from(line).err();
@@ -98,7 +98,7 @@ fn answer(error: &clap::Error, line: &[OsString], language: Language) -> ExitCod
     ExitCode::from(if error.use_stderr() { COULD_NOT_RUN } else { 0 })
 }
 
-/// Whether this is a disk that is full or must not be written to.
+/// True if the cause is a disk that is full or must not be written to.
 fn is_refused_by_disk(failure: &Failure) -> bool {
     use std::io::ErrorKind;
     let kinds = [

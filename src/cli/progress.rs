@@ -1,22 +1,24 @@
-//! What the user sees while work goes on: nothing for the first second, then one line that is overwritten, and only on a terminal.
+//! Progress on the terminal: nothing for the first second, then one line that is overwritten. Where there is no terminal, nothing.
 
+use super::terminal;
 use crate::finding::Messages;
-use crate::finding::message::{self, Message};
+use crate::finding::message::{self, Key, Message};
 use crate::page::Follower;
-use std::io::{IsTerminal, Write};
+use std::collections::BTreeMap;
+use std::io::IsTerminal;
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::mpsc::{self, RecvTimeoutError, Sender};
 use std::sync::{Arc, Mutex};
 use std::thread::{self, JoinHandle};
 use std::time::{Duration, Instant};
 
-/// How long work may go on in silence.
+/// Time that work may go on in silence.
 const SILENCE: Duration = Duration::from_secs(1);
-/// How often the line is renewed.
+/// Time after which the line is renewed.
 const BEAT: Duration = Duration::from_millis(200);
 
 /// Stages of the work, as they are reported, with their names for the user.
-const STAGES: [(&str, fn() -> Message); 10] = [
+const STAGES: [(&str, Key); 10] = [
     ("gather", message::stage_gather),
     ("read", message::stage_read),
     ("bind", message::stage_bind),
@@ -32,7 +34,7 @@ const STAGES: [(&str, fn() -> Message); 10] = [
 /// Work that is going on.
 pub(super) struct Progress {
     stages: Arc<Mutex<Vec<(&'static str, Instant)>>>,
-    /// How much of a stage is done, and how much there is; both zero where that is not counted.
+    /// Parts of the stage that are done, and all there are; both zero where parts are not counted.
     counted: Arc<(AtomicUsize, AtomicUsize)>,
     stop: Sender<()>,
     line: Option<JoinHandle<()>>,
@@ -47,30 +49,21 @@ impl Progress {
         let line = std::io::stderr().is_terminal().then(|| {
             let (stages, counted) = (stages.clone(), counted.clone());
             let working = messages.text(&message::working());
-            let names = STAGES.map(|(stage, name)| (stage, messages.text(&name())));
+            let names: BTreeMap<&str, String> = STAGES.map(|(stage, name)| (stage, messages.text(&name()))).into();
             thread::spawn(move || {
                 let begun = Instant::now();
                 let mut wait = SILENCE;
                 while stopped.recv_timeout(wait) == Err(RecvTimeoutError::Timeout) {
                     wait = BEAT;
-                    let stage = stages
-                        .lock()
-                        .ok()
-                        .and_then(|stages| stages.last().map(|(stage, _)| *stage));
-                    let stage = stage
-                        .and_then(|stage| names.iter().find(|(own, _)| *own == stage))
-                        .map_or("", |(_, name)| name.as_str());
+                    let stage = stages.lock().ok().and_then(|stages| Some(stages.last()?.0));
+                    let name = stage.and_then(|stage| names.get(stage)).map_or("", String::as_str);
                     let (done, of) = (counted.0.load(Ordering::Relaxed), counted.1.load(Ordering::Relaxed));
                     let count = if of > 0 { format!(" {done}/{of}") } else { String::new() };
-                    let _ = write!(
-                        std::io::stderr(),
-                        "\r\u{1b}[K{working} {stage}{count} … {:.0} s",
-                        begun.elapsed().as_secs_f64()
-                    );
-                    let _ = std::io::stderr().flush();
+                    let seconds = begun.elapsed().as_secs_f64();
+                    terminal::eprint(&format!("\r\u{1b}[K{working} {name}{count} … {seconds:.0} s"));
                 }
                 if wait == BEAT {
-                    let _ = write!(std::io::stderr(), "\r\u{1b}[K");
+                    terminal::eprint("\r\u{1b}[K");
                 }
             })
         });
@@ -99,11 +92,11 @@ impl Progress {
             return Vec::new();
         };
         let ends = stages.iter().skip(1).map(|(_, begun)| *begun).chain([now]);
-        let name = |stage: &str| STAGES.iter().find(|(own, _)| *own == stage).map(|(_, name)| name());
+        let names = BTreeMap::from(STAGES);
         let mut durations: Vec<(Message, Duration)> = stages
             .iter()
             .zip(ends)
-            .filter_map(|((stage, begun), end)| Some((name(stage)?, end - *begun)))
+            .filter_map(|((stage, begun), end)| Some((names.get(stage)?(), end - *begun)))
             .collect();
         if let Some((_, begun)) = stages.first() {
             durations.push((message::stage_total(), now - *begun));

@@ -26,8 +26,8 @@ pub(super) fn schema(arguments: &Schema) -> Result<bool> {
         }),
         (None, Some(kind)) if read::schema(kind).is_some() => text(kind),
         (None, Some(kind)) => {
-            let known = SCHEMA_FILES.iter().map(|(known, _)| *known);
-            return Err(Failure::from(message::no_kind(kind)).near(kind, known));
+            let kinds = SCHEMA_FILES.iter().map(|(kind, _)| *kind);
+            return Err(Failure::from(message::no_kind(kind)).near(kind, kinds));
         }
     };
     terminal::print(&printed)?;

@@ -38,7 +38,7 @@ pub(super) struct Serve {
 
 /// Shows the site until the user ends it; true, whatever is wrong with the input.
 pub(super) fn serve(wanted: &Serve, language: Language) -> Result<bool> {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let (listener, address) = serve::listen(wanted.port).or_fail(|| taken(wanted.port))?;
     let (tell, told) = mpsc::channel();
     let mut desk = Desk::open(wanted, &messages, Notices::new(told))?;

@@ -1,4 +1,4 @@
-//! What the commands about a site share: which site and what is built of it, and the steps gather, compile and print.
+//! Shared by the commands about a site: the arguments that decide what is built, and the steps gather, compile and print.
 
 use super::terminal;
 use crate::cache::Cache;

@@ -27,7 +27,7 @@ pub(super) fn eprint_line(text: &str) {
     eprint(&format!("{text}\n"));
 }
 
-/// Whether standard error is read by a person at a terminal who wants colour.
+/// True if standard error is read by a person at a terminal who wants colour.
 pub(super) fn has_colour() -> bool {
     std::io::stderr().is_terminal()
         && std::env::var_os("NO_COLOR").is_none()

@@ -1,4 +1,4 @@
-//! What is wrong with a line that was typed: clap's kind of error and its facts → what, what instead, how the command is used.
+//! Lines that cannot be understood: clap's kind of error and its facts → what is wrong, what to type instead, how the command is used.
 
 use crate::finding::message::{self, Message};
 use crate::finding::{Failure, Messages};
@@ -7,7 +7,7 @@ use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use std::error::Error as _;
 use std::ffi::OsString;
 
-/// What is wrong with the line, how its command is used and where more is said. `root` is built, in the language of `messages`.
+/// Says what is wrong with the line, how its command is used and where help is. `root` is built, in the language of `messages`.
 pub(super) fn usage(error: &Error, root: &Command, line: &[OsString], messages: &Messages) -> String {
     let (path, command) = command_of(root, line);
     let usage = command.clone().render_usage().to_string();
@@ -17,7 +17,7 @@ pub(super) fn usage(error: &Error, root: &Command, line: &[OsString], messages: 
     format!("utsikt: {complaint}\n\n{heading} {usage}\n{more} {path} --help\n")
 }
 
-/// What is wrong with the line, and what to type instead. `path` is how the command is called.
+/// Says what is wrong with the line, and what to type instead. `path` is the name of the command with those above it.
 pub(super) fn complaint(error: &Error, path: &str, command: &Command) -> Failure {
     let argument = text(error, ContextKind::InvalidArg);
     let value = text(error, ContextKind::InvalidValue);
@@ -83,7 +83,10 @@ fn command_of<'c>(root: &'c Command, line: &[OsString]) -> (String, &'c Command)
     let mut path = root.get_name().to_owned();
     let mut reached = root;
     for word in line.iter().skip(1).filter_map(|word| word.to_str()) {
-        if let Some(command) = reached.find_subcommand(word).filter(|own| own.get_name() != "help") {
+        if let Some(command) = reached
+            .find_subcommand(word)
+            .filter(|command| command.get_name() != "help")
+        {
             path = format!("{path} {word}");
             reached = command;
         }

@@ -10,7 +10,7 @@ use serde_json::{Value, json};
 /// The difference, and the findings about it.
 #[must_use]
 pub fn json(difference: &Difference<'_>, about: &[Finding], (old, new): (&str, &str), language: Language) -> String {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let code = language_code(language);
     let finding = |finding: &Finding| finding_object(finding, &messages);
     let Difference {

@@ -13,7 +13,7 @@ const LONGEST: usize = 60_000;
 /// The difference, and the findings about it.
 #[must_use]
 pub fn markdown(difference: &Difference<'_>, about: &[Finding], names: (&str, &str), language: Language) -> String {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let mut text = format!("## {}\n", title(language));
     // The first line names the two sites by what they are called on the machine that compares them.
     for line in lines(difference, names, language)

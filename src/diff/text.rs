@@ -67,7 +67,7 @@ impl Writer {
     fn new(language: Language) -> Self {
         Self {
             voice: theme::built_in_language(language_code(language)),
-            messages: Messages::of(language),
+            messages: Messages::new(language),
         }
     }
 

@@ -1,7 +1,7 @@
-//! Why the machine could not do what was asked: what the rim of the program (disk, network, clock, command line) gives as its error.
+//! Errors of the rim of the program (disk, network, clock, command line): what the machine could not do, and why.
 //!
-//! What Utsikt says itself is a [`Message`], worded in the language of the reader only when it is printed. What the
-//! operating system or a library says is kept as the cause.
+//! Utsikt's own words are a [`Message`], worded in the language of the reader only when it is printed. The words of the
+//! operating system or of a library are kept as the cause.
 
 use super::message::{self, Message};
 use super::{Language, Messages, nearest};
@@ -11,11 +11,11 @@ use std::fmt;
 /// The result of what may fail at the rim.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
-/// What could not be done, and why.
+/// Says what could not be done, with the cause.
 #[derive(Debug)]
 pub struct Failure {
     pub(super) message: Message,
-    /// What to type instead.
+    /// Proposes what to type instead.
     pub(super) hint: Option<Message>,
     cause: Option<Box<dyn Error + Send + Sync>>,
 }
@@ -46,7 +46,7 @@ impl Failure {
         self
     }
 
-    /// What could not be done, without hint and cause.
+    /// The failure without hint and cause.
     pub(crate) fn message(&self) -> &Message {
         &self.message
     }
@@ -70,7 +70,7 @@ impl From<Message> for Failure {
 /// In English, for developers; `{:#}` with the causes. Users read [`Messages::failure`].
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let english = Messages::of(Language::En);
+        let english = Messages::new(Language::En);
         f.write_str(&if f.alternate() {
             english.failure(self)
         } else {
@@ -120,7 +120,7 @@ mod tests {
         assert!(
             format!("{outer:#}").ends_with("than `ut`: cannot read `a.csv`: No such file or directory (os error 2)")
         );
-        let swedish = Messages::of(Language::Sv).failure(&outer);
+        let swedish = Messages::new(Language::Sv).failure(&outer);
         assert!(
             swedish.ends_with("än `ut`: `a.csv` går inte att läsa: filen eller mappen finns inte"),
             "{swedish}"
@@ -129,15 +129,18 @@ mod tests {
 
     #[test]
     fn a_near_name_is_proposed_and_few_names_are_listed() {
-        let said = |written, names: &[&str]| {
+        let worded = |written, names: &[&str]| {
             let failure = Failure::from(message::no_index(written)).near(written, names.iter().copied());
-            Messages::of(Language::En).failure(&failure)
+            Messages::new(Language::En).failure(&failure)
         };
         assert_eq!(
-            said("bpr", &["brp", "x"]),
+            worded("bpr", &["brp", "x"]),
             "there is no index `bpr`. Did you mean `brp`?"
         );
-        assert_eq!(said("zzz", &["brp", "x"]), "there is no index `zzz`. There are: brp, x");
-        assert_eq!(said("zzz", &[]), "there is no index `zzz`");
+        assert_eq!(
+            worded("zzz", &["brp", "x"]),
+            "there is no index `zzz`. There are: brp, x"
+        );
+        assert_eq!(worded("zzz", &[]), "there is no index `zzz`");
     }
 }

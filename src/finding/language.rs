@@ -43,13 +43,13 @@ impl Language {
 pub struct CodeTexts {
     /// One clause: what is wrong.
     pub headline: String,
-    /// What was expected at this very place; empty for none.
+    /// Shown at the place itself: what was expected there; empty for none.
     #[serde(default)]
     pub label: String,
     /// The next thing to type; alternatives, most helpful first.
     #[serde(default)]
     pub help: Vec<String>,
-    /// What it means and why it matters, for `utsikt explain`.
+    /// The meaning and why it matters, for `utsikt explain`.
     pub explain: String,
     /// A wrong example.
     pub wrong: String,
@@ -62,12 +62,12 @@ pub struct CodeTexts {
 #[serde(untagged, deny_unknown_fields)]
 enum Text {
     Plain(String),
-    /// What is counted.
+    /// A counted thing, in the singular and plural.
     Counted {
         one: String,
         many: String,
     },
-    /// A phrase within a finding, with what to do about it.
+    /// A phrase within a finding, with a remedy.
     Remedied {
         text: String,
         help: String,
@@ -95,7 +95,7 @@ impl Text {
 pub struct Messages {
     /// Texts of messages, by key.
     texts: BTreeMap<String, Text>,
-    /// What the operating system says, by the number of its error. Without a text its own words are shown.
+    /// Errors of the operating system, by their numbers. Without a text the system's own words are shown.
     #[serde(default)]
     system: BTreeMap<i32, String>,
     #[serde(rename = "findings")]
@@ -108,7 +108,7 @@ impl Messages {
     /// # Panics
     /// Never: a test reads both files.
     #[must_use]
-    pub fn of(language: Language) -> Self {
+    pub fn new(language: Language) -> Self {
         own_texts(match language {
             Language::Sv => include_str!("messages/sv.yaml"),
             Language::En => include_str!("messages/en.yaml"),
@@ -118,13 +118,13 @@ impl Messages {
     /// A message in this language.
     #[must_use]
     pub fn text(&self, message: &Message) -> String {
-        self.worded(self.found(message).text(), message)
+        worded(self.find(message).text(), message)
     }
 
     /// A number and what is counted, in the singular or plural.
     #[must_use]
     pub fn count(&self, n: usize, counted: &Message) -> String {
-        let text = match self.found(counted) {
+        let text = match self.find(counted) {
             Text::Counted { one, .. } if n == 1 => one,
             text => text.text(),
         };
@@ -172,20 +172,20 @@ impl Messages {
             .expect("every code has its texts: a test says so")
     }
 
-    /// One clause: what is wrong.
+    /// One clause that says what is wrong.
     #[must_use]
     pub fn headline(&self, finding: &Finding) -> String {
         let text = &self.code(finding.code).headline;
         self.filled(text, finding).unwrap_or_else(|| text.clone())
     }
 
-    /// What was expected at this place; may be empty.
+    /// The text shown at the place of a finding; may be empty.
     #[must_use]
     pub fn label(&self, finding: &Finding) -> String {
         self.filled(&self.code(finding.code).label, finding).unwrap_or_default()
     }
 
-    /// The next thing to type, if there is something to say.
+    /// The first help text whose placeholders are all filled: the next thing to type.
     #[must_use]
     pub fn help(&self, finding: &Finding) -> Option<String> {
         self.code(finding.code)
@@ -194,36 +194,28 @@ impl Messages {
             .find_map(|text| self.filled(text, finding))
     }
 
-    /// That the same fault stands in further rows, if it does.
+    /// Says that the same fault stands in further places, if it does.
     #[must_use]
     pub fn more(&self, finding: &Finding) -> Option<String> {
         let count = finding.argument("more")?;
         Some(self.text(&message::more_places(count)))
     }
 
-    fn found(&self, message: &Message) -> &Text {
+    fn find(&self, message: &Message) -> &Text {
         self.texts
             .get(message.key)
             .expect("every key has a text: a test says so")
     }
 
-    fn worded(&self, text: &str, message: &Message) -> String {
-        let argument = |name: &str| {
-            let (_, value) = message.arguments.iter().find(|(own, _)| *own == name)?;
-            Some(Cow::Borrowed(value.as_str()))
-        };
-        fill(text, argument).expect("every placeholder of a text is one of its key: a test says so")
-    }
-
     /// The text with the arguments of a finding; `None` if one that it names is lacking.
     fn filled(&self, text: &str, finding: &Finding) -> Option<String> {
         fill(text, |placeholder| {
-            let find = |name: &str| finding.arguments.iter().find(|(own, _)| *own == name);
+            let find = |name: &str| finding.arguments.iter().find(|(filled, _)| *filled == name);
             if let Some(name) = placeholder.strip_suffix("_help") {
                 let (_, Argument::Message(message)) = find(name)? else {
                     return None;
                 };
-                return Some(Cow::Owned(self.worded(self.found(message).help()?, message)));
+                return Some(Cow::Owned(worded(self.find(message).help()?, message)));
             }
             let (_, argument) = find(placeholder)?;
             Some(match argument {
@@ -232,6 +224,15 @@ impl Messages {
             })
         })
     }
+}
+
+/// The text with the arguments of the message.
+fn worded(text: &str, message: &Message) -> String {
+    let argument = |name: &str| {
+        let (_, value) = message.arguments.iter().find(|(filled, _)| *filled == name)?;
+        Some(Cow::Borrowed(value.as_str()))
+    };
+    fill(text, argument).expect("every placeholder of a text is one of its key: a test says so")
 }
 
 /// The text with each `{name}` replaced by its argument and `{{` by `{`; `None` if an argument is lacking.
@@ -257,7 +258,7 @@ fn fill<'a>(text: &str, argument: impl Fn(&str) -> Option<Cow<'a, str>>) -> Opti
 /// A file of the program's own texts, such as those of the command line.
 ///
 /// # Panics
-/// When it is not valid, which a test of it says.
+/// When the file is not valid, which a test of it says.
 pub(crate) fn own_texts<T: DeserializeOwned>(text: &str) -> T {
     serde_yaml::from_str(text).expect("the program's own texts are valid: a test reads them")
 }
@@ -269,7 +270,7 @@ mod tests {
     use std::collections::BTreeSet;
 
     fn languages() -> [Messages; 2] {
-        Language::ALL.map(Messages::of)
+        Language::ALL.map(Messages::new)
     }
 
     /// The names in braces.
@@ -337,7 +338,7 @@ mod tests {
 
     #[test]
     fn placeholders_are_filled_with_text_and_messages() {
-        let messages = Messages::of(Language::En);
+        let messages = Messages::new(Language::En);
         let finding = Finding::new(Code::YamlSyntax, Origin::file(&"x".into()))
             .with_message("problem", message::yaml_colon())
             .with_message("expected", message::nothing())
@@ -354,7 +355,7 @@ mod tests {
 
     #[test]
     fn one_is_counted_in_the_singular() {
-        let messages = Messages::of(Language::En);
+        let messages = Messages::new(Language::En);
         let counted = [0, 1, 2].map(|n| messages.count(n, &message::pages()));
         assert_eq!(counted, ["0 pages", "1 page", "2 pages"]);
     }

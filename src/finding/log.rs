@@ -25,13 +25,13 @@ impl Log {
         self.0.borrow().len()
     }
 
-    /// Whether nothing was found.
+    /// True if there is no finding.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.0.borrow().is_empty()
     }
 
-    /// Whether one of those found since there were `before` is of this kind.
+    /// True if one of the findings after the first `before` is of this kind.
     pub fn any_since(&self, before: usize, is_meant: impl Fn(&Finding) -> bool) -> bool {
         self.0.borrow().iter().skip(before).any(is_meant)
     }
@@ -74,7 +74,7 @@ fn shorten(findings: Vec<Finding>) -> Vec<Finding> {
     kept
 }
 
-/// Whether one of them forbids publishing.
+/// True if one of the findings forbids publishing.
 #[must_use]
 pub fn has_errors(findings: &[Finding]) -> bool {
     findings.iter().any(|finding| finding.severity == Severity::Error)

@@ -1,4 +1,4 @@
-//! What is wrong with the input, said so that its author can mend it; and all else that the program says.
+//! Findings: what is wrong with the input, so that its author can mend it. Also all other messages of the program.
 //!
 //! A [`Finding`] is a [`Code`], the place, and what varies (names, numbers, a near miss). A [`Failure`] is what the machine could
 //! not do. Both, and what the commands tell of their work ([`Message`]), are keys with arguments; [`Messages`] words them, from
@@ -24,7 +24,7 @@ pub use near::nearest;
 
 use crate::source::Origin;
 
-/// How bad it is.
+/// How bad a finding is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Severity {
     /// The site must not be published like this; `build` leaves the last good one in place.
@@ -33,25 +33,28 @@ pub enum Severity {
     Warning,
 }
 
-/// What fills a placeholder in the texts of a finding.
+/// The value of a placeholder in the texts of a finding.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Argument {
-    /// The same in every language: an id, a number, what was written, what a library says.
+    /// Text that is equal in every language: an id, a number, a quotation.
     Text(String),
-    /// Worded by each language.
+    /// A phrase that each language words for itself.
     Message(Message),
 }
+
+/// Names that are listed when none is near; of more, all would be no help.
+const MOST_NAMES: usize = 20;
 
 /// One fault of the input.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Finding {
     /// Which kind of fault.
     pub code: Code,
-    /// How bad; the code's own severity unless a release build is stricter.
+    /// The severity of the code, unless a release build has raised it.
     pub severity: Severity,
-    /// Where; `None` when it concerns the site as a whole.
+    /// The place; `None` when it concerns the site as a whole.
     pub origin: Option<Origin>,
-    /// What fills the placeholders of its texts, by name.
+    /// Values of the placeholders in the texts of the code, by name.
     pub arguments: Vec<(&'static str, Argument)>,
     /// A second place worth showing (the first of two duplicates).
     pub other: Option<Origin>,
@@ -113,21 +116,21 @@ impl Finding {
     /// with the candidates themselves when they are few.
     #[must_use]
     pub fn near<'a>(self, written: &str, candidates: impl IntoIterator<Item = &'a str>) -> Self {
-        let mut candidates: Vec<&str> = candidates
-            .into_iter()
-            .filter(|candidate| !candidate.is_empty())
-            .collect();
-        let mut seen = std::collections::BTreeSet::new();
-        candidates.retain(|candidate| seen.insert(*candidate));
-        let found = nearest(written, candidates.iter().copied()).map(ToOwned::to_owned);
-        let known = (candidates.len() <= 20 && !candidates.is_empty()).then(|| candidates.join(", "));
-        let with_known = match known {
-            Some(known) => self.with("known", known),
-            None => self,
+        let mut names: Vec<&str> = Vec::new();
+        for candidate in candidates {
+            if !candidate.is_empty() && !names.contains(&candidate) {
+                names.push(candidate);
+            }
+        }
+        let near = nearest(written, names.iter().copied());
+        let with_names = if names.is_empty() || names.len() > MOST_NAMES {
+            self
+        } else {
+            self.with("known", names.join(", "))
         };
-        match found {
-            Some(near) => with_known.with("near", near),
-            None => with_known,
+        match near {
+            Some(near) => with_names.with("near", near),
+            None => with_names,
         }
     }
 
@@ -148,8 +151,8 @@ impl Finding {
     /// The text that fills `name`, if any.
     #[must_use]
     pub fn argument(&self, name: &str) -> Option<&str> {
-        self.arguments.iter().find_map(|(own, argument)| match argument {
-            Argument::Text(text) if *own == name => Some(text.as_str()),
+        self.arguments.iter().find_map(|(filled, argument)| match argument {
+            Argument::Text(text) if *filled == name => Some(text.as_str()),
             _ => None,
         })
     }

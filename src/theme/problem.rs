@@ -1,12 +1,12 @@
 //! What minijinja says of expressions and templates → our own words for it. It tells kinds of fault apart by its sentences alone.
 
-use crate::finding::message::{self, Message};
+use crate::finding::message::{self, Key, Message};
 
 /// How a template's error begins that asks for a file which the theme does not have.
 pub(super) const NO_ASSET: &str = "the theme has no asset";
 
 /// Parts of its sentences by which they are known; the first that fits is used.
-const KNOWN: &[(&str, fn() -> Message)] = &[
+const KNOWN: &[(&str, Key)] = &[
     (
         "unexpected end of input, expected expression",
         message::expression_empty,

@@ -13,7 +13,7 @@ const LENGTH: usize = 12;
 
 /// Makes the codes that are missing, and says how many there are.
 pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> Result<bool> {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let ground = Ground::open(&wanted.place, &messages)?;
     let consultation = ground.consultation(&wanted.id)?;
     let was = ground.text(&wanted.id, "codes.csv");

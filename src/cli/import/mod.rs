@@ -151,7 +151,7 @@ impl Ground {
 /// Prints findings as a build does; gives whether there is an error among them.
 fn tell(findings: Vec<Finding>, snapshot: &Snapshot, language: Language, format: Format) -> Result<bool> {
     let has_errors = crate::finding::has_errors(&findings);
-    site::print(findings, snapshot, &Messages::of(language), format)?;
+    site::print(findings, snapshot, &Messages::new(language), format)?;
     Ok(has_errors)
 }
 

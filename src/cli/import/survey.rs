@@ -14,7 +14,7 @@ use std::io::Read as _;
 
 /// Imports what can be read; false when something is wrong with what was given.
 pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> Result<bool> {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let today = clock::today(wanted.today.as_deref())?;
     let ground = Ground::open(&wanted.place, &messages)?;
     let consultation = ground.consultation(&wanted.id)?;

@@ -30,8 +30,8 @@ pub(super) fn new(arguments: &New, language: Language) -> Result<bool> {
         return new_site(Path::new(&arguments.name), language);
     }
     let Some((kind, folder)) = KINDS.iter().find(|(kind, _)| *kind == arguments.kind) else {
-        let known = KINDS.iter().map(|(kind, _)| *kind).chain(["site"]);
-        return Err(Failure::from(message::no_kind(&arguments.kind)).near(&arguments.kind, known));
+        let kinds = KINDS.iter().map(|(kind, _)| *kind).chain(["site"]);
+        return Err(Failure::from(message::no_kind(&arguments.kind)).near(&arguments.kind, kinds));
     };
     let id = arguments.name.as_str();
     // A page may lie in a folder; everything else has one already.
@@ -65,8 +65,8 @@ pub(super) fn new(arguments: &New, language: Language) -> Result<bool> {
 /// The first indicator of the site, which skeletons take as their example.
 fn an_indicator(site: &Path) -> Result<String> {
     let snapshot = site::gather(site)?;
-    let found = read::site(&snapshot, &Log::default()).and_then(|site| site.indicators.into_iter().next());
-    Ok(found.map_or_else(|| "indikator".to_owned(), |indicator| indicator.id))
+    let first = read::site(&snapshot, &Log::default()).and_then(|site| site.indicators.into_iter().next());
+    Ok(first.map_or_else(|| "indikator".to_owned(), |indicator| indicator.id))
 }
 
 fn new_site(folder: &Path, language: Language) -> Result<bool> {
@@ -85,7 +85,7 @@ fn new_site(folder: &Path, language: Language) -> Result<bool> {
     let filled = fill(&draft.path, folder, language);
     draft.place(filled)?;
     terminal::print_line(&folder.display().to_string())?;
-    let next = Messages::of(language).text(&message::new_next());
+    let next = Messages::new(language).text(&message::new_next());
     terminal::print_line(&format!("{next} utsikt build --site {}", folder.display()))?;
     Ok(true)
 }

@@ -1,4 +1,4 @@
-//! What the machine could not do, and what to do instead.
+//! Failures: what the machine could not do, and what to do instead.
 
 messages! {
     // Names that stand for nothing.

@@ -16,7 +16,7 @@ macro_rules! messages {
 
         /// The keys with their placeholders.
         #[cfg(test)]
-        pub(super) const KEYS: &[super::Key] = &[$((stringify!($key), &[$(stringify!($placeholder)),*])),*];
+        pub(super) const KEYS: &[super::Declared] = &[$((stringify!($key), &[$(stringify!($placeholder)),*])),*];
     };
 }
 
@@ -30,21 +30,24 @@ pub(crate) use phrases::*;
 pub(crate) use usage::*;
 pub(crate) use words::*;
 
-/// A key with the names of its placeholders.
+/// The key of a message without arguments: the function that makes it.
+pub(crate) type Key = fn() -> Message;
+
+/// The name of a key, and those of its placeholders.
 #[cfg(test)]
-pub(super) type Key = (&'static str, &'static [&'static str]);
+pub(super) type Declared = (&'static str, &'static [&'static str]);
 
 /// Something that the program says, not yet in any language.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Message {
     pub(super) key: &'static str,
-    /// What fills the placeholders, by their names.
+    /// Values of the placeholders, by their names.
     pub(super) arguments: Vec<(&'static str, String)>,
 }
 
 /// Every key.
 #[cfg(test)]
-pub(super) fn keys() -> impl Iterator<Item = &'static Key> {
+pub(super) fn keys() -> impl Iterator<Item = &'static Declared> {
     [failures::KEYS, phrases::KEYS, usage::KEYS, words::KEYS]
         .into_iter()
         .flatten()

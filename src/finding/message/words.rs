@@ -1,4 +1,4 @@
-//! What the commands tell of their work, and the headings of findings.
+//! Reports of the commands on their work, and the headings of findings.
 
 messages! {
     // Findings: their headings, and what stands around them.

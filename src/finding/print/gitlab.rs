@@ -23,9 +23,9 @@ pub(super) fn print(findings: &[Located], messages: &Messages) -> String {
                 .help(finding)
                 .map(|help| format!("\n{help}"))
                 .unwrap_or_default();
-            let told = format!("{} {path} {headline}", finding.code.name());
-            let earlier = seen.entry(told.clone()).or_default();
-            let fingerprint = format!("{told} {earlier}");
+            let identity = format!("{} {path} {headline}", finding.code.name());
+            let earlier = seen.entry(identity.clone()).or_default();
+            let fingerprint = format!("{identity} {earlier}");
             *earlier += 1;
             let severity = match finding.severity {
                 Severity::Error => "major",

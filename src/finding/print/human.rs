@@ -73,8 +73,8 @@ fn excerpt(place: &Place, kind: AnnotationKind, label: String) -> Snippet<'_, an
     };
     // A carriage return ends the line as well; it would be drawn as a character.
     let end = end.max(start);
-    let shown = place.text[start..end].trim_end_matches('\r');
-    let end = start + shown.len();
+    let lines = place.text[start..end].trim_end_matches('\r');
+    let end = start + lines.len();
     let span = place.span.start.min(end) - start..place.span.end.min(end) - start;
     let annotation = kind.span(span);
     let annotation = if label.is_empty() {
@@ -82,15 +82,15 @@ fn excerpt(place: &Place, kind: AnnotationKind, label: String) -> Snippet<'_, an
     } else {
         annotation.label(label)
     };
-    Snippet::source(shown)
-        .line_start(line - shown_lines_before(place, start))
+    Snippet::source(lines)
+        .line_start(line - lines_before(place, start))
         .path(place.path.as_str())
         .fold(false)
         .annotation(annotation)
 }
 
 /// Lines between the excerpt's first character and the place itself.
-fn shown_lines_before(place: &Place, start: usize) -> usize {
+fn lines_before(place: &Place, start: usize) -> usize {
     place.text[start..place.span.start].matches('\n').count()
 }
 

@@ -22,7 +22,7 @@ pub struct Located {
     pub finding: Finding,
     /// Path and bytes of the place; `None` when it concerns the site as a whole.
     pub place: Option<Place>,
-    /// The same for the second place.
+    /// Path and bytes of the second place, if there is one.
     pub other: Option<Place>,
 }
 
@@ -48,7 +48,7 @@ impl Place {
     }
 }
 
-/// How findings are printed.
+/// Format in which findings are printed.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Format {
     /// With an excerpt and a remedy.
@@ -90,7 +90,7 @@ impl Format {
         }
     }
 
-    /// Whether it is for programs, which get it on standard output and nothing else beside it.
+    /// True if the format is for programs, which get it on standard output and nothing else beside it.
     #[must_use]
     pub fn is_for_programs(self) -> bool {
         matches!(self, Format::Json | Format::Github | Format::Sarif | Format::Gitlab)

@@ -4,7 +4,7 @@
 //! The answers in it are [`super::answer`]'s; which of several lines hold is [`super`]'s.
 
 use super::{AnswerFault, FORMAT, JournalLine, answer};
-use crate::finding::message::{self, Message};
+use crate::finding::message::{self, Key, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Channel, Consultation, FormalDecision, Naming, Question, Questionnaire, Respondents, Response};
 use crate::source::Origin;
@@ -19,7 +19,7 @@ pub(super) struct Reader<'a> {
 }
 
 /// Keys of responses that do not count before a person has accepted them, and why; the reasons are translated as messages.
-const SET_ASIDE: [(&str, fn() -> Message); 2] = [
+const SET_ASIDE: [(&str, Key); 2] = [
     ("suspect", message::response_machine),
     ("unverified", message::response_no_code),
 ];

@@ -2,7 +2,7 @@
 //!
 //! Takes the text of a document; gives `serde_yaml`'s tree. What the values mean is left to whoever walks them.
 
-use crate::finding::message::{self, Message};
+use crate::finding::message::{self, Key, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::read::outline;
 use crate::source::Origin;
@@ -56,7 +56,7 @@ fn report(error: &serde_yaml::Error, text: &str, origin: &Origin, log: &Log) {
 }
 
 /// Parts of libyaml's sentences, and our own words for them; the first that fits is used.
-const KNOWN: &[(&str, fn() -> Message)] = &[
+const KNOWN: &[(&str, Key)] = &[
     ("mapping values are not allowed", message::yaml_colon),
     ("found character that cannot start any token", message::yaml_start),
     ("while scanning a quoted scalar", message::yaml_quote),

@@ -20,7 +20,7 @@ use make::{Ground, Made};
 
 /// Imports one series; false when something is wrong, and nothing was written.
 pub(in crate::cli) fn series(import: &Import, language: Language) -> Result<bool> {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let Some(wanted) = Wanted::of(import) else {
         return Ok(true);
     };

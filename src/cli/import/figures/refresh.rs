@@ -13,7 +13,7 @@ use clap::{FromArgMatches as _, Subcommand as _};
 
 /// Repeats imports; false when something is wrong, or figures would be revised and nobody has agreed.
 pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], language: Language) -> Result<bool> {
-    let messages = Messages::of(language);
+    let messages = Messages::new(language);
     let fetched = clock::moment(arguments.today.as_deref())?;
     let ground = Ground::open(&arguments.site, &messages)?;
     let known = || ground.provenances.iter().map(|own| own.indicator.as_str());
