@@ -58,9 +58,9 @@ fn unknown_in_series(series: &Value) -> Vec<String> {
         &["line", "bar", "scatter", "radar", "custom"]
     };
     let readings = types.iter().map(|name| {
-        let mut typed = keys.clone();
-        typed.entry("type").or_insert_with(|| (*name).into());
-        let known = as_charming_knows("series", vec![Value::Object(typed)].into());
+        let mut one_type = keys.clone();
+        one_type.entry("type").or_insert_with(|| (*name).into());
+        let known = as_charming_knows("series", vec![Value::Object(one_type)].into());
         let mut unknown = Vec::new();
         match known.as_ref().and_then(|known| known["series"].get(0)) {
             Some(known) => compare(series, known, "", &mut unknown),
@@ -121,7 +121,7 @@ fn compare(option: &Value, known: &Value, pointer: &str, unknown: &mut Vec<Strin
             }
         }
         (Value::Array(option), known) if option.len() == 1 => {
-            compare(&option[0], known, &format!("{pointer}/0"), unknown)
+            compare(&option[0], known, &format!("{pointer}/0"), unknown);
         }
         (option, Value::Array(known)) if known.len() == 1 => compare(option, &known[0], pointer, unknown),
         _ => {}

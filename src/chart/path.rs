@@ -56,7 +56,7 @@ impl Matrix {
                 f,
                 ..Matrix::IDENTITY
             }),
-            ("matrix", &[a, b, c, d, e, f]) if b == 0.0 && c == 0.0 => Some(Matrix { a, d, e, f }),
+            ("matrix", &[a, turn, slant, d, e, f]) if turn == 0.0 && slant == 0.0 => Some(Matrix { a, d, e, f }),
             _ => None,
         }
     }

@@ -180,7 +180,7 @@ pub fn quadrants(
             order
         }
     };
-    let placed = |(place, (before, level, change)): &(PlaceId, (f64, f64, f64))| LevelAndChange {
+    let in_quadrant = |(place, (before, level, change)): &(PlaceId, (f64, f64, f64))| LevelAndChange {
         place: *place,
         before: *before,
         level: *level,
@@ -191,7 +191,7 @@ pub fn quadrants(
         periods,
         centre,
         lines,
-        places: numbers.iter().map(placed).collect(),
+        places: numbers.iter().map(in_quadrant).collect(),
     })
 }
 

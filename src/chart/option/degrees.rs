@@ -37,11 +37,11 @@ pub(super) struct Degrees<'a> {
 /// The option of degrees.
 pub(super) fn sketch(degrees: &Degrees<'_>, size: Size) -> Option<Sketch> {
     let scale = extent(degrees.rows)?;
-    let named = degrees.rows.iter().map(|row| (row.name.as_str(), Role::Other(1)));
+    let statements = degrees.rows.iter().map(|row| (row.name.as_str(), Role::Other(1)));
     // On a phone columns and names beside one another would leave the bars no room.
     let names = match size {
-        Size::Narrow if !degrees.columns.is_empty() => NameRows::above(named, size),
-        _ => NameRows::measure(named, size),
+        Size::Narrow if !degrees.columns.is_empty() => NameRows::above(statements, size),
+        _ => NameRows::measure(statements, size),
     };
     let room = f64::from(size.width());
     let entries: Vec<KeyEntry> = degrees

@@ -1,6 +1,6 @@
 //! Names beside points, placed so that none covers another or leaves the drawing.
 //!
-//! The home place, the country and other with_name places always have theirs, the rest only where there is room.
+//! The home place, the country and other named places always have theirs, the rest only where there is room.
 
 use serde_json::Value;
 
@@ -47,13 +47,13 @@ pub(super) fn beside_marks(
             Rect(plot.left, y - 1.0, plot.right(), y + 1.0),
         ]
     });
-    let mut with_name: Vec<&Point> = points
+    let mut candidates: Vec<&Point> = points
         .iter()
         .filter(|point| point.labelled || point.role != Role::Crowd)
         .collect();
-    with_name.sort_by_key(|point| std::cmp::Reverse(strokes::depth(point.role)));
+    candidates.sort_by_key(|point| std::cmp::Reverse(strokes::depth(point.role)));
     let mut elements = Vec::new();
-    for point in with_name {
+    for point in candidates {
         let look = Look::of_point(point.role);
         let ((x, y), wide) = (place(point), labels::width(&point.name, look.bold));
         let spots = spots((x, y), look.size / 2.0 + GAP, wide);

@@ -1,4 +1,4 @@
-//! NameRows of names with marks beside them: what rankings, pairs and profiles on lines have in common.
+//! Rows of names with marks beside them: what rankings, pairs and profiles on lines have in common.
 //!
 //! Takes names and roles; gives a column of names as wide as the longest, the home place in bold with a pointer before it,
 //! and a height that follows from the number of rows. Names break where the column would be too wide; none is cut.
