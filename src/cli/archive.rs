@@ -126,7 +126,7 @@ fn write(arguments: &Archive, messages: &Messages) -> Result<bool> {
         let count = messages.count(payload.len(), &message::files());
         terminal::print_line(&format!("{} ({count}, {archived})", arguments.dir.display()))?;
         let is_clean = revision.is_none_or(|(_, clean)| clean);
-        report_rest(&arguments.dir, &published.guests, is_clean, messages)?;
+        report_rest(&arguments.dir, &published.foreign, is_clean, messages)?;
     }
     Ok(true)
 }
