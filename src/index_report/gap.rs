@@ -21,7 +21,7 @@ pub struct GapAnalysis<'a> {
     /// Leaves at which it does badly.
     pub weaknesses: Option<Extremes<'a>>,
     /// Gains at the node from raising one leaf.
-    pub what_if: Option<Vec<Gain<'a>>>,
+    pub what_if: Option<Vec<RaisedLeaf<'a>>>,
 }
 
 /// A unit beside its benchmark.
@@ -117,7 +117,7 @@ pub struct RankedLeaf<'a> {
 
 /// The gain at a node from raising one leaf.
 #[derive(Debug, Serialize)]
-pub struct Gain<'a> {
+pub struct RaisedLeaf<'a> {
     /// Id of the leaf's node.
     pub node: &'a str,
     /// `country` or `best`.
@@ -166,7 +166,7 @@ impl<'a> GapAnalysis<'a> {
                 by_rank: ranked(composite.weaknesses(sheet, node, unit, MOST)),
                 by_contribution: parts(Decomposition::pulling),
             }),
-            what_if: Some(gains.iter().map(|what_if| gain(scope, what_if)).collect()),
+            what_if: Some(gains.iter().map(|what_if| raised_leaf(scope, what_if)).collect()),
             change: change(scope, node, unit),
             comparison: gap
                 .as_ref()
@@ -283,9 +283,9 @@ fn ranked_leaf<'a>(scope: &Scope<'_, 'a>, leaf: LeafRank) -> RankedLeaf<'a> {
     }
 }
 
-fn gain<'a>(scope: &Scope<'_, 'a>, what_if: &WhatIf) -> Gain<'a> {
+fn raised_leaf<'a>(scope: &Scope<'_, 'a>, what_if: &WhatIf) -> RaisedLeaf<'a> {
     let steps = what_if.steps.iter();
-    Gain {
+    RaisedLeaf {
         node: scope.id(what_if.node),
         aim: match what_if.aim {
             Aim::Country => "country",

@@ -60,6 +60,12 @@ impl Response {
     pub fn counts_after(&self, lines: u32) -> bool {
         self.received < lines && self.replaced.is_none_or(|at| at >= lines)
     }
+
+    /// The answer to the question at this position; `None`: not answered.
+    #[must_use]
+    pub fn answer(&self, question: usize) -> Option<&Answer> {
+        self.answers.get(question)?.as_ref()
+    }
 }
 
 /// Way in which a response came in.

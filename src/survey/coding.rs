@@ -12,13 +12,13 @@ use crate::model::{Answer, Codebook, Naming, Pick, Question, QuestionKind, Quote
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The themes under which each coder has put an answer, by response and question. "None fits" is no theme.
-type Codes<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, BTreeSet<&'a str>>>;
+type Codings<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, BTreeSet<&'a str>>>;
 
 /// Free text by theme; `None`: no codebook, or nothing that counts has been coded.
 pub(super) fn coded(poll: &Poll, entries: &[CountedResponse]) -> Option<Coded> {
     let (id, _) = poll.consultation.codebook.as_ref()?;
     let codebook = poll.site.codebook(id)?;
-    let codes = codes(poll, entries);
+    let codings = codings(poll, entries);
     let (mut answers, mut uncoded, mut double) = (0, 0, 0);
     let mut questions = Vec::new();
     let mut units = Vec::new();
@@ -31,7 +31,7 @@ pub(super) fn coded(poll: &Poll, entries: &[CountedResponse]) -> Option<Coded> {
         let mut answered = 0;
         for entry in entries.iter().filter(|entry| in_words(entry.response, at)) {
             answered += 1;
-            let Some(coders) = codes.get(&(entry.response.id.as_str(), question.id.as_str())) else {
+            let Some(coders) = codings.get(&(entry.response.id.as_str(), question.id.as_str())) else {
                 uncoded += 1;
                 continue;
             };
@@ -65,16 +65,12 @@ pub(super) fn coded(poll: &Poll, entries: &[CountedResponse]) -> Option<Coded> {
     })
 }
 
-fn codes<'a>(poll: &Poll<'a>, entries: &[CountedResponse<'a>]) -> Codes<'a> {
+fn codings<'a>(poll: &Poll<'a>, entries: &[CountedResponse<'a>]) -> Codings<'a> {
     let counted: BTreeSet<&str> = entries.iter().map(|entry| entry.response.id.as_str()).collect();
-    let mut codes = Codes::new();
-    for coding in poll
-        .answers
-        .codings
-        .iter()
-        .filter(|coding| counted.contains(coding.response.as_str()))
-    {
-        let coders = codes
+    let mut codings = Codings::new();
+    let all = poll.answers.codings.iter();
+    for coding in all.filter(|coding| counted.contains(coding.response.as_str())) {
+        let coders = codings
             .entry((coding.response.as_str(), coding.question.as_str()))
             .or_default();
         let themes = coders.entry(coding.coder.as_str()).or_default();
@@ -82,7 +78,7 @@ fn codes<'a>(poll: &Poll<'a>, entries: &[CountedResponse<'a>]) -> Codes<'a> {
             themes.insert(coding.theme.as_str());
         }
     }
-    codes
+    codings
 }
 
 /// The themes that a question's answers are coded with: those of the clusters that name it, and, for free text, of
@@ -101,7 +97,7 @@ fn themes_of<'a>(codebook: &'a Codebook, question: &Question) -> Vec<&'a str> {
 
 /// Whether the question at this position was answered in words.
 fn in_words(response: &Response, at: usize) -> bool {
-    match response.answers.get(at).and_then(Option::as_ref) {
+    match response.answer(at) {
         Some(Answer::Text(text) | Answer::One(Pick::Other(text)) | Answer::Several(_, text)) => !text.trim().is_empty(),
         _ => false,
     }
@@ -113,12 +109,9 @@ fn quotes(poll: &Poll, entries: &[CountedResponse]) -> Vec<ShownQuote> {
         .iter()
         .map(|entry| (entry.response.id.as_str(), entry.response))
         .collect();
-    let approved = poll
-        .answers
-        .quotes
-        .iter()
-        .filter(|quote| quote.approved && !quote.text.trim().is_empty());
-    approved
+    let quotes = poll.answers.quotes.iter();
+    quotes
+        .filter(|quote| quote.approved && !quote.text.trim().is_empty())
         .filter_map(|quote| {
             let response = responses.get(quote.response.as_str())?;
             poll.consultation.questionnaire.question(&quote.question)?;

@@ -1,6 +1,6 @@
 //! The matrix of bodies by closed questions.
 //!
-//! Takes who counts; gives a row for each invited body that is named or has not answered. Bodies that want no name have
+//! Takes the responses that count; gives a row for each invited body that is named or has not answered. Bodies that want no name have
 //! no row, and then there are rows only if those without one are so many that none can be worked out from the totals.
 
 use super::naming::{exposes, has_row};
@@ -12,7 +12,7 @@ use std::collections::BTreeMap;
 /// The rows; `Ok(None)` where the rule or the kind of respondents leaves none.
 ///
 /// # Errors
-/// Why there are none although the rule allows them.
+/// The reason why there are none although the rule allows them.
 pub(super) fn matrix(poll: &Poll, entries: &[CountedResponse]) -> Result<Option<Vec<BodyRow>>, Withheld> {
     let consultation = poll.consultation;
     if poll.of_persons() || consultation.publication.bodies != Naming::Named || consultation.bodies().next().is_none() {
@@ -35,9 +35,7 @@ pub(super) fn matrix(poll: &Poll, entries: &[CountedResponse]) -> Result<Option<
             body: body.id.clone(),
             response: Some(BodyAnswers {
                 decision: response.decision.clone(),
-                cells: (0..questions)
-                    .map(|at| cell(response.answers.get(at).and_then(Option::as_ref)))
-                    .collect(),
+                cells: (0..questions).map(|at| cell(response.answer(at))).collect(),
             }),
         }),
     };
@@ -46,7 +44,7 @@ pub(super) fn matrix(poll: &Poll, entries: &[CountedResponse]) -> Result<Option<
 
 /// An answer without its words.
 fn cell(answer: Option<&Answer>) -> BodyAnswer {
-    let picked = |pick: &Pick| match pick {
+    let of_pick = |pick: &Pick| match pick {
         Pick::Option(option) => BodyAnswer::Options(vec![*option]),
         Pick::NoOpinion => BodyAnswer::NoOpinion,
         Pick::Other(_) => BodyAnswer::Other,
@@ -55,7 +53,7 @@ fn cell(answer: Option<&Answer>) -> BodyAnswer {
         None | Some(Answer::Counts(_)) => BodyAnswer::Unanswered,
         Some(Answer::Text(text)) if text.trim().is_empty() => BodyAnswer::Unanswered,
         Some(Answer::Text(_)) => BodyAnswer::Words,
-        Some(Answer::One(pick)) => picked(pick),
+        Some(Answer::One(pick)) => of_pick(pick),
         Some(Answer::Several(options, other)) => match (options.is_empty(), other.trim().is_empty()) {
             (true, true) => BodyAnswer::Unanswered,
             (true, false) => BodyAnswer::Other,
@@ -65,7 +63,7 @@ fn cell(answer: Option<&Answer>) -> BodyAnswer {
         Some(Answer::Rows(rows)) if rows.iter().all(Option::is_none) => BodyAnswer::Unanswered,
         Some(Answer::Rows(rows)) => BodyAnswer::Rows(
             rows.iter()
-                .map(|row| row.as_ref().map_or(BodyAnswer::Unanswered, picked))
+                .map(|row| row.as_ref().map_or(BodyAnswer::Unanswered, of_pick))
                 .collect(),
         ),
         Some(Answer::Ranks(ranks)) if ranks.iter().all(Option::is_none) => BodyAnswer::Unanswered,

@@ -22,7 +22,7 @@ impl<'a> Division<'a> {
         let (at, question) = consultation.questionnaire.question(id)?;
         let mut groups = vec![Vec::new(); question.kind.options().len()];
         for entry in entries {
-            if let Some(Some(Answer::One(Pick::Option(option)))) = entry.response.answers.get(at)
+            if let Some(Answer::One(Pick::Option(option))) = entry.response.answer(at)
                 && let Some(group) = groups.get_mut(usize::from(*option))
             {
                 group.push(*entry);
@@ -136,7 +136,7 @@ impl QuestionCounter<'_> {
         let asked = entries
             .iter()
             .filter(|entry| self.history.has_question(&entry.response.version));
-        asked.map(|entry| entry.response.answers.get(self.at).and_then(Option::as_ref))
+        asked.map(|entry| entry.response.answer(self.at))
     }
 
     /// Counts of the question, or of each of its rows.
@@ -150,11 +150,10 @@ impl QuestionCounter<'_> {
             let asked = entries
                 .iter()
                 .filter(move |entry| self.history.has_row(&entry.response.version, row));
-            let answers = asked.map(|entry| {
-                let answer = entry.response.answers.get(self.at).and_then(Option::as_ref);
-                (RowAnswer::new(answer, row), entry.weight)
-            });
-            tally(form, answers)
+            tally(
+                form,
+                asked.map(|entry| (RowAnswer::new(entry.response.answer(self.at), row), entry.weight)),
+            )
         };
         (0..rows).map(of_row).collect()
     }

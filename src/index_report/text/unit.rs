@@ -1,7 +1,7 @@
 //! One unit: its gap and contributions, its strengths and weaknesses, and the worth of a better figure.
 
 use super::super::document::Top;
-use super::super::gap::{Comparison, Gain, Part, RankedLeaf, Split};
+use super::super::gap::{Comparison, Part, RaisedLeaf, RankedLeaf, Split};
 use super::grid::Grid;
 use super::{MOST, Printer};
 use crate::measure::rounded;
@@ -181,7 +181,7 @@ impl Printer<'_, '_, '_> {
     }
 
     /// The leaves whose rise is worth most: to the country's level and to the best.
-    fn what_if(&self, node: usize, gains: &[Gain<'_>]) -> Grid {
+    fn what_if(&self, node: usize, gains: &[RaisedLeaf<'_>]) -> Grid {
         let country = match self.scope.site.settings.country {
             Some(_) => "to_country",
             None => "to_mean",
@@ -189,7 +189,7 @@ impl Printer<'_, '_, '_> {
         let head = ["", country, "rank", "to_best", "rank"].map(|key| self.column(key));
         let mut grid = Grid::new(head.to_vec(), &[0]);
         let mut order: Vec<&str> = Vec::new();
-        let mut by_leaf: BTreeMap<(&str, &str), &Gain<'_>> = BTreeMap::new();
+        let mut by_leaf: BTreeMap<(&str, &str), &RaisedLeaf<'_>> = BTreeMap::new();
         for gain in gains {
             by_leaf.insert((gain.node, gain.aim), gain);
             if !order.contains(&gain.node) {
