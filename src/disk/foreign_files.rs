@@ -78,7 +78,7 @@ impl<'a> ForeignFiles<'a> {
     /// Carries the foreign files over to a folder in which all their folders exist.
     ///
     /// # Errors
-    /// What the disk refuses.
+    /// Errors of the file system.
     pub(super) fn carry(&self, from: &Path, to: &Path) -> Result<()> {
         let cannot = |path: &Path| format!("cannot carry `{}` over to the new site", from.join(path).display());
         self.files

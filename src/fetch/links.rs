@@ -73,7 +73,7 @@ struct Host {
     silent: BTreeMap<String, &'static str>,
 }
 
-/// A verdict for each address, in their order. `progress` is told how many there are so far.
+/// A verdict for each address, in their order. `progress` is given their number so far.
 pub fn ask(addresses: &[String], manners: Manners, progress: &(dyn Fn(usize) + Sync)) -> Vec<Verdict> {
     let config = Agent::config_builder()
         .timeout_global(Some(manners.patience))

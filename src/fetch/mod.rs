@@ -33,7 +33,7 @@ pub struct Client {
     pause: Duration,
 }
 
-/// Why an attempt failed, and whether another may succeed.
+/// A failed attempt, by whether another may succeed.
 enum Failure {
     /// The server asks for patience, and may say how much.
     Busy(anyhow::Error, Option<Duration>),
