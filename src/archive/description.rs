@@ -147,7 +147,7 @@ fn rebuild_info(about: &BagDescription<'_>, input: &str) -> Value {
     })
 }
 
-/// Where an indicator's figures come from; `imported` is the file that tells how they were fetched.
+/// The source of an indicator's figures; `imported` is the path of their provenance.
 fn source(indicator: &Indicator, language: &str, input: &BTreeMap<String, String>) -> Value {
     let source = &indicator.source;
     let imported = read::provenance_path(&indicator.id);

@@ -37,7 +37,7 @@ pub(crate) use self_contained::resolve;
 pub use self_contained::{OutsideReference, outside_references};
 pub use verify::{BagFault, BagFaultKind, Inventory, verify};
 
-/// Where the site stands in a bag.
+/// Folder of the site in a bag.
 pub const PAYLOAD: &str = "data/";
 /// Largest tag file that is read, in bytes.
 pub const LARGEST_TAG: u64 = 64 << 20;

@@ -74,7 +74,7 @@ fn branch_ends(site: &Site, index: &Index, score: &Score, depth: usize, log: &Lo
     }
 }
 
-/// Reports a node of which nobody has said whether more is better, and one whose name suggests the opposite.
+/// Reports a node without a direction, and one whose name suggests the opposite.
 fn direction(site: &Site, score: &Score, log: &Log) {
     let indicator = site.scored(score);
     let better = score.better.or(indicator.map(|indicator| indicator.better));

@@ -32,7 +32,7 @@ pub struct Link {
 pub enum Verdict {
     /// It is there.
     Fine,
-    /// The server says that it is not there and will not come back (404, 410): the status.
+    /// It is not there and will not come back: the status, 404 or 410.
     Gone(u16),
     /// It has moved for good: the new address.
     Moved(String),
@@ -169,7 +169,7 @@ pub fn finding(link: &Link, verdict: &Verdict, snapshot: &Snapshot) -> Option<Fi
     })
 }
 
-/// The finding that says that nothing could be reached: `count` addresses at more than one host.
+/// The finding that nothing could be reached: `count` addresses at more than one host.
 #[must_use]
 pub fn offline(count: usize) -> Finding {
     Finding::general(Code::LinkOffline).with("count", count)
@@ -277,6 +277,18 @@ pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
         format!("{HEAD}\n{text}")
     }
 }
+<<<<<<< ours
+
+=======
+
+
+/// Reasons for which machines are refused: as remembered, and as in findings.
+pub const CLOSED: [(&str, &str); 2] = [
+    ("robots", "the host asks machines to stay away"),
+    ("refused", "the server refuses machines"),
+];
+>>>>>>> theirs
+
 
 #[cfg(test)]
 mod tests {

@@ -35,7 +35,7 @@ fn refused(site: &Site, options: &BuildOptions, log: &Log) {
     }
 }
 
-/// What every accessibility statement must say: Digg's regulations MDFFS 2019:2, after the act 2018:1937 and the EU's model
+/// The contents of every accessibility statement: Digg's regulations MDFFS 2019:2, after the act 2018:1937 and the EU's model
 /// statement (2018/1523). Which parts are exempt, and why, stands among the shortcomings.
 fn statement(settings: &Settings, log: &Log) {
     let statement = &settings.accessibility;

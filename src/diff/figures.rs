@@ -41,14 +41,14 @@ pub struct Figure<'a> {
     pub was: Option<f64>,
     /// The number now, in the indicator's unit; `None`: there is none.
     pub now: Option<f64>,
-    /// Why there is no number now, where a reason is given.
+    /// Reason for which there is no number now, where one is given.
     pub reason: Option<Reason>,
     /// Whether a note is about it.
     pub noted: bool,
 }
 
 impl Figure<'_> {
-    /// How much a number was revised, in per cent of what it was; `None` when there were not two, or it was zero.
+    /// Size of the revision, in per cent of the old number; `None` without two numbers, or when the old one is zero.
     #[must_use]
     pub fn percent(&self) -> Option<f64> {
         percent_change(self.was?, self.now?)

@@ -5,7 +5,7 @@
 //! the codes that authors write, so that order means nothing, and by the pages they became. It stands above `compile`, whose
 //! results it compares, and is as pure: no files, no clock. `disk/revision` reads the old site out of git.
 //!
-//! How large a revision needs a note is `revisions` in `data/site.yaml`.
+//! The size of revision that needs a note is `revisions` in `data/site.yaml`.
 
 mod figures;
 mod json;

@@ -49,7 +49,7 @@ pub fn unexplained(difference: &Difference<'_>, site: &Site) -> Vec<Finding> {
         .collect()
 }
 
-/// Whether a recorded update says why figures of this period were revised.
+/// Whether a recorded update has a note on revisions of this period.
 fn has_recorded_note(site: &Site, indicator: &str, period: Period) -> bool {
     let revised = site
         .updates

@@ -200,7 +200,7 @@ impl Writer<'_> {
     }
 }
 
-/// How many figures, from when to when; nothing where there are none.
+/// Number of figures, their first and last period; `None` where there are none.
 fn extent<'f>(key: &str, figures: impl Iterator<Item = &'f Figure<'f>>) -> Option<String> {
     let periods: Vec<Period> = figures.map(|figure| figure.period).collect();
     let (first, last) = (periods.iter().min()?, periods.iter().max()?);

@@ -61,7 +61,7 @@ impl AnswersLock {
     /// Takes the lock of `folder/ID`, which is made if it is missing.
     ///
     /// # Errors
-    /// When somebody else is importing, or the disk refuses.
+    /// When somebody else is importing, or the file system fails.
     pub fn take(folder: &Path, id: &str) -> Result<Self> {
         let folder = folder.join(id);
         let shown = folder.display().to_string();
@@ -82,7 +82,7 @@ impl AnswersLock {
     /// Puts these contents in the place of a file, whole or not at all.
     ///
     /// # Errors
-    /// What the disk refuses, or when the file is no longer as it `was`; then nothing has changed.
+    /// Errors of the file system, or when the file is no longer as it `was`; then nothing has changed.
     pub fn replace(&self, name: &str, was: &[u8], parts: &[&[u8]]) -> Result<()> {
         let path = self.folder.join(name);
         let shown = path.display().to_string();
@@ -110,7 +110,7 @@ impl AnswersLock {
     /// Adds lines at the end of a file.
     ///
     /// # Errors
-    /// What the disk refuses.
+    /// Errors of the file system.
     pub fn append(&self, name: &str, lines: &str) -> Result<()> {
         let path = self.folder.join(name);
         let write = || {

@@ -87,7 +87,7 @@ fn read_plain_file(root: &Path, route: &str) -> io::Result<Vec<u8>> {
 ///
 /// # Errors
 /// When the folder has something in it, is a site's or among its sources; when it is being written by another process;
-/// what the disk refuses. Then the folder is as it was.
+/// errors of the file system. Then the folder is as it was.
 pub fn write_bag<'a>(
     target: &Path,
     tags: impl Iterator<Item = (&'a str, &'a [u8])>,

@@ -43,7 +43,7 @@ pub fn load_build_record(target: &Path) -> Option<BuildRecord> {
 /// Keeps the record of a build. Does nothing when the same is kept already.
 ///
 /// # Errors
-/// When the folder may not be written to, another build holds it, or the disk refuses.
+/// When the folder may not be written to, another build holds it, or the file system fails.
 pub fn save_build_record(target: &Path, built: &BuildRecord) -> Result<()> {
     if load_build_record(target).as_ref() == Some(built) {
         return Ok(());

@@ -74,7 +74,7 @@ impl DataLock {
     /// Takes the lock of a site's data, and undoes the work of an import that was killed.
     ///
     /// # Errors
-    /// When somebody else is importing, or the disk refuses.
+    /// When somebody else is importing, or the file system fails.
     pub fn take(site: &Path) -> Result<Self> {
         let site = fs::canonicalize(site).or_fail(|| message::cannot_find_site(site.display()))?;
         let list = site.join(LIST);
@@ -85,7 +85,7 @@ impl DataLock {
     /// read half written.
     ///
     /// # Errors
-    /// When somebody is importing just now, or the disk refuses.
+    /// When somebody is importing just now, or the file system fails.
     pub fn recover(site: &Path) -> Result<()> {
         if fs::symlink_metadata(site.join(LIST)).is_err() {
             Ok(())
@@ -97,7 +97,7 @@ impl DataLock {
     /// Takes the lock of a folder that is no site's, which is made if it is missing.
     ///
     /// # Errors
-    /// When somebody else is writing there, or the disk refuses.
+    /// When somebody else is writing there, or the file system fails.
     pub fn take_folder(folder: &Path) -> Result<Self> {
         let cannot = || message::cannot_make_folder(folder.display());
         fs::create_dir_all(folder).or_fail(cannot)?;
@@ -141,7 +141,7 @@ impl DataLock {
     /// Writes these files, by their paths within the site: all, or none.
     ///
     /// # Errors
-    /// What the disk refuses; then all is as it was.
+    /// Errors of the file system; then all is as it was.
     pub fn write(&self, files: &[(String, Vec<u8>)]) -> Result<()> {
         let pending: Vec<PendingFile> = files
             .iter()

@@ -23,7 +23,7 @@ impl Draft {
     /// A folder to fill. The folders around the place are made if they are missing.
     ///
     /// # Errors
-    /// When another process is filling it, or the disk refuses.
+    /// When another process is filling it, or the file system fails.
     pub fn open(target: &Path) -> Result<Self> {
         let parent = target
             .parent()
@@ -65,7 +65,7 @@ impl Draft {
     /// Puts the folder in its place, which must be free or an empty folder, if it could be filled; else removes it.
     ///
     /// # Errors
-    /// Why it could not be filled, or what the disk refuses.
+    /// Why it could not be filled, or an error of the file system.
     pub fn place(self, filled: Result<()>) -> Result<()> {
         let moved = filled.and_then(|()| {
             fs::rename(&self.path, &self.target).or_fail(|| message::cannot_place_folder(self.target.display()))
@@ -81,7 +81,7 @@ impl Draft {
 /// Writes a file that must not be there yet, and the folders it lies in; false when it is there.
 ///
 /// # Errors
-/// What the disk refuses; the file is then not there.
+/// Errors of the file system; the file is then not there.
 pub fn write_new_file(path: &Path, bytes: &[u8]) -> Result<bool> {
     let parent = path
         .parent()

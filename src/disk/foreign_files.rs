@@ -73,7 +73,7 @@ impl<'a> ForeignFiles<'a> {
     /// Carries the foreign files over to a folder in which all their folders exist.
     ///
     /// # Errors
-    /// What the disk refuses.
+    /// Errors of the file system.
     pub(super) fn carry(&self, from: &Path, to: &Path) -> Result<()> {
         let cannot = |path: &Path| message::cannot_carry_over(from.join(path).display());
         self.files

@@ -79,7 +79,7 @@ pub(super) fn walk(home: &Path) -> (Vec<String>, Vec<Unreadable>) {
     (search.found, search.unreadable)
 }
 
-/// How the site's folder is called from the working directory; empty, or ends in `/`.
+/// The site's folder as seen from the working directory; empty, or ends in `/`.
 fn prefix(site: &Path, home: &Path) -> String {
     let here = fs::canonicalize(".").unwrap_or_default();
     let below = home.strip_prefix(&here).ok().filter(|_| here.is_absolute());

@@ -22,7 +22,7 @@ pub fn load_links(target: &Path) -> String {
 /// Keeps this text. Does nothing when it is kept already.
 ///
 /// # Errors
-/// When the folder may not be written to, a build holds it, or the disk refuses.
+/// When the folder may not be written to, a build holds it, or the file system fails.
 pub fn save_links(target: &Path, text: &str) -> Result<()> {
     if load_links(target) == text {
         return Ok(());

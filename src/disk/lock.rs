@@ -1,7 +1,7 @@
 //! One build at a time for each output folder.
 //!
 //! The lock is the operating system's, on a file in the work folder: it ends with the process that holds it, however
-//! that ends, so that there is never a stale one to delete. The file says which process it is.
+//! that ends, so that there is never a stale one to delete. The file has the number of the process in it.
 
 #![expect(clippy::disallowed_methods, reason = "opens the lock file")]
 

@@ -20,8 +20,8 @@ use std::path::{Path, PathBuf};
 /// Whether a site may be published into this folder, which need not exist. Changes nothing.
 ///
 /// # Errors
-/// A sentence that says why not and what to do: the folder has files that were not made here, is a file or a link, is a
-/// site's own folder, or lies among a site's sources.
+/// The reason, and what to do: the folder has files but no list of a build, is a file or a link, is a site's own folder, or
+/// lies among a site's sources.
 pub fn check_target(target: &Path) -> Result<()> {
     OutputFolder::find(target)?.last().map(|_| ())
 }
@@ -92,7 +92,7 @@ impl OutputFolder {
     /// Makes the work folder and the folders around the output, where they are missing; not the output folder itself.
     ///
     /// # Errors
-    /// What the disk refuses.
+    /// Errors of the file system.
     pub(super) fn open(&self) -> Result<()> {
         let parent = self.path.parent().unwrap_or(Path::new("/"));
         fs::create_dir_all(parent).or_fail(|| message::cannot_make_folder(parent.display()))?;
@@ -151,7 +151,7 @@ fn is_source(path: &Path, site: &Path) -> bool {
 /// Writes a new file; gives its metadata.
 ///
 /// # Errors
-/// What the disk refuses; also when there is such a file.
+/// Errors of the file system; also when there is such a file.
 pub(super) fn write_new(path: &Path, bytes: &[u8]) -> Result<fs::Metadata> {
     let write = || {
         let mut file = OpenOptions::new().write(true).create_new(true).open(path)?;
@@ -169,7 +169,7 @@ pub(super) fn draft(path: &Path) -> PathBuf {
 /// Writes a file of the work folder, in parts, so that it is there whole or not at all. The lock must be held.
 ///
 /// # Errors
-/// What the disk refuses.
+/// Errors of the file system.
 pub(super) fn replace(path: &Path, parts: &[&[u8]]) -> Result<()> {
     let draft = draft(path);
     let write = || {

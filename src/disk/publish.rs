@@ -39,7 +39,7 @@ pub struct Published {
 /// # Errors
 /// When the target is not to be written to ([`check_target`]); when a route is none, or stands twice; when a foreign file
 /// is in the way of an output; when another build is writing to the target for longer than ten seconds; when the disk
-/// refuses. The target then is as it was, unless the sentence says that the new site is in place.
+/// fails. The target then is as it was, unless the sentence says that the new site is in place.
 pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
     let build = BuildTree::new(outputs)?;
     // Before the lock: where nothing may be written, not even a work folder is made.

@@ -54,8 +54,8 @@ pub fn current_commit(site: &Path) -> Option<(String, bool)> {
     Some((commit, changed.is_empty()))
 }
 
-/// The files of a site in a commit. `answers` says, of the files read so far, where the answers lie, as seen from the site;
-/// they are read if they are in the commit too.
+/// The files of a site in a commit. `answers` finds the folder of the answers, as seen from the site, in the files read so far;
+/// they are read too if they are in the commit.
 ///
 /// # Errors
 /// When the commit has no such folder, or git does not give what it has listed.

@@ -75,7 +75,7 @@ impl Stamps {
     /// Keeps the stamps in this file.
     ///
     /// # Errors
-    /// What the disk refuses.
+    /// Errors of the file system.
     pub(super) fn save(&self, path: &Path) -> Result<()> {
         let mut text = HEADING.to_owned();
         for (route, stamp) in &self.0 {

@@ -17,7 +17,7 @@ use std::path::Path;
 /// Puts `next` in place of the target. The last site is then in the work folder, until [`clear`].
 ///
 /// # Errors
-/// What the disk refuses; the target is then as it was.
+/// Errors of the file system; the target is then as it was.
 pub(super) fn swap(output: &OutputFolder) -> Result<()> {
     let next = output.work_path("next");
     let done = if exists(&output.path) {
@@ -61,7 +61,7 @@ fn in_two_steps(output: &OutputFolder) -> io::Result<()> {
 /// Puts right what a build that was killed has left: puts the last site back if it was set aside, and removes leftovers.
 ///
 /// # Errors
-/// What the disk refuses.
+/// Errors of the file system.
 pub(super) fn recover(output: &OutputFolder) -> Result<()> {
     let was = output.work_path("was");
     if exists(&was) && !exists(&output.path) {
@@ -73,7 +73,7 @@ pub(super) fn recover(output: &OutputFolder) -> Result<()> {
 /// Removes the site before this one, and what is left of a build that was killed.
 ///
 /// # Errors
-/// What the disk refuses.
+/// Errors of the file system.
 pub(super) fn clear(output: &OutputFolder) -> Result<()> {
     let [next, was, old] = ["next", "was", "old"].map(|name| output.work_path(name));
     let drafts = ["stamps", "cache"].map(|name| draft(&output.work_path(name)));
@@ -103,7 +103,7 @@ pub(super) fn clear(output: &OutputFolder) -> Result<()> {
 /// Removes a site that was never finished.
 ///
 /// # Errors
-/// What the disk refuses.
+/// Errors of the file system.
 pub(super) fn purge(folder: &Path) -> Result<()> {
     fs::remove_dir_all(folder).or_fail(|| message::cannot_remove_unfinished(folder.display()))
 }

@@ -69,7 +69,7 @@ impl Tree {
 /// Gives folders of a copy the rights they have in this tree, if `named` says so.
 ///
 /// # Errors
-/// What the disk refuses.
+/// Errors of the file system.
 pub(super) fn copy_rights(tree: &Tree, copy: &Path, named: impl Fn(&Path) -> bool) -> Result<()> {
     let cannot = |path: &Path| message::cannot_set_rights(path.display());
     let usual = fs::symlink_metadata(copy).or_fail(|| cannot(copy))?.permissions();
@@ -114,7 +114,7 @@ pub(super) fn by_depth<'a>(
 /// brought over to the target.
 ///
 /// # Errors
-/// What the disk refuses; the rest is left for the next build. Also when a page has the place of an unseen file: that is
+/// Errors of the file system; the rest is left for the next build. Also when a page has the place of an unseen file: that is
 /// kept in the work folder.
 pub(super) fn discard(old: &Path, output: &OutputFolder) -> Result<()> {
     // Without a readable list all else was removed before.

@@ -35,7 +35,7 @@ pub struct Client {
     pause: Duration,
 }
 
-/// Why an attempt failed, and whether another may succeed.
+/// A failed attempt, by whether another may succeed.
 enum Failed {
     /// The server asks for patience, and may say how much.
     Busy(Cause, Option<Duration>),

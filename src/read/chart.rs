@@ -7,7 +7,7 @@ use super::yaml::Node;
 use crate::finding::{Code, Finding};
 use crate::model::{ChartKind, ChartSpec, Level, Places, Selection, Sex, Text};
 
-/// A specification; `None` after a finding when it says too little to draw anything.
+/// A specification; `None` after a finding when it has no kind.
 pub(crate) fn spec(node: &Node<'_>, places: &Places) -> Option<ChartSpec> {
     let mut fields = node.fields()?;
     let kind = fields.required("kind", |node| node.choice(ChartKind::NAMES));

@@ -63,7 +63,7 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
     name.map(|_| indicator)
 }
 
-/// Exactly one of `series`, `values` and `missing` says where the figures are.
+/// The figures, under exactly one of `series`, `values` and `missing`.
 fn figures(fields: &mut Fields<'_>, indicator: &mut Indicator, places: &Places, snapshot: &Snapshot) {
     let [table, values, missing] = ["series", "values", "missing"].map(|key| fields.present(key));
     let keys = [("series", &table), ("values", &values), ("missing", &missing)];

@@ -1,6 +1,6 @@
 //! Numbers as people write them.
 //!
-//! Takes text; gives a finite number or the finding that says what is wrong with it.
+//! Takes text; gives a finite number or a finding about its fault.
 
 use crate::finding::{Code, Finding};
 use crate::source::Origin;

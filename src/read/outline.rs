@@ -1,4 +1,4 @@
-//! Where the parts of a YAML text are: pointers → bytes.
+//! The places of the parts of a YAML text: pointers → bytes.
 //!
 //! A second, lazy pass with saphyr-parser, made only over texts with findings. Knows nothing of what the
 //! document means; a text that cannot be parsed to its end gives the places up to the fault.

@@ -9,7 +9,7 @@ use crate::finding::{Code, Finding, Log};
 use crate::model::{Indicator, Provenance};
 use crate::source::{Origin, Snapshot};
 
-/// How the files begin.
+/// The `format` of the files.
 pub(crate) const FORMAT: &str = "utsikt-origin/1";
 const ENDING: &str = ".origin.yaml";
 const FOLDER: &str = "data/series/";

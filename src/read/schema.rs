@@ -51,7 +51,7 @@ pub const SCHEMA_FILES: &[(&str, &str)] = &[
     ("rulings", "ANSWERS/*/rulings.yaml"),
 ];
 
-/// Where a site keeps the schema of this kind of file, for editors.
+/// Path in a site at which editors find the schema of this kind of file.
 #[must_use]
 pub fn schema_path(kind: &str) -> String {
     format!(".utsikt/schema/{kind}.json")
@@ -272,7 +272,7 @@ fn keys_of(path: &str, shape: &Shape, shapes: &Shapes) -> Map<String, Value> {
     out
 }
 
-/// What an answer to a question demands of the other keys.
+/// The demands of an answer to a question on the other keys.
 #[derive(PartialEq, Eq, PartialOrd, Ord)]
 struct Demand<'a> {
     /// A key whose word decides, or `key?` where its presence does.

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use jiff::civil::Date;
 
-/// Where the files lie.
+/// Folder of the files.
 pub(crate) const FOLDER: &str = "data/changes/";
 
 pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<Update> {

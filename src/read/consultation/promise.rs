@@ -6,7 +6,7 @@
 use crate::model::{ContactField, Naming, PersonalData, Publication, Respondents, Text};
 use crate::read::yaml::{Fields, Node};
 
-/// The rule under `publication`. Bodies are named and persons are not, unless it says otherwise.
+/// The rule under `publication`. Bodies are named and persons are not, unless it states another rule.
 pub(super) fn publication(consultation: &mut Fields<'_>, respondents: Respondents) -> Publication {
     let usual = match respondents {
         Respondents::Bodies => Naming::Named,

@@ -192,7 +192,7 @@ fn share(node: &Node<'_>) -> Option<f64> {
     Some(share)
 }
 
-/// How many times the index is computed anew; bounded, so that a slip of the pen does not stop the build.
+/// The number of times the index is computed anew; bounded, so that a slip of the pen does not stop the build.
 fn runs(node: &Node<'_>) -> Option<u32> {
     const MOST: u64 = 100_000;
     let runs = node.count()?;

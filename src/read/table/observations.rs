@@ -33,7 +33,7 @@ pub(in crate::read) fn read(file: &SourceFile, indicator: &Indicator, places: &P
     series
 }
 
-/// The same fault in many rows is one fault: the first is kept and says how `more` there are.
+/// A fault that many rows share is one fault: the first is kept, with the number of others as `more`.
 fn fold(findings: Vec<Finding>) -> Vec<Finding> {
     let mut kept: Vec<(Finding, usize)> = Vec::new();
     let mut first_of = BTreeMap::new();

@@ -17,7 +17,7 @@ pub(crate) struct Node<'a> {
     value: &'a Value,
     /// Present when nothing is written and only what is asked for counts.
     spot: Option<Spot<'a>>,
-    /// Where it is.
+    /// The value's place.
     pub(crate) origin: Origin,
     log: &'a Log,
 }

@@ -1,4 +1,4 @@
-//! YAML text → plain values, or a finding that says where and why it is none.
+//! YAML text → plain values, or a finding at the byte of the fault.
 //!
 //! Takes the text of a document; gives `serde_yaml`'s tree. What the values mean is left to whoever walks them.
 

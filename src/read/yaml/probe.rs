@@ -20,7 +20,7 @@ pub(super) const ENTRY: &str = "*";
 /// Between the path of a list and that of its items.
 pub(super) const ITEM: &str = "-";
 
-/// How a value is read.
+/// A way in which a value is read.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub(in crate::read) enum Kind {
     /// Text.
@@ -58,7 +58,7 @@ pub(in crate::read) enum Presence {
     Required,
 }
 
-/// How a value is read, over all runs.
+/// The ways in which a value is read, over all runs.
 #[derive(Clone, Debug, Default)]
 pub(in crate::read) struct Shape {
     /// The ways in which it is read.
