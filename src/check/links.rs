@@ -277,18 +277,6 @@ pub fn memory(known: &BTreeMap<String, (Date, Verdict)>) -> String {
         format!("{HEAD}\n{text}")
     }
 }
-<<<<<<< ours
-
-=======
-
-
-/// Reasons for which machines are refused: as remembered, and as in findings.
-pub const CLOSED: [(&str, &str); 2] = [
-    ("robots", "the host asks machines to stay away"),
-    ("refused", "the server refuses machines"),
-];
->>>>>>> theirs
-
 
 #[cfg(test)]
 mod tests {

@@ -72,17 +72,8 @@ struct Host {
     /// Why it is not asked any more, by scheme and host: it may answer http and not https.
     silent: BTreeMap<String, Obstacle>,
 }
-<<<<<<< ours
-
-
-/// A verdict for each address, in their order. `tell` hears how many have been asked.
-
-=======
-
 
 /// A verdict for each address, in their order. `progress` is given their number so far.
-
->>>>>>> theirs
 pub fn ask(addresses: &[String], manners: Manners, progress: &(dyn Fn(usize) + Sync)) -> Vec<Verdict> {
     let config = Agent::config_builder()
         .timeout_global(Some(manners.patience))
