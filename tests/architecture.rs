@@ -490,11 +490,15 @@ fn imports() -> BTreeMap<String, BTreeSet<String>> {
             None => break file.clone(),
         }
     };
-    let needed = |file: &String| -> BTreeSet<String> {
-        let paths = named(file, |code| !(is_use(code) && code.trim_start().starts_with("pub")));
-        named.into_iter().map(owner).filter(|other| other != file).collect()
+    let needs_of = |file: &String| -> BTreeSet<String> {
+        let needed_paths = named(file, |code| !(is_use(code) && code.trim_start().starts_with("pub")));
+        needed_paths
+            .into_iter()
+            .map(owner)
+            .filter(|other| other != file)
+            .collect()
     };
-    lines.keys().map(|file| (file.clone(), needed(file))).collect()
+    lines.keys().map(|file| (file.clone(), needs_of(file))).collect()
 }
 
 /// Paths in a line, lists in braces written out: `crate::{bind, read::Node}` is `crate::bind`, `crate::read::Node`.
