@@ -476,22 +476,26 @@ fn imports() -> BTreeMap<String, BTreeSet<String>> {
         let of_kind = before_tests.filter(|code| kind(code));
         of_kind.flat_map(|code| paths(code)).filter_map(from_root).collect()
     };
-    let uses: BTreeMap<&String, Vec<ModulePath>> = lines.keys().map(|file| (file, named(file, is_use))).collect();
-    let file_of = |mut path: ModulePath| loop {
+    let use_paths: BTreeMap<&String, Vec<ModulePath>> = lines.keys().map(|file| (file, named(file, is_use))).collect();
+    let owner = |mut path: ModulePath| loop {
         let is_module = |depth: &usize| files.contains_key(&path[..*depth]);
         let depth = (0..=path.len()).rev().find(is_module).expect("the root is one");
         let file = files[&path[..depth]];
         let has_name = |used: &&ModulePath| depth < path.len() && used.last() == path.get(depth);
-        match uses[file].iter().find(has_name).filter(|used| **used != path) {
+        match use_paths[file].iter().find(has_name).filter(|used| **used != path) {
             Some(used) => path = [&used[..], &path[depth + 1..]].concat(),
             None => break file.clone(),
         }
     };
-    let needs = |file: &String| -> BTreeSet<String> {
-        let named = named(file, |code| !(is_use(code) && code.trim_start().starts_with("pub")));
-        named.into_iter().map(file_of).filter(|other| other != file).collect()
+    let needs_of = |file: &String| -> BTreeSet<String> {
+        let needed_paths = named(file, |code| !(is_use(code) && code.trim_start().starts_with("pub")));
+        needed_paths
+            .into_iter()
+            .map(owner)
+            .filter(|other| other != file)
+            .collect()
     };
-    lines.keys().map(|file| (file.clone(), needs(file))).collect()
+    lines.keys().map(|file| (file.clone(), needs_of(file))).collect()
 }
 
 /// Paths in a line, lists in braces written out: `crate::{bind, read::Node}` is `crate::bind`, `crate::read::Node`.
