@@ -104,7 +104,7 @@ impl IndexCheck<'_> {
 
     /// Leaves whose figures are all equal, not only because others were lost.
     fn flat(&self) -> Vec<Finding> {
-        let found = |leaf: usize| {
+        let finding_at = |leaf: usize| {
             let scales = self
                 .composite
                 .sheets
@@ -123,15 +123,14 @@ impl IndexCheck<'_> {
         let whole = |leaf: &usize| self.logarithm(*leaf).is_none();
         (0..self.composite.frame.leaves.len())
             .filter(whole)
-            .filter_map(found)
+            .filter_map(finding_at)
             .collect()
     }
 
     /// Nodes whose mean does not exist for some unit.
     fn means(&self) -> Vec<Finding> {
         let frame = &self.composite.frame;
-        let computed = |node: &usize| frame.nodes[*node].leaf.is_none() && !frame.nodes[*node].below;
-        let found = |at: usize| {
+        let finding_at = |at: usize| {
             let node = &frame.nodes[at];
             let kind = self.composite.recipe.method.aggregation(node.depth);
             let barred = |sheet: &ScoreSheet| {
@@ -160,7 +159,7 @@ impl IndexCheck<'_> {
                     .with("score", rounded(score)),
             )
         };
-        (0..frame.nodes.len()).filter(computed).filter_map(found).collect()
+        frame.computed_nodes().filter_map(finding_at).collect()
     }
 
     /// Tops without any score, and leaves whose figures give none; the index itself when its tree is empty.
@@ -189,8 +188,7 @@ impl IndexCheck<'_> {
     /// Nodes whose computed scores are not those that have been published; the largest difference of each.
     fn published(&self) -> Vec<Finding> {
         let frame = &self.composite.frame;
-        let computed = |node: &usize| frame.nodes[*node].leaf.is_none() && !frame.nodes[*node].below;
-        let found = |at: usize| {
+        let finding_at = |at: usize| {
             let score = frame.nodes[at].score;
             let indicator = self.site.scored(score)?;
             let pairs: Vec<(PlaceId, f64, f64)> = self
@@ -215,7 +213,7 @@ impl IndexCheck<'_> {
                 .with("count", differing.len());
             Some(finding.with("of", pairs.len()))
         };
-        (0..frame.nodes.len()).filter(computed).filter_map(found).collect()
+        frame.computed_nodes().filter_map(finding_at).collect()
     }
 
     /// Computed and published scores of a node in a sheet: those of the units, and the country's.

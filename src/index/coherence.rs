@@ -82,16 +82,12 @@ impl Composite<'_> {
     /// Correlations between the parts of the index in one sheet.
     #[must_use]
     pub fn coherence(&self, sheet: &ScoreSheet) -> Coherence {
-        let scored = || (0..self.frame.nodes.len()).filter(|node| !self.frame.nodes[*node].below);
-        let inner = |node: &usize| self.frame.nodes[*node].leaf.is_none();
-        let alphas = scored()
-            .filter(inner)
-            .map(|node| (node, alpha(sheet, &self.frame.nodes[node].children)))
-            .collect();
+        let frame = &self.frame;
+        let alpha = |node: usize| (node, alpha(sheet, &frame.nodes[node].children));
         Coherence {
-            fits: fits(&self.frame, sheet, scored()),
-            pairs: pairs(&self.frame, sheet),
-            alphas,
+            fits: fits(frame, sheet),
+            pairs: pairs(frame, sheet),
+            alphas: frame.computed_nodes().map(alpha).collect(),
         }
     }
 }
@@ -103,7 +99,7 @@ pub fn correlation(sheet: &ScoreSheet, a: usize, b: usize) -> Option<f64> {
     pearson(&both.filter_map(|(a, b)| Some(((*a)?, (*b)?))).collect::<Vec<_>>())
 }
 
-fn fits(frame: &Frame<'_>, sheet: &ScoreSheet, nodes: impl Iterator<Item = usize>) -> Vec<Fit> {
+fn fits(frame: &Frame<'_>, sheet: &ScoreSheet) -> Vec<Fit> {
     let fit = |node: usize| {
         let parent = frame.nodes[node].parent?;
         let top = frame.path(node).last()?;
@@ -115,7 +111,7 @@ fn fits(frame: &Frame<'_>, sheet: &ScoreSheet, nodes: impl Iterator<Item = usize
             effective: None,
         })
     };
-    let mut fits: Vec<Fit> = nodes.filter_map(fit).collect();
+    let mut fits: Vec<Fit> = frame.scored_nodes().filter_map(fit).collect();
     let mut whole = vec![0.0; frame.nodes.len()];
     let squared = |fit: &Fit| Some((frame.nodes[fit.node].parent?, fit.parent?.powi(2)));
     for (parent, square) in fits.iter().filter_map(squared) {

@@ -140,6 +140,16 @@ impl<'a> Frame<'a> {
         (0..self.nodes.len()).filter(|node| self.nodes[*node].parent.is_none())
     }
 
+    /// The nodes that have scores, in the order of the tree.
+    pub fn scored_nodes(&self) -> impl Iterator<Item = usize> {
+        (0..self.nodes.len()).filter(|node| !self.nodes[*node].below)
+    }
+
+    /// The nodes whose scores are the means of their children's.
+    pub fn computed_nodes(&self) -> impl Iterator<Item = usize> {
+        self.scored_nodes().filter(|node| self.nodes[*node].leaf.is_none())
+    }
+
     /// A node and those above it, up to its top.
     pub fn path(&self, node: usize) -> impl Iterator<Item = usize> {
         std::iter::successors(Some(node), |at| self.nodes[*at].parent)

@@ -252,7 +252,7 @@ fn node<'a>(scope: &Scope<'_, 'a>, at: usize) -> Node<'a> {
 
 fn slice<'a>(scope: &Scope<'_, 'a>, at: usize) -> Slice<'a> {
     let (frame, sheet) = (&scope.composite.frame, &scope.composite.sheets[at]);
-    let nodes = || (0..frame.nodes.len()).filter(|node| scope.covers(*node) && !frame.nodes[*node].below);
+    let nodes = || frame.scored_nodes().filter(|node| scope.covers(*node));
     let weights: Vec<Vec<f64>> = (0..frame.units.len())
         .map(|unit| effective_weights(scope, sheet, unit))
         .collect();

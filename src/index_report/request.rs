@@ -183,10 +183,10 @@ impl<'s, 'a> Scope<'s, 'a> {
 
     /// A node that has scores.
     fn node(&self, written: &str) -> Result<usize, NotFound> {
-        let scored = || (0..self.composite.frame.nodes.len()).filter(|node| !self.composite.frame.nodes[*node].below);
-        let ids = || scored().map(|node| (self.id(node), self.id(node)));
+        let scored = || self.composite.frame.scored_nodes();
         let node = scored().find(|node| self.id(*node) == written);
-        node.ok_or_else(|| NotFound::new("node", written, ids()))
+        let ids = scored().map(|node| (self.id(node), self.id(node)));
+        node.ok_or_else(|| NotFound::new("node", written, ids))
     }
 
     /// Explains the slice that is asked for, else the latest of both sexes; prints all that the request does not exclude.
