@@ -28,7 +28,7 @@ pub fn rebuild_differences<'a>(bag: &Inventory, rebuilt: impl Iterator<Item = (&
         match rebuilt.remove(route) {
             None => findings.push(finding(route, "rebuild: not made")),
             Some(bytes) if FileDigest::of_bytes(bytes) != *file => {
-                findings.push(finding(route, "rebuild: other contents"))
+                findings.push(finding(route, "rebuild: other contents"));
             }
             Some(_) => {}
         }

@@ -123,14 +123,14 @@ fn member(node: &Node<'_>) -> Option<model::Node> {
     let text = fields.required("text", Node::text);
     let indicator = fields.optional("indicator", Node::string);
     let source = fields.text("source");
-    let note = fields.text("note");
+    let remark = fields.text("note");
     fields.done();
     Some(model::Node {
         id: id?,
         text: text?,
         indicator,
         source,
-        note,
+        note: remark,
         origin: node.origin.clone(),
     })
 }
