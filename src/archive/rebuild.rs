@@ -29,7 +29,7 @@ pub fn rebuild_differences<'a>(bag: &Inventory, rebuilt: impl Iterator<Item = (&
         match rebuilt.remove(route) {
             None => findings.push(finding(route, message::rebuild_not_made())),
             Some(bytes) if FileDigest::of_bytes(bytes) != *file => {
-                findings.push(finding(route, message::rebuild_other()))
+                findings.push(finding(route, message::rebuild_other()));
             }
             Some(_) => {}
         }

@@ -38,11 +38,9 @@ pub fn outside_references(files: &[(&str, &[u8])]) -> Vec<OutsideReference> {
         };
         match ending(route).as_str() {
             "html" | "htm" => {
-                tags(&text()).for_each(|tag| {
-                    targets(&tag)
-                        .into_iter()
-                        .for_each(|(target, loads)| note(target, loads))
-                });
+                for (target, loads) in tags(&text()).flat_map(|tag| targets(&tag)) {
+                    note(target, loads);
+                }
             }
             "css" => addresses(&text()).for_each(|target| note(target, true)),
             _ => {}

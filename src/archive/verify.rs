@@ -166,12 +166,12 @@ fn check_list(bag: &Inventory, name: &str, folder: &str, faults: &mut Vec<BagFau
     };
     let listed = parse_hash_list(name, text, folder, faults);
     // Links and the like have a fault of their own already.
-    let faulty: Vec<String> = faults.iter().map(|fault| fault.path.clone()).collect();
+    let reported: Vec<String> = faults.iter().map(|fault| fault.path.clone()).collect();
     for (path, hash) in &listed {
         match bag.files.get(path) {
             Some(found) if found.sha256 == *hash => {}
             Some(_) => faults.push(BagFault::new(BagFaultKind::Altered, path, "")),
-            None if faulty.contains(path) => {}
+            None if reported.contains(path) => {}
             None => faults.push(BagFault::new(BagFaultKind::Missing, path, "")),
         }
     }

@@ -123,14 +123,14 @@ fn member(node: &Node<'_>) -> Option<model::AnalysisNode> {
     let text = fields.required("text", Node::text);
     let indicator = fields.optional("indicator", Node::string);
     let source = fields.text("source");
-    let note = fields.text("note");
+    let remark = fields.text("note");
     fields.done();
     Some(model::AnalysisNode {
         id: id?,
         text: text?,
         indicator,
         source,
-        note,
+        note: remark,
         origin: node.origin.clone(),
     })
 }

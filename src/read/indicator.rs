@@ -147,13 +147,13 @@ fn date(node: &Node<'_>) -> Option<String> {
 
 fn note(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Note> {
     let mut fields = node.fields()?;
-    let note = Note {
+    let written = Note {
         place: fields.optional("place", |node| place(node, places)),
         period: fields.optional("period", |node| period(node, kind)),
         text: fields.required("text", Node::text).unwrap_or_default(),
     };
     fields.done();
-    Some(note)
+    Some(written)
 }
 
 fn break_in_series(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Break> {

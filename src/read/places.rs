@@ -29,12 +29,11 @@ pub(super) fn all_places(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places>
     }
     // A parent may stand further down in the file.
     for (id, (code, origin)) in parents {
-        match places.find(&code) {
-            Some(parent) => places.set_parent(id, parent),
-            None => {
-                let finding = Finding::new(Code::UnknownPlace, origin).with("value", &code);
-                fields.report(finding.near(&code, places.codes()));
-            }
+        if let Some(parent) = places.find(&code) {
+            places.set_parent(id, parent);
+        } else {
+            let finding = Finding::new(Code::UnknownPlace, origin).with("value", &code);
+            fields.report(finding.near(&code, places.codes()));
         }
     }
     let groups = fields.list("groups", |node| Some((group(node, &places)?, node.origin.at("id"))));

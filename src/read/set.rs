@@ -57,7 +57,7 @@ const KINDS: &[(&str, ReadKind)] = &[
     ("change", change),
     ("peers", peers),
     ("gap", gap),
-    ("direction", direction),
+    ("direction", |fields, _| Some(direction(fields))),
 ];
 
 fn target(node: &Node<'_>, places: &Places) -> Option<Target> {
@@ -120,18 +120,17 @@ fn gap(fields: &mut Fields<'_>, _: &Places) -> Option<TargetKind> {
     })
 }
 
-fn direction(fields: &mut Fields<'_>, _: &Places) -> Option<TargetKind> {
+fn direction(fields: &mut Fields<'_>) -> TargetKind {
     let words = &[
         ("up", Direction::Up),
         ("down", Direction::Down),
         ("better", Direction::Better),
     ];
     let direction = fields.optional("direction", |node| node.choice(words));
-    let from = fields.optional("from", any_period);
-    Some(TargetKind::Direction {
+    TargetKind::Direction {
         direction: direction.unwrap_or(Direction::Better),
-        from,
-    })
+        from: fields.optional("from", any_period),
+    }
 }
 
 /// Two different sexes.

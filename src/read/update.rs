@@ -79,12 +79,12 @@ fn extent(node: &Node<'_>) -> Option<Extent> {
 fn revision(node: &Node<'_>, places: &Places) -> Option<Revision> {
     let mut fields = node.fields()?;
     let period = fields.required("period", any_period);
-    let note = fields.text("note");
+    let remark = fields.text("note");
     let values = fields.required_list("values", |node| revised_figure(node, places));
     fields.done();
     Some(Revision {
         period: period?,
-        note,
+        note: remark,
         values,
         origin: node.origin.clone(),
     })

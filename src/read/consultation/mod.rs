@@ -143,12 +143,12 @@ fn document(node: &Node<'_>) -> Option<Document> {
     let mut fields = node.fields()?;
     let title = fields.required("title", Node::text);
     let link = fields.required("link", Node::string);
-    let note = fields.text("note");
+    let remark = fields.text("note");
     fields.done();
     Some(Document {
         title: title?,
         link: link?,
-        note,
+        note: remark,
         origin: node.origin.clone(),
     })
 }
