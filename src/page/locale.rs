@@ -63,3 +63,14 @@ impl<'a> Locale<'a> {
 pub(crate) fn language_prefix(is_first: bool, code: &str) -> String {
     if is_first { String::new() } else { format!("{code}/") }
 }
+
+/// A sort key by which å, ä and ö come after z, as they do in Swedish.
+pub(crate) fn alphabetical(text: &str) -> Vec<u32> {
+    let place = |c: char| match c {
+        'å' => u32::from('z') + 1,
+        'ä' => u32::from('z') + 2,
+        'ö' => u32::from('z') + 3,
+        c => u32::from(c),
+    };
+    text.to_lowercase().chars().map(place).collect()
+}

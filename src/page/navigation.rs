@@ -1,4 +1,4 @@
-//! What every page has around its own content: navigation, breadcrumbs, neighbours, notices.
+//! The frame of every page: navigation, breadcrumbs, links to the page before and after, notices.
 
 use crate::model::{Edition, Layout, Page};
 use crate::page::context::PageContext;
@@ -6,38 +6,52 @@ use crate::page::inline::inline;
 use crate::page::locale::Locale;
 use crate::page::routes::Reference;
 use crate::page::sequence::Neighbour;
-use crate::page::view::{Heading, Link, NavigationLink};
+use crate::page::view::{Heading, Html, Link, NavigationLink};
 use serde::Serialize;
 
-/// The site, from where a page stands.
+/// View of the site, for the frame of every page (`layout.html`). Addresses are relative to the page.
 #[derive(Serialize)]
 pub(crate) struct SiteView {
     title: String,
     short_title: String,
     description: String,
+    /// Code of the page's language.
     language: String,
+    /// This page in every language, or else the front page in it; empty when the site has one language.
     languages: Vec<LanguageLink>,
+    /// First and last year of the report; empty when the site states none.
     period: String,
     publisher: Publisher,
-    notice: String,
+    /// A notice on every page; empty when there is none.
+    notice: Html,
     navigation: Vec<NavigationLink>,
     footer: Vec<Link>,
+    /// Older editions, each with its day of publication as its note.
     editions: Vec<Link>,
+    /// The front page.
     home: Link,
+    /// The day of the build.
     built: String,
+    /// Absolute address of the front page, if it is known.
     base_url: Option<String>,
+    /// Stylesheets that the theme adds.
     stylesheets: Vec<String>,
+    /// The script that the theme adds.
     script: Option<String>,
 }
 
+/// A link to a language of the site.
 #[derive(Serialize)]
 struct LanguageLink {
     code: String,
+    /// Name of the language in the language itself.
     name: String,
     href: String,
+    /// Whether it is the page's language.
     current: bool,
 }
 
+/// The publisher of the report.
 #[derive(Serialize)]
 struct Publisher {
     name: String,
@@ -45,26 +59,34 @@ struct Publisher {
     url: Option<String>,
 }
 
-/// The page itself.
+/// View of the page itself, for its frame (`layout.html`).
 #[derive(Serialize)]
 pub(crate) struct PageView {
+    /// Id of an author's page; of any other its address without `.html`.
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) description: Option<String>,
+    /// Name of the layout, which is also the name of its template.
     pub(crate) layout: &'static str,
+    /// Relative address of the site's root: empty, or `../` for every folder.
     pub(crate) root: String,
+    /// Absolute address, where the site knows its own.
     pub(crate) canonical: Option<String>,
+    /// From the front page to this page; empty on the front page.
     pub(crate) breadcrumbs: Vec<Crumb>,
+    /// Headings of the narrative.
     pub(crate) contents: Vec<Heading>,
+    /// The page before this one in reading order.
     pub(crate) previous: Option<Link>,
+    /// The page after this one in reading order.
     pub(crate) next: Option<Link>,
     pub(crate) related: Vec<Related>,
+    /// Whether it shows constructed figures.
     pub(crate) sample: bool,
     pub(crate) draft: bool,
-    pub(crate) updated: Option<String>,
 }
 
-/// A step of the way here; the last is the page itself and has no address.
+/// A step of the breadcrumbs; the last is the page itself and has no address.
 #[derive(Serialize)]
 pub(crate) struct Crumb {
     title: String,
@@ -107,7 +129,7 @@ pub(crate) fn site(page: PageContext<'_>) -> SiteView {
             email: optional(&settings.publisher_email),
             url: optional(&settings.publisher_url),
         },
-        notice: inline(settings.notice.in_language(code)),
+        notice: Html(inline(settings.notice.in_language(code))),
         navigation: settings
             .navigation
             .iter()

@@ -6,12 +6,11 @@ use super::report::{data, indicator, listing, overview, place, set};
 use super::{consultation, index, updates};
 use crate::finding::Log;
 use crate::model::Layout;
-use crate::page::content::{Mentions, PageContent};
+use crate::page::content::{EmptyView, Mentions, PageContent};
 use crate::page::context::PageContext;
 use crate::page::navigation::Related;
 use crate::page::routes::Reference;
 use crate::page::view::Link;
-use minijinja::context;
 
 /// The content of a page.
 pub(crate) fn content(page: PageContext<'_>, log: &Log) -> PageContent {
@@ -30,7 +29,7 @@ pub(crate) fn content(page: PageContext<'_>, log: &Log) -> PageContent {
             .and_then(|it| consultation::content(page, it, layout, log)),
         _ => None,
     }
-    .map_or_else(|| written(page), |content| with_head(page, content))
+    .map_or_else(|| author_page(page), |content| with_head(page, content))
 }
 
 /// Generated content under the author's title and description, where there are any.
@@ -52,8 +51,8 @@ fn with_head(page: PageContext<'_>, content: PageContent) -> PageContent {
 }
 
 /// A page that an author wrote, with what its layout adds.
-fn written(page: PageContext<'_>) -> PageContent {
-    let (view, sample) = match page.job.layout {
+fn author_page(page: PageContext<'_>) -> PageContent {
+    match page.job.layout {
         Layout::Front => listing::front(page),
         Layout::Overview => overview::overview(page),
         Layout::Sets => listing::sets(page),
@@ -63,14 +62,7 @@ fn written(page: PageContext<'_>) -> PageContent {
         Layout::Accessibility => listing::accessibility(page),
         Layout::Terms => listing::terms(page),
         Layout::Consultations => consultation::list::list(page),
-        _ => (context! {}, false),
-    };
-    let head = page.job.page;
-    PageContent {
-        title: head.map_or(String::new(), |head| head.title.clone()),
-        description: head.map(|head| head.description.clone()),
-        view,
-        sample,
+        _ => PageContent::of_author_page(page, false, &EmptyView {}),
     }
 }
 

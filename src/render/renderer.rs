@@ -5,12 +5,14 @@ use super::markdown::{self, Calculator, Rendered};
 use crate::finding::{Log, has_errors};
 use crate::page::content::Mentions;
 use crate::page::context::PageContext;
-use crate::page::navigation::{self, PageView};
+use crate::page::navigation::{self, PageView, SiteView};
 use crate::page::output::PageFiles;
 use crate::page::report::Report;
 use crate::page::routes::{Job, Reference, canonical};
+use crate::page::view::Html;
 use crate::page::{Follower, Output};
-use minijinja::{Value, context};
+use minijinja::Value;
+use serde::Serialize;
 use std::collections::BTreeSet;
 use std::sync::{Mutex, PoisonError};
 
@@ -34,6 +36,21 @@ pub(super) struct Narrative {
     outputs: Vec<Output>,
     /// Ids of its elements.
     ids: BTreeSet<String>,
+}
+
+/// Everything that the template of a page is given.
+#[derive(Serialize)]
+struct TemplateInput {
+    site: SiteView,
+    page: PageView,
+    /// The author's narrative; empty where no author wrote any.
+    body: Html,
+    /// The view of the page's layout, see [`PageContent::view`].
+    ///
+    /// [`PageContent::view`]: crate::page::content::PageContent::view
+    view: Value,
+    /// Words of the page's language.
+    words: Value,
 }
 
 impl<'a> Renderer<'a> {
@@ -105,7 +122,7 @@ impl<'a> Renderer<'a> {
         let page = PageContext::new(report, job, &files);
         let content = content::content(page, log);
         let (previous, next) = navigation::sequence(page);
-        let view = PageView {
+        let page_view = PageView {
             id: job.page.map_or_else(
                 || job.route.trim_end_matches(".html").to_owned(),
                 |page| page.id.clone(),
@@ -122,17 +139,17 @@ impl<'a> Renderer<'a> {
             related: content::related(page, &narrative.rendered, mentions),
             sample: content.sample || narrative.rendered.sample,
             draft: job.page.is_some_and(|page| page.draft),
-            updated: None,
         };
-        let context = context! {
-            site => crate::theme::template_value(navigation::site(page)),
-            page => crate::theme::template_value(&view),
-            body => Value::from_safe_string(narrative.rendered.html.clone()),
-            view => content.view,
-            words => self.words[job.language].clone(),
+        let input = TemplateInput {
+            site: navigation::site(page),
+            page: page_view,
+            body: Html(narrative.rendered.html.clone()),
+            view: content.view,
+            words: self.words[job.language].clone(),
         };
         let template = format!("{}.html", job.layout.name());
-        let html = report.theme.templates.render(&template, context, log);
+        let templates = &report.theme.templates;
+        let html = templates.render(&template, crate::theme::template_value(input), log);
         let mut outputs: Vec<Output> = html
             .map(|html| Output {
                 route: job.route.clone(),

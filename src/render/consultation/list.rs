@@ -3,13 +3,14 @@
 use crate::model::{Consultation, ConsultationKind, Layout};
 use crate::page::consultation_state;
 use crate::page::consultation_state::{Standing, chapter};
+use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Heading, Html, Link};
 use crate::render::updates::feed;
 use crate::survey::State;
-use minijinja::{Value, context};
+use minijinja::context;
 use serde::Serialize;
 
 /// States that stand under one heading, in the order of the page.
@@ -44,7 +45,7 @@ struct Entry {
 }
 
 /// The list.
-pub(in crate::render) fn list(page: PageContext<'_>) -> (Value, bool) {
+pub(in crate::render) fn list(page: PageContext<'_>) -> PageContent {
     let all = &page.site.consultations;
     let (samples, real): (Vec<&Consultation>, Vec<&Consultation>) = all.iter().partition(|it| it.sample);
     let group = |(name, states): (&str, &[State])| {
@@ -75,7 +76,7 @@ pub(in crate::render) fn list(page: PageContext<'_>) -> (Value, bool) {
         samples => crate::theme::template_value(entries(page, samples.into_iter())),
         feed => feed::consultations_route(page.report, page.locale).map(|route| page.way(&route)),
     };
-    (view, false)
+    PageContent::of_author_page(page, false, &view)
 }
 
 /// Those with the nearest last day first, then by title.

@@ -1,131 +1,66 @@
-//! An index: what it says of the report's own place, part by part; how sure that is; and how it is made.
+//! The page of a composite index: for the report's own place, part by part; how sure its rank is; how the index is made.
 
 mod bases;
 mod member;
+mod municipalities;
 mod part;
 pub(crate) mod score;
 mod sure;
 pub(crate) mod tree;
 mod what_if;
 
-pub(crate) use member::members;
-pub(crate) use part::at_place;
+pub(crate) use member::{Member, members};
+pub(crate) use part::{PullView, at_place};
 
 use crate::download::csv_file;
 use crate::finding::Log;
-use crate::measure;
-use crate::model::{Index, Indicator, Part, PlaceId, Score};
+use crate::model::{Index, Indicator, Score};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
-use crate::page::routes::Reference;
 use crate::page::source_line;
-use crate::page::value::value;
-use crate::page::view::{Cell, Column, Link, RowHeader, Table, TableRow};
-use minijinja::{Value as Any, context};
+use crate::page::view::{Html, Link, Table};
 use part::PartView;
+use serde::Serialize;
 
+/// View of an index's page (`index.html`).
+#[derive(Serialize)]
+struct IndexView {
+    /// Name of the index.
+    title: String,
+    description: Html,
+    /// The meaning of its scores.
+    scale: Html,
+    source: Html,
+    /// The tops of the index that score the report's own place.
+    parts: Vec<PartView>,
+    /// Scores of the municipalities; absent when no index has any.
+    municipalities: Option<Table>,
+    /// The scores as one file.
+    downloads: Vec<Link>,
+}
+
+/// The page of an index.
 pub(super) fn content(page: PageContext<'_>, index: &Index, log: &Log) -> PageContent {
     let code = page.code();
-    let composite = page.composite(&index.id);
-    let parts: Vec<PartView> = composite
-        .into_iter()
-        .flat_map(|composite| composite.frame.tops().map(move |top| (composite, top)))
-        .filter_map(|(composite, top)| part::part(page, composite, top, log))
-        .collect();
-    let view = context! {
-        title => index.name.in_language(code),
-        description => Any::from_safe_string(inline(index.description.in_language(code))),
-        scale => Any::from_safe_string(inline(index.scale.in_language(code))),
-        source => crate::theme::template_value(source_line::view(page, &index.source)),
-        parts => crate::theme::template_value(&parts),
-        municipalities => crate::theme::template_value(municipalities(page, index)),
-        downloads => crate::theme::template_value(downloads(page, index)),
+    let description = index.description.in_language(code);
+    let composites = page.composite(&index.id).into_iter();
+    let tops = composites.flat_map(|composite| composite.frame.tops().map(move |top| (composite, top)));
+    let view = IndexView {
+        title: index.name.in_language(code).to_owned(),
+        description: Html(inline(description)),
+        scale: Html(inline(index.scale.in_language(code))),
+        source: source_line::view(page, &index.source),
+        parts: tops
+            .filter_map(|(composite, top)| part::part(page, composite, top, log))
+            .collect(),
+        municipalities: municipalities::table(page, index),
+        downloads: downloads(page, index),
     };
-    let title = index.name.in_language(code).to_owned();
-    PageContent {
-        description: Some(index.description.in_language(code).to_owned()),
-        title,
-        view,
-        sample: false,
-    }
+    PageContent::new(view.title.clone(), Some(description.to_owned()), false, &view)
 }
 
-/// Scores of the municipalities, from the index that holds theirs.
-fn municipalities(page: PageContext<'_>, own: &Index) -> Option<Table> {
-    let site = page.site;
-    let places = page.municipalities();
-    let scores_of = |index: &crate::model::Index| -> Vec<(String, String)> {
-        index
-            .tree
-            .iter()
-            .filter_map(|score| Some((score.name.in_language(page.code()).to_owned(), score.indicator.clone()?)))
-            .collect()
-    };
-    let holds = |index: &&Index| {
-        index.id != own.id
-            && scores_of(index).iter().any(|(_, id)| {
-                site.indicator(id)
-                    .is_some_and(|it| places.iter().any(|place| it.total(*place).is_some()))
-            })
-    };
-    let index = site.indices.iter().find(holds)?;
-    let scores: Vec<(String, &Indicator)> = scores_of(index)
-        .into_iter()
-        .filter_map(|(name, id)| Some((name, site.indicator(&id)?)))
-        .collect();
-    let text = |word: &'static str| Column {
-        title: page.word(word).to_owned(),
-        numeric: false,
-        unit: None,
-    };
-    let mut columns = vec![text("sentence.column.place")];
-    columns.extend(scores.iter().map(|(name, _)| Column {
-        title: name.clone(),
-        numeric: true,
-        unit: None,
-    }));
-    let cell = |indicator: &Indicator, place: PlaceId| {
-        let shown = value(page, indicator, measure::newest(indicator, place, Part::TOTAL), false);
-        let sort = measure::latest(indicator, place, Part::TOTAL, None)
-            .and_then(|it| it.value.known())
-            .map(|it| it.to_string());
-        Cell {
-            text: shown.text,
-            sort,
-            missing: shown.missing,
-            flag: shown.flag,
-            note: shown.note,
-            home: false,
-        }
-    };
-    let row = |place: &PlaceId| TableRow {
-        home: false,
-        country: page.country() == Some(*place),
-        header: RowHeader {
-            title: page.place_name(*place).to_owned(),
-            href: page.href(&Reference::Place(*place)),
-        },
-        cells: scores.iter().map(|(_, indicator)| cell(indicator, *place)).collect(),
-    };
-    let first = scores.first().map(|(_, indicator)| *indicator)?;
-    let mut ordered = places;
-    let known = |place: &PlaceId| {
-        measure::latest(first, *place, Part::TOTAL, None)
-            .and_then(|it| it.value.known())
-            .unwrap_or(f64::MIN)
-    };
-    ordered.sort_by(|a, b| known(b).total_cmp(&known(a)));
-    ordered.extend(page.country().filter(|country| first.total(*country).is_some()));
-    Some(Table {
-        id: page.files.id("kommuner-tabell"),
-        caption: index.name.in_language(page.code()).to_owned(),
-        columns,
-        rows: ordered.iter().map(row).collect(),
-        notes: vec![index.scale.in_language(page.code()).to_owned()],
-    })
-}
-
+/// Scores of the index and its parts, as far as they are indicators of the site.
 fn downloads(page: PageContext<'_>, index: &Index) -> Vec<Link> {
     let nodes = index.tree.iter().flat_map(Score::walk);
     let indicators: Vec<&Indicator> = nodes

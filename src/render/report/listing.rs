@@ -1,14 +1,43 @@
 //! Small layouts: front page, sets, places, terms, accessibility.
 
-use crate::model::{IndicatorSet, Level, PlaceId};
+use crate::model::{IndicatorSet, Level, PlaceId, Term, Text};
+use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
+use crate::page::locale::alphabetical;
 use crate::page::routes::Reference;
 use crate::page::view::{Html, Link, Row};
 use crate::render::report::overview;
-use crate::render::report::target_status;
-use minijinja::{Value, context};
+use crate::render::report::target_status::{self, FollowedTarget, TargetCount};
+use minijinja::Value;
 use serde::Serialize;
+
+/// View of the front page (`front.html`).
+#[derive(Serialize)]
+struct FrontView {
+    /// Municipalities of the report's own county that have a page.
+    places: Vec<Link>,
+    sets: Vec<Link>,
+    /// Rows: the first indicator of each topic that has a value for the report's own place.
+    latest: Value,
+}
+
+/// The front page: municipalities to look up, sets, and the newest value of each topic.
+pub(crate) fn front(page: PageContext<'_>) -> PageContent {
+    let topics = page.home().map(|home| overview::topics(page, home, false));
+    let latest: Vec<Row> = topics
+        .into_iter()
+        .flatten()
+        .filter_map(|topic| topic.rows.into_iter().next())
+        .collect();
+    let sample = latest.iter().any(|row| row.sample);
+    let view = FrontView {
+        places: links(page, page.municipalities()),
+        sets: page.site.sets.iter().filter_map(|set| set_link(page, set)).collect(),
+        latest: Row::shown(latest),
+    };
+    PageContent::of_author_page(page, sample, &view)
+}
 
 fn links(page: PageContext<'_>, places: impl IntoIterator<Item = PlaceId>) -> Vec<Link> {
     places.into_iter().filter_map(|place| page.place_link(place)).collect()
@@ -18,107 +47,111 @@ fn set_link(page: PageContext<'_>, set: &IndicatorSet) -> Option<Link> {
     page.link(set.name.in_language(page.code()), &Reference::Set(set.id.clone()))
 }
 
-/// Municipalities to look up, sets, and the newest value of each topic.
-pub(crate) fn front(page: PageContext<'_>) -> (Value, bool) {
-    let sets: Vec<Link> = page.site.sets.iter().filter_map(|set| set_link(page, set)).collect();
-    let latest: Vec<Row> = page
-        .home()
-        .map(|home| {
-            overview::topics(page, home, false)
-                .into_iter()
-                .filter_map(|topic| topic.rows.into_iter().next())
-                .collect()
-        })
-        .unwrap_or_default();
-    let sample = latest.iter().any(|row| row.sample);
-    let view = context! {
-        places => crate::theme::template_value(links(page, page.municipalities())),
-        sets => crate::theme::template_value(sets),
-        latest => Row::shown(latest),
-    };
-    (view, sample)
+/// View of all sets (`sets.html`).
+#[derive(Serialize)]
+struct SetsView {
+    sets: Vec<SetItem>,
+    /// Targets by status.
+    counts: Vec<TargetCount>,
+    /// Every target of every set, for the report's own place.
+    targets: Vec<FollowedTarget>,
+    /// How the targets are judged; empty when there are none.
+    rule: Html,
+    /// Name of the report's own place; empty when it has none.
+    home: String,
 }
 
+/// A set in the list.
 #[derive(Serialize)]
 struct SetItem {
     title: String,
     href: String,
     short: String,
     description: Html,
+    /// Different indicators in the set.
     count: usize,
+    /// Those of them that have figures.
     with_values: usize,
 }
 
 /// Every set with how many of its indicators have values, and every target with its status.
-pub(crate) fn sets(page: PageContext<'_>) -> (Value, bool) {
-    let site = page.site;
-    let code = page.code();
-    let item = |set: &IndicatorSet| {
-        let link = set_link(page, set)?;
-        let mut ids: Vec<&str> = set.entries().map(|entry| entry.indicator.as_str()).collect();
-        ids.sort_unstable();
-        ids.dedup();
-        let with = ids
-            .iter()
-            .filter(|id| site.indicator(id).is_some_and(|indicator| !indicator.series.is_empty()))
-            .count();
-        Some(SetItem {
-            title: link.title,
-            href: link.href,
-            short: set.short.in_language(code).to_owned(),
-            description: Html(inline(set.description.in_language(code))),
-            count: ids.len(),
-            with_values: with,
-        })
-    };
-    let sets: Vec<SetItem> = site.sets.iter().filter_map(item).collect();
-    let targets: Vec<_> = site
-        .sets
-        .iter()
+pub(crate) fn sets(page: PageContext<'_>) -> PageContent {
+    let sets = page.site.sets.iter();
+    let targets: Vec<FollowedTarget> = sets
+        .clone()
         .flat_map(|set| target_status::followed_of(page, set))
         .collect();
-    let sample = targets.iter().any(target_status::FollowedTarget::is_sample);
-    let view = context! {
-        sets => crate::theme::template_value(sets),
-        counts => crate::theme::template_value(target_status::counts(page, &targets)),
-        rule => crate::theme::template_value(target_status::rules(page, &targets)),
-        home => page.home().map_or("", |home| page.place_name(home)),
-        targets => crate::theme::template_value(targets),
+    let sample = targets.iter().any(FollowedTarget::is_sample);
+    let view = SetsView {
+        sets: sets.filter_map(|set| set_item(page, set)).collect(),
+        counts: target_status::counts(page, &targets),
+        rule: target_status::rules(page, &targets),
+        home: page.home().map_or("", |home| page.place_name(home)).to_owned(),
+        targets,
     };
-    (view, sample)
+    PageContent::of_author_page(page, sample, &view)
+}
+
+fn set_item(page: PageContext<'_>, set: &IndicatorSet) -> Option<SetItem> {
+    let code = page.code();
+    let link = set_link(page, set)?;
+    let mut ids: Vec<&str> = set.entries().map(|entry| entry.indicator.as_str()).collect();
+    ids.sort_unstable();
+    ids.dedup();
+    let indicators = ids.iter().filter_map(|id| page.site.indicator(id));
+    Some(SetItem {
+        title: link.title,
+        href: link.href,
+        short: set.short.in_language(code).to_owned(),
+        description: Html(inline(set.description.in_language(code))),
+        count: ids.len(),
+        with_values: indicators.filter(|indicator| !indicator.series.is_empty()).count(),
+    })
+}
+
+/// View of all places (`places.html`).
+#[derive(Serialize)]
+struct PlacesView {
+    counties: Vec<Link>,
+    municipalities: Vec<Link>,
 }
 
 /// Counties and municipalities with a page.
-pub(crate) fn places(page: PageContext<'_>) -> (Value, bool) {
+pub(crate) fn places(page: PageContext<'_>) -> PageContent {
     let site = page.site;
-    let of = |level| {
-        links(
-            page,
-            site.places_with_pages()
-                .into_iter()
-                .filter(|place| site.places[*place].level == level),
-        )
+    let at_level = |level| {
+        let places = site.places_with_pages().into_iter();
+        links(page, places.filter(|place| site.places[*place].level == level))
     };
-    let view = context! {
-        counties => crate::theme::template_value(of(Level::County)),
-        municipalities => crate::theme::template_value(of(Level::Municipality)),
-        map => (),
+    let view = PlacesView {
+        counties: at_level(Level::County),
+        municipalities: at_level(Level::Municipality),
     };
-    (view, false)
+    PageContent::of_author_page(page, false, &view)
 }
 
+/// View of the glossary (`terms.html`).
+#[derive(Serialize)]
+struct TermsView {
+    terms: Vec<TermView>,
+}
+
+/// A term of the glossary.
 #[derive(Serialize)]
 struct TermView {
+    /// Anchor.
     id: String,
+    /// The term as it is written in texts.
     term: String,
+    /// The words that an abbreviation stands for; empty for other terms.
     name: String,
     definition: Html,
 }
 
-/// Terms by the language's alphabet, as far as Swedish and English go.
-pub(crate) fn terms(page: PageContext<'_>) -> (Value, bool) {
+/// The glossary, in the order of the language's alphabet, as far as Swedish and English go.
+pub(crate) fn terms(page: PageContext<'_>) -> PageContent {
     let code = page.code();
-    let view = |term: &crate::model::Term| TermView {
+    let view = |term: &Term| TermView {
         id: term.id.clone(),
         term: term.term.in_language(code).to_owned(),
         name: term.name.in_language(code).to_owned(),
@@ -126,32 +159,34 @@ pub(crate) fn terms(page: PageContext<'_>) -> (Value, bool) {
     };
     let mut terms: Vec<TermView> = page.site.terms.iter().map(view).collect();
     terms.sort_by_key(|term| alphabetical(&term.term));
-    (context! { terms => crate::theme::template_value(terms) }, false)
+    PageContent::of_author_page(page, false, &TermsView { terms })
 }
 
-/// A key by which å, ä and ö come after z.
-pub(crate) fn alphabetical(text: &str) -> Vec<u32> {
-    let place = |c: char| match c {
-        'å' => u32::from('z') + 1,
-        'ä' => u32::from('z') + 2,
-        'ö' => u32::from('z') + 3,
-        c => u32::from(c),
-    };
-    text.to_lowercase().chars().map(place).collect()
+/// View of the accessibility statement (`accessibility.html`).
+#[derive(Serialize)]
+struct AccessibilityView {
+    /// `full`, `partial` or `none`; empty when the site states nothing.
+    status: String,
+    /// Day of the last test.
+    tested: String,
+    method: String,
+    contact: String,
+    /// The supervising authority.
+    supervisor: Option<String>,
+    shortcomings: Vec<String>,
 }
 
-/// The statement's fields from `data/site.yaml`.
-pub(crate) fn accessibility(page: PageContext<'_>) -> (Value, bool) {
-    let said = &page.site.settings.accessibility;
-    let code = page.code();
-    let optional = |text: &crate::model::Text| (!text.is_empty()).then(|| text.in_language(code).to_owned());
-    let view = context! {
-        status => said.status.clone(),
-        tested => page.locale.format.date(&said.tested),
-        method => said.method.in_language(code),
-        contact => said.contact.in_language(code),
-        supervisor => optional(&said.supervisor),
-        shortcomings => said.shortcomings.iter().map(|text| text.in_language(code).to_owned()).collect::<Vec<_>>(),
+/// The accessibility statement, from the fields of `data/site.yaml`.
+pub(crate) fn accessibility(page: PageContext<'_>) -> PageContent {
+    let statement = &page.site.settings.accessibility;
+    let text = |text: &Text| text.in_language(page.code()).to_owned();
+    let view = AccessibilityView {
+        status: statement.status.clone(),
+        tested: page.locale.format.date(&statement.tested),
+        method: text(&statement.method),
+        contact: text(&statement.contact),
+        supervisor: (!statement.supervisor.is_empty()).then(|| text(&statement.supervisor)),
+        shortcomings: statement.shortcomings.iter().map(text).collect(),
     };
-    (view, false)
+    PageContent::of_author_page(page, false, &view)
 }

@@ -1,117 +1,103 @@
-//! The table of all indicators, with what its signs mean.
+//! The table of all indicators, with a legend of its signals.
 
-use crate::model::{Indicator, PlaceId};
+use crate::model::{Indicator, PlaceId, Series};
+use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::row::row;
-use crate::page::view::{Row, RowGroup, Signal};
-use minijinja::{Value, context};
+use crate::page::view::{RowGroup, Signal};
+use minijinja::Value;
 use serde::Serialize;
 
+/// View of the overview (`overview.html`); empty when the report has no place of its own.
 #[derive(Serialize)]
-struct Legend {
+struct OverviewView {
+    /// Groups of rows: indicators with a value, by topic.
+    topics: Value,
+    /// Groups of rows: indicators without a value, by topic.
+    without: Value,
+    legend: Vec<LegendGroup>,
+}
+
+/// The signals of one kind.
+#[derive(Serialize)]
+struct LegendGroup {
+    /// `country`, `trend` or `target`.
     kind: &'static str,
     title: String,
     text: String,
-    items: Vec<Meaning>,
+    items: Vec<LegendItem>,
 }
 
+/// A signal and its meaning.
 #[derive(Serialize)]
-struct Meaning {
+struct LegendItem {
     signal: Signal,
     meaning: String,
 }
 
-/// Rows by topic, those without a value apart, and the legend.
-pub(crate) fn overview(page: PageContext<'_>) -> (Value, bool) {
-    let Some(home) = page.home() else {
-        return (
-            context! { topics => (), without => (), legend => (), counts => () },
-            false,
-        );
-    };
-    let topics: Vec<RowGroup> = topics(page, home, true);
-    let without: Vec<RowGroup> = topics_without(page, home);
+/// Rows by topic, indicators without a value apart, and the legend.
+pub(crate) fn overview(page: PageContext<'_>) -> PageContent {
+    let topics = page.home().map(|home| topics(page, home, true)).unwrap_or_default();
+    let without = page.home().map(|home| topics_without(page, home)).unwrap_or_default();
     let sample = topics.iter().flat_map(|topic| &topic.rows).any(|row| row.sample);
-    let count = |all: &[RowGroup]| all.iter().map(|topic| topic.rows.len()).sum::<usize>();
-    let counts = context! { with => count(&topics), without => count(&without) };
-    let view = context! {
-        topics => RowGroup::shown(topics),
-        without => RowGroup::shown(without),
-        legend => crate::theme::template_value(legend(page)),
-        counts => counts,
+    let view = OverviewView {
+        topics: RowGroup::shown(topics),
+        without: RowGroup::shown(without),
+        legend: page.home().map(|_| legend(page)).unwrap_or_default(),
     };
-    (view, sample)
+    PageContent::of_author_page(page, sample, &view)
 }
 
-/// Indicators with a value for a place, by topic in the site's order; those without a topic last.
+/// Rows of the indicators with a value for a place, by topic in the site's order; those without a topic last. `anchored`: the
+/// groups have the ids of their topics.
 pub(crate) fn topics(page: PageContext<'_>, place: PlaceId, anchored: bool) -> Vec<RowGroup> {
-    by_topic(page, |indicator| has_value(indicator, place))
-        .into_iter()
-        .map(|(id, title, indicators)| RowGroup {
-            id: if anchored { id } else { String::new() },
-            title,
-            rows: indicators
-                .into_iter()
-                .map(|indicator| row(page, indicator, place, None))
-                .collect(),
-        })
-        .collect()
+    let mut groups = by_topic(page, place, |indicator| has_value(indicator, place));
+    if !anchored {
+        for group in &mut groups {
+            group.id.clear();
+        }
+    }
+    groups
 }
 
-/// Indicators that ought to have a value for the place and have none. Those kept only for another level are left out.
+/// Rows of the indicators that ought to have a value for the place and have none. Those kept only for another level are left out.
 fn topics_without(page: PageContext<'_>, place: PlaceId) -> Vec<RowGroup> {
     let level = page.site.places[place].level;
-    let expected = |indicator: &Indicator| {
-        let other_level_only = !indicator.series.is_empty()
-            && !indicator
-                .series
-                .iter()
-                .any(|series| page.site.places[series.place].level == level);
-        !has_value(indicator, place) && !other_level_only
+    let is_kept = |indicator: &Indicator| {
+        let mut series = indicator.series.iter();
+        indicator.series.is_empty() || series.any(|series| page.site.places[series.place].level == level)
     };
-    let groups = by_topic(page, expected).into_iter();
-    groups
-        .map(|(id, title, found)| RowGroup {
-            id,
-            title,
-            rows: found
-                .into_iter()
-                .map(|it| row(page, it, place, None))
-                .collect::<Vec<Row>>(),
-        })
-        .collect()
+    by_topic(page, place, |indicator| {
+        !has_value(indicator, place) && is_kept(indicator)
+    })
 }
 
-type Group<'a> = (String, String, Vec<&'a Indicator>);
-
-fn by_topic(page: PageContext<'_>, wanted: impl Fn(&Indicator) -> bool) -> Vec<Group<'_>> {
+/// Rows of the selected indicators by topic; topics without any are left out.
+fn by_topic(page: PageContext<'_>, place: PlaceId, select: impl Fn(&Indicator) -> bool) -> Vec<RowGroup> {
     let site = page.site;
     let ordered = site.in_order();
-    let of = |topic: &str| {
-        ordered
+    let group = |topic: &str, id: &str, title: &str| RowGroup {
+        id: id.to_owned(),
+        title: title.to_owned(),
+        rows: ordered
             .iter()
-            .copied()
-            .filter(|indicator| indicator.topic == topic && wanted(indicator))
-            .collect::<Vec<_>>()
+            .filter(|indicator| indicator.topic == topic && select(indicator))
+            .map(|indicator| row(page, indicator, place, None))
+            .collect(),
     };
-    let named = site.topics.iter().map(|topic| {
-        (
-            topic.id.clone(),
-            topic.name.in_language(page.code()).to_owned(),
-            of(&topic.id),
-        )
-    });
-    let rest = ("other".to_owned(), page.word("sentence.other_topic").to_owned(), of(""));
-    named.chain([rest]).filter(|(.., found)| !found.is_empty()).collect()
+    let topics = site.topics.iter();
+    let named = topics.map(|topic| group(&topic.id, &topic.id, topic.name.in_language(page.code())));
+    let rest = group("", "other", page.word("sentence.other_topic"));
+    named.chain([rest]).filter(|group| !group.rows.is_empty()).collect()
 }
 
 fn has_value(indicator: &Indicator, place: PlaceId) -> bool {
-    indicator.total(place).and_then(crate::model::Series::latest).is_some()
+    indicator.total(place).and_then(Series::latest).is_some()
 }
 
-/// Every sign once, with what it means.
-fn legend(page: PageContext<'_>) -> Vec<Legend> {
-    // Sign, tone, word.
+/// Every signal once, with its meaning.
+fn legend(page: PageContext<'_>) -> Vec<LegendGroup> {
+    // Drawing, tone, word.
     type Item = (&'static str, &'static str, &'static str);
     const COUNTRY: &[Item] = &[
         ("better", "good", "better"),
@@ -134,7 +120,7 @@ fn legend(page: PageContext<'_>) -> Vec<Legend> {
         ("unknown", "none", "unknown"),
         ("none", "none", "none"),
     ];
-    let group = |kind: &'static str, items: &[Item]| Legend {
+    let group = |kind: &'static str, items: &[Item]| LegendGroup {
         kind,
         title: page.word(&format!("sentence.legend.{kind}.title")).to_owned(),
         text: page.word(&format!("sentence.legend.{kind}.text")).to_owned(),
@@ -142,7 +128,7 @@ fn legend(page: PageContext<'_>) -> Vec<Legend> {
             .iter()
             .map(|(code, tone, word)| {
                 let word = page.word(&format!("signal.{kind}.{word}")).to_owned();
-                Meaning {
+                LegendItem {
                     meaning: word.clone(),
                     signal: Signal {
                         kind,

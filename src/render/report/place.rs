@@ -1,55 +1,74 @@
-//! A place: all its values, ranks and comparisons.
+//! The page of a place: values, ranks and comparisons.
 
 use crate::download::csv_file;
 use crate::finding::Log;
+use crate::index::Composite;
 use crate::measure;
 use crate::model::{ChartKind, ChartSpec, Level, Part, PlaceId, Selection};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::row;
-use crate::page::view::{Chart, Link, RowGroup};
+use crate::page::view::{Chart, Html, Link, RowGroup};
 use crate::render::figure;
+use crate::render::index::{PullView, at_place};
 use crate::render::report::overview::topics;
 use crate::theme;
-use minijinja::{Value, context};
+use minijinja::Value;
+use serde::Serialize;
+use std::cmp::Ordering;
 
+/// View of a place's page (`place.html`).
+#[derive(Serialize)]
+struct PlaceView {
+    /// Name of the place.
+    title: String,
+    /// Level of the place, in words.
+    level: String,
+    /// Population, and how many values are better and worse than the country's.
+    lead: Html,
+    /// The county of a municipality, if it has a page.
+    parent: Option<Link>,
+    /// Groups of rows, by topic.
+    topics: Value,
+    /// Name of the place it is compared with; empty when it is the country itself.
+    compare: String,
+    /// The composite indices that score the place.
+    pulls: Vec<PullView>,
+    charts: Vec<Chart>,
+    /// Other places of its level; empty when there are too many to choose from.
+    siblings: Vec<Link>,
+    downloads: Vec<Link>,
+}
+
+/// The page of a place.
 pub(crate) fn content(page: PageContext<'_>, place: PlaceId, log: &Log) -> PageContent {
-    let site = page.site;
-    let name = page.place_name(place);
+    let data = &page.site.places[place];
     let topics = topics(page, place, true);
-    let level = site.places[place].level;
-    let siblings = siblings(page, place);
-    let compare = row::compared_with(page, place).map_or(String::new(), |other| page.place_name(other).to_owned());
     let sample = topics.iter().flat_map(|topic| &topic.rows).any(|row| row.sample);
-    let lead = lead(page, place, topics.iter().map(|topic| topic.rows.len()).sum());
-    let view = context! {
-        title => name,
-        level => page.word(&format!("level.{}", level.name())),
-        lead => Value::from_safe_string(lead.clone()),
-        is_home => page.home() == Some(place),
-        parent => crate::theme::template_value(site.places[place].parent.and_then(|parent| page.place_link(parent))),
-        topics => RowGroup::shown(topics),
-        compare => &compare,
-        pulls => crate::theme::template_value(crate::render::index::at_place(page, place, log)),
-        charts => crate::theme::template_value(charts(page, place, log)),
-        siblings => crate::theme::template_value(siblings),
-        downloads => crate::theme::template_value(downloads(page, place)),
-    };
-    let said = if compare.is_empty() {
+    let values = topics.iter().map(|topic| topic.rows.len()).sum();
+    let compare = row::compared_with(page, place).map_or("", |other| page.place_name(other));
+    let description = if compare.is_empty() {
         "sentence.place_description_alone"
     } else {
         "sentence.place_description"
     };
-    let description = page.fill(said, &[("place", page.place_in_text(place))]);
-    PageContent {
-        title: name.to_owned(),
-        description: Some(description),
-        view,
-        sample,
-    }
+    let view = PlaceView {
+        title: page.place_name(place).to_owned(),
+        level: page.word(&format!("level.{}", data.level.name())).to_owned(),
+        lead: Html(lead(page, place, values)),
+        parent: data.parent.and_then(|parent| page.place_link(parent)),
+        topics: RowGroup::shown(topics),
+        compare: compare.to_owned(),
+        pulls: at_place(page, place, log),
+        charts: charts(page, place, log),
+        siblings: siblings(page, place),
+        downloads: downloads(page, place),
+    };
+    let description = page.fill(description, &[("place", page.place_in_text(place))]);
+    PageContent::new(view.title.clone(), Some(description), sample, &view)
 }
 
-/// More than this are no list to choose from; the page of all places is.
+/// More siblings than this are no list to choose from; the page of all places is.
 const MOST_SIBLINGS: usize = 40;
 
 /// The other places of its level that have a page; none when there are too many.
@@ -67,21 +86,20 @@ fn siblings(page: PageContext<'_>, place: PlaceId) -> Vec<Link> {
     same.into_iter().filter_map(|other| page.place_link(other)).collect()
 }
 
-/// How many of its values are better and worse than the country's, and its population.
-fn lead(page: PageContext<'_>, place: PlaceId, count: usize) -> String {
+/// The place's population, the number of its values, and how many of them are better and worse than the country's.
+fn lead(page: PageContext<'_>, place: PlaceId, values: usize) -> String {
     let site = page.site;
-    let name = page.place_name(place);
-    let compared = row::compared_with(page, place);
-    let judged: Vec<_> = site
+    let country = row::compared_with(page, place);
+    let comparisons: Vec<Ordering> = site
         .indicators
         .iter()
-        .filter_map(|indicator| measure::country_signal(indicator, place, compared?)?.better)
+        .filter_map(|indicator| measure::country_signal(indicator, place, country?)?.better)
         .collect();
-    let better = judged.iter().filter(|order| order.is_gt()).count().to_string();
-    let worse = judged.iter().filter(|order| order.is_lt()).count().to_string();
-    let (count, total) = (count.to_string(), judged.len().to_string());
-    let mut sentences = vec![page.fill("sentence.place_count", &[("n", &count)])];
-    if !judged.is_empty() {
+    let better = comparisons.iter().filter(|order| order.is_gt()).count().to_string();
+    let worse = comparisons.iter().filter(|order| order.is_lt()).count().to_string();
+    let (values, total) = (values.to_string(), comparisons.len().to_string());
+    let mut sentences = vec![page.fill("sentence.place_count", &[("n", &values)])];
+    if !comparisons.is_empty() {
         sentences.push(page.fill(
             "sentence.place_judged",
             &[("n", &total), ("better", &better), ("worse", &worse)],
@@ -93,18 +111,12 @@ fn lead(page: PageContext<'_>, place: PlaceId, count: usize) -> String {
         && let Some(number) = latest.value.known()
     {
         let format = &page.locale.format;
-        let shown = format.number(number, 0);
-        sentences.insert(
-            0,
-            page.fill(
-                "sentence.place_population",
-                &[
-                    ("place", name),
-                    ("n", &shown),
-                    ("period", &format.period(latest.period)),
-                ],
-            ),
-        );
+        let words = [
+            ("place", page.place_name(place)),
+            ("n", &format.number(number, 0)),
+            ("period", &format.period(latest.period)),
+        ];
+        sentences.insert(0, page.fill("sentence.place_population", &words));
     }
     sentences
         .iter()
@@ -116,17 +128,14 @@ fn lead(page: PageContext<'_>, place: PlaceId, count: usize) -> String {
 /// The profile of the first index whose scores the place has.
 fn charts(page: PageContext<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
     let site = page.site;
-    let has = |id: &String| {
+    let has_value = |id: &String| {
         site.indicator(id)
             .is_some_and(|indicator| measure::latest(indicator, place, Part::TOTAL, None).is_some())
     };
-    let leaves = |composite: &crate::index::Composite<'_>| -> Vec<String> {
-        let indicators = composite
-            .frame
-            .leaves
-            .iter()
-            .filter_map(|leaf| leaf.indicator.map(|it| it.id.clone()));
-        indicators.filter(has).collect()
+    let leaves = |composite: &Composite<'_>| -> Vec<String> {
+        let leaves = composite.frame.leaves.iter();
+        let indicators = leaves.filter_map(|leaf| Some(leaf.indicator?.id.clone()));
+        indicators.filter(has_value).collect()
     };
     // Nothing is compared with the country's own page.
     if site.places[place].level == Level::Country {

@@ -1,9 +1,9 @@
 //! Who has answered and who has not, in sentences and tables.
 
+use crate::page::locale::alphabetical;
 use crate::page::table;
 use crate::page::view::{Cell, Table};
 use crate::render::consultation::results::account::{Account, counts};
-use crate::render::report::listing::alphabetical;
 use crate::survey::Withheld;
 use serde::Serialize;
 

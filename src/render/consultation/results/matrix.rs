@@ -5,10 +5,10 @@
 
 use crate::download::csv_file;
 use crate::model::{Item, Question, QuestionKind};
+use crate::page::locale::alphabetical;
 use crate::page::table;
 use crate::page::view::{Cell, Column, Link, Table, TableRow};
 use crate::render::consultation::results::account::{Account, stopped};
-use crate::render::report::listing::alphabetical;
 use crate::survey::{BodyAnswer, BodyRow};
 use serde::Serialize;
 
