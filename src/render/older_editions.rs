@@ -92,7 +92,7 @@ fn is_whole(edition: &Edition, files: &[(&str, &[u8])], log: &Log) -> bool {
         let finding = Finding::new(Code::EditionArchive, origin.clone())
             .with("path", path)
             .with("file", &first.path);
-        log.add(finding.with("problem", first.kind.problem()));
+        log.add(finding.with_message("problem", first.kind.message()));
     }
     faults.is_empty()
 }
