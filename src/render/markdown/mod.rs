@@ -12,6 +12,7 @@ mod footnote;
 mod heading;
 mod link;
 mod mask;
+mod parts;
 mod record;
 mod term;
 
