@@ -134,7 +134,7 @@ fn clean(text: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::download::atom::feed::{Entry, Feed, feed};
+    use super::{Entry, Feed, feed};
     use jiff::civil::date;
 
     fn made() -> Feed {

@@ -121,7 +121,7 @@ fn folded(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use crate::download::calendar::calendar::{Deadline, calendar, escaped, folded};
+    use super::{Deadline, calendar, escaped, folded};
     use jiff::civil::date;
 
     #[test]
