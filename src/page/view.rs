@@ -1,18 +1,24 @@
 //! What templates are given: small values, finished for reading.
 //!
-//! Fields ending in `html`, and those said to be HTML, are markup that was escaped when it was made; all other
-//! text is plain and escaped by the template. Addresses are relative to the page they are for.
+//! Fields of markup have the type [`Html`]; all other text is plain and escaped by the template. Addresses are relative to the
+//! page they are for.
 
 use crate::page::fields::{Field, ask_by_field};
 use crate::theme::escape;
 use minijinja::context;
-use serde::Serialize;
+use serde::{Serialize, Serializer};
 use std::sync::Arc;
 
-/// Markup; templates put it out with `|safe`.
-#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
-#[serde(transparent)]
+/// Markup, of which all text was escaped when it was made. Templates are given it as a safe string, so that they do not
+/// escape it again, with or without `|safe`.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(crate) struct Html(pub(crate) String);
+
+impl Serialize for Html {
+    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
+        minijinja::Value::from_safe_string(self.0.clone()).serialize(serializer)
+    }
+}
 
 impl Html {
     /// A wide drawing: it is itself the picture, with a name and the element that describes it.
