@@ -62,7 +62,7 @@ fn written(page: PageContext<'_>) -> PageContent {
         Layout::Sources => data::sources(page),
         Layout::Accessibility => listing::accessibility(page),
         Layout::Terms => listing::terms(page),
-        Layout::Consultations => consultation::list::list(page),
+        Layout::Consultations => return consultation::list::list(page),
         _ => (context! {}, false),
     };
     let head = page.job.page;

@@ -3,13 +3,13 @@
 use crate::model::{Consultation, ConsultationKind, Layout};
 use crate::page::consultation_state;
 use crate::page::consultation_state::{Standing, chapter};
+use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Heading, Html, Link};
 use crate::render::updates::feed;
 use crate::survey::State;
-use minijinja::Value;
 use serde::Serialize;
 
 /// States that stand under one heading, in the order of the page.
@@ -61,8 +61,8 @@ struct ConsultationEntry {
     links: Vec<Link>,
 }
 
-/// The list.
-pub(in crate::render) fn list(page: PageContext<'_>) -> (Value, bool) {
+/// The page of all surveys and consultations.
+pub(in crate::render) fn list(page: PageContext<'_>) -> PageContent {
     let all = &page.site.consultations;
     let (samples, real): (Vec<&Consultation>, Vec<&Consultation>) = all.iter().partition(|it| it.sample);
     let group = |(name, states): (&str, &[State])| {
@@ -93,7 +93,7 @@ pub(in crate::render) fn list(page: PageContext<'_>) -> (Value, bool) {
         samples: entries(page, samples.into_iter()),
         feed: feed::consultations_route(page.report, page.locale).map(|route| page.way(&route)),
     };
-    (crate::theme::shown(&view), false)
+    PageContent::of_author_page(page, false, &view)
 }
 
 /// Those with the nearest last day first, then by title.

@@ -84,12 +84,8 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         steps,
         file,
     };
-    PageContent {
-        title,
-        description: Some(page.word("answering.meeting.lead").to_owned()),
-        view: crate::theme::shown(&view),
-        sample,
-    }
+    let description = page.word("answering.meeting.lead").to_owned();
+    PageContent::new(title, Some(description), sample, &view)
 }
 
 /// The time, shared out evenly over the steps in whole five minutes, and at least ten a step.

@@ -126,12 +126,8 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Opt
         "consultation.replies_about",
         &[("title", consultation.title.in_language(code))],
     );
-    Some(PageContent {
-        title: crate::render::consultation::titled(page, consultation, "replies"),
-        description: Some(description),
-        view: crate::theme::shown(&view),
-        sample: consultation.sample,
-    })
+    let title = crate::render::consultation::titled(page, consultation, "replies");
+    Some(PageContent::new(title, Some(description), consultation.sample, &view))
 }
 
 /// What came of it in short, for the consultation's own page.

@@ -125,13 +125,9 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
         facts: facts(page, consultation),
         note: markup(&consultation.note),
     };
-    let description = consultation.description.in_language(code);
-    PageContent {
-        title: consultation.title.in_language(code).to_owned(),
-        description: Some(description.to_owned()),
-        view: crate::theme::shown(&view),
-        sample,
-    }
+    let title = consultation.title.in_language(code).to_owned();
+    let description = consultation.description.in_language(code).to_owned();
+    PageContent::new(title, Some(description), sample, &view)
 }
 
 /// What happens next, when it cannot be answered today.

@@ -154,12 +154,8 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         .into_iter()
         .find(|text| !text.is_empty());
     let description = told.map(|text| text.in_language(code).to_owned());
-    PageContent {
-        title: crate::render::consultation::titled(page, consultation, "questions"),
-        description,
-        view: crate::theme::shown(&view),
-        sample,
-    }
+    let title = crate::render::consultation::titled(page, consultation, "questions");
+    PageContent::new(title, description, sample, &view)
 }
 
 /// What is told to someone who has sent an answer.
@@ -174,12 +170,7 @@ pub(super) fn thanks(page: PageContext<'_>, consultation: &Consultation) -> Page
     };
     let title = crate::render::consultation::titled(page, consultation, "thanks");
     let description = Some(page.word("answering.thanks.lead").to_owned());
-    PageContent {
-        title,
-        description,
-        view: crate::theme::shown(&view),
-        sample: consultation.sample,
-    }
+    PageContent::new(title, description, consultation.sample, &view)
 }
 
 fn ways(page: PageContext<'_>, consultation: &Consultation, is_open: bool) -> Ways {

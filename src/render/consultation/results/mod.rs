@@ -123,12 +123,9 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
         withheld,
         downloads,
     };
-    Some(PageContent {
-        title: crate::render::consultation::titled(page, consultation, "results"),
-        description: Some(base::lead(account)),
-        view: crate::theme::shown(&view),
-        sample: consultation.sample,
-    })
+    let title = crate::render::consultation::titled(page, consultation, "results");
+    let description = Some(base::lead(account));
+    Some(PageContent::new(title, description, consultation.sample, &view))
 }
 
 fn heading(account: Account<'_>, name: &str) -> Heading {
