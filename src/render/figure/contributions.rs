@@ -1,4 +1,4 @@
-//! What pulls an index up and down: a bar a part, from what pulls down most to what lifts most, and the sum.
+//! Contributions to an index: a bar a part, from the one that pulls down most to the one that lifts most, and their sum.
 
 use crate::chart::{Bar, Role, Shape};
 use crate::finding::{Code, Finding, Log};
@@ -9,11 +9,12 @@ use crate::page::index_gap;
 use crate::page::index_gap::Pull;
 use crate::page::table;
 use crate::page::view::{Cell, Table};
-use crate::render::figure::{Subject, needs, select};
+use crate::render::figure::content::{ChartContent, needs};
+use crate::render::figure::select;
 
-pub(super) fn contributions<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
-    let (composite, node) = node(page, spec, log)?;
-    let Some(pull) = select::subject(page, spec).and_then(|place| Pull::of(composite, node, place)) else {
+pub(super) fn contributions<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<ChartContent<'a>> {
+    let (composite, node) = composite_node(page, spec, log)?;
+    let Some(pull) = select::main_place(page, spec).and_then(|place| Pull::of(composite, node, place)) else {
         return needs(spec, "score", log);
     };
     let code = page.code();
@@ -54,7 +55,7 @@ pub(super) fn contributions<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &L
         ("country", country),
     ];
     let subtitle = page.fill("sentence.pull.subtitle", &words);
-    Some(Subject {
+    Some(ChartContent {
         shape: Some(Shape::Bars { bars, reference: None }),
         unit: index_gap::unit(),
         description: [
@@ -65,30 +66,34 @@ pub(super) fn contributions<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &L
         .join(" "),
         table: table(page, &pull, subtitle.clone()),
         subtitle,
-        indicators: scored(composite, node),
+        indicators: scored_indicators(composite, node),
     })
 }
 
-/// The indicators whose figures enter below a node.
-pub(super) fn scored<'a>(composite: &'a Composite<'a>, node: usize) -> Vec<&'a Indicator> {
+/// The indicators whose figures enter below a node of an index.
+pub(super) fn scored_indicators<'a>(composite: &'a Composite<'a>, node: usize) -> Vec<&'a Indicator> {
     let leaves = composite.frame.leaves_below(node);
     leaves
         .filter_map(|leaf| composite.frame.leaves[leaf].indicator)
         .collect()
 }
 
-/// The composite and node that a chart is about; nothing after a finding.
-pub(super) fn node<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<(&'a Composite<'a>, usize)> {
+/// The index and the node of it that a chart is about; `None` after a finding.
+pub(super) fn composite_node<'a>(
+    page: PageContext<'a>,
+    spec: &ChartSpec,
+    log: &Log,
+) -> Option<(&'a Composite<'a>, usize)> {
     let Some((id, node)) = &spec.index else {
         needs(spec, "index", log);
         return None;
     };
     let Some(composite) = page.composite(id) else {
-        let known = page.site.indices.iter().map(|index| index.id.as_str());
+        let ids = page.site.indices.iter().map(|index| index.id.as_str());
         log.add(
             Finding::new(Code::UnknownIndex, spec.origin.at("index"))
                 .with("value", id)
-                .near(id, known),
+                .near(id, ids),
         );
         return None;
     };
@@ -100,22 +105,20 @@ pub(super) fn node<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Op
             .enumerate()
             .filter(|(_, node)| !node.below && node.leaf.is_none())
     };
-    let Some(wanted) = node else {
+    let Some(node_id) = node else {
         return Some((composite, nodes().next()?.0));
     };
-    let found = nodes()
-        .find(|(_, node)| node.score.id == *wanted)
-        .map(|(at, _)| (composite, at));
-    if found.is_none() {
-        let known = nodes().map(|(_, node)| node.score.id.as_str());
+    let node = nodes().find(|(_, node)| node.score.id == *node_id);
+    if node.is_none() {
+        let ids = nodes().map(|(_, node)| node.score.id.as_str());
         log.add(
             Finding::new(Code::UnknownNode, spec.origin.at("node"))
-                .with("value", wanted)
+                .with("value", node_id)
                 .with("expected", "node")
-                .near(wanted, known),
+                .near(node_id, ids),
         );
     }
-    found
+    node.map(|(at, _)| (composite, at))
 }
 
 fn table(page: PageContext<'_>, pull: &Pull<'_>, caption: String) -> Table {

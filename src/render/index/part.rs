@@ -146,7 +146,7 @@ pub(crate) fn contributions(page: PageContext<'_>, pull: &Pull<'_>, log: &Log) -
         },
         ..ChartSpec::made(ChartKind::Contributions, title, index.origin.clone())
     };
-    figure::made(page, &spec, log)
+    figure::page_chart(page, &spec, log)
 }
 
 fn row(page: PageContext<'_>, composite: &Composite<'_>, unit: usize, node: usize, contribution: Option<f64>) -> Row {
@@ -233,5 +233,5 @@ fn profile(page: PageContext<'_>, index: &Index, pull: &Pull<'_>, log: &Log) -> 
         indicators,
         ..ChartSpec::made(ChartKind::Profile, title, index.origin.clone())
     };
-    figure::made(page, &spec, log)
+    figure::page_chart(page, &spec, log)
 }

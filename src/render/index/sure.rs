@@ -28,7 +28,7 @@ pub(super) fn intervals(page: PageContext<'_>, composite: &Composite<'_>, node: 
         index: Some((index.id.clone(), Some(composite.frame.nodes[node].score.id.clone()))),
         ..ChartSpec::made(ChartKind::Intervals, title, index.origin.clone())
     };
-    figure::made(page, &spec, log)
+    figure::page_chart(page, &spec, log)
 }
 
 /// A rank of an interval, which may lie between two.

@@ -4,7 +4,7 @@ use crate::download::csv_file;
 use crate::model::{Indicator, Level, Part};
 use crate::page::context::PageContext;
 use crate::page::view::Link;
-use crate::render::figure::span_of;
+use crate::render::figure::period_span;
 use minijinja::{Value, context};
 use serde::Serialize;
 
@@ -63,7 +63,7 @@ fn row(page: PageContext<'_>, indicator: &Indicator) -> DataRow {
         } else {
             unit.to_owned()
         },
-        periods: span_of(page, &indicator.periods()),
+        periods: period_span(page, &indicator.periods()),
         places: places(page, indicator),
         source: indicator.source.publisher.in_language(code).to_owned(),
         licence: indicator.source.licence.in_language(code).to_owned(),

@@ -134,7 +134,7 @@ fn table(page: PageContext<'_>, indicator: &Indicator) -> Option<Table> {
     let span = if first == last {
         page.locale.format.period(*first)
     } else {
-        figure::span_of(page, &[*first, *last])
+        figure::period_span(page, &[*first, *last])
     };
     Some(Table {
         id: page.files.id("varden"),
@@ -217,7 +217,7 @@ fn capital(publisher: &str) -> String {
 /// The pictures that can be drawn from the indicator's figures.
 fn charts(page: PageContext<'_>, indicator: &Indicator, log: &Log) -> Vec<Chart> {
     let wanted = specs(page, indicator);
-    wanted.iter().filter_map(|spec| figure::made(page, spec, log)).collect()
+    wanted.iter().filter_map(|spec| figure::page_chart(page, spec, log)).collect()
 }
 
 fn specs(page: PageContext<'_>, indicator: &Indicator) -> Vec<ChartSpec> {

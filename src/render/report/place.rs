@@ -156,7 +156,7 @@ fn charts(page: PageContext<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
         },
         ..ChartSpec::made(ChartKind::Profile, title, site.places[place].origin.clone())
     };
-    figure::made(page, &spec, log).into_iter().collect()
+    figure::page_chart(page, &spec, log).into_iter().collect()
 }
 
 /// All the place's figures as one table.
