@@ -15,7 +15,7 @@ use crate::page::view::Link;
 /// The content of a page.
 pub(crate) fn content(page: PageContext<'_>, log: &Log) -> PageContent {
     let site = page.site;
-    match (&page.job.about, page.job.layout) {
+    match (&page.plan.about, page.plan.layout) {
         (Reference::Indicator(id), Layout::Indicator) => site.indicator(id).map(|it| indicator::content(page, it, log)),
         (Reference::Set(id), Layout::Set) => site.set(id).map(|it| set::content(page, it)),
         (Reference::Place(place), Layout::Place) => Some(place::content(page, *place, log)),
@@ -34,13 +34,13 @@ pub(crate) fn content(page: PageContext<'_>, log: &Log) -> PageContent {
 
 /// Generated content under the author's title and description, where there are any.
 fn with_head(page: PageContext<'_>, content: PageContent) -> PageContent {
-    let Some(head) = page.job.page else { return content };
+    let Some(head) = page.plan.page else { return content };
     let description = (!head.description.is_empty())
         .then(|| head.description.clone())
         .or(content.description);
     // A page about an indicator keeps the indicator's name, so that it is called the same everywhere.
     let keeps_name = matches!(
-        page.job.layout,
+        page.plan.layout,
         Layout::Indicator | Layout::Set | Layout::Place | Layout::Score
     );
     PageContent {
@@ -52,7 +52,7 @@ fn with_head(page: PageContext<'_>, content: PageContent) -> PageContent {
 
 /// A page that an author wrote, with what its layout adds.
 fn author_page(page: PageContext<'_>) -> PageContent {
-    match page.job.layout {
+    match page.plan.layout {
         Layout::Front => listing::front(page),
         Layout::Overview => overview::overview(page),
         Layout::Sets => listing::sets(page),
@@ -61,21 +61,21 @@ fn author_page(page: PageContext<'_>) -> PageContent {
         Layout::Sources => data::sources(page),
         Layout::Accessibility => listing::accessibility(page),
         Layout::Terms => listing::terms(page),
-        Layout::Consultations => consultation::list::list(page),
+        Layout::Consultations => return consultation::list::list(page),
         _ => PageContent::of_author_page(page, false, &EmptyView {}),
     }
 }
 
 /// Related pages: the indicators that a page shows, and the pages that show an indicator.
 pub(crate) fn related(page: PageContext<'_>, narrative: &Rendered, mentions: &Mentions<'_>) -> Vec<Related> {
-    let own = match &page.job.about {
+    let own = match &page.plan.about {
         Reference::Indicator(id) => Some(id),
         _ => None,
     };
     let mut groups = Vec::new();
     if let Some(id) = own {
         let pages = mentions.get(&(page.locale.number, id.clone())).into_iter().flatten();
-        let elsewhere = pages.filter(|other| page.job.page.is_none_or(|this| this.id != other.id));
+        let elsewhere = pages.filter(|other| page.plan.page.is_none_or(|this| this.id != other.id));
         let links: Vec<Link> = elsewhere
             .filter_map(|other| page.link(&other.title, &Reference::Page(other.id.clone())))
             .collect();
@@ -84,7 +84,7 @@ pub(crate) fn related(page: PageContext<'_>, narrative: &Rendered, mentions: &Me
             links,
         });
     }
-    if let Reference::Page(id) = &page.job.about {
+    if let Reference::Page(id) = &page.plan.about {
         groups.push(asked_about(page, id));
     }
     let shown = narrative

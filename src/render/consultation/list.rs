@@ -2,7 +2,7 @@
 
 use crate::model::{Consultation, ConsultationKind, Layout};
 use crate::page::consultation_state;
-use crate::page::consultation_state::{Standing, chapter};
+use crate::page::consultation_state::{ConsultationState, chapter};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
@@ -10,7 +10,6 @@ use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Heading, Html, Link};
 use crate::render::updates::feed;
 use crate::survey::State;
-use minijinja::context;
 use serde::Serialize;
 
 /// States that stand under one heading, in the order of the page.
@@ -23,28 +22,46 @@ const GROUPS: [(&str, &[State]); 6] = [
     ("archived", &[State::Archived]),
 ];
 
-/// Consultations under a heading.
+/// All surveys and consultations, for `consultations.html`.
 #[derive(Serialize)]
-struct Group {
-    id: String,
-    title: String,
-    entries: Vec<Entry>,
+struct ConsultationsView {
+    /// Headings of the groups, for the table of contents.
+    contents: Vec<Heading>,
+    /// Consultations by state; a state that none is in is left out.
+    groups: Vec<StateGroup>,
+    /// Made-up consultations, whatever their state.
+    samples: Vec<ConsultationEntry>,
+    /// Address of the feed of consultations; `None` where the site has no feed.
+    feed: Option<String>,
 }
 
-/// A consultation in the list.
+/// Consultations whose states stand under one heading.
 #[derive(Serialize)]
-struct Entry {
+struct StateGroup {
+    /// Anchor of the heading.
     id: String,
     title: String,
+    /// Nearest last day first, then by id; never empty.
+    entries: Vec<ConsultationEntry>,
+}
+
+/// A consultation in a group.
+#[derive(Serialize)]
+struct ConsultationEntry {
+    id: String,
+    title: String,
+    /// Address of its own page.
     href: String,
+    /// Survey or consultation, in words.
     kind: String,
+    /// One sentence; empty where the author has written none.
     description: Html,
-    standing: Standing,
-    /// Its questions, results and replies, and its last day for the calendar.
+    standing: ConsultationState,
+    /// Its questions, results and replies, and its last day for the calendar, as far as they exist.
     links: Vec<Link>,
 }
 
-/// The list.
+/// The page of all surveys and consultations.
 pub(in crate::render) fn list(page: PageContext<'_>) -> PageContent {
     let all = &page.site.consultations;
     let (samples, real): (Vec<&Consultation>, Vec<&Consultation>) = all.iter().partition(|it| it.sample);
@@ -53,42 +70,42 @@ pub(in crate::render) fn list(page: PageContext<'_>) -> PageContent {
             .iter()
             .copied()
             .filter(|it| states.contains(&consultation_state::state_of(page, it)));
-        Group {
+        StateGroup {
             id: format!("{}-{name}", page.word("anchor.consultations")),
             title: page.word(&format!("consultation.group.{name}")).to_owned(),
             entries: entries(page, within),
         }
     };
-    let groups: Vec<Group> = GROUPS
+    let groups: Vec<StateGroup> = GROUPS
         .into_iter()
         .map(group)
         .filter(|group| !group.entries.is_empty())
         .collect();
-    let heading = |group: &Group| Heading {
+    let heading = |group: &StateGroup| Heading {
         id: group.id.clone(),
         title: group.title.clone(),
         level: 2,
     };
     let contents: Vec<Heading> = groups.iter().map(heading).collect();
-    let view = context! {
-        contents => crate::theme::template_value(contents),
-        groups => crate::theme::template_value(groups),
-        samples => crate::theme::template_value(entries(page, samples.into_iter())),
-        feed => feed::consultations_route(page.report, page.locale).map(|route| page.way(&route)),
+    let view = ConsultationsView {
+        contents,
+        groups,
+        samples: entries(page, samples.into_iter()),
+        feed: feed::consultations_route(page.report, page.locale).map(|route| page.href_to(&route)),
     };
     PageContent::of_author_page(page, false, &view)
 }
 
 /// Those with the nearest last day first, then by title.
-fn entries<'a>(page: PageContext<'_>, all: impl Iterator<Item = &'a Consultation>) -> Vec<Entry> {
+fn entries<'a>(page: PageContext<'_>, all: impl Iterator<Item = &'a Consultation>) -> Vec<ConsultationEntry> {
     let mut all: Vec<&Consultation> = all.collect();
     all.sort_by_key(|it| (it.dates.closes.is_none(), it.dates.closes, it.id.as_str()));
     all.into_iter().filter_map(|it| entry(page, it)).collect()
 }
 
-fn entry(page: PageContext<'_>, it: &Consultation) -> Option<Entry> {
+fn entry(page: PageContext<'_>, it: &Consultation) -> Option<ConsultationEntry> {
     let code = page.code();
-    let standing = consultation_state::standing(page, it);
+    let standing = consultation_state::state_view(page, it);
     let chapters = [
         (Chapter::Questions, Layout::Questions),
         (Chapter::Results, Layout::Results),
@@ -99,14 +116,14 @@ fn entry(page: PageContext<'_>, it: &Consultation) -> Option<Entry> {
         .filter_map(|(part, layout)| chapter(page, it, part, &format!("consultation.chapter.{}", layout.name())));
     let calendar = (standing.awaited && it.dates.closes.is_some() && !it.sample).then(|| Link {
         title: page.word("consultation.calendar").to_owned(),
-        href: page.way(&crate::render::consultation::calendar_route(page, it)),
+        href: page.href_to(&crate::render::consultation::calendar_route(page, it)),
         note: None,
     });
     let kind = match it.kind {
         ConsultationKind::Survey => "survey",
         ConsultationKind::Consultation => "consultation",
     };
-    Some(Entry {
+    Some(ConsultationEntry {
         id: it.id.clone(),
         title: it.title.in_language(code).to_owned(),
         href: page.href(&Reference::Consultation(it.id.clone()))?,

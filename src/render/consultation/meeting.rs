@@ -4,17 +4,42 @@
 //! same tables as a CSV file to fill in.
 
 use crate::model::Consultation;
-use crate::page::consultation_state::standing;
+use crate::page::consultation_state::{ConsultationState, state_view};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
+use crate::page::view::Link;
 use crate::render::consultation::questions::{QuestionView, StepView, home, steps};
-use minijinja::context;
 use serde::Serialize;
 
-/// A part of the meeting.
+/// A guide for whoever leads a meeting, for `meeting.html`.
 #[derive(Serialize)]
-struct Part {
+struct MeetingGuideView {
+    /// The consultation's own page.
+    home: Link,
+    standing: ConsultationState,
+    /// Empty where the author has written none; so are the two lists.
+    purpose: String,
+    can_change: Vec<String>,
+    cannot_change: Vec<String>,
+    plan: Vec<AgendaItem>,
+    /// The last day, in words; `None` where there is none.
+    closes: Option<String>,
+    /// Where the sheet is sent; either may be empty.
+    email: String,
+    post: Vec<String>,
+    /// Empty where the matter has none.
+    case_number: String,
+    version: String,
+    steps: Vec<StepView>,
+    /// The sheet as a CSV file to fill in.
+    file: Link,
+}
+
+/// A part of the meeting and its time.
+#[derive(Serialize)]
+struct AgendaItem {
     title: String,
+    /// With the word for minutes.
     minutes: String,
 }
 
@@ -32,40 +57,42 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         &format!("assets/data/meeting-{}.csv", consultation.id),
         csv(&steps),
     );
-    let day = consultation
+    let closes = consultation
         .dates
         .closes
         .map(|date| page.locale.format.date(&date.to_string()));
-    let view = context! {
-        home => crate::theme::template_value(home(page, consultation)),
-        standing => crate::theme::template_value(standing(page, consultation)),
-        purpose => consultation.purpose.in_language(code),
-        can_change => texts(&consultation.can_change),
-        cannot_change => texts(&consultation.cannot_change),
-        plan => crate::theme::template_value(plan(page, &steps)),
-        closes => day,
-        email => consultation.channels.email.clone(),
-        post => consultation.channels.post.in_language(code).lines().map(str::to_owned).collect::<Vec<_>>(),
-        case_number => consultation.case_number.clone(),
-        version => consultation.questionnaire.version.clone(),
-        steps => crate::theme::template_value(&steps),
-        file => crate::theme::template_value(file),
-    };
     let title = crate::render::consultation::titled(page, consultation, "meeting");
     let sample = consultation.sample || steps.iter().any(StepView::shows_sample);
-    PageContent {
-        title,
-        description: Some(page.word("answering.meeting.lead").to_owned()),
-        view,
-        sample,
-    }
+    let view = MeetingGuideView {
+        home: home(page, consultation),
+        standing: state_view(page, consultation),
+        purpose: consultation.purpose.in_language(code).to_owned(),
+        can_change: texts(&consultation.can_change),
+        cannot_change: texts(&consultation.cannot_change),
+        plan: plan(page, &steps),
+        closes,
+        email: consultation.channels.email.clone(),
+        post: consultation
+            .channels
+            .post
+            .in_language(code)
+            .lines()
+            .map(str::to_owned)
+            .collect(),
+        case_number: consultation.case_number.clone(),
+        version: consultation.questionnaire.version.clone(),
+        steps,
+        file,
+    };
+    let description = page.word("answering.meeting.lead").to_owned();
+    PageContent::new(title, Some(description), sample, &view)
 }
 
 /// The time, shared out evenly over the steps in whole five minutes, and at least ten a step.
-fn plan(page: PageContext<'_>, steps: &[StepView]) -> Vec<Part> {
+fn plan(page: PageContext<'_>, steps: &[StepView]) -> Vec<AgendaItem> {
     let share = (LENGTH - 2 * EDGES) / steps.len().max(1);
     let share = (share / 5 * 5).max(10);
-    let part = |title: &str, minutes: usize| Part {
+    let part = |title: &str, minutes: usize| AgendaItem {
         title: title.to_owned(),
         minutes: page.fill("answering.meeting.minutes", &[("n", &minutes.to_string())]),
     };

@@ -2,6 +2,8 @@
 
 mod beside;
 mod compilation;
+mod documents;
+mod email;
 pub(super) mod list;
 mod meeting;
 mod questions;
@@ -10,6 +12,7 @@ mod replies;
 pub(crate) mod results;
 mod story;
 mod themes;
+mod ways;
 
 use crate::finding::Log;
 use crate::model::{Consultation, Layout};

@@ -5,25 +5,64 @@
 
 use crate::model::{Consultation, Outcome, Outcomes, Reply, Theme};
 use crate::page::consultation_state;
-use crate::page::consultation_state::{chapter, day};
+use crate::page::consultation_state::{ConsultationState, chapter, day};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Html, Link};
 use crate::render::consultation::compilation;
+use crate::render::consultation::compilation::{ChangeView, PositionView};
 use crate::render::consultation::related_questions;
 use crate::render::consultation::themes;
 use crate::survey::{Coded, QuotedBy, ShownQuote};
-use minijinja::{Value, context};
 use serde::Serialize;
 
-/// How many themes have an outcome, and which.
+/// What came of a consultation, for `replies.html`.
 #[derive(Serialize)]
-struct Tallied {
+struct RepliesView {
+    /// The consultation's own page; `None` where it has none in this language.
+    consultation: Option<Link>,
+    standing: ConsultationState,
+    /// The outcome in short; empty where none is written.
+    summary: Html,
+    /// The page of results; `None` before there are any.
+    results: Option<Link>,
+    counts: Vec<OutcomeCount>,
+    /// Replies by cluster of the codebook; a cluster without replies is left out.
+    clusters: Vec<ReplyCluster>,
+    /// Themes that nobody has replied to yet.
+    unanswered: Vec<Link>,
+    /// Positions of bodies in the order written; empty where none is recorded.
+    positions: Vec<PositionView>,
+    /// Names of invited bodies that have not answered; `None` where all have, or no positions are recorded.
+    silent: Option<String>,
+    /// Changes between draft and decision.
+    changes: Vec<ChangeView>,
+    /// The compilation as a file; empty where there are no positions.
+    downloads: Vec<Link>,
+}
+
+/// The outcome in short, on the consultation's own page.
+#[derive(Serialize)]
+pub(super) struct OutcomeSummary {
+    /// Empty where no summary is written.
+    text: Html,
+    counts: Vec<OutcomeCount>,
+    /// The page of replies.
+    link: Option<Link>,
+}
+
+/// The themes that have one outcome; an outcome without themes is left out.
+#[derive(Serialize)]
+struct OutcomeCount {
+    /// The outcome as data files name it, for drawings and style sheets.
     outcome: &'static str,
+    /// The outcome in words.
     word: String,
+    /// The outcome and its number of themes: "Tas med: 3".
     text: String,
+    /// Links to the replies.
     themes: Vec<Link>,
 }
 
@@ -56,7 +95,7 @@ struct QuoteView {
 
 /// Replies to the themes of a cluster.
 #[derive(Serialize)]
-struct Cluster {
+struct ReplyCluster {
     id: String,
     title: String,
     meaning: Html,
@@ -67,46 +106,42 @@ struct Cluster {
 pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Option<PageContent> {
     let outcomes = page.site.outcomes(&consultation.id)?;
     let code = page.code();
-    let view = context! {
-        consultation => crate::theme::template_value(page.link(
+    let view = RepliesView {
+        consultation: page.link(
             consultation.title.in_language(code),
             &Reference::Consultation(consultation.id.clone()),
-        )),
-        standing => crate::theme::template_value(consultation_state::standing(page, consultation)),
-        summary => Value::from_safe_string(inline(outcomes.summary.in_language(code))),
-        results => crate::theme::template_value(chapter(page, consultation, Chapter::Results, "consultation.read_results")),
-        counts => crate::theme::template_value(counts(page, consultation, outcomes)),
-        clusters => crate::theme::template_value(clusters(page, consultation, outcomes)),
-        unanswered => crate::theme::template_value(unanswered(page, consultation, outcomes)),
-        positions => crate::theme::template_value(compilation::positions(page, consultation, outcomes)),
-        silent => compilation::silent(page, consultation, outcomes),
-        changes => crate::theme::template_value(compilation::changes(page, consultation, outcomes)),
-        downloads => crate::theme::template_value(compilation::file(page, consultation, outcomes)),
+        ),
+        standing: consultation_state::state_view(page, consultation),
+        summary: Html(inline(outcomes.summary.in_language(code))),
+        results: chapter(page, consultation, Chapter::Results, "consultation.read_results"),
+        counts: counts(page, consultation, outcomes),
+        clusters: clusters(page, consultation, outcomes),
+        unanswered: unanswered(page, consultation, outcomes),
+        positions: compilation::positions(page, consultation, outcomes),
+        silent: compilation::silent(page, consultation, outcomes),
+        changes: compilation::changes(page, consultation, outcomes),
+        downloads: compilation::file(page, consultation, outcomes),
     };
     let description = page.fill(
         "consultation.replies_about",
         &[("title", consultation.title.in_language(code))],
     );
-    Some(PageContent {
-        title: crate::render::consultation::titled(page, consultation, "replies"),
-        description: Some(description),
-        view,
-        sample: consultation.sample,
-    })
+    let title = crate::render::consultation::titled(page, consultation, "replies");
+    Some(PageContent::new(title, Some(description), consultation.sample, &view))
 }
 
 /// What came of it in short, for the consultation's own page.
-pub(super) fn summary(page: PageContext<'_>, consultation: &Consultation) -> Option<Value> {
+pub(super) fn summary(page: PageContext<'_>, consultation: &Consultation) -> Option<OutcomeSummary> {
     let outcomes = page.site.outcomes(&consultation.id)?;
-    Some(context! {
-        text => Value::from_safe_string(inline(outcomes.summary.in_language(page.code()))),
-        counts => crate::theme::template_value(counts(page, consultation, outcomes)),
-        link => crate::theme::template_value(chapter(page, consultation, Chapter::Replies, "consultation.read_replies")),
+    Some(OutcomeSummary {
+        text: Html(inline(outcomes.summary.in_language(page.code()))),
+        counts: counts(page, consultation, outcomes),
+        link: chapter(page, consultation, Chapter::Replies, "consultation.read_replies"),
     })
 }
 
 /// Outcomes that some theme has, with the ways to the themes.
-fn counts(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<Tallied> {
+fn counts(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<OutcomeCount> {
     let tallied = |(name, outcome): &(&'static str, Outcome)| {
         let themes: Vec<Link> = outcomes
             .replies
@@ -117,7 +152,7 @@ fn counts(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcome
         let word = page.word(&format!("consultation.outcome.{name}"));
         let n = themes.len().to_string();
         let text = page.fill("consultation.outcome_count", &[("outcome", word), ("n", &n)]);
-        (!themes.is_empty()).then(|| Tallied {
+        (!themes.is_empty()).then(|| OutcomeCount {
             outcome: name,
             word: word.to_owned(),
             text,
@@ -128,11 +163,11 @@ fn counts(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcome
 }
 
 /// Replies in the order of the codebook, cluster by cluster; those to themes it does not have come last.
-fn clusters(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<Cluster> {
+fn clusters(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<ReplyCluster> {
     let code = page.code();
     let codebook = themes::codebook(page, consultation);
     let reply_to = |theme: &Theme| outcomes.replies.iter().find(|reply| reply.theme == theme.id);
-    let mut all: Vec<Cluster> = Vec::new();
+    let mut all: Vec<ReplyCluster> = Vec::new();
     for cluster in codebook.into_iter().flat_map(|book| &book.clusters) {
         let question = cluster
             .question
@@ -149,7 +184,7 @@ fn clusters(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outco
                 ..reply_view(page, consultation, reply, Some(theme))
             })
             .collect();
-        all.push(Cluster {
+        all.push(ReplyCluster {
             id: format!("{}-{}", page.word("anchor.cluster"), cluster.id),
             title: cluster.name.in_language(code).to_owned(),
             meaning: Html(inline(cluster.meaning.in_language(code))),
@@ -158,7 +193,7 @@ fn clusters(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outco
     }
     let known = |reply: &&Reply| codebook.is_some_and(|book| book.theme(&reply.theme).is_some());
     let others = outcomes.replies.iter().filter(|reply| !known(reply));
-    all.push(Cluster {
+    all.push(ReplyCluster {
         id: page.word("anchor.cluster").to_owned(),
         title: page.word("consultation.other_themes").to_owned(),
         meaning: Html::default(),

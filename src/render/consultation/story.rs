@@ -4,22 +4,86 @@
 //! through the consultation's whole life. Questions, results and replies in full have pages of their own.
 
 use crate::download::calendar;
-use crate::finding::{Code, Finding, Log, nearest};
-use crate::model::{Consultation, Document, Naming, Respondents};
+use crate::finding::Log;
+use crate::model::{Consultation, Naming, Respondents, Text};
 use crate::page::consultation_state;
-use crate::page::consultation_state::{chapter, day};
+use crate::page::consultation_state::{ConsultationState, Moment, chapter, day};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::context::size;
 use crate::page::inline::inline;
 use crate::page::locale::alphabetical;
-use crate::page::routes::{Chapter, Reference};
+use crate::page::locale::alphabetical;
+use crate::page::routes::Chapter;
 use crate::page::view::{Fact, Html, Link};
-use crate::render::consultation::{beside, replies, themes};
+use crate::render::consultation::beside::{self, AreaView, StepView};
+use crate::render::consultation::documents::documents;
+use crate::render::consultation::email;
+use crate::render::consultation::replies::{self, OutcomeSummary};
+use crate::render::consultation::themes::{self, ClusterView};
+use crate::render::consultation::ways::ways;
 use crate::survey::{Results, State, Withheld};
 use crate::theme::escape;
-use minijinja::{Value, context};
 use serde::Serialize;
+
+/// A consultation through its whole life, for `consultation.html`.
+#[derive(Serialize)]
+struct StoryView {
+    standing: ConsultationState,
+    /// Ways to answer, most used first; empty when it cannot be answered today.
+    ways: Vec<Html>,
+    /// What comes next when the time for answers is over; `None` before, and when everything is done.
+    next: Option<String>,
+    /// The page of questions.
+    questions: Option<Link>,
+    /// Empty where the author has written none; so are the two lists and `note`.
+    purpose: Html,
+    can_change: Vec<Html>,
+    cannot_change: Vec<Html>,
+    invited: Vec<InvitedView>,
+    open_to_all: bool,
+    /// How many have answered; `None` before there are results.
+    base: Option<BaseView>,
+    /// What is known from elsewhere of answers that are not here; `None` where nothing is reported.
+    reported: Option<ReportedView>,
+    /// `None` where nothing is written about the outcome.
+    outcome: Option<OutcomeSummary>,
+    /// The codebook's clusters and themes; empty without a codebook.
+    clusters: Vec<ClusterView>,
+    /// The codebook's description; `None` without a codebook.
+    codebook: Option<Html>,
+    steps: Vec<StepView>,
+    /// The development areas that questions are about.
+    areas: Vec<AreaView>,
+    moments: Vec<Moment>,
+    documents: Vec<Link>,
+    /// The last day as a file for calendars; `None` where there is none, or it has passed.
+    calendar: Option<Link>,
+    facts: Vec<Fact>,
+    note: Html,
+}
+
+/// How many have answered.
+#[derive(Serialize)]
+struct BaseView {
+    sentence: String,
+    /// Whether more answers may come.
+    interim: bool,
+    /// Whether results are withheld while the consultation is open.
+    withheld: bool,
+    /// The page of results.
+    link: Option<Link>,
+}
+
+/// Answers that are known from elsewhere only.
+#[derive(Serialize)]
+struct ReportedView {
+    source: Html,
+    interim: bool,
+    statements: Vec<Html>,
+    /// Why the answers themselves are not here; empty where nothing is said of it.
+    absence: Html,
+}
 
 /// The page that keeps its address through the consultation's whole life.
 pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &Log) -> PageContent {
@@ -28,112 +92,43 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
     let results = page.results(&consultation.id);
     let beside = beside::beside(page, consultation);
     let sample = consultation.sample || beside.sample;
-    let texts = |all: &[crate::model::Text]| -> Vec<Html> {
-        all.iter().map(|text| Html(inline(text.in_language(code)))).collect()
-    };
-    let reported = consultation.reported.as_ref().map(|told| {
-        context! {
-            source => Value::from_safe_string(inline(told.source.in_language(code))),
-            interim => told.interim,
-            statements => crate::theme::template_value(texts(&told.statements)),
-            absence => Value::from_safe_string(inline(told.absence.in_language(code))),
-        }
-    });
-    let inline = |text: &crate::model::Text| Value::from_safe_string(inline(text.in_language(code)));
-    let view = context! {
-        standing => crate::theme::template_value(consultation_state::standing(page, consultation)),
-        ways => crate::theme::template_value(ways(page, consultation, state)),
-        next => next(page, consultation, state),
-        questions => crate::theme::template_value(chapter(page, consultation, Chapter::Questions, "consultation.read_questions")),
-        purpose => inline(&consultation.purpose),
-        can_change => crate::theme::template_value(texts(&consultation.can_change)),
-        cannot_change => crate::theme::template_value(texts(&consultation.cannot_change)),
-        invited => crate::theme::template_value(invited(page, consultation, results)),
-        open_to_all => consultation.open_to_all,
-        base => results.map(|results| context! {
-            sentence => base(page, results),
-            interim => results.interim,
-            withheld => results.withheld.contains(&Withheld::Open),
-            link => crate::theme::template_value(chapter(page, consultation, Chapter::Results, "consultation.read_results")),
+    let markup = |text: &Text| Html(inline(text.in_language(code)));
+    let view = StoryView {
+        standing: consultation_state::state_view(page, consultation),
+        ways: ways(page, consultation, state),
+        next: next(page, consultation, state),
+        questions: chapter(page, consultation, Chapter::Questions, "consultation.read_questions"),
+        purpose: markup(&consultation.purpose),
+        can_change: consultation.can_change.iter().map(markup).collect(),
+        cannot_change: consultation.cannot_change.iter().map(markup).collect(),
+        invited: invited(page, consultation, results),
+        open_to_all: consultation.open_to_all,
+        base: results.map(|results| BaseView {
+            sentence: base(page, results),
+            interim: results.interim,
+            withheld: results.withheld.contains(&Withheld::Open),
+            link: chapter(page, consultation, Chapter::Results, "consultation.read_results"),
         }),
-        reported => reported,
-        outcome => replies::summary(page, consultation),
-        clusters => crate::theme::template_value(themes::clusters(page, consultation)),
-        codebook => consultation.codebook.as_ref().and_then(|(id, _)| page.site.codebook(id)).map(|book| inline(&book.description)),
-        steps => crate::theme::template_value(beside.steps),
-        areas => crate::theme::template_value(beside.areas),
-        moments => crate::theme::template_value(consultation_state::moments(page, consultation)),
-        documents => crate::theme::template_value(documents(page, consultation, log)),
-        calendar => crate::theme::template_value(calendar(page, consultation, state)),
-        facts => crate::theme::template_value(facts(page, consultation)),
-        note => inline(&consultation.note),
+        reported: consultation.reported.as_ref().map(|reported| ReportedView {
+            source: markup(&reported.source),
+            interim: reported.interim,
+            statements: reported.statements.iter().map(markup).collect(),
+            absence: markup(&reported.absence),
+        }),
+        outcome: replies::summary(page, consultation),
+        clusters: themes::clusters(page, consultation),
+        codebook: themes::codebook(page, consultation).map(|book| markup(&book.description)),
+        steps: beside.steps,
+        areas: beside.areas,
+        moments: consultation_state::milestones(page, consultation),
+        documents: documents(page, consultation, log),
+        calendar: calendar(page, consultation, state),
+        facts: facts(page, consultation),
+        note: markup(&consultation.note),
     };
-    let description = consultation.description.in_language(code);
-    PageContent {
-        title: consultation.title.in_language(code).to_owned(),
-        description: Some(description.to_owned()),
-        view,
-        sample,
-    }
-}
-
-/// The ways to answer, most used first; none when it cannot be answered today.
-fn ways(page: PageContext<'_>, consultation: &Consultation, state: State) -> Vec<Html> {
-    if !state.is_open() {
-        return Vec::new();
-    }
-    let channels = &consultation.channels;
-    let word = |path: &str| page.word(&format!("consultation.way.{path}"));
-    let linked = |path: &str, href: &str| format!("<a href=\"{}\">{}</a>", escape(href), escape(word(path)));
-    let code = page.code();
-    let mut ways = Vec::new();
-    let form = chapter(page, consultation, Chapter::Questions, "consultation.way.form");
-    if let Some(form) = form.filter(|_| channels.has_form()) {
-        let minutes = consultation.questionnaire.minutes.map(|minutes| minutes.to_string());
-        let takes = minutes.map(|n| format!(" {}", escape(&page.fill("consultation.way.minutes", &[("n", &n)]))));
-        ways.push(format!("{}.{}", linked("form", &form.href), takes.unwrap_or_default()));
-    }
-    if channels.file {
-        ways.push(escape(word("file")));
-    }
-    if !channels.email.is_empty() {
-        let email = escape(&channels.email);
-        let subject = if consultation.case_number.is_empty() {
-            String::new()
-        } else {
-            format!("?subject={}", percent_encoded(&consultation.case_number))
-        };
-        ways.push(format!(
-            "{} <a href=\"mailto:{email}{subject}\">{email}</a>.",
-            escape(word("email"))
-        ));
-    }
-    if !channels.post.is_empty() {
-        let lines: Vec<String> = channels
-            .post
-            .in_language(code)
-            .lines()
-            .map(|line| escape(line.trim()))
-            .collect();
-        ways.push(format!("{}<br>{}", escape(word("post")), lines.join("<br>")));
-    }
-    if let Some((address, _)) = channels
-        .elsewhere
-        .as_ref()
-        .filter(|(address, _)| address.starts_with("https://"))
-    {
-        ways.push(format!("{}.", linked("elsewhere", address)));
-    }
-    if let Some(guide) = chapter(page, consultation, Chapter::Meeting, "consultation.way.meeting") {
-        ways.push(format!("{}.", linked("meeting", &guide.href)));
-    }
-    if channels.codes {
-        ways.push(escape(word("codes")));
-    }
-    if ways.is_empty() {
-        ways.push(escape(word("none")));
-    }
-    ways.into_iter().map(Html).collect()
+    let title = consultation.title.in_language(code).to_owned();
+    let description = consultation.description.in_language(code).to_owned();
+    PageContent::new(title, Some(description), sample, &view)
 }
 
 /// What happens next, when it cannot be answered today.
@@ -161,7 +156,7 @@ fn next(page: PageContext<'_>, consultation: &Consultation, state: State) -> Opt
 
 /// A group of those invited.
 #[derive(Serialize)]
-struct Group {
+struct InvitedView {
     name: String,
     /// How many of them have answered; absent when there are no results.
     told: Option<String>,
@@ -170,7 +165,7 @@ struct Group {
     others: Vec<String>,
 }
 
-fn invited(page: PageContext<'_>, consultation: &Consultation, results: Option<&Results>) -> Vec<Group> {
+fn invited(page: PageContext<'_>, consultation: &Consultation, results: Option<&Results>) -> Vec<InvitedView> {
     let code = page.code();
     let names_may_be_told =
         consultation.respondents == Respondents::Bodies && consultation.publication.bodies == Naming::Named;
@@ -193,7 +188,7 @@ fn invited(page: PageContext<'_>, consultation: &Consultation, results: Option<&
             names.sort_by_key(|name| alphabetical(name));
             names
         };
-        Group {
+        InvitedView {
             name: group.name.in_language(code).to_owned(),
             told,
             answered: missing.map(|_| names(answered)),
@@ -224,63 +219,6 @@ fn base(page: PageContext<'_>, results: &Results) -> String {
     )
 }
 
-/// What one should read: pages of the site, its files, other addresses. What leads nowhere is reported, once.
-fn documents(page: PageContext<'_>, consultation: &Consultation, log: &Log) -> Vec<Link> {
-    let code = page.code();
-    let told = |document: &Document| {
-        let (target, anchor) = document
-            .link
-            .split_once('#')
-            .map_or((&*document.link, ""), |(target, rest)| (target, rest));
-        let href = match target.split_once(':') {
-            Some(("https", _)) => Some(document.link.clone()),
-            Some(("page", id)) => {
-                let way = page.href(&Reference::Page(id.to_owned()));
-                way.map(|way| {
-                    if anchor.is_empty() {
-                        way
-                    } else {
-                        format!("{way}#{anchor}")
-                    }
-                })
-            }
-            Some(_) => None,
-            None => page
-                .report
-                .files
-                .iter()
-                .find(|file| *file == target)
-                .map(|file| page.way(file)),
-        };
-        if href.is_none() && page.locale.number == 0 {
-            log.append(lost(page, document, target).into_iter().collect());
-        }
-        let note = document.note.in_language(code);
-        Link {
-            title: document.title.in_language(code).to_owned(),
-            href: href.unwrap_or_default(),
-            note: (!note.is_empty()).then(|| note.to_owned()),
-        }
-    };
-    consultation.documents.iter().map(told).collect()
-}
-
-/// A document that cannot be linked to; pages have been looked for when names were followed.
-fn lost(page: PageContext<'_>, document: &Document, target: &str) -> Option<Finding> {
-    let at = document.origin.at("link");
-    match target.split_once(':') {
-        Some(("page", _)) => None,
-        Some(_) => Some(Finding::new(Code::LinkScheme, at).with("target", &document.link)),
-        None => {
-            let finding = Finding::new(Code::LinkBroken, at).with("target", &document.link);
-            Some(match nearest(target, page.report.files.iter().map(String::as_str)) {
-                Some(near) => finding.with("near", near),
-                None => finding,
-            })
-        }
-    }
-}
-
 /// The last day, for one's own calendar; nothing where there is none, and not for what is made up.
 fn calendar(page: PageContext<'_>, consultation: &Consultation, state: State) -> Option<Link> {
     let event = calendar::deadline(page, consultation)?;
@@ -288,7 +226,7 @@ fn calendar(page: PageContext<'_>, consultation: &Consultation, state: State) ->
     let text = calendar::calendar(&event);
     let link = Link {
         title: page.word("consultation.calendar").to_owned(),
-        href: page.way(&route),
+        href: page.href_to(&route),
         note: Some(size(page.locale, text.len())),
     };
     // The file keeps its address when the day has passed; nobody needs the way to it then.
@@ -307,11 +245,10 @@ fn facts(page: PageContext<'_>, consultation: &Consultation) -> Vec<Fact> {
         })
     };
     let contact = &consultation.contact;
-    let email = escape(&contact.email);
-    let letter = if email.is_empty() {
+    let letter = if contact.email.is_empty() {
         String::new()
     } else {
-        format!("<a href=\"mailto:{email}\">{email}</a>")
+        email::link(&contact.email, "")
     };
     let contact: Vec<String> = [escape(contact.name.in_language(code)), letter, escape(&contact.phone)]
         .into_iter()
@@ -348,28 +285,4 @@ fn facts(page: PageContext<'_>, consultation: &Consultation) -> Vec<Fact> {
     .into_iter()
     .flatten()
     .collect()
-}
-
-/// Text as part of an address.
-fn percent_encoded(text: &str) -> String {
-    use std::fmt::Write as _;
-    text.bytes().fold(String::new(), |mut out, byte| {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            // Writing to memory cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-        out
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::percent_encoded;
-
-    #[test]
-    fn a_case_number_is_no_part_of_an_address() {
-        assert_eq!(percent_encoded("RS 2026/123 å&b"), "RS%202026%2F123%20%C3%A5%26b");
-    }
 }

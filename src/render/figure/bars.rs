@@ -2,26 +2,28 @@
 
 use crate::chart::{Bar, ReferenceLine, Role, Shape};
 use crate::measure;
-use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, Period, PlaceId, Value};
+use crate::model::{ChartKind, ChartSpec, Indicator, Part, Period, PlaceId, Value};
 use crate::page::context::PageContext;
 use crate::page::table;
 use crate::page::value::{reason_word, why_missing};
 use crate::page::view::{Cell, Column, Table, TableRow};
-use crate::render::figure::trend::measure_line;
-use crate::render::figure::{Subject, select};
+use crate::render::figure::content::ChartContent;
+use crate::render::figure::labels::{extremes_sentence, measure_line, place_count};
+use crate::render::figure::select;
+use crate::render::figure::tables::{dash, place_row};
 
-pub(super) fn bars<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> Subject<'a> {
+pub(super) fn bars<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> ChartContent<'a> {
     let part = spec.selection.part();
-    let places = select::many(page, spec, indicator);
+    let places = select::many_places(page, spec, indicator);
     let period = select::period(spec, indicator, &places, part);
     let Some(period) = period else {
-        return nothing(page, spec, indicator, &places);
+        return without_numbers(page, spec, indicator, &places);
     };
     let ranked = measure::ranking(indicator, part, period, &places);
     let missing: Vec<PlaceId> = places
         .iter()
         .copied()
-        .filter(|place| !ranked.iter().any(|(own, ..)| own == place))
+        .filter(|place| !ranked.iter().any(|(other, ..)| other == place))
         .collect();
     let country = page.country().filter(|country| !places.contains(country));
     let reference = country.and_then(|country| {
@@ -37,14 +39,14 @@ pub(super) fn bars<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a I
     } else {
         "sentence.chart.comparison"
     };
-    Subject {
+    ChartContent {
         shape: (!ranked.is_empty()).then_some(Shape::Bars { bars, reference }),
         unit: indicator.unit.clone(),
         subtitle: measure_line(
             page,
             indicator,
             part,
-            &who(page, spec, &places),
+            &place_count(page, spec, &places),
             &page.locale.format.period(period),
         ),
         description: description(page, order, indicator, part, period, &ranked),
@@ -53,16 +55,17 @@ pub(super) fn bars<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a I
     }
 }
 
-/// What is shown of an indicator without a single number: of what and whom, and an empty table.
-fn nothing<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator, places: &[PlaceId]) -> Subject<'a> {
-    let who = if places.is_empty() {
-        String::new()
-    } else {
-        who(page, spec, places)
-    };
-    let subtitle = measure_line(page, indicator, spec.selection.part(), &who, "");
+/// The chart of an indicator without a single number: a subtitle and an empty table.
+fn without_numbers<'a>(
+    page: PageContext<'a>,
+    spec: &ChartSpec,
+    indicator: &'a Indicator,
+    places: &[PlaceId],
+) -> ChartContent<'a> {
+    let count = place_count(page, spec, places);
+    let subtitle = measure_line(page, indicator, spec.selection.part(), &count, "");
     let table = table::table(subtitle.clone(), columns(page, indicator), Vec::new());
-    Subject {
+    ChartContent {
         shape: None,
         unit: indicator.unit.clone(),
         subtitle,
@@ -72,6 +75,7 @@ fn nothing<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator
     }
 }
 
+/// A bar a place: those with a number in order of rank, then those without, with the reason.
 fn bars_of(
     page: PageContext<'_>,
     spec: &ChartSpec,
@@ -81,13 +85,13 @@ fn bars_of(
     ranked: &[(PlaceId, f64, usize)],
     missing: &[PlaceId],
 ) -> Vec<Bar> {
-    let subject = select::subject(page, spec);
+    let main_place = select::main_place(page, spec);
     let role = |place: PlaceId| match select::role(page, spec, place, 0) {
-        Role::Home | Role::Country if subject == Some(place) => Role::Home,
+        Role::Home | Role::Country if main_place == Some(place) => Role::Home,
         Role::Country => Role::Country,
         _ => Role::Crowd,
     };
-    let with = ranked.iter().map(|(place, value, _)| Bar {
+    let with_number = ranked.iter().map(|(place, value, _)| Bar {
         name: page.place_short(*place).to_owned(),
         role: role(*place),
         value: Some(*value),
@@ -97,38 +101,23 @@ fn bars_of(
             .and_then(|observation| observation.bounds)
             .map(|(low, high)| [low, high]),
     });
-    let without = missing.iter().map(|place| Bar {
+    let without_number = missing.iter().map(|place| Bar {
         name: page.place_short(*place).to_owned(),
         role: role(*place),
         value: None,
         missing: Some(reason(page, indicator, *place, part, period)),
         bounds: None,
     });
-    with.chain(without).collect()
+    with_number.chain(without_number).collect()
 }
 
+/// Why a place has no number, in words.
 fn reason(page: PageContext<'_>, indicator: &Indicator, place: PlaceId, part: Part, period: Period) -> String {
     let why = match indicator.at(place, part, period).map(|observation| observation.value) {
         Some(Value::Missing(reason)) => reason_word(page, reason),
         _ => why_missing(page, indicator),
     };
     why.to_owned()
-}
-
-/// Who is shown, in words.
-pub(super) fn who(page: PageContext<'_>, spec: &ChartSpec, places: &[PlaceId]) -> String {
-    let count = places.len().to_string();
-    let level = places
-        .first()
-        .map_or(Level::County, |place| page.site.places[*place].level);
-    match (spec.selection.parent, level) {
-        (Some(parent), Level::Municipality) => page.fill(
-            "sentence.who.municipalities_of",
-            &[("n", &count), ("place", page.place_name(parent))],
-        ),
-        (_, Level::Municipality) => page.fill("sentence.who.municipalities", &[("n", &count)]),
-        _ => page.fill("sentence.who.counties", &[("n", &count)]),
-    }
 }
 
 fn description(
@@ -140,10 +129,10 @@ fn description(
     ranked: &[(PlaceId, f64, usize)],
 ) -> String {
     let format = &page.locale.format;
-    let shown = |value: f64| format.value(value, &indicator.unit, page.code());
+    let text = |value: f64| format.value(value, &indicator.unit, page.code());
     let count = ranked.len().to_string();
     let mut sentences = vec![page.fill(kind, &[("n", &count), ("period", &format.period_in_text(period))])];
-    sentences.extend(ends(page, indicator, ranked));
+    sentences.extend(extremes_sentence(page, indicator, ranked));
     if ranked.len() > 1
         && let Some(home) = page.home()
         && let Some((_, value, position)) = ranked.iter().find(|(place, ..)| *place == home)
@@ -151,7 +140,7 @@ fn description(
         let position = position.to_string();
         let parts = [
             ("place", page.place_name(home)),
-            ("value", &shown(*value)),
+            ("value", &text(*value)),
             ("n", &position),
             ("total", &count),
         ];
@@ -164,31 +153,10 @@ fn description(
     {
         sentences.push(page.fill(
             "sentence.chart.country",
-            &[("place", page.place_name(country)), ("value", &shown(value))],
+            &[("place", page.place_name(country)), ("value", &text(value))],
         ));
     }
     sentences.join(" ")
-}
-
-/// Who has most and least, or, where that is no question, what all have; nothing when nobody has a number.
-pub(super) fn ends(page: PageContext<'_>, indicator: &Indicator, ranked: &[(PlaceId, f64, usize)]) -> Option<String> {
-    let (first, last) = (ranked.first()?, ranked.last()?);
-    let shown = |value: f64| page.locale.format.value(value, &indicator.unit, page.code());
-    let [best, worst] = [first.1, last.1].map(shown);
-    Some(if ranked.len() == 1 {
-        page.fill(
-            "sentence.chart.country",
-            &[("place", page.place_name(first.0)), ("value", &best)],
-        )
-    } else if best == worst {
-        page.fill("sentence.chart.all_equal", &[("value", &best)])
-    } else {
-        let [first, last] = [first.0, last.0].map(|place| page.place_in_text(place));
-        page.fill(
-            "sentence.chart.ends",
-            &[("first", first), ("best", &best), ("last", last), ("worst", &worst)],
-        )
-    })
 }
 
 fn columns(page: PageContext<'_>, indicator: &Indicator) -> Vec<Column> {
@@ -208,12 +176,7 @@ fn table(
     missing: &[PlaceId],
     country: Option<PlaceId>,
 ) -> Table {
-    let cell = |place: PlaceId| table::observed(page, indicator, place, part, period);
-    let no_rank = || Cell {
-        text: "–".to_owned(),
-        missing: Some(page.word("sentence.no_rank").to_owned()),
-        ..Default::default()
-    };
+    let cell = |place: PlaceId| table::observation(page, indicator, place, part, period);
     let rank = |position: usize| Cell {
         text: position.to_string(),
         sort: Some(position.to_string()),
@@ -221,23 +184,15 @@ fn table(
     };
     let mut rows: Vec<TableRow> = ranked
         .iter()
-        .map(|(place, _, position)| placed(page, *place, vec![rank(*position), cell(*place)]))
+        .map(|(place, _, position)| place_row(page, *place, vec![rank(*position), cell(*place)]))
         .collect();
     rows.extend(
         missing
             .iter()
             .chain(&country)
             .filter(|place| indicator.series(**place, part).is_some())
-            .map(|place| placed(page, *place, vec![no_rank(), cell(*place)])),
+            .map(|place| place_row(page, *place, vec![dash(page.word("sentence.no_rank")), cell(*place)])),
     );
     let caption = measure_line(page, indicator, part, "", &page.locale.format.period(period));
     table::table(caption, columns(page, indicator), rows)
-}
-
-/// A row about a place.
-pub(super) fn placed(page: PageContext<'_>, place: PlaceId, cells: Vec<Cell>) -> TableRow {
-    let mut row = table::row(page.place_name(place), cells);
-    row.home = page.home() == Some(place);
-    row.country = page.country() == Some(place);
-    row
 }

@@ -1,4 +1,4 @@
-//! Analyses as pictures with a text twin.
+//! Diagrams of analyses: a picture, and the same statements and arrows in words.
 
 use crate::chart::{Size, diagram as drawing};
 use crate::measure;
@@ -10,7 +10,7 @@ use crate::page::value::value;
 use crate::page::view::{Diagram, DiagramGroup, DiagramLink, DiagramNode, Html};
 use std::cmp::Ordering;
 
-/// The picture of an analysis and the same in words.
+/// The diagram of an analysis.
 pub(crate) fn diagram(page: PageContext<'_>, analysis: &Analysis) -> Diagram {
     let code = page.code();
     let plan = plan(page, analysis);
@@ -18,14 +18,14 @@ pub(crate) fn diagram(page: PageContext<'_>, analysis: &Analysis) -> Diagram {
         id: group.id.clone(),
         role: role(page, group),
         title: group.name.in_language(code).to_owned(),
-        nodes: group.nodes.iter().map(|node| twin(page, node)).collect(),
+        nodes: group.nodes.iter().map(|node| statement(page, node)).collect(),
     });
     let id = page.files.id(&format!("diagram-{}", analysis.id));
     let title = analysis.name.in_language(code);
     Diagram {
         title: title.to_owned(),
         description: analysis.description.in_language(code).to_owned(),
-        source: said_by(page, &analysis.source),
+        source: source_text(page, &analysis.source),
         wide: Html::wide(&drawing::draw(&plan, Size::Wide), title, &format!("{id}-words")),
         narrow: Html::narrow(&drawing::draw(&plan, Size::Narrow)),
         groups: groups.collect(),
@@ -34,16 +34,18 @@ pub(crate) fn diagram(page: PageContext<'_>, analysis: &Analysis) -> Diagram {
     }
 }
 
+/// The text in the page's language; `None` where it is empty.
+
 fn optional(page: PageContext<'_>, text: &Text) -> Option<String> {
     (!text.is_empty()).then(|| text.in_language(page.code()).to_owned())
 }
 
-/// Who says so; the template sets the full stop.
-fn said_by(page: PageContext<'_>, source: &Text) -> Option<String> {
-    optional(page, source).map(|said| said.trim_end_matches('.').to_owned())
+/// The source of a statement, without the full stop that the template sets.
+fn source_text(page: PageContext<'_>, source: &Text) -> Option<String> {
+    optional(page, source).map(|text| text.trim_end_matches('.').to_owned())
 }
 
-/// What a group is in a problem chain, in words.
+/// The group's role in a problem chain, in words.
 fn role(page: PageContext<'_>, group: &AnalysisGroup) -> Option<String> {
     group
         .role
@@ -55,15 +57,17 @@ fn indicator<'a>(page: PageContext<'a>, node: &AnalysisNode) -> Option<&'a Indic
     page.site.indicator(node.indicator.as_ref()?)
 }
 
+/// The analysis as the drawing reads it.
+
 fn plan(page: PageContext<'_>, analysis: &Analysis) -> drawing::Plan {
     let code = page.code();
     let node = |node: &AnalysisNode| {
-        let found = indicator(page, node).zip(page.home());
-        let trend = found.and_then(|(indicator, home)| trend(page, indicator, home));
+        let indicator_at_home = indicator(page, node).zip(page.home());
+        let trend = indicator_at_home.and_then(|(indicator, home)| trend(page, indicator, home));
         drawing::PlanNode {
             id: node.id.clone(),
             text: node.text.in_language(code).to_owned(),
-            value: shown(page, node),
+            value: value_line(page, node),
             trend,
         }
     };
@@ -81,23 +85,19 @@ fn plan(page: PageContext<'_>, analysis: &Analysis) -> drawing::Plan {
     }
 }
 
-/// What the drawing says under a statement: the indicator and its latest value, or why there is none.
-fn shown(page: PageContext<'_>, node: &AnalysisNode) -> Option<String> {
+/// The line under a statement in the picture: the indicator and its latest value, or why there is none.
+fn value_line(page: PageContext<'_>, node: &AnalysisNode) -> Option<String> {
     let Some(indicator) = indicator(page, node) else {
         return Some(page.word("diagram.no_indicator").to_owned());
     };
-    let shown = value(
-        page,
-        indicator,
-        measure::newest(indicator, page.home()?, Part::TOTAL),
-        true,
-    );
-    let said = match (shown.missing, shown.period) {
+    let newest = measure::newest(indicator, page.home()?, Part::TOTAL);
+    let value = value(page, indicator, newest, true);
+    let text = match (value.missing, value.period) {
         (Some(why), _) => why,
-        (None, Some(period)) => format!("{} ({period})", shown.text),
-        (None, None) => shown.text,
+        (None, Some(period)) => format!("{} ({period})", value.text),
+        (None, None) => value.text,
     };
-    Some(format!("{}: {said}", indicator.short.in_language(page.code())))
+    Some(format!("{}: {text}", indicator.short.in_language(page.code())))
 }
 
 /// How an indicator has moved, as a sign and in words: risen or fallen, and whether that is better.
@@ -122,20 +122,22 @@ fn trend(page: PageContext<'_>, indicator: &Indicator, home: crate::model::Place
     })
 }
 
-fn twin(page: PageContext<'_>, node: &AnalysisNode) -> DiagramNode {
-    let found = indicator(page, node);
-    let at_home = found.zip(page.home());
+/// A statement with its indicator, in words.
+
+fn statement(page: PageContext<'_>, node: &AnalysisNode) -> DiagramNode {
+    let indicator = indicator(page, node);
+    let at_home = indicator.zip(page.home());
     DiagramNode {
         text: node.text.in_language(page.code()).to_owned(),
-        href: found.and_then(|indicator| page.href(&Reference::Indicator(indicator.id.clone()))),
-        indicator: found.map(|indicator| indicator.name.in_language(page.code()).to_owned()),
+        href: indicator.and_then(|indicator| page.href(&Reference::Indicator(indicator.id.clone()))),
+        indicator: indicator.map(|indicator| indicator.name.in_language(page.code()).to_owned()),
         value: at_home
             .map(|(indicator, home)| value(page, indicator, measure::newest(indicator, home, Part::TOTAL), true)),
         trend: at_home
             .filter(|(indicator, home)| measure::latest(indicator, *home, Part::TOTAL, None).is_some())
             .map(|(indicator, home)| trend_signal(page, indicator, home)),
         note: optional(page, &node.note),
-        source: said_by(page, &node.source),
+        source: source_text(page, &node.source),
     }
 }
 
@@ -158,13 +160,13 @@ fn links(page: PageContext<'_>, analysis: &Analysis) -> Vec<DiagramLink> {
         };
         group.or_else(node).unwrap_or(id).to_owned()
     };
-    let said = |link: &AnalysisLink| DiagramLink {
+    let arrow = |link: &AnalysisLink| DiagramLink {
         arrow: page.fill(
             "sentence.leads_to",
             &[("from", &name(&link.from)), ("to", &name(&link.to))],
         ),
         text: optional(page, &link.text),
-        source: said_by(page, &link.source),
+        source: source_text(page, &link.source),
     };
-    analysis.links.iter().map(said).collect()
+    analysis.links.iter().map(arrow).collect()
 }

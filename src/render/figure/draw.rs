@@ -1,12 +1,15 @@
-//! Drawings, remembered or made: one engine a thread, started when the first drawing must be made.
+//! Drawings from the cache, else from an engine: one engine a thread, started for its first drawing.
 
 use crate::chart;
-use crate::chart::{Caption, Drawing, Engine, Picture, Shape, Size};
+use crate::chart::{Caption, Drawing, Engine, Picture, Shape, Size, ValueAxis};
 use crate::finding::{Code, Finding, Log};
 use crate::page::context::PageContext;
 use crate::source::Origin;
 use std::cell::RefCell;
 use std::sync::Arc;
+
+/// The drawings for a wide and for a narrow column; `None` where there is nothing to draw.
+pub(crate) type Drawings = (Option<Arc<str>>, Option<Arc<str>>);
 
 /// An engine and the hash of the maps it was started with.
 type Running = Option<([u8; 32], Engine)>;
@@ -16,21 +19,43 @@ thread_local! {
     static ENGINE: RefCell<Running> = const { RefCell::new(None) };
 }
 
-/// The drawing of a picture, or nothing after a finding.
-pub(super) fn drawing(
+/// Both drawings of a shape whose values have this unit, written behind each, and so many decimals.
+pub(crate) fn drawings(
     page: PageContext<'_>,
-    picture: &Picture,
-    size: Size,
+    shape: Shape,
+    (unit, decimals): (&str, u8),
     origin: &Origin,
     log: &Log,
-) -> Option<Arc<str>> {
+) -> Drawings {
+    let axis = ValueAxis {
+        unit: unit.to_owned(),
+        decimals,
+        unit_in_labels: !unit.is_empty(),
+        signed: false,
+        numbers: page.locale.format.style.clone(),
+    };
+    let picture = Picture {
+        shape,
+        axis,
+        overlay: serde_json::Value::Null,
+    };
+    picture_drawings(page, &picture, origin, log)
+}
+
+/// Both drawings of a picture; one that fails is a finding at `origin`.
+pub(super) fn picture_drawings(page: PageContext<'_>, picture: &Picture, origin: &Origin, log: &Log) -> Drawings {
+    let draw = |size| drawing(page, picture, size, origin, log);
+    (draw(Size::Wide), draw(Size::Narrow))
+}
+
+fn drawing(page: PageContext<'_>, picture: &Picture, size: Size, origin: &Origin, log: &Log) -> Option<Arc<str>> {
     let (maps, maps_hash) = (&page.report.maps, page.report.maps_hash);
     let mut key = chart::key(picture, size);
     // Only maps depend on boundaries; no other drawing is made anew when they change.
     if matches!(picture.shape, Shape::Map { .. }) {
         key = *blake3::hash(&[key, maps_hash].concat()).as_bytes();
     }
-    let made = page.report.cache.get_or_make(key, || {
+    let drawn = page.report.cache.get_or_make(key, || {
         ENGINE.with(|cell| {
             let mut running = cell.borrow_mut();
             if running.as_ref().is_none_or(|(hash, _)| *hash != maps_hash) {
@@ -44,7 +69,7 @@ pub(super) fn drawing(
             }
         })
     });
-    match made {
+    match drawn {
         Ok(svg) => Some(svg),
         Err(fault) => {
             log.add(Finding::new(Code::ChartFailed, origin.clone()).with("problem", fault.text));
@@ -53,15 +78,15 @@ pub(super) fn drawing(
     }
 }
 
-/// Changes with every change of how a drawing becomes a file, so that remembered ones are made anew.
-const ALONE_EDITION: &str = "2";
+/// Part of the cache's key: a new edition makes all files anew. Raised with every change of how a drawing becomes a file.
+const FILE_EDITION: &str = "2";
 
 /// A drawing as a file of its own, with title and source.
-pub(super) fn alone(page: PageContext<'_>, svg: &str, caption: &Caption<'_>) -> Arc<str> {
+pub(super) fn standalone(page: PageContext<'_>, svg: &str, caption: &Caption<'_>) -> Arc<str> {
     let mut hasher = blake3::Hasher::new();
     for part in [
         "alone",
-        ALONE_EDITION,
+        FILE_EDITION,
         svg,
         caption.lang,
         caption.title,
@@ -70,7 +95,7 @@ pub(super) fn alone(page: PageContext<'_>, svg: &str, caption: &Caption<'_>) -> 
     ] {
         hasher.update(part.as_bytes()).update(b"\0");
     }
-    let number = |name: &str| {
+    let attribute = |name: &str| {
         svg.split_once(&format!(" {name}=\""))?
             .1
             .split_once('"')?
@@ -78,15 +103,15 @@ pub(super) fn alone(page: PageContext<'_>, svg: &str, caption: &Caption<'_>) -> 
             .parse()
             .ok()
     };
-    let made = page.report.cache.get_or_make(*hasher.finalize().as_bytes(), || {
+    let file = page.report.cache.get_or_make(*hasher.finalize().as_bytes(), || {
         let drawing = Drawing {
             svg: svg.to_owned(),
-            width: number("width").unwrap_or(0),
-            height: number("height").unwrap_or(0),
+            width: attribute("width").unwrap_or(0),
+            height: attribute("height").unwrap_or(0),
         };
         Ok::<String, std::convert::Infallible>(chart::standalone(&drawing, *caption))
     });
-    match made {
+    match file {
         Ok(text) => text,
         Err(never) => match never {},
     }

@@ -1,19 +1,20 @@
-//! Areas shaded by class.
+//! A map: areas shaded by class.
 
 use crate::chart::{MapArea, Role, Shape};
 use crate::measure;
 use crate::model::{Boundaries, ChartSpec, Indicator, Level, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::table;
-use crate::render::figure::bars::{ends, placed};
-use crate::render::figure::trend::measure_line;
-use crate::render::figure::{Subject, select};
+use crate::render::figure::content::ChartContent;
+use crate::render::figure::labels::{extremes_sentence, measure_line};
+use crate::render::figure::select;
+use crate::render::figure::tables::place_row;
 
 /// Classes a reader can tell apart.
 const CLASSES: f64 = 5.0;
 
-/// Nothing when no boundaries are known for the places.
-pub(super) fn map<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> Option<Subject<'a>> {
+/// `None` when no boundaries are known for the places.
+pub(super) fn map<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> Option<ChartContent<'a>> {
     let part = spec.selection.part();
     let boundaries = boundaries(page, spec)?;
     let places: Vec<PlaceId> = page.site.places.at_level(boundaries.level, boundaries.parent).collect();
@@ -31,7 +32,7 @@ pub(super) fn map<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a In
         value: value(*place),
     });
     let format = &page.locale.format;
-    let shown_period = period.map_or(String::new(), |period| format.period(period));
+    let period_text = period.map_or(String::new(), |period| format.period(period));
     let ranked = period
         .map(|period| measure::ranking(indicator, part, period, &places))
         .unwrap_or_default();
@@ -43,19 +44,19 @@ pub(super) fn map<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a In
     let missing = places.iter().filter(|place| value(**place).is_none());
     let order = ranked.iter().map(|(place, ..)| place).chain(missing);
     let cell = |place: PlaceId| match period {
-        Some(period) => table::observed(page, indicator, place, part, period),
+        Some(period) => table::observation(page, indicator, place, part, period),
         None => table::number(page, None, &indicator.unit),
     };
-    let rows = order.map(|place| placed(page, *place, vec![cell(*place)]));
+    let rows = order.map(|place| place_row(page, *place, vec![cell(*place)]));
     let parent = boundaries.parent.map_or("", |place| page.place_name(place));
-    let caption = measure_line(page, indicator, part, parent, &shown_period);
+    let caption = measure_line(page, indicator, part, parent, &period_text);
     let table = table::table(caption.clone(), columns, rows.collect());
     let mut description = page.fill(
         "sentence.chart.map",
-        &[("n", &known.len().to_string()), ("period", &shown_period)],
+        &[("n", &known.len().to_string()), ("period", &period_text)],
     );
-    if let Some(ends) = ends(page, indicator, &ranked) {
-        description = format!("{description} {ends}");
+    if let Some(extremes) = extremes_sentence(page, indicator, &ranked) {
+        description = format!("{description} {extremes}");
     }
     let shape = Shape::Map {
         map: boundaries.name.clone(),
@@ -63,7 +64,7 @@ pub(super) fn map<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a In
         limits: limits(&known),
         missing: page.word("sentence.no_value").to_owned(),
     };
-    Some(Subject {
+    Some(ChartContent {
         shape: (!known.is_empty()).then_some(shape),
         unit: indicator.unit.clone(),
         subtitle: caption,
@@ -73,7 +74,7 @@ pub(super) fn map<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a In
     })
 }
 
-/// Boundaries of the level (and parent) asked for.
+/// Boundaries of the specification's level, and parent where it names one.
 fn boundaries<'a>(page: PageContext<'a>, spec: &ChartSpec) -> Option<&'a Boundaries> {
     let level = spec.selection.level.unwrap_or(if spec.selection.parent.is_some() {
         Level::Municipality
@@ -120,8 +121,8 @@ mod tests {
 
     #[test]
     fn classes_have_round_limits_that_hold_all_values() {
-        let found = limits(&[43.9, 56.0]);
-        assert!(found.len() <= 6 && found[0] <= 43.9 && found[found.len() - 1] >= 56.0);
+        let class_limits = limits(&[43.9, 56.0]);
+        assert!(class_limits.len() <= 6 && class_limits[0] <= 43.9 && class_limits[class_limits.len() - 1] >= 56.0);
         assert_eq!(limits(&[3.0, 3.0]), [3.0, 3.0]);
         assert!(limits(&[]).is_empty());
     }

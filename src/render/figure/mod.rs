@@ -1,16 +1,19 @@
 //! Chart specifications → charts on a page: figures selected, drawn, described, and set out as a table.
 //!
-//! One file a kind makes a [`Subject`]; what all charts share happens here once: subtitle, source, notes, drawings,
-//! downloads. Nothing is drawn here: [`crate::chart`] does that.
+//! One file a kind makes a [`ChartContent`]; subtitle, source, notes, drawings and downloads are added here, once for all
+//! kinds. Nothing is drawn here: [`crate::chart`] does that.
 
-mod aim;
 mod bars;
+mod content;
 mod contributions;
 pub(crate) mod diagram;
 mod draw;
-mod given;
+mod finished;
 mod intervals;
+mod labels;
+mod lines;
 mod map;
+mod multiples;
 mod pairs;
 mod points;
 mod profile;
@@ -19,54 +22,42 @@ mod scatter;
 mod select;
 mod slope;
 mod stacked;
+mod tables;
+mod target_line;
 mod trend;
 
-pub(crate) use given::{Drawings, Given, drawings};
+pub(crate) use draw::{Drawings, drawings};
+pub(crate) use finished::FinishedChart;
+pub(crate) use labels::{in_sentence, period_span};
 pub(crate) use quadrants::quadrant_title;
 pub(crate) use select::periods_in_report;
-pub(crate) use trend::span as span_of;
 
-use crate::chart::{Picture, Shape, Size, ValueAxis};
+use crate::chart::{Picture, Shape, ValueAxis};
 use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
-use crate::model::{ChartKind, ChartSpec, Indicator, Unit};
+use crate::model::{ChartKind, ChartSpec, Indicator, Text, Unit};
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
-use crate::page::view::{Chart, Html, Table};
+use crate::page::view::{Chart, Html};
 use crate::page::{source_line, table};
+use content::{ChartContent, needs};
 
-/// What a chart shows, before it is drawn.
-pub(super) struct Subject<'a> {
-    /// The drawing; nothing when there is nothing to draw.
-    pub(super) shape: Option<Shape>,
-    /// Unit of its values.
-    pub(super) unit: Unit,
-    /// Measure, place, period, unit.
-    pub(super) subtitle: String,
-    /// One to four sentences made from the data.
-    pub(super) description: String,
-    /// Exactly what is shown.
-    pub(super) table: Table,
-    /// What it rests on.
-    pub(super) indicators: Vec<&'a Indicator>,
-}
-
-/// The chart of an author's specification; nothing after a finding when it cannot be made.
+/// The chart of an author's specification; `None`, after a finding, when it cannot be made.
 pub(crate) fn chart(page: PageContext<'_>, spec: &ChartSpec, log: &Log) -> Option<Chart> {
-    let subject = subject(page, spec, log)?;
-    if subject.shape.is_none() {
+    let content = content(page, spec, log)?;
+    if content.shape.is_none() {
         log.add(Finding::new(Code::ChartEmpty, spec.origin.clone()).with("title", spec.title.in_language(page.code())));
     }
-    Some(finish(page, spec, subject, log))
+    Some(finish(page, spec, content, log))
 }
 
-/// A chart that a page makes for itself: when there is nothing to draw there is none, and no author to tell.
-pub(crate) fn made(page: PageContext<'_>, spec: &ChartSpec, log: &Log) -> Option<Chart> {
-    let subject = subject(page, spec, &Log::default()).filter(|subject| subject.shape.is_some())?;
-    Some(finish(page, spec, subject, log))
+/// A chart that a page makes for itself; `None` when there is nothing to draw, and no finding, since no author wrote it.
+pub(crate) fn page_chart(page: PageContext<'_>, spec: &ChartSpec, log: &Log) -> Option<Chart> {
+    let content = content(page, spec, &Log::default()).filter(|content| content.shape.is_some())?;
+    Some(finish(page, spec, content, log))
 }
 
-fn subject<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
+fn content<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<ChartContent<'a>> {
     let indicators: Vec<&Indicator> = spec
         .indicators
         .iter()
@@ -78,7 +69,7 @@ fn subject<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Sub
         _ => {}
     }
     let first = match indicators.first() {
-        _ if spec.kind == ChartKind::Option => return free(page, spec, indicators, log),
+        _ if spec.kind == ChartKind::Option => return authors_option(page, spec, indicators, log),
         Some(first) => *first,
         None => return needs(spec, message::needs_indicator(), log),
     };
@@ -87,7 +78,7 @@ fn subject<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Sub
         ChartKind::Trend | ChartKind::Option | ChartKind::Contributions | ChartKind::Intervals => {
             trend::trend(page, spec, first)
         }
-        ChartKind::Multiples => trend::multiples(page, spec, &indicators),
+        ChartKind::Multiples => multiples::multiples(page, spec, &indicators),
         ChartKind::Ranking | ChartKind::Comparison => bars::bars(page, spec, first),
         ChartKind::Slope => slope::slope(page, spec, first),
         ChartKind::Stacked => match &first.breakdown {
@@ -103,13 +94,13 @@ fn subject<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Sub
             _ => return needs(spec, message::needs_pair(), log),
         },
         ChartKind::Map => match map::map(page, spec, first) {
-            Some(subject) => subject,
+            Some(content) => content,
             None => return needs(spec, message::needs_maps(), log),
         },
     })
 }
 
-/// Reports periods of another kind than the indicator's, which no observation could ever match.
+/// Reports periods of another kind than the indicator's, since no observation can match them.
 fn check_periods(spec: &ChartSpec, indicator: &Indicator, log: &Log) {
     let selection = &spec.selection;
     for (key, period) in [
@@ -125,18 +116,13 @@ fn check_periods(spec: &ChartSpec, indicator: &Indicator, log: &Log) {
     }
 }
 
-/// Nothing, after a finding about what is lacking.
-fn needs<'a>(spec: &ChartSpec, what: Message, log: &Log) -> Option<Subject<'a>> {
-    log.add(
-        Finding::new(Code::ChartNeeds, spec.origin.clone())
-            .with("kind", spec.kind.name())
-            .with_message("needs", what),
-    );
-    None
-}
-
-/// A chart that is all the author's own option.
-fn free<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: Vec<&'a Indicator>, log: &Log) -> Option<Subject<'a>> {
+/// A chart that is drawn by the author's own ECharts option alone, and described in the author's words.
+fn authors_option<'a>(
+    page: PageContext<'a>,
+    spec: &ChartSpec,
+    indicators: Vec<&'a Indicator>,
+    log: &Log,
+) -> Option<ChartContent<'a>> {
     if spec.option.is_null() || spec.description.is_empty() {
         let lacking = if spec.option.is_null() {
             message::needs_option()
@@ -145,96 +131,92 @@ fn free<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: Vec<&'a Indicat
         };
         return needs(spec, lacking, log);
     }
-    let table = table::of_option(page, &spec.option, spec.title.in_language(page.code()));
-    let (subtitle, description) = (String::new(), String::new());
-    Some(Subject {
+    let table = table::from_option(page, &spec.option, spec.title.in_language(page.code()));
+    Some(ChartContent {
         shape: Some(Shape::Free),
         unit: Unit::default(),
-        subtitle,
-        description,
+        subtitle: String::new(),
+        description: String::new(),
         table,
         indicators,
     })
 }
 
-fn finish(page: PageContext<'_>, spec: &ChartSpec, subject: Subject<'_>, log: &Log) -> Chart {
+/// The content drawn, and the author's words in place of those made from the data.
+
+fn finish(page: PageContext<'_>, spec: &ChartSpec, content: ChartContent<'_>, log: &Log) -> Chart {
     let code = page.code();
-    let said = |own: &crate::model::Text, made: String| {
-        if own.is_empty() {
-            made
+    let authors_or = |text: &Text, default: String| {
+        if text.is_empty() {
+            default
         } else {
-            own.in_language(code).to_owned()
+            text.in_language(code).to_owned()
         }
     };
-    let title = spec.title.in_language(code).to_owned();
     let of_index = spec.index.as_ref().map(|(index, node)| node.as_ref().unwrap_or(index));
     let name = spec
         .indicators
         .first()
         .or(of_index)
         .map_or(spec.kind.name(), String::as_str);
-    let wanted = format!("{}-{name}", spec.kind.name());
-    let subtitle = said(&spec.subtitle, subject.subtitle);
     // Of nothing there is nothing to describe.
-    let description = said(
-        &spec.description,
-        if subject.shape.is_some() {
-            subject.description
-        } else {
-            String::new()
-        },
-    );
-    for option in crate::chart::unknown_options(&spec.option) {
-        let mut parts: Vec<String> = option
-            .split('/')
-            .map(|part| part.replace("~1", "/").replace("~0", "~"))
-            .collect();
-        let name = parts.pop().unwrap_or_default();
-        let around = parts
-            .iter()
-            .skip(1)
-            .fold(spec.origin.at("option"), |origin, part| origin.at(part));
-        log.add(Finding::new(Code::ChartOption, around.key(&name)).with("option", name));
-    }
-    let voice = page.locale;
-    let unit = voice.format.short_unit(&subject.unit, code).to_owned();
+    let description = if content.shape.is_some() {
+        content.description
+    } else {
+        String::new()
+    };
+    report_unknown_options(spec, log);
+    let format = &page.locale.format;
+    let unit = format.short_unit(&content.unit, code).to_owned();
     let axis = ValueAxis {
         unit_in_labels: unit.chars().count() <= 1,
         signed: spec.kind == ChartKind::Contributions,
         unit,
-        decimals: subject.unit.decimals,
-        numbers: voice.format.style.clone(),
+        decimals: content.unit.decimals,
+        numbers: format.style.clone(),
     };
-    let picture = subject.shape.map(|shape| Picture {
+    let picture = content.shape.map(|shape| Picture {
         shape,
         axis,
         overlay: spec.option.clone(),
     });
-    let source = source_line::line(page, &subject.indicators);
     let mut notes: Vec<Html> = Vec::new();
     if !spec.note.is_empty() {
         notes.push(Html(inline(spec.note.in_language(code))));
     }
-    if let (ChartKind::Scatter, [x, y]) = (spec.kind, subject.indicators.as_slice()) {
-        notes.extend(scatter::remark(page, spec, [x, y]).map(|said| Html(crate::theme::escape(&said))));
+    if let (ChartKind::Scatter, [x, y]) = (spec.kind, content.indicators.as_slice()) {
+        notes.extend(scatter::remark(page, spec, [x, y]).map(|remark| Html(crate::theme::escape(&remark))));
     }
-    let drawn = |size| {
-        picture
-            .as_ref()
-            .and_then(|picture| draw::drawing(page, picture, size, &spec.origin, log))
-    };
-    let given = Given {
+    let chart = FinishedChart {
         kind: spec.kind.name(),
-        name: wanted,
-        title,
-        subtitle,
-        description,
-        drawings: (drawn(Size::Wide), drawn(Size::Narrow)),
-        table: subject.table,
+        id: format!("{}-{name}", spec.kind.name()),
+        title: spec.title.in_language(code).to_owned(),
+        subtitle: authors_or(&spec.subtitle, content.subtitle),
+        description: authors_or(&spec.description, description),
+        drawings: picture.map_or((None, None), |picture| {
+            draw::picture_drawings(page, &picture, &spec.origin, log)
+        }),
+        table: content.table,
         empty: page.word("sentence.chart.empty").to_owned(),
-        source,
+        source: source_line::line(page, &content.indicators),
         notes,
-        sample: subject.indicators.iter().any(|indicator| indicator.sample),
+        sample: content.indicators.iter().any(|indicator| indicator.sample),
     };
-    given.set_out(page)
+    chart.into_view(page)
+}
+
+/// Reports names in the author's option that ECharts does not know.
+fn report_unknown_options(spec: &ChartSpec, log: &Log) {
+    for pointer in crate::chart::unknown_options(&spec.option) {
+        let mut parts: Vec<String> = pointer
+            .split('/')
+            .map(|part| part.replace("~1", "/").replace("~0", "~"))
+            .collect();
+        let name = parts.pop().unwrap_or_default();
+        let parent = parts
+            .iter()
+            .skip(1)
+            .fold(spec.origin.at("option"), |origin, part| origin.at(part));
+        log.add(Finding::new(Code::ChartOption, parent.key(&name)).with("option", name));
+    }
 }

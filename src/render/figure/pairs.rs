@@ -5,12 +5,13 @@ use crate::measure;
 use crate::model::{ChartSpec, Indicator, Part, Period, PlaceId, Sex};
 use crate::page::context::PageContext;
 use crate::page::table;
-use crate::render::figure::trend::measure_line;
-use crate::render::figure::{Subject, select};
+use crate::render::figure::content::ChartContent;
+use crate::render::figure::labels::measure_line;
+use crate::render::figure::select;
 
-/// A row before it is drawn.
-struct Row<'a> {
-    /// On the drawing, in the table, within a sentence.
+/// The numbers of women and men for one indicator and place.
+struct SexPair<'a> {
+    /// Names in the drawing, in the table, and within a sentence.
     names: [String; 3],
     role: Role,
     indicator: &'a Indicator,
@@ -19,35 +20,35 @@ struct Row<'a> {
     period: Period,
 }
 
-pub(super) fn pairs<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &[&'a Indicator]) -> Subject<'a> {
+pub(super) fn pairs<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &[&'a Indicator]) -> ChartContent<'a> {
     let first = indicators[0];
     let rows = if indicators.len() > 1 {
-        of_indicators(page, spec, indicators)
+        indicator_pairs(page, spec, indicators)
     } else {
-        of_places(page, spec, first)
+        place_pairs(page, spec, first)
     };
     let names = [Sex::Women, Sex::Men].map(|sex| page.word(&format!("sex.{}", sex.letter())).to_owned());
     let format = &page.locale.format;
     let code = page.code();
     let period = rows.first().map_or(String::new(), |row| format.period(row.period));
-    let head = if indicators.len() > 1 {
+    let row_header = if indicators.len() > 1 {
         "sentence.column.indicator"
     } else {
         "sentence.column.place"
     };
     let unit = table::unit(page, &first.unit);
-    let mut columns = vec![table::texts(page.word(head))];
+    let mut columns = vec![table::texts(page.word(row_header))];
     columns.extend(names.iter().map(|name| table::numbers(name.clone(), unit.clone())));
     columns.push(table::numbers(
         page.word("sentence.column.difference"),
         table::difference_unit(page, &first.unit),
     ));
     let table_rows = rows.iter().map(|row| {
-        let of_sex = |sex| table::observed(page, row.indicator, row.place, Part::of_sex(sex), row.period);
+        let cell = |sex| table::observation(page, row.indicator, row.place, Part::of_sex(sex), row.period);
         let ends = row.values[0].zip(row.values[1]).map(|(women, men)| [women, men]);
         let cells = vec![
-            of_sex(Sex::Women),
-            of_sex(Sex::Men),
+            cell(Sex::Women),
+            cell(Sex::Men),
             table::difference(page, ends, &row.indicator.unit),
         ];
         let mut table_row = table::row(row.names[1].clone(), cells);
@@ -55,7 +56,7 @@ pub(super) fn pairs<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &[&
         table_row
     });
     let subtitle = if indicators.len() > 1 {
-        let place = select::subject(page, spec).map_or("", |place| page.place_name(place));
+        let place = select::main_place(page, spec).map_or("", |place| page.place_name(place));
         format!("{place}, {period}")
     } else {
         measure_line(page, first, Part::TOTAL, "", &period)
@@ -85,7 +86,7 @@ pub(super) fn pairs<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &[&
         description.push(' ');
         description.push_str(&page.fill(path, &[("row", &row.names[2]), ("women", &women), ("men", &men)]));
     }
-    let drawn: Vec<Pair> = rows
+    let pairs: Vec<Pair> = rows
         .into_iter()
         .map(|row| Pair {
             role: row.role,
@@ -93,8 +94,8 @@ pub(super) fn pairs<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &[&
             name: row.names.into_iter().next().unwrap_or_default(),
         })
         .collect();
-    Subject {
-        shape: (!drawn.is_empty()).then_some(Shape::Pairs { names, rows: drawn }),
+    ChartContent {
+        shape: (!pairs.is_empty()).then_some(Shape::Pairs { names, rows: pairs }),
         unit: first.unit.clone(),
         subtitle,
         description,
@@ -103,12 +104,14 @@ pub(super) fn pairs<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &[&
     }
 }
 
+/// Women and men; `None` where a number is missing.
 fn values(indicator: &Indicator, place: PlaceId, period: Period) -> [Option<f64>; 2] {
     [Sex::Women, Sex::Men].map(|sex| measure::value(indicator, place, Part::of_sex(sex), period))
 }
 
-fn of_indicators<'a>(page: PageContext<'_>, spec: &ChartSpec, indicators: &[&'a Indicator]) -> Vec<Row<'a>> {
-    let Some(place) = select::subject(page, spec) else {
+/// The main place's numbers, a row an indicator.
+fn indicator_pairs<'a>(page: PageContext<'_>, spec: &ChartSpec, indicators: &[&'a Indicator]) -> Vec<SexPair<'a>> {
+    let Some(place) = select::main_place(page, spec) else {
         return Vec::new();
     };
     let row = |indicator: &&'a Indicator| {
@@ -116,7 +119,7 @@ fn of_indicators<'a>(page: PageContext<'_>, spec: &ChartSpec, indicators: &[&'a 
         let values = values(indicator, place, period);
         let name = indicator.short.in_language(page.code());
         let names = [name; 3].map(ToOwned::to_owned);
-        values.iter().any(Option::is_some).then_some(Row {
+        values.iter().any(Option::is_some).then_some(SexPair {
             names,
             role: Role::Crowd,
             indicator,
@@ -128,13 +131,14 @@ fn of_indicators<'a>(page: PageContext<'_>, spec: &ChartSpec, indicators: &[&'a 
     indicators.iter().filter_map(row).collect()
 }
 
-fn of_places<'a>(page: PageContext<'_>, spec: &ChartSpec, indicator: &'a Indicator) -> Vec<Row<'a>> {
-    let mut places = select::named(page, spec);
+/// The indicator's numbers in one period, a row a place.
+fn place_pairs<'a>(page: PageContext<'_>, spec: &ChartSpec, indicator: &'a Indicator) -> Vec<SexPair<'a>> {
+    let mut places = select::named_places(page, spec);
     if places.is_empty() && (spec.selection.level.is_some() || spec.selection.parent.is_some()) {
-        places = select::many(page, spec, indicator);
+        places = select::many_places(page, spec, indicator);
     }
     if places.is_empty() {
-        places.extend(select::subject(page, spec));
+        places.extend(select::main_place(page, spec));
         places.extend(page.country());
     }
     let Some(period) = select::period(spec, indicator, &places, Part::of_sex(Sex::Women)) else {
@@ -152,7 +156,7 @@ fn of_places<'a>(page: PageContext<'_>, spec: &ChartSpec, indicator: &'a Indicat
             page.place_in_text(*place),
         ]
         .map(ToOwned::to_owned);
-        values.iter().any(Option::is_some).then_some(Row {
+        values.iter().any(Option::is_some).then_some(SexPair {
             names,
             role,
             indicator,

@@ -6,15 +6,17 @@ use crate::model::{ChartSpec, Indicator, Part, Period, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::table;
 use crate::page::view::Cell;
-use crate::render::figure::trend::{names, sex};
-use crate::render::figure::{Subject, select};
+use crate::render::figure::content::ChartContent;
+use crate::render::figure::labels::{comma_list, place_names, sex_word};
+use crate::render::figure::select;
+use crate::render::figure::tables::place_cell;
 
-pub(super) fn profile<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &[&'a Indicator]) -> Subject<'a> {
+pub(super) fn profile<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &[&'a Indicator]) -> ChartContent<'a> {
     let part = spec.selection.part();
     let code = page.code();
-    let mut places = select::named(page, spec);
+    let mut places = select::named_places(page, spec);
     if places.is_empty() {
-        places.extend(select::subject(page, spec));
+        places.extend(select::main_place(page, spec));
         places.extend(page.country());
     }
     let period = |indicator: &Indicator| select::period(spec, indicator, &places, part);
@@ -34,13 +36,13 @@ pub(super) fn profile<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &
             }
         })
         .collect();
-    let known = || lines.iter().flat_map(|line| line.values.iter().flatten().copied());
+    let numbers = || lines.iter().flat_map(|line| line.values.iter().flatten().copied());
     let extents = extents(page, &places, indicators, part, &period);
-    let beyond = || extents.iter().flatten().flat_map(|[low, high]| [low.1, high.1]);
+    let extremes = || extents.iter().flatten().flat_map(|[low, high]| [low.1, high.1]);
     // Scores of an index run from 0 to 100, but may lie outside, and other units have ranges of their own.
     let (low, high) = (
-        known().chain(beyond()).fold(0.0, f64::min),
-        known().chain(beyond()).fold(f64::MIN, f64::max),
+        numbers().chain(extremes()).fold(0.0, f64::min),
+        numbers().chain(extremes()).fold(f64::MIN, f64::max),
     );
     let high = if indicators[0].unit.kind == crate::model::UnitKind::Index {
         high.max(100.0)
@@ -66,28 +68,20 @@ pub(super) fn profile<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &
     let rows = indicators.iter().zip(&extents).map(|(indicator, extent)| {
         let period = period(indicator);
         let cell = |place: PlaceId| match period {
-            Some(period) => table::observed(page, indicator, place, part, period),
+            Some(period) => table::observation(page, indicator, place, part, period),
             None => table::number(page, None, &indicator.unit),
         };
-        let cells = places.iter().map(|place| Cell {
-            home: page.home() == Some(*place),
-            ..cell(*place)
-        });
+        let cells = places.iter().map(|place| place_cell(page, *place, cell(*place)));
         let ends = has_extents.then(|| [0, 1].map(|end| end_cell(page, indicator, extent.map(|ends| ends[end]))));
         table::row(
             indicator.name.in_language(code),
             cells.chain(ends.into_iter().flatten()).collect(),
         )
     });
-    let shown_period = period(indicators[0]).map_or(String::new(), |period| page.locale.format.period(period));
-    let said = [names(page, &places), sex(page, part), shown_period];
-    let subtitle = said
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect::<Vec<_>>()
-        .join(", ");
-    Subject {
-        shape: (known().next().is_some() && axes.len() > 2).then(|| Shape::Profile {
+    let first_period = period(indicators[0]).map_or(String::new(), |period| page.locale.format.period(period));
+    let subtitle = comma_list(&[&place_names(page, &places), &sex_word(page, part), &first_period]);
+    ChartContent {
+        shape: (numbers().next().is_some() && axes.len() > 2).then(|| Shape::Profile {
             axes,
             range: [low, high],
             spread: has_extents.then(|| Extents {
@@ -107,36 +101,36 @@ pub(super) fn profile<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &
     }
 }
 
-/// The lowest and the highest place, and their numbers.
-type Ends = [(PlaceId, f64); 2];
+/// The places with the lowest and the highest number, and these numbers.
+type Extremes = [(PlaceId, f64); 2];
 
-/// For each indicator, which place of the first one's level is lowest and which is highest; nothing where fewer than
-/// three have a number, or where the chart already names that many.
+/// Lowest and highest place of each indicator, among those of the first place's level; `None` where fewer than three have
+/// a number, or where the chart already names that many.
 fn extents(
     page: PageContext<'_>,
     places: &[PlaceId],
     indicators: &[&Indicator],
     part: Part,
     period: &dyn Fn(&Indicator) -> Option<Period>,
-) -> Vec<Option<Ends>> {
+) -> Vec<Option<Extremes>> {
     let peers = places
         .first()
         .filter(|_| places.len() < 3)
         .map(|first| page.peers_of(*first))
         .unwrap_or_default();
-    let of = |indicator: &Indicator| {
+    let extremes = |indicator: &Indicator| {
         let period = period(indicator)?;
-        let known = peers
+        let numbers = peers
             .iter()
             .filter_map(|place| Some((*place, measure::value(indicator, *place, part, period)?)));
-        let mut known: Vec<(PlaceId, f64)> = known.collect();
-        known.sort_by(|a, b| a.1.total_cmp(&b.1));
-        (known.len() > 2).then(|| [known[0], known[known.len() - 1]])
+        let mut ranked: Vec<(PlaceId, f64)> = numbers.collect();
+        ranked.sort_by(|a, b| a.1.total_cmp(&b.1));
+        (ranked.len() > 2).then(|| [ranked[0], ranked[ranked.len() - 1]])
     };
-    indicators.iter().map(|indicator| of(indicator)).collect()
+    indicators.iter().map(|indicator| extremes(indicator)).collect()
 }
 
-/// A number and whose it is.
+/// A number and the place that has it; a dash for `None`.
 fn end_cell(page: PageContext<'_>, indicator: &Indicator, end: Option<(PlaceId, f64)>) -> Cell {
     let Some((place, value)) = end else {
         return table::number(page, None, &indicator.unit);
@@ -148,7 +142,7 @@ fn end_cell(page: PageContext<'_>, indicator: &Indicator, end: Option<(PlaceId, 
     }
 }
 
-/// How many axes the first place is above the second on, and where it is furthest above and below.
+/// On how many axes the first place is above the second, and where it is furthest above and below.
 fn description(
     page: PageContext<'_>,
     indicators: &[&Indicator],

@@ -1,4 +1,4 @@
-//! Level and change: where the places stand, and where they are going.
+//! Quadrants: the level of each place across, its change upright, and lines that part better from worse.
 
 use crate::chart::{Point, Shape};
 use crate::measure;
@@ -7,52 +7,58 @@ use crate::model::{Better, ChartSpec, Indicator, Part, Period, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::table;
 use crate::page::view::{Cell, Column, Table, TableRow};
-use crate::render::figure::Subject;
-use crate::render::figure::bars::{placed, who};
-use crate::render::figure::points::{crowd, dimension, listed, name_ends, point, unit_in_words};
-use crate::render::figure::trend::{measure_line, sex};
+use crate::render::figure::content::ChartContent;
+use crate::render::figure::labels::{comma_list, measure_line, place_count, sex_word, unit_in_words};
+use crate::render::figure::points::{dimension, label_points, point, point_places};
+use crate::render::figure::tables::{dash, place_row};
 
-/// Whether an indicator can be shown so at all: places can be compared by it, and one way is better.
+/// Whether an indicator can have quadrants: places can be compared by it, and one direction is better.
 pub(super) fn is_judged(indicator: &Indicator) -> bool {
     indicator.comparable && indicator.better != Better::Neither
 }
 
-pub(super) fn quadrants<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> Subject<'a> {
+pub(super) fn quadrants<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> ChartContent<'a> {
     let part = spec.selection.part();
-    let places = crowd(page, spec, &[indicator]);
-    let found = measured(page, spec, indicator, &places);
-    let who = if places.is_empty() {
-        String::new()
-    } else {
-        who(page, spec, &places)
-    };
-    let span = found.as_ref().map_or(String::new(), |found| span(page, found.periods));
-    let subtitle = measure_line(page, indicator, part, &who, &span);
-    let table = match &found {
-        Some(found) => table(page, indicator, part, found, &places),
+    let places = point_places(page, spec, &[indicator]);
+    let quadrants = measured(page, spec, indicator, &places);
+    let count = place_count(page, spec, &places);
+    let span = quadrants
+        .as_ref()
+        .map_or(String::new(), |quadrants| span(page, quadrants.periods));
+    let subtitle = measure_line(page, indicator, part, &count, &span);
+    let table = match &quadrants {
+        Some(quadrants) => table(page, indicator, part, quadrants, &places),
         None => table::table(subtitle.clone(), columns(page, indicator, None), Vec::new()),
     };
-    Subject {
-        shape: found.as_ref().map(|found| shape(page, spec, indicator, part, found)),
+    ChartContent {
+        shape: quadrants
+            .as_ref()
+            .map(|quadrants| shape(page, spec, indicator, part, quadrants)),
         unit: indicator.unit.clone(),
         subtitle,
-        description: found.map_or(String::new(), |found| description(page, spec, indicator, &found)),
+        description: quadrants.map_or(String::new(), |quadrants| {
+            description(page, spec, indicator, &quadrants)
+        }),
         table,
         indicators: vec![indicator],
     }
 }
 
-/// What the picture of all places of the own place's level says of it, as a title.
+/// The chart's finding about the report's own place, as a title; `None` where the place lies on a line or has no numbers.
 pub(crate) fn quadrant_title(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator) -> Option<String> {
     let home = page.home()?;
-    let found = measured(page, spec, indicator, &crowd(page, spec, &[indicator]))?;
-    let quadrant = found.places.iter().find(|standing| standing.place == home)?.quadrant?;
-    let centre = centre(page, &found);
+    let quadrants = measured(page, spec, indicator, &point_places(page, spec, &[indicator]))?;
+    let quadrant = quadrants
+        .places
+        .iter()
+        .find(|standing| standing.place == home)?
+        .quadrant?;
+    let centre = centre(page, &quadrants);
     let words = [("place", page.place_name(home)), ("centre", &centre)];
     Some(page.fill(&format!("sentence.title.{}", quadrant.name()), &words))
 }
 
-/// Level and change within the years asked for, else the report's.
+/// Level and change of the places within the specification's years, else within the report's.
 fn measured(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, places: &[PlaceId]) -> Option<Quadrants> {
     let part = spec.selection.part();
     let years = match (spec.selection.from, spec.selection.to) {
@@ -67,9 +73,9 @@ fn span(page: PageContext<'_>, [from, to]: [Period; 2]) -> String {
     page.locale.format.span(from, to)
 }
 
-/// What the lines stand for, within a sentence.
-fn centre(page: PageContext<'_>, found: &Quadrants) -> String {
-    match found.centre {
+/// The meaning of the lines, within a sentence: the country, or the mean.
+fn centre(page: PageContext<'_>, quadrants: &Quadrants) -> String {
+    match quadrants.centre {
         Centre::Place(place) => page.place_in_text(place),
         Centre::Mean => page.word("sentence.quadrant.mean"),
     }
@@ -89,7 +95,7 @@ fn change(page: PageContext<'_>, indicator: &Indicator, change: f64) -> String {
     }
 }
 
-/// The unit of changes: for a table's head, or in words.
+/// The unit of changes in words.
 fn change_unit(page: PageContext<'_>, indicator: &Indicator) -> String {
     if measure::change_is_in_unit(indicator) {
         page.locale
@@ -101,6 +107,8 @@ fn change_unit(page: PageContext<'_>, indicator: &Indicator) -> String {
     }
 }
 
+/// The quadrant in words; for `None` that the place lies on a line.
+
 fn quadrant_word(page: PageContext<'_>, quadrant: Option<Quadrant>) -> &str {
     page.word(&format!(
         "sentence.quadrant.{}",
@@ -108,35 +116,35 @@ fn quadrant_word(page: PageContext<'_>, quadrant: Option<Quadrant>) -> &str {
     ))
 }
 
-fn shape(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, part: Part, found: &Quadrants) -> Shape {
-    let of = |standing: &LevelAndChange| {
+fn shape(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, part: Part, quadrants: &Quadrants) -> Shape {
+    let standing_point = |standing: &LevelAndChange| {
         let figures = format!(
             "{}; {}",
             level(page, indicator, standing.level),
             change(page, indicator, standing.change)
         );
         let word = quadrant_word(page, standing.quadrant);
-        let said = format!("{}: {figures}; {word}", page.place_name(standing.place));
-        point(page, spec, standing.place, [standing.level, standing.change], said)
+        let label = format!("{}: {figures}; {word}", page.place_name(standing.place));
+        point(page, spec, standing.place, [standing.level, standing.change], label)
     };
-    let mut points: Vec<Point> = found.places.iter().map(of).collect();
-    name_ends(&mut points);
+    let mut points: Vec<Point> = quadrants.places.iter().map(standing_point).collect();
+    label_points(&mut points);
     let format = &page.locale.format;
     let name = indicator.name.in_language(page.code());
-    let last = format.period(found.periods[1]);
-    let sex = sex(page, part);
-    let across = listed(&[name, &sex, &last, unit_in_words(page, &indicator.unit)]);
-    let span = span(page, found.periods);
-    let upright = listed(&[
+    let last = format.period(quadrants.periods[1]);
+    let sex = sex_word(page, part);
+    let across = comma_list(&[name, &sex, &last, unit_in_words(page, &indicator.unit)]);
+    let span = span(page, quadrants.periods);
+    let upright = comma_list(&[
         &format!("{} {span}", page.word("sentence.column.change")),
         &change_unit(page, indicator),
     ]);
     let decimals = measure::change_decimals(indicator);
-    let name = match found.centre {
+    let name = match quadrants.centre {
         Centre::Place(place) => page.place_name(place),
         Centre::Mean => page.word("sentence.quadrant.mean_alone"),
     };
-    let [at, moved] = found.lines;
+    let [at, moved] = quadrants.lines;
     let line_name = page.fill(
         "sentence.quadrant.key",
         &[
@@ -162,34 +170,34 @@ fn shape(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, part: P
             dimension(page, upright, &indicator.unit, decimals),
         ],
         points,
-        lines: found.lines,
+        lines: quadrants.lines,
         line_name,
         corners,
     }
 }
 
-fn description(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, found: &Quadrants) -> String {
+fn description(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, quadrants: &Quadrants) -> String {
     let format = &page.locale.format;
-    let count = found.places.len().to_string();
-    let [from, to] = found.periods.map(|period| format.period(period));
-    let centre = centre(page, found);
+    let count = quadrants.places.len().to_string();
+    let [from, to] = quadrants.periods.map(|period| format.period(period));
+    let centre = centre(page, quadrants);
     let mut sentences = vec![page.fill(
         "sentence.chart.quadrants",
         &[("n", &count), ("from", &from), ("to", &to), ("centre", &centre)],
     )];
-    let own = |place: &PlaceId| page.home() == Some(*place) || spec.selection.places.contains(place);
-    for standing in found.places.iter().filter(|standing| own(&standing.place)) {
-        let how = standing.quadrant.map_or("on_line", Quadrant::name);
+    let is_told = |place: &PlaceId| page.home() == Some(*place) || spec.selection.places.contains(place);
+    for standing in quadrants.places.iter().filter(|standing| is_told(&standing.place)) {
+        let quadrant = standing.quadrant.map_or("on_line", Quadrant::name);
         let arguments = [
             ("place", page.place_name(standing.place)),
             ("centre", &centre),
             ("level", &level(page, indicator, standing.level)),
             ("change", &change(page, indicator, standing.change)),
         ];
-        sentences.push(page.fill(&format!("sentence.chart.quadrant_{how}"), &arguments));
+        sentences.push(page.fill(&format!("sentence.chart.quadrant_{quadrant}"), &arguments));
     }
-    let of = |quadrant: Option<Quadrant>| {
-        found
+    let count_in = |quadrant: Option<Quadrant>| {
+        quadrants
             .places
             .iter()
             .filter(|standing| standing.quadrant == quadrant)
@@ -199,46 +207,47 @@ fn description(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, f
     sentences.push(page.fill(
         "sentence.chart.quadrant_counts",
         &[
-            ("ahead", &of(Some(Quadrant::PullingAhead))),
-            ("losing", &of(Some(Quadrant::LosingPace))),
-            ("catching", &of(Some(Quadrant::CatchingUp))),
-            ("behind", &of(Some(Quadrant::FallingBehind))),
+            ("ahead", &count_in(Some(Quadrant::PullingAhead))),
+            ("losing", &count_in(Some(Quadrant::LosingPace))),
+            ("catching", &count_in(Some(Quadrant::CatchingUp))),
+            ("behind", &count_in(Some(Quadrant::FallingBehind))),
         ],
     ));
-    if of(None) != "0" {
-        sentences.push(page.fill("sentence.chart.quadrant_even", &[("n", &of(None)), ("centre", &centre)]));
+    let on_line = count_in(None);
+    if on_line != "0" {
+        sentences.push(page.fill("sentence.chart.quadrant_even", &[("n", &on_line), ("centre", &centre)]));
     }
     sentences.join(" ")
 }
 
 fn columns(page: PageContext<'_>, indicator: &Indicator, periods: Option<[Period; 2]>) -> Vec<Column> {
     let unit = table::unit(page, &indicator.unit);
-    let of = |period: Period| table::numbers(page.locale.format.period(period), unit.clone());
+    let level_column = |period: Period| table::numbers(page.locale.format.period(period), unit.clone());
     let change = if measure::change_is_in_unit(indicator) {
         table::difference_unit(page, &indicator.unit)
     } else {
         Some("%".to_owned())
     };
     let mut columns = vec![table::texts(page.word("sentence.column.place"))];
-    columns.extend(periods.into_iter().flatten().map(of));
+    columns.extend(periods.into_iter().flatten().map(level_column));
     columns.push(table::numbers(page.word("sentence.column.change"), change));
     columns.push(table::texts(page.word("sentence.column.quadrant")));
     columns
 }
 
 /// Best level first; places without both numbers last, and the country after all.
-fn table(page: PageContext<'_>, indicator: &Indicator, part: Part, found: &Quadrants, places: &[PlaceId]) -> Table {
-    let mut standings: Vec<&LevelAndChange> = found.places.iter().collect();
+fn table(page: PageContext<'_>, indicator: &Indicator, part: Part, quadrants: &Quadrants, places: &[PlaceId]) -> Table {
+    let mut standings: Vec<&LevelAndChange> = quadrants.places.iter().collect();
     standings.sort_by(|a, b| match indicator.better {
         Better::Lower => a.level.total_cmp(&b.level),
         Better::Higher | Better::Neither => b.level.total_cmp(&a.level),
     });
     let observed = |place| {
-        found
+        quadrants
             .periods
-            .map(|period| table::observed(page, indicator, place, part, period))
+            .map(|period| table::observation(page, indicator, place, part, period))
     };
-    let changed = |change: Option<f64>| {
+    let change_cell = |change: Option<f64>| {
         let decimals = measure::change_decimals(indicator);
         let cell = table::number(page, change, &indicator.unit);
         match change {
@@ -249,16 +258,11 @@ fn table(page: PageContext<'_>, indicator: &Indicator, part: Part, found: &Quadr
             None => cell,
         }
     };
-    let nothing = || Cell {
-        text: "–".to_owned(),
-        missing: Some(page.word("sentence.no_value").to_owned()),
-        ..Cell::default()
-    };
     let row = |place: PlaceId, change: Option<f64>, last: Cell| {
-        let cells = observed(place).into_iter().chain([changed(change), last]);
-        placed(page, place, cells.collect())
+        let cells = observed(place).into_iter().chain([change_cell(change), last]);
+        place_row(page, place, cells.collect())
     };
-    let of = |standing: &&LevelAndChange| {
+    let standing_row = |standing: &&LevelAndChange| {
         let word = Cell {
             text: quadrant_word(page, standing.quadrant).to_owned(),
             ..Cell::default()
@@ -267,16 +271,16 @@ fn table(page: PageContext<'_>, indicator: &Indicator, part: Part, found: &Quadr
     };
     let without = places
         .iter()
-        .filter(|place| !found.places.iter().any(|standing| standing.place == **place));
-    let mut rows: Vec<TableRow> = standings.iter().map(of).collect();
-    rows.extend(without.map(|place| row(*place, None, nothing())));
-    if let Centre::Place(country) = found.centre {
+        .filter(|place| !quadrants.places.iter().any(|standing| standing.place == **place));
+    let mut rows: Vec<TableRow> = standings.iter().map(standing_row).collect();
+    rows.extend(without.map(|place| row(*place, None, dash(page.word("sentence.no_value")))));
+    if let Centre::Place(country) = quadrants.centre {
         let lines = Cell {
             text: page.word("sentence.quadrant.lines").to_owned(),
             ..Cell::default()
         };
-        rows.push(row(country, Some(found.lines[1]), lines));
+        rows.push(row(country, Some(quadrants.lines[1]), lines));
     }
-    let caption = measure_line(page, indicator, part, "", &span(page, found.periods));
-    table::table(caption, columns(page, indicator, Some(found.periods)), rows)
+    let caption = measure_line(page, indicator, part, "", &span(page, quadrants.periods));
+    table::table(caption, columns(page, indicator, Some(quadrants.periods)), rows)
 }

@@ -1,11 +1,12 @@
-//! Which places and periods a chart shows.
+//! Selects the places and periods of a chart by its specification.
 
 use crate::chart::Role;
+use crate::measure;
 use crate::model::{ChartSpec, Indicator, Level, Part, Period, PlaceId};
 use crate::page::context::PageContext;
 
-/// Places named by the specification, its group included; empty when it names none.
-pub(super) fn named(page: PageContext<'_>, spec: &ChartSpec) -> Vec<PlaceId> {
+/// Places that the specification names, its group included; empty when it names none.
+pub(super) fn named_places(page: PageContext<'_>, spec: &ChartSpec) -> Vec<PlaceId> {
     let mut places = spec.selection.places.clone();
     if let Some(group) = spec.selection.group.as_ref().and_then(|id| page.site.places.group(id)) {
         places.extend(
@@ -19,35 +20,52 @@ pub(super) fn named(page: PageContext<'_>, spec: &ChartSpec) -> Vec<PlaceId> {
     places
 }
 
-/// Places of a chart of many: named ones, else all of the level (within the parent), else the municipalities or counties that have figures.
-pub(super) fn many(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator) -> Vec<PlaceId> {
-    let named = named(page, spec);
-    if !named.is_empty() {
-        return named;
+/// Places with a line of their own: the named ones, else the main place and the country, as far as they have figures.
+pub(super) fn line_places(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator) -> Vec<PlaceId> {
+    let mut places = named_places(page, spec);
+    if places.is_empty() {
+        places.extend(main_place(page, spec));
+        let country = page.country().filter(|_| indicator.comparable);
+        places.extend(country.filter(|country| !places.contains(country)));
     }
-    let level = spec.selection.level.unwrap_or(match spec.selection.parent {
+    places.retain(|place| measure::latest(indicator, *place, spec.selection.part(), None).is_some());
+    places
+}
+
+/// All places of the specification's level, within its parent; without a level the counties, or the county's municipalities.
+pub(super) fn places_of_level(page: PageContext<'_>, spec: &ChartSpec) -> Vec<PlaceId> {
+    let parent = spec.selection.parent;
+    let level = spec.selection.level.unwrap_or(match parent {
         Some(parent) if page.site.places[parent].level == Level::County => Level::Municipality,
         _ => Level::County,
     });
-    let places: Vec<PlaceId> = page.site.places.at_level(level, spec.selection.parent).collect();
-    // Places without a series at all were never part of the figures.
-    places
-        .into_iter()
-        .filter(|place| indicator.series(*place, spec.selection.part()).is_some())
-        .collect()
+    page.site.places.at_level(level, parent).collect()
 }
 
-/// Whose chart it is.
-pub(super) fn subject(page: PageContext<'_>, spec: &ChartSpec) -> Option<PlaceId> {
+/// Places of a chart of many: the named ones, else those of the level (within the parent) that have figures.
+pub(super) fn many_places(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator) -> Vec<PlaceId> {
+    let named = named_places(page, spec);
+    if !named.is_empty() {
+        return named;
+    }
+    let mut places = places_of_level(page, spec);
+    // Places without a series at all were never part of the figures.
+    places.retain(|place| indicator.series(*place, spec.selection.part()).is_some());
+    places
+}
+
+/// The place that the chart is about: the one the specification says, else the report's own.
+pub(super) fn main_place(page: PageContext<'_>, spec: &ChartSpec) -> Option<PlaceId> {
     spec.selection.place.or(page.home())
 }
 
-/// The single period of a chart: the one asked for, else the latest for which most of the places have a number.
+/// The period of a chart that shows one: the specification's, else the latest of those with numbers for many places, that
+/// is at least half as many as the best covered period has.
 pub(super) fn period(spec: &ChartSpec, indicator: &Indicator, places: &[PlaceId], part: Part) -> Option<Period> {
     if spec.selection.period.is_some() {
         return spec.selection.period.and_then(|period| in_kind(indicator, period));
     }
-    let mut counted: Vec<(usize, Period)> = Vec::new();
+    let mut counts: Vec<(usize, Period)> = Vec::new();
     for series in indicator
         .series
         .iter()
@@ -58,21 +76,22 @@ pub(super) fn period(spec: &ChartSpec, indicator: &Indicator, places: &[PlaceId]
             .iter()
             .filter(|observation| observation.value.known().is_some())
         {
-            match counted.iter_mut().find(|(_, period)| *period == observation.period) {
+            match counts.iter_mut().find(|(_, period)| *period == observation.period) {
                 Some((count, _)) => *count += 1,
-                None => counted.push((1, observation.period)),
+                None => counts.push((1, observation.period)),
             }
         }
     }
-    let most = counted.iter().map(|(count, _)| *count).max()?;
-    counted
+    let most = counts.iter().map(|(count, _)| *count).max()?;
+    counts
         .into_iter()
         .filter(|(count, _)| *count * 2 >= most)
         .map(|(_, period)| period)
         .max()
 }
 
-/// Periods between two, those of the report unless the specification says otherwise. With fewer than three in the report, all there are.
+/// Periods with a number: between the specification's two years, else within the report's; all of them where those are fewer than
+/// three.
 pub(super) fn periods(
     page: PageContext<'_>,
     spec: &ChartSpec,
@@ -94,7 +113,7 @@ pub(super) fn periods(
     if inside.len() < 3 { known } else { inside }
 }
 
-/// Those of the periods that lie in the report's years.
+/// The periods within the report's years; all where the report has none.
 pub(crate) fn periods_in_report(page: PageContext<'_>, periods: &[Period]) -> Vec<Period> {
     match page.site.settings.period {
         Some((from, to)) => periods
@@ -121,14 +140,14 @@ fn known_periods(indicator: &Indicator, places: &[PlaceId], part: Part) -> Vec<P
     periods
 }
 
-/// A period as written, in the indicator's own kind (an election year is written like a year).
+/// The period in the indicator's own kind, since an election year is written like a year; `None` where it is of another.
 fn in_kind(indicator: &Indicator, period: Period) -> Option<Period> {
     Period::parse(&period.to_string(), indicator.period)
 }
 
-/// Who a place is in a chart; `nth` counts the others.
+/// The role of a place in a chart; `nth` counts the others.
 pub(super) fn role(page: PageContext<'_>, spec: &ChartSpec, place: PlaceId, nth: u8) -> Role {
-    if subject(page, spec) == Some(place) {
+    if main_place(page, spec) == Some(place) {
         Role::Home
     } else if page.country() == Some(place) {
         Role::Country

@@ -1,41 +1,42 @@
-//! From one period to another: a line a place.
+//! Slopes: a line a place, from one period to another.
 
 use crate::chart::{Role, Shape};
 use crate::measure;
 use crate::model::{ChartSpec, Indicator, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::table;
-use crate::render::figure::bars::placed;
-use crate::render::figure::trend::{break_sentences, line, lines, measure_line};
-use crate::render::figure::{Subject, select};
+use crate::render::figure::content::ChartContent;
+use crate::render::figure::labels::measure_line;
+use crate::render::figure::lines::{break_sentences, breaks, line_sentence, lines};
+use crate::render::figure::select;
+use crate::render::figure::tables::place_row;
 
-pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> Subject<'a> {
+pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> ChartContent<'a> {
     let part = spec.selection.part();
-    let mut places = select::named(page, spec);
-    let everybody = places.is_empty() && (spec.selection.level.is_some() || spec.selection.parent.is_some());
-    if everybody {
-        places = select::many(page, spec, indicator);
+    let mut places = select::named_places(page, spec);
+    let all_of_level = places.is_empty() && (spec.selection.level.is_some() || spec.selection.parent.is_some());
+    if all_of_level {
+        places = select::many_places(page, spec, indicator);
     }
-    if places.is_empty() || everybody {
-        let own = select::subject(page, spec).into_iter().chain(page.country());
-        places.extend(own.filter(|place| !places.contains(place)).collect::<Vec<_>>());
+    if places.is_empty() || all_of_level {
+        for place in select::main_place(page, spec).into_iter().chain(page.country()) {
+            if !places.contains(&place) {
+                places.push(place);
+            }
+        }
     }
-    let known = select::periods(page, spec, indicator, &places, part);
-    let (first, last) = match (known.first(), known.last()) {
+    let periods = select::periods(page, spec, indicator, &places, part);
+    let (first, last) = match (periods.first(), periods.last()) {
         (Some(first), Some(last)) if first < last => (*first, *last),
         _ => {
             let subtitle = measure_line(page, indicator, part, "", "");
             let columns = vec![table::texts(page.word("sentence.column.place"))];
-            let (table, unit) = (
-                table::table(subtitle.clone(), columns, Vec::new()),
-                indicator.unit.clone(),
-            );
-            return Subject {
+            return ChartContent {
                 shape: None,
-                unit,
+                unit: indicator.unit.clone(),
+                table: table::table(subtitle.clone(), columns, Vec::new()),
                 subtitle,
                 description: String::new(),
-                table,
                 indicators: vec![indicator],
             };
         }
@@ -47,10 +48,10 @@ pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
         ])
     };
     places.retain(|place| ends(place).is_some());
-    let mut drawn = lines(page, spec, indicator, &places, &[first, last], part);
+    let mut lines = lines(page, spec, indicator, &places, &[first, last], part);
     // More than a handful of named lines cannot be told apart: the rest stand in the background.
-    if drawn.len() > 6 {
-        drawn
+    if lines.len() > 6 {
+        lines
             .iter_mut()
             .filter(|line| matches!(line.role, Role::Other(_)))
             .for_each(|line| line.role = Role::Crowd);
@@ -70,13 +71,13 @@ pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
     ];
     let rows = places.iter().filter_map(|place| {
         let [a, b] = ends(place)?;
-        let at = |period| table::observed(page, indicator, *place, part, period);
+        let at = |period| table::observation(page, indicator, *place, part, period);
         let cells = vec![
             at(first),
             at(last),
             table::difference(page, Some([b, a]), &indicator.unit),
         ];
-        Some(placed(page, *place, cells))
+        Some(place_row(page, *place, cells))
     });
     let table = table::table(measure_line(page, indicator, part, "", &span), columns, rows.collect());
     let mut sentences = vec![page.fill(
@@ -87,14 +88,12 @@ pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
         .iter()
         .filter(|place| [page.home(), page.country()].contains(&Some(**place)))
     {
-        sentences.extend(line(page, indicator, *place, &[first, last], part));
+        sentences.extend(line_sentence(page, indicator, *place, &[first, last], part));
     }
-    sentences.extend(break_sentences(page, indicator, &places, &[first, last], part));
-    Subject {
-        shape: (!drawn.is_empty()).then_some(Shape::Slope {
-            periods: names,
-            lines: drawn,
-        }),
+    let breaks = breaks(indicator, &places, &[first, last], part);
+    sentences.extend(break_sentences(page, &breaks));
+    ChartContent {
+        shape: (!lines.is_empty()).then_some(Shape::Slope { periods: names, lines }),
         unit: indicator.unit.clone(),
         subtitle: measure_line(page, indicator, part, "", &span),
         description: sentences.join(" "),

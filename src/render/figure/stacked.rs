@@ -1,21 +1,22 @@
-//! Parts of a whole over time.
+//! Parts of a whole over time, stacked: the categories of the indicator's breakdown.
 
 use crate::chart::{Line, Role, Shape};
 use crate::measure;
 use crate::model::{Breakdown, ChartSpec, Indicator, Part, Period};
 use crate::page::context::PageContext;
 use crate::page::table;
-use crate::render::figure::trend::{measure_line, span};
-use crate::render::figure::{Subject, select};
+use crate::render::figure::content::ChartContent;
+use crate::render::figure::labels::{measure_line, period_span};
+use crate::render::figure::select;
 
 pub(super) fn stacked<'a>(
     page: PageContext<'a>,
     spec: &ChartSpec,
     indicator: &'a Indicator,
     breakdown: &Breakdown,
-) -> Subject<'a> {
+) -> ChartContent<'a> {
     let code = page.code();
-    let place = select::subject(page, spec).or(page.country());
+    let place = select::main_place(page, spec).or(page.country());
     let part = |index: usize| Part {
         sex: spec.selection.sex.unwrap_or_default(),
         category: u16::try_from(index).ok(),
@@ -54,15 +55,21 @@ pub(super) fn stacked<'a>(
     );
     let rows = parts.iter().map(|(index, name)| {
         let cells = periods.iter().map(|period| match place {
-            Some(place) => table::observed(page, indicator, place, part(*index), *period),
+            Some(place) => table::observation(page, indicator, place, part(*index), *period),
             None => table::number(page, None, &indicator.unit),
         });
         table::row(name.clone(), cells.collect())
     });
     let name = place.map_or("", |place| page.place_in_text(place));
-    let caption = measure_line(page, indicator, spec.selection.part(), name, &span(page, &periods));
+    let caption = measure_line(
+        page,
+        indicator,
+        spec.selection.part(),
+        name,
+        &period_span(page, &periods),
+    );
     let table = table::table(caption.clone(), columns, rows.collect());
-    Subject {
+    ChartContent {
         shape: (!parts.is_empty() && !periods.is_empty()).then(|| Shape::Stacked {
             periods: periods.iter().map(|period| format.period(*period)).collect(),
             parts: lines.collect(),
@@ -87,12 +94,12 @@ fn description(
     };
     let format = &page.locale.format;
     let count = parts.len().to_string();
-    let shown = value(*largest, last).map_or(String::new(), |value| format.value(value, &indicator.unit, page.code()));
+    let share = value(*largest, last).map_or(String::new(), |value| format.value(value, &indicator.unit, page.code()));
     let arguments = [
         ("n", count.as_str()),
-        ("span", &span(page, periods)),
+        ("span", &period_span(page, periods)),
         ("largest", name),
-        ("value", &shown),
+        ("value", &share),
         ("period", &format.period_in_text(*last)),
     ];
     page.fill("sentence.chart.stacked", &arguments)

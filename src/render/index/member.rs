@@ -4,7 +4,7 @@ use crate::measure;
 use crate::model::Indicator;
 use crate::page::context::PageContext;
 use crate::page::index_gap;
-use crate::page::index_gap::Pull;
+use crate::page::index_gap::IndexGap;
 use crate::page::routes::Reference;
 use crate::page::view::Link;
 use crate::render::index::tree;
@@ -40,15 +40,15 @@ pub(crate) fn members(page: PageContext<'_>, indicator: &Indicator) -> Vec<Membe
             };
             let names = [("name", node.score.name.in_language(code)), ("index", whole)];
             let mut sentences = vec![page.fill("sentence.pull.member", &names)];
-            let pull = Pull::of(composite, node.parent.unwrap_or(at), page.home()?);
+            let gap = IndexGap::new(composite, node.parent.unwrap_or(at), page.home()?);
             let mut branches = Vec::new();
-            if let Some(pull) = &pull {
+            if let Some(gap) = &gap {
                 if node.parent.is_some() {
-                    sentences.extend(contribution(page, pull, at));
+                    sentences.extend(contribution(page, gap, at));
                 } else {
-                    sentences.extend(pull.sentences(page));
+                    sentences.extend(gap.sentences(page));
                 }
-                branches = tree::branches(page, pull, at);
+                branches = tree::branches(page, gap, at);
             }
             Some(Member {
                 index: Link {
@@ -64,9 +64,9 @@ pub(crate) fn members(page: PageContext<'_>, indicator: &Indicator) -> Vec<Membe
 }
 
 /// By how much a part lifts its whole or pulls it down.
-fn contribution(page: PageContext<'_>, pull: &Pull<'_>, node: usize) -> Option<String> {
-    let part = pull.parts.iter().find(|part| part.node == node)?;
-    let shown = index_gap::shown(part.contribution);
+fn contribution(page: PageContext<'_>, gap: &IndexGap<'_>, node: usize) -> Option<String> {
+    let part = gap.parts.iter().find(|part| part.node == node)?;
+    let shown = index_gap::as_written(part.contribution);
     let key = if shown > 0.0 {
         "lifts_by"
     } else if shown < 0.0 {
@@ -74,18 +74,15 @@ fn contribution(page: PageContext<'_>, pull: &Pull<'_>, node: usize) -> Option<S
     } else {
         "level_by"
     };
-    let whole = pull.composite.frame.nodes[pull.node]
-        .score
-        .name
-        .in_language(page.code());
+    let whole = gap.composite.frame.nodes[gap.node].score.name.in_language(page.code());
     let by = page.locale.format.value(
         measure::rounded(shown.abs(), index_gap::DECIMALS),
-        &index_gap::unit(),
+        &index_gap::score_unit(),
         page.code(),
     );
     let country = page.country().map_or("", |country| page.place_in_text(country));
     let words = [
-        ("place", page.place_name(pull.place)),
+        ("place", page.place_name(gap.place)),
         ("whole", whole),
         ("by", &by),
         ("country", country),

@@ -7,7 +7,7 @@ use crate::measure::Rank;
 use crate::model::{ChartKind, ChartSpec, Index, Moment, PlaceId, Selection, Sex};
 use crate::page::context::PageContext;
 use crate::page::index_gap;
-use crate::page::index_gap::{Part, Pull};
+use crate::page::index_gap::{IndexGap, Part};
 use crate::page::routes::Reference;
 use crate::page::value::nothing;
 use crate::page::view::{Chart, Table, Value};
@@ -63,27 +63,27 @@ struct Row {
 /// The top at `node`, as the report's own place sees it; nothing when it has no score there.
 pub(super) fn part(page: PageContext<'_>, composite: &Composite<'_>, node: usize, log: &Log) -> Option<PartView> {
     let index = composite.frame.index;
-    let pull = Pull::of(page.composite(&index.id)?, node, page.home()?)?;
+    let gap = IndexGap::new(page.composite(&index.id)?, node, page.home()?)?;
     let score = composite.frame.nodes[node].score;
-    let contribution = |node: usize| pull.parts.iter().find(|part| part.node == node).and_then(Part::known);
+    let contribution = |node: usize| gap.parts.iter().find(|part| part.node == node).and_then(Part::known);
     let children = &composite.frame.nodes[node].children;
     Some(PartView {
         id: page.files.id(&format!("del-{}", score.id)),
         title: score.name.in_language(page.code()).to_owned(),
         href: page.score_href(&index.id, score),
-        sentences: pull.sentences(page),
-        contributions: contributions(page, &pull, log),
-        own: row(page, composite, pull.unit, node, Some(pull.gap)),
+        sentences: gap.sentences(page),
+        contributions: contributions(page, &gap, log),
+        own: row(page, composite, gap.unit, node, Some(gap.difference)),
         themes: children
             .iter()
-            .map(|child| row(page, composite, pull.unit, *child, contribution(*child)))
+            .map(|child| row(page, composite, gap.unit, *child, contribution(*child)))
             .collect(),
-        branches: tree::branches(page, &pull, node),
-        profile: profile(page, index, &pull, log),
+        branches: tree::branches(page, &gap, node),
+        profile: profile(page, index, &gap, log),
         intervals: sure::intervals(page, composite, node, log),
         sure: sure::sentences(page, composite, node),
-        what_if: what_if::table(page, &pull),
-        bases: bases::table(page, &pull),
+        what_if: what_if::table(page, &gap),
+        bases: bases::table(page, &gap),
     })
 }
 
@@ -103,23 +103,23 @@ pub(crate) fn at_place(page: PageContext<'_>, place: PlaceId, log: &Log) -> Vec<
     let composites = page.report.composites.iter();
     let tops = composites.flat_map(|composite| composite.frame.tops().map(move |top| (composite, top)));
     tops.filter_map(|(composite, top)| {
-        let pull = Pull::of(composite, top, place)?;
+        let gap = IndexGap::new(composite, top, place)?;
         let (index, score) = (composite.frame.index, composite.frame.nodes[top].score);
         Some(PullView {
             id: page.files.id(&format!("index-{}", score.id)),
             title: score.name.in_language(page.code()).to_owned(),
             href: page.href(&Reference::Index(index.id.clone())),
-            sentences: pull.sentences(page),
-            contributions: contributions(page, &pull, log),
+            sentences: gap.sentences(page),
+            contributions: contributions(page, &gap, log),
         })
     })
     .collect()
 }
 
 /// The chart of contributions, titled by what pulls or lifts most.
-pub(crate) fn contributions(page: PageContext<'_>, pull: &Pull<'_>, log: &Log) -> Option<Chart> {
-    let index = pull.composite.frame.index;
-    let place = page.place_name(pull.place);
+pub(crate) fn contributions(page: PageContext<'_>, gap: &IndexGap<'_>, log: &Log) -> Option<Chart> {
+    let index = gap.composite.frame.index;
+    let place = page.place_name(gap.place);
     let titled = |key: &str, part: Option<&Part<'_>>| {
         let part = part.map_or("", |part| part.score.name.in_language(page.code()));
         let country = page.country().map_or("", |country| page.place_in_text(country));
@@ -128,25 +128,25 @@ pub(crate) fn contributions(page: PageContext<'_>, pull: &Pull<'_>, log: &Log) -
             &[("part", part), ("place", place), ("country", country)],
         )
     };
-    let (pulling, lifting) = (pull.pulling(), pull.lifting());
+    let (pulling, lifting) = (gap.pulling(), gap.lifting());
     // What the whole does decides which of its parts is the news.
     let title = match (pulling.first(), lifting.first()) {
-        (Some(part), other) if other.is_none() || pull.gap < 0.0 => titled("title_pulls", Some(part)),
+        (Some(part), other) if other.is_none() || gap.difference < 0.0 => titled("title_pulls", Some(part)),
         (_, Some(part)) => titled("title_lifts", Some(part)),
         _ => titled("title_level", None),
     };
     let spec = ChartSpec {
         index: Some((
             index.id.clone(),
-            Some(pull.composite.frame.nodes[pull.node].score.id.clone()),
+            Some(gap.composite.frame.nodes[gap.node].score.id.clone()),
         )),
         selection: Selection {
-            place: Some(pull.place),
+            place: Some(gap.place),
             ..Selection::default()
         },
         ..ChartSpec::new(ChartKind::Contributions, title, index.origin.clone())
     };
-    figure::made(page, &spec, log)
+    figure::page_chart(page, &spec, log)
 }
 
 fn row(page: PageContext<'_>, composite: &Composite<'_>, unit: usize, node: usize, contribution: Option<f64>) -> Row {
@@ -213,25 +213,22 @@ fn in_slice<'c>(composite: &'c Composite<'_>, sex: Sex) -> Option<&'c ScoreSheet
 }
 
 /// The place beside the country and the lowest and highest unit, theme by theme.
-fn profile(page: PageContext<'_>, index: &Index, pull: &Pull<'_>, log: &Log) -> Option<Chart> {
+fn profile(page: PageContext<'_>, index: &Index, gap: &IndexGap<'_>, log: &Log) -> Option<Chart> {
     let indicators: Vec<String> = {
-        let parts = pull.composite.frame.nodes[pull.node].children.iter();
+        let parts = gap.composite.frame.nodes[gap.node].children.iter();
         parts
-            .filter_map(|child| pull.composite.frame.nodes[*child].score.indicator.clone())
+            .filter_map(|child| gap.composite.frame.nodes[*child].score.indicator.clone())
             .collect()
     };
     if indicators.len() < 3 {
         return None;
     }
-    let name = pull.composite.frame.nodes[pull.node]
-        .score
-        .name
-        .in_language(page.code());
-    let place = page.place_name(pull.place);
+    let name = gap.composite.frame.nodes[gap.node].score.name.in_language(page.code());
+    let place = page.place_name(gap.place);
     let title = page.fill("sentence.title.part_profile", &[("place", place), ("part", name)]);
     let spec = ChartSpec {
         indicators,
         ..ChartSpec::new(ChartKind::Profile, title, index.origin.clone())
     };
-    figure::made(page, &spec, log)
+    figure::page_chart(page, &spec, log)
 }

@@ -15,7 +15,7 @@ pub(super) fn intervals(page: PageContext<'_>, composite: &Composite<'_>, node: 
     let index = composite.frame.index;
     let home = page.home()?;
     let unit = composite.frame.units.iter().position(|own| *own == home)?;
-    let ranges = page.ranges(composite, node)?;
+    let ranges = page.rank_intervals(composite, node)?;
     let [low, high] = ranges.units[unit]?.likely.map(rank_text);
     let words = [
         ("place", page.place_name(home)),
@@ -28,7 +28,7 @@ pub(super) fn intervals(page: PageContext<'_>, composite: &Composite<'_>, node: 
         index: Some((index.id.clone(), Some(composite.frame.nodes[node].score.id.clone()))),
         ..ChartSpec::new(ChartKind::Intervals, title, index.origin.clone())
     };
-    figure::made(page, &spec, log)
+    figure::page_chart(page, &spec, log)
 }
 
 /// A rank of an interval, which may lie between two.
@@ -38,7 +38,7 @@ pub(super) fn rank_text(rank: f64) -> String {
 
 /// What was varied, and which choice moves ranks most.
 pub(super) fn sentences(page: PageContext<'_>, composite: &Composite<'_>, node: usize) -> Vec<String> {
-    let Some(ranges) = page.ranges(composite, node) else {
+    let Some(ranges) = page.rank_intervals(composite, node) else {
         return Vec::new();
     };
     let runs = page.locale.format.number(f64::from(ranges.runs), 0);

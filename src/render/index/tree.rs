@@ -5,7 +5,7 @@ use crate::measure;
 use crate::model::{Better, Part};
 use crate::page::context::PageContext;
 use crate::page::index_gap;
-use crate::page::index_gap::Pull;
+use crate::page::index_gap::IndexGap;
 use crate::page::routes::Reference;
 use serde::Serialize;
 
@@ -29,18 +29,18 @@ pub(crate) struct Branch {
 }
 
 /// What lies below a node, as the place has it.
-pub(crate) fn branches(page: PageContext<'_>, pull: &Pull<'_>, node: usize) -> Vec<Branch> {
-    let children = &pull.composite.frame.nodes[node].children;
-    children.iter().map(|child| branch(page, pull, *child)).collect()
+pub(crate) fn branches(page: PageContext<'_>, gap: &IndexGap<'_>, node: usize) -> Vec<Branch> {
+    let children = &gap.composite.frame.nodes[node].children;
+    children.iter().map(|child| branch(page, gap, *child)).collect()
 }
 
-fn branch(page: PageContext<'_>, pull: &Pull<'_>, at: usize) -> Branch {
-    let composite = pull.composite;
+fn branch(page: PageContext<'_>, gap: &IndexGap<'_>, at: usize) -> Branch {
+    let composite = gap.composite;
     let node = &composite.frame.nodes[at];
     let (code, score) = (page.code(), node.score);
     let number = |number: f64| page.locale.format.number(number, index_gap::DECIMALS);
-    let own = pull.sheet.scores[at].get(pull.unit).copied().flatten();
-    let contribution = pull.whole.part(at).map(|part| part.contribution);
+    let own = gap.sheet.scores[at].get(gap.unit).copied().flatten();
+    let contribution = gap.decomposition.part(at).map(|part| part.contribution);
     let is_end = node.children.is_empty();
     let text = |text: &crate::model::Text| Some(text.in_language(code).to_owned()).filter(|text| !text.is_empty());
     Branch {
@@ -54,14 +54,14 @@ fn branch(page: PageContext<'_>, pull: &Pull<'_>, at: usize) -> Branch {
         contribution: contribution
             .filter(|_| own.is_some())
             .map(|by| page.locale.format.signed(by, index_gap::DECIMALS)),
-        present: (!is_end).then(|| present(page, pull, at)),
+        present: (!is_end).then(|| present(page, gap, at)),
         better: is_end
             .then(|| better(composite, node))
             .flatten()
             .map(|way| page.word(way).to_owned()),
         because: text(&score.because),
         kolada: Some(score.kolada.clone()).filter(|id| !id.is_empty()),
-        children: branches(page, pull, at),
+        children: branches(page, gap, at),
     }
 }
 
@@ -78,8 +78,8 @@ fn better(composite: &Composite<'_>, node: &Node<'_>) -> Option<&'static str> {
 }
 
 /// How many of the indicators at the ends below a node have figures for the place.
-fn present(page: PageContext<'_>, pull: &Pull<'_>, at: usize) -> String {
-    let composite = pull.composite;
+fn present(page: PageContext<'_>, gap: &IndexGap<'_>, at: usize) -> String {
+    let composite = gap.composite;
     let (mut here, mut all) = (0_usize, 0_usize);
     let mut below = composite.frame.nodes[at].children.clone();
     while let Some(node) = below.pop() {
@@ -87,7 +87,7 @@ fn present(page: PageContext<'_>, pull: &Pull<'_>, at: usize) -> String {
         if flat.children.is_empty() {
             all += 1;
             let indicator = page.site.scored(flat.score);
-            let known = |indicator| measure::latest(indicator, pull.place, Part::TOTAL, None).is_some();
+            let known = |indicator| measure::latest(indicator, gap.place, Part::TOTAL, None).is_some();
             here += usize::from(indicator.is_some_and(known));
         }
         below.extend(&flat.children);

@@ -4,14 +4,14 @@ use crate::index::{Aim, WhatIf};
 use crate::measure::Rank;
 use crate::page::context::PageContext;
 use crate::page::index_gap;
-use crate::page::index_gap::Pull;
+use crate::page::index_gap::IndexGap;
 use crate::page::table;
 use crate::page::view::{Cell, Table};
 
 /// Each part that lies below the country or the best unit, raised to either; the largest gain first. Nothing when the
 /// place is best at all.
-pub(super) fn table(page: PageContext<'_>, pull: &Pull<'_>) -> Option<Table> {
-    let all = pull.composite.what_ifs(pull.sheet, pull.node, pull.unit);
+pub(super) fn table(page: PageContext<'_>, gap: &IndexGap<'_>) -> Option<Table> {
+    let all = gap.composite.what_ifs(gap.sheet, gap.node, gap.unit);
     let mut nodes: Vec<usize> = Vec::new();
     for one in &all {
         if !nodes.contains(&one.node) {
@@ -31,19 +31,16 @@ pub(super) fn table(page: PageContext<'_>, pull: &Pull<'_>) -> Option<Table> {
     let rows: Vec<_> = nodes
         .iter()
         .map(|node| {
-            let name = pull.composite.frame.nodes[*node].score.name.in_language(page.code());
+            let name = gap.composite.frame.nodes[*node].score.name.in_language(page.code());
             let cells = [Aim::Country, Aim::Best].map(|aim| cells(page, of(*node, aim)));
             table::row(name, cells.into_iter().flatten().collect())
         })
         .collect();
-    let name = pull.composite.frame.nodes[pull.node]
-        .score
-        .name
-        .in_language(page.code());
+    let name = gap.composite.frame.nodes[gap.node].score.name.in_language(page.code());
     let caption = page.fill("sentence.pull.what_if", &[("index", name)]);
     let id = page
         .files
-        .id(&format!("what-if-{}", pull.composite.frame.nodes[pull.node].score.id));
+        .id(&format!("what-if-{}", gap.composite.frame.nodes[gap.node].score.id));
     (!rows.is_empty()).then(|| Table {
         id,
         ..table::table(caption, columns, rows)
@@ -66,5 +63,5 @@ fn cells(page: PageContext<'_>, what_if: Option<&WhatIf>) -> [Cell; 2] {
         sort: Some(rank.position.to_string()),
         ..Cell::default()
     };
-    [table::number(page, score, &index_gap::unit()), rank(one.after)]
+    [table::number(page, score, &index_gap::score_unit()), rank(one.after)]
 }

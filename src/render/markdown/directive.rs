@@ -8,18 +8,22 @@ use crate::page::consultation_state;
 use crate::page::inline::inline;
 use crate::page::navigation;
 use crate::page::routes::{Chapter, Reference};
-use crate::page::view::{Html, Note};
+use crate::page::view::{Aside, Html};
 use crate::read;
 use crate::read::Node;
 use crate::render::consultation::results::Account;
 use crate::render::figure;
 use crate::render::figure::diagram;
+use crate::render::markdown::parts::{
+    AskedQuestion, ChartPart, DiagramPart, EvidencePart, NotePart, QuestionPart, ResultPart, SetPart,
+};
 use crate::render::markdown::{Writer, raw};
 use crate::render::report::evidence;
 use crate::render::report::set::set_view;
 use crate::source::Origin;
-use minijinja::{Value, context};
+use minijinja::context;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
+use serde::Serialize;
 use std::ops::Range;
 
 const NAMES: &[&str] = &[
@@ -80,15 +84,14 @@ impl<'a> Writer<'a> {
         self.offset + start..self.offset + last.end
     }
 
-    fn part(&self, template: &str, view: Value) -> Option<String> {
+    /// The template `parts/TEMPLATE.html` with the fields of this view, the page's words and the way to its root.
+
+    fn part(&self, template: &str, view: &impl Serialize) -> Option<String> {
         let page = context! { root => navigation::root(self.page.route()) };
         let words = crate::theme::template_value(self.page.locale.words.tree());
-        let view = context! { page => page, words => words, ..view };
-        self.page
-            .report
-            .theme
-            .templates
-            .render(&format!("parts/{template}.html"), view, self.log)
+        let view = context! { page => page, words => words, ..crate::theme::template_value(view) };
+        let templates = &self.page.report.theme.templates;
+        templates.render(&format!("parts/{template}.html"), view, self.log)
     }
 
     fn chart(&mut self, node: &Node<'_>) -> Option<String> {
@@ -111,7 +114,7 @@ impl<'a> Writer<'a> {
         self.done.uses.extend(spec.indicators.iter().cloned());
         let chart = figure::chart(self.page, &spec, self.log)?;
         self.done.sample |= chart.sample;
-        self.part("chart", context! { chart => crate::theme::template_value(&chart) })
+        self.part("chart", &ChartPart { chart })
     }
 
     /// Reports ids that lead nowhere at the very word.
@@ -164,11 +167,11 @@ impl<'a> Writer<'a> {
             .uses
             .extend(indicators.iter().map(|indicator| indicator.id.clone()));
         self.done.sample |= indicators.iter().any(|indicator| indicator.sample);
-        let items: Vec<_> = indicators
+        let items = indicators
             .iter()
             .map(|indicator| evidence::evidence(self.page, indicator))
             .collect();
-        self.part("evidence", context! { items => crate::theme::template_value(&items) })
+        self.part("evidence", &EvidencePart { items })
     }
 
     fn set(&mut self, node: &Node<'_>) -> Option<String> {
@@ -189,8 +192,8 @@ impl<'a> Writer<'a> {
         self.done
             .uses
             .extend(set.entries().map(|entry| entry.indicator.clone()));
-        let view = set_view(self.page, set);
-        self.part("set", context! { set => crate::theme::template_value(&view) })
+        let set = set_view(self.page, set);
+        self.part("set", &SetPart { set })
     }
 
     fn note(&mut self, node: &Node<'_>) -> Option<String> {
@@ -198,11 +201,11 @@ impl<'a> Writer<'a> {
         let title = fields.find("title").and_then(|node| node.string());
         let text = fields.require("text").and_then(|node| node.string());
         fields.done();
-        let aside = Note {
+        let note = Aside {
             title,
             html: Html(inline(&text?)),
         };
-        self.part("note", context! { note => crate::theme::template_value(&aside) })
+        self.part("note", &NotePart { note })
     }
 
     /// A question of a consultation, with the way to where it is answered.
@@ -245,29 +248,26 @@ impl<'a> Writer<'a> {
         let title = found.title.in_language(self.page.code());
         let about = self.page.link(title, &chapter);
         let about = about.or_else(|| self.page.link(title, &Reference::Consultation(found.id.clone())));
-        let view = Account::of(self.page, found).and_then(|account| account.view(at, of, self.log));
-        self.part(
-            "result",
-            context! { question => crate::theme::template_value(view), about => crate::theme::template_value(about) },
-        )
+        let question = Account::of(self.page, found).and_then(|account| account.view(at, of, self.log));
+        self.part("result", &ResultPart { question, about })
     }
 
     fn question(&mut self, node: &Node<'_>) -> Option<String> {
         let (found, (_, of)) = self.asked(node)?;
         self.done.sample |= found.sample;
         let code = self.page.code();
-        let view = context! {
-            text => of.text.in_language(code),
-            link => crate::theme::template_value(consultation_state::question(self.page, found, of)),
-            answers => found.channels.has_form(),
-            consultation => crate::theme::template_value(self.page.link(
+        let question = AskedQuestion {
+            text: of.text.in_language(code).to_owned(),
+            link: consultation_state::question(self.page, found, of),
+            answers: found.channels.has_form(),
+            consultation: self.page.link(
                 found.title.in_language(code),
                 &Reference::Consultation(found.id.clone()),
-            )),
-            standing => crate::theme::template_value(consultation_state::standing(self.page, found)),
-            sample => found.sample,
+            ),
+            standing: consultation_state::state_view(self.page, found),
+            sample: found.sample,
         };
-        self.part("question", context! { question => view })
+        self.part("question", &QuestionPart { question })
     }
 
     fn diagram(&mut self, node: &Node<'_>) -> Option<String> {
@@ -284,7 +284,7 @@ impl<'a> Writer<'a> {
         };
         let nodes = analysis.groups.iter().flat_map(|group| &group.nodes);
         self.done.uses.extend(nodes.filter_map(|node| node.indicator.clone()));
-        let view = diagram::diagram(self.page, analysis);
-        self.part("diagram", context! { diagram => crate::theme::template_value(&view) })
+        let diagram = diagram::diagram(self.page, analysis);
+        self.part("diagram", &DiagramPart { diagram })
     }
 }

@@ -6,7 +6,7 @@ use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::value::reason_word;
 use crate::page::view::Link;
-use crate::render::figure::span_of;
+use crate::render::figure::period_span;
 use serde::Serialize;
 
 /// View of the data page (`data.html`).
@@ -59,7 +59,7 @@ fn series_row(page: PageContext<'_>, indicator: &Indicator) -> SeriesRow {
         title: link.title,
         href: link.href,
         unit: long_unit(page, indicator).to_owned(),
-        periods: span_of(page, &indicator.periods()),
+        periods: period_span(page, &indicator.periods()),
         places: places(page, indicator),
         source: indicator.source.publisher.in_language(code).to_owned(),
         licence: indicator.source.licence.in_language(code).to_owned(),

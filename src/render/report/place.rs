@@ -165,13 +165,13 @@ fn charts(page: PageContext<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
         },
         ..ChartSpec::new(ChartKind::Profile, title, site.places[place].origin.clone())
     };
-    figure::made(page, &spec, log).into_iter().collect()
+    figure::page_chart(page, &spec, log).into_iter().collect()
 }
 
 /// All the place's figures as one table.
 fn downloads(page: PageContext<'_>, place: PlaceId) -> Vec<Link> {
     let code = &page.site.places[place].code;
-    let text = csv_file::of_place(page.site, page.locale, place);
+    let text = csv_file::place_series(page.site, page.locale, place);
     vec![page.offer(
         page.word("sentence.all_csv"),
         &format!("assets/data/plats-{code}.csv"),

@@ -86,12 +86,12 @@ fn downloads(page: PageContext<'_>, set: &IndicatorSet) -> Vec<Link> {
     let (title, path) = ("CSV", format!("assets/data/set-{}.csv", set.id));
     let text = csv_file::series(page.site, page.locale, &with_figures);
     // A set shown on several pages is one file, put out by its own page.
-    if page.job.about == Reference::Set(set.id.clone()) {
+    if page.plan.about == Reference::Set(set.id.clone()) {
         return vec![page.offer(title, &path, text)];
     }
     vec![Link {
         title: title.to_owned(),
-        href: page.way(&page.locale.file_route(&path)),
+        href: page.href_to(&page.locale.file_route(&path)),
         note: Some(size(page.locale, text.len())),
     }]
 }

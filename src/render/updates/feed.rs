@@ -117,7 +117,7 @@ impl Channel<'_> {
         let after_close = dates.closes.and_then(|day| day.tomorrow().ok());
         let mut events = vec![("opened", dates.opens, on_day("last_day", first_close))];
         events.extend(dates.extensions.iter().map(|extension| {
-            let sentence = consultation_state::moved(locale, extension);
+            let sentence = consultation_state::extension_sentence(locale, extension);
             ("extended", extension.on, sentence)
         }));
         events.push(("closed", after_close, on_day("closed", dates.closes)));

@@ -7,18 +7,84 @@ mod beside;
 mod view;
 mod who;
 
-use crate::model::{Consultation, Respondents};
+use crate::model::{Consultation, Respondents, Text};
 use crate::page::consultation_state;
+use crate::page::consultation_state::ConsultationState;
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Fact, Html, Link};
+use crate::render::consultation::email;
 use crate::theme::escape;
 use jiff::civil::Date;
-use minijinja::context;
 use serde::Serialize;
-use std::fmt::Write;
 pub(super) use view::{QuestionView, StepView, steps};
+use who::{Promise, Who};
+
+/// The questions, to be answered or read, for `questions.html`.
+#[derive(Serialize)]
+struct QuestionsView {
+    /// The consultation's id.
+    id: String,
+    /// Survey or consultation, as data files name it.
+    kind: &'static str,
+    /// Whether persons answer, not bodies.
+    persons: bool,
+    title: String,
+    /// Version of the questionnaire.
+    version: String,
+    /// Language code of the page.
+    language: String,
+    /// The consultation's own page.
+    home: Link,
+    /// Address of the guide for meetings; `None` where there is none.
+    meeting: Option<String>,
+    /// Empty where the author has written none; so are `note`, `changes` and `rule`.
+    purpose: String,
+    note: String,
+    /// Paragraphs.
+    introduction: Vec<String>,
+    /// How long answering takes, in words; `None` where it is not known.
+    minutes: Option<String>,
+    /// How this version differs from the one before.
+    changes: String,
+    /// The rule of publication.
+    rule: String,
+    /// `None` where nothing is asked about a person.
+    promise: Option<Promise>,
+    /// Empty where the matter has none.
+    case_number: String,
+    /// Whom to ask; empty when nobody is named.
+    contact: Vec<Fact>,
+    /// The consultation's coming days, one sentence each.
+    next: Vec<String>,
+    /// Full address of the page, for paper; `None` where the site's address is not known.
+    address: Option<String>,
+    /// Words of the script, as JSON.
+    words: String,
+    standing: ConsultationState,
+    ways: Ways,
+    /// The last step of the form; `None` where nothing is asked about the respondent.
+    who: Option<Who>,
+    steps: Vec<StepView>,
+}
+
+/// The page that thanks for an answer, for `thanks.html`.
+#[derive(Serialize)]
+struct ThanksView {
+    /// The consultation's id.
+    id: String,
+    /// Version of the questionnaire.
+    version: String,
+    /// Empty where the matter has none.
+    case_number: String,
+    /// The consultation's own page.
+    home: Link,
+    /// Whom to ask; empty when nobody is named.
+    contact: Vec<Fact>,
+    /// The consultation's coming days, one sentence each.
+    next: Vec<String>,
+}
 
 /// The ways to hand in an answer.
 #[derive(Serialize)]
@@ -42,10 +108,10 @@ struct Ways {
 /// The form.
 pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> PageContent {
     let code = page.code();
-    let own = &consultation.questionnaire;
-    let standing = consultation_state::standing(page, consultation);
+    let questionnaire = &consultation.questionnaire;
+    let standing = consultation_state::state_view(page, consultation);
     let ways = ways(page, consultation, standing.open);
-    let steps = steps(page, own);
+    let steps = steps(page, questionnaire);
     let who = who::who(page, consultation);
     let sample = consultation.sample || steps.iter().any(StepView::shows_sample);
     let words = page
@@ -54,63 +120,57 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         .tree()
         .pointer("/answering/script")
         .map(ToString::to_string);
-    let address = page.report.base_url;
-    let view = context! {
-        id => consultation.id.clone(),
-        kind => consultation.kind.name(),
-        persons => consultation.respondents == Respondents::Persons,
-        title => consultation.title.in_language(code),
-        version => own.version.clone(),
-        language => code,
-        home => crate::theme::template_value(home(page, consultation)),
-        meeting => page.href(&Reference::Chapter(consultation.id.clone(), Chapter::Meeting)),
-        purpose => consultation.purpose.in_language(code),
-        note => consultation.note.in_language(code),
-        introduction => paragraphs(own.introduction.in_language(code)),
-        minutes => own.minutes.map(|n| page.fill("answering.minutes", &[("n", &n.to_string())])),
-        changes => own.changes.in_language(code),
-        rule => consultation.publication.rule.in_language(code),
-        promise => crate::theme::template_value(who::promise(page, consultation)),
-        case_number => consultation.case_number.clone(),
-        contact => crate::theme::template_value(contact(page, consultation)),
-        next => next(page, consultation),
-        address => (!address.is_empty()).then(|| format!("{address}{}", page.route())),
-        words => words.unwrap_or_default(),
-        standing => crate::theme::template_value(standing),
-        ways => crate::theme::template_value(ways),
-        who => crate::theme::template_value(who),
-        steps => crate::theme::template_value(steps),
+    let base_url = page.report.base_url;
+    let text = |text: &Text| text.in_language(code).to_owned();
+    let view = QuestionsView {
+        id: consultation.id.clone(),
+        kind: consultation.kind.name(),
+        persons: consultation.respondents == Respondents::Persons,
+        title: text(&consultation.title),
+        version: questionnaire.version.clone(),
+        language: code.to_owned(),
+        home: home(page, consultation),
+        meeting: page.href(&Reference::Chapter(consultation.id.clone(), Chapter::Meeting)),
+        purpose: text(&consultation.purpose),
+        note: text(&consultation.note),
+        introduction: paragraphs(questionnaire.introduction.in_language(code)),
+        minutes: questionnaire
+            .minutes
+            .map(|n| page.fill("answering.minutes", &[("n", &n.to_string())])),
+        changes: text(&questionnaire.changes),
+        rule: text(&consultation.publication.rule),
+        promise: who::promise(page, consultation),
+        case_number: consultation.case_number.clone(),
+        contact: contact(page, consultation),
+        next: next(page, consultation),
+        address: (!base_url.is_empty()).then(|| format!("{base_url}{}", page.route())),
+        words: words.unwrap_or_default(),
+        standing,
+        ways,
+        who,
+        steps,
     };
     let told = [&consultation.description, &consultation.purpose]
         .into_iter()
         .find(|text| !text.is_empty());
     let description = told.map(|text| text.in_language(code).to_owned());
-    PageContent {
-        title: crate::render::consultation::titled(page, consultation, "questions"),
-        description,
-        view,
-        sample,
-    }
+    let title = crate::render::consultation::titled(page, consultation, "questions");
+    PageContent::new(title, description, sample, &view)
 }
 
 /// What is told to someone who has sent an answer.
 pub(super) fn thanks(page: PageContext<'_>, consultation: &Consultation) -> PageContent {
-    let view = context! {
-        id => consultation.id.clone(),
-        version => consultation.questionnaire.version.clone(),
-        case_number => consultation.case_number.clone(),
-        home => crate::theme::template_value(home(page, consultation)),
-        contact => crate::theme::template_value(contact(page, consultation)),
-        next => next(page, consultation),
+    let view = ThanksView {
+        id: consultation.id.clone(),
+        version: consultation.questionnaire.version.clone(),
+        case_number: consultation.case_number.clone(),
+        home: home(page, consultation),
+        contact: contact(page, consultation),
+        next: next(page, consultation),
     };
     let title = crate::render::consultation::titled(page, consultation, "thanks");
     let description = Some(page.word("answering.thanks.lead").to_owned());
-    PageContent {
-        title,
-        description,
-        view,
-        sample: consultation.sample,
-    }
+    PageContent::new(title, description, consultation.sample, &view)
 }
 
 fn ways(page: PageContext<'_>, consultation: &Consultation, is_open: bool) -> Ways {
@@ -127,7 +187,7 @@ fn ways(page: PageContext<'_>, consultation: &Consultation, is_open: bool) -> Wa
             ("case", &consultation.case_number),
         ],
     );
-    let letter = || format!("mailto:{}?subject={}", channels.email, percent(subject.trim()));
+    let letter = || email::mailto(&channels.email, subject.trim());
     Ways {
         form: is_open && (endpoint.is_some() || channels.file),
         origin: endpoint.as_deref().and_then(origin),
@@ -164,20 +224,6 @@ fn origin(address: &str) -> Option<String> {
     (!host.is_empty() && host.chars().all(plain)).then(|| format!("{scheme}://{host}"))
 }
 
-/// Text as an address holds it (RFC 3986: all but unreserved letters are written by their bytes).
-fn percent(text: &str) -> String {
-    let mut out = String::with_capacity(text.len() * 2);
-    for byte in text.bytes() {
-        if byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'.' | b'_' | b'~') {
-            out.push(char::from(byte));
-        } else {
-            // Writing to a string cannot fail.
-            let _ = write!(out, "%{byte:02X}");
-        }
-    }
-    out
-}
-
 /// Paragraphs of a text, which empty lines part.
 fn paragraphs(text: &str) -> Vec<String> {
     text.split("\n\n")
@@ -199,8 +245,7 @@ fn contact(page: PageContext<'_>, consultation: &Consultation) -> Vec<Fact> {
         facts.push(fact("name", escape(name)));
     }
     if !contact.email.is_empty() {
-        let email = escape(&contact.email);
-        facts.push(fact("email", format!("<a href=\"mailto:{email}\">{email}</a>")));
+        facts.push(fact("email", email::link(&contact.email, "")));
     }
     if !contact.phone.is_empty() {
         facts.push(fact("phone", escape(&contact.phone)));
@@ -238,7 +283,7 @@ pub(super) fn home(page: PageContext<'_>, consultation: &Consultation) -> Link {
 
 #[cfg(test)]
 mod tests {
-    use super::{is_web_address, origin, percent};
+    use super::{is_web_address, origin};
 
     #[test]
     fn a_policy_names_scheme_and_host_alone() {
@@ -254,10 +299,5 @@ mod tests {
     fn a_form_is_posted_over_the_web_only() {
         assert!(is_web_address("https://example.se/svar") && is_web_address("/svar") && is_web_address("svar.php?a:b"));
         assert!(!is_web_address("javascript:alert(1)") && !is_web_address("mailto:a@example.se"));
-    }
-
-    #[test]
-    fn a_subject_is_written_by_its_bytes() {
-        assert_eq!(percent("Svar, RS 2026/1 å"), "Svar%2C%20RS%202026%2F1%20%C3%A5");
     }
 }

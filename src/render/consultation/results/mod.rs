@@ -26,9 +26,40 @@ use crate::model::Consultation;
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::routes::Reference;
-use crate::page::view::Heading;
+use crate::page::view::{Heading, Link};
 use crate::survey::{Detail, Withheld};
-use minijinja::context;
+use base::BaseView;
+use coded::CodedView;
+use matrix::MatrixView;
+use meetings::MeetingView;
+use serde::Serialize;
+
+/// What was answered to a consultation, for `results.html`.
+#[derive(Serialize)]
+struct ResultsView {
+    /// That more answers may come; `None` once the consultation has closed.
+    interim: Option<String>,
+    /// The author's note; empty where there is none.
+    note: String,
+    /// The consultation's own page; `None` where it has none in this language.
+    story: Option<Link>,
+    /// Headings of the sections that are there, for the table of contents.
+    contents: Vec<Heading>,
+    /// Headings of all sections, there or not: who, questions, words, matrix, meetings, withheld, files.
+    headings: [Heading; 7],
+    base: BaseView,
+    /// Empty where nothing may be shown yet.
+    questions: Vec<QuestionView>,
+    /// Answers in words by theme; `None` where none have been sorted.
+    coded: Option<CodedView>,
+    /// Answers body by body; empty where bodies are not shown one by one.
+    matrices: Vec<MatrixView>,
+    meetings: Vec<MeetingView>,
+    /// Reasons why something is not shown.
+    withheld: Vec<String>,
+    /// All numbers as a file; empty where nothing may be shown yet.
+    downloads: Vec<Link>,
+}
 
 /// The results; nothing when there are none.
 pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &Log) -> Option<PageContent> {
@@ -78,26 +109,23 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
         account.text(&consultation.title),
         &Reference::Consultation(consultation.id.clone()),
     );
-    let view = context! {
-        interim => results.interim.then(|| account.word("interim").to_owned()),
-        note => account.text(&consultation.note),
-        story => crate::theme::template_value(story),
-        contents => crate::theme::template_value(contents),
-        headings => crate::theme::template_value(sections.map(|(name, _)| heading(account, name))),
-        base => crate::theme::template_value(base::view(account)),
-        questions => crate::theme::template_value(if is_told { asked } else { Vec::new() }),
-        coded => crate::theme::template_value(coded),
-        matrices => crate::theme::template_value(matrices),
-        meetings => crate::theme::template_value(meetings),
-        withheld => withheld,
-        downloads => crate::theme::template_value(downloads),
+    let view = ResultsView {
+        interim: results.interim.then(|| account.word("interim").to_owned()),
+        note: account.text(&consultation.note).to_owned(),
+        story,
+        contents,
+        headings: sections.map(|(name, _)| heading(account, name)),
+        base: base::view(account),
+        questions: if is_told { asked } else { Vec::new() },
+        coded,
+        matrices,
+        meetings,
+        withheld,
+        downloads,
     };
-    Some(PageContent {
-        title: crate::render::consultation::titled(page, consultation, "results"),
-        description: Some(base::lead(account)),
-        view,
-        sample: consultation.sample,
-    })
+    let title = crate::render::consultation::titled(page, consultation, "results");
+    let description = Some(base::lead(account));
+    Some(PageContent::new(title, description, consultation.sample, &view))
 }
 
 fn heading(account: Account<'_>, name: &str) -> Heading {

@@ -3,7 +3,7 @@
 use super::account::{Account, HIDDEN, SMALL};
 use crate::model::Question;
 use crate::page::view::{Chart, Fold, Html, Table};
-use crate::render::figure::{Drawings, Given};
+use crate::render::figure::{Drawings, FinishedChart};
 use crate::survey::Tally;
 use crate::theme::escape;
 
@@ -61,9 +61,9 @@ impl AnswerChart {
         if hidden {
             notes.push(account.word("hidden_note").to_owned());
         }
-        let given = Given {
+        let chart = FinishedChart {
             kind: "answers",
-            name: name.to_owned(),
+            id: name.to_owned(),
             title: self.title,
             subtitle: self.subtitle,
             description: self.description,
@@ -74,7 +74,7 @@ impl AnswerChart {
             notes: notes.iter().map(|note| Html(escape(note))).collect(),
             sample: account.consultation.sample,
         };
-        given.set_out(account.page)
+        chart.into_view(account.page)
     }
 }
 

@@ -12,7 +12,7 @@ use crate::render::figure;
 pub(super) fn charts(page: PageContext<'_>, indicator: &Indicator, log: &Log) -> Vec<Chart> {
     let specs = page.home().map(|home| Specs { page, indicator, home }.all());
     let specs = specs.into_iter().flatten();
-    specs.filter_map(|spec| figure::made(page, &spec, log)).collect()
+    specs.filter_map(|spec| figure::page_chart(page, &spec, log)).collect()
 }
 
 /// Specifies the charts of an indicator.

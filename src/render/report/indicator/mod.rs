@@ -173,7 +173,7 @@ fn table(page: PageContext<'_>, indicator: &Indicator) -> Option<Table> {
     let row = |place: &PlaceId| {
         let cells = periods
             .iter()
-            .map(|period| table::observed(page, indicator, *place, Part::TOTAL, *period));
+            .map(|period| table::observation(page, indicator, *place, Part::TOTAL, *period));
         let mut row = table::row(page.place_name(*place), cells.collect());
         row.home = *place == home;
         row.country = page.country() == Some(*place);
@@ -184,7 +184,7 @@ fn table(page: PageContext<'_>, indicator: &Indicator) -> Option<Table> {
     let span = if first == last {
         page.locale.format.period(*first)
     } else {
-        figure::span_of(page, &[*first, *last])
+        figure::period_span(page, &[*first, *last])
     };
     Some(Table {
         id: page.files.id("varden"),

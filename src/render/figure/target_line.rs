@@ -1,23 +1,23 @@
-//! The target in a trend: the way to it, drawn, described and set out in the table.
+//! The line to a target in a trend: its mark in the drawing, its sentence in the description, its column in the table.
 //!
-//! Takes the path of the own place; gives what the picture, the description and the table say of it. Without a number to aim at
-//! there is none of it.
+//! All three are made from the path of the report's own place, and only where the target is a number.
 
 use crate::chart::TargetMark;
 use crate::measure::TargetPath;
 use crate::model::{Indicator, Period, PlaceId, Selection};
 use crate::page::context::PageContext;
 use crate::page::table;
-use crate::page::target::own_path;
-use crate::page::view::{Cell, Table};
+use crate::page::target::home_path;
+use crate::page::view::Table;
+use crate::render::figure::tables::dash;
 
-/// The path to a target with a number.
+/// The place's path to a target that is a number; `None` where there is none.
 pub(super) fn path(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<TargetPath> {
-    own_path(page, indicator, place).filter(|path| path.goal.is_some())
+    home_path(page, indicator, place).filter(|path| path.goal.is_some())
 }
 
-/// The periods that are drawn: those described, with all that the own place has since the path begins, and then that of the
-/// target, where there is nothing yet to describe. An author who says from or to when is not overruled.
+/// The periods of the drawing: the described ones, to which those of the own place since the path's beginning are added,
+/// and the target's, for which there is nothing to describe yet. An author's own `from` and `to` are not overruled.
 pub(super) fn axis(
     page: PageContext<'_>,
     indicator: &Indicator,
@@ -29,12 +29,13 @@ pub(super) fn axis(
         return described.clone();
     };
     if selection.from.is_none() && described.first().is_some_and(|first| base < *first) {
-        let own = page
+        let observations = page
             .home()
             .and_then(|home| indicator.total(home))
-            .map_or(&[][..], |own| &own.observations);
+            .map_or(&[][..], |series| &series.observations);
         described.extend(
-            own.iter()
+            observations
+                .iter()
                 .map(|observation| observation.period)
                 .filter(|period| *period >= base),
         );
@@ -48,8 +49,8 @@ pub(super) fn axis(
     axis
 }
 
-/// The target as it is drawn: the straight way to it where its end is seen, else a level.
-pub(super) fn drawn(
+/// The mark of the target: the straight line to it where the drawing reaches its period, else a level.
+pub(super) fn mark(
     page: PageContext<'_>,
     indicator: &Indicator,
     path: &TargetPath,
@@ -57,10 +58,10 @@ pub(super) fn drawn(
 ) -> Option<TargetMark> {
     let value = path.goal?;
     let format = &page.locale.format;
-    let shown = format.short_value(value, &indicator.unit, page.code());
+    let goal = format.short_value(value, &indicator.unit, page.code());
     let text = page.fill(
         "sentence.target_label",
-        &[("period", &format.period(path.by)), ("value", &shown)],
+        &[("period", &format.period(path.by)), ("value", &goal)],
     );
     let (first, last) = (axis.first()?.position(), axis.last()?.position());
     let end = path.by.position();
@@ -71,14 +72,14 @@ pub(super) fn drawn(
     Some(TargetMark { value, text, line: way })
 }
 
-/// The way to a target in words.
-pub(super) fn described(page: PageContext<'_>, indicator: &Indicator, path: &TargetPath) -> String {
+/// The line to the target in words.
+pub(super) fn sentence(page: PageContext<'_>, indicator: &Indicator, path: &TargetPath) -> String {
     let format = &page.locale.format;
-    let said = |number: f64| format.value(number, &indicator.unit, page.code());
-    let (by, goal) = (format.period(path.by), path.goal.map_or(String::new(), said));
+    let value = |number: f64| format.value(number, &indicator.unit, page.code());
+    let (by, goal) = (format.period(path.by), path.goal.map_or(String::new(), value));
     match path.base {
         Some((from, base)) => {
-            let (from, base) = (format.period(from), said(base));
+            let (from, base) = (format.period(from), value(base));
             let arguments = [("from", &*from), ("base", &*base), ("to", &*by), ("goal", &*goal)];
             page.fill("sentence.chart.way", &arguments)
         }
@@ -86,8 +87,8 @@ pub(super) fn described(page: PageContext<'_>, indicator: &Indicator, path: &Tar
     }
 }
 
-/// A column for the way to the target.
-pub(super) fn tabulated(
+/// Adds a column with the value of the line in each period of the table.
+pub(super) fn add_column(
     page: PageContext<'_>,
     indicator: &Indicator,
     path: &TargetPath,
@@ -100,19 +101,15 @@ pub(super) fn tabulated(
         table::unit(page, unit),
     ));
     for (row, period) in table.rows.iter_mut().zip(axis) {
-        let here = if *period == path.by {
+        let number = if *period == path.by {
             path.goal
         } else {
             path.at(period.position())
         };
         let outside = page.word("sentence.progress.outside");
-        row.cells.push(match here {
-            Some(_) => table::number(page, here, unit),
-            None => Cell {
-                text: "–".to_owned(),
-                missing: Some(outside.to_owned()),
-                ..Cell::default()
-            },
+        row.cells.push(match number {
+            Some(_) => table::number(page, number, unit),
+            None => dash(outside),
         });
     }
 }

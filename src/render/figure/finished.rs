@@ -1,69 +1,39 @@
-//! A chart with everything that belongs to it: drawings, words, table, files, whatever it shows.
+//! A drawn chart with everything that belongs to it: words, table, files, whatever it shows.
 //!
-//! Takes drawings that are made and what is said of them; gives the view, and puts its files on the page's shelf. Charts of
-//! indicators come here from their specifications, those of answers from results.
+//! Takes drawings and their words; gives the view for templates, and adds the chart's files to the page. Charts of
+//! indicators come here from their specifications, charts of answers from results.
 
-use crate::chart::{Caption, NumberStyle, Picture, Shape, Size, ValueAxis};
+use crate::chart::Caption;
 use crate::download::csv_file;
-use crate::finding::Log;
 use crate::page::context::PageContext;
 use crate::page::source_line::SourceLine;
 use crate::page::view::{Chart, Html, Table};
-use crate::render::figure::draw;
-use crate::source::Origin;
-use std::sync::Arc;
+use crate::render::figure::draw::{self, Drawings};
 
-/// The drawings for a wide and for a narrow column; none where there is nothing to draw.
-pub(crate) type Drawings = (Option<Arc<str>>, Option<Arc<str>>);
-
-/// What a chart is made of.
-pub(crate) struct Given {
-    /// What kind of chart it is, for style sheets.
+/// Drawings of a chart, with its words and its table.
+pub(crate) struct FinishedChart {
+    /// Kind of the chart, for style sheets.
     pub(crate) kind: &'static str,
-    /// Its id, unless the page has given it out.
-    pub(crate) name: String,
+    /// Wished id; it is numbered if the page has it already.
+    pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) subtitle: String,
     pub(crate) description: String,
     pub(crate) drawings: Drawings,
-    /// Exactly what is shown.
+    /// Exactly the figures of the drawings.
     pub(crate) table: Table,
-    /// What stands in place of a drawing where there is none.
+    /// Text in place of a drawing where there is none.
     pub(crate) empty: String,
     pub(crate) source: SourceLine,
     pub(crate) notes: Vec<Html>,
+    /// Whether the figures are made up.
     pub(crate) sample: bool,
 }
 
-/// Drawings of a shape whose numbers have this unit, written behind each, and so many decimals.
-pub(crate) fn drawings(
-    page: PageContext<'_>,
-    shape: Shape,
-    (unit, decimals): (&str, u8),
-    origin: &Origin,
-    log: &Log,
-) -> Drawings {
-    let numbers: NumberStyle = page.locale.format.style.clone();
-    let axis = ValueAxis {
-        unit: unit.to_owned(),
-        decimals,
-        unit_in_labels: !unit.is_empty(),
-        signed: false,
-        numbers,
-    };
-    let picture = Picture {
-        shape,
-        axis,
-        overlay: serde_json::Value::Null,
-    };
-    let drawn = |size| draw::drawing(page, &picture, size, origin, log);
-    (drawn(Size::Wide), drawn(Size::Narrow))
-}
-
-impl Given {
-    /// The chart as templates are given it.
-    pub(crate) fn set_out(self, page: PageContext<'_>) -> Chart {
-        let Given {
+impl FinishedChart {
+    /// The view for templates; the files to download are added to the page.
+    pub(crate) fn into_view(self, page: PageContext<'_>) -> Chart {
+        let FinishedChart {
             title,
             subtitle,
             description,
@@ -71,7 +41,7 @@ impl Given {
             ..
         } = self;
         let (wide, narrow) = self.drawings;
-        let id = page.files.id(&self.name);
+        let id = page.files.id(&self.id);
         // The chart's title makes the caption one of a kind among the tables of a page.
         let caption = format!("{title} ({})", self.table.caption);
         let table = Table {
@@ -92,8 +62,8 @@ impl Given {
                 description: &description,
                 source: &source.plain,
             };
-            let alone = draw::alone(page, svg, &caption);
-            downloads.push(page.offer("SVG", &format!("assets/diagram/{stem}.svg"), alone.to_string()));
+            let file = draw::standalone(page, svg, &caption);
+            downloads.push(page.offer("SVG", &format!("assets/diagram/{stem}.svg"), file.to_string()));
         }
         Chart {
             kind: self.kind,
