@@ -7,7 +7,7 @@ use crate::download::sitemap::sitemap;
 use crate::finding::{Finding, Log};
 use crate::model::Site;
 use crate::page::locale::Locale;
-use crate::page::report::{Inputs, Report};
+use crate::page::report::{Report, ReportInputs};
 use crate::page::routes::Routes;
 use crate::page::{BuildOptions, Follower, Output};
 use crate::source::Snapshot;
@@ -81,9 +81,9 @@ pub fn compile_followed(
     follower.stage("render");
     let base_url = options.base_url(&site);
     let locales = Locale::all(&site, &theme.voices);
-    let routes = Routes::of(&site, &results, &locales, options.drafts, &log);
+    let routes = Routes::new(&site, &results, &locales, options.drafts, &log);
     let files = content_files(snapshot);
-    let report = Report::new(Inputs {
+    let report = Report::new(ReportInputs {
         site: &site,
         theme: &theme,
         locales: &locales,
@@ -110,7 +110,12 @@ pub fn compile_followed(
         .iter()
         .map(|edition| format!("{}/index.html", edition.id));
     let fronts = fronts.filter(|front| editions.iter().any(|output| output.route == *front));
-    let addresses: Vec<String> = routes.jobs.iter().map(|job| job.route.clone()).chain(fronts).collect();
+    let addresses: Vec<String> = routes
+        .pages
+        .iter()
+        .map(|plan| plan.route.clone())
+        .chain(fronts)
+        .collect();
     outputs.extend(sitemap(&base_url, &addresses));
     outputs.extend(editions);
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
@@ -129,7 +134,7 @@ pub fn compile_followed(
     Outcome {
         outputs,
         findings,
-        pages: routes.jobs.len(),
+        pages: routes.pages.len(),
         site: Some(site.clone()),
         rebuild,
     }

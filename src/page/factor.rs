@@ -1,10 +1,10 @@
-//! A choice that a critic would question, in words: what is varied, and between what.
+//! A factor of an index's uncertainty in words: the choice that is varied, and its alternatives.
 
 use super::locale::Locale;
 use crate::index::choices::Factor;
 use crate::model::{BasePeriod, Unit, UnitKind};
 
-/// A choice, and between what.
+/// A factor and its alternatives.
 pub(crate) fn in_words(locale: &Locale<'_>, factor: &Factor) -> String {
     let method = |name: &str| locale.word(&format!("sentence.interval.method.{name}")).to_owned();
     let year = |base: &BasePeriod| match base {
@@ -22,9 +22,11 @@ pub(crate) fn in_words(locale: &Locale<'_>, factor: &Factor) -> String {
             percent = locale.format.value(spread * 100.0, &unit, locale.code);
             Vec::new()
         }
-        Factor::Normalisation { own, others } => [own].into_iter().chain(others).map(|it| method(it.name())).collect(),
-        Factor::Aggregation { own, others } => own.iter().take(1).chain(others).map(|it| method(it.name())).collect(),
-        Factor::Imputation { own, others } => [own].into_iter().chain(others).map(|it| method(it.name())).collect(),
+        Factor::Normalisation { own, others } => {
+            [own].into_iter().chain(others).map(|one| method(one.name())).collect()
+        }
+        Factor::Aggregation { own, others } => own.iter().take(1).chain(others).map(|one| method(one.name())).collect(),
+        Factor::Imputation { own, others } => [own].into_iter().chain(others).map(|one| method(one.name())).collect(),
         Factor::Base { own, others } => [own].into_iter().chain(others).map(year).collect(),
         Factor::LeaveOut { .. } => Vec::new(),
     };

@@ -2,7 +2,7 @@
 
 use crate::model::{Consultation, ConsultationKind, Layout};
 use crate::page::consultation_state;
-use crate::page::consultation_state::{Standing, chapter};
+use crate::page::consultation_state::{ConsultationState, chapter};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
@@ -39,7 +39,7 @@ struct Entry {
     href: String,
     kind: String,
     description: Html,
-    standing: Standing,
+    standing: ConsultationState,
     /// Its questions, results and replies, and its last day for the calendar.
     links: Vec<Link>,
 }
@@ -74,7 +74,7 @@ pub(in crate::render) fn list(page: PageContext<'_>) -> PageContent {
         contents => crate::theme::shown(contents),
         groups => crate::theme::shown(groups),
         samples => crate::theme::shown(entries(page, samples.into_iter())),
-        feed => feed::consultations_route(page.report, page.locale).map(|route| page.way(&route)),
+        feed => feed::consultations_route(page.report, page.locale).map(|route| page.href_to(&route)),
     };
     PageContent::of_author_page(page, false, &view)
 }
@@ -88,7 +88,7 @@ fn entries<'a>(page: PageContext<'_>, all: impl Iterator<Item = &'a Consultation
 
 fn entry(page: PageContext<'_>, it: &Consultation) -> Option<Entry> {
     let code = page.code();
-    let standing = consultation_state::standing(page, it);
+    let standing = consultation_state::state_view(page, it);
     let chapters = [
         (Chapter::Questions, Layout::Questions),
         (Chapter::Results, Layout::Results),
@@ -99,7 +99,7 @@ fn entry(page: PageContext<'_>, it: &Consultation) -> Option<Entry> {
         .filter_map(|(part, layout)| chapter(page, it, part, &format!("consultation.chapter.{}", layout.name())));
     let calendar = (standing.awaited && it.dates.closes.is_some() && !it.sample).then(|| Link {
         title: page.word("consultation.calendar").to_owned(),
-        href: page.way(&crate::render::consultation::calendar_route(page, it)),
+        href: page.href_to(&crate::render::consultation::calendar_route(page, it)),
         note: None,
     });
     let kind = match it.kind {

@@ -4,7 +4,7 @@
 //! same tables as a CSV file to fill in.
 
 use crate::model::Consultation;
-use crate::page::consultation_state::standing;
+use crate::page::consultation_state::state_view;
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::render::consultation::questions::{QuestionView, StepView, home, steps};
@@ -38,7 +38,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         .map(|date| page.locale.format.date(&date.to_string()));
     let view = context! {
         home => crate::theme::shown(home(page, consultation)),
-        standing => crate::theme::shown(standing(page, consultation)),
+        standing => crate::theme::shown(state_view(page, consultation)),
         purpose => consultation.purpose.in_language(code),
         can_change => texts(&consultation.can_change),
         cannot_change => texts(&consultation.cannot_change),

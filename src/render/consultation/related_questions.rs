@@ -6,7 +6,7 @@
 
 use crate::model::{Codebook, Consultation, Evidence, Question, Theme};
 use crate::page::consultation_state;
-use crate::page::consultation_state::Standing;
+use crate::page::consultation_state::ConsultationState;
 use crate::page::context::PageContext;
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::Link;
@@ -26,7 +26,7 @@ pub(crate) enum Subject<'a> {
 pub(crate) struct Asked {
     pub(crate) title: String,
     pub(crate) href: String,
-    standing: Standing,
+    standing: ConsultationState,
     pub(crate) questions: Vec<Link>,
     /// Themes of the answers, each with what came of it as its note.
     themes: Vec<Link>,
@@ -63,7 +63,7 @@ fn one(page: PageContext<'_>, consultation: &Consultation, subject: Subject<'_>)
     Some(Asked {
         title: consultation.title.in_language(code).to_owned(),
         href,
-        standing: consultation_state::standing(page, consultation),
+        standing: consultation_state::state_view(page, consultation),
         questions,
         themes: about.into_iter().map(|it| theme(page, consultation, it)).collect(),
         results: consultation_state::chapter(page, consultation, Chapter::Results, "consultation.chapter.results"),

@@ -72,7 +72,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Opt
             consultation.title.in_language(code),
             &Reference::Consultation(consultation.id.clone()),
         )),
-        standing => crate::theme::shown(consultation_state::standing(page, consultation)),
+        standing => crate::theme::shown(consultation_state::state_view(page, consultation)),
         summary => Value::from_safe_string(inline(outcomes.summary.in_language(code))),
         results => crate::theme::shown(chapter(page, consultation, Chapter::Results, "consultation.read_results")),
         counts => crate::theme::shown(counts(page, consultation, outcomes)),

@@ -41,7 +41,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
     });
     let inline = |text: &crate::model::Text| Value::from_safe_string(inline(text.in_language(code)));
     let view = context! {
-        standing => crate::theme::shown(consultation_state::standing(page, consultation)),
+        standing => crate::theme::shown(consultation_state::state_view(page, consultation)),
         ways => crate::theme::shown(ways(page, consultation, state)),
         next => next(page, consultation, state),
         questions => crate::theme::shown(chapter(page, consultation, Chapter::Questions, "consultation.read_questions")),
@@ -62,7 +62,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
         codebook => consultation.codebook.as_ref().and_then(|(id, _)| page.site.codebook(id)).map(|book| inline(&book.description)),
         steps => crate::theme::shown(beside.steps),
         areas => crate::theme::shown(beside.areas),
-        moments => crate::theme::shown(consultation_state::moments(page, consultation)),
+        moments => crate::theme::shown(consultation_state::milestones(page, consultation)),
         documents => crate::theme::shown(documents(page, consultation, log)),
         calendar => crate::theme::shown(calendar(page, consultation, state)),
         facts => crate::theme::shown(facts(page, consultation)),
@@ -250,7 +250,7 @@ fn documents(page: PageContext<'_>, consultation: &Consultation, log: &Log) -> V
                 .files
                 .iter()
                 .find(|file| *file == target)
-                .map(|file| page.way(file)),
+                .map(|file| page.href_to(file)),
         };
         if href.is_none() && page.locale.number == 0 {
             log.append(lost(page, document, target).into_iter().collect());
@@ -288,7 +288,7 @@ fn calendar(page: PageContext<'_>, consultation: &Consultation, state: State) ->
     let text = calendar::calendar(&event);
     let link = Link {
         title: page.word("consultation.calendar").to_owned(),
-        href: page.way(&route),
+        href: page.href_to(&route),
         note: Some(size(page.locale, text.len())),
     };
     // The file keeps its address when the day has passed; nobody needs the way to it then.

@@ -8,12 +8,12 @@ use crate::measure::Path;
 use crate::model::{Indicator, Period, PlaceId, Selection};
 use crate::page::context::PageContext;
 use crate::page::table;
-use crate::page::target::own_path;
+use crate::page::target::home_path;
 use crate::page::view::{Cell, Table};
 
 /// The path to a target with a number.
 pub(super) fn path(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<Path> {
-    own_path(page, indicator, place).filter(|path| path.goal.is_some())
+    home_path(page, indicator, place).filter(|path| path.goal.is_some())
 }
 
 /// The periods that are drawn: those described, with all that the own place has since the path begins, and then that of the

@@ -208,7 +208,7 @@ fn table(
     missing: &[PlaceId],
     country: Option<PlaceId>,
 ) -> Table {
-    let cell = |place: PlaceId| table::observed(page, indicator, place, part, period);
+    let cell = |place: PlaceId| table::observation(page, indicator, place, part, period);
     let no_rank = || Cell {
         text: "–".to_owned(),
         missing: Some(page.word("sentence.no_rank").to_owned()),

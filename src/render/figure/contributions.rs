@@ -6,14 +6,14 @@ use crate::index::Composite;
 use crate::model::{ChartSpec, Indicator};
 use crate::page::context::PageContext;
 use crate::page::index_gap;
-use crate::page::index_gap::Pull;
+use crate::page::index_gap::IndexGap;
 use crate::page::table;
 use crate::page::view::{Cell, Table};
 use crate::render::figure::{Subject, needs, select};
 
 pub(super) fn contributions<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Subject<'a>> {
     let (composite, node) = node(page, spec, log)?;
-    let Some(pull) = select::subject(page, spec).and_then(|place| Pull::of(composite, node, place)) else {
+    let Some(gap) = select::subject(page, spec).and_then(|place| IndexGap::new(composite, node, place)) else {
         return needs(spec, "score", log);
     };
     let code = page.code();
@@ -24,46 +24,52 @@ pub(super) fn contributions<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &L
         missing: value.is_none().then(|| page.word("sentence.no_value").to_owned()),
         bounds: None,
     };
-    let role = |contribution: f64| match index_gap::shown(contribution) {
+    let role = |contribution: f64| match index_gap::as_written(contribution) {
         shown if shown > 0.0 => Role::Lift,
         shown if shown < 0.0 => Role::Pull,
         _ => Role::Other(6),
     };
-    let mut bars: Vec<Bar> = pull
+    let mut bars: Vec<Bar> = gap
         .parts
         .iter()
-        .map(|part| bar(part.score.name.in_language(code), role(part.contribution), part.known()))
+        .map(|part| {
+            bar(
+                part.score.name.in_language(code),
+                role(part.contribution),
+                part.scored_contribution(),
+            )
+        })
         .collect();
-    if pull.has_rest() {
+    if gap.has_remainder() {
         bars.push(bar(
             page.word("sentence.pull.rest_name"),
             Role::Other(6),
-            Some(pull.rest),
+            Some(gap.remainder),
         ));
     }
     let country = page.country().map_or("", |country| page.place_in_text(country));
     bars.push(bar(
         &page.fill("sentence.pull.sum", &[("country", country)]),
         Role::Home,
-        Some(pull.gap),
+        Some(gap.difference),
     ));
     let name = composite.frame.nodes[node].score.name.in_language(code);
     let words = [
-        ("place", page.place_name(pull.place)),
+        ("place", page.place_name(gap.place)),
         ("index", name),
         ("country", country),
     ];
     let subtitle = page.fill("sentence.pull.subtitle", &words);
     Some(Subject {
         shape: Some(Shape::Bars { bars, reference: None }),
-        unit: index_gap::unit(),
+        unit: index_gap::score_unit(),
         description: [
             vec![page.fill("sentence.pull.description", &words)],
-            pull.sentences(page),
+            gap.sentences(page),
         ]
         .concat()
         .join(" "),
-        table: table(page, &pull, subtitle.clone()),
+        table: table(page, &gap, subtitle.clone()),
         subtitle,
         indicators: scored(composite, node),
     })
@@ -118,13 +124,13 @@ pub(super) fn node<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Op
     found
 }
 
-fn table(page: PageContext<'_>, pull: &Pull<'_>, caption: String) -> Table {
+fn table(page: PageContext<'_>, gap: &IndexGap<'_>, caption: String) -> Table {
     let code = page.code();
-    let unit = index_gap::unit();
+    let unit = index_gap::score_unit();
     let country = page.country().map_or("", |country| page.place_name(country));
     let columns = vec![
         table::texts(page.word("sentence.pull.part")),
-        table::numbers(page.place_name(pull.place), None),
+        table::numbers(page.place_name(gap.place), None),
         table::numbers(country, None),
         table::numbers(page.word("sentence.pull.contribution"), None),
     ];
@@ -137,28 +143,36 @@ fn table(page: PageContext<'_>, pull: &Pull<'_>, caption: String) -> Table {
         },
         None => score(None),
     };
-    let mut rows: Vec<_> = pull
+    let mut rows: Vec<_> = gap
         .parts
         .iter()
         .map(|part| {
-            let cells = vec![score(part.own), score(part.other), signed(part.known())];
+            let cells = vec![
+                score(part.place_score),
+                score(part.country_score),
+                signed(part.scored_contribution()),
+            ];
             table::row(part.score.name.in_language(code), cells)
         })
         .collect();
-    if pull.has_rest() {
+    if gap.has_remainder() {
         let none = || Cell {
             text: "–".to_owned(),
             ..Cell::default()
         };
         rows.push(table::row(
             page.word("sentence.pull.rest_name"),
-            vec![none(), none(), signed(Some(pull.rest))],
+            vec![none(), none(), signed(Some(gap.remainder))],
         ));
     }
-    let whole = pull.composite.frame.nodes[pull.node].score.name.in_language(code);
+    let whole = gap.composite.frame.nodes[gap.node].score.name.in_language(code);
     let mut sum = table::row(
         whole,
-        vec![score(Some(pull.own)), score(Some(pull.other)), signed(Some(pull.gap))],
+        vec![
+            score(Some(gap.place_score)),
+            score(Some(gap.country_score)),
+            signed(Some(gap.difference)),
+        ],
     );
     sum.home = true;
     rows.push(sum);

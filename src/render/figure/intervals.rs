@@ -55,7 +55,7 @@ pub(super) fn intervals<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) 
 
 /// Units with a rank, best first, and of how many runs.
 fn ranked(page: PageContext<'_>, composite: &Composite<'_>, node: usize) -> Option<(u32, Vec<Ranked>)> {
-    let ranges = page.ranges(composite, node)?;
+    let ranges = page.rank_intervals(composite, node)?;
     let sheet = composite.latest();
     let ranked = composite.frame.units.iter().enumerate().filter_map(|(unit, place)| {
         let rank = u32::try_from(composite.rank(sheet, node, unit)?.position).ok()?;

@@ -43,7 +43,7 @@ pub(super) fn map<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a In
     let missing = places.iter().filter(|place| value(**place).is_none());
     let order = ranked.iter().map(|(place, ..)| place).chain(missing);
     let cell = |place: PlaceId| match period {
-        Some(period) => table::observed(page, indicator, place, part, period),
+        Some(period) => table::observation(page, indicator, place, part, period),
         None => table::number(page, None, &indicator.unit),
     };
     let rows = order.map(|place| placed(page, *place, vec![cell(*place)]));

@@ -139,7 +139,7 @@ fn free<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: Vec<&'a Indicat
     if spec.option.is_null() || spec.description.is_empty() {
         return needs(spec, if spec.option.is_null() { "option" } else { "description" }, log);
     }
-    let table = table::of_option(page, &spec.option, spec.title.in_language(page.code()));
+    let table = table::from_option(page, &spec.option, spec.title.in_language(page.code()));
     let (subtitle, description) = (String::new(), String::new());
     Some(Subject {
         shape: Some(Shape::Free),

@@ -43,7 +43,7 @@ pub(super) fn pairs<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &[&
         table::difference_unit(page, &first.unit),
     ));
     let table_rows = rows.iter().map(|row| {
-        let of_sex = |sex| table::observed(page, row.indicator, row.place, Part::of_sex(sex), row.period);
+        let of_sex = |sex| table::observation(page, row.indicator, row.place, Part::of_sex(sex), row.period);
         let ends = row.values[0].zip(row.values[1]).map(|(women, men)| [women, men]);
         let cells = vec![
             of_sex(Sex::Women),

@@ -66,7 +66,7 @@ pub(super) fn profile<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &
     let rows = indicators.iter().zip(&extents).map(|(indicator, extent)| {
         let period = period(indicator);
         let cell = |place: PlaceId| match period {
-            Some(period) => table::observed(page, indicator, place, part, period),
+            Some(period) => table::observation(page, indicator, place, part, period),
             None => table::number(page, None, &indicator.unit),
         };
         let cells = places.iter().map(|place| Cell {

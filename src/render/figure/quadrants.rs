@@ -240,7 +240,7 @@ fn table(page: PageContext<'_>, indicator: &Indicator, part: Part, found: &Quadr
     let observed = |place| {
         found
             .periods
-            .map(|period| table::observed(page, indicator, place, part, period))
+            .map(|period| table::observation(page, indicator, place, part, period))
     };
     let changed = |change: Option<f64>| {
         let decimals = measure::change_decimals(indicator);

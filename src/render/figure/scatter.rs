@@ -211,7 +211,7 @@ fn table(
         table::numbers(format!("{name} {period}"), table::unit(page, &both[which].unit))
     };
     let row = |place: PlaceId| {
-        let cell = |which: usize| table::observed(page, both[which], place, part, found.periods[which]);
+        let cell = |which: usize| table::observation(page, both[which], place, part, found.periods[which]);
         placed(page, place, vec![cell(0), cell(1)])
     };
     let mut order: Vec<&(PlaceId, [f64; 2])> = found.places.iter().collect();

@@ -70,7 +70,7 @@ pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
     ];
     let rows = places.iter().filter_map(|place| {
         let [a, b] = ends(place)?;
-        let at = |period| table::observed(page, indicator, *place, part, period);
+        let at = |period| table::observation(page, indicator, *place, part, period);
         let cells = vec![
             at(first),
             at(last),

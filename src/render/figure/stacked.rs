@@ -54,7 +54,7 @@ pub(super) fn stacked<'a>(
     );
     let rows = parts.iter().map(|(index, name)| {
         let cells = periods.iter().map(|period| match place {
-            Some(place) => table::observed(page, indicator, place, part(*index), *period),
+            Some(place) => table::observation(page, indicator, place, part(*index), *period),
             None => table::number(page, None, &indicator.unit),
         });
         table::row(name.clone(), cells.collect())

@@ -306,7 +306,7 @@ fn table(
         let mut cells: Vec<_> = places
             .iter()
             .map(|place| {
-                let cell = table::observed(page, indicator, *place, part, *period);
+                let cell = table::observation(page, indicator, *place, part, *period);
                 Cell {
                     home: home == Some(*place),
                     ..cell
@@ -391,7 +391,7 @@ pub(super) fn multiples<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators:
     let rows = rows.into_iter().map(|(title, indicator, place)| {
         let cells = periods
             .iter()
-            .map(|period| table::observed(page, indicator, place, part, *period));
+            .map(|period| table::observation(page, indicator, place, part, *period));
         table::row(title, cells.collect())
     });
     let caption = measure_line(page, first, part, "", &span(page, &periods));

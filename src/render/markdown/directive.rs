@@ -8,7 +8,7 @@ use crate::page::consultation_state;
 use crate::page::inline::inline;
 use crate::page::navigation;
 use crate::page::routes::{Chapter, Reference};
-use crate::page::view::{Html, Note};
+use crate::page::view::{Aside, Html};
 use crate::read;
 use crate::read::Node;
 use crate::render::consultation::results::Account;
@@ -198,7 +198,7 @@ impl<'a> Writer<'a> {
         let title = fields.find("title").and_then(|node| node.string());
         let text = fields.require("text").and_then(|node| node.string());
         fields.done();
-        let aside = Note {
+        let aside = Aside {
             title,
             html: Html(inline(&text?)),
         };
@@ -264,7 +264,7 @@ impl<'a> Writer<'a> {
                 found.title.in_language(code),
                 &Reference::Consultation(found.id.clone()),
             )),
-            standing => crate::theme::shown(consultation_state::standing(self.page, found)),
+            standing => crate::theme::shown(consultation_state::state_view(self.page, found)),
             sample => found.sample,
         };
         self.part("question", context! { question => view })

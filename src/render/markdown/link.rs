@@ -90,7 +90,7 @@ impl<'a> Writer<'a> {
         let way = if *route == *self.page.route() && anchor.is_some() {
             String::new()
         } else {
-            self.page.way(route)
+            self.page.href_to(route)
         };
         let Some(anchor) = anchor else { return way };
         let origin = self.dest(dest, range);
@@ -175,7 +175,7 @@ impl<'a> Writer<'a> {
             self.no_page(&format!("term:{id}"), range);
             return None;
         };
-        Some(format!("{}#{id}", self.page.way(route)))
+        Some(format!("{}#{id}", self.page.href_to(route)))
     }
 
     fn meaning(&self, id: &str) -> String {

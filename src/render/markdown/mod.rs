@@ -282,7 +282,7 @@ impl<'a> Writer<'a> {
 
     /// Names the tables and their scroll regions by the nearest heading, or the page; numbered where that has several.
     fn name_tables(&self, out: &mut [Event<'a>]) {
-        let page = self.page.job.page.map_or("", |page| page.title.as_str());
+        let page = self.page.plan.page.map_or("", |page| page.title.as_str());
         for (index, (at, heading)) in self.tables.iter().enumerate() {
             let title = heading
                 .checked_sub(1)

@@ -78,7 +78,7 @@ pub(super) fn content(page: PageContext<'_>) -> PageContent {
     let view = UpdatesView {
         contents: entries.iter().map(heading).collect(),
         entries,
-        feed: feed::updates_route(page.report, page.locale).map(|route| page.way(&route)),
+        feed: feed::updates_route(page.report, page.locale).map(|route| page.href_to(&route)),
     };
     let (title, description) = (page.word("updates.title"), page.word("updates.description"));
     PageContent::new(title.to_owned(), Some(description.to_owned()), false, &view)

@@ -43,7 +43,7 @@ struct Ways {
 pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> PageContent {
     let code = page.code();
     let own = &consultation.questionnaire;
-    let standing = consultation_state::standing(page, consultation);
+    let standing = consultation_state::state_view(page, consultation);
     let ways = ways(page, consultation, standing.open);
     let steps = steps(page, own);
     let who = who::who(page, consultation);
