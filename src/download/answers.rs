@@ -1,8 +1,8 @@
-//! All results of a consultation in one long file: a row a number.
+//! All results of a consultation in one long file: a row for each number.
 //!
-//! Takes results in which everything that must not be shown is gone; gives CSV. A hidden number is an empty field with the
-//! reason `hidden`. Ids stand beside words, so that a file of another version can be laid beside it; what is no option of the
-//! questionnaire begins with a low line, as no id does.
+//! Takes results after suppression; gives CSV. A suppressed number is an empty field with the reason `hidden`. Ids stand beside
+//! words, so that files of several versions can be compared; counts other than of options have an id that begins with an
+//! underscore, as no id of a questionnaire does.
 
 use crate::download::csv_file::{SAMPLE, harmless, text};
 use crate::model::{Consultation, Question, QuestionKind, Text};
@@ -24,25 +24,25 @@ const HEADER: [&str; 12] = [
     "source",
 ];
 
-/// An id and the words for it.
-type Named = (String, String);
+/// An id and its text; both are empty where the row is about no item.
+type IdAndText = (String, String);
 
-/// The rows of a file.
-struct Rows<'a> {
+/// Writes counts as rows.
+struct CountWriter<'a> {
     writer: csv::Writer<Vec<u8>>,
     language: &'a str,
     status: String,
     source: String,
 }
 
-/// Every number of the results that counts respondents.
+/// Every count of respondents in the results.
 pub(crate) fn answers(locale: &Locale<'_>, consultation: &Consultation, results: &Results) -> String {
     let language = locale.code;
     let marks = [
         results.interim.then_some("interim"),
         consultation.sample.then_some(SAMPLE),
     ];
-    let mut rows = Rows {
+    let mut rows = CountWriter {
         writer: csv::Writer::from_writer(Vec::new()),
         language,
         status: marks.into_iter().flatten().collect::<Vec<_>>().join("|"),
@@ -56,20 +56,13 @@ pub(crate) fn answers(locale: &Locale<'_>, consultation: &Consultation, results:
         ("uninvited", Some(base.uninvited)),
     ];
     for (name, count) in all.into_iter().filter_map(|(name, count)| Some((name, count?))) {
-        rows.number(
-            None,
-            &none(),
-            &(name.to_owned(), String::new()),
-            ("", ""),
-            Count::Shown(count),
-        );
+        rows.number(None, &no_item(), &without_text(name), ("", ""), Count::Shown(count));
     }
     for result in &results.questions {
         let Some((_, question)) = consultation.questionnaire.question(&result.question) else {
             continue;
         };
-        let rest = |detail: &Detail| -> Vec<(Named, Tally)> { tallies(question, detail, language) };
-        for (item, tally) in rest(&result.detail) {
+        for (item, tally) in tallies(question, &result.detail, language) {
             rows.tally(question, &item, ("", ""), &tally);
         }
         rows.other_kinds(question, &result.detail);
@@ -84,15 +77,15 @@ pub(crate) fn answers(locale: &Locale<'_>, consultation: &Consultation, results:
             }
         }
     }
-    for own in results.coded.iter().flat_map(|coded| &coded.questions) {
-        let Some((_, question)) = consultation.questionnaire.question(&own.question) else {
+    for coded in results.coded.iter().flat_map(|coded| &coded.questions) {
+        let Some((_, question)) = consultation.questionnaire.question(&coded.question) else {
             continue;
         };
-        for (theme, count) in &own.themes {
+        for (theme, count) in &coded.themes {
             rows.number(
                 Some(question),
-                &(theme.clone(), String::new()),
-                &("_theme".to_owned(), String::new()),
+                &without_text(theme),
+                &without_text("_theme"),
                 ("", ""),
                 *count,
             );
@@ -101,22 +94,27 @@ pub(crate) fn answers(locale: &Locale<'_>, consultation: &Consultation, results:
     text(rows.writer)
 }
 
-fn none() -> Named {
+fn no_item() -> IdAndText {
     (String::new(), String::new())
 }
 
-/// The item at a position of a question with several; nothing of one without.
-fn item_at(question: &Question, at: usize, language: &str) -> Named {
+/// An id of this file, which has no text in the questionnaire.
+fn without_text(id: &str) -> IdAndText {
+    (id.to_owned(), String::new())
+}
+
+/// The item at this position of a question; none for a question without items.
+fn item_at(question: &Question, at: usize, language: &str) -> IdAndText {
     let item = question.kind.rows().get(at);
-    item.map_or_else(none, |item| {
+    item.map_or_else(no_item, |item| {
         (item.id.clone(), item.text.in_language(language).to_owned())
     })
 }
 
 /// The tallies of a question with the item of each.
-fn tallies(question: &Question, detail: &Detail, language: &str) -> Vec<(Named, Tally)> {
+fn tallies(question: &Question, detail: &Detail, language: &str) -> Vec<(IdAndText, Tally)> {
     match detail {
-        Detail::Options(tally) => vec![(none(), tally.clone())],
+        Detail::Options(tally) => vec![(no_item(), tally.clone())],
         Detail::Rows(all) => all
             .iter()
             .enumerate()
@@ -125,56 +123,62 @@ fn tallies(question: &Question, detail: &Detail, language: &str) -> Vec<(Named, 
         Detail::Directions(all) => all
             .iter()
             .enumerate()
-            .map(|(at, it)| (item_at(question, at, language), it.tally.clone()))
+            .map(|(at, item)| (item_at(question, at, language), item.tally.clone()))
             .collect(),
         _ => Vec::new(),
     }
 }
 
-impl Rows<'_> {
-    fn tally(&mut self, question: &Question, item: &Named, group: (&str, &str), tally: &Tally) {
-        let answers: Vec<Named> = match &question.kind {
-            QuestionKind::Direction { .. } => ["up", "same", "down"]
-                .map(|way| (way.to_owned(), String::new()))
-                .to_vec(),
+impl CountWriter<'_> {
+    /// The counts of a tally: one for each answer, then those of no answer and the base.
+    fn tally(&mut self, question: &Question, item: &IdAndText, group: (&str, &str), tally: &Tally) {
+        let answers: Vec<IdAndText> = match &question.kind {
+            QuestionKind::Direction { .. } => ["up", "same", "down"].map(without_text).to_vec(),
             kind => {
-                let named = kind.options().iter().map(|it| (it.id.clone(), self.words(&it.text)));
-                named.collect()
+                let options = kind.options().iter();
+                options
+                    .map(|option| (option.id.clone(), self.words(&option.text)))
+                    .collect()
             }
         };
         for (answer, count) in answers.iter().zip(&tally.options) {
             self.number(Some(question), item, answer, group, *count);
         }
-        let rest = [
+        let other_counts = [
             ("_other", tally.other),
             ("_no_opinion", tally.no_opinion),
             ("_unanswered", Some(tally.unanswered)),
             ("_n", Some(tally.n)),
         ];
-        for (name, count) in rest {
+        for (name, count) in other_counts {
             let Some(count) = count else { continue };
-            self.number(Some(question), item, &(name.to_owned(), String::new()), group, count);
+            self.number(Some(question), item, &without_text(name), group, count);
         }
     }
 
-    /// Questions in words and rankings: what they count.
+    /// The counts of questions in words and of rankings, which have no tally.
     fn other_kinds(&mut self, question: &Question, detail: &Detail) {
-        let plain = |name: &str| (name.to_owned(), String::new());
         match detail {
             Detail::Text { answered, unanswered } => {
-                self.number(Some(question), &none(), &plain("_n"), ("", ""), *answered);
-                self.number(Some(question), &none(), &plain("_unanswered"), ("", ""), *unanswered);
+                self.number(Some(question), &no_item(), &without_text("_n"), ("", ""), *answered);
+                self.number(
+                    Some(question),
+                    &no_item(),
+                    &without_text("_unanswered"),
+                    ("", ""),
+                    *unanswered,
+                );
             }
             Detail::Ranking(ranking) => {
-                self.number(Some(question), &none(), &plain("_n"), ("", ""), ranking.n);
-                for (at, own) in ranking.items.iter().enumerate() {
+                self.number(Some(question), &no_item(), &without_text("_n"), ("", ""), ranking.n);
+                for (at, ranked_item) in ranking.items.iter().enumerate() {
                     let item = item_at(question, at, self.language);
                     for (name, count) in [
-                        ("_first", own.first),
-                        ("_top_three", own.top_three),
-                        ("_ranked", own.ranked),
+                        ("_first", ranked_item.first),
+                        ("_top_three", ranked_item.top_three),
+                        ("_ranked", ranked_item.ranked),
                     ] {
-                        self.number(Some(question), &item, &plain(name), ("", ""), count);
+                        self.number(Some(question), &item, &without_text(name), ("", ""), count);
                     }
                 }
             }
@@ -186,17 +190,18 @@ impl Rows<'_> {
         text.in_language(self.language).to_owned()
     }
 
+    /// One row: a count, or the reason why it is not shown.
     fn number(
         &mut self,
         question: Option<&Question>,
-        item: &Named,
-        answer: &Named,
+        item: &IdAndText,
+        answer: &IdAndText,
         (by, group): (&str, &str),
         count: Count,
     ) {
         let number = count.shown().map_or(String::new(), |count| count.to_string());
         let reason = if count.shown().is_none() { "hidden" } else { "" };
-        let asked = question.map_or(String::new(), |question| self.words(&question.text));
+        let question_text = question.map_or(String::new(), |question| self.words(&question.text));
         let id = question.map_or("", |question| question.id.as_str());
         let fields = [
             id,
@@ -206,7 +211,7 @@ impl Rows<'_> {
             group,
             &number,
             reason,
-            &asked,
+            &question_text,
             &item.1,
             &answer.1,
             &self.status,

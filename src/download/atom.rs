@@ -1,46 +1,43 @@
 //! A feed of events in the Atom format (RFC 4287).
 //!
-//! Takes entries in the order they are to stand; gives XML. Days have no time of day: they are written as midnight, since
-//! the format wants one.
+//! Takes entries in the order of the feed; gives XML. Events have a day but no time of day, which the format demands: midnight.
 
 use crate::model::Settings;
 use crate::page::report::Report;
 use jiff::civil::Date;
 use std::fmt::Write as _;
 
-/// A feed.
+/// A feed of one language.
 #[derive(Clone, Debug)]
 pub(crate) struct Feed {
-    /// An id that never changes.
+    /// Permanent id, see [`lasting_id`].
     pub(crate) id: String,
-    /// Title.
     pub(crate) title: String,
     /// Language code.
     pub(crate) language: String,
-    /// Who publishes.
+    /// The publisher.
     pub(crate) author: String,
-    /// Its own absolute address; `None` when it is not known.
-    pub(crate) own: Option<String>,
-    /// The page that tells the same; `None` when there is none.
+    /// Absolute address of the feed; `None` when the site does not know its own.
+    pub(crate) self_href: Option<String>,
+    /// Address of the page with the same content; `None` when there is none.
     pub(crate) page: Option<String>,
     /// Day of the newest entry.
     pub(crate) updated: Date,
     /// Entries, newest first.
-    pub(crate) entries: Vec<Entry>,
+    pub(crate) entries: Vec<FeedEntry>,
 }
 
-/// Something that has happened.
+/// An event in a feed.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
-    /// An id that never changes.
+pub(crate) struct FeedEntry {
+    /// Permanent id, see [`lasting_id`].
     pub(crate) id: String,
-    /// Title.
     pub(crate) title: String,
-    /// The page about it.
+    /// Address of the page about the event.
     pub(crate) href: String,
-    /// When it happened.
+    /// Day of the event.
     pub(crate) updated: Date,
-    /// In a few sentences; plain text.
+    /// A few sentences of plain text.
     pub(crate) summary: String,
 }
 
@@ -59,11 +56,11 @@ pub(crate) fn feed(feed: &Feed) -> String {
     );
     let _ = writeln!(xml, "  <updated>{}T00:00:00Z</updated>", feed.updated);
     let _ = writeln!(xml, "  <author><name>{}</name></author>", clean(&feed.author));
-    if let Some(own) = &feed.own {
+    if let Some(self_href) = &feed.self_href {
         let _ = writeln!(
             xml,
             "  <link rel=\"self\" type=\"application/atom+xml\" href=\"{}\"/>",
-            clean(own)
+            clean(self_href)
         );
     }
     if let Some(page) = &feed.page {
@@ -88,10 +85,11 @@ pub(crate) fn feed(feed: &Feed) -> String {
     xml
 }
 
-/// A tag names a time at which its maker held the name. Any will do, but it must never change, or readers see everything anew.
+/// Year in the tags of feeds, at which the publisher held its host name. Any will do, but it must never change: feed readers
+/// would show every entry as new.
 const TAG_YEAR: &str = "2026";
 
-/// An id that lasts: an address where the site knows its own, else a tag (RFC 4151) of its publisher.
+/// A permanent id: an absolute address where the site knows its own, else a tag (RFC 4151) of its publisher.
 pub(crate) fn lasting_id(report: &Report<'_>, route: &str, event: Option<(&str, Date)>) -> String {
     let base_url = report.base_url;
     let mark = event.map(|(name, date)| format!("{name}-{date}"));
@@ -105,7 +103,7 @@ pub(crate) fn lasting_id(report: &Report<'_>, route: &str, event: Option<(&str, 
     }
 }
 
-/// The host of whoever publishes; a name that can never exist where none is given.
+/// Host name of the publisher, else of the site, else a name that can never exist.
 pub(super) fn authority(settings: &Settings) -> String {
     let host = |url: &str| {
         let rest = url.split_once("://").map_or("", |(_, rest)| rest);
@@ -114,31 +112,35 @@ pub(super) fn authority(settings: &Settings) -> String {
             .unwrap_or_default()
             .to_ascii_lowercase()
     };
-    let is_plain =
-        |host: &String| !host.is_empty() && host.bytes().all(|it| it.is_ascii_alphanumeric() || b".-".contains(&it));
-    let named = [&settings.publisher_url, &settings.base_url]
+    let is_plain = |host: &String| {
+        !host.is_empty()
+            && host
+                .bytes()
+                .all(|byte| byte.is_ascii_alphanumeric() || b".-".contains(&byte))
+    };
+    let host_name = [&settings.publisher_url, &settings.base_url]
         .into_iter()
         .map(|url| host(url))
         .find(is_plain);
-    named.unwrap_or_else(|| "utsikt.invalid".to_owned())
+    host_name.unwrap_or_else(|| "utsikt.invalid".to_owned())
 }
 
-/// Text as XML shows it, without the characters that XML cannot hold.
+/// Text escaped for XML, without the control characters that XML does not allow.
 fn clean(text: &str) -> String {
-    let held: String = text
+    let allowed: String = text
         .chars()
         .filter(|c| !c.is_control() || matches!(c, '\n' | '\t'))
         .collect();
-    crate::theme::escape(&held)
+    crate::theme::escape(&allowed)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Entry, Feed, feed};
+    use super::{Feed, FeedEntry, feed};
     use jiff::civil::date;
 
-    fn made() -> Feed {
-        let entry = Entry {
+    fn example() -> Feed {
+        let entry = FeedEntry {
             id: "tag:example.se,2026-02-02:samrad/a.html/opened-2026-02-02".to_owned(),
             title: "Öppen: A & <B>\u{1}".to_owned(),
             href: "a.html".to_owned(),
@@ -150,7 +152,7 @@ mod tests {
             title: "Samråd".to_owned(),
             language: "sv".to_owned(),
             author: "Region".to_owned(),
-            own: None,
+            self_href: None,
             page: Some("index.html".to_owned()),
             updated: date(2026, 2, 2),
             entries: vec![entry],
@@ -159,18 +161,18 @@ mod tests {
 
     #[test]
     fn text_is_never_markup() {
-        assert!(feed(&made()).contains("<title>Öppen: A &amp; &lt;B&gt;</title>"));
+        assert!(feed(&example()).contains("<title>Öppen: A &amp; &lt;B&gt;</title>"));
     }
 
     #[test]
-    fn its_own_address_is_told_only_when_known() {
-        assert!(!feed(&made()).contains("rel=\"self\""));
-        let known = Feed {
-            own: Some("https://example.se/samrad/feed.xml".to_owned()),
-            ..made()
+    fn a_feed_has_its_own_address_only_when_the_site_knows_it() {
+        assert!(!feed(&example()).contains("rel=\"self\""));
+        let with_address = Feed {
+            self_href: Some("https://example.se/samrad/feed.xml".to_owned()),
+            ..example()
         };
         assert!(
-            feed(&known)
+            feed(&with_address)
                 .contains("rel=\"self\" type=\"application/atom+xml\" href=\"https://example.se/samrad/feed.xml\"")
         );
     }

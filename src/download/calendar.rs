@@ -1,7 +1,7 @@
 //! A consultation's last day as a calendar file (iCalendar, RFC 5545).
 //!
-//! Takes a day and words; gives an event that lasts the whole day, with a reminder a week before. The file's own date is
-//! one of the data, so that the same input gives the same file; a moved day is a new version of the same event.
+//! Takes a day and words; gives an event that lasts the whole day, with a reminder a week before. The file's time stamp is a
+//! day of the data, so that the same input gives the same file; a moved day is a new version of the same event.
 
 use crate::download::atom::authority;
 use crate::model::Consultation;
@@ -11,17 +11,16 @@ use jiff::civil::Date;
 /// An event that lasts a whole day.
 #[derive(Clone, Debug)]
 pub(crate) struct Deadline {
-    /// An id that never changes.
+    /// Permanent id.
     uid: String,
     /// How many times the day has been moved.
     sequence: usize,
-    /// When it was last decided.
+    /// The day on which it was last decided; the time stamp of the file.
     decided: Date,
-    /// The day.
     day: Date,
-    /// What is due.
+    /// Title of the event.
     summary: String,
-    /// What it is about.
+    /// Description of the consultation; may be empty.
     description: String,
     /// Absolute address of the page; `None` when it is not known.
     url: Option<String>,
@@ -29,20 +28,20 @@ pub(crate) struct Deadline {
     language: String,
 }
 
-/// Octets a line may have.
+/// Octets that a line may have.
 const LINE: usize = 75;
 
-/// The last day to answer; nothing where there is none, and not for what is made up.
+/// The last day to answer; nothing where there is none, and for constructed consultations.
 pub(crate) fn deadline(page: PageContext<'_>, consultation: &Consultation) -> Option<Deadline> {
     let dates = &consultation.dates;
     let day = dates.closes.filter(|_| !consultation.sample)?;
     let code = page.code();
-    let moved = dates.extensions.iter().filter_map(|extension| extension.on).max();
+    let last_move = dates.extensions.iter().filter_map(|extension| extension.on).max();
     let base_url = page.report.base_url;
     Some(Deadline {
         uid: format!("{}@{}", consultation.id, authority(&page.site.settings)),
         sequence: dates.extensions.len(),
-        decided: moved.or(dates.opens).unwrap_or(day),
+        decided: last_move.or(dates.opens).unwrap_or(day),
         day,
         summary: page.fill(
             "consultation.calendar_summary",
@@ -58,7 +57,7 @@ pub(crate) fn deadline(page: PageContext<'_>, consultation: &Consultation) -> Op
 pub(crate) fn calendar(event: &Deadline) -> String {
     let day = |date: Date| date.strftime("%Y%m%d").to_string();
     let end = event.day.tomorrow().unwrap_or(event.day);
-    let text = |name: &str, text: &str| format!("{name};LANGUAGE={}:{}", event.language, escaped(text));
+    let text = |name: &str, text: &str| format!("{name};LANGUAGE={}:{}", event.language, escape(text));
     let mut lines = vec![
         "BEGIN:VCALENDAR".to_owned(),
         "VERSION:2.0".to_owned(),
@@ -86,11 +85,11 @@ pub(crate) fn calendar(event: &Deadline) -> String {
         "END:VEVENT".to_owned(),
         "END:VCALENDAR".to_owned(),
     ]);
-    lines.iter().map(|line| folded(line)).collect()
+    lines.iter().map(|line| fold(line)).collect()
 }
 
-/// Text as the value of a property: its own marks escaped, other control characters gone.
-fn escaped(text: &str) -> String {
+/// Text as the value of a property: reserved marks escaped, control characters removed.
+fn escape(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     for c in text.replace("\r\n", "\n").chars() {
         match c {
@@ -104,7 +103,7 @@ fn escaped(text: &str) -> String {
 }
 
 /// A line of at most 75 octets, continued on lines that begin with a space; characters are kept whole.
-fn folded(line: &str) -> String {
+fn fold(line: &str) -> String {
     let mut out = String::with_capacity(line.len() + 2);
     let mut octets = 0;
     for c in line.chars() {
@@ -121,20 +120,20 @@ fn folded(line: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{Deadline, calendar, escaped, folded};
+    use super::{Deadline, calendar, escape, fold};
     use jiff::civil::date;
 
     #[test]
     fn lines_are_folded_between_characters() {
         let line = format!("SUMMARY:{}", "å".repeat(100));
-        let lines = folded(&line);
+        let lines = fold(&line);
         assert!(lines.split("\r\n").all(|line| line.len() <= 75));
         assert_eq!(lines.replace("\r\n ", "").trim_end(), line);
     }
 
     #[test]
     fn text_is_escaped() {
-        assert_eq!(escaped("a, b; c\\\nd\u{7}"), "a\\, b\\; c\\\\\\nd");
+        assert_eq!(escape("a, b; c\\\nd\u{7}"), "a\\, b\\; c\\\\\\nd");
     }
 
     #[test]

@@ -11,19 +11,19 @@ use crate::page::view::{Cell, Link, Table};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
-/// Where an indicator's series lies in the site.
+/// Address of the file of an indicator's series.
 pub(crate) fn route(indicator: &str) -> String {
     format!("assets/data/{indicator}.csv")
 }
 
-/// A link from a page to the file of an indicator's series, which is made now if no other page has; nothing when it has none.
+/// A link from a page to the file of an indicator's series, which is made now unless another page has it; nothing without series.
 pub(crate) fn series_link(page: PageContext<'_>, title: &str, indicator: &Indicator) -> Option<Link> {
     let key = (page.locale.number, indicator.id.clone());
     let file = page.report.series.get(&key).filter(|_| !indicator.series.is_empty())?;
     let bytes = file.get_or_init(|| series(page.site, page.locale, &[indicator]).into_bytes().into());
     Some(Link {
         title: title.to_owned(),
-        href: page.way(&page.locale.file_route(&route(&indicator.id))),
+        href: page.href_to(&page.locale.file_route(&route(&indicator.id))),
         note: Some(size(page.locale, bytes.len())),
     })
 }
@@ -40,20 +40,20 @@ pub(crate) fn series_files(report: &Report<'_>) -> impl Iterator<Item = Output> 
 
 /// All observations of these indicators, one a row.
 pub(crate) fn series(site: &Site, locale: &Locale<'_>, indicators: &[&Indicator]) -> String {
-    let mut rows = Rows::new(site, locale);
+    let mut writer = SeriesWriter::new(site, locale);
     for indicator in indicators {
-        rows.write(indicator, indicator.series.iter());
+        writer.write(indicator, indicator.series.iter());
     }
-    rows.text
+    writer.text
 }
 
-/// All observations of a place.
-pub(crate) fn of_place(site: &Site, locale: &Locale<'_>, place: PlaceId) -> String {
-    let mut rows = Rows::new(site, locale);
+/// All observations of a place, one a row.
+pub(crate) fn place_series(site: &Site, locale: &Locale<'_>, place: PlaceId) -> String {
+    let mut writer = SeriesWriter::new(site, locale);
     for indicator in &site.indicators {
-        rows.write(indicator, indicator.of_place(place).iter());
+        writer.write(indicator, indicator.of_place(place).iter());
     }
-    rows.text
+    writer.text
 }
 
 const HEADER: [&str; 16] = [
@@ -75,84 +75,84 @@ const HEADER: [&str; 16] = [
     "fetched",
 ];
 
-/// What all rows of an indicator have in common, as CSV. A site has hundreds of thousands of rows.
+/// The fields that all rows of an indicator share, as CSV. A site has hundreds of thousands of rows, so they are written once.
 #[derive(Debug)]
-struct Common {
-    /// Id and name, up to the place.
-    first: String,
+struct IndicatorFields {
+    /// Id and name, with the comma behind them.
+    id_and_name: String,
     unit: String,
-    /// Source, licence, day.
-    last: String,
-    /// All after the numbers, in most rows: unit and source of a number of which there is nothing to remark.
-    plain: String,
+    /// Source, licence and day of retrieval.
+    source: String,
+    /// All fields after the numbers, for a number without flags and note, as most are.
+    plain_end: String,
 }
 
-impl Common {
+impl IndicatorFields {
     fn new(locale: &Locale<'_>, indicator: &Indicator) -> Self {
         let code = locale.code;
         let source = &indicator.source;
         let processing = source.processing.in_language(code);
-        let said = if processing.is_empty() {
+        let in_parentheses = if processing.is_empty() {
             String::new()
         } else {
             format!(" ({processing})")
         };
-        let named = format!(
-            "{}, {}{said}",
+        let source_name = format!(
+            "{}, {}{in_parentheses}",
             source.publisher.in_language(code),
             source.title.in_language(code)
         );
         let unit = field(locale.format.unit(&indicator.unit, code));
-        let last = [
-            field(&named),
+        let source = [
+            field(&source_name),
             field(source.licence.in_language(code)),
-            quoted(&source.fetched),
+            quote(&source.fetched),
         ]
         .join(",");
         let sample = if indicator.sample { SAMPLE } else { "" };
         Self {
-            first: format!("{},{},", quoted(&indicator.id), field(indicator.name.in_language(code))),
-            plain: format!("{unit},{sample},,{last}\n"),
+            id_and_name: format!("{},{},", quote(&indicator.id), field(indicator.name.in_language(code))),
+            plain_end: format!("{unit},{sample},,{source}\n"),
             unit,
-            last,
+            source,
         }
     }
 }
 
-/// Rows of observations.
-struct Rows<'a> {
+/// Writes observations as rows.
+struct SeriesWriter<'a> {
     site: &'a Site,
     locale: &'a Locale<'a>,
     text: String,
 }
 
-impl<'a> Rows<'a> {
+impl<'a> SeriesWriter<'a> {
     fn new(site: &'a Site, locale: &'a Locale<'a>) -> Self {
         Self {
             site,
             locale,
-            text: format!("{MARK}{}\n", HEADER.join(",")),
+            text: format!("{BYTE_ORDER_MARK}{}\n", HEADER.join(",")),
         }
     }
 
     fn write<'s>(&mut self, indicator: &Indicator, all: impl Iterator<Item = &'s Series>) {
-        let (code, common) = (self.locale.code, Common::new(self.locale, indicator));
+        let (code, fields) = (self.locale.code, IndicatorFields::new(self.locale, indicator));
         let text = &mut self.text;
         for series in all {
             let place = &self.site.places[series.place];
-            let first = [
-                &common.first,
-                &*quoted(&place.code),
+            let before_period = [
+                &fields.id_and_name,
+                &*quote(&place.code),
                 ",",
                 &*field(place.name.in_language(code)),
                 ",",
-            ];
-            let first = first.concat();
+            ]
+            .concat();
             let category = series
                 .part
                 .category
-                .and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)));
-            let category = category.map_or("", |(_, name)| name.in_language(code));
+                .and_then(|index| indicator.breakdown.as_ref()?.categories.get(usize::from(index)))
+                .map_or("", |(_, name)| name.in_language(code));
             let part = format!(",{},{},", series.part.sex.letter(), field(category));
             for observation in &series.observations {
                 let Observation {
@@ -163,7 +163,7 @@ impl<'a> Rows<'a> {
                     ..
                 } = observation;
                 let (low, high) = bounds.unzip();
-                text.push_str(&first);
+                text.push_str(&before_period);
                 // Writing to memory cannot fail.
                 let _ = write!(text, "{period}");
                 text.push_str(&part);
@@ -174,14 +174,14 @@ impl<'a> Rows<'a> {
                     text.push(',');
                 }
                 if value.known().is_some() && observation.flags == Flags::default() && note.is_empty() {
-                    text.push_str(&common.plain);
+                    text.push_str(&fields.plain_end);
                     continue;
                 }
-                for part in [&common.unit, &status(indicator, observation), &field(note)] {
+                for part in [&fields.unit, &status(indicator, observation), &field(note)] {
                     text.push_str(part);
                     text.push(',');
                 }
-                text.push_str(&common.last);
+                text.push_str(&fields.source);
                 text.push('\n');
             }
         }
@@ -190,11 +190,11 @@ impl<'a> Rows<'a> {
 
 /// Text as a field of a CSV file that a spreadsheet does not take for a formula.
 fn field(text: &str) -> String {
-    quoted(&harmless(text))
+    quote(&harmless(text))
 }
 
-/// Text as it stands between two commas: in quotation marks where it has a comma, a mark or a line's end in it.
-fn quoted(text: &str) -> String {
+/// Text between two commas: in quotation marks where it has a comma, a quotation mark or the end of a line in it.
+fn quote(text: &str) -> String {
     if text.contains([',', '"', '\n', '\r']) {
         format!("\"{}\"", text.replace('"', "\"\""))
     } else {
@@ -202,22 +202,18 @@ fn quoted(text: &str) -> String {
     }
 }
 
-/// The reason why there is no number, the flags of one that there is, and the mark of constructed figures.
+/// The status column: the reason for a missing number, flags of a number, and the mark of constructed figures.
 fn status(indicator: &Indicator, observation: &Observation) -> String {
     let reason = match observation.value {
         Value::Known(_) => None,
         Value::Missing(reason) => Some(reason.name()),
     };
     let sample = indicator.sample.then_some(SAMPLE);
-    let all: Vec<&str> = reason
-        .into_iter()
-        .chain(observation.flags.names())
-        .chain(sample)
-        .collect();
-    all.join("|")
+    let words = reason.into_iter().chain(observation.flags.names()).chain(sample);
+    words.collect::<Vec<&str>>().join("|")
 }
 
-/// A chart's table: title and subtitle, the table with full numbers and units, the source.
+/// The table of a chart: title and subtitle, the table with numbers in full and units, the source.
 pub(crate) fn table(title: &str, subtitle: &str, table: &Table, source: &str) -> String {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
     for line in [title, subtitle].into_iter().filter(|line| !line.is_empty()) {
@@ -246,7 +242,7 @@ pub(crate) fn table(title: &str, subtitle: &str, table: &Table, source: &str) ->
     text(writer)
 }
 
-/// Text that a spreadsheet would take for a formula gets an apostrophe before it; numbers stay numbers.
+/// Text that no spreadsheet takes for a formula: one that looks like a formula gets an apostrophe before it; numbers stay numbers.
 pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
     let formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']) && text.parse::<f64>().is_err();
     if formula {
@@ -259,13 +255,13 @@ pub(crate) fn harmless(text: &str) -> Cow<'_, str> {
 /// The mark of constructed figures.
 pub(super) const SAMPLE: &str = "sample";
 
-/// A mark by which spreadsheets know a file for UTF-8.
-const MARK: char = '\u{feff}';
+/// The byte order mark, by which spreadsheets recognise UTF-8.
+const BYTE_ORDER_MARK: char = '\u{feff}';
 
-/// What was written, with the mark.
+/// The text of a writer, with the byte order mark.
 pub(super) fn text(writer: csv::Writer<Vec<u8>>) -> String {
     let bytes = writer.into_inner().unwrap_or_default();
-    format!("{MARK}{}", String::from_utf8_lossy(&bytes))
+    format!("{BYTE_ORDER_MARK}{}", String::from_utf8_lossy(&bytes))
 }
 
 #[cfg(test)]

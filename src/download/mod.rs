@@ -1,7 +1,7 @@
-//! Files to download: series and tables as CSV, answers to consultations, calendar files, feeds, the list of addresses.
+//! Files to download: series and tables as CSV, results of consultations, calendar files, feeds, the sitemap.
 //!
 //! Takes figures, results and a locale or page context; gives text: numbers in full, reasons where there are none, and the
-//! source, so that a file that wanders off still says where it came from. Knows nothing of templates.
+//! source, so that a file says where it comes from wherever it is copied. Uses no templates.
 
 pub(crate) mod answers;
 pub(crate) mod atom;

@@ -3,7 +3,7 @@
 use crate::page::output::Output;
 use crate::page::routes::canonical;
 
-/// The two files; none when `base_url`, the absolute address of the front page, is empty, since both need it.
+/// The two files; none when `base_url` is empty, since both need the absolute address of the site.
 pub(crate) fn sitemap(base_url: &str, addresses: &[String]) -> Vec<Output> {
     if base_url.is_empty() {
         return Vec::new();

@@ -1,6 +1,6 @@
-//! Where a consultation stands, in words: its state, its last day, how that was moved, what has been and what comes.
+//! The state of a consultation in words: its state, its last day and the moves of that, its milestones.
 //!
-//! Takes a consultation and the page's day; gives sentences. What can be answered, and how, is told by its own pages.
+//! Takes a consultation and the day of the build; gives sentences and links. Its questions and results have pages of their own.
 
 use crate::model::{Consultation, Extension};
 use crate::page::context::PageContext;
@@ -11,10 +11,10 @@ use crate::survey::{State, state};
 use jiff::civil::Date;
 use serde::Serialize;
 
-/// A consultation's state as a page tells it.
+/// View of a consultation's state.
 #[derive(Debug, Serialize)]
-pub(crate) struct Standing {
-    /// Key of the state, for templates.
+pub(crate) struct ConsultationState {
+    /// Name of the state, such as `open`.
     pub(crate) state: &'static str,
     /// Whether it can be answered today.
     pub(crate) open: bool,
@@ -22,24 +22,24 @@ pub(crate) struct Standing {
     pub(crate) awaited: bool,
     /// The state in words.
     pub(crate) word: String,
-    /// The day that matters now: the last to answer, or the one on which it came to be as it is.
+    /// The last day to answer, or else the day on which the state began.
     pub(crate) sentence: String,
     /// While it can be answered: the last day, as `2026-03-17`. Absent when there is none, or it has passed.
     pub(crate) closes: Option<String>,
-    /// What is true once that day has passed; for pages that are read long after they were built.
+    /// The sentence that holds after the last day, for pages that are read long after they were built; empty without a last day.
     pub(crate) after: String,
-    /// How the last day has been moved, oldest first.
+    /// Moves of the last day, oldest first.
     pub(crate) moved: Vec<String>,
 }
 
-/// A day of its life.
+/// A day on which something happens to a consultation.
 #[derive(Debug, Serialize)]
-pub(crate) struct Moment {
+pub(crate) struct Milestone {
     /// `2026-03-17`; absent when the day is not known.
     pub(crate) date: Option<String>,
     /// The day in words.
     pub(crate) day: String,
-    /// What happened, or will.
+    /// The event.
     pub(crate) text: String,
     /// Whether it is still to come.
     pub(crate) coming: bool,
@@ -50,113 +50,104 @@ pub(crate) fn state_of(page: PageContext<'_>, consultation: &Consultation) -> St
     state(&consultation.dates, page.report.today)
 }
 
-/// The state, told.
-pub(crate) fn standing(page: PageContext<'_>, consultation: &Consultation) -> Standing {
+/// The view of a consultation's state on the day of the build.
+pub(crate) fn state_view(page: PageContext<'_>, consultation: &Consultation) -> ConsultationState {
     let dates = &consultation.dates;
     let state = state_of(page, consultation);
-    let told = |word: &str, date: Option<Date>| {
-        date.map(|date| {
-            page.fill(
-                &format!("consultation.standing.{word}"),
-                &[("day", &day(page.locale, date))],
-            )
-        })
+    let on_day = |word: &str, date: Option<Date>| {
+        let day = day(page.locale, date?);
+        Some(page.fill(&format!("consultation.standing.{word}"), &[("day", &day)]))
     };
     let sentences = match state {
-        State::Coming => [told("opens", dates.opens), told("last_day", dates.closes)],
+        State::Coming => [on_day("opens", dates.opens), on_day("last_day", dates.closes)],
         State::Open | State::Extended => {
-            let always = || page.word("consultation.standing.no_end").to_owned();
-            [told("open_until", dates.closes).or_else(|| Some(always())), None]
+            let no_end = || page.word("consultation.standing.no_end").to_owned();
+            [Some(on_day("open_until", dates.closes).unwrap_or_else(no_end)), None]
         }
-        State::Closed => [told("closed", dates.closes), told("results_come", dates.results)],
-        State::Results => [told("results", dates.results), None],
-        State::Decided => [told("decided", dates.decision), None],
-        State::Archived => [told("archived", dates.archived), None],
+        State::Closed => [on_day("closed", dates.closes), on_day("results_come", dates.results)],
+        State::Results => [on_day("results", dates.results), None],
+        State::Decided => [on_day("decided", dates.decision), None],
+        State::Archived => [on_day("archived", dates.archived), None],
     };
     let open = state.is_open();
-    Standing {
+    ConsultationState {
         state: state.name(),
         open,
         awaited: open || state == State::Coming,
         word: page.word(&format!("consultation.state.{}", state.name())).to_owned(),
         sentence: sentences.into_iter().flatten().collect::<Vec<_>>().join(" "),
         closes: dates.closes.filter(|_| open).map(|date| date.to_string()),
-        after: told("after", dates.closes).unwrap_or_default(),
+        after: on_day("after", dates.closes).unwrap_or_default(),
         moved: dates
             .extensions
             .iter()
-            .map(|extension| moved(page.locale, extension))
+            .map(|extension| extension_sentence(page.locale, extension))
             .collect(),
     }
 }
 
-/// How the last day was moved: from when, to when, when that was decided, and why.
-pub(crate) fn moved(locale: &Locale<'_>, extension: &Extension) -> String {
+/// A move of the last day: from when, to when, when that was decided, and why.
+pub(crate) fn extension_sentence(locale: &Locale<'_>, extension: &Extension) -> String {
+    let fill = |word: &str, arguments: &[(&str, &str)]| locale.fill(&format!("consultation.moved.{word}"), arguments);
     let to = day(locale, extension.to);
-    let word = |known: &str| format!("consultation.moved.{known}");
-    let mut told = match extension.from {
-        Some(from) => locale.fill(&word("from"), &[("from", &day(locale, from)), ("to", &to)]),
-        None => locale.fill(&word("to"), &[("to", &to)]),
+    let mut sentence = match extension.from {
+        Some(from) => fill("from", &[("from", &day(locale, from)), ("to", &to)]),
+        None => fill("to", &[("to", &to)]),
     };
     if let Some(on) = extension.on {
-        told.push(' ');
-        told.push_str(&locale.fill(&word("decided"), &[("day", &day(locale, on))]));
+        sentence.push(' ');
+        sentence.push_str(&fill("decided", &[("day", &day(locale, on))]));
     }
     let reason = extension.reason.in_language(locale.code);
     if !reason.is_empty() {
-        told.push(' ');
-        told.push_str(&locale.fill(&word("reason"), &[("reason", reason)]));
+        sentence.push(' ');
+        sentence.push_str(&fill("reason", &[("reason", reason)]));
     }
-    told
+    sentence
 }
 
-/// What has happened and what is to come, in order; moves of unknown day stand before the day they moved to.
-pub(crate) fn moments(page: PageContext<'_>, consultation: &Consultation) -> Vec<Moment> {
+/// All milestones, past and coming, in order; moves of unknown day stand before the day they moved to.
+pub(crate) fn milestones(page: PageContext<'_>, consultation: &Consultation) -> Vec<Milestone> {
     let dates = &consultation.dates;
     let today = page.report.today;
-    let moment = |word: &str, date: Date, coming: bool| {
-        let tense = if coming { "coming" } else { "been" };
-        Moment {
-            date: Some(date.to_string()),
-            day: day(page.locale, date),
-            text: page.word(&format!("consultation.moment.{word}.{tense}")).to_owned(),
-            coming,
-        }
-    };
-    let extensions = dates.extensions.iter().map(|extension| {
-        let at = extension.on.unwrap_or(extension.to);
-        let told = Moment {
-            date: extension.on.map(|date| date.to_string()),
-            day: extension.on.map_or_else(
-                || page.word("consultation.day_unknown").to_owned(),
-                |on| day(page.locale, on),
-            ),
-            text: moved(
-                page.locale,
-                &Extension {
-                    on: None,
-                    ..extension.clone()
-                },
-            ),
-            coming: extension.on.is_some_and(|on| on > today),
-        };
-        (at, 1, told)
-    });
     // A last day belongs to the time for answers, so that it lies ahead until it is over.
-    let plain = [
+    let days = [
         ("opens", dates.opens, 0, false),
         ("closes", dates.closes, 2, true),
         ("results", dates.results, 3, false),
         ("decision", dates.decision, 4, false),
         ("archived", dates.archived, 5, false),
     ];
-    let plain = plain.into_iter().filter_map(|(word, date, order, lasts)| {
+    let days = days.into_iter().filter_map(|(word, date, order, lasts)| {
         let date = date?;
-        Some((date, order, moment(word, date, date > today || lasts && date == today)))
+        let coming = date > today || lasts && date == today;
+        let tense = if coming { "coming" } else { "been" };
+        let milestone = Milestone {
+            date: Some(date.to_string()),
+            day: day(page.locale, date),
+            text: page.word(&format!("consultation.moment.{word}.{tense}")).to_owned(),
+            coming,
+        };
+        Some((date, order, milestone))
     });
-    let mut all: Vec<(Date, u8, Moment)> = plain.chain(extensions).collect();
-    all.sort_by_key(|(date, order, _)| (*date, *order));
-    all.into_iter().map(|(_, _, moment)| moment).collect()
+    let extensions = dates.extensions.iter().map(|extension| {
+        // The day of the decision heads the milestone, so the sentence leaves it out.
+        let without_day = Extension {
+            on: None,
+            ..extension.clone()
+        };
+        let unknown = || page.word("consultation.day_unknown").to_owned();
+        let milestone = Milestone {
+            date: extension.on.map(|date| date.to_string()),
+            day: extension.on.map_or_else(unknown, |on| day(page.locale, on)),
+            text: extension_sentence(page.locale, &without_day),
+            coming: extension.on.is_some_and(|on| on > today),
+        };
+        (extension.on.unwrap_or(extension.to), 1, milestone)
+    });
+    let mut milestones: Vec<(Date, u8, Milestone)> = days.chain(extensions).collect();
+    milestones.sort_by_key(|(date, order, _)| (*date, *order));
+    milestones.into_iter().map(|(_, _, milestone)| milestone).collect()
 }
 
 /// `tisdag 17 mars 2026`.
@@ -167,7 +158,7 @@ pub(crate) fn day(locale: &Locale<'_>, date: Date) -> String {
     format!("{name} {}", locale.format.date(&date.to_string()))
 }
 
-/// A link to one of its further pages, in the page's language or else the site's first.
+/// A link to a chapter of a consultation, in the page's language or else the site's first; nothing when it has no such chapter.
 pub(crate) fn chapter(
     page: PageContext<'_>,
     consultation: &Consultation,
@@ -178,12 +169,12 @@ pub(crate) fn chapter(
     let route = page.find(&about).or_else(|| page.find_in(0, &about))?;
     Some(Link {
         title: page.word(word).to_owned(),
-        href: page.way(route),
+        href: page.href_to(route),
         note: None,
     })
 }
 
-/// A link to a question where it can be read and answered; its title is the question in few words.
+/// A link to a question on the page of questions, titled by the question in few words.
 pub(crate) fn question(page: PageContext<'_>, consultation: &Consultation, question: &crate::model::Question) -> Link {
     let questions = chapter(page, consultation, Chapter::Questions, "consultation.chapter.questions");
     Link {

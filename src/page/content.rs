@@ -34,9 +34,9 @@ impl PageContent {
 
     /// Content under the title and description that the page's author wrote; both are empty for a page made from data.
     pub(crate) fn of_author_page(page: PageContext<'_>, sample: bool, view: &impl Serialize) -> Self {
-        let head = page.job.page;
-        let title = head.map_or(String::new(), |head| head.title.clone());
-        let description = head.map(|head| head.description.clone());
+        let author_page = page.plan.page;
+        let title = author_page.map_or(String::new(), |author_page| author_page.title.clone());
+        let description = author_page.map(|author_page| author_page.description.clone());
         Self::new(title, description, sample, view)
     }
 }

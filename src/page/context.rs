@@ -3,7 +3,7 @@
 use super::locale::Locale;
 use super::output::PageFiles;
 use super::report::Report;
-use super::routes::{Job, Reference, relative};
+use super::routes::{PagePlan, Reference, relative};
 use super::view::Link;
 use crate::measure::{self, Rank, RankTable};
 use crate::model::{Indicator, Layout, Level, Page, Part, PlaceId, Site};
@@ -16,26 +16,27 @@ pub(crate) struct PageContext<'a> {
     pub(crate) site: &'a Site,
     pub(crate) report: &'a Report<'a>,
     pub(crate) locale: &'a Locale<'a>,
-    /// The page that is rendered.
-    pub(crate) job: &'a Job<'a>,
+    /// Address, subject and layout of the page.
+    pub(crate) plan: &'a PagePlan<'a>,
+    /// Files that the page adds to the site, and the ids of its elements.
     pub(crate) files: &'a PageFiles,
 }
 
 impl<'a> PageContext<'a> {
-    /// The context of this page.
-    pub(crate) fn new(report: &'a Report<'a>, job: &'a Job<'a>, files: &'a PageFiles) -> Self {
+    /// The context of a planned page.
+    pub(crate) fn new(report: &'a Report<'a>, plan: &'a PagePlan<'a>, files: &'a PageFiles) -> Self {
         Self {
             site: report.site,
             report,
-            locale: &report.locales[job.language],
-            job,
+            locale: &report.locales[plan.language],
+            plan,
             files,
         }
     }
 
-    /// Address of the page.
+    /// Address of the page in the site.
     pub(crate) fn route(&self) -> &'a str {
-        &self.job.route
+        &self.plan.route
     }
 
     /// The page's language code.
@@ -43,7 +44,7 @@ impl<'a> PageContext<'a> {
         self.locale.code
     }
 
-    /// A word.
+    /// A word of the page's language.
     pub(crate) fn word(&self, key: &str) -> &'a str {
         self.locale.word(key)
     }
@@ -63,7 +64,7 @@ impl<'a> PageContext<'a> {
         self.report.routes.find(language, about)
     }
 
-    /// What may be shown of the answers to a consultation; `None`: there are none.
+    /// Results of a consultation after suppression; `None` when there are none to publish.
     pub(crate) fn results(&self, consultation: &str) -> Option<&'a Results> {
         self.report
             .results
@@ -73,17 +74,17 @@ impl<'a> PageContext<'a> {
 
     /// The first page of a layout in the page's language.
     pub(crate) fn page_of_layout(&self, layout: Layout) -> Option<&'a Page> {
-        let id = self.report.by_layout.get(&(self.locale.number, layout))?;
+        let id = self.report.first_pages.get(&(self.locale.number, layout))?;
         self.site.page(self.code(), id)
     }
 
-    /// Link address of a thing's page from here, if it has one.
+    /// Relative address of a thing's page, if it has one.
     pub(crate) fn href(&self, about: &Reference) -> Option<String> {
-        self.find(about).map(|route| self.way(route))
+        self.find(about).map(|route| self.href_to(route))
     }
 
-    /// Link address of an address of the site from here.
-    pub(crate) fn way(&self, route: &str) -> String {
+    /// Relative address of an address in the site.
+    pub(crate) fn href_to(&self, route: &str) -> String {
         relative(self.route(), route)
     }
 
@@ -111,11 +112,11 @@ impl<'a> PageContext<'a> {
         self.link(self.place_name(place), &Reference::Place(place))
     }
 
-    /// A link to a file that this page makes, noted with its size.
+    /// Adds a file to the site and returns a link to it, with its size as the note.
     pub(crate) fn offer(&self, title: &str, path: &str, text: String) -> Link {
         let route = self.locale.file_route(path);
         let note = size(self.locale, text.len());
-        let href = self.way(&route);
+        let href = self.href_to(&route);
         self.files.put(route, text.into_bytes());
         Link {
             title: title.to_owned(),
@@ -129,7 +130,7 @@ impl<'a> PageContext<'a> {
         self.site.places[place].name.in_language(self.code())
     }
 
-    /// A place's name within a sentence: the country's is the word of running text.
+    /// A place's name within a sentence: the country has another there ("riket").
     pub(crate) fn place_in_text(&self, place: PlaceId) -> &'a str {
         if self.country() == Some(place) {
             self.site.places[place].in_text.in_language(self.code())
@@ -143,12 +144,12 @@ impl<'a> PageContext<'a> {
         self.site.places[place].short.in_language(self.code())
     }
 
-    /// The report's own place.
+    /// The place that the report is about; absent when it is about none in particular.
     pub(crate) fn home(&self) -> Option<PlaceId> {
         self.site.settings.home
     }
 
-    /// The country.
+    /// The country, for comparisons; absent when the site has none.
     pub(crate) fn country(&self) -> Option<PlaceId> {
         self.site.settings.country
     }
@@ -170,16 +171,17 @@ impl<'a> PageContext<'a> {
         let latest = measure::latest(indicator, place, Part::TOTAL, None).filter(|_| indicator.comparable)?;
         let level = self.site.places[place].level;
         let key = (indicator.id.clone(), latest.period, level);
-        let known = self.report.standings.lock().ok().and_then(|all| all.get(&key).cloned());
-        let standings = known.unwrap_or_else(|| {
+        let tables = &self.report.rank_tables;
+        let cached = tables.lock().ok().and_then(|tables| tables.get(&key).cloned());
+        let table = cached.unwrap_or_else(|| {
             let places: Vec<PlaceId> = self.site.places.at_level(level, None).collect();
-            let computed = Arc::new(RankTable::new(indicator, Part::TOTAL, latest.period, &places));
-            if let Ok(mut all) = self.report.standings.lock() {
-                all.insert(key, computed.clone());
+            let table = Arc::new(RankTable::new(indicator, Part::TOTAL, latest.period, &places));
+            if let Ok(mut tables) = tables.lock() {
+                tables.insert(key, table.clone());
             }
-            computed
+            table
         });
-        Some(standings.rank(latest.value.known()?)).filter(|rank| rank.of > 1)
+        Some(table.rank(latest.value.known()?)).filter(|rank| rank.of > 1)
     }
 }
 

@@ -1,10 +1,10 @@
-//! A choice that a critic would question, in words: what is varied, and between what.
+//! A factor of an index's uncertainty in words: the choice that is varied, and its alternatives.
 
 use super::locale::Locale;
 use crate::index::factors::Factor;
 use crate::model::{BasePeriod, Unit, UnitKind};
 
-/// A choice, and between what.
+/// A factor and its alternatives.
 pub(crate) fn in_words(locale: &Locale<'_>, factor: &Factor) -> String {
     let method = |name: &str| locale.word(&format!("sentence.interval.method.{name}")).to_owned();
     let year = |base: &BasePeriod| match base {
@@ -25,18 +25,18 @@ pub(crate) fn in_words(locale: &Locale<'_>, factor: &Factor) -> String {
         Factor::Normalisation { nominal, others } => [nominal]
             .into_iter()
             .chain(others)
-            .map(|it| method(it.name()))
+            .map(|one| method(one.name()))
             .collect(),
         Factor::Aggregation { nominal, others } => nominal
             .iter()
             .take(1)
             .chain(others)
-            .map(|it| method(it.name()))
+            .map(|one| method(one.name()))
             .collect(),
         Factor::Imputation { nominal, others } => [nominal]
             .into_iter()
             .chain(others)
-            .map(|it| method(it.name()))
+            .map(|one| method(one.name()))
             .collect(),
         Factor::Base { nominal, others } => [nominal].into_iter().chain(others).map(year).collect(),
         Factor::LeaveOut { .. } => Vec::new(),

@@ -1,25 +1,25 @@
-//! Who follows a build while it goes on.
+//! Following a build while it runs: progress, and pages that are wanted first.
 
 use super::output::Output;
 
-/// A progress line, or a preview in which somebody waits for a page. Does nothing unless told otherwise.
+/// Follows a build: a progress line, or a preview in which a reader waits for a page. By default it does nothing.
 pub trait Follower: Sync {
     /// A stage begins: `read`, `bind`, `index`, `survey`, `theme`, `render` or `export`.
     fn stage(&self, _name: &'static str) {}
 
-    /// Address of a page that somebody waits for, each once. It is rendered before all that nobody waits for.
+    /// Address of the next page that a reader waits for, each once. It is rendered before all others.
     fn next_wanted(&self) -> Option<String> {
         None
     }
 
-    /// Files that are as they will be published: those that need no rendering, and pages that somebody waits for.
+    /// Takes files that are finished early: those that need no rendering, and pages that a reader waits for.
     fn ready(&self, _outputs: &[Output]) {}
 
-    /// Whether nobody will use the outcome, so that what is left may be skipped.
+    /// Whether the outcome is no longer needed, so that the rest of the build may be skipped.
     fn is_cancelled(&self) -> bool {
         false
     }
 }
 
-/// Nobody follows.
+/// No follower.
 impl Follower for () {}

@@ -1,6 +1,7 @@
-//! What pulls an index up and down at a place: the numbers, and the sentences that tell them.
+//! The gap between a place's score in an index and the country's: how much each part contributes, in numbers and sentences.
 //!
-//! Takes a composite; gives its parts in order of what they contribute. Pages, charts and county pages tell the same.
+//! Takes a composite; gives its parts in order of their contributions. Pages of indices, indicators and places, and charts,
+//! all show the same.
 
 use crate::index::{Composite, Decomposition, RankIntervals, Reference as Against, ScoreSheet};
 use crate::measure;
@@ -9,63 +10,64 @@ use crate::model::{PlaceId, Score, Unit, UnitKind};
 use crate::page::context::PageContext;
 use crate::page::routes::Reference;
 
-/// What pulls one node at one place, against the country.
-pub(crate) struct Pull<'a> {
+/// The gap of one node at one place, against the country.
+pub(crate) struct IndexGap<'a> {
     pub(crate) composite: &'a Composite<'a>,
+    /// The latest scores.
     pub(crate) sheet: &'a ScoreSheet,
-    /// The node.
+    /// Position of the node in the composite's frame.
     pub(crate) node: usize,
-    /// The place, as a unit of the index.
+    /// Position of the place among the frame's units.
     pub(crate) unit: usize,
     pub(crate) place: PlaceId,
-    /// Score of the place.
-    pub(crate) own: f64,
-    /// Score of the country.
-    pub(crate) other: f64,
-    /// The difference between them, unrounded.
-    pub(crate) gap: f64,
-    /// Its rank among the units.
+    pub(crate) place_score: f64,
+    pub(crate) country_score: f64,
+    /// The place's score less the country's, unrounded.
+    pub(crate) difference: f64,
+    /// Rank of the place among the units.
     pub(crate) rank: Rank,
-    /// Parts right below the node, from what pulls down most to what lifts most.
-    pub(crate) parts: Vec<Part<'a>>,
-    /// What the parts do not explain.
-    pub(crate) rest: f64,
-    /// All parts, down to where scores enter.
-    pub(crate) whole: Decomposition,
+    /// Parts right below the node, from the lowest contribution to the highest.
+    pub(crate) parts: Vec<GapPart<'a>>,
+    /// The part of the difference that the parts do not explain.
+    pub(crate) remainder: f64,
+    /// Contributions of all parts, down to where scores enter.
+    pub(crate) decomposition: Decomposition,
 }
 
-/// A part and what it contributes.
+/// A part of a node and its contribution to the gap.
 #[derive(Clone, Copy)]
-pub(crate) struct Part<'a> {
+pub(crate) struct GapPart<'a> {
+    /// Position of the part in the composite's frame.
     pub(crate) node: usize,
     pub(crate) score: &'a Score,
-    pub(crate) own: Option<f64>,
-    pub(crate) other: Option<f64>,
-    /// Points of the node it is part of.
+    /// Absent when the place has no score in it.
+    pub(crate) place_score: Option<f64>,
+    /// Absent when the country has no score in it.
+    pub(crate) country_score: Option<f64>,
+    /// Points of the node that the part belongs to.
     pub(crate) contribution: f64,
 }
 
 /// Scores are written with one decimal.
 pub(crate) const DECIMALS: u8 = 1;
 
-impl<'a> Pull<'a> {
-    /// What pulls a node at a place; nothing when the place is not scored, or there is no country.
-    pub(crate) fn of(composite: &'a Composite<'a>, node: usize, place: PlaceId) -> Option<Self> {
+impl<'a> IndexGap<'a> {
+    /// The gap of a node at a place; nothing when the place or the country has no score.
+    pub(crate) fn new(composite: &'a Composite<'a>, node: usize, place: PlaceId) -> Option<Self> {
         let sheet = composite.latest();
-        let unit = composite.frame.units.iter().position(|own| *own == place)?;
-        let own = sheet.scores[node][unit]?;
-        let other = sheet.country[node]?;
-        let whole = composite.decompose(sheet, node, unit, &Against::Country)?;
-        let children = whole.children(&composite.frame, node).map(|part| Part {
+        let unit = composite.frame.units.iter().position(|unit| *unit == place)?;
+        let place_score = sheet.scores[node][unit]?;
+        let country_score = sheet.country[node]?;
+        let decomposition = composite.decompose(sheet, node, unit, &Against::Country)?;
+        let children = decomposition.children(&composite.frame, node).map(|part| GapPart {
             node: part.node,
             score: composite.frame.nodes[part.node].score,
-            own: sheet.scores[part.node][unit],
-            other: sheet.country[part.node],
+            place_score: sheet.scores[part.node][unit],
+            country_score: sheet.country[part.node],
             contribution: part.contribution,
         });
-        let mut parts: Vec<Part<'a>> = children.collect();
+        let mut parts: Vec<GapPart<'a>> = children.collect();
         parts.sort_by(|a, b| a.contribution.total_cmp(&b.contribution));
-        let rest = whole.residual;
         let rank = composite.rank(sheet, node, unit)?;
         Some(Self {
             composite,
@@ -73,51 +75,43 @@ impl<'a> Pull<'a> {
             node,
             unit,
             place,
-            own,
-            other,
-            gap: whole.gap,
+            place_score,
+            country_score,
+            difference: decomposition.gap,
             rank,
             parts,
-            rest,
-            whole,
+            remainder: decomposition.residual,
+            decomposition,
         })
     }
 
-    /// Parts that pull down as shown, most first.
-    pub(crate) fn pulling(&self) -> Vec<Part<'a>> {
-        self.parts
-            .iter()
-            .copied()
-            .filter(|part| shown(part.contribution) < 0.0)
-            .collect()
+    /// Parts that pull the node down by at least what is written as 0,1; most first.
+    pub(crate) fn pulling(&self) -> Vec<GapPart<'a>> {
+        let parts = self.parts.iter().copied();
+        parts.filter(|part| as_written(part.contribution) < 0.0).collect()
     }
 
-    /// Parts that lift as shown, most first.
-    pub(crate) fn lifting(&self) -> Vec<Part<'a>> {
-        self.parts
-            .iter()
-            .rev()
-            .copied()
-            .filter(|part| shown(part.contribution) > 0.0)
-            .collect()
+    /// Parts that lift the node by at least what is written as 0,1; most first.
+    pub(crate) fn lifting(&self) -> Vec<GapPart<'a>> {
+        let parts = self.parts.iter().rev().copied();
+        parts.filter(|part| as_written(part.contribution) > 0.0).collect()
     }
 
-    /// Whether a remainder is large enough to be seen.
-    pub(crate) fn has_rest(&self) -> bool {
-        shown(self.rest) < 0.0 || shown(self.rest) > 0.0
+    /// Whether the remainder is large enough to be seen.
+    pub(crate) fn has_remainder(&self) -> bool {
+        as_written(self.remainder).abs() > 0.0
     }
 
-    /// How far the node is from the country, which way, and what pulls and lifts most.
+    /// Sentences: how far the node is above or below the country, its rank, and the parts that pull and lift most.
     pub(crate) fn sentences(&self, page: PageContext<'_>) -> Vec<String> {
         let name = self.composite.frame.nodes[self.node]
             .score
             .name
             .in_language(page.code());
         let country = page.country().map_or("", |country| page.place_in_text(country));
-        let difference = measure::difference(self.own, self.other, DECIMALS);
-        let [own, other, distance] =
-            [self.own, self.other, difference.abs()].map(|number| page.locale.format.number(number, DECIMALS));
-        let way = if difference > 0.0 {
+        let number = |number: f64| page.locale.format.number(number, DECIMALS);
+        let difference = measure::difference(self.place_score, self.country_score, DECIMALS);
+        let direction = if difference > 0.0 {
             "above"
         } else if difference < 0.0 {
             "below"
@@ -127,52 +121,52 @@ impl<'a> Pull<'a> {
         let level = page.site.places[self.place].level;
         // Of 290 municipalities an index may hold twelve, and a rank among those is no rank among all.
         let all = page.site.places.at_level(level, None).count();
-        let some = if self.composite.frame.units.len() < all {
+        let scope = if self.composite.frame.units.len() < all {
             "some_"
         } else {
             ""
         };
-        let among = page.word(&format!("sentence.pull.among.{some}{}", level.name()));
+        let among = page.word(&format!("sentence.pull.among.{scope}{}", level.name()));
         let words = [
             ("among", among),
             ("place", page.place_name(self.place)),
             ("index", name),
-            ("value", &own),
+            ("value", &number(self.place_score)),
             ("country", country),
-            ("other", &other),
-            ("distance", &distance),
+            ("other", &number(self.country_score)),
+            ("distance", &number(difference.abs())),
             ("n", &self.rank.position.to_string()),
             ("total", &self.rank.of.to_string()),
         ];
-        let shared = if self.rank.shared { "rank_shared" } else { "rank" };
+        let rank = if self.rank.shared { "rank_shared" } else { "rank" };
         let mut sentences = vec![
-            page.fill(&format!("sentence.pull.{way}"), &words),
-            page.fill(&format!("sentence.pull.{shared}"), &words),
+            page.fill(&format!("sentence.pull.{direction}"), &words),
+            page.fill(&format!("sentence.pull.{rank}"), &words),
         ];
         for (parts, some, none) in [
             (self.pulling(), "pulls", "none_pulls"),
             (self.lifting(), "lifts", "none_lifts"),
         ] {
             let key = if parts.is_empty() { none } else { some };
-            let named = named(page, &parts[..parts.len().min(3)]);
-            sentences.push(page.fill(&format!("sentence.pull.{key}"), &[("parts", &named)]));
+            let list = list(page, &parts[..parts.len().min(3)]);
+            sentences.push(page.fill(&format!("sentence.pull.{key}"), &[("parts", &list)]));
         }
-        if self.has_rest() {
-            let rest = page.locale.format.signed(self.rest, DECIMALS);
-            sentences.push(page.fill("sentence.pull.rest", &[("rest", &rest)]));
+        if self.has_remainder() {
+            let remainder = page.locale.format.signed(self.remainder, DECIMALS);
+            sentences.push(page.fill("sentence.pull.rest", &[("rest", &remainder)]));
         }
         sentences
     }
 }
 
 /// `Trygghet och säkerhet (−1,5), Bostad (−0,8) samt Hälsa (−0,8)`: names have an "and" of their own.
-fn named(page: PageContext<'_>, parts: &[Part<'_>]) -> String {
-    let named = parts.iter().map(|part| {
-        let by = page.locale.format.signed(part.contribution, DECIMALS);
-        format!("{} ({by})", part.score.name.in_language(page.code()))
+fn list(page: PageContext<'_>, parts: &[GapPart<'_>]) -> String {
+    let items = parts.iter().map(|part| {
+        let contribution = page.locale.format.signed(part.contribution, DECIMALS);
+        format!("{} ({contribution})", part.score.name.in_language(page.code()))
     });
-    let named: Vec<String> = named.collect();
-    match named.split_last() {
+    let items: Vec<String> = items.collect();
+    match items.split_last() {
         Some((last, [])) => last.clone(),
         Some((last, before)) => {
             format!("{} {} {last}", before.join(", "), page.word("sentence.pull.and"))
@@ -181,20 +175,20 @@ fn named(page: PageContext<'_>, parts: &[Part<'_>]) -> String {
     }
 }
 
-impl Part<'_> {
-    /// What it contributes, where both it and the country's have a score; otherwise it is in the remainder.
-    pub(crate) fn known(&self) -> Option<f64> {
-        self.own.and(self.other).map(|_| self.contribution)
+impl GapPart<'_> {
+    /// The contribution, if both the place and the country have a score; otherwise it is part of the remainder.
+    pub(crate) fn scored_contribution(&self) -> Option<f64> {
+        self.place_score.and(self.country_score).map(|_| self.contribution)
     }
 }
 
-/// A contribution as shown: rounded, so that what is written as 0,0 neither pulls nor lifts.
-pub(crate) fn shown(contribution: f64) -> f64 {
+/// A contribution rounded as it is written, so that 0,0 neither pulls nor lifts.
+pub(crate) fn as_written(contribution: f64) -> f64 {
     measure::rounded(contribution, DECIMALS)
 }
 
-/// The unit of scores.
-pub(crate) fn unit() -> Unit {
+/// The unit of scores, for their format.
+pub(crate) fn score_unit() -> Unit {
     Unit {
         kind: UnitKind::Index,
         decimals: DECIMALS,
@@ -211,13 +205,14 @@ impl<'a> PageContext<'a> {
             .find(|composite| composite.frame.index.id == id)
     }
 
-    /// How sure the ranks at a top are; computed when first asked for.
-    pub(crate) fn ranges(&self, composite: &Composite<'_>, top: usize) -> Option<&'a RankIntervals> {
-        let made = self.report.ranges.get(&(composite.frame.index.id.clone(), top))?;
-        made.get_or_init(|| RankIntervals::compute(composite, top)).as_ref()
+    /// Uncertainty of the ranks at a top; computed when a page first needs it. Nothing when the index states no factors to vary.
+    pub(crate) fn rank_intervals(&self, composite: &Composite<'_>, top: usize) -> Option<&'a RankIntervals> {
+        let key = (composite.frame.index.id.clone(), top);
+        let cached = self.report.rank_intervals.get(&key)?;
+        cached.get_or_init(|| RankIntervals::compute(composite, top)).as_ref()
     }
 
-    /// The way to the page of an index's node: its own indicator's, where it has one.
+    /// Relative address of the page of an index's node: its indicator's, where it has one.
     pub(crate) fn score_href(&self, index: &str, score: &Score) -> Option<String> {
         match &score.indicator {
             Some(id) => self.href(&Reference::Indicator(id.clone())),

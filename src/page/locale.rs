@@ -1,11 +1,11 @@
 //! A language of the site: its words, its formats of numbers and days, the folder of its pages.
 //!
-//! Feeds and files to download need this and nothing of a page.
+//! Feeds and files to download need a locale alone, without the context of a page.
 
 use crate::model::Site;
 use crate::theme::{Format, ThemeLanguage, Words};
 
-/// A language in which pages are made.
+/// A language of the site, with everything needed to write in it.
 #[derive(Debug)]
 pub(crate) struct Locale<'a> {
     /// Position among the languages; 0 is the site's first.
@@ -17,7 +17,7 @@ pub(crate) struct Locale<'a> {
     pub(crate) format: &'a Format,
     /// Folder of the language's pages, ending in `/`; empty for the site's first language.
     pub(crate) prefix: String,
-    /// Whether the whole site is made in it; otherwise only what is needed to answer consultations.
+    /// Whether the whole site exists in this language; otherwise only the pages needed to answer consultations do.
     pub(crate) is_full: bool,
 }
 
@@ -31,7 +31,7 @@ impl<'a> Locale<'a> {
         voices.iter().enumerate().map(locale).collect()
     }
 
-    /// The locale of a language at this position among the languages.
+    /// The locale of the language at this position.
     pub(crate) fn new(number: usize, voice: &'a ThemeLanguage) -> Self {
         Self {
             number,
@@ -43,7 +43,7 @@ impl<'a> Locale<'a> {
         }
     }
 
-    /// A word.
+    /// A word of the language; a missing word is reported by [`Words`].
     pub(crate) fn word(&self, key: &str) -> &'a str {
         self.words.text(key)
     }
@@ -53,7 +53,7 @@ impl<'a> Locale<'a> {
         self.words.fill(key, arguments)
     }
 
-    /// Address of a file made for pages of this language.
+    /// Address of a file for pages of this language.
     pub(crate) fn file_route(&self, path: &str) -> String {
         format!("{}{path}", self.prefix)
     }

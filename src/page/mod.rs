@@ -1,8 +1,8 @@
-//! Everything that a page or a file to download is made with.
+//! The common ground of pages and files to download.
 //!
 //! Takes the site, its results and its theme; gives locales (words and formats of a language), addresses, navigation, the
-//! context of one page, views for templates, tables and generated sentences. Names nothing of what is made with them: pages
-//! ([`crate::render`]) and files to download ([`crate::download`]) are told apart above. Writes nothing.
+//! context of one page, views for templates, tables and generated sentences. Pages ([`crate::render`]) and files to download
+//! ([`crate::download`]) are made from these in the storeys above. Writes nothing.
 
 pub(crate) mod consultation_state;
 pub(crate) mod content;

@@ -100,7 +100,7 @@ pub(crate) struct Related {
     pub(crate) links: Vec<Link>,
 }
 
-/// The site as this page sees it.
+/// The view of the site from this page.
 pub(crate) fn site(page: PageContext<'_>) -> SiteView {
     let settings = &page.site.settings;
     let code = page.code();
@@ -153,11 +153,11 @@ pub(crate) fn site(page: PageContext<'_>) -> SiteView {
     }
 }
 
-/// Links at the foot: the author's, and what is new unless it is among them.
+/// Links at the foot: the author's, and the page of updates unless it is among them.
 fn footer(page: PageContext<'_>) -> Vec<Link> {
-    let written = &page.site.settings.footer;
-    let mut links: Vec<Link> = written.iter().filter_map(|(id, _)| page_link(page, id)).collect();
-    // Without updates there is no page, and nobody should depend on that.
+    let entries = page.site.settings.footer.iter();
+    let mut links: Vec<Link> = entries.filter_map(|(id, _)| page_link(page, id)).collect();
+    // The page of updates exists only when there are updates, so an author cannot rely on a link of their own.
     if !page.site.updates.is_empty()
         && let Some(news) = page.link(page.word("updates.title"), &Reference::Updates)
         && links.iter().all(|link| link.href != news.href)
@@ -167,11 +167,12 @@ fn footer(page: PageContext<'_>) -> Vec<Link> {
     links
 }
 
-/// The way to the site's root: empty, or `../` for every folder.
+/// Relative address of the site's root: empty, or `../` for every folder.
 pub(crate) fn root(route: &str) -> String {
     "../".repeat(route.matches('/').count())
 }
 
+/// Links to this page in every language, or else to the front page; none when the site has one language.
 fn languages(page: PageContext<'_>) -> Vec<LanguageLink> {
     let locales = page.report.locales;
     if locales.len() < 2 {
@@ -179,12 +180,12 @@ fn languages(page: PageContext<'_>) -> Vec<LanguageLink> {
     }
     let front = Reference::Page("index".to_owned());
     let link = |locale: &Locale<'_>| {
-        let same = page.find_in(locale.number, &page.job.about);
-        let route = same.or_else(|| page.find_in(locale.number, &front))?;
+        let translation = page.find_in(locale.number, &page.plan.about);
+        let route = translation.or_else(|| page.find_in(locale.number, &front))?;
         Some(LanguageLink {
             code: locale.code.to_owned(),
             name: locale.word("sentence.language").to_owned(),
-            href: page.way(route),
+            href: page.href_to(route),
             current: locale.number == page.locale.number,
         })
     };
@@ -195,17 +196,19 @@ fn languages(page: PageContext<'_>) -> Vec<LanguageLink> {
 fn editions(page: PageContext<'_>) -> Vec<Link> {
     let link = |edition: &Edition| Link {
         title: edition.title.in_language(page.code()).to_owned(),
-        href: page.way(&format!("{}/index.html", edition.id)),
+        href: page.href_to(&format!("{}/index.html", edition.id)),
         note: Some(page.locale.format.date(&edition.date.to_string())),
     };
     page.site.settings.editions.iter().map(link).collect()
 }
 
+/// A link to an author's page under its title in menus, if it exists in the page's language.
 fn page_link(page: PageContext<'_>, id: &str) -> Option<Link> {
     let target = page.site.page(page.code(), id)?;
     page.link(&target.menu, &Reference::Page(id.to_owned()))
 }
 
+/// An entry of the main navigation, if the author's page of this id exists.
 fn navigation(page: PageContext<'_>, id: &str) -> Option<NavigationLink> {
     let link = page_link(page, id)?;
     let route = page.find(&Reference::Page(id.to_owned()))?;
@@ -223,7 +226,7 @@ fn navigation(page: PageContext<'_>, id: &str) -> Option<NavigationLink> {
 
 /// The page that a page made from data belongs under: the overview, the list of sets, the list of places.
 fn section(page: PageContext<'_>) -> Option<&Page> {
-    let layout = match page.job.about {
+    let layout = match page.plan.about {
         Reference::Indicator(_) => Layout::Overview,
         Reference::Set(_) => Layout::Sets,
         Reference::Place(_) => Layout::Places,
@@ -234,7 +237,7 @@ fn section(page: PageContext<'_>) -> Option<&Page> {
     page.page_of_layout(layout)
 }
 
-/// The way from the front page to here.
+/// The breadcrumbs from the front page to this page.
 pub(crate) fn breadcrumbs(page: PageContext<'_>, title: &str) -> Vec<Crumb> {
     let front = Reference::Page("index".to_owned());
     if page.find(&front) == Some(page.route()) {
@@ -261,7 +264,7 @@ pub(crate) fn breadcrumbs(page: PageContext<'_>, title: &str) -> Vec<Crumb> {
 
 /// Index pages of the folders the page lies in.
 fn folders(page: PageContext<'_>) -> Vec<Link> {
-    let Some(author_page) = page.job.page else {
+    let Some(author_page) = page.plan.page else {
         return Vec::new();
     };
     let parts: Vec<&str> = author_page.id.split('/').collect();
@@ -272,9 +275,9 @@ fn folders(page: PageContext<'_>) -> Vec<Link> {
         .collect()
 }
 
-/// Links to the pages that come before and after this one, in reading order.
+/// Links to the pages before and after this one in reading order.
 pub(crate) fn sequence(page: PageContext<'_>) -> (Option<Link>, Option<Link>) {
-    let key = (page.locale.number, page.job.about.clone());
+    let key = (page.locale.number, page.plan.about.clone());
     let link = |neighbour: &Option<Neighbour>| neighbour.as_ref().and_then(|(about, title)| page.link(title, about));
     page.report
         .neighbours

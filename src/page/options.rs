@@ -1,4 +1,4 @@
-//! What a build is asked for beside the input.
+//! Options of a build, beside the site's own files.
 
 use crate::model::Site;
 

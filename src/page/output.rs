@@ -1,4 +1,4 @@
-//! Files of the finished site, and those that one page makes beside itself.
+//! Files of the finished site, and those that one page adds to it.
 
 use std::cell::RefCell;
 use std::collections::BTreeSet;
@@ -13,7 +13,7 @@ pub struct Output {
     pub bytes: Arc<[u8]>,
 }
 
-/// Files that a page offers, and the ids of its elements. One a page.
+/// Files that one page adds to the site, and the ids of its elements.
 #[derive(Debug, Default)]
 pub(crate) struct PageFiles {
     outputs: RefCell<Vec<Output>>,
@@ -21,7 +21,7 @@ pub(crate) struct PageFiles {
 }
 
 impl PageFiles {
-    /// For a page on which these ids are taken.
+    /// Files of a page on which these ids are taken.
     pub(crate) fn with_ids(ids: BTreeSet<String>) -> Self {
         Self {
             ids: RefCell::new(ids),
@@ -29,7 +29,7 @@ impl PageFiles {
         }
     }
 
-    /// An id that no other element of the page has: this one, with a number behind where it is taken.
+    /// Takes an id for an element: this one, with a number behind where it is taken already.
     pub(crate) fn id(&self, id: &str) -> String {
         let mut ids = self.ids.borrow_mut();
         let numbered = (2..).map(|number| format!("{id}-{number}"));
@@ -41,7 +41,7 @@ impl PageFiles {
         free
     }
 
-    /// Adds a file.
+    /// Adds a file to the site.
     pub(crate) fn put(&self, route: String, bytes: Vec<u8>) {
         self.outputs.borrow_mut().push(Output {
             route,

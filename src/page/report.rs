@@ -1,4 +1,4 @@
-//! The report: what all its pages are made with.
+//! The report: everything that all its pages share.
 
 use super::locale::Locale;
 use super::routes::Routes;
@@ -13,18 +13,18 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 
-/// Everything pages may draw on. What is dear to compute and shared by pages is made when first asked for.
+/// Everything that pages share. Values that are costly to compute are computed when a page first needs them.
 pub(crate) struct Report<'a> {
     pub(crate) site: &'a Arc<Site>,
     pub(crate) theme: &'a Theme,
     /// Languages, in the order of the theme's.
     pub(crate) locales: &'a [Locale<'a>],
-    /// Indices, computed.
+    /// Composite indices with their scores.
     pub(crate) composites: &'a [Composite<'a>],
-    /// What may be shown of the answers to consultations.
+    /// Results of consultations, after suppression.
     pub(crate) results: &'a [Results],
-    /// How sure ranks are, by index and top.
-    pub(crate) ranges: HashMap<(String, usize), OnceLock<Option<RankIntervals>>>,
+    /// Uncertainty of ranks, by index and top.
+    pub(crate) rank_intervals: HashMap<(String, usize), OnceLock<Option<RankIntervals>>>,
     pub(crate) routes: &'a Routes<'a>,
     /// The day of the build.
     pub(crate) today: Date,
@@ -33,27 +33,27 @@ pub(crate) struct Report<'a> {
     pub(crate) files: &'a [String],
     /// Absolute address of the front page, ending in `/`; empty when not known.
     pub(crate) base_url: &'a str,
-    /// Boundaries as the engine takes them: name and `GeoJSON`.
+    /// Boundaries for the chart engine: name and `GeoJSON`.
     pub(crate) maps: Vec<(String, String)>,
     /// Hash of the boundaries.
     pub(crate) maps_hash: [u8; 32],
-    /// RankTable of the places of a level, by indicator, period and level.
-    pub(crate) standings: Mutex<HashMap<(String, Period, Level), Arc<RankTable>>>,
-    /// Files of series, by language and indicator: made when a page offers one, published once.
+    /// Values of all places of a level, for ranks, by indicator, period and level.
+    pub(crate) rank_tables: Mutex<HashMap<(String, Period, Level), Arc<RankTable>>>,
+    /// CSV files of series, by language and indicator: filled when a page first offers one, published once.
     pub(crate) series: BTreeMap<(usize, String), OnceLock<Arc<[u8]>>>,
     /// Id of the first page of each layout, by language.
-    pub(crate) by_layout: HashMap<(usize, Layout), String>,
-    /// What comes before and after each thing in reading order.
+    pub(crate) first_pages: HashMap<(usize, Layout), String>,
+    /// The pages before and after each page in reading order.
     pub(crate) neighbours: Neighbours,
 }
 
-/// What a report is made of.
+/// The parts of a report that stages before it have made.
 #[derive(Clone, Copy)]
-pub(crate) struct Inputs<'a> {
+pub(crate) struct ReportInputs<'a> {
     pub(crate) site: &'a Arc<Site>,
     pub(crate) theme: &'a Theme,
     pub(crate) locales: &'a [Locale<'a>],
-    /// Indices, computed.
+    /// Composite indices with their scores.
     pub(crate) composites: &'a [Composite<'a>],
     pub(crate) results: &'a [Results],
     pub(crate) routes: &'a Routes<'a>,
@@ -68,8 +68,8 @@ pub(crate) struct Inputs<'a> {
 
 impl<'a> Report<'a> {
     /// The report on these inputs.
-    pub(crate) fn new(inputs: Inputs<'a>) -> Self {
-        let Inputs {
+    pub(crate) fn new(inputs: ReportInputs<'a>) -> Self {
+        let ReportInputs {
             site,
             theme,
             locales,
@@ -102,7 +102,7 @@ impl<'a> Report<'a> {
             locales,
             composites,
             results,
-            ranges: composites
+            rank_intervals: composites
                 .iter()
                 .flat_map(tops)
                 .map(|key| (key, OnceLock::new()))
@@ -114,9 +114,9 @@ impl<'a> Report<'a> {
             base_url,
             maps_hash: hash_of(&maps),
             maps,
-            standings: Mutex::default(),
+            rank_tables: Mutex::default(),
             series: series.map(|key| (key, OnceLock::new())).collect(),
-            by_layout: sequence::by_layout(site, locales),
+            first_pages: sequence::first_pages(site, locales),
             neighbours: sequence::neighbours(site, locales, routes),
         }
     }

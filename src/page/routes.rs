@@ -1,7 +1,7 @@
-//! Addresses: every page's, given out once.
+//! Addresses: the plan of all pages, each with an address of its own.
 //!
-//! Takes the site and its voices; gives the address of every thing that has a page, in every language. Addresses
-//! are relative paths ending in `.html`, so that the site works from any folder and from disk.
+//! Takes the site and its locales; gives the address of every thing that has a page, in every language. Addresses are
+//! relative paths ending in `.html`, so that the site works from any folder and from disk.
 
 use super::locale::Locale;
 use crate::finding::{Code, Finding, Log};
@@ -24,13 +24,13 @@ pub(crate) enum Reference {
     Score(String, String),
     /// A survey or consultation, by id.
     Consultation(String),
-    /// What is new in the report.
+    /// The page of updates.
     Updates,
-    /// A further page of one.
+    /// A further page of a survey or consultation, by its id.
     Chapter(String, Chapter),
 }
 
-/// What a consultation has pages of its own for, besides the one that tells of it.
+/// A further page of a consultation, beside its main page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub(crate) enum Chapter {
     Questions,
@@ -50,8 +50,8 @@ impl Chapter {
         (Chapter::Replies, Layout::Replies),
     ];
 
-    /// Whether a consultation has it.
-    fn of(self, site: &Site, consultation: &Consultation, results: &[Results]) -> bool {
+    /// Whether a consultation has this chapter.
+    fn exists(self, site: &Site, consultation: &Consultation, results: &[Results]) -> bool {
         match self {
             Chapter::Questions => consultation.questionnaire.questions().next().is_some(),
             Chapter::Thanks => consultation.channels.endpoint.is_some(),
@@ -61,24 +61,23 @@ impl Chapter {
         }
     }
 
-    /// Whether it is made in a language that the rest of the site does not speak.
+    /// Whether it also exists in languages that only consultations have.
     fn is_for_answering(self) -> bool {
         matches!(self, Chapter::Questions | Chapter::Thanks)
     }
 }
 
-/// A page to be made.
+/// A planned page: its address, subject and layout.
 #[derive(Clone, Debug)]
-pub(crate) struct Job<'a> {
-    /// Position of its language.
+pub(crate) struct PagePlan<'a> {
+    /// Position of its language among the site's.
     pub(crate) language: usize,
-    /// Address.
+    /// Address in the site.
     pub(crate) route: String,
-    /// What it is about.
+    /// The subject of the page; an author's page without one is its own.
     pub(crate) about: Reference,
-    /// The author's page, if one was written.
+    /// The author's page; absent for a page made from data alone.
     pub(crate) page: Option<&'a Page>,
-    /// Its layout.
     pub(crate) layout: Layout,
 }
 
@@ -87,12 +86,12 @@ pub(crate) struct Job<'a> {
 pub(crate) struct Routes<'a> {
     addresses: HashMap<(usize, Reference), String>,
     /// Pages, in a fixed order.
-    pub(crate) jobs: Vec<Job<'a>>,
+    pub(crate) pages: Vec<PagePlan<'a>>,
 }
 
 impl<'a> Routes<'a> {
     /// Addresses of all pages; two pages on one address are a finding.
-    pub(crate) fn of(site: &'a Site, results: &[Results], locales: &[Locale<'_>], drafts: bool, log: &Log) -> Self {
+    pub(crate) fn new(site: &'a Site, results: &[Results], locales: &[Locale<'_>], drafts: bool, log: &Log) -> Self {
         let mut routes = Self::default();
         for locale in locales {
             let (language, prefix) = (locale.number, &locale.prefix);
@@ -113,7 +112,7 @@ impl<'a> Routes<'a> {
             if site.settings.indicator_pages {
                 for indicator in &site.indicators {
                     let route = format!("{}{}.html", folder("indicator"), indicator.id);
-                    routes.add_made(
+                    routes.add_generated(
                         language,
                         Reference::Indicator(indicator.id.clone()),
                         route,
@@ -123,31 +122,31 @@ impl<'a> Routes<'a> {
             }
             for set in &site.sets {
                 let route = format!("{}{}.html", folder("set"), set.id);
-                routes.add_made(language, Reference::Set(set.id.clone()), route, Layout::Set);
+                routes.add_generated(language, Reference::Set(set.id.clone()), route, Layout::Set);
             }
             for index in &site.indices {
-                // The nodes of an index that has no page are nobody's to look for.
+                // Only the page of an index links to the pages of its nodes.
                 if routes.find(language, &Reference::Index(index.id.clone())).is_none() {
                     continue;
                 }
-                // A top is what the page of the index itself tells.
+                // The page of the index itself is about its tops.
                 let below = index
                     .scored()
                     .filter(|score| index.tree.iter().all(|top| top.id != score.id));
                 for score in below.filter(|score| score.indicator.is_none()) {
                     let route = format!("{}{}/{}.html", folder("index"), index.id, anchor(&score.id));
                     let about = Reference::Score(index.id.clone(), score.id.clone());
-                    routes.add_made(language, about, route, Layout::Score);
+                    routes.add_generated(language, about, route, Layout::Score);
                 }
             }
             if !site.updates.is_empty() {
                 let route = format!("{prefix}{}.html", locale.word("routes.updates"));
-                routes.add_made(language, Reference::Updates, route, Layout::Updates);
+                routes.add_generated(language, Reference::Updates, route, Layout::Updates);
             }
             for place in site.places_with_pages() {
                 let name = anchor(site.places[place].name.in_language(locale.code));
                 let route = format!("{}{name}.html", folder("place"));
-                routes.add_made(language, Reference::Place(place), route, Layout::Place);
+                routes.add_generated(language, Reference::Place(place), route, Layout::Place);
             }
         }
         routes.report_collisions(site, log);
@@ -156,105 +155,57 @@ impl<'a> Routes<'a> {
 
     /// A page for each consultation, and its chapters in a folder beside.
     fn add_consultations(&mut self, site: &Site, results: &[Results], locale: &Locale<'_>, folder: &str) {
-        let (language, own) = (locale.number, locale.is_full);
-        for it in site
-            .consultations
-            .iter()
-            .filter(|it| own || it.languages.iter().any(|language| language == locale.code))
-        {
-            let about = Reference::Consultation(it.id.clone());
-            self.add_made(language, about, format!("{folder}{}.html", it.id), Layout::Consultation);
+        let language = locale.number;
+        for consultation in &site.consultations {
+            if !locale.is_full && !consultation.languages.iter().any(|code| code == locale.code) {
+                continue;
+            }
+            let id = &consultation.id;
+            let about = Reference::Consultation(id.clone());
+            self.add_generated(language, about, format!("{folder}{id}.html"), Layout::Consultation);
             for (chapter, layout) in Chapter::ALL {
-                if chapter.of(site, it, results) && (own || chapter.is_for_answering()) {
+                let is_in_language = locale.is_full || chapter.is_for_answering();
+                if is_in_language && chapter.exists(site, consultation, results) {
                     let name = locale.word(&format!("routes.{}", layout.name()));
-                    let route = format!("{folder}{}/{name}.html", it.id);
-                    self.add_made(language, Reference::Chapter(it.id.clone(), chapter), route, layout);
+                    let route = format!("{folder}{id}/{name}.html");
+                    self.add_generated(language, Reference::Chapter(id.clone(), chapter), route, layout);
                 }
             }
         }
     }
 
+    /// A page that an author wrote, under its own id and under its subject.
     fn add_page(&mut self, site: &Site, page: &'a Page, language: usize, route: String, log: &Log) {
-        let about = match &page.about {
-            None => (page.layout == Layout::Updates).then_some(Reference::Updates),
-            Some(About::Indicator(id)) => {
-                crate::bind::indicator(site, id, &page.origin.at("indicator"), log);
-                site.indicator(id).map(|_| Reference::Indicator(id.clone()))
-            }
-            Some(About::Set(id)) => {
-                let known = site.sets.iter().map(|set| set.id.as_str());
-                resolved(
-                    site.set(id).is_some(),
-                    Code::UnknownSet,
-                    id,
-                    page.origin.at("set"),
-                    known,
-                    log,
-                )
-                .then(|| Reference::Set(id.clone()))
-            }
-            Some(About::Index(id)) => {
-                let known = site.indices.iter().map(|index| index.id.as_str());
-                resolved(
-                    site.index(id).is_some(),
-                    Code::UnknownIndex,
-                    id,
-                    page.origin.at("index"),
-                    known,
-                    log,
-                )
-                .then(|| Reference::Index(id.clone()))
-            }
-            Some(About::Consultation(id)) => {
-                let known = site.consultations.iter().map(|it| it.id.as_str());
-                let (found, at) = (site.consultation(id).is_some(), page.origin.at("consultation"));
-                resolved(found, Code::UnknownConsultation, id, at, known, log)
-                    .then(|| Reference::Consultation(id.clone()))
-            }
-            Some(About::Place(code)) => {
-                let found = site.places.find(code);
-                resolved(
-                    found.is_some(),
-                    Code::UnknownPlace,
-                    code,
-                    page.origin.at("place"),
-                    site.places.codes(),
-                    log,
-                );
-                found.map(Reference::Place)
-            }
-        };
-        let own = Reference::Page(page.id.clone());
-        self.addresses.insert((language, own.clone()), route.clone());
+        let itself = Reference::Page(page.id.clone());
+        let about = subject(site, page, log);
+        self.addresses.insert((language, itself.clone()), route.clone());
         if let Some(about) = &about {
-            self.addresses
-                .entry((language, about.clone()))
-                .or_insert_with(|| route.clone());
+            let address = self.addresses.entry((language, about.clone()));
+            address.or_insert_with(|| route.clone());
         }
-        // A page whose thing does not exist is still a page.
-        let needs_thing = matches!(
+        // A page whose subject does not exist is still a page.
+        let needs_subject = matches!(
             page.layout,
             Layout::Indicator | Layout::Set | Layout::Place | Layout::Index | Layout::Consultation
         );
-        let layout = if needs_thing && about.is_none() {
+        let layout = if needs_subject && about.is_none() {
             Layout::Page
         } else {
             page.layout
         };
-        self.jobs.push(Job {
+        self.pages.push(PagePlan {
             language,
             route,
-            about: about.unwrap_or(own),
+            about: about.unwrap_or(itself),
             page: Some(page),
             layout,
         });
     }
-
     /// A page made from data, unless an author's page is about the same thing.
-    fn add_made(&mut self, language: usize, about: Reference, route: String, layout: Layout) {
+    fn add_generated(&mut self, language: usize, about: Reference, route: String, layout: Layout) {
         if let Entry::Vacant(free) = self.addresses.entry((language, about.clone())) {
             free.insert(route.clone());
-            self.jobs.push(Job {
+            self.pages.push(PagePlan {
                 language,
                 route,
                 about,
@@ -264,13 +215,18 @@ impl<'a> Routes<'a> {
         }
     }
 
+    /// Reports pages with the same address.
     fn report_collisions(&self, site: &Site, log: &Log) {
-        let mut owners: BTreeMap<&str, &Job<'_>> = BTreeMap::new();
-        for job in &self.jobs {
-            if let Some(first) = owners.insert(&job.route, job) {
+        let mut owners: BTreeMap<&str, &PagePlan<'_>> = BTreeMap::new();
+        for plan in &self.pages {
+            if let Some(first) = owners.insert(&plan.route, plan) {
                 // An author's page can be renamed, a page made from data cannot.
-                let (job, first) = if job.page.is_none() { (first, job) } else { (job, first) };
-                let finding = Finding::new(Code::DuplicateAddress, origin(site, job)).with("route", &job.route);
+                let (plan, first) = if plan.page.is_none() {
+                    (first, plan)
+                } else {
+                    (plan, first)
+                };
+                let finding = Finding::new(Code::DuplicateAddress, origin(site, plan)).with("route", &plan.route);
                 log.add(finding.beside(origin(site, first)));
             }
         }
@@ -282,39 +238,63 @@ impl<'a> Routes<'a> {
     }
 }
 
-fn resolved<'a>(
-    known: bool,
-    code: Code,
-    id: &str,
-    origin: Origin,
-    candidates: impl Iterator<Item = &'a str>,
-    log: &Log,
-) -> bool {
-    if !known {
-        log.add(Finding::new(code, origin).with("value", id).near(id, candidates));
+/// The subject of an author's page; nothing when the author states none, or one that does not exist, which is a finding.
+fn subject(site: &Site, page: &Page, log: &Log) -> Option<Reference> {
+    let resolve = |subject: Option<Reference>, code: Code, key: &str, id: &str, candidates: Vec<&str>| {
+        if subject.is_none() {
+            let finding = Finding::new(code, page.origin.at(key)).with("value", id);
+            log.add(finding.near(id, candidates));
+        }
+        subject
+    };
+    match page.about.as_ref() {
+        None => (page.layout == Layout::Updates).then_some(Reference::Updates),
+        Some(About::Indicator(id)) => {
+            crate::bind::indicator(site, id, &page.origin.at("indicator"), log);
+            site.indicator(id).map(|_| Reference::Indicator(id.clone()))
+        }
+        Some(About::Set(id)) => {
+            let set = site.set(id).map(|_| Reference::Set(id.clone()));
+            let ids = site.sets.iter().map(|set| set.id.as_str());
+            resolve(set, Code::UnknownSet, "set", id, ids.collect())
+        }
+        Some(About::Index(id)) => {
+            let index = site.index(id).map(|_| Reference::Index(id.clone()));
+            let ids = site.indices.iter().map(|index| index.id.as_str());
+            resolve(index, Code::UnknownIndex, "index", id, ids.collect())
+        }
+        Some(About::Consultation(id)) => {
+            let consultation = site.consultation(id).map(|_| Reference::Consultation(id.clone()));
+            let ids = site.consultations.iter().map(|consultation| consultation.id.as_str());
+            resolve(
+                consultation,
+                Code::UnknownConsultation,
+                "consultation",
+                id,
+                ids.collect(),
+            )
+        }
+        Some(About::Place(code)) => {
+            let place = site.places.find(code).map(Reference::Place);
+            resolve(place, Code::UnknownPlace, "place", code, site.places.codes().collect())
+        }
     }
-    known
 }
 
-fn origin(site: &Site, job: &Job<'_>) -> Origin {
-    match (job.page, &job.about) {
-        (Some(page), _) => page.origin.clone(),
-        (None, Reference::Indicator(id)) => site
-            .indicator(id)
-            .map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
-        (None, Reference::Set(id)) => site
-            .set(id)
-            .map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
-        (None, Reference::Consultation(id) | Reference::Chapter(id, _)) => site
-            .consultation(id)
-            .map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
-        (None, Reference::Updates) => site
-            .updates
-            .first()
-            .map_or_else(|| site.settings.origin.clone(), |it| it.origin.clone()),
-        (None, Reference::Place(place)) => site.places[*place].origin.clone(),
-        (None, _) => site.settings.origin.clone(),
-    }
+/// Where to report a fault of a page: its own file, else the data it is made from.
+fn origin(site: &Site, plan: &PagePlan<'_>) -> Origin {
+    let of_data = match &plan.about {
+        Reference::Indicator(id) => site.indicator(id).map(|indicator| &indicator.origin),
+        Reference::Set(id) => site.set(id).map(|set| &set.origin),
+        Reference::Consultation(id) | Reference::Chapter(id, _) => {
+            site.consultation(id).map(|consultation| &consultation.origin)
+        }
+        Reference::Updates => site.updates.first().map(|update| &update.origin),
+        Reference::Place(place) => Some(&site.places[*place].origin),
+        Reference::Page(_) | Reference::Index(_) | Reference::Score(_, _) => None,
+    };
+    let of_page = plan.page.map(|page| &page.origin);
+    of_page.or(of_data).unwrap_or(&site.settings.origin).clone()
 }
 
 /// Absolute address of a page: the front page of a folder is called by the folder.
@@ -325,7 +305,7 @@ pub(crate) fn canonical(base_url: &str, route: &str) -> String {
     format!("{base_url}{}", folder.unwrap_or(route))
 }
 
-/// The way from one address to another.
+/// Relative address of `to`, seen from the page at `from`.
 pub(crate) fn relative(from: &str, to: &str) -> String {
     let here: Vec<&str> = from.split('/').collect();
     let there: Vec<&str> = to.split('/').collect();
@@ -345,7 +325,7 @@ mod tests {
     use super::relative;
 
     #[test]
-    fn ways_are_relative() {
+    fn addresses_are_relative() {
         assert_eq!(relative("index.html", "mal/rus.html"), "mal/rus.html");
         assert_eq!(relative("mal/rus.html", "index.html"), "../index.html");
         assert_eq!(relative("mal/rus.html", "mal/uo19.html"), "uo19.html");

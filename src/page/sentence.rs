@@ -1,14 +1,13 @@
-//! Generated sentences: what an indicator says, in the language's own words.
+//! Generated sentences: the message of an indicator in the language of the page.
 //!
-//! Each sentence is one entry of the words, built so that it is right for every place and unit: names
-//! stand in the nominative, differences as distances with "higher" or "lower".
+//! Each sentence is one entry of the words, built so that it is right for every place and unit: names stand in the
+//! nominative, differences as distances with "higher" or "lower".
 
 use crate::measure;
 use crate::measure::{Status, UnknownReason};
 use crate::model::{Better, Indicator, Level, Part, PlaceId};
 use crate::page::context::PageContext;
-use crate::page::target::own_target;
-use crate::page::target::{progress, status_name};
+use crate::page::target::{home_target, progress, status_name};
 use crate::theme::escape;
 use std::cmp::Ordering;
 
@@ -35,10 +34,10 @@ pub(crate) fn short(page: PageContext<'_>, indicator: &Indicator, place: PlaceId
 }
 
 fn value(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
-    let voice = page.locale;
+    let format = &page.locale.format;
     let latest = measure::latest(indicator, place, Part::TOTAL, None)?;
-    let number = voice.format.value(latest.value.known()?, &indicator.unit, page.code());
-    let period = voice.format.period_in_text(latest.period);
+    let number = format.value(latest.value.known()?, &indicator.unit, page.code());
+    let period = format.period_in_text(latest.period);
     Some(page.fill(
         "sentence.value",
         &[
@@ -49,12 +48,12 @@ fn value(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option
     ))
 }
 
-/// How far above or below the country, after the value.
+/// The distance above or below the country, to follow the value.
 pub(crate) fn country(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
     against_country(page, indicator, place, "sentence")
 }
 
-/// The same by itself, as a title.
+/// The distance above or below the country, as a title.
 pub(crate) fn country_title(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
     against_country(page, indicator, place, "sentence.title")
 }
@@ -62,56 +61,56 @@ pub(crate) fn country_title(page: PageContext<'_>, indicator: &Indicator, place:
 fn against_country(page: PageContext<'_>, indicator: &Indicator, place: PlaceId, words: &str) -> Option<String> {
     let country = page.country().filter(|country| *country != place)?;
     let signal = measure::country_signal(indicator, place, country)?;
-    let voice = page.locale;
-    let how = match signal.order {
+    let format = &page.locale.format;
+    let direction = match signal.order {
         Ordering::Greater => "above",
         Ordering::Less => "below",
         Ordering::Equal => "level",
     };
-    let distance = voice.format.distance(signal.difference, &indicator.unit, page.code());
+    let distance = format.distance(signal.difference, &indicator.unit, page.code());
     let other = measure::value(indicator, country, Part::TOTAL, signal.period)?;
-    let other = voice.format.value(other, &indicator.unit, page.code());
+    let other = format.value(other, &indicator.unit, page.code());
     let arguments = [
         ("place", page.place_name(place)),
         ("distance", &distance),
         ("country", page.place_in_text(country)),
         ("value", &other),
     ];
-    Some(page.fill(&format!("{words}.{how}"), &arguments))
+    Some(page.fill(&format!("{words}.{direction}"), &arguments))
 }
 
-/// How it has changed within the report's period, after the value.
+/// The change within the report's period, to follow the value.
 pub(crate) fn change(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
-    changed(page, indicator, place, "sentence")
+    change_in_words(page, indicator, place, "sentence")
 }
 
-/// The same by itself, as a title.
+/// The change within the report's period, as a title.
 pub(crate) fn change_title(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
-    changed(page, indicator, place, "sentence.title")
+    change_in_words(page, indicator, place, "sentence.title")
 }
 
-fn changed(page: PageContext<'_>, indicator: &Indicator, place: PlaceId, words: &str) -> Option<String> {
+fn change_in_words(page: PageContext<'_>, indicator: &Indicator, place: PlaceId, words: &str) -> Option<String> {
     let signal = measure::trend_signal(indicator, place, page.site.settings.period)?;
-    let voice = page.locale;
-    let how = match signal.order {
+    let format = &page.locale.format;
+    let direction = match signal.order {
         Ordering::Greater => "risen",
         Ordering::Less => "fallen",
         Ordering::Equal => "unchanged",
     };
-    let distance = voice.format.distance(signal.difference, &indicator.unit, page.code());
-    let [from, to] = signal.periods.map(|period| voice.format.period_in_text(period));
+    let distance = format.distance(signal.difference, &indicator.unit, page.code());
+    let [from, to] = signal.periods.map(|period| format.period_in_text(period));
     let arguments = [
         ("place", page.place_in_text(place)),
         ("from", &from),
         ("to", &to),
         ("distance", &distance),
     ];
-    Some(page.fill(&format!("{words}.{how}"), &arguments))
+    Some(page.fill(&format!("{words}.{direction}"), &arguments))
 }
 
-/// Where it stands against the target it has in a set.
+/// The status against the target that the indicator has in a set.
 fn target(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
-    let target = own_target(page, indicator, place)?;
+    let target = home_target(page, indicator, place)?;
     let status = progress(page, indicator, target, place).status;
     if matches!(status, Status::Unknown(doubt) if doubt != UnknownReason::Open) {
         return None;

@@ -1,4 +1,4 @@
-//! Reading order: what comes before and after each page among its kind.
+//! Reading order: the pages before and after each page among those of its kind.
 
 use crate::model::{Layout, Page, Site};
 use crate::page::locale::Locale;
@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashMap};
 /// A thing in a sequence, and its title in links.
 pub(crate) type Neighbour = (Reference, String);
 
-/// What comes before and after each thing, by language.
+/// The neighbours before and after each thing, by language.
 pub(crate) type Neighbours = HashMap<(usize, Reference), (Option<Neighbour>, Option<Neighbour>)>;
 
 /// The neighbours of every page that is part of a sequence.
@@ -17,43 +17,43 @@ pub(crate) fn neighbours(site: &Site, locales: &[Locale<'_>], routes: &Routes<'_
     for locale in locales {
         let language = locale.number;
         for sequence in sequences(site, locale) {
-            let made: Vec<Neighbour> = sequence
+            let with_page: Vec<Neighbour> = sequence
                 .into_iter()
                 .filter(|(about, _)| routes.find(language, about).is_some())
                 .collect();
-            for (index, (about, _)) in made.iter().enumerate() {
-                let before = index.checked_sub(1).map(|before| made[before].clone());
-                all.insert((language, about.clone()), (before, made.get(index + 1).cloned()));
+            for (index, (about, _)) in with_page.iter().enumerate() {
+                let before = index.checked_sub(1).map(|before| with_page[before].clone());
+                all.insert((language, about.clone()), (before, with_page.get(index + 1).cloned()));
             }
         }
     }
     all
 }
 
-/// The page of each layout, by language: the first there is.
-pub(crate) fn by_layout(site: &Site, locales: &[Locale<'_>]) -> HashMap<(usize, Layout), String> {
-    let mut all = HashMap::new();
+/// Id of the first page of each layout, by language.
+pub(crate) fn first_pages(site: &Site, locales: &[Locale<'_>]) -> HashMap<(usize, Layout), String> {
+    let mut first_pages = HashMap::new();
     for locale in locales {
         for page in site.pages.iter().filter(|page| page.language == locale.code) {
-            all.entry((locale.number, page.layout))
-                .or_insert_with(|| page.id.clone());
+            let first_page = first_pages.entry((locale.number, page.layout));
+            first_page.or_insert_with(|| page.id.clone());
         }
     }
-    all
+    first_pages
 }
+
+/// Sequences of pages: indicators, sets, places of a level, authors' pages of a folder.
 
 fn sequences(site: &Site, locale: &Locale<'_>) -> Vec<Vec<Neighbour>> {
     let code = locale.code;
-    let indicators = site.in_order().into_iter().map(|it| {
-        (
-            Reference::Indicator(it.id.clone()),
-            it.name.in_language(code).to_owned(),
-        )
+    let indicators = site.in_order().into_iter().map(|indicator| {
+        let title = indicator.name.in_language(code).to_owned();
+        (Reference::Indicator(indicator.id.clone()), title)
     });
-    let sets = site
-        .sets
-        .iter()
-        .map(|it| (Reference::Set(it.id.clone()), it.name.in_language(code).to_owned()));
+    let sets = site.sets.iter().map(|set| {
+        let title = set.name.in_language(code).to_owned();
+        (Reference::Set(set.id.clone()), title)
+    });
     let mut by_level: BTreeMap<_, Vec<Neighbour>> = BTreeMap::new();
     for place in site.places_with_pages() {
         let title = site.places[place].name.in_language(code).to_owned();

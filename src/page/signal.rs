@@ -1,4 +1,4 @@
-//! The signs beside a figure: against the country, direction of change. What stands against a target is in [`super::target`].
+//! The signals beside a figure: against the country, and direction of change. The signal of a target is in [`super::target`].
 
 use super::context::PageContext;
 use super::view::Signal;
@@ -6,7 +6,7 @@ use crate::measure;
 use crate::model::{Better, Indicator, PlaceId};
 use std::cmp::Ordering;
 
-/// A sign: its drawing, its tone, and the word of its kind.
+/// A signal of a kind, with its word in the page's language.
 pub(crate) fn signal(
     page: PageContext<'_>,
     kind: &'static str,
@@ -32,6 +32,7 @@ pub(crate) fn signal(
     }
 }
 
+/// The signal against the country, with the difference; `none` without a country or a number to compare.
 pub(crate) fn country_signal(
     page: PageContext<'_>,
     indicator: &Indicator,
@@ -57,6 +58,7 @@ pub(crate) fn country_signal(
     signal(page, "country", code, tone, word, detail)
 }
 
+/// The signal of the change within the report's period, with the change and its years; `none` with fewer than two numbers.
 pub(crate) fn trend_signal(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Signal {
     let measured = measure::trend_signal(indicator, place, page.site.settings.period);
     let Some(measured) = measured else {
@@ -81,6 +83,7 @@ fn arrow(order: Ordering) -> &'static str {
     if order == Ordering::Greater { "up" } else { "down" }
 }
 
+/// Key of the words that say which direction is better.
 pub(crate) fn better_word(better: Better) -> &'static str {
     match better {
         Better::Higher => "better.higher",

@@ -11,7 +11,7 @@ pub(crate) struct SourceLine {
     pub(crate) plain: String,
 }
 
-/// "Källa: Skolverket, title. Bearbetning: …" for the indicators shown, each source once.
+/// "Källa: Skolverket, title. Bearbetning: …" for these indicators, each source once.
 pub(crate) fn line(page: PageContext<'_>, indicators: &[&Indicator]) -> SourceLine {
     let mut html: Vec<String> = Vec::new();
     let mut plain: Vec<String> = Vec::new();
@@ -26,8 +26,8 @@ pub(crate) fn line(page: PageContext<'_>, indicators: &[&Indicator]) -> SourceLi
             continue;
         }
         seen.push(key);
-        html.push(html_of(page, source));
-        plain.push(plain_of(page, source));
+        html.push(labelled_html(page, source));
+        plain.push(labelled_text(page, source));
     }
     SourceLine {
         html: html.join(" "),
@@ -36,15 +36,15 @@ pub(crate) fn line(page: PageContext<'_>, indicators: &[&Indicator]) -> SourceLi
 }
 
 /// One source as HTML, its title linked when it has an address.
-fn html_of(page: PageContext<'_>, source: &Source) -> String {
+fn labelled_html(page: PageContext<'_>, source: &Source) -> String {
     let (publisher, title) = marked_up(page, source);
     sentence(page, source, &publisher, &title, escape)
 }
 
-/// The same for a place that is already headed "Källa".
+/// One source as HTML without the word "Källa", for a list that has it as its label.
 pub(crate) fn unlabelled(page: PageContext<'_>, source: &Source) -> String {
     let (publisher, title) = marked_up(page, source);
-    written(
+    fill_source(
         page,
         source,
         ["sentence.source_alone", "sentence.source_alone_processed"],
@@ -56,21 +56,23 @@ pub(crate) fn unlabelled(page: PageContext<'_>, source: &Source) -> String {
 
 /// One source as HTML, for a view.
 pub(crate) fn view(page: PageContext<'_>, source: &Source) -> Html {
-    Html(html_of(page, source))
+    Html(labelled_html(page, source))
 }
 
+/// Publisher and title as HTML, the title linked when it has an address.
 fn marked_up(page: PageContext<'_>, source: &Source) -> (String, String) {
     let code = page.code();
     let title = escape(source.title.in_language(code));
-    let title = if source.url.is_empty() || title.is_empty() {
+    let linked_title = if source.url.is_empty() || title.is_empty() {
         title
     } else {
         format!("<a href=\"{}\">{title}</a>", escape(&source.url))
     };
-    (escape(source.publisher.in_language(code)), title)
+    (escape(source.publisher.in_language(code)), linked_title)
 }
 
-fn plain_of(page: PageContext<'_>, source: &Source) -> String {
+/// One source as plain text.
+fn labelled_text(page: PageContext<'_>, source: &Source) -> String {
     let code = page.code();
     sentence(
         page,
@@ -82,7 +84,7 @@ fn plain_of(page: PageContext<'_>, source: &Source) -> String {
 }
 
 fn sentence(page: PageContext<'_>, source: &Source, publisher: &str, title: &str, write: fn(&str) -> String) -> String {
-    written(
+    fill_source(
         page,
         source,
         ["sentence.source", "sentence.source_processed"],
@@ -92,8 +94,8 @@ fn sentence(page: PageContext<'_>, source: &Source, publisher: &str, title: &str
     )
 }
 
-/// The source in one of two words: as published, or worked on since.
-fn written(
+/// Fills one of two words: the first for figures as published, the second for figures that were processed since.
+fn fill_source(
     page: PageContext<'_>,
     source: &Source,
     words: [&str; 2],
@@ -102,15 +104,15 @@ fn written(
     write: fn(&str) -> String,
 ) -> String {
     let processing = source.processing.in_language(page.code());
-    let named: Vec<&str> = [publisher, title].into_iter().filter(|text| !text.is_empty()).collect();
-    let named = named.join(", ");
-    if named.is_empty() {
+    let names: Vec<&str> = [publisher, title].into_iter().filter(|text| !text.is_empty()).collect();
+    let name = names.join(", ");
+    if name.is_empty() {
         return String::new();
     }
     let processing = write(processing.trim_end_matches('.'));
     let path = words[usize::from(!processing.is_empty())];
     page.fill(
         path,
-        &[("source", named.trim_end_matches('.')), ("processing", &processing)],
+        &[("source", name.trim_end_matches('.')), ("processing", &processing)],
     )
 }

@@ -1,4 +1,4 @@
-//! Tables of exactly what a chart shows.
+//! Tables of data: columns, rows and cells, as they stand below charts and on pages.
 
 use crate::measure;
 use crate::model::{Indicator, Part, Period, PlaceId, Unit, Value};
@@ -45,7 +45,7 @@ pub(crate) fn table(caption: String, columns: Vec<Column>, rows: Vec<TableRow>) 
     }
 }
 
-/// A row.
+/// A row about neither the report's own place nor the country, without a link.
 pub(crate) fn row(title: impl Into<String>, cells: Vec<Cell>) -> TableRow {
     TableRow {
         home: false,
@@ -66,19 +66,20 @@ pub(crate) fn number(page: PageContext<'_>, value: Option<f64>, unit: &Unit) -> 
             sort: Some(measure::without_float_noise(number).to_string()),
             ..Cell::default()
         },
-        None => nothing(page.word("sentence.no_value")),
+        None => missing_cell(page.word("sentence.no_value")),
     }
 }
 
-fn nothing(why: &str) -> Cell {
+/// A dash with the reason why there is no number.
+fn missing_cell(reason: &str) -> Cell {
     Cell {
         text: "–".to_owned(),
-        missing: Some(why.to_owned()),
+        missing: Some(reason.to_owned()),
         ..Cell::default()
     }
 }
 
-/// A difference as a cell: signed, of the numbers as shown.
+/// A difference as a cell: signed, computed so that it agrees with the rounded numbers beside it.
 pub(crate) fn difference(page: PageContext<'_>, ends: Option<[f64; 2]>, unit: &Unit) -> Cell {
     let difference = ends.map(|[a, b]| measure::difference(a, b, unit.decimals));
     let cell = number(page, difference, unit);
@@ -92,7 +93,7 @@ pub(crate) fn difference(page: PageContext<'_>, ends: Option<[f64; 2]>, unit: &U
 }
 
 /// An observation as a cell, with its flags and its note, or the reason why there is none.
-pub(crate) fn observed(
+pub(crate) fn observation(
     page: PageContext<'_>,
     indicator: &Indicator,
     place: PlaceId,
@@ -100,11 +101,11 @@ pub(crate) fn observed(
     period: Period,
 ) -> Cell {
     let Some(observation) = indicator.at(place, part, period) else {
-        return nothing(why_missing(page, indicator));
+        return missing_cell(why_missing(page, indicator));
     };
     let cell = match observation.value {
-        Value::Known(known) => number(page, Some(known), &indicator.unit),
-        Value::Missing(reason) => nothing(reason_word(page, reason)),
+        Value::Known(value) => number(page, Some(value), &indicator.unit),
+        Value::Missing(reason) => missing_cell(reason_word(page, reason)),
     };
     let note = (!observation.note.is_empty()).then(|| {
         let period = page.locale.format.period(period);
@@ -124,20 +125,20 @@ pub(crate) fn observed(
     }
 }
 
-/// The unit as a column's unit; none for a bare number.
+/// The unit of a column; nothing for bare numbers.
 pub(crate) fn unit(page: PageContext<'_>, unit: &Unit) -> Option<String> {
     let word = page.locale.format.short_unit(unit, page.code());
     (!word.is_empty()).then(|| word.to_owned())
 }
 
-/// The unit of differences as a column's unit.
+/// The unit of a column of differences.
 pub(crate) fn difference_unit(page: PageContext<'_>, unit: &Unit) -> Option<String> {
     let word = page.locale.format.short_difference_unit(unit, page.code());
     (!word.is_empty()).then(|| word.to_owned())
 }
 
 /// The series of an author's own option, as far as they are lists of numbers.
-pub(crate) fn of_option(page: PageContext<'_>, option: &serde_json::Value, caption: &str) -> Table {
+pub(crate) fn from_option(page: PageContext<'_>, option: &serde_json::Value, caption: &str) -> Table {
     let one_or_many = |value: &serde_json::Value| value.as_array().cloned().unwrap_or_else(|| vec![value.clone()]);
     let text = |value: &serde_json::Value| value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
     let names: Vec<String> = ["xAxis", "yAxis"]
@@ -170,11 +171,12 @@ pub(crate) fn of_option(page: PageContext<'_>, option: &serde_json::Value, capti
         .max()
         .unwrap_or(0);
     let name = |index: usize| {
-        let own = |series: &serde_json::Value| Some(text(series.get("data")?.as_array()?.get(index)?.get("name")?));
+        let item_name =
+            |series: &serde_json::Value| Some(text(series.get("data")?.as_array()?.get(index)?.get("name")?));
         names
             .get(index)
             .cloned()
-            .or_else(|| series.first().and_then(own))
+            .or_else(|| series.first().and_then(item_name))
             .unwrap_or_else(|| (index + 1).to_string())
     };
     let rows = (0..longest).map(|index| {

@@ -1,13 +1,13 @@
-//! Targets beside a figure: how far towards a target a place has come, as a sign and in words.
+//! Targets beside a figure: the status of a place against a target, as a signal and in words.
 
 use super::context::PageContext;
 use super::signal::signal;
-use super::view::{Signal, TargetView};
+use super::view::{RowTarget, Signal};
 use crate::measure::{self, Status, StatusBasis, TargetPath, TargetProgress, UnknownReason};
 use crate::model::{Indicator, IndicatorSet, PlaceId, Target, TargetKind};
 
-/// The target an indicator has in the first set that gives it one; the report's own place only.
-pub(crate) fn own_target<'a>(page: PageContext<'a>, indicator: &Indicator, place: PlaceId) -> Option<&'a Target> {
+/// The target of an indicator in the first set that states one; for the report's own place only.
+pub(crate) fn home_target<'a>(page: PageContext<'a>, indicator: &Indicator, place: PlaceId) -> Option<&'a Target> {
     if page.home() != Some(place) {
         return None;
     }
@@ -17,7 +17,7 @@ pub(crate) fn own_target<'a>(page: PageContext<'a>, indicator: &Indicator, place
         .find_map(|entry| entry.target.as_ref())
 }
 
-/// How a place does against a target, seen from the day the site is built for.
+/// The status of a place against a target on the day of the build, with the figures behind it.
 pub(crate) fn progress(
     page: PageContext<'_>,
     indicator: &Indicator,
@@ -35,14 +35,14 @@ pub(crate) fn progress(
     )
 }
 
-/// The line to an indicator's target, from the first of its targets that has a number and a period; own place only.
-pub(crate) fn own_path(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<TargetPath> {
-    own_target(page, indicator, place)?;
+/// The line to the first of an indicator's targets that has a number and a period; for the report's own place only.
+pub(crate) fn home_path(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<TargetPath> {
+    home_target(page, indicator, place)?;
     let entries = page.site.sets.iter().flat_map(IndicatorSet::entries);
-    let mut own = entries
+    let mut targets = entries
         .filter(|entry| entry.indicator == indicator.id)
         .filter_map(|entry| entry.target.as_ref());
-    own.find_map(|target| match progress(page, indicator, target, place).basis {
+    targets.find_map(|target| match progress(page, indicator, target, place).basis {
         StatusBasis::Path(path) => Some(path),
         _ => None,
     })
@@ -59,7 +59,7 @@ pub(crate) fn status_name(status: Status, kind: &TargetKind) -> &'static str {
     }
 }
 
-/// The third of an indicator's signs.
+/// The signal of a status against a target.
 pub(crate) fn target_signal(page: PageContext<'_>, target: &Target, progress: &TargetProgress) -> Signal {
     let name = status_name(progress.status, &target.kind);
     let plain = |code, tone| signal(page, "target", code, tone, name, None);
@@ -68,33 +68,33 @@ pub(crate) fn target_signal(page: PageContext<'_>, target: &Target, progress: &T
         Status::OnTrack => plain("on_track", "good"),
         Status::Behind | Status::Missed => plain("behind", "bad"),
         Status::Unknown(doubt) => {
-            let why = Some(why(page, target, doubt));
-            signal(page, "target", "unknown", "none", "unknown", why)
+            let reason = Some(why_unknown(page, target, doubt));
+            signal(page, "target", "unknown", "none", "unknown", reason)
         }
     }
 }
 
-/// No target.
-pub(crate) fn none(page: PageContext<'_>) -> Signal {
+/// The signal of an indicator without a target.
+pub(crate) fn no_target(page: PageContext<'_>) -> Signal {
     signal(page, "target", "none", "none", "none", None)
 }
 
-/// A target in a row of a table.
-pub(crate) fn target_view(page: PageContext<'_>, indicator: &Indicator, place: PlaceId, target: &Target) -> TargetView {
-    let voice = page.locale;
+/// The target in the row of its indicator.
+pub(crate) fn row_target(page: PageContext<'_>, indicator: &Indicator, place: PlaceId, target: &Target) -> RowTarget {
+    let format = &page.locale.format;
     let progress = progress(page, indicator, target, place);
     let rule = match &progress.basis {
         StatusBasis::Path(TargetPath {
             goal: Some(goal), by, ..
         }) => {
-            let value = voice.format.value(*goal, &indicator.unit, page.code());
-            let period = voice.format.period(*by);
+            let value = format.value(*goal, &indicator.unit, page.code());
+            let period = format.period(*by);
             Some(page.fill("sentence.target_value", &[("value", &value), ("period", &period)]))
         }
         _ => None,
     };
     let status = target_signal(page, target, &progress);
-    TargetView {
+    RowTarget {
         text: target.text.in_language(page.code()).to_owned(),
         status: status.into(),
         rule,
@@ -102,7 +102,7 @@ pub(crate) fn target_view(page: PageContext<'_>, indicator: &Indicator, place: P
 }
 
 /// Why a target cannot be judged.
-pub(crate) fn why(page: PageContext<'_>, target: &Target, doubt: UnknownReason) -> String {
+pub(crate) fn why_unknown(page: PageContext<'_>, target: &Target, doubt: UnknownReason) -> String {
     let name = match doubt {
         UnknownReason::NoValue => "no_value",
         UnknownReason::NoBase => "no_base",

@@ -1,47 +1,44 @@
-//! An observation as readers see it: number, unit, period, flags; without one, why.
+//! An observation as readers see it: number, unit, period and flags, or the reason why there is none.
 
 use super::context::PageContext;
 use super::view::{Html, Value};
 use crate::chart::marks;
 use crate::model::{self, Flags, Indicator, Observation, PlaceId, Reason};
 
-/// An observation as shown; without one, why.
+/// The view of an observation; without one, a dash and the reason.
 pub(crate) fn value(
     page: PageContext<'_>,
     indicator: &Indicator,
     observation: Option<&Observation>,
     with_period: bool,
 ) -> Value {
-    let voice = page.locale;
+    let format = &page.locale.format;
     let Some(observation) = observation else {
-        return nothing(why_missing(page, indicator));
+        return missing_value(why_missing(page, indicator));
     };
-    let period = with_period.then(|| voice.format.period(observation.period));
+    let period = with_period.then(|| format.period(observation.period));
     match observation.value {
         model::Value::Known(number) => {
-            let flags = observation.flags;
-            let flag = flag(page, flags);
-            let note = (!observation.note.is_empty()).then(|| observation.note.clone());
-            let (text, number, unit) = voice.format.short_parts(number, &indicator.unit, page.code());
+            let (text, number, unit) = format.short_parts(number, &indicator.unit, page.code());
             Value {
                 text,
                 number,
                 unit: unit.to_owned(),
                 missing: None,
                 period,
-                provisional: flags.provisional,
-                flag,
-                note,
+                provisional: observation.flags.provisional,
+                flag: flag(page, observation.flags),
+                note: (!observation.note.is_empty()).then(|| observation.note.clone()),
             }
         }
         model::Value::Missing(reason) => Value {
             period,
-            ..nothing(reason_word(page, reason))
+            ..missing_value(reason_word(page, reason))
         },
     }
 }
 
-/// What is to be said of a number beside it.
+/// Flags of a number in words; nothing when it has none.
 pub(crate) fn flag(page: PageContext<'_>, flags: Flags) -> Option<String> {
     let words: Vec<&str> = flags
         .names()
@@ -64,16 +61,17 @@ pub(crate) fn why_missing<'a>(page: PageContext<'a>, indicator: &Indicator) -> &
     }
 }
 
-pub(crate) fn nothing(why: &str) -> Value {
+/// A dash with the reason why there is no value.
+pub(crate) fn missing_value(reason: &str) -> Value {
     Value {
         text: "–".to_owned(),
-        missing: Some(why.to_owned()),
+        missing: Some(reason.to_owned()),
         ..Value::default()
     }
 }
 
-/// A small line of the place's values.
-pub(crate) fn spark(indicator: &Indicator, place: PlaceId) -> Html {
+/// A sparkline of the place's values; empty with fewer than two.
+pub(crate) fn sparkline(indicator: &Indicator, place: PlaceId) -> Html {
     let Some(series) = indicator.total(place) else {
         return Html::default();
     };

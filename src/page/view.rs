@@ -1,4 +1,4 @@
-//! What templates are given: small values, finished for reading.
+//! Views that several templates share: small serialisable structs, finished for reading.
 //!
 //! Fields of markup have the type [`Html`]; all other text is plain and escaped by the template. Addresses are relative to the
 //! page they are for.
@@ -37,34 +37,40 @@ impl Html {
     }
 }
 
-/// A link.
+/// A link to a page, an anchor or a file.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Link {
     pub(crate) title: String,
+    /// Empty when the thing has no page; the title then stands alone.
     pub(crate) href: String,
+    /// A remark behind the link, such as a file's size.
     pub(crate) note: Option<String>,
 }
 
-/// A link in a list that knows where the reader is.
+/// A link in the main navigation.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct NavigationLink {
     pub(crate) title: String,
     pub(crate) href: String,
-    /// It is this very page.
+    /// Whether it leads to the current page.
     pub(crate) current: bool,
-    /// This page lies below it.
+    /// Whether the current page lies below its target.
     pub(crate) within: bool,
 }
 
-/// One of three signs: against the country, direction of change, against the target.
+/// A signal: a small drawing with a word, which judges a figure.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Signal {
+    /// `country` (against the country), `trend` (direction of change) or `target` (status against the target).
     pub(crate) kind: &'static str,
+    /// Name of the drawing, such as `better` or `on_track`; `none` when there is nothing to judge.
     pub(crate) code: &'static str,
+    /// `good`, `bad`, `neutral` or `none`.
     pub(crate) tone: &'static str,
     pub(crate) word: String,
+    /// The difference behind the judgement, or why there is no judgement.
     pub(crate) detail: Option<String>,
-    /// Place when signs are sorted, worst first; nothing where there is no judgement.
+    /// Rank in a table sorted by signal, worst first; absent where there is no judgement.
     pub(crate) order: Option<u8>,
 }
 
@@ -77,7 +83,7 @@ ask_by_field!(Signal {
     order
 });
 
-/// The three signs of an indicator.
+/// The three signals of an indicator.
 #[derive(Clone, Debug)]
 pub(crate) struct Signals {
     pub(crate) country: Arc<Signal>,
@@ -87,7 +93,7 @@ pub(crate) struct Signals {
 
 ask_by_field!(Signals { country, trend, target });
 
-/// A value as shown.
+/// A value with its unit and period, or a dash with the reason.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Value {
     /// Number and unit, or a dash.
@@ -96,10 +102,13 @@ pub(crate) struct Value {
     pub(crate) number: String,
     /// The unit alone; empty for a bare number.
     pub(crate) unit: String,
+    /// Why there is no number; absent when there is one.
     pub(crate) missing: Option<String>,
     pub(crate) period: Option<String>,
     pub(crate) provisional: bool,
+    /// Flags of the observation, such as `preliminär`.
     pub(crate) flag: Option<String>,
+    /// The publisher's note on the observation.
     pub(crate) note: Option<String>,
 }
 
@@ -117,25 +126,30 @@ ask_by_field!(Value {
 /// A table of data.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Table {
+    /// Anchor, unique on its page.
     pub(crate) id: String,
     pub(crate) caption: String,
     pub(crate) columns: Vec<Column>,
     pub(crate) rows: Vec<TableRow>,
+    /// Remarks below the table.
     pub(crate) notes: Vec<String>,
 }
 
-/// A column.
+/// A column of a table.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Column {
     pub(crate) title: String,
+    /// Whether its cells are numbers.
     pub(crate) numeric: bool,
     pub(crate) unit: Option<String>,
 }
 
-/// A row: its header and then a cell a column after the first.
+/// A row of a table: its header, which fills the first column, and a cell for each further column.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct TableRow {
+    /// Whether it is about the report's own place.
     pub(crate) home: bool,
+    /// Whether it is about the country.
     pub(crate) country: bool,
     pub(crate) header: RowHeader,
     pub(crate) cells: Vec<Cell>,
@@ -145,78 +159,107 @@ pub(crate) struct TableRow {
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct RowHeader {
     pub(crate) title: String,
+    /// The page of the row's subject, if it has one.
     pub(crate) href: Option<String>,
 }
 
-/// A cell.
+/// A cell of a table.
 #[derive(Clone, Debug, Default, Serialize)]
 pub(crate) struct Cell {
     pub(crate) text: String,
     /// The number behind the text, for sorting.
     pub(crate) sort: Option<String>,
+    /// Why there is no number; absent when there is one.
     pub(crate) missing: Option<String>,
+    /// Flags of the observation, such as `preliminär`.
     pub(crate) flag: Option<String>,
-    /// A remark about it, which stands below the table.
+    /// A remark that stands below the table.
     pub(crate) note: Option<String>,
+    /// Whether it is about the report's own place.
     pub(crate) home: bool,
 }
 
-/// A chart with everything that belongs to it.
+/// A chart: drawings, description, table, source and files.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Chart {
+    /// Anchor, unique on its page.
     pub(crate) id: String,
+    /// Name of the kind, such as `trend`.
     pub(crate) kind: &'static str,
+    /// The message of the chart.
     pub(crate) title: String,
+    /// Measure, unit and period; may be empty.
     pub(crate) subtitle: String,
+    /// The drawing for wide pages.
     pub(crate) wide: Html,
+    /// The drawing for narrow pages; absent when the wide one serves both.
     pub(crate) narrow: Option<Html>,
+    /// Accessible name of the drawing.
     pub(crate) label: String,
+    /// The drawing in words, for those who do not see it; may be empty.
     pub(crate) description: String,
+    /// Exactly the numbers that are drawn.
     pub(crate) table: Table,
     pub(crate) source: Html,
     pub(crate) notes: Vec<Html>,
     pub(crate) downloads: Vec<Link>,
+    /// Link to the chart itself.
     pub(crate) href: String,
+    /// Whether the figures are constructed.
     pub(crate) sample: bool,
+    /// Why there is nothing to draw; absent when there is a drawing.
     pub(crate) empty: Option<String>,
 }
 
-/// An indicator as evidence beside a text.
+/// An indicator as evidence beside a text, for the report's own place.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Evidence {
     pub(crate) title: String,
+    /// The indicator's page; empty when it has none.
     pub(crate) href: String,
+    /// The newest value.
     pub(crate) value: Value,
+    /// The shortest message; may be empty.
     pub(crate) sentence: Html,
+    /// Sparkline; empty with fewer than two values.
     pub(crate) spark: Html,
+    /// Signals that judge something.
     pub(crate) signals: Vec<Signal>,
+    /// Whether the figures are constructed.
     pub(crate) sample: bool,
 }
 
 /// An indicator as a row of a table, for one place.
 #[derive(Clone, Debug)]
-pub(crate) struct Row {
+pub(crate) struct IndicatorRow {
     pub(crate) title: String,
+    /// The indicator's page; empty when it has none.
     pub(crate) href: String,
+    /// The newest value.
     pub(crate) value: Arc<Value>,
+    /// The country's value of the same period; empty for the country itself.
     pub(crate) country: Arc<Value>,
+    /// Difference from the country, signed, with its unit.
     pub(crate) difference: Option<String>,
+    /// Position among the places of the same level.
     pub(crate) rank: Option<String>,
+    /// Number of places that are ranked.
     pub(crate) of: Option<String>,
-    /// "av 21".
+    /// Number of places that are ranked, in words: "av 21".
     pub(crate) of_text: Option<String>,
+    /// A remark that others share the rank.
     pub(crate) rank_note: Option<String>,
-    /// Markup; empty where there is nothing to draw.
+    /// Sparkline; empty with fewer than two values.
     pub(crate) spark: minijinja::Value,
     pub(crate) signals: Arc<Signals>,
-    pub(crate) unit: String,
+    /// Whether the figures are constructed.
     pub(crate) sample: bool,
-    pub(crate) target: Option<Arc<TargetView>>,
+    pub(crate) target: Option<Arc<RowTarget>>,
+    /// What the set says that the indicator needs, such as better data.
     pub(crate) needs: Option<String>,
-    pub(crate) better: String,
 }
 
-ask_by_field!(Row {
+ask_by_field!(IndicatorRow {
     title,
     href,
     value,
@@ -228,86 +271,93 @@ ask_by_field!(Row {
     rank_note,
     spark,
     signals,
-    unit,
     sample,
     target,
     needs,
-    better,
 });
 
-impl Row {
+impl IndicatorRow {
     /// Rows as templates are given them.
-    pub(crate) fn shown(rows: Vec<Row>) -> minijinja::Value {
+    pub(crate) fn template_value(rows: Vec<IndicatorRow>) -> minijinja::Value {
         rows.into_iter().map(minijinja::Value::from_object).collect()
     }
 }
 
-/// A target as shown.
+/// A target in the row of its indicator.
 #[derive(Clone, Debug)]
-pub(crate) struct TargetView {
+pub(crate) struct RowTarget {
+    /// The target as decided; may be empty.
     pub(crate) text: String,
     pub(crate) status: Arc<Signal>,
+    /// Value and period to reach; absent for targets without a number.
     pub(crate) rule: Option<String>,
 }
 
-ask_by_field!(TargetView { text, status, rule });
+ask_by_field!(RowTarget { text, status, rule });
 
-/// Rows under a heading.
+/// Rows of indicators under a heading.
 #[derive(Clone, Debug)]
-pub(crate) struct RowGroup {
+pub(crate) struct IndicatorGroup {
+    /// Anchor; empty when nothing links to the group.
     pub(crate) id: String,
     pub(crate) title: String,
-    pub(crate) rows: Vec<Row>,
+    pub(crate) rows: Vec<IndicatorRow>,
 }
 
-impl RowGroup {
+impl IndicatorGroup {
     /// Groups as templates are given them.
-    pub(crate) fn shown(groups: Vec<RowGroup>) -> minijinja::Value {
-        let shown = |group: RowGroup| context! { id => group.id, title => group.title, rows => Row::shown(group.rows) };
-        groups.into_iter().map(shown).collect()
+    pub(crate) fn template_value(groups: Vec<IndicatorGroup>) -> minijinja::Value {
+        let value = |group: IndicatorGroup| context! { id => group.id, title => group.title, rows => IndicatorRow::template_value(group.rows) };
+        groups.into_iter().map(value).collect()
     }
 }
 
-/// A labelled fact.
+/// A labelled fact of a list.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Fact {
     pub(crate) label: String,
     pub(crate) html: Html,
 }
 
-/// Remarks under one heading.
+/// Remarks with a common title.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Remark {
     pub(crate) title: String,
     pub(crate) texts: Vec<String>,
 }
 
-/// A heading of the page.
+/// A heading of the page, for its list of contents.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Heading {
+    /// Anchor.
     pub(crate) id: String,
     pub(crate) title: String,
+    /// Level of the HTML heading, from 2.
     pub(crate) level: u8,
 }
 
-/// A picture of how things hang together.
+/// A diagram of an analysis: boxes of statements, and arrows between them.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Diagram {
+    /// Anchor, unique on its page.
     pub(crate) id: String,
     pub(crate) title: String,
+    /// The diagram in words.
     pub(crate) description: String,
     pub(crate) source: Option<String>,
+    /// The drawing for wide pages.
     pub(crate) wide: Html,
+    /// The drawing for narrow pages.
     pub(crate) narrow: Html,
     pub(crate) groups: Vec<DiagramGroup>,
     pub(crate) links: Vec<DiagramLink>,
 }
 
-/// A box of the picture.
+/// A box of a diagram.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct DiagramGroup {
     pub(crate) id: String,
-    /// What it is in a problem chain.
+    /// Role in a problem chain, in words.
     pub(crate) role: Option<String>,
     pub(crate) title: String,
     pub(crate) nodes: Vec<DiagramNode>,
@@ -317,22 +367,23 @@ pub(crate) struct DiagramGroup {
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct DiagramNode {
     pub(crate) text: String,
+    /// Page of its indicator.
     pub(crate) href: Option<String>,
     /// Name of its indicator.
     pub(crate) indicator: Option<String>,
-    /// Nothing where there is no indicator yet.
+    /// Newest value of its indicator; absent where there is no indicator yet.
     pub(crate) value: Option<Value>,
     pub(crate) trend: Option<Signal>,
     pub(crate) note: Option<String>,
     pub(crate) source: Option<String>,
 }
 
-/// An arrow of the picture, in words.
+/// An arrow of a diagram, in words.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct DiagramLink {
-    /// From what to what ("A → B").
+    /// Both ends: "A → B".
     pub(crate) arrow: String,
-    /// What the arrow says.
+    /// The label of the arrow.
     pub(crate) text: Option<String>,
     pub(crate) source: Option<String>,
 }
@@ -345,9 +396,9 @@ pub(crate) struct Fold {
     pub(crate) tables: Vec<Table>,
 }
 
-/// An aside.
+/// An aside in the narrative.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Note {
+pub(crate) struct Aside {
     pub(crate) title: Option<String>,
     pub(crate) html: Html,
 }

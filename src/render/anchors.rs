@@ -1,4 +1,4 @@
-//! Links to anchors, checked against the ids of the finished pages.
+//! The check of links to anchors, against the ids of the finished pages.
 
 use super::markdown::AnchorLink;
 use crate::finding::{Code, Finding, Log, nearest};
@@ -26,7 +26,7 @@ pub(super) fn check(outputs: &[Output], links: &[AnchorLink], log: &Log) {
     }
 }
 
-/// Ids of a page's elements.
+/// Ids of the elements of a page.
 fn ids(html: &str) -> BTreeSet<String> {
     html.split(" id=\"")
         .skip(1)

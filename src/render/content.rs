@@ -1,7 +1,7 @@
-//! What each layout shows, and which pages are related to it.
+//! The content of each page by its layout, and its related pages.
 
-use super::consultation::related_questions::{self, Subject};
-use super::markdown::Rendered;
+use super::consultation::related_questions::{self, QuestionSubject};
+use super::markdown::RenderedMarkdown;
 use super::report::{data, indicator, listing, overview, place, set};
 use super::{consultation, index, updates};
 use crate::finding::Log;
@@ -16,27 +16,32 @@ use crate::page::view::Link;
 pub(crate) fn content(page: PageContext<'_>, log: &Log) -> PageContent {
     let site = page.site;
     match (&page.plan.about, page.plan.layout) {
-        (Reference::Indicator(id), Layout::Indicator) => site.indicator(id).map(|it| indicator::content(page, it, log)),
-        (Reference::Set(id), Layout::Set) => site.set(id).map(|it| set::content(page, it)),
+        (Reference::Indicator(id), Layout::Indicator) => {
+            let indicator = site.indicator(id);
+            indicator.map(|indicator| indicator::content(page, indicator, log))
+        }
+        (Reference::Set(id), Layout::Set) => site.set(id).map(|set| set::content(page, set)),
         (Reference::Place(place), Layout::Place) => Some(place::content(page, *place, log)),
         (Reference::Score(index, id), Layout::Score) => site
             .index(index)
-            .and_then(|it| index::score::content(page, it, id, log)),
-        (Reference::Index(id), Layout::Index) => site.index(id).map(|it| index::content(page, it, log)),
+            .and_then(|index| index::score::content(page, index, id, log)),
+        (Reference::Index(id), Layout::Index) => site.index(id).map(|index| index::content(page, index, log)),
         (Reference::Updates, Layout::Updates) => Some(updates::content(page)),
         (Reference::Consultation(id) | Reference::Chapter(id, _), layout) => site
             .consultation(id)
-            .and_then(|it| consultation::content(page, it, layout, log)),
+            .and_then(|consultation| consultation::content(page, consultation, layout, log)),
         _ => None,
     }
-    .map_or_else(|| author_page(page), |content| with_head(page, content))
+    .map_or_else(|| narrative(page), |content| under_author_title(page, content))
 }
 
-/// Generated content under the author's title and description, where there are any.
-fn with_head(page: PageContext<'_>, content: PageContent) -> PageContent {
-    let Some(head) = page.plan.page else { return content };
-    let description = (!head.description.is_empty())
-        .then(|| head.description.clone())
+/// Generated content under the title and description of the author's page about the same subject, if there is one.
+fn under_author_title(page: PageContext<'_>, content: PageContent) -> PageContent {
+    let Some(author_page) = page.plan.page else {
+        return content;
+    };
+    let description = (!author_page.description.is_empty())
+        .then(|| author_page.description.clone())
         .or(content.description);
     // A page about an indicator keeps the indicator's name, so that it is called the same everywhere.
     let keeps_name = matches!(
@@ -44,14 +49,18 @@ fn with_head(page: PageContext<'_>, content: PageContent) -> PageContent {
         Layout::Indicator | Layout::Set | Layout::Place | Layout::Score
     );
     PageContent {
-        title: if keeps_name { content.title } else { head.title.clone() },
+        title: if keeps_name {
+            content.title
+        } else {
+            author_page.title.clone()
+        },
         description,
         ..content
     }
 }
 
-/// A page that an author wrote, with what its layout adds.
-fn author_page(page: PageContext<'_>) -> PageContent {
+/// A page of an author's narrative, with the view that its layout adds.
+fn narrative(page: PageContext<'_>) -> PageContent {
     match page.plan.layout {
         Layout::Front => listing::front(page),
         Layout::Overview => overview::overview(page),
@@ -66,17 +75,17 @@ fn author_page(page: PageContext<'_>) -> PageContent {
     }
 }
 
-/// Related pages: the indicators that a page shows, and the pages that show an indicator.
-pub(crate) fn related(page: PageContext<'_>, narrative: &Rendered, mentions: &Mentions<'_>) -> Vec<Related> {
-    let own = match &page.plan.about {
+/// Related pages: of a page, the indicators it shows and the questions about it; of an indicator, the pages that show it.
+pub(crate) fn related(page: PageContext<'_>, narrative: &RenderedMarkdown, mentions: &Mentions<'_>) -> Vec<Related> {
+    let subject = match &page.plan.about {
         Reference::Indicator(id) => Some(id),
         _ => None,
     };
     let mut groups = Vec::new();
-    if let Some(id) = own {
+    if let Some(id) = subject {
         let pages = mentions.get(&(page.locale.number, id.clone())).into_iter().flatten();
-        let elsewhere = pages.filter(|other| page.plan.page.is_none_or(|this| this.id != other.id));
-        let links: Vec<Link> = elsewhere
+        let other_pages = pages.filter(|other| page.plan.page.is_none_or(|this| this.id != other.id));
+        let links: Vec<Link> = other_pages
             .filter_map(|other| page.link(&other.title, &Reference::Page(other.id.clone())))
             .collect();
         groups.push(Related {
@@ -85,14 +94,14 @@ pub(crate) fn related(page: PageContext<'_>, narrative: &Rendered, mentions: &Me
         });
     }
     if let Reference::Page(id) = &page.plan.about {
-        groups.push(asked_about(page, id));
+        groups.push(questions_about(page, id));
     }
-    let shown = narrative
+    let indicators = narrative
         .uses
         .iter()
-        .filter(|id| Some(*id) != own)
+        .filter(|id| Some(*id) != subject)
         .filter_map(|id| page.site.indicator(id));
-    let links: Vec<Link> = shown
+    let links: Vec<Link> = indicators
         .map(|indicator| page.indicator_link(indicator))
         .filter(|link| !link.href.is_empty())
         .collect();
@@ -105,15 +114,15 @@ pub(crate) fn related(page: PageContext<'_>, narrative: &Rendered, mentions: &Me
 }
 
 /// Questions that are about a page, and the consultations they belong to.
-fn asked_about(page: PageContext<'_>, id: &str) -> Related {
+fn questions_about(page: PageContext<'_>, id: &str) -> Related {
     let mut links = Vec::new();
-    for asked in related_questions::asked(page, Subject::Page(id)) {
+    for consultation in related_questions::related_consultations(page, QuestionSubject::Page(id)) {
         links.push(Link {
-            title: asked.title,
-            href: asked.href,
+            title: consultation.title,
+            href: consultation.href,
             note: None,
         });
-        links.extend(asked.questions);
+        links.extend(consultation.questions);
     }
     Related {
         title: page.word("consultation.asked").to_owned(),

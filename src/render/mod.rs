@@ -1,8 +1,8 @@
-//! Things → pages: views made from the site, templates filled with them.
+//! Pages: views made from the site, rendered by the theme's templates.
 //!
-//! Takes the report; gives every page, and the files pages offer beside them. First all narrative is rendered, so that it is
-//! known which page shows which indicator; then the pages, side by side. A page that somebody waits for comes before
-//! all others. Writes nothing.
+//! Takes the report; gives every page, and the files that pages offer for download. First all narrative is rendered, which
+//! shows on which pages each indicator is; then the pages, in parallel. A page that a reader waits for comes before all others.
+//! Writes nothing.
 
 mod anchors;
 mod consultation;
@@ -21,25 +21,25 @@ use crate::download::csv_file;
 use crate::finding::{Finding, Log};
 use crate::page::content::Mentions;
 use crate::page::report::Report;
-use crate::page::routes::Job;
+use crate::page::routes::PagePlan;
 use crate::page::{Follower, Output};
 use markdown::AnchorLink;
 use rayon::prelude::*;
 use renderer::{Narrative, Renderer};
 
-/// Every page and what it offers, in a fixed order; what is wrong is in the log.
+/// Every page with the files it offers, in a fixed order; findings are logged.
 pub(crate) fn pages(report: &Report<'_>, follower: &dyn Follower, log: &Log) -> Vec<Output> {
     let renderer = Renderer::new(report, follower);
-    let jobs = &report.routes.jobs;
-    let narratives: Vec<Narrative> = in_parallel(jobs, log, |job, log| {
+    let plans = &report.routes.pages;
+    let narratives: Vec<Narrative> = in_parallel(plans, log, |plan, log| {
         renderer.render_wanted(None);
-        renderer.narrative(job, log)
+        renderer.narrative(plan, log)
     });
-    let mentions = mentions(jobs, &narratives);
-    let jobs: Vec<(&Job<'_>, &Narrative)> = jobs.iter().zip(&narratives).collect();
-    let pages: Vec<Vec<Output>> = in_parallel(&jobs, log, |(job, narrative), log| {
+    let mentions = mentions(plans, &narratives);
+    let with_narrative: Vec<(&PagePlan<'_>, &Narrative)> = plans.iter().zip(&narratives).collect();
+    let pages: Vec<Vec<Output>> = in_parallel(&with_narrative, log, |(plan, narrative), log| {
         renderer.render_wanted(Some(&mentions));
-        renderer.page(job, narrative, &mentions, log)
+        renderer.page(plan, narrative, &mentions, log)
     });
     let mut outputs: Vec<Output> = pages.into_iter().flatten().collect();
     outputs.extend(csv_file::series_files(report));
@@ -52,17 +52,18 @@ pub(crate) fn pages(report: &Report<'_>, follower: &dyn Follower, log: &Log) -> 
     outputs
 }
 
-/// Does the work side by side; findings are logged in the order of the items.
+/// Does the work in parallel; findings are logged in the order of the items.
 fn in_parallel<T: Sync, R: Send>(items: &[T], log: &Log, work: impl Fn(&T, &Log) -> R + Sync) -> Vec<R> {
-    let done: Vec<(R, Vec<Finding>)> = items
+    let results: Vec<(R, Vec<Finding>)> = items
         .par_iter()
         .map(|item| {
-            let own_log = Log::default();
-            let result = work(item, &own_log);
-            (result, own_log.into_inner())
+            let item_log = Log::default();
+            let result = work(item, &item_log);
+            (result, item_log.into_inner())
         })
         .collect();
-    done.into_iter()
+    results
+        .into_iter()
         .map(|(result, findings)| {
             log.append(findings);
             result
@@ -70,13 +71,13 @@ fn in_parallel<T: Sync, R: Send>(items: &[T], log: &Log, work: impl Fn(&T, &Log)
         .collect()
 }
 
-/// Authors' pages that show each indicator.
-fn mentions<'a>(jobs: &[Job<'a>], narratives: &[Narrative]) -> Mentions<'a> {
+/// The authors' pages that show each indicator.
+fn mentions<'a>(plans: &[PagePlan<'a>], narratives: &[Narrative]) -> Mentions<'a> {
     let mut mentions = Mentions::new();
-    for (job, narrative) in jobs.iter().zip(narratives) {
-        let Some(page) = job.page else { continue };
+    for (plan, narrative) in plans.iter().zip(narratives) {
+        let Some(page) = plan.page else { continue };
         for id in &narrative.rendered.uses {
-            mentions.entry((job.language, id.clone())).or_default().push(page);
+            mentions.entry((plan.language, id.clone())).or_default().push(page);
         }
     }
     mentions

@@ -1,14 +1,14 @@
-//! One page: its narrative, then the page around it.
+//! The renderer of single pages: first the narrative, then the page around it.
 
 use super::content;
-use super::markdown::{self, Calculator, Rendered};
+use super::markdown::{self, Calculator, RenderedMarkdown};
 use crate::finding::{Log, has_errors};
 use crate::page::content::Mentions;
 use crate::page::context::PageContext;
 use crate::page::navigation::{self, PageView, SiteView};
 use crate::page::output::PageFiles;
 use crate::page::report::Report;
-use crate::page::routes::{Job, Reference, canonical};
+use crate::page::routes::{PagePlan, Reference, canonical};
 use crate::page::view::Html;
 use crate::page::{Follower, Output};
 use minijinja::Value;
@@ -20,21 +20,21 @@ use std::sync::{Mutex, PoisonError};
 pub(super) struct Renderer<'a> {
     report: &'a Report<'a>,
     follower: &'a dyn Follower,
-    /// By language.
+    /// Evaluators of expressions in the narrative, by language.
     calculators: Vec<Calculator>,
-    /// Words as templates are given them, by language.
+    /// Words as template values, by language.
     words: Vec<Value>,
-    /// Pages that somebody waits for, but that cannot be rendered before all narrative is.
-    postponed: Mutex<Vec<&'a Job<'a>>>,
+    /// Pages that a reader waits for, but that cannot be rendered before all narrative is.
+    postponed: Mutex<Vec<&'a PagePlan<'a>>>,
 }
 
-/// A page's narrative, and what came with it.
+/// A page's narrative as HTML, with the files and ids that it has taken.
 #[derive(Default)]
 pub(super) struct Narrative {
-    pub(super) rendered: Rendered,
-    /// Files it offers.
+    pub(super) rendered: RenderedMarkdown,
+    /// Files that it offers.
     outputs: Vec<Output>,
-    /// Ids of its elements.
+    /// Ids of its elements, which the page around it must not use again.
     ids: BTreeSet<String>,
 }
 
@@ -70,89 +70,95 @@ impl<'a> Renderer<'a> {
         }
     }
 
-    /// Renders what somebody waits for and hands it over. Pages with errors are not: the reader keeps the last good one. What is
-    /// wrong is told when the page has its turn, so that findings keep their order.
+    /// Renders pages that a reader waits for and hands them to the follower, except pages with errors: the reader keeps the last
+    /// good one. Findings are dropped here and logged when the page has its turn, so that they keep their order.
     pub(super) fn render_wanted(&self, mentions: Option<&Mentions<'_>>) {
-        let job = |route: String| self.report.routes.jobs.iter().find(|job| job.route == route);
-        let mut wanted: Vec<&Job<'_>> = std::iter::from_fn(|| self.follower.next_wanted())
-            .filter_map(job)
+        let plan = |route: String| self.report.routes.pages.iter().find(|plan| plan.route == route);
+        let mut plans: Vec<&PagePlan<'_>> = std::iter::from_fn(|| self.follower.next_wanted())
+            .filter_map(plan)
             .collect();
         let mut postponed = self.postponed.lock().unwrap_or_else(PoisonError::into_inner);
         if mentions.is_some() {
-            wanted.append(&mut postponed);
+            plans.append(&mut postponed);
         } else {
-            // Which pages show an indicator stands on its page.
-            let (later, now) = wanted
+            // The page of an indicator lists the pages that show it, which only their narrative tells.
+            let (later, now) = plans
                 .into_iter()
-                .partition(|job| matches!(job.about, Reference::Indicator(_)));
+                .partition(|plan| matches!(plan.about, Reference::Indicator(_)));
             postponed.extend::<Vec<_>>(later);
-            wanted = now;
+            plans = now;
         }
         drop(postponed);
-        for job in wanted {
+        for plan in plans {
             let log = Log::default();
-            let narrative = self.narrative(job, &log);
-            let outputs = self.page(job, &narrative, mentions.unwrap_or(&Mentions::new()), &log);
+            let narrative = self.narrative(plan, &log);
+            let outputs = self.page(plan, &narrative, mentions.unwrap_or(&Mentions::new()), &log);
             if !has_errors(&log.into_inner()) {
                 self.follower.ready(&outputs);
             }
         }
     }
 
-    /// The narrative of a page; nothing of one that no author wrote.
-    pub(super) fn narrative(&self, job: &Job<'_>, log: &Log) -> Narrative {
-        let Some(page) = job.page.filter(|_| !self.follower.is_cancelled()) else {
+    /// The narrative of a page; empty for a page that no author wrote.
+    pub(super) fn narrative(&self, plan: &PagePlan<'_>, log: &Log) -> Narrative {
+        let Some(page) = plan.page.filter(|_| !self.follower.is_cancelled()) else {
             return Narrative::default();
         };
         let files = PageFiles::default();
-        let context = PageContext::new(self.report, job, &files);
-        let rendered = markdown::render(context, page, &self.calculators[job.language], log);
+        let context = PageContext::new(self.report, plan, &files);
+        let rendered = markdown::render(context, page, &self.calculators[plan.language], log);
         let (outputs, mut ids) = files.into_parts();
         ids.extend(rendered.contents.iter().map(|heading| heading.id.clone()));
         Narrative { rendered, outputs, ids }
     }
 
     /// A page and the files it offers.
-    pub(super) fn page(&self, job: &Job<'_>, narrative: &Narrative, mentions: &Mentions<'_>, log: &Log) -> Vec<Output> {
+    pub(super) fn page(
+        &self,
+        plan: &PagePlan<'_>,
+        narrative: &Narrative,
+        mentions: &Mentions<'_>,
+        log: &Log,
+    ) -> Vec<Output> {
         if self.follower.is_cancelled() {
             return Vec::new();
         }
         let report = self.report;
         let files = PageFiles::with_ids(narrative.ids.clone());
-        let page = PageContext::new(report, job, &files);
+        let page = PageContext::new(report, plan, &files);
         let content = content::content(page, log);
         let (previous, next) = navigation::sequence(page);
         let page_view = PageView {
-            id: job.page.map_or_else(
-                || job.route.trim_end_matches(".html").to_owned(),
+            id: plan.page.map_or_else(
+                || plan.route.trim_end_matches(".html").to_owned(),
                 |page| page.id.clone(),
             ),
-            breadcrumbs: navigation::breadcrumbs(page, job.page.map_or(&content.title, |page| &page.menu)),
+            breadcrumbs: navigation::breadcrumbs(page, plan.page.map_or(&content.title, |page| &page.menu)),
             title: content.title,
             description: content.description.filter(|text| !text.is_empty()),
-            layout: job.layout.name(),
-            root: navigation::root(&job.route),
-            canonical: (!report.base_url.is_empty()).then(|| canonical(report.base_url, &job.route)),
+            layout: plan.layout.name(),
+            root: navigation::root(&plan.route),
+            canonical: (!report.base_url.is_empty()).then(|| canonical(report.base_url, &plan.route)),
             contents: narrative.rendered.contents.clone(),
             previous,
             next,
             related: content::related(page, &narrative.rendered, mentions),
             sample: content.sample || narrative.rendered.sample,
-            draft: job.page.is_some_and(|page| page.draft),
+            draft: plan.page.is_some_and(|page| page.draft),
         };
         let input = TemplateInput {
             site: navigation::site(page),
             page: page_view,
             body: Html(narrative.rendered.html.clone()),
             view: content.view,
-            words: self.words[job.language].clone(),
+            words: self.words[plan.language].clone(),
         };
-        let template = format!("{}.html", job.layout.name());
+        let template = format!("{}.html", plan.layout.name());
         let templates = &report.theme.templates;
         let html = templates.render(&template, crate::theme::template_value(input), log);
         let mut outputs: Vec<Output> = html
             .map(|html| Output {
-                route: job.route.clone(),
+                route: plan.route.clone(),
                 bytes: html.into_bytes().into(),
             })
             .into_iter()

@@ -13,7 +13,6 @@ use crate::page::context::PageContext;
 use crate::page::context::size;
 use crate::page::inline::inline;
 use crate::page::locale::alphabetical;
-use crate::page::locale::alphabetical;
 use crate::page::routes::Chapter;
 use crate::page::view::{Fact, Html, Link};
 use crate::render::consultation::beside::{self, AreaView, StepView};

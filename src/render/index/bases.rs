@@ -1,15 +1,14 @@
-//! The same figures on the scale of another period: a table of what it does to the place and to the order of all.
+//! Table of other base periods: score and rank of the place, and changes in the order of all units, with each of them.
 
 use crate::index::other_base::{Basis, OtherBase, other_bases};
 use crate::index::ranks::Reversals;
 use crate::model::BasePeriod;
 use crate::page::context::PageContext;
-use crate::page::index_gap;
-use crate::page::index_gap::IndexGap;
+use crate::page::index_gap::{self, IndexGap};
 use crate::page::table;
 use crate::page::view::{Cell, Table};
 
-/// One row a base that the data allow; nothing where they allow none besides the index's own, as with published scores.
+/// A row for each base that the data allow; nothing where they allow none besides the index's own, as with published scores.
 pub(super) fn table(page: PageContext<'_>, gap: &IndexGap<'_>) -> Option<Table> {
     let bases = other_bases(page.site, gap.composite, gap.node);
     let score = gap.composite.frame.nodes[gap.node].score;
@@ -22,14 +21,11 @@ pub(super) fn table(page: PageContext<'_>, gap: &IndexGap<'_>) -> Option<Table> 
         let rank = base.ranks[gap.unit].map(|rank| text(rank.to_string(), rank.to_string()));
         let rank = rank.unwrap_or_else(|| table::number(page, None, &index_gap::score_unit()));
         let Reversals { turned, pairs } = base.reversals;
-        let words = [("n", pairs.to_string()), ("turned", turned.to_string())];
-        let words: Vec<(&str, &str)> = words.iter().map(|(key, word)| (*key, word.as_str())).collect();
-        let turned = text(page.fill("sentence.base.turned_of", &words), turned.to_string());
-        vec![
-            table::number(page, base.scores[gap.unit], &index_gap::score_unit()),
-            rank,
-            turned,
-        ]
+        let turned = turned.to_string();
+        let words = [("n", &*pairs.to_string()), ("turned", &*turned)];
+        let reversals = text(page.fill("sentence.base.turned_of", &words), turned.clone());
+        let score = table::number(page, base.scores[gap.unit], &index_gap::score_unit());
+        vec![score, rank, reversals]
     };
     let rows: Vec<_> = bases
         .iter()
@@ -49,6 +45,7 @@ pub(super) fn table(page: PageContext<'_>, gap: &IndexGap<'_>) -> Option<Table> 
     })
 }
 
+/// A base in words.
 fn name(page: PageContext<'_>, basis: Basis) -> String {
     match basis {
         Basis::Period(BasePeriod::Latest) => page.word("sentence.interval.method.latest").to_owned(),

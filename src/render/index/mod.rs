@@ -9,8 +9,8 @@ mod sure;
 pub(crate) mod tree;
 mod what_if;
 
-pub(crate) use member::{Member, members};
-pub(crate) use part::{PullView, at_place};
+pub(crate) use member::{Membership, memberships};
+pub(crate) use part::{IndexGapView, at_place};
 
 use crate::download::csv_file;
 use crate::finding::Log;

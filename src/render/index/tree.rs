@@ -1,34 +1,36 @@
-//! The tree of an index, from a part down to the indicators, and how much of it is here.
+//! The tree of an index, from a part down to the indicators, with scores and contributions at a place.
 
 use crate::index::{Composite, Node};
 use crate::measure;
 use crate::model::{Better, Part};
 use crate::page::context::PageContext;
-use crate::page::index_gap;
-use crate::page::index_gap::IndexGap;
+use crate::page::index_gap::{self, IndexGap};
 use crate::page::routes::Reference;
 use serde::Serialize;
 
-/// A node and what lies below it.
+/// A node with the nodes below it.
 #[derive(Serialize)]
 pub(crate) struct Branch {
     title: String,
+    /// The page of the node, if it has one.
     href: Option<String>,
-    /// Its score at the place, and what it contributes to the whole.
+    /// Score of the place.
     value: Option<String>,
+    /// Contribution to the top, signed; absent without a score.
     contribution: Option<String>,
-    /// How many of the indicators below have figures here: `2 av 3 indikatorer`.
+    /// How many of the indicators below have figures for the place: `2 av 3 indikatorer`. Absent at the end of the tree.
     present: Option<String>,
-    /// Which way is better, of an indicator.
+    /// Direction that is better, in words; at the end of the tree only.
     better: Option<String>,
-    /// Why that way, where the name suggests the other.
+    /// Why that direction is better, where the name suggests the other.
     because: Option<String>,
-    /// Id at Kolada, of an indicator.
+    /// Id of the indicator at Kolada.
     kolada: Option<String>,
+    /// Nodes below; empty at the end of the tree.
     children: Vec<Branch>,
 }
 
-/// What lies below a node, as the place has it.
+/// The branches right below a node.
 pub(crate) fn branches(page: PageContext<'_>, gap: &IndexGap<'_>, node: usize) -> Vec<Branch> {
     let children = &gap.composite.frame.nodes[node].children;
     children.iter().map(|child| branch(page, gap, *child)).collect()
@@ -39,7 +41,7 @@ fn branch(page: PageContext<'_>, gap: &IndexGap<'_>, at: usize) -> Branch {
     let node = &composite.frame.nodes[at];
     let (code, score) = (page.code(), node.score);
     let number = |number: f64| page.locale.format.number(number, index_gap::DECIMALS);
-    let own = gap.sheet.scores[at].get(gap.unit).copied().flatten();
+    let score_here = gap.sheet.scores[at].get(gap.unit).copied().flatten();
     let contribution = gap.decomposition.part(at).map(|part| part.contribution);
     let is_end = node.children.is_empty();
     let text = |text: &crate::model::Text| Some(text.in_language(code).to_owned()).filter(|text| !text.is_empty());
@@ -50,27 +52,28 @@ fn branch(page: PageContext<'_>, gap: &IndexGap<'_>, at: usize) -> Branch {
             None if node.below => None,
             None => page.score_href(&composite.frame.index.id, score),
         },
-        value: own.map(number),
+        value: score_here.map(number),
         contribution: contribution
-            .filter(|_| own.is_some())
-            .map(|by| page.locale.format.signed(by, index_gap::DECIMALS)),
+            .filter(|_| score_here.is_some())
+            .map(|points| page.locale.format.signed(points, index_gap::DECIMALS)),
         present: (!is_end).then(|| present(page, gap, at)),
         better: is_end
             .then(|| better(composite, node))
             .flatten()
-            .map(|way| page.word(way).to_owned()),
+            .map(|word| page.word(word).to_owned()),
         because: text(&score.because),
         kolada: Some(score.kolada.clone()).filter(|id| !id.is_empty()),
         children: branches(page, gap, at),
     }
 }
 
+/// Key of the words for the better direction: the node's own, else its indicator's; nothing when neither is better.
 fn better(composite: &Composite<'_>, node: &Node<'_>) -> Option<&'static str> {
-    let own = node
+    let of_indicator = node
         .leaf
         .and_then(|leaf| composite.frame.leaves[leaf].indicator)
         .map(|indicator| indicator.better);
-    match node.score.better.or(own)? {
+    match node.score.better.or(of_indicator)? {
         Better::Higher => Some("sentence.pull.better.higher"),
         Better::Lower => Some("sentence.pull.better.lower"),
         Better::Neither => None,
@@ -87,12 +90,11 @@ fn present(page: PageContext<'_>, gap: &IndexGap<'_>, at: usize) -> String {
         if flat.children.is_empty() {
             all += 1;
             let indicator = page.site.scored(flat.score);
-            let known = |indicator| measure::latest(indicator, gap.place, Part::TOTAL, None).is_some();
-            here += usize::from(indicator.is_some_and(known));
+            let has_value = |indicator| measure::latest(indicator, gap.place, Part::TOTAL, None).is_some();
+            here += usize::from(indicator.is_some_and(has_value));
         }
         below.extend(&flat.children);
     }
-    let words = [("n", all.to_string()), ("here", here.to_string())];
-    let words: Vec<(&str, &str)> = words.iter().map(|(key, word)| (*key, word.as_str())).collect();
+    let words = [("n", &*all.to_string()), ("here", &*here.to_string())];
     page.fill("sentence.pull.present", &words)
 }

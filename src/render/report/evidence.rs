@@ -5,7 +5,7 @@ use crate::model::{Indicator, Part};
 use crate::page::context::PageContext;
 use crate::page::sentence;
 use crate::page::signal::{country_signal, trend_signal};
-use crate::page::value::{spark, value};
+use crate::page::value::{sparkline, value};
 use crate::page::view::{Evidence, Html, Signal, Value};
 
 /// Value, one sentence, sparkline and signals for the report's own place.
@@ -28,14 +28,14 @@ pub(crate) fn evidence(page: PageContext<'_>, indicator: &Indicator) -> Evidence
         country_signal(page, indicator, home, page.country()),
         trend_signal(page, indicator, home),
     ];
-    let said = |signal: &Signal| signal.code != "none";
+    let judges = |signal: &Signal| signal.code != "none";
     Evidence {
         title: link.title,
         href: link.href,
         value: value(page, indicator, newest, true),
         sentence: Html(sentence::short(page, indicator, home)),
-        spark: spark(indicator, home),
-        signals: signals.into_iter().filter(said).collect(),
+        spark: sparkline(indicator, home),
+        signals: signals.into_iter().filter(judges).collect(),
         sample: indicator.sample,
     }
 }

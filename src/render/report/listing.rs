@@ -6,9 +6,9 @@ use crate::page::context::PageContext;
 use crate::page::inline::inline;
 use crate::page::locale::alphabetical;
 use crate::page::routes::Reference;
-use crate::page::view::{Html, Link, Row};
+use crate::page::view::{Html, IndicatorRow, Link};
 use crate::render::report::overview;
-use crate::render::report::target_status::{self, FollowedTarget, TargetCount};
+use crate::render::report::target_status::{self, TargetCount, TargetFollowUp};
 use minijinja::Value;
 use serde::Serialize;
 
@@ -25,7 +25,7 @@ struct FrontView {
 /// The front page: municipalities to look up, sets, and the newest value of each topic.
 pub(crate) fn front(page: PageContext<'_>) -> PageContent {
     let topics = page.home().map(|home| overview::topics(page, home, false));
-    let latest: Vec<Row> = topics
+    let latest: Vec<IndicatorRow> = topics
         .into_iter()
         .flatten()
         .filter_map(|topic| topic.rows.into_iter().next())
@@ -34,7 +34,7 @@ pub(crate) fn front(page: PageContext<'_>) -> PageContent {
     let view = FrontView {
         places: links(page, page.municipalities()),
         sets: page.site.sets.iter().filter_map(|set| set_link(page, set)).collect(),
-        latest: Row::shown(latest),
+        latest: IndicatorRow::template_value(latest),
     };
     PageContent::of_author_page(page, sample, &view)
 }
@@ -54,7 +54,7 @@ struct SetsView {
     /// Targets by status.
     counts: Vec<TargetCount>,
     /// Every target of every set, for the report's own place.
-    targets: Vec<FollowedTarget>,
+    targets: Vec<TargetFollowUp>,
     /// How the targets are judged; empty when there are none.
     rule: Html,
     /// Name of the report's own place; empty when it has none.
@@ -77,11 +77,11 @@ struct SetItem {
 /// Every set with how many of its indicators have values, and every target with its status.
 pub(crate) fn sets(page: PageContext<'_>) -> PageContent {
     let sets = page.site.sets.iter();
-    let targets: Vec<FollowedTarget> = sets
+    let targets: Vec<TargetFollowUp> = sets
         .clone()
-        .flat_map(|set| target_status::followed_of(page, set))
+        .flat_map(|set| target_status::targets_of_set(page, set))
         .collect();
-    let sample = targets.iter().any(FollowedTarget::is_sample);
+    let sample = targets.iter().any(TargetFollowUp::is_sample);
     let view = SetsView {
         sets: sets.filter_map(|set| set_item(page, set)).collect(),
         counts: target_status::counts(page, &targets),

@@ -4,7 +4,7 @@ use crate::model::{Indicator, PlaceId, Series};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::row::row;
-use crate::page::view::{RowGroup, Signal};
+use crate::page::view::{IndicatorGroup, Signal};
 use minijinja::Value;
 use serde::Serialize;
 
@@ -41,8 +41,8 @@ pub(crate) fn overview(page: PageContext<'_>) -> PageContent {
     let without = page.home().map(|home| topics_without(page, home)).unwrap_or_default();
     let sample = topics.iter().flat_map(|topic| &topic.rows).any(|row| row.sample);
     let view = OverviewView {
-        topics: RowGroup::shown(topics),
-        without: RowGroup::shown(without),
+        topics: IndicatorGroup::template_value(topics),
+        without: IndicatorGroup::template_value(without),
         legend: page.home().map(|_| legend(page)).unwrap_or_default(),
     };
     PageContent::of_author_page(page, sample, &view)
@@ -50,7 +50,7 @@ pub(crate) fn overview(page: PageContext<'_>) -> PageContent {
 
 /// Rows of the indicators with a value for a place, by topic in the site's order; those without a topic last. `anchored`: the
 /// groups have the ids of their topics.
-pub(crate) fn topics(page: PageContext<'_>, place: PlaceId, anchored: bool) -> Vec<RowGroup> {
+pub(crate) fn topics(page: PageContext<'_>, place: PlaceId, anchored: bool) -> Vec<IndicatorGroup> {
     let mut groups = by_topic(page, place, |indicator| has_value(indicator, place));
     if !anchored {
         for group in &mut groups {
@@ -61,7 +61,7 @@ pub(crate) fn topics(page: PageContext<'_>, place: PlaceId, anchored: bool) -> V
 }
 
 /// Rows of the indicators that ought to have a value for the place and have none. Those kept only for another level are left out.
-fn topics_without(page: PageContext<'_>, place: PlaceId) -> Vec<RowGroup> {
+fn topics_without(page: PageContext<'_>, place: PlaceId) -> Vec<IndicatorGroup> {
     let level = page.site.places[place].level;
     let is_kept = |indicator: &Indicator| {
         let mut series = indicator.series.iter();
@@ -73,10 +73,10 @@ fn topics_without(page: PageContext<'_>, place: PlaceId) -> Vec<RowGroup> {
 }
 
 /// Rows of the selected indicators by topic; topics without any are left out.
-fn by_topic(page: PageContext<'_>, place: PlaceId, select: impl Fn(&Indicator) -> bool) -> Vec<RowGroup> {
+fn by_topic(page: PageContext<'_>, place: PlaceId, select: impl Fn(&Indicator) -> bool) -> Vec<IndicatorGroup> {
     let site = page.site;
     let ordered = site.in_order();
-    let group = |topic: &str, id: &str, title: &str| RowGroup {
+    let group = |topic: &str, id: &str, title: &str| IndicatorGroup {
         id: id.to_owned(),
         title: title.to_owned(),
         rows: ordered

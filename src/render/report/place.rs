@@ -8,9 +8,9 @@ use crate::model::{ChartKind, ChartSpec, Level, Part, PlaceId, Selection};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::row;
-use crate::page::view::{Chart, Html, Link, RowGroup};
+use crate::page::view::{Chart, Html, IndicatorGroup, Link};
 use crate::render::figure;
-use crate::render::index::{PullView, at_place};
+use crate::render::index::{IndexGapView, at_place};
 use crate::render::report::overview::topics;
 use crate::theme;
 use minijinja::Value;
@@ -32,8 +32,8 @@ struct PlaceView {
     topics: Value,
     /// Name of the place it is compared with; empty when it is the country itself.
     compare: String,
-    /// The composite indices that score the place.
-    pulls: Vec<PullView>,
+    /// Its gap to the country in every composite index that scores it.
+    pulls: Vec<IndexGapView>,
     charts: Vec<Chart>,
     /// Other places of its level; empty when there are too many to choose from.
     siblings: Vec<Link>,
@@ -57,7 +57,7 @@ pub(crate) fn content(page: PageContext<'_>, place: PlaceId, log: &Log) -> PageC
         level: page.word(&format!("level.{}", data.level.name())).to_owned(),
         lead: Html(lead(page, place, values)),
         parent: data.parent.and_then(|parent| page.place_link(parent)),
-        topics: RowGroup::shown(topics),
+        topics: IndicatorGroup::template_value(topics),
         compare: compare.to_owned(),
         pulls: at_place(page, place, log),
         charts: charts(page, place, log),
@@ -168,7 +168,7 @@ fn charts(page: PageContext<'_>, place: PlaceId, log: &Log) -> Vec<Chart> {
     figure::page_chart(page, &spec, log).into_iter().collect()
 }
 
-/// All the place's figures as one table.
+/// All figures of the place as one file.
 fn downloads(page: PageContext<'_>, place: PlaceId) -> Vec<Link> {
     let code = &page.site.places[place].code;
     let text = csv_file::place_series(page.site, page.locale, place);

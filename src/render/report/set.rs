@@ -7,8 +7,8 @@ use crate::page::context::{PageContext, size};
 use crate::page::inline::inline;
 use crate::page::routes::Reference;
 use crate::page::row::row;
-use crate::page::view::{Html, Link, RowGroup};
-use crate::render::report::target_status::{self, FollowedTarget};
+use crate::page::view::{Html, IndicatorGroup, Link};
+use crate::render::report::target_status::{self, TargetFollowUp};
 use minijinja::Value;
 use serde::Serialize;
 
@@ -23,7 +23,7 @@ pub(crate) struct SetView {
     source: Option<Html>,
     /// How its targets are judged; empty when it has none.
     rule: Html,
-    targets: Vec<FollowedTarget>,
+    targets: Vec<TargetFollowUp>,
     /// Groups of rows, as the set divides its indicators.
     groups: Value,
     /// Whether some of the figures are constructed.
@@ -40,13 +40,13 @@ pub(crate) struct SetView {
 /// The set for the report's own place.
 pub(crate) fn set_view(page: PageContext<'_>, set: &IndicatorSet) -> SetView {
     let code = page.code();
-    let groups: Vec<RowGroup> = set
+    let groups: Vec<IndicatorGroup> = set
         .groups
         .iter()
         .zip(1..)
         .map(|(group, number)| row_group(page, group, format!("{}-{number}", set.id)))
         .collect();
-    let targets = target_status::followed_of(page, set);
+    let targets = target_status::targets_of_set(page, set);
     SetView {
         id: page.files.id(&format!("set-{}", set.id)),
         title: set.name.in_language(code).to_owned(),
@@ -55,7 +55,7 @@ pub(crate) fn set_view(page: PageContext<'_>, set: &IndicatorSet) -> SetView {
         rule: target_status::rules(page, &targets),
         targets,
         sample: groups.iter().flat_map(|group| &group.rows).any(|row| row.sample),
-        groups: RowGroup::shown(groups),
+        groups: IndicatorGroup::template_value(groups),
         home: page.home().map_or("", |home| page.place_name(home)).to_owned(),
         country: page.country().map_or("", |country| page.place_name(country)).to_owned(),
         downloads: downloads(page, set),
@@ -63,13 +63,13 @@ pub(crate) fn set_view(page: PageContext<'_>, set: &IndicatorSet) -> SetView {
 }
 
 /// The rows of a group; none when the report has no place of its own.
-fn row_group(page: PageContext<'_>, group: &SetGroup, id: String) -> RowGroup {
+fn row_group(page: PageContext<'_>, group: &SetGroup, id: String) -> IndicatorGroup {
     let entries = group.entries.iter();
     let rows = entries.filter_map(|entry| {
         let indicator = page.site.indicator(&entry.indicator)?;
         Some(row(page, indicator, page.home()?, Some(entry)))
     });
-    RowGroup {
+    IndicatorGroup {
         id,
         title: group.name.in_language(page.code()).to_owned(),
         rows: rows.collect(),

@@ -1,11 +1,11 @@
-//! Feeds that readers can follow: what has happened to consultations, and what is new in the report.
+//! Feeds that readers can follow: events of consultations, and updates of the report.
 //!
-//! Takes the consultations and the day; gives one feed a language, with an entry for every event that has come to pass:
-//! opened, extended, closed, results, decided. Events of unknown day are left out, and so is everything made up. Takes the
-//! recorded updates; gives another feed a language, with an entry for each.
+//! Takes the consultations and the day; gives a feed for each language, with an entry for every past event: opened, extended,
+//! closed, results, decided. Events of unknown day and constructed consultations are left out. Takes the recorded updates;
+//! gives another feed for each language, with an entry for every update.
 
 use super::update;
-use crate::download::atom::{Entry, Feed, feed, lasting_id};
+use crate::download::atom::{Feed, FeedEntry, feed, lasting_id};
 use crate::model::{Consultation, Layout, Update};
 use crate::page::consultation_state;
 use crate::page::locale::Locale;
@@ -14,7 +14,7 @@ use crate::page::report::Report;
 use crate::page::routes::{Reference, relative};
 use jiff::civil::Date;
 
-/// Address of the feed of consultations in a language; `None`: there is nothing to follow.
+/// Address of the feed of consultations in a language; `None` when there is nothing to follow.
 pub(crate) fn consultations_route(report: &Report<'_>, locale: &Locale<'_>) -> Option<String> {
     let has_real = report
         .site
@@ -25,7 +25,7 @@ pub(crate) fn consultations_route(report: &Report<'_>, locale: &Locale<'_>) -> O
     (locale.is_full && has_real).then(|| locale.file_route(&format!("{folder}/feed.xml")))
 }
 
-/// Address of the feed of updates in a language; `None`: there is nothing to follow.
+/// Address of the feed of updates in a language; `None` when there is nothing to follow.
 pub(crate) fn updates_route(report: &Report<'_>, locale: &Locale<'_>) -> Option<String> {
     let name = locale.word("routes.updates");
     (locale.is_full && !report.site.updates.is_empty()).then(|| locale.file_route(&format!("{name}.xml")))
@@ -33,45 +33,47 @@ pub(crate) fn updates_route(report: &Report<'_>, locale: &Locale<'_>) -> Option<
 
 /// The feeds of every language.
 pub(in crate::render) fn files(report: &Report<'_>) -> Vec<Output> {
-    let channels = |route: fn(&Report<'_>, &Locale<'_>) -> Option<String>| {
-        let channel = move |locale| {
+    let writers = |route: fn(&Report<'_>, &Locale<'_>) -> Option<String>| {
+        let writer = move |locale| {
             let route = route(report, locale)?;
-            Some(Channel { report, locale, route })
+            Some(FeedWriter { report, locale, route })
         };
-        report.locales.iter().filter_map(channel)
+        report.locales.iter().filter_map(writer)
     };
-    let consultations = channels(consultations_route).map(|channel| channel.consultations());
-    let updates = channels(updates_route).map(|channel| channel.updates());
+    let consultations = writers(consultations_route).map(FeedWriter::consultations);
+    let updates = writers(updates_route).map(FeedWriter::updates);
     consultations.chain(updates).collect()
 }
 
-/// A feed that is made: its language and its address.
-struct Channel<'a> {
+/// Writes one feed of a language.
+struct FeedWriter<'a> {
     report: &'a Report<'a>,
     locale: &'a Locale<'a>,
     route: String,
 }
 
-impl Channel<'_> {
+impl FeedWriter<'_> {
+    /// The feed of consultations.
     fn consultations(self) -> Output {
         let consultations = self.report.site.consultations.iter();
         let real = consultations.filter(|consultation| !consultation.sample);
-        let mut events: Vec<(Date, Entry)> = real.flat_map(|consultation| self.events(consultation)).collect();
-        // Newest first; of the same day in the order of consultations and of their lives, turned round.
+        let mut events: Vec<(Date, FeedEntry)> = real.flat_map(|consultation| self.events(consultation)).collect();
+        // Newest first. Events of one day keep their order, of consultations and of each one's life, turned round.
         events.sort_by_key(|(date, _)| *date);
         events.reverse();
         let list = self
             .report
-            .by_layout
+            .first_pages
             .get(&(self.locale.number, Layout::Consultations))
             .map_or("index", String::as_str);
-        let page = self.way(&Reference::Page(list.to_owned()));
+        let page = self.href(&Reference::Page(list.to_owned()));
         self.output("consultation.feed.title", page, events)
     }
 
+    /// The feed of updates.
     fn updates(self) -> Output {
-        let page = self.way(&Reference::Updates);
-        // An author may move the page; the id of what has happened stays the same.
+        let page = self.href(&Reference::Updates);
+        // An author may move the page; the ids of its entries must stay the same.
         let fixed_route = self
             .locale
             .file_route(&format!("{}.html", self.locale.word("routes.updates")));
@@ -83,7 +85,7 @@ impl Channel<'_> {
             ];
             let event = (self.locale.word("anchor.update"), update.date);
             let anchor = update::anchor(self.locale, update);
-            Entry {
+            FeedEntry {
                 id: lasting_id(self.report, &fixed_route, Some(event)),
                 title: update::title(self.locale, update),
                 href: format!("{}#{anchor}", page.as_deref().unwrap_or_default()),
@@ -96,13 +98,13 @@ impl Channel<'_> {
         self.output("updates.feed", page.clone(), entries)
     }
 
-    /// Events of a consultation that have come to pass, oldest first.
-    fn events(&self, consultation: &Consultation) -> Vec<(Date, Entry)> {
+    /// Past events of a consultation, oldest first.
+    fn events(&self, consultation: &Consultation) -> Vec<(Date, FeedEntry)> {
         let (locale, dates) = (self.locale, &consultation.dates);
-        let Some(href) = self.way(&Reference::Consultation(consultation.id.clone())) else {
+        let Some(href) = self.href(&Reference::Consultation(consultation.id.clone())) else {
             return Vec::new();
         };
-        // An author may move the page; the id of what has happened stays the same.
+        // An author may move the page; the ids of its events must stay the same.
         let fixed_route = locale.file_route(&format!("{}/{}", locale.word("routes.consultation"), consultation.id));
         let on_day = |word: &str, date: Option<Date>| {
             let day = date.map(|date| consultation_state::day(locale, date));
@@ -127,7 +129,7 @@ impl Channel<'_> {
         let description = consultation.description.in_language(locale.code);
         let past = events.into_iter().filter_map(|(event, date, sentence)| {
             let date = date.filter(|date| *date <= self.report.today)?;
-            let entry = Entry {
+            let entry = FeedEntry {
                 id: lasting_id(self.report, &fixed_route, Some((event, date))),
                 title: locale.fill(&format!("consultation.feed.{event}"), &[("title", title)]),
                 href: href.clone(),
@@ -139,8 +141,8 @@ impl Channel<'_> {
         past.collect()
     }
 
-    /// The feed with these entries, newest first, under a title that names the site, beside the page that tells the same.
-    fn output(self, title: &str, page: Option<String>, entries: Vec<(Date, Entry)>) -> Output {
+    /// The feed with these entries, newest first, under a title that names the site; `page` is the page of the same content.
+    fn output(self, title: &str, page: Option<String>, entries: Vec<(Date, FeedEntry)>) -> Output {
         let Self { report, locale, route } = self;
         let settings = &report.site.settings;
         let publisher = settings.publisher.in_language(locale.code);
@@ -150,7 +152,7 @@ impl Channel<'_> {
             title: locale.fill(title, &[("title", name)]),
             language: locale.code.to_owned(),
             author: if publisher.is_empty() { name } else { publisher }.to_owned(),
-            own: (!report.base_url.is_empty()).then(|| format!("{}{route}", report.base_url)),
+            self_href: (!report.base_url.is_empty()).then(|| format!("{}{route}", report.base_url)),
             page,
             updated: entries.first().map_or(report.today, |(date, _)| *date),
             entries: entries.into_iter().map(|(_, entry)| entry).collect(),
@@ -162,7 +164,7 @@ impl Channel<'_> {
     }
 
     /// Address of a thing's page: absolute when the site knows where it lies, else from the feed.
-    fn way(&self, about: &Reference) -> Option<String> {
+    fn href(&self, about: &Reference) -> Option<String> {
         let route = self.report.routes.find(self.locale.number, about)?;
         let base_url = self.report.base_url;
         Some(if base_url.is_empty() {
@@ -173,7 +175,7 @@ impl Channel<'_> {
     }
 }
 
-/// Sentences behind each other, without the empty ones.
+/// Sentences in one line, without the empty ones.
 fn joined(sentences: &[String]) -> String {
     let sentences: Vec<&str> = sentences
         .iter()

@@ -1,6 +1,6 @@
-//! An update in one sentence, for the page of what is new, its feed and the indicators it touched.
+//! An update in one sentence, for the page of updates, its feed and the indicators that it touched.
 //!
-//! Takes a recorded update; gives text. Each part of the sentence stands by itself, so that no word bends with another.
+//! Takes a recorded update; gives text. Each part of the sentence stands by itself, so that no word inflects with another.
 
 use crate::model::{Fate, Update};
 use crate::page::context::PageContext;
@@ -8,12 +8,12 @@ use crate::page::locale::Locale;
 use crate::page::routes::Reference;
 use crate::page::view::Link;
 
-/// Where an update stands on the page of what is new.
+/// Anchor of an update on the page of updates.
 pub(crate) fn anchor(locale: &Locale<'_>, update: &Update) -> String {
     format!("{}-{}", locale.word("anchor.update"), update.date)
 }
 
-/// What it is called: its title, or its day.
+/// The author's title of an update, else one with its day.
 pub(crate) fn title(locale: &Locale<'_>, update: &Update) -> String {
     let title = update.title.in_language(locale.code);
     if title.is_empty() {
@@ -25,7 +25,7 @@ pub(crate) fn title(locale: &Locale<'_>, update: &Update) -> String {
 
 /// Links to the updates that touched an indicator, newest first, each with its day.
 pub(crate) fn links(page: PageContext<'_>, indicator: &str) -> Vec<Link> {
-    let Some(news) = page.href(&Reference::Updates) else {
+    let Some(updates_page) = page.href(&Reference::Updates) else {
         return Vec::new();
     };
     let updates = page
@@ -37,7 +37,7 @@ pub(crate) fn links(page: PageContext<'_>, indicator: &str) -> Vec<Link> {
         let day = page.locale.format.date(&update.date.to_string());
         Link {
             title: title(page.locale, update),
-            href: format!("{news}#{}", anchor(page.locale, update)),
+            href: format!("{updates_page}#{}", anchor(page.locale, update)),
             note: (!update.title.is_empty()).then_some(day),
         }
     };
@@ -46,26 +46,13 @@ pub(crate) fn links(page: PageContext<'_>, indicator: &str) -> Vec<Link> {
 
 /// "I korthet: 3 nya siffror och 1 ändrad placering."
 pub(crate) fn in_short(locale: &Locale<'_>, update: &Update) -> String {
-    let of_fate = |fate: Fate| update.figures.iter().filter(|it| it.fate == fate).count() as u64;
-    let added = update
-        .figures
-        .iter()
-        .filter_map(|it| it.added)
-        .map(|it| it.figures)
-        .sum();
-    let lost = update
-        .figures
-        .iter()
-        .filter_map(|it| it.gone)
-        .map(|it| it.figures)
-        .sum();
-    let revised = update
-        .figures
-        .iter()
-        .flat_map(|it| &it.revised)
-        .map(|it| it.values.len() as u64)
-        .sum();
-    let redefined = update.figures.iter().filter(|it| !it.redefined.is_empty()).count() as u64;
+    let indicators = || update.figures.iter();
+    let of_fate = |fate: Fate| indicators().filter(|figures| figures.fate == fate).count() as u64;
+    let added = indicators().filter_map(|figures| Some(figures.added?.figures)).sum();
+    let lost = indicators().filter_map(|figures| Some(figures.gone?.figures)).sum();
+    let revisions = indicators().flat_map(|figures| &figures.revised);
+    let revised = revisions.map(|revision| revision.values.len() as u64).sum();
+    let redefined = indicators().filter(|figures| !figures.redefined.is_empty()).count() as u64;
     let counts: [(&str, u64); 9] = [
         ("new", of_fate(Fate::New)),
         ("gone", of_fate(Fate::Gone)),

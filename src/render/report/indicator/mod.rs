@@ -3,7 +3,7 @@
 mod charts;
 
 use super::data::long_unit;
-use super::target_status::{self, FollowedTarget};
+use super::target_status::{self, TargetFollowUp};
 use crate::download::csv_file;
 use crate::finding::Log;
 use crate::measure;
@@ -16,9 +16,9 @@ use crate::page::signal::better_word;
 use crate::page::value::{reason_word, value};
 use crate::page::view::{Chart, Fact, Html, Link, Remark, Table, Value};
 use crate::page::{sentence, source_line, table};
-use crate::render::consultation::related_questions::{self, Asked, Subject};
+use crate::render::consultation::related_questions::{self, Asked, QuestionSubject};
 use crate::render::figure;
-use crate::render::index::{Member, members};
+use crate::render::index::{Membership, memberships};
 use crate::render::updates::update;
 use crate::theme::escape;
 use serde::Serialize;
@@ -36,7 +36,7 @@ struct IndicatorView {
     facts: Vec<Fact>,
     charts: Vec<Chart>,
     /// Its targets in all sets.
-    targets: Vec<FollowedTarget>,
+    targets: Vec<TargetFollowUp>,
     /// How its targets are judged; empty when it has none.
     rule: Html,
     /// Why it has no figures; absent when it has some.
@@ -56,7 +56,7 @@ struct IndicatorView {
     /// Consultations that ask about it.
     asked: Vec<Asked>,
     /// Composite indices that it is part of.
-    members: Vec<Member>,
+    members: Vec<Membership>,
     /// Name of the report's own place; empty when it has none.
     home: String,
     /// Whether its figures are constructed.
@@ -70,7 +70,7 @@ pub(crate) fn content(page: PageContext<'_>, indicator: &Indicator, log: &Log) -
     let newest = home.and_then(|home| measure::newest(indicator, home, Part::TOTAL));
     let name = indicator.name.in_language(code);
     let question = indicator.question.in_language(code);
-    let targets = target_status::followed_for(page, indicator);
+    let targets = target_status::targets_of_indicator(page, indicator);
     let view = IndicatorView {
         question: question.to_owned(),
         message: message(page, indicator),
@@ -89,8 +89,8 @@ pub(crate) fn content(page: PageContext<'_>, indicator: &Indicator, log: &Log) -
         sets: sets(page, indicator),
         analyses: analyses(page, indicator),
         updates: update::links(page, &indicator.id),
-        asked: related_questions::asked(page, Subject::Indicator(&indicator.id)),
-        members: members(page, indicator),
+        asked: related_questions::related_consultations(page, QuestionSubject::Indicator(&indicator.id)),
+        members: memberships(page, indicator),
         home: home.map_or("", |home| page.place_name(home)).to_owned(),
         sample: indicator.sample,
     };

@@ -1,57 +1,67 @@
-//! Targets as a reader sees them: status, figures and rule, for tables of indicators, follow-ups and the overview.
+//! Targets followed up: status, figures and rule, for the pages of indicators, of sets and of all targets.
 //!
-//! Takes what [`crate::measure::progress`] found; gives words and numbers. Every kind of target shows what it has: a line has
-//! paces and a projection, peers and gaps have a table. What cannot be had says why.
+//! Takes the result of [`crate::measure::progress`]; gives words and numbers. Each kind of target has figures of its own: a line
+//! has paces and a projection, peers and gaps have a table. A figure that cannot be computed is a dash with the reason.
 
-mod sentences;
+mod kinds;
+mod writer;
 
-use crate::measure;
-use crate::measure::{Status, StatusBasis};
+use crate::measure::{self, Status, StatusBasis};
 use crate::model::{Indicator, IndicatorSet, Part, SetEntry, TargetKind};
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
 use crate::page::routes::Reference;
 use crate::page::signal::signal;
-use crate::page::target::{progress, target_signal, why};
+use crate::page::target::{progress, target_signal, why_unknown};
 use crate::page::value::value;
 use crate::page::view::{Cell, Html, Link, Signal, Table, Value};
-use sentences::Teller;
 use serde::Serialize;
+use writer::TargetWriter;
 
-/// A target with everything that says how it goes, for the report's own place.
+/// The follow-up of a target for the report's own place.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct FollowedTarget {
+pub(crate) struct TargetFollowUp {
     /// Anchor.
     id: String,
-    /// The indicator's name.
+    /// Name of the indicator.
     title: String,
-    /// The indicator's page; empty when it has none.
+    /// Page of the indicator; empty when it has none.
     href: String,
+    /// Whether the figures are constructed.
     sample: bool,
     /// Kind of target, in words.
     kind: String,
+    /// The set that states the target; its address is empty when it has no page.
     set: Link,
+    /// Name of the report's own place.
     place: String,
-    /// The target as decided.
+    /// The target as decided; may be empty.
     text: String,
     source: Option<Html>,
     status: Signal,
-    /// Which of the five counts it belongs to.
+    /// The count that it belongs to: `reached`, `on_track`, `behind`, `missed` or `unknown`.
     counted: &'static str,
-    /// Which rule judges it; also a key of the words.
+    /// The rule that judges it, which is also a key of the words: `line`, `peers`, `gap` or `direction`.
     rule: &'static str,
-    /// How it has gone and what is needed, in whole sentences; empty when nothing can be said.
+    /// Development so far and the pace that is needed, in whole sentences; empty when neither is known.
     sentence: String,
+    /// The newest value.
     latest: Value,
+    /// Value and period to reach.
     goal: Cell,
+    /// Pace that is needed from now on.
     needed: Cell,
+    /// Pace since the base year.
     so_far: Cell,
+    /// Value in the target's year at the pace so far.
     projected: Cell,
-    figures: Vec<Figure>,
+    /// All figures behind the status, with labels.
+    figures: Vec<TargetFigure>,
+    /// The numbers of peers, or of women and men; absent for other kinds.
     table: Option<Table>,
 }
 
-impl FollowedTarget {
+impl TargetFollowUp {
     /// Whether its figures are constructed.
     pub(crate) fn is_sample(&self) -> bool {
         self.sample
@@ -60,38 +70,42 @@ impl FollowedTarget {
 
 /// A figure behind a status, with its label.
 #[derive(Clone, Debug, Serialize)]
-pub(crate) struct Figure {
+struct TargetFigure {
     label: String,
     text: String,
-    /// What it is counted over, or under which condition.
+    /// The span of years it is computed over, or the condition it depends on.
     note: Option<String>,
 }
 
-/// How many targets have a status.
+/// The number of targets with a status.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct TargetCount {
+    /// The number with the status in words.
     text: String,
     status: Signal,
 }
 
 /// Every target of a set for the report's own place, in order.
-pub(crate) fn followed_of(page: PageContext<'_>, set: &IndicatorSet) -> Vec<FollowedTarget> {
-    set.entries().filter_map(|entry| followed(page, set, entry)).collect()
+pub(crate) fn targets_of_set(page: PageContext<'_>, set: &IndicatorSet) -> Vec<TargetFollowUp> {
+    let entries = set.entries();
+    entries.filter_map(|entry| follow_up(page, set, entry)).collect()
 }
 
-/// Every target an indicator has, in the order of sets.
-pub(crate) fn followed_for(page: PageContext<'_>, indicator: &Indicator) -> Vec<FollowedTarget> {
+/// Every target of an indicator for the report's own place, in the order of sets.
+pub(crate) fn targets_of_indicator(page: PageContext<'_>, indicator: &Indicator) -> Vec<TargetFollowUp> {
     let entries = page
         .site
         .sets
         .iter()
         .flat_map(|set| set.entries().map(move |entry| (set, entry)));
-    let own = entries.filter(|(_, entry)| entry.indicator == indicator.id);
-    own.filter_map(|(set, entry)| followed(page, set, entry)).collect()
+    let of_indicator = entries.filter(|(_, entry)| entry.indicator == indicator.id);
+    of_indicator
+        .filter_map(|(set, entry)| follow_up(page, set, entry))
+        .collect()
 }
 
-/// How many targets have each status.
-pub(crate) fn counts(page: PageContext<'_>, all: &[FollowedTarget]) -> Vec<TargetCount> {
+/// The number of targets with each status.
+pub(crate) fn counts(page: PageContext<'_>, targets: &[TargetFollowUp]) -> Vec<TargetCount> {
     const STATUSES: [(&str, &str, &str); 5] = [
         ("reached", "reached", "good"),
         ("on_track", "on_track", "good"),
@@ -100,9 +114,13 @@ pub(crate) fn counts(page: PageContext<'_>, all: &[FollowedTarget]) -> Vec<Targe
         ("unknown", "unknown", "none"),
     ];
     let count = |(name, code, tone): (&'static str, &'static str, &'static str)| {
-        let n = all.iter().filter(|one| one.counted == name).count().to_string();
+        let n = targets
+            .iter()
+            .filter(|target| target.counted == name)
+            .count()
+            .to_string();
         let text = page.fill(&format!("sentence.target_count.{name}"), &[("n", &n)]);
-        // The count says it in words; the sign beside it is a picture only.
+        // The text names the status; the signal beside it is a drawing only.
         let word = if name == "behind" { "behind_any" } else { name };
         TargetCount {
             text,
@@ -112,13 +130,12 @@ pub(crate) fn counts(page: PageContext<'_>, all: &[FollowedTarget]) -> Vec<Targe
     STATUSES.into_iter().map(count).collect()
 }
 
-/// The rules of the kinds of target shown, as HTML: one paragraph or more a kind.
-pub(crate) fn rules(page: PageContext<'_>, shown: &[FollowedTarget]) -> Html {
-    let of = |rule: &str| shown.iter().any(|one| one.rule == rule);
+/// The rules that judge these targets: at least one paragraph for each kind among them, and one common to all.
+pub(crate) fn rules(page: PageContext<'_>, targets: &[TargetFollowUp]) -> Html {
     let kinds = ["line", "peers", "gap", "direction"]
         .into_iter()
-        .filter(|rule| of(rule));
-    let common = (!shown.is_empty()).then_some("all");
+        .filter(|rule| targets.iter().any(|target| target.rule == *rule));
+    let common = (!targets.is_empty()).then_some("all");
     Html(
         kinds
             .chain(common)
@@ -127,24 +144,25 @@ pub(crate) fn rules(page: PageContext<'_>, shown: &[FollowedTarget]) -> Html {
     )
 }
 
-fn followed(page: PageContext<'_>, set: &IndicatorSet, entry: &SetEntry) -> Option<FollowedTarget> {
+/// The follow-up of an entry's target; nothing when it has none or the report has no place of its own.
+fn follow_up(page: PageContext<'_>, set: &IndicatorSet, entry: &SetEntry) -> Option<TargetFollowUp> {
     let (target, place) = (entry.target.as_ref()?, page.home()?);
     let indicator = page.site.indicator(&entry.indicator)?;
     let code = page.code();
     let progress = progress(page, indicator, target, place);
     let (rule, counted) = (rule_name(&progress.basis), progress.status.name());
-    let because = match progress.status {
-        Status::Unknown(doubt) => why(page, target, doubt),
+    let reason = match progress.status {
+        Status::Unknown(doubt) => why_unknown(page, target, doubt),
         Status::Reached if rule == "line" => page.word("signal.target.reached").to_owned(),
         Status::Missed => page.word("sentence.progress.time_is_up").to_owned(),
         _ => page.word("sentence.progress.no_year").to_owned(),
     };
-    let nothing = Cell {
+    let unknown = Cell {
         text: "–".to_owned(),
-        missing: Some(because),
+        missing: Some(reason),
         ..Cell::default()
     };
-    let mut followed = FollowedTarget {
+    let mut follow_up = TargetFollowUp {
         id: page
             .files
             .id(&format!("{}-{}", page.word("anchor.target"), indicator.id)),
@@ -169,26 +187,27 @@ fn followed(page: PageContext<'_>, set: &IndicatorSet, entry: &SetEntry) -> Opti
         rule,
         sentence: String::new(),
         latest: value(page, indicator, measure::newest(indicator, place, Part::TOTAL), true),
-        goal: nothing.clone(),
-        needed: nothing.clone(),
-        so_far: nothing.clone(),
-        projected: nothing,
+        goal: unknown.clone(),
+        needed: unknown.clone(),
+        so_far: unknown.clone(),
+        projected: unknown,
         figures: Vec::new(),
         table: None,
     };
-    let teller = Teller { page, indicator, place };
+    let writer = TargetWriter { page, indicator, place };
     match (&progress.basis, &target.kind) {
-        (StatusBasis::Path(path), _) => teller.path(&mut followed, path),
+        (StatusBasis::Path(path), _) => writer.line(&mut follow_up, path),
         (StatusBasis::Peers(comparison), TargetKind::Peers { group, .. }) => {
-            teller.peers(&mut followed, comparison, group);
+            writer.peers(&mut follow_up, comparison, group);
         }
         (StatusBasis::Peers(_), _) => {}
-        (StatusBasis::Gap(gap), _) => teller.gap(&mut followed, gap),
-        (StatusBasis::Direction(way), _) => teller.way(&mut followed, way),
+        (StatusBasis::Gap(gap), _) => writer.gap(&mut follow_up, gap),
+        (StatusBasis::Direction(way), _) => writer.direction(&mut follow_up, way),
     }
-    Some(followed)
+    Some(follow_up)
 }
 
+/// Name of the rule that judges a target, which is also a key of the words.
 fn rule_name(basis: &StatusBasis) -> &'static str {
     match basis {
         StatusBasis::Path(_) => "line",
