@@ -33,7 +33,7 @@ pub(crate) use quadrants::quadrant_title;
 pub(crate) use select::periods_in_report;
 
 use crate::chart::{Picture, Shape, ValueAxis};
-use crate::finding::message::{self, Message};
+use crate::finding::message;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{ChartKind, ChartSpec, Indicator, Text, Unit};
 use crate::page::context::PageContext;
