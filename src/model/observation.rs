@@ -49,7 +49,7 @@ impl Value {
     }
 }
 
-/// What else is to be said of a number.
+/// Reservations about a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
