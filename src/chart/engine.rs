@@ -25,8 +25,8 @@ pub(crate) const VERSION: &str = env!("ECHARTS_VERSION");
 
 /// Bytes of memory one engine may take.
 const MEMORY_LIMIT: usize = 256 << 20;
-/// Bytes of memory at which QuickJS looks for cycles to free, which means walking through all of ECharts. A drawing leaves a third of
-/// a megabyte of them behind: a hundred are drawn before the first walk.
+/// Bytes of memory at which QuickJS looks for cycles to free, which means walking through all of ECharts. A drawing leaves a
+/// third of a megabyte of them behind: a hundred are drawn before the first walk.
 const GC_THRESHOLD: usize = 64 << 20;
 /// Bytes of stack of one engine; QuickJS' own default is too little for deep options.
 const STACK_SIZE: usize = 1 << 20;

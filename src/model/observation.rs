@@ -55,7 +55,6 @@ impl Value {
     clippy::struct_excessive_bools,
     reason = "any of them may hold together with any other"
 )]
-/// Reservations about a number.
 pub struct Flags {
     /// May still change.
     pub provisional: bool,
