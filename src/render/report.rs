@@ -39,7 +39,7 @@ pub(crate) struct Report<'a> {
     pub(crate) maps: Vec<(String, String)>,
     /// Hash of the boundaries.
     pub(crate) maps_hash: [u8; 32],
-    /// Ranks of the places of a level, by indicator, period and level; made when first asked for.
+    /// RankTable of the places of a level, by indicator, period and level; made when first asked for.
     pub(crate) standings: Mutex<HashMap<(String, Period, Level), Arc<RankTable>>>,
     /// Files of series, by language and indicator; made when a page offers one, and put out once.
     pub(crate) series: BTreeMap<(usize, String), OnceLock<Arc<[u8]>>>,
