@@ -25,8 +25,8 @@ pub(crate) const VERSION: &str = env!("ECHARTS_VERSION");
 
 /// Bytes of memory one engine may take.
 const MEMORY_LIMIT: usize = 256 << 20;
-/// Bytes of memory at which QuickJS looks for cycles to free, which means walking through all of ECharts. A drawing leaves a third of
-/// a megabyte of them behind: a hundred are drawn before the first walk.
+/// Bytes of memory at which QuickJS looks for cycles to free, which means walking through all of ECharts. A drawing leaves a
+/// third of a megabyte of them behind: a hundred are drawn before the first walk.
 const GC_THRESHOLD: usize = 64 << 20;
 /// Bytes of stack of one engine; QuickJS' own default is too little for deep options.
 const STACK_SIZE: usize = 1 << 20;
@@ -54,7 +54,7 @@ impl fmt::Display for DrawError {
 
 impl std::error::Error for DrawError {}
 
-/// What ECharts made of an option.
+/// A drawing as ECharts gives it.
 #[derive(Clone, Debug)]
 pub(crate) struct RawDrawing {
     /// SVG as ECharts writes it.
@@ -63,7 +63,7 @@ pub(crate) struct RawDrawing {
     pub(crate) positions: Vec<MarkPosition>,
 }
 
-/// Where a value is drawn.
+/// Position of a value in a drawing.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub(crate) struct MarkPosition {
     /// Index of the series.
@@ -137,7 +137,7 @@ impl Engine {
         drawn
     }
 
-    /// Where a map's areas lie.
+    /// Positions of a map's areas; `None`: the engine was not given the map.
     pub(crate) fn outline(&self, map: &str) -> Option<&MapOutline> {
         self.maps
             .iter()

@@ -1,7 +1,8 @@
 //! Small pictures for the cells of a table, written by hand as plain SVG.
 //!
 //! Takes bare numbers; gives an `<svg>` of some hundred bytes with classes and no colours, which the theme's CSS gives it
-//! (`.spark path`, `.spark circle`). Hidden from screen readers, as the numbers stand beside. A site has thousands of them: no ECharts, no tree, tenths of a pixel written as whole numbers.
+//! (`.spark path`, `.spark circle`). Hidden from screen readers, as the numbers stand beside. A site has thousands of them: no
+//! ECharts, no tree of elements, and lengths written without formatting floats.
 
 /// Width of a sparkline.
 const WIDTH: f64 = 84.0;

@@ -7,7 +7,7 @@ use super::picture::{NumberStyle, ValueAxis};
 use crate::measure::{rounded, rounded_units};
 use std::fmt::Write as _;
 
-/// An axis' range and where its lines stand.
+/// An axis' range and the distance of its lines.
 #[derive(Clone, Debug, PartialEq)]
 pub(crate) struct AxisScale {
     /// Lower end.
@@ -55,7 +55,7 @@ impl AxisScale {
         }
     }
 
-    /// Where the lines stand, lowest first, free of floating-point dust.
+    /// Values of the lines, lowest first, without the noise of binary arithmetic.
     pub(crate) fn ticks(&self) -> Vec<f64> {
         // A hundred lines are a grey area; no scale made here has more than ten.
         let count = ((self.high - self.low) / self.step).round().clamp(1.0, 100.0);

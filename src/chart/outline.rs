@@ -1,4 +1,4 @@
-//! Where the areas of a map lie: bounds, centres and extents.
+//! Positions of the areas of a map: bounds, centres and extents.
 //!
 //! Takes `GeoJSON` (WGS 84, polygons and multipolygons with a `code` property); gives numbers to lay a map and its labels out
 //! with. It draws nothing and keeps no boundary.
@@ -78,7 +78,7 @@ impl MapOutline {
         (outline.bounds.west < outline.bounds.east).then_some(outline)
     }
 
-    /// How much shorter a degree of longitude is than one of latitude, at the middle of the map.
+    /// Length of a degree of longitude as a share of one of latitude, at the middle of the map.
     pub(crate) fn squeeze(&self) -> f64 {
         f64::midpoint(self.bounds.south, self.bounds.north).to_radians().cos()
     }
@@ -88,7 +88,7 @@ impl MapOutline {
         (self.bounds.east - self.bounds.west) * self.squeeze() / (self.bounds.north - self.bounds.south)
     }
 
-    /// Where an area lies.
+    /// Position of the area of this code; `None`: there is none.
     pub(crate) fn find(&self, code: &str) -> Option<&AreaPosition> {
         self.areas.iter().find(|area| area.code == code)
     }

@@ -1,4 +1,4 @@
-//! What a chart shows, measured and named, before anyone decides how it is drawn.
+//! Contents of a chart, measured and named, before it is decided how they are drawn.
 //!
 //! Takes nothing; it is plain data: names in the page's language, values in the indicator's unit,
 //! gaps as `None`. A [`Picture`] is complete: drawing needs nothing else, so its hash is the key
@@ -170,7 +170,7 @@ pub enum Shape {
     Degrees {
         /// Names of the degrees, lowest first.
         points: Vec<String>,
-        /// How many degrees lie below zero (2.5 of five: the middle is split); `None`: bars begin at the lowest degree.
+        /// Number of degrees below zero (2.5 of five: the middle is split); `None`: bars begin at the lowest degree.
         zero: Option<f64>,
         /// From the top, in the order shown.
         rows: Vec<DegreeRow>,
@@ -186,12 +186,12 @@ pub enum Shape {
 pub struct DegreeRow {
     /// The statement; empty where there is only one.
     pub name: String,
-    /// Where the piece of each degree begins and ends, as shares of those who answered; empty: no bar, `missing` is
+    /// Beginning and end of the piece of each degree, as shares of those who answered; empty: no bar, `missing` is
     /// written instead.
     pub pieces: Vec<(f64, f64)>,
     /// Text written on each piece.
     pub labels: Vec<String>,
-    /// What a pointer finds at each piece; one a degree.
+    /// Text that a pointer finds at each piece; one a degree.
     pub mark_labels: Vec<String>,
     /// Text in each column beside the bar.
     pub beside: Vec<String>,
@@ -217,7 +217,7 @@ pub struct Point {
     pub role: Role,
     /// Values across and upright.
     pub at: [f64; 2],
-    /// What a pointer finds at the mark ("Örebro län: 76,2 %, +1,0 procentenheter").
+    /// Text that a pointer finds at the mark ("Örebro län: 76,2 %, +1,0 procentenheter").
     pub mark_label: String,
     /// Whether its name stands beside it where there is room; home place, country and others named always have theirs.
     pub labelled: bool,

@@ -1,6 +1,6 @@
 //! The two columns a drawing is made for.
 
-/// Which column a drawing is for.
+/// Column that a drawing is made for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Size {
     /// A page's main column, 720 px.

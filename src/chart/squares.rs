@@ -13,7 +13,7 @@ use super::xml::{Element, escaped};
 pub struct SquareRow {
     /// The answer.
     pub name: String,
-    /// What a pointer finds at each square, in the order in which they stand; an empty label is left out.
+    /// Text that a pointer finds at each square, in the order in which they stand; an empty label is left out.
     pub mark_labels: Vec<String>,
     /// The number, written behind the squares; or why there is none.
     pub label: String,

@@ -1,4 +1,4 @@
-//! How wide text will be, so that labels can be placed without a browser.
+//! Widths of text, so that labels can be placed without a browser.
 //!
 //! Takes a text, a size and a weight; gives pixels, and breaks long names into lines. The numbers are the advance widths
 //! of DejaVu Sans 2.37 (Book and Bold, `hmtx` table, read with fonttools), in thousandths of the font size. It is
@@ -23,7 +23,7 @@ const REGULAR: [u16; 150] = [
     838, 769, 502, 769, 873, 873,
 ];
 
-/// The same for the bold weight.
+/// Advance widths of the bold weight, in the same order.
 #[rustfmt::skip]
 const BOLD: [u16; 150] = [
     348, 456, 521, 838, 696, 1002, 872, 306, 457, 457, 523, 838, 380, 415, 380, 365, 696, 696, 696, 696, 696, 696, 696, 696,

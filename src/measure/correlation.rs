@@ -1,11 +1,11 @@
-//! How two indicators go together: correlation of values and of ranks, and the periods to compare.
+//! Correlation of two indicators, of values and of ranks, and the periods to compare.
 //!
 //! Takes pairs of numbers; gives a number from −1 to 1, or `None` where none can be had. Correlation says nothing of causes.
 
 use super::rank::same;
 use crate::model::Period;
 
-/// How strongly two indicators go together, by the size of the coefficient.
+/// Strength of a correlation, by the size of the coefficient.
 ///
 /// The limits 0.1, 0.3 and 0.5 are those that Cohen proposes for small, medium and large (J. Cohen, *Statistical Power Analysis
 /// for the Behavioral Sciences*, 2nd ed., 1988, pp. 79–80).

@@ -49,7 +49,7 @@ impl Quadrant {
     }
 }
 
-/// What the lines that part the quadrants stand for.
+/// Meaning of the lines that part the quadrants.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Centre {
     /// A place, the country.
@@ -78,7 +78,7 @@ pub struct LevelAndChange {
 pub struct Quadrants {
     /// First and last period.
     pub periods: [Period; 2],
-    /// What the lines stand for.
+    /// Meaning of the lines.
     pub centre: Centre,
     /// Level and change at which the lines stand.
     pub lines: [f64; 2],

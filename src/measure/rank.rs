@@ -8,7 +8,7 @@ use crate::model::{Better, Indicator, Part, Period, PlaceId};
 pub struct Rank {
     /// From 1, the best; the highest when neither way is better.
     pub position: usize,
-    /// How many places have a value.
+    /// Number of places with a value.
     pub of: usize,
     /// Whether another place has the same rank.
     pub shared: bool,

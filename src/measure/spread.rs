@@ -12,7 +12,7 @@ pub struct Spread {
     pub high: f64,
     /// Median; of an even number the mean of the two in the middle.
     pub median: f64,
-    /// How many places have a value.
+    /// Number of places with a value.
     pub count: usize,
 }
 

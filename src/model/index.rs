@@ -15,7 +15,7 @@ pub struct Index {
     pub name: Text,
     /// Short name.
     pub short: Text,
-    /// What it measures, for readers.
+    /// Its subject in words, for readers.
     pub description: Text,
     /// The ends of the scale in words.
     pub scale: Text,

@@ -1,4 +1,4 @@
-//! How a survey tool's export is read: which column holds what, and which words stand for which option.
+//! Mapping of a survey tool's export: the contents of its columns, and the words that stand for options.
 //!
 //! A mapping is written by a human, often from a draft that the program has made. It names columns by their headings; it
 //! says nothing about files.

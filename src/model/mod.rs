@@ -1,4 +1,4 @@
-//! What the report is about: places, indicators, sets, indices, analyses, pages; consultations and what was answered.
+//! The contents of a report: places, indicators, sets, indices, analyses, pages; consultations and their answers.
 //!
 //! Plain values in the field's own words. No YAML, no HTML, no files: readers fill these types,
 //! views are made from them. Numbers are stored in the indicator's unit and never rounded here.

@@ -49,13 +49,12 @@ impl Value {
     }
 }
 
-/// What else is to be said of a number.
+/// Reservations about a number.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 #[expect(
     clippy::struct_excessive_bools,
     reason = "any of them may hold together with any other"
 )]
-/// Reservations about a number.
 pub struct Flags {
     /// May still change.
     pub provisional: bool,

@@ -1,4 +1,4 @@
-//! What came of a consultation: the codebook its answers were sorted by, and the reply to every theme.
+//! After a consultation: the codebook its answers are coded by, and the reply to every theme.
 
 use super::names::names;
 use super::{Evidence, Text};

@@ -1,4 +1,4 @@
-//! Where an imported series comes from.
+//! Origin of an imported series.
 
 use crate::source::Origin;
 

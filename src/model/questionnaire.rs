@@ -165,7 +165,7 @@ pub struct Scale {
 pub enum Polarity {
     /// From nothing to much: "to what degree". Its zero is between two points, or it has none.
     Unipolar {
-        /// How many points lie below the zero of a diverging picture; `None`: bars begin at the lowest point.
+        /// Number of points below the zero of a diverging picture; `None`: bars begin at the lowest point.
         below: Option<usize>,
     },
     /// Between two opposites; the zero is in the middle, and splits the middle point of an odd scale.

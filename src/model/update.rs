@@ -1,4 +1,4 @@
-//! What an update did to the report, as it was recorded on its day.
+//! Changes that an update made to the report, as recorded on its day.
 //!
 //! A record is history: it keeps the name and the unit that an indicator had then, so that what it tells stays true when the
 //! indicator is later changed or taken away.

@@ -14,7 +14,7 @@ const NBSP: char = '\u{a0}';
 /// A unit's word after the number one, and after all others.
 type Forms = [String; 2];
 
-/// How a language writes numbers and dates.
+/// Formats of a language for numbers, units, periods and dates.
 #[derive(Clone, Debug)]
 pub struct Format {
     /// Signs of numbers.

@@ -1,4 +1,4 @@
-//! How pages look and speak: layers of theme files, templates, words, number formats.
+//! Themes: layers of files, templates, words, number formats.
 //!
 //! Takes the theme's files from the snapshot, with the program's own base theme underneath; gives a
 //! [`Theme`] that renders views to HTML. Templates see only the view they are given and the words.
@@ -29,7 +29,7 @@ pub struct ThemeLanguage {
     pub code: String,
     /// Words of the interface.
     pub words: Words,
-    /// How numbers, periods and dates are written.
+    /// Formats of numbers, periods and dates.
     pub format: Format,
 }
 

@@ -31,7 +31,7 @@ pub(super) const PAD: f64 = 12.0;
 pub(super) const BAR: f64 = 3.0;
 /// Between the rules and the text they part.
 const GAP: f64 = 8.0;
-/// How far beyond its text an arrow may meet a statement.
+/// Pixels beyond its text within which an arrow may meet a statement.
 const ARROW_MARGIN: f64 = 4.0;
 /// Side of the sign for a trend.
 pub(super) const SIGN: f64 = 11.0;
@@ -68,9 +68,9 @@ pub(super) struct MeasuredNode {
     pub(super) text: Vec<TextLine>,
     /// Value with its indicator.
     pub(super) value: Vec<TextLine>,
-    /// How the value has moved, in words.
+    /// Trend in words.
     pub(super) movement: Vec<TextLine>,
-    /// How the value has moved, for the sign beside the words.
+    /// Trend, for the sign beside the words.
     pub(super) trend: Option<Trend>,
 }
 
@@ -119,7 +119,7 @@ impl Block {
         }
     }
 
-    /// What widths would do for a group.
+    /// Widths that would do for a group.
     pub(super) fn widths(group: &PlanGroup) -> Widths {
         let role = group.role.as_deref().unwrap_or_default();
         let least = TITLE.widest_word(&group.title).max(VALUE.widest_word(role));
@@ -171,7 +171,7 @@ impl Block {
         }
     }
 
-    /// Where the statements are parted from what stands above them, from the box's top.
+    /// Heights of the rules above statements, from the box's top.
     pub(super) fn rules(&self) -> impl Iterator<Item = f64> {
         let skipped = usize::from(self.role.is_empty() && self.title.is_empty());
         self.items.iter().skip(skipped).map(|item| item.top - GAP)

@@ -178,7 +178,7 @@ fn arrow_elements(arrows: &[Arrow]) -> Element {
     group
 }
 
-/// The same line without corners that turn nowhere.
+/// A line without corners at which it does not turn.
 fn simplified(points: &[(f64, f64)]) -> Vec<(f64, f64)> {
     let mut corners: Vec<(f64, f64)> = Vec::new();
     for &point in points {

@@ -1,4 +1,4 @@
-//! Where boxes stand.
+//! Layout of a diagram: places of the boxes, and the strips between them.
 //!
 //! Takes a plan, its links and a size; gives every box's place, and the strips between them for arrows. Columns share the
 //! width so that the tallest becomes as low as it can; what does not fit beside each other without breaking words goes into
@@ -13,7 +13,7 @@ use super::plan::{Plan, PlanGroup};
 
 /// Between boxes of a column.
 const GAP: f64 = 20.0;
-/// The same where an arrow passes.
+/// Between boxes of a column where an arrow passes.
 const ARROW_GAP: f64 = 42.0;
 /// Between columns at least.
 const GUTTER: f64 = 44.0;
@@ -25,7 +25,7 @@ const CHANNEL: f64 = 32.0;
 pub(super) const PITCH: f64 = 10.0;
 /// Between the right side of a box, or the upper or lower, and the first track: a head and a little more.
 const LEAD: f64 = 18.0;
-/// The same on the left side, where most heads are.
+/// Between the left side of a box, where most heads are, and the first track.
 const HEADWAY: f64 = 22.0;
 /// Between the outermost track and the edge of the drawing.
 const MARGIN: f64 = 3.0;
@@ -154,13 +154,13 @@ impl<'a> Unplaced<'a> {
         self.tracks(Strip::Spine).map_or(0.0, |room| MARGIN + room + PITCH)
     }
 
-    /// What a row's gutters leave to its columns.
+    /// Width that a row's gutters leave to its columns.
     fn room(&self, row: usize) -> f64 {
         let gutters: f64 = (0..=self.grid[row].len()).map(|place| self.gutter(row, place)).sum();
         self.width - self.spine() - gutters
     }
 
-    /// How wide a column should be, among the others of its row.
+    /// Widths that would do for a column, alone or among the others of its row.
     fn limits(&self, members: &[usize], alone: bool) -> Widths {
         let none = Widths {
             least: NARROWEST,
@@ -328,12 +328,12 @@ impl<'a> Unplaced<'a> {
     }
 }
 
-/// What keeps the outermost tracks of a row off those of its neighbours, which they may meet in the channel between.
+/// Shift of a row's outermost tracks, off those of its neighbours, which they may meet in the channel between.
 fn aside(row: usize) -> f64 {
     if row.is_multiple_of(2) { 0.0 } else { PITCH / 2.0 }
 }
 
-/// How many spaces there are between things.
+/// Number of spaces between things.
 pub(super) fn between(things: usize) -> f64 {
     f64::from(u32::try_from(things.saturating_sub(1)).unwrap_or(u32::MAX))
 }

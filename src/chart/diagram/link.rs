@@ -1,4 +1,4 @@
-//! Which arrows there are, and by which ways they run.
+//! Links that can be drawn, and the strips through which their arrows run.
 //!
 //! Takes a plan's links and where its boxes stand in the grid; gives, for each arrow, the strips between boxes through which
 //! it passes. Arrows to the same end share a net, and with it one track in each strip. Leaves the measuring to others.
@@ -19,9 +19,9 @@ pub(super) struct Anchor {
 /// An arrow between two different things.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) struct ResolvedLink {
-    /// Where it begins.
+    /// Beginning of the arrow.
     pub(super) from: Anchor,
-    /// Where it points.
+    /// End with the head.
     pub(super) to: Anchor,
     /// Whether it points both ways.
     pub(super) both: bool,
@@ -49,7 +49,7 @@ pub(super) enum Strip {
     Spine,
 }
 
-/// How an arrow runs.
+/// Course of an arrow.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Course {
     /// Straight down (or up) to the next box of the column.
@@ -67,7 +67,7 @@ pub(super) enum Course {
 pub(super) struct Route {
     /// From where to where.
     pub(super) link: ResolvedLink,
-    /// How it runs.
+    /// Course among the boxes.
     pub(super) course: Course,
     /// Arrows of the same net may lie on each other.
     pub(super) net: usize,

@@ -1,4 +1,4 @@
-//! How things hang together: groups of statements as boxes in columns, links between them as arrows.
+//! Diagrams of analyses: groups of statements as boxes in columns, links between them as arrows.
 //!
 //! Takes a [`Plan`] and a [`Size`]; gives an `<svg>` element in CSS variables for colours and font, as charts are. Wide, the
 //! columns stand from left to right, in rows where they do not fit; narrow, all boxes stand below each other. No text is cut

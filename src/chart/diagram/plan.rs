@@ -1,4 +1,4 @@
-//! What a diagram shows, before it is known where anything stands.
+//! Contents of a diagram, before it is laid out.
 
 /// Groups of statements, and the links between them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -15,7 +15,7 @@ pub struct Plan {
 pub struct PlanGroup {
     /// Id, by which links name it.
     pub id: String,
-    /// Its role in a problem chain ("Drivkrafter"), above the heading; `None` in other pictures.
+    /// Role in a problem chain ("Drivkrafter"), above the heading; `None` in other pictures.
     pub role: Option<String>,
     /// Heading; empty: none.
     pub title: String,
@@ -34,18 +34,18 @@ pub struct PlanNode {
     pub text: String,
     /// Indicator with latest value and period ("Gymnasiebehörighet: 78,1 % (2018/19)"), or why there is none.
     pub value: Option<String>,
-    /// How the value has moved; `None`: not known.
+    /// Trend of the value; `None`: not known.
     pub trend: Option<Trend>,
 }
 
-/// How a value has moved, as a sign and in words.
+/// Trend of a value, as a sign and in words.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Trend {
     /// The arrow before the words.
     pub sign: TrendSign,
     /// Whether that is good; `None` where neither way is better.
     pub good: Option<bool>,
-    /// The same in words ("har ökat sedan 2018 – bättre").
+    /// The trend in words ("har ökat sedan 2018 – bättre").
     pub words: String,
 }
 

@@ -97,7 +97,7 @@ fn points(
     points
 }
 
-/// Where an arrow leaves and arrives, unless it runs straight down.
+/// Ports at which an arrow leaves and arrives; `None`: it runs straight down.
 fn ports(route: &Route) -> Option<(Port, Port)> {
     let (first, last) = (*route.strips.first()?, *route.strips.last()?);
     let net_if_both = route.link.both.then_some(route.net);
@@ -219,7 +219,7 @@ fn ending(layout: &DiagramLayout, port: Port, routes: &[&Route], heights: &BTree
     }
 }
 
-/// Where each net's track lies in each strip.
+/// Position of each net's track in each strip.
 fn tracks(layout: &DiagramLayout, rough: &[Vec<(f64, f64)>]) -> BTreeMap<(Strip, usize), f64> {
     let mut legs: BTreeMap<Strip, BTreeMap<usize, Vec<Leg>>> = BTreeMap::new();
     for (route, points) in layout.routes.iter().zip(rough) {
@@ -260,7 +260,7 @@ struct Leg {
     is_loop: bool,
 }
 
-/// What decides a net's place in a strip, from the left or the top: loops, the shortest inside; then those going up, the
+/// Sort key of a net's place in a strip, from the left or the top: loops, the shortest inside; then those going up, the
 /// highest end first; then those going down, the lowest end first. In a channel, the shortest is nearest to its row.
 fn rank(strip: Strip, legs: &[Leg]) -> (u8, f64) {
     let longest = legs.iter().map(|leg| (leg.to - leg.from).abs()).fold(0.0, f64::max);

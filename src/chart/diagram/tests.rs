@@ -1,4 +1,4 @@
-//! What holds for every plan: boxes and lines keep off each other and inside the drawing, and nothing of the text is lost.
+//! Invariants of every plan: boxes and lines keep off each other and inside the drawing, and nothing of the text is lost.
 
 use super::layout::DiagramLayout;
 use super::*;

@@ -89,7 +89,7 @@ impl Plot {
     }
 }
 
-/// What every option has: no movement, our font, time in UTC.
+/// Ground of every option: no movement, our font, time in UTC.
 pub(super) fn ground() -> Value {
     json!({ "animation": false, "useUTC": true, "textStyle": { "fontFamily": "var(--sans)", "fontSize": labels::SIZE, "color": INK } })
 }

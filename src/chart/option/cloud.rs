@@ -23,7 +23,7 @@ const MARGIN: f64 = 14.0;
 /// Between the names of axes and what they name.
 const AIR: f64 = 8.0;
 
-/// What quadrants add to the points.
+/// Additions of quadrants to the points.
 #[derive(Default)]
 pub(super) struct CloudOptions {
     /// Lines that part the plot, across and upright.

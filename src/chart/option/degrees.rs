@@ -173,7 +173,7 @@ fn halves(degrees: &Degrees<'_>) -> Vec<(usize, f64)> {
     below.chain(above).collect()
 }
 
-/// How far a piece reaches on one side of zero, negative below; `None` where it is not there.
+/// Length of a piece on one side of zero, negative below; `None` where it is not there.
 fn length(row: &DegreeRow, point: usize, side: f64) -> Option<f64> {
     let (from, to) = *row.pieces.get(point)?;
     let reach = if side > 0.0 {
@@ -219,7 +219,7 @@ fn entry(degrees: &Degrees<'_>, point: usize, name: &str) -> KeyEntry {
     }
 }
 
-/// What is written on a row's pieces, on those that have room for it.
+/// Labels on a row's pieces, where there is room for them.
 fn piece_labels(row: &DegreeRow, scale: &AxisScale, plot: &Plot, middle: f64) -> Vec<Value> {
     let mut elements = Vec::new();
     for (at, (from, to)) in row.pieces.iter().enumerate().filter(|(_, (from, to))| to - from > 1e-9) {

@@ -1,4 +1,4 @@
-//! Where labels go: beside line ends without touching one another, or in a key above.
+//! Labels: beside line ends without touching one another, or in a key above.
 //!
 //! Takes texts, looks and wished-for places in pixels; gives places, and ECharts `graphic` elements. Works with measured
 //! widths, so what it says fits does fit.

@@ -1,4 +1,4 @@
-//! What the roles look like: colour, weight, dash, marker.
+//! Look of the roles: colour, weight, dash, marker.
 //!
 //! The one place that decides it. No two roles differ by colour alone. Colours are CSS variables; the theme gives them
 //! values for paper, dark, print and forced colours.
@@ -20,7 +20,7 @@ pub(super) const PAPER: &str = "var(--paper)";
 pub(super) const MEDIAN: &str = "var(--median)";
 /// The spread of the others.
 pub(super) const BAND: &str = "var(--band)";
-/// Where the place wants to be.
+/// Targets.
 pub(super) const TARGET: &str = "var(--target)";
 
 /// Symbols in ECharts' own names; the order decides who gets which.
@@ -29,7 +29,7 @@ const SYMBOLS: [&str; 6] = ["diamond", "triangle", "rect", "circle", "diamond", 
 /// Dashes by order; none is a whole line.
 const DASHES: [&[u8]; 6] = [&[], &[2, 3], &[9, 3, 2, 3], &[5, 2], &[1, 2], &[12, 4]];
 
-/// How a role is drawn.
+/// Look of a line, mark or area.
 #[derive(Clone, Debug, PartialEq)]
 pub(super) struct Look {
     /// Stroke and fill.
@@ -134,7 +134,7 @@ impl Look {
         LineStyle::new().color(self.colour.as_str()).width(self.width)
     }
 
-    /// What charming cannot say of a line: dashes in pixels, and that nothing changes under a pointer.
+    /// Options of a line that charming cannot say: dashes in pixels, and that nothing changes under a pointer.
     pub(super) fn over(&self) -> Value {
         let mut over = json!({ "emphasis": { "disabled": true }, "clip": false });
         if !self.dash.is_empty() {

@@ -31,7 +31,7 @@ struct PanelLayout {
     right: f64,
     /// Width of a panel with its last values.
     panel: f64,
-    /// Where each row's plots begin; titles stand above.
+    /// Top of each row's plots; titles stand above.
     tops: Vec<f64>,
 }
 

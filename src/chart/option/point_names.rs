@@ -79,7 +79,7 @@ pub(super) fn beside_marks(
     elements
 }
 
-/// Where a name may stand: beside its mark, above, below, aslant; then the same further off.
+/// Places for a name: beside its mark, above, below, aslant; then all of these further off.
 fn spots((x, y): (f64, f64), away: f64, wide: f64) -> Vec<Rect> {
     let half = LEADING / 2.0;
     let at = |left: f64, middle: f64| Rect(left, middle - half, left + wide, middle + half);

@@ -217,7 +217,7 @@ fn marks(line: &Line) -> Value {
         "itemStyle": { "color": look.colour, "opacity": 1, "borderColor": PAPER, "borderWidth": 1 } })
 }
 
-/// What a line's values say, by axis.
+/// Labels of a line's values for a pointer, by axis.
 fn mark_labels_of<'a>(
     line: &'a Line,
     names: &'a [String],

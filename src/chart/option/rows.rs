@@ -29,7 +29,7 @@ pub(super) struct NameRows {
     pub(super) width: f64,
     /// Height of a row.
     pub(super) height: f64,
-    /// How far marks lie below the middle of their row, in pixels, where names stand above.
+    /// Distance of marks below the middle of their row, in pixels, where names stand above.
     pub(super) shift: f64,
 }
 
@@ -84,7 +84,7 @@ impl NameRows {
         }
     }
 
-    /// Where the last row ends.
+    /// Lower end of the last row.
     pub(super) fn end(&self, plot: &Plot) -> f64 {
         plot.bottom() - self.shift
     }

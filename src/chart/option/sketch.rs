@@ -1,4 +1,4 @@
-//! What every kind of chart gives: an ECharts option, and what stands beside it.
+//! The result of every kind of chart: an ECharts option, and the labels of its marks.
 
 use charming::Chart;
 use serde_json::Value;
@@ -13,7 +13,7 @@ use super::axes;
 pub(crate) struct Sketch {
     /// ECharts' option.
     pub(crate) option: Value,
-    /// What a pointer finds at each mark.
+    /// Texts that a pointer finds at marks.
     pub(crate) mark_labels: MarkLabels,
     /// Width in pixels.
     pub(crate) width: u32,
@@ -26,7 +26,7 @@ pub(crate) struct Sketch {
 }
 
 impl Sketch {
-    /// What charming says of a chart, and over it what charming cannot say. `height` is in pixels.
+    /// A chart as charming writes it, with `over`, which charming cannot say, laid over it. `height` is in pixels.
     pub(super) fn new(chart: &Chart, over: Value, mark_labels: MarkLabels, size: Size, height: f64) -> Sketch {
         // Charming's types are plain data; turning them into JSON cannot fail.
         let mut option = serde_json::to_value(chart).unwrap_or_default();

@@ -70,7 +70,7 @@ pub(super) fn gather(elements: Vec<Element>) -> Vec<Element> {
     out
 }
 
-/// What a group could say for an element, sorted; empty where it is never grouped.
+/// Attributes that a group could carry for an element, sorted; empty where it is never grouped.
 fn inherited(element: &Element) -> Vec<&(String, String)> {
     if !matches!(element.name.as_str(), "path" | "circle" | "text") {
         return Vec::new();

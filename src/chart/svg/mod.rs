@@ -14,16 +14,16 @@ use super::engine::{MarkPosition, RawDrawing};
 use super::path::px;
 use super::xml::{self, Element};
 
-/// What a pointer finds at a mark ("Örebro län 2023: 78,1 %"), by series and item.
+/// Texts that a pointer finds at marks ("Örebro län 2023: 78,1 %"), by series and item.
 pub(crate) type MarkLabels = BTreeMap<(usize, usize), String>;
 
-/// What cleaning needs to know of a drawing.
+/// Everything that cleaning needs to know of a drawing.
 pub(crate) struct CleanOptions<'a> {
     /// Labels that marks get; a mark without one gets none.
     pub(crate) labels: &'a MarkLabels,
     /// Marks drawn after their neighbours.
     pub(crate) front: &'a [(usize, usize)],
-    /// What ids begin with.
+    /// Beginning of every id.
     pub(crate) prefix: &'a str,
     /// Whether ECharts' clip paths are kept. Our own options never draw beyond the plot, and each clip path costs an id
     /// and a group; an author's option may.

@@ -7,10 +7,10 @@ use crate::model::{Indicator, Part, Period, PlaceId};
 /// A period and the number of that period, in the indicator's unit.
 pub type DatedValue = (Period, f64);
 
-/// Where a development is counted from.
+/// Start of a development.
 #[derive(Clone, Copy)]
 pub(super) enum BasePoint {
-    /// This period.
+    /// A given period.
     At(Period),
     /// The first number of the report's years.
     First(Option<(i32, i32)>),

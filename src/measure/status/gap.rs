@@ -18,7 +18,7 @@ pub struct SexGap {
     pub before: Option<GapSides>,
     /// In the newest period for which both have a number; `None`: there is none.
     pub now: Option<GapSides>,
-    /// How fast the gap has changed; `None` where then and now cannot be compared.
+    /// Change of the gap a year; `None` where then and now cannot be compared.
     pub so_far: Option<Pace>,
 }
 

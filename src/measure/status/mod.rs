@@ -38,7 +38,7 @@ pub struct TargetProgress {
     pub basis: StatusBasis,
 }
 
-/// What a status rests on, by kind of target.
+/// Figures that a status rests on, by kind of target.
 #[derive(Clone, Debug, PartialEq)]
 pub enum StatusBasis {
     /// A value or a change by a period.

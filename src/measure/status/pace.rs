@@ -21,7 +21,7 @@ pub struct Pace {
     pub periods: [Period; 2],
     /// In the indicator's unit a year; negative when it falls.
     pub per_year: f64,
-    /// The same growth every year, in per cent a year; `None` unless both ends are above zero.
+    /// Constant growth, in per cent a year; `None` unless both ends are above zero.
     pub percent: Option<f64>,
 }
 
@@ -44,13 +44,13 @@ impl Pace {
 /// The line from a base to a target that has a number and a period, and how far a place has come.
 #[derive(Clone, Debug, PartialEq)]
 pub struct TargetPath {
-    /// Where the line begins; `None` when the base has no number, or none comparable with the number judged.
+    /// Beginning of the line; `None` when the base has no number, or none comparable with the number judged.
     pub base: Option<DatedValue>,
     /// The number judged: that of the target's period once it is known, else the latest; `None`: there is none.
     pub latest: Option<DatedValue>,
     /// The number aimed at, in the unit; `None` when it follows from a base that is not known.
     pub goal: Option<f64>,
-    /// When it is to be met.
+    /// Period by which it is to be met.
     pub by: Period,
     /// Change a year that is needed from the number judged on; `None` when the target is met or its time is up.
     pub needed: Option<Pace>,
@@ -75,7 +75,7 @@ impl TargetPath {
 /// How far a place has moved since a base, for a target that names a direction and no number.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct DirectionProgress {
-    /// Where the development is counted from; `None` when it has no number, or none comparable with the latest.
+    /// Start of the development; `None` when it has no number, or none comparable with the latest.
     pub base: Option<DatedValue>,
     /// The latest number; `None`: there is none.
     pub latest: Option<DatedValue>,
@@ -197,7 +197,7 @@ fn judge(
     }
 }
 
-/// How a place has moved since a base, and whether that is the way asked for.
+/// The development of a place since a base, and its status by the direction asked for.
 pub(super) fn judge_direction(
     indicator: &Indicator,
     place: PlaceId,

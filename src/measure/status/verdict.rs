@@ -3,7 +3,7 @@
 use crate::measure::rounded;
 use crate::model::Better;
 
-/// Where a place stands against a target.
+/// Status of a place against a target.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Status {
     /// The target is met.
