@@ -1,7 +1,7 @@
 //! The effect of an update on the report: two compiled sites → figures, ranks, statuses, claims and pages that differ.
 //!
 //! Takes the outcomes of [`crate::compile`] for the old and the new input, on the same day; gives a [`Difference`], and that as
-//! text for people ([`text`], [`markdown`]), as JSON for programs and as a record for the site's readers. Sites are compared by
+//! text for people ([`text()`], [`markdown()`]), as JSON for programs and as a record for the site's readers. Sites are compared by
 //! the codes that authors write, so that order means nothing, and by the pages they became. It stands above `compile`, whose
 //! results it compares, and is as pure: no files, no clock. `disk/revision` reads the old site out of git.
 //!

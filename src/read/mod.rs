@@ -4,7 +4,7 @@
 //! pages are still only names: [`crate::bind`] follows them. Every fault is a finding and the rest is read on. The only stage
 //! that knows YAML and CSV.
 //!
-//! Places are pointers into YAML or bytes of a table; [`locate`] turns them into bytes for those who print findings.
+//! Places are pointers into YAML or bytes of a table; [`locate()`] turns them into bytes for those who print findings.
 
 mod analysis;
 mod chart;
