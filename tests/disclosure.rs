@@ -12,7 +12,7 @@ use utsikt::source::Origin;
 use utsikt::survey::disclosure::{Category, CellKey, LeakSource, audit, protect, protect_in_order};
 use utsikt::survey::{
     Base, Breakdown, Coded, CodedQuestion, Count, Counted, Detail, Direction, Meeting, QuestionResult, QuotedBy,
-    RankedItem, Ranking, ShownQuote, Spread, Tally, Withheld,
+    RankedItem, Ranking, Results, ShownQuote, Spread, Tally, Withheld,
 };
 
 fn origin() -> Origin {
@@ -149,6 +149,11 @@ fn counted(answered: u32, questions: Vec<QuestionResult>) -> Counted {
     }
 }
 
+/// What is published of this with a minimum of five.
+fn protected(counted: Counted) -> Results {
+    protect(counted, &consultation(5), &[])
+}
+
 fn asked(id: &str, detail: Detail) -> QuestionResult {
     QuestionResult {
         question: id.to_owned(),
@@ -227,7 +232,7 @@ fn two_more_cells_are_never_enough() {
 
 #[test]
 fn the_least_complement_of_the_example() {
-    let published = protect(example(), &consultation(5), &[]);
+    let published = protected(example());
     let mut expected = example();
     hide(&mut expected, &[(1, 0), (1, 1), (2, 0), (2, 1)]);
     let shown = |results: &Counted| results.questions[1].breakdowns[0].groups.clone();
@@ -268,11 +273,7 @@ fn bodies_are_left_alone() {
 
 #[test]
 fn too_few_answers_show_nothing() {
-    let published = protect(
-        crossed(&[vec![2, 1, 0], vec![1, 0, 0], vec![0; 3]]),
-        &consultation(5),
-        &[],
-    );
+    let published = protected(crossed(&[vec![2, 1, 0], vec![1, 0, 0], vec![0; 3]]));
     assert!(
         published
             .questions
@@ -284,11 +285,12 @@ fn too_few_answers_show_nothing() {
 
 #[test]
 fn a_small_group_shows_no_zeros_either() {
-    let published = protect(
-        crossed(&[vec![20, 15, 10, 0], vec![3, 0, 0, 0], vec![9, 12, 8, 0], vec![0; 4]]),
-        &consultation(5),
-        &[],
-    );
+    let published = protected(crossed(&[
+        vec![20, 15, 10, 0],
+        vec![3, 0, 0, 0],
+        vec![9, 12, 8, 0],
+        vec![0; 4],
+    ]));
     let group = &published.questions[1].breakdowns[0].groups[1][0];
     assert!(
         group
@@ -303,11 +305,12 @@ fn a_small_group_shows_no_zeros_either() {
 
 #[test]
 fn a_group_that_agrees_is_not_told_from_the_rest() {
-    let published = protect(
-        crossed(&[vec![20, 15, 10, 0], vec![12, 0, 0, 0], vec![9, 12, 8, 0], vec![0; 4]]),
-        &consultation(5),
-        &[],
-    );
+    let published = protected(crossed(&[
+        vec![20, 15, 10, 0],
+        vec![12, 0, 0, 0],
+        vec![9, 12, 8, 0],
+        vec![0; 4],
+    ]));
     let group = &published.questions[1].breakdowns[0].groups[1][0];
     assert_eq!(group.options[0], Count::Hidden);
     assert!(audit(&published, &consultation(5), &[]).is_empty());
@@ -324,7 +327,7 @@ fn those_of_no_group_are_not_had_by_subtraction() {
             .any(|leak| leak.source == LeakSource::Rest && leak.low == 2 && leak.high == 2),
         "{found:?}"
     );
-    let published = protect(shown, &consultation(5), &[]);
+    let published = protected(shown);
     assert_eq!(audit(&published, &consultation(5), &[]), []);
 }
 
@@ -334,11 +337,7 @@ fn several_choices_hide_only_the_small() {
         n: Count::Shown(40),
         ..tally(&[30, 3, 25], 0)
     };
-    let published = protect(
-        counted(40, vec![asked("flera", Detail::Options(several))]),
-        &consultation(5),
-        &[],
-    );
+    let published = protected(counted(40, vec![asked("flera", Detail::Options(several))]));
     assert_eq!(
         options(&published, 0).options,
         [Count::Shown(30), Count::Hidden, Count::Shown(25)]
@@ -394,7 +393,7 @@ fn a_direction_with_a_hidden_part_has_no_net() {
             polarised: true,
         },
     ]);
-    let published = protect(counted(52, vec![asked("riktning", detail)]), &consultation(5), &[]);
+    let published = protected(counted(52, vec![asked("riktning", detail)]));
     let Detail::Directions(items) = &published.questions[0].detail else {
         panic!("withheld")
     };
@@ -423,7 +422,7 @@ fn a_ranking_shows_its_counts_all_or_none() {
         })
     };
     for (last, shown) in [(item(20, 30, 40), true), (item(20, 37, 40), false)] {
-        let published = protect(counted(40, vec![asked("ordning", detail(last))]), &consultation(5), &[]);
+        let published = protected(counted(40, vec![asked("ordning", detail(last))]));
         let Detail::Ranking(own) = &published.questions[0].detail else {
             panic!("withheld")
         };
@@ -450,7 +449,7 @@ fn a_spread_tells_of_nobody_in_particular() {
         spread(30, 12.0, [0.0, 0.0, 0.0, 1.0, 300.0]),
         spread(28, 3.28, [0.0, 1.0, 3.0, 4.0, 9.0]),
     ]);
-    let published = protect(counted(30, vec![asked("antal", detail)]), &consultation(5), &[]);
+    let published = protected(counted(30, vec![asked("antal", detail)]));
     let Detail::Spreads(spreads) = &published.questions[0].detail else {
         panic!("withheld")
     };
@@ -493,7 +492,7 @@ fn quotes_have_no_author_and_no_hidden_theme() {
         quotes: vec![quote("stor"), quote("liten")],
         ..Coded::default()
     });
-    let published = protect(counted, &consultation(5), &[]);
+    let published = protected(counted);
     let coded = published.coded.as_ref().expect("themes");
     assert_eq!(coded.questions[0].themes[1].1, Count::Hidden);
     assert_eq!(coded.questions[0].themes[0].1, Count::Shown(12));
@@ -522,7 +521,7 @@ fn a_meeting_tells_of_nobody_in_particular() {
         meeting(20, [8, 6, 5]),
         meeting(12, [12, 0, 0]),
     ];
-    let published = protect(counted, &consultation(5), &[]);
+    let published = protected(counted);
     let shown: Vec<bool> = published.meetings.iter().map(|own| !own.counts.is_empty()).collect();
     assert_eq!(shown, [true, false, false, false]);
 }

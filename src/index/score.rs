@@ -111,18 +111,11 @@ fn impute(frame: &Frame<'_>, recipe: &Recipe<'_>, column: &Column) -> Numbers {
     let missing = || column.denominated.iter().any(Option::is_none);
     match imputation.fill {
         Fill::Mean | Fill::Median if missing() => {
-            let groups: Vec<Option<f64>> = if imputation.within.is_empty() {
-                vec![centre(known(None))]
-            } else {
-                (0..imputation.within.len())
-                    .map(|group| centre(known(Some(group))))
-                    .collect()
-            };
-            let fill = |unit: usize| match frame.groups[unit] {
-                Some(group) => groups[group],
-                None if imputation.within.is_empty() => groups[0],
-                None => None,
-            };
+            let within = &imputation.within;
+            let groups: Vec<Option<f64>> = (0..within.len()).map(|group| centre(known(Some(group)))).collect();
+            // A unit that is in none of the groups is imputed only where there are none.
+            let everyone = within.is_empty().then(|| centre(known(None))).flatten();
+            let fill = |unit: usize| frame.groups[unit].map_or(everyone, |group| groups[group]);
             let units = column.denominated.iter().enumerate();
             units.map(|(unit, number)| number.or_else(|| fill(unit))).collect()
         }

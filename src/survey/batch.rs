@@ -102,7 +102,7 @@ impl Batch<'_> {
             Respondents::Persons => {
                 self.0.is_empty() || self.0.len() >= consultation.publication.minimum.unwrap_or(0) as usize
             }
-            Respondents::Bodies => !exposes(consultation, self.0.values().copied()),
+            Respondents::Bodies => !exposes(consultation, self.0.values().copied(), true),
         }
     }
 }

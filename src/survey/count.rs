@@ -8,7 +8,7 @@ use super::batch::{Cutoff, cutoff, is_interim};
 use super::coding::coded;
 use super::matrix::matrix;
 use super::meeting::meetings;
-use super::naming::{exposes, exposes_without_rows};
+use super::naming::exposes;
 use super::poll::{CountedResponse, Poll};
 use super::question::{Division, result};
 use super::results::{Counted, Detail, QuestionResult, Withheld};
@@ -48,13 +48,8 @@ fn count_lines(poll: &Poll, lines: u32, interim: bool) -> Counted {
     });
     // Whether one who wants no name would be known among so few, given who has a row.
     let exposed = |among: &[CountedResponse]| {
-        let among = among.iter().map(|entry| entry.response);
-        !poll.of_persons()
-            && if matrix.is_some() {
-                exposes(poll.consultation, among)
-            } else {
-                exposes_without_rows(poll.consultation, among)
-            }
+        let responses = among.iter().map(|entry| entry.response);
+        !poll.of_persons() && exposes(poll.consultation, responses, matrix.is_some())
     };
     if exposed(&entries) {
         return count_base(poll, &entries, lines, interim, vec![Withheld::Few]);
@@ -71,16 +66,13 @@ fn count_lines(poll: &Poll, lines: u32, interim: bool) -> Counted {
     withheld.sort_unstable();
     let questions = poll.consultation.questionnaire.questions().enumerate();
     Counted {
-        consultation: poll.consultation.id.clone(),
-        interim,
-        base: base(poll, &entries, lines),
         questions: questions
             .map(|question| result(poll, question, &entries, &divisions))
             .collect(),
         matrix,
         meetings: meetings(poll, if interim { lines } else { u32::MAX }),
         coded: coded(poll, &entries),
-        withheld,
+        ..count_base(poll, &entries, lines, interim, withheld)
     }
 }
 

@@ -18,7 +18,7 @@ pub(super) fn matrix(poll: &Poll, entries: &[CountedResponse]) -> Result<Option<
     if poll.of_persons() || consultation.publication.bodies != Naming::Named || consultation.bodies().next().is_none() {
         return Ok(None);
     }
-    if exposes(consultation, entries.iter().map(|entry| entry.response)) {
+    if exposes(consultation, entries.iter().map(|entry| entry.response), true) {
         return Err(Withheld::Naming);
     }
     let responses: BTreeMap<&str, &Response> = entries

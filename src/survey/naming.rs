@@ -26,25 +26,17 @@ pub(super) fn has_row(consultation: &Consultation, response: &Response) -> bool 
     invited && naming(consultation, response) == Naming::Named
 }
 
-/// Whether an unnamed body among these could be identified, when the named ones are shown one by one.
-pub(super) fn exposes<'a>(consultation: &Consultation, responses: impl Iterator<Item = &'a Response>) -> bool {
-    exposes_in(responses.map(|response| (naming(consultation, response), has_row(consultation, response))))
-}
-
-/// Whether an unnamed body among these could be identified, when none is shown by itself.
-pub(super) fn exposes_without_rows<'a>(
+/// Whether an unnamed body among these could be identified. `with_rows`: whether the others are shown one by one, so that
+/// only those without a row give it company.
+pub(super) fn exposes<'a>(
     consultation: &Consultation,
     responses: impl Iterator<Item = &'a Response>,
+    with_rows: bool,
 ) -> bool {
-    exposes_in(responses.map(|response| (naming(consultation, response), false)))
-}
-
-/// Whether some are unnamed, and those without a row are too few.
-fn exposes_in(responses: impl Iterator<Item = (Naming, bool)>) -> bool {
-    let (mut without_row, mut any_unnamed) = (0, false);
-    for (naming, has_row) in responses {
-        without_row += usize::from(!has_row);
-        any_unnamed |= naming < Naming::Named;
+    let (mut company, mut any_unnamed) = (0, false);
+    for response in responses {
+        company += usize::from(!(with_rows && has_row(consultation, response)));
+        any_unnamed |= naming(consultation, response) < Naming::Named;
     }
-    any_unnamed && without_row < SMALLEST_GROUP
+    any_unnamed && company < SMALLEST_GROUP
 }
