@@ -4,15 +4,13 @@
 //! operating system or of a library are kept as the cause.
 
 use super::message::{self, Message};
-use super::{Language, Messages, nearest};
+use super::nearest;
 use std::error::Error;
-use std::fmt;
 
 /// The result of what may fail at the rim.
 pub type Result<T, E = Failure> = std::result::Result<T, E>;
 
 /// Says what could not be done, with the cause.
-#[derive(Debug)]
 pub struct Failure {
     pub(super) message: Message,
     /// Proposes what to type instead.
@@ -67,18 +65,6 @@ impl From<Message> for Failure {
     }
 }
 
-/// In English, for developers; `{:#}` with the causes. Users read [`Messages::failure`].
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        let english = Messages::new(Language::En);
-        f.write_str(&if f.alternate() {
-            english.failure(self)
-        } else {
-            english.text(&self.message)
-        })
-    }
-}
-
 impl Error for Failure {
     fn source(&self) -> Option<&(dyn Error + 'static)> {
         self.cause.as_deref().map(|cause| cause as &(dyn Error + 'static))
@@ -105,6 +91,7 @@ impl<T> OrFail<T> for Option<T> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::{Language, Messages};
     use super::*;
 
     #[test]

@@ -12,6 +12,7 @@ use serde::de::DeserializeOwned;
 use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::fmt;
 use std::io;
 
 /// A language that the program itself speaks, as opposed to the sites it makes.
@@ -223,6 +224,25 @@ impl Messages {
                 Argument::Message(message) => Cow::Owned(self.text(message)),
             })
         })
+    }
+}
+
+/// In English, for developers; `{:#}` with the causes. Users read [`Messages::failure`].
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let english = Messages::new(Language::En);
+        f.write_str(&if f.alternate() {
+            english.failure(self)
+        } else {
+            english.text(&self.message)
+        })
+    }
+}
+
+/// As a sentence with its causes, for tests and panics.
+impl fmt::Debug for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "{self:#}")
     }
 }
 
