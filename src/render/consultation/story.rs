@@ -7,7 +7,7 @@ use crate::download::calendar;
 use crate::finding::Log;
 use crate::model::{Consultation, Naming, Respondents, Text};
 use crate::page::consultation_state;
-use crate::page::consultation_state::{ConsultationState, Moment, chapter, day};
+use crate::page::consultation_state::{ConsultationState, Milestone, chapter, day};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::context::size;
@@ -54,7 +54,7 @@ struct StoryView {
     steps: Vec<StepView>,
     /// The development areas that questions are about.
     areas: Vec<AreaView>,
-    moments: Vec<Moment>,
+    moments: Vec<Milestone>,
     documents: Vec<Link>,
     /// The last day as a file for calendars; `None` where there is none, or it has passed.
     calendar: Option<Link>,

@@ -16,7 +16,7 @@ use crate::page::signal::better_word;
 use crate::page::value::{reason_word, value};
 use crate::page::view::{Chart, Fact, Html, Link, Remark, Table, Value};
 use crate::page::{sentence, source_line, table};
-use crate::render::consultation::related_questions::{self, Asked, QuestionSubject};
+use crate::render::consultation::related_questions::{self, Asked, Subject};
 use crate::render::figure;
 use crate::render::index::{Membership, memberships};
 use crate::render::updates::update;
@@ -89,7 +89,7 @@ pub(crate) fn content(page: PageContext<'_>, indicator: &Indicator, log: &Log) -
         sets: sets(page, indicator),
         analyses: analyses(page, indicator),
         updates: update::links(page, &indicator.id),
-        asked: related_questions::related_consultations(page, QuestionSubject::Indicator(&indicator.id)),
+        asked: related_questions::asked(page, Subject::Indicator(&indicator.id)),
         members: memberships(page, indicator),
         home: home.map_or("", |home| page.place_name(home)).to_owned(),
         sample: indicator.sample,
