@@ -10,6 +10,7 @@ pub(crate) mod context;
 pub(crate) mod factor;
 pub(crate) mod fields;
 mod follower;
+mod html;
 pub(crate) mod index_gap;
 pub(crate) mod inline;
 pub(crate) mod locale;

@@ -3,39 +3,12 @@
 //! Fields of markup have the type [`Html`]; all other text is plain and escaped by the template. Addresses are relative to the
 //! page they are for.
 
-use crate::page::fields::{Field, ask_by_field};
-use crate::theme::escape;
+pub(crate) use super::html::Html;
+
+use super::fields::{Field, ask_by_field};
 use minijinja::context;
-use serde::{Serialize, Serializer};
+use serde::Serialize;
 use std::sync::Arc;
-
-/// Markup, of which all text was escaped when it was made. Templates are given it as a safe string, so that they do not
-/// escape it again, with or without `|safe`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Html(pub(crate) String);
-
-impl Serialize for Html {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        minijinja::Value::from_safe_string(self.0.clone()).serialize(serializer)
-    }
-}
-
-impl Html {
-    /// A wide drawing: it is itself the picture, with a name and the element that describes it.
-    pub(crate) fn wide(svg: &str, name: &str, described_by: &str) -> Self {
-        let name = escape(name);
-        Self(svg.replacen(
-            "<svg ",
-            &format!("<svg role=\"img\" aria-label=\"{name}\" aria-describedby=\"{described_by}\" "),
-            1,
-        ))
-    }
-
-    /// A narrow drawing: the element around it is the picture.
-    pub(crate) fn narrow(svg: &str) -> Self {
-        Self(svg.replacen("<svg ", "<svg role=\"presentation\" ", 1))
-    }
-}
 
 /// A link to a page, an anchor or a file.
 #[derive(Clone, Debug, Default, Serialize)]
