@@ -8,7 +8,6 @@ pub(crate) mod consultation_state;
 pub(crate) mod content;
 pub(crate) mod context;
 pub(crate) mod factor;
-pub(crate) mod fields;
 mod follower;
 mod html;
 pub(crate) mod index_gap;
