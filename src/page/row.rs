@@ -8,7 +8,6 @@ use super::value::{missing_value, sparkline, value};
 use super::view::{IndicatorRow, Signals, Value};
 use crate::measure;
 use crate::model::{Indicator, Part, PlaceId, SetEntry};
-use std::sync::Arc;
 
 /// The row of an indicator for a place; `entry` is the indicator's entry in a set, which may have a target.
 pub(crate) fn row(
@@ -44,7 +43,7 @@ pub(crate) fn row(
     let target = entry
         .and_then(|entry| entry.target.as_ref())
         .or_else(|| home_target(page, indicator, place));
-    let target = target.map(|target| Arc::new(target::row_target(page, indicator, place, target)));
+    let target = target.map(|target| target::row_target(page, indicator, place, target));
     let needs = entry
         .map(|entry| entry.needs.in_language(code))
         .filter(|needs| !needs.is_empty());
@@ -53,8 +52,8 @@ pub(crate) fn row(
         href: page
             .href(&Reference::Indicator(indicator.id.clone()))
             .unwrap_or_default(),
-        value: value(page, indicator, newest, true).into(),
-        country: country_value.into(),
+        value: value(page, indicator, newest, true),
+        country: country_value,
         difference: difference.map(|difference| page.locale.format.difference(difference, &indicator.unit, code)),
         rank: rank.map(|rank| rank.position.to_string()),
         of: rank.map(|rank| rank.of.to_string()),
@@ -62,14 +61,14 @@ pub(crate) fn row(
         rank_note: rank
             .filter(|rank| rank.shared)
             .map(|_| page.word("sentence.rank_shared").to_owned()),
-        spark: minijinja::Value::from_safe_string(sparkline(indicator, place).0),
-        signals: Arc::new(Signals {
-            country: country_signal(page, indicator, place, country).into(),
-            trend: trend_signal(page, indicator, place).into(),
+        spark: sparkline(indicator, place),
+        signals: Signals {
+            country: country_signal(page, indicator, place, country),
+            trend: trend_signal(page, indicator, place),
             target: target
                 .as_ref()
-                .map_or_else(|| target::no_target(page).into(), |target| target.status.clone()),
-        }),
+                .map_or_else(|| target::no_target(page), |target| target.status.clone()),
+        },
         sample: indicator.sample,
         target,
         needs: needs.map(ToOwned::to_owned),

@@ -43,7 +43,6 @@ pub(crate) fn first_pages(site: &Site, locales: &[Locale<'_>]) -> HashMap<(usize
 }
 
 /// Sequences of pages: indicators, sets, places of a level, authors' pages of a folder.
-
 fn sequences(site: &Site, locale: &Locale<'_>) -> Vec<Vec<Neighbour>> {
     let code = locale.code;
     let indicators = site.in_order().into_iter().map(|indicator| {

@@ -96,7 +96,7 @@ pub(crate) fn row_target(page: PageContext<'_>, indicator: &Indicator, place: Pl
     let status = target_signal(page, target, &progress);
     RowTarget {
         text: target.text.in_language(page.code()).to_owned(),
-        status: status.into(),
+        status,
         rule,
     }
 }

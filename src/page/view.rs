@@ -3,39 +3,9 @@
 //! Fields of markup have the type [`Html`]; all other text is plain and escaped by the template. Addresses are relative to the
 //! page they are for.
 
-use crate::page::fields::{Field, ask_by_field};
-use crate::theme::escape;
-use minijinja::context;
-use serde::{Serialize, Serializer};
-use std::sync::Arc;
+pub(crate) use super::html::Html;
 
-/// Markup, of which all text was escaped when it was made. Templates are given it as a safe string, so that they do not
-/// escape it again, with or without `|safe`.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Html(pub(crate) String);
-
-impl Serialize for Html {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        minijinja::Value::from_safe_string(self.0.clone()).serialize(serializer)
-    }
-}
-
-impl Html {
-    /// A wide drawing: it is itself the picture, with a name and the element that describes it.
-    pub(crate) fn wide(svg: &str, name: &str, described_by: &str) -> Self {
-        let name = escape(name);
-        Self(svg.replacen(
-            "<svg ",
-            &format!("<svg role=\"img\" aria-label=\"{name}\" aria-describedby=\"{described_by}\" "),
-            1,
-        ))
-    }
-
-    /// A narrow drawing: the element around it is the picture.
-    pub(crate) fn narrow(svg: &str) -> Self {
-        Self(svg.replacen("<svg ", "<svg role=\"presentation\" ", 1))
-    }
-}
+use serde::Serialize;
 
 /// A link to a page, an anchor or a file.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -74,24 +44,13 @@ pub(crate) struct Signal {
     pub(crate) order: Option<u8>,
 }
 
-ask_by_field!(Signal {
-    kind,
-    code,
-    tone,
-    word,
-    detail,
-    order
-});
-
 /// The three signals of an indicator.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Signals {
-    pub(crate) country: Arc<Signal>,
-    pub(crate) trend: Arc<Signal>,
-    pub(crate) target: Arc<Signal>,
+    pub(crate) country: Signal,
+    pub(crate) trend: Signal,
+    pub(crate) target: Signal,
 }
-
-ask_by_field!(Signals { country, trend, target });
 
 /// A value with its unit and period, or a dash with the reason.
 #[derive(Clone, Debug, Default, Serialize)]
@@ -111,17 +70,6 @@ pub(crate) struct Value {
     /// The publisher's note on the observation.
     pub(crate) note: Option<String>,
 }
-
-ask_by_field!(Value {
-    text,
-    number,
-    unit,
-    missing,
-    period,
-    provisional,
-    flag,
-    note
-});
 
 /// A table of data.
 #[derive(Clone, Debug, Serialize)]
@@ -230,15 +178,15 @@ pub(crate) struct Evidence {
 }
 
 /// An indicator as a row of a table, for one place.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct IndicatorRow {
     pub(crate) title: String,
     /// The indicator's page; empty when it has none.
     pub(crate) href: String,
     /// The newest value.
-    pub(crate) value: Arc<Value>,
+    pub(crate) value: Value,
     /// The country's value of the same period; empty for the country itself.
-    pub(crate) country: Arc<Value>,
+    pub(crate) country: Value,
     /// Difference from the country, signed, with its unit.
     pub(crate) difference: Option<String>,
     /// Position among the places of the same level.
@@ -250,66 +198,32 @@ pub(crate) struct IndicatorRow {
     /// A remark that others share the rank.
     pub(crate) rank_note: Option<String>,
     /// Sparkline; empty with fewer than two values.
-    pub(crate) spark: minijinja::Value,
-    pub(crate) signals: Arc<Signals>,
+    pub(crate) spark: Html,
+    pub(crate) signals: Signals,
     /// Whether the figures are constructed.
     pub(crate) sample: bool,
-    pub(crate) target: Option<Arc<RowTarget>>,
+    pub(crate) target: Option<RowTarget>,
     /// What the set says that the indicator needs, such as better data.
     pub(crate) needs: Option<String>,
 }
 
-ask_by_field!(IndicatorRow {
-    title,
-    href,
-    value,
-    country,
-    difference,
-    rank,
-    of,
-    of_text,
-    rank_note,
-    spark,
-    signals,
-    sample,
-    target,
-    needs,
-});
-
-impl IndicatorRow {
-    /// Rows as templates are given them.
-    pub(crate) fn template_value(rows: Vec<IndicatorRow>) -> minijinja::Value {
-        rows.into_iter().map(minijinja::Value::from_object).collect()
-    }
-}
-
 /// A target in the row of its indicator.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct RowTarget {
     /// The target as decided; may be empty.
     pub(crate) text: String,
-    pub(crate) status: Arc<Signal>,
+    pub(crate) status: Signal,
     /// Value and period to reach; absent for targets without a number.
     pub(crate) rule: Option<String>,
 }
 
-ask_by_field!(RowTarget { text, status, rule });
-
 /// Rows of indicators under a heading.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct IndicatorGroup {
     /// Anchor; empty when nothing links to the group.
     pub(crate) id: String,
     pub(crate) title: String,
     pub(crate) rows: Vec<IndicatorRow>,
-}
-
-impl IndicatorGroup {
-    /// Groups as templates are given them.
-    pub(crate) fn template_value(groups: Vec<IndicatorGroup>) -> minijinja::Value {
-        let value = |group: IndicatorGroup| context! { id => group.id, title => group.title, rows => IndicatorRow::template_value(group.rows) };
-        groups.into_iter().map(value).collect()
-    }
 }
 
 /// A labelled fact of a list.

@@ -110,12 +110,12 @@ struct SourcesView {
 #[derive(Serialize)]
 struct PublisherStatistics {
     name: String,
-    items: Vec<Statistics>,
+    items: Vec<StatisticsTable>,
 }
 
 /// A table of statistics, and the indicators taken from it.
 #[derive(Serialize)]
-struct Statistics {
+struct StatisticsTable {
     /// Name of the first indicator taken from it.
     title: String,
     /// Page of that indicator; empty when it has none.
@@ -176,20 +176,20 @@ pub(crate) fn sources(page: PageContext<'_>) -> PageContent {
 }
 
 /// Adds an indicator to the statistics it comes from, which are new if neither title nor processing is the same.
-fn add(page: PageContext<'_>, indicator: &Indicator, items: &mut Vec<Statistics>) {
+fn add(page: PageContext<'_>, indicator: &Indicator, items: &mut Vec<StatisticsTable>) {
     let code = page.code();
     let source = &indicator.source;
     let title = source.title.in_language(code);
     let processing = source.processing.in_language(code);
     let link = page.indicator_link(indicator);
-    let is_same = |item: &&mut Statistics| {
+    let is_same = |item: &&mut StatisticsTable| {
         item.title_of_statistics == title && item.processing.as_deref().unwrap_or_default() == processing
     };
     if let Some(item) = items.iter_mut().find(is_same) {
         item.indicators.push(link);
         return;
     }
-    items.push(Statistics {
+    items.push(StatisticsTable {
         title: link.title.clone(),
         href: link.href.clone(),
         title_of_statistics: title.to_owned(),

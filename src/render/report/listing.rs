@@ -9,7 +9,6 @@ use crate::page::routes::Reference;
 use crate::page::view::{Html, IndicatorRow, Link};
 use crate::render::report::overview;
 use crate::render::report::target_status::{self, TargetCount, TargetFollowUp};
-use minijinja::Value;
 use serde::Serialize;
 
 /// View of the front page (`front.html`).
@@ -18,8 +17,8 @@ struct FrontView {
     /// Municipalities of the report's own county that have a page.
     places: Vec<Link>,
     sets: Vec<Link>,
-    /// Rows: the first indicator of each topic that has a value for the report's own place.
-    latest: Value,
+    /// The first indicator of each topic that has a value for the report's own place.
+    latest: Vec<IndicatorRow>,
 }
 
 /// The front page: municipalities to look up, sets, and the newest value of each topic.
@@ -34,7 +33,7 @@ pub(crate) fn front(page: PageContext<'_>) -> PageContent {
     let view = FrontView {
         places: links(page, page.municipalities()),
         sets: page.site.sets.iter().filter_map(|set| set_link(page, set)).collect(),
-        latest: IndicatorRow::template_value(latest),
+        latest,
     };
     PageContent::of_author_page(page, sample, &view)
 }

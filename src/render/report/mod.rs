@@ -3,6 +3,7 @@
 pub(crate) mod data;
 pub(crate) mod evidence;
 pub(crate) mod indicator;
+mod indicator_charts;
 pub(crate) mod listing;
 pub(crate) mod overview;
 pub(crate) mod place;

@@ -5,16 +5,15 @@ use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::row::row;
 use crate::page::view::{IndicatorGroup, Signal};
-use minijinja::Value;
 use serde::Serialize;
 
 /// View of the overview (`overview.html`); empty when the report has no place of its own.
 #[derive(Serialize)]
 struct OverviewView {
-    /// Groups of rows: indicators with a value, by topic.
-    topics: Value,
-    /// Groups of rows: indicators without a value, by topic.
-    without: Value,
+    /// Indicators with a value, by topic.
+    topics: Vec<IndicatorGroup>,
+    /// Indicators without a value, by topic.
+    without: Vec<IndicatorGroup>,
     legend: Vec<LegendGroup>,
 }
 
@@ -41,8 +40,8 @@ pub(crate) fn overview(page: PageContext<'_>) -> PageContent {
     let without = page.home().map(|home| topics_without(page, home)).unwrap_or_default();
     let sample = topics.iter().flat_map(|topic| &topic.rows).any(|row| row.sample);
     let view = OverviewView {
-        topics: IndicatorGroup::template_value(topics),
-        without: IndicatorGroup::template_value(without),
+        topics,
+        without,
         legend: page.home().map(|_| legend(page)).unwrap_or_default(),
     };
     PageContent::of_author_page(page, sample, &view)

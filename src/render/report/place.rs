@@ -13,7 +13,6 @@ use crate::render::figure;
 use crate::render::index::{IndexGapView, at_place};
 use crate::render::report::overview::topics;
 use crate::theme;
-use minijinja::Value;
 use serde::Serialize;
 use std::cmp::Ordering;
 
@@ -28,8 +27,8 @@ struct PlaceView {
     lead: Html,
     /// The county of a municipality, if it has a page.
     parent: Option<Link>,
-    /// Groups of rows, by topic.
-    topics: Value,
+    /// Indicators with a value, by topic.
+    topics: Vec<IndicatorGroup>,
     /// Name of the place it is compared with; empty when it is the country itself.
     compare: String,
     /// Its gap to the country in every composite index that scores it.
@@ -57,7 +56,7 @@ pub(crate) fn content(page: PageContext<'_>, place: PlaceId, log: &Log) -> PageC
         level: page.word(&format!("level.{}", data.level.name())).to_owned(),
         lead: Html(lead(page, place, values)),
         parent: data.parent.and_then(|parent| page.place_link(parent)),
-        topics: IndicatorGroup::template_value(topics),
+        topics,
         compare: compare.to_owned(),
         pulls: at_place(page, place, log),
         charts: charts(page, place, log),

@@ -9,7 +9,6 @@ use crate::page::routes::Reference;
 use crate::page::row::row;
 use crate::page::view::{Html, IndicatorGroup, Link};
 use crate::render::report::target_status::{self, TargetFollowUp};
-use minijinja::Value;
 use serde::Serialize;
 
 /// View of a set, for its own page (`set.html`) and in the narrative (`parts/set.html`).
@@ -24,8 +23,8 @@ pub(crate) struct SetView {
     /// How its targets are judged; empty when it has none.
     rule: Html,
     targets: Vec<TargetFollowUp>,
-    /// Groups of rows, as the set divides its indicators.
-    groups: Value,
+    /// Its indicators, as the set divides them.
+    groups: Vec<IndicatorGroup>,
     /// Whether some of the figures are constructed.
     #[serde(skip)]
     sample: bool,
@@ -55,7 +54,7 @@ pub(crate) fn set_view(page: PageContext<'_>, set: &IndicatorSet) -> SetView {
         rule: target_status::rules(page, &targets),
         targets,
         sample: groups.iter().flat_map(|group| &group.rows).any(|row| row.sample),
-        groups: IndicatorGroup::template_value(groups),
+        groups,
         home: page.home().map_or("", |home| page.place_name(home)).to_owned(),
         country: page.country().map_or("", |country| page.place_name(country)).to_owned(),
         downloads: downloads(page, set),

@@ -156,30 +156,35 @@ impl TargetWriter<'_> {
             } else {
                 "sentence.progress.peers_level"
             };
-            let place = page.place_name(self.place);
-            follow_up.sentence = page.fill(
-                path,
-                &[
-                    ("place", place),
-                    ("own", &value_text(latest)),
-                    ("mean", &value_text(mean)),
-                    ("span", &span),
-                ],
-            );
-            let up = self.indicator.better != Better::Lower;
-            let words = if up {
-                "sentence.progress.above"
-            } else {
+            let words = [
+                ("place", page.place_name(self.place)),
+                ("own", &value_text(latest)),
+                ("mean", &value_text(mean)),
+                ("span", &span),
+            ];
+            follow_up.sentence = page.fill(path, &words);
+            let goal = if self.indicator.better == Better::Lower {
                 "sentence.progress.below"
+            } else {
+                "sentence.progress.above"
             };
             let mean = self.in_text(&value_text(mean), &span);
-            fill(&mut follow_up.goal, Some(page.fill(words, &[("value", &mean)])));
+            fill(&mut follow_up.goal, Some(page.fill(goal, &[("value", &mean)])));
         }
-        let name = page
-            .site
-            .places
-            .group(group)
-            .map_or("", |group| group.name.in_language(page.code()));
+        if comparison.own.is_some() || comparison.peers.iter().any(|(_, number)| number.is_some()) {
+            let table = self.peers_table(&follow_up.title, comparison, group, &span);
+            follow_up.table = Some(Table {
+                id: format!("{}-data", follow_up.id),
+                ..table
+            });
+        }
+    }
+
+    /// The numbers of the place and its peers over a span of years, and the mean of the peers.
+    fn peers_table(self, title: &str, comparison: &Comparison, group: &str, span: &str) -> Table {
+        let page = self.page;
+        let group = page.site.places.group(group);
+        let name = group.map_or("", |group| group.name.in_language(page.code()));
         let unit = if comparison.growth {
             Unit {
                 kind: UnitKind::Percent,
@@ -199,10 +204,6 @@ impl TargetWriter<'_> {
                 _ => cell,
             }
         };
-        let has_peer_number = comparison.peers.iter().any(|(_, number)| number.is_some());
-        if comparison.own.is_none() && !has_peer_number {
-            return;
-        }
         let mut rows = vec![TableRow {
             home: true,
             ..table::row(page.place_name(self.place), vec![cell(comparison.own)])
@@ -226,11 +227,8 @@ impl TargetWriter<'_> {
         ];
         let caption = page.fill(
             "sentence.progress.peers_table",
-            &[("indicator", &follow_up.title), ("group", name)],
+            &[("indicator", title), ("group", name)],
         );
-        follow_up.table = Some(Table {
-            id: format!("{}-data", follow_up.id),
-            ..table::table(caption, columns, rows)
-        });
+        table::table(caption, columns, rows)
     }
 }

@@ -1,8 +1,7 @@
 //! The page of an indicator: message, charts, targets, metadata and values.
 
-mod charts;
-
 use super::data::long_unit;
+use super::indicator_charts::charts;
 use super::target_status::{self, TargetFollowUp};
 use crate::download::csv_file;
 use crate::finding::Log;
@@ -76,7 +75,7 @@ pub(crate) fn content(page: PageContext<'_>, indicator: &Indicator, log: &Log) -
         message: message(page, indicator),
         value: value(page, indicator, newest, true),
         facts: facts(page, indicator),
-        charts: charts::charts(page, indicator, log),
+        charts: charts(page, indicator, log),
         rule: target_status::rules(page, &targets),
         targets,
         missing: missing(page, indicator),
