@@ -164,7 +164,8 @@ fn content_files(snapshot: &Snapshot) -> Vec<String> {
 }
 
 fn content_route(path: &str) -> Option<&str> {
-    path.strip_prefix("content/").filter(|route| !route.ends_with(".md"))
+    let is_narrative = |route: &&str| route.strip_suffix(".md").is_some();
+    path.strip_prefix("content/").filter(|route| !is_narrative(route))
 }
 
 /// The site's languages, and those in which some consultation can be answered besides.

@@ -266,7 +266,7 @@ fn verdicts_come_in_the_order_of_the_addresses_and_each_is_told() {
     let progress = std::sync::Mutex::new(Vec::new());
     let addresses = ["/a", "/b", "/c"].map(|path| format!("{}{path}", server.address));
     let verdicts = ask(&addresses, MANNERS, &|done| {
-        progress.lock().expect("nobody panicked").push(done)
+        progress.lock().expect("nobody panicked").push(done);
     });
     assert_eq!(verdicts, [Verdict::Fine, Verdict::Gone(410), Verdict::Fine]);
     assert_eq!(progress.into_inner().expect("nobody panicked"), [1, 2, 3]);

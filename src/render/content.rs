@@ -70,7 +70,7 @@ fn narrative(page: PageContext<'_>) -> PageContent {
         Layout::Sources => data::sources(page),
         Layout::Accessibility => listing::accessibility(page),
         Layout::Terms => listing::terms(page),
-        Layout::Consultations => return consultation::list::list(page),
+        Layout::Consultations => consultation::list::list(page),
         _ => PageContent::of_author_page(page, false, &EmptyView {}),
     }
 }

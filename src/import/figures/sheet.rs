@@ -39,7 +39,7 @@ pub(super) fn read(file: &SourceFile, columns: &Columns, log: &Log) -> Result<Fi
         rows.push((
             row.number,
             row.cells.iter().map(|cell| cell.trim().to_owned()).collect(),
-        ))
+        ));
     });
     Ok(Table::of(&rows, columns, sheet.delimiter(), file)?.read()?)
 }

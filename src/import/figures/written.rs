@@ -233,6 +233,24 @@ pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, sv: bool) -> St
         )
     );
     let _ = writeln!(text, "period: {}", period_name(mapped));
+    write_source(&mut text, import, facts, sv);
+    if let Some((name, categories)) = &mapped.breakdown {
+        let _ = writeln!(
+            text,
+            "breakdown:\n  column: {BREAKDOWN_COLUMN}\n  name: {}\n  values:",
+            quoted(name)
+        );
+        for (code, label) in categories {
+            let _ = writeln!(text, "    {}: {}", quoted(code), quoted(label));
+        }
+    }
+    let _ = writeln!(text, "series: {{ file: series/{}.csv }}", import.indicator);
+    text
+}
+
+/// What a skeleton says of the source: publisher, title, licence, its own id, the next release, notes.
+fn write_source(text: &mut String, import: &Import, facts: &Facts, sv: bool) {
+    let say = |swedish: &'static str, english: &'static str| if sv { swedish } else { english };
     let publisher = if facts.publisher.is_empty() {
         "…"
     } else {
@@ -288,18 +306,6 @@ pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, sv: bool) -> St
         let start = if text.contains("\nnotes:\n") { "" } else { "notes:\n" };
         let _ = writeln!(text, "{start}  - text: {}", quoted(note));
     }
-    if let Some((name, categories)) = &mapped.breakdown {
-        let _ = writeln!(
-            text,
-            "breakdown:\n  column: {BREAKDOWN_COLUMN}\n  name: {}\n  values:",
-            quoted(name)
-        );
-        for (code, label) in categories {
-            let _ = writeln!(text, "    {}: {}", quoted(code), quoted(label));
-        }
-    }
-    let _ = writeln!(text, "series: {{ file: series/{}.csv }}", import.indicator);
-    text
 }
 
 /// The column of categories in a table whose indicator names none yet.

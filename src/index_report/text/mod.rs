@@ -81,7 +81,6 @@ impl Printer<'_, '_, '_> {
     }
 
     /// The heading of a column; no key, no heading.
-
     fn column(&self, key: &str) -> String {
         match key {
             "" => String::new(),

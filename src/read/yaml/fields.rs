@@ -132,7 +132,7 @@ impl<'a> Fields<'a> {
             [] if found.iter().any(|(key, _)| self.has_misspelling_of(key)) => {}
             [] => self.report(fault(&self.origin, none)),
             [first, second, ..] => {
-                self.report(fault(&second.origin, message::several_given()).beside(first.origin.clone()))
+                self.report(fault(&second.origin, message::several_given()).beside(first.origin.clone()));
             }
         }
     }

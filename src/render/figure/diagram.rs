@@ -35,7 +35,6 @@ pub(crate) fn diagram(page: PageContext<'_>, analysis: &Analysis) -> Diagram {
 }
 
 /// The text in the page's language; `None` where it is empty.
-
 fn optional(page: PageContext<'_>, text: &Text) -> Option<String> {
     (!text.is_empty()).then(|| text.in_language(page.code()).to_owned())
 }
@@ -58,7 +57,6 @@ fn indicator<'a>(page: PageContext<'a>, node: &AnalysisNode) -> Option<&'a Indic
 }
 
 /// The analysis as the drawing reads it.
-
 fn plan(page: PageContext<'_>, analysis: &Analysis) -> drawing::Plan {
     let code = page.code();
     let node = |node: &AnalysisNode| {
@@ -123,7 +121,6 @@ fn trend(page: PageContext<'_>, indicator: &Indicator, home: crate::model::Place
 }
 
 /// A statement with its indicator, in words.
-
 fn statement(page: PageContext<'_>, node: &AnalysisNode) -> DiagramNode {
     let indicator = indicator(page, node);
     let at_home = indicator.zip(page.home());

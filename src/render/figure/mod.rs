@@ -143,7 +143,6 @@ fn authors_option<'a>(
 }
 
 /// The content drawn, and the author's words in place of those made from the data.
-
 fn finish(page: PageContext<'_>, spec: &ChartSpec, content: ChartContent<'_>, log: &Log) -> Chart {
     let code = page.code();
     let authors_or = |text: &Text, default: String| {

@@ -108,7 +108,6 @@ fn change_unit(page: PageContext<'_>, indicator: &Indicator) -> String {
 }
 
 /// The quadrant in words; for `None` that the place lies on a line.
-
 fn quadrant_word(page: PageContext<'_>, quadrant: Option<Quadrant>) -> &str {
     page.word(&format!(
         "sentence.quadrant.{}",

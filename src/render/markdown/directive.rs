@@ -85,7 +85,6 @@ impl<'a> Writer<'a> {
     }
 
     /// The template `parts/TEMPLATE.html` with the fields of this view, the page's words and the way to its root.
-
     fn part(&self, template: &str, view: &impl Serialize) -> Option<String> {
         let page = context! { root => navigation::root(self.page.route()) };
         let words = crate::theme::template_value(self.page.locale.words.tree());
@@ -201,11 +200,11 @@ impl<'a> Writer<'a> {
         let title = fields.find("title").and_then(|node| node.string());
         let text = fields.require("text").and_then(|node| node.string());
         fields.done();
-        let note = Aside {
+        let aside = Aside {
             title,
             html: Html(inline(&text?)),
         };
-        self.part("note", &NotePart { note })
+        self.part("note", &NotePart { note: aside })
     }
 
     /// A question of a consultation, with the way to where it is answered.

@@ -41,7 +41,7 @@ impl Calculator {
         answered::register(&mut environment, site, results, locale);
         environment.add_function("claim", |state: &State, sentence: String, holds: Value| {
             Record::note(state, |entries| {
-                entries.claims.push((sentence.clone(), holds.is_true()))
+                entries.claims.push((sentence.clone(), holds.is_true()));
             });
             sentence
         });

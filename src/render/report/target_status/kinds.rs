@@ -181,7 +181,7 @@ impl TargetWriter<'_> {
     }
 
     /// The numbers of the place and its peers over a span of years, and the mean of the peers.
-    fn peers_table(self, title: &str, comparison: &Comparison, group: &str, span: &str) -> Table {
+    fn peers_table(self, title: &str, comparison: &PeerComparison, group: &str, span: &str) -> Table {
         let page = self.page;
         let group = page.site.places.group(group);
         let name = group.map_or("", |group| group.name.in_language(page.code()));
