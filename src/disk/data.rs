@@ -152,11 +152,12 @@ impl DataLock {
             .zip(&pending)
             .try_for_each(|((_, bytes), file)| self.prepare(bytes, file));
         let written = prepared.and_then(|()| self.exchange(files, &pending));
-        self.write_list("")?;
+        // While they are on the list, the next import clears them away if this one is killed here.
         for file in &pending {
             let _ = fs::remove_file(&file.was);
             let _ = fs::remove_file(&file.next);
         }
+        self.write_list("")?;
         written
     }
 

@@ -71,22 +71,22 @@ pub fn publish(target: &Path, outputs: &[Output]) -> Result<Published> {
         unchanged,
         removed,
     };
-    let next = if published.written == 0 && build.manifest() == last {
+    let new_stamps = if published.written == 0 && build.manifest() == last {
         Stamps::from_routes(routes(&build).zip(kept.into_iter().flatten()))
     } else {
         let assembled = assemble(&output, &build, &kept, &tree, &foreign);
-        let next = assembled
-            .and_then(|next| swap::swap(&output).map(|()| next))
+        let new_stamps = assembled
+            .and_then(|new_stamps| swap::swap(&output).map(|()| new_stamps))
             .inspect_err(|_| {
                 // What cannot be removed now, the next build removes.
                 let _ = swap::purge(&output.work_path("next"));
             })?;
         swap::clear(&output).or_fail(message::cannot_clear_last)?;
-        next
+        new_stamps
     };
-    if next != stamps {
+    if new_stamps != stamps {
         // Without them the next build is slower, which is no reason to call this one failed.
-        let _ = next.save(&output.work_path("stamps"));
+        let _ = new_stamps.save(&output.work_path("stamps"));
     }
     Ok(published)
 }
