@@ -5,7 +5,7 @@
 
 use crate::finding::{Code, Finding, Log};
 use crate::model::Mapping;
-use crate::read::{decode, delimiter, field_place, table_rows};
+use crate::read::{decode, delimiter, field_origin, table_rows};
 use crate::source::{Origin, SourceFile};
 use calamine::{DataRef, Reader as _, Xlsx};
 use std::borrow::Cow;
@@ -50,7 +50,7 @@ impl Row<'_> {
     /// The place of a cell; of a workbook only the file.
     pub(super) fn place(&self, column: usize) -> Origin {
         match self.at {
-            Some((at, text, delimiter)) => field_place(&self.file.path, text, at, column, delimiter),
+            Some((at, text, delimiter)) => field_origin(&self.file.path, text, at, column, delimiter),
             None => Origin::file(&self.file.path),
         }
     }

@@ -78,18 +78,31 @@ pub struct Flags {
 }
 
 impl Flags {
-    /// Names of the flags that are set, as written in data files.
+    /// As written in data files.
+    pub const NAMES: [&'static str; 4] = ["provisional", "estimated", "revised", "break"];
+
+    /// Names of the flags that are set.
     #[must_use]
     pub fn names(self) -> Vec<&'static str> {
-        [
-            (self.provisional, "provisional"),
-            (self.estimated, "estimated"),
-            (self.revised, "revised"),
-            (self.breaks, "break"),
-        ]
-        .into_iter()
-        .filter_map(|(set, name)| set.then_some(name))
-        .collect()
+        let set = [self.provisional, self.estimated, self.revised, self.breaks];
+        Self::NAMES
+            .into_iter()
+            .zip(set)
+            .filter_map(|(name, is_set)| is_set.then_some(name))
+            .collect()
+    }
+
+    /// Sets the flag of this name; false when no flag is called so.
+    pub fn set(&mut self, name: &str) -> bool {
+        let flag = match name {
+            "provisional" => &mut self.provisional,
+            "estimated" => &mut self.estimated,
+            "revised" => &mut self.revised,
+            "break" => &mut self.breaks,
+            _ => return false,
+        };
+        *flag = true;
+        true
     }
 }
 

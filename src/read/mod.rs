@@ -36,7 +36,7 @@ pub(crate) use indicator::PERIOD_KINDS;
 pub(crate) use number::{Decimal, parse as number};
 pub(crate) use provenance::{FORMAT as ORIGIN_FORMAT, provenance_of};
 pub(crate) use responses::{FORMAT, moment};
-pub(crate) use table::{decode, delimiter, place as field_place, rows as table_rows};
+pub(crate) use table::{decode, delimiter, field_origin, rows as table_rows};
 pub(crate) use terms::anchor;
 pub(crate) use update::FOLDER as UPDATES;
 pub(crate) use yaml::{Fields, Node};

@@ -1,12 +1,15 @@
-//! Observations → series, and observations written in place.
+//! Observations in any order → series.
+//!
+//! Takes observations of a table, or those under an indicator's own `values:`; gives a series for each place and part, in
+//! order of period. Of two observations for the same period the first is kept and the second reported.
 
 use super::{period_fault, yaml::Node};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Flags, Observation, Part, Period, PeriodKind, PlaceId, Places, Reason, Series, Value};
 use crate::source::Origin;
 
-/// An observation and where it was written.
-pub(super) struct Entry {
+/// An observation as it was written, not yet in a series.
+pub(super) struct WrittenObservation {
     pub(super) place: PlaceId,
     pub(super) part: Part,
     pub(super) observation: Observation,
@@ -14,19 +17,16 @@ pub(super) struct Entry {
     pub(super) at: usize,
 }
 
-/// Series by place and part, observations by period. Of two for the same period the first is kept and the second reported.
-pub(super) fn gather(mut entries: Vec<Entry>, origin: impl Fn(usize) -> Origin, log: &Log) -> Vec<Series> {
-    entries.sort_by_key(|entry| (entry.place, entry.part, entry.observation.period));
+/// Series by place and part. `origin` is asked about duplicates alone.
+pub(super) fn gather(mut written: Vec<WrittenObservation>, origin: impl Fn(usize) -> Origin, log: &Log) -> Vec<Series> {
+    written.sort_by_key(|entry| (entry.place, entry.part, entry.observation.period));
     let mut series: Vec<Series> = Vec::new();
     let mut last_at = 0;
-    for entry in entries {
+    for entry in written {
         match series.last_mut() {
             Some(open) if open.place == entry.place && open.part == entry.part => {
-                if open
-                    .observations
-                    .last()
-                    .is_some_and(|last| last.period == entry.observation.period)
-                {
+                let last = open.observations.last();
+                if last.is_some_and(|last| last.period == entry.observation.period) {
                     let finding = Finding::new(Code::DuplicateObservation, origin(entry.at));
                     log.add(finding.with("value", entry.observation.period).beside(origin(last_at)));
                     continue;
@@ -44,52 +44,41 @@ pub(super) fn gather(mut entries: Vec<Entry>, origin: impl Fn(usize) -> Origin, 
     series
 }
 
-/// `values:` written in the indicator's own file: place → period → number or reason.
-pub(super) fn inline(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Vec<Series> {
-    let mut origins = Vec::new();
-    let mut entries = Vec::new();
-    let by_place = node;
-    for (code, node) in node
-        .entries(|code, node| Some((code.to_owned(), node.clone())))
-        .unwrap_or_default()
-    {
-        let Some(place) = places.find(&code) else {
-            let finding = Finding::new(Code::UnknownPlace, by_place.origin.key(&code)).with("value", &code);
-            node.report(finding.near(&code, places.codes()));
-            continue;
+/// `values:` in the indicator's own file: place → period → number or reason.
+pub(super) fn inline(by_place: &Node<'_>, kind: PeriodKind, places: &Places) -> Vec<Series> {
+    let written = by_place.entries(|code, by_period| {
+        let Some(place) = places.find(code) else {
+            let finding = Finding::new(Code::UnknownPlace, by_place.origin.key(code)).with("value", code);
+            by_place.report(finding.near(code, places.codes()));
+            return None;
         };
-        let by_period = &node;
-        for (written, node) in node
-            .entries(|period, node| Some((period.to_owned(), node.clone())))
-            .unwrap_or_default()
-        {
-            let Some(period) = Period::parse(&written, kind) else {
-                let key = by_period.origin.key(&written);
-                node.report(
-                    by_period
-                        .split_number(&written)
-                        .unwrap_or_else(|| period_fault(&written, Some(kind), &key)),
-                );
-                continue;
+        by_period.entries(|text, node| {
+            let Some(period) = Period::parse(text, kind) else {
+                let torn = by_period.split_number(text);
+                node.report(torn.unwrap_or_else(|| period_fault(text, Some(kind), &by_period.origin.key(text))));
+                return None;
             };
-            let Some(value) = value(&node) else { continue };
-            origins.push(node.origin.clone());
-            let observation = Observation {
-                period,
-                value,
+            Some((place, period, value(node)?, node.origin.clone()))
+        })
+    });
+    let written: Vec<_> = written.into_iter().flatten().flatten().collect();
+    let observations = written
+        .iter()
+        .zip(0..)
+        .map(|((place, period, value, _), at)| WrittenObservation {
+            place: *place,
+            part: Part::TOTAL,
+            observation: Observation {
+                period: *period,
+                value: *value,
                 bounds: None,
                 flags: Flags::default(),
                 note: String::new(),
-            };
-            entries.push(Entry {
-                place,
-                part: Part::TOTAL,
-                observation,
-                at: origins.len() - 1,
-            });
-        }
-    }
-    gather(entries, |at| origins[at].clone(), node.log())
+            },
+            at,
+        });
+    let origin = |at: usize| written[at].3.clone();
+    gather(observations.collect(), origin, by_place.log())
 }
 
 /// A number, or the name of a reason.

@@ -2,7 +2,7 @@
 //!
 //! A name that nothing bears is a finding, and so is a quotation that its author never wrote.
 
-use super::super::{Node, document, field_place, string_at};
+use super::super::{Node, document, field_origin, string_at};
 use super::personal::personal;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Answer, Codebook, Coding, Consultation, Naming, Pick, Quote, Response};
@@ -131,7 +131,7 @@ impl Sorted<'_> {
         let mut columns: Option<[Option<usize>; 4]> = None;
         let mut found = Vec::new();
         table::rows(&text, delimiter, |at, row| {
-            let place = |column: usize| field_place(&file.path, &text, at, column, delimiter);
+            let place = |column: usize| field_origin(&file.path, &text, at, column, delimiter);
             let Some(columns) = columns else {
                 let position = |name: &str| row.iter().position(|heading| heading.trim() == name);
                 columns = Some(["response", "question", "theme", "coder"].map(position));
