@@ -356,4 +356,10 @@ codes! {
     UpdateDate = "update/date", Error;
     /// A large revision in a recorded update without a note. `indicator`, `place`, `period`, `from`, `to`, `limit`.
     UpdateNote = "update/note", Warning;
+    /// A quotation mark that is never closed. `lines` (that the cell takes in beside its own).
+    TableQuote = "table/quote", Error;
+    /// A quoted cell that takes in lines which look like rows. `lines` (how many).
+    TableQuoteRows = "table/quote-rows", Error;
+    /// Text after the quotation mark that closes a cell. `lines` (that the cell takes in beside its own).
+    TableQuoteText = "table/quote-text", Error;
 }

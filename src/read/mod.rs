@@ -36,7 +36,7 @@ pub(crate) use indicator::PERIOD_KINDS;
 pub(crate) use number::{Decimal, parse as number};
 pub(crate) use provenance::{FORMAT as ORIGIN_FORMAT, provenance_of};
 pub(crate) use responses::{FORMAT, moment};
-pub(crate) use table::{decode, delimiter, field_origin, rows as table_rows};
+pub(crate) use table::{decode, delimiter, field_origin, quote_faults, rows as table_rows};
 pub(crate) use terms::anchor;
 pub(crate) use update::FOLDER as UPDATES;
 pub(crate) use yaml::{Fields, Node};
@@ -201,11 +201,11 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
         .collect()
 }
 
-/// The place of a line of responses, without its words: findings are printed in logs that others read.
+/// The place of a line of responses or invitation codes, without its words: findings are printed in logs that others read.
 fn blank(origin: &Origin, snapshot: &Snapshot) -> Option<print::Place> {
     let file = snapshot
         .find(&origin.file)
-        .filter(|file| file.path.ends_with(".jsonl"))?;
+        .filter(|file| file.path.ends_with(".jsonl") || file.path.ends_with("/codes.csv"))?;
     let start = match origin.at {
         At::Span(start, _) => start.min(file.bytes.len()),
         _ => 0,

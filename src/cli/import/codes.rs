@@ -1,7 +1,8 @@
 //! `import codes`: invitation codes for invited bodies, made of the machine's own randomness.
 
-use super::{CodesArguments, Ground};
-use crate::finding::{Language, Messages};
+use super::{CodesArguments, Ground, tell};
+use crate::finding::print::Format;
+use crate::finding::{Language, Log, Messages};
 use crate::{disk, read};
 use anyhow::{Context, anyhow};
 use std::fmt::Write as _;
@@ -17,11 +18,16 @@ pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> anyh
     let ground = Ground::open(&wanted.place, &messages)?;
     let consultation = ground.consultation(&wanted.id, &messages)?;
     let was = ground.text(&wanted.id, "codes.csv");
+    let log = Log::default();
     let known = ground
         .snapshot
         .find(&format!("answers/{}/codes.csv", wanted.id))
-        .map(read::codes)
+        .map(|file| read::codes(file, &log))
         .unwrap_or_default();
+    // Whoever seems to have no code because its row cannot be read would get a second one.
+    if tell(log.into_sorted(), &ground.snapshot, language, Format::Human) {
+        return Ok(false);
+    }
     let mut text = String::new();
     if was.is_empty() {
         text.push_str("body,code\n");

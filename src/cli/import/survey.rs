@@ -25,10 +25,11 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> an
     let mapping = mapping(wanted, &ground, &mut given, &log)?;
     let journal_bytes = ground.text(&wanted.id, read::JOURNAL);
     let journal = String::from_utf8_lossy(&journal_bytes);
-    let codes = ground
-        .snapshot
-        .find(&format!("answers/{}/codes.csv", wanted.id))
-        .map(read::codes);
+    let codes = ground.snapshot.find(&format!("answers/{}/codes.csv", wanted.id));
+    let codes = codes.map(|file| {
+        given.insert(&file.path, file.bytes.clone());
+        read::codes(file, &log)
+    });
     let survey = Survey {
         consultation,
         journal: &journal,
