@@ -313,12 +313,12 @@ fn figures_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
         ..Choice::default()
     };
     if let Some(table) = figures::read(format, &files, &Columns::default(), &log) {
-        let ground = figures::Ground {
+        let context = figures::SiteContext {
             places: &site.places,
             language: "sv",
             path: &files[0].path,
         };
-        let _ = figures::map(&table, &choice, ground, &log);
+        let _ = figures::map(&table, &choice, context, &log);
     }
     log.into_sorted()
 }

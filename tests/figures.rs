@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use support::path;
 use utsikt::finding::print::{Format as Printed, print};
 use utsikt::finding::{Language, Log, Messages};
-use utsikt::import::figures::{self, Account, Choice, ChosenRole, Columns, Format, Ground};
+use utsikt::import::figures::{self, Account, Choice, ChosenRole, Columns, Format, SiteContext};
 use utsikt::model::Site;
 use utsikt::read;
 use utsikt::source::{Snapshot, SourceFile};
@@ -86,14 +86,14 @@ fn imported(sample: &Sample, bytes: &[u8]) -> (String, Option<Account>) {
     let log = Log::default();
     let mut text = String::new();
     let table = figures::read(*format, std::slice::from_ref(&file), columns, &log);
-    let ground = Ground {
+    let context = SiteContext {
         places: &SITE.places,
         language: "sv",
         path: &file.path,
     };
     let mapped = table
         .as_ref()
-        .and_then(|table| figures::map(table, &choice(words), ground, &log));
+        .and_then(|table| figures::map(table, &choice(words), context, &log));
     if let (Some(table), Some(mapped)) = (&table, &mapped) {
         text.push_str(&figures::table(mapped, &SITE.places, figures::BREAKDOWN_COLUMN));
         let _ = write!(

@@ -362,4 +362,30 @@ codes! {
     TableQuoteRows = "table/quote-rows", Error;
     /// Text after the quotation mark that closes a cell. `lines` (that the cell takes in beside its own).
     TableQuoteText = "table/quote-text", Error;
+    /// A workbook with several sheets, of which one was read unnamed. `value` (that one), `known` (the others).
+    ImportSheet = "import/sheet", Warning;
+    /// A workbook as Excel wrote them until 2003.
+    ImportOldWorkbook = "import/old-workbook", Error;
+    /// A column without a heading that holds something. `column` (its number, as `#3`), `count` (rows).
+    FiguresHeading = "figures/heading", Error;
+    /// A column of figures that is used for nothing. `column`, `count` (rows).
+    FiguresColumn = "figures/column", Error;
+    /// Headings in two rows. `count` (cells of the second).
+    FiguresHeadingRows = "figures/heading-rows", Error;
+    /// Percentages among plain numbers of one series. `value`, `count` (percentages), `others` (plain numbers).
+    FiguresPercent = "figures/percent", Error;
+    /// A number that can be read in two ways, in a series that does not tell which. `value`, `point`, `comma` (as read with each). A warning where commas part the fields.
+    FiguresDecimal = "figures/decimal", Error;
+    /// Numbers of one series with different decimal signs. `value` (with a comma), `other` (with a point).
+    FiguresDecimalMixed = "figures/decimal-mixed", Error;
+    /// Rows of a table with a figure but an empty cell where place, period, sex or category belong. `column`, `rows`, `count` (of rows), `figures`.
+    FiguresCodeBlank = "figures/code-blank", Error;
+    /// Codes of places whose name in the source is another's. `codes`, `count`.
+    FiguresPlaceName = "figures/place-name", Error;
+    /// Periods that the file writes in two ways which contradict each other. `codes`, `count`.
+    FiguresTimes = "figures/times", Error;
+    /// A file that is no part of the same table as the one before. `value` (what it says), `other` (what the one before says).
+    FiguresParts = "figures/parts", Error;
+    /// A PX file with all its figures but without the last semicolon. `figures`.
+    FiguresUnclosed = "figures/unclosed", Warning;
 }

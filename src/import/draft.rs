@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 const MOST: usize = 30;
 
 /// The proposal as text.
-pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Consultation) -> String {
+pub(super) fn written(proposal: &Proposal, sheet: &Sheet, consultation: &Consultation) -> String {
     let (mapping, headings) = (&proposal.mapping, &proposal.headings);
     let mut text = String::from(
         "# How this export is read. Go through every line; lines that begin with # say what fits nothing yet.\n",
@@ -89,7 +89,7 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Con
 fn unmatched(
     proposal: &Proposal,
     own: &QuestionColumns,
-    sheet: &Sheet<'_>,
+    sheet: &Sheet,
     consultation: &Consultation,
 ) -> BTreeSet<String> {
     let mut mapping = proposal.mapping.clone();

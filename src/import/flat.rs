@@ -67,7 +67,7 @@ pub(super) fn is_form(headings: &Headings) -> bool {
 
 /// Hands over the responses of a table with the form's field names; none when a heading is no such name.
 pub(super) fn table(
-    sheet: &Sheet<'_>,
+    sheet: &Sheet,
     headings: &Headings,
     survey: &Survey<'_>,
     behind: &mut Vec<String>,

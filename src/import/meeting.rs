@@ -24,7 +24,7 @@ pub(super) fn is_sheet(headings: &Headings) -> bool {
 }
 
 /// The meetings of a sheet.
-pub(super) fn read(sheet: &Sheet<'_>, headings: &Headings, survey: &Survey<'_>, log: &Log) -> Vec<Raw> {
+pub(super) fn read(sheet: &Sheet, headings: &Headings, survey: &Survey<'_>, log: &Log) -> Vec<Raw> {
     let places = HEADINGS.map(|name| headings.find(name));
     let mut meetings: BTreeMap<(String, String), Raw> = BTreeMap::new();
     let mut is_heading = true;

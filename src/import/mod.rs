@@ -15,6 +15,7 @@ mod json;
 mod label;
 mod meeting;
 mod moment;
+mod number;
 mod propose;
 mod seal;
 mod sheet;

@@ -48,7 +48,7 @@ enum Part {
 }
 
 /// A mapping by the headings; `None` when there are none.
-pub(super) fn propose(sheet: &Sheet<'_>, tool: Tool, consultation: &Consultation) -> Option<Proposal> {
+pub(super) fn propose(sheet: &Sheet, tool: Tool, consultation: &Consultation) -> Option<Proposal> {
     let origin = sheet.origin();
     let mut mapping = bare(tool, origin);
     let headings = tool::headings(sheet, &mapping)?;
@@ -240,7 +240,7 @@ fn shaped(
 }
 
 /// Whether all that stands in a column are names of invited bodies.
-fn names_bodies(sheet: &Sheet<'_>, mapping: &Mapping, column: usize, consultation: &Consultation) -> bool {
+fn names_bodies(sheet: &Sheet, mapping: &Mapping, column: usize, consultation: &Consultation) -> bool {
     let known: Vec<String> = consultation
         .bodies()
         .flat_map(|body| body.name.all().chain([body.id.as_str()]).map(plain).collect::<Vec<_>>())

@@ -30,7 +30,7 @@ struct Places<'a> {
 
 /// Hands over the responses of a sheet, and the headings of columns that were `left`; none when the mapping does not fit it.
 pub(super) fn read(
-    sheet: &Sheet<'_>,
+    sheet: &Sheet,
     mapping: &Mapping,
     survey: &Survey<'_>,
     left: &mut Vec<String>,
@@ -54,7 +54,7 @@ pub(super) fn read(
 }
 
 /// The headings of a sheet.
-pub(super) fn headings(sheet: &Sheet<'_>, mapping: &Mapping) -> Option<Headings> {
+pub(super) fn headings(sheet: &Sheet, mapping: &Mapping) -> Option<Headings> {
     let mut found = None;
     let mut seen = 0;
     sheet.each(|row| {
@@ -72,7 +72,7 @@ impl<'a> Places<'a> {
         headings: Headings,
         mapping: &'a Mapping,
         survey: &Survey<'a>,
-        sheet: &Sheet<'_>,
+        sheet: &Sheet,
         left: &mut Vec<String>,
         log: &Log,
     ) -> Option<Self> {
@@ -261,7 +261,7 @@ fn errors_since(log: &Log, before: usize) -> bool {
 }
 
 /// Of these columns, those in which something stands below the headings.
-fn columns_with_content(sheet: &Sheet<'_>, mapping: &Mapping, columns: &[usize]) -> Vec<usize> {
+fn columns_with_content(sheet: &Sheet, mapping: &Mapping, columns: &[usize]) -> Vec<usize> {
     let mut full = vec![false; columns.len()];
     let mut seen = 0;
     sheet.each(|row| {

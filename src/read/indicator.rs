@@ -14,6 +14,7 @@ use crate::source::{Origin, Snapshot, SourceFile};
 pub(crate) const PERIOD_KINDS: &[(&str, PeriodKind)] = &[
     ("year", PeriodKind::Year),
     ("school_year", PeriodKind::SchoolYear),
+    ("half_year", PeriodKind::HalfYear),
     ("quarter", PeriodKind::Quarter),
     ("month", PeriodKind::Month),
     ("election", PeriodKind::Election),

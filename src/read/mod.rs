@@ -33,7 +33,8 @@ pub use schema::{SCHEMA_FILES, Schema, schema, schema_line, schema_path};
 
 pub(crate) use chart::spec as chart_spec;
 pub(crate) use indicator::PERIOD_KINDS;
-pub(crate) use number::{Decimal, parse as number};
+pub use number::Decimal;
+pub(crate) use number::{parse as number, parse_grouped as grouped_number};
 pub(crate) use provenance::{FORMAT as ORIGIN_FORMAT, provenance_of};
 pub(crate) use responses::{FORMAT, moment};
 pub(crate) use table::{decode, delimiter, field_origin, quote_faults, rows as table_rows};
@@ -201,8 +202,18 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
         .collect()
 }
 
-/// The place of a line of responses or invitation codes, without its words: findings are printed in logs that others read.
+/// A place in text that is not shown: a cell of a workbook, which is no text, or a line of responses or invitation codes,
+/// since findings are printed in logs that others read.
 fn blank(origin: &Origin, snapshot: &Snapshot) -> Option<print::Place> {
+    if let At::Cell(row, column) = origin.at {
+        let text = "\n".repeat(row.saturating_sub(1)) + &" ".repeat(column);
+        let end = text.len();
+        return Some(print::Place {
+            path: print::shown_path(snapshot, &origin.file),
+            span: end.saturating_sub(1)..end,
+            text: text.into(),
+        });
+    }
     let file = snapshot
         .find(&origin.file)
         .filter(|file| file.path.ends_with(".jsonl") || file.path.ends_with("/codes.csv"))?;
@@ -400,6 +411,7 @@ pub(crate) fn period_example(kind: PeriodKind) -> &'static str {
     match kind {
         PeriodKind::Year | PeriodKind::Election => "2024",
         PeriodKind::SchoolYear => "2023/2024",
+        PeriodKind::HalfYear => "2024H1",
         PeriodKind::Quarter => "2024Q1",
         PeriodKind::Month => "2024M03",
         PeriodKind::Span => "2020-2023",

@@ -52,6 +52,13 @@ impl Choice {
         }
         Ok(all)
     }
+
+    /// Whether the user has chosen the category of this dimension that is an empty cell.
+    pub(super) fn chooses_blank(&self, dimensions: &[Dimension], at: usize) -> bool {
+        self.wheres.iter().any(|(name, expressions)| {
+            dimension_named(dimensions, name) == Some(at) && expressions.iter().any(String::is_empty)
+        })
+    }
 }
 
 /// A role that a user can give a dimension.
@@ -76,7 +83,7 @@ impl ChosenRole {
     }
 }
 
-/// Splits `DIM=A,B` into the dimension and its expressions; commas within brackets belong to one.
+/// Splits `DIM=A,B` into the dimension and its expressions; commas within brackets belong to one. `DIM=` chooses empty cells.
 ///
 /// # Errors
 /// The text itself, when it has another form.
@@ -98,12 +105,9 @@ pub fn parse_where(written: &str) -> Result<(String, Vec<String>), String> {
             part.push(c);
         }
     }
-    let parts: Vec<String> = parts
-        .iter()
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect();
-    if dimension.trim().is_empty() || parts.is_empty() {
+    // A part without words chooses the category that has none: an empty cell.
+    let parts: Vec<String> = parts.iter().map(|part| part.trim().to_owned()).collect();
+    if dimension.trim().is_empty() {
         return Err(written.to_owned());
     }
     Ok((dimension.trim().to_owned(), parts))
@@ -160,6 +164,7 @@ pub(super) fn choices<'a>(categories: impl Iterator<Item = &'a Category>) -> Str
     const SHOWN: usize = 12;
     let all: Vec<&Category> = categories.collect();
     let one = |category: &&Category| match category.label.as_str() {
+        "" if category.code.is_empty() => "\"\"".to_owned(),
         "" => category.code.clone(),
         label if label == category.code => label.to_owned(),
         label => format!("{} ({label})", category.code),
@@ -263,6 +268,7 @@ mod tests {
             ..Category::default()
         };
         Dimension {
+            column: None,
             code: "Tid".to_owned(),
             label: "år".to_owned(),
             role: Role::Time,
@@ -300,6 +306,7 @@ mod tests {
             parse_where("kon=1+2").unwrap(),
             ("kon".to_owned(), vec!["1+2".to_owned()])
         );
+        assert_eq!(parse_where("Age=").unwrap(), ("Age".to_owned(), vec![String::new()]));
         assert!(parse_where("kon").is_err() && parse_where("=1").is_err());
     }
 }

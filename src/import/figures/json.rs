@@ -51,6 +51,15 @@ pub(super) fn text(value: Option<&Value>) -> String {
     }
 }
 
+/// A whole number, which older servers write as text.
+pub(super) fn count(value: &Value) -> Option<usize> {
+    let number = match value {
+        Value::String(text) => text.trim().parse().ok(),
+        value => value.as_u64(),
+    };
+    number.and_then(|number| usize::try_from(number).ok())
+}
+
 /// Number of decimals, when it is a reasonable one.
 pub(super) fn decimals(value: Option<&Value>) -> Option<u8> {
     value?

@@ -4,6 +4,7 @@
 //! Eurostat send it. The same dimensions without values are what describes a table of `PxWebApi` 2. Positions and sizes
 //! are held against each other; nothing is set aside for a size that is only stated.
 
+use super::join::{Titles, joined};
 use super::{
     Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Role, combinations, json, malformed,
     role_by_name, too_large, unravel,
@@ -11,66 +12,16 @@ use super::{
 use crate::finding::{Code, Finding};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
-/// The figures in this dataset. Several files must have the same dimensions but for the categories: parts of one answer.
-pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
+/// The figures in these datasets, which are parts of one table.
+pub(super) fn read(files: &[SourceFile], titles: Titles) -> Result<Figures, Fault> {
     let mut whole: Option<Figures> = None;
     for file in files {
-        let value = json::open(file)?;
-        let part = dataset(&value, &file.path)?;
-        whole = Some(match whole {
-            None => part,
-            Some(whole) => joined(whole, part, &file.path)?,
-        });
+        let part = dataset(&json::open(file)?, &file.path)?;
+        whole = Some(joined(whole, part, titles, &file.path)?);
     }
     whole.ok_or_else(|| malformed(&"".into(), "no figures", ""))
-}
-
-/// Two parts of one table: cells side by side, categories by code.
-pub(super) fn joined(mut whole: Figures, part: Figures, path: &FilePath) -> Result<Figures, Fault> {
-    let same = whole.dimensions.len() == part.dimensions.len()
-        && whole
-            .dimensions
-            .iter()
-            .zip(&part.dimensions)
-            .all(|(a, b)| a.code == b.code);
-    if !same {
-        return Err(malformed(path, "other dimensions than the file before", ""));
-    }
-    let mut moved: Vec<Vec<u32>> = Vec::new();
-    for (own, other) in whole.dimensions.iter_mut().zip(part.dimensions) {
-        let mut known: std::collections::BTreeMap<String, usize> = own
-            .categories
-            .iter()
-            .map(|category| category.code.clone())
-            .zip(0..)
-            .collect();
-        let positions = other.categories.into_iter().map(|category| {
-            let next = known.len();
-            let position = *known.entry(category.code.clone()).or_insert(next);
-            if position == next && own.categories.len() == next {
-                own.categories.push(category);
-            }
-            u32::try_from(position).unwrap_or(u32::MAX)
-        });
-        moved.push(positions.collect());
-    }
-    for mut cell in part.cells {
-        for (position, moved) in cell.at.iter_mut().zip(&moved) {
-            *position = moved[*position as usize];
-        }
-        whole.cells.push(cell);
-    }
-    if whole.cells.len() > MOST_CELLS {
-        return Err(too_large(path, whole.cells.len()));
-    }
-    whole.blank += part.blank;
-    for note in part.facts.notes {
-        if !whole.facts.notes.contains(&note) {
-            whole.facts.notes.push(note);
-        }
-    }
-    Ok(whole)
 }
 
 /// Whether a file is a dataset of JSON-stat, which `PxWeb` sends too.
@@ -145,6 +96,7 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
             status,
             note: String::new(),
             members: 1,
+            source: None,
         });
     };
     let mut blank = 0;
@@ -169,7 +121,7 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
                 .iter()
                 .try_fold(1_usize, |product, size| product.checked_mul(*size));
             let expected = expected.ok_or_else(|| too_large(path, "sparse"))?;
-            let mut known = std::collections::BTreeMap::new();
+            let mut known = BTreeMap::new();
             for (key, value) in values {
                 let position = key.parse::<usize>().ok().filter(|position| *position < expected);
                 let position = position.ok_or_else(|| malformed(path, "a position outside the table", key))?;
@@ -204,6 +156,9 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
         dialect: Dialect::Office,
         deleted: 0,
         blank,
+        symbols: BTreeMap::new(),
+        remarks: 0,
+        tables: Vec::new(),
     })
 }
 
@@ -222,13 +177,13 @@ fn number(value: &Value, path: &FilePath, position: usize) -> Result<Option<f64>
 
 /// Symbols and flags by position.
 struct Statuses {
-    by_position: std::collections::BTreeMap<usize, String>,
+    by_position: BTreeMap<usize, String>,
     everywhere: String,
 }
 
 impl Statuses {
     fn of(own: &Map<String, Value>) -> Self {
-        let mut by_position = std::collections::BTreeMap::new();
+        let mut by_position = BTreeMap::new();
         let mut everywhere = String::new();
         match own.get("status") {
             Some(Value::Array(list)) => {
@@ -280,8 +235,7 @@ fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension
     for (id, size) in ids.iter().zip(sizes) {
         let id = json::text(Some(id));
         let place = format!("dimension/{id}");
-        let size = size.as_u64().and_then(|size| usize::try_from(size).ok());
-        let size = size.ok_or_else(|| malformed(path, "not a size", &place))?;
+        let size = json::count(size).ok_or_else(|| malformed(path, "not a size", &place))?;
         let one = all
             .get(&id)
             .ok_or_else(|| malformed(path, "no dimension of this id", &place))?;
@@ -295,6 +249,7 @@ fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension
             named => named,
         };
         dimensions.push(Dimension {
+            column: None,
             label: if label.is_empty() { id.clone() } else { label },
             code: id,
             role,
@@ -314,9 +269,7 @@ fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &st
         Some(Value::Object(index)) => {
             let mut ordered = Vec::new();
             for (code, position) in index {
-                let position = position
-                    .as_u64()
-                    .ok_or_else(|| malformed(path, "not a position", place))?;
+                let position = json::count(position).ok_or_else(|| malformed(path, "not a position", place))?;
                 ordered.push((position, code.clone()));
             }
             ordered.sort();

@@ -7,6 +7,7 @@ use super::{Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Registe
 use crate::finding::{Code, Finding};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// What the next page's address is called: version 3, version 2.
 const NEXT: [&str; 2] = ["next_url", "next_page"];
@@ -155,6 +156,7 @@ impl Reading {
                 status: json::text(value.get("status")),
                 note: String::new(),
                 members: members.unwrap_or(1).max(1),
+                source: None,
             });
             if self.cells.len() > MOST_CELLS {
                 return Err(too_large(path, self.cells.len()));
@@ -209,6 +211,7 @@ impl Reading {
             ..said_by_kolada()
         });
         let dimension = |code: &str, label: &str, role, own: Register| Dimension {
+            column: None,
             code: code.to_owned(),
             label: label.to_owned(),
             role,
@@ -227,6 +230,9 @@ impl Reading {
             dialect: Dialect::Kolada,
             deleted: self.deleted,
             blank: 0,
+            symbols: BTreeMap::new(),
+            remarks: 0,
+            tables: Vec::new(),
         }
     }
 }

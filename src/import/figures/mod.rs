@@ -10,15 +10,17 @@ mod admit;
 pub mod ask;
 mod choice;
 mod codes;
+mod join;
 mod json;
 mod jsonstat;
 mod kolada;
+mod names;
 mod px;
 mod pxweb;
 mod revision;
 mod series;
-mod sheet;
 mod status;
+mod table;
 pub mod told;
 mod written;
 
@@ -28,12 +30,14 @@ pub use choice::{Choice, ChosenRole, parse_where};
 pub use jsonstat::is_json_stat;
 pub use kolada::next_page;
 pub use revision::{Difference, Figure, Revision, revision};
-pub use series::{Ground, Mapped, Row, map};
-pub use sheet::Columns;
+pub use series::{Mapped, Row, SiteContext, map};
+pub use table::Columns;
 pub use written::{Asked, BREAKDOWN_COLUMN, Import, origin, skeleton, table};
 
 use crate::finding::{Code, Finding, Log};
 use crate::source::{FilePath, Origin, SourceFile};
+use join::Titles;
+use std::collections::BTreeMap;
 
 /// Figures beyond this in one table are not a series for a report.
 const MOST_CELLS: usize = 5_000_000;
@@ -100,6 +104,13 @@ pub struct Category {
     pub decimals: Option<u8>,
 }
 
+impl Category {
+    /// Its name, or its code when the source gives none.
+    fn name(&self) -> &str {
+        if self.label.is_empty() { &self.code } else { &self.label }
+    }
+}
+
 /// A dimension of a table.
 #[derive(Clone, Debug)]
 pub struct Dimension {
@@ -111,6 +122,8 @@ pub struct Dimension {
     pub role: Role,
     /// Its categories, in the publisher's order.
     pub categories: Vec<Category>,
+    /// The column of a table that holds it, from 0; `None` where it has none of its own.
+    pub column: Option<usize>,
 }
 
 /// What symbols mean differs between publishers.
@@ -137,6 +150,19 @@ pub struct Cell {
     pub note: String,
     /// Number of members that it is the plain mean of; 1 for a figure of its own.
     pub members: u32,
+    /// Where it stands in a table; `None` in other formats.
+    pub source: Option<CellSource>,
+}
+
+/// Where a figure stands in a table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct CellSource {
+    /// Position among the tables that were read.
+    table: usize,
+    /// Number of its row, from 1.
+    row: usize,
+    /// Its column, from 0.
+    column: usize,
 }
 
 /// What the source says about its figures. Empty text means that it does not say.
@@ -179,39 +205,90 @@ pub struct Figures {
     pub deleted: usize,
     /// Number of combinations of categories for which the source has neither a figure nor a symbol.
     pub blank: usize,
+    /// What the file itself says of its symbols; they go before what publishers of its kind mean by them.
+    symbols: BTreeMap<String, Symbol>,
+    /// Number of rows of tables that were taken for remarks.
+    pub remarks: usize,
+    /// The tables that `source` of cells points into.
+    tables: Vec<table::SourceTable>,
+}
+
+/// What a file says of a symbol that stands in the place of figures.
+#[derive(Clone, Debug)]
+struct Symbol {
+    /// In the file's own words.
+    text: String,
+    /// The word of data files that it means; `None`: nobody knows.
+    word: Option<&'static str>,
+}
+
+impl Figures {
+    /// The place of a figure, or of its category in this dimension; the file where the format has no rows.
+    fn origin(&self, cell: &Cell, dimension: Option<usize>, path: &FilePath) -> Origin {
+        let Some(source) = cell.source else {
+            return Origin::file(path);
+        };
+        let table = &self.tables[source.table];
+        match dimension.map(|dimension| self.dimensions[dimension].column) {
+            None => table.sheet.cell_origin(source.row, source.column),
+            Some(Some(column)) => table.sheet.cell_origin(source.row, column),
+            // A period that stands for a heading.
+            Some(None) => table.sheet.cell_origin(table.heading_row, source.column),
+        }
+    }
+
+    /// The place of a dimension's heading; the file where the format has no columns.
+    fn heading_origin(&self, dimension: &Dimension, path: &FilePath) -> Origin {
+        match (dimension.column, self.tables.first()) {
+            (Some(column), Some(table)) => table.sheet.cell_origin(table.heading_row, column),
+            _ => Origin::file(path),
+        }
+    }
 }
 
 /// Reads the files of one answer: pages, and what describes them. `columns` concerns tables that somebody has made.
-/// `None` after a finding: the files are not what the format says, or not all there.
+/// `None` after a finding: the files are not what the format says, not all there, or not parts of one table.
 pub fn read(format: Format, files: &[SourceFile], columns: &Columns, log: &Log) -> Option<Figures> {
-    let read = match (format, files) {
-        (_, []) => return None,
-        (Format::Kolada, _) => kolada::read(files),
-        (Format::Pxweb, _) => pxweb::read(files),
-        (Format::JsonStat, _) => jsonstat::read(files),
-        (Format::Px, _) => px::read(files),
-        (Format::Csv | Format::Xlsx, [first, more @ ..]) => {
-            let mut whole = sheet::read(first, columns, log)
-                .map_err(|fault| fault.map(|fault| log.add(*fault)))
-                .ok()?;
-            for file in more {
-                let part = sheet::read(file, columns, log)
-                    .map_err(|fault| fault.map(|fault| log.add(*fault)))
-                    .ok()?;
-                whole = jsonstat::joined(whole, part, &file.path)
-                    .map_err(|fault| log.add(*fault))
-                    .ok()?;
-            }
-            Ok(whole)
-        }
+    if files.is_empty() {
+        return None;
+    }
+    let figures = match format {
+        Format::Kolada => kolada::read(files),
+        Format::Pxweb => pxweb::read(files),
+        Format::JsonStat => jsonstat::read(files, Titles::Agree),
+        Format::Px => px::read(files, log),
+        Format::Csv | Format::Xlsx => return tables(files, columns, log),
     };
-    read.map_err(|fault| log.add(*fault)).ok()
+    figures.map_err(|fault| log.add(*fault)).ok()
+}
+
+/// Reads answers in JSON-stat to portions of one question, whose titles may name the portion.
+pub fn read_portions(files: &[SourceFile], log: &Log) -> Option<Figures> {
+    jsonstat::read(files, Titles::Any).map_err(|fault| log.add(*fault)).ok()
+}
+
+/// Reads tables that somebody has made.
+fn tables(files: &[SourceFile], columns: &Columns, log: &Log) -> Option<Figures> {
+    let mut whole = None;
+    for file in files {
+        let part = table::read(file, columns, log)
+            .map_err(|fault| fault.map(|fault| log.add(*fault)))
+            .ok()?;
+        let joint = join::joined(whole, part, Titles::Agree, &file.path);
+        whole = Some(joint.map_err(|fault| log.add(*fault)).ok()?);
+    }
+    whole
 }
 
 /// A file that is not what its format says: what and where in it.
 fn malformed(path: &FilePath, problem: &'static str, place: impl ToString) -> Fault {
-    let finding = Finding::new(Code::FiguresForm, Origin::file(path)).with("problem", problem);
-    Box::new(finding.with("value", place))
+    malformed_at(Origin::file(path), problem, place)
+}
+
+/// A table of somebody's that is not what it should be: what, where, and the words concerned.
+fn malformed_at(origin: Origin, problem: &'static str, words: impl ToString) -> Fault {
+    let finding = Finding::new(Code::FiguresForm, origin).with("problem", problem);
+    Box::new(finding.with("value", words))
 }
 
 /// A table larger than is reasonable.
@@ -261,7 +338,7 @@ fn role_by_name(code: &str) -> Role {
 /// Positions of categories by code, while a table is read row by row.
 #[derive(Default)]
 struct Register {
-    codes: std::collections::BTreeMap<String, u32>,
+    codes: BTreeMap<String, u32>,
     categories: Vec<Category>,
 }
 

@@ -10,6 +10,7 @@ use super::{
 use crate::finding::{Code, Finding};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// The figures in these answers.
 pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
@@ -76,6 +77,7 @@ fn description_of(own: &Map<String, Value>, path: &FilePath) -> Result<(Vec<Dime
         let code = json::text(variable.get("code"));
         let time = variable.get("time").and_then(Value::as_bool) == Some(true);
         dimensions.push(Dimension {
+            column: None,
             role: if time { Role::Time } else { role_by_name(&code) },
             label: Some(json::text(variable.get("text")))
                 .filter(|text| !text.is_empty())
@@ -118,6 +120,20 @@ fn columns(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<(String, Str
     Ok(columns)
 }
 
+fn facts_of(own: &Map<String, Value>) -> Facts {
+    let metadata = own
+        .get("metadata")
+        .and_then(Value::as_array)
+        .and_then(|list| list.first());
+    let text = |key: &str| json::text(metadata.and_then(|metadata| metadata.get(key)));
+    Facts {
+        title: text("label"),
+        publisher: text("source"),
+        updated: text("updated"),
+        ..Facts::default()
+    }
+}
+
 impl Table {
     fn open(own: &Map<String, Value>, path: &FilePath) -> Result<Self, Fault> {
         let columns = columns(own, path)?;
@@ -125,17 +141,7 @@ impl Table {
         if keys == columns.len() {
             return Err(malformed(path, "no figures", "columns"));
         }
-        let metadata = own
-            .get("metadata")
-            .and_then(Value::as_array)
-            .and_then(|list| list.first());
-        let said = |key: &str| json::text(metadata.and_then(|own| own.get(key)));
-        let facts = Facts {
-            title: said("label"),
-            publisher: said("source"),
-            updated: said("updated"),
-            ..Facts::default()
-        };
+        let facts = facts_of(own);
         let registers = (0..=keys).map(|_| Register::default()).collect();
         Ok(Self {
             columns,
@@ -146,13 +152,25 @@ impl Table {
     }
 
     fn same(&self, own: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
+        let part = columns(own, path)?;
         let codes = |columns: &[(String, String, String)]| -> Vec<String> {
             columns.iter().map(|(code, _, _)| code.clone()).collect()
         };
-        if codes(&columns(own, path)?) == codes(&self.columns) {
-            return Ok(());
+        if codes(&part) != codes(&self.columns) {
+            return Err(malformed(path, "other dimensions than the file before", "columns"));
         }
-        Err(malformed(path, "other dimensions than the file before", "columns"))
+        let names = part.iter().zip(&self.columns).map(|(part, first)| (&first.1, &part.1));
+        let titles = (&self.facts.title, &facts_of(own).title);
+        let differing = names
+            .chain([titles])
+            .find(|(first, part)| first != part && !first.is_empty() && !part.is_empty());
+        match differing {
+            None => Ok(()),
+            Some((first, part)) => {
+                let finding = Finding::new(Code::FiguresParts, Origin::file(path)).with("value", part);
+                Err(Box::new(finding.with("other", first)))
+            }
+        }
     }
 
     fn rows(&mut self, own: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
@@ -185,6 +203,7 @@ impl Table {
                     status,
                     note: String::new(),
                     members: 1,
+                    source: None,
                 });
             }
             if self.cells.len() > MOST_CELLS {
@@ -210,6 +229,7 @@ impl Table {
         let mut dimensions: Vec<Dimension> = heads
             .zip(self.registers)
             .map(|((code, text, time), own)| Dimension {
+                column: None,
                 role: if time { Role::Time } else { role_by_name(&code) },
                 label: if text.is_empty() { code.clone() } else { text },
                 code,
@@ -236,6 +256,9 @@ impl Table {
             dialect: Dialect::Office,
             deleted: 0,
             blank: 0,
+            symbols: BTreeMap::new(),
+            remarks: 0,
+            tables: Vec::new(),
         }
     }
 }
@@ -246,7 +269,7 @@ fn name(dimensions: &mut [Dimension], known: &[Dimension]) {
         let Some(described) = known.iter().find(|other| other.code == own.code) else {
             continue;
         };
-        let labels: std::collections::BTreeMap<&str, &str> = described
+        let labels: BTreeMap<&str, &str> = described
             .categories
             .iter()
             .map(|one| (one.code.as_str(), one.label.as_str()))

@@ -316,6 +316,7 @@ fn period_name(mapped: &Mapped) -> &'static str {
     match mapped.kind {
         PeriodKind::Year => "year",
         PeriodKind::SchoolYear => "school_year",
+        PeriodKind::HalfYear => "half_year",
         PeriodKind::Quarter => "quarter",
         PeriodKind::Month => "month",
         PeriodKind::Election => "election",

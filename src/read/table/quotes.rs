@@ -133,7 +133,9 @@ fn rows_within(bytes: &[u8], cells: &[LongCell], separators: usize, delimiter: u
         count(&bytes[start..end]) == separators && count(&bytes[start..end.min(cell.close)]) > 0
     };
     cells.iter().filter(|_| separators > 0).find_map(|cell| {
-        let line_starts = (cell.open..cell.close).filter(|at| bytes[*at] == b'\n').map(|at| at + 1);
+        let line_starts = (cell.open..cell.close)
+            .filter(|at| bytes[*at] == b'\n')
+            .map(|at| at + 1);
         let lines = line_starts.filter(|start| looks_like_row(cell, *start)).count();
         (lines > 0).then_some(QuoteFault {
             kind: QuoteFaultKind::RowsWithin,
@@ -169,14 +171,20 @@ mod tests {
 
     #[test]
     fn rows_that_a_cell_has_taken_in_are_seen() {
-        assert_eq!(kinds("a;b;c\n1;2;\"x\n3;4;y\n5;6;z\"\n"), [(QuoteFaultKind::RowsWithin, 2)]);
+        assert_eq!(
+            kinds("a;b;c\n1;2;\"x\n3;4;y\n5;6;z\"\n"),
+            [(QuoteFaultKind::RowsWithin, 2)]
+        );
         assert_eq!(kinds("a;b;c\n\"x\n3;4;y\n5\";6;z\n"), [(QuoteFaultKind::RowsWithin, 1)]);
     }
 
     #[test]
     fn what_cells_may_hold_is_no_fault() {
         // Lines of prose, doubled marks, and marks that do not begin a field.
-        assert_eq!(kinds("1;\"one\ntwo; three\n\"\"four\"\"\"\n2;5\" pipe;=F(\"x\")\r\n"), []);
+        assert_eq!(
+            kinds("1;\"one\ntwo; three\n\"\"four\"\"\"\n2;5\" pipe;=F(\"x\")\r\n"),
+            []
+        );
         assert_eq!(kinds("\"one\ntwo\";b;c\n"), []);
         assert_eq!(kinds("\"one\ntwo\"\n"), []);
     }

@@ -4,11 +4,12 @@ use super::super::Import;
 use crate::finding::print::Format as Printed;
 use crate::import::figures::ask::{self, Kolada, Version};
 use crate::import::figures::{Choice, ChosenRole, Columns, Format, parse_where};
-use crate::model::{PeriodKind, Reason};
+use crate::model::{Flags, PeriodKind, Reason};
+use crate::read::Decimal;
 use clap::Args;
 use std::path::PathBuf;
 
-const PERIOD_HELP: &str = "Kind of all periods: year, school_year, quarter, month, election or span";
+const PERIOD_HELP: &str = "Kind of all periods: year, school_year, half_year, quarter, month, election or span";
 
 /// Dimension and expressions.
 type Where = (String, Vec<String>);
@@ -127,7 +128,13 @@ pub(in crate::cli) struct TableArguments {
     /// The column of remarks; `note` when not said.
     #[arg(long, value_name = "COLUMN", default_value = "", hide_default_value = true)]
     note_column: String,
-    /// The sheet of a workbook; its first when not said.
+    /// A column that is not needed, by its heading or number (`#3`). May be given several times.
+    #[arg(long = "ignore", value_name = "COLUMN")]
+    ignored: Vec<String>,
+    /// The decimal sign of all values, point or comma, when the values themselves do not tell.
+    #[arg(long, value_name = "SIGN", value_parser = decimal)]
+    decimal: Option<Decimal>,
+    /// The sheet of a workbook; its first that is not hidden when not said.
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     sheet: String,
     /// Rows above the headings that are not part of the table.
@@ -163,10 +170,21 @@ fn period_kind(written: &str) -> Result<PeriodKind, String> {
         .ok_or_else(|| format!("choose one of {}", names()))
 }
 
+const DECIMALS: [(&str, Decimal); 2] = [("point", Decimal::Point), ("comma", Decimal::Comma)];
+
+fn decimal(written: &str) -> Result<Decimal, String> {
+    let found = DECIMALS.iter().find(|(name, _)| *name == written);
+    let names = DECIMALS.map(|(name, _)| name).join(", ");
+    found
+        .map(|(_, decimal)| *decimal)
+        .ok_or_else(|| format!("choose one of {names}"))
+}
+
 fn status(written: &str) -> Result<(String, String), String> {
     let reasons = Reason::NAMES.iter().map(|(name, _)| *name);
     let words: Vec<&str> = reasons
-        .chain(["zero", "provisional", "estimated", "revised", "break"])
+        .chain(["zero"])
+        .chain(Flags::NAMES)
         .collect();
     let split = written
         .rsplit_once('=')
@@ -314,6 +332,8 @@ impl TableArguments {
             value: self.value.clone(),
             status: self.status_column.clone(),
             note: self.note_column.clone(),
+            ignored: self.ignored.clone(),
+            decimal: self.decimal,
         }
     }
 }

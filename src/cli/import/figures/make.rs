@@ -77,7 +77,7 @@ pub(super) fn make(
         .files
         .first()
         .map_or_else(|| FilePath::from(""), |file| file.path.clone());
-    let on = figures::Ground {
+    let on = figures::SiteContext {
         places: &ground.site.places,
         language: site_language,
         path: &path,

@@ -1,32 +1,34 @@
 //! PX files: keywords and a matrix of figures, dense or with keys.
 //!
 //! Takes the bytes of a file in any of its code pages; gives the table in the file's own language. Figures stand row by
-//! row, the last heading fastest; symbols stand as dots, quoted or not. The `statement` module knows the syntax.
+//! row, the last heading fastest; symbols stand as dots, quoted or not. The `statement` module knows the syntax, `symbols`
+//! what the file says of its symbols.
 
 mod statement;
+mod symbols;
 
+use super::codes::written_period;
+use super::join::{Titles, joined};
 use super::{
     Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Role, combinations, malformed, role_by_name,
     too_large, unravel,
 };
-use crate::finding::{Code, Finding};
+use crate::finding::{Code, Finding, Log};
 use crate::source::{FilePath, Origin, SourceFile};
 use statement::{Data, Document};
+use std::collections::BTreeMap;
 
-/// The figures in these files; several must be parts of one table.
-pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
+/// The figures in these files, which are parts of one table.
+pub(super) fn read(files: &[SourceFile], log: &Log) -> Result<Figures, Fault> {
     let mut whole: Option<Figures> = None;
     for file in files {
-        let part = one(file)?;
-        whole = Some(match whole {
-            None => part,
-            Some(whole) => super::jsonstat::joined(whole, part, &file.path)?,
-        });
+        let part = one(file, log)?;
+        whole = Some(joined(whole, part, Titles::Agree, &file.path)?);
     }
     whole.ok_or_else(|| malformed(&"".into(), "no figures", ""))
 }
 
-fn one(file: &SourceFile) -> Result<Figures, Fault> {
+fn one(file: &SourceFile, log: &Log) -> Result<Figures, Fault> {
     let path = &file.path;
     let text = statement::decode(file)?;
     if text.trim_start().starts_with('<') {
@@ -49,9 +51,9 @@ fn one(file: &SourceFile) -> Result<Figures, Fault> {
     let keyed = stub.iter().any(|name| !document.of("KEYS", name).is_empty());
     let expected = combinations(path, &sizes);
     let (cells, blank) = if keyed {
-        sparse(&document, data, &dimensions, stub.len(), path)?
+        sparse(&document, data, &dimensions, stub.len(), (path, log))?
     } else {
-        (dense(data, &sizes, expected?, path)?, 0)
+        (dense(data, &sizes, expected?, (path, log))?, 0)
     };
     Ok(Figures {
         facts: facts(&document),
@@ -60,10 +62,16 @@ fn one(file: &SourceFile) -> Result<Figures, Fault> {
         dialect: Dialect::Office,
         deleted: 0,
         blank,
+        symbols: symbols::symbols(&document),
+        remarks: 0,
+        tables: Vec::new(),
     })
 }
 
-fn dense(data: &Data<'_>, sizes: &[usize], expected: usize, path: &FilePath) -> Result<Vec<Cell>, Fault> {
+/// The file, and where findings about it go.
+type Report<'a> = (&'a FilePath, &'a Log);
+
+fn dense(data: &Data<'_>, sizes: &[usize], expected: usize, report: Report<'_>) -> Result<Vec<Cell>, Fault> {
     let mut cells = Vec::new();
     let mut found = 0;
     for token in data.tokens() {
@@ -72,17 +80,23 @@ fn dense(data: &Data<'_>, sizes: &[usize], expected: usize, path: &FilePath) -> 
         }
         found += 1;
     }
-    wrong_size(data, expected, found, path)?;
+    check_size(data, expected, found, report)?;
     Ok(cells)
 }
 
-fn wrong_size(data: &Data<'_>, expected: usize, found: usize, path: &FilePath) -> Result<(), Fault> {
-    if !data.closed && found <= expected {
+/// Holds the number of figures against the one expected. A file whose last semicolon is missing is whole when all figures
+/// are there and a line end shows that the last one is.
+fn check_size(data: &Data<'_>, expected: usize, found: usize, (path, log): Report<'_>) -> Result<(), Fault> {
+    let is_cut = !data.closed && (found < expected || found == expected && !data.ends_with_space());
+    if is_cut {
         return Err(Box::new(Finding::new(Code::FiguresCut, Origin::file(path))));
     }
     if found != expected {
         let finding = Finding::new(Code::FiguresSize, Origin::file(path));
         return Err(Box::new(finding.with("expected", expected).with("found", found)));
+    }
+    if !data.closed {
+        log.add(Finding::new(Code::FiguresUnclosed, Origin::file(path)).with("figures", found));
     }
     Ok(())
 }
@@ -93,8 +107,9 @@ fn sparse(
     data: &Data<'_>,
     dimensions: &[Dimension],
     stub: usize,
-    path: &FilePath,
+    report: Report<'_>,
 ) -> Result<(Vec<Cell>, usize), Fault> {
+    let path = report.0;
     let heads: Vec<usize> = dimensions[stub..]
         .iter()
         .map(|dimension| dimension.categories.len())
@@ -106,7 +121,7 @@ fn sparse(
             .first()
             .is_some_and(|kind| kind.eq_ignore_ascii_case("CODES"))
     };
-    let keys: Vec<std::collections::BTreeMap<&str, u32>> = dimensions[..stub]
+    let keys: Vec<BTreeMap<&str, u32>> = dimensions[..stub]
         .iter()
         .map(|dimension| {
             let own = |category: &'_ Category| -> bool { by_code(dimension) || category.label.is_empty() };
@@ -139,7 +154,8 @@ fn sparse(
         }
         for position in 0..width {
             let Some(token) = tokens.next() else {
-                return wrong_size(data, rows * width, rows * width - width + position, path).map(|()| (Vec::new(), 0));
+                let found = (rows - 1) * width + position;
+                return check_size(data, rows * width, found, report).map(|()| (Vec::new(), 0));
             };
             let own: Vec<u32> = at.iter().copied().chain(unravel(position, &heads)).collect();
             cells.push(cell(token, own.into()));
@@ -148,11 +164,12 @@ fn sparse(
             return Err(too_large(path, cells.len()));
         }
     }
-    wrong_size(data, cells.len(), cells.len() + usize::from(!data.closed), path)?;
+    check_size(data, cells.len(), cells.len(), report)?;
     let stated = dimensions
         .iter()
-        .try_fold(1_usize, |all, one| all.checked_mul(one.categories.len()));
-    Ok((cells.clone(), stated.unwrap_or(usize::MAX).saturating_sub(cells.len())))
+        .try_fold(1_usize, |all, dimension| all.checked_mul(dimension.categories.len()));
+    let blank = stated.unwrap_or(usize::MAX).saturating_sub(cells.len());
+    Ok((cells, blank))
 }
 
 fn cell(token: &str, at: Box<[u32]>) -> Cell {
@@ -163,6 +180,7 @@ fn cell(token: &str, at: Box<[u32]>) -> Cell {
         status,
         note: String::new(),
         members: 1,
+        source: None,
     }
 }
 
@@ -181,7 +199,10 @@ fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimensi
         ));
     }
     let contents = document.list("CONTVARIABLE").first().is_some_and(|own| own == name);
-    let moments = statement::moments(&times).filter(|moments| moments.len() == labels.len());
+    let moments = statement::moments(&times);
+    if let Some(moments) = &moments {
+        check_times(moments, &codes, labels.len(), path)?;
+    }
     let codes = match (moments, codes.is_empty()) {
         (Some(moments), _) => moments,
         (None, false) => codes,
@@ -232,11 +253,39 @@ fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimensi
         .cloned()
         .unwrap_or_else(|| name.to_owned());
     Ok(Dimension {
+        column: None,
         code,
         label: name.to_owned(),
         role,
         categories,
     })
+}
+
+/// Holds the points in time of a `TIMEVAL` against the categories and those of their codes that are periods; their names
+/// are held against them when periods are read.
+fn check_times(moments: &[String], codes: &[String], categories: usize, path: &FilePath) -> Result<(), Fault> {
+    let is_other = |(moment, code): &(&String, &String)| {
+        let [moment, code] = [moment, code].map(|text| written_period(text));
+        moment
+            .zip(code)
+            .is_some_and(|(moment, code)| moment.kind() == code.kind() && moment != code)
+    };
+    let others: Vec<String> = moments
+        .iter()
+        .zip(codes)
+        .filter(is_other)
+        .map(|(moment, code)| format!("{moment} ({code})"))
+        .collect();
+    if moments.len() == categories && others.is_empty() {
+        return Ok(());
+    }
+    let finding = Finding::new(Code::FiguresTimes, Origin::file(path)).with("count", others.len());
+    let codes = if others.is_empty() {
+        format!("{} ≠ {categories}", moments.len())
+    } else {
+        others.join(", ")
+    };
+    Err(Box::new(finding.with("codes", codes)))
 }
 
 fn facts(document: &Document) -> Facts {

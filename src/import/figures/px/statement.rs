@@ -71,6 +71,11 @@ pub(super) struct Data<'a> {
 }
 
 impl<'a> Data<'a> {
+    /// Whether something stands between the last figure and the end of the file, so that the figure is not cut.
+    pub(super) fn ends_with_space(&self) -> bool {
+        self.text.ends_with(|c: char| c.is_whitespace() || c == '"')
+    }
+
     /// Numbers and symbols, with their quotation marks.
     pub(super) fn tokens(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let mut rest = self.text;
@@ -223,12 +228,15 @@ fn values(body: &str) -> Vec<String> {
     values
 }
 
-/// The points in time of a `TIMEVAL`, written as periods are: `TLIST(Q1),"20241"` is `2024Q1`. `None` when it lists none.
+/// The points in time of a `TIMEVAL`, written as periods are: `TLIST(Q1),"20241"` is `2024Q1`; a range of years is all of
+/// them. `None` when it lists none.
 pub(super) fn moments(times: &[String]) -> Option<Vec<String>> {
-    let (scale, list) = times.split_first()?;
-    let scale = scale.strip_prefix("TLIST(")?.chars().next()?;
+    let (head, list) = times.split_first()?;
+    let scale = head.strip_prefix("TLIST(")?.chars().next()?;
     if list.is_empty() {
-        return None;
+        let (first, last) = head.strip_prefix("TLIST(A1,")?.strip_suffix(')')?.split_once('-')?;
+        let [first, last] = [first, last].map(|year| year.trim().parse::<u16>().ok());
+        return Some((first?..=last?).map(|year| year.to_string()).collect());
     }
     Some(list.iter().map(|written| moment(scale, written)).collect())
 }
@@ -298,6 +306,7 @@ mod tests {
         assert_eq!(times(&["TLIST(Q1)", "20241"]).unwrap(), ["2024Q1"]);
         assert_eq!(times(&["TLIST(M1)", "202403"]).unwrap(), ["2024M03"]);
         assert_eq!(times(&["TLIST(A1)", "2024"]).unwrap(), ["2024"]);
-        assert_eq!(times(&["TLIST(A1,\"2020\"-\"2022\")"]), None);
+        assert_eq!(times(&["TLIST(A1,2020-2022)"]).unwrap(), ["2020", "2021", "2022"]);
+        assert_eq!(times(&["TLIST(A1)"]), None);
     }
 }
