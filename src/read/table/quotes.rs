@@ -129,8 +129,11 @@ fn rows_within(bytes: &[u8], cells: &[LongCell], separators: usize, delimiter: u
     let looks_like_row = |cell: &LongCell, start: usize| {
         let length = bytes[start..].iter().position(|byte| *byte == b'\n');
         let end = length.map_or(bytes.len(), |length| start + length);
-        // The line on which the cell ends holds the fields after it as well; one of its separators must be the cell's.
-        count(&bytes[start..end]) == separators && count(&bytes[start..end.min(cell.close)]) > 0
+        let line = &bytes[start..end];
+        // In prose a blank follows a comma or semicolon. The line on which the cell ends holds the fields after it as
+        // well; one of its separators must be the cell's.
+        let is_prose = line.windows(2).any(|pair| pair == [delimiter, b' ']);
+        !is_prose && count(line) == separators && count(&bytes[start..end.min(cell.close)]) > 0
     };
     cells.iter().filter(|_| separators > 0).find_map(|cell| {
         let line_starts = (cell.open..cell.close)

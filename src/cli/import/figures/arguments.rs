@@ -182,10 +182,7 @@ fn decimal(written: &str) -> Result<Decimal, String> {
 
 fn status(written: &str) -> Result<(String, String), String> {
     let reasons = Reason::NAMES.iter().map(|(name, _)| *name);
-    let words: Vec<&str> = reasons
-        .chain(["zero"])
-        .chain(Flags::NAMES)
-        .collect();
+    let words: Vec<&str> = reasons.chain(["zero"]).chain(Flags::NAMES).collect();
     let split = written
         .rsplit_once('=')
         .filter(|(symbol, word)| !symbol.is_empty() && words.contains(word));
