@@ -99,6 +99,10 @@ impl Client {
             let mut answer = answer.map_err(|error| failure(&error))?;
             let status = answer.status().as_u16();
             match status {
+                206 => {
+                    let error = anyhow!("the server gives only a part of the answer (status {status})");
+                    return Err(Failure::Final(error));
+                }
                 200..=299 => return body(&mut answer),
                 301 | 302 | 303 | 307 | 308 => address = redirected(&address, answer.headers())?,
                 429 | 502 | 503 | 504 => {

@@ -388,4 +388,8 @@ codes! {
     FiguresParts = "figures/parts", Error;
     /// A PX file with all its figures but without the last semicolon. `figures`.
     FiguresUnclosed = "figures/unclosed", Warning;
+    /// Figures of something else than was asked for. `value` (dimension), `codes`, `count`.
+    FiguresAnswer = "figures/answer", Error;
+    /// What was asked for and did not come. `value` (dimension), `codes`, `count`.
+    FiguresAbsent = "figures/absent", Warning;
 }

@@ -41,7 +41,7 @@ pub use outcome::{Area, Change, Cluster, Codebook, Outcome, Outcomes, Position, 
 pub use page::{About, Layout, Page, Prose};
 pub use period::{Period, PeriodKind};
 pub use place::{Boundaries, Level, Place, PlaceGroup, PlaceId, Places};
-pub use provenance::Provenance;
+pub use provenance::{EarlierImport, Provenance};
 pub use questionnaire::{Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Step};
 pub use response::{Answer, Answers, Channel, Coding, FormalDecision, Pick, Quote, Response};
 pub use set::{IndicatorSet, SetEntry, SetGroup};

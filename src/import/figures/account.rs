@@ -69,6 +69,11 @@ impl Codes {
         }
     }
 
+    /// The code that was found first; empty when none was.
+    fn first_code(&self) -> &str {
+        self.categories.first().map_or("", |category| category.code.as_str())
+    }
+
     fn finding(&self, code: Code, figures: &Figures, path: &FilePath) -> Option<Finding> {
         let (cell, dimension) = self.first.as_ref()?;
         let finding = Finding::new(code, figures.origin(cell, *dimension, path));
@@ -78,8 +83,20 @@ impl Codes {
     }
 }
 
+/// How the user can say that an empty cell of a dimension is the total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BlankTotal {
+    /// It cannot be: places and periods have none.
+    Never,
+    /// By choosing the empty category.
+    ByChoice,
+    /// By naming it as the total of the breakdown.
+    ByTotal,
+}
+
 /// Rows in which a table has a figure but no code in one dimension.
 struct BlankCodes {
+    total: BlankTotal,
     first: Cell,
     rows: BTreeSet<usize>,
     figures: usize,
@@ -99,8 +116,9 @@ pub(super) struct Unmapped {
 
 impl Unmapped {
     /// Adds a figure of a table that has no code in this dimension.
-    pub(super) fn add_blank(&mut self, dimension: usize, cell: &Cell) {
+    pub(super) fn add_blank(&mut self, dimension: usize, total: BlankTotal, cell: &Cell) {
         let blank = self.blank_codes.entry(dimension).or_insert_with(|| BlankCodes {
+            total,
             first: cell.clone(),
             rows: BTreeSet::new(),
             figures: 0,
@@ -117,7 +135,9 @@ impl Unmapped {
             self.places.finding(Code::FiguresPlace, figures, path),
             periods.map(|finding| finding.with("expected", period_example(kind))),
             self.sexes.finding(Code::FiguresSex, figures, path),
-            self.statuses.finding(Code::FiguresStatus, figures, path),
+            self.statuses
+                .finding(Code::FiguresStatus, figures, path)
+                .map(|finding| finding.with("symbol", self.statuses.first_code())),
         ];
         for finding in all.into_iter().flatten() {
             log.add(finding);
@@ -126,8 +146,15 @@ impl Unmapped {
             let origin = figures.origin(&blank.first, Some(*dimension), path);
             let finding = Finding::new(Code::FiguresCodeBlank, origin);
             let finding = finding.with("column", &figures.dimensions[*dimension].code);
-            let finding = finding.with("rows", listed(&blank.rows));
-            log.add(finding.with("count", blank.rows.len()).with("figures", blank.figures));
+            let finding = finding
+                .with("rows", listed(&blank.rows))
+                .with("count", blank.rows.len())
+                .with("figures", blank.figures);
+            log.add(match blank.total {
+                BlankTotal::Never => finding,
+                BlankTotal::ByChoice => finding.with("chosen", &figures.dimensions[*dimension].code),
+                BlankTotal::ByTotal => finding.with("total", ""),
+            });
         }
         if account.blank > 0 {
             let cell = self.blank_cell.as_ref();

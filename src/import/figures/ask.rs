@@ -3,6 +3,7 @@
 //! Takes what is wanted and what the API says about itself; gives requests, in order. Asks nobody.
 
 use super::choice::{Choice, select};
+use super::question::Question;
 use super::{Dimension, Facts, Fault, Role, json, jsonstat, pxweb};
 use crate::model::Places;
 use crate::source::{FilePath, SourceFile};
@@ -57,9 +58,12 @@ fn portions(list: &[String]) -> Vec<String> {
 
 /// Requests for key figures: first what they are, then their figures, at most 25 ids in each part of an address.
 #[must_use]
-pub fn kolada(api: &str, wanted: &Kolada, places: &Places) -> Vec<Request> {
-    let own: Vec<String> = places.iter().filter_map(|(_, place)| kolada_code(place)).collect();
-    let places = portions(if wanted.places.is_empty() { &own } else { &wanted.places });
+pub fn kolada(api: &str, wanted: &Kolada, site_places: &[String]) -> Vec<Request> {
+    let places = portions(if wanted.places.is_empty() {
+        site_places
+    } else {
+        &wanted.places
+    });
     let mut requests = Vec::new();
     for kpis in portions(&wanted.kpis) {
         requests.push(Request::get(format!("{api}/kpi/{kpis}")));
@@ -78,6 +82,12 @@ pub fn kolada(api: &str, wanted: &Kolada, places: &Places) -> Vec<Request> {
         }
     }
     requests
+}
+
+/// The codes by which Kolada knows the site's places.
+#[must_use]
+pub fn kolada_places(places: &Places) -> Vec<String> {
+    places.iter().filter_map(|(_, place)| kolada_code(place)).collect()
 }
 
 /// The code by which Kolada knows a place: the one of four digits.
@@ -195,8 +205,8 @@ impl Table {
         }
     }
 
-    /// Requests for what is chosen of these dimensions, each for no more figures than the API gives at once. Of places
-    /// only the site's are asked for, unless others are.
+    /// Requests for what is chosen of these dimensions, each for no more figures than the API gives at once, and what they
+    /// ask for together. Of places only the site's are asked for, unless others are.
     ///
     /// # Errors
     /// A finding about a choice that the table does not have.
@@ -207,15 +217,15 @@ impl Table {
         places: &Places,
         terms: &Terms,
         path: &FilePath,
-    ) -> Result<Vec<Request>, Fault> {
+    ) -> Result<(Vec<Request>, Question), Fault> {
         let mut chosen: Vec<Vec<usize>> = dimensions
             .iter()
             .map(|dimension| {
                 let all = (0..dimension.categories.len()).collect::<Vec<_>>();
-                let known = |at: &usize| places.find(&dimension.categories[*at].code).is_some();
-                let own: Vec<usize> = all.iter().copied().filter(known).collect();
-                if dimension.role == Role::Place && !own.is_empty() {
-                    own
+                let is_known = |at: &usize| places.find(&dimension.categories[*at].code).is_some();
+                let known: Vec<usize> = all.iter().copied().filter(is_known).collect();
+                if dimension.role == Role::Place && !known.is_empty() {
+                    known
                 } else {
                     all
                 }
@@ -224,14 +234,14 @@ impl Table {
         for (at, expressions) in choice.expressions(dimensions, path)? {
             chosen[at] = select(&dimensions[at], expressions, path)?;
         }
+        let question = Question::table(dimensions, &chosen);
         let limit = terms.cells.unwrap_or(CAUTIOUS).max(1);
-        Ok(split(chosen, limit)
-            .into_iter()
-            .map(|part| self.question(dimensions, &part))
-            .collect())
+        let portions = split(chosen, limit).into_iter();
+        let requests = portions.map(|part| self.request(dimensions, &part)).collect();
+        Ok((requests, question))
     }
 
-    fn question(&self, dimensions: &[Dimension], part: &[Vec<usize>]) -> Request {
+    fn request(&self, dimensions: &[Dimension], part: &[Vec<usize>]) -> Request {
         let codes = |at: usize| -> Vec<&str> {
             part[at]
                 .iter()
@@ -326,7 +336,7 @@ mod tests {
             places: ids,
             years: years("2017-2018").unwrap(),
         };
-        let requests = kolada("https://x/v3", &wanted, &Places::default());
+        let requests = kolada("https://x/v3", &wanted, &[]);
         assert_eq!(requests.len(), 4);
         assert!(
             requests

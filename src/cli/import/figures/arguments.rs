@@ -50,11 +50,14 @@ pub(in crate::cli) struct Common {
     #[arg(long, value_name = "KIND", value_parser = period_kind, help = PERIOD_HELP)]
     period: Option<PeriodKind>,
     /// What a symbol means, as SYMBOL=WORD: a reason or flag of the data files, or zero.
-    #[arg(long = "status", value_name = "SYMBOL=WORD", value_parser = status)]
+    #[arg(long = "status", value_name = "SYMBOL=WORD", value_parser = status, allow_hyphen_values = true)]
     statuses: Vec<(String, String)>,
     /// Make the indicator's file too, with what the source says about it.
     #[arg(long)]
     new: bool,
+    /// Write also what changes figures that are there, or takes some away.
+    #[arg(long)]
+    yes: bool,
     /// Say what would be done, and write nothing.
     #[arg(long)]
     dry_run: bool,
@@ -216,9 +219,9 @@ pub(super) enum Source {
     Files,
 }
 
-/// What was asked for, whichever command it was.
+/// An import of figures, whichever command it was typed as.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct FiguresCommand {
     pub(super) indicator: String,
     pub(super) format_of_figures: Format,
     pub(super) files: Vec<PathBuf>,
@@ -226,15 +229,16 @@ pub(super) struct Wanted {
     pub(super) choice: Choice,
     pub(super) columns: Columns,
     pub(super) new: bool,
+    pub(super) yes: bool,
     pub(super) dry_run: bool,
     pub(super) today: Option<String>,
     pub(super) site: PathBuf,
     pub(super) format: Printed,
 }
 
-impl Wanted {
-    /// What this command asks for; `None`: it is not about figures.
-    pub(super) fn of(import: &Import) -> Option<Self> {
+impl FiguresCommand {
+    /// `None`: the command is not about figures.
+    pub(super) fn new(import: &Import) -> Option<Self> {
         let (common, format, source, columns) = match import {
             Import::Kolada(own) => (&own.common, Format::Kolada, own.source(), Columns::default()),
             Import::Pxweb(own) => (&own.common, Format::Pxweb, own.source(), Columns::default()),
@@ -268,6 +272,7 @@ impl Wanted {
             choice,
             columns,
             new: common.new,
+            yes: common.yes,
             dry_run: common.dry_run,
             today: common.today.clone(),
             site: common.site.clone(),
@@ -342,7 +347,7 @@ pub(super) fn recorded(arguments: impl Iterator<Item = String>) -> Vec<String> {
     while let Some(word) = rest.next() {
         let name = word.split('=').next().unwrap_or_default();
         match name {
-            "--new" | "--dry-run" => {}
+            "--new" | "--dry-run" | "--yes" => {}
             "--today" | "--format" | "--site" | "--lang" => {
                 if !word.contains('=') {
                     rest.next();
@@ -360,7 +365,7 @@ mod tests {
 
     #[test]
     fn what_only_concerned_that_time_is_not_kept() {
-        let typed = "utsikt --lang sv import kolada brp --kpi N1 --new --today 2026-01-01 --site=x --where kon=T";
+        let typed = "utsikt --lang sv import kolada brp --kpi N1 --new --yes --today 2026-01-01 --site=x --where kon=T";
         let kept = recorded(typed.split(' ').map(ToOwned::to_owned));
         assert_eq!(kept, ["kolada", "brp", "--kpi", "N1", "--where", "kon=T"]);
     }

@@ -1,8 +1,9 @@
 //! `import kolada`, `pxweb`, `jsonstat`, `px`, `csv`, `xlsx`: figures → a series, with where it comes from.
 
 mod arguments;
-mod make;
+mod budget;
 mod obtain;
+mod prepare;
 mod refresh;
 
 pub(in crate::cli) use arguments::{KoladaArguments, LinkArguments, PxwebArguments, TableArguments};
@@ -11,62 +12,84 @@ pub(in crate::cli) use refresh::refresh;
 use super::{Import, tell};
 use crate::finding::print::Format as Printed;
 use crate::finding::{Language, Log, Messages};
-use crate::import::figures::{self, Account, told};
+use crate::import::figures::revision::{self, Revision};
+use crate::import::figures::{self, Account};
 use crate::source::Snapshot;
 use crate::{clock, disk};
-use arguments::Wanted;
-use make::{Ground, Made};
+use arguments::FiguresCommand;
+use prepare::{ImportSite, Preparation, Prepared};
 
-/// Imports one series; false when something is wrong, and nothing was written.
+/// Imports one series; false when something is wrong, or figures would be taken away and nobody has agreed: then nothing
+/// was written.
 pub(in crate::cli) fn series(import: &Import, language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
-    let Some(wanted) = Wanted::of(import) else {
+    let Some(command) = FiguresCommand::new(import) else {
         return Ok(true);
     };
-    let fetched = clock::moment(wanted.today.as_deref())?;
-    let ground = Ground::open(&wanted.site, &messages)?;
+    let fetched = clock::moment(command.today.as_deref())?;
+    let site = ImportSite::open(&command.site, &messages)?;
     let log = Log::default();
-    let mut given = Snapshot::default();
-    let obstacle = figures::obstacle(&wanted.indicator, wanted.new, &ground.site.indicators, &ground.snapshot);
-    let made = if let Some(finding) = obstacle {
+    let mut shown = Snapshot::default();
+    let obstacle = figures::obstacle(&command.indicator, command.new, &site.site.indicators, &site.snapshot);
+    let prepared = if let Some(finding) = obstacle {
         log.add(finding);
         None
     } else {
-        let command = arguments::recorded(std::env::args());
-        make::make(&wanted, &ground, command, &fetched, &mut given, language, &log)?
+        let mut preparation = Preparation {
+            site: &site,
+            fetched: &fetched,
+            language,
+            shown: &mut shown,
+            log: &log,
+        };
+        preparation.run(&command, arguments::recorded(std::env::args()))?
     };
-    let findings = log.into_sorted();
-    if tell(findings, &given, language, wanted.format) || made.is_none() {
-        if is_for_people(wanted.format) {
+    let has_errors = tell(log.into_sorted(), &shown, language, command.format);
+    let Some(prepared) = prepared.filter(|_| !has_errors) else {
+        if is_for_people(command.format) {
             eprintln!("{}", messages.word("not_imported"));
         }
         return Ok(false);
+    };
+    let may_write = command.yes || !prepared.revision.takes_away();
+    if may_write && !command.dry_run {
+        disk::DataLock::take(&command.site)?.write(&prepared.files)?;
     }
-    let Some(made) = made else { return Ok(false) };
-    if !wanted.dry_run {
-        disk::DataLock::take(&wanted.site)?.write(&made.files)?;
-    }
-    if is_for_people(wanted.format) {
-        println!("{}", summary(&made, &messages));
-        if wanted.dry_run {
-            println!("{}", messages.word("dry_run"));
+    if is_for_people(command.format) {
+        let takes_away = prepared.revision.takes_away();
+        print!("{}", report(&command, &prepared, may_write, &messages));
+        match (command.dry_run, may_write) {
+            (true, _) => println!("{}", messages.word("dry_run")),
+            (false, false) => println!("{}", messages.word("would_refresh")),
+            (false, true) if takes_away => println!("{}", messages.word("refreshed")),
+            _ => {}
         }
     }
-    Ok(true)
+    Ok(may_write || command.dry_run)
 }
 
 fn is_for_people(format: Printed) -> bool {
     matches!(format, Printed::Human | Printed::Short)
 }
 
-/// What was done, in words: the files, what became of the figures, and what differs from before.
-fn summary(made: &Made, messages: &Messages) -> String {
-    let paths: Vec<&str> = made.files.iter().map(|(path, _)| path.as_str()).collect();
-    let mut text = format!("{}\n{}", paths.join("\n"), counts(&made.mapped.account, messages));
-    let difference = told::summary(&made.revision, messages);
-    if !difference.is_empty() {
+/// The files, what became of the figures, and what differs from before: each difference where something is taken away.
+fn report(command: &FiguresCommand, prepared: &Prepared, may_write: bool, messages: &Messages) -> String {
+    let mut text = String::new();
+    for (path, _) in prepared.files.iter().filter(|_| may_write) {
+        text.push_str(path);
         text.push('\n');
-        text.push_str(&difference);
+    }
+    text.push_str(&counts(&prepared.mapped.account, messages));
+    text.push('\n');
+    let revision: &Revision = &prepared.revision;
+    if revision.takes_away() {
+        text.push_str(&revision::text(
+            &[(command.indicator.clone(), revision.clone())],
+            messages,
+        ));
+    } else if !revision::summary(revision, messages).is_empty() {
+        text.push_str(&revision::summary(revision, messages));
+        text.push('\n');
     }
     text
 }
@@ -79,11 +102,13 @@ fn counts(account: &Account, messages: &Messages) -> String {
         (account.blank, "one_blank", "blank"),
         (account.repeated, "one_repeated", "repeated"),
         (account.deleted, "one_deleted", "deleted"),
+        (account.remarks, "one_remark", "remarks"),
     ];
-    let told = counts
+    let counts = counts
         .into_iter()
         .filter(|(n, one, _)| *n > 0 || *one == "one_observation");
-    told.map(|(n, one, many)| messages.count(n, one, many))
+    counts
+        .map(|(n, one, many)| messages.count(n, one, many))
         .collect::<Vec<_>>()
         .join(", ")
 }

@@ -1,12 +1,12 @@
 //! `import --refresh`: the recorded imports once more, and what they would change before it is changed.
 
 use super::super::{Import, ImportArguments};
-use super::arguments::{Wanted, recorded};
-use super::make::{self, Ground};
+use super::arguments::{FiguresCommand, recorded};
+use super::prepare::{ImportSite, Preparation};
 use crate::cli::speech::Speech;
 use crate::finding::print::Format as Printed;
 use crate::finding::{Finding, Language, Log, Messages, has_errors};
-use crate::import::figures::{Revision, told};
+use crate::import::figures::revision::{self, Revision};
 use crate::source::Snapshot;
 use crate::{clock, disk};
 use anyhow::{anyhow, bail};
@@ -16,34 +16,32 @@ use clap::{FromArgMatches as _, Subcommand as _};
 pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
     let fetched = clock::moment(arguments.today.as_deref())?;
-    let ground = Ground::open(&arguments.site, &messages)?;
-    let known = || ground.provenances.iter().map(|own| own.indicator.as_str());
-    if let Some(unknown) = ids.iter().find(|id| !known().any(|own| own == id.as_str())) {
+    let site = ImportSite::open(&arguments.site, &messages)?;
+    let known = || site.provenances.iter().map(|provenance| provenance.indicator.as_str());
+    if let Some(unknown) = ids.iter().find(|id| !known().any(|known| known == id.as_str())) {
         bail!(messages.unknown("no_provenance", unknown, known()));
     }
-    let wanted = ground
+    let chosen = site
         .provenances
         .iter()
-        .filter(|own| ids.is_empty() || ids.contains(&own.indicator));
+        .filter(|provenance| ids.is_empty() || ids.contains(&provenance.indicator));
     let mut files = Vec::new();
     let mut revisions: Vec<(String, Revision)> = Vec::new();
     let mut faulty = false;
-    for provenance in wanted {
+    for provenance in chosen {
         let log = Log::default();
-        let mut given = Snapshot::default();
-        let made = again(&provenance.command, arguments).and_then(|wanted| {
-            make::make(
-                &wanted,
-                &ground,
-                provenance.command.clone(),
-                &fetched,
-                &mut given,
-                language,
-                &log,
-            )
-        });
+        let mut shown = Snapshot::default();
+        let mut preparation = Preparation {
+            site: &site,
+            fetched: &fetched,
+            language,
+            shown: &mut shown,
+            log: &log,
+        };
+        let prepared = repeated(&provenance.command, arguments)
+            .and_then(|command| preparation.run(&command, provenance.command.clone()));
         // A source that does not answer says nothing about the others.
-        let made = made.unwrap_or_else(|error| {
+        let prepared = prepared.unwrap_or_else(|error| {
             eprintln!(
                 "utsikt: {}: {}",
                 provenance.indicator,
@@ -56,15 +54,15 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
         faulty |= has_errors(&findings);
         if arguments.format == Printed::Json {
             // One document on standard output: findings go where people read them.
-            super::tell(findings, &given, language, Printed::Short);
+            super::tell(findings, &shown, language, Printed::Short);
         } else {
-            super::tell(findings, &given, language, arguments.format);
+            super::tell(findings, &shown, language, arguments.format);
         }
-        if let Some(made) = made {
-            if !made.revision.is_empty() {
-                files.extend(made.files);
+        if let Some(prepared) = prepared {
+            if !prepared.revision.is_empty() {
+                files.extend(prepared.files);
             }
-            revisions.push((provenance.indicator.clone(), made.revision));
+            revisions.push((provenance.indicator.clone(), prepared.revision));
         }
     }
     let revises = revisions.iter().any(|(_, revision)| revision.revises());
@@ -73,9 +71,9 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
         disk::DataLock::take(&arguments.site)?.write(&files)?;
     }
     if arguments.format == Printed::Json {
-        print!("{}", told::json(&revisions, written));
+        print!("{}", revision::json(&revisions, written));
     } else {
-        print!("{}", told::text(&revisions, &messages));
+        print!("{}", revision::text(&revisions, &messages));
         if !files.is_empty() {
             println!("{}", messages.word(if written { "refreshed" } else { "would_refresh" }));
         }
@@ -84,14 +82,14 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
 }
 
 /// The command that was recorded, for this site.
-fn again(command: &[String], arguments: &ImportArguments) -> anyhow::Result<Wanted> {
-    let words = recorded(["import".to_owned()].into_iter().chain(command.iter().cloned()));
-    let own = Import::augment_subcommands(clap::Command::new("import"));
-    let matches = own.try_get_matches_from(["import".to_owned()].into_iter().chain(words));
+fn repeated(recorded_words: &[String], arguments: &ImportArguments) -> anyhow::Result<FiguresCommand> {
+    let words = recorded(["import".to_owned()].into_iter().chain(recorded_words.iter().cloned()));
+    let parser = Import::augment_subcommands(clap::Command::new("import"));
+    let matches = parser.try_get_matches_from(["import".to_owned()].into_iter().chain(words));
     let import = matches.and_then(|matches| Import::from_arg_matches(&matches));
     let import = import.map_err(|error| anyhow!("the recorded command cannot be repeated: {}", error.kind()))?;
-    let mut wanted = Wanted::of(&import).ok_or_else(|| anyhow!("the recorded command imports no figures"))?;
-    wanted.site.clone_from(&arguments.site);
-    wanted.new = false;
-    Ok(wanted)
+    let mut command = FiguresCommand::new(&import).ok_or_else(|| anyhow!("the recorded command imports no figures"))?;
+    command.site.clone_from(&arguments.site);
+    command.new = false;
+    Ok(command)
 }

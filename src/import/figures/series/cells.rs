@@ -1,6 +1,6 @@
 //! The figures of a table → observations, each figure accounted for.
 
-use super::super::account::{Account, Unmapped};
+use super::super::account::{Account, BlankTotal, Unmapped};
 use super::super::choice::Choice;
 use super::super::status::{Meaning, Remark, meaning, word_meaning};
 use super::super::{Category, Cell, Dialect, Figures};
@@ -136,7 +136,12 @@ impl Mapping<'_> {
                 account.blank_cells += 1;
                 unmapped.blank_cell.get_or_insert_with(|| cell.clone());
             } else {
-                unmapped.add_blank(dimension, cell);
+                let total = match Some(dimension) {
+                    at if at == plan.sex => BlankTotal::ByChoice,
+                    at if at == plan.breakdown => BlankTotal::ByTotal,
+                    _ => BlankTotal::Never,
+                };
+                unmapped.add_blank(dimension, total, cell);
                 account.unmapped += 1;
             }
             return None;

@@ -1,25 +1,27 @@
 //! Differences in words, and as one JSON document.
 
-use super::revision::{Difference, Figure, Revision};
+use super::{ChangedFact, Difference, Figure, Revision};
 use crate::finding::Messages;
 use crate::model::{Sex, Value};
 use serde_json::{Value as Json, json};
 use std::fmt::Write as _;
 
 /// Differences of one kind that are shown in words; the rest are counted.
-const SHOWN: usize = 20;
+const MOST: usize = 20;
 
-/// One line: how many figures are new, revised and gone.
+/// One line: how many figures are new, revised, gone and kept.
 #[must_use]
 pub fn summary(revision: &Revision, messages: &Messages) -> String {
     let counts = [
         (revision.new.len(), "one_figure_new", "figures_new"),
         (revision.revised.len(), "one_figure_revised", "figures_revised"),
         (revision.gone.len(), "one_figure_gone", "figures_gone"),
-        (revision.said.len(), "one_fact_changed", "facts_changed"),
+        (revision.facts.len(), "one_fact_changed", "facts_changed"),
+        (revision.kept.values().sum(), "one_figure_kept", "figures_kept"),
     ];
-    let told = counts.into_iter().filter(|(n, _, _)| *n > 0);
-    told.map(|(n, one, many)| messages.count(n, one, many))
+    let counts = counts.into_iter().filter(|(n, _, _)| *n > 0);
+    counts
+        .map(|(n, one, many)| messages.count(n, one, many))
         .collect::<Vec<_>>()
         .join(", ")
 }
@@ -39,8 +41,11 @@ pub fn text(revisions: &[(String, Revision)], messages: &Messages) -> String {
                 &short
             }
         );
-        for (fact, old, new) in &revision.said {
-            let _ = writeln!(text, "  {}: {old:?} → {new:?}", messages.word(&format!("fact_{fact}")));
+        if !revision.overwritten.is_empty() {
+            let _ = writeln!(text, "  {}: {}", messages.word("overwritten"), revision.overwritten);
+        }
+        for fact in &revision.facts {
+            let _ = writeln!(text, "  {}", fact_line(fact, messages));
         }
         let groups = [
             ("revised", &revision.revised),
@@ -48,19 +53,29 @@ pub fn text(revisions: &[(String, Revision)], messages: &Messages) -> String {
             ("new", &revision.new),
         ];
         for (kind, list) in groups {
-            for own in list.iter().take(SHOWN) {
-                let _ = writeln!(text, "  {} {}", messages.word(&format!("figure_{kind}")), line(own));
+            let word = messages.word(&format!("figure_{kind}"));
+            for difference in list.iter().take(MOST) {
+                let _ = writeln!(text, "  {word} {}", line(difference));
             }
-            if list.len() > SHOWN {
-                let _ = writeln!(
-                    text,
-                    "  {} … +{}",
-                    messages.word(&format!("figure_{kind}")),
-                    list.len() - SHOWN
-                );
+            if list.len() > MOST {
+                let _ = writeln!(text, "  {word} … +{}", list.len() - MOST);
             }
         }
+        if !revision.kept.is_empty() {
+            let periods = revision.kept.keys().map(ToString::to_string).collect::<Vec<_>>();
+            let _ = writeln!(text, "  {} {}", messages.word("figure_kept"), periods.join(", "));
+        }
     }
+    text
+}
+
+/// A fact as it was and is; a remark that is new or gone has one side alone.
+fn fact_line(fact: &ChangedFact, messages: &Messages) -> String {
+    let mut text = messages.word(&format!("fact_{}", fact.kind.name())).to_owned();
+    if !fact.subject.is_empty() {
+        let _ = write!(text, " {}", fact.subject);
+    }
+    let _ = write!(text, ": {:?} → {:?}", fact.old, fact.new);
     text
 }
 
@@ -89,17 +104,19 @@ fn figure(own: &Figure) -> String {
         Value::Known(number) => number.to_string(),
         Value::Missing(reason) => reason.name().to_owned(),
     };
-    let said: Vec<&str> = own
+    let bounds = own.bounds.map(|(low, high)| format!("{low}–{high}"));
+    let beside: Vec<&str> = own
         .flags
         .names()
         .into_iter()
+        .chain(bounds.as_deref())
         .chain([own.note.as_str()])
-        .filter(|one| !one.is_empty())
+        .filter(|text| !text.is_empty())
         .collect();
-    if said.is_empty() {
+    if beside.is_empty() {
         value
     } else {
-        format!("{value} ({})", said.join(", "))
+        format!("{value} ({})", beside.join(", "))
     }
 }
 
@@ -126,14 +143,25 @@ pub fn json(revisions: &[(String, Revision)], written: bool) -> String {
     let series: Vec<Json> = revisions
         .iter()
         .map(|(id, own)| {
-            let said = own
-                .said
-                .iter()
-                .map(|(fact, old, new)| json!({"fact": fact, "old": old, "new": new}));
-            json!({
+            let facts = own.facts.iter().map(|fact| {
+                let mut entry = json!({"fact": fact.kind.name(), "old": fact.old, "new": fact.new});
+                if !fact.subject.is_empty() {
+                    entry["subject"] = json!(fact.subject);
+                }
+                entry
+            });
+            let mut entry = json!({
                 "indicator": id, "new": list(&own.new), "revised": list(&own.revised), "gone": list(&own.gone),
-                "said": said.collect::<Vec<_>>(),
-            })
+                "said": facts.collect::<Vec<_>>(),
+            });
+            if !own.kept.is_empty() {
+                let kept = own
+                    .kept
+                    .iter()
+                    .map(|(period, count)| (period.to_string(), json!(count)));
+                entry["kept"] = Json::Object(kept.collect());
+            }
+            entry
         })
         .collect();
     let document = json!({"format": "utsikt-refresh/1", "written": written, "series": series});
