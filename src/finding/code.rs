@@ -392,4 +392,10 @@ codes! {
     FiguresAnswer = "figures/answer", Error;
     /// What was asked for and did not come. `value` (dimension), `codes`, `count`.
     FiguresAbsent = "figures/absent", Warning;
+    /// A number in an export that can be read in two ways, and no other in its column tells which. `row`, `column`, `value`.
+    ImportNumber = "import/number", Warning;
+    /// An item that an answer to a ranking puts at two ranks. `row`, `column`, `value`.
+    ImportRank = "import/rank", Warning;
+    /// Rows of an export that answer nothing. `count`.
+    ImportEmpty = "import/empty", Warning;
 }

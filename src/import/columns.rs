@@ -5,38 +5,92 @@ use crate::finding::{Code, Finding, Log};
 use crate::model::{Column, Mapping};
 
 /// Headings of columns that tell who somebody is. They stay behind unless a mapping names them.
-const PRIVATE: [&str; 30] = [
+const PRIVATE: [&str; 15] = [
     "address",
     "adress",
+    "contact",
+    "contact details",
+    "ip",
+    "ip address",
+    "ipaddr",
+    "ip_address",
+    "kontakt",
+    "kontaktuppgift",
+    "kontaktuppgifter",
+    "mail",
+    "mobil",
+    "name",
+    "namn",
+];
+/// Words that tell who somebody is wherever a heading asks for them: `Din e-postadress`, `Personnummer (ÅÅMMDD-XXXX)`.
+const PRIVATE_WORDS: [&str; 30] = [
     "anvandarnamn",
     "användarnamn",
     "e-mail",
-    "e-mail address",
+    "e-mailadress",
     "e-post",
     "e-postadress",
     "efternamn",
     "email",
-    "email address",
+    "emailadress",
     "epost",
-    "first name",
+    "epostadress",
+    "firstname",
     "förnamn",
-    "ip",
-    "ip address",
+    "gatuadress",
+    "hemadress",
     "ip-adress",
-    "ipaddr",
-    "ip_address",
-    "last name",
-    "mail",
-    "mobil",
+    "lastname",
+    "mailadress",
     "mobile",
-    "name",
-    "namn",
+    "mobilnummer",
+    "mobiltelefon",
     "personnummer",
     "phone",
+    "postadress",
+    "surname",
     "telefon",
+    "telefonnr",
     "telefonnummer",
+    "telephone",
     "username",
 ];
+/// Words of courtesy and possession round what a heading asks for.
+const COURTESY: [&str; 30] = [
+    "ange",
+    "any",
+    "ditt",
+    "din",
+    "dina",
+    "er",
+    "ert",
+    "era",
+    "fyll",
+    "give",
+    "gärna",
+    "helst",
+    "här",
+    "i",
+    "if",
+    "like",
+    "my",
+    "om",
+    "optional",
+    "please",
+    "skriv",
+    "uppge",
+    "valfritt",
+    "vill",
+    "vänligen",
+    "you",
+    "your",
+    "du",
+    "the",
+    "would",
+];
+/// Words of a heading beyond which it is a question about the matter, not for it: `Hur ofta läser du e-post från oss?`.
+const MOST_WORDS: usize = 6;
+
 /// Headings of columns that tools add for themselves.
 const TECHNICAL: [&str; 16] = [
     "start time",
@@ -59,9 +113,20 @@ const TECHNICAL: [&str; 16] = [
 
 /// Whether a column of this name tells who somebody is.
 pub(super) fn is_private(heading: &str) -> bool {
-    let own = plain(heading);
-    let last = own.rsplit('.').next().unwrap_or_default();
-    PRIVATE.contains(&own.as_str()) || PRIVATE.contains(&last)
+    let plain = plain(heading);
+    let last = plain.rsplit('.').next().unwrap_or_default();
+    if PRIVATE.contains(&plain.as_str()) || PRIVATE.contains(&last) {
+        return true;
+    }
+    let before_brackets = plain.split(['(', '[']).next().unwrap_or_default();
+    let words: Vec<&str> = before_brackets
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    let is_asked_for = words.len() <= MOST_WORDS && words.iter().any(|word| PRIVATE_WORDS.contains(word));
+    let core: Vec<&str> = words.into_iter().filter(|word| !COURTESY.contains(word)).collect();
+    let core = core.join(" ");
+    is_asked_for || PRIVATE.contains(&core.as_str()) || ["first name", "last name"].contains(&core.as_str())
 }
 
 /// Whether a column of this name is the tool's own.
@@ -179,6 +244,24 @@ mod tests {
     #[test]
     fn what_tells_who_somebody_is_is_known_by_its_heading() {
         assert!(is_private("E-post") && is_private("respondent.email") && is_private(" IP-adress "));
-        assert!(!is_private("Namn på kommunen"));
+        for heading in [
+            "Din e-postadress",
+            "Vilken är din e-postadress?",
+            "Personnummer (ÅÅMMDD-XXXX)",
+            "Kontakt om du vill",
+            "Ditt namn:",
+            "Your first name (optional)",
+            "Telefonnummer, gärna mobil",
+        ] {
+            assert!(is_private(heading), "{heading}");
+        }
+        for heading in [
+            "Namn på kommunen",
+            "Hur ofta vill du ha brev från oss per e-post?",
+            "Vilka kontakter har du haft med regionen?",
+            "Vad ska området få för namn?",
+        ] {
+            assert!(!is_private(heading), "{heading}");
+        }
     }
 }

@@ -94,7 +94,8 @@ fn unmatched(
 ) -> BTreeSet<String> {
     let mut mapping = proposal.mapping.clone();
     mapping.questions = vec![own.clone()];
-    let plans = cell::plans(&proposal.headings, &mapping, consultation, &Log::default());
+    let mut plans = cell::plans(&proposal.headings, &mapping, consultation, &Log::default());
+    plans.iter_mut().for_each(|plan| plan.decide_numbers(sheet, 1));
     let mut found = BTreeSet::new();
     let mut is_heading = true;
     sheet.each(|row| {
@@ -103,7 +104,7 @@ fn unmatched(
             for plan in &plans {
                 let _ = plan.answer(row, &mapping, &mut left);
             }
-            found.extend(left.into_iter().map(|(_, _, words)| words));
+            found.extend(left.into_iter().map(|unread| unread.words));
         }
     });
     found

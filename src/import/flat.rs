@@ -104,6 +104,10 @@ pub(super) fn table(
     let mut is_heading = true;
     sheet.each(|row| {
         if is_fine && !std::mem::take(&mut is_heading) {
+            if let Some(finding) = row.surplus(headings.written.len()) {
+                log.add(finding);
+                return;
+            }
             let is_read = |heading: &str| !heading.is_empty() && !left.contains(&heading);
             let cells = headings
                 .written

@@ -32,6 +32,10 @@ pub(super) fn read(sheet: &Sheet, headings: &Headings, survey: &Survey<'_>, log:
         if std::mem::take(&mut is_heading) {
             return;
         }
+        if let Some(finding) = row.surplus(headings.written.len()) {
+            log.add(finding);
+            return;
+        }
         let [name, date, participants, question, item, answer, count] =
             places.map(|column| column.map_or("", |column| row.cell(column)));
         let raw = meetings

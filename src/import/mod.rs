@@ -64,6 +64,8 @@ pub struct Report {
     pub older: Vec<String>,
     /// Responses that the journal has already.
     pub unchanged: usize,
+    /// Responses that answer nothing; they are left out.
+    pub empty: usize,
     /// Values that nothing stands for; kept as they were.
     pub unmatched: usize,
     /// Responses that may be a machine's.
@@ -97,16 +99,27 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
         let mut seen = BTreeMap::new();
         let mut left = Vec::new();
         // One at a time: thousands of responses as objects would take much more memory than as lines.
+        let mut empty = Vec::new();
         raws(file, survey, &mut left, log, &mut |raw| {
+            let origin = raw.origin.clone();
             let Some((mut said, identity)) = seal::seal(raw, survey, &mut report, log) else {
                 return;
             };
+            if says_nothing(&said) {
+                empty.push(origin);
+                return;
+            }
             if !identity.is_empty() {
                 said.insert("response".to_owned(), journal::made_id(&identity, &mut seen).into());
             }
             journal.add(&said, &mut report);
         });
         report.columns_left.extend(left);
+        report.empty += empty.len();
+        let count = empty.len();
+        if let Some(first) = empty.into_iter().next() {
+            log.add(Finding::new(Code::ImportEmpty, first).with("count", count));
+        }
     }
     report.columns_left.sort();
     report.columns_left.dedup();
@@ -118,6 +131,21 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
         },
         report,
     }
+}
+
+/// Whether a response answers nothing. That an invited body sends one is an answer in itself.
+fn says_nothing(response: &Fields) -> bool {
+    let is_filled = |key: &str| match response.get(key) {
+        Some(Value::Object(fields)) => !fields.is_empty(),
+        other => other.is_some(),
+    };
+    let has_body = response
+        .get("respondent")
+        .is_some_and(|respondent| respondent.get("body").is_some());
+    !has_body
+        && !["answers", "unmatched", "decision", "meeting"]
+            .into_iter()
+            .any(is_filled)
 }
 
 /// A mapping for this export, as text for a human to go through; `None` after a finding.

@@ -52,6 +52,11 @@ pub(super) fn number_in(cell: &str, notation: Notation) -> Option<f64> {
     }
 }
 
+/// Whether this is a number that can be read in two ways.
+pub(super) fn is_open(cell: &str) -> bool {
+    matches!(notation([cell]), Notation::Open(_))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,7 +3,7 @@
 //! Every cell of the export is put into an answer, kept as it was under `unmatched` with a finding, or left behind because
 //! it tells who somebody is or because the mapping says so. A column that the mapping does not speak of stops the import.
 
-use super::cell::{self, Plan};
+use super::cell::{self, Plan, Unread, UnreadReason};
 use super::columns::{Headings, is_private};
 use super::label::{Labels, plain};
 use super::seal::Raw;
@@ -41,14 +41,23 @@ pub(super) fn read(
         log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no headings"));
         return;
     };
-    let Some(places) = Places::of(headings, mapping, survey, sheet, left, log) else {
+    let first_row = mapping.skip + 1 + mapping.skip_after;
+    let Some(mut places) = Places::of(headings, mapping, survey, sheet, left, log) else {
         return;
     };
+    for plan in &mut places.questions {
+        plan.decide_numbers(sheet, first_row);
+    }
     let mut seen = 0;
     sheet.each(|row| {
         seen += 1;
-        if seen > mapping.skip + 1 + mapping.skip_after {
-            each(places.response(row, log));
+        if seen <= first_row {
+            return;
+        }
+        // A separator within a free text moves what follows into other columns.
+        match row.surplus(places.headings.written.len()) {
+            Some(finding) => log.add(finding),
+            None => each(places.response(row, log)),
         }
     });
 }
@@ -188,9 +197,9 @@ impl<'a> Places<'a> {
             if let Some(answer) = answer {
                 answers.insert(plan.question.id.clone(), answer);
             }
-            for (key, column, words) in left {
-                log.add(self.fault(row, column, &words, &plan.labels));
-                unmatched.insert(key, words.into());
+            for unread in left {
+                log.add(self.unread(row, &unread, &plan.labels));
+                unmatched.insert(unread.key, unread.words.into());
             }
         }
         said.insert("answers".to_owned(), Value::Object(answers));
@@ -244,6 +253,18 @@ impl<'a> Places<'a> {
             .iter()
             .find(|(_, own)| *own == found)
             .map(|(name, _)| (*name).to_owned())
+    }
+
+    fn unread(&self, row: &Row<'_>, unread: &Unread, known: &Labels) -> Finding {
+        let code = match unread.reason {
+            UnreadReason::Unknown => return self.fault(row, unread.column, &unread.words, known),
+            UnreadReason::OpenNumber => Code::ImportNumber,
+            UnreadReason::RankTwice => Code::ImportRank,
+        };
+        Finding::new(code, row.place(unread.column))
+            .with("row", row.number)
+            .with("column", self.headings.name(unread.column))
+            .with("value", &unread.words)
     }
 
     fn fault(&self, row: &Row<'_>, column: usize, written: &str, known: &Labels) -> Finding {

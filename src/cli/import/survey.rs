@@ -162,6 +162,7 @@ fn summary(imported: &Imported, conflicts: usize, messages: &Messages) -> String
         (report.replaced.len(), "one_replaced", "replaced"),
         (report.older.len(), "one_older", "older"),
         (report.unchanged, "one_known", "known"),
+        (report.empty, "one_empty", "empty"),
         (conflicts, "one_conflict", "conflicts"),
         (report.unmatched, "one_unmatched", "unmatched"),
         (report.suspect, "one_suspect", "suspect"),
@@ -195,12 +196,13 @@ fn log_entry(today: Date, wanted: &SurveyArguments, imported: &Imported) -> Stri
     let report = &imported.report;
     let files: Vec<String> = wanted.files.iter().map(|file| called(file)).collect();
     let mut text = format!(
-        "{today} {}: {} new, {} replaced, {} older, {} unchanged, {} unmatched values, {} suspect, {} without the right code\n",
+        "{today} {}: {} new, {} replaced, {} older, {} unchanged, {} empty, {} unmatched values, {} suspect, {} without the right code\n",
         files.join(" "),
         report.new,
         report.replaced.len(),
         report.older.len(),
         report.unchanged,
+        report.empty,
         report.unmatched,
         report.suspect,
         report.unverified,
