@@ -3,6 +3,7 @@
 mod consultation;
 pub mod links;
 mod placeholder;
+pub mod plausibility;
 mod release;
 mod update;
 
@@ -16,6 +17,7 @@ use crate::survey::Results;
 pub fn rules(site: &Site, snapshot: &Snapshot, wishes: &Wishes, log: &Log) {
     consultation::check(site, wishes.today, wishes.release, log);
     update::check(site, log);
+    plausibility::check(site, snapshot, wishes.today, log);
     if wishes.release {
         release::check(site, snapshot, wishes, log);
     }

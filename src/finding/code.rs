@@ -398,4 +398,18 @@ codes! {
     ImportRank = "import/rank", Warning;
     /// Rows of an export that answer nothing. `count`.
     ImportEmpty = "import/empty", Warning;
+    /// Percentages outside 0–100. `value`, `place`, `name`, `period`, `count`.
+    PlausiblePercent = "plausible/percent", Warning;
+    /// Percentages that are all below one. `value` (the largest), `place`, `name`, `period`.
+    PlausibleShare = "plausible/share", Warning;
+    /// Figures more than ten times the place's own history, or less than a tenth. `value`, `other` (the nearest before), `place`, `name`, `period`, `count`.
+    PlausibleJump = "plausible/jump", Warning;
+    /// Exactly 0, 100 or 999 in many places. `value`, `place`, `name`, `period`, `count`.
+    PlausibleRepeated = "plausible/repeated", Warning;
+    /// Figures of a year that has not been, or long ago. `value`, `place`, `name`, `period`, `count`.
+    PlausibleYear = "plausible/year", Warning;
+    /// Totals unlike the sum of their parts. `value`, `other` (the sum, or one of the parts), `place`, `name`, `period`, `count`.
+    PlausibleSum = "plausible/sum", Warning;
+    /// An acceptance of improbable figures that there are none of. `value` (its rule).
+    PlausibleUnused = "plausible/unused", Warning;
 }

@@ -88,6 +88,8 @@ const COURTESY: [&str; 30] = [
     "the",
     "would",
 ];
+/// Words by which a question asks for what is the reader's own.
+const POSSESSIVES: [&str; 9] = ["din", "ditt", "dina", "er", "ert", "era", "min", "my", "your"];
 /// Words of a heading beyond which it is a question about the matter, not for it: `Hur ofta läser du e-post från oss?`.
 const MOST_WORDS: usize = 6;
 
@@ -123,7 +125,10 @@ pub(super) fn is_private(heading: &str) -> bool {
         .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))
         .filter(|word| !word.is_empty())
         .collect();
-    let is_asked_for = words.len() <= MOST_WORDS && words.iter().any(|word| PRIVATE_WORDS.contains(word));
+    // A question may be about e-mail; one for the reader's own says so.
+    let is_about_reader = !plain.contains('?') || words.iter().any(|word| POSSESSIVES.contains(word));
+    let is_asked_for =
+        is_about_reader && words.len() <= MOST_WORDS && words.iter().any(|word| PRIVATE_WORDS.contains(word));
     let core: Vec<&str> = words.into_iter().filter(|word| !COURTESY.contains(word)).collect();
     let core = core.join(" ");
     is_asked_for || PRIVATE.contains(&core.as_str()) || ["first name", "last name"].contains(&core.as_str())
@@ -257,6 +262,7 @@ mod tests {
         }
         for heading in [
             "Namn på kommunen",
+            "Läser du e-post varje dag?",
             "Hur ofta vill du ha brev från oss per e-post?",
             "Vilka kontakter har du haft med regionen?",
             "Vad ska området få för namn?",

@@ -92,6 +92,50 @@ pub struct Breakdown {
     pub categories: Vec<(String, Text)>,
 }
 
+/// Ways in which figures may be improbable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Improbability {
+    /// A percentage below zero or above a hundred.
+    Percent,
+    /// Percentages that are all below one, as shares are.
+    Share,
+    /// More than ten times the place's own history, or less than a tenth of it.
+    Jump,
+    /// Exactly 0, 100 or 999 in many places.
+    Repeated,
+    /// A year that has not been, or long ago.
+    Year,
+    /// A total unlike the sum of its parts.
+    Sum,
+}
+
+impl Improbability {
+    /// As written in data files.
+    pub const NAMES: &'static [(&'static str, Improbability)] = &[
+        ("percent", Improbability::Percent),
+        ("share", Improbability::Share),
+        ("jump", Improbability::Jump),
+        ("repeated", Improbability::Repeated),
+        ("year", Improbability::Year),
+        ("sum", Improbability::Sum),
+    ];
+}
+
+/// Improbable figures that somebody has looked at and found to be right.
+#[derive(Clone, Debug)]
+pub struct Acceptance {
+    /// In which way they are improbable.
+    pub improbability: Improbability,
+    /// In this place only.
+    pub place: Option<PlaceId>,
+    /// In this period only.
+    pub period: Option<Period>,
+    /// Why they are right; for whoever reads the file.
+    pub reason: Text,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
 /// Why an indicator has no figures here at all.
 #[derive(Clone, Debug)]
 pub struct Absence {
@@ -134,6 +178,8 @@ pub struct Indicator {
     pub notes: Vec<Note>,
     /// Breaks.
     pub breaks: Vec<Break>,
+    /// Improbable figures that are right.
+    pub accepted: Vec<Acceptance>,
     /// Division other than by sex.
     pub breakdown: Option<Breakdown>,
     /// When new figures are expected, in words.

@@ -34,7 +34,7 @@ pub use index::{
     Aggregation, Base, BasePeriod, BaseSexes, Fill, Imputation, Index, IndexLevel, Method, Moment, Normalisation,
     Score, Screening, Treatment, Units, Variation,
 };
-pub use indicator::{Absence, Better, Break, Breakdown, Indicator, Note, Source, Topic};
+pub use indicator::{Absence, Acceptance, Better, Break, Breakdown, Improbability, Indicator, Note, Source, Topic};
 pub use mapping::{AnswerColumns, Column, Columns, DateOrder, Mapping, QuestionColumns, Tool};
 pub use observation::{Flags, Observation, Part, Reason, Series, Sex, Value};
 pub use outcome::{Area, Change, Cluster, Codebook, Outcome, Outcomes, Position, Reply, Stance, Theme};

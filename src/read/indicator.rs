@@ -6,7 +6,8 @@ use super::{
 };
 use crate::finding::{Code, Finding};
 use crate::model::{
-    Absence, Better, Break, Breakdown, Indicator, Note, PeriodKind, Places, Reason, Source, Text, Unit, UnitKind,
+    Absence, Acceptance, Better, Break, Breakdown, Improbability, Indicator, Note, PeriodKind, Places, Reason, Source,
+    Text, Unit, UnitKind,
 };
 use crate::source::{Origin, Snapshot, SourceFile};
 
@@ -53,6 +54,7 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
             .unwrap_or_default(),
         notes: fields.list("notes", |node| note(node, kind, places)),
         breaks: fields.list("breaks", |node| a_break(node, kind, places)),
+        accepted: fields.list("accept", |node| acceptance(node, kind, places)),
         breakdown,
         next_release: text_at(&mut fields, "next_release"),
         sample: fields.find("sample").and_then(|node| node.truth()).unwrap_or(false),
@@ -201,6 +203,25 @@ fn a_break(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Break> 
         place,
         period: from?,
         text,
+    })
+}
+
+/// Improbable figures that somebody has found to be right; the reason is required.
+fn acceptance(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Acceptance> {
+    let mut fields = node.fields()?;
+    let improbability = fields
+        .require("rule")
+        .and_then(|node| node.choice(Improbability::NAMES));
+    let place = fields.find("place").and_then(|node| place(&node, places));
+    let period = fields.find("period").and_then(|node| period(&node, kind));
+    let reason = fields.require("reason").and_then(|node| text(&node));
+    fields.done();
+    Some(Acceptance {
+        improbability: improbability?,
+        place,
+        period,
+        reason: reason?,
+        origin: node.origin.clone(),
     })
 }
 

@@ -9,7 +9,7 @@ use crate::finding::{Code, Finding, Log, Severity};
 use crate::model::Mapping;
 use crate::read::{decode, delimiter, field_origin, quote_faults, table_rows};
 use crate::source::{FilePath, Origin, SourceFile};
-use workbook::Book;
+use workbook::BookCell;
 
 pub(super) use workbook::{CellKind, is_workbook};
 
@@ -23,7 +23,7 @@ pub(super) struct Sheet {
 #[derive(Clone, Debug)]
 enum Rows {
     Text { text: String, delimiter: u8 },
-    Book(Book),
+    Book(Vec<Vec<BookCell>>),
 }
 
 /// A row.
@@ -126,14 +126,6 @@ impl Sheet {
         }
     }
 
-    /// The name of a workbook's sheet; empty for a CSV file.
-    pub(super) fn name(&self) -> &str {
-        match &self.rows {
-            Rows::Text { .. } => "",
-            Rows::Book(book) => &book.name,
-        }
-    }
-
     /// Hands over every row that is not blank.
     pub(super) fn each(&self, mut each: impl FnMut(&Row<'_>)) {
         match &self.rows {
@@ -153,8 +145,8 @@ impl Sheet {
                     }
                 });
             }
-            Rows::Book(book) => {
-                for (row, number) in book.rows.iter().zip(1..).filter(|(row, _)| !row.is_empty()) {
+            Rows::Book(rows) => {
+                for (row, number) in rows.iter().zip(1..).filter(|(row, _)| !row.is_empty()) {
                     each(&Row {
                         number,
                         cells: row.iter().map(|cell| cell.text.as_str()).collect(),

@@ -40,14 +40,6 @@ pub(super) struct BookCell {
     pub(super) kind: CellKind,
 }
 
-/// One sheet of a workbook.
-#[derive(Clone, Debug)]
-pub(super) struct Book {
-    pub(super) name: String,
-    /// Its rows; those without cells are empty.
-    pub(super) rows: Vec<Vec<BookCell>>,
-}
-
 /// Whether these bytes are a workbook: a zip archive.
 pub(in crate::import) fn is_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
@@ -58,8 +50,9 @@ pub(super) fn is_old_workbook(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1")
 }
 
-/// The sheet of this name (empty: the first that is not hidden), or `None` after a finding.
-pub(super) fn open(file: &SourceFile, wanted: &str, log: &Log) -> Option<Book> {
+/// The rows of the sheet of this name (empty: the first that is not hidden), or `None` after a finding. Rows without cells
+/// are empty.
+pub(super) fn open(file: &SourceFile, wanted: &str, log: &Log) -> Option<Vec<Vec<BookCell>>> {
     let fault = |problem: &str| Finding::new(Code::ImportFile, Origin::file(&file.path)).with("problem", problem);
     let workbook = unpacked(&file.bytes)
         .filter(|size| *size <= LARGEST)
@@ -93,7 +86,7 @@ pub(super) fn open(file: &SourceFile, wanted: &str, log: &Log) -> Option<Book> {
     if rows.is_none() {
         log.add(fault("not a workbook"));
     }
-    Some(Book { name, rows: rows? })
+    rows
 }
 
 /// The cells of a sheet; `None` when it cannot be read or is unreasonably large.

@@ -27,6 +27,7 @@ pub(in crate::cli) fn series(import: &Import, language: Language) -> anyhow::Res
         return Ok(true);
     };
     let fetched = clock::moment(command.today.as_deref())?;
+    let today = clock::today(command.today.as_deref())?;
     let site = ImportSite::open(&command.site, &messages)?;
     let log = Log::default();
     let mut shown = Snapshot::default();
@@ -38,6 +39,7 @@ pub(in crate::cli) fn series(import: &Import, language: Language) -> anyhow::Res
         let mut preparation = Preparation {
             site: &site,
             fetched: &fetched,
+            today,
             language,
             shown: &mut shown,
             log: &log,

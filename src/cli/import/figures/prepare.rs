@@ -2,12 +2,14 @@
 
 use super::arguments::FiguresCommand;
 use super::obtain::{Obtained, obtain};
+use crate::check::plausibility;
 use crate::finding::{Code, Finding, Language, Log, Messages, Severity};
 use crate::import::figures::{self, Facts, Figures, Import, Mapped, Revision};
 use crate::model::{EarlierImport, Indicator, Provenance, Site};
 use crate::source::{FilePath, Snapshot};
 use crate::{disk, read};
 use anyhow::{Context, anyhow};
+use jiff::civil::Date;
 use std::path::Path;
 
 /// A site, as far as an import of figures needs it.
@@ -83,6 +85,8 @@ pub(super) struct Preparation<'a> {
     pub(super) site: &'a ImportSite,
     /// The moment of the import, or the day when it was given.
     pub(super) fetched: &'a str,
+    /// The day of the import.
+    pub(super) today: Date,
     /// The language of texts that are written for the user.
     pub(super) language: Language,
     /// Files that findings may show.
@@ -208,7 +212,9 @@ impl Preparation<'_> {
             self.shown.insert(path, bytes.clone());
         }
         let log = Log::default();
-        let _ = read::site(&snapshot, &log);
+        if let Some(site) = read::site(&snapshot, &log) {
+            plausibility::check(&site, &snapshot, self.today, &log);
+        }
         let is_about_them = |finding: &Finding| {
             let path = finding.origin.as_ref().map(|origin| origin.file.clone());
             files.iter().any(|(own, _)| path.as_deref() == Some(own))

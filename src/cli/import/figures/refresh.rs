@@ -16,6 +16,7 @@ use clap::{FromArgMatches as _, Subcommand as _};
 pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
     let fetched = clock::moment(arguments.today.as_deref())?;
+    let today = clock::today(arguments.today.as_deref())?;
     let site = ImportSite::open(&arguments.site, &messages)?;
     let known = || site.provenances.iter().map(|provenance| provenance.indicator.as_str());
     if let Some(unknown) = ids.iter().find(|id| !known().any(|known| known == id.as_str())) {
@@ -34,6 +35,7 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
         let mut preparation = Preparation {
             site: &site,
             fetched: &fetched,
+            today,
             language,
             shown: &mut shown,
             log: &log,
