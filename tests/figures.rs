@@ -95,7 +95,7 @@ fn imported(sample: &Sample, bytes: &[u8]) -> (String, Option<Account>) {
         .as_ref()
         .and_then(|table| figures::map(table, &choice(words), context, &log));
     if let (Some(table), Some(mapped)) = (&table, &mapped) {
-        text.push_str(&figures::table(mapped, &SITE.places, figures::BREAKDOWN_COLUMN));
+        text.push_str(&figures::table(&mapped.rows, &SITE.places, figures::BREAKDOWN_COLUMN));
         let _ = write!(
             text,
             "\n{:?} {:?} {:?}\n{:#?}\n",

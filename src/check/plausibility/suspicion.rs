@@ -57,11 +57,22 @@ pub(super) fn suspicions(indicator: &Indicator, site: &Site, today: Date) -> Vec
     if indicator.unit.kind == UnitKind::Percent {
         percentages(&all, &mut found);
     }
-    for series in &indicator.series {
-        jumps(&numbers(series).collect::<Vec<_>>(), rounding(indicator), &mut found);
-    }
     repeated(&all, indicator, site, &mut found);
     years(&all, today, &mut found);
+    // A figure that is improbable by itself is no history to hold others against.
+    let is_suspected = |number: &Number| {
+        found
+            .iter()
+            .any(|suspicion| suspicion.place == number.place && suspicion.period == number.period)
+    };
+    let histories: Vec<Vec<Number>> = indicator
+        .series
+        .iter()
+        .map(|series| numbers(series).filter(|number| !is_suspected(number)).collect())
+        .collect();
+    for history in histories {
+        jumps(&history, rounding(indicator), &mut found);
+    }
     sums(&all, indicator, &mut found);
     found
 }
