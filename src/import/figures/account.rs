@@ -3,7 +3,8 @@
 //! Counts, and the codes that nothing on the site stands for: each kind of code is one finding at the first of them, which
 //! lists them and says how many figures they concern.
 
-use super::{Category, Cell, Figures, choice::choices};
+use super::choice::choices;
+use super::model::{Category, Cell, Figures};
 use crate::finding::{Code, Finding, Log};
 use crate::model::PeriodKind;
 use crate::read::period_example;

@@ -3,8 +3,10 @@
 //! Takes what is wanted and what the API says about itself; gives requests, in order. Asks nobody.
 
 use super::choice::{Choice, select};
+use super::fault::Fault;
+use super::model::{Dimension, Facts, Role};
 use super::question::Question;
-use super::{Dimension, Facts, Fault, Role, json, jsonstat, pxweb};
+use super::{json, jsonstat, pxweb};
 use crate::model::Places;
 use crate::source::{FilePath, SourceFile};
 use serde_json::{Value, json};

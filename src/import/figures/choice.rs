@@ -4,7 +4,8 @@
 //! `range(2017,2024)`); gives positions of categories. The same choice is made before a table is asked for and after it
 //! has come, so that a file and an answer are treated alike. A name fits a code or label exactly, but for case.
 
-use super::{Category, Dimension, Fault, Role};
+use super::fault::Fault;
+use super::model::{Category, Dimension, Role};
 use crate::finding::{Code, Finding};
 use crate::model::PeriodKind;
 use crate::source::{FilePath, Origin};

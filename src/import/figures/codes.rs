@@ -1,6 +1,6 @@
 //! Codes of a table's dimensions → the site's places, periods and sexes; `None` where nothing is known exactly.
 
-use super::{Category, Dimension};
+use super::model::{Category, Dimension};
 use crate::model::{Period, PeriodKind, PlaceId, Places, Sex};
 use std::collections::BTreeMap;
 

@@ -3,7 +3,8 @@
 //! Parts have the same dimensions, and say the same of their table and of every category that they share; else a code that
 //! happens to be the same would bring figures of something else into the series.
 
-use super::{Category, Facts, Fault, Figures, MOST_CELLS, malformed, too_large};
+use super::fault::{Fault, MOST_CELLS, malformed, too_large};
+use super::model::{Category, Facts, Figures};
 use crate::finding::{Code, Finding};
 use crate::source::{FilePath, Origin};
 use std::collections::BTreeMap;

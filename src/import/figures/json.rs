@@ -3,7 +3,7 @@
 //! Tells a web page, an empty answer and one that ends in the middle from a slip in the JSON itself. Depth is bounded by
 //! `serde_json`.
 
-use super::{Fault, malformed};
+use super::fault::{Fault, malformed};
 use crate::finding::{Code, Finding};
 use crate::read::decode;
 use crate::source::{FilePath, Origin, SourceFile};

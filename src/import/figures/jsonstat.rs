@@ -4,11 +4,10 @@
 //! Eurostat send it. The same dimensions without values are what describes a table of `PxWebApi` 2. Positions and sizes
 //! are held against each other; nothing is set aside for a size that is only stated.
 
+use super::fault::{Fault, MOST_CELLS, malformed, too_large};
 use super::join::{Titles, joined};
-use super::{
-    Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Role, combinations, json, malformed,
-    role_by_name, too_large, unravel,
-};
+use super::json;
+use super::model::{Category, Cell, Dialect, Dimension, Facts, Figures, Role, combinations, role_by_name, unravel};
 use crate::finding::{Code, Finding};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};

@@ -3,7 +3,9 @@
 //! Takes the pages of one query, in any order, with or without the description of its key figures. A page that names a
 //! next one which is not there is a fault, since the figures would be half.
 
-use super::{Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Register, Role, json, malformed, too_large};
+use super::fault::{Fault, MOST_CELLS, malformed, too_large};
+use super::json;
+use super::model::{Cell, Dialect, Dimension, Facts, Figures, Register, Role};
 use crate::finding::{Code, Finding};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};

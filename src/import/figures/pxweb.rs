@@ -3,10 +3,9 @@
 //! Takes answers (several are parts of one) and, if there is one, the table's description, which gives categories their
 //! names. Values are text, as the publisher writes them: numbers with a decimal point, or symbols.
 
-use super::{
-    Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Register, Role, json, malformed,
-    role_by_name, too_large,
-};
+use super::fault::{Fault, MOST_CELLS, malformed, too_large};
+use super::json;
+use super::model::{Category, Cell, Dialect, Dimension, Facts, Figures, Register, Role, role_by_name};
 use crate::finding::{Code, Finding};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};

@@ -4,7 +4,8 @@
 //! than was asked for are an error, and what was asked for and did not come is told.
 
 use super::ask::Kolada;
-use super::{Category, Dimension, Figures, choice::choices, choice::dimension_named};
+use super::model::{Category, Dimension, Figures};
+use super::{choice::choices, choice::dimension_named};
 use crate::finding::{Code, Finding, Log};
 use crate::source::{FilePath, Origin};
 

@@ -2,8 +2,10 @@
 //!
 //! Takes a series and the facts about it; gives YAML. Lines that wait for their author end with an arrow.
 
+use super::model::Facts;
+use super::series::Mapped;
+use super::written::Import;
 use super::written::{BREAKDOWN_COLUMN, quoted};
-use super::{Facts, Import, Mapped};
 use crate::model::UnitKind;
 use crate::read::PERIOD_KINDS;
 use std::fmt::Write as _;

@@ -3,7 +3,7 @@
 //! Takes what stands at a figure and the dialect it is written in; gives a reason why there is no number, flags and
 //! remarks, or what nobody knows. What the user has said about a symbol goes before the dialect.
 
-use super::Dialect;
+use super::model::Dialect;
 use crate::model::{Flags, Reason};
 
 /// What a symbol or the letters at a figure say.

@@ -3,7 +3,8 @@
 //! Takes rows, facts and requests; gives text. Strings are written as JSON strings, which YAML reads as they are.
 
 use super::ask::Request;
-use super::{Facts, Mapped, Row};
+use super::model::Facts;
+use super::series::{Mapped, Row};
 use crate::model::{EarlierImport, Places, Sex, Value};
 use crate::read::{ORIGIN_FORMAT, fingerprint};
 use csv::WriterBuilder;

@@ -8,11 +8,9 @@ mod statement;
 mod symbols;
 
 use super::codes::written_period;
+use super::fault::{Fault, MOST_CELLS, malformed, too_large};
 use super::join::{Titles, joined};
-use super::{
-    Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Role, combinations, malformed, role_by_name,
-    too_large, unravel,
-};
+use super::model::{Category, Cell, Dialect, Dimension, Facts, Figures, Role, combinations, role_by_name, unravel};
 use crate::finding::{Code, Finding, Log};
 use crate::source::{FilePath, Origin, SourceFile};
 use statement::{Data, Document};

@@ -3,7 +3,7 @@
 //! Takes bytes; gives statements by keyword and part, and the figures as they stand. Strings that follow each other are
 //! one; languages other than the file's first are left out.
 
-use super::super::{Fault, malformed};
+use super::super::fault::{Fault, malformed};
 use crate::source::{FilePath, SourceFile};
 use encoding_rs::{Encoding, WINDOWS_1252};
 use std::borrow::Cow;

@@ -4,7 +4,7 @@
 //! office. Words are understood by their stems, or by the note about the symbol; a symbol that stands for another one is
 //! left to the user, since offices do not agree on them.
 
-use super::super::Symbol;
+use super::super::model::Symbol;
 use super::statement::Document;
 use std::collections::BTreeMap;
 

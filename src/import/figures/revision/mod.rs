@@ -8,8 +8,9 @@ mod print;
 
 pub use print::{json, summary, text};
 
+use super::model::Facts;
 use super::series::RowKey;
-use super::{Facts, Mapped, Row};
+use super::series::{Mapped, Row};
 use crate::model::{Flags, Indicator, Period, Places, Provenance, Sex, Value};
 use std::collections::{BTreeMap, BTreeSet};
 

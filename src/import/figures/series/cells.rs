@@ -2,8 +2,8 @@
 
 use super::super::account::{Account, BlankTotal, Unmapped};
 use super::super::choice::Choice;
+use super::super::model::{Category, Cell, Dialect, Figures};
 use super::super::status::{Meaning, Remark, meaning, word_meaning};
-use super::super::{Category, Cell, Dialect, Figures};
 use super::plan::Plan;
 use super::{Row, RowKey, SiteContext};
 use crate::finding::{Code, Finding, Log, Severity};

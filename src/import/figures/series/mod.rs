@@ -10,7 +10,7 @@ mod plan;
 
 use super::account::Account;
 use super::choice::Choice;
-use super::{Dimension, Figures, Role};
+use super::model::{Dimension, Figures, Role};
 use crate::finding::Log;
 use crate::model::{Flags, Period, PeriodKind, PlaceId, Places, Sex, Value};
 use crate::source::FilePath;

@@ -6,8 +6,8 @@
 
 use super::super::choice::{Choice, choices, dimension_named, no_dimension, select};
 use super::super::codes::{Periods, periods, place_of, sexes};
+use super::super::model::{Category, Cell, Dialect, Dimension, Figures, Role};
 use super::super::names::{NameFit, name_fit};
-use super::super::{Category, Cell, Dialect, Dimension, Figures, Role};
 use super::SiteContext;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{PlaceId, Sex};

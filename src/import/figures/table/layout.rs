@@ -5,8 +5,9 @@
 //! alone below the last whole row are a remark.
 
 use super::super::codes::written_period;
+use super::super::fault::{Fault, malformed_at};
+use super::super::model::Dialect;
 use super::super::status::{Meaning, meaning};
-use super::super::{Dialect, Fault, malformed_at};
 use crate::import::sheet::{CellKind, Sheet};
 use crate::source::FilePath;
 use crate::source::Origin;

@@ -8,10 +8,8 @@ mod amounts;
 mod layout;
 
 use super::codes::written_period;
-use super::{
-    Cell, CellSource, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Register, Role, malformed_at,
-    role_by_name, too_large,
-};
+use super::fault::{Fault, MOST_CELLS, malformed_at, too_large};
+use super::model::{Cell, CellSource, Dialect, Dimension, Facts, Figures, Register, Role, SourceTable, role_by_name};
 use crate::finding::{Code, Finding, Log};
 use crate::import::sheet::{Sheet, is_workbook};
 use crate::read::{Decimal, decode, delimiter};
@@ -37,14 +35,6 @@ pub struct Columns {
     pub ignored: Vec<String>,
     /// The decimal sign of all values; `None`: decided from the values themselves.
     pub decimal: Option<Decimal>,
-}
-
-/// A table that figures came from, for the places of findings.
-#[derive(Clone, Debug)]
-pub(super) struct SourceTable {
-    pub(super) sheet: Sheet,
-    /// Number of the row with the headings, from 1.
-    pub(super) heading_row: usize,
 }
 
 /// The figures in this table; faults of the file itself are added to the log.
