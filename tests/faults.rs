@@ -27,7 +27,7 @@ use utsikt::diff::{self, Side};
 use utsikt::finding::print::{Format as Printed, print};
 use utsikt::finding::{Code, Finding, Language, Log, Messages};
 use utsikt::import::figures::ask::Kolada;
-use utsikt::import::figures::{self, Choice, Columns, Format, Question};
+use utsikt::import::figures::{self, Choice, Format, Question, TableColumns};
 use utsikt::import::{self, Survey};
 use utsikt::memo::Memo;
 use utsikt::read::{self, locate};
@@ -313,7 +313,7 @@ fn figures_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
             .collect(),
         ..Choice::default()
     };
-    if let Some(table) = figures::read(format, &files, &Columns::default(), &log) {
+    if let Some(table) = figures::read(format, &files, &TableColumns::default(), &log) {
         let context = figures::SiteContext {
             places: &site.places,
             language: "sv",

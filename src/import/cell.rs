@@ -28,7 +28,7 @@ pub(super) const OTHERS: [&str; 8] = [
 ];
 
 /// Where a question's answer stands in a row.
-pub(super) struct Plan<'a> {
+pub(super) struct AnswerPlan<'a> {
     /// The question, as it is asked now.
     pub(super) question: &'a Question,
     /// What can be said in answer.
@@ -73,23 +73,23 @@ pub(super) fn plans<'a>(
     mapping: &'a Mapping,
     consultation: &'a Consultation,
     log: &Log,
-) -> Vec<Plan<'a>> {
+) -> Vec<AnswerPlan<'a>> {
     let questionnaire = &consultation.questionnaire;
     let mut plans = Vec::new();
-    for own in &mapping.questions {
-        let Some((_, question)) = questionnaire.question(&own.question) else {
-            let finding = Finding::new(Code::ImportMapping, own.origin.clone()).with("expected", "question");
+    for mapped in &mapping.questions {
+        let Some((_, question)) = questionnaire.question(&mapped.question) else {
+            let finding = Finding::new(Code::ImportMapping, mapped.origin.clone()).with("expected", "question");
             let known = questionnaire.questions().map(|question| question.id.as_str());
-            log.add(finding.with("value", &own.question).near(&own.question, known));
+            log.add(finding.with("value", &mapped.question).near(&mapped.question, known));
             continue;
         };
-        plans.extend(plan(own, question, headings, mapping, log));
+        plans.extend(plan(mapped, question, headings, mapping, log));
     }
     for question in questionnaire
         .questions()
-        .filter(|own| !plans.iter().any(|plan| plan.question.id == own.id))
+        .filter(|question| !plans.iter().any(|plan| plan.question.id == question.id))
     {
-        if !mapping.questions.iter().any(|own| own.question == question.id) {
+        if !mapping.questions.iter().any(|mapped| mapped.question == question.id) {
             log.add(Finding::new(Code::ImportQuestion, mapping.origin.clone()).with("value", &question.id));
         }
     }
@@ -97,19 +97,19 @@ pub(super) fn plans<'a>(
 }
 
 fn plan<'a>(
-    own: &'a QuestionColumns,
+    mapped: &'a QuestionColumns,
     question: &'a Question,
     headings: &Headings,
     mapping: &'a Mapping,
     log: &Log,
-) -> Option<Plan<'a>> {
+) -> Option<AnswerPlan<'a>> {
     let parts: Vec<&Item> = match &question.kind {
         QuestionKind::Choices { options, .. } => options.iter().collect(),
         kind => kind.rows().iter().collect(),
     };
     let known = |id: &str| parts.iter().any(|part| part.id == id);
     let fault = |expected: &str, id: &str| {
-        let finding = Finding::new(Code::ImportMapping, own.origin.clone())
+        let finding = Finding::new(Code::ImportMapping, mapped.origin.clone())
             .with("expected", expected)
             .with("value", id);
         log.add(finding.near(id, parts.iter().map(|part| part.id.as_str())));
@@ -120,7 +120,7 @@ fn plan<'a>(
         question.kind,
         QuestionKind::Text { .. } | QuestionKind::Choice { .. } | QuestionKind::Scale(_) | QuestionKind::Number { .. }
     );
-    let shape = match &own.columns {
+    let shape = match &mapped.columns {
         AnswerColumns::One(column) => Shape::One(public(column)?),
         AnswerColumns::Places(columns) => Shape::Places(all(columns)?),
         AnswerColumns::Each(each) => {
@@ -142,17 +142,17 @@ fn plan<'a>(
     if !fits {
         fault("fitting columns", &question.id);
     }
-    let labels = Labels::of(question, &own.labels, &mapping.no_opinion);
-    let other = match &own.other {
+    let labels = Labels::new(question, &mapped.labels, &mapping.no_opinion);
+    let other = match &mapped.other {
         Some(column) => Some(public(column)?),
         None => None,
     };
-    let separator = if own.separator.is_empty() {
+    let separator = if mapped.separator.is_empty() {
         mapping.tool.separator()
     } else {
-        &own.separator
+        &mapped.separator
     };
-    fits.then_some(Plan {
+    fits.then_some(AnswerPlan {
         question,
         labels,
         shape,
@@ -162,7 +162,7 @@ fn plan<'a>(
     })
 }
 
-impl Plan<'_> {
+impl AnswerPlan<'_> {
     /// Decides how the question's numbers are written, from all rows below the headings.
     pub(super) fn decide_numbers(&mut self, sheet: &Sheet, first_row: usize) {
         let columns: Vec<usize> = match (&self.question.kind, &self.shape) {
@@ -195,31 +195,34 @@ impl Plan<'_> {
 
     /// The answer in this row; `None` when nothing was answered.
     pub(super) fn answer(&self, row: &Row<'_>, mapping: &Mapping, left: &mut Vec<Unread>) -> Option<Value> {
-        let said = |column: usize| {
+        let words_in = |column: usize| {
             let written = row.cell(column);
-            let is_nothing = mapping.no_answer.iter().any(|own| plain(own) == plain(written));
+            let is_nothing = mapping.no_answer.iter().any(|word| plain(word) == plain(written));
             if is_nothing { "" } else { written }
         };
-        let other = self.other.map_or("", said);
+        let other = self.other.map_or("", words_in);
         let mut answer = Fields::new();
         match &self.shape {
-            Shape::One(column) => self.one(row, *column, said(*column), &mut answer, left),
+            Shape::One(column) => self.whole(row, *column, words_in(*column), &mut answer, left),
             Shape::Each(each) => {
                 for (id, column) in each {
-                    self.part(row, id, (*column, said(*column)), &mut answer, left);
+                    self.part(row, id, (*column, words_in(*column)), &mut answer, left);
                 }
             }
             Shape::Places(columns) => {
-                let items: Vec<Option<&str>> = columns.iter().map(|column| self.labels.find(said(*column))).collect();
+                let items: Vec<Option<&str>> = columns
+                    .iter()
+                    .map(|column| self.labels.find(words_in(*column)))
+                    .collect();
                 for ((column, item), rank) in columns.iter().zip(&items).zip(1..) {
                     let is_twice = item.is_some() && items.iter().filter(|other| *other == item).count() > 1;
                     match item {
                         Some(_) if is_twice => {
-                            let words = said(*column);
+                            let words = words_in(*column);
                             self.leave(&rank.to_string(), *column, words, UnreadReason::RankTwice, left);
                         }
                         Some(item) => drop(group(&mut answer, "ranks").insert((*item).to_owned(), json!(rank))),
-                        None => self.leave_unknown(&rank.to_string(), *column, said(*column), left),
+                        None => self.leave_unknown(&rank.to_string(), *column, words_in(*column), left),
                     }
                 }
             }
@@ -281,7 +284,7 @@ impl Plan<'_> {
     }
 
     /// All of the answer is in one cell.
-    fn one(&self, row: &Row<'_>, column: usize, words: &str, answer: &mut Fields, left: &mut Vec<Unread>) {
+    fn whole(&self, row: &Row<'_>, column: usize, words: &str, answer: &mut Fields, left: &mut Vec<Unread>) {
         if words.is_empty() {
             return;
         }
@@ -347,12 +350,12 @@ impl Plan<'_> {
         }
         match &self.question.kind {
             QuestionKind::Choices { .. } => {
-                let own = plain(words);
-                if YES.contains(&own.as_str()) || self.labels.find(words) == Some(id) {
+                let plain_words = plain(words);
+                if YES.contains(&plain_words.as_str()) || self.labels.find(words) == Some(id) {
                     if let Some(chosen) = answer.entry("options").or_insert_with(|| json!([])).as_array_mut() {
                         chosen.push(id.into());
                     }
-                } else if !NO.contains(&own.as_str()) {
+                } else if !NO.contains(&plain_words.as_str()) {
                     self.leave_unknown(id, column, words, left);
                 }
             }

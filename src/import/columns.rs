@@ -148,7 +148,7 @@ pub(super) struct Headings {
 }
 
 impl Headings {
-    pub(super) fn of<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
+    pub(super) fn new<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
         let spaced = |cell: &str| {
             cell.trim_start_matches('\u{feff}')
                 .split_whitespace()
@@ -170,8 +170,8 @@ impl Headings {
         {
             return number.checked_sub(1).filter(|at| *at < self.written.len());
         }
-        let wanted = plain(name);
-        self.plain.iter().position(|heading| *heading == wanted)
+        let plain_name = plain(name);
+        self.plain.iter().position(|heading| *heading == plain_name)
     }
 
     /// The name that finds this very column: its heading, or its number where another has the same.
@@ -239,7 +239,7 @@ mod tests {
 
     #[test]
     fn columns_are_found_by_name_or_number() {
-        let headings = Headings::of(["\u{feff}ID", "Vilka\u{a0}styrkor\nser ni?", "Namn", "Namn"]);
+        let headings = Headings::new(["\u{feff}ID", "Vilka\u{a0}styrkor\nser ni?", "Namn", "Namn"]);
         assert_eq!(headings.find("vilka styrkor ser ni?"), Some(1));
         assert_eq!(headings.find("#4"), Some(3));
         assert_eq!(headings.find("#5"), None);

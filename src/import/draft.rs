@@ -27,12 +27,12 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet, consultation: &Consult
         line(&mut text, 0, "source", &mapping.source);
     }
     line(&mut text, 0, "version", &consultation.questionnaire.version);
-    let own = &mapping.columns;
+    let named = &mapping.columns;
     let whole = [
-        ("id", &own.id),
-        ("submitted", &own.submitted),
-        ("language", &own.language),
-        ("body", &own.body),
+        ("id", &named.id),
+        ("submitted", &named.submitted),
+        ("language", &named.language),
+        ("body", &named.body),
     ];
     if whole.iter().any(|(_, column)| column.is_some()) {
         text.push_str("columns:\n");
@@ -75,7 +75,7 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet, consultation: &Consult
     let without = consultation
         .questionnaire
         .questions()
-        .filter(|own| mapping.questions.iter().all(|it| it.question != own.id));
+        .filter(|asked| mapping.questions.iter().all(|mapped| mapped.question != asked.id));
     for (nth, question) in without.enumerate() {
         if nth == 0 {
             text.push_str("# Questions that no column answers:\n");
@@ -88,12 +88,12 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet, consultation: &Consult
 /// Words in a question's columns that nothing stands for.
 fn unmatched(
     proposal: &Proposal,
-    own: &QuestionColumns,
+    question: &QuestionColumns,
     sheet: &Sheet,
     consultation: &Consultation,
 ) -> BTreeSet<String> {
     let mut mapping = proposal.mapping.clone();
-    mapping.questions = vec![own.clone()];
+    mapping.questions = vec![question.clone()];
     let mut plans = cell::plans(&proposal.headings, &mapping, consultation, &Log::default());
     plans.iter_mut().for_each(|plan| plan.decide_numbers(sheet, 1));
     let mut found = BTreeSet::new();
@@ -134,9 +134,9 @@ fn columns(text: &mut String, question: &QuestionColumns) {
     }
 }
 
-fn list(text: &mut String, told: &str, headings: &Headings, columns: &[usize]) {
+fn list(text: &mut String, title: &str, headings: &Headings, columns: &[usize]) {
     if !columns.is_empty() {
-        let _ = writeln!(text, "# {told}");
+        let _ = writeln!(text, "# {title}");
         for at in columns {
             comment(text, 0, &quoted(&headings.name(*at)));
         }

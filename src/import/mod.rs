@@ -5,6 +5,7 @@
 //! What was said is never judged here: whether an option exists is found when the journal is read, so that a questionnaire
 //! that is mended later makes old answers whole.
 
+mod accept;
 mod cell;
 mod columns;
 mod draft;
@@ -17,15 +18,14 @@ mod meeting;
 mod moment;
 mod number;
 mod propose;
-mod seal;
 mod sheet;
 mod tool;
 
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Consultation, Mapping, Tool};
 use crate::source::SourceFile;
+use accept::RawResponse;
 use journal::Journal;
-use seal::Raw;
 use serde_json::{Map, Value};
 use sheet::Sheet;
 use std::collections::BTreeMap;
@@ -91,7 +91,7 @@ pub struct Imported {
 #[must_use]
 pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported {
     let mut report = Report::default();
-    let mut journal = Journal::of(survey.journal);
+    let mut journal = Journal::new(survey.journal);
     if !survey.journal.is_empty() && !survey.journal.ends_with('\n') {
         journal.added.push('\n');
     }
@@ -100,19 +100,19 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
         let mut left = Vec::new();
         // One at a time: thousands of responses as objects would take much more memory than as lines.
         let mut empty = Vec::new();
-        raws(file, survey, &mut left, log, &mut |raw| {
+        responses_in(file, survey, &mut left, log, &mut |raw| {
             let origin = raw.origin.clone();
-            let Some((mut said, identity)) = seal::seal(raw, survey, &mut report, log) else {
+            let Some((mut response, identity)) = accept::accept_response(raw, survey, &mut report, log) else {
                 return;
             };
-            if says_nothing(&said) {
+            if says_nothing(&response) {
                 empty.push(origin);
                 return;
             }
             if !identity.is_empty() {
-                said.insert("response".to_owned(), journal::made_id(&identity, &mut seen).into());
+                response.insert("response".to_owned(), journal::made_id(&identity, &mut seen).into());
             }
-            journal.add(&said, &mut report);
+            journal.add(&response, &mut report);
         });
         report.columns_left.extend(left);
         report.empty += empty.len();
@@ -173,7 +173,13 @@ pub fn survive(survey: &Survey<'_>, bytes: &[u8]) -> (Imported, Log) {
 }
 
 /// Hands over the responses in a file, whatever its shape, and the headings of columns that were `left`.
-fn raws(file: &SourceFile, survey: &Survey<'_>, left: &mut Vec<String>, log: &Log, each: &mut dyn FnMut(Raw)) {
+fn responses_in(
+    file: &SourceFile,
+    survey: &Survey<'_>,
+    left: &mut Vec<String>,
+    log: &Log,
+    each: &mut dyn FnMut(RawResponse),
+) {
     if !sheet::is_workbook(&file.bytes) && json::is_json(&file.bytes) {
         return json::read(file, survey, log, each);
     }
@@ -184,15 +190,15 @@ fn raws(file: &SourceFile, survey: &Survey<'_>, left: &mut Vec<String>, log: &Lo
     let mut first = None;
     sheet.each(|row| {
         if first.is_none() {
-            first = Some(columns::Headings::of(row.cells.iter().copied()));
+            first = Some(columns::Headings::new(row.cells.iter().copied()));
         }
     });
     let Some(headings) = first else { return };
     if own_format && meeting::is_sheet(&headings) {
         return meeting::read(&sheet, &headings, survey, log).into_iter().for_each(each);
     }
-    let wanted = survey.mapping.map(|mapping| mapping.tool).or(survey.tool);
-    if own_format && (wanted == Some(Tool::Form) || wanted.is_none() && flat::is_form(&headings)) {
+    let tool = survey.mapping.map(|mapping| mapping.tool).or(survey.tool);
+    if own_format && (tool == Some(Tool::Form) || tool.is_none() && flat::is_form(&headings)) {
         return flat::table(&sheet, &headings, survey, left, log, each);
     }
     if let Some(mapping) = survey.mapping {

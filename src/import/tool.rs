@@ -3,10 +3,10 @@
 //! Every cell of the export is put into an answer, kept as it was under `unmatched` with a finding, or left behind because
 //! it tells who somebody is or because the mapping says so. A column that the mapping does not speak of stops the import.
 
-use super::cell::{self, Plan, Unread, UnreadReason};
+use super::accept::RawResponse;
+use super::cell::{self, AnswerPlan, Unread, UnreadReason};
 use super::columns::{Headings, is_private};
 use super::label::{Labels, plain};
-use super::seal::Raw;
 use super::sheet::{Row, Sheet};
 use super::{Fields, Survey, moment};
 use crate::finding::{Code, Finding, Log};
@@ -14,7 +14,7 @@ use crate::model::{Column, ContactField, Mapping, Naming};
 use serde_json::{Value, json};
 
 /// Where things stand in a row.
-struct Places<'a> {
+struct ResponseColumns<'a> {
     mapping: &'a Mapping,
     headings: Headings,
     id: Option<usize>,
@@ -24,7 +24,7 @@ struct Places<'a> {
     /// Fields that are kept as they are: the object they are in, the key, the column.
     plain: Vec<(&'static str, &'static str, usize)>,
     code: Option<usize>,
-    questions: Vec<Plan<'a>>,
+    questions: Vec<AnswerPlan<'a>>,
     bodies: Labels,
 }
 
@@ -35,14 +35,14 @@ pub(super) fn read(
     survey: &Survey<'_>,
     left: &mut Vec<String>,
     log: &Log,
-    each: &mut dyn FnMut(Raw),
+    each: &mut dyn FnMut(RawResponse),
 ) {
     let Some(headings) = headings(sheet, mapping) else {
         log.add(Finding::new(Code::ImportFile, sheet.origin()).with("problem", "no headings"));
         return;
     };
     let first_row = mapping.skip + 1 + mapping.skip_after;
-    let Some(mut places) = Places::of(headings, mapping, survey, sheet, left, log) else {
+    let Some(mut places) = ResponseColumns::new(headings, mapping, survey, sheet, left, log) else {
         return;
     };
     for plan in &mut places.questions {
@@ -68,16 +68,16 @@ pub(super) fn headings(sheet: &Sheet, mapping: &Mapping) -> Option<Headings> {
     let mut seen = 0;
     sheet.each(|row| {
         if seen == mapping.skip {
-            found = Some(Headings::of(row.cells.iter().copied()));
+            found = Some(Headings::new(row.cells.iter().copied()));
         }
         seen += 1;
     });
     found
 }
 
-impl<'a> Places<'a> {
+impl<'a> ResponseColumns<'a> {
     /// `None` after findings: a name in the mapping stands for nothing, or a column is named by nobody.
-    fn of(
+    fn new(
         headings: Headings,
         mapping: &'a Mapping,
         survey: &Survey<'a>,
@@ -87,19 +87,19 @@ impl<'a> Places<'a> {
     ) -> Option<Self> {
         let before = log.len();
         let find = |column: &Option<Column>| column.as_ref().and_then(|column| headings.resolve(column, log));
-        let own = &mapping.columns;
+        let named = &mapping.columns;
         let mut kept = Vec::new();
-        for (field, column) in &own.contact {
+        for (field, column) in &named.contact {
             let name = ContactField::NAMES
                 .iter()
-                .find(|(_, own)| own == field)
+                .find(|(_, known)| known == field)
                 .map_or("", |(name, _)| name);
             kept.extend(headings.resolve(column, log).map(|at| ("respondent", name, at)));
         }
-        for (key, column) in ["body", "date", "paragraph"].into_iter().zip(&own.decision) {
+        for (key, column) in ["body", "date", "paragraph"].into_iter().zip(&named.decision) {
             kept.extend(find(column).map(|at| ("decision", key, at)));
         }
-        kept.extend(find(&own.language).map(|at| ("", "language", at)));
+        kept.extend(find(&named.language).map(|at| ("", "language", at)));
         let mut bodies = Labels::default();
         mapping.bodies.iter().for_each(|(words, id)| bodies.add(words, id));
         for body in survey.consultation.bodies() {
@@ -108,8 +108,8 @@ impl<'a> Places<'a> {
                 .chain([body.id.as_str()])
                 .for_each(|words| bodies.add(words, &body.id));
         }
-        let (id, submitted, body) = (find(&own.id), find(&own.submitted), find(&own.body));
-        let (naming, code) = (find(&own.naming), find(&own.code));
+        let (id, submitted, body) = (find(&named.id), find(&named.submitted), find(&named.body));
+        let (naming, code) = (find(&named.naming), find(&named.code));
         let questions = cell::plans(&headings, mapping, survey.consultation, log);
         for column in &mapping.ignored {
             let _ = headings.resolve(column, log);
@@ -149,13 +149,13 @@ impl<'a> Places<'a> {
         })
     }
 
-    fn response(&self, row: &Row<'_>, log: &Log) -> Raw {
-        let (mut said, mut unmatched) = (Fields::new(), Fields::new());
+    fn response(&self, row: &Row<'_>, log: &Log) -> RawResponse {
+        let (mut fields, mut unmatched) = (Fields::new(), Fields::new());
         let mut put = |group: &str, key: &str, value: &str| {
             if value.is_empty() {
             } else if group.is_empty() {
-                said.insert(key.to_owned(), value.into());
-            } else if let Some(group) = said.entry(group).or_insert_with(|| json!({})).as_object_mut() {
+                fields.insert(key.to_owned(), value.into());
+            } else if let Some(group) = fields.entry(group).or_insert_with(|| json!({})).as_object_mut() {
                 group.insert(key.to_owned(), value.into());
             }
         };
@@ -171,7 +171,7 @@ impl<'a> Places<'a> {
             let column = column?;
             let written = row.cell(column);
             let is_nothing =
-                written.is_empty() || self.mapping.no_answer.iter().any(|own| plain(own) == plain(written));
+                written.is_empty() || self.mapping.no_answer.iter().any(|word| plain(word) == plain(written));
             let found = read(written).filter(|_| !is_nothing);
             if found.is_none() && !is_nothing {
                 unmatched.insert(key.to_owned(), written.into());
@@ -202,12 +202,12 @@ impl<'a> Places<'a> {
                 unmatched.insert(unread.key, unread.words.into());
             }
         }
-        said.insert("answers".to_owned(), Value::Object(answers));
-        said.insert("unmatched".to_owned(), Value::Object(unmatched));
-        let identity = self.identify(row, &mut said);
+        fields.insert("answers".to_owned(), Value::Object(answers));
+        fields.insert("unmatched".to_owned(), Value::Object(unmatched));
+        let identity = self.identify(row, &mut fields);
         let contact = self.mapping.columns.contact.iter().map(|(field, _)| *field).collect();
-        Raw {
-            said,
+        RawResponse {
+            fields,
             identity,
             has_code: self.code.is_some(),
             contact,
@@ -217,10 +217,10 @@ impl<'a> Places<'a> {
 
     /// The tool's own number makes an id. Without one, the row does: all it says in columns that do not tell who somebody
     /// is, so that neither a better mapping nor a new question makes old rows new.
-    fn identify(&self, row: &Row<'_>, said: &mut Fields) -> String {
+    fn identify(&self, row: &Row<'_>, fields: &mut Fields) -> String {
         let number = self.id.map_or("", |at| row.cell(at));
         if !number.is_empty() {
-            said.insert(
+            fields.insert(
                 "response".to_owned(),
                 format!("{}-{number}", self.mapping.source).into(),
             );
@@ -242,16 +242,16 @@ impl<'a> Places<'a> {
             .naming
             .iter()
             .find(|(words, _)| plain(words) == plain(written))
-            .map(|(_, own)| *own);
+            .map(|(_, naming)| *naming);
         let found = mapped.or_else(|| {
             Naming::NAMES
                 .iter()
                 .find(|(name, _)| *name == written)
-                .map(|(_, own)| *own)
+                .map(|(_, naming)| *naming)
         })?;
         Naming::NAMES
             .iter()
-            .find(|(_, own)| *own == found)
+            .find(|(_, naming)| *naming == found)
             .map(|(name, _)| (*name).to_owned())
     }
 

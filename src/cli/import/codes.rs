@@ -1,6 +1,6 @@
 //! `import codes`: invitation codes for invited bodies, made of the machine's own randomness.
 
-use super::{CodesArguments, Ground, tell};
+use super::{AnswerSite, CodesArguments, tell};
 use crate::finding::print::Format;
 use crate::finding::{Language, Log, Messages};
 use crate::{disk, read};
@@ -13,19 +13,19 @@ const ALPHABET: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
 const LENGTH: usize = 12;
 
 /// Makes the codes that are missing, and says how many there are.
-pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> anyhow::Result<bool> {
+pub(in crate::cli) fn codes(arguments: &CodesArguments, language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
-    let ground = Ground::open(&wanted.place, &messages)?;
-    let consultation = ground.consultation(&wanted.id, &messages)?;
-    let was = ground.text(&wanted.id, "codes.csv");
+    let site = AnswerSite::open(&arguments.place, &messages)?;
+    let consultation = site.consultation(&arguments.id, &messages)?;
+    let was = site.text(&arguments.id, "codes.csv");
     let log = Log::default();
-    let known = ground
+    let known = site
         .snapshot
-        .find(&format!("answers/{}/codes.csv", wanted.id))
+        .find(&format!("answers/{}/codes.csv", arguments.id))
         .map(|file| read::codes(file, &log))
         .unwrap_or_default();
     // Whoever seems to have no code because its row cannot be read would get a second one.
-    if tell(log.into_sorted(), &ground.snapshot, language, Format::Human) {
+    if tell(log.into_sorted(), &site.snapshot, language, Format::Human) {
         return Ok(false);
     }
     let mut text = String::new();
@@ -34,20 +34,20 @@ pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> anyh
     } else if !was.ends_with(b"\n") {
         text.push('\n');
     }
-    let mut made = 0;
+    let mut added = 0;
     for body in consultation
         .bodies()
-        .filter(|body| !known.iter().any(|(own, _)| *own == body.id))
+        .filter(|body| !known.iter().any(|(known, _)| *known == body.id))
     {
         let _ = writeln!(text, "{},{}", body.id, code()?);
-        made += 1;
+        added += 1;
     }
-    if made > 0 {
-        let lock = disk::AnswersLock::take(&ground.folder, &wanted.id)?;
+    if added > 0 {
+        let lock = disk::AnswersLock::take(&site.folder, &arguments.id)?;
         lock.replace("codes.csv", &was, &[&was, text.as_bytes()])?;
     }
-    let path = ground.folder.join(&wanted.id).join("codes.csv");
-    println!("{} ({})", path.display(), messages.count(made, "one_code", "codes"));
+    let path = site.folder.join(&arguments.id).join("codes.csv");
+    println!("{} ({})", path.display(), messages.count(added, "one_code", "codes"));
     Ok(true)
 }
 

@@ -42,12 +42,12 @@ pub(in crate::cli) struct ImportArguments {
 }
 
 /// Brings in what was asked for; false when something is wrong, and nothing was written.
-pub(super) fn import(wanted: &ImportArguments, language: Language) -> anyhow::Result<bool> {
-    match &wanted.source {
-        Some(Import::Survey(wanted)) => survey(wanted, language),
-        Some(Import::Codes(wanted)) => codes(wanted, language),
-        Some(own) => figures::series(own, language),
-        None => figures::refresh(wanted, wanted.refresh.as_deref().unwrap_or_default(), language),
+pub(super) fn import(arguments: &ImportArguments, language: Language) -> anyhow::Result<bool> {
+    match &arguments.source {
+        Some(Import::Survey(arguments)) => survey(arguments, language),
+        Some(Import::Codes(arguments)) => codes(arguments, language),
+        Some(figures) => figures::series(figures, language),
+        None => figures::refresh(arguments, arguments.refresh.as_deref().unwrap_or_default(), language),
     }
 }
 
@@ -183,14 +183,14 @@ fn tool(written: &str) -> Result<Tool, String> {
 }
 
 /// A site with its answers, as far as an import needs them.
-struct Ground {
+struct AnswerSite {
     snapshot: Snapshot,
     site: Site,
     /// The folder with the answers.
     folder: PathBuf,
 }
 
-impl Ground {
+impl AnswerSite {
     /// Reads the site. Its findings are a build's business, unless it cannot be read at all.
     fn open(place: &PlaceArguments, messages: &Messages) -> anyhow::Result<Self> {
         let mut snapshot = build::gather(&place.site)?;
@@ -199,19 +199,28 @@ impl Ground {
         let log = Log::default();
         let Some(site) = read::site(&snapshot, &log) else {
             let findings = log.into_sorted();
-            let said = findings
+            let first = findings
                 .first()
                 .map(|finding| messages.headline(finding))
                 .unwrap_or_default();
-            return Err(anyhow!("{said}")).context("the site cannot be read");
+            return Err(anyhow!("{first}")).context("the site cannot be read");
         };
         Ok(Self { snapshot, site, folder })
     }
 
     /// The consultation of this id.
     fn consultation(&self, id: &str, messages: &Messages) -> anyhow::Result<&Consultation> {
-        let known = || self.site.consultations.iter().map(|own| own.id.as_str());
-        let found = self.site.consultations.iter().find(|own| own.id == id);
+        let known = || {
+            self.site
+                .consultations
+                .iter()
+                .map(|consultation| consultation.id.as_str())
+        };
+        let found = self
+            .site
+            .consultations
+            .iter()
+            .find(|consultation| consultation.id == id);
         found.ok_or_else(|| anyhow!(messages.unknown("no_consultation", id, known())))
     }
 
@@ -232,6 +241,6 @@ fn tell(findings: Vec<Finding>, snapshot: &Snapshot, language: Language, format:
 }
 
 /// A path as the user called it.
-fn called(path: &Path) -> String {
+fn path_as_typed(path: &Path) -> String {
     path.display().to_string()
 }

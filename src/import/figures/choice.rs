@@ -120,7 +120,7 @@ fn same(a: &str, b: &str) -> bool {
 
 /// The position of the dimension of this code or label.
 pub(super) fn dimension_named(dimensions: &[Dimension], name: &str) -> Option<usize> {
-    let by = |own: fn(&Dimension) -> &str| dimensions.iter().position(|dimension| same(own(dimension), name));
+    let by = |text: fn(&Dimension) -> &str| dimensions.iter().position(|dimension| same(text(dimension), name));
     by(|dimension| &dimension.code).or_else(|| by(|dimension| &dimension.label))
 }
 
@@ -142,15 +142,15 @@ pub(super) fn select(dimension: &Dimension, expressions: &[String], path: &FileP
         let found = chosen_by(dimension, expression);
         if found.is_empty() {
             let finding = Finding::new(Code::FiguresChoice, Origin::file(path));
-            let said = format!("{}={expression}", dimension.code);
+            let choice = format!("{}={expression}", dimension.code);
             let known = dimension
                 .categories
                 .iter()
                 .flat_map(|category| [category.code.as_str(), &category.label]);
-            let finding = finding.with("value", said).near(expression, known);
-            let shown = || choices(dimension.categories.iter());
+            let finding = finding.with("value", choice).near(expression, known);
+            let listed = || choices(dimension.categories.iter());
             return Err(Box::new(if finding.argument("known").is_none() {
-                finding.with("known", shown())
+                finding.with("known", listed())
             } else {
                 finding
             }));
@@ -164,13 +164,13 @@ pub(super) fn select(dimension: &Dimension, expressions: &[String], path: &FileP
 pub(super) fn choices<'a>(categories: impl Iterator<Item = &'a Category>) -> String {
     const SHOWN: usize = 12;
     let all: Vec<&Category> = categories.collect();
-    let one = |category: &&Category| match category.label.as_str() {
+    let named = |category: &&Category| match category.label.as_str() {
         "" if category.code.is_empty() => "\"\"".to_owned(),
         "" => category.code.clone(),
         label if label == category.code => label.to_owned(),
         label => format!("{} ({label})", category.code),
     };
-    let mut shown: Vec<String> = all.iter().take(SHOWN).map(one).collect();
+    let mut shown: Vec<String> = all.iter().take(SHOWN).map(named).collect();
     if all.len() > SHOWN {
         shown.push(format!("… +{}", all.len() - SHOWN));
     }
@@ -247,9 +247,9 @@ fn fits(code: &str, pattern: &str) -> bool {
                 with += 1;
             }
             _ => match star {
-                Some((own, reached)) => {
-                    star = Some((own, reached + 1));
-                    with = own + 1;
+                Some((pattern_at, reached)) => {
+                    star = Some((pattern_at, reached + 1));
+                    with = pattern_at + 1;
                     at = reached + 1;
                 }
                 None => return false,

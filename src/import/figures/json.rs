@@ -34,8 +34,9 @@ pub(super) fn object<'a>(value: &'a Value, path: &FilePath, place: &str) -> Resu
 }
 
 /// The list under this key.
-pub(super) fn list<'a>(own: &'a Map<String, Value>, key: &str, path: &FilePath) -> Result<&'a [Value], Fault> {
-    own.get(key)
+pub(super) fn list<'a>(object: &'a Map<String, Value>, key: &str, path: &FilePath) -> Result<&'a [Value], Fault> {
+    object
+        .get(key)
         .and_then(Value::as_array)
         .map(Vec::as_slice)
         .ok_or_else(|| malformed(path, "no list", key))

@@ -37,10 +37,10 @@ pub use kolada::next_page;
 pub use model::{Category, Cell, CellSource, Dialect, Dimension, Facts, Figures, Format, Role};
 pub use question::Question;
 pub use revision::{Revision, merged, revision};
-pub use series::{Mapped, Row, SiteContext, map};
+pub use series::{Mapped, SeriesRow, SiteContext, map};
 pub use skeleton::skeleton;
-pub use table::Columns;
-pub use written::{BREAKDOWN_COLUMN, Exchange, Import, origin, table};
+pub use table::TableColumns;
+pub use written::{BREAKDOWN_COLUMN, Exchange, ImportRecord, origin, table};
 
 use crate::finding::Log;
 use crate::source::SourceFile;
@@ -48,7 +48,7 @@ use join::Titles;
 
 /// Reads the files of one answer: pages, and what describes them. `columns` concerns tables that somebody has made.
 /// `None` after a finding: the files are not what the format says, not all there, or not parts of one table.
-pub fn read(format: Format, files: &[SourceFile], columns: &Columns, log: &Log) -> Option<Figures> {
+pub fn read(format: Format, files: &[SourceFile], columns: &TableColumns, log: &Log) -> Option<Figures> {
     if files.is_empty() {
         return None;
     }
@@ -68,7 +68,7 @@ pub fn read_portions(files: &[SourceFile], log: &Log) -> Option<Figures> {
 }
 
 /// Reads tables that somebody has made.
-fn tables(files: &[SourceFile], columns: &Columns, log: &Log) -> Option<Figures> {
+fn tables(files: &[SourceFile], columns: &TableColumns, log: &Log) -> Option<Figures> {
     let mut whole = None;
     for file in files {
         let part = table::read(file, columns, log)

@@ -28,16 +28,16 @@ impl Question {
     /// What a command asks of Kolada. `site_places` are asked for where it names no places itself; they are no part of the
     /// question when a file is read.
     #[must_use]
-    pub fn kolada(wanted: &Kolada, site_places: &[String]) -> Self {
-        let places = if wanted.places.is_empty() {
+    pub fn kolada(asked_of_kolada: &Kolada, site_places: &[String]) -> Self {
+        let places = if asked_of_kolada.places.is_empty() {
             site_places
         } else {
-            &wanted.places
+            &asked_of_kolada.places
         };
         let mut question = Self::default();
-        question.add("kpi", &wanted.kpis, true);
-        question.add("municipality", places, !wanted.places.is_empty());
-        question.add("period", &wanted.years, true);
+        question.add("kpi", &asked_of_kolada.kpis, true);
+        question.add("municipality", places, !asked_of_kolada.places.is_empty());
+        question.add("period", &asked_of_kolada.years, true);
         question
     }
 

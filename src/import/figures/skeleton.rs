@@ -4,7 +4,7 @@
 
 use super::model::Facts;
 use super::series::Mapped;
-use super::written::Import;
+use super::written::ImportRecord;
 use super::written::{BREAKDOWN_COLUMN, quoted};
 use crate::model::UnitKind;
 use crate::read::PERIOD_KINDS;
@@ -27,7 +27,7 @@ fn unit_kind(words: &str) -> Option<UnitKind> {
 
 /// The skeleton of an indicator with this series, with what the author must still decide.
 #[must_use]
-pub fn skeleton(import: &Import, facts: &Facts, mapped: &Mapped, is_swedish: bool) -> String {
+pub fn skeleton(import: &ImportRecord, facts: &Facts, mapped: &Mapped, is_swedish: bool) -> String {
     let say = |swedish: &'static str, english: &'static str| if is_swedish { swedish } else { english };
     let title = match (mapped.measure.as_str(), facts.title.as_str()) {
         ("", "") => import.indicator.as_str(),

@@ -4,7 +4,7 @@
 
 use super::ask::Request;
 use super::model::Facts;
-use super::series::{Mapped, Row};
+use super::series::{Mapped, SeriesRow};
 use crate::model::{EarlierImport, Places, Sex, Value};
 use crate::read::{ORIGIN_FORMAT, fingerprint};
 use csv::WriterBuilder;
@@ -24,7 +24,7 @@ pub struct Exchange {
 
 /// How an import came about.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Import {
+pub struct ImportRecord {
     /// Id of the indicator.
     pub indicator: String,
     /// What was typed after `utsikt import`, without what only concerned that time.
@@ -49,10 +49,10 @@ pub(super) fn quoted(text: &str) -> String {
 /// # Panics
 /// Never: a list in memory takes every record.
 #[must_use]
-pub fn table(rows: &[Row], places: &Places, column: &str) -> String {
+pub fn table(rows: &[SeriesRow], places: &Places, column: &str) -> String {
     let has_sex = rows.iter().any(|row| row.sex != Sex::Total);
     let has_category = rows.iter().any(|row| !row.category.is_empty());
-    let status = |row: &Row| {
+    let status = |row: &SeriesRow| {
         let mut words = row.flags.names();
         if let Value::Missing(reason) = row.value {
             words.push(reason.name());
@@ -116,7 +116,7 @@ pub fn table(rows: &[Row], places: &Places, column: &str) -> String {
 
 /// The file that says where a table comes from.
 #[must_use]
-pub fn origin(import: &Import, facts: &Facts, mapped: &Mapped, table: &str, swedish: bool) -> String {
+pub fn origin(import: &ImportRecord, facts: &Facts, mapped: &Mapped, table: &str, swedish: bool) -> String {
     let mut text = String::new();
     let head = if swedish {
         "# Var siffrorna i tabellen bredvid kommer ifrån. Skriven av `utsikt import`, som skriver om den nästa gång.\n"

@@ -3,7 +3,7 @@
 use super::super::Import;
 use crate::finding::print::Format as Printed;
 use crate::import::figures::ask::{self, Kolada, Version};
-use crate::import::figures::{Choice, ChosenRole, Columns, Format, parse_where};
+use crate::import::figures::{Choice, ChosenRole, Format, TableColumns, parse_where};
 use crate::model::{Flags, PeriodKind, Reason};
 use crate::read::Decimal;
 use clap::Args;
@@ -202,7 +202,7 @@ pub(super) enum Source {
         /// Where it begins.
         api: String,
         /// What is asked for.
-        wanted: Kolada,
+        asked: Kolada,
     },
     /// A `PxWeb` API.
     Pxweb {
@@ -227,7 +227,7 @@ pub(super) struct FiguresCommand {
     pub(super) files: Vec<PathBuf>,
     pub(super) source: Source,
     pub(super) choice: Choice,
-    pub(super) columns: Columns,
+    pub(super) columns: TableColumns,
     pub(super) new: bool,
     pub(super) yes: bool,
     pub(super) dry_run: bool,
@@ -240,12 +240,32 @@ impl FiguresCommand {
     /// `None`: the command is not about figures.
     pub(super) fn new(import: &Import) -> Option<Self> {
         let (common, format, source, columns) = match import {
-            Import::Kolada(own) => (&own.common, Format::Kolada, own.source(), Columns::default()),
-            Import::Pxweb(own) => (&own.common, Format::Pxweb, own.source(), Columns::default()),
-            Import::Jsonstat(own) => (&own.common, Format::JsonStat, own.source(), Columns::default()),
-            Import::Px(own) => (&own.common, Format::Px, own.source(), Columns::default()),
-            Import::Csv(own) => (&own.common, Format::Csv, Source::Files, own.columns()),
-            Import::Xlsx(own) => (&own.common, Format::Xlsx, Source::Files, own.columns()),
+            Import::Kolada(arguments) => (
+                &arguments.common,
+                Format::Kolada,
+                arguments.source(),
+                TableColumns::default(),
+            ),
+            Import::Pxweb(arguments) => (
+                &arguments.common,
+                Format::Pxweb,
+                arguments.source(),
+                TableColumns::default(),
+            ),
+            Import::Jsonstat(arguments) => (
+                &arguments.common,
+                Format::JsonStat,
+                arguments.source(),
+                TableColumns::default(),
+            ),
+            Import::Px(arguments) => (
+                &arguments.common,
+                Format::Px,
+                arguments.source(),
+                TableColumns::default(),
+            ),
+            Import::Csv(arguments) => (&arguments.common, Format::Csv, Source::Files, arguments.columns()),
+            Import::Xlsx(arguments) => (&arguments.common, Format::Xlsx, Source::Files, arguments.columns()),
             Import::Survey(_) | Import::Codes(_) => return None,
         };
         let role = |name: &Option<String>, role| name.clone().map(|name| (name, role));
@@ -289,14 +309,14 @@ impl KoladaArguments {
             .flat_map(|ids| ids.split(','))
             .map(|id| id.trim().to_owned())
             .collect();
-        let wanted = Kolada {
+        let asked = Kolada {
             kpis,
             places: self.municipality.clone(),
-            years: self.years.clone().map(|own| own.0).unwrap_or_default(),
+            years: self.years.clone().map(|years| years.0).unwrap_or_default(),
         };
         Source::Kolada {
             api: self.api.trim_end_matches('/').to_owned(),
-            wanted,
+            asked,
         }
     }
 }
@@ -327,8 +347,8 @@ impl LinkArguments {
 }
 
 impl TableArguments {
-    fn columns(&self) -> Columns {
-        Columns {
+    fn columns(&self) -> TableColumns {
+        TableColumns {
             sheet: self.sheet.clone(),
             skip: self.skip,
             value: self.value.clone(),

@@ -3,7 +3,7 @@
 use super::arguments::{FiguresCommand, Source};
 use super::budget::Budget;
 use crate::finding::Log;
-use crate::import::figures::ask::{self, Request, Table, Terms};
+use crate::import::figures::ask::{self, PxwebTable, Request, Terms};
 use crate::import::figures::{self, Exchange, Format, Question, next_page};
 use crate::model::Site;
 use crate::source::{Snapshot, SourceFile};
@@ -87,8 +87,8 @@ impl Obtaining<'_> {
             let file = self.keep(Request::get(name), bytes, excerpt);
             self.obtained.files.push(file);
         }
-        if let Source::Kolada { wanted, .. } = &command.source {
-            self.obtained.question = Question::kolada(wanted, &[]);
+        if let Source::Kolada { asked, .. } = &command.source {
+            self.obtained.question = Question::kolada(asked, &[]);
         }
         // The answers of both versions of PxWeb may be JSON-stat as well.
         let is_json_stat = |file: &SourceFile| figures::is_json_stat(file);
@@ -101,10 +101,10 @@ impl Obtaining<'_> {
     /// False after a finding.
     fn ask_source(&mut self, command: &FiguresCommand, site: &Site, log: &Log) -> Result<bool> {
         match &command.source {
-            Source::Kolada { api, wanted } => {
+            Source::Kolada { api, asked } => {
                 let places = ask::kolada_places(&site.places);
-                self.obtained.question = Question::kolada(wanted, &places);
-                for request in ask::kolada(api, wanted, &places) {
+                self.obtained.question = Question::kolada(asked, &places);
+                for request in ask::kolada(api, asked, &places) {
                     if !self.pages(request, log)? {
                         return Ok(false);
                     }
@@ -112,7 +112,7 @@ impl Obtaining<'_> {
                 Ok(true)
             }
             Source::Pxweb { api, table, version } => {
-                let table = Table {
+                let table = PxwebTable {
                     api: api.clone(),
                     table: table.clone(),
                     version: *version,
@@ -188,7 +188,7 @@ impl Obtaining<'_> {
     }
 
     /// A table of a `PxWeb` API, in portions; false after a finding.
-    fn table(&mut self, table: &Table, command: &FiguresCommand, site: &Site, log: &Log) -> Result<bool> {
+    fn table(&mut self, table: &PxwebTable, command: &FiguresCommand, site: &Site, log: &Log) -> Result<bool> {
         // An API that says nothing about its limits is asked for little at a time.
         let terms: Terms = self
             .ask(&table.terms())

@@ -4,7 +4,7 @@ use super::arguments::FiguresCommand;
 use super::obtain::{Obtained, obtain};
 use crate::check::plausibility;
 use crate::finding::{Code, Finding, Language, Log, Messages, Severity};
-use crate::import::figures::{self, Facts, Figures, Import, Mapped, Revision};
+use crate::import::figures::{self, Facts, Figures, ImportRecord, Mapped, Revision};
 use crate::model::{EarlierImport, Indicator, Provenance, Site};
 use crate::source::{FilePath, Snapshot};
 use crate::{disk, read};
@@ -124,7 +124,7 @@ impl Preparation<'_> {
         if !is_read && self.site.snapshot.find(&series_path(id)).is_some() {
             revision.overwritten = series_path(id);
         }
-        let import = Import {
+        let import = ImportRecord {
             indicator: id.clone(),
             earlier: earlier(provenance, &revision, &recorded),
             command: recorded,
@@ -175,7 +175,7 @@ impl Preparation<'_> {
     fn files(
         &self,
         command: &FiguresCommand,
-        import: &Import,
+        import: &ImportRecord,
         (facts, mapped): (&Facts, &Mapped),
         existing: Option<&Indicator>,
     ) -> Vec<(String, Vec<u8>)> {

@@ -20,13 +20,13 @@ use std::collections::BTreeMap;
 pub(super) fn read(files: &[SourceFile], log: &Log) -> Result<Figures, Fault> {
     let mut whole: Option<Figures> = None;
     for file in files {
-        let part = one(file, log)?;
+        let part = read_one(file, log)?;
         whole = Some(joined(whole, part, Titles::Agree, &file.path)?);
     }
     whole.ok_or_else(|| malformed(&"".into(), "no figures", ""))
 }
 
-fn one(file: &SourceFile, log: &Log) -> Result<Figures, Fault> {
+fn read_one(file: &SourceFile, log: &Log) -> Result<Figures, Fault> {
     let path = &file.path;
     let text = statement::decode(file)?;
     if text.trim_start().starts_with('<') {
@@ -46,7 +46,7 @@ fn one(file: &SourceFile, log: &Log) -> Result<Figures, Fault> {
     let Some(data) = &document.data else {
         return Err(Box::new(Finding::new(Code::FiguresCut, Origin::file(path))));
     };
-    let keyed = stub.iter().any(|name| !document.of("KEYS", name).is_empty());
+    let keyed = stub.iter().any(|name| !document.for_part("KEYS", name).is_empty());
     let expected = combinations(path, &sizes);
     let (cells, blank) = if keyed {
         sparse(&document, data, &dimensions, stub.len(), (path, log))?
@@ -115,19 +115,19 @@ fn sparse(
     let width = combinations(path, &heads)?;
     let by_code = |dimension: &Dimension| {
         document
-            .of("KEYS", &dimension.label)
+            .for_part("KEYS", &dimension.label)
             .first()
             .is_some_and(|kind| kind.eq_ignore_ascii_case("CODES"))
     };
     let keys: Vec<BTreeMap<&str, u32>> = dimensions[..stub]
         .iter()
         .map(|dimension| {
-            let own = |category: &'_ Category| -> bool { by_code(dimension) || category.label.is_empty() };
-            let named = dimension.categories.iter().map(|one| {
-                if own(one) {
-                    one.code.as_str()
+            let is_by_code = |category: &'_ Category| -> bool { by_code(dimension) || category.label.is_empty() };
+            let named = dimension.categories.iter().map(|category| {
+                if is_by_code(category) {
+                    category.code.as_str()
                 } else {
-                    one.label.as_str()
+                    category.label.as_str()
                 }
             });
             named.zip(0..).collect()
@@ -155,8 +155,8 @@ fn sparse(
                 let found = (rows - 1) * width + position;
                 return check_size(data, rows * width, found, report).map(|()| (Vec::new(), 0));
             };
-            let own: Vec<u32> = at.iter().copied().chain(unravel(position, &heads)).collect();
-            cells.push(cell(token, own.into()));
+            let position_of_cell: Vec<u32> = at.iter().copied().chain(unravel(position, &heads)).collect();
+            cells.push(cell(token, position_of_cell.into()));
         }
         if cells.len() > MOST_CELLS {
             return Err(too_large(path, cells.len()));
@@ -183,8 +183,8 @@ fn cell(token: &str, at: Box<[u32]>) -> Cell {
 }
 
 fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimension, Fault> {
-    let (values, codes) = (document.of("VALUES", name), document.of("CODES", name));
-    let times = document.of("TIMEVAL", name);
+    let (values, codes) = (document.for_part("VALUES", name), document.for_part("CODES", name));
+    let times = document.for_part("TIMEVAL", name);
     let labels = if values.is_empty() { codes.clone() } else { values };
     if labels.is_empty() {
         return Err(malformed(path, "no categories", format!("VALUES(\"{name}\")")));
@@ -196,7 +196,10 @@ fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimensi
             format!("CODES(\"{name}\")"),
         ));
     }
-    let contents = document.list("CONTVARIABLE").first().is_some_and(|own| own == name);
+    let contents = document
+        .list("CONTVARIABLE")
+        .first()
+        .is_some_and(|variable| variable == name);
     let moments = statement::moments(&times);
     if let Some(moments) = &moments {
         check_times(moments, &codes, labels.len(), path)?;
@@ -214,7 +217,7 @@ fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimensi
     for (code, label) in codes.into_iter().zip(labels) {
         let of_category = |keyword: &str| {
             if contents {
-                document.of(keyword, &label).join(" ")
+                document.for_part(keyword, &label).join(" ")
             } else {
                 String::new()
             }
@@ -235,18 +238,18 @@ fn dimension(document: &Document, name: &str, path: &FilePath) -> Result<Dimensi
         _ if !times.is_empty() => Role::Time,
         _ if contents => Role::Measure,
         _ if document
-            .of("VARIABLE-TYPE", name)
+            .for_part("VARIABLE-TYPE", name)
             .first()
             .is_some_and(|kind| kind.eq_ignore_ascii_case("G")) =>
         {
             Role::Place
         }
-        _ if !document.of("MAP", name).is_empty() => Role::Place,
+        _ if !document.for_part("MAP", name).is_empty() => Role::Place,
         named => named,
     };
     // The code of a variable is known only to newer files; the name serves where there is none.
     let code = document
-        .of("VARIABLECODE", name)
+        .for_part("VARIABLECODE", name)
         .first()
         .cloned()
         .unwrap_or_else(|| name.to_owned());
@@ -287,7 +290,7 @@ fn check_times(moments: &[String], codes: &[String], categories: usize, path: &F
 }
 
 fn facts(document: &Document) -> Facts {
-    let said = |keyword: &str| document.list(keyword).join(" ");
+    let text = |keyword: &str| document.list(keyword).join(" ");
     // The contents' own, where there is one contents only.
     let somewhere = |keyword: &str| document.anywhere(keyword).into_iter().next().unwrap_or_default();
     let mut notes = Vec::new();
@@ -308,24 +311,24 @@ fn facts(document: &Document) -> Facts {
             }
         }
     }
-    let title = [said("DESCRIPTION"), said("TITLE"), said("CONTENTS")]
+    let title = [text("DESCRIPTION"), text("TITLE"), text("CONTENTS")]
         .into_iter()
         .find(|text| !text.is_empty());
-    let decimals = [said("SHOWDECIMALS"), said("DECIMALS")]
+    let decimals = [text("SHOWDECIMALS"), text("DECIMALS")]
         .into_iter()
         .find_map(|text| text.trim().parse().ok());
-    let table = [said("TABLEID"), said("MATRIX")]
+    let table = [text("TABLEID"), text("MATRIX")]
         .into_iter()
         .find(|text| !text.is_empty());
     Facts {
         table: table.unwrap_or_default(),
         title: title.unwrap_or_default(),
-        publisher: said("SOURCE"),
+        publisher: text("SOURCE"),
         definition: String::new(),
         updated: somewhere("LAST-UPDATED"),
-        next: said("NEXT-UPDATE"),
-        licence: said("COPYRIGHT-TEXT"),
-        unit: said("UNITS"),
+        next: text("NEXT-UPDATE"),
+        licence: text("COPYRIGHT-TEXT"),
+        unit: text("UNITS"),
         decimals,
         notes,
     }

@@ -101,7 +101,7 @@ impl Document<'_> {
     }
 
     /// The values of a keyword for one dimension or category.
-    pub(super) fn of(&self, keyword: &str, part: &str) -> Vec<String> {
+    pub(super) fn for_part(&self, keyword: &str, part: &str) -> Vec<String> {
         self.at(keyword, &[part])
     }
 
@@ -110,7 +110,7 @@ impl Document<'_> {
         let all = self.statements.get(keyword).map(Vec::as_slice).unwrap_or_default();
         let found = all
             .iter()
-            .find(|(own, _)| own.iter().map(String::as_str).eq(parts.iter().copied()));
+            .find(|(own_parts, _)| own_parts.iter().map(String::as_str).eq(parts.iter().copied()));
         found.map(|(_, values)| values.clone()).unwrap_or_default()
     }
 
@@ -129,10 +129,11 @@ pub(super) fn parse<'a>(text: &'a str, path: &FilePath) -> Result<Document<'a>, 
     };
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let shown = || rest.chars().take(40).collect::<String>();
-        let equals = outside_quotes(rest, '=').ok_or_else(|| malformed(path, "not a statement", shown()))?;
+        let excerpt = || rest.chars().take(40).collect::<String>();
+        let equals = outside_quotes(rest, '=').ok_or_else(|| malformed(path, "not a statement", excerpt()))?;
         let head = rest[..equals].trim();
-        let (keyword, language, parts) = split_head(head).ok_or_else(|| malformed(path, "not a statement", shown()))?;
+        let (keyword, language, parts) =
+            split_head(head).ok_or_else(|| malformed(path, "not a statement", excerpt()))?;
         let after = &rest[equals + 1..];
         let end = outside_quotes(after, ';');
         let body = &after[..end.unwrap_or(after.len())];
@@ -161,11 +162,11 @@ pub(super) fn parse<'a>(text: &'a str, path: &FilePath) -> Result<Document<'a>, 
     Ok(document)
 }
 
-fn outside_quotes(text: &str, wanted: char) -> Option<usize> {
+fn outside_quotes(text: &str, sign: char) -> Option<usize> {
     let mut quoted = false;
     text.char_indices().find_map(|(at, c)| {
         quoted ^= c == '"';
-        (c == wanted && !quoted).then_some(at)
+        (c == sign && !quoted).then_some(at)
     })
 }
 
@@ -180,8 +181,8 @@ fn split_head(head: &str) -> Option<(String, Option<&str>, Vec<String>)> {
     let mut rest = &head[end..];
     let mut language = None;
     if let Some(inner) = rest.strip_prefix('[') {
-        let (own, after) = inner.split_once(']')?;
-        language = Some(own);
+        let (written, after) = inner.split_once(']')?;
+        language = Some(written);
         rest = after;
     }
     let parts = match rest.trim().strip_prefix('(') {
@@ -195,7 +196,7 @@ fn split_head(head: &str) -> Option<(String, Option<&str>, Vec<String>)> {
 /// A list's values: strings over several lines are one, commas outside strings and brackets part them.
 fn values(body: &str) -> Vec<String> {
     let mut values = Vec::new();
-    let mut own = String::new();
+    let mut value = String::new();
     let (mut quoted, mut was_quoted, mut depth) = (false, false, 0_usize);
     for c in body.chars() {
         match c {
@@ -204,26 +205,26 @@ fn values(body: &str) -> Vec<String> {
                 was_quoted = true;
             }
             // A name broken over two lines is still one.
-            '\n' | '\r' | '\t' if quoted => own.push(' '),
-            _ if quoted => own.push(c),
+            '\n' | '\r' | '\t' if quoted => value.push(' '),
+            _ if quoted => value.push(c),
             '(' => {
                 depth += 1;
-                own.push(c);
+                value.push(c);
             }
             ')' => {
                 depth = depth.saturating_sub(1);
-                own.push(c);
+                value.push(c);
             }
             ',' if depth == 0 => {
-                values.push(std::mem::take(&mut own));
+                values.push(std::mem::take(&mut value));
                 was_quoted = false;
             }
             c if c.is_whitespace() => {}
-            c => own.push(c),
+            c => value.push(c),
         }
     }
-    if was_quoted || !own.is_empty() {
-        values.push(own);
+    if was_quoted || !value.is_empty() {
+        values.push(value);
     }
     values
 }

@@ -65,7 +65,7 @@ pub(super) fn symbols(document: &Document<'_>) -> BTreeMap<String, Symbol> {
     for (keyword, symbol) in all {
         let text = document.list(&keyword).join(" ");
         if !text.is_empty() && text != symbol {
-            let note = document.of("NOTE", &text).join(" ");
+            let note = document.for_part("NOTE", &text).join(" ");
             let word = meaning(&text).or_else(|| meaning(&note));
             symbols.insert(symbol, Symbol { text, word });
         }

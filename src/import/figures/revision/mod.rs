@@ -9,8 +9,8 @@ mod print;
 pub use print::{json, summary, text};
 
 use super::model::Facts;
-use super::series::RowKey;
-use super::series::{Mapped, Row};
+use super::series::SeriesKey;
+use super::series::{Mapped, SeriesRow};
 use crate::model::{Flags, Indicator, Period, Places, Provenance, Sex, Value};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -146,25 +146,25 @@ impl Revision {
 
 /// The series as it would be: the rows that came, and those of periods that did not.
 #[must_use]
-pub fn merged(old: Option<&Indicator>, came: &[Row]) -> Vec<Row> {
+pub fn merged(old: Option<&Indicator>, came: &[SeriesRow]) -> Vec<SeriesRow> {
     let periods: BTreeSet<Period> = came.iter().map(|row| row.period).collect();
     let kept = old
         .into_iter()
         .flat_map(rows_of)
         .filter(|row| !periods.contains(&row.period));
-    let rows: BTreeMap<RowKey, Row> = kept.chain(came.iter().cloned()).map(|row| (row.key(), row)).collect();
+    let rows: BTreeMap<SeriesKey, SeriesRow> = kept.chain(came.iter().cloned()).map(|row| (row.key(), row)).collect();
     rows.into_values().collect()
 }
 
 /// The observations of an indicator as rows.
-fn rows_of(indicator: &Indicator) -> Vec<Row> {
+fn rows_of(indicator: &Indicator) -> Vec<SeriesRow> {
     let category = |at: Option<u16>| {
         let categories = &indicator.breakdown.as_ref()?.categories;
         categories.get(usize::from(at?)).map(|(code, _)| code.clone())
     };
     let series = indicator.series.iter();
     let rows = series.flat_map(|series| {
-        series.observations.iter().map(move |observation| Row {
+        series.observations.iter().map(move |observation| SeriesRow {
             place: series.place,
             period: observation.period,
             sex: series.part.sex,
@@ -187,13 +187,13 @@ pub fn revision(
     facts: &Facts,
     places: &Places,
 ) -> Revision {
-    let mut before: BTreeMap<RowKey, Figure> = old
+    let mut before: BTreeMap<SeriesKey, Figure> = old
         .into_iter()
         .flat_map(rows_of)
         .map(|row| (row.key(), figure(&row)))
         .collect();
     let mut revision = Revision::default();
-    let difference = |key: &RowKey, old: Option<Figure>, new: Option<Figure>| {
+    let difference = |key: &SeriesKey, old: Option<Figure>, new: Option<Figure>| {
         let place = &places[key.0];
         Difference {
             place: place.code.clone(),
@@ -227,7 +227,7 @@ pub fn revision(
     revision
 }
 
-fn figure(row: &Row) -> Figure {
+fn figure(row: &SeriesRow) -> Figure {
     Figure {
         value: row.value,
         bounds: row.bounds,

@@ -79,38 +79,38 @@ fn fact_line(fact: &ChangedFact, messages: &Messages) -> String {
     text
 }
 
-fn line(own: &Difference) -> String {
-    let mut text = format!("{} {} {}", own.place, own.name, own.period);
-    if own.sex != Sex::Total {
-        let _ = write!(text, " {}", own.sex.letter());
+fn line(difference: &Difference) -> String {
+    let mut text = format!("{} {} {}", difference.place, difference.name, difference.period);
+    if difference.sex != Sex::Total {
+        let _ = write!(text, " {}", difference.sex.letter());
     }
-    if !own.category.is_empty() {
-        let _ = write!(text, " {}", own.category);
+    if !difference.category.is_empty() {
+        let _ = write!(text, " {}", difference.category);
     }
-    match (&own.old, &own.new) {
+    match (&difference.old, &difference.new) {
         (Some(old), Some(new)) => {
             let _ = write!(text, ": {} → {}", figure(old), figure(new));
         }
         (old, new) => {
-            let one = old.as_ref().or(new.as_ref()).map(figure).unwrap_or_default();
-            let _ = write!(text, ": {one}");
+            let only = old.as_ref().or(new.as_ref()).map(figure).unwrap_or_default();
+            let _ = write!(text, ": {only}");
         }
     }
     text
 }
 
-fn figure(own: &Figure) -> String {
-    let value = match own.value {
+fn figure(figure: &Figure) -> String {
+    let value = match figure.value {
         Value::Known(number) => number.to_string(),
         Value::Missing(reason) => reason.name().to_owned(),
     };
-    let bounds = own.bounds.map(|(low, high)| format!("{low}–{high}"));
-    let beside: Vec<&str> = own
+    let bounds = figure.bounds.map(|(low, high)| format!("{low}–{high}"));
+    let beside: Vec<&str> = figure
         .flags
         .names()
         .into_iter()
         .chain(bounds.as_deref())
-        .chain([own.note.as_str()])
+        .chain([figure.note.as_str()])
         .filter(|text| !text.is_empty())
         .collect();
     if beside.is_empty() {
@@ -123,27 +123,27 @@ fn figure(own: &Figure) -> String {
 /// What would change, as one document; `written` says whether it has been.
 #[must_use]
 pub fn json(revisions: &[(String, Revision)], written: bool) -> String {
-    let figure = |own: &Option<Figure>| match own {
+    let figure = |figure: &Option<Figure>| match figure {
         None => Json::Null,
-        Some(own) => {
-            let (value, reason) = match own.value {
+        Some(figure) => {
+            let (value, reason) = match figure.value {
                 Value::Known(number) => (json!(number), Json::Null),
                 Value::Missing(reason) => (Json::Null, json!(reason.name())),
             };
-            json!({"value": value, "reason": reason, "flags": own.flags.names(), "note": own.note})
+            json!({"value": value, "reason": reason, "flags": figure.flags.names(), "note": figure.note})
         }
     };
-    let difference = |own: &Difference| {
+    let difference = |item: &Difference| {
         json!({
-            "place": own.place, "name": own.name, "period": own.period.to_string(), "sex": own.sex.letter(),
-            "category": own.category, "old": figure(&own.old), "new": figure(&own.new),
+            "place": item.place, "name": item.name, "period": item.period.to_string(), "sex": item.sex.letter(),
+            "category": item.category, "old": figure(&item.old), "new": figure(&item.new),
         })
     };
-    let list = |own: &[Difference]| own.iter().map(difference).collect::<Vec<_>>();
+    let list = |differences: &[Difference]| differences.iter().map(difference).collect::<Vec<_>>();
     let series: Vec<Json> = revisions
         .iter()
-        .map(|(id, own)| {
-            let facts = own.facts.iter().map(|fact| {
+        .map(|(id, revision)| {
+            let facts = revision.facts.iter().map(|fact| {
                 let mut entry = json!({"fact": fact.kind.name(), "old": fact.old, "new": fact.new});
                 if !fact.subject.is_empty() {
                     entry["subject"] = json!(fact.subject);
@@ -151,11 +151,11 @@ pub fn json(revisions: &[(String, Revision)], written: bool) -> String {
                 entry
             });
             let mut entry = json!({
-                "indicator": id, "new": list(&own.new), "revised": list(&own.revised), "gone": list(&own.gone),
+                "indicator": id, "new": list(&revision.new), "revised": list(&revision.revised), "gone": list(&revision.gone),
                 "said": facts.collect::<Vec<_>>(),
             });
-            if !own.kept.is_empty() {
-                let kept = own
+            if !revision.kept.is_empty() {
+                let kept = revision
                     .kept
                     .iter()
                     .map(|(period, count)| (period.to_string(), json!(count)));

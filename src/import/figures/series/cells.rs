@@ -4,24 +4,24 @@ use super::super::account::{Account, BlankTotal, Unmapped};
 use super::super::choice::Choice;
 use super::super::model::{Category, Cell, Dialect, Figures};
 use super::super::status::{Meaning, Remark, meaning, word_meaning};
-use super::plan::Plan;
-use super::{Row, RowKey, SiteContext};
+use super::plan::DimensionPlan;
+use super::{SeriesKey, SeriesRow, SiteContext};
 use crate::finding::{Code, Finding, Log, Severity};
 use crate::model::{Sex, Value};
 use crate::source::Origin;
 use std::collections::BTreeMap;
 
 /// A table, everything decided.
-pub(super) struct Mapping<'a> {
+pub(super) struct CellMapping<'a> {
     pub(super) figures: &'a Figures,
     pub(super) choice: &'a Choice,
     pub(super) site: SiteContext<'a>,
-    pub(super) plan: &'a Plan,
+    pub(super) plan: &'a DimensionPlan,
 }
 
-impl Mapping<'_> {
+impl CellMapping<'_> {
     /// The observations and what became of every figure; `None` after an error.
-    pub(super) fn rows(&self, log: &Log) -> Option<(Vec<Row>, Account)> {
+    pub(super) fn rows(&self, log: &Log) -> Option<(Vec<SeriesRow>, Account)> {
         let before = log.len();
         let mut account = Account {
             read: self.figures.cells.len(),
@@ -30,7 +30,7 @@ impl Mapping<'_> {
             ..Account::default()
         };
         let mut unmapped = Unmapped::default();
-        let mut rows: BTreeMap<RowKey, (Row, &Cell)> = BTreeMap::new();
+        let mut rows: BTreeMap<SeriesKey, (SeriesRow, &Cell)> = BTreeMap::new();
         let mut clashes: Vec<(String, &Cell, &Cell)> = Vec::new();
         for cell in &self.figures.cells {
             if !self.plan.is_chosen(cell) {
@@ -128,7 +128,7 @@ impl Mapping<'_> {
             .find(|at| self.category(cell, *at).code.is_empty())
     }
 
-    fn row(&self, cell: &Cell, account: &mut Account, unmapped: &mut Unmapped) -> Option<Row> {
+    fn row(&self, cell: &Cell, account: &mut Account, unmapped: &mut Unmapped) -> Option<SeriesRow> {
         let plan = self.plan;
         if let Some(dimension) = self.blank_dimension(cell) {
             if cell.number.is_none() && cell.status.is_empty() {
@@ -179,7 +179,7 @@ impl Mapping<'_> {
             .filter(|category| Some(&category.code) != self.choice.total.as_ref())
             .map(|category| category.code.clone());
         let (value, meaning, note) = self.value(cell, account, unmapped)?;
-        Some(Row {
+        Some(SeriesRow {
             place,
             period,
             sex,

@@ -14,13 +14,13 @@ use super::model::{Dimension, Figures, Role};
 use crate::finding::Log;
 use crate::model::{Flags, Period, PeriodKind, PlaceId, Places, Sex, Value};
 use crate::source::FilePath;
-use cells::Mapping;
-use plan::Plan;
+use cells::CellMapping;
+use plan::DimensionPlan;
 use std::collections::BTreeSet;
 
 /// One observation of a series.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Row {
+pub struct SeriesRow {
     /// Where.
     pub place: PlaceId,
     /// When.
@@ -40,11 +40,11 @@ pub struct Row {
 }
 
 /// Position of an observation in its series: place, sex, category, period.
-pub(super) type RowKey = (PlaceId, Sex, String, Period);
+pub(super) type SeriesKey = (PlaceId, Sex, String, Period);
 
-impl Row {
+impl SeriesRow {
     /// Its position in the series.
-    pub(super) fn key(&self) -> RowKey {
+    pub(super) fn key(&self) -> SeriesKey {
         (self.place, self.sex, self.category.clone(), self.period)
     }
 }
@@ -53,7 +53,7 @@ impl Row {
 #[derive(Clone, Debug)]
 pub struct Mapped {
     /// Its observations, by place, sex, category and period.
-    pub rows: Vec<Row>,
+    pub rows: Vec<SeriesRow>,
     /// Kind of its periods.
     pub kind: PeriodKind,
     /// Unit, in the publisher's words; empty when not said.
@@ -83,8 +83,8 @@ pub struct SiteContext<'a> {
 
 /// The rows that this table has for the site; `None` after an error.
 pub fn map(figures: &Figures, choice: &Choice, site: SiteContext<'_>, log: &Log) -> Option<Mapped> {
-    let plan = Plan::new(figures, choice, site, log)?;
-    let mapping = Mapping {
+    let plan = DimensionPlan::new(figures, choice, site, log)?;
+    let mapping = CellMapping {
         figures,
         choice,
         site,
@@ -108,7 +108,7 @@ pub fn map(figures: &Figures, choice: &Choice, site: SiteContext<'_>, log: &Log)
 }
 
 /// What is measured, when one contents is chosen.
-fn measured<'a>(figures: &'a Figures, plan: &Plan) -> Option<&'a super::Category> {
+fn measured<'a>(figures: &'a Figures, plan: &DimensionPlan) -> Option<&'a super::Category> {
     let measures = figures.dimensions.iter().zip(&plan.chosen);
     let mut contents = measures
         .filter(|(dimension, _)| dimension.role == Role::Measure)
@@ -119,8 +119,8 @@ fn measured<'a>(figures: &'a Figures, plan: &Plan) -> Option<&'a super::Category
 }
 
 /// The unit: that of what is measured, else the chosen one of a dimension of units, as Eurostat has, else the table's.
-fn unit(figures: &Figures, plan: &Plan) -> String {
-    let own = measured(figures, plan).map(|category| &category.unit);
+fn unit(figures: &Figures, plan: &DimensionPlan) -> String {
+    let unit = measured(figures, plan).map(|category| &category.unit);
     let of_dimension = || {
         let at = figures
             .dimensions
@@ -129,14 +129,14 @@ fn unit(figures: &Figures, plan: &Plan) -> String {
         let cell = figures.cells.iter().find(|cell| plan.is_chosen(cell))?;
         Some(&figures.dimensions[at].categories[cell.at[at] as usize].label)
     };
-    own.filter(|unit| !unit.is_empty())
+    unit.filter(|unit| !unit.is_empty())
         .or_else(of_dimension)
         .unwrap_or(&figures.facts.unit)
         .clone()
 }
 
 /// Name of the breakdown and its categories that were written, code and name.
-fn breakdown(dimension: &Dimension, rows: &[Row]) -> (String, Vec<(String, String)>) {
+fn breakdown(dimension: &Dimension, rows: &[SeriesRow]) -> (String, Vec<(String, String)>) {
     let written: BTreeSet<&str> = rows.iter().map(|row| row.category.as_str()).collect();
     let categories = dimension
         .categories
@@ -147,7 +147,7 @@ fn breakdown(dimension: &Dimension, rows: &[Row]) -> (String, Vec<(String, Strin
 }
 
 /// What the source calls the categories of places and of the breakdown, where it has names.
-fn names(figures: &Figures, plan: &Plan) -> Vec<(String, String, String)> {
+fn names(figures: &Figures, plan: &DimensionPlan) -> Vec<(String, String, String)> {
     let mut names = Vec::new();
     for at in plan.place.into_iter().chain(plan.breakdown) {
         let dimension = &figures.dimensions[at];

@@ -16,7 +16,7 @@ use crate::source::Origin;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// A table's dimensions, everything decided. Positions are those of dimensions.
-pub(super) struct Plan {
+pub(super) struct DimensionPlan {
     pub(super) place: Option<usize>,
     pub(super) time: usize,
     pub(super) sex: Option<usize>,
@@ -37,7 +37,7 @@ pub(super) struct Plan {
     pub(super) measure: String,
 }
 
-impl Plan {
+impl DimensionPlan {
     /// `None` after findings.
     pub(super) fn new(figures: &Figures, choice: &Choice, site: SiteContext<'_>, log: &Log) -> Option<Self> {
         let planning = Planning {
@@ -77,7 +77,7 @@ struct Planning<'a> {
 }
 
 impl Planning<'_> {
-    fn plan(&self) -> Option<Plan> {
+    fn plan(&self) -> Option<DimensionPlan> {
         let before = self.log.len();
         let dimensions = &self.figures.dimensions;
         let roles = self.roles();
@@ -133,7 +133,7 @@ impl Planning<'_> {
             return None;
         }
         let chooses_blank = |at: usize| self.choice.chooses_blank(dimensions, at);
-        Some(Plan {
+        Some(DimensionPlan {
             sexes: sex.map(|at| sexes(&dimensions[at], chooses_blank(at))),
             is_blank_total: self.choice.total.as_deref() == Some("") || breakdown.is_some_and(chooses_blank),
             place,

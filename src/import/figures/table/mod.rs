@@ -20,7 +20,7 @@ use std::collections::BTreeMap;
 
 /// Which columns hold what; empty: the one with the data files' own name.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Columns {
+pub struct TableColumns {
     /// The sheet of a workbook; empty: its first that is not hidden.
     pub sheet: String,
     /// Rows above the headings, beside lines with a single cell.
@@ -31,7 +31,7 @@ pub struct Columns {
     pub status: String,
     /// The column of remarks; empty: `note`.
     pub note: String,
-    /// Columns that are left out.
+    /// TableColumns that are left out.
     pub ignored: Vec<String>,
     /// The decimal sign of all values; `None`: decided from the values themselves.
     pub decimal: Option<Decimal>,
@@ -41,7 +41,7 @@ pub struct Columns {
 ///
 /// # Errors
 /// `None` inside the error once the log has the findings, else the finding.
-pub(super) fn read(file: &SourceFile, columns: &Columns, log: &Log) -> Result<Figures, Option<Fault>> {
+pub(super) fn read(file: &SourceFile, columns: &TableColumns, log: &Log) -> Result<Figures, Option<Fault>> {
     let separator = if is_workbook(&file.bytes) {
         None
     } else {
@@ -82,12 +82,17 @@ struct Table<'a> {
     note: Option<usize>,
     /// Empty when there is a column of values.
     periods: Vec<PeriodColumn>,
-    /// Columns that are neither of these, and hold something.
+    /// TableColumns that are neither of these, and hold something.
     dimensions: Vec<usize>,
 }
 
 impl<'a> Table<'a> {
-    fn new(sheet: &'a Sheet, layout: &'a Layout, columns: &Columns, path: &'a FilePath) -> Result<Self, Option<Fault>> {
+    fn new(
+        sheet: &'a Sheet,
+        layout: &'a Layout,
+        columns: &TableColumns,
+        path: &'a FilePath,
+    ) -> Result<Self, Option<Fault>> {
         let headings = &layout.headings;
         let heading_place = |at| sheet.cell_origin(layout.heading_row, at);
         let find = |name: &str| {
@@ -145,7 +150,7 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// Columns with figures.
+    /// TableColumns with figures.
     fn value_columns(&self) -> Vec<usize> {
         self.value
             .into_iter()
@@ -287,7 +292,7 @@ mod tests {
             path: "x.csv".into(),
             bytes: text.as_bytes().into(),
         };
-        read(&file, &Columns::default(), log).ok()
+        read(&file, &TableColumns::default(), log).ok()
     }
 
     fn figures(text: &str) -> Figures {

@@ -30,9 +30,9 @@ pub(super) const READ: [&str; 11] = [
 const LONGEST_ID: usize = 200;
 
 /// A response as it came, in the shape of the journal, with all that its sender said.
-pub(super) struct Raw {
+pub(super) struct RawResponse {
     /// The response.
-    pub(super) said: Fields,
+    pub(super) fields: Fields,
     /// What decides its id when it has none; empty: its own content.
     pub(super) identity: String,
     /// Whether its sender was asked for an invitation code.
@@ -43,14 +43,16 @@ pub(super) struct Raw {
     pub(super) origin: Origin,
 }
 
-impl Raw {
+impl RawResponse {
     /// A response of the form.
-    pub(super) fn of_form(said: Fields, survey: &Survey<'_>, origin: Origin) -> Self {
+    pub(super) fn of_form(fields: Fields, survey: &Survey<'_>, origin: Origin) -> Self {
         let declared = survey.consultation.personal_data.as_ref();
-        let contact = declared.map(|own| own.fields.clone()).unwrap_or_default();
-        let has_code = !matches!(text(&said, "channel"), "paper" | "meeting" | "tool");
+        let contact = declared
+            .map(|personal_data| personal_data.fields.clone())
+            .unwrap_or_default();
+        let has_code = !matches!(text(&fields, "channel"), "paper" | "meeting" | "tool");
         Self {
-            said,
+            fields,
             identity: String::new(),
             has_code,
             contact,
@@ -60,23 +62,28 @@ impl Raw {
 }
 
 /// Text under a key; empty when there is none.
-pub(super) fn text<'v>(said: &'v Fields, key: &str) -> &'v str {
-    said.get(key).and_then(Value::as_str).unwrap_or_default().trim()
+pub(super) fn text<'v>(fields: &'v Fields, key: &str) -> &'v str {
+    fields.get(key).and_then(Value::as_str).unwrap_or_default().trim()
 }
 
 /// The response as it is kept; `None` after a finding when it is none of this consultation's. `identity` is empty when the
 /// response brought its own id.
-pub(super) fn seal(raw: Raw, survey: &Survey<'_>, report: &mut Report, log: &Log) -> Option<(Fields, String)> {
-    let mut said = raw.said;
+pub(super) fn accept_response(
+    raw: RawResponse,
+    survey: &Survey<'_>,
+    report: &mut Report,
+    log: &Log,
+) -> Option<(Fields, String)> {
+    let mut fields = raw.fields;
     for key in READ {
-        if let Some(Value::Number(number)) = said.get(key) {
+        if let Some(Value::Number(number)) = fields.get(key) {
             let number = number.to_string();
-            said.insert(key.to_owned(), number.into());
+            fields.insert(key.to_owned(), number.into());
         }
     }
-    let own = &survey.consultation.id;
-    let claimed = text(&said, "consultation");
-    if !claimed.is_empty() && claimed != own {
+    let consultation = &survey.consultation.id;
+    let claimed = text(&fields, "consultation");
+    if !claimed.is_empty() && claimed != consultation {
         let fault = Finding::new(Code::ImportFile, raw.origin).with("problem", "of another consultation");
         log.add(fault.with("value", claimed));
         return None;
@@ -84,8 +91,8 @@ pub(super) fn seal(raw: Raw, survey: &Survey<'_>, report: &mut Report, log: &Log
     let mut kept = Fields::new();
     let mut keep = |key: &str, value: Value| drop(kept.insert(key.to_owned(), value));
     keep("format", FORMAT.into());
-    keep("consultation", own.as_str().into());
-    let version = text(&said, "version");
+    keep("consultation", consultation.as_str().into());
+    let version = text(&fields, "version");
     let version = if version.is_empty() {
         &survey.consultation.questionnaire.version
     } else {
@@ -93,18 +100,18 @@ pub(super) fn seal(raw: Raw, survey: &Survey<'_>, report: &mut Report, log: &Log
     };
     keep("version", version.into());
     for key in ["language", "channel", "submitted", "naming"] {
-        if !text(&said, key).is_empty() {
-            keep(key, text(&said, key).into());
+        if !text(&fields, key).is_empty() {
+            keep(key, text(&fields, key).into());
         }
     }
-    if let Some(reason) = suspicion(&said) {
+    if let Some(reason) = suspicion(&fields) {
         keep("suspect", reason.into());
         report.suspect += 1;
     }
-    let mut respondent = object(said.remove("respondent"));
+    let mut respondent = object(fields.remove("respondent"));
     let code = respondent.remove("code");
     let code = code.as_ref().and_then(Value::as_str).unwrap_or_default();
-    if let Some(reason) = vouched(&mut respondent, code, raw.has_code, survey) {
+    if let Some(reason) = unverified_reason(&mut respondent, code, raw.has_code, survey) {
         keep("unverified", reason.into());
         report.unverified += 1;
     }
@@ -122,36 +129,36 @@ pub(super) fn seal(raw: Raw, survey: &Survey<'_>, report: &mut Report, log: &Log
         keep("respondent", Value::Object(respondent));
     }
     for key in ["decision", "meeting", "answers"] {
-        let is_object = said.get(key).is_some_and(Value::is_object);
-        let value = if is_object { said.remove(key) } else { None };
+        let is_object = fields.get(key).is_some_and(Value::is_object);
+        let value = if is_object { fields.remove(key) } else { None };
         if let Some(value) = value.filter(|value| !is_blank(value) || key == "answers") {
             keep(key, value);
         }
     }
-    let unmatched = unmatched(&mut said, survey, &raw.origin, log);
+    let unmatched = unmatched(&mut fields, survey, &raw.origin, log);
     report.unmatched += unmatched.len();
     if !unmatched.is_empty() {
         keep("unmatched", Value::Object(unmatched));
     }
-    let id = text(&said, "response");
+    let id = text(&fields, "response");
     if !id.is_empty() && id.len() <= LONGEST_ID {
         keep("response", id.into());
         return Some((kept, String::new()));
     }
     let identity = match raw.identity {
         _ if !id.is_empty() => id.to_owned(),
-        own if !own.is_empty() => own,
+        identity if !identity.is_empty() => identity,
         _ => Value::Object(kept.clone()).to_string(),
     };
     Some((kept, identity))
 }
 
 /// Why the response may be a machine's.
-fn suspicion(said: &Fields) -> Option<&'static str> {
-    if said.get("webbplats").is_some_and(|value| !is_blank(value)) {
+fn suspicion(fields: &Fields) -> Option<&'static str> {
+    if fields.get("webbplats").is_some_and(|value| !is_blank(value)) {
         return Some("honeypot");
     }
-    let took = match said.get("started")? {
+    let took = match fields.get("started")? {
         Value::String(text) => text.trim().parse::<f64>().ok()?,
         _ => return None,
     };
@@ -160,12 +167,12 @@ fn suspicion(said: &Fields) -> Option<&'static str> {
 
 /// Holds the code against the body that the response claims to come from; gives why it is not to be believed. A right code
 /// without a body says which body it is.
-fn vouched(respondent: &mut Fields, code: &str, has_code: bool, survey: &Survey<'_>) -> Option<&'static str> {
+fn unverified_reason(respondent: &mut Fields, code: &str, has_code: bool, survey: &Survey<'_>) -> Option<&'static str> {
     let codes = survey.codes.filter(|_| has_code)?;
     let claimed = text(respondent, "body").to_owned();
     let owner = codes
         .iter()
-        .find(|(_, own)| same_code(own, code))
+        .find(|(_, body_code)| same_code(body_code, code))
         .map(|(body, _)| body.as_str());
     match owner {
         Some(body) if claimed.is_empty() => {
@@ -181,29 +188,29 @@ fn vouched(respondent: &mut Fields, code: &str, has_code: bool, survey: &Survey<
 }
 
 /// Whether two codes are the same, apart from case and what people put between groups of letters.
-fn same_code(own: &str, other: &str) -> bool {
+fn same_code(code: &str, other: &str) -> bool {
     let bare = |code: &str| {
         code.chars()
             .filter(|c| c.is_alphanumeric())
             .flat_map(char::to_lowercase)
             .collect::<String>()
     };
-    !bare(own).is_empty() && bare(own) == bare(other)
+    !bare(code).is_empty() && bare(code) == bare(other)
 }
 
 /// What the response says in fields that nobody asked for, and what was set aside while its shape was read.
-fn unmatched(said: &mut Fields, survey: &Survey<'_>, origin: &Origin, log: &Log) -> Fields {
+fn unmatched(fields: &mut Fields, survey: &Survey<'_>, origin: &Origin, log: &Log) -> Fields {
     let questions = survey.consultation.questionnaire.questions();
     let asked: Vec<&str> = questions.map(|question| question.id.as_str()).collect();
-    let mut unmatched = object(said.remove("unmatched"));
-    for (key, value) in std::mem::take(said) {
+    let mut unmatched = object(fields.remove("unmatched"));
+    for (key, value) in std::mem::take(fields) {
         if READ.contains(&key.as_str()) && (value.is_string() || is_blank(&value)) {
-            said.insert(key, value);
+            fields.insert(key, value);
         } else if super::columns::is_private(&key) || is_blank(&value) {
             // What may tell who somebody is stays behind unless it was declared.
         } else {
             let finding = Finding::new(Code::ImportField, origin.clone()).with("column", &key);
-            log.add(finding.with("value", shown(&value)).near(&key, asked.iter().copied()));
+            log.add(finding.with("value", words(&value)).near(&key, asked.iter().copied()));
             unmatched.insert(key, value);
         }
     }
@@ -211,7 +218,7 @@ fn unmatched(said: &mut Fields, survey: &Survey<'_>, origin: &Origin, log: &Log)
 }
 
 /// A value for a message: its words, not its quotation marks.
-pub(super) fn shown(value: &Value) -> String {
+pub(super) fn words(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
 }
 
