@@ -7,8 +7,8 @@
 mod suspicion;
 
 use crate::finding::{Code, Finding, Log};
-use crate::model::{Acceptance, Improbability, Indicator, Site};
-use crate::read::{decode, delimiter, field_origin, table_rows};
+use crate::model::{Acceptance, Improbability, Indicator, Period, Site};
+use crate::read::{Decimal, decode, delimiter, field_origin, number, table_rows};
 use crate::source::{Origin, Snapshot};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -95,8 +95,11 @@ fn origin(suspicion: &Suspicion, indicator: &Indicator, site: &Site, snapshot: &
             return;
         };
         let cell = |column: Option<usize>| column.and_then(|column| row.get(column)).unwrap_or_default().trim();
+        // A place has several rows for a period where figures are divided further.
+        let has_value = number(cell(value), Decimal::Point).or_else(|| number(cell(value), Decimal::Comma));
         let is_its_row = site.places.find(cell(place)) == Some(suspicion.place)
-            && crate::model::Period::parse(cell(period), indicator.period) == Some(suspicion.period);
+            && Period::parse(cell(period), indicator.period) == Some(suspicion.period)
+            && has_value == Some(suspicion.value);
         if is_its_row && found.is_none() {
             found = Some(field_origin(
                 &file.path,

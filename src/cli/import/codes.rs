@@ -1,6 +1,7 @@
 //! `import codes`: invitation codes for invited bodies, made of the machine's own randomness.
 
-use super::{AnswerSite, CodesArguments, tell};
+use super::print::tell;
+use super::{AnswerSite, CodesArguments};
 use crate::finding::print::Format;
 use crate::finding::{Language, Log, Messages};
 use crate::{disk, read};

@@ -2,15 +2,16 @@
 
 mod codes;
 mod figures;
+mod print;
 mod survey;
 
 use codes::codes;
-use figures::{KoladaArguments, LinkArguments, PxwebArguments, TableArguments};
+use figures::{FiguresSource, RefreshArguments};
 use survey::survey;
 
 use super::build;
 use crate::finding::print::Format;
-use crate::finding::{Finding, Language, Log, Messages};
+use crate::finding::{Language, Log, Messages};
 use crate::model::{Consultation, Site, Tool};
 use crate::source::Snapshot;
 use crate::{disk, read};
@@ -22,21 +23,8 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
 pub(in crate::cli) struct ImportArguments {
-    /// Repeat recorded imports (all, or these indicators') and show what they would change.
-    #[arg(long, value_name = "ID", num_args = 0..)]
-    refresh: Option<Vec<String>>,
-    /// Write what has changed.
-    #[arg(long, requires = "refresh")]
-    yes: bool,
-    /// The day, as 2026-11-23. Without it: SOURCE_DATE_EPOCH, else now.
-    #[arg(long, value_name = "DATE", requires = "refresh")]
-    today: Option<String>,
-    /// The site's folder.
-    #[arg(long, value_name = "DIR", default_value = ".", requires = "refresh")]
-    site: PathBuf,
-    /// How it is printed.
-    #[arg(long, value_enum, default_value_t, requires = "refresh")]
-    format: Format,
+    #[command(flatten)]
+    refresh: RefreshArguments,
     #[command(subcommand)]
     source: Option<Import>,
 }
@@ -46,8 +34,8 @@ pub(super) fn import(arguments: &ImportArguments, language: Language) -> anyhow:
     match &arguments.source {
         Some(Import::Survey(arguments)) => survey(arguments, language),
         Some(Import::Codes(arguments)) => codes(arguments, language),
-        Some(figures) => figures::series(figures, language),
-        None => figures::refresh(arguments, arguments.refresh.as_deref().unwrap_or_default(), language),
+        Some(Import::Figures(source)) => figures::series(source, language),
+        None => figures::refresh(&arguments.refresh, language),
     }
 }
 
@@ -61,51 +49,9 @@ pub(in crate::cli) enum Import {
     ///
     /// They are written to ANSWERS/ID/codes.csv, which is never published. Codes that are there already stay.
     Codes(CodesArguments),
-    /// Bring in figures from Kolada, by its API of version 3 or files of version 3 or 2.
-    #[command(long_about = KOLADA_LONG, after_help = KOLADA_AFTER)]
-    Kolada(KoladaArguments),
-    /// Bring in figures from a PxWeb database, such as SCB's, by its API of version 1 or 2.
-    #[command(long_about = PXWEB_LONG, after_help = PXWEB_AFTER)]
-    Pxweb(PxwebArguments),
-    /// Bring in figures in JSON-stat 2, from Eurostat or anybody.
-    Jsonstat(LinkArguments),
-    /// Bring in figures from a PX file.
-    Px(LinkArguments),
-    /// Bring in figures from a CSV file, in either dialect, long or with a column a period.
-    #[command(after_help = TABLE_AFTER)]
-    Csv(TableArguments),
-    /// Bring in figures from a sheet of a workbook, long or with a column a period.
-    #[command(after_help = TABLE_AFTER)]
-    Xlsx(TableArguments),
+    #[command(flatten)]
+    Figures(FiguresSource),
 }
-
-const KOLADA_LONG: &str = "\
-Bring in figures from Kolada.
-
-Writes data/series/INDICATOR.csv and, beside it, INDICATOR.origin.yaml: what was asked, when, and fingerprints of the \
-answers. Codes become places, periods and sexes only where the site knows them exactly; what it does not know is told, \
-and nothing is guessed. Files are written together or not at all. Kolada must be named as the source of its own figures; \
-figures that you compute from them are yours (`processing`).";
-
-const KOLADA_AFTER: &str = "\
-Try:  utsikt import kolada brp --kpi N03702 --years 2017-2024 --new
-      utsikt import kolada brp --file sida1.json sida2.json kpi.json
-      utsikt import --refresh brp                                   what has changed since";
-
-const PXWEB_LONG: &str = "\
-Bring in figures from a PxWeb database, such as SCB's.
-
-Asks what the table is divided by, then for what was chosen, in portions no larger than the database gives. Of places only \
-the site's are asked for, unless --where says others. A dimension that is neither place, time nor sex must be chosen \
-from, or become the indicator's breakdown.";
-
-const PXWEB_AFTER: &str = "\
-Try:  utsikt import pxweb befolkning --table TAB638 --measure BE0101N1 --where Tid=top(3) --new
-      utsikt import pxweb arbetsloshet --table AM/AM0210/AM0210A/ArbStatusAr --where alder=20-64";
-
-const TABLE_AFTER: &str = "\
-Try:  utsikt import csv skolresultat --file tabell.csv --place kommunkod --time år --value andel
-      utsikt import xlsx skolresultat --file tabell.xlsx --sheet Kommuner --status \"-=unavailable\"";
 
 const SURVEY_LONG: &str = "\
 Bring in answers to a survey or consultation.
@@ -231,13 +177,6 @@ impl AnswerSite {
             .map(|file| file.bytes.to_vec())
             .unwrap_or_default()
     }
-}
-
-/// Prints findings as a build does; gives whether there is an error among them.
-fn tell(findings: Vec<Finding>, snapshot: &Snapshot, language: Language, format: Format) -> bool {
-    let has_errors = crate::finding::has_errors(&findings);
-    build::print(findings, snapshot, &Messages::of(language), format);
-    has_errors
 }
 
 /// A path as the user called it.

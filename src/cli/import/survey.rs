@@ -1,6 +1,7 @@
 //! `import survey`: files → journal, and in words what was done.
 
-use super::{AnswerSite, SurveyArguments, path_as_typed, tell};
+use super::print::tell;
+use super::{AnswerSite, SurveyArguments, path_as_typed};
 use crate::finding::print::Format;
 use crate::finding::{Code, Finding, Language, Log, Messages, Severity};
 use crate::import::{self, Imported, Survey};

@@ -1,6 +1,6 @@
 //! What can be typed after `import kolada`, `pxweb`, `jsonstat`, `px`, `csv` and `xlsx`.
 
-use super::super::Import;
+use super::source::FiguresSource;
 use crate::finding::print::Format as Printed;
 use crate::import::figures::ask::{self, Kolada, Version};
 use crate::import::figures::{Choice, ChosenRole, Format, TableColumns, parse_where};
@@ -237,36 +237,16 @@ pub(super) struct FiguresCommand {
 }
 
 impl FiguresCommand {
-    /// `None`: the command is not about figures.
-    pub(super) fn new(import: &Import) -> Option<Self> {
-        let (common, format, source, columns) = match import {
-            Import::Kolada(arguments) => (
-                &arguments.common,
-                Format::Kolada,
-                arguments.source(),
-                TableColumns::default(),
-            ),
-            Import::Pxweb(arguments) => (
-                &arguments.common,
-                Format::Pxweb,
-                arguments.source(),
-                TableColumns::default(),
-            ),
-            Import::Jsonstat(arguments) => (
-                &arguments.common,
-                Format::JsonStat,
-                arguments.source(),
-                TableColumns::default(),
-            ),
-            Import::Px(arguments) => (
-                &arguments.common,
-                Format::Px,
-                arguments.source(),
-                TableColumns::default(),
-            ),
-            Import::Csv(arguments) => (&arguments.common, Format::Csv, Source::Files, arguments.columns()),
-            Import::Xlsx(arguments) => (&arguments.common, Format::Xlsx, Source::Files, arguments.columns()),
-            Import::Survey(_) | Import::Codes(_) => return None,
+    /// The import from this source.
+    pub(super) fn new(source: &FiguresSource) -> Self {
+        let none = TableColumns::default;
+        let (common, format, source, columns) = match source {
+            FiguresSource::Kolada(arguments) => (&arguments.common, Format::Kolada, arguments.source(), none()),
+            FiguresSource::Pxweb(arguments) => (&arguments.common, Format::Pxweb, arguments.source(), none()),
+            FiguresSource::Jsonstat(arguments) => (&arguments.common, Format::JsonStat, arguments.source(), none()),
+            FiguresSource::Px(arguments) => (&arguments.common, Format::Px, arguments.source(), none()),
+            FiguresSource::Csv(arguments) => (&arguments.common, Format::Csv, Source::Files, arguments.columns()),
+            FiguresSource::Xlsx(arguments) => (&arguments.common, Format::Xlsx, Source::Files, arguments.columns()),
         };
         let role = |name: &Option<String>, role| name.clone().map(|name| (name, role));
         let roles = [
@@ -284,7 +264,7 @@ impl FiguresCommand {
             measure: common.measure.clone(),
             kind: common.period,
         };
-        Some(Self {
+        Self {
             indicator: common.indicator.clone(),
             format_of_figures: format,
             files: common.files.clone(),
@@ -297,7 +277,7 @@ impl FiguresCommand {
             today: common.today.clone(),
             site: common.site.clone(),
             format: common.format,
-        })
+        }
     }
 }
 

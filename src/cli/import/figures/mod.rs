@@ -5,11 +5,12 @@ mod budget;
 mod obtain;
 mod prepare;
 mod refresh;
+mod source;
 
-pub(in crate::cli) use arguments::{KoladaArguments, LinkArguments, PxwebArguments, TableArguments};
-pub(in crate::cli) use refresh::refresh;
+pub(in crate::cli) use refresh::{RefreshArguments, refresh};
+pub(in crate::cli) use source::FiguresSource;
 
-use super::{Import, tell};
+use super::print::tell;
 use crate::finding::print::Format as Printed;
 use crate::finding::{Language, Log, Messages};
 use crate::import::figures::revision::{self, Revision};
@@ -21,11 +22,9 @@ use prepare::{ImportSite, Preparation, Prepared};
 
 /// Imports one series; false when something is wrong, or figures would be taken away and nobody has agreed: then nothing
 /// was written.
-pub(in crate::cli) fn series(import: &Import, language: Language) -> anyhow::Result<bool> {
+pub(in crate::cli) fn series(source: &FiguresSource, language: Language) -> anyhow::Result<bool> {
     let messages = Messages::of(language);
-    let Some(command) = FiguresCommand::new(import) else {
-        return Ok(true);
-    };
+    let command = FiguresCommand::new(source);
     let fetched = clock::moment(command.today.as_deref())?;
     let today = clock::today(command.today.as_deref())?;
     let site = ImportSite::open(&command.site, &messages)?;

@@ -1,8 +1,9 @@
 //! `import --refresh`: the recorded imports once more, and what they would change before it is changed.
 
-use super::super::{Import, ImportArguments};
+use super::super::print::tell;
 use super::arguments::{FiguresCommand, recorded};
 use super::prepare::{ImportSite, Preparation};
+use super::source::FiguresSource;
 use crate::cli::speech::Speech;
 use crate::finding::print::Format as Printed;
 use crate::finding::{Finding, Language, Log, Messages, has_errors};
@@ -10,10 +11,32 @@ use crate::import::figures::revision::{self, Revision};
 use crate::source::Snapshot;
 use crate::{clock, disk};
 use anyhow::{anyhow, bail};
-use clap::{FromArgMatches as _, Subcommand as _};
+use clap::{Args, FromArgMatches as _, Subcommand as _};
+use std::path::PathBuf;
+
+/// Arguments of `import --refresh`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RefreshArguments {
+    /// Repeat recorded imports (all, or these indicators') and show what they would change.
+    #[arg(long, value_name = "ID", num_args = 0..)]
+    refresh: Option<Vec<String>>,
+    /// Write what has changed.
+    #[arg(long, requires = "refresh")]
+    yes: bool,
+    /// The day, as 2026-11-23. Without it: SOURCE_DATE_EPOCH, else now.
+    #[arg(long, value_name = "DATE", requires = "refresh")]
+    today: Option<String>,
+    /// The site's folder.
+    #[arg(long, value_name = "DIR", default_value = ".", requires = "refresh")]
+    site: PathBuf,
+    /// How it is printed.
+    #[arg(long, value_enum, default_value_t, requires = "refresh")]
+    format: Printed,
+}
 
 /// Repeats imports; false when something is wrong, or figures would be revised and nobody has agreed.
-pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], language: Language) -> anyhow::Result<bool> {
+pub(in crate::cli) fn refresh(arguments: &RefreshArguments, language: Language) -> anyhow::Result<bool> {
+    let ids = arguments.refresh.as_deref().unwrap_or_default();
     let messages = Messages::of(language);
     let fetched = clock::moment(arguments.today.as_deref())?;
     let today = clock::today(arguments.today.as_deref())?;
@@ -56,9 +79,9 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
         faulty |= has_errors(&findings);
         if arguments.format == Printed::Json {
             // One document on standard output: findings go where people read them.
-            super::tell(findings, &shown, language, Printed::Short);
+            tell(findings, &shown, language, Printed::Short);
         } else {
-            super::tell(findings, &shown, language, arguments.format);
+            tell(findings, &shown, language, arguments.format);
         }
         if let Some(prepared) = prepared {
             if !prepared.revision.is_empty() {
@@ -84,13 +107,13 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
 }
 
 /// The command that was recorded, for this site.
-fn repeated(recorded_words: &[String], arguments: &ImportArguments) -> anyhow::Result<FiguresCommand> {
+fn repeated(recorded_words: &[String], arguments: &RefreshArguments) -> anyhow::Result<FiguresCommand> {
     let words = recorded(["import".to_owned()].into_iter().chain(recorded_words.iter().cloned()));
-    let parser = Import::augment_subcommands(clap::Command::new("import"));
+    let parser = FiguresSource::augment_subcommands(clap::Command::new("import"));
     let matches = parser.try_get_matches_from(["import".to_owned()].into_iter().chain(words));
-    let import = matches.and_then(|matches| Import::from_arg_matches(&matches));
-    let import = import.map_err(|error| anyhow!("the recorded command cannot be repeated: {}", error.kind()))?;
-    let mut command = FiguresCommand::new(&import).ok_or_else(|| anyhow!("the recorded command imports no figures"))?;
+    let source = matches.and_then(|matches| FiguresSource::from_arg_matches(&matches));
+    let source = source.map_err(|error| anyhow!("the recorded command cannot be repeated: {}", error.kind()))?;
+    let mut command = FiguresCommand::new(&source);
     command.site.clone_from(&arguments.site);
     command.new = false;
     Ok(command)
