@@ -109,19 +109,21 @@ messages! {
     file_not_named();
     not_an_address(written);
     command_not_repeatable();
-    command_without_figures();
     journal_not_logged();
     no_randomness();
     links_not_remembered();
     page_after_itself(address);
     page_elsewhere(page, address);
     too_many_pages(most);
+    answers_too_large(limit, pages);
+    source_too_slow(seconds, minutes);
     cannot_fetch(address);
     answer_too_large(limit);
     answer_not_unpacked();
     server_refuses(status);
     server_refuses_saying(status, answer);
     server_busy(status);
+    server_gives_part(status);
     redirected_too_often(address);
     redirected_insecurely(address);
 }

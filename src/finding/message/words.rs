@@ -62,9 +62,11 @@ messages! {
     blank();
     repeated();
     deleted();
+    remarks();
     figures_new();
     figures_revised();
     figures_gone();
+    figures_kept();
     facts_changed();
     nothing_new();
     fact_title();
@@ -72,9 +74,14 @@ messages! {
     fact_unit();
     fact_measure();
     fact_publisher();
+    fact_name();
+    fact_code();
+    fact_note();
     figure_new();
     figure_revised();
     figure_gone();
+    figure_kept();
+    overwritten();
     refreshed();
     would_refresh();
     not_imported();
@@ -84,6 +91,7 @@ messages! {
     responses_replaced();
     responses_older();
     responses_known();
+    responses_empty();
     responses_conflicting();
     values_unmatched();
     responses_suspect();
