@@ -9,6 +9,7 @@ pub type Fault = Box<Finding>;
 
 /// Figures beyond this in one table are not a series for a report.
 pub(super) const MOST_CELLS: usize = 5_000_000;
+
 /// A file that is not what its format says: what and where in it.
 pub(super) fn malformed(path: &FilePath, problem: Message, place: impl ToString) -> Fault {
     malformed_at(Origin::file(path), problem, place)

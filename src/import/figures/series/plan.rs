@@ -9,6 +9,7 @@ use super::super::codes::{Periods, periods, place_of, sexes};
 use super::super::model::{Category, Cell, Dialect, Dimension, Figures, Role};
 use super::super::names::{NameFit, name_fit};
 use super::SiteContext;
+use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{PlaceId, Sex};
 use crate::read::{Decimal, grouped_number};
@@ -86,10 +87,10 @@ impl Planning<'_> {
         let (place, time, sex) = (with_role(Role::Place), with_role(Role::Time), with_role(Role::Sex));
         let fixed = self.choice.at.as_ref().and_then(|code| self.fixed_place(code));
         if place.is_none() && self.choice.at.is_none() {
-            self.report_role("place");
+            self.report_role(message::role_place());
         }
         if time.is_none() {
-            self.report_role("time");
+            self.report_role(message::role_time());
         }
         let breakdown = self.choice.breakdown.as_ref();
         let breakdown = breakdown.and_then(|name| dimension_named(dimensions, name));
@@ -294,9 +295,9 @@ impl Planning<'_> {
         place
     }
 
-    fn report_role(&self, role: &str) {
+    fn report_role(&self, role: Message) {
         let known = self.figures.dimensions.iter().map(|dimension| dimension.code.as_str());
-        let finding = Finding::new(Code::FiguresRole, Origin::file(self.site.path)).with("expected", role);
+        let finding = Finding::new(Code::FiguresRole, Origin::file(self.site.path)).with_message("expected", role);
         self.log
             .add(finding.with("known", known.collect::<Vec<_>>().join(", ")));
     }
