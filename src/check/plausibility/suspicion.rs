@@ -139,11 +139,14 @@ fn repeated(all: &[Number], indicator: &Indicator, site: &Site, found: &mut Vec<
     }
     for round in ROUND {
         // The base year of an index is a hundred everywhere.
-        if indicator.unit.kind == UnitKind::Index && round == 100.0 {
+        if indicator.unit.kind == UnitKind::Index && round.total_cmp(&100.0).is_eq() {
             continue;
         }
         for group in groups.values() {
-            let same: Vec<&Number> = group.iter().filter(|number| number.value == round).collect();
+            let same: Vec<&Number> = group
+                .iter()
+                .filter(|number| number.value.total_cmp(&round).is_eq())
+                .collect();
             let are_many =
                 |(least, one_in): &(usize, usize)| same.len() >= *least && same.len() * one_in >= group.len();
             if MANY.iter().any(are_many) {

@@ -50,7 +50,7 @@ pub(in crate::cli) enum Import {
     /// They are written to ANSWERS/ID/codes.csv, which is never published. Codes that are there already stay.
     Codes(CodesArguments),
     #[command(flatten)]
-    Figures(FiguresSource),
+    Figures(Box<FiguresSource>),
 }
 
 const SURVEY_LONG: &str = "\
