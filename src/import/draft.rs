@@ -95,7 +95,9 @@ fn unmatched(
     let mut mapping = proposal.mapping.clone();
     mapping.questions = vec![question.clone()];
     let mut plans = cell::plans(&proposal.headings, &mapping, consultation, &Log::default());
-    plans.iter_mut().for_each(|plan| plan.decide_numbers(sheet, 1));
+    for plan in &mut plans {
+        plan.decide_numbers(sheet, 1);
+    }
     let mut found = BTreeSet::new();
     let mut is_heading = true;
     sheet.each(|row| {

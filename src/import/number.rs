@@ -24,7 +24,7 @@ pub(super) fn notation<'c>(cells: impl IntoIterator<Item = &'c str>) -> Notation
     for (at, cell) in cells.into_iter().enumerate() {
         let readings = [Decimal::Point, Decimal::Comma].map(|decimal| grouped_number(cell, decimal));
         let decisive = match readings {
-            [Some(with_point), Some(with_comma)] if with_point == with_comma => continue,
+            [Some(with_point), Some(with_comma)] if with_point.total_cmp(&with_comma).is_eq() => continue,
             [Some(_), Some(_)] => &mut open,
             [Some(_), None] => &mut point,
             [None, Some(_)] => &mut comma,

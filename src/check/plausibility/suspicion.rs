@@ -9,9 +9,9 @@ use std::collections::BTreeMap;
 const JUMP: f64 = 10.0;
 /// Round figures that stand for something else: nothing measured, everything, no answer.
 const ROUND: [f64; 3] = [0.0, 100.0, 999.0];
-/// Places with the same round figure that are many, and as a share of all.
-const MANY: usize = 5;
-const MANY_PERCENT: usize = 5;
+/// Places with the same round figure that are many, and which part of all they must be: one in so many. Few are many when
+/// they are most of all.
+const MANY: [(usize, usize); 2] = [(5, 20), (3, 2)];
 /// No statistics of ours are older.
 const FIRST_YEAR: i32 = 1749;
 /// How far a total may lie from the sum of its parts, of itself; beside what rounding explains.
@@ -74,6 +74,9 @@ pub(super) fn suspicions(indicator: &Indicator, site: &Site, today: Date) -> Vec
         jumps(&history, rounding(indicator), &mut found);
     }
     sums(&all, indicator, &mut found);
+    if is_total(indicator) {
+        sums_of_places(&all, indicator, site, &mut found);
+    }
     found
 }
 
@@ -136,12 +139,17 @@ fn repeated(all: &[Number], indicator: &Indicator, site: &Site, found: &mut Vec<
     }
     for round in ROUND {
         // The base year of an index is a hundred everywhere.
-        if indicator.unit.kind == UnitKind::Index && round == 100.0 {
+        if indicator.unit.kind == UnitKind::Index && round.total_cmp(&100.0).is_eq() {
             continue;
         }
         for group in groups.values() {
-            let same: Vec<&Number> = group.iter().filter(|number| number.value == round).collect();
-            if same.len() >= MANY && same.len() * 100 >= group.len() * MANY_PERCENT {
+            let same: Vec<&Number> = group
+                .iter()
+                .filter(|number| number.value.total_cmp(&round).is_eq())
+                .collect();
+            let are_many =
+                |(least, one_in): &(usize, usize)| same.len() >= *least && same.len() * one_in >= group.len();
+            if MANY.iter().any(are_many) {
                 found.extend(
                     same.iter()
                         .map(|number| number.suspicion(Improbability::Repeated, None)),
@@ -170,7 +178,7 @@ fn sums(all: &[Number], indicator: &Indicator, found: &mut Vec<Suspicion>) {
             .or_default()
             .insert(number.part, *number);
     }
-    let is_sum = !indicator.comparable && !matches!(indicator.unit.kind, UnitKind::Percent | UnitKind::Index);
+    let is_sum = is_total(indicator);
     let is_mean = indicator.unit.kind == UnitKind::Percent;
     let categories = indicator
         .breakdown
@@ -205,6 +213,33 @@ fn sums(all: &[Number], indicator: &Indicator, found: &mut Vec<Suspicion>) {
             if (total.value - sum).abs() > allowed {
                 found.push(total.suspicion(Improbability::Sum, Some(sum)));
             }
+        }
+    }
+}
+
+/// Whether the figures are totals, which add up.
+fn is_total(indicator: &Indicator) -> bool {
+    match indicator.unit.kind {
+        UnitKind::Persons | UnitKind::Tonnes | UnitKind::Kilotonnes => true,
+        UnitKind::Percent | UnitKind::Index => false,
+        _ => !indicator.comparable,
+    }
+}
+
+/// Places whose total is less than the sum of the places that lie in them. More it may be: a site need not list them all.
+fn sums_of_places(all: &[Number], indicator: &Indicator, site: &Site, found: &mut Vec<Suspicion>) {
+    let mut sums: BTreeMap<(PlaceId, Part, Period), f64> = BTreeMap::new();
+    for number in all {
+        if let Some(parent) = site.places[number.place].parent {
+            *sums.entry((parent, number.part, number.period)).or_default() += number.value;
+        }
+    }
+    let children = i32::try_from(site.places.len()).unwrap_or(i32::MAX);
+    for number in all {
+        let sum = sums.get(&(number.place, number.part, number.period));
+        let allowed = rounding(indicator) * f64::from(children) + TOLERANCE * number.value.abs();
+        if let Some(sum) = sum.filter(|sum| **sum > number.value + allowed) {
+            found.push(number.suspicion(Improbability::Sum, Some(*sum)));
         }
     }
 }

@@ -44,7 +44,7 @@ pub(in crate::cli) enum Import {
     Survey(SurveyArguments),
     Codes(CodesArguments),
     #[command(flatten)]
-    Figures(FiguresSource),
+    Figures(Box<FiguresSource>),
 }
 
 /// Arguments of `import survey`.

@@ -28,136 +28,152 @@ fn unit_kind(words: &str) -> Option<UnitKind> {
 /// The skeleton of an indicator with this series, with what the author must still decide.
 #[must_use]
 pub fn skeleton(import: &ImportRecord, facts: &Facts, mapped: &Mapped, is_swedish: bool) -> String {
-    let say = |swedish: &'static str, english: &'static str| if is_swedish { swedish } else { english };
-    let title = match (mapped.measure.as_str(), facts.title.as_str()) {
-        ("", "") => import.indicator.as_str(),
-        ("", title) => title,
-        (measure, _) => measure,
+    let skeleton = Skeleton {
+        import,
+        facts,
+        mapped,
+        is_swedish,
     };
-    let mut text = String::from(say(
-        "# Skapad av `utsikt import` ur källans egna uppgifter. Gå igenom raderna med en pil och ta bort pilarna.\n",
-        "# Made by `utsikt import` of what the source says itself. Go through the lines with an arrow, then remove the arrows.\n",
-    ));
-    let _ = writeln!(
-        text,
-        "name: {}  # ← {}",
-        quoted(title),
-        say("skriv rubriken i klarspråk", "write the headline in plain words")
-    );
-    let _ = writeln!(
-        text,
-        "# question: …  # ← {}",
-        say("frågan som siffran svarar på", "the question that the figure answers")
-    );
-    let definition = if facts.definition.is_empty() {
-        facts.title.as_str()
-    } else {
-        facts.definition.as_str()
-    };
-    if !definition.is_empty() {
-        let _ = writeln!(text, "definition: {}", quoted(definition));
+    [
+        skeleton.head(),
+        skeleton.unit(),
+        skeleton.source(),
+        skeleton.notes(),
+        skeleton.breakdown(),
+        format!("series: {{ file: series/{}.csv }}\n", import.indicator),
+    ]
+    .concat()
+}
+
+struct Skeleton<'a> {
+    import: &'a ImportRecord,
+    facts: &'a Facts,
+    mapped: &'a Mapped,
+    /// Whether remarks for the author are in Swedish; else they are in English.
+    is_swedish: bool,
+}
+
+impl Skeleton<'_> {
+    fn say(&self, swedish: &'static str, english: &'static str) -> &'static str {
+        if self.is_swedish { swedish } else { english }
     }
-    let decimals = mapped.decimals.unwrap_or_else(|| decimals(mapped)).min(9);
-    let kind = unit_kind(&mapped.unit);
-    let label = match kind {
-        None if !mapped.unit.is_empty() => format!(", label: {}", quoted(&mapped.unit)),
-        _ => String::new(),
-    };
-    let remark = if mapped.unit.is_empty() {
-        say("  # ← källan anger ingen enhet", "  # ← the source gives no unit")
-    } else {
-        ""
-    };
-    let _ = writeln!(
-        text,
-        "unit: {{ kind: {}, decimals: {decimals}{label} }}{remark}",
-        kind.unwrap_or_default().name()
-    );
-    let _ = writeln!(
-        text,
-        "better: neither  # ← {}",
-        say(
+
+    /// What it is called and what is counted.
+    fn head(&self) -> String {
+        let facts = self.facts;
+        let title = match (self.mapped.measure.as_str(), facts.title.as_str()) {
+            ("", "") => self.import.indicator.as_str(),
+            ("", title) => title,
+            (measure, _) => measure,
+        };
+        let mut text = String::from(self.say(
+            "# Skapad av `utsikt import` ur källans egna uppgifter. Gå igenom raderna med en pil och ta bort pilarna.\n",
+            "# Made by `utsikt import` of what the source says itself. Go through the lines with an arrow, then remove the arrows.\n",
+        ));
+        let plain_words = self.say("skriv rubriken i klarspråk", "write the headline in plain words");
+        let _ = writeln!(text, "name: {}  # ← {plain_words}", quoted(title));
+        let question = self.say("frågan som siffran svarar på", "the question that the figure answers");
+        let _ = writeln!(text, "# question: …  # ← {question}");
+        let definition = [&facts.definition, &facts.title]
+            .into_iter()
+            .find(|text| !text.is_empty());
+        if let Some(definition) = definition {
+            let _ = writeln!(text, "definition: {}", quoted(definition));
+        }
+        text
+    }
+
+    /// Its unit, which way is better, and its periods.
+    fn unit(&self) -> String {
+        let mapped = self.mapped;
+        let decimals = mapped.decimals.unwrap_or_else(|| decimals(mapped)).min(9);
+        let kind = unit_kind(&mapped.unit);
+        let label = match kind {
+            None if !mapped.unit.is_empty() => format!(", label: {}", quoted(&mapped.unit)),
+            _ => String::new(),
+        };
+        let remark = if mapped.unit.is_empty() {
+            self.say("  # ← källan anger ingen enhet", "  # ← the source gives no unit")
+        } else {
+            ""
+        };
+        let name = kind.unwrap_or_default().name();
+        let better = self.say(
             "higher, lower eller neither: åt vilket håll det är bättre",
-            "higher, lower or neither: which way is better"
-        )
-    );
-    let _ = writeln!(
-        text,
-        "# comparable: false  # ← {}",
-        say(
-            "om siffran är en summa som växer med platsens storlek",
-            "when the figure is a total that grows with the place"
-        )
-    );
-    let period = PERIOD_KINDS.iter().find(|(_, kind)| *kind == mapped.kind);
-    let _ = writeln!(text, "period: {}", period.map_or("year", |(name, _)| name));
-    let publisher = if facts.publisher.is_empty() {
-        "…"
-    } else {
-        &facts.publisher
-    };
-    let arrow = |missing: bool| if missing { "  # ←" } else { "" };
-    let _ = writeln!(
-        text,
-        "source:\n  publisher: {}{}",
-        quoted(publisher),
-        arrow(facts.publisher.is_empty())
-    );
-    let source_title = [facts.table.as_str(), facts.title.as_str()]
-        .into_iter()
-        .filter(|part| !part.is_empty());
-    let source_title = source_title.collect::<Vec<_>>().join(" ");
-    if !source_title.is_empty() {
-        let _ = writeln!(text, "  title: {}", quoted(&source_title));
-    }
-    if !import.url.is_empty() {
-        let _ = writeln!(text, "  url: {}", quoted(&import.url));
-    }
-    let licence = if facts.licence.is_empty() {
-        "…"
-    } else {
-        &facts.licence
-    };
-    let _ = writeln!(
-        text,
-        "  licence: {}{}",
-        quoted(licence),
-        arrow(facts.licence.is_empty())
-    );
-    let _ = writeln!(
-        text,
-        "  # processing: …  # ← {}",
-        say(
-            "säg här vad som har räknats om; siffran är då en bearbetning",
-            "say here what has been computed; the figure is then derived"
-        )
-    );
-    if let Some(table) = kolada_id(facts) {
-        let _ = writeln!(text, "external: {{ kolada: {table} }}");
-    }
-    if !facts.next.is_empty() {
-        let _ = writeln!(
-            text,
-            "next_release: {}",
-            quoted(facts.next.get(..10).unwrap_or(&facts.next))
+            "higher, lower or neither: which way is better",
         );
+        let comparable = self.say(
+            "om siffran är en summa som växer med platsens storlek",
+            "when the figure is a total that grows with the place",
+        );
+        let period = PERIOD_KINDS.iter().find(|(_, kind)| *kind == mapped.kind);
+        let period = period.map_or("year", |(name, _)| name);
+        format!(
+            "unit: {{ kind: {name}, decimals: {decimals}{label} }}{remark}\nbetter: neither  # ← {better}\n\
+             # comparable: false  # ← {comparable}\nperiod: {period}\n"
+        )
     }
-    for note in &facts.notes {
-        let start = if text.contains("\nnotes:\n") { "" } else { "notes:\n" };
-        let _ = writeln!(text, "{start}  - text: {}", quoted(note));
+
+    /// Where the figures come from.
+    fn source(&self) -> String {
+        let facts = self.facts;
+        let or_arrow = |text: &str| match text {
+            "" => format!("{}  # ←", quoted("…")),
+            text => quoted(text),
+        };
+        let mut text = format!("source:\n  publisher: {}\n", or_arrow(&facts.publisher));
+        let title = [facts.table.as_str(), facts.title.as_str()];
+        let title = title
+            .into_iter()
+            .filter(|part| !part.is_empty())
+            .collect::<Vec<_>>()
+            .join(" ");
+        if !title.is_empty() {
+            let _ = writeln!(text, "  title: {}", quoted(&title));
+        }
+        if !self.import.url.is_empty() {
+            let _ = writeln!(text, "  url: {}", quoted(&self.import.url));
+        }
+        let processing = self.say(
+            "säg här vad som har räknats om; siffran är då en bearbetning",
+            "say here what has been computed; the figure is then derived",
+        );
+        let _ = writeln!(text, "  licence: {}", or_arrow(&facts.licence));
+        let _ = writeln!(text, "  # processing: …  # ← {processing}");
+        if let Some(table) = kolada_id(facts) {
+            let _ = writeln!(text, "external: {{ kolada: {table} }}");
+        }
+        if !facts.next.is_empty() {
+            let day = facts.next.get(..10).unwrap_or(&facts.next);
+            let _ = writeln!(text, "next_release: {}", quoted(day));
+        }
+        text
     }
-    if let Some((name, categories)) = &mapped.breakdown {
-        let _ = writeln!(
-            text,
-            "breakdown:\n  column: {BREAKDOWN_COLUMN}\n  name: {}\n  values:",
+
+    /// What the source remarks.
+    fn notes(&self) -> String {
+        let mut text = String::new();
+        for note in &self.facts.notes {
+            let start = if text.is_empty() { "notes:\n" } else { "" };
+            let _ = writeln!(text, "{start}  - text: {}", quoted(note));
+        }
+        text
+    }
+
+    /// What it is divided by.
+    fn breakdown(&self) -> String {
+        let Some((name, categories)) = &self.mapped.breakdown else {
+            return String::new();
+        };
+        let mut text = format!(
+            "breakdown:\n  column: {BREAKDOWN_COLUMN}\n  name: {}\n  values:\n",
             quoted(name)
         );
         for (code, label) in categories {
             let _ = writeln!(text, "    {}: {}", quoted(code), quoted(label));
         }
+        text
     }
-    let _ = writeln!(text, "series: {{ file: series/{}.csv }}", import.indicator);
-    text
 }
 
 fn kolada_id(facts: &Facts) -> Option<&str> {

@@ -72,9 +72,13 @@ pub(crate) fn quote_faults(text: &str, delimiter: u8) -> Vec<QuoteFault> {
                     at: wrong,
                     lines,
                 };
-                let lines = |end: usize| bytes[at..end].iter().filter(|byte| **byte == b'\n').count();
+                let lines = |end: usize| text[at..end].matches('\n').count();
                 let Some(close) = closing_mark(bytes, at + 1) else {
-                    faults.push(fault(QuoteFaultKind::Unclosed, at, lines(bytes.trim_ascii_end().len())));
+                    faults.push(fault(
+                        QuoteFaultKind::Unclosed,
+                        at,
+                        lines(text.trim_end().len().max(at)),
+                    ));
                     return faults;
                 };
                 let rest = &bytes[close + 1..];
@@ -95,7 +99,7 @@ pub(crate) fn quote_faults(text: &str, delimiter: u8) -> Vec<QuoteFault> {
                 is_field_start = false;
             }
             b'\n' => {
-                faults.extend(rows_within(bytes, &long_cells, separators, delimiter));
+                faults.extend(rows_within(text, &long_cells, separators, delimiter));
                 long_cells.clear();
                 separators = 0;
                 is_field_start = true;
@@ -108,7 +112,7 @@ pub(crate) fn quote_faults(text: &str, delimiter: u8) -> Vec<QuoteFault> {
             }
         }
     }
-    faults.extend(rows_within(bytes, &long_cells, separators, delimiter));
+    faults.extend(rows_within(text, &long_cells, separators, delimiter));
     faults
 }
 
@@ -124,21 +128,20 @@ fn closing_mark(bytes: &[u8], mut at: usize) -> Option<usize> {
 }
 
 /// The first of these cells, all of one row, that takes in lines with as many separators as the row.
-fn rows_within(bytes: &[u8], cells: &[LongCell], separators: usize, delimiter: u8) -> Option<QuoteFault> {
-    let count = |bytes: &[u8]| bytes.iter().filter(|byte| **byte == delimiter).count();
+fn rows_within(text: &str, cells: &[LongCell], separators: usize, delimiter: u8) -> Option<QuoteFault> {
+    let delimiter = char::from(delimiter);
+    let count = |text: &str| text.matches(delimiter).count();
     let looks_like_row = |cell: &LongCell, start: usize| {
-        let length = bytes[start..].iter().position(|byte| *byte == b'\n');
-        let end = length.map_or(bytes.len(), |length| start + length);
-        let line = &bytes[start..end];
+        let end = text[start..].find('\n').map_or(text.len(), |length| start + length);
+        let line = &text[start..end];
         // In prose a blank follows a comma or semicolon. The line on which the cell ends holds the fields after it as
         // well; one of its separators must be the cell's.
-        let is_prose = line.windows(2).any(|pair| pair == [delimiter, b' ']);
-        !is_prose && count(line) == separators && count(&bytes[start..end.min(cell.close)]) > 0
+        let is_prose = line.contains(&format!("{delimiter} "));
+        !is_prose && count(line) == separators && count(&text[start..end.min(cell.close)]) > 0
     };
     cells.iter().filter(|_| separators > 0).find_map(|cell| {
-        let line_starts = (cell.open..cell.close)
-            .filter(|at| bytes[*at] == b'\n')
-            .map(|at| at + 1);
+        let breaks = text[cell.open..cell.close].match_indices('\n');
+        let line_starts = breaks.map(|(at, _)| cell.open + at + 1);
         let lines = line_starts.filter(|start| looks_like_row(cell, *start)).count();
         (lines > 0).then_some(QuoteFault {
             kind: QuoteFaultKind::RowsWithin,

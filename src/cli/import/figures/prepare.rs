@@ -100,9 +100,9 @@ impl Preparation<'_> {
         let faults = self.site.table_faults(id);
         if !faults.is_empty() {
             let table = self.site.snapshot.find(&series_path(id));
-            table
-                .into_iter()
-                .for_each(|file| self.shown.insert(&file.path, file.bytes.clone()));
+            if let Some(file) = table {
+                self.shown.insert(&file.path, file.bytes.clone());
+            }
             self.log.append(faults);
             return Ok(None);
         }

@@ -231,15 +231,18 @@ fn values(body: &str) -> Vec<String> {
 
 /// The points in time of a `TIMEVAL`, written as periods are: `TLIST(Q1),"20241"` is `2024Q1`; a range of years is all of
 /// them. `None` when it lists none.
-pub(super) fn moments(times: &[String]) -> Option<Vec<String>> {
-    let (head, list) = times.split_first()?;
-    let scale = head.strip_prefix("TLIST(")?.chars().next()?;
-    if list.is_empty() {
-        let (first, last) = head.strip_prefix("TLIST(A1,")?.strip_suffix(')')?.split_once('-')?;
+pub(super) fn moments(timeval: &[String]) -> Option<Vec<String>> {
+    let (scale_and_range, listed) = timeval.split_first()?;
+    let scale = scale_and_range.strip_prefix("TLIST(")?.chars().next()?;
+    if listed.is_empty() {
+        let (first, last) = scale_and_range
+            .strip_prefix("TLIST(A1,")?
+            .strip_suffix(')')?
+            .split_once('-')?;
         let [first, last] = [first, last].map(|year| year.trim().parse::<u16>().ok());
         return Some((first?..=last?).map(|year| year.to_string()).collect());
     }
-    Some(list.iter().map(|written| moment(scale, written)).collect())
+    Some(listed.iter().map(|written| moment(scale, written)).collect())
 }
 
 fn moment(scale: char, written: &str) -> String {

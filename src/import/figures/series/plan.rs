@@ -172,7 +172,7 @@ impl Planning<'_> {
                 finding.with("codes", names.join(", ")).with("count", names.len())
             }
             _ if is_unexplained => {
-                let code = if self.has_heading(dimension) {
+                let code = if has_heading(dimension) {
                     Code::FiguresColumn
                 } else {
                     Code::FiguresHeading
@@ -206,12 +206,7 @@ impl Planning<'_> {
         };
         let mut filled = left.iter().filter(|category| !category.code.is_empty()).peekable();
         let has_figures = filled.peek().is_some() && filled.all(|category| is_number(&category));
-        !self.has_heading(dimension) || names_year(&dimension.code) || is_wide && has_figures
-    }
-
-    fn has_heading(&self, dimension: &Dimension) -> bool {
-        let number = dimension.column.map(|column| format!("#{}", column + 1));
-        number.is_none_or(|number| number != dimension.code)
+        !has_heading(dimension) || names_year(&dimension.code) || is_wide && has_figures
     }
 
     /// Whether the user has said something of this dimension.
@@ -356,6 +351,12 @@ impl Planning<'_> {
 /// A code, what the source calls its place, and what the site does.
 fn misnamed(code: &str, name: &str, id: PlaceId, site: SiteContext<'_>) -> String {
     format!("{code} {name} ≠ {}", site.places[id].name.in_language(site.language))
+}
+
+/// Whether a column has a heading; one that has none is called by its number.
+fn has_heading(dimension: &Dimension) -> bool {
+    let number = dimension.column.map(|column| format!("#{}", column + 1));
+    number.is_none_or(|number| number != dimension.code)
 }
 
 /// Whether a heading holds a year, as `2023*` and `2023 (prel.)` do.

@@ -31,7 +31,7 @@ pub struct TableColumns {
     pub status: String,
     /// The column of remarks; empty: `note`.
     pub note: String,
-    /// TableColumns that are left out.
+    /// Columns that are left out.
     pub ignored: Vec<String>,
     /// The decimal sign of all values; `None`: decided from the values themselves.
     pub decimal: Option<Decimal>,
@@ -82,7 +82,7 @@ struct Table<'a> {
     note: Option<usize>,
     /// Empty when there is a column of values.
     periods: Vec<PeriodColumn>,
-    /// TableColumns that are neither of these, and hold something.
+    /// Columns that are neither of these, and hold something.
     dimensions: Vec<usize>,
 }
 
@@ -158,7 +158,7 @@ impl<'a> Table<'a> {
         })
     }
 
-    /// TableColumns with figures.
+    /// Columns with figures.
     fn value_columns(&self) -> Vec<usize> {
         self.value
             .into_iter()
