@@ -318,3 +318,89 @@ fn an_import_that_cannot_be_written_leaves_the_data_as_they_were() {
     assert_eq!(place.data(), before);
     assert!(!Path::new(&place.folder.path().join("site/data/series/ny.csv")).exists());
 }
+
+#[test]
+fn the_answer_is_held_against_the_question() {
+    let answers = [
+        (
+            "another figure",
+            kolada(&[("0018", 2024, "6.1")], "").replace("\"N1\"", "\"N2\""),
+        ),
+        ("another place", kolada(&[("0017", 2024, "6.1")], "")),
+    ];
+    for (name, answer) in answers {
+        let place = Place::new();
+        let before = place.data();
+        let server = Server::start(&[(KPI_PATH, &[text(KPI)]), (DATA_PATH, &[text(&answer)])]);
+        let ran = place.import(&format!("kolada ny --kpi N1 --new --api {}", server.address));
+        assert_eq!(
+            (ran.code, ran.err.contains("figures/answer")),
+            (1, true),
+            "{name}: {ran:?}"
+        );
+        assert_eq!(place.data(), before, "{name}");
+    }
+    let place = Place::new();
+    let years = format!("{DATA_PATH}/year/2023,2024");
+    let server = Server::start(&[
+        (KPI_PATH, &[text(KPI)]),
+        (&years, &[text(&kolada(&[("0018", 2023, "6.1")], ""))]),
+    ]);
+    let ran = place.import(&format!(
+        "kolada ny --kpi N1 --years 2023-2024 --new --api {}",
+        server.address
+    ));
+    assert_eq!((ran.code, ran.err.contains("figures/absent")), (0, true), "{ran:?}");
+}
+
+#[test]
+fn a_table_gives_what_was_chosen_of_it() {
+    let config = r#"{"maxDataCells":100}"#;
+    let data = "/tables/TAB1/data?lang=sv&outputFormat=json-stat2";
+    let run = |answer: &str| {
+        let place = Place::new();
+        let server = Server::start(&[
+            ("/config", &[text(config)]),
+            ("/tables/TAB1/metadata?lang=sv", &[text(METADATA)]),
+            (data, &[text(answer)]),
+        ]);
+        place.import(&format!(
+            "pxweb folk --table TAB1 --where Tid=top(2) --new --api {}",
+            server.address
+        ))
+    };
+    // The regions 00 and 18 were asked for.
+    let other = run(&part("99", 1));
+    assert_eq!(
+        (other.code, other.err.contains("figures/answer")),
+        (1, true),
+        "{other:?}"
+    );
+    let fewer = run(&part("18", 1));
+    assert_eq!(
+        (fewer.code, fewer.err.contains("figures/absent")),
+        (0, true),
+        "{fewer:?}"
+    );
+    let measure = run(&part("18", 1).replace("{\"A\":0}", "{\"B\":0}"));
+    assert_eq!(
+        (measure.code, measure.err.contains("figures/answer")),
+        (1, true),
+        "{measure:?}"
+    );
+}
+
+#[test]
+fn a_part_of_an_answer_is_none() {
+    let place = Place::new();
+    let before = place.data();
+    let half = Answer::Status(
+        206,
+        "content-range: bytes 0-9/99\r\n",
+        kolada(&[("0018", 2024, "6.1")], ""),
+    );
+    let server = Server::start(&[(KPI_PATH, &[text(KPI)]), (DATA_PATH, &[half])]);
+    let ran = place.import(&format!("kolada ny --kpi N1 --new --api {}", server.address));
+    assert_eq!((ran.code, ran.err.contains("206")), (2, true), "{ran:?}");
+    assert_eq!(place.data(), before);
+}

@@ -12,7 +12,7 @@
 //! with an archive of it in which the files in `given` are others), `link ADDRESS VERDICT` (what a server is taken to have said
 //! of an address that a page links to), `offline COUNT` (no host has answered), and
 //! `figures FORMAT ID` (the files in `given` are read as figures for the indicator ID, with `new` at the
-//! end for one that is to be made).
+//! end for one that is to be made, and `kpi:ID` and `years:YEARS` for what was asked for).
 
 #![expect(clippy::disallowed_methods, reason = "reads the folders of faults")]
 
@@ -27,7 +27,8 @@ use utsikt::compile::{Outcome, compile};
 use utsikt::diff::{self, Side};
 use utsikt::finding::print::{Format as Printed, print};
 use utsikt::finding::{Code, Finding, Language, Log, Messages};
-use utsikt::import::figures::{self, Choice, Columns, Format};
+use utsikt::import::figures::ask::Kolada;
+use utsikt::import::figures::{self, Choice, Format, Question, TableColumns};
 use utsikt::import::{self, Survey};
 use utsikt::page::BuildOptions;
 use utsikt::read::{self, locate};
@@ -312,13 +313,26 @@ fn figures_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
             .collect(),
         ..Choice::default()
     };
-    if let Some(table) = figures::read(format, &files, &Columns::default(), &log) {
-        let ground = figures::Ground {
+    if let Some(table) = figures::read(format, &files, &TableColumns::default(), &log) {
+        let context = figures::SiteContext {
             places: &site.places,
             language: "sv",
             path: &files[0].path,
         };
-        let _ = figures::map(&table, &choice, ground, &log);
+        let listed = |key: &str| -> Vec<String> {
+            let list = words.iter().find_map(|word| word.strip_prefix(key));
+            list.into_iter()
+                .flat_map(|list| list.split(','))
+                .map(ToOwned::to_owned)
+                .collect()
+        };
+        let asked = Kolada {
+            kpis: listed("kpi:"),
+            places: Vec::new(),
+            years: listed("years:"),
+        };
+        Question::kolada(&asked, &[]).check(&table, &files[0].path, &log);
+        let _ = figures::map(&table, &choice, context, &log);
     }
     read::findings(log)
 }

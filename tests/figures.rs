@@ -15,7 +15,7 @@ use std::sync::LazyLock;
 use support::path;
 use utsikt::finding::print::{Format as Printed, print};
 use utsikt::finding::{Language, Log, Messages};
-use utsikt::import::figures::{self, Account, Choice, ChosenRole, Columns, Format, Ground};
+use utsikt::import::figures::{self, Account, Choice, ChosenRole, Format, SiteContext, TableColumns};
 use utsikt::model::Site;
 use utsikt::read;
 use utsikt::source::{Snapshot, SourceFile};
@@ -32,15 +32,15 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
 static MESSAGES: LazyLock<Messages> = LazyLock::new(|| Messages::new(Language::Sv));
 
 /// Name of the sample, its format, the choices, and the names of special columns.
-type Sample = (&'static str, Format, &'static [&'static str], Columns);
+type Sample = (&'static str, Format, &'static [&'static str], TableColumns);
 
 fn samples() -> Vec<Sample> {
-    let none = Columns::default;
-    let column = |value: &str, note: &str, sheet: &str| Columns {
+    let none = TableColumns::default;
+    let column = |value: &str, note: &str, sheet: &str| TableColumns {
         value: value.to_owned(),
         note: note.to_owned(),
         sheet: sheet.to_owned(),
-        ..Columns::default()
+        ..TableColumns::default()
     };
     vec![
         ("answer.kolada.json", Format::Kolada, &[], none()),
@@ -86,16 +86,16 @@ fn imported(sample: &Sample, bytes: &[u8]) -> (String, Option<Account>) {
     let log = Log::default();
     let mut text = String::new();
     let table = figures::read(*format, std::slice::from_ref(&file), columns, &log);
-    let ground = Ground {
+    let context = SiteContext {
         places: &SITE.places,
         language: "sv",
         path: &file.path,
     };
     let mapped = table
         .as_ref()
-        .and_then(|table| figures::map(table, &choice(words), ground, &log));
+        .and_then(|table| figures::map(table, &choice(words), context, &log));
     if let (Some(table), Some(mapped)) = (&table, &mapped) {
-        text.push_str(&figures::table(mapped, &SITE.places, figures::BREAKDOWN_COLUMN));
+        text.push_str(&figures::table(&mapped.rows, &SITE.places, figures::BREAKDOWN_COLUMN));
         let _ = write!(
             text,
             "\n{:?} {:?} {:?}\n{:#?}\n",
@@ -150,8 +150,9 @@ fn a_page_that_is_not_there_is_missed() {
             bytes: text.as_bytes().into(),
         }
     };
-    let whole =
-        |files: &[SourceFile]| figures::read(Format::Kolada, files, &Columns::default(), &Log::default()).is_some();
+    let whole = |files: &[SourceFile]| {
+        figures::read(Format::Kolada, files, &TableColumns::default(), &Log::default()).is_some()
+    };
     assert!(whole(&[page("\"b\"", "null"), page("null", "\"a\"")]));
     assert!(whole(&[page("null", "\"a\""), page("\"b\"", "null")]));
     assert!(!whole(&[page("\"b\"", "null")]) && !whole(&[page("null", "\"a\"")]));

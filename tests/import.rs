@@ -52,7 +52,7 @@ impl Case {
             snapshot.find(name).cloned()
         };
         let mapping = own("mapping.yaml").and_then(|file| read::mapping(&file, &log));
-        let codes = own("codes.csv").map(|file| read::codes(&file));
+        let codes = own("codes.csv").map(|file| read::codes(&file, &log));
         let journal = fs::read_to_string(folder.join("responses.jsonl")).unwrap_or_default();
         let setup = fs::read_to_string(folder.join("setup.txt")).unwrap_or_default();
         let preset = setup.lines().find_map(|line| line.strip_prefix("preset "));

@@ -6,6 +6,7 @@
 mod consultation;
 pub mod links;
 mod placeholder;
+pub mod plausibility;
 mod release;
 mod update;
 
@@ -19,6 +20,7 @@ use crate::survey::Results;
 pub fn rules(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
     consultation::check(site, options.today, options.release, log);
     update::check(site, log);
+    plausibility::check(site, snapshot, options.today, log);
     if options.release {
         release::check(site, snapshot, options, log);
     }

@@ -109,6 +109,7 @@ impl Client {
             let mut response = response.map_err(failed)?;
             let status = response.status().as_u16();
             match status {
+                206 => return Err(message::server_gives_part(status).into()),
                 200..=299 => return body(&mut response),
                 301 | 302 | 303 | 307 | 308 => address = redirected(&address, response.headers())?,
                 429 | 502 | 503 | 504 => {

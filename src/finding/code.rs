@@ -365,4 +365,60 @@ codes! {
     UpdateDate = "update/date", Error;
     /// A large revision in a recorded update without a note. `indicator`, `place`, `period`, `from`, `to`, `limit`.
     UpdateNote = "update/note", Warning;
+    /// A quotation mark that is never closed. `lines` (that the cell takes in beside its own).
+    TableQuote = "table/quote", Error;
+    /// A quoted cell that takes in lines which look like rows. `lines` (how many).
+    TableQuoteRows = "table/quote-rows", Error;
+    /// Text after the quotation mark that closes a cell. `lines` (that the cell takes in beside its own).
+    TableQuoteText = "table/quote-text", Error;
+    /// A workbook with several sheets, of which one was read unnamed. `value` (that one), `known` (the others).
+    ImportSheet = "import/sheet", Warning;
+    /// A workbook as Excel wrote them until 2003.
+    ImportOldWorkbook = "import/old-workbook", Error;
+    /// A column without a heading that holds something. `column` (its number, as `#3`), `count` (rows).
+    FiguresHeading = "figures/heading", Error;
+    /// A column of figures that is used for nothing. `column`, `count` (rows).
+    FiguresColumn = "figures/column", Error;
+    /// Headings in two rows. `count` (cells of the second).
+    FiguresHeadingRows = "figures/heading-rows", Error;
+    /// Percentages among plain numbers of one series. `value`, `count` (percentages), `others` (plain numbers).
+    FiguresPercent = "figures/percent", Error;
+    /// A number that can be read in two ways, in a series that does not tell which. `value`, `point`, `comma` (as read with each). A warning where commas part the fields.
+    FiguresDecimal = "figures/decimal", Error;
+    /// Numbers of one series with different decimal signs. `value` (with a comma), `other` (with a point).
+    FiguresDecimalMixed = "figures/decimal-mixed", Error;
+    /// Rows of a table with a figure but an empty cell where place, period, sex or category belong. `column`, `rows`, `count` (of rows), `figures`.
+    FiguresCodeBlank = "figures/code-blank", Error;
+    /// Codes of places whose name in the source is another's. `codes`, `count`.
+    FiguresPlaceName = "figures/place-name", Error;
+    /// Periods that the file writes in two ways which contradict each other. `codes`, `count`.
+    FiguresTimes = "figures/times", Error;
+    /// A file that is no part of the same table as the one before. `value` (what it says), `other` (what the one before says).
+    FiguresParts = "figures/parts", Error;
+    /// A PX file with all its figures but without the last semicolon. `figures`.
+    FiguresUnclosed = "figures/unclosed", Warning;
+    /// Figures of something else than was asked for. `value` (dimension), `codes`, `count`.
+    FiguresAnswer = "figures/answer", Error;
+    /// What was asked for and did not come. `value` (dimension), `codes`, `count`.
+    FiguresAbsent = "figures/absent", Warning;
+    /// A number in an export that can be read in two ways, and no other in its column tells which. `row`, `column`, `value`.
+    ImportNumber = "import/number", Warning;
+    /// An item that an answer to a ranking puts at two ranks. `row`, `column`, `value`.
+    ImportRank = "import/rank", Warning;
+    /// Rows of an export that answer nothing. `count`.
+    ImportEmpty = "import/empty", Warning;
+    /// Percentages outside 0–100. `value`, `place`, `name`, `period`, `count`.
+    PlausiblePercent = "plausible/percent", Warning;
+    /// Percentages that are all below one. `value` (the largest), `place`, `name`, `period`.
+    PlausibleShare = "plausible/share", Warning;
+    /// Figures more than ten times the place's own history, or less than a tenth. `value`, `other` (the nearest before), `place`, `name`, `period`, `count`.
+    PlausibleJump = "plausible/jump", Warning;
+    /// Exactly 0, 100 or 999 in many places. `value`, `place`, `name`, `period`, `count`.
+    PlausibleRepeated = "plausible/repeated", Warning;
+    /// Figures of a year that has not been, or long ago. `value`, `place`, `name`, `period`, `count`.
+    PlausibleYear = "plausible/year", Warning;
+    /// Totals unlike the sum of their parts. `value`, `other` (the sum, or one of the parts), `place`, `name`, `period`, `count`.
+    PlausibleSum = "plausible/sum", Warning;
+    /// An acceptance of improbable figures that there are none of. `value` (its rule).
+    PlausibleUnused = "plausible/unused", Warning;
 }

@@ -45,6 +45,7 @@ messages! {
     preview_lost(); preview_site(); preview_kept(); preview_how_to_end(); preview_ended(); preview_other_port(port);
     preview_polling(); preview_not_opened(); changed_files();
     // Imports of figures.
+    remarks(); figures_kept(); fact_name(); fact_code(); fact_note(); figure_kept(); overwritten(); responses_empty();
     observations(); not_chosen(); unmapped(); blank(); repeated(); deleted(); figures_new(); figures_revised();
     figures_gone(); facts_changed(); nothing_new(); fact_title(); fact_definition(); fact_unit(); fact_measure();
     fact_publisher(); figure_new(); figure_revised(); figure_gone(); refreshed(); would_refresh(); not_imported();
@@ -103,8 +104,9 @@ messages! {
     archive_changed(output, files); archive_other(output, day, files); archive_reaches(files);
     archive_not_ours(folder); archive_no_rebuild(site);
     // Imports and the network.
-    file_not_named(); not_an_address(written); command_not_repeatable(); command_without_figures();
+    file_not_named(); not_an_address(written); command_not_repeatable();
     journal_not_logged(); no_randomness(); links_not_remembered(); page_after_itself(address);
+    answers_too_large(limit, pages); source_too_slow(seconds, minutes); server_gives_part(status);
     page_elsewhere(page, address); too_many_pages(most); cannot_fetch(address); answer_too_large(limit);
     answer_not_unpacked(); server_refuses(status); server_refuses_saying(status, answer); server_busy(status);
     redirected_too_often(address); redirected_insecurely(address);

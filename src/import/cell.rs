@@ -2,13 +2,14 @@
 
 use super::columns::Headings;
 use super::label::{Labels, plain};
-use super::sheet::Row;
+use super::number::{Notation, is_open, notation, number_in};
+use super::sheet::{CellKind, Row, Sheet};
 use super::{Fields, NO_OPINION};
 use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{AnswerColumns, Column, Consultation, Item, Mapping, Question, QuestionColumns, QuestionKind};
-use crate::read::{Decimal, number};
 use serde_json::{Value, json};
+use std::collections::BTreeMap;
 
 /// What tools write when one of several options was chosen.
 const YES: [&str; 9] = ["y", "yes", "ja", "j", "x", "1", "true", "sant", "vald"];
@@ -28,7 +29,7 @@ pub(super) const OTHERS: [&str; 8] = [
 ];
 
 /// Where a question's answer stands in a row.
-pub(super) struct Plan<'a> {
+pub(super) struct AnswerPlan<'a> {
     /// The question, as it is asked now.
     pub(super) question: &'a Question,
     /// What can be said in answer.
@@ -36,6 +37,8 @@ pub(super) struct Plan<'a> {
     shape: Shape,
     other: Option<usize>,
     separator: &'a str,
+    /// How columns of numbers write them; empty until [`Plan::decide_numbers`].
+    notations: BTreeMap<usize, Notation>,
 }
 
 /// Columns by their positions.
@@ -45,8 +48,25 @@ enum Shape {
     Places(Vec<usize>),
 }
 
-/// What could not be read: the key under which it is kept, the column, the words.
-pub(super) type Left = Vec<(String, usize, String)>;
+/// Words that could not be read, kept as they are.
+pub(super) struct Unread {
+    /// The key under which they are kept.
+    pub(super) key: String,
+    pub(super) column: usize,
+    pub(super) words: String,
+    pub(super) reason: UnreadReason,
+}
+
+/// Why words could not be read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum UnreadReason {
+    /// Nothing that can be answered is called so.
+    Unknown,
+    /// They are a number that can be read in two ways.
+    OpenNumber,
+    /// They give one item two ranks.
+    RankTwice,
+}
 
 /// Where the answers to each question stand; a question that no column answers is told.
 pub(super) fn plans<'a>(
@@ -54,24 +74,24 @@ pub(super) fn plans<'a>(
     mapping: &'a Mapping,
     consultation: &'a Consultation,
     log: &Log,
-) -> Vec<Plan<'a>> {
+) -> Vec<AnswerPlan<'a>> {
     let questionnaire = &consultation.questionnaire;
     let mut plans = Vec::new();
-    for own in &mapping.questions {
-        let Some((_, question)) = questionnaire.question(&own.question) else {
-            let finding =
-                Finding::new(Code::ImportMapping, own.origin.clone()).with_message("expected", message::a_question());
+    for mapped in &mapping.questions {
+        let Some((_, question)) = questionnaire.question(&mapped.question) else {
+            let finding = Finding::new(Code::ImportMapping, mapped.origin.clone())
+                .with_message("expected", message::a_question());
             let known = questionnaire.questions().map(|question| question.id.as_str());
-            log.add(finding.with("value", &own.question).near(&own.question, known));
+            log.add(finding.with("value", &mapped.question).near(&mapped.question, known));
             continue;
         };
-        plans.extend(plan(own, question, headings, mapping, log));
+        plans.extend(plan(mapped, question, headings, mapping, log));
     }
     for question in questionnaire
         .questions()
-        .filter(|own| !plans.iter().any(|plan| plan.question.id == own.id))
+        .filter(|question| !plans.iter().any(|plan| plan.question.id == question.id))
     {
-        if !mapping.questions.iter().any(|own| own.question == question.id) {
+        if !mapping.questions.iter().any(|mapped| mapped.question == question.id) {
             log.add(Finding::new(Code::ImportQuestion, mapping.origin.clone()).with("value", &question.id));
         }
     }
@@ -79,19 +99,19 @@ pub(super) fn plans<'a>(
 }
 
 fn plan<'a>(
-    own: &'a QuestionColumns,
+    mapped: &'a QuestionColumns,
     question: &'a Question,
     headings: &Headings,
     mapping: &'a Mapping,
     log: &Log,
-) -> Option<Plan<'a>> {
+) -> Option<AnswerPlan<'a>> {
     let parts: Vec<&Item> = match &question.kind {
         QuestionKind::Choices { options, .. } => options.iter().collect(),
         kind => kind.rows().iter().collect(),
     };
     let known = |id: &str| parts.iter().any(|part| part.id == id);
     let fault = |expected: Message, id: &str| {
-        let finding = Finding::new(Code::ImportMapping, own.origin.clone())
+        let finding = Finding::new(Code::ImportMapping, mapped.origin.clone())
             .with_message("expected", expected)
             .with("value", id);
         log.add(finding.near(id, parts.iter().map(|part| part.id.as_str())));
@@ -102,7 +122,7 @@ fn plan<'a>(
         question.kind,
         QuestionKind::Text { .. } | QuestionKind::Choice { .. } | QuestionKind::Scale(_) | QuestionKind::Number { .. }
     );
-    let shape = match &own.columns {
+    let shape = match &mapped.columns {
         AnswerColumns::One(column) => Shape::One(public(column)?),
         AnswerColumns::Places(columns) => Shape::Places(all(columns)?),
         AnswerColumns::Each(each) => {
@@ -124,47 +144,86 @@ fn plan<'a>(
     if !fits {
         fault(message::fitting_columns(), &question.id);
     }
-    let labels = Labels::of(question, &own.labels, &mapping.no_opinion);
-    let other = match &own.other {
+    let labels = Labels::new(question, &mapped.labels, &mapping.no_opinion);
+    let other = match &mapped.other {
         Some(column) => Some(public(column)?),
         None => None,
     };
-    let separator = if own.separator.is_empty() {
+    let separator = if mapped.separator.is_empty() {
         mapping.tool.separator()
     } else {
-        &own.separator
+        &mapped.separator
     };
-    fits.then_some(Plan {
+    fits.then_some(AnswerPlan {
         question,
         labels,
         shape,
         other,
         separator,
+        notations: BTreeMap::new(),
     })
 }
 
-impl Plan<'_> {
+impl AnswerPlan<'_> {
+    /// Decides how the question's numbers are written, from all rows below the headings.
+    pub(super) fn decide_numbers(&mut self, sheet: &Sheet, first_row: usize) {
+        let columns: Vec<usize> = match (&self.question.kind, &self.shape) {
+            (QuestionKind::Number { .. }, Shape::One(column)) => vec![*column],
+            (QuestionKind::Points { .. }, Shape::Each(each)) => each.iter().map(|(_, column)| *column).collect(),
+            _ => return,
+        };
+        let mut cells: Vec<Vec<String>> = vec![Vec::new(); columns.len()];
+        let mut seen = 0;
+        sheet.each(|row| {
+            seen += 1;
+            // Numbers of a workbook are what they are.
+            for (column, cells) in columns.iter().zip(&mut cells) {
+                if seen > first_row && row.kind(*column) == CellKind::Text {
+                    cells.push(row.cell(*column).to_owned());
+                }
+            }
+        });
+        let notations = cells.iter().map(|cells| notation(cells.iter().map(String::as_str)));
+        self.notations = columns.into_iter().zip(notations).collect();
+    }
+
+    /// The number in a cell, if it is one.
+    fn number(&self, row: &Row<'_>, column: usize, words: &str) -> Option<f64> {
+        if row.kind(column) != CellKind::Text {
+            return words.parse().ok();
+        }
+        number_in(words, self.notations.get(&column).copied().unwrap_or(Notation::Either))
+    }
     /// The answer in this row; `None` when nothing was answered.
-    pub(super) fn answer(&self, row: &Row<'_>, mapping: &Mapping, left: &mut Left) -> Option<Value> {
-        let said = |column: usize| {
+    pub(super) fn answer(&self, row: &Row<'_>, mapping: &Mapping, left: &mut Vec<Unread>) -> Option<Value> {
+        let words_in = |column: usize| {
             let written = row.cell(column);
-            let is_nothing = mapping.no_answer.iter().any(|own| plain(own) == plain(written));
+            let is_nothing = mapping.no_answer.iter().any(|word| plain(word) == plain(written));
             if is_nothing { "" } else { written }
         };
-        let other = self.other.map_or("", said);
+        let other = self.other.map_or("", words_in);
         let mut answer = Fields::new();
         match &self.shape {
-            Shape::One(column) => self.one(*column, said(*column), &mut answer, left),
+            Shape::One(column) => self.whole(row, *column, words_in(*column), &mut answer, left),
             Shape::Each(each) => {
                 for (id, column) in each {
-                    self.part(id, *column, said(*column), &mut answer, left);
+                    self.part(row, id, (*column, words_in(*column)), &mut answer, left);
                 }
             }
             Shape::Places(columns) => {
-                for (column, rank) in columns.iter().zip(1..) {
-                    match self.labels.find(said(*column)) {
-                        Some(item) => drop(group(&mut answer, "ranks").insert(item.to_owned(), json!(rank))),
-                        None => self.leave(&rank.to_string(), *column, said(*column), left),
+                let items: Vec<Option<&str>> = columns
+                    .iter()
+                    .map(|column| self.labels.find(words_in(*column)))
+                    .collect();
+                for ((column, item), rank) in columns.iter().zip(&items).zip(1..) {
+                    let is_twice = item.is_some() && items.iter().filter(|other| *other == item).count() > 1;
+                    match item {
+                        Some(_) if is_twice => {
+                            let words = words_in(*column);
+                            self.leave(&rank.to_string(), *column, words, UnreadReason::RankTwice, left);
+                        }
+                        Some(item) => drop(group(&mut answer, "ranks").insert((*item).to_owned(), json!(rank))),
+                        None => self.leave_unknown(&rank.to_string(), *column, words_in(*column), left),
                     }
                 }
             }
@@ -180,7 +239,7 @@ impl Plan<'_> {
                     format!("{}{other}", before.unwrap_or_default()).into(),
                 );
             } else if let Some(column) = self.other {
-                self.leave("other", column, other, left);
+                self.leave_unknown("other", column, other, left);
             }
         }
         (!answer.is_empty()).then_some(Value::Object(answer))
@@ -193,29 +252,48 @@ impl Plan<'_> {
         )
     }
 
-    /// Keeps words as they are: their part of the question, if it is not the whole.
-    fn leave(&self, part: &str, column: usize, words: &str, left: &mut Left) {
-        if !words.is_empty() {
-            let id = &self.question.id;
-            let key = if part.is_empty() {
+    /// Keeps words as they are, under the question or the part of it that they answer.
+    fn leave(&self, part: &str, column: usize, words: &str, reason: UnreadReason, left: &mut Vec<Unread>) {
+        if words.is_empty() {
+            return;
+        }
+        let id = &self.question.id;
+        left.push(Unread {
+            key: if part.is_empty() {
                 id.clone()
             } else {
                 format!("{id}.{part}")
-            };
-            left.push((key, column, words.to_owned()));
-        }
+            },
+            column,
+            words: words.to_owned(),
+            reason,
+        });
+    }
+
+    fn leave_unknown(&self, part: &str, column: usize, words: &str, left: &mut Vec<Unread>) {
+        self.leave(part, column, words, UnreadReason::Unknown, left);
+    }
+
+    /// Keeps words that are no number, or one that can be read in two ways.
+    fn leave_number(&self, part: &str, column: usize, words: &str, left: &mut Vec<Unread>) {
+        let reason = if is_open(words) {
+            UnreadReason::OpenNumber
+        } else {
+            UnreadReason::Unknown
+        };
+        self.leave(part, column, words, reason, left);
     }
 
     /// All of the answer is in one cell.
-    fn one(&self, column: usize, words: &str, answer: &mut Fields, left: &mut Left) {
+    fn whole(&self, row: &Row<'_>, column: usize, words: &str, answer: &mut Fields, left: &mut Vec<Unread>) {
         if words.is_empty() {
             return;
         }
         match &self.question.kind {
             QuestionKind::Text { .. } => drop(answer.insert("text".to_owned(), words.into())),
-            QuestionKind::Number { .. } => match either(words) {
+            QuestionKind::Number { .. } => match self.number(row, column, words) {
                 Some(number) => drop(answer.insert("number".to_owned(), json!(number))),
-                None => self.leave("", column, words, left),
+                None => self.leave_number("", column, words, left),
             },
             QuestionKind::Choices { .. } => {
                 let (found, rest) = self.labels.split(words, self.separator);
@@ -226,13 +304,16 @@ impl Plan<'_> {
             }
             QuestionKind::Ranking { .. } => {
                 let (found, rest) = self.labels.split(words, self.separator);
-                if rest.is_empty() {
+                let is_twice = found.iter().enumerate().any(|(at, item)| found[..at].contains(item));
+                if is_twice {
+                    self.leave("", column, words, UnreadReason::RankTwice, left);
+                } else if rest.is_empty() {
                     for (item, rank) in found.into_iter().zip(1..) {
                         group(answer, "ranks").insert(item.to_owned(), json!(rank));
                     }
                 } else {
                     // Ranks after an item that is not known would be wrong by one.
-                    self.leave("", column, words, left);
+                    self.leave_unknown("", column, words, left);
                 }
             }
             _ => match self.labels.find(words) {
@@ -246,51 +327,53 @@ impl Plan<'_> {
     }
 
     /// Words that no option stands for: another answer, where one may be written.
-    fn rest(&self, column: usize, words: &str, answer: &mut Fields, left: &mut Left) {
+    fn rest(&self, column: usize, words: &str, answer: &mut Fields, left: &mut Vec<Unread>) {
         // With a column of its own for them, they are not expected here.
         if words.is_empty() {
         } else if self.takes_other() && self.other.is_none() {
             answer.insert("other".to_owned(), words.into());
         } else {
-            self.leave("", column, words, left);
+            self.leave_unknown("", column, words, left);
         }
     }
 
     /// The cell of one option, row or item.
-    fn part(&self, id: &str, column: usize, words: &str, answer: &mut Fields, left: &mut Left) {
+    fn part(
+        &self,
+        row: &Row<'_>,
+        id: &str,
+        (column, words): (usize, &str),
+        answer: &mut Fields,
+        left: &mut Vec<Unread>,
+    ) {
         if words.is_empty() {
             return;
         }
         match &self.question.kind {
             QuestionKind::Choices { .. } => {
-                let own = plain(words);
-                if YES.contains(&own.as_str()) || self.labels.find(words) == Some(id) {
+                let plain_words = plain(words);
+                if YES.contains(&plain_words.as_str()) || self.labels.find(words) == Some(id) {
                     if let Some(chosen) = answer.entry("options").or_insert_with(|| json!([])).as_array_mut() {
                         chosen.push(id.into());
                     }
-                } else if !NO.contains(&own.as_str()) {
-                    self.leave(id, column, words, left);
+                } else if !NO.contains(&plain_words.as_str()) {
+                    self.leave_unknown(id, column, words, left);
                 }
             }
             QuestionKind::Ranking { .. } => match words.parse::<u16>().ok().filter(|rank| *rank > 0) {
                 Some(rank) => drop(group(answer, "ranks").insert(id.to_owned(), json!(rank))),
-                None => self.leave(id, column, words, left),
+                None => self.leave_unknown(id, column, words, left),
             },
-            QuestionKind::Points { .. } => match either(words) {
+            QuestionKind::Points { .. } => match self.number(row, column, words) {
                 Some(points) => drop(group(answer, "points").insert(id.to_owned(), json!(points))),
-                None => self.leave(id, column, words, left),
+                None => self.leave_number(id, column, words, left),
             },
             _ => match self.labels.find(words) {
                 Some(point) => drop(group(answer, "rows").insert(id.to_owned(), point.into())),
-                None => self.leave(id, column, words, left),
+                None => self.leave_unknown(id, column, words, left),
             },
         }
     }
-}
-
-/// A number with point or comma.
-fn either(words: &str) -> Option<f64> {
-    number(words, Decimal::Point).or_else(|| number(words, Decimal::Comma))
 }
 
 /// An object within an answer.

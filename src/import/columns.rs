@@ -6,38 +6,94 @@ use crate::finding::{Code, Finding, Log};
 use crate::model::{Column, Mapping};
 
 /// Headings of columns that tell who somebody is. They stay behind unless a mapping names them.
-const PRIVATE: [&str; 30] = [
+const PRIVATE: [&str; 15] = [
     "address",
     "adress",
+    "contact",
+    "contact details",
+    "ip",
+    "ip address",
+    "ipaddr",
+    "ip_address",
+    "kontakt",
+    "kontaktuppgift",
+    "kontaktuppgifter",
+    "mail",
+    "mobil",
+    "name",
+    "namn",
+];
+/// Words that tell who somebody is wherever a heading asks for them: `Din e-postadress`, `Personnummer (ÅÅMMDD-XXXX)`.
+const PRIVATE_WORDS: [&str; 30] = [
     "anvandarnamn",
     "användarnamn",
     "e-mail",
-    "e-mail address",
+    "e-mailadress",
     "e-post",
     "e-postadress",
     "efternamn",
     "email",
-    "email address",
+    "emailadress",
     "epost",
-    "first name",
+    "epostadress",
+    "firstname",
     "förnamn",
-    "ip",
-    "ip address",
+    "gatuadress",
+    "hemadress",
     "ip-adress",
-    "ipaddr",
-    "ip_address",
-    "last name",
-    "mail",
-    "mobil",
+    "lastname",
+    "mailadress",
     "mobile",
-    "name",
-    "namn",
+    "mobilnummer",
+    "mobiltelefon",
     "personnummer",
     "phone",
+    "postadress",
+    "surname",
     "telefon",
+    "telefonnr",
     "telefonnummer",
+    "telephone",
     "username",
 ];
+/// Words of courtesy and possession round what a heading asks for.
+const COURTESY: [&str; 30] = [
+    "ange",
+    "any",
+    "ditt",
+    "din",
+    "dina",
+    "er",
+    "ert",
+    "era",
+    "fyll",
+    "give",
+    "gärna",
+    "helst",
+    "här",
+    "i",
+    "if",
+    "like",
+    "my",
+    "om",
+    "optional",
+    "please",
+    "skriv",
+    "uppge",
+    "valfritt",
+    "vill",
+    "vänligen",
+    "you",
+    "your",
+    "du",
+    "the",
+    "would",
+];
+/// Words by which a question asks for what is the reader's own.
+const POSSESSIVES: [&str; 9] = ["din", "ditt", "dina", "er", "ert", "era", "min", "my", "your"];
+/// Words of a heading beyond which it is a question about the matter, not for it: `Hur ofta läser du e-post från oss?`.
+const MOST_WORDS: usize = 6;
+
 /// Headings of columns that tools add for themselves.
 const TECHNICAL: [&str; 16] = [
     "start time",
@@ -60,9 +116,23 @@ const TECHNICAL: [&str; 16] = [
 
 /// Whether a column of this name tells who somebody is.
 pub(super) fn is_private(heading: &str) -> bool {
-    let own = plain(heading);
-    let last = own.rsplit('.').next().unwrap_or_default();
-    PRIVATE.contains(&own.as_str()) || PRIVATE.contains(&last)
+    let plain = plain(heading);
+    let last = plain.rsplit('.').next().unwrap_or_default();
+    if PRIVATE.contains(&plain.as_str()) || PRIVATE.contains(&last) {
+        return true;
+    }
+    let before_brackets = plain.split(['(', '[']).next().unwrap_or_default();
+    let words: Vec<&str> = before_brackets
+        .split(|c: char| !c.is_alphanumeric() && !matches!(c, '-' | '_'))
+        .filter(|word| !word.is_empty())
+        .collect();
+    // A question may be about e-mail; one for the reader's own says so.
+    let is_about_reader = !plain.contains('?') || words.iter().any(|word| POSSESSIVES.contains(word));
+    let is_asked_for =
+        is_about_reader && words.len() <= MOST_WORDS && words.iter().any(|word| PRIVATE_WORDS.contains(word));
+    let core: Vec<&str> = words.into_iter().filter(|word| !COURTESY.contains(word)).collect();
+    let core = core.join(" ");
+    is_asked_for || PRIVATE.contains(&core.as_str()) || ["first name", "last name"].contains(&core.as_str())
 }
 
 /// Whether a column of this name is the tool's own.
@@ -79,7 +149,7 @@ pub(super) struct Headings {
 }
 
 impl Headings {
-    pub(super) fn of<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
+    pub(super) fn new<'c>(cells: impl IntoIterator<Item = &'c str>) -> Self {
         let spaced = |cell: &str| {
             cell.trim_start_matches('\u{feff}')
                 .split_whitespace()
@@ -101,8 +171,8 @@ impl Headings {
         {
             return number.checked_sub(1).filter(|at| *at < self.written.len());
         }
-        let wanted = plain(name);
-        self.plain.iter().position(|heading| *heading == wanted)
+        let plain_name = plain(name);
+        self.plain.iter().position(|heading| *heading == plain_name)
     }
 
     /// The name that finds this very column: its heading, or its number where another has the same.
@@ -170,7 +240,7 @@ mod tests {
 
     #[test]
     fn columns_are_found_by_name_or_number() {
-        let headings = Headings::of(["\u{feff}ID", "Vilka\u{a0}styrkor\nser ni?", "Namn", "Namn"]);
+        let headings = Headings::new(["\u{feff}ID", "Vilka\u{a0}styrkor\nser ni?", "Namn", "Namn"]);
         assert_eq!(headings.find("vilka styrkor ser ni?"), Some(1));
         assert_eq!(headings.find("#4"), Some(3));
         assert_eq!(headings.find("#5"), None);
@@ -180,6 +250,25 @@ mod tests {
     #[test]
     fn what_tells_who_somebody_is_is_known_by_its_heading() {
         assert!(is_private("E-post") && is_private("respondent.email") && is_private(" IP-adress "));
-        assert!(!is_private("Namn på kommunen"));
+        for heading in [
+            "Din e-postadress",
+            "Vilken är din e-postadress?",
+            "Personnummer (ÅÅMMDD-XXXX)",
+            "Kontakt om du vill",
+            "Ditt namn:",
+            "Your first name (optional)",
+            "Telefonnummer, gärna mobil",
+        ] {
+            assert!(is_private(heading), "{heading}");
+        }
+        for heading in [
+            "Namn på kommunen",
+            "Läser du e-post varje dag?",
+            "Hur ofta vill du ha brev från oss per e-post?",
+            "Vilka kontakter har du haft med regionen?",
+            "Vad ska området få för namn?",
+        ] {
+            assert!(!is_private(heading), "{heading}");
+        }
     }
 }

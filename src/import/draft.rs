@@ -16,7 +16,7 @@ use std::fmt::Write as _;
 const MOST: usize = 30;
 
 /// The proposal as text.
-pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Consultation) -> String {
+pub(super) fn written(proposal: &Proposal, sheet: &Sheet, consultation: &Consultation) -> String {
     let (mapping, headings) = (&proposal.mapping, &proposal.headings);
     let mut text = String::from(
         "# How this export is read. Go through every line; lines that begin with # say what fits nothing yet.\n",
@@ -27,12 +27,12 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Con
         line(&mut text, 0, "source", &mapping.source);
     }
     line(&mut text, 0, "version", &consultation.questionnaire.version);
-    let own = &mapping.columns;
+    let named = &mapping.columns;
     let whole = [
-        ("id", &own.id),
-        ("submitted", &own.submitted),
-        ("language", &own.language),
-        ("body", &own.body),
+        ("id", &named.id),
+        ("submitted", &named.submitted),
+        ("language", &named.language),
+        ("body", &named.body),
     ];
     if whole.iter().any(|(_, column)| column.is_some()) {
         text.push_str("columns:\n");
@@ -75,7 +75,7 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Con
     let without = consultation
         .questionnaire
         .questions()
-        .filter(|own| mapping.questions.iter().all(|it| it.question != own.id));
+        .filter(|asked| mapping.questions.iter().all(|mapped| mapped.question != asked.id));
     for (nth, question) in without.enumerate() {
         if nth == 0 {
             text.push_str("# Questions that no column answers:\n");
@@ -88,13 +88,16 @@ pub(super) fn written(proposal: &Proposal, sheet: &Sheet<'_>, consultation: &Con
 /// Words in a question's columns that nothing stands for.
 fn unmatched(
     proposal: &Proposal,
-    own: &QuestionColumns,
-    sheet: &Sheet<'_>,
+    question: &QuestionColumns,
+    sheet: &Sheet,
     consultation: &Consultation,
 ) -> BTreeSet<String> {
     let mut mapping = proposal.mapping.clone();
-    mapping.questions = vec![own.clone()];
-    let plans = cell::plans(&proposal.headings, &mapping, consultation, &Log::default());
+    mapping.questions = vec![question.clone()];
+    let mut plans = cell::plans(&proposal.headings, &mapping, consultation, &Log::default());
+    for plan in &mut plans {
+        plan.decide_numbers(sheet, 1);
+    }
     let mut found = BTreeSet::new();
     let mut is_heading = true;
     sheet.each(|row| {
@@ -103,7 +106,7 @@ fn unmatched(
             for plan in &plans {
                 let _ = plan.answer(row, &mapping, &mut left);
             }
-            found.extend(left.into_iter().map(|(_, _, words)| words));
+            found.extend(left.into_iter().map(|unread| unread.words));
         }
     });
     found
@@ -133,9 +136,9 @@ fn columns(text: &mut String, question: &QuestionColumns) {
     }
 }
 
-fn list(text: &mut String, told: &str, headings: &Headings, columns: &[usize]) {
+fn list(text: &mut String, title: &str, headings: &Headings, columns: &[usize]) {
     if !columns.is_empty() {
-        let _ = writeln!(text, "# {told}");
+        let _ = writeln!(text, "# {title}");
         for at in columns {
             comment(text, 0, &quoted(&headings.name(*at)));
         }

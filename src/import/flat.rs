@@ -3,8 +3,8 @@
 //! Takes objects, or a table whose headings are such names. Only the shape: whether an option exists is for whoever reads the
 //! journal.
 
+use super::accept::{READ, RawResponse};
 use super::columns::{Headings, is_private};
-use super::seal::{READ, Raw};
 use super::sheet::Sheet;
 use super::{Fields, NO_OPINION, Survey};
 use crate::finding::{Code, Finding, Log};
@@ -26,53 +26,53 @@ pub(super) fn folded(fields: Vec<(String, Vec<Value>)>, survey: &Survey<'_>) -> 
     let earlier = consultation
         .earlier
         .iter()
-        .find(|own| Some(own.version.as_str()) == version);
+        .find(|asked| Some(asked.version.as_str()) == version);
     let asked = earlier.unwrap_or(&consultation.questionnaire);
-    let (mut said, mut answers) = (Fields::new(), Fields::new());
+    let (mut response, mut answers) = (Fields::new(), Fields::new());
     for (key, values) in fields {
         let values: Vec<Value> = values.into_iter().filter(|value| !is_empty(value)).collect();
         let Some(first) = values.first().cloned() else { continue };
         let (name, part) = key.split_once('.').unwrap_or((&key, ""));
         let taken = match asked.question(name) {
             Some((_, question)) => answer(&mut answers, question, part, &values),
-            None => GROUPS.contains(&name) && !part.is_empty() && put(&mut said, name, part, first.clone()),
+            None => GROUPS.contains(&name) && !part.is_empty() && put(&mut response, name, part, first.clone()),
         };
         if !taken {
             // A field that nobody asked for keeps its name, unless it is that of something else.
             let is_taken = GROUPS.contains(&key.as_str()) || matches!(key.as_str(), "answers" | "unmatched");
             let value = if values.len() > 1 { Value::Array(values) } else { first };
-            said.insert(if is_taken { format!("{key} ") } else { key }, value);
+            response.insert(if is_taken { format!("{key} ") } else { key }, value);
         }
     }
     // Words beside a choice count when no option was chosen; of several choices they stand beside them.
     for (_, answer) in &mut answers {
         if let Some(answer) = answer
             .as_object_mut()
-            .filter(|answer| answer.get("option").is_some_and(|own| own == OTHER))
+            .filter(|answer| answer.get("option").is_some_and(|option| option == OTHER))
         {
             answer.remove("option");
         }
     }
-    said.insert("answers".to_owned(), Value::Object(answers));
-    said
+    response.insert("answers".to_owned(), Value::Object(answers));
+    response
 }
 
 /// Whether a table has the form's field names for headings.
 pub(super) fn is_form(headings: &Headings) -> bool {
-    let own = |heading: &String| {
+    let is_ours = |heading: &String| {
         matches!(heading.as_str(), "consultation" | "version" | "response") || heading.starts_with("respondent.")
     };
-    headings.written.iter().any(own)
+    headings.written.iter().any(is_ours)
 }
 
 /// Hands over the responses of a table with the form's field names; none when a heading is no such name.
 pub(super) fn table(
-    sheet: &Sheet<'_>,
+    sheet: &Sheet,
     headings: &Headings,
     survey: &Survey<'_>,
     behind: &mut Vec<String>,
     log: &Log,
-    each: &mut dyn FnMut(Raw),
+    each: &mut dyn FnMut(RawResponse),
 ) {
     let consultation = survey.consultation;
     let asked = || consultation.earlier.iter().chain([&consultation.questionnaire]);
@@ -82,7 +82,7 @@ pub(super) fn table(
         let (name, part) = heading.split_once('.').unwrap_or((heading, ""));
         let known = READ.contains(&heading.as_str())
             || GROUPS.contains(&name) && !part.is_empty()
-            || asked().any(|own| own.question(name).is_some());
+            || asked().any(|asked| asked.question(name).is_some());
         let mut ignored = survey.mapping.iter().flat_map(|mapping| &mapping.ignored);
         if ignored.any(|(name, _)| headings.find(name).is_some_and(|at| headings.written[at] == *heading)) {
             left.push(heading.as_str());
@@ -92,7 +92,7 @@ pub(super) fn table(
             behind.push(heading.clone());
         } else if !known {
             is_fine = false;
-            let questions = asked().flat_map(|own| own.questions().map(|question| question.id.as_str()));
+            let questions = asked().flat_map(|asked| asked.questions().map(|question| question.id.as_str()));
             let finding = Finding::new(Code::ImportColumn, sheet.origin()).with("column", heading);
             let near = crate::finding::nearest(heading, questions.chain(READ)).map(ToOwned::to_owned);
             log.add(match near {
@@ -104,6 +104,10 @@ pub(super) fn table(
     let mut is_heading = true;
     sheet.each(|row| {
         if is_fine && !std::mem::take(&mut is_heading) {
+            if let Some(finding) = row.surplus(headings.written.len()) {
+                log.add(finding);
+                return;
+            }
             let is_read = |heading: &str| !heading.is_empty() && !left.contains(&heading);
             let cells = headings
                 .written
@@ -113,12 +117,12 @@ pub(super) fn table(
             let mut fields: Vec<(String, Vec<Value>)> = Vec::new();
             for (at, heading) in cells {
                 let value = Value::from(row.cell(at));
-                match fields.iter_mut().find(|(own, _)| own == heading) {
+                match fields.iter_mut().find(|(name, _)| name == heading) {
                     Some((_, values)) => values.push(value),
                     None => fields.push((heading.clone(), vec![value])),
                 }
             }
-            each(Raw::of_form(folded(fields, survey), survey, row.place(0)));
+            each(RawResponse::of_form(folded(fields, survey), survey, row.place(0)));
         }
     });
 }
@@ -166,8 +170,8 @@ fn ids(value: &Value) -> Vec<Value> {
 }
 
 /// Puts a value into an object within an object. True, for what follows.
-fn put(said: &mut Fields, group: &str, key: &str, value: Value) -> bool {
-    let entry = said.entry(group).or_insert_with(|| json!({}));
+fn put(response: &mut Fields, group: &str, key: &str, value: Value) -> bool {
+    let entry = response.entry(group).or_insert_with(|| json!({}));
     if let Some(entry) = entry.as_object_mut() {
         entry.insert(key.to_owned(), value);
     }

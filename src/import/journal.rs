@@ -44,41 +44,41 @@ pub(super) struct Journal {
 
 impl Journal {
     /// The journal as it is. Lines that are no response are kept, and are none of an import's business.
-    pub(super) fn of(text: &str) -> Self {
+    pub(super) fn new(text: &str) -> Self {
         let mut journal = Self::default();
         for line in text.lines() {
-            let Ok(Value::Object(said)) = serde_json::from_str(line) else {
+            let Ok(Value::Object(response)) = serde_json::from_str(line) else {
                 continue;
             };
-            let Some(id) = said.get("response").and_then(Value::as_str) else {
+            let Some(id) = response.get("response").and_then(Value::as_str) else {
                 continue;
             };
             let known = journal.known.entry(id.to_owned()).or_default();
-            known.contents.insert(fingerprint(&said));
-            known.moment = known.moment.max(sent(&said));
+            known.contents.insert(fingerprint(&response));
+            known.moment = known.moment.max(sent(&response));
         }
         journal
     }
 
     /// Adds a response unless it is there already.
-    pub(super) fn add(&mut self, said: &Fields, report: &mut Report) {
-        let id = said.get("response").and_then(Value::as_str).unwrap_or_default();
+    pub(super) fn add(&mut self, response: &Fields, report: &mut Report) {
+        let id = response.get("response").and_then(Value::as_str).unwrap_or_default();
         let is_new = !self.known.contains_key(id);
         let known = self.known.entry(id.to_owned()).or_default();
-        let moment = sent(said);
-        if !known.contents.insert(fingerprint(said)) {
+        let moment = sent(response);
+        if !known.contents.insert(fingerprint(response)) {
             report.unchanged += 1;
             return;
         }
         if is_new {
             report.new += 1;
-        } else if moment.zip(known.moment).is_some_and(|(own, newest)| own < newest) {
+        } else if moment.zip(known.moment).is_some_and(|(sent, newest)| sent < newest) {
             report.older.push(id.to_owned());
         } else {
             report.replaced.push(id.to_owned());
         }
         known.moment = known.moment.max(moment);
-        self.added.push_str(&written(said));
+        self.added.push_str(&written(response));
         self.added.push('\n');
     }
 }
@@ -96,16 +96,17 @@ pub(super) fn made_id(identity: &str, seen: &mut BTreeMap<[u8; 16], u32>) -> Str
     }
 }
 
-fn sent(said: &Fields) -> Option<i64> {
-    said.get("submitted")
+fn sent(response: &Fields) -> Option<i64> {
+    response
+        .get("submitted")
         .and_then(Value::as_str)
         .and_then(moment)
         .map(|(_, second)| second)
 }
 
 /// Keys are sorted, so that their order in a file makes no difference.
-fn fingerprint(said: &Fields) -> [u8; 16] {
-    hash(&serde_json::to_string(said).unwrap_or_default())
+fn fingerprint(response: &Fields) -> [u8; 16] {
+    hash(&serde_json::to_string(response).unwrap_or_default())
 }
 
 fn hash(text: &str) -> [u8; 16] {
@@ -115,9 +116,9 @@ fn hash(text: &str) -> [u8; 16] {
 }
 
 /// A response as a line.
-fn written(said: &Fields) -> String {
-    let first = ORDER.iter().filter_map(|key| said.get_key_value(*key));
-    let rest = said.iter().filter(|(key, _)| !ORDER.contains(&key.as_str()));
+fn written(response: &Fields) -> String {
+    let first = ORDER.iter().filter_map(|key| response.get_key_value(*key));
+    let rest = response.iter().filter(|(key, _)| !ORDER.contains(&key.as_str()));
     let entries = first
         .chain(rest)
         .map(|(key, value)| format!("{}:{value}", Value::from(key.as_str())));

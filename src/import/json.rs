@@ -1,7 +1,7 @@
 //! Our own JSON → responses: a file that the form saved, several in a list, or one a line; also flat objects with the form's
 //! field names, as endpoints pass them on.
 
-use super::seal::Raw;
+use super::accept::RawResponse;
 use super::{Fields, Survey, flat};
 use crate::finding::{Code, Finding, Log, message};
 use crate::read::{decode, utf8};
@@ -14,7 +14,7 @@ pub(super) fn is_json(bytes: &[u8]) -> bool {
 }
 
 /// Hands over the responses in this file.
-pub(super) fn read(file: &SourceFile, survey: &Survey<'_>, log: &Log, each: &mut dyn FnMut(Raw)) {
+pub(super) fn read(file: &SourceFile, survey: &Survey<'_>, log: &Log, each: &mut dyn FnMut(RawResponse)) {
     let Some(text) = utf8(&file.path, &file.bytes, log) else {
         return;
     };
@@ -44,7 +44,14 @@ pub(super) fn read(file: &SourceFile, survey: &Survey<'_>, log: &Log, each: &mut
 }
 
 /// Hands over the response on each line.
-fn lines(file: &SourceFile, text: &str, ahead: usize, survey: &Survey<'_>, log: &Log, each: &mut dyn FnMut(Raw)) {
+fn lines(
+    file: &SourceFile,
+    text: &str,
+    ahead: usize,
+    survey: &Survey<'_>,
+    log: &Log,
+    each: &mut dyn FnMut(RawResponse),
+) {
     let mut at = ahead;
     for line in text.split_inclusive('\n') {
         let place = Origin::span(&file.path, at..at + line.trim_end().len());
@@ -73,25 +80,25 @@ fn offset(text: &str, line: usize, column: usize) -> usize {
     (start + column.saturating_sub(1)).min(text.len())
 }
 
-fn response(value: Value, survey: &Survey<'_>, origin: Origin, log: &Log) -> Option<Raw> {
-    let Value::Object(said) = value else {
+fn response(value: Value, survey: &Survey<'_>, origin: Origin, log: &Log) -> Option<RawResponse> {
+    let Value::Object(response) = value else {
         log.add(Finding::new(Code::ImportFile, origin).with_message("problem", message::no_response()));
         return None;
     };
-    let shaped = said.get("answers").is_some_and(Value::is_object);
-    let said = if shaped {
-        said
+    let shaped = response.get("answers").is_some_and(Value::is_object);
+    let response = if shaped {
+        response
     } else {
-        flat::folded(fields(said), survey)
+        flat::folded(fields(response), survey)
     };
-    Some(Raw::of_form(said, survey, origin))
+    Some(RawResponse::of_form(response, survey, origin))
 }
 
 /// A flat object as fields and their values.
-fn fields(said: Fields) -> Vec<(String, Vec<Value>)> {
+fn fields(response: Fields) -> Vec<(String, Vec<Value>)> {
     let values = |value| match value {
         Value::Array(values) => values,
         value => vec![value],
     };
-    said.into_iter().map(|(key, value)| (key, values(value))).collect()
+    response.into_iter().map(|(key, value)| (key, values(value))).collect()
 }

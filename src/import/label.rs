@@ -32,9 +32,9 @@ pub(super) struct Labels {
 impl Labels {
     /// Adds words for an id; those that came first win.
     pub(super) fn add(&mut self, words: &str, id: &str) {
-        let own = plain(words);
-        if !own.is_empty() && !self.known.iter().any(|(known, _)| *known == own) {
-            self.known.push((own, id.to_owned()));
+        let plain_words = plain(words);
+        if !plain_words.is_empty() && !self.known.iter().any(|(known, _)| *known == plain_words) {
+            self.known.push((plain_words, id.to_owned()));
             self.written.push(words.trim().to_owned());
         }
     }
@@ -54,22 +54,23 @@ impl Labels {
 
     /// What can be chosen in answer to a question: options, points, the three ways of a direction question, and for
     /// rankings the items; "no opinion" where it can be chosen. The mapping's words come first.
-    pub(super) fn of(question: &Question, mapped: &[(String, String)], no_opinion: &[String]) -> Self {
+    pub(super) fn new(question: &Question, mapped: &[(String, String)], no_opinion: &[String]) -> Self {
         let mut labels = Self::default();
         for (words, id) in mapped {
             labels.add(words, id);
         }
         let kind = &question.kind;
         if kind.has_no_opinion() {
-            let own = match kind {
+            let own_words = match kind {
                 QuestionKind::Scale(scale) | QuestionKind::Grid { scale, .. } => scale.no_opinion.as_ref(),
                 _ => None,
             };
-            let said = own
+            let no_opinions = own_words
                 .into_iter()
                 .flat_map(Text::all)
                 .chain(no_opinion.iter().map(String::as_str));
-            said.chain([super::NO_OPINION])
+            no_opinions
+                .chain([super::NO_OPINION])
                 .for_each(|words| labels.add(words, super::NO_OPINION));
         }
         match kind {
@@ -82,10 +83,10 @@ impl Labels {
 
     /// The id that the words stand for.
     pub(super) fn find(&self, words: &str) -> Option<&str> {
-        let own = plain(words);
+        let plain_words = plain(words);
         self.known
             .iter()
-            .find(|(known, _)| *known == own)
+            .find(|(known, _)| *known == plain_words)
             .map(|(_, id)| id.as_str())
     }
 

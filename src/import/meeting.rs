@@ -3,9 +3,9 @@
 //! One row a count: `meeting,date,participants,question,item,answer,count`. The rows of a meeting (its name and day) make
 //! one response, with an id made of those two, so that a corrected sheet replaces what was imported before.
 
+use super::accept::RawResponse;
 use super::columns::Headings;
 use super::label::{Labels, plain};
-use super::seal::Raw;
 use super::sheet::{Row, Sheet};
 use super::{Fields, Survey};
 use crate::finding::{Code, Finding, Log};
@@ -24,12 +24,16 @@ pub(super) fn is_sheet(headings: &Headings) -> bool {
 }
 
 /// The meetings of a sheet.
-pub(super) fn read(sheet: &Sheet<'_>, headings: &Headings, survey: &Survey<'_>, log: &Log) -> Vec<Raw> {
+pub(super) fn read(sheet: &Sheet, headings: &Headings, survey: &Survey<'_>, log: &Log) -> Vec<RawResponse> {
     let places = HEADINGS.map(|name| headings.find(name));
-    let mut meetings: BTreeMap<(String, String), Raw> = BTreeMap::new();
+    let mut meetings: BTreeMap<(String, String), RawResponse> = BTreeMap::new();
     let mut is_heading = true;
     sheet.each(|row| {
         if std::mem::take(&mut is_heading) {
+            return;
+        }
+        if let Some(finding) = row.surplus(headings.written.len()) {
+            log.add(finding);
             return;
         }
         let [name, date, participants, question, item, answer, count] =
@@ -38,34 +42,34 @@ pub(super) fn read(sheet: &Sheet<'_>, headings: &Headings, survey: &Survey<'_>, 
             .entry((name.to_owned(), date.to_owned()))
             .or_insert_with(|| opened(name, date, row));
         let group =
-            |said: &mut Fields, key: &str| said.entry(key).or_insert_with(|| json!({})).as_object_mut().cloned();
-        let mut meeting = group(&mut raw.said, "meeting").unwrap_or_default();
+            |fields: &mut Fields, key: &str| fields.entry(key).or_insert_with(|| json!({})).as_object_mut().cloned();
+        let mut meeting = group(&mut raw.fields, "meeting").unwrap_or_default();
         if let Ok(participants) = participants.parse::<u32>() {
             meeting.insert("participants".to_owned(), participants.into());
         }
-        raw.said.insert("meeting".to_owned(), Value::Object(meeting));
-        if let Err((column, value)) = counted(&mut raw.said, survey, question, item, answer, count) {
+        raw.fields.insert("meeting".to_owned(), Value::Object(meeting));
+        if let Err((column, value)) = counted(&mut raw.fields, survey, question, item, answer, count) {
             let at = places[column].unwrap_or_default();
             let finding = Finding::new(Code::ImportLabel, row.place(at)).with("row", row.number);
             log.add(finding.with("column", HEADINGS[column]).with("value", value));
             let key = [question, item, answer].join(".");
-            let mut unmatched = group(&mut raw.said, "unmatched").unwrap_or_default();
+            let mut unmatched = group(&mut raw.fields, "unmatched").unwrap_or_default();
             unmatched.insert(key, count.into());
-            raw.said.insert("unmatched".to_owned(), Value::Object(unmatched));
+            raw.fields.insert("unmatched".to_owned(), Value::Object(unmatched));
         }
     });
     meetings.into_values().collect()
 }
 
-fn opened(name: &str, date: &str, row: &Row<'_>) -> Raw {
-    let mut said = Fields::new();
-    said.insert("channel".to_owned(), "meeting".into());
-    said.insert("submitted".to_owned(), date.into());
-    said.insert("meeting".to_owned(), json!({ "name": name, "date": date }));
-    said.insert("answers".to_owned(), json!({}));
+fn opened(name: &str, date: &str, row: &Row<'_>) -> RawResponse {
+    let mut fields = Fields::new();
+    fields.insert("channel".to_owned(), "meeting".into());
+    fields.insert("submitted".to_owned(), date.into());
+    fields.insert("meeting".to_owned(), json!({ "name": name, "date": date }));
+    fields.insert("answers".to_owned(), json!({}));
     let identity = format!("meeting\u{1f}{}\u{1f}{date}", plain(name));
-    Raw {
-        said,
+    RawResponse {
+        fields,
         identity,
         has_code: false,
         contact: Vec::new(),
@@ -75,7 +79,7 @@ fn opened(name: &str, date: &str, row: &Row<'_>) -> Raw {
 
 /// Puts a row's count in its place; else the column, by its place in the headings, and the words that stand for nothing.
 fn counted(
-    said: &mut Fields,
+    fields: &mut Fields,
     survey: &Survey<'_>,
     question: &str,
     item: &str,
@@ -86,23 +90,26 @@ fn counted(
     let by_words = || {
         questionnaire
             .questions()
-            .find(|own| own.text.all().any(|text| plain(text) == plain(question)))
+            .find(|asked| asked.text.all().any(|text| plain(text) == plain(question)))
     };
-    let found = questionnaire.question(question).map(|(_, own)| own).or_else(by_words);
+    let found = questionnaire
+        .question(question)
+        .map(|(_, question)| question)
+        .or_else(by_words);
     let question = found.ok_or_else(|| (3, question.to_owned()))?;
-    let answers = said.entry("answers").or_insert_with(|| json!({}));
+    let answers = fields.entry("answers").or_insert_with(|| json!({}));
     if matches!(question.kind, QuestionKind::Text { .. }) {
-        let own = &mut answers[&question.id];
-        let before = own
+        let free_text = &mut answers[&question.id];
+        let before = free_text
             .get("text")
             .and_then(Value::as_str)
             .map(|text| format!("{text}\n"))
             .unwrap_or_default();
-        *own = json!({ "text": format!("{before}{answer}") });
+        *free_text = json!({ "text": format!("{before}{answer}") });
         return Ok(());
     }
     let is_ranking = matches!(question.kind, QuestionKind::Ranking { .. });
-    let labels = Labels::of(question, &[], &[]);
+    let labels = Labels::new(question, &[], &[]);
     let count: u32 = if count.is_empty() {
         0
     } else {

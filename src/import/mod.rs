@@ -5,6 +5,7 @@
 //! What was said is never judged here: whether an option exists is found when the journal is read, so that a questionnaire
 //! that is mended later makes old answers whole.
 
+mod accept;
 mod cell;
 mod columns;
 mod draft;
@@ -15,16 +16,16 @@ mod json;
 mod label;
 mod meeting;
 mod moment;
+mod number;
 mod propose;
-mod seal;
 mod sheet;
 mod tool;
 
 use crate::finding::{Code, Finding, Log, message};
 use crate::model::{Consultation, Mapping, Tool};
 use crate::source::SourceFile;
+use accept::RawResponse;
 use journal::Journal;
-use seal::Raw;
 use serde_json::{Map, Value};
 use sheet::Sheet;
 use std::collections::BTreeMap;
@@ -63,6 +64,8 @@ pub struct Report {
     pub older: Vec<String>,
     /// Responses that the journal has already.
     pub unchanged: usize,
+    /// Responses that answer nothing; they are left out.
+    pub empty: usize,
     /// Values that nothing stands for; kept as they were.
     pub unmatched: usize,
     /// Responses that may be a machine's.
@@ -88,7 +91,7 @@ pub struct Imported {
 #[must_use]
 pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported {
     let mut report = Report::default();
-    let mut journal = Journal::of(survey.journal);
+    let mut journal = Journal::new(survey.journal);
     if !survey.journal.is_empty() && !survey.journal.ends_with('\n') {
         journal.added.push('\n');
     }
@@ -96,16 +99,27 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
         let mut seen = BTreeMap::new();
         let mut left = Vec::new();
         // One at a time: thousands of responses as objects would take much more memory than as lines.
-        raws(file, survey, &mut left, log, &mut |raw| {
-            let Some((mut said, identity)) = seal::seal(raw, survey, &mut report, log) else {
+        let mut empty = Vec::new();
+        responses_in(file, survey, &mut left, log, &mut |raw| {
+            let origin = raw.origin.clone();
+            let Some((mut response, identity)) = accept::accept_response(raw, survey, &mut report, log) else {
                 return;
             };
-            if !identity.is_empty() {
-                said.insert("response".to_owned(), journal::made_id(&identity, &mut seen).into());
+            if says_nothing(&response) {
+                empty.push(origin);
+                return;
             }
-            journal.add(&said, &mut report);
+            if !identity.is_empty() {
+                response.insert("response".to_owned(), journal::made_id(&identity, &mut seen).into());
+            }
+            journal.add(&response, &mut report);
         });
         report.columns_left.extend(left);
+        report.empty += empty.len();
+        let count = empty.len();
+        if let Some(first) = empty.into_iter().next() {
+            log.add(Finding::new(Code::ImportEmpty, first).with("count", count));
+        }
     }
     report.columns_left.sort();
     report.columns_left.dedup();
@@ -117,6 +131,21 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
         },
         report,
     }
+}
+
+/// Whether a response answers nothing. That an invited body sends one is an answer in itself.
+fn says_nothing(response: &Fields) -> bool {
+    let is_filled = |key: &str| match response.get(key) {
+        Some(Value::Object(fields)) => !fields.is_empty(),
+        other => other.is_some(),
+    };
+    let has_body = response
+        .get("respondent")
+        .is_some_and(|respondent| respondent.get("body").is_some());
+    !has_body
+        && !["answers", "unmatched", "decision", "meeting"]
+            .into_iter()
+            .any(is_filled)
 }
 
 /// A mapping for this export, as text for a human to go through; `None` after a finding.
@@ -144,7 +173,13 @@ pub fn survive(survey: &Survey<'_>, bytes: &[u8]) -> (Imported, Log) {
 }
 
 /// Hands over the responses in a file, whatever its shape, and the headings of columns that were `left`.
-fn raws(file: &SourceFile, survey: &Survey<'_>, left: &mut Vec<String>, log: &Log, each: &mut dyn FnMut(Raw)) {
+fn responses_in(
+    file: &SourceFile,
+    survey: &Survey<'_>,
+    left: &mut Vec<String>,
+    log: &Log,
+    each: &mut dyn FnMut(RawResponse),
+) {
     if !sheet::is_workbook(&file.bytes) && json::is_json(&file.bytes) {
         return json::read(file, survey, log, each);
     }
@@ -155,15 +190,15 @@ fn raws(file: &SourceFile, survey: &Survey<'_>, left: &mut Vec<String>, log: &Lo
     let mut first = None;
     sheet.each(|row| {
         if first.is_none() {
-            first = Some(columns::Headings::of(row.cells.iter().copied()));
+            first = Some(columns::Headings::new(row.cells.iter().copied()));
         }
     });
     let Some(headings) = first else { return };
     if own_format && meeting::is_sheet(&headings) {
         return meeting::read(&sheet, &headings, survey, log).into_iter().for_each(each);
     }
-    let wanted = survey.mapping.map(|mapping| mapping.tool).or(survey.tool);
-    if own_format && (wanted == Some(Tool::Form) || wanted.is_none() && flat::is_form(&headings)) {
+    let tool = survey.mapping.map(|mapping| mapping.tool).or(survey.tool);
+    if own_format && (tool == Some(Tool::Form) || tool.is_none() && flat::is_form(&headings)) {
         return flat::table(&sheet, &headings, survey, left, log, each);
     }
     if let Some(mapping) = survey.mapping {

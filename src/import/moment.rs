@@ -24,7 +24,7 @@ pub(super) fn iso(written: &str, order: Option<DateOrder>) -> Option<String> {
             "am" | "a.m" | "fm" | "f.m" if time.hour() == 12 => {
                 time = time.checked_sub(jiff::Span::new().hours(12)).ok()?;
             }
-            own if own.starts_with(|c: char| c.is_ascii_digit()) => time = clock(own)?,
+            part if part.starts_with(|c: char| c.is_ascii_digit()) => time = clock(part)?,
             _ => {}
         }
     }

@@ -48,7 +48,7 @@ enum Part {
 }
 
 /// A mapping by the headings; `None` when there are none.
-pub(super) fn propose(sheet: &Sheet<'_>, tool: Tool, consultation: &Consultation) -> Option<Proposal> {
+pub(super) fn propose(sheet: &Sheet, tool: Tool, consultation: &Consultation) -> Option<Proposal> {
     let origin = sheet.origin();
     let mut mapping = bare(tool, origin);
     let headings = tool::headings(sheet, &mapping)?;
@@ -57,8 +57,8 @@ pub(super) fn propose(sheet: &Sheet<'_>, tool: Tool, consultation: &Consultation
     let mut left = Vec::new();
     let mut parts: BTreeMap<usize, Vec<(Part, usize)>> = BTreeMap::new();
     for (at, heading) in headings.written.iter().enumerate() {
-        let own = plain(heading);
-        let is = |known: &[&str]| known.contains(&own.as_str());
+        let words = plain(heading);
+        let is = |known: &[&str]| known.contains(&words.as_str());
         if let Some((question, part)) = meant(heading, consultation) {
             parts.entry(question).or_default().push((part, at));
         } else if is(&IDS) && mapping.columns.id.is_none() {
@@ -84,8 +84,10 @@ pub(super) fn propose(sheet: &Sheet<'_>, tool: Tool, consultation: &Consultation
         mapping.source = format!("{}-{}", tool.name(), &blake3::hash(known.as_bytes()).to_hex()[..6]);
     }
     for (position, question) in consultation.questionnaire.questions().enumerate() {
-        let Some(own) = parts.remove(&position) else { continue };
-        let (columns, other, rest) = shaped(question, own, &named);
+        let Some(question_parts) = parts.remove(&position) else {
+            continue;
+        };
+        let (columns, other, rest) = shaped(question, question_parts, &named);
         unfit.extend(rest);
         mapping.questions.extend(columns.map(|columns| QuestionColumns {
             question: question.id.clone(),
@@ -153,8 +155,8 @@ fn meant(heading: &str, consultation: &Consultation) -> Option<(usize, Part)> {
 }
 
 fn is_called(heading: &str, question: &Question) -> bool {
-    let own = plain(heading);
-    let bare = own.trim_end_matches([':', '*']).trim_end();
+    let words = plain(heading);
+    let bare = words.trim_end_matches([':', '*']).trim_end();
     let names = question
         .text
         .all()
@@ -162,7 +164,7 @@ fn is_called(heading: &str, question: &Question) -> bool {
         .chain([question.id.as_str()]);
     names
         .map(plain)
-        .any(|name| !name.is_empty() && (name == own || name.trim_end_matches([':', '*']) == bare))
+        .any(|name| !name.is_empty() && (name == words || name.trim_end_matches([':', '*']) == bare))
 }
 
 fn part(question: &Question, inside: &str) -> Option<Part> {
@@ -173,11 +175,11 @@ fn part(question: &Question, inside: &str) -> Option<Part> {
     if let Some(id) = item(items, inside) {
         return Some(Part::Item(id));
     }
-    let own = plain(inside);
-    if OTHERS.contains(&own.as_str()) {
+    let words = plain(inside);
+    if OTHERS.contains(&words.as_str()) {
         return Some(Part::Other);
     }
-    let number = own.trim_start_matches(|c: char| !c.is_ascii_digit());
+    let number = words.trim_start_matches(|c: char| !c.is_ascii_digit());
     let place = number
         .parse()
         .ok()
@@ -190,18 +192,18 @@ fn row(question: &Question, heading: &str) -> Option<String> {
 }
 
 fn item(items: &[Item], words: &str) -> Option<String> {
-    let own = plain(words);
+    let plain_words = plain(words);
     let is_called = |item: &&Item| {
         item.text
             .all()
             .chain(item.short.all())
             .chain([item.id.as_str()])
-            .any(|name| plain(name) == own)
+            .any(|name| plain(name) == plain_words)
     };
     items
         .iter()
         .find(is_called)
-        .filter(|_| !own.is_empty())
+        .filter(|_| !plain_words.is_empty())
         .map(|item| item.id.clone())
 }
 
@@ -219,7 +221,7 @@ fn shaped(
     for (part, at) in parts {
         match part {
             Part::Whole if whole.is_none() && is_single_cell => whole = Some(named(at)),
-            Part::Item(id) if each.iter().all(|(own, _)| *own != id) => each.push((id, named(at))),
+            Part::Item(id) if each.iter().all(|(known, _)| *known != id) => each.push((id, named(at))),
             Part::Place(place) => places.push((place, named(at))),
             Part::Other if other.is_none() => other = Some(named(at)),
             _ => rest.push(at),
@@ -240,7 +242,7 @@ fn shaped(
 }
 
 /// Whether all that stands in a column are names of invited bodies.
-fn names_bodies(sheet: &Sheet<'_>, mapping: &Mapping, column: usize, consultation: &Consultation) -> bool {
+fn names_bodies(sheet: &Sheet, mapping: &Mapping, column: usize, consultation: &Consultation) -> bool {
     let known: Vec<String> = consultation
         .bodies()
         .flat_map(|body| body.name.all().chain([body.id.as_str()]).map(plain).collect::<Vec<_>>())

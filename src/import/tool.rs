@@ -3,10 +3,10 @@
 //! Every cell of the export is put into an answer, kept as it was under `unmatched` with a finding, or left behind because
 //! it tells who somebody is or because the mapping says so. A column that the mapping does not speak of stops the import.
 
-use super::cell::{self, Plan};
+use super::accept::RawResponse;
+use super::cell::{self, AnswerPlan, Unread, UnreadReason};
 use super::columns::{Headings, is_private};
 use super::label::{Labels, plain};
-use super::seal::Raw;
 use super::sheet::{Row, Sheet};
 use super::{Fields, Survey, moment};
 use crate::finding::{Code, Finding, Log, message};
@@ -14,7 +14,7 @@ use crate::model::{Column, ContactField, Mapping, Naming};
 use serde_json::{Value, json};
 
 /// Where things stand in a row.
-struct Places<'a> {
+struct ResponseColumns<'a> {
     mapping: &'a Mapping,
     headings: Headings,
     id: Option<usize>,
@@ -24,73 +24,82 @@ struct Places<'a> {
     /// Fields that are kept as they are: the object they are in, the key, the column.
     plain: Vec<(&'static str, &'static str, usize)>,
     code: Option<usize>,
-    questions: Vec<Plan<'a>>,
+    questions: Vec<AnswerPlan<'a>>,
     bodies: Labels,
 }
 
 /// Hands over the responses of a sheet, and the headings of columns that were `left`; none when the mapping does not fit it.
 pub(super) fn read(
-    sheet: &Sheet<'_>,
+    sheet: &Sheet,
     mapping: &Mapping,
     survey: &Survey<'_>,
     left: &mut Vec<String>,
     log: &Log,
-    each: &mut dyn FnMut(Raw),
+    each: &mut dyn FnMut(RawResponse),
 ) {
     let Some(headings) = headings(sheet, mapping) else {
         log.add(Finding::new(Code::ImportFile, sheet.origin()).with_message("problem", message::no_headings()));
         return;
     };
-    let Some(places) = Places::of(headings, mapping, survey, sheet, left, log) else {
+    let first_row = mapping.skip + 1 + mapping.skip_after;
+    let Some(mut places) = ResponseColumns::new(headings, mapping, survey, sheet, left, log) else {
         return;
     };
+    for plan in &mut places.questions {
+        plan.decide_numbers(sheet, first_row);
+    }
     let mut seen = 0;
     sheet.each(|row| {
         seen += 1;
-        if seen > mapping.skip + 1 + mapping.skip_after {
-            each(places.response(row, log));
+        if seen <= first_row {
+            return;
+        }
+        // A separator within a free text moves what follows into other columns.
+        match row.surplus(places.headings.written.len()) {
+            Some(finding) => log.add(finding),
+            None => each(places.response(row, log)),
         }
     });
 }
 
 /// The headings of a sheet.
-pub(super) fn headings(sheet: &Sheet<'_>, mapping: &Mapping) -> Option<Headings> {
+pub(super) fn headings(sheet: &Sheet, mapping: &Mapping) -> Option<Headings> {
     let mut found = None;
     let mut seen = 0;
     sheet.each(|row| {
         if seen == mapping.skip {
-            found = Some(Headings::of(row.cells.iter().copied()));
+            found = Some(Headings::new(row.cells.iter().copied()));
         }
         seen += 1;
     });
     found
 }
 
-impl<'a> Places<'a> {
+impl<'a> ResponseColumns<'a> {
     /// `None` after findings: a name in the mapping stands for nothing, or a column is named by nobody.
-    fn of(
+    fn new(
         headings: Headings,
         mapping: &'a Mapping,
         survey: &Survey<'a>,
-        sheet: &Sheet<'_>,
+        sheet: &Sheet,
         left: &mut Vec<String>,
         log: &Log,
     ) -> Option<Self> {
         let before = log.len();
         let find = |column: &Option<Column>| column.as_ref().and_then(|column| headings.resolve(column, log));
-        let own = &mapping.columns;
+        let named = &mapping.columns;
         let mut kept = Vec::new();
-        for (field, column) in &own.contact {
+        for (field, column) in &named.contact {
             let name = ContactField::NAMES
                 .iter()
-                .find(|(_, own)| own == field)
+                .find(|(_, known)| known == field)
                 .map_or("", |(name, _)| name);
             kept.extend(headings.resolve(column, log).map(|at| ("respondent", name, at)));
         }
-        for (key, column) in ["body", "date", "paragraph"].into_iter().zip(&own.decision) {
+        for (key, column) in ["body", "date", "paragraph"].into_iter().zip(&named.decision) {
             kept.extend(find(column).map(|at| ("decision", key, at)));
         }
-        kept.extend(find(&own.language).map(|at| ("", "language", at)));
+        kept.extend(find(&named.language).map(|at| ("", "language", at)));
         let mut bodies = Labels::default();
         mapping.bodies.iter().for_each(|(words, id)| bodies.add(words, id));
         for body in survey.consultation.bodies() {
@@ -99,8 +108,8 @@ impl<'a> Places<'a> {
                 .chain([body.id.as_str()])
                 .for_each(|words| bodies.add(words, &body.id));
         }
-        let (id, submitted, body) = (find(&own.id), find(&own.submitted), find(&own.body));
-        let (naming, code) = (find(&own.naming), find(&own.code));
+        let (id, submitted, body) = (find(&named.id), find(&named.submitted), find(&named.body));
+        let (naming, code) = (find(&named.naming), find(&named.code));
         let questions = cell::plans(&headings, mapping, survey.consultation, log);
         for column in &mapping.ignored {
             let _ = headings.resolve(column, log);
@@ -140,13 +149,13 @@ impl<'a> Places<'a> {
         })
     }
 
-    fn response(&self, row: &Row<'_>, log: &Log) -> Raw {
-        let (mut said, mut unmatched) = (Fields::new(), Fields::new());
+    fn response(&self, row: &Row<'_>, log: &Log) -> RawResponse {
+        let (mut fields, mut unmatched) = (Fields::new(), Fields::new());
         let mut put = |group: &str, key: &str, value: &str| {
             if value.is_empty() {
             } else if group.is_empty() {
-                said.insert(key.to_owned(), value.into());
-            } else if let Some(group) = said.entry(group).or_insert_with(|| json!({})).as_object_mut() {
+                fields.insert(key.to_owned(), value.into());
+            } else if let Some(group) = fields.entry(group).or_insert_with(|| json!({})).as_object_mut() {
                 group.insert(key.to_owned(), value.into());
             }
         };
@@ -162,7 +171,7 @@ impl<'a> Places<'a> {
             let column = column?;
             let written = row.cell(column);
             let is_nothing =
-                written.is_empty() || self.mapping.no_answer.iter().any(|own| plain(own) == plain(written));
+                written.is_empty() || self.mapping.no_answer.iter().any(|word| plain(word) == plain(written));
             let found = read(written).filter(|_| !is_nothing);
             if found.is_none() && !is_nothing {
                 unmatched.insert(key.to_owned(), written.into());
@@ -188,17 +197,17 @@ impl<'a> Places<'a> {
             if let Some(answer) = answer {
                 answers.insert(plan.question.id.clone(), answer);
             }
-            for (key, column, words) in left {
-                log.add(self.fault(row, column, &words, &plan.labels));
-                unmatched.insert(key, words.into());
+            for unread in left {
+                log.add(self.unread(row, &unread, &plan.labels));
+                unmatched.insert(unread.key, unread.words.into());
             }
         }
-        said.insert("answers".to_owned(), Value::Object(answers));
-        said.insert("unmatched".to_owned(), Value::Object(unmatched));
-        let identity = self.identify(row, &mut said);
+        fields.insert("answers".to_owned(), Value::Object(answers));
+        fields.insert("unmatched".to_owned(), Value::Object(unmatched));
+        let identity = self.identify(row, &mut fields);
         let contact = self.mapping.columns.contact.iter().map(|(field, _)| *field).collect();
-        Raw {
-            said,
+        RawResponse {
+            fields,
             identity,
             has_code: self.code.is_some(),
             contact,
@@ -208,10 +217,10 @@ impl<'a> Places<'a> {
 
     /// The tool's own number makes an id. Without one, the row does: all it says in columns that do not tell who somebody
     /// is, so that neither a better mapping nor a new question makes old rows new.
-    fn identify(&self, row: &Row<'_>, said: &mut Fields) -> String {
+    fn identify(&self, row: &Row<'_>, fields: &mut Fields) -> String {
         let number = self.id.map_or("", |at| row.cell(at));
         if !number.is_empty() {
-            said.insert(
+            fields.insert(
                 "response".to_owned(),
                 format!("{}-{number}", self.mapping.source).into(),
             );
@@ -233,17 +242,29 @@ impl<'a> Places<'a> {
             .naming
             .iter()
             .find(|(words, _)| plain(words) == plain(written))
-            .map(|(_, own)| *own);
+            .map(|(_, naming)| *naming);
         let found = mapped.or_else(|| {
             Naming::NAMES
                 .iter()
                 .find(|(name, _)| *name == written)
-                .map(|(_, own)| *own)
+                .map(|(_, naming)| *naming)
         })?;
         Naming::NAMES
             .iter()
-            .find(|(_, own)| *own == found)
+            .find(|(_, naming)| *naming == found)
             .map(|(name, _)| (*name).to_owned())
+    }
+
+    fn unread(&self, row: &Row<'_>, unread: &Unread, known: &Labels) -> Finding {
+        let code = match unread.reason {
+            UnreadReason::Unknown => return self.fault(row, unread.column, &unread.words, known),
+            UnreadReason::OpenNumber => Code::ImportNumber,
+            UnreadReason::RankTwice => Code::ImportRank,
+        };
+        Finding::new(code, row.place(unread.column))
+            .with("row", row.number)
+            .with("column", self.headings.name(unread.column))
+            .with("value", &unread.words)
     }
 
     fn fault(&self, row: &Row<'_>, column: usize, written: &str, known: &Labels) -> Finding {
@@ -261,7 +282,7 @@ fn errors_since(log: &Log, before: usize) -> bool {
 }
 
 /// Of these columns, those in which something stands below the headings.
-fn columns_with_content(sheet: &Sheet<'_>, mapping: &Mapping, columns: &[usize]) -> Vec<usize> {
+fn columns_with_content(sheet: &Sheet, mapping: &Mapping, columns: &[usize]) -> Vec<usize> {
     let mut full = vec![false; columns.len()];
     let mut seen = 0;
     sheet.each(|row| {

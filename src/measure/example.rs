@@ -40,6 +40,7 @@ pub(super) fn indicator(better: Better, numbers: &[&[f64]]) -> Indicator {
         external: Vec::new(),
         notes: Vec::new(),
         breaks: Vec::new(),
+        accepted: Vec::new(),
         breakdown: None,
         next_release: Text::default(),
         sample: false,

@@ -80,7 +80,48 @@ pub struct Breakdown {
     pub categories: Vec<(String, Text)>,
 }
 
-/// The reason why an indicator has no figures here at all.
+/// Ways in which figures may be improbable.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Improbability {
+    /// A percentage below zero or above a hundred.
+    Percent,
+    /// Percentages that are all below one, as shares are.
+    Share,
+    /// More than ten times the place's own history, or less than a tenth of it.
+    Jump,
+    /// Exactly 0, 100 or 999 in many places.
+    Repeated,
+    /// A year that has not been, or long ago.
+    Year,
+    /// A total unlike the sum of its parts.
+    Sum,
+}
+
+names!(Improbability {
+    Percent = "percent",
+    Share = "share",
+    Jump = "jump",
+    Repeated = "repeated",
+    Year = "year",
+    Sum = "sum",
+});
+
+/// Improbable figures that somebody has looked at and found to be right.
+#[derive(Clone, Debug)]
+pub struct Acceptance {
+    /// In which way they are improbable.
+    pub improbability: Improbability,
+    /// In this place only.
+    pub place: Option<PlaceId>,
+    /// In this period only.
+    pub period: Option<Period>,
+    /// Why they are right; for whoever reads the file.
+    pub reason: Text,
+    /// Where it was written.
+    pub origin: Origin,
+}
+
+/// Why an indicator has no figures here at all.
 #[derive(Clone, Debug)]
 pub struct Absence {
     /// The reason.
@@ -122,6 +163,8 @@ pub struct Indicator {
     pub notes: Vec<Note>,
     /// Breaks in the series.
     pub breaks: Vec<Break>,
+    /// Improbable figures that are right.
+    pub accepted: Vec<Acceptance>,
     /// Breakdown other than by sex; `None`: there is none.
     pub breakdown: Option<Breakdown>,
     /// Expected day of new figures, in words; empty: not known.

@@ -35,14 +35,14 @@ pub use index::{
     Aggregation, Base, BasePeriod, BaseSexes, Fill, Imputation, Index, IndexLevel, Method, Moment, Normalisation,
     Score, Screening, Treatment, Units, Variation,
 };
-pub use indicator::{Absence, Better, Break, Breakdown, Indicator, Note, Source, Topic};
+pub use indicator::{Absence, Acceptance, Better, Break, Breakdown, Improbability, Indicator, Note, Source, Topic};
 pub use mapping::{AnswerColumns, Column, Columns, DateOrder, Mapping, QuestionColumns, Tool};
 pub use observation::{Flags, Observation, Part, Reason, Series, Sex, Value};
 pub use outcome::{Area, Change, Cluster, Codebook, Outcome, Outcomes, Position, Reply, Stance, Theme};
 pub use page::{About, Layout, Page, Prose};
 pub use period::{Period, PeriodKind};
 pub use place::{Boundaries, Level, Place, PlaceGroup, PlaceId, Places};
-pub use provenance::Provenance;
+pub use provenance::{EarlierImport, Provenance};
 pub use questionnaire::{Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Step};
 pub use response::{Answer, Answers, Channel, Coding, FormalDecision, Pick, Quote, Response};
 pub use set::{IndicatorSet, SetEntry, SetGroup};

@@ -9,6 +9,8 @@ pub enum Period {
     Year(i32),
     /// A school year, by the year it begins: `2018/2019`.
     SchoolYear(i32),
+    /// Half a calendar year, 1 or 2: `2024H1`.
+    HalfYear(i32, u8),
     /// A quarter, 1 to 4: `2024Q1`.
     Quarter(i32, u8),
     /// A month, 1 to 12: `2024M03`.
@@ -27,6 +29,8 @@ pub enum PeriodKind {
     Year,
     /// From summer to summer.
     SchoolYear,
+    /// Six months.
+    HalfYear,
     /// Three months.
     Quarter,
     /// A calendar month.
@@ -79,6 +83,10 @@ impl Period {
             let quarter = rest.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
             return Some(Period::Quarter(year(first)?, quarter));
         }
+        if let Some((first, rest)) = text.split_once('H') {
+            let half = rest.parse().ok().filter(|half| (1..=2).contains(half))?;
+            return Some(Period::HalfYear(year(first)?, half));
+        }
         if let Some((first, rest)) = text.split_once('M') {
             return Some(Period::Month(year(first)?, month(rest)?));
         }
@@ -97,6 +105,7 @@ impl Period {
         match self {
             Period::Year(_) => PeriodKind::Year,
             Period::SchoolYear(_) => PeriodKind::SchoolYear,
+            Period::HalfYear(..) => PeriodKind::HalfYear,
             Period::Quarter(..) => PeriodKind::Quarter,
             Period::Month(..) => PeriodKind::Month,
             Period::Election(_) => PeriodKind::Election,
@@ -108,7 +117,11 @@ impl Period {
     #[must_use]
     pub fn year(self) -> i32 {
         match self {
-            Period::Year(year) | Period::Election(year) | Period::Quarter(year, _) | Period::Month(year, _) => year,
+            Period::Year(year)
+            | Period::Election(year)
+            | Period::HalfYear(year, _)
+            | Period::Quarter(year, _)
+            | Period::Month(year, _) => year,
             Period::SchoolYear(first) => first + 1,
             Period::Span(_, last) => last,
         }
@@ -120,6 +133,7 @@ impl Period {
         match self {
             Period::Year(year) | Period::Election(year) => f64::from(year),
             Period::SchoolYear(first) => f64::from(first) + 0.5,
+            Period::HalfYear(year, half) => f64::from(year) + f64::from(half - 1) / 2.0,
             Period::Quarter(year, quarter) => f64::from(year) + f64::from(quarter - 1) / 4.0,
             Period::Month(year, month) => f64::from(year) + f64::from(month - 1) / 12.0,
             Period::Span(first, last) => f64::from(first + last) / 2.0,
@@ -140,6 +154,7 @@ impl fmt::Display for Period {
         match self {
             Period::Year(year) | Period::Election(year) => write!(f, "{year}"),
             Period::SchoolYear(first) => write!(f, "{first}/{}", first + 1),
+            Period::HalfYear(year, half) => write!(f, "{year}H{half}"),
             Period::Quarter(year, quarter) => write!(f, "{year}Q{quarter}"),
             Period::Month(year, month) => write!(f, "{year}M{month:02}"),
             Period::Span(first, last) => write!(f, "{first}-{last}"),
@@ -161,6 +176,8 @@ mod tests {
         assert_eq!(Period::guess("2024K2"), Some(Period::Quarter(2024, 2)));
         assert_eq!(Period::guess("2024-03"), Some(Period::Month(2024, 3)));
         assert_eq!(Period::guess("2020\u{2013}2023"), Some(Period::Span(2020, 2023)));
+        assert_eq!(Period::guess("2024H2"), Some(Period::HalfYear(2024, 2)));
+        assert_eq!(Period::guess("2024H3"), None);
         assert_eq!(Period::guess("2024Q5"), None);
         assert_eq!(Period::guess("tjugo"), None);
         assert_eq!(
@@ -174,6 +191,7 @@ mod tests {
         #[test]
         fn what_is_printed_is_read_again(year in 1600..2400, part in 1u8..=4, length in 1..20) {
             for period in [Period::Year(year), Period::SchoolYear(year), Period::Quarter(year, part),
+                           Period::HalfYear(year, part.min(2)),
                            Period::Month(year, part * 3), Period::Span(year, year + length)] {
                 prop_assert_eq!(Period::guess(&period.to_string()), Some(period));
             }

@@ -25,6 +25,21 @@ pub struct Provenance {
     pub hash: String,
     /// Arguments of `utsikt import`.
     pub command: Vec<String>,
-    /// Its file, for findings.
+    /// Remarks of the source.
+    pub notes: Vec<String>,
+    /// What the source calls places and categories: dimension, code, name.
+    pub names: Vec<(String, String, String)>,
+    /// Earlier imports whose figures the series still has.
+    pub earlier: Vec<EarlierImport>,
+    /// Its file.
     pub origin: Origin,
+}
+
+/// An import before the last one, some figures of which are kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EarlierImport {
+    /// Day it was fetched, as written.
+    pub fetched: String,
+    /// What was typed after `utsikt import`.
+    pub command: Vec<String>,
 }

@@ -7,7 +7,8 @@ use super::yaml::{Fields, Node};
 use super::{series, table};
 use crate::finding::{Code, message};
 use crate::model::{
-    Absence, Better, Break, Breakdown, Indicator, Note, PeriodKind, Places, Reason, Source, Text, Unit, UnitKind,
+    Absence, Acceptance, Better, Break, Breakdown, Improbability, Indicator, Note, PeriodKind, Places, Reason, Source,
+    Text, Unit, UnitKind,
 };
 use crate::source::{Snapshot, SourceFile};
 
@@ -15,6 +16,7 @@ use crate::source::{Snapshot, SourceFile};
 pub(crate) const PERIOD_KINDS: &[(&str, PeriodKind)] = &[
     ("year", PeriodKind::Year),
     ("school_year", PeriodKind::SchoolYear),
+    ("half_year", PeriodKind::HalfYear),
     ("quarter", PeriodKind::Quarter),
     ("month", PeriodKind::Month),
     ("election", PeriodKind::Election),
@@ -50,6 +52,7 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
         }),
         notes: fields.list("notes", |node| note(node, kind, places)),
         breaks: fields.list("breaks", |node| break_in_series(node, kind, places)),
+        accepted: fields.list("accept", |node| acceptance(node, kind, places)),
         breakdown,
         next_release: fields.text("next_release"),
         sample: fields.flag("sample"),
@@ -166,6 +169,23 @@ fn break_in_series(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option
         place,
         period: period?,
         text,
+    })
+}
+
+/// Improbable figures that somebody has found to be right; the reason is required.
+fn acceptance(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Acceptance> {
+    let mut fields = node.fields()?;
+    let improbability = fields.required("rule", |node| node.choice(Improbability::NAMES));
+    let place = fields.optional("place", |node| place(node, places));
+    let period = fields.optional("period", |node| period(node, kind));
+    let reason = fields.required("reason", Node::text);
+    fields.done();
+    Some(Acceptance {
+        improbability: improbability?,
+        place,
+        period,
+        reason: reason?,
+        origin: node.origin.clone(),
     })
 }
 

@@ -1,7 +1,7 @@
 //! Findings → findings with the bytes at which authors should look.
 //!
 //! While a site is read, places are pointers into YAML or bytes of a table. Here they are followed, only in files that have
-//! findings, by a second parse ([`super::outline`]); the bytes of a line of responses are given without its words.
+//! findings, by a second parse ([`super::outline`]); cells of workbooks, lines of responses and invitation codes are given without their text.
 
 use super::{outline::Outline, table};
 use crate::finding::{Finding, print};
@@ -16,7 +16,7 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
     let mut texts: BTreeMap<FilePath, Arc<str>> = BTreeMap::new();
     let mut outlines: BTreeMap<(FilePath, Option<(usize, usize)>), Outline> = BTreeMap::new();
     let mut place = |origin: &Origin| {
-        if let Some(place) = response_place(origin, snapshot) {
+        if let Some(place) = place_without_text(origin, snapshot) {
             return place;
         }
         let text = texts
@@ -52,11 +52,21 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
         .collect()
 }
 
-/// The place of a line of responses, without its words: findings are printed in logs that others read.
-fn response_place(origin: &Origin, snapshot: &Snapshot) -> Option<print::Place> {
+/// A place in text that is not shown: a cell of a workbook, which is no text, or a line of responses or invitation codes,
+/// since findings are printed in logs that others read.
+fn place_without_text(origin: &Origin, snapshot: &Snapshot) -> Option<print::Place> {
+    if let At::Cell(row, column) = origin.at {
+        let text = "\n".repeat(row.saturating_sub(1)) + &" ".repeat(column);
+        let end = text.len();
+        return Some(print::Place {
+            path: print::shown_path(snapshot, &origin.file),
+            span: end.saturating_sub(1)..end,
+            text: text.into(),
+        });
+    }
     let file = snapshot
         .find(&origin.file)
-        .filter(|file| file.path.ends_with(".jsonl"))?;
+        .filter(|file| file.path.ends_with(".jsonl") || file.path.ends_with("/codes.csv"))?;
     let start = match origin.at {
         At::Span(start, _) => start.min(file.bytes.len()),
         _ => 0,

@@ -28,7 +28,7 @@ impl Outline {
         let (pointer, is_key) = match at {
             At::Value(pointer) => (pointer.as_str(), false),
             At::Key(pointer) => (pointer.as_str(), true),
-            At::Whole => ("", false),
+            At::Whole | At::Cell(..) => ("", false),
             At::Span(start, end) => return *start..*end,
         };
         if is_key && let Some(span) = self.keys.get(pointer) {

@@ -6,7 +6,7 @@
 use super::document::document;
 use super::yaml::{Fields, Node};
 use crate::finding::{Code, Finding, Log};
-use crate::model::{Indicator, Provenance};
+use crate::model::{EarlierImport, Indicator, Provenance};
 use crate::source::{Origin, Snapshot};
 
 /// The `format` of the files.
@@ -51,14 +51,36 @@ fn read(node: &Node<'_>, id: &str) -> Option<Provenance> {
         fetched: day(&mut fields),
         hash: fields.string("hash"),
         command: fields.list("command", Node::scalar),
+        notes: fields.list("notes", Node::scalar),
+        names: fields.list("names", name),
+        earlier: fields.list("earlier", earlier),
         origin: node.origin.clone(),
     };
     // Kept for readers of the file; nothing here depends on them.
-    for key in ["licence", "updated", "next", "url", "program", "notes", "requests"] {
+    for key in ["licence", "updated", "next", "url", "program", "requests"] {
         let _ = fields.present(key);
     }
     fields.done();
     Some(provenance)
+}
+
+/// What the source calls a category: dimension, code, name.
+fn name(node: &Node<'_>) -> Option<(String, String, String)> {
+    let mut fields = node.fields()?;
+    let [dimension, code, name] = ["dimension", "code", "name"].map(|key| fields.string(key));
+    fields.done();
+    Some((dimension, code, name))
+}
+
+/// An import before the last one.
+fn earlier(node: &Node<'_>) -> Option<EarlierImport> {
+    let mut fields = node.fields()?;
+    let earlier = EarlierImport {
+        fetched: fields.string("fetched"),
+        command: fields.list("command", Node::scalar),
+    };
+    fields.done();
+    Some(earlier)
 }
 
 /// The day of the moment at which the figures were fetched.

@@ -46,6 +46,7 @@ pub(crate) fn period_example(kind: PeriodKind) -> &'static str {
     match kind {
         PeriodKind::Year | PeriodKind::Election => "2024",
         PeriodKind::SchoolYear => "2023/2024",
+        PeriodKind::HalfYear => "2024H1",
         PeriodKind::Quarter => "2024Q1",
         PeriodKind::Month => "2024M03",
         PeriodKind::Span => "2020-2023",

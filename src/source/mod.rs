@@ -150,6 +150,8 @@ pub enum At {
     Whole,
     /// Bytes of the file, from and up to.
     Span(usize, usize),
+    /// Row and column of a workbook's sheet, from 1.
+    Cell(usize, usize),
     /// The value at this JSON pointer of the YAML document.
     Value(String),
     /// The key at the end of this JSON pointer.
@@ -174,6 +176,16 @@ impl Origin {
             file: path.clone(),
             block: None,
             at: At::Span(span.start, span.end),
+        }
+    }
+
+    /// A cell of a workbook's sheet; row and column from 1.
+    #[must_use]
+    pub fn cell(path: &FilePath, row: usize, column: usize) -> Self {
+        Self {
+            file: path.clone(),
+            block: None,
+            at: At::Cell(row, column),
         }
     }
 
@@ -221,7 +233,7 @@ impl Origin {
     fn pointer(&self) -> &str {
         match &self.at {
             At::Value(pointer) | At::Key(pointer) => pointer,
-            At::Whole | At::Span(..) => "",
+            At::Whole | At::Span(..) | At::Cell(..) => "",
         }
     }
 }

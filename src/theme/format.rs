@@ -25,7 +25,7 @@ pub struct Format {
     points: Forms,
     and: String,
     until: String,
-    periods: [String; 4],
+    periods: [String; 5],
 }
 
 impl Format {
@@ -38,7 +38,7 @@ impl Format {
                 .map(|(name, _)| (*name, forms(&format!("{tree}.{name}"))))
                 .collect()
         };
-        let kinds = ["school_year", "election", "quarter", "month"];
+        let kinds = ["school_year", "election", "quarter", "month", "half_year"];
         Self {
             style: NumberStyle {
                 decimal: sign("number.decimal"),
@@ -178,6 +178,10 @@ impl Format {
         match period {
             Period::Year(year) | Period::Election(year) => year.to_string(),
             Period::SchoolYear(first) => format!("{first}/{:02}", (first + 1) % 100),
+            Period::HalfYear(year, half) => super::words::fill(
+                &self.periods[4],
+                &[("year", &year.to_string()), ("half", &half.to_string())],
+            ),
             Period::Quarter(year, quarter) => fill(
                 &self.periods[2],
                 &[("year", &year.to_string()), ("quarter", &quarter.to_string())],

@@ -1,8 +1,10 @@
 //! `import codes`: invitation codes for invited bodies, made of the machine's own randomness.
 
-use super::{CodesArguments, Ground};
+use super::print::tell;
+use super::{AnswerSite, CodesArguments};
 use crate::cli::terminal;
-use crate::finding::{Language, Messages, OrFail, Result, message};
+use crate::finding::print::Format;
+use crate::finding::{Language, Log, Messages, OrFail, Result, message};
 use crate::{disk, read};
 use std::fmt::Write as _;
 
@@ -12,36 +14,41 @@ const ALPHABET: &[u8] = b"23456789abcdefghjkmnpqrstuvwxyz";
 const LENGTH: usize = 12;
 
 /// Makes the codes that are missing, and says how many there are.
-pub(in crate::cli) fn codes(wanted: &CodesArguments, language: Language) -> Result<bool> {
+pub(in crate::cli) fn codes(arguments: &CodesArguments, language: Language) -> Result<bool> {
     let messages = Messages::new(language);
-    let ground = Ground::open(&wanted.place, &messages)?;
-    let consultation = ground.consultation(&wanted.id)?;
-    let was = ground.text(&wanted.id, "codes.csv");
-    let known = ground
+    let site = AnswerSite::open(&arguments.place, &messages)?;
+    let consultation = site.consultation(&arguments.id)?;
+    let was = site.text(&arguments.id, "codes.csv");
+    let log = Log::default();
+    let known = site
         .snapshot
-        .find(&format!("answers/{}/codes.csv", wanted.id))
-        .map(read::codes)
+        .find(&format!("answers/{}/codes.csv", arguments.id))
+        .map(|file| read::codes(file, &log))
         .unwrap_or_default();
+    // Whoever seems to have no code because its row cannot be read would get a second one.
+    if tell(read::findings(log), &site.snapshot, language, Format::Human)? {
+        return Ok(false);
+    }
     let mut text = String::new();
     if was.is_empty() {
         text.push_str("body,code\n");
     } else if !was.ends_with(b"\n") {
         text.push('\n');
     }
-    let mut made = 0;
+    let mut added = 0;
     for body in consultation
         .bodies()
-        .filter(|body| !known.iter().any(|(own, _)| *own == body.id))
+        .filter(|body| !known.iter().any(|(known, _)| *known == body.id))
     {
         let _ = writeln!(text, "{},{}", body.id, code()?);
-        made += 1;
+        added += 1;
     }
-    if made > 0 {
-        let lock = disk::AnswersLock::take(&ground.folder, &wanted.id)?;
+    if added > 0 {
+        let lock = disk::AnswersLock::take(&site.folder, &arguments.id)?;
         lock.replace("codes.csv", &was, &[&was, text.as_bytes()])?;
     }
-    let path = ground.folder.join(&wanted.id).join("codes.csv");
-    let count = messages.count(made, &message::codes_new());
+    let path = site.folder.join(&arguments.id).join("codes.csv");
+    let count = messages.count(added, &message::codes_new());
     terminal::print_line(&format!("{} ({count})", path.display()))?;
     Ok(true)
 }

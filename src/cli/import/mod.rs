@@ -2,15 +2,16 @@
 
 mod codes;
 mod figures;
+mod print;
 mod survey;
 
 use codes::codes;
-use figures::{KoladaArguments, LinkArguments, PxwebArguments, TableArguments};
+use figures::{FiguresSource, RefreshArguments};
 use survey::survey;
 
 use super::site;
 use crate::finding::print::Format;
-use crate::finding::{Failure, Finding, Language, Log, Messages, Result, message};
+use crate::finding::{Failure, Language, Log, Messages, Result, message};
 use crate::model::{Consultation, Site, Tool};
 use crate::source::Snapshot;
 use crate::{disk, read};
@@ -21,27 +22,19 @@ use std::path::{Path, PathBuf};
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true, arg_required_else_help = true)]
 pub(in crate::cli) struct ImportArguments {
-    #[arg(long, value_name = "ID", num_args = 0..)]
-    refresh: Option<Vec<String>>,
-    #[arg(long, requires = "refresh")]
-    yes: bool,
-    #[arg(long, value_name = "DATE", requires = "refresh")]
-    today: Option<String>,
-    #[arg(long, value_name = "DIR", default_value = ".", requires = "refresh")]
-    site: PathBuf,
-    #[arg(long, value_enum, default_value_t, requires = "refresh")]
-    format: Format,
+    #[command(flatten)]
+    refresh: RefreshArguments,
     #[command(subcommand)]
     source: Option<Import>,
 }
 
 /// Brings in what was asked for; false when something is wrong, and nothing was written.
-pub(super) fn import(wanted: &ImportArguments, language: Language) -> Result<bool> {
-    match &wanted.source {
-        Some(Import::Survey(wanted)) => survey(wanted, language),
-        Some(Import::Codes(wanted)) => codes(wanted, language),
-        Some(own) => figures::series(own, language),
-        None => figures::refresh(wanted, wanted.refresh.as_deref().unwrap_or_default(), language),
+pub(super) fn import(arguments: &ImportArguments, language: Language) -> Result<bool> {
+    match &arguments.source {
+        Some(Import::Survey(arguments)) => survey(arguments, language),
+        Some(Import::Codes(arguments)) => codes(arguments, language),
+        Some(Import::Figures(source)) => figures::series(source, language),
+        None => figures::refresh(&arguments.refresh, language),
     }
 }
 
@@ -50,12 +43,8 @@ pub(super) fn import(wanted: &ImportArguments, language: Language) -> Result<boo
 pub(in crate::cli) enum Import {
     Survey(SurveyArguments),
     Codes(CodesArguments),
-    Kolada(KoladaArguments),
-    Pxweb(PxwebArguments),
-    Jsonstat(LinkArguments),
-    Px(LinkArguments),
-    Csv(TableArguments),
-    Xlsx(TableArguments),
+    #[command(flatten)]
+    Figures(Box<FiguresSource>),
 }
 
 /// Arguments of `import survey`.
@@ -107,14 +96,14 @@ fn tool(written: &str) -> Result<Tool> {
 }
 
 /// A site with its answers, as far as an import needs them.
-struct Ground {
+struct AnswerSite {
     snapshot: Snapshot,
     site: Site,
     /// The folder with the answers.
     folder: PathBuf,
 }
 
-impl Ground {
+impl AnswerSite {
     /// Reads the site. Its findings are a build's business, unless it cannot be read at all.
     fn open(place: &PlaceArguments, messages: &Messages) -> Result<Self> {
         let mut snapshot = site::gather(&place.site)?;
@@ -123,19 +112,28 @@ impl Ground {
         let log = Log::default();
         let Some(site) = read::site(&snapshot, &log) else {
             let findings = read::findings(log);
-            let said = findings
+            let first = findings
                 .first()
                 .map(|finding| messages.headline(finding))
                 .unwrap_or_default();
-            return Err(message::site_unreadable(said).into());
+            return Err(message::site_unreadable(first).into());
         };
         Ok(Self { snapshot, site, folder })
     }
 
     /// The consultation of this id.
     fn consultation(&self, id: &str) -> Result<&Consultation> {
-        let known = || self.site.consultations.iter().map(|own| own.id.as_str());
-        let found = self.site.consultations.iter().find(|own| own.id == id);
+        let known = || {
+            self.site
+                .consultations
+                .iter()
+                .map(|consultation| consultation.id.as_str())
+        };
+        let found = self
+            .site
+            .consultations
+            .iter()
+            .find(|consultation| consultation.id == id);
         found.ok_or_else(|| Failure::from(message::no_consultation(id)).near(id, known()))
     }
 
@@ -148,14 +146,7 @@ impl Ground {
     }
 }
 
-/// Prints findings as a build does; gives whether there is an error among them.
-fn tell(findings: Vec<Finding>, snapshot: &Snapshot, language: Language, format: Format) -> Result<bool> {
-    let has_errors = crate::finding::has_errors(&findings);
-    site::print(findings, snapshot, &Messages::new(language), format)?;
-    Ok(has_errors)
-}
-
 /// A path as the user called it.
-fn called(path: &Path) -> String {
+fn path_as_typed(path: &Path) -> String {
     path.display().to_string()
 }

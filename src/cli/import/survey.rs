@@ -1,6 +1,7 @@
 //! `import survey`: files → journal, and in words what was done.
 
-use super::{Ground, SurveyArguments, called, tell};
+use super::print::tell;
+use super::{AnswerSite, SurveyArguments, path_as_typed};
 use crate::cli::terminal;
 use crate::finding::print::Format;
 use crate::finding::{Code, Finding, Language, Log, Messages, OrFail, Result, Severity, message};
@@ -13,32 +14,33 @@ use std::fmt::Write as _;
 use std::io::Read as _;
 
 /// Imports what can be read; false when something is wrong with what was given.
-pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> Result<bool> {
+pub(in crate::cli) fn survey(arguments: &SurveyArguments, language: Language) -> Result<bool> {
     let messages = Messages::new(language);
-    let today = clock::today(wanted.today.as_deref())?;
-    let ground = Ground::open(&wanted.place, &messages)?;
-    let consultation = ground.consultation(&wanted.id)?;
+    let today = clock::today(arguments.today.as_deref())?;
+    let site = AnswerSite::open(&arguments.place, &messages)?;
+    let consultation = site.consultation(&arguments.id)?;
     // What was given is shown in findings by the names the user knows.
-    let mut given = Snapshot::default();
-    let files = files(wanted, &mut given)?;
+    let mut shown = Snapshot::default();
+    let files = files(arguments, &mut shown)?;
     let log = Log::default();
-    let mapping = mapping(wanted, &ground, &mut given, &log)?;
-    let journal_bytes = ground.text(&wanted.id, read::JOURNAL);
+    let mapping = mapping(arguments, &site, &mut shown, &log)?;
+    let journal_bytes = site.text(&arguments.id, read::JOURNAL);
     let journal = String::from_utf8_lossy(&journal_bytes);
-    let codes = ground
-        .snapshot
-        .find(&format!("answers/{}/codes.csv", wanted.id))
-        .map(read::codes);
+    let codes = site.snapshot.find(&format!("answers/{}/codes.csv", arguments.id));
+    let codes = codes.map(|file| {
+        shown.insert(&file.path, file.bytes.clone());
+        read::codes(file, &log)
+    });
     let survey = Survey {
         consultation,
         journal: &journal,
         codes: codes.as_deref().filter(|_| consultation.channels.codes),
         mapping: mapping.as_ref(),
-        tool: wanted.preset,
+        tool: arguments.preset,
     };
-    if wanted.draft_mapping {
+    if arguments.draft_mapping {
         let draft = files.first().and_then(|file| import::draft(&survey, file, &log));
-        let has_errors = tell(read::findings(log), &given, language, wanted.format)?;
+        let has_errors = tell(read::findings(log), &shown, language, arguments.format)?;
         terminal::print(&draft.unwrap_or_default())?;
         return Ok(!has_errors);
     }
@@ -48,25 +50,25 @@ pub(in crate::cli) fn survey(wanted: &SurveyArguments, language: Language) -> Re
     } else {
         import::survey(&survey, &files, &log)
     };
-    let has_errors = tell(read::findings(log), &given, language, wanted.format)?;
-    let conflicts = about_new(&ground, wanted, &journal_bytes, &imported, language)?;
-    if !wanted.dry_run && !imported.added.is_empty() {
-        let lock = disk::AnswersLock::take(&ground.folder, &wanted.id)?;
+    let has_errors = tell(read::findings(log), &shown, language, arguments.format)?;
+    let conflicts = about_new(&site, arguments, &journal_bytes, &imported, language)?;
+    if !arguments.dry_run && !imported.added.is_empty() {
+        let lock = disk::AnswersLock::take(&site.folder, &arguments.id)?;
         lock.replace(
             read::JOURNAL,
             &journal_bytes,
             &[&journal_bytes, imported.added.as_bytes()],
         )?;
-        let told = lock.append("import.log", &log_entry(today, wanted, &imported));
-        told.or_fail(message::journal_not_logged)?;
+        let logged = lock.append("import.log", &log_entry(today, arguments, &imported));
+        logged.or_fail(message::journal_not_logged)?;
     }
-    if is_for_people(wanted.format) {
+    if is_for_people(arguments.format) {
         terminal::print_line(&summary(&imported, conflicts, &messages))?;
-        if wanted.dry_run {
+        if arguments.dry_run {
             terminal::print_line(&messages.text(&message::dry_run()))?;
         }
     }
-    if has_errors && is_for_people(wanted.format) {
+    if has_errors && is_for_people(arguments.format) {
         terminal::eprint_line(&messages.text(&message::not_imported()));
     }
     Ok(!has_errors)
@@ -77,9 +79,9 @@ fn is_for_people(format: Format) -> bool {
 }
 
 /// The files, read.
-fn files(wanted: &SurveyArguments, given: &mut Snapshot) -> Result<Vec<SourceFile>> {
+fn files(arguments: &SurveyArguments, shown: &mut Snapshot) -> Result<Vec<SourceFile>> {
     let mut files = Vec::new();
-    for path in &wanted.files {
+    for path in &arguments.files {
         let bytes = if path.as_os_str() == "-" {
             let mut bytes = Vec::new();
             std::io::stdin()
@@ -89,62 +91,65 @@ fn files(wanted: &SurveyArguments, given: &mut Snapshot) -> Result<Vec<SourceFil
         } else {
             disk::read_file(path)?
         };
-        let path = called(path);
-        given.insert(&path, bytes);
-        files.extend(given.find(&path).cloned());
+        let path = path_as_typed(path);
+        shown.insert(&path, bytes);
+        files.extend(shown.find(&path).cloned());
     }
     Ok(files)
 }
 
 /// The mapping that was named, else the one beside the journal, unless a preset is asked for.
-fn mapping(wanted: &SurveyArguments, ground: &Ground, given: &mut Snapshot, log: &Log) -> Result<Option<Mapping>> {
-    let kept = format!("answers/{}/mapping.yaml", wanted.id);
-    let (path, bytes) = match &wanted.mapping {
-        Some(path) => (called(path), disk::read_file(path)?.into()),
-        None => match ground.snapshot.find(&kept) {
-            Some(file) if wanted.preset.is_none() && !wanted.draft_mapping => {
-                let shown = format!("{}{}", ground.snapshot.answers, &kept["answers/".len()..]);
-                (shown, file.bytes.clone())
+fn mapping(arguments: &SurveyArguments, site: &AnswerSite, shown: &mut Snapshot, log: &Log) -> Result<Option<Mapping>> {
+    let kept = format!("answers/{}/mapping.yaml", arguments.id);
+    let (path, bytes) = match &arguments.mapping {
+        Some(path) => (path_as_typed(path), disk::read_file(path)?.into()),
+        None => match site.snapshot.find(&kept) {
+            Some(file) if arguments.preset.is_none() && !arguments.draft_mapping => {
+                let called = format!("{}{}", site.snapshot.answers, &kept["answers/".len()..]);
+                (called, file.bytes.clone())
             }
             _ => return Ok(None),
         },
     };
-    given.insert(&path, bytes);
-    Ok(given.find(&path).and_then(|file| read::mapping(file, log)))
+    shown.insert(&path, bytes);
+    Ok(shown.find(&path).and_then(|file| read::mapping(file, log)))
 }
 
 /// Prints what the journal's reader finds in the new lines; gives how many responses there are to settle.
 fn about_new(
-    ground: &Ground,
-    wanted: &SurveyArguments,
+    site: &AnswerSite,
+    arguments: &SurveyArguments,
     journal: &[u8],
     imported: &Imported,
     language: Language,
 ) -> Result<usize> {
-    let mut snapshot = ground.snapshot.clone();
-    let path = format!("answers/{}/{}", wanted.id, read::JOURNAL);
+    let mut snapshot = site.snapshot.clone();
+    let path = format!("answers/{}/{}", arguments.id, read::JOURNAL);
     snapshot.insert(&path, [journal, imported.added.as_bytes()].concat());
     let log = Log::default();
-    let _ = read::answers(&ground.site, &snapshot, &log);
+    let _ = read::answers(&site.site, &snapshot, &log);
     let is_new = |finding: &Finding| {
         finding.origin.as_ref().is_some_and(|origin| {
             *origin.file == *path && matches!(origin.at, At::Span(start, _) if start >= journal.len())
         })
     };
     // What could not be read has been told with its place in the export.
-    let is_told = |finding: &Finding| finding.code == Code::AnswersUnmatched;
+    let is_reported = |finding: &Finding| finding.code == Code::AnswersUnmatched;
     let is_here = |finding: &Finding| finding.origin.as_ref().is_some_and(|origin| *origin.file == *path);
     let all = read::findings(log);
     let conflicts = all
         .iter()
-        .filter(|own| own.code == Code::AnswersConflict && is_here(own))
+        .filter(|finding| finding.code == Code::AnswersConflict && is_here(finding))
         .count();
-    let mut new: Vec<Finding> = all.into_iter().filter(|own| is_new(own) && !is_told(own)).collect();
-    for own in new.iter_mut().filter(|own| own.code == Code::AnswersConflict) {
+    let mut new: Vec<Finding> = all
+        .into_iter()
+        .filter(|finding| is_new(finding) && !is_reported(finding))
+        .collect();
+    for finding in new.iter_mut().filter(|finding| finding.code == Code::AnswersConflict) {
         // It has been taken in, and is an error of the next build unless a human settles it before.
-        own.severity = Severity::Warning;
+        finding.severity = Severity::Warning;
     }
-    tell(new, &snapshot, language, wanted.format)?;
+    tell(new, &snapshot, language, arguments.format)?;
     Ok(conflicts)
 }
 
@@ -156,15 +161,16 @@ fn summary(imported: &Imported, conflicts: usize, messages: &Messages) -> String
         (report.replaced.len(), message::responses_replaced()),
         (report.older.len(), message::responses_older()),
         (report.unchanged, message::responses_known()),
+        (report.empty, message::responses_empty()),
         (conflicts, message::responses_conflicting()),
         (report.unmatched, message::values_unmatched()),
         (report.suspect, message::responses_suspect()),
         (report.unverified, message::responses_unverified()),
     ];
-    let told = counts
+    let counts = counts
         .into_iter()
         .filter(|(n, counted)| *n > 0 || *counted == message::responses_new());
-    let mut text = told
+    let mut text = counts
         .map(|(n, counted)| messages.count(n, &counted))
         .collect::<Vec<_>>()
         .join(", ");
@@ -183,16 +189,17 @@ fn summary(imported: &Imported, conflicts: usize, messages: &Messages) -> String
 }
 
 /// The entry of the log: which day, which files, what was done, and which responses have a newer version now.
-fn log_entry(today: Date, wanted: &SurveyArguments, imported: &Imported) -> String {
+fn log_entry(today: Date, arguments: &SurveyArguments, imported: &Imported) -> String {
     let report = &imported.report;
-    let files: Vec<String> = wanted.files.iter().map(|file| called(file)).collect();
+    let files: Vec<String> = arguments.files.iter().map(|file| path_as_typed(file)).collect();
     let mut text = format!(
-        "{today} {}: {} new, {} replaced, {} older, {} unchanged, {} unmatched values, {} suspect, {} without the right code\n",
+        "{today} {}: {} new, {} replaced, {} older, {} unchanged, {} empty, {} unmatched values, {} suspect, {} without the right code\n",
         files.join(" "),
         report.new,
         report.replaced.len(),
         report.older.len(),
         report.unchanged,
+        report.empty,
         report.unmatched,
         report.suspect,
         report.unverified,

@@ -1,13 +1,18 @@
 //! What became of every figure of a table.
 //!
-//! Counts, and the codes that nothing on the site stands for: each kind of code is one finding that lists the first of
-//! them and says how many figures they concern.
+//! Counts, and the codes that nothing on the site stands for: each kind of code is one finding at the first of them, which
+//! lists them and says how many figures they concern.
 
-use super::{Category, choice::choices};
+use super::choice::choices;
+use super::model::{Category, Cell, Figures};
 use crate::finding::{Code, Finding, Log};
 use crate::model::PeriodKind;
 use crate::read::period_example;
 use crate::source::{FilePath, Origin};
+use std::collections::{BTreeMap, BTreeSet};
+
+/// Rows that a finding names before it only counts them.
+const MOST_ROWS: usize = 8;
 
 /// Every figure once: `read` is the sum of `written`, `not_chosen`, `unmapped`, `blank_cells`, `repeated` and `clashing`.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -32,14 +37,17 @@ pub struct Account {
     pub deleted: usize,
     /// Written with a symbol beside the number that nobody has given a meaning.
     pub doubtful: usize,
+    /// Rows of a table that were taken for remarks; no figures.
+    pub remarks: usize,
 }
 
 impl Account {
     /// Whether every figure is in exactly one of the account's columns. Anything else is our own bug.
     #[must_use]
     pub fn is_balanced(&self) -> bool {
-        let told = self.written + self.not_chosen + self.unmapped + self.blank_cells + self.repeated + self.clashing;
-        self.read == told
+        let accounted =
+            self.written + self.not_chosen + self.unmapped + self.blank_cells + self.repeated + self.clashing;
+        self.read == accounted
     }
 }
 
@@ -47,36 +55,52 @@ impl Account {
 #[derive(Default)]
 pub(super) struct Codes {
     categories: Vec<Category>,
-    seen: std::collections::BTreeSet<String>,
+    seen: BTreeSet<String>,
     figures: usize,
+    /// The first figure, and the dimension that the code is of; `None`: it stands in the place of the figure.
+    first: Option<(Cell, Option<usize>)>,
 }
 
 impl Codes {
-    pub(super) fn add(&mut self, category: &Category) {
+    pub(super) fn add(&mut self, category: &Category, cell: &Cell, dimension: Option<usize>) {
         self.figures += 1;
+        self.first.get_or_insert_with(|| (cell.clone(), dimension));
         if self.seen.insert(category.code.clone()) {
             self.categories.push(category.clone());
         }
     }
 
-    pub(super) fn add_code(&mut self, code: &str) {
-        self.add(&Category {
-            code: code.to_owned(),
-            ..Category::default()
-        });
+    /// The code that was found first; empty when none was.
+    fn first_code(&self) -> &str {
+        self.categories.first().map_or("", |category| category.code.as_str())
     }
 
-    fn finding(&self, code: Code, path: &FilePath) -> Option<Finding> {
-        if self.categories.is_empty() {
-            return None;
-        }
-        let finding = Finding::new(code, Origin::file(path)).with("codes", choices(self.categories.iter()));
-        Some(
-            finding
-                .with("count", self.categories.len())
-                .with("figures", self.figures),
-        )
+    fn finding(&self, code: Code, figures: &Figures, path: &FilePath) -> Option<Finding> {
+        let (cell, dimension) = self.first.as_ref()?;
+        let finding = Finding::new(code, figures.origin(cell, *dimension, path));
+        let finding = finding.with("codes", choices(self.categories.iter()));
+        let finding = finding.with("count", self.categories.len());
+        Some(finding.with("figures", self.figures))
     }
+}
+
+/// How the user can say that an empty cell of a dimension is the total.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum BlankTotal {
+    /// It cannot be: places and periods have none.
+    Never,
+    /// By choosing the empty category.
+    ByChoice,
+    /// By naming it as the total of the breakdown.
+    ByTotal,
+}
+
+/// Rows in which a table has a figure but no code in one dimension.
+struct BlankCodes {
+    total: BlankTotal,
+    first: Cell,
+    rows: BTreeSet<usize>,
+    figures: usize,
 }
 
 /// Codes that nothing on the site stands for.
@@ -86,27 +110,70 @@ pub(super) struct Unmapped {
     pub(super) periods: Codes,
     pub(super) sexes: Codes,
     pub(super) statuses: Codes,
+    /// The first figure with neither a number nor a reason.
+    pub(super) blank_cell: Option<Cell>,
+    blank_codes: BTreeMap<usize, BlankCodes>,
 }
 
 impl Unmapped {
+    /// Adds a figure of a table that has no code in this dimension.
+    pub(super) fn add_blank(&mut self, dimension: usize, total: BlankTotal, cell: &Cell) {
+        let blank = self.blank_codes.entry(dimension).or_insert_with(|| BlankCodes {
+            total,
+            first: cell.clone(),
+            rows: BTreeSet::new(),
+            figures: 0,
+        });
+        blank.rows.extend(cell.source.map(|source| source.row));
+        blank.figures += 1;
+    }
+
     /// One finding a kind.
-    pub(super) fn report(&self, account: &Account, kind: PeriodKind, path: &FilePath, log: &Log) {
-        let periods = self.periods.finding(Code::FiguresPeriod, path);
+    pub(super) fn report(&self, account: &Account, kind: PeriodKind, from: (&Figures, &FilePath), log: &Log) {
+        let (figures, path) = from;
+        let periods = self.periods.finding(Code::FiguresPeriod, figures, path);
         let all = [
-            self.places.finding(Code::FiguresPlace, path),
+            self.places.finding(Code::FiguresPlace, figures, path),
             periods.map(|finding| finding.with("expected", period_example(kind))),
-            self.sexes.finding(Code::FiguresSex, path),
-            self.statuses.finding(Code::FiguresStatus, path),
+            self.sexes.finding(Code::FiguresSex, figures, path),
+            self.statuses
+                .finding(Code::FiguresStatus, figures, path)
+                .map(|finding| finding.with("symbol", self.statuses.first_code())),
         ];
         for finding in all.into_iter().flatten() {
             log.add(finding);
         }
-        let counted = [
-            (Code::FiguresBlank, account.blank),
-            (Code::FiguresDeleted, account.deleted),
-        ];
-        for (code, count) in counted.into_iter().filter(|(_, count)| *count > 0) {
-            log.add(Finding::new(code, Origin::file(path)).with("figures", count));
+        for (dimension, blank) in &self.blank_codes {
+            let origin = figures.origin(&blank.first, Some(*dimension), path);
+            let finding = Finding::new(Code::FiguresCodeBlank, origin);
+            let finding = finding.with("column", &figures.dimensions[*dimension].code);
+            let finding = finding
+                .with("rows", listed(&blank.rows))
+                .with("count", blank.rows.len())
+                .with("figures", blank.figures);
+            log.add(match blank.total {
+                BlankTotal::Never => finding,
+                BlankTotal::ByChoice => finding.with("chosen", &figures.dimensions[*dimension].code),
+                BlankTotal::ByTotal => finding.with("total", ""),
+            });
+        }
+        if account.blank > 0 {
+            let cell = self.blank_cell.as_ref();
+            let origin = cell.map_or_else(|| Origin::file(path), |cell| figures.origin(cell, None, path));
+            log.add(Finding::new(Code::FiguresBlank, origin).with("figures", account.blank));
+        }
+        if account.deleted > 0 {
+            let finding = Finding::new(Code::FiguresDeleted, Origin::file(path));
+            log.add(finding.with("figures", account.deleted));
         }
     }
+}
+
+/// The first of these numbers, and how many more there are.
+pub(super) fn listed(numbers: &BTreeSet<usize>) -> String {
+    let mut shown: Vec<String> = numbers.iter().take(MOST_ROWS).map(ToString::to_string).collect();
+    if numbers.len() > MOST_ROWS {
+        shown.push(format!("… +{}", numbers.len() - MOST_ROWS));
+    }
+    shown.join(", ")
 }

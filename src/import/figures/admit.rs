@@ -13,7 +13,7 @@ pub fn obstacle(id: &str, new: bool, indicators: &[Indicator], snapshot: &Snapsh
         _ if !is_id(id) => Finding::general(Code::FileName).with("name", id),
         Some(file) if new => Finding::new(Code::FiguresExisting, Origin::file(&file.path)),
         None if !new => {
-            let known = indicators.iter().map(|own| own.id.as_str());
+            let known = indicators.iter().map(|indicator| indicator.id.as_str());
             Finding::general(Code::FiguresIndicator).near(id, known)
         }
         _ => return None,

@@ -3,7 +3,10 @@
 //! Takes what is wanted and what the API says about itself; gives requests, in order. Asks nobody.
 
 use super::choice::{Choice, select};
-use super::{Dimension, Facts, Fault, Role, json, jsonstat, pxweb};
+use super::fault::Fault;
+use super::model::{Dimension, Facts, Role};
+use super::question::Question;
+use super::{json, jsonstat, pxweb};
 use crate::model::Places;
 use crate::source::{FilePath, SourceFile};
 use serde_json::{Value, json};
@@ -57,15 +60,18 @@ fn portions(list: &[String]) -> Vec<String> {
 
 /// Requests for key figures: first what they are, then their figures, at most 25 ids in each part of an address.
 #[must_use]
-pub fn kolada(api: &str, wanted: &Kolada, places: &Places) -> Vec<Request> {
-    let own: Vec<String> = places.iter().filter_map(|(_, place)| kolada_code(place)).collect();
-    let places = portions(if wanted.places.is_empty() { &own } else { &wanted.places });
+pub fn kolada(api: &str, asked: &Kolada, site_places: &[String]) -> Vec<Request> {
+    let places = portions(if asked.places.is_empty() {
+        site_places
+    } else {
+        &asked.places
+    });
     let mut requests = Vec::new();
-    for kpis in portions(&wanted.kpis) {
+    for kpis in portions(&asked.kpis) {
         requests.push(Request::get(format!("{api}/kpi/{kpis}")));
         for places in &places {
             let address = format!("{api}/data/kpi/{kpis}/municipality/{places}");
-            let years = portions(&wanted.years);
+            let years = portions(&asked.years);
             if years.is_empty() {
                 requests.push(Request::get(address));
             } else {
@@ -78,6 +84,12 @@ pub fn kolada(api: &str, wanted: &Kolada, places: &Places) -> Vec<Request> {
         }
     }
     requests
+}
+
+/// The codes by which Kolada knows the site's places.
+#[must_use]
+pub fn kolada_places(places: &Places) -> Vec<String> {
+    places.iter().filter_map(|(_, place)| kolada_code(place)).collect()
 }
 
 /// The code by which Kolada knows a place: the one of four digits.
@@ -132,7 +144,7 @@ pub enum Version {
 
 /// A table of a `PxWeb` API.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Table {
+pub struct PxwebTable {
     /// Where the API begins.
     pub api: String,
     /// Path (version 1) or id (version 2).
@@ -155,7 +167,7 @@ pub struct Terms {
 /// Figures asked for at once when the API does not say how many it gives.
 const CAUTIOUS: usize = 10_000;
 
-impl Table {
+impl PxwebTable {
     /// The question for limits and terms.
     #[must_use]
     pub fn terms(&self) -> Request {
@@ -195,8 +207,8 @@ impl Table {
         }
     }
 
-    /// Requests for what is chosen of these dimensions, each for no more figures than the API gives at once. Of places
-    /// only the site's are asked for, unless others are.
+    /// Requests for what is chosen of these dimensions, each for no more figures than the API gives at once, and what they
+    /// ask for together. Of places only the site's are asked for, unless others are.
     ///
     /// # Errors
     /// A finding about a choice that the table does not have.
@@ -207,15 +219,15 @@ impl Table {
         places: &Places,
         terms: &Terms,
         path: &FilePath,
-    ) -> Result<Vec<Request>, Fault> {
+    ) -> Result<(Vec<Request>, Question), Fault> {
         let mut chosen: Vec<Vec<usize>> = dimensions
             .iter()
             .map(|dimension| {
                 let all = (0..dimension.categories.len()).collect::<Vec<_>>();
-                let known = |at: &usize| places.find(&dimension.categories[*at].code).is_some();
-                let own: Vec<usize> = all.iter().copied().filter(known).collect();
-                if dimension.role == Role::Place && !own.is_empty() {
-                    own
+                let is_known = |at: &usize| places.find(&dimension.categories[*at].code).is_some();
+                let known: Vec<usize> = all.iter().copied().filter(is_known).collect();
+                if dimension.role == Role::Place && !known.is_empty() {
+                    known
                 } else {
                     all
                 }
@@ -224,14 +236,14 @@ impl Table {
         for (at, expressions) in choice.expressions(dimensions, path)? {
             chosen[at] = select(&dimensions[at], expressions, path)?;
         }
+        let question = Question::table(dimensions, &chosen);
         let limit = terms.cells.unwrap_or(CAUTIOUS).max(1);
-        Ok(split(chosen, limit)
-            .into_iter()
-            .map(|part| self.question(dimensions, &part))
-            .collect())
+        let portions = split(chosen, limit).into_iter();
+        let requests = portions.map(|part| self.request(dimensions, &part)).collect();
+        Ok((requests, question))
     }
 
-    fn question(&self, dimensions: &[Dimension], part: &[Vec<usize>]) -> Request {
+    fn request(&self, dimensions: &[Dimension], part: &[Vec<usize>]) -> Request {
         let codes = |at: usize| -> Vec<&str> {
             part[at]
                 .iter()
@@ -242,7 +254,7 @@ impl Table {
         let (url, body): (String, Value) = match self.version {
             Version::One => {
                 let query: Vec<Value> = each
-                    .map(|(own, at)| json!({"code": own.code, "selection": {"filter": "item", "values": codes(at)}}))
+                    .map(|(dimension, at)| json!({"code": dimension.code, "selection": {"filter": "item", "values": codes(at)}}))
                     .collect();
                 (
                     self.address(),
@@ -251,7 +263,7 @@ impl Table {
             }
             Version::Two => {
                 let selection: Vec<Value> = each
-                    .map(|(own, at)| json!({"variableCode": own.code, "valueCodes": codes(at)}))
+                    .map(|(dimension, at)| json!({"variableCode": dimension.code, "valueCodes": codes(at)}))
                     .collect();
                 let language = in_address(&self.language);
                 let url = format!("{}/data?lang={language}&outputFormat=json-stat2", self.address());
@@ -268,14 +280,14 @@ impl Table {
 /// What an API says about its limits and terms; nothing, when the answer is something else.
 #[must_use]
 pub fn terms(file: &SourceFile) -> Terms {
-    let Ok(Value::Object(own)) = json::open(file) else {
+    let Ok(Value::Object(config)) = json::open(file) else {
         return Terms::default();
     };
     let cells = ["maxDataCells", "maxValues", "maxCells"]
         .iter()
-        .find_map(|key| own.get(*key)?.as_u64());
+        .find_map(|key| config.get(*key)?.as_u64());
     let cells = cells.and_then(|cells| usize::try_from(cells).ok());
-    let licence = json::text(own.get("license"));
+    let licence = json::text(config.get("license"));
     // The address says it all; a name is what a reader understands.
     let licence = if licence.contains("/cc0") || licence.contains("/zero/") {
         "CC0".to_owned()
@@ -289,7 +301,7 @@ pub fn terms(file: &SourceFile) -> Terms {
 fn split(chosen: Vec<Vec<usize>>, limit: usize) -> Vec<Vec<Vec<usize>>> {
     let count = chosen
         .iter()
-        .try_fold(1_usize, |count, own| count.checked_mul(own.len()));
+        .try_fold(1_usize, |count, categories| count.checked_mul(categories.len()));
     let largest = (0..chosen.len()).max_by_key(|at| (chosen[*at].len(), std::cmp::Reverse(*at)));
     match largest {
         Some(at) if count.is_none_or(|count| count > limit) && chosen[at].len() > 1 => {
@@ -321,17 +333,17 @@ mod tests {
     #[test]
     fn kolada_is_asked_for_no_more_than_25_ids_at_once() {
         let ids: Vec<String> = (0..60).map(|id| format!("{id:04}")).collect();
-        let wanted = Kolada {
+        let asked = Kolada {
             kpis: vec!["N1".to_owned()],
             places: ids,
             years: years("2017-2018").unwrap(),
         };
-        let requests = kolada("https://x/v3", &wanted, &Places::default());
+        let requests = kolada("https://x/v3", &asked, &[]);
         assert_eq!(requests.len(), 4);
         assert!(
             requests
                 .iter()
-                .all(|one| one.url.split('/').all(|part| part.split(',').count() <= 25))
+                .all(|request| request.url.split('/').all(|part| part.split(',').count() <= 25))
         );
         assert!(requests[3].url.ends_with(",0059/year/2017,2018"), "{}", requests[3].url);
     }

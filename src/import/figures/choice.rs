@@ -4,7 +4,8 @@
 //! `range(2017,2024)`); gives positions of categories. The same choice is made before a table is asked for and after it
 //! has come, so that a file and an answer are treated alike. A name fits a code or label exactly, but for case.
 
-use super::{Category, Dimension, Fault, Role};
+use super::fault::Fault;
+use super::model::{Category, Dimension, Role};
 use crate::finding::{Code, Finding};
 use crate::model::PeriodKind;
 use crate::source::{FilePath, Origin};
@@ -52,6 +53,13 @@ impl Choice {
         }
         Ok(all)
     }
+
+    /// Whether the user has chosen the category of this dimension that is an empty cell.
+    pub(super) fn chooses_blank(&self, dimensions: &[Dimension], at: usize) -> bool {
+        self.wheres.iter().any(|(name, expressions)| {
+            dimension_named(dimensions, name) == Some(at) && expressions.iter().any(String::is_empty)
+        })
+    }
 }
 
 /// A role that a user can give a dimension.
@@ -76,7 +84,7 @@ impl ChosenRole {
     }
 }
 
-/// Splits `DIM=A,B` into the dimension and its expressions; commas within brackets belong to one.
+/// Splits `DIM=A,B` into the dimension and its expressions; commas within brackets belong to one. `DIM=` chooses empty cells.
 ///
 /// # Errors
 /// The text itself, when it has another form.
@@ -98,12 +106,9 @@ pub fn parse_where(written: &str) -> Result<(String, Vec<String>), String> {
             part.push(c);
         }
     }
-    let parts: Vec<String> = parts
-        .iter()
-        .map(|part| part.trim().to_owned())
-        .filter(|part| !part.is_empty())
-        .collect();
-    if dimension.trim().is_empty() || parts.is_empty() {
+    // A part without words chooses the category that has none: an empty cell.
+    let parts: Vec<String> = parts.iter().map(|part| part.trim().to_owned()).collect();
+    if dimension.trim().is_empty() {
         return Err(written.to_owned());
     }
     Ok((dimension.trim().to_owned(), parts))
@@ -115,7 +120,7 @@ fn same(a: &str, b: &str) -> bool {
 
 /// The position of the dimension of this code or label.
 pub(super) fn dimension_named(dimensions: &[Dimension], name: &str) -> Option<usize> {
-    let by = |own: fn(&Dimension) -> &str| dimensions.iter().position(|dimension| same(own(dimension), name));
+    let by = |text: fn(&Dimension) -> &str| dimensions.iter().position(|dimension| same(text(dimension), name));
     by(|dimension| &dimension.code).or_else(|| by(|dimension| &dimension.label))
 }
 
@@ -137,15 +142,15 @@ pub(super) fn select(dimension: &Dimension, expressions: &[String], path: &FileP
         let found = chosen_by(dimension, expression);
         if found.is_empty() {
             let finding = Finding::new(Code::FiguresChoice, Origin::file(path));
-            let said = format!("{}={expression}", dimension.code);
+            let choice = format!("{}={expression}", dimension.code);
             let known = dimension
                 .categories
                 .iter()
                 .flat_map(|category| [category.code.as_str(), &category.label]);
-            let finding = finding.with("value", said).near(expression, known);
-            let shown = || choices(dimension.categories.iter());
+            let finding = finding.with("value", choice).near(expression, known);
+            let listed = || choices(dimension.categories.iter());
             return Err(Box::new(if finding.argument("known").is_none() {
-                finding.with("known", shown())
+                finding.with("known", listed())
             } else {
                 finding
             }));
@@ -159,12 +164,13 @@ pub(super) fn select(dimension: &Dimension, expressions: &[String], path: &FileP
 pub(super) fn choices<'a>(categories: impl Iterator<Item = &'a Category>) -> String {
     const SHOWN: usize = 12;
     let all: Vec<&Category> = categories.collect();
-    let one = |category: &&Category| match category.label.as_str() {
+    let named = |category: &&Category| match category.label.as_str() {
+        "" if category.code.is_empty() => "\"\"".to_owned(),
         "" => category.code.clone(),
         label if label == category.code => label.to_owned(),
         label => format!("{} ({label})", category.code),
     };
-    let mut shown: Vec<String> = all.iter().take(SHOWN).map(one).collect();
+    let mut shown: Vec<String> = all.iter().take(SHOWN).map(named).collect();
     if all.len() > SHOWN {
         shown.push(format!("… +{}", all.len() - SHOWN));
     }
@@ -241,9 +247,9 @@ fn fits(code: &str, pattern: &str) -> bool {
                 with += 1;
             }
             _ => match star {
-                Some((own, reached)) => {
-                    star = Some((own, reached + 1));
-                    with = own + 1;
+                Some((pattern_at, reached)) => {
+                    star = Some((pattern_at, reached + 1));
+                    with = pattern_at + 1;
                     at = reached + 1;
                 }
                 None => return false,
@@ -263,6 +269,7 @@ mod tests {
             ..Category::default()
         };
         Dimension {
+            column: None,
             code: "Tid".to_owned(),
             label: "år".to_owned(),
             role: Role::Time,
@@ -300,6 +307,7 @@ mod tests {
             parse_where("kon=1+2").unwrap(),
             ("kon".to_owned(), vec!["1+2".to_owned()])
         );
+        assert_eq!(parse_where("Age=").unwrap(), ("Age".to_owned(), vec![String::new()]));
         assert!(parse_where("kon").is_err() && parse_where("=1").is_err());
     }
 }

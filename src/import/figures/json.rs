@@ -3,7 +3,7 @@
 //! Tells a web page, an empty answer and one that ends in the middle from a slip in the JSON itself. Depth is bounded by
 //! `serde_json`.
 
-use super::{Fault, malformed};
+use super::fault::{Fault, malformed};
 use crate::finding::{Code, Finding, message};
 use crate::read::decode;
 use crate::source::{FilePath, Origin, SourceFile};
@@ -36,8 +36,9 @@ pub(super) fn object<'a>(value: &'a Value, path: &FilePath, place: &str) -> Resu
 }
 
 /// The list under this key.
-pub(super) fn list<'a>(own: &'a Map<String, Value>, key: &str, path: &FilePath) -> Result<&'a [Value], Fault> {
-    own.get(key)
+pub(super) fn list<'a>(object: &'a Map<String, Value>, key: &str, path: &FilePath) -> Result<&'a [Value], Fault> {
+    object
+        .get(key)
         .and_then(Value::as_array)
         .map(Vec::as_slice)
         .ok_or_else(|| malformed(path, message::figures_no_list(), key))
@@ -51,6 +52,15 @@ pub(super) fn text(value: Option<&Value>) -> String {
         Some(Value::Bool(truth)) => truth.to_string(),
         _ => String::new(),
     }
+}
+
+/// A whole number, which older servers write as text.
+pub(super) fn count(value: &Value) -> Option<usize> {
+    let number = match value {
+        Value::String(text) => text.trim().parse().ok(),
+        value => value.as_u64(),
+    };
+    number.and_then(|number| usize::try_from(number).ok())
 }
 
 /// Number of decimals, when it is a reasonable one.

@@ -4,139 +4,89 @@
 //! Eurostat send it. The same dimensions without values are what describes a table of `PxWebApi` 2. Positions and sizes
 //! are held against each other; nothing is set aside for a size that is only stated.
 
-use super::{
-    Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Role, combinations, json, malformed,
-    role_by_name, too_large, unravel,
-};
+use super::fault::{Fault, MOST_CELLS, malformed, too_large};
+use super::join::{Titles, joined};
+use super::json;
+use super::model::{Category, Cell, Dialect, Dimension, Facts, Figures, Role, combinations, role_by_name, unravel};
 use crate::finding::{Code, Finding, message};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
-/// The figures in this dataset. Several files must have the same dimensions but for the categories: parts of one answer.
-pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
+/// The figures in these datasets, which are parts of one table.
+pub(super) fn read(files: &[SourceFile], titles: Titles) -> Result<Figures, Fault> {
     let mut whole: Option<Figures> = None;
     for file in files {
-        let value = json::open(file)?;
-        let part = dataset(&value, &file.path)?;
-        whole = Some(match whole {
-            None => part,
-            Some(whole) => joined(whole, part, &file.path)?,
-        });
+        let part = dataset(&json::open(file)?, &file.path)?;
+        whole = Some(joined(whole, part, titles, &file.path)?);
     }
     whole.ok_or_else(|| malformed(&"".into(), message::figures_none(), ""))
-}
-
-/// Two parts of one table: cells side by side, categories by code.
-pub(super) fn joined(mut whole: Figures, part: Figures, path: &FilePath) -> Result<Figures, Fault> {
-    let same = whole.dimensions.len() == part.dimensions.len()
-        && whole
-            .dimensions
-            .iter()
-            .zip(&part.dimensions)
-            .all(|(a, b)| a.code == b.code);
-    if !same {
-        return Err(malformed(path, message::figures_other_dimensions(), ""));
-    }
-    let mut moved: Vec<Vec<u32>> = Vec::new();
-    for (own, other) in whole.dimensions.iter_mut().zip(part.dimensions) {
-        let mut known: std::collections::BTreeMap<String, usize> = own
-            .categories
-            .iter()
-            .map(|category| category.code.clone())
-            .zip(0..)
-            .collect();
-        let positions = other.categories.into_iter().map(|category| {
-            let next = known.len();
-            let position = *known.entry(category.code.clone()).or_insert(next);
-            if position == next && own.categories.len() == next {
-                own.categories.push(category);
-            }
-            u32::try_from(position).unwrap_or(u32::MAX)
-        });
-        moved.push(positions.collect());
-    }
-    for mut cell in part.cells {
-        for (position, moved) in cell.at.iter_mut().zip(&moved) {
-            *position = moved[*position as usize];
-        }
-        whole.cells.push(cell);
-    }
-    if whole.cells.len() > MOST_CELLS {
-        return Err(too_large(path, whole.cells.len()));
-    }
-    whole.blank += part.blank;
-    for note in part.facts.notes {
-        if !whole.facts.notes.contains(&note) {
-            whole.facts.notes.push(note);
-        }
-    }
-    Ok(whole)
 }
 
 /// Whether a file is a dataset of JSON-stat, which `PxWeb` sends too.
 #[must_use]
 pub fn is_json_stat(file: &SourceFile) -> bool {
-    let Ok(Value::Object(own)) = json::open(file) else {
+    let Ok(Value::Object(object)) = json::open(file) else {
         return false;
     };
-    own.contains_key("dataset") || (own.contains_key("dimension") && own.contains_key("id"))
+    object.contains_key("dataset") || (object.contains_key("dimension") && object.contains_key("id"))
 }
 
 /// The dimensions that a dataset without values describes.
 pub(crate) fn description(file: &SourceFile) -> Result<(Vec<Dimension>, Facts), Fault> {
     let value = json::open(file)?;
-    let own = inner(&value, &file.path)?;
-    Ok((dimensions(own, &file.path)?, facts(own)))
+    let object = inner(&value, &file.path)?;
+    Ok((dimensions(object, &file.path)?, facts(object)))
 }
 
 fn inner<'a>(value: &'a Value, path: &FilePath) -> Result<&'a Map<String, Value>, Fault> {
-    let own = json::object(value, path, "")?;
+    let object = json::object(value, path, "")?;
     // Eurostat sends a list of what is wrong, `PxWeb` a word.
-    let said = match own.get("error") {
+    let refusal = match object.get("error") {
         Some(Value::Array(list)) => list
             .iter()
             .filter_map(Value::as_object)
-            .map(|own| json::text(own.get("label")))
+            .map(|object| json::text(object.get("label")))
             .next(),
         word => Some(json::text(word)),
     };
-    if let Some(said) = said.filter(|said| !said.is_empty()) {
-        let finding = Finding::new(Code::FiguresRefused, Origin::file(path)).with("reason", said);
+    if let Some(refusal) = refusal.filter(|refusal| !refusal.is_empty()) {
+        let finding = Finding::new(Code::FiguresRefused, Origin::file(path)).with("reason", refusal);
         return Err(Box::new(finding));
     }
-    if json::text(own.get("class")) == "collection" {
+    if json::text(object.get("class")) == "collection" {
         return Err(malformed(path, message::figures_collection(), "class"));
     }
-    if own.contains_key("dimension") {
-        return Ok(own);
+    if object.contains_key("dimension") {
+        return Ok(object);
     }
     // Version 1 wraps datasets under names of their own; `dataset` is the usual one.
-    let mut wrapped = own
+    let mut wrapped = object
         .values()
         .filter_map(Value::as_object)
-        .filter(|one| one.contains_key("dimension"));
+        .filter(|wrapped_object| wrapped_object.contains_key("dimension"));
     match (wrapped.next(), wrapped.next()) {
         (Some(_), Some(_)) => Err(malformed(path, message::figures_collection(), "class")),
         (Some(dataset), None) => Ok(dataset),
-        (None, _) => Ok(own),
+        (None, _) => Ok(object),
     }
 }
 
 fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
-    let own = inner(value, path)?;
-    let dimensions = dimensions(own, path)?;
+    let object = inner(value, path)?;
+    let dimensions = dimensions(object, path)?;
     let sizes: Vec<usize> = dimensions.iter().map(|dimension| dimension.categories.len()).collect();
-    let mut facts = facts(own);
-    for dimension in own
+    let mut facts = facts(object);
+    for dimension in object
         .get("dimension")
         .and_then(Value::as_object)
         .into_iter()
         .flatten()
-        .map(|(_, one)| one)
+        .map(|(_, dimension)| dimension)
     {
         facts.notes.extend(notes(dimension.get("note")));
     }
-    let statuses = Statuses::of(own);
+    let statuses = Statuses::new(object);
     let mut cells = Vec::new();
     let mut push = |position: usize, number: Option<f64>, status: String| {
         cells.push(Cell {
@@ -145,10 +95,11 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
             status,
             note: String::new(),
             members: 1,
+            source: None,
         });
     };
     let mut blank = 0;
-    match own.get("value") {
+    match object.get("value") {
         Some(Value::Array(values)) => {
             let expected = combinations(path, &sizes)?;
             if values.len() != expected {
@@ -169,7 +120,7 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
                 .iter()
                 .try_fold(1_usize, |product, size| product.checked_mul(*size));
             let expected = expected.ok_or_else(|| too_large(path, "sparse"))?;
-            let mut known = std::collections::BTreeMap::new();
+            let mut known = BTreeMap::new();
             for (key, value) in values {
                 let position = key.parse::<usize>().ok().filter(|position| *position < expected);
                 let position = position.ok_or_else(|| malformed(path, message::figures_outside(), key))?;
@@ -204,6 +155,9 @@ fn dataset(value: &Value, path: &FilePath) -> Result<Figures, Fault> {
         dialect: Dialect::Office,
         deleted: 0,
         blank,
+        symbols: BTreeMap::new(),
+        remarks: 0,
+        tables: Vec::new(),
     })
 }
 
@@ -226,27 +180,28 @@ fn number(value: &Value, path: &FilePath, position: usize) -> Result<Option<f64>
 
 /// Symbols and flags by position.
 struct Statuses {
-    by_position: std::collections::BTreeMap<usize, String>,
+    by_position: BTreeMap<usize, String>,
     everywhere: String,
 }
 
 impl Statuses {
-    fn of(own: &Map<String, Value>) -> Self {
-        let mut by_position = std::collections::BTreeMap::new();
+    fn new(object: &Map<String, Value>) -> Self {
+        let mut by_position = BTreeMap::new();
         let mut everywhere = String::new();
-        match own.get("status") {
+        match object.get("status") {
             Some(Value::Array(list)) => {
-                let said = list.iter().map(|status| json::text(Some(status))).zip(0..);
+                let texts = list.iter().map(|status| json::text(Some(status))).zip(0..);
                 by_position.extend(
-                    said.filter(|(status, _)| !status.is_empty())
+                    texts
+                        .filter(|(status, _)| !status.is_empty())
                         .map(|(status, at)| (at, status)),
                 );
             }
             Some(Value::Object(map)) => {
-                let said = map
+                let texts = map
                     .iter()
                     .filter_map(|(at, status)| Some((at.parse().ok()?, json::text(Some(status)))));
-                by_position.extend(said.filter(|(_, status): &(usize, String)| !status.is_empty()));
+                by_position.extend(texts.filter(|(_, status): &(usize, String)| !status.is_empty()));
             }
             other => everywhere = json::text(other),
         }
@@ -261,11 +216,11 @@ impl Statuses {
     }
 }
 
-fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension>, Fault> {
-    let all = own.get("dimension").and_then(Value::as_object);
+fn dimensions(object: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension>, Fault> {
+    let all = object.get("dimension").and_then(Value::as_object);
     let all = all.ok_or_else(|| malformed(path, message::figures_no_dimensions(), "dimension"))?;
     // Version 1 keeps ids, sizes and roles among the dimensions.
-    let beside = |key: &str| own.get(key).or_else(|| all.get(key));
+    let beside = |key: &str| object.get(key).or_else(|| all.get(key));
     let ids = beside("id")
         .and_then(Value::as_array)
         .ok_or_else(|| malformed(path, message::figures_no_list(), "id"))?;
@@ -284,14 +239,13 @@ fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension
     for (id, size) in ids.iter().zip(sizes) {
         let id = json::text(Some(id));
         let place = format!("dimension/{id}");
-        let size = size.as_u64().and_then(|size| usize::try_from(size).ok());
-        let size = size.ok_or_else(|| malformed(path, message::figures_no_size(), &place))?;
-        let one = all
+        let size = json::count(size).ok_or_else(|| malformed(path, message::figures_no_size(), &place))?;
+        let dimension = all
             .get(&id)
             .ok_or_else(|| malformed(path, message::figures_no_dimension(), &place))?;
-        let one = json::object(one, path, &place)?;
-        let categories = categories(one, size, path, &place)?;
-        let label = json::text(one.get("label"));
+        let dimension = json::object(dimension, path, &place)?;
+        let categories = categories(dimension, size, path, &place)?;
+        let label = json::text(dimension.get("label"));
         let role = match role_by_name(&id) {
             _ if has_role("time", &id) => Role::Time,
             _ if has_role("geo", &id) => Role::Place,
@@ -299,6 +253,7 @@ fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension
             named => named,
         };
         dimensions.push(Dimension {
+            column: None,
             label: if label.is_empty() { id.clone() } else { label },
             code: id,
             role,
@@ -309,18 +264,22 @@ fn dimensions(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<Dimension
 }
 
 /// Categories in the order of their positions.
-fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &str) -> Result<Vec<Category>, Fault> {
-    let own = one.get("category").and_then(Value::as_object);
-    let own = own.ok_or_else(|| malformed(path, message::figures_no_categories(), place))?;
-    let labels = own.get("label").and_then(Value::as_object);
-    let codes: Vec<String> = match own.get("index") {
+fn categories(
+    dimension: &Map<String, Value>,
+    size: usize,
+    path: &FilePath,
+    place: &str,
+) -> Result<Vec<Category>, Fault> {
+    let object = dimension.get("category").and_then(Value::as_object);
+    let object = object.ok_or_else(|| malformed(path, message::figures_no_categories(), place))?;
+    let labels = object.get("label").and_then(Value::as_object);
+    let codes: Vec<String> = match object.get("index") {
         Some(Value::Array(codes)) => codes.iter().map(|code| json::text(Some(code))).collect(),
         Some(Value::Object(index)) => {
             let mut ordered = Vec::new();
             for (code, position) in index {
-                let position = position
-                    .as_u64()
-                    .ok_or_else(|| malformed(path, message::figures_no_position(), place))?;
+                let position =
+                    json::count(position).ok_or_else(|| malformed(path, message::figures_no_position(), place))?;
                 ordered.push((position, code.clone()));
             }
             ordered.sort();
@@ -338,7 +297,7 @@ fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &st
             .map(|labels| labels.keys().cloned().collect())
             .unwrap_or_default(),
     };
-    if codes.len() != size || (codes.len() > 1 && !own.contains_key("index")) {
+    if codes.len() != size || (codes.len() > 1 && !object.contains_key("index")) {
         return Err(wrong_size(path, size, codes.len()));
     }
     let mut seen = std::collections::BTreeSet::new();
@@ -349,16 +308,16 @@ fn categories(one: &Map<String, Value>, size: usize, path: &FilePath, place: &st
             format!("{place}/{twice}"),
         ));
     }
-    let units = own.get("unit").and_then(Value::as_object);
+    let units = object.get("unit").and_then(Value::as_object);
     Ok(codes
         .into_iter()
         .map(|code| {
             let unit = units.and_then(|units| units.get(&code)).and_then(Value::as_object);
-            let said = |key: &str| json::text(unit.and_then(|unit| unit.get(key)));
-            let base = [said("base"), said("label"), said("symbol")]
+            let unit_fact = |key: &str| json::text(unit.and_then(|unit| unit.get(key)));
+            let base = [unit_fact("base"), unit_fact("label"), unit_fact("symbol")]
                 .into_iter()
                 .find(|text| !text.is_empty());
-            let scale = said("multiplier");
+            let scale = unit_fact("multiplier");
             let unit_text = match (base.unwrap_or_default(), scale.as_str()) {
                 (base, "" | "0") => base,
                 (base, scale) => format!("10^{scale} {base}"),
@@ -380,8 +339,8 @@ fn notes(value: Option<&Value>) -> Vec<String> {
         .collect()
 }
 
-fn facts(own: &Map<String, Value>) -> Facts {
-    let extension = own.get("extension").and_then(Value::as_object);
+fn facts(object: &Map<String, Value>) -> Facts {
+    let extension = object.get("extension").and_then(Value::as_object);
     let px = extension
         .and_then(|extension| extension.get("px"))
         .and_then(Value::as_object);
@@ -392,12 +351,12 @@ fn facts(own: &Map<String, Value>) -> Facts {
             .into_iter()
             .find(|id| !id.is_empty())
             .unwrap_or_default(),
-        title: json::text(own.get("label")),
-        publisher: json::text(own.get("source")),
-        updated: json::text(own.get("updated")),
+        title: json::text(object.get("label")),
+        publisher: json::text(object.get("source")),
+        updated: json::text(object.get("updated")),
         next: px_text("nextUpdate"),
         decimals: json::decimals(px.and_then(|px| px.get("decimals"))),
-        notes: notes(own.get("note")),
+        notes: notes(object.get("note")),
         ..Facts::default()
     }
 }

@@ -3,10 +3,13 @@
 //! Takes the pages of one query, in any order, with or without the description of its key figures. A page that names a
 //! next one which is not there is a fault, since the figures would be half.
 
-use super::{Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Register, Role, json, malformed, too_large};
+use super::fault::{Fault, MOST_CELLS, malformed, too_large};
+use super::json;
+use super::model::{Cell, Dialect, Dimension, Facts, Figures, Register, Role};
 use crate::finding::{Code, Finding, message};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// What the next page's address is called: version 3, version 2.
 const NEXT: [&str; 2] = ["next_url", "next_page"];
@@ -19,20 +22,20 @@ const PREVIOUS: [&str; 2] = ["previous_url", "previous_page"];
 /// A finding when the bytes are no answer of Kolada's.
 pub fn next_page(file: &SourceFile) -> Result<Option<String>, Fault> {
     let value = json::open(file)?;
-    let own = json::object(&value, &file.path, "")?;
-    json::list(own, "values", &file.path)?;
-    Ok(link(own, NEXT))
+    let answer = json::object(&value, &file.path, "")?;
+    json::list(answer, "values", &file.path)?;
+    Ok(link(answer, NEXT))
 }
 
-fn link(own: &Map<String, Value>, names: [&str; 2]) -> Option<String> {
+fn link(answer: &Map<String, Value>, names: [&str; 2]) -> Option<String> {
     names
         .into_iter()
-        .map(|name| json::text(own.get(name)))
+        .map(|name| json::text(answer.get(name)))
         .find(|address| !address.is_empty())
 }
 
 /// What holds for all of Kolada's figures: its terms ask that it is named as the source.
-fn said_by_kolada() -> Facts {
+fn kolada_facts() -> Facts {
     let licence = "Fri användning; källan ska anges: Kolada".to_owned();
     Facts {
         publisher: "Kolada".to_owned(),
@@ -59,8 +62,8 @@ pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
     let (mut counts, mut total) = (Vec::new(), 0);
     for file in files {
         let value = json::open(file)?;
-        let own = json::object(&value, &file.path, "")?;
-        let rows = json::list(own, "values", &file.path)?;
+        let answer = json::object(&value, &file.path, "")?;
+        let rows = json::list(answer, "values", &file.path)?;
         let mut data = rows.is_empty();
         for (row, number) in rows.iter().zip(0_usize..) {
             let place = format!("values/{number}");
@@ -75,18 +78,22 @@ pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
             }
         }
         if data {
-            following.extend(link(own, NEXT).map(|address| (address, file.path.clone())));
-            preceding += usize::from(link(own, PREVIOUS).is_some());
+            following.extend(link(answer, NEXT).map(|address| (address, file.path.clone())));
+            preceding += usize::from(link(answer, PREVIOUS).is_some());
             total += rows.len();
-            counts.push((own.get("count").and_then(Value::as_u64), rows.len(), file.path.clone()));
+            counts.push((
+                answer.get("count").and_then(Value::as_u64),
+                rows.len(),
+                file.path.clone(),
+            ));
         }
     }
     pages(&following, preceding, &files[0].path)?;
-    for (count, own, path) in counts {
-        let all = [own, total].map(|found| u64::try_from(found).unwrap_or(u64::MAX));
+    for (count, rows, path) in counts {
+        let all = [rows, total].map(|found| u64::try_from(found).unwrap_or(u64::MAX));
         if let Some(count) = count.filter(|count| !all.contains(count)) {
             let finding = Finding::new(Code::FiguresSize, Origin::file(&path));
-            return Err(Box::new(finding.with("expected", count).with("found", own)));
+            return Err(Box::new(finding.with("expected", count).with("found", rows)));
         }
     }
     Ok(reading.finish())
@@ -118,7 +125,7 @@ impl Reading {
             }
         };
         let unit = if row.contains_key("ou") { "ou" } else { "municipality" };
-        let (kpi, own, period) = (needed("kpi")?, needed(unit)?, needed("period")?);
+        let (kpi, unit_id, period) = (needed("kpi")?, needed(unit)?, needed("period")?);
         let values = row.get("values").and_then(Value::as_array);
         let values = values.ok_or_else(|| malformed(path, message::figures_no_list(), format!("{place}/values")))?;
         for (value, number) in values.iter().zip(0_usize..) {
@@ -141,7 +148,7 @@ impl Reading {
             };
             let at = [
                 self.kpis.position(&kpi),
-                self.places.position(&own),
+                self.places.position(&unit_id),
                 self.sexes.position(&sex),
                 self.periods.position(&period),
             ];
@@ -155,6 +162,7 @@ impl Reading {
                 status: json::text(value.get("status")),
                 note: String::new(),
                 members: members.unwrap_or(1).max(1),
+                source: None,
             });
             if self.cells.len() > MOST_CELLS {
                 return Err(too_large(path, self.cells.len()));
@@ -184,7 +192,7 @@ impl Reading {
             },
             table: id.clone(),
             title,
-            ..said_by_kolada()
+            ..kolada_facts()
         };
         self.facts.push((id, facts));
     }
@@ -199,20 +207,21 @@ impl Reading {
         let only: Vec<String> = kpis.map(|(_, kpi)| kpi.code.clone()).collect();
         let described = self.facts.iter().position(|(id, _)| match &only[..] {
             [] => true,
-            [own] => own == id,
+            [only_id] => only_id == id,
             _ => false,
         });
         let facts = described.map(|at| self.facts.swap_remove(at).1);
         let table = only.join(",");
         let facts = facts.unwrap_or_else(|| Facts {
             table,
-            ..said_by_kolada()
+            ..kolada_facts()
         });
-        let dimension = |code: &str, label: &str, role, own: Register| Dimension {
+        let dimension = |code: &str, label: &str, role, register: Register| Dimension {
+            column: None,
             code: code.to_owned(),
             label: label.to_owned(),
             role,
-            categories: own.categories,
+            categories: register.categories,
         };
         let dimensions = vec![
             dimension("kpi", "nyckeltal", Role::Measure, self.kpis),
@@ -227,6 +236,9 @@ impl Reading {
             dialect: Dialect::Kolada,
             deleted: self.deleted,
             blank: 0,
+            symbols: BTreeMap::new(),
+            remarks: 0,
+            tables: Vec::new(),
         }
     }
 }

@@ -3,299 +3,79 @@
 //! Takes bytes that somebody else has fetched; gives [`Figures`], whatever the format, and from them the rows of a
 //! series, the file that says where they come from, and the skeleton of an indicator. Codes become places, periods and
 //! sexes only where they are known exactly; everything else is a finding with how many figures it concerns. Sizes that a
-//! file states are held against what it brings before anything is set aside for them.
+//! file states are held against what it brings before anything is set aside for them. [`model`] is the table; a module a
+//! format makes it, and [`series`] takes it apart.
 
 mod account;
 mod admit;
 pub mod ask;
 mod choice;
 mod codes;
+mod fault;
+mod join;
 mod json;
 mod jsonstat;
 mod kolada;
+mod model;
+mod names;
 mod px;
 mod pxweb;
-mod revision;
+mod question;
+pub mod revision;
 mod series;
-mod sheet;
+mod skeleton;
 mod status;
-pub mod told;
+mod table;
 mod written;
 
 pub use account::Account;
 pub use admit::{obstacle, unused};
 pub use choice::{Choice, ChosenRole, parse_where};
+pub use fault::Fault;
 pub use jsonstat::is_json_stat;
 pub use kolada::next_page;
-pub use revision::{Difference, Figure, Revision, revision};
-pub use series::{Ground, Mapped, Row, map};
-pub use sheet::Columns;
-pub use written::{Asked, BREAKDOWN_COLUMN, Import, origin, skeleton, table};
+pub use model::{Category, Cell, CellSource, Dialect, Dimension, Facts, Figures, Format, Role};
+pub use question::Question;
+pub use revision::{Revision, merged, revision};
+pub use series::{Mapped, SeriesRow, SiteContext, map};
+pub use skeleton::skeleton;
+pub use table::TableColumns;
+pub use written::{BREAKDOWN_COLUMN, Exchange, ImportRecord, origin, table};
 
-use crate::finding::message::Message;
-use crate::finding::{Code, Finding, Log};
-use crate::source::{FilePath, Origin, SourceFile};
-
-/// Figures beyond this in one table are not a series for a report.
-const MOST_CELLS: usize = 5_000_000;
-/// Dimensions beyond this are a mistake.
-const MOST_DIMENSIONS: usize = 32;
-
-/// A fault that leaves nothing to import.
-pub type Fault = Box<Finding>;
-
-/// The formats that are read.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Answers of Kolada's API, version 3 or 2.
-    Kolada,
-    /// Answers of a `PxWeb` API of version 1, in the format `json`.
-    Pxweb,
-    /// JSON-stat 2.0, and the older form that `PxWeb` calls `json-stat`.
-    JsonStat,
-    /// PX files.
-    Px,
-    /// CSV files of anybody's, in both dialects.
-    Csv,
-    /// Sheets of a workbook.
-    Xlsx,
-}
-
-impl Format {
-    /// As typed, and as written in origin files.
-    pub const NAMES: &'static [(&'static str, Format)] = &[
-        ("kolada", Format::Kolada),
-        ("pxweb", Format::Pxweb),
-        ("jsonstat", Format::JsonStat),
-        ("px", Format::Px),
-        ("csv", Format::Csv),
-        ("xlsx", Format::Xlsx),
-    ];
-}
-
-/// What a dimension divides figures by.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Role {
-    /// Places.
-    Place,
-    /// Time.
-    Time,
-    /// What is measured.
-    Measure,
-    /// Women and men.
-    Sex,
-    /// Anything else.
-    Other,
-}
-
-/// A category of a dimension.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Category {
-    /// The publisher's code.
-    pub code: String,
-    /// Its name; empty when the source gives none.
-    pub label: String,
-    /// Unit of the figures in it; empty when not said.
-    pub unit: String,
-    /// Decimals they are published with; `None` when not said.
-    pub decimals: Option<u8>,
-}
-
-/// A dimension of a table.
-#[derive(Clone, Debug)]
-pub struct Dimension {
-    /// The publisher's code.
-    pub code: String,
-    /// Its name; the code when the source gives none.
-    pub label: String,
-    /// What it divides by.
-    pub role: Role,
-    /// Its categories, in the publisher's order.
-    pub categories: Vec<Category>,
-}
-
-/// What symbols mean differs between publishers.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Dialect {
-    /// Kolada: `Missing`, and the symbols of its web site.
-    Kolada,
-    /// Statistical offices: `.`, `..` and `-` as in PX files, letters as in Eurostat's answers.
-    Office,
-    /// A table of somebody's own: the words of the site's data files, and dots.
-    Own,
-}
-
-/// One figure, or what stands in its place.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Cell {
-    /// Its category in every dimension, by position.
-    pub at: Box<[u32]>,
-    /// The number, if there is one.
-    pub number: Option<f64>,
-    /// Symbol or flags, as the publisher writes them; empty when there are none.
-    pub status: String,
-    /// A remark; empty when there is none.
-    pub note: String,
-    /// Number of members that it is the plain mean of; 1 for a figure of its own.
-    pub members: u32,
-}
-
-/// What the source says about its figures. Empty text means that it does not say.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Facts {
-    /// The publisher's id of the table.
-    pub table: String,
-    /// Its title.
-    pub title: String,
-    /// Who answers for it.
-    pub publisher: String,
-    /// What exactly is counted.
-    pub definition: String,
-    /// When it was last changed, as written.
-    pub updated: String,
-    /// When it will change next, as written.
-    pub next: String,
-    /// Terms of use.
-    pub licence: String,
-    /// Unit of all figures.
-    pub unit: String,
-    /// Decimals of all figures, as written.
-    pub decimals: Option<u8>,
-    /// Remarks, each once.
-    pub notes: Vec<String>,
-}
-
-/// A table of figures, whatever it came as.
-#[derive(Clone, Debug)]
-pub struct Figures {
-    /// What it is divided by.
-    pub dimensions: Vec<Dimension>,
-    /// Its figures, in the order they came.
-    pub cells: Vec<Cell>,
-    /// What is said about them.
-    pub facts: Facts,
-    /// What symbols mean.
-    pub dialect: Dialect,
-    /// Number of figures that the source itself marks as deleted; they are not among `cells`.
-    pub deleted: usize,
-    /// Number of combinations of categories for which the source has neither a figure nor a symbol.
-    pub blank: usize,
-}
+use crate::finding::Log;
+use crate::source::SourceFile;
+use join::Titles;
 
 /// Reads the files of one answer: pages, and what describes them. `columns` concerns tables that somebody has made.
-/// `None` after a finding: the files are not what the format says, or not all there.
-pub fn read(format: Format, files: &[SourceFile], columns: &Columns, log: &Log) -> Option<Figures> {
-    let read = match (format, files) {
-        (_, []) => return None,
-        (Format::Kolada, _) => kolada::read(files),
-        (Format::Pxweb, _) => pxweb::read(files),
-        (Format::JsonStat, _) => jsonstat::read(files),
-        (Format::Px, _) => px::read(files),
-        (Format::Csv | Format::Xlsx, [first, more @ ..]) => {
-            let mut whole = sheet::read(first, columns, log)
-                .map_err(|fault| fault.map(|fault| log.add(*fault)))
-                .ok()?;
-            for file in more {
-                let part = sheet::read(file, columns, log)
-                    .map_err(|fault| fault.map(|fault| log.add(*fault)))
-                    .ok()?;
-                whole = jsonstat::joined(whole, part, &file.path)
-                    .map_err(|fault| log.add(*fault))
-                    .ok()?;
-            }
-            Ok(whole)
-        }
+/// `None` after a finding: the files are not what the format says, not all there, or not parts of one table.
+pub fn read(format: Format, files: &[SourceFile], columns: &TableColumns, log: &Log) -> Option<Figures> {
+    if files.is_empty() {
+        return None;
+    }
+    let figures = match format {
+        Format::Kolada => kolada::read(files),
+        Format::Pxweb => pxweb::read(files),
+        Format::JsonStat => jsonstat::read(files, Titles::Agree),
+        Format::Px => px::read(files, log),
+        Format::Csv | Format::Xlsx => return tables(files, columns, log),
     };
-    read.map_err(|fault| log.add(*fault)).ok()
+    figures.map_err(|fault| log.add(*fault)).ok()
 }
 
-/// A file that is not what its format says: what and where in it.
-fn malformed(path: &FilePath, problem: Message, place: impl ToString) -> Fault {
-    let finding = Finding::new(Code::FiguresForm, Origin::file(path)).with_message("problem", problem);
-    Box::new(finding.with("value", place))
+/// Reads answers in JSON-stat to portions of one question, whose titles may name the portion.
+pub fn read_portions(files: &[SourceFile], log: &Log) -> Option<Figures> {
+    jsonstat::read(files, Titles::Any).map_err(|fault| log.add(*fault)).ok()
 }
 
-/// A table larger than is reasonable.
-fn too_large(path: &FilePath, found: impl ToString) -> Fault {
-    let finding = Finding::new(Code::FiguresLimit, Origin::file(path)).with("found", found);
-    Box::new(finding.with("limit", MOST_CELLS))
-}
-
-/// How many combinations the categories of these dimensions have, when that is a reasonable number.
-fn combinations(path: &FilePath, sizes: &[usize]) -> Result<usize, Fault> {
-    if sizes.len() > MOST_DIMENSIONS {
-        return Err(too_large(path, format!("{} dimensions", sizes.len())));
+/// Reads tables that somebody has made.
+fn tables(files: &[SourceFile], columns: &TableColumns, log: &Log) -> Option<Figures> {
+    let mut whole = None;
+    for file in files {
+        let part = table::read(file, columns, log)
+            .map_err(|fault| fault.map(|fault| log.add(*fault)))
+            .ok()?;
+        let joint = join::joined(whole, part, Titles::Agree, &file.path);
+        whole = Some(joint.map_err(|fault| log.add(*fault)).ok()?);
     }
-    let product = sizes
-        .iter()
-        .try_fold(1_usize, |product, size| product.checked_mul(*size));
-    let shown = || sizes.iter().map(ToString::to_string).collect::<Vec<_>>().join(" × ");
-    product
-        .filter(|product| *product <= MOST_CELLS)
-        .ok_or_else(|| too_large(path, shown()))
-}
-
-/// The categories of the combination at this position; the last dimension runs fastest.
-fn unravel(mut position: usize, sizes: &[usize]) -> Box<[u32]> {
-    let mut at = vec![0; sizes.len()].into_boxed_slice();
-    for (own, size) in at.iter_mut().zip(sizes).rev() {
-        *own = u32::try_from(position % (*size).max(1)).unwrap_or(u32::MAX);
-        position /= (*size).max(1);
-    }
-    at
-}
-
-/// The role that a dimension's name gives it where the source says nothing about roles: the names that statistical
-/// offices use for place, time, contents and sex.
-fn role_by_name(code: &str) -> Role {
-    match code.trim().to_lowercase().as_str() {
-        "region" | "geo" | "kommun" | "län" | "lan" | "municipality" | "county" | "place" | "plats" => Role::Place,
-        "tid" | "time" | "time_period" | "år" | "year" | "period" | "månad" | "month" | "kvartal" | "quarter" => {
-            Role::Time
-        }
-        "contentscode" | "contents" | "tabellinnehåll" => Role::Measure,
-        "kon" | "kön" | "sex" | "gender" => Role::Sex,
-        _ => Role::Other,
-    }
-}
-
-/// Positions of categories by code, while a table is read row by row.
-#[derive(Default)]
-struct Register {
-    codes: std::collections::BTreeMap<String, u32>,
-    categories: Vec<Category>,
-}
-
-impl Register {
-    /// The position of this code, which is added when it is new.
-    fn position(&mut self, code: &str) -> u32 {
-        if let Some(position) = self.codes.get(code) {
-            return *position;
-        }
-        let position = u32::try_from(self.categories.len()).unwrap_or(u32::MAX);
-        self.codes.insert(code.to_owned(), position);
-        self.categories.push(Category {
-            code: code.to_owned(),
-            ..Category::default()
-        });
-        position
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_last_dimension_runs_fastest() {
-        assert_eq!(&*unravel(7, &[4, 1, 3]), [2, 0, 1]);
-    }
-
-    #[test]
-    fn sizes_are_not_believed() {
-        let path: FilePath = "x".into();
-        assert_eq!(combinations(&path, &[4, 1, 3]).unwrap(), 12);
-        assert!(combinations(&path, &[usize::MAX, 2]).is_err());
-        assert!(combinations(&path, &[1; 33]).is_err());
-    }
+    whole
 }

@@ -3,32 +3,32 @@
 //! Takes answers (several are parts of one) and, if there is one, the table's description, which gives categories their
 //! names. Values are text, as the publisher writes them: numbers with a decimal point, or symbols.
 
-use super::{
-    Category, Cell, Dialect, Dimension, Facts, Fault, Figures, MOST_CELLS, Register, Role, json, malformed,
-    role_by_name, too_large,
-};
+use super::fault::{Fault, MOST_CELLS, malformed, too_large};
+use super::json;
+use super::model::{Category, Cell, Dialect, Dimension, Facts, Figures, Register, Role, role_by_name};
 use crate::finding::{Code, Finding, message};
 use crate::source::{FilePath, Origin, SourceFile};
 use serde_json::{Map, Value};
+use std::collections::BTreeMap;
 
 /// The figures in these answers.
 pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
-    let mut table: Option<Table> = None;
+    let mut table: Option<PxwebAnswer> = None;
     let mut described = None;
     for file in files {
         let value = json::open(file)?;
-        let own = json::object(&value, &file.path, "")?;
-        if own.contains_key("variables") {
-            described = Some(description_of(own, &file.path)?);
+        let object = json::object(&value, &file.path, "")?;
+        if object.contains_key("variables") {
+            described = Some(description_of(object, &file.path)?);
             continue;
         }
-        refused(own, &file.path)?;
+        check_not_refused(object, &file.path)?;
         match &mut table {
-            None => table = Some(Table::open(own, &file.path)?),
-            Some(table) => table.same(own, &file.path)?,
+            None => table = Some(PxwebAnswer::open(object, &file.path)?),
+            Some(table) => table.same(object, &file.path)?,
         }
         if let Some(table) = &mut table {
-            table.rows(own, &file.path)?;
+            table.rows(object, &file.path)?;
         }
     }
     let first = files.first().map_or_else(|| "".into(), |file| file.path.clone());
@@ -42,30 +42,30 @@ pub(super) fn read(files: &[SourceFile]) -> Result<Figures, Fault> {
 /// A finding when the file is no description of a table.
 pub(crate) fn description(file: &SourceFile) -> Result<(Vec<Dimension>, Facts), Fault> {
     let value = json::open(file)?;
-    let own = json::object(&value, &file.path, "")?;
-    refused(own, &file.path)?;
-    description_of(own, &file.path)
+    let object = json::object(&value, &file.path, "")?;
+    check_not_refused(object, &file.path)?;
+    description_of(object, &file.path)
 }
 
 /// `PxWeb` says what it did not understand in `error`.
-fn refused(own: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
-    let said = json::text(own.get("error"));
-    if said.is_empty() {
+fn check_not_refused(object: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
+    let refusal = json::text(object.get("error"));
+    if refusal.is_empty() {
         return Ok(());
     }
     Err(Box::new(
-        Finding::new(Code::FiguresRefused, Origin::file(path)).with("reason", said),
+        Finding::new(Code::FiguresRefused, Origin::file(path)).with("reason", refusal),
     ))
 }
 
-fn description_of(own: &Map<String, Value>, path: &FilePath) -> Result<(Vec<Dimension>, Facts), Fault> {
+fn description_of(object: &Map<String, Value>, path: &FilePath) -> Result<(Vec<Dimension>, Facts), Fault> {
     let mut dimensions = Vec::new();
-    for (variable, number) in json::list(own, "variables", path)?.iter().zip(0_usize..) {
+    for (variable, number) in json::list(object, "variables", path)?.iter().zip(0_usize..) {
         let place = format!("variables/{number}");
         let variable = json::object(variable, path, &place)?;
         let texts = |key: &str| -> Vec<String> {
             let list = variable.get(key).and_then(Value::as_array).into_iter().flatten();
-            list.map(|one| json::text(Some(one))).collect()
+            list.map(|text| json::text(Some(text))).collect()
         };
         let (codes, labels) = (texts("values"), texts("valueTexts"));
         if !labels.is_empty() && labels.len() != codes.len() {
@@ -76,6 +76,7 @@ fn description_of(own: &Map<String, Value>, path: &FilePath) -> Result<(Vec<Dime
         let code = json::text(variable.get("code"));
         let time = variable.get("time").and_then(Value::as_bool) == Some(true);
         dimensions.push(Dimension {
+            column: None,
             role: if time { Role::Time } else { role_by_name(&code) },
             label: Some(json::text(variable.get("text")))
                 .filter(|text| !text.is_empty())
@@ -93,14 +94,14 @@ fn description_of(own: &Map<String, Value>, path: &FilePath) -> Result<(Vec<Dime
     Ok((
         dimensions,
         Facts {
-            title: json::text(own.get("title")),
+            title: json::text(object.get("title")),
             ..Facts::default()
         },
     ))
 }
 
 /// An answer, while its rows are read.
-struct Table {
+struct PxwebAnswer {
     /// Code, name, kind (`d`, `t` or `c`) of each column.
     columns: Vec<(String, String, String)>,
     registers: Vec<Register>,
@@ -108,34 +109,38 @@ struct Table {
     facts: Facts,
 }
 
-fn columns(own: &Map<String, Value>, path: &FilePath) -> Result<Vec<(String, String, String)>, Fault> {
+fn columns(object: &Map<String, Value>, path: &FilePath) -> Result<Vec<(String, String, String)>, Fault> {
     let mut columns = Vec::new();
-    for (column, number) in json::list(own, "columns", path)?.iter().zip(0_usize..) {
+    for (column, number) in json::list(object, "columns", path)?.iter().zip(0_usize..) {
         let column = json::object(column, path, &format!("columns/{number}"))?;
-        let said = |key: &str| json::text(column.get(key));
-        columns.push((said("code"), said("text"), said("type")));
+        let text = |key: &str| json::text(column.get(key));
+        columns.push((text("code"), text("text"), text("type")));
     }
     Ok(columns)
 }
 
-impl Table {
-    fn open(own: &Map<String, Value>, path: &FilePath) -> Result<Self, Fault> {
-        let columns = columns(own, path)?;
+fn facts_of(object: &Map<String, Value>) -> Facts {
+    let metadata = object
+        .get("metadata")
+        .and_then(Value::as_array)
+        .and_then(|list| list.first());
+    let text = |key: &str| json::text(metadata.and_then(|metadata| metadata.get(key)));
+    Facts {
+        title: text("label"),
+        publisher: text("source"),
+        updated: text("updated"),
+        ..Facts::default()
+    }
+}
+
+impl PxwebAnswer {
+    fn open(object: &Map<String, Value>, path: &FilePath) -> Result<Self, Fault> {
+        let columns = columns(object, path)?;
         let keys = columns.iter().filter(|(_, _, kind)| kind != "c").count();
         if keys == columns.len() {
             return Err(malformed(path, message::figures_none(), "columns"));
         }
-        let metadata = own
-            .get("metadata")
-            .and_then(Value::as_array)
-            .and_then(|list| list.first());
-        let said = |key: &str| json::text(metadata.and_then(|own| own.get(key)));
-        let facts = Facts {
-            title: said("label"),
-            publisher: said("source"),
-            updated: said("updated"),
-            ..Facts::default()
-        };
+        let facts = facts_of(object);
         let registers = (0..=keys).map(|_| Register::default()).collect();
         Ok(Self {
             columns,
@@ -145,17 +150,29 @@ impl Table {
         })
     }
 
-    fn same(&self, own: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
+    fn same(&self, object: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
+        let part = columns(object, path)?;
         let codes = |columns: &[(String, String, String)]| -> Vec<String> {
             columns.iter().map(|(code, _, _)| code.clone()).collect()
         };
-        if codes(&columns(own, path)?) == codes(&self.columns) {
-            return Ok(());
+        if codes(&part) != codes(&self.columns) {
+            return Err(malformed(path, message::figures_other_dimensions(), "columns"));
         }
-        Err(malformed(path, message::figures_other_dimensions(), "columns"))
+        let names = part.iter().zip(&self.columns).map(|(part, first)| (&first.1, &part.1));
+        let titles = (&self.facts.title, &facts_of(object).title);
+        let differing = names
+            .chain([titles])
+            .find(|(first, part)| first != part && !first.is_empty() && !part.is_empty());
+        match differing {
+            None => Ok(()),
+            Some((first, part)) => {
+                let finding = Finding::new(Code::FiguresParts, Origin::file(path)).with("value", part);
+                Err(Box::new(finding.with("other", first)))
+            }
+        }
     }
 
-    fn rows(&mut self, own: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
+    fn rows(&mut self, object: &Map<String, Value>, path: &FilePath) -> Result<(), Fault> {
         let keys = self.registers.len() - 1;
         let contents: Vec<String> = self
             .columns
@@ -163,7 +180,7 @@ impl Table {
             .filter(|(_, _, kind)| kind == "c")
             .map(|(code, _, _)| code.clone())
             .collect();
-        for (row, number) in json::list(own, "data", path)?.iter().zip(0_usize..) {
+        for (row, number) in json::list(object, "data", path)?.iter().zip(0_usize..) {
             let place = format!("data/{number}");
             let row = json::object(row, path, &place)?;
             let (key, values) = (json::list(row, "key", path)?, json::list(row, "values", path)?);
@@ -173,7 +190,7 @@ impl Table {
             let mut at: Vec<u32> = key
                 .iter()
                 .zip(&mut self.registers)
-                .map(|(code, own)| own.position(&json::text(Some(code))))
+                .map(|(code, register)| register.position(&json::text(Some(code))))
                 .collect();
             at.push(0);
             for (value, content) in values.iter().zip(&contents) {
@@ -185,19 +202,20 @@ impl Table {
                     status,
                     note: String::new(),
                     members: 1,
+                    source: None,
                 });
             }
             if self.cells.len() > MOST_CELLS {
                 return Err(too_large(path, self.cells.len()));
             }
         }
-        for comment in own.get("comments").and_then(Value::as_array).into_iter().flatten() {
-            let said = match comment {
+        for comment in object.get("comments").and_then(Value::as_array).into_iter().flatten() {
+            let remark = match comment {
                 Value::Object(comment) => json::text(comment.get("comment")),
                 other => json::text(Some(other)),
             };
-            if !said.is_empty() && !self.facts.notes.contains(&said) {
-                self.facts.notes.push(said);
+            if !remark.is_empty() && !self.facts.notes.contains(&remark) {
+                self.facts.notes.push(remark);
             }
         }
         Ok(())
@@ -209,11 +227,12 @@ impl Table {
         let heads = heads.chain([("ContentsCode".to_owned(), String::new(), false)]);
         let mut dimensions: Vec<Dimension> = heads
             .zip(self.registers)
-            .map(|((code, text, time), own)| Dimension {
+            .map(|((code, text, time), register)| Dimension {
+                column: None,
                 role: if time { Role::Time } else { role_by_name(&code) },
                 label: if text.is_empty() { code.clone() } else { text },
                 code,
-                categories: own.categories,
+                categories: register.categories,
             })
             .collect();
         let contents = self.columns.iter().filter(|(_, _, kind)| kind == "c");
@@ -223,10 +242,10 @@ impl Table {
             }
         }
         let mut facts = self.facts;
-        if let Some((known, said)) = described {
-            name(&mut dimensions, &known);
+        if let Some((described, described_facts)) = described {
+            name(&mut dimensions, &described);
             if facts.title.is_empty() {
-                facts.title = said.title;
+                facts.title = described_facts.title;
             }
         }
         Figures {
@@ -236,22 +255,29 @@ impl Table {
             dialect: Dialect::Office,
             deleted: 0,
             blank: 0,
+            symbols: BTreeMap::new(),
+            remarks: 0,
+            tables: Vec::new(),
         }
     }
 }
 
 /// Gives categories the names that the table's description has for their codes.
 fn name(dimensions: &mut [Dimension], known: &[Dimension]) {
-    for own in dimensions {
-        let Some(described) = known.iter().find(|other| other.code == own.code) else {
+    for dimension in dimensions {
+        let Some(described) = known.iter().find(|other| other.code == dimension.code) else {
             continue;
         };
-        let labels: std::collections::BTreeMap<&str, &str> = described
+        let labels: BTreeMap<&str, &str> = described
             .categories
             .iter()
-            .map(|one| (one.code.as_str(), one.label.as_str()))
+            .map(|category| (category.code.as_str(), category.label.as_str()))
             .collect();
-        for category in own.categories.iter_mut().filter(|category| category.label.is_empty()) {
+        for category in dimension
+            .categories
+            .iter_mut()
+            .filter(|category| category.label.is_empty())
+        {
             labels
                 .get(category.code.as_str())
                 .copied()

@@ -3,7 +3,7 @@
 //! Takes what stands at a figure and the dialect it is written in; gives a reason why there is no number, flags and
 //! remarks, or what nobody knows. What the user has said about a symbol goes before the dialect.
 
-use super::Dialect;
+use super::model::Dialect;
 use crate::model::{Flags, Reason};
 
 /// What a symbol or the letters at a figure say.
@@ -45,12 +45,12 @@ impl Remark {
 }
 
 /// What this status means; `None` when nobody has said.
-pub(super) fn meaning(status: &str, dialect: Dialect, said: &[(String, String)]) -> Option<Meaning> {
+pub(super) fn meaning(status: &str, dialect: Dialect, chosen: &[(String, String)]) -> Option<Meaning> {
     let status = status.trim();
     if status.is_empty() {
         return Some(Meaning::default());
     }
-    if let Some((_, word)) = said.iter().find(|(symbol, _)| symbol == status) {
+    if let Some((_, word)) = chosen.iter().find(|(symbol, _)| symbol == status) {
         return word_meaning(word);
     }
     match dialect {
@@ -86,7 +86,7 @@ impl Meaning {
         // That it is confidential says more than that it is not there.
         self.reason = self
             .reason
-            .filter(|own| *own != Reason::Unavailable)
+            .filter(|reason| *reason != Reason::Unavailable)
             .or(other.reason)
             .or(self.reason);
         self.zero |= other.zero;
@@ -189,9 +189,9 @@ mod tests {
 
     #[test]
     fn what_the_user_says_goes_first() {
-        let said = [("-".to_owned(), "suppressed".to_owned())];
+        let chosen = [("-".to_owned(), "suppressed".to_owned())];
         assert_eq!(
-            meaning("-", Dialect::Office, &said).unwrap().reason,
+            meaning("-", Dialect::Office, &chosen).unwrap().reason,
             Some(Reason::Suppressed)
         );
     }

@@ -97,12 +97,23 @@ fn unknown<'k>(code: Code, origin: Origin, id: &str, known: impl Iterator<Item =
     Finding::new(code, origin).with("value", id).near(id, known)
 }
 
+/// Whether quotation marks leave the table's rows as they were meant; else there are findings.
+fn has_sound_quotes(file: &SourceFile, text: &str, delimiter: u8, log: &Log) -> bool {
+    let faults = table::quote_faults(text, delimiter);
+    log.append(faults.iter().map(|fault| fault.finding(&file.path, text)).collect());
+    faults.is_empty()
+}
+
 /// `codes.csv`: bodies and their invitation codes.
 #[must_use]
-pub fn codes(file: &SourceFile) -> Vec<(String, String)> {
+pub fn codes(file: &SourceFile, log: &Log) -> Vec<(String, String)> {
     let text = table::decode(&file.bytes);
+    let delimiter = table::delimiter(&text);
     let mut codes = Vec::new();
-    table::rows(&text, table::delimiter(&text), |_, row| {
+    if !has_sound_quotes(file, &text, delimiter, log) {
+        return codes;
+    }
+    table::rows(&text, delimiter, |_, row| {
         let cell = |at: usize| row.get(at).unwrap_or_default().trim().to_owned();
         if cell(0) != "body" && !cell(0).is_empty() && !cell(1).is_empty() {
             codes.push((cell(0), cell(1)));
@@ -129,6 +140,9 @@ impl SortingContext<'_> {
         let delimiter = table::delimiter(&text);
         let mut columns: Option<[Option<usize>; 4]> = None;
         let mut codings = Vec::new();
+        if !has_sound_quotes(file, &text, delimiter, self.log) {
+            return codings;
+        }
         table::rows(&text, delimiter, |at, row| {
             let place = |column: usize| field_origin(&file.path, &text, at, column, delimiter);
             let Some(columns) = columns else {

@@ -4,6 +4,7 @@
 //! rows are read on.
 
 use super::columns::ObservationColumns;
+use super::quotes::quote_faults;
 use super::rows::{byte_of, decode, field_origin, row_origin};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Flags, Indicator, Observation, Part, Period, PlaceId, Places, Reason, Series, Sex, Value};
@@ -19,6 +20,12 @@ pub(in crate::read) fn read(file: &SourceFile, indicator: &Indicator, places: &P
     let text = decode(&file.bytes);
     let header = text.lines().next().unwrap_or_default();
     let delimiter = if header.contains(';') { b';' } else { b',' };
+    let quotes = quote_faults(&text, delimiter);
+    if !quotes.is_empty() {
+        // Rows in a wrong cell would be findings of their own, about what nobody wrote.
+        log.append(quotes.iter().map(|fault| fault.finding(&file.path, &text)).collect());
+        return Vec::new();
+    }
     let table_log = Log::default();
     let series = ObservationTable {
         path: &file.path,

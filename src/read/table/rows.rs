@@ -5,14 +5,34 @@
 
 use crate::source::{FilePath, Origin};
 use csv::{ReaderBuilder, StringRecord};
+use encoding_rs::{Encoding, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// The text of a table. Bytes that are not UTF-8 are read as Windows-1252, which spreadsheets still write.
+/// The text of a table. UTF-16, which spreadsheets call Unicode text, is known by its byte-order mark, or by the zeros
+/// between Latin letters; other bytes that are not UTF-8 are read as Windows-1252, which spreadsheets still write.
 pub(crate) fn decode(bytes: &[u8]) -> Cow<'_, str> {
+    if let Some(encoding) = utf_16(bytes) {
+        return encoding.decode_with_bom_removal(bytes).0;
+    }
     match std::str::from_utf8(bytes) {
         Ok(text) => Cow::Borrowed(text.strip_prefix('\u{feff}').unwrap_or(text)),
-        Err(_) => encoding_rs::WINDOWS_1252.decode_without_bom_handling(bytes).0,
+        Err(_) => WINDOWS_1252.decode_without_bom_handling(bytes).0,
+    }
+}
+
+/// Which of the two kinds of UTF-16 the bytes are in, if any.
+fn utf_16(bytes: &[u8]) -> Option<&'static Encoding> {
+    let head = &bytes[..bytes.len().min(64) & !1];
+    let zeros = |odd: usize| head.iter().skip(odd).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, pairs) = (zeros(0), zeros(1), head.len() / 2);
+    match head {
+        [0xff, 0xfe, ..] => Some(UTF_16LE),
+        [0xfe, 0xff, ..] => Some(UTF_16BE),
+        _ if pairs < 4 => None,
+        _ if even == 0 && odd * 2 > pairs => Some(UTF_16LE),
+        _ if odd == 0 && even * 2 > pairs => Some(UTF_16BE),
+        _ => None,
     }
 }
 
@@ -122,6 +142,16 @@ mod tests {
     fn windows_1252_is_read() {
         assert_eq!(decode(b"\xd6rebro"), "Örebro");
         assert_eq!(decode("\u{feff}Örebro".as_bytes()), "Örebro");
+    }
+
+    #[test]
+    fn utf_16_is_read_with_and_without_a_mark() {
+        let units: Vec<u8> = "län;år\n18;2022".encode_utf16().flat_map(u16::to_le_bytes).collect();
+        let swapped: Vec<u8> = units.chunks(2).flat_map(|pair| [pair[1], pair[0]]).collect();
+        for bytes in [units, swapped] {
+            assert_eq!(decode(&bytes), "län;år\n18;2022");
+        }
+        assert_eq!(decode(b"\xff\xfea\0;\0b\0"), "a;b");
     }
 
     proptest! {

@@ -1,12 +1,13 @@
 //! What can be typed after `import kolada`, `pxweb`, `jsonstat`, `px`, `csv` and `xlsx`.
 
-use super::super::Import;
+use super::source::FiguresSource;
 use crate::cli::number::whole_number;
 use crate::finding::print::Format as Printed;
 use crate::finding::{OrFail, Result, message};
 use crate::import::figures::ask::{self, Kolada, Version};
-use crate::import::figures::{Choice, ChosenRole, Columns, Format, parse_where};
+use crate::import::figures::{Choice, ChosenRole, Format, TableColumns, parse_where};
 use crate::model::{Flags, PeriodKind, Reason};
+use crate::read::Decimal;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -37,10 +38,12 @@ pub(in crate::cli) struct Common {
     total: Option<String>,
     #[arg(long, value_name = "KIND", value_parser = period_kind)]
     period: Option<PeriodKind>,
-    #[arg(long = "status", value_name = "SYMBOL=WORD", value_parser = status)]
+    #[arg(long = "status", value_name = "SYMBOL=WORD", value_parser = status, allow_hyphen_values = true)]
     statuses: Vec<(String, String)>,
     #[arg(long)]
     new: bool,
+    #[arg(long)]
+    yes: bool,
     #[arg(long)]
     dry_run: bool,
     #[arg(long, value_name = "DATE")]
@@ -99,6 +102,10 @@ pub(in crate::cli) struct TableArguments {
     status_column: String,
     #[arg(long, value_name = "COLUMN", default_value = "", hide_default_value = true)]
     note_column: String,
+    #[arg(long = "ignore", value_name = "COLUMN")]
+    ignored: Vec<String>,
+    #[arg(long, value_name = "SIGN", value_parser = decimal)]
+    decimal: Option<Decimal>,
     #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
     sheet: String,
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole_number(0..=usize::MAX))]
@@ -133,6 +140,16 @@ fn period_kind(written: &str) -> Result<PeriodKind> {
         .ok_or_else(|| message::choose_one(names()).into())
 }
 
+const DECIMALS: [(&str, Decimal); 2] = [("point", Decimal::Point), ("comma", Decimal::Comma)];
+
+fn decimal(written: &str) -> Result<Decimal> {
+    let found = DECIMALS.iter().find(|(name, _)| *name == written);
+    let names = DECIMALS.map(|(name, _)| name).join(", ");
+    found
+        .map(|(_, decimal)| *decimal)
+        .ok_or_else(|| message::choose_one(names).into())
+}
+
 fn status(written: &str) -> Result<(String, String)> {
     let reasons = Reason::NAMES.iter().map(|(name, _)| *name);
     let words: Vec<&str> = reasons.chain(["zero"]).chain(Flags::NAMES).collect();
@@ -151,7 +168,7 @@ pub(super) enum Source {
         /// Where it begins.
         api: String,
         /// What is asked for.
-        wanted: Kolada,
+        asked: Kolada,
     },
     /// A `PxWeb` API.
     Pxweb {
@@ -168,33 +185,34 @@ pub(super) enum Source {
     Files,
 }
 
-/// What was asked for, whichever command it was.
+/// An import of figures, whichever command it was typed as.
 #[derive(Debug)]
-pub(super) struct Wanted {
+pub(super) struct FiguresCommand {
     pub(super) indicator: String,
     pub(super) format_of_figures: Format,
     pub(super) files: Vec<PathBuf>,
     pub(super) source: Source,
     pub(super) choice: Choice,
-    pub(super) columns: Columns,
+    pub(super) columns: TableColumns,
     pub(super) new: bool,
+    pub(super) yes: bool,
     pub(super) dry_run: bool,
     pub(super) today: Option<String>,
     pub(super) site: PathBuf,
     pub(super) format: Printed,
 }
 
-impl Wanted {
-    /// What this command asks for; `None`: it is not about figures.
-    pub(super) fn of(import: &Import) -> Option<Self> {
-        let (common, format, source, columns) = match import {
-            Import::Kolada(own) => (&own.common, Format::Kolada, own.source(), Columns::default()),
-            Import::Pxweb(own) => (&own.common, Format::Pxweb, own.source(), Columns::default()),
-            Import::Jsonstat(own) => (&own.common, Format::JsonStat, own.source(), Columns::default()),
-            Import::Px(own) => (&own.common, Format::Px, own.source(), Columns::default()),
-            Import::Csv(own) => (&own.common, Format::Csv, Source::Files, own.columns()),
-            Import::Xlsx(own) => (&own.common, Format::Xlsx, Source::Files, own.columns()),
-            Import::Survey(_) | Import::Codes(_) => return None,
+impl FiguresCommand {
+    /// The import from this source.
+    pub(super) fn new(source: &FiguresSource) -> Self {
+        let none = TableColumns::default;
+        let (common, format, source, columns) = match source {
+            FiguresSource::Kolada(arguments) => (&arguments.common, Format::Kolada, arguments.source(), none()),
+            FiguresSource::Pxweb(arguments) => (&arguments.common, Format::Pxweb, arguments.source(), none()),
+            FiguresSource::Jsonstat(arguments) => (&arguments.common, Format::JsonStat, arguments.source(), none()),
+            FiguresSource::Px(arguments) => (&arguments.common, Format::Px, arguments.source(), none()),
+            FiguresSource::Csv(arguments) => (&arguments.common, Format::Csv, Source::Files, arguments.columns()),
+            FiguresSource::Xlsx(arguments) => (&arguments.common, Format::Xlsx, Source::Files, arguments.columns()),
         };
         let role = |name: &Option<String>, role| name.clone().map(|name| (name, role));
         let roles = [
@@ -212,7 +230,7 @@ impl Wanted {
             measure: common.measure.clone(),
             kind: common.period,
         };
-        Some(Self {
+        Self {
             indicator: common.indicator.clone(),
             format_of_figures: format,
             files: common.files.clone(),
@@ -220,11 +238,12 @@ impl Wanted {
             choice,
             columns,
             new: common.new,
+            yes: common.yes,
             dry_run: common.dry_run,
             today: common.today.clone(),
             site: common.site.clone(),
             format: common.format,
-        })
+        }
     }
 }
 
@@ -236,14 +255,14 @@ impl KoladaArguments {
             .flat_map(|ids| ids.split(','))
             .map(|id| id.trim().to_owned())
             .collect();
-        let wanted = Kolada {
+        let asked = Kolada {
             kpis,
             places: self.municipality.clone(),
-            years: self.years.clone().map(|own| own.0).unwrap_or_default(),
+            years: self.years.clone().map(|years| years.0).unwrap_or_default(),
         };
         Source::Kolada {
             api: self.api.trim_end_matches('/').to_owned(),
-            wanted,
+            asked,
         }
     }
 }
@@ -274,13 +293,15 @@ impl LinkArguments {
 }
 
 impl TableArguments {
-    fn columns(&self) -> Columns {
-        Columns {
+    fn columns(&self) -> TableColumns {
+        TableColumns {
             sheet: self.sheet.clone(),
             skip: self.skip,
             value: self.value.clone(),
             status: self.status_column.clone(),
             note: self.note_column.clone(),
+            ignored: self.ignored.clone(),
+            decimal: self.decimal,
         }
     }
 }
@@ -292,7 +313,7 @@ pub(super) fn recorded(arguments: impl Iterator<Item = String>) -> Vec<String> {
     while let Some(word) = rest.next() {
         let name = word.split('=').next().unwrap_or_default();
         match name {
-            "--new" | "--dry-run" => {}
+            "--new" | "--dry-run" | "--yes" => {}
             "--today" | "--format" | "--site" | "--lang" => {
                 if !word.contains('=') {
                     rest.next();
@@ -310,7 +331,7 @@ mod tests {
 
     #[test]
     fn what_only_concerned_that_time_is_not_kept() {
-        let typed = "utsikt --lang sv import kolada brp --kpi N1 --new --today 2026-01-01 --site=x --where kon=T";
+        let typed = "utsikt --lang sv import kolada brp --kpi N1 --new --yes --today 2026-01-01 --site=x --where kon=T";
         let kept = recorded(typed.split(' ').map(ToOwned::to_owned));
         assert_eq!(kept, ["kolada", "brp", "--kpi", "N1", "--where", "kon=T"]);
     }

@@ -1,73 +1,99 @@
 //! `import kolada`, `pxweb`, `jsonstat`, `px`, `csv`, `xlsx`: figures → a series, with where it comes from.
 
 mod arguments;
-mod make;
+mod budget;
 mod obtain;
+mod prepare;
 mod refresh;
+mod source;
 
-pub(in crate::cli) use arguments::{KoladaArguments, LinkArguments, PxwebArguments, TableArguments};
-pub(in crate::cli) use refresh::refresh;
+pub(in crate::cli) use refresh::{RefreshArguments, refresh};
+pub(in crate::cli) use source::FiguresSource;
 
-use super::{Import, tell};
+use super::print::tell;
 use crate::cli::terminal;
 use crate::finding::print::Format as Printed;
 use crate::finding::{Language, Log, Messages, Result, message};
-use crate::import::figures::{self, Account, told};
+use crate::import::figures::revision::{self, Revision};
+use crate::import::figures::{self, Account};
 use crate::source::Snapshot;
 use crate::{clock, disk, read};
-use arguments::Wanted;
-use make::{Ground, Made};
+use arguments::FiguresCommand;
+use prepare::{ImportSite, Preparation, Prepared};
 
-/// Imports one series; false when something is wrong, and nothing was written.
-pub(in crate::cli) fn series(import: &Import, language: Language) -> Result<bool> {
+/// Imports one series; false when something is wrong, or figures would be taken away and nobody has agreed: then nothing
+/// was written.
+pub(in crate::cli) fn series(source: &FiguresSource, language: Language) -> Result<bool> {
     let messages = Messages::new(language);
-    let Some(wanted) = Wanted::of(import) else {
-        return Ok(true);
-    };
-    let fetched = clock::moment(wanted.today.as_deref())?;
-    let ground = Ground::open(&wanted.site, &messages)?;
+    let command = FiguresCommand::new(source);
+    let fetched = clock::moment(command.today.as_deref())?;
+    let today = clock::today(command.today.as_deref())?;
+    let site = ImportSite::open(&command.site, &messages)?;
     let log = Log::default();
-    let mut given = Snapshot::default();
-    let obstacle = figures::obstacle(&wanted.indicator, wanted.new, &ground.site.indicators, &ground.snapshot);
-    let made = if let Some(finding) = obstacle {
+    let mut shown = Snapshot::default();
+    let obstacle = figures::obstacle(&command.indicator, command.new, &site.site.indicators, &site.snapshot);
+    let prepared = if let Some(finding) = obstacle {
         log.add(finding);
         None
     } else {
-        let command = arguments::recorded(std::env::args());
-        make::make(&wanted, &ground, command, &fetched, &mut given, language, &log)?
+        let mut preparation = Preparation {
+            site: &site,
+            fetched: &fetched,
+            today,
+            language,
+            shown: &mut shown,
+            log: &log,
+        };
+        preparation.run(&command, arguments::recorded(std::env::args()))?
     };
-    let findings = read::findings(log);
-    if tell(findings, &given, language, wanted.format)? || made.is_none() {
-        if is_for_people(wanted.format) {
+    let has_errors = tell(read::findings(log), &shown, language, command.format)?;
+    let Some(prepared) = prepared.filter(|_| !has_errors) else {
+        if is_for_people(command.format) {
             terminal::eprint_line(&messages.text(&message::not_imported()));
         }
         return Ok(false);
+    };
+    let may_write = command.yes || !prepared.revision.takes_away();
+    if may_write && !command.dry_run {
+        disk::DataLock::take(&command.site)?.write(&prepared.files)?;
     }
-    let Some(made) = made else { return Ok(false) };
-    if !wanted.dry_run {
-        disk::DataLock::take(&wanted.site)?.write(&made.files)?;
-    }
-    if is_for_people(wanted.format) {
-        terminal::print_line(&summary(&made, &messages))?;
-        if wanted.dry_run {
-            terminal::print_line(&messages.text(&message::dry_run()))?;
+    if is_for_people(command.format) {
+        let takes_away = prepared.revision.takes_away();
+        terminal::print(&report(&command, &prepared, may_write, &messages))?;
+        let outcome = match (command.dry_run, may_write) {
+            (true, _) => Some(message::dry_run()),
+            (false, false) => Some(message::would_refresh()),
+            (false, true) => takes_away.then(message::refreshed),
+        };
+        if let Some(outcome) = outcome {
+            terminal::print_line(&messages.text(&outcome))?;
         }
     }
-    Ok(true)
+    Ok(may_write || command.dry_run)
 }
 
 fn is_for_people(format: Printed) -> bool {
     matches!(format, Printed::Human | Printed::Short)
 }
 
-/// What was done, in words: the files, what became of the figures, and what differs from before.
-fn summary(made: &Made, messages: &Messages) -> String {
-    let paths: Vec<&str> = made.files.iter().map(|(path, _)| path.as_str()).collect();
-    let mut text = format!("{}\n{}", paths.join("\n"), counts(&made.mapped.account, messages));
-    let difference = told::summary(&made.revision, messages);
-    if !difference.is_empty() {
+/// The files, what became of the figures, and what differs from before: each difference where something is taken away.
+fn report(command: &FiguresCommand, prepared: &Prepared, may_write: bool, messages: &Messages) -> String {
+    let mut text = String::new();
+    for (path, _) in prepared.files.iter().filter(|_| may_write) {
+        text.push_str(path);
         text.push('\n');
-        text.push_str(&difference);
+    }
+    text.push_str(&counts(&prepared.mapped.account, messages));
+    text.push('\n');
+    let revision: &Revision = &prepared.revision;
+    if revision.takes_away() {
+        text.push_str(&revision::text(
+            &[(command.indicator.clone(), revision.clone())],
+            messages,
+        ));
+    } else if !revision::summary(revision, messages).is_empty() {
+        text.push_str(&revision::summary(revision, messages));
+        text.push('\n');
     }
     text
 }
@@ -80,11 +106,13 @@ fn counts(account: &Account, messages: &Messages) -> String {
         (account.blank, message::blank()),
         (account.repeated, message::repeated()),
         (account.deleted, message::deleted()),
+        (account.remarks, message::remarks()),
     ];
-    let told = counts
+    let counts = counts
         .into_iter()
         .filter(|(n, counted)| *n > 0 || *counted == message::observations());
-    told.map(|(n, counted)| messages.count(n, &counted))
+    counts
+        .map(|(n, counted)| messages.count(n, &counted))
         .collect::<Vec<_>>()
         .join(", ")
 }

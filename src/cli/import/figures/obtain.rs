@@ -1,10 +1,10 @@
 //! Figures from files or from the network: bytes with a name, and how they were asked for.
 
-use super::arguments::{Source, Wanted};
+use super::arguments::{FiguresCommand, Source};
+use super::budget::Budget;
 use crate::finding::{Log, Result, message};
-use crate::import::figures::ask::{self, Request, Table, Terms};
-use crate::import::figures::{self};
-use crate::import::figures::{Asked, Format, next_page};
+use crate::import::figures::ask::{self, PxwebTable, Request, Terms};
+use crate::import::figures::{self, Exchange, Format, Question, next_page};
 use crate::model::Site;
 use crate::source::{Snapshot, SourceFile};
 use crate::{disk, fetch, read};
@@ -14,14 +14,16 @@ use std::time::Duration;
 const PATIENCE: Duration = Duration::from_mins(2);
 /// How long one waits before a second attempt.
 const PAUSE: Duration = Duration::from_millis(250);
-/// Pages of one answer.
-const MOST_PAGES: usize = 10_000;
+/// Where a reader finds Kolada's figures.
+const KOLADA: &str = "https://www.kolada.se";
 
 /// What was obtained.
 pub(super) struct Obtained {
     pub(super) files: Vec<SourceFile>,
     pub(super) format: Format,
-    pub(super) asked: Vec<Asked>,
+    pub(super) exchanges: Vec<Exchange>,
+    /// What was asked for, as far as it is known.
+    pub(super) question: Question,
     /// Terms of use that the API itself states; empty when it states none.
     pub(super) licence: String,
     /// The publisher's id of the table; empty when it is not known from the question.
@@ -31,106 +33,126 @@ pub(super) struct Obtained {
 }
 
 /// Reads the files, or asks the source. `None` after a finding.
-pub(super) fn obtain(wanted: &Wanted, site: &Site, given: &mut Snapshot, log: &Log) -> Result<Option<Obtained>> {
-    let mut asking = Asking {
+pub(super) fn obtain(
+    command: &FiguresCommand,
+    site: &Site,
+    shown: &mut Snapshot,
+    log: &Log,
+) -> Result<Option<Obtained>> {
+    let mut obtaining = Obtaining {
         client: None,
-        given,
-        files: Vec::new(),
-        asked: Vec::new(),
+        budget: Budget::default(),
+        shown,
+        obtained: Obtained {
+            files: Vec::new(),
+            format: command.format_of_figures,
+            exchanges: Vec::new(),
+            question: Question::default(),
+            licence: String::new(),
+            table: String::new(),
+            url: String::new(),
+        },
     };
-    let mut format = wanted.format_of_figures;
-    let (mut licence, mut known, mut url) = (String::new(), String::new(), String::new());
-    if wanted.files.is_empty() {
-        match &wanted.source {
-            Source::Kolada { api, wanted } => {
-                "https://www.kolada.se".clone_into(&mut url);
-                for request in ask::kolada(api, wanted, &site.places) {
-                    if !asking.pages(request, log)? {
-                        return Ok(None);
+    if let Source::Kolada { .. } = &command.source {
+        KOLADA.clone_into(&mut obtaining.obtained.url);
+    }
+    let is_whole = if command.files.is_empty() {
+        obtaining.ask_source(command, site, log)?
+    } else {
+        obtaining.read_files(command)?;
+        true
+    };
+    Ok(is_whole.then_some(obtaining.obtained))
+}
+
+/// Figures on their way.
+struct Obtaining<'a> {
+    client: Option<fetch::Client>,
+    budget: Budget,
+    shown: &'a mut Snapshot,
+    obtained: Obtained,
+}
+
+impl Obtaining<'_> {
+    fn read_files(&mut self, command: &FiguresCommand) -> Result<()> {
+        for path in &command.files {
+            let bytes = disk::read_file(path)?;
+            let name = path.display().to_string();
+            // Findings show the rows of a table; nobody reads an excerpt of an answer.
+            let excerpt = match self.obtained.format {
+                Format::Csv => bytes.clone(),
+                _ => Vec::new(),
+            };
+            let file = self.keep(Request::get(name), bytes, excerpt);
+            self.obtained.files.push(file);
+        }
+        if let Source::Kolada { asked, .. } = &command.source {
+            self.obtained.question = Question::kolada(asked, &[]);
+        }
+        // The answers of both versions of PxWeb may be JSON-stat as well.
+        let is_json_stat = |file: &SourceFile| figures::is_json_stat(file);
+        if self.obtained.format == Format::Pxweb && self.obtained.files.iter().any(is_json_stat) {
+            self.obtained.format = Format::JsonStat;
+        }
+        Ok(())
+    }
+
+    /// False after a finding.
+    fn ask_source(&mut self, command: &FiguresCommand, site: &Site, log: &Log) -> Result<bool> {
+        match &command.source {
+            Source::Kolada { api, asked } => {
+                let places = ask::kolada_places(&site.places);
+                self.obtained.question = Question::kolada(asked, &places);
+                for request in ask::kolada(api, asked, &places) {
+                    if !self.pages(request, log)? {
+                        return Ok(false);
                     }
                 }
+                Ok(true)
             }
             Source::Pxweb { api, table, version } => {
-                format = Format::JsonStat;
-                let language = site.settings.languages.first().cloned().unwrap_or_default();
-                let table = Table {
+                let table = PxwebTable {
                     api: api.clone(),
                     table: table.clone(),
                     version: *version,
-                    language,
+                    language: site.settings.languages.first().cloned().unwrap_or_default(),
                 };
-                let Some(terms) = asking.table(&table, wanted, site, log)? else {
-                    return Ok(None);
-                };
-                licence = terms.licence;
-                url = table.address();
-                known.clone_from(&table.table);
+                self.table(&table, command, site, log)
             }
             Source::Url(address) => {
                 if !address.contains("://") {
                     return Err(message::not_an_address(address).into());
                 }
-                url.clone_from(address);
-                let file = asking.ask(&Request::get(address.clone()))?;
-                asking.files.push(file);
+                self.obtained.url.clone_from(address);
+                let file = self.ask(&Request::get(address.clone()))?;
+                self.obtained.files.push(file);
+                Ok(true)
             }
-            Source::Files => return Err(message::file_not_named().into()),
-        }
-    } else {
-        for path in &wanted.files {
-            let bytes = disk::read_file(path)?;
-            let file = asking.keep(None, bytes, &path.display().to_string());
-            asking.files.push(file);
-        }
-        if matches!(wanted.source, Source::Kolada { .. }) {
-            "https://www.kolada.se".clone_into(&mut url);
-        }
-        // The answers of both versions may be JSON-stat as well.
-        let is_stat = |file: &SourceFile| figures::is_json_stat(file);
-        if format == Format::Pxweb && asking.files.iter().any(is_stat) {
-            format = Format::JsonStat;
+            Source::Files => Err(message::file_not_named().into()),
         }
     }
-    Ok(Some(Obtained {
-        files: asking.files,
-        format,
-        asked: asking.asked,
-        licence,
-        table: known,
-        url,
-    }))
-}
 
-/// Questions as they are asked.
-struct Asking<'a> {
-    client: Option<fetch::Client>,
-    given: &'a mut Snapshot,
-    files: Vec<SourceFile>,
-    asked: Vec<Asked>,
-}
-
-impl Asking<'_> {
-    /// Notes what was asked and came, and gives it a name that findings show.
-    fn keep(&mut self, body: Option<String>, bytes: Vec<u8>, name: &str) -> SourceFile {
-        let hash = read::fingerprint(&bytes);
-        self.asked.push(Asked {
-            url: name.to_owned(),
-            body,
-            hash,
+    /// Notes a request and what came, and gives the answer a name that findings show.
+    fn keep(&mut self, request: Request, bytes: Vec<u8>, excerpt: Vec<u8>) -> SourceFile {
+        let name = request.url.clone();
+        self.obtained.exchanges.push(Exchange {
+            request,
+            hash: read::fingerprint(&bytes),
             bytes: bytes.len(),
         });
-        // Findings name the file; nobody reads an excerpt of an answer.
-        self.given.insert(name, Vec::new());
+        self.shown.insert(&name, excerpt);
         SourceFile {
-            path: name.into(),
+            path: name.as_str().into(),
             bytes: bytes.into(),
         }
     }
 
     fn ask(&mut self, request: &Request) -> Result<SourceFile> {
+        self.budget.check()?;
         let client = self.client.get_or_insert_with(|| fetch::Client::new(PATIENCE, PAUSE));
         let bytes = client.ask(&request.url, request.body.as_deref())?;
-        Ok(self.keep(request.body.clone(), bytes, &request.url))
+        self.budget.spend(bytes.len())?;
+        Ok(self.keep(request.clone(), bytes, Vec::new()))
     }
 
     /// All pages of an answer of Kolada's; false after a finding.
@@ -141,9 +163,6 @@ impl Asking<'_> {
             if !seen.insert(request.url.clone()) {
                 return Err(message::page_after_itself(request.url).into());
             }
-            if seen.len() > MOST_PAGES {
-                return Err(message::too_many_pages(MOST_PAGES).into());
-            }
             let file = self.ask(&request)?;
             let following = match next_page(&file) {
                 Ok(following) => following,
@@ -152,7 +171,7 @@ impl Asking<'_> {
                     return Ok(false);
                 }
             };
-            self.files.push(file);
+            self.obtained.files.push(file);
             next = match following {
                 None => None,
                 Some(address) => match ask::next_address(&request.url, &address) {
@@ -164,29 +183,33 @@ impl Asking<'_> {
         Ok(true)
     }
 
-    /// A table of a `PxWeb` API, in portions; `None` after a finding.
-    fn table(&mut self, table: &Table, wanted: &Wanted, site: &Site, log: &Log) -> Result<Option<Terms>> {
+    /// A table of a `PxWeb` API, in portions; false after a finding.
+    fn table(&mut self, table: &PxwebTable, command: &FiguresCommand, site: &Site, log: &Log) -> Result<bool> {
         // An API that says nothing about its limits is asked for little at a time.
-        let terms = self
+        let terms: Terms = self
             .ask(&table.terms())
             .map(|file| ask::terms(&file))
             .unwrap_or_default();
         let file = self.ask(&table.description())?;
-        let requests = match table.described(&file) {
-            Ok((dimensions, _)) => table.data(&dimensions, &wanted.choice, &site.places, &terms, &file.path),
-            Err(finding) => Err(finding),
-        };
-        let requests = match requests {
+        let requests = table
+            .described(&file)
+            .and_then(|(dimensions, _)| table.data(&dimensions, &command.choice, &site.places, &terms, &file.path));
+        let (requests, question) = match requests {
             Ok(requests) => requests,
             Err(finding) => {
                 log.add(*finding);
-                return Ok(None);
+                return Ok(false);
             }
         };
         for request in requests {
             let file = self.ask(&request)?;
-            self.files.push(file);
+            self.obtained.files.push(file);
         }
-        Ok(Some(terms))
+        self.obtained.format = Format::JsonStat;
+        self.obtained.question = question;
+        self.obtained.licence = terms.licence;
+        self.obtained.url = table.address();
+        self.obtained.table.clone_from(&table.table);
+        Ok(true)
     }
 }

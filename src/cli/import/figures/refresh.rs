@@ -1,48 +1,66 @@
 //! `import --refresh`: the recorded imports once more, and what they would change before it is changed.
 
-use super::super::{Import, ImportArguments};
-use super::arguments::{Wanted, recorded};
-use super::make::{self, Ground};
+use super::super::print::tell;
+use super::arguments::{FiguresCommand, recorded};
+use super::prepare::{ImportSite, Preparation};
+use super::source::FiguresSource;
 use crate::cli::{terminal, usage};
 use crate::finding::print::Format as Printed;
 use crate::finding::{Failure, Finding, Language, Log, Messages, OrFail, Result, has_errors, message};
-use crate::import::figures::{Revision, told};
+use crate::import::figures::revision::{self, Revision};
 use crate::source::Snapshot;
 use crate::{clock, disk, read};
-use clap::{FromArgMatches as _, Subcommand as _};
+use clap::{Args, FromArgMatches as _, Subcommand as _};
+use std::path::PathBuf;
+
+/// Arguments of `import --refresh`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct RefreshArguments {
+    #[arg(long, value_name = "ID", num_args = 0..)]
+    refresh: Option<Vec<String>>,
+    #[arg(long, requires = "refresh")]
+    yes: bool,
+    #[arg(long, value_name = "DATE", requires = "refresh")]
+    today: Option<String>,
+    #[arg(long, value_name = "DIR", default_value = ".", requires = "refresh")]
+    site: PathBuf,
+    #[arg(long, value_enum, default_value_t, requires = "refresh")]
+    format: Printed,
+}
 
 /// Repeats imports; false when something is wrong, or figures would be revised and nobody has agreed.
-pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], language: Language) -> Result<bool> {
+pub(in crate::cli) fn refresh(arguments: &RefreshArguments, language: Language) -> Result<bool> {
+    let ids = arguments.refresh.as_deref().unwrap_or_default();
     let messages = Messages::new(language);
     let fetched = clock::moment(arguments.today.as_deref())?;
-    let ground = Ground::open(&arguments.site, &messages)?;
-    let known = || ground.provenances.iter().map(|own| own.indicator.as_str());
-    if let Some(unknown) = ids.iter().find(|id| !known().any(|own| own == id.as_str())) {
+    let today = clock::today(arguments.today.as_deref())?;
+    let site = ImportSite::open(&arguments.site, &messages)?;
+    let known = || site.provenances.iter().map(|provenance| provenance.indicator.as_str());
+    if let Some(unknown) = ids.iter().find(|id| !known().any(|known| known == id.as_str())) {
         return Err(Failure::from(message::no_imported_series(unknown)).near(unknown, known()));
     }
-    let wanted = ground
+    let chosen = site
         .provenances
         .iter()
-        .filter(|own| ids.is_empty() || ids.contains(&own.indicator));
+        .filter(|provenance| ids.is_empty() || ids.contains(&provenance.indicator));
     let mut files = Vec::new();
     let mut revisions: Vec<(String, Revision)> = Vec::new();
     let mut faulty = false;
-    for provenance in wanted {
+    for provenance in chosen {
         let log = Log::default();
-        let mut given = Snapshot::default();
-        let made = again(&provenance.command, arguments).and_then(|wanted| {
-            make::make(
-                &wanted,
-                &ground,
-                provenance.command.clone(),
-                &fetched,
-                &mut given,
-                language,
-                &log,
-            )
-        });
+        let mut shown = Snapshot::default();
+        let mut preparation = Preparation {
+            site: &site,
+            fetched: &fetched,
+            today,
+            language,
+            shown: &mut shown,
+            log: &log,
+        };
+        let prepared = repeated(&provenance.command, arguments)
+            .and_then(|command| preparation.run(&command, provenance.command.clone()));
         // A source that does not answer says nothing about the others.
-        let made = made.unwrap_or_else(|error| {
+        let prepared = prepared.unwrap_or_else(|error| {
             let failure = messages.failure(&error);
             terminal::eprint_line(&format!("utsikt: {}: {failure}", provenance.indicator));
             faulty = true;
@@ -52,15 +70,15 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
         faulty |= has_errors(&findings);
         if arguments.format == Printed::Json {
             // One document on standard output: findings go where people read them.
-            super::tell(findings, &given, language, Printed::Short)?;
+            tell(findings, &shown, language, Printed::Short)?;
         } else {
-            super::tell(findings, &given, language, arguments.format)?;
+            tell(findings, &shown, language, arguments.format)?;
         }
-        if let Some(made) = made {
-            if !made.revision.is_empty() {
-                files.extend(made.files);
+        if let Some(prepared) = prepared {
+            if !prepared.revision.is_empty() {
+                files.extend(prepared.files);
             }
-            revisions.push((provenance.indicator.clone(), made.revision));
+            revisions.push((provenance.indicator.clone(), prepared.revision));
         }
     }
     let revises = revisions.iter().any(|(_, revision)| revision.revises());
@@ -69,9 +87,9 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
         disk::DataLock::take(&arguments.site)?.write(&files)?;
     }
     if arguments.format == Printed::Json {
-        terminal::print(&told::json(&revisions, written))?;
+        terminal::print(&revision::json(&revisions, written))?;
     } else {
-        terminal::print(&told::text(&revisions, &messages))?;
+        terminal::print(&revision::text(&revisions, &messages))?;
         if !files.is_empty() {
             let outcome = if written {
                 message::refreshed()
@@ -85,18 +103,18 @@ pub(in crate::cli) fn refresh(arguments: &ImportArguments, ids: &[String], langu
 }
 
 /// The command that was recorded, for this site.
-fn again(command: &[String], arguments: &ImportArguments) -> Result<Wanted> {
-    let words = recorded(["import".to_owned()].into_iter().chain(command.iter().cloned()));
-    let tree = Import::augment_subcommands(clap::Command::new("import"));
-    let matches = tree
+fn repeated(recorded_words: &[String], arguments: &RefreshArguments) -> Result<FiguresCommand> {
+    let words = recorded(["import".to_owned()].into_iter().chain(recorded_words.iter().cloned()));
+    let parser = FiguresSource::augment_subcommands(clap::Command::new("import"));
+    let matches = parser
         .clone()
         .try_get_matches_from(["import".to_owned()].into_iter().chain(words));
-    let import = matches
-        .and_then(|matches| Import::from_arg_matches(&matches))
-        .map_err(|error| usage::complaint(&error, "import", &tree))
+    let source = matches
+        .and_then(|matches| FiguresSource::from_arg_matches(&matches))
+        .map_err(|error| usage::complaint(&error, "import", &parser))
         .or_fail(message::command_not_repeatable)?;
-    let mut wanted = Wanted::of(&import).or_fail(message::command_without_figures)?;
-    wanted.site.clone_from(&arguments.site);
-    wanted.new = false;
-    Ok(wanted)
+    let mut command = FiguresCommand::new(&source);
+    command.site.clone_from(&arguments.site);
+    command.new = false;
+    Ok(command)
 }

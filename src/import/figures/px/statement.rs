@@ -3,7 +3,7 @@
 //! Takes bytes; gives statements by keyword and part, and the figures as they stand. Strings that follow each other are
 //! one; languages other than the file's first are left out.
 
-use super::super::{Fault, malformed};
+use super::super::fault::{Fault, malformed};
 use crate::finding::message;
 use crate::source::{FilePath, SourceFile};
 use encoding_rs::{Encoding, WINDOWS_1252};
@@ -71,6 +71,10 @@ pub(super) struct Data<'a> {
 }
 
 impl<'a> Data<'a> {
+    /// Whether something stands between the last figure and the end of the file, so that the figure is not cut.
+    pub(super) fn ends_with_space(&self) -> bool {
+        self.text.ends_with(|c: char| c.is_whitespace() || c == '"')
+    }
     /// Numbers and symbols, with their quotation marks.
     pub(super) fn tokens(&self) -> impl Iterator<Item = &'a str> + use<'a> {
         let mut rest = self.text;
@@ -96,7 +100,7 @@ impl Document<'_> {
     }
 
     /// The values of a keyword for one dimension or category.
-    pub(super) fn of(&self, keyword: &str, part: &str) -> Vec<String> {
+    pub(super) fn for_part(&self, keyword: &str, part: &str) -> Vec<String> {
         self.at(keyword, &[part])
     }
 
@@ -105,7 +109,7 @@ impl Document<'_> {
         let all = self.statements.get(keyword).map(Vec::as_slice).unwrap_or_default();
         let found = all
             .iter()
-            .find(|(own, _)| own.iter().map(String::as_str).eq(parts.iter().copied()));
+            .find(|(own_parts, _)| own_parts.iter().map(String::as_str).eq(parts.iter().copied()));
         found.map(|(_, values)| values.clone()).unwrap_or_default()
     }
 
@@ -124,12 +128,12 @@ pub(super) fn parse<'a>(text: &'a str, path: &FilePath) -> Result<Document<'a>, 
     };
     let mut rest = text.trim_start();
     while !rest.is_empty() {
-        let shown = || rest.chars().take(40).collect::<String>();
+        let excerpt = || rest.chars().take(40).collect::<String>();
         let equals =
-            outside_quotes(rest, '=').ok_or_else(|| malformed(path, message::figures_no_statement(), shown()))?;
+            outside_quotes(rest, '=').ok_or_else(|| malformed(path, message::figures_no_statement(), excerpt()))?;
         let head = rest[..equals].trim();
         let (keyword, language, parts) =
-            split_head(head).ok_or_else(|| malformed(path, message::figures_no_statement(), shown()))?;
+            split_head(head).ok_or_else(|| malformed(path, message::figures_no_statement(), excerpt()))?;
         let after = &rest[equals + 1..];
         let end = outside_quotes(after, ';');
         let body = &after[..end.unwrap_or(after.len())];
@@ -158,11 +162,11 @@ pub(super) fn parse<'a>(text: &'a str, path: &FilePath) -> Result<Document<'a>, 
     Ok(document)
 }
 
-fn outside_quotes(text: &str, wanted: char) -> Option<usize> {
+fn outside_quotes(text: &str, sign: char) -> Option<usize> {
     let mut quoted = false;
     text.char_indices().find_map(|(at, c)| {
         quoted ^= c == '"';
-        (c == wanted && !quoted).then_some(at)
+        (c == sign && !quoted).then_some(at)
     })
 }
 
@@ -177,8 +181,8 @@ fn split_head(head: &str) -> Option<(String, Option<&str>, Vec<String>)> {
     let mut rest = &head[end..];
     let mut language = None;
     if let Some(inner) = rest.strip_prefix('[') {
-        let (own, after) = inner.split_once(']')?;
-        language = Some(own);
+        let (written, after) = inner.split_once(']')?;
+        language = Some(written);
         rest = after;
     }
     let parts = match rest.trim().strip_prefix('(') {
@@ -192,7 +196,7 @@ fn split_head(head: &str) -> Option<(String, Option<&str>, Vec<String>)> {
 /// A list's values: strings over several lines are one, commas outside strings and brackets part them.
 fn values(body: &str) -> Vec<String> {
     let mut values = Vec::new();
-    let mut own = String::new();
+    let mut value = String::new();
     let (mut quoted, mut was_quoted, mut depth) = (false, false, 0_usize);
     for c in body.chars() {
         match c {
@@ -201,38 +205,44 @@ fn values(body: &str) -> Vec<String> {
                 was_quoted = true;
             }
             // A name broken over two lines is still one.
-            '\n' | '\r' | '\t' if quoted => own.push(' '),
-            _ if quoted => own.push(c),
+            '\n' | '\r' | '\t' if quoted => value.push(' '),
+            _ if quoted => value.push(c),
             '(' => {
                 depth += 1;
-                own.push(c);
+                value.push(c);
             }
             ')' => {
                 depth = depth.saturating_sub(1);
-                own.push(c);
+                value.push(c);
             }
             ',' if depth == 0 => {
-                values.push(std::mem::take(&mut own));
+                values.push(std::mem::take(&mut value));
                 was_quoted = false;
             }
             c if c.is_whitespace() => {}
-            c => own.push(c),
+            c => value.push(c),
         }
     }
-    if was_quoted || !own.is_empty() {
-        values.push(own);
+    if was_quoted || !value.is_empty() {
+        values.push(value);
     }
     values
 }
 
-/// The points in time of a `TIMEVAL`, written as periods are: `TLIST(Q1),"20241"` is `2024Q1`. `None` when it lists none.
-pub(super) fn moments(times: &[String]) -> Option<Vec<String>> {
-    let (scale, list) = times.split_first()?;
-    let scale = scale.strip_prefix("TLIST(")?.chars().next()?;
-    if list.is_empty() {
-        return None;
+/// The points in time of a `TIMEVAL`, written as periods are: `TLIST(Q1),"20241"` is `2024Q1`; a range of years is all of
+/// them. `None` when it lists none.
+pub(super) fn moments(timeval: &[String]) -> Option<Vec<String>> {
+    let (scale_and_range, listed) = timeval.split_first()?;
+    let scale = scale_and_range.strip_prefix("TLIST(")?.chars().next()?;
+    if listed.is_empty() {
+        let (first, last) = scale_and_range
+            .strip_prefix("TLIST(A1,")?
+            .strip_suffix(')')?
+            .split_once('-')?;
+        let [first, last] = [first, last].map(|year| year.trim().parse::<u16>().ok());
+        return Some((first?..=last?).map(|year| year.to_string()).collect());
     }
-    Some(list.iter().map(|written| moment(scale, written)).collect())
+    Some(listed.iter().map(|written| moment(scale, written)).collect())
 }
 
 fn moment(scale: char, written: &str) -> String {
@@ -300,6 +310,7 @@ mod tests {
         assert_eq!(times(&["TLIST(Q1)", "20241"]).unwrap(), ["2024Q1"]);
         assert_eq!(times(&["TLIST(M1)", "202403"]).unwrap(), ["2024M03"]);
         assert_eq!(times(&["TLIST(A1)", "2024"]).unwrap(), ["2024"]);
-        assert_eq!(times(&["TLIST(A1,\"2020\"-\"2022\")"]), None);
+        assert_eq!(times(&["TLIST(A1,2020-2022)"]).unwrap(), ["2020", "2021", "2022"]);
+        assert_eq!(times(&["TLIST(A1)"]), None);
     }
 }
