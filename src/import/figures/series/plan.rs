@@ -91,6 +91,10 @@ impl Planning<'_> {
         if time.is_none() {
             self.report_role("time");
         }
+        if self.log.len() > before {
+            // What is left of the dimensions is known only when these are.
+            return None;
+        }
         let breakdown = self.choice.breakdown.as_ref();
         let breakdown = breakdown.and_then(|name| dimension_named(dimensions, name));
         // Which categories occur at all among what is chosen decides whether a dimension is still open.
