@@ -254,6 +254,8 @@ impl Planning<'_> {
             match name_fit(name, id, site_places) {
                 NameFit::Own => own += 1,
                 _ if fits => own += 1,
+                // A number that is not the place's code is a figure.
+                NameFit::Unclear if name.contains(|c: char| c.is_ascii_digit()) => return Along::Divides,
                 NameFit::Unclear => unclear += 1,
                 NameFit::Other => others.push(misnamed(&site_places[id].code, name, id, self.site)),
             }
