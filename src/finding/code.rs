@@ -421,4 +421,6 @@ codes! {
     PlausibleSum = "plausible/sum", Warning;
     /// An acceptance of improbable figures that there are none of. `value` (its rule).
     PlausibleUnused = "plausible/unused", Warning;
+    /// Formulas of a workbook without a computed value. `count`.
+    ImportFormula = "import/formula", Warning;
 }

@@ -7,7 +7,6 @@
 //! format makes it, and [`series`] takes it apart.
 
 mod account;
-mod admit;
 pub mod ask;
 mod choice;
 mod codes;
@@ -26,10 +25,10 @@ mod series;
 mod skeleton;
 mod status;
 mod table;
+mod target_indicator;
 mod written;
 
 pub use account::Account;
-pub use admit::{obstacle, unused};
 pub use choice::{Choice, ChosenRole, parse_where};
 pub use fault::Fault;
 pub use jsonstat::is_json_stat;
@@ -40,6 +39,7 @@ pub use revision::{Revision, merged, revision};
 pub use series::{Mapped, SeriesRow, SiteContext, map};
 pub use skeleton::skeleton;
 pub use table::TableColumns;
+pub use target_indicator::{obstacle, unused};
 pub use written::{BREAKDOWN_COLUMN, Exchange, ImportRecord, origin, table};
 
 use crate::finding::Log;

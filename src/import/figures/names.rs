@@ -58,7 +58,9 @@ pub(super) fn name_fit(name: &str, id: PlaceId, places: &Places) -> NameFit {
     if written.is_empty() || is_country || names(place).any(|own| own.to_lowercase() == written) {
         return NameFit::Own;
     }
-    if names(place).any(|own| own.to_lowercase().starts_with(&written)) {
+    // An abbreviation; of numbers, one is no part of another.
+    let begins_with_letter = written.starts_with(char::is_alphabetic);
+    if begins_with_letter && names(place).any(|own| own.to_lowercase().starts_with(&written)) {
         return NameFit::Own;
     }
     let core = core(&written);
@@ -151,7 +153,7 @@ mod tests {
         assert_eq!(name_fit("Nordland", orebro, &places), NameFit::Other);
         assert_eq!(name_fit("Örebro län", varmland, &places), NameFit::Other);
         assert_eq!(name_fit("Norge", country, &places), NameFit::Other);
-        for name in ["a", "Region 17", "län"] {
+        for name in ["a", "Region 17", "län", "1", "171"] {
             assert_eq!(name_fit(name, varmland, &places), NameFit::Unclear, "{name}");
         }
     }

@@ -70,15 +70,8 @@ pub(super) fn word_meaning(word: &str) -> Option<Meaning> {
         return Some(because(*reason));
     }
     let mut meaning = Meaning::default();
-    match word {
-        "zero" => meaning.zero = true,
-        "provisional" => meaning.flags.provisional = true,
-        "estimated" => meaning.flags.estimated = true,
-        "revised" => meaning.flags.revised = true,
-        "break" => meaning.flags.breaks = true,
-        _ => return None,
-    }
-    Some(meaning)
+    meaning.zero = word == "zero";
+    (meaning.zero || meaning.flags.set(word)).then_some(meaning)
 }
 
 impl Meaning {

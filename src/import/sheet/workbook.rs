@@ -88,6 +88,10 @@ pub(super) fn open(file: &SourceFile, wanted: &str, log: &Log) -> Option<Vec<Vec
     if rows.is_none() {
         log.add(fault(message::no_workbook()));
     }
+    if let Some(((row, column), count)) = uncomputed(&mut workbook, &name) {
+        let origin = Origin::cell(&file.path, row as usize + 1, column as usize + 1);
+        log.add(Finding::new(Code::ImportFormula, origin).with("count", count));
+    }
     rows
 }
 
@@ -133,6 +137,20 @@ fn rows(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Option<Vec<Vec<BookCe
         rows[row][column] = BookCell { text, kind };
     }
     Some(rows)
+}
+
+/// The first formula without a computed value, which reads as an empty cell, and how many there are.
+fn uncomputed(workbook: &mut Xlsx<Cursor<&[u8]>>, name: &str) -> Option<((u32, u32), usize)> {
+    let mut reader = workbook.worksheet_cells_reader(name).ok()?;
+    let mut first = None;
+    let mut count = 0;
+    while let Ok(Some(cell)) = reader.next_cell_with_formula() {
+        if cell.formula.is_some() && text(&cell.value).is_empty() {
+            first.get_or_insert(cell.pos);
+            count += 1;
+        }
+    }
+    first.map(|first| (first, count))
 }
 
 /// Whether a number format shows numbers as percentages. Text within quotation marks is only text.

@@ -6,7 +6,7 @@
 use libfuzzer_sys::fuzz_target;
 use std::sync::LazyLock;
 use utsikt::finding::Log;
-use utsikt::import::figures::{self, Choice, Columns, Format, Ground};
+use utsikt::import::figures::{self, Choice, TableColumns, Format, SiteContext};
 use utsikt::model::Site;
 use utsikt::read;
 use utsikt::source::{Snapshot, SourceFile};
@@ -22,11 +22,11 @@ fuzz_target!(|bytes: &[u8]| {
     let file = SourceFile { path: "fuzz".into(), bytes: bytes.into() };
     for (_, format) in Format::NAMES {
         let log = Log::default();
-        let Some(table) = figures::read(*format, std::slice::from_ref(&file), &Columns::default(), &log) else { continue };
-        let ground = Ground { places: &SITE.places, language: "sv", path: &file.path };
-        if let Some(mapped) = figures::map(&table, &Choice::default(), ground, &log) {
+        let Some(table) = figures::read(*format, std::slice::from_ref(&file), &TableColumns::default(), &log) else { continue };
+        let context = SiteContext { places: &SITE.places, language: "sv", path: &file.path };
+        if let Some(mapped) = figures::map(&table, &Choice::default(), context, &log) {
             assert!(mapped.account.is_balanced());
-            let _ = figures::table(&mapped, &SITE.places, figures::BREAKDOWN_COLUMN);
+            let _ = figures::table(&mapped.rows, &SITE.places, figures::BREAKDOWN_COLUMN);
         }
     }
 });

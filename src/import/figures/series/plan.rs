@@ -92,6 +92,10 @@ impl Planning<'_> {
         if time.is_none() {
             self.report_role(message::role_time());
         }
+        if self.log.len() > before {
+            // What is left of the dimensions is known only when these are.
+            return None;
+        }
         let breakdown = self.choice.breakdown.as_ref();
         let breakdown = breakdown.and_then(|name| dimension_named(dimensions, name));
         // Which categories occur at all among what is chosen decides whether a dimension is still open.
@@ -251,6 +255,8 @@ impl Planning<'_> {
             match name_fit(name, id, site_places) {
                 NameFit::Own => own += 1,
                 _ if fits => own += 1,
+                // A number that is not the place's code is a figure.
+                NameFit::Unclear if name.contains(|c: char| c.is_ascii_digit()) => return Along::Divides,
                 NameFit::Unclear => unclear += 1,
                 NameFit::Other => others.push(misnamed(&site_places[id].code, name, id, self.site)),
             }
