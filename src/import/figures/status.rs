@@ -69,8 +69,10 @@ pub(super) fn word_meaning(word: &str) -> Option<Meaning> {
     if let Some((_, reason)) = Reason::NAMES.iter().find(|(name, _)| *name == word) {
         return Some(because(*reason));
     }
-    let mut meaning = Meaning::default();
-    meaning.zero = word == "zero";
+    let mut meaning = Meaning {
+        zero: word == "zero",
+        ..Meaning::default()
+    };
     (meaning.zero || meaning.flags.set(word)).then_some(meaning)
 }
 

@@ -84,7 +84,6 @@ fn dense(data: &Data<'_>, sizes: &[usize], expected: usize, report: Report<'_>) 
 
 /// Holds the number of figures against the one expected. A file whose last semicolon is missing is whole when all figures
 /// are there and a line end shows that the last one is.
-
 fn check_size(data: &Data<'_>, expected: usize, found: usize, (path, log): Report<'_>) -> Result<(), Fault> {
     let is_cut = !data.closed && (found < expected || found == expected && !data.ends_with_space());
     if is_cut {
