@@ -2,7 +2,7 @@
 //! figure in many places. Whoever has looked at them and found them right says so in the indicator's file (`accept`), with a
 //! reason.
 //!
-//! [`suspicion`] knows the rules; here they are held against what has been accepted, and told where the figures stand.
+//! `suspicion` knows the rules; here they are held against what has been accepted, and told where the figures stand.
 
 mod suspicion;
 

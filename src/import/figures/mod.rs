@@ -3,8 +3,8 @@
 //! Takes bytes that somebody else has fetched; gives [`Figures`], whatever the format, and from them the rows of a
 //! series, the file that says where they come from, and the skeleton of an indicator. Codes become places, periods and
 //! sexes only where they are known exactly; everything else is a finding with how many figures it concerns. Sizes that a
-//! file states are held against what it brings before anything is set aside for them. [`model`] is the table; a module a
-//! format makes it, and [`series`] takes it apart.
+//! file states are held against what it brings before anything is set aside for them. `model` is the table; a module a
+//! format makes it, and `series` takes it apart.
 
 mod account;
 pub mod ask;
