@@ -1,7 +1,7 @@
 //! The content of each page by its layout, and its related pages.
 
-use super::consultation::related_questions::{self, Subject};
-use super::markdown::Rendered;
+use super::consultation::related_questions::{self, QuestionSubject};
+use super::markdown::RenderedMarkdown;
 use super::report::{data, indicator, listing, overview, place, set};
 use super::{consultation, index, updates};
 use crate::finding::Log;
@@ -76,7 +76,7 @@ fn narrative(page: PageContext<'_>) -> PageContent {
 }
 
 /// Related pages: of a page, the indicators it shows and the questions about it; of an indicator, the pages that show it.
-pub(crate) fn related(page: PageContext<'_>, narrative: &Rendered, mentions: &Mentions<'_>) -> Vec<Related> {
+pub(crate) fn related(page: PageContext<'_>, narrative: &RenderedMarkdown, mentions: &Mentions<'_>) -> Vec<Related> {
     let subject = match &page.plan.about {
         Reference::Indicator(id) => Some(id),
         _ => None,
@@ -116,7 +116,7 @@ pub(crate) fn related(page: PageContext<'_>, narrative: &Rendered, mentions: &Me
 /// Questions that are about a page, and the consultations they belong to.
 fn questions_about(page: PageContext<'_>, id: &str) -> Related {
     let mut links = Vec::new();
-    for consultation in related_questions::asked(page, Subject::Page(id)) {
+    for consultation in related_questions::related_consultations(page, QuestionSubject::Page(id)) {
         links.push(Link {
             title: consultation.title,
             href: consultation.href,

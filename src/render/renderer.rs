@@ -1,7 +1,7 @@
 //! The renderer of single pages: first the narrative, then the page around it.
 
 use super::content;
-use super::markdown::{self, Calculator, Rendered};
+use super::markdown::{self, Calculator, RenderedMarkdown};
 use crate::finding::{Log, has_errors};
 use crate::page::content::Mentions;
 use crate::page::context::PageContext;
@@ -31,7 +31,7 @@ pub(super) struct Renderer<'a> {
 /// A page's narrative as HTML, with the files and ids that it has taken.
 #[derive(Default)]
 pub(super) struct Narrative {
-    pub(super) rendered: Rendered,
+    pub(super) rendered: RenderedMarkdown,
     /// Files that it offers.
     outputs: Vec<Output>,
     /// Ids of its elements, which the page around it must not use again.

@@ -1,12 +1,13 @@
-//! The compilation of answers (remissammanställning): each body's position and the reply to it, who has not taken one,
-//! and what was changed between draft and decision.
+//! The compilation of positions (remissammanställning): each body's position and the reply to it, bodies without one, and
+//! changes between draft and decision.
 
 use crate::download::csv_file;
 use crate::model::{Change, Consultation, Outcomes, Position};
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
 use crate::page::view::{Cell, Column, Html, Link, RowHeader, Table, TableRow};
-use crate::render::consultation::themes::theme_link;
+use crate::render::consultation::chapters::chapter_title;
+use crate::render::consultation::themes::theme_link_by_id;
 use crate::source::Origin;
 use serde::Serialize;
 
@@ -14,9 +15,9 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(super) struct PositionView {
     body: String,
-    /// Its group; empty for those not invited.
+    /// The invited group of the body; a word for a body that was not invited.
     group: String,
-    /// Its stance in words; absent when it stated none.
+    /// The body's stance in words; `None` when it stated none.
     stance: Option<String>,
     summary: Html,
     themes: Vec<Link>,
@@ -32,21 +33,22 @@ pub(super) struct ChangeView {
     themes: Vec<Link>,
 }
 
-/// Positions in the order written.
+/// The views of positions, in the order written.
 pub(super) fn positions(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<PositionView> {
     let inline = |text: &crate::model::Text| Html(inline(text.in_language(page.code())));
     let view = |position: &Position| PositionView {
-        body: body(page, consultation, position).to_owned(),
-        group: group(page, consultation, position).to_owned(),
-        stance: stance(page, position).map(ToOwned::to_owned),
+        body: body_name(page, consultation, position).to_owned(),
+        group: group_name(page, consultation, position).to_owned(),
+        stance: stance_word(page, position).map(ToOwned::to_owned),
         summary: inline(&position.summary),
-        themes: links(page, consultation, &position.themes),
+        themes: theme_links(page, consultation, &position.themes),
         reply: inline(&position.reply),
     };
     outcomes.positions.iter().map(view).collect()
 }
 
-/// Names of the invited that have not answered; where nothing has been counted, of those that have taken no position.
+/// Names of invited bodies that have not answered; where nothing has been counted, of those without a position. `None` where
+/// there are none, or no positions at all.
 pub(super) fn silent(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Option<String> {
     let is_silent = |body: &&crate::model::Body| match page.results(&consultation.id) {
         Some(results) => results.base.missing.contains(&body.id),
@@ -63,19 +65,19 @@ pub(super) fn silent(page: PageContext<'_>, consultation: &Consultation, outcome
     (!names.is_empty()).then(|| page.locale.format.list(&names))
 }
 
-/// What differs between the draft and what was decided.
+/// The views of changes between draft and decision.
 pub(super) fn changes(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<ChangeView> {
     let code = page.code();
     let view = |change: &Change| ChangeView {
         place: change.place.in_language(code).to_owned(),
         draft: Html(inline(change.draft.in_language(code))),
         decided: Html(inline(change.decided.in_language(code))),
-        themes: links(page, consultation, &change.themes),
+        themes: theme_links(page, consultation, &change.themes),
     };
     outcomes.changes.iter().map(view).collect()
 }
 
-/// The compilation as a file; nothing when no body has taken a position.
+/// The compilation as a CSV file; none without positions.
 pub(super) fn file(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<Link> {
     if outcomes.positions.is_empty() {
         return Vec::new();
@@ -91,25 +93,25 @@ pub(super) fn file(page: PageContext<'_>, consultation: &Consultation, outcomes:
         ..Cell::default()
     };
     let row = |position: &Position| {
-        let themes = links(page, consultation, &position.themes);
+        let themes = theme_links(page, consultation, &position.themes);
         let themes: Vec<String> = themes.into_iter().map(|theme| theme.title).collect();
         TableRow {
             home: false,
             country: false,
             header: RowHeader {
-                title: body(page, consultation, position).to_owned(),
+                title: body_name(page, consultation, position).to_owned(),
                 href: None,
             },
             cells: vec![
-                cell(group(page, consultation, position)),
-                cell(stance(page, position).unwrap_or_default()),
+                cell(group_name(page, consultation, position)),
+                cell(stance_word(page, position).unwrap_or_default()),
                 cell(position.summary.in_language(code)),
                 cell(&themes.join("; ")),
                 cell(position.reply.in_language(code)),
             ],
         }
     };
-    let title = crate::render::consultation::titled(page, consultation, "replies");
+    let title = chapter_title(page, consultation, "replies");
     let table = Table {
         id: String::new(),
         caption: title.clone(),
@@ -134,14 +136,15 @@ pub(super) fn file(page: PageContext<'_>, consultation: &Consultation, outcomes:
     )]
 }
 
-/// The body's name: of an invited one as invited, else as written.
-fn body<'a>(page: PageContext<'_>, consultation: &'a Consultation, position: &'a Position) -> &'a str {
+/// Name of the position's body: an invited one's as in the invitation, else as written.
+fn body_name<'a>(page: PageContext<'_>, consultation: &'a Consultation, position: &'a Position) -> &'a str {
     consultation
         .body(&position.body)
         .map_or(&position.body, |body| body.name.in_language(page.code()))
 }
 
-fn group<'a>(page: PageContext<'a>, consultation: &'a Consultation, position: &Position) -> &'a str {
+/// Name of the invited group that the position's body belongs to, or the word for bodies that were not invited.
+fn group_name<'a>(page: PageContext<'a>, consultation: &'a Consultation, position: &Position) -> &'a str {
     let invited = consultation
         .invited
         .iter()
@@ -152,15 +155,16 @@ fn group<'a>(page: PageContext<'a>, consultation: &'a Consultation, position: &P
     )
 }
 
-fn stance<'a>(page: PageContext<'a>, position: &Position) -> Option<&'a str> {
+/// The stance in words.
+fn stance_word<'a>(page: PageContext<'a>, position: &Position) -> Option<&'a str> {
     position
         .stance
         .map(|stance| page.word(&format!("consultation.stance.{}", stance.name())))
 }
 
-fn links(page: PageContext<'_>, consultation: &Consultation, themes: &[(String, Origin)]) -> Vec<Link> {
+fn theme_links(page: PageContext<'_>, consultation: &Consultation, themes: &[(String, Origin)]) -> Vec<Link> {
     themes
         .iter()
-        .map(|(id, _)| theme_link(page, consultation, id))
+        .map(|(id, _)| theme_link_by_id(page, consultation, id))
         .collect()
 }

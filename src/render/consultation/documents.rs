@@ -6,25 +6,19 @@ use crate::page::context::PageContext;
 use crate::page::routes::Reference;
 use crate::page::view::Link;
 
-/// What one should read: pages of the site, its files, other addresses. What leads nowhere is reported, once.
+/// Links to the documents; one that leads nowhere has no address and is reported, in the site's first language only.
 pub(super) fn documents(page: PageContext<'_>, consultation: &Consultation, log: &Log) -> Vec<Link> {
     let code = page.code();
-    let told = |document: &Document| {
+    let link = |document: &Document| {
         let (target, anchor) = document
             .link
             .split_once('#')
-            .map_or((&*document.link, ""), |(target, rest)| (target, rest));
+            .map_or((&*document.link, None), |(target, anchor)| (target, Some(anchor)));
         let href = match target.split_once(':') {
             Some(("https", _)) => Some(document.link.clone()),
             Some(("page", id)) => {
-                let way = page.href(&Reference::Page(id.to_owned()));
-                way.map(|way| {
-                    if anchor.is_empty() {
-                        way
-                    } else {
-                        format!("{way}#{anchor}")
-                    }
-                })
+                let href = page.href(&Reference::Page(id.to_owned()));
+                href.map(|href| anchor.map_or_else(|| href.clone(), |anchor| format!("{href}#{anchor}")))
             }
             Some(_) => None,
             None => page
@@ -35,7 +29,7 @@ pub(super) fn documents(page: PageContext<'_>, consultation: &Consultation, log:
                 .map(|file| page.href_to(file)),
         };
         if href.is_none() && page.locale.number == 0 {
-            log.append(lost(page, document, target).into_iter().collect());
+            report_broken(page, document, target, log);
         }
         let note = document.note.in_language(code);
         Link {
@@ -44,21 +38,18 @@ pub(super) fn documents(page: PageContext<'_>, consultation: &Consultation, log:
             note: (!note.is_empty()).then(|| note.to_owned()),
         }
     };
-    consultation.documents.iter().map(told).collect()
+    consultation.documents.iter().map(link).collect()
 }
 
-/// A document that cannot be linked to; pages have been looked for when names were followed.
-fn lost(page: PageContext<'_>, document: &Document, target: &str) -> Option<Finding> {
-    let at = document.origin.at("link");
+/// Reports a document that cannot be linked to. Unknown pages have been reported when ids were bound.
+fn report_broken(page: PageContext<'_>, document: &Document, target: &str, log: &Log) {
+    let finding = |code| Finding::new(code, document.origin.at("link")).with("target", &document.link);
     match target.split_once(':') {
-        Some(("page", _)) => None,
-        Some(_) => Some(Finding::new(Code::LinkScheme, at).with("target", &document.link)),
-        None => {
-            let finding = Finding::new(Code::LinkBroken, at).with("target", &document.link);
-            Some(match nearest(target, page.report.files.iter().map(String::as_str)) {
-                Some(near) => finding.with("near", near),
-                None => finding,
-            })
-        }
+        Some(("page", _)) => {}
+        Some(_) => log.add(finding(Code::LinkScheme)),
+        None => log.add(match nearest(target, page.report.files.iter().map(String::as_str)) {
+            Some(near) => finding(Code::LinkBroken).with("near", near),
+            None => finding(Code::LinkBroken),
+        }),
     }
 }

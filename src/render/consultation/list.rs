@@ -1,4 +1,4 @@
-//! All surveys and consultations, by state: those that can be answered first, made-up ones apart.
+//! The list of all surveys and consultations by state: those that can be answered first, made-up ones apart.
 
 use crate::model::{Consultation, ConsultationKind, Layout};
 use crate::page::consultation_state;
@@ -8,6 +8,7 @@ use crate::page::context::PageContext;
 use crate::page::inline::inline;
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Heading, Html, Link};
+use crate::render::consultation::chapters::calendar_route;
 use crate::render::updates::feed;
 use crate::survey::State;
 use serde::Serialize;
@@ -57,19 +58,22 @@ struct ConsultationEntry {
     /// One sentence; empty where the author has written none.
     description: Html,
     standing: ConsultationState,
-    /// Its questions, results and replies, and its last day for the calendar, as far as they exist.
+    /// Questions, results, replies, and the last day for the calendar, as far as they exist.
     links: Vec<Link>,
 }
 
 /// The page of all surveys and consultations.
 pub(in crate::render) fn list(page: PageContext<'_>) -> PageContent {
-    let all = &page.site.consultations;
-    let (samples, real): (Vec<&Consultation>, Vec<&Consultation>) = all.iter().partition(|it| it.sample);
+    let (samples, real): (Vec<&Consultation>, Vec<&Consultation>) = page
+        .site
+        .consultations
+        .iter()
+        .partition(|consultation| consultation.sample);
     let group = |(name, states): (&str, &[State])| {
         let within = real
             .iter()
             .copied()
-            .filter(|it| states.contains(&consultation_state::state_of(page, it)));
+            .filter(|consultation| states.contains(&consultation_state::state_of(page, consultation)));
         StateGroup {
             id: format!("{}-{name}", page.word("anchor.consultations")),
             title: page.word(&format!("consultation.group.{name}")).to_owned(),
@@ -96,39 +100,51 @@ pub(in crate::render) fn list(page: PageContext<'_>) -> PageContent {
     PageContent::of_author_page(page, false, &view)
 }
 
-/// Those with the nearest last day first, then by title.
+/// Entries with the nearest last day first, then by id.
 fn entries<'a>(page: PageContext<'_>, all: impl Iterator<Item = &'a Consultation>) -> Vec<ConsultationEntry> {
-    let mut all: Vec<&Consultation> = all.collect();
-    all.sort_by_key(|it| (it.dates.closes.is_none(), it.dates.closes, it.id.as_str()));
-    all.into_iter().filter_map(|it| entry(page, it)).collect()
+    let mut sorted: Vec<&Consultation> = all.collect();
+    sorted.sort_by_key(|consultation| {
+        let closes = consultation.dates.closes;
+        (closes.is_none(), closes, consultation.id.as_str())
+    });
+    sorted
+        .into_iter()
+        .filter_map(|consultation| entry(page, consultation))
+        .collect()
 }
 
-fn entry(page: PageContext<'_>, it: &Consultation) -> Option<ConsultationEntry> {
+/// The entry of a consultation; `None` where it has no page in this language.
+fn entry(page: PageContext<'_>, consultation: &Consultation) -> Option<ConsultationEntry> {
     let code = page.code();
-    let standing = consultation_state::state_view(page, it);
+    let standing = consultation_state::state_view(page, consultation);
     let chapters = [
         (Chapter::Questions, Layout::Questions),
         (Chapter::Results, Layout::Results),
         (Chapter::Replies, Layout::Replies),
     ];
-    let links = chapters
-        .into_iter()
-        .filter_map(|(part, layout)| chapter(page, it, part, &format!("consultation.chapter.{}", layout.name())));
-    let calendar = (standing.awaited && it.dates.closes.is_some() && !it.sample).then(|| Link {
+    let links = chapters.into_iter().filter_map(|(part, layout)| {
+        chapter(
+            page,
+            consultation,
+            part,
+            &format!("consultation.chapter.{}", layout.name()),
+        )
+    });
+    let calendar = (standing.awaited && consultation.dates.closes.is_some() && !consultation.sample).then(|| Link {
         title: page.word("consultation.calendar").to_owned(),
-        href: page.href_to(&crate::render::consultation::calendar_route(page, it)),
+        href: page.href_to(&calendar_route(page, consultation)),
         note: None,
     });
-    let kind = match it.kind {
+    let kind = match consultation.kind {
         ConsultationKind::Survey => "survey",
         ConsultationKind::Consultation => "consultation",
     };
     Some(ConsultationEntry {
-        id: it.id.clone(),
-        title: it.title.in_language(code).to_owned(),
-        href: page.href(&Reference::Consultation(it.id.clone()))?,
+        id: consultation.id.clone(),
+        title: consultation.title.in_language(code).to_owned(),
+        href: page.href(&Reference::Consultation(consultation.id.clone()))?,
         kind: page.word(&format!("consultation.kind.{kind}")).to_owned(),
-        description: Html(inline(it.description.in_language(code))),
+        description: Html(inline(consultation.description.in_language(code))),
         standing,
         links: links.chain(calendar).collect(),
     })

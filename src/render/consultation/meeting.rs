@@ -1,13 +1,12 @@
-//! A guide for meetings, and a sheet to record what they said.
-//!
-//! Takes the questions; gives a plan for the time, the questions with their evidence, tables with empty cells, and the
-//! same tables as a CSV file to fill in.
+//! A guide for meetings: a plan for the time, the questions with their evidence, and a sheet to record answers on, as tables
+//! and as a CSV file.
 
-use crate::model::Consultation;
+use crate::model::{Consultation, Text};
 use crate::page::consultation_state::{ConsultationState, state_view};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::view::Link;
+use crate::render::consultation::chapters::chapter_title;
 use crate::render::consultation::questions::{QuestionView, StepView, home, steps};
 use serde::Serialize;
 
@@ -43,15 +42,17 @@ struct AgendaItem {
     minutes: String,
 }
 
-/// Minutes of a meeting, and of its beginning and end: long enough for a few questions, short enough for an evening.
-const LENGTH: usize = 90;
-const EDGES: usize = 15;
+/// Minutes of a meeting: long enough for a few questions, short enough for an evening.
+const MEETING_MINUTES: usize = 90;
+/// Minutes of the opening, and of the closing.
+const EDGE_MINUTES: usize = 15;
 
-/// The guide.
+/// The page of the guide.
 pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> PageContent {
     let code = page.code();
     let steps = steps(page, &consultation.questionnaire);
-    let texts = |all: &[crate::model::Text]| all.iter().map(|it| it.in_language(code).to_owned()).collect::<Vec<_>>();
+    let texts =
+        |texts: &[Text]| -> Vec<String> { texts.iter().map(|text| text.in_language(code).to_owned()).collect() };
     let file = page.offer(
         "CSV",
         &format!("assets/data/meeting-{}.csv", consultation.id),
@@ -61,7 +62,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         .dates
         .closes
         .map(|date| page.locale.format.date(&date.to_string()));
-    let title = crate::render::consultation::titled(page, consultation, "meeting");
+    let title = chapter_title(page, consultation, "meeting");
     let sample = consultation.sample || steps.iter().any(StepView::shows_sample);
     let view = MeetingGuideView {
         home: home(page, consultation),
@@ -88,27 +89,26 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
     PageContent::new(title, Some(description), sample, &view)
 }
 
-/// The time, shared out evenly over the steps in whole five minutes, and at least ten a step.
+/// The plan: the time shared out evenly over the steps, in whole five minutes and at least ten a step.
 fn plan(page: PageContext<'_>, steps: &[StepView]) -> Vec<AgendaItem> {
-    let share = (LENGTH - 2 * EDGES) / steps.len().max(1);
-    let share = (share / 5 * 5).max(10);
-    let part = |title: &str, minutes: usize| AgendaItem {
+    let equal_share = (MEETING_MINUTES - 2 * EDGE_MINUTES) / steps.len().max(1);
+    let step_minutes = (equal_share / 5 * 5).max(10);
+    let item = |title: &str, minutes: usize| AgendaItem {
         title: title.to_owned(),
         minutes: page.fill("answering.meeting.minutes", &[("n", &minutes.to_string())]),
     };
-    let middle = steps.iter().map(|step| part(step.title(), share));
-    std::iter::once(part(page.word("answering.meeting.opening"), EDGES))
-        .chain(middle)
-        .chain(std::iter::once(part(page.word("answering.meeting.closing"), EDGES)))
-        .collect()
+    let opening = item(page.word("answering.meeting.opening"), EDGE_MINUTES);
+    let middle = steps.iter().map(|step| item(step.title(), step_minutes));
+    let closing = item(page.word("answering.meeting.closing"), EDGE_MINUTES);
+    std::iter::once(opening).chain(middle).chain([closing]).collect()
 }
 
-/// A line for every count of the sheet. The columns that tell of the meeting are the same on every line and are empty.
+/// The sheet as CSV: a line a count. The first columns are about the meeting, and empty.
 fn csv(steps: &[StepView]) -> String {
     let mut out = "meeting,date,participants,question,item,answer,count\r\n".to_owned();
     for question in steps.iter().flat_map(|step| &step.questions) {
-        for item in question.items() {
-            for answer in question.counted() {
+        for item in question.item_ids() {
+            for answer in question.counted_answers() {
                 out.extend([",,,", &question.id, ",", item, ",", answer, ",\r\n"]);
             }
         }
@@ -117,8 +117,8 @@ fn csv(steps: &[StepView]) -> String {
 }
 
 impl QuestionView {
-    /// What is counted one by one, by id; a question that has no rows is one nameless item.
-    fn items(&self) -> Vec<&str> {
+    /// Ids of the items that are counted one by one; a question without rows is one nameless item.
+    fn item_ids(&self) -> Vec<&str> {
         if self.rows.is_empty() {
             vec![""]
         } else {
@@ -126,8 +126,8 @@ impl QuestionView {
         }
     }
 
-    /// The answers whose hands are counted, by id: of a ranking how many put an item first; none of words and numbers.
-    fn counted(&self) -> Vec<&str> {
+    /// Ids of the answers that hands are raised for; of a ranking for the item to put first. None of words and numbers.
+    fn counted_answers(&self) -> Vec<&str> {
         match self.kind {
             "ranking" => vec!["first"],
             "text" | "number" | "points" => Vec::new(),

@@ -1,11 +1,12 @@
-//! A consultation's pages: what it is, its questions, its results, what came of it; and the list of all.
+//! A consultation's pages: its story, its questions, its results, the replies to it, a guide for meetings; and the list of all.
 
-mod beside;
+mod chapters;
 mod compilation;
 mod documents;
 mod email;
 pub(super) mod list;
 mod meeting;
+mod question_evidence;
 mod questions;
 pub(crate) mod related_questions;
 mod replies;
@@ -19,7 +20,7 @@ use crate::model::{Consultation, Layout};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 
-/// The content of one of its pages; `None` for a layout that is none of them.
+/// The content of one of a consultation's pages; `None` for other layouts, and for results and replies that are not there.
 pub(super) fn content(
     page: PageContext<'_>,
     consultation: &Consultation,
@@ -35,16 +36,4 @@ pub(super) fn content(
         Layout::Replies => replies::content(page, consultation),
         _ => None,
     }
-}
-
-/// The title of a chapter: what it is, and of what.
-fn titled(page: PageContext<'_>, consultation: &Consultation, chapter: &str) -> String {
-    let title = consultation.title.in_language(page.code());
-    format!("{}: {title}", page.word(&format!("consultation.chapter.{chapter}")))
-}
-
-/// Where the last day lies as a file for calendars.
-fn calendar_route(page: PageContext<'_>, consultation: &Consultation) -> String {
-    let folder = page.word("routes.consultation");
-    page.locale.file_route(&format!("{folder}/{}.ics", consultation.id))
 }

@@ -1,8 +1,7 @@
-//! What has been asked about an indicator or a page: questions, themes, and the way to answers and replies.
+//! Questions and themes about an indicator or a page, with links to results and replies.
 //!
-//! Takes the site's consultations; gives links, so that one can go from a figure to the questions about it, from there to
-//! the answers and to what came of them, and back. Consultations with made-up answers are left out: they lead to figures,
-//! and figures do not lead to them.
+//! Readers go from a figure to the questions about it, to the answers, to what came of them, and back. Made-up
+//! consultations are left out: they lead to figures, and figures do not lead to them.
 
 use crate::model::{Codebook, Consultation, Evidence, Question, Theme};
 use crate::page::consultation_state;
@@ -12,39 +11,49 @@ use crate::page::routes::{Chapter, Reference};
 use crate::page::view::Link;
 use serde::Serialize;
 
-/// What is asked about.
+/// A thing that questions can be about.
 #[derive(Clone, Copy, Debug)]
-pub(crate) enum Subject<'a> {
+pub(crate) enum QuestionSubject<'a> {
     /// An indicator, by id.
     Indicator(&'a str),
     /// A page, by id.
     Page(&'a str),
 }
 
-/// A consultation that asks about it.
+/// A consultation with questions or themes about the subject.
 #[derive(Debug, Serialize)]
-pub(crate) struct Asked {
+pub(crate) struct RelatedConsultation {
     pub(crate) title: String,
     pub(crate) href: String,
     standing: ConsultationState,
     pub(crate) questions: Vec<Link>,
-    /// Themes of the answers, each with what came of it as its note.
+    /// Themes of the answers; the note of each is its outcome.
     themes: Vec<Link>,
+    /// `None` before there are results, or replies.
     results: Option<Link>,
     replies: Option<Link>,
 }
 
-/// Consultations with a question or a theme about this, in the order of their ids.
-pub(crate) fn asked(page: PageContext<'_>, subject: Subject<'_>) -> Vec<Asked> {
-    let real = page.site.consultations.iter().filter(|it| !it.sample);
-    real.filter_map(|it| one(page, it, subject)).collect()
+/// Consultations with a question or a theme about the subject, in the order of their ids.
+pub(crate) fn related_consultations(page: PageContext<'_>, subject: QuestionSubject<'_>) -> Vec<RelatedConsultation> {
+    let real = page
+        .site
+        .consultations
+        .iter()
+        .filter(|consultation| !consultation.sample);
+    real.filter_map(|consultation| related_consultation(page, consultation, subject))
+        .collect()
 }
 
-fn one(page: PageContext<'_>, consultation: &Consultation, subject: Subject<'_>) -> Option<Asked> {
+fn related_consultation(
+    page: PageContext<'_>,
+    consultation: &Consultation,
+    subject: QuestionSubject<'_>,
+) -> Option<RelatedConsultation> {
     let code = page.code();
     let href = page.href(&Reference::Consultation(consultation.id.clone()))?;
-    let touches = |evidence: &Evidence| touches(page, evidence, subject);
-    let is_about = |question: &&Question| evidence_of(question).any(touches);
+    let names_subject = |evidence: &Evidence| names_subject(page, evidence, subject);
+    let is_about = |question: &&Question| evidence_of(question).any(names_subject);
     let questions: Vec<Link> = consultation
         .questionnaire
         .questions()
@@ -56,23 +65,26 @@ fn one(page: PageContext<'_>, consultation: &Consultation, subject: Subject<'_>)
         .as_ref()
         .and_then(|(id, _)| page.site.codebook(id));
     let themes = codebook.into_iter().flat_map(Codebook::themes);
-    let about: Vec<&Theme> = themes.filter(|theme| touches(&theme.evidence)).collect();
-    if questions.is_empty() && about.is_empty() {
+    let themes: Vec<Link> = themes
+        .filter(|theme| names_subject(&theme.evidence))
+        .map(|theme| theme_link(page, consultation, theme))
+        .collect();
+    if questions.is_empty() && themes.is_empty() {
         return None;
     }
-    Some(Asked {
+    Some(RelatedConsultation {
         title: consultation.title.in_language(code).to_owned(),
         href,
         standing: consultation_state::state_view(page, consultation),
         questions,
-        themes: about.into_iter().map(|it| theme(page, consultation, it)).collect(),
+        themes,
         results: consultation_state::chapter(page, consultation, Chapter::Results, "consultation.chapter.results"),
         replies: consultation_state::chapter(page, consultation, Chapter::Replies, "consultation.chapter.replies"),
     })
 }
 
-/// A theme, with the way to its reply if there is one, else to where it is explained; the note is what came of it.
-pub(crate) fn theme(page: PageContext<'_>, consultation: &Consultation, theme: &Theme) -> Link {
+/// A link to the reply to a theme, else to its definition; the note is its outcome, if there is a reply.
+pub(crate) fn theme_link(page: PageContext<'_>, consultation: &Consultation, theme: &Theme) -> Link {
     let replies = page.site.outcomes(&consultation.id);
     let reply = replies.and_then(|outcomes| outcomes.replies.iter().find(|reply| reply.theme == theme.id));
     let href = reply
@@ -87,32 +99,32 @@ pub(crate) fn theme(page: PageContext<'_>, consultation: &Consultation, theme: &
     }
 }
 
-/// Where a theme stands on the pages that tell of it.
+/// A theme's anchor, the same on the consultation's own page and on that of replies.
 pub(crate) fn theme_anchor(page: PageContext<'_>, theme: &str) -> String {
     format!("{}-{theme}", page.word("anchor.theme"))
 }
 
 /// The evidence of a question and of everything that is chosen, judged or ordered in it.
-fn evidence_of(question: &Question) -> impl Iterator<Item = &Evidence> {
+pub(super) fn evidence_of(question: &Question) -> impl Iterator<Item = &Evidence> {
     let items = question.kind.rows().iter().chain(question.kind.options());
     std::iter::once(&question.evidence).chain(items.map(|item| &item.evidence))
 }
 
-/// Whether the evidence names it, itself or through a development area.
-fn touches(page: PageContext<'_>, evidence: &Evidence, subject: Subject<'_>) -> bool {
+/// Whether the evidence names the subject, itself or through a development area.
+fn names_subject(page: PageContext<'_>, evidence: &Evidence, subject: QuestionSubject<'_>) -> bool {
     let area = evidence.area.as_ref().and_then(|(id, _)| page.site.area(id));
     match subject {
-        Subject::Indicator(id) => {
+        QuestionSubject::Indicator(id) => {
             let of_area = area.into_iter().flat_map(|area| &area.indicators);
-            evidence.indicators.iter().chain(of_area).any(|(own, _)| own == id)
+            evidence.indicators.iter().chain(of_area).any(|(other, _)| other == id)
         }
-        Subject::Page(id) => {
+        QuestionSubject::Page(id) => {
             let of_area = area.and_then(|area| area.page.as_ref());
             evidence
                 .page
                 .iter()
                 .chain(of_area)
-                .any(|(own, _)| own.split('#').next() == Some(id))
+                .any(|(other, _)| other.split('#').next() == Some(id))
         }
     }
 }

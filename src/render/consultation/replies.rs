@@ -1,7 +1,4 @@
-//! What came of it: the reply to every theme, the compilation of positions with the reply to each body, what was changed.
-//!
-//! Takes what was written about the outcome and what may be shown of the answers; gives the page, and the compilation as a
-//! file.
+//! Replies to a consultation: the reply to every theme, the compilation of positions, changes between draft and decision.
 
 use crate::model::{Consultation, Outcome, Outcomes, Reply, Theme};
 use crate::page::consultation_state;
@@ -11,6 +8,7 @@ use crate::page::context::PageContext;
 use crate::page::inline::inline;
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Html, Link};
+use crate::render::consultation::chapters::chapter_title;
 use crate::render::consultation::compilation;
 use crate::render::consultation::compilation::{ChangeView, PositionView};
 use crate::render::consultation::related_questions;
@@ -18,7 +16,7 @@ use crate::render::consultation::themes;
 use crate::survey::{Coded, QuotedBy, ShownQuote};
 use serde::Serialize;
 
-/// What came of a consultation, for `replies.html`.
+/// Replies to a consultation, for `replies.html`.
 #[derive(Serialize)]
 struct RepliesView {
     /// The consultation's own page; `None` where it has none in this language.
@@ -66,43 +64,55 @@ struct OutcomeCount {
     themes: Vec<Link>,
 }
 
-/// The reply to a theme, as shown.
+/// The reply to a theme. Texts are empty where nothing is written.
 #[derive(Serialize)]
 struct ReplyView {
+    /// Anchor.
     id: String,
+    /// Name of the theme; its id where the codebook does not have it.
     title: String,
+    /// The outcome as data files name it, for drawings and style sheets.
     outcome: &'static str,
+    /// The outcome in words.
     word: String,
-    /// "4 av 9 svarande".
+    /// How many respondents spoke of the theme, as a sentence: "Svarande: 4 av 9"; `None` where nobody has counted.
     count: Option<String>,
-    said: Html,
-    quotes: Vec<QuoteView>,
+    /// The respondents' views in short.
+    views: Html,
+    quotes: Vec<ReplyQuote>,
     assessment: Html,
     reason: Html,
+    /// Place in the decided text.
     place: Html,
     responsible: String,
+    /// In words.
     date: String,
+    /// The question whose answers were sorted under the theme.
     question: Option<Link>,
+    /// Links to the indicators that the theme is about.
     evidence: Vec<Link>,
 }
 
-/// A quote and who said it.
+/// A quote that the publication allows.
 #[derive(Serialize)]
-struct QuoteView {
+struct ReplyQuote {
     text: String,
+    /// Name of the body or its group; empty where nobody may be named.
     by: String,
 }
 
 /// Replies to the themes of a cluster.
 #[derive(Serialize)]
 struct ReplyCluster {
+    /// Anchor.
     id: String,
     title: String,
+    /// Empty where the codebook says nothing, and for themes that it does not have.
     meaning: Html,
     replies: Vec<ReplyView>,
 }
 
-/// The replies; nothing when there are none.
+/// The page of replies; `None` when nothing is written about the outcome.
 pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Option<PageContent> {
     let outcomes = page.site.outcomes(&consultation.id)?;
     let code = page.code();
@@ -126,11 +136,11 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Opt
         "consultation.replies_about",
         &[("title", consultation.title.in_language(code))],
     );
-    let title = crate::render::consultation::titled(page, consultation, "replies");
+    let title = chapter_title(page, consultation, "replies");
     Some(PageContent::new(title, Some(description), consultation.sample, &view))
 }
 
-/// What came of it in short, for the consultation's own page.
+/// The outcome in short, for the consultation's own page; `None` when nothing is written about it.
 pub(super) fn summary(page: PageContext<'_>, consultation: &Consultation) -> Option<OutcomeSummary> {
     let outcomes = page.site.outcomes(&consultation.id)?;
     Some(OutcomeSummary {
@@ -140,14 +150,14 @@ pub(super) fn summary(page: PageContext<'_>, consultation: &Consultation) -> Opt
     })
 }
 
-/// Outcomes that some theme has, with the ways to the themes.
+/// Outcomes that some theme has, with links to the replies.
 fn counts(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Vec<OutcomeCount> {
-    let tallied = |(name, outcome): &(&'static str, Outcome)| {
+    let count = |(name, outcome): &(&'static str, Outcome)| {
         let themes: Vec<Link> = outcomes
             .replies
             .iter()
             .filter(|reply| reply.outcome == *outcome)
-            .map(|reply| themes::theme_link(page, consultation, &reply.theme))
+            .map(|reply| themes::theme_link_by_id(page, consultation, &reply.theme))
             .collect();
         let word = page.word(&format!("consultation.outcome.{name}"));
         let n = themes.len().to_string();
@@ -159,7 +169,7 @@ fn counts(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcome
             themes,
         })
     };
-    Outcome::NAMES.iter().filter_map(tallied).collect()
+    Outcome::NAMES.iter().filter_map(count).collect()
 }
 
 /// Replies in the order of the codebook, cluster by cluster; those to themes it does not have come last.
@@ -167,7 +177,7 @@ fn clusters(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outco
     let code = page.code();
     let codebook = themes::codebook(page, consultation);
     let reply_to = |theme: &Theme| outcomes.replies.iter().find(|reply| reply.theme == theme.id);
-    let mut all: Vec<ReplyCluster> = Vec::new();
+    let mut clusters: Vec<ReplyCluster> = Vec::new();
     for cluster in codebook.into_iter().flat_map(|book| &book.clusters) {
         let question = cluster
             .question
@@ -184,16 +194,16 @@ fn clusters(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outco
                 ..reply_view(page, consultation, reply, Some(theme))
             })
             .collect();
-        all.push(ReplyCluster {
+        clusters.push(ReplyCluster {
             id: format!("{}-{}", page.word("anchor.cluster"), cluster.id),
             title: cluster.name.in_language(code).to_owned(),
             meaning: Html(inline(cluster.meaning.in_language(code))),
             replies,
         });
     }
-    let known = |reply: &&Reply| codebook.is_some_and(|book| book.theme(&reply.theme).is_some());
-    let others = outcomes.replies.iter().filter(|reply| !known(reply));
-    all.push(ReplyCluster {
+    let is_in_codebook = |reply: &&Reply| codebook.is_some_and(|book| book.theme(&reply.theme).is_some());
+    let others = outcomes.replies.iter().filter(|reply| !is_in_codebook(reply));
+    clusters.push(ReplyCluster {
         id: page.word("anchor.cluster").to_owned(),
         title: page.word("consultation.other_themes").to_owned(),
         meaning: Html::default(),
@@ -201,17 +211,18 @@ fn clusters(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outco
             .map(|reply| reply_view(page, consultation, reply, None))
             .collect(),
     });
-    all.retain(|cluster| !cluster.replies.is_empty());
-    all
+    clusters.retain(|cluster| !cluster.replies.is_empty());
+    clusters
 }
 
+/// The view of a reply; `None` for a theme that the codebook does not have.
 fn reply_view(page: PageContext<'_>, consultation: &Consultation, reply: &Reply, theme: Option<&Theme>) -> ReplyView {
     let code = page.code();
     let inline = |text: &crate::model::Text| Html(inline(text.in_language(code)));
     let coded = page
         .results(&consultation.id)
         .and_then(|results| results.coded.as_ref());
-    let count = coded.and_then(|coded| themes::counted(page, coded, &reply.theme));
+    let count = coded.and_then(|coded| themes::respondent_count(page, coded, &reply.theme));
     ReplyView {
         id: related_questions::theme_anchor(page, &reply.theme),
         title: theme
@@ -222,7 +233,7 @@ fn reply_view(page: PageContext<'_>, consultation: &Consultation, reply: &Reply,
             .word(&format!("consultation.outcome.{}", reply.outcome.name()))
             .to_owned(),
         count: count.map(|count| page.fill("consultation.respondents", &[("count", &count)])),
-        said: inline(&reply.views),
+        views: inline(&reply.views),
         quotes: coded
             .map(|coded| quotes(page, consultation, coded, &reply.theme))
             .unwrap_or_default(),
@@ -236,7 +247,8 @@ fn reply_view(page: PageContext<'_>, consultation: &Consultation, reply: &Reply,
     }
 }
 
-fn quotes(page: PageContext<'_>, consultation: &Consultation, coded: &Coded, theme: &str) -> Vec<QuoteView> {
+/// Quotes of a theme.
+fn quotes(page: PageContext<'_>, consultation: &Consultation, coded: &Coded, theme: &str) -> Vec<ReplyQuote> {
     let code = page.code();
     let by = |quote: &ShownQuote| match &quote.by {
         QuotedBy::Body(id) => consultation
@@ -250,12 +262,13 @@ fn quotes(page: PageContext<'_>, consultation: &Consultation, coded: &Coded, the
             .to_owned(),
         QuotedBy::Nobody => String::new(),
     };
-    let own = coded.quotes.iter().filter(|quote| quote.theme == theme);
-    own.map(|quote| QuoteView {
-        text: quote.text.clone(),
-        by: by(quote),
-    })
-    .collect()
+    let of_theme = coded.quotes.iter().filter(|quote| quote.theme == theme);
+    of_theme
+        .map(|quote| ReplyQuote {
+            text: quote.text.clone(),
+            by: by(quote),
+        })
+        .collect()
 }
 
 /// Themes that nobody has replied to yet.
@@ -267,6 +280,6 @@ fn unanswered(page: PageContext<'_>, consultation: &Consultation, outcomes: &Out
     codebook
         .themes()
         .filter(lacks)
-        .map(|theme| related_questions::theme(page, consultation, theme))
+        .map(|theme| related_questions::theme_link(page, consultation, theme))
         .collect()
 }

@@ -1,11 +1,11 @@
-//! What a consultation is: its purpose, its days, the evidence, and where its other pages are.
+//! The story of a consultation: purpose, days, ways to answer, evidence, and links to its other pages.
 //!
-//! Takes a consultation, what came of it and what may be shown of its answers; gives the page that keeps its address
-//! through the consultation's whole life. Questions, results and replies in full have pages of their own.
+//! The page keeps its address through the consultation's whole life. Questions, results and replies in full have pages of
+//! their own.
 
 use crate::download::calendar;
 use crate::finding::Log;
-use crate::model::{Consultation, Naming, Respondents, Text};
+use crate::model::{Body, Consultation, InvitedGroup, Naming, Questionnaire, Respondents, Text};
 use crate::page::consultation_state;
 use crate::page::consultation_state::{ConsultationState, Milestone, chapter, day};
 use crate::page::content::PageContent;
@@ -15,9 +15,10 @@ use crate::page::inline::inline;
 use crate::page::locale::alphabetical;
 use crate::page::routes::Chapter;
 use crate::page::view::{Fact, Html, Link};
-use crate::render::consultation::beside::{self, AreaView, StepView};
+use crate::render::consultation::chapters::calendar_route;
 use crate::render::consultation::documents::documents;
 use crate::render::consultation::email;
+use crate::render::consultation::question_evidence::{AreaView, StepWithEvidence, question_evidence};
 use crate::render::consultation::replies::{self, OutcomeSummary};
 use crate::render::consultation::themes::{self, ClusterView};
 use crate::render::consultation::ways::ways;
@@ -31,7 +32,7 @@ struct StoryView {
     standing: ConsultationState,
     /// Ways to answer, most used first; empty when it cannot be answered today.
     ways: Vec<Html>,
-    /// What comes next when the time for answers is over; `None` before, and when everything is done.
+    /// The coming step when the time for answers is over; `None` before, and when everything is done.
     next: Option<String>,
     /// The page of questions.
     questions: Option<Link>,
@@ -42,8 +43,8 @@ struct StoryView {
     invited: Vec<InvitedView>,
     open_to_all: bool,
     /// How many have answered; `None` before there are results.
-    base: Option<BaseView>,
-    /// What is known from elsewhere of answers that are not here; `None` where nothing is reported.
+    base: Option<ResponseCount>,
+    /// Answers that are known from elsewhere only; `None` where nothing is reported.
     reported: Option<ReportedView>,
     /// `None` where nothing is written about the outcome.
     outcome: Option<OutcomeSummary>,
@@ -51,7 +52,7 @@ struct StoryView {
     clusters: Vec<ClusterView>,
     /// The codebook's description; `None` without a codebook.
     codebook: Option<Html>,
-    steps: Vec<StepView>,
+    steps: Vec<StepWithEvidence>,
     /// The development areas that questions are about.
     areas: Vec<AreaView>,
     moments: Vec<Milestone>,
@@ -64,7 +65,7 @@ struct StoryView {
 
 /// How many have answered.
 #[derive(Serialize)]
-struct BaseView {
+struct ResponseCount {
     sentence: String,
     /// Whether more answers may come.
     interim: bool,
@@ -84,13 +85,13 @@ struct ReportedView {
     absence: Html,
 }
 
-/// The page that keeps its address through the consultation's whole life.
+/// The consultation's own page.
 pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &Log) -> PageContent {
     let code = page.code();
     let state = consultation_state::state_of(page, consultation);
     let results = page.results(&consultation.id);
-    let beside = beside::beside(page, consultation);
-    let sample = consultation.sample || beside.sample;
+    let evidence = question_evidence(page, consultation);
+    let sample = consultation.sample || evidence.sample;
     let markup = |text: &Text| Html(inline(text.in_language(code)));
     let view = StoryView {
         standing: consultation_state::state_view(page, consultation),
@@ -102,8 +103,8 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
         cannot_change: consultation.cannot_change.iter().map(markup).collect(),
         invited: invited(page, consultation, results),
         open_to_all: consultation.open_to_all,
-        base: results.map(|results| BaseView {
-            sentence: base(page, results),
+        base: results.map(|results| ResponseCount {
+            sentence: response_count(page, results),
             interim: results.interim,
             withheld: results.withheld.contains(&Withheld::Open),
             link: chapter(page, consultation, Chapter::Results, "consultation.read_results"),
@@ -117,8 +118,8 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
         outcome: replies::summary(page, consultation),
         clusters: themes::clusters(page, consultation),
         codebook: themes::codebook(page, consultation).map(|book| markup(&book.description)),
-        steps: beside.steps,
-        areas: beside.areas,
+        steps: evidence.steps,
+        areas: evidence.areas,
         moments: consultation_state::milestones(page, consultation),
         documents: documents(page, consultation, log),
         calendar: calendar(page, consultation, state),
@@ -130,10 +131,10 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
     PageContent::new(title, Some(description), sample, &view)
 }
 
-/// What happens next, when it cannot be answered today.
+/// The coming step once the time for answers is over, with its day and who decides as far as they are known.
 fn next(page: PageContext<'_>, consultation: &Consultation, state: State) -> Option<String> {
     let decided_by = consultation.decided_by.in_language(page.code());
-    let told = |word: &str, date: Option<jiff::civil::Date>| {
+    let sentence = |step: &str, date: Option<jiff::civil::Date>| {
         let date = date.map(|date| day(page.locale, date));
         let kind = match (&date, decided_by) {
             (Some(_), "") => "day",
@@ -142,98 +143,97 @@ fn next(page: PageContext<'_>, consultation: &Consultation, state: State) -> Opt
             (None, _) => "open_by",
         };
         page.fill(
-            &format!("consultation.next.{word}.{kind}"),
+            &format!("consultation.next.{step}.{kind}"),
             &[("day", date.as_deref().unwrap_or_default()), ("by", decided_by)],
         )
     };
     match state {
-        State::Closed => Some(told("results", consultation.dates.results)),
-        State::Results => Some(told("decision", consultation.dates.decision)),
+        State::Closed => Some(sentence("results", consultation.dates.results)),
+        State::Results => Some(sentence("decision", consultation.dates.decision)),
         _ => None,
     }
 }
 
-/// A group of those invited.
+/// An invited group.
 #[derive(Serialize)]
 struct InvitedView {
     name: String,
-    /// How many of them have answered; absent when there are no results.
-    told: Option<String>,
-    /// Names, with those that have answered first told apart when that may be said.
+    /// How many of the group have answered; `None` when there are no results.
+    count: Option<String>,
+    /// Names of bodies that have answered, in alphabetical order; `None` where that is not known or may not be shown.
     answered: Option<Vec<String>>,
+    /// Names of the other bodies.
     others: Vec<String>,
 }
 
 fn invited(page: PageContext<'_>, consultation: &Consultation, results: Option<&Results>) -> Vec<InvitedView> {
     let code = page.code();
-    let names_may_be_told =
+    let names_may_be_shown =
         consultation.respondents == Respondents::Bodies && consultation.publication.bodies == Naming::Named;
-    let group = |(index, group): (usize, &crate::model::InvitedGroup)| {
-        let counted = results.and_then(|it| it.base.groups.iter().find(|(position, ..)| *position == index));
-        let told = counted.map(|(_, invited, answered)| {
+    let names = |bodies: Vec<&Body>| -> Vec<String> {
+        let mut names: Vec<String> = bodies
+            .iter()
+            .map(|body| body.name.in_language(code).to_owned())
+            .collect();
+        names.sort_by_key(|name| alphabetical(name));
+        names
+    };
+    let view = |(index, group): (usize, &InvitedGroup)| {
+        let counts = results.and_then(|results| results.base.groups.iter().find(|(position, ..)| *position == index));
+        let count = counts.map(|(_, invited, answered)| {
             let (n, total) = (answered.to_string(), invited.to_string());
             page.fill("consultation.answered_of", &[("n", &n), ("total", &total)])
         });
         let missing = results
-            .filter(|_| names_may_be_told)
+            .filter(|_| names_may_be_shown)
             .map(|results| &results.base.missing);
-        let has_answered = |body: &&crate::model::Body| missing.is_some_and(|missing| !missing.contains(&body.id));
+        let has_answered = |body: &&Body| missing.is_some_and(|missing| !missing.contains(&body.id));
         let (answered, others): (Vec<_>, Vec<_>) = group.bodies.iter().partition(has_answered);
-        let names = |bodies: Vec<&crate::model::Body>| -> Vec<String> {
-            let mut names: Vec<String> = bodies
-                .iter()
-                .map(|body| body.name.in_language(code).to_owned())
-                .collect();
-            names.sort_by_key(|name| alphabetical(name));
-            names
-        };
         InvitedView {
             name: group.name.in_language(code).to_owned(),
-            told,
+            count,
             answered: missing.map(|_| names(answered)),
             others: names(others),
         }
     };
-    consultation.invited.iter().enumerate().map(group).collect()
+    consultation.invited.iter().enumerate().map(view).collect()
 }
 
-/// How many have answered.
-fn base(page: PageContext<'_>, results: &Results) -> String {
+/// How many have answered, in a sentence or two.
+fn response_count(page: PageContext<'_>, results: &Results) -> String {
     let base = &results.base;
     let n = base.of_invited().to_string();
     let Some(invited) = base.invited else {
         return page.fill("consultation.base.open", &[("n", &n)]);
     };
-    let told = page.fill(
+    let of_invited = page.fill(
         "consultation.base.invited",
         &[("n", &n), ("total", &invited.to_string())],
     );
     if base.uninvited == 0 {
-        return told;
+        return of_invited;
     }
-    let n = base.uninvited.to_string();
-    format!(
-        "{told} {}",
-        page.fill("result.who.uninvited", &[("n", &n), ("count", &n)])
-    )
+    let uninvited = base.uninvited.to_string();
+    let of_uninvited = page.fill("result.who.uninvited", &[("n", &uninvited), ("count", &uninvited)]);
+    format!("{of_invited} {of_uninvited}")
 }
 
-/// The last day, for one's own calendar; nothing where there is none, and not for what is made up.
+/// The last day as a file for calendars; `None` where there is none, for a made-up consultation, and when the day has passed.
 fn calendar(page: PageContext<'_>, consultation: &Consultation, state: State) -> Option<Link> {
     let event = calendar::deadline(page, consultation)?;
-    let route = crate::render::consultation::calendar_route(page, consultation);
+    let route = calendar_route(page, consultation);
     let text = calendar::calendar(&event);
     let link = Link {
         title: page.word("consultation.calendar").to_owned(),
         href: page.href_to(&route),
         note: Some(size(page.locale, text.len())),
     };
-    // The file keeps its address when the day has passed; nobody needs the way to it then.
+    // The file keeps its address when the day has passed; nobody needs a link to it then.
     page.files.put(route, text.into_bytes());
     (state.is_open() || state == State::Coming).then_some(link)
 }
 
-/// Who decides, the content's number, the rule of publication, whom to ask.
+/// Facts: who decides, the case number, whom to ask, the rule of publication, personal data, the questionnaire's version.
 fn facts(page: PageContext<'_>, consultation: &Consultation) -> Vec<Fact> {
     let code = page.code();
     let fact = |word: &str, html: String| {
@@ -244,44 +244,46 @@ fn facts(page: PageContext<'_>, consultation: &Consultation) -> Vec<Fact> {
         })
     };
     let contact = &consultation.contact;
-    let letter = if contact.email.is_empty() {
+    let email = if contact.email.is_empty() {
         String::new()
     } else {
         email::link(&contact.email, "")
     };
-    let contact: Vec<String> = [escape(contact.name.in_language(code)), letter, escape(&contact.phone)]
-        .into_iter()
-        .filter(|text| !text.is_empty())
-        .collect();
-    let personal = consultation.personal_data.as_ref().map(|data| {
-        let said = [&data.purpose, &data.basis, &data.retention, &data.controller];
-        let said = said.map(|text| inline(text.in_language(code)));
-        let said: Vec<String> = said.into_iter().filter(|text| !text.is_empty()).collect();
-        said.join("<br>")
+    let contact_lines = [escape(contact.name.in_language(code)), email, escape(&contact.phone)];
+    let personal_data = consultation.personal_data.as_ref().map(|data| {
+        let texts = [&data.purpose, &data.basis, &data.retention, &data.controller];
+        lines(&texts.map(|text| inline(text.in_language(code))))
     });
-    let version = &consultation.questionnaire;
-    let changes = version.changes.in_language(code);
-    let differs = if changes.is_empty() {
-        String::new()
-    } else {
-        format!(": {}", inline(changes))
-    };
     [
         fact("decided_by", escape(consultation.decided_by.in_language(code))),
         fact("case_number", escape(&consultation.case_number)),
-        fact("contact", contact.join("<br>")),
+        fact("contact", lines(&contact_lines)),
         fact("rule", inline(consultation.publication.rule.in_language(code))),
-        fact("personal_data", personal.unwrap_or_default()),
-        fact(
-            "version",
-            if version.version.is_empty() {
-                String::new()
-            } else {
-                escape(&version.version) + &differs
-            },
-        ),
+        fact("personal_data", personal_data.unwrap_or_default()),
+        fact("version", version(page, &consultation.questionnaire)),
     ]
     .into_iter()
     .flatten()
     .collect()
+}
+
+/// Markup that is not empty, a line each.
+fn lines(markup: &[String]) -> String {
+    let lines: Vec<&str> = markup
+        .iter()
+        .map(String::as_str)
+        .filter(|line| !line.is_empty())
+        .collect();
+    lines.join("<br>")
+}
+
+/// The version of the questionnaire and how it differs from the one before, as markup; empty where no version is stated.
+fn version(page: PageContext<'_>, questionnaire: &Questionnaire) -> String {
+    let version = escape(&questionnaire.version);
+    let changes = inline(questionnaire.changes.in_language(page.code()));
+    if version.is_empty() || changes.is_empty() {
+        version
+    } else {
+        format!("{version}: {changes}")
+    }
 }

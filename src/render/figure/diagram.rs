@@ -98,7 +98,7 @@ fn value_line(page: PageContext<'_>, node: &AnalysisNode) -> Option<String> {
     Some(format!("{}: {text}", indicator.short.in_language(page.code())))
 }
 
-/// How an indicator has moved, as a sign and in words: risen or fallen, and whether that is better.
+/// The trend of an indicator, as a sign and in words: risen or fallen, and whether that is better.
 fn trend(page: PageContext<'_>, indicator: &Indicator, home: crate::model::PlaceId) -> Option<drawing::Trend> {
     let signal = measure::trend_signal(indicator, home, page.site.settings.period)?;
     let (sign, word) = match signal.order {
@@ -112,12 +112,8 @@ fn trend(page: PageContext<'_>, indicator: &Indicator, home: crate::model::Place
         _ => (None, ""),
     };
     let since = page.locale.format.period_in_text(signal.periods[0]);
-    let said = page.fill(&format!("diagram.trend.{word}{judged}"), &[("period", &since)]);
-    Some(drawing::Trend {
-        sign,
-        good,
-        words: said,
-    })
+    let words = page.fill(&format!("diagram.trend.{word}{judged}"), &[("period", &since)]);
+    Some(drawing::Trend { sign, good, words })
 }
 
 /// A statement with its indicator, in words.

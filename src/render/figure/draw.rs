@@ -55,7 +55,7 @@ fn drawing(page: PageContext<'_>, picture: &Picture, size: Size, origin: &Origin
     if matches!(picture.shape, Shape::Map { .. }) {
         key = *blake3::hash(&[key, maps_hash].concat()).as_bytes();
     }
-    let drawn = page.report.cache.get_or_make(key, || {
+    let svg = page.report.cache.get_or_make(key, || {
         ENGINE.with(|cell| {
             let mut running = cell.borrow_mut();
             if running.as_ref().is_none_or(|(hash, _)| *hash != maps_hash) {
@@ -69,7 +69,7 @@ fn drawing(page: PageContext<'_>, picture: &Picture, size: Size, origin: &Origin
             }
         })
     });
-    match drawn {
+    match svg {
         Ok(svg) => Some(svg),
         Err(fault) => {
             log.add(Finding::new(Code::ChartFailed, origin.clone()).with("problem", fault.text));

@@ -78,7 +78,7 @@ pub(super) fn place_count(page: PageContext<'_>, spec: &ChartSpec, places: &[Pla
     }
 }
 
-/// Who has most and least, or, where all have the same, what all have; `None` when nobody has a number.
+/// A sentence on the places with the highest and the lowest number, or on the number that all have; `None` without any.
 pub(super) fn extremes_sentence(
     page: PageContext<'_>,
     indicator: &Indicator,

@@ -13,14 +13,14 @@ use crate::render::figure::tables::place_row;
 /// Classes a reader can tell apart.
 const CLASSES: f64 = 5.0;
 
-/// `None` when no boundaries are known for the places.
+/// `None` when no boundaries are values for the places.
 pub(super) fn map<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> Option<ChartContent<'a>> {
     let part = spec.selection.part();
     let boundaries = boundaries(page, spec)?;
     let places: Vec<PlaceId> = page.site.places.at_level(boundaries.level, boundaries.parent).collect();
     let period = select::period(spec, indicator, &places, part);
     let value = |place: PlaceId| measure::value(indicator, place, part, period?);
-    let known: Vec<f64> = places.iter().filter_map(|place| value(*place)).collect();
+    let values: Vec<f64> = places.iter().filter_map(|place| value(*place)).collect();
     let areas = places.iter().map(|place| MapArea {
         code: page.site.places[*place].code.clone(),
         name: page.place_short(*place).to_owned(),
@@ -53,7 +53,7 @@ pub(super) fn map<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a In
     let table = table::table(caption.clone(), columns, rows.collect());
     let mut description = page.fill(
         "sentence.chart.map",
-        &[("n", &known.len().to_string()), ("period", &period_text)],
+        &[("n", &values.len().to_string()), ("period", &period_text)],
     );
     if let Some(extremes) = extremes_sentence(page, indicator, &ranked) {
         description = format!("{description} {extremes}");
@@ -61,11 +61,11 @@ pub(super) fn map<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a In
     let shape = Shape::Map {
         map: boundaries.name.clone(),
         areas: areas.collect(),
-        limits: limits(&known),
+        limits: limits(&values),
         missing: page.word("sentence.no_value").to_owned(),
     };
     Some(ChartContent {
-        shape: (!known.is_empty()).then_some(shape),
+        shape: (!values.is_empty()).then_some(shape),
         unit: indicator.unit.clone(),
         subtitle: caption,
         description,

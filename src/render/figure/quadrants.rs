@@ -20,7 +20,7 @@ pub(super) fn is_judged(indicator: &Indicator) -> bool {
 pub(super) fn quadrants<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a Indicator) -> ChartContent<'a> {
     let part = spec.selection.part();
     let places = point_places(page, spec, &[indicator]);
-    let quadrants = measured(page, spec, indicator, &places);
+    let quadrants = levels_and_changes(page, spec, indicator, &places);
     let count = place_count(page, spec, &places);
     let span = quadrants
         .as_ref()
@@ -47,7 +47,7 @@ pub(super) fn quadrants<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: 
 /// The chart's finding about the report's own place, as a title; `None` where the place lies on a line or has no numbers.
 pub(crate) fn quadrant_title(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator) -> Option<String> {
     let home = page.home()?;
-    let quadrants = measured(page, spec, indicator, &point_places(page, spec, &[indicator]))?;
+    let quadrants = levels_and_changes(page, spec, indicator, &point_places(page, spec, &[indicator]))?;
     let quadrant = quadrants
         .places
         .iter()
@@ -59,7 +59,12 @@ pub(crate) fn quadrant_title(page: PageContext<'_>, spec: &ChartSpec, indicator:
 }
 
 /// Level and change of the places within the specification's years, else within the report's.
-fn measured(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator, places: &[PlaceId]) -> Option<Quadrants> {
+fn levels_and_changes(
+    page: PageContext<'_>,
+    spec: &ChartSpec,
+    indicator: &Indicator,
+    places: &[PlaceId],
+) -> Option<Quadrants> {
     let part = spec.selection.part();
     let years = match (spec.selection.from, spec.selection.to) {
         (None, None) => page.site.settings.period,

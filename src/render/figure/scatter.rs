@@ -45,7 +45,7 @@ pub(super) fn scatter<'a>(page: PageContext<'a>, spec: &ChartSpec, both: [&'a In
     }
 }
 
-/// How strongly the two go together, as a note below the chart.
+/// The correlation of two indicators, as a note below the chart; `None` where no place has both.
 pub(super) fn remark(page: PageContext<'_>, spec: &ChartSpec, both: [&Indicator; 2]) -> Option<String> {
     let pairs = pairs(spec, both, &point_places(page, spec, &both))?;
     Some(correlation(page, &pairs).join(" "))
@@ -163,7 +163,7 @@ fn description(page: PageContext<'_>, spec: &ChartSpec, both: [&Indicator; 2], p
     sentences.join(" ")
 }
 
-/// How strongly the two go together, how sure that is, and that it is no cause.
+/// The correlation in sentences: how strong and how sure it is, and that it is no cause.
 fn correlation(page: PageContext<'_>, pairs: &PlacePairs) -> Vec<String> {
     let numbers: Vec<(f64, f64)> = pairs.places.iter().map(|(_, [x, y])| (*x, *y)).collect();
     let count = numbers.len().to_string();

@@ -44,9 +44,9 @@ pub(super) fn places_of_level(page: PageContext<'_>, spec: &ChartSpec) -> Vec<Pl
 
 /// Places of a chart of many: the named ones, else those of the level (within the parent) that have figures.
 pub(super) fn many_places(page: PageContext<'_>, spec: &ChartSpec, indicator: &Indicator) -> Vec<PlaceId> {
-    let named = named_places(page, spec);
-    if !named.is_empty() {
-        return named;
+    let named_places = named_places(page, spec);
+    if !named_places.is_empty() {
+        return named_places;
     }
     let mut places = places_of_level(page, spec);
     // Places without a series at all were never part of the figures.
@@ -99,18 +99,18 @@ pub(super) fn periods(
     places: &[PlaceId],
     part: Part,
 ) -> Vec<Period> {
-    let known = known_periods(indicator, places, part);
+    let all = periods_with_numbers(indicator, places, part);
     let (from, to) = (spec.selection.from, spec.selection.to);
     if from.is_some() || to.is_some() {
         let after = |period: &Period| from.is_none_or(|from| period.year() >= from.year());
         let before = |period: &Period| to.is_none_or(|to| period.year() <= to.year());
-        return known
+        return all
             .into_iter()
             .filter(|period| after(period) && before(period))
             .collect();
     }
-    let inside = periods_in_report(page, &known);
-    if inside.len() < 3 { known } else { inside }
+    let in_report = periods_in_report(page, &all);
+    if in_report.len() < 3 { all } else { in_report }
 }
 
 /// The periods within the report's years; all where the report has none.
@@ -126,15 +126,16 @@ pub(crate) fn periods_in_report(page: PageContext<'_>, periods: &[Period]) -> Ve
 }
 
 /// Periods for which one of the places has a number, in order.
-fn known_periods(indicator: &Indicator, places: &[PlaceId], part: Part) -> Vec<Period> {
+fn periods_with_numbers(indicator: &Indicator, places: &[PlaceId], part: Part) -> Vec<Period> {
     let of_places = indicator
         .series
         .iter()
         .filter(|series| series.part == part && places.contains(&series.place));
-    let known = of_places
+    let mut periods: Vec<Period> = of_places
         .flat_map(|series| &series.observations)
-        .filter(|observation| observation.value.known().is_some());
-    let mut periods: Vec<Period> = known.map(|observation| observation.period).collect();
+        .filter(|observation| observation.value.known().is_some())
+        .map(|observation| observation.period)
+        .collect();
     periods.sort_unstable();
     periods.dedup();
     periods

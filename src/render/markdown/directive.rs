@@ -1,8 +1,8 @@
-//! Directives: fenced blocks of YAML that become charts, evidence, tables, notes, diagrams.
+//! Directives: fenced blocks of YAML that become charts, evidence, tables, notes, diagrams, questions and their results.
 //!
 //! A block whose info string is no directive stays code; one that is nearly a directive's name is a finding.
 
-use crate::finding::{Code, nearest};
+use crate::finding::{Code, Finding, nearest};
 use crate::model::{ChartSpec, Consultation, Indicator, Question};
 use crate::page::consultation_state;
 use crate::page::inline::inline;
@@ -11,13 +11,14 @@ use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Aside, Html};
 use crate::read;
 use crate::read::Node;
-use crate::render::consultation::results::Account;
+use crate::render::consultation::results::ResultsContext;
 use crate::render::figure;
 use crate::render::figure::diagram;
+use crate::render::markdown::markup::block_html;
 use crate::render::markdown::parts::{
     AskedQuestion, ChartPart, DiagramPart, EvidencePart, NotePart, QuestionPart, ResultPart, SetPart,
 };
-use crate::render::markdown::{Writer, raw};
+use crate::render::markdown::writer::NarrativeWriter;
 use crate::render::report::evidence;
 use crate::render::report::set::set_view;
 use crate::source::Origin;
@@ -37,15 +38,14 @@ const NAMES: &[&str] = &[
     "result",
 ];
 
-impl<'a> Writer<'a> {
+impl<'a> NarrativeWriter<'a> {
     /// A fenced block with this info string and these lines.
     pub(super) fn fenced(&mut self, info: &str, lines: &[Range<usize>], range: Range<usize>, out: &mut Vec<Event<'a>>) {
         let name = info.split_whitespace().next().unwrap_or_default();
         if !NAMES.contains(&name) {
             if nearest(name, NAMES.iter().copied()).is_some() {
                 let start = range.start + self.text[range.clone()].find(name).unwrap_or(0);
-                let finding =
-                    crate::finding::Finding::new(Code::UnknownDirective, self.place(&(start..start + name.len())));
+                let finding = Finding::new(Code::UnknownDirective, self.place(&(start..start + name.len())));
                 self.log
                     .add(finding.with("value", name).near(name, NAMES.iter().copied()));
             }
@@ -62,19 +62,19 @@ impl<'a> Writer<'a> {
         let origin = Origin::block(&self.file, block);
         let html = read::embedded(&text, &origin, self.log, |node| match name {
             "chart" => self.chart(node),
-            "indicator" => self.one(node),
-            "evidence" => self.several(node),
+            "indicator" => self.indicator_box(node),
+            "evidence" => self.evidence(node),
             "set" => self.set(node),
             "note" => self.note(node),
             "question" => self.question(node),
             "result" => self.result(node),
             _ => self.diagram(node),
         });
-        out.push(raw(html.unwrap_or_default()));
-        out.push(raw("\n".to_owned()));
+        out.push(block_html(html.unwrap_or_default()));
+        out.push(block_html("\n".to_owned()));
     }
 
-    /// Bytes of the file that hold the block's lines, with their indentation, so that places in the YAML are places in the file.
+    /// Bytes of the file with the block's lines and their indentation, so that places in the YAML are places in the file.
     fn block(&self, lines: &[Range<usize>], range: &Range<usize>) -> Range<usize> {
         let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
             let at = self.offset + range.start;
@@ -99,24 +99,24 @@ impl<'a> Writer<'a> {
             Some(shared) => {
                 let id = shared.string()?;
                 fields.done();
-                let charts = &self.page.site.charts;
-                let found = self.page.site.chart(&id).cloned();
-                if found.is_none() {
+                let site = self.page.site;
+                let spec = site.chart(&id).cloned();
+                if spec.is_none() {
                     let finding = shared.finding(Code::UnknownChart).with("value", &id);
-                    shared.report(finding.near(&id, charts.iter().map(|(id, _)| id.as_str())));
+                    shared.report(finding.near(&id, site.charts.iter().map(|(id, _)| id.as_str())));
                 }
-                found?
+                spec?
             }
             None => read::chart_spec(node, &self.page.site.places)?,
         };
         self.known_indicators(&spec, node)?;
-        self.done.uses.extend(spec.indicators.iter().cloned());
+        self.rendered.uses.extend(spec.indicators.iter().cloned());
         let chart = figure::chart(self.page, &spec, self.log)?;
-        self.done.sample |= chart.sample;
+        self.rendered.sample |= chart.sample;
         self.part("chart", &ChartPart { chart })
     }
 
-    /// Reports ids that lead nowhere at the very word.
+    /// Reports indicators that do not exist, each at its id; `None` if there are any.
     fn known_indicators(&self, spec: &ChartSpec, node: &Node<'_>) -> Option<()> {
         let site = self.page.site;
         let mut fields = node.fields()?;
@@ -135,37 +135,39 @@ impl<'a> Writer<'a> {
             .then_some(())
     }
 
+    /// The indicator that a node names; `None` after a finding.
     fn indicator(&self, node: &Node<'_>) -> Option<&'a Indicator> {
         let id = node.string()?;
         let site = self.page.site;
-        let found = site.indicator(&id);
-        if found.is_none() {
+        let indicator = site.indicator(&id);
+        if indicator.is_none() {
             crate::bind::indicator(site, &id, &node.origin, self.log);
         }
-        found
+        indicator
     }
 
-    fn one(&mut self, node: &Node<'_>) -> Option<String> {
+    fn indicator_box(&mut self, node: &Node<'_>) -> Option<String> {
         let mut fields = node.fields()?;
-        let found = fields.require("id").and_then(|node| self.indicator(&node));
+        let indicator = fields.require("id").and_then(|node| self.indicator(&node));
         fields.done();
-        self.boxes(&[found?])
+        self.boxes(&[indicator?])
     }
 
-    fn several(&mut self, node: &Node<'_>) -> Option<String> {
+    fn evidence(&mut self, node: &Node<'_>) -> Option<String> {
         let mut fields = node.fields()?;
-        let found = fields
+        let indicators = fields
             .require("indicators")
             .and_then(|node| node.list(|node| self.indicator(node)));
         fields.done();
-        self.boxes(&found?)
+        self.boxes(&indicators?)
     }
 
+    /// Boxes side by side, one an indicator.
     fn boxes(&mut self, indicators: &[&Indicator]) -> Option<String> {
-        self.done
+        self.rendered
             .uses
             .extend(indicators.iter().map(|indicator| indicator.id.clone()));
-        self.done.sample |= indicators.iter().any(|indicator| indicator.sample);
+        self.rendered.sample |= indicators.iter().any(|indicator| indicator.sample);
         let items = indicators
             .iter()
             .map(|indicator| evidence::evidence(self.page, indicator))
@@ -188,7 +190,7 @@ impl<'a> Writer<'a> {
             );
             return None;
         };
-        self.done
+        self.rendered
             .uses
             .extend(set.entries().map(|entry| entry.indicator.clone()));
         let set = set_view(self.page, set);
@@ -207,64 +209,58 @@ impl<'a> Writer<'a> {
         self.part("note", &NotePart { note: aside })
     }
 
-    /// A question of a consultation, with the way to where it is answered.
-    /// The question that a directive names, after a finding where there is none.
-    fn asked(&self, node: &Node<'_>) -> Option<(&'a Consultation, (usize, &'a Question))> {
+    /// The consultation and the question that a directive names, with the question's position; `None` after a finding.
+    fn named_question(&self, node: &Node<'_>) -> Option<(&'a Consultation, (usize, &'a Question))> {
         let mut fields = node.fields()?;
-        let (consultation, question) = (fields.require("consultation"), fields.require("question"));
+        let (consultation_node, question_node) = (fields.require("consultation"), fields.require("question"));
         fields.done();
-        let (consultation, question) = (consultation?, question?);
-        let (id, asked) = (consultation.string()?, question.string()?);
+        let (consultation_node, question_node) = (consultation_node?, question_node?);
+        let (consultation_id, question_id) = (consultation_node.string()?, question_node.string()?);
         let site = self.page.site;
-        let Some(found) = site.consultation(&id) else {
-            let known = site.consultations.iter().map(|it| it.id.as_str());
-            consultation.report(
-                consultation
-                    .finding(Code::UnknownConsultation)
-                    .with("value", &id)
-                    .near(&id, known),
-            );
+        let Some(consultation) = site.consultation(&consultation_id) else {
+            let ids = site.consultations.iter().map(|consultation| consultation.id.as_str());
+            let finding = consultation_node.finding(Code::UnknownConsultation);
+            consultation_node.report(finding.with("value", &consultation_id).near(&consultation_id, ids));
             return None;
         };
-        let of = found.questionnaire.question(&asked);
-        if of.is_none() {
-            let known = found.questionnaire.questions().map(|question| question.id.as_str());
-            question.report(
-                question
-                    .finding(Code::UnknownQuestion)
-                    .with("value", &asked)
-                    .near(&asked, known),
-            );
+        let questionnaire = &consultation.questionnaire;
+        let question = questionnaire.question(&question_id);
+        if question.is_none() {
+            let ids = questionnaire.questions().map(|question| question.id.as_str());
+            let finding = question_node.finding(Code::UnknownQuestion);
+            question_node.report(finding.with("value", &question_id).near(&question_id, ids));
         }
-        Some((found, of?))
+        Some((consultation, question?))
     }
 
-    /// What was answered to a question; a sentence as long as there is nothing.
+    /// The result of a question; as long as there is none, a sentence says so.
     fn result(&mut self, node: &Node<'_>) -> Option<String> {
-        let (found, (at, of)) = self.asked(node)?;
-        self.done.sample |= found.sample;
-        let chapter = Reference::Chapter(found.id.clone(), Chapter::Results);
-        let title = found.title.in_language(self.page.code());
-        let about = self.page.link(title, &chapter);
-        let about = about.or_else(|| self.page.link(title, &Reference::Consultation(found.id.clone())));
-        let question = Account::of(self.page, found).and_then(|account| account.view(at, of, self.log));
+        let (consultation, (position, question)) = self.named_question(node)?;
+        self.rendered.sample |= consultation.sample;
+        let title = consultation.title.in_language(self.page.code());
+        let link = |about: Reference| self.page.link(title, &about);
+        let about = link(Reference::Chapter(consultation.id.clone(), Chapter::Results))
+            .or_else(|| link(Reference::Consultation(consultation.id.clone())));
+        let question = ResultsContext::new(self.page, consultation)
+            .and_then(|context| context.question_view(position, question, self.log));
         self.part("result", &ResultPart { question, about })
     }
 
+    /// A question of a consultation, with a link to where it is answered.
     fn question(&mut self, node: &Node<'_>) -> Option<String> {
-        let (found, (_, of)) = self.asked(node)?;
-        self.done.sample |= found.sample;
+        let (consultation, (_, question)) = self.named_question(node)?;
+        self.rendered.sample |= consultation.sample;
         let code = self.page.code();
         let question = AskedQuestion {
-            text: of.text.in_language(code).to_owned(),
-            link: consultation_state::question(self.page, found, of),
-            answers: found.channels.has_form(),
+            text: question.text.in_language(code).to_owned(),
+            link: consultation_state::question(self.page, consultation, question),
+            answers: consultation.channels.has_form(),
             consultation: self.page.link(
-                found.title.in_language(code),
-                &Reference::Consultation(found.id.clone()),
+                consultation.title.in_language(code),
+                &Reference::Consultation(consultation.id.clone()),
             ),
-            standing: consultation_state::state_view(self.page, found),
-            sample: found.sample,
+            standing: consultation_state::state_view(self.page, consultation),
+            sample: consultation.sample,
         };
         self.part("question", &QuestionPart { question })
     }
@@ -277,12 +273,14 @@ impl<'a> Writer<'a> {
         let id = node.string()?;
         let site = self.page.site;
         let Some(analysis) = site.analysis(&id) else {
-            let known = site.analyses.iter().map(|analysis| analysis.id.as_str());
-            node.report(node.finding(Code::UnknownAnalysis).with("value", &id).near(&id, known));
+            let ids = site.analyses.iter().map(|analysis| analysis.id.as_str());
+            node.report(node.finding(Code::UnknownAnalysis).with("value", &id).near(&id, ids));
             return None;
         };
         let nodes = analysis.groups.iter().flat_map(|group| &group.nodes);
-        self.done.uses.extend(nodes.filter_map(|node| node.indicator.clone()));
+        self.rendered
+            .uses
+            .extend(nodes.filter_map(|node| node.indicator.clone()));
         let diagram = diagram::diagram(self.page, analysis);
         self.part("diagram", &DiagramPart { diagram })
     }

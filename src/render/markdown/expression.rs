@@ -1,19 +1,14 @@
-//! Figures in running text: expressions over the indicators.
+//! Expressions in running text: figures of indicators and answers, and claims about them.
 //!
-//! Takes the text between `{{` and `}}`; gives what stands in its place, and a finding where it cannot be had.
-//! Functions give plain numbers, so that they can be compared and reckoned with; what a function was asked
-//! for is written down beside, so that the same number, printed, has its unit and digits, and so that a
-//! claim that does not hold can quote the figures.
+//! Takes the text between `{{` and `}}`; gives the HTML of its result, and a finding where it has none.
 
 use crate::finding::message::{self, Message};
-
 use crate::finding::{Code, Finding, Log, nearest};
 use crate::measure;
 use crate::model::Site;
 use crate::page::locale::Locale;
-use crate::render::markdown::answered;
-use crate::render::markdown::figures;
-use crate::render::markdown::record::{Call, CallProblem, Entries, RECORD, Record};
+use crate::render::markdown::record::{CallProblem, Claim, Entries, Lookup, RECORD, Record};
+use crate::render::markdown::{answer_functions, figure_query, indicator_functions};
 use crate::source::Origin;
 use crate::survey::Results;
 use crate::theme::{self, Format, escape};
@@ -28,6 +23,7 @@ use std::sync::Arc;
 pub(crate) struct Calculator {
     environment: Environment<'static>,
     format: Format,
+    /// The word for a figure that is not there.
     missing: String,
 }
 
@@ -37,12 +33,14 @@ impl Calculator {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_debug(true);
-        figures::register(&mut environment, site, locale);
-        answered::register(&mut environment, site, results, locale);
-        environment.add_function("claim", |state: &State, sentence: String, holds: Value| {
-            Record::note(state, |entries| {
-                entries.claims.push((sentence.clone(), holds.is_true()));
-            });
+        indicator_functions::register(&mut environment, site, locale);
+        answer_functions::register(&mut environment, site, results, locale);
+        environment.add_function("claim", |state: &State, sentence: String, condition: Value| {
+            let claim = Claim {
+                sentence: sentence.clone(),
+                holds: condition.is_true(),
+            };
+            Record::write(state, |entries| entries.claims.push(claim));
             sentence
         });
         Self {
@@ -52,14 +50,15 @@ impl Calculator {
         }
     }
 
-    /// What stands in place of the expression, as HTML, and the indicators it used. `place` is the expression's text without its braces.
+    /// The result of an expression as HTML, which takes its place; empty after a finding. Indicators whose figures it looks up
+    /// are added to `uses`; `place` is that of its text without braces.
     pub(super) fn evaluate(&self, text: &str, place: &Origin, uses: &mut BTreeSet<String>, log: &Log) -> String {
         let record = Arc::new(Record::default());
         let context = Value::from(BTreeMap::from([(RECORD, Value::from_dyn_object(record.clone()))]));
         let compiled = match self.environment.compile_expression(text) {
             Ok(compiled) => compiled,
             Err(error) => {
-                log.add(fault(Code::ExpressionSyntax, &error, text, place));
+                log.add(error_finding(Code::ExpressionSyntax, &error, text, place));
                 return String::new();
             }
         };
@@ -67,20 +66,21 @@ impl Calculator {
         let Ok(entries) = record.0.lock() else {
             return String::new();
         };
-        uses.extend(entries.calls.iter().filter_map(|call| call.indicator.clone()));
+        uses.extend(entries.lookups.iter().filter_map(|lookup| lookup.indicator.clone()));
         match result {
             Ok(value) => {
                 let missing = report(&entries, place, log);
-                self.shown(&value, &entries, missing, text, place, log)
+                self.html(&value, &entries, missing, text, place, log)
             }
             Err(error) => {
-                log.add(fault(Code::ExpressionFails, &error, text, place));
+                log.add(error_finding(Code::ExpressionFails, &error, text, place));
                 String::new()
             }
         }
     }
 
-    fn shown(&self, value: &Value, entries: &Entries, missing: bool, text: &str, place: &Origin, log: &Log) -> String {
+    /// A value as HTML; a number that was looked up has the unit and digits of its figure.
+    fn html(&self, value: &Value, entries: &Entries, missing: bool, text: &str, place: &Origin, log: &Log) -> String {
         match value.kind() {
             ValueKind::Number => {
                 let number = f64::try_from(value.clone()).unwrap_or(f64::NAN);
@@ -95,20 +95,17 @@ impl Calculator {
                     );
                     return String::new();
                 }
-                let known = entries
-                    .calls
+                let lookup = entries
+                    .lookups
                     .iter()
                     .rev()
-                    .find(|call| call.number.to_bits() == number.to_bits());
-                let whole = value.is_integer();
-                let shown = known.map_or_else(
-                    || self.format.number(number, u8::from(!whole)),
-                    |call| call.shown.clone(),
-                );
+                    .find(|lookup| lookup.number.to_bits() == number.to_bits());
+                let decimals = u8::from(!value.is_integer());
+                let text = lookup.map_or_else(|| self.format.number(number, decimals), |lookup| lookup.text.clone());
                 format!(
                     "<data class=\"figure\" value=\"{}\">{}</data>",
                     measure::without_float_noise(number),
-                    escape(&shown)
+                    escape(&text)
                 )
             }
             ValueKind::String => escape(value.as_str().unwrap_or_default()),
@@ -124,46 +121,46 @@ impl Calculator {
     }
 }
 
-/// Findings about missing figures and claims; whether a figure was missing.
+/// Reports missing figures and claims that do not hold; true if a figure is missing.
 fn report(entries: &Entries, place: &Origin, log: &Log) -> bool {
     let figures = || {
         entries
-            .calls
+            .lookups
             .iter()
-            .map(|call| format!("{}: {}", call.what, call.shown))
+            .map(|lookup| format!("{}: {}", lookup.figure, lookup.text))
             .collect::<Vec<_>>()
             .join("; ")
     };
-    let missing: Vec<(&Call, &Message)> = entries
-        .calls
+    let missing: Vec<(&Lookup, &Message)> = entries
+        .lookups
         .iter()
-        .filter_map(|call| Some((call, call.missing.as_ref()?)))
+        .filter_map(|lookup| Some((lookup, lookup.missing.as_ref()?)))
         .collect();
-    for (claim, holds) in &entries.claims {
+    for claim in &entries.claims {
         let code = if !missing.is_empty() {
             Code::ClaimOpen
-        } else if !holds {
+        } else if !claim.holds {
             Code::ClaimFalse
         } else {
             continue;
         };
         log.add(
             Finding::new(code, place.clone())
-                .with("claim", claim)
+                .with("claim", &claim.sentence)
                 .with("figures", figures()),
         );
     }
     if entries.claims.is_empty() {
-        for (call, reason) in &missing {
-            let finding = Finding::new(Code::ExpressionMissing, place.clone()).with("what", &call.what);
+        for (lookup, reason) in &missing {
+            let finding = Finding::new(Code::ExpressionMissing, place.clone()).with("what", &lookup.figure);
             log.add(finding.with_message("reason", (*reason).clone()));
         }
     }
     !missing.is_empty()
 }
 
-/// What is wrong with an expression, at the very word where that is known.
-fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
+/// The finding of an error in an expression, at the very word where that is known.
+fn error_finding(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
     let start = match place.at {
         crate::source::At::Span(start, _) => start,
         _ => 0,
@@ -181,13 +178,13 @@ fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
             }) => {
                 let origin = text
                     .find(value)
-                    .map_or_else(|| place.clone(), |found| at(found..found + value.len()));
+                    .map_or_else(|| place.clone(), |start| at(start..start + value.len()));
                 let finding = Finding::new(*code, origin)
                     .with("value", value)
                     .with("expected", expected);
                 return finding.near(value, known.iter().map(String::as_str));
             }
-            Some(CallProblem::Setting(lacking)) => setting = Some(lacking.clone()),
+            Some(CallProblem::Setting(message)) => setting = Some(message.clone()),
             None => {}
         }
         source = inner.source();
@@ -201,13 +198,13 @@ fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
     let finding = Finding::new(code, range.map_or_else(|| place.clone(), at))
         .with_words("problem", setting.or_else(|| theme::problem(&problem)), &problem)
         .with("text", text);
-    let Some((word, known)) = unknown_word(&problem) else {
+    let Some((word, names)) = unknown_word(&problem) else {
         return finding;
     };
     let origin = text
         .find(word)
-        .map_or_else(|| place.clone(), |found| at(found..found + word.len()));
-    let near = nearest(word, known.iter().copied()).map(ToOwned::to_owned);
+        .map_or_else(|| place.clone(), |start| at(start..start + word.len()));
+    let near = nearest(word, names.iter().copied()).map(ToOwned::to_owned);
     let finding = Finding {
         origin: Some(origin),
         ..finding
@@ -218,11 +215,16 @@ fn fault(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
     }
 }
 
-/// The function or argument that minijinja does not know, and what it might have been.
+/// The function or argument that minijinja does not know, and the names that exist.
 fn unknown_word(problem: &str) -> Option<(&str, Vec<&'static str>)> {
     if let Some(argument) = problem.strip_prefix("unknown keyword argument '") {
-        return Some((argument.trim_end_matches('\''), figures::ARGUMENTS.to_vec()));
+        return Some((argument.trim_end_matches('\''), figure_query::ARGUMENTS.to_vec()));
     }
     let function = problem.strip_suffix(" is unknown")?;
-    (!function.contains(' ')).then(|| (function, [figures::NAMES, &answered::NAMES].concat()))
+    (!function.contains(' ')).then(|| {
+        (
+            function,
+            [indicator_functions::NAMES, &answer_functions::NAMES].concat(),
+        )
+    })
 }

@@ -1,4 +1,4 @@
-//! Footnotes: numbered as they are referred to, gathered at the page's end, with a way back.
+//! Footnotes: numbered in the order of their references, gathered at the page's end, with links back.
 
 use crate::page::context::PageContext;
 use crate::theme::escape;
@@ -17,22 +17,23 @@ pub(super) struct Footnotes {
 }
 
 impl Footnotes {
-    /// A reference, as HTML.
+    /// A reference as HTML; the first one to a name gives the footnote its number.
     pub(super) fn reference(&mut self, name: &str, page: PageContext<'_>) -> String {
-        let index = self.names.iter().position(|own| own == name).unwrap_or_else(|| {
+        let index = self.names.iter().position(|other| other == name).unwrap_or_else(|| {
             self.names.push(name.to_owned());
             self.mentions.push(0);
             self.names.len() - 1
         });
         self.mentions[index] += 1;
         let (number, label) = (index + 1, escape(page.word("sentence.footnote")));
-        let id = Self::back(number, self.mentions[index]);
+        let id = Self::reference_id(number, self.mentions[index]);
         format!(
             "<sup class=\"footnote-ref\"><a id=\"{id}\" href=\"#not-{number}\" aria-label=\"{label} {number}\">{number}</a></sup>"
         )
     }
 
-    fn back(number: usize, mention: usize) -> String {
+    /// Id of a reference, to which the footnote links back.
+    fn reference_id(number: usize, mention: usize) -> String {
         if mention == 1 {
             format!("not-{number}-ref")
         } else {
@@ -67,7 +68,7 @@ impl Footnotes {
         rest
     }
 
-    /// The section at the page's end; empty when nothing was referred to.
+    /// The section at the page's end; empty without references.
     pub(super) fn section(&self, page: PageContext<'_>) -> String {
         if self.names.is_empty() {
             return String::new();
@@ -79,12 +80,12 @@ impl Footnotes {
             let text = self
                 .texts
                 .iter()
-                .find(|(own, _)| own == name)
+                .find(|(other, _)| other == name)
                 .map_or("", |(_, text)| text);
             let number = index + 1;
             let link = format!(
                 " <a href=\"#{}\" aria-label=\"{back} {number}\">↩</a>",
-                Self::back(number, 1)
+                Self::reference_id(number, 1)
             );
             let text = match text.trim_end().strip_suffix("</p>") {
                 Some(open) => format!("{open}{link}</p>"),

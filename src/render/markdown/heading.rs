@@ -5,22 +5,24 @@ use crate::read::anchor;
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 use std::collections::BTreeSet;
 
-/// Headings of a page, each with an anchor of its own.
+/// Gives each heading of a page an anchor of its own.
 #[derive(Default)]
-pub(super) struct Headings {
+pub(super) struct HeadingAnchors {
+    /// The heading that has begun: the position of its event, its level, and the id that the author wrote.
     open: Option<(usize, HeadingLevel, Option<String>)>,
     taken: BTreeSet<String>,
 }
 
-impl Headings {
+impl HeadingAnchors {
     /// A heading begins with the event of this position.
     pub(super) fn open(&mut self, at: usize, level: HeadingLevel, id: Option<String>) {
         self.open = Some((at, level, id));
     }
 
-    /// The heading's events are complete: gives it an anchor. Figures are no part of it, or the address would change with the data.
+    /// The heading with its anchor, when its events are complete. Figures are no part of an anchor: an address must not change
+    /// with the data.
     pub(super) fn close(&mut self, events: &mut [Event<'_>]) -> Option<Heading> {
-        let (at, level, written) = self.open.take()?;
+        let (at, level, author_id) = self.open.take()?;
         let title: String = events[at..]
             .iter()
             .map(|event| match event {
@@ -33,8 +35,8 @@ impl Headings {
             Event::Text(text) | Event::Code(text) => Some(&**text),
             _ => None,
         });
-        let own = written.unwrap_or_else(|| anchor(&lasting.collect::<String>()));
-        let id = self.free(if own.is_empty() { "avsnitt".to_owned() } else { own });
+        let wish = author_id.unwrap_or_else(|| anchor(&lasting.collect::<String>()));
+        let id = self.free(if wish.is_empty() { "avsnitt".to_owned() } else { wish });
         if let Event::Start(Tag::Heading { id: slot, .. }) = &mut events[at] {
             *slot = Some(id.clone().into());
         }
@@ -45,18 +47,19 @@ impl Headings {
         })
     }
 
-    fn free(&mut self, wanted: String) -> String {
-        let numbered = (2..).map(|number| format!("{wanted}-{number}"));
-        let free = std::iter::once(wanted.clone())
+    /// The wished anchor, numbered where an earlier heading has it.
+    fn free(&mut self, wish: String) -> String {
+        let numbered = (2..).map(|number| format!("{wish}-{number}"));
+        let free = std::iter::once(wish.clone())
             .chain(numbered)
             .find(|id| !self.taken.contains(id))
-            .unwrap_or(wanted);
+            .unwrap_or(wish);
         self.taken.insert(free.clone());
         free
     }
 }
 
-/// The text of a bit of markup that we made ourselves.
+/// The text of markup of our own, which has no other entities than these.
 fn without_tags(markup: &str) -> String {
     let mut inside = false;
     let text: String = markup

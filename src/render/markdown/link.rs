@@ -2,12 +2,14 @@
 
 use crate::finding::{Code, Finding, nearest};
 use crate::page::routes::{Reference, relative};
-use crate::render::markdown::{Writer, term};
+use crate::render::markdown::rendered::AnchorLink;
+use crate::render::markdown::term;
+use crate::render::markdown::writer::NarrativeWriter;
 use crate::source::Origin;
 use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 use std::ops::Range;
 
-/// Schemes that may be meant by a misspelt one.
+/// Schemes of links, for near misses.
 const SCHEMES: [&str; 10] = [
     "indicator",
     "place",
@@ -21,19 +23,8 @@ const SCHEMES: [&str; 10] = [
     "tel",
 ];
 
-/// A link to an anchor, checked when all pages are made.
-#[derive(Clone, Debug)]
-pub(crate) struct AnchorLink {
-    /// Address of the page.
-    pub(crate) route: String,
-    /// Anchor on it.
-    pub(crate) anchor: String,
-    /// Where the link is written.
-    pub(crate) origin: Origin,
-}
-
-impl<'a> Writer<'a> {
-    /// A link's start, its address finished; nothing where there is no place to go, and then what it holds stays as text.
+impl<'a> NarrativeWriter<'a> {
+    /// The start of a link, with its final address; `None`, after a finding, where it leads nowhere: its text stays as text.
     pub(super) fn link(
         &mut self,
         link_type: LinkType,
@@ -43,8 +34,8 @@ impl<'a> Writer<'a> {
         range: &Range<usize>,
     ) -> Option<Event<'a>> {
         // An address between angle brackets is a letter to somebody.
-        let letter = (link_type == LinkType::Email).then(|| format!("mailto:{dest}"));
-        let href = letter.or_else(|| self.href(dest, range))?;
+        let mailto = (link_type == LinkType::Email).then(|| format!("mailto:{dest}"));
+        let href = mailto.or_else(|| self.href(dest, range))?;
         let title = match dest.strip_prefix("term:") {
             Some(term) if title.is_empty() => self.meaning(term).into(),
             _ => title,
@@ -62,6 +53,7 @@ impl<'a> Writer<'a> {
         }))
     }
 
+    /// The final address; `None` after a finding.
     fn href(&mut self, dest: &str, range: &Range<usize>) -> Option<String> {
         let (target, anchor) = dest
             .split_once('#')
@@ -75,7 +67,7 @@ impl<'a> Writer<'a> {
                 self.thing(kind, id, range)?
             }
             Some((scheme, rest)) => {
-                let finding = Finding::new(Code::LinkScheme, self.dest(dest, range)).with("target", dest);
+                let finding = Finding::new(Code::LinkScheme, self.dest_origin(dest, range)).with("target", dest);
                 self.log.add(match nearest(scheme, SCHEMES) {
                     Some(near) => finding.with("near", format!("{near}:{rest}")),
                     None => finding,
@@ -86,20 +78,21 @@ impl<'a> Writer<'a> {
         Some(self.anchored(&route, anchor, dest, range))
     }
 
+    /// The address with its anchor, which is kept to be checked.
     fn anchored(&mut self, route: &str, anchor: Option<&str>, dest: &str, range: &Range<usize>) -> String {
-        let way = if *route == *self.page.route() && anchor.is_some() {
+        let href = if *route == *self.page.route() && anchor.is_some() {
             String::new()
         } else {
             self.page.href_to(route)
         };
-        let Some(anchor) = anchor else { return way };
-        let origin = self.dest(dest, range);
-        self.done.anchors.push(AnchorLink {
+        let Some(anchor) = anchor else { return href };
+        let origin = self.dest_origin(dest, range);
+        self.rendered.anchors.push(AnchorLink {
             route: route.to_owned(),
             anchor: anchor.to_owned(),
             origin,
         });
-        format!("{way}#{anchor}")
+        format!("{href}#{anchor}")
     }
 
     /// Address of a thing named by id.
@@ -107,77 +100,76 @@ impl<'a> Writer<'a> {
         let site = self.page.site;
         let language = self.page.code();
         let about = match kind {
-            "indicator" => site.indicator(id).map(|it| Reference::Indicator(it.id.clone())),
-            "set" => site.set(id).map(|it| Reference::Set(it.id.clone())),
-            "index" => site.index(id).map(|it| Reference::Index(it.id.clone())),
-            "consultation" => site.consultation(id).map(|it| Reference::Consultation(it.id.clone())),
+            "indicator" => site.indicator(id).map(|_| Reference::Indicator(id.to_owned())),
+            "set" => site.set(id).map(|_| Reference::Set(id.to_owned())),
+            "index" => site.index(id).map(|_| Reference::Index(id.to_owned())),
+            "consultation" => site.consultation(id).map(|_| Reference::Consultation(id.to_owned())),
             "place" => site.places.find(id).map(Reference::Place),
-            _ => site.page(language, id).map(|it| Reference::Page(it.id.clone())),
+            _ => site.page(language, id).map(|_| Reference::Page(id.to_owned())),
         };
         let Some(about) = about else {
-            let (code, known): (Code, Vec<&str>) = match kind {
-                "indicator" => (
-                    Code::UnknownIndicator,
-                    site.indicators.iter().map(|it| it.id.as_str()).collect(),
-                ),
-                "set" => (Code::UnknownSet, site.sets.iter().map(|it| it.id.as_str()).collect()),
-                "index" => (
-                    Code::UnknownIndex,
-                    site.indices.iter().map(|it| it.id.as_str()).collect(),
-                ),
-                "consultation" => (
-                    Code::UnknownConsultation,
-                    site.consultations.iter().map(|it| it.id.as_str()).collect(),
-                ),
-                "place" => (Code::UnknownPlace, site.places.codes().collect()),
-                _ => {
-                    let own = site.pages.iter().filter(|page| page.language == language);
-                    (Code::UnknownPage, own.map(|page| page.id.as_str()).collect())
-                }
-            };
-            let written = format!("{kind}:{id}");
-            self.log.add(
-                Finding::new(code, self.dest(&written, range))
-                    .with("value", id)
-                    .near(id, known),
-            );
+            self.report_unknown(kind, id, range);
             return None;
         };
         if let Reference::Indicator(id) = &about {
-            self.done.uses.insert(id.clone());
+            self.rendered.uses.insert(id.clone());
         }
         let route = self.page.find(&about).map(ToOwned::to_owned);
         if route.is_none() {
-            self.no_page(&format!("{kind}:{id}"), range);
+            self.report_no_page(&format!("{kind}:{id}"), range);
         }
         route
     }
 
-    /// A finding: the thing exists, but no page tells of it.
-    fn no_page(&self, written: &str, range: &Range<usize>) {
+    /// Reports an id that nothing of this kind has.
+    fn report_unknown(&self, kind: &str, id: &str, range: &Range<usize>) {
+        let site = self.page.site;
+        let (code, ids): (Code, Vec<&str>) = match kind {
+            "indicator" => {
+                let ids = site.indicators.iter().map(|indicator| indicator.id.as_str());
+                (Code::UnknownIndicator, ids.collect())
+            }
+            "set" => (Code::UnknownSet, site.sets.iter().map(|set| set.id.as_str()).collect()),
+            "index" => {
+                let ids = site.indices.iter().map(|index| index.id.as_str());
+                (Code::UnknownIndex, ids.collect())
+            }
+            "consultation" => {
+                let ids = site.consultations.iter().map(|consultation| consultation.id.as_str());
+                (Code::UnknownConsultation, ids.collect())
+            }
+            "place" => (Code::UnknownPlace, site.places.codes().collect()),
+            _ => {
+                let in_language = site.pages.iter().filter(|page| page.language == self.page.code());
+                (Code::UnknownPage, in_language.map(|page| page.id.as_str()).collect())
+            }
+        };
+        let finding = Finding::new(code, self.dest_origin(&format!("{kind}:{id}"), range));
+        self.log.add(finding.with("value", id).near(id, ids));
+    }
+
+    /// Reports a link to a thing that exists but has no page.
+    fn report_no_page(&self, written: &str, range: &Range<usize>) {
         self.log
-            .add(Finding::new(Code::LinkNoPage, self.dest(written, range)).with("target", written));
+            .add(Finding::new(Code::LinkNoPage, self.dest_origin(written, range)).with("target", written));
     }
 
     fn term_link(&mut self, id: &str, range: &Range<usize>) -> Option<String> {
         let terms = &self.page.site.terms;
         if !terms.iter().any(|term| term.id == id) {
-            let known = terms.iter().map(|term| term.id.as_str());
-            let written = format!("term:{id}");
-            self.log.add(
-                Finding::new(Code::UnknownTerm, self.dest(&written, range))
-                    .with("value", id)
-                    .near(id, known),
-            );
+            let ids = terms.iter().map(|term| term.id.as_str());
+            let finding = Finding::new(Code::UnknownTerm, self.dest_origin(&format!("term:{id}"), range));
+            self.log.add(finding.with("value", id).near(id, ids));
             return None;
         }
         let Some(route) = term::page_of_terms(self.page) else {
-            self.no_page(&format!("term:{id}"), range);
+            self.report_no_page(&format!("term:{id}"), range);
             return None;
         };
         Some(format!("{}#{id}", self.page.href_to(route)))
     }
 
+    /// A term's full name, else its definition; empty for an unknown one.
     fn meaning(&self, id: &str) -> String {
         let code = self.page.code();
         let term = self.page.site.terms.iter().find(|term| term.id == id);
@@ -191,7 +183,7 @@ impl<'a> Writer<'a> {
         })
     }
 
-    /// A path: to another Markdown file, or to a file of the content folder.
+    /// The address of a path to another Markdown file, or to a file of the content folder.
     fn relative_link(&mut self, target: &str, anchor: Option<&str>, range: &Range<usize>) -> Option<String> {
         if let Some(path) = target.strip_suffix(".md") {
             let path = self.path_from_here(path);
@@ -205,11 +197,11 @@ impl<'a> Writer<'a> {
         self.file_link(target, range)
     }
 
-    /// A file of the content folder that is copied to the site.
+    /// The address of a file of the content folder, which is copied to the site; `None` after a finding.
     pub(super) fn file_link(&mut self, target: &str, range: &Range<usize>) -> Option<String> {
         if target.starts_with("https://") || target.starts_with("http://") {
             self.log
-                .add(Finding::new(Code::LinkScheme, self.dest(target, range)).with("target", target));
+                .add(Finding::new(Code::LinkScheme, self.dest_origin(target, range)).with("target", target));
             return None;
         }
         let path = self.path_from_here(&target.replace("%20", " "));
@@ -217,9 +209,9 @@ impl<'a> Writer<'a> {
             return Some(relative(self.page.route(), &path));
         }
         let pages = self.page.site.pages.iter().map(|page| format!("{}.md", page.id));
-        let known: Vec<String> = pages.chain(self.page.report.files.iter().cloned()).collect();
-        let finding = Finding::new(Code::LinkBroken, self.dest(target, range)).with("target", target);
-        let near = nearest(&path, known.iter().map(String::as_str)).map(ToOwned::to_owned);
+        let paths: Vec<String> = pages.chain(self.page.report.files.iter().cloned()).collect();
+        let finding = Finding::new(Code::LinkBroken, self.dest_origin(target, range)).with("target", target);
+        let near = nearest(&path, paths.iter().map(String::as_str)).map(ToOwned::to_owned);
         self.log.add(match near {
             Some(near) => finding.with("near", near),
             None => finding,
@@ -251,21 +243,22 @@ impl<'a> Writer<'a> {
         parts.join("/")
     }
 
+    /// Position of the language and id of the page that a Markdown file makes: a further language has a folder.
     fn page_id(&self, path: &str) -> (usize, String) {
         let locales = self.page.report.locales;
-        let further = path.split_once('/').and_then(|(first, rest)| {
+        let in_further_language = path.split_once('/').and_then(|(first, rest)| {
             let language = locales.iter().skip(1).find(|locale| locale.code == first)?;
             Some((language.number, rest.to_owned()))
         });
-        further.unwrap_or_else(|| (0, path.to_owned()))
+        in_further_language.unwrap_or_else(|| (0, path.to_owned()))
     }
 
-    /// The address within the link's own bytes.
-    fn dest(&self, written: &str, range: &Range<usize>) -> Origin {
+    /// The place of the address within the bytes of the link; of the whole link where it is written otherwise.
+    fn dest_origin(&self, written: &str, range: &Range<usize>) -> Origin {
         let text = &self.text[range.clone()];
-        let found = text
+        let address = text
             .rfind(written)
             .map(|at| range.start + at..range.start + at + written.len());
-        self.place(&found.unwrap_or_else(|| range.clone()))
+        self.place(&address.unwrap_or_else(|| range.clone()))
     }
 }

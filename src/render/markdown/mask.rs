@@ -2,7 +2,7 @@
 //!
 //! `{{ value("a|b") * 2 }}` holds characters that mean something to Markdown: bars split table cells, stars make
 //! emphasis. So each expression is replaced by as many bytes that mean nothing, and every place in the text
-//! stays where it was. What turns out to stand in code is put back as written.
+//! stays where it was. An expression that turns out to stand in code is put back as written.
 
 use crate::finding::{Code, Finding, Log, message};
 use crate::source::Origin;
@@ -19,7 +19,17 @@ pub(super) struct Masked<'t> {
     /// The text, as long as the original.
     pub(super) text: Cow<'t, str>,
     /// Expressions, braces included, in order, in bytes of the text.
-    pub(super) expressions: Vec<Range<usize>>,
+    expressions: Vec<Range<usize>>,
+}
+
+impl Masked<'_> {
+    /// The expressions within these bytes of the text.
+    pub(super) fn within(&self, range: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
+        let range = range.clone();
+        self.expressions
+            .iter()
+            .filter(move |expression| expression.start >= range.start && expression.end <= range.end)
+    }
 }
 
 /// Hides the expressions of `text`, which begins at byte `offset` of its file.
@@ -33,7 +43,7 @@ pub(super) fn mask<'t>(text: &'t str, offset: usize, origin: &Origin, log: &Log)
     let mut masked = String::with_capacity(text.len());
     let mut expressions = Vec::new();
     let mut at = 0;
-    while let Some(start) = text[at..].find("{{").map(|found| at + found) {
+    while let Some(start) = text[at..].find("{{").map(|index| at + index) {
         masked.push_str(&text[at..start]);
         if let Some(end) = end(text, start) {
             masked.push(MARK);
@@ -104,8 +114,8 @@ mod tests {
     #[test]
     fn braces_in_strings_do_not_close() {
         let text = r#"{{ claim("a }} b", 1 < 2) }}."#;
-        let found = mask(text, 0, &Origin::file(&"x".into()), &Log::default()).expressions;
-        assert!(found.iter().eq([&(0..text.len() - 1)]));
+        let masked = mask(text, 0, &Origin::file(&"x".into()), &Log::default());
+        assert!(masked.expressions.iter().eq([&(0..text.len() - 1)]));
     }
 
     proptest! {

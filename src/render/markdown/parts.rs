@@ -2,7 +2,7 @@
 
 use crate::page::consultation_state::ConsultationState;
 use crate::page::view::{Aside, Chart, Diagram, Evidence, Link};
-use crate::render::consultation::results::QuestionView;
+use crate::render::consultation::results::QuestionResultView;
 use crate::render::report::set::SetView;
 use serde::Serialize;
 
@@ -56,7 +56,7 @@ pub(super) struct AskedQuestion {
 #[derive(Serialize)]
 pub(super) struct ResultPart {
     /// `None` as long as there is no result.
-    pub(super) question: Option<QuestionView>,
+    pub(super) question: Option<QuestionResultView>,
     /// The page of results, else the consultation's own; `None` where it has neither.
     pub(super) about: Option<Link>,
 }

@@ -1,6 +1,7 @@
-//! The record of one evaluation: which figures an expression looked up, and what it claims.
+//! The record of one evaluation: figures that an expression looked up, and claims that it makes.
 //!
-//! Functions give plain numbers to the expression; what they were asked for is written down here.
+//! Functions give plain numbers, so that expressions can compare and reckon with them. The record keeps unit, digits and
+//! place of each, so that a number that is printed alone has them, and findings can quote the figures.
 
 use crate::finding::Code;
 use crate::finding::message::Message;
@@ -9,41 +10,47 @@ use minijinja::{Error, ErrorKind, State};
 use std::fmt;
 use std::sync::Mutex;
 
-/// Name of the record in the expression's context; no author can write it.
+/// Name of the record among an expression's variables; no author can write it.
 pub(super) const RECORD: &str = "\u{e000}record";
 
-/// Figures that one evaluation looked up, and claims it made.
+/// The record; functions find it among the expression's variables.
 #[derive(Debug, Default)]
 pub(super) struct Record(pub(super) Mutex<Entries>);
 
 /// Entries of a record, in the order in which functions were called.
 #[derive(Debug, Default)]
 pub(super) struct Entries {
-    pub(super) calls: Vec<Call>,
-    /// Sentences, and whether their conditions hold.
-    pub(super) claims: Vec<(String, bool)>,
+    pub(super) lookups: Vec<Lookup>,
+    pub(super) claims: Vec<Claim>,
 }
 
-/// A figure that a function gave.
+/// A figure that a function looked up.
 #[derive(Debug)]
-pub(super) struct Call {
-    /// What was asked for: `Befolkning, Örebro län, 2024`.
-    pub(super) what: String,
-    /// Id of the indicator; `None`: it was asked of answers to a consultation.
+pub(super) struct Lookup {
+    /// Indicator, place and period, or title and question: `Befolkning, Örebro län, 2024`.
+    pub(super) figure: String,
+    /// Id of the indicator; `None` for a number of answers to a consultation.
     pub(super) indicator: Option<String>,
-    /// The number; not a number when it is missing.
+    /// Not a number when the figure is missing, and for functions that give text.
     pub(super) number: f64,
-    /// The number as read.
-    pub(super) shown: String,
-    /// Why there is none.
+    /// The figure as readers see it.
+    pub(super) text: String,
+    /// Why the figure is missing; `None` where there is one.
     pub(super) missing: Option<Message>,
+}
+
+/// A sentence that holds on a condition.
+#[derive(Debug)]
+pub(super) struct Claim {
+    pub(super) sentence: String,
+    pub(super) holds: bool,
 }
 
 impl Object for Record {}
 
 impl Record {
-    /// Writes down in the record of the running evaluation.
-    pub(super) fn note(state: &State, write: impl FnOnce(&mut Entries)) {
+    /// Writes in the record of the running evaluation.
+    pub(super) fn write(state: &State, write: impl FnOnce(&mut Entries)) {
         let Some(value) = state.lookup(RECORD) else { return };
         if let Some(record) = value.downcast_object_ref::<Record>()
             && let Ok(mut entries) = record.0.lock()
@@ -53,17 +60,19 @@ impl Record {
     }
 }
 
-/// A fault of a call; carried through minijinja's error to become a finding.
+/// A problem of a function's arguments; carried through minijinja's error to become a finding.
 #[derive(Debug)]
 pub(super) enum CallProblem {
-    /// A name that leads nowhere.
+    /// An argument that names nothing.
     Name {
         code: Code,
         value: String,
+        /// Names that exist, for a near miss.
         known: Vec<String>,
+        /// An example of what is expected; empty where near misses say enough.
         expected: String,
     },
-    /// The site does not say something that the call needs.
+    /// The site lacks a setting that the call needs.
     Setting(Message),
 }
 
@@ -85,10 +94,12 @@ impl From<CallProblem> for Error {
 }
 
 impl CallProblem {
+    /// The error of a name that is none of the known ones.
     pub(super) fn error(code: Code, value: &str, known: Vec<String>) -> Error {
         Self::expecting(code, value, known, "")
     }
 
+    /// The error of a name, with an example of what is expected.
     pub(super) fn expecting(code: Code, value: &str, known: Vec<String>, expected: &str) -> Error {
         CallProblem::Name {
             code,

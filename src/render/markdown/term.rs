@@ -1,23 +1,23 @@
-//! Terms: the first mention of an abbreviation on a page links to what it means.
+//! Terms: the first mention of an abbreviation on a page links to its explanation.
 
 use crate::model::Layout;
 use crate::page::context::PageContext;
 use crate::page::routes::{Reference, relative};
-use crate::render::markdown::raw_inline;
+use crate::render::markdown::markup::inline_html;
 use crate::theme::escape;
 use pulldown_cmark::Event;
 
-/// Terms that have not been mentioned on this page yet.
-pub(super) struct Terms<'a> {
-    /// Word, what it stands for, address of its explanation.
-    open: Vec<(&'a str, String, String)>,
+/// Terms without a link on this page yet.
+pub(super) struct TermLinks<'a> {
+    /// Word, meaning, address of the explanation.
+    unlinked: Vec<(&'a str, String, String)>,
 }
 
-impl<'a> Terms<'a> {
-    /// The site's abbreviations, if it has a page that explains them and this is not it.
-    pub(super) fn of(page: PageContext<'a>) -> Self {
+impl<'a> TermLinks<'a> {
+    /// The site's abbreviations; none on the page that explains them, or without such a page.
+    pub(super) fn new(page: PageContext<'a>) -> Self {
         let Some(route) = page_of_terms(page).filter(|route| *route != page.route()) else {
-            return Self { open: Vec::new() };
+            return Self { unlinked: Vec::new() };
         };
         let code = page.code();
         let abbreviations = page.site.terms.iter().filter(|term| !term.name.is_empty());
@@ -29,36 +29,36 @@ impl<'a> Terms<'a> {
                 href,
             )
         };
-        let mut open: Vec<_> = abbreviations
+        let mut unlinked: Vec<_> = abbreviations
             .map(entry)
             .filter(|(word, ..)| word.chars().any(char::is_uppercase))
             .collect();
         // Longer words first, so that BRP+ is not taken for BRP.
-        open.sort_by_key(|(word, ..)| std::cmp::Reverse(word.len()));
-        Self { open }
+        unlinked.sort_by_key(|(word, ..)| std::cmp::Reverse(word.len()));
+        Self { unlinked }
     }
 
     pub(super) fn is_empty(&self) -> bool {
-        self.open.is_empty()
+        self.unlinked.is_empty()
     }
 
     /// The text with the first mention of each term linked.
     pub(super) fn explain(&mut self, text: &str, out: &mut Vec<Event<'_>>) {
-        let found = self
-            .open
+        let mentions = self
+            .unlinked
             .iter()
             .enumerate()
             .filter_map(|(index, (word, ..))| Some((find_word(text, word)?, index)));
-        let Some((at, index)) = found.min_by_key(|(at, index)| (*at, *index)) else {
+        let Some((at, index)) = mentions.min_by_key(|(at, index)| (*at, *index)) else {
             out.push(Event::Text(text.to_owned().into()));
             return;
         };
-        let (word, name, href) = self.open.remove(index);
+        let (word, name, href) = self.unlinked.remove(index);
         if at > 0 {
             out.push(Event::Text(text[..at].to_owned().into()));
         }
         let (word_html, name, href) = (escape(word), escape(&name), escape(&href));
-        out.push(raw_inline(format!(
+        out.push(inline_html(format!(
             "<a class=\"term\" href=\"{href}\" title=\"{name}\">{word_html}</a>"
         )));
         let rest = &text[at + word.len()..];
@@ -74,7 +74,7 @@ pub(super) fn page_of_terms(page: PageContext<'_>) -> Option<&str> {
     page.find(&Reference::Page(terms.id.clone()))
 }
 
-/// Where the word stands by itself.
+/// Byte at which the word stands by itself, not within another.
 fn find_word(text: &str, word: &str) -> Option<usize> {
     let letter = |c: char| c.is_alphanumeric() || c == '+' || c == '-';
     text.match_indices(word).map(|(at, _)| at).find(|at| {

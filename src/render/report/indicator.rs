@@ -15,7 +15,7 @@ use crate::page::signal::better_word;
 use crate::page::value::{reason_word, value};
 use crate::page::view::{Chart, Fact, Html, Link, Remark, Table, Value};
 use crate::page::{sentence, source_line, table};
-use crate::render::consultation::related_questions::{self, Asked, Subject};
+use crate::render::consultation::related_questions::{self, QuestionSubject, RelatedConsultation};
 use crate::render::figure;
 use crate::render::index::{Membership, memberships};
 use crate::render::updates::update;
@@ -53,7 +53,7 @@ struct IndicatorView {
     /// Updates that touched it, newest first.
     updates: Vec<Link>,
     /// Consultations that ask about it.
-    asked: Vec<Asked>,
+    asked: Vec<RelatedConsultation>,
     /// Composite indices that it is part of.
     members: Vec<Membership>,
     /// Name of the report's own place; empty when it has none.
@@ -88,7 +88,7 @@ pub(crate) fn content(page: PageContext<'_>, indicator: &Indicator, log: &Log) -
         sets: sets(page, indicator),
         analyses: analyses(page, indicator),
         updates: update::links(page, &indicator.id),
-        asked: related_questions::asked(page, Subject::Indicator(&indicator.id)),
+        asked: related_questions::related_consultations(page, QuestionSubject::Indicator(&indicator.id)),
         members: memberships(page, indicator),
         home: home.map_or("", |home| page.place_name(home)).to_owned(),
         sample: indicator.sample,

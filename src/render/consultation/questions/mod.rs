@@ -1,11 +1,11 @@
-//! The questions: the form that is filled in, sent, saved or printed, and the page that thanks for an answer.
+//! The page of questions, with a form to fill in, send, save or print, and the page that thanks for an answer.
 //!
-//! Takes a consultation and the day; gives what the templates show. The page exists through the consultation's whole
-//! life: without a form when it cannot be answered. What an answer becomes is decided where it is imported.
+//! The page exists through the consultation's whole life: without a form when the consultation cannot be answered. An answer is
+//! judged only when it is imported.
 
-mod beside;
+mod folded_evidence;
+mod respondent;
 mod view;
-mod who;
 
 use crate::model::{Consultation, Respondents, Text};
 use crate::page::consultation_state;
@@ -14,12 +14,13 @@ use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Fact, Html, Link};
+use crate::render::consultation::chapters::chapter_title;
 use crate::render::consultation::email;
 use crate::theme::escape;
 use jiff::civil::Date;
+use respondent::{PersonalDataNotice, RespondentView};
 use serde::Serialize;
 pub(super) use view::{QuestionView, StepView, steps};
-use who::{Promise, Who};
 
 /// The questions, to be answered or read, for `questions.html`.
 #[derive(Serialize)]
@@ -44,14 +45,14 @@ struct QuestionsView {
     note: String,
     /// Paragraphs.
     introduction: Vec<String>,
-    /// How long answering takes, in words; `None` where it is not known.
+    /// Time that answering takes, as a sentence; `None` where it is not known.
     minutes: Option<String>,
-    /// How this version differs from the one before.
+    /// Differences of this version from the one before.
     changes: String,
     /// The rule of publication.
     rule: String,
     /// `None` where nothing is asked about a person.
-    promise: Option<Promise>,
+    promise: Option<PersonalDataNotice>,
     /// Empty where the matter has none.
     case_number: String,
     /// Whom to ask; empty when nobody is named.
@@ -65,7 +66,7 @@ struct QuestionsView {
     standing: ConsultationState,
     ways: Ways,
     /// The last step of the form; `None` where nothing is asked about the respondent.
-    who: Option<Who>,
+    who: Option<RespondentView>,
     steps: Vec<StepView>,
 }
 
@@ -91,28 +92,30 @@ struct ThanksView {
 struct Ways {
     /// Whether the form is shown.
     form: bool,
-    /// Where it is posted.
+    /// Address that the form is posted to; `None` where there is none.
     endpoint: Option<String>,
-    /// The endpoint's scheme and host, which the page's policy must allow; nothing when it is the site's own.
+    /// The endpoint's scheme and host, which the page's policy must allow; `None` when it is the site's own.
     origin: Option<String>,
     /// Whether an answer can be saved as a file.
     file: bool,
+    /// Empty where answers are not taken by e-mail.
     email: String,
-    /// A letter that announces the file; never the answer itself.
+    /// Address of a letter that announces the file; it never holds the answer itself.
     letter: Option<String>,
-    /// The postal address, line by line.
+    /// The postal address, line by line; empty where answers are not taken by post.
     post: Vec<String>,
+    /// Address of a form on another site.
     elsewhere: Option<String>,
 }
 
-/// The form.
+/// The page of questions.
 pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> PageContent {
     let code = page.code();
     let questionnaire = &consultation.questionnaire;
     let standing = consultation_state::state_view(page, consultation);
     let ways = ways(page, consultation, standing.open);
     let steps = steps(page, questionnaire);
-    let who = who::who(page, consultation);
+    let who = respondent::respondent(page, consultation);
     let sample = consultation.sample || steps.iter().any(StepView::shows_sample);
     let words = page
         .locale
@@ -139,7 +142,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
             .map(|n| page.fill("answering.minutes", &[("n", &n.to_string())])),
         changes: text(&questionnaire.changes),
         rule: text(&consultation.publication.rule),
-        promise: who::promise(page, consultation),
+        promise: respondent::personal_data_notice(page, consultation),
         case_number: consultation.case_number.clone(),
         contact: contact(page, consultation),
         next: next(page, consultation),
@@ -150,15 +153,15 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         who,
         steps,
     };
-    let told = [&consultation.description, &consultation.purpose]
+    let lead = [&consultation.description, &consultation.purpose]
         .into_iter()
         .find(|text| !text.is_empty());
-    let description = told.map(|text| text.in_language(code).to_owned());
-    let title = crate::render::consultation::titled(page, consultation, "questions");
+    let description = lead.map(|text| text.in_language(code).to_owned());
+    let title = chapter_title(page, consultation, "questions");
     PageContent::new(title, description, sample, &view)
 }
 
-/// What is told to someone who has sent an answer.
+/// The page for someone who has sent an answer.
 pub(super) fn thanks(page: PageContext<'_>, consultation: &Consultation) -> PageContent {
     let view = ThanksView {
         id: consultation.id.clone(),
@@ -168,7 +171,7 @@ pub(super) fn thanks(page: PageContext<'_>, consultation: &Consultation) -> Page
         contact: contact(page, consultation),
         next: next(page, consultation),
     };
-    let title = crate::render::consultation::titled(page, consultation, "thanks");
+    let title = chapter_title(page, consultation, "thanks");
     let description = Some(page.word("answering.thanks.lead").to_owned());
     PageContent::new(title, description, consultation.sample, &view)
 }
@@ -179,7 +182,7 @@ fn ways(page: PageContext<'_>, consultation: &Consultation, is_open: bool) -> Wa
         .endpoint
         .as_ref()
         .map(|(address, _)| address.clone())
-        .filter(|it| is_web_address(it));
+        .filter(|address| is_web_address(address));
     let subject = page.fill(
         "answering.letter",
         &[
@@ -205,18 +208,18 @@ fn ways(page: PageContext<'_>, consultation: &Consultation, is_open: bool) -> Wa
             .elsewhere
             .as_ref()
             .map(|(address, _)| address.clone())
-            .filter(|it| is_web_address(it)),
+            .filter(|address| is_web_address(address)),
     }
 }
 
-/// Whether a form may be posted, or a reader sent, there: over the web, or within the site.
+/// Whether an address is one of the web or within the site, to which alone forms are posted and readers sent.
 fn is_web_address(address: &str) -> bool {
     let scheme = address.split(['/', '?', '#']).next().unwrap_or_default();
     matches!(scheme, "https:" | "http:") || !scheme.contains(':')
 }
 
-/// Scheme and host of an address elsewhere, as a policy names them; nothing for one within the site, nor for one that
-/// has letters that mean something else in a policy.
+/// Scheme and host of an address of another site, as a policy names them; `None` for one within the site, and for one with
+/// characters that mean something else in a policy.
 fn origin(address: &str) -> Option<String> {
     let (scheme, rest) = address.split_once("://")?;
     let host = rest.split(['/', '?', '#']).next()?;
@@ -224,7 +227,7 @@ fn origin(address: &str) -> Option<String> {
     (!host.is_empty() && host.chars().all(plain)).then(|| format!("{scheme}://{host}"))
 }
 
-/// Paragraphs of a text, which empty lines part.
+/// Paragraphs of a text, between which lines are empty.
 fn paragraphs(text: &str) -> Vec<String> {
     text.split("\n\n")
         .map(|part| part.trim().to_owned())
@@ -232,7 +235,7 @@ fn paragraphs(text: &str) -> Vec<String> {
         .collect()
 }
 
-/// Whom to ask, as facts; empty when nobody is named.
+/// Name, e-mail and telephone of whom to ask; empty when nobody is named.
 fn contact(page: PageContext<'_>, consultation: &Consultation) -> Vec<Fact> {
     let contact = &consultation.contact;
     let fact = |label: &str, html: String| Fact {
@@ -253,25 +256,28 @@ fn contact(page: PageContext<'_>, consultation: &Consultation) -> Vec<Fact> {
     facts
 }
 
-/// What happens to an answer after it has been sent.
+/// The consultation's coming days, for someone who answers: until when answers can be changed, results, decision.
 fn next(page: PageContext<'_>, consultation: &Consultation) -> Vec<String> {
     let dates = &consultation.dates;
-    let day = |date: Date| page.locale.format.date(&date.to_string());
+    let date_text = |date: Date| page.locale.format.date(&date.to_string());
     let decider = consultation.decided_by.in_language(page.code());
     let decision = dates.decision.map(|date| match decider {
-        "" => page.fill("answering.next.decision", &[("date", &day(date))]),
-        _ => page.fill("answering.next.decision_by", &[("date", &day(date)), ("who", decider)]),
+        "" => page.fill("answering.next.decision", &[("date", &date_text(date))]),
+        _ => page.fill(
+            "answering.next.decision_by",
+            &[("date", &date_text(date)), ("who", decider)],
+        ),
     });
     let change = dates
         .closes
-        .map(|date| page.fill("answering.next.change", &[("date", &day(date))]));
+        .map(|date| page.fill("answering.next.change", &[("date", &date_text(date))]));
     let results = dates
         .results
-        .map(|date| page.fill("answering.next.results", &[("date", &day(date))]));
+        .map(|date| page.fill("answering.next.results", &[("date", &date_text(date))]));
     [change, results, decision].into_iter().flatten().collect()
 }
 
-/// A link to the consultation's own page; without one its title alone.
+/// A link to the consultation's own page; its title without an address where there is none.
 pub(super) fn home(page: PageContext<'_>, consultation: &Consultation) -> Link {
     let title = consultation.title.in_language(page.code());
     let link = page.link(title, &Reference::Consultation(consultation.id.clone()));

@@ -1,13 +1,11 @@
-//! A questionnaire as the form and the meeting's sheet show it.
-//!
-//! Takes questions; gives small values in one language, in which all kinds that are answered row by row look alike.
+//! The views of questions that the form and the guide for meetings share. Kinds that are answered row by row look alike.
 
 use crate::model::{Item, Question, QuestionKind, Questionnaire};
 use crate::page::context::PageContext;
-use crate::render::consultation::questions::beside::{Beside, beside};
+use crate::render::consultation::questions::folded_evidence::{FoldedEvidence, folded_evidence};
 use serde::Serialize;
 
-/// Questions that are seen at once.
+/// A step of the form: questions that are seen at once.
 #[derive(Serialize)]
 pub(in crate::render::consultation) struct StepView {
     title: String,
@@ -25,7 +23,7 @@ pub(in crate::render::consultation) struct QuestionView {
     text: String,
     short: String,
     help: String,
-    /// How it is answered, as its kind demands it: "Välj högst 3."
+    /// The rule of the kind for answering: "Välj högst 3."; empty where the fields say it themselves.
     rule: String,
     required: bool,
     /// Earlier ids, parted by blanks.
@@ -41,56 +39,57 @@ pub(in crate::render::consultation) struct QuestionView {
     total: Option<u64>,
     /// The ranks that can be given: 1, 2, 3.
     ranks: Vec<u64>,
-    /// What one chooses who has no opinion; nothing when it cannot be chosen.
+    /// Label of having no opinion; `None` when that cannot be chosen.
     no_opinion: Option<String>,
-    /// What is chosen from: options, points, directions.
-    pub(in crate::render::consultation) options: Vec<Choice>,
-    /// What is judged one by one.
-    pub(in crate::render::consultation) rows: Vec<Choice>,
-    evidence: Option<Beside>,
+    /// Options, points or directions to choose from.
+    pub(in crate::render::consultation) options: Vec<ItemView>,
+    /// Items that are judged one by one.
+    pub(in crate::render::consultation) rows: Vec<ItemView>,
+    evidence: Option<FoldedEvidence>,
 }
 
 /// An option, a point, or a row.
 #[derive(Serialize)]
-pub(in crate::render::consultation) struct Choice {
+pub(in crate::render::consultation) struct ItemView {
     pub(in crate::render::consultation) id: String,
     text: String,
     formerly: String,
-    evidence: Option<Beside>,
+    evidence: Option<FoldedEvidence>,
 }
 
 impl StepView {
-    /// Its title.
+    /// Title of the step; may be empty.
     pub(in crate::render::consultation) fn title(&self) -> &str {
         &self.title
     }
 
     /// Whether any figures beside its questions are made up.
     pub(in crate::render::consultation) fn shows_sample(&self) -> bool {
-        let beside = |it: &QuestionView| {
-            let own = it.evidence.iter();
-            let below = it
+        let has_sample = |question: &QuestionView| {
+            let of_question = question.evidence.iter();
+            let of_items = question
                 .rows
                 .iter()
-                .chain(&it.options)
-                .filter_map(|choice| choice.evidence.as_ref());
-            own.chain(below).any(Beside::shows_sample)
+                .chain(&question.options)
+                .filter_map(|item| item.evidence.as_ref());
+            of_question.chain(of_items).any(FoldedEvidence::shows_sample)
         };
-        self.questions.iter().any(beside)
+        self.questions.iter().any(has_sample)
     }
 }
 
-/// The questions in steps, numbered through.
-pub(in crate::render::consultation) fn steps(page: PageContext<'_>, own: &Questionnaire) -> Vec<StepView> {
+/// The views of all steps; questions are numbered through.
+pub(in crate::render::consultation) fn steps(page: PageContext<'_>, questionnaire: &Questionnaire) -> Vec<StepView> {
     let code = page.code();
     let mut numbers = 1..;
-    let mut numbered = |question: &Question| view(page, question, numbers.next().unwrap_or_default());
-    own.steps
+    let mut numbered_view = |question: &Question| view(page, question, numbers.next().unwrap_or_default());
+    questionnaire
+        .steps
         .iter()
         .map(|step| StepView {
             title: step.title.in_language(code).to_owned(),
             text: step.text.in_language(code).to_owned(),
-            questions: step.questions.iter().map(&mut numbered).collect(),
+            questions: step.questions.iter().map(&mut numbered_view).collect(),
         })
         .collect()
 }
@@ -98,7 +97,7 @@ pub(in crate::render::consultation) fn steps(page: PageContext<'_>, own: &Questi
 fn view(page: PageContext<'_>, question: &Question, number: usize) -> QuestionView {
     let code = page.code();
     let kind = &question.kind;
-    let choices = |items: &[Item]| items.iter().map(|item| choice(page, item)).collect::<Vec<_>>();
+    let items = |items: &[Item]| items.iter().map(|item| item_view(page, item)).collect::<Vec<_>>();
     let mut view = QuestionView {
         id: question.id.clone(),
         number,
@@ -119,18 +118,18 @@ fn view(page: PageContext<'_>, question: &Question, number: usize) -> QuestionVi
         total: None,
         ranks: Vec::new(),
         no_opinion: None,
-        options: choices(kind.options()),
-        rows: choices(kind.rows()),
-        evidence: beside(page, &question.evidence, false),
+        options: items(kind.options()),
+        rows: items(kind.rows()),
+        evidence: folded_evidence(page, &question.evidence, false),
     };
     match kind {
         QuestionKind::Text { lines, longest } => (view.lines, view.longest) = (*lines, *longest),
         QuestionKind::Choice { other, .. } => view.other = *other,
         QuestionKind::Choices { other, at_most, .. } => (view.other, view.at_most) = (*other, *at_most),
         QuestionKind::Scale(scale) | QuestionKind::Grid { scale, .. } => {
-            let own = scale.no_opinion.as_ref().map(|text| text.in_language(code));
-            let usual = || page.word("answering.no_opinion");
-            view.no_opinion = own.map(|text| if text.is_empty() { usual() } else { text }.to_owned());
+            let label = scale.no_opinion.as_ref().map(|text| text.in_language(code));
+            let default = || page.word("answering.no_opinion");
+            view.no_opinion = label.map(|text| if text.is_empty() { default() } else { text }.to_owned());
         }
         QuestionKind::Direction { .. } => {
             view.options = ["up", "same", "down"].map(|id| direction(page, id)).into();
@@ -149,18 +148,19 @@ fn view(page: PageContext<'_>, question: &Question, number: usize) -> QuestionVi
     view
 }
 
-fn choice(page: PageContext<'_>, item: &Item) -> Choice {
-    Choice {
+fn item_view(page: PageContext<'_>, item: &Item) -> ItemView {
+    ItemView {
         id: item.id.clone(),
         text: item.text.in_language(page.code()).to_owned(),
         formerly: item.formerly.join(" "),
-        evidence: beside(page, &item.evidence, true),
+        evidence: folded_evidence(page, &item.evidence, true),
     }
 }
 
-fn direction(page: PageContext<'_>, id: &str) -> Choice {
+/// A direction as an option.
+fn direction(page: PageContext<'_>, id: &str) -> ItemView {
     let text = page.word(&format!("answering.direction.{id}")).to_owned();
-    Choice {
+    ItemView {
         id: id.to_owned(),
         text,
         formerly: String::new(),
@@ -168,7 +168,7 @@ fn direction(page: PageContext<'_>, id: &str) -> Choice {
     }
 }
 
-/// How a question of this kind is answered; empty where the fields say it themselves.
+/// The rule of a kind for answering; empty where the fields say it themselves.
 fn rule(page: PageContext<'_>, kind: &QuestionKind) -> String {
     let count = |path: &str, n: u64| page.fill(&format!("answering.rule.{path}"), &[("n", &n.to_string())]);
     let number = |number: f64| {

@@ -1,211 +1,196 @@
-//! Who has answered and who has not, in sentences and tables.
+//! The base of the results: who has answered and who has not, in sentences and tables.
 
+use crate::model::FormalDecision;
 use crate::page::locale::alphabetical;
 use crate::page::table;
-use crate::page::view::{Cell, Table};
-use crate::render::consultation::results::account::{Account, counts};
+use crate::page::view::Table;
+use crate::render::consultation::results::context::{ResultsContext, count_column, text_cell};
 use crate::survey::Withheld;
 use serde::Serialize;
 
-/// Who has answered.
+/// Numbers and names of respondents.
 #[derive(Serialize)]
 pub(super) struct BaseView {
     sentences: Vec<String>,
-    /// By group and by channel; bodies one by one.
+    /// Groups, bodies one by one, and channels, as far as there are several and they may be shown.
     tables: Vec<Table>,
-    /// Names of those who are missing, in alphabetical order.
+    /// Names of invited bodies that have not answered, in alphabetical order.
     missing: Vec<String>,
+    /// A sentence with their number.
     missing_title: String,
 }
 
-/// How many have answered, first as one sentence.
-pub(super) fn lead(account: Account<'_>) -> String {
-    let base = &account.results.base;
-    let (answered, count) = (account.number(base.answered), base.answered.to_string());
+/// How many have answered, in one sentence.
+pub(super) fn lead(context: ResultsContext<'_>) -> String {
+    let base = &context.results.base;
+    let (answered, count) = (context.number(base.answered), base.answered.to_string());
     match base.invited {
         Some(invited) => {
             let of_invited = base.of_invited();
-            let (answered, count) = (account.number(of_invited), of_invited.to_string());
-            let noun = account.noun();
-            let noun = if noun == account.word("respondents") {
-                account.word("who.invited_ones")
+            let (answered, count) = (context.number(of_invited), of_invited.to_string());
+            let group_noun = context.noun();
+            let noun = if group_noun == context.word("respondents") {
+                context.word("who.invited_ones")
             } else {
-                &noun
+                &group_noun
             };
-            let total = account.number(invited);
+            let total = context.number(invited);
             let words = [
                 ("n", count.as_str()),
                 ("count", &answered),
                 ("total", &total),
                 ("noun", noun),
             ];
-            account.fill("who.of_invited", &words)
+            context.fill("who.of_invited", &words)
         }
-        None => account.fill("who.open", &[("n", &count), ("count", &answered)]),
+        None => context.fill("who.open", &[("n", &count), ("count", &answered)]),
     }
 }
 
-/// Who has answered.
-pub(super) fn view(account: Account<'_>) -> BaseView {
-    let base = &account.results.base;
-    let mut missing: Vec<String> = base.missing.iter().map(|id| account.body(id)).collect();
+/// The view of who has answered.
+pub(super) fn view(context: ResultsContext<'_>) -> BaseView {
+    let base = &context.results.base;
+    let mut missing: Vec<String> = base.missing.iter().map(|id| context.body_name(id)).collect();
     missing.sort_by_key(|name| alphabetical(name));
     let count = missing.len().to_string();
     BaseView {
-        sentences: sentences(account),
-        tables: [groups(account), bodies(account), channels(account)]
+        sentences: sentences(context),
+        tables: [groups(context), bodies(context), channels(context)]
             .into_iter()
             .flatten()
             .collect(),
-        missing_title: account.fill("who.missing", &[("n", &count)]),
+        missing_title: context.fill("who.missing", &[("n", &count)]),
         missing,
     }
 }
 
-fn sentences(account: Account<'_>) -> Vec<String> {
-    let base = &account.results.base;
-    let mut all = vec![lead(account)];
-    let number = |path: &str, n: u32| account.fill(path, &[("n", &n.to_string()), ("count", &account.number(n))]);
+fn sentences(context: ResultsContext<'_>) -> Vec<String> {
+    let base = &context.results.base;
+    let mut sentences = vec![lead(context)];
+    let number = |path: &str, n: u32| context.fill(path, &[("n", &n.to_string()), ("count", &context.number(n))]);
     if let Some(share) = base.population.filter(|_| base.answered > 0) {
-        all.push(account.fill("who.population", &[("share", &account.percent(share))]));
+        sentences.push(context.fill("who.population", &[("share", &context.percent(share))]));
     }
     if base.uninvited > 0 {
-        all.push(number("who.uninvited", base.uninvited));
+        sentences.push(number("who.uninvited", base.uninvited));
     }
     if base.waiting > 0 {
-        all.push(number("who.waiting", base.waiting));
+        sentences.push(number("who.waiting", base.waiting));
     }
-    if account.consultation.open_to_all {
-        all.push(account.word("who.self_selected").to_owned());
+    if context.consultation.open_to_all {
+        sentences.push(context.word("who.self_selected").to_owned());
     }
-    all.push(
-        account
-            .word(if account.of_bodies() {
+    sentences.push(
+        context
+            .word(if context.answered_by_bodies() {
                 "who.equal_weight"
             } else {
                 "who.small_counts"
             })
             .to_owned(),
     );
-    all
+    sentences
 }
 
-fn whole(account: Account<'_>, number: u32) -> Cell {
-    Cell {
-        text: account.number(number),
-        sort: Some(number.to_string()),
-        ..Cell::default()
-    }
-}
-
-/// Groups, where there are several.
-fn groups(account: Account<'_>) -> Option<Table> {
-    let groups = &account.results.base.groups;
+/// Answers by group; `None` where there is only one.
+fn groups(context: ResultsContext<'_>) -> Option<Table> {
+    let groups = &context.results.base.groups;
     if groups.len() < 2 {
         return None;
     }
     let columns = vec![
-        table::texts(account.word("who.column.group")),
-        counts(account.word("who.column.answered")),
-        counts(account.word("who.column.invited")),
+        table::texts(context.word("who.column.group")),
+        count_column(context.word("who.column.answered")),
+        count_column(context.word("who.column.invited")),
     ];
     let rows = groups.iter().filter_map(|(at, invited, answered)| {
-        let group = account.consultation.invited.get(*at)?;
+        let group = context.consultation.invited.get(*at)?;
         Some(table::row(
-            account.text(&group.name),
-            vec![whole(account, *answered), whole(account, *invited)],
+            context.text(&group.name),
+            vec![context.whole_cell(*answered), context.whole_cell(*invited)],
         ))
     });
-    let rows = rows.collect();
-    Some(account.table(account.word("who.by_group"), columns, rows))
+    Some(context.table(context.word("who.by_group"), columns, rows.collect()))
 }
 
-/// The bodies one by one with their decisions, where they are named.
-fn bodies(account: Account<'_>) -> Option<Table> {
-    let matrix = account.results.matrix.as_ref()?;
+/// Bodies one by one with their decisions; `None` where they are not named.
+fn bodies(context: ResultsContext<'_>) -> Option<Table> {
+    let matrix = context.results.matrix.as_ref()?;
     let has_decisions = matrix.iter().any(|row| {
         row.response
             .as_ref()
             .is_some_and(|response| response.decision.is_some())
     });
-    let mut listed: Vec<_> = matrix.iter().map(|row| (account.body(&row.body), row)).collect();
-    listed.sort_by_key(|(name, _)| alphabetical(name));
+    let mut bodies: Vec<_> = matrix.iter().map(|row| (context.body_name(&row.body), row)).collect();
+    bodies.sort_by_key(|(name, _)| alphabetical(name));
     let mut columns = vec![
-        table::texts(account.word("who.column.body")),
-        table::texts(account.word("who.column.answered")),
+        table::texts(context.word("who.column.body")),
+        table::texts(context.word("who.column.answered")),
     ];
     if has_decisions {
-        columns.push(table::texts(account.word("who.column.decision")));
+        columns.push(table::texts(context.word("who.column.decision")));
     }
-    let text = |text: String| Cell {
-        text,
-        ..Cell::default()
-    };
-    let rows = listed.into_iter().map(|(name, row)| {
+    let rows = bodies.into_iter().map(|(name, row)| {
         let state = if row.response.is_some() { "who.has" } else { "not_yet" };
-        let mut cells = vec![text(account.word(state).to_owned())];
+        let mut cells = vec![text_cell(context.word(state))];
         if has_decisions {
             let decision = row.response.as_ref().and_then(|response| response.decision.as_ref());
-            cells.push(text(decision.map_or_else(
-                || "–".to_owned(),
-                |decision| {
-                    let date = account.page.locale.format.date(&decision.date);
-                    let parts = [decision.body.clone(), date, decision.paragraph.clone()];
-                    parts
-                        .into_iter()
-                        .filter(|part| !part.is_empty())
-                        .collect::<Vec<_>>()
-                        .join(", ")
-                },
-            )));
+            let text = decision.map_or_else(|| "–".to_owned(), |decision| decision_text(context, decision));
+            cells.push(text_cell(text));
         }
         table::row(name, cells)
     });
-    let rows = rows.collect();
-    Some(account.table(account.word("who.by_body"), columns, rows))
+    Some(context.table(context.word("who.by_body"), columns, rows.collect()))
 }
 
-/// Ways in which answers came, where there are several.
-fn channels(account: Account<'_>) -> Option<Table> {
-    let channels = &account.results.base.channels;
+/// A decision by body, date and paragraph, as far as they are stated.
+fn decision_text(context: ResultsContext<'_>, decision: &FormalDecision) -> String {
+    let date = context.page.locale.format.date(&decision.date);
+    let parts = [&decision.body, &date, &decision.paragraph];
+    let stated = parts.into_iter().filter(|part| !part.is_empty());
+    stated.cloned().collect::<Vec<String>>().join(", ")
+}
+
+/// Answers by channel; `None` where there is only one.
+fn channels(context: ResultsContext<'_>) -> Option<Table> {
+    let channels = &context.results.base.channels;
     if channels.len() < 2 {
         return None;
     }
     let columns = vec![
-        table::texts(account.word("who.column.channel")),
-        counts(account.word("who.column.answered")),
+        table::texts(context.word("who.column.channel")),
+        count_column(context.word("who.column.answered")),
     ];
     let rows = channels.iter().map(|(channel, count)| {
         table::row(
-            account.word(&format!("channel.{}", channel.name())),
-            vec![account.cell(*count)],
+            context.word(&format!("channel.{}", channel.name())),
+            vec![context.count_cell(*count)],
         )
     });
-    let rows = rows.collect();
-    Some(account.table(account.word("who.by_channel"), columns, rows))
+    Some(context.table(context.word("who.by_channel"), columns, rows.collect()))
 }
 
-/// Why some things are not shown, in plain words.
-pub(super) fn withheld(account: Account<'_>) -> Vec<String> {
-    let minimum = account
+/// Reasons why something is not shown, one sentence each.
+pub(super) fn withheld(context: ResultsContext<'_>) -> Vec<String> {
+    let minimum = context
         .consultation
         .publication
         .minimum
         .map_or(String::new(), |minimum| minimum.to_string());
-    let batch = account
+    let batch = context
         .consultation
         .publication
         .interim
         .map_or(String::new(), |batch| batch.to_string());
-    let said = |why: &Withheld| {
-        let name = match why {
+    let sentence = |reason: &Withheld| {
+        let name = match reason {
             Withheld::Open => "open",
             Withheld::Few => "few",
             Withheld::Cells => "cells",
             Withheld::Batch => "batch",
             Withheld::Naming => "naming",
         };
-        account.fill(&format!("withheld.{name}"), &[("minimum", &minimum), ("batch", &batch)])
+        context.fill(&format!("withheld.{name}"), &[("minimum", &minimum), ("batch", &batch)])
     };
-    account.results.withheld.iter().map(said).collect()
+    context.results.withheld.iter().map(sentence).collect()
 }

@@ -1,78 +1,83 @@
-//! Free text by theme: how many speak of each, what is not sorted yet, how well two coders agree, and quotes.
+//! Answers in words by theme: how many speak of each, what is not sorted yet, how well two coders agree, and quotes.
 
 use crate::finding::Log;
 use crate::model::{Codebook, Question};
 use crate::page::table;
-use crate::page::view::{Cell, Chart, TableRow};
-use crate::render::consultation::results::account::{Account, counts};
+use crate::page::view::{Chart, TableRow};
 use crate::render::consultation::results::choices;
+use crate::render::consultation::results::context::{ResultsContext, count_column, text_cell};
 use crate::render::consultation::results::summary::AnswerChart;
 use crate::survey::{Coded, CodedQuestion, Count, QuotedBy};
 use serde::Serialize;
 
-/// Free text of a consultation.
+/// Answers in words, sorted by theme.
 #[derive(Serialize)]
 pub(super) struct CodedView {
+    /// Sentences on how the answers were sorted, how many are not yet, and how well coders agree.
     sentences: Vec<String>,
     questions: Vec<CodedQuestionView>,
 }
 
-/// One question's answers in words.
+/// The themes of the answers to one question.
 #[derive(Serialize)]
 struct CodedQuestionView {
     id: String,
+    /// The question in few words.
     title: String,
+    /// The question as it was asked.
     text: String,
+    /// How many answers were sorted.
     base: String,
     chart: Chart,
-    quotes: Vec<QuoteView>,
+    quotes: Vec<ThemeQuote>,
 }
 
-/// A quote and who said it.
+/// A quote that the publication allows.
 #[derive(Serialize)]
-struct QuoteView {
+struct ThemeQuote {
     theme: String,
     text: String,
+    /// Name of the body, or as much of the respondent as may be said.
     by: String,
 }
 
-/// Free text; nothing where none has been sorted.
-pub(super) fn view(account: Account<'_>, log: &Log) -> Option<CodedView> {
-    let coded = account.results.coded.as_ref()?;
-    let (id, _) = account.consultation.codebook.as_ref()?;
-    let codebook = account.page.site.codebook(id)?;
-    let questions = coded.questions.iter().filter_map(|own| {
-        let (_, question) = account.consultation.questionnaire.question(&own.question)?;
-        Some(of_question(account, coded, codebook, (question, own), log))
+/// The view of answers in words; `None` where none have been sorted.
+pub(super) fn view(context: ResultsContext<'_>, log: &Log) -> Option<CodedView> {
+    let coded = context.results.coded.as_ref()?;
+    let (id, _) = context.consultation.codebook.as_ref()?;
+    let codebook = context.page.site.codebook(id)?;
+    let questions = coded.questions.iter().filter_map(|counts| {
+        let (_, question) = context.consultation.questionnaire.question(&counts.question)?;
+        Some(question_view(context, coded, codebook, (question, counts), log))
     });
     Some(CodedView {
-        sentences: sentences(account, coded),
+        sentences: sentences(context, coded),
         questions: questions.collect(),
     })
 }
 
-fn sentences(account: Account<'_>, coded: &Coded) -> Vec<String> {
-    let number = |path: &str, n: u32| account.fill(path, &[("n", &n.to_string()), ("count", &account.number(n))]);
-    let mut all = vec![account.word("coded.explained").to_owned()];
+fn sentences(context: ResultsContext<'_>, coded: &Coded) -> Vec<String> {
+    let number = |path: &str, n: u32| context.fill(path, &[("n", &n.to_string()), ("count", &context.number(n))]);
+    let mut sentences = vec![context.word("coded.explained").to_owned()];
     if coded.answers > 0 {
-        all.push(match coded.uncoded {
+        sentences.push(match coded.uncoded {
             0 => number("coded.all", coded.answers),
-            uncoded => account.fill(
+            uncoded => context.fill(
                 "coded.uncoded",
                 &[
                     ("n", &uncoded.to_string()),
-                    ("count", &account.number(uncoded)),
-                    ("total", &account.number(coded.answers)),
+                    ("count", &context.number(uncoded)),
+                    ("total", &context.number(coded.answers)),
                 ],
             ),
         });
     }
     match coded.alpha {
         Some(alpha) => {
-            let shown = account.page.locale.format.number(alpha, 2);
+            let alpha_text = context.page.locale.format.number(alpha, 2);
             // Krippendorff, Content Analysis (2004), p. 241: from 0.800 on results can be relied upon, from 0.667 on
             // conclusions are tentative.
-            let judged = if alpha >= 0.8 {
+            let judgement = if alpha >= 0.8 {
                 "coded.agree_well"
             } else if alpha >= 0.667 {
                 "coded.agree_fairly"
@@ -80,94 +85,97 @@ fn sentences(account: Account<'_>, coded: &Coded) -> Vec<String> {
                 "coded.agree_little"
             };
             let words = [
-                ("alpha", shown.as_str()),
+                ("alpha", alpha_text.as_str()),
                 ("n", &coded.double.to_string()),
-                ("count", &account.number(coded.double)),
+                ("count", &context.number(coded.double)),
             ];
-            all.push(account.fill("coded.alpha", &words));
-            all.push(account.word(judged).to_owned());
+            sentences.push(context.fill("coded.alpha", &words));
+            sentences.push(context.word(judgement).to_owned());
         }
-        None => all.push(account.word("coded.one_coder").to_owned()),
+        None => sentences.push(context.word("coded.one_coder").to_owned()),
     }
-    all
+    sentences
 }
 
-fn of_question(
-    account: Account<'_>,
+fn question_view(
+    context: ResultsContext<'_>,
     coded: &Coded,
     codebook: &Codebook,
-    (question, own): (&Question, &CodedQuestion),
+    (question, counts): (&Question, &CodedQuestion),
     log: &Log,
 ) -> CodedQuestionView {
     let name = |id: &str| {
         codebook
             .theme(id)
-            .map_or_else(|| id.to_owned(), |theme| account.text(&theme.name).to_owned())
+            .map_or_else(|| id.to_owned(), |theme| context.text(&theme.name).to_owned())
     };
     // Most respondents first; those hidden last; equals in the codebook's order.
-    let mut themes: Vec<(String, Count)> = own.themes.iter().map(|(id, count)| (name(id), *count)).collect();
+    let mut themes: Vec<(String, Count)> = counts.themes.iter().map(|(id, count)| (name(id), *count)).collect();
     themes.sort_by_key(|(_, count)| std::cmp::Reverse(count.shown()));
-    let drawn = choices::bars(account, themes.clone(), own.answered, question, log);
-    let said = themes.iter().map(|(name, count)| {
+    let drawings = choices::bars(context, themes.clone(), counts.answered, question, log);
+    let theme_texts = themes.iter().map(|(name, count)| {
         let number = count
             .shown()
-            .map_or_else(|| account.word("hidden").to_owned(), |count| account.number(count));
+            .map_or_else(|| context.word("hidden").to_owned(), |count| context.number(count));
         format!("{name}: {number}")
     });
-    let short = account.text(&question.short);
-    let description = format!("{}.", said.collect::<Vec<_>>().join(", "));
-    let base = account.fill(
+    let short = context.text(&question.short);
+    let description = format!("{}.", theme_texts.collect::<Vec<_>>().join(", "));
+    let base = context.fill(
         "coded.base",
-        &[("count", &account.said(own.answered)), ("noun", &account.noun())],
+        &[
+            ("count", &context.count_in_sentence(counts.answered)),
+            ("noun", &context.noun()),
+        ],
     );
     let chart = AnswerChart {
-        title: account.title(question, most(account, &themes, own.answered)),
+        title: context.chart_title(question, most_common(context, &themes, counts.answered)),
         subtitle: base.clone(),
         description,
-        drawings: drawn,
-        table: account.table(
+        drawings,
+        table: context.table(
             short,
             vec![
-                table::texts(account.word("coded.theme")),
-                table::texts(account.word("coded.cluster")),
-                counts(account.word("coded.respondents")),
+                table::texts(context.word("coded.theme")),
+                table::texts(context.word("coded.cluster")),
+                count_column(context.word("coded.respondents")),
             ],
-            rows(account, codebook, own),
+            rows(context, codebook, counts),
         ),
-        notes: vec![account.word("coded.not_mentions").to_owned()],
+        notes: vec![context.word("coded.not_mentions").to_owned()],
     };
     let quotes = coded
         .quotes
         .iter()
         .filter(|quote| quote.question == question.id)
-        .map(|quote| QuoteView {
+        .map(|quote| ThemeQuote {
             theme: name(&quote.theme),
             text: quote.text.clone(),
             by: match &quote.by {
-                QuotedBy::Body(id) => account.body(id),
+                QuotedBy::Body(id) => context.body_name(id),
                 QuotedBy::Group(at) => {
-                    let group = account
+                    let group = context
                         .consultation
                         .invited
                         .get(*at)
-                        .map_or("", |group| account.text(&group.name));
-                    account.fill("coded.one_of", &[("group", group)])
+                        .map_or("", |group| context.text(&group.name));
+                    context.fill("coded.one_of", &[("group", group)])
                 }
-                QuotedBy::Nobody => account.word("coded.nobody").to_owned(),
+                QuotedBy::Nobody => context.word("coded.nobody").to_owned(),
             },
         });
     CodedQuestionView {
-        id: account.page.files.id(&format!("teman-{}", question.id)),
+        id: context.page.files.id(&format!("teman-{}", question.id)),
         title: short.to_owned(),
-        text: account.text(&question.text).to_owned(),
+        text: context.text(&question.text).to_owned(),
         base,
-        chart: chart.named(account, &format!("bild-teman-{}", question.id)),
+        chart: chart.with_id(context, &format!("bild-teman-{}", question.id)),
         quotes: quotes.collect(),
     }
 }
 
 /// Themes in the codebook's order, with the cluster of each.
-fn rows(account: Account<'_>, codebook: &Codebook, own: &CodedQuestion) -> Vec<TableRow> {
+fn rows(context: ResultsContext<'_>, codebook: &Codebook, counts: &CodedQuestion) -> Vec<TableRow> {
     let row = |(id, count): &(String, Count)| {
         let cluster = codebook
             .clusters
@@ -175,37 +183,34 @@ fn rows(account: Account<'_>, codebook: &Codebook, own: &CodedQuestion) -> Vec<T
             .find(|cluster| cluster.themes.iter().any(|theme| theme.id == *id));
         let theme = codebook
             .theme(id)
-            .map_or(id.as_str(), |theme| account.text(&theme.name));
-        let cluster = cluster.map_or("–", |cluster| account.text(&cluster.name));
+            .map_or(id.as_str(), |theme| context.text(&theme.name));
+        let cluster = cluster.map_or("–", |cluster| context.text(&cluster.name));
         let cells = vec![
-            Cell {
-                text: cluster.to_owned(),
-                ..Cell::default()
-            },
-            account.shared_cell(*count, own.answered),
+            text_cell(cluster),
+            context.count_and_share_cell(*count, counts.answered),
         ];
         table::row(theme, cells)
     };
-    own.themes.iter().map(row).collect()
+    counts.themes.iter().map(row).collect()
 }
 
-/// The theme that most speak of; nothing where a hidden one might be it.
-fn most(account: Account<'_>, themes: &[(String, Count)], base: Count) -> Option<String> {
+/// A sentence on the theme that most speak of; `None` where a hidden number might be higher.
+fn most_common(context: ResultsContext<'_>, themes: &[(String, Count)], base: Count) -> Option<String> {
     if themes.iter().any(|(_, count)| count.shown().is_none()) {
         return None;
     }
     let highest = themes.first()?.1.shown().filter(|count| *count > 0)?;
-    let first: Vec<String> = themes
+    let leaders: Vec<String> = themes
         .iter()
         .take_while(|(_, count)| count.shown() == Some(highest))
-        .map(|(name, _)| account.quoted(name))
+        .map(|(name, _)| context.quoted(name))
         .collect();
-    let names = account.page.locale.format.list(&first);
-    let share = account.of_noun(highest, base.shown()?);
-    let path = if first.len() == 1 {
+    let names = context.page.locale.format.list(&leaders);
+    let share = context.out_of_respondents(highest, base.shown()?);
+    let path = if leaders.len() == 1 {
         "coded.most"
     } else {
         "coded.most_shared"
     };
-    Some(account.fill(path, &[("themes", &names), ("share", &share)]))
+    Some(context.fill(path, &[("themes", &names), ("share", &share)]))
 }

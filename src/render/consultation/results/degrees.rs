@@ -1,18 +1,18 @@
-//! Degrees: one scale, or several statements judged by the same.
+//! Questions answered on a scale: one scale, or several statements judged on the same.
 
 use crate::chart::{DegreeRow, Shape};
 use crate::finding::Log;
 use crate::model::{Item, Polarity, Question, Scale};
-use crate::render::consultation::results::account::{Account, SMALL, stopped};
+use crate::render::consultation::results::context::{FEWEST_WITH_SHARES, ResultsContext, as_sentence};
 use crate::render::consultation::results::summary::{AnswerChart, Summary, base_line, rows_subtitle, subtitle};
-use crate::render::consultation::results::{choices, tallies};
+use crate::render::consultation::results::{squares, tallies};
 use crate::render::figure::drawings;
-use crate::survey::{BodyAnswer, Tally, scale as arithmetic};
+use crate::survey::{Tally, scale as arithmetic};
 
-/// A question answered on a scale.
+/// The summary of a question answered on a scale; it stands at `position` in the questionnaire.
 pub(super) fn scale(
-    account: Account<'_>,
-    (at, question): (usize, &Question),
+    context: ResultsContext<'_>,
+    (position, question): (usize, &Question),
     scale: &Scale,
     tally: &Tally,
     log: &Log,
@@ -20,139 +20,129 @@ pub(super) fn scale(
     let names: Vec<String> = scale
         .points
         .iter()
-        .map(|point| account.text(&point.text).to_owned())
+        .map(|point| context.text(&point.text).to_owned())
         .collect();
-    let few = tally.n.shown().is_none_or(|n| n < SMALL);
-    let drawn = if few {
-        choices::squares(
-            account,
-            question,
-            tally,
-            &names,
-            |cell| match cell {
-                BodyAnswer::Options(chosen) => chosen.first().map(|point| usize::from(*point)),
-                _ => None,
-            },
-            at,
-        )
+    let is_small = tally.n.shown().is_none_or(|n| n < FEWEST_WITH_SHARES);
+    let drawings = if is_small {
+        squares::single_choice(context, (position, question), tally, &names)
     } else {
         let shape = Shape::Degrees {
             points: names.clone(),
             zero: zero(scale),
-            rows: vec![row(account, "", tally, scale, &[])],
+            rows: vec![row(context, "", tally, scale, &[])],
             columns: Vec::new(),
         };
-        drawings(account.page, shape, ("", 0), &question.origin, log)
+        drawings(context.page, shape, ("", 0), &question.origin, log)
     };
-    let title = account.title(question, top_two(account, &names, tally));
+    let title = context.chart_title(question, top_two(context, &names, tally));
     let chart = AnswerChart {
         title,
-        subtitle: subtitle(account, tally),
-        description: tallies::sentence(account, question, tally, &names),
-        drawings: drawn,
-        table: tallies::by_answer(account, question, tally, &names),
+        subtitle: subtitle(context, tally),
+        description: tallies::sentence(context, question, tally, &names),
+        drawings,
+        table: tallies::by_answer(context, question, tally, &names),
         notes: Vec::new(),
     };
     Summary {
-        base: base_line(account, question, tally),
-        messages: middle(account, &names, tally).into_iter().collect(),
-        chart: Some(chart.of_question(account, question)),
-        remarks: mean(account, tally).into_iter().collect(),
-        folds: tallies::weighted(account, question, &[(String::new(), tally)])
+        base: base_line(context, question, tally),
+        messages: middle(context, &names, tally).into_iter().collect(),
+        chart: Some(chart.for_question(context, question)),
+        remarks: mean(context, tally).into_iter().collect(),
+        folds: tallies::weighted(context, question, &[(String::new(), tally)])
             .into_iter()
             .collect(),
     }
 }
 
-/// Statements judged by the same scale.
+/// The summary of statements judged on the same scale.
 pub(super) fn grid(
-    account: Account<'_>,
+    context: ResultsContext<'_>,
     question: &Question,
     (items, scale): (&[Item], &Scale),
-    tallied: &[Tally],
+    tallies_of_items: &[Tally],
     log: &Log,
 ) -> Summary {
     let names: Vec<String> = scale
         .points
         .iter()
-        .map(|point| account.text(&point.text).to_owned())
+        .map(|point| context.text(&point.text).to_owned())
         .collect();
     let rows: Vec<(String, &Tally)> = items
         .iter()
-        .map(|item| account.text(&item.text).to_owned())
-        .zip(tallied)
+        .map(|item| context.text(&item.text).to_owned())
+        .zip(tallies_of_items)
         .collect();
-    let outside = tallied
+    let no_opinion_label = tallies_of_items
         .iter()
         .any(|tally| tally.no_opinion.is_some())
-        .then(|| account.no_opinion(question));
+        .then(|| context.no_opinion_label(question));
     let beside = |tally: &Tally| -> Vec<String> {
-        let no_opinion = outside
+        let no_opinion = no_opinion_label
             .as_ref()
-            .map(|_| tally.no_opinion.map_or(String::new(), |count| account.count(count)));
-        no_opinion.into_iter().chain([account.count(tally.n)]).collect()
+            .map(|_| tally.no_opinion.map_or(String::new(), |count| context.count(count)));
+        no_opinion.into_iter().chain([context.count(tally.n)]).collect()
     };
-    let drawn_rows = rows
+    let degree_rows = rows
         .iter()
-        .map(|(name, tally)| row(account, name, tally, scale, &beside(tally)))
+        .map(|(name, tally)| row(context, name, tally, scale, &beside(tally)))
         .collect();
     let shape = Shape::Degrees {
         points: names.clone(),
         zero: zero(scale),
-        rows: drawn_rows,
-        columns: outside
+        rows: degree_rows,
+        columns: no_opinion_label
             .iter()
             .cloned()
-            .chain([account.word("n_short").to_owned()])
+            .chain([context.word("n_short").to_owned()])
             .collect(),
     };
     let has_bars = matches!(&shape, Shape::Degrees { rows, .. } if rows.iter().any(|row| !row.pieces.is_empty()));
-    let said = rows.iter().map(|(name, tally)| {
+    let row_sentences = rows.iter().map(|(name, tally)| {
         format!(
             "{} {}",
-            stopped(name),
-            tallies::sentence(account, question, tally, &names)
+            as_sentence(name),
+            tallies::sentence(context, question, tally, &names)
         )
     });
-    let description = said.collect::<Vec<_>>().join(" ");
+    let description = row_sentences.collect::<Vec<_>>().join(" ");
     let messages = rows.iter().filter_map(|(name, tally)| {
-        Some(account.fill(
+        Some(context.fill(
             "of_row",
             &[
                 ("row", name.trim_end_matches('.')),
-                ("message", &top_two(account, &names, tally)?),
+                ("message", &top_two(context, &names, tally)?),
             ],
         ))
     });
-    let short = account.text(&question.short);
+    let short = context.text(&question.short);
     let chart = AnswerChart {
-        title: account.title(question, Some(account.word("each_row").to_owned())),
-        subtitle: rows_subtitle(account, tallied.iter()),
+        title: context.chart_title(question, Some(context.word("each_row").to_owned())),
+        subtitle: rows_subtitle(context, tallies_of_items.iter()),
         description,
         drawings: if has_bars {
-            drawings(account.page, shape, ("", 0), &question.origin, log)
+            drawings(context.page, shape, ("", 0), &question.origin, log)
         } else {
             (None, None)
         },
-        table: tallies::by_row(account, question, (short, account.word("column.statement")), &rows),
+        table: tallies::by_row(context, question, (short, context.word("column.statement")), &rows),
         notes: Vec::new(),
     };
     Summary {
-        base: account.fill(
+        base: context.fill(
             "base.rows",
             &[
-                ("total", &account.number(account.results.base.answered)),
-                ("noun", &account.noun()),
+                ("total", &context.number(context.results.base.answered)),
+                ("noun", &context.noun()),
             ],
         ),
         messages: messages.collect(),
-        chart: Some(chart.of_question(account, question)),
+        chart: Some(chart.for_question(context, question)),
         remarks: Vec::new(),
-        folds: tallies::weighted(account, question, &rows).into_iter().collect(),
+        folds: tallies::weighted(context, question, &rows).into_iter().collect(),
     }
 }
 
-/// How many points lie below zero: the middle of a scale between opposites, the author's own of one from nothing to much.
+/// Number of points below zero: half of them on a scale between opposites, the author's own number on one from nothing to much.
 #[expect(clippy::cast_precision_loss, reason = "a scale has some ten points")]
 fn zero(scale: &Scale) -> Option<f64> {
     match scale.polarity {
@@ -161,74 +151,70 @@ fn zero(scale: &Scale) -> Option<f64> {
     }
 }
 
-/// A bar, or the words that say why there is none.
-fn row(account: Account<'_>, name: &str, tally: &Tally, scale: &Scale, beside: &[String]) -> DegreeRow {
+/// A bar with a piece a point, or the reason why there is none.
+fn row(context: ResultsContext<'_>, name: &str, tally: &Tally, scale: &Scale, beside: &[String]) -> DegreeRow {
     let pieces = arithmetic::pieces(tally, scale.polarity).unwrap_or_default();
-    let labels = tally
+    let labels: Vec<String> = tally
         .options
         .iter()
-        .map(|count| account.label(*count, tally.n))
+        .map(|count| context.label(*count, tally.n))
         .collect();
-    let said = |(point, label): (&Item, &String)| {
-        let lead = if name.is_empty() {
-            String::new()
-        } else {
-            format!("{} ", stopped(name))
-        };
-        format!("{lead}{}: {label}", account.text(&point.text))
+    let lead = if name.is_empty() {
+        String::new()
+    } else {
+        format!("{} ", as_sentence(name))
     };
-    let labels: Vec<String> = labels;
+    let mark_label = |(point, label): (&Item, &String)| format!("{lead}{}: {label}", context.text(&point.text));
     let is_hidden = tally.options.iter().any(|count| count.shown().is_none());
-    let why = account.word(if is_hidden { "hidden" } else { "nobody" }).to_owned();
+    let reason = context.word(if is_hidden { "hidden" } else { "nobody" }).to_owned();
     DegreeRow {
         name: name.to_owned(),
-        missing: pieces.is_empty().then_some(why),
-        mark_labels: scale.points.iter().zip(&labels).map(said).collect(),
+        missing: pieces.is_empty().then_some(reason),
+        mark_labels: scale.points.iter().zip(&labels).map(mark_label).collect(),
         pieces,
         labels,
         beside: beside.to_vec(),
     }
 }
 
-/// How many chose one of the two highest points.
-fn top_two(account: Account<'_>, names: &[String], tally: &Tally) -> Option<String> {
+/// How many chose one of the two highest points; `None` where a number is hidden.
+fn top_two(context: ResultsContext<'_>, names: &[String], tally: &Tally) -> Option<String> {
     let (top, n) = (arithmetic::top_two(tally)?, tally.n.shown()?);
     let [.., second, first] = names else { return None };
-    Some(account.fill(
+    Some(context.fill(
         "top_two",
         &[
-            ("share", &account.of_noun(top, n)),
+            ("share", &context.out_of_respondents(top, n)),
             ("second", second),
             ("first", first),
         ],
     ))
 }
 
-/// The middle answer.
-fn middle(account: Account<'_>, names: &[String], tally: &Tally) -> Option<String> {
+/// The median; `None` where a number is hidden.
+fn middle(context: ResultsContext<'_>, names: &[String], tally: &Tally) -> Option<String> {
     let (low, high) = arithmetic::middle(tally)?;
     let (low, high) = (names.get(low)?, names.get(high)?);
     Some(if low == high {
-        account.fill("median", &[("answer", low)])
+        context.fill("median", &[("answer", low)])
     } else {
-        account.fill("median_between", &[("low", low), ("high", high)])
+        context.fill("median_between", &[("low", low), ("high", high)])
     })
 }
 
 /// The mean of a scale, which says less than the counts.
-fn mean(account: Account<'_>, tally: &Tally) -> Option<String> {
-    let counts: Option<Vec<u32>> = tally.options.iter().map(|count| count.shown()).collect();
-    let counts = counts?;
+fn mean(context: ResultsContext<'_>, tally: &Tally) -> Option<String> {
+    let counts: Vec<u32> = tally.options.iter().map(|count| count.shown()).collect::<Option<_>>()?;
     let n: u32 = counts.iter().sum();
     let sum: f64 = counts
         .iter()
         .zip(1u32..)
         .map(|(count, point)| f64::from(*count) * f64::from(point))
         .sum();
-    let last = account.number(u32::try_from(counts.len()).ok()?);
-    let format = &account.page.locale.format;
+    let last = context.number(u32::try_from(counts.len()).ok()?);
+    let format = &context.page.locale.format;
     (n > 0).then(|| {
-        account.fill(
+        context.fill(
             "mean",
             &[("mean", &format.number(sum / f64::from(n), 1)), ("last", &last)],
         )

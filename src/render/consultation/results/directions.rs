@@ -1,72 +1,76 @@
-//! Up, as today, down: what should weigh more, and what less.
+//! Questions of direction: up, as today, down for each item.
 
 use crate::chart::{DegreeRow, Shape};
 use crate::finding::Log;
 use crate::model::{Polarity, Question};
 use crate::page::table;
 use crate::page::view::{Cell, Table};
-use crate::render::consultation::results::account::{Account, counts};
+use crate::render::consultation::results::context::{HIDDEN, ResultsContext, count_column};
 use crate::render::consultation::results::summary::{AnswerChart, Summary, rows_subtitle};
 use crate::render::consultation::results::tallies;
 use crate::render::figure::drawings;
 use crate::survey::{Direction, Tally, scale as arithmetic};
 use std::cmp::Reverse;
 
-/// An item with what was said of it.
-type Judged<'a> = (String, &'a Direction);
+/// An item's name with its counts.
+type ItemDirection<'a> = (String, &'a Direction);
 
-/// Every item, the one with the highest net first; of equals the one that fewer want down.
-pub(super) fn directions(account: Account<'_>, question: &Question, all: &[Direction], log: &Log) -> Summary {
+/// The summary of a question of direction: items by their net, the highest first; of equals the one that fewer want down.
+pub(super) fn directions(context: ResultsContext<'_>, question: &Question, all: &[Direction], log: &Log) -> Summary {
     let items = question.kind.rows().iter();
-    let mut judged: Vec<Judged<'_>> = items.map(|item| account.text(&item.text).to_owned()).zip(all).collect();
+    let mut ranked: Vec<ItemDirection<'_>> = items.map(|item| context.text(&item.text).to_owned()).zip(all).collect();
     let down = |direction: &Direction| direction.tally.options.get(2).and_then(|count| count.shown());
-    judged.sort_by_key(|(_, direction)| (Reverse(direction.net), down(direction)));
-    let rows: Vec<(String, &Tally)> = judged.iter().map(|(name, it)| (name.clone(), &it.tally)).collect();
-    let words = ["down", "same", "up"].map(|way| account.word(way).to_owned());
+    ranked.sort_by_key(|(_, direction)| (Reverse(direction.net), down(direction)));
+    let rows: Vec<(String, &Tally)> = ranked
+        .iter()
+        .map(|(name, direction)| (name.clone(), &direction.tally))
+        .collect();
+    let words = ["down", "same", "up"].map(|way| context.word(way).to_owned());
     let shape = Shape::Degrees {
         points: words.to_vec(),
         zero: Some(1.5),
-        rows: judged.iter().map(|one| row(account, one, &words)).collect(),
+        rows: ranked.iter().map(|one| row(context, one, &words)).collect(),
         columns: vec![
-            account.word("net").to_owned(),
-            account.no_opinion(question),
-            account.word("n_short").to_owned(),
+            context.word("net").to_owned(),
+            context.no_opinion_label(question),
+            context.word("n_short").to_owned(),
         ],
     };
     let has_bars = matches!(&shape, Shape::Degrees { rows, .. } if rows.iter().any(|row| !row.pieces.is_empty()));
-    let names = tallies::answers(account, question);
-    let said = judged
-        .iter()
-        .map(|(name, it)| format!("{name}. {}", tallies::sentence(account, question, &it.tally, &names)));
+    let names = tallies::answers(context, question);
+    let item_sentences = ranked.iter().map(|(name, direction)| {
+        let sentence = tallies::sentence(context, question, &direction.tally, &names);
+        format!("{name}. {sentence}")
+    });
     let chart = AnswerChart {
-        title: account.title(question, title(account, &judged)),
-        subtitle: rows_subtitle(account, all.iter().map(|it| &it.tally)),
-        description: said.collect::<Vec<_>>().join(" "),
+        title: context.chart_title(question, title(context, &ranked)),
+        subtitle: rows_subtitle(context, all.iter().map(|direction| &direction.tally)),
+        description: item_sentences.collect::<Vec<_>>().join(" "),
         drawings: if has_bars {
-            drawings(account.page, shape, ("", 0), &question.origin, log)
+            drawings(context.page, shape, ("", 0), &question.origin, log)
         } else {
             (None, None)
         },
-        table: table(account, question, &judged, &rows),
-        notes: vec![account.word("net_explained").to_owned()],
+        table: table(context, question, &ranked, &rows),
+        notes: vec![context.word("net_explained").to_owned()],
     };
     Summary {
-        base: account.fill(
+        base: context.fill(
             "base.rows",
             &[
-                ("total", &account.number(account.results.base.answered)),
-                ("noun", &account.noun()),
+                ("total", &context.number(context.results.base.answered)),
+                ("noun", &context.noun()),
             ],
         ),
-        messages: polarised(account, &judged).into_iter().collect(),
-        chart: Some(chart.of_question(account, question)),
+        messages: polarised(context, &ranked).into_iter().collect(),
+        chart: Some(chart.for_question(context, question)),
         remarks: Vec::new(),
-        folds: tallies::weighted(account, question, &rows).into_iter().collect(),
+        folds: tallies::weighted(context, question, &rows).into_iter().collect(),
     }
 }
 
-/// A bar with down left of zero, as today across it, up right of it.
-fn row(account: Account<'_>, (name, direction): &Judged<'_>, words: &[String; 3]) -> DegreeRow {
+/// A bar with down left of zero, as today across it, and up right of it; or the reason why there is none.
+fn row(context: ResultsContext<'_>, (name, direction): &ItemDirection<'_>, words: &[String; 3]) -> DegreeRow {
     let tally = &direction.tally;
     let lowest_first = Tally {
         options: tally.options.iter().rev().copied().collect(),
@@ -76,15 +80,15 @@ fn row(account: Account<'_>, (name, direction): &Judged<'_>, words: &[String; 3]
     let labels: Vec<String> = lowest_first
         .options
         .iter()
-        .map(|count| account.label(*count, tally.n))
+        .map(|count| context.label(*count, tally.n))
         .collect();
     let is_hidden = tally.options.iter().any(|count| count.shown().is_none());
-    let no_opinion = tally.no_opinion.map_or(String::new(), |count| account.count(count));
+    let no_opinion = tally.no_opinion.map_or(String::new(), |count| context.count(count));
     DegreeRow {
         name: name.clone(),
         missing: pieces
             .is_empty()
-            .then(|| account.word(if is_hidden { "hidden" } else { "nobody" }).to_owned()),
+            .then(|| context.word(if is_hidden { "hidden" } else { "nobody" }).to_owned()),
         pieces,
         mark_labels: words
             .iter()
@@ -92,42 +96,44 @@ fn row(account: Account<'_>, (name, direction): &Judged<'_>, words: &[String; 3]
             .map(|(word, label)| format!("{name}. {word}: {label}"))
             .collect(),
         labels,
-        beside: vec![net(account, direction), no_opinion, account.count(tally.n)],
+        beside: vec![net(context, direction), no_opinion, context.count(tally.n)],
     }
 }
 
-/// The net as read: signed.
-fn net(account: Account<'_>, direction: &Direction) -> String {
+/// The net, signed; the sign of a hidden number where it is hidden.
+fn net(context: ResultsContext<'_>, direction: &Direction) -> String {
     #[expect(clippy::cast_precision_loss, reason = "a number of respondents")]
-    let signed = |net: i64| account.page.locale.format.signed(net as f64, 0);
-    direction.net.map_or_else(
-        || crate::render::consultation::results::account::HIDDEN.to_owned(),
-        signed,
-    )
+    let signed = |net: i64| context.page.locale.format.signed(net as f64, 0);
+    direction.net.map_or_else(|| HIDDEN.to_owned(), signed)
 }
 
-fn table(account: Account<'_>, question: &Question, judged: &[Judged<'_>], rows: &[(String, &Tally)]) -> Table {
+fn table(
+    context: ResultsContext<'_>,
+    question: &Question,
+    ranked: &[ItemDirection<'_>],
+    rows: &[(String, &Tally)],
+) -> Table {
     let mut table = tallies::by_row(
-        account,
+        context,
         question,
-        (account.text(&question.short), account.word("column.item")),
+        (context.text(&question.short), context.word("column.item")),
         rows,
     );
-    table.columns.push(counts(account.word("net")));
-    table.columns.push(table::texts(account.word("column.agreement")));
-    for (row, (_, direction)) in table.rows.iter_mut().zip(judged) {
+    table.columns.push(count_column(context.word("net")));
+    table.columns.push(table::texts(context.word("column.agreement")));
+    for (row, (_, direction)) in table.rows.iter_mut().zip(ranked) {
         row.cells.push(match direction.net {
             Some(number) => Cell {
-                text: net(account, direction),
+                text: net(context, direction),
                 sort: Some(number.to_string()),
                 ..Cell::default()
             },
-            None => account.hidden(),
+            None => context.hidden_cell(),
         });
         let text = if direction.net.is_none() {
-            crate::render::consultation::results::account::HIDDEN
+            HIDDEN
         } else {
-            account.word(if direction.polarised {
+            context.word(if direction.polarised {
                 "polarised"
             } else {
                 "not_polarised"
@@ -141,31 +147,31 @@ fn table(account: Account<'_>, question: &Question, judged: &[Judged<'_>], rows:
     table
 }
 
-/// The items with the highest net, when it is above zero and none is hidden.
-fn title(account: Account<'_>, judged: &[Judged<'_>]) -> Option<String> {
-    if judged.iter().any(|(_, direction)| direction.net.is_none()) {
+/// A sentence on the items with the highest net; `None` where it is not above zero, or one is hidden.
+fn title(context: ResultsContext<'_>, ranked: &[ItemDirection<'_>]) -> Option<String> {
+    if ranked.iter().any(|(_, direction)| direction.net.is_none()) {
         return None;
     }
-    let highest = judged.first()?.1.net.filter(|net| *net > 0)?;
-    let first: Vec<String> = judged
+    let highest = ranked.first()?.1.net.filter(|net| *net > 0)?;
+    let leaders: Vec<String> = ranked
         .iter()
         .take_while(|(_, direction)| direction.net == Some(highest))
-        .map(|(name, _)| account.quoted(name))
+        .map(|(name, _)| context.quoted(name))
         .collect();
-    let names = account.page.locale.format.list(&first);
-    Some(account.fill(
+    let names = context.page.locale.format.list(&leaders);
+    Some(context.fill(
         "net_highest",
-        &[("items", &names), ("net", &net(account, judged.first()?.1))],
+        &[("items", &names), ("net", &net(context, ranked.first()?.1))],
     ))
 }
 
-/// Where many want up and many want down.
-fn polarised(account: Account<'_>, judged: &[Judged<'_>]) -> Option<String> {
-    let split: Vec<String> = judged
+/// A sentence on the items that many want up and many want down; `None` where there are none.
+fn polarised(context: ResultsContext<'_>, ranked: &[ItemDirection<'_>]) -> Option<String> {
+    let split: Vec<String> = ranked
         .iter()
         .filter(|(_, direction)| direction.polarised)
-        .map(|(name, _)| account.quoted(name))
+        .map(|(name, _)| context.quoted(name))
         .collect();
-    let names = account.page.locale.format.list(&split);
-    (!split.is_empty()).then(|| account.fill("polarised_items", &[("items", &names)]))
+    let names = context.page.locale.format.list(&split);
+    (!split.is_empty()).then(|| context.fill("polarised_items", &[("items", &names)]))
 }

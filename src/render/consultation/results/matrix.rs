@@ -1,14 +1,14 @@
-//! Body by body: a row a body, a column a question or an item, a sign and a word in each cell.
+//! The answers body by body: a row a body, a column a question or an item, words in each cell.
 //!
 //! Takes the rows that may be shown; gives tables, each with its file. Bodies that have not answered stay as rows. Questions
-//! with one answer share a table; one with many items has its own.
+//! with one answer share a table; a question with many items has its own.
 
 use crate::download::csv_file;
 use crate::model::{Item, Question, QuestionKind};
 use crate::page::locale::alphabetical;
 use crate::page::table;
 use crate::page::view::{Cell, Column, Link, Table, TableRow};
-use crate::render::consultation::results::account::{Account, stopped};
+use crate::render::consultation::results::context::{ResultsContext, as_sentence, text_cell};
 use crate::survey::{BodyAnswer, BodyRow};
 use serde::Serialize;
 
@@ -21,14 +21,14 @@ pub(super) struct MatrixView {
     downloads: Vec<Link>,
 }
 
-/// All tables; none where bodies are not shown one by one.
-pub(super) fn view(account: Account<'_>) -> Vec<MatrixView> {
-    let Some(rows) = account.results.matrix.as_ref() else {
+/// The views of all tables; none where bodies are not shown one by one.
+pub(super) fn view(context: ResultsContext<'_>) -> Vec<MatrixView> {
+    let Some(rows) = context.results.matrix.as_ref() else {
         return Vec::new();
     };
-    let mut rows: Vec<(String, &BodyRow)> = rows.iter().map(|row| (account.body(&row.body), row)).collect();
+    let mut rows: Vec<(String, &BodyRow)> = rows.iter().map(|row| (context.body_name(&row.body), row)).collect();
     rows.sort_by_key(|(name, _)| alphabetical(name));
-    let questions: Vec<(usize, &Question)> = account.consultation.questionnaire.questions().enumerate().collect();
+    let questions: Vec<(usize, &Question)> = context.consultation.questionnaire.questions().enumerate().collect();
     let single: Vec<(usize, &Question)> = questions
         .iter()
         .copied()
@@ -36,22 +36,22 @@ pub(super) fn view(account: Account<'_>) -> Vec<MatrixView> {
         .collect();
     let mut all = Vec::new();
     if !single.is_empty() {
-        let mut columns = vec![table::texts(account.word("who.column.body"))];
+        let mut columns = vec![table::texts(context.word("who.column.body"))];
         columns.extend(
             single
                 .iter()
-                .map(|(_, question)| table::texts(account.text(&question.short))),
+                .map(|(_, question)| table::texts(context.text(&question.short))),
         );
         let cells = |row: &BodyRow| -> Vec<Cell> {
             single
                 .iter()
-                .map(|(at, question)| cell(account, question, answer(row, *at)))
+                .map(|(at, question)| cell(context, question, answer(row, *at)))
                 .collect()
         };
-        all.push(finished(
-            account,
+        all.push(matrix_view(
+            context,
             "matris",
-            account.word("matrix.single"),
+            context.word("matrix.single"),
             columns,
             &rows,
             cells,
@@ -64,20 +64,20 @@ pub(super) fn view(account: Account<'_>) -> Vec<MatrixView> {
         .filter(|(_, question)| !question.kind.rows().is_empty())
     {
         let items = question.kind.rows();
-        let mut columns = vec![table::texts(account.word("who.column.body"))];
-        columns.extend(items.iter().map(|item| table::texts(account.short(item))));
+        let mut columns = vec![table::texts(context.word("who.column.body"))];
+        columns.extend(items.iter().map(|item| table::texts(context.short_name(item))));
         let cells = |row: &BodyRow| -> Vec<Cell> {
-            let given = answer(row, at);
+            let answer = answer(row, at);
             (0..items.len())
-                .map(|item| of_item(account, question, given, item))
+                .map(|item| item_cell(context, question, answer, item))
                 .collect()
         };
         let name = format!("matris-{}", question.id);
-        let sums = sums(account, question, at);
-        all.push(finished(
-            account,
+        let sums = sums(context, question, at);
+        all.push(matrix_view(
+            context,
             &name,
-            account.text(&question.short),
+            context.text(&question.short),
             columns,
             &rows,
             cells,
@@ -87,8 +87,8 @@ pub(super) fn view(account: Account<'_>) -> Vec<MatrixView> {
     all
 }
 
-fn finished(
-    account: Account<'_>,
+fn matrix_view(
+    context: ResultsContext<'_>,
     name: &str,
     title: &str,
     columns: Vec<Column>,
@@ -96,13 +96,13 @@ fn finished(
     cells: impl Fn(&BodyRow) -> Vec<Cell>,
     sums: Option<TableRow>,
 ) -> MatrixView {
-    let page = account.page;
+    let page = context.page;
     let width = columns.len() - 1;
     let row = |(name, row): &(String, &BodyRow)| {
         let none = || {
             vec![
                 Cell {
-                    text: account.word("not_yet").to_owned(),
+                    text: context.word("not_yet").to_owned(),
                     ..Cell::default()
                 };
                 width
@@ -112,13 +112,13 @@ fn finished(
     };
     let rows = rows.iter().map(row).chain(sums).collect();
     let id = page.files.id(name);
-    let caption = account.fill("matrix.caption", &[("question", &stopped(title))]);
+    let caption = context.fill("matrix.caption", &[("question", &as_sentence(title))]);
     let table = Table {
         id: format!("{id}-tabell"),
         ..table::table(caption.clone(), columns, rows)
     };
     let stem = format!("{}-{id}", page.route().trim_end_matches(".html").replace('/', "-"));
-    let text = csv_file::table(&caption, "", &table, &account.source().plain);
+    let text = csv_file::table(&caption, "", &table, &context.source_line().plain);
     let downloads = vec![page.offer("CSV", &format!("assets/tabeller/{stem}.csv"), text)];
     MatrixView {
         id,
@@ -128,7 +128,7 @@ fn finished(
     }
 }
 
-/// What a body has answered to the question at this position.
+/// A body's answer to the question at this position.
 fn answer(row: &BodyRow, at: usize) -> &BodyAnswer {
     row.response
         .as_ref()
@@ -136,77 +136,74 @@ fn answer(row: &BodyRow, at: usize) -> &BodyAnswer {
         .unwrap_or(&BodyAnswer::Unanswered)
 }
 
-/// An answer to a question with one, in words.
-fn cell(account: Account<'_>, question: &Question, answer: &BodyAnswer) -> Cell {
+/// An answer to a question without items, in words.
+fn cell(context: ResultsContext<'_>, question: &Question, answer: &BodyAnswer) -> Cell {
     let names = |chosen: &[u16], items: &[Item]| {
-        let known = chosen.iter().filter_map(|at| items.get(usize::from(*at)));
-        known.map(|item| account.short(item)).collect::<Vec<_>>().join("; ")
+        let chosen_items = chosen.iter().filter_map(|at| items.get(usize::from(*at)));
+        chosen_items
+            .map(|item| context.short_name(item))
+            .collect::<Vec<_>>()
+            .join("; ")
     };
     let text = match answer {
-        BodyAnswer::Unanswered => unanswered(account),
-        BodyAnswer::Words => account.word("matrix.words").to_owned(),
-        BodyAnswer::NoOpinion => account.no_opinion(question),
-        BodyAnswer::Other => account.word("other").to_owned(),
+        BodyAnswer::Unanswered => unanswered(context),
+        BodyAnswer::Words => context.word("matrix.words").to_owned(),
+        BodyAnswer::NoOpinion => context.no_opinion_label(question),
+        BodyAnswer::Other => context.word("other").to_owned(),
         BodyAnswer::Options(chosen) => names(chosen, question.kind.options()),
         BodyAnswer::OptionsAndOther(chosen) => {
-            format!("{}; {}", names(chosen, question.kind.options()), account.word("other"))
+            format!("{}; {}", names(chosen, question.kind.options()), context.word("other"))
         }
         BodyAnswer::Numbers(numbers) => match numbers.as_slice() {
-            [number] => return account.decimal(Some(*number)),
+            [number] => return context.number_cell(Some(*number)),
             _ => String::new(),
         },
         BodyAnswer::Rows(_) | BodyAnswer::Ranks(_) => String::new(),
     };
-    Cell {
-        text,
-        ..Cell::default()
-    }
+    text_cell(text)
 }
 
-/// What was answered about one item of a question with many.
-fn of_item(account: Account<'_>, question: &Question, answer: &BodyAnswer, item: usize) -> Cell {
+/// The answer about one item of a question with many, in words.
+fn item_cell(context: ResultsContext<'_>, question: &Question, answer: &BodyAnswer, item: usize) -> Cell {
     let text = match answer {
         BodyAnswer::Rows(rows) => {
-            let given = rows.get(item).unwrap_or(&BodyAnswer::Unanswered);
-            match (&question.kind, given) {
-                (QuestionKind::Direction { .. }, BodyAnswer::Options(way)) => direction(account, way.first().copied()),
-                _ => return cell(account, question, given),
+            let answer = rows.get(item).unwrap_or(&BodyAnswer::Unanswered);
+            match (&question.kind, answer) {
+                (QuestionKind::Direction { .. }, BodyAnswer::Options(way)) => direction(context, way.first().copied()),
+                _ => return cell(context, question, answer),
             }
         }
         BodyAnswer::Ranks(ranks) => match ranks.get(item).copied().flatten() {
-            Some(rank) => return account.decimal(Some(f64::from(rank))),
-            None => account.word("matrix.unranked").to_owned(),
+            Some(rank) => return context.number_cell(Some(f64::from(rank))),
+            None => context.word("matrix.unranked").to_owned(),
         },
         BodyAnswer::Numbers(points) => {
             return points
                 .get(item)
-                .map_or_else(Cell::default, |it| account.decimal(Some(*it)));
+                .map_or_else(Cell::default, |number| context.number_cell(Some(*number)));
         }
-        _ => return cell(account, question, answer),
+        _ => return cell(context, question, answer),
     };
-    Cell {
-        text,
-        ..Cell::default()
-    }
+    text_cell(text)
 }
 
-fn unanswered(account: Account<'_>) -> String {
-    format!("· {}", account.word("unanswered_short"))
+fn unanswered(context: ResultsContext<'_>) -> String {
+    format!("· {}", context.word("unanswered_short"))
 }
 
-/// A sign and a word: ▲ up, = as today, ▼ down.
-fn direction(account: Account<'_>, way: Option<u16>) -> String {
+/// A direction by sign and word: ▲ up, = as today, ▼ down.
+fn direction(context: ResultsContext<'_>, way: Option<u16>) -> String {
     match way {
-        Some(0) => format!("▲ {}", account.word("up_short")),
-        Some(1) => format!("= {}", account.word("same_short")),
-        Some(2) => format!("▼ {}", account.word("down_short")),
-        _ => unanswered(account),
+        Some(0) => format!("▲ {}", context.word("up_short")),
+        Some(1) => format!("= {}", context.word("same_short")),
+        Some(2) => format!("▼ {}", context.word("down_short")),
+        _ => unanswered(context),
     }
 }
 
-/// Sums of up, as today and down below a question of directions.
-fn sums(account: Account<'_>, question: &Question, at: usize) -> Option<TableRow> {
-    let result = account
+/// The last row of a question of direction: sums of up, as today and down. `None` for other questions.
+fn sums(context: ResultsContext<'_>, question: &Question, at: usize) -> Option<TableRow> {
+    let result = context
         .results
         .questions
         .get(at)
@@ -217,14 +214,11 @@ fn sums(account: Account<'_>, question: &Question, at: usize) -> Option<TableRow
     let sum = |direction: &crate::survey::Direction| {
         let counts = direction.tally.options.iter().zip(["▲", "=", "▼"]);
         let text = counts
-            .map(|(count, sign)| format!("{sign} {}", account.count(*count)))
+            .map(|(count, sign)| format!("{sign} {}", context.count(*count)))
             .collect::<Vec<_>>();
-        Cell {
-            text: text.join(", "),
-            ..Cell::default()
-        }
+        text_cell(text.join(", "))
     };
-    let mut row = table::row(account.word("matrix.sum"), directions.iter().map(sum).collect());
+    let mut row = table::row(context.word("matrix.sum"), directions.iter().map(sum).collect());
     row.country = true;
     Some(row)
 }

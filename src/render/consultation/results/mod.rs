@@ -1,12 +1,12 @@
-//! What was answered: who answered, question by question, body by body, in meetings, in words, and what is not shown.
+//! The page of results: who answered, answers by question, in words by theme, body by body, of meetings, and what is withheld.
 //!
-//! Takes [`Results`](crate::survey::Results), in which nothing is left that must not be shown; gives a page, pictures and
+//! Takes [`Results`](crate::survey::Results), in which nothing is left that must not be shown; gives a page, charts and
 //! files. A number that is hidden there stands as `..` with the reason, and is never worked out here.
 
-mod account;
 mod base;
 mod choices;
 mod coded;
+mod context;
 mod degrees;
 mod directions;
 mod matrix;
@@ -14,11 +14,12 @@ mod meetings;
 mod orders;
 mod question;
 mod spreads;
+mod squares;
 mod summary;
 mod tallies;
 
-pub(crate) use account::Account;
-pub(crate) use question::QuestionView;
+pub(crate) use context::ResultsContext;
+pub(crate) use question::QuestionResultView;
 
 use crate::download::answers;
 use crate::finding::Log;
@@ -27,6 +28,7 @@ use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::routes::Reference;
 use crate::page::view::{Heading, Link};
+use crate::render::consultation::chapters::chapter_title;
 use crate::survey::{Detail, Withheld};
 use base::BaseView;
 use coded::CodedView;
@@ -34,7 +36,7 @@ use matrix::MatrixView;
 use meetings::MeetingView;
 use serde::Serialize;
 
-/// What was answered to a consultation, for `results.html`.
+/// The results of a consultation, for `results.html`.
 #[derive(Serialize)]
 struct ResultsView {
     /// That more answers may come; `None` once the consultation has closed.
@@ -49,7 +51,7 @@ struct ResultsView {
     headings: [Heading; 7],
     base: BaseView,
     /// Empty where nothing may be shown yet.
-    questions: Vec<QuestionView>,
+    questions: Vec<QuestionResultView>,
     /// Answers in words by theme; `None` where none have been sorted.
     coded: Option<CodedView>,
     /// Answers body by body; empty where bodies are not shown one by one.
@@ -61,30 +63,30 @@ struct ResultsView {
     downloads: Vec<Link>,
 }
 
-/// The results; nothing when there are none.
+/// The page of results; `None` when there are none.
 pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &Log) -> Option<PageContent> {
-    let account = Account::of(page, consultation)?;
-    let results = account.results;
-    let asked: Vec<QuestionView> = consultation
+    let context = ResultsContext::new(page, consultation)?;
+    let results = context.results;
+    let questions: Vec<QuestionResultView> = consultation
         .questionnaire
         .questions()
         .enumerate()
-        .filter_map(|(at, own)| account.view(at, own, log))
+        .filter_map(|(position, question)| context.question_view(position, question, log))
         .collect();
     // Before it has closed there is nothing but who has answered.
-    let is_told = !results.withheld.contains(&Withheld::Open)
+    let shows_answers = !results.withheld.contains(&Withheld::Open)
         && results
             .questions
             .iter()
             .any(|result| !matches!(result.detail, Detail::Withheld));
-    let coded = coded::view(account, log);
-    let matrices = matrix::view(account);
-    let meetings = meetings::view(account);
-    let withheld = base::withheld(account);
-    let downloads = if is_told {
+    let coded = coded::view(context, log);
+    let matrices = matrix::view(context);
+    let meetings = meetings::view(context);
+    let withheld = base::withheld(context);
+    let downloads = if shows_answers {
         let path = format!("assets/data/{}-resultat.csv", consultation.id);
         vec![page.offer(
-            account.word("file"),
+            context.word("file"),
             &path,
             answers::answers(page.locale, consultation, results),
         )]
@@ -93,7 +95,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
     };
     let sections = [
         ("who", true),
-        ("questions", is_told && !asked.is_empty()),
+        ("questions", shows_answers && !questions.is_empty()),
         ("words", coded.is_some()),
         ("matrix", !matrices.is_empty()),
         ("meetings", !meetings.is_empty()),
@@ -103,35 +105,36 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
     let contents: Vec<Heading> = sections
         .iter()
         .filter(|(_, is_there)| *is_there)
-        .map(|(name, _)| heading(account, name))
+        .map(|(name, _)| heading(context, name))
         .collect();
     let story = page.link(
-        account.text(&consultation.title),
+        context.text(&consultation.title),
         &Reference::Consultation(consultation.id.clone()),
     );
     let view = ResultsView {
-        interim: results.interim.then(|| account.word("interim").to_owned()),
-        note: account.text(&consultation.note).to_owned(),
+        interim: results.interim.then(|| context.word("interim").to_owned()),
+        note: context.text(&consultation.note).to_owned(),
         story,
         contents,
-        headings: sections.map(|(name, _)| heading(account, name)),
-        base: base::view(account),
-        questions: if is_told { asked } else { Vec::new() },
+        headings: sections.map(|(name, _)| heading(context, name)),
+        base: base::view(context),
+        questions: if shows_answers { questions } else { Vec::new() },
         coded,
         matrices,
         meetings,
         withheld,
         downloads,
     };
-    let title = crate::render::consultation::titled(page, consultation, "results");
-    let description = Some(base::lead(account));
+    let title = chapter_title(page, consultation, "results");
+    let description = Some(base::lead(context));
     Some(PageContent::new(title, description, consultation.sample, &view))
 }
 
-fn heading(account: Account<'_>, name: &str) -> Heading {
+/// The heading of a section, by its key among the words.
+fn heading(context: ResultsContext<'_>, name: &str) -> Heading {
     Heading {
-        id: account.word(&format!("anchor.{name}")).to_owned(),
-        title: account.word(&format!("section.{name}")).to_owned(),
+        id: context.word(&format!("anchor.{name}")).to_owned(),
+        title: context.word(&format!("section.{name}")).to_owned(),
         level: 2,
     }
 }

@@ -1,4 +1,4 @@
-//! Rankings: several ways to add orders up, told together, since each hides what another shows.
+//! Rankings: several ways to add orders up, shown together, since each hides what another shows.
 //!
 //! Takes a ranking; gives how many put each item first and among the first three, mean ranks with their number, Borda
 //! points, majorities two by two, the orders of least disagreement (Kemeny), and how far one answer could move a place.
@@ -8,30 +8,30 @@ use crate::finding::Log;
 use crate::model::Question;
 use crate::page::table;
 use crate::page::view::{Cell, Fold, Table};
-use crate::render::consultation::results::account::{Account, counts, stopped};
+use crate::render::consultation::results::context::{ResultsContext, as_sentence, count_column, text_cell};
 use crate::render::consultation::results::summary::{AnswerChart, Summary};
 use crate::render::figure::drawings;
 use crate::survey::{Count, RankedItem, Ranking};
 
-/// A ranked question.
-pub(super) fn orders(account: Account<'_>, question: &Question, ranking: &Ranking, log: &Log) -> Summary {
+/// The summary of a question answered by a ranking.
+pub(super) fn orders(context: ResultsContext<'_>, question: &Question, ranking: &Ranking, log: &Log) -> Summary {
     let names: Vec<String> = question
         .kind
         .rows()
         .iter()
-        .map(|item| account.text(&item.text).to_owned())
+        .map(|item| context.text(&item.text).to_owned())
         .collect();
     let mut order: Vec<usize> = (0..ranking.items.len().min(names.len())).collect();
     order.sort_by_key(|at| ranking.items[*at].place);
     let item = |at: &usize| (names[*at].as_str(), &ranking.items[*at]);
-    let listed: Vec<(&str, &RankedItem)> = order.iter().map(item).collect();
-    let base = account.fill(
+    let ranked: Vec<(&str, &RankedItem)> = order.iter().map(item).collect();
+    let base = context.fill(
         "base.ranking",
         &[
-            ("count", &account.said(ranking.n)),
-            ("total", &account.number(account.results.base.answered)),
-            ("noun", &account.noun()),
-            ("unanswered", &account.said(ranking.unanswered)),
+            ("count", &context.count_in_sentence(ranking.n)),
+            ("total", &context.number(context.results.base.answered)),
+            ("noun", &context.noun()),
+            ("unanswered", &context.count_in_sentence(ranking.unanswered)),
         ],
     );
     if ranking.n == Count::Shown(0) || ranking.items.iter().all(|item| item.place == 0) {
@@ -41,32 +41,32 @@ pub(super) fn orders(account: Account<'_>, question: &Question, ranking: &Rankin
         };
     }
     let chart = AnswerChart {
-        title: account.title(question, first(account, &listed)),
-        subtitle: account.fill(
+        title: context.chart_title(question, first_place(context, &ranked)),
+        subtitle: context.fill(
             "ranking.subtitle",
-            &[("count", &account.count(ranking.n)), ("noun", &account.noun())],
+            &[("count", &context.count(ranking.n)), ("noun", &context.noun())],
         ),
-        description: description(account, &listed),
-        drawings: drawings(account.page, shape(account, &listed), ("", 0), &question.origin, log),
-        table: table(account, question, &listed),
-        notes: vec![account.word("ranking.borda_explained").to_owned()],
+        description: description(context, &ranked),
+        drawings: drawings(context.page, shape(context, &ranked), ("", 0), &question.origin, log),
+        table: table(context, question, &ranked),
+        notes: vec![context.word("ranking.borda_explained").to_owned()],
     };
-    let partial = ranking.items.iter().any(|item| item.ranked.shown() < ranking.n.shown());
+    let is_partial = ranking.items.iter().any(|item| item.ranked.shown() < ranking.n.shown());
     Summary {
         base,
-        messages: account
-            .of_bodies()
-            .then(|| stability(account, &listed))
+        messages: context
+            .answered_by_bodies()
+            .then(|| stability(context, &ranked))
             .into_iter()
             .collect(),
-        chart: Some(chart.of_question(account, question)),
-        remarks: partial
-            .then(|| account.word("ranking.partial").to_owned())
+        chart: Some(chart.for_question(context, question)),
+        remarks: is_partial
+            .then(|| context.word("ranking.partial").to_owned())
             .into_iter()
             .collect(),
         folds: [
-            kemeny(account, &names, ranking),
-            pairs(account, question, &names, ranking),
+            kemeny(context, &names, ranking),
+            pairs(context, question, &names, ranking),
         ]
         .into_iter()
         .flatten()
@@ -74,8 +74,8 @@ pub(super) fn orders(account: Account<'_>, question: &Question, ranking: &Rankin
     }
 }
 
-/// A mark at each item's place, and the places it might have without one answer.
-fn shape(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> Shape {
+/// A mark at each item's place; where bodies answer also the places it might have without one of them.
+fn shape(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> Shape {
     let bar = |(name, item): &(&str, &RankedItem)| {
         let (best, worst) = item.places_without_one;
         Bar {
@@ -83,36 +83,39 @@ fn shape(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> Shape {
             role: Role::Other(3),
             value: Some(f64::from(item.place)),
             missing: None,
-            bounds: account.of_bodies().then(|| [f64::from(best), f64::from(worst)]),
+            bounds: context
+                .answered_by_bodies()
+                .then(|| [f64::from(best), f64::from(worst)]),
         }
     };
-    let last = u32::try_from(listed.len()).unwrap_or(u32::MAX);
+    let last = u32::try_from(ranked.len()).unwrap_or(u32::MAX);
     Shape::Intervals {
-        rows: listed.iter().map(bar).collect(),
+        rows: ranked.iter().map(bar).collect(),
         last: f64::from(last),
     }
 }
 
-fn first(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> Option<String> {
-    let best: Vec<String> = listed
+/// A sentence on the items in the first place; `None` where all items share it.
+fn first_place(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> Option<String> {
+    let leaders: Vec<String> = ranked
         .iter()
         .filter(|(_, item)| item.place == 1)
-        .map(|(name, _)| account.quoted(name))
+        .map(|(name, _)| context.quoted(name))
         .collect();
-    let names = account.page.locale.format.list(&best);
-    (!best.is_empty() && best.len() < listed.len()).then(|| account.fill("ranking.first", &[("items", &names)]))
+    let names = context.page.locale.format.list(&leaders);
+    (!leaders.is_empty() && leaders.len() < ranked.len()).then(|| context.fill("ranking.first", &[("items", &names)]))
 }
 
-fn description(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> String {
-    let said = listed.iter().map(|(name, item)| {
+fn description(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> String {
+    let sentences = ranked.iter().map(|(name, item)| {
         let (best, worst) = item.places_without_one;
-        let path = if best == worst || !account.of_bodies() {
+        let path = if best == worst || !context.answered_by_bodies() {
             "ranking.place"
         } else {
             "ranking.place_range"
         };
         let words = [item.place, best, worst].map(|place| place.to_string());
-        account.fill(
+        context.fill(
             path,
             &[
                 ("item", name),
@@ -122,15 +125,14 @@ fn description(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> String {
             ],
         )
     });
-    said.collect::<Vec<_>>().join(" ")
+    sentences.collect::<Vec<_>>().join(" ")
 }
 
-/// Whether one answer less would move any place, and which.
-fn stability(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> String {
-    let moved = listed
+/// A sentence on the places that one answer less would move, or that none would move.
+fn stability(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> String {
+    let moves: Vec<String> = ranked
         .iter()
-        .filter(|(_, item)| item.places_without_one.0 != item.places_without_one.1);
-    let moved: Vec<String> = moved
+        .filter(|(_, item)| item.places_without_one.0 != item.places_without_one.1)
         .map(|(name, item)| {
             let (best, worst) = item.places_without_one;
             let words = [
@@ -138,64 +140,58 @@ fn stability(account: Account<'_>, listed: &[(&str, &RankedItem)]) -> String {
                 ("best", &best.to_string()),
                 ("worst", &worst.to_string()),
             ];
-            account.fill("ranking.moves", &words)
+            context.fill("ranking.moves", &words)
         })
         .collect();
-    if moved.is_empty() {
-        return account.word("ranking.stable").to_owned();
+    if moves.is_empty() {
+        return context.word("ranking.stable").to_owned();
     }
-    account.fill(
+    context.fill(
         "ranking.unstable",
-        &[("items", &account.page.locale.format.list(&moved))],
+        &[("items", &context.page.locale.format.list(&moves))],
     )
 }
 
-/// All measures side by side; of persons those alone from which no one's order can be worked out.
-fn table(account: Account<'_>, question: &Question, listed: &[(&str, &RankedItem)]) -> Table {
-    let all = account.of_bodies();
+/// All measures side by side; where persons answer only those from which nobody's order can be worked out.
+fn table(context: ResultsContext<'_>, question: &Question, ranked: &[(&str, &RankedItem)]) -> Table {
+    let has_all = context.answered_by_bodies();
     let mut titles = vec!["first", "top_three", "ranked", "place"];
-    if all {
+    if has_all {
         titles.extend(["place_without", "mean", "borda", "copeland"]);
     }
-    let mut columns = vec![table::texts(account.word("column.item"))];
+    let mut columns = vec![table::texts(context.word("column.item"))];
     columns.extend(
         titles
             .iter()
-            .map(|title| counts(account.word(&format!("ranking.column.{title}")))),
+            .map(|title| count_column(context.word(&format!("ranking.column.{title}")))),
     );
-    let format = &account.page.locale.format;
-    let text = |text: String, sort: String| Cell {
+    let format = &context.page.locale.format;
+    let sortable = |text: String, sort: String| Cell {
         text,
         sort: Some(sort),
         ..Cell::default()
     };
-    let rows = listed.iter().map(|(name, item)| {
+    let rows = ranked.iter().map(|(name, item)| {
         let mut cells = vec![
-            account.cell(item.first),
-            account.cell(item.top_three),
-            account.cell(item.ranked),
+            context.count_cell(item.first),
+            context.count_cell(item.top_three),
+            context.count_cell(item.ranked),
         ];
-        cells.push(text(item.place.to_string(), item.place.to_string()));
-        if all {
+        cells.push(sortable(item.place.to_string(), item.place.to_string()));
+        if has_all {
             let (best, worst) = item.places_without_one;
             let span = if best == worst {
                 best.to_string()
             } else {
                 format!("{best}–{worst}")
             };
-            cells.push(Cell {
-                text: span,
-                ..Cell::default()
-            });
+            cells.push(text_cell(span));
             cells.push(match item.mean {
-                Some(mean) => text(format.number(mean, 2), mean.to_string()),
-                None => Cell {
-                    text: "–".to_owned(),
-                    ..Cell::default()
-                },
+                Some(mean) => sortable(format.number(mean, 2), mean.to_string()),
+                None => text_cell("–"),
             });
-            cells.push(account.decimal(item.borda));
-            cells.push(text(
+            cells.push(context.number_cell(item.borda));
+            cells.push(sortable(
                 format.signed(f64::from(item.copeland), 0),
                 item.copeland.to_string(),
             ));
@@ -203,59 +199,56 @@ fn table(account: Account<'_>, question: &Question, listed: &[(&str, &RankedItem
         table::row(*name, cells)
     });
     let rows = rows.collect();
-    account.table(account.text(&question.short), columns, rows)
+    context.table(context.text(&question.short), columns, rows)
 }
 
-/// The orders with which respondents disagree least: all of them, or that there are more.
-fn kemeny(account: Account<'_>, names: &[String], ranking: &Ranking) -> Option<Fold> {
+/// The orders with which respondents disagree least (Kemeny), as far as they were looked for; `None` without any.
+fn kemeny(context: ResultsContext<'_>, names: &[String], ranking: &Ranking) -> Option<Fold> {
     if ranking.orders.is_empty() {
         return None;
     }
-    let said = |order: &Vec<usize>| {
+    let order_text = |order: &Vec<usize>| {
         order
             .iter()
             .filter_map(|at| names.get(*at).cloned())
             .collect::<Vec<_>>()
             .join(" → ")
     };
-    let orders: Vec<String> = ranking.orders.iter().map(said).collect();
+    let orders: Vec<String> = ranking.orders.iter().map(order_text).collect();
     let path = if orders.len() == 1 {
         "ranking.kemeny_one"
     } else {
         "ranking.kemeny_several"
     };
-    let mut texts = vec![account.fill(path, &[("count", &orders.len().to_string())])];
+    let mut texts = vec![context.fill(path, &[("count", &orders.len().to_string())])];
     texts.extend(orders);
     if let Some(cost) = ranking.disagreements.and_then(|cost| u32::try_from(cost).ok()) {
-        texts.push(account.fill("ranking.kemeny_cost", &[("cost", &account.number(cost))]));
+        texts.push(context.fill("ranking.kemeny_cost", &[("cost", &context.number(cost))]));
     }
     if ranking.more_orders {
-        texts.push(account.word("ranking.kemeny_more").to_owned());
+        texts.push(context.word("ranking.kemeny_more").to_owned());
     }
     Some(Fold {
-        title: account.word("ranking.kemeny").to_owned(),
+        title: context.word("ranking.kemeny").to_owned(),
         texts,
         tables: Vec::new(),
     })
 }
 
-/// How many put the row's item before the column's; a majority is marked.
-fn pairs(account: Account<'_>, question: &Question, names: &[String], ranking: &Ranking) -> Option<Fold> {
-    if ranking.pairs.is_empty() || !account.of_bodies() {
+/// How many put the row's item before the column's; a majority is marked. `None` where this would show a person's order.
+fn pairs(context: ResultsContext<'_>, question: &Question, names: &[String], ranking: &Ranking) -> Option<Fold> {
+    if ranking.pairs.is_empty() || !context.answered_by_bodies() {
         return None;
     }
     let items = question.kind.rows();
-    let columns = account.columns(account.word("ranking.before"), items);
+    let columns = context.item_columns(context.word("ranking.before"), items);
     let cell = |one: usize, other: usize| {
         if one == other {
-            return Cell {
-                text: "–".to_owned(),
-                ..Cell::default()
-            };
+            return text_cell("–");
         }
         let (won, lost) = (ranking.pairs[one][other], ranking.pairs[other][one]);
         let majority = won.shown().zip(lost.shown()).is_some_and(|(won, lost)| won > lost);
-        let cell = account.cell(won);
+        let cell = context.count_cell(won);
         if majority {
             Cell {
                 text: format!("{} ▲", cell.text),
@@ -268,19 +261,19 @@ fn pairs(account: Account<'_>, question: &Question, names: &[String], ranking: &
     let size = ranking.pairs.len().min(names.len());
     let row = |one: usize| {
         table::row(
-            account.short(&items[one]),
+            context.short_name(&items[one]),
             (0..size).map(|other| cell(one, other)).collect(),
         )
     };
     let caption = format!(
         "{} {}",
-        stopped(account.text(&question.short)),
-        account.word("ranking.pairs")
+        as_sentence(context.text(&question.short)),
+        context.word("ranking.pairs")
     );
-    let table = account.table(&caption, columns, (0..size).map(row).collect());
+    let table = context.table(&caption, columns, (0..size).map(row).collect());
     Some(Fold {
-        title: account.word("ranking.pairs").to_owned(),
-        texts: vec![account.word("ranking.pairs_explained").to_owned()],
+        title: context.word("ranking.pairs").to_owned(),
+        texts: vec![context.word("ranking.pairs_explained").to_owned()],
         tables: vec![table],
     })
 }

@@ -1,95 +1,97 @@
-//! A question's results: what was asked, how many answered, the message, the picture, the tables.
+//! The result of one question: its text, how many answered, messages, chart and tables.
 //!
-//! Takes a question and its result; gives a view that stands alone, on the page of results and in narrative alike.
+//! The view stands alone, on the page of results and in narrative alike.
 
 use crate::finding::Log;
 use crate::model::{Question, QuestionKind};
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Chart, Fold};
-use crate::render::consultation::results::account::Account;
+use crate::render::consultation::results::context::ResultsContext;
 use crate::render::consultation::results::summary::Summary;
 use crate::render::consultation::results::{choices, degrees, directions, orders, spreads, tallies};
 use crate::survey::{Detail, QuestionResult};
 use serde::Serialize;
 
-/// A question as shown.
+/// The result of a question.
 #[derive(Serialize)]
-pub(crate) struct QuestionView {
-    /// Anchor.
+pub(crate) struct QuestionResultView {
+    /// Anchor on the page.
     pub(crate) id: String,
-    /// In few words.
+    /// The question in few words.
     pub(crate) title: String,
-    /// As asked.
+    /// The question as it was asked.
     pub(crate) text: String,
-    /// Where it can be read among the others, and answered while it is open.
+    /// Address of the question among the others; `None` where the site has no page of questions.
     pub(crate) href: Option<String>,
-    /// How many answered, have no opinion, did not answer.
+    /// How many answered, have no opinion, did not answer, as sentences.
     pub(crate) base: String,
-    /// What the numbers say, most important first.
+    /// Sentences made from the numbers, most important first.
     pub(crate) messages: Vec<String>,
+    /// `None` where there is nothing to draw, such as for answers in words.
     pub(crate) chart: Option<Chart>,
-    /// What should be known beside it, and weighs less.
+    /// Sentences of less weight, such as the mean of a scale.
     pub(crate) remarks: Vec<String>,
     /// Further tables, folded.
     pub(crate) folds: Vec<Fold>,
 }
 
-impl Account<'_> {
-    /// The view of the question at this position; nothing where it has no result.
-    pub(crate) fn view(self, at: usize, asked: &Question, log: &Log) -> Option<QuestionView> {
+impl ResultsContext<'_> {
+    /// The view of the question at this position of the questionnaire; `None` where it has no result.
+    pub(crate) fn question_view(self, position: usize, question: &Question, log: &Log) -> Option<QuestionResultView> {
         let result = self
             .results
             .questions
             .iter()
-            .find(|result| result.question == asked.id)?;
-        Some(question(self, (at, asked), result, log))
+            .find(|result| result.question == question.id)?;
+        Some(view(self, (position, question), result, log))
     }
 }
 
-/// The view of a question, which stands at `at` in the questionnaire.
-fn question(
-    account: Account<'_>,
-    (at, question): (usize, &Question),
+fn view(
+    context: ResultsContext<'_>,
+    (position, question): (usize, &Question),
     result: &QuestionResult,
     log: &Log,
-) -> QuestionView {
+) -> QuestionResultView {
     let mut summary = match (&result.detail, &question.kind) {
         (Detail::Text { answered, unanswered }, _) => Summary {
-            base: account.fill(
+            base: context.fill(
                 "base.text",
                 &[
-                    ("count", &account.said(*answered)),
-                    ("unanswered", &account.said(*unanswered)),
+                    ("count", &context.count_in_sentence(*answered)),
+                    ("unanswered", &context.count_in_sentence(*unanswered)),
                 ],
             ),
-            remarks: vec![account.word("text_elsewhere").to_owned()],
+            remarks: vec![context.word("text_elsewhere").to_owned()],
             ..Summary::default()
         },
         (Detail::Options(tally), QuestionKind::Scale(scale)) => {
-            degrees::scale(account, (at, question), scale, tally, log)
+            degrees::scale(context, (position, question), scale, tally, log)
         }
-        (Detail::Options(tally), _) => choices::choices(account, (at, question), tally, log),
+        (Detail::Options(tally), _) => choices::choices(context, (position, question), tally, log),
         (Detail::Rows(tallies), QuestionKind::Grid { rows, scale }) => {
-            degrees::grid(account, question, (rows, scale), tallies, log)
+            degrees::grid(context, question, (rows, scale), tallies, log)
         }
-        (Detail::Directions(directions), _) => directions::directions(account, question, directions, log),
-        (Detail::Ranking(ranking), _) => orders::orders(account, question, ranking, log),
-        (Detail::Spreads(spreads), _) => spreads::spreads(account, question, spreads, log),
+        (Detail::Directions(directions), _) => directions::directions(context, question, directions, log),
+        (Detail::Ranking(ranking), _) => orders::orders(context, question, ranking, log),
+        (Detail::Spreads(spreads), _) => spreads::spreads(context, question, spreads, log),
         (Detail::Rows(_) | Detail::Withheld, _) => Summary {
-            base: account.word("withheld.question").to_owned(),
+            base: context.word("withheld.question").to_owned(),
             ..Summary::default()
         },
     };
-    let broken = result.breakdowns.iter();
-    let folds = broken.filter_map(|one| tallies::breakdown(account, question, question.kind.rows(), one));
+    let folds = result
+        .breakdowns
+        .iter()
+        .filter_map(|breakdown| tallies::breakdown(context, question, question.kind.rows(), breakdown));
     summary.folds.splice(0..0, folds);
-    let page = account.page;
-    let chapter = Reference::Chapter(account.consultation.id.clone(), Chapter::Questions);
-    QuestionView {
+    let page = context.page;
+    let chapter = Reference::Chapter(context.consultation.id.clone(), Chapter::Questions);
+    QuestionResultView {
         id: page.files.id(&anchor(question)),
-        title: account.text(&question.short).to_owned(),
-        text: account.text(&question.text).to_owned(),
-        href: page.href(&chapter).map(|way| format!("{way}#{}", anchor(question))),
+        title: context.text(&question.short).to_owned(),
+        text: context.text(&question.text).to_owned(),
+        href: page.href(&chapter).map(|href| format!("{href}#{}", anchor(question))),
         base: summary.base,
         messages: summary.messages,
         chart: summary.chart,
@@ -98,7 +100,7 @@ fn question(
     }
 }
 
-/// A question's anchor, on the page of questions and on that of results.
+/// A question's anchor, the same on the page of questions and on that of results.
 pub(crate) fn anchor(question: &Question) -> String {
     format!("fraga-{}", question.id)
 }

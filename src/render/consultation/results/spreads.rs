@@ -1,71 +1,61 @@
-//! Points that were shared out, and numbers: median and quartiles before the mean.
+//! Questions answered by points to share out, or by a number: median and quartiles before the mean.
 
 use crate::chart::{Bar, Role, Shape};
 use crate::finding::Log;
 use crate::model::{Question, QuestionKind};
 use crate::page::table;
-use crate::page::view::Cell;
-use crate::render::consultation::results::account::{Account, counts};
+use crate::render::consultation::results::context::{HIDDEN, ResultsContext, count_column};
 use crate::render::consultation::results::summary::{AnswerChart, Summary};
 use crate::render::figure::drawings;
 use crate::survey::Spread;
 
-/// One spread for each item, or one for the number.
-pub(super) fn spreads(account: Account<'_>, question: &Question, all: &[Spread], log: &Log) -> Summary {
-    let short = account.text(&question.short);
-    let (names, points) = match &question.kind {
+/// The summary of points to share out, with a spread an item, or of a number, with one.
+pub(super) fn spreads(context: ResultsContext<'_>, question: &Question, all: &[Spread], log: &Log) -> Summary {
+    let short = context.text(&question.short);
+    let (names, has_points) = match &question.kind {
         QuestionKind::Points { items, .. } => (
-            items.iter().map(|item| account.text(&item.text).to_owned()).collect(),
+            items.iter().map(|item| context.text(&item.text).to_owned()).collect(),
             true,
         ),
         _ => (vec![short.to_owned()], false),
     };
-    let listed: Vec<(String, &Spread)> = names.into_iter().zip(all).collect();
+    let named_spreads: Vec<(String, &Spread)> = names.into_iter().zip(all).collect();
     let unit = match &question.kind {
-        QuestionKind::Number { unit, .. } => account.text(unit),
+        QuestionKind::Number { unit, .. } => context.text(unit),
         _ => "",
     };
-    // Points are means, which sum to what was shared out; a number is its median.
-    let shown = |spread: &Spread| if points { spread.mean } else { spread.five[2] };
+    // Of points the mean, since means add up to the points that were shared out; of a number the median.
+    let centre = |spread: &Spread| if has_points { spread.mean } else { spread.five[2] };
     let bar = |(name, spread): &(String, &Spread)| Bar {
         name: name.clone(),
         role: Role::Other(3),
-        value: shown(spread),
-        missing: shown(spread).is_none().then(|| account.word("hidden").to_owned()),
+        value: centre(spread),
+        missing: centre(spread).is_none().then(|| context.word("hidden").to_owned()),
         bounds: spread.five[1].zip(spread.five[3]).map(|(low, high)| [low, high]),
     };
-    let bars: Vec<Bar> = listed.iter().map(bar).collect();
-    let drawn = bars.iter().any(|bar| bar.value.is_some());
-    let mut columns = vec![table::texts(account.word("column.item"))];
+    let bars: Vec<Bar> = named_spreads.iter().map(bar).collect();
+    let has_bars = bars.iter().any(|bar| bar.value.is_some());
+    let mut columns = vec![table::texts(context.word("column.item"))];
     let titles = ["n", "mean", "least", "lower", "median", "upper", "most"];
-    columns.extend(titles.map(|title| counts(account.word(&format!("spread.{title}")))));
-    let rows = listed.iter().map(|(name, spread)| {
-        let number = match spread.n {
-            Some(n) => Cell {
-                text: account.number(n),
-                sort: Some(n.to_string()),
-                ..Cell::default()
-            },
-            None => account.hidden(),
-        };
+    columns.extend(titles.map(|title| count_column(context.word(&format!("spread.{title}")))));
+    let rows = named_spreads.iter().map(|(name, spread)| {
+        let n = spread
+            .n
+            .map_or_else(|| context.hidden_cell(), |n| context.whole_cell(n));
         let numbers = std::iter::once(spread.mean)
             .chain(spread.five)
-            .map(|number| account.decimal(number));
-        table::row(name.clone(), std::iter::once(number).chain(numbers).collect())
+            .map(|number| context.number_cell(number));
+        table::row(name.clone(), std::iter::once(n).chain(numbers).collect())
     });
-    let rows = rows.collect();
-    let n = listed.iter().filter_map(|(_, spread)| spread.n).max();
-    let count = n.map_or_else(
-        || crate::render::consultation::results::account::HIDDEN.to_owned(),
-        |n| account.number(n),
-    );
+    let n = named_spreads.iter().filter_map(|(_, spread)| spread.n).max();
+    let count = n.map_or_else(|| HIDDEN.to_owned(), |n| context.number(n));
     let words = [
         ("count", count.as_str()),
-        ("total", &account.number(account.results.base.answered)),
-        ("noun", &account.noun()),
+        ("total", &context.number(context.results.base.answered)),
+        ("noun", &context.noun()),
     ];
-    let subtitle = account.fill(
-        if points {
+    let subtitle = context.fill(
+        if has_points {
             "spread.points_subtitle"
         } else {
             "spread.subtitle"
@@ -73,12 +63,12 @@ pub(super) fn spreads(account: Account<'_>, question: &Question, all: &[Spread],
         &words,
     );
     let chart = AnswerChart {
-        title: account.title(question, title(account, &listed, points, unit)),
+        title: context.chart_title(question, title(context, &named_spreads, has_points, unit)),
         subtitle,
-        description: description(account, &listed),
-        drawings: if drawn {
+        description: description(context, &named_spreads),
+        drawings: if has_bars {
             drawings(
-                account.page,
+                context.page,
                 Shape::Bars { bars, reference: None },
                 (unit, 1),
                 &question.origin,
@@ -87,10 +77,10 @@ pub(super) fn spreads(account: Account<'_>, question: &Question, all: &[Spread],
         } else {
             (None, None)
         },
-        table: account.table(short, columns, rows),
+        table: context.table(short, columns, rows.collect()),
         notes: vec![
-            account
-                .word(if points {
+            context
+                .word(if has_points {
                     "spread.points_explained"
                 } else {
                     "spread.explained"
@@ -99,44 +89,49 @@ pub(super) fn spreads(account: Account<'_>, question: &Question, all: &[Spread],
         ],
     };
     Summary {
-        base: account.fill("base.answered", &words),
-        chart: Some(chart.of_question(account, question)),
+        base: context.fill("base.answered", &words),
+        chart: Some(chart.for_question(context, question)),
         ..Summary::default()
     }
 }
 
-/// The item that has most points on average, or the median of a number.
-fn title(account: Account<'_>, listed: &[(String, &Spread)], points: bool, unit: &str) -> Option<String> {
-    if listed.iter().any(|(_, spread)| spread.n.is_none()) {
+/// A sentence on the item that has most points on average, or on the median of a number; `None` where a number is hidden.
+fn title(
+    context: ResultsContext<'_>,
+    named_spreads: &[(String, &Spread)],
+    has_points: bool,
+    unit: &str,
+) -> Option<String> {
+    if named_spreads.iter().any(|(_, spread)| spread.n.is_none()) {
         return None;
     }
-    let format = &account.page.locale.format;
-    if points {
-        let (name, spread) = listed
+    let format = &context.page.locale.format;
+    if has_points {
+        let (name, spread) = named_spreads
             .iter()
             .max_by(|one, other| one.1.mean.unwrap_or(0.0).total_cmp(&other.1.mean.unwrap_or(0.0)))?;
         let mean = format.number(spread.mean?, 1);
-        return Some(account.fill("spread.points_title", &[("item", name), ("mean", &mean)]));
+        return Some(context.fill("spread.points_title", &[("item", name), ("mean", &mean)]));
     }
-    let (_, spread) = listed.first()?;
-    let median = account.decimal(Some(spread.five[2]?)).text;
-    let said = if unit.is_empty() {
+    let (_, spread) = named_spreads.first()?;
+    let median = context.number_cell(Some(spread.five[2]?)).text;
+    let median_text = if unit.is_empty() {
         median
     } else {
         format!("{median} {unit}")
     };
-    Some(account.fill("spread.title", &[("median", &said)]))
+    Some(context.fill("spread.title", &[("median", &median_text)]))
 }
 
-fn description(account: Account<'_>, listed: &[(String, &Spread)]) -> String {
-    let said = listed.iter().map(|(name, spread)| {
+fn description(context: ResultsContext<'_>, named_spreads: &[(String, &Spread)]) -> String {
+    let sentences = named_spreads.iter().map(|(name, spread)| {
         let number = |number: Option<f64>| {
             number.map_or_else(
-                || account.word("hidden").to_owned(),
-                |it| account.decimal(Some(it)).text,
+                || context.word("hidden").to_owned(),
+                |number| context.number_cell(Some(number)).text,
             )
         };
-        account.fill(
+        context.fill(
             "spread.said",
             &[
                 ("item", name),
@@ -145,5 +140,5 @@ fn description(account: Account<'_>, listed: &[(String, &Spread)]) -> String {
             ],
         )
     });
-    said.collect::<Vec<_>>().join(" ")
+    sentences.collect::<Vec<_>>().join(" ")
 }

@@ -1,39 +1,48 @@
-//! What the kinds of question have in common in what they tell: base line, messages, chart, remarks, further tables.
+//! The summary of a question's answers, which all kinds of question give: base line, messages, chart, remarks, tables.
 
-use super::account::{Account, HIDDEN, SMALL};
 use crate::model::Question;
 use crate::page::view::{Chart, Fold, Html, Table};
+use crate::render::consultation::results::context::{FEWEST_WITH_SHARES, HIDDEN, ResultsContext};
 use crate::render::figure::{Drawings, FinishedChart};
 use crate::survey::Tally;
 use crate::theme::escape;
 
-/// What is told of a question's answers.
+/// Everything that is shown of a question's answers.
 #[derive(Default)]
 pub(super) struct Summary {
     /// Numbers about the question as a whole.
     pub(super) base: String,
+    /// Sentences made from the numbers, most important first.
     pub(super) messages: Vec<String>,
     pub(super) chart: Option<Chart>,
+    /// Sentences of less weight than messages.
     pub(super) remarks: Vec<String>,
+    /// Further tables, folded.
     pub(super) folds: Vec<Fold>,
 }
 
 /// The line that every question begins with: how many answered, have no opinion, did not answer.
-pub(super) fn base_line(account: Account<'_>, question: &Question, tally: &Tally) -> String {
-    let noun = account.noun();
-    let (count, total) = (account.said(tally.n), account.number(account.results.base.answered));
-    let mut line = account.fill(
+pub(super) fn base_line(context: ResultsContext<'_>, question: &Question, tally: &Tally) -> String {
+    let noun = context.noun();
+    let (count, total) = (
+        context.count_in_sentence(tally.n),
+        context.number(context.results.base.answered),
+    );
+    let mut line = context.fill(
         "base.answered",
         &[("count", &count), ("total", &total), ("noun", &noun)],
     );
-    for (name, count) in account.outside(question, tally) {
+    for (name, count) in context.counts_outside_options(question, tally) {
         line.push(' ');
-        line.push_str(&account.fill("base.outside", &[("name", &name), ("count", &account.said(count))]));
+        line.push_str(&context.fill(
+            "base.outside",
+            &[("name", &name), ("count", &context.count_in_sentence(count))],
+        ));
     }
     line
 }
 
-/// A chart of a question's answers.
+/// A chart of a question's answers, before its files are made.
 pub(super) struct AnswerChart {
     pub(super) title: String,
     pub(super) subtitle: String,
@@ -44,63 +53,69 @@ pub(super) struct AnswerChart {
 }
 
 impl AnswerChart {
-    /// The chart of a question.
-    pub(super) fn of_question(self, account: Account<'_>, question: &Question) -> Chart {
-        self.named(account, &format!("bild-{}", question.id))
+    /// The view of the one chart of a question.
+    pub(super) fn for_question(self, context: ResultsContext<'_>, question: &Question) -> Chart {
+        self.with_id(context, &format!("bild-{}", question.id))
     }
 
-    /// The chart under an id of its own.
-    pub(super) fn named(self, account: Account<'_>, name: &str) -> Chart {
-        let hidden = self
+    /// The view of the chart with this id.
+    pub(super) fn with_id(self, context: ResultsContext<'_>, id: &str) -> Chart {
+        let has_hidden = self
             .table
             .rows
             .iter()
             .flat_map(|row| &row.cells)
             .any(|cell| cell.text == HIDDEN);
         let mut notes = self.notes;
-        if hidden {
-            notes.push(account.word("hidden_note").to_owned());
+        if has_hidden {
+            notes.push(context.word("hidden_note").to_owned());
         }
         let chart = FinishedChart {
             kind: "answers",
-            id: name.to_owned(),
+            id: id.to_owned(),
             title: self.title,
             subtitle: self.subtitle,
             description: self.description,
             drawings: self.drawings,
             table: self.table,
-            empty: account.word(if hidden { "empty_hidden" } else { "empty" }).to_owned(),
-            source: account.source(),
+            empty: context
+                .word(if has_hidden { "empty_hidden" } else { "empty" })
+                .to_owned(),
+            source: context.source_line(),
             notes: notes.iter().map(|note| Html(escape(note))).collect(),
-            sample: account.consultation.sample,
+            sample: context.consultation.sample,
         };
-        chart.into_view(account.page)
+        chart.into_view(context.page)
     }
 }
 
-/// `Antal kommuner, n = 8 av 9`: what pieces are written with, and of how many.
-pub(super) fn subtitle(account: Account<'_>, tally: &Tally) -> String {
-    let shares = tally.n.shown().is_some_and(|n| n >= SMALL);
-    let path = if shares { "subtitle.shares" } else { "subtitle.counts" };
-    let answered = account.number(account.results.base.answered);
-    account.fill(
+/// A chart's subtitle: counts or shares, and of how many: `Antal kommuner, n = 8 av 9`.
+pub(super) fn subtitle(context: ResultsContext<'_>, tally: &Tally) -> String {
+    let has_shares = tally.n.shown().is_some_and(|n| n >= FEWEST_WITH_SHARES);
+    let path = if has_shares {
+        "subtitle.shares"
+    } else {
+        "subtitle.counts"
+    };
+    let answered = context.number(context.results.base.answered);
+    context.fill(
         path,
         &[
-            ("noun", &account.noun()),
-            ("count", &account.said(tally.n)),
+            ("noun", &context.noun()),
+            ("count", &context.count_in_sentence(tally.n)),
             ("total", &answered),
         ],
     )
 }
 
-/// The same for several rows: counts, shares, or each where it belongs. A row whose base is hidden has no bar.
-pub(super) fn rows_subtitle<'t>(account: Account<'_>, rows: impl Iterator<Item = &'t Tally>) -> String {
+/// The subtitle of a chart of several rows: counts, shares, or both. A row whose base is hidden has no bar and is left out.
+pub(super) fn rows_subtitle<'t>(context: ResultsContext<'_>, rows: impl Iterator<Item = &'t Tally>) -> String {
     let bases: Vec<u32> = rows.filter_map(|tally| tally.n.shown()).collect();
-    let large = bases.iter().filter(|base| **base >= SMALL).count();
+    let large = bases.iter().filter(|base| **base >= FEWEST_WITH_SHARES).count();
     let path = match large {
         0 => "subtitle.rows_counts",
         all if all == bases.len() => "subtitle.rows_shares",
         _ => "subtitle.rows_mixed",
     };
-    account.fill(path, &[("noun", &account.noun())])
+    context.fill(path, &[("noun", &context.noun())])
 }

@@ -1,6 +1,5 @@
-//! Who answers: the invited bodies to choose among, the formal decision, consent to be named, and declared contact fields.
-//!
-//! Takes a consultation; gives the last step of its form, and the promise about personal data that stands before it.
+//! The respondent's step of a form: invited bodies to choose among, consent to be named, declared contact fields; and the
+//! notice about personal data that stands before the form.
 
 use crate::model::{Consultation, ContactField, Naming, Respondents};
 use crate::page::context::PageContext;
@@ -8,64 +7,68 @@ use crate::page::view::{Fact, Html};
 use crate::theme::escape;
 use serde::Serialize;
 
-/// What is asked about the respondent. Everything may be empty: then nothing is asked.
+/// Questions about the respondent; an empty list is not asked for.
 #[derive(Serialize)]
-pub(super) struct Who {
-    groups: Vec<Group>,
-    /// Whether somebody who is not in the groups may answer, under a name of its own.
+pub(super) struct RespondentView {
+    groups: Vec<BodyGroup>,
+    /// Whether a body that is not in the groups may answer.
     other: bool,
-    /// Whether an invitation code is asked for, and whether one must have it.
+    /// Whether an invitation code is asked for.
     code: bool,
+    /// Whether nobody may answer without a code.
     code_required: bool,
-    /// How far a respondent may agree to be named; empty when the rule is that nobody is.
-    naming: Vec<Named>,
-    contact: Vec<Field>,
+    /// Ways in which a respondent may agree to be named; empty when nobody is named.
+    naming: Vec<LabelledValue>,
+    contact: Vec<ContactFieldView>,
 }
 
+/// An invited group.
 #[derive(Serialize)]
-struct Group {
+struct BodyGroup {
     title: String,
-    bodies: Vec<Named>,
+    bodies: Vec<LabelledValue>,
 }
 
-/// A value of a field and what it is called.
+/// A value of a field and its label.
 #[derive(Serialize)]
-struct Named {
+struct LabelledValue {
     id: String,
     title: String,
 }
 
+/// A field for the respondent's name, role, e-mail or telephone.
 #[derive(Serialize)]
-struct Field {
+struct ContactFieldView {
     name: &'static str,
     label: String,
-    /// The type of its input.
+    /// HTML type of the input.
     kind: &'static str,
-    /// What a browser may fill it in with (HTML, "autofill").
+    /// HTML autofill token, by which a browser may fill the field in.
     autocomplete: &'static str,
 }
 
-/// What is promised about personal data, before any is given.
+/// The notice about personal data.
 #[derive(Serialize)]
-pub(super) struct Promise {
-    /// What is asked for, in one sentence.
+pub(super) struct PersonalDataNotice {
+    /// The fields that are asked for, in one sentence.
     asked: String,
+    /// Purpose, legal basis, retention and controller, as far as they are stated.
     facts: Vec<Fact>,
 }
 
-/// The last step; `None` when nothing is asked.
-pub(super) fn who(page: PageContext<'_>, consultation: &Consultation) -> Option<Who> {
+/// The view of the step; `None` when nothing is asked.
+pub(super) fn respondent(page: PageContext<'_>, consultation: &Consultation) -> Option<RespondentView> {
     let code = page.code();
     let is_bodies = consultation.respondents == Respondents::Bodies;
-    let groups: Vec<Group> = consultation
+    let groups: Vec<BodyGroup> = consultation
         .invited
         .iter()
-        .map(|group| Group {
+        .map(|group| BodyGroup {
             title: group.name.in_language(code).to_owned(),
             bodies: group
                 .bodies
                 .iter()
-                .map(|body| Named {
+                .map(|body| LabelledValue {
                     id: body.id.clone(),
                     title: body.name.in_language(code).to_owned(),
                 })
@@ -74,19 +77,19 @@ pub(super) fn who(page: PageContext<'_>, consultation: &Consultation) -> Option<
         .collect();
     let other = is_bodies && (consultation.open_to_all || groups.is_empty());
     let fields = consultation.personal_data.as_ref().map_or(&[][..], |data| &data.fields);
-    let contact: Vec<Field> = fields.iter().map(|field| contact(page, *field)).collect();
+    let contact: Vec<ContactFieldView> = fields.iter().map(|field| contact(page, *field)).collect();
     let rule = consultation.publication.bodies;
     let allowed = Naming::NAMES
         .iter()
         .filter(|(_, naming)| rule != Naming::Nothing && *naming <= rule);
-    let named = |(name, _): &(&str, Naming)| Named {
+    let option = |(name, _): &(&str, Naming)| LabelledValue {
         id: (*name).to_owned(),
         title: page.word(&format!("answering.naming.{name}")).to_owned(),
     };
-    let who = Who {
+    let who = RespondentView {
         code: consultation.channels.codes,
         code_required: consultation.channels.codes && !consultation.open_to_all,
-        naming: allowed.map(named).collect(),
+        naming: allowed.map(option).collect(),
         groups,
         other,
         contact,
@@ -95,14 +98,14 @@ pub(super) fn who(page: PageContext<'_>, consultation: &Consultation) -> Option<
     asks.then_some(who)
 }
 
-fn contact(page: PageContext<'_>, field: ContactField) -> Field {
+fn contact(page: PageContext<'_>, field: ContactField) -> ContactFieldView {
     let (name, kind, autocomplete) = match field {
         ContactField::Name => ("name", "text", "name"),
         ContactField::Role => ("role", "text", "organization-title"),
         ContactField::Email => ("email", "email", "email"),
         ContactField::Phone => ("phone", "tel", "tel"),
     };
-    Field {
+    ContactFieldView {
         name,
         label: page.word(&format!("answering.field.{name}")).to_owned(),
         kind,
@@ -110,8 +113,8 @@ fn contact(page: PageContext<'_>, field: ContactField) -> Field {
     }
 }
 
-/// The promise; `None` when nothing is asked about a person.
-pub(super) fn promise(page: PageContext<'_>, consultation: &Consultation) -> Option<Promise> {
+/// The notice; `None` when nothing is asked about a person.
+pub(super) fn personal_data_notice(page: PageContext<'_>, consultation: &Consultation) -> Option<PersonalDataNotice> {
     let data = consultation
         .personal_data
         .as_ref()
@@ -119,20 +122,20 @@ pub(super) fn promise(page: PageContext<'_>, consultation: &Consultation) -> Opt
     let code = page.code();
     let labels: Vec<String> = data.fields.iter().map(|field| in_text(page, *field)).collect();
     let list = page.locale.format.list(&labels);
-    let told = [
+    let statements = [
         ("purpose", &data.purpose),
         ("basis", &data.basis),
         ("retention", &data.retention),
         ("controller", &data.controller),
     ];
-    let facts = told
+    let facts = statements
         .into_iter()
         .filter(|(_, text)| !text.is_empty())
         .map(|(name, text)| Fact {
             label: page.word(&format!("answering.promise.{name}")).to_owned(),
             html: Html(escape(text.in_language(code))),
         });
-    Some(Promise {
+    Some(PersonalDataNotice {
         asked: page.fill("answering.promise.asked", &[("fields", &list)]),
         facts: facts.collect(),
     })

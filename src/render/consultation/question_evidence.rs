@@ -1,20 +1,20 @@
-//! Questions with their evidence beside: the questions in their steps, and the development areas they are about.
+//! The evidence of a questionnaire: each question with its figures, and the development areas that questions are about.
 //!
-//! Takes the questionnaire as it is asked now; gives each question once, and each area with its figures and the questions
-//! that are about it. How questions are answered is told by the page of questions.
+//! Ways to answer the questions stand on the page of questions.
 
-use crate::model::{Area, Consultation, Evidence as About, Question};
+use crate::model::{Area, Consultation, Question};
 use crate::page::consultation_state;
 use crate::page::context::PageContext;
 use crate::page::inline::inline;
 use crate::page::routes::Reference;
 use crate::page::view::{Evidence, Html, Link};
+use crate::render::consultation::related_questions::evidence_of;
 use crate::render::report::evidence::evidence;
 use serde::Serialize;
 
-/// What the questions are about.
-pub(super) struct Beside {
-    pub(super) steps: Vec<StepView>,
+/// Questions and areas with their evidence.
+pub(super) struct QuestionEvidence {
+    pub(super) steps: Vec<StepWithEvidence>,
     pub(super) areas: Vec<AreaView>,
     /// Whether some of the figures are made up.
     pub(super) sample: bool,
@@ -22,90 +22,90 @@ pub(super) struct Beside {
 
 /// Questions that are answered together.
 #[derive(Serialize)]
-pub(super) struct StepView {
+pub(super) struct StepWithEvidence {
     title: String,
-    questions: Vec<QuestionView>,
+    questions: Vec<QuestionWithEvidence>,
 }
 
+/// A question and its figures.
 #[derive(Serialize)]
-struct QuestionView {
+struct QuestionWithEvidence {
     text: String,
+    /// Address of the question among the others; empty where the site has no page of questions.
     href: String,
-    /// What it is about besides figures: areas, told further down, and a page.
+    /// Areas, which stand further down, and pages that the question is about.
     about: Vec<Link>,
     evidence: Vec<Evidence>,
 }
 
-/// A development area.
+/// A development area with its figures.
 #[derive(Serialize)]
 pub(super) struct AreaView {
+    /// Anchor.
     id: String,
     title: String,
     description: Html,
-    /// The page about it.
+    /// The page about the area.
     page: Option<Link>,
     evidence: Vec<Evidence>,
+    /// Questions about the area.
     questions: Vec<Link>,
 }
 
-/// Questions and areas.
-pub(super) fn beside(page: PageContext<'_>, consultation: &Consultation) -> Beside {
-    let steps = consultation.questionnaire.steps.iter().map(|step| StepView {
+/// The evidence of a consultation's questions, and the areas that some question is about.
+pub(super) fn question_evidence(page: PageContext<'_>, consultation: &Consultation) -> QuestionEvidence {
+    let steps = consultation.questionnaire.steps.iter().map(|step| StepWithEvidence {
         title: step.title.in_language(page.code()).to_owned(),
         questions: step
             .questions
             .iter()
-            .map(|question| view(page, consultation, question))
+            .map(|question| question_view(page, consultation, question))
             .collect(),
     });
-    let steps: Vec<StepView> = steps.collect();
+    let steps: Vec<StepWithEvidence> = steps.collect();
     let is_asked = |area: &&Area| {
         consultation
             .questionnaire
             .questions()
-            .any(|it| areas_of(it).any(|id| id == area.id))
+            .any(|question| areas_of(question).any(|id| id == area.id))
     };
-    let areas = page.site.areas.iter().filter(is_asked);
-    let areas: Vec<AreaView> = areas.map(|area| area_view(page, consultation, area)).collect();
-    let shown = steps
+    let areas: Vec<AreaView> = page
+        .site
+        .areas
+        .iter()
+        .filter(is_asked)
+        .map(|area| area_view(page, consultation, area))
+        .collect();
+    let of_questions = steps
         .iter()
         .flat_map(|step| &step.questions)
         .flat_map(|question| &question.evidence);
-    let sample = shown
+    let sample = of_questions
         .chain(areas.iter().flat_map(|area| &area.evidence))
         .any(|evidence| evidence.sample);
-    Beside { steps, areas, sample }
+    QuestionEvidence { steps, areas, sample }
 }
 
-fn view(page: PageContext<'_>, consultation: &Consultation, question: &Question) -> QuestionView {
+fn question_view(page: PageContext<'_>, consultation: &Consultation, question: &Question) -> QuestionWithEvidence {
     let code = page.code();
-    let of_items = question
-        .kind
-        .rows()
-        .iter()
-        .chain(question.kind.options())
-        .map(|item| &item.evidence);
-    let own: Vec<&About> = std::iter::once(&question.evidence).chain(of_items).collect();
     let areas = page
         .site
         .areas
         .iter()
-        .filter(|area| areas_of(question).any(|id| id == area.id));
-    let areas = areas.map(|area| Link {
-        title: area.name.in_language(code).to_owned(),
-        href: format!("#{}", area_anchor(page, area)),
-        note: None,
-    });
-    let pages = own
-        .iter()
-        .filter_map(|about| about.page.as_ref())
+        .filter(|area| areas_of(question).any(|id| id == area.id))
+        .map(|area| Link {
+            title: area.name.in_language(code).to_owned(),
+            href: format!("#{}", area_anchor(page, area)),
+            note: None,
+        });
+    let pages = evidence_of(question)
+        .filter_map(|evidence| evidence.page.as_ref())
         .filter_map(|(id, _)| page_link(page, id));
     let about = areas.chain(pages).collect();
-    let indicators = own
-        .iter()
-        .flat_map(|about| &about.indicators)
+    let indicators = evidence_of(question)
+        .flat_map(|evidence| &evidence.indicators)
         .map(|(id, _)| id.as_str());
-    QuestionView {
+    QuestionWithEvidence {
         text: question.text.in_language(code).to_owned(),
         href: consultation_state::question(page, consultation, question).href,
         about,
@@ -133,15 +133,8 @@ fn area_view(page: PageContext<'_>, consultation: &Consultation, area: &Area) ->
 
 /// Ids of the areas that a question, or something in it, is about.
 fn areas_of(question: &Question) -> impl Iterator<Item = &str> {
-    let items = question
-        .kind
-        .rows()
-        .iter()
-        .chain(question.kind.options())
-        .map(|item| &item.evidence);
-    std::iter::once(&question.evidence)
-        .chain(items)
-        .filter_map(|about| about.area.as_ref())
+    evidence_of(question)
+        .filter_map(|evidence| evidence.area.as_ref())
         .map(|(id, _)| id.as_str())
 }
 
@@ -149,19 +142,19 @@ fn area_anchor(page: PageContext<'_>, area: &Area) -> String {
     format!("{}-{}", page.word("anchor.area"), area.id)
 }
 
-/// Each indicator once, for the report's own place.
-fn figures<'a>(page: PageContext<'_>, ids: impl Iterator<Item = &'a str>) -> Vec<Evidence> {
-    let mut seen: Vec<&str> = Vec::new();
+/// The figures of the report's own place, each indicator once.
+pub(super) fn figures<'a>(page: PageContext<'_>, ids: impl Iterator<Item = &'a str>) -> Vec<Evidence> {
+    let mut distinct: Vec<&str> = Vec::new();
     for id in ids {
-        if !seen.contains(&id) {
-            seen.push(id);
+        if !distinct.contains(&id) {
+            distinct.push(id);
         }
     }
-    let known = seen.into_iter().filter_map(|id| page.site.indicator(id));
-    known.map(|indicator| evidence(page, indicator)).collect()
+    let indicators = distinct.into_iter().filter_map(|id| page.site.indicator(id));
+    indicators.map(|indicator| evidence(page, indicator)).collect()
 }
 
-/// A link to a page named by id, with an anchor or without.
+/// A link to a page by its id, which may have an anchor behind `#`; `None` where there is no such page in this language.
 pub(super) fn page_link(page: PageContext<'_>, id: &str) -> Option<Link> {
     let (page_id, anchor) = id
         .split_once('#')

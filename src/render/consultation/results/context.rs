@@ -1,6 +1,6 @@
-//! How results are told: numbers, shares, names and hidden numbers, said the same way everywhere.
+//! The context of a page of results, and the words, numbers and cells that all its sections share.
 //!
-//! Takes a consultation and its results; gives words, cells and source lines. Counts below twenty answers are never a share.
+//! A hidden number is `..` with its reason; counts below twenty answers are never a share.
 
 use crate::measure;
 use crate::model::{Consultation, Item, Question, Respondents, Text, Unit, UnitKind};
@@ -12,23 +12,23 @@ use crate::render::figure::in_sentence;
 use crate::survey::{Count, Results, Tally};
 use crate::theme::escape;
 
-/// Below so many answers a share says more than is known, and counts stand alone.
-pub(super) const SMALL: u32 = 20;
+/// Fewest answers with shares: below it a share says more than is known, and counts stand alone.
+pub(super) const FEWEST_WITH_SHARES: u32 = 20;
 
-/// What stands where a number is hidden, as statistical tables have it.
+/// The sign of a hidden number, as statistical tables have it.
 pub(super) const HIDDEN: &str = "..";
 
-/// A consultation's results, and the page on which they are told.
+/// A consultation's results, and the page that shows them.
 #[derive(Clone, Copy)]
-pub(crate) struct Account<'a> {
+pub(crate) struct ResultsContext<'a> {
     pub(super) page: PageContext<'a>,
     pub(super) consultation: &'a Consultation,
     pub(super) results: &'a Results,
 }
 
-impl<'a> Account<'a> {
+impl<'a> ResultsContext<'a> {
     /// The results of a consultation; `None` where there are none.
-    pub(crate) fn of(page: PageContext<'a>, consultation: &'a Consultation) -> Option<Self> {
+    pub(crate) fn new(page: PageContext<'a>, consultation: &'a Consultation) -> Option<Self> {
         Some(Self {
             page,
             consultation,
@@ -36,24 +36,27 @@ impl<'a> Account<'a> {
         })
     }
 
+    /// A word below `result`.
     pub(super) fn word(&self, path: &str) -> &'a str {
         self.page.word(&format!("result.{path}"))
     }
 
+    /// A word below `result` with its placeholders filled.
     pub(super) fn fill(&self, path: &str, arguments: &[(&str, &str)]) -> String {
         self.page.fill(&format!("result.{path}"), arguments)
     }
 
+    /// A text in the page's language.
     pub(super) fn text(&self, text: &'a Text) -> &'a str {
         text.in_language(self.page.code())
     }
 
     /// An item in few words.
-    pub(super) fn short(&self, item: &'a Item) -> String {
+    pub(super) fn short_name(&self, item: &'a Item) -> String {
         self.text(&item.short).to_owned()
     }
 
-    /// What those who answer are called together: the invited group's name where there is one group and nobody else.
+    /// The word for respondents: the invited group's name where there is one group and nobody else.
     pub(super) fn noun(&self) -> String {
         match self.consultation.invited.as_slice() {
             [group] if self.results.base.uninvited == 0 && !self.consultation.open_to_all => {
@@ -64,16 +67,16 @@ impl<'a> Account<'a> {
     }
 
     /// Whether bodies answer, not persons.
-    pub(super) fn of_bodies(&self) -> bool {
+    pub(super) fn answered_by_bodies(&self) -> bool {
         self.consultation.respondents == Respondents::Bodies
     }
 
-    /// A whole number as read.
+    /// A whole number with the language's separators.
     pub(super) fn number(&self, number: u32) -> String {
         self.page.locale.format.number(f64::from(number), 0)
     }
 
-    /// A number that may be hidden, in a picture or table.
+    /// A number that may be hidden, in a drawing or table.
     pub(super) fn count(&self, count: Count) -> String {
         count
             .shown()
@@ -81,7 +84,7 @@ impl<'a> Account<'a> {
     }
 
     /// A number that may be hidden, in a sentence.
-    pub(super) fn said(&self, count: Count) -> String {
+    pub(super) fn count_in_sentence(&self, count: Count) -> String {
         count
             .shown()
             .map_or_else(|| self.word("hidden_number").to_owned(), |number| self.number(number))
@@ -109,17 +112,17 @@ impl<'a> Account<'a> {
         }
     }
 
-    /// The same with what is counted: `5 av 9 kommuner`; a share says it of answers.
-    pub(super) fn of_noun(&self, number: u32, base: u32) -> String {
-        let said = self.out_of(number, base);
+    /// A number of a base with the word for respondents: `5 av 9 kommuner`. Beside a share it is left out, which is one of answers.
+    pub(super) fn out_of_respondents(&self, number: u32, base: u32) -> String {
+        let of_base = self.out_of(number, base);
         if share(number, base).is_some() {
-            said
+            of_base
         } else {
-            format!("{said} {}", self.noun())
+            format!("{of_base} {}", self.noun())
         }
     }
 
-    /// A number as a label of a picture: a count, or from twenty answers on a share.
+    /// The label of a mark: a count, or from twenty answers on a share.
     pub(super) fn label(&self, count: Count, base: Count) -> String {
         match (count.shown(), base.shown()) {
             (Some(number), Some(base)) => {
@@ -129,26 +132,30 @@ impl<'a> Account<'a> {
         }
     }
 
-    /// A number that may be hidden, as a cell.
-    pub(super) fn cell(&self, count: Count) -> Cell {
-        match count.shown() {
-            Some(number) => Cell {
-                text: self.number(number),
-                sort: Some(number.to_string()),
-                ..Cell::default()
-            },
-            None => self.hidden(),
+    /// A whole number as a cell.
+    pub(super) fn whole_cell(&self, number: u32) -> Cell {
+        Cell {
+            text: self.number(number),
+            sort: Some(number.to_string()),
+            ..Cell::default()
         }
     }
 
-    /// The same with its share, where there are answers enough.
-    pub(super) fn shared_cell(&self, count: Count, base: Count) -> Cell {
-        let cell = self.cell(count);
-        let known = count
+    /// A number that may be hidden, as a cell.
+    pub(super) fn count_cell(&self, count: Count) -> Cell {
+        count
+            .shown()
+            .map_or_else(|| self.hidden_cell(), |number| self.whole_cell(number))
+    }
+
+    /// A number that may be hidden, as a cell with its share where there are answers enough.
+    pub(super) fn count_and_share_cell(&self, count: Count, base: Count) -> Cell {
+        let cell = self.count_cell(count);
+        let share = count
             .shown()
             .zip(base.shown())
             .and_then(|(number, base)| share(number, base));
-        match known {
+        match share {
             Some(share) => Cell {
                 text: format!("{} ({})", cell.text, self.percent(share)),
                 ..cell
@@ -158,7 +165,7 @@ impl<'a> Account<'a> {
     }
 
     /// A cell whose number is hidden.
-    pub(super) fn hidden(&self) -> Cell {
+    pub(super) fn hidden_cell(&self) -> Cell {
         Cell {
             text: HIDDEN.to_owned(),
             missing: Some(self.word("hidden").to_owned()),
@@ -166,50 +173,54 @@ impl<'a> Account<'a> {
         }
     }
 
-    /// A cell with a number that need not be there.
-    pub(super) fn decimal(&self, number: Option<f64>) -> Cell {
+    /// A number that may be hidden, as a cell with the decimals it needs.
+    pub(super) fn number_cell(&self, number: Option<f64>) -> Cell {
         match number {
             Some(number) => Cell {
                 text: self.page.locale.format.number(number, decimals(number)),
                 sort: Some(measure::without_float_noise(number).to_string()),
                 ..Cell::default()
             },
-            None => self.hidden(),
+            None => self.hidden_cell(),
         }
     }
 
     /// Columns headed by the names of items, after a first that heads rows.
-    pub(super) fn columns(&self, first: &str, items: &'a [Item]) -> Vec<Column> {
+    pub(super) fn item_columns(&self, first: &str, items: &'a [Item]) -> Vec<Column> {
         let mut columns = vec![table::texts(first)];
-        columns.extend(items.iter().map(|item| counts(self.short(item))));
+        columns.extend(items.iter().map(|item| count_column(self.short_name(item))));
         columns
     }
 
-    /// What those are called who have no opinion on a question.
-    pub(super) fn no_opinion(&self, question: &'a Question) -> String {
+    /// The label of having no opinion: the question's own, else the usual one.
+    pub(super) fn no_opinion_label(&self, question: &'a Question) -> String {
         use crate::model::QuestionKind::{Grid, Scale};
-        let own = match &question.kind {
+        let label = match &question.kind {
             Scale(scale) | Grid { scale, .. } => scale.no_opinion.as_ref().map(|text| self.text(text)),
             _ => None,
         };
-        own.filter(|text| !text.is_empty())
+        label
+            .filter(|text| !text.is_empty())
             .unwrap_or_else(|| self.word("no_opinion"))
             .to_owned()
     }
 
-    /// Numbers outside a question's answers, as they stand behind its options: no opinion, not answered.
-    pub(super) fn outside(&self, question: &'a Question, tally: &Tally) -> Vec<(String, Count)> {
-        let no_opinion = tally.no_opinion.map(|count| (self.no_opinion(question), count));
+    /// Labels and numbers of those who chose none of a question's options: no opinion, not answered.
+    pub(super) fn counts_outside_options(&self, question: &'a Question, tally: &Tally) -> Vec<(String, Count)> {
+        let no_opinion = tally.no_opinion.map(|count| (self.no_opinion_label(question), count));
         no_opinion
             .into_iter()
             .chain([(self.word("unanswered").to_owned(), tally.unanswered)])
             .collect()
     }
 
-    /// A chart's title: which question, and what its numbers say.
-    pub(super) fn title(&self, question: &'a Question, message: Option<String>) -> String {
+    /// A chart's title: the question in few words, and the message of its numbers.
+    pub(super) fn chart_title(&self, question: &'a Question, message: Option<String>) -> String {
         let short = self.text(&question.short);
-        message.map_or_else(|| short.to_owned(), |message| format!("{} {message}", stopped(short)))
+        message.map_or_else(
+            || short.to_owned(),
+            |message| format!("{} {message}", as_sentence(short)),
+        )
     }
 
     /// A name in quotation marks.
@@ -217,14 +228,14 @@ impl<'a> Account<'a> {
         self.fill("quoted", &[("text", name)])
     }
 
-    /// Name of an invited body; a word for one that is not named.
-    pub(super) fn body(&self, id: &str) -> String {
+    /// Name of an invited body; its id where the consultation does not know it.
+    pub(super) fn body_name(&self, id: &str) -> String {
         self.consultation
             .body(id)
             .map_or_else(|| id.to_owned(), |body| self.text(&body.name).to_owned())
     }
 
-    /// A table of results.
+    /// A table with an id of its own on the page.
     pub(super) fn table(&self, caption: &str, columns: Vec<Column>, rows: Vec<TableRow>) -> Table {
         let id = self.page.files.id("tabell");
         Table {
@@ -233,8 +244,8 @@ impl<'a> Account<'a> {
         }
     }
 
-    /// What pictures and files rest on: which consultation, how many, and that more may come.
-    pub(super) fn source(&self) -> SourceLine {
+    /// The source of charts and files: the consultation, its number of answers, and whether more may come.
+    pub(super) fn source_line(&self) -> SourceLine {
         let title = self.text(&self.consultation.title);
         let answered = self.number(self.results.base.answered);
         let path = if self.results.interim {
@@ -253,18 +264,26 @@ impl<'a> Account<'a> {
     }
 }
 
+/// A cell of text.
+pub(super) fn text_cell(text: impl Into<String>) -> Cell {
+    Cell {
+        text: text.into(),
+        ..Cell::default()
+    }
+}
+
 /// A column of counts.
-pub(super) fn counts(title: impl Into<String>) -> Column {
+pub(super) fn count_column(title: impl Into<String>) -> Column {
     table::numbers(title, None)
 }
 
-/// The share of a number in a base that is large enough to have shares.
+/// The share (0 to 1) of a number in a base; `None` where the base is too small for shares.
 pub(super) fn share(number: u32, base: u32) -> Option<f64> {
-    (base >= SMALL).then(|| f64::from(number) / f64::from(base))
+    (base >= FEWEST_WITH_SHARES).then(|| f64::from(number) / f64::from(base))
 }
 
-/// A text that ends as a sentence does, so that another can follow.
-pub(super) fn stopped(text: &str) -> String {
+/// A text with a full stop, unless it ends as a sentence does, so that another can follow.
+pub(super) fn as_sentence(text: &str) -> String {
     if text.ends_with(['.', '?', '!', '…', ':']) {
         text.to_owned()
     } else {
@@ -272,7 +291,7 @@ pub(super) fn stopped(text: &str) -> String {
     }
 }
 
-/// Decimals that a mean or a median is read with: none when whole, else one, or two when small.
+/// Decimals of a mean or a median: none when whole, else one, or two below ten.
 fn decimals(number: f64) -> u8 {
     if (number - number.round()).abs() < 1e-9 {
         0
@@ -294,7 +313,7 @@ mod tests {
     #[test]
     fn questions_keep_their_mark() {
         assert_eq!(
-            (stopped("Vem svarar?"), stopped("Vem")),
+            (as_sentence("Vem svarar?"), as_sentence("Vem")),
             ("Vem svarar?".to_owned(), "Vem.".to_owned())
         );
     }

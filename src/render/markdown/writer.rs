@@ -1,0 +1,283 @@
+//! Writes a narrative event by event: headings, links, pictures, tables, text with expressions and terms.
+
+use crate::finding::{Code, Finding, Log};
+use crate::model::Prose;
+use crate::page::context::PageContext;
+use crate::render::markdown::expression::Calculator;
+use crate::render::markdown::footnote::Footnotes;
+use crate::render::markdown::heading::HeadingAnchors;
+use crate::render::markdown::markup::{block_html, inline_html};
+use crate::render::markdown::mask::{MARK, Masked};
+use crate::render::markdown::rendered::RenderedMarkdown;
+use crate::render::markdown::term::TermLinks;
+use crate::source::{FilePath, Origin};
+use crate::theme::escape;
+use pulldown_cmark::{CodeBlockKind, CowStr, Event, Options, Parser, Tag, TagEnd, html};
+use std::ops::Range;
+
+/// A narrative and what is gathered while its events are read. Directives and links have files of their own.
+pub(super) struct NarrativeWriter<'a> {
+    pub(super) page: PageContext<'a>,
+    calculator: &'a Calculator,
+    pub(super) file: FilePath,
+    /// The narrative as the author wrote it.
+    pub(super) text: &'a str,
+    /// Byte of the file at which the narrative begins.
+    pub(super) offset: usize,
+    /// The narrative with its expressions hidden.
+    masked: &'a Masked<'a>,
+    pub(super) log: &'a Log,
+    pub(super) rendered: RenderedMarkdown,
+    terms: TermLinks<'a>,
+    headings: HeadingAnchors,
+    footnotes: Footnotes,
+    /// Depth of elements in which terms are not explained: links, headings, code.
+    unexplained_depth: usize,
+    /// For each link and picture that has begun, whether it leads somewhere.
+    open_links: Vec<bool>,
+    /// For each table, the event at which it begins, and how many headings stand before it.
+    tables: Vec<(usize, usize)>,
+}
+
+fn options() -> Options {
+    Options::ENABLE_TABLES
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_DEFINITION_LIST
+        | Options::ENABLE_HEADING_ATTRIBUTES
+        | Options::ENABLE_STRIKETHROUGH
+}
+
+impl<'a> NarrativeWriter<'a> {
+    /// A writer at the beginning of a narrative, whose expressions are hidden in `masked`.
+    pub(super) fn new(
+        page: PageContext<'a>,
+        prose: &'a Prose,
+        masked: &'a Masked<'a>,
+        calculator: &'a Calculator,
+        log: &'a Log,
+    ) -> Self {
+        Self {
+            page,
+            calculator,
+            file: prose.file.clone(),
+            text: prose.narrative(),
+            offset: prose.start,
+            masked,
+            log,
+            rendered: RenderedMarkdown::default(),
+            terms: TermLinks::new(page),
+            headings: HeadingAnchors::default(),
+            footnotes: Footnotes::default(),
+            unexplained_depth: 0,
+            open_links: Vec::new(),
+            tables: Vec::new(),
+        }
+    }
+
+    /// Reads all events and writes the HTML.
+    pub(super) fn into_html(mut self) -> RenderedMarkdown {
+        let events = self.events();
+        html::push_html(&mut self.rendered.html, events.into_iter());
+        self.rendered.html.push_str(&self.footnotes.section(self.page));
+        self.rendered
+    }
+
+    fn events(&mut self) -> Vec<Event<'a>> {
+        let masked: &'a Masked<'a> = self.masked;
+        let mut out: Vec<Event<'a>> = Vec::new();
+        let mut parser = Parser::new_ext(&masked.text, options()).into_offset_iter();
+        while let Some((event, range)) = parser.next() {
+            match event {
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
+                    let mut lines: Vec<Range<usize>> = Vec::new();
+                    for (event, range) in parser.by_ref() {
+                        match event {
+                            Event::Text(_) => lines.push(range),
+                            _ => break,
+                        }
+                    }
+                    self.fenced(&info, &lines, range, &mut out);
+                }
+                event => self.event(event, range, &mut out),
+            }
+        }
+        self.name_tables(&mut out);
+        self.footnotes.take(out)
+    }
+
+    fn event(&mut self, event: Event<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
+        match event {
+            Event::Start(Tag::Heading {
+                level,
+                id,
+                classes,
+                attrs,
+            }) => {
+                self.unexplained_depth += 1;
+                self.headings.open(out.len(), level, id.map(CowStr::into_string));
+                out.push(Event::Start(Tag::Heading {
+                    level,
+                    id: None,
+                    classes,
+                    attrs,
+                }));
+            }
+            Event::End(TagEnd::Heading(level)) => {
+                self.unexplained_depth -= 1;
+                if let Some(heading) = self.headings.close(out) {
+                    self.rendered.contents.push(heading);
+                }
+                out.push(Event::End(TagEnd::Heading(level)));
+            }
+            Event::Start(Tag::Link {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => {
+                self.unexplained_depth += 1;
+                let dest = self.unmasked(&dest_url, &range);
+                let start = self.link(link_type, &dest, title, id, &range);
+                self.begin_link(start, out);
+            }
+            Event::End(TagEnd::Link) => {
+                self.unexplained_depth -= 1;
+                self.end_link(TagEnd::Link, out);
+            }
+            Event::Start(Tag::Image {
+                link_type,
+                dest_url,
+                title,
+                id,
+            }) => {
+                if self.text[range.start..]
+                    .trim_start_matches(['!', '[', ' '])
+                    .starts_with(']')
+                {
+                    self.log.add(Finding::new(Code::PictureText, self.place(&range)));
+                }
+                let href = self.file_link(&dest_url, &range);
+                let start = href.map(|href| {
+                    Event::Start(Tag::Image {
+                        link_type,
+                        dest_url: href.into(),
+                        title,
+                        id,
+                    })
+                });
+                self.begin_link(start, out);
+            }
+            Event::End(TagEnd::Image) => self.end_link(TagEnd::Image, out),
+            Event::Start(Tag::Table(alignment)) => {
+                // Both empty places are filled when all tables are known: a name has a number where its heading has several.
+                self.tables.push((out.len(), self.rendered.contents.len()));
+                out.push(block_html(String::new()));
+                out.push(Event::Start(Tag::Table(alignment)));
+                out.push(block_html(String::new()));
+            }
+            Event::End(TagEnd::Table) => {
+                out.push(Event::End(TagEnd::Table));
+                out.push(block_html("</div>\n".to_owned()));
+            }
+            Event::FootnoteReference(name) => out.push(inline_html(self.footnotes.reference(&name, self.page))),
+            Event::Text(text) => self.text(&text, range, out),
+            Event::Code(code) => out.push(Event::Code(self.unmasked(&code, &range).into())),
+            Event::Html(markup) => out.push(Event::Html(self.unmasked(&markup, &range).into())),
+            Event::InlineHtml(markup) => out.push(Event::InlineHtml(self.unmasked(&markup, &range).into())),
+            event => out.push(event),
+        }
+    }
+
+    /// Text, with expressions in it evaluated and the first mention of terms explained.
+    fn text(&mut self, text: &CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
+        // Entities and escapes make the text differ from the source; then there is no expression in it to find by place.
+        if !text.contains(MARK) {
+            self.plain(text, out);
+            return;
+        }
+        let mut at = range.start;
+        for expression in self.masked.within(&range) {
+            self.plain(&CowStr::from(self.text[at..expression.start].to_owned()), out);
+            let inner = &self.text[expression.start + 2..expression.end - 2];
+            let code = inner.trim();
+            let blanks = inner.len() - inner.trim_start().len();
+            let start = self.offset + expression.start + 2 + blanks;
+            let place = Origin::span(&self.file, start..start + code.len());
+            let result = self
+                .calculator
+                .evaluate(code, &place, &mut self.rendered.uses, self.log);
+            out.push(inline_html(result));
+            at = expression.end;
+        }
+        self.plain(&CowStr::from(self.text[at..range.end].to_owned()), out);
+    }
+
+    /// Text without expressions, in which the first mention of each term is explained.
+    fn plain(&mut self, text: &str, out: &mut Vec<Event<'a>>) {
+        if text.is_empty() {
+            return;
+        }
+        if self.unexplained_depth > 0 || self.terms.is_empty() {
+            out.push(Event::Text(text.to_owned().into()));
+        } else {
+            self.terms.explain(text, out);
+        }
+    }
+
+    /// Text from the source with its hidden expressions as the author wrote them.
+    fn unmasked(&self, text: &str, range: &Range<usize>) -> String {
+        if !text.contains(MARK) {
+            return text.to_owned();
+        }
+        let mut out = text.to_owned();
+        for expression in self.masked.within(range) {
+            let hidden = &self.masked.text[expression.clone()];
+            out = out.replacen(hidden, &self.text[expression.clone()], 1);
+        }
+        out
+    }
+
+    /// Begins a link or picture; one without a start leads nowhere and is left out.
+    fn begin_link(&mut self, start: Option<Event<'a>>, out: &mut Vec<Event<'a>>) {
+        self.open_links.push(start.is_some());
+        out.extend(start);
+    }
+
+    /// Ends the innermost link or picture, unless its start was left out.
+    fn end_link(&mut self, end: TagEnd, out: &mut Vec<Event<'a>>) {
+        if self.open_links.pop().unwrap_or(false) {
+            out.push(Event::End(end));
+        }
+    }
+
+    /// Names tables and their scroll regions by the nearest heading, or the page; with a number where that has several.
+    fn name_tables(&self, out: &mut [Event<'a>]) {
+        let page = self.page.plan.page.map_or("", |page| page.title.as_str());
+        for (index, (at, heading)) in self.tables.iter().enumerate() {
+            let title = heading
+                .checked_sub(1)
+                .and_then(|last| self.rendered.contents.get(last))
+                .map_or(page, |heading| &heading.title);
+            let under_heading = |tables: &[(usize, usize)]| tables.iter().filter(|(_, other)| other == heading).count();
+            let number =
+                (under_heading(&self.tables) > 1).then(|| (under_heading(&self.tables[..index]) + 1).to_string());
+            let label = number.map_or_else(
+                || title.to_owned(),
+                |number| {
+                    self.page
+                        .fill("sentence.table_number", &[("title", title), ("number", &number)])
+                },
+            );
+            let label = escape(&label);
+            out[*at] = block_html(format!(
+                "<div class=\"scroll\" role=\"region\" tabindex=\"0\" aria-label=\"{label}\">"
+            ));
+            out[*at + 2] = block_html(format!("<caption class=\"visually-hidden\">{label}</caption>"));
+        }
+    }
+
+    /// The place of these bytes of the narrative in its file.
+    pub(super) fn place(&self, range: &Range<usize>) -> Origin {
+        Origin::span(&self.file, self.offset + range.start..self.offset + range.end)
+    }
+}
