@@ -63,7 +63,7 @@ struct ConsultationEntry {
 }
 
 /// The page of all surveys and consultations.
-pub(in crate::render) fn list(page: PageContext<'_>) -> PageContent {
+pub(crate) fn list(page: PageContext<'_>) -> PageContent {
     let (samples, real): (Vec<&Consultation>, Vec<&Consultation>) = page
         .site
         .consultations

@@ -32,7 +32,7 @@ pub(crate) fn updates_route(report: &Report<'_>, locale: &Locale<'_>) -> Option<
 }
 
 /// The feeds of every language.
-pub(in crate::render) fn files(report: &Report<'_>) -> Vec<Output> {
+pub(crate) fn files(report: &Report<'_>) -> Vec<Output> {
     let writers = |route: fn(&Report<'_>, &Locale<'_>) -> Option<String>| {
         let writer = move |locale| {
             let route = route(report, locale)?;

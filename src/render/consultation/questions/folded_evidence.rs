@@ -9,7 +9,7 @@ use serde::Serialize;
 
 /// Evidence beside a question, folded when it is long.
 #[derive(Serialize)]
-pub(in crate::render::consultation) struct FoldedEvidence {
+pub(crate) struct FoldedEvidence {
     /// The line that opens it: "Underlag: 3 indikatorer".
     summary: String,
     /// The development area in words; empty when there is none.

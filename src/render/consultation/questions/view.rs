@@ -7,19 +7,19 @@ use serde::Serialize;
 
 /// A step of the form: questions that are seen at once.
 #[derive(Serialize)]
-pub(in crate::render::consultation) struct StepView {
+pub(crate) struct StepView {
     title: String,
     text: String,
-    pub(in crate::render::consultation) questions: Vec<QuestionView>,
+    pub(crate) questions: Vec<QuestionView>,
 }
 
 /// A question with everything its kind needs; what a kind does not have is empty.
 #[derive(Serialize)]
-pub(in crate::render::consultation) struct QuestionView {
-    pub(in crate::render::consultation) id: String,
+pub(crate) struct QuestionView {
+    pub(crate) id: String,
     number: usize,
     /// The kind as data files call it.
-    pub(in crate::render::consultation) kind: &'static str,
+    pub(crate) kind: &'static str,
     text: String,
     short: String,
     help: String,
@@ -42,16 +42,16 @@ pub(in crate::render::consultation) struct QuestionView {
     /// Label of having no opinion; `None` when that cannot be chosen.
     no_opinion: Option<String>,
     /// Options, points or directions to choose from.
-    pub(in crate::render::consultation) options: Vec<ItemView>,
+    pub(crate) options: Vec<ItemView>,
     /// Items that are judged one by one.
-    pub(in crate::render::consultation) rows: Vec<ItemView>,
+    pub(crate) rows: Vec<ItemView>,
     evidence: Option<FoldedEvidence>,
 }
 
 /// An option, a point, or a row.
 #[derive(Serialize)]
-pub(in crate::render::consultation) struct ItemView {
-    pub(in crate::render::consultation) id: String,
+pub(crate) struct ItemView {
+    pub(crate) id: String,
     text: String,
     formerly: String,
     evidence: Option<FoldedEvidence>,
@@ -59,12 +59,12 @@ pub(in crate::render::consultation) struct ItemView {
 
 impl StepView {
     /// Title of the step; may be empty.
-    pub(in crate::render::consultation) fn title(&self) -> &str {
+    pub(crate) fn title(&self) -> &str {
         &self.title
     }
 
     /// Whether any figures beside its questions are made up.
-    pub(in crate::render::consultation) fn shows_sample(&self) -> bool {
+    pub(crate) fn shows_sample(&self) -> bool {
         let has_sample = |question: &QuestionView| {
             let of_question = question.evidence.iter();
             let of_items = question
@@ -79,7 +79,7 @@ impl StepView {
 }
 
 /// The views of all steps; questions are numbered through.
-pub(in crate::render::consultation) fn steps(page: PageContext<'_>, questionnaire: &Questionnaire) -> Vec<StepView> {
+pub(crate) fn steps(page: PageContext<'_>, questionnaire: &Questionnaire) -> Vec<StepView> {
     let code = page.code();
     let mut numbers = 1..;
     let mut numbered_view = |question: &Question| view(page, question, numbers.next().unwrap_or_default());
