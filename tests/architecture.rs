@@ -130,10 +130,13 @@ const HOMES: &[(&str, &[&str])] = &[
 
 /// Lines a file may have, by folder and ending.
 const CEILINGS: &[(&str, &[&str], usize)] = &[
-    ("src", &["css", "js", "rs"], 490),
+    ("src", &["css", "js", "rs"], 400),
     ("themes/base", &["css", "html", "js"], 250),
     ("tests/browser", &["mjs"], 250),
 ];
+
+/// Lists of one entry after the other, which are looked up and not read.
+const LISTS: &[&str] = &["src/finding/code.rs"];
 
 #[test]
 fn modules_name_only_what_stands_below_them() {
@@ -255,11 +258,13 @@ fn no_file_is_longer_than_one_can_hold_in_mind() {
     for (folder, endings, ceiling) in CEILINGS {
         let files = files(folder, endings);
         assert!(!files.is_empty(), "{folder} has no file ending in {endings:?}");
-        let lines = files.iter().map(|(file, text)| (file, text.lines().count()));
+        let lines = files
+            .iter()
+            .map(|(file, text)| (format!("{folder}/{file}"), text.lines().count()));
         long.extend(
             lines
-                .filter(|(_, count)| count > ceiling)
-                .map(|(file, count)| format!("{folder}/{file}: {count} lines")),
+                .filter(|(file, count)| count > ceiling && !LISTS.contains(&&**file))
+                .map(|(file, count)| format!("{file}: {count} lines")),
         );
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
