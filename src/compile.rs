@@ -5,15 +5,15 @@
 use crate::cache::Cache;
 use crate::download::sitemap::sitemap;
 use crate::finding::{Finding, Log};
-use crate::model::Site;
+use crate::model::{Consultation, Site};
 use crate::page::locale::Locale;
 use crate::page::report::{Report, ReportInputs};
 use crate::page::routes::Routes;
 use crate::page::{BuildOptions, Follower, Output};
 use crate::source::Snapshot;
-use crate::survey::State;
+use crate::survey::{State, state};
 use crate::theme::Theme;
-use crate::{bind, check, index, read, render, survey, theme};
+use crate::{bind, check, embargo, index, read, render, survey, theme};
 use jiff::civil::Date;
 use std::sync::Arc;
 
@@ -28,7 +28,7 @@ pub struct Outcome {
     pub pages: usize,
     /// What the author has said; `None` when there is no site to read.
     pub site: Option<Arc<Site>>,
-    /// When the site says something else though nothing was edited: a consultation opens or closes.
+    /// When the site says something else though nothing was edited: a consultation opens or closes, a reply or an update has its day.
     pub rebuild: Option<Rebuild>,
 }
 
@@ -37,7 +37,7 @@ pub struct Outcome {
 pub struct Rebuild {
     /// The day.
     pub day: Date,
-    /// Consultations by id, and where they then stand.
+    /// Consultations by id, and where they then stand; none where only updates come.
     pub because: Vec<(String, State)>,
 }
 
@@ -57,7 +57,7 @@ pub fn compile_followed(
 ) -> Outcome {
     let log = Log::default();
     follower.stage("read");
-    let Some(site) = read::site(snapshot, &log) else {
+    let Some(mut site) = read::site(snapshot, &log) else {
         return Outcome {
             findings: read::findings(log),
             ..Outcome::default()
@@ -67,12 +67,16 @@ pub fn compile_followed(
     bind::check(&site, &log);
     check::rules(&site, snapshot, options, &log);
     follower.stage("index");
+    let answers = read::answers(&site, snapshot, &log);
+    let rebuild = next_rebuild(&site, options.today);
+    // What must wait for its day has been checked, and is not there for anything that follows.
+    let horizon = if options.embargoed { Date::MAX } else { options.today };
+    embargo::hold_back(&mut site, horizon);
     let site = Arc::new(site);
     let composites = index::all(&site);
     index::check(&site, &composites, &log);
     follower.stage("survey");
-    let answers = read::answers(&site, snapshot, &log);
-    let results = survey::all(&site, &answers, options.today);
+    let results = survey::all(&site, &answers, horizon);
     check::results(&site, &results, options, &log);
     follower.stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &languages(&site), &log);
@@ -94,6 +98,7 @@ pub fn compile_followed(
         files: &files,
         base_url: &base_url,
         today: options.today,
+        embargoed: options.embargoed,
     });
     outputs.splice(0..0, render::pages(&report, follower, &log));
     let editions = render::older_editions(&site, snapshot, &theme, &base_url, &outputs, &log);
@@ -120,13 +125,6 @@ pub fn compile_followed(
     outputs.extend(editions);
     outputs.sort_by(|a, b| a.route.cmp(&b.route));
     outputs.dedup_by(|a, b| a.route == b.route);
-    let rebuild = survey::next_change(&site.consultations, options.today).map(|(day, concerned)| Rebuild {
-        day,
-        because: concerned
-            .into_iter()
-            .map(|(consultation, state)| (consultation.id.clone(), state))
-            .collect(),
-    });
     let mut findings = read::findings(log);
     if options.release {
         findings.iter_mut().for_each(Finding::raise_for_release);
@@ -138,6 +136,23 @@ pub fn compile_followed(
         site: Some(site.clone()),
         rebuild,
     }
+}
+
+/// The next day on which the site says something else though nothing was edited.
+fn next_rebuild(site: &Site, today: Date) -> Option<Rebuild> {
+    let changes = survey::changes(&site.consultations, today);
+    let changes = changes.into_iter().map(|(day, consultation)| (day, Some(consultation)));
+    let all: Vec<_> = changes.chain(embargo::days_after(site, today)).collect();
+    let day = all.iter().map(|(day, _)| *day).min()?;
+    let concerned = site.consultations.iter().filter(|consultation| {
+        let is_it = |other: &Option<&Consultation>| other.is_some_and(|other| other.id == consultation.id);
+        all.iter().any(|(other, concerned)| *other == day && is_it(concerned))
+    });
+    let because = concerned.map(|consultation| (consultation.id.clone(), state(&consultation.dates, day)));
+    Some(Rebuild {
+        day,
+        because: because.collect(),
+    })
 }
 
 /// Files that need no rendering: the theme's assets, and pictures and documents of the content folder.

@@ -11,6 +11,7 @@ pub mod compile;
 pub mod diff;
 pub mod disk;
 pub mod download;
+pub mod embargo;
 pub mod fetch;
 pub mod finding;
 pub mod import;

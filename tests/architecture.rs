@@ -18,6 +18,7 @@ const STOREYS: &[&str] = &[
     "index",
     "import",
     "survey",
+    "embargo",
     "chart",
     "theme",
     "cache",

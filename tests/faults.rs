@@ -191,6 +191,7 @@ fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
         today,
         base_url: None,
         drafts: release,
+        embargoed: false,
         release,
     };
     compile(snapshot, &options, &DRAWINGS).findings
@@ -209,6 +210,7 @@ fn link_findings(snapshot: &Snapshot, words: &str) -> Vec<Finding> {
         today: jiff::civil::date(2026, 11, 23),
         base_url: None,
         drafts: false,
+        embargoed: false,
         release: false,
     };
     let outcome = compile(snapshot, &options, &DRAWINGS);
@@ -226,6 +228,7 @@ fn rebuild_findings(snapshot: &Snapshot) -> Vec<Finding> {
         today: jiff::civil::date(2026, 11, 23),
         base_url: None,
         drafts: false,
+        embargoed: false,
         release: false,
     };
     let outputs = compile(snapshot, &options, &DRAWINGS).outputs;
@@ -250,6 +253,7 @@ fn diff_findings(snapshot: &Snapshot) -> Vec<Finding> {
         today: jiff::civil::date(2026, 11, 23),
         base_url: None,
         drafts: false,
+        embargoed: false,
         release: false,
     };
     let [old, new] = [&old, snapshot].map(|snapshot| compile(snapshot, &options, &DRAWINGS));
@@ -283,6 +287,7 @@ fn import_findings(snapshot: &Snapshot, id: &str) -> Vec<Finding> {
         codes: None,
         mapping: mapping.as_ref(),
         tool: None,
+        today: None,
     };
     let files: Vec<_> = snapshot.under("given/", "").cloned().collect();
     let _ = import::survey(&survey, &files, &log);

@@ -80,6 +80,7 @@ impl Case {
             codes: self.codes.as_deref(),
             mapping: self.mapping.as_ref(),
             tool: self.tool,
+            today: None,
         }
     }
 

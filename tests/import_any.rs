@@ -32,6 +32,7 @@ fn survey(tool: Option<Tool>, mapping: Option<&'static Mapping>) -> Survey<'stat
         codes: None,
         mapping,
         tool,
+        today: None,
     }
 }
 

@@ -81,6 +81,7 @@ fn drafts_are_shown_when_asked_for() {
         &snapshot("drafts"),
         &BuildOptions {
             drafts: true,
+            embargoed: false,
             ..options()
         },
         &Cache::default(),

@@ -2,7 +2,7 @@
 //!
 //! Takes the site and the day; adds findings. Answers play no part but in [`overdue`], which asks whether there are results.
 
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, message};
 use crate::model::{Consultation, Dates, Item, Question, QuestionKind, Questionnaire, Respondents, Site, Text};
 use crate::source::Origin;
 use crate::survey::{Results, State, state};
@@ -50,6 +50,9 @@ fn days(consultation: &Consultation, log: &Log) {
         opens,
         closes,
         extensions,
+        pauses,
+        withdrawn,
+        unanswered: _,
         results,
         decision,
         archived,
@@ -66,7 +69,9 @@ fn days(consultation: &Consultation, log: &Log) {
         }
     };
     in_order(("opens", *opens), ("closes", *closes), origin.at("closes"));
-    // Results may be shown while it is still open; a decision or an end may not come before it closes.
+    // Interim results are shown while it is open; the results come when it has closed, and then the decision.
+    in_order(("closes", *closes), ("results", *results), origin.at("results"));
+    in_order(("results", *results), ("decision", *decision), origin.at("decision"));
     in_order(("closes", *closes), ("decision", *decision), origin.at("decision"));
     in_order(("results", *results), ("archived", *archived), origin.at("archived"));
     in_order(("decision", *decision), ("archived", *archived), origin.at("archived"));
@@ -80,6 +85,23 @@ fn days(consultation: &Consultation, log: &Log) {
             ("from", extension.from),
             ("to", Some(extension.to)),
             extension.origin.at("to"),
+        );
+        in_order(
+            ("on", extension.on),
+            ("to", Some(extension.to)),
+            extension.origin.at("to"),
+        );
+    }
+    for pause in pauses {
+        in_order(("opens", *opens), ("from", Some(pause.from)), pause.origin.at("from"));
+        in_order(("from", Some(pause.from)), ("to", pause.to), pause.origin.at("to"));
+        in_order(("from", Some(pause.from)), ("closes", *closes), pause.origin.at("from"));
+    }
+    if let Some(end) = withdrawn {
+        in_order(
+            ("withdrawn", Some(end.on)),
+            ("archived", *archived),
+            origin.at("archived"),
         );
     }
     for pair in extensions.windows(2) {
@@ -225,7 +247,11 @@ fn replies(site: &Site, consultation: &Consultation, today: Date, log: &Log) {
         .dates
         .closes
         .and_then(|day| day.checked_add(WEEKS.weeks()).ok());
-    let Some(due) = due.filter(|due| *due < today && state(&consultation.dates, today) != State::Archived) else {
+    let Some(due) = due.filter(|due| {
+        let is_settled =
+            [State::Archived, State::Withdrawn, State::Unanswered].contains(&state(&consultation.dates, today));
+        *due < today && !is_settled
+    }) else {
         return;
     };
     let Some(codebook) = consultation.codebook.as_ref().and_then(|(id, _)| site.codebook(id)) else {
@@ -252,13 +278,35 @@ fn replies(site: &Site, consultation: &Consultation, today: Date, log: &Log) {
     }
 }
 
+/// Reports a consultation that says that nobody has answered, while there are answers or it can still be answered.
+fn unanswered(consultation: &Consultation, results: &[Results], today: Date, log: &Log) {
+    let results = results.iter().find(|results| results.consultation == consultation.id);
+    let answered = results.map_or(0, |results| results.base.answered);
+    let is_open = state(&consultation.dates, today).is_open();
+    if answered > 0 || is_open {
+        let finding = Finding::new(
+            Code::ConsultationUnanswered,
+            consultation.origin.at("dates").at("unanswered"),
+        );
+        let problem = if answered > 0 {
+            message::has_answers(answered)
+        } else {
+            message::is_still_open()
+        };
+        log.add(finding.with_message("problem", problem));
+    }
+}
+
 /// Reports consultations without results after the day they promised, or after the weeks in which results should come. Results
 /// counted from answers, results reported by others and replies all count; archived consultations are left in peace.
 pub(super) fn overdue(site: &Site, results: &[Results], today: Date, log: &Log) {
     for consultation in &site.consultations {
         let (id, dates) = (&consultation.id, &consultation.dates);
+        if dates.unanswered {
+            unanswered(consultation, results, today, log);
+        }
         let state = state(dates, today);
-        let is_waiting = !state.is_open() && state != State::Archived;
+        let is_waiting = !state.is_open() && !matches!(state, State::Archived | State::Withdrawn | State::Unanswered);
         let Some(closes) = dates.closes.filter(|_| is_waiting) else {
             continue;
         };

@@ -80,6 +80,7 @@ fn write(arguments: &Archive, messages: &Messages) -> Result<bool> {
             .clone()
             .or_else(|| built.as_ref().and_then(|built| built.base_url.clone())),
         drafts: arguments.drafts || built.as_ref().is_some_and(|built| built.drafts),
+        embargoed: false,
         release: false,
     };
     let snapshot = site::gather_with_answers(&site, arguments.answers.as_deref(), &output)?;
@@ -272,6 +273,7 @@ fn rebuilt(
         today: clock::today(Some(&record.built))?,
         base_url: Some(record.base_url.clone()).filter(|address| !address.is_empty()),
         drafts: record.drafts,
+        embargoed: false,
         release: false,
     };
     let outcome = compile(&snapshot, &options, &disk::load_cache(&site.join("output")));

@@ -91,7 +91,11 @@ pub(super) fn build(arguments: &Build, language: Language) -> Result<bool> {
 fn build_again(rebuild: &Rebuild, messages: &Messages) -> String {
     let state = |(id, state): &(String, State)| format!("{id}: {}", messages.text(&state_name(*state)));
     let states: Vec<String> = rebuild.because.iter().map(state).collect();
-    messages.text(&message::build_again(rebuild.day, states.join(", ")))
+    messages.text(&if states.is_empty() {
+        message::build_again_updates(rebuild.day)
+    } else {
+        message::build_again(rebuild.day, states.join(", "))
+    })
 }
 
 fn state_name(state: State) -> Message {
@@ -99,6 +103,9 @@ fn state_name(state: State) -> Message {
         State::Coming => message::state_coming(),
         State::Open => message::state_open(),
         State::Extended => message::state_extended(),
+        State::Paused => message::state_paused(),
+        State::Withdrawn => message::state_withdrawn(),
+        State::Unanswered => message::state_unanswered(),
         State::Closed => message::state_closed(),
         State::Results => message::state_results(),
         State::Decided => message::state_decided(),

@@ -50,6 +50,7 @@ pub(super) fn diff(arguments: &Diff, language: Language) -> Result<bool> {
         today: clock::today(arguments.today.as_deref())?,
         base_url: None,
         drafts: arguments.drafts,
+        embargoed: false,
         release: false,
     };
     let before = disk::site_version(&arguments.site, &arguments.old)?;

@@ -5,11 +5,11 @@ use super::progress::Progress;
 use super::site::{self, Input};
 use super::terminal;
 use crate::cache::Cache;
-use crate::compile::Outcome;
+use crate::compile::{Outcome, compile_followed};
 use crate::disk::Regathered;
 use crate::finding::message::{self, Message};
 use crate::finding::{Finding, Language, Messages, OrFail, Result, has_errors};
-use crate::page::{Follower, Output};
+use crate::page::{BuildOptions, Follower, Output};
 use crate::serve::{self, Panel, Preview};
 use crate::source::Snapshot;
 use crate::watch::{Edits, Notice, Notices, Watcher};
@@ -34,6 +34,8 @@ pub(super) struct Serve {
     open: bool,
     #[arg(long)]
     poll: bool,
+    #[arg(long)]
+    embargoed: bool,
 }
 
 /// Shows the site until the user ends it; true, whatever is wrong with the input.
@@ -180,7 +182,11 @@ impl<'a> Desk<'a> {
             notices: can_be_interrupted.then_some(&self.notices),
             interrupted: AtomicBool::new(false),
         };
-        let outcome = site::compile(&self.wanted.input, &self.snapshot, &self.cache, &follower)?;
+        let options = BuildOptions {
+            embargoed: self.wanted.embargoed,
+            ..site::options(&self.wanted.input)?
+        };
+        let outcome = compile_followed(&self.snapshot, &options, &self.cache, &follower);
         self.interrupted = follower.interrupted.into_inner();
         progress.finish();
         if self.interrupted {

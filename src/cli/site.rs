@@ -73,13 +73,18 @@ pub(super) fn gather(site: &Path) -> Result<Snapshot> {
 
 /// Compiles the site with the options from the command line.
 pub(super) fn compile(input: &Input, snapshot: &Snapshot, cache: &Cache, follower: &dyn Follower) -> Result<Outcome> {
-    let options = BuildOptions {
+    Ok(compile_followed(snapshot, &options(input)?, cache, follower))
+}
+
+/// The options from the command line.
+pub(super) fn options(input: &Input) -> Result<BuildOptions> {
+    Ok(BuildOptions {
         today: clock::today(input.today.as_deref())?,
         base_url: input.base_url.clone(),
         drafts: input.drafts,
+        embargoed: false,
         release: input.release,
-    };
-    Ok(compile_followed(snapshot, &options, cache, follower))
+    })
 }
 
 /// Prints the findings: for people on standard error, for programs on standard output.

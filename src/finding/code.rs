@@ -271,6 +271,8 @@ codes! {
     ConsultationReply = "consultation/reply-missing", Warning;
     /// A consultation that closed long ago and has no results. `value` (the id), `date`.
     ConsultationResults = "consultation/results-missing", Warning, Error in release;
+    /// A consultation that says that nobody has answered, although somebody has or still can. `problem`.
+    ConsultationUnanswered = "consultation/unanswered", Error;
     /// A line of a journal that is no response. `problem`.
     AnswersLine = "answers/line", Error;
     /// A response to a version of the questionnaire that nobody has defined. `value`, `near`, `known`.

@@ -36,7 +36,8 @@ messages! {
     error(); warning(); note(); help(); also_here(); more_places(more); errors(); warnings(); nothing_wrong();
     wrong(); right();
     // Builds: what was written, and how long it took.
-    pages(); written(); unchanged(); removed(); not_published(); build_again(day, states); state_coming();
+    pages(); written(); unchanged(); removed(); not_published(); build_again(day, states);
+    build_again_updates(day); state_coming(); state_paused(); state_withdrawn(); state_unanswered();
     state_open(); state_extended(); state_closed(); state_results(); state_decided(); state_archived(); working();
     stage_gather(); stage_read(); stage_bind(); stage_index(); stage_survey(); stage_theme(); stage_render();
     stage_export(); stage_publish(); stage_total(); stage_links();
@@ -146,7 +147,8 @@ messages! {
     file_large(); file_vanished(); file_link_in_revision(); file_repository(); file_not_in_repository();
     // Answers and files to import.
     text_cut_off(); text_no_json(); no_response(); response_elsewhere(); response_no_id(); no_workbook();
-    no_sheet(); no_headings(); no_mapping(); response_late(); response_machine(); response_no_code();
+    no_sheet(); no_headings(); no_mapping(); has_answers(n); is_still_open(); response_late(); response_early();
+    response_paused(); response_untimed(); response_machine(); response_no_code();
     // Links to other sites.
     server_private(); server_redirects_nowhere(); server_asks_to_wait(); server_fault(); server_redirects_again();
     address_unreadable(); no_host_answers(); server_late(); host_unknown(); connection_insecure(); host_closed();

@@ -6,7 +6,7 @@
 use super::{Fields, Report, Survey};
 use crate::finding::{Code, Finding, Log, message};
 use crate::model::ContactField;
-use crate::read::FORMAT;
+use crate::read::{FORMAT, moment};
 use crate::source::Origin;
 use serde_json::{Map, Value};
 
@@ -26,6 +26,8 @@ pub(super) const READ: [&str; 11] = [
     "started",
     "unmatched",
 ];
+/// The key of a response of which nothing tells that it came in time.
+pub(super) const UNTIMED: &str = "untimed";
 /// Longest id, in bytes.
 const LONGEST_ID: usize = 200;
 
@@ -141,16 +143,31 @@ pub(super) fn accept_response(
         keep("unmatched", Value::Object(unmatched));
     }
     let id = text(&fields, "response");
-    if !id.is_empty() && id.len() <= LONGEST_ID {
+    let has_id = !id.is_empty() && id.len() <= LONGEST_ID;
+    if has_id {
         keep("response", id.into());
-        return Some((kept, String::new()));
     }
     let identity = match raw.identity {
+        _ if has_id => String::new(),
         _ if !id.is_empty() => id.to_owned(),
         identity if !identity.is_empty() => identity,
         _ => Value::Object(kept.clone()).to_string(),
     };
+    // After the id is made of what it says: the same response is the same on whatever day it is imported.
+    if is_untimed(&kept, survey) {
+        kept.insert(UNTIMED.to_owned(), "imported after the last day".into());
+    }
     Some((kept, identity))
+}
+
+/// Whether nothing tells that the response came in time: it has no time of its own and is imported after the last day. What
+/// somebody has keyed in was looked at when it came.
+fn is_untimed(response: &Fields, survey: &Survey<'_>) -> bool {
+    let last = survey.consultation.dates.closes;
+    let is_over = survey.today.zip(last).is_some_and(|(today, last)| today > last);
+    is_over
+        && moment(text(response, "submitted")).is_none()
+        && !matches!(text(response, "channel"), "paper" | "meeting")
 }
 
 /// Why the response may be a machine's.

@@ -1,12 +1,13 @@
 //! The journal, and what new responses add to it: nothing that it has already, and never less than it had.
 
+use super::accept::UNTIMED;
 use super::{Fields, Report};
 use crate::read::moment;
 use serde_json::Value;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The order of a line's keys; others follow.
-const ORDER: [&str; 16] = [
+const ORDER: [&str; 17] = [
     "format",
     "consultation",
     "version",
@@ -16,6 +17,7 @@ const ORDER: [&str; 16] = [
     "submitted",
     "suspect",
     "unverified",
+    UNTIMED,
     "respondent",
     "decision",
     "naming",
@@ -104,9 +106,10 @@ fn sent(response: &Fields) -> Option<i64> {
         .map(|(_, second)| second)
 }
 
-/// Keys are sorted, so that their order in a file makes no difference.
+/// Keys are sorted, so that their order in a file makes no difference; nor does the day of the import.
 fn fingerprint(response: &Fields) -> [u8; 16] {
-    hash(&serde_json::to_string(response).unwrap_or_default())
+    let own: BTreeMap<&String, &Value> = response.iter().filter(|(key, _)| *key != UNTIMED).collect();
+    hash(&serde_json::to_string(&own).unwrap_or_default())
 }
 
 fn hash(text: &str) -> [u8; 16] {

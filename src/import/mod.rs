@@ -25,6 +25,7 @@ use crate::finding::{Code, Finding, Log, message};
 use crate::model::{Consultation, Mapping, Tool};
 use crate::source::SourceFile;
 use accept::RawResponse;
+use jiff::civil::Date;
 use journal::Journal;
 use serde_json::{Map, Value};
 use sheet::Sheet;
@@ -51,6 +52,8 @@ pub struct Survey<'a> {
     pub mapping: Option<&'a Mapping>,
     /// Whose habits to go by without a mapping; `None`: only our own formats are read without one.
     pub tool: Option<Tool>,
+    /// The day of the import; `None`: not known, and then nothing is too late for having no time.
+    pub today: Option<Date>,
 }
 
 /// What an import did.

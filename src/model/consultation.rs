@@ -134,6 +134,12 @@ pub struct Dates {
     pub closes: Option<Date>,
     /// Changes of the last day, oldest first.
     pub extensions: Vec<Extension>,
+    /// Times in which it cannot be answered although it has opened.
+    pub pauses: Vec<Pause>,
+    /// End before its time; `None`: it was not withdrawn.
+    pub withdrawn: Option<Withdrawal>,
+    /// Whether the time for answers passed without any.
+    pub unanswered: bool,
     /// Day when results are published; `None`: not decided.
     pub results: Option<Date>,
     /// Day of the decision.
@@ -152,6 +158,38 @@ pub struct Extension {
     /// Day of the change; `None`: not known.
     pub on: Option<Date>,
     /// Reason for the change; empty: not known.
+    pub reason: Text,
+    /// Place of the definition in the source, for findings.
+    pub origin: Origin,
+}
+
+/// A time in which a consultation cannot be answered although it has opened.
+#[derive(Clone, Debug)]
+pub struct Pause {
+    /// First day.
+    pub from: Date,
+    /// Last day; `None`: until further notice.
+    pub to: Option<Date>,
+    /// Reason for the pause; empty: not stated.
+    pub reason: Text,
+    /// Place of the definition in the source, for findings.
+    pub origin: Origin,
+}
+
+impl Pause {
+    /// Whether it holds on a day.
+    #[must_use]
+    pub fn holds_on(&self, day: Date) -> bool {
+        self.from <= day && self.to.is_none_or(|last| day <= last)
+    }
+}
+
+/// The end of a consultation before its time. Its answers lead to no results.
+#[derive(Clone, Debug)]
+pub struct Withdrawal {
+    /// First day on which it cannot be answered any more.
+    pub on: Date,
+    /// Reason; empty: not stated.
     pub reason: Text,
     /// Place of the definition in the source, for findings.
     pub origin: Origin,

@@ -68,6 +68,8 @@ impl Codebook {
 pub struct Outcomes {
     /// Id of the consultation.
     pub consultation: String,
+    /// Day of publication; `None`: the day of the decision, or else of the results.
+    pub published: Option<Date>,
     /// The outcome as a whole, in a few sentences.
     pub summary: Text,
     /// The reply to each theme.

@@ -2,7 +2,7 @@
 //!
 //! Takes a consultation and the day of the build; gives sentences and links. Its questions and results have pages of their own.
 
-use crate::model::{Consultation, Extension};
+use crate::model::{Consultation, Extension, Text};
 use crate::page::context::PageContext;
 use crate::page::locale::Locale;
 use crate::page::routes::{Chapter, Reference};
@@ -64,6 +64,21 @@ pub(crate) fn state_view(page: PageContext<'_>, consultation: &Consultation) -> 
             let no_end = || page.word("consultation.standing.no_end").to_owned();
             [Some(on_day("open_until", dates.closes).unwrap_or_else(no_end)), None]
         }
+        State::Paused => {
+            let pause = dates.pauses.iter().find(|pause| pause.holds_on(page.report.today));
+            let until = on_day("paused_until", pause.and_then(|pause| pause.to));
+            let paused = until.unwrap_or_else(|| page.word("consultation.standing.paused").to_owned());
+            [Some(paused), pause.and_then(|pause| because(page, &pause.reason))]
+        }
+        State::Withdrawn => {
+            let end = dates.withdrawn.as_ref();
+            let reason = end.and_then(|end| because(page, &end.reason));
+            [on_day("withdrawn", end.map(|end| end.on)), reason]
+        }
+        State::Unanswered => [
+            on_day("closed", dates.closes),
+            Some(page.word("consultation.standing.unanswered").to_owned()),
+        ],
         State::Closed => [on_day("closed", dates.closes), on_day("results_come", dates.results)],
         State::Results => [on_day("results", dates.results), None],
         State::Decided => [on_day("decided", dates.decision), None],
@@ -73,7 +88,7 @@ pub(crate) fn state_view(page: PageContext<'_>, consultation: &Consultation) -> 
     ConsultationState {
         state: state.name(),
         open,
-        awaited: open || state == State::Coming,
+        awaited: open || matches!(state, State::Coming | State::Paused),
         word: page.word(&format!("consultation.state.{}", state.name())).to_owned(),
         sentence: sentences.into_iter().flatten().collect::<Vec<_>>().join(" "),
         closes: dates.closes.filter(|_| open).map(|date| date.to_string()),
@@ -84,6 +99,34 @@ pub(crate) fn state_view(page: PageContext<'_>, consultation: &Consultation) -> 
             .map(|extension| extension_sentence(page.locale, extension))
             .collect(),
     }
+}
+
+/// Why answers are not shown though some have come: until when, or for ever.
+pub(crate) fn withheld_sentence(page: PageContext<'_>, consultation: &Consultation) -> String {
+    let dates = &consultation.dates;
+    let until = dates.results.map(|date| day(page.locale, date));
+    let (name, day) = match &until {
+        _ if dates.withdrawn.is_some() => ("withdrawn", ""),
+        Some(day) => ("until", day.as_str()),
+        None => ("open", ""),
+    };
+    page.fill(&format!("result.withheld.{name}"), &[("day", day)])
+}
+
+/// What a reader of interim results must know: that more answers may come, or that the whole result has its day.
+pub(crate) fn interim_sentence(page: PageContext<'_>, consultation: &Consultation) -> String {
+    let dates = &consultation.dates;
+    let closed = dates.results.filter(|_| state_of(page, consultation) == State::Closed);
+    match closed.map(|date| day(page.locale, date)) {
+        Some(day) => page.fill("consultation.interim_closed", &[("day", &day)]),
+        None => page.word("consultation.interim_text").to_owned(),
+    }
+}
+
+/// The reason for a pause or an end; `None`: not stated.
+fn because(page: PageContext<'_>, reason: &Text) -> Option<String> {
+    let reason = reason.in_language(page.code());
+    (!reason.is_empty()).then(|| page.fill("consultation.standing.because", &[("reason", reason)]))
 }
 
 /// A move of the last day: from when, to when, when that was decided, and why.
@@ -118,8 +161,16 @@ pub(crate) fn milestones(page: PageContext<'_>, consultation: &Consultation) -> 
         ("decision", dates.decision, 4, false),
         ("archived", dates.archived, 5, false),
     ];
-    let days = days.into_iter().filter_map(|(word, date, order, lasts)| {
-        let date = date?;
+    let pauses = dates.pauses.iter().flat_map(|pause| {
+        let resumed = pause.to.and_then(|last| last.tomorrow().ok());
+        [("paused", Some(pause.from), 1, false), ("resumed", resumed, 1, false)]
+    });
+    let end = dates.withdrawn.as_ref().map(|end| end.on);
+    let days = days.into_iter().chain(pauses).chain([("withdrawn", end, 1, false)]);
+    // What would have followed does not.
+    let happens = |word: &str, date: Date| word == "archived" || end.is_none_or(|end| date <= end);
+    let days = days.filter_map(|(word, date, order, lasts)| {
+        let date = date.filter(|date| happens(word, *date))?;
         let coming = date > today || lasts && date == today;
         let tense = if coming { "coming" } else { "been" };
         let milestone = Milestone {

@@ -84,6 +84,8 @@ pub(crate) struct PageView {
     /// Whether it shows constructed figures.
     pub(crate) sample: bool,
     pub(crate) draft: bool,
+    /// Whether the site shows what must wait for its day.
+    pub(crate) embargoed: bool,
 }
 
 /// A step of the breadcrumbs; the last is the page itself and has no address.

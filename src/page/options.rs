@@ -11,6 +11,8 @@ pub struct BuildOptions {
     pub base_url: Option<String>,
     /// Whether drafts are shown.
     pub drafts: bool,
+    /// Whether what must wait for its day is shown: for an officer's own eyes, never for a site that is published.
+    pub embargoed: bool,
     /// Whether samples and drafts are refused.
     pub release: bool,
 }

@@ -28,6 +28,8 @@ pub(crate) struct Report<'a> {
     pub(crate) routes: &'a Routes<'a>,
     /// The day of the build.
     pub(crate) today: Date,
+    /// Whether what must wait for its day is shown.
+    pub(crate) embargoed: bool,
     pub(crate) cache: &'a Cache,
     /// Static files of the content folder, by their path in the site.
     pub(crate) files: &'a [String],
@@ -64,6 +66,8 @@ pub(crate) struct ReportInputs<'a> {
     pub(crate) base_url: &'a str,
     /// The day of the build.
     pub(crate) today: Date,
+    /// Whether what must wait for its day is shown.
+    pub(crate) embargoed: bool,
 }
 
 impl<'a> Report<'a> {
@@ -80,6 +84,7 @@ impl<'a> Report<'a> {
             files,
             base_url,
             today,
+            embargoed,
         } = inputs;
         let boundaries = site.places.boundaries.iter();
         let maps: Vec<(String, String)> = boundaries.map(|map| (map.name.clone(), map.geojson.clone())).collect();
@@ -109,6 +114,7 @@ impl<'a> Report<'a> {
                 .collect(),
             routes,
             today,
+            embargoed,
             cache,
             files,
             base_url,

@@ -99,6 +99,7 @@ pub(super) fn outcomes(node: &Node<'_>, consultation: &str) -> Option<Outcomes> 
     let mut fields = node.fields()?;
     let outcomes = Outcomes {
         consultation: consultation.to_owned(),
+        published: fields.optional("published", day),
         summary: fields.text("summary"),
         replies: fields.list("replies", reply),
         positions: fields.list("positions", position),

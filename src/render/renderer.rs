@@ -145,6 +145,7 @@ impl<'a> Renderer<'a> {
             related: content::related(page, &narrative.rendered, mentions),
             sample: content.sample || narrative.rendered.sample,
             draft: plan.page.is_some_and(|page| page.draft),
+            embargoed: report.embargoed,
         };
         let input = TemplateInput {
             site: navigation::site(page),

@@ -30,12 +30,16 @@ pub(super) enum Cutoff {
     },
 }
 
-/// Whether more answers may come.
+/// Whether the whole result must not be published yet: more answers may come, the day of the results has not, or it was
+/// withdrawn and has none.
 pub(super) fn is_interim(consultation: &Consultation, today: Date) -> bool {
-    matches!(
-        state(&consultation.dates, today),
-        State::Coming | State::Open | State::Extended
-    )
+    let dates = &consultation.dates;
+    let state = state(dates, today);
+    let is_over = matches!(
+        state,
+        State::Closed | State::Unanswered | State::Results | State::Decided | State::Archived
+    );
+    !is_over || dates.withdrawn.is_some() || dates.results.is_some_and(|day| day > today)
 }
 
 /// How many new respondents a batch has at least; `None`: nothing is shown before it has closed. Of persons never

@@ -37,7 +37,7 @@ pub use results::{
     Base, BodyAnswer, BodyAnswers, BodyRow, Breakdown, Coded, CodedQuestion, Count, Counted, Detail, Direction,
     Meeting, QuestionResult, QuotedBy, RankedItem, Ranking, ShownQuote, Spread, Tally, Withheld, agreed,
 };
-pub use state::{State, next_change, state};
+pub use state::{State, changes, state};
 
 use crate::model::{Answers, Site};
 use jiff::civil::Date;

@@ -14,8 +14,14 @@ pub enum State {
     Open,
     /// Open, and its last day has been moved.
     Extended,
+    /// Has opened, and cannot be answered for the time being.
+    Paused,
     /// Closed; the answers are being worked on.
     Closed,
+    /// Ended before its time.
+    Withdrawn,
+    /// Closed, and nobody has answered.
+    Unanswered,
     /// Results are published.
     Results,
     /// Decided upon.
@@ -26,11 +32,14 @@ pub enum State {
 
 impl State {
     /// All states, in the order of a consultation's life.
-    pub const ALL: [State; 7] = [
+    pub const ALL: [State; 10] = [
         State::Coming,
         State::Open,
         State::Extended,
+        State::Paused,
         State::Closed,
+        State::Withdrawn,
+        State::Unanswered,
         State::Results,
         State::Decided,
         State::Archived,
@@ -43,7 +52,10 @@ impl State {
             State::Coming => "coming",
             State::Open => "open",
             State::Extended => "extended",
+            State::Paused => "paused",
             State::Closed => "closed",
+            State::Withdrawn => "withdrawn",
+            State::Unanswered => "unanswered",
             State::Results => "results",
             State::Decided => "decided",
             State::Archived => "archived",
@@ -61,18 +73,32 @@ impl State {
 #[must_use]
 pub fn state(dates: &Dates, today: Date) -> State {
     let reached = |day: Option<Date>| day.is_some_and(|day| day <= today);
-    if dates.opens.is_some_and(|day| day > today) {
+    if dates.withdrawn.as_ref().is_some_and(|end| end.on <= today) {
+        if reached(dates.archived) {
+            State::Archived
+        } else {
+            State::Withdrawn
+        }
+    } else if dates.opens.is_some_and(|day| day > today) {
         State::Coming
     } else if dates.closes.is_none_or(|day| day >= today) && !reached(dates.archived) {
         let extended = dates
             .extensions
             .iter()
             .any(|extension| extension.on.is_none_or(|day| day <= today));
-        if extended { State::Extended } else { State::Open }
+        if dates.pauses.iter().any(|pause| pause.holds_on(today)) {
+            State::Paused
+        } else if extended {
+            State::Extended
+        } else {
+            State::Open
+        }
     } else if reached(dates.archived) {
         State::Archived
     } else if reached(dates.decision) {
         State::Decided
+    } else if dates.unanswered {
+        State::Unanswered
     } else if reached(dates.results) {
         State::Results
     } else {
@@ -80,28 +106,31 @@ pub fn state(dates: &Dates, today: Date) -> State {
     }
 }
 
-/// The next day on which the state is another, and the consultations it concerns with their new states.
+/// Days after this one on which the state of a consultation is another than the day before.
 #[must_use]
-pub fn next_change(consultations: &[Consultation], today: Date) -> Option<(Date, Vec<(&Consultation, State)>)> {
-    let days = |consultation: &Consultation| changes(&consultation.dates, today).collect::<Vec<_>>();
-    let next = consultations.iter().flat_map(days).min()?;
-    let changing = consultations
+pub fn changes(consultations: &[Consultation], today: Date) -> Vec<(Date, &Consultation)> {
+    let all = consultations
         .iter()
-        .filter(|consultation| days(consultation).contains(&next));
-    Some((
-        next,
-        changing
-            .map(|changing| (changing, state(&changing.dates, next)))
-            .collect(),
-    ))
+        .flat_map(|consultation| days_of_change(&consultation.dates, today).map(move |day| (day, consultation)));
+    all.collect()
 }
 
 /// Days after this one on which the state differs from that of the day before.
-fn changes(dates: &Dates, today: Date) -> impl Iterator<Item = Date> {
-    let after = dates.closes.and_then(|day| day.tomorrow().ok());
-    let days = [dates.opens, after, dates.results, dates.decision, dates.archived]
-        .into_iter()
-        .flatten();
+fn days_of_change(dates: &Dates, today: Date) -> impl Iterator<Item = Date> {
+    let after = |last: Option<Date>| last.and_then(|day| day.tomorrow().ok());
+    let pauses = dates
+        .pauses
+        .iter()
+        .flat_map(|pause| [Some(pause.from), after(pause.to)]);
+    let days = [
+        dates.opens,
+        after(dates.closes),
+        dates.withdrawn.as_ref().map(|end| end.on),
+        dates.results,
+        dates.decision,
+        dates.archived,
+    ];
+    let days = days.into_iter().chain(pauses).flatten().collect::<Vec<_>>().into_iter();
     days.filter(move |day| {
         *day > today
             && day
@@ -153,7 +182,7 @@ mod tests {
 
     #[test]
     fn the_day_after_the_last_is_the_next_change() {
-        let after = |today| changes(&dates(), today).min();
+        let after = |today| days_of_change(&dates(), today).min();
         assert_eq!(after(date(2026, 2, 10)), Some(date(2026, 3, 18)));
         assert_eq!(after(date(2027, 1, 1)), None);
     }

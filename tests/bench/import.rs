@@ -34,6 +34,7 @@ fn main() {
         codes: None,
         mapping: None,
         tool: None,
+        today: None,
     };
     let begun = Instant::now();
     let imported = import::survey(&survey, &[file], &Log::default());

@@ -23,6 +23,7 @@ pub(crate) fn options() -> BuildOptions {
         today: jiff::civil::date(2026, 11, 23),
         base_url: None,
         drafts: false,
+        embargoed: false,
         release: false,
     }
 }

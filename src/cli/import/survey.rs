@@ -37,6 +37,7 @@ pub(in crate::cli) fn survey(arguments: &SurveyArguments, language: Language) ->
         codes: codes.as_deref().filter(|_| consultation.channels.codes),
         mapping: mapping.as_ref(),
         tool: arguments.preset,
+        today: Some(today),
     };
     if arguments.draft_mapping {
         let draft = files.first().and_then(|file| import::draft(&survey, file, &log));

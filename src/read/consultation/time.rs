@@ -1,8 +1,8 @@
-//! The days of a consultation: opening, closing, extensions, results, decision, archiving.
+//! The days of a consultation: opening, closing, extensions, pauses, withdrawal, results, decision, archiving.
 //!
 //! Takes the key `dates`; gives [`Dates`]. Whether the days are in order is [`crate::check`]'s to report.
 
-use crate::model::{Dates, Extension};
+use crate::model::{Dates, Extension, Pause, Withdrawal};
 use crate::read::values::day;
 use crate::read::yaml::Node;
 
@@ -12,6 +12,9 @@ pub(super) fn dates(node: &Node<'_>) -> Option<Dates> {
         opens: fields.optional("opens", day),
         closes: fields.optional("closes", day),
         extensions: fields.list("extensions", extension),
+        pauses: fields.list("pauses", pause),
+        withdrawn: fields.optional("withdrawn", withdrawal),
+        unanswered: fields.flag("unanswered"),
         results: fields.optional("results", day),
         decision: fields.optional("decision", day),
         archived: fields.optional("archived", day),
@@ -31,6 +34,32 @@ fn extension(node: &Node<'_>) -> Option<Extension> {
         from,
         to: to?,
         on,
+        reason,
+        origin: node.origin.clone(),
+    })
+}
+
+fn pause(node: &Node<'_>) -> Option<Pause> {
+    let mut fields = node.fields()?;
+    let from = fields.required("from", day);
+    let to = fields.optional("to", day);
+    let reason = fields.text("reason");
+    fields.done();
+    Some(Pause {
+        from: from?,
+        to,
+        reason,
+        origin: node.origin.clone(),
+    })
+}
+
+fn withdrawal(node: &Node<'_>) -> Option<Withdrawal> {
+    let mut fields = node.fields()?;
+    let on = fields.required("on", day);
+    let reason = fields.text("reason");
+    fields.done();
+    Some(Withdrawal {
+        on: on?,
         reason,
         origin: node.origin.clone(),
     })

@@ -6,9 +6,13 @@
 use super::{AnswerFault, FORMAT, JournalLine, answer};
 use crate::finding::message::{self, Key, Message};
 use crate::finding::{Code, Finding, Log};
-use crate::model::{Channel, Consultation, FormalDecision, Naming, Question, Questionnaire, Respondents, Response};
+use crate::model::{
+    Channel, Consultation, Dates, FormalDecision, Naming, Question, Questionnaire, Respondents, Response,
+};
 use crate::source::Origin;
+use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
+use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
 
 /// Reads lines of one consultation's journal.
@@ -19,9 +23,10 @@ pub(super) struct Reader<'a> {
 }
 
 /// Keys of responses that do not count before a person has accepted them, and why; the reasons are translated as messages.
-const SET_ASIDE: [(&str, Key); 2] = [
+const SET_ASIDE: [(&str, Key); 3] = [
     ("suspect", message::response_machine),
     ("unverified", message::response_no_code),
+    ("untimed", message::response_untimed),
 ];
 
 impl<'a> Reader<'a> {
@@ -64,7 +69,7 @@ impl<'a> Reader<'a> {
             version => version,
         };
         let answers = self.answers(&object, version, &origin);
-        let is_late = sent.is_some_and(|(day, _)| self.consultation.dates.closes.is_some_and(|last| day > last));
+        let untimely = sent.and_then(|(day, _)| untimely(&self.consultation.dates, day));
         let set_aside = SET_ASIDE
             .into_iter()
             .find(|(key, _)| object.contains_key(*key))
@@ -97,7 +102,7 @@ impl<'a> Reader<'a> {
         Some(JournalLine {
             response,
             moment: sent.map(|(_, second)| second),
-            set_aside: set_aside.or_else(|| is_late.then(message::response_late)),
+            set_aside: set_aside.or(untimely),
         })
     }
 
@@ -225,21 +230,33 @@ fn decision(object: &Map<String, Value>) -> Option<FormalDecision> {
     (!is_empty).then_some(FormalDecision { body, date, paragraph })
 }
 
-/// The moment of sending: the day as it was written, and the second since 1970, for telling which came first. A time without
-/// its zone is taken as UTC.
+/// Why a response of this day does not count unless a person accepts it; `None`: it could be answered that day.
+fn untimely(dates: &Dates, day: Date) -> Option<Message> {
+    if dates.opens.is_some_and(|first| day < first) {
+        Some(message::response_early())
+    } else if dates.closes.is_some_and(|last| day > last) || dates.withdrawn.as_ref().is_some_and(|end| day >= end.on) {
+        Some(message::response_late())
+    } else {
+        let is_paused = dates.pauses.iter().any(|pause| pause.holds_on(day));
+        is_paused.then(message::response_paused)
+    }
+}
+
+/// The time of Sweden, in which the days of consultations begin and end: the rules of Europe/Stockholm since 1996.
+const SWEDISH_TIME: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
+
+/// The moment of sending: the day it was in Sweden, and the second since 1970, for telling which came first. A time without
+/// its zone is taken as Swedish.
 pub(crate) fn moment(written: &str) -> Option<(Date, i64)> {
-    let local = written.trim_end_matches(['Z', 'z']);
-    let civil: DateTime = local
-        .parse()
-        .or_else(|_| local.parse::<Date>().map(DateTime::from))
-        .ok()?;
-    let second = written.parse::<jiff::Timestamp>().map(jiff::Timestamp::as_second);
-    let unzoned = || {
-        civil
-            .to_zoned(jiff::tz::TimeZone::UTC)
-            .map_or(0, |zoned| zoned.timestamp().as_second())
+    let swedish = TimeZone::posix(SWEDISH_TIME).expect("a rule that the library reads");
+    let zoned = match written.parse::<Timestamp>() {
+        Ok(moment) => moment.to_zoned(swedish),
+        Err(_) => {
+            let civil = written.parse().or_else(|_| written.parse::<Date>().map(DateTime::from));
+            civil.ok()?.to_zoned(swedish).ok()?
+        }
     };
-    Some((civil.date(), second.unwrap_or_else(|_| unzoned())))
+    Some((zoned.date(), zoned.timestamp().as_second()))
 }
 
 /// The fault of a line that is no JSON.
@@ -257,11 +274,28 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn the_day_is_as_written_and_the_second_is_universal() {
-        let late = moment("2026-03-10T00:30:00+01:00").unwrap();
-        assert_eq!(late.0, date(2026, 3, 10));
-        assert_eq!(late.1, moment("2026-03-09T23:30:00Z").unwrap().1);
-        assert_eq!(moment("2026-03-10").unwrap().0, date(2026, 3, 10));
+    fn the_day_is_that_of_sweden_whatever_the_offset() {
+        let cases = [
+            ("2026-03-18T00:30:00+02:00", date(2026, 3, 17)),
+            ("2026-03-18T00:00:30+09:00", date(2026, 3, 17)),
+            ("2026-03-17T23:30:00Z", date(2026, 3, 18)),
+            ("2026-06-30T22:01:00Z", date(2026, 7, 1)),
+            ("2026-03-17T23:00:00-05:00", date(2026, 3, 18)),
+            ("2026-03-10T00:30:00+01:00", date(2026, 3, 10)),
+            ("2026-03-10T00:30:00", date(2026, 3, 10)),
+            ("2026-03-10 23:59", date(2026, 3, 10)),
+            ("2026-03-10", date(2026, 3, 10)),
+        ];
+        for (written, day) in cases {
+            assert_eq!(moment(written).map(|(day, _)| day), Some(day), "{written}");
+        }
         assert_eq!(moment("10/3/2026"), None);
+    }
+
+    #[test]
+    fn the_second_is_universal() {
+        let second = |written| moment(written).map(|(_, second)| second);
+        assert_eq!(second("2026-03-10T00:30:00+01:00"), second("2026-03-09T23:30:00Z"));
+        assert_eq!(second("2026-07-10T00:30:00"), second("2026-07-09T22:30:00Z"));
     }
 }

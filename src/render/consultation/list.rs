@@ -14,12 +14,14 @@ use crate::survey::State;
 use serde::Serialize;
 
 /// States that stand under one heading, in the order of the page.
-const GROUPS: [(&str, &[State]); 6] = [
+const GROUPS: [(&str, &[State]); 8] = [
     ("open", &[State::Open, State::Extended]),
     ("coming", &[State::Coming]),
+    ("paused", &[State::Paused]),
     ("closed", &[State::Closed]),
     ("results", &[State::Results]),
     ("decided", &[State::Decided]),
+    ("ended", &[State::Withdrawn, State::Unanswered]),
     ("archived", &[State::Archived]),
 ];
 

@@ -67,10 +67,10 @@ struct StoryView {
 #[derive(Serialize)]
 struct ResponseCount {
     sentence: String,
-    /// Whether more answers may come.
-    interim: bool,
-    /// Whether results are withheld while the consultation is open.
-    withheld: bool,
+    /// What a reader of interim results must know; `None` where nothing is shown, or all of it.
+    interim: Option<String>,
+    /// Why results are withheld; `None` where they are not.
+    withheld: Option<String>,
     /// The page of results.
     link: Option<Link>,
 }
@@ -105,8 +105,9 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
         open_to_all: consultation.open_to_all,
         base: results.map(|results| ResponseCount {
             sentence: response_count(page, results),
-            interim: results.interim,
-            withheld: results.withheld.contains(&Withheld::Open),
+            interim: (results.interim && !is_withheld(results))
+                .then(|| consultation_state::interim_sentence(page, consultation)),
+            withheld: is_withheld(results).then(|| consultation_state::withheld_sentence(page, consultation)),
             link: chapter(page, consultation, Chapter::Results, "consultation.read_results"),
         }),
         reported: consultation.reported.as_ref().map(|reported| ReportedView {
@@ -129,6 +130,11 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
     let title = consultation.title.in_language(code).to_owned();
     let description = consultation.description.in_language(code).to_owned();
     PageContent::new(title, Some(description), sample, &view)
+}
+
+/// Whether nothing is shown of the answers for the time being.
+fn is_withheld(results: &Results) -> bool {
+    results.withheld.contains(&Withheld::Open)
 }
 
 /// The coming step once the time for answers is over, with its day and who decides as far as they are known.

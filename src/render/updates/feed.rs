@@ -123,8 +123,13 @@ impl FeedWriter<'_> {
             ("extended", extension.on, sentence)
         }));
         events.push(("closed", after_close, on_day("closed", dates.closes)));
-        events.push(("results", dates.results, on_day("results", dates.results)));
+        let results = dates.results.filter(|_| !dates.unanswered);
+        events.push(("results", results, on_day("results", results)));
         events.push(("decided", dates.decision, on_day("decided", dates.decision)));
+        if let Some(end) = dates.withdrawn.as_ref().map(|end| end.on) {
+            events.retain(|(_, date, _)| date.is_none_or(|date| date <= end));
+            events.push(("withdrawn", Some(end), on_day("withdrawn", Some(end))));
+        }
         let title = consultation.title.in_language(locale.code);
         let description = consultation.description.in_language(locale.code);
         let past = events.into_iter().filter_map(|(event, date, sentence)| {

@@ -1,6 +1,7 @@
 //! The base of the results: who has answered and who has not, in sentences and tables.
 
 use crate::model::FormalDecision;
+use crate::page::consultation_state;
 use crate::page::locale::alphabetical;
 use crate::page::table;
 use crate::page::view::Table;
@@ -184,7 +185,7 @@ pub(super) fn withheld(context: ResultsContext<'_>) -> Vec<String> {
         .map_or(String::new(), |batch| batch.to_string());
     let sentence = |reason: &Withheld| {
         let name = match reason {
-            Withheld::Open => "open",
+            Withheld::Open => return consultation_state::withheld_sentence(context.page, context.consultation),
             Withheld::Few => "few",
             Withheld::Cells => "cells",
             Withheld::Batch => "batch",

@@ -24,6 +24,7 @@ pub(crate) use question::QuestionResultView;
 use crate::download::answers;
 use crate::finding::Log;
 use crate::model::Consultation;
+use crate::page::consultation_state;
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
 use crate::page::routes::Reference;
@@ -112,7 +113,9 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
         &Reference::Consultation(consultation.id.clone()),
     );
     let view = ResultsView {
-        interim: results.interim.then(|| context.word("interim").to_owned()),
+        interim: results
+            .interim
+            .then(|| consultation_state::interim_sentence(page, consultation)),
         note: context.text(&consultation.note).to_owned(),
         story,
         contents,
