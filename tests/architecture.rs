@@ -68,8 +68,9 @@ const HOMES: &[(&str, &[&str])] = &[
         &[
             "model",
             "read",
-            "import/moment",
+            "import",
             "survey",
+            "embargo",
             "theme/format",
             "page",
             "download",
