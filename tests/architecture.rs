@@ -124,7 +124,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["finding/language", "read/yaml"]),
     ("sha2", &["archive/digest"]),
     ("strsim", &["finding/near"]),
-    ("unicode_normalization", &["import/label"]),
+    ("unicode_normalization", &["import/label", "read/responses"]),
     ("ureq", &["fetch"]),
     ("walkdir", &["disk"]),
     ("zip", &["import/sheet"]),

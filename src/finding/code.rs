@@ -286,7 +286,7 @@ codes! {
     /// A response that does not count until a human accepts it. `value`, `reason`.
     AnswersAside = "answers/aside", Warning;
     /// A second response of the same body; neither counts until a human has settled it. `body`, `value`, `first`.
-    AnswersConflict = "answers/conflict", Error;
+    AnswersConflict = "answers/conflict", Warning;
     /// Words of an export that no option, row or field stands for. `question`, `value`.
     AnswersUnmatched = "answers/unmatched", Warning;
     /// A ruling, coding or quotation of a response that is not there. `value`, `near`, `known`.
@@ -409,6 +409,10 @@ codes! {
     ImportRank = "import/rank", Warning;
     /// Rows of an export that answer nothing. `count`.
     ImportEmpty = "import/empty", Warning;
+    /// A file that was saved half-way and is no answer yet.
+    ImportDraft = "import/draft", Warning;
+    /// Responses without an answer to a question that must be answered. `questions` (of the first), `count`.
+    ImportRequired = "import/required", Warning;
     /// Percentages outside 0–100. `value`, `place`, `name`, `period`, `count`.
     PlausiblePercent = "plausible/percent", Warning;
     /// Percentages that are all below one. `value` (the largest), `place`, `name`, `period`.

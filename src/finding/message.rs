@@ -46,7 +46,7 @@ messages! {
     preview_lost(); preview_site(); preview_kept(); preview_how_to_end(); preview_ended(); preview_other_port(port);
     preview_polling(); preview_not_opened(); changed_files();
     // Imports of figures.
-    remarks(); figures_kept(); fact_name(); fact_code(); fact_note(); figure_kept(); overwritten(); responses_empty();
+    remarks(); figures_kept(); responses_drafts(); fact_name(); fact_code(); fact_note(); figure_kept(); overwritten(); responses_empty();
     observations(); not_chosen(); unmapped(); blank(); repeated(); deleted(); figures_new(); figures_revised();
     figures_gone(); facts_changed(); nothing_new(); fact_title(); fact_definition(); fact_unit(); fact_measure();
     fact_publisher(); figure_new(); figure_revised(); figure_gone(); refreshed(); would_refresh(); not_imported();

@@ -90,6 +90,14 @@ pub(super) fn accept_response(
         log.add(fault.with("value", claimed));
         return None;
     }
+    if fields
+        .remove("draft")
+        .is_some_and(|draft| !matches!(draft, Value::Bool(false)))
+    {
+        log.add(Finding::new(Code::ImportDraft, raw.origin));
+        report.drafts += 1;
+        return None;
+    }
     let mut kept = Fields::new();
     let mut keep = |key: &str, value: Value| drop(kept.insert(key.to_owned(), value));
     keep("format", FORMAT.into());

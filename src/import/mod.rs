@@ -69,6 +69,8 @@ pub struct Report {
     pub unchanged: usize,
     /// Responses that answer nothing; they are left out.
     pub empty: usize,
+    /// Files that are saved half-way; they are left out.
+    pub drafts: usize,
     /// Values that nothing stands for; kept as they were.
     pub unmatched: usize,
     /// Responses that may be a machine's.
@@ -102,7 +104,7 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
         let mut seen = BTreeMap::new();
         let mut left = Vec::new();
         // One at a time: thousands of responses as objects would take much more memory than as lines.
-        let mut empty = Vec::new();
+        let (mut empty, mut incomplete) = (Vec::new(), Vec::new());
         responses_in(file, survey, &mut left, log, &mut |raw| {
             let origin = raw.origin.clone();
             let Some((mut response, identity)) = accept::accept_response(raw, survey, &mut report, log) else {
@@ -111,6 +113,10 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
             if says_nothing(&response) {
                 empty.push(origin);
                 return;
+            }
+            let missing = unanswered(&response, survey.consultation);
+            if !missing.is_empty() {
+                incomplete.push((origin, missing));
             }
             if !identity.is_empty() {
                 response.insert("response".to_owned(), journal::made_id(&identity, &mut seen).into());
@@ -122,6 +128,11 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
         let count = empty.len();
         if let Some(first) = empty.into_iter().next() {
             log.add(Finding::new(Code::ImportEmpty, first).with("count", count));
+        }
+        let count = incomplete.len();
+        if let Some((first, questions)) = incomplete.into_iter().next() {
+            let finding = Finding::new(Code::ImportRequired, first).with("count", count);
+            log.add(finding.with("questions", questions.join(", ")));
         }
     }
     report.columns_left.sort();
@@ -149,6 +160,22 @@ fn says_nothing(response: &Fields) -> bool {
         && !["answers", "unmatched", "decision", "meeting"]
             .into_iter()
             .any(is_filled)
+}
+
+/// Questions that must be answered and are not, of the questions as they are asked now.
+fn unanswered<'a>(response: &Fields, consultation: &'a Consultation) -> Vec<&'a str> {
+    let questionnaire = &consultation.questionnaire;
+    if response.get("version").and_then(Value::as_str) != Some(&questionnaire.version)
+        || response.contains_key("meeting")
+    {
+        return Vec::new();
+    }
+    let answers = response.get("answers").and_then(Value::as_object);
+    let has = |id: &str| answers.is_some_and(|answers| answers.contains_key(id));
+    let required = questionnaire
+        .questions()
+        .filter(|question| question.required && !has(&question.id));
+    required.map(|question| question.id.as_str()).collect()
 }
 
 /// A mapping for this export, as text for a human to go through; `None` after a finding.

@@ -142,14 +142,10 @@ fn about_new(
         .iter()
         .filter(|finding| finding.code == Code::AnswersConflict && is_here(finding))
         .count();
-    let mut new: Vec<Finding> = all
+    let new = all
         .into_iter()
         .filter(|finding| is_new(finding) && !is_reported(finding))
         .collect();
-    for finding in new.iter_mut().filter(|finding| finding.code == Code::AnswersConflict) {
-        // It has been taken in, and is an error of the next build unless a human settles it before.
-        finding.severity = Severity::Warning;
-    }
     tell(new, &snapshot, language, arguments.format)?;
     Ok(conflicts)
 }
@@ -163,6 +159,7 @@ fn summary(imported: &Imported, conflicts: usize, messages: &Messages) -> String
         (report.older.len(), message::responses_older()),
         (report.unchanged, message::responses_known()),
         (report.empty, message::responses_empty()),
+        (report.drafts, message::responses_drafts()),
         (conflicts, message::responses_conflicting()),
         (report.unmatched, message::values_unmatched()),
         (report.suspect, message::responses_suspect()),

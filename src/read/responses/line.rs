@@ -7,13 +7,14 @@ use super::{AnswerFault, FORMAT, JournalLine, answer};
 use crate::finding::message::{self, Key, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{
-    Channel, Consultation, Dates, FormalDecision, Naming, Question, Questionnaire, Respondents, Response,
+    Body, Channel, Consultation, Dates, FormalDecision, Naming, Question, Questionnaire, Respondents, Response,
 };
 use crate::source::Origin;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
 use jiff::tz::TimeZone;
 use serde_json::{Map, Value};
+use unicode_normalization::UnicodeNormalization;
 
 /// Reads lines of one consultation's journal.
 pub(super) struct Reader<'a> {
@@ -28,6 +29,17 @@ const SET_ASIDE: [(&str, Key); 3] = [
     ("unverified", message::response_no_code),
     ("untimed", message::response_untimed),
 ];
+
+/// Who has sent a response.
+#[derive(Default)]
+struct Sender {
+    /// The invited body, by id.
+    body: Option<String>,
+    /// The name of one that is not invited.
+    uninvited: Option<String>,
+    /// Whether it has given the name of an invited body instead of the code that was sent to it.
+    has_no_code: bool,
+}
 
 impl<'a> Reader<'a> {
     pub(super) fn new(consultation: &'a Consultation, log: &'a Log) -> Self {
@@ -83,14 +95,17 @@ impl<'a> Reader<'a> {
         let participants = meeting
             .and_then(|meeting| meeting.get("participants"))
             .and_then(Value::as_u64);
+        let sender = self.sender(&object, &origin);
+        let channel = self.channel(&object, &origin);
+        let is_unproven = sender.has_no_code && matches!(channel, Channel::Form | Channel::File);
         let response = Response {
             id,
             version: version.to_owned(),
-            channel: self.channel(&object, &origin),
+            channel,
             submitted: sent.map(|(day, _)| day),
             received,
             replaced: None,
-            body: self.body(&object, &origin),
+            body: sender.body,
             decision: decision(&object),
             naming: self.naming(&object, &origin),
             meeting: meeting.map_or("", |meeting| word(meeting, "name")).to_owned(),
@@ -102,7 +117,8 @@ impl<'a> Reader<'a> {
         Some(JournalLine {
             response,
             moment: sent.map(|(_, second)| second),
-            set_aside: set_aside.or(untimely),
+            set_aside: set_aside.or(is_unproven.then(message::response_no_code)).or(untimely),
+            uninvited: sender.uninvited,
         })
     }
 
@@ -193,15 +209,33 @@ impl<'a> Reader<'a> {
         })
     }
 
-    fn body(&self, object: &Map<String, Value>, origin: &Origin) -> Option<String> {
-        let written = word(object.get("respondent")?.as_object()?, "body");
+    /// The invited body that answers, by id, or the name that another has written. Who writes the name of an invited body
+    /// is that body, but has shown no code.
+    fn sender(&self, object: &Map<String, Value>, origin: &Origin) -> Sender {
+        let Some(respondent) = object.get("respondent").and_then(Value::as_object) else {
+            return Sender::default();
+        };
+        let written = word(respondent, "body");
         let body = self.consultation.body(written).map(|body| body.id.clone());
         if body.is_none() && !written.is_empty() {
             let finding = Finding::new(Code::AnswersBody, origin.clone()).with("value", written);
             let known = self.consultation.bodies().map(|body| body.id.as_str());
             self.log.add(finding.near(written, known));
         }
-        body
+        let name = comparable(word(respondent, "other"));
+        if body.is_some() || name.is_empty() || self.consultation.respondents == Respondents::Persons {
+            return Sender {
+                body,
+                ..Sender::default()
+            };
+        }
+        let is_called_so = |body: &&Body| body.name.all().any(|own| comparable(own) == name);
+        let called_so = self.consultation.bodies().find(is_called_so);
+        Sender {
+            body: called_so.map(|body| body.id.clone()),
+            uninvited: called_so.is_none().then_some(name),
+            has_no_code: called_so.is_some() && self.consultation.channels.codes,
+        }
     }
 
     /// The naming agreed to. An organisation that was not asked is shown as the publication's rule has it; a person is not.
@@ -216,6 +250,13 @@ impl<'a> Reader<'a> {
         self.choice(object, "naming", Naming::NAMES, origin)
             .unwrap_or(Naming::Nothing)
     }
+}
+
+/// A name as it is compared: composed letters in lower case, single spaces, no punctuation.
+fn comparable(name: &str) -> String {
+    let letters = name.nfc().flat_map(char::to_lowercase);
+    let words: String = letters.map(|c| if c.is_alphanumeric() { c } else { ' ' }).collect();
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 /// Text under a key; empty when there is none.

@@ -55,6 +55,8 @@ struct JournalLine {
     moment: Option<i64>,
     /// Why it does not count unless a person accepts it.
     set_aside: Option<Message>,
+    /// A body that is not invited, by the name it wrote; `None`: an invited one, or a person.
+    uninvited: Option<String>,
 }
 
 /// The answers to the site's consultations, one entry for each that has a journal.
@@ -213,7 +215,14 @@ fn leave_out_rivals(
     let mut by_body: BTreeMap<String, Vec<usize>> = BTreeMap::new();
     for (at, line) in lines.iter().enumerate() {
         let response = &line.response;
-        if let Some(body) = response.body.clone().filter(|_| response.channel != Channel::Meeting) {
+        // A code and a name are told apart by the name's ending, which no code has.
+        let named = line.uninvited.as_ref().map(|name| format!("{name}\n"));
+        if let Some(body) = response
+            .body
+            .clone()
+            .or(named)
+            .filter(|_| response.channel != Channel::Meeting)
+        {
             by_body.entry(body).or_default().push(at);
         }
     }
@@ -231,9 +240,10 @@ fn leave_out_rivals(
         };
         let chosen = lines[first].response.clone();
         let is_settled = rulings.accepted.contains(&chosen.id);
-        let name = consultation
-            .body(&body)
-            .map_or(body.clone(), |known| known.name.in_language("").to_owned());
+        let name = consultation.body(&body).map_or_else(
+            || body.trim_end().to_owned(),
+            |known| known.name.in_language("").to_owned(),
+        );
         let others = rivals.iter().copied().filter(|at| lines[*at].response.id != chosen.id);
         let others: Vec<usize> = others.collect();
         // A response that was withdrawn, or that a newer one with its id has replaced, is no rival.

@@ -6,10 +6,12 @@ function createFiles(page, fields, response, checks, steps, section) {
   const { byName, isCheckable, itemName, rows } = fields;
   const isOffered = data("file") !== null;
 
+  /** Saves the answer; without a time of submission as a draft, which counts nowhere. */
   function save(channel = "file", submitted = timestamp(new Date())) {
-    const answer = response(channel, submitted);
+    const answer = response(channel, submitted ?? undefined);
+    if (!submitted) answer.draft = true;
     const sender = (answer.respondent?.body || answer.response.slice(0, 8)).replace(/[^\w-]/g, "");
-    const name = `svar-${answer.consultation}-${sender}.json`;
+    const name = `${submitted ? "svar" : "utkast"}-${answer.consultation}-${sender}.json`;
     const blob = new Blob([`${JSON.stringify(answer, null, 2)}\n`], { type: "application/json" });
     const address = URL.createObjectURL(blob);
     make("a", { href: address, download: name }).click();
@@ -17,7 +19,7 @@ function createFiles(page, fields, response, checks, steps, section) {
     setTimeout(() => URL.revokeObjectURL(address), 60000);
     state.isUnsaved = false;
     const lines = [make("p", {}, say("saved", { name }))];
-    if (channel === "file") lines.push(...waysToSend());
+    if (submitted && channel === "file") lines.push(...waysToSend());
     notice.replaceChildren(...lines);
   }
 
@@ -139,7 +141,7 @@ function createFiles(page, fields, response, checks, steps, section) {
     return notice.replaceChildren(...lines);
   }
 
-  const saveButton = () => page.button("save_now", () => save());
+  const saveButton = () => page.button("save_now", () => save("file", null));
 
   if (isOffered) {
     const chooser = make("input", { type: "file", id: "q..open", accept: ".json,application/json" });
