@@ -8,16 +8,28 @@
 use super::results::{Count, Tally};
 use crate::model::Polarity;
 
-/// Where the piece of each point begins and ends, as shares (−1 to 1) of those who chose, zero being the scale's own;
-/// `None` when nobody chose or a count is hidden.
+/// How long the bars of a chart are.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Length {
+    /// As shares (−1 to 1) of those who chose, so that all bars are equally long.
+    Share,
+    /// As numbers of those who chose.
+    Count,
+}
+
+/// Where the piece of each point begins and ends, zero being the scale's own; `None` when nobody chose or a count is hidden.
 #[must_use]
-pub fn pieces(tally: &Tally, polarity: Polarity) -> Option<Vec<(f64, f64)>> {
+pub fn pieces(tally: &Tally, polarity: Polarity, length: Length) -> Option<Vec<(f64, f64)>> {
     let counts = known_counts(tally)?;
     let all: u32 = counts.iter().sum();
     if all == 0 {
         return None;
     }
-    let share = |count: f64| count / f64::from(all);
+    let whole = match length {
+        Length::Share => f64::from(all),
+        Length::Count => 1.0,
+    };
+    let share = |count: f64| count / whole;
     let before = |points: usize| counts.iter().take(points).sum::<u32>();
     let zero = match polarity {
         Polarity::Unipolar { below } => f64::from(before(below.unwrap_or(0))),
@@ -82,7 +94,7 @@ mod tests {
     /// Edges in hundredths of a per cent, as the reference rounds them.
     fn edges(counts: &[u32], polarity: Polarity) -> Vec<(f64, f64)> {
         let round = |share: f64| (share * 1e4).round() / 1e2;
-        pieces(&tally(counts), polarity)
+        pieces(&tally(counts), polarity, Length::Share)
             .unwrap()
             .iter()
             .map(|(from, to)| (round(*from), round(*to)))
@@ -128,11 +140,17 @@ mod tests {
         assert_eq!(middle(&tally(&[0, 0])), None);
     }
 
+    #[test]
+    fn bars_of_counts_are_as_long_as_their_numbers() {
+        let bar = pieces(&tally(&[2, 1, 4]), Polarity::Bipolar, Length::Count);
+        assert_eq!(bar, Some(vec![(-2.5, -0.5), (-0.5, 0.5), (0.5, 4.5)]));
+    }
+
     proptest! {
         #[test]
         fn pieces_join_and_fill_the_whole(counts in prop::collection::vec(0..50u32, 1..9), below in 0..9usize) {
             for polarity in [Polarity::Bipolar, Polarity::Unipolar { below: Some(below) }] {
-                let Some(pieces) = pieces(&tally(&counts), polarity) else {
+                let Some(pieces) = pieces(&tally(&counts), polarity, Length::Share) else {
                     prop_assert!(counts.iter().all(|count| *count == 0));
                     continue;
                 };

@@ -20,6 +20,8 @@ use super::strokes::plain;
 
 /// Room between a bar's end and its value.
 const GAP: f64 = 5.0;
+/// Room between the longest bar and a column of values.
+const COLUMN: f64 = 14.0;
 
 /// The option of bars.
 pub(super) fn sketch(bars: &[Bar], reference: Option<&ReferenceLine>, axis: &ValueAxis, size: Size) -> Option<Sketch> {
@@ -86,7 +88,8 @@ fn extent(bars: &[Bar], reference: Option<&ReferenceLine>) -> AxisScale {
 fn room_for_values(bars: &[Bar], axis: &ValueAxis) -> (f64, f64) {
     let mut room = (0.0_f64, 0.0_f64);
     for bar in bars {
-        let wide = labels::width(&end_label(bar, axis), bar.role == Role::Home) + GAP + 2.0;
+        let column = bar.bounds.map_or(0.0, |_| COLUMN);
+        let wide = labels::width(&end_label(bar, axis), bar.role == Role::Home) + GAP + 2.0 + column;
         match bar.value {
             Some(value) if value < 0.0 => room.0 = room.0.max(wide),
             Some(_) => room.1 = room.1.max(wide),
@@ -109,10 +112,10 @@ fn end_label(bar: &Bar, axis: &ValueAxis) -> String {
 fn item(bar: &Bar, axis: &ValueAxis, plot: &Plot, scale: &AxisScale) -> Value {
     let value = bar.value.unwrap_or(0.0);
     let home = bar.role == Role::Home;
-    // A value stands beyond its bounds, not across them.
-    let beyond = bar.bounds.map_or(0.0, |[low, high]| {
-        let end = if value < 0.0 { low.min(value) } else { high.max(value) };
-        plot.x(scale, end) - plot.x(scale, value)
+    // Where bars have bounds, values stand in a column of their own: at the end of the bounds they would seem to be those.
+    let beyond = bar.bounds.map_or(0.0, |_| {
+        let column = if value < 0.0 { plot.left } else { plot.right() + COLUMN };
+        column - plot.x(scale, value)
     });
     let colour = match (bar.value, home) {
         (None, _) => MUTED,

@@ -4,10 +4,13 @@ use crate::chart::{DegreeRow, Shape};
 use crate::finding::Log;
 use crate::model::{Item, Polarity, Question, Scale};
 use crate::render::consultation::results::context::{FEWEST_WITH_SHARES, ResultsContext, as_sentence};
-use crate::render::consultation::results::summary::{AnswerChart, Summary, base_line, rows_subtitle, subtitle};
+use crate::render::consultation::results::summary::{
+    AnswerChart, Summary, base_line, lengths, rows_subtitle, subtitle,
+};
 use crate::render::consultation::results::{squares, tallies};
 use crate::render::figure::drawings;
-use crate::survey::{Tally, scale as arithmetic};
+use crate::survey::Tally;
+use crate::survey::scale::{self as arithmetic, Length};
 
 /// The summary of a question answered on a scale; it stands at `position` in the questionnaire.
 pub(super) fn scale(
@@ -29,7 +32,7 @@ pub(super) fn scale(
         let shape = Shape::Degrees {
             points: names.clone(),
             zero: zero(scale),
-            rows: vec![row(context, "", tally, scale, &[])],
+            rows: vec![row(context, ("", tally), scale, &[], Length::Share)],
             columns: Vec::new(),
         };
         drawings(context.page, shape, ("", 0), &question.origin, log)
@@ -82,9 +85,10 @@ pub(super) fn grid(
             .map(|_| tally.no_opinion.map_or(String::new(), |count| context.count(count)));
         no_opinion.into_iter().chain([context.count(tally.n)]).collect()
     };
+    let length = lengths(tallies_of_items.iter().filter_map(|tally| tally.n.shown()));
     let degree_rows = rows
         .iter()
-        .map(|(name, tally)| row(context, name, tally, scale, &beside(tally)))
+        .map(|(name, tally)| row(context, (name, tally), scale, &beside(tally), length))
         .collect();
     let shape = Shape::Degrees {
         points: names.clone(),
@@ -152,8 +156,14 @@ fn zero(scale: &Scale) -> Option<f64> {
 }
 
 /// A bar with a piece a point, or the reason why there is none.
-fn row(context: ResultsContext<'_>, name: &str, tally: &Tally, scale: &Scale, beside: &[String]) -> DegreeRow {
-    let pieces = arithmetic::pieces(tally, scale.polarity).unwrap_or_default();
+fn row(
+    context: ResultsContext<'_>,
+    (name, tally): (&str, &Tally),
+    scale: &Scale,
+    beside: &[String],
+    length: Length,
+) -> DegreeRow {
+    let pieces = arithmetic::pieces(tally, scale.polarity, length).unwrap_or_default();
     let labels: Vec<String> = tally
         .options
         .iter()

@@ -6,10 +6,11 @@ use crate::model::{Polarity, Question};
 use crate::page::table;
 use crate::page::view::{Cell, Table};
 use crate::render::consultation::results::context::{HIDDEN, ResultsContext, count_column};
-use crate::render::consultation::results::summary::{AnswerChart, Summary, rows_subtitle};
+use crate::render::consultation::results::summary::{AnswerChart, Summary, lengths, rows_subtitle};
 use crate::render::consultation::results::tallies;
 use crate::render::figure::drawings;
-use crate::survey::{Direction, Tally, scale as arithmetic};
+use crate::survey::scale::{self as arithmetic, Length};
+use crate::survey::{Direction, Tally};
 use std::cmp::Reverse;
 
 /// An item's name with its counts.
@@ -26,10 +27,11 @@ pub(super) fn directions(context: ResultsContext<'_>, question: &Question, all: 
         .map(|(name, direction)| (name.clone(), &direction.tally))
         .collect();
     let words = ["down", "same", "up"].map(|way| context.word(way).to_owned());
+    let length = lengths(all.iter().filter_map(|direction| direction.tally.n.shown()));
     let shape = Shape::Degrees {
         points: words.to_vec(),
         zero: Some(1.5),
-        rows: ranked.iter().map(|one| row(context, one, &words)).collect(),
+        rows: ranked.iter().map(|one| row(context, one, &words, length)).collect(),
         columns: vec![
             context.word("net").to_owned(),
             context.no_opinion_label(question),
@@ -70,13 +72,18 @@ pub(super) fn directions(context: ResultsContext<'_>, question: &Question, all: 
 }
 
 /// A bar with down left of zero, as today across it, and up right of it; or the reason why there is none.
-fn row(context: ResultsContext<'_>, (name, direction): &ItemDirection<'_>, words: &[String; 3]) -> DegreeRow {
+fn row(
+    context: ResultsContext<'_>,
+    (name, direction): &ItemDirection<'_>,
+    words: &[String; 3],
+    length: Length,
+) -> DegreeRow {
     let tally = &direction.tally;
     let lowest_first = Tally {
         options: tally.options.iter().rev().copied().collect(),
         ..tally.clone()
     };
-    let pieces = arithmetic::pieces(&lowest_first, Polarity::Bipolar).unwrap_or_default();
+    let pieces = arithmetic::pieces(&lowest_first, Polarity::Bipolar, length).unwrap_or_default();
     let labels: Vec<String> = lowest_first
         .options
         .iter()
@@ -133,11 +140,7 @@ fn table(
         let text = if direction.net.is_none() {
             HIDDEN
         } else {
-            context.word(if direction.polarised {
-                "polarised"
-            } else {
-                "not_polarised"
-            })
+            context.word(&format!("agreement.{}", agreement(direction)))
         };
         row.cells.push(Cell {
             text: text.to_owned(),
@@ -145,6 +148,27 @@ fn table(
         });
     }
     table
+}
+
+/// How far those who chose agree: divided by the rule of [`Direction::polarised`], in agreement when three in four of at
+/// least two chose the same, and else neither.
+fn agreement(direction: &Direction) -> &'static str {
+    let counts: Vec<u32> = direction
+        .tally
+        .options
+        .iter()
+        .filter_map(|count| count.shown())
+        .collect();
+    let (all, most) = (counts.iter().sum::<u32>(), counts.iter().max().copied().unwrap_or(0));
+    if all < 2 {
+        "too_few"
+    } else if direction.polarised {
+        "divided"
+    } else if u64::from(most) * 4 >= u64::from(all) * 3 {
+        "agreed"
+    } else {
+        "mixed"
+    }
 }
 
 /// A sentence on the items with the highest net; `None` where it is not above zero, or one is hidden.

@@ -40,28 +40,52 @@ pub(super) fn orders(context: ResultsContext<'_>, question: &Question, ranking: 
             ..Summary::default()
         };
     }
+    let mut notes = vec!["borda_explained"];
+    if context.answered_by_bodies() {
+        notes.push("shared_explained");
+    }
+    let subtitle = if has_stability(context, ranking) {
+        "ranking.subtitle"
+    } else {
+        "ranking.subtitle_plain"
+    };
     let chart = AnswerChart {
         title: context.chart_title(question, first_place(context, &ranked)),
         subtitle: context.fill(
-            "ranking.subtitle",
+            subtitle,
             &[("count", &context.count(ranking.n)), ("noun", &context.noun())],
         ),
-        description: description(context, &ranked),
-        drawings: drawings(context.page, shape(context, &ranked), ("", 0), &question.origin, log),
-        table: table(context, question, &ranked),
-        notes: vec![context.word("ranking.borda_explained").to_owned()],
+        description: description(context, &ranked, has_stability(context, ranking)),
+        drawings: drawings(
+            context.page,
+            shape(&ranked, has_stability(context, ranking)),
+            ("", 0),
+            &question.origin,
+            log,
+        ),
+        table: table(context, question, &ranked, ranking),
+        notes: notes
+            .iter()
+            .map(|note| context.word(&format!("ranking.{note}")).to_owned())
+            .collect(),
     };
     let is_partial = ranking.items.iter().any(|item| item.ranked.shown() < ranking.n.shown());
     Summary {
         base,
-        messages: context
-            .answered_by_bodies()
+        messages: has_stability(context, ranking)
             .then(|| stability(context, &ranked))
             .into_iter()
             .collect(),
         chart: Some(chart.for_question(context, question)),
         remarks: is_partial
-            .then(|| context.word("ranking.partial").to_owned())
+            .then(|| {
+                let who = if context.answered_by_bodies() {
+                    "ranking.partial"
+                } else {
+                    "ranking.partial_persons"
+                };
+                context.word(who).to_owned()
+            })
             .into_iter()
             .collect(),
         folds: [
@@ -74,8 +98,13 @@ pub(super) fn orders(context: ResultsContext<'_>, question: &Question, ranking: 
     }
 }
 
+/// Whether it is told what one answer less would change: of bodies, and where anything is left without one.
+fn has_stability(context: ResultsContext<'_>, ranking: &Ranking) -> bool {
+    context.answered_by_bodies() && ranking.n.shown().is_some_and(|n| n > 1)
+}
+
 /// A mark at each item's place; where bodies answer also the places it might have without one of them.
-fn shape(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> Shape {
+fn shape(ranked: &[(&str, &RankedItem)], has_stability: bool) -> Shape {
     let bar = |(name, item): &(&str, &RankedItem)| {
         let (best, worst) = item.places_without_one;
         Bar {
@@ -83,9 +112,7 @@ fn shape(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> Shape {
             role: Role::Other(3),
             value: Some(f64::from(item.place)),
             missing: None,
-            bounds: context
-                .answered_by_bodies()
-                .then(|| [f64::from(best), f64::from(worst)]),
+            bounds: has_stability.then(|| [f64::from(best), f64::from(worst)]),
         }
     };
     let last = u32::try_from(ranked.len()).unwrap_or(u32::MAX);
@@ -106,10 +133,10 @@ fn first_place(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> O
     (!leaders.is_empty() && leaders.len() < ranked.len()).then(|| context.fill("ranking.first", &[("items", &names)]))
 }
 
-fn description(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> String {
+fn description(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)], has_stability: bool) -> String {
     let sentences = ranked.iter().map(|(name, item)| {
         let (best, worst) = item.places_without_one;
-        let path = if best == worst || !context.answered_by_bodies() {
+        let path = if best == worst || !has_stability {
             "ranking.place"
         } else {
             "ranking.place_range"
@@ -153,8 +180,9 @@ fn stability(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> Str
 }
 
 /// All measures side by side; where persons answer only those from which nobody's order can be worked out.
-fn table(context: ResultsContext<'_>, question: &Question, ranked: &[(&str, &RankedItem)]) -> Table {
+fn table(context: ResultsContext<'_>, question: &Question, ranked: &[(&str, &RankedItem)], ranking: &Ranking) -> Table {
     let has_all = context.answered_by_bodies();
+    let has_stability = has_stability(context, ranking);
     let mut titles = vec!["first", "top_three", "ranked", "place"];
     if has_all {
         titles.extend(["place_without", "mean", "borda", "copeland"]);
@@ -180,7 +208,9 @@ fn table(context: ResultsContext<'_>, question: &Question, ranked: &[(&str, &Ran
         cells.push(sortable(item.place.to_string(), item.place.to_string()));
         if has_all {
             let (best, worst) = item.places_without_one;
-            let span = if best == worst {
+            let span = if !has_stability {
+                "–".to_owned()
+            } else if best == worst {
                 best.to_string()
             } else {
                 format!("{best}–{worst}")

@@ -3,7 +3,7 @@
 //! The view stands alone, on the page of results and in narrative alike.
 
 use crate::finding::Log;
-use crate::model::{Question, QuestionKind};
+use crate::model::{Question, QuestionKind, Questionnaire};
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Chart, Fold};
 use crate::render::consultation::results::context::ResultsContext;
@@ -85,6 +85,7 @@ fn view(
         .iter()
         .filter_map(|breakdown| tallies::breakdown(context, question, question.kind.rows(), breakdown));
     summary.folds.splice(0..0, folds);
+    summary.remarks.extend(history(context, question));
     let page = context.page;
     let chapter = Reference::Chapter(context.consultation.id.clone(), Chapter::Questions);
     QuestionResultView {
@@ -98,6 +99,20 @@ fn view(
         remarks: summary.remarks,
         folds: summary.folds,
     }
+}
+
+/// What a reader must know of earlier versions: that they lacked the question, or had it in other words.
+fn history(context: ResultsContext<'_>, question: &Question) -> Option<String> {
+    let earlier = &context.consultation.earlier;
+    let before = |id: &str| earlier.iter().rev().find_map(|version| version.question(id));
+    let ids = || std::iter::once(&question.id).chain(&question.formerly);
+    let has_it = |version: &Questionnaire| ids().any(|id| version.question(id).is_some());
+    if earlier.iter().any(|version| !has_it(version)) {
+        return Some(context.word("new_question").to_owned());
+    }
+    let (_, old) = ids().find_map(|id| before(id))?;
+    let (now, then) = (context.text(&question.text), context.text(&old.text));
+    (now != then).then(|| context.fill("reworded", &[("text", then)]))
 }
 
 /// A question's anchor, the same on the page of questions and on that of results.

@@ -4,7 +4,7 @@ use crate::chart::{Bar, Role, Shape};
 use crate::finding::Log;
 use crate::model::{Question, QuestionKind};
 use crate::page::table;
-use crate::render::consultation::results::context::{HIDDEN, ResultsContext, count_column};
+use crate::render::consultation::results::context::{HIDDEN, ResultsContext, count_column, text_cell};
 use crate::render::consultation::results::summary::{AnswerChart, Summary};
 use crate::render::figure::drawings;
 use crate::survey::Spread;
@@ -30,7 +30,10 @@ pub(super) fn spreads(context: ResultsContext<'_>, question: &Question, all: &[S
         name: name.clone(),
         role: Role::Other(3),
         value: centre(spread),
-        missing: centre(spread).is_none().then(|| context.word("hidden").to_owned()),
+        missing: centre(spread).is_none().then(|| {
+            let why = if spread.n == Some(0) { "nobody" } else { "hidden" };
+            context.word(why).to_owned()
+        }),
         bounds: spread.five[1].zip(spread.five[3]).map(|(low, high)| [low, high]),
     };
     let bars: Vec<Bar> = named_spreads.iter().map(bar).collect();
@@ -42,9 +45,14 @@ pub(super) fn spreads(context: ResultsContext<'_>, question: &Question, all: &[S
         let n = spread
             .n
             .map_or_else(|| context.hidden_cell(), |n| context.whole_cell(n));
-        let numbers = std::iter::once(spread.mean)
-            .chain(spread.five)
-            .map(|number| context.number_cell(number));
+        let nobody = spread.n == Some(0);
+        let numbers = std::iter::once(spread.mean).chain(spread.five).map(|number| {
+            if nobody {
+                text_cell("–")
+            } else {
+                context.number_cell(number)
+            }
+        });
         table::row(name.clone(), std::iter::once(n).chain(numbers).collect())
     });
     let n = named_spreads.iter().filter_map(|(_, spread)| spread.n).max();
@@ -115,10 +123,11 @@ fn title(
     }
     let (_, spread) = named_spreads.first()?;
     let median = context.number_cell(Some(spread.five[2]?)).text;
-    let median_text = if unit.is_empty() {
-        median
-    } else {
-        format!("{median} {unit}")
+    let median_text = match unit {
+        "" => median,
+        // A unit is written for many: 1 (gånger).
+        _ if spread.five[2] == Some(1.0) => format!("{median} ({unit})"),
+        _ => format!("{median} {unit}"),
     };
     Some(context.fill("spread.title", &[("median", &median_text)]))
 }

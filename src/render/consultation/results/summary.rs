@@ -4,7 +4,8 @@ use crate::model::Question;
 use crate::page::view::{Chart, Fold, Html, Table};
 use crate::render::consultation::results::context::{FEWEST_WITH_SHARES, HIDDEN, ResultsContext};
 use crate::render::figure::{Drawings, FinishedChart};
-use crate::survey::Tally;
+use crate::survey::scale::Length;
+use crate::survey::{Count, Tally};
 use crate::theme::escape;
 
 /// Everything that is shown of a question's answers.
@@ -26,7 +27,7 @@ pub(super) fn base_line(context: ResultsContext<'_>, question: &Question, tally:
     let noun = context.noun();
     let (count, total) = (
         context.count_in_sentence(tally.n),
-        context.number(context.results.base.answered),
+        context.number(asked(context, tally)),
     );
     let mut line = context.fill(
         "base.answered",
@@ -40,6 +41,17 @@ pub(super) fn base_line(context: ResultsContext<'_>, question: &Question, tally:
         ));
     }
     line
+}
+
+/// How many of those who answered were asked this: fewer where the question is new in a later version. All of them where a
+/// number is hidden; a sentence tells of the versions then too.
+fn asked(context: ResultsContext<'_>, tally: &Tally) -> u32 {
+    let no_opinion = tally.no_opinion.unwrap_or(Count::Shown(0));
+    let parts = [tally.n, no_opinion, tally.unanswered].map(Count::shown);
+    let asked = parts.into_iter().sum::<Option<u32>>();
+    asked.map_or(context.results.base.answered, |asked| {
+        asked.min(context.results.base.answered)
+    })
 }
 
 /// A chart of a question's answers, before its files are made.
@@ -89,6 +101,16 @@ impl AnswerChart {
     }
 }
 
+/// The length of bars over each other, by their bases: numbers where all are told as numbers, so that no bar of five is as long
+/// as one of seventeen.
+pub(super) fn lengths(mut bases: impl Iterator<Item = u32>) -> Length {
+    if bases.any(|base| base >= FEWEST_WITH_SHARES) {
+        Length::Share
+    } else {
+        Length::Count
+    }
+}
+
 /// A chart's subtitle: counts or shares, and of how many: `Antal kommuner, n = 8 av 9`.
 pub(super) fn subtitle(context: ResultsContext<'_>, tally: &Tally) -> String {
     let has_shares = tally.n.shown().is_some_and(|n| n >= FEWEST_WITH_SHARES);
@@ -97,7 +119,7 @@ pub(super) fn subtitle(context: ResultsContext<'_>, tally: &Tally) -> String {
     } else {
         "subtitle.counts"
     };
-    let answered = context.number(context.results.base.answered);
+    let answered = context.number(asked(context, tally));
     context.fill(
         path,
         &[
@@ -113,7 +135,7 @@ pub(super) fn rows_subtitle<'t>(context: ResultsContext<'_>, rows: impl Iterator
     let bases: Vec<u32> = rows.filter_map(|tally| tally.n.shown()).collect();
     let large = bases.iter().filter(|base| **base >= FEWEST_WITH_SHARES).count();
     let path = match large {
-        0 => "subtitle.rows_counts",
+        _ if lengths(bases.iter().copied()) == Length::Count => "subtitle.rows_counts",
         all if all == bases.len() => "subtitle.rows_shares",
         _ => "subtitle.rows_mixed",
     };
