@@ -288,6 +288,7 @@ fn import_findings(snapshot: &Snapshot, id: &str) -> Vec<Finding> {
         mapping: mapping.as_ref(),
         tool: None,
         today: None,
+        relation: None,
     };
     let files: Vec<_> = snapshot.under("given/", "").cloned().collect();
     let _ = import::survey(&survey, &files, &log);

@@ -2,7 +2,7 @@
 //!
 //! `tests/import/NAME/given` holds what is imported, in the order of the names, into the consultation of
 //! `tests/import/base`; beside it there may be `mapping.yaml`, `codes.csv`, `responses.jsonl` (the journal before) and
-//! `setup.txt` (`preset NAME`, `draft`). What comes of it is `expected.jsonl` and `expected.txt`; `ACCEPT=1 cargo test
+//! `setup.txt` (`preset NAME`, `sheet RELATION`, `draft`). What comes of it is `expected.jsonl` and `expected.txt`; `ACCEPT=1 cargo test
 //! --test import` writes them. Every export here is made up, in the shape that its tool gives.
 
 #![expect(clippy::disallowed_methods, reason = "reads its own folders")]
@@ -14,7 +14,7 @@ use std::fs;
 use std::path::Path;
 use utsikt::finding::print::{Format, print};
 use utsikt::finding::{Language, Log, Messages};
-use utsikt::import::{self, Imported, Survey};
+use utsikt::import::{self, Imported, SheetRelation, Survey};
 use utsikt::model::{Answers, Mapping, Site, Tool};
 use utsikt::read;
 use utsikt::source::{Snapshot, SourceFile};
@@ -28,6 +28,7 @@ struct Case {
     codes: Option<Vec<(String, String)>>,
     journal: String,
     tool: Option<Tool>,
+    relation: Option<SheetRelation>,
     is_draft: bool,
     log: Log,
 }
@@ -59,6 +60,10 @@ impl Case {
         let tool = preset
             .and_then(|name| Tool::NAMES.iter().find(|(own, _)| *own == name))
             .map(|(_, tool)| *tool);
+        let stated = setup.lines().find_map(|line| line.strip_prefix("sheet "));
+        let relation = stated
+            .and_then(|name| SheetRelation::NAMES.iter().find(|(own, _)| *own == name))
+            .map(|(_, relation)| *relation);
         let is_draft = setup.lines().any(|line| line == "draft");
         Self {
             site,
@@ -68,6 +73,7 @@ impl Case {
             codes,
             journal,
             tool,
+            relation,
             is_draft,
             log,
         }
@@ -81,6 +87,7 @@ impl Case {
             mapping: self.mapping.as_ref(),
             tool: self.tool,
             today: None,
+            relation: self.relation,
         }
     }
 

@@ -33,6 +33,7 @@ fn survey(tool: Option<Tool>, mapping: Option<&'static Mapping>) -> Survey<'stat
         mapping,
         tool,
         today: None,
+        relation: None,
     }
 }
 

@@ -413,6 +413,10 @@ codes! {
     ImportDraft = "import/draft", Warning;
     /// Responses without an answer to a question that must be answered. `questions` (of the first), `count`.
     ImportRequired = "import/required", Warning;
+    /// Rows without an id that say what rows of another sheet say. `count`.
+    ImportTwins = "import/twins", Warning;
+    /// A file without ids that may be an earlier sheet corrected. `count` (rows that are the same), `total` (rows of that sheet).
+    ImportSheetAgain = "import/sheet-again", Error;
     /// Percentages outside 0–100. `value`, `place`, `name`, `period`, `count`.
     PlausiblePercent = "plausible/percent", Warning;
     /// Percentages that are all below one. `value` (the largest), `place`, `name`, `period`.

@@ -35,7 +35,7 @@ const LONGEST_ID: usize = 200;
 pub(super) struct RawResponse {
     /// The response.
     pub(super) fields: Fields,
-    /// What decides its id when it has none; empty: its own content.
+    /// What tells it from others when it has no id; empty: its own content.
     pub(super) identity: String,
     /// Whether its sender was asked for an invitation code.
     pub(super) has_code: bool,
@@ -63,19 +63,28 @@ impl RawResponse {
     }
 }
 
+/// What a response's id is made of.
+pub(super) enum Identity {
+    /// It has its own.
+    Own,
+    /// A name that it alone has, such as that of a meeting.
+    Name(String),
+    /// All that it says; who says the same may be somebody else.
+    Content(String),
+}
+
 /// Text under a key; empty when there is none.
 pub(super) fn text<'v>(fields: &'v Fields, key: &str) -> &'v str {
     fields.get(key).and_then(Value::as_str).unwrap_or_default().trim()
 }
 
-/// The response as it is kept; `None` after a finding when it is none of this consultation's. `identity` is empty when the
-/// response brought its own id.
+/// The response as it is kept, and what its id is made of; `None` after a finding when it is none of this consultation's.
 pub(super) fn accept_response(
     raw: RawResponse,
     survey: &Survey<'_>,
     report: &mut Report,
     log: &Log,
-) -> Option<(Fields, String)> {
+) -> Option<(Fields, Identity)> {
     let mut fields = raw.fields;
     for key in READ {
         if let Some(Value::Number(number)) = fields.get(key) {
@@ -156,10 +165,11 @@ pub(super) fn accept_response(
         keep("response", id.into());
     }
     let identity = match raw.identity {
-        _ if has_id => String::new(),
-        _ if !id.is_empty() => id.to_owned(),
-        identity if !identity.is_empty() => identity,
-        _ => Value::Object(kept.clone()).to_string(),
+        _ if has_id => Identity::Own,
+        _ if !id.is_empty() => Identity::Name(id.to_owned()),
+        identity if kept.contains_key("meeting") => Identity::Name(identity),
+        identity if !identity.is_empty() => Identity::Content(identity),
+        _ => Identity::Content(Value::Object(kept.clone()).to_string()),
     };
     // After the id is made of what it says: the same response is the same on whatever day it is imported.
     if is_untimed(&kept, survey) {

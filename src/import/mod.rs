@@ -18,18 +18,20 @@ mod meeting;
 mod moment;
 mod number;
 mod propose;
+mod rows;
 mod sheet;
 mod tool;
 
 use crate::finding::{Code, Finding, Log, message};
 use crate::model::{Consultation, Mapping, Tool};
-use crate::source::SourceFile;
-use accept::RawResponse;
+use crate::source::{Origin, SourceFile};
+use accept::{Identity, RawResponse};
 use jiff::civil::Date;
 use journal::Journal;
+use rows::Recognised;
+pub use rows::SheetRelation;
 use serde_json::{Map, Value};
 use sheet::Sheet;
-use std::collections::BTreeMap;
 
 /// An object of the journal.
 type Fields = Map<String, Value>;
@@ -54,6 +56,8 @@ pub struct Survey<'a> {
     pub tool: Option<Tool>,
     /// The day of the import; `None`: not known, and then nothing is too late for having no time.
     pub today: Option<Date>,
+    /// What the officer says of a file that is like one that was imported before; `None`: nothing, and it is asked.
+    pub relation: Option<SheetRelation>,
 }
 
 /// What an import did.
@@ -101,28 +105,44 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
         journal.added.push('\n');
     }
     for file in files {
-        let mut seen = BTreeMap::new();
+        let Some(sheet) = SheetRows::of(file, survey, &journal, log) else {
+            continue;
+        };
+        let mut ids = sheet.ids.into_iter();
         let mut left = Vec::new();
-        // One at a time: thousands of responses as objects would take much more memory than as lines.
         let (mut empty, mut incomplete) = (Vec::new(), Vec::new());
-        responses_in(file, survey, &mut left, log, &mut |raw| {
-            let origin = raw.origin.clone();
-            let Some((mut response, identity)) = accept::accept_response(raw, survey, &mut report, log) else {
-                return;
-            };
-            if says_nothing(&response) {
-                empty.push(origin);
-                return;
-            }
-            let missing = unanswered(&response, survey.consultation);
-            if !missing.is_empty() {
-                incomplete.push((origin, missing));
-            }
-            if !identity.is_empty() {
-                response.insert("response".to_owned(), journal::made_id(&identity, &mut seen).into());
-            }
-            journal.add(&response, &mut report);
-        });
+        // One at a time: thousands of responses as objects would take much more memory than as lines.
+        each_accepted(
+            file,
+            survey,
+            &mut report,
+            &mut left,
+            log,
+            &mut |mut response, identity, origin, report| {
+                if says_nothing(&response) {
+                    empty.push(origin);
+                    return;
+                }
+                let missing = unanswered(&response, survey.consultation);
+                if !missing.is_empty() {
+                    incomplete.push((origin, missing));
+                }
+                match identity {
+                    Identity::Own => {}
+                    Identity::Name(name) => drop(response.insert("response".to_owned(), journal::id_of(&name).into())),
+                    Identity::Content(content) => {
+                        let content = journal::hash(&content);
+                        let id = ids.next().flatten().unwrap_or_else(|| journal.new_id(content));
+                        response.insert("response".to_owned(), id.into());
+                        if !sheet.label.is_empty() {
+                            let place = journal::place_in_sheet(&sheet.label, sheet.size, content);
+                            response.insert(journal::SHEET.to_owned(), place.into());
+                        }
+                    }
+                }
+                journal.add(&response, report);
+            },
+        );
         report.columns_left.extend(left);
         report.empty += empty.len();
         let count = empty.len();
@@ -145,6 +165,86 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
         },
         report,
     }
+}
+
+/// The rows of a file that have no id of their own.
+#[derive(Default)]
+struct SheetRows {
+    /// The sheet they stand in; empty: one of an older journal, or there are no such rows.
+    label: String,
+    /// How many there are.
+    size: usize,
+    /// Ids of those that are known, in the order of the file.
+    ids: Vec<Option<String>>,
+}
+
+impl SheetRows {
+    /// What is known of them; `None` after a finding when it must be asked whether the sheet was corrected.
+    fn of(file: &SourceFile, survey: &Survey<'_>, journal: &Journal, log: &Log) -> Option<Self> {
+        let mut rows = Vec::new();
+        // Faults are told when the file is read for good.
+        let (unheard, mut report, mut left) = (Log::default(), Report::default(), Vec::new());
+        each_accepted(
+            file,
+            survey,
+            &mut report,
+            &mut left,
+            &unheard,
+            &mut |response, identity, _, _| {
+                if let Identity::Content(content) = identity
+                    && !says_nothing(&response)
+                {
+                    rows.push(journal::hash(&content));
+                }
+            },
+        );
+        if rows.is_empty() {
+            return Some(Self::default());
+        }
+        let origin = Origin::file(&file.path);
+        match rows::recognise(&journal.sheets, &rows, survey.relation) {
+            Recognised::Known { sheet, ids } => Some(Self {
+                label: sheet,
+                size: rows.len(),
+                ids,
+            }),
+            Recognised::New { twins } => {
+                if twins > 0 {
+                    log.add(Finding::new(Code::ImportTwins, origin).with("count", twins));
+                }
+                Some(Self {
+                    label: journal.new_label(&rows),
+                    size: rows.len(),
+                    ids: Vec::new(),
+                })
+            }
+            Recognised::Unclear { same, of } => {
+                log.add(
+                    Finding::new(Code::ImportSheetAgain, origin)
+                        .with("count", same)
+                        .with("total", of),
+                );
+                None
+            }
+        }
+    }
+}
+
+/// Hands over the responses of a file that may be kept, what their ids are made of, and where they come from.
+fn each_accepted(
+    file: &SourceFile,
+    survey: &Survey<'_>,
+    report: &mut Report,
+    left: &mut Vec<String>,
+    log: &Log,
+    each: &mut dyn FnMut(Fields, Identity, Origin, &mut Report),
+) {
+    responses_in(file, survey, left, log, &mut |raw| {
+        let origin = raw.origin.clone();
+        if let Some((response, identity)) = accept::accept_response(raw, survey, report, log) {
+            each(response, identity, origin, report);
+        }
+    });
 }
 
 /// Whether a response answers nothing. That an invited body sends one is an answer in itself.

@@ -35,6 +35,7 @@ fn main() {
         mapping: None,
         tool: None,
         today: None,
+        relation: None,
     };
     let begun = Instant::now();
     let imported = import::survey(&survey, &[file], &Log::default());

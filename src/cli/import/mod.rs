@@ -12,6 +12,7 @@ use survey::survey;
 use super::site;
 use crate::finding::print::Format;
 use crate::finding::{Failure, Language, Log, Messages, Result, message};
+use crate::import::SheetRelation;
 use crate::model::{Consultation, Site, Tool};
 use crate::source::Snapshot;
 use crate::{disk, read};
@@ -61,6 +62,8 @@ pub(in crate::cli) struct SurveyArguments {
     draft_mapping: bool,
     #[arg(long)]
     dry_run: bool,
+    #[arg(long, value_name = "RELATION", value_parser = relation)]
+    sheet: Option<SheetRelation>,
     #[arg(long, value_name = "DATE")]
     today: Option<String>,
     #[arg(long, value_enum, default_value_t)]
@@ -87,12 +90,19 @@ struct PlaceArguments {
 }
 
 fn tool(written: &str) -> Result<Tool> {
-    let found = Tool::NAMES
-        .iter()
-        .find(|(name, _)| *name == written)
-        .map(|(_, tool)| *tool);
-    let names: Vec<&str> = Tool::NAMES.iter().map(|(name, _)| *name).collect();
-    found.ok_or_else(|| message::choose_one(names.join(", ")).into())
+    choice(written, Tool::NAMES)
+}
+
+fn relation(written: &str) -> Result<SheetRelation> {
+    choice(written, SheetRelation::NAMES)
+}
+
+fn choice<T: Copy>(written: &str, vocabulary: &[(&str, T)]) -> Result<T> {
+    let found = vocabulary.iter().find(|(name, _)| *name == written);
+    let names: Vec<&str> = vocabulary.iter().map(|(name, _)| *name).collect();
+    found
+        .map(|(_, value)| *value)
+        .ok_or_else(|| message::choose_one(names.join(", ")).into())
 }
 
 /// A site with its answers, as far as an import needs them.

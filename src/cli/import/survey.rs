@@ -38,6 +38,7 @@ pub(in crate::cli) fn survey(arguments: &SurveyArguments, language: Language) ->
         mapping: mapping.as_ref(),
         tool: arguments.preset,
         today: Some(today),
+        relation: arguments.sheet,
     };
     if arguments.draft_mapping {
         let draft = files.first().and_then(|file| import::draft(&survey, file, &log));

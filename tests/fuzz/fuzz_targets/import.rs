@@ -21,7 +21,7 @@ static SITE: LazyLock<Site> = LazyLock::new(|| {
 
 fuzz_target!(|bytes: &[u8]| {
     for tool in [None, Some(Tool::MsForms), Some(Tool::Google), Some(Tool::LimeSurvey), Some(Tool::Form)] {
-        let survey = Survey { consultation: &SITE.consultations[0], journal: "", codes: None, mapping: None, tool, today: None };
+        let survey = Survey { consultation: &SITE.consultations[0], journal: "", codes: None, mapping: None, tool, today: None, relation: None };
         let _ = survive(&survey, bytes);
     }
 });
