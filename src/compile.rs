@@ -145,8 +145,8 @@ fn next_rebuild(site: &Site, today: Date) -> Option<Rebuild> {
     let all: Vec<_> = changes.chain(embargo::days_after(site, today)).collect();
     let day = all.iter().map(|(day, _)| *day).min()?;
     let concerned = site.consultations.iter().filter(|consultation| {
-        let is_it = |other: &Option<&Consultation>| other.is_some_and(|other| other.id == consultation.id);
-        all.iter().any(|(other, concerned)| *other == day && is_it(concerned))
+        let is_it = |other: Option<&Consultation>| other.is_some_and(|other| other.id == consultation.id);
+        all.iter().any(|(other, concerned)| *other == day && is_it(*concerned))
     });
     let because = concerned.map(|consultation| (consultation.id.clone(), state(&consultation.dates, day)));
     Some(Rebuild {

@@ -48,6 +48,7 @@ pub fn hold_back(site: &mut Site, today: Date) {
 
 /// Days after this one on which something that is held back now is shown, and the consultation it belongs to; `None` for
 /// updates.
+#[must_use]
 pub fn days_after(site: &Site, today: Date) -> Vec<(Date, Option<&Consultation>)> {
     let updates = site.updates.iter().map(|update| (update.date, None));
     let consultations = site.consultations.iter().flat_map(|consultation| {

@@ -87,19 +87,16 @@ impl Journal {
         };
         let sheet = self.sheets.entry(label.to_owned()).or_default();
         sheet.sizes.extend(size);
-        match sheet.positions.get(id) {
-            Some(at) => {
-                let row = &mut sheet.rows[*at];
-                row.former.push(std::mem::replace(&mut row.content, content));
-            }
-            None => {
-                sheet.positions.insert(id.to_owned(), sheet.rows.len());
-                sheet.rows.push(KnownRow {
-                    id: id.to_owned(),
-                    content,
-                    former: Vec::new(),
-                });
-            }
+        if let Some(at) = sheet.positions.get(id) {
+            let row = &mut sheet.rows[*at];
+            row.former.push(std::mem::replace(&mut row.content, content));
+        } else {
+            sheet.positions.insert(id.to_owned(), sheet.rows.len());
+            sheet.rows.push(KnownRow {
+                id: id.to_owned(),
+                content,
+                former: Vec::new(),
+            });
         }
     }
 
@@ -141,7 +138,7 @@ impl Journal {
             report.replaced.push(id.to_owned());
         }
         known.moment = known.moment.max(moment);
-        self.note_row(&id.to_owned(), response);
+        self.note_row(id, response);
         self.added.push_str(&written(response));
         self.added.push('\n');
     }

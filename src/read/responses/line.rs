@@ -290,12 +290,11 @@ const SWEDISH_TIME: &str = "CET-1CEST,M3.5.0,M10.5.0/3";
 /// its zone is taken as Swedish.
 pub(crate) fn moment(written: &str) -> Option<(Date, i64)> {
     let swedish = TimeZone::posix(SWEDISH_TIME).expect("a rule that the library reads");
-    let zoned = match written.parse::<Timestamp>() {
-        Ok(moment) => moment.to_zoned(swedish),
-        Err(_) => {
-            let civil = written.parse().or_else(|_| written.parse::<Date>().map(DateTime::from));
-            civil.ok()?.to_zoned(swedish).ok()?
-        }
+    let zoned = if let Ok(moment) = written.parse::<Timestamp>() {
+        moment.to_zoned(swedish)
+    } else {
+        let civil = written.parse().or_else(|_| written.parse::<Date>().map(DateTime::from));
+        civil.ok()?.to_zoned(swedish).ok()?
     };
     Some((zoned.date(), zoned.timestamp().as_second()))
 }
