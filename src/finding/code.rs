@@ -183,6 +183,14 @@ codes! {
     ClaimFalse = "claim/false", Error;
     /// A claim that cannot be judged, because a figure is missing. `claim`, `figures`.
     ClaimOpen = "claim/open", Error;
+    /// A claim whose condition compares no figures. `claim`, `problem`.
+    ClaimCondition = "claim/condition", Error;
+    /// A claim that compares figures of different periods. `claim`, `figures`; `near` (a period that all have), else `first`, `second`.
+    ClaimPeriods = "claim/periods", Error;
+    /// A claim without a sentence that can be printed as it stands. `claim`, `problem`.
+    ClaimSentence = "claim/sentence", Error;
+    /// Braces of an expression in a text where none is evaluated. `value`.
+    ExpressionHere = "expression/here", Error;
     /// A link to a file that the site does not have. `target`, `near`.
     LinkBroken = "link/broken", Error;
     /// A link of a scheme that does not belong on a page. `target`.

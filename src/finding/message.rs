@@ -130,6 +130,9 @@ messages! {
     expression_unexpected(); expression_open(); expression_argument_missing(); expression_arguments();
     expression_keyword(); expression_filter(); expression_function(); expression_not_function(); expression_types();
     expression_calculation(); expression_conversion(); expression_name(); expression_neither();
+    expression_statement(); expression_stray(); expression_letter(); claim_without_condition(); claim_no_comparison();
+    claim_without_figure(); claim_of_itself(); claim_of_kinds(); claim_no_sentence(); claim_sentence_second();
+    claim_markup(); statement_incomplete();
     expression_infinite(); no_home(); no_country(); template_asset(); template_name(); template_missing();
     // Figures that are missing.
     figure_not_in_data(); figure_not_collected(); figure_not_applicable(); figure_suppressed();

@@ -5,6 +5,7 @@
 //! reported at its own bytes.
 
 mod answer_functions;
+mod claim;
 mod directive;
 mod expression;
 mod figure_query;

@@ -206,7 +206,7 @@ impl<'a> NarrativeWriter<'a> {
             let result = self
                 .calculator
                 .evaluate(code, &place, &mut self.rendered.uses, self.log);
-            out.push(inline_html(result));
+            out.push(inline_html(result.map_or_else(String::new, |result| result.html())));
             at = expression.end;
         }
         self.plain(&CowStr::from(self.text[at..range.end].to_owned()), out);
