@@ -130,10 +130,13 @@ const HOMES: &[(&str, &[&str])] = &[
 
 /// Lines a file may have, by folder and ending.
 const CEILINGS: &[(&str, &[&str], usize)] = &[
-    ("src", &["css", "js", "rs"], 490),
+    ("src", &["css", "js", "rs"], 400),
     ("themes/base", &["css", "html", "js"], 250),
     ("tests/browser", &["mjs"], 250),
 ];
+
+/// Lists of one entry after the other, which are looked up and not read.
+const LISTS: &[&str] = &["src/finding/code.rs"];
 
 #[test]
 fn modules_name_only_what_stands_below_them() {
@@ -185,9 +188,6 @@ fn nobody_climbs_out_of_the_house_by_super() {
     );
 }
 
-/// Rooms that are still to be freed of circles.
-const WITH_CIRCLES: &[&str] = &["cli", "import", "read"];
-
 /// Files that need each other, be it by way of others, cannot be read one after the other. Within a folder that is bearable.
 #[test]
 fn no_circle_of_imports_crosses_folders() {
@@ -195,8 +195,7 @@ fn no_circle_of_imports_crosses_folders() {
     let folder = |file: &str| Path::new(file).parent().map(Path::to_owned);
     let mut circles = Vec::new();
     for (file, needed) in &imports {
-        let elsewhere = needed.iter().filter(|other| folder(other) != folder(file));
-        for other in elsewhere.filter(|_| !WITH_CIRCLES.contains(&module_of(file))) {
+        for other in needed.iter().filter(|other| folder(other) != folder(file)) {
             let (mut reached, mut left) = (BTreeSet::from([other]), vec![other]);
             while let Some(next) = left.pop() {
                 left.extend(imports[next].iter().filter(|further| reached.insert(further)));
@@ -259,11 +258,13 @@ fn no_file_is_longer_than_one_can_hold_in_mind() {
     for (folder, endings, ceiling) in CEILINGS {
         let files = files(folder, endings);
         assert!(!files.is_empty(), "{folder} has no file ending in {endings:?}");
-        let lines = files.iter().map(|(file, text)| (file, text.lines().count()));
+        let lines = files
+            .iter()
+            .map(|(file, text)| (format!("{folder}/{file}"), text.lines().count()));
         long.extend(
             lines
-                .filter(|(_, count)| count > ceiling)
-                .map(|(file, count)| format!("{folder}/{file}: {count} lines")),
+                .filter(|(file, count)| count > ceiling && !LISTS.contains(&&**file))
+                .map(|(file, count)| format!("{file}: {count} lines")),
         );
     }
     assert!(long.is_empty(), "{}", long.join("\n"));
@@ -474,7 +475,10 @@ fn imports() -> BTreeMap<String, BTreeSet<String>> {
         };
         let before_tests = lines[file].iter().take_while(|code| *code != "mod tests {");
         let of_kind = before_tests.filter(|code| kind(code));
-        of_kind.flat_map(|code| paths(code)).filter_map(from_root).collect()
+        of_kind
+            .flat_map(|code| paths(&without_reach(code)))
+            .filter_map(from_root)
+            .collect()
     };
     let use_paths: BTreeMap<&String, Vec<ModulePath>> = lines.keys().map(|file| (file, named(file, is_use))).collect();
     let owner = |mut path: ModulePath| loop {
@@ -496,6 +500,15 @@ fn imports() -> BTreeMap<String, BTreeSet<String>> {
             .collect()
     };
     lines.keys().map(|file| (file.clone(), needs_of(file))).collect()
+}
+
+/// A line without `pub(in PATH)`: to be seen by a module is not to need it.
+fn without_reach(code: &str) -> String {
+    let mut parts = code.split("pub(in ");
+    let first = parts.next().unwrap_or_default().to_owned();
+    parts.fold(first, |line, part| {
+        line + part.split_once(')').map_or("", |(_, rest)| rest)
+    })
 }
 
 /// Paths in a line, lists in braces written out: `crate::{bind, read::Node}` is `crate::bind`, `crate::read::Node`.
