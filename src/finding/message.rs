@@ -130,7 +130,9 @@ messages! {
     expression_unexpected(); expression_open(); expression_argument_missing(); expression_arguments();
     expression_keyword(); expression_filter(); expression_function(); expression_not_function(); expression_types();
     expression_calculation(); expression_conversion(); expression_name(); expression_neither();
-    expression_infinite(); no_home(); no_country(); template_asset(); template_name(); template_missing();
+    expression_infinite(); expression_long(); beyond_budget(); nested_too_deep(); no_home(); no_country();
+    template_asset(); template_name(); template_missing(); template_long(); template_branches(); template_large();
+    template_import();
     // Figures that are missing.
     figure_not_in_data(); figure_not_collected(); figure_not_applicable(); figure_suppressed();
     figure_not_fetched(); figure_not_published(); figure_unavailable();

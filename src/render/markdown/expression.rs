@@ -33,6 +33,7 @@ impl Calculator {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_debug(true);
+        environment.set_fuel(Some(theme::EXPRESSION_FUEL));
         indicator_functions::register(&mut environment, site, locale);
         answer_functions::register(&mut environment, site, results, locale);
         environment.add_function("claim", |state: &State, sentence: String, condition: Value| {
@@ -53,6 +54,10 @@ impl Calculator {
     /// The result of an expression as HTML, which takes its place; empty after a finding. Indicators whose figures it looks up
     /// are added to `uses`; `place` is that of its text without braces.
     pub(super) fn evaluate(&self, text: &str, place: &Origin, uses: &mut BTreeSet<String>, log: &Log) -> String {
+        if let Err(refused) = theme::check_expression(text) {
+            log.add(Finding::new(Code::ExpressionSyntax, place.clone()).with_message("problem", refused.problem()));
+            return String::new();
+        }
         let record = Arc::new(Record::default());
         let context = Value::from(BTreeMap::from([(RECORD, Value::from_dyn_object(record.clone()))]));
         let compiled = match self.environment.compile_expression(text) {
