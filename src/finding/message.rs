@@ -133,7 +133,9 @@ messages! {
     expression_statement(); expression_stray(); expression_letter(); claim_without_condition(); claim_no_comparison();
     claim_without_figure(); claim_of_itself(); claim_of_kinds(); claim_no_sentence(); claim_sentence_second();
     claim_markup(); statement_incomplete();
-    expression_infinite(); no_home(); no_country(); template_asset(); template_name(); template_missing();
+    expression_infinite(); expression_long(); beyond_budget(); nested_too_deep(); no_home(); no_country();
+    template_asset(); template_name(); template_missing(); template_long(); template_branches(); template_large();
+    template_import();
     // Figures that are missing.
     figure_not_in_data(); figure_not_collected(); figure_not_applicable(); figure_suppressed();
     figure_not_fetched(); figure_not_published(); figure_unavailable();

@@ -37,6 +37,7 @@ impl Calculator {
         let mut environment = Environment::new();
         environment.set_undefined_behavior(UndefinedBehavior::Strict);
         environment.set_debug(true);
+        environment.set_fuel(Some(theme::EXPRESSION_FUEL));
         indicator_functions::register(&mut environment, site, locale);
         answer_functions::register(&mut environment, site, results, locale);
         add_claim(&mut environment, locale);
@@ -57,6 +58,10 @@ impl Calculator {
         uses: &mut BTreeSet<String>,
         log: &Log,
     ) -> Option<Evaluated> {
+        if let Err(refused) = theme::check_expression(text) {
+            log.add(Finding::new(Code::ExpressionSyntax, place.clone()).with_message("problem", refused.problem()));
+            return None;
+        }
         let fault = |error: &Error| log.add(error_finding(Code::ExpressionSyntax, error, text, place));
         let compiled = self.environment.compile_expression(text).inspect_err(fault).ok()?;
         let parsed = parse_expr(text).inspect_err(fault).ok()?;
