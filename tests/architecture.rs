@@ -9,6 +9,7 @@ use std::path::Path;
 /// The storeys of the house, lowest first. A module names only those below it, and its own.
 const STOREYS: &[&str] = &[
     "source",
+    "html",
     "finding",
     "model",
     "read",
