@@ -123,7 +123,7 @@ const HOMES: &[(&str, &[&str])] = &[
     ("serde_yaml", &["finding/language", "read/yaml"]),
     ("sha2", &["archive/digest"]),
     ("strsim", &["finding/near"]),
-    ("unicode_normalization", &["import/label"]),
+    ("unicode_normalization", &["import/label", "read/ids"]),
     ("ureq", &["fetch"]),
     ("walkdir", &["disk"]),
     ("zip", &["import/sheet"]),

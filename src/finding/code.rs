@@ -157,7 +157,7 @@ codes! {
     TargetDirection = "target/direction", Error;
     /// Front matter is not closed or not there.
     FrontMatter = "page/front-matter", Error;
-    /// A picture without a text in its place.
+    /// A picture without a text in its place. `element`, where it is HTML.
     PictureText = "page/picture-text", Warning, Error in release;
     /// Markdown that did not become what was meant. `value`, `problem`.
     PageMarkdown = "page/markdown", Warning, Error in release;

@@ -12,7 +12,7 @@ use crate::finding::{Code, Finding, Log};
 use crate::html::{Tag, decoded, tags_named};
 use crate::page::Output;
 use crate::page::report::Report;
-use crate::render::markdown::{HeadingPlace, RenderedMarkdown};
+use crate::render::markdown::{HeadingPlace, LoadSource, RenderedMarkdown};
 use policy::Policy;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
@@ -82,10 +82,17 @@ fn read(page: &FinishedPage<'_>, files: &HashSet<&str>) -> Faults {
             .filter(|load| !policy.allows(load.kind, &load.source));
         faults.of_author.extend(forbidden.map(|load| {
             let finding = Finding::new(Code::PageHtml, load.origin.clone()).with("value", &load.element);
-            finding.with_message("problem", message::html_forbidden())
+            finding.with_message("problem", forbidden_message(&load.source))
         }));
     }
     faults
+}
+
+fn forbidden_message(source: &LoadSource) -> Message {
+    match source {
+        LoadSource::Inline => message::html_forbidden_inline(),
+        LoadSource::Site | LoadSource::Outside(_) => message::html_forbidden(),
+    }
 }
 
 /// The headings of a page that have been read.
@@ -129,7 +136,9 @@ impl Outline {
         if level == 1 {
             return std::mem::replace(&mut self.has_main, true).then(message::heading_main_again);
         }
-        (level > before + 1).then(|| message::heading_skips(before + 1, level, "#".repeat(usize::from(before + 1))))
+        // Where nothing stands before, the main heading is missing, which is told of the page.
+        (before > 0 && level > before + 1)
+            .then(|| message::heading_skips(before + 1, level, "#".repeat(usize::from(before + 1))))
     }
 }
 

@@ -42,6 +42,10 @@ impl BlockText {
     pub(super) fn event(&mut self, event: &Event<'_>, range: &Range<usize>, source: &str) {
         match event {
             Event::Text(text) => self.text(text, range, source),
+            Event::Code(_) if self.block.excerpt.text.is_empty() && source[range.clone()].starts_with("```") => {
+                self.found.push((range.clone(), message::markdown_fence_line()));
+                self.neutral(range);
+            }
             Event::Code(_) | Event::InlineHtml(_) => self.neutral(range),
             Event::FootnoteReference(name) => {
                 self.referred.insert(name.to_string());
@@ -130,7 +134,9 @@ impl BlockText {
             && !text.contains([MARK, NEUTRAL, '\n'])
             && !ends_sentence(text)
         {
-            let range = excerpt.source(&(0..excerpt.text.len()));
+            // With the marks of bold around it.
+            let inner = excerpt.source(&(0..excerpt.text.len()));
+            let range = inner.start - 2..inner.end + 2;
             self.found
                 .push((range, message::markdown_heading_bold(format!("## {text}"))));
         }

@@ -59,13 +59,8 @@ impl<'a> NarrativeWriter<'a> {
         let is_closed = self.is_closed(&range);
         if !is_closed {
             let line = self.text[range.clone()].lines().next().unwrap_or_default();
-            let finding = Finding::new(Code::PageMarkdown, self.place(&(range.start..range.start + line.len())));
             let mark: String = line.chars().take_while(|c| matches!(c, '`' | '~')).collect();
-            self.log.add(
-                finding
-                    .with("value", line)
-                    .with_message("problem", message::markdown_fence(mark)),
-            );
+            self.report_leftover(&(range.start..range.start + line.len()), message::markdown_fence(mark));
         }
         if !is_directive {
             if is_closed {

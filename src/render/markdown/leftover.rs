@@ -123,7 +123,11 @@ fn links(text: &str) -> Vec<Leftover> {
         let Some(open) = opening(text, at) else { continue };
         let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
         let Some(close) = text[at..line_end].rfind(')').map(|close| at + close) else {
-            found.push((open..at + 2, message::markdown_link_open()));
+            let rest = &text[at + 2..];
+            let end = rest
+                .find(char::is_whitespace)
+                .map_or(text.len(), |length| at + 2 + length);
+            found.push((open..end, message::markdown_link_open()));
             continue;
         };
         let close = text[at..close].find(") ").map_or(close, |earlier| at + earlier);
@@ -266,10 +270,11 @@ fn emphasis(text: &str) -> Vec<Leftover> {
 
 /// A mark of code that never ends.
 fn code(text: &str) -> Vec<Leftover> {
-    let mark = text.find('`');
-    mark.map(|at| (at..at + 1, message::markdown_code()))
-        .into_iter()
-        .collect()
+    let Some(at) = text.find('`') else { return Vec::new() };
+    let end = text[at..]
+        .find(char::is_whitespace)
+        .map_or(text.len(), |length| at + length);
+    vec![(at..end, message::markdown_code())]
 }
 
 /// Addresses that are no links.
@@ -326,7 +331,7 @@ mod tests {
             "![Torget](Bild på torget.png) och mer",
             &["![Torget](Bild på torget.png)"],
         );
-        told("[saknar](https://x.se", &["[saknar]("]);
+        told("[saknar](https://x.se och mer", &["[saknar](https://x.se"]);
         told("se [text] (https://x.se) nu", &["[text] (https://x.se)"]);
         told("(text)[https://x.se]", &["(text)[https://x.se]"]);
         told("[text][namn]", &["][namn]"]);
@@ -354,7 +359,7 @@ mod tests {
         told("~~struket", &["~~"]);
         told("Fotnot[^x]", &["[^x]"]);
         told("Rubrik {#ankare}", &["{#ankare}"]);
-        told("Ett `ord", &["`"]);
+        told("Ett `ord till", &["`ord"]);
         told("en <img src=x", &["<"]);
     }
 

@@ -13,8 +13,9 @@ use std::ops::Range;
 
 impl NarrativeWriter<'_> {
     /// A box: with the keys `title` and `text`, or with Markdown alone. A heading on its first line, or `title:` there, is its title.
-    pub(super) fn note(&mut self, lines: &[Range<usize>], block: &Range<usize>) -> Option<String> {
+    pub(super) fn note(&mut self, pieces: &[Range<usize>], block: &Range<usize>) -> Option<String> {
         let source = self.text;
+        let lines: Vec<Range<usize>> = pieces.iter().flat_map(|piece| lines(source, piece)).collect();
         let has_key = |line: &Range<usize>, key: &str| source[line.clone()].starts_with(key);
         if lines.is_empty() || lines.iter().any(|line| has_key(line, "text:")) {
             let text = source[block.start - self.offset..block.end - self.offset].to_owned();
@@ -66,6 +67,15 @@ impl NarrativeWriter<'_> {
     fn note_part(&self, note: Aside) -> Option<String> {
         self.part("note", &NotePart { note })
     }
+}
+
+/// The lines of a piece of the source.
+fn lines<'a>(source: &'a str, piece: &Range<usize>) -> impl Iterator<Item = Range<usize>> + 'a {
+    let mut at = piece.start;
+    source[piece.clone()].split_inclusive('\n').map(move |line| {
+        at += line.len();
+        at - line.len()..at
+    })
 }
 
 fn keys(node: &Node<'_>) -> Option<Aside> {

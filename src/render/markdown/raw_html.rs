@@ -145,13 +145,9 @@ impl NarrativeWriter<'_> {
             return;
         }
         for (leftover, _) in leftovers(&plain, true) {
-            let finding = Finding::new(Code::PageMarkdown, place(leftover.start, leftover.len()));
-            let value = plain[leftover].to_owned();
-            self.log.add(
-                finding
-                    .with("value", value)
-                    .with_message("problem", message::markdown_in_html()),
-            );
+            let begin = range.start + leftover.start;
+            let source = excerpt.source(&(begin..begin + leftover.len()));
+            self.report_leftover(&source, message::markdown_in_html());
         }
     }
 
@@ -173,7 +169,8 @@ impl NarrativeWriter<'_> {
             });
         }
         if name == "img" && tag.attribute("alt").is_none() {
-            self.log.add(Finding::new(Code::PictureText, origin.clone()));
+            self.log
+                .add(Finding::new(Code::PictureText, origin.clone()).with("element", &name));
         }
         let is_inline = match name.as_str() {
             "script" => tag.attribute("src").is_none().then_some(LoadKind::Script),

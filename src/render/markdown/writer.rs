@@ -1,6 +1,6 @@
 //! Writes a narrative event by event: headings, links, pictures, tables, text with expressions and terms.
 
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, Message};
 use crate::model::Prose;
 use crate::page::context::PageContext;
 use crate::render::markdown::block_text::BlockText;
@@ -178,13 +178,17 @@ impl<'a> NarrativeWriter<'a> {
     fn report_leftovers(&mut self) {
         let leftovers = std::mem::take(&mut self.block_text).into_leftovers(&self.masked.text);
         for (range, problem) in leftovers {
-            let value = self.text[range.clone()]
-                .split_whitespace()
-                .collect::<Vec<_>>()
-                .join(" ");
-            let finding = Finding::new(Code::PageMarkdown, self.place(&range)).with("value", value);
-            self.log.add(finding.with_message("problem", problem));
+            self.report_leftover(&range, problem);
         }
+    }
+
+    /// Reports Markdown that did not become what was meant.
+    pub(super) fn report_leftover(&self, range: &Range<usize>, problem: Message) {
+        // Messages put backticks around the words, and braces around their own placeholders.
+        let words = self.text[range.clone()].replace(['`', '{', '}'], "");
+        let value = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let finding = Finding::new(Code::PageMarkdown, self.place(range)).with("value", value);
+        self.log.add(finding.with_message("problem", problem));
     }
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
