@@ -138,7 +138,7 @@ messages! {
     markdown_heading(near); markdown_heading_bold(near); markdown_list(); markdown_table(); markdown_fence(mark);
     markdown_fence_line(); markdown_code(); markdown_anchor(name); markdown_attributes(); markdown_command();
     markdown_wiki(name); markdown_contents(); markdown_address(address); markdown_tag(); markdown_in_html();
-    html_end_alone(name); html_never_ends(name); html_comment(); html_foreign(name); html_forbidden(); html_forbidden_inline();
+    html_end_alone(name); html_never_ends(name); html_comment(); html_foreign(name); html_forbidden(); html_forbidden_inline(); html_unknown();
     heading_main_again(); heading_main_missing(); heading_skips(expected, level, mark); template_picture_text(file);
     template_picture_file(file);
     // Figures that are missing.

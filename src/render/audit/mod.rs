@@ -71,7 +71,8 @@ fn read(page: &FinishedPage<'_>, files: &HashSet<&str>) -> Faults {
             faults.of_templates.extend(picture(&tag, &page.output.route, files));
         }
     }
-    if !outline.has_main {
+    // A template may give but a part of a page, for another page to take in.
+    if !outline.has_main && html.contains("<html") {
         faults.of_templates.push(message::heading_main_missing());
     }
     if !narrative.loads.is_empty() {

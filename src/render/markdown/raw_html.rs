@@ -40,6 +40,13 @@ const FOREIGN: [&str; 13] = [
     "noscript",
 ];
 
+/// All other elements that a text can have: HTML's, and the first of SVG's and MathML's, within which names are not looked at.
+const KNOWN: &str = "a abbr address area article aside audio b bdi bdo blockquote br button canvas caption cite code col colgroup data \
+    datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup \
+    hr i iframe img input ins kbd label legend li map mark math menu meter nav object ol optgroup option output p param picture \
+    pre progress q rp rt ruby s samp script search section select slot small source span strong style sub summary sup svg table \
+    tbody td template textarea tfoot th thead time tr track u ul var video wbr big center font strike tt";
+
 /// Elements of the author's HTML that have begun and not ended yet, with their places.
 #[derive(Default)]
 pub(super) struct OpenElements(Vec<(String, Origin)>);
@@ -65,6 +72,11 @@ impl OpenElements {
         begun.is_some()
     }
 
+    /// Whether SVG or MathML is open, which have elements of their own.
+    fn is_foreign_content(&self) -> bool {
+        self.0.iter().any(|(name, _)| name == "svg" || name == "math")
+    }
+
     fn holds_code(&self) -> bool {
         self.0
             .iter()
@@ -82,6 +94,12 @@ impl NarrativeWriter<'_> {
             self.between_tags(excerpt, at..tag.span.start);
             at = tag.span.end;
             let origin = self.place(&excerpt.source(&tag.span));
+            if !self.open_elements.is_foreign_content() && !is_known(tag.name) {
+                if !tag.closing {
+                    self.report_html(&origin, tag.name, message::html_unknown());
+                }
+                continue;
+            }
             if tag.closing {
                 if !self.open_elements.end(&tag) {
                     self.report_html(&origin, tag.name, message::html_end_alone(tag.name));
@@ -287,6 +305,12 @@ impl NarrativeWriter<'_> {
             finding
         });
     }
+}
+
+/// Whether an element has this name; those of a hyphen are for scripts to define.
+fn is_known(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    name.contains('-') || FOREIGN.contains(&name.as_str()) || KNOWN.split(' ').any(|known| known == name)
 }
 
 /// The two-letter codes of ISO 639-1.
