@@ -7,7 +7,7 @@ use crate::download::sitemap::sitemap;
 use crate::finding::{Finding, Log};
 use crate::model::Site;
 use crate::page::locale::Locale;
-use crate::page::report::{Report, ReportInputs};
+use crate::page::report::{ContentFiles, Report, ReportInputs};
 use crate::page::routes::Routes;
 use crate::page::{BuildOptions, Follower, Output};
 use crate::source::Snapshot;
@@ -155,11 +155,11 @@ fn unrendered(theme: &Theme, snapshot: &Snapshot) -> Vec<Output> {
     assets.chain(content).collect()
 }
 
-/// Addresses of the files of the content folder that are no narrative.
-fn content_files(snapshot: &Snapshot) -> Vec<String> {
+/// The files of the content folder that are no narrative, by their addresses.
+fn content_files(snapshot: &Snapshot) -> ContentFiles<'_> {
     let files = snapshot.under("content/", "");
     files
-        .filter_map(|file| content_route(&file.path).map(ToOwned::to_owned))
+        .filter_map(|file| Some((content_route(&file.path)?, &*file.bytes)))
         .collect()
 }
 

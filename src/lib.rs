@@ -13,6 +13,7 @@ pub mod disk;
 pub mod download;
 pub mod fetch;
 pub mod finding;
+pub mod html;
 pub mod import;
 pub mod index;
 pub mod index_report;
