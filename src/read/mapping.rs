@@ -3,6 +3,7 @@
 //! Takes YAML; gives a [`Mapping`]. Whether its columns are in the export, and its ids in the questionnaire, is for the
 //! import to report, which has both.
 
+use super::expressions::Expressions;
 use super::document::document;
 use super::yaml::Node;
 use crate::finding::{Code, Log, message};
@@ -12,7 +13,7 @@ use crate::source::SourceFile;
 /// The mapping in this file, or `None` after findings.
 #[must_use]
 pub fn mapping(file: &SourceFile, log: &Log) -> Option<Mapping> {
-    document(file, log, read)
+    document(file, Expressions::Unread, log, read)
 }
 
 pub(super) fn read(node: &Node<'_>) -> Option<Mapping> {

@@ -3,6 +3,7 @@
 //! Takes what `utsikt import` has written; gives the indicator the day on which its figures were fetched. Reports a series
 //! that has been edited since, and an indicator whose own file states another day.
 
+use super::expressions::Expressions;
 use super::document::document;
 use super::yaml::{Fields, Node};
 use crate::finding::{Code, Finding, Log};
@@ -32,7 +33,7 @@ pub fn provenances(snapshot: &Snapshot, log: &Log) -> Vec<Provenance> {
     files
         .filter_map(|file| {
             let id = file.path[FOLDER.len()..].trim_end_matches(ENDING);
-            document(file, log, |node| read(node, id))
+            document(file, Expressions::Unread, log, |node| read(node, id))
         })
         .collect()
 }

@@ -26,6 +26,7 @@ use crate::page::routes::PagePlan;
 use crate::page::{Follower, Output};
 use audit::FinishedPage;
 use markdown::AnchorLink;
+pub(crate) use markdown::SiteTexts;
 use rayon::prelude::*;
 use renderer::{Narrative, Renderer};
 

@@ -9,7 +9,7 @@ use crate::page::consultation_state;
 use crate::page::navigation;
 use crate::page::routes::{Chapter, Reference};
 use crate::read;
-use crate::read::Node;
+use crate::read::{Expressions, Node};
 use crate::render::consultation::results::ResultsContext;
 use crate::render::figure;
 use crate::render::figure::diagram;
@@ -84,7 +84,8 @@ impl<'a> NarrativeWriter<'a> {
         } else {
             let text = self.text[block.start - self.offset..block.end - self.offset].to_owned();
             let origin = Origin::block(&self.file, block);
-            read::embedded(&text, &origin, self.log, |node| match name {
+            let expressions = Expressions::Evaluated(self.calculator);
+            read::embedded(&text, &origin, expressions, self.log, |node| match name {
                 "chart" => self.chart(node),
                 "indicator" => self.indicator_box(node),
                 "evidence" => self.evidence(node),

@@ -291,8 +291,13 @@ fn error_finding(code: Code, error: &Error, text: &str, place: &Origin) -> Findi
     let problem = error
         .detail()
         .map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
-    let finding = Finding::new(code, range.map_or_else(|| place.clone(), at))
-        .with_words("problem", setting.or_else(|| theme::problem(&problem)), &problem)
+    let letter = foreign_word(text).filter(|_| problem.contains("unexpected character"));
+    let known = match letter {
+        Some(_) => Some(message::expression_letter()),
+        None => setting.or_else(|| theme::problem(&problem)),
+    };
+    let finding = Finding::new(code, letter.or(range).map_or_else(|| place.clone(), at))
+        .with_words("problem", known, &problem)
         .with("text", text);
     let Some((word, names)) = unknown_word(&problem) else {
         return finding;
@@ -309,6 +314,23 @@ fn error_finding(code: Code, error: &Error, text: &str, place: &Origin) -> Findi
         Some(near) => finding.with("near", near),
         None => finding,
     }
+}
+
+/// Bytes of the first word outside quotation marks that has other letters than a–z: `värde`.
+fn foreign_word(text: &str) -> Option<Range<usize>> {
+    let mut quote = None;
+    let (at, _) = text.char_indices().find(|(_, c)| {
+        match quote {
+            Some(open) if open == *c => quote = None,
+            None if matches!(c, '"' | '\'') => quote = Some(*c),
+            _ => {}
+        }
+        quote.is_none() && c.is_alphabetic() && !c.is_ascii()
+    })?;
+    let is_other = |c: char| !c.is_alphanumeric() && c != '_';
+    let start = text[..at].rfind(is_other).map_or(0, |before| before + text[before..].chars().next().map_or(1, char::len_utf8));
+    let end = text[at..].find(is_other).map_or(text.len(), |length| at + length);
+    Some(start..end)
 }
 
 /// The function or argument that minijinja does not know, and the names that exist.

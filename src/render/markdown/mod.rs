@@ -25,9 +25,11 @@ mod raw_html;
 mod record;
 mod rendered;
 mod term;
+mod text;
 mod writer;
 
 pub(crate) use expression::Calculator;
+pub(crate) use text::SiteTexts;
 pub(crate) use rendered::{AnchorLink, HeadingPlace, LoadKind, LoadSource, RenderedMarkdown};
 
 use crate::finding::Log;

@@ -3,7 +3,7 @@
 use crate::page::inline::inline;
 use crate::page::view::{Aside, Html};
 use crate::read;
-use crate::read::Node;
+use crate::read::{Expressions, Node};
 use crate::render::markdown::excerpt::Excerpt;
 use crate::render::markdown::parts::NotePart;
 use crate::render::markdown::writer::NarrativeWriter;
@@ -20,7 +20,7 @@ impl NarrativeWriter<'_> {
         if lines.is_empty() || lines.iter().any(|line| has_key(line, "text:")) {
             let text = source[block.start - self.offset..block.end - self.offset].to_owned();
             let origin = Origin::block(&self.file, block.clone());
-            let aside = read::embedded(&text, &origin, self.log, keys)?;
+            let aside = read::embedded(&text, &origin, Expressions::Evaluated(self.calculator), self.log, keys)?;
             return self.note_part(aside);
         }
         let first = lines.iter().position(|line| !source[line.clone()].trim().is_empty());
@@ -43,9 +43,16 @@ impl NarrativeWriter<'_> {
         for line in title_line.chain(rest) {
             excerpt.push(&self.masked.text[line.clone()], line.start);
         }
-        let title = title.map(ToOwned::to_owned);
+        let title = title.map(|title| self.title(title, &first));
         let html = Html(self.nested(&excerpt));
         self.note_part(Aside { title, html })
+    }
+
+    /// A title within this line, its expressions evaluated.
+    fn title(&self, title: &str, line: &Range<usize>) -> String {
+        let start = line.start + self.text[line.clone()].find(title).unwrap_or(0);
+        let place = |words: &str, at: usize| self.place(&(start + at..start + at + words.len()));
+        self.calculator.plain_text(title, &place, self.log)
     }
 
     /// A quotation of a kind, titled by the word of the page's language.
@@ -80,8 +87,8 @@ fn lines<'a>(source: &'a str, piece: &Range<usize>) -> impl Iterator<Item = Rang
 
 fn keys(node: &Node<'_>) -> Option<Aside> {
     let mut fields = node.fields()?;
-    let title = fields.find("title").and_then(|node| node.string());
-    let text = fields.require("text").and_then(|node| node.string());
+    let title = fields.find("title").and_then(|node| node.prose(""));
+    let text = fields.require("text").and_then(|node| node.prose(""));
     fields.done();
     Some(Aside {
         title,

@@ -1,11 +1,11 @@
 //! Writes a narrative event by event: headings, links, pictures, tables, text with expressions and terms.
 
-use crate::finding::{Code, Finding, Log, Message};
+use crate::finding::{Code, Finding, Log, Message, message};
 use crate::model::Prose;
 use crate::page::context::PageContext;
 use crate::render::markdown::block_text::BlockText;
 use crate::render::markdown::excerpt::Excerpt;
-use crate::render::markdown::expression::Calculator;
+use crate::render::markdown::expression::{Calculator, Evaluated};
 use crate::render::markdown::footnote::Footnotes;
 use crate::render::markdown::heading::HeadingAnchors;
 use crate::render::markdown::markup::{block_html, inline_html};
@@ -22,7 +22,7 @@ use std::ops::Range;
 /// A narrative and what is gathered while its events are read. Directives and links have files of their own.
 pub(super) struct NarrativeWriter<'a> {
     pub(super) page: PageContext<'a>,
-    calculator: &'a Calculator,
+    pub(super) calculator: &'a Calculator,
     pub(super) file: FilePath,
     /// The narrative as the author wrote it.
     pub(super) text: &'a str,
@@ -123,6 +123,13 @@ impl<'a> NarrativeWriter<'a> {
                     let lines = self.lines(events);
                     self.fenced(&info, &lines, range, &mut out);
                 }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                    let lines = self.lines(events);
+                    let code: String = lines.into_iter().map(|line| &self.text[line]).collect();
+                    out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)));
+                    out.push(Event::Text(code.into()));
+                    out.push(Event::End(TagEnd::CodeBlock));
+                }
                 Event::Start(Tag::HtmlBlock) => {
                     let mut excerpt = Excerpt::default();
                     for range in self.lines(events) {
@@ -130,7 +137,7 @@ impl<'a> NarrativeWriter<'a> {
                     }
                     out.push(Event::Start(Tag::HtmlBlock));
                     let html = self.raw_html(&excerpt);
-                    out.push(Event::Html(self.unmasked(&html, &range).into()));
+                    out.push(Event::Html(self.evaluated(&html, &range).into()));
                     out.push(Event::End(TagEnd::HtmlBlock));
                 }
                 Event::Start(Tag::BlockQuote(Some(kind))) => {
@@ -259,7 +266,7 @@ impl<'a> NarrativeWriter<'a> {
                 let mut excerpt = Excerpt::default();
                 excerpt.push(&markup, range.start);
                 let html = self.raw_html(&excerpt);
-                out.push(Event::InlineHtml(self.unmasked(&html, &range).into()));
+                out.push(Event::InlineHtml(self.evaluated(&html, &range).into()));
             }
             event => out.push(event),
         }
@@ -267,6 +274,11 @@ impl<'a> NarrativeWriter<'a> {
 
     /// Text, with expressions in it evaluated and the first mention of terms explained.
     fn text(&mut self, text: &CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
+        if let Some(stray) = self.masked.text[range.clone()].find("}}") {
+            let start = range.start + stray;
+            let finding = Finding::new(Code::ExpressionSyntax, self.place(&(start..start + 2)));
+            self.log.add(finding.with_message("problem", message::expression_stray()));
+        }
         // Entities and escapes make the text differ from the source; then there is no expression in it to find by place.
         if !text.contains(MARK) {
             self.plain(text, out);
@@ -275,14 +287,7 @@ impl<'a> NarrativeWriter<'a> {
         let mut at = range.start;
         for expression in self.masked.within(&range) {
             self.plain(&CowStr::from(self.text[at..expression.start].to_owned()), out);
-            let inner = &self.text[expression.start + 2..expression.end - 2];
-            let code = inner.trim();
-            let blanks = inner.len() - inner.trim_start().len();
-            let start = self.offset + expression.start + 2 + blanks;
-            let place = Origin::span(&self.file, start..start + code.len());
-            let result = self
-                .calculator
-                .evaluate(code, &place, &mut self.rendered.uses, self.log);
+            let result = self.evaluate(expression);
             out.push(inline_html(result.map_or_else(String::new, |result| result.html())));
             at = expression.end;
         }
@@ -299,6 +304,36 @@ impl<'a> NarrativeWriter<'a> {
         } else {
             self.terms.explain(text, out);
         }
+    }
+
+    /// The result of the expression at these bytes, braces included.
+    fn evaluate(&mut self, expression: &Range<usize>) -> Option<Evaluated> {
+        let inner = &self.text[expression.start + 2..expression.end - 2];
+        let code = inner.trim();
+        let blanks = inner.len() - inner.trim_start().len();
+        let start = self.offset + expression.start + 2 + blanks;
+        let place = Origin::span(&self.file, start..start + code.len());
+        self.calculator
+            .evaluate(code, &place, &mut self.rendered.uses, self.log)
+    }
+
+    /// HTML of the author's with its hidden expressions evaluated: plain text, since they may stand in an attribute. In a
+    /// comment they stay, for nobody reads them.
+    fn evaluated(&mut self, html: &str, range: &Range<usize>) -> String {
+        if html.trim_start().starts_with("<!--") {
+            return self.unmasked(html, range);
+        }
+        let mut out = html.to_owned();
+        let masked: &Masked<'a> = self.masked;
+        for expression in masked.within(range).filter(|_| html.contains(MARK)) {
+            let hidden = &masked.text[expression.clone()];
+            if !out.contains(hidden) {
+                continue;
+            }
+            let result = self.evaluate(expression).map_or_else(String::new, Evaluated::into_text);
+            out = out.replacen(hidden, &escape(&result).replace('\'', "&#39;"), 1);
+        }
+        out
     }
 
     /// Text from the source with its hidden expressions as the author wrote them.
