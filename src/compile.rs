@@ -7,15 +7,18 @@ use crate::download::sitemap::sitemap;
 use crate::finding::{Finding, Log};
 use crate::model::{Consultation, Site};
 use crate::page::locale::Locale;
-use crate::page::report::{Report, ReportInputs};
+use crate::page::report::{ContentFiles, Report, ReportInputs};
 use crate::page::routes::Routes;
 use crate::page::{BuildOptions, Follower, Output};
+use crate::read::Expressions;
+use crate::render::SiteTexts;
 use crate::source::Snapshot;
 use crate::survey::{State, state};
 use crate::theme::Theme;
 use crate::{bind, check, embargo, index, read, render, survey, theme};
 use jiff::civil::Date;
 use std::sync::Arc;
+use std::sync::atomic::AtomicBool;
 
 /// What a build gives.
 #[derive(Debug, Default)]
@@ -57,7 +60,9 @@ pub fn compile_followed(
 ) -> Outcome {
     let log = Log::default();
     follower.stage("read");
-    let Some(mut site) = read::site(snapshot, &log) else {
+    let (mut reading_log, has_expressions) = (Log::default(), AtomicBool::default());
+    let Some(mut site) = read::site_with(snapshot, Expressions::Noted(&has_expressions), &reading_log) else {
+        log.append(reading_log.into_inner());
         return Outcome {
             findings: read::findings(log),
             ..Outcome::default()
@@ -66,25 +71,35 @@ pub fn compile_followed(
     follower.stage("bind");
     bind::check(&site, &log);
     check::rules(&site, snapshot, options, &log);
-    follower.stage("index");
     let answers = read::answers(&site, snapshot, &log);
     let rebuild = next_rebuild(&site, options.today);
     // What must wait for its day has been checked, and is not there for anything that follows.
     let horizon = if options.embargoed { Date::MAX } else { options.today };
     embargo::hold_back(&mut site, horizon);
-    let site = Arc::new(site);
-    let composites = index::all(&site);
-    index::check(&site, &composites, &log);
+    let mut site = Arc::new(site);
     follower.stage("survey");
     let results = survey::all(&site, &answers, horizon);
     check::results(&site, &results, options, &log);
     follower.stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &languages(&site), &log);
+    let locales = Locale::all(&site, &theme.languages);
+    // What expressions in texts ask for is known only now, so their files are read once more.
+    if has_expressions.into_inner() {
+        let texts = SiteTexts::new(&site, &results, &locales);
+        let second_log = Log::default();
+        if let Some(mut evaluated) = read::site_with(snapshot, Expressions::Evaluated(&texts), &second_log) {
+            embargo::hold_back(&mut evaluated, horizon);
+            (site, reading_log) = (Arc::new(evaluated), second_log);
+        }
+    }
+    log.append(reading_log.into_inner());
+    follower.stage("index");
+    let composites = index::all(&site);
+    index::check(&site, &composites, &log);
     let mut outputs = unrendered(&theme, snapshot);
     follower.ready(&outputs);
     follower.stage("render");
     let base_url = options.base_url(&site);
-    let locales = Locale::all(&site, &theme.languages);
     let routes = Routes::new(&site, &results, &locales, options.drafts, &log);
     let files = content_files(snapshot);
     let report = Report::new(ReportInputs {
@@ -170,11 +185,11 @@ fn unrendered(theme: &Theme, snapshot: &Snapshot) -> Vec<Output> {
     assets.chain(content).collect()
 }
 
-/// Addresses of the files of the content folder that are no narrative.
-fn content_files(snapshot: &Snapshot) -> Vec<String> {
+/// The files of the content folder that are no narrative, by their addresses.
+fn content_files(snapshot: &Snapshot) -> ContentFiles<'_> {
     let files = snapshot.under("content/", "");
     files
-        .filter_map(|file| content_route(&file.path).map(ToOwned::to_owned))
+        .filter_map(|file| Some((content_route(&file.path)?, &*file.bytes)))
         .collect()
 }
 

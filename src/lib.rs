@@ -14,6 +14,7 @@ pub mod download;
 pub mod embargo;
 pub mod fetch;
 pub mod finding;
+pub mod html;
 pub mod import;
 pub mod index;
 pub mod index_report;

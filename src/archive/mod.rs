@@ -21,7 +21,6 @@
 mod description;
 mod digest;
 mod hash_list;
-mod markup;
 mod rebuild;
 mod self_contained;
 mod verify;
@@ -31,7 +30,6 @@ use crate::source::Origin;
 
 pub use description::{BagDescription, RebuildInfo, input_hashes, tag_files};
 pub use digest::FileDigest;
-pub use markup::{Attribute, Tag, tags};
 pub use rebuild::rebuild_differences;
 pub(crate) use self_contained::resolve;
 pub use self_contained::{OutsideReference, outside_references};

@@ -3,7 +3,7 @@
 //! Takes the files of a site; gives every reference by which a page or style loads something from elsewhere, or leads to a
 //! page that is not there. Links that a reader follows to other sites do not count.
 
-use super::markup::{Tag, tags};
+use crate::html::{Tag, decoded, tags};
 use std::collections::BTreeSet;
 
 /// A reference out of the site.
@@ -137,22 +137,6 @@ pub(crate) fn resolve(route: &str, path: &str) -> Option<String> {
         }
     }
     Some(parts.join("/"))
-}
-
-/// A path with its percent escapes undone.
-fn decoded(path: &str) -> String {
-    let bytes = path.as_bytes();
-    let mut plain = Vec::with_capacity(bytes.len());
-    let mut at = 0;
-    while at < bytes.len() {
-        let escaped = path
-            .get(at + 1..at + 3)
-            .filter(|_| bytes[at] == b'%')
-            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
-        plain.push(escaped.unwrap_or(bytes[at]));
-        at += if escaped.is_some() { 3 } else { 1 };
-    }
-    String::from_utf8_lossy(&plain).into_owned()
 }
 
 #[cfg(test)]

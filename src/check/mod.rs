@@ -10,19 +10,39 @@ pub mod plausibility;
 mod release;
 mod update;
 
-use crate::finding::Log;
+use crate::finding::{Code, Finding, Log};
 use crate::model::Site;
 use crate::page::BuildOptions;
 use crate::source::Snapshot;
 use crate::survey::Results;
+use jiff::civil::Date;
 
 /// Reports every rule that is broken on the day the site is built for.
 pub fn rules(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
+    days(site, options.today, log);
     consultation::check(site, options.today, options.release, log);
     update::check(site, log);
     plausibility::check(site, snapshot, options.today, log);
     if options.release {
         release::check(site, snapshot, options, log);
+    }
+}
+
+/// Reports days in the future on which something is said to have happened.
+fn days(site: &Site, today: Date, log: &Log) {
+    let fetched = site
+        .indicators
+        .iter()
+        .map(|indicator| (&indicator.source.fetched, indicator.origin.at("source").at("fetched")));
+    let settings = &site.settings;
+    let tested = (
+        &settings.accessibility.tested,
+        settings.origin.at("accessibility").at("tested"),
+    );
+    for (day, origin) in fetched.chain([tested]) {
+        if day.parse::<Date>().is_ok_and(|day| day > today) {
+            log.add(Finding::new(Code::DateFuture, origin).with("value", day));
+        }
     }
 }
 

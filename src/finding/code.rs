@@ -87,6 +87,8 @@ codes! {
     PeriodKind = "period/kind", Error;
     /// A date that does not exist. `value`.
     DateForm = "date/form", Error;
+    /// A day in the future on which something is said to have happened. `value`.
+    DateFuture = "date/future", Error;
     /// A place nobody has defined. `value`, `near`.
     UnknownPlace = "unknown/place", Error;
     /// A group of places nobody has defined. `value`, `near`.
@@ -155,8 +157,16 @@ codes! {
     TargetDirection = "target/direction", Error;
     /// Front matter is not closed or not there.
     FrontMatter = "page/front-matter", Error;
-    /// A picture without a text in its place.
+    /// A picture without a text in its place. `element`, where it is HTML.
     PictureText = "page/picture-text", Warning, Error in release;
+    /// Markdown that did not become what was meant. `value`, `problem`.
+    PageMarkdown = "page/markdown", Warning, Error in release;
+    /// HTML that no page of this site can have. `value`, `problem`.
+    PageHtml = "page/html", Error;
+    /// Headings out of order. `problem`.
+    PageHeadings = "page/headings", Warning, Error in release;
+    /// A passage in a language that there is not. `value`, `near`.
+    PageLanguage = "page/language", Error;
     /// A link of an analysis without a source.
     AnalysisSource = "analysis/source", Warning;
     /// A node of an analysis with neither an indicator nor a note. `value`.
@@ -183,12 +193,30 @@ codes! {
     ClaimFalse = "claim/false", Error;
     /// A claim that cannot be judged, because a figure is missing. `claim`, `figures`.
     ClaimOpen = "claim/open", Error;
+    /// A claim whose condition compares no figures. `claim`, `problem`.
+    ClaimCondition = "claim/condition", Error;
+    /// A claim that compares figures of different periods. `claim`, `figures`; `near` (a period that all have), else `first`, `second`.
+    ClaimPeriods = "claim/periods", Error;
+    /// A claim without a sentence that can be printed as it stands. `claim`, `problem`.
+    ClaimSentence = "claim/sentence", Error;
+    /// Braces of an expression in a text where none is evaluated. `value`.
+    ExpressionHere = "expression/here", Error;
     /// A link to a file that the site does not have. `target`, `near`.
     LinkBroken = "link/broken", Error;
     /// A link of a scheme that does not belong on a page. `target`.
     LinkScheme = "link/scheme", Error;
     /// A link by id to a thing that has no page on this site. `target`.
     LinkNoPage = "link/no-page", Error;
+    /// A picture of another site, which no page loads. `target`.
+    LinkPicture = "link/picture", Error;
+    /// A link to a page that exists in another language only. `value`, `language`, `near`.
+    LinkLanguage = "link/language", Error;
+    /// A link to a page that is a draft. `target`.
+    LinkDraft = "link/draft", Error;
+    /// A link to a file on somebody's computer. `target`, `near` (its name).
+    LinkLocal = "link/local", Error;
+    /// A link or picture without an address.
+    LinkEmpty = "link/empty", Error;
     /// A link to an address outside the site that is no more. `value`, `status`; `page`, where no author's line has it.
     LinkGone = "link/gone", Error;
     /// A link to an address outside the site that has moved for good. `value`, `to`, `page`.
@@ -203,6 +231,8 @@ codes! {
     LinkOffline = "link/offline", Warning;
     /// A template that cannot be parsed or fails. `problem`.
     TemplateBroken = "template/broken", Error;
+    /// What the theme's templates make of a page. `problem`, `page` (the first that shows it).
+    TemplatePage = "template/page", Error;
     /// A word that the language lacks. `word`, `language`, `near`.
     WordMissing = "template/word-missing", Error;
     /// Constructed figures or a draft in a release build. `what`.

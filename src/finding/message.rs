@@ -131,7 +131,22 @@ messages! {
     expression_unexpected(); expression_open(); expression_argument_missing(); expression_arguments();
     expression_keyword(); expression_filter(); expression_function(); expression_not_function(); expression_types();
     expression_calculation(); expression_conversion(); expression_name(); expression_neither();
-    expression_infinite(); no_home(); no_country(); template_asset(); template_name(); template_missing();
+    expression_statement(); expression_stray(); expression_letter(); claim_without_condition(); claim_no_comparison();
+    claim_without_figure(); claim_of_itself(); claim_of_kinds(); claim_no_sentence(); claim_sentence_second();
+    claim_markup(); statement_incomplete();
+    expression_infinite(); expression_long(); beyond_budget(); nested_too_deep(); no_home(); no_country();
+    template_asset(); template_name(); template_missing(); template_long(); template_branches(); template_large();
+    template_import();
+    // Markdown and HTML that is not what was meant.
+    markdown_link_blank(near); markdown_link_title(near); markdown_link_open(); markdown_link_gap(near);
+    markdown_link_reversed(near); markdown_link_name(name); markdown_picture(); markdown_emphasis(mark, escaped);
+    markdown_footnote(name); markdown_footnote_unused(name); markdown_box(); markdown_alert(); markdown_task();
+    markdown_heading(near); markdown_heading_bold(near); markdown_list(); markdown_table(); markdown_fence(mark);
+    markdown_fence_line(); markdown_code(); markdown_anchor(name); markdown_attributes(); markdown_command();
+    markdown_wiki(name); markdown_contents(); markdown_address(address); markdown_tag(); markdown_in_html();
+    html_end_alone(name); html_never_ends(name); html_comment(); html_foreign(name); html_forbidden(); html_forbidden_inline(); html_unknown();
+    heading_main_again(); heading_main_missing(); heading_skips(expected, level, mark); template_picture_text(file);
+    template_picture_file(file);
     // Figures that are missing.
     figure_not_in_data(); figure_not_collected(); figure_not_applicable(); figure_suppressed();
     figure_not_fetched(); figure_not_published(); figure_unavailable();

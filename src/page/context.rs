@@ -185,10 +185,13 @@ impl<'a> PageContext<'a> {
     }
 }
 
-/// A file's size for readers: `4 kB`, at least one.
+/// A file's size for readers: `4 kB`, at least one; `2,3 MB` from a million bytes.
 pub(crate) fn size(locale: &Locale<'_>, bytes: usize) -> String {
-    let kilobytes = bytes.div_ceil(1000);
     #[expect(clippy::cast_precision_loss, reason = "a size for readers")]
-    let number = locale.format.number(kilobytes as f64, 0);
-    format!("{number}\u{a0}kB")
+    let (number, unit) = if bytes < 1_000_000 {
+        (locale.format.number(bytes.div_ceil(1000) as f64, 0), "kB")
+    } else {
+        (locale.format.number(bytes as f64 / 1e6, 1), "MB")
+    };
+    format!("{number}\u{a0}{unit}")
 }

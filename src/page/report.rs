@@ -13,6 +13,9 @@ use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, Mutex, OnceLock};
 
+/// Pictures and documents of the content folder: their contents by their path in the site.
+pub(crate) type ContentFiles<'a> = BTreeMap<&'a str, &'a [u8]>;
+
 /// Everything that pages share. Values that are costly to compute are computed when a page first needs them.
 pub(crate) struct Report<'a> {
     pub(crate) site: &'a Arc<Site>,
@@ -31,8 +34,8 @@ pub(crate) struct Report<'a> {
     /// Whether what must wait for its day is shown.
     pub(crate) embargoed: bool,
     pub(crate) cache: &'a Cache,
-    /// Static files of the content folder, by their path in the site.
-    pub(crate) files: &'a [String],
+    /// Files of the content folder that are no narrative, by their path in the site.
+    pub(crate) files: &'a ContentFiles<'a>,
     /// Absolute address of the front page, ending in `/`; empty when not known.
     pub(crate) base_url: &'a str,
     /// Boundaries for the chart engine: name and `GeoJSON`.
@@ -60,8 +63,8 @@ pub(crate) struct ReportInputs<'a> {
     pub(crate) results: &'a [Results],
     pub(crate) routes: &'a Routes<'a>,
     pub(crate) cache: &'a Cache,
-    /// Static files of the content folder, by their path in the site.
-    pub(crate) files: &'a [String],
+    /// Files of the content folder that are no narrative, by their path in the site.
+    pub(crate) files: &'a ContentFiles<'a>,
     /// Absolute address of the front page, ending in `/`; empty when not known.
     pub(crate) base_url: &'a str,
     /// The day of the build.

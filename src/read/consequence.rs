@@ -89,7 +89,8 @@ fn is_unread(finding: &Finding, broken: &BTreeSet<String>) -> bool {
 /// Whether it may be that figures are missing or in the wrong place because of it.
 fn disturbs_figures(finding: &Finding) -> bool {
     let Some(origin) = &finding.origin else { return false };
-    let settles = |code| matches!(code, Code::KeyUnknown | Code::DateForm | Code::UnknownTopic);
+    // A key that is unknown may be the unit's digits, which decide what readers see.
+    let settles = |code| matches!(code, Code::DateForm | Code::UnknownTopic);
     match &*origin.file {
         "data/site.yaml" | "data/places.yaml" => finding.severity == Severity::Error,
         file if file.starts_with("data/indicators/") || file.starts_with("data/series/") => {
@@ -102,7 +103,7 @@ fn disturbs_figures(finding: &Finding) -> bool {
 /// Whether it would not be there if the figures were.
 fn needs_figures(finding: &Finding) -> bool {
     match finding.code {
-        Code::ClaimFalse | Code::ClaimOpen | Code::ExpressionMissing | Code::ChartEmpty => true,
+        Code::ClaimFalse | Code::ClaimOpen | Code::ClaimPeriods | Code::ExpressionMissing | Code::ChartEmpty => true,
         // The report's own place or country is what could not be read.
         Code::ExpressionFails => finding.arguments.iter().any(|(_, argument)| {
             [message::no_home(), message::no_country()]

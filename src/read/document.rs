@@ -4,6 +4,7 @@
 //! side by side, and their results and findings come in order of path. Encoding, syntax and ids are judged here, contents by
 //! the reader.
 
+use super::expressions::Expressions;
 use super::ids::{id_fault, is_id};
 use super::yaml::{self, Node};
 use crate::finding::{Code, Finding, Log};
@@ -14,14 +15,14 @@ use rayon::prelude::*;
 pub(super) fn each_document<T: Send>(
     snapshot: &Snapshot,
     folder: &str,
-    log: &Log,
+    (expressions, log): (Expressions<'_>, &Log),
     read: impl Fn(&Node<'_>, &str) -> Option<T> + Sync,
 ) -> Vec<T> {
     let files = snapshot.under(folder, ".yaml").collect();
     each_file(files, log, |file, file_log| {
         let id = file.path[folder.len()..].trim_end_matches(".yaml");
         if is_id(id) {
-            return document(file, file_log, |node| read(node, id));
+            return document(file, expressions, file_log, |node| read(node, id));
         }
         file_log.add(id_fault(Code::FileName, "name", id, Origin::file(&file.path)));
         None
@@ -54,26 +55,35 @@ pub(super) fn each_file<T: Send>(
 pub(super) fn document_at<T>(
     snapshot: &Snapshot,
     path: &str,
+    expressions: Expressions<'_>,
     log: &Log,
     read: impl FnOnce(&Node<'_>) -> Option<T>,
 ) -> Option<T> {
-    snapshot.find(path).and_then(|file| document(file, log, read))
+    snapshot
+        .find(path)
+        .and_then(|file| document(file, expressions, log, read))
 }
 
 /// Reads a file's YAML document.
-pub(super) fn document<T>(file: &SourceFile, log: &Log, read: impl FnOnce(&Node<'_>) -> Option<T>) -> Option<T> {
-    embedded(text_of(file, log)?, &Origin::file(&file.path), log, read)
+pub(super) fn document<T>(
+    file: &SourceFile,
+    expressions: Expressions<'_>,
+    log: &Log,
+    read: impl FnOnce(&Node<'_>) -> Option<T>,
+) -> Option<T> {
+    embedded(text_of(file, log)?, &Origin::file(&file.path), expressions, log, read)
 }
 
 /// Reads a YAML document that stands inside another text, such as a fenced block. `origin` is the block.
 pub(crate) fn embedded<T>(
     text: &str,
     origin: &Origin,
+    expressions: Expressions<'_>,
     log: &Log,
     read: impl FnOnce(&Node<'_>) -> Option<T>,
 ) -> Option<T> {
     let value = yaml::parse(text, origin, log)?;
-    read(&Node::new(&value, origin.clone(), log))
+    read(&Node::new(&value, origin.clone(), expressions, log))
 }
 
 /// A file's text without a byte-order mark, or a finding.

@@ -3,6 +3,7 @@
 use crate::finding::{Code, Finding, Log};
 use crate::source::Origin;
 use std::collections::BTreeMap;
+use unicode_normalization::UnicodeNormalization;
 
 /// Whether this can be an id. Ids are file names and addresses: lower-case ASCII letters, digits and hyphens.
 #[must_use]
@@ -17,8 +18,8 @@ pub fn is_id(text: &str) -> bool {
 pub(super) fn id_fault(code: Code, argument: &'static str, text: &str, origin: Origin) -> Finding {
     let finding = Finding::new(code, origin).with(argument, text);
     match anchor(text) {
-        near if near.is_empty() => finding,
-        near => finding.with("near", near),
+        near if is_id(&near) => finding.with("near", near),
+        _ => finding,
     }
 }
 
@@ -35,18 +36,27 @@ pub(super) fn unique<'a>(ids: impl IntoIterator<Item = (&'a str, Origin)>, log: 
     }
 }
 
-/// An address part made of a word: lower case, å and ä as a, ö as o, `+` as "plus", the rest hyphens.
+/// An address part made of a word: lower case without accents and rings, Latin letters of their own as those they are nearest
+/// to, `+` as "plus", the rest hyphens. Letters of other alphabets stay as they are, so that no word becomes empty.
 pub(crate) fn anchor(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
-    for c in text.to_lowercase().chars() {
+    let lower = text.to_lowercase();
+    let is_accent = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
+    for c in lower.nfkd().filter(|c| !is_accent(c)).nfc() {
         match c {
-            'a'..='z' | '0'..='9' => out.push(c),
-            'å' | 'ä' | 'à' | 'á' => out.push('a'),
-            'ö' | 'ø' => out.push('o'),
-            'é' | 'è' => out.push('e'),
-            'ü' => out.push('u'),
+            'ø' => out.push('o'),
+            'đ' | 'ð' => out.push('d'),
+            'ŋ' => out.push('n'),
+            'ł' => out.push('l'),
+            'ŧ' => out.push('t'),
+            'ħ' => out.push('h'),
+            'ı' => out.push('i'),
+            'æ' => out.push_str("ae"),
+            'œ' => out.push_str("oe"),
+            'ß' => out.push_str("ss"),
+            'þ' => out.push_str("th"),
             '+' => out.push_str("plus"),
-            '₂' => out.push('2'),
+            c if c.is_alphanumeric() => out.push(c),
             _ if !out.is_empty() && !out.ends_with('-') => out.push('-'),
             _ => {}
         }
@@ -63,5 +73,14 @@ mod tests {
         assert_eq!(anchor("Örebro län"), "orebro-lan");
         assert_eq!(anchor("BRP+"), "brpplus");
         assert_eq!(anchor("Vad saknas?"), "vad-saknas");
+        assert_eq!(anchor("CO₂ per m²"), "co2-per-m2");
+    }
+
+    #[test]
+    fn letters_of_other_languages_are_not_lost() {
+        assert_eq!(anchor("Čáhppes gievra đ ŋ š"), "cahppes-gievra-d-n-s");
+        assert_eq!(anchor("المدينة القديمة"), "المدينة-القديمة");
+        assert_eq!(anchor("Ёлка"), "елка");
+        assert_eq!(anchor("한국 어"), "한국-어");
     }
 }

@@ -25,7 +25,7 @@ pub(crate) const PERIOD_KINDS: &[(&str, PeriodKind)] = &[
 
 pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapshot) -> Option<Indicator> {
     let mut fields = node.fields()?;
-    let name = fields.required("name", Node::text);
+    let name = fields.required("name", Node::name);
     let unit = fields.required("unit", unit);
     let better = fields.required("better", |node| node.choice(Better::NAMES));
     let kind = fields
@@ -36,7 +36,7 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
     let name_or_id = name.clone().unwrap_or_else(|| Text::plain(id));
     let mut indicator = Indicator {
         id: id.to_owned(),
-        short: fields.text_or("short", &name_or_id),
+        short: fields.name_or("short", &name_or_id),
         name: name_or_id,
         topic: fields.string("topic"),
         order: fields.optional("order", Node::count),
@@ -101,7 +101,7 @@ fn absence(node: &Node<'_>) -> Option<Absence> {
 
 pub(super) fn unit(node: &Node<'_>) -> Option<Unit> {
     let mut fields = node.fields()?;
-    let label = fields.text("label");
+    let label = fields.name("label");
     let kind = fields.required("kind", |node| {
         if label.is_empty() {
             return node.choice(UnitKind::NAMES);
@@ -114,7 +114,7 @@ pub(super) fn unit(node: &Node<'_>) -> Option<Unit> {
     let decimals = fields
         .optional("decimals", Node::count)
         .map_or(0, |count| u8::try_from(count.min(9)).unwrap_or(9));
-    let short = fields.text_or("short", &label);
+    let short = fields.name_or("short", &label);
     fields.done();
     Some(Unit {
         kind: kind?,
@@ -192,10 +192,10 @@ fn acceptance(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Acce
 fn breakdown(node: &Node<'_>) -> Option<Breakdown> {
     let mut fields = node.fields()?;
     let column = fields.required("column", Node::string);
-    let name = fields.required("name", Node::text);
+    let name = fields.required("name", Node::name);
     let categories = fields
         .required("values", |node| {
-            node.entries(|code, node| Some((code.to_owned(), node.text()?)))
+            node.entries(|code, node| Some((code.to_owned(), node.name()?)))
         })
         .unwrap_or_default();
     fields.done();

@@ -33,7 +33,17 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
                     .entry(key)
                     .or_insert_with(|| Outline::of(text.get(start..end).unwrap_or_default()));
                 let span = outline.find(at);
-                start + span.start..start + span.end
+                let span = start + span.start..start + span.end;
+                let begin = match at {
+                    // Where quotation marks are escaped it reads otherwise.
+                    At::Within(_, words) => text
+                        .get(span.clone())
+                        .and_then(|value| Some((value.find(words)?, words))),
+                    _ => None,
+                };
+                begin.map_or(span.clone(), |(begin, words)| {
+                    span.start + begin..span.start + begin + words.len()
+                })
             }
         };
         print::Place {

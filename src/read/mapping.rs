@@ -4,6 +4,7 @@
 //! import to report, which has both.
 
 use super::document::document;
+use super::expressions::Expressions;
 use super::yaml::Node;
 use crate::finding::{Code, Log, message};
 use crate::model::{AnswerColumns, Column, Columns, ContactField, DateOrder, Mapping, Naming, QuestionColumns, Tool};
@@ -12,7 +13,7 @@ use crate::source::SourceFile;
 /// The mapping in this file, or `None` after findings.
 #[must_use]
 pub fn mapping(file: &SourceFile, log: &Log) -> Option<Mapping> {
-    document(file, log, read)
+    document(file, Expressions::Unread, log, read)
 }
 
 pub(super) fn read(node: &Node<'_>) -> Option<Mapping> {

@@ -11,6 +11,7 @@ mod chart;
 mod consequence;
 mod consultation;
 mod document;
+mod expressions;
 mod ids;
 mod index;
 mod indicator;
@@ -43,6 +44,7 @@ pub use schema::{SCHEMA_FILES, Schema, schema, schema_line, schema_path};
 
 pub(crate) use chart::spec as chart_spec;
 pub(crate) use document::{embedded, utf8};
+pub(crate) use expressions::{Expressions, TextEvaluator};
 pub(crate) use ids::anchor;
 pub(crate) use indicator::PERIOD_KINDS;
 pub use number::Decimal;
@@ -82,10 +84,16 @@ fn unreadable_file(file: &Unreadable) -> Finding {
     finding.with_message("reason", reason)
 }
 
-/// Everything the author has said.
+/// Everything the author has said, with expressions in texts as they are written.
 ///
 /// Gives `None` only when there is no `data/site.yaml` to start from.
 pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
+    site_with(snapshot, Expressions::Unread, log)
+}
+
+/// [`site`], with something done about expressions in texts.
+pub(crate) fn site_with(snapshot: &Snapshot, expressions: Expressions<'_>, log: &Log) -> Option<Site> {
+    let reading = (expressions, log);
     for file in &snapshot.unreadable {
         log.add(unreadable_file(file));
     }
@@ -103,17 +111,17 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     {
         log.add(Finding::new(Code::FileMissing, Origin::file(&places_path)).with("path", &places_path));
     }
-    let places = places::read(snapshot, log);
-    let settings = document(site_file, log, |node| settings::read(node, &places))?;
-    let areas = outcome::areas(snapshot, log);
-    let (topics, terms) = terms::read(snapshot, log);
-    let mut pages = page::read_all(snapshot, &settings.languages, log);
+    let places = places::read(snapshot, expressions, log);
+    let settings = document(site_file, expressions, log, |node| settings::read(node, &places))?;
+    let areas = outcome::areas(snapshot, expressions, log);
+    let (topics, terms) = terms::read(snapshot, expressions, log);
+    let mut pages = page::read_all(snapshot, &settings.languages, reading);
     pages.sort_by(|a, b| (&a.language, &a.id).cmp(&(&b.language, &b.id)));
-    let mut indicators = each_document(snapshot, "data/indicators/", log, |node, id| {
+    let mut indicators = each_document(snapshot, "data/indicators/", reading, |node, id| {
         indicator::read(node, id, &places, snapshot)
     });
     indicators.sort_by(|a, b| a.id.cmp(&b.id));
-    let mut updates = each_document(snapshot, update::FOLDER, log, |node, id| {
+    let mut updates = each_document(snapshot, update::FOLDER, reading, |node, id| {
         update::read(node, id, &places)
     });
     updates.sort_by_key(|update| std::cmp::Reverse(update.date));
@@ -122,17 +130,17 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
         topics,
         terms,
         updates,
-        consultations: consultations(snapshot, &places, &areas, log),
-        codebooks: each_document(snapshot, "data/codebooks/", log, outcome::codebook),
-        outcomes: each_document(snapshot, "data/outcomes/", log, outcome::outcomes),
+        consultations: consultations(snapshot, &places, &areas, reading),
+        codebooks: each_document(snapshot, "data/codebooks/", reading, outcome::codebook),
+        outcomes: each_document(snapshot, "data/outcomes/", reading, outcome::outcomes),
         areas,
         indicators,
-        sets: each_document(snapshot, "data/sets/", log, |node, id| set::read(node, id, &places)),
-        indices: each_document(snapshot, "data/indices/", log, |node, id| {
+        sets: each_document(snapshot, "data/sets/", reading, |node, id| set::read(node, id, &places)),
+        indices: each_document(snapshot, "data/indices/", reading, |node, id| {
             index::read(node, id, &places)
         }),
-        analyses: each_document(snapshot, "data/analyses/", log, analysis::read),
-        charts: each_document(snapshot, "data/charts/", log, |node, id| {
+        analyses: each_document(snapshot, "data/analyses/", reading, analysis::read),
+        charts: each_document(snapshot, "data/charts/", reading, |node, id| {
             Some((id.to_owned(), chart::spec(node, &places)?))
         }),
         settings,
@@ -142,18 +150,23 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
 }
 
 /// Surveys and consultations, by id.
-fn consultations(snapshot: &Snapshot, places: &Places, areas: &[Area], log: &Log) -> Vec<Consultation> {
+fn consultations(
+    snapshot: &Snapshot,
+    places: &Places,
+    areas: &[Area],
+    reading: (Expressions<'_>, &Log),
+) -> Vec<Consultation> {
     let folders = [
         ("data/surveys/", ConsultationKind::Survey),
         ("data/consultations/", ConsultationKind::Consultation),
     ];
     let all = folders.into_iter().flat_map(|(folder, kind)| {
-        each_document(snapshot, folder, log, |node, id| {
+        each_document(snapshot, folder, reading, |node, id| {
             consultation::read(node, id, kind, places, areas)
         })
     });
     let mut all: Vec<Consultation> = all.collect();
-    unique(all.iter().map(|one| (&*one.id, one.origin.clone())), log);
+    unique(all.iter().map(|one| (&*one.id, one.origin.clone())), reading.1);
     all.sort_by(|a, b| a.id.cmp(&b.id));
     all.dedup_by(|a, b| a.id == b.id);
     all
@@ -162,9 +175,13 @@ fn consultations(snapshot: &Snapshot, places: &Places, areas: &[Area], log: &Log
 /// The folder with the answers to surveys, as seen from the site's. Faults of the settings are [`site`]'s to report.
 #[must_use]
 pub fn answers_folder(snapshot: &Snapshot) -> String {
-    let folder = document_at(snapshot, "data/site.yaml", &Log::default(), |node| {
-        node.fields()?.optional("answers", Node::string)
-    });
+    let folder = document_at(
+        snapshot,
+        "data/site.yaml",
+        Expressions::Unread,
+        &Log::default(),
+        |node| node.fields()?.optional("answers", Node::string),
+    );
     folder.unwrap_or_else(|| settings::ANSWERS.to_owned())
 }
 
@@ -172,9 +189,13 @@ pub fn answers_folder(snapshot: &Snapshot) -> String {
 /// are [`site`]'s to report.
 #[must_use]
 pub fn edition_folders(snapshot: &Snapshot) -> Vec<(String, String)> {
-    let editions = document_at(snapshot, "data/site.yaml", &Log::default(), |node| {
-        Some(settings::editions(&node.fields()?.find("editions")?))
-    });
+    let editions = document_at(
+        snapshot,
+        "data/site.yaml",
+        Expressions::Unread,
+        &Log::default(),
+        |node| Some(settings::editions(&node.fields()?.find("editions")?)),
+    );
     let editions = editions.into_iter().flatten();
     editions.map(|edition| (edition.id, edition.archive.0)).collect()
 }

@@ -6,6 +6,7 @@
 
 use super::consultation::evidence;
 use super::document::document_at;
+use super::expressions::Expressions;
 use super::ids::{is_id, unique};
 use super::values::day;
 use super::yaml::Node;
@@ -14,8 +15,8 @@ use crate::model::{Area, Change, Cluster, Codebook, Outcome, Outcomes, Position,
 use crate::source::Snapshot;
 
 /// Development areas; none where there is no file.
-pub(super) fn areas(snapshot: &Snapshot, log: &Log) -> Vec<Area> {
-    document_at(snapshot, "data/areas.yaml", log, all_areas).unwrap_or_default()
+pub(super) fn areas(snapshot: &Snapshot, expressions: Expressions<'_>, log: &Log) -> Vec<Area> {
+    document_at(snapshot, "data/areas.yaml", expressions, log, all_areas).unwrap_or_default()
 }
 
 pub(super) fn all_areas(node: &Node<'_>) -> Option<Vec<Area>> {
@@ -29,7 +30,7 @@ pub(super) fn all_areas(node: &Node<'_>) -> Option<Vec<Area>> {
 fn area(node: &Node<'_>) -> Option<Area> {
     let mut fields = node.fields()?;
     let id = fields.required("id", Node::string);
-    let name = fields.required("name", Node::text);
+    let name = fields.required("name", Node::name);
     let description = fields.text("description");
     let indicators = fields.list("indicators", Node::reference);
     let page = fields.optional("page", Node::reference);
@@ -63,7 +64,7 @@ pub(super) fn codebook(node: &Node<'_>, id: &str) -> Option<Codebook> {
 fn cluster(node: &Node<'_>) -> Option<Cluster> {
     let mut fields = node.fields()?;
     let id = fields.required("id", Node::string);
-    let name = fields.required("name", Node::text);
+    let name = fields.required("name", Node::name);
     let meaning = fields.text("meaning");
     let question = fields.optional("question", Node::reference);
     let page = fields.optional("page", Node::reference);
@@ -82,7 +83,7 @@ fn cluster(node: &Node<'_>) -> Option<Cluster> {
 fn theme(node: &Node<'_>) -> Option<Theme> {
     let mut fields = node.fields()?;
     let id = fields.required("id", Node::string);
-    let name = fields.required("name", Node::text);
+    let name = fields.required("name", Node::name);
     let definition = fields.text("definition");
     let evidence = fields.optional("about", evidence).unwrap_or_default();
     fields.done();

@@ -26,7 +26,7 @@ impl Outline {
     /// Bytes of this place; of the nearest thing around it when it does not exist (a missing key).
     pub(crate) fn find(&self, at: &At) -> Range<usize> {
         let (pointer, is_key) = match at {
-            At::Value(pointer) => (pointer.as_str(), false),
+            At::Value(pointer) | At::Within(pointer, _) => (pointer.as_str(), false),
             At::Key(pointer) => (pointer.as_str(), true),
             At::Whole | At::Cell(..) => ("", false),
             At::Span(start, end) => return *start..*end,

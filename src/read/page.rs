@@ -3,18 +3,23 @@
 //! Takes Markdown files; gives pages with their narrative as text, which is parsed when it is rendered.
 
 use super::document::{each_file, embedded, text_of};
+use super::expressions::{Expressions, has_braces};
 use super::yaml::Node;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{About, Layout, Page, Prose};
 use crate::source::{Origin, Snapshot, SourceFile};
 
 /// All pages. Those of further languages lie in a folder named after the language.
-pub(super) fn read_all(snapshot: &Snapshot, languages: &[String], log: &Log) -> Vec<Page> {
+pub(super) fn read_all(
+    snapshot: &Snapshot,
+    languages: &[String],
+    (expressions, log): (Expressions<'_>, &Log),
+) -> Vec<Page> {
     let files = snapshot.under("content/", ".md").collect();
-    each_file(files, log, |file, log| read(file, languages, log))
+    each_file(files, log, |file, log| read(file, languages, expressions, log))
 }
 
-fn read(file: &SourceFile, languages: &[String], log: &Log) -> Option<Page> {
+fn read(file: &SourceFile, languages: &[String], expressions: Expressions<'_>, log: &Log) -> Option<Page> {
     let text = text_of(file, log)?;
     let path = file.path.strip_prefix("content/")?.strip_suffix(".md")?;
     let (language, id) = match path.split_once('/') {
@@ -31,7 +36,9 @@ fn read(file: &SourceFile, languages: &[String], log: &Log) -> Option<Page> {
         bytes: file.bytes.clone(),
         start,
     };
-    embedded(&text[block], &origin, log, |node| page(node, id, language, prose))
+    embedded(&text[block], &origin, expressions, log, |node| {
+        page(node, id, language, prose)
+    })
 }
 
 /// Bytes of the YAML between two lines of `---`, and where the narrative begins.
@@ -53,9 +60,14 @@ fn front_matter(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
 
 pub(super) fn page(node: &Node<'_>, id: &str, language: &str, prose: Prose) -> Option<Page> {
     let mut fields = node.fields()?;
-    let title = fields.required("title", Node::scalar);
-    let description = fields.optional("description", Node::string).unwrap_or_default();
-    let menu = fields.optional("menu", Node::string);
+    // A title may be a mere year.
+    let title = fields.required("title", |node| match node.peek_text() {
+        Some(text) if has_braces(text) => node.prose(language),
+        _ => node.scalar(),
+    });
+    let description = fields.optional("description", |node| node.prose(language));
+    let description = description.unwrap_or_default();
+    let menu = fields.optional("menu", |node| node.prose(language));
     let stated_layout = fields.optional("layout", |node| node.choice(Layout::NAMES));
     let mut about = |key, make: fn(String) -> About| fields.optional(key, Node::string).map(make);
     let about = about("indicator", About::Indicator)

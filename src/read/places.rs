@@ -4,6 +4,7 @@
 //! Boundaries stay text until a map is drawn.
 
 use super::document::{document_at, text_of};
+use super::expressions::Expressions;
 use super::ids::unique;
 use super::values::{data_file, place};
 use super::yaml::Node;
@@ -12,8 +13,11 @@ use crate::model::{Boundaries, Level, Place, PlaceGroup, PlaceId, Places};
 use crate::source::{Origin, Snapshot};
 
 /// All places; none when there is no file.
-pub(super) fn read(snapshot: &Snapshot, log: &Log) -> Places {
-    document_at(snapshot, "data/places.yaml", log, |node| all_places(node, snapshot)).unwrap_or_default()
+pub(super) fn read(snapshot: &Snapshot, expressions: Expressions<'_>, log: &Log) -> Places {
+    document_at(snapshot, "data/places.yaml", expressions, log, |node| {
+        all_places(node, snapshot)
+    })
+    .unwrap_or_default()
 }
 
 pub(super) fn all_places(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places> {
@@ -69,11 +73,11 @@ fn duplicate(place: &Place, first: &Place) -> Finding {
 fn one_place(node: &Node<'_>) -> Option<(Place, Option<(String, Origin)>)> {
     let mut fields = node.fields()?;
     let code = fields.required("code", Node::string);
-    let name = fields.required("name", Node::text);
+    let name = fields.required("name", Node::name);
     let level = fields.required("level", |node| node.choice(Level::NAMES));
     let usual = name.clone().unwrap_or_default();
-    let short = fields.text_or("short", &usual);
-    let in_text = fields.text_or("in_text", &usual);
+    let short = fields.name_or("short", &usual);
+    let in_text = fields.name_or("in_text", &usual);
     let aliases = fields.list("aliases", Node::string);
     let parent = fields.optional("parent", Node::reference);
     fields.done();

@@ -4,6 +4,7 @@
 //! that has been edited since, and an indicator whose own file states another day.
 
 use super::document::document;
+use super::expressions::Expressions;
 use super::yaml::{Fields, Node};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{EarlierImport, Indicator, Provenance};
@@ -32,7 +33,7 @@ pub fn provenances(snapshot: &Snapshot, log: &Log) -> Vec<Provenance> {
     files
         .filter_map(|file| {
             let id = file.path[FOLDER.len()..].trim_end_matches(ENDING);
-            document(file, log, |node| read(node, id))
+            document(file, Expressions::Unread, log, |node| read(node, id))
         })
         .collect()
 }

@@ -3,6 +3,7 @@
 //! Takes YAML; gives [`Topic`]s and [`Term`]s in the order written.
 
 use super::document::document_at;
+use super::expressions::Expressions;
 use super::ids::{anchor, is_id, unique};
 use super::yaml::Node;
 use crate::finding::Log;
@@ -10,9 +11,9 @@ use crate::model::{Term, Topic};
 use crate::source::Snapshot;
 
 /// Topics and terms; none where there is no file.
-pub(super) fn read(snapshot: &Snapshot, log: &Log) -> (Vec<Topic>, Vec<Term>) {
-    let topics = document_at(snapshot, "data/topics.yaml", log, topics);
-    let terms = document_at(snapshot, "data/terms.yaml", log, terms);
+pub(super) fn read(snapshot: &Snapshot, expressions: Expressions<'_>, log: &Log) -> (Vec<Topic>, Vec<Term>) {
+    let topics = document_at(snapshot, "data/topics.yaml", expressions, log, topics);
+    let terms = document_at(snapshot, "data/terms.yaml", expressions, log, terms);
     (topics.unwrap_or_default(), terms.unwrap_or_default())
 }
 
@@ -43,9 +44,9 @@ pub(super) fn terms(node: &Node<'_>) -> Option<Vec<Term>> {
 
 fn term(node: &Node<'_>) -> Option<Term> {
     let mut fields = node.fields()?;
-    let term = fields.required("term", Node::text);
+    let term = fields.required("term", Node::name);
     let stated_id = fields.string("id");
-    let name = fields.text("name");
+    let name = fields.name("name");
     let also = fields.list("also", Node::string);
     let definition = fields.required("definition", Node::text);
     fields.done();

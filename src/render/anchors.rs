@@ -2,6 +2,7 @@
 
 use super::markdown::AnchorLink;
 use crate::finding::{Code, Finding, Log, nearest};
+use crate::html::decoded;
 use crate::page::Output;
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,7 +16,7 @@ pub(super) fn check(outputs: &[Output], links: &[AnchorLink], log: &Log) {
         });
         // A page that could not be rendered has a finding of its own.
         let Some(ids) = ids else { continue };
-        if !ids.contains(&link.anchor) {
+        if !ids.contains(&link.anchor) && !ids.contains(&decoded(&link.anchor)) {
             let finding = Finding::new(Code::UnknownAnchor, link.origin.clone()).with("value", &link.anchor);
             let near = nearest(&link.anchor, ids.iter().map(String::as_str)).map(ToOwned::to_owned);
             log.add(match near {

@@ -5,6 +5,7 @@
 //! Writes nothing.
 
 mod anchors;
+mod audit;
 mod consultation;
 mod content;
 mod figure;
@@ -23,7 +24,9 @@ use crate::page::content::Mentions;
 use crate::page::report::Report;
 use crate::page::routes::PagePlan;
 use crate::page::{Follower, Output};
+use audit::FinishedPage;
 use markdown::AnchorLink;
+pub(crate) use markdown::SiteTexts;
 use rayon::prelude::*;
 use renderer::{Narrative, Renderer};
 
@@ -41,6 +44,18 @@ pub(crate) fn pages(report: &Report<'_>, follower: &dyn Follower, log: &Log) -> 
         renderer.render_wanted(Some(&mentions));
         renderer.page(plan, narrative, &mentions, log)
     });
+    let finished: Vec<FinishedPage<'_>> = pages
+        .iter()
+        .zip(&with_narrative)
+        .filter_map(|(outputs, (plan, narrative))| {
+            // A page whose template failed has a finding of its own.
+            let output = outputs.first().filter(|output| output.route == plan.route)?;
+            let narrative = &narrative.rendered;
+            Some(FinishedPage { output, narrative })
+        })
+        .collect();
+    let added: Vec<&Output> = pages.iter().flatten().collect();
+    audit::check(&finished, &added, report, log);
     let mut outputs: Vec<Output> = pages.into_iter().flatten().collect();
     outputs.extend(csv_file::series_files(report));
     outputs.extend(updates::feed::files(report));

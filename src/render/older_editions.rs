@@ -5,8 +5,9 @@
 //! its files is published.
 
 use crate::archive;
-use crate::archive::{BagFaultKind, Inventory, PAYLOAD, RebuildInfo, Tag};
+use crate::archive::{BagFaultKind, Inventory, PAYLOAD, RebuildInfo};
 use crate::finding::{Code, Finding, Log};
+use crate::html::{Tag, tags};
 use crate::model::{Edition, Site};
 use crate::page::locale::language_prefix;
 use crate::page::navigation;
@@ -155,7 +156,7 @@ impl Republisher<'_> {
 
     /// A page with its banner.
     fn page(&self, route: &str, new_route: &str, html: &str, log: &Log) -> String {
-        let tags: Vec<Tag<'_>> = archive::tags(html).collect();
+        let tags: Vec<Tag<'_>> = tags(html).collect();
         let mut changes: Vec<Change> = Vec::new();
         let code = tags
             .iter()

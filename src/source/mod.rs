@@ -154,6 +154,8 @@ pub enum At {
     Cell(usize, usize),
     /// The value at this JSON pointer of the YAML document.
     Value(String),
+    /// Text within the value at this JSON pointer: the first that reads so.
+    Within(String, String),
     /// The key at the end of this JSON pointer.
     Key(String),
 }
@@ -230,9 +232,21 @@ impl Origin {
         }
     }
 
+    /// Text within this value of YAML; any other place is left as it is.
+    #[must_use]
+    pub fn within(&self, text: &str) -> Self {
+        match &self.at {
+            At::Value(pointer) => Self {
+                at: At::Within(pointer.clone(), text.to_owned()),
+                ..self.clone()
+            },
+            _ => self.clone(),
+        }
+    }
+
     fn pointer(&self) -> &str {
         match &self.at {
-            At::Value(pointer) | At::Key(pointer) => pointer,
+            At::Value(pointer) | At::Key(pointer) | At::Within(pointer, _) => pointer,
             At::Whole | At::Span(..) | At::Cell(..) => "",
         }
     }

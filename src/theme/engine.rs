@@ -1,6 +1,7 @@
 //! Templates: minijinja with strict undefined values, over the theme's layers.
 
 use super::assets::Asset;
+use super::bounds::{OutOfBounds, PAGE_FUEL, check_template};
 use super::layers::Layers;
 use super::problem::{NO_ASSET, problem};
 use super::words::{fill, form};
@@ -30,10 +31,17 @@ impl Templates {
             environment.set_syntax(syntax);
         }
         environment.set_debug(true);
+        environment.set_fuel(Some(PAGE_FUEL));
         let source = layers.clone();
         environment.set_loader(move |name| {
-            let bytes = source.find("templates", name).map(|(_, bytes)| bytes);
-            Ok(bytes.map(|bytes| String::from_utf8_lossy(&bytes).into_owned()))
+            let Some((_, bytes)) = source.find("templates", name) else {
+                return Ok(None);
+            };
+            let text = String::from_utf8_lossy(&bytes).into_owned();
+            match check_template(name, &text) {
+                Ok(()) => Ok(Some(text)),
+                Err(refused) => Err(Error::new(ErrorKind::SyntaxError, refused.to_string()).with_source(refused)),
+            }
         });
         let routes: BTreeMap<String, String> = assets
             .iter()
@@ -84,6 +92,15 @@ impl Templates {
         let mut innermost = error;
         let mut next = std::error::Error::source(error);
         while let Some(source) = next {
+            if let Some(refused) = source.downcast_ref::<OutOfBounds>()
+                && let Some((path, _)) = self.layers.find("templates", &refused.template)
+            {
+                return Finding::new(
+                    Code::TemplateBroken,
+                    Origin::span(&path.as_str().into(), refused.span.clone()),
+                )
+                .with_message("problem", refused.problem());
+            }
             match source.downcast_ref::<Error>() {
                 Some(inner) if inner.name().is_some() => innermost = inner,
                 _ => {}

@@ -185,7 +185,7 @@ fn manifest(layer: &Layer, log: &Log) -> Manifest {
     let Some(text) = read::utf8(&origin.file, bytes, log) else {
         return Manifest::default();
     };
-    read::embedded(text, &origin, log, |node| {
+    read::embedded(text, &origin, read::Expressions::Unread, log, |node| {
         let mut fields = node.fields()?;
         fields.find("name");
         let manifest = Manifest {

@@ -4,6 +4,7 @@
 //! [`Theme`] that renders views to HTML. Templates see only the view they are given and the words.
 
 mod assets;
+mod bounds;
 mod engine;
 mod format;
 mod layers;
@@ -11,6 +12,7 @@ mod problem;
 mod words;
 
 pub use assets::Asset;
+pub(crate) use bounds::{EXPRESSION_FUEL, check_expression};
 pub(crate) use engine::template_value;
 pub use engine::{Templates, escape};
 pub use format::Format;

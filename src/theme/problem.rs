@@ -27,6 +27,8 @@ const KNOWN: &[(&str, Key)] = &[
     ("unable to calculate", message::expression_calculation),
     ("cannot convert", message::expression_conversion),
     ("undefined value", message::expression_name),
+    ("ran out of fuel", message::beyond_budget),
+    ("recursion limit", message::nested_too_deep),
     (NO_ASSET, message::template_asset),
     ("is undefined", message::template_name),
     ("does not exist", message::template_missing),

@@ -37,7 +37,7 @@ impl Words {
         for (path, bytes) in layers.all(|path| path == single || (path.starts_with(&folder) && is_yaml(path))) {
             let origin = Origin::file(&path.as_str().into());
             let layer = read::utf8(&origin.file, &bytes, log)
-                .and_then(|text| read::embedded(text, &origin, log, |node| node.json()));
+                .and_then(|text| read::embedded(text, &origin, read::Expressions::Unread, log, |node| node.json()));
             if let Some(layer) = layer {
                 merge(&mut tree, layer);
             }

@@ -27,7 +27,7 @@ pub(super) fn read(
     areas: &[Area],
 ) -> Option<Consultation> {
     let mut fields = node.fields()?;
-    let title = fields.required("title", Node::text);
+    let title = fields.required("title", Node::name);
     let respondents = fields.required("respondents", |node| node.choice(Respondents::NAMES));
     let dates = fields.required("dates", time::dates).unwrap_or_default();
     let (questionnaire, earlier) = fields
@@ -89,7 +89,7 @@ fn no_questions(node: &Node<'_>) -> Questionnaire {
 
 fn group(node: &Node<'_>, places: &Places) -> Option<InvitedGroup> {
     let mut fields = node.fields()?;
-    let name = fields.required("name", Node::text);
+    let name = fields.required("name", Node::name);
     let mut bodies: Vec<Body> = fields.list("bodies", |node| body(node, places));
     if let Some(node) = fields.find("places") {
         let mut fields = node.fields()?;
@@ -114,10 +114,10 @@ fn body(node: &Node<'_>, places: &Places) -> Option<Body> {
     let place_node = fields.find("place");
     let place = place_node.as_ref().and_then(|node| place(node, places));
     let (id, name) = if place_node.is_some() {
-        (fields.string("id"), fields.text("name"))
+        (fields.string("id"), fields.name("name"))
     } else {
         let id = fields.required("id", Node::string).unwrap_or_default();
-        (id, fields.required("name", Node::text).unwrap_or_default())
+        (id, fields.required("name", Node::name).unwrap_or_default())
     };
     fields.done();
     let usual = place.map(|place| governing_body(places, place));

@@ -53,7 +53,7 @@ fn step(node: &Node<'_>, areas: &[Area]) -> Option<Step> {
 fn question(node: &Node<'_>, areas: &[Area]) -> Option<Question> {
     let mut fields = node.fields()?;
     let id = fields.required("id", id);
-    let text = fields.required("text", Node::text);
+    let text = fields.required("text", Node::name);
     let read_kind = fields.required("kind", |node| node.choice(KINDS));
     let kind = read_kind.and_then(|read| read(&mut fields, areas));
     let text_or_none = text.clone().unwrap_or_default();
@@ -61,7 +61,7 @@ fn question(node: &Node<'_>, areas: &[Area]) -> Option<Question> {
         id: id.clone().unwrap_or_default(),
         formerly: fields.list("formerly", Node::string),
         reworded: fields.flag("reworded"),
-        short: fields.text_or("short", &text_or_none),
+        short: fields.name_or("short", &text_or_none),
         text: text_or_none,
         help: fields.text("help"),
         required: fields.flag("required"),
@@ -154,7 +154,7 @@ const KINDS: &[(&str, ReadKind)] = &[
     }),
     ("number", |fields, _| {
         Some(QuestionKind::Number {
-            unit: fields.text("unit"),
+            unit: fields.name("unit"),
             least: fields.optional("least", Node::number),
             most: fields.optional("most", Node::number),
         })
@@ -169,15 +169,15 @@ fn item(node: &Node<'_>, areas: &[Area]) -> Option<Item> {
         .as_ref()
         .and_then(|(id, _)| areas.iter().find(|area| area.id == *id));
     let (stated_id, stated_text) = if named_area.is_some() {
-        (fields.optional("id", id), fields.optional("text", Node::text))
+        (fields.optional("id", id), fields.optional("text", Node::name))
     } else {
-        (fields.required("id", id), fields.required("text", Node::text))
+        (fields.required("id", id), fields.required("text", Node::name))
     };
     let id = stated_id.or_else(|| named_area.as_ref().map(|(id, _)| id.clone()));
     let text = stated_text
         .or_else(|| area.map(|area| area.name.clone()))
         .unwrap_or_else(|| Text::plain(id.clone().unwrap_or_default()));
-    let short = fields.text_or("short", &text);
+    let short = fields.name_or("short", &text);
     let mut evidence = fields.optional("about", evidence).unwrap_or_default();
     evidence.area = evidence.area.or(named_area);
     let formerly = fields.list("formerly", Node::string);
@@ -207,7 +207,7 @@ fn scale(node: &Node<'_>, areas: &[Area]) -> Option<Scale> {
     };
     let no_opinion = fields.optional("no_opinion", |node| {
         if node.peek_text().is_some() || node.is_mapping() {
-            return node.text();
+            return node.name();
         }
         // `true` means the word that the theme has for it, which an empty text stands for.
         node.truth().filter(|yes| *yes).map(|_| Text::default())

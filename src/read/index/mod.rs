@@ -15,14 +15,14 @@ use crate::model::{Base, BasePeriod, BaseSexes, Index, IndexLevel, Level, Period
 
 pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<Index> {
     let mut fields = node.fields()?;
-    let name = fields.required("name", Node::text);
+    let name = fields.required("name", Node::name);
     let name_or_id = name.clone().unwrap_or_else(|| Text::plain(id));
     let levels = fields.list("levels", level);
     let tree = fields.require("tree");
     let (method, relative) = method::read(&mut fields, places, &levels);
     let index = Index {
         id: id.to_owned(),
-        short: fields.text_or("short", &name_or_id),
+        short: fields.name_or("short", &name_or_id),
         name: name_or_id,
         description: fields.text("description"),
         scale: fields.text("scale"),
@@ -56,8 +56,8 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places) -> Option<Index> 
 fn level(node: &Node<'_>) -> Option<IndexLevel> {
     let mut fields = node.fields()?;
     let id = fields.required("id", Node::string);
-    let name = fields.required("name", Node::text);
-    let plural = fields.text_or("plural", &name.clone().unwrap_or_default());
+    let name = fields.required("name", Node::name);
+    let plural = fields.name_or("plural", &name.clone().unwrap_or_default());
     fields.done();
     Some(IndexLevel {
         id: id?,

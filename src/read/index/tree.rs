@@ -25,7 +25,7 @@ pub(super) fn read(node: &Node<'_>, relative: bool) -> Vec<Score> {
 fn score(node: &Node<'_>, may_have_parent: bool) -> Option<WithParent> {
     let mut fields = node.fields()?;
     let id = fields.required("id", Node::string);
-    let name = fields.required("name", Node::text);
+    let name = fields.required("name", Node::name);
     let parent = if may_have_parent {
         fields.optional("parent", Node::reference)
     } else {

@@ -8,6 +8,7 @@ use super::personal::personal;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Answer, Codebook, Coding, Consultation, Naming, Pick, Quote, Response};
 use crate::read::document::document;
+use crate::read::expressions::Expressions;
 use crate::read::field_origin;
 use crate::read::table;
 use crate::read::yaml::Node;
@@ -25,7 +26,7 @@ pub(in crate::read) struct Rulings {
 
 /// Reads the rulings.
 pub(super) fn rulings(file: &SourceFile, known: &BTreeSet<String>, log: &Log) -> Rulings {
-    document(file, log, |node| rulings_of(node, known)).unwrap_or_default()
+    document(file, Expressions::Unread, log, |node| rulings_of(node, known)).unwrap_or_default()
 }
 
 /// The rulings in a document; what they rule on must be known.
@@ -196,7 +197,7 @@ impl SortingContext<'_> {
 
     /// `quotes.yaml`: the quotations that stand in the answers they name.
     pub(super) fn quotes(&self, file: &SourceFile) -> Vec<Quote> {
-        document(file, self.log, |node| {
+        document(file, Expressions::Unread, self.log, |node| {
             quotes_of(node, |quote, places| self.quoted(quote, places))
         })
         .unwrap_or_default()

@@ -8,6 +8,7 @@ use super::probe::{Presence, Spot};
 use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::Text;
+use crate::read::expressions::Expressions;
 use crate::source::Origin;
 use serde_yaml::{Mapping, Value};
 
@@ -18,17 +19,24 @@ pub(crate) struct Fields<'a> {
     spot: Option<Spot<'a>>,
     /// The mapping's place.
     pub(crate) origin: Origin,
+    expressions: Expressions<'a>,
     log: &'a Log,
     /// Keys that have been asked for.
     known: Vec<&'static str>,
 }
 
 impl<'a> Fields<'a> {
-    pub(super) fn new(map: &'a Mapping, spot: Option<Spot<'a>>, origin: Origin, log: &'a Log) -> Self {
+    pub(super) fn new(
+        map: &'a Mapping,
+        spot: Option<Spot<'a>>,
+        origin: Origin,
+        (expressions, log): (Expressions<'a>, &'a Log),
+    ) -> Self {
         Self {
             map,
             spot,
             origin,
+            expressions,
             log,
             known: Vec::new(),
         }
@@ -59,7 +67,7 @@ impl<'a> Fields<'a> {
         self.known.push(key);
         let origin = self.origin.at(key);
         match &self.spot {
-            None => Some(Node::new(self.map.get(key)?, origin, self.log)),
+            None => Some(Node::new(self.map.get(key)?, origin, self.expressions, self.log)),
             Some(spot) => Some(Node::probe(spot.key(key, presence)?, origin, self.log)),
         }
     }
@@ -107,6 +115,17 @@ impl<'a> Fields<'a> {
     pub(crate) fn text_or(&mut self, key: &'static str, usual: &Text) -> Text {
         let text = self.text(key);
         if text.is_empty() { usual.clone() } else { text }
+    }
+
+    /// A name in one language or several; `usual` when absent or empty.
+    pub(crate) fn name_or(&mut self, key: &'static str, usual: &Text) -> Text {
+        let name = self.name(key);
+        if name.is_empty() { usual.clone() } else { name }
+    }
+
+    /// A name in one language or several, without expressions; empty when absent.
+    pub(crate) fn name(&mut self, key: &'static str) -> Text {
+        self.optional(key, Node::name).unwrap_or_default()
     }
 
     /// Text of no language, a number or a truth value, as it is typed; empty when absent.

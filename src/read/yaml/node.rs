@@ -7,6 +7,7 @@ use super::{Fields, fields::split_number};
 use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::Text;
+use crate::read::expressions::{Expressions, has_braces};
 use crate::source::Origin;
 use serde_yaml::Value;
 
@@ -19,15 +20,17 @@ pub(crate) struct Node<'a> {
     spot: Option<Spot<'a>>,
     /// The value's place.
     pub(crate) origin: Origin,
+    expressions: Expressions<'a>,
     log: &'a Log,
 }
 
 impl<'a> Node<'a> {
-    pub(crate) fn new(value: &'a Value, origin: Origin, log: &'a Log) -> Self {
+    pub(crate) fn new(value: &'a Value, origin: Origin, expressions: Expressions<'a>, log: &'a Log) -> Self {
         Self {
             value,
             spot: None,
             origin,
+            expressions,
             log,
         }
     }
@@ -38,6 +41,7 @@ impl<'a> Node<'a> {
             value: Spot::value(&Kind::Text),
             spot: Some(spot),
             origin,
+            expressions: Expressions::Unread,
             log,
         }
     }
@@ -86,36 +90,70 @@ impl<'a> Node<'a> {
     /// The keys of a mapping, to be read one by one.
     pub(crate) fn fields(&self) -> Option<Fields<'a>> {
         match self.value(Kind::Mapping) {
-            Value::Mapping(map) => Some(Fields::new(map, self.spot.clone(), self.origin.clone(), self.log)),
+            Value::Mapping(map) => Some(Fields::new(
+                map,
+                self.spot.clone(),
+                self.origin.clone(),
+                (self.expressions, self.log),
+            )),
             value => self.mismatch(value, message::a_mapping()),
         }
     }
 
-    /// Text; a bare number is a finding, since `18` and `"018"` are different codes.
+    /// Text that is no running text, such as an id; a bare number is a finding, since `18` and `"018"` are different codes.
     pub(crate) fn string(&self) -> Option<String> {
         match self.value(Kind::Text) {
-            Value::String(text) => Some(text.clone()),
+            Value::String(text) => self.without_expressions(text.clone()),
             value => self.mismatch(value, message::a_text()),
         }
+    }
+
+    /// Running text in this language, with its expressions evaluated; the language is empty where the author named none.
+    pub(crate) fn prose(&self, language: &str) -> Option<String> {
+        match self.value(Kind::Text) {
+            Value::String(text) => Some(self.expressions.text(text, language, &self.origin, self.log)),
+            value => self.mismatch(value, message::a_text()),
+        }
+    }
+
+    /// The text, unless it holds expressions, which are not evaluated here.
+    fn without_expressions(&self, text: String) -> Option<String> {
+        if !has_braces(&text) {
+            return Some(text);
+        }
+        self.report(
+            self.finding(Code::ExpressionHere)
+                .with("value", text.replace(['{', '}'], "").trim()),
+        );
+        None
     }
 
     /// Text, a number or a truth value, as it would be typed: for periods, versions, dates.
     pub(crate) fn scalar(&self) -> Option<String> {
         match self.value(Kind::Scalar) {
-            Value::String(text) => Some(text.clone()),
+            Value::String(text) => self.without_expressions(text.clone()),
             Value::Number(number) => Some(number.to_string()),
             Value::Bool(yes) => Some(yes.to_string()),
             value => self.mismatch(value, message::a_text()),
         }
     }
 
-    /// Text in one language or several.
+    /// Running text in one language or several, with its expressions evaluated.
     pub(crate) fn text(&self) -> Option<Text> {
+        self.in_languages(|language, node| node.prose(language))
+    }
+
+    /// A name in one language or several: it serves to find and to compare, so it holds no expressions.
+    pub(crate) fn name(&self) -> Option<Text> {
+        self.in_languages(|_, node| node.string())
+    }
+
+    fn in_languages(&self, read: impl Fn(&str, &Node<'a>) -> Option<String>) -> Option<Text> {
         if self.is_mapping() {
-            self.entries(|language, node| Some((language.to_owned(), node.string()?)))
+            self.entries(|language, node| Some((language.to_owned(), read(language, node)?)))
                 .map(Text::by_language)
         } else {
-            self.string().map(Text::plain)
+            read("", self).map(Text::plain)
         }
     }
 
@@ -221,6 +259,7 @@ impl<'a> Node<'a> {
             value,
             spot: self.spot.as_ref().map(|spot| spot.below(step)),
             origin: self.origin.at(part),
+            expressions: self.expressions,
             log: self.log,
         }
     }
@@ -239,7 +278,10 @@ impl<'a> Node<'a> {
     pub(crate) fn json(&self) -> Option<serde_json::Value> {
         let value = self.value(Kind::Any);
         match serde_json::to_value(value) {
-            Ok(value) => Some(value),
+            Ok(value) => match first_expression(&value) {
+                Some(text) => self.without_expressions(text.to_owned()).map(|_| value),
+                None => Some(value),
+            },
             Err(_) => self.mismatch(value, message::plain_values()),
         }
     }
@@ -247,6 +289,18 @@ impl<'a> Node<'a> {
     /// The findings of this reading.
     pub(crate) fn log(&self) -> &'a Log {
         self.log
+    }
+}
+
+/// The first text in a value of JSON that holds an expression. Charts have braces of their own, which end as `}}` too.
+fn first_expression(value: &serde_json::Value) -> Option<&str> {
+    match value {
+        serde_json::Value::String(text) => {
+            Some(text.as_str()).filter(|text| text.contains("{{") || text.contains("{%"))
+        }
+        serde_json::Value::Array(items) => items.iter().find_map(first_expression),
+        serde_json::Value::Object(entries) => entries.values().find_map(first_expression),
+        _ => None,
     }
 }
 

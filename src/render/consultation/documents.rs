@@ -24,9 +24,8 @@ pub(super) fn documents(page: PageContext<'_>, consultation: &Consultation, log:
             None => page
                 .report
                 .files
-                .iter()
-                .find(|file| *file == target)
-                .map(|file| page.href_to(file)),
+                .get_key_value(target)
+                .map(|(file, _)| page.href_to(file)),
         };
         if href.is_none() && page.locale.number == 0 {
             report_broken(page, document, target, log);
@@ -47,7 +46,7 @@ fn report_broken(page: PageContext<'_>, document: &Document, target: &str, log: 
     match target.split_once(':') {
         Some(("page", _)) => {}
         Some(_) => log.add(finding(Code::LinkScheme)),
-        None => log.add(match nearest(target, page.report.files.iter().map(String::as_str)) {
+        None => log.add(match nearest(target, page.report.files.keys().copied()) {
             Some(near) => finding(Code::LinkBroken).with("near", near),
             None => finding(Code::LinkBroken),
         }),

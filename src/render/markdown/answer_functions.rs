@@ -131,8 +131,10 @@ impl AnswerFunctions {
             figure: format!("{title}{figure}"),
             indicator: None,
             number,
+            exact: number,
             text,
             missing,
+            time: None,
         };
         Record::write(state, |entries| entries.lookups.push(lookup));
         match count {

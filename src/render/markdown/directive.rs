@@ -2,21 +2,20 @@
 //!
 //! A block whose info string is no directive stays code; one that is nearly a directive's name is a finding.
 
+use crate::finding::message;
 use crate::finding::{Code, Finding, nearest};
 use crate::model::{ChartSpec, Consultation, Indicator, Question};
 use crate::page::consultation_state;
-use crate::page::inline::inline;
 use crate::page::navigation;
 use crate::page::routes::{Chapter, Reference};
-use crate::page::view::{Aside, Html};
 use crate::read;
-use crate::read::Node;
+use crate::read::{Expressions, Node};
 use crate::render::consultation::results::ResultsContext;
 use crate::render::figure;
 use crate::render::figure::diagram;
 use crate::render::markdown::markup::block_html;
 use crate::render::markdown::parts::{
-    AskedQuestion, ChartPart, DiagramPart, EvidencePart, NotePart, QuestionPart, ResultPart, SetPart,
+    AskedQuestion, ChartPart, DiagramPart, EvidencePart, QuestionPart, ResultPart, SetPart,
 };
 use crate::render::markdown::writer::NarrativeWriter;
 use crate::render::report::evidence;
@@ -38,16 +37,34 @@ const NAMES: &[&str] = &[
     "result",
 ];
 
+/// Words for blocks that other tools have or that are near at hand, and the directive they mean.
+const WISHES: [(&str, &str); 3] = [
+    (
+        "faktaruta fakta info information tips tip obs notera notis ruta box varning warning viktigt important caution danger \
+         callout admonition alert aside quote citat",
+        "note",
+    ),
+    (
+        "graf graph linje stapel staplar line bar pie karta map plot figur",
+        "chart",
+    ),
+    ("fråga fraga frågor", "question"),
+];
+
 impl<'a> NarrativeWriter<'a> {
     /// A fenced block with this info string and these lines.
     pub(super) fn fenced(&mut self, info: &str, lines: &[Range<usize>], range: Range<usize>, out: &mut Vec<Event<'a>>) {
         let name = info.split_whitespace().next().unwrap_or_default();
-        if !NAMES.contains(&name) {
-            if nearest(name, NAMES.iter().copied()).is_some() {
-                let start = range.start + self.text[range.clone()].find(name).unwrap_or(0);
-                let finding = Finding::new(Code::UnknownDirective, self.place(&(start..start + name.len())));
-                self.log
-                    .add(finding.with("value", name).near(name, NAMES.iter().copied()));
+        let is_directive = NAMES.contains(&name);
+        let is_closed = self.is_closed(&range);
+        if !is_closed {
+            let line = self.text[range.clone()].lines().next().unwrap_or_default();
+            let mark: String = line.chars().take_while(|c| matches!(c, '`' | '~')).collect();
+            self.report_leftover(&(range.start..range.start + line.len()), message::markdown_fence(mark));
+        }
+        if !is_directive {
+            if is_closed {
+                self.unknown_block(name, &range);
             }
             let code: String = lines.iter().map(|line| &self.text[line.clone()]).collect();
             out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(
@@ -57,21 +74,61 @@ impl<'a> NarrativeWriter<'a> {
             out.push(Event::End(TagEnd::CodeBlock));
             return;
         }
+        if !is_closed {
+            // Half the page would be read as its keys.
+            return;
+        }
         let block = self.block(lines, &range);
-        let text = self.text[block.start - self.offset..block.end - self.offset].to_owned();
-        let origin = Origin::block(&self.file, block);
-        let html = read::embedded(&text, &origin, self.log, |node| match name {
-            "chart" => self.chart(node),
-            "indicator" => self.indicator_box(node),
-            "evidence" => self.evidence(node),
-            "set" => self.set(node),
-            "note" => self.note(node),
-            "question" => self.question(node),
-            "result" => self.result(node),
-            _ => self.diagram(node),
-        });
+        let html = if name == "note" {
+            self.note(lines, &block)
+        } else {
+            let text = self.text[block.start - self.offset..block.end - self.offset].to_owned();
+            let origin = Origin::block(&self.file, block);
+            let expressions = Expressions::Evaluated(self.calculator);
+            read::embedded(&text, &origin, expressions, self.log, |node| match name {
+                "chart" => self.chart(node),
+                "indicator" => self.indicator_box(node),
+                "evidence" => self.evidence(node),
+                "set" => self.set(node),
+                "question" => self.question(node),
+                "result" => self.result(node),
+                _ => self.diagram(node),
+            })
+        };
         out.push(block_html(html.unwrap_or_default()));
         out.push(block_html("\n".to_owned()));
+    }
+
+    /// Reports a name that is nearly a directive's, or means the same.
+    fn unknown_block(&self, name: &str, range: &Range<usize>) {
+        let lower = name.to_lowercase();
+        let wish = WISHES
+            .iter()
+            .find(|(words, _)| words.split(' ').any(|word| word == lower));
+        let near = wish
+            .map(|(_, directive)| *directive)
+            .or(nearest(name, NAMES.iter().copied()));
+        if let Some(near) = near {
+            let start = range.start + self.text[range.clone()].find(name).unwrap_or(0);
+            let finding = Finding::new(Code::UnknownDirective, self.place(&(start..start + name.len())));
+            self.log.add(finding.with("value", name).with("near", near));
+        }
+    }
+
+    /// Whether a fenced block has its last line, rather than going on to the end of the page.
+    fn is_closed(&self, range: &Range<usize>) -> bool {
+        let text = &self.text[range.clone()];
+        let fence = |line: &str| {
+            let line = line.trim_matches([' ', '\t', '>', '\r']).to_owned();
+            let mark = line.chars().next().filter(|c| matches!(c, '`' | '~'))?;
+            let length = line.chars().take_while(|c| *c == mark).count();
+            Some((mark, length, line.chars().count()))
+        };
+        let mut all = text.trim_end().lines();
+        let (Some(first), Some(last)) = (all.next().and_then(fence), all.next_back().and_then(fence)) else {
+            return false;
+        };
+        first.0 == last.0 && last.1 >= first.1 && last.1 == last.2
     }
 
     /// Bytes of the file with the block's lines and their indentation, so that places in the YAML are places in the file.
@@ -85,7 +142,7 @@ impl<'a> NarrativeWriter<'a> {
     }
 
     /// The template `parts/TEMPLATE.html` with the fields of this view, the page's words and the way to its root.
-    fn part(&self, template: &str, view: &impl Serialize) -> Option<String> {
+    pub(super) fn part(&self, template: &str, view: &impl Serialize) -> Option<String> {
         let page = context! { root => navigation::root(self.page.route()) };
         let words = crate::theme::template_value(self.page.locale.words.tree());
         let view = context! { page => page, words => words, ..crate::theme::template_value(view) };
@@ -195,18 +252,6 @@ impl<'a> NarrativeWriter<'a> {
             .extend(set.entries().map(|entry| entry.indicator.clone()));
         let set = set_view(self.page, set);
         self.part("set", &SetPart { set })
-    }
-
-    fn note(&mut self, node: &Node<'_>) -> Option<String> {
-        let mut fields = node.fields()?;
-        let title = fields.find("title").and_then(|node| node.string());
-        let text = fields.require("text").and_then(|node| node.string());
-        fields.done();
-        let aside = Aside {
-            title,
-            html: Html(inline(&text?)),
-        };
-        self.part("note", &NotePart { note: aside })
     }
 
     /// The consultation and the question that a directive names, with the question's position; `None` after a finding.

@@ -10,7 +10,9 @@ use minijinja::value::Kwargs;
 use minijinja::{Error, Value};
 
 /// Names of the arguments, for near misses.
-pub(super) const ARGUMENTS: &[&str] = &["place", "period", "sex", "category", "from", "to", "within"];
+pub(super) const ARGUMENTS: &[&str] = &[
+    "place", "period", "sex", "category", "from", "to", "within", "stated", "by",
+];
 
 /// A figure of an indicator.
 #[derive(Clone, Copy)]
@@ -44,6 +46,11 @@ impl<'a> FigureQuery<'a> {
             part,
             period,
         })
+    }
+
+    /// The period of the figure that was found, as first and last, and whether the author named it.
+    pub(super) fn time(&self, found: Period) -> ([Period; 2], bool) {
+        ([found; 2], self.period.is_some())
     }
 }
 

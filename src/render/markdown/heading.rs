@@ -60,7 +60,7 @@ impl HeadingAnchors {
 }
 
 /// The text of markup of our own, which has no other entities than these.
-fn without_tags(markup: &str) -> String {
+pub(super) fn without_tags(markup: &str) -> String {
     let mut inside = false;
     let text: String = markup
         .chars()

@@ -1,6 +1,8 @@
 //! The functions of expressions that ask about indicators.
 //!
 //! Each takes an indicator's id and the arguments of a [`FigureQuery`], and gives a number in the indicator's unit, or text.
+//! A number is what readers see: rounded to the digits that are shown, differences by the rule of [`measure::difference`].
+//! So a comparison of two of them says what a reader says who compares the page's figures.
 //! A missing figure is not a number, which spoils every comparison it is in, and is recorded as missing.
 
 use crate::finding::message::{self, Message};
@@ -9,7 +11,7 @@ use crate::measure::Rank;
 use crate::model::{Level, Period, PlaceId, Reason, Site, Value as Figure};
 use crate::page::locale::Locale;
 use crate::render::markdown::figure_query::{FigureQuery, period_argument, place, place_argument};
-use crate::render::markdown::record::{CallProblem, Lookup, Record};
+use crate::render::markdown::record::{CallProblem, FigureTime, Lookup, Record};
 use crate::theme::Format;
 use minijinja::value::Kwargs;
 use minijinja::{Environment, Error, State, Value};
@@ -29,6 +31,9 @@ pub(super) const NAMES: &[&str] = &[
     "date",
 ];
 
+/// Digits of a change in per cent.
+const PERCENT_DECIMALS: u8 = 1;
+
 /// The figures of a site, in a language.
 struct IndicatorFunctions {
     site: Arc<Site>,
@@ -44,6 +49,30 @@ type Function = fn(&IndicatorFunctions, &State, &str, &Kwargs) -> Result<Value, 
 
 /// First and last figure of a change.
 type ChangeEnds = [(Period, f64); 2];
+
+/// A change that was asked for: of which figure, between which, and whether the author named both periods.
+type Change<'a> = (FigureQuery<'a>, ChangeEnds, bool);
+
+/// A number as readers see it, and unrounded.
+struct Shown {
+    number: f64,
+    exact: f64,
+    text: String,
+}
+
+impl Shown {
+    /// A text, which is no number.
+    fn text(text: &str) -> Self {
+        Self {
+            number: f64::NAN,
+            exact: f64::NAN,
+            text: text.to_owned(),
+        }
+    }
+}
+
+/// The periods of a figure, and whether the author named them.
+type Time = ([Period; 2], bool);
 
 /// Adds the functions to the environment.
 pub(super) fn register(environment: &mut Environment<'static>, site: &Arc<Site>, locale: &Locale<'_>) {
@@ -121,27 +150,49 @@ impl IndicatorFunctions {
             .and_then(|reason| self.reasons.iter().find(|(other, _)| *other == reason))
             .map_or_else(|| "–".to_owned(), |(_, word)| word.clone());
         let missing = reason.map_or_else(message::figure_not_in_data, absence);
-        self.record(state, query, query.period, f64::NAN, word, Some(missing));
+        let periods = query.period.map(|period| [period; 2]);
+        self.write(state, query, periods, Shown::text(&word), (Some(missing), None));
     }
 
-    fn record(
+    /// Records a figure that is there, and gives its number.
+    fn record(&self, state: &State, query: FigureQuery<'_>, function: &'static str, time: Time, shown: Shown) -> Value {
+        let number = shown.number;
+        let (periods, is_named) = time;
+        let time = FigureTime {
+            function,
+            indicator: query.indicator.id.clone(),
+            place: query.place,
+            part: query.part,
+            periods,
+            is_named,
+        };
+        self.write(state, query, Some(periods), shown, (None, Some(time)));
+        Value::from(number)
+    }
+
+    fn write(
         &self,
         state: &State,
         query: FigureQuery<'_>,
-        period: Option<Period>,
-        number: f64,
-        text: String,
-        missing: Option<Message>,
+        periods: Option<[Period; 2]>,
+        shown: Shown,
+        (missing, time): (Option<Message>, Option<FigureTime>),
     ) {
         let place = self.site.places[query.place].name.in_language(&self.language);
         let name = query.indicator.short.in_language(&self.language);
-        let period = period.map_or(String::new(), |period| format!(", {}", self.format.period(period)));
+        let period = match periods {
+            None => String::new(),
+            Some([first, last]) if first == last => format!(", {}", self.format.period(last)),
+            Some([first, last]) => format!(", {}", self.format.span(first, last)),
+        };
         let lookup = Lookup {
             figure: format!("{name}, {place}{period}"),
             indicator: Some(query.indicator.id.clone()),
-            number,
-            text,
+            number: shown.number,
+            exact: shown.exact,
+            text: shown.text,
             missing,
+            time,
         };
         Record::write(state, |entries| entries.lookups.push(lookup));
     }
@@ -151,27 +202,26 @@ impl IndicatorFunctions {
         let Some((period, number)) = self.look_up(state, query) else {
             return Ok(not_a_number());
         };
-        let text = self.format.value(number, &query.indicator.unit, &self.language);
-        self.record(state, query, Some(period), number, text, None);
-        Ok(Value::from(number))
+        let shown = Shown {
+            number: measure::rounded(number, query.indicator.unit.decimals),
+            exact: number,
+            text: self.format.value(number, &query.indicator.unit, &self.language),
+        };
+        Ok(self.record(state, query, "value", query.time(period), shown))
     }
 
     /// First and last figure of a change; without `from` and `to` those of the report's period.
-    fn ends(
-        &self,
-        state: &State,
-        id: &str,
-        arguments: &Kwargs,
-    ) -> Result<Option<(FigureQuery<'_>, ChangeEnds)>, Error> {
+    fn ends(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Option<Change<'_>>, Error> {
         let query = self.query(id, arguments)?;
         let from = period_argument(query.indicator, arguments, "from")?;
         let to = period_argument(query.indicator, arguments, "to")?;
+        let are_named = from.is_some() && to.is_some();
         let in_report = measure::trend(query.indicator, query.place, query.part, self.site.settings.period);
         if from.is_none()
             && to.is_none()
             && let Some(ends) = in_report
         {
-            return Ok(Some((query, ends)));
+            return Ok(Some((query, ends, are_named)));
         }
         let first = FigureQuery {
             period: from.or(in_report.map(|[first, _]| first.0)),
@@ -181,35 +231,45 @@ impl IndicatorFunctions {
         let Some(start) = self.look_up(state, first) else {
             return Ok(None);
         };
-        Ok(self.look_up(state, last).map(|end| (last, [start, end])))
+        let end = self.look_up(state, last);
+        Ok(end.map(|end| (last, [start, end], are_named)))
     }
 
     fn change(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
-        let Some((query, [first, last])) = self.ends(state, id, arguments)? else {
+        let Some((query, [first, last], are_named)) = self.ends(state, id, arguments)? else {
             return Ok(not_a_number());
         };
-        let number = last.1 - first.1;
-        let text = self.difference_text(last.1, first.1, query);
-        self.record(state, query, Some(last.0), number, text, None);
-        Ok(Value::from(number))
+        let shown = self.shown_difference(last.1, first.1, query);
+        Ok(self.record(state, query, "change", ([first.0, last.0], are_named), shown))
     }
 
     /// The difference of two figures as readers see it: of the figures as they are shown.
-    fn difference_text(&self, minuend: f64, subtrahend: f64, query: FigureQuery<'_>) -> String {
+    fn shown_difference(&self, minuend: f64, subtrahend: f64, query: FigureQuery<'_>) -> Shown {
         let unit = &query.indicator.unit;
         let difference = measure::difference(minuend, subtrahend, unit.decimals);
-        self.format.difference(difference, unit, &self.language)
+        Shown {
+            number: measure::rounded(difference, unit.decimals),
+            exact: minuend - subtrahend,
+            text: self.format.difference(difference, unit, &self.language),
+        }
     }
 
     fn change_percent(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
-        let Some((query, [first, last])) = self.ends(state, id, arguments)? else {
+        let Some((query, [first, last], are_named)) = self.ends(state, id, arguments)? else {
             return Ok(not_a_number());
         };
-        let number = measure::percent_change(first.1, last.1).unwrap_or(f64::NAN);
-        let text = self.format.percent(number, 1);
-        let missing = number.is_nan().then(message::expression_infinite);
-        self.record(state, query, Some(last.0), number, text, missing);
-        Ok(Value::from(number))
+        let periods = [first.0, last.0];
+        let Some(percent) = measure::percent_change(first.1, last.1) else {
+            let missing = Some(message::expression_infinite());
+            self.write(state, query, Some(periods), Shown::text("–"), (missing, None));
+            return Ok(not_a_number());
+        };
+        let shown = Shown {
+            number: measure::rounded(percent, PERCENT_DECIMALS),
+            exact: percent,
+            text: self.format.percent(percent, PERCENT_DECIMALS),
+        };
+        Ok(self.record(state, query, "change_percent", (periods, are_named), shown))
     }
 
     fn difference(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
@@ -233,10 +293,8 @@ impl IndicatorFunctions {
         let Some((_, other_number)) = self.look_up(state, other_query) else {
             return Ok(not_a_number());
         };
-        let difference = number - other_number;
-        let text = self.difference_text(number, other_number, query);
-        self.record(state, query, Some(period), difference, text, None);
-        Ok(Value::from(difference))
+        let shown = self.shown_difference(number, other_number, query);
+        Ok(self.record(state, query, "difference", query.time(period), shown))
     }
 
     /// Rank among the places of the same level, within the place that `within="18"` names.
@@ -264,7 +322,12 @@ impl IndicatorFunctions {
         };
         #[expect(clippy::cast_precision_loss, reason = "ranks are small")]
         let number = rank.position as f64;
-        self.record(state, query, Some(period), number, rank.position.to_string(), None);
+        let shown = Shown {
+            number,
+            exact: number,
+            text: rank.position.to_string(),
+        };
+        self.record(state, query, "rank", query.time(period), shown);
         Ok(Value::from(rank.position))
     }
 
@@ -274,7 +337,7 @@ impl IndicatorFunctions {
         };
         let numbers = [("n", &*rank.position.to_string()), ("total", &*rank.of.to_string())];
         let text = crate::theme::fill(&self.rank_of, &numbers);
-        self.record(state, query, Some(period), f64::NAN, text.clone(), None);
+        self.record(state, query, "rank_of", query.time(period), Shown::text(&text));
         Ok(Value::from(text))
     }
 
@@ -284,7 +347,7 @@ impl IndicatorFunctions {
             return Ok(not_a_number());
         };
         let text = self.format.period_in_text(period);
-        self.record(state, query, Some(period), f64::NAN, text.clone(), None);
+        self.record(state, query, "period", query.time(period), Shown::text(&text));
         Ok(Value::from(text))
     }
 

@@ -1,6 +1,8 @@
 //! Links in narrative: by id, to files, to anchors, to other sites.
 
 use crate::finding::{Code, Finding, nearest};
+use crate::html::decoded;
+use crate::model::Page;
 use crate::page::routes::{Reference, relative};
 use crate::render::markdown::rendered::AnchorLink;
 use crate::render::markdown::term;
@@ -22,6 +24,38 @@ const SCHEMES: [&str; 10] = [
     "mailto",
     "tel",
 ];
+
+/// Whether a scheme leads out of the site.
+fn is_outside(scheme: &str) -> bool {
+    ["http", "https", "mailto", "tel"]
+        .iter()
+        .any(|outside| outside.eq_ignore_ascii_case(scheme))
+}
+
+/// Whether this is a path on somebody's computer or file server.
+fn is_on_a_computer(dest: &str) -> bool {
+    let mut chars = dest.chars();
+    let is_drive = chars.next().is_some_and(|c| c.is_ascii_alphabetic())
+        && chars.next() == Some(':')
+        && matches!(chars.next(), Some('\\' | '/'));
+    is_drive
+        || dest.contains('\\')
+        || ["file:", "/Users/", "/home/"]
+            .iter()
+            .any(|begin| dest.starts_with(begin))
+}
+
+fn is_mail_address(dest: &str) -> bool {
+    let host = dest
+        .split_once('@')
+        .map(|(name, host)| (name.contains([':', '/', '?']), host));
+    host.is_some_and(|(has_path, host)| !has_path && host.contains('.') && !host.contains('/'))
+}
+
+/// Path of the Markdown file of a page, in the content folder.
+fn content_path(page: &Page) -> &str {
+    page.prose.file.strip_prefix("content/").unwrap_or(&page.prose.file)
+}
 
 impl<'a> NarrativeWriter<'a> {
     /// The start of a link, with its final address; `None`, after a finding, where it leads nowhere: its text stays as text.
@@ -54,14 +88,19 @@ impl<'a> NarrativeWriter<'a> {
     }
 
     /// The final address; `None` after a finding.
-    fn href(&mut self, dest: &str, range: &Range<usize>) -> Option<String> {
+    pub(super) fn href(&mut self, dest: &str, range: &Range<usize>) -> Option<String> {
+        if self.is_written_otherwise(dest, range) {
+            return None;
+        }
         let (target, anchor) = dest
             .split_once('#')
             .map_or((dest, None), |(target, anchor)| (target, Some(anchor)));
         let route = match target.split_once(':') {
             _ if target.is_empty() => self.page.route().to_owned(),
             None => return self.relative_link(target, anchor, range),
-            Some(("http" | "https" | "mailto" | "tel", _)) => return Some(dest.to_owned()),
+            Some((scheme, rest)) if is_outside(scheme) && !rest.trim_matches('/').is_empty() => {
+                return Some(dest.to_owned());
+            }
             Some(("term", id)) => return self.term_link(id, range),
             Some((kind @ ("indicator" | "place" | "set" | "index" | "page" | "consultation"), id)) => {
                 self.thing(kind, id, range)?
@@ -111,6 +150,14 @@ impl<'a> NarrativeWriter<'a> {
             self.report_unknown(kind, id, range);
             return None;
         };
+        let is_draft = |id: &String| site.page(language, id).is_some_and(|page| page.draft);
+        if let Reference::Page(id) = &about
+            && is_draft(id)
+            && self.page.find(&about).is_none()
+        {
+            self.report_draft(&format!("{kind}:{id}"), range);
+            return None;
+        }
         if let Reference::Indicator(id) = &about {
             self.rendered.uses.insert(id.clone());
         }
@@ -124,6 +171,18 @@ impl<'a> NarrativeWriter<'a> {
     /// Reports an id that nothing of this kind has.
     fn report_unknown(&self, kind: &str, id: &str, range: &Range<usize>) {
         let site = self.page.site;
+        let is_elsewhere = |page: &&Page| kind == "page" && page.id == id && page.language != self.page.code();
+        if let Some(page) = site.pages.iter().find(is_elsewhere) {
+            let finding = Finding::new(Code::LinkLanguage, self.dest_origin(&format!("{kind}:{id}"), range));
+            let near = self.written(content_path(page));
+            self.log.add(
+                finding
+                    .with("value", id)
+                    .with("language", &page.language)
+                    .with("near", near),
+            );
+            return;
+        }
         let (code, ids): (Code, Vec<&str>) = match kind {
             "indicator" => {
                 let ids = site.indicators.iter().map(|indicator| indicator.id.as_str());
@@ -199,19 +258,31 @@ impl<'a> NarrativeWriter<'a> {
 
     /// The address of a file of the content folder, which is copied to the site; `None` after a finding.
     pub(super) fn file_link(&mut self, target: &str, range: &Range<usize>) -> Option<String> {
-        if target.starts_with("https://") || target.starts_with("http://") {
-            self.log
-                .add(Finding::new(Code::LinkScheme, self.dest_origin(target, range)).with("target", target));
+        if self.is_written_otherwise(target, range) {
             return None;
         }
-        let path = self.path_from_here(&target.replace("%20", " "));
-        if self.page.report.files.contains(&path) {
+        let scheme = target.split_once(':').map(|(scheme, _)| scheme);
+        if scheme.is_some_and(is_outside) || target.starts_with("//") {
+            self.log
+                .add(Finding::new(Code::LinkPicture, self.dest_origin(target, range)).with("target", target));
+            return None;
+        }
+        let path = self.path_from_here(&decoded(target));
+        if self.page.report.files.contains_key(path.as_str()) {
             return Some(relative(self.page.route(), &path));
         }
-        let pages = self.page.site.pages.iter().map(|page| format!("{}.md", page.id));
-        let paths: Vec<String> = pages.chain(self.page.report.files.iter().cloned()).collect();
+        if self
+            .page
+            .site
+            .pages
+            .iter()
+            .any(|page| page.draft && content_path(page) == path)
+        {
+            self.report_draft(target, range);
+            return None;
+        }
         let finding = Finding::new(Code::LinkBroken, self.dest_origin(target, range)).with("target", target);
-        let near = nearest(&path, paths.iter().map(String::as_str)).map(ToOwned::to_owned);
+        let near = self.nearest_page(&path).or_else(|| self.nearest_file(&path));
         self.log.add(match near {
             Some(near) => finding.with("near", near),
             None => finding,
@@ -219,8 +290,76 @@ impl<'a> NarrativeWriter<'a> {
         None
     }
 
+    /// The link by id to the page that has this address in the site.
+    fn nearest_page(&self, path: &str) -> Option<String> {
+        let mut plans = self.page.report.routes.pages.iter();
+        let plan = plans.find(|plan| plan.route == path && plan.language == self.page.locale.number)?;
+        Some(match &plan.about {
+            Reference::Page(id) => format!("page:{id}"),
+            Reference::Indicator(id) => format!("indicator:{id}"),
+            Reference::Set(id) => format!("set:{id}"),
+            Reference::Index(id) => format!("index:{id}"),
+            Reference::Consultation(id) => format!("consultation:{id}"),
+            Reference::Place(place) => format!("place:{}", self.page.site.places[*place].code),
+            Reference::Score(..) | Reference::Updates | Reference::Chapter(..) => return None,
+        })
+    }
+
+    /// The file or page that is called like this path, or nearly so, as it is written on this page.
+    fn nearest_file(&self, path: &str) -> Option<String> {
+        let pages = self.page.site.pages.iter().filter(|page| !page.draft).map(content_path);
+        let files = self.page.report.files.keys().copied();
+        let paths: Vec<&str> = pages.chain(files).collect();
+        let name = |path: &str| path.rsplit('/').next().unwrap_or_default().to_lowercase();
+        let named = name(path);
+        let of_name: Vec<&str> = paths.iter().copied().filter(|other| name(other) == named).collect();
+        let near = nearest(path, of_name.iter().copied())
+            .or(of_name.first().copied())
+            .or_else(|| nearest(path, paths.iter().copied()))?;
+        Some(self.written(near))
+    }
+
+    /// A path of the content folder as an author writes it on this page, in angle brackets where it has blanks or brackets.
+    fn written(&self, path: &str) -> String {
+        let here = self.file.strip_prefix("content/").unwrap_or(&self.file);
+        let written = relative(here, path);
+        if written.contains([' ', '(', ')']) {
+            format!("<{written}>")
+        } else {
+            written
+        }
+    }
+
+    /// Reports addresses that are of no site: without their scheme, or of a file on somebody's computer.
+    fn is_written_otherwise(&self, dest: &str, range: &Range<usize>) -> bool {
+        let near = if is_on_a_computer(dest) {
+            let finding = Finding::new(Code::LinkLocal, self.dest_origin(dest, range)).with("target", dest);
+            let name = dest.rsplit(['/', '\\']).next().unwrap_or_default();
+            self.log.add(finding.with("near", name));
+            return true;
+        } else if dest.is_empty() {
+            self.log.add(Finding::new(Code::LinkEmpty, self.place(range)));
+            return true;
+        } else if dest.starts_with("www.") || dest.starts_with("//") {
+            format!("https://{}", dest.trim_start_matches('/'))
+        } else if is_mail_address(dest) {
+            format!("mailto:{dest}")
+        } else {
+            return false;
+        };
+        let finding = Finding::new(Code::LinkBroken, self.dest_origin(dest, range)).with("target", dest);
+        self.log.add(finding.with("near", near));
+        true
+    }
+
+    /// Reports a link to a page that is a draft.
+    fn report_draft(&self, written: &str, range: &Range<usize>) {
+        let finding = Finding::new(Code::LinkDraft, self.dest_origin(written, range));
+        self.log.add(finding.with("target", written));
+    }
+
     /// A path relative to this page's file, as a path of the content folder.
-    fn path_from_here(&self, target: &str) -> String {
+    pub(super) fn path_from_here(&self, target: &str) -> String {
         let folder = self
             .file
             .strip_prefix("content/")

@@ -69,7 +69,7 @@ pub(super) fn mask<'t>(text: &'t str, offset: usize, origin: &Origin, log: &Log)
 }
 
 /// Just behind the `}}` that closes the expression, on the same paragraph; strings may hold braces.
-fn end(text: &str, start: usize) -> Option<usize> {
+pub(super) fn end(text: &str, start: usize) -> Option<usize> {
     let bytes = text.as_bytes();
     let mut quote = None;
     let mut at = start + 2;

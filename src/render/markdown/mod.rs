@@ -5,23 +5,32 @@
 //! reported at its own bytes.
 
 mod answer_functions;
+mod block_text;
+mod claim;
 mod directive;
+mod excerpt;
 mod expression;
 mod figure_query;
 mod footnote;
 mod heading;
 mod indicator_functions;
+mod leftover;
 mod link;
 mod markup;
 mod mask;
+mod note;
 mod parts;
+mod picture;
+mod raw_html;
 mod record;
 mod rendered;
 mod term;
+mod text;
 mod writer;
 
 pub(crate) use expression::Calculator;
-pub(crate) use rendered::{AnchorLink, RenderedMarkdown};
+pub(crate) use rendered::{AnchorLink, HeadingPlace, LoadKind, LoadSource, RenderedMarkdown};
+pub(crate) use text::SiteTexts;
 
 use crate::finding::Log;
 use crate::model::Page;

@@ -1,14 +1,16 @@
-//! The record of one evaluation: figures that an expression looked up, and claims that it makes.
+//! The record of one evaluation: figures that an expression looked up, and statements that it quotes.
 //!
-//! Functions give plain numbers, so that expressions can compare and reckon with them. The record keeps unit, digits and
-//! place of each, so that a number that is printed alone has them, and findings can quote the figures.
+//! Functions give plain numbers, so that expressions can compare and reckon with them: **the numbers as readers see them**,
+//! rounded to the digits that are shown. The record keeps unit, digits and place of each, so that a number that is printed
+//! alone has them, and findings can quote the figures.
 
 use crate::finding::Code;
 use crate::finding::message::Message;
+use crate::model::{Part, Period, PlaceId};
 use minijinja::value::Object;
 use minijinja::{Error, ErrorKind, State};
 use std::fmt;
-use std::sync::Mutex;
+use std::sync::{Mutex, PoisonError};
 
 /// Name of the record among an expression's variables; no author can write it.
 pub(super) const RECORD: &str = "\u{e000}record";
@@ -21,7 +23,8 @@ pub(super) struct Record(pub(super) Mutex<Entries>);
 #[derive(Debug, Default)]
 pub(super) struct Entries {
     pub(super) lookups: Vec<Lookup>,
-    pub(super) claims: Vec<Claim>,
+    /// Statements of others among the claims.
+    pub(super) statements: Vec<Statement>,
 }
 
 /// A figure that a function looked up.
@@ -31,24 +34,63 @@ pub(super) struct Lookup {
     pub(super) figure: String,
     /// Id of the indicator; `None` for a number of answers to a consultation.
     pub(super) indicator: Option<String>,
-    /// Not a number when the figure is missing, and for functions that give text.
+    /// As readers see it, rounded. Not a number when the figure is missing, and for functions that give text.
     pub(super) number: f64,
+    /// Unrounded.
+    pub(super) exact: f64,
     /// The figure as readers see it.
     pub(super) text: String,
     /// Why the figure is missing; `None` where there is one.
     pub(super) missing: Option<Message>,
+    /// Time and series of the figure; `None` for answers to a consultation.
+    pub(super) time: Option<FigureTime>,
 }
 
-/// A sentence that holds on a condition.
+/// What a figure is about and from when, so that comparisons of different times are found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct FigureTime {
+    /// Name of the function that asked.
+    pub(super) function: &'static str,
+    pub(super) indicator: String,
+    pub(super) place: PlaceId,
+    pub(super) part: Part,
+    /// First and last period; the same for a figure of one period.
+    pub(super) periods: [Period; 2],
+    /// Whether the author named the periods, rather than taking the latest.
+    pub(super) is_named: bool,
+}
+
+impl FigureTime {
+    /// Whether two figures are of the same series, perhaps of different periods.
+    pub(super) fn same_series(&self, other: &Self) -> bool {
+        (&self.indicator, self.place, self.part) == (&other.indicator, other.place, other.part)
+    }
+}
+
+/// A sentence that is marked as the statement of somebody else.
 #[derive(Debug)]
-pub(super) struct Claim {
+pub(super) struct Statement {
     pub(super) sentence: String,
-    pub(super) holds: bool,
+    /// Whose statement it is and of which day, and whether the figures were asked.
+    pub(super) note: String,
+}
+
+impl Statement {
+    /// The statement as plain text, with its source behind it.
+    pub(super) fn text(&self) -> String {
+        format!("{} {}", self.sentence, self.note)
+    }
 }
 
 impl Object for Record {}
 
 impl Record {
+    /// What has been entered, which is empty afterwards.
+    pub(super) fn take(&self) -> Entries {
+        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        std::mem::take(&mut *entries)
+    }
+
     /// Writes in the record of the running evaluation.
     pub(super) fn write(state: &State, write: impl FnOnce(&mut Entries)) {
         let Some(value) = state.lookup(RECORD) else { return };

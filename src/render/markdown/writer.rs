@@ -1,14 +1,18 @@
 //! Writes a narrative event by event: headings, links, pictures, tables, text with expressions and terms.
 
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, Message, message};
 use crate::model::Prose;
 use crate::page::context::PageContext;
-use crate::render::markdown::expression::Calculator;
+use crate::render::markdown::block_text::BlockText;
+use crate::render::markdown::excerpt::Excerpt;
+use crate::render::markdown::expression::{Calculator, Evaluated};
 use crate::render::markdown::footnote::Footnotes;
 use crate::render::markdown::heading::HeadingAnchors;
 use crate::render::markdown::markup::{block_html, inline_html};
 use crate::render::markdown::mask::{MARK, Masked};
-use crate::render::markdown::rendered::RenderedMarkdown;
+use crate::render::markdown::picture::{PictureStart, frame_picture};
+use crate::render::markdown::raw_html::OpenElements;
+use crate::render::markdown::rendered::{HeadingPlace, RenderedMarkdown};
 use crate::render::markdown::term::TermLinks;
 use crate::source::{FilePath, Origin};
 use crate::theme::escape;
@@ -18,14 +22,14 @@ use std::ops::Range;
 /// A narrative and what is gathered while its events are read. Directives and links have files of their own.
 pub(super) struct NarrativeWriter<'a> {
     pub(super) page: PageContext<'a>,
-    calculator: &'a Calculator,
+    pub(super) calculator: &'a Calculator,
     pub(super) file: FilePath,
     /// The narrative as the author wrote it.
     pub(super) text: &'a str,
     /// Byte of the file at which the narrative begins.
     pub(super) offset: usize,
     /// The narrative with its expressions hidden.
-    masked: &'a Masked<'a>,
+    pub(super) masked: &'a Masked<'a>,
     pub(super) log: &'a Log,
     pub(super) rendered: RenderedMarkdown,
     terms: TermLinks<'a>,
@@ -33,8 +37,12 @@ pub(super) struct NarrativeWriter<'a> {
     footnotes: Footnotes,
     /// Depth of elements in which terms are not explained: links, headings, code.
     unexplained_depth: usize,
-    /// For each link and picture that has begun, whether it leads somewhere.
-    open_links: Vec<bool>,
+    /// For each link that has begun, the position of its start; `None` where it leads nowhere.
+    open_links: Vec<Option<usize>>,
+    /// For each picture that has begun, its start; `None` where it has no file.
+    pub(super) open_pictures: Vec<Option<PictureStart>>,
+    pub(super) open_elements: OpenElements,
+    block_text: BlockText,
     /// For each table, the event at which it begins, and how many headings stand before it.
     tables: Vec<(usize, usize)>,
 }
@@ -45,6 +53,7 @@ fn options() -> Options {
         | Options::ENABLE_DEFINITION_LIST
         | Options::ENABLE_HEADING_ATTRIBUTES
         | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_GFM
 }
 
 impl<'a> NarrativeWriter<'a> {
@@ -70,39 +79,123 @@ impl<'a> NarrativeWriter<'a> {
             footnotes: Footnotes::default(),
             unexplained_depth: 0,
             open_links: Vec::new(),
+            open_pictures: Vec::new(),
+            open_elements: OpenElements::default(),
+            block_text: BlockText::default(),
             tables: Vec::new(),
         }
     }
 
     /// Reads all events and writes the HTML.
     pub(super) fn into_html(mut self) -> RenderedMarkdown {
-        let events = self.events();
-        html::push_html(&mut self.rendered.html, events.into_iter());
+        let masked: &'a Masked<'a> = self.masked;
+        let mut events = Parser::new_ext(&masked.text, options()).into_offset_iter();
+        let out = self.events(&mut events);
+        let out = self.footnotes.take(out);
+        html::push_html(&mut self.rendered.html, out.into_iter());
         self.rendered.html.push_str(&self.footnotes.section(self.page));
+        self.report_open_elements();
+        self.report_leftovers();
         self.rendered
     }
 
-    fn events(&mut self) -> Vec<Event<'a>> {
-        let masked: &'a Masked<'a> = self.masked;
+    /// Markdown within a block of its own, such as a note, as HTML.
+    pub(super) fn nested(&mut self, excerpt: &Excerpt) -> String {
+        let parser = Parser::new_ext(&excerpt.text, options()).into_offset_iter();
+        let mut events = parser.map(|(event, range)| (event.into_static(), excerpt.source(&range)));
+        let (tables, block) = (std::mem::take(&mut self.tables), self.block_text.suspend());
+        let out = self.events(&mut events);
+        self.tables = tables;
+        self.block_text.resume(block);
+        let mut html = String::new();
+        html::push_html(&mut html, out.into_iter());
+        html
+    }
+
+    /// Reads events to their end, or to the end of the quotation that they stand in.
+    fn events(&mut self, events: &mut dyn Iterator<Item = (Event<'a>, Range<usize>)>) -> Vec<Event<'a>> {
         let mut out: Vec<Event<'a>> = Vec::new();
-        let mut parser = Parser::new_ext(&masked.text, options()).into_offset_iter();
-        while let Some((event, range)) = parser.next() {
+        let mut quotations = 0;
+        while let Some((event, range)) = events.next() {
+            self.block_text.event(&event, &range, &self.masked.text);
             match event {
                 Event::Start(Tag::CodeBlock(CodeBlockKind::Fenced(info))) => {
-                    let mut lines: Vec<Range<usize>> = Vec::new();
-                    for (event, range) in parser.by_ref() {
-                        match event {
-                            Event::Text(_) => lines.push(range),
-                            _ => break,
-                        }
-                    }
+                    let lines = self.lines(events);
                     self.fenced(&info, &lines, range, &mut out);
+                }
+                Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)) => {
+                    let lines = self.lines(events);
+                    let code: String = lines.into_iter().map(|line| &self.text[line]).collect();
+                    out.push(Event::Start(Tag::CodeBlock(CodeBlockKind::Indented)));
+                    out.push(Event::Text(code.into()));
+                    out.push(Event::End(TagEnd::CodeBlock));
+                }
+                Event::Start(Tag::HtmlBlock) => {
+                    let mut excerpt = Excerpt::default();
+                    for range in self.lines(events) {
+                        excerpt.push(&self.masked.text[range.clone()], range.start);
+                    }
+                    out.push(Event::Start(Tag::HtmlBlock));
+                    let html = self.raw_html(&excerpt);
+                    out.push(Event::Html(self.evaluated(&html, &range).into()));
+                    out.push(Event::End(TagEnd::HtmlBlock));
+                }
+                Event::Start(Tag::BlockQuote(Some(kind))) => {
+                    let tables = std::mem::take(&mut self.tables);
+                    let inner = self.events(events);
+                    self.tables = tables;
+                    let mut html = String::new();
+                    html::push_html(&mut html, inner.into_iter());
+                    let html = self.alert(kind, html);
+                    out.push(block_html(html));
+                }
+                Event::Start(Tag::BlockQuote(None)) => {
+                    quotations += 1;
+                    out.push(Event::Start(Tag::BlockQuote(None)));
+                }
+                Event::End(TagEnd::BlockQuote(kind)) => {
+                    if quotations == 0 {
+                        break;
+                    }
+                    quotations -= 1;
+                    out.push(Event::End(TagEnd::BlockQuote(kind)));
                 }
                 event => self.event(event, range, &mut out),
             }
         }
         self.name_tables(&mut out);
-        self.footnotes.take(out)
+        out
+    }
+
+    /// The places of the lines of a block of code or HTML, up to its end.
+    fn lines(&mut self, events: &mut dyn Iterator<Item = (Event<'a>, Range<usize>)>) -> Vec<Range<usize>> {
+        let mut lines = Vec::new();
+        for (event, range) in &mut *events {
+            match event {
+                Event::Text(_) | Event::Html(_) => lines.push(range),
+                event => {
+                    self.block_text.event(&event, &range, &self.masked.text);
+                    break;
+                }
+            }
+        }
+        lines
+    }
+
+    fn report_leftovers(&mut self) {
+        let leftovers = std::mem::take(&mut self.block_text).into_leftovers(&self.masked.text);
+        for (range, problem) in leftovers {
+            self.report_leftover(&range, problem);
+        }
+    }
+
+    /// Reports Markdown that did not become what was meant.
+    pub(super) fn report_leftover(&self, range: &Range<usize>, problem: Message) {
+        // Messages put backticks around the words, and braces around their own placeholders.
+        let words = self.text[range.clone()].replace(['`', '{', '}'], "");
+        let value = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let finding = Finding::new(Code::PageMarkdown, self.place(range)).with("value", value);
+        self.log.add(finding.with_message("problem", problem));
     }
 
     fn event(&mut self, event: Event<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
@@ -125,6 +218,11 @@ impl<'a> NarrativeWriter<'a> {
             Event::End(TagEnd::Heading(level)) => {
                 self.unexplained_depth -= 1;
                 if let Some(heading) = self.headings.close(out) {
+                    self.rendered.headings.push(HeadingPlace {
+                        level: heading.level,
+                        id: Some(heading.id.clone()),
+                        origin: self.place(&range),
+                    });
                     self.rendered.contents.push(heading);
                 }
                 out.push(Event::End(TagEnd::Heading(level)));
@@ -142,32 +240,14 @@ impl<'a> NarrativeWriter<'a> {
             }
             Event::End(TagEnd::Link) => {
                 self.unexplained_depth -= 1;
-                self.end_link(TagEnd::Link, out);
+                self.end_link(out);
             }
-            Event::Start(Tag::Image {
-                link_type,
-                dest_url,
-                title,
-                id,
-            }) => {
-                if self.text[range.start..]
-                    .trim_start_matches(['!', '[', ' '])
-                    .starts_with(']')
-                {
-                    self.log.add(Finding::new(Code::PictureText, self.place(&range)));
-                }
-                let href = self.file_link(&dest_url, &range);
-                let start = href.map(|href| {
-                    Event::Start(Tag::Image {
-                        link_type,
-                        dest_url: href.into(),
-                        title,
-                        id,
-                    })
-                });
-                self.begin_link(start, out);
+            Event::Start(Tag::Image { dest_url, title, .. }) => self.begin_picture(&dest_url, &title, &range, out),
+            Event::End(TagEnd::Image) => self.end_picture(out),
+            Event::End(TagEnd::Paragraph) => {
+                out.push(Event::End(TagEnd::Paragraph));
+                frame_picture(out);
             }
-            Event::End(TagEnd::Image) => self.end_link(TagEnd::Image, out),
             Event::Start(Tag::Table(alignment)) => {
                 // Both empty places are filled when all tables are known: a name has a number where its heading has several.
                 self.tables.push((out.len(), self.rendered.contents.len()));
@@ -182,14 +262,24 @@ impl<'a> NarrativeWriter<'a> {
             Event::FootnoteReference(name) => out.push(inline_html(self.footnotes.reference(&name, self.page))),
             Event::Text(text) => self.text(&text, range, out),
             Event::Code(code) => out.push(Event::Code(self.unmasked(&code, &range).into())),
-            Event::Html(markup) => out.push(Event::Html(self.unmasked(&markup, &range).into())),
-            Event::InlineHtml(markup) => out.push(Event::InlineHtml(self.unmasked(&markup, &range).into())),
+            Event::InlineHtml(markup) => {
+                let mut excerpt = Excerpt::default();
+                excerpt.push(&markup, range.start);
+                let html = self.raw_html(&excerpt);
+                out.push(Event::InlineHtml(self.evaluated(&html, &range).into()));
+            }
             event => out.push(event),
         }
     }
 
     /// Text, with expressions in it evaluated and the first mention of terms explained.
     fn text(&mut self, text: &CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
+        if let Some(stray) = self.masked.text[range.clone()].find("}}") {
+            let start = range.start + stray;
+            let finding = Finding::new(Code::ExpressionSyntax, self.place(&(start..start + 2)));
+            self.log
+                .add(finding.with_message("problem", message::expression_stray()));
+        }
         // Entities and escapes make the text differ from the source; then there is no expression in it to find by place.
         if !text.contains(MARK) {
             self.plain(text, out);
@@ -198,15 +288,8 @@ impl<'a> NarrativeWriter<'a> {
         let mut at = range.start;
         for expression in self.masked.within(&range) {
             self.plain(&CowStr::from(self.text[at..expression.start].to_owned()), out);
-            let inner = &self.text[expression.start + 2..expression.end - 2];
-            let code = inner.trim();
-            let blanks = inner.len() - inner.trim_start().len();
-            let start = self.offset + expression.start + 2 + blanks;
-            let place = Origin::span(&self.file, start..start + code.len());
-            let result = self
-                .calculator
-                .evaluate(code, &place, &mut self.rendered.uses, self.log);
-            out.push(inline_html(result));
+            let result = self.evaluate(expression);
+            out.push(inline_html(result.map_or_else(String::new, |result| result.html())));
             at = expression.end;
         }
         self.plain(&CowStr::from(self.text[at..range.end].to_owned()), out);
@@ -224,6 +307,36 @@ impl<'a> NarrativeWriter<'a> {
         }
     }
 
+    /// The result of the expression at these bytes, braces included.
+    fn evaluate(&mut self, expression: &Range<usize>) -> Option<Evaluated> {
+        let inner = &self.text[expression.start + 2..expression.end - 2];
+        let code = inner.trim();
+        let blanks = inner.len() - inner.trim_start().len();
+        let start = self.offset + expression.start + 2 + blanks;
+        let place = Origin::span(&self.file, start..start + code.len());
+        self.calculator
+            .evaluate(code, &place, &mut self.rendered.uses, self.log)
+    }
+
+    /// HTML of the author's with its hidden expressions evaluated: plain text, since they may stand in an attribute. In a
+    /// comment they stay, for nobody reads them.
+    fn evaluated(&mut self, html: &str, range: &Range<usize>) -> String {
+        if html.trim_start().starts_with("<!--") {
+            return self.unmasked(html, range);
+        }
+        let mut out = html.to_owned();
+        let masked: &Masked<'a> = self.masked;
+        for expression in masked.within(range).filter(|_| html.contains(MARK)) {
+            let hidden = &masked.text[expression.clone()];
+            if !out.contains(hidden) {
+                continue;
+            }
+            let result = self.evaluate(expression).map_or_else(String::new, Evaluated::into_text);
+            out = out.replacen(hidden, &escape(&result).replace('\'', "&#39;"), 1);
+        }
+        out
+    }
+
     /// Text from the source with its hidden expressions as the author wrote them.
     fn unmasked(&self, text: &str, range: &Range<usize>) -> String {
         if !text.contains(MARK) {
@@ -237,16 +350,18 @@ impl<'a> NarrativeWriter<'a> {
         out
     }
 
-    /// Begins a link or picture; one without a start leads nowhere and is left out.
+    /// Begins a link; one without a start leads nowhere and is left out.
     fn begin_link(&mut self, start: Option<Event<'a>>, out: &mut Vec<Event<'a>>) {
-        self.open_links.push(start.is_some());
+        self.open_links.push(start.is_some().then_some(out.len()));
         out.extend(start);
     }
 
-    /// Ends the innermost link or picture, unless its start was left out.
-    fn end_link(&mut self, end: TagEnd, out: &mut Vec<Event<'a>>) {
-        if self.open_links.pop().unwrap_or(false) {
-            out.push(Event::End(end));
+    /// Ends the innermost link, unless its start was left out. A link to a file says of which type and size that is.
+    fn end_link(&mut self, out: &mut Vec<Event<'a>>) {
+        if let Some(start) = self.open_links.pop().flatten() {
+            let facts = self.file_facts(&out[start..]);
+            out.extend(facts.map(inline_html));
+            out.push(Event::End(TagEnd::Link));
         }
     }
 

@@ -8,6 +8,7 @@ use super::update;
 use crate::download::atom::{Feed, FeedEntry, feed, lasting_id};
 use crate::model::{Consultation, Layout, Update};
 use crate::page::consultation_state;
+use crate::page::inline::plain;
 use crate::page::locale::Locale;
 use crate::page::output::Output;
 use crate::page::report::Report;
@@ -81,7 +82,7 @@ impl FeedWriter<'_> {
             let text = update.text.in_language(self.locale.code);
             let summary = [
                 update::in_short(self.locale, update),
-                text.split_whitespace().collect::<Vec<_>>().join(" "),
+                plain(text).split_whitespace().collect::<Vec<_>>().join(" "),
             ];
             let event = (self.locale.word("anchor.update"), update.date);
             let anchor = update::anchor(self.locale, update);
@@ -139,7 +140,7 @@ impl FeedWriter<'_> {
                 title: locale.fill(&format!("consultation.feed.{event}"), &[("title", title)]),
                 href: href.clone(),
                 updated: date,
-                summary: joined(&[sentence, description.to_owned()]),
+                summary: joined(&[sentence, plain(description)]),
             };
             Some((date, entry))
         });

@@ -1,6 +1,7 @@
-//! The tags of a page, one after the other, with the bytes of their attributes.
+//! HTML as it is written: its tags, one after the other, with the bytes of their attributes.
 //!
-//! Takes HTML; gives just enough to find the addresses in a page and to change one. Any text is read to its end.
+//! Takes an author's HTML or a finished page; gives just enough to find the addresses in it and to change one. Any text is
+//! read to its end.
 
 use std::ops::Range;
 
@@ -57,6 +58,11 @@ impl<'a> Tag<'a> {
 
 /// All tags of a page; what stands in comments, scripts and styles is none.
 pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
+    tags_named(html, |_| true)
+}
+
+/// The tags of a page whose names are wanted: the others, of which a page has thousands, are passed over unread.
+pub fn tags_named(html: &str, is_wanted: impl Fn(&str) -> bool) -> impl Iterator<Item = Tag<'_>> {
     let mut at = 0;
     std::iter::from_fn(move || {
         loop {
@@ -66,20 +72,35 @@ pub fn tags(html: &str) -> impl Iterator<Item = Tag<'_>> {
                 at += 4 + comment.find("-->")? + 3;
                 continue;
             }
+            let name = name_at(html, at + 1);
+            let raw = RAW_TEXT.into_iter().find(|raw| raw.eq_ignore_ascii_case(name));
+            if raw.is_none() && !is_wanted(name) {
+                at += 1 + name.len();
+                continue;
+            }
             let Some(tag) = tag_at(html, at) else {
                 at += 1;
                 continue;
             };
             at = tag.span.end;
-            if let Some(raw) = ["script", "style", "textarea", "title"]
-                .into_iter()
-                .find(|name| tag.opens(name))
-            {
+            if let Some(raw) = raw.filter(|_| !tag.closing) {
                 at += until_end_of(&html[at..], raw);
             }
-            return Some(tag);
+            if is_wanted(tag.name) {
+                return Some(tag);
+            }
         }
     })
+}
+
+/// Elements whose text is no HTML.
+const RAW_TEXT: [&str; 4] = ["script", "style", "textarea", "title"];
+
+/// The letters and digits that stand here, which begin the name of a tag.
+fn name_at(html: &str, start: usize) -> &str {
+    let rest = &html[start..];
+    let length = rest.bytes().position(|byte| !byte.is_ascii_alphanumeric());
+    &rest[..length.unwrap_or(rest.len())]
 }
 
 /// Bytes before the end tag of this name; all of the text when there is none.
@@ -143,6 +164,22 @@ fn tag_at(html: &str, start: usize) -> Option<Tag<'_>> {
             span,
         });
     }
+}
+
+/// A path with its percent escapes undone.
+pub(crate) fn decoded(path: &str) -> String {
+    let bytes = path.as_bytes();
+    let mut plain = Vec::with_capacity(bytes.len());
+    let mut at = 0;
+    while at < bytes.len() {
+        let escaped = path
+            .get(at + 1..at + 3)
+            .filter(|_| bytes[at] == b'%')
+            .and_then(|digits| u8::from_str_radix(digits, 16).ok());
+        plain.push(escaped.unwrap_or(bytes[at]));
+        at += if escaped.is_some() { 3 } else { 1 };
+    }
+    String::from_utf8_lossy(&plain).into_owned()
 }
 
 #[cfg(test)]

@@ -1,0 +1,110 @@
+//! Expressions in texts outside the narrative: titles, descriptions, notes, texts of data files.
+//!
+//! They become plain text, since such texts go into attributes, files to download and feeds as well as into pages.
+
+use crate::finding::{Code, Finding, Log, message};
+use crate::model::Site;
+use crate::page::locale::Locale;
+use crate::read::TextEvaluator;
+use crate::render::markdown::expression::Calculator;
+use crate::render::markdown::mask;
+use crate::source::Origin;
+use crate::survey::Results;
+use std::collections::BTreeSet;
+use std::sync::Arc;
+
+/// Evaluates texts of data files, each in its language.
+pub(crate) struct SiteTexts {
+    /// By language; the site's first language first.
+    calculators: Vec<(String, Calculator)>,
+}
+
+impl SiteTexts {
+    /// Of a site as it was read first, whose texts still hold expressions: names do not, and no function asks for more.
+    pub(crate) fn new(site: &Arc<Site>, results: &[Results], locales: &[Locale<'_>]) -> Self {
+        let calculator = |locale: &Locale<'_>| (locale.code.to_owned(), Calculator::new(site, results, locale));
+        Self {
+            calculators: locales.iter().map(calculator).collect(),
+        }
+    }
+}
+
+impl TextEvaluator for SiteTexts {
+    fn evaluated_text(&self, text: &str, language: &str, origin: &Origin, log: &Log) -> String {
+        let of_language = self.calculators.iter().find(|(code, _)| code == language);
+        match of_language.or(self.calculators.first()) {
+            Some((_, calculator)) => calculator.evaluated_text(text, language, origin, log),
+            None => text.to_owned(),
+        }
+    }
+}
+
+impl TextEvaluator for Calculator {
+    fn evaluated_text(&self, text: &str, _: &str, origin: &Origin, log: &Log) -> String {
+        self.plain_text(text, &|words, _| origin.within(words), log)
+    }
+}
+
+impl Calculator {
+    /// A text with the results of its expressions; `place` gives the place of words at a byte of it.
+    pub(super) fn plain_text(&self, text: &str, place: &dyn Fn(&str, usize) -> Origin, log: &Log) -> String {
+        let mut out = String::new();
+        let mut at = 0;
+        while let Some(start) = text[at..].find("{{").map(|start| at + start) {
+            out.push_str(&text[at..start]);
+            let Some(end) = mask::end(text, start) else {
+                at = start;
+                break;
+            };
+            let inner = &text[start + 2..end - 2];
+            let code = inner.trim();
+            let origin = place(code, start + 2 + (inner.len() - inner.trim_start().len()));
+            let result = self.evaluate(code, &origin, &mut BTreeSet::new(), log);
+            out.extend(result.map(super::expression::Evaluated::into_text));
+            at = end;
+        }
+        let rest = &text[at..];
+        out.push_str(rest);
+        // Results are not looked at: a name may hold what it likes.
+        let fixed = outside_expressions(text);
+        if let Some((start, braces)) = fixed {
+            let problem = match braces {
+                "{{" => message::expression_open(),
+                "}}" => message::expression_stray(),
+                _ => message::expression_statement(),
+            };
+            let finding = Finding::new(Code::ExpressionSyntax, place(braces, start));
+            log.add(finding.with_message("problem", problem));
+        }
+        out
+    }
+}
+
+/// The first braces of a text that belong to no expression, and their byte.
+pub(super) fn outside_expressions(text: &str) -> Option<(usize, &'static str)> {
+    let mut at = 0;
+    loop {
+        let rest = &text[at..];
+        let (start, braces) = ["{{", "}}", "{%", "%}"]
+            .into_iter()
+            .filter_map(|braces| Some((at + rest.find(braces)?, braces)))
+            .min()?;
+        match mask::end(text, start).filter(|_| braces == "{{") {
+            Some(end) => at = end,
+            None => return Some((start, braces)),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::outside_expressions;
+
+    #[test]
+    fn braces_without_their_partner_are_found() {
+        assert_eq!(outside_expressions("a {{ b(\"}}\") }} c"), None);
+        assert_eq!(outside_expressions("{{ a }} {% if %}"), Some((8, "{%")));
+        assert_eq!(outside_expressions("value(1) }}"), Some((9, "}}")));
+        assert_eq!(outside_expressions("{{ value(1)"), Some((0, "{{")));
+    }
+}
