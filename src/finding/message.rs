@@ -55,7 +55,7 @@ messages! {
     values_unmatched(); responses_suspect(); responses_unverified(); fields_left(); codes_new();
     columns_left(columns);
     // Updates, new sites and archives.
-    diff_errors(); diff_nothing(); diff_recorded(file); new_next(); files(); archive_site_errors();
+    diff_errors(); diff_nothing(); diff_recorded(file); new_next(); cache_not_kept(); files(); archive_site_errors();
     archive_not_clean(); archive_next(); archive_same(); archive_whole(); archive_version(then, now);
     archive_input(files); archive_left_out(files); archive_more(n);
     // Guides, each with what it is for.
@@ -119,7 +119,7 @@ messages! {
     item_of_question(); a_question(); single_column();
     // Archives, and rebuilds of them.
     bag_none(); bag_version(); bag_line(); bag_outside(); bag_twice(); bag_missing(); bag_altered(); bag_unlisted();
-    bag_link(); bag_unreadable(); bag_size(); bag_elsewhere(); rebuild_not_made(); rebuild_other(); rebuild_new();
+    bag_link(); bag_empty_folder(); bag_unreadable(); bag_size(); bag_elsewhere(); rebuild_not_made(); rebuild_other(); rebuild_new();
     // YAML.
     yaml_colon(); yaml_start(); yaml_tab(); yaml_quote(); yaml_quote_document(); yaml_escape(); yaml_brace();
     yaml_bracket(); yaml_dash(); yaml_list(); yaml_line(); yaml_no_colon(); yaml_tag(); yaml_reference();
@@ -145,7 +145,7 @@ messages! {
     figures_column_twice(); figures_no_values();
     // Files that cannot be read.
     file_denied(); file_folder(); file_link_out(); file_link_loop(); file_name_encoding(); file_neither();
-    file_large(); file_vanished(); file_link_in_revision(); file_repository(); file_not_in_repository();
+    file_large(); file_name_characters(); file_vanished(); file_link_in_revision(); file_repository(); file_not_in_repository();
     // Answers and files to import.
     text_cut_off(); text_no_json(); no_response(); response_elsewhere(); response_no_id(); no_workbook();
     no_sheet(); no_headings(); no_mapping(); response_late(); response_machine(); response_no_code();
