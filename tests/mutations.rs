@@ -135,7 +135,7 @@ fn problem(snapshot: &Snapshot, build: &BuildOptions) -> Option<String> {
         .map(|finding| finding.code.name());
     let elsewhere = findings.iter().find(|finding| {
         let file = finding.origin.as_ref().map(|origin| &origin.file);
-        file.is_some_and(|file| file.is_empty() || file.contains('\n'))
+        file.is_some_and(|file| file.is_empty())
     });
     let located = locate(findings.clone(), snapshot);
     for language in [Language::Sv, Language::En] {

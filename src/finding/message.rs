@@ -122,7 +122,7 @@ messages! {
     bag_link(); bag_empty_folder(); bag_unreadable(); bag_size(); bag_elsewhere(); rebuild_not_made(); rebuild_other(); rebuild_new();
     // YAML.
     yaml_colon(); yaml_start(); yaml_tab(); yaml_quote(); yaml_quote_document(); yaml_escape(); yaml_brace();
-    yaml_bracket(); yaml_dash(); yaml_list(); yaml_line(); yaml_no_colon(); yaml_tag(); yaml_reference();
+    yaml_bracket(); yaml_dash(); yaml_list(); yaml_line(); yaml_no_colon(); yaml_no_space(); block_open(); smart_quotes(plain); yaml_tag(); yaml_reference();
     yaml_anchor_twice(); yaml_reference_name(); yaml_control(); yaml_documents(); yaml_rest(); yaml_depth();
     yaml_growth(); yaml_large();
     // Expressions and templates.
@@ -141,8 +141,8 @@ messages! {
     figures_collection(); figures_outside(); figures_sizes(); figures_no_size(); figures_no_dimension();
     figures_no_categories(); figures_no_position(); figures_gaps(); figures_category_twice();
     figures_other_dimensions(); figures_no_dimensions(); figures_texts(); figures_fields(); figures_no_statement();
-    figures_code_page(); figures_other_code_page(); figures_no_category(); figures_no_column();
-    figures_column_twice(); figures_no_values();
+    figures_code_page(); figures_other_code_page(); figures_no_category();
+    figures_column_twice(); figures_no_rows(); figures_no_text(); figures_no_values();
     // Files that cannot be read.
     file_denied(); file_folder(); file_link_out(); file_link_loop(); file_name_encoding(); file_neither();
     file_large(); file_name_characters(); file_vanished(); file_link_in_revision(); file_repository(); file_not_in_repository();

@@ -2,7 +2,7 @@
 //!
 //! A block whose info string is no directive stays code; one that is nearly a directive's name is a finding.
 
-use crate::finding::{Code, Finding, nearest};
+use crate::finding::{Code, Finding, message, nearest};
 use crate::model::{ChartSpec, Consultation, Indicator, Question};
 use crate::page::consultation_state;
 use crate::page::inline::inline;
@@ -38,6 +38,25 @@ const NAMES: &[&str] = &[
     "result",
 ];
 
+/// Whether a fenced block, opening line included, ends with the fence that closes it. Markdown closes what is left open at the end
+/// of the page, so that all that follows would be taken for the block's lines.
+fn is_closed(block: &str) -> bool {
+    let mut lines = block.trim_end().lines();
+    let Some(fence) = lines
+        .next()
+        .and_then(|line| line.find(['`', '~']).map(|at| &line[at..]))
+    else {
+        return false;
+    };
+    let mark = if fence.starts_with('`') { '`' } else { '~' };
+    let length = fence.len() - fence.trim_start_matches(mark).len();
+    lines.next_back().is_some_and(|last| {
+        // A block in a quotation or a list has their marks before its fence.
+        let last = last.trim_start_matches([' ', '\t', '>']);
+        last.len() >= length && last.chars().all(|character| character == mark)
+    })
+}
+
 impl<'a> NarrativeWriter<'a> {
     /// A fenced block with this info string and these lines.
     pub(super) fn fenced(&mut self, info: &str, lines: &[Range<usize>], range: Range<usize>, out: &mut Vec<Event<'a>>) {
@@ -55,6 +74,12 @@ impl<'a> NarrativeWriter<'a> {
             ))));
             out.push(Event::Text(code.into()));
             out.push(Event::End(TagEnd::CodeBlock));
+            return;
+        }
+        if !is_closed(&self.text[range.clone()]) {
+            let start = range.start + self.text[range.clone()].find(name).unwrap_or(0);
+            let finding = Finding::new(Code::YamlSyntax, self.place(&(start..start + name.len())));
+            self.log.add(finding.with_message("problem", message::block_open()));
             return;
         }
         let block = self.block(lines, &range);
