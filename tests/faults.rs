@@ -128,8 +128,11 @@ fn a_remedy_that_names_something_works_when_followed() {
         if !help.contains(&format!("`{near}`")) || NOT_FOLLOWED.iter().any(|(other, _)| *other == fault) {
             continue;
         }
-        let file = &finding.origin.as_ref().expect("a place").file;
-        let place = place.as_ref().expect("a place");
+        let (Some(origin), Some(place)) = (&finding.origin, place) else {
+            // What was typed is no file that could be mended.
+            continue;
+        };
+        let file = &origin.file;
         let text = snapshot
             .find(file)
             .and_then(|file| file.text().ok())
@@ -147,6 +150,8 @@ fn a_remedy_that_names_something_works_when_followed() {
             .into_iter()
             .flatten()
             .find(|wrong| written.contains(wrong))
+            // What is right apart from its quotation marks takes their place too.
+            .filter(|wrong| *wrong != near)
             .unwrap_or(written);
         let mended = [
             &text[..underlined.start],
