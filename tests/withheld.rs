@@ -108,14 +108,14 @@ fn no_cell_of_a_coding_is_told() {
     let table = String::from_utf8(results().find(file).expect("the codings").bytes.to_vec()).expect("text");
     let (headings, rows) = table.split_once('\n').expect("headings");
     assert!(headings.ends_with(",note"));
-    let rows: String = rows.lines().map(|row| format!("{row}{SECRET}\n")).collect();
+    let rows: String = rows.lines().flat_map(|row| [row, SECRET, "\n"]).collect();
     let noted = format!("{headings}\n{rows}");
     kept("a note", file, noted.clone());
     let broken = noted.replacen(SECRET, &format!("\"{SECRET}"), 1);
     assert!(kept("an open note", file, broken) > 0);
     let more_cells = noted.replacen(SECRET, &format!("x,{SECRET},y"), 1);
     kept("a cell too many", file, more_cells);
-    let unknown = noted.replacen("\n", "\nnobody", 1);
+    let unknown = noted.replacen('\n', "\nnobody", 1);
     assert!(kept("a note beside an unknown response", file, unknown) > 0);
 }
 

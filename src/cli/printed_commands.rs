@@ -92,7 +92,7 @@ fn words(command: &str) -> Vec<String> {
         .into_iter()
         .filter(|word| !word.is_empty() && word != "…")
         .map(|word| {
-            let is_placeholder = word.chars().all(|letter| letter.is_uppercase()) && word.len() > 1
+            let is_placeholder = word.chars().all(char::is_uppercase) && word.len() > 1
                 || word == "N"
                 || word.starts_with('{')
                 || word.contains('…');

@@ -39,7 +39,7 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
             }
         };
         let span = first_line(&text, span);
-        let place = print::Place { path, span, text };
+        let place = print::Place { path, text, span };
         if is_withheld && !place.text.is_empty() {
             let (line, column) = place.line_column();
             return blank_place(place.path, line, column);

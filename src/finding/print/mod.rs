@@ -148,9 +148,12 @@ pub fn shown_path(snapshot: &Snapshot, path: &str) -> String {
     // A line break in a name must not break a line of the report.
     shown
         .chars()
-        .map(|character| match character.is_control() {
-            true => character.escape_default().to_string(),
-            false => character.to_string(),
+        .map(|character| {
+            if character.is_control() {
+                character.escape_default().to_string()
+            } else {
+                character.to_string()
+            }
         })
         .collect()
 }
