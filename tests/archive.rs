@@ -314,6 +314,17 @@ fn an_archive_goes_into_a_folder_of_its_own() {
 }
 
 #[test]
+fn an_empty_folder_is_no_part_of_an_archive() {
+    let fixture = Fixture::archived();
+    fs::create_dir_all(fixture.at("bag/data/tom/tommare")).expect("folders");
+    let (code, _, err) = fixture.run("archive --verify ../bag --lang sv");
+    assert!(
+        code == 1 && err.contains("data/tom/tommare") && err.contains("inte ligger något i"),
+        "{err}"
+    );
+}
+
+#[test]
 fn a_whole_archive_is_called_whole() {
     let fixture = Fixture::archived();
     for (language, sentence) in [("sv", "arkivet är helt"), ("en", "the archive is whole")] {

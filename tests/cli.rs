@@ -181,6 +181,32 @@ fn an_output_that_is_not_ours_could_not_run() {
     assert!(site.has("ut/brev.txt") && !site.has("ut/index.html"));
 }
 
+#[cfg(unix)]
+#[test]
+fn what_cannot_be_kept_for_the_next_build_is_no_fault_of_this_one() {
+    let site = Site::new();
+    site.run(&["build"]).succeeded();
+    // A folder stands where a file belongs that makes the next preview quicker.
+    let kept = site.path().join(".output.utsikt/built");
+    fs::remove_file(&kept).expect("a build keeps a record of itself");
+    fs::create_dir_all(kept.join("in-the-way")).expect("a folder");
+    site.write("content/om.md", "---\ntitle: Om\n---\nNytt.\n");
+    let ran = site.run(&["build", "--lang", "en"]);
+    assert_eq!(ran.code, 0, "{}", ran.err);
+    assert!(ran.err.contains("the site is in place"), "{}", ran.err);
+    assert!(site.read("output/om.html").contains("Nytt."));
+}
+
+#[test]
+fn a_language_is_known_by_its_name() {
+    let ran = run(&["build", "--lang", "svenska"]);
+    assert!(
+        ran.code == 2 && ran.err.contains("`sv`") && !ran.err.contains("`en`"),
+        "{}",
+        ran.err
+    );
+}
+
 #[test]
 fn errors_are_findings() {
     let ran = Site::broken().run(&["build"]);

@@ -200,3 +200,45 @@ fn schemas_are_listed_printed_and_written() {
     let (code, _, err) = run(folder.path(), &["schema", "sett", "--lang", "sv"]);
     assert!(code == 2 && err.contains("Menade du `set`?"), "{err}");
 }
+
+#[cfg(unix)]
+#[test]
+fn the_command_that_is_printed_can_be_copied() {
+    let folder = TempDir::new().expect("a folder");
+    for name in ["Min rapport", "it's $HOME", "-x"] {
+        let (code, out, err) = run(folder.path(), &["new", "site", "--lang", "en", "--", name]);
+        assert_eq!((code, err.as_str()), (0, ""), "{out}");
+        let line = out
+            .lines()
+            .find_map(|line| line.strip_prefix("Build the site: utsikt "))
+            .expect("what to do next");
+        let typed = format!("'{}' {line}", env!("CARGO_BIN_EXE_utsikt"));
+        let mut shell = Command::new("sh");
+        let ran = shell
+            .current_dir(folder.path())
+            .arg("-c")
+            .arg(&typed)
+            .output()
+            .expect("a shell");
+        assert!(
+            ran.status.success(),
+            "{typed}: {}",
+            String::from_utf8_lossy(&ran.stderr)
+        );
+    }
+}
+
+#[test]
+fn a_site_is_made_in_the_empty_folder_one_stands_in() {
+    let folder = TempDir::new().expect("a folder");
+    let here = folder.path().join("min-rapport");
+    fs::create_dir(&here).expect("a folder");
+    let (code, out, err) = run(&here, &["new", "site", ".", "--lang", "sv"]);
+    assert_eq!((code, err.as_str()), (0, ""), "{out}");
+    let (code, _, err) = run(&here, &["build", "--lang", "sv"]);
+    assert_eq!((code, err.as_str()), (0, ""));
+    let page = fs::read_to_string(here.join("output/index.html")).expect("a front page");
+    assert!(page.contains("<h1>Min rapport</h1>"));
+    let (code, ..) = run(&here, &["new", "site", "."]);
+    assert_eq!(code, 2, "it is not empty any more");
+}

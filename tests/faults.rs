@@ -25,7 +25,7 @@ use utsikt::cache::Cache;
 use utsikt::check::links::{self, Closed, Obstacle, Verdict};
 use utsikt::compile::{Outcome, compile};
 use utsikt::diff::{self, Side};
-use utsikt::finding::print::{Format as Printed, print};
+use utsikt::finding::print::{self, Format as Printed, print};
 use utsikt::finding::{Code, Finding, Language, Log, Messages};
 use utsikt::import::figures::ask::Kolada;
 use utsikt::import::figures::{self, Choice, Format, Question, TableColumns};
@@ -104,6 +104,79 @@ fn every_fault_is_said_in_english_too() {
             assert!(messages.help(&finding).is_some(), "{fault} has no remedy");
         }
     }
+}
+
+/// Faults whose remedy names something that does not stand in the place of what is underlined, with the reason.
+const NOT_FOLLOWED: [(&str, &str); 0] = [];
+
+#[test]
+fn a_remedy_that_names_something_works_when_followed() {
+    let messages = Messages::new(Language::Sv);
+    let mut unhelpful = Vec::new();
+    let mut followed = 0;
+    for fault in faults() {
+        let (mut snapshot, wanted) = snapshot(&fault);
+        let found = findings(&snapshot, &wanted);
+        let located = locate(found, &snapshot);
+        let Some((print::Located { finding, place, .. }, near)) = located
+            .first()
+            .and_then(|located| Some((located, located.finding.argument("near")?)))
+        else {
+            continue;
+        };
+        let help = messages.help(finding).unwrap_or_default();
+        if !help.contains(&format!("`{near}`")) || NOT_FOLLOWED.iter().any(|(other, _)| *other == fault) {
+            continue;
+        }
+        let (Some(origin), Some(place)) = (&finding.origin, place) else {
+            // What was typed is no file that could be mended.
+            continue;
+        };
+        let file = &origin.file;
+        let text = snapshot
+            .find(file)
+            .and_then(|file| file.text().ok())
+            .map(ToOwned::to_owned);
+        let Some(text) = text else {
+            unhelpful.push(format!("{fault}: its file is not there"));
+            continue;
+        };
+        // A byte-order mark is no part of the text that places are in.
+        let offset = text.len() - text.trim_start_matches('\u{feff}').len();
+        let underlined = place.span.start + offset..place.span.end + offset;
+        let written = &text[underlined.clone()];
+        let names = ["value", "key", "column", "path", "text"].map(|name| finding.argument(name));
+        let wrong = names
+            .into_iter()
+            .flatten()
+            .find(|wrong| written.contains(wrong))
+            // What is right apart from its quotation marks takes their place too.
+            .filter(|wrong| *wrong != near)
+            .unwrap_or(written);
+        let mended = [
+            &text[..underlined.start],
+            &written.replacen(wrong, near, 1),
+            &text[underlined.end..],
+        ]
+        .concat();
+        let file = file.clone();
+        let before = finding.clone();
+        snapshot.insert(&file, mended.into_bytes());
+        followed += 1;
+        let same = |after: &Finding| {
+            after.code == before.code
+                && after.origin.as_ref().map(|origin| &origin.file) == Some(&file)
+                && after.argument("near") == Some(near)
+        };
+        if let Some(after) = findings(&snapshot, &wanted).iter().find(|after| same(after)) {
+            unhelpful.push(format!(
+                "{fault}: `{wrong}` → `{near}` is told again: {}",
+                messages.headline(after)
+            ));
+        }
+    }
+    assert!(unhelpful.is_empty(), "{}", unhelpful.join("\n"));
+    assert!(followed > 50, "only {followed} remedies were followed");
 }
 
 fn root() -> PathBuf {

@@ -27,6 +27,7 @@ mod verify;
 
 use crate::finding::{Code, Finding};
 use crate::source::Origin;
+use std::collections::BTreeMap;
 
 pub use description::{BagDescription, RebuildInfo, input_hashes, tag_files};
 pub use digest::FileDigest;
@@ -40,7 +41,10 @@ pub const PAYLOAD: &str = "data/";
 /// Largest tag file that is read, in bytes.
 pub const LARGEST_TAG: u64 = 64 << 20;
 
-/// The faults of a bag, as findings about its files.
+/// Faults of one kind that are told one by one: a bag may be wrong in every line of its lists.
+const MOST_OF_A_KIND: usize = 50;
+
+/// The faults of a bag, as findings about its files; of many of one kind only the first, with the number of the rest.
 #[must_use]
 pub fn findings(faults: &[BagFault]) -> Vec<Finding> {
     let finding = |fault: &BagFault| {
@@ -52,7 +56,23 @@ pub fn findings(faults: &[BagFault]) -> Vec<Finding> {
             finding.with("detail", &fault.detail)
         }
     };
-    faults.iter().map(finding).collect()
+    let mut counts = BTreeMap::new();
+    for fault in faults {
+        *counts.entry(fault.kind).or_insert(0) += 1;
+    }
+    let mut kept = BTreeMap::new();
+    let mut findings = Vec::new();
+    for fault in faults {
+        let number = kept.entry(fault.kind).or_insert(0);
+        *number += 1;
+        let more = counts[&fault.kind] - MOST_OF_A_KIND.min(counts[&fault.kind]);
+        match *number {
+            MOST_OF_A_KIND if more > 0 => findings.push(finding(fault).with("more", more)),
+            1..=MOST_OF_A_KIND => findings.push(finding(fault)),
+            _ => {}
+        }
+    }
+    findings
 }
 
 const DECLARATION: &str = "bagit.txt";

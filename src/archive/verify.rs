@@ -6,7 +6,7 @@
 use super::hash_list::{parse_hash_list, shortened};
 use super::{BAG_INFO, DECLARATION, FileDigest, MANIFEST, PAYLOAD, TAG_MANIFEST};
 use crate::finding::message::{self, Message};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The contents of a bag's folder.
 #[derive(Debug, Default)]
@@ -70,6 +70,8 @@ pub enum BagFaultKind {
     Extra,
     /// A link, or something else that is no file.
     Link,
+    /// A folder with nothing in it, which no list can name.
+    EmptyFolder,
     /// Something cannot be read. The detail is the system's error.
     Unreadable,
     /// The number of files and bytes is not as in `bag-info.txt`. The detail is both.
@@ -80,7 +82,7 @@ pub enum BagFaultKind {
 
 impl BagFaultKind {
     /// Every kind.
-    pub const ALL: [BagFaultKind; 12] = [
+    pub const ALL: [BagFaultKind; 13] = [
         BagFaultKind::NoBag,
         BagFaultKind::Version,
         BagFaultKind::Line,
@@ -90,6 +92,7 @@ impl BagFaultKind {
         BagFaultKind::Altered,
         BagFaultKind::Extra,
         BagFaultKind::Link,
+        BagFaultKind::EmptyFolder,
         BagFaultKind::Unreadable,
         BagFaultKind::Oxum,
         BagFaultKind::Fetch,
@@ -108,6 +111,7 @@ impl BagFaultKind {
             BagFaultKind::Altered => message::bag_altered(),
             BagFaultKind::Extra => message::bag_unlisted(),
             BagFaultKind::Link => message::bag_link(),
+            BagFaultKind::EmptyFolder => message::bag_empty_folder(),
             BagFaultKind::Unreadable => message::bag_unreadable(),
             BagFaultKind::Oxum => message::bag_size(),
             BagFaultKind::Fetch => message::bag_elsewhere(),
@@ -166,7 +170,7 @@ fn check_list(bag: &Inventory, name: &str, folder: &str, faults: &mut Vec<BagFau
     };
     let listed = parse_hash_list(name, text, folder, faults);
     // Links and the like have a fault of their own already.
-    let reported: Vec<String> = faults.iter().map(|fault| fault.path.clone()).collect();
+    let reported: BTreeSet<String> = faults.iter().map(|fault| fault.path.clone()).collect();
     for (path, hash) in &listed {
         match bag.files.get(path) {
             Some(found) if found.sha256 == *hash => {}

@@ -142,7 +142,7 @@ fn report_rest(dir: &Path, left_out: &[String], is_clean: bool, messages: &Messa
         terminal::print_line(&messages.text(&message::archive_not_clean()))?;
     }
     let next = messages.text(&message::archive_next());
-    terminal::print_line(&format!("{next} utsikt archive --verify {}", dir.display()))
+    terminal::print_line(&format!("{next} utsikt archive --verify {}", terminal::shell_word(dir)))
 }
 
 /// Refuses an output folder that somebody has changed since it was built.

@@ -7,7 +7,7 @@ use super::terminal;
 use crate::compile::Rebuild;
 use crate::disk::BuildRecord;
 use crate::finding::message::{self, Message};
-use crate::finding::{Language, Messages, OrFail, Result, has_errors};
+use crate::finding::{Failure, Language, Messages, OrFail, Result, has_errors};
 use crate::page::Follower;
 use crate::survey::State;
 use crate::{clock, disk};
@@ -45,7 +45,7 @@ pub(super) fn build(arguments: &Build, language: Language) -> Result<bool> {
     let outcome = site::compile(input, &snapshot, &cache, &progress)?;
     let errors = has_errors(&outcome.findings);
     // Also of a site that is not published: who mends a mistake does not wait for drawings that were made already.
-    disk::save_cache(&output, &cache)?;
+    let mut not_kept = disk::save_cache(&output, &cache).err();
     let (pages, rebuild) = (outcome.pages, outcome.rebuild.clone());
     let published = if errors {
         None
@@ -57,7 +57,7 @@ pub(super) fn build(arguments: &Build, language: Language) -> Result<bool> {
             base_url: input.base_url.clone(),
             drafts: input.drafts,
         };
-        disk::save_build_record(&output, &record)?;
+        not_kept = disk::save_build_record(&output, &record).err().or(not_kept);
         Some(published)
     };
     let timings = progress.finish();
@@ -74,6 +74,11 @@ pub(super) fn build(arguments: &Build, language: Language) -> Result<bool> {
         if let Some(rebuild) = rebuild {
             terminal::print_line(&build_again(&rebuild, &messages))?;
         }
+    }
+    // The site is what was asked for; a cache is not, so that it may fail.
+    if let Some(cause) = not_kept.filter(|_| !errors) {
+        let warning = Failure::from(message::cache_not_kept()).because(cause);
+        terminal::eprint_line(&format!("utsikt: {}", messages.failure(&warning)));
     }
     if errors && !for_programs {
         terminal::eprint_line(&messages.text(&message::not_published()));

@@ -15,7 +15,7 @@ pub(super) struct Guide {
 macro_rules! guides {
     ($($name:literal, $purpose:path;)*) => {
         /// Every guide: its name, what it is for, and its text in Markdown.
-        const GUIDES: &[(&str, Key, &str)] =
+        pub(super) const GUIDES: &[(&str, Key, &str)] =
             &[$(($name, $purpose, include_str!(concat!("../guide/", $name, ".md"))),)*];
     };
 }

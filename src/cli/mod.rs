@@ -22,6 +22,8 @@ mod language;
 mod links;
 mod new;
 mod number;
+#[cfg(test)]
+mod printed_commands;
 mod progress;
 mod schema;
 mod serve;

@@ -1,7 +1,7 @@
 //! Lines that cannot be understood: clap's kind of error and its facts → what is wrong, what to type instead, how the command is used.
 
 use crate::finding::message::{self, Message};
-use crate::finding::{Failure, Messages};
+use crate::finding::{Failure, Messages, nearest};
 use clap::Command;
 use clap::error::{ContextKind, ContextValue, Error, ErrorKind};
 use std::error::Error as _;
@@ -47,7 +47,7 @@ pub(super) fn complaint(error: &Error, path: &str, command: &Command) -> Failure
         }
         ErrorKind::InvalidValue if value.is_empty() => (message::value_missing(&argument), choices()),
         ErrorKind::InvalidValue => {
-            let near = near(error, ContextKind::SuggestedValue);
+            let near = near_choice(&value, &list(error, ContextKind::ValidValue)).map(message::did_you_mean);
             (message::value_unknown(&value, &argument), near.or_else(choices))
         }
         ErrorKind::ValueValidation => (message::value_wrong(&value, &argument), None),
@@ -92,6 +92,16 @@ fn command_of<'c>(root: &'c Command, line: &[OsString]) -> (String, &'c Command)
         }
     }
     (path, reached)
+}
+
+/// The choice that was meant: one that the value begins with (`svenska` is `sv`), or the nearest.
+fn near_choice<'c>(value: &str, choices: &'c [String]) -> Option<&'c str> {
+    let value = value.to_lowercase();
+    let begins = choices
+        .iter()
+        .map(String::as_str)
+        .find(|choice| value.starts_with(choice));
+    begins.or_else(|| nearest(&value, choices.iter().map(String::as_str)))
 }
 
 fn near(error: &Error, kind: ContextKind) -> Option<Message> {

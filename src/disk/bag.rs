@@ -6,7 +6,7 @@
 
 #![expect(clippy::disallowed_methods, reason = "reads and writes the folders of bags")]
 
-use super::draft::Draft;
+use super::draft::{Draft, has_files};
 use super::manifest::Manifest;
 use super::output_folder::{OutputFolder, write_new};
 use super::tree::{Tree, by_depth};
@@ -95,13 +95,12 @@ pub fn write_bag<'a>(
 ) -> Result<()> {
     let target = OutputFolder::find(target)?.path;
     let shown = target.display().to_string();
-    let is_empty = |path: &Path| fs::read_dir(path).map(|mut entries| entries.next().is_none());
-    match is_empty(&target) {
-        Ok(false) => return Err(message::archive_has_files(shown).into()),
+    match has_files(&target) {
+        Ok(true) => return Err(message::archive_has_files(shown).into()),
         Err(error) if error.kind() != io::ErrorKind::NotFound => {
             return Err(error).or_fail(|| message::cannot_look_at(shown));
         }
-        Ok(true) | Err(_) => {}
+        Ok(false) | Err(_) => {}
     }
     let draft = Draft::open(&target)?;
     let files: Vec<(String, &[u8])> = tags
@@ -132,6 +131,8 @@ pub fn write_bag<'a>(
 /// Plain files below a folder by path, and everything else, as faults. Links are not followed.
 fn walk(folder: &Path) -> (Vec<String>, Vec<BagFault>) {
     let (mut files, mut faults) = (Vec::new(), Vec::new());
+    // Folders in which nothing has been found so far.
+    let mut empty_folders = BTreeSet::new();
     for entry in WalkDir::new(folder).min_depth(1).sort_by_file_name() {
         let (path, found) = match &entry {
             Ok(entry) => (Some(entry.path()), Some(entry.file_type())),
@@ -140,10 +141,13 @@ fn walk(folder: &Path) -> (Vec<String>, Vec<BagFault>) {
         let below = path
             .and_then(|path| path.strip_prefix(folder).ok())
             .unwrap_or(Path::new(""));
+        if let Some(around) = below.parent() {
+            empty_folders.remove(around);
+        }
         let name: Option<Vec<&str>> = below.iter().map(|part| part.to_str()).collect();
         let shown = below.display().to_string();
         match (found, name, &entry) {
-            (Some(found), Some(_), _) if found.is_dir() => {}
+            (Some(found), Some(_), _) if found.is_dir() => drop(empty_folders.insert(below.to_owned())),
             (Some(found), Some(name), _) if found.is_file() => files.push(name.join("/")),
             (Some(_), ..) => faults.push(BagFault::new(BagFaultKind::Link, &shown, "")),
             (None, _, Err(error)) => {
@@ -153,6 +157,8 @@ fn walk(folder: &Path) -> (Vec<String>, Vec<BagFault>) {
             (None, ..) => {}
         }
     }
+    let empty = empty_folders.iter().map(|path| path.display().to_string());
+    faults.extend(empty.map(|path| BagFault::new(BagFaultKind::EmptyFolder, &path, "")));
     (files, faults)
 }
 

@@ -1,4 +1,6 @@
-//! New folders and files that are there whole or not at all: filled or written beside their place, then moved there.
+//! New folders and files that are there whole or not at all: filled or written beside their place, then moved there. A folder
+//! that is there already and empty stays the same folder, since somebody may stand in it: it is filled within, and what was
+//! made is then moved up.
 //!
 //! Leftovers of a process that was killed are hidden by their name, and are cleared away by the next that writes there.
 
@@ -10,7 +12,10 @@ use std::fs::{self, File, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
-/// An empty folder beside the place of a new one.
+/// Name of the folder that is filled, or the end of its name.
+const WITHIN: &str = ".utsikt-new";
+
+/// An empty folder beside the place of a new one, or within it.
 pub struct Draft {
     /// The folder to fill.
     pub path: PathBuf,
@@ -30,7 +35,11 @@ impl Draft {
             .filter(|parent| !parent.as_os_str().is_empty())
             .unwrap_or(Path::new("."));
         fs::create_dir_all(parent).or_fail(|| message::cannot_make_folder(parent.display()))?;
-        let path = beside(target, ".utsikt-new");
+        let path = if target.is_dir() {
+            target.join(WITHIN)
+        } else {
+            beside(target, WITHIN)
+        };
         let cannot = || message::cannot_make_folder(path.display());
         match fs::create_dir(&path) {
             Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {}
@@ -67,8 +76,14 @@ impl Draft {
     /// # Errors
     /// Why it could not be filled, or an error of the file system.
     pub fn place(self, filled: Result<()>) -> Result<()> {
+        let is_within = self.path.parent() == Some(&self.target);
         let moved = filled.and_then(|()| {
-            fs::rename(&self.path, &self.target).or_fail(|| message::cannot_place_folder(self.target.display()))
+            let moved = if is_within {
+                move_up(&self.path, &self.target)
+            } else {
+                fs::rename(&self.path, &self.target)
+            };
+            moved.or_fail(|| message::cannot_place_folder(self.target.display()))
         });
         if moved.is_err() {
             // What cannot be removed now, the next try removes.
@@ -76,6 +91,28 @@ impl Draft {
         }
         moved
     }
+}
+
+/// Moves everything in a folder to the folder around it, and removes it.
+fn move_up(path: &Path, target: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(path)? {
+        let entry = entry?;
+        fs::rename(entry.path(), target.join(entry.file_name()))?;
+    }
+    fs::remove_dir(path)
+}
+
+/// Whether a folder has anything in it but what a killed process left behind.
+///
+/// # Errors
+/// Errors of the file system.
+pub fn has_files(folder: &Path) -> io::Result<bool> {
+    for entry in fs::read_dir(folder)? {
+        if entry?.file_name() != WITHIN {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Writes a file that must not be there yet, and the folders it lies in; false when it is there.

@@ -44,7 +44,7 @@ pub use bag::{OutputState, gather_editions, inventory, output_state, write_bag};
 pub use build_record::{BuildRecord, load_build_record, save_build_record};
 pub use cache::{load_cache, save_cache};
 pub use data::DataLock;
-pub use draft::{Draft, write_new_file};
+pub use draft::{Draft, has_files, write_new_file};
 pub use gather::gather;
 pub use links::{load_links, save_links};
 pub use output_folder::check_target;

@@ -305,25 +305,25 @@ codes! {
     ConsultationUnanswered = "consultation/unanswered", Error;
     /// A line of a journal that is no response. `problem`.
     AnswersLine = "answers/line", Error;
-    /// A response to a version of the questionnaire that nobody has defined. `value`, `near`, `known`.
+    /// A response to a version of the questionnaire that nobody has defined. `near`, `known`.
     AnswersVersion = "answers/version", Warning;
     /// An answer to a question that nobody asks now. `value`, `near`, `known`, or `version` that asked it.
     AnswersQuestion = "answers/question", Warning;
-    /// A part of an answer that does not fit its question. `question`, `value`, `near`, `known`.
+    /// A part of an answer that does not fit its question. `question`, `near`, `known`.
     AnswersValue = "answers/value", Warning;
-    /// A response of a body that nobody has invited. `value`, `near`, `known`.
+    /// A response of a body that nobody has invited. `near`, `known`.
     AnswersBody = "answers/body", Warning;
     /// A response that does not count until a human accepts it. `value`, `reason`.
     AnswersAside = "answers/aside", Warning;
     /// A second response of the same body; neither counts until a human has settled it. `body`, `value`, `first`.
     AnswersConflict = "answers/conflict", Warning;
-    /// Words of an export that no option, row or field stands for. `question`, `value`.
+    /// Words of an export that no option, row or field stands for. `question`.
     AnswersUnmatched = "answers/unmatched", Warning;
     /// A ruling, coding or quotation of a response that is not there. `value`, `near`, `known`.
     AnswersResponse = "answers/response", Error;
     /// A quotation whose words are not in the answer. `value`.
     AnswersQuote = "answers/quote", Error;
-    /// An approved quotation with an address, a telephone number or a personal identity number in it. `value`.
+    /// An approved quotation with an address, a telephone number or a personal identity number in it.
     AnswersPersonal = "answers/personal", Error;
     /// Answers where they are published with the site.
     AnswersPublished = "answers/published", Error;
@@ -337,9 +337,9 @@ codes! {
     ImportMapping = "import/mapping", Error;
     /// A mapping that gives a question the column that tells who somebody is. `column`, `value`.
     ImportPersonal = "import/personal", Error;
-    /// Words in an export that nothing stands for. `row`, `column`, `value`, `near`, `known`.
+    /// Words in an export that nothing stands for. `row`, `column`, `near`, `known`.
     ImportLabel = "import/label", Warning;
-    /// A field of a response that the form does not have. `column`, `value`, `near`, `known`.
+    /// A field of a response that the form does not have. `column`, `near`, `known`.
     ImportField = "import/field", Warning;
     /// A question that no column of the export answers. `value`.
     ImportQuestion = "import/question", Warning;
@@ -433,9 +433,9 @@ codes! {
     FiguresAnswer = "figures/answer", Error;
     /// What was asked for and did not come. `value` (dimension), `codes`, `count`.
     FiguresAbsent = "figures/absent", Warning;
-    /// A number in an export that can be read in two ways, and no other in its column tells which. `row`, `column`, `value`.
+    /// A number in an export that can be read in two ways, and no other in its column tells which. `row`, `column`.
     ImportNumber = "import/number", Warning;
-    /// An item that an answer to a ranking puts at two ranks. `row`, `column`, `value`.
+    /// An item that an answer to a ranking puts at two ranks. `row`, `column`.
     ImportRank = "import/rank", Warning;
     /// Rows of an export that answer nothing. `count`.
     ImportEmpty = "import/empty", Warning;

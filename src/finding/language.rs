@@ -6,7 +6,7 @@
 //! it has one.
 
 use super::message::{self, Message};
-use super::{Argument, Code, Failure, Finding};
+use super::{Argument, Code, Failure, Finding, REMEDY};
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use std::borrow::Cow;
@@ -189,10 +189,12 @@ impl Messages {
     /// The first help text whose placeholders are all filled: the next thing to type.
     #[must_use]
     pub fn help(&self, finding: &Finding) -> Option<String> {
-        self.code(finding.code)
-            .help
-            .iter()
-            .find_map(|text| self.filled(text, finding))
+        let special = self.filled(&format!("{{{REMEDY}}}"), finding);
+        let usual = || {
+            let mut texts = self.code(finding.code).help.iter();
+            texts.find_map(|text| self.filled(text, finding))
+        };
+        special.or_else(usual)
     }
 
     /// Says that the same fault stands in further places, if it does.

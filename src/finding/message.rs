@@ -56,7 +56,7 @@ messages! {
     values_unmatched(); responses_suspect(); responses_unverified(); fields_left(); codes_new();
     columns_left(columns);
     // Updates, new sites and archives.
-    diff_errors(); diff_nothing(); diff_recorded(file); new_next(); files(); archive_site_errors();
+    diff_errors(); diff_nothing(); diff_recorded(file); new_next(); cache_not_kept(); files(); archive_site_errors();
     archive_not_clean(); archive_next(); archive_same(); archive_whole(); archive_version(then, now);
     archive_input(files); archive_left_out(files); archive_more(n);
     // Guides, each with what it is for.
@@ -120,10 +120,10 @@ messages! {
     item_of_question(); a_question(); single_column();
     // Archives, and rebuilds of them.
     bag_none(); bag_version(); bag_line(); bag_outside(); bag_twice(); bag_missing(); bag_altered(); bag_unlisted();
-    bag_link(); bag_unreadable(); bag_size(); bag_elsewhere(); rebuild_not_made(); rebuild_other(); rebuild_new();
+    bag_link(); bag_empty_folder(); bag_unreadable(); bag_size(); bag_elsewhere(); rebuild_not_made(); rebuild_other(); rebuild_new();
     // YAML.
     yaml_colon(); yaml_start(); yaml_tab(); yaml_quote(); yaml_quote_document(); yaml_escape(); yaml_brace();
-    yaml_bracket(); yaml_dash(); yaml_list(); yaml_line(); yaml_no_colon(); yaml_tag(); yaml_reference();
+    yaml_bracket(); yaml_dash(); yaml_list(); yaml_line(); yaml_no_colon(); yaml_no_space(); smart_quotes(plain); yaml_tag(); yaml_reference();
     yaml_anchor_twice(); yaml_reference_name(); yaml_control(); yaml_documents(); yaml_rest(); yaml_depth();
     yaml_growth(); yaml_large();
     // Expressions and templates.
@@ -155,11 +155,11 @@ messages! {
     figures_collection(); figures_outside(); figures_sizes(); figures_no_size(); figures_no_dimension();
     figures_no_categories(); figures_no_position(); figures_gaps(); figures_category_twice();
     figures_other_dimensions(); figures_no_dimensions(); figures_texts(); figures_fields(); figures_no_statement();
-    figures_code_page(); figures_other_code_page(); figures_no_category(); figures_no_column();
-    figures_column_twice(); figures_no_values();
+    figures_code_page(); figures_other_code_page(); figures_no_category();
+    figures_column_twice(); figures_no_rows(); figures_no_text(); figures_no_values();
     // Files that cannot be read.
     file_denied(); file_folder(); file_link_out(); file_link_loop(); file_name_encoding(); file_neither();
-    file_large(); file_vanished(); file_link_in_revision(); file_repository(); file_not_in_repository();
+    file_large(); file_name_characters(); file_vanished(); file_link_in_revision(); file_repository(); file_not_in_repository();
     // Answers and files to import.
     text_cut_off(); text_no_json(); no_response(); response_elsewhere(); response_no_id(); no_workbook();
     no_sheet(); no_headings(); no_mapping(); has_answers(n); is_still_open(); response_late(); response_early();

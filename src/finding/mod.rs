@@ -42,6 +42,9 @@ pub enum Argument {
     Message(Message),
 }
 
+/// Name of the argument whose message takes the place of a code's own remedies.
+const REMEDY: &str = "remedy";
+
 /// Names that are listed when none is near; of more, all would be no help.
 const MOST_NAMES: usize = 20;
 
@@ -123,10 +126,16 @@ impl Finding {
             }
         }
         let near = nearest(written, names.iter().copied());
-        let with_names = if names.is_empty() || names.len() > MOST_NAMES {
+        let plain = written.trim_matches(near::TYPOGRAPHIC);
+        let with_quotes = if plain == written || plain.is_empty() {
             self
         } else {
-            self.with("known", names.join(", "))
+            self.with_message(REMEDY, message::smart_quotes(plain))
+        };
+        let with_names = if names.is_empty() || names.len() > MOST_NAMES {
+            with_quotes
+        } else {
+            with_quotes.with("known", names.join(", "))
         };
         match near {
             Some(near) => with_names.with("near", near),

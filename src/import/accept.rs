@@ -245,16 +245,11 @@ fn unmatched(fields: &mut Fields, survey: &Survey<'_>, origin: &Origin, log: &Lo
             // What may tell who somebody is stays behind unless it was declared.
         } else {
             let finding = Finding::new(Code::ImportField, origin.clone()).with("column", &key);
-            log.add(finding.with("value", words(&value)).near(&key, asked.iter().copied()));
+            log.add(finding.near(&key, asked.iter().copied()));
             unmatched.insert(key, value);
         }
     }
     unmatched
-}
-
-/// A value for a message: its words, not its quotation marks.
-pub(super) fn words(value: &Value) -> String {
-    value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned)
 }
 
 fn object(value: Option<Value>) -> Map<String, Value> {

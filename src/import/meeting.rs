@@ -48,10 +48,10 @@ pub(super) fn read(sheet: &Sheet, headings: &Headings, survey: &Survey<'_>, log:
             meeting.insert("participants".to_owned(), participants.into());
         }
         raw.fields.insert("meeting".to_owned(), Value::Object(meeting));
-        if let Err((column, value)) = counted(&mut raw.fields, survey, question, item, answer, count) {
+        if let Err(column) = counted(&mut raw.fields, survey, question, item, answer, count) {
             let at = places[column].unwrap_or_default();
             let finding = Finding::new(Code::ImportLabel, row.place(at)).with("row", row.number);
-            log.add(finding.with("column", HEADINGS[column]).with("value", value));
+            log.add(finding.with("column", HEADINGS[column]));
             let key = [question, item, answer].join(".");
             let mut unmatched = group(&mut raw.fields, "unmatched").unwrap_or_default();
             unmatched.insert(key, count.into());
@@ -85,7 +85,7 @@ fn counted(
     item: &str,
     answer: &str,
     count: &str,
-) -> Result<(), (usize, String)> {
+) -> Result<(), usize> {
     let questionnaire = &survey.consultation.questionnaire;
     let by_words = || {
         questionnaire
@@ -96,7 +96,7 @@ fn counted(
         .question(question)
         .map(|(_, question)| question)
         .or_else(by_words);
-    let question = found.ok_or_else(|| (3, question.to_owned()))?;
+    let question = found.ok_or(3_usize)?;
     let answers = fields.entry("answers").or_insert_with(|| json!({}));
     if matches!(question.kind, QuestionKind::Text { .. }) {
         let free_text = &mut answers[&question.id];
@@ -113,13 +113,13 @@ fn counted(
     let count: u32 = if count.is_empty() {
         0
     } else {
-        count.parse().map_err(|_| (6, count.to_owned()))?
+        count.parse().map_err(|_| 6_usize)?
     };
     let rows = question.kind.rows();
     let option = if is_ranking {
         "first"
     } else {
-        labels.find(answer).ok_or_else(|| (5, answer.to_owned()))?
+        labels.find(answer).ok_or(5_usize)?
     };
     if rows.is_empty() {
         answers[&question.id]["counts"][option] = count.into();
@@ -129,7 +129,7 @@ fn counted(
     let row = rows
         .iter()
         .find(|row| is_meant(&row.id) || row.text.all().chain(row.short.all()).any(is_meant));
-    let row = row.ok_or_else(|| (4, item.to_owned()))?;
+    let row = row.ok_or(4_usize)?;
     answers[&question.id]["counts"][&row.id][option] = count.into();
     Ok(())
 }

@@ -264,14 +264,12 @@ impl<'a> ResponseColumns<'a> {
         Finding::new(code, row.place(unread.column))
             .with("row", row.number)
             .with("column", self.headings.name(unread.column))
-            .with("value", &unread.words)
     }
 
     fn fault(&self, row: &Row<'_>, column: usize, written: &str, known: &Labels) -> Finding {
         let finding = Finding::new(Code::ImportLabel, row.place(column)).with("row", row.number);
         finding
             .with("column", self.headings.name(column))
-            .with("value", written)
             .near(written, known.words())
     }
 }

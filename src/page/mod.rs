@@ -10,6 +10,7 @@ pub(crate) mod context;
 pub(crate) mod factor;
 mod follower;
 mod html;
+pub(crate) mod ids;
 pub(crate) mod image_size;
 pub(crate) mod index_gap;
 pub(crate) mod inline;

@@ -1,5 +1,6 @@
 //! Files of the finished site, and those that one page adds to it.
 
+use super::ids::UniqueIds;
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::sync::Arc;
@@ -17,28 +18,21 @@ pub struct Output {
 #[derive(Debug, Default)]
 pub(crate) struct PageFiles {
     outputs: RefCell<Vec<Output>>,
-    ids: RefCell<BTreeSet<String>>,
+    ids: RefCell<UniqueIds>,
 }
 
 impl PageFiles {
     /// Files of a page on which these ids are taken.
     pub(crate) fn with_ids(ids: BTreeSet<String>) -> Self {
         Self {
-            ids: RefCell::new(ids),
+            ids: RefCell::new(ids.into()),
             ..Self::default()
         }
     }
 
     /// Takes an id for an element: this one, with a number behind where it is taken already.
     pub(crate) fn id(&self, id: &str) -> String {
-        let mut ids = self.ids.borrow_mut();
-        let numbered = (2..).map(|number| format!("{id}-{number}"));
-        let free = std::iter::once(id.to_owned())
-            .chain(numbered)
-            .find(|id| !ids.contains(id))
-            .unwrap_or_default();
-        ids.insert(free.clone());
-        free
+        self.ids.borrow_mut().take(id)
     }
 
     /// Adds a file to the site.
@@ -51,6 +45,6 @@ impl PageFiles {
 
     /// All files, and the ids that are taken.
     pub(crate) fn into_parts(self) -> (Vec<Output>, BTreeSet<String>) {
-        (self.outputs.into_inner(), self.ids.into_inner())
+        (self.outputs.into_inner(), self.ids.into_inner().into_taken())
     }
 }

@@ -1,10 +1,11 @@
 //! Findings → findings with the bytes at which authors should look.
 //!
 //! While a site is read, places are pointers into YAML or bytes of a table. Here they are followed, only in files that have
-//! findings, by a second parse ([`super::outline`]); cells of workbooks, lines of responses and invitation codes are given without their text.
+//! findings, by a second parse ([`super::outline`]). Cells of workbooks are given without their text, and so are places among
+//! answers: what respondents have written is told to nobody, since findings are printed in logs that many read.
 
 use super::{outline::Outline, table};
-use crate::finding::{Finding, print};
+use crate::finding::{Argument, Code, Finding, print};
 use crate::source::{At, FilePath, Origin, Snapshot, SourceFile};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -15,9 +16,10 @@ use std::sync::Arc;
 pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located> {
     let mut texts: BTreeMap<FilePath, Arc<str>> = BTreeMap::new();
     let mut outlines: BTreeMap<(FilePath, Option<(usize, usize)>), Outline> = BTreeMap::new();
-    let mut place = |origin: &Origin| {
-        if let Some(place) = place_without_text(origin, snapshot) {
-            return place;
+    let mut place = |origin: &Origin, is_withheld: bool| {
+        let path = print::shown_path(snapshot, &origin.file);
+        if let At::Cell(row, column) = origin.at {
+            return blank_place(path, row, column);
         }
         let text = texts
             .entry(origin.file.clone())
@@ -46,48 +48,75 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
                 })
             }
         };
-        print::Place {
-            path: print::shown_path(snapshot, &origin.file),
-            span: first_line(&text, span),
-            text,
+        let span = first_line(&text, span);
+        let place = print::Place { path, text, span };
+        if is_withheld && !place.text.is_empty() {
+            let (line, column) = place.line_column();
+            return blank_place(place.path, line, column);
         }
+        place
     };
     findings
         .into_iter()
-        .map(|finding| print::Located {
-            place: finding.origin.as_ref().map(&mut place),
-            other: finding.other.as_ref().map(&mut place),
-            finding,
+        .map(|mut finding| {
+            let is_withheld = is_of_answers(&finding);
+            if is_withheld {
+                withhold_words(&mut finding);
+            }
+            print::Located {
+                place: finding.origin.as_ref().map(|origin| place(origin, is_withheld)),
+                other: finding.other.as_ref().map(|origin| place(origin, is_withheld)),
+                finding,
+            }
         })
         .collect()
 }
 
-/// A place in text that is not shown: a cell of a workbook, which is no text, or a line of responses or invitation codes,
-/// since findings are printed in logs that others read.
-fn place_without_text(origin: &Origin, snapshot: &Snapshot) -> Option<print::Place> {
-    if let At::Cell(row, column) = origin.at {
-        let text = "\n".repeat(row.saturating_sub(1)) + &" ".repeat(column);
-        let end = text.len();
-        return Some(print::Place {
-            path: print::shown_path(snapshot, &origin.file),
-            span: end.saturating_sub(1)..end,
-            text: text.into(),
-        });
+/// Whether the finding's place is among what respondents have written: the files of the answers folder, apart from the mapping
+/// of another tool's columns, and files that are imported as answers.
+fn is_of_answers(finding: &Finding) -> bool {
+    let is_answer_file =
+        |origin: &Origin| origin.file.starts_with("answers/") && !origin.file.ends_with("/mapping.yaml");
+    finding.origin.as_ref().is_some_and(is_answer_file)
+        || matches!(
+            finding.code,
+            Code::ImportLabel | Code::ImportField | Code::ImportNumber | Code::ImportRank | Code::ImportEmpty
+        )
+}
+
+/// What takes the place of words that are withheld.
+const WITHHELD: &str = "…";
+
+/// Withholds what a finding quotes of the file it is about. Findings that are about answers alone quote only ids, which a human
+/// needs to find the answer.
+fn withhold_words(finding: &mut Finding) {
+    let quotes_only_ids = ["answers/", "import/", "unknown/"]
+        .iter()
+        .any(|category| finding.code.name().starts_with(category));
+    if quotes_only_ids {
+        return;
     }
-    let file = snapshot
-        .find(&origin.file)
-        .filter(|file| file.path.ends_with(".jsonl") || file.path.ends_with("/codes.csv"))?;
-    let start = match origin.at {
-        At::Span(start, _) => start.min(file.bytes.len()),
-        _ => 0,
-    };
-    let before = file.bytes[..start].split(|byte| *byte == b'\n').count() - 1;
-    let text = "\n".repeat(before + 1).into();
-    Some(print::Place {
-        path: print::shown_path(snapshot, &origin.file),
-        span: before..before,
-        text,
-    })
+    // A suggestion may be the value itself, written in another way.
+    finding.arguments.retain(|(name, _)| *name != "near");
+    for (name, argument) in &mut finding.arguments {
+        let is_of_program = matches!(*name, "expected" | "known" | "more");
+        if let Argument::Text(text) = argument
+            && !is_of_program
+        {
+            WITHHELD.clone_into(text);
+        }
+    }
+}
+
+/// A place in text that is not shown.
+fn blank_place(path: String, line: usize, column: usize) -> print::Place {
+    let text = "\n".repeat(line.saturating_sub(1)) + &" ".repeat(column);
+    let end = text.len();
+    print::Place {
+        path,
+        span: end.saturating_sub(1)..end,
+        text: text.into(),
+    }
 }
 
 /// A file's text for an excerpt; what is not UTF-8 is shown as if it were Windows-1252.

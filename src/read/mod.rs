@@ -74,6 +74,7 @@ fn unreadable_file(file: &Unreadable) -> Finding {
         UnreadableReason::Repository => message::file_repository(),
         UnreadableReason::NotInRepository => message::file_not_in_repository(),
         UnreadableReason::NameEncoding => message::file_name_encoding(),
+        UnreadableReason::NameCharacters => message::file_name_characters(),
         UnreadableReason::NeitherFileNorFolder => message::file_neither(),
         UnreadableReason::TooLarge => message::file_large(),
         UnreadableReason::System(ErrorKind::PermissionDenied, _) => message::file_denied(),
@@ -82,6 +83,11 @@ fn unreadable_file(file: &Unreadable) -> Finding {
         UnreadableReason::System(_, words) => return finding.with("reason", words),
     };
     finding.with_message("reason", reason)
+}
+
+/// Whether a file's name has a character that cannot stand in an address, nor on one line of a message.
+fn has_unfit_name(path: &str) -> bool {
+    path.contains('\\') || path.contains(char::is_control)
 }
 
 /// Everything the author has said, with expressions in texts as they are written.
@@ -96,6 +102,12 @@ pub(crate) fn site_with(snapshot: &Snapshot, expressions: Expressions<'_>, log: 
     let reading = (expressions, log);
     for file in &snapshot.unreadable {
         log.add(unreadable_file(file));
+    }
+    for file in snapshot.under("", "").filter(|file| has_unfit_name(&file.path)) {
+        log.add(unreadable_file(&Unreadable {
+            path: file.path.clone(),
+            reason: UnreadableReason::NameCharacters,
+        }));
     }
     let unreadable = |path: &str| snapshot.unreadable.iter().any(|file| *file.path == *path);
     let Some(site_file) = snapshot.find("data/site.yaml") else {

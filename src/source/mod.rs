@@ -55,6 +55,8 @@ pub enum UnreadableReason {
     NotInRepository,
     /// A name that is not UTF-8.
     NameEncoding,
+    /// A name with a line break or another character that cannot stand in an address.
+    NameCharacters,
     /// Neither a file nor a folder: a socket, a device.
     NeitherFileNorFolder,
     /// More bytes than are read.

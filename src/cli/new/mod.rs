@@ -72,21 +72,20 @@ fn an_indicator(site: &Path) -> Result<String> {
 fn new_site(folder: &Path, language: Language) -> Result<bool> {
     let mut in_the_way = folder.exists();
     if folder.is_dir() {
-        in_the_way = fs::read_dir(folder)
-            .or_fail(|| message::cannot_read_site(folder.display()))?
-            .next()
-            .is_some();
+        in_the_way = disk::has_files(folder).or_fail(|| message::cannot_read_site(folder.display()))?;
     }
     if in_the_way {
         return Err(message::new_exists(folder.display()).into());
     }
 
     let draft = disk::Draft::open(folder)?;
-    let filled = fill(&draft.path, folder, language);
+    // `.` has no name of its own, and the site is called by its folder's.
+    let named = fs::canonicalize(folder).unwrap_or_else(|_| folder.to_owned());
+    let filled = fill(&draft.path, &named, language);
     draft.place(filled)?;
     terminal::print_line(&folder.display().to_string())?;
     let next = Messages::new(language).text(&message::new_next());
-    terminal::print_line(&format!("{next} utsikt build --site {}", folder.display()))?;
+    terminal::print_line(&format!("{next} utsikt build --site {}", terminal::shell_word(folder)))?;
     Ok(true)
 }
 

@@ -138,8 +138,22 @@ fn severity_name(severity: Severity) -> &'static str {
 /// Path as shown: below the folder the user named.
 #[must_use]
 pub fn shown_path(snapshot: &Snapshot, path: &str) -> String {
-    match path.strip_prefix("answers/").filter(|_| !snapshot.answers.is_empty()) {
+    let shown = match path.strip_prefix("answers/").filter(|_| !snapshot.answers.is_empty()) {
         Some(below) => format!("{}{below}", snapshot.answers),
         None => format!("{}{path}", snapshot.prefix),
+    };
+    if !shown.contains(char::is_control) {
+        return shown;
     }
+    // A line break in a name must not break a line of the report.
+    shown
+        .chars()
+        .map(|character| {
+            if character.is_control() {
+                character.escape_default().to_string()
+            } else {
+                character.to_string()
+            }
+        })
+        .collect()
 }

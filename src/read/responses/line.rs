@@ -86,10 +86,9 @@ impl<'a> Reader<'a> {
             .into_iter()
             .find(|(key, _)| object.contains_key(*key))
             .map(|(_, reason)| reason());
-        for (question, value) in object.get("unmatched").and_then(Value::as_object).into_iter().flatten() {
-            let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
+        for (question, _) in object.get("unmatched").and_then(Value::as_object).into_iter().flatten() {
             let finding = Finding::new(Code::AnswersUnmatched, origin.clone());
-            self.log.add(finding.with("question", question).with("value", value));
+            self.log.add(finding.with("question", question));
         }
         let meeting = object.get("meeting").and_then(Value::as_object);
         let participants = meeting
@@ -131,7 +130,7 @@ impl<'a> Reader<'a> {
         let mut answers = vec![None; self.questions.len()];
         let questionnaire = self.questionnaire(version);
         if questionnaire.is_none() {
-            let finding = Finding::new(Code::AnswersVersion, origin.clone()).with("value", version);
+            let finding = Finding::new(Code::AnswersVersion, origin.clone());
             let known = self
                 .questionnaires()
                 .map(|questionnaire| questionnaire.version.as_str());
@@ -177,9 +176,8 @@ impl<'a> Reader<'a> {
 
     fn report_value(&self, origin: &Origin, question: &str, value: &Value, known: &[&str]) {
         let value = value.as_str().map_or_else(|| value.to_string(), ToOwned::to_owned);
-        let finding = Finding::new(Code::AnswersValue, origin.clone())
-            .with("question", question)
-            .with("value", &value);
+        // The value itself is told to nobody: findings are printed in logs that many read.
+        let finding = Finding::new(Code::AnswersValue, origin.clone()).with("question", question);
         self.log.add(finding.near(&value, known.iter().copied()));
     }
 
@@ -218,7 +216,7 @@ impl<'a> Reader<'a> {
         let written = word(respondent, "body");
         let body = self.consultation.body(written).map(|body| body.id.clone());
         if body.is_none() && !written.is_empty() {
-            let finding = Finding::new(Code::AnswersBody, origin.clone()).with("value", written);
+            let finding = Finding::new(Code::AnswersBody, origin.clone());
             let known = self.consultation.bodies().map(|body| body.id.as_str());
             self.log.add(finding.near(written, known));
         }

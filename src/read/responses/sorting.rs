@@ -217,9 +217,8 @@ impl SortingContext<'_> {
                 .add(Finding::new(Code::AnswersQuote, at_text).with("value", &quote.response));
             return None;
         }
-        if let Some(piece) = personal(&quote.text).filter(|_| quote.approved) {
-            self.log
-                .add(Finding::new(Code::AnswersPersonal, at_text).with("value", piece));
+        if quote.approved && personal(&quote.text).is_some() {
+            self.log.add(Finding::new(Code::AnswersPersonal, at_text));
             return None;
         }
         Some(quote)

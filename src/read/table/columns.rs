@@ -24,6 +24,8 @@ pub(super) struct ObservationColumns {
     pub(super) count: usize,
 }
 
+/// Headings that are told one by one.
+const MOST_FAULTS: usize = 50;
 const REQUIRED: [&str; 3] = ["place", "period", "value"];
 const OPTIONAL: [&str; 5] = ["sex", "status", "note", "low", "high"];
 
@@ -39,29 +41,34 @@ impl ObservationColumns {
     ) -> Option<Self> {
         let known: Vec<&str> = REQUIRED.into_iter().chain(OPTIONAL).chain(category).collect();
         let find = |name: &str| header.iter().position(|heading| heading.trim() == name);
-        let mut complete = true;
+        let mut faults: Vec<Finding> = Vec::new();
         for (index, heading) in header.iter().map(str::trim).enumerate() {
             let finding = |code| Finding::new(code, field(index)).with("column", heading);
             if !known.contains(&heading) {
                 let absent = known.iter().copied().filter(|name| find(name).is_none());
                 let unknown = finding(Code::ColumnUnknown).near(heading, absent);
                 let is_period = Period::guess(heading).is_some();
-                log.add(if is_period {
+                faults.push(if is_period {
                     unknown.with("period", heading)
                 } else {
                     unknown
                 });
-                complete = false;
                 if is_period {
                     // A table with a column a period is one fault, however many periods it has.
                     break;
                 }
             } else if let Some(first) = find(heading).filter(|first| *first < index) {
-                log.add(finding(Code::ColumnDuplicate).beside(field(first)));
-                complete = false;
+                faults.push(finding(Code::ColumnDuplicate).beside(field(first)));
+            }
+            if faults.len() == MOST_FAULTS {
+                // A file with thousands of columns is no table of figures; each of them need not be looked at.
+                let last = faults.pop();
+                faults.extend(last.map(|last| last.with("more", header.len() - index - 1)));
+                break;
             }
         }
-        if !complete {
+        if !faults.is_empty() {
+            log.append(faults);
             // A column of another name may be the one that is missing: one fault, not two.
             return None;
         }

@@ -7,6 +7,7 @@ use crate::finding::{Code, Finding, Log};
 use crate::read::outline;
 use crate::source::Origin;
 use serde_yaml::Value;
+use std::ops::Range;
 
 /// Largest YAML text that is read, in bytes: far above any hand-kept file, far below what hurts.
 const LARGEST: usize = 8 << 20;
@@ -27,6 +28,10 @@ pub(crate) fn parse(text: &str, origin: &Origin, log: &Log) -> Option<Value> {
         return None;
     }
     match serde_yaml::from_str::<Value>(text) {
+        Ok(Value::String(_)) if let Some(key) = key_without_space(text, text.len()) => {
+            report_key_without_space(key, origin, log);
+            None
+        }
         Ok(Value::Null) => Some(Value::Mapping(serde_yaml::Mapping::new())),
         Ok(value) => Some(value),
         Err(error) => {
@@ -45,6 +50,13 @@ fn report(error: &serde_yaml::Error, text: &str, origin: &Origin, log: &Log) {
             return;
         }
     }
+    let is_colon = ["mapping values are not allowed", "could not find expected ':'"]
+        .iter()
+        .any(|part| sentence.contains(part));
+    if is_colon && let Some(key) = key_without_space(text, fault_offset(error, &sentence, text)) {
+        report_key_without_space(key, origin, log);
+        return;
+    }
     let limit = sentence.contains("recursion limit") || sentence.contains("repetition limit");
     let code = if limit { Code::YamlLimit } else { Code::YamlSyntax };
     let offset = fault_offset(error, &sentence, text);
@@ -53,6 +65,41 @@ fn report(error: &serde_yaml::Error, text: &str, origin: &Origin, log: &Log) {
     let start = origin.block.map_or(0, |(start, _)| start);
     let place = Origin::span(&origin.file, start + offset..start + offset);
     log.add(Finding::new(code, place).with_words("problem", known(problem, is_tab), problem));
+}
+
+/// The key (`kind:trend`) that lacks the space behind its colon on the line of this byte or on those just before: YAML takes such
+/// a line for text, and is surprised only by what comes after it.
+fn key_without_space(text: &str, at: usize) -> Option<Range<usize>> {
+    let mut end = text[at..].find('\n').map_or(text.len(), |length| at + length);
+    let mut first = None;
+    let mut is_own_line = true;
+    loop {
+        let start = text[..end].rfind('\n').map_or(0, |newline| newline + 1);
+        let line = &text[start..end];
+        let indent = line.len() - line.trim_start_matches([' ', '-']).len();
+        let written = line[indent..].trim_end();
+        let name = written.find(|character: char| !(character.is_alphanumeric() || "_-".contains(character)));
+        let lacks_space = name.is_some_and(|length| {
+            let rest = &written[length..];
+            length > 0 && rest.starts_with(':') && rest.len() > 1 && !rest.starts_with("://") && !rest.starts_with(": ")
+        });
+        if lacks_space {
+            first = Some(start + indent..start + indent + written.len());
+        } else if !is_own_line {
+            return first;
+        }
+        if start == 0 {
+            return first;
+        }
+        is_own_line = false;
+        end = start - 1;
+    }
+}
+
+fn report_key_without_space(key: Range<usize>, origin: &Origin, log: &Log) {
+    let start = origin.block.map_or(0, |(start, _)| start);
+    let place = Origin::span(&origin.file, start + key.start..start + key.end);
+    log.add(Finding::new(Code::YamlSyntax, place).with_message("problem", message::yaml_no_space()));
 }
 
 /// Parts of libyaml's sentences, and our own words for them; the first that fits is used.

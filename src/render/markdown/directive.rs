@@ -2,8 +2,7 @@
 //!
 //! A block whose info string is no directive stays code; one that is nearly a directive's name is a finding.
 
-use crate::finding::message;
-use crate::finding::{Code, Finding, nearest};
+use crate::finding::{Code, Finding, message, nearest};
 use crate::model::{ChartSpec, Consultation, Indicator, Question};
 use crate::page::consultation_state;
 use crate::page::navigation;

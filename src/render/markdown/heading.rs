@@ -1,16 +1,16 @@
 //! Headings: their anchors and the page's contents.
 
+use crate::page::ids::UniqueIds;
 use crate::page::view::Heading;
 use crate::read::anchor;
 use pulldown_cmark::{Event, HeadingLevel, Tag};
-use std::collections::BTreeSet;
 
 /// Gives each heading of a page an anchor of its own.
 #[derive(Default)]
 pub(super) struct HeadingAnchors {
     /// The heading that has begun: the position of its event, its level, and the id that the author wrote.
     open: Option<(usize, HeadingLevel, Option<String>)>,
-    taken: BTreeSet<String>,
+    taken: UniqueIds,
 }
 
 impl HeadingAnchors {
@@ -36,7 +36,7 @@ impl HeadingAnchors {
             _ => None,
         });
         let wish = author_id.unwrap_or_else(|| anchor(&lasting.collect::<String>()));
-        let id = self.free(if wish.is_empty() { "avsnitt".to_owned() } else { wish });
+        let id = self.taken.take(if wish.is_empty() { "avsnitt" } else { &wish });
         if let Event::Start(Tag::Heading { id: slot, .. }) = &mut events[at] {
             *slot = Some(id.clone().into());
         }
@@ -45,17 +45,6 @@ impl HeadingAnchors {
             title,
             level: level as u8,
         })
-    }
-
-    /// The wished anchor, numbered where an earlier heading has it.
-    fn free(&mut self, wish: String) -> String {
-        let numbered = (2..).map(|number| format!("{wish}-{number}"));
-        let free = std::iter::once(wish.clone())
-            .chain(numbered)
-            .find(|id| !self.taken.contains(id))
-            .unwrap_or(wish);
-        self.taken.insert(free.clone());
-        free
     }
 }
 

@@ -25,10 +25,14 @@ pub(super) struct Masked<'t> {
 impl Masked<'_> {
     /// The expressions within these bytes of the text.
     pub(super) fn within(&self, range: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
-        let range = range.clone();
-        self.expressions
+        // A page may have thousands: those before the range are not looked at again for each part of the text.
+        let first = self
+            .expressions
+            .partition_point(|expression| expression.start < range.start);
+        let end = range.end;
+        self.expressions[first..]
             .iter()
-            .filter(move |expression| expression.start >= range.start && expression.end <= range.end)
+            .take_while(move |expression| expression.end <= end)
     }
 }
 

@@ -20,9 +20,9 @@ pub(in crate::cli) struct Common {
     indicator: String,
     #[arg(long = "file", value_name = "FILE", num_args = 1..)]
     files: Vec<PathBuf>,
-    #[arg(long = "where", value_name = "DIM=CODES", value_parser = wheres)]
+    #[arg(long = "where", value_name = "DIM=CODES", value_parser = wheres, allow_hyphen_values = true)]
     wheres: Vec<Where>,
-    #[arg(long, value_name = "CODE")]
+    #[arg(long, value_name = "CODE", allow_hyphen_values = true)]
     measure: Option<String>,
     #[arg(long, value_name = "DIM")]
     place: Option<String>,
@@ -30,11 +30,11 @@ pub(in crate::cli) struct Common {
     time: Option<String>,
     #[arg(long, value_name = "DIM")]
     sex: Option<String>,
-    #[arg(long, value_name = "PLACE")]
+    #[arg(long, value_name = "PLACE", allow_hyphen_values = true)]
     at: Option<String>,
     #[arg(long, value_name = "DIM")]
     breakdown: Option<String>,
-    #[arg(long, value_name = "CODE", requires = "breakdown")]
+    #[arg(long, value_name = "CODE", requires = "breakdown", allow_hyphen_values = true)]
     total: Option<String>,
     #[arg(long, value_name = "KIND", value_parser = period_kind)]
     period: Option<PeriodKind>,
@@ -96,17 +96,41 @@ pub(in crate::cli) struct LinkArguments {
 pub(in crate::cli) struct TableArguments {
     #[command(flatten)]
     common: Common,
-    #[arg(long, value_name = "COLUMN", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     value: String,
-    #[arg(long, value_name = "COLUMN", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     status_column: String,
-    #[arg(long, value_name = "COLUMN", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "COLUMN",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     note_column: String,
-    #[arg(long = "ignore", value_name = "COLUMN")]
+    #[arg(long = "ignore", value_name = "COLUMN", allow_hyphen_values = true)]
     ignored: Vec<String>,
     #[arg(long, value_name = "SIGN", value_parser = decimal)]
     decimal: Option<Decimal>,
-    #[arg(long, value_name = "NAME", default_value = "", hide_default_value = true)]
+    #[arg(
+        long,
+        value_name = "NAME",
+        default_value = "",
+        hide_default_value = true,
+        allow_hyphen_values = true
+    )]
     sheet: String,
     #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole_number(0..=usize::MAX))]
     skip: usize,

@@ -62,6 +62,9 @@ impl Layout {
                 kinds: (0..row.cells.len()).map(|column| row.kind(column)).collect(),
             });
         });
+        if all.iter().all(|line| line.filled().next().is_none()) {
+            return Err(malformed_at(Origin::file(path), message::figures_no_text(), all.len()));
+        }
         let mut below = all.into_iter().skip(skip);
         let mut above = Vec::new();
         let headings = loop {

@@ -49,6 +49,11 @@ pub(super) fn read(file: &SourceFile, columns: &TableColumns, log: &Log) -> Resu
     };
     let sheet = Sheet::open_figures(file, &columns.sheet, separator, log).ok_or(None)?;
     let layout = Layout::read(&sheet, columns.skip, &file.path)?;
+    if layout.lines.is_empty() {
+        let place = sheet.cell_origin(layout.heading_row, 0);
+        let headings = layout.headings.join(", ");
+        return Err(Some(malformed_at(place, message::figures_no_rows(), headings)));
+    }
     let table = Table::new(&sheet, &layout, columns, &file.path)?;
     let amounts = table.amounts(columns.decimal, log).ok_or(None)?;
     Ok(table.figures(&amounts)?)
@@ -95,6 +100,10 @@ impl<'a> Table<'a> {
     ) -> Result<Self, Option<Fault>> {
         let headings = &layout.headings;
         let heading_place = |at| sheet.cell_origin(layout.heading_row, at);
+        let no_column = |name: &str| -> Fault {
+            let finding = Finding::new(Code::FiguresChoice, heading_place(0)).with("value", name);
+            Box::new(finding.near(name, headings.iter().map(String::as_str)))
+        };
         let find = |name: &str| {
             headings
                 .iter()
@@ -102,9 +111,7 @@ impl<'a> Table<'a> {
         };
         let named = |name: &str, usual: &str| match name {
             "" => Ok(find(usual)),
-            name => find(name)
-                .map(Some)
-                .ok_or_else(|| malformed_at(heading_place(0), message::figures_no_column(), name)),
+            name => find(name).map(Some).ok_or_else(|| no_column(name)),
         };
         let (value, status, note) = (
             named(&columns.value, "value")?,
@@ -114,7 +121,7 @@ impl<'a> Table<'a> {
         let mut ignored = Vec::new();
         for name in &columns.ignored {
             let at = (0..headings.len()).find(|at| layout.name(*at).to_lowercase() == name.to_lowercase());
-            ignored.push(at.ok_or_else(|| malformed_at(heading_place(0), message::figures_no_column(), name))?);
+            ignored.push(at.ok_or_else(|| no_column(name))?);
         }
         let mut seen = std::collections::BTreeSet::new();
         let twice = headings

@@ -131,7 +131,7 @@ function createFiles(page, fields, response, checks, steps, section) {
     state.isUnsaved = false;
     steps.show(0);
     const lines = [make("p", {}, say("opened", { name }))];
-    if (answer.version !== data("version")) lines.push(make("p", {}, say("open_version", { version: answer.version })));
+    if (answer.version && answer.version !== data("version")) lines.push(make("p", {}, say("open_version", { version: answer.version })));
     const misfits = entries.filter(({ pair }) => !pair);
     if (misfits.length) {
       const inText = (content) => (typeof content === "object" ? JSON.stringify(content) : content);
