@@ -10,6 +10,7 @@
 
 mod alpha;
 mod base;
+mod basis;
 mod batch;
 mod coding;
 mod count;
@@ -34,7 +35,7 @@ mod tally;
 pub use batch::batch;
 pub use disclosure::Results;
 pub use results::{
-    Base, BodyAnswer, BodyAnswers, BodyRow, Breakdown, Coded, CodedQuestion, Count, Counted, Detail, Direction,
+    Base, Basis, BodyAnswer, BodyAnswers, BodyRow, Breakdown, Coded, CodedQuestion, Count, Counted, Detail, Direction,
     Meeting, QuestionResult, QuotedBy, RankedItem, Ranking, ShownQuote, Spread, Tally, Withheld, agreed,
 };
 pub use state::{State, next_change, state};
@@ -46,12 +47,14 @@ use poll::Poll;
 /// The results of every consultation that has answers, as far as they may be shown on this day.
 #[must_use]
 pub fn all(site: &Site, answers: &[Answers], today: Date) -> Vec<Results> {
+
     let results = |answers: &Answers| {
         let consultation = site.consultation(&answers.consultation)?;
         let poll = Poll::new(site, consultation, answers);
         let mut publications = count::count_earlier(&poll, today);
         publications.push(count::count(&poll, today));
-        disclosure::protect_in_order(publications, consultation).pop()
+        let newest = disclosure::protect_in_order(publications, consultation).pop()?;
+        Some(newest.results)
     };
     answers.iter().filter_map(results).collect()
 }
