@@ -43,7 +43,11 @@ fn trace(poll: &Poll, response: &Response, with_rows: bool) -> Trace {
         }
         written.push(format!("{}={answer}", question.id));
     }
-    let codings = poll.answers.codings.iter().filter(|coding| coding.response == response.id);
+    let codings = poll
+        .answers
+        .codings
+        .iter()
+        .filter(|coding| coding.response == response.id);
     let mut codings: Vec<String> = codings
         .map(|coding| format!("{}~{}~{}", coding.question, coding.coder, coding.theme))
         .collect();
@@ -71,7 +75,10 @@ fn words(question: &Question, answer: &Answer) -> String {
     let by_item = |values: Vec<String>| {
         let items = question.kind.rows();
         let named = values.into_iter().enumerate();
-        named.map(|(at, value)| format!("{}:{value}", id(items, at))).collect::<Vec<_>>().join(",")
+        named
+            .map(|(at, value)| format!("{}:{value}", id(items, at)))
+            .collect::<Vec<_>>()
+            .join(",")
     };
     match answer {
         Answer::Text(text) => text.clone(),
@@ -80,7 +87,11 @@ fn words(question: &Question, answer: &Answer) -> String {
             let chosen: Vec<String> = positions.iter().map(|position| option(*position)).collect();
             format!("{}~{other}", chosen.join(","))
         }
-        Answer::Rows(rows) => by_item(rows.iter().map(|row| row.as_ref().map_or(String::new(), pick)).collect()),
+        Answer::Rows(rows) => by_item(
+            rows.iter()
+                .map(|row| row.as_ref().map_or(String::new(), pick))
+                .collect(),
+        ),
         Answer::Ranks(ranks) => by_item(ranks.iter().map(|rank| format!("{rank:?}")).collect()),
         Answer::Points(points) => by_item(points.iter().map(f64::to_string).collect()),
         Answer::Number(number) => number.to_string(),

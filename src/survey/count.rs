@@ -189,7 +189,7 @@ mod tests {
             earlier.iter().map(|counted| counted.base.answered).collect::<Vec<_>>(),
             [2]
         );
-        assert_eq!(crate::survey::all(&site, &[answers], OPEN)[0].base.answered, 4);
+        assert_eq!(crate::survey::all(&site, &[answers], OPEN)[0].results.base.answered, 4);
     }
 
     proptest! {

@@ -114,6 +114,8 @@ pub enum Withheld {
     Batch,
     /// Bodies are not shown one by one, because too few of those who answered want not to be named.
     Naming,
+    /// What has been published before cannot be read, so nothing can be protected against it.
+    Ledger,
 }
 
 /// The invited and the answered.
@@ -390,13 +392,19 @@ mod channels {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub(super) fn serialize<S: Serializer>(channels: &[(Channel, Count)], to: S) -> Result<S::Ok, S::Error> {
-        let named: Vec<(&str, Count)> = channels.iter().map(|(channel, count)| (channel.name(), *count)).collect();
+        let named: Vec<(&str, Count)> = channels
+            .iter()
+            .map(|(channel, count)| (channel.name(), *count))
+            .collect();
         named.serialize(to)
     }
 
     pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Vec<(Channel, Count)>, D::Error> {
         let named: Vec<(String, Count)> = Vec::deserialize(from)?;
-        Ok(named.into_iter().filter_map(|(name, count)| Some((Channel::from_name(&name)?, count))).collect())
+        Ok(named
+            .into_iter()
+            .filter_map(|(name, count)| Some((Channel::from_name(&name)?, count)))
+            .collect())
     }
 }
 
@@ -406,7 +414,9 @@ mod decision {
     use serde::{Deserialize, Deserializer, Serialize, Serializer};
 
     pub(super) fn serialize<S: Serializer>(decision: &Option<FormalDecision>, to: S) -> Result<S::Ok, S::Error> {
-        let parts = decision.as_ref().map(|decision| [&decision.body, &decision.date, &decision.paragraph]);
+        let parts = decision
+            .as_ref()
+            .map(|decision| [&decision.body, &decision.date, &decision.paragraph]);
         parts.serialize(to)
     }
 

@@ -57,8 +57,8 @@ mod tables;
 
 pub use cells::{Category, CellKey};
 
-use super::naming::SMALLEST_GROUP;
 use super::base::number;
+use super::naming::SMALLEST_GROUP;
 use super::results::{Basis, Trace};
 use super::{Count, Counted, Detail, Withheld};
 use crate::model::{Consultation, Respondents};
@@ -94,6 +94,13 @@ impl Results {
             basis: Basis::default(),
             ..counted
         })
+    }
+
+    /// Nothing but who has answered, for this reason.
+    pub(super) fn of_base(mut counted: Counted, reason: Withheld) -> Results {
+        withhold_all(&mut counted, reason);
+        (counted.matrix, counted.meetings) = (None, Vec::new());
+        Results::new(counted)
     }
 }
 
@@ -139,12 +146,13 @@ impl Release {
         &self.truth
     }
 
-    /// The publication once more, on a later day; `waiting`: how many have answered since, or answered anew, or withdrawn.
-    pub(super) fn standing(&self, interim: bool, waiting: u32) -> Release {
+    /// The publication once more, on a later day. `waiting`: how many have not been counted; `held`: how many have answered,
+    /// answered anew or withdrawn since, who are held back because they are too few.
+    pub(super) fn standing(&self, interim: bool, waiting: u32, held: u32) -> Release {
         let mut seen = self.results.0.clone();
         seen.interim = interim;
-        seen.base.waiting = seen.base.waiting.max(waiting);
-        if waiting > 0 {
+        seen.base.waiting = waiting + held;
+        if held > 0 {
             add_reason(&mut seen, Withheld::Batch);
         }
         Release {
@@ -192,10 +200,12 @@ pub fn protect(mut counted: Counted, consultation: &Consultation, earlier: &[Rel
         let grown = i64::from(counted.base.answered) - i64::from(last.base.answered);
         let changed = changed(&last.truth.basis, &counted.basis);
         let of_persons = consultation.respondents == Respondents::Persons;
-        let is_few = |number: usize| i64::try_from(number).is_ok_and(|number| primary_suppression::is_few(number, minimum));
+        let is_few =
+            |number: usize| i64::try_from(number).is_ok_and(|number| primary_suppression::is_few(number, minimum));
         let too_few = of_persons && (primary_suppression::is_few(grown, minimum) || is_few(changed.len()));
         if too_few || !of_persons && exposes(&changed) {
-            return last.standing(counted.interim, number(changed.len().max(usize::try_from(grown).unwrap_or(0))));
+            let held = changed.len().max(usize::try_from(grown).unwrap_or(0));
+            return last.standing(counted.interim, counted.base.waiting, number(held));
         }
     }
     if consultation.respondents == Respondents::Bodies {

@@ -51,7 +51,10 @@ pub(super) fn remove_dependent(counted: &mut Counted, minimum: i64, earlier: &[R
     let answered = counted.base.answered;
     for question in &mut counted.questions {
         let id = question.question.as_str();
-        if earlier.iter().any(|earlier| has_changed_by_few(earlier, &counted.basis, id, minimum)) {
+        if earlier
+            .iter()
+            .any(|earlier| has_changed_by_few(earlier, &counted.basis, id, minimum))
+        {
             // The difference of two means or of two orders would be that of few answers.
             question.detail = Detail::Withheld;
             continue;
@@ -101,9 +104,10 @@ pub(super) fn remove_dependent(counted: &mut Counted, minimum: i64, earlier: &[R
 /// Whether an earlier publication showed of this question what is no count, and so few have answered it, or answered it
 /// otherwise, or no longer, that the difference would tell of them.
 fn has_changed_by_few(earlier: &Release, now: &Basis, question: &str, minimum: i64) -> bool {
-    let was_shown = earlier.questions.iter().any(|result| {
-        result.question == question && matches!(result.detail, Detail::Ranking(_) | Detail::Spreads(_))
-    });
+    let was_shown = earlier
+        .questions
+        .iter()
+        .any(|result| result.question == question && matches!(result.detail, Detail::Ranking(_) | Detail::Spreads(_)));
     let answer = |trace: Option<&Trace>| trace.and_then(|trace| trace.answers.get(question).cloned());
     let changed = changed(&earlier.truth().basis, now)
         .into_values()

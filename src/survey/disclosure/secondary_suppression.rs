@@ -51,7 +51,10 @@ impl Scope {
                 keys.any(|key| key.question == condition.question && key.row == condition.row)
             });
         }
-        let mut places = target.keys.iter().flat_map(|target| other.keys.iter().map(move |other| (target, other)));
+        let mut places = target
+            .keys
+            .iter()
+            .flat_map(|target| other.keys.iter().map(move |other| (target, other)));
         places.any(|(target, other)| self.covers(target, other))
     }
 

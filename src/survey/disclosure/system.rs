@@ -155,7 +155,13 @@ impl System {
     }
 
     /// Adds a cell that readers do not see.
-    pub(super) fn add_latent(&mut self, set: Conjunction, key: Option<CellKey>, kind: CellKind, value: Option<i64>) -> usize {
+    pub(super) fn add_latent(
+        &mut self,
+        set: Conjunction,
+        key: Option<CellKey>,
+        kind: CellKind,
+        value: Option<i64>,
+    ) -> usize {
         self.cells.push(Cell {
             set,
             keys: key.into_iter().collect(),
@@ -195,7 +201,9 @@ impl System {
             }
         });
         read_cells(view.shown, &mut |key, count| {
-            if count.shown().is_some() && let Some(cell) = index.get(&key.conjunction()) {
+            if count.shown().is_some()
+                && let Some(cell) = index.get(&key.conjunction())
+            {
                 self.cells[*cell].shown = true;
             }
         });
@@ -215,7 +223,11 @@ impl System {
         let Some(coded) = &counted.coded else { return };
         let mut written = Vec::new();
         for question in &coded.questions {
-            let cell = |category| index.get(&CellKey::new(&question.question, category).conjunction()).copied();
+            let cell = |category| {
+                index
+                    .get(&CellKey::new(&question.question, category).conjunction())
+                    .copied()
+            };
             let Some(answered) = cell(Category::Themed) else {
                 continue;
             };
@@ -244,7 +256,10 @@ impl System {
             .collect();
         let growth = |system: &System, now: usize, then: usize| Some(system.value(now)? - system.value(then)?);
         // A number that fell shows that responses were replaced or withdrawn: then nobody can count on growth.
-        let fall = in_both.iter().filter_map(|(_, now, then)| growth(self, *now, *then)).min();
+        let fall = in_both
+            .iter()
+            .filter_map(|(_, now, then)| growth(self, *now, *then))
+            .min();
         let fall = fall.map_or(0, |least| -least.min(0));
         let removed = if growing && fall == 0 { 0 } else { removed.max(fall) };
         let mut cells = CellIndex::new();

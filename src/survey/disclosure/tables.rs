@@ -3,7 +3,7 @@
 //! Takes the cells that are written; adds those that are not (of no group, of two groups at once) and relates each set of
 //! respondents to the sets that it is made of, one table after another, whatever the tables are called.
 
-use super::cells::{CellKey, Category, Condition, Conjunction, conjunction};
+use super::cells::{Category, CellKey, Condition, Conjunction, conjunction};
 use super::public_knowledge::PublicKnowledge;
 use super::system::{CellIndex, CellKind, REST, System};
 use crate::survey::results::Joint;
@@ -45,7 +45,9 @@ impl Tables {
     fn groups(&self, question: &str) -> impl Iterator<Item = Condition> {
         let groups = self.groups.get(question).copied().unwrap_or(0);
         let question = question.to_owned();
-        (0..groups).chain([REST]).map(move |group| Condition::group(&question, group))
+        (0..groups)
+            .chain([REST])
+            .map(move |group| Condition::group(&question, group))
     }
 
     /// Adds, for each number that is broken down, those who are in none of the groups; and of each question that others
@@ -95,7 +97,11 @@ impl Tables {
 
     /// What the groups of a question leave of a set; `None`: not known.
     fn left(&self, system: &System, index: &CellIndex, whole: &Conjunction, by: &str, all: i64) -> Option<i64> {
-        let mut left = if whole.is_empty() { all } else { system.value(*index.get(whole)?)? };
+        let mut left = if whole.is_empty() {
+            all
+        } else {
+            system.value(*index.get(whole)?)?
+        };
         for group in self.groups(by).filter(|group| group.category != Category::Option(REST)) {
             let part = conjunction(whole.iter().cloned().chain([group]));
             left -= system.value(*index.get(&part)?)?;
@@ -158,7 +164,8 @@ impl Tables {
                 contexts.extend(self.groups(by).map(|group| vec![group]));
                 for other in breakdowns.range(by.clone()..).filter(|other| *other != by) {
                     let pairs = self.groups(by).flat_map(|first| {
-                        self.groups(other).map(move |second| conjunction([first.clone(), second]))
+                        self.groups(other)
+                            .map(move |second| conjunction([first.clone(), second]))
                     });
                     contexts.extend(pairs);
                 }
@@ -227,7 +234,9 @@ impl Relations<'_> {
         if parts.is_empty() {
             return;
         }
-        let Some((everyone, total)) = self.everyone(context, -1) else { return };
+        let Some((everyone, total)) = self.everyone(context, -1) else {
+            return;
+        };
         parts.extend(everyone);
         let asked_of_all = self.knowledge.asked_of_all(question, row);
         if let Some(removed) = self.removed {
@@ -237,15 +246,17 @@ impl Relations<'_> {
             return;
         }
         // Where the total can be seen it is taken as known, however it came about.
-        let seen: Option<i64> = parts.iter().map(|(cell, factor)| self.system.value(*cell).map(|value| value * factor)).sum();
+        let seen: Option<i64> = parts
+            .iter()
+            .map(|(cell, factor)| self.system.value(*cell).map(|value| value * factor))
+            .sum();
         let seen = seen.filter(|_| context.is_empty()).unwrap_or(total);
         if !self.system.relate(parts.clone(), true, seen, asked_of_all) {
             self.system.relate(parts, false, total, true);
         }
         if self.tables.groups.contains_key(question) && row == 0 {
-            let no_group = |category: &Category| {
-                matches!(category, Category::Other | Category::NoOpinion | Category::Unanswered)
-            };
+            let no_group =
+                |category: &Category| matches!(category, Category::Other | Category::NoOpinion | Category::Unanswered);
             let mut parts = parts_where(&cells, no_group);
             let rest = conjunction(context.iter().cloned().chain([Condition::group(question, REST)]));
             if let Some(rest) = self.index.get(&rest) {
