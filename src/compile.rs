@@ -4,7 +4,7 @@
 
 use crate::cache::Cache;
 use crate::download::sitemap::sitemap;
-use crate::finding::{Finding, Log};
+use crate::finding::{Code, Finding, Log};
 use crate::model::{Consultation, Site};
 use crate::page::locale::Locale;
 use crate::page::report::{ContentFiles, Report, ReportInputs};
@@ -12,8 +12,8 @@ use crate::page::routes::Routes;
 use crate::page::{BuildOptions, Follower, Output};
 use crate::read::Expressions;
 use crate::render::SiteTexts;
-use crate::source::Snapshot;
-use crate::survey::{State, state};
+use crate::source::{Origin, Snapshot};
+use crate::survey::{LedgerFault, Results, State, state};
 use crate::theme::Theme;
 use crate::{bind, check, embargo, index, read, render, survey, theme};
 use jiff::civil::Date;
@@ -33,6 +33,9 @@ pub struct Outcome {
     pub site: Option<Arc<Site>>,
     /// When the site says something else though nothing was edited: a consultation opens or closes, a reply or an update has its day.
     pub rebuild: Option<Rebuild>,
+    /// What must be written down before the site is published: a line for the ledger of each consultation, by id, whose
+    /// results have not gone out like this before.
+    pub published: Vec<(String, String)>,
 }
 
 /// A day on which the site must be built again.
@@ -78,7 +81,7 @@ pub fn compile_followed(
     embargo::hold_back(&mut site, horizon);
     let mut site = Arc::new(site);
     follower.stage("survey");
-    let results = survey::all(&site, &answers, horizon);
+    let (results, published) = results(survey::all(&site, &answers, horizon), &log);
     check::results(&site, &results, options, &log);
     follower.stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &languages(&site), &log);
@@ -150,6 +153,7 @@ pub fn compile_followed(
         pages: routes.pages.len(),
         site: Some(site.clone()),
         rebuild,
+        published,
     }
 }
 
@@ -168,6 +172,29 @@ fn next_rebuild(site: &Site, today: Date) -> Option<Rebuild> {
         day,
         because: because.collect(),
     })
+}
+
+/// The results, the lines for ledgers, and a finding for each ledger that cannot be relied on.
+fn results(all: Vec<survey::Published>, log: &Log) -> (Vec<Results>, Vec<(String, String)>) {
+    let (mut results, mut lines) = (Vec::new(), Vec::new());
+    for published in all {
+        let id = published.results.consultation.clone();
+        if let Some(fault) = published.fault {
+            let (code, line) = match fault {
+                LedgerFault::Line(line) => (Code::AnswersLedger, line),
+                LedgerFault::Questionnaire(line) => (Code::AnswersRearranged, line),
+            };
+            let origin = Origin::file(&format!("answers/{id}/{}", read::LEDGER).as_str().into());
+            log.add(
+                Finding::new(code, origin)
+                    .with("value", &id)
+                    .with("line", line.to_string()),
+            );
+        }
+        lines.extend(published.line.map(|line| (id, line)));
+        results.push(published.results);
+    }
+    (results, lines)
 }
 
 /// Files that need no rendering: the theme's assets, and pictures and documents of the content folder.

@@ -9,10 +9,10 @@ use utsikt::model::{
     QuestionKind, Questionnaire, Respondents, Step, Text,
 };
 use utsikt::source::Origin;
-use utsikt::survey::disclosure::{Category, CellKey, LeakSource, audit, protect, protect_in_order};
+use utsikt::survey::disclosure::{Category, CellKey, LeakSource, Release, audit, protect, protect_in_order};
 use utsikt::survey::{
-    Base, Breakdown, Coded, CodedQuestion, Count, Counted, Detail, Direction, Meeting, QuestionResult, QuotedBy,
-    RankedItem, Ranking, Results, ShownQuote, Spread, Tally, Withheld,
+    Base, Basis, Breakdown, Coded, CodedQuestion, Count, Counted, Detail, Direction, Meeting, QuestionResult, QuotedBy,
+    RankedItem, Ranking, ShownQuote, Spread, Tally, Withheld,
 };
 
 fn origin() -> Origin {
@@ -146,11 +146,12 @@ fn counted(answered: u32, questions: Vec<QuestionResult>) -> Counted {
         meetings: Vec::new(),
         coded: None,
         withheld: Vec::new(),
+        basis: Basis::default(),
     }
 }
 
 /// What is published of this with a minimum of five.
-fn protected(counted: Counted) -> Results {
+fn protected(counted: Counted) -> Release {
     protect(counted, &consultation(5), &[])
 }
 

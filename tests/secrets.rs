@@ -356,7 +356,8 @@ fn no_byte_depends_on_what_is_hidden() {
         snapshot.insert("answers/prov/responses.jsonl", journal.text().into_bytes());
         let log = Log::default();
         let read = read::site(&snapshot, &log).expect("it is a site");
-        let results = utsikt::survey::all(&read, &read::answers(&read, &snapshot, &log), CLOSED);
+        let published = utsikt::survey::all(&read, &read::answers(&read, &snapshot, &log), CLOSED);
+        let results: Vec<_> = published.into_iter().map(|published| published.results).collect();
         let told = format!("{:?}", results[0].questions);
         let Some(other) = seen.get(&told) else {
             seen.insert(told, journal);

@@ -5,12 +5,13 @@ use super::progress::Progress;
 use super::site::{self, Input};
 use super::terminal;
 use crate::compile::Rebuild;
-use crate::disk::BuildRecord;
+use crate::disk::{AnswersLock, BuildRecord};
 use crate::finding::message::{self, Message};
-use crate::finding::{Failure, Language, Messages, OrFail, Result, has_errors};
+use crate::finding::{Code, Failure, Finding, Language, Messages, OrFail, Result, has_errors};
 use crate::page::Follower;
+use crate::source::{Origin, Snapshot};
 use crate::survey::State;
-use crate::{clock, disk};
+use crate::{clock, disk, read};
 use clap::Args;
 use std::path::PathBuf;
 
@@ -42,7 +43,11 @@ pub(super) fn build(arguments: &Build, language: Language) -> Result<bool> {
     progress.stage("gather");
     let snapshot = input.gather(&output)?;
     let cache = disk::load_cache(&output);
-    let outcome = site::compile(input, &snapshot, &cache, &progress)?;
+    let mut outcome = site::compile(input, &snapshot, &cache, &progress)?;
+    if !has_errors(&outcome.findings) {
+        // Before anything goes out: what is published and not remembered protects nobody afterwards.
+        outcome.findings.extend(record(&snapshot, &outcome.published));
+    }
     let errors = has_errors(&outcome.findings);
     // Also of a site that is not published: who mends a mistake does not wait for drawings that were made already.
     let mut not_kept = disk::save_cache(&output, &cache).err();
@@ -90,6 +95,22 @@ pub(super) fn build(arguments: &Build, language: Language) -> Result<bool> {
         }
     }
     Ok(!errors)
+}
+
+/// Writes down what is about to be published of answers. Gives a finding for each ledger that cannot be written.
+fn record(snapshot: &Snapshot, published: &[(String, String)]) -> Vec<Finding> {
+    let folder = PathBuf::from(&snapshot.answers);
+    let record = |(id, line): &(String, String)| {
+        let path = format!("answers/{id}/{}", read::LEDGER);
+        let before = snapshot.find(&path).map_or(&[][..], |file| &file.bytes);
+        let written = AnswersLock::take(&folder, id)
+            .and_then(|lock| lock.replace(read::LEDGER, before, &[before, line.as_bytes()]));
+        let failure = written.err()?;
+        let origin = Origin::file(&path.as_str().into());
+        let finding = Finding::new(Code::AnswersUnrecorded, origin).with("value", id);
+        Some(finding.with("reason", failure.to_string()))
+    };
+    published.iter().filter_map(record).collect()
 }
 
 /// When the site must be built again, and which consultations are then in another state.

@@ -329,6 +329,12 @@ codes! {
     AnswersPublished = "answers/published", Error;
     /// Persons' answers in the site's own folder. `value`.
     AnswersExposed = "answers/exposed", Warning;
+    /// The ledger of what has been published has been changed or has lost lines. `value`, `line`.
+    AnswersLedger = "answers/ledger", Error;
+    /// Options or items of a question have been moved since results were published. `value`, `line`.
+    AnswersRearranged = "answers/rearranged", Error;
+    /// New results cannot be written down, so they are not published. `value`, `reason`.
+    AnswersUnrecorded = "answers/unrecorded", Error;
     /// A file that cannot be imported. `problem`, `near`, `known`.
     ImportFile = "import/file", Error;
     /// A column of an export that the mapping does not name. `column`, `near`.

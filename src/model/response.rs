@@ -19,6 +19,8 @@ pub struct Answers {
     pub codings: Vec<Coding>,
     /// Quotations, approved or not.
     pub quotes: Vec<Quote>,
+    /// The ledger of what has been published, as it is written; empty: nothing has.
+    pub published: String,
 }
 
 /// The response of one respondent.

@@ -39,7 +39,7 @@ pub use ids::is_id;
 pub use locate::locate;
 pub use mapping::mapping;
 pub use provenance::{fingerprint, provenances};
-pub use responses::{JOURNAL, answers, codes};
+pub use responses::{JOURNAL, LEDGER, answers, codes};
 pub use schema::{SCHEMA_FILES, Schema, schema, schema_line, schema_path};
 
 pub(crate) use chart::spec as chart_spec;

@@ -189,6 +189,7 @@ mod tests {
             responses: responses.collect(),
             codings: codings.iter().map(coding).collect(),
             quotes: Vec::new(),
+            ..Answers::default()
         }
     }
 

@@ -4,6 +4,7 @@
 //! not be published yet and bodies that would be known although they want no name. Nothing is suppressed here.
 
 use super::base::base;
+use super::basis::basis;
 use super::batch::{Cutoff, cutoff, is_interim};
 use super::coding::coded;
 use super::matrix::matrix;
@@ -11,7 +12,7 @@ use super::meeting::meetings;
 use super::naming::exposes;
 use super::poll::{CountedResponse, Poll};
 use super::question::{Division, result};
-use super::results::{Counted, Detail, QuestionResult, Withheld};
+use super::results::{Basis, Counted, Detail, QuestionResult, Withheld};
 use jiff::civil::Date;
 
 /// Counts what is to be published on this day.
@@ -69,9 +70,10 @@ fn count_lines(poll: &Poll, lines: u32, interim: bool) -> Counted {
         questions: questions
             .map(|question| result(poll, question, &entries, &divisions))
             .collect(),
-        matrix,
         meetings: meetings(poll, if interim { lines } else { u32::MAX }),
         coded: coded(poll, &entries),
+        basis: basis(poll, &entries, &divisions, matrix.is_some()),
+        matrix,
         ..count_base(poll, &entries, lines, interim, withheld)
     }
 }
@@ -93,6 +95,7 @@ fn count_base(poll: &Poll, entries: &[CountedResponse], lines: u32, interim: boo
         meetings: Vec::new(),
         coded: None,
         withheld,
+        basis: Basis::default(),
     }
 }
 
@@ -186,7 +189,7 @@ mod tests {
             earlier.iter().map(|counted| counted.base.answered).collect::<Vec<_>>(),
             [2]
         );
-        assert_eq!(crate::survey::all(&site, &[answers], OPEN)[0].base.answered, 4);
+        assert_eq!(crate::survey::all(&site, &[answers], OPEN)[0].results.base.answered, 4);
     }
 
     proptest! {

@@ -10,6 +10,7 @@
 
 mod alpha;
 mod base;
+mod basis;
 mod batch;
 mod coding;
 mod count;
@@ -18,6 +19,7 @@ pub mod disclosure;
 #[cfg(test)]
 mod example;
 mod kemeny;
+mod ledger;
 mod matrix;
 mod meeting;
 mod naming;
@@ -33,8 +35,9 @@ mod tally;
 
 pub use batch::batch;
 pub use disclosure::Results;
+pub use ledger::LedgerFault;
 pub use results::{
-    Base, BodyAnswer, BodyAnswers, BodyRow, Breakdown, Coded, CodedQuestion, Count, Counted, Detail, Direction,
+    Base, Basis, BodyAnswer, BodyAnswers, BodyRow, Breakdown, Coded, CodedQuestion, Count, Counted, Detail, Direction,
     Meeting, QuestionResult, QuotedBy, RankedItem, Ranking, ShownQuote, Spread, Tally, Withheld, agreed,
 };
 pub use state::{State, changes, state};
@@ -43,15 +46,38 @@ use crate::model::{Answers, Site};
 use jiff::civil::Date;
 use poll::Poll;
 
-/// The results of every consultation that has answers, as far as they may be shown on this day.
+/// The results of a consultation, and what must be remembered of them.
+#[derive(Debug)]
+pub struct Published {
+    /// What may be shown.
+    pub results: Results,
+    /// The line to add to the ledger when this goes out; `None`: it has gone out before.
+    pub line: Option<String>,
+    /// Why the ledger cannot be relied on, so that nothing is shown.
+    pub fault: Option<LedgerFault>,
+}
+
+/// The results of every consultation that has answers, as far as they may be shown on this day, given what is recorded of
+/// what has been shown before.
 #[must_use]
-pub fn all(site: &Site, answers: &[Answers], today: Date) -> Vec<Results> {
+pub fn all(site: &Site, answers: &[Answers], today: Date) -> Vec<Published> {
     let results = |answers: &Answers| {
         let consultation = site.consultation(&answers.consultation)?;
         let poll = Poll::new(site, consultation, answers);
-        let mut publications = count::count_earlier(&poll, today);
-        publications.push(count::count(&poll, today));
-        disclosure::protect_in_order(publications, consultation).pop()
+        let counted = count::count(&poll, today);
+        let ledger = match ledger::read(consultation, answers) {
+            Ok(ledger) => ledger,
+            Err(fault) => return Some(ledger::unreliable(counted, fault)),
+        };
+        let release = if ledger.is_empty() {
+            // Batches before this one may have gone out where nobody wrote them down.
+            let mut publications = count::count_earlier(&poll, today);
+            publications.push(counted);
+            disclosure::protect_in_order(publications, consultation).pop()?
+        } else {
+            ledger.next(counted, consultation)
+        };
+        Some(ledger.record(release, consultation, today))
     };
     answers.iter().filter_map(results).collect()
 }

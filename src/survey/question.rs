@@ -5,7 +5,7 @@ use super::direction::direction;
 use super::poll::{CountedResponse, Poll};
 use super::question_history::QuestionHistory;
 use super::ranking::ranking;
-use super::results::{Breakdown, Count, Detail, QuestionResult, Tally};
+use super::results::{Breakdown, Count, Detail, Joint, JointGroup, QuestionResult, Tally};
 use super::spread::spread;
 use super::tally::{AnswerForm, RowAnswer, tally};
 use crate::model::{Answer, Consultation, Pick, Question, QuestionKind};
@@ -13,6 +13,8 @@ use crate::model::{Answer, Consultation, Pick, Question, QuestionKind};
 /// Respondents by the option they chose in a question that others are broken down by.
 pub(super) struct Division<'a> {
     by: String,
+    /// Position of the question.
+    at: usize,
     groups: Vec<Vec<CountedResponse<'a>>>,
 }
 
@@ -30,8 +32,17 @@ impl<'a> Division<'a> {
         }
         (!groups.is_empty()).then(|| Self {
             by: id.to_owned(),
+            at,
             groups,
         })
+    }
+
+    /// The position of a respondent's group; the number of groups for one of none.
+    fn position(&self, entry: &CountedResponse) -> usize {
+        match entry.response.answer(self.at) {
+            Some(Answer::One(Pick::Option(option))) => usize::from(*option).min(self.groups.len()),
+            _ => self.groups.len(),
+        }
     }
 
     /// The respondents of each option.
@@ -71,6 +82,49 @@ pub(super) fn result(
         detail: counter.detail(entries),
         breakdowns: others.filter_map(breakdown).collect(),
     }
+}
+
+/// Counts a question's answers among those of each pair of groups of two divisions, those of no group last.
+pub(super) fn joint(
+    poll: &Poll,
+    (at, question): (usize, &Question),
+    entries: &[CountedResponse],
+    divisions: &[Division],
+) -> Vec<Joint> {
+    let counter = QuestionCounter {
+        at,
+        question,
+        history: QuestionHistory::new(poll.consultation, question),
+        persons: poll.of_persons(),
+    };
+    let Some(form) = AnswerForm::of_kind(&question.kind) else {
+        return Vec::new();
+    };
+    let others: Vec<&Division> = divisions.iter().filter(|division| division.by != question.id).collect();
+    let mut all = Vec::new();
+    for (position, first) in others.iter().enumerate() {
+        for second in &others[position + 1..] {
+            let group = |groups: [usize; 2]| {
+                let members: Vec<CountedResponse> = entries
+                    .iter()
+                    .filter(|entry| [first, second].map(|division| division.position(entry)) == groups)
+                    .copied()
+                    .collect();
+                JointGroup {
+                    respondents: number(members.len()),
+                    tallies: counter.tallies(form, &members),
+                }
+            };
+            let second_groups = 0..=second.groups.len();
+            let row = |a: usize| second_groups.clone().map(|b| group([a, b])).collect();
+            all.push(Joint {
+                question: question.id.clone(),
+                by: [first.by.clone(), second.by.clone()],
+                groups: (0..=first.groups.len()).map(row).collect(),
+            });
+        }
+    }
+    all
 }
 
 /// Counts the answers to one question.

@@ -6,9 +6,11 @@
 //! the questionnaire unless another is stated.
 
 use crate::model::{Channel, FormalDecision, Naming};
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
 
 /// A number of respondents, or that it is not shown because it would tell of too few.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Count {
     /// The number.
     Shown(u32),
@@ -35,7 +37,7 @@ impl Count {
 }
 
 /// Everything counted of a consultation's answers, before disclosure control.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Counted {
     /// Id of the consultation.
     pub consultation: String,
@@ -53,10 +55,54 @@ pub struct Counted {
     pub coded: Option<Coded>,
     /// Reasons why something is not shown.
     pub withheld: Vec<Withheld>,
+    /// What protects the numbers and is itself never shown; empty in [`Results`](super::Results).
+    pub basis: Basis,
+}
+
+/// Whose answers have been counted: what disclosure control must know of them, and no reader may.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct Basis {
+    /// By id of the response.
+    pub respondents: BTreeMap<String, Trace>,
+    /// Answers by two questions at once, one table for each pair of a question's breakdowns.
+    pub joint: Vec<Joint>,
+}
+
+/// By what another count knows that a respondent answered the same then, without the answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Trace {
+    /// Digest of all that was counted of the respondent.
+    pub digest: String,
+    /// Digest of the answer to each question whose results are no counts.
+    pub answers: BTreeMap<String, String>,
+    /// Whether it is a body that wants no name.
+    pub unnamed: bool,
+    /// Whether it is a body that has a row of its own.
+    pub row: bool,
+}
+
+/// A question's answers among those of each pair of groups of two questions, those of no group last in both.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Joint {
+    /// Id of the question.
+    pub question: String,
+    /// Ids of the questions it is broken down by.
+    pub by: [String; 2],
+    /// `groups[first][second]`.
+    pub groups: Vec<Vec<JointGroup>>,
+}
+
+/// Those of two groups at once.
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
+pub struct JointGroup {
+    /// How many they are.
+    pub respondents: u32,
+    /// Their answers by row; single questions have one.
+    pub tallies: Vec<Tally>,
 }
 
 /// A reason why something is not shown.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Withheld {
     /// It is still open, and results are shown when it has closed.
     Open,
@@ -68,10 +114,12 @@ pub enum Withheld {
     Batch,
     /// Bodies are not shown one by one, because too few of those who answered want not to be named.
     Naming,
+    /// What has been published before cannot be read, so nothing can be protected against it.
+    Ledger,
 }
 
 /// The invited and the answered.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Base {
     /// How many are invited; `None`: open to anyone.
     pub invited: Option<u32>,
@@ -88,6 +136,7 @@ pub struct Base {
     /// Share (0 to 1) of the inhabitants of all invited places who live where the body has answered; `None`: not known.
     pub population: Option<f64>,
     /// By channel, where there are several; hidden for small numbers of persons.
+    #[serde(with = "channels")]
     pub channels: Vec<(Channel, Count)>,
 }
 
@@ -100,7 +149,7 @@ impl Base {
 }
 
 /// The answers to a question.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct QuestionResult {
     /// Id of the question.
     pub question: String,
@@ -111,7 +160,7 @@ pub struct QuestionResult {
 }
 
 /// A question's answers among those who chose each option of another.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Breakdown {
     /// Id of the other question.
     pub by: String,
@@ -120,7 +169,7 @@ pub struct Breakdown {
 }
 
 /// The answers to a question, by its kind.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub enum Detail {
     /// How many wrote something, and how many did not.
     Text {
@@ -144,7 +193,7 @@ pub enum Detail {
 }
 
 /// Counts of one question or row. Base: everyone who got the question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Tally {
     /// How many chose each option.
     pub options: Vec<Count>,
@@ -161,7 +210,7 @@ pub struct Tally {
 }
 
 /// An item of which respondents want more, as today or less.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Direction {
     /// Counts of up, as today and down, in this order.
     pub tally: Tally,
@@ -172,7 +221,7 @@ pub struct Direction {
 }
 
 /// A set of orders, added up in several ways.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Ranking {
     /// How many ranked at least one item.
     pub n: Count,
@@ -191,7 +240,7 @@ pub struct Ranking {
 }
 
 /// An item of a ranking.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct RankedItem {
     /// How many ranked it first (alone or with others).
     pub first: Count,
@@ -213,7 +262,7 @@ pub struct RankedItem {
 }
 
 /// The spread of numbers.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct Spread {
     /// Respondents who gave a number; `None`: too few (then the rest is gone too), or too few did not.
     pub n: Option<u32>,
@@ -224,7 +273,7 @@ pub struct Spread {
 }
 
 /// A body that was invited.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BodyRow {
     /// Id of the body.
     pub body: String,
@@ -233,16 +282,17 @@ pub struct BodyRow {
 }
 
 /// A body's answers to the closed questions.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BodyAnswers {
     /// The decision by which it answered.
+    #[serde(with = "decision")]
     pub decision: Option<FormalDecision>,
     /// One for each question, without any words.
     pub cells: Vec<BodyAnswer>,
 }
 
 /// A body's answer to a question.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub enum BodyAnswer {
     /// Not answered.
     Unanswered,
@@ -265,7 +315,7 @@ pub enum BodyAnswer {
 }
 
 /// Counts made at a meeting.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct Meeting {
     /// Name as recorded; empty when none.
     pub name: String,
@@ -278,7 +328,7 @@ pub struct Meeting {
 }
 
 /// Coded free text.
-#[derive(Clone, Debug, Default)]
+#[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Coded {
     /// How many answers in words there are to the questions that are coded.
     pub answers: u32,
@@ -295,7 +345,7 @@ pub struct Coded {
 }
 
 /// A question's answers by theme.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct CodedQuestion {
     /// Id of the question.
     pub question: String,
@@ -306,7 +356,7 @@ pub struct CodedQuestion {
 }
 
 /// A quote that may be shown.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ShownQuote {
     /// Id of the question.
     pub question: String,
@@ -319,7 +369,7 @@ pub struct ShownQuote {
 }
 
 /// The author of a quote, as far as named.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum QuotedBy {
     /// A body, by id.
     Body(String),
@@ -333,4 +383,45 @@ pub enum QuotedBy {
 #[must_use]
 pub fn agreed(rule: Naming, respondent: Naming) -> Naming {
     rule.min(respondent)
+}
+
+/// Channels by the names they have in the journal.
+mod channels {
+    use super::Count;
+    use crate::model::Channel;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(channels: &[(Channel, Count)], to: S) -> Result<S::Ok, S::Error> {
+        let named: Vec<(&str, Count)> = channels
+            .iter()
+            .map(|(channel, count)| (channel.name(), *count))
+            .collect();
+        named.serialize(to)
+    }
+
+    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Vec<(Channel, Count)>, D::Error> {
+        let named: Vec<(String, Count)> = Vec::deserialize(from)?;
+        Ok(named
+            .into_iter()
+            .filter_map(|(name, count)| Some((Channel::from_name(&name)?, count)))
+            .collect())
+    }
+}
+
+/// A body's decision as its three parts.
+mod decision {
+    use crate::model::FormalDecision;
+    use serde::{Deserialize, Deserializer, Serialize, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(decision: &Option<FormalDecision>, to: S) -> Result<S::Ok, S::Error> {
+        let parts = decision
+            .as_ref()
+            .map(|decision| [&decision.body, &decision.date, &decision.paragraph]);
+        parts.serialize(to)
+    }
+
+    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Option<FormalDecision>, D::Error> {
+        let parts: Option<[String; 3]> = Option::deserialize(from)?;
+        Ok(parts.map(|[body, date, paragraph]| FormalDecision { body, date, paragraph }))
+    }
 }

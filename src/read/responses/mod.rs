@@ -28,6 +28,8 @@ use std::collections::{BTreeMap, BTreeSet};
 pub(crate) const FORMAT: &str = "utsikt-response/1";
 /// Name of the journal in the folder of a consultation.
 pub const JOURNAL: &str = "responses.jsonl";
+/// Name of the ledger of what has been published, in the folder of a consultation.
+pub const LEDGER: &str = "published.jsonl";
 
 /// A part of an answer that does not fit its question.
 struct AnswerFault {
@@ -128,11 +130,14 @@ fn answers_to(site: &Site, consultation: &Consultation, snapshot: &Snapshot, log
     };
     let codings = file("coding.csv").map(|file| context.codings(file));
     let quotes = file("quotes.yaml").map(|file| context.quotes(file));
+    // Bytes that are no text make a ledger that cannot be relied on, which is told where it is read.
+    let published = file(LEDGER).map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
     Some(Answers {
         consultation: consultation.id.clone(),
         responses,
         codings: codings.unwrap_or_default(),
         quotes: quotes.unwrap_or_default(),
+        published: published.unwrap_or_default(),
     })
 }
 

@@ -184,7 +184,8 @@ mod tests {
     use super::super::cells::change_cells;
     use super::super::public_knowledge::PublicKnowledge;
     use super::super::secondary_suppression::{narrow_cells, narrow_cells_plainly};
-    use super::super::{in_order, protect_in_order, solved_system};
+    use super::super::system::View;
+    use super::super::{protect_in_order, solved_system, views};
     use super::*;
     use crate::model::{Answer, Pick};
     use crate::survey::example::{CLOSED, DEGREE, OBSTACLES, SIZE, count, persons, response};
@@ -236,7 +237,7 @@ mod tests {
             let consultation = persons(MINIMUM, None);
             let published = protect_in_order(publications(&people), &consultation);
             for at in 0..published.len() {
-                let publications = in_order(&published[at], &published[..at]);
+                let publications = views(&published[at], Some(published[at].truth()), &published[..at]);
                 let mut system = solved_system(&publications, &PublicKnowledge::new(&consultation)).expect("it agrees with itself");
                 prop_assert_eq!(narrow_cells_plainly(&mut system, MINIMUM.into()), []);
             }
@@ -253,7 +254,7 @@ mod tests {
                     }
                 });
             }
-            let publications: Vec<&Counted> = publications.iter().collect();
+            let publications: Vec<View> = publications.iter().map(View::of_readers).collect();
             let knowledge = PublicKnowledge::new(&persons(MINIMUM, None));
             let mut system = solved_system(&publications, &knowledge).expect("it agrees with itself");
             let plain = narrow_cells_plainly(&mut system.clone(), MINIMUM.into());
@@ -263,7 +264,7 @@ mod tests {
         #[test]
         fn bounds_hold_the_truth(people in people(), hidden in prop::collection::vec(0..3u8, 40)) {
             let publications = publications(&people);
-            let publications: Vec<&Counted> = publications.iter().collect();
+            let publications: Vec<View> = publications.iter().map(View::of_readers).collect();
             let knowledge = PublicKnowledge::new(&persons(MINIMUM, None));
             let mut system = System::new(&publications, &knowledge, true);
             for (cell, turn) in hidden.iter().cycle().enumerate().take(system.cells.len()) {

@@ -1,6 +1,8 @@
 //! The cells of a consultation's tables: every number of respondents, under a key that is the same in every publication.
 //!
-//! Takes what has been counted; goes through each [`Count`] with its [`CellKey`], always in the same order. Knows no rule.
+//! Takes what has been counted; goes through each [`Count`] with its [`CellKey`], always in the same order. A key says where
+//! a number stands; the [`Conjunction`] of its conditions says whom it counts, which is the same wherever they are counted
+//! again: women among the young and the young among women are one number. Knows no rule.
 
 use crate::model::Channel;
 use crate::survey::{Count, Counted, Detail, Tally};
@@ -18,7 +20,18 @@ pub struct CellKey {
     pub category: Category,
 }
 
-/// Whom a cell counts.
+/// What is true of all respondents of a cell: that they answered a row of a question so.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Condition {
+    pub(super) question: String,
+    pub(super) row: usize,
+    pub(super) category: Category,
+}
+
+/// Whom a cell counts: those of whom all these conditions are true, in order, whichever table shows their number.
+pub(super) type Conjunction = Vec<Condition>;
+
+/// Whom a cell counts in its table.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Category {
     /// Those who chose the option of this position.
@@ -50,6 +63,17 @@ impl CellKey {
         }
     }
 
+    /// Whom it counts.
+    pub(super) fn conjunction(&self) -> Conjunction {
+        let group = self.by.as_ref().map(|(by, group)| Condition::group(by, *group));
+        let own = Condition {
+            question: self.question.clone(),
+            row: self.row,
+            category: self.category.clone(),
+        };
+        conjunction(group.into_iter().chain([own]))
+    }
+
     /// Whether both cells stand in the same row of the same question, whatever it is broken down by.
     pub(super) fn shares_row_with(&self, other: &CellKey) -> bool {
         self.question == other.question && self.row == other.row
@@ -59,6 +83,24 @@ impl CellKey {
     pub(super) fn broken_down_by(&self) -> Option<&str> {
         self.by.as_ref().map(|(question, _)| question.as_str())
     }
+}
+
+impl Condition {
+    /// Having chosen the option of this position in a question that others are broken down by.
+    pub(super) fn group(question: &str, position: usize) -> Condition {
+        Condition {
+            question: question.to_owned(),
+            row: 0,
+            category: Category::Option(position),
+        }
+    }
+}
+
+/// All of these conditions.
+pub(super) fn conjunction(conditions: impl IntoIterator<Item = Condition>) -> Conjunction {
+    let mut all: Conjunction = conditions.into_iter().collect();
+    all.sort_unstable();
+    all
 }
 
 impl Category {
@@ -149,7 +191,7 @@ macro_rules! walk {
             }
         }
 
-        fn $walk_tally(
+        pub(super) fn $walk_tally(
             question: &str,
             by: Option<(&str, usize)>,
             row: usize,

@@ -53,17 +53,21 @@ mod primary_suppression;
 mod public_knowledge;
 mod secondary_suppression;
 mod system;
+mod tables;
 
 pub use cells::{Category, CellKey};
 
+use super::base::number;
+use super::naming::SMALLEST_GROUP;
+use super::results::{Basis, Trace};
 use super::{Count, Counted, Detail, Withheld};
 use crate::model::{Consultation, Respondents};
 use cells::Withholdable;
 use public_knowledge::PublicKnowledge;
 use secondary_suppression::{narrow_cells, suppress_secondary};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
-use system::{CellKind, System};
+use system::{Cell, CellKind, System, View};
 
 /// The minimum where a consultation of persons names none, which is reported as a fault of its own.
 const USUAL_MINIMUM: u32 = 5;
@@ -84,11 +88,78 @@ const USUAL_MINIMUM: u32 = 5;
 #[derive(Clone, Debug)]
 pub struct Results(Counted);
 
+impl Results {
+    fn new(counted: Counted) -> Results {
+        Results(Counted {
+            basis: Basis::default(),
+            ..counted
+        })
+    }
+
+    /// Nothing but who has answered, for this reason.
+    pub(super) fn of_base(mut counted: Counted, reason: Withheld) -> Results {
+        withhold_all(&mut counted, reason);
+        (counted.matrix, counted.meetings) = (None, Vec::new());
+        Results::new(counted)
+    }
+}
+
 impl Deref for Results {
     type Target = Counted;
 
     fn deref(&self) -> &Counted {
         &self.0
+    }
+}
+
+/// Results with what they were made of, against which later results are protected.
+#[derive(Clone, Debug)]
+pub struct Release {
+    /// What readers see.
+    pub(super) results: Results,
+    /// Everything that was counted for it.
+    truth: Counted,
+    /// Whether it is the publication before once more, since too few have answered since.
+    pub(super) stands: bool,
+}
+
+impl Deref for Release {
+    type Target = Results;
+
+    fn deref(&self) -> &Results {
+        &self.results
+    }
+}
+
+impl Release {
+    /// A publication as it was recorded: what readers saw, and what had been counted.
+    pub(super) fn recorded(seen: Counted, truth: Counted) -> Release {
+        Release {
+            results: Results::new(seen),
+            truth,
+            stands: false,
+        }
+    }
+
+    /// Everything that was counted for it.
+    pub(super) fn truth(&self) -> &Counted {
+        &self.truth
+    }
+
+    /// The publication once more, on a later day. `waiting`: how many have not been counted; `held`: how many have answered,
+    /// answered anew or withdrawn since, who are held back because they are too few.
+    pub(super) fn standing(&self, interim: bool, waiting: u32, held: u32) -> Release {
+        let mut seen = self.results.0.clone();
+        seen.interim = interim;
+        seen.base.waiting = waiting + held;
+        if held > 0 {
+            add_reason(&mut seen, Withheld::Batch);
+        }
+        Release {
+            results: Results(seen),
+            truth: self.truth.clone(),
+            stands: true,
+        }
     }
 }
 
@@ -123,49 +194,64 @@ pub enum LeakSource {
 /// Hides in what has been counted of persons what would tell of too few, given everything that was published before
 /// (oldest first).
 #[must_use]
-pub fn protect(mut counted: Counted, consultation: &Consultation, earlier: &[Results]) -> Results {
-    if consultation.respondents == Respondents::Bodies {
-        return Results(counted);
-    }
+pub fn protect(mut counted: Counted, consultation: &Consultation, earlier: &[Release]) -> Release {
     let minimum = minimum(consultation);
-    if let Some(last) = earlier.last()
-        && primary_suppression::is_few(
-            i64::from(counted.base.answered) - i64::from(last.base.answered),
-            minimum,
-        )
-    {
-        let mut unchanged = Counted {
-            interim: counted.interim,
-            ..last.0.clone()
-        };
-        add_reason(&mut unchanged, Withheld::Batch);
-        return Results(unchanged);
+    if let Some(last) = earlier.last() {
+        let grown = i64::from(counted.base.answered) - i64::from(last.base.answered);
+        let changed = changed(&last.truth.basis, &counted.basis);
+        let of_persons = consultation.respondents == Respondents::Persons;
+        let is_few =
+            |number: usize| i64::try_from(number).is_ok_and(|number| primary_suppression::is_few(number, minimum));
+        let too_few = of_persons && (primary_suppression::is_few(grown, minimum) || is_few(changed.len()));
+        if too_few || !of_persons && exposes(&changed) {
+            let held = changed.len().max(usize::try_from(grown).unwrap_or(0));
+            return last.standing(counted.interim, counted.base.waiting, number(held));
+        }
+    }
+    if consultation.respondents == Respondents::Bodies {
+        return Release::recorded(counted.clone(), counted);
     }
     non_additive::remove_unconditionally(&mut counted, minimum);
+    let truth = counted.clone();
     if i64::from(counted.base.answered) < minimum {
         withhold_all(&mut counted, Withheld::Few);
-        return Results(counted);
+        return Release::recorded(counted, truth);
     }
     suppress(&mut counted, consultation, earlier);
-    let before: Vec<&Counted> = earlier.iter().map(Deref::deref).collect();
-    non_additive::remove_dependent(&mut counted, minimum, &before);
+    non_additive::remove_dependent(&mut counted, minimum, earlier);
     // What still leaks is a fault of ours, and must not become the respondents'.
-    for leak in audit(&counted, consultation, earlier) {
+    let views = views(&counted, Some(&truth), earlier);
+    for leak in leaks(&counted, consultation, &views) {
         withhold(&mut counted, &Withholdable::containing(&leak.key));
     }
     if !hidden_cells(&counted).is_empty() {
         add_reason(&mut counted, Withheld::Cells);
     }
-    Results(counted)
+    Release::recorded(counted, truth)
+}
+
+/// Respondents by id who are in one of two counts and not in the other, or of whom something else was counted.
+pub(super) fn changed<'a>(then: &'a Basis, now: &'a Basis) -> BTreeMap<&'a str, [Option<&'a Trace>; 2]> {
+    let ids = then.respondents.keys().chain(now.respondents.keys());
+    let both = ids.map(|id| (id.as_str(), [then.respondents.get(id), now.respondents.get(id)]));
+    both.filter(|(_, [then, now])| then.map(|trace| &trace.digest) != now.map(|trace| &trace.digest))
+        .collect()
+}
+
+/// Whether a body that wants no name would be known by the difference, since too few others without a row have changed.
+fn exposes(changed: &BTreeMap<&str, [Option<&Trace>; 2]>) -> bool {
+    let traces = || changed.values().map(|both| both.iter().flatten());
+    let company = traces().filter(|both| both.clone().any(|trace| !trace.row)).count();
+    traces().any(|mut both| both.any(|trace| trace.unnamed)) && company < SMALLEST_GROUP
 }
 
 /// Protects publications one after another, oldest first, each given those before it.
 #[must_use]
-pub fn protect_in_order(publications: Vec<Counted>, consultation: &Consultation) -> Vec<Results> {
-    let mut published = Vec::with_capacity(publications.len());
+pub fn protect_in_order(publications: Vec<Counted>, consultation: &Consultation) -> Vec<Release> {
+    let mut published: Vec<Release> = Vec::with_capacity(publications.len());
     for counted in publications {
-        let results = protect(counted, consultation, &published);
-        published.push(results);
+        let publication = protect(counted, consultation, &published);
+        published.push(publication);
     }
     published
 }
@@ -173,19 +259,27 @@ pub fn protect_in_order(publications: Vec<Counted>, consultation: &Consultation)
 /// Every number of too few that somebody could work out if this were published after the earlier results; empty when it
 /// is safe. Knows only what readers would see.
 #[must_use]
-pub fn audit(counted: &Counted, consultation: &Consultation, earlier: &[Results]) -> Vec<Leak> {
+pub fn audit(counted: &Counted, consultation: &Consultation, earlier: &[Release]) -> Vec<Leak> {
+    let views: Vec<View> = views(counted, None, earlier)
+        .into_iter()
+        .map(|view| View { truth: None, ..view })
+        .collect();
+    leaks(counted, consultation, &views)
+}
+
+fn leaks(counted: &Counted, consultation: &Consultation, views: &[View]) -> Vec<Leak> {
     if consultation.respondents == Respondents::Bodies {
         return Vec::new();
     }
     let minimum = minimum(consultation);
     let knowledge = PublicKnowledge::new(consultation);
     // Primary suppression looks at what can be seen, so it is asked before unknown values are filled in.
-    let visible = System::new(&[counted], &knowledge, true);
+    let visible = System::new(&[View::of_readers(counted)], &knowledge, true);
     let mut leaks: Vec<Leak> = primary_suppression::sensitive_cells(&visible, minimum)
         .into_iter()
         .map(|cell| &visible.cells[cell])
         .filter(|cell| cell.shown)
-        .filter_map(|cell| Some((cell.key.clone(), cell.value?)))
+        .filter_map(|cell| Some((place(cell), cell.value?)))
         .map(|(key, value)| Leak {
             key,
             source: LeakSource::Shown,
@@ -193,7 +287,7 @@ pub fn audit(counted: &Counted, consultation: &Consultation, earlier: &[Results]
             high: value,
         })
         .collect();
-    let Some(mut system) = solved_system(&in_order(counted, earlier), &knowledge) else {
+    let Some(mut system) = solved_system(views, &knowledge) else {
         // What is published contradicts itself, so nothing can be proved safe.
         leaks.extend(hidden_cells(counted).into_iter().map(|key| Leak {
             key,
@@ -209,10 +303,10 @@ pub fn audit(counted: &Counted, consultation: &Consultation, earlier: &[Results]
             CellKind::Now => LeakSource::Sums,
             CellKind::Earlier => LeakSource::Earlier,
             CellKind::Rest => LeakSource::Rest,
-            CellKind::Growth => LeakSource::Growth,
+            CellKind::Growth | CellKind::Joint => LeakSource::Growth,
         };
         leaks.push(Leak {
-            key: cell.key.clone(),
+            key: place(cell),
             source,
             low,
             high,
@@ -221,16 +315,22 @@ pub fn audit(counted: &Counted, consultation: &Consultation, earlier: &[Results]
     leaks
 }
 
+/// The first place where a cell stands.
+fn place(cell: &Cell) -> CellKey {
+    let nowhere = || CellKey::new("", Category::N);
+    cell.keys.first().cloned().unwrap_or_else(nowhere)
+}
+
 /// The fewest respondents a number may tell of.
 fn minimum(consultation: &Consultation) -> i64 {
     i64::from(consultation.publication.minimum.unwrap_or(USUAL_MINIMUM))
 }
 
 /// Primary and secondary suppression of counts.
-fn suppress(counted: &mut Counted, consultation: &Consultation, earlier: &[Results]) {
+fn suppress(counted: &mut Counted, consultation: &Consultation, earlier: &[Release]) {
     let minimum = minimum(consultation);
     let knowledge = PublicKnowledge::new(consultation);
-    let Some(mut system) = solved_system(&in_order(counted, earlier), &knowledge) else {
+    let Some(mut system) = solved_system(&views(counted, Some(counted), earlier), &knowledge) else {
         withhold_all(counted, Withheld::Cells);
         return;
     };
@@ -240,7 +340,7 @@ fn suppress(counted: &mut Counted, consultation: &Consultation, earlier: &[Resul
         .cells
         .into_iter()
         .filter(|cell| cell.kind == CellKind::Now && !cell.shown)
-        .map(|cell| cell.key)
+        .flat_map(|cell| cell.keys)
         .collect();
     cells::change_cells(counted, &mut |key, count| {
         if hidden.contains(&key) {
@@ -252,14 +352,34 @@ fn suppress(counted: &mut Counted, consultation: &Consultation, earlier: &[Resul
     }
 }
 
-/// All publications, the newest last.
-fn in_order<'a>(counted: &'a Counted, earlier: &'a [Results]) -> Vec<&'a Counted> {
-    earlier.iter().map(Deref::deref).chain([counted]).collect()
+/// All publications, the newest last, without those that only repeat the one before.
+fn views<'a>(counted: &'a Counted, truth: Option<&'a Counted>, earlier: &'a [Release]) -> Vec<View<'a>> {
+    let distinct = earlier.iter().filter(|publication| !publication.stands);
+    let mut views: Vec<View> = distinct
+        .map(|publication| View {
+            truth: Some(&publication.truth),
+            ..View::of_readers(&publication.results)
+        })
+        .collect();
+    views.push(View {
+        truth,
+        ..View::of_readers(counted)
+    });
+    for at in 1..views.len() {
+        let basis = |view: &View<'a>| view.truth.map(|truth| &truth.basis);
+        if let (Some(then), Some(now)) = (basis(&views[at - 1]), basis(&views[at]))
+            && !then.respondents.is_empty()
+        {
+            let gone = changed(then, now).values().filter(|both| both[0].is_some()).count();
+            views[at - 1].removed = i64::try_from(gone).ok();
+        }
+    }
+    views
 }
 
 /// The system of all publications (the newest last) with a value in every cell: first as if numbers only grow, then as
 /// if they may fall. `None`: no values agree with all that is published.
-fn solved_system(publications: &[&Counted], knowledge: &PublicKnowledge) -> Option<System> {
+fn solved_system(publications: &[View], knowledge: &PublicKnowledge) -> Option<System> {
     [true, false].into_iter().find_map(|growing| {
         let mut system = System::new(publications, knowledge, growing);
         change::fill_in(&mut system).then_some(system)

@@ -4,6 +4,8 @@
 //! else that could tell of too few.
 
 use super::primary_suppression::is_few;
+use super::{Release, changed};
+use crate::survey::results::{Basis, Trace};
 use crate::survey::{
     Base, Count, Counted, Detail, Direction, Meeting, QuestionResult, QuotedBy, Ranking, Spread, Tally,
 };
@@ -45,10 +47,18 @@ pub(super) fn remove_unconditionally(counted: &mut Counted, minimum: i64) {
 }
 
 /// Removes what depends on counts, once those have been suppressed.
-pub(super) fn remove_dependent(counted: &mut Counted, minimum: i64, earlier: &[&Counted]) {
+pub(super) fn remove_dependent(counted: &mut Counted, minimum: i64, earlier: &[Release]) {
     let answered = counted.base.answered;
     for question in &mut counted.questions {
         let id = question.question.as_str();
+        if earlier
+            .iter()
+            .any(|earlier| has_changed_by_few(earlier, &counted.basis, id, minimum))
+        {
+            // The difference of two means or of two orders would be that of few answers.
+            question.detail = Detail::Withheld;
+            continue;
+        }
         let before = || {
             let questions = earlier.iter().flat_map(|earlier| &earlier.questions);
             questions
@@ -89,6 +99,32 @@ pub(super) fn remove_dependent(counted: &mut Counted, minimum: i64, earlier: &[&
             theme.is_some_and(|(_, count)| count.shown().is_some())
         });
     }
+}
+
+/// Whether an earlier publication showed of this question what is no count, and so few have answered it, or answered it
+/// otherwise, or no longer, that the difference would tell of them.
+fn has_changed_by_few(earlier: &Release, now: &Basis, question: &str, minimum: i64) -> bool {
+    let was_shown = earlier
+        .questions
+        .iter()
+        .any(|result| result.question == question && matches!(result.detail, Detail::Ranking(_) | Detail::Spreads(_)));
+    let answer = |trace: Option<&Trace>| trace.and_then(|trace| trace.answers.get(question).cloned());
+    let changed = changed(&earlier.truth().basis, now)
+        .into_values()
+        .filter(|both| answer(both[0]) != answer(both[1]))
+        .count();
+    was_shown && i64::try_from(changed).is_ok_and(|changed| is_few(changed, minimum))
+}
+
+/// A mean of so many persons with so few decimals that nobody can tell the sum it was made of.
+fn rounded(mean: f64, n: i64) -> f64 {
+    let mut scale = 1.0;
+    let mut respondents = n;
+    while respondents >= 10 && scale < 100.0 {
+        respondents /= 10;
+        scale *= 10.0;
+    }
+    (mean * scale).round() / scale
 }
 
 /// Keeps the order of items. Their counts are shown only if none is too few, nor has grown by too few, of those who had an
@@ -166,6 +202,7 @@ fn protect_spread<'a>(spread: &mut Spread, minimum: i64, answered: u32, mut earl
     } else if n < minimum * 2 {
         spread.five = [None; 5];
     }
+    spread.mean = spread.mean.map(|mean| rounded(mean, n));
     if is_few(i64::from(answered) - n, minimum) {
         // A mean in full would tell of how many: 3.2738 can only be of 84. One decimal fits any number of ten or more.
         spread.mean = spread

@@ -28,13 +28,13 @@ pub(super) fn sensitive_cells(system: &System, minimum: i64) -> Vec<usize> {
     let value = |cell: usize| system.cells[cell].value;
     let is_few_known = |cell: &usize| value(*cell).is_some_and(|number| is_few(number, minimum));
     let mut sensitive: Vec<usize> = newest().filter(is_few_known).collect();
-    let mut tables: BTreeMap<Table, Vec<usize>> = BTreeMap::new();
+    let mut tables: BTreeMap<Table, Vec<(Category, usize)>> = BTreeMap::new();
     for cell in newest() {
-        let CellKey { question, by, row, .. } = &system.cells[cell].key;
-        tables
-            .entry((question.clone(), by.clone(), *row))
-            .or_default()
-            .push(cell);
+        for key in &system.cells[cell].keys {
+            let CellKey { question, by, row, .. } = key;
+            let table = tables.entry((question.clone(), by.clone(), *row)).or_default();
+            table.push((key.category.clone(), cell));
+        }
     }
     for ((question, by, row), cells) in &tables {
         if by.is_some() {
@@ -43,7 +43,7 @@ pub(super) fn sensitive_cells(system: &System, minimum: i64) -> Vec<usize> {
                 .map_or(&[][..], Vec::as_slice);
             let is_small = total(system, cells).is_some_and(|number| is_few(number, minimum));
             if is_small || is_unanimous(system, cells) && !is_unanimous(system, everyone) {
-                sensitive.extend(cells);
+                sensitive.extend(cells.iter().map(|(_, cell)| *cell));
             }
         }
     }
@@ -53,20 +53,16 @@ pub(super) fn sensitive_cells(system: &System, minimum: i64) -> Vec<usize> {
 }
 
 /// How many got the question; `None`: not known.
-fn total(system: &System, cells: &[usize]) -> Option<i64> {
-    let parts = cells
-        .iter()
-        .map(|cell| &system.cells[*cell])
-        .filter(|cell| cell.key.category.is_of_everyone());
-    parts.map(|cell| cell.value).sum()
+fn total(system: &System, cells: &[(Category, usize)]) -> Option<i64> {
+    let parts = cells.iter().filter(|(category, _)| category.is_of_everyone());
+    parts.map(|(_, cell)| system.value(*cell)).sum()
 }
 
 /// Whether all who answered gave one and the same answer, no opinion among them; as far as is known.
-fn is_unanimous(system: &System, cells: &[usize]) -> bool {
+fn is_unanimous(system: &System, cells: &[(Category, usize)]) -> bool {
     let numbers: Option<Vec<(&Category, i64)>> = cells
         .iter()
-        .map(|cell| &system.cells[*cell])
-        .map(|cell| Some((&cell.key.category, cell.value?)))
+        .map(|(category, cell)| Some((category, system.value(*cell)?)))
         .collect();
     let Some(numbers) = numbers else { return false };
     let answered: i64 = numbers

@@ -9,7 +9,7 @@
 use super::bounds::Bounds;
 use super::cells::{CellKey, Withholdable};
 use super::change::{Change, Component, Move, change, farthest};
-use super::system::{CellKind, System};
+use super::system::{Cell, CellKind, System};
 use std::collections::BTreeSet;
 
 /// How many times cells to hide are looked for outside the question. It is slow, and where it is needed this often so
@@ -42,6 +42,22 @@ enum Scope {
 }
 
 impl Scope {
+    /// Whether one of the places of a cell lies in the scope of one of the target's. A joint cell, which has none, lies with
+    /// its row.
+    fn reaches(self, target: &Cell, other: &Cell) -> bool {
+        if other.kind == CellKind::Joint {
+            return other.set.iter().any(|condition| {
+                let mut keys = target.keys.iter();
+                keys.any(|key| key.question == condition.question && key.row == condition.row)
+            });
+        }
+        let mut places = target
+            .keys
+            .iter()
+            .flat_map(|target| other.keys.iter().map(move |other| (target, other)));
+        places.any(|(target, other)| self.covers(target, other))
+    }
+
     fn covers(self, target: &CellKey, other: &CellKey) -> bool {
         match self {
             Scope::Table => target.shares_row_with(other) && target.broken_down_by() == other.broken_down_by(),
@@ -153,7 +169,8 @@ impl<'a> Suppression<'a> {
 
     /// Whether it is hidden, and no witnesses show that it is protected.
     fn is_narrow(&self, cell: usize) -> bool {
-        self.system.is_hidden(cell) && !self.is_wide(cell)
+        let is_joint = self.system.cells[cell].kind == CellKind::Joint;
+        !is_joint && self.system.is_hidden(cell) && !self.is_wide(cell)
     }
 
     /// Whether knowing that it lies here tells of nobody, or of enough.
@@ -289,7 +306,7 @@ impl<'a> Suppression<'a> {
                 continue;
             }
             let cells = &self.system.cells;
-            let is_near = |other: usize| Scope::Question.covers(&cells[cell].key, &cells[other].key);
+            let is_near = |other: usize| Scope::Question.reaches(&cells[cell], &cells[other]);
             let free = |other: usize| (self.may_move(other) && is_near(other)).then_some(1.0);
             if let Some(change) = change(self.system, cell, Move::By(amount), &free) {
                 self.witness(&change);
@@ -331,26 +348,27 @@ impl<'a> Suppression<'a> {
 
     /// Hides all of a cell's table, or of its row, or withholds all it belongs to, whichever has not been done.
     fn give_up(&mut self, cell: usize) -> bool {
-        let key = self.system.cells[cell].key.clone();
-        let withholdable = Withholdable::containing(&key);
-        let belongs = |other: &CellKey| Withholdable::containing(other) == withholdable;
-        if self.hide_all(|other| Scope::Table.covers(&key, other) && belongs(other))
-            || self.hide_all(|other| key.shares_row_with(other) && belongs(other))
-        {
-            return true;
+        for key in self.system.cells[cell].keys.clone() {
+            let withholdable = Withholdable::containing(&key);
+            let belongs = |other: &CellKey| Withholdable::containing(other) == withholdable;
+            if self.hide_all(|other| Scope::Table.covers(&key, other) && belongs(other))
+                || self.hide_all(|other| key.shares_row_with(other) && belongs(other))
+            {
+                return true;
+            }
+            if self.withheld.insert(withholdable.clone()) {
+                return self.hide_all(belongs);
+            }
         }
-        if !self.withheld.insert(withholdable.clone()) {
-            self.hopeless.insert(cell);
-            return false;
-        }
-        self.hide_all(belongs)
+        self.hopeless.insert(cell);
+        false
     }
 
     /// Hides these of the newest publication's cells. Gives whether any was shown.
     fn hide_all(&mut self, which: impl Fn(&CellKey) -> bool) -> bool {
         let cells = self.system.cells.iter().enumerate();
         let hidden: Vec<usize> = cells
-            .filter(|(_, cell)| cell.kind == CellKind::Now && which(&cell.key))
+            .filter(|(_, cell)| cell.kind == CellKind::Now && cell.keys.iter().any(&which))
             .map(|(at, _)| at)
             .collect();
         self.hide(hidden.into_iter())
@@ -358,14 +376,14 @@ impl<'a> Suppression<'a> {
 
     /// The change of a cell by this amount for which the fewest respondents' numbers are hidden within the scope.
     fn cheapest(&self, target: usize, amount: i64, scope: Scope) -> Option<Change> {
-        let key = &self.system.cells[target].key;
+        let goal = &self.system.cells[target];
         let price = |at: usize| {
             let cell = &self.system.cells[at];
             if !cell.shown {
                 return Some(0.01);
             }
             // A number of nobody costs a little too: of two ways as cheap, the one that hides fewer.
-            (cell.kind == CellKind::Now && scope.covers(key, &cell.key))
+            (cell.kind == CellKind::Now && scope.reaches(goal, cell))
                 .then(|| f64::from(u32::try_from(self.value(at)).unwrap_or(u32::MAX)) + 0.1)
         };
         change(self.system, target, Move::By(amount), &price)

@@ -2,11 +2,16 @@
 //!
 //! Takes the publications of one consultation, the newest last; gives their cells (published, hidden, or never written
 //! but to be had by subtraction) and every linear relation that an attacker knows. Nothing is decided here.
+//!
+//! A cell is a set of respondents, not a place in a table: the same people counted in two tables are one cell. Where a
+//! question is broken down by several others, what ties those tables together are the respondents of each pair of groups;
+//! they are cells too (*joint*), written nowhere, so that whatever whole people could not have answered cannot be a way out.
 
-use super::cells::{Category, CellKey, read_cells};
+use super::cells::{Category, CellKey, Conjunction, read_cells};
 use super::public_knowledge::PublicKnowledge;
+use super::tables::Tables;
 use crate::survey::Counted;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 /// The position of the group of those who chose none of the options by which a question is broken down.
 pub(super) const REST: usize = usize::MAX;
@@ -14,7 +19,10 @@ pub(super) const REST: usize = usize::MAX;
 /// A number of respondents.
 #[derive(Clone, Debug)]
 pub(super) struct Cell {
-    pub(super) key: CellKey,
+    /// Whom it counts.
+    pub(super) set: Conjunction,
+    /// Where it stands: one place or two; none of a joint cell.
+    pub(super) keys: Vec<CellKey>,
     pub(super) kind: CellKind,
     /// The number; `None`: not known to us either, since an earlier publication hid it.
     pub(super) value: Option<i64>,
@@ -35,6 +43,8 @@ pub(super) enum CellKind {
     Rest,
     /// How much a number has grown since an earlier publication. Never written.
     Growth,
+    /// Respondents by two questions besides the one they answered, or what these have grown. Never written, in no table.
+    Joint,
 }
 
 /// A relation: the parts, each times its factor, are together this (or at most this).
@@ -77,27 +87,53 @@ pub(super) struct System {
     pub(super) most: i64,
 }
 
+/// A publication as its readers see it and, where it is known, as it was counted.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct View<'a> {
+    pub(super) shown: &'a Counted,
+    /// Everything that was counted for it; `None`: only what readers see is known.
+    pub(super) truth: Option<&'a Counted>,
+    /// How many of its respondents have been withdrawn or have answered anew before the next publication.
+    pub(super) removed: Option<i64>,
+}
+
+impl<'a> View<'a> {
+    /// What readers see, and no more.
+    pub(super) fn of_readers(shown: &'a Counted) -> View<'a> {
+        View {
+            shown,
+            truth: None,
+            removed: None,
+        }
+    }
+}
+
 /// The cells of one publication.
-type CellIndex = BTreeMap<CellKey, usize>;
+pub(super) type CellIndex = BTreeMap<Conjunction, usize>;
 
 impl System {
     /// The system of all publications, the newest last. Numbers that are shown are taken as known. `growing`: whether
-    /// numbers are taken to have only grown since each earlier publication.
-    pub(super) fn new(publications: &[&Counted], knowledge: &PublicKnowledge, growing: bool) -> System {
+    /// numbers are taken to have only grown from one publication to the next, as far as what is known allows it.
+    pub(super) fn new(publications: &[View], knowledge: &PublicKnowledge, growing: bool) -> System {
         let mut system = System::default();
-        let mut indices: Vec<CellIndex> = Vec::new();
-        for (at, counted) in publications.iter().enumerate() {
+        let mut published = Vec::new();
+        for (at, view) in publications.iter().enumerate() {
             let kind = if at + 1 == publications.len() {
                 CellKind::Now
             } else {
                 CellKind::Earlier
             };
-            indices.push(system.add_publication(counted, knowledge, kind));
-            system.most = system.most.max(i64::from(counted.base.answered) + 1);
+            system.most = system.most.max(i64::from(view.shown.base.answered) + 1);
+            published.push(system.add_publication(view, knowledge, kind));
         }
-        if let Some((newest, earlier)) = indices.split_last() {
-            for before in earlier {
-                system.add_growth(newest, before, growing);
+        for (now, (newer, tables)) in published.iter().enumerate() {
+            for (then, (older, _)) in published[..now].iter().enumerate() {
+                let removed: Option<i64> = publications[then..now].iter().map(|view| view.removed).sum();
+                let removed = removed.unwrap_or(system.most);
+                let grown = i64::from(publications[now].shown.base.answered)
+                    - i64::from(publications[then].shown.base.answered);
+                let (growth, removed) = system.add_growth(newer, older, growing, removed, then + 1 == now);
+                tables.relate(&mut system, &growth, knowledge, grown, Some(removed));
             }
         }
         system.sums_with = vec![Vec::new(); system.cells.len()];
@@ -114,23 +150,31 @@ impl System {
         !self.cells[cell].shown
     }
 
-    fn value(&self, cell: usize) -> Option<i64> {
+    pub(super) fn value(&self, cell: usize) -> Option<i64> {
         self.cells[cell].value
     }
 
-    fn add_cell(&mut self, key: CellKey, kind: CellKind, value: Option<i64>, shown: bool) -> usize {
+    /// Adds a cell that readers do not see.
+    pub(super) fn add_latent(
+        &mut self,
+        set: Conjunction,
+        key: Option<CellKey>,
+        kind: CellKind,
+        value: Option<i64>,
+    ) -> usize {
         self.cells.push(Cell {
-            key,
+            set,
+            keys: key.into_iter().collect(),
             kind,
             value,
-            shown,
+            shown: false,
             least: 0,
         });
         self.cells.len() - 1
     }
 
     /// Adds a relation if it is true; where that cannot be told, if `assumed`. Gives whether it did.
-    fn relate(&mut self, parts: Vec<(usize, i64)>, equal: bool, total: i64, assumed: bool) -> bool {
+    pub(super) fn relate(&mut self, parts: Vec<(usize, i64)>, equal: bool, total: i64, assumed: bool) -> bool {
         let values: Option<i64> = parts
             .iter()
             .map(|(cell, factor)| self.value(*cell).map(|value| value * factor))
@@ -142,160 +186,48 @@ impl System {
         holds
     }
 
-    fn add_publication(&mut self, counted: &Counted, knowledge: &PublicKnowledge, kind: CellKind) -> CellIndex {
+    fn add_publication(&mut self, view: &View, knowledge: &PublicKnowledge, kind: CellKind) -> (CellIndex, Tables) {
         let mut index = CellIndex::new();
-        read_cells(counted, &mut |key, count| {
+        read_cells(view.truth.unwrap_or(view.shown), &mut |key, count| {
+            let set = key.conjunction();
             let value = count.shown().map(i64::from);
-            let cell = self.add_cell(key.clone(), kind, value, value.is_some());
-            index.insert(key, cell);
+            if let Some(cell) = index.get(&set) {
+                let cell: &mut Cell = &mut self.cells[*cell];
+                cell.value = cell.value.or(value);
+                cell.keys.push(key);
+            } else {
+                let cell = self.add_latent(set.clone(), Some(key), kind, value);
+                index.insert(set, cell);
+            }
         });
-        self.add_rest(&mut index);
-        let mut tables: BTreeMap<_, Vec<(Category, usize)>> = BTreeMap::new();
-        for (key, cell) in &index {
-            let table = (key.question.clone(), key.by.clone(), key.row);
-            tables.entry(table).or_default().push((key.category.clone(), *cell));
-        }
-        let answered = i64::from(counted.base.answered);
-        for ((question, by, row), cells) in &tables {
-            self.relate_choices(cells, knowledge.most_choices(question));
-            self.relate_channels(cells, answered);
-            let all_asked = knowledge.asked_of_all(question, *row);
-            match by {
-                None => self.relate_everyone(cells, all_asked, answered),
-                Some(by) => {
-                    let asked = all_asked && knowledge.asked_of_all(&by.0, 0);
-                    self.relate_group(cells, &index, by, asked);
-                }
-            }
-        }
-        self.relate_themes(counted, &index);
-        index
-    }
-
-    /// Adds, for each number that is broken down, those who are in none of the groups.
-    fn add_rest(&mut self, index: &mut CellIndex) {
-        let mut rows: BTreeMap<(&str, usize), Vec<(&CellKey, usize)>> = BTreeMap::new();
-        for (key, cell) in &*index {
-            rows.entry((&key.question, key.row)).or_default().push((key, *cell));
-        }
-        let breakdowns: BTreeSet<(&str, &str, usize)> = index
-            .keys()
-            .filter_map(|key| Some((key.question.as_str(), key.broken_down_by()?, key.row)))
-            .collect();
-        let mut rests = Vec::new();
-        for (question, by, row) in breakdowns {
-            let row = &rows[&(question, row)];
-            for (key, all) in row
-                .iter()
-                .filter(|(key, _)| key.by.is_none() && !key.category.is_of_themes())
+        read_cells(view.shown, &mut |key, count| {
+            if count.shown().is_some()
+                && let Some(cell) = index.get(&key.conjunction())
             {
-                let is_group = |other: &CellKey| other.category == key.category && other.broken_down_by() == Some(by);
-                let groups: Vec<usize> = row
-                    .iter()
-                    .filter(|(other, _)| is_group(other))
-                    .map(|(_, cell)| *cell)
-                    .collect();
-                let in_groups: Option<i64> = groups.iter().map(|cell| self.value(*cell)).sum();
-                let value = self.value(*all).zip(in_groups).map(|(all, groups)| all - groups);
-                let key = CellKey {
-                    by: Some((by.to_owned(), REST)),
-                    ..(*key).clone()
-                };
-                let rest = self.add_cell(key.clone(), CellKind::Rest, value, false);
-                let mut parts: Vec<(usize, i64)> = groups.iter().map(|cell| (*cell, 1)).collect();
-                parts.extend([(rest, 1), (*all, -1)]);
-                self.relate(parts, true, 0, true);
-                rests.push((key, rest));
+                self.cells[*cell].shown = true;
             }
+        });
+        let tables = Tables::new(self, &index);
+        let answered = i64::from(view.shown.base.answered);
+        tables.add_rest(self, &mut index, answered);
+        if let Some(truth) = view.truth {
+            tables.add_joint(self, &mut index, &truth.basis.joint);
         }
-        index.extend(rests);
+        tables.relate(self, &index, knowledge, answered, None);
+        self.relate_themes(view.shown, &index);
+        (index, tables)
     }
 
-    /// Options, and how many chose any. `most`: how many options one may choose, where it is not one.
-    fn relate_choices(&mut self, cells: &[(Category, usize)], most: Option<i64>) {
-        let Some(n) = cells
-            .iter()
-            .find(|(category, _)| *category == Category::N)
-            .map(|(_, cell)| *cell)
-        else {
-            return;
-        };
-        let chosen = parts_where(cells, Category::is_chosen);
-        if chosen.is_empty() {
-            return;
-        }
-        let with_n = |sign: i64, factor: i64| -> Vec<(usize, i64)> {
-            let options = chosen.iter().map(|(cell, _)| (*cell, sign));
-            options.chain([(n, factor)]).collect()
-        };
-        match most {
-            None => {
-                self.relate(with_n(1, -1), true, 0, true);
-            }
-            Some(most) => {
-                // Who chose something chose one option at least, and so many at most.
-                self.relate(with_n(-1, 1), false, 0, true);
-                self.relate(with_n(1, -most), false, 0, true);
-                for (cell, _) in &chosen {
-                    self.relate(vec![(*cell, 1), (n, -1)], false, 0, true);
-                }
-            }
-        }
-    }
-
-    /// All answers came by some channel.
-    fn relate_channels(&mut self, cells: &[(Category, usize)], answered: i64) {
-        let channels = parts_where(cells, |category| matches!(category, Category::Channel(_)));
-        self.relate(channels, true, answered, true);
-    }
-
-    /// Everyone who answered got the question, if `all_asked`; otherwise nobody else did.
-    fn relate_everyone(&mut self, cells: &[(Category, usize)], all_asked: bool, answered: i64) {
-        let everyone = parts_where(cells, Category::is_of_everyone);
-        if everyone.is_empty() {
-            return;
-        }
-        // Where the total can be seen it is taken as known, however it came about.
-        let total: Option<i64> = everyone.iter().map(|(cell, _)| self.value(*cell)).sum();
-        if !self.relate(everyone.clone(), true, total.unwrap_or(answered), all_asked) {
-            self.relate(everyone, false, answered, true);
-        }
-    }
-
-    /// Those of a group got the question, if `asked`; otherwise nobody else did.
-    fn relate_group(
-        &mut self,
-        cells: &[(Category, usize)],
-        index: &CellIndex,
-        (by, group): &(String, usize),
-        asked: bool,
-    ) {
-        let mut parts = parts_where(cells, Category::is_of_everyone);
-        let is_member = |category: &Category| match category {
-            Category::Option(position) => position == group,
-            Category::Other | Category::NoOpinion | Category::Unanswered => *group == REST,
-            _ => false,
-        };
-        let members: Vec<(usize, i64)> = index
-            .iter()
-            .filter(|(key, _)| key.question == *by && key.by.is_none() && is_member(&key.category))
-            .map(|(_, cell)| (*cell, -1))
-            .collect();
-        if parts.is_empty() || members.is_empty() {
-            return;
-        }
-        parts.extend(members);
-        if !self.relate(parts.clone(), true, 0, asked) {
-            self.relate(parts, false, 0, true);
-        }
-    }
-
-    /// Free text: how many wrote, and mentioned each theme.
+    /// Free text: how many wrote.
     fn relate_themes(&mut self, counted: &Counted, index: &CellIndex) {
         let Some(coded) = &counted.coded else { return };
         let mut written = Vec::new();
         for question in &coded.questions {
-            let cell = |category| index.get(&CellKey::new(&question.question, category)).copied();
+            let cell = |category| {
+                index
+                    .get(&CellKey::new(&question.question, category).conjunction())
+                    .copied()
+            };
             let Some(answered) = cell(Category::Themed) else {
                 continue;
             };
@@ -303,37 +235,45 @@ impl System {
             if let Some(n) = cell(Category::N) {
                 self.relate(vec![(answered, 1), (n, -1)], true, 0, true);
             }
-            for (theme, _) in &question.themes {
-                if let Some(theme) = cell(Category::Theme(theme.clone())) {
-                    self.relate(vec![(theme, 1), (answered, -1)], false, 0, true);
-                }
-            }
         }
         self.relate(written, true, i64::from(coded.answers), true);
     }
 
-    /// Adds how much each number has grown since an earlier publication.
-    fn add_growth(&mut self, newest: &CellIndex, earlier: &CellIndex, growing: bool) {
-        let in_both: Vec<(&CellKey, usize, usize)> = newest
+    /// Adds how much each number has grown since an earlier publication, from which `removed` respondents are gone. `next`:
+    /// whether none lies between; joint cells are followed from one to the next. Gives the cells, and how far they may fall.
+    fn add_growth(
+        &mut self,
+        newer: &CellIndex,
+        older: &CellIndex,
+        growing: bool,
+        removed: i64,
+        next: bool,
+    ) -> (CellIndex, i64) {
+        let in_both: Vec<(&Conjunction, usize, usize)> = newer
             .iter()
-            .filter_map(|(key, now)| Some((key, *now, *earlier.get(key)?)))
+            .filter_map(|(set, now)| Some((set, *now, *older.get(set)?)))
+            .filter(|(_, now, _)| next || self.cells[*now].kind != CellKind::Joint)
             .collect();
         let growth = |system: &System, now: usize, then: usize| Some(system.value(now)? - system.value(then)?);
         // A number that fell shows that responses were replaced or withdrawn: then nobody can count on growth.
-        let fell = in_both
+        let fall = in_both
             .iter()
-            .any(|(_, now, then)| growth(self, *now, *then).is_some_and(|growth| growth < 0));
-        let least = if growing && !fell { 0 } else { -self.most };
-        for (key, now, then) in in_both {
-            let cell = self.add_cell(key.clone(), CellKind::Growth, growth(self, now, then), false);
-            self.cells[cell].least = least;
+            .filter_map(|(_, now, then)| growth(self, *now, *then))
+            .min();
+        let fall = fall.map_or(0, |least| -least.min(0));
+        let removed = if growing && fall == 0 { 0 } else { removed.max(fall) };
+        let mut cells = CellIndex::new();
+        for (set, now, then) in in_both {
+            let kind = match self.cells[now].kind {
+                CellKind::Joint => CellKind::Joint,
+                _ => CellKind::Growth,
+            };
+            let cell = self.add_latent(set.clone(), None, kind, growth(self, now, then));
+            self.cells[cell].keys = self.cells[now].keys.clone();
+            self.cells[cell].least = -removed;
             self.relate(vec![(now, 1), (then, -1), (cell, -1)], true, 0, true);
+            cells.insert(set.clone(), cell);
         }
+        (cells, removed)
     }
-}
-
-/// Those of these cells, as parts of a sum.
-fn parts_where(cells: &[(Category, usize)], which: impl Fn(&Category) -> bool) -> Vec<(usize, i64)> {
-    let cells = cells.iter().filter(|(category, _)| which(category));
-    cells.map(|(_, cell)| (*cell, 1)).collect()
 }

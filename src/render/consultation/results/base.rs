@@ -190,6 +190,7 @@ pub(super) fn withheld(context: ResultsContext<'_>) -> Vec<String> {
             Withheld::Cells => "cells",
             Withheld::Batch => "batch",
             Withheld::Naming => "naming",
+            Withheld::Ledger => "ledger",
         };
         context.fill(&format!("withheld.{name}"), &[("minimum", &minimum), ("batch", &batch)])
     };
