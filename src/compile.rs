@@ -9,7 +9,7 @@ use crate::model::Site;
 use crate::page::locale::Locale;
 use crate::page::report::{Report, ReportInputs};
 use crate::page::routes::Routes;
-use crate::page::{BuildOptions, Follower, Output};
+use crate::page::{Attachments, BuildOptions, Follower, Output};
 use crate::source::Snapshot;
 use crate::survey::State;
 use crate::theme::Theme;
@@ -56,6 +56,8 @@ pub fn compile_followed(
     follower: &dyn Follower,
 ) -> Outcome {
     let log = Log::default();
+    // A copy, in which no file has been opened: at the end it knows those that nothing has read.
+    let snapshot = &snapshot.clone();
     follower.stage("read");
     let Some(site) = read::site(snapshot, &log) else {
         return Outcome {
@@ -76,13 +78,15 @@ pub fn compile_followed(
     check::results(&site, &results, options, &log);
     follower.stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &languages(&site), &log);
-    let mut outputs = unrendered(&theme, snapshot);
+    let mut outputs = assets(&theme);
+    let attachments = Attachments::new(snapshot);
     follower.ready(&outputs);
+    follower.ready(&attachments.all());
     follower.stage("render");
     let base_url = options.base_url(&site);
     let locales = Locale::all(&site, &theme.languages);
     let routes = Routes::new(&site, &results, &locales, options.drafts, &log);
-    let files = content_files(snapshot);
+    let files = attachments.routes();
     let report = Report::new(ReportInputs {
         site: &site,
         theme: &theme,
@@ -96,6 +100,11 @@ pub fn compile_followed(
         today: options.today,
     });
     outputs.splice(0..0, render::pages(&report, follower, &log));
+    let (attached, unlinked) = attachments.published(&outputs, &site);
+    outputs.extend(attached);
+    if !follower.is_cancelled() {
+        check::files(&site, snapshot, &unlinked, &theme, &log);
+    }
     let editions = render::older_editions(&site, snapshot, &theme, &base_url, &outputs, &log);
     cache.end_run();
     // Only now is it known which words pages asked for in vain.
@@ -140,32 +149,13 @@ pub fn compile_followed(
     }
 }
 
-/// Files that need no rendering: the theme's assets, and pictures and documents of the content folder.
-fn unrendered(theme: &Theme, snapshot: &Snapshot) -> Vec<Output> {
+/// The theme's assets, which need no rendering.
+fn assets(theme: &Theme) -> Vec<Output> {
     let assets = theme.assets.iter().map(|asset| Output {
         route: asset.route.clone(),
         bytes: asset.bytes.clone(),
     });
-    let content = snapshot.under("content/", "").filter_map(|file| {
-        Some(Output {
-            route: content_route(&file.path)?.to_owned(),
-            bytes: file.bytes.clone(),
-        })
-    });
-    assets.chain(content).collect()
-}
-
-/// Addresses of the files of the content folder that are no narrative.
-fn content_files(snapshot: &Snapshot) -> Vec<String> {
-    let files = snapshot.under("content/", "");
-    files
-        .filter_map(|file| content_route(&file.path).map(ToOwned::to_owned))
-        .collect()
-}
-
-fn content_route(path: &str) -> Option<&str> {
-    let is_narrative = |route: &&str| route.strip_suffix(".md").is_some();
-    path.strip_prefix("content/").filter(|route| !is_narrative(route))
+    assets.collect()
 }
 
 /// The site's languages, and those in which some consultation can be answered besides.

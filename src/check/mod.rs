@@ -4,7 +4,9 @@
 //! in narrative are judged when it is rendered. [`links`] is apart: it works on compiled pages, and only when asked.
 
 mod consultation;
+mod files;
 pub mod links;
+mod place;
 mod placeholder;
 pub mod plausibility;
 mod release;
@@ -16,10 +18,14 @@ use crate::page::BuildOptions;
 use crate::source::Snapshot;
 use crate::survey::Results;
 
+pub use files::files;
+
 /// Reports every rule that is broken on the day the site is built for.
 pub fn rules(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
     consultation::check(site, options.today, options.release, log);
     update::check(site, log);
+    files::pages(site, log);
+    files::drafts(site, options, log);
     plausibility::check(site, snapshot, options.today, log);
     if options.release {
         release::check(site, snapshot, options, log);

@@ -87,7 +87,7 @@ fn statement_pages(site: &Site, log: &Log) {
 fn placeholders(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
     let answers = format!("{}/", read::answers_folder(snapshot).trim_end_matches('/'));
     for file in snapshot
-        .under("data/", ".yaml")
+        .list("data/", ".yaml")
         .filter(|file| !file.path.starts_with(&answers))
     {
         // What is not UTF-8 has its own finding.

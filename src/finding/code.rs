@@ -49,6 +49,14 @@ codes! {
     FileEncoding = "file/encoding", Error;
     /// A data file's name cannot serve as an id. `name`.
     FileName = "file/name", Error;
+    /// An entry of `files` that is no file or folder of the content folder. `path`, `near`.
+    FileNamed = "file/named", Error;
+    /// A file of the content folder that nothing refers to. `path`, `near` (a page's right name) or `reason`.
+    FileUnlinked = "file/unlinked", Warning, Error in release;
+    /// A file that only drafts refer to. `path`, `draft`.
+    FileOfDraft = "file/of-draft", Warning;
+    /// A file of data or themes that nothing reads. `path`, `reason`, `near` (where it should lie), `count` (others beside it).
+    FileUnread = "file/unread", Warning, Error in release;
     /// A bag that is not as it was made. `problem`, `detail`.
     ArchiveDamaged = "archive/damaged", Error;
     /// A rebuild that gives something else than what is in the bag. `problem`.
@@ -85,6 +93,8 @@ codes! {
     PeriodForm = "period/form", Error;
     /// A period of another kind than the indicator's. `value`, `expected`.
     PeriodKind = "period/kind", Error;
+    /// A period that ends before it begins. `from`, `to`.
+    PeriodOrder = "period/order", Error;
     /// A date that does not exist. `value`.
     DateForm = "date/form", Error;
     /// A place nobody has defined. `value`, `near`.
@@ -125,6 +135,8 @@ codes! {
     UnknownNode = "unknown/node", Error;
     /// A language in which the theme has no words. `value`, `near`, `known`.
     UnknownLanguage = "unknown/language", Error;
+    /// A stylesheet or script that a theme lists and does not have. `path`, `near`, `known`.
+    ThemeFile = "theme/file", Error;
     /// A theme that neither the site nor the program has. `value`, `near`, `known`.
     UnknownTheme = "unknown/theme", Error;
     /// A fenced directive of no known kind. `value`, `near`.
@@ -147,6 +159,10 @@ codes! {
     TableReason = "table/reason", Error;
     /// A row with both a value and a reason why there is none. `value`.
     TableBoth = "table/both", Error;
+    /// A series with headings and no row.
+    TableEmpty = "table/empty", Warning, Error in release;
+    /// A target that every figure already meets. `indicator`, `value`.
+    TargetReached = "target/reached", Warning;
     /// A gap that is not between two different sexes.
     TargetGap = "target/gap", Error;
     /// A target that is to be met no later than it counts from. `from`, `by`.
@@ -155,6 +171,10 @@ codes! {
     TargetDirection = "target/direction", Error;
     /// Front matter is not closed or not there.
     FrontMatter = "page/front-matter", Error;
+    /// A page whose file name makes an address that is hard to write or to share. `name`, `near`.
+    PageName = "page/name", Warning, Error in release;
+    /// A page in a folder named like a language that the site does not have, or has at its root. `value`, `reason`.
+    PageLanguage = "page/language", Warning, Error in release;
     /// A picture without a text in its place.
     PictureText = "page/picture-text", Warning, Error in release;
     /// A link of an analysis without a source.
@@ -163,6 +183,12 @@ codes! {
     AnalysisNote = "analysis/note", Warning;
     /// A link or group against the order of a problem chain. `first`, `second`.
     AnalysisOrder = "analysis/order", Error;
+    /// A file of boundaries that cannot be read. `problem`.
+    MapForm = "map/form", Error;
+    /// An area of a file of boundaries that cannot be drawn. `number`, `problem`.
+    MapArea = "map/area", Error;
+    /// An area that is no place of the site. `value`, `near`.
+    MapPlace = "map/place", Warning;
     /// A chart without a title.
     ChartTitle = "chart/title", Error;
     /// A chart with nothing to draw.
@@ -189,6 +215,8 @@ codes! {
     LinkScheme = "link/scheme", Error;
     /// A link by id to a thing that has no page on this site. `target`.
     LinkNoPage = "link/no-page", Error;
+    /// A link to a page that is a draft. `target`.
+    LinkDraft = "link/draft", Warning, Error in release;
     /// A link to an address outside the site that is no more. `value`, `status`; `page`, where no author's line has it.
     LinkGone = "link/gone", Error;
     /// A link to an address outside the site that has moved for good. `value`, `to`, `page`.
@@ -203,8 +231,14 @@ codes! {
     LinkOffline = "link/offline", Warning;
     /// A template that cannot be parsed or fails. `problem`.
     TemplateBroken = "template/broken", Error;
+    /// A word of a theme that no template asks for. `word`, `near`.
+    WordUnused = "template/word-unused", Warning, Error in release;
     /// A word that the language lacks. `word`, `language`, `near`.
     WordMissing = "template/word-missing", Error;
+    /// An address of the site that is none, or none to publish at. `value`, `problem`.
+    SiteBaseUrl = "site/base-url", Error;
+    /// A name, title or source in a release that says nothing. `key`.
+    ReleaseEmpty = "release/empty", Error;
     /// Constructed figures or a draft in a release build. `what`.
     ReleaseRefused = "release/refused", Error;
     /// A text in a release that was to be replaced. `value`.

@@ -99,7 +99,7 @@ pub fn site(snapshot: &Snapshot, log: &Log) -> Option<Site> {
     let places_path: FilePath = "data/places.yaml".into();
     if snapshot.find(&places_path).is_none()
         && !unreadable(&places_path)
-        && snapshot.under("data/indicators/", ".yaml").next().is_some()
+        && snapshot.list("data/indicators/", ".yaml").next().is_some()
     {
         log.add(Finding::new(Code::FileMissing, Origin::file(&places_path)).with("path", &places_path));
     }

@@ -6,7 +6,7 @@
 use super::ids::{id_fault, is_id, unique};
 use super::values::{day, group, place};
 use super::yaml::Node;
-use crate::finding::Code;
+use crate::finding::{Code, Finding};
 use crate::model::{Accessibility, Edition, Level, PlaceId, Places, Settings, Text};
 
 /// The folder of answers, where the settings name no other.
@@ -52,6 +52,7 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
             .optional("answers", Node::reference)
             .unwrap_or_else(|| (ANSWERS.to_owned(), node.origin.clone())),
         indicator_pages: fields.optional("indicator_pages", Node::truth).unwrap_or(true),
+        files: fields.list("files", Node::reference),
         note_above_percent: fields.optional("revisions", note_above_percent),
         case_number: fields.string("case_number"),
         editions: fields.find("editions").map(|node| editions(&node)).unwrap_or_default(),
@@ -122,8 +123,15 @@ fn years(node: &Node<'_>) -> Option<(i32, i32)> {
     let mut fields = node.fields()?;
     let mut year = |key| i32::try_from(fields.required(key, Node::count)?).ok();
     let (from, to) = (year("from"), year("to"));
+    let origin = fields.origin.clone();
     fields.done();
-    Some((from?, to?))
+    let (from, to) = (from?, to?);
+    if to < from {
+        let finding = Finding::new(Code::PeriodOrder, origin.at("to"));
+        node.report(finding.with("from", from).with("to", to));
+        return None;
+    }
+    Some((from, to))
 }
 
 fn accessibility(node: &Node<'_>) -> Option<Accessibility> {

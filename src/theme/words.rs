@@ -119,6 +119,31 @@ impl Words {
     }
 }
 
+/// The words of the base theme inside the program in this language; in Swedish where it has none in it.
+pub(super) fn built_in(layers: &Layers, language: &str) -> Value {
+    let of_language = |language: &str| {
+        let (single, folder) = (format!("words/{language}.yaml"), format!("words/{language}/"));
+        let mut tree = Value::Object(serde_json::Map::new());
+        for (path, bytes) in layers
+            .built_in()
+            .filter(|(path, _)| *path == single || path.starts_with(&folder))
+        {
+            let origin = Origin::file(&path.into());
+            let words = read::embedded(&String::from_utf8_lossy(bytes), &origin, &Log::default(), |node| {
+                node.json()
+            });
+            merge(&mut tree, words.unwrap_or_default());
+        }
+        tree
+    };
+    let tree = of_language(language);
+    if tree.as_object().is_some_and(serde_json::Map::is_empty) {
+        of_language("sv")
+    } else {
+        tree
+    }
+}
+
 /// The form of a word that the argument `n` asks for: `one` for 1, else `many`.
 pub(super) fn form(arguments: &[(&str, &str)]) -> &'static str {
     if arguments.contains(&("n", "1")) { "one" } else { "many" }

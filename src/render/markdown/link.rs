@@ -115,7 +115,9 @@ impl<'a> NarrativeWriter<'a> {
             self.rendered.uses.insert(id.clone());
         }
         let route = self.page.find(&about).map(ToOwned::to_owned);
-        if route.is_none() {
+        if route.is_none() && self.is_draft(self.page.locale.number, id) && kind == "page" {
+            self.report_draft(&format!("{kind}:{id}"), range);
+        } else if route.is_none() {
             self.report_no_page(&format!("{kind}:{id}"), range);
         }
         route
@@ -188,13 +190,29 @@ impl<'a> NarrativeWriter<'a> {
         if let Some(path) = target.strip_suffix(".md") {
             let path = self.path_from_here(path);
             let (language, id) = self.page_id(&path);
-            if let Some(route) = self.page.find_in(language, &Reference::Page(id)) {
+            if let Some(route) = self.page.find_in(language, &Reference::Page(id.clone())) {
                 let route = route.to_owned();
                 let written = anchor.map_or_else(|| target.to_owned(), |anchor| format!("{target}#{anchor}"));
                 return Some(self.anchored(&route, anchor, &written, range));
             }
+            if self.is_draft(language, &id) {
+                self.report_draft(target, range);
+                return None;
+            }
         }
         self.file_link(target, range)
+    }
+
+    /// Whether this page of the language of this position is a draft.
+    fn is_draft(&self, language: usize, id: &str) -> bool {
+        let code = self.page.report.locales.get(language).map_or("", |locale| locale.code);
+        self.page.site.page(code, id).is_some_and(|page| page.draft)
+    }
+
+    /// Reports a link to a draft, which has no page in this build.
+    fn report_draft(&self, target: &str, range: &Range<usize>) {
+        let finding = Finding::new(Code::LinkDraft, self.dest_origin(target, range));
+        self.log.add(finding.with("target", target));
     }
 
     /// The address of a file of the content folder, which is copied to the site; `None` after a finding.
