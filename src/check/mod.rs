@@ -10,6 +10,7 @@ mod place;
 mod placeholder;
 pub mod plausibility;
 mod release;
+mod target;
 mod update;
 
 use crate::finding::Log;
@@ -24,6 +25,7 @@ pub use files::files;
 pub fn rules(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
     consultation::check(site, options.today, options.release, log);
     update::check(site, log);
+    target::check(site, log);
     files::pages(site, log);
     files::drafts(site, options, log);
     plausibility::check(site, snapshot, options.today, log);

@@ -7,6 +7,8 @@
 //! Places are pointers into YAML or bytes of a table; [`locate()`] turns them into bytes for those who print findings.
 
 mod analysis;
+mod base_url;
+mod boundaries;
 mod chart;
 mod consequence;
 mod consultation;
@@ -33,6 +35,7 @@ mod update;
 mod values;
 mod yaml;
 
+pub use base_url::{base_url_fault, is_insecure};
 pub use consequence::findings;
 pub use ids::is_id;
 pub use locate::locate;
@@ -47,7 +50,7 @@ pub(crate) use ids::anchor;
 pub(crate) use indicator::PERIOD_KINDS;
 pub use number::Decimal;
 pub(crate) use number::{parse as number, parse_grouped as grouped_number};
-pub(crate) use outline::yaml_values;
+pub(crate) use outline::{YamlValue, yaml_values};
 pub(crate) use provenance::{FORMAT as ORIGIN_FORMAT, provenance_path};
 pub(crate) use responses::{FORMAT, moment};
 pub(crate) use table::{decode, delimiter, field_origin, quote_faults, rows as table_rows};

@@ -3,6 +3,7 @@
 //!
 //! Takes YAML; gives [`Settings`]. Whether the pages of the menus exist is [`crate::bind`]'s to report.
 
+use super::base_url::base_url_fault;
 use super::ids::{id_fault, is_id, unique};
 use super::values::{day, group, place};
 use super::yaml::Node;
@@ -18,7 +19,7 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
     let full_title = title.clone().unwrap_or_default();
     let languages: Vec<String> = fields.list("languages", Node::string);
     let (publisher, publisher_email, publisher_url) = fields.optional("publisher", publisher).unwrap_or_default();
-    let base_url = fields.string("base_url");
+    let base_url = fields.optional("base_url", base_url).unwrap_or_default();
     let settings = Settings {
         short_title: fields.text_or("short_title", &full_title),
         title: full_title,
@@ -60,6 +61,18 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
     };
     fields.done();
     title.map(|_| settings)
+}
+
+/// The address of the site; nothing where none is written.
+fn base_url(node: &Node<'_>) -> Option<String> {
+    let address = node.scalar()?;
+    if let Some(problem) = base_url_fault(&address).filter(|_| !address.is_empty()) {
+        let shown = address.escape_debug().to_string();
+        let finding = node.finding(Code::SiteBaseUrl).with("value", shown);
+        node.report(finding.with_message("problem", problem));
+        return None;
+    }
+    Some(address)
 }
 
 /// Earlier editions, in the order they are written.
