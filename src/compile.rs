@@ -9,7 +9,7 @@ use crate::model::Site;
 use crate::page::locale::Locale;
 use crate::page::report::{Report, ReportInputs};
 use crate::page::routes::Routes;
-use crate::page::{Attachments, BuildOptions, Follower, Output};
+use crate::page::{BuildOptions, Follower, Output};
 use crate::source::Snapshot;
 use crate::survey::State;
 use crate::theme::Theme;
@@ -79,7 +79,7 @@ pub fn compile_followed(
     follower.stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &languages(&site), &log);
     let mut outputs = assets(&theme);
-    let attachments = Attachments::new(snapshot);
+    let attachments = render::Attachments::new(snapshot);
     follower.ready(&outputs);
     follower.ready(&attachments.all());
     follower.stage("render");

@@ -132,7 +132,9 @@ fn snapshot(name: &str) -> Snapshot {
             .list("themes/test/", "")
             .map(|file| file.path.clone())
             .collect();
-        theme.iter().for_each(|path| drop(snapshot.remove(path)));
+        for path in theme {
+            snapshot.remove(&path);
+        }
     }
     snapshot
 }

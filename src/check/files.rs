@@ -6,8 +6,9 @@
 use super::place::{self, KNOWN_FOLDERS};
 use crate::finding::{Code, Finding, Log, Message, Severity, message};
 use crate::model::Site;
-use crate::page::{BuildOptions, lies_in, page_path};
+use crate::page::BuildOptions;
 use crate::read;
+use crate::render::{lies_in, page_path};
 use crate::source::{FilePath, Origin, Snapshot, SourceFile};
 use crate::theme::{Theme, UnusedFile};
 use std::collections::BTreeMap;

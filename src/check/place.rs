@@ -247,7 +247,7 @@ mod tests {
             ("indicators/a.YAML", Some("indicators/a.yaml")),
             ("charts/x.yml", Some("charts/x.yaml")),
             ("site.yml", Some("site.yaml")),
-            ("plats.yaml", None),
+            ("plats.yaml", Some("places.yaml")),
             ("platser.yaml", Some("places.yaml")),
             ("befolkning.csv", Some("series/befolkning.csv")),
             ("lan.geojson", Some("geo/lan.geojson")),

@@ -13,14 +13,12 @@ pub(super) fn check(site: &Site, log: &Log) {
             continue;
         };
         let table = indicator.table.as_ref();
-        let is_of_table = |finding: &Finding| {
-            finding
-                .origin
-                .as_ref()
-                .is_some_and(|origin| Some(&origin.file) == table)
+        let is_of_indicator = |finding: &Finding| {
+            let file = finding.origin.as_ref().map(|origin| &origin.file);
+            file.is_some_and(|file| Some(file) == table || *file == indicator.origin.file)
         };
         // Figures that are improbable are a fault of their own, and may be why the target is met.
-        if log.any_since(0, is_of_table) {
+        if log.any_since(0, is_of_indicator) {
             continue;
         }
         if let TargetKind::Value { from, value, .. } = target.kind.in_periods_of(indicator.period)

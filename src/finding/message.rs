@@ -60,7 +60,7 @@ messages! {
     archive_input(files); archive_left_out(files); archive_more(n);
     // Guides, each with what it is for.
     guide_report(); guide_figures(); guide_consultations(); guide_indices(); guide_import(); guide_hosting();
-    guide_keeping(); guide_how_to();
+    guide_keeping(); guide_keys(); guide_how_to();
 
     // The help of the command line: its headings.
     heading_usage(); heading_commands(); heading_arguments(); heading_options(); usage_options(); usage_command();

@@ -4,7 +4,6 @@
 //! context of one page, views for templates, tables and generated sentences. Pages ([`crate::render`]) and files to download
 //! ([`crate::download`]) are made from these in the storeys above. Writes nothing.
 
-mod attachment;
 pub(crate) mod consultation_state;
 pub(crate) mod content;
 pub(crate) mod context;
@@ -29,7 +28,6 @@ pub(crate) mod target;
 pub(crate) mod value;
 pub(crate) mod view;
 
-pub use attachment::{Attachments, lies_in, page_path};
 pub use follower::Follower;
 pub use options::BuildOptions;
 pub use output::Output;

@@ -5,6 +5,7 @@
 //! Writes nothing.
 
 mod anchors;
+mod attachments;
 mod consultation;
 mod content;
 mod figure;
@@ -15,6 +16,7 @@ mod renderer;
 mod report;
 mod updates;
 
+pub use attachments::{Attachments, lies_in, page_path};
 pub use older_editions::older_editions;
 
 use crate::download::csv_file;

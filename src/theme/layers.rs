@@ -7,7 +7,7 @@
 use super::assets::Asset;
 use super::unused::is_slip;
 use crate::finding::{Code, Finding, Log};
-use crate::read;
+use crate::read::{self, ThemeManifest};
 use crate::source::{Origin, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -27,14 +27,6 @@ struct Layer {
 /// The layers of a theme, topmost first.
 #[derive(Clone, Debug)]
 pub struct Layers(Vec<Layer>);
-
-/// Contents of `theme.yaml`; all of it is optional.
-#[derive(Default)]
-struct Manifest {
-    parent: Option<String>,
-    stylesheets: Vec<(String, Origin)>,
-    script: Option<(String, Origin)>,
-}
 
 impl Layers {
     /// The layers of a theme, by its name. A theme that is not there is a finding; its place is taken by `base`.
@@ -112,7 +104,7 @@ impl Layers {
 
     /// Stylesheets of all layers, lowest first, and the topmost script. One that is none of these assets is a finding.
     pub(super) fn manifest(&self, assets: &[Asset], log: &Log) -> (Vec<String>, Option<String>) {
-        let manifests: Vec<Manifest> = self.0.iter().map(|layer| manifest(layer, log)).collect();
+        let manifests: Vec<ThemeManifest> = self.0.iter().map(|layer| manifest(layer, log)).collect();
         let exists = |(path, origin): &&(String, Origin)| {
             let exists = assets.iter().any(|asset| asset.path == *path);
             if !exists {
@@ -241,24 +233,12 @@ fn site_layer(snapshot: &Snapshot, name: &str, log: &Log) -> Layer {
     }
 }
 
-fn manifest(layer: &Layer, log: &Log) -> Manifest {
+fn manifest(layer: &Layer, log: &Log) -> ThemeManifest {
     let Some(bytes) = layer.files.get("theme.yaml") else {
-        return Manifest::default();
+        return ThemeManifest::default();
     };
     let origin = Origin::file(&format!("themes/{}/theme.yaml", layer.name).into());
-    let Some(text) = read::utf8(&origin.file, bytes, log) else {
-        return Manifest::default();
-    };
-    read::embedded(text, &origin, log, |node| {
-        let mut fields = node.fields()?;
-        fields.find("name");
-        let manifest = Manifest {
-            parent: fields.find("parent").and_then(|node| node.string()),
-            stylesheets: fields.list("stylesheets", read::Node::reference),
-            script: fields.optional("script", read::Node::reference),
-        };
-        fields.done();
-        Some(manifest)
-    })
-    .unwrap_or_default()
+    read::utf8(&origin.file, bytes, log)
+        .and_then(|text| read::embedded(text, &origin, log, read::theme_manifest))
+        .unwrap_or_default()
 }

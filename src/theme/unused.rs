@@ -6,10 +6,8 @@
 use super::assets::whole;
 use super::layers::Layers;
 use super::{Theme, words};
-use crate::finding::{Code, Finding, Log, Message, message};
-use crate::read;
-use crate::source::{FilePath, Origin, Snapshot};
-use serde_json::Value;
+use crate::finding::{Log, Message, message};
+use crate::source::{FilePath, Snapshot};
 use std::collections::BTreeSet;
 
 /// A file of a theme that changes nothing.
@@ -127,44 +125,7 @@ impl Theme {
 
     /// Adds a finding for every word of the site's themes that the base theme does not have and no template names.
     pub fn report_unused_words(&self, log: &Log) {
-        for (path, bytes) in self.layers.words_of_site() {
-            let Some(language) = path
-                .split("/words/")
-                .nth(1)
-                .and_then(|rest| rest.split(['/', '.']).next())
-            else {
-                continue;
-            };
-            let known = words::built_in(&self.layers, language);
-            let origin = Origin::file(&path.as_str().into());
-            let silent = Log::default();
-            let tree = read::utf8(&origin.file, &bytes, &silent)
-                .and_then(|text| read::embedded(text, &origin, &silent, |node| node.json()));
-            if let Some(tree) = tree {
-                self.unused_words(&tree, &known, "", &origin, log);
-            }
-        }
-    }
-
-    fn unused_words(&self, tree: &Value, known: &Value, path: &str, origin: &Origin, log: &Log) {
-        let (Some(tree), Some(known)) = (tree.as_object(), known.as_object()) else {
-            return;
-        };
-        for (key, word) in tree {
-            let dotted = if path.is_empty() {
-                key.clone()
-            } else {
-                format!("{path}.{key}")
-            };
-            match known.get(key) {
-                Some(known) => self.unused_words(word, known, &dotted, &origin.at(key), log),
-                None if self.layers.mentions(key) => {}
-                None => {
-                    let finding = Finding::new(Code::WordUnused, origin.key(key)).with("word", &dotted);
-                    log.add(finding.near(key, known.keys().map(String::as_str)));
-                }
-            }
-        }
+        words::report_unused(&self.layers, log);
     }
 }
 

@@ -3,9 +3,9 @@
 //! Takes the finished pages and the content folder; gives the files that pages refer to, those that such a file refers to in
 //! its turn, and those that the site's settings name. What is left stays where it is, so that nothing is published by mistake.
 
-use super::output::Output;
 use crate::archive::local_references;
 use crate::model::Site;
+use crate::page::Output;
 use crate::source::{Snapshot, SourceFile};
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
