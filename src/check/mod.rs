@@ -25,10 +25,10 @@ pub use files::files;
 pub fn rules(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
     consultation::check(site, options.today, options.release, log);
     update::check(site, log);
-    target::check(site, log);
     files::pages(site, log);
     files::drafts(site, options, log);
     plausibility::check(site, snapshot, options.today, log);
+    target::check(site, log);
     if options.release {
         release::check(site, snapshot, options, log);
     }
