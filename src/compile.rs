@@ -7,7 +7,7 @@ use crate::download::sitemap::sitemap;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Consultation, Site};
 use crate::page::locale::Locale;
-use crate::page::report::{ContentFiles, Report, ReportInputs};
+use crate::page::report::{Report, ReportInputs};
 use crate::page::routes::Routes;
 use crate::page::{BuildOptions, Follower, Output};
 use crate::read::Expressions;
@@ -62,6 +62,8 @@ pub fn compile_followed(
     follower: &dyn Follower,
 ) -> Outcome {
     let log = Log::default();
+    // A copy, in which no file has been opened: at the end it knows those that nothing has read.
+    let snapshot = &snapshot.clone();
     follower.stage("read");
     let (mut reading_log, has_expressions) = (Log::default(), AtomicBool::default());
     let Some(mut site) = read::site_with(snapshot, Expressions::Noted(&has_expressions), &reading_log) else {
@@ -99,12 +101,14 @@ pub fn compile_followed(
     follower.stage("index");
     let composites = index::all(&site);
     index::check(&site, &composites, &log);
-    let mut outputs = unrendered(&theme, snapshot);
+    let mut outputs = assets(&theme);
+    let attachments = render::Attachments::new(snapshot);
     follower.ready(&outputs);
+    follower.ready(&attachments.all());
     follower.stage("render");
     let base_url = options.base_url(&site);
     let routes = Routes::new(&site, &results, &locales, options.drafts, &log);
-    let files = content_files(snapshot);
+    let files = attachments.contents();
     let report = Report::new(ReportInputs {
         site: &site,
         theme: &theme,
@@ -119,6 +123,11 @@ pub fn compile_followed(
         embargoed: options.embargoed,
     });
     outputs.splice(0..0, render::pages(&report, follower, &log));
+    let (attached, unlinked) = attachments.published(&outputs, &site);
+    outputs.extend(attached);
+    if !follower.is_cancelled() {
+        check::files(&site, snapshot, &unlinked, &theme, &log);
+    }
     let editions = render::older_editions(&site, snapshot, &theme, &base_url, &outputs, &log);
     cache.end_run();
     // Only now is it known which words pages asked for in vain.
@@ -197,32 +206,13 @@ fn results(all: Vec<survey::Published>, log: &Log) -> (Vec<Results>, Vec<(String
     (results, lines)
 }
 
-/// Files that need no rendering: the theme's assets, and pictures and documents of the content folder.
-fn unrendered(theme: &Theme, snapshot: &Snapshot) -> Vec<Output> {
+/// The theme's assets, which need no rendering.
+fn assets(theme: &Theme) -> Vec<Output> {
     let assets = theme.assets.iter().map(|asset| Output {
         route: asset.route.clone(),
         bytes: asset.bytes.clone(),
     });
-    let content = snapshot.under("content/", "").filter_map(|file| {
-        Some(Output {
-            route: content_route(&file.path)?.to_owned(),
-            bytes: file.bytes.clone(),
-        })
-    });
-    assets.chain(content).collect()
-}
-
-/// The files of the content folder that are no narrative, by their addresses.
-fn content_files(snapshot: &Snapshot) -> ContentFiles<'_> {
-    let files = snapshot.under("content/", "");
-    files
-        .filter_map(|file| Some((content_route(&file.path)?, &*file.bytes)))
-        .collect()
-}
-
-fn content_route(path: &str) -> Option<&str> {
-    let is_narrative = |route: &&str| route.strip_suffix(".md").is_some();
-    path.strip_prefix("content/").filter(|route| !is_narrative(route))
+    assets.collect()
 }
 
 /// The site's languages, and those in which some consultation can be answered besides.

@@ -15,13 +15,14 @@ use std::fs;
 use std::path::Path;
 use std::sync::LazyLock;
 use support::{accepting, path, read_tree};
-use utsikt::read::{SCHEMA_FILES, schema};
+use utsikt::finding::Language;
+use utsikt::read::{SCHEMA_FILES, key_reference, schema};
 
 /// Schemas by kind.
 static SCHEMAS: LazyLock<BTreeMap<&str, Value>> = LazyLock::new(|| {
     SCHEMA_FILES
         .iter()
-        .map(|(kind, _)| (*kind, schema(kind).expect("a kind").schema))
+        .map(|(kind, _)| (*kind, schema(kind, Language::En).expect("a kind").schema))
         .collect()
 });
 
@@ -41,6 +42,21 @@ fn schemas_are_what_the_readers_ask_for() {
                 file.display()
             );
         }
+    }
+}
+
+#[test]
+fn the_key_reference_is_what_the_readers_ask_for() {
+    let (file, made) = (path("src/guide/keys.md"), key_reference(Language::En));
+    if accepting() {
+        fs::write(&file, made).expect("written");
+    } else {
+        let kept = fs::read_to_string(&file).unwrap_or_default();
+        assert!(
+            made == kept,
+            "{} is not what the readers ask for: ACCEPT=1",
+            file.display()
+        );
     }
 }
 
@@ -210,7 +226,7 @@ fn check(root: &Value, schema: &Value, value: &Value, at: &str, found: &mut Vec<
     for (keyword, rule) in rules {
         let all = rule.as_array().unwrap_or(&no_list);
         match keyword.as_str() {
-            "$schema" | "$defs" | "title" | "then" => {}
+            "$schema" | "$defs" | "title" | "description" | "then" => {}
             "$ref" => {
                 let referenced = root
                     .pointer(&rule.as_str().expect("a reference")[1..])

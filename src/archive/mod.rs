@@ -33,7 +33,7 @@ pub use description::{BagDescription, RebuildInfo, input_hashes, tag_files};
 pub use digest::FileDigest;
 pub use rebuild::rebuild_differences;
 pub(crate) use self_contained::resolve;
-pub use self_contained::{OutsideReference, outside_references};
+pub use self_contained::{OutsideReference, local_references, outside_references};
 pub use verify::{BagFault, BagFaultKind, Inventory, verify};
 
 /// Folder of the site in a bag.

@@ -49,6 +49,34 @@ pub fn outside_references(files: &[(&str, &[u8])]) -> Vec<OutsideReference> {
     references.into_iter().collect()
 }
 
+/// The files that a page, a drawing or a style refers to, by their routes, whether they exist or not; of other files none.
+#[must_use]
+pub fn local_references(route: &str, bytes: &[u8]) -> BTreeSet<String> {
+    let ending = route
+        .rsplit_once('.')
+        .map_or("", |(_, ending)| ending)
+        .to_ascii_lowercase();
+    if !matches!(ending.as_str(), "html" | "htm" | "svg" | "css") {
+        return BTreeSet::new();
+    }
+    let text = String::from_utf8_lossy(bytes);
+    let mut named: Vec<&str> = addresses(&text).collect();
+    for tag in tags(&text).filter(|_| ending != "css") {
+        named.extend(targets(&tag).into_iter().map(|(target, _)| target));
+        // `srcset` has a list of addresses, each with the size that it is meant for.
+        let candidates = ["srcset", "imagesrcset", "xlink:href"].map(|name| tag.attribute(name));
+        let candidates = candidates.into_iter().flatten().flat_map(|list| list.value.split(','));
+        named.extend(candidates.filter_map(|candidate| candidate.split_ascii_whitespace().next()));
+    }
+    let routes = named.into_iter().filter_map(|target| {
+        let path = target.trim().split(['?', '#']).next().unwrap_or_default();
+        let is_local = !path.is_empty() && !path.split('/').next().unwrap_or_default().contains(':');
+        let path = decoded(&path.replace("&amp;", "&").replace("&#39;", "'").replace("&#x27;", "'"));
+        resolve(route, &path).filter(|_| is_local)
+    });
+    routes.collect()
+}
+
 /// The addresses in a tag, each with whether it is loaded without being asked for.
 fn targets<'a>(tag: &Tag<'a>) -> Vec<(&'a str, bool)> {
     let value = |name: &str| tag.attribute(name).map(|attribute| attribute.value);
@@ -177,6 +205,25 @@ mod tests {
     fn pages_that_are_not_there_are_told() {
         let html = "<a href=c.html>a</a><a href=../../index.html>b</a><a href=/index.html>c</a>";
         assert_eq!(targets_of(html), ["../../index.html", "/index.html", "c.html"]);
+    }
+
+    #[test]
+    fn local_files_are_named_by_links_pictures_and_styles() {
+        let html = b"<a href='b%20c.pdf#page=2'><img src=\"../d.png\" srcset='e.png 1x, f.png 2x'>\
+                    <p style='background: url(g.jpg)'><video poster=h.jpg src=i.mp4></video><a href='https://a.se/j.pdf'>\
+                    <a href=mailto:k@l.se><a href='#m'>";
+        let found = local_references("a/b.html", html);
+        let expected = [
+            "a/b c.pdf",
+            "a/e.png",
+            "a/f.png",
+            "a/g.jpg",
+            "a/h.jpg",
+            "a/i.mp4",
+            "d.png",
+        ];
+        assert_eq!(found.iter().map(String::as_str).collect::<Vec<_>>(), expected);
+        assert!(local_references("a/b.txt", html).is_empty());
     }
 
     #[test]

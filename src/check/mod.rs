@@ -4,10 +4,13 @@
 //! in narrative are judged when it is rendered. [`links`] is apart: it works on compiled pages, and only when asked.
 
 mod consultation;
+mod files;
 pub mod links;
+mod place;
 mod placeholder;
 pub mod plausibility;
 mod release;
+mod target;
 mod update;
 
 use crate::finding::{Code, Finding, Log};
@@ -17,12 +20,17 @@ use crate::source::Snapshot;
 use crate::survey::Results;
 use jiff::civil::Date;
 
+pub use files::files;
+
 /// Reports every rule that is broken on the day the site is built for.
 pub fn rules(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
     days(site, options.today, log);
     consultation::check(site, options.today, options.release, log);
     update::check(site, log);
+    files::pages(site, log);
+    files::drafts(site, options, log);
     plausibility::check(site, snapshot, options.today, log);
+    target::check(site, log);
     if options.release {
         release::check(site, snapshot, options, log);
     }

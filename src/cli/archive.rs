@@ -10,6 +10,7 @@ use crate::page::{BuildOptions, Output};
 use crate::source::Snapshot;
 use crate::{clock, read};
 use clap::Args;
+use clap::builder::{StringValueParser, TypedValueParser};
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
@@ -29,7 +30,7 @@ pub(in crate::cli) struct Archive {
     today: Option<String>,
     #[arg(long, value_name = "DATE")]
     built_for: Option<String>,
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = StringValueParser::new().try_map(super::site::base_url))]
     base_url: Option<String>,
     #[arg(long)]
     drafts: bool,

@@ -130,7 +130,7 @@ fn publish(
     let mut files = vec![(path.clone(), text.into_bytes())];
     let schema_path = read::schema_path("update");
     if !arguments.site.join(&schema_path).exists() {
-        files.push((schema_path, schema::text("update").into_bytes()));
+        files.push((schema_path, schema::text("update", language).into_bytes()));
     }
     lock.write(&files)?;
     terminal::eprint_line(&messages.text(&message::diff_recorded(path)));

@@ -3,6 +3,7 @@
 use super::terminal;
 use crate::finding::message::{self, Key};
 use crate::finding::{Failure, Language, Messages, Result};
+use crate::read;
 use clap::Args;
 use std::fmt::Write as _;
 
@@ -28,7 +29,11 @@ guides! {
     "import", message::guide_import;
     "hosting", message::guide_hosting;
     "keeping", message::guide_keeping;
+    "keys", message::guide_keys;
 }
+
+/// The guide that is made of the readers.
+const KEYS: &str = "keys";
 
 /// Prints a guide, or lists them all.
 pub(super) fn guide(arguments: &Guide, language: Language) -> Result<bool> {
@@ -46,7 +51,12 @@ pub(super) fn guide(arguments: &Guide, language: Language) -> Result<bool> {
     let Some((.., text)) = GUIDES.iter().find(|(name, ..)| name == written) else {
         return Err(Failure::from(message::no_guide(written)).near(written, names()));
     };
-    terminal::print(text)?;
+    // The keys are told in every language; the other guides are in English.
+    if written == KEYS {
+        terminal::print(&read::key_reference(language))?;
+    } else {
+        terminal::print(text)?;
+    }
     Ok(true)
 }
 

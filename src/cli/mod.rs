@@ -77,7 +77,7 @@ fn run_command(command: &Command, language: Language) -> Result<bool> {
         Command::Import(arguments) => import::import(arguments, language),
         Command::New(arguments) => new::new(arguments, language),
         Command::Archive(arguments) => archive::archive(arguments, language),
-        Command::Schema(arguments) => schema::schema(arguments),
+        Command::Schema(arguments) => schema::schema(arguments, language),
         Command::Explain(arguments) => explain::explain(arguments, language),
         Command::Guide(arguments) => guide::guide(arguments, language),
     }

@@ -9,7 +9,7 @@ use crate::page::{BuildOptions, Follower};
 use crate::source::Snapshot;
 use crate::{clock, disk, read};
 use clap::Args;
-use clap::builder::{PathBufValueParser, TypedValueParser};
+use clap::builder::{PathBufValueParser, StringValueParser, TypedValueParser};
 use std::path::{Path, PathBuf};
 
 /// Arguments that decide what is built.
@@ -23,7 +23,7 @@ pub(super) struct Input {
     pub(super) answers: Option<PathBuf>,
     #[arg(long, value_name = "DATE")]
     pub(super) today: Option<String>,
-    #[arg(long, value_name = "URL")]
+    #[arg(long, value_name = "URL", value_parser = StringValueParser::new().try_map(base_url))]
     pub(super) base_url: Option<String>,
     #[arg(long)]
     pub(super) drafts: bool,
@@ -50,6 +50,14 @@ fn existing_folder(path: PathBuf) -> Result<PathBuf> {
         Ok(path)
     } else {
         Err(Failure::from(message::no_such_folder()))
+    }
+}
+
+/// An address that a site can have.
+pub(super) fn base_url(address: String) -> Result<String> {
+    match read::base_url_fault(&address) {
+        Some(problem) => Err(Failure::from(problem)),
+        None => Ok(address),
     }
 }
 

@@ -48,6 +48,7 @@ pub fn gather(site: &Path) -> Result<Snapshot> {
         ..
     } = search;
     snapshot.link_targets = ends;
+    snapshot.beside = beside(&home);
     for (path, bytes) in read_all(&home, &found) {
         match bytes {
             Ok(bytes) => snapshot.insert(path, bytes),
@@ -60,6 +61,36 @@ pub fn gather(site: &Path) -> Result<Snapshot> {
     unreadable.sort_by(|a, b| a.path.cmp(&b.path));
     snapshot.unreadable = unreadable;
     Ok(snapshot)
+}
+
+/// Files beside the folders of the site that may be meant for them: those in its own folder, and of each other folder the
+/// first YAML file. They are named, not read.
+fn beside(home: &Path) -> Vec<FilePath> {
+    let names = |folder: &Path| -> Vec<(String, bool)> {
+        let entries = fs::read_dir(folder).into_iter().flatten().filter_map(io::Result::ok);
+        let entries = entries.filter(|entry| !is_left_over(&entry.path()));
+        let mut names: Vec<(String, bool)> = entries
+            .filter_map(|entry| Some((entry.file_name().into_string().ok()?, entry.file_type().ok()?.is_dir())))
+            .collect();
+        names.sort();
+        names
+    };
+    let is_yaml = |name: &str| {
+        let ending = name.rsplit_once('.').map_or("", |(_, ending)| ending).to_lowercase();
+        matches!(ending.as_str(), "yaml" | "yml")
+    };
+    let mut found = Vec::new();
+    for (name, is_folder) in names(home) {
+        if !is_folder {
+            found.push(name.into());
+        } else if !FOLDERS.contains(&name.as_str()) {
+            let inner = names(&home.join(&name))
+                .into_iter()
+                .find(|(inner, is_folder)| !is_folder && is_yaml(inner));
+            found.extend(inner.map(|(inner, _)| FilePath::from(format!("{name}/{inner}"))));
+        }
+    }
+    found
 }
 
 /// The contents of these files, read side by side; in their order.
@@ -184,7 +215,9 @@ pub(super) fn is_left_over(path: &Path) -> bool {
         || name.ends_with(b"~")
         || name.ends_with(b".swp")
         || name.starts_with(b"#") && name.ends_with(b"#")
-        || name == b"Thumbs.db"
+        || [&b"thumbs.db"[..], b"ehthumbs.db", b"desktop.ini"]
+            .iter()
+            .any(|other| name.eq_ignore_ascii_case(other))
 }
 
 pub(super) fn read(path: &Path) -> io::Result<Vec<u8>> {

@@ -49,6 +49,14 @@ codes! {
     FileEncoding = "file/encoding", Error;
     /// A data file's name cannot serve as an id. `name`.
     FileName = "file/name", Error;
+    /// An entry of `files` that is no file or folder of the content folder. `path`, `near`.
+    FileNamed = "file/named", Error;
+    /// A file of the content folder that nothing refers to. `path`, `near` (a page's right name) or `reason`.
+    FileUnlinked = "file/unlinked", Warning, Error in release;
+    /// A file that only drafts refer to. `path`, `draft`.
+    FileOfDraft = "file/of-draft", Warning;
+    /// A file of data or themes that nothing reads. `path`, `reason`, `near` (where it should lie), `count` (others beside it).
+    FileUnread = "file/unread", Warning, Error in release;
     /// A bag that is not as it was made. `problem`, `detail`.
     ArchiveDamaged = "archive/damaged", Error;
     /// A rebuild that gives something else than what is in the bag. `problem`.
@@ -85,6 +93,8 @@ codes! {
     PeriodForm = "period/form", Error;
     /// A period of another kind than the indicator's. `value`, `expected`.
     PeriodKind = "period/kind", Error;
+    /// A period that ends before it begins. `from`, `to`.
+    PeriodOrder = "period/order", Error;
     /// A date that does not exist. `value`.
     DateForm = "date/form", Error;
     /// A day in the future on which something is said to have happened. `value`.
@@ -127,6 +137,8 @@ codes! {
     UnknownNode = "unknown/node", Error;
     /// A language in which the theme has no words. `value`, `near`, `known`.
     UnknownLanguage = "unknown/language", Error;
+    /// A stylesheet or script that a theme lists and does not have. `path`, `near`, `known`.
+    ThemeFile = "theme/file", Error;
     /// A theme that neither the site nor the program has. `value`, `near`, `known`.
     UnknownTheme = "unknown/theme", Error;
     /// A fenced directive of no known kind. `value`, `near`.
@@ -149,6 +161,10 @@ codes! {
     TableReason = "table/reason", Error;
     /// A row with both a value and a reason why there is none. `value`.
     TableBoth = "table/both", Error;
+    /// A series with headings and no row.
+    TableEmpty = "table/empty", Warning, Error in release;
+    /// A target that every figure already meets. `indicator`, `value`.
+    TargetReached = "target/reached", Warning;
     /// A gap that is not between two different sexes.
     TargetGap = "target/gap", Error;
     /// A target that is to be met no later than it counts from. `from`, `by`.
@@ -157,6 +173,10 @@ codes! {
     TargetDirection = "target/direction", Error;
     /// Front matter is not closed or not there.
     FrontMatter = "page/front-matter", Error;
+    /// A page whose file name makes an address that is hard to write or to share. `name`, `near`.
+    PageName = "page/name", Warning, Error in release;
+    /// A page in a folder named like a language that the site does not have, or has at its root. `value`, `reason`.
+    PageLanguage = "page/language", Warning, Error in release;
     /// A picture without a text in its place. `element`, where it is HTML.
     PictureText = "page/picture-text", Warning, Error in release;
     /// Markdown that did not become what was meant. `value`, `problem`.
@@ -166,13 +186,19 @@ codes! {
     /// Headings out of order. `problem`.
     PageHeadings = "page/headings", Warning, Error in release;
     /// A passage in a language that there is not. `value`, `near`.
-    PageLanguage = "page/language", Error;
+    LanguageCode = "page/lang", Error;
     /// A link of an analysis without a source.
     AnalysisSource = "analysis/source", Warning;
     /// A node of an analysis with neither an indicator nor a note. `value`.
     AnalysisNote = "analysis/note", Warning;
     /// A link or group against the order of a problem chain. `first`, `second`.
     AnalysisOrder = "analysis/order", Error;
+    /// A file of boundaries that cannot be read. `problem`.
+    MapForm = "map/form", Error;
+    /// An area of a file of boundaries that cannot be drawn. `number`, `problem`.
+    MapArea = "map/area", Error;
+    /// An area that is no place of the site. `value`, `near`.
+    MapPlace = "map/place", Warning;
     /// A chart without a title.
     ChartTitle = "chart/title", Error;
     /// A chart with nothing to draw.
@@ -212,7 +238,7 @@ codes! {
     /// A link to a page that exists in another language only. `value`, `language`, `near`.
     LinkLanguage = "link/language", Error;
     /// A link to a page that is a draft. `target`.
-    LinkDraft = "link/draft", Error;
+    LinkDraft = "link/draft", Warning, Error in release;
     /// A link to a file on somebody's computer. `target`, `near` (its name).
     LinkLocal = "link/local", Error;
     /// A link or picture without an address.
@@ -233,8 +259,14 @@ codes! {
     TemplateBroken = "template/broken", Error;
     /// What the theme's templates make of a page. `problem`, `page` (the first that shows it).
     TemplatePage = "template/page", Error;
+    /// A word of a theme that no template asks for. `word`, `near`.
+    WordUnused = "template/word-unused", Warning, Error in release;
     /// A word that the language lacks. `word`, `language`, `near`.
     WordMissing = "template/word-missing", Error;
+    /// An address of the site that is none, or none to publish at. `value`, `problem`.
+    SiteBaseUrl = "site/base-url", Error;
+    /// A name, title or source in a release that says nothing. `key`.
+    ReleaseEmpty = "release/empty", Error;
     /// Constructed figures or a draft in a release build. `what`.
     ReleaseRefused = "release/refused", Error;
     /// A text in a release that was to be replaced. `value`.

@@ -61,7 +61,7 @@ messages! {
     archive_input(files); archive_left_out(files); archive_more(n);
     // Guides, each with what it is for.
     guide_report(); guide_figures(); guide_consultations(); guide_indices(); guide_import(); guide_hosting();
-    guide_keeping(); guide_how_to();
+    guide_keeping(); guide_keys(); guide_how_to();
 
     // The help of the command line: its headings.
     heading_usage(); heading_commands(); heading_arguments(); heading_options(); usage_options(); usage_command();
@@ -160,6 +160,16 @@ messages! {
     // Files that cannot be read.
     file_denied(); file_folder(); file_link_out(); file_link_loop(); file_name_encoding(); file_neither();
     file_large(); file_name_characters(); file_vanished(); file_link_in_revision(); file_repository(); file_not_in_repository();
+    // Files that nothing uses.
+    unlinked(); unlinked_named(page, name); unlinked_page(); unread_place(); unread_series(file);
+    unread_boundaries(file); unread_data(folders); unread_outside(); unread_theme(theme); unread_template();
+    unread_asset(file); unread_stylesheet(file); unread_words(language); unread_in_theme(); language_first(language);
+    language_absent(language);
+    // The address of the site.
+    base_url_scheme(); base_url_insecure(); base_url_host(); base_url_sign(); base_url_rest();
+    // Boundaries of maps.
+    map_no_json(); map_no_collection(); map_no_features(); map_no_code(); map_code_as(key);
+    map_code_number(code); map_no_geometry(); map_geometry(kind); map_ring(); map_no_number(); map_outside();
     // Answers and files to import.
     text_cut_off(); text_no_json(); no_response(); response_elsewhere(); response_no_id(); no_workbook();
     no_sheet(); no_headings(); no_mapping(); has_answers(n); is_still_open(); response_late(); response_early();

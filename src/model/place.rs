@@ -84,6 +84,8 @@ pub struct Places {
     pub groups: Vec<PlaceGroup>,
     /// Maps.
     pub boundaries: Vec<Boundaries>,
+    /// Whether there are others that cannot be drawn, which is reported where they stand.
+    pub has_broken_boundaries: bool,
 }
 
 impl Places {

@@ -100,6 +100,8 @@ pub struct Settings {
     pub place_pages: Vec<(Level, Option<PlaceId>)>,
     /// Whether every indicator gets a page.
     pub indicator_pages: bool,
+    /// Files and folders below `content/` that are published although no page refers to them, and where they are named.
+    pub files: Vec<(String, Origin)>,
     /// The folder with the answers to surveys, relative to the site's; it may lie outside.
     pub answers: (String, Origin),
     /// Per cent by which a figure may be revised before readers must be told why, by a note; `None`: no note is asked for.

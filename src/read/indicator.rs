@@ -5,12 +5,12 @@
 use super::values::{data_file, period, place};
 use super::yaml::{Fields, Node};
 use super::{series, table};
-use crate::finding::{Code, message};
+use crate::finding::{Code, Finding, Log, message};
 use crate::model::{
     Absence, Acceptance, Better, Break, Breakdown, Improbability, Indicator, Note, PeriodKind, Places, Reason, Source,
     Text, Unit, UnitKind,
 };
-use crate::source::{Snapshot, SourceFile};
+use crate::source::{Origin, Snapshot, SourceFile};
 
 /// Kinds of period as written in data files.
 pub(crate) const PERIOD_KINDS: &[(&str, PeriodKind)] = &[
@@ -73,14 +73,29 @@ fn figures(fields: &mut Fields<'_>, indicator: &mut Indicator, places: &Places, 
     fields.exactly_one(&keys, message::none_given());
     if let Some(node) = table {
         let file = table_file(&node, snapshot);
+        let before = node.log().len();
         indicator.table = file.map(|file| file.path.clone());
         indicator.series = file
             .map(|file| table::read(file, indicator, places, node.log()))
             .unwrap_or_default();
+        let origin = file.map(|file| Origin::file(&file.path));
+        empty(indicator, origin.filter(|_| node.log().len() == before), node.log());
     } else if let Some(node) = values {
+        let before = node.log().len();
         indicator.series = series::inline(&node, indicator.period, places);
+        let origin = Some(node.origin.clone());
+        empty(indicator, origin.filter(|_| node.log().len() == before), node.log());
     } else if let Some(node) = missing {
         indicator.absence = absence(&node);
+    }
+}
+
+/// Reports a series without a single row; `origin` is absent where another fault is the reason.
+fn empty(indicator: &Indicator, origin: Option<Origin>, log: &Log) {
+    if indicator.series.is_empty()
+        && let Some(origin) = origin
+    {
+        log.add(Finding::new(Code::TableEmpty, origin));
     }
 }
 

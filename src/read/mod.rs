@@ -7,6 +7,8 @@
 //! Places are pointers into YAML or bytes of a table; [`locate()`] turns them into bytes for those who print findings.
 
 mod analysis;
+mod base_url;
+mod boundaries;
 mod chart;
 mod consequence;
 mod consultation;
@@ -15,6 +17,7 @@ mod expressions;
 mod ids;
 mod index;
 mod indicator;
+mod keys;
 mod locate;
 mod mapping;
 mod number;
@@ -30,12 +33,15 @@ mod set;
 mod settings;
 mod table;
 mod terms;
+mod theme;
 mod update;
 mod values;
 mod yaml;
 
+pub use base_url::{base_url_fault, is_insecure};
 pub use consequence::findings;
 pub use ids::is_id;
+pub use keys::key_reference;
 pub use locate::locate;
 pub use mapping::mapping;
 pub use provenance::{fingerprint, provenances};
@@ -49,10 +55,11 @@ pub(crate) use ids::anchor;
 pub(crate) use indicator::PERIOD_KINDS;
 pub use number::Decimal;
 pub(crate) use number::{parse as number, parse_grouped as grouped_number};
-pub(crate) use outline::yaml_values;
+pub(crate) use outline::{YamlValue, yaml_values};
 pub(crate) use provenance::{FORMAT as ORIGIN_FORMAT, provenance_path};
 pub(crate) use responses::{FORMAT, moment};
 pub(crate) use table::{decode, delimiter, field_origin, quote_faults, rows as table_rows};
+pub(crate) use theme::{ThemeManifest, manifest as theme_manifest};
 pub(crate) use update::FOLDER as UPDATES;
 pub(crate) use values::period_example;
 pub(crate) use yaml::Node;
@@ -119,7 +126,7 @@ pub(crate) fn site_with(snapshot: &Snapshot, expressions: Expressions<'_>, log: 
     let places_path: FilePath = "data/places.yaml".into();
     if snapshot.find(&places_path).is_none()
         && !unreadable(&places_path)
-        && snapshot.under("data/indicators/", ".yaml").next().is_some()
+        && snapshot.list("data/indicators/", ".yaml").next().is_some()
     {
         log.add(Finding::new(Code::FileMissing, Origin::file(&places_path)).with("path", &places_path));
     }

@@ -13,6 +13,8 @@ use std::ops::Range;
 #[derive(Debug, Default)]
 pub(crate) struct Outline {
     values: BTreeMap<String, Range<usize>>,
+    /// Values that are neither mappings nor lists, as parsed: without quotation marks, comments and escapes.
+    texts: BTreeMap<String, String>,
     keys: BTreeMap<String, Range<usize>>,
     duplicates: Vec<(String, String, Range<usize>, Range<usize>)>,
 }
@@ -54,14 +56,6 @@ impl Outline {
         }
     }
 
-    /// Bytes of the values that are no mappings or lists, in their order.
-    fn scalars(&self) -> Vec<Range<usize>> {
-        let single = self.values.iter().filter(|(pointer, _)| !self.is_collection(pointer));
-        let mut spans: Vec<Range<usize>> = single.map(|(_, span)| span.clone()).collect();
-        spans.sort_by_key(|span| span.start);
-        spans
-    }
-
     fn is_collection(&self, pointer: &str) -> bool {
         let below = format!("{pointer}/");
         self.values
@@ -71,9 +65,29 @@ impl Outline {
     }
 }
 
-/// Bytes of the values of a YAML text that are no mappings or lists, in their order; keys and comments are left out.
-pub(crate) fn yaml_values(text: &str) -> Vec<Range<usize>> {
-    Outline::of(text).scalars()
+/// A value of a YAML text that is neither a mapping nor a list.
+#[derive(Clone, Debug)]
+pub(crate) struct YamlValue {
+    /// Place in the document, as a JSON pointer.
+    pub(crate) pointer: String,
+    /// The value as parsed: without quotation marks, comments and escapes.
+    pub(crate) text: String,
+    /// Bytes of the text that it takes.
+    pub(crate) span: Range<usize>,
+}
+
+/// The values of a YAML text that are no mappings or lists, in their order; keys and comments are left out.
+pub(crate) fn yaml_values(text: &str) -> Vec<YamlValue> {
+    let outline = Outline::of(text);
+    let texts = outline.texts.into_iter();
+    let mut values: Vec<YamlValue> = texts
+        .filter_map(|(pointer, text)| {
+            let span = outline.values.get(&pointer)?.clone();
+            Some(YamlValue { pointer, text, span })
+        })
+        .collect();
+    values.sort_by_key(|value| value.span.start);
+    values
 }
 
 /// A finding for every key that stands twice in one mapping.
@@ -239,6 +253,7 @@ impl<'t> Builder<'t> {
             return;
         }
         let pointer = self.next_pointer();
+        self.outline.texts.insert(pointer.clone(), value.to_owned());
         self.outline.values.insert(pointer, bytes);
     }
 
@@ -282,6 +297,20 @@ mod tests {
         assert_eq!(
             find("unit:\n  kind: percent\n", &At::Value("/unit/decimals".into())),
             "unit"
+        );
+    }
+
+    #[test]
+    fn values_are_given_as_parsed() {
+        let text = "a: \"\u{2026}\"  # why\nb: { c: 'it''s', d: [x] }\ne: >-\n  one\n  two\n";
+        let found: Vec<_> = yaml_values(text)
+            .into_iter()
+            .map(|value| (value.pointer, value.text))
+            .collect();
+        let expected = [("/a", "…"), ("/b/c", "it's"), ("/b/d/0", "x"), ("/e", "one two")];
+        assert_eq!(
+            found,
+            expected.map(|(pointer, text)| (pointer.to_owned(), text.to_owned()))
         );
     }
 

@@ -1,14 +1,15 @@
 //! `data/places.yaml`: places, groups and maps.
 //!
 //! Takes YAML and the boundary files it names; gives [`Places`], whose codes and aliases are unique and whose parents exist.
-//! Boundaries stay text until a map is drawn.
+//! Boundaries are [`super::boundaries`]'s.
 
-use super::document::{document_at, text_of};
+use super::boundaries;
+use super::document::document_at;
 use super::expressions::Expressions;
 use super::ids::unique;
 use super::values::{data_file, place};
 use super::yaml::Node;
-use crate::finding::{Code, Finding, Log};
+use crate::finding::{Code, Finding, Log, Severity};
 use crate::model::{Boundaries, Level, Place, PlaceGroup, PlaceId, Places};
 use crate::source::{Origin, Snapshot};
 
@@ -46,7 +47,11 @@ pub(super) fn all_places(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places>
         node.log(),
     );
     places.groups = groups.into_iter().map(|(group, _)| group).collect();
+    let before = node.log().len();
     places.boundaries = fields.list("maps", |node| map(node, &places, snapshot));
+    places.has_broken_boundaries = node
+        .log()
+        .any_since(before, |finding| finding.severity == Severity::Error);
     fields.done();
     Some(places)
 }
@@ -117,7 +122,7 @@ fn map(node: &Node<'_>, places: &Places, snapshot: &Snapshot) -> Option<Boundari
     let source = fields.text("source");
     fields.done();
     let file = file?;
-    let geojson = text_of(file, node.log())?.to_owned();
+    let geojson = boundaries::read(file, places, node.log())?.into_owned();
     Some(Boundaries {
         level: level?,
         parent,

@@ -9,9 +9,10 @@
 
 use super::yaml::{Kind, Node, Presence, Shape, Shapes, WORD, explore};
 use super::{
-    analysis, chart, consultation, index, indicator, mapping, outcome, page, places, responses, set, settings, terms,
-    update,
+    analysis, chart, consultation, index, indicator, keys, mapping, outcome, page, places, responses, set, settings,
+    terms, theme, update,
 };
+use crate::finding::Language;
 use crate::model::{Area, ConsultationKind, Level, Place, PlaceGroup, Places, Prose, Text};
 use crate::source::{Origin, Snapshot};
 use serde_json::{Map, Value, json};
@@ -46,6 +47,7 @@ pub const SCHEMA_FILES: &[(&str, &str)] = &[
     ("outcomes", "data/outcomes/*.yaml"),
     ("update", "data/changes/*.yaml"),
     ("page", "content/**/*.md"),
+    ("theme", "themes/*/theme.yaml"),
     ("mapping", "ANSWERS/*/mapping.yaml"),
     ("quotes", "ANSWERS/*/quotes.yaml"),
     ("rulings", "ANSWERS/*/rulings.yaml"),
@@ -63,9 +65,9 @@ pub fn schema_line(kind: &str) -> String {
     format!("# yaml-language-server: $schema=../../{}\n", schema_path(kind))
 }
 
-/// The schema of this kind of file; `None` when there is no such kind.
+/// The schema of this kind of file, its keys described in this language; `None` when there is no such kind.
 #[must_use]
-pub fn schema(kind: &str) -> Option<Schema> {
+pub fn schema(kind: &str, language: Language) -> Option<Schema> {
     let (kind, files) = SCHEMA_FILES.iter().find(|(known, _)| *known == kind)?;
     let shapes = explore(|node| run_reader(kind, node));
     let mut schema = Map::new();
@@ -87,11 +89,9 @@ pub fn schema(kind: &str) -> Option<Schema> {
             json!({ "text": by_language, "text_or_nothing": by_language_or_null }),
         );
     }
-    Some(Schema {
-        kind,
-        files,
-        schema: Value::Object(schema),
-    })
+    let mut schema = Value::Object(schema);
+    keys::describe(kind, &mut schema, language);
+    Some(Schema { kind, files, schema })
 }
 
 const TEXT: &str = "#/$defs/text";
@@ -127,6 +127,7 @@ fn run_reader(kind: &str, node: &Node<'_>) {
                 start: 0,
             },
         )),
+        "theme" => drop(theme::manifest(node)),
         "mapping" => drop(mapping::read(node)),
         "quotes" => drop(responses::quotes_of(node, |quote, _| Some(quote))),
         "rulings" => drop(responses::rulings_of(node, &BTreeSet::new())),

@@ -3,10 +3,11 @@
 //!
 //! Takes YAML; gives [`Settings`]. Whether the pages of the menus exist is [`crate::bind`]'s to report.
 
+use super::base_url::base_url_fault;
 use super::ids::{id_fault, is_id, unique};
 use super::values::{day, group, place};
 use super::yaml::Node;
-use crate::finding::Code;
+use crate::finding::{Code, Finding};
 use crate::model::{Accessibility, Edition, Level, PlaceId, Places, Settings, Text};
 
 /// The folder of answers, where the settings name no other.
@@ -18,7 +19,7 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
     let full_title = title.clone().unwrap_or_default();
     let languages: Vec<String> = fields.list("languages", Node::string);
     let (publisher, publisher_email, publisher_url) = fields.optional("publisher", publisher).unwrap_or_default();
-    let base_url = fields.string("base_url");
+    let base_url = fields.optional("base_url", base_url).unwrap_or_default();
     let settings = Settings {
         short_title: fields.text_or("short_title", &full_title),
         title: full_title,
@@ -52,6 +53,7 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
             .optional("answers", Node::reference)
             .unwrap_or_else(|| (ANSWERS.to_owned(), node.origin.clone())),
         indicator_pages: fields.optional("indicator_pages", Node::truth).unwrap_or(true),
+        files: fields.list("files", Node::reference),
         note_above_percent: fields.optional("revisions", note_above_percent),
         case_number: fields.string("case_number"),
         editions: fields.find("editions").map(|node| editions(&node)).unwrap_or_default(),
@@ -59,6 +61,18 @@ pub(super) fn read(node: &Node<'_>, places: &Places) -> Option<Settings> {
     };
     fields.done();
     title.map(|_| settings)
+}
+
+/// The address of the site; nothing where none is written.
+fn base_url(node: &Node<'_>) -> Option<String> {
+    let address = node.scalar()?;
+    if let Some(problem) = base_url_fault(&address).filter(|_| !address.is_empty()) {
+        let shown = address.escape_debug().to_string();
+        let finding = node.finding(Code::SiteBaseUrl).with("value", shown);
+        node.report(finding.with_message("problem", problem));
+        return None;
+    }
+    Some(address)
 }
 
 /// Earlier editions, in the order they are written.
@@ -122,8 +136,15 @@ fn years(node: &Node<'_>) -> Option<(i32, i32)> {
     let mut fields = node.fields()?;
     let mut year = |key| i32::try_from(fields.required(key, Node::count)?).ok();
     let (from, to) = (year("from"), year("to"));
+    let origin = fields.origin.clone();
     fields.done();
-    Some((from?, to?))
+    let (from, to) = (from?, to?);
+    if to < from {
+        let finding = Finding::new(Code::PeriodOrder, origin.at("to"));
+        node.report(finding.with("from", from).with("to", to));
+        return None;
+    }
+    Some((from, to))
 }
 
 fn accessibility(node: &Node<'_>) -> Option<Accessibility> {

@@ -96,7 +96,7 @@ pub(super) fn data_file<'a>(node: &Node<'_>, snapshot: &'a Snapshot) -> Option<&
     let file = snapshot.find(&path);
     // A file that exists but cannot be read has its own finding already.
     if file.is_none() && !snapshot.unreadable.iter().any(|file| *file.path == *path) {
-        let files = snapshot.under("data/", "");
+        let files = snapshot.list("data/", "");
         let known = files.filter_map(|file| file.path.strip_prefix("data/"));
         let near = crate::finding::nearest(&name, known).map(ToOwned::to_owned);
         let finding = node.finding(Code::FileMissing).with("path", &path);

@@ -5,6 +5,7 @@
 //! Writes nothing.
 
 mod anchors;
+mod attachments;
 mod audit;
 mod consultation;
 mod content;
@@ -16,6 +17,7 @@ mod renderer;
 mod report;
 mod updates;
 
+pub use attachments::{Attachments, lies_in, page_path};
 pub use older_editions::older_editions;
 
 use crate::download::csv_file;

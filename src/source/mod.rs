@@ -1,11 +1,12 @@
 //! Text as it came: the files of a site, and places in them.
 //!
 //! Takes bytes that somebody else has read; gives a [`Snapshot`], the whole input as one value, and
-//! [`Origin`]s by which later stages name the place of a statement. Reads nothing itself.
+//! [`Origin`]s by which later stages name the place of a statement. Reads nothing itself. A snapshot knows which of its files
+//! were opened, so that a file which no reader opens can be reported, and no reader can forget to say that it read one.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Bound, Range};
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// Path of a source file relative to the site's folder, with `/` between its parts.
 pub type FilePath = Arc<str>;
@@ -90,6 +91,34 @@ pub struct Snapshot {
     pub answers: String,
     /// Whether that folder lies outside the site's.
     pub answers_outside: bool,
+    /// Names of what lies beside `content`, `data` and `themes` in the site's folder; a folder's ends in `/`.
+    pub beside: Vec<FilePath>,
+    opened: Opened,
+}
+
+/// Paths of the files that somebody has opened. No part of the input: a copy of a snapshot has none, and all are equal.
+#[derive(Debug, Default)]
+struct Opened(Mutex<BTreeSet<FilePath>>);
+
+impl Clone for Opened {
+    fn clone(&self) -> Self {
+        Self::default()
+    }
+}
+
+impl PartialEq for Opened {
+    fn eq(&self, _: &Self) -> bool {
+        true
+    }
+}
+
+impl Eq for Opened {}
+
+impl Opened {
+    fn note(&self, path: &FilePath) {
+        let mut opened = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        opened.insert(path.clone());
+    }
 }
 
 impl Snapshot {
@@ -118,19 +147,33 @@ impl Snapshot {
         });
     }
 
-    /// The file of this path; `None`: there is none.
+    /// Opens the file of this path; `None`: there is none.
     #[must_use]
     pub fn find(&self, path: &str) -> Option<&SourceFile> {
-        self.files.get(path)
+        self.files.get(path).inspect(|file| self.opened.note(&file.path))
     }
 
-    /// All files whose path starts with `folder` (which ends in `/`) and ends with `ending`, by path.
+    /// Opens all files whose path starts with `folder` (which ends in `/`) and ends with `ending`, by path.
     pub fn under<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = &'a SourceFile> {
+        self.list(folder, ending).inspect(|file| self.opened.note(&file.path))
+    }
+
+    /// The same files, looked at without being opened: whoever reads one afterwards opens it by [`Snapshot::find`].
+    pub fn list<'a>(&'a self, folder: &'a str, ending: &'a str) -> impl Iterator<Item = &'a SourceFile> {
         self.files
             .range::<str, _>((Bound::Included(folder), Bound::Unbounded))
             .take_while(move |(path, _)| path.starts_with(folder))
             .map(|(_, file)| file)
             .filter(move |file| file.path.ends_with(ending))
+    }
+
+    /// The files below `folder` that nobody has opened since this snapshot was made or copied, by path.
+    #[must_use]
+    pub fn unopened<'a>(&'a self, folder: &'a str) -> Vec<&'a SourceFile> {
+        let opened = self.opened.0.lock().unwrap_or_else(PoisonError::into_inner);
+        self.list(folder, "")
+            .filter(|file| !opened.contains(&file.path))
+            .collect()
     }
 }
 
@@ -272,5 +315,24 @@ mod tests {
         }
         let found: Vec<_> = snapshot.under("data/sets/", ".yaml").map(|file| &*file.path).collect();
         assert_eq!(found, ["data/sets/b.yaml"]);
+    }
+
+    #[test]
+    fn a_snapshot_knows_which_files_nobody_has_opened() {
+        let mut snapshot = Snapshot::default();
+        for path in ["data/a.yaml", "data/b.yaml", "data/sets/c.yaml", "data/sets/d.csv"] {
+            snapshot.insert(path, Vec::new());
+        }
+        let unopened = |snapshot: &Snapshot| -> Vec<String> {
+            let files = snapshot.unopened("data/");
+            files.iter().map(|file| file.path.to_string()).collect()
+        };
+        let _ = (
+            snapshot.find("data/a.yaml"),
+            snapshot.under("data/sets/", ".yaml").count(),
+        );
+        let _ = snapshot.list("data/", "").count();
+        assert_eq!(unopened(&snapshot), ["data/b.yaml", "data/sets/d.csv"]);
+        assert_eq!(unopened(&snapshot.clone()).len(), 4);
     }
 }

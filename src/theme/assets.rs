@@ -47,7 +47,7 @@ pub(super) fn assets(layers: &Layers) -> Vec<Asset> {
 }
 
 /// The file that a path is a part of: `answer.js` of `answer.js/02-fields.js`.
-fn whole(path: &str) -> Option<&str> {
+pub(super) fn whole(path: &str) -> Option<&str> {
     let is_file_name = |folder: &&str| matches!(folder.rsplit_once('.'), Some((_, "js" | "css")));
     path.match_indices('/').map(|(end, _)| &path[..end]).find(is_file_name)
 }

@@ -10,7 +10,8 @@ use crate::source::Origin;
 use minijinja::syntax::SyntaxConfig;
 use minijinja::value::{Kwargs, Serde, ValueKind};
 use minijinja::{AutoEscape, Environment, Error, ErrorKind, State, UndefinedBehavior, Value};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::{Arc, Mutex, PoisonError};
 
 /// The theme's templates.
 #[derive(Debug)]
@@ -18,6 +19,20 @@ pub struct Templates {
     environment: Environment<'static>,
     /// Files of the templates, for the places of findings.
     layers: Layers,
+    asked: Asked,
+}
+
+/// Templates that were loaded and assets that were asked for, by path.
+#[derive(Clone, Debug, Default)]
+struct Asked(Arc<Mutex<BTreeSet<String>>>);
+
+impl Asked {
+    fn note(&self, path: &str) {
+        self.0
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .insert(path.to_owned());
+    }
 }
 
 impl Templates {
@@ -32,11 +47,13 @@ impl Templates {
         }
         environment.set_debug(true);
         environment.set_fuel(Some(PAGE_FUEL));
-        let source = layers.clone();
+        let (source, asked) = (layers.clone(), Asked::default());
+        let loaded = asked.clone();
         environment.set_loader(move |name| {
-            let Some((_, bytes)) = source.find("templates", name) else {
+            let Some((path, bytes)) = source.find("templates", name) else {
                 return Ok(None);
             };
+            loaded.note(&path);
             let text = String::from_utf8_lossy(&bytes).into_owned();
             match check_template(name, &text) {
                 Ok(()) => Ok(Some(text)),
@@ -47,7 +64,11 @@ impl Templates {
             .iter()
             .map(|asset| (asset.path.clone(), asset.route.clone()))
             .collect();
-        environment.add_function("asset", move |state: &State, path: &str| asset(state, &routes, path));
+        let asked_assets = asked.clone();
+        environment.add_function("asset", move |state: &State, path: &str| {
+            asked_assets.note(path);
+            asset(state, &routes, path)
+        });
         environment.add_function("fill", |text: &Value, arguments: Kwargs| filled(text, &arguments));
         environment.set_formatter(|out, state, value| {
             // Text is escaped as elsewhere on the page; minijinja would also write every slash of an address as an entity.
@@ -63,7 +84,13 @@ impl Templates {
         Self {
             environment,
             layers: layers.clone(),
+            asked,
         }
+    }
+
+    /// Templates that were loaded so far, by their path in the site, and assets that were asked for, by their path in the theme.
+    pub(super) fn asked_for(&self) -> BTreeSet<String> {
+        self.asked.0.lock().unwrap_or_else(PoisonError::into_inner).clone()
     }
 
     /// Whether the theme has a template of this name.

@@ -4,8 +4,10 @@
 //! site needs no theme folder. `base/page.html` reaches just that layer: an override may extend
 //! what it overrides.
 
+use super::assets::Asset;
+use super::unused::is_slip;
 use crate::finding::{Code, Finding, Log};
-use crate::read;
+use crate::read::{self, ThemeManifest};
 use crate::source::{Origin, Snapshot};
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -25,14 +27,6 @@ struct Layer {
 /// The layers of a theme, topmost first.
 #[derive(Clone, Debug)]
 pub struct Layers(Vec<Layer>);
-
-/// Contents of `theme.yaml`; all of it is optional.
-#[derive(Default)]
-struct Manifest {
-    parent: Option<String>,
-    stylesheets: Vec<String>,
-    script: Option<String>,
-}
 
 impl Layers {
     /// The layers of a theme, by its name. A theme that is not there is a finding; its place is taken by `base`.
@@ -108,16 +102,78 @@ impl Layers {
         self.0.iter().rev().flat_map(of_layer).collect()
     }
 
-    /// Stylesheets of all layers, lowest first, and the topmost script.
-    pub(super) fn manifest(&self, log: &Log) -> (Vec<String>, Option<String>) {
-        let manifests: Vec<Manifest> = self.0.iter().map(|layer| manifest(layer, log)).collect();
+    /// Stylesheets of all layers, lowest first, and the topmost script. One that is none of these assets is a finding.
+    pub(super) fn manifest(&self, assets: &[Asset], log: &Log) -> (Vec<String>, Option<String>) {
+        let manifests: Vec<ThemeManifest> = self.0.iter().map(|layer| manifest(layer, log)).collect();
+        let exists = |(path, origin): &&(String, Origin)| {
+            let exists = assets.iter().any(|asset| asset.path == *path);
+            if !exists {
+                let folder = origin.file.trim_end_matches("theme.yaml");
+                let finding =
+                    Finding::new(Code::ThemeFile, origin.clone()).with("path", format!("{folder}assets/{path}"));
+                let names = assets.iter().map(|asset| asset.path.as_str());
+                log.add(finding.near(path, names.filter(|name| is_slip(name, path))));
+            }
+            exists
+        };
         let mut stylesheets: Vec<String> = Vec::new();
-        for path in manifests.iter().rev().flat_map(|manifest| &manifest.stylesheets) {
+        for (path, _) in manifests
+            .iter()
+            .rev()
+            .flat_map(|manifest| &manifest.stylesheets)
+            .filter(exists)
+        {
             if !stylesheets.contains(path) {
                 stylesheets.push(path.clone());
             }
         }
-        (stylesheets, manifests.into_iter().find_map(|manifest| manifest.script))
+        let script = manifests.iter().find_map(|manifest| manifest.script.as_ref());
+        (stylesheets, script.filter(exists).map(|(path, _)| path.clone()))
+    }
+
+    /// Names of the layers.
+    pub(super) fn names(&self) -> impl Iterator<Item = &str> {
+        self.0.iter().map(|layer| layer.name.as_str())
+    }
+
+    /// Files of the base theme inside the program.
+    pub(super) fn built_in(&self) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+        BASE.iter().copied()
+    }
+
+    /// Whether a layer below this theme, or the base theme inside the program, has a file of this path.
+    pub(super) fn is_below(&self, theme: &str, path: &str) -> bool {
+        let below = self.0.iter().skip_while(|layer| layer.name != theme).skip(1);
+        below.into_iter().any(|layer| layer.files.contains_key(path)) || self.built_in().any(|(known, _)| known == path)
+    }
+
+    /// Whether one of them has a file below this folder, which ends in `/`.
+    pub(super) fn has_below(&self, theme: &str, folder: &str) -> bool {
+        let below = self.0.iter().skip_while(|layer| layer.name != theme).skip(1);
+        below
+            .into_iter()
+            .any(|layer| layer.files.keys().any(|path| path.starts_with(folder)))
+            || self.built_in().any(|(known, _)| known.starts_with(folder))
+    }
+
+    /// Whether a template, stylesheet or script of the site's own themes has this text.
+    pub(super) fn mentions(&self, text: &str) -> bool {
+        let is_text = |path: &str| path.ends_with(".html") || path.ends_with(".css") || path.ends_with(".js");
+        let mut files = self
+            .0
+            .iter()
+            .flat_map(|layer| &layer.files)
+            .filter(|(path, _)| is_text(path));
+        let name = text.rsplit('/').next().unwrap_or(text);
+        files.any(|(path, bytes)| !path.ends_with(text) && String::from_utf8_lossy(bytes).contains(name))
+    }
+
+    /// Files of words in the site's own themes, by their path in the site. A layer named `base` is the program's.
+    pub(super) fn words_of_site(&self) -> Vec<(String, Arc<[u8]>)> {
+        let is_words = |path: &str| path.starts_with("words/") && path.ends_with(".yaml");
+        let mut files = self.all(is_words);
+        files.retain(|(_, bytes)| self.built_in().all(|(_, known)| known != &**bytes));
+        files
     }
 
     /// Files of a folder, which ends in `/`, by path within it; each from the topmost layer that has it.
@@ -146,7 +202,7 @@ fn lay_over(below: &mut Files, above: Files) {
 /// Names of the themes there are.
 fn themes(snapshot: &Snapshot) -> Vec<&str> {
     let of_site = snapshot
-        .under("themes/", "")
+        .list("themes/", "")
         .filter_map(|file| Some(file.path["themes/".len()..].split_once('/')?.0));
     of_site.chain(["base"]).collect()
 }
@@ -164,11 +220,11 @@ fn embedded() -> Layer {
 
 fn site_layer(snapshot: &Snapshot, name: &str, log: &Log) -> Layer {
     let folder = format!("themes/{name}/");
-    for template in snapshot.under(&format!("{folder}templates/"), ".html") {
+    for template in snapshot.list(&format!("{folder}templates/"), ".html") {
         read::utf8(&template.path, &template.bytes, log);
     }
     let files = snapshot
-        .under(&folder, "")
+        .list(&folder, "")
         .map(|file| (file.path[folder.len()..].to_owned(), file.bytes.clone()))
         .collect();
     Layer {
@@ -177,27 +233,12 @@ fn site_layer(snapshot: &Snapshot, name: &str, log: &Log) -> Layer {
     }
 }
 
-fn manifest(layer: &Layer, log: &Log) -> Manifest {
+fn manifest(layer: &Layer, log: &Log) -> ThemeManifest {
     let Some(bytes) = layer.files.get("theme.yaml") else {
-        return Manifest::default();
+        return ThemeManifest::default();
     };
     let origin = Origin::file(&format!("themes/{}/theme.yaml", layer.name).into());
-    let Some(text) = read::utf8(&origin.file, bytes, log) else {
-        return Manifest::default();
-    };
-    read::embedded(text, &origin, read::Expressions::Unread, log, |node| {
-        let mut fields = node.fields()?;
-        fields.find("name");
-        let manifest = Manifest {
-            parent: fields.find("parent").and_then(|node| node.string()),
-            stylesheets: fields
-                .find("stylesheets")
-                .and_then(|node| node.list(read::Node::string))
-                .unwrap_or_default(),
-            script: fields.find("script").and_then(|node| node.string()),
-        };
-        fields.done();
-        Some(manifest)
-    })
-    .unwrap_or_default()
+    read::utf8(&origin.file, bytes, log)
+        .and_then(|text| read::embedded(text, &origin, read::Expressions::Unread, log, read::theme_manifest))
+        .unwrap_or_default()
 }

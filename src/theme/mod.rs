@@ -9,6 +9,7 @@ mod engine;
 mod format;
 mod layers;
 mod problem;
+mod unused;
 mod words;
 
 pub use assets::Asset;
@@ -18,6 +19,7 @@ pub use engine::{Templates, escape};
 pub use format::Format;
 pub use layers::Layers;
 pub(crate) use problem::problem;
+pub use unused::UnusedFile;
 pub use words::Words;
 pub(crate) use words::fill;
 
@@ -50,14 +52,15 @@ pub struct Theme {
     pub languages: Vec<ThemeLanguage>,
     /// Hash of all its files and of the languages.
     pub hash: [u8; 32],
+    layers: Layers,
 }
 
 /// Opens the theme of this name, in these languages. Whatever is missing is a finding, and `base` takes its place.
 #[must_use]
 pub fn open(snapshot: &Snapshot, name: &str, languages: &[String], log: &Log) -> Theme {
     let layers = Layers::open(snapshot, name, log);
-    let (stylesheets, script) = layers.manifest(log);
     let assets = assets::assets(&layers);
+    let (stylesheets, script) = layers.manifest(&assets, log);
     let with_words = layers.languages();
     let mut usable: Vec<&str> = Vec::new();
     for (index, code) in languages.iter().enumerate() {
@@ -85,6 +88,7 @@ pub fn open(snapshot: &Snapshot, name: &str, languages: &[String], log: &Log) ->
             .map(|code| theme_language(&layers, code, log))
             .collect(),
         hash: layers.hash(languages),
+        layers,
     }
 }
 

@@ -119,6 +119,73 @@ impl Words {
     }
 }
 
+/// Adds a finding for every word of the site's themes that the base theme does not have and no template names.
+pub(super) fn report_unused(layers: &Layers, log: &Log) {
+    for (path, bytes) in layers.words_of_site() {
+        let rest = path.split_once("/words/").map_or("", |(_, rest)| rest);
+        let language = rest.split(['/', '.']).next().unwrap_or_default();
+        let origin = Origin::file(&path.as_str().into());
+        // What cannot be read was reported when the words were.
+        let silent = Log::default();
+        let tree = read::utf8(&origin.file, &bytes, &silent)
+            .and_then(|text| read::embedded(text, &origin, read::Expressions::Unread, &silent, |node| node.json()));
+        if let Some(tree) = tree {
+            unused(&tree, &built_in(layers, language), ("", &origin), layers, log);
+        }
+    }
+}
+
+/// Reports the words of a tree that are neither known nor named by a template; `place` is the tree's dotted path and origin.
+fn unused(tree: &Value, known: &Value, place: (&str, &Origin), layers: &Layers, log: &Log) {
+    let (Some(tree), Some(known), (path, origin)) = (tree.as_object(), known.as_object(), place) else {
+        return;
+    };
+    for (key, word) in tree {
+        let dotted = if path.is_empty() {
+            key.clone()
+        } else {
+            format!("{path}.{key}")
+        };
+        match known.get(key) {
+            Some(known) => unused(word, known, (&dotted, &origin.at(key)), layers, log),
+            None if layers.mentions(key) => {}
+            None => {
+                let finding = Finding::new(Code::WordUnused, origin.key(key)).with("word", &dotted);
+                log.add(finding.near(key, known.keys().map(String::as_str)));
+            }
+        }
+    }
+}
+
+/// The words of the base theme inside the program in this language; in Swedish where it has none in it.
+fn built_in(layers: &Layers, language: &str) -> Value {
+    let of_language = |language: &str| {
+        let (single, folder) = (format!("words/{language}.yaml"), format!("words/{language}/"));
+        let mut tree = Value::Object(serde_json::Map::new());
+        for (path, bytes) in layers
+            .built_in()
+            .filter(|(path, _)| *path == single || path.starts_with(&folder))
+        {
+            let origin = Origin::file(&path.into());
+            let words = read::embedded(
+                &String::from_utf8_lossy(bytes),
+                &origin,
+                read::Expressions::Unread,
+                &Log::default(),
+                |node| node.json(),
+            );
+            merge(&mut tree, words.unwrap_or_default());
+        }
+        tree
+    };
+    let tree = of_language(language);
+    if tree.as_object().is_some_and(serde_json::Map::is_empty) {
+        of_language("sv")
+    } else {
+        tree
+    }
+}
+
 /// The form of a word that the argument `n` asks for: `one` for 1, else `many`.
 pub(super) fn form(arguments: &[(&str, &str)]) -> &'static str {
     if arguments.contains(&("n", "1")) { "one" } else { "many" }

@@ -56,7 +56,7 @@ pub(super) fn new(arguments: &New, language: Language) -> Result<bool> {
     write_new(&file, &text)?;
     let schema_file = arguments.site.join(read::schema_path(kind));
     if !schema_file.exists() {
-        write_new(&schema_file, &schema::text(kind))?;
+        write_new(&schema_file, &schema::text(kind, language))?;
     }
     terminal::print_line(&file.display().to_string())?;
     Ok(true)
@@ -105,7 +105,10 @@ fn fill(draft: &Path, folder: &Path, language: Language) -> Result<()> {
         disk::write_new_file(&draft.join(file), text.replace("{title}", &title).as_bytes())?;
     }
     for (kind, _) in SCHEMA_FILES {
-        disk::write_new_file(&draft.join(read::schema_path(kind)), schema::text(kind).as_bytes())?;
+        disk::write_new_file(
+            &draft.join(read::schema_path(kind)),
+            schema::text(kind, language).as_bytes(),
+        )?;
     }
     Ok(())
 }

@@ -65,7 +65,7 @@ struct JournalLine {
 #[must_use]
 pub fn answers(site: &Site, snapshot: &Snapshot, log: &Log) -> Vec<Answers> {
     let mut reported = BTreeSet::new();
-    for file in snapshot.under("answers/", "") {
+    for file in snapshot.list("answers/", "") {
         let Some((id, _)) = file.path["answers/".len()..].split_once('/') else {
             continue;
         };
@@ -91,7 +91,7 @@ fn misplaced(site: &Site, snapshot: &Snapshot, log: &Log) {
     }
     let is_json = |file: &&SourceFile| file.path.ends_with(".json") || file.path.ends_with(".jsonl");
     let has_responses = |file: &&SourceFile| file.bytes.windows(FORMAT.len()).any(|part| part == FORMAT.as_bytes());
-    let content = snapshot.under("content/", "");
+    let content = snapshot.list("content/", "");
     for file in content.filter(is_json).filter(has_responses) {
         log.add(Finding::new(Code::AnswersPublished, Origin::file(&file.path)));
     }

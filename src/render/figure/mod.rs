@@ -95,6 +95,8 @@ fn content<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Cha
         },
         ChartKind::Map => match map::map(page, spec, first) {
             Some(content) => content,
+            // It would be blamed for a file of boundaries that is broken.
+            None if page.site.places.has_broken_boundaries => return None,
             None => return needs(spec, message::needs_maps(), log),
         },
     })

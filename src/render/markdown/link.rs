@@ -150,19 +150,13 @@ impl<'a> NarrativeWriter<'a> {
             self.report_unknown(kind, id, range);
             return None;
         };
-        let is_draft = |id: &String| site.page(language, id).is_some_and(|page| page.draft);
-        if let Reference::Page(id) = &about
-            && is_draft(id)
-            && self.page.find(&about).is_none()
-        {
-            self.report_draft(&format!("{kind}:{id}"), range);
-            return None;
-        }
         if let Reference::Indicator(id) = &about {
             self.rendered.uses.insert(id.clone());
         }
         let route = self.page.find(&about).map(ToOwned::to_owned);
-        if route.is_none() {
+        if route.is_none() && self.is_draft(self.page.locale.number, id) && kind == "page" {
+            self.report_draft(&format!("{kind}:{id}"), range);
+        } else if route.is_none() {
             self.report_no_page(&format!("{kind}:{id}"), range);
         }
         route
@@ -247,13 +241,29 @@ impl<'a> NarrativeWriter<'a> {
         if let Some(path) = target.strip_suffix(".md") {
             let path = self.path_from_here(path);
             let (language, id) = self.page_id(&path);
-            if let Some(route) = self.page.find_in(language, &Reference::Page(id)) {
+            if let Some(route) = self.page.find_in(language, &Reference::Page(id.clone())) {
                 let route = route.to_owned();
                 let written = anchor.map_or_else(|| target.to_owned(), |anchor| format!("{target}#{anchor}"));
                 return Some(self.anchored(&route, anchor, &written, range));
             }
+            if self.is_draft(language, &id) {
+                self.report_draft(target, range);
+                return None;
+            }
         }
         self.file_link(target, range)
+    }
+
+    /// Whether this page of the language of this position is a draft.
+    fn is_draft(&self, language: usize, id: &str) -> bool {
+        let code = self.page.report.locales.get(language).map_or("", |locale| locale.code);
+        self.page.site.page(code, id).is_some_and(|page| page.draft)
+    }
+
+    /// Reports a link to a draft, which has no page in this build.
+    fn report_draft(&self, target: &str, range: &Range<usize>) {
+        let finding = Finding::new(Code::LinkDraft, self.dest_origin(target, range));
+        self.log.add(finding.with("target", target));
     }
 
     /// The address of a file of the content folder, which is copied to the site; `None` after a finding.
@@ -350,12 +360,6 @@ impl<'a> NarrativeWriter<'a> {
         let finding = Finding::new(Code::LinkBroken, self.dest_origin(dest, range)).with("target", dest);
         self.log.add(finding.with("near", near));
         true
-    }
-
-    /// Reports a link to a page that is a draft.
-    fn report_draft(&self, written: &str, range: &Range<usize>) {
-        let finding = Finding::new(Code::LinkDraft, self.dest_origin(written, range));
-        self.log.add(finding.with("target", written));
     }
 
     /// A path relative to this page's file, as a path of the content folder.

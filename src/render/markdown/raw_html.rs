@@ -298,7 +298,7 @@ impl NarrativeWriter<'_> {
             return;
         }
         let near = value.replace('_', "-");
-        let finding = Finding::new(Code::PageLanguage, self.place(range)).with("value", value);
+        let finding = Finding::new(Code::LanguageCode, self.place(range)).with("value", value);
         self.log.add(if near != value && is_language(&near) {
             finding.with("near", near)
         } else {
