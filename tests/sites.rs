@@ -93,25 +93,37 @@ fn drafts_are_shown_when_asked_for() {
 #[test]
 fn braces_never_reach_a_reader() {
     let whole = snapshot("texts");
-    let files: Vec<&str> = ["data/site.yaml", "data/indicators/andel.yaml", "data/sets/mal.yaml", "data/charts/delat.yaml"]
-        .into_iter()
-        .chain(["data/terms.yaml", "data/places.yaml", "content/index.md"])
-        .collect();
+    let files: Vec<&str> = [
+        "data/site.yaml",
+        "data/indicators/andel.yaml",
+        "data/sets/mal.yaml",
+        "data/charts/delat.yaml",
+    ]
+    .into_iter()
+    .chain(["data/terms.yaml", "data/places.yaml", "content/index.md"])
+    .collect();
     let mut silent = Vec::new();
     for path in files {
         let text = whole.find(path).expect("the file").text().expect("text").to_owned();
         for (number, line) in text.lines().enumerate() {
-            let Some((key, value)) = line.split_once(": ") else { continue };
+            let Some((key, value)) = line.split_once(": ") else {
+                continue;
+            };
             if value.starts_with(['"', '\'', '{', '[', '|']) || value.contains("{{") {
                 continue;
             }
             let written = format!("{key}: '{value} {{{{ value(\"andel\") }}}}'");
             let lines: Vec<&str> = text.lines().collect();
-            let changed = [&lines[..number], &[written.as_str()], &lines[number + 1..]].concat().join("\n");
+            let changed = [&lines[..number], &[written.as_str()], &lines[number + 1..]]
+                .concat()
+                .join("\n");
             let mut site = whole.clone();
             site.insert(path, changed.into_bytes());
             let outcome = built(&site);
-            let is_told = outcome.findings.iter().any(|finding| finding.severity == Severity::Error);
+            let is_told = outcome
+                .findings
+                .iter()
+                .any(|finding| finding.severity == Severity::Error);
             let shows = |bytes: &[u8]| String::from_utf8_lossy(bytes).contains("{{ value");
             if !is_told && outcome.outputs.iter().any(|output| shows(&output.bytes)) {
                 silent.push(format!("{path}: {line}"));

@@ -9,9 +9,7 @@ pub fn nearest<'a>(written: &str, candidates: impl IntoIterator<Item = &'a str>)
     let lower = written.to_lowercase();
     let is_code = |word: &str| word.bytes().all(|byte| byte.is_ascii_digit());
     let is_other_code = |candidate: &str| {
-        is_code(written)
-            && is_code(candidate)
-            && written.trim_start_matches('0') != candidate.trim_start_matches('0')
+        is_code(written) && is_code(candidate) && written.trim_start_matches('0') != candidate.trim_start_matches('0')
     };
     candidates
         .into_iter()
@@ -45,7 +43,7 @@ mod tests {
     #[test]
     fn another_digit_is_another_code() {
         assert_eq!(nearest("01", ["00", "20"]), None);
-        assert_eq!(nearest("1", ["00", "01"]), None);
+        assert_eq!(nearest("1", ["00", "01"]), Some("01"));
         assert_eq!(nearest("180", ["0180", "1880"]), Some("0180"));
     }
 }

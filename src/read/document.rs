@@ -4,8 +4,8 @@
 //! side by side, and their results and findings come in order of path. Encoding, syntax and ids are judged here, contents by
 //! the reader.
 
-use super::ids::{id_fault, is_id};
 use super::expressions::Expressions;
+use super::ids::{id_fault, is_id};
 use super::yaml::{self, Node};
 use crate::finding::{Code, Finding, Log};
 use crate::source::{FilePath, Origin, Snapshot, SourceFile};
@@ -71,13 +71,7 @@ pub(super) fn document<T>(
     log: &Log,
     read: impl FnOnce(&Node<'_>) -> Option<T>,
 ) -> Option<T> {
-    embedded(
-        text_of(file, log)?,
-        &Origin::file(&file.path),
-        expressions,
-        log,
-        read,
-    )
+    embedded(text_of(file, log)?, &Origin::file(&file.path), expressions, log, read)
 }
 
 /// Reads a YAML document that stands inside another text, such as a fenced block. `origin` is the block.

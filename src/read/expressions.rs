@@ -34,7 +34,9 @@ impl Expressions<'_> {
     /// A text that readers see.
     pub(super) fn text(self, text: &str, language: &str, origin: &Origin, log: &Log) -> String {
         match self {
-            Self::Evaluated(evaluator) if has_braces(text) => return evaluator.evaluated_text(text, language, origin, log),
+            Self::Evaluated(evaluator) if has_braces(text) => {
+                return evaluator.evaluated_text(text, language, origin, log);
+            }
             Self::Noted(noted) if has_braces(text) => noted.store(true, Ordering::Relaxed),
             _ => {}
         }

@@ -36,7 +36,9 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
                 let span = start + span.start..start + span.end;
                 let begin = match at {
                     // Where quotation marks are escaped it reads otherwise.
-                    At::Within(_, words) => text.get(span.clone()).and_then(|value| Some((value.find(words)?, words))),
+                    At::Within(_, words) => text
+                        .get(span.clone())
+                        .and_then(|value| Some((value.find(words)?, words))),
                     _ => None,
                 };
                 begin.map_or(span.clone(), |(begin, words)| {

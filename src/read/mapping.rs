@@ -3,8 +3,8 @@
 //! Takes YAML; gives a [`Mapping`]. Whether its columns are in the export, and its ids in the questionnaire, is for the
 //! import to report, which has both.
 
-use super::expressions::Expressions;
 use super::document::document;
+use super::expressions::Expressions;
 use super::yaml::Node;
 use crate::finding::{Code, Log, message};
 use crate::model::{AnswerColumns, Column, Columns, ContactField, DateOrder, Mapping, Naming, QuestionColumns, Tool};

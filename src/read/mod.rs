@@ -175,9 +175,13 @@ fn consultations(
 /// The folder with the answers to surveys, as seen from the site's. Faults of the settings are [`site`]'s to report.
 #[must_use]
 pub fn answers_folder(snapshot: &Snapshot) -> String {
-    let folder = document_at(snapshot, "data/site.yaml", Expressions::Unread, &Log::default(), |node| {
-        node.fields()?.optional("answers", Node::string)
-    });
+    let folder = document_at(
+        snapshot,
+        "data/site.yaml",
+        Expressions::Unread,
+        &Log::default(),
+        |node| node.fields()?.optional("answers", Node::string),
+    );
     folder.unwrap_or_else(|| settings::ANSWERS.to_owned())
 }
 
@@ -185,9 +189,13 @@ pub fn answers_folder(snapshot: &Snapshot) -> String {
 /// are [`site`]'s to report.
 #[must_use]
 pub fn edition_folders(snapshot: &Snapshot) -> Vec<(String, String)> {
-    let editions = document_at(snapshot, "data/site.yaml", Expressions::Unread, &Log::default(), |node| {
-        Some(settings::editions(&node.fields()?.find("editions")?))
-    });
+    let editions = document_at(
+        snapshot,
+        "data/site.yaml",
+        Expressions::Unread,
+        &Log::default(),
+        |node| Some(settings::editions(&node.fields()?.find("editions")?)),
+    );
     let editions = editions.into_iter().flatten();
     editions.map(|edition| (edition.id, edition.archive.0)).collect()
 }

@@ -5,8 +5,8 @@
 //! [`crate::bind`]'s to report.
 
 use super::consultation::evidence;
-use super::expressions::Expressions;
 use super::document::document_at;
+use super::expressions::Expressions;
 use super::ids::{is_id, unique};
 use super::values::day;
 use super::yaml::Node;

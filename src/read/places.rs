@@ -3,8 +3,8 @@
 //! Takes YAML and the boundary files it names; gives [`Places`], whose codes and aliases are unique and whose parents exist.
 //! Boundaries stay text until a map is drawn.
 
-use super::expressions::Expressions;
 use super::document::{document_at, text_of};
+use super::expressions::Expressions;
 use super::ids::unique;
 use super::values::{data_file, place};
 use super::yaml::Node;
@@ -14,7 +14,10 @@ use crate::source::{Origin, Snapshot};
 
 /// All places; none when there is no file.
 pub(super) fn read(snapshot: &Snapshot, expressions: Expressions<'_>, log: &Log) -> Places {
-    document_at(snapshot, "data/places.yaml", expressions, log, |node| all_places(node, snapshot)).unwrap_or_default()
+    document_at(snapshot, "data/places.yaml", expressions, log, |node| {
+        all_places(node, snapshot)
+    })
+    .unwrap_or_default()
 }
 
 pub(super) fn all_places(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places> {

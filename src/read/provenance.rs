@@ -3,8 +3,8 @@
 //! Takes what `utsikt import` has written; gives the indicator the day on which its figures were fetched. Reports a series
 //! that has been edited since, and an indicator whose own file states another day.
 
-use super::expressions::Expressions;
 use super::document::document;
+use super::expressions::Expressions;
 use super::yaml::{Fields, Node};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{EarlierImport, Indicator, Provenance};

@@ -2,8 +2,8 @@
 //!
 //! Takes YAML; gives [`Topic`]s and [`Term`]s in the order written.
 
-use super::expressions::Expressions;
 use super::document::document_at;
+use super::expressions::Expressions;
 use super::ids::{anchor, is_id, unique};
 use super::yaml::Node;
 use crate::finding::Log;

@@ -7,8 +7,8 @@
 use super::personal::personal;
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Answer, Codebook, Coding, Consultation, Naming, Pick, Quote, Response};
-use crate::read::expressions::Expressions;
 use crate::read::document::document;
+use crate::read::expressions::Expressions;
 use crate::read::field_origin;
 use crate::read::table;
 use crate::read::yaml::Node;

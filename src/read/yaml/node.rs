@@ -90,7 +90,12 @@ impl<'a> Node<'a> {
     /// The keys of a mapping, to be read one by one.
     pub(crate) fn fields(&self) -> Option<Fields<'a>> {
         match self.value(Kind::Mapping) {
-            Value::Mapping(map) => Some(Fields::new(map, self.spot.clone(), self.origin.clone(), (self.expressions, self.log))),
+            Value::Mapping(map) => Some(Fields::new(
+                map,
+                self.spot.clone(),
+                self.origin.clone(),
+                (self.expressions, self.log),
+            )),
             value => self.mismatch(value, message::a_mapping()),
         }
     }
@@ -116,7 +121,10 @@ impl<'a> Node<'a> {
         if !has_braces(&text) {
             return Some(text);
         }
-        self.report(self.finding(Code::ExpressionHere).with("value", text.replace(['{', '}'], "").trim()));
+        self.report(
+            self.finding(Code::ExpressionHere)
+                .with("value", text.replace(['{', '}'], "").trim()),
+        );
         None
     }
 
@@ -287,7 +295,9 @@ impl<'a> Node<'a> {
 /// The first text in a value of JSON that holds an expression. Charts have braces of their own, which end as `}}` too.
 fn first_expression(value: &serde_json::Value) -> Option<&str> {
     match value {
-        serde_json::Value::String(text) => Some(text.as_str()).filter(|text| text.contains("{{") || text.contains("{%")),
+        serde_json::Value::String(text) => {
+            Some(text.as_str()).filter(|text| text.contains("{{") || text.contains("{%"))
+        }
         serde_json::Value::Array(items) => items.iter().find_map(first_expression),
         serde_json::Value::Object(entries) => entries.values().find_map(first_expression),
         _ => None,

@@ -19,15 +19,29 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// The calls of `claim` in an expression, wherever they stand in it.
 pub(super) fn calls<'e, 't>(expression: &'e Expr<'t>) -> Vec<&'e Call<'t>> {
-    let mut found = Vec::new();
-    let mut waiting = vec![expression];
-    while let Some(expression) = waiting.pop() {
-        if let Expr::Call(call) = expression
-            && matches!(&call.expr, Expr::Var(name) if name.id == "claim")
-        {
-            found.push(&**call);
-        }
-        waiting.extend(parts(expression));
+    let call = |part: &'e Expr<'t>| match part {
+        Expr::Call(call) if matches!(&call.expr, Expr::Var(name) if name.id == "claim") => Some(&**call),
+        _ => None,
+    };
+    all_parts(expression).into_iter().filter_map(call).collect()
+}
+
+/// What is put together as text (`~`) in an expression.
+pub(super) fn concatenated<'e, 't>(expression: &'e Expr<'t>) -> Vec<&'e Expr<'t>> {
+    let sides = |part: &'e Expr<'t>| match part {
+        Expr::BinOp(operation) if matches!(operation.op, BinOpKind::Concat) => vec![&operation.left, &operation.right],
+        _ => Vec::new(),
+    };
+    all_parts(expression).into_iter().flat_map(sides).collect()
+}
+
+/// An expression with everything it is made of.
+fn all_parts<'e, 't>(expression: &'e Expr<'t>) -> Vec<&'e Expr<'t>> {
+    let mut found = vec![expression];
+    let mut at = 0;
+    while at < found.len() {
+        found.extend(parts(found[at]));
+        at += 1;
     }
     found
 }
@@ -101,7 +115,10 @@ impl<'a> Trial<'a> {
                 _ => None,
             })
             .collect();
-        let is_statement = call.args.iter().any(|argument| matches!(argument, CallArg::Kwarg("stated" | "by", _)));
+        let is_statement = call
+            .args
+            .iter()
+            .any(|argument| matches!(argument, CallArg::Kwarg("stated" | "by", _)));
         if !self.is_sentence(positional.first().copied()) {
             return false;
         }
@@ -128,7 +145,8 @@ impl<'a> Trial<'a> {
             // What is not there is no sentence either; what fails has its finding.
             if expression.is_none() {
                 let finding = Finding::new(Code::ClaimSentence, self.place.clone());
-                self.log.add(finding.with_message("problem", message::claim_no_sentence()));
+                self.log
+                    .add(finding.with_message("problem", message::claim_no_sentence()));
             }
             return false;
         };
@@ -142,7 +160,8 @@ impl<'a> Trial<'a> {
         } else {
             return true;
         };
-        self.log.add(self.finding(Code::ClaimSentence).with_message("problem", problem));
+        self.log
+            .add(self.finding(Code::ClaimSentence).with_message("problem", problem));
         false
     }
 
@@ -225,7 +244,8 @@ impl<'a> Trial<'a> {
 
     /// Reports that a condition is none.
     fn fault(&self, problem: Message) -> Option<bool> {
-        self.log.add(self.finding(Code::ClaimCondition).with_message("problem", problem));
+        self.log
+            .add(self.finding(Code::ClaimCondition).with_message("problem", problem));
         None
     }
 }
@@ -249,7 +269,10 @@ fn is_same_figure(a: &FigureTime, b: &FigureTime) -> bool {
 /// Periods of two figures that differ although the author named them not both; a series may be compared with its own past if
 /// one is named.
 fn mixed_periods(times: &[FigureTime]) -> Option<(Period, Period)> {
-    let pairs = times.iter().enumerate().flat_map(|(at, a)| times[at + 1..].iter().map(move |b| (a, b)));
+    let pairs = times
+        .iter()
+        .enumerate()
+        .flat_map(|(at, a)| times[at + 1..].iter().map(move |b| (a, b)));
     pairs
         .filter(|(a, b)| a.periods != b.periods)
         .find(|(a, b)| {
@@ -264,13 +287,16 @@ fn mixed_periods(times: &[FigureTime]) -> Option<(Period, Period)> {
 fn compare(left: &Value, op: CompareOpKind, right: &Value) -> Option<bool> {
     let ordering = match (left.kind(), right.kind()) {
         (ValueKind::Number, ValueKind::Number) => {
-            let [left, right] = [left, right]
-                .map(|value| f64::try_from(value.clone()).map_or(f64::NAN, measure::without_float_noise));
+            let [left, right] =
+                [left, right].map(|value| f64::try_from(value.clone()).map_or(f64::NAN, measure::without_float_noise));
             left.partial_cmp(&right)?
         }
         (ValueKind::String, ValueKind::String) => left.as_str()?.cmp(right.as_str()?),
         (_, ValueKind::Seq) => {
-            let mut equals = right.try_iter().ok()?.map(|item| compare(left, CompareOpKind::Eq, &item));
+            let mut equals = right
+                .try_iter()
+                .ok()?
+                .map(|item| compare(left, CompareOpKind::Eq, &item));
             return match op {
                 CompareOpKind::In => Some(equals.any(|equal| equal == Some(true))),
                 CompareOpKind::NotIn => Some(!equals.any(|equal| equal == Some(true))),
@@ -326,10 +352,24 @@ mod tests {
 
     #[test]
     fn words_and_figures_are_no_markup() {
-        for sentence in ["2024. Så var det", "5 * 3 < 20 & mer", "a_b_c, 50 % (av alla)", "# först", "rad\ntvå"] {
+        for sentence in [
+            "2024. Så var det",
+            "5 * 3 < 20 & mer",
+            "a_b_c, 50 % (av alla)",
+            "# först",
+            "rad\ntvå",
+        ] {
             assert!(!has_markup(sentence), "{sentence}");
         }
-        for sentence in ["**fet**", "[länk](page:x)", "`kod`", "<b>fet</b>", "&nbsp;", "\\*", "![bild](x.png)"] {
+        for sentence in [
+            "**fet**",
+            "[länk](page:x)",
+            "`kod`",
+            "<b>fet</b>",
+            "&nbsp;",
+            "\\*",
+            "![bild](x.png)",
+        ] {
             assert!(has_markup(sentence), "{sentence}");
         }
     }

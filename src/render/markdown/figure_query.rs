@@ -10,7 +10,9 @@ use minijinja::value::Kwargs;
 use minijinja::{Error, Value};
 
 /// Names of the arguments, for near misses.
-pub(super) const ARGUMENTS: &[&str] = &["place", "period", "sex", "category", "from", "to", "within", "stated", "by"];
+pub(super) const ARGUMENTS: &[&str] = &[
+    "place", "period", "sex", "category", "from", "to", "within", "stated", "by",
+];
 
 /// A figure of an indicator.
 #[derive(Clone, Copy)]

@@ -5,8 +5,8 @@
 //! reported at its own bytes.
 
 mod answer_functions;
-mod claim;
 mod block_text;
+mod claim;
 mod directive;
 mod excerpt;
 mod expression;
@@ -29,8 +29,8 @@ mod text;
 mod writer;
 
 pub(crate) use expression::Calculator;
-pub(crate) use text::SiteTexts;
 pub(crate) use rendered::{AnchorLink, HeadingPlace, LoadKind, LoadSource, RenderedMarkdown};
+pub(crate) use text::SiteTexts;
 
 use crate::finding::Log;
 use crate::model::Page;

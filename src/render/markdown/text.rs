@@ -1,4 +1,4 @@
-//! Expressions in texts outside the narrative: titles, descriptions, notes, texts of data files.
+//! Expressions in texts outside the narrative (titles, descriptions, notes, texts of data files) and in its HTML.
 //!
 //! They become plain text, since such texts go into attributes, files to download and feeds as well as into pages.
 
@@ -6,11 +6,14 @@ use crate::finding::{Code, Finding, Log, message};
 use crate::model::Site;
 use crate::page::locale::Locale;
 use crate::read::TextEvaluator;
-use crate::render::markdown::expression::Calculator;
-use crate::render::markdown::mask;
+use crate::render::markdown::expression::{Calculator, Evaluated};
+use crate::render::markdown::mask::{self, MARK, Masked};
+use crate::render::markdown::writer::NarrativeWriter;
 use crate::source::Origin;
 use crate::survey::Results;
+use crate::theme::escape;
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 /// Evaluates texts of data files, each in its language.
@@ -60,7 +63,7 @@ impl Calculator {
             let code = inner.trim();
             let origin = place(code, start + 2 + (inner.len() - inner.trim_start().len()));
             let result = self.evaluate(code, &origin, &mut BTreeSet::new(), log);
-            out.extend(result.map(super::expression::Evaluated::into_text));
+            out.extend(result.map(Evaluated::into_text));
             at = end;
         }
         let rest = &text[at..];
@@ -75,6 +78,44 @@ impl Calculator {
             };
             let finding = Finding::new(Code::ExpressionSyntax, place(braces, start));
             log.add(finding.with_message("problem", problem));
+        }
+        out
+    }
+}
+
+impl<'a> NarrativeWriter<'a> {
+    /// Whether an expression has begun before this byte of the paragraph and does not end, which has been told.
+    pub(super) fn is_in_open_expression(&self, at: usize) -> bool {
+        let before = &self.masked.text[..at];
+        before[before.rfind("\n\n").unwrap_or(0)..].contains("{{")
+    }
+
+    /// The result of the expression at these bytes, braces included.
+    pub(super) fn evaluate(&mut self, expression: &Range<usize>) -> Option<Evaluated> {
+        let inner = &self.text[expression.start + 2..expression.end - 2];
+        let code = inner.trim();
+        let blanks = inner.len() - inner.trim_start().len();
+        let start = self.offset + expression.start + 2 + blanks;
+        let place = Origin::span(&self.file, start..start + code.len());
+        self.calculator
+            .evaluate(code, &place, &mut self.rendered.uses, self.log)
+    }
+
+    /// HTML of the author's with its hidden expressions evaluated: plain text, since they may stand in an attribute. In a
+    /// comment they stay, for nobody reads them.
+    pub(super) fn evaluated(&mut self, html: &str, range: &Range<usize>) -> String {
+        if html.trim_start().starts_with("<!--") {
+            return self.unmasked(html, range);
+        }
+        let mut out = html.to_owned();
+        let masked: &Masked<'a> = self.masked;
+        for expression in masked.within(range).filter(|_| html.contains(MARK)) {
+            let hidden = &masked.text[expression.clone()];
+            if !out.contains(hidden) {
+                continue;
+            }
+            let result = self.evaluate(expression).map_or_else(String::new, Evaluated::into_text);
+            out = out.replacen(hidden, &escape(&result).replace('\'', "&#39;"), 1);
         }
         out
     }
