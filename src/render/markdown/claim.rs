@@ -150,7 +150,7 @@ impl<'a> Trial<'a> {
             }
             return false;
         };
-        self.sentence = value.as_str().unwrap_or_default().trim().to_owned();
+        value.as_str().unwrap_or_default().trim().clone_into(&mut self.sentence);
         let problem = if value.kind() != ValueKind::String {
             message::claim_sentence_second()
         } else if self.sentence.is_empty() {
@@ -277,7 +277,7 @@ fn mixed_periods(times: &[FigureTime]) -> Option<(Period, Period)> {
         .filter(|(a, b)| a.periods != b.periods)
         .find(|(a, b)| {
             let is_own_past = a.same_series(b) && (a.is_named || b.is_named);
-            !(a.is_named && b.is_named) && !is_own_past
+            !(is_own_past || a.is_named && b.is_named)
         })
         .map(|(a, b)| (a.periods[1].min(b.periods[1]), a.periods[1].max(b.periods[1])))
 }

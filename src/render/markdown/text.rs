@@ -7,6 +7,7 @@ use crate::model::Site;
 use crate::page::locale::Locale;
 use crate::read::TextEvaluator;
 use crate::render::markdown::expression::{Calculator, Evaluated};
+use crate::render::markdown::indicator_functions;
 use crate::render::markdown::mask::{self, MARK, Masked};
 use crate::render::markdown::writer::NarrativeWriter;
 use crate::source::Origin;
@@ -74,6 +75,7 @@ impl Calculator {
             let problem = match braces {
                 "{{" => message::expression_open(),
                 "}}" => message::expression_stray(),
+                "{" => message::expression_single(),
                 _ => message::expression_statement(),
             };
             let finding = Finding::new(Code::ExpressionSyntax, place(braces, start));
@@ -84,8 +86,24 @@ impl Calculator {
 }
 
 impl<'a> NarrativeWriter<'a> {
+    /// Reports braces in text at these bytes that belong to no expression. One that never ends is told when all are looked for,
+    /// and statements among other marks that are no Markdown.
+    pub(super) fn report_braces(&self, range: &Range<usize>) {
+        let Some((at, braces)) = outside_expressions(&self.masked.text[range.clone()]) else {
+            return;
+        };
+        let start = range.start + at;
+        let problem = match braces {
+            "}}" if !self.is_in_open_expression(start) => message::expression_stray(),
+            "{" => message::expression_single(),
+            _ => return,
+        };
+        let finding = Finding::new(Code::ExpressionSyntax, self.place(&(start..start + braces.len())));
+        self.log.add(finding.with_message("problem", problem));
+    }
+
     /// Whether an expression has begun before this byte of the paragraph and does not end, which has been told.
-    pub(super) fn is_in_open_expression(&self, at: usize) -> bool {
+    fn is_in_open_expression(&self, at: usize) -> bool {
         let before = &self.masked.text[..at];
         before[before.rfind("\n\n").unwrap_or(0)..].contains("{{")
     }
@@ -107,15 +125,26 @@ impl<'a> NarrativeWriter<'a> {
         if html.trim_start().starts_with("<!--") {
             return self.unmasked(html, range);
         }
-        let mut out = html.to_owned();
+        self.with_results(html, range, |result| escape(&result).replace('\'', "&#39;"))
+    }
+
+    /// The title of a link that stands at these bytes, with its expressions evaluated.
+    pub(super) fn link_title(&mut self, title: &str, range: &Range<usize>) -> String {
+        let begin = self.masked.text[range.clone()].rfind(title).unwrap_or(0);
+        let begin = range.start + begin;
+        self.with_results(title, &(begin..range.end), |result| result)
+    }
+
+    /// A text with the results of the expressions that stand in it, which all stand at these bytes.
+    fn with_results(&mut self, text: &str, range: &Range<usize>, written: impl Fn(String) -> String) -> String {
+        let mut out = text.to_owned();
         let masked: &Masked<'a> = self.masked;
-        for expression in masked.within(range).filter(|_| html.contains(MARK)) {
+        for expression in masked.within(range).filter(|_| text.contains(MARK)) {
             let hidden = &masked.text[expression.clone()];
-            if !out.contains(hidden) {
-                continue;
+            if out.contains(hidden) {
+                let result = self.evaluate(expression).map_or_else(String::new, Evaluated::into_text);
+                out = out.replacen(hidden, &written(result), 1);
             }
-            let result = self.evaluate(expression).map_or_else(String::new, Evaluated::into_text);
-            out = out.replacen(hidden, &escape(&result).replace('\'', "&#39;"), 1);
         }
         out
     }
@@ -126,15 +155,26 @@ pub(super) fn outside_expressions(text: &str) -> Option<(usize, &'static str)> {
     let mut at = 0;
     loop {
         let rest = &text[at..];
-        let (start, braces) = ["{{", "}}", "{%", "%}"]
-            .into_iter()
+        let pairs = ["{{", "}}", "{%", "%}"].into_iter();
+        let (start, braces) = pairs
             .filter_map(|braces| Some((at + rest.find(braces)?, braces)))
+            .chain(single_brace(rest).map(|start| (at + start, "{")))
             .min()?;
         match mask::end(text, start).filter(|_| braces == "{{") {
             Some(end) => at = end,
             None => return Some((start, braces)),
         }
     }
+}
+
+/// The first brace that stands alone before a function: `{value("…")}`, `{ { value("…") } }`.
+fn single_brace(text: &str) -> Option<usize> {
+    text.match_indices('{').map(|(start, _)| start).find(|start| {
+        let word = text[*start + 1..].trim_start_matches([' ', '{']);
+        let is_pair = text[*start + 1..].starts_with('{') || text[..*start].ends_with('{');
+        let call = |name: &&str| word.strip_prefix(name).is_some_and(|rest| rest.starts_with('('));
+        !is_pair && indicator_functions::NAMES.iter().any(call)
+    })
 }
 
 #[cfg(test)]
@@ -147,5 +187,8 @@ mod tests {
         assert_eq!(outside_expressions("{{ a }} {% if %}"), Some((8, "{%")));
         assert_eq!(outside_expressions("value(1) }}"), Some((9, "}}")));
         assert_eq!(outside_expressions("{{ value(1)"), Some((0, "{{")));
+        assert_eq!(outside_expressions("a {value(1)}"), Some((2, "{")));
+        assert_eq!(outside_expressions("{ { value(1) } }"), Some((0, "{")));
+        assert_eq!(outside_expressions("{{ value(1) }} {a} {value}"), None);
     }
 }

@@ -1,6 +1,6 @@
 //! Writes a narrative event by event: headings, links, pictures, tables, text with expressions and terms.
 
-use crate::finding::{Code, Finding, Log, Message, message};
+use crate::finding::{Code, Finding, Log, Message};
 use crate::model::Prose;
 use crate::page::context::PageContext;
 use crate::render::markdown::block_text::BlockText;
@@ -235,6 +235,7 @@ impl<'a> NarrativeWriter<'a> {
             }) => {
                 self.unexplained_depth += 1;
                 let dest = self.unmasked(&dest_url, &range);
+                let title = self.link_title(&title, &range).into();
                 let start = self.link(link_type, &dest, title, id, &range);
                 self.begin_link(start, out);
             }
@@ -274,12 +275,7 @@ impl<'a> NarrativeWriter<'a> {
 
     /// Text, with expressions in it evaluated and the first mention of terms explained.
     fn text(&mut self, text: &CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
-        let stray = self.masked.text[range.clone()].find("}}").map(|at| range.start + at);
-        if let Some(start) = stray.filter(|start| !self.is_in_open_expression(*start)) {
-            let finding = Finding::new(Code::ExpressionSyntax, self.place(&(start..start + 2)));
-            self.log
-                .add(finding.with_message("problem", message::expression_stray()));
-        }
+        self.report_braces(&range);
         // Entities and escapes make the text differ from the source; then there is no expression in it to find by place.
         if !text.contains(MARK) {
             self.plain(text, out);
