@@ -2,6 +2,10 @@
 //!
 //! Takes the model; gives numbers in the indicator's unit, unrounded, or `None` where they cannot be had.
 //! Pure arithmetic: no words, no formats. Each rule stands once, here, and the method page tells it.
+//!
+//! **What is compared are figures as readers see them**: [`rounded`] to the digits that are shown, and of one period, which is
+//! the latest unless an author names others. So two figures that are shown alike are equal, share a [`rank`], and have no
+//! [`difference`]; signals, targets, the leads of charts and the claims of authors hold to the same rule.
 
 mod correlation;
 mod quadrant;

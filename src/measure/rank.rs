@@ -1,6 +1,7 @@
-//! Ranks: 1 is best. Equals share a rank and the next is skipped (1 2 2 4).
+//! Ranks: 1 is best. Equals share a rank and the next is skipped (1 2 2 4). Figures that are shown alike are equals: no reader
+//! could tell why one of them stands before the other.
 
-use super::value;
+use super::{rounded, value};
 use crate::model::{Better, Indicator, Part, Period, PlaceId};
 
 /// A place's rank.
@@ -18,22 +19,23 @@ pub struct Rank {
 #[must_use]
 pub fn ranking(indicator: &Indicator, part: Part, period: Period, places: &[PlaceId]) -> Vec<(PlaceId, f64, usize)> {
     let number = |place: &PlaceId| Some((*place, value(indicator, *place, part, period)?));
+    let shown = |(_, number): &(PlaceId, f64)| rounded(*number, indicator.unit.decimals);
     let mut ranked: Vec<(PlaceId, f64)> = places.iter().filter_map(number).collect();
     ranked.sort_by(|a, b| match indicator.better {
-        Better::Lower => a.1.total_cmp(&b.1),
-        Better::Higher | Better::Neither => b.1.total_cmp(&a.1),
+        Better::Lower => shown(a).total_cmp(&shown(b)),
+        Better::Higher | Better::Neither => shown(b).total_cmp(&shown(a)),
     });
     let mut position = 0;
     let mut last = f64::NAN;
     ranked
         .into_iter()
         .enumerate()
-        .map(|(index, (place, value))| {
-            if !same(value, last) {
+        .map(|(index, entry)| {
+            if !same(shown(&entry), last) {
                 position = index + 1;
-                last = value;
+                last = shown(&entry);
             }
-            (place, value, position)
+            (entry.0, entry.1, position)
         })
         .collect()
 }
@@ -43,18 +45,22 @@ pub fn ranking(indicator: &Indicator, part: Part, period: Period, places: &[Plac
 pub struct RankTable {
     ascending: Vec<f64>,
     better: Better,
+    /// Digits to which numbers are rounded before they are compared; `None` for scores, which are ranked as computed.
+    decimals: Option<u8>,
 }
 
 impl RankTable {
     /// The numbers of these places; those without one are left out.
     #[must_use]
     pub fn new(indicator: &Indicator, part: Part, period: Period, places: &[PlaceId]) -> Self {
-        let number = |place: &PlaceId| value(indicator, *place, part, period);
+        let decimals = indicator.unit.decimals;
+        let number = |place: &PlaceId| Some(rounded(value(indicator, *place, part, period)?, decimals));
         let mut ascending: Vec<f64> = places.iter().filter_map(number).collect();
         ascending.sort_by(f64::total_cmp);
         Self {
             ascending,
             better: indicator.better,
+            decimals: Some(decimals),
         }
     }
 
@@ -66,12 +72,14 @@ impl RankTable {
         Self {
             ascending,
             better: Better::Higher,
+            decimals: None,
         }
     }
 
     /// The rank of a number that is one of them.
     #[must_use]
     pub fn rank(&self, number: f64) -> Rank {
+        let number = self.decimals.map_or(number, |decimals| rounded(number, decimals));
         let below = self
             .ascending
             .partition_point(|other| *other < number && !same(*other, number));
@@ -148,6 +156,12 @@ mod tests {
             positions(Better::Higher, &[33.870_967_741_935, 33.870_967_741_936]),
             [1, 1]
         );
+    }
+
+    #[test]
+    fn figures_that_are_shown_alike_share_a_rank() {
+        assert_eq!(positions(Better::Higher, &[73.54, 73.46, 73.44]), [1, 1, 3]);
+        assert_eq!(positions(Better::Lower, &[73.54, 73.46, 73.44]), [2, 2, 1]);
     }
 
     #[test]

@@ -19,15 +19,29 @@ use pulldown_cmark::{Event, Parser, Tag, TagEnd};
 
 /// The calls of `claim` in an expression, wherever they stand in it.
 pub(super) fn calls<'e, 't>(expression: &'e Expr<'t>) -> Vec<&'e Call<'t>> {
-    let mut found = Vec::new();
-    let mut waiting = vec![expression];
-    while let Some(expression) = waiting.pop() {
-        if let Expr::Call(call) = expression
-            && matches!(&call.expr, Expr::Var(name) if name.id == "claim")
-        {
-            found.push(&**call);
-        }
-        waiting.extend(parts(expression));
+    let call = |part: &'e Expr<'t>| match part {
+        Expr::Call(call) if matches!(&call.expr, Expr::Var(name) if name.id == "claim") => Some(&**call),
+        _ => None,
+    };
+    all_parts(expression).into_iter().filter_map(call).collect()
+}
+
+/// What is put together as text (`~`) in an expression.
+pub(super) fn concatenated<'e, 't>(expression: &'e Expr<'t>) -> Vec<&'e Expr<'t>> {
+    let sides = |part: &'e Expr<'t>| match part {
+        Expr::BinOp(operation) if matches!(operation.op, BinOpKind::Concat) => vec![&operation.left, &operation.right],
+        _ => Vec::new(),
+    };
+    all_parts(expression).into_iter().flat_map(sides).collect()
+}
+
+/// An expression with everything it is made of.
+fn all_parts<'e, 't>(expression: &'e Expr<'t>) -> Vec<&'e Expr<'t>> {
+    let mut found = vec![expression];
+    let mut at = 0;
+    while at < found.len() {
+        found.extend(parts(found[at]));
+        at += 1;
     }
     found
 }
@@ -136,7 +150,7 @@ impl<'a> Trial<'a> {
             }
             return false;
         };
-        self.sentence = value.as_str().unwrap_or_default().trim().to_owned();
+        value.as_str().unwrap_or_default().trim().clone_into(&mut self.sentence);
         let problem = if value.kind() != ValueKind::String {
             message::claim_sentence_second()
         } else if self.sentence.is_empty() {
@@ -263,7 +277,7 @@ fn mixed_periods(times: &[FigureTime]) -> Option<(Period, Period)> {
         .filter(|(a, b)| a.periods != b.periods)
         .find(|(a, b)| {
             let is_own_past = a.same_series(b) && (a.is_named || b.is_named);
-            !(a.is_named && b.is_named) && !is_own_past
+            !(is_own_past || a.is_named && b.is_named)
         })
         .map(|(a, b)| (a.periods[1].min(b.periods[1]), a.periods[1].max(b.periods[1])))
 }

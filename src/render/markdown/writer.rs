@@ -1,11 +1,11 @@
 //! Writes a narrative event by event: headings, links, pictures, tables, text with expressions and terms.
 
-use crate::finding::{Code, Finding, Log, Message, message};
+use crate::finding::{Code, Finding, Log, Message};
 use crate::model::Prose;
 use crate::page::context::PageContext;
 use crate::render::markdown::block_text::BlockText;
 use crate::render::markdown::excerpt::Excerpt;
-use crate::render::markdown::expression::{Calculator, Evaluated};
+use crate::render::markdown::expression::Calculator;
 use crate::render::markdown::footnote::Footnotes;
 use crate::render::markdown::heading::HeadingAnchors;
 use crate::render::markdown::markup::{block_html, inline_html};
@@ -235,6 +235,7 @@ impl<'a> NarrativeWriter<'a> {
             }) => {
                 self.unexplained_depth += 1;
                 let dest = self.unmasked(&dest_url, &range);
+                let title = self.link_title(&title, &range).into();
                 let start = self.link(link_type, &dest, title, id, &range);
                 self.begin_link(start, out);
             }
@@ -274,12 +275,7 @@ impl<'a> NarrativeWriter<'a> {
 
     /// Text, with expressions in it evaluated and the first mention of terms explained.
     fn text(&mut self, text: &CowStr<'a>, range: Range<usize>, out: &mut Vec<Event<'a>>) {
-        if let Some(stray) = self.masked.text[range.clone()].find("}}") {
-            let start = range.start + stray;
-            let finding = Finding::new(Code::ExpressionSyntax, self.place(&(start..start + 2)));
-            self.log
-                .add(finding.with_message("problem", message::expression_stray()));
-        }
+        self.report_braces(&range);
         // Entities and escapes make the text differ from the source; then there is no expression in it to find by place.
         if !text.contains(MARK) {
             self.plain(text, out);
@@ -307,38 +303,8 @@ impl<'a> NarrativeWriter<'a> {
         }
     }
 
-    /// The result of the expression at these bytes, braces included.
-    fn evaluate(&mut self, expression: &Range<usize>) -> Option<Evaluated> {
-        let inner = &self.text[expression.start + 2..expression.end - 2];
-        let code = inner.trim();
-        let blanks = inner.len() - inner.trim_start().len();
-        let start = self.offset + expression.start + 2 + blanks;
-        let place = Origin::span(&self.file, start..start + code.len());
-        self.calculator
-            .evaluate(code, &place, &mut self.rendered.uses, self.log)
-    }
-
-    /// HTML of the author's with its hidden expressions evaluated: plain text, since they may stand in an attribute. In a
-    /// comment they stay, for nobody reads them.
-    fn evaluated(&mut self, html: &str, range: &Range<usize>) -> String {
-        if html.trim_start().starts_with("<!--") {
-            return self.unmasked(html, range);
-        }
-        let mut out = html.to_owned();
-        let masked: &Masked<'a> = self.masked;
-        for expression in masked.within(range).filter(|_| html.contains(MARK)) {
-            let hidden = &masked.text[expression.clone()];
-            if !out.contains(hidden) {
-                continue;
-            }
-            let result = self.evaluate(expression).map_or_else(String::new, Evaluated::into_text);
-            out = out.replacen(hidden, &escape(&result).replace('\'', "&#39;"), 1);
-        }
-        out
-    }
-
     /// Text from the source with its hidden expressions as the author wrote them.
-    fn unmasked(&self, text: &str, range: &Range<usize>) -> String {
+    pub(super) fn unmasked(&self, text: &str, range: &Range<usize>) -> String {
         if !text.contains(MARK) {
             return text.to_owned();
         }
