@@ -125,7 +125,7 @@ impl BlockText {
     }
 
     fn end_block(&mut self) {
-        let excerpt = std::mem::take(&mut self.block.excerpt);
+        let mut excerpt = std::mem::take(&mut self.block.excerpt);
         let text = excerpt.text.trim();
         let is_bold = self.block.is_paragraph && !self.block.is_mixed && !text.is_empty();
         if is_bold
@@ -136,15 +136,15 @@ impl BlockText {
         {
             // With the marks of bold around it.
             let inner = excerpt.source(&(0..excerpt.text.len()));
-            let range = inner.start - 2..inner.end + 2;
+            let range = inner.start.saturating_sub(2)..inner.end + 2;
             self.found
                 .push((range, message::markdown_heading_bold(format!("## {text}"))));
         }
-        let found = leftovers(&excerpt.text, self.block.is_running);
-        let placed = found
-            .into_iter()
-            .map(|(range, problem)| (excerpt.source(&range), problem));
-        self.found.extend(placed);
+        for (range, problem) in leftovers(&excerpt.text, self.block.is_running) {
+            self.found.push((excerpt.source(&range), problem));
+        }
+        excerpt.clear();
+        self.block.excerpt = excerpt;
         self.block.is_mixed = false;
         self.block.is_paragraph = false;
     }

@@ -101,15 +101,31 @@ impl<'a> NarrativeWriter<'a> {
 
     /// Markdown within a block of its own, such as a note, as HTML.
     pub(super) fn nested(&mut self, excerpt: &Excerpt) -> String {
-        let parser = Parser::new_ext(&excerpt.text, options()).into_offset_iter();
+        let refers = excerpt.text.contains("[^");
+        let outside = if refers {
+            self.footnotes_outside()
+        } else {
+            String::new()
+        };
+        let text = excerpt.text.clone() + &outside;
+        let inside = |event: &(Event<'_>, Range<usize>)| event.1.start < excerpt.text.len();
+        let parser = Parser::new_ext(&text, options()).into_offset_iter().take_while(inside);
         let mut events = parser.map(|(event, range)| (event.into_static(), excerpt.source(&range)));
         let (tables, block) = (std::mem::take(&mut self.tables), self.block_text.suspend());
         let out = self.events(&mut events);
         self.tables = tables;
         self.block_text.resume(block);
+        let out = self.footnotes.take(out);
         let mut html = String::new();
         html::push_html(&mut html, out.into_iter());
         html
+    }
+
+    /// Definitions of the page's footnotes without their texts: a reference is one only where there is a definition.
+    fn footnotes_outside(&self) -> String {
+        let lines = self.masked.text.lines();
+        let names = lines.filter_map(|line| Some(line.trim_start().strip_prefix("[^")?.split_once("]:")?.0));
+        names.map(|name| format!("\n\n[^{name}]: x")).collect()
     }
 
     /// Reads events to their end, or to the end of the quotation that they stand in.
@@ -185,7 +201,11 @@ impl<'a> NarrativeWriter<'a> {
     /// Reports Markdown that did not become what was meant.
     pub(super) fn report_leftover(&self, range: &Range<usize>, problem: Message) {
         // Messages put backticks around the words, and braces around their own placeholders.
-        let words = self.text[range.clone()].replace(['`', '{', '}'], "");
+        let words = self
+            .text
+            .get(range.clone())
+            .unwrap_or_default()
+            .replace(['`', '{', '}'], "");
         let value = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let finding = Finding::new(Code::PageMarkdown, self.place(range)).with("value", value);
         self.log.add(finding.with_message("problem", problem));
