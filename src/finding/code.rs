@@ -224,7 +224,7 @@ codes! {
     /// A template that cannot be parsed or fails. `problem`.
     TemplateBroken = "template/broken", Error;
     /// What the theme's templates make of a page. `problem`, `page` (the first that shows it).
-    TemplatePage = "template/page", Error;
+    TemplatePage = "template/page", Warning;
     /// A word that the language lacks. `word`, `language`, `near`.
     WordMissing = "template/word-missing", Error;
     /// Constructed figures or a draft in a release build. `what`.

@@ -46,7 +46,7 @@ impl BlockText {
                 self.found.push((range.clone(), message::markdown_fence_line()));
                 self.neutral(range);
             }
-            Event::Code(_) | Event::InlineHtml(_) => self.neutral(range),
+            Event::Code(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => self.neutral(range),
             Event::FootnoteReference(name) => {
                 self.referred.insert(name.to_string());
                 self.neutral(range);
@@ -56,7 +56,6 @@ impl BlockText {
             Event::End(TagEnd::Strong) => self.block.bold = self.block.bold.saturating_sub(1),
             Event::Start(Tag::Link { .. }) => self.block.links += 1,
             Event::End(TagEnd::Link) => self.block.links = self.block.links.saturating_sub(1),
-            Event::Start(Tag::Image { .. }) => self.neutral(range),
             Event::Start(Tag::Emphasis | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Image) => {}
             Event::Start(tag) => {

@@ -89,7 +89,6 @@ fn line_problem(line: &str, previous: &str, is_first: bool, is_alone: bool) -> O
     let level = line.len() - title.len();
     let is_heading = title.starts_with(char::is_alphanumeric)
         && match level {
-            0 => false,
             // A tag of social media begins like a heading.
             1 => is_alone && !ends_sentence(line),
             2..=6 => true,

@@ -125,7 +125,9 @@ impl<'a> NarrativeWriter<'a> {
     fn footnotes_outside(&self) -> String {
         let lines = self.masked.text.lines();
         let names = lines.filter_map(|line| Some(line.trim_start().strip_prefix("[^")?.split_once("]:")?.0));
-        names.map(|name| format!("\n\n[^{name}]: x")).collect()
+        names.fold(String::new(), |definitions, name| {
+            definitions + "\n\n[^" + name + "]: x"
+        })
     }
 
     /// Reads events to their end, or to the end of the quotation that they stand in.
