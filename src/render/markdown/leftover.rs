@@ -296,7 +296,9 @@ fn addresses(text: &str) -> Vec<Leftover> {
             let end = text[at..]
                 .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | NEUTRAL))
                 .map_or(text.len(), |length| at + length);
-            let address = text[at..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '_']);
+            let address = text[at..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ']', '\'', '*', '_']);
+            let has_own = address.contains('(');
+            let address = address.trim_end_matches(|c| !has_own && matches!(c, ')' | '.' | ','));
             if address.len() > scheme.len() {
                 found.push((at..at + address.len(), message::markdown_address(address)));
             }
@@ -348,7 +350,11 @@ mod tests {
         told("[text][namn]", &["][namn]"]);
         told("![Torget]", &["!["]);
         told("[[sidan]]", &["[[sidan]]"]);
-        told("https://x.se/a, och", &["https://x.se/a"]);
+        told(
+            "https://x.se/a, och (https://x.se/b).",
+            &["https://x.se/a", "https://x.se/b"],
+        );
+        told("https://x.se/a_(b)", &["https://x.se/a_(b)"]);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Writes a narrative event by event: headings, links, pictures, tables, text with expressions and terms.
 
+use crate::finding::message;
 use crate::finding::{Code, Finding, Log, Message};
 use crate::model::Prose;
 use crate::page::context::PageContext;
@@ -255,7 +256,7 @@ impl<'a> NarrativeWriter<'a> {
             }
             Event::End(TagEnd::Link) => {
                 self.unexplained_depth -= 1;
-                self.end_link(out);
+                self.end_link(&range, out);
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => self.begin_picture(&dest_url, &title, &range, out),
             Event::End(TagEnd::Image) => self.end_picture(out),
@@ -343,8 +344,11 @@ impl<'a> NarrativeWriter<'a> {
     }
 
     /// Ends the innermost link, unless its start was left out. A link to a file says of which type and size that is.
-    fn end_link(&mut self, out: &mut Vec<Event<'a>>) {
+    fn end_link(&mut self, range: &Range<usize>, out: &mut Vec<Event<'a>>) {
         if let Some(start) = self.open_links.pop().flatten() {
+            if out.len() == start + 1 {
+                self.report_leftover(range, message::markdown_link_text());
+            }
             let facts = self.file_facts(&out[start..]);
             out.extend(facts.map(inline_html));
             out.push(Event::End(TagEnd::Link));
