@@ -45,6 +45,7 @@ sites! {
     what_has_no_page_is_text = "unlinked";
     terms_are_explained_once = "terms";
     directives_become_parts = "directives";
+    pictures_files_and_boxes_tell_what_they_are = "pictures";
     tables_are_read_in_every_dialect = "dialects";
     periods_are_of_every_kind = "periods";
     reasons_flags_and_breaks_are_shown = "reasons";

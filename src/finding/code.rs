@@ -258,7 +258,7 @@ codes! {
     /// A template that cannot be parsed or fails. `problem`.
     TemplateBroken = "template/broken", Error;
     /// What the theme's templates make of a page. `problem`, `page` (the first that shows it).
-    TemplatePage = "template/page", Error;
+    TemplatePage = "template/page", Warning;
     /// A word of a theme that no template asks for. `word`, `near`.
     WordUnused = "template/word-unused", Warning, Error in release;
     /// A word that the language lacks. `word`, `language`, `near`.

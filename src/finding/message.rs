@@ -139,7 +139,7 @@ messages! {
     template_import();
     // Markdown and HTML that is not what was meant.
     markdown_link_blank(near); markdown_link_title(near); markdown_link_open(); markdown_link_gap(near);
-    markdown_link_reversed(near); markdown_link_name(name); markdown_picture(); markdown_emphasis(mark, escaped);
+    markdown_link_reversed(near); markdown_link_text(); markdown_link_name(name); markdown_picture(); markdown_emphasis(mark, escaped);
     markdown_footnote(name); markdown_footnote_unused(name); markdown_box(); markdown_alert(); markdown_task();
     markdown_heading(near); markdown_heading_bold(near); markdown_list(); markdown_table(); markdown_fence(mark);
     markdown_fence_line(); markdown_code(); markdown_anchor(name); markdown_attributes(); markdown_command();

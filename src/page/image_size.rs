@@ -71,13 +71,12 @@ fn svg(bytes: &[u8]) -> Option<(u32, u32)> {
     let tag = tags(text).find(|tag| tag.opens("svg"))?;
     let pixels = |text: &str| text.trim().trim_end_matches("px").parse::<f64>().ok();
     let stated = |name: &str| tag.attribute(name).and_then(|attribute| pixels(attribute.value));
-    let (width, height) = match (stated("width"), stated("height")) {
-        (Some(width), Some(height)) => (width, height),
-        _ => {
-            let view = tag.attribute("viewBox")?.value;
-            let mut sides = view.split([' ', ',']).filter(|side| !side.is_empty()).skip(2);
-            (pixels(sides.next()?)?, pixels(sides.next()?)?)
-        }
+    let (width, height) = if let (Some(width), Some(height)) = (stated("width"), stated("height")) {
+        (width, height)
+    } else {
+        let view = tag.attribute("viewBox")?.value;
+        let mut sides = view.split([' ', ',']).filter(|side| !side.is_empty()).skip(2);
+        (pixels(sides.next()?)?, pixels(sides.next()?)?)
     };
     #[expect(
         clippy::cast_possible_truncation,

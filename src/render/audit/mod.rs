@@ -57,18 +57,27 @@ fn read(page: &FinishedPage<'_>, files: &HashSet<&str>) -> Faults {
     let is_wanted = |name: &str| name.eq_ignore_ascii_case("img") || heading_level(name).is_some();
     for tag in tags_named(&html, is_wanted) {
         if let Some(level) = heading_level(tag.name).filter(|_| !tag.closing) {
-            let place = outline.place(narrative, &tag, level, &html);
-            if let Some(problem) = outline.heading(level) {
-                match place {
-                    Some(place) => {
-                        let finding = Finding::new(Code::PageHeadings, place.origin.clone());
-                        faults.of_author.push(finding.with_message("problem", problem));
-                    }
-                    None => faults.of_templates.push(problem),
+            let written = narrative.html.as_str();
+            let unnamed = outline.unnamed(narrative, &tag, |tag| written.contains(&html[tag.span.clone()]));
+            let Some(problem) = outline.heading(level) else {
+                continue;
+            };
+            match unnamed
+                .or_else(|| named(narrative, &tag))
+                .filter(|heading| heading.level == level)
+            {
+                Some(place) => {
+                    let finding = Finding::new(Code::PageHeadings, place.origin.clone());
+                    faults.of_author.push(finding.with_message("problem", problem));
                 }
+                None => faults.of_templates.push(problem),
             }
-        } else if tag.opens("img") && !narrative.html.contains(&html[tag.span.clone()]) {
-            faults.of_templates.extend(picture(&tag, &page.output.route, files));
+        } else if tag.opens("img")
+            && let Some(problem) = picture(&tag, &page.output.route, files)
+            && !narrative.html.contains(&html[tag.span.clone()])
+        {
+            // What is wrong with an author's picture has been told where it is written.
+            faults.of_templates.push(problem);
         }
     }
     // A template may give but a part of a page, for another page to take in.
@@ -107,25 +116,16 @@ struct Outline {
 }
 
 impl Outline {
-    /// The author's heading that this tag is; `None`: a template's.
-    fn place<'a>(
+    /// The author's heading without an id that this tag is. They stand in the page in the order of the narrative.
+    fn unnamed<'a>(
         &mut self,
         narrative: &'a RenderedMarkdown,
         tag: &Tag<'_>,
-        level: u8,
-        html: &str,
+        is_written: impl Fn(&Tag<'_>) -> bool,
     ) -> Option<&'a HeadingPlace> {
-        if narrative.headings.is_empty() {
-            return None;
-        }
-        if let Some(id) = tag.attribute("id") {
-            let mut headings = narrative.headings.iter();
-            return headings.find(|heading| heading.level == level && heading.id.as_deref() == Some(id.value));
-        }
         let mut unnamed = narrative.headings.iter().filter(|heading| heading.id.is_none());
-        let place = unnamed.nth(self.unnamed).filter(|heading| heading.level == level)?;
-        // A template's own heading without an id is not in the narrative.
-        narrative.html.contains(&html[tag.span.clone()]).then(|| {
+        let place = unnamed.nth(self.unnamed).filter(|_| tag.attribute("id").is_none())?;
+        is_written(tag).then(|| {
             self.unnamed += 1;
             place
         })
@@ -141,6 +141,15 @@ impl Outline {
         (before > 0 && level > before + 1)
             .then(|| message::heading_skips(before + 1, level, "#".repeat(usize::from(before + 1))))
     }
+}
+
+/// The author's heading with the id of this tag.
+fn named<'a>(narrative: &'a RenderedMarkdown, tag: &Tag<'_>) -> Option<&'a HeadingPlace> {
+    let id = tag.attribute("id")?.value;
+    narrative
+        .headings
+        .iter()
+        .find(|heading| heading.id.as_deref() == Some(id))
 }
 
 fn heading_level(name: &str) -> Option<u8> {

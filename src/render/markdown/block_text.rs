@@ -46,7 +46,7 @@ impl BlockText {
                 self.found.push((range.clone(), message::markdown_fence_line()));
                 self.neutral(range);
             }
-            Event::Code(_) | Event::InlineHtml(_) => self.neutral(range),
+            Event::Code(_) | Event::InlineHtml(_) | Event::Start(Tag::Image { .. }) => self.neutral(range),
             Event::FootnoteReference(name) => {
                 self.referred.insert(name.to_string());
                 self.neutral(range);
@@ -56,7 +56,6 @@ impl BlockText {
             Event::End(TagEnd::Strong) => self.block.bold = self.block.bold.saturating_sub(1),
             Event::Start(Tag::Link { .. }) => self.block.links += 1,
             Event::End(TagEnd::Link) => self.block.links = self.block.links.saturating_sub(1),
-            Event::Start(Tag::Image { .. }) => self.neutral(range),
             Event::Start(Tag::Emphasis | Tag::Strikethrough)
             | Event::End(TagEnd::Emphasis | TagEnd::Strikethrough | TagEnd::Image) => {}
             Event::Start(tag) => {
@@ -125,7 +124,7 @@ impl BlockText {
     }
 
     fn end_block(&mut self) {
-        let excerpt = std::mem::take(&mut self.block.excerpt);
+        let mut excerpt = std::mem::take(&mut self.block.excerpt);
         let text = excerpt.text.trim();
         let is_bold = self.block.is_paragraph && !self.block.is_mixed && !text.is_empty();
         if is_bold
@@ -136,15 +135,15 @@ impl BlockText {
         {
             // With the marks of bold around it.
             let inner = excerpt.source(&(0..excerpt.text.len()));
-            let range = inner.start - 2..inner.end + 2;
+            let range = inner.start.saturating_sub(2)..inner.end + 2;
             self.found
                 .push((range, message::markdown_heading_bold(format!("## {text}"))));
         }
-        let found = leftovers(&excerpt.text, self.block.is_running);
-        let placed = found
-            .into_iter()
-            .map(|(range, problem)| (excerpt.source(&range), problem));
-        self.found.extend(placed);
+        for (range, problem) in leftovers(&excerpt.text, self.block.is_running) {
+            self.found.push((excerpt.source(&range), problem));
+        }
+        excerpt.clear();
+        self.block.excerpt = excerpt;
         self.block.is_mixed = false;
         self.block.is_paragraph = false;
     }

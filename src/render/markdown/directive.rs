@@ -140,11 +140,14 @@ impl<'a> NarrativeWriter<'a> {
         self.offset + start..self.offset + last.end
     }
 
-    /// The template `parts/TEMPLATE.html` with the fields of this view, the page's words and the way to its root.
+    /// The template `parts/TEMPLATE.html` with the fields of this view, the page's words, the way to its root and the level of
+    /// headings below the section: no level is left out where no section has begun.
     pub(super) fn part(&self, template: &str, view: &impl Serialize) -> Option<String> {
         let page = context! { root => navigation::root(self.page.route()) };
         let words = crate::theme::template_value(self.page.locale.words.tree());
-        let view = context! { page => page, words => words, ..crate::theme::template_value(view) };
+        let section = self.rendered.headings.last().map_or(1, |heading| heading.level);
+        let heading_level = (section + 1).clamp(2, 3);
+        let view = context! { page, words, heading_level, ..crate::theme::template_value(view) };
         let templates = &self.page.report.theme.templates;
         templates.render(&format!("parts/{template}.html"), view, self.log)
     }

@@ -17,6 +17,12 @@ impl Excerpt {
         self.text.push_str(piece);
     }
 
+    /// Empties it for the next block.
+    pub(super) fn clear(&mut self) {
+        self.text.clear();
+        self.pieces.clear();
+    }
+
     /// The bytes of the source from which these bytes of the text came.
     pub(super) fn source(&self, range: &Range<usize>) -> Range<usize> {
         let last = range.end.saturating_sub(1).max(range.start);

@@ -10,20 +10,26 @@ use std::ops::Range;
 /// Stands for what is no text of the author's: code, HTML, escaped marks.
 pub(super) const NEUTRAL: char = '\u{1}';
 
+/// Most marks of a kind that are looked at in a block: whoever has mended them is told of the others.
+const MOST: usize = 100;
+
+/// Lines by which other programs list what is on a page.
+const CONTENTS: [&str; 4] = ["[TOC]", "[[TOC]]", "{:TOC}", "[[_TOC_]]"];
+
 /// A leftover: its bytes, and what is wrong.
 pub(super) type Leftover = (Range<usize>, Message);
 
 /// The leftovers in the text of a block. Only blocks of running text, as opposed to headings and cells of tables, have lines that
 /// can be meant as headings, lists, tables and boxes.
 pub(super) fn leftovers(text: &str, is_running: bool) -> Vec<Leftover> {
-    if !text.contains([
-        '[', ']', '*', '_', '~', '`', '|', '#', '{', ':', '<', '-', '+', '.', '!',
-    ]) {
-        return Vec::new();
-    }
     let mut found = Vec::new();
     if is_running {
         found.extend(lines(text));
+    }
+    // Every byte is looked at, which is quicker than to stop at the first.
+    let is_mark = |byte: u8| matches!(byte, b'[' | b']' | b'*' | b'_' | b'~' | b'`' | b'{' | b'<' | b'/');
+    if !text.bytes().fold(false, |found, byte| found | is_mark(byte)) {
+        return found;
     }
     // A line that is no table has no emphasis to tell of as well.
     let is_free = |found: &[Leftover], range: &Range<usize>| {
@@ -44,16 +50,20 @@ pub(super) fn leftovers(text: &str, is_running: bool) -> Vec<Leftover> {
 
 /// Lines that were meant as a block of their own. Only the first of several such lines is told.
 fn lines(text: &str) -> Option<Leftover> {
+    let is_alone = !text.trim_ascii().contains('\n');
     let mut at = 0;
     let mut previous = "";
     for (number, line) in text.split_inclusive('\n').enumerate() {
-        let range = at..at + line.trim_end().len();
-        at += line.len();
-        let line = line.trim();
-        if let Some(problem) = line_problem(line, previous, number == 0, text.trim() == line) {
-            return Some((range, problem));
+        let trimmed = line.trim();
+        // Most lines begin with a letter.
+        if trimmed.starts_with(|c: char| !c.is_alphabetic())
+            && let Some(problem) = line_problem(trimmed, previous, number == 0, is_alone)
+        {
+            let start = at + line.len() - line.trim_start().len();
+            return Some((start..start + trimmed.len(), problem));
         }
-        previous = line;
+        at += line.len();
+        previous = trimmed;
     }
     None
 }
@@ -66,8 +76,7 @@ fn line_problem(line: &str, previous: &str, is_first: bool, is_alone: bool) -> O
     if line.starts_with("```") || line.starts_with("~~~") {
         return Some(message::markdown_fence_line());
     }
-    let upper = line.to_uppercase();
-    if is_alone && ["[TOC]", "[[TOC]]", "{:TOC}", "[[_TOC_]]"].contains(&upper.as_str()) {
+    if is_alone && CONTENTS.iter().any(|contents| contents.eq_ignore_ascii_case(line)) {
         return Some(message::markdown_contents());
     }
     if is_first && line.starts_with("[!") && line.contains(']') {
@@ -80,7 +89,6 @@ fn line_problem(line: &str, previous: &str, is_first: bool, is_alone: bool) -> O
     let level = line.len() - title.len();
     let is_heading = title.starts_with(char::is_alphanumeric)
         && match level {
-            0 => false,
             // A tag of social media begins like a heading.
             1 => is_alone && !ends_sentence(line),
             2..=6 => true,
@@ -89,8 +97,7 @@ fn line_problem(line: &str, previous: &str, is_first: bool, is_alone: bool) -> O
     if is_heading {
         return Some(message::markdown_heading(format!("{} {title}", "#".repeat(level))));
     }
-    let is_row = |line: &str| line.len() > 2 && line.starts_with('|') && line.ends_with('|');
-    if is_row(line) && line.matches('|').count() > 2 {
+    if line.starts_with('|') && line.ends_with('|') && line.matches('|').count() > 2 {
         return Some(message::markdown_table());
     }
     let (mark, previous_mark) = (list_mark(line)?, list_mark(previous)?);
@@ -119,7 +126,7 @@ pub(super) fn ends_sentence(text: &str) -> bool {
 /// Links and pictures whose address did not end or has blanks in it, or that are written back to front.
 fn links(text: &str) -> Vec<Leftover> {
     let mut found = Vec::new();
-    for (at, _) in text.match_indices("](") {
+    for (at, _) in text.match_indices("](").take(MOST) {
         let Some(open) = opening(text, at) else { continue };
         let line_end = text[at..].find('\n').map_or(text.len(), |end| at + end);
         let Some(close) = text[at..line_end].rfind(')').map(|close| at + close) else {
@@ -134,7 +141,7 @@ fn links(text: &str) -> Vec<Leftover> {
         let (label, dest) = (&text[open..=at], &text[at + 2..close]);
         found.push((open..close + 1, mended(label, dest)));
     }
-    for (at, _) in text.match_indices(']') {
+    for (at, _) in text.match_indices(']').take(MOST) {
         let rest = &text[at + 1..];
         let blank = rest.len() - rest.trim_start().len();
         let Some(dest) = rest[blank..].strip_prefix('(').and_then(|rest| rest.split(')').next()) else {
@@ -145,7 +152,7 @@ fn links(text: &str) -> Vec<Leftover> {
             found.push((open..at + 1 + blank + dest.len() + 2, message::markdown_link_gap(near)));
         }
     }
-    for (at, _) in text.match_indices(")[") {
+    for (at, _) in text.match_indices(")[").take(MOST) {
         let dest = text[at + 2..].split(']').next().unwrap_or_default();
         if let Some(open) = text[..at].rfind('(').filter(|_| is_address(dest)) {
             let near = format!("[{}]({dest})", &text[open + 1..at]);
@@ -211,7 +218,7 @@ fn opening(text: &str, close: usize) -> Option<usize> {
 
 /// Pictures without an address.
 fn pictures(text: &str) -> Vec<Leftover> {
-    let marks = text.match_indices("![");
+    let marks = text.match_indices("![").take(MOST);
     marks
         .map(|(at, mark)| (at..at + mark.len(), message::markdown_picture()))
         .collect()
@@ -221,7 +228,7 @@ fn pictures(text: &str) -> Vec<Leftover> {
 fn names(text: &str) -> Vec<Leftover> {
     let mut found = Vec::new();
     let mut bracketed = |open: &str, close: &str, problem: &dyn Fn(&str) -> Message| {
-        for (at, _) in text.match_indices(open) {
+        for (at, _) in text.match_indices(open).take(MOST) {
             let inner = &text[at + open.len()..];
             let Some(length) = inner.find(close).filter(|length| !inner[..*length].contains('\n')) else {
                 continue;
@@ -245,7 +252,11 @@ fn emphasis(text: &str) -> Vec<Leftover> {
     let mut found = Vec::new();
     for mark in ['*', '_', '~'] {
         let mut at = 0;
-        while let Some(start) = text[at..].find(mark).map(|found| at + found) {
+        while let Some(start) = text[at..]
+            .find(mark)
+            .map(|found| at + found)
+            .filter(|_| found.len() < MOST)
+        {
             let end = text[start..]
                 .find(|c| c != mark)
                 .map_or(text.len(), |length| start + length);
@@ -281,11 +292,13 @@ fn code(text: &str) -> Vec<Leftover> {
 fn addresses(text: &str) -> Vec<Leftover> {
     let mut found = Vec::new();
     for scheme in ["https://", "http://"] {
-        for (at, _) in text.match_indices(scheme) {
+        for (at, _) in text.match_indices(scheme).take(MOST) {
             let end = text[at..]
                 .find(|c: char| c.is_whitespace() || matches!(c, '<' | '>' | '"' | '”' | NEUTRAL))
                 .map_or(text.len(), |length| at + length);
-            let address = text[at..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ')', ']', '\'', '*', '_']);
+            let address = text[at..end].trim_end_matches(['.', ',', ';', ':', '!', '?', ']', '\'', '*', '_']);
+            let has_own = address.contains('(');
+            let address = address.trim_end_matches(|c| !has_own && matches!(c, ')' | '.' | ','));
             if address.len() > scheme.len() {
                 found.push((at..at + address.len(), message::markdown_address(address)));
             }
@@ -337,7 +350,11 @@ mod tests {
         told("[text][namn]", &["][namn]"]);
         told("![Torget]", &["!["]);
         told("[[sidan]]", &["[[sidan]]"]);
-        told("https://x.se/a, och", &["https://x.se/a"]);
+        told(
+            "https://x.se/a, och (https://x.se/b).",
+            &["https://x.se/a", "https://x.se/b"],
+        );
+        told("https://x.se/a_(b)", &["https://x.se/a_(b)"]);
     }
 
     #[test]

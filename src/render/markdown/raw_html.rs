@@ -40,7 +40,7 @@ const FOREIGN: [&str; 13] = [
     "noscript",
 ];
 
-/// All other elements that a text can have: HTML's, and the first of SVG's and MathML's, within which names are not looked at.
+/// All other elements that a text can have: HTML's, and `svg` and `math`, within which names are not looked at.
 const KNOWN: &str = "a abbr address area article aside audio b bdi bdo blockquote br button canvas caption cite code col colgroup data \
     datalist dd del details dfn dialog div dl dt em embed fieldset figcaption figure footer form h1 h2 h3 h4 h5 h6 header hgroup \
     hr i iframe img input ins kbd label legend li map mark math menu meter nav object ol optgroup option output p param picture \
@@ -72,7 +72,7 @@ impl OpenElements {
         begun.is_some()
     }
 
-    /// Whether SVG or MathML is open, which have elements of their own.
+    /// Whether `svg` or `math` is open, which have elements of their own.
     fn is_foreign_content(&self) -> bool {
         self.0.iter().any(|(name, _)| name == "svg" || name == "math")
     }
@@ -227,7 +227,7 @@ impl NarrativeWriter<'_> {
             ("a" | "area", "href" | "xlink:href") => return self.href(&value.replace("&amp;", "&"), range),
             ("form", "action") | (_, "formaction") => LoadKind::Form,
             ("img", "src") | ("image" | "use", "href" | "xlink:href") | (_, "background" | "poster") => LoadKind::Image,
-            ("img" | "source", "srcset") => return self.source_set(value, range),
+            ("img" | "source", "srcset") => return Some(self.source_set(value, range)),
             ("video" | "audio" | "source" | "track", "src") => LoadKind::Media,
             ("iframe", "src" | "srcdoc") => LoadKind::Frame,
             ("script", "src") => LoadKind::Script,
@@ -261,7 +261,7 @@ impl NarrativeWriter<'_> {
     }
 
     /// The final addresses of pictures of several sizes.
-    fn source_set(&mut self, value: &str, range: &Range<usize>) -> Option<String> {
+    fn source_set(&mut self, value: &str, range: &Range<usize>) -> String {
         let mut candidates = Vec::new();
         for candidate in value
             .split(',')
@@ -274,7 +274,7 @@ impl NarrativeWriter<'_> {
                 .unwrap_or_else(|| address.to_owned());
             candidates.push(format!("{} {size}", address.replace(' ', "%20")).trim().to_owned());
         }
-        Some(candidates.join(", "))
+        candidates.join(", ")
     }
 
     fn load(&mut self, kind: LoadKind, source: LoadSource, element: &str, origin: Origin) {

@@ -1,5 +1,6 @@
 //! Writes a narrative event by event: headings, links, pictures, tables, text with expressions and terms.
 
+use crate::finding::message;
 use crate::finding::{Code, Finding, Log, Message};
 use crate::model::Prose;
 use crate::page::context::PageContext;
@@ -101,15 +102,33 @@ impl<'a> NarrativeWriter<'a> {
 
     /// Markdown within a block of its own, such as a note, as HTML.
     pub(super) fn nested(&mut self, excerpt: &Excerpt) -> String {
-        let parser = Parser::new_ext(&excerpt.text, options()).into_offset_iter();
+        let refers = excerpt.text.contains("[^");
+        let outside = if refers {
+            self.footnotes_outside()
+        } else {
+            String::new()
+        };
+        let text = excerpt.text.clone() + &outside;
+        let inside = |event: &(Event<'_>, Range<usize>)| event.1.start < excerpt.text.len();
+        let parser = Parser::new_ext(&text, options()).into_offset_iter().take_while(inside);
         let mut events = parser.map(|(event, range)| (event.into_static(), excerpt.source(&range)));
         let (tables, block) = (std::mem::take(&mut self.tables), self.block_text.suspend());
         let out = self.events(&mut events);
         self.tables = tables;
         self.block_text.resume(block);
+        let out = self.footnotes.take(out);
         let mut html = String::new();
         html::push_html(&mut html, out.into_iter());
         html
+    }
+
+    /// Definitions of the page's footnotes without their texts: a reference is one only where there is a definition.
+    fn footnotes_outside(&self) -> String {
+        let lines = self.masked.text.lines();
+        let names = lines.filter_map(|line| Some(line.trim_start().strip_prefix("[^")?.split_once("]:")?.0));
+        names.fold(String::new(), |definitions, name| {
+            definitions + "\n\n[^" + name + "]: x"
+        })
     }
 
     /// Reads events to their end, or to the end of the quotation that they stand in.
@@ -192,7 +211,11 @@ impl<'a> NarrativeWriter<'a> {
     /// Reports Markdown that did not become what was meant.
     pub(super) fn report_leftover(&self, range: &Range<usize>, problem: Message) {
         // Messages put backticks around the words, and braces around their own placeholders.
-        let words = self.text[range.clone()].replace(['`', '{', '}'], "");
+        let words = self
+            .text
+            .get(range.clone())
+            .unwrap_or_default()
+            .replace(['`', '{', '}'], "");
         let value = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let finding = Finding::new(Code::PageMarkdown, self.place(range)).with("value", value);
         self.log.add(finding.with_message("problem", problem));
@@ -241,7 +264,7 @@ impl<'a> NarrativeWriter<'a> {
             }
             Event::End(TagEnd::Link) => {
                 self.unexplained_depth -= 1;
-                self.end_link(out);
+                self.end_link(&range, out);
             }
             Event::Start(Tag::Image { dest_url, title, .. }) => self.begin_picture(&dest_url, &title, &range, out),
             Event::End(TagEnd::Image) => self.end_picture(out),
@@ -323,8 +346,11 @@ impl<'a> NarrativeWriter<'a> {
     }
 
     /// Ends the innermost link, unless its start was left out. A link to a file says of which type and size that is.
-    fn end_link(&mut self, out: &mut Vec<Event<'a>>) {
+    fn end_link(&mut self, range: &Range<usize>, out: &mut Vec<Event<'a>>) {
         if let Some(start) = self.open_links.pop().flatten() {
+            if out.len() == start + 1 {
+                self.report_leftover(range, message::markdown_link_text());
+            }
             let facts = self.file_facts(&out[start..]);
             out.extend(facts.map(inline_html));
             out.push(Event::End(TagEnd::Link));
