@@ -3,7 +3,7 @@
 //! Takes bytes that somebody else has read; gives a [`Snapshot`], the whole input as one value, and
 //! [`Origin`]s by which later stages name the place of a statement. Reads nothing itself.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::{Bound, Range};
 use std::sync::Arc;
 
@@ -90,6 +90,8 @@ pub struct Snapshot {
     pub answers: String,
     /// Whether that folder lies outside the site's.
     pub answers_outside: bool,
+    /// Files that respondents' answers are imported from, wherever they lie.
+    answer_exports: BTreeSet<FilePath>,
 }
 
 impl Snapshot {
@@ -103,6 +105,18 @@ impl Snapshot {
                 bytes: bytes.into(),
             },
         );
+    }
+
+    /// Adds a file that answers are imported from: what stands in it is told to nobody.
+    pub fn insert_answers(&mut self, path: &str, bytes: impl Into<Arc<[u8]>>) {
+        self.insert(path, bytes);
+        self.answer_exports.insert(path.into());
+    }
+
+    /// Whether a file holds what respondents have written, or the codes they were given. A mapping does not: it names columns.
+    #[must_use]
+    pub fn holds_answers(&self, path: &FilePath) -> bool {
+        path.starts_with("answers/") && !path.ends_with("/mapping.yaml") || self.answer_exports.contains(path)
     }
 
     /// Removes a file; false where there was none.
