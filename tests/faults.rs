@@ -463,7 +463,11 @@ fn snapshot(fault: &str) -> (Snapshot, Wanted) {
     for folder in [root().join("base"), folder] {
         for (path, bytes) in files(&folder) {
             if !OWN_FILES.contains(&path.as_str()) && !left_out.contains(&path) {
-                snapshot.insert(&path, bytes);
+                if matches!(wanted, Wanted::Import(_)) && path.starts_with("given/") {
+                    snapshot.insert_answers(&path, bytes);
+                } else {
+                    snapshot.insert(&path, bytes);
+                }
             }
         }
     }

@@ -5,7 +5,7 @@
 //! answers: what respondents have written is told to nobody, since findings are printed in logs that many read.
 
 use super::{outline::Outline, table};
-use crate::finding::{Argument, Code, Finding, print};
+use crate::finding::{Argument, Finding, print};
 use crate::source::{At, FilePath, Origin, Snapshot, SourceFile};
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -50,6 +50,13 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
         };
         let span = first_line(&text, span);
         let place = print::Place { path, text, span };
+        if is_withheld && matches!(origin.at, At::Whole) {
+            return print::Place {
+                span: 0..0,
+                text: "".into(),
+                ..place
+            };
+        }
         if is_withheld && !place.text.is_empty() {
             let (line, column) = place.line_column();
             return blank_place(place.path, line, column);
@@ -59,7 +66,8 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
     findings
         .into_iter()
         .map(|mut finding| {
-            let is_withheld = is_of_answers(&finding);
+            let place_file = finding.origin.as_ref().map(|origin| &origin.file);
+            let is_withheld = place_file.is_some_and(|file| snapshot.holds_answers(file));
             if is_withheld {
                 withhold_words(&mut finding);
             }
@@ -70,18 +78,6 @@ pub fn locate(findings: Vec<Finding>, snapshot: &Snapshot) -> Vec<print::Located
             }
         })
         .collect()
-}
-
-/// Whether the finding's place is among what respondents have written: the files of the answers folder, apart from the mapping
-/// of another tool's columns, and files that are imported as answers.
-fn is_of_answers(finding: &Finding) -> bool {
-    let is_answer_file =
-        |origin: &Origin| origin.file.starts_with("answers/") && !origin.file.ends_with("/mapping.yaml");
-    finding.origin.as_ref().is_some_and(is_answer_file)
-        || matches!(
-            finding.code,
-            Code::ImportLabel | Code::ImportField | Code::ImportNumber | Code::ImportRank | Code::ImportEmpty
-        )
 }
 
 /// What takes the place of words that are withheld.
@@ -100,8 +96,10 @@ fn withhold_words(finding: &mut Finding) {
     finding.arguments.retain(|(name, _)| *name != "near");
     for (name, argument) in &mut finding.arguments {
         let is_of_program = matches!(*name, "expected" | "known" | "more");
+        let is_count = |text: &str| *name != "value" && text.parse::<usize>().is_ok();
         if let Argument::Text(text) = argument
             && !is_of_program
+            && !is_count(text)
         {
             WITHHELD.clone_into(text);
         }

@@ -91,6 +91,8 @@ pub struct Snapshot {
     pub answers: String,
     /// Whether that folder lies outside the site's.
     pub answers_outside: bool,
+    /// Files that respondents' answers are imported from, wherever they lie.
+    answer_exports: BTreeSet<FilePath>,
     /// Names of what lies beside `content`, `data` and `themes` in the site's folder; a folder's ends in `/`.
     pub beside: Vec<FilePath>,
     opened: Opened,
@@ -132,6 +134,18 @@ impl Snapshot {
                 bytes: bytes.into(),
             },
         );
+    }
+
+    /// Adds a file that answers are imported from: what stands in it is told to nobody.
+    pub fn insert_answers(&mut self, path: &str, bytes: impl Into<Arc<[u8]>>) {
+        self.insert(path, bytes);
+        self.answer_exports.insert(path.into());
+    }
+
+    /// Whether a file holds what respondents have written, or the codes they were given. A mapping does not: it names columns.
+    #[must_use]
+    pub fn holds_answers(&self, path: &FilePath) -> bool {
+        path.starts_with("answers/") && !path.ends_with("/mapping.yaml") || self.answer_exports.contains(path)
     }
 
     /// Removes a file; false where there was none.

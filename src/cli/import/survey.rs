@@ -94,7 +94,7 @@ fn files(arguments: &SurveyArguments, shown: &mut Snapshot) -> Result<Vec<Source
             disk::read_file(path)?
         };
         let path = path_as_typed(path);
-        shown.insert(&path, bytes);
+        shown.insert_answers(&path, bytes);
         files.extend(shown.find(&path).cloned());
     }
     Ok(files)
