@@ -17,7 +17,7 @@ use utsikt::page::BuildOptions;
 use utsikt::source::Snapshot;
 
 /// How many surveys are tried when nobody says otherwise.
-const SURVEYS: u64 = 16;
+const SURVEYS: u64 = 8;
 
 /// Answers of one person: where he lives, his sex, and which of two things he wants. `None`: not answered.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
