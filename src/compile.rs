@@ -183,6 +183,15 @@ fn next_rebuild(site: &Site, today: Date) -> Option<Rebuild> {
     })
 }
 
+/// Says that new results of a consultation cannot be written down, for this reason, and so must not go out.
+#[must_use]
+pub fn unrecorded(id: &str, reason: &str) -> Finding {
+    let origin = Origin::file(&format!("answers/{id}/{}", read::LEDGER).as_str().into());
+    Finding::new(Code::AnswersUnrecorded, origin)
+        .with("value", id)
+        .with("reason", reason)
+}
+
 /// The results, the lines for ledgers, and a finding for each ledger that cannot be relied on.
 fn results(all: Vec<survey::Published>, log: &Log) -> (Vec<Results>, Vec<(String, String)>) {
     let (mut results, mut lines) = (Vec::new(), Vec::new());

@@ -10,7 +10,8 @@
 //! is about the difference), `import ID` (the files in `given` are imported by `mapping.yaml`, if there is one, and what is said
 //! is the import's), `archive` (the files in `given` are an archive that is checked), `rebuild` (the site is built and compared
 //! with an archive of it in which the files in `given` are others), `link ADDRESS VERDICT` (what a server is taken to have said
-//! of an address that a page links to), `offline COUNT` (no host has answered), and
+//! of an address that a page links to), `offline COUNT` (no host has answered), `unrecorded ID` (the ledger of the consultation
+//! cannot be written), and
 //! `figures FORMAT ID` (the files in `given` are read as figures for the indicator ID, with `new` at the
 //! end for one that is to be made, and `kpi:ID` and `years:YEARS` for what was asked for).
 
@@ -23,7 +24,7 @@ use std::sync::LazyLock;
 use utsikt::archive::{self, Inventory};
 use utsikt::cache::Cache;
 use utsikt::check::links::{self, Closed, Obstacle, Verdict};
-use utsikt::compile::{Outcome, compile};
+use utsikt::compile::{Outcome, compile, unrecorded};
 use utsikt::diff::{self, Side};
 use utsikt::finding::print::{self, Format as Printed, print};
 use utsikt::finding::{Code, Finding, Language, Log, Messages};
@@ -239,6 +240,7 @@ enum Wanted {
     Figures(String),
     Link(String),
     Offline(usize),
+    Unrecorded(String),
     Archive,
     Rebuild,
 }
@@ -250,6 +252,7 @@ fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
         Wanted::Import(id) => return import_findings(snapshot, id),
         Wanted::Figures(words) => return figures_findings(snapshot, words),
         Wanted::Link(words) => return link_findings(snapshot, words),
+        Wanted::Unrecorded(id) => return vec![unrecorded(id, "det går inte att skriva där")],
         Wanted::Offline(count) => return vec![links::offline(*count)],
         Wanted::Archive => {
             let given = snapshot
@@ -451,6 +454,8 @@ fn snapshot(fault: &str) -> (Snapshot, Wanted) {
             wanted = Wanted::Figures(words.to_owned());
         } else if let Some(words) = line.strip_prefix("link ") {
             wanted = Wanted::Link(words.to_owned());
+        } else if let Some(id) = line.strip_prefix("unrecorded ") {
+            wanted = Wanted::Unrecorded(id.to_owned());
         } else if let Some(count) = line.strip_prefix("offline ") {
             wanted = Wanted::Offline(count.parse().expect("a number"));
         } else {

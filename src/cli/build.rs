@@ -4,12 +4,12 @@ use super::number::whole_number;
 use super::progress::Progress;
 use super::site::{self, Input};
 use super::terminal;
-use crate::compile::Rebuild;
+use crate::compile::{Rebuild, unrecorded};
 use crate::disk::{AnswersLock, BuildRecord};
 use crate::finding::message::{self, Message};
-use crate::finding::{Code, Failure, Finding, Language, Messages, OrFail, Result, has_errors};
+use crate::finding::{Failure, Finding, Language, Messages, OrFail, Result, has_errors};
 use crate::page::Follower;
-use crate::source::{Origin, Snapshot};
+use crate::source::Snapshot;
 use crate::survey::State;
 use crate::{clock, disk, read};
 use clap::Args;
@@ -105,10 +105,7 @@ fn record(snapshot: &Snapshot, published: &[(String, String)]) -> Vec<Finding> {
         let before = snapshot.find(&path).map_or(&[][..], |file| &file.bytes);
         let written = AnswersLock::take(&folder, id)
             .and_then(|lock| lock.replace(read::LEDGER, before, &[before, line.as_bytes()]));
-        let failure = written.err()?;
-        let origin = Origin::file(&path.as_str().into());
-        let finding = Finding::new(Code::AnswersUnrecorded, origin).with("value", id);
-        Some(finding.with("reason", failure.to_string()))
+        written.err().map(|failure| unrecorded(id, &failure.to_string()))
     };
     published.iter().filter_map(record).collect()
 }

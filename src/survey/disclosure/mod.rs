@@ -17,7 +17,7 @@
 //!    a number has grown since an earlier publication.
 //! 6. Of the ways to hide enough, one that hides small numbers is chosen, in the same table where that can be done.
 //! 7. What cannot be protected is withheld whole: a question, the themes, the channels.
-//! 8. Until m new responses have come (or m have gone), what was published before stands.
+//! 8. Until m respondents have come, gone or changed, what was published before stands.
 //! 9. Of a ranking the order is shown of 2m respondents or more, and the counts of first, top three and ranked all or
 //!    none; never pairs, Borda points or mean ranks: with three items, how many put A before B less how many put A first
 //!    is how many answered C, A, B.
@@ -35,11 +35,14 @@
 //! **The smallest choice.** For one number in a two-way table the change found is the cheapest cycle, whose cells are
 //! the complement with the least total; with several it is found for one after the other, which is a heuristic.
 //!
-//! **Earlier publications.** Responses are only added, so an earlier number is at most the later one, and that is used
-//! against us. Replaced or withdrawn responses break it: as soon as any number shown has fallen, numbers are taken to be
-//! able to fall, and a number that has fallen by 1 to m − 1 is as secret as one that has grown so. Since most answers
-//! grow by few between two publications, results of persons that are published while answers come in cost much of the
-//! final ones; large batches, or none, are better.
+//! **One set, one cell.** The same respondents counted in two tables are one number; who are of two groups at once ties
+//! tables by two questions together. The sums are those between sets, whatever the tables are called.
+//!
+//! **Earlier publications** are those of the ledger. Where responses are only added, an earlier number is at most the later
+//! one, and new respondents answered as whole people too; that is used against us. Replaced or withdrawn responses break it:
+//! numbers may fall by as many as have gone, and a number that has fallen by 1 to m − 1 is as secret as one that has grown so.
+//! An attacker is taken not to know how many have gone. Since most answers grow by few between two publications, results of
+//! persons that are published while answers come in cost much of the final ones; large batches, or none, are better.
 //!
 //! **What is no secret.** How many were invited and have answered; how many answers in words are not sorted yet; which
 //! order items have; that all who answered said the same, or that the members of the group who chose none of a
