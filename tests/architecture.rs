@@ -106,6 +106,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "render",
             "index_report",
             "survey/ledger",
+            "survey/recorded",
             "survey/results",
         ],
     ),

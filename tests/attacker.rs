@@ -10,6 +10,8 @@
 //! Not kept yet: of the first sixty surveys three in which somebody withdraws or corrects an answer (15, 39 and 46) tell too much
 //! to whoever knows how many have gone.
 
+#![expect(clippy::disallowed_methods, reason = "asks how many surveys to try")]
+
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions};
 use std::collections::{BTreeMap, BTreeSet};
 use utsikt::cache::Cache;
@@ -384,11 +386,7 @@ fn whole_people_tell_no_more_than_is_promised() {
         .and_then(|count| count.parse().ok())
         .unwrap_or(SURVEYS);
     let (mut found, mut shown, mut builds) = (Vec::new(), 0, 0);
-    let first = std::env::var("FIRST")
-        .ok()
-        .and_then(|count| count.parse().ok())
-        .unwrap_or(0);
-    for seed in first..first + surveys {
+    for seed in 0..surveys {
         let mut draw = Draw(seed.wrapping_mul(7919) + 17);
         let minimum = 3 + seed / 4 % 3;
         let (journals, interim) = history(seed, &mut draw, usize::try_from(minimum).expect("small"));
@@ -400,13 +398,6 @@ fn whole_people_tell_no_more_than_is_promised() {
             .flatten()
             .count();
         let attack = Attack::new(&published);
-        if first > 0 {
-            println!(
-                "{seed} {minimum} {:?} {:?}",
-                attack.presence,
-                published.iter().map(|p| p.1.len()).collect::<Vec<_>>()
-            );
-        }
         let leaks = attack.leaks(minimum);
         found.extend(
             leaks
@@ -414,13 +405,9 @@ fn whole_people_tell_no_more_than_is_promised() {
                 .map(|leak| format!("survey {seed}, minimum {minimum}: {leak}")),
         );
     }
-    println!(
-        "{surveys} surveys, {builds} publications, {shown} numbers shown, {} leaks",
-        found.len()
-    );
     assert!(
         shown > usize::try_from(surveys).expect("few") * 5,
-        "something is shown: {shown}"
+        "something is shown: {shown} numbers in {builds} publications"
     );
     assert!(found.is_empty(), "{} leaks\n{}", found.len(), found.join("\n"));
 }

@@ -226,7 +226,7 @@ pub(super) fn page_name(path: &str) -> Option<String> {
             }
         });
     let parts: Vec<String> = bare.split('/').map(read::anchor).collect();
-    let is_whole = parts.iter().all(|part| !part.is_empty());
+    let is_whole = parts.iter().all(|part| !part.is_empty() && part.is_ascii());
     Some(if is_whole {
         format!("{}.md", parts.join("/"))
     } else {

@@ -65,7 +65,7 @@ fn trace(poll: &Poll, response: &Response, with_rows: bool) -> Trace {
 fn words(question: &Question, answer: &Answer) -> String {
     let id = |items: &[Item], position: usize| items.get(position).map_or(String::new(), |item| item.id.clone());
     let options = question.kind.options();
-    let option = |position: u16| id(&options, usize::from(position));
+    let option = |position: u16| id(options, usize::from(position));
     let pick = |pick: &Pick| match pick {
         Pick::Option(position) if options.is_empty() => position.to_string(),
         Pick::Option(position) => option(*position),

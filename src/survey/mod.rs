@@ -27,6 +27,7 @@ mod poll;
 mod question;
 mod question_history;
 mod ranking;
+mod recorded;
 mod results;
 pub mod scale;
 mod spread;

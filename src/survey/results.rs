@@ -136,7 +136,7 @@ pub struct Base {
     /// Share (0 to 1) of the inhabitants of all invited places who live where the body has answered; `None`: not known.
     pub population: Option<f64>,
     /// By channel, where there are several; hidden for small numbers of persons.
-    #[serde(with = "channels")]
+    #[serde(with = "super::recorded::channels")]
     pub channels: Vec<(Channel, Count)>,
 }
 
@@ -285,7 +285,7 @@ pub struct BodyRow {
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct BodyAnswers {
     /// The decision by which it answered.
-    #[serde(with = "decision")]
+    #[serde(with = "super::recorded::decision")]
     pub decision: Option<FormalDecision>,
     /// One for each question, without any words.
     pub cells: Vec<BodyAnswer>,
@@ -383,45 +383,4 @@ pub enum QuotedBy {
 #[must_use]
 pub fn agreed(rule: Naming, respondent: Naming) -> Naming {
     rule.min(respondent)
-}
-
-/// Channels by the names they have in the journal.
-mod channels {
-    use super::Count;
-    use crate::model::Channel;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(channels: &[(Channel, Count)], to: S) -> Result<S::Ok, S::Error> {
-        let named: Vec<(&str, Count)> = channels
-            .iter()
-            .map(|(channel, count)| (channel.name(), *count))
-            .collect();
-        named.serialize(to)
-    }
-
-    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Vec<(Channel, Count)>, D::Error> {
-        let named: Vec<(String, Count)> = Vec::deserialize(from)?;
-        Ok(named
-            .into_iter()
-            .filter_map(|(name, count)| Some((Channel::from_name(&name)?, count)))
-            .collect())
-    }
-}
-
-/// A body's decision as its three parts.
-mod decision {
-    use crate::model::FormalDecision;
-    use serde::{Deserialize, Deserializer, Serialize, Serializer};
-
-    pub(super) fn serialize<S: Serializer>(decision: &Option<FormalDecision>, to: S) -> Result<S::Ok, S::Error> {
-        let parts = decision
-            .as_ref()
-            .map(|decision| [&decision.body, &decision.date, &decision.paragraph]);
-        parts.serialize(to)
-    }
-
-    pub(super) fn deserialize<'a, D: Deserializer<'a>>(from: D) -> Result<Option<FormalDecision>, D::Error> {
-        let parts: Option<[String; 3]> = Option::deserialize(from)?;
-        Ok(parts.map(|[body, date, paragraph]| FormalDecision { body, date, paragraph }))
-    }
 }

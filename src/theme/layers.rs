@@ -137,14 +137,15 @@ impl Layers {
     }
 
     /// Files of the base theme inside the program.
-    pub(super) fn built_in(&self) -> impl Iterator<Item = (&'static str, &'static [u8])> {
+    pub(super) fn built_in() -> impl Iterator<Item = (&'static str, &'static [u8])> {
         BASE.iter().copied()
     }
 
     /// Whether a layer below this theme, or the base theme inside the program, has a file of this path.
     pub(super) fn is_below(&self, theme: &str, path: &str) -> bool {
         let below = self.0.iter().skip_while(|layer| layer.name != theme).skip(1);
-        below.into_iter().any(|layer| layer.files.contains_key(path)) || self.built_in().any(|(known, _)| known == path)
+        below.into_iter().any(|layer| layer.files.contains_key(path))
+            || Self::built_in().any(|(known, _)| known == path)
     }
 
     /// Whether one of them has a file below this folder, which ends in `/`.
@@ -153,12 +154,12 @@ impl Layers {
         below
             .into_iter()
             .any(|layer| layer.files.keys().any(|path| path.starts_with(folder)))
-            || self.built_in().any(|(known, _)| known.starts_with(folder))
+            || Self::built_in().any(|(known, _)| known.starts_with(folder))
     }
 
     /// Whether a template, stylesheet or script of the site's own themes has this text.
     pub(super) fn mentions(&self, text: &str) -> bool {
-        let is_text = |path: &str| path.ends_with(".html") || path.ends_with(".css") || path.ends_with(".js");
+        let is_text = |path: &str| [".html", ".css", ".js"].iter().any(|ending| path.ends_with(ending));
         let mut files = self
             .0
             .iter()
@@ -170,9 +171,9 @@ impl Layers {
 
     /// Files of words in the site's own themes, by their path in the site. A layer named `base` is the program's.
     pub(super) fn words_of_site(&self) -> Vec<(String, Arc<[u8]>)> {
-        let is_words = |path: &str| path.starts_with("words/") && path.ends_with(".yaml");
+        let is_words = |path: &str| path.starts_with("words/") && path.strip_suffix(".yaml").is_some();
         let mut files = self.all(is_words);
-        files.retain(|(_, bytes)| self.built_in().all(|(_, known)| known != &**bytes));
+        files.retain(|(_, bytes)| Self::built_in().all(|(_, known)| known != &**bytes));
         files
     }
 

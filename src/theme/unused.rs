@@ -62,7 +62,7 @@ impl Theme {
             "templates" => {
                 let is_loaded = asked.contains(&format!("themes/{theme}/{path}"));
                 let is_used = overrides(path) || is_loaded || self.layers.mentions(within);
-                (!is_used).then(|| (message::unread_template(), self.elsewhere(path)))
+                (!is_used).then(|| (message::unread_template(), Self::elsewhere(path)))
             }
             "assets" => {
                 let served = whole(within).unwrap_or(within);
@@ -73,30 +73,30 @@ impl Theme {
                     || self.layers.has_below(theme, &parts)
                     || asked.contains(served)
                     || self.layers.mentions(served);
-                let reason = if within.ends_with(".css") {
+                let reason = if within.strip_suffix(".css").is_some() {
                     message::unread_stylesheet(served)
                 } else {
                     message::unread_asset(served)
                 };
-                (!is_used).then(|| (reason, self.elsewhere(path)))
+                (!is_used).then(|| (reason, Self::elsewhere(path)))
             }
             "words" => {
                 let language = within.split(['/', '.']).next().unwrap_or_default();
-                let is_yaml = within.ends_with(".yaml");
-                let known = self.layers.built_in_languages().contains(language)
+                let is_yaml = within.strip_suffix(".yaml").is_some();
+                let known = Layers::built_in_languages().contains(language)
                     || self.languages.iter().any(|spoken| spoken.code == language);
-                let near = (!is_yaml).then(|| self.elsewhere(path)).flatten();
+                let near = (!is_yaml).then(|| Self::elsewhere(path)).flatten();
                 (!is_yaml || !known).then(|| (message::unread_words(language), near))
             }
-            _ => Some((message::unread_in_theme(), self.elsewhere(path))),
+            _ => Some((message::unread_in_theme(), Self::elsewhere(path))),
         }
     }
 
     /// The path of a file of the base theme that one of this path was meant to override, else the folder for its ending.
-    fn elsewhere(&self, path: &str) -> Option<String> {
+    fn elsewhere(path: &str) -> Option<String> {
         let renamed = path.strip_suffix(".yml").map(|stem| format!("{stem}.yaml"));
         let sought = renamed.as_deref().unwrap_or(path);
-        let base = self.layers.built_in_paths();
+        let base = Layers::built_in_paths();
         let is_same_end = |known: &&String| known.ends_with(&format!("/{sought}")) || **known == sought;
         let name = sought.rsplit('/').next().unwrap_or(sought);
         let is_same_name = |known: &&String| known.rsplit('/').next() == Some(name);
@@ -151,12 +151,12 @@ fn is_note(path: &str) -> bool {
 
 impl Layers {
     /// Paths within the base theme inside the program.
-    fn built_in_paths(&self) -> Vec<String> {
-        self.built_in().map(|(path, _)| path.to_owned()).collect()
+    fn built_in_paths() -> Vec<String> {
+        Layers::built_in().map(|(path, _)| path.to_owned()).collect()
     }
 
-    fn built_in_languages(&self) -> BTreeSet<&'static str> {
-        let words = self.built_in().filter_map(|(path, _)| path.strip_prefix("words/"));
+    fn built_in_languages() -> BTreeSet<&'static str> {
+        let words = Layers::built_in().filter_map(|(path, _)| path.strip_prefix("words/"));
         words.filter_map(|rest| rest.split(['/', '.']).next()).collect()
     }
 }

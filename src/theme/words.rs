@@ -25,10 +25,6 @@ pub struct Words {
 }
 
 impl Words {
-    #[expect(
-        clippy::redundant_closure_for_method_calls,
-        reason = "the method is not general enough over lifetimes"
-    )]
     pub(super) fn read(layers: &Layers, language: &str, log: &Log) -> Self {
         let (single, folder) = (format!("words/{language}.yaml"), format!("words/{language}/"));
         let mut tree = Value::Object(serde_json::Map::new());
@@ -37,7 +33,7 @@ impl Words {
         for (path, bytes) in layers.all(|path| path == single || (path.starts_with(&folder) && is_yaml(path))) {
             let origin = Origin::file(&path.as_str().into());
             let layer = read::utf8(&origin.file, &bytes, log)
-                .and_then(|text| read::embedded(text, &origin, read::Expressions::Unread, log, |node| node.json()));
+                .and_then(|text| read::embedded(text, &origin, read::Expressions::Unread, log, as_tree));
             if let Some(layer) = layer {
                 merge(&mut tree, layer);
             }
@@ -119,6 +115,11 @@ impl Words {
     }
 }
 
+/// Words as they stand in the file.
+fn as_tree(node: &read::Node<'_>) -> Option<Value> {
+    node.json()
+}
+
 /// Adds a finding for every word of the site's themes that the base theme does not have and no template names.
 pub(super) fn report_unused(layers: &Layers, log: &Log) {
     for (path, bytes) in layers.words_of_site() {
@@ -128,9 +129,9 @@ pub(super) fn report_unused(layers: &Layers, log: &Log) {
         // What cannot be read was reported when the words were.
         let silent = Log::default();
         let tree = read::utf8(&origin.file, &bytes, &silent)
-            .and_then(|text| read::embedded(text, &origin, read::Expressions::Unread, &silent, |node| node.json()));
+            .and_then(|text| read::embedded(text, &origin, read::Expressions::Unread, &silent, as_tree));
         if let Some(tree) = tree {
-            unused(&tree, &built_in(layers, language), ("", &origin), layers, log);
+            unused(&tree, &built_in(language), ("", &origin), layers, log);
         }
     }
 }
@@ -158,21 +159,18 @@ fn unused(tree: &Value, known: &Value, place: (&str, &Origin), layers: &Layers, 
 }
 
 /// The words of the base theme inside the program in this language; in Swedish where it has none in it.
-fn built_in(layers: &Layers, language: &str) -> Value {
+fn built_in(language: &str) -> Value {
     let of_language = |language: &str| {
         let (single, folder) = (format!("words/{language}.yaml"), format!("words/{language}/"));
         let mut tree = Value::Object(serde_json::Map::new());
-        for (path, bytes) in layers
-            .built_in()
-            .filter(|(path, _)| *path == single || path.starts_with(&folder))
-        {
+        for (path, bytes) in Layers::built_in().filter(|(path, _)| *path == single || path.starts_with(&folder)) {
             let origin = Origin::file(&path.into());
             let words = read::embedded(
                 &String::from_utf8_lossy(bytes),
                 &origin,
                 read::Expressions::Unread,
                 &Log::default(),
-                |node| node.json(),
+                as_tree,
             );
             merge(&mut tree, words.unwrap_or_default());
         }

@@ -20,6 +20,7 @@ mod markup;
 mod mask;
 mod note;
 mod parts;
+mod path;
 mod picture;
 mod raw_html;
 mod record;

@@ -220,3 +220,14 @@ macro_rules! walk {
 
 walk!(read_cells, read_tally);
 walk!(change_cells, change_tally, mut);
+
+/// Keys of all hidden cells.
+pub(super) fn hidden_cells(counted: &Counted) -> Vec<CellKey> {
+    let mut hidden = Vec::new();
+    read_cells(counted, &mut |key, count| {
+        if *count == Count::Hidden {
+            hidden.push(key);
+        }
+    });
+    hidden
+}

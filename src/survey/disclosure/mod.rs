@@ -57,13 +57,14 @@ mod public_knowledge;
 mod secondary_suppression;
 mod system;
 mod tables;
+mod withholding;
 
 pub use cells::{Category, CellKey};
 
 use super::base::number;
 use super::naming::SMALLEST_GROUP;
 use super::results::{Basis, Trace};
-use super::{Count, Counted, Detail, Withheld};
+use super::{Count, Counted, Withheld};
 use crate::model::{Consultation, Respondents};
 use cells::Withholdable;
 use public_knowledge::PublicKnowledge;
@@ -71,6 +72,7 @@ use secondary_suppression::{narrow_cells, suppress_secondary};
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Deref;
 use system::{Cell, CellKind, System, View};
+use withholding::{add_reason, withhold, withhold_all};
 
 /// The minimum where a consultation of persons names none, which is reported as a fault of its own.
 const USUAL_MINIMUM: u32 = 5;
@@ -227,7 +229,7 @@ pub fn protect(mut counted: Counted, consultation: &Consultation, earlier: &[Rel
     for leak in leaks(&counted, consultation, &views) {
         withhold(&mut counted, &Withholdable::containing(&leak.key));
     }
-    if !hidden_cells(&counted).is_empty() {
+    if !cells::hidden_cells(&counted).is_empty() {
         add_reason(&mut counted, Withheld::Cells);
     }
     Release::recorded(counted, truth)
@@ -292,7 +294,7 @@ fn leaks(counted: &Counted, consultation: &Consultation, views: &[View]) -> Vec<
         .collect();
     let Some(mut system) = solved_system(views, &knowledge) else {
         // What is published contradicts itself, so nothing can be proved safe.
-        leaks.extend(hidden_cells(counted).into_iter().map(|key| Leak {
+        leaks.extend(cells::hidden_cells(counted).into_iter().map(|key| Leak {
             key,
             source: LeakSource::Sums,
             low: 0,
@@ -387,46 +389,4 @@ fn solved_system(publications: &[View], knowledge: &PublicKnowledge) -> Option<S
         let mut system = System::new(publications, knowledge, growing);
         change::fill_in(&mut system).then_some(system)
     })
-}
-
-/// Keys of all hidden cells.
-fn hidden_cells(counted: &Counted) -> Vec<CellKey> {
-    let mut hidden = Vec::new();
-    cells::read_cells(counted, &mut |key, count| {
-        if *count == Count::Hidden {
-            hidden.push(key);
-        }
-    });
-    hidden
-}
-
-fn withhold(counted: &mut Counted, withholdable: &Withholdable) {
-    match withholdable {
-        Withholdable::Channels => counted.base.channels.clear(),
-        Withholdable::Themes => counted.coded = None,
-        Withholdable::Question(id) => {
-            for question in counted.questions.iter_mut().filter(|question| question.question == *id) {
-                question.detail = Detail::Withheld;
-                question.breakdowns.clear();
-            }
-        }
-    }
-    add_reason(counted, Withheld::Cells);
-}
-
-/// Shows nothing but who has answered.
-fn withhold_all(counted: &mut Counted, reason: Withheld) {
-    for question in &mut counted.questions {
-        question.detail = Detail::Withheld;
-        question.breakdowns.clear();
-    }
-    counted.coded = None;
-    counted.base.channels.clear();
-    add_reason(counted, reason);
-}
-
-fn add_reason(counted: &mut Counted, reason: Withheld) {
-    if !counted.withheld.contains(&reason) {
-        counted.withheld.push(reason);
-    }
 }

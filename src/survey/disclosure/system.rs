@@ -211,7 +211,7 @@ impl System {
         let answered = i64::from(view.shown.base.answered);
         tables.add_rest(self, &mut index, answered);
         if let Some(truth) = view.truth {
-            tables.add_joint(self, &mut index, &truth.basis.joint);
+            Tables::add_joint(self, &mut index, &truth.basis.joint);
         }
         tables.relate(self, &index, knowledge, answered, None);
         self.relate_themes(view.shown, &index);
@@ -269,7 +269,8 @@ impl System {
                 _ => CellKind::Growth,
             };
             let cell = self.add_latent(set.clone(), None, kind, growth(self, now, then));
-            self.cells[cell].keys = self.cells[now].keys.clone();
+            let keys = self.cells[now].keys.clone();
+            self.cells[cell].keys = keys;
             self.cells[cell].least = -removed;
             self.relate(vec![(now, 1), (then, -1), (cell, -1)], true, 0, true);
             cells.insert(set.clone(), cell);

@@ -63,10 +63,8 @@ impl Tables {
                     };
                     let set = key.conjunction();
                     let value = self.left(system, index, &vec![own(question, *row, category)], by, all);
-                    if !index.contains_key(&set) {
-                        let cell = system.add_latent(set.clone(), Some(key), CellKind::Rest, value);
-                        index.insert(set, cell);
-                    }
+                    let add = || system.add_latent(set.clone(), Some(key), CellKind::Rest, value);
+                    index.entry(set.clone()).or_insert_with(add);
                 }
             }
         }
@@ -110,7 +108,7 @@ impl Tables {
     }
 
     /// Adds those of two groups at once, by what they answered.
-    pub(super) fn add_joint(&self, system: &mut System, index: &mut CellIndex, joint: &[Joint]) {
+    pub(super) fn add_joint(system: &mut System, index: &mut CellIndex, joint: &[Joint]) {
         for table in joint {
             let place = |position: usize, groups: usize| if position + 1 == groups { REST } else { position };
             for (first, row_of_groups) in table.groups.iter().enumerate() {
@@ -121,19 +119,15 @@ impl Tables {
                         super::cells::read_tally(&table.question, None, row, tally, &mut |key, count| {
                             let own = own(&key.question, key.row, &key.category);
                             let set = conjunction([first.clone(), second.clone(), own]);
-                            if !index.contains_key(&set) {
-                                let value = count.shown().map(i64::from);
-                                let cell = system.add_latent(set.clone(), None, CellKind::Joint, value);
-                                index.insert(set, cell);
-                            }
+                            let value = count.shown().map(i64::from);
+                            let add = || system.add_latent(set.clone(), None, CellKind::Joint, value);
+                            index.entry(set.clone()).or_insert_with(add);
                         });
                     }
                     let pair = conjunction([first.clone(), second.clone()]);
-                    if !index.contains_key(&pair) {
-                        let value = Some(i64::from(rows.respondents));
-                        let cell = system.add_latent(pair.clone(), None, CellKind::Joint, value);
-                        index.insert(pair, cell);
-                    }
+                    let value = Some(i64::from(rows.respondents));
+                    let add = || system.add_latent(pair.clone(), None, CellKind::Joint, value);
+                    index.entry(pair.clone()).or_insert_with(add);
                 }
             }
         }
