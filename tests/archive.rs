@@ -11,6 +11,9 @@ use std::process::Command;
 use support::read_tree;
 use tempfile::TempDir;
 
+/// The English front page, which links to a file.
+const WITH_FILE: &str = "---\ntitle: Start\n---\nHello. [A file](../100%25.txt)\n";
+
 /// A small site that has been built, and what is beside it.
 struct Fixture(TempDir);
 
@@ -25,7 +28,7 @@ impl Fixture {
         fixture.write("site/data/site.yaml", settings);
         fixture.write("site/content/index.md", "---\ntitle: Start\n---\nHej. [Om](page:om)\n");
         fixture.write("site/content/om.md", "---\ntitle: Om\n---\nOm oss.\n");
-        fixture.write("site/content/en/index.md", "---\ntitle: Start\n---\nHello.\n");
+        fixture.write("site/content/en/index.md", WITH_FILE);
         fixture.write("site/content/100%.txt", "en fil\n");
         fixture
     }
@@ -47,6 +50,12 @@ impl Fixture {
     fn build(&self) {
         let (code, _, err) = self.run("build --today 2026-11-23");
         assert_eq!((code, err.as_str()), (0, ""));
+    }
+
+    /// Takes away the file and the link to it.
+    fn remove_file(&self) {
+        self.write("site/content/en/index.md", "---\ntitle: Start\n---\nHello.\n");
+        fs::remove_file(self.at("site/content/100%.txt")).expect("it is there");
     }
 
     fn at(&self, path: &str) -> PathBuf {
@@ -155,7 +164,7 @@ fn nothing_tells_what_answers_say() {
 fn everybodys_own_tools_can_check_it() {
     let fixture = Fixture::archived();
     // Names with a percent sign are written otherwise than `sha256sum` expects them; it finds all others.
-    fs::remove_file(fixture.at("site/content/100%.txt")).expect("it is there");
+    fixture.remove_file();
     fs::remove_dir_all(fixture.at("bag")).expect("it is there");
     fixture.build();
     assert_eq!(fixture.run("archive ../bag").0, 0);
@@ -270,6 +279,7 @@ fn pages_that_need_something_from_elsewhere_are_not_archived() {
     fixture.write("site/themes/own/theme.yaml", "name: own\nparent: base\n");
     let page = "<!doctype html><title>x</title><img src=\"https://example.se/x.png\" alt=\"\">{{ page.title }}";
     fixture.write("site/themes/own/templates/page.html", page);
+    fixture.remove_file();
     let settings = fixture.read("site/data/site.yaml") + "theme: own\n";
     fixture.write("site/data/site.yaml", &settings);
     fixture.build();
@@ -441,17 +451,17 @@ fn the_same_input_gives_the_same_pages() {
 fn other_input_is_told_apart_page_by_page() {
     let fixture = Fixture::archived();
     fixture.write("site/content/om.md", "---\ntitle: Om\n---\nNågot nytt.\n");
-    fs::remove_file(fixture.at("site/content/100%.txt")).expect("it is there");
+    fixture.remove_file();
     let (code, _, err) = fixture.run("archive --verify ../bag --site . --lang en");
     assert_eq!(code, 1);
     for sentence in [
         "../bag/data/om.html",
         "../bag/data/100%.txt",
-        "`content/100%.txt`, `content/om.md`",
+        "`content/100%.txt`, `content/en/index.md`, `content/om.md`",
     ] {
         assert!(err.contains(sentence), "{sentence}\n{err}");
     }
-    assert!(!err.contains("index.html"), "{err}");
+    assert!(!err.contains("data/index.html"), "{err}");
 }
 
 #[test]

@@ -466,7 +466,7 @@ fn timings_name_the_stages_in_order() {
     assert_eq!(
         stages,
         [
-            "gather", "read", "bind", "index", "survey", "theme", "render", "export", "publish", "total"
+            "gather", "read", "bind", "survey", "theme", "index", "render", "export", "publish", "total"
         ]
     );
 }

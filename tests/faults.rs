@@ -146,6 +146,18 @@ fn a_remedy_that_names_something_works_when_followed() {
         let offset = text.len() - text.trim_start_matches('\u{feff}').len();
         let underlined = place.span.start + offset..place.span.end + offset;
         let written = &text[underlined.clone()];
+        if underlined.is_empty() {
+            // The file itself is called wrongly or lies in the wrong place.
+            let bytes = text.into_bytes();
+            snapshot.remove(file);
+            snapshot.insert(near, bytes);
+            followed += 1;
+            let is_again = |after: &Finding| after.code == finding.code && after.argument("near") == Some(near);
+            if findings(&snapshot, &wanted).iter().any(is_again) {
+                unhelpful.push(format!("{fault}: it is told again in `{near}`"));
+            }
+            continue;
+        }
         let names = ["value", "key", "column", "path", "text"].map(|name| finding.argument(name));
         let wrong = names
             .into_iter()

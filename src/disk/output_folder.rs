@@ -107,7 +107,11 @@ impl OutputFolder {
         }
         let ignore = self.work.join(".gitignore");
         if fs::symlink_metadata(&ignore).is_err() {
-            write_new(&ignore, b"*\n")?;
+            let made = write_new(&ignore, b"*\n");
+            // A build beside this one may have been first.
+            if fs::symlink_metadata(&ignore).is_err() {
+                made?;
+            }
         }
         Ok(())
     }

@@ -110,7 +110,7 @@ pub(crate) fn site_with(snapshot: &Snapshot, expressions: Expressions<'_>, log: 
     for file in &snapshot.unreadable {
         log.add(unreadable_file(file));
     }
-    for file in snapshot.under("", "").filter(|file| has_unfit_name(&file.path)) {
+    for file in snapshot.list("", "").filter(|file| has_unfit_name(&file.path)) {
         log.add(unreadable_file(&Unreadable {
             path: file.path.clone(),
             reason: UnreadableReason::NameCharacters,
