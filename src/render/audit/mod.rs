@@ -13,6 +13,7 @@ use crate::html::{Tag, decoded, tags_named};
 use crate::page::Output;
 use crate::page::report::Report;
 use crate::render::markdown::{HeadingPlace, LoadSource, RenderedMarkdown};
+use crate::source::Origin;
 use policy::Policy;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashSet};
@@ -35,7 +36,11 @@ pub(super) fn check(pages: &[FinishedPage<'_>], outputs: &[&Output], report: &Re
         log.append(faults.of_author);
         for problem in faults.of_templates {
             if told.insert(problem.clone()) {
-                let finding = Finding::general(Code::TemplatePage).with("page", &page.output.route);
+                let route = &page.output.route;
+                let plan = report.routes.pages.iter().find(|plan| plan.route == *route);
+                let layout = plan.map_or("layout", |plan| plan.layout.name());
+                let template = format!("themes/{}/templates/{layout}.html", report.site.settings.theme);
+                let finding = Finding::new(Code::TemplatePage, Origin::file(&template.into())).with("page", route);
                 log.add(finding.with_message("problem", problem));
             }
         }
