@@ -13,6 +13,7 @@ use crate::render::markdown::rendered::{HeadingPlace, Load, LoadKind, LoadSource
 use crate::render::markdown::writer::NarrativeWriter;
 use crate::source::Origin;
 use crate::theme::escape;
+use pulldown_cmark::{Event, Parser};
 use std::ops::Range;
 
 /// Elements without an end tag.
@@ -224,7 +225,7 @@ impl NarrativeWriter<'_> {
                 self.load(LoadKind::Script, LoadSource::Inline, &name, self.place(range));
                 return None;
             }
-            ("a" | "area", "href" | "xlink:href") => return self.href(&value.replace("&amp;", "&"), range),
+            ("a" | "area", "href" | "xlink:href") => return self.href(&address(value), range),
             ("form", "action") | (_, "formaction") => LoadKind::Form,
             ("img", "src") | ("image" | "use", "href" | "xlink:href") | (_, "background" | "poster") => LoadKind::Image,
             ("img" | "source", "srcset") => return Some(self.source_set(value, range)),
@@ -239,7 +240,7 @@ impl NarrativeWriter<'_> {
 
     /// The final address of what an element loads.
     fn source_address(&mut self, value: &str, kind: LoadKind, element: &str, range: &Range<usize>) -> Option<String> {
-        let value = value.replace("&amp;", "&");
+        let value = address(value);
         let has_scheme = value
             .split(['/', '?', '#'])
             .next()
@@ -313,6 +314,30 @@ fn is_known(name: &str) -> bool {
     name.contains('-') || FOREIGN.contains(&name.as_str()) || KNOWN.split(' ').any(|known| known == name)
 }
 
+/// An address as a browser reads it: characters instead of their names and numbers, and none of the line breaks and tabs that it
+/// passes over, behind which the kind of an address could hide.
+fn address(value: &str) -> String {
+    let mut plain = String::with_capacity(value.len());
+    let mut rest = value;
+    while let Some(at) = rest.find('&') {
+        plain.push_str(&rest[..at]);
+        let name = rest[at + 1..].find(|c: char| !c.is_alphanumeric() && c != '#');
+        let end = name
+            .filter(|end| rest[at + 1 + end..].starts_with(';'))
+            .map_or(at + 1, |end| at + end + 2);
+        // The library knows all names. What lacks its semicolon stays, and no such address is found.
+        for event in Parser::new(&rest[at..end]) {
+            if let Event::Text(text) = event {
+                plain.push_str(&text);
+            }
+        }
+        rest = &rest[end..];
+    }
+    plain.push_str(rest);
+    plain.retain(|c| !matches!(c, '\t' | '\n' | '\r'));
+    plain.trim_matches(|c: char| c <= ' ').to_owned()
+}
+
 /// The two-letter codes of ISO 639-1.
 const LANGUAGES: &str = "aa ab ae af ak am an ar as av ay az ba be bg bh bi bm bn bo br bs ca ce ch co cr cs cu cv cy da de dv dz ee el en \
     eo es et eu fa ff fi fj fo fr fy ga gd gl gn gu gv ha he hi ho hr ht hu hy hz ia id ie ig ii ik io is it iu ja jv ka kg ki kj \
@@ -338,7 +363,22 @@ fn is_language(tag: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
-    use super::is_language;
+    use super::{address, is_language};
+
+    #[test]
+    fn an_address_is_what_a_browser_reads() {
+        let cases = [
+            ("a.html?b=1&amp;c=2#d", "a.html?b=1&c=2#d"),
+            ("&#106;avascript:x", "javascript:x"),
+            ("java&#x73;cript&colon;x", "javascript:x"),
+            ("java\tscript:x", "javascript:x"),
+            ("?a&b;c & d", "?a&b;c & d"),
+            ("filer/&aring;r.pdf", "filer/år.pdf"),
+        ];
+        for (written, read) in cases {
+            assert_eq!(address(written), read);
+        }
+    }
 
     #[test]
     fn languages_are_those_there_are() {
