@@ -4,7 +4,7 @@
 use super::accept::RawResponse;
 use super::{Fields, Survey, flat};
 use crate::finding::{Code, Finding, Log, message};
-use crate::read::{decode, utf8};
+use crate::read::{decode, json_offset, json_problem, utf8};
 use crate::source::{Origin, SourceFile};
 use serde_json::Value;
 
@@ -32,13 +32,9 @@ pub(super) fn read(file: &SourceFile, survey: &Survey<'_>, log: &Log, each: &mut
         }
         Ok(value) => response(value, survey, whole, log).into_iter().for_each(each),
         Err(error) => {
-            let at = ahead + offset(text, error.line(), error.column());
-            let problem = if error.is_eof() {
-                message::text_cut_off()
-            } else {
-                message::text_no_json()
-            };
-            log.add(Finding::new(Code::ImportFile, Origin::span(&file.path, at..at)).with_message("problem", problem));
+            let at = ahead + json_offset(text, &error);
+            let finding = Finding::new(Code::ImportFile, Origin::span(&file.path, at..at));
+            log.add(finding.with_message("problem", json_problem(&error)));
         }
     }
 }
@@ -68,16 +64,6 @@ fn lines(
 fn is_lines(text: &str) -> bool {
     let first = text.lines().find(|line| !line.trim().is_empty()).unwrap_or_default();
     serde_json::from_str::<Value>(first).is_ok_and(|value| value.is_object())
-}
-
-/// Byte of a line and a column, both from 1.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    (start + column.saturating_sub(1)).min(text.len())
 }
 
 fn response(value: Value, survey: &Survey<'_>, origin: Origin, log: &Log) -> Option<RawResponse> {

@@ -5,6 +5,7 @@
 //! what is wrong with all of them in one way, once, at the file.
 
 use super::document::text_of;
+use super::json::json_offset;
 use crate::finding::{Code, Finding, Log, Message, message};
 use crate::model::Places;
 use crate::source::{Origin, SourceFile};
@@ -37,7 +38,7 @@ pub(super) fn read<'a>(file: &'a SourceFile, places: &Places, log: &Log) -> Opti
     let mut document: Value = match serde_json::from_str(text) {
         Ok(document) => document,
         Err(error) => {
-            let at = offset(text, error.line(), error.column());
+            let at = json_offset(text, &error);
             let is_nan = ["NaN", "nan", "Infinity"]
                 .iter()
                 .any(|word| text[at..].starts_with(word) || before(text, at, word));
@@ -93,17 +94,6 @@ pub(super) fn read<'a>(file: &'a SourceFile, places: &Places, log: &Log) -> Opti
 /// Whether this word ends where the parser stopped, a letter or two into it or after it.
 fn before(text: &str, at: usize, word: &str) -> bool {
     (0..=word.len()).any(|back| at >= back && text.get(at - back..).is_some_and(|rest| rest.starts_with(word)))
-}
-
-/// Byte of a line and column, both from 1.
-fn offset(text: &str, line: usize, column: usize) -> usize {
-    let start: usize = text
-        .split_inclusive('\n')
-        .take(line.saturating_sub(1))
-        .map(str::len)
-        .sum();
-    let at = (start + column.saturating_sub(1)).min(text.len());
-    (0..=at).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0)
 }
 
 /// Why an area cannot be drawn; `None`: it can.
@@ -210,12 +200,5 @@ mod tests {
             ring("[511000,6570000],[512000,6570000],[512000,6571000],[511000,6570000]"),
             Some(message::map_outside())
         );
-    }
-
-    #[test]
-    fn a_place_of_the_parser_is_a_byte() {
-        assert_eq!(offset("å\nbc", 2, 2), 4);
-        assert_eq!(offset("å", 1, 2), 0);
-        assert_eq!(offset("", 9, 9), 0);
     }
 }

@@ -9,6 +9,7 @@ use crate::finding::{Code, Finding, Log};
 use crate::model::{
     Body, Channel, Consultation, Dates, FormalDecision, Naming, Question, Questionnaire, Respondents, Response,
 };
+use crate::read::json::json_problem;
 use crate::source::Origin;
 use jiff::Timestamp;
 use jiff::civil::{Date, DateTime};
@@ -295,15 +296,6 @@ pub(crate) fn moment(written: &str) -> Option<(Date, i64)> {
         civil.ok()?.to_zoned(swedish).ok()?
     };
     Some((zoned.date(), zoned.timestamp().as_second()))
-}
-
-/// The fault of a line that is no JSON.
-fn json_problem(error: &serde_json::Error) -> Message {
-    if error.is_eof() {
-        message::text_cut_off()
-    } else {
-        message::text_no_json()
-    }
 }
 
 #[cfg(test)]

@@ -19,14 +19,12 @@ pub(super) fn choices(
     let names = tallies::answers(context, question);
     let has_several = matches!(question.kind, QuestionKind::Choices { .. });
     let is_small = tally.n.shown().is_none_or(|n| n < FEWEST_WITH_SHARES);
-    let drawings = if !is_small {
+    let drawings = if is_small {
+        squares::options(context, (position, question), tally, &names)
+    } else {
         let options = names.iter().cloned().zip(tally.options.iter().copied());
         let other = tally.other.map(|count| (context.word("other").to_owned(), count));
         bars(context, options.chain(other).collect(), tally.n, question, log)
-    } else if has_several {
-        squares::several_choices(context, (position, question), tally, &names)
-    } else {
-        squares::single_choice(context, (position, question), tally, &names)
     };
     let mut description = tallies::sentence(context, question, tally, &names);
     let mut notes = Vec::new();

@@ -27,7 +27,7 @@ pub(super) fn scale(
         .collect();
     let is_small = tally.n.shown().is_none_or(|n| n < FEWEST_WITH_SHARES);
     let drawings = if is_small {
-        squares::single_choice(context, (position, question), tally, &names)
+        squares::options(context, (position, question), tally, &names)
     } else {
         let shape = Shape::Degrees {
             points: names.clone(),

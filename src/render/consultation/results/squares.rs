@@ -7,49 +7,25 @@ use crate::render::consultation::results::context::ResultsContext;
 use crate::render::figure::Drawings;
 use crate::survey::{BodyAnswer, Count, Tally};
 
-/// Rows of a question answered by one option, or one point of a scale.
-pub(super) fn single_choice(
+/// Rows of a question answered by options or by a point of a scale: a respondent has a square in each of those chosen.
+pub(super) fn options(
     context: ResultsContext<'_>,
     (position, question): (usize, &Question),
     tally: &Tally,
     names: &[String],
 ) -> Drawings {
-    let chose = |cell: &BodyAnswer, option: usize| match cell {
-        BodyAnswer::Options(chosen) => chosen.first().is_some_and(|first| usize::from(*first) == option),
-        _ => false,
-    };
-    rows(context, (position, question), tally, names, chose)
-}
-
-/// Rows of a question answered by several options: a respondent has a square in each of them.
-pub(super) fn several_choices(
-    context: ResultsContext<'_>,
-    (position, question): (usize, &Question),
-    tally: &Tally,
-    names: &[String],
-) -> Drawings {
-    let chose = |cell: &BodyAnswer, option: usize| match cell {
+    let has_chosen = |cell: &BodyAnswer, option: usize| match cell {
         BodyAnswer::Options(chosen) | BodyAnswer::OptionsAndOther(chosen) => {
             chosen.iter().any(|chosen| usize::from(*chosen) == option)
         }
         _ => false,
     };
-    rows(context, (position, question), tally, names, chose)
-}
-
-fn rows(
-    context: ResultsContext<'_>,
-    (position, question): (usize, &Question),
-    tally: &Tally,
-    names: &[String],
-    chose: impl Fn(&BodyAnswer, usize) -> bool,
-) -> Drawings {
     let of_options = names
         .iter()
         .zip(&tally.options)
         .enumerate()
         .map(|(option, (name, count))| {
-            let bodies = bodies(context, position, |cell| chose(cell, option));
+            let bodies = bodies(context, position, |cell| has_chosen(cell, option));
             row(context, name, *count, false, &bodies)
         });
     let rows: Vec<SquareRow> = of_options
