@@ -27,7 +27,7 @@ pub(crate) struct Named {
 pub(crate) enum Block {
     /// A chart with the indicators it names.
     Chart {
-        spec: ChartSpec,
+        spec: Box<ChartSpec>,
         indicators: Vec<Named>,
     },
     /// A chart of `data/charts`.
@@ -99,7 +99,10 @@ fn own_chart(node: &Node<'_>, places: &Places) -> Option<Block> {
     let mut fields = node.fields()?;
     let mut indicators = fields.list("indicators", named);
     indicators.extend(fields.find("indicator").and_then(|node| named(&node)));
-    Some(Block::Chart { spec, indicators })
+    Some(Block::Chart {
+        spec: Box::new(spec),
+        indicators,
+    })
 }
 
 /// Blocks by their names, as the key reference tells of them.

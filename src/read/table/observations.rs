@@ -215,7 +215,8 @@ impl ObservationRow<'_> {
         };
         let note = columns.note.map_or("", |note| self.text(note)).to_owned();
         if let Some(column) = columns.note.filter(|_| has_braces(&note)) {
-            self.report(self.finding(Code::ExpressionHere, column, &note));
+            let plain = note.replace(['{', '}'], "");
+            self.report(self.finding(Code::ExpressionHere, column, plain.trim()));
         }
         let observation = Observation {
             period,
