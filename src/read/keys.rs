@@ -4,7 +4,7 @@
 //! all keys. A sentence is found by the longest end of a key's path that the file has, so that what is read alike in several
 //! places is told once.
 
-use super::schema::{PAGE_BLOCKS, SCHEMA_FILES, schema_of};
+use super::schema::{SCHEMA_FILES, schema_of};
 use crate::finding::{Language, own_texts};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -23,6 +23,9 @@ const SHARED: &str = "shared";
 const REFERENCE: &str = "reference";
 /// Keys that are read as others are, and would only be told again.
 const TOLD_ALREADY: &str = "questionnaire.earlier.steps";
+
+/// The blocks of pages, which are read within them rather than from files of their own.
+const PAGE_BLOCKS: (&str, &str) = ("blocks", "content/**/*.md");
 
 /// What the reference tells of: kinds of file, and blocks of pages.
 fn described() -> impl Iterator<Item = (&'static str, &'static str)> {

@@ -53,9 +53,6 @@ pub const SCHEMA_FILES: &[(&str, &str)] = &[
     ("rulings", "ANSWERS/*/rulings.yaml"),
 ];
 
-/// What is read within pages rather than as a file, and how it is written there.
-pub(super) const PAGE_BLOCKS: (&str, &str) = ("blocks", "content/**/*.md: ```NAME … ```");
-
 /// Path in a site at which editors find the schema of this kind of file.
 #[must_use]
 pub fn schema_path(kind: &str) -> String {
