@@ -40,6 +40,8 @@ function createSending(page, fields, checks, listAnswers, drafts, files) {
   async function send() {
     watch();
     if (isClosed()) return warning.focus();
+    if (state.isSending) return undefined;
+    state.isSending = true;
     const now = new Date();
     byName("submitted")[0].value = timestamp(now);
     byName("started")[0].value = now - page.openedAt;
@@ -56,6 +58,7 @@ function createSending(page, fields, checks, listAnswers, drafts, files) {
     } catch {
       // No net, no such host, or a host that lets no script ask: told below.
     }
+    state.isSending = false;
     notice.replaceChildren();
     if (reply?.ok) return finish(now);
     const lines = reply ? [make("p", {}, say("failed_status", { status: reply.status }))] : [];

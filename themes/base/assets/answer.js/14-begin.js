@@ -1,15 +1,5 @@
 // Begin: runs the parts, on a form that is open and on the page that an endpoint sends its readers to.
 
-/** A random id (RFC 9562, version 4); older browsers have only the bytes. */
-function randomId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
 /** What the plain form needs and the script does itself: the browser's checks, its button, and how to hand in. */
 function takeOver({ form, last }, steps) {
   form.setAttribute("novalidate", "");
