@@ -62,6 +62,8 @@ struct ConsultationEntry {
     standing: ConsultationState,
     /// Questions, results, replies, and the last day for the calendar, as far as they exist.
     links: Vec<Link>,
+    /// The form, while it can be answered here.
+    answer: Option<Link>,
 }
 
 /// The page of all surveys and consultations.
@@ -137,6 +139,9 @@ fn entry(page: PageContext<'_>, consultation: &Consultation) -> Option<Consultat
         href: page.href_to(&calendar_route(page, consultation)),
         note: None,
     });
+    let answer = (standing.open && consultation.channels.has_form())
+        .then(|| chapter(page, consultation, Chapter::Questions, "consultation.way.form"))
+        .flatten();
     let kind = match consultation.kind {
         ConsultationKind::Survey => "survey",
         ConsultationKind::Consultation => "consultation",
@@ -148,6 +153,7 @@ fn entry(page: PageContext<'_>, consultation: &Consultation) -> Option<Consultat
         kind: page.word(&format!("consultation.kind.{kind}")).to_owned(),
         description: Html(inline(consultation.description.in_language(code))),
         standing,
+        answer,
         links: links.chain(calendar).collect(),
     })
 }

@@ -153,7 +153,9 @@ fn next(page: PageContext<'_>, consultation: &Consultation, state: State) -> Opt
             &[("day", date.as_deref().unwrap_or_default()), ("by", decided_by)],
         )
     };
+    let is_overdue = consultation.dates.results.is_some_and(|day| day <= page.report.today);
     match state {
+        State::Closed if is_overdue => None,
         State::Closed => Some(sentence("results", consultation.dates.results)),
         State::Results => Some(sentence("decision", consultation.dates.decision)),
         _ => None,
@@ -210,7 +212,13 @@ fn response_count(page: PageContext<'_>, results: &Results) -> String {
     let base = &results.base;
     let n = base.of_invited().to_string();
     let Some(invited) = base.invited else {
-        return page.fill("consultation.base.open", &[("n", &n)]);
+        if base.answered == 0 && base.waiting == 0 {
+            return page.word("consultation.base.none").to_owned();
+        }
+        let held = [Withheld::Batch, Withheld::Remainder];
+        let is_part = held.iter().any(|reason| results.withheld.contains(reason));
+        let path = if is_part { "shown" } else { "open" };
+        return page.fill(&format!("consultation.base.{path}"), &[("n", &n)]);
     };
     let of_invited = page.fill(
         "consultation.base.invited",

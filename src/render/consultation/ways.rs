@@ -23,7 +23,12 @@ pub(super) fn ways(page: PageContext<'_>, consultation: &Consultation, state: St
     if let Some(form) = form.filter(|_| channels.has_form()) {
         let minutes = consultation.questionnaire.minutes.map(|minutes| minutes.to_string());
         let takes = minutes.map(|n| format!(" {}", escape(&page.fill("consultation.way.minutes", &[("n", &n)]))));
-        ways.push(format!("{}.{}", linked("form", &form.href), takes.unwrap_or_default()));
+        let button = format!(
+            "<a class=\"button\" href=\"{}\">{}</a>",
+            escape(&form.href),
+            escape(word("form"))
+        );
+        ways.push(format!("{button}{}", takes.unwrap_or_default()));
     }
     if channels.file {
         ways.push(escape(word("file")));

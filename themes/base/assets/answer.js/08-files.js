@@ -158,7 +158,8 @@ function createFiles(page, fields, response, checks, steps, section) {
   return {
     isOffered,
     save,
-    /** A button that saves the answer as it stands; in a list, which is empty where files are not taken. */
-    saveButtons: () => (isOffered ? [saveButton()] : []),
+    /** A button that saves the answer, as a draft unless it is complete; in a list, empty where files are not taken. */
+    saveButtons: (isComplete) =>
+      isOffered ? [isComplete ? page.button("save", () => save()) : saveButton()] : [],
   };
 }

@@ -27,7 +27,7 @@ function createSending(page, fields, checks, listAnswers, drafts, files) {
   function watch() {
     if (state.isSent || !isClosed() || warning.dataset.closed) return;
     warning.dataset.closed = "yes";
-    warn(say("closed"), make("p", {}, say("closed_text")), actions(...files.saveButtons(), printButton()));
+    warn(say("closed"), make("p", {}, say("closed_text")), actions(...files.saveButtons(false), printButton()));
   }
 
   /** The plain form, which the browser sends itself: it may reach where a script may not. */
@@ -63,7 +63,7 @@ function createSending(page, fields, checks, listAnswers, drafts, files) {
     if (reply?.ok) return finish(now);
     const lines = reply ? [make("p", {}, say("failed_status", { status: reply.status }))] : [];
     const again = button("again", send, { className: "button" });
-    const ways = actions(again, button("plain", sendPlainly), ...files.saveButtons());
+    const ways = actions(again, button("plain", sendPlainly), ...files.saveButtons(true));
     warn(say("failed"), ...lines, make("p", {}, say("failed_text")), ways);
     return warning.focus();
   }

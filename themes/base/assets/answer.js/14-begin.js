@@ -42,6 +42,17 @@ function begin(form) {
   sending.watch();
 }
 
+/** The receipt of an answer that was sent without the script, as far as the endpoint tells of it in the address. */
+function showReceipt(receipt) {
+  const told = new URLSearchParams(location.search);
+  const [number, time] = [told.get("number") ?? "", new Date(told.get("time") ?? "")];
+  if (!/^[\w-]{1,64}$/.test(number) || Number.isNaN(time.getTime())) return;
+  const written = { dateStyle: "long", timeStyle: "short" };
+  receipt.querySelector("#receipt-number").textContent = number;
+  receipt.querySelector("#receipt-time").textContent = time.toLocaleString(document.documentElement.lang, written);
+  receipt.hidden = false;
+}
+
 /** An old draft goes by itself, and what an endpoint has received needs none. */
 function removeOldDrafts() {
   const receipt = document.querySelector("[data-sent]");
@@ -50,4 +61,5 @@ function removeOldDrafts() {
 }
 
 removeOldDrafts();
+for (const receipt of document.querySelectorAll("#receipt[hidden]")) showReceipt(receipt);
 for (const form of document.querySelectorAll("form.answering")) begin(form);
