@@ -9,6 +9,7 @@ use crate::page::inline::inline;
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Heading, Html, Link};
 use crate::render::consultation::chapters::calendar_route;
+use crate::render::consultation::ways::form;
 use crate::render::updates::feed;
 use crate::survey::State;
 use serde::Serialize;
@@ -139,9 +140,7 @@ fn entry(page: PageContext<'_>, consultation: &Consultation) -> Option<Consultat
         href: page.href_to(&calendar_route(page, consultation)),
         note: None,
     });
-    let answer = (standing.open && consultation.channels.has_form())
-        .then(|| chapter(page, consultation, Chapter::Questions, "consultation.way.form"))
-        .flatten();
+    let answer = form(page, consultation, consultation_state::state_of(page, consultation));
     let kind = match consultation.kind {
         ConsultationKind::Survey => "survey",
         ConsultationKind::Consultation => "consultation",

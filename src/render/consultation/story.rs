@@ -21,7 +21,7 @@ use crate::render::consultation::email;
 use crate::render::consultation::question_evidence::{AreaView, StepWithEvidence, question_evidence};
 use crate::render::consultation::replies::{self, OutcomeSummary};
 use crate::render::consultation::themes::{self, ClusterView};
-use crate::render::consultation::ways::ways;
+use crate::render::consultation::ways::{form, ways};
 use crate::survey::{Results, State, Withheld};
 use crate::theme::escape;
 use serde::Serialize;
@@ -30,7 +30,9 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct StoryView {
     standing: ConsultationState,
-    /// Ways to answer, most used first; empty when it cannot be answered today.
+    /// The form; `None` where there is none, or it cannot be answered today.
+    form: Option<Link>,
+    /// Other ways to answer, most used first; empty when it cannot be answered today.
     ways: Vec<Html>,
     /// The coming step when the time for answers is over; `None` before, and when everything is done.
     next: Option<String>,
@@ -95,6 +97,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
     let markup = |text: &Text| Html(inline(text.in_language(code)));
     let view = StoryView {
         standing: consultation_state::state_view(page, consultation),
+        form: form(page, consultation, state),
         ways: ways(page, consultation, state),
         next: next(page, consultation, state),
         questions: chapter(page, consultation, Chapter::Questions, "consultation.read_questions"),
