@@ -7,7 +7,7 @@ use crate::page::context::{PageContext, size};
 use crate::page::locale::Locale;
 use crate::page::output::Output;
 use crate::page::report::Report;
-use crate::page::view::{Cell, Link, Table};
+use crate::page::view::{Link, Table};
 use std::borrow::Cow;
 use std::fmt::Write as _;
 
@@ -213,32 +213,49 @@ fn status(indicator: &Indicator, observation: &Observation) -> String {
     words.collect::<Vec<&str>>().join("|")
 }
 
-/// The table of a chart: title and subtitle, the table with numbers in full and units, the source.
+/// The table of a chart as a file for programs: headings first, a row each, numbers in full. What is told of a number (a flag,
+/// or why there is none) stands in a column of its own behind it; title and source are in every row.
 pub(crate) fn table(title: &str, subtitle: &str, table: &Table, source: &str) -> String {
-    let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(Vec::new());
-    for line in [title, subtitle].into_iter().filter(|line| !line.is_empty()) {
-        let _ = writer.write_record([&*harmless(line)]);
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let cells = |column: usize| table.rows.iter().filter_map(move |row| row.cells.get(column));
+    let with_status: Vec<bool> = (1..table.columns.len())
+        .map(|column| cells(column - 1).any(|cell| cell.flag.is_some() || cell.missing.is_some()))
+        .collect();
+    let mut head = Vec::new();
+    for (column, has_status) in table.columns.iter().zip(std::iter::once(&false).chain(&with_status)) {
+        head.push(match &column.unit {
+            Some(unit) => format!("{} ({unit})", column.title),
+            None => column.title.clone(),
+        });
+        if *has_status {
+            head.push(format!("{} status", column.title));
+        }
     }
-    let head = table.columns.iter().map(|column| match &column.unit {
-        Some(unit) => format!("{} ({unit})", column.title),
-        None => column.title.clone(),
-    });
-    let _ = writer.write_record(head.map(|head| harmless(&head).into_owned()));
+    let subject = [title, subtitle].map(str::trim).into_iter().filter(|text| !text.is_empty());
+    let subject = subject.collect::<Vec<&str>>().join(" | ");
+    let mut record = |fields: Vec<String>| {
+        let _ = writer.write_record(fields.iter().map(|field| harmless(field).into_owned()));
+    };
+    head.extend(["table".to_owned(), "source".to_owned()]);
+    record(head);
     for row in &table.rows {
-        let cell = |cell: &Cell| {
-            let value = cell
-                .sort
-                .clone()
-                .unwrap_or_else(|| cell.missing.clone().unwrap_or_else(|| cell.text.clone()));
-            match &cell.flag {
-                Some(flag) => format!("{value} ({flag})"),
-                None => value,
+        let mut fields = vec![row.header.title.clone()];
+        for (at, has_status) in with_status.iter().enumerate() {
+            let cell = row.cells.get(at).cloned().unwrap_or_default();
+            let status = cell.missing.into_iter().chain(cell.flag).collect::<Vec<String>>().join(", ");
+            fields.push(match cell.sort {
+                Some(number) => number,
+                // A sign such as two points stands for what the status says in words.
+                None if *has_status && !status.is_empty() => String::new(),
+                None => cell.text,
+            });
+            if *has_status {
+                fields.push(status);
             }
-        };
-        let fields = std::iter::once(row.header.title.clone()).chain(row.cells.iter().map(cell));
-        let _ = writer.write_record(fields.map(|field| harmless(&field).into_owned()));
+        }
+        fields.extend([subject.clone(), source.to_owned()]);
+        record(fields);
     }
-    let _ = writer.write_record([&*harmless(source)]);
     text(writer)
 }
 

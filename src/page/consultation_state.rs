@@ -2,12 +2,12 @@
 //!
 //! Takes a consultation and the day of the build; gives sentences and links. Its questions and results have pages of their own.
 
-use crate::model::{Consultation, Extension, Text};
+use crate::model::{Consultation, Extension, Respondents, Text};
 use crate::page::context::PageContext;
 use crate::page::locale::Locale;
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::Link;
-use crate::survey::{State, state};
+use crate::survey::{State, batch, state};
 use jiff::civil::Date;
 use serde::Serialize;
 
@@ -45,9 +45,18 @@ pub(crate) struct Milestone {
     pub(crate) coming: bool,
 }
 
-/// The state of a consultation on the day of the build.
+/// The state of a consultation on the day of the build. The day of the results makes none: without an answer nobody answered,
+/// and with nothing to show it is closed.
 pub(crate) fn state_of(page: PageContext<'_>, consultation: &Consultation) -> State {
-    state(&consultation.dates, page.report.today)
+    let by_dates = state(&consultation.dates, page.report.today);
+    if by_dates != State::Results {
+        return by_dates;
+    }
+    match page.results(&consultation.id) {
+        Some(results) if results.base.answered == 0 && results.base.waiting == 0 => State::Unanswered,
+        None if consultation.reported.is_none() && page.site.outcomes(&consultation.id).is_none() => State::Closed,
+        _ => State::Results,
+    }
 }
 
 /// The view of a consultation's state on the day of the build.
@@ -78,6 +87,10 @@ pub(crate) fn state_view(page: PageContext<'_>, consultation: &Consultation) -> 
         State::Unanswered => [
             on_day("closed", dates.closes),
             Some(page.word("consultation.standing.unanswered").to_owned()),
+        ],
+        State::Closed if dates.results.is_some_and(|day| day <= page.report.today) => [
+            on_day("closed", dates.closes),
+            Some(page.word("consultation.standing.no_results").to_owned()),
         ],
         State::Closed => [on_day("closed", dates.closes), on_day("results_come", dates.results)],
         State::Results => [on_day("results", dates.results), None],
@@ -119,7 +132,25 @@ pub(crate) fn interim_sentence(page: PageContext<'_>, consultation: &Consultatio
     let closed = dates.results.filter(|_| state_of(page, consultation) == State::Closed);
     match closed.map(|date| day(page.locale, date)) {
         Some(day) => page.fill("consultation.interim_closed", &[("day", &day)]),
-        None => page.word("consultation.interim_text").to_owned(),
+        None => {
+            let more = page.word("consultation.interim_text");
+            match batch(consultation).map(f64::from) {
+                Some(size) => {
+                    let number = |number: f64| page.locale.format.number(number, 0);
+                    let rule = if consultation.respondents == Respondents::Persons {
+                        let sizes = [1.0, 2.0, 4.0].map(|times| number(size * times));
+                        let [first, second, third] = sizes.each_ref().map(String::as_str);
+                        let words = [("first", first), ("second", second), ("third", third)];
+                        page.fill("consultation.interim_doubling", &words)
+                    } else {
+                        let n = number(size);
+                        page.fill("consultation.interim_batches", &[("n", &n)])
+                    };
+                    format!("{more} {rule}")
+                }
+                None => more.to_owned(),
+            }
+        }
     }
 }
 

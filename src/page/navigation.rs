@@ -257,6 +257,23 @@ pub(crate) fn breadcrumbs(page: PageContext<'_>, title: &str) -> Vec<Crumb> {
         Some(section) => crumbs.push(section),
         None => crumbs.extend(folders(page).into_iter().map(crumb)),
     }
+    // A chapter lies below its consultation, whose title it need not say again.
+    let chapter = match &page.plan.about {
+        Reference::Chapter(id, _) => page.site.consultations.iter().find(|consultation| consultation.id == *id),
+        _ => None,
+    };
+    let title = match chapter {
+        Some(consultation) => {
+            let about = Reference::Consultation(consultation.id.clone());
+            let route = page.find(&about).or_else(|| page.find_in(0, &about));
+            crumbs.extend(route.map(|route| Crumb {
+                title: consultation.title.in_language(page.code()).to_owned(),
+                href: Some(page.href_to(route)),
+            }));
+            page.word(&format!("consultation.chapter.{}", page.plan.layout.name()))
+        }
+        None => title,
+    };
     crumbs.push(Crumb {
         title: title.to_owned(),
         href: None,

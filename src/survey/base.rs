@@ -1,7 +1,7 @@
 //! The base of results: who was invited, who has answered, who is missing, and how many inhabitants they stand for.
 //!
-//! Takes the responses that count and all that have come. Of persons there are neither groups nor missing, and the number
-//! of those who wait only when it is not below the minimum.
+//! Takes the responses that count and all that have come. Of persons there are neither groups nor missing, and while it is
+//! open the number of those who wait only when it is not below the minimum.
 
 use super::poll::{CountedResponse, Poll};
 use super::results::{Base, Count};
@@ -9,7 +9,7 @@ use crate::model::{Channel, PlaceId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The base of results that rest on these entries, when `lines` of the journal are in.
-pub(super) fn base(poll: &Poll, entries: &[CountedResponse], lines: u32) -> Base {
+pub(super) fn base(poll: &Poll, entries: &[CountedResponse], lines: u32, interim: bool) -> Base {
     let waiting = poll.arrivals.len() - poll.arrivals.partition_point(|arrival| *arrival < lines);
     let base = Base {
         answered: number(entries.len()),
@@ -17,7 +17,8 @@ pub(super) fn base(poll: &Poll, entries: &[CountedResponse], lines: u32) -> Base
         ..Base::default()
     };
     if poll.of_persons() {
-        let few = base.waiting < poll.consultation.publication.minimum.unwrap_or(0);
+        // Once it has closed no later number can be held against this one.
+        let few = interim && base.waiting < poll.consultation.publication.minimum.unwrap_or(0);
         let waiting = if few { 0 } else { base.waiting };
         return Base {
             waiting,

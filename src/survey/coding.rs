@@ -1,8 +1,8 @@
 //! Counts coded free text: respondents per theme, answers without a code, agreement between coders, and quotes.
 //!
 //! Takes the codebook, the coding table and the quotes; looks only at responses that count. A respondent counts once in
-//! a theme, however often it is mentioned and by however many coders. Coders agree on an answer when they have put it
-//! under exactly the same themes.
+//! a theme, however often it is mentioned, and only if everyone who sorted the answer put it there: no coder adds alone.
+//! Coders agree on an answer when they have put it under exactly the same themes.
 
 use super::alpha::alpha;
 use super::naming::{SMALLEST_GROUP, naming};
@@ -19,7 +19,7 @@ pub(super) fn coded(poll: &Poll, entries: &[CountedResponse]) -> Option<Coded> {
     let (id, _) = poll.consultation.codebook.as_ref()?;
     let codebook = poll.site.codebook(id)?;
     let codings = codings(poll, entries);
-    let (mut answers, mut uncoded, mut double) = (0, 0, 0);
+    let (mut answers, mut uncoded, mut double, mut disputed) = (0, 0, 0, 0);
     let mut questions = Vec::new();
     let mut units = Vec::new();
     for (at, question) in poll.consultation.questionnaire.questions().enumerate() {
@@ -28,15 +28,19 @@ pub(super) fn coded(poll: &Poll, entries: &[CountedResponse]) -> Option<Coded> {
             continue;
         }
         let mut counts: BTreeMap<&str, u32> = BTreeMap::new();
-        let mut answered = 0;
+        let (mut answered, mut sorted) = (0, 0);
         for entry in entries.iter().filter(|entry| in_words(entry.response, at)) {
             answered += 1;
             let Some(coders) = codings.get(&(entry.response.id.as_str(), question.id.as_str())) else {
                 uncoded += 1;
                 continue;
             };
+            sorted += 1;
             double += u32::from(coders.len() > 1);
-            for theme in coders.values().flatten().copied().collect::<BTreeSet<_>>() {
+            let mut sets = coders.values();
+            let first = sets.next().cloned().unwrap_or_default();
+            disputed += u32::from(coders.values().any(|themes| *themes != first));
+            for theme in sets.fold(first, |agreed, themes| &agreed & themes) {
                 *counts.entry(theme).or_default() += 1;
             }
             units.push(coders.values().collect::<Vec<_>>());
@@ -45,7 +49,7 @@ pub(super) fn coded(poll: &Poll, entries: &[CountedResponse]) -> Option<Coded> {
         let count = |theme: &str| Count::Shown(counts.get(theme).copied().unwrap_or(0));
         questions.push(CodedQuestion {
             question: question.id.clone(),
-            answered: Count::Shown(answered),
+            answered: Count::Shown(sorted),
             themes: themes
                 .into_iter()
                 .map(|theme| (theme.to_owned(), count(theme)))
@@ -61,6 +65,7 @@ pub(super) fn coded(poll: &Poll, entries: &[CountedResponse]) -> Option<Coded> {
         questions,
         alpha: alpha(&units),
         double,
+        disputed,
         quotes,
     })
 }
@@ -211,7 +216,7 @@ mod tests {
     }
 
     #[test]
-    fn a_respondent_counts_once_in_a_theme() {
+    fn a_respondent_counts_once_in_a_theme_on_which_its_coders_agree() {
         let coded = count_answers(
             consultation(),
             &answers(&[
@@ -226,16 +231,16 @@ mod tests {
         )
         .coded
         .unwrap();
-        assert_eq!((coded.answers, coded.uncoded, coded.double), (4, 1, 1));
+        assert_eq!((coded.answers, coded.uncoded, coded.double, coded.disputed), (4, 1, 1, 1));
         let themes = [
             ("vatten".to_owned(), Count::Shown(2)),
-            ("luft".to_owned(), Count::Shown(1)),
+            ("luft".to_owned(), Count::Shown(0)),
         ];
         assert_eq!(
             (coded.questions.len(), coded.questions[0].themes.as_slice()),
             (1, themes.as_slice())
         );
-        assert_eq!(coded.questions[0].answered, Count::Shown(4));
+        assert_eq!(coded.questions[0].answered, Count::Shown(3), "shares are of the answers that were sorted");
     }
 
     #[test]

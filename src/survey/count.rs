@@ -39,7 +39,8 @@ pub(super) fn count_earlier(poll: &Poll, today: Date) -> Vec<Counted> {
 fn count_lines(poll: &Poll, lines: u32, interim: bool) -> Counted {
     let entries = poll.entries(lines);
     let late = poll.lines.last().is_some_and(|line| line.received >= lines);
-    let mut withheld: Vec<Withheld> = late.then_some(Withheld::Batch).into_iter().collect();
+    let held = if interim { Withheld::Batch } else { Withheld::Remainder };
+    let mut withheld: Vec<Withheld> = late.then_some(held).into_iter().collect();
     if entries.is_empty() && interim {
         return count_base(poll, &entries, lines, interim, withheld);
     }
@@ -89,7 +90,7 @@ fn count_base(poll: &Poll, entries: &[CountedResponse], lines: u32, interim: boo
     Counted {
         consultation: poll.consultation.id.clone(),
         interim,
-        base: base(poll, entries, lines),
+        base: base(poll, entries, lines, interim),
         questions: questions.map(|question| hidden(&question.id)).collect(),
         matrix: None,
         meetings: Vec::new(),

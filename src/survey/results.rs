@@ -112,6 +112,8 @@ pub enum Withheld {
     Cells,
     /// Responses that came after the last full batch.
     Batch,
+    /// The last responses before it closed, so few that they stay out for good.
+    Remainder,
     /// Bodies are not shown one by one, because too few of those who answered want not to be named.
     Naming,
     /// What has been published before cannot be read, so nothing can be protected against it.
@@ -125,7 +127,7 @@ pub struct Base {
     pub invited: Option<u32>,
     /// How many responses the results build on.
     pub answered: u32,
-    /// How many have come in but are not in the results yet; 0 also where that is not told.
+    /// How many have come in but are not in the results, yet or for good; 0 also where that is not told.
     pub waiting: u32,
     /// Of the answered, how many were not invited.
     pub uninvited: u32,
@@ -340,6 +342,9 @@ pub struct Coded {
     pub alpha: Option<f64>,
     /// How many answers two or more coders have coded.
     pub double: u32,
+    /// How many of those they have put under different themes.
+    #[serde(default)]
+    pub disputed: u32,
     /// Approved quotes.
     pub quotes: Vec<ShownQuote>,
 }
@@ -349,9 +354,9 @@ pub struct Coded {
 pub struct CodedQuestion {
     /// Id of the question.
     pub question: String,
-    /// How many answered it in words: the base.
+    /// How many answered it in words and have been coded: the base.
     pub answered: Count,
-    /// Id of each theme, and how many respondents mention it.
+    /// Id of each theme, and how many respondents all coders put under it.
     pub themes: Vec<(String, Count)>,
 }
 

@@ -9,6 +9,7 @@ use crate::page::inline::inline;
 use crate::page::routes::{Chapter, Reference};
 use crate::page::view::{Heading, Html, Link};
 use crate::render::consultation::chapters::calendar_route;
+use crate::render::consultation::ways::form;
 use crate::render::updates::feed;
 use crate::survey::State;
 use serde::Serialize;
@@ -62,6 +63,8 @@ struct ConsultationEntry {
     standing: ConsultationState,
     /// Questions, results, replies, and the last day for the calendar, as far as they exist.
     links: Vec<Link>,
+    /// The form, while it can be answered here.
+    answer: Option<Link>,
 }
 
 /// The page of all surveys and consultations.
@@ -137,6 +140,7 @@ fn entry(page: PageContext<'_>, consultation: &Consultation) -> Option<Consultat
         href: page.href_to(&calendar_route(page, consultation)),
         note: None,
     });
+    let answer = form(page, consultation, consultation_state::state_of(page, consultation));
     let kind = match consultation.kind {
         ConsultationKind::Survey => "survey",
         ConsultationKind::Consultation => "consultation",
@@ -148,6 +152,7 @@ fn entry(page: PageContext<'_>, consultation: &Consultation) -> Option<Consultat
         kind: page.word(&format!("consultation.kind.{kind}")).to_owned(),
         description: Html(inline(consultation.description.in_language(code))),
         standing,
+        answer,
         links: links.chain(calendar).collect(),
     })
 }

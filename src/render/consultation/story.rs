@@ -21,7 +21,7 @@ use crate::render::consultation::email;
 use crate::render::consultation::question_evidence::{AreaView, StepWithEvidence, question_evidence};
 use crate::render::consultation::replies::{self, OutcomeSummary};
 use crate::render::consultation::themes::{self, ClusterView};
-use crate::render::consultation::ways::ways;
+use crate::render::consultation::ways::{form, ways};
 use crate::survey::{Results, State, Withheld};
 use crate::theme::escape;
 use serde::Serialize;
@@ -30,7 +30,9 @@ use serde::Serialize;
 #[derive(Serialize)]
 struct StoryView {
     standing: ConsultationState,
-    /// Ways to answer, most used first; empty when it cannot be answered today.
+    /// The form; `None` where there is none, or it cannot be answered today.
+    form: Option<Link>,
+    /// Other ways to answer, most used first; empty when it cannot be answered today.
     ways: Vec<Html>,
     /// The coming step when the time for answers is over; `None` before, and when everything is done.
     next: Option<String>,
@@ -95,6 +97,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
     let markup = |text: &Text| Html(inline(text.in_language(code)));
     let view = StoryView {
         standing: consultation_state::state_view(page, consultation),
+        form: form(page, consultation, state),
         ways: ways(page, consultation, state),
         next: next(page, consultation, state),
         questions: chapter(page, consultation, Chapter::Questions, "consultation.read_questions"),
@@ -153,7 +156,9 @@ fn next(page: PageContext<'_>, consultation: &Consultation, state: State) -> Opt
             &[("day", date.as_deref().unwrap_or_default()), ("by", decided_by)],
         )
     };
+    let is_overdue = consultation.dates.results.is_some_and(|day| day <= page.report.today);
     match state {
+        State::Closed if is_overdue => None,
         State::Closed => Some(sentence("results", consultation.dates.results)),
         State::Results => Some(sentence("decision", consultation.dates.decision)),
         _ => None,
@@ -210,7 +215,13 @@ fn response_count(page: PageContext<'_>, results: &Results) -> String {
     let base = &results.base;
     let n = base.of_invited().to_string();
     let Some(invited) = base.invited else {
-        return page.fill("consultation.base.open", &[("n", &n)]);
+        if base.answered == 0 && base.waiting == 0 {
+            return page.word("consultation.base.none").to_owned();
+        }
+        let held = [Withheld::Batch, Withheld::Remainder];
+        let is_part = held.iter().any(|reason| results.withheld.contains(reason));
+        let path = if is_part { "shown" } else { "open" };
+        return page.fill(&format!("consultation.base.{path}"), &[("n", &n)]);
     };
     let of_invited = page.fill(
         "consultation.base.invited",

@@ -1,15 +1,26 @@
-//! Ways to answer a consultation, each as a line of its own page: form, file, e-mail, post, elsewhere, meeting, codes.
+//! Ways to answer a consultation: the form, which has a button, and the others, each as a line of its own page.
 
 use crate::model::Consultation;
 use crate::page::consultation_state::chapter;
 use crate::page::context::PageContext;
 use crate::page::routes::Chapter;
-use crate::page::view::Html;
+use crate::page::view::{Html, Link};
 use crate::render::consultation::email;
 use crate::survey::State;
 use crate::theme::escape;
 
-/// Ways to answer as HTML, most used first; none when the consultation cannot be answered today.
+/// The form to answer in, with the time it takes as its note; `None` where there is none, or it cannot be answered today.
+pub(super) fn form(page: PageContext<'_>, consultation: &Consultation, state: State) -> Option<Link> {
+    let is_there = state.is_open() && consultation.channels.has_form();
+    let form = chapter(page, consultation, Chapter::Questions, "consultation.way.form").filter(|_| is_there)?;
+    let minutes = consultation.questionnaire.minutes.map(|minutes| minutes.to_string());
+    Some(Link {
+        note: minutes.map(|n| page.fill("consultation.way.minutes", &[("n", &n)])),
+        ..form
+    })
+}
+
+/// Ways to answer beside the form as HTML, most used first; none when the consultation cannot be answered today.
 pub(super) fn ways(page: PageContext<'_>, consultation: &Consultation, state: State) -> Vec<Html> {
     if !state.is_open() {
         return Vec::new();
@@ -19,12 +30,6 @@ pub(super) fn ways(page: PageContext<'_>, consultation: &Consultation, state: St
     let linked = |path: &str, href: &str| format!("<a href=\"{}\">{}</a>", escape(href), escape(word(path)));
     let code = page.code();
     let mut ways = Vec::new();
-    let form = chapter(page, consultation, Chapter::Questions, "consultation.way.form");
-    if let Some(form) = form.filter(|_| channels.has_form()) {
-        let minutes = consultation.questionnaire.minutes.map(|minutes| minutes.to_string());
-        let takes = minutes.map(|n| format!(" {}", escape(&page.fill("consultation.way.minutes", &[("n", &n)]))));
-        ways.push(format!("{}.{}", linked("form", &form.href), takes.unwrap_or_default()));
-    }
     if channels.file {
         ways.push(escape(word("file")));
     }
@@ -54,7 +59,7 @@ pub(super) fn ways(page: PageContext<'_>, consultation: &Consultation, state: St
     if channels.codes {
         ways.push(escape(word("codes")));
     }
-    if ways.is_empty() {
+    if ways.is_empty() && form(page, consultation, state).is_none() {
         ways.push(escape(word("none")));
     }
     ways.into_iter().map(Html).collect()

@@ -157,8 +157,12 @@ impl Release {
         let mut seen = self.results.0.clone();
         seen.interim = interim;
         seen.base.waiting = waiting + held;
-        if held > 0 {
+        seen.withheld
+            .retain(|reason| !matches!(reason, Withheld::Batch | Withheld::Remainder));
+        if held > 0 || interim && waiting > 0 {
             add_reason(&mut seen, Withheld::Batch);
+        } else if waiting > 0 {
+            add_reason(&mut seen, Withheld::Remainder);
         }
         Release {
             results: Results(seen),

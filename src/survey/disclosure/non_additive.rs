@@ -24,7 +24,7 @@ pub(super) fn remove_unconditionally(counted: &mut Counted, minimum: i64) {
     } = &mut counted.base;
     missing.clear();
     *population = None;
-    if is_few(i64::from(*waiting), minimum) {
+    if counted.interim && is_few(i64::from(*waiting), minimum) {
         *waiting = 0;
     }
     let parts = groups

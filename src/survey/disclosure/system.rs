@@ -221,7 +221,7 @@ impl System {
     /// Free text: how many wrote.
     fn relate_themes(&mut self, counted: &Counted, index: &CellIndex) {
         let Some(coded) = &counted.coded else { return };
-        let mut written = Vec::new();
+        let (mut written, mut asked) = (Vec::new(), Vec::new());
         for question in &coded.questions {
             let cell = |category| {
                 index
@@ -233,10 +233,15 @@ impl System {
             };
             written.push((answered, 1));
             if let Some(n) = cell(Category::N) {
-                self.relate(vec![(answered, 1), (n, -1)], true, 0, true);
+                asked.push((n, 1));
+                if !self.relate(vec![(answered, 1), (n, -1)], true, 0, true) {
+                    self.relate(vec![(answered, 1), (n, -1)], false, 0, true);
+                }
             }
         }
-        self.relate(written, true, i64::from(coded.answers), true);
+        // How many are sorted and how many are not is told of all questions together.
+        self.relate(written, true, i64::from(coded.answers) - i64::from(coded.uncoded), true);
+        self.relate(asked, true, i64::from(coded.answers), true);
     }
 
     /// Adds how much each number has grown since an earlier publication, from which `removed` respondents are gone. `next`:

@@ -145,7 +145,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         promise: respondent::personal_data_notice(page, consultation),
         case_number: consultation.case_number.clone(),
         contact: contact(page, consultation),
-        next: next(page, consultation),
+        next: next(page, consultation, consultation.channels.file),
         address: (!base_url.is_empty()).then(|| format!("{base_url}{}", page.route())),
         words: words.unwrap_or_default(),
         standing,
@@ -169,7 +169,8 @@ pub(super) fn thanks(page: PageContext<'_>, consultation: &Consultation) -> Page
         case_number: consultation.case_number.clone(),
         home: home(page, consultation),
         contact: contact(page, consultation),
-        next: next(page, consultation),
+        // Who is shown this page has sent without the script, and has no copy to open.
+        next: next(page, consultation, false),
     };
     let title = chapter_title(page, consultation, "thanks");
     let description = Some(page.word("answering.thanks.lead").to_owned());
@@ -256,8 +257,9 @@ fn contact(page: PageContext<'_>, consultation: &Consultation) -> Vec<Fact> {
     facts
 }
 
-/// The consultation's coming days, for someone who answers: until when answers can be changed, results, decision.
-fn next(page: PageContext<'_>, consultation: &Consultation) -> Vec<String> {
+/// The consultation's coming days, for someone who answers: until when answers can be changed, results, decision. An answer
+/// is changed by its saved copy, or else by whom to ask.
+fn next(page: PageContext<'_>, consultation: &Consultation, has_copy: bool) -> Vec<String> {
     let dates = &consultation.dates;
     let date_text = |date: Date| page.locale.format.date(&date.to_string());
     let decider = consultation.decided_by.in_language(page.code());
@@ -268,9 +270,14 @@ fn next(page: PageContext<'_>, consultation: &Consultation) -> Vec<String> {
             &[("date", &date_text(date)), ("who", decider)],
         ),
     });
-    let change = dates
-        .closes
-        .map(|date| page.fill("answering.next.change", &[("date", &date_text(date))]));
+    let way = match (has_copy, contact(page, consultation).is_empty()) {
+        (true, _) => Some("answering.next.change"),
+        (false, false) => Some("answering.next.change_by_contact"),
+        (false, true) => None,
+    };
+    let change = way
+        .zip(dates.closes)
+        .map(|(way, date)| page.fill(way, &[("date", &date_text(date))]));
     let results = dates
         .results
         .map(|date| page.fill("answering.next.results", &[("date", &date_text(date))]));

@@ -44,7 +44,15 @@ pub(super) fn lead(context: ResultsContext<'_>) -> String {
             ];
             context.fill("who.of_invited", &words)
         }
-        None => context.fill("who.open", &[("n", &count), ("count", &answered)]),
+        None if base.answered == 0 && base.waiting == 0 => context.word("who.none").to_owned(),
+        None => {
+            // Of persons a batch is shown at a time: not all who have answered.
+            let all = context.consultation.publication.interim.is_none() || !context.results.interim;
+            let held = [Withheld::Batch, Withheld::Remainder];
+            let all = all && !held.iter().any(|reason| context.results.withheld.contains(reason));
+            let path = if all { "who.open" } else { "who.shown" };
+            context.fill(path, &[("n", &count), ("count", &answered)])
+        }
     }
 }
 
@@ -60,7 +68,14 @@ pub(super) fn view(context: ResultsContext<'_>) -> BaseView {
             .into_iter()
             .flatten()
             .collect(),
-        missing_title: context.fill("who.missing", &[("n", &count)]),
+        missing_title: context.fill(
+            if context.may_still_answer() {
+                "who.missing"
+            } else {
+                "who.missing_closed"
+            },
+            &[("n", &count)],
+        ),
         missing,
     }
 }
@@ -76,10 +91,17 @@ fn sentences(context: ResultsContext<'_>) -> Vec<String> {
         sentences.push(number("who.uninvited", base.uninvited));
     }
     if base.waiting > 0 {
-        sentences.push(number("who.waiting", base.waiting));
+        let for_good = context.results.withheld.contains(&Withheld::Remainder);
+        let path = if for_good { "who.held_back" } else { "who.waiting" };
+        sentences.push(number(path, base.waiting));
     }
     if context.consultation.open_to_all {
-        sentences.push(context.word("who.self_selected").to_owned());
+        let path = if context.answered_by_bodies() {
+            "who.self_selected_bodies"
+        } else {
+            "who.self_selected"
+        };
+        sentences.push(context.word(path).to_owned());
     }
     sentences.push(
         context
@@ -132,8 +154,12 @@ fn bodies(context: ResultsContext<'_>) -> Option<Table> {
         columns.push(table::texts(context.word("who.column.decision")));
     }
     let rows = bodies.into_iter().map(|(name, row)| {
-        let state = if row.response.is_some() { "who.has" } else { "not_yet" };
-        let mut cells = vec![text_cell(context.word(state))];
+        let state = if row.response.is_some() {
+            context.word("who.has")
+        } else {
+            context.no_answer()
+        };
+        let mut cells = vec![text_cell(state)];
         if has_decisions {
             let decision = row.response.as_ref().and_then(|response| response.decision.as_ref());
             let text = decision.map_or_else(|| "–".to_owned(), |decision| decision_text(context, decision));
@@ -188,7 +214,9 @@ pub(super) fn withheld(context: ResultsContext<'_>) -> Vec<String> {
             Withheld::Open => return consultation_state::withheld_sentence(context.page, context.consultation),
             Withheld::Few => "few",
             Withheld::Cells => "cells",
-            Withheld::Batch => "batch",
+            Withheld::Batch if context.results.interim => "batch",
+            Withheld::Batch => "late",
+            Withheld::Remainder => "remainder",
             Withheld::Naming => "naming",
             Withheld::Ledger => "ledger",
         };

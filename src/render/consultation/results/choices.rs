@@ -92,7 +92,7 @@ fn most_chosen(context: ResultsContext<'_>, names: &[String], tally: &Tally) -> 
     match leaders.as_slice() {
         [only] => Some(context.fill("most", &[("answer", only), ("share", &share)])),
         [_, _] | [_, _, _] => {
-            let answers = context.page.locale.format.list(&leaders);
+            let answers = context.list(&leaders);
             Some(context.fill("most_shared", &[("answers", &answers), ("share", &share)]))
         }
         _ => None,

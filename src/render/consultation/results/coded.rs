@@ -91,6 +91,9 @@ fn sentences(context: ResultsContext<'_>, coded: &Coded) -> Vec<String> {
             ];
             sentences.push(context.fill("coded.alpha", &words));
             sentences.push(context.word(judgement).to_owned());
+            if coded.disputed > 0 {
+                sentences.push(number("coded.disputed", coded.disputed));
+            }
         }
         None => sentences.push(context.word("coded.one_coder").to_owned()),
     }
@@ -205,7 +208,7 @@ fn most_common(context: ResultsContext<'_>, themes: &[(String, Count)], base: Co
         .take_while(|(_, count)| count.shown() == Some(highest))
         .map(|(name, _)| context.quoted(name))
         .collect();
-    let names = context.page.locale.format.list(&leaders);
+    let names = context.list(&leaders);
     let share = context.out_of_respondents(highest, base.shown()?);
     let path = if leaders.len() == 1 {
         "coded.most"

@@ -4,6 +4,7 @@
 
 use crate::measure;
 use crate::model::{Consultation, Item, Question, Respondents, Text, Unit, UnitKind};
+use crate::page::consultation_state;
 use crate::page::context::PageContext;
 use crate::page::source_line::SourceLine;
 use crate::page::table;
@@ -14,6 +15,9 @@ use crate::theme::escape;
 
 /// Fewest answers with shares: below it a share says more than is known, and counts stand alone.
 pub(super) const FEWEST_WITH_SHARES: u32 = 20;
+
+/// Most names in a sentence: a paragraph of thirty is read by nobody.
+const MOST_NAMES: usize = 5;
 
 /// The sign of a hidden number, as statistical tables have it.
 pub(super) const HIDDEN: &str = "..";
@@ -69,6 +73,22 @@ impl<'a> ResultsContext<'a> {
     /// Whether bodies answer, not persons.
     pub(super) fn answered_by_bodies(&self) -> bool {
         self.consultation.respondents == Respondents::Bodies
+    }
+
+    /// Whether anybody can still answer.
+    pub(super) fn may_still_answer(&self) -> bool {
+        use crate::survey::State::{Coming, Extended, Open, Paused};
+        let state = consultation_state::state_of(self.page, self.consultation);
+        matches!(state, Coming | Open | Extended | Paused)
+    }
+
+    /// The words for a body that has not answered: not yet, or not at all.
+    pub(super) fn no_answer(&self) -> &'a str {
+        self.word(if self.may_still_answer() {
+            "not_yet"
+        } else {
+            "not_answered"
+        })
     }
 
     /// A whole number with the language's separators.
@@ -175,9 +195,14 @@ impl<'a> ResultsContext<'a> {
 
     /// A number that may be hidden, as a cell with the decimals it needs.
     pub(super) fn number_cell(&self, number: Option<f64>) -> Cell {
+        self.number_cell_in(number, decimals(number))
+    }
+
+    /// A number that may be hidden, as a cell of a column with so many decimals.
+    pub(super) fn number_cell_in(&self, number: Option<f64>, decimals: u8) -> Cell {
         match number {
             Some(number) => Cell {
-                text: self.page.locale.format.number(number, decimals(number)),
+                text: self.page.locale.format.number(number, decimals),
                 sort: Some(measure::without_float_noise(number).to_string()),
                 ..Cell::default()
             },
@@ -223,6 +248,18 @@ impl<'a> ResultsContext<'a> {
         )
     }
 
+    /// Names in a sentence; of many the first, and how many more there are, which the table tells of.
+    pub(super) fn list(&self, names: &[String]) -> String {
+        if names.len() <= MOST_NAMES + 1 {
+            return self.page.locale.format.list(names);
+        }
+        let (first, more) = names.split_at(MOST_NAMES);
+        let n = more.len().to_string();
+        let mut parts = first.to_vec();
+        parts.push(self.fill("more_names", &[("n", &n)]));
+        self.page.locale.format.list(&parts)
+    }
+
     /// A name in quotation marks.
     pub(super) fn quoted(&self, name: &str) -> String {
         self.fill("quoted", &[("text", name)])
@@ -253,7 +290,14 @@ impl<'a> ResultsContext<'a> {
         } else {
             "source"
         };
-        let mut plain = self.fill(path, &[("title", title), ("answers", &answered)]);
+        let mut plain = self.fill(
+            path,
+            &[
+                ("title", title),
+                ("answers", &answered),
+                ("n", &self.results.base.answered.to_string()),
+            ],
+        );
         if self.consultation.sample {
             plain = format!("{plain} {}", self.word("sample"));
         }
@@ -291,13 +335,23 @@ pub(super) fn as_sentence(text: &str) -> String {
     }
 }
 
-/// Decimals of a mean or a median: none when whole, else one, or two below ten.
-fn decimals(number: f64) -> u8 {
-    if (number - number.round()).abs() < 1e-9 {
-        0
-    } else {
-        u8::from(number.abs() < 10.0) + 1
+/// Decimals of means or medians under each other: as many as they need, at most two, and one when any is ten or more.
+pub(super) fn decimals(numbers: impl IntoIterator<Item = f64>) -> u8 {
+    let needed = |number: f64| {
+        let has = |scale: f64| (number * scale - (number * scale).round()).abs() < 1e-9;
+        if has(1.0) {
+            0
+        } else {
+            u8::from(!has(10.0)) + 1
+        }
+    };
+    let mut most = 0;
+    let mut limit = 2;
+    for number in numbers {
+        most = most.max(needed(number));
+        limit = limit.min(u8::from(number.abs() < 10.0) + 1);
     }
+    most.min(limit)
 }
 
 #[cfg(test)]
@@ -308,6 +362,14 @@ mod tests {
     fn few_answers_have_no_share() {
         assert_eq!(share(7, 19), None);
         assert_eq!(share(5, 20), Some(0.25));
+    }
+
+    #[test]
+    fn numbers_under_each_other_have_as_many_decimals() {
+        assert_eq!(decimals([10.0, 40.0]), 0);
+        assert_eq!(decimals([5.5, 9.0]), 1);
+        assert_eq!(decimals([8.25, 5.5]), 2);
+        assert_eq!(decimals([8.25, 5.5, 10.0, 22.3]), 1);
     }
 
     #[test]

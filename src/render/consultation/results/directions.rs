@@ -182,7 +182,7 @@ fn title(context: ResultsContext<'_>, ranked: &[ItemDirection<'_>]) -> Option<St
         .take_while(|(_, direction)| direction.net == Some(highest))
         .map(|(name, _)| context.quoted(name))
         .collect();
-    let names = context.page.locale.format.list(&leaders);
+    let names = context.list(&leaders);
     Some(context.fill(
         "net_highest",
         &[("items", &names), ("net", &net(context, ranked.first()?.1))],
@@ -196,6 +196,6 @@ fn polarised(context: ResultsContext<'_>, ranked: &[ItemDirection<'_>]) -> Optio
         .filter(|(_, direction)| direction.polarised)
         .map(|(name, _)| context.quoted(name))
         .collect();
-    let names = context.page.locale.format.list(&split);
+    let names = context.list(&split);
     (!split.is_empty()).then(|| context.fill("polarised_items", &[("items", &names)]))
 }

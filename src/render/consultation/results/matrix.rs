@@ -102,7 +102,7 @@ fn matrix_view(
         let none = || {
             vec![
                 Cell {
-                    text: context.word("not_yet").to_owned(),
+                    text: context.no_answer().to_owned(),
                     ..Cell::default()
                 };
                 width

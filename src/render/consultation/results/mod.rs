@@ -40,6 +40,8 @@ use serde::Serialize;
 /// The results of a consultation, for `results.html`.
 #[derive(Serialize)]
 struct ResultsView {
+    /// Survey or consultation, as data files name it.
+    kind: &'static str,
     /// That more answers may come; `None` once the consultation has closed.
     interim: Option<String>,
     /// The author's note; empty where there is none.
@@ -113,6 +115,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
         &Reference::Consultation(consultation.id.clone()),
     );
     let view = ResultsView {
+        kind: consultation.kind.name(),
         interim: results
             .interim
             .then(|| consultation_state::interim_sentence(page, consultation)),

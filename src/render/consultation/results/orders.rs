@@ -8,7 +8,7 @@ use crate::finding::Log;
 use crate::model::Question;
 use crate::page::table;
 use crate::page::view::{Cell, Fold, Table};
-use crate::render::consultation::results::context::{ResultsContext, as_sentence, count_column, text_cell};
+use crate::render::consultation::results::context::{ResultsContext, as_sentence, count_column, decimals, text_cell};
 use crate::render::consultation::results::summary::{AnswerChart, Summary};
 use crate::render::figure::drawings;
 use crate::survey::{Count, RankedItem, Ranking};
@@ -129,7 +129,7 @@ fn first_place(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> O
         .filter(|(_, item)| item.place == 1)
         .map(|(name, _)| context.quoted(name))
         .collect();
-    let names = context.page.locale.format.list(&leaders);
+    let names = context.list(&leaders);
     (!leaders.is_empty() && leaders.len() < ranked.len()).then(|| context.fill("ranking.first", &[("items", &names)]))
 }
 
@@ -175,7 +175,7 @@ fn stability(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> Str
     }
     context.fill(
         "ranking.unstable",
-        &[("items", &context.page.locale.format.list(&moves))],
+        &[("items", &context.list(&moves))],
     )
 }
 
@@ -199,6 +199,7 @@ fn table(context: ResultsContext<'_>, question: &Question, ranked: &[(&str, &Ran
         sort: Some(sort),
         ..Cell::default()
     };
+    let borda_decimals = decimals(ranked.iter().filter_map(|(_, item)| item.borda));
     let rows = ranked.iter().map(|(name, item)| {
         let mut cells = vec![
             context.count_cell(item.first),
@@ -220,7 +221,7 @@ fn table(context: ResultsContext<'_>, question: &Question, ranked: &[(&str, &Ran
                 Some(mean) => sortable(format.number(mean, 2), mean.to_string()),
                 None => text_cell("–"),
             });
-            cells.push(context.number_cell(item.borda));
+            cells.push(context.number_cell_in(item.borda, borda_decimals));
             cells.push(sortable(
                 format.signed(f64::from(item.copeland), 0),
                 item.copeland.to_string(),

@@ -31,6 +31,16 @@ function makeLink(href, text, follow) {
   return make("a", { href, onclick }, text);
 }
 
+/** A random id (RFC 9562, version 4); older browsers have only the bytes. */
+function randomId() {
+  if (crypto.randomUUID) return crypto.randomUUID();
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  bytes[6] = (bytes[6] & 15) | 64;
+  bytes[8] = (bytes[8] & 63) | 128;
+  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
+  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
+}
+
 function createPage(form) {
   // A question may be called `action` or `dataset`, and would then hide the form's own property of that name.
   const data = (name) => form.getAttribute(`data-${name}`);
@@ -55,6 +65,14 @@ function createPage(form) {
       ...properties,
     });
 
+  /** What no field takes, told in words: it is lost from the form, never in silence. */
+  function listMisfits(lines) {
+    if (!lines.length) return [];
+    const items = lines.slice(0, 50).map((line) => make("li", {}, line));
+    if (lines.length > 50) items.push(make("li", {}, say("open_more", { n: lines.length - 50 })));
+    return [make("p", {}, say("open_misfits")), make("ul", {}, ...items)];
+  }
+
   const box = make("div", { className: "answering-box" });
   const notice = make("div", { className: "answering-notice", role: "status" });
   box.append(notice);
@@ -66,6 +84,7 @@ function createPage(form) {
     data,
     say,
     button,
+    listMisfits,
     title: document.title,
     openedAt: Date.now(),
     /** A day and time in words. */
@@ -81,7 +100,7 @@ function createPage(form) {
     /** Below the form: buttons, what has just been done, drafts. */
     box,
     notice,
-    /** What changes: the step shown, whether leaving would lose anything, whether the answer is received. */
-    state: { step: 0, isUnsaved: false, isSent: false },
+    /** What changes: the step shown, whether leaving would lose anything, whether the answer is on its way, or received. */
+    state: { step: 0, isUnsaved: false, isSending: false, isSent: false },
   };
 }

@@ -22,16 +22,49 @@ function createFields(form) {
     return filled.map((input) => [input.name, input.value]);
   }
 
-  /** Makes these names and values the only ones filled in. */
+  /**
+   * Makes these names and values the only ones filled in; gives those that no field took. What a field takes is for the
+   * browser to say: it empties a date that is none, and lets go of one radio button for another.
+   */
   function fill(newPairs) {
     const valuesOf = (name) => newPairs.filter(([key]) => key === name).map(([, value]) => value);
-    for (const input of byName("response")) input.value = valuesOf("response")[0] || input.value;
+    // Anything may stand in a file or a store: only what can be an id becomes the answer's.
+    const isSuited = (input, text) => input.type !== "number" || Number.isFinite(Number(text));
+    const id = valuesOf("response").find((text) => /^[\w-]{1,64}$/.test(text));
+    for (const input of byName("response")) input.value = id ?? input.value;
     for (const input of visible) {
       const newValues = valuesOf(input.name);
       if (isCheckable(input)) input.checked = newValues.includes(input.value);
-      else input.value = newValues[0] ?? "";
+      else input.value = newValues.find((text) => isSuited(input, text)) ?? "";
     }
     form.dispatchEvent(new Event("refill"));
+    const unified = (text) => text.replace(/\r\n?/g, "\n").trim();
+    const isTaken = ([name, text]) => values(name).some((value) => unified(value) === unified(text));
+    return newPairs.filter((pair) => pair[0] !== "response" && pair[1].trim() && !isTaken(pair));
+  }
+
+  /** True when an element with this id is called so, today or formerly. */
+  const isCalled = ({ dataset }, id, name) => id === name || (dataset.formerly ?? "").split(" ").includes(name);
+  const questions = units.filter((unit) => unit.dataset.question);
+  const rows = (question) => [...question.querySelectorAll("[data-item]")];
+  /** The question or row that is called so, today or formerly. */
+  const questionCalled = (id) => questions.find((question) => isCalled(question, question.dataset.question, id));
+  const rowCalled = (question, item) => rows(question).find((row) => isCalled(row, row.dataset.item, item));
+
+  /** A field's name in any version of the questions, by today's ids. */
+  function currentName(name) {
+    const [id, ...rest] = name.split(".");
+    const question = questionCalled(id);
+    if (!question) return name;
+    const part = rest.join(".");
+    return [question.dataset.question, ...(part ? [rowCalled(question, part)?.dataset.item ?? part] : [])].join(".");
+  }
+
+  /** Name and value by today's ids: an option may be called something else than before. */
+  function currentPair([name, text]) {
+    const today = currentName(name);
+    const option = byName(today).find((input) => isCheckable(input) && isCalled(input, input.value, text));
+    return [today, option?.value ?? text];
   }
 
   /** The short text of a question, or the label of a field without its marks. */
@@ -45,7 +78,7 @@ function createFields(form) {
   return {
     inputs,
     units,
-    questions: units.filter((unit) => unit.dataset.question),
+    questions,
     isCheckable,
     isFilled,
     byName,
@@ -58,7 +91,10 @@ function createFields(form) {
     fill,
     nameOf,
     /** The rows of a question that asks about several items. */
-    rows: (question) => [...question.querySelectorAll("[data-item]")],
+    rows,
+    questionCalled,
+    rowCalled,
+    currentPair,
     itemName: (row) => row.querySelector("legend, label").textContent.trim(),
     sum: (unit) => inputsIn(unit).reduce((sum, field) => sum + Number(field.value), 0),
   };

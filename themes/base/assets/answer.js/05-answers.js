@@ -20,7 +20,9 @@ function createAnswerList(page, fields) {
   function linesOf(unit) {
     const { kind, question: id } = unit.dataset;
     if (kind === "number" && value(id)) {
-      return [`${value(id)} ${unit.querySelector(".number-unit")?.textContent ?? ""}`.trim()];
+      const measure = unit.querySelector(".number-unit")?.textContent ?? "";
+      // A unit is written for many: 1 (gånger).
+      return [`${value(id)} ${measure && Number(value(id)) === 1 ? `(${measure})` : measure}`.trim()];
     }
     if (kind === "choice") return value(id) === "other" ? [value(`${id}.other`) ?? ""] : textsOf(byName(id));
     if (!rows(unit).length) return textsOf(inputsIn(unit));
@@ -34,7 +36,7 @@ function createAnswerList(page, fields) {
 
   function answerOf(unit, links) {
     const label = unit.querySelector(".question-text") ?? unit.querySelector("label");
-    const lines = linesOf(unit).map((line) => make("p", {}, line));
+    const lines = linesOf(unit).map((line) => make("p", { dir: "auto" }, line));
     const answer = make(
       "dd",
       {},

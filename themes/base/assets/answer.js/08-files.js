@@ -3,7 +3,7 @@
 
 function createFiles(page, fields, response, checks, steps, section) {
   const { data, notice, say, state } = page;
-  const { byName, isCheckable, itemName, rows } = fields;
+  const { itemName } = fields;
   const isOffered = data("file") !== null;
 
   /** Saves the answer; without a time of submission as a draft, which counts nowhere. */
@@ -50,94 +50,94 @@ function createFiles(page, fields, response, checks, steps, section) {
     points: ["points"],
   };
 
-  /** True when an element with this id is called so, today or formerly. */
-  const isCalled = ({ dataset }, id, name) => id === name || (dataset.formerly ?? "").split(" ").includes(name);
+  /** Keys of a file besides what is answered. */
+  const ownKeys = ["format", "consultation", "version", "response", "language", "channel", "submitted", "draft"];
 
-  /** Name and value by today's ids; null when no field takes the value. */
-  function pairFor(name, content) {
-    if (!["string", "number"].includes(typeof content)) return null;
-    const text = String(content);
-    for (const input of byName(name)) {
-      if (isCheckable(input)) {
-        if (isCalled(input, input.value, text)) return [name, input.value];
-      } else if (input.tagName === "SELECT") {
-        if ([...input.options].some((option) => option.value === text)) return [name, text];
-      } else if (input.type !== "number" || Number.isFinite(Number(text))) {
-        return [name, text];
-      }
+  const isObject = (content) => typeof content === "object" && content !== null && !Array.isArray(content);
+
+  /** Any content in words, short enough to be read. */
+  function inText(content) {
+    let text = String(content);
+    try {
+      if (typeof content === "object") text = JSON.stringify(content);
+    } catch {
+      // Nested too deeply to be written: its type is all there is to tell.
     }
-    return null;
+    return text.length > 300 ? `${text.slice(0, 300)}…` : text;
   }
 
-  /** What a file's answer to a question puts into the form: {label, content, pair}. */
+  /** An entry of a file; without a pair when it can be no field's. */
+  function entry(label, name, content) {
+    const isPlain = ["string", "number"].includes(typeof content);
+    return { label, content, pair: name && isPlain ? fields.currentPair([name, String(content)]) : null };
+  }
+
+  /** What a file's answer to a question puts into the form. */
   function entriesOf(question, answer) {
     const { question: id, kind, short } = question.dataset;
-    const entries = [];
-    for (const [key, content] of Object.entries(answer ?? {})) {
-      const isKnown = keysByKind[kind].includes(key);
-      const put = (name, part, label = short) =>
-        entries.push({ label, content: part, pair: isKnown ? pairFor(name, part) : null });
-      if (key === "no_opinion") put(id, "no-opinion");
-      else if (key === "options" && Array.isArray(content)) content.forEach((option) => put(id, option));
-      else if (key === "other") {
-        put(`${id}.other`, content);
-        if (kind === "choice") put(id, "other");
-      } else if (["rows", "ranks", "points"].includes(key)) {
-        for (const [item, part] of Object.entries(content ?? {})) {
-          const row = rows(question).find((candidate) => isCalled(candidate, candidate.dataset.item, item));
-          put(`${id}.${row?.dataset.item}`, part, `${short}, ${row ? itemName(row) : item}`);
-        }
-      } else put(id, content);
-    }
-    return entries;
-  }
-
-  /** All that a file says, as {label, content, pair}: what fits no field has no pair. */
-  function entriesIn(answer) {
-    const entries = [];
-    const put = (label, name, content) => entries.push({ label, content, pair: pairFor(name, content) });
-    if (answer.naming !== undefined) put("naming", "naming", answer.naming);
-    for (const group of ["respondent", "decision"]) {
-      for (const [key, content] of Object.entries(answer[group] ?? {})) {
-        if (content !== "") put(key, `${group}.${key}`, content);
+    if (!isObject(answer)) return [entry(short, null, answer)];
+    return Object.entries(answer).flatMap(([key, content]) => {
+      if (!keysByKind[kind].includes(key)) return [entry(short, null, content)];
+      if (key === "no_opinion") return [entry(short, content === true && id, content === true ? "no-opinion" : content)];
+      if (key === "options" && Array.isArray(content)) return content.map((option) => entry(short, id, option));
+      if (key === "other") {
+        const words = entry(short, `${id}.other`, content);
+        return kind === "choice" ? [words, entry(short, id, "other")] : [words];
       }
-    }
-    for (const [id, content] of Object.entries(answer.answers ?? {})) {
-      const question = fields.questions.find((candidate) => isCalled(candidate, candidate.dataset.question, id));
-      entries.push(...(question ? entriesOf(question, content) : [{ label: id, content, pair: null }]));
-    }
-    return entries;
+      if (!["rows", "ranks", "points"].includes(key)) return [entry(short, key !== "options" && id, content)];
+      if (!isObject(content)) return [entry(short, null, content)];
+      return Object.entries(content).map(([item, part]) => {
+        const row = fields.rowCalled(question, item);
+        return entry(`${short}, ${row ? itemName(row) : item}`, row && `${id}.${row.dataset.item}`, part);
+      });
+    });
   }
 
-  async function open(file) {
-    const { name } = file;
+  /** All that a file says, as {label, content, pair}. */
+  function entriesIn(answer) {
+    return Object.entries(answer).flatMap(([group, content]) => {
+      if (ownKeys.includes(group)) return [];
+      if (group === "naming") return [entry(group, group, content)];
+      if (!["respondent", "decision", "answers"].includes(group) || !isObject(content)) return [entry(group, null, content)];
+      return Object.entries(content).flatMap(([key, part]) => {
+        if (group !== "answers") return part === "" ? [] : [entry(key, `${group}.${key}`, part)];
+        const question = fields.questionCalled(key);
+        return question ? entriesOf(question, part) : [entry(key, null, part)];
+      });
+    });
+  }
+
+  /** The file's answer; else a sentence with why it is none. */
+  async function read(file) {
+    const { name, size } = file;
+    if (size > 1e6) return { refusal: say("open_large", { name }) };
     let answer = null;
     try {
       answer = JSON.parse(await file.text());
     } catch {
       // Told as any other file that is no answer.
     }
-    const refuse = (text) => notice.replaceChildren(make("p", {}, text));
-    if (answer?.format !== "utsikt-response/1") return refuse(say("open_wrong", { name }));
-    if (answer.consultation !== data("consultation"))
-      return refuse(say("open_other", { name, id: answer.consultation }));
+    if (!isObject(answer) || answer.format !== "utsikt-response/1") return { refusal: say("open_wrong", { name }) };
+    const { consultation: id } = answer;
+    return id === data("consultation") ? { answer } : { refusal: say("open_other", { name, id: inText(id) }) };
+  }
+
+  async function open(file) {
+    const { answer, refusal } = await read(file);
+    if (refusal) return notice.replaceChildren(make("p", {}, refusal));
     if (fields.isAnswered() && !window.confirm(say("open_replaces"))) return undefined;
     const entries = entriesIn(answer);
     const pairs = entries.map(({ pair }) => pair).filter(Boolean);
-    // Anything may stand in a file: only what can be an id becomes the answer's.
-    if (/^[\w-]{1,64}$/.test(answer.response)) pairs.push(["response", answer.response]);
+    const id = typeof answer.response === "string" ? [["response", answer.response]] : [];
     checks.clear();
-    fields.fill(pairs);
+    const untaken = fields.fill([...pairs, ...id]);
     state.isUnsaved = false;
     steps.show(0);
-    const lines = [make("p", {}, say("opened", { name }))];
-    if (answer.version && answer.version !== data("version")) lines.push(make("p", {}, say("open_version", { version: answer.version })));
-    const misfits = entries.filter(({ pair }) => !pair);
-    if (misfits.length) {
-      const inText = (content) => (typeof content === "object" ? JSON.stringify(content) : content);
-      const items = misfits.map(({ label, content }) => make("li", {}, `${label}: ${inText(content)}`));
-      lines.push(make("p", {}, say("open_misfits")), make("ul", {}, ...items));
-    }
+    const lines = [make("p", {}, say("opened", { name: file.name }))];
+    if (answer.version && answer.version !== data("version"))
+      lines.push(make("p", {}, say("open_version", { version: inText(answer.version) })));
+    const misfits = entries.filter(({ pair }) => !pair || untaken.includes(pair));
+    lines.push(...page.listMisfits(misfits.map(({ label, content }) => `${label}: ${inText(content)}`)));
     return notice.replaceChildren(...lines);
   }
 
@@ -158,7 +158,8 @@ function createFiles(page, fields, response, checks, steps, section) {
   return {
     isOffered,
     save,
-    /** A button that saves the answer as it stands; in a list, which is empty where files are not taken. */
-    saveButtons: () => (isOffered ? [saveButton()] : []),
+    /** A button that saves the answer, as a draft unless it is complete; in a list, empty where files are not taken. */
+    saveButtons: (isComplete) =>
+      isOffered ? [isComplete ? page.button("save", () => save()) : saveButton()] : [],
   };
 }

@@ -27,7 +27,7 @@ function createSending(page, fields, checks, listAnswers, drafts, files) {
   function watch() {
     if (state.isSent || !isClosed() || warning.dataset.closed) return;
     warning.dataset.closed = "yes";
-    warn(say("closed"), make("p", {}, say("closed_text")), actions(...files.saveButtons(), printButton()));
+    warn(say("closed"), make("p", {}, say("closed_text")), actions(...files.saveButtons(false), printButton()));
   }
 
   /** The plain form, which the browser sends itself: it may reach where a script may not. */
@@ -40,6 +40,8 @@ function createSending(page, fields, checks, listAnswers, drafts, files) {
   async function send() {
     watch();
     if (isClosed()) return warning.focus();
+    if (state.isSending) return undefined;
+    state.isSending = true;
     const now = new Date();
     byName("submitted")[0].value = timestamp(now);
     byName("started")[0].value = now - page.openedAt;
@@ -56,11 +58,12 @@ function createSending(page, fields, checks, listAnswers, drafts, files) {
     } catch {
       // No net, no such host, or a host that lets no script ask: told below.
     }
+    state.isSending = false;
     notice.replaceChildren();
     if (reply?.ok) return finish(now);
     const lines = reply ? [make("p", {}, say("failed_status", { status: reply.status }))] : [];
     const again = button("again", send, { className: "button" });
-    const ways = actions(again, button("plain", sendPlainly), ...files.saveButtons());
+    const ways = actions(again, button("plain", sendPlainly), ...files.saveButtons(true));
     warn(say("failed"), ...lines, make("p", {}, say("failed_text")), ways);
     return warning.focus();
   }

@@ -1,15 +1,5 @@
 // Begin: runs the parts, on a form that is open and on the page that an endpoint sends its readers to.
 
-/** A random id (RFC 9562, version 4); older browsers have only the bytes. */
-function randomId() {
-  if (crypto.randomUUID) return crypto.randomUUID();
-  const bytes = crypto.getRandomValues(new Uint8Array(16));
-  bytes[6] = (bytes[6] & 15) | 64;
-  bytes[8] = (bytes[8] & 63) | 128;
-  const hex = [...bytes].map((byte) => byte.toString(16).padStart(2, "0")).join("");
-  return hex.replace(/^(.{8})(.{4})(.{4})(.{4})/, "$1-$2-$3-$4-");
-}
-
 /** What the plain form needs and the script does itself: the browser's checks, its button, and how to hand in. */
 function takeOver({ form, last }, steps) {
   form.setAttribute("novalidate", "");
@@ -52,6 +42,17 @@ function begin(form) {
   sending.watch();
 }
 
+/** The receipt of an answer that was sent without the script, as far as the endpoint tells of it in the address. */
+function showReceipt(receipt) {
+  const told = new URLSearchParams(location.search);
+  const [number, time] = [told.get("number") ?? "", new Date(told.get("time") ?? "")];
+  if (!/^[\w-]{1,64}$/.test(number) || Number.isNaN(time.getTime())) return;
+  const written = { dateStyle: "long", timeStyle: "short" };
+  receipt.querySelector("#receipt-number").textContent = number;
+  receipt.querySelector("#receipt-time").textContent = time.toLocaleString(document.documentElement.lang, written);
+  receipt.hidden = false;
+}
+
 /** An old draft goes by itself, and what an endpoint has received needs none. */
 function removeOldDrafts() {
   const receipt = document.querySelector("[data-sent]");
@@ -60,4 +61,5 @@ function removeOldDrafts() {
 }
 
 removeOldDrafts();
+for (const receipt of document.querySelectorAll("#receipt[hidden]")) showReceipt(receipt);
 for (const form of document.querySelectorAll("form.answering")) begin(form);
