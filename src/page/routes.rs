@@ -5,7 +5,7 @@
 
 use super::locale::Locale;
 use crate::finding::{Code, Finding, Log};
-use crate::model::{About, Consultation, Layout, Page, PlaceId, Site};
+use crate::model::{About, Consultation, Layout, Meetings, Page, PlaceId, Site};
 use crate::read::anchor;
 use crate::source::Origin;
 use crate::survey::Results;
@@ -55,7 +55,7 @@ impl Chapter {
         match self {
             Chapter::Questions => consultation.questionnaire.questions().next().is_some(),
             Chapter::Thanks => consultation.channels.endpoint.is_some(),
-            Chapter::Meeting => consultation.channels.meetings,
+            Chapter::Meeting => consultation.channels.meetings != Meetings::None,
             Chapter::Results => results.iter().any(|results| results.consultation == consultation.id),
             Chapter::Replies => site.outcomes(&consultation.id).is_some(),
         }
