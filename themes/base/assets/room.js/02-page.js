@@ -40,8 +40,11 @@ function createPage(main) {
     screen: (name) => main.querySelector(`[data-screen="${name}"]`),
     /** A whole number with its sign, the minus of the page's language. */
     signed: (number) => (number > 0 ? `+${number}` : String(number).replace("-", "−")),
-    /** Names in a row: a, b and c. */
-    list: (names) => new Intl.ListFormat(language, { type: "conjunction" }).format(names),
+    /** Names in a row: “a”, “b” and “c”. */
+    list(names) {
+      const quoted = names.map((text) => say("quoted", { text }));
+      return new Intl.ListFormat(language, { type: "conjunction" }).format(quoted);
+    },
     /** A day in words; as it is written where it is no day. */
     day(date) {
       const moment = new Date(`${date}T12:00:00`);

@@ -4,7 +4,7 @@
 function createSummary(page, state, bars, trade) {
   const { say } = page;
   const section = page.screen("summary");
-  const sheet = make("div", { className: "sheet-a4" });
+  const sheet = make("div", { className: "sheet-a4", role: "region", tabIndex: 0, "aria-label": say("summary") });
   section.append(sheet);
   const cell = (text, properties = {}) => make("td", properties, text);
   const heading = (text) => make("th", { scope: "col" }, text);
