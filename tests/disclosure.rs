@@ -514,6 +514,7 @@ fn a_meeting_tells_of_nobody_in_particular() {
         date: "2026-03-02".to_owned(),
         participants: Some(participants),
         counts: vec![("val".to_owned(), vec![row.to_vec()])],
+        before: Vec::new(),
     };
     let mut counted = counted(40, vec![asked("val", Detail::Options(tally(&[20, 10, 10], 0)))]);
     counted.meetings = vec![

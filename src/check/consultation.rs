@@ -3,7 +3,9 @@
 //! Takes the site and the day; adds findings. Answers play no part but in [`overdue`], which asks whether there are results.
 
 use crate::finding::{Code, Finding, Log, message};
-use crate::model::{Consultation, Dates, Item, Question, QuestionKind, Questionnaire, Respondents, Site, Text};
+use crate::model::{
+    Consultation, Dates, Item, Meetings, Question, QuestionKind, Questionnaire, Respondents, Site, Text,
+};
 use crate::source::Origin;
 use crate::survey::{Results, State, state};
 use jiff::ToSpan;
@@ -159,7 +161,7 @@ fn channels(consultation: &Consultation, today: Date, release: bool, log: &Log) 
     }
     let has_channel = channels.has_form()
         || channels.elsewhere.is_some()
-        || channels.meetings
+        || channels.meetings != Meetings::None
         || !channels.email.is_empty()
         || !channels.post.is_empty();
     if !has_channel && state(&consultation.dates, today).is_open() {

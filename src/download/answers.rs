@@ -91,6 +91,18 @@ pub(crate) fn answers(locale: &Locale<'_>, consultation: &Consultation, results:
             );
         }
     }
+    for (meeting, number) in results.meetings.iter().zip(1..) {
+        let name = if meeting.name.is_empty() {
+            format!("{number}")
+        } else {
+            meeting.name.clone()
+        };
+        for (id, counts) in &meeting.counts {
+            if let Some((_, question)) = consultation.questionnaire.question(id) {
+                rows.meeting(question, name.trim(), counts);
+            }
+        }
+    }
     text(rows.writer)
 }
 
@@ -130,18 +142,23 @@ fn tallies(question: &Question, detail: &Detail, language: &str) -> Vec<(IdAndTe
 }
 
 impl CountWriter<'_> {
-    /// The counts of a tally: one for each answer, then those of no answer and the base.
-    fn tally(&mut self, question: &Question, item: &IdAndText, group: (&str, &str), tally: &Tally) {
-        let answers: Vec<IdAndText> = match &question.kind {
+    /// The answers that are counted, in the order of their counts.
+    fn answers(&self, question: &Question) -> Vec<IdAndText> {
+        match &question.kind {
             QuestionKind::Direction { .. } => ["up", "same", "down"].map(without_text).to_vec(),
+            QuestionKind::Ranking { .. } => vec![without_text("_first")],
             kind => {
                 let options = kind.options().iter();
                 options
                     .map(|option| (option.id.clone(), self.words(&option.text)))
                     .collect()
             }
-        };
-        for (answer, count) in answers.iter().zip(&tally.options) {
+        }
+    }
+
+    /// The counts of a tally: one for each answer, then those of no answer and the base.
+    fn tally(&mut self, question: &Question, item: &IdAndText, group: (&str, &str), tally: &Tally) {
+        for (answer, count) in self.answers(question).iter().zip(&tally.options) {
             self.number(Some(question), item, answer, group, *count);
         }
         let other_counts = [
@@ -153,6 +170,17 @@ impl CountWriter<'_> {
         for (name, count) in other_counts {
             let Some(count) = count else { continue };
             self.number(Some(question), item, &without_text(name), group, count);
+        }
+    }
+
+    /// What a meeting counted of a question, among the groups of `_meeting`.
+    fn meeting(&mut self, question: &Question, name: &str, counts: &[Vec<u32>]) {
+        let answers = self.answers(question);
+        for (at, row) in counts.iter().enumerate() {
+            let item = item_at(question, at, self.language);
+            for (answer, count) in answers.iter().zip(row) {
+                self.number(Some(question), &item, answer, ("_meeting", name), Count::Shown(*count));
+            }
         }
     }
 

@@ -353,6 +353,8 @@ codes! {
     AnswersConflict = "answers/conflict", Warning;
     /// Words of an export that no option, row or field stands for. `question`.
     AnswersUnmatched = "answers/unmatched", Warning;
+    /// More raised hands at a meeting than people were there. `question`, `count`, `total`.
+    AnswersHands = "answers/hands", Warning;
     /// A ruling, coding or quotation of a response that is not there. `value`, `near`, `known`.
     AnswersResponse = "answers/response", Error;
     /// A quotation whose words are not in the answer. `value`.

@@ -167,6 +167,7 @@ pub(super) fn accept_response(
     let identity = match raw.identity {
         _ if has_id => Identity::Own,
         _ if !id.is_empty() => Identity::Name(id.to_owned()),
+        identity if identity.is_empty() && kept.contains_key("meeting") => Identity::Name(meeting_identity(&kept)),
         identity if kept.contains_key("meeting") => Identity::Name(identity),
         identity if !identity.is_empty() => Identity::Content(identity),
         _ => Identity::Content(Value::Object(kept.clone()).to_string()),
@@ -176,6 +177,14 @@ pub(super) fn accept_response(
         kept.insert(UNTIMED.to_owned(), "imported after the last day".into());
     }
     Some((kept, identity))
+}
+
+/// What tells a meeting from others: its name and day, whichever way its counts came, so that a corrected protocol replaces
+/// the former.
+fn meeting_identity(kept: &Fields) -> String {
+    let meeting = object(kept.get("meeting").cloned());
+    let word = |key: &str| text(&meeting, key).to_owned();
+    super::meeting::identity(&word("name"), &word("date"))
 }
 
 /// Whether nothing tells that the response came in time: it has no time of its own and is imported after the last day. What

@@ -11,7 +11,7 @@ use super::{Fields, Survey};
 use crate::finding::{Code, Finding, Log};
 use crate::model::QuestionKind;
 use serde_json::{Value, json};
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 /// The headings of the sheet.
 const HEADINGS: [&str; 7] = ["meeting", "date", "participants", "question", "item", "answer", "count"];
@@ -27,6 +27,7 @@ pub(super) fn is_sheet(headings: &Headings) -> bool {
 pub(super) fn read(sheet: &Sheet, headings: &Headings, survey: &Survey<'_>, log: &Log) -> Vec<RawResponse> {
     let places = HEADINGS.map(|name| headings.find(name));
     let mut meetings: BTreeMap<(String, String), RawResponse> = BTreeMap::new();
+    let mut unread: BTreeSet<(String, String)> = BTreeSet::new();
     let mut is_heading = true;
     sheet.each(|row| {
         if std::mem::take(&mut is_heading) {
@@ -44,8 +45,15 @@ pub(super) fn read(sheet: &Sheet, headings: &Headings, survey: &Survey<'_>, log:
         let group =
             |fields: &mut Fields, key: &str| fields.entry(key).or_insert_with(|| json!({})).as_object_mut().cloned();
         let mut meeting = group(&mut raw.fields, "meeting").unwrap_or_default();
-        if let Ok(participants) = participants.parse::<u32>() {
-            meeting.insert("participants".to_owned(), participants.into());
+        match participants.parse::<u32>() {
+            Ok(participants) => drop(meeting.insert("participants".to_owned(), participants.into())),
+            // Once a meeting: the number stands on every row.
+            Err(_) if !participants.is_empty() && unread.insert((name.to_owned(), date.to_owned())) => {
+                let at = places[2].unwrap_or_default();
+                let finding = Finding::new(Code::ImportLabel, row.place(at)).with("row", row.number);
+                log.add(finding.with("column", HEADINGS[2]));
+            }
+            Err(_) => {}
         }
         raw.fields.insert("meeting".to_owned(), Value::Object(meeting));
         if let Err(column) = counted(&mut raw.fields, survey, question, item, answer, count) {
@@ -61,16 +69,20 @@ pub(super) fn read(sheet: &Sheet, headings: &Headings, survey: &Survey<'_>, log:
     meetings.into_values().collect()
 }
 
+/// What tells a meeting from others.
+pub(super) fn identity(name: &str, date: &str) -> String {
+    format!("meeting\u{1f}{}\u{1f}{date}", plain(name))
+}
+
 fn opened(name: &str, date: &str, row: &Row<'_>) -> RawResponse {
     let mut fields = Fields::new();
     fields.insert("channel".to_owned(), "meeting".into());
     fields.insert("submitted".to_owned(), date.into());
     fields.insert("meeting".to_owned(), json!({ "name": name, "date": date }));
     fields.insert("answers".to_owned(), json!({}));
-    let identity = format!("meeting\u{1f}{}\u{1f}{date}", plain(name));
     RawResponse {
         fields,
-        identity,
+        identity: identity(name, date),
         has_code: false,
         contact: Vec::new(),
         origin: row.place(0),

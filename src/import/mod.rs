@@ -24,6 +24,7 @@ mod tool;
 
 use crate::finding::{Code, Finding, Log, message};
 use crate::model::{Consultation, Mapping, Tool};
+use crate::read::surplus_hands;
 use crate::source::{Origin, SourceFile};
 use accept::{Identity, RawResponse};
 use jiff::civil::Date;
@@ -124,6 +125,10 @@ pub fn survey(survey: &Survey<'_>, files: &[SourceFile], log: &Log) -> Imported 
                     return;
                 }
                 let missing = unanswered(&response, survey.consultation);
+                for surplus in surplus_hands(&response, survey.consultation) {
+                    let finding = Finding::new(Code::AnswersHands, origin.clone()).with("question", &surplus.of);
+                    log.add(finding.with("count", surplus.hands).with("total", surplus.present));
+                }
                 if !missing.is_empty() {
                     incomplete.push((origin, missing));
                 }

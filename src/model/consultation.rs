@@ -232,10 +232,22 @@ pub struct Channels {
     pub post: Text,
     /// Address of another site where it is answered, and where that is written; `None`: it is answered here.
     pub elsewhere: Option<(String, Origin)>,
-    /// Whether meetings discuss it: there is a guide and a recording sheet.
-    pub meetings: bool,
+    /// Whether meetings discuss it, and by which rule what they count is shown.
+    pub meetings: Meetings,
     /// Whether invited bodies have been sent a code that the form asks for.
     pub codes: bool,
+}
+
+/// Whether meetings discuss a consultation, and by which rule what they count is shown.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Meetings {
+    /// None do.
+    #[default]
+    None,
+    /// There are a guide, a page for the room and a recording sheet; of persons small counts are not shown.
+    Closed,
+    /// The same for public bodies, such as a council: raised hands are no secret, and every count is shown.
+    Open,
 }
 
 impl Channels {

@@ -29,7 +29,7 @@ pub use analysis::{Analysis, AnalysisGroup, AnalysisLink, AnalysisNode, GroupRol
 pub use chart::{ChartKind, ChartSpec, Selection};
 pub use consultation::{
     Body, Channels, Consultation, ConsultationKind, Contact, ContactField, Dates, Document, Extension, InvitedGroup,
-    Naming, Pause, PersonalData, Publication, Reported, Respondents, Withdrawal,
+    Meetings, Naming, Pause, PersonalData, Publication, Reported, Respondents, Withdrawal,
 };
 pub use index::{
     Aggregation, Base, BasePeriod, BaseSexes, Fill, Imputation, Index, IndexLevel, Method, Moment, Normalisation,

@@ -128,6 +128,8 @@ pub enum Layout {
     Thanks,
     /// A guide and a recording sheet for meetings (made from data).
     Meeting,
+    /// One file to count hands with at a meeting, offline (made from data).
+    Room,
     /// Results of a consultation (made from data).
     Results,
     /// Replies to a consultation, theme by theme and body by body (made from data).
@@ -164,6 +166,7 @@ impl Layout {
             Layout::Questions => "questions",
             Layout::Thanks => "thanks",
             Layout::Meeting => "meeting",
+            Layout::Room => "room",
             Layout::Results => "results",
             Layout::Replies => "replies",
             other => Self::NAMES

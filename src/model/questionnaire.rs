@@ -221,6 +221,15 @@ impl QuestionKind {
             _ => false,
         }
     }
+
+    /// Whether a meeting can answer it by raising hands.
+    #[must_use]
+    pub fn counts_hands(&self) -> bool {
+        !matches!(
+            self,
+            QuestionKind::Text { .. } | QuestionKind::Number { .. } | QuestionKind::Points { .. }
+        )
+    }
 }
 
 impl Questionnaire {

@@ -123,7 +123,12 @@ pub enum Answer {
     Number(f64),
     /// A meeting's counts: for each row (or the one question) the number of each option; of a direction question up, as
     /// today, down; of a ranking how many put the item first.
-    Counts(Vec<Vec<u32>>),
+    Counts {
+        /// The counts that hold.
+        counts: Vec<Vec<u32>>,
+        /// Those of a round before the discussion; empty: there was none.
+        before: Vec<Vec<u32>>,
+    },
 }
 
 /// A choice.

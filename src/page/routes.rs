@@ -5,7 +5,7 @@
 
 use super::locale::Locale;
 use crate::finding::{Code, Finding, Log};
-use crate::model::{About, Consultation, Layout, Page, PlaceId, Site};
+use crate::model::{About, Consultation, Layout, Meetings, Page, PlaceId, Site};
 use crate::read::anchor;
 use crate::source::Origin;
 use crate::survey::Results;
@@ -36,16 +36,18 @@ pub(crate) enum Chapter {
     Questions,
     Thanks,
     Meeting,
+    Room,
     Results,
     Replies,
 }
 
 impl Chapter {
     /// All, in reading order, with their layouts.
-    const ALL: [(Chapter, Layout); 5] = [
+    const ALL: [(Chapter, Layout); 6] = [
         (Chapter::Questions, Layout::Questions),
         (Chapter::Thanks, Layout::Thanks),
         (Chapter::Meeting, Layout::Meeting),
+        (Chapter::Room, Layout::Room),
         (Chapter::Results, Layout::Results),
         (Chapter::Replies, Layout::Replies),
     ];
@@ -55,7 +57,12 @@ impl Chapter {
         match self {
             Chapter::Questions => consultation.questionnaire.questions().next().is_some(),
             Chapter::Thanks => consultation.channels.endpoint.is_some(),
-            Chapter::Meeting => consultation.channels.meetings,
+            Chapter::Meeting => consultation.channels.meetings != Meetings::None,
+            Chapter::Room => {
+                let mut questions = consultation.questionnaire.questions();
+                consultation.channels.meetings != Meetings::None
+                    && questions.any(|question| question.kind.counts_hands())
+            }
             Chapter::Results => results.iter().any(|results| results.consultation == consultation.id),
             Chapter::Replies => site.outcomes(&consultation.id).is_some(),
         }

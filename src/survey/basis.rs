@@ -95,7 +95,7 @@ fn words(question: &Question, answer: &Answer) -> String {
         Answer::Ranks(ranks) => by_item(ranks.iter().map(|rank| format!("{rank:?}")).collect()),
         Answer::Points(points) => by_item(points.iter().map(f64::to_string).collect()),
         Answer::Number(number) => number.to_string(),
-        Answer::Counts(counts) => format!("{counts:?}"),
+        Answer::Counts { counts, .. } => format!("{counts:?}"),
     }
 }
 

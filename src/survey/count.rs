@@ -24,6 +24,11 @@ pub(super) fn count(poll: &Poll, today: Date) -> Counted {
     }
 }
 
+/// Whether nothing of the answers is to be published on this day.
+pub(super) fn is_unpublished(poll: &Poll, today: Date) -> bool {
+    cutoff(poll.consultation, &poll.lines, today) == Cutoff::Unpublished
+}
+
 /// Counts what has been published before, oldest first. It is not kept anywhere, but counted again from the journal.
 pub(super) fn count_earlier(poll: &Poll, today: Date) -> Vec<Counted> {
     match cutoff(poll.consultation, &poll.lines, today) {

@@ -3,6 +3,7 @@
 //! Takes the counts of an item; gives the measures beside them. Items are not sorted here.
 
 use super::results::{Count, Direction, Tally};
+use std::cmp::Reverse;
 
 /// Net is up minus down. An item divides the respondents when up and down each have at least a quarter of those who
 /// chose.
@@ -20,6 +21,33 @@ pub(super) fn direction(tally: Tally) -> Direction {
         net: Some(i64::from(up) - i64::from(down)),
         polarised: quarter(up) && quarter(down),
         tally,
+    }
+}
+
+impl Direction {
+    /// What items are sorted by: the highest net first; of equals the one that fewer want down.
+    #[must_use]
+    pub fn rank(&self) -> impl Ord + use<> {
+        let down = self.tally.options.get(2).and_then(|count| count.shown());
+        (Reverse(self.net), down)
+    }
+
+    /// How far those who chose agree: divided by the rule of [`Direction::polarised`], in agreement when three in four of at
+    /// least two chose the same, and else neither.
+    #[must_use]
+    pub fn agreement(&self) -> &'static str {
+        let counts = self.tally.options.iter().filter_map(|count| count.shown());
+        let counts: Vec<u64> = counts.map(u64::from).collect();
+        let (all, most) = (counts.iter().sum::<u64>(), counts.iter().max().copied().unwrap_or(0));
+        if all < 2 {
+            "too_few"
+        } else if self.polarised {
+            "divided"
+        } else if most * 4 >= all * 3 {
+            "agreed"
+        } else {
+            "mixed"
+        }
     }
 }
 

@@ -50,7 +50,7 @@ fn cell(answer: Option<&Answer>) -> BodyAnswer {
         Pick::Other(_) => BodyAnswer::Other,
     };
     match answer {
-        None | Some(Answer::Counts(_)) => BodyAnswer::Unanswered,
+        None | Some(Answer::Counts { .. }) => BodyAnswer::Unanswered,
         Some(Answer::Text(text)) if text.trim().is_empty() => BodyAnswer::Unanswered,
         Some(Answer::Text(_)) => BodyAnswer::Words,
         Some(Answer::One(pick)) => of_pick(pick),

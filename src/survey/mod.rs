@@ -78,7 +78,11 @@ pub fn all(site: &Site, answers: &[Answers], today: Date) -> Vec<Published> {
         } else {
             ledger.next(counted, consultation)
         };
-        Some(ledger.record(release, consultation, today))
+        let mut published = ledger.record(release, consultation, today);
+        if !count::is_unpublished(&poll, today) {
+            published.results = published.results.with_open_meetings(meeting::open_meetings(&poll));
+        }
+        Some(published)
     };
     answers.iter().filter_map(results).collect()
 }

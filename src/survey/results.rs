@@ -327,6 +327,9 @@ pub struct Meeting {
     pub participants: Option<u32>,
     /// Question ids and, for each row, the counts of its options.
     pub counts: Vec<(String, Vec<Vec<u32>>)>,
+    /// The same of a round before the discussion; of meetings that are open, where there was one.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub before: Vec<(String, Vec<Vec<u32>>)>,
 }
 
 /// Coded free text.

@@ -2,6 +2,7 @@
 
 use super::assets::Asset;
 use super::bounds::{OutOfBounds, PAGE_FUEL, check_template};
+use super::inline::InlineAssets;
 use super::layers::Layers;
 use super::problem::{NO_ASSET, problem};
 use super::words::{fill, form};
@@ -69,6 +70,13 @@ impl Templates {
             asked_assets.note(path);
             asset(state, &routes, path)
         });
+        let inline = InlineAssets::new(assets);
+        let (inline_assets, asked_inline) = (inline.clone(), asked.clone());
+        environment.add_function("inlined", move |path: &str| {
+            asked_inline.note(path);
+            inline_assets.text(path)
+        });
+        environment.add_function("digest", move |path: &str| inline.digest(path));
         environment.add_function("fill", |text: &Value, arguments: Kwargs| filled(text, &arguments));
         environment.set_formatter(|out, state, value| {
             // Text is escaped as elsewhere on the page; minijinja would also write every slash of an address as an entity.

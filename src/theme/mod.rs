@@ -7,6 +7,7 @@ mod assets;
 mod bounds;
 mod engine;
 mod format;
+mod inline;
 mod layers;
 mod problem;
 mod unused;

@@ -13,8 +13,8 @@ use super::values::place;
 use super::yaml::Node;
 use crate::finding::{Code, Finding, message};
 use crate::model::{
-    Area, Body, Channels, Consultation, ConsultationKind, Contact, Document, InvitedGroup, Level, PlaceId, Places,
-    Questionnaire, Reported, Respondents, Text,
+    Area, Body, Channels, Consultation, ConsultationKind, Contact, Document, InvitedGroup, Level, Meetings, PlaceId,
+    Places, Questionnaire, Reported, Respondents, Text,
 };
 
 pub(super) use question::evidence;
@@ -172,11 +172,20 @@ fn channels(node: &Node<'_>) -> Option<Channels> {
         email: fields.string("email"),
         post: fields.text("post"),
         elsewhere: fields.optional("elsewhere", Node::reference),
-        meetings: fields.flag("meetings"),
+        meetings: fields.optional("meetings", meetings).unwrap_or_default(),
         codes: fields.flag("codes"),
     };
     fields.done();
     Some(channels)
+}
+
+/// `true`, `false`, or `open` where meetings are public.
+fn meetings(node: &Node<'_>) -> Option<Meetings> {
+    if node.peek_text().is_some() {
+        return node.choice(&[("open", Meetings::Open)]);
+    }
+    node.truth()
+        .map(|yes| if yes { Meetings::Closed } else { Meetings::None })
 }
 
 fn reported(node: &Node<'_>) -> Option<Reported> {

@@ -21,7 +21,12 @@ pub(super) fn read(question: &Question, value: &Value, faults: &mut Vec<AnswerFa
     };
     let mut reader = Reader { question, faults };
     if let Some(counts) = object.get("counts") {
-        return reader.counts(counts);
+        let counts = reader.counts(counts)?;
+        let before = object.get("before").and_then(|before| reader.counts(before));
+        return Some(Answer::Counts {
+            counts,
+            before: before.unwrap_or_default(),
+        });
     }
     match &question.kind {
         QuestionKind::Text { .. } => reader.text(object, "text").map(Answer::Text),
@@ -253,7 +258,7 @@ impl Reader<'_, '_> {
     }
 
     /// A meeting's counts. "No opinion" may be counted on the sheet and has no place among the options.
-    fn counts(&mut self, value: &Value) -> Option<Answer> {
+    fn counts(&mut self, value: &Value) -> Option<Vec<Vec<u32>>> {
         let kind = &self.question.kind;
         let columns = match kind {
             QuestionKind::Direction { .. } => direction_ids(),
@@ -273,11 +278,7 @@ impl Reader<'_, '_> {
                 }
             }
         }
-        counts
-            .iter()
-            .flatten()
-            .any(|count| *count > 0)
-            .then_some(Answer::Counts(counts))
+        counts.iter().flatten().any(|count| *count > 0).then_some(counts)
     }
 
     fn count(&mut self, value: &Value, columns: &Positions<'_>, counts: &mut [u32]) {

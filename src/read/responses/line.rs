@@ -3,6 +3,7 @@
 //! Takes JSON and the consultation; gives the response and whether it must wait for a ruling, or nothing after a finding.
 //! The answers in it are [`super::answer`]'s; which of several lines hold is [`super`]'s.
 
+use super::hands::{SurplusHands, participants, surplus_of_answer};
 use super::{AnswerFault, FORMAT, JournalLine, answer};
 use crate::finding::message::{self, Key, Message};
 use crate::finding::{Code, Finding, Log};
@@ -92,9 +93,6 @@ impl<'a> Reader<'a> {
             self.log.add(finding.with("question", question));
         }
         let meeting = object.get("meeting").and_then(Value::as_object);
-        let participants = meeting
-            .and_then(|meeting| meeting.get("participants"))
-            .and_then(Value::as_u64);
         let sender = self.sender(&object, &origin);
         let channel = self.channel(&object, &origin);
         let is_unproven = sender.has_no_code && matches!(channel, Channel::Form | Channel::File);
@@ -110,7 +108,7 @@ impl<'a> Reader<'a> {
             naming: self.naming(&object, &origin),
             meeting: meeting.map_or("", |meeting| word(meeting, "name")).to_owned(),
             meeting_date: meeting.map_or("", |meeting| word(meeting, "date")).to_owned(),
-            participants: participants.and_then(|count| u32::try_from(count).ok()),
+            participants: participants(&object),
             answers,
             origin,
         };
@@ -141,7 +139,10 @@ impl<'a> Reader<'a> {
         for (id, value) in object.get("answers").and_then(Value::as_object).into_iter().flatten() {
             let has_id = |question: &&Question| question.id == *id || question.formerly.contains(id);
             match self.questions.iter().position(has_id) {
-                Some(at) => answers[at] = answer::read(self.questions[at], value, &mut faults),
+                Some(at) => match surplus_of_answer(object, self.questions[at], value) {
+                    Some(surplus) => self.log.add(too_many_hands(&surplus, origin.clone())),
+                    None => answers[at] = answer::read(self.questions[at], value, &mut faults),
+                },
                 None => self.report_question(id, version, questionnaire, origin),
             }
         }
@@ -249,6 +250,14 @@ impl<'a> Reader<'a> {
         self.choice(object, "naming", Naming::NAMES, origin)
             .unwrap_or(Naming::Nothing)
     }
+}
+
+/// More hands than people: nobody can tell here which number is wrong, so the counts of the question do not count.
+fn too_many_hands(surplus: &SurplusHands, origin: Origin) -> Finding {
+    Finding::new(Code::AnswersHands, origin)
+        .with("question", &surplus.of)
+        .with("count", surplus.hands)
+        .with("total", surplus.present)
 }
 
 /// A name as it is compared: composed letters in lower case, single spaces, no punctuation.

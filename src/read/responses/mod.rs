@@ -9,10 +9,12 @@
 //! - those of a body that has sent several under different ids, all of them, until a person has settled which one holds.
 
 mod answer;
+mod hands;
 mod line;
 mod personal;
 mod sorting;
 
+pub(crate) use hands::surplus_hands;
 pub(crate) use line::moment;
 pub use sorting::codes;
 pub(super) use sorting::{quotes_of, rulings_of};

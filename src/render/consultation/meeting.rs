@@ -5,6 +5,7 @@ use crate::model::{Consultation, Text};
 use crate::page::consultation_state::{ConsultationState, state_view};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
+use crate::page::routes::{Chapter, Reference};
 use crate::page::view::Link;
 use crate::render::consultation::chapters::chapter_title;
 use crate::render::consultation::questions::{QuestionView, StepView, home, steps};
@@ -32,6 +33,8 @@ struct MeetingGuideView {
     steps: Vec<StepView>,
     /// The sheet as a CSV file to fill in.
     file: Link,
+    /// Address of the page to count hands with in the room; `None`: there is nothing to raise hands for.
+    room: Option<String>,
 }
 
 /// A part of the meeting and its time.
@@ -84,6 +87,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         version: consultation.questionnaire.version.clone(),
         steps,
         file,
+        room: page.href(&Reference::Chapter(consultation.id.clone(), Chapter::Room)),
     };
     let description = page.word("answering.meeting.lead").to_owned();
     PageContent::new(title, Some(description), sample, &view)

@@ -11,6 +11,7 @@ mod questions;
 pub(crate) mod related_questions;
 mod replies;
 pub(crate) mod results;
+mod room;
 mod story;
 mod themes;
 mod ways;
@@ -32,6 +33,7 @@ pub(super) fn content(
         Layout::Questions => Some(questions::content(page, consultation)),
         Layout::Thanks => Some(questions::thanks(page, consultation)),
         Layout::Meeting => Some(meeting::content(page, consultation)),
+        Layout::Room => Some(room::content(page, consultation)),
         Layout::Results => results::content(page, consultation, log),
         Layout::Replies => replies::content(page, consultation),
         _ => None,

@@ -64,7 +64,7 @@ pub use cells::{Category, CellKey};
 use super::base::number;
 use super::naming::SMALLEST_GROUP;
 use super::results::{Basis, Trace};
-use super::{Count, Counted, Withheld};
+use super::{Count, Counted, Meeting, Withheld};
 use crate::model::{Consultation, Respondents};
 use cells::Withholdable;
 use public_knowledge::PublicKnowledge;
@@ -99,6 +99,13 @@ impl Results {
             basis: Basis::default(),
             ..counted
         })
+    }
+
+    /// These results with meetings that are open to the public, and need no protection, beside them.
+    pub(super) fn with_open_meetings(self, meetings: Vec<Meeting>) -> Results {
+        let Results(mut counted) = self;
+        counted.meetings.extend(meetings);
+        Results(counted)
     }
 
     /// Nothing but who has answered, for this reason.

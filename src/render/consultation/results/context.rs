@@ -10,7 +10,7 @@ use crate::page::source_line::SourceLine;
 use crate::page::table;
 use crate::page::view::{Cell, Column, Table, TableRow};
 use crate::render::figure::in_sentence;
-use crate::survey::{Count, Results, Tally};
+use crate::survey::{Count, Meeting, Results, Tally};
 use crate::theme::escape;
 
 /// Fewest answers with shares: below it a share says more than is known, and counts stand alone.
@@ -28,6 +28,8 @@ pub(crate) struct ResultsContext<'a> {
     pub(super) page: PageContext<'a>,
     pub(super) consultation: &'a Consultation,
     pub(super) results: &'a Results,
+    /// The meeting whose counts are shown; `None`: the answers of respondents are.
+    meeting: Option<&'a Meeting>,
 }
 
 impl<'a> ResultsContext<'a> {
@@ -37,7 +39,40 @@ impl<'a> ResultsContext<'a> {
             page,
             consultation,
             results: page.results(&consultation.id)?,
+            meeting: None,
         })
+    }
+
+    /// The same page, for the counts of a meeting.
+    pub(super) fn of_meeting(self, meeting: &'a Meeting) -> Self {
+        Self {
+            meeting: Some(meeting),
+            ..self
+        }
+    }
+
+    /// Whether the counts of a meeting are shown.
+    pub(super) fn is_of_meeting(&self) -> bool {
+        self.meeting.is_some()
+    }
+
+    /// How many could have answered: who took part in the meeting, or who has answered at all. Of a meeting whose participants
+    /// nobody has counted, the most that raised their hands.
+    pub(super) fn answered(&self) -> u32 {
+        let Some(meeting) = self.meeting else {
+            return self.results.base.answered;
+        };
+        let rows = meeting.counts.iter().flat_map(|(_, rows)| rows);
+        let hands = rows.map(|row| row.iter().fold(0, |sum: u32, count| sum.saturating_add(*count)));
+        meeting.participants.or(hands.max()).unwrap_or(0)
+    }
+
+    /// A word about those who answer, which is another where hands are counted.
+    pub(super) fn word_of_respondents(&self, path: &str) -> &'a str {
+        match self.meeting {
+            Some(_) => self.word(&format!("meeting.{path}")),
+            None => self.word(path),
+        }
     }
 
     /// A word below `result`.
@@ -63,10 +98,10 @@ impl<'a> ResultsContext<'a> {
     /// The word for respondents: the invited group's name where there is one group and nobody else.
     pub(super) fn noun(&self) -> String {
         match self.consultation.invited.as_slice() {
-            [group] if self.results.base.uninvited == 0 && !self.consultation.open_to_all => {
+            [group] if self.meeting.is_none() && self.results.base.uninvited == 0 && !self.consultation.open_to_all => {
                 in_sentence(self.text(&group.name))
             }
-            _ => self.word("respondents").to_owned(),
+            _ => self.word_of_respondents("respondents").to_owned(),
         }
     }
 
@@ -235,7 +270,7 @@ impl<'a> ResultsContext<'a> {
         let no_opinion = tally.no_opinion.map(|count| (self.no_opinion_label(question), count));
         no_opinion
             .into_iter()
-            .chain([(self.word("unanswered").to_owned(), tally.unanswered)])
+            .chain([(self.word_of_respondents("unanswered").to_owned(), tally.unanswered)])
             .collect()
     }
 
@@ -284,8 +319,10 @@ impl<'a> ResultsContext<'a> {
     /// The source of charts and files: the consultation, its number of answers, and whether more may come.
     pub(super) fn source_line(&self) -> SourceLine {
         let title = self.text(&self.consultation.title);
-        let answered = self.number(self.results.base.answered);
-        let path = if self.results.interim {
+        let answered = self.number(self.answered());
+        let path = if self.meeting.is_some() {
+            "meeting.source"
+        } else if self.results.interim {
             "source_interim"
         } else {
             "source"

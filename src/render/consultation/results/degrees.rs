@@ -135,7 +135,7 @@ pub(super) fn grid(
         base: context.fill(
             "base.rows",
             &[
-                ("total", &context.number(context.results.base.answered)),
+                ("total", &context.number(context.answered())),
                 ("noun", &context.noun()),
             ],
         ),

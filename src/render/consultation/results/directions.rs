@@ -11,7 +11,6 @@ use crate::render::consultation::results::tallies;
 use crate::render::figure::drawings;
 use crate::survey::scale::{self as arithmetic, Length};
 use crate::survey::{Direction, Tally};
-use std::cmp::Reverse;
 
 /// An item's name with its counts.
 type ItemDirection<'a> = (String, &'a Direction);
@@ -20,8 +19,7 @@ type ItemDirection<'a> = (String, &'a Direction);
 pub(super) fn directions(context: ResultsContext<'_>, question: &Question, all: &[Direction], log: &Log) -> Summary {
     let items = question.kind.rows().iter();
     let mut ranked: Vec<ItemDirection<'_>> = items.map(|item| context.text(&item.text).to_owned()).zip(all).collect();
-    let down = |direction: &Direction| direction.tally.options.get(2).and_then(|count| count.shown());
-    ranked.sort_by_key(|(_, direction)| (Reverse(direction.net), down(direction)));
+    ranked.sort_by_key(|(_, direction)| direction.rank());
     let rows: Vec<(String, &Tally)> = ranked
         .iter()
         .map(|(name, direction)| (name.clone(), &direction.tally))
@@ -32,11 +30,14 @@ pub(super) fn directions(context: ResultsContext<'_>, question: &Question, all: 
         points: words.to_vec(),
         zero: Some(1.5),
         rows: ranked.iter().map(|one| row(context, one, &words, length)).collect(),
-        columns: vec![
-            context.word("net").to_owned(),
-            context.no_opinion_label(question),
-            context.word("n_short").to_owned(),
-        ],
+        columns: [
+            Some(context.word("net").to_owned()),
+            has_no_opinion(all).then(|| context.no_opinion_label(question)),
+            Some(context.word("n_short").to_owned()),
+        ]
+        .into_iter()
+        .flatten()
+        .collect(),
     };
     let has_bars = matches!(&shape, Shape::Degrees { rows, .. } if rows.iter().any(|row| !row.pieces.is_empty()));
     let names = tallies::answers(context, question);
@@ -60,7 +61,7 @@ pub(super) fn directions(context: ResultsContext<'_>, question: &Question, all: 
         base: context.fill(
             "base.rows",
             &[
-                ("total", &context.number(context.results.base.answered)),
+                ("total", &context.number(context.answered())),
                 ("noun", &context.noun()),
             ],
         ),
@@ -90,7 +91,7 @@ fn row(
         .map(|count| context.label(*count, tally.n))
         .collect();
     let is_hidden = tally.options.iter().any(|count| count.shown().is_none());
-    let no_opinion = tally.no_opinion.map_or(String::new(), |count| context.count(count));
+    let no_opinion = tally.no_opinion.map(|count| context.count(count));
     DegreeRow {
         name: name.clone(),
         missing: pieces
@@ -103,12 +104,20 @@ fn row(
             .map(|(word, label)| format!("{name}. {word}: {label}"))
             .collect(),
         labels,
-        beside: vec![net(context, direction), no_opinion, context.count(tally.n)],
+        beside: [Some(net(context, direction)), no_opinion, Some(context.count(tally.n))]
+            .into_iter()
+            .flatten()
+            .collect(),
     }
 }
 
+/// Whether having no opinion could be said: a meeting counts hands for the three ways alone.
+fn has_no_opinion(all: &[Direction]) -> bool {
+    all.iter().any(|direction| direction.tally.no_opinion.is_some())
+}
+
 /// The net, signed; the sign of a hidden number where it is hidden.
-fn net(context: ResultsContext<'_>, direction: &Direction) -> String {
+pub(super) fn net(context: ResultsContext<'_>, direction: &Direction) -> String {
     #[expect(clippy::cast_precision_loss, reason = "a number of respondents")]
     let signed = |net: i64| context.page.locale.format.signed(net as f64, 0);
     direction.net.map_or_else(|| HIDDEN.to_owned(), signed)
@@ -140,7 +149,7 @@ fn table(
         let text = if direction.net.is_none() {
             HIDDEN
         } else {
-            context.word(&format!("agreement.{}", agreement(direction)))
+            context.word(&format!("agreement.{}", direction.agreement()))
         };
         row.cells.push(Cell {
             text: text.to_owned(),
@@ -148,27 +157,6 @@ fn table(
         });
     }
     table
-}
-
-/// How far those who chose agree: divided by the rule of [`Direction::polarised`], in agreement when three in four of at
-/// least two chose the same, and else neither.
-fn agreement(direction: &Direction) -> &'static str {
-    let counts: Vec<u32> = direction
-        .tally
-        .options
-        .iter()
-        .filter_map(|count| count.shown())
-        .collect();
-    let (all, most) = (counts.iter().sum::<u32>(), counts.iter().max().copied().unwrap_or(0));
-    if all < 2 {
-        "too_few"
-    } else if direction.polarised {
-        "divided"
-    } else if u64::from(most) * 4 >= u64::from(all) * 3 {
-        "agreed"
-    } else {
-        "mixed"
-    }
 }
 
 /// A sentence on the items with the highest net; `None` where it is not above zero, or one is hidden.

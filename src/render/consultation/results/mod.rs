@@ -84,9 +84,9 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation, log: &
             .any(|result| !matches!(result.detail, Detail::Withheld));
     let coded = coded::view(context, log);
     let matrices = matrix::view(context);
-    let meetings = meetings::view(context);
+    let meetings = meetings::view(context, log);
     let withheld = base::withheld(context);
-    let downloads = if shows_answers {
+    let downloads = if shows_answers || !meetings.is_empty() {
         let path = format!("assets/data/{}-resultat.csv", consultation.id);
         vec![page.offer(
             context.word("file"),

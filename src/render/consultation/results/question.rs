@@ -9,7 +9,7 @@ use crate::page::view::{Chart, Fold};
 use crate::render::consultation::results::context::ResultsContext;
 use crate::render::consultation::results::summary::Summary;
 use crate::render::consultation::results::{choices, degrees, directions, orders, spreads, tallies};
-use crate::survey::{Detail, QuestionResult};
+use crate::survey::{Breakdown, Detail, Meeting};
 use serde::Serialize;
 
 /// The result of a question.
@@ -43,17 +43,34 @@ impl ResultsContext<'_> {
             .questions
             .iter()
             .find(|result| result.question == question.id)?;
-        Some(view(self, (position, question), result, log))
+        Some(view(
+            self,
+            (position, question),
+            (&result.detail, &result.breakdowns),
+            log,
+        ))
+    }
+
+    /// The view of what a meeting has counted of the question; `None` where it counted no hands.
+    pub(super) fn meeting_view(
+        self,
+        meeting: &Meeting,
+        position: usize,
+        question: &Question,
+        log: &Log,
+    ) -> Option<QuestionResultView> {
+        let detail = meeting.detail(question)?;
+        Some(view(self, (position, question), (&detail, &[]), log))
     }
 }
 
 fn view(
     context: ResultsContext<'_>,
     (position, question): (usize, &Question),
-    result: &QuestionResult,
+    (detail, breakdowns): (&Detail, &[Breakdown]),
     log: &Log,
 ) -> QuestionResultView {
-    let mut summary = match (&result.detail, &question.kind) {
+    let mut summary = match (detail, &question.kind) {
         (Detail::Text { answered, unanswered }, _) => Summary {
             base: context.fill(
                 "base.text",
@@ -80,12 +97,15 @@ fn view(
             ..Summary::default()
         },
     };
-    let folds = result
-        .breakdowns
+    let folds = breakdowns
         .iter()
         .filter_map(|breakdown| tallies::breakdown(context, question, question.kind.rows(), breakdown));
     summary.folds.splice(0..0, folds);
-    summary.remarks.extend(history(context, question));
+    // A meeting hears the question as it is asked now.
+    let history = || history(context, question);
+    summary
+        .remarks
+        .extend((!context.is_of_meeting()).then(history).flatten());
     let page = context.page;
     let chapter = Reference::Chapter(context.consultation.id.clone(), Chapter::Questions);
     QuestionResultView {

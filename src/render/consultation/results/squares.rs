@@ -52,7 +52,13 @@ fn outside_options<'a>(
         row(context, &context.no_opinion_label(question), count, true, &bodies)
     });
     let silent = bodies(context, position, |cell| matches!(cell, BodyAnswer::Unanswered));
-    let unanswered = row(context, context.word("unanswered"), tally.unanswered, true, &silent);
+    let unanswered = row(
+        context,
+        context.word_of_respondents("unanswered"),
+        tally.unanswered,
+        true,
+        &silent,
+    );
     other
         .into_iter()
         .chain(no_opinion)

@@ -49,9 +49,7 @@ fn asked(context: ResultsContext<'_>, tally: &Tally) -> u32 {
     let no_opinion = tally.no_opinion.unwrap_or(Count::Shown(0));
     let parts = [tally.n, no_opinion, tally.unanswered].map(Count::shown);
     let asked = parts.into_iter().sum::<Option<u32>>();
-    asked.map_or(context.results.base.answered, |asked| {
-        asked.min(context.results.base.answered)
-    })
+    asked.map_or(context.answered(), |asked| asked.min(context.answered()))
 }
 
 /// A chart of a question's answers, before its files are made.

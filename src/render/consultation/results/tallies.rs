@@ -31,7 +31,10 @@ pub(super) fn by_answer(context: ResultsContext<'_>, question: &Question, tally:
             .into_iter()
             .map(row_without_share),
     );
-    rows.push(table::row(context.word("n"), vec![context.count_cell(tally.n)]));
+    rows.push(table::row(
+        context.word_of_respondents("n"),
+        vec![context.count_cell(tally.n)],
+    ));
     let columns = vec![
         table::texts(context.word("column.answer")),
         count_column(context.word("column.count")),
@@ -53,8 +56,8 @@ pub(super) fn by_row(
     let titles = [
         has_other.then(|| context.word("other").to_owned()),
         has_no_opinion.then(|| context.no_opinion_label(question)),
-        Some(context.word("unanswered").to_owned()),
-        Some(context.word("n").to_owned()),
+        Some(context.word_of_respondents("unanswered").to_owned()),
+        Some(context.word_of_respondents("n").to_owned()),
     ];
     columns.extend(titles.into_iter().flatten().map(count_column));
     let row = |(name, tally): &(String, &Tally)| {
