@@ -76,7 +76,9 @@ fn consultation(minimum: u32) -> Consultation {
         version: "1".to_owned(),
         introduction: Text::default(),
         minutes: None,
+        drafts: Vec::new(),
         steps: vec![Step {
+            section: None,
             title: Text::default(),
             text: Text::default(),
             questions,

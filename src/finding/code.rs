@@ -121,6 +121,8 @@ codes! {
     UnknownCodedTheme = "unknown/coded-theme", Error;
     /// A question that the questionnaire lacks. `value`, `near`.
     UnknownQuestion = "unknown/question", Error;
+    /// A section that the draft lacks. `value`, `near`, `known`.
+    UnknownSection = "unknown/section", Error;
     /// An analysis nobody has defined. `value`, `near`.
     UnknownAnalysis = "unknown/analysis", Error;
     /// A chart nobody has defined. `value`, `near`.
@@ -335,6 +337,18 @@ codes! {
     ConsultationResults = "consultation/results-missing", Warning, Error in release;
     /// A consultation that says that nobody has answered, although somebody has or still can. `problem`.
     ConsultationUnanswered = "consultation/unanswered", Error;
+    /// A draft without a heading, so that nothing can be commented.
+    DraftSections = "draft/sections", Error;
+    /// A section of a draft without text. `value` (its heading).
+    DraftEmpty = "draft/empty", Error;
+    /// An expression in a draft, whose text must not change with figures. `value` (the heading).
+    DraftExpression = "draft/expression", Error;
+    /// A draft whose text is not what was opened for comments. `value` (the fingerprint as it is), `stated`.
+    DraftChanged = "draft/changed", Error;
+    /// A draft that is open for comments without a fingerprint. `value` (the fingerprint as it is).
+    DraftUnsealed = "draft/fingerprint", Warning, Error in release;
+    /// A section that was changed by the decision, and nothing says why. `value` (its heading).
+    DraftReason = "draft/reason", Warning;
     /// A line of a journal that is no response. `problem`.
     AnswersLine = "answers/line", Error;
     /// A response to a version of the questionnaire that nobody has defined. `near`, `known`.

@@ -6,6 +6,7 @@
 mod analysis;
 mod chart;
 mod consultation;
+mod draft;
 mod index;
 mod indicator;
 mod mapping;
@@ -31,6 +32,7 @@ pub use consultation::{
     Body, Channels, Consultation, ConsultationKind, Contact, ContactField, Dates, Document, Extension, InvitedGroup,
     Naming, Pause, PersonalData, Publication, Reported, Respondents, Withdrawal,
 };
+pub use draft::{Draft, Section};
 pub use index::{
     Aggregation, Base, BasePeriod, BaseSexes, Fill, Imputation, Index, IndexLevel, Method, Moment, Normalisation,
     Score, Screening, Treatment, Units, Variation,

@@ -13,6 +13,7 @@ mod chart;
 mod consequence;
 mod consultation;
 mod document;
+mod draft;
 mod expressions;
 mod ids;
 mod index;
@@ -153,7 +154,9 @@ pub(crate) fn site_with(snapshot: &Snapshot, expressions: Expressions<'_>, log: 
         updates,
         consultations: consultations(snapshot, &places, &areas, reading),
         codebooks: each_document(snapshot, "data/codebooks/", reading, outcome::codebook),
-        outcomes: each_document(snapshot, "data/outcomes/", reading, outcome::outcomes),
+        outcomes: each_document(snapshot, "data/outcomes/", reading, |node, id| {
+            outcome::outcomes(node, id, snapshot)
+        }),
         areas,
         indicators,
         sets: each_document(snapshot, "data/sets/", reading, |node, id| set::read(node, id, &places)),
@@ -183,7 +186,7 @@ fn consultations(
     ];
     let all = folders.into_iter().flat_map(|(folder, kind)| {
         each_document(snapshot, folder, reading, |node, id| {
-            consultation::read(node, id, kind, places, areas)
+            consultation::read(node, id, kind, places, (areas, snapshot))
         })
     });
     let mut all: Vec<Consultation> = all.collect();

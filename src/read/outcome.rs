@@ -6,6 +6,7 @@
 
 use super::consultation::evidence;
 use super::document::document_at;
+use super::draft::draft;
 use super::expressions::Expressions;
 use super::ids::{is_id, unique};
 use super::values::day;
@@ -96,7 +97,7 @@ fn theme(node: &Node<'_>) -> Option<Theme> {
     })
 }
 
-pub(super) fn outcomes(node: &Node<'_>, consultation: &str) -> Option<Outcomes> {
+pub(super) fn outcomes(node: &Node<'_>, consultation: &str, snapshot: &Snapshot) -> Option<Outcomes> {
     let mut fields = node.fields()?;
     let outcomes = Outcomes {
         consultation: consultation.to_owned(),
@@ -105,6 +106,7 @@ pub(super) fn outcomes(node: &Node<'_>, consultation: &str) -> Option<Outcomes> 
         replies: fields.list("replies", reply),
         positions: fields.list("positions", position),
         changes: fields.list("changes", change),
+        adopted: fields.optional("adopted", |node| draft(node, snapshot)),
         origin: node.origin.clone(),
     };
     fields.done();
@@ -161,9 +163,11 @@ fn position(node: &Node<'_>) -> Option<Position> {
 fn change(node: &Node<'_>) -> Option<Change> {
     let mut fields = node.fields()?;
     let change = Change {
+        section: fields.optional("section", Node::reference),
         place: fields.text("place"),
         draft: fields.text("draft"),
         decided: fields.text("decided"),
+        reason: fields.text("reason"),
         themes: fields.list("themes", Node::reference),
     };
     fields.done();

@@ -9,7 +9,7 @@
 
 use super::yaml::{Kind, Node, Presence, Shape, Shapes, WORD, explore};
 use super::{
-    analysis, chart, consultation, index, indicator, keys, mapping, outcome, page, places, responses, set, settings,
+    analysis, chart, consultation, draft, index, indicator, keys, mapping, outcome, page, places, responses, set, settings,
     terms, theme, update,
 };
 use crate::finding::Language;
@@ -44,6 +44,7 @@ pub const SCHEMA_FILES: &[(&str, &str)] = &[
     ("survey", "data/surveys/*.yaml"),
     ("consultation", "data/consultations/*.yaml"),
     ("codebook", "data/codebooks/*.yaml"),
+    ("draft", "data/drafts/*.md"),
     ("outcomes", "data/outcomes/*.yaml"),
     ("update", "data/changes/*.yaml"),
     ("page", "content/**/*.md"),
@@ -100,7 +101,7 @@ const TEXT_OR_NULL: &str = "#/$defs/text_or_nothing";
 /// Runs the reader of this kind of file. Its findings about the probe's answers mean nothing.
 fn run_reader(kind: &str, node: &Node<'_>) {
     let (places, snapshot, areas) = (one_place(&node.origin), Snapshot::default(), [one_area(&node.origin)]);
-    let consultation = |kind| drop(consultation::read(node, WORD, kind, &places, &areas));
+    let consultation = |kind| drop(consultation::read(node, WORD, kind, &places, (&areas, &snapshot)));
     match kind {
         "site" => drop(settings::read(node, &places)),
         "places" => drop(places::all_places(node, &snapshot)),
@@ -115,7 +116,8 @@ fn run_reader(kind: &str, node: &Node<'_>) {
         "survey" => consultation(ConsultationKind::Survey),
         "consultation" => consultation(ConsultationKind::Consultation),
         "codebook" => drop(outcome::codebook(node, WORD)),
-        "outcomes" => drop(outcome::outcomes(node, WORD)),
+        "draft" => drop(draft::front_matter_of(node)),
+        "outcomes" => drop(outcome::outcomes(node, WORD, &snapshot)),
         "update" => drop(update::read(node, WORD, &places)),
         "page" => drop(page::page(
             node,
