@@ -6,7 +6,7 @@
 //! | what | its day |
 //! |---|---|
 //! | a reply | `date` of the reply, and never before the replies' common day unless it says so |
-//! | replies without a date, summary, positions, changes | `published` of the file, else the day of the decision, else that of the results, else the day after the last to answer |
+//! | replies without a date, summary, positions, changes, the adopted text | `published` of the file, else the day of the decision, else that of the results, else the day after the last to answer |
 //! | themes of the codebook | when nobody can be steered by them any more: the day of the results, else the day after the last to answer; earlier with the first reply |
 //! | an update | its date |
 
@@ -41,6 +41,7 @@ pub fn hold_back(site: &mut Site, today: Date) {
             outcomes.summary = crate::model::Text::default();
             outcomes.positions.clear();
             outcomes.changes.clear();
+            outcomes.adopted = None;
         }
     }
     site.outcomes.retain(|outcomes| !is_empty(outcomes));
@@ -96,4 +97,5 @@ fn is_empty(outcomes: &Outcomes) -> bool {
         && outcomes.replies.is_empty()
         && outcomes.positions.is_empty()
         && outcomes.changes.is_empty()
+        && outcomes.adopted.is_none()
 }

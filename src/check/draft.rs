@@ -4,6 +4,7 @@
 
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Consultation, Draft, Outcomes, Questionnaire, Section, Site};
+use crate::page::inline::paragraphs;
 use crate::survey::{State, state};
 use jiff::civil::Date;
 
@@ -39,24 +40,27 @@ fn sealed(draft: &Draft, has_opened: bool, log: &Log) {
 /// Reports sections whose text differs from an earlier version's, unless they are marked as reworded.
 fn same_sections(consultation: &Consultation, earlier: &Questionnaire, log: &Log) {
     let before = || earlier.drafts.iter().flat_map(|draft| &draft.sections);
-    let now = consultation.questionnaire.drafts.iter().flat_map(|draft| &draft.sections);
+    let now = consultation
+        .questionnaire
+        .drafts
+        .iter()
+        .flat_map(|draft| &draft.sections);
     for section in now.filter(|section| !section.reworded) {
         let Some(other) = before().find(|other| other.id == section.id) else {
             continue;
         };
         if !has_same_words(section, other) {
-            let finding = Finding::new(Code::ConsultationReused, section.origin.clone())
+            let finding = Finding::new(Code::DraftReworded, section.origin.clone())
                 .with("value", &section.id)
-                .with("version", &earlier.version)
-                .with("problem", "text");
+                .with("version", &earlier.version);
             log.add(finding.beside(other.origin.clone()));
         }
     }
 }
 
-/// Whether two sections have the same words, whatever their line ends.
+/// Whether two sections have the same words as readers see them, whatever their marks and line ends.
 fn has_same_words(one: &Section, other: &Section) -> bool {
-    one.title == other.title && one.body.split_whitespace().eq(other.body.split_whitespace())
+    one.title == other.title && paragraphs(&one.body) == paragraphs(&other.body)
 }
 
 /// Reports changes of sections that neither the draft nor the adopted text has, and changed sections without a reason.

@@ -349,6 +349,8 @@ codes! {
     DraftUnsealed = "draft/fingerprint", Warning, Error in release;
     /// A section that was changed by the decision, and nothing says why. `value` (its heading).
     DraftReason = "draft/reason", Warning;
+    /// A section whose text differs from an earlier version's under the same id. `value`, `version`.
+    DraftReworded = "draft/reworded", Error;
     /// A line of a journal that is no response. `problem`.
     AnswersLine = "answers/line", Error;
     /// A response to a version of the questionnaire that nobody has defined. `near`, `known`.

@@ -132,6 +132,10 @@ pub enum Layout {
     Results,
     /// Replies to a consultation, theme by theme and body by body (made from data).
     Replies,
+    /// A draft section by section, with its evidence and what was answered (made from data).
+    Draft,
+    /// The adopted text section by section, with what the consultation changed (made from data).
+    Adopted,
 }
 
 impl Layout {
@@ -166,6 +170,8 @@ impl Layout {
             Layout::Meeting => "meeting",
             Layout::Results => "results",
             Layout::Replies => "replies",
+            Layout::Draft => "draft",
+            Layout::Adopted => "adopted",
             other => Self::NAMES
                 .iter()
                 .find(|(_, layout)| *layout == other)

@@ -38,16 +38,20 @@ pub(crate) enum Chapter {
     Meeting,
     Results,
     Replies,
+    Draft,
+    Adopted,
 }
 
 impl Chapter {
     /// All, in reading order, with their layouts.
-    const ALL: [(Chapter, Layout); 5] = [
+    const ALL: [(Chapter, Layout); 7] = [
         (Chapter::Questions, Layout::Questions),
         (Chapter::Thanks, Layout::Thanks),
         (Chapter::Meeting, Layout::Meeting),
         (Chapter::Results, Layout::Results),
         (Chapter::Replies, Layout::Replies),
+        (Chapter::Draft, Layout::Draft),
+        (Chapter::Adopted, Layout::Adopted),
     ];
 
     /// Whether a consultation has this chapter.
@@ -58,6 +62,10 @@ impl Chapter {
             Chapter::Meeting => consultation.channels.meetings,
             Chapter::Results => results.iter().any(|results| results.consultation == consultation.id),
             Chapter::Replies => site.outcomes(&consultation.id).is_some(),
+            Chapter::Draft => !consultation.questionnaire.drafts.is_empty(),
+            Chapter::Adopted => site
+                .outcomes(&consultation.id)
+                .is_some_and(|outcomes| outcomes.adopted.is_some()),
         }
     }
 

@@ -15,7 +15,7 @@ use crate::model::{Draft, Evidence, Section};
 use crate::source::{FilePath, Origin, Snapshot};
 use pulldown_cmark::{Event, HeadingLevel, Options, Parser, Tag, TagEnd};
 
-/// Letters of a fingerprint.
+/// Hexadecimal digits of a fingerprint.
 const FINGERPRINT: usize = 12;
 
 /// What the front matter says of the draft.
@@ -57,7 +57,10 @@ pub(super) fn draft(node: &Node<'_>, snapshot: &Snapshot) -> Option<Draft> {
         .into_iter()
         .filter_map(|heading| section(heading, &mut numbers, (&file.path, shift), log))
         .collect();
-    unique(sections.iter().map(|section| (&*section.id, section.origin.clone())), log);
+    unique(
+        sections.iter().map(|section| (&*section.id, section.origin.clone())),
+        log,
+    );
     let mut known: Vec<String> = Vec::new();
     sections.retain(|section| {
         let is_first = !known.contains(&section.id);
@@ -186,12 +189,7 @@ impl Numbers {
     }
 }
 
-fn section(
-    heading: Heading,
-    numbers: &mut Numbers,
-    (path, shift): (&FilePath, usize),
-    log: &Log,
-) -> Option<Section> {
+fn section(heading: Heading, numbers: &mut Numbers, (path, shift): (&FilePath, usize), log: &Log) -> Option<Section> {
     let origin = Origin::span(path, shift + heading.span.start..shift + heading.span.end);
     let id = heading.id.unwrap_or_else(|| anchor(&heading.title));
     let (number, depth) = numbers.next(heading.level);
@@ -263,7 +261,8 @@ fn fingerprint(introduction: &str, sections: &[Section]) -> String {
         add(&section.depth.to_string());
         add(&section.body);
     }
-    hasher.finalize().to_hex()[..FINGERPRINT].to_owned()
+    // A letter first: twelve digits, or digits around an `e`, would be a number to YAML.
+    format!("v{}", &hasher.finalize().to_hex()[..FINGERPRINT])
 }
 
 #[cfg(test)]
@@ -283,7 +282,10 @@ mod tests {
         let text = "# Utkast\n\nInledning.\n\n## Mål {#mal}\n\nText.\n\n> ## Citat\n\n```\n## Kod\n```\n";
         let (introduction, headings) = headings(text);
         assert_eq!(introduction, "Inledning.");
-        let found: Vec<_> = headings.iter().map(|heading| (heading.id.as_deref(), &*heading.title)).collect();
+        let found: Vec<_> = headings
+            .iter()
+            .map(|heading| (heading.id.as_deref(), &*heading.title))
+            .collect();
         assert_eq!(found, [(Some("mal"), "Mål")]);
         assert!(headings[0].body.starts_with("Text.") && headings[0].body.ends_with("```"));
     }

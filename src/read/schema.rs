@@ -9,8 +9,8 @@
 
 use super::yaml::{Kind, Node, Presence, Shape, Shapes, WORD, explore};
 use super::{
-    analysis, chart, consultation, draft, index, indicator, keys, mapping, outcome, page, places, responses, set, settings,
-    terms, theme, update,
+    analysis, chart, consultation, draft, index, indicator, keys, mapping, outcome, page, places, responses, set,
+    settings, terms, theme, update,
 };
 use crate::finding::Language;
 use crate::model::{Area, ConsultationKind, Level, Place, PlaceGroup, Places, Prose, Text};

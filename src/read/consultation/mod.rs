@@ -32,7 +32,9 @@ pub(super) fn read(
     let respondents = fields.required("respondents", |node| node.choice(Respondents::NAMES));
     let dates = fields.required("dates", time::dates).unwrap_or_default();
     let (questionnaire, earlier) = fields
-        .required("questionnaire", |node| question::questionnaires(node, (areas, snapshot)))
+        .required("questionnaire", |node| {
+            question::questionnaires(node, (areas, snapshot))
+        })
         .unzip();
     let respondents = respondents.unwrap_or(Respondents::Bodies);
     let invited = fields.list("invited", |node| group(node, places));

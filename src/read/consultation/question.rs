@@ -3,7 +3,9 @@
 //! Takes the key `questionnaire`, the site's development areas and the texts that are commented; gives the questionnaire of today and those before it.
 
 use crate::finding::{Code, Finding};
-use crate::model::{Area, Draft, Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Section, Step, Text};
+use crate::model::{
+    Area, Draft, Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Section, Step, Text,
+};
 use crate::read::draft::draft;
 use crate::read::ids::{id_fault, is_id, unique};
 use crate::read::yaml::{Fields, Node};

@@ -74,7 +74,9 @@ pub(super) fn changes(page: PageContext<'_>, consultation: &Consultation, outcom
         decided: Html(inline(change.decided.in_language(code))),
         themes: theme_links(page, consultation, &change.themes),
     };
-    outcomes.changes.iter().map(view).collect()
+    // A change of a section alone is shown with the adopted text.
+    let has_wording = |change: &&Change| !change.draft.is_empty() || !change.decided.is_empty();
+    outcomes.changes.iter().filter(has_wording).map(view).collect()
 }
 
 /// The compilation as a CSV file; none without positions.

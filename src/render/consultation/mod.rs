@@ -3,6 +3,7 @@
 mod chapters;
 mod compilation;
 mod documents;
+mod draft;
 mod email;
 pub(super) mod list;
 mod meeting;
@@ -14,6 +15,7 @@ pub(crate) mod results;
 mod story;
 mod themes;
 mod ways;
+mod wording;
 
 use crate::finding::Log;
 use crate::model::{Consultation, Layout};
@@ -34,6 +36,8 @@ pub(super) fn content(
         Layout::Meeting => Some(meeting::content(page, consultation)),
         Layout::Results => results::content(page, consultation, log),
         Layout::Replies => replies::content(page, consultation),
+        Layout::Draft => Some(draft::content(page, consultation)),
+        Layout::Adopted => draft::adopted(page, consultation),
         _ => None,
     }
 }

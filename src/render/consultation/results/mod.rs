@@ -13,6 +13,7 @@ mod matrix;
 mod meetings;
 mod orders;
 mod question;
+mod section;
 mod spreads;
 mod squares;
 mod summary;
@@ -20,6 +21,7 @@ mod tallies;
 
 pub(crate) use context::ResultsContext;
 pub(crate) use question::QuestionResultView;
+pub(super) use section::{SectionResult, section_result};
 
 use crate::download::answers;
 use crate::finding::Log;
