@@ -104,6 +104,7 @@ fn consultation(minimum: u32) -> Consultation {
         contact: Contact::default(),
         channels: Channels::default(),
         publication: Publication {
+            statements: false,
             bodies: Naming::Nothing,
             minimum: Some(minimum),
             interim: None,

@@ -373,6 +373,8 @@ codes! {
     AnswersQuote = "answers/quote", Error;
     /// An approved quotation with an address, a telephone number or a personal identity number in it.
     AnswersPersonal = "answers/personal", Error;
+    /// A document sent along with an answer, which is not published. `value` (the file), `problem`.
+    AnswersDocument = "answers/document", Warning;
     /// Answers where they are published with the site.
     AnswersPublished = "answers/published", Error;
     /// Persons' answers in the site's own folder. `value`.

@@ -46,7 +46,7 @@ pub use period::{Period, PeriodKind};
 pub use place::{Boundaries, Level, Place, PlaceGroup, PlaceId, Places};
 pub use provenance::{EarlierImport, Provenance};
 pub use questionnaire::{Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Step};
-pub use response::{Answer, Answers, Channel, Coding, FormalDecision, Pick, Quote, Response};
+pub use response::{Answer, Answers, Channel, Coding, FormalDecision, Pick, Quote, ReceivedDocument, Response};
 pub use set::{IndicatorSet, SetEntry, SetGroup};
 pub use site::{Accessibility, Edition, Settings, Site, Term};
 pub use target::{Direction, PeerMeasure, Target, TargetKind};

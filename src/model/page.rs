@@ -136,6 +136,8 @@ pub enum Layout {
     Draft,
     /// The adopted text section by section, with what the consultation changed (made from data).
     Adopted,
+    /// Whole answers of bodies that are published by name (made from data).
+    Statements,
 }
 
 impl Layout {
@@ -172,6 +174,7 @@ impl Layout {
             Layout::Replies => "replies",
             Layout::Draft => "draft",
             Layout::Adopted => "adopted",
+            Layout::Statements => "statements",
             other => Self::NAMES
                 .iter()
                 .find(|(_, layout)| *layout == other)

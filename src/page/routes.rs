@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding, Log};
 use crate::model::{About, Consultation, Layout, Page, PlaceId, Site};
 use crate::read::anchor;
 use crate::source::Origin;
-use crate::survey::Results;
+use crate::survey::{Results, has_statements};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
@@ -40,11 +40,12 @@ pub(crate) enum Chapter {
     Replies,
     Draft,
     Adopted,
+    Statements,
 }
 
 impl Chapter {
     /// All, in reading order, with their layouts.
-    const ALL: [(Chapter, Layout); 7] = [
+    const ALL: [(Chapter, Layout); 8] = [
         (Chapter::Questions, Layout::Questions),
         (Chapter::Thanks, Layout::Thanks),
         (Chapter::Meeting, Layout::Meeting),
@@ -52,6 +53,7 @@ impl Chapter {
         (Chapter::Replies, Layout::Replies),
         (Chapter::Draft, Layout::Draft),
         (Chapter::Adopted, Layout::Adopted),
+        (Chapter::Statements, Layout::Statements),
     ];
 
     /// Whether a consultation has this chapter.
@@ -62,6 +64,9 @@ impl Chapter {
             Chapter::Meeting => consultation.channels.meetings,
             Chapter::Results => results.iter().any(|results| results.consultation == consultation.id),
             Chapter::Replies => site.outcomes(&consultation.id).is_some(),
+            Chapter::Statements => results
+                .iter()
+                .any(|results| results.consultation == consultation.id && has_statements(site, results)),
             Chapter::Draft => !consultation.questionnaire.drafts.is_empty(),
             Chapter::Adopted => site
                 .outcomes(&consultation.id)

@@ -60,7 +60,7 @@ pub use number::Decimal;
 pub(crate) use number::{parse as number, parse_grouped as grouped_number};
 pub(crate) use outline::{YamlValue, yaml_values};
 pub(crate) use provenance::{FORMAT as ORIGIN_FORMAT, provenance_path};
-pub(crate) use responses::{FORMAT, moment};
+pub(crate) use responses::{FORMAT, moment, without_personal};
 pub(crate) use table::{decode, delimiter, field_origin, quote_faults, rows as table_rows};
 pub(crate) use theme::{ThemeManifest, manifest as theme_manifest};
 pub(crate) use update::FOLDER as UPDATES;

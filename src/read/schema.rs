@@ -52,6 +52,7 @@ pub const SCHEMA_FILES: &[(&str, &str)] = &[
     ("mapping", "ANSWERS/*/mapping.yaml"),
     ("quotes", "ANSWERS/*/quotes.yaml"),
     ("rulings", "ANSWERS/*/rulings.yaml"),
+    ("documents", "ANSWERS/*/documents.yaml"),
 ];
 
 /// Path in a site at which editors find the schema of this kind of file.
@@ -132,6 +133,7 @@ fn run_reader(kind: &str, node: &Node<'_>) {
         "theme" => drop(theme::manifest(node)),
         "mapping" => drop(mapping::read(node)),
         "quotes" => drop(responses::quotes_of(node, |quote, _| Some(quote))),
+        "documents" => drop(responses::documents_of(node, |_, _| Some(()))),
         "rulings" => drop(responses::rulings_of(node, &BTreeSet::new())),
         _ => {}
     }

@@ -41,6 +41,7 @@ pub(super) fn documents(page: PageContext<'_>, consultation: &Consultation, log:
     let texts = [
         chapter(page, consultation, Chapter::Draft, "consultation.read_draft"),
         chapter(page, consultation, Chapter::Adopted, "consultation.read_adopted"),
+        chapter(page, consultation, Chapter::Statements, "consultation.read_statements"),
     ];
     let texts = texts.into_iter().flatten();
     texts.chain(consultation.documents.iter().map(link)).collect()

@@ -123,6 +123,7 @@ fn entry(page: PageContext<'_>, consultation: &Consultation) -> Option<Consultat
         (Chapter::Draft, Layout::Draft),
         (Chapter::Questions, Layout::Questions),
         (Chapter::Results, Layout::Results),
+        (Chapter::Statements, Layout::Statements),
         (Chapter::Replies, Layout::Replies),
         (Chapter::Adopted, Layout::Adopted),
     ];

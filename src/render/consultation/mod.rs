@@ -12,6 +12,7 @@ mod questions;
 pub(crate) mod related_questions;
 mod replies;
 pub(crate) mod results;
+mod statements;
 mod story;
 mod themes;
 mod ways;
@@ -37,6 +38,7 @@ pub(super) fn content(
         Layout::Results => results::content(page, consultation, log),
         Layout::Replies => replies::content(page, consultation),
         Layout::Draft => Some(draft::content(page, consultation)),
+        Layout::Statements => statements::content(page, consultation),
         Layout::Adopted => draft::adopted(page, consultation),
         _ => None,
     }

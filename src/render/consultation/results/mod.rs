@@ -20,6 +20,7 @@ mod summary;
 mod tallies;
 
 pub(crate) use context::ResultsContext;
+pub(super) use matrix::answer_lines;
 pub(crate) use question::QuestionResultView;
 pub(super) use section::{SectionResult, section_result};
 
