@@ -120,8 +120,16 @@ fn outcome_ids(site: &Site, outcomes: &Outcomes, log: &Log) {
         check(&reply.theme, &reply.origin.at("theme"));
     }
     let in_positions = outcomes.positions.iter().flat_map(|position| &position.themes);
+    for (id, origin) in outcomes
+        .commitments
+        .iter()
+        .filter_map(|commitment| commitment.indicator.as_ref())
+    {
+        indicator(site, id, origin, log);
+    }
+    let in_commitments = outcomes.commitments.iter().flat_map(|commitment| &commitment.themes);
     let in_changes = outcomes.changes.iter().flat_map(|change| &change.themes);
-    for (id, origin) in in_positions.chain(in_changes) {
+    for (id, origin) in in_positions.chain(in_changes).chain(in_commitments) {
         check(id, origin);
     }
 }

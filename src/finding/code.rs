@@ -337,6 +337,12 @@ codes! {
     ConsultationResults = "consultation/results-missing", Warning, Error in release;
     /// A consultation that says that nobody has answered, although somebody has or still can. `problem`.
     ConsultationUnanswered = "consultation/unanswered", Error;
+    /// Days of a commitment in the wrong order. `value` (its id), `from`, `to` (days).
+    CommitmentDates = "commitment/dates", Error;
+    /// A commitment that waits or was given up, and nothing says why. `value` (its id).
+    CommitmentReason = "commitment/reason", Error;
+    /// A commitment whose last day has passed without news. `value` (its id), `date`.
+    CommitmentOverdue = "commitment/overdue", Warning;
     /// A draft without a heading, so that nothing can be commented.
     DraftSections = "draft/sections", Error;
     /// A section of a draft without text. `value` (its heading).

@@ -5,6 +5,7 @@
 
 mod analysis;
 mod chart;
+mod commitment;
 mod consultation;
 mod draft;
 mod index;
@@ -28,6 +29,7 @@ mod update;
 
 pub use analysis::{Analysis, AnalysisGroup, AnalysisLink, AnalysisNode, GroupRole};
 pub use chart::{ChartKind, ChartSpec, Selection};
+pub use commitment::{Commitment, CommitmentStatus, Progress};
 pub use consultation::{
     Body, Channels, Consultation, ConsultationKind, Contact, ContactField, Dates, Document, Extension, InvitedGroup,
     Naming, Pause, PersonalData, Publication, Reported, Respondents, Withdrawal,

@@ -1,7 +1,7 @@
 //! After a consultation: the codebook its answers are coded by, and the reply to every theme.
 
 use super::names::names;
-use super::{Draft, Evidence, Text};
+use super::{Commitment, Draft, Evidence, Text};
 use crate::source::Origin;
 use jiff::civil::Date;
 
@@ -78,6 +78,8 @@ pub struct Outcomes {
     pub positions: Vec<Position>,
     /// Differences between the draft and the decision.
     pub changes: Vec<Change>,
+    /// What was decided to be done, in the order written.
+    pub commitments: Vec<Commitment>,
     /// The text as it was adopted, to be compared with the draft; `None`: not stated.
     pub adopted: Option<Draft>,
     /// Its file, for findings.

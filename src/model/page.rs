@@ -138,6 +138,8 @@ pub enum Layout {
     Adopted,
     /// Whole answers of bodies that are published by name (made from data).
     Statements,
+    /// Commitments followed up until they are done (made from data).
+    Commitments,
 }
 
 impl Layout {
@@ -175,6 +177,7 @@ impl Layout {
             Layout::Draft => "draft",
             Layout::Adopted => "adopted",
             Layout::Statements => "statements",
+            Layout::Commitments => "commitments",
             other => Self::NAMES
                 .iter()
                 .find(|(_, layout)| *layout == other)

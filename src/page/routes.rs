@@ -41,11 +41,12 @@ pub(crate) enum Chapter {
     Draft,
     Adopted,
     Statements,
+    Commitments,
 }
 
 impl Chapter {
     /// All, in reading order, with their layouts.
-    const ALL: [(Chapter, Layout); 8] = [
+    const ALL: [(Chapter, Layout); 9] = [
         (Chapter::Questions, Layout::Questions),
         (Chapter::Thanks, Layout::Thanks),
         (Chapter::Meeting, Layout::Meeting),
@@ -54,6 +55,7 @@ impl Chapter {
         (Chapter::Draft, Layout::Draft),
         (Chapter::Adopted, Layout::Adopted),
         (Chapter::Statements, Layout::Statements),
+        (Chapter::Commitments, Layout::Commitments),
     ];
 
     /// Whether a consultation has this chapter.
@@ -67,6 +69,9 @@ impl Chapter {
             Chapter::Statements => results
                 .iter()
                 .any(|results| results.consultation == consultation.id && has_statements(site, results)),
+            Chapter::Commitments => site
+                .outcomes(&consultation.id)
+                .is_some_and(|outcomes| !outcomes.commitments.is_empty()),
             Chapter::Draft => !consultation.questionnaire.drafts.is_empty(),
             Chapter::Adopted => site
                 .outcomes(&consultation.id)

@@ -10,6 +10,7 @@ mod analysis;
 mod base_url;
 mod boundaries;
 mod chart;
+mod commitment;
 mod consequence;
 mod consultation;
 mod document;

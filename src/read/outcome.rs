@@ -4,6 +4,7 @@
 //! Takes YAML; gives [`Area`]s, a [`Codebook`], [`Outcomes`]. Whether a theme or consultation that is named exists is
 //! [`crate::bind`]'s to report.
 
+use super::commitment::commitment;
 use super::consultation::evidence;
 use super::document::document_at;
 use super::draft::draft;
@@ -106,10 +107,16 @@ pub(super) fn outcomes(node: &Node<'_>, consultation: &str, snapshot: &Snapshot)
         replies: fields.list("replies", reply),
         positions: fields.list("positions", position),
         changes: fields.list("changes", change),
+        commitments: fields.list("commitments", commitment),
         adopted: fields.optional("adopted", |node| draft(node, snapshot)),
         origin: node.origin.clone(),
     };
     fields.done();
+    let commitments = outcomes.commitments.iter();
+    unique(
+        commitments.map(|commitment| (&*commitment.id, commitment.origin.at("id"))),
+        node.log(),
+    );
     let themes = outcomes.replies.iter();
     unique(
         themes.map(|reply| (&*reply.theme, reply.origin.at("theme"))),

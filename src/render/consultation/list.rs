@@ -126,6 +126,7 @@ fn entry(page: PageContext<'_>, consultation: &Consultation) -> Option<Consultat
         (Chapter::Statements, Layout::Statements),
         (Chapter::Replies, Layout::Replies),
         (Chapter::Adopted, Layout::Adopted),
+        (Chapter::Commitments, Layout::Commitments),
     ];
     let links = chapters.into_iter().filter_map(|(part, layout)| {
         chapter(

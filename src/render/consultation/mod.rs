@@ -1,6 +1,7 @@
 //! A consultation's pages: its story, its questions, its results, the replies to it, a guide for meetings; and the list of all.
 
 mod chapters;
+mod commitments;
 mod compilation;
 mod documents;
 mod draft;
@@ -38,6 +39,7 @@ pub(super) fn content(
         Layout::Results => results::content(page, consultation, log),
         Layout::Replies => replies::content(page, consultation),
         Layout::Draft => Some(draft::content(page, consultation)),
+        Layout::Commitments => commitments::content(page, consultation),
         Layout::Statements => statements::content(page, consultation),
         Layout::Adopted => draft::adopted(page, consultation),
         _ => None,
