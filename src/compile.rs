@@ -85,6 +85,7 @@ pub fn compile_followed(
     follower.stage("survey");
     let (results, published) = results(survey::all(&site, &answers, horizon), &log);
     check::results(&site, &results, options, &log);
+    let statements = survey::statements(&site, &answers, &results);
     follower.stage("theme");
     let theme = theme::open(snapshot, &site.settings.theme, &languages(&site), &log);
     let locales = Locale::all(&site, &theme.languages);
@@ -115,6 +116,7 @@ pub fn compile_followed(
         locales: &locales,
         composites: &composites,
         results: &results,
+        statements: &statements,
         routes: &routes,
         cache,
         files: &files,

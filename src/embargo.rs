@@ -6,7 +6,8 @@
 //! | what | its day |
 //! |---|---|
 //! | a reply | `date` of the reply, and never before the replies' common day unless it says so |
-//! | replies without a date, summary, positions, changes | `published` of the file, else the day of the decision, else that of the results, else the day after the last to answer |
+//! | replies without a date, summary, positions, changes, the adopted text, commitments | `published` of the file, else the day of the decision, else that of the results, else the day after the last to answer |
+//! | news of a commitment | its date, and never before that of the commitments; it is late from the day after its last |
 //! | themes of the codebook | when nobody can be steered by them any more: the day of the results, else the day after the last to answer; earlier with the first reply |
 //! | an update | its date |
 
@@ -37,10 +38,15 @@ pub fn hold_back(site: &mut Site, today: Date) {
             continue;
         };
         outcomes.replies.retain(|reply| is_due(reply.date.or(common)));
+        for commitment in &mut outcomes.commitments {
+            commitment.history.retain(|news| news.date <= today);
+        }
         if !is_due(common) {
             outcomes.summary = crate::model::Text::default();
             outcomes.positions.clear();
             outcomes.changes.clear();
+            outcomes.adopted = None;
+            outcomes.commitments.clear();
         }
     }
     site.outcomes.retain(|outcomes| !is_empty(outcomes));
@@ -61,7 +67,12 @@ pub fn days_after(site: &Site, today: Date) -> Vec<(Date, Option<&Consultation>)
                 .as_ref()
                 .and_then(|_| themes_day(consultation, outcomes)),
         ]);
-        let days: Vec<Date> = days.flatten().collect();
+        let commitments = outcomes.into_iter().flat_map(|outcomes| &outcomes.commitments);
+        let of_commitments = commitments.flat_map(|commitment| {
+            let news = commitment.history.iter().map(|news| news.date);
+            news.chain(commitment.due.tomorrow().ok())
+        });
+        let days: Vec<Date> = days.flatten().chain(of_commitments).collect();
         days.into_iter().map(move |day| (day, Some(consultation)))
     });
     updates.chain(consultations).filter(|(day, _)| *day > today).collect()
@@ -96,4 +107,6 @@ fn is_empty(outcomes: &Outcomes) -> bool {
         && outcomes.replies.is_empty()
         && outcomes.positions.is_empty()
         && outcomes.changes.is_empty()
+        && outcomes.adopted.is_none()
+        && outcomes.commitments.is_empty()
 }

@@ -76,7 +76,9 @@ fn consultation(minimum: u32) -> Consultation {
         version: "1".to_owned(),
         introduction: Text::default(),
         minutes: None,
+        drafts: Vec::new(),
         steps: vec![Step {
+            section: None,
             title: Text::default(),
             text: Text::default(),
             questions,
@@ -102,6 +104,7 @@ fn consultation(minimum: u32) -> Consultation {
         contact: Contact::default(),
         channels: Channels::default(),
         publication: Publication {
+            statements: false,
             bodies: Naming::Nothing,
             minimum: Some(minimum),
             interim: None,

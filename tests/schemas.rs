@@ -147,7 +147,7 @@ fn faults_of(site: &Path) -> Vec<String> {
             let (Some(kind), Ok(text)) = (kind_of(&file), String::from_utf8(bytes)) else {
                 continue;
             };
-            let text = if kind == "page" {
+            let text = if matches!(kind, "page" | "draft") {
                 text.split("---").nth(1).unwrap_or_default().to_owned()
             } else {
                 text

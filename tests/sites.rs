@@ -72,6 +72,9 @@ sites! {
     a_problem_chain_is_told_twice = "analysis";
     consultations_keep_one_page_through_their_life = "consultations";
     answers_become_results = "results";
+    commitments_are_followed_up = "commitments";
+    named_bodies_are_published_whole = "statements";
+    drafts_are_answered_section_by_section = "draft";
     questions_can_be_answered = "answering";
     updates_are_told_to_readers = "updates";
     older_editions_lead_to_the_newest = "editions";

@@ -4,7 +4,7 @@
 
 use super::{indicator, page, unknown};
 use crate::finding::{Code, Finding, Log};
-use crate::model::{Codebook, Consultation, Evidence, Outcomes, QuestionKind, Site};
+use crate::model::{Codebook, Consultation, Draft, Evidence, Outcomes, QuestionKind, Site};
 use crate::source::Origin;
 
 pub(super) fn check(site: &Site, log: &Log) {
@@ -34,6 +34,7 @@ fn consultation_ids(site: &Site, consultation: &Consultation, log: &Log) {
             evidence(site, &item.evidence, log);
         }
     }
+    sections(site, &consultation.questionnaire.drafts, log);
     if let Some((id, origin)) = &consultation.population {
         indicator(site, id, origin, log);
     }
@@ -97,6 +98,7 @@ fn outcome_ids(site: &Site, outcomes: &Outcomes, log: &Log) {
         unknown(Code::UnknownConsultation, id, origin, known, log);
         return;
     };
+    sections(site, &outcomes.adopted, log);
     let codebook = match &consultation.codebook {
         None => None,
         Some((id, _)) => match site.codebook(id) {
@@ -118,9 +120,24 @@ fn outcome_ids(site: &Site, outcomes: &Outcomes, log: &Log) {
         check(&reply.theme, &reply.origin.at("theme"));
     }
     let in_positions = outcomes.positions.iter().flat_map(|position| &position.themes);
+    for (id, origin) in outcomes
+        .commitments
+        .iter()
+        .filter_map(|commitment| commitment.indicator.as_ref())
+    {
+        indicator(site, id, origin, log);
+    }
+    let in_commitments = outcomes.commitments.iter().flat_map(|commitment| &commitment.themes);
     let in_changes = outcomes.changes.iter().flat_map(|change| &change.themes);
-    for (id, origin) in in_positions.chain(in_changes) {
+    for (id, origin) in in_positions.chain(in_changes).chain(in_commitments) {
         check(id, origin);
+    }
+}
+
+/// Evidence of the sections of drafts.
+fn sections<'a>(site: &Site, drafts: impl IntoIterator<Item = &'a Draft>, log: &Log) {
+    for section in drafts.into_iter().flat_map(|draft| &draft.sections) {
+        evidence(site, &section.evidence, log);
     }
 }
 

@@ -3,7 +3,9 @@
 //! Takes the site, the day and the options of the build; adds findings. Ids that nothing has are [`crate::bind`]'s, claims
 //! in narrative are judged when it is rendered. [`links`] is apart: it works on compiled pages, and only when asked.
 
+mod commitment;
 mod consultation;
+mod draft;
 mod files;
 pub mod links;
 mod place;
@@ -26,6 +28,8 @@ pub use files::files;
 pub fn rules(site: &Site, snapshot: &Snapshot, options: &BuildOptions, log: &Log) {
     days(site, options.today, log);
     consultation::check(site, options.today, options.release, log);
+    draft::check(site, options.today, log);
+    commitment::check(site, options.today, log);
     update::check(site, log);
     files::pages(site, log);
     files::drafts(site, options, log);

@@ -121,6 +121,8 @@ codes! {
     UnknownCodedTheme = "unknown/coded-theme", Error;
     /// A question that the questionnaire lacks. `value`, `near`.
     UnknownQuestion = "unknown/question", Error;
+    /// A section that the draft lacks. `value`, `near`, `known`.
+    UnknownSection = "unknown/section", Error;
     /// An analysis nobody has defined. `value`, `near`.
     UnknownAnalysis = "unknown/analysis", Error;
     /// A chart nobody has defined. `value`, `near`.
@@ -337,6 +339,26 @@ codes! {
     ConsultationResults = "consultation/results-missing", Warning, Error in release;
     /// A consultation that says that nobody has answered, although somebody has or still can. `problem`.
     ConsultationUnanswered = "consultation/unanswered", Error;
+    /// Days of a commitment in the wrong order. `value` (its id), `from`, `to` (days).
+    CommitmentDates = "commitment/dates", Error;
+    /// A commitment that waits or was given up, and nothing says why. `value` (its id).
+    CommitmentReason = "commitment/reason", Error;
+    /// A commitment whose last day has passed without news. `value` (its id), `date`.
+    CommitmentOverdue = "commitment/overdue", Warning;
+    /// A draft without a heading, so that nothing can be commented.
+    DraftSections = "draft/sections", Error;
+    /// A section of a draft without text. `value` (its heading).
+    DraftEmpty = "draft/empty", Error;
+    /// An expression in a draft, whose text must not change with figures. `value` (the heading).
+    DraftExpression = "draft/expression", Error;
+    /// A draft whose text is not what was opened for comments. `value` (the fingerprint as it is), `stated`.
+    DraftChanged = "draft/changed", Error;
+    /// A draft that is open for comments without a fingerprint. `value` (the fingerprint as it is).
+    DraftUnsealed = "draft/fingerprint", Warning, Error in release;
+    /// A section that was changed by the decision, and nothing says why. `value` (its heading).
+    DraftReason = "draft/reason", Warning;
+    /// A section whose text differs from an earlier version's under the same id. `value`, `version`.
+    DraftReworded = "draft/reworded", Error;
     /// A line of a journal that is no response. `problem`.
     AnswersLine = "answers/line", Error;
     /// A response to a version of the questionnaire that nobody has defined. `near`, `known`.
@@ -361,6 +383,8 @@ codes! {
     AnswersQuote = "answers/quote", Error;
     /// An approved quotation with an address, a telephone number or a personal identity number in it.
     AnswersPersonal = "answers/personal", Error;
+    /// A document sent along with an answer, which is not published. `value` (the file), `problem`.
+    AnswersDocument = "answers/document", Warning;
     /// Answers where they are published with the site.
     AnswersPublished = "answers/published", Error;
     /// Persons' answers in the site's own folder. `value`.

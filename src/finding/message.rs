@@ -172,7 +172,8 @@ messages! {
     map_code_number(code); map_no_geometry(); map_geometry(kind); map_ring(); map_no_number(); map_outside();
     // Answers and files to import.
     text_cut_off(); text_no_json(); no_response(); response_elsewhere(); response_no_id(); no_workbook();
-    no_sheet(); no_headings(); no_mapping(); has_answers(n); is_still_open(); response_late(); response_early();
+    no_sheet(); no_headings(); no_mapping(); has_answers(n); is_still_open(); document_name(); document_missing();
+    document_persons(); document_rule(); document_no_answer(); document_unnamed(); document_unlisted(list); response_late(); response_early();
     response_paused(); response_untimed(); response_machine(); response_no_code();
     // Links to other sites.
     server_private(); server_redirects_nowhere(); server_asks_to_wait(); server_fault(); server_redirects_again();

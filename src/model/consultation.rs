@@ -267,6 +267,8 @@ pub struct Publication {
     pub minimum: Option<u32>,
     /// Results are shown while it is open, in batches of this many new responses; `None`: not before it has closed.
     pub interim: Option<u32>,
+    /// Whether whole answers of bodies that are published by name are shown, with their words and documents.
+    pub statements: bool,
     /// The rule in the words that respondents were given.
     pub rule: Text,
 }

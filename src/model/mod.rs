@@ -5,7 +5,9 @@
 
 mod analysis;
 mod chart;
+mod commitment;
 mod consultation;
+mod draft;
 mod index;
 mod indicator;
 mod mapping;
@@ -27,10 +29,12 @@ mod update;
 
 pub use analysis::{Analysis, AnalysisGroup, AnalysisLink, AnalysisNode, GroupRole};
 pub use chart::{ChartKind, ChartSpec, Selection};
+pub use commitment::{Commitment, CommitmentStatus, Progress};
 pub use consultation::{
     Body, Channels, Consultation, ConsultationKind, Contact, ContactField, Dates, Document, Extension, InvitedGroup,
     Meetings, Naming, Pause, PersonalData, Publication, Reported, Respondents, Withdrawal,
 };
+pub use draft::{Draft, Section};
 pub use index::{
     Aggregation, Base, BasePeriod, BaseSexes, Fill, Imputation, Index, IndexLevel, Method, Moment, Normalisation,
     Score, Screening, Treatment, Units, Variation,
@@ -44,7 +48,7 @@ pub use period::{Period, PeriodKind};
 pub use place::{Boundaries, Level, Place, PlaceGroup, PlaceId, Places};
 pub use provenance::{EarlierImport, Provenance};
 pub use questionnaire::{Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Step};
-pub use response::{Answer, Answers, Channel, Coding, FormalDecision, Pick, Quote, Response};
+pub use response::{Answer, Answers, Channel, Coding, FormalDecision, Pick, Quote, ReceivedDocument, Response};
 pub use set::{IndicatorSet, SetEntry, SetGroup};
 pub use site::{Accessibility, Edition, Settings, Site, Term};
 pub use target::{Direction, PeerMeasure, Target, TargetKind};

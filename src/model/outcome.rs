@@ -1,7 +1,7 @@
 //! After a consultation: the codebook its answers are coded by, and the reply to every theme.
 
 use super::names::names;
-use super::{Evidence, Text};
+use super::{Commitment, Draft, Evidence, Text};
 use crate::source::Origin;
 use jiff::civil::Date;
 
@@ -78,6 +78,10 @@ pub struct Outcomes {
     pub positions: Vec<Position>,
     /// Differences between the draft and the decision.
     pub changes: Vec<Change>,
+    /// What was decided to be done, in the order written.
+    pub commitments: Vec<Commitment>,
+    /// The text as it was adopted, to be compared with the draft; `None`: not stated.
+    pub adopted: Option<Draft>,
     /// Its file, for findings.
     pub origin: Origin,
 }
@@ -182,12 +186,16 @@ names!(Stance {
 /// A difference between the draft and the decision.
 #[derive(Clone, Debug)]
 pub struct Change {
+    /// The section of the draft or of the adopted text, by id, and where it is named; `None`: not stated.
+    pub section: Option<(String, Origin)>,
     /// Place in the strategy.
     pub place: Text,
     /// Wording or content of the draft.
     pub draft: Text,
     /// Wording or content of the decision.
     pub decided: Text,
+    /// Reason for the change; empty: not stated.
+    pub reason: Text,
     /// Themes that led to it, by id.
     pub themes: Vec<(String, Origin)>,
 }

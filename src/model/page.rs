@@ -134,6 +134,14 @@ pub enum Layout {
     Results,
     /// Replies to a consultation, theme by theme and body by body (made from data).
     Replies,
+    /// A draft section by section, with its evidence and what was answered (made from data).
+    Draft,
+    /// The adopted text section by section, with what the consultation changed (made from data).
+    Adopted,
+    /// Whole answers of bodies that are published by name (made from data).
+    Statements,
+    /// Commitments followed up until they are done (made from data).
+    Commitments,
 }
 
 impl Layout {
@@ -169,6 +177,10 @@ impl Layout {
             Layout::Room => "room",
             Layout::Results => "results",
             Layout::Replies => "replies",
+            Layout::Draft => "draft",
+            Layout::Adopted => "adopted",
+            Layout::Statements => "statements",
+            Layout::Commitments => "commitments",
             other => Self::NAMES
                 .iter()
                 .find(|(_, layout)| *layout == other)

@@ -1,6 +1,6 @@
 //! Questions: what is asked, how it may be answered, and the evidence beside it.
 
-use super::Text;
+use super::{Draft, Section, Text};
 use crate::source::Origin;
 
 /// One version of the questions.
@@ -14,6 +14,8 @@ pub struct Questionnaire {
     pub minutes: Option<u64>,
     /// Questions in steps; a step is what is seen at once.
     pub steps: Vec<Step>,
+    /// Texts that are commented section by section, in the order of their steps; empty: none.
+    pub drafts: Vec<Draft>,
     /// Changes since the version before, for readers; empty: none.
     pub changes: Text,
     /// Place of the definition in the source, for findings.
@@ -27,6 +29,8 @@ pub struct Step {
     pub title: Text,
     /// Text before the questions; empty: none.
     pub text: Text,
+    /// The section of a draft that the questions are about; `None`: they are about no single section.
+    pub section: Option<Section>,
     /// Questions in order.
     pub questions: Vec<Question>,
 }

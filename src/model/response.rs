@@ -7,6 +7,7 @@ use super::Naming;
 use super::names::names;
 use crate::source::Origin;
 use jiff::civil::Date;
+use std::sync::Arc;
 
 /// Everything that is kept of the answers to one consultation.
 #[derive(Clone, Debug, Default)]
@@ -19,8 +20,23 @@ pub struct Answers {
     pub codings: Vec<Coding>,
     /// Quotations, approved or not.
     pub quotes: Vec<Quote>,
+    /// Documents that bodies sent along and that may be published.
+    pub documents: Vec<ReceivedDocument>,
     /// The ledger of what has been published, as it is written; empty: nothing has.
     pub published: String,
+}
+
+/// A document that a body sent along with its answer.
+#[derive(Clone, Debug)]
+pub struct ReceivedDocument {
+    /// Id of the invited body.
+    pub body: String,
+    /// Title; the name of the file when nothing better is given.
+    pub title: String,
+    /// Name of the file.
+    pub file: String,
+    /// The file.
+    pub bytes: Arc<[u8]>,
 }
 
 /// The response of one respondent.

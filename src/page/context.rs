@@ -125,6 +125,19 @@ impl<'a> PageContext<'a> {
         }
     }
 
+    /// Adds a file of an author's or a respondent's, and gives a link to it with its type and size.
+    pub(crate) fn attach(&self, title: &str, route: String, bytes: &[u8]) -> Link {
+        let ending = route.rsplit('.').next().unwrap_or_default().to_uppercase();
+        let note = format!("{ending}, {}", size(self.locale, bytes.len()));
+        let href = self.href_to(&route);
+        self.files.put(route, bytes.to_vec());
+        Link {
+            title: title.to_owned(),
+            href,
+            note: Some(note),
+        }
+    }
+
     /// A place's full name.
     pub(crate) fn place_name(&self, place: PlaceId) -> &'a str {
         self.site.places[place].name.in_language(self.code())

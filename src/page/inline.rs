@@ -1,6 +1,6 @@
-//! A line of Markdown in a data file.
+//! Markdown without expressions: a line in a data file, a section of a draft.
 
-use pulldown_cmark::{Event, Parser, Tag, TagEnd, html};
+use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 /// A line of Markdown without its marks: for what shows no HTML, such as feeds.
 pub(crate) fn plain(text: &str) -> String {
@@ -31,4 +31,63 @@ pub(crate) fn inline(text: &str) -> String {
         plain.filter(|event| !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))),
     );
     out
+}
+
+/// Several paragraphs of Markdown as HTML. Markup stands as the text it is, and a picture as its description.
+pub(crate) fn block(text: &str) -> String {
+    let plain = Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(|event| match event {
+        Event::Html(markup) | Event::InlineHtml(markup) => Some(Event::Text(markup)),
+        Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        event => Some(event),
+    });
+    let mut out = String::new();
+    html::push_html(&mut out, plain);
+    out
+}
+
+/// The words of each paragraph, item and row of Markdown, without marks.
+pub(crate) fn paragraphs(text: &str) -> Vec<String> {
+    let (mut all, mut words) = (Vec::new(), String::new());
+    for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
+        match event {
+            Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
+                words.push_str(&text)
+            }
+            Event::SoftBreak | Event::HardBreak => words.push(' '),
+            Event::End(TagEnd::TableCell) => words.push_str(" | "),
+            Event::Start(Tag::List(_) | Tag::Item)
+            | Event::End(
+                TagEnd::Paragraph
+                | TagEnd::Item
+                | TagEnd::Heading(_)
+                | TagEnd::CodeBlock
+                | TagEnd::HtmlBlock
+                | TagEnd::TableHead
+                | TagEnd::TableRow,
+            ) => all.push(std::mem::take(&mut words)),
+            _ => {}
+        }
+    }
+    all.push(words);
+    let trimmed = all.iter().map(|words| words.trim_end_matches(" | ").trim());
+    trimmed.filter(|words| !words.is_empty()).map(str::to_owned).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::{block, paragraphs};
+
+    #[test]
+    fn markup_in_a_draft_is_text() {
+        assert_eq!(
+            block("a <script>b</script>"),
+            "<p>a &lt;script&gt;b&lt;/script&gt;</p>\n"
+        );
+    }
+
+    #[test]
+    fn words_are_parted_by_paragraph_item_and_row() {
+        let text = "Ett *två*\ntre.\n\n- a\n- b\n  - c\n\n| h | i |\n|---|---|\n| 1 | 2 |\n";
+        assert_eq!(paragraphs(text), ["Ett två tre.", "a", "b", "c", "h | i", "1 | 2"]);
+    }
 }

@@ -7,7 +7,7 @@ use crate::cache::Cache;
 use crate::index::{Composite, RankIntervals};
 use crate::measure::RankTable;
 use crate::model::{Layout, Level, Period, Site};
-use crate::survey::Results;
+use crate::survey::{Results, Statement};
 use crate::theme::Theme;
 use jiff::civil::Date;
 use std::collections::{BTreeMap, HashMap};
@@ -26,6 +26,8 @@ pub(crate) struct Report<'a> {
     pub(crate) composites: &'a [Composite<'a>],
     /// Results of consultations, after suppression.
     pub(crate) results: &'a [Results],
+    /// Whole answers of bodies that are published by name.
+    pub(crate) statements: &'a [Statement],
     /// Uncertainty of ranks, by index and top.
     pub(crate) rank_intervals: HashMap<(String, usize), OnceLock<Option<RankIntervals>>>,
     pub(crate) routes: &'a Routes<'a>,
@@ -61,6 +63,8 @@ pub(crate) struct ReportInputs<'a> {
     /// Composite indices with their scores.
     pub(crate) composites: &'a [Composite<'a>],
     pub(crate) results: &'a [Results],
+    /// Whole answers of bodies that are published by name.
+    pub(crate) statements: &'a [Statement],
     pub(crate) routes: &'a Routes<'a>,
     pub(crate) cache: &'a Cache,
     /// Files of the content folder that are no narrative, by their path in the site.
@@ -82,6 +86,7 @@ impl<'a> Report<'a> {
             locales,
             composites,
             results,
+            statements,
             routes,
             cache,
             files,
@@ -110,6 +115,7 @@ impl<'a> Report<'a> {
             locales,
             composites,
             results,
+            statements,
             rank_intervals: composites
                 .iter()
                 .flat_map(tops)

@@ -8,7 +8,7 @@ use crate::finding::{Code, Finding, Log};
 use crate::model::{About, Consultation, Layout, Meetings, Page, PlaceId, Site};
 use crate::read::anchor;
 use crate::source::Origin;
-use crate::survey::Results;
+use crate::survey::{Results, has_statements};
 use std::collections::hash_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
@@ -39,17 +39,25 @@ pub(crate) enum Chapter {
     Room,
     Results,
     Replies,
+    Draft,
+    Adopted,
+    Statements,
+    Commitments,
 }
 
 impl Chapter {
     /// All, in reading order, with their layouts.
-    const ALL: [(Chapter, Layout); 6] = [
+    const ALL: [(Chapter, Layout); 10] = [
         (Chapter::Questions, Layout::Questions),
         (Chapter::Thanks, Layout::Thanks),
         (Chapter::Meeting, Layout::Meeting),
         (Chapter::Room, Layout::Room),
         (Chapter::Results, Layout::Results),
         (Chapter::Replies, Layout::Replies),
+        (Chapter::Draft, Layout::Draft),
+        (Chapter::Adopted, Layout::Adopted),
+        (Chapter::Statements, Layout::Statements),
+        (Chapter::Commitments, Layout::Commitments),
     ];
 
     /// Whether a consultation has this chapter.
@@ -65,6 +73,16 @@ impl Chapter {
             }
             Chapter::Results => results.iter().any(|results| results.consultation == consultation.id),
             Chapter::Replies => site.outcomes(&consultation.id).is_some(),
+            Chapter::Statements => results
+                .iter()
+                .any(|results| results.consultation == consultation.id && has_statements(site, results)),
+            Chapter::Commitments => site
+                .outcomes(&consultation.id)
+                .is_some_and(|outcomes| !outcomes.commitments.is_empty()),
+            Chapter::Draft => !consultation.questionnaire.drafts.is_empty(),
+            Chapter::Adopted => site
+                .outcomes(&consultation.id)
+                .is_some_and(|outcomes| outcomes.adopted.is_some()),
         }
     }
 

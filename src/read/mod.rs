@@ -11,9 +11,11 @@ mod base_url;
 mod block;
 mod boundaries;
 mod chart;
+mod commitment;
 mod consequence;
 mod consultation;
 mod document;
+mod draft;
 mod expressions;
 mod ids;
 mod index;
@@ -60,7 +62,7 @@ pub use number::Decimal;
 pub(crate) use number::{parse as number, parse_grouped as grouped_number};
 pub(crate) use outline::{YamlValue, yaml_values};
 pub(crate) use provenance::{FORMAT as ORIGIN_FORMAT, provenance_path};
-pub(crate) use responses::{FORMAT, moment, surplus_hands};
+pub(crate) use responses::{FORMAT, moment, surplus_hands, without_personal};
 pub(crate) use table::{decode, delimiter, field_origin, quote_faults, rows as table_rows};
 pub(crate) use theme::{ThemeManifest, manifest as theme_manifest};
 pub(crate) use update::FOLDER as UPDATES;
@@ -154,7 +156,9 @@ pub(crate) fn site_with(snapshot: &Snapshot, expressions: Expressions<'_>, log: 
         updates,
         consultations: consultations(snapshot, &places, &areas, reading),
         codebooks: each_document(snapshot, "data/codebooks/", reading, outcome::codebook),
-        outcomes: each_document(snapshot, "data/outcomes/", reading, outcome::outcomes),
+        outcomes: each_document(snapshot, "data/outcomes/", reading, |node, id| {
+            outcome::outcomes(node, id, snapshot)
+        }),
         areas,
         indicators,
         sets: each_document(snapshot, "data/sets/", reading, |node, id| set::read(node, id, &places)),
@@ -184,7 +188,7 @@ fn consultations(
     ];
     let all = folders.into_iter().flat_map(|(folder, kind)| {
         each_document(snapshot, folder, reading, |node, id| {
-            consultation::read(node, id, kind, places, areas)
+            consultation::read(node, id, kind, places, (areas, snapshot))
         })
     });
     let mut all: Vec<Consultation> = all.collect();

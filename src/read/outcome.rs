@@ -4,8 +4,10 @@
 //! Takes YAML; gives [`Area`]s, a [`Codebook`], [`Outcomes`]. Whether a theme or consultation that is named exists is
 //! [`crate::bind`]'s to report.
 
+use super::commitment::commitment;
 use super::consultation::evidence;
 use super::document::document_at;
+use super::draft::draft;
 use super::expressions::Expressions;
 use super::ids::{is_id, unique};
 use super::values::day;
@@ -96,7 +98,7 @@ fn theme(node: &Node<'_>) -> Option<Theme> {
     })
 }
 
-pub(super) fn outcomes(node: &Node<'_>, consultation: &str) -> Option<Outcomes> {
+pub(super) fn outcomes(node: &Node<'_>, consultation: &str, snapshot: &Snapshot) -> Option<Outcomes> {
     let mut fields = node.fields()?;
     let outcomes = Outcomes {
         consultation: consultation.to_owned(),
@@ -105,9 +107,16 @@ pub(super) fn outcomes(node: &Node<'_>, consultation: &str) -> Option<Outcomes> 
         replies: fields.list("replies", reply),
         positions: fields.list("positions", position),
         changes: fields.list("changes", change),
+        commitments: fields.list("commitments", commitment),
+        adopted: fields.optional("adopted", |node| draft(node, snapshot)),
         origin: node.origin.clone(),
     };
     fields.done();
+    let commitments = outcomes.commitments.iter();
+    unique(
+        commitments.map(|commitment| (&*commitment.id, commitment.origin.at("id"))),
+        node.log(),
+    );
     let themes = outcomes.replies.iter();
     unique(
         themes.map(|reply| (&*reply.theme, reply.origin.at("theme"))),
@@ -161,9 +170,11 @@ fn position(node: &Node<'_>) -> Option<Position> {
 fn change(node: &Node<'_>) -> Option<Change> {
     let mut fields = node.fields()?;
     let change = Change {
+        section: fields.optional("section", Node::reference),
         place: fields.text("place"),
         draft: fields.text("draft"),
         decided: fields.text("decided"),
+        reason: fields.text("reason"),
         themes: fields.list("themes", Node::reference),
     };
     fields.done();

@@ -42,7 +42,7 @@ fn read(file: &SourceFile, languages: &[String], expressions: Expressions<'_>, l
 }
 
 /// Bytes of the YAML between two lines of `---`, and where the narrative begins.
-fn front_matter(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
+pub(super) fn front_matter(text: &str) -> Option<(std::ops::Range<usize>, usize)> {
     let first = text.strip_prefix("---")?;
     let start = text.len() - first.len() + first.find('\n')? + 1;
     if !text[3..start].trim().is_empty() {

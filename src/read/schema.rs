@@ -9,8 +9,8 @@
 
 use super::yaml::{Kind, Node, Presence, Shape, Shapes, WORD, explore};
 use super::{
-    analysis, block, chart, consultation, index, indicator, keys, mapping, outcome, page, places, responses, set,
-    settings, terms, theme, update,
+    analysis, block, chart, consultation, draft, index, indicator, keys, mapping, outcome, page, places, responses,
+    set, settings, terms, theme, update,
 };
 use crate::finding::Language;
 use crate::model::{Area, ConsultationKind, Level, Place, PlaceGroup, Places, Prose, Text};
@@ -44,6 +44,7 @@ pub const SCHEMA_FILES: &[(&str, &str)] = &[
     ("survey", "data/surveys/*.yaml"),
     ("consultation", "data/consultations/*.yaml"),
     ("codebook", "data/codebooks/*.yaml"),
+    ("draft", "data/drafts/*.md"),
     ("outcomes", "data/outcomes/*.yaml"),
     ("update", "data/changes/*.yaml"),
     ("page", "content/**/*.md"),
@@ -51,6 +52,7 @@ pub const SCHEMA_FILES: &[(&str, &str)] = &[
     ("mapping", "ANSWERS/*/mapping.yaml"),
     ("quotes", "ANSWERS/*/quotes.yaml"),
     ("rulings", "ANSWERS/*/rulings.yaml"),
+    ("documents", "ANSWERS/*/documents.yaml"),
 ];
 
 /// Path in a site at which editors find the schema of this kind of file.
@@ -107,7 +109,7 @@ const TEXT_OR_NULL: &str = "#/$defs/text_or_nothing";
 /// Runs the reader of this kind of file. Its findings about the probe's answers mean nothing.
 fn run_reader(kind: &str, node: &Node<'_>) {
     let (places, snapshot, areas) = (one_place(&node.origin), Snapshot::default(), [one_area(&node.origin)]);
-    let consultation = |kind| drop(consultation::read(node, WORD, kind, &places, &areas));
+    let consultation = |kind| drop(consultation::read(node, WORD, kind, &places, (&areas, &snapshot)));
     match kind {
         "site" => drop(settings::read(node, &places)),
         "places" => drop(places::all_places(node, &snapshot)),
@@ -123,7 +125,8 @@ fn run_reader(kind: &str, node: &Node<'_>) {
         "survey" => consultation(ConsultationKind::Survey),
         "consultation" => consultation(ConsultationKind::Consultation),
         "codebook" => drop(outcome::codebook(node, WORD)),
-        "outcomes" => drop(outcome::outcomes(node, WORD)),
+        "draft" => drop(draft::front_matter_of(node)),
+        "outcomes" => drop(outcome::outcomes(node, WORD, &snapshot)),
         "update" => drop(update::read(node, WORD, &places)),
         "page" => drop(page::page(
             node,
@@ -138,6 +141,7 @@ fn run_reader(kind: &str, node: &Node<'_>) {
         "theme" => drop(theme::manifest(node)),
         "mapping" => drop(mapping::read(node)),
         "quotes" => drop(responses::quotes_of(node, |quote, _| Some(quote))),
+        "documents" => drop(responses::documents_of(node, |_, _| Some(()))),
         "rulings" => drop(responses::rulings_of(node, &BTreeSet::new())),
         _ => {}
     }

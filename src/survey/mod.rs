@@ -32,6 +32,7 @@ mod results;
 pub mod scale;
 mod spread;
 mod state;
+mod statement;
 mod tally;
 
 pub use batch::batch;
@@ -42,6 +43,7 @@ pub use results::{
     Meeting, QuestionResult, QuotedBy, RankedItem, Ranking, ShownQuote, Spread, Tally, Withheld, agreed,
 };
 pub use state::{State, changes, state};
+pub use statement::{AttachedDocument, Statement, has_statements, statements};
 
 use crate::model::{Answers, Site};
 use jiff::civil::Date;

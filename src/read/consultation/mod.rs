@@ -16,6 +16,7 @@ use crate::model::{
     Area, Body, Channels, Consultation, ConsultationKind, Contact, Document, InvitedGroup, Level, Meetings, PlaceId,
     Places, Questionnaire, Reported, Respondents, Text,
 };
+use crate::source::Snapshot;
 
 pub(super) use question::evidence;
 
@@ -24,14 +25,16 @@ pub(super) fn read(
     id: &str,
     kind: ConsultationKind,
     places: &Places,
-    areas: &[Area],
+    (areas, snapshot): (&[Area], &Snapshot),
 ) -> Option<Consultation> {
     let mut fields = node.fields()?;
     let title = fields.required("title", Node::name);
     let respondents = fields.required("respondents", |node| node.choice(Respondents::NAMES));
     let dates = fields.required("dates", time::dates).unwrap_or_default();
     let (questionnaire, earlier) = fields
-        .required("questionnaire", |node| question::questionnaires(node, areas))
+        .required("questionnaire", |node| {
+            question::questionnaires(node, (areas, snapshot))
+        })
         .unzip();
     let respondents = respondents.unwrap_or(Respondents::Bodies);
     let invited = fields.list("invited", |node| group(node, places));
@@ -82,6 +85,7 @@ fn no_questions(node: &Node<'_>) -> Questionnaire {
         introduction: Text::default(),
         minutes: None,
         steps: Vec::new(),
+        drafts: Vec::new(),
         changes: Text::default(),
         origin: node.origin.clone(),
     }

@@ -17,6 +17,7 @@ pub(super) fn publication(consultation: &mut Fields<'_>, respondents: Respondent
             bodies: usual,
             minimum: None,
             interim: None,
+            statements: false,
             rule: Text::default(),
         };
     };
@@ -25,6 +26,7 @@ pub(super) fn publication(consultation: &mut Fields<'_>, respondents: Respondent
         bodies: bodies.unwrap_or(usual),
         minimum: fields.optional("minimum", small_count),
         interim: fields.optional("interim", small_count).filter(|batch| *batch > 0),
+        statements: fields.flag("statements"),
         rule: fields.text("rule"),
     };
     fields.done();

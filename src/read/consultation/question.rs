@@ -1,19 +1,26 @@
 //! Questionnaires: steps, questions, options and scales.
 //!
-//! Takes the key `questionnaire` and the site's development areas; gives the questionnaire of today and those before it.
+//! Takes the key `questionnaire`, the site's development areas and the texts that are commented; gives the questionnaire of today and those before it.
 
 use crate::finding::{Code, Finding};
-use crate::model::{Area, Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Step, Text};
+use crate::model::{
+    Area, Draft, Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Section, Step, Text,
+};
+use crate::read::draft::draft;
 use crate::read::ids::{id_fault, is_id, unique};
 use crate::read::yaml::{Fields, Node};
+use crate::source::Snapshot;
+
+/// What questionnaires refer to: development areas, and the files with drafts.
+type Context<'a> = (&'a [Area], &'a Snapshot);
 
 /// The questionnaire of today, and earlier versions of it.
-pub(super) fn questionnaires(node: &Node<'_>, areas: &[Area]) -> Option<(Questionnaire, Vec<Questionnaire>)> {
+pub(super) fn questionnaires(node: &Node<'_>, context: Context<'_>) -> Option<(Questionnaire, Vec<Questionnaire>)> {
     let mut fields = node.fields()?;
-    let now = questionnaire(&mut fields, node, areas);
+    let now = questionnaire(&mut fields, node, context);
     let earlier = fields.list("earlier", |node| {
         let mut fields = node.fields()?;
-        let before = questionnaire(&mut fields, node, areas);
+        let before = questionnaire(&mut fields, node, context);
         fields.done();
         Some(before)
     });
@@ -21,13 +28,18 @@ pub(super) fn questionnaires(node: &Node<'_>, areas: &[Area]) -> Option<(Questio
     Some((now, earlier))
 }
 
-fn questionnaire(fields: &mut Fields<'_>, node: &Node<'_>, areas: &[Area]) -> Questionnaire {
+fn questionnaire(fields: &mut Fields<'_>, node: &Node<'_>, context: Context<'_>) -> Questionnaire {
     let version = fields.optional("version", Node::scalar);
+    let introduction = fields.text("introduction");
+    let minutes = fields.optional("minutes", Node::count);
+    let steps = fields.required_list("steps", |node| steps(node, context));
+    let (drafts, steps): (Vec<Option<Draft>>, Vec<Vec<Step>>) = steps.into_iter().unzip();
     let questionnaire = Questionnaire {
         version: version.unwrap_or_else(|| "1".to_owned()),
-        introduction: fields.text("introduction"),
-        minutes: fields.optional("minutes", Node::count),
-        steps: fields.required_list("steps", |node| step(node, areas)),
+        introduction,
+        minutes,
+        steps: steps.into_iter().flatten().collect(),
+        drafts: drafts.into_iter().flatten().collect(),
         changes: fields.text("changes"),
         origin: node.origin.clone(),
     };
@@ -39,15 +51,63 @@ fn questionnaire(fields: &mut Fields<'_>, node: &Node<'_>, areas: &[Area]) -> Qu
     questionnaire
 }
 
-fn step(node: &Node<'_>, areas: &[Area]) -> Option<Step> {
+/// What an entry of `steps` stands for: a step, or one for each section of a draft, each with the same questions.
+fn steps(node: &Node<'_>, (areas, snapshot): Context<'_>) -> Option<(Option<Draft>, Vec<Step>)> {
     let mut fields = node.fields()?;
+    let draft_node = fields.find("draft");
+    let title = if draft_node.is_some() {
+        Text::default()
+    } else {
+        fields.required("title", Node::text).unwrap_or_default()
+    };
     let step = Step {
-        title: fields.required("title", Node::text).unwrap_or_default(),
+        title,
         text: fields.text("text"),
+        section: None,
         questions: fields.required_list("questions", |node| question(node, areas)),
     };
     fields.done();
-    Some(step)
+    let Some(draft_node) = draft_node else {
+        return Some((None, vec![step]));
+    };
+    let draft = draft(&draft_node, snapshot)?;
+    let commented = draft.sections.iter().filter(|section| !section.body.is_empty());
+    let steps = commented.map(|section| section_step(&step, section)).collect();
+    Some((Some(draft), steps))
+}
+
+/// The step of a section: the questions that are asked of every section, under ids of their own. The evidence of the section
+/// stands beside the first.
+fn section_step(template: &Step, section: &Section) -> Step {
+    let about_section = |text: &Text, heading: &str| {
+        let in_language = |(language, text): (&str, &str)| (language.to_owned(), format!("{heading}: {text}"));
+        Text::by_language(text.entries().map(in_language).collect())
+    };
+    let question = |(at, question): (usize, &Question)| {
+        let id_under = |section: &str| format!("{section}-{}", question.id);
+        let mut evidence = question.evidence.clone();
+        if at == 0 {
+            evidence.indicators.extend(section.evidence.indicators.iter().cloned());
+            evidence.page = evidence.page.or_else(|| section.evidence.page.clone());
+            evidence.area = evidence.area.or_else(|| section.evidence.area.clone());
+        }
+        Question {
+            id: id_under(&section.id),
+            formerly: section.formerly.iter().map(|id| id_under(id)).collect(),
+            reworded: question.reworded || section.reworded,
+            // A number would change when a section is put before it; the question does not.
+            text: about_section(&question.text, &section.title),
+            short: about_section(&question.short, &section.heading()),
+            evidence,
+            ..question.clone()
+        }
+    };
+    Step {
+        title: Text::plain(section.heading()),
+        text: template.text.clone(),
+        section: Some(section.clone()),
+        questions: template.questions.iter().enumerate().map(question).collect(),
+    }
 }
 
 fn question(node: &Node<'_>, areas: &[Area]) -> Option<Question> {

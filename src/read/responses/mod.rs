@@ -9,13 +9,16 @@
 //! - those of a body that has sent several under different ids, all of them, until a person has settled which one holds.
 
 mod answer;
+mod documents;
 mod hands;
 mod line;
 mod personal;
 mod sorting;
 
+pub(super) use documents::documents_of;
 pub(crate) use hands::surplus_hands;
 pub(crate) use line::moment;
+pub(crate) use personal::without_personal;
 pub use sorting::codes;
 pub(super) use sorting::{quotes_of, rulings_of};
 
@@ -134,11 +137,14 @@ fn answers_to(site: &Site, consultation: &Consultation, snapshot: &Snapshot, log
     let quotes = file("quotes.yaml").map(|file| context.quotes(file));
     // Bytes that are no text make a ledger that cannot be relied on, which is told where it is read.
     let published = file(LEDGER).map(|file| String::from_utf8_lossy(&file.bytes).into_owned());
+    let documents = file(documents::LIST).map(|file| documents::documents(file, &folder, &context, snapshot));
+    documents::unlisted(&folder, snapshot, log);
     Some(Answers {
         consultation: consultation.id.clone(),
         responses,
         codings: codings.unwrap_or_default(),
         quotes: quotes.unwrap_or_default(),
+        documents: documents.unwrap_or_default(),
         published: published.unwrap_or_default(),
     })
 }

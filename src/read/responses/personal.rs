@@ -12,6 +12,21 @@ pub(super) fn personal(text: &str) -> Option<&str> {
         .or_else(|| numbers(text).find(|piece| is_person(piece) || is_phone(piece)))
 }
 
+/// The text with `[…]` in place of every such piece.
+pub(crate) fn without_personal(text: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some(piece) = personal(rest) {
+        // The piece is a part of the text, so it is found; an empty one would never end.
+        let Some(at) = rest.find(piece).filter(|_| !piece.is_empty()) else {
+            break;
+        };
+        out.push_str(&rest[..at]);
+        out.push_str("[…]");
+        rest = &rest[at + piece.len()..];
+    }
+    out + rest
+}
+
 fn is_email(word: &str) -> bool {
     word.split_once('@').is_some_and(|(name, host)| {
         !name.is_empty()
@@ -76,6 +91,12 @@ mod tests {
         ];
         let expected = ["anna@example.se", "070-174 06 05", "19121212-1212", "+46 70 174 06 05"];
         assert_eq!(found.map(personal), expected.map(Some));
+    }
+
+    #[test]
+    fn what_points_out_a_person_is_left_out() {
+        let text = "Skriv till anna@example.se eller ring 070-174 06 05, 2026-03-17.";
+        assert_eq!(without_personal(text), "Skriv till […] eller ring […], 2026-03-17.");
     }
 
     #[test]

@@ -7,6 +7,7 @@ use crate::page::context::PageContext;
 use crate::page::inline::inline;
 use crate::page::view::{Cell, Column, Html, Link, RowHeader, Table, TableRow};
 use crate::render::consultation::chapters::chapter_title;
+use crate::render::consultation::statements;
 use crate::render::consultation::themes::theme_link_by_id;
 use crate::source::Origin;
 use serde::Serialize;
@@ -15,6 +16,8 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(super) struct PositionView {
     body: String,
+    /// The body's whole answer; `None` where it is not published.
+    statement: Option<Link>,
     /// The invited group of the body; a word for a body that was not invited.
     group: String,
     /// The body's stance in words; `None` when it stated none.
@@ -38,6 +41,7 @@ pub(super) fn positions(page: PageContext<'_>, consultation: &Consultation, outc
     let inline = |text: &crate::model::Text| Html(inline(text.in_language(page.code())));
     let view = |position: &Position| PositionView {
         body: body_name(page, consultation, position).to_owned(),
+        statement: statements::statement_link(page, consultation, &position.body),
         group: group_name(page, consultation, position).to_owned(),
         stance: stance_word(page, position).map(ToOwned::to_owned),
         summary: inline(&position.summary),
@@ -74,7 +78,9 @@ pub(super) fn changes(page: PageContext<'_>, consultation: &Consultation, outcom
         decided: Html(inline(change.decided.in_language(code))),
         themes: theme_links(page, consultation, &change.themes),
     };
-    outcomes.changes.iter().map(view).collect()
+    // A change of a section alone is shown with the adopted text.
+    let has_wording = |change: &&Change| !change.draft.is_empty() || !change.decided.is_empty();
+    outcomes.changes.iter().filter(has_wording).map(view).collect()
 }
 
 /// The compilation as a CSV file; none without positions.

@@ -2,11 +2,12 @@
 
 use crate::finding::{Code, Finding, Log, nearest};
 use crate::model::{Consultation, Document};
+use crate::page::consultation_state::chapter;
 use crate::page::context::PageContext;
-use crate::page::routes::Reference;
+use crate::page::routes::{Chapter, Reference};
 use crate::page::view::Link;
 
-/// Links to the documents; one that leads nowhere has no address and is reported, in the site's first language only.
+/// Links to the draft and the adopted text, and to the documents; one that leads nowhere has no address and is reported, in the site's first language only.
 pub(super) fn documents(page: PageContext<'_>, consultation: &Consultation, log: &Log) -> Vec<Link> {
     let code = page.code();
     let link = |document: &Document| {
@@ -37,7 +38,13 @@ pub(super) fn documents(page: PageContext<'_>, consultation: &Consultation, log:
             note: (!note.is_empty()).then(|| note.to_owned()),
         }
     };
-    consultation.documents.iter().map(link).collect()
+    let texts = [
+        chapter(page, consultation, Chapter::Draft, "consultation.read_draft"),
+        chapter(page, consultation, Chapter::Adopted, "consultation.read_adopted"),
+        chapter(page, consultation, Chapter::Statements, "consultation.read_statements"),
+    ];
+    let texts = texts.into_iter().flatten();
+    texts.chain(consultation.documents.iter().map(link)).collect()
 }
 
 /// Reports a document that cannot be linked to. Unknown pages have been reported when ids were bound.

@@ -123,9 +123,13 @@ fn entry(page: PageContext<'_>, consultation: &Consultation) -> Option<Consultat
     let code = page.code();
     let standing = consultation_state::state_view(page, consultation);
     let chapters = [
+        (Chapter::Draft, Layout::Draft),
         (Chapter::Questions, Layout::Questions),
         (Chapter::Results, Layout::Results),
+        (Chapter::Statements, Layout::Statements),
         (Chapter::Replies, Layout::Replies),
+        (Chapter::Adopted, Layout::Adopted),
+        (Chapter::Commitments, Layout::Commitments),
     ];
     let links = chapters.into_iter().filter_map(|(part, layout)| {
         chapter(

@@ -1,8 +1,10 @@
 //! A consultation's pages: its story, its questions, its results, the replies to it, a guide for meetings; and the list of all.
 
 mod chapters;
+mod commitments;
 mod compilation;
 mod documents;
+mod draft;
 mod email;
 pub(super) mod list;
 mod meeting;
@@ -12,9 +14,11 @@ pub(crate) mod related_questions;
 mod replies;
 pub(crate) mod results;
 mod room;
+mod statements;
 mod story;
 mod themes;
 mod ways;
+mod wording;
 
 use crate::finding::Log;
 use crate::model::{Consultation, Layout};
@@ -36,6 +40,10 @@ pub(super) fn content(
         Layout::Room => Some(room::content(page, consultation)),
         Layout::Results => results::content(page, consultation, log),
         Layout::Replies => replies::content(page, consultation),
+        Layout::Draft => Some(draft::content(page, consultation)),
+        Layout::Commitments => commitments::content(page, consultation),
+        Layout::Statements => statements::content(page, consultation),
+        Layout::Adopted => draft::adopted(page, consultation),
         _ => None,
     }
 }

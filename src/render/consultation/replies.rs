@@ -49,6 +49,8 @@ pub(super) struct OutcomeSummary {
     counts: Vec<OutcomeCount>,
     /// The page of replies.
     link: Option<Link>,
+    /// The page of commitments; `None` where there are none.
+    follow_up: Option<Link>,
 }
 
 /// The themes that have one outcome; an outcome without themes is left out.
@@ -147,6 +149,12 @@ pub(super) fn summary(page: PageContext<'_>, consultation: &Consultation) -> Opt
         text: Html(inline(outcomes.summary.in_language(page.code()))),
         counts: counts(page, consultation, outcomes),
         link: chapter(page, consultation, Chapter::Replies, "consultation.read_replies"),
+        follow_up: chapter(
+            page,
+            consultation,
+            Chapter::Commitments,
+            "consultation.read_commitments",
+        ),
     })
 }
 

@@ -1,18 +1,18 @@
 //! Feeds that readers can follow: events of consultations, and updates of the report.
 //!
 //! Takes the consultations and the day; gives a feed for each language, with an entry for every past event: opened, extended,
-//! closed, results, decided. Events of unknown day and constructed consultations are left out. Takes the recorded updates;
+//! closed, results, decided, news of a commitment. Events of unknown day and constructed consultations are left out. Takes the recorded updates;
 //! gives another feed for each language, with an entry for every update.
 
 use super::update;
 use crate::download::atom::{Feed, FeedEntry, feed, lasting_id};
-use crate::model::{Consultation, Layout, Update};
+use crate::model::{Commitment, Consultation, Layout, Progress, Update};
 use crate::page::consultation_state;
 use crate::page::inline::plain;
 use crate::page::locale::Locale;
 use crate::page::output::Output;
 use crate::page::report::Report;
-use crate::page::routes::{Reference, relative};
+use crate::page::routes::{Chapter, Reference, relative};
 use jiff::civil::Date;
 
 /// Address of the feed of consultations in a language; `None` when there is nothing to follow.
@@ -58,7 +58,8 @@ impl FeedWriter<'_> {
     fn consultations(self) -> Output {
         let consultations = self.report.site.consultations.iter();
         let real = consultations.filter(|consultation| !consultation.sample);
-        let mut events: Vec<(Date, FeedEntry)> = real.flat_map(|consultation| self.events(consultation)).collect();
+        let events = real.flat_map(|consultation| [self.events(consultation), self.news(consultation)].concat());
+        let mut events: Vec<(Date, FeedEntry)> = events.collect();
         // Newest first. Events of one day keep their order, of consultations and of each one's life, turned round.
         events.sort_by_key(|(date, _)| *date);
         events.reverse();
@@ -145,6 +146,36 @@ impl FeedWriter<'_> {
             Some((date, entry))
         });
         past.collect()
+    }
+
+    /// News of the commitments after the decision, in the order written.
+    fn news(&self, consultation: &Consultation) -> Vec<(Date, FeedEntry)> {
+        let locale = self.locale;
+        let chapter = Reference::Chapter(consultation.id.clone(), Chapter::Commitments);
+        let (Some(href), Some(outcomes)) = (self.href(&chapter), self.report.site.outcomes(&consultation.id)) else {
+            return Vec::new();
+        };
+        let fixed_route = locale.file_route(&format!("{}/{}", locale.word("routes.consultation"), consultation.id));
+        let title = consultation.title.in_language(locale.code);
+        let entry = |(commitment, news): (&Commitment, &Progress)| {
+            let text = plain(commitment.text.in_language(locale.code));
+            let status = locale.word(&format!("commitment.status.{}", news.status.name()));
+            let sentence = locale.fill("commitment.news", &[("text", &text), ("status", status)]);
+            let event = format!("commitment-{}", commitment.id);
+            let entry = FeedEntry {
+                id: lasting_id(self.report, &fixed_route, Some((&event, news.date))),
+                title: locale.fill("consultation.feed.commitment", &[("title", title)]),
+                href: format!("{href}#{}-{}", locale.word("anchor.commitment"), commitment.id),
+                updated: news.date,
+                summary: joined(&[sentence, plain(news.note.in_language(locale.code))]),
+            };
+            (news.date, entry)
+        };
+        let all = outcomes.commitments.iter();
+        let all = all.flat_map(|commitment| commitment.history.iter().map(move |news| (commitment, news)));
+        all.filter(|(_, news)| news.date <= self.report.today)
+            .map(entry)
+            .collect()
     }
 
     /// The feed with these entries, newest first, under a title that names the site; `page` is the page of the same content.

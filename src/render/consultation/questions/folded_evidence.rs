@@ -24,7 +24,7 @@ pub(crate) struct FoldedEvidence {
 const MOST_OPEN: usize = 3;
 
 /// The view of evidence that a question or item names; `None` when there is none. Beside an item even a little is folded.
-pub(super) fn folded_evidence(
+pub(in crate::render::consultation) fn folded_evidence(
     page: PageContext<'_>,
     evidence: &model::Evidence,
     is_of_item: bool,
@@ -65,7 +65,7 @@ pub(super) fn folded_evidence(
 
 impl FoldedEvidence {
     /// Whether any of its figures are made up.
-    pub(super) fn shows_sample(&self) -> bool {
+    pub(in crate::render::consultation) fn shows_sample(&self) -> bool {
         self.indicators.iter().any(|indicator| indicator.sample)
     }
 }

@@ -3,7 +3,7 @@
 //! The page exists through the consultation's whole life: without a form when the consultation cannot be answered. An answer is
 //! judged only when it is imported.
 
-mod folded_evidence;
+pub(super) mod folded_evidence;
 mod respondent;
 mod view;
 

@@ -2,6 +2,9 @@
 
 use crate::model::{Item, Question, QuestionKind, Questionnaire};
 use crate::page::context::PageContext;
+use crate::page::inline::block;
+use crate::page::view::Html;
+use crate::render::consultation::draft::foreign_language;
 use crate::render::consultation::questions::folded_evidence::{FoldedEvidence, folded_evidence};
 use serde::Serialize;
 
@@ -10,6 +13,10 @@ use serde::Serialize;
 pub(crate) struct StepView {
     title: String,
     text: String,
+    /// The section of a draft that the questions are about; empty where there is none.
+    section: Html,
+    /// Language of the section, where it is another than the page's.
+    section_language: Option<String>,
     pub(crate) questions: Vec<QuestionView>,
 }
 
@@ -89,6 +96,13 @@ pub(crate) fn steps(page: PageContext<'_>, questionnaire: &Questionnaire) -> Vec
         .map(|step| StepView {
             title: step.title.in_language(code).to_owned(),
             text: step.text.in_language(code).to_owned(),
+            section: Html(
+                step.section
+                    .as_ref()
+                    .map(|section| block(&section.body))
+                    .unwrap_or_default(),
+            ),
+            section_language: step.section.as_ref().and_then(|_| foreign_language(page)),
             questions: step.questions.iter().map(&mut numbered_view).collect(),
         })
         .collect()

@@ -187,6 +187,30 @@ fn item_cell(context: ResultsContext<'_>, question: &Question, answer: &BodyAnsw
     text_cell(text)
 }
 
+/// A body's answer to the question at this position in words: one line, or one for each item; empty where there is none.
+pub(crate) fn answer_lines(
+    context: ResultsContext<'_>,
+    (at, question): (usize, &Question),
+    row: &BodyRow,
+) -> Vec<String> {
+    let answer = answer(row, at);
+    if matches!(answer, BodyAnswer::Unanswered | BodyAnswer::Words) {
+        return Vec::new();
+    }
+    let items = question.kind.rows();
+    if items.is_empty() {
+        return vec![cell(context, question, answer).text];
+    }
+    let line = |(at, item): (usize, &Item)| {
+        format!(
+            "{}: {}",
+            context.short_name(item),
+            item_cell(context, question, answer, at).text
+        )
+    };
+    items.iter().enumerate().map(line).collect()
+}
+
 fn unanswered(context: ResultsContext<'_>) -> String {
     format!("· {}", context.word("unanswered_short"))
 }

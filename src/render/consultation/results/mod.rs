@@ -13,13 +13,16 @@ mod matrix;
 mod meetings;
 mod orders;
 mod question;
+mod section;
 mod spreads;
 mod squares;
 mod summary;
 mod tallies;
 
 pub(crate) use context::ResultsContext;
+pub(super) use matrix::answer_lines;
 pub(crate) use question::QuestionResultView;
+pub(super) use section::{SectionResult, section_result};
 
 use crate::download::answers;
 use crate::finding::Log;
