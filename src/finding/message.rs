@@ -58,7 +58,7 @@ messages! {
     // The receiver of answers, and the trial of an endpoint.
     receive_ready(address, consultations); receive_ended(); receive_well(); receive_reread(consultations);
     receive_former(); receive_unended(consultation); receive_torn(consultation, bytes); receive_site(reason); receive_no_address();
-    receive_nothing(); receive_not_started(); receive_taken(address); not_a_site(written);
+    receive_nothing(); receive_no_codes(consultation); receive_not_started(); receive_taken(address); not_a_site(written);
     check_secure(); check_loopback(); check_insecure(); check_taken(status); check_script_redirected(status);
     check_encoding(status); check_refused(status, reply); check_cors(origin); check_cors_missing(origin);
     check_cors_other(allowed, origin); check_receipt(number); check_no_receipt(id); check_same(); check_not_same();

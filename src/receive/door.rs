@@ -108,6 +108,10 @@ impl Door {
                 Some((locale.code.to_owned(), route.to_owned()))
             };
             let codes = snapshot.find(&format!("answers/{id}/codes.csv"));
+            // Without the codes anybody could answer in the name of any body.
+            if consultation.channels.codes && codes.is_none() {
+                return Err(message::receive_no_codes(id).into());
+            }
             let entry = Entry {
                 consultation: consultation.clone(),
                 codes: codes.map(|file| read::codes(file, &log)),

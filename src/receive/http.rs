@@ -24,6 +24,8 @@ use tokio::sync::Semaphore;
 
 /// Most bytes of a form.
 pub(super) const LARGEST: usize = 256 * 1024;
+/// Most bytes of a form that is too large and is read all the same.
+const MOST_DRAINED: usize = 4 << 20;
 /// Most bytes, in units of 1024, of all forms that are being read.
 const READ_AT_ONCE: usize = 16 * 1024;
 /// Longest time in which a form may arrive.
@@ -170,6 +172,7 @@ impl Service {
         let stated = header(request.headers(), &CONTENT_LENGTH).parse::<usize>().ok();
         let size = stated.unwrap_or(LARGEST);
         if size > LARGEST {
+            let _ = tokio::time::timeout(PATIENCE, drain(request.into_body())).await;
             return Err((StatusCode::PAYLOAD_TOO_LARGE, "too-large"));
         }
         let units = u32::try_from(size / 1024 + 1).unwrap_or(u32::MAX);
@@ -243,6 +246,18 @@ impl Service {
             (StatusCode::SERVICE_UNAVAILABLE, "disk")
         };
         with_type(status, "application/json", format!("{{\"status\":\"{word}\"}}"))
+    }
+}
+
+/// Reads what is too large, within reason, and forgets it: a browser whose connection is closed while it sends shows no reply.
+async fn drain<B: Body<Data = Bytes>>(body: B) {
+    let mut body = std::pin::pin!(body);
+    let mut read = 0;
+    while let Some(Ok(frame)) = body.frame().await {
+        read += frame.data_ref().map_or(0, Bytes::len);
+        if read > MOST_DRAINED {
+            return;
+        }
     }
 }
 

@@ -43,12 +43,8 @@ pub(super) fn accepted(
         return with_type(StatusCode::OK, "application/json", body.to_string());
     }
     let thanks = door.thanks(consultation, &listener.language);
-    // They stand in the address, where they can be read and printed without a script.
-    let address = format!(
-        "{thanks}?nummer={}&tid={}",
-        escaped(&number),
-        received.get(..16).unwrap_or_default()
-    );
+    // They stand in the address, where they can be read and printed without a script; with one the page shows them.
+    let address = format!("{thanks}?number={}&time={}", escaped(&number), escaped(&received));
     let mut reply = reply(StatusCode::SEE_OTHER, String::new());
     if let Ok(address) = HeaderValue::try_from(address) {
         reply.headers_mut().insert(LOCATION, address);
