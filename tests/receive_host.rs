@@ -6,7 +6,7 @@ mod support;
 
 use std::fs;
 use std::io::{BufRead as _, BufReader};
-use std::net::TcpListener;
+use std::net::{TcpListener, TcpStream};
 use std::path::Path;
 use std::process::{Command, Output, Stdio};
 use std::time::Duration;
@@ -70,7 +70,7 @@ fn systemd_takes_the_unit() {
         &file,
         block("ini")
             .replace("/usr/local/bin/utsikt", program)
-            .replace("User=utsikt", "User=nobody"),
+            .replace("User=utsikt\n", ""),
     )
     .expect("a file");
     let checked = run(
@@ -140,24 +140,12 @@ fn nginx_passes_answers_through() {
         .stderr(Stdio::null())
         .spawn()
         .expect("nginx starts");
+    while TcpStream::connect(("127.0.0.1", port)).is_err() {
+        std::thread::sleep(Duration::from_millis(20));
+    }
     let post = |form: &str| {
         let url = format!("https://127.0.0.1:{port}/svar");
-        let ran = run(
-            "curl",
-            &[
-                "-s",
-                "-k",
-                "-i",
-                "--retry",
-                "20",
-                "--retry-connrefused",
-                "--retry-delay",
-                "1",
-                "-d",
-                form,
-                &url,
-            ],
-        );
+        let ran = run("curl", &["-s", "-k", "-i", "-d", form, &url]);
         String::from_utf8_lossy(&ran.stdout).into_owned()
     };
     let reply = post("consultation=tyck&response=a-genom-nginx&ord=Ja");
@@ -174,7 +162,6 @@ fn nginx_passes_answers_through() {
     }
     let _ = nginx.wait();
     assert!(door.wait().expect("it ends").success());
-    std::thread::sleep(Duration::from_millis(1));
     let log = fs::read_to_string(at("log")).unwrap_or_default();
     assert!(!log.contains("127.0.0.1, server"), "no address is written: {log}");
     let journal = fs::read_to_string(at("svar/tyck/responses.jsonl")).expect("the journal");

@@ -30,7 +30,7 @@ const MOST_DRAINED: usize = 4 << 20;
 const READ_AT_ONCE: usize = 16 * 1024;
 /// Longest time in which a form may arrive.
 const PATIENCE: Duration = Duration::from_secs(20);
-/// Connections beyond which none is kept open for a second request: each that is kept takes some ten kilobytes.
+/// Connections that have asked something, beyond which none is kept open for a second request: each takes some twenty kilobytes.
 const KEPT_OPEN: usize = 1000;
 /// Headers in which a proxy names the sender.
 const FORWARDED: [&str; 2] = ["x-real-ip", "x-forwarded-for"];
@@ -44,7 +44,7 @@ pub(super) struct Service {
     /// The day to take for today, when it is rehearsed.
     today: Option<Date>,
     bucket: Bucket,
-    /// Open connections.
+    /// Connections that have asked something.
     pub(super) connections: AtomicUsize,
     room: Semaphore,
     /// Key of the hashes of senders, which ends with the process.

@@ -166,26 +166,31 @@ async fn serve(
     watcher: Watcher,
     mut ends: watch::Receiver<()>,
 ) {
-    service.connections.fetch_add(1, Ordering::Relaxed);
     let _ = stream.set_nodelay(true);
-    // No memory is given to a connection before there is something to read.
     let is_asking = tokio::select! {
         readable = tokio::time::timeout(SILENCE, stream.readable()) => matches!(readable, Ok(Ok(()))),
         _ = ends.changed() => false,
     };
+    // No memory is given to a connection before there is something to read: what answers it is some kilobytes.
     if is_asking {
-        let answering = service.clone();
-        let answer = service_fn(move |request| {
-            let service = answering.clone();
-            async move { Ok::<_, Infallible>(service.answer(request, peer.ip()).await) }
-        });
-        let mut http = http1::Builder::new();
-        http.timer(TokioTimer::new())
-            .header_read_timeout(HEADER)
-            .max_buf_size(64 * 1024);
-        // Whatever goes wrong with a connection is its client's to notice; there is nobody here to tell.
-        let _ = watcher.watch(http.serve_connection(TokioIo::new(stream), answer)).await;
+        Box::pin(answer(service, stream, peer, watcher)).await;
     }
+}
+
+/// Answers the requests of a connection.
+async fn answer(service: Arc<Service>, stream: TcpStream, peer: SocketAddr, watcher: Watcher) {
+    service.connections.fetch_add(1, Ordering::Relaxed);
+    let answering = service.clone();
+    let answer = service_fn(move |request| {
+        let service = answering.clone();
+        async move { Ok::<_, Infallible>(service.answer(request, peer.ip()).await) }
+    });
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEADER)
+        .max_buf_size(64 * 1024);
+    // Whatever goes wrong with a connection is its client's to notice; there is nobody here to tell.
+    let _ = watcher.watch(http.serve_connection(TokioIo::new(stream), answer)).await;
     service.connections.fetch_sub(1, Ordering::Relaxed);
 }
 

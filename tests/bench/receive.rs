@@ -23,13 +23,19 @@ const CONNECTIONS: usize = 64;
 const IDLE: usize = 10_000;
 
 /// A connection that is kept open.
-struct Client(BufReader<TcpStream>);
+struct Client {
+    stream: BufReader<TcpStream>,
+    port: u16,
+}
 
 impl Client {
     fn new(port: u16) -> Self {
         let stream = TcpStream::connect(("127.0.0.1", port)).expect("the door is open");
         stream.set_nodelay(true).expect("a socket");
-        Self(BufReader::new(stream))
+        Self {
+            stream: BufReader::new(stream),
+            port,
+        }
     }
 
     /// Sends the answer of this number and waits for its receipt; the status.
@@ -47,17 +53,21 @@ impl Client {
             .get_mut()
             .write_all(request.as_bytes())
             .expect("it takes the answer");
-        let (mut status, mut length, mut line) = (0, 0, String::new());
-        while self.0.read_line(&mut line).expect("a reply") > 2 {
+        let (mut status, mut length, mut line, mut closes) = (0, 0, String::new(), false);
+        while self.stream.read_line(&mut line).expect("a reply") > 2 {
             if let Some(rest) = line.strip_prefix("HTTP/1.1 ") {
                 status = rest[..3].parse().expect("a status");
             } else if let Some(rest) = line.strip_prefix("content-length: ") {
                 length = rest.trim().parse().expect("a length");
             }
+            closes |= line.starts_with("connection: close");
             line.clear();
         }
         let mut body = vec![0; length];
-        self.0.read_exact(&mut body).expect("a receipt");
+        self.stream.read_exact(&mut body).expect("a receipt");
+        if closes {
+            *self = Self::new(self.port);
+        }
         status
     }
 }
