@@ -40,13 +40,27 @@ pub fn gather_answers(snapshot: &mut Snapshot, site: &Path, folder: &Path) {
     let (files, unreadable) = walk(&home);
     for (path, bytes) in read_all(&home, &files) {
         match bytes {
-            Ok(bytes) => snapshot.insert(&format!("answers/{path}"), bytes),
+            Ok(bytes) => snapshot.insert(&format!("answers/{path}"), ended(&home.join(path), bytes)),
             Err(error) => snapshot.add_unreadable(&format!("answers/{path}"), (&error).into()),
         }
     }
     for file in unreadable {
         snapshot.add_unreadable(&format!("answers/{}", file.path), file.reason);
     }
+}
+
+/// The bytes of a file of lines whose last one is whole. A receiver may be writing it just now, which takes a moment; what has
+/// no end after that is read as it is.
+fn ended(path: &Path, mut bytes: Vec<u8>) -> Vec<u8> {
+    let is_lines = path.extension().is_some_and(|ending| ending == "jsonl");
+    for _ in 0..5 {
+        if !is_lines || bytes.is_empty() || bytes.ends_with(b"\n") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+        bytes = fs::read(path).unwrap_or(bytes);
+    }
+    bytes
 }
 
 /// The invitation codes in a folder of answers, by the id of the consultation; codes that cannot be read are left out.

@@ -7,12 +7,12 @@ use super::known::{Arrival, GIVEN_ID, Receipt};
 use super::limit::Bucket;
 use super::reply::{Listener, Reply, accepted, failed, refused, reply, with_type};
 use crate::{clock, read};
-use http_body_util::{BodyExt, Limited};
+use http_body_util::BodyExt;
 use hyper::body::{Body, Bytes};
 use hyper::header::{
     ACCEPT, ACCEPT_LANGUAGE, ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_MAX_AGE, ALLOW, CONNECTION, CONTENT_LENGTH, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue,
-    ORIGIN, RETRY_AFTER, USER_AGENT, VARY,
+    ACCESS_CONTROL_MAX_AGE, ALLOW, CONNECTION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, ORIGIN, RETRY_AFTER,
+    USER_AGENT, VARY,
 };
 use hyper::{Method, Request, StatusCode};
 use jiff::civil::Date;
@@ -169,26 +169,37 @@ impl Service {
         B: Body<Data = Bytes>,
         B::Error: Into<Box<dyn std::error::Error + Send + Sync>>,
     {
-        let stated = header(request.headers(), &CONTENT_LENGTH).parse::<usize>().ok();
-        let size = stated.unwrap_or(LARGEST);
-        if size > LARGEST {
-            let _ = tokio::time::timeout(PATIENCE, drain(request.into_body())).await;
+        let read = tokio::time::timeout(PATIENCE, self.bytes(request.into_body())).await;
+        let bytes = read.unwrap_or(Err((StatusCode::REQUEST_TIMEOUT, "slow")))?;
+        form::fields(&bytes).ok_or((StatusCode::BAD_REQUEST, "malformed"))
+    }
+
+    /// The bytes of a body. What is too large is read all the same, within reason, and forgotten: a browser whose connection is
+    /// closed while it sends shows no reply.
+    async fn bytes<B: Body<Data = Bytes>>(&self, body: B) -> Result<Vec<u8>, (StatusCode, &'static str)> {
+        let too_busy = (StatusCode::SERVICE_UNAVAILABLE, "busy");
+        let mut body = std::pin::pin!(body);
+        let (mut bytes, mut length, mut units) = (Vec::new(), 0, 0);
+        // Room is taken for what has come, not for what was announced, so that nobody holds it by promises.
+        let mut room = self.room.try_acquire_many(0).map_err(|_| too_busy)?;
+        while let Some(frame) = body.frame().await {
+            let frame = frame.map_err(|_| (StatusCode::BAD_REQUEST, "malformed"))?;
+            let Some(data) = frame.data_ref() else { continue };
+            length += data.len();
+            if length > MOST_DRAINED {
+                break;
+            }
+            if length <= LARGEST {
+                let more = u32::try_from((length / 1024 + 1).saturating_sub(units)).unwrap_or(u32::MAX);
+                room.merge(self.room.try_acquire_many(more).map_err(|_| too_busy)?);
+                units = length / 1024 + 1;
+                bytes.extend_from_slice(data);
+            }
+        }
+        if length > LARGEST {
             return Err((StatusCode::PAYLOAD_TOO_LARGE, "too-large"));
         }
-        let units = u32::try_from(size / 1024 + 1).unwrap_or(u32::MAX);
-        let body = async {
-            let _room = self.room.acquire_many(units).await;
-            let body = Limited::new(request.into_body(), LARGEST).collect().await;
-            body.map(http_body_util::Collected::to_bytes)
-        };
-        match tokio::time::timeout(PATIENCE, body).await {
-            Err(_) => Err((StatusCode::REQUEST_TIMEOUT, "slow")),
-            Ok(Err(error)) if error.is::<http_body_util::LengthLimitError>() => {
-                Err((StatusCode::PAYLOAD_TOO_LARGE, "too-large"))
-            }
-            Ok(Err(_)) => Err((StatusCode::BAD_REQUEST, "malformed")),
-            Ok(Ok(bytes)) => form::fields(&bytes).ok_or((StatusCode::BAD_REQUEST, "malformed")),
-        }
+        Ok(bytes)
     }
 
     /// Keeps the form if it can be, and says so.
@@ -246,18 +257,6 @@ impl Service {
             (StatusCode::SERVICE_UNAVAILABLE, "disk")
         };
         with_type(status, "application/json", format!("{{\"status\":\"{word}\"}}"))
-    }
-}
-
-/// Reads what is too large, within reason, and forgets it: a browser whose connection is closed while it sends shows no reply.
-async fn drain<B: Body<Data = Bytes>>(body: B) {
-    let mut body = std::pin::pin!(body);
-    let mut read = 0;
-    while let Some(Ok(frame)) = body.frame().await {
-        read += frame.data_ref().map_or(0, Bytes::len);
-        if read > MOST_DRAINED {
-            return;
-        }
     }
 }
 

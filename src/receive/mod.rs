@@ -227,8 +227,9 @@ fn look_after(settings: Settings, language: Language, mut seen: disk::DataStamps
             seen = now;
             match settings.open(language) {
                 Ok(next) => {
-                    tell(Notice::Said(message::receive_reread(next.ids().join(", "))));
+                    let ids = next.ids().join(", ");
                     service.renew(next);
+                    tell(Notice::Said(message::receive_reread(ids)));
                 }
                 Err(failure) => {
                     tell(Notice::Failed(&failure));
