@@ -50,7 +50,9 @@ pub fn started() -> u64 {
     u64::try_from(since_1970().as_millis()).unwrap_or(u64::MAX)
 }
 
-fn seconds() -> i64 {
+/// Seconds since 1970 by the machine's clock.
+#[must_use]
+pub fn seconds() -> i64 {
     i64::try_from(since_1970().as_secs()).unwrap_or(i64::MAX)
 }
 

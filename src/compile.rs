@@ -227,7 +227,7 @@ fn assets(theme: &Theme) -> Vec<Output> {
 }
 
 /// The site's languages, and those in which some consultation can be answered besides.
-fn languages(site: &Site) -> Vec<String> {
+pub(crate) fn languages(site: &Site) -> Vec<String> {
     let mut all = site.settings.languages.clone();
     for language in site
         .consultations

@@ -22,6 +22,7 @@ pub mod measure;
 pub mod model;
 pub mod page;
 pub mod read;
+pub mod receive;
 pub mod render;
 pub mod serve;
 pub mod source;

@@ -135,3 +135,34 @@ proptest! {
         prop_assert!(!made.contains("privat") && !made.contains("hemligt"));
     }
 }
+
+/// Names that a form has, and some that it should not have.
+const POSTED: [&str; 14] = [
+    "consultation",
+    "version",
+    "response",
+    "styrkor",
+    "roll",
+    "roll.other",
+    "utmaningar",
+    "pastaenden.tydlig",
+    "riktning.vag",
+    "ordning.a",
+    "poang.a",
+    "respondent.body",
+    "respondent.code",
+    "meeting.participants",
+];
+
+proptest! {
+    /// What is posted is refused or becomes one line, whose content is known again.
+    #[test]
+    fn posted_forms_become_one_line_or_none(
+        form in prop::collection::vec((prop::sample::select(&POSTED[..]), prop::sample::select(vec!["", "enkat", "2", "a", "up", "1", "10", "kod", "x%0D%0Ay", "%C3%85", "%FF", "%"])), 0..12),
+        bytes in prop::collection::vec(any::<u8>(), 0..60),
+    ) {
+        let pairs: Vec<String> = form.iter().map(|(name, value)| format!("{name}={value}")).collect();
+        utsikt::receive::survive(&SITE.consultations[0], pairs.join("&").as_bytes());
+        utsikt::receive::survive(&SITE.consultations[0], &bytes);
+    }
+}

@@ -273,6 +273,16 @@ fn check() {
 }
 
 #[test]
+fn receive() {
+    session("receive", |it| {
+        it.types("receive --site nowhere");
+        it.types("receive --site site --origin example.se");
+        it.types("receive --site site");
+        it.types("receive --site site --base-url https://example.se/");
+    });
+}
+
+#[test]
 fn serve() {
     session("serve", |it| {
         let taken = TcpListener::bind(("127.0.0.1", 0)).expect("a free port");

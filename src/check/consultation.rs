@@ -6,6 +6,7 @@ use crate::finding::{Code, Finding, Log, message};
 use crate::model::{
     Consultation, Dates, Item, Meetings, Question, QuestionKind, Questionnaire, Respondents, Site, Text,
 };
+use crate::read::{self, AddressKind};
 use crate::source::Origin;
 use crate::survey::{Results, State, state};
 use jiff::ToSpan;
@@ -151,11 +152,12 @@ fn promises(consultation: &Consultation, log: &Log) {
 fn channels(consultation: &Consultation, today: Date, release: bool, log: &Log) {
     let channels = &consultation.channels;
     for (address, origin) in channels.endpoint.iter().chain(&channels.elsewhere) {
-        let is_local = ["http://127.0.0.1", "http://localhost"]
-            .iter()
-            .any(|start| address.starts_with(start));
-        let is_relative = !address.contains(':') && !address.starts_with("//");
-        if !(address.starts_with("https://") || is_relative || is_local && !release) {
+        let is_safe = match read::address_kind(address) {
+            AddressKind::Secure | AddressKind::Within => true,
+            AddressKind::Loopback => !release,
+            AddressKind::Other => false,
+        };
+        if !is_safe {
             log.add(Finding::new(Code::ConsultationEndpoint, origin.clone()).with("value", address));
         }
     }

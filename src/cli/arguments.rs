@@ -24,6 +24,7 @@ pub(super) enum Command {
     Diff(super::diff::Diff),
     Index(super::index::Index),
     Import(Box<super::import::ImportArguments>),
+    Receive(super::receive::Receive),
     New(super::new::New),
     Archive(Box<super::archive::Archive>),
     Schema(super::schema::Schema),

@@ -29,6 +29,7 @@ guides! {
     "import", message::guide_import;
     "hosting", message::guide_hosting;
     "keeping", message::guide_keeping;
+    "receive", message::guide_receive;
     "keys", message::guide_keys;
 }
 

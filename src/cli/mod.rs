@@ -25,6 +25,7 @@ mod number;
 #[cfg(test)]
 mod printed_commands;
 mod progress;
+mod receive;
 mod schema;
 mod serve;
 mod site;
@@ -75,6 +76,7 @@ fn run_command(command: &Command, language: Language) -> Result<bool> {
         Command::Diff(arguments) => diff::diff(arguments, language),
         Command::Index(arguments) => index::index(arguments, language),
         Command::Import(arguments) => import::import(arguments, language),
+        Command::Receive(arguments) => receive::receive(arguments, language),
         Command::New(arguments) => new::new(arguments, language),
         Command::Archive(arguments) => archive::archive(arguments, language),
         Command::Schema(arguments) => schema::schema(arguments, language),

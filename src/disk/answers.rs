@@ -11,6 +11,13 @@ use crate::source::Snapshot;
 use std::fs::{self, File, OpenOptions, TryLockError};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
+use std::time::Duration;
+
+/// The file whose lock is the right to change a consultation's answers.
+pub(super) const LOCK: &str = ".lock";
+/// Time between two attempts at the lock, and how many there are: ten seconds' worth. A receiver holds it for milliseconds.
+const PAUSE: Duration = Duration::from_millis(25);
+const ATTEMPTS: usize = 400;
 
 /// The folder of a site's answers: `argument` of the command line as seen from here, else `setting` as seen from the site.
 #[must_use]
@@ -33,13 +40,41 @@ pub fn gather_answers(snapshot: &mut Snapshot, site: &Path, folder: &Path) {
     let (files, unreadable) = walk(&home);
     for (path, bytes) in read_all(&home, &files) {
         match bytes {
-            Ok(bytes) => snapshot.insert(&format!("answers/{path}"), bytes),
+            Ok(bytes) => snapshot.insert(&format!("answers/{path}"), ended(&home.join(path), bytes)),
             Err(error) => snapshot.add_unreadable(&format!("answers/{path}"), (&error).into()),
         }
     }
     for file in unreadable {
         snapshot.add_unreadable(&format!("answers/{}", file.path), file.reason);
     }
+}
+
+/// The bytes of a file of lines whose last one is whole. A receiver may be writing it just now, which takes a moment; what has
+/// no end after that is read as it is.
+fn ended(path: &Path, mut bytes: Vec<u8>) -> Vec<u8> {
+    let is_lines = path.extension().is_some_and(|ending| ending == "jsonl");
+    for _ in 0..5 {
+        if !is_lines || bytes.is_empty() || bytes.ends_with(b"\n") {
+            break;
+        }
+        std::thread::sleep(Duration::from_millis(5));
+        bytes = fs::read(path).unwrap_or(bytes);
+    }
+    bytes
+}
+
+/// The invitation codes in a folder of answers, by the id of the consultation; codes that cannot be read are left out.
+#[must_use]
+pub fn read_codes(folder: &Path) -> Vec<(String, Vec<u8>)> {
+    let entries = fs::read_dir(folder)
+        .into_iter()
+        .flatten()
+        .filter_map(std::result::Result::ok);
+    let codes = entries.filter_map(|entry| {
+        let id = entry.file_name().into_string().ok()?;
+        Some((id, fs::read(entry.path().join("codes.csv")).ok()?))
+    });
+    codes.collect()
 }
 
 /// The contents of a file to import or of a mapping.
@@ -58,11 +93,15 @@ pub struct AnswersLock {
 }
 
 impl AnswersLock {
-    /// Takes the lock of `folder/ID`, which is made if it is missing.
+    /// Takes the lock of `folder/ID`, which is made if it is missing; waits up to ten seconds while somebody else has it.
     ///
     /// # Errors
     /// When somebody else is importing, or the file system fails.
     pub fn take(folder: &Path, id: &str) -> Result<Self> {
+        Self::within(ATTEMPTS, folder, id)
+    }
+
+    fn within(attempts: usize, folder: &Path, id: &str) -> Result<Self> {
         let folder = folder.join(id);
         let shown = folder.display().to_string();
         fs::create_dir_all(&folder).or_fail(|| message::cannot_make_folder(&shown))?;
@@ -70,13 +109,19 @@ impl AnswersLock {
             .create(true)
             .truncate(false)
             .write(true)
-            .open(folder.join(".lock"));
+            .open(folder.join(LOCK));
         let file = file.or_fail(|| message::cannot_write_in(&shown))?;
-        match file.try_lock() {
-            Ok(()) => Ok(Self { folder, _file: file }),
-            Err(TryLockError::WouldBlock) => Err(message::import_is_writing(shown).into()),
-            Err(TryLockError::Error(error)) => Err(error).or_fail(|| message::cannot_lock(shown)),
+        for attempt in 0..attempts {
+            if attempt > 0 {
+                std::thread::sleep(PAUSE);
+            }
+            match file.try_lock() {
+                Ok(()) => return Ok(Self { folder, _file: file }),
+                Err(TryLockError::WouldBlock) => {}
+                Err(TryLockError::Error(error)) => return Err(error).or_fail(|| message::cannot_lock(shown)),
+            }
         }
+        Err(message::import_is_writing(shown).into())
     }
 
     /// Puts these contents in the place of a file, whole or not at all.
@@ -146,7 +191,7 @@ mod tests {
     fn two_imports_do_not_meet() {
         let folder = tempfile::tempdir().unwrap();
         let first = AnswersLock::take(folder.path(), "enkat").unwrap();
-        assert!(AnswersLock::take(folder.path(), "enkat").is_err());
+        assert!(AnswersLock::within(2, folder.path(), "enkat").is_err());
         drop(first);
         assert!(AnswersLock::take(folder.path(), "enkat").is_ok());
     }

@@ -5,6 +5,7 @@
 //! that nobody on the way can change where figures come from.
 
 mod address;
+pub mod endpoint;
 pub mod links;
 mod robots;
 

@@ -52,16 +52,26 @@ messages! {
     fact_publisher(); figure_new(); figure_revised(); figure_gone(); refreshed(); would_refresh(); not_imported();
     dry_run();
     // Imports of answers.
-    responses_new(); responses_replaced(); responses_older(); responses_known(); responses_conflicting();
+    responses_new(); responses_replaced(); responses_older(); responses_known(); responses_conflicting(); responses_tests();
     values_unmatched(); responses_suspect(); responses_unverified(); fields_left(); codes_new();
     columns_left(columns);
+    // The receiver of answers, and the trial of an endpoint.
+    receive_ready(address, consultations); receive_ended(); receive_well(); receive_reread(consultations);
+    receive_former(); receive_unended(consultation); receive_torn(consultation, bytes); receive_site(reason); receive_no_address();
+    receive_nothing(); receive_no_codes(consultation); receive_not_started(); receive_taken(address); not_a_site(written);
+    check_secure(); check_loopback(); check_insecure(); check_taken(status); check_script_redirected(status);
+    check_encoding(status); check_refused(status, reply); check_cors(origin); check_cors_missing(origin);
+    check_cors_other(allowed, origin); check_receipt(number); check_no_receipt(id); check_same(); check_not_same();
+    check_sent_on(status); check_sent_on_other(status); check_not_sent_on(status, thanks); check_sent_again(status, thanks);
+    check_thanks(thanks); check_thanks_other(target, thanks); check_no_thanks(target, status); check_right(); check_remark();
+    check_wrong(); check_about(consultation, url); check_done_well(); check_done_badly();
     // Updates, new sites and archives.
     diff_errors(); diff_nothing(); diff_recorded(file); new_next(); cache_not_kept(); files(); archive_site_errors();
     archive_not_clean(); archive_next(); archive_same(); archive_whole(); archive_version(then, now);
     archive_input(files); archive_left_out(files); archive_more(n);
     // Guides, each with what it is for.
     guide_report(); guide_figures(); guide_consultations(); guide_indices(); guide_import(); guide_hosting();
-    guide_keeping(); guide_keys(); guide_how_to();
+    guide_keeping(); guide_receive(); guide_keys(); guide_how_to();
 
     // The help of the command line: its headings.
     heading_usage(); heading_commands(); heading_arguments(); heading_options(); usage_options(); usage_command();

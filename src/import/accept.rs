@@ -6,7 +6,7 @@
 use super::{Fields, Report, Survey};
 use crate::finding::{Code, Finding, Log, message};
 use crate::model::ContactField;
-use crate::read::{FORMAT, moment};
+use crate::read::{FORMAT, TEST_ID, moment};
 use crate::source::Origin;
 use serde_json::{Map, Value};
 
@@ -97,6 +97,10 @@ pub(super) fn accept_response(
     if !claimed.is_empty() && claimed != consultation {
         let fault = Finding::new(Code::ImportFile, raw.origin).with_message("problem", message::response_elsewhere());
         log.add(fault.with("value", claimed));
+        return None;
+    }
+    if text(&fields, "response").starts_with(TEST_ID) {
+        report.tests += 1;
         return None;
     }
     if fields

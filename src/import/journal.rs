@@ -179,7 +179,7 @@ pub(super) fn hash(text: &str) -> Content {
 }
 
 /// A response as a line.
-fn written(response: &Fields) -> String {
+pub(super) fn written(response: &Fields) -> String {
     let first = ORDER.iter().filter_map(|key| response.get_key_value(*key));
     let rest = response.iter().filter(|(key, _)| !ORDER.contains(&key.as_str()));
     let entries = first

@@ -17,6 +17,7 @@ mod label;
 mod meeting;
 mod moment;
 mod number;
+mod posted;
 mod propose;
 mod rows;
 mod sheet;
@@ -29,6 +30,7 @@ use crate::source::{Origin, SourceFile};
 use accept::{Identity, RawResponse};
 use jiff::civil::Date;
 use journal::Journal;
+pub use posted::{Posted, PostedFault, known_response, posted};
 use rows::Recognised;
 pub use rows::SheetRelation;
 use serde_json::{Map, Value};
@@ -76,6 +78,8 @@ pub struct Report {
     pub empty: usize,
     /// Files that are saved half-way; they are left out.
     pub drafts: usize,
+    /// Tests of an endpoint; they are left out.
+    pub tests: usize,
     /// Values that nothing stands for; kept as they were.
     pub unmatched: usize,
     /// Responses that may be a machine's.

@@ -40,6 +40,7 @@ mod terms;
 mod theme;
 mod update;
 mod values;
+mod web_address;
 mod yaml;
 
 pub use base_url::{base_url_fault, is_insecure};
@@ -51,6 +52,7 @@ pub use mapping::mapping;
 pub use provenance::{fingerprint, provenances};
 pub use responses::{JOURNAL, LEDGER, answers, codes};
 pub use schema::{SCHEMA_FILES, Schema, schema, schema_line, schema_path};
+pub use web_address::{AddressKind, address_kind};
 
 pub(crate) use block::{BLOCKS, Block, Named, block};
 pub(crate) use document::{embedded, utf8};
@@ -62,7 +64,7 @@ pub use number::Decimal;
 pub(crate) use number::{parse as number, parse_grouped as grouped_number};
 pub(crate) use outline::{YamlValue, yaml_values};
 pub(crate) use provenance::{FORMAT as ORIGIN_FORMAT, provenance_path};
-pub(crate) use responses::{FORMAT, moment, surplus_hands, without_personal};
+pub(crate) use responses::{FORMAT, TEST_ID, in_sweden, moment, surplus_hands, unfit_answers, without_personal};
 pub(crate) use table::{decode, delimiter, field_origin, quote_faults, rows as table_rows};
 pub(crate) use theme::{ThemeManifest, manifest as theme_manifest};
 pub(crate) use update::FOLDER as UPDATES;

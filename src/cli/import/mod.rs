@@ -109,7 +109,8 @@ fn choice<T: Copy>(written: &str, vocabulary: &[(&str, T)]) -> Result<T> {
 struct AnswerSite {
     snapshot: Snapshot,
     site: Site,
-    /// The folder with the answers.
+    /// The site's folder, and the one with the answers.
+    place: PathBuf,
     folder: PathBuf,
 }
 
@@ -128,7 +129,20 @@ impl AnswerSite {
                 .unwrap_or_default();
             return Err(message::site_unreadable(first).into());
         };
-        Ok(Self { snapshot, site, folder })
+        Ok(Self {
+            snapshot,
+            site,
+            place: place.site.clone(),
+            folder,
+        })
+    }
+
+    /// Takes the right to change a consultation's answers, and reads them as they are from then on.
+    fn lock(&mut self, id: &str) -> Result<disk::AnswersLock> {
+        self.consultation(id)?;
+        let lock = disk::AnswersLock::take(&self.folder, id)?;
+        disk::gather_answers(&mut self.snapshot, &self.place, &self.folder);
+        Ok(lock)
     }
 
     /// The consultation of this id.

@@ -17,7 +17,10 @@ use std::io::Read as _;
 pub(in crate::cli) fn survey(arguments: &SurveyArguments, language: Language) -> Result<bool> {
     let messages = Messages::new(language);
     let today = clock::today(arguments.today.as_deref())?;
-    let site = AnswerSite::open(&arguments.place, &messages)?;
+    let mut site = AnswerSite::open(&arguments.place, &messages)?;
+    // From here on nobody else adds anything: a receiver waits, and what it has added is read.
+    let is_written = !arguments.dry_run && !arguments.draft_mapping;
+    let lock = is_written.then(|| site.lock(&arguments.id)).transpose()?;
     let consultation = site.consultation(&arguments.id)?;
     // What was given is shown in findings by the names the user knows.
     let mut shown = Snapshot::default();
@@ -54,8 +57,7 @@ pub(in crate::cli) fn survey(arguments: &SurveyArguments, language: Language) ->
     };
     let has_errors = tell(read::findings(log), &shown, language, arguments.format)?;
     let conflicts = about_new(&site, arguments, &journal_bytes, &imported, language)?;
-    if !arguments.dry_run && !imported.added.is_empty() {
-        let lock = disk::AnswersLock::take(&site.folder, &arguments.id)?;
+    if let Some(lock) = lock.filter(|_| !imported.added.is_empty()) {
         lock.replace(
             read::JOURNAL,
             &journal_bytes,
@@ -161,6 +163,7 @@ fn summary(imported: &Imported, conflicts: usize, messages: &Messages) -> String
         (report.unchanged, message::responses_known()),
         (report.empty, message::responses_empty()),
         (report.drafts, message::responses_drafts()),
+        (report.tests, message::responses_tests()),
         (conflicts, message::responses_conflicting()),
         (report.unmatched, message::values_unmatched()),
         (report.suspect, message::responses_suspect()),

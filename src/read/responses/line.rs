@@ -4,7 +4,7 @@
 //! The answers in it are [`super::answer`]'s; which of several lines hold is [`super`]'s.
 
 use super::hands::{SurplusHands, participants, surplus_of_answer};
-use super::{AnswerFault, FORMAT, JournalLine, answer};
+use super::{AnswerFault, FORMAT, JournalLine, TEST_ID, answer};
 use crate::finding::message::{self, Key, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{
@@ -72,6 +72,9 @@ impl<'a> Reader<'a> {
         let id = word(&object, "response").to_owned();
         if id.is_empty() {
             return refuse(message::response_no_id());
+        }
+        if id.starts_with(TEST_ID) {
+            return None;
         }
         let submitted = word(&object, "submitted");
         let sent = moment(submitted);
@@ -307,10 +310,33 @@ pub(crate) fn moment(written: &str) -> Option<(Date, i64)> {
     Some((zoned.date(), zoned.timestamp().as_second()))
 }
 
+/// A second since 1970 as the journal writes it, and its day in Sweden; at the same time of another `day`, when one is given.
+pub(crate) fn in_sweden(second: i64, day: Option<Date>) -> Option<(Date, String)> {
+    let swedish = TimeZone::posix(SWEDISH_TIME).expect("a rule that the library reads");
+    let now = Timestamp::from_second(second).ok()?.to_zoned(swedish);
+    let zoned = match day {
+        Some(day) => now.with().date(day).build().ok()?,
+        None => now,
+    };
+    Some((zoned.date(), zoned.strftime("%Y-%m-%dT%H:%M:%S%:z").to_string()))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use jiff::civil::date;
+
+    #[test]
+    fn moments_are_written_as_they_are_read() {
+        let (day, written) = in_sweden(1_773_788_400, None).unwrap();
+        assert_eq!(
+            (day, written.as_str()),
+            (date(2026, 3, 18), "2026-03-18T00:00:00+01:00")
+        );
+        assert_eq!(moment(&written), Some((day, 1_773_788_400)));
+        let summer = in_sweden(1_773_788_400, Some(date(2026, 7, 1))).map(|(_, written)| written);
+        assert_eq!(summer.as_deref(), Some("2026-07-01T00:00:00+02:00"));
+    }
 
     #[test]
     fn the_day_is_that_of_sweden_whatever_the_offset() {

@@ -17,7 +17,7 @@ mod sorting;
 
 pub(super) use documents::documents_of;
 pub(crate) use hands::surplus_hands;
-pub(crate) use line::moment;
+pub(crate) use line::{in_sweden, moment};
 pub(crate) use personal::without_personal;
 pub use sorting::codes;
 pub(super) use sorting::{quotes_of, rulings_of};
@@ -31,6 +31,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// The `format` of every response.
 pub(crate) const FORMAT: &str = "utsikt-response/1";
+/// The beginning of ids of answers that only try an endpoint: they are nobody's, and never count.
+pub(crate) const TEST_ID: &str = "utsikt-test-";
 /// Name of the journal in the folder of a consultation.
 pub const JOURNAL: &str = "responses.jsonl";
 /// Name of the ledger of what has been published, in the folder of a consultation.
@@ -53,6 +55,21 @@ impl AnswerFault {
             known,
         }
     }
+}
+
+/// Questions of today whose answers here do not fit them, by id. Answers to no question are the journal's reader's to report.
+pub(crate) fn unfit_answers(consultation: &Consultation, answers: &serde_json::Map<String, Value>) -> Vec<String> {
+    let has_id = |question: &&crate::model::Question, id: &String| question.id == *id || question.formerly.contains(id);
+    let is_unfit = |(id, value): &(&String, &Value)| {
+        let mut faults = Vec::new();
+        let question = consultation
+            .questionnaire
+            .questions()
+            .find(|question| has_id(question, id));
+        let _ = question.and_then(|question| answer::read(question, value, &mut faults));
+        !faults.is_empty()
+    };
+    answers.iter().filter(is_unfit).map(|(id, _)| id.clone()).collect()
 }
 
 /// A response as its line has it, before other lines are known.

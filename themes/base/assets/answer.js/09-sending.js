@@ -60,8 +60,10 @@ function createSending(page, fields, checks, listAnswers, drafts, files) {
     }
     state.isSending = false;
     notice.replaceChildren();
-    if (reply?.ok) return finish(now);
-    const lines = reply ? [make("p", {}, say("failed_status", { status: reply.status }))] : [];
+    const told = (await reply?.json().catch(() => null)) ?? {};
+    if (reply?.ok) return finish(now, told);
+    const reason = told.message ? String(told.message) : reply && say("failed_status", { status: reply.status });
+    const lines = reason ? [make("p", {}, reason)] : [];
     const again = button("again", send, { className: "button" });
     const ways = actions(again, button("plain", sendPlainly), ...files.saveButtons(true));
     warn(say("failed"), ...lines, make("p", {}, say("failed_text")), ways);
@@ -69,7 +71,7 @@ function createSending(page, fields, checks, listAnswers, drafts, files) {
   }
 
   /** Shows the receipt in the form's place. */
-  function finish(now) {
+  function finish(now, told) {
     state.isSent = true;
     state.isUnsaved = false;
     drafts.end();
@@ -78,7 +80,9 @@ function createSending(page, fields, checks, listAnswers, drafts, files) {
     page.introduction.hidden = true;
     form.setAttribute("hidden", "");
     const fact = (label, text) => make("div", {}, make("dt", {}, label), make("dd", {}, text));
-    const facts = [fact(say("id"), value("response")), fact(say("time"), page.inWords(now))];
+    // An endpoint may give a number and its own time; else the answer's id and the reader's clock stand for them.
+    const number = String(told.number || value("response"));
+    const facts = [fact(say("id"), number), fact(say("time"), page.inWords(Date.parse(told.received) || now))];
     if (data("case")) facts.push(fact(say("case"), data("case")));
     const next = data("next").split("\n").filter(Boolean);
     const list = make("ul", {}, ...next.map((line) => make("li", {}, line)));
