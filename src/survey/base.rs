@@ -96,17 +96,18 @@ fn inhabitants(poll: &Poll, places: &BTreeSet<PlaceId>) -> Option<f64> {
 
 /// How many answered by each channel; empty when there is only one.
 fn channels(entries: &[CountedResponse]) -> Vec<(Channel, Count)> {
+    let all = every_channel(entries);
+    if all.len() < 2 { Vec::new() } else { all }
+}
+
+/// How many answered by each channel that anybody used.
+pub(super) fn every_channel(entries: &[CountedResponse]) -> Vec<(Channel, Count)> {
     let mut counts: BTreeMap<Channel, u32> = BTreeMap::new();
     for entry in entries {
         *counts.entry(entry.response.channel).or_default() += 1;
     }
-    if counts.len() < 2 {
-        return Vec::new();
-    }
-    counts
-        .into_iter()
-        .map(|(channel, count)| (channel, Count::Shown(count)))
-        .collect()
+    let counts = counts.into_iter();
+    counts.map(|(channel, count)| (channel, Count::Shown(count))).collect()
 }
 
 /// A number of respondents, from the length of a list.

@@ -66,13 +66,28 @@ pub struct Basis {
     pub respondents: BTreeMap<String, Trace>,
     /// Answers by two questions at once, one table for each pair of a question's breakdowns.
     pub joint: Vec<Joint>,
+    /// The respondents by the earlier publications in which they stood with the same answers; empty in the first.
+    #[serde(default)]
+    pub cohorts: Vec<Cohort>,
+}
+
+/// Respondents who stood in the same earlier publications with the same answers, counted by themselves.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cohort {
+    /// Positions of those publications, ascending.
+    pub earlier: Vec<usize>,
+    /// Their answers.
+    pub counted: Counted,
 }
 
 /// By what another count knows that a respondent answered the same then, without the answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
-    /// Digest of all that was counted of the respondent.
+    /// Digest of all answers.
     pub digest: String,
+    /// Digest of the themes under which answers in words have been sorted; empty: under none.
+    #[serde(default)]
+    pub codings: String,
     /// Digest of the answer to each question whose results are no counts.
     pub answers: BTreeMap<String, String>,
     /// Whether it is a body that wants no name.

@@ -38,11 +38,11 @@
 //! **One set, one cell.** The same respondents counted in two tables are one number; who are of two groups at once ties
 //! tables by two questions together. The sums are those between sets, whatever the tables are called.
 //!
-//! **Earlier publications** are those of the ledger. Where responses are only added, an earlier number is at most the later
-//! one, and new respondents answered as whole people too; that is used against us. Replaced or withdrawn responses break it:
-//! numbers may fall by as many as have gone, and a number that has fallen by 1 to m − 1 is as secret as one that has grown so.
-//! An attacker is taken not to know how many have gone. Since most answers grow by few between two publications, results of
-//! persons that are published while answers come in cost much of the final ones; large batches, or none, are better.
+//! **Earlier publications** are those of the ledger. An attacker is taken to know how many came, left and answered anew
+//! between any two of them: each publication is the sum of *cohorts*, those who stood in the same publications with the same
+//! answers, and what a number has grown is what those answered who came less what those did who left. A number that has
+//! fallen by 1 to m − 1 is as secret as one that has grown so. Since most answers grow by few between two publications,
+//! results of persons that are published while answers come in cost much of the final ones; large batches, or none, are better.
 //!
 //! **What is no secret.** How many were invited and have answered; how many answers in words are not sorted yet; which
 //! order items have; that all who answered said the same, or that the members of the group who chose none of a
@@ -51,6 +51,7 @@
 mod bounds;
 mod cells;
 mod change;
+mod cohorts;
 mod non_additive;
 mod primary_suppression;
 mod public_knowledge;
@@ -239,8 +240,10 @@ pub fn protect(mut counted: Counted, consultation: &Consultation, earlier: &[Rel
 pub(super) fn changed<'a>(then: &'a Basis, now: &'a Basis) -> BTreeMap<&'a str, [Option<&'a Trace>; 2]> {
     let ids = then.respondents.keys().chain(now.respondents.keys());
     let both = ids.map(|id| (id.as_str(), [then.respondents.get(id), now.respondents.get(id)]));
-    both.filter(|(_, [then, now])| then.map(|trace| &trace.digest) != now.map(|trace| &trace.digest))
-        .collect()
+    both.filter(|(_, [then, now])| {
+        then.map(|trace| [&trace.digest, &trace.codings]) != now.map(|trace| [&trace.digest, &trace.codings])
+    })
+    .collect()
 }
 
 /// Whether a body that wants no name would be known by the difference, since too few others without a row have changed.
@@ -370,20 +373,11 @@ fn views<'a>(counted: &'a Counted, truth: Option<&'a Counted>, earlier: &'a [Rel
         truth,
         ..View::of_readers(counted)
     });
-    for at in 1..views.len() {
-        let basis = |view: &View<'a>| view.truth.map(|truth| &truth.basis);
-        if let (Some(then), Some(now)) = (basis(&views[at - 1]), basis(&views[at]))
-            && !then.respondents.is_empty()
-        {
-            let gone = changed(then, now).values().filter(|both| both[0].is_some()).count();
-            views[at - 1].removed = i64::try_from(gone).ok();
-        }
-    }
     views
 }
 
-/// The system of all publications (the newest last) with a value in every cell: first as if numbers only grow, then as
-/// if they may fall. `None`: no values agree with all that is published.
+/// The system of all publications (the newest last) with a value in every cell: where it is not known who stood in them, first
+/// as if nobody ever left, then as if anybody might have. `None`: no values agree with all that is published.
 fn solved_system(publications: &[View], knowledge: &PublicKnowledge) -> Option<System> {
     [true, false].into_iter().find_map(|growing| {
         let mut system = System::new(publications, knowledge, growing);

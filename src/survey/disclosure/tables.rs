@@ -12,6 +12,17 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A row of a question: its id and its position.
 type Row = (String, usize);
 
+/// Whose answers tables tell of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Population {
+    /// Those of everyone in a publication.
+    Publication,
+    /// Those of a publication's new respondents. Sums follow from those of the publications.
+    Arrivals,
+    /// Those of a cohort among several.
+    Cohort,
+}
+
 /// The tables of a publication.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
@@ -31,6 +42,7 @@ impl Tables {
                 None => {
                     categories.insert(key.category.clone());
                 }
+                Some((_, REST)) => {}
                 Some((by, group)) => {
                     breakdowns.insert(by.clone());
                     let groups = tables.groups.entry(by.clone()).or_default();
@@ -133,16 +145,14 @@ impl Tables {
         }
     }
 
-    /// Adds the sums within each table and between tables. `all`: how many respondents there are. `removed`: the cells are
-    /// growth, of which so many respondents may have been taken away; then only what is not the difference of two sums is
-    /// added.
+    /// Adds the sums within each table and between tables. `all`: how many respondents there are.
     pub(super) fn relate(
         &self,
         system: &mut System,
         index: &CellIndex,
         knowledge: &PublicKnowledge,
         all: i64,
-        removed: Option<i64>,
+        population: Population,
     ) {
         let mut relation = Relations {
             tables: self,
@@ -150,7 +160,7 @@ impl Tables {
             index,
             knowledge,
             all,
-            removed,
+            population,
         };
         for ((question, row), (_, breakdowns)) in &self.rows {
             let mut contexts: Vec<Conjunction> = vec![Vec::new()];
@@ -166,12 +176,12 @@ impl Tables {
             }
             for context in contexts {
                 relation.within(question, *row, &context);
-                if removed.is_none() {
+                if population != Population::Arrivals {
                     relation.between(question, *row, &context, breakdowns);
                 }
             }
         }
-        if removed.is_none() {
+        if population != Population::Arrivals {
             relation.groups_of_groups();
         }
     }
@@ -193,10 +203,15 @@ struct Relations<'a> {
     index: &'a CellIndex,
     knowledge: &'a PublicKnowledge,
     all: i64,
-    removed: Option<i64>,
+    population: Population,
 }
 
 impl Relations<'_> {
+    /// Whether sums must be added: they hold, and do not follow from those of publications.
+    fn has_sums(&self) -> bool {
+        self.population != Population::Arrivals
+    }
+
     /// The number of those of a context, as parts of a sum and a constant; `None`: it is no cell.
     fn everyone(&self, context: &Conjunction, factor: i64) -> Option<(Vec<(usize, i64)>, i64)> {
         if context.is_empty() {
@@ -221,7 +236,7 @@ impl Relations<'_> {
         self.choices(&cells, self.knowledge.most_choices(question));
         self.themes(&cells);
         let channels = parts_where(&cells, |category| matches!(category, Category::Channel(_)));
-        if self.removed.is_none() && context.is_empty() {
+        if self.has_sums() && context.is_empty() {
             self.system.relate(channels, true, self.all, true);
         }
         let mut parts = parts_where(&cells, Category::is_of_everyone);
@@ -233,9 +248,9 @@ impl Relations<'_> {
         };
         parts.extend(everyone);
         let asked_of_all = self.knowledge.asked_of_all(question, row);
-        if let Some(removed) = self.removed {
+        if !self.has_sums() {
             if !asked_of_all {
-                self.system.relate(parts, false, total + removed, true);
+                self.system.relate(parts, false, total, true);
             }
             return;
         }
@@ -244,7 +259,8 @@ impl Relations<'_> {
             .iter()
             .map(|(cell, factor)| self.system.value(*cell).map(|value| value * factor))
             .sum();
-        let seen = seen.filter(|_| context.is_empty()).unwrap_or(total);
+        let is_seen = self.population == Population::Publication && context.is_empty();
+        let seen = seen.filter(|_| is_seen).unwrap_or(total);
         if !self.system.relate(parts.clone(), true, seen, asked_of_all) {
             self.system.relate(parts, false, total, true);
         }
@@ -274,19 +290,17 @@ impl Relations<'_> {
             let options = chosen.iter().map(|(cell, _)| (*cell, sign));
             options.chain([(n, factor)]).collect()
         };
-        let slack = self.removed.unwrap_or(0);
         match most {
-            None if self.removed.is_none() => {
+            None if self.has_sums() => {
                 self.system.relate(with_n(1, -1), true, 0, true);
             }
             None => {}
             Some(most) => {
                 // Who chose something chose one option at least, and so many at most.
-                let more = slack.saturating_mul(most - 1);
-                self.system.relate(with_n(-1, 1), false, more, true);
-                self.system.relate(with_n(1, -most), false, more, true);
+                self.system.relate(with_n(-1, 1), false, 0, true);
+                self.system.relate(with_n(1, -most), false, 0, true);
                 for (cell, _) in &chosen {
-                    self.system.relate(vec![(*cell, 1), (n, -1)], false, slack, true);
+                    self.system.relate(vec![(*cell, 1), (n, -1)], false, 0, true);
                 }
             }
         }
@@ -296,9 +310,8 @@ impl Relations<'_> {
     fn themes(&mut self, cells: &[(Category, usize)]) {
         let written = cells.iter().find(|(category, _)| *category == Category::Themed);
         let Some((_, written)) = written.cloned() else { return };
-        let slack = self.removed.unwrap_or(0);
         for (theme, _) in parts_where(cells, |category| matches!(category, Category::Theme(_))) {
-            self.system.relate(vec![(theme, 1), (written, -1)], false, slack, true);
+            self.system.relate(vec![(theme, 1), (written, -1)], false, 0, true);
         }
     }
 
