@@ -24,7 +24,7 @@ pub(super) fn basis(poll: &Poll, entries: &[CountedResponse], divisions: &[Divis
     Basis {
         respondents: respondents.collect(),
         joint: if poll.of_persons() { joint.collect() } else { Vec::new() },
-        cohorts: Vec::new(),
+        ..Basis::default()
     }
 }
 

@@ -9,7 +9,7 @@ use super::batch::{Cutoff, cutoff, is_interim};
 use super::coding::{coded, themes};
 use super::matrix::matrix;
 use super::meeting::meetings;
-use super::naming::exposes;
+use super::naming::{exposes, has_row};
 use super::poll::{CountedResponse, Poll};
 use super::question::{Division, result};
 use super::results::{Base, Basis, Coded, Cohort, Counted, Detail, QuestionResult, Withheld};
@@ -78,6 +78,17 @@ fn count_cohort(poll: &Poll, entries: &[CountedResponse]) -> Counted {
     }
 }
 
+/// Counts the bodies that are not shown one by one. `with_rows`: whether the others are.
+fn company(poll: &Poll, entries: &[CountedResponse], with_rows: bool) -> Vec<QuestionResult> {
+    let is_shown = |entry: &&CountedResponse| with_rows && has_row(poll.consultation, entry.response);
+    let company: Vec<CountedResponse> = entries.iter().filter(|entry| !is_shown(entry)).copied().collect();
+    let divisions = divisions(poll, &company);
+    let questions = poll.consultation.questionnaire.questions().enumerate();
+    questions
+        .map(|question| result(poll, question, &company, &divisions))
+        .collect()
+}
+
 /// Respondents by the questions that others are broken down by.
 fn divisions<'a>(poll: &Poll, entries: &[CountedResponse<'a>]) -> Vec<Division<'a>> {
     let breakdowns = poll.consultation.breakdowns.iter();
@@ -108,19 +119,24 @@ fn count_lines(poll: &Poll, lines: u32, interim: bool) -> Counted {
     }
     let mut divisions = divisions(poll, &entries);
     let all = divisions.len();
-    divisions.retain(|division| !division.groups().iter().any(|group| exposed(group)));
+    divisions
+        .retain(|division| !division.groups().iter().any(|group| exposed(group)) && !exposed(&division.rest(&entries)));
     if divisions.len() < all {
         withheld.push(Withheld::Cells);
     }
     withheld.sort_unstable();
     let questions = poll.consultation.questionnaire.questions().enumerate();
+    let company = || company(poll, &entries, matrix.is_some());
     Counted {
         questions: questions
             .map(|question| result(poll, question, &entries, &divisions))
             .collect(),
         meetings: meetings(poll, if interim { lines } else { u32::MAX }),
         coded: coded(poll, &entries),
-        basis: basis(poll, &entries, &divisions, matrix.is_some()),
+        basis: Basis {
+            company: if poll.of_persons() { Vec::new() } else { company() },
+            ..basis(poll, &entries, &divisions, matrix.is_some())
+        },
         matrix,
         ..count_base(poll, &entries, lines, interim, withheld)
     }

@@ -45,6 +45,12 @@ impl<'a> Division<'a> {
         }
     }
 
+    /// Those of the respondents who are in none of the groups.
+    pub(super) fn rest(&self, entries: &[CountedResponse<'a>]) -> Vec<CountedResponse<'a>> {
+        let rest = entries.iter().filter(|entry| self.position(entry) == self.groups.len());
+        rest.copied().collect()
+    }
+
     /// The respondents of each option.
     pub(super) fn groups(&self) -> &[Vec<CountedResponse<'a>>] {
         &self.groups

@@ -69,6 +69,9 @@ pub struct Basis {
     /// The respondents by the earlier publications in which they stood with the same answers; empty in the first.
     #[serde(default)]
     pub cohorts: Vec<Cohort>,
+    /// Answers of those bodies that are not shown one by one.
+    #[serde(default)]
+    pub company: Vec<QuestionResult>,
 }
 
 /// Respondents who stood in the same earlier publications with the same answers, counted by themselves.
@@ -144,10 +147,11 @@ pub struct Base {
     pub waiting: u32,
     /// Of the answered, how many were not invited.
     pub uninvited: u32,
-    /// Name (position of the invited group), invited and answered.
+    /// Name (position of the invited group), invited and answered; empty where it would tell who wants no name.
     pub groups: Vec<(usize, u32, u32)>,
-    /// Ids of invited bodies that have not answered; empty for persons.
-    pub missing: Vec<String>,
+    /// Ids of invited bodies that have not answered; `None`: not told, of persons, and where those who want no name would be
+    /// those who are left.
+    pub missing: Option<Vec<String>>,
     /// Share (0 to 1) of the inhabitants of all invited places who live where the body has answered; `None`: not known.
     pub population: Option<f64>,
     /// By channel, where there are several; hidden for small numbers of persons.

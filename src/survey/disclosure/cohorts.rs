@@ -76,16 +76,17 @@ fn known_cohorts(publications: &[View], bases: &[&Basis]) -> Vec<Cohort> {
 /// Each publication's new respondents, who stay.
 fn arrivals(publications: &[View]) -> Vec<Cohort> {
     let size = |at: usize| i64::from(publications[at].shown.base.answered);
-    let values = |at: usize| publications[at].truth.map(System::values_of);
+    let values = |at: usize| {
+        let view = &publications[at];
+        System::values_of(view.truth.unwrap_or(view.shown))
+    };
     let arrivals = (0..publications.len()).map(|at| Cohort {
         publications: (at..publications.len()).collect(),
         size: size(at) - if at == 0 { 0 } else { size(at - 1) },
-        values: match at {
+        values: Some(match at {
             0 => values(0),
-            _ => values(at)
-                .zip(values(at - 1))
-                .map(|(now, then)| difference(&now, &then)),
-        },
+            _ => difference(&values(at), &values(at - 1)),
+        }),
     });
     let arrivals: Vec<Cohort> = arrivals.filter(|cohort| cohort.size != 0).collect();
     let is_below_nobody = |cohort: &Cohort| {

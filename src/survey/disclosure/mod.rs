@@ -1,7 +1,8 @@
 //! Disclosure control: nothing published of persons tells of fewer than the consultation's minimum.
 //!
 //! Takes what has been counted of a consultation, what has been published of it before, and its questionnaire; hides
-//! numbers, and gives [`Results`], which nothing else can make. Bodies are left alone: they answer in their own name.
+//! numbers, and gives [`Results`], which nothing else can make. Bodies answer in their own name; of those that want
+//! none, see `unnamed_bodies`.
 //! Below, *m* is `publication.minimum`.
 //!
 //! The rule, as an analyst can tell it:
@@ -58,6 +59,7 @@ mod public_knowledge;
 mod secondary_suppression;
 mod system;
 mod tables;
+mod unnamed_bodies;
 mod withholding;
 
 pub use cells::{Category, CellKey};
@@ -215,7 +217,9 @@ pub fn protect(mut counted: Counted, consultation: &Consultation, earlier: &[Rel
         }
     }
     if consultation.respondents == Respondents::Bodies {
-        return Release::recorded(counted.clone(), counted);
+        let truth = counted.clone();
+        unnamed_bodies::protect_unnamed(&mut counted, earlier);
+        return Release::recorded(counted, truth);
     }
     non_additive::remove_unconditionally(&mut counted, minimum);
     let truth = counted.clone();

@@ -22,7 +22,7 @@ pub(super) fn remove_unconditionally(counted: &mut Counted, minimum: i64) {
         answered,
         ..
     } = &mut counted.base;
-    missing.clear();
+    *missing = None;
     *population = None;
     if is_few(i64::from(*waiting), minimum) {
         *waiting = 0;

@@ -319,7 +319,7 @@ impl System {
                 let parts: Option<Vec<usize>> = members.iter().map(|index| index.get(set).copied()).collect();
                 let parts = parts.unwrap_or_default();
                 if !parts.is_empty() && parts != [*cell] {
-                    let parts = parts.into_iter().map(|part| (part, 1)).chain([(*cell, -1)]);
+                    let parts = parts.into_iter().map(|part| (part, -1)).chain([(*cell, 1)]);
                     self.relate(parts.collect(), true, 0, true);
                 }
             }
