@@ -11,7 +11,7 @@
 use super::count::count_cohorts;
 use super::disclosure::{Release, changed, protect};
 use super::poll::Poll;
-use super::results::{Basis, Counted, Withheld};
+use super::results::{Basis, Counted, Detail, QuestionResult, Withheld};
 use super::{Published, Results};
 use crate::model::{Answers, Consultation};
 use jiff::civil::Date;
@@ -171,6 +171,9 @@ fn rule(consultation: &Consultation, counted: &Counted) -> String {
     let publication = &consultation.publication;
     let breakdowns: Vec<&String> = consultation.breakdowns.iter().map(|(id, _)| id).collect();
     let questions = questions(consultation);
+    // Median and quartiles wait until no more answers are to come.
+    let has_numbers = |result: &QuestionResult| matches!(result.detail, Detail::Spreads(_));
+    let waits = counted.interim && counted.questions.iter().any(has_numbers);
     let coded = counted.coded.as_ref().map(|coded| (&coded.questions, &coded.quotes));
     digest_of(&format!(
         "{:?}",
@@ -180,7 +183,8 @@ fn rule(consultation: &Consultation, counted: &Counted) -> String {
             breakdowns,
             questions,
             coded,
-            &counted.meetings
+            &counted.meetings,
+            waits,
         )
     ))
 }

@@ -334,7 +334,7 @@ pub enum BodyAnswer {
 }
 
 /// Counts made at a meeting.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Meeting {
     /// Name as recorded; empty when none.
     pub name: String,

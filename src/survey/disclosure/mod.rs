@@ -22,8 +22,10 @@
 //! 9. Of a ranking the order is shown of 2m respondents or more, and the counts of first, top three and ranked all or
 //!    none; never pairs, Borda points or mean ranks: with three items, how many put A before B less how many put A first
 //!    is how many answered C, A, B.
-//! 10. Means are shown of m respondents or more, quartiles of 2m, extremes never, and no mean where one respondent
-//!     stands for more than half of the sum; quotes have no author; nothing is weighted.
+//! 10. Means are shown of m respondents or more, the median of 2m, quartiles of 4m, extremes never, and no mean where one
+//!     respondent stands for more than half of the sum; median and quartiles once, when no more answers are to come, since of
+//!     two medians one tells of those between; of points all means or none; quotes have no author; nothing is weighted.
+//! 11. A meeting's record that is corrected by few is shown no more.
 //!
 //! Points 2 and 3 are primary suppression (*prickning*), points 4 and 5 secondary suppression: see Statistics Sweden's
 //! Handbok i statistisk röjandekontroll (2015). The check by intervals and a worked example of it are Appendix B of the
@@ -57,6 +59,7 @@ mod non_additive;
 mod primary_suppression;
 mod public_knowledge;
 mod secondary_suppression;
+mod spreads;
 mod system;
 mod tables;
 mod unnamed_bodies;
@@ -221,14 +224,14 @@ pub fn protect(mut counted: Counted, consultation: &Consultation, earlier: &[Rel
         unnamed_bodies::protect_unnamed(&mut counted, earlier);
         return Release::recorded(counted, truth);
     }
-    non_additive::remove_unconditionally(&mut counted, minimum);
     let truth = counted.clone();
+    non_additive::remove_unconditionally(&mut counted, minimum);
     if i64::from(counted.base.answered) < minimum {
         withhold_all(&mut counted, Withheld::Few);
         return Release::recorded(counted, truth);
     }
     suppress(&mut counted, consultation, earlier);
-    non_additive::remove_dependent(&mut counted, minimum, earlier);
+    non_additive::remove_dependent(&mut counted, &truth, consultation, earlier);
     // What still leaks is a fault of ours, and must not become the respondents'.
     let views = views(&counted, Some(&truth), earlier);
     for leak in leaks(&counted, consultation, &views) {
