@@ -110,6 +110,9 @@ impl<'a> View<'a> {
     }
 }
 
+/// The sets of respondents that are told of, and where.
+type Layout = BTreeMap<Conjunction, Vec<CellKey>>;
+
 /// The cells of one publication.
 pub(super) type CellIndex = BTreeMap<Conjunction, usize>;
 
@@ -118,6 +121,7 @@ impl System {
     /// numbers are taken to have only grown from one publication to the next, as far as what is known allows it.
     pub(super) fn new(publications: &[View], knowledge: &PublicKnowledge, growing: bool) -> System {
         let mut system = System::default();
+        let cohorts = cohorts(publications, growing);
         let mut published = Vec::new();
         for (at, view) in publications.iter().enumerate() {
             let kind = if at + 1 == publications.len() {
@@ -126,12 +130,14 @@ impl System {
                 CellKind::Earlier
             };
             system.most = system.most.max(i64::from(view.shown.base.answered) + 1);
-            published.push(system.add_publication(view, Some(knowledge), kind));
+            // What ties the tables of several cohorts together are the joint cells of each.
+            let with_joint = cohorts.iter().filter(|cohort| cohort.is_in(at)).count() < 2;
+            published.push(system.add_publication(view, Some(knowledge), kind, with_joint));
         }
-        let cohorts = cohorts(publications, growing);
         let sorted_anew = |then: usize, now: usize| recoded(&publications[then], &publications[now]);
         let is_sorted_anew = (1..published.len()).any(|now| (0..now).any(|then| sorted_anew(then, now) > 0));
-        let indices = system.add_cohorts(&cohorts, &published, knowledge, is_sorted_anew);
+        let layouts: Vec<Layout> = publications.iter().map(System::layout).collect();
+        let indices = system.add_cohorts(&cohorts, (&published, &layouts), knowledge, is_sorted_anew);
         for (now, newer) in published.iter().enumerate() {
             for (then, older) in published[..now].iter().enumerate() {
                 system.add_growth(
@@ -194,23 +200,38 @@ impl System {
 
     /// How many are in each set of respondents that a publication's tables tell of.
     pub(super) fn values_of(counted: &Counted) -> Values {
-        let mut system = System::default();
-        let index = system.add_publication(
-            &View {
-                truth: Some(counted),
-                ..View::of_readers(counted)
-            },
-            None,
-            CellKind::Now,
-        );
+        let view = View {
+            truth: Some(counted),
+            ..View::of_readers(counted)
+        };
+        let (system, index) = System::of_one(&view);
         let values = index.into_iter();
         values
             .filter_map(|(set, cell)| Some((set, system.value(cell)?)))
             .collect()
     }
 
+    /// The sets of respondents that a publication's tables tell of, and where their numbers stand.
+    fn layout(view: &View) -> Layout {
+        let (system, index) = System::of_one(view);
+        let keys = |cell: usize| system.cells[cell].keys.clone();
+        index.into_iter().map(|(set, cell)| (set, keys(cell))).collect()
+    }
+
+    fn of_one(view: &View) -> (System, CellIndex) {
+        let mut system = System::default();
+        let index = system.add_publication(view, None, CellKind::Now, true);
+        (system, index)
+    }
+
     /// Adds a publication's cells and, given what anyone knows, the sums between them.
-    fn add_publication(&mut self, view: &View, knowledge: Option<&PublicKnowledge>, kind: CellKind) -> CellIndex {
+    fn add_publication(
+        &mut self,
+        view: &View,
+        knowledge: Option<&PublicKnowledge>,
+        kind: CellKind,
+        with_joint: bool,
+    ) -> CellIndex {
         let mut index = CellIndex::new();
         read_cells(view.truth.unwrap_or(view.shown), &mut |key, count| {
             let set = key.conjunction();
@@ -234,7 +255,7 @@ impl System {
         let tables = Tables::new(self, &index);
         let answered = i64::from(view.shown.base.answered);
         tables.add_rest(self, &mut index, answered);
-        if let Some(truth) = view.truth {
+        if let Some(truth) = view.truth.filter(|_| with_joint) {
             Tables::add_joint(self, &mut index, &truth.basis.joint);
         }
         if let Some(knowledge) = knowledge {
@@ -271,42 +292,37 @@ impl System {
     fn add_cohorts(
         &mut self,
         cohorts: &[Cohort],
-        published: &[CellIndex],
+        (published, layouts): (&[CellIndex], &[Layout]),
         knowledge: &PublicKnowledge,
         sorted_anew: bool,
     ) -> Vec<CellIndex> {
-        let is_all = |publication: &usize| {
-            let members = cohorts.iter().filter(|cohort| cohort.is_in(*publication));
+        let is_all_of = |publication: usize| {
+            let members = cohorts.iter().filter(|cohort| cohort.is_in(publication));
             members.count() == 1
-        };
-        let stays = |cohort: &Cohort| cohort.publications.len() + cohort.publications[0] == published.len();
-        let population = if cohorts.iter().all(stays) {
-            Population::Arrivals
-        } else {
-            Population::Cohort
         };
         let mut indices = Vec::with_capacity(cohorts.len());
         for cohort in cohorts {
-            if let Some(publication) = cohort.publications.iter().copied().find(is_all) {
+            let layouts = cohort.publications.iter().map(|publication| &layouts[*publication]);
+            let sets: BTreeMap<&Conjunction, &Vec<CellKey>> = layouts.flatten().collect();
+            let is_same = |publication: &usize| {
+                is_all_of(*publication) && sets.keys().all(|set| published[*publication].contains_key(*set))
+            };
+            if let Some(publication) = cohort.publications.iter().copied().find(is_same) {
                 indices.push(published[publication].clone());
                 continue;
             }
-            let sets = cohort
-                .publications
-                .iter()
-                .flat_map(|publication| &published[*publication]);
-            let sets: BTreeMap<&Conjunction, usize> = sets.map(|(set, cell)| (set, *cell)).collect();
             let mut index = CellIndex::new();
-            for (set, written) in sets {
+            for (set, keys) in sets {
                 if sorted_anew && is_of_theme(set) {
                     continue;
                 }
                 let value = cohort.values.as_ref().and_then(|values| value_in(values, set));
                 let cell = self.add_latent(set.clone(), None, CellKind::Joint, value);
-                self.cells[cell].keys = self.cells[written].keys.clone();
+                self.cells[cell].keys.clone_from(keys);
                 index.insert(set.clone(), cell);
             }
-            Tables::new(self, &index).relate(self, &index, knowledge, cohort.size, population);
+            let tables = Tables::new(self, &index);
+            tables.relate(self, &index, knowledge, cohort.size, Population::Cohort);
             indices.push(index);
         }
         for (publication, written) in published.iter().enumerate() {

@@ -17,9 +17,7 @@ type Row = (String, usize);
 pub(super) enum Population {
     /// Those of everyone in a publication.
     Publication,
-    /// Those of a publication's new respondents. Sums follow from those of the publications.
-    Arrivals,
-    /// Those of a cohort among several.
+    /// Those of a cohort among several, of whom nothing is written.
     Cohort,
 }
 
@@ -176,14 +174,10 @@ impl Tables {
             }
             for context in contexts {
                 relation.within(question, *row, &context);
-                if population != Population::Arrivals {
-                    relation.between(question, *row, &context, breakdowns);
-                }
+                relation.between(question, *row, &context, breakdowns);
             }
         }
-        if population != Population::Arrivals {
-            relation.groups_of_groups();
-        }
+        relation.groups_of_groups();
     }
 }
 
@@ -207,11 +201,6 @@ struct Relations<'a> {
 }
 
 impl Relations<'_> {
-    /// Whether sums must be added: they hold, and do not follow from those of publications.
-    fn has_sums(&self) -> bool {
-        self.population != Population::Arrivals
-    }
-
     /// The number of those of a context, as parts of a sum and a constant; `None`: it is no cell.
     fn everyone(&self, context: &Conjunction, factor: i64) -> Option<(Vec<(usize, i64)>, i64)> {
         if context.is_empty() {
@@ -236,7 +225,7 @@ impl Relations<'_> {
         self.choices(&cells, self.knowledge.most_choices(question));
         self.themes(&cells);
         let channels = parts_where(&cells, |category| matches!(category, Category::Channel(_)));
-        if self.has_sums() && context.is_empty() {
+        if context.is_empty() {
             self.system.relate(channels, true, self.all, true);
         }
         let mut parts = parts_where(&cells, Category::is_of_everyone);
@@ -248,12 +237,6 @@ impl Relations<'_> {
         };
         parts.extend(everyone);
         let asked_of_all = self.knowledge.asked_of_all(question, row);
-        if !self.has_sums() {
-            if !asked_of_all {
-                self.system.relate(parts, false, total, true);
-            }
-            return;
-        }
         // Where the total can be seen it is taken as known, however it came about.
         let seen: Option<i64> = parts
             .iter()
@@ -291,10 +274,9 @@ impl Relations<'_> {
             options.chain([(n, factor)]).collect()
         };
         match most {
-            None if self.has_sums() => {
+            None => {
                 self.system.relate(with_n(1, -1), true, 0, true);
             }
-            None => {}
             Some(most) => {
                 // Who chose something chose one option at least, and so many at most.
                 self.system.relate(with_n(-1, 1), false, 0, true);
