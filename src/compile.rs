@@ -194,6 +194,15 @@ pub fn unrecorded(id: &str, reason: &str) -> Finding {
         .with("reason", reason)
 }
 
+/// Says that the ledger of a consultation has lost what was published. `record`: the file that knows better.
+#[must_use]
+pub fn forgotten(id: &str, record: &str) -> Finding {
+    let origin = Origin::file(&format!("answers/{id}/{}", read::LEDGER).as_str().into());
+    Finding::new(Code::AnswersForgotten, origin)
+        .with("value", id)
+        .with("path", record)
+}
+
 /// The results, the lines for ledgers, and a finding for each ledger that cannot be relied on.
 fn results(all: Vec<survey::Published>, log: &Log) -> (Vec<Results>, Vec<(String, String)>) {
     let (mut results, mut lines) = (Vec::new(), Vec::new());

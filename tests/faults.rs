@@ -11,7 +11,7 @@
 //! is the import's), `archive` (the files in `given` are an archive that is checked), `rebuild` (the site is built and compared
 //! with an archive of it in which the files in `given` are others), `link ADDRESS VERDICT` (what a server is taken to have said
 //! of an address that a page links to), `offline COUNT` (no host has answered), `unrecorded ID` (the ledger of the consultation
-//! cannot be written), and
+//! cannot be written), `forgotten ID` (the ledger of the consultation has lost lines), and
 //! `figures FORMAT ID` (the files in `given` are read as figures for the indicator ID, with `new` at the
 //! end for one that is to be made, and `kpi:ID` and `years:YEARS` for what was asked for).
 
@@ -24,7 +24,7 @@ use std::sync::LazyLock;
 use utsikt::archive::{self, Inventory};
 use utsikt::cache::Cache;
 use utsikt::check::links::{self, Closed, Obstacle, Verdict};
-use utsikt::compile::{Outcome, compile, unrecorded};
+use utsikt::compile::{Outcome, compile, forgotten, unrecorded};
 use utsikt::diff::{self, Side};
 use utsikt::finding::print::{self, Format as Printed, print};
 use utsikt::finding::{Code, Finding, Language, Log, Messages};
@@ -253,6 +253,7 @@ enum Wanted {
     Link(String),
     Offline(usize),
     Unrecorded(String),
+    Forgotten(String),
     Archive,
     Rebuild,
 }
@@ -265,6 +266,7 @@ fn findings(snapshot: &Snapshot, wanted: &Wanted) -> Vec<Finding> {
         Wanted::Figures(words) => return figures_findings(snapshot, words),
         Wanted::Link(words) => return link_findings(snapshot, words),
         Wanted::Unrecorded(id) => return vec![unrecorded(id, "det går inte att skriva där")],
+        Wanted::Forgotten(id) => return vec![forgotten(id, ".output.utsikt/built")],
         Wanted::Offline(count) => return vec![links::offline(*count)],
         Wanted::Archive => {
             let given = snapshot
@@ -468,6 +470,8 @@ fn snapshot(fault: &str) -> (Snapshot, Wanted) {
             wanted = Wanted::Link(words.to_owned());
         } else if let Some(id) = line.strip_prefix("unrecorded ") {
             wanted = Wanted::Unrecorded(id.to_owned());
+        } else if let Some(id) = line.strip_prefix("forgotten ") {
+            wanted = Wanted::Forgotten(id.to_owned());
         } else if let Some(count) = line.strip_prefix("offline ") {
             wanted = Wanted::Offline(count.parse().expect("a number"));
         } else {

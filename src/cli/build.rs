@@ -4,8 +4,8 @@ use super::number::whole_number;
 use super::progress::Progress;
 use super::site::{self, Input};
 use super::terminal;
-use crate::compile::{Rebuild, unrecorded};
-use crate::disk::{AnswersLock, BuildRecord};
+use crate::compile::{Rebuild, forgotten, unrecorded};
+use crate::disk::{AnswersLock, BuildRecord, LedgerMark};
 use crate::finding::message::{self, Message};
 use crate::finding::{Failure, Finding, Language, Messages, OrFail, Result, has_errors};
 use crate::page::Follower;
@@ -13,7 +13,8 @@ use crate::source::Snapshot;
 use crate::survey::State;
 use crate::{clock, disk, read};
 use clap::Args;
-use std::path::PathBuf;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
 
 /// Arguments of `build`.
 #[derive(Debug, Args)]
@@ -44,6 +45,9 @@ pub(super) fn build(arguments: &Build, language: Language) -> Result<bool> {
     let snapshot = input.gather(&output)?;
     let cache = disk::load_cache(&output);
     let mut outcome = site::compile(input, &snapshot, &cache, &progress)?;
+    let mut ledgers = disk::load_build_record(&output).map_or_else(BTreeMap::new, |record| record.ledgers);
+    outcome.findings.extend(lost(&snapshot, &ledgers, &output));
+    ledgers.extend(written(&snapshot, &outcome.published));
     if !has_errors(&outcome.findings) {
         // Before anything goes out: what is published and not remembered protects nobody afterwards.
         outcome.findings.extend(record(&snapshot, &outcome.published));
@@ -61,6 +65,7 @@ pub(super) fn build(arguments: &Build, language: Language) -> Result<bool> {
             day: clock::today(input.today.as_deref())?.to_string(),
             base_url: input.base_url.clone(),
             drafts: input.drafts,
+            ledgers,
         };
         not_kept = disk::save_build_record(&output, &record).err().or(not_kept);
         Some(published)
@@ -97,12 +102,44 @@ pub(super) fn build(arguments: &Build, language: Language) -> Result<bool> {
     Ok(!errors)
 }
 
+/// The ledger of a consultation, as it was before this build.
+fn ledger<'a>(snapshot: &'a Snapshot, id: &str) -> &'a [u8] {
+    let file = snapshot.find(&format!("answers/{id}/{}", read::LEDGER));
+    file.map_or(&[][..], |file| &file.bytes)
+}
+
+/// A finding for each consultation with answers whose ledger no longer begins as it did when the folder was built.
+fn lost(snapshot: &Snapshot, marks: &BTreeMap<String, LedgerMark>, output: &Path) -> Vec<Finding> {
+    let record = disk::build_record_path(output).map_or_else(String::new, |path| path.display().to_string());
+    let has_answers = |id: &str| snapshot.find(&format!("answers/{id}/{}", read::JOURNAL)).is_some();
+    let lost = marks
+        .iter()
+        .filter(|(id, mark)| has_answers(id) && !mark.begins(ledger(snapshot, id)));
+    lost.map(|(id, _)| forgotten(id, &record)).collect()
+}
+
+/// How the ledgers begin once what is about to be published stands in them.
+fn written(snapshot: &Snapshot, published: &[(String, String)]) -> Vec<(String, LedgerMark)> {
+    let name = format!("/{}", read::LEDGER);
+    let before = snapshot.list("answers/", &name);
+    let ids = before.filter_map(|file| file.path.split('/').nth(1).map(ToOwned::to_owned));
+    let ids: BTreeSet<String> = ids.chain(published.iter().map(|(id, _)| id.clone())).collect();
+    let mark = |id: String| {
+        let line = published
+            .iter()
+            .find(|(other, _)| *other == id)
+            .map_or("", |(_, line)| line);
+        let whole = [ledger(snapshot, &id), line.as_bytes()].concat();
+        (id, LedgerMark::of(&whole))
+    };
+    ids.into_iter().map(mark).collect()
+}
+
 /// Writes down what is about to be published of answers. Gives a finding for each ledger that cannot be written.
 fn record(snapshot: &Snapshot, published: &[(String, String)]) -> Vec<Finding> {
     let folder = PathBuf::from(&snapshot.answers);
     let record = |(id, line): &(String, String)| {
-        let path = format!("answers/{id}/{}", read::LEDGER);
-        let before = snapshot.find(&path).map_or(&[][..], |file| &file.bytes);
+        let before = ledger(snapshot, id);
         let written = AnswersLock::take(&folder, id)
             .and_then(|lock| lock.replace(read::LEDGER, before, &[before, line.as_bytes()]));
         written.err().map(|failure| unrecorded(id, &failure.to_string()))

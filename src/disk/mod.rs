@@ -43,7 +43,7 @@ mod tree;
 
 pub use answers::{AnswersLock, answers_folder, gather_answers, lies_in, read_codes, read_file};
 pub use bag::{OutputState, gather_editions, inventory, output_state, write_bag};
-pub use build_record::{BuildRecord, load_build_record, save_build_record};
+pub use build_record::{BuildRecord, LedgerMark, build_record_path, load_build_record, save_build_record};
 pub use cache::{load_cache, save_cache};
 pub use data::DataLock;
 pub use draft::{Draft, has_files, write_new_file};

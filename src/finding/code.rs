@@ -391,6 +391,8 @@ codes! {
     AnswersExposed = "answers/exposed", Warning;
     /// The ledger of what has been published has been changed or has lost lines. `value`, `line`.
     AnswersLedger = "answers/ledger", Error;
+    /// The ledger has lost results that stand in the output folder. `value`, `path`.
+    AnswersForgotten = "answers/forgotten", Error;
     /// Options or items of a question have been moved since results were published. `value`, `line`.
     AnswersRearranged = "answers/rearranged", Error;
     /// New results cannot be written down, so they are not published. `value`, `reason`.

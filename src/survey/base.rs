@@ -1,11 +1,12 @@
 //! The base of results: who was invited, who has answered, who is missing, and how many inhabitants they stand for.
 //!
-//! Takes the responses that count and all that have come. Of persons there are neither groups nor missing, and while it is
-//! open the number of those who wait only when it is not below the minimum.
+//! Takes the responses that count and all that have come. Where a body wants no name, it is not told who is missing. Of persons
+//! there are neither groups nor missing, and while it is open the number of those who wait only when it is not below the minimum.
 
+use super::naming::naming;
 use super::poll::{CountedResponse, Poll};
 use super::results::{Base, Count};
-use crate::model::{Channel, PlaceId};
+use crate::model::{Channel, Naming, PlaceId};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The base of results that rest on these entries, when `lines` of the journal are in.
@@ -30,6 +31,13 @@ pub(super) fn base(poll: &Poll, entries: &[CountedResponse], lines: u32, interim
         .iter()
         .filter_map(|entry| entry.response.body.as_deref())
         .collect();
+    // Whoever wants no name must not be one of those who are left when the silent are taken from the invited.
+    let unnamed: BTreeSet<&str> = poll
+        .lines
+        .iter()
+        .filter(|line| naming(poll.consultation, line) < Naming::Named)
+        .filter_map(|line| line.body.as_deref())
+        .collect();
     let has_sent: BTreeSet<&str> = poll.lines.iter().filter_map(|line| line.body.as_deref()).collect();
     let bodies = || poll.consultation.bodies();
     let invited = bodies().count();
@@ -41,6 +49,11 @@ pub(super) fn base(poll: &Poll, entries: &[CountedResponse], lines: u32, interim
             .count();
         (position, number(group.bodies.len()), number(have))
     };
+    let are_all_known = |group: &crate::model::InvitedGroup| {
+        let mut ids = group.bodies.iter().map(|body| body.id.as_str());
+        ids.clone().all(|id| answered.contains(id)) && ids.any(|id| unnamed.contains(id))
+    };
+    let groups = || poll.consultation.invited.iter();
     let uninvited = |entry: &&CountedResponse| {
         entry
             .response
@@ -55,12 +68,16 @@ pub(super) fn base(poll: &Poll, entries: &[CountedResponse], lines: u32, interim
         } else {
             0
         },
-        groups: poll.consultation.invited.iter().enumerate().map(of_group).collect(),
-        missing: bodies()
-            .filter(|body| !has_sent.contains(body.id.as_str()))
-            .map(|body| body.id.clone())
-            .collect(),
-        population: population(poll, &answered),
+        groups: if groups().any(are_all_known) {
+            Vec::new()
+        } else {
+            groups().enumerate().map(of_group).collect()
+        },
+        missing: unnamed.is_empty().then(|| {
+            let silent = bodies().filter(|body| !has_sent.contains(body.id.as_str()));
+            silent.map(|body| body.id.clone()).collect()
+        }),
+        population: population(poll, &answered).filter(|_| unnamed.is_empty()),
         channels: channels(entries),
         ..base
     }
@@ -97,17 +114,18 @@ fn inhabitants(poll: &Poll, places: &BTreeSet<PlaceId>) -> Option<f64> {
 
 /// How many answered by each channel; empty when there is only one.
 fn channels(entries: &[CountedResponse]) -> Vec<(Channel, Count)> {
+    let all = every_channel(entries);
+    if all.len() < 2 { Vec::new() } else { all }
+}
+
+/// How many answered by each channel that anybody used.
+pub(super) fn every_channel(entries: &[CountedResponse]) -> Vec<(Channel, Count)> {
     let mut counts: BTreeMap<Channel, u32> = BTreeMap::new();
     for entry in entries {
         *counts.entry(entry.response.channel).or_default() += 1;
     }
-    if counts.len() < 2 {
-        return Vec::new();
-    }
-    counts
-        .into_iter()
-        .map(|(channel, count)| (channel, Count::Shown(count)))
-        .collect()
+    let counts = counts.into_iter();
+    counts.map(|(channel, count)| (channel, Count::Shown(count))).collect()
 }
 
 /// A number of respondents, from the length of a list.
@@ -132,7 +150,7 @@ mod tests {
         .base;
         assert_eq!((base.invited, base.answered, base.uninvited), (Some(5), 4, 1));
         assert_eq!(base.groups, [(0, 4, 2), (1, 1, 1)]);
-        assert_eq!(base.missing, ["2", "3"]);
+        assert_eq!(base.missing, Some(vec!["2".to_owned(), "3".to_owned()]));
         assert_eq!(base.population, Some(0.5), "the latest numbers: 100 and 400 of 1,000");
     }
 
@@ -171,7 +189,23 @@ mod tests {
         )
         .base;
         assert_eq!((base.answered, base.waiting), (2, 1));
-        assert_eq!(base.missing, ["4", "lst"]);
+        assert_eq!(base.missing, Some(vec!["4".to_owned(), "lst".to_owned()]));
+    }
+
+    #[test]
+    fn one_that_wants_no_name_is_not_what_the_silent_leave() {
+        let unnamed = Response {
+            naming: crate::model::Naming::Type,
+            ..degree("lst", 2, 1)
+        };
+        let base = count(
+            consultation(),
+            vec![degree("1", 0, 1), degree("2", 1, 1), unnamed],
+            CLOSED,
+        )
+        .base;
+        assert_eq!((base.missing, base.population), (None, None));
+        assert!(base.groups.is_empty(), "the only one of its group: {:?}", base.groups);
     }
 
     #[test]
@@ -186,7 +220,7 @@ mod tests {
             (base.invited, base.answered, base.uninvited, base.population),
             (None, 2, 0, None)
         );
-        assert!(base.missing.is_empty() && base.groups.is_empty());
+        assert!(base.missing.is_none() && base.groups.is_empty());
     }
 
     #[test]

@@ -24,7 +24,31 @@ pub(super) fn basis(poll: &Poll, entries: &[CountedResponse], divisions: &[Divis
     Basis {
         respondents: respondents.collect(),
         joint: if poll.of_persons() { joint.collect() } else { Vec::new() },
+        ..Basis::default()
     }
+}
+
+/// Those who are counted, by the earlier publications in which they stood with the same answers.
+pub(super) fn cohorts<'a>(
+    poll: &Poll<'a>,
+    now: &Basis,
+    earlier: &[&Basis],
+) -> BTreeMap<Vec<usize>, Vec<CountedResponse<'a>>> {
+    let mut counted: BTreeMap<&str, &Response> = BTreeMap::new();
+    for line in &poll.lines {
+        let stands = |trace: &Trace| trace.digest == self::trace(poll, line, false).digest;
+        if now.respondents.get(&line.id).is_some_and(stands) {
+            counted.insert(&line.id, line);
+        }
+    }
+    let mut cohorts: BTreeMap<Vec<usize>, Vec<CountedResponse>> = BTreeMap::new();
+    for (id, response) in counted {
+        let digest = |basis: &Basis| basis.respondents.get(id).map(|trace| trace.digest.clone());
+        let stood = (0..earlier.len()).filter(|at| digest(earlier[*at]) == digest(now));
+        let entry = CountedResponse { response, weight: None };
+        cohorts.entry(stood.collect()).or_default().push(entry);
+    }
+    cohorts
 }
 
 fn trace(poll: &Poll, response: &Response, with_rows: bool) -> Trace {
@@ -52,9 +76,13 @@ fn trace(poll: &Poll, response: &Response, with_rows: bool) -> Trace {
         .map(|coding| format!("{}~{}~{}", coding.question, coding.coder, coding.theme))
         .collect();
     codings.sort_unstable();
-    written.extend(codings);
     Trace {
         digest: digest(&written.join("\n")),
+        codings: if codings.is_empty() {
+            String::new()
+        } else {
+            digest(&codings.join("\n"))
+        },
         answers,
         unnamed: naming(poll.consultation, response) < Naming::Named,
         row: with_rows && has_row(poll.consultation, response),

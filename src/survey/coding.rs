@@ -16,6 +16,11 @@ type Codings<'a> = BTreeMap<(&'a str, &'a str), BTreeMap<&'a str, BTreeSet<&'a s
 
 /// Free text by theme; `None`: no codebook, or nothing that counts has been coded.
 pub(super) fn coded(poll: &Poll, entries: &[CountedResponse]) -> Option<Coded> {
+    themes(poll, entries).filter(|coded| coded.uncoded < coded.answers)
+}
+
+/// Free text by theme, whether anything has been coded or not; `None`: no codebook.
+pub(super) fn themes(poll: &Poll, entries: &[CountedResponse]) -> Option<Coded> {
     let (id, _) = poll.consultation.codebook.as_ref()?;
     let codebook = poll.site.codebook(id)?;
     let codings = codings(poll, entries);
@@ -59,7 +64,7 @@ pub(super) fn coded(poll: &Poll, entries: &[CountedResponse]) -> Option<Coded> {
     // Sorted, so that the sum does not depend on who answered first.
     units.sort();
     let quotes = quotes(poll, entries);
-    (!units.is_empty()).then(|| Coded {
+    Some(Coded {
         answers,
         uncoded,
         questions,

@@ -3,17 +3,18 @@
 //! Takes a consultation with its answers and a day; puts together what the other modules count, and leaves out what may
 //! not be published yet and bodies that would be known although they want no name. Nothing is suppressed here.
 
-use super::base::base;
-use super::basis::basis;
+use super::base::{base, every_channel, number};
+use super::basis::{basis, cohorts};
 use super::batch::{Cutoff, cutoff, is_interim};
-use super::coding::coded;
+use super::coding::{coded, themes};
 use super::matrix::matrix;
 use super::meeting::meetings;
-use super::naming::exposes;
+use super::naming::{exposes, has_row};
 use super::poll::{CountedResponse, Poll};
 use super::question::{Division, result};
-use super::results::{Basis, Counted, Detail, QuestionResult, Withheld};
+use super::results::{Base, Basis, Coded, Cohort, Counted, Detail, QuestionResult, Withheld};
 use jiff::civil::Date;
+use std::collections::BTreeMap;
 
 /// Counts what is to be published on this day.
 pub(super) fn count(poll: &Poll, today: Date) -> Counted {
@@ -40,6 +41,67 @@ pub(super) fn count_earlier(poll: &Poll, today: Date) -> Vec<Counted> {
     }
 }
 
+/// Counts the persons of a publication anew, by the earlier publications in which they stood with the same answers.
+pub(super) fn count_cohorts(poll: &Poll, now: &Basis, earlier: &[&Basis]) -> Vec<Cohort> {
+    if earlier.is_empty() || !poll.of_persons() {
+        return Vec::new();
+    }
+    let cohorts = cohorts(poll, now, earlier).into_iter();
+    let cohort = |(earlier, entries): (Vec<usize>, Vec<CountedResponse>)| Cohort {
+        earlier,
+        counted: count_cohort(poll, &entries),
+    };
+    cohorts.map(cohort).collect()
+}
+
+/// Counts some of the respondents: what disclosure control asks about them.
+fn count_cohort(poll: &Poll, entries: &[CountedResponse]) -> Counted {
+    let divisions = divisions(poll, entries);
+    let questions = poll.consultation.questionnaire.questions().enumerate();
+    Counted {
+        consultation: poll.consultation.id.clone(),
+        interim: false,
+        base: Base {
+            answered: number(entries.len()),
+            channels: every_channel(entries),
+            ..Base::default()
+        },
+        questions: questions
+            .map(|question| result(poll, question, entries, &divisions))
+            .collect(),
+        matrix: None,
+        meetings: Vec::new(),
+        coded: themes(poll, entries).map(|coded| Coded {
+            quotes: Vec::new(),
+            ..coded
+        }),
+        withheld: Vec::new(),
+        basis: Basis {
+            respondents: BTreeMap::new(),
+            ..basis(poll, entries, &divisions, false)
+        },
+    }
+}
+
+/// Counts the bodies that are not shown one by one. `with_rows`: whether the others are.
+fn company(poll: &Poll, entries: &[CountedResponse], with_rows: bool) -> Vec<QuestionResult> {
+    let is_shown = |entry: &&CountedResponse| with_rows && has_row(poll.consultation, entry.response);
+    let company: Vec<CountedResponse> = entries.iter().filter(|entry| !is_shown(entry)).copied().collect();
+    let divisions = divisions(poll, &company);
+    let questions = poll.consultation.questionnaire.questions().enumerate();
+    questions
+        .map(|question| result(poll, question, &company, &divisions))
+        .collect()
+}
+
+/// Respondents by the questions that others are broken down by.
+fn divisions<'a>(poll: &Poll, entries: &[CountedResponse<'a>]) -> Vec<Division<'a>> {
+    let breakdowns = poll.consultation.breakdowns.iter();
+    breakdowns
+        .filter_map(|(id, _)| Division::by(poll.consultation, id, entries))
+        .collect()
+}
+
 /// Counts the responses of the journal's first so many lines.
 fn count_lines(poll: &Poll, lines: u32, interim: bool) -> Counted {
     let entries = poll.entries(lines);
@@ -61,24 +123,26 @@ fn count_lines(poll: &Poll, lines: u32, interim: bool) -> Counted {
     if exposed(&entries) {
         return count_base(poll, &entries, lines, interim, vec![Withheld::Few]);
     }
-    let breakdowns = poll.consultation.breakdowns.iter();
-    let mut divisions: Vec<Division> = breakdowns
-        .filter_map(|(id, _)| Division::by(poll.consultation, id, &entries))
-        .collect();
+    let mut divisions = divisions(poll, &entries);
     let all = divisions.len();
-    divisions.retain(|division| !division.groups().iter().any(|group| exposed(group)));
+    divisions
+        .retain(|division| !division.groups().iter().any(|group| exposed(group)) && !exposed(&division.rest(&entries)));
     if divisions.len() < all {
         withheld.push(Withheld::Cells);
     }
     withheld.sort_unstable();
     let questions = poll.consultation.questionnaire.questions().enumerate();
+    let company = || company(poll, &entries, matrix.is_some());
     Counted {
         questions: questions
             .map(|question| result(poll, question, &entries, &divisions))
             .collect(),
         meetings: meetings(poll, if interim { lines } else { u32::MAX }),
         coded: coded(poll, &entries),
-        basis: basis(poll, &entries, &divisions, matrix.is_some()),
+        basis: Basis {
+            company: if poll.of_persons() { Vec::new() } else { company() },
+            ..basis(poll, &entries, &divisions, matrix.is_some())
+        },
         matrix,
         ..count_base(poll, &entries, lines, interim, withheld)
     }

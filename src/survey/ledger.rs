@@ -8,8 +8,10 @@
 //! A line ends with a digest of itself and names that of the line before, so that an edited ledger is noticed. It holds
 //! numbers that must not be shown: it is as secret as the answers, and lies with them.
 
+use super::count::count_cohorts;
 use super::disclosure::{Release, changed, protect};
-use super::results::{Counted, Withheld};
+use super::poll::Poll;
+use super::results::{Basis, Counted, Detail, QuestionResult, Withheld};
 use super::{Published, Results};
 use crate::model::{Answers, Consultation};
 use jiff::civil::Date;
@@ -92,15 +94,25 @@ impl Ledger {
         self.releases.is_empty()
     }
 
+    /// Takes a publication as one that went out, though nobody wrote it down.
+    pub(super) fn assume(&mut self, counted: Counted, poll: &Poll) {
+        let release = self.next(counted, poll);
+        if !release.stands {
+            self.releases.push(release);
+        }
+    }
+
     /// The publication that follows those in the ledger: the last once more, or another that is protected against them all.
-    pub(super) fn next(&self, counted: Counted, consultation: &Consultation) -> Release {
+    pub(super) fn next(&self, mut counted: Counted, poll: &Poll) -> Release {
         if let Some(last) = self.releases.last() {
             let has_changed = !changed(&last.truth().basis, &counted.basis).is_empty();
-            if !has_changed && rule(consultation, &counted) == self.rule {
+            if !has_changed && rule(poll.consultation, &counted) == self.rule {
                 return last.standing(counted.interim, counted.base.waiting, 0);
             }
         }
-        protect(counted, consultation, &self.releases)
+        let earlier: Vec<&Basis> = self.releases.iter().map(|release| &release.truth().basis).collect();
+        counted.basis.cohorts = count_cohorts(poll, &counted.basis, &earlier);
+        protect(counted, poll.consultation, &self.releases)
     }
 
     /// The publication with the line that records it; none when it is recorded already, or shows nothing, or when the
@@ -159,6 +171,9 @@ fn rule(consultation: &Consultation, counted: &Counted) -> String {
     let publication = &consultation.publication;
     let breakdowns: Vec<&String> = consultation.breakdowns.iter().map(|(id, _)| id).collect();
     let questions = questions(consultation);
+    // Median and quartiles wait until no more answers are to come.
+    let has_numbers = |result: &QuestionResult| matches!(result.detail, Detail::Spreads(_));
+    let waits = counted.interim && counted.questions.iter().any(has_numbers);
     let coded = counted.coded.as_ref().map(|coded| (&coded.questions, &coded.quotes));
     digest_of(&format!(
         "{:?}",
@@ -168,7 +183,8 @@ fn rule(consultation: &Consultation, counted: &Counted) -> String {
             breakdowns,
             questions,
             coded,
-            &counted.meetings
+            &counted.meetings,
+            waits,
         )
     ))
 }

@@ -1,9 +1,10 @@
 //! The matrix of bodies by closed questions.
 //!
 //! Takes the responses that count; gives a row for each invited body that is named or has not answered. Bodies that want no name have
-//! no row, and then there are rows only if those without one are so many that none can be worked out from the totals.
+//! no row, and then there are rows only of those who answered, and only if those without one are so many that none can be
+//! worked out from the totals.
 
-use super::naming::{exposes, has_row};
+use super::naming::{exposes, has_row, naming};
 use super::poll::{CountedResponse, Poll};
 use super::results::{BodyAnswer, BodyAnswers, BodyRow, Withheld};
 use crate::model::{Answer, Naming, Pick, Response};
@@ -26,8 +27,10 @@ pub(super) fn matrix(poll: &Poll, entries: &[CountedResponse]) -> Result<Option<
         .filter_map(|entry| Some((entry.response.body.as_deref()?, entry.response)))
         .collect();
     let questions = consultation.questionnaire.questions().count();
+    let wants_no_name = |line: &&Response| naming(consultation, line) < Naming::Named;
+    let tells_the_silent = !poll.lines.iter().any(|line| wants_no_name(&line));
     let row = |body: &crate::model::Body| match responses.get(body.id.as_str()) {
-        None => Some(BodyRow {
+        None => tells_the_silent.then(|| BodyRow {
             body: body.id.clone(),
             response: None,
         }),

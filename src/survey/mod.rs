@@ -68,18 +68,17 @@ pub fn all(site: &Site, answers: &[Answers], today: Date) -> Vec<Published> {
         let consultation = site.consultation(&answers.consultation)?;
         let poll = Poll::new(site, consultation, answers);
         let counted = count::count(&poll, today);
-        let ledger = match ledger::read(consultation, answers) {
+        let mut ledger = match ledger::read(consultation, answers) {
             Ok(ledger) => ledger,
             Err(fault) => return Some(ledger::unreliable(counted, fault)),
         };
-        let release = if ledger.is_empty() {
+        if ledger.is_empty() {
             // Batches before this one may have gone out where nobody wrote them down.
-            let mut publications = count::count_earlier(&poll, today);
-            publications.push(counted);
-            disclosure::protect_in_order(publications, consultation).pop()?
-        } else {
-            ledger.next(counted, consultation)
-        };
+            for earlier in count::count_earlier(&poll, today) {
+                ledger.assume(earlier, &poll);
+            }
+        }
+        let release = ledger.next(counted, &poll);
         let mut published = ledger.record(release, consultation, today);
         if !count::is_unpublished(&poll, today) {
             published.results = published.results.with_open_meetings(meeting::open_meetings(&poll));

@@ -45,6 +45,12 @@ impl<'a> Division<'a> {
         }
     }
 
+    /// Those of the respondents who are in none of the groups.
+    pub(super) fn rest(&self, entries: &[CountedResponse<'a>]) -> Vec<CountedResponse<'a>> {
+        let rest = entries.iter().filter(|entry| self.position(entry) == self.groups.len());
+        rest.copied().collect()
+    }
+
     /// The respondents of each option.
     pub(super) fn groups(&self) -> &[Vec<CountedResponse<'a>>] {
         &self.groups
@@ -62,7 +68,6 @@ pub(super) fn result(
         at,
         question,
         history: QuestionHistory::new(poll.consultation, question),
-        persons: poll.of_persons(),
     };
     let others = divisions.iter().filter(|division| division.by != question.id);
     let breakdown = |division: &Division| {
@@ -95,7 +100,6 @@ pub(super) fn joint(
         at,
         question,
         history: QuestionHistory::new(poll.consultation, question),
-        persons: poll.of_persons(),
     };
     let Some(form) = AnswerForm::of_kind(&question.kind) else {
         return Vec::new();
@@ -133,7 +137,6 @@ struct QuestionCounter<'a> {
     at: usize,
     question: &'a Question,
     history: QuestionHistory<'a>,
-    persons: bool,
 }
 
 impl QuestionCounter<'_> {
@@ -163,7 +166,7 @@ impl QuestionCounter<'_> {
                     })
                     .collect();
                 let of_item = |item: usize| shared.iter().filter_map(move |points| points.get(item).copied());
-                let spreads = (0..items.len()).map(|item| spread(of_item(item), self.persons));
+                let spreads = (0..items.len()).map(|item| spread(of_item(item)));
                 Detail::Spreads(spreads.collect())
             }
             QuestionKind::Number { .. } => {
@@ -171,7 +174,7 @@ impl QuestionCounter<'_> {
                     Some(Answer::Number(number)) if number.is_finite() => Some(*number),
                     _ => None,
                 });
-                Detail::Spreads(vec![spread(numbers, self.persons)])
+                Detail::Spreads(vec![spread(numbers)])
             }
             _ => {
                 let wrote = |answer: &&Answer| matches!(answer, Answer::Text(text) if !text.trim().is_empty());

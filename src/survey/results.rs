@@ -66,13 +66,31 @@ pub struct Basis {
     pub respondents: BTreeMap<String, Trace>,
     /// Answers by two questions at once, one table for each pair of a question's breakdowns.
     pub joint: Vec<Joint>,
+    /// The respondents by the earlier publications in which they stood with the same answers; empty in the first.
+    #[serde(default)]
+    pub cohorts: Vec<Cohort>,
+    /// Answers of those bodies that are not shown one by one.
+    #[serde(default)]
+    pub company: Vec<QuestionResult>,
+}
+
+/// Respondents who stood in the same earlier publications with the same answers, counted by themselves.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct Cohort {
+    /// Positions of those publications, ascending.
+    pub earlier: Vec<usize>,
+    /// Their answers.
+    pub counted: Counted,
 }
 
 /// By what another count knows that a respondent answered the same then, without the answer.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Trace {
-    /// Digest of all that was counted of the respondent.
+    /// Digest of all answers.
     pub digest: String,
+    /// Digest of the themes under which answers in words have been sorted; empty: under none.
+    #[serde(default)]
+    pub codings: String,
     /// Digest of the answer to each question whose results are no counts.
     pub answers: BTreeMap<String, String>,
     /// Whether it is a body that wants no name.
@@ -131,10 +149,11 @@ pub struct Base {
     pub waiting: u32,
     /// Of the answered, how many were not invited.
     pub uninvited: u32,
-    /// Name (position of the invited group), invited and answered.
+    /// Name (position of the invited group), invited and answered; empty where it would tell who wants no name.
     pub groups: Vec<(usize, u32, u32)>,
-    /// Ids of invited bodies that have not answered; empty for persons.
-    pub missing: Vec<String>,
+    /// Ids of invited bodies that have not answered; `None`: not told, of persons, and where those who want no name would be
+    /// those who are left.
+    pub missing: Option<Vec<String>>,
     /// Share (0 to 1) of the inhabitants of all invited places who live where the body has answered; `None`: not known.
     pub population: Option<f64>,
     /// By channel, where there are several; hidden for small numbers of persons.
@@ -317,7 +336,7 @@ pub enum BodyAnswer {
 }
 
 /// Counts made at a meeting.
-#[derive(Clone, Debug, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct Meeting {
     /// Name as recorded; empty when none.
     pub name: String,

@@ -55,7 +55,7 @@ pub(super) fn positions(page: PageContext<'_>, consultation: &Consultation, outc
 /// there are none, or no positions at all.
 pub(super) fn silent(page: PageContext<'_>, consultation: &Consultation, outcomes: &Outcomes) -> Option<String> {
     let is_silent = |body: &&crate::model::Body| match page.results(&consultation.id) {
-        Some(results) => results.base.missing.contains(&body.id),
+        Some(results) => results.base.missing.iter().flatten().any(|id| *id == body.id),
         None => outcomes.positions.iter().all(|position| position.body != body.id),
     };
     if outcomes.positions.is_empty() {

@@ -197,7 +197,7 @@ fn invited(page: PageContext<'_>, consultation: &Consultation, results: Option<&
         });
         let missing = results
             .filter(|_| names_may_be_shown)
-            .map(|results| &results.base.missing);
+            .and_then(|results| results.base.missing.as_ref());
         let has_answered = |body: &&Body| missing.is_some_and(|missing| !missing.contains(&body.id));
         let (answered, others): (Vec<_>, Vec<_>) = group.bodies.iter().partition(has_answered);
         InvitedView {

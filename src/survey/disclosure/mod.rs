@@ -1,7 +1,8 @@
 //! Disclosure control: nothing published of persons tells of fewer than the consultation's minimum.
 //!
 //! Takes what has been counted of a consultation, what has been published of it before, and its questionnaire; hides
-//! numbers, and gives [`Results`], which nothing else can make. Bodies are left alone: they answer in their own name.
+//! numbers, and gives [`Results`], which nothing else can make. Bodies answer in their own name; of those that want
+//! none, see `unnamed_bodies`.
 //! Below, *m* is `publication.minimum`.
 //!
 //! The rule, as an analyst can tell it:
@@ -21,8 +22,10 @@
 //! 9. Of a ranking the order is shown of 2m respondents or more, and the counts of first, top three and ranked all or
 //!    none; never pairs, Borda points or mean ranks: with three items, how many put A before B less how many put A first
 //!    is how many answered C, A, B.
-//! 10. Means are shown of m respondents or more, quartiles of 2m, extremes never, and no mean where one respondent
-//!     stands for more than half of the sum; quotes have no author; nothing is weighted.
+//! 10. Means are shown of m respondents or more, the median of 2m, quartiles of 4m, extremes never, and no mean where one
+//!     respondent stands for more than half of the sum; median and quartiles once, when no more answers are to come, since of
+//!     two medians one tells of those between; of points all means or none; quotes have no author; nothing is weighted.
+//! 11. A meeting's record that is corrected by few is shown no more.
 //!
 //! Points 2 and 3 are primary suppression (*prickning*), points 4 and 5 secondary suppression: see Statistics Sweden's
 //! Handbok i statistisk röjandekontroll (2015). The check by intervals and a worked example of it are Appendix B of the
@@ -38,11 +41,11 @@
 //! **One set, one cell.** The same respondents counted in two tables are one number; who are of two groups at once ties
 //! tables by two questions together. The sums are those between sets, whatever the tables are called.
 //!
-//! **Earlier publications** are those of the ledger. Where responses are only added, an earlier number is at most the later
-//! one, and new respondents answered as whole people too; that is used against us. Replaced or withdrawn responses break it:
-//! numbers may fall by as many as have gone, and a number that has fallen by 1 to m − 1 is as secret as one that has grown so.
-//! An attacker is taken not to know how many have gone. Since most answers grow by few between two publications, results of
-//! persons that are published while answers come in cost much of the final ones; large batches, or none, are better.
+//! **Earlier publications** are those of the ledger. An attacker is taken to know how many came, left and answered anew
+//! between any two of them: each publication is the sum of *cohorts*, those who stood in the same publications with the same
+//! answers, and what a number has grown is what those answered who came less what those did who left. A number that has
+//! fallen by 1 to m − 1 is as secret as one that has grown so. Since most answers grow by few between two publications,
+//! results of persons that are published while answers come in cost much of the final ones; large batches, or none, are better.
 //!
 //! **What is no secret.** How many were invited and have answered; how many answers in words are not sorted yet; which
 //! order items have; that all who answered said the same, or that the members of the group who chose none of a
@@ -51,12 +54,15 @@
 mod bounds;
 mod cells;
 mod change;
+mod cohorts;
 mod non_additive;
 mod primary_suppression;
 mod public_knowledge;
 mod secondary_suppression;
+mod spreads;
 mod system;
 mod tables;
+mod unnamed_bodies;
 mod withholding;
 
 pub use cells::{Category, CellKey};
@@ -225,16 +231,18 @@ pub fn protect(mut counted: Counted, consultation: &Consultation, earlier: &[Rel
         }
     }
     if consultation.respondents == Respondents::Bodies {
-        return Release::recorded(counted.clone(), counted);
+        let truth = counted.clone();
+        unnamed_bodies::protect_unnamed(&mut counted, earlier);
+        return Release::recorded(counted, truth);
     }
-    non_additive::remove_unconditionally(&mut counted, minimum);
     let truth = counted.clone();
+    non_additive::remove_unconditionally(&mut counted, minimum);
     if i64::from(counted.base.answered) < minimum {
         withhold_all(&mut counted, Withheld::Few);
         return Release::recorded(counted, truth);
     }
     suppress(&mut counted, consultation, earlier);
-    non_additive::remove_dependent(&mut counted, minimum, earlier);
+    non_additive::remove_dependent(&mut counted, &truth, consultation, earlier);
     // What still leaks is a fault of ours, and must not become the respondents'.
     let views = views(&counted, Some(&truth), earlier);
     for leak in leaks(&counted, consultation, &views) {
@@ -250,8 +258,10 @@ pub fn protect(mut counted: Counted, consultation: &Consultation, earlier: &[Rel
 pub(super) fn changed<'a>(then: &'a Basis, now: &'a Basis) -> BTreeMap<&'a str, [Option<&'a Trace>; 2]> {
     let ids = then.respondents.keys().chain(now.respondents.keys());
     let both = ids.map(|id| (id.as_str(), [then.respondents.get(id), now.respondents.get(id)]));
-    both.filter(|(_, [then, now])| then.map(|trace| &trace.digest) != now.map(|trace| &trace.digest))
-        .collect()
+    both.filter(|(_, [then, now])| {
+        then.map(|trace| [&trace.digest, &trace.codings]) != now.map(|trace| [&trace.digest, &trace.codings])
+    })
+    .collect()
 }
 
 /// Whether a body that wants no name would be known by the difference, since too few others without a row have changed.
@@ -381,20 +391,11 @@ fn views<'a>(counted: &'a Counted, truth: Option<&'a Counted>, earlier: &'a [Rel
         truth,
         ..View::of_readers(counted)
     });
-    for at in 1..views.len() {
-        let basis = |view: &View<'a>| view.truth.map(|truth| &truth.basis);
-        if let (Some(then), Some(now)) = (basis(&views[at - 1]), basis(&views[at]))
-            && !then.respondents.is_empty()
-        {
-            let gone = changed(then, now).values().filter(|both| both[0].is_some()).count();
-            views[at - 1].removed = i64::try_from(gone).ok();
-        }
-    }
     views
 }
 
-/// The system of all publications (the newest last) with a value in every cell: first as if numbers only grow, then as
-/// if they may fall. `None`: no values agree with all that is published.
+/// The system of all publications (the newest last) with a value in every cell: where it is not known who stood in them, first
+/// as if nobody ever left, then as if anybody might have. `None`: no values agree with all that is published.
 fn solved_system(publications: &[View], knowledge: &PublicKnowledge) -> Option<System> {
     [true, false].into_iter().find_map(|growing| {
         let mut system = System::new(publications, knowledge, growing);

@@ -4,11 +4,11 @@
 //! else that could tell of too few.
 
 use super::primary_suppression::is_few;
-use super::{Release, changed};
+use super::spreads::{Limits, new_groups, protect_spread};
+use super::{Release, changed, minimum};
+use crate::model::Consultation;
 use crate::survey::results::{Basis, Trace};
-use crate::survey::{
-    Base, Count, Counted, Detail, Direction, Meeting, QuestionResult, QuotedBy, Ranking, Spread, Tally,
-};
+use crate::survey::{Base, Count, Counted, Detail, Direction, Meeting, QuestionResult, QuotedBy, Ranking, Tally};
 
 /// Removes what is never shown of persons, whatever the counts.
 pub(super) fn remove_unconditionally(counted: &mut Counted, minimum: i64) {
@@ -22,7 +22,7 @@ pub(super) fn remove_unconditionally(counted: &mut Counted, minimum: i64) {
         answered,
         ..
     } = &mut counted.base;
-    missing.clear();
+    *missing = None;
     *population = None;
     if counted.interim && is_few(i64::from(*waiting), minimum) {
         *waiting = 0;
@@ -46,14 +46,20 @@ pub(super) fn remove_unconditionally(counted: &mut Counted, minimum: i64) {
     }
 }
 
-/// Removes what depends on counts, once those have been suppressed.
-pub(super) fn remove_dependent(counted: &mut Counted, minimum: i64, earlier: &[Release]) {
-    let answered = counted.base.answered;
-    for question in &mut counted.questions {
+/// Removes what depends on counts, once those have been suppressed. `truth`: what was counted.
+pub(super) fn remove_dependent(
+    counted: &mut Counted,
+    truth: &Counted,
+    consultation: &Consultation,
+    earlier: &[Release],
+) {
+    let minimum = minimum(consultation);
+    let (answered, interim) = (counted.base.answered, counted.interim);
+    for (question, whole) in counted.questions.iter_mut().zip(&truth.questions) {
         let id = question.question.as_str();
         if earlier
             .iter()
-            .any(|earlier| has_changed_by_few(earlier, &counted.basis, id, minimum))
+            .any(|earlier| is_few(count_changed(earlier, &truth.basis, id), minimum))
         {
             // The difference of two means or of two orders would be that of few answers.
             question.detail = Detail::Withheld;
@@ -68,7 +74,9 @@ pub(super) fn remove_dependent(counted: &mut Counted, minimum: i64, earlier: &[R
         match &mut question.detail {
             Detail::Directions(items) => items.iter_mut().for_each(protect_direction),
             Detail::Ranking(ranking) => {
-                if ranking.n.shown().is_some_and(|n| i64::from(n) < minimum * 2) {
+                // A hidden number may be one of few.
+                let is_large = matches!(&whole.detail, Detail::Ranking(Ranking { n: Count::Shown(n), .. }) if i64::from(*n) >= minimum * 2);
+                if !is_large {
                     question.detail = Detail::Withheld;
                     continue;
                 }
@@ -79,15 +87,36 @@ pub(super) fn remove_dependent(counted: &mut Counted, minimum: i64, earlier: &[R
                 protect_ranking(ranking, minimum, rankings);
             }
             Detail::Spreads(spreads) => {
+                let limits = Limits::of(consultation, id, minimum, answered);
+                let has_changed = earlier
+                    .iter()
+                    .any(|earlier| count_changed(earlier, &truth.basis, id) > 0);
                 for (at, spread) in spreads.iter_mut().enumerate() {
                     let spreads = before().filter_map(|detail| match detail {
                         Detail::Spreads(spreads) => spreads.get(at),
                         _ => None,
                     });
-                    protect_spread(spread, minimum, answered, spreads);
+                    let hides_mean = new_groups(truth, earlier, id, at)
+                        .iter()
+                        .any(|new| new.tells_of_one(&limits));
+                    let hides_quartiles = interim || has_changed && spreads.clone().any(|then| then.five[2].is_some());
+                    protect_spread(spread, &limits, [hides_mean, hides_quartiles], spreads);
+                }
+                if limits.are_shared && spreads.iter().any(|spread| spread.mean.is_none()) {
+                    // The means of all items are together the points that each shares out.
+                    spreads
+                        .iter_mut()
+                        .for_each(|spread| (spread.mean, spread.five) = (None, [None; 5]));
                 }
             }
             Detail::Options(_) | Detail::Rows(_) | Detail::Text { .. } | Detail::Withheld => {}
+        }
+    }
+    let meetings = counted.meetings.clone();
+    for meeting in &mut counted.meetings {
+        let gone = earlier.iter().flat_map(|earlier| &earlier.meetings);
+        for then in gone.filter(|then| !meetings.contains(then)) {
+            protect_corrected(meeting, then, minimum);
         }
     }
     if let Some(coded) = &mut counted.coded {
@@ -101,30 +130,19 @@ pub(super) fn remove_dependent(counted: &mut Counted, minimum: i64, earlier: &[R
     }
 }
 
-/// Whether an earlier publication showed of this question what is no count, and so few have answered it, or answered it
-/// otherwise, or no longer, that the difference would tell of them.
-fn has_changed_by_few(earlier: &Release, now: &Basis, question: &str, minimum: i64) -> bool {
-    let was_shown = earlier
-        .questions
-        .iter()
-        .any(|result| result.question == question && matches!(result.detail, Detail::Ranking(_) | Detail::Spreads(_)));
+/// How many have answered a question, or answered it otherwise, or no longer, since an earlier publication that showed of it
+/// what is no count; 0 where it showed nothing.
+fn count_changed(earlier: &Release, now: &Basis, question: &str) -> i64 {
+    let mut questions = earlier.questions.iter();
+    let is_shown = |detail: &Detail| matches!(detail, Detail::Ranking(_) | Detail::Spreads(_));
+    if !questions.any(|result| result.question == question && is_shown(&result.detail)) {
+        return 0;
+    }
     let answer = |trace: Option<&Trace>| trace.and_then(|trace| trace.answers.get(question).cloned());
     let changed = changed(&earlier.truth().basis, now)
         .into_values()
-        .filter(|both| answer(both[0]) != answer(both[1]))
-        .count();
-    was_shown && i64::try_from(changed).is_ok_and(|changed| is_few(changed, minimum))
-}
-
-/// A mean of so many persons with so few decimals that nobody can tell the sum it was made of.
-fn rounded(mean: f64, n: i64) -> f64 {
-    let mut scale = 1.0;
-    let mut respondents = n;
-    while respondents >= 10 && scale < 100.0 {
-        respondents /= 10;
-        scale *= 10.0;
-    }
-    (mean * scale).round() / scale
+        .filter(|both| answer(both[0]) != answer(both[1]));
+    i64::try_from(changed.count()).unwrap_or(i64::MAX)
 }
 
 /// Keeps the order of items. Their counts are shown only if none is too few, nor has grown by too few, of those who had an
@@ -175,45 +193,6 @@ fn protect_direction(direction: &mut Direction) {
     }
 }
 
-/// Numbers given by persons: nothing of fewer than the minimum, quartiles of twice as many, never an extreme.
-fn protect_spread<'a>(spread: &mut Spread, minimum: i64, answered: u32, mut earlier: impl Iterator<Item = &'a Spread>) {
-    let n = spread.n.map_or(0, i64::from);
-    let [least, .., most] = spread.five;
-    let all_equal = least.is_some() && least == most;
-    let is_dominated = match (least, most, spread.mean) {
-        // One respondent who gave more than all others together.
-        #[expect(clippy::cast_precision_loss, reason = "a number of respondents")]
-        (Some(least), Some(most), Some(mean)) => least >= 0.0 && most > 0.0 && most * 2.0 > mean * n as f64,
-        _ => false,
-    };
-    let grew_by_few = earlier.any(|then| match then.n {
-        Some(then) => is_few(n - i64::from(then), minimum),
-        None => then.mean.is_some(),
-    });
-    spread.five[0] = None;
-    spread.five[4] = None;
-    if n < minimum {
-        *spread = Spread::default();
-    } else if all_equal || is_dominated || grew_by_few {
-        *spread = Spread {
-            n: spread.n,
-            ..Spread::default()
-        };
-    } else if n < minimum * 2 {
-        spread.five = [None; 5];
-    }
-    spread.mean = spread.mean.map(|mean| rounded(mean, n));
-    if is_few(i64::from(answered) - n, minimum) {
-        // A mean in full would tell of how many: 3.2738 can only be of 84. One decimal fits any number of ten or more.
-        spread.mean = spread
-            .mean
-            .filter(|_| n >= 10 + minimum)
-            .map(|mean| (mean * 10.0).round() / 10.0);
-        spread.n = None;
-        spread.five = [None; 5];
-    }
-}
-
 /// A meeting's counts: none of a question in which any number tells of too few, or all answered the same.
 fn protect_meeting(meeting: &mut Meeting, minimum: i64) {
     let is_few = |number: i64| is_few(number, minimum);
@@ -231,6 +210,21 @@ fn protect_meeting(meeting: &mut Meeting, minimum: i64) {
                 || participants.is_some_and(|all| is_few(all - sum))
         });
         !is_small && !tells
+    });
+}
+
+/// A meeting whose record may be that of another that was published and is there no more: no counts of a question in which
+/// the difference tells of too few.
+fn protect_corrected(meeting: &mut Meeting, then: &Meeting, minimum: i64) {
+    let differs_by_few = |now: u32, then: u32| is_few(i64::from(now) - i64::from(then), minimum);
+    let participants = meeting.participants.zip(then.participants);
+    let participants_differ = participants.is_some_and(|(now, then)| differs_by_few(now, then));
+    meeting.counts.retain(|(question, rows)| {
+        let mut before = then.counts.iter().filter(|(other, _)| other == question);
+        !before.any(|(_, before)| {
+            let mut pairs = rows.iter().flatten().zip(before.iter().flatten());
+            participants_differ || pairs.any(|(now, then)| differs_by_few(*now, *then))
+        })
     });
 }
 

@@ -8,9 +8,11 @@
 //! they are cells too (*joint*), written nowhere, so that whatever whole people could not have answered cannot be a way out.
 
 use super::cells::{Category, CellKey, Conjunction, read_cells};
+use super::cohorts::{Cohort, Values, cohorts, recoded, value_in};
 use super::public_knowledge::PublicKnowledge;
-use super::tables::Tables;
+use super::tables::{Population, Tables};
 use crate::survey::Counted;
+use crate::survey::results::Basis;
 use std::collections::BTreeMap;
 
 /// The position of the group of those who chose none of the options by which a question is broken down.
@@ -43,7 +45,7 @@ pub(super) enum CellKind {
     Rest,
     /// How much a number has grown since an earlier publication. Never written.
     Growth,
-    /// Respondents by two questions besides the one they answered, or what these have grown. Never written, in no table.
+    /// Respondents by two questions besides the one they answered, or a cohort's. Never written, in no table.
     Joint,
 }
 
@@ -93,20 +95,23 @@ pub(super) struct View<'a> {
     pub(super) shown: &'a Counted,
     /// Everything that was counted for it; `None`: only what readers see is known.
     pub(super) truth: Option<&'a Counted>,
-    /// How many of its respondents have been withdrawn or have answered anew before the next publication.
-    pub(super) removed: Option<i64>,
 }
 
 impl<'a> View<'a> {
     /// What readers see, and no more.
     pub(super) fn of_readers(shown: &'a Counted) -> View<'a> {
-        View {
-            shown,
-            truth: None,
-            removed: None,
-        }
+        View { shown, truth: None }
+    }
+
+    /// Who stood in it; `None`: not known.
+    pub(super) fn basis(&self) -> Option<&'a Basis> {
+        let basis = &self.truth?.basis;
+        (!basis.respondents.is_empty()).then_some(basis)
     }
 }
+
+/// The sets of respondents that are told of, and where.
+type Layout = BTreeMap<Conjunction, Vec<CellKey>>;
 
 /// The cells of one publication.
 pub(super) type CellIndex = BTreeMap<Conjunction, usize>;
@@ -116,6 +121,7 @@ impl System {
     /// numbers are taken to have only grown from one publication to the next, as far as what is known allows it.
     pub(super) fn new(publications: &[View], knowledge: &PublicKnowledge, growing: bool) -> System {
         let mut system = System::default();
+        let cohorts = cohorts(publications, growing);
         let mut published = Vec::new();
         for (at, view) in publications.iter().enumerate() {
             let kind = if at + 1 == publications.len() {
@@ -124,16 +130,22 @@ impl System {
                 CellKind::Earlier
             };
             system.most = system.most.max(i64::from(view.shown.base.answered) + 1);
-            published.push(system.add_publication(view, knowledge, kind));
+            // What ties the tables of several cohorts together are the joint cells of each.
+            let with_joint = cohorts.iter().filter(|cohort| cohort.is_in(at)).count() < 2;
+            published.push(system.add_publication(view, Some(knowledge), kind, with_joint));
         }
-        for (now, (newer, tables)) in published.iter().enumerate() {
-            for (then, (older, _)) in published[..now].iter().enumerate() {
-                let removed: Option<i64> = publications[then..now].iter().map(|view| view.removed).sum();
-                let removed = removed.unwrap_or(system.most);
-                let grown = i64::from(publications[now].shown.base.answered)
-                    - i64::from(publications[then].shown.base.answered);
-                let (growth, removed) = system.add_growth(newer, older, growing, removed, then + 1 == now);
-                tables.relate(&mut system, &growth, knowledge, grown, Some(removed));
+        let sorted_anew = |then: usize, now: usize| recoded(&publications[then], &publications[now]);
+        let is_sorted_anew = (1..published.len()).any(|now| (0..now).any(|then| sorted_anew(then, now) > 0));
+        let layouts: Vec<Layout> = publications.iter().map(System::layout).collect();
+        let indices = system.add_cohorts(&cohorts, (&published, &layouts), knowledge, is_sorted_anew);
+        for (now, newer) in published.iter().enumerate() {
+            for (then, older) in published[..now].iter().enumerate() {
+                system.add_growth(
+                    [then, now],
+                    [older, newer],
+                    (&cohorts, &indices),
+                    sorted_anew(then, now),
+                );
             }
         }
         system.sums_with = vec![Vec::new(); system.cells.len()];
@@ -186,7 +198,40 @@ impl System {
         holds
     }
 
-    fn add_publication(&mut self, view: &View, knowledge: &PublicKnowledge, kind: CellKind) -> (CellIndex, Tables) {
+    /// How many are in each set of respondents that a publication's tables tell of.
+    pub(super) fn values_of(counted: &Counted) -> Values {
+        let view = View {
+            truth: Some(counted),
+            ..View::of_readers(counted)
+        };
+        let (system, index) = System::of_one(&view);
+        let values = index.into_iter();
+        values
+            .filter_map(|(set, cell)| Some((set, system.value(cell)?)))
+            .collect()
+    }
+
+    /// The sets of respondents that a publication's tables tell of, and where their numbers stand.
+    fn layout(view: &View) -> Layout {
+        let (system, index) = System::of_one(view);
+        let keys = |cell: usize| system.cells[cell].keys.clone();
+        index.into_iter().map(|(set, cell)| (set, keys(cell))).collect()
+    }
+
+    fn of_one(view: &View) -> (System, CellIndex) {
+        let mut system = System::default();
+        let index = system.add_publication(view, None, CellKind::Now, true);
+        (system, index)
+    }
+
+    /// Adds a publication's cells and, given what anyone knows, the sums between them.
+    fn add_publication(
+        &mut self,
+        view: &View,
+        knowledge: Option<&PublicKnowledge>,
+        kind: CellKind,
+        with_joint: bool,
+    ) -> CellIndex {
         let mut index = CellIndex::new();
         read_cells(view.truth.unwrap_or(view.shown), &mut |key, count| {
             let set = key.conjunction();
@@ -210,12 +255,14 @@ impl System {
         let tables = Tables::new(self, &index);
         let answered = i64::from(view.shown.base.answered);
         tables.add_rest(self, &mut index, answered);
-        if let Some(truth) = view.truth {
+        if let Some(truth) = view.truth.filter(|_| with_joint) {
             Tables::add_joint(self, &mut index, &truth.basis.joint);
         }
-        tables.relate(self, &index, knowledge, answered, None);
-        self.relate_themes(view.shown, &index);
-        (index, tables)
+        if let Some(knowledge) = knowledge {
+            tables.relate(self, &index, knowledge, answered, Population::Publication);
+            self.relate_themes(view.shown, &index);
+        }
+        index
     }
 
     /// Free text: how many wrote.
@@ -244,42 +291,107 @@ impl System {
         self.relate(asked, true, i64::from(coded.answers), true);
     }
 
-    /// Adds how much each number has grown since an earlier publication, from which `removed` respondents are gone. `next`:
-    /// whether none lies between; joint cells are followed from one to the next. Gives the cells, and how far they may fall.
+    /// Adds the cells of each cohort, with the sums between them, and each publication as the sum of its cohorts. `sorted_anew`:
+    /// whether themes of the same answers are others in one publication than in another. Gives the cells of each cohort, which
+    /// are those of a publication where it is all of one.
+    fn add_cohorts(
+        &mut self,
+        cohorts: &[Cohort],
+        (published, layouts): (&[CellIndex], &[Layout]),
+        knowledge: &PublicKnowledge,
+        sorted_anew: bool,
+    ) -> Vec<CellIndex> {
+        let is_all_of = |publication: usize| {
+            let members = cohorts.iter().filter(|cohort| cohort.is_in(publication));
+            members.count() == 1
+        };
+        let mut indices = Vec::with_capacity(cohorts.len());
+        for cohort in cohorts {
+            let layouts = cohort.publications.iter().map(|publication| &layouts[*publication]);
+            let sets: BTreeMap<&Conjunction, &Vec<CellKey>> = layouts.flatten().collect();
+            let is_same = |publication: &usize| {
+                is_all_of(*publication) && sets.keys().all(|set| published[*publication].contains_key(*set))
+            };
+            if let Some(publication) = cohort.publications.iter().copied().find(is_same) {
+                indices.push(published[publication].clone());
+                continue;
+            }
+            let mut index = CellIndex::new();
+            for (set, keys) in sets {
+                if sorted_anew && is_of_theme(set) {
+                    continue;
+                }
+                let value = cohort.values.as_ref().and_then(|values| value_in(values, set));
+                let cell = self.add_latent(set.clone(), None, CellKind::Joint, value);
+                self.cells[cell].keys.clone_from(keys);
+                index.insert(set.clone(), cell);
+            }
+            let tables = Tables::new(self, &index);
+            tables.relate(self, &index, knowledge, cohort.size, Population::Cohort);
+            indices.push(index);
+        }
+        for (publication, written) in published.iter().enumerate() {
+            let members = cohorts
+                .iter()
+                .zip(&indices)
+                .filter(|(cohort, _)| cohort.is_in(publication));
+            let members: Vec<&CellIndex> = members.map(|(_, index)| index).collect();
+            for (set, cell) in written {
+                let parts: Option<Vec<usize>> = members.iter().map(|index| index.get(set).copied()).collect();
+                let parts = parts.unwrap_or_default();
+                if !parts.is_empty() && parts != [*cell] {
+                    let parts = parts.into_iter().map(|part| (part, -1)).chain([(*cell, 1)]);
+                    self.relate(parts.collect(), true, 0, true);
+                }
+            }
+        }
+        indices
+    }
+
+    /// Adds how much each number has grown from one publication to another: what a cohort answered where all others stayed.
+    /// `sorted_anew`: how many answers in words stand under other themes.
     fn add_growth(
         &mut self,
-        newer: &CellIndex,
-        older: &CellIndex,
-        growing: bool,
-        removed: i64,
-        next: bool,
-    ) -> (CellIndex, i64) {
-        let in_both: Vec<(&Conjunction, usize, usize)> = newer
-            .iter()
-            .filter_map(|(set, now)| Some((set, *now, *older.get(set)?)))
-            .filter(|(_, now, _)| next || self.cells[*now].kind != CellKind::Joint)
-            .collect();
-        let growth = |system: &System, now: usize, then: usize| Some(system.value(now)? - system.value(then)?);
-        // A number that fell shows that responses were replaced or withdrawn: then nobody can count on growth.
-        let fall = in_both
-            .iter()
-            .filter_map(|(_, now, then)| growth(self, *now, *then))
-            .min();
-        let fall = fall.map_or(0, |least| -least.min(0));
-        let removed = if growing && fall == 0 { 0 } else { removed.max(fall) };
-        let mut cells = CellIndex::new();
-        for (set, now, then) in in_both {
-            let kind = match self.cells[now].kind {
-                CellKind::Joint => CellKind::Joint,
-                _ => CellKind::Growth,
-            };
-            let cell = self.add_latent(set.clone(), None, kind, growth(self, now, then));
-            let keys = self.cells[now].keys.clone();
-            self.cells[cell].keys = keys;
-            self.cells[cell].least = -removed;
-            self.relate(vec![(now, 1), (then, -1), (cell, -1)], true, 0, true);
-            cells.insert(set.clone(), cell);
+        [then, now]: [usize; 2],
+        [older, newer]: [&CellIndex; 2],
+        (cohorts, indices): (&[Cohort], &[CellIndex]),
+        sorted_anew: i64,
+    ) {
+        let only_in = |one: usize, other: usize| {
+            let all = cohorts.iter().zip(indices);
+            all.filter(move |(cohort, _)| cohort.is_in(one) && !cohort.is_in(other))
+        };
+        let gone: i64 = only_in(then, now).map(|(cohort, _)| cohort.size).sum();
+        let came: i64 = only_in(now, then).map(|(cohort, _)| cohort.size).sum();
+        let mut arrivals = only_in(now, then).map(|(_, index)| index);
+        let only_arrivals = arrivals.next().filter(|_| gone == 0 && arrivals.next().is_none());
+        for (set, cell) in newer {
+            let Some(before) = older.get(set) else { continue };
+            if self.cells[*cell].kind == CellKind::Joint {
+                continue;
+            }
+            let moved = if is_of_theme(set) { sorted_anew } else { 0 };
+            let arrived = only_arrivals.and_then(|index| index.get(set)).filter(|_| moved == 0);
+            if let Some(arrived) = arrived {
+                let kind = &mut self.cells[*arrived].kind;
+                if *kind == CellKind::Joint {
+                    *kind = CellKind::Growth;
+                }
+                continue;
+            }
+            let growth = self.value(*cell).zip(self.value(*before)).map(|(now, then)| now - then);
+            let grown = self.add_latent(set.clone(), None, CellKind::Growth, growth);
+            self.cells[grown].keys = self.cells[*cell].keys.clone();
+            self.cells[grown].least = if cohorts.is_empty() { -self.most } else { -gone - moved };
+            self.relate(vec![(*cell, 1), (*before, -1), (grown, -1)], true, 0, true);
+            if moved > 0 {
+                self.relate(vec![(grown, 1)], false, came + moved, true);
+            }
         }
-        (cells, removed)
     }
+}
+
+fn is_of_theme(set: &Conjunction) -> bool {
+    let mut conditions = set.iter();
+    conditions.any(|condition| matches!(condition.category, Category::Theme(_)))
 }

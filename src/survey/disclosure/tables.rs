@@ -12,6 +12,15 @@ use std::collections::{BTreeMap, BTreeSet};
 /// A row of a question: its id and its position.
 type Row = (String, usize);
 
+/// Whose answers tables tell of.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub(super) enum Population {
+    /// Those of everyone in a publication.
+    Publication,
+    /// Those of a cohort among several, of whom nothing is written.
+    Cohort,
+}
+
 /// The tables of a publication.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Tables {
@@ -31,6 +40,7 @@ impl Tables {
                 None => {
                     categories.insert(key.category.clone());
                 }
+                Some((_, REST)) => {}
                 Some((by, group)) => {
                     breakdowns.insert(by.clone());
                     let groups = tables.groups.entry(by.clone()).or_default();
@@ -133,16 +143,14 @@ impl Tables {
         }
     }
 
-    /// Adds the sums within each table and between tables. `all`: how many respondents there are. `removed`: the cells are
-    /// growth, of which so many respondents may have been taken away; then only what is not the difference of two sums is
-    /// added.
+    /// Adds the sums within each table and between tables. `all`: how many respondents there are.
     pub(super) fn relate(
         &self,
         system: &mut System,
         index: &CellIndex,
         knowledge: &PublicKnowledge,
         all: i64,
-        removed: Option<i64>,
+        population: Population,
     ) {
         let mut relation = Relations {
             tables: self,
@@ -150,7 +158,7 @@ impl Tables {
             index,
             knowledge,
             all,
-            removed,
+            population,
         };
         for ((question, row), (_, breakdowns)) in &self.rows {
             let mut contexts: Vec<Conjunction> = vec![Vec::new()];
@@ -166,14 +174,10 @@ impl Tables {
             }
             for context in contexts {
                 relation.within(question, *row, &context);
-                if removed.is_none() {
-                    relation.between(question, *row, &context, breakdowns);
-                }
+                relation.between(question, *row, &context, breakdowns);
             }
         }
-        if removed.is_none() {
-            relation.groups_of_groups();
-        }
+        relation.groups_of_groups();
     }
 }
 
@@ -193,7 +197,7 @@ struct Relations<'a> {
     index: &'a CellIndex,
     knowledge: &'a PublicKnowledge,
     all: i64,
-    removed: Option<i64>,
+    population: Population,
 }
 
 impl Relations<'_> {
@@ -221,7 +225,7 @@ impl Relations<'_> {
         self.choices(&cells, self.knowledge.most_choices(question));
         self.themes(&cells);
         let channels = parts_where(&cells, |category| matches!(category, Category::Channel(_)));
-        if self.removed.is_none() && context.is_empty() {
+        if context.is_empty() {
             self.system.relate(channels, true, self.all, true);
         }
         let mut parts = parts_where(&cells, Category::is_of_everyone);
@@ -233,18 +237,13 @@ impl Relations<'_> {
         };
         parts.extend(everyone);
         let asked_of_all = self.knowledge.asked_of_all(question, row);
-        if let Some(removed) = self.removed {
-            if !asked_of_all {
-                self.system.relate(parts, false, total + removed, true);
-            }
-            return;
-        }
         // Where the total can be seen it is taken as known, however it came about.
         let seen: Option<i64> = parts
             .iter()
             .map(|(cell, factor)| self.system.value(*cell).map(|value| value * factor))
             .sum();
-        let seen = seen.filter(|_| context.is_empty()).unwrap_or(total);
+        let is_seen = self.population == Population::Publication && context.is_empty();
+        let seen = seen.filter(|_| is_seen).unwrap_or(total);
         if !self.system.relate(parts.clone(), true, seen, asked_of_all) {
             self.system.relate(parts, false, total, true);
         }
@@ -274,19 +273,16 @@ impl Relations<'_> {
             let options = chosen.iter().map(|(cell, _)| (*cell, sign));
             options.chain([(n, factor)]).collect()
         };
-        let slack = self.removed.unwrap_or(0);
         match most {
-            None if self.removed.is_none() => {
+            None => {
                 self.system.relate(with_n(1, -1), true, 0, true);
             }
-            None => {}
             Some(most) => {
                 // Who chose something chose one option at least, and so many at most.
-                let more = slack.saturating_mul(most - 1);
-                self.system.relate(with_n(-1, 1), false, more, true);
-                self.system.relate(with_n(1, -most), false, more, true);
+                self.system.relate(with_n(-1, 1), false, 0, true);
+                self.system.relate(with_n(1, -most), false, 0, true);
                 for (cell, _) in &chosen {
-                    self.system.relate(vec![(*cell, 1), (n, -1)], false, slack, true);
+                    self.system.relate(vec![(*cell, 1), (n, -1)], false, 0, true);
                 }
             }
         }
@@ -296,9 +292,8 @@ impl Relations<'_> {
     fn themes(&mut self, cells: &[(Category, usize)]) {
         let written = cells.iter().find(|(category, _)| *category == Category::Themed);
         let Some((_, written)) = written.cloned() else { return };
-        let slack = self.removed.unwrap_or(0);
         for (theme, _) in parts_where(cells, |category| matches!(category, Category::Theme(_))) {
-            self.system.relate(vec![(theme, 1), (written, -1)], false, slack, true);
+            self.system.relate(vec![(theme, 1), (written, -1)], false, 0, true);
         }
     }
 

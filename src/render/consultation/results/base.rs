@@ -59,7 +59,7 @@ pub(super) fn lead(context: ResultsContext<'_>) -> String {
 /// The view of who has answered.
 pub(super) fn view(context: ResultsContext<'_>) -> BaseView {
     let base = &context.results.base;
-    let mut missing: Vec<String> = base.missing.iter().map(|id| context.body_name(id)).collect();
+    let mut missing: Vec<String> = base.missing.iter().flatten().map(|id| context.body_name(id)).collect();
     missing.sort_by_key(|name| alphabetical(name));
     let count = missing.len().to_string();
     BaseView {
