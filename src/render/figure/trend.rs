@@ -35,7 +35,7 @@ pub(super) fn trend<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
         periods: axis.iter().map(|period| page.locale.format.period(*period)).collect(),
         positions: axis.iter().map(|period| period.position()).collect(),
         lines: lines::lines(page, spec, indicator, &places, &axis, part),
-        band: has_band.then(|| band(page, &spreads)),
+        band: has_band.then(|| band(page, &spreads, lines::cuts(indicator, None, part, &axis))),
         breaks: lines::break_marks(page, &breaks, &periods),
         target: path
             .as_ref()
@@ -96,7 +96,7 @@ fn band_places(
         .collect()
 }
 
-fn band(page: PageContext<'_>, spreads: &[Option<Spread>]) -> Band {
+fn band(page: PageContext<'_>, spreads: &[Option<Spread>], cut: Vec<bool>) -> Band {
     let numbers = |number: fn(&Spread) -> f64| spreads.iter().map(|spread| spread.as_ref().map(number)).collect();
     Band {
         name: page.word("sentence.band").to_owned(),
@@ -104,6 +104,7 @@ fn band(page: PageContext<'_>, spreads: &[Option<Spread>]) -> Band {
         low: numbers(|spread| spread.low),
         high: numbers(|spread| spread.high),
         median: numbers(|spread| spread.median),
+        cut,
     }
 }
 

@@ -8,8 +8,8 @@ use crate::measure;
 use crate::model::Site;
 use crate::page::locale::Locale;
 use crate::render::markdown::claim::{self, Trial};
-use crate::render::markdown::record::{CallProblem, Entries, FigureTime, RECORD, Record, Statement};
-use crate::render::markdown::{answer_functions, figure_query, indicator_functions};
+use crate::render::markdown::record::{CallProblem, Entries, FigureTime, Lookup, RECORD, Record, Statement};
+use crate::render::markdown::{across_break, answer_functions, figure_query, indicator_functions};
 use crate::source::Origin;
 use crate::survey::Results;
 use crate::theme::{self, Format, escape};
@@ -89,6 +89,12 @@ impl Calculator {
         if sound < claims.len() && value.kind() != ValueKind::String {
             return None;
         }
+        if claims.is_empty()
+            && let Some(finding) = self.across_break(&entries.lookups, place)
+        {
+            log.add(finding);
+            return None;
+        }
         let missing = claims.is_empty() && report_missing(&entries, place, log);
         self.evaluated(&value, entries, missing)
             .map_err(|problem| {
@@ -121,6 +127,11 @@ impl Calculator {
                 None
             }
         }
+    }
+
+    /// The finding of figures on both sides of a break.
+    pub(super) fn across_break(&self, lookups: &[Lookup], place: &Origin) -> Option<Finding> {
+        across_break::finding(&self.site, lookups, place)
     }
 
     /// The latest period in which all these figures could be compared, as an author writes it.
