@@ -35,6 +35,7 @@ pub(super) fn indicator(better: Better, numbers: &[&[f64]]) -> Indicator {
         },
         better,
         comparable: true,
+        modelled: false,
         prices: None,
         margin: None,
         trend: None,

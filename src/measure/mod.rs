@@ -18,7 +18,7 @@ mod status;
 #[cfg(test)]
 mod example;
 
-pub use correlation::{Strength, nearest_periods, pearson, spearman};
+pub use correlation::{correlation_interval, nearest_periods, pearson, spearman};
 pub use judgement::{LongView, TrendDoubt};
 pub use quadrant::{
     Centre, LevelAndChange, Quadrant, Quadrants, change_decimals, change_is_in_unit, quadrant_periods, quadrants,

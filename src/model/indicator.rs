@@ -155,6 +155,9 @@ pub struct Indicator {
     pub better: Better,
     /// Whether places of different size can be compared and ranked by it; totals cannot.
     pub comparable: bool,
+    /// Whether the figures are computed with a model rather than measured or counted: small differences are the model's, so
+    /// places are not ranked by it and have no shades on a map.
+    pub modelled: bool,
     /// Prices of amounts of money; `None`: those of each year where the unit is money, else it has none.
     pub prices: Option<Prices>,
     /// How sure the figures of a sample are; `None`: everybody was counted, or the figures have intervals of their own.

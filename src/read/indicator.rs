@@ -45,6 +45,7 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
         unit: unit.unwrap_or_default(),
         better: better.unwrap_or(Better::Neither),
         comparable: fields.optional("comparable", Node::truth).unwrap_or(true),
+        modelled: fields.flag("modelled"),
         prices: fields.optional("prices", |node| node.choice(Prices::NAMES)),
         margin: fields.optional("margin", margin),
         trend: fields.optional("trend", |node| trend_rule(node, kind)),

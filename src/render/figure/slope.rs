@@ -19,7 +19,8 @@ pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
         places = select::many_places(page, spec, indicator);
     }
     if places.is_empty() || all_of_level {
-        for place in select::main_place(page, spec).into_iter().chain(page.country()) {
+        let country = page.country().filter(|_| indicator.comparable);
+        for place in select::main_place(page, spec).into_iter().chain(country) {
             if !places.contains(&place) {
                 places.push(place);
             }
