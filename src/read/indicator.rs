@@ -210,8 +210,8 @@ fn acceptance(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Acce
 
 /// Half the width of the 95 per cent interval, or the word that it is not known.
 fn margin(node: &Node<'_>) -> Option<Margin> {
-    if node.peek_text() == Some("unknown") {
-        return Some(Margin::Unknown);
+    if node.peek_text().is_some() {
+        return node.choice(&[("unknown", Margin::Unknown)]);
     }
     let half = node.number()?;
     if half < 0.0 {
