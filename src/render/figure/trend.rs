@@ -54,7 +54,7 @@ pub(super) fn trend<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
             .filter_map(|place| lines::line_sentence(page, indicator, *place, &periods, part)),
     );
     sentences.extend(lines::break_sentences(page, &breaks));
-    if let Some(place) = outlier
+    if let Some(place) = outlier.filter(|_| has_band)
         && let Some(highest) = axis
             .iter()
             .filter_map(|period| measure::value(indicator, place, part, *period))
