@@ -52,6 +52,7 @@ sites! {
     women_and_men_stand_side_by_side = "sex";
     a_whole_is_divided = "breakdown";
     equals_share_a_rank = "ranking";
+    verdicts_have_rules = "judgement";
     signals_are_kept_apart = "signals";
     targets_are_of_every_kind = "targets";
     numbers_are_written_as_the_language_does = "numbers";

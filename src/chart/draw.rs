@@ -106,6 +106,7 @@ mod tests {
                 role: Role::Home,
                 values,
                 open,
+                cut: Vec::new(),
             }],
             band: None,
             breaks: Vec::new(),

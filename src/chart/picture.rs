@@ -234,6 +234,8 @@ pub struct Line {
     pub values: Vec<Option<f64>>,
     /// Periods whose value is provisional or estimated: drawn open.
     pub open: Vec<bool>,
+    /// Periods before which the line stops: a break in the series, or a period between that is missing. Empty: it never does.
+    pub cut: Vec<bool>,
 }
 
 /// The ends between which many places lie.
@@ -258,6 +260,8 @@ pub struct Band {
     pub high: Vec<Option<f64>>,
     /// Median a period.
     pub median: Vec<Option<f64>>,
+    /// Periods before which it stops, as a [`Line`] does.
+    pub cut: Vec<bool>,
 }
 
 /// A break in the series, before a period.

@@ -83,6 +83,11 @@ fn change<'a>(old: &'a Site, new: &'a Site, id: &str) -> Option<FiguresChange<'a
             .collect()
     };
     let (mut old_figures, new_figures) = (by_key(old, before), by_key(new, after));
+    // Kronor and thousands of them are no revision of each other: that the unit is another is told instead.
+    let is_in_another_unit = before.zip(after).is_some_and(|(before, after)| {
+        let is_same_word = before.unit.label.all().eq(after.unit.label.all());
+        before.unit.kind != after.unit.kind || !is_same_word
+    });
     let (mut added, mut revised, mut gone) = (Vec::new(), Vec::new(), Vec::new());
     for (key, new_figure) in new_figures {
         let old_figure = old_figures.remove(&key);
@@ -90,7 +95,7 @@ fn change<'a>(old: &'a Site, new: &'a Site, id: &str) -> Option<FiguresChange<'a
         let numbers = (was, new_figure.value.known());
         let list = match numbers {
             (None, Some(_)) => &mut added,
-            (Some(was), Some(now)) if differs(was, now) => &mut revised,
+            (Some(was), Some(now)) if !is_in_another_unit && differs(was, now) => &mut revised,
             (Some(_), None) => &mut gone,
             _ => continue,
         };

@@ -219,6 +219,8 @@ codes! {
     ExpressionFails = "expression/fails", Error;
     /// A value that the data lack. `what`, `reason`.
     ExpressionMissing = "expression/missing", Warning;
+    /// Figures on both sides of a break. `what`, `period`.
+    ExpressionBreak = "expression/break", Error;
     /// A claim that the data do not bear out. `claim`, `figures`.
     ClaimFalse = "claim/false", Error;
     /// A claim that cannot be judged, because a figure is missing. `claim`, `figures`.

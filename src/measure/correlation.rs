@@ -5,33 +5,15 @@
 use super::rank::same;
 use crate::model::Period;
 
-/// Strength of a correlation, by the size of the coefficient.
+/// The 95 per cent confidence interval of Pearson's correlation of so many pairs, as if the places were a sample.
 ///
-/// The limits 0.1, 0.3 and 0.5 are those that Cohen proposes for small, medium and large (J. Cohen, *Statistical Power Analysis
-/// for the Behavioral Sciences*, 2nd ed., 1988, pp. 79–80).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Strength {
-    /// Below 0.1.
-    None,
-    /// From 0.1.
-    Weak,
-    /// From 0.3.
-    Moderate,
-    /// From 0.5.
-    Strong,
-}
-
-impl Strength {
-    /// The strength of a coefficient, whatever its sign.
-    #[must_use]
-    pub fn from_coefficient(coefficient: f64) -> Strength {
-        match coefficient.abs() {
-            size if size >= 0.5 => Strength::Strong,
-            size if size >= 0.3 => Strength::Moderate,
-            size if size >= 0.1 => Strength::Weak,
-            _ => Strength::None,
-        }
-    }
+/// Fisher's transformation: tanh(artanh r ± 1.96/√(n − 3)) (R. A. Fisher, *Metron* 1, 1921, pp. 3–32). `None` for fewer than
+/// four pairs.
+#[must_use]
+pub fn correlation_interval(coefficient: f64, pairs: usize) -> Option<[f64; 2]> {
+    let free = u32::try_from(pairs).ok()?.checked_sub(3).filter(|free| *free > 0)?;
+    let half = 1.96 / f64::from(free).sqrt();
+    Some([-half, half].map(|step| (coefficient.atanh() + step).tanh()))
 }
 
 /// Pearson's product-moment correlation: how well the points lie on one straight line.
@@ -157,16 +139,15 @@ mod tests {
     }
 
     #[test]
-    fn strengths_begin_at_cohens_limits() {
-        let strengths = [0.09, -0.1, 0.29, 0.3, -0.5].map(Strength::from_coefficient);
-        let expected = [
-            Strength::None,
-            Strength::Weak,
-            Strength::Weak,
-            Strength::Moderate,
-            Strength::Strong,
-        ];
-        assert_eq!(strengths, expected);
+    fn few_pairs_have_a_wide_interval() {
+        let interval = |r: f64, pairs: usize| {
+            correlation_interval(r, pairs).map(|ends| ends.map(|end| (end * 100.0).round() / 100.0))
+        };
+        // Worked by hand: artanh 0.34 = 0.354, 1.96/√9 = 0.653; artanh 0.53 = 0.590, 1.96/√18 = 0.462.
+        assert_eq!(interval(0.34, 12), Some([-0.29, 0.76]));
+        assert_eq!(interval(0.53, 21), Some([0.13, 0.78]));
+        assert_eq!(interval(1.0, 21), Some([1.0, 1.0]));
+        assert_eq!(interval(0.5, 3), None);
     }
 
     #[test]

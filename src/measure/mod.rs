@@ -8,6 +8,7 @@
 //! [`difference`]; signals, targets, the leads of charts and the claims of authors hold to the same rule.
 
 mod correlation;
+mod judgement;
 mod quadrant;
 mod rank;
 mod signal;
@@ -17,13 +18,14 @@ mod status;
 #[cfg(test)]
 mod example;
 
-pub use correlation::{Strength, nearest_periods, pearson, spearman};
+pub use correlation::{correlation_interval, nearest_periods, pearson, spearman};
+pub use judgement::{LongView, TrendDoubt};
 pub use quadrant::{
     Centre, LevelAndChange, Quadrant, Quadrants, change_decimals, change_is_in_unit, quadrant_periods, quadrants,
     shared_periods,
 };
 pub use rank::{Rank, RankTable, rank, ranking};
-pub use signal::{CountrySignal, TrendSignal, breaks, country_signal, last_break, trend, trend_signal};
+pub use signal::{CountrySignal, TrendSignal, break_between, breaks, country_signal, last_break, trend, trend_signal};
 pub use spread::{Spread, spread};
 pub use status::{
     DatedValue, DirectionProgress, GapSides, Pace, PeerComparison, SexGap, Status, StatusBasis, TargetPath,
@@ -89,16 +91,11 @@ fn scaled(number: f64, scale: f64) -> f64 {
     (nudged + 0.5).floor()
 }
 
-/// `a` minus `b`, unrounded, but never at odds with the numbers as shown: zero between two numbers that are shown alike, and
-/// the difference as shown where the true one would be rounded away.
+/// `a` minus `b`, as a reader subtracts them: of the numbers rounded to the digits that are shown. No difference on a page is
+/// at odds with the numbers it stands beside.
 #[must_use]
 pub fn difference(a: f64, b: f64, decimals: u8) -> f64 {
-    let as_shown = rounded(a, decimals) - rounded(b, decimals);
-    if as_shown == 0.0 || rounded(a - b, decimals) == 0.0 {
-        as_shown
-    } else {
-        a - b
-    }
+    rounded(rounded(a, decimals) - rounded(b, decimals), decimals)
 }
 
 /// The number without the noise of binary arithmetic: twelve significant digits.
@@ -171,11 +168,21 @@ mod tests {
     }
 
     #[test]
-    fn differences_are_unrounded_but_nothing_between_equals_as_shown() {
+    fn a_difference_is_that_of_the_numbers_as_shown() {
         assert_eq!(difference(80.04, 79.96, 1), 0.0);
         assert_eq!(difference(35.5, 33.0, 1), 2.5);
-        assert_eq!(rounded(difference(80.06, 80.04, 1), 1), 0.1);
-        assert_eq!(rounded(difference(33.870_967, 52.016_129, 1), 1), -18.1);
+        assert_eq!(difference(80.06, 80.04, 1), 0.1);
+        // 18.15 unrounded, and yet a reader of 33.9 and 52.0 counts to 18.1.
+        assert_eq!(difference(33.870_967, 52.022_529, 1), -18.1);
+    }
+
+    proptest! {
+        #[test]
+        fn a_reader_who_subtracts_finds_the_same(a in -1e4..1e4f64, b in -1e4..1e4f64, decimals in 0u8..4) {
+            let by_hand = rounded(a, decimals) - rounded(b, decimals);
+            prop_assert!((difference(a, b, decimals) - by_hand).abs() < 1e-6);
+            prop_assert_eq!(difference(a, b, decimals), -difference(b, a, decimals));
+        }
     }
 
     #[test]

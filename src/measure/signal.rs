@@ -3,6 +3,7 @@
 //! They are kept apart: a place may be below the country and improving. Both compare what is shown, so
 //! numbers that round to the same are level.
 
+use super::judgement::{LongView, TrendDoubt, doubt, long_view, span};
 use super::{difference, latest, rounded, value};
 use crate::model::{Better, Indicator, Part, Period, PlaceId};
 use std::cmp::Ordering;
@@ -29,8 +30,12 @@ pub struct TrendSignal {
     pub difference: f64,
     /// Last compared with first, as shown.
     pub order: Ordering,
-    /// `order` in terms of better (`Greater`) and worse (`Less`); `None` when neither way is better.
+    /// `order` in terms of better (`Greater`) and worse (`Less`); `None` when neither way is better, and where there is a doubt.
     pub better: Option<Ordering>,
+    /// Why the change is no verdict; `None`: it is one, or neither way is better.
+    pub doubt: Option<TrendDoubt>,
+    /// The change over all years that can be compared, where it goes the other way.
+    pub long_view: Option<LongView>,
 }
 
 /// A place against the country, for the place's latest period. `None` where levels cannot be compared or one has no number.
@@ -51,7 +56,7 @@ pub fn country_signal(indicator: &Indicator, place: PlaceId, country: PlaceId) -
     })
 }
 
-/// First and last number within `years`, after the last break. `None` unless there are two.
+/// First and last number within `years`, or within the indicator's own span, after the last break. `None` unless there are two.
 #[must_use]
 pub fn trend(
     indicator: &Indicator,
@@ -59,20 +64,10 @@ pub fn trend(
     part: Part,
     years: Option<(i32, i32)>,
 ) -> Option<[(Period, f64); 2]> {
-    let series = indicator.series(place, part)?;
-    let inside = |period: Period| years.is_none_or(|(from, to)| (from..=to).contains(&period.year()));
-    let numbers: Vec<(Period, f64)> = series
-        .observations
-        .iter()
-        .filter(|observation| inside(observation.period))
-        .filter_map(|observation| Some((observation.period, observation.value.known()?)))
-        .collect();
-    let last = numbers.last()?;
-    let start = last_break(indicator, place, part, last.0);
-    let first = numbers
-        .iter()
-        .find(|(period, _)| start.is_none_or(|start| *period >= start))?;
-    (first.0 < last.0).then_some([*first, *last])
+    let span = span(indicator, place, part, years);
+    let [first, last] = [span.first()?, span.last()?];
+    let ends = [first, last].map(|observation| Some((observation.period, observation.value.known()?)));
+    (first.period < last.period).then_some([ends[0]?, ends[1]?])
 }
 
 /// The last break not later than `until`: only from there on are figures comparable with that period's.
@@ -81,6 +76,12 @@ pub fn last_break(indicator: &Indicator, place: PlaceId, part: Part, until: Peri
     breaks(indicator, place, part)
         .into_iter()
         .rfind(|start| *start <= until)
+}
+
+/// The last break between two periods: the figures on its sides are not comparable. `None`: there is none.
+#[must_use]
+pub fn break_between(indicator: &Indicator, place: PlaceId, part: Part, first: Period, last: Period) -> Option<Period> {
+    last_break(indicator, place, part, last).filter(|start| *start > first)
 }
 
 /// Periods from which figures are not comparable with those before, in order, each once.
@@ -103,21 +104,25 @@ pub fn breaks(indicator: &Indicator, place: PlaceId, part: Part) -> Vec<Period> 
     all
 }
 
-/// Direction of change within the report's years; `None` where there is no [`trend`].
+/// Direction of change within the report's years, and whether it is judged; `None` where there is no [`trend`].
 #[must_use]
 pub fn trend_signal(indicator: &Indicator, place: PlaceId, years: Option<(i32, i32)>) -> Option<TrendSignal> {
     let [first, last] = trend(indicator, place, Part::TOTAL, years)?;
     let order = shown_order(indicator, last.1, first.1);
     let difference = difference(last.1, first.1, indicator.unit.decimals);
+    let doubt = doubt(indicator, &span(indicator, place, Part::TOTAL, years), difference)
+        .filter(|_| indicator.better != Better::Neither);
     Some(TrendSignal {
         periods: [first.0, last.0],
         difference,
         order,
-        better: better_order(indicator, order),
+        better: better_order(indicator, order).filter(|_| doubt.is_none()),
+        doubt,
+        long_view: long_view(indicator, place, [first.0, last.0], order),
     })
 }
 
-fn shown_order(indicator: &Indicator, a: f64, b: f64) -> Ordering {
+pub(super) fn shown_order(indicator: &Indicator, a: f64, b: f64) -> Ordering {
     let decimals = indicator.unit.decimals;
     rounded(a, decimals).total_cmp(&rounded(b, decimals))
 }

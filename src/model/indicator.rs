@@ -1,7 +1,9 @@
 //! Indicators: what is measured, by whom, which way is better, and its series.
 
 use super::names::names;
-use super::{Observation, Part, Period, PeriodKind, PlaceId, Reason, Series, Text, Unit};
+use super::{
+    Margin, Observation, Part, Period, PeriodKind, PlaceId, Prices, Reason, Series, Text, TrendRule, Unit, UnitKind,
+};
 use crate::source::{FilePath, Origin};
 
 /// Direction in which an indicator improves. Always stated by the author, never guessed.
@@ -153,6 +155,15 @@ pub struct Indicator {
     pub better: Better,
     /// Whether places of different size can be compared and ranked by it; totals cannot.
     pub comparable: bool,
+    /// Whether the figures are computed with a model rather than measured or counted: small differences are the model's, so
+    /// places are not ranked by it and have no shades on a map.
+    pub modelled: bool,
+    /// Prices of amounts of money; `None`: those of each year where the unit is money, else it has none.
+    pub prices: Option<Prices>,
+    /// How sure the figures of a sample are; `None`: everybody was counted, or the figures have intervals of their own.
+    pub margin: Option<Margin>,
+    /// The author's own span for the trend; `None`: by the report's rule.
+    pub trend: Option<TrendRule>,
     /// Kind of all its periods.
     pub period: PeriodKind,
     /// Source of the figures.
@@ -182,6 +193,13 @@ pub struct Indicator {
 }
 
 impl Indicator {
+    /// Whether its figures are money in the prices of each year, so that inflation is part of every change.
+    #[must_use]
+    pub fn is_in_current_prices(&self) -> bool {
+        let is_money = matches!(self.unit.kind, UnitKind::Sek | UnitKind::Ksek);
+        self.prices.map_or(is_money, |prices| prices == Prices::Current)
+    }
+
     /// Series, sorted by place and then part.
     #[must_use]
     pub fn series(&self, place: PlaceId, part: Part) -> Option<&Series> {

@@ -10,6 +10,7 @@ mod consultation;
 mod draft;
 mod index;
 mod indicator;
+mod judgement;
 mod mapping;
 mod names;
 mod observation;
@@ -40,6 +41,7 @@ pub use index::{
     Score, Screening, Treatment, Units, Variation,
 };
 pub use indicator::{Absence, Acceptance, Better, Break, Breakdown, Improbability, Indicator, Note, Source, Topic};
+pub use judgement::{Margin, Prices, TrendRule};
 pub use mapping::{AnswerColumns, Column, Columns, DateOrder, Mapping, QuestionColumns, Tool};
 pub use observation::{Flags, Observation, Part, Reason, Series, Sex, Value};
 pub use outcome::{Area, Change, Cluster, Codebook, Outcome, Outcomes, Position, Reply, Stance, Theme};

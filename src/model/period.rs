@@ -127,6 +127,25 @@ impl Period {
         }
     }
 
+    /// Whether no period of this kind lies between an earlier one and this: elections are as far apart as they are, and spans
+    /// may overlap.
+    #[must_use]
+    pub fn follows(self, earlier: Period) -> bool {
+        let step = |parts: i32, (year, part): (i32, u8), (before, part_before): (i32, u8)| {
+            (year - before) * parts + i32::from(part) - i32::from(part_before) <= 1
+        };
+        match (earlier, self) {
+            (Period::Year(before), Period::Year(year)) | (Period::SchoolYear(before), Period::SchoolYear(year)) => {
+                year - before <= 1
+            }
+            (Period::HalfYear(a, b), Period::HalfYear(c, d)) => step(2, (c, d), (a, b)),
+            (Period::Quarter(a, b), Period::Quarter(c, d)) => step(4, (c, d), (a, b)),
+            (Period::Month(a, b), Period::Month(c, d)) => step(12, (c, d), (a, b)),
+            (Period::Span(_, last), Period::Span(first, _)) => first - last <= 1,
+            _ => true,
+        }
+    }
+
     /// Position on a time axis, in years: a quarter by its start, a span by its middle.
     #[must_use]
     pub fn position(self) -> f64 {
@@ -185,6 +204,26 @@ mod tests {
             Some(Period::Election(2022))
         );
         assert_eq!(Period::parse("2022", PeriodKind::Month), None);
+    }
+
+    #[test]
+    fn a_period_follows_another_when_none_lies_between() {
+        for (earlier, later, follows) in [
+            ("2020", "2021", true),
+            ("2018", "2020", false),
+            ("2017/2018", "2018/2019", true),
+            ("2017/2018", "2019/2020", false),
+            ("2020Q4", "2021Q1", true),
+            ("2020Q3", "2021Q1", false),
+            ("2020M12", "2021M01", true),
+            ("2020H1", "2021H1", false),
+            ("2017-2020", "2018-2021", true),
+            ("2017-2018", "2020-2021", false),
+        ] {
+            let [earlier, later] = [earlier, later].map(|text| Period::guess(text).expect("a period"));
+            assert_eq!(later.follows(earlier), follows, "{earlier} {later}");
+        }
+        assert!(Period::Election(2022).follows(Period::Election(2018)));
     }
 
     proptest! {

@@ -181,7 +181,8 @@ impl<'a> PageContext<'a> {
 
     /// The rank of a place's latest number among the places of its level, if totals can be compared at all.
     pub(crate) fn rank(&self, indicator: &Indicator, place: PlaceId) -> Option<Rank> {
-        let latest = measure::latest(indicator, place, Part::TOTAL, None).filter(|_| indicator.comparable)?;
+        let latest = measure::latest(indicator, place, Part::TOTAL, None)
+            .filter(|_| indicator.comparable && !indicator.modelled)?;
         let level = self.site.places[place].level;
         let key = (indicator.id.clone(), latest.period, level);
         let tables = &self.report.rank_tables;

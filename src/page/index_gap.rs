@@ -22,7 +22,7 @@ pub(crate) struct IndexGap<'a> {
     pub(crate) place: PlaceId,
     pub(crate) place_score: f64,
     pub(crate) country_score: f64,
-    /// The place's score less the country's, unrounded.
+    /// The place's score less the country's, as a reader subtracts them.
     pub(crate) difference: f64,
     /// Rank of the place among the units.
     pub(crate) rank: Rank,
@@ -77,7 +77,7 @@ impl<'a> IndexGap<'a> {
             place,
             place_score,
             country_score,
-            difference: decomposition.gap,
+            difference: measure::difference(place_score, country_score, DECIMALS),
             rank,
             parts,
             remainder: decomposition.residual,

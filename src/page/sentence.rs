@@ -18,6 +18,7 @@ pub(crate) fn message(page: PageContext<'_>, indicator: &Indicator, place: Place
         country(page, indicator, place),
         rank(page, indicator, place),
         change(page, indicator, place),
+        long_view(page, indicator, place),
         target(page, indicator, place),
     ];
     all.into_iter()
@@ -106,6 +107,24 @@ fn change_in_words(page: PageContext<'_>, indicator: &Indicator, place: PlaceId,
         ("distance", &distance),
     ];
     Some(page.fill(&format!("{words}.{direction}"), &arguments))
+}
+
+/// The change over all comparable years, where it goes the other way than that within the report's period.
+fn long_view(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
+    let signal = measure::trend_signal(indicator, place, page.site.settings.period)?;
+    let long = signal.long_view?;
+    let direction = if long.order.is_gt() { "risen" } else { "fallen" };
+    let format = &page.locale.format;
+    let arguments = [
+        ("place", page.place_in_text(place)),
+        ("from", &*format.period_in_text(long.periods[0])),
+        ("to", &format.period_in_text(long.periods[1])),
+        (
+            "distance",
+            &format.distance(long.difference, &indicator.unit, page.code()),
+        ),
+    ];
+    Some(page.fill(&format!("sentence.long_view.{direction}"), &arguments))
 }
 
 /// The status against the target that the indicator has in a set.

@@ -68,6 +68,14 @@ pub(crate) fn trend_signal(page: PageContext<'_>, indicator: &Indicator, place: 
     let change = format.difference(measured.difference, &indicator.unit, page.code());
     let [from, to] = measured.periods;
     let detail = Some(format!("{change} ({})", format.span(from, to)));
+    if let Some(doubt) = measured.doubt {
+        let code = match measured.order {
+            Ordering::Greater => "up",
+            Ordering::Less => "down",
+            Ordering::Equal => "flat",
+        };
+        return signal(page, "trend", code, "neutral", doubt.name(), detail);
+    }
     let (code, tone, word) = match (measured.order, measured.better) {
         (Ordering::Equal, _) => ("flat", "neutral", "flat"),
         (order, Some(Ordering::Greater)) => (arrow(order), "good", "better"),

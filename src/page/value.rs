@@ -3,7 +3,8 @@
 use super::context::PageContext;
 use super::view::{Html, Value};
 use crate::chart::marks;
-use crate::model::{self, Flags, Indicator, Observation, PlaceId, Reason};
+use crate::measure;
+use crate::model::{self, Flags, Indicator, Observation, Part, PlaceId, Reason};
 
 /// The view of an observation; without one, a dash and the reason.
 pub(crate) fn value(
@@ -75,11 +76,18 @@ pub(crate) fn sparkline(indicator: &Indicator, place: PlaceId) -> Html {
     let Some(series) = indicator.total(place) else {
         return Html::default();
     };
-    let values: Vec<Option<f64>> = series
-        .observations
-        .iter()
-        .map(|observation| observation.value.known())
-        .collect();
+    let mut values: Vec<Option<f64>> = Vec::new();
+    let mut before = None;
+    for observation in &series.observations {
+        // A line stops where a period is missing, and at a break.
+        let stops = before.is_some_and(|before| {
+            let is_broken = measure::break_between(indicator, place, Part::TOTAL, before, observation.period).is_some();
+            is_broken || !observation.period.follows(before)
+        });
+        values.extend(stops.then_some(None));
+        values.push(observation.value.known());
+        before = Some(observation.period);
+    }
     if values.iter().flatten().count() < 2 {
         return Html::default();
     }

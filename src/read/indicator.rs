@@ -7,8 +7,8 @@ use super::yaml::{Fields, Node};
 use super::{series, table};
 use crate::finding::{Code, Finding, Log, message};
 use crate::model::{
-    Absence, Acceptance, Better, Break, Breakdown, Improbability, Indicator, Note, PeriodKind, Places, Reason, Source,
-    Text, Unit, UnitKind,
+    Absence, Acceptance, Better, Break, Breakdown, Improbability, Indicator, Margin, Note, PeriodKind, Places, Prices,
+    Reason, Source, Text, TrendRule, Unit, UnitKind,
 };
 use crate::source::{Origin, Snapshot, SourceFile};
 
@@ -45,6 +45,10 @@ pub(super) fn read(node: &Node<'_>, id: &str, places: &Places, snapshot: &Snapsh
         unit: unit.unwrap_or_default(),
         better: better.unwrap_or(Better::Neither),
         comparable: fields.optional("comparable", Node::truth).unwrap_or(true),
+        modelled: fields.flag("modelled"),
+        prices: fields.optional("prices", |node| node.choice(Prices::NAMES)),
+        margin: fields.optional("margin", margin),
+        trend: fields.optional("trend", |node| trend_rule(node, kind)),
         period: kind,
         source: source.unwrap_or_default(),
         external: fields.entries("external", |publisher, node| {
@@ -201,6 +205,35 @@ fn acceptance(node: &Node<'_>, kind: PeriodKind, places: &Places) -> Option<Acce
         period,
         reason: reason?,
         origin: node.origin.clone(),
+    })
+}
+
+/// Half the width of the 95 per cent interval, or the word that it is not known.
+fn margin(node: &Node<'_>) -> Option<Margin> {
+    if node.peek_text().is_some() {
+        return node.choice(&[("unknown", Margin::Unknown)]);
+    }
+    let half = node.number()?;
+    if half < 0.0 {
+        node.report(node.finding(Code::NumberRange).with("from", 0).with("to", "∞"));
+        return None;
+    }
+    Some(Margin::Known(half))
+}
+
+/// The author's own span for the trend; the reason is required, since readers see it.
+fn trend_rule(node: &Node<'_>, kind: PeriodKind) -> Option<TrendRule> {
+    let mut fields = node.fields()?;
+    let from = fields.optional("from", |node| period(node, kind));
+    let to = fields.optional("to", |node| period(node, kind));
+    let withheld = fields.flag("withheld");
+    let reason = fields.required("reason", Node::text);
+    fields.done();
+    Some(TrendRule {
+        from,
+        to,
+        withheld,
+        reason: reason?,
     })
 }
 

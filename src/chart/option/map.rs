@@ -169,6 +169,8 @@ struct ClassEntry {
 fn entries(areas: &[MapArea], limits: &[f64], missing: &str, axis: &ValueAxis) -> Vec<ClassEntry> {
     let classes = limits.len().saturating_sub(1).min(CLASSES);
     let write = |limit: f64| numbers::write(limit, axis.decimals, &axis.numbers);
+    // A value on the limit of two classes is in the upper one, and a key that says so has no number twice.
+    let last_digit = 10f64.powi(-i32::from(axis.decimals));
     let mut entries: Vec<ClassEntry> = (0..classes)
         .rev()
         .map(|class| ClassEntry {
@@ -177,13 +179,11 @@ fn entries(areas: &[MapArea], limits: &[f64], missing: &str, axis: &ValueAxis) -
             text: format!(
                 "{}–{}",
                 write(limits[class]),
-                write(
-                    limits[if class + 1 == classes {
-                        limits.len() - 1
-                    } else {
-                        class + 1
-                    }]
-                )
+                write(if class + 1 == classes {
+                    limits[limits.len() - 1]
+                } else {
+                    (limits[class + 1] - last_digit).max(limits[class])
+                })
             ),
         })
         .collect();

@@ -28,6 +28,8 @@ pub(super) struct Stroke<'a> {
     pub(super) values: &'a [Option<f64>],
     /// Positions whose value is provisional.
     pub(super) open: &'a [bool],
+    /// Positions before which the line stops.
+    pub(super) cut: &'a [bool],
     /// Position in time of each value, in years.
     pub(super) positions: &'a [f64],
 }
@@ -67,6 +69,7 @@ impl<'a> Stroke<'a> {
             look: Look::of(line.role),
             values: &line.values,
             open: &line.open,
+            cut: &line.cut,
             positions,
         }
     }
@@ -90,9 +93,13 @@ impl<'a> Stroke<'a> {
 
     /// Options that charming cannot say: dashes, a marker a value, the label at the end.
     pub(super) fn over(&self, end: Option<&End>) -> Value {
-        let data: Vec<Value> = (0..self.values.len().min(self.positions.len()))
-            .map(|at| self.item(at, end))
-            .collect();
+        let mut data = Vec::new();
+        for at in 0..self.values.len().min(self.positions.len()) {
+            if self.stops_before(at) {
+                data.push(json!([null, null]));
+            }
+            data.push(self.item(at, end));
+        }
         let mut over = self.look.over();
         over["symbol"] = "none".into();
         if self.is_marked() {
@@ -129,18 +136,28 @@ impl<'a> Stroke<'a> {
         item
     }
 
+    /// Whether the line stops before a value: two values that nothing joins have an empty one between them.
+    fn stops_before(&self, at: usize) -> bool {
+        at > 0 && self.cut.get(at).copied().unwrap_or(false)
+    }
+
     /// A value between two gaps, which no line would show.
     fn is_alone(&self, at: usize) -> bool {
         let gap = |at: Option<usize>| at.and_then(|at| self.values.get(at).copied().flatten()).is_none();
-        self.values[at].is_some() && gap(at.checked_sub(1)) && gap(at.checked_add(1))
+        let stops_after = self.stops_before(at + 1);
+        self.values[at].is_some()
+            && (self.stops_before(at) || gap(at.checked_sub(1)))
+            && (stops_after || gap(at.checked_add(1)))
     }
 
     /// Labels of all values for a pointer: `Örebro län 2023: 78,1 %`.
     pub(super) fn mark_labels(&self, series: usize, periods: &[String], axis: &ValueAxis) -> MarkLabels {
         let values = self.values.iter().zip(periods).enumerate();
+        let mut stops = 0;
         let labels = values.filter_map(|(at, (value, period))| {
+            stops += usize::from(self.stops_before(at));
             Some((
-                (series, at),
+                (series, at + stops),
                 format!("{} {period}: {}", self.name, numbers::full_label((*value)?, axis)),
             ))
         });
@@ -159,7 +176,11 @@ pub(super) fn crowd<'a>(
     let look = Look::of(Role::Crowd);
     let (mut data, mut mark_labels) = (Vec::new(), MarkLabels::new());
     for line in lines.filter(|line| line.role == Role::Crowd) {
-        for ((value, position), period) in line.values.iter().zip(positions).zip(periods) {
+        let stroke = Stroke::new(line, positions);
+        for (at, ((value, position), period)) in line.values.iter().zip(positions).zip(periods).enumerate() {
+            if stroke.stops_before(at) {
+                data.push(json!([null, null]));
+            }
             if let Some(value) = value {
                 mark_labels.insert(
                     (0, data.len()),

@@ -130,6 +130,7 @@ impl<'a> TrendParts<'a> {
                 look: Look::median(),
                 values: &band.median,
                 open: &[],
+                cut: &band.cut,
                 positions: self.positions,
             };
             strokes.insert(0, median);
@@ -341,7 +342,14 @@ impl<'a> TrendParts<'a> {
 /// The spread as an area, drawn by the prelude: ECharts stacks lines only over categories.
 fn band_series(band: &Band, positions: &[f64]) -> (Series, Value) {
     let pairs = band.low.iter().zip(&band.high).zip(positions);
-    let data: Vec<Value> = pairs.map(|((low, high), at)| json!([at, low, high])).collect();
+    let data: Vec<Value> = pairs
+        .enumerate()
+        .flat_map(|(nth, ((low, high), at))| {
+            let stops = nth > 0 && band.cut.get(nth).copied().unwrap_or(false);
+            let gap = stops.then(|| json!([at, null, null]));
+            gap.into_iter().chain([json!([at, low, high])])
+        })
+        .collect();
     let over = json!({ "silent": true, "renderItem": "band", "encode": { "x": 0, "y": [1, 2] }, "itemStyle": { "color": BAND }, "data": data });
     (Series::new().name(band.name.as_str()), over)
 }

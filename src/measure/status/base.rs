@@ -1,7 +1,7 @@
 //! The number that a development is counted from, and whether later numbers can be compared with it.
 
 use super::verdict::UnknownReason;
-use crate::measure::{last_break, latest, value};
+use crate::measure::{break_between, last_break, latest, value};
 use crate::model::{Indicator, Part, Period, PlaceId};
 
 /// A period and the number of that period, in the indicator's unit.
@@ -62,5 +62,5 @@ pub(super) fn comparable_ends(
 
 /// Whether a break lies between two periods.
 pub(super) fn broken(indicator: &Indicator, place: PlaceId, part: Part, first: Period, last: Period) -> bool {
-    last_break(indicator, place, part, last).is_some_and(|start| start > first)
+    break_between(indicator, place, part, first, last).is_some()
 }

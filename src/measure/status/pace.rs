@@ -107,8 +107,9 @@ pub(super) fn judge_path(
     let part = Part::TOTAL;
     let from = base.point(indicator, place);
     let outcome = value(indicator, place, part, aim.by).map(|number| (aim.by, number));
+    // A later figure is no outcome of the target's period.
     let judged = outcome.or_else(|| {
-        let latest = latest(indicator, place, part, None)?;
+        let latest = latest(indicator, place, part, Some(aim.by))?;
         Some((latest.period, latest.value.known()?))
     });
     let development = judged.map(|now| comparable_ends(indicator, place, from, now));
@@ -124,7 +125,13 @@ pub(super) fn judge_path(
         projected: None,
     };
     let (Some(now), Some(development)) = (judged, development) else {
-        return (Status::Unknown(UnknownReason::NoValue), path);
+        let has_later = latest(indicator, place, part, None).is_some();
+        let reason = if has_later {
+            UnknownReason::Open
+        } else {
+            UnknownReason::NoValue
+        };
+        return (Status::Unknown(reason), path);
     };
     path.so_far = development.ok().and_then(|(base, now)| Pace::between(base, now));
     let Some(goal) = path.goal else {

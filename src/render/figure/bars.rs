@@ -25,7 +25,10 @@ pub(super) fn bars<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a I
         .copied()
         .filter(|place| !ranked.iter().any(|(other, ..)| other == place))
         .collect();
-    let country = page.country().filter(|country| !places.contains(country));
+    // A country's amount would leave no room for its parts.
+    let country = page
+        .country()
+        .filter(|country| indicator.comparable && !places.contains(country));
     let reference = country.and_then(|country| {
         let value = measure::value(indicator, country, part, period)?;
         Some(ReferenceLine {

@@ -30,9 +30,25 @@ pub(super) fn lines(
                 role,
                 values: periods.iter().map(|period| at(period)?.value.known()).collect(),
                 open: periods.iter().map(open).collect(),
+                cut: cuts(indicator, Some(*place), part, periods),
             }
         })
         .collect()
+}
+
+/// Periods before which a line stops: after a break, and after a period that is missing. Without a place, breaks of all
+/// places together.
+pub(super) fn cuts(indicator: &Indicator, place: Option<PlaceId>, part: Part, periods: &[Period]) -> Vec<bool> {
+    let is_broken = |before: Period, period: Period| match place {
+        Some(place) => measure::break_between(indicator, place, part, before, period).is_some(),
+        None => indicator
+            .breaks
+            .iter()
+            .any(|a_break| a_break.place.is_none() && before < a_break.period && a_break.period <= period),
+    };
+    let stops = |pair: &[Period]| !pair[1].follows(pair[0]) || is_broken(pair[0], pair[1]);
+    let first = periods.first().map(|_| false);
+    first.into_iter().chain(periods.windows(2).map(stops)).collect()
 }
 
 /// Where a place's line begins and ends; after a break in the series only the part after it, which alone can be compared.

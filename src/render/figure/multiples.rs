@@ -6,7 +6,7 @@ use crate::page::context::PageContext;
 use crate::page::table;
 use crate::render::figure::content::ChartContent;
 use crate::render::figure::labels::{measure_line, period_span};
-use crate::render::figure::lines::lines;
+use crate::render::figure::lines::{self, lines};
 use crate::render::figure::select;
 
 /// A panel before it is drawn.
@@ -76,14 +76,20 @@ pub(super) fn multiples<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators:
     });
     let span = period_span(page, &periods);
     let caption = measure_line(page, first, part, "", &span);
+    let mut breaks: Vec<Period> = panels
+        .iter()
+        .flat_map(|panel| lines::breaks(panel.indicator, &panel.places, &periods, part))
+        .collect();
+    breaks.sort_unstable();
+    breaks.dedup();
+    let counted = [("n", &*panels.len().to_string()), ("span", &span)];
+    let mut sentences = vec![page.fill("sentence.chart.multiples", &counted)];
+    sentences.extend(lines::break_sentences(page, &breaks));
     ChartContent {
         shape,
         unit: first.unit.clone(),
         subtitle: caption.clone(),
-        description: page.fill(
-            "sentence.chart.multiples",
-            &[("n", &panels.len().to_string()), ("span", &span)],
-        ),
+        description: sentences.join(" "),
         table: table::table(caption, columns, rows.collect()),
         indicators: indicators.to_vec(),
     }

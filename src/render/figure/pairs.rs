@@ -139,7 +139,7 @@ fn place_pairs<'a>(page: PageContext<'_>, spec: &ChartSpec, indicator: &'a Indic
     }
     if places.is_empty() {
         places.extend(select::main_place(page, spec));
-        places.extend(page.country());
+        places.extend(page.country().filter(|_| indicator.comparable));
     }
     let Some(period) = select::period(spec, indicator, &places, Part::of_sex(Sex::Women)) else {
         return Vec::new();

@@ -33,6 +33,7 @@ pub(super) fn profile<'a>(page: PageContext<'a>, spec: &ChartSpec, indicators: &
                 role,
                 values,
                 open: vec![false; indicators.len()],
+                cut: Vec::new(),
             }
         })
         .collect();

@@ -2,7 +2,6 @@
 
 use crate::chart::{Point, Shape};
 use crate::measure;
-use crate::measure::Strength;
 use crate::model::{ChartSpec, Indicator, Part, Period, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::table;
@@ -163,7 +162,7 @@ fn description(page: PageContext<'_>, spec: &ChartSpec, both: [&Indicator; 2], p
     sentences.join(" ")
 }
 
-/// The correlation in sentences: how strong and how sure it is, and that it is no cause.
+/// The correlation in sentences: the coefficient with its interval, and that it is no cause.
 fn correlation(page: PageContext<'_>, pairs: &PlacePairs) -> Vec<String> {
     let numbers: Vec<(f64, f64)> = pairs.places.iter().map(|(_, [x, y])| (*x, *y)).collect();
     let count = numbers.len().to_string();
@@ -176,15 +175,22 @@ fn correlation(page: PageContext<'_>, pairs: &PlacePairs) -> Vec<String> {
         sentences.push(page.fill("sentence.correlation.unknown", &[("n", &count)]));
         return sentences;
     };
-    let sign = if linear < 0.0 { "negative" } else { "positive" };
-    let path = match Strength::from_coefficient(linear) {
-        Strength::None => "sentence.correlation.none".to_owned(),
-        Strength::Weak => format!("sentence.correlation.weak_{sign}"),
-        Strength::Moderate => format!("sentence.correlation.moderate_{sign}"),
-        Strength::Strong => format!("sentence.correlation.strong_{sign}"),
+    let number = |coefficient: f64| page.locale.format.number(coefficient, 2);
+    let (r, rho) = (number(linear), number(by_rank));
+    let Some([low, high]) = measure::correlation_interval(linear, numbers.len()) else {
+        sentences.push(page.fill("sentence.correlation.unknown", &[("n", &count)]));
+        return sentences;
     };
-    let [r, rho] = [linear, by_rank].map(|coefficient| page.locale.format.number(coefficient, 2));
-    sentences.push(page.fill(&path, &[("r", &r), ("rho", &rho), ("n", &count)]));
+    let path = if low > 0.0 {
+        "sentence.correlation.positive"
+    } else if high < 0.0 {
+        "sentence.correlation.negative"
+    } else {
+        "sentence.correlation.either"
+    };
+    let (low, high) = (number(low), number(high));
+    let words = [("r", &*r), ("low", &low), ("high", &high), ("rho", &rho), ("n", &count)];
+    sentences.push(page.fill(path, &words));
     if (linear - by_rank).abs() >= AT_ODDS {
         sentences.push(page.word("sentence.correlation.at_odds").to_owned());
     }

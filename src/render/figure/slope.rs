@@ -6,8 +6,8 @@ use crate::model::{ChartSpec, Indicator, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::table;
 use crate::render::figure::content::ChartContent;
-use crate::render::figure::labels::measure_line;
-use crate::render::figure::lines::{break_sentences, breaks, line_sentence, lines};
+use crate::render::figure::labels::{measure_line, place_names};
+use crate::render::figure::lines::{line_sentence, lines};
 use crate::render::figure::select;
 use crate::render::figure::tables::place_row;
 
@@ -19,7 +19,8 @@ pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
         places = select::many_places(page, spec, indicator);
     }
     if places.is_empty() || all_of_level {
-        for place in select::main_place(page, spec).into_iter().chain(page.country()) {
+        let country = page.country().filter(|_| indicator.comparable);
+        for place in select::main_place(page, spec).into_iter().chain(country) {
             if !places.contains(&place) {
                 places.push(place);
             }
@@ -47,8 +48,16 @@ pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
             measure::value(indicator, *place, part, last)?,
         ])
     };
-    places.retain(|place| ends(place).is_some());
+    let is_broken = |place: &PlaceId| measure::break_between(indicator, *place, part, first, last).is_some();
+    let broken: Vec<PlaceId> = places
+        .iter()
+        .copied()
+        .filter(|place| ends(place).is_some() && is_broken(place))
+        .collect();
+    places.retain(|place| ends(place).is_some() && !is_broken(place));
     let mut lines = lines(page, spec, indicator, &places, &[first, last], part);
+    // A slope leads from the one period to the other, whatever lies between.
+    lines.iter_mut().for_each(|line| line.cut.clear());
     // More than a handful of named lines cannot be told apart: the rest stand in the background.
     if lines.len() > 6 {
         lines
@@ -90,8 +99,15 @@ pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
     {
         sentences.extend(line_sentence(page, indicator, *place, &[first, last], part));
     }
-    let breaks = breaks(indicator, &places, &[first, last], part);
-    sentences.extend(break_sentences(page, &breaks));
+    if !broken.is_empty() {
+        let names = place_names(page, &broken);
+        let words = [
+            ("places", &*names),
+            ("from", &format.period(first)),
+            ("to", &format.period(last)),
+        ];
+        sentences.push(page.fill("sentence.chart.slope_break", &words));
+    }
     ChartContent {
         shape: (!lines.is_empty()).then_some(Shape::Slope { periods: names, lines }),
         unit: indicator.unit.clone(),

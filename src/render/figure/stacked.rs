@@ -45,6 +45,7 @@ pub(super) fn stacked<'a>(
         role: Role::Other(nth),
         values: periods.iter().map(|period| value(*index, period)).collect(),
         open: vec![false; periods.len()],
+        cut: Vec::new(),
     });
     let format = &page.locale.format;
     let mut columns = vec![table::texts(breakdown.name.in_language(code))];

@@ -24,7 +24,13 @@ pub(super) fn trend<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
         .and_then(|place| target_line::path(page, indicator, place))
         .filter(|_| !periods.is_empty());
     let axis = target_line::axis(page, indicator, path.as_ref(), &mut periods, &spec.selection);
-    let others = band_places(page, spec, indicator, &places);
+    let all_others = band_places(page, spec, indicator, &places);
+    let outlier = outlier(indicator, part, &axis, &all_others);
+    let others: Vec<PlaceId> = all_others
+        .iter()
+        .copied()
+        .filter(|place| outlier != Some(*place))
+        .collect();
     let spreads: Vec<Option<Spread>> = axis
         .iter()
         .map(|period| measure::spread(indicator, part, *period, &others))
@@ -35,7 +41,7 @@ pub(super) fn trend<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
         periods: axis.iter().map(|period| page.locale.format.period(*period)).collect(),
         positions: axis.iter().map(|period| period.position()).collect(),
         lines: lines::lines(page, spec, indicator, &places, &axis, part),
-        band: has_band.then(|| band(page, &spreads)),
+        band: has_band.then(|| band(page, &spreads, outlier, lines::cuts(indicator, None, part, &axis))),
         breaks: lines::break_marks(page, &breaks, &periods),
         target: path
             .as_ref()
@@ -48,6 +54,18 @@ pub(super) fn trend<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
             .filter_map(|place| lines::line_sentence(page, indicator, *place, &periods, part)),
     );
     sentences.extend(lines::break_sentences(page, &breaks));
+    if let Some(place) = outlier.filter(|_| has_band)
+        && let Some(highest) = axis
+            .iter()
+            .filter_map(|period| measure::value(indicator, place, part, *period))
+            .reduce(f64::max)
+    {
+        let highest = page.locale.format.value(highest, &indicator.unit, page.code());
+        sentences.push(page.fill(
+            "sentence.chart.outlier",
+            &[("place", page.place_name(place)), ("value", &highest)],
+        ));
+    }
     if has_band {
         sentences.push(page.word("sentence.chart.band").to_owned());
     }
@@ -96,14 +114,39 @@ fn band_places(
         .collect()
 }
 
-fn band(page: PageContext<'_>, spreads: &[Option<Spread>]) -> Band {
+/// How many times higher than any other a place must be to be left out of the band, which it would flatten all lines in.
+const OUTLYING: f64 = 2.5;
+
+/// The one place that is far above all others in every period; `None` where there is none.
+fn outlier(indicator: &Indicator, part: Part, periods: &[Period], places: &[PlaceId]) -> Option<PlaceId> {
+    let highest_two = |period: &Period| {
+        let mut ranked: Vec<(f64, PlaceId)> = places
+            .iter()
+            .filter_map(|place| Some((measure::value(indicator, *place, part, *period)?, *place)))
+            .collect();
+        ranked.sort_by(|a, b| b.0.total_cmp(&a.0));
+        let [first, second, ..] = ranked.as_slice() else {
+            return None;
+        };
+        Some((second.0 > 0.0 && first.0 > OUTLYING * second.0).then_some(first.1))
+    };
+    let mut found = periods.iter().filter_map(highest_two);
+    let first = found.next()??;
+    found.all(|place| place == Some(first)).then_some(first)
+}
+
+fn band(page: PageContext<'_>, spreads: &[Option<Spread>], outlier: Option<PlaceId>, cut: Vec<bool>) -> Band {
     let numbers = |number: fn(&Spread) -> f64| spreads.iter().map(|spread| spread.as_ref().map(number)).collect();
     Band {
-        name: page.word("sentence.band").to_owned(),
+        name: match outlier {
+            Some(place) => page.fill("sentence.band_without", &[("place", page.place_short(place))]),
+            None => page.word("sentence.band").to_owned(),
+        },
         median_name: page.word("sentence.median").to_owned(),
         low: numbers(|spread| spread.low),
         high: numbers(|spread| spread.high),
         median: numbers(|spread| spread.median),
+        cut,
     }
 }
 

@@ -2,7 +2,7 @@
 
 use crate::index::{Composite, Node};
 use crate::measure;
-use crate::model::{Better, Part};
+use crate::model::{Better, Indicator, Part, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::index_gap::{self, IndexGap};
 use crate::page::routes::Reference;
@@ -20,6 +20,9 @@ pub(crate) struct Branch {
     contribution: Option<String>,
     /// How many of the indicators below have figures for the place: `2 av 3 indikatorer`. Absent at the end of the tree.
     present: Option<String>,
+    /// Level, rank and change of the indicator at the place, beside the country's level: what lies behind a score and is not
+    /// part of it. At the end of the tree, below where scores enter.
+    behind: Option<String>,
     /// Direction that is better, in words; at the end of the tree only.
     better: Option<String>,
     /// Why that direction is better, where the name suggests the other.
@@ -57,6 +60,11 @@ fn branch(page: PageContext<'_>, gap: &IndexGap<'_>, at: usize) -> Branch {
             .filter(|_| score_here.is_some())
             .map(|points| page.locale.format.signed(points, index_gap::DECIMALS)),
         present: (!is_end).then(|| present(page, gap, at)),
+        behind: is_end
+            .then(|| page.site.scored(score))
+            .flatten()
+            .filter(|_| node.below)
+            .and_then(|indicator| behind(page, indicator, gap.place)),
         better: is_end
             .then(|| better(composite, node))
             .flatten()
@@ -65,6 +73,38 @@ fn branch(page: PageContext<'_>, gap: &IndexGap<'_>, at: usize) -> Branch {
         kolada: Some(score.kolada.clone()).filter(|id| !id.is_empty()),
         children: branches(page, gap, at),
     }
+}
+
+/// What is measured behind a score: the latest level, the country's of the same period, the rank, and the change.
+fn behind(page: PageContext<'_>, indicator: &Indicator, place: PlaceId) -> Option<String> {
+    let format = &page.locale.format;
+    let latest = measure::latest(indicator, place, Part::TOTAL, None)?;
+    let number = |number: f64| format.value(number, &indicator.unit, page.code());
+    let value = number(latest.value.known()?);
+    let period = format.period_in_text(latest.period);
+    let mut facts = vec![page.fill("sentence.pull.behind.value", &[("value", &value), ("period", &period)])];
+    let country = page
+        .country()
+        .filter(|country| *country != place && indicator.comparable)
+        .and_then(|country| measure::value(indicator, country, Part::TOTAL, latest.period).zip(Some(country)));
+    facts.extend(country.map(|(value, country)| {
+        let words = [("country", page.place_in_text(country)), ("value", &*number(value))];
+        page.fill("sentence.pull.behind.country", &words)
+    }));
+    facts.extend(page.rank(indicator, place).map(|rank| {
+        let words = [("n", &*rank.position.to_string()), ("total", &rank.of.to_string())];
+        page.fill("sentence.pull.behind.rank", &words)
+    }));
+    let trend = measure::trend_signal(indicator, place, page.site.settings.period);
+    facts.extend(trend.map(|trend| {
+        let change = format.difference(trend.difference, &indicator.unit, page.code());
+        let words = [
+            ("change", &*change),
+            ("period", &format.period_in_text(trend.periods[0])),
+        ];
+        page.fill("sentence.pull.behind.change", &words)
+    }));
+    Some(facts.join("; "))
 }
 
 /// Key of the words for the better direction: the node's own, else its indicator's; nothing when neither is better.

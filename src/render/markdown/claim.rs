@@ -167,6 +167,10 @@ impl<'a> Trial<'a> {
             });
             return None;
         }
+        if let Some(finding) = self.calculator.across_break(&lookups, self.place) {
+            self.log.add(finding);
+            return None;
+        }
         self.lookups.extend(lookups);
         if is_missing {
             // Nothing can be said of it; that it is missing is told of the whole claim.

@@ -9,8 +9,10 @@ use crate::model::Site;
 use crate::page::locale::Locale;
 use crate::render::markdown::claim::Trial;
 use crate::render::markdown::expression_parts::{claim_calls, made_text};
-use crate::render::markdown::record::{Assumption, CallProblem, Entries, FigureTime, RECORD, Record, Statement};
-use crate::render::markdown::{answer_functions, figure_query, indicator_functions};
+use crate::render::markdown::record::{
+    Assumption, CallProblem, Entries, FigureTime, Lookup, RECORD, Record, Statement,
+};
+use crate::render::markdown::{across_break, answer_functions, figure_query, indicator_functions};
 use crate::source::Origin;
 use crate::survey::Results;
 use crate::theme::{self, Format, escape};
@@ -90,6 +92,12 @@ impl Calculator {
         if sound < claims.len() && value.kind() != ValueKind::String {
             return None;
         }
+        if claims.is_empty()
+            && let Some(finding) = self.across_break(&entries.lookups, place)
+        {
+            log.add(finding);
+            return None;
+        }
         let missing = claims.is_empty() && report_missing(&entries, place, log);
         self.evaluated(&value, entries, missing)
             .map_err(|problem| {
@@ -127,6 +135,11 @@ impl Calculator {
             AutoEscape::None,
         )?;
         Ok((value.unwrap_or_default(), record.take()))
+    }
+
+    /// The finding of figures on both sides of a break.
+    pub(super) fn across_break(&self, lookups: &[Lookup], place: &Origin) -> Option<Finding> {
+        across_break::finding(&self.site, lookups, place)
     }
 
     /// The latest period in which all these figures could be compared, as an author writes it.

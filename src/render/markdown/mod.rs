@@ -4,6 +4,7 @@
 //! read as events, in place; expressions, directives and links are dealt with one event at a time, and every fault is
 //! reported at its own bytes.
 
+mod across_break;
 mod answer_functions;
 mod block_text;
 mod claim;

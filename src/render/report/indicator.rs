@@ -260,7 +260,11 @@ fn notes(page: PageContext<'_>, indicator: &Indicator) -> Vec<Remark> {
         };
         (title, note.text.in_language(page.code()).to_owned())
     });
-    by_title(notes)
+    let trend = indicator.trend.iter().map(|rule| {
+        let title = page.word("sentence.note_trend").to_owned();
+        (title, rule.reason.in_language(page.code()).to_owned())
+    });
+    by_title(notes.chain(trend))
 }
 
 /// Breaks in series by period and place.

@@ -36,6 +36,7 @@ impl Specs<'_> {
             ..Selection::default()
         };
         let mut specs = Vec::new();
+        let is_ranked = !indicator.modelled;
         let periods = indicator.total(home).map_or(0, |series| {
             let values = series
                 .observations
@@ -46,19 +47,20 @@ impl Specs<'_> {
         if periods > 1 {
             specs.push(self.spec(ChartKind::Trend, "trend", Selection::default()));
         }
-        if self.with_value(&self.page.peers_of(home)) > 2 && indicator.comparable {
+        if self.with_value(&self.page.peers_of(home)) > 2 && indicator.comparable && is_ranked {
             specs.push(self.spec(ChartKind::Ranking, "ranking", own_level.clone()));
             specs.push(self.quadrants(own_level));
         }
         let own_municipalities = self.page.municipalities();
-        if self.with_value(&own_municipalities) > 1 {
+        if self.with_value(&own_municipalities) > 1 && is_ranked {
             specs.push(self.spec(ChartKind::Comparison, "municipalities", municipalities.clone()));
             if indicator.comparable && self.has_map() {
                 specs.push(self.spec(ChartKind::Map, "map", municipalities.clone()));
             }
         }
         if self.is_by_sex(home) {
-            let places = std::iter::once(home).chain(self.page.country()).collect();
+            let country = self.page.country().filter(|_| indicator.comparable);
+            let places = std::iter::once(home).chain(country).collect();
             let home_and_country = Selection {
                 places,
                 ..Selection::default()

@@ -4,9 +4,10 @@ use crate::download::csv_file;
 use crate::finding::Log;
 use crate::index::Composite;
 use crate::measure;
-use crate::model::{ChartKind, ChartSpec, Level, Part, PlaceId, Selection};
+use crate::model::{ChartKind, ChartSpec, Indicator, Level, Part, PlaceId, Selection};
 use crate::page::content::PageContent;
 use crate::page::context::PageContext;
+use crate::page::index_gap::IndexGap;
 use crate::page::row;
 use crate::page::view::{Chart, Html, IndicatorGroup, Link};
 use crate::render::figure;
@@ -88,12 +89,7 @@ fn siblings(page: PageContext<'_>, place: PlaceId) -> Vec<Link> {
 /// The place's population, the number of its values, and how many of them are better and worse than the country's.
 fn lead(page: PageContext<'_>, place: PlaceId, values: usize) -> String {
     let site = page.site;
-    let country = row::compared_with(page, place);
-    let comparisons: Vec<Ordering> = site
-        .indicators
-        .iter()
-        .filter_map(|indicator| measure::country_signal(indicator, place, country?)?.better)
-        .collect();
+    let comparisons = comparisons(page, place);
     let better = comparisons.iter().filter(|order| order.is_gt()).count().to_string();
     let worse = comparisons.iter().filter(|order| order.is_lt()).count().to_string();
     let (values, total) = (values.to_string(), comparisons.len().to_string());
@@ -122,6 +118,34 @@ fn lead(page: PageContext<'_>, place: PlaceId, values: usize) -> String {
         .map(|sentence| theme::escape(sentence))
         .collect::<Vec<_>>()
         .join(" ")
+}
+
+/// Every independent comparison of a place with the country, better (`Greater`) or worse (`Less`). A published index counts
+/// once, by its top: its themes are what it is made of, and would count the same thing again.
+fn comparisons(page: PageContext<'_>, place: PlaceId) -> Vec<Ordering> {
+    let Some(country) = row::compared_with(page, place) else {
+        return Vec::new();
+    };
+    let composites = || {
+        let composites = page.report.composites.iter();
+        composites.filter(|composite| composite.frame.leaves.iter().any(|leaf| leaf.published))
+    };
+    let is_score = |indicator: &Indicator| {
+        let mut nodes = composites().flat_map(|composite| &composite.frame.nodes);
+        nodes.any(|node| !node.below && node.score.indicator.as_ref() == Some(&indicator.id))
+    };
+    let measured = page
+        .site
+        .indicators
+        .iter()
+        .filter(|indicator| !is_score(indicator))
+        .filter_map(|indicator| measure::country_signal(indicator, place, country)?.better);
+    let tops = composites().flat_map(|composite| composite.frame.tops().map(move |top| (composite, top)));
+    let indices = tops.filter_map(|(composite, top)| {
+        let gap = IndexGap::new(composite, top, place)?;
+        Some(gap.difference.total_cmp(&0.0))
+    });
+    measured.chain(indices).collect()
 }
 
 /// The profile of the first index whose scores the place has.

@@ -109,8 +109,14 @@ impl<'a> Table<'a> {
                 .iter()
                 .position(|heading| heading.to_lowercase() == name.to_lowercase())
         };
+        let mut ignored = Vec::new();
+        for name in &columns.ignored {
+            let at = (0..headings.len()).find(|at| layout.name(*at).to_lowercase() == name.to_lowercase());
+            ignored.push(at.ok_or_else(|| no_column(name))?);
+        }
+        // A column that is to be left out has its usual name by chance.
         let named = |name: &str, usual: &str| match name {
-            "" => Ok(find(usual)),
+            "" => Ok(find(usual).filter(|at| !ignored.contains(at))),
             name => find(name).map(Some).ok_or_else(|| no_column(name)),
         };
         let (value, status, note) = (
@@ -118,11 +124,6 @@ impl<'a> Table<'a> {
             named(&columns.status, "status")?,
             named(&columns.note, "note")?,
         );
-        let mut ignored = Vec::new();
-        for name in &columns.ignored {
-            let at = (0..headings.len()).find(|at| layout.name(*at).to_lowercase() == name.to_lowercase());
-            ignored.push(at.ok_or_else(|| no_column(name))?);
-        }
         let mut seen = std::collections::BTreeSet::new();
         let twice = headings
             .iter()
