@@ -62,7 +62,7 @@ fn base64(digits: &str) -> String {
         char::from(LETTERS[padded.fold(0, |number: usize, bit| number * 2 + usize::from(*bit))])
     };
     let mut text: String = bits.chunks(6).map(letter).collect();
-    while text.len() % 4 != 0 {
+    while !text.len().is_multiple_of(4) {
         text.push('=');
     }
     text
