@@ -407,7 +407,7 @@ codes! {
     ImportMapping = "import/mapping", Error;
     /// A mapping that gives a question the column that tells who somebody is. `column`, `value`.
     ImportPersonal = "import/personal", Error;
-    /// Words in an export that nothing stands for. `row`, `column`, `near`, `known`.
+    /// Words in an export that nothing stands for. `row`, `column`, `sheet` (of a meeting), `near`, `known`.
     ImportLabel = "import/label", Warning;
     /// A field of a response that the form does not have. `column`, `near`, `known`.
     ImportField = "import/field", Warning;

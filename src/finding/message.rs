@@ -145,7 +145,7 @@ messages! {
     claim_without_figure(); claim_of_itself(); claim_of_nothing(); claim_of_kinds(); claim_no_sentence(); claim_sentence_second();
     claim_markup(); statement_incomplete();
     expression_infinite(); expression_long(); beyond_budget(); nested_too_deep(); no_home(); no_country();
-    template_asset(); template_name(); template_missing(); template_long(); template_branches(); template_large();
+    template_asset(); template_inline(); template_name(); template_missing(); template_long(); template_branches(); template_large();
     template_import();
     // Markdown and HTML that is not what was meant.
     markdown_link_blank(near); markdown_link_title(near); markdown_link_open(); markdown_link_gap(near);

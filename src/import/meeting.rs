@@ -49,17 +49,13 @@ pub(super) fn read(sheet: &Sheet, headings: &Headings, survey: &Survey<'_>, log:
             Ok(participants) => drop(meeting.insert("participants".to_owned(), participants.into())),
             // Once a meeting: the number stands on every row.
             Err(_) if !participants.is_empty() && unread.insert((name.to_owned(), date.to_owned())) => {
-                let at = places[2].unwrap_or_default();
-                let finding = Finding::new(Code::ImportLabel, row.place(at)).with("row", row.number);
-                log.add(finding.with("column", HEADINGS[2]));
+                log.add(unreadable(row, &places, 2));
             }
             Err(_) => {}
         }
         raw.fields.insert("meeting".to_owned(), Value::Object(meeting));
         if let Err(column) = counted(&mut raw.fields, survey, question, item, answer, count) {
-            let at = places[column].unwrap_or_default();
-            let finding = Finding::new(Code::ImportLabel, row.place(at)).with("row", row.number);
-            log.add(finding.with("column", HEADINGS[column]));
+            log.add(unreadable(row, &places, column));
             let key = [question, item, answer].join(".");
             let mut unmatched = group(&mut raw.fields, "unmatched").unwrap_or_default();
             unmatched.insert(key, count.into());
@@ -67,6 +63,15 @@ pub(super) fn read(sheet: &Sheet, headings: &Headings, survey: &Survey<'_>, log:
         }
     });
     meetings.into_values().collect()
+}
+
+/// A cell of the sheet that stands for nothing; `column` is its place among the headings.
+fn unreadable(row: &Row<'_>, places: &[Option<usize>; 7], column: usize) -> Finding {
+    let finding = Finding::new(Code::ImportLabel, row.place(places[column].unwrap_or_default()));
+    finding
+        .with("row", row.number)
+        .with("column", HEADINGS[column])
+        .with("sheet", HEADINGS[column])
 }
 
 /// What tells a meeting from others.

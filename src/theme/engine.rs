@@ -74,9 +74,9 @@ impl Templates {
         let (inline_assets, asked_inline) = (inline.clone(), asked.clone());
         environment.add_function("inlined", move |path: &str| {
             asked_inline.note(path);
-            inline_assets.text(path)
+            inline_assets.text(path).map(Value::from_safe_string).map_err(refused)
         });
-        environment.add_function("digest", move |path: &str| inline.digest(path));
+        environment.add_function("digest", move |path: &str| inline.digest(path).map_err(refused));
         environment.add_function("fill", |text: &Value, arguments: Kwargs| filled(text, &arguments));
         environment.set_formatter(|out, state, value| {
             // Text is escaped as elsewhere on the page; minijinja would also write every slash of an address as an entity.
@@ -176,6 +176,11 @@ impl Templates {
     }
 }
 
+/// The error of a function that was asked for what it cannot give.
+fn refused(problem: String) -> Error {
+    Error::new(ErrorKind::InvalidOperation, problem)
+}
+
 /// Function `asset` of templates: address of an asset, relative to the page.
 fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result<String, Error> {
     let root = state
@@ -185,7 +190,7 @@ fn asset(state: &State, routes: &BTreeMap<String, String>, path: &str) -> Result
         .unwrap_or_default();
     match routes.get(path) {
         Some(route) => Ok(root + route),
-        None => Err(Error::new(ErrorKind::InvalidOperation, format!("{NO_ASSET} `{path}`"))),
+        None => Err(refused(format!("{NO_ASSET} `{path}`"))),
     }
 }
 

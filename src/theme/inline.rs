@@ -4,10 +4,8 @@
 //! what a content security policy calls it by (CSP Level 3, hash sources), which is computed of the same bytes.
 
 use super::assets::Asset;
-use super::problem::NO_ASSET;
+use super::problem::{NO_ASSET, NOT_INLINE};
 use crate::archive::FileDigest;
-use minijinja::value::Value;
-use minijinja::{Error, ErrorKind};
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -24,32 +22,30 @@ impl InlineAssets {
         Self(Arc::new(by_path.collect()))
     }
 
-    /// Function `inlined`: the text of an asset, as it is.
-    pub(super) fn text(&self, path: &str) -> Result<Value, Error> {
-        self.read(path).map(Value::from_safe_string)
+    /// Function `inlined`: the text of an asset, with the line ends that a browser makes of all, and computes digests of.
+    ///
+    /// # Errors
+    /// Why it cannot stand in a page.
+    pub(super) fn text(&self, path: &str) -> Result<String, String> {
+        let bytes = self.0.get(path).ok_or_else(|| format!("{NO_ASSET} `{path}`"))?;
+        let text = std::str::from_utf8(bytes).unwrap_or(ENDS[0]);
+        let lower = text.to_ascii_lowercase();
+        if ENDS.iter().any(|end| lower.contains(end)) {
+            return Err(format!("{NOT_INLINE} `{path}`"));
+        }
+        Ok(text.replace("\r\n", "\n"))
     }
 
     /// Function `digest`: `sha256-…`.
-    pub(super) fn digest(&self, path: &str) -> Result<String, Error> {
-        let text = self.read(path)?;
+    ///
+    /// # Errors
+    /// Those of [`Self::text`].
+    pub(super) fn digest(&self, path: &str) -> Result<String, String> {
+        let text = self.text(path)?;
         Ok(format!(
             "sha256-{}",
             base64(&FileDigest::of_bytes(text.as_bytes()).sha256)
         ))
-    }
-
-    /// With the line ends that a browser makes of all, and computes digests of.
-    fn read(&self, path: &str) -> Result<String, Error> {
-        let refuse = |problem: String| Error::new(ErrorKind::InvalidOperation, problem);
-        let bytes = self.0.get(path).ok_or_else(|| refuse(format!("{NO_ASSET} `{path}`")))?;
-        let text = std::str::from_utf8(bytes).ok();
-        let is_whole = |text: &&str| {
-            let text = text.to_ascii_lowercase();
-            !ENDS.iter().any(|end| text.contains(end))
-        };
-        text.filter(is_whole)
-            .map(|text| text.replace("\r\n", "\n"))
-            .ok_or_else(|| refuse(format!("`{path}` holds `</script`, `</style`, `<!--` or no text")))
     }
 }
 
@@ -66,7 +62,7 @@ fn base64(digits: &str) -> String {
         char::from(LETTERS[padded.fold(0, |number: usize, bit| number * 2 + usize::from(*bit))])
     };
     let mut text: String = bits.chunks(6).map(letter).collect();
-    while text.len() % 4 != 0 {
+    while !text.len().is_multiple_of(4) {
         text.push('=');
     }
     text

@@ -4,6 +4,8 @@ use crate::finding::message::{self, Key, Message};
 
 /// How a template's error begins that asks for a file which the theme does not have.
 pub(super) const NO_ASSET: &str = "the theme has no asset";
+/// What function `inlined` says of an asset that cannot stand in a page.
+pub(super) const NOT_INLINE: &str = "this asset would end its element:";
 
 /// Parts of its sentences by which they are known; the first that fits is used.
 const KNOWN: &[(&str, Key)] = &[
@@ -30,6 +32,7 @@ const KNOWN: &[(&str, Key)] = &[
     ("ran out of fuel", message::beyond_budget),
     ("recursion limit", message::nested_too_deep),
     (NO_ASSET, message::template_asset),
+    (NOT_INLINE, message::template_inline),
     ("is undefined", message::template_name),
     ("does not exist", message::template_missing),
 ];
