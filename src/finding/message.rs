@@ -125,7 +125,7 @@ messages! {
     // What stands where something else was expected, and what is lacking.
     needs_breakdown(); needs_description(); geometric_mean(); group_or_box(); harmonic_mean(); needs_indicator();
     needs_index(); needs_judged(); a_list(); a_mapping(); needs_maps(); no_units(); index_node(); none_given();
-    nothing(); a_number(); needs_option(); needs_pair(); role_place(); plain_values(); several_given();
+    nothing(); a_number(); needs_option(); needs_pair(); needs_three(); needs_one_unit(); role_place(); plain_values(); several_given();
     needs_score(); a_tag(); a_text(); role_time(); true_or_false(); a_whole_number(); a_column(); fitting_columns();
     item_of_question(); a_question(); single_column();
     // Archives, and rebuilds of them.

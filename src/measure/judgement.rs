@@ -186,16 +186,19 @@ mod tests {
         trend_signal(&indicator, HOME, years).expect("several figures")
     }
 
-    fn rule(from: Option<i32>, withheld: bool) -> Option<TrendRule> {
+    fn rule(from: Option<i32>, withheld: bool) -> TrendRule {
         let (from, to) = (from.map(Period::Year), None);
         let reason = Text::plain("Därför");
-        Some(TrendRule {
+        TrendRule {
             from,
             to,
             withheld,
             reason,
-        })
+        }
     }
+
+    /// What is said of the indicator, the report's years, and the doubt that follows.
+    type Case = (fn(&mut Indicator), Option<(i32, i32)>, TrendDoubt);
 
     #[test]
     fn three_years_and_three_figures_are_judged() {
@@ -205,7 +208,7 @@ mod tests {
 
     #[test]
     fn each_rule_withholds_the_verdict_but_not_the_change() {
-        let cases: [(fn(&mut Indicator), Option<(i32, i32)>, TrendDoubt); 8] = [
+        let cases: [Case; 8] = [
             (|_| (), Some((2023, 2030)), TrendDoubt::Few),
             (|_| (), Some((2022, 2030)), TrendDoubt::Short),
             (
@@ -231,7 +234,7 @@ mod tests {
                 TrendDoubt::Margin,
             ),
             (
-                |indicator| indicator.trend = rule(None, true),
+                |indicator| indicator.trend = Some(rule(None, true)),
                 AFTER_THE_PANDEMIC,
                 TrendDoubt::Withheld,
             ),
@@ -255,7 +258,7 @@ mod tests {
     #[test]
     fn an_author_may_choose_the_span_with_a_reason() {
         let signal = judged(
-            |indicator| indicator.trend = rule(Some(2020), false),
+            |indicator| indicator.trend = Some(rule(Some(2020), false)),
             AFTER_THE_PANDEMIC,
         );
         assert_eq!(signal.periods[0], Period::Year(2020));

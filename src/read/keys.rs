@@ -150,7 +150,7 @@ mod tests {
         for described in described() {
             let mut found = schema_of(described, Language::Sv).schema;
             each_key(&mut found, "", &mut |path, _, _| {
-                keys.push((described.0, path.to_owned()))
+                keys.push((described.0, path.to_owned()));
             });
         }
         keys

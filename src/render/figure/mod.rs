@@ -74,6 +74,10 @@ fn content<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Cha
         None => return needs(spec, message::needs_indicator(), log),
     };
     check_periods(spec, first, log);
+    let shares_a_scale = matches!(spec.kind, ChartKind::Multiples | ChartKind::Pairs | ChartKind::Profile);
+    if shares_a_scale && !have_one_unit(&indicators) {
+        return needs(spec, message::needs_one_unit(), log);
+    }
     Some(match spec.kind {
         ChartKind::Trend | ChartKind::Option | ChartKind::Contributions | ChartKind::Intervals => {
             trend::trend(page, spec, first)
@@ -86,6 +90,7 @@ fn content<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Cha
             None => return needs(spec, message::needs_breakdown(), log),
         },
         ChartKind::Pairs => pairs::pairs(page, spec, &indicators),
+        ChartKind::Profile if indicators.len() < 3 => return needs(spec, message::needs_three(), log),
         ChartKind::Profile => profile::profile(page, spec, &indicators),
         ChartKind::Quadrants if !quadrants::is_judged(first) => return needs(spec, message::needs_judged(), log),
         ChartKind::Quadrants => quadrants::quadrants(page, spec, first),
@@ -99,6 +104,14 @@ fn content<'a>(page: PageContext<'a>, spec: &ChartSpec, log: &Log) -> Option<Cha
             None if page.site.places.has_broken_boundaries => return None,
             None => return needs(spec, message::needs_maps(), log),
         },
+    })
+}
+
+/// Whether all figures may stand on one scale: kronor and per cent do not.
+fn have_one_unit(indicators: &[&Indicator]) -> bool {
+    indicators.windows(2).all(|pair| {
+        let [one, other] = [pair[0], pair[1]].map(|indicator| &indicator.unit);
+        one.kind == other.kind && one.label.all().eq(other.label.all())
     })
 }
 

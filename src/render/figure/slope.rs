@@ -1,8 +1,8 @@
 //! Slopes: a line a place, from one period to another.
 
-use crate::chart::{Role, Shape};
+use crate::chart::{Line, Role, Shape};
 use crate::measure;
-use crate::model::{ChartSpec, Indicator, PlaceId};
+use crate::model::{ChartSpec, Indicator, Period, PlaceId};
 use crate::page::context::PageContext;
 use crate::page::table;
 use crate::render::figure::content::ChartContent;
@@ -55,16 +55,7 @@ pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
         .filter(|place| ends(place).is_some() && is_broken(place))
         .collect();
     places.retain(|place| ends(place).is_some() && !is_broken(place));
-    let mut lines = lines(page, spec, indicator, &places, &[first, last], part);
-    // A slope leads from the one period to the other, whatever lies between.
-    lines.iter_mut().for_each(|line| line.cut.clear());
-    // More than a handful of named lines cannot be told apart: the rest stand in the background.
-    if lines.len() > 6 {
-        lines
-            .iter_mut()
-            .filter(|line| matches!(line.role, Role::Other(_)))
-            .for_each(|line| line.role = Role::Crowd);
-    }
+    let lines = slope_lines(page, spec, indicator, &places, [first, last]);
     let format = &page.locale.format;
     let names = [format.period(first), format.period(last)];
     let span = format.span(first, last);
@@ -116,4 +107,24 @@ pub(super) fn slope<'a>(page: PageContext<'a>, spec: &ChartSpec, indicator: &'a 
         table,
         indicators: vec![indicator],
     }
+}
+
+/// A line a place, from the one period to the other, whatever lies between.
+fn slope_lines(
+    page: PageContext<'_>,
+    spec: &ChartSpec,
+    indicator: &Indicator,
+    places: &[PlaceId],
+    ends: [Period; 2],
+) -> Vec<Line> {
+    let mut lines = lines(page, spec, indicator, places, &ends, spec.selection.part());
+    // More than a handful of named lines cannot be told apart: the rest stand in the background.
+    let is_crowded = lines.len() > 6;
+    for line in &mut lines {
+        line.cut.clear();
+        if is_crowded && matches!(line.role, Role::Other(_)) {
+            line.role = Role::Crowd;
+        }
+    }
+    lines
 }
