@@ -15,6 +15,7 @@ mod consequence;
 mod consultation;
 mod document;
 mod draft;
+mod evidence;
 mod expressions;
 mod ids;
 mod index;
