@@ -30,6 +30,7 @@ mod outcome;
 mod outline;
 mod page;
 mod places;
+mod probe;
 mod provenance;
 mod responses;
 mod schema;
