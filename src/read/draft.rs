@@ -161,7 +161,8 @@ fn headings(text: &str) -> (String, Vec<Heading>) {
     let has_title = headings.first().is_some_and(|first| first.level == HeadingLevel::H1);
     if has_title && of_first_level.count() == 1 {
         let title = headings.remove(0);
-        introduction = [introduction, title.body].join("\n\n").trim().to_owned();
+        let both = [introduction, title.body].join("\n\n");
+        introduction = both.trim().into();
     }
     (introduction, headings)
 }

@@ -128,7 +128,9 @@ pub(super) fn adopted(page: PageContext<'_>, consultation: &Consultation) -> Opt
         section.question = None;
     }
     if drafts.is_empty() {
-        sections.iter_mut().for_each(|section| section.decision = None);
+        for section in &mut sections {
+            section.decision = None;
+        }
     }
     let links = [
         (Chapter::Draft, "consultation.read_draft"),
