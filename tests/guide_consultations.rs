@@ -83,7 +83,7 @@ fn first_column(heading: &str) -> Vec<&'static str> {
 
 #[test]
 fn its_files_have_no_faults_from_the_first_day_to_the_last() {
-    assert_eq!(files().len(), 7);
+    assert_eq!(files().len(), 8);
     let snapshot = site_with("");
     let days = [
         (2026, 1, 1),

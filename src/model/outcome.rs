@@ -86,6 +86,16 @@ pub struct Outcomes {
     pub origin: Origin,
 }
 
+impl Outcomes {
+    /// Whether there is more to read than texts and commitments, which have pages of their own.
+    #[must_use]
+    pub fn has_replies(&self) -> bool {
+        let has_others = self.adopted.is_some() || !self.commitments.is_empty();
+        let has_wording = |change: &Change| !change.draft.is_empty() || !change.decided.is_empty();
+        !has_others || !self.replies.is_empty() || !self.positions.is_empty() || self.changes.iter().any(has_wording)
+    }
+}
+
 /// The reply to a theme.
 #[derive(Clone, Debug)]
 pub struct Reply {

@@ -51,7 +51,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
     for event in Parser::new_ext(text, Options::ENABLE_TABLES) {
         match event {
             Event::Text(text) | Event::Code(text) | Event::Html(text) | Event::InlineHtml(text) => {
-                words.push_str(&text)
+                words.push_str(&text);
             }
             Event::SoftBreak | Event::HardBreak => words.push(' '),
             Event::End(TagEnd::TableCell) => words.push_str(" | "),

@@ -5,7 +5,7 @@
 
 use super::locale::Locale;
 use crate::finding::{Code, Finding, Log};
-use crate::model::{About, Consultation, Layout, Meetings, Page, PlaceId, Site};
+use crate::model::{About, Consultation, Layout, Meetings, Outcomes, Page, PlaceId, Site};
 use crate::read::anchor;
 use crate::source::Origin;
 use crate::survey::{Results, has_statements};
@@ -72,7 +72,7 @@ impl Chapter {
                     && questions.any(|question| question.kind.counts_hands())
             }
             Chapter::Results => results.iter().any(|results| results.consultation == consultation.id),
-            Chapter::Replies => site.outcomes(&consultation.id).is_some(),
+            Chapter::Replies => site.outcomes(&consultation.id).is_some_and(Outcomes::has_replies),
             Chapter::Statements => results
                 .iter()
                 .any(|results| results.consultation == consultation.id && has_statements(site, results)),

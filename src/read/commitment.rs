@@ -34,12 +34,12 @@ fn progress(node: &Node<'_>) -> Option<Progress> {
     let mut fields = node.fields()?;
     let date = fields.required("date", day);
     let status = fields.required("status", |node| node.choice(CommitmentStatus::NAMES));
-    let note = fields.text("note");
+    let what_happened = fields.text("note");
     fields.done();
     Some(Progress {
         date: date?,
         status: status?,
-        note,
+        note: what_happened,
         origin: node.origin.clone(),
     })
 }

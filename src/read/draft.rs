@@ -3,8 +3,8 @@
 //! Takes the file that a data file names; gives a [`Draft`]. The text is plain Markdown without expressions, so that it cannot
 //! change when figures do. Whether it has changed since it was opened for comments is [`crate::check`]'s to report.
 
-use super::consultation::evidence;
 use super::document::{embedded, text_of};
+use super::evidence::evidence;
 use super::expressions::{Expressions, has_braces};
 use super::ids::{anchor, id_fault, is_id, unique};
 use super::page::front_matter;
@@ -161,7 +161,8 @@ fn headings(text: &str) -> (String, Vec<Heading>) {
     let has_title = headings.first().is_some_and(|first| first.level == HeadingLevel::H1);
     if has_title && of_first_level.count() == 1 {
         let title = headings.remove(0);
-        introduction = [introduction, title.body].join("\n\n").trim().to_owned();
+        let both = [introduction, title.body].join("\n\n");
+        introduction = both.trim().into();
     }
     (introduction, headings)
 }

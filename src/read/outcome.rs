@@ -5,9 +5,9 @@
 //! [`crate::bind`]'s to report.
 
 use super::commitment::commitment;
-use super::consultation::evidence;
 use super::document::document_at;
 use super::draft::draft;
+use super::evidence::evidence;
 use super::expressions::Expressions;
 use super::ids::{is_id, unique};
 use super::values::day;

@@ -7,14 +7,15 @@
 //!
 //! The schemas are kept in `src/schema/`, where a test compares them, and `utsikt new` gives them to sites.
 
+use super::probe::{one_area, one_place};
 use super::yaml::{Kind, Node, Presence, Shape, Shapes, WORD, explore};
 use super::{
     analysis, block, chart, consultation, draft, index, indicator, keys, mapping, outcome, page, places, responses,
     set, settings, terms, theme, update,
 };
 use crate::finding::Language;
-use crate::model::{Area, ConsultationKind, Level, Place, PlaceGroup, Places, Prose, Text};
-use crate::source::{Origin, Snapshot};
+use crate::model::{ConsultationKind, Prose};
+use crate::source::Snapshot;
 use serde_json::{Map, Value, json};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -144,42 +145,6 @@ fn run_reader(kind: &str, node: &Node<'_>) {
         "documents" => drop(responses::documents_of(node, |_, _| Some(()))),
         "rulings" => drop(responses::rulings_of(node, &BTreeSet::new())),
         _ => {}
-    }
-}
-
-/// The place that a probe's answers name, so that readers which look it up read on.
-fn one_place(origin: &Origin) -> Places {
-    let name = Text::plain(WORD);
-    let mut places = Places::default();
-    let place = Place {
-        code: WORD.to_owned(),
-        name: name.clone(),
-        short: name.clone(),
-        in_text: name.clone(),
-        level: Level::County,
-        parent: None,
-        aliases: Vec::new(),
-        origin: origin.clone(),
-    };
-    let members = places.add(place).into_iter().collect();
-    places.groups = vec![PlaceGroup {
-        id: WORD.to_owned(),
-        name,
-        places: members,
-        source: Text::default(),
-    }];
-    places
-}
-
-/// The area that a probe's answers name.
-fn one_area(origin: &Origin) -> Area {
-    Area {
-        id: WORD.to_owned(),
-        name: Text::plain(WORD),
-        description: Text::default(),
-        indicators: Vec::new(),
-        page: None,
-        origin: origin.clone(),
     }
 }
 

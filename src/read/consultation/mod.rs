@@ -18,8 +18,6 @@ use crate::model::{
 };
 use crate::source::Snapshot;
 
-pub(super) use question::evidence;
-
 pub(super) fn read(
     node: &Node<'_>,
     id: &str,

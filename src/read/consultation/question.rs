@@ -3,10 +3,9 @@
 //! Takes the key `questionnaire`, the site's development areas and the texts that are commented; gives the questionnaire of today and those before it.
 
 use crate::finding::{Code, Finding};
-use crate::model::{
-    Area, Draft, Evidence, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Section, Step, Text,
-};
+use crate::model::{Area, Draft, Item, Polarity, Question, QuestionKind, Questionnaire, Scale, Section, Step, Text};
 use crate::read::draft::draft;
+use crate::read::evidence::evidence;
 use crate::read::ids::{id_fault, is_id, unique};
 use crate::read::yaml::{Fields, Node};
 use crate::source::Snapshot;
@@ -148,18 +147,6 @@ fn id(node: &Node<'_>) -> Option<String> {
     }
     node.report(id_fault(Code::FileName, "name", &id, node.origin.clone()));
     None
-}
-
-/// The indicators, page and area that a question, an option or a theme is about.
-pub(in crate::read) fn evidence(node: &Node<'_>) -> Option<Evidence> {
-    let mut fields = node.fields()?;
-    let evidence = Evidence {
-        indicators: fields.list("indicators", Node::reference),
-        page: fields.optional("page", Node::reference),
-        area: fields.optional("area", Node::reference),
-    };
-    fields.done();
-    Some(evidence)
 }
 
 /// Reads the keys that belong to one kind of question; development areas may be named by its items.

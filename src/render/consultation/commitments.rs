@@ -173,7 +173,7 @@ fn section_link(page: PageContext<'_>, consultation: &Consultation, commitment: 
     })
 }
 
-fn status_word<'a>(page: PageContext<'a>, status: CommitmentStatus) -> &'a str {
+fn status_word(page: PageContext<'_>, status: CommitmentStatus) -> &str {
     page.word(&format!("commitment.status.{}", status.name()))
 }
 

@@ -118,6 +118,7 @@ pub(super) fn adopted(page: PageContext<'_>, consultation: &Consultation) -> Opt
     let mut removed: Vec<SectionView> = removed
         .map(|section| SectionView {
             level: 3,
+            heading: section.title.clone(),
             decision: Some(decision(page, consultation, outcomes, Some(section), None)),
             body: Html::default(),
             ..section_view(page, consultation, section)
@@ -127,7 +128,9 @@ pub(super) fn adopted(page: PageContext<'_>, consultation: &Consultation) -> Opt
         section.question = None;
     }
     if drafts.is_empty() {
-        sections.iter_mut().for_each(|section| section.decision = None);
+        for section in &mut sections {
+            section.decision = None;
+        }
     }
     let links = [
         (Chapter::Draft, "consultation.read_draft"),
@@ -234,13 +237,12 @@ fn decision(
         _ if changed.is_empty() && heading.is_empty() => "kept",
         _ => "changed",
     };
-    let moved = before
-        .zip(after)
-        .filter(|(before, after)| before.number != after.number);
+    // Numbers of the draft mean nothing among those of the adopted text.
+    let moved = before.filter(|before| after.is_none_or(|after| after.number != before.number));
     let word = page.word(&format!("draft.fate.{fate}"));
     let word = moved.map_or_else(
         || word.to_owned(),
-        |(before, _)| page.fill("draft.moved", &[("fate", word), ("number", &before.number)]),
+        |before| page.fill("draft.moved", &[("fate", word), ("number", &before.number)]),
     );
     let id = before.or(after).map_or("", |section| &section.id);
     let is_about = |change: &&Change| change.section.as_ref().is_some_and(|(section, _)| section == id);

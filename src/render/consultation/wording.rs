@@ -16,6 +16,8 @@ const ALIKE: f64 = 0.3;
 pub(super) struct Run {
     pub(super) fate: Fate,
     pub(super) text: String,
+    /// Whether it follows the words before it without a space, as a full stop does.
+    glued: bool,
 }
 
 /// Whether words stayed, went or came.
@@ -52,6 +54,7 @@ fn exchanged(deleted: &[&String], inserted: &[&String]) -> Vec<Vec<Run>> {
         vec![Run {
             fate,
             text: text.clone(),
+            glued: false,
         }]
     };
     let mut out = Vec::new();
@@ -70,7 +73,7 @@ fn exchanged(deleted: &[&String], inserted: &[&String]) -> Vec<Vec<Run>> {
 }
 
 fn are_alike(one: &str, other: &str) -> bool {
-    let (one, other): (Vec<&str>, Vec<&str>) = (one.split_whitespace().collect(), other.split_whitespace().collect());
+    let (one, other) = (tokens(one), tokens(other));
     let common = align(&one, &other)
         .iter()
         .filter(|pair| matches!(pair, (Some(_), Some(_))))
@@ -82,17 +85,16 @@ fn are_alike(one: &str, other: &str) -> bool {
 
 /// Both wordings in one, word by word; what was deleted stands before what came in its place.
 pub(super) fn words(before: &str, after: &str) -> Vec<Run> {
-    let (before, after): (Vec<&str>, Vec<&str>) =
-        (before.split_whitespace().collect(), after.split_whitespace().collect());
+    let (before, after) = (tokens(before), tokens(after));
     let mut runs: Vec<Run> = Vec::new();
-    let mut inserted: Vec<&str> = Vec::new();
+    let mut inserted: Vec<Token<'_>> = Vec::new();
     for pair in align(&before, &after) {
         match pair {
-            (Some(old), Some(_)) => {
+            (Some(_), Some(new)) => {
                 inserted
                     .drain(..)
-                    .for_each(|word| push(&mut runs, Fate::Inserted, word));
-                push(&mut runs, Fate::Kept, before[old]);
+                    .for_each(|token| push(&mut runs, Fate::Inserted, token));
+                push(&mut runs, Fate::Kept, after[new]);
             }
             (Some(old), None) => push(&mut runs, Fate::Deleted, before[old]),
             (None, Some(new)) => inserted.push(after[new]),
@@ -101,19 +103,47 @@ pub(super) fn words(before: &str, after: &str) -> Vec<Run> {
     }
     inserted
         .drain(..)
-        .for_each(|word| push(&mut runs, Fate::Inserted, word));
+        .for_each(|token| push(&mut runs, Fate::Inserted, token));
     runs
 }
 
-fn push(runs: &mut Vec<Run>, fate: Fate, word: &str) {
+/// A word, or the sign behind one.
+#[derive(Clone, Copy, PartialEq)]
+struct Token<'a> {
+    text: &'a str,
+    /// Whether it follows what is before it without a space.
+    glued: bool,
+}
+
+/// Words and the signs behind them, so that a word is the same before a comma and before a full stop.
+fn tokens(text: &str) -> Vec<Token<'_>> {
+    let mut tokens = Vec::new();
+    for word in text.split_whitespace() {
+        let stem = word.trim_end_matches(['.', ',', ';', ':', '!', '?']);
+        if !stem.is_empty() {
+            tokens.push(Token {
+                text: stem,
+                glued: false,
+            });
+        }
+        if stem.len() < word.len() {
+            let (text, glued) = (&word[stem.len()..], !stem.is_empty());
+            tokens.push(Token { text, glued });
+        }
+    }
+    tokens
+}
+
+fn push(runs: &mut Vec<Run>, fate: Fate, token: Token<'_>) {
     match runs.last_mut().filter(|last| last.fate == fate) {
         Some(last) => {
-            last.text.push(' ');
-            last.text.push_str(word);
+            last.text.push_str(if token.glued { "" } else { " " });
+            last.text.push_str(token.text);
         }
         None => runs.push(Run {
             fate,
-            text: word.to_owned(),
+            text: token.text.to_owned(),
+            glued: token.glued,
         }),
     }
 }
@@ -192,6 +222,10 @@ mod tests {
             ["Fler ska [+kunna+] ha en [+god+] utbildning."]
         );
         assert_eq!(told(&["a b c d"], &["a x c d"]), ["a [-b-] [+x+] c d"]);
+        assert_eq!(
+            told(&["utbilda sig."], &["utbilda sig där de bor."]),
+            ["utbilda sig [+där de bor+] ."]
+        );
     }
 
     #[test]

@@ -6,7 +6,7 @@
 
 use super::update;
 use crate::download::atom::{Feed, FeedEntry, feed, lasting_id};
-use crate::model::{Commitment, Consultation, Layout, Progress, Update};
+use crate::model::{Commitment, CommitmentStatus, Consultation, Layout, Progress, Update};
 use crate::page::consultation_state;
 use crate::page::inline::plain;
 use crate::page::locale::Locale;
@@ -173,9 +173,9 @@ impl FeedWriter<'_> {
         };
         let all = outcomes.commitments.iter();
         let all = all.flat_map(|commitment| commitment.history.iter().map(move |news| (commitment, news)));
-        all.filter(|(_, news)| news.date <= self.report.today)
-            .map(entry)
-            .collect()
+        // What was decided to be done is told by the event of the decision.
+        let is_news = |news: &Progress| news.date <= self.report.today && news.status != CommitmentStatus::Planned;
+        all.filter(|(_, news)| is_news(news)).map(entry).collect()
     }
 
     /// The feed with these entries, newest first, under a title that names the site; `page` is the page of the same content.
