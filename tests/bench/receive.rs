@@ -49,7 +49,7 @@ impl Client {
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
             form.len()
         );
-        self.0
+        self.stream
             .get_mut()
             .write_all(request.as_bytes())
             .expect("it takes the answer");
