@@ -169,8 +169,10 @@ async fn serve(
     mut ends: watch::Receiver<()>,
 ) {
     let _ = stream.set_nodelay(true);
+    // A socket is said to be readable when it is new; only a byte that can be seen is a question.
+    let mut first = [0];
     let is_asking = tokio::select! {
-        readable = tokio::time::timeout(SILENCE, stream.readable()) => matches!(readable, Ok(Ok(()))),
+        seen = tokio::time::timeout(SILENCE, stream.peek(&mut first)) => matches!(seen, Ok(Ok(1..))),
         _ = ends.changed() => false,
     };
     // No memory is given to a connection before there is something to read: what answers it is some kilobytes.
