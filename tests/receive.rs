@@ -1,6 +1,6 @@
 //! The door for answers, as its senders meet it: the program runs, forms are posted over loopback, and the journal is read.
 //!
-//! What has been acknowledged is in the journal, once, whatever happens to the process or the disk. RECEIVE_KILLS says how
+//! What has been acknowledged is in the journal, once, whatever happens to the process or the disk. `RECEIVE_KILLS` says how
 //! often the process is killed: a few times daily, `tests/run receive` 200 times.
 
 #![expect(clippy::disallowed_methods, reason = "runs the program and makes sites for it")]

@@ -143,19 +143,19 @@ fn nginx_passes_answers_through() {
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         std::thread::sleep(Duration::from_millis(20));
     }
-    let post = |form: &str| {
+    let sent = |form: &str| {
         let url = format!("https://127.0.0.1:{port}/svar");
         let ran = run("curl", &["-s", "-k", "-i", "-d", form, &url]);
         String::from_utf8_lossy(&ran.stdout).into_owned()
     };
-    let reply = post("consultation=tyck&response=a-genom-nginx&ord=Ja");
+    let reply = sent("consultation=tyck&response=a-genom-nginx&ord=Ja");
     assert!(
         reply.starts_with("HTTP/1.1 303") && reply.contains("tack.html?number=AGEN-OMNG"),
         "{reply}"
     );
-    let too_large = post(&format!("consultation=tyck&ord={}", "x".repeat(300_000)));
+    let too_large = sent(&format!("consultation=tyck&ord={}", "x".repeat(300_000)));
     assert!(too_large.starts_with("HTTP/1.1 413"), "{too_large}");
-    let busy = (0..40).any(|_| post("consultation=tyck&response=a-genom-nginx&ord=Ja").starts_with("HTTP/1.1 429"));
+    let busy = (0..40).any(|_| sent("consultation=tyck&response=a-genom-nginx&ord=Ja").starts_with("HTTP/1.1 429"));
     assert!(busy, "one sender has a limit");
     for process in [&nginx, &door] {
         run("kill", &["-TERM", &process.id().to_string()]);

@@ -10,6 +10,7 @@ use crate::read;
 use crate::receive::{self, EndpointCheck, Notice, Settings, Tell, Trial};
 use clap::Args;
 use clap::builder::{StringValueParser, TypedValueParser};
+use std::fmt::Write as _;
 use std::net::SocketAddr;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -87,7 +88,7 @@ fn report(check: &EndpointCheck, url: &str, messages: &Messages) -> Result<bool>
             Trial::Unreachable(failure) => (&words[2], messages.failure(failure)),
         };
         is_well &= !matches!(trial, Trial::Wrong(_) | Trial::Unreachable(_));
-        text += &format!("{word:widest$}  {}\n", told.trim_end());
+        let _ = writeln!(text, "{word:widest$}  {}", told.trim_end());
     }
     let end = if is_well {
         message::check_done_well()

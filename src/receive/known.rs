@@ -103,24 +103,23 @@ impl KnownResponses {
         while self.recent.front().is_some_and(old) {
             self.recent.pop_front();
         }
-        let id = match &posted.id {
-            Some(id) => id,
-            None => {
-                let is_same = |recent: &&Recent| {
-                    recent.content == posted.content && recent.sender.is_none_or(|sender| sender == arrival.sender)
-                };
-                if let Some(recent) = self.recent.iter().find(is_same) {
-                    let (id, second) = (recent.id.clone(), recent.second);
-                    return (Receipt { id, second }, None);
-                }
-                self.recent.push_back(Recent {
-                    id: arrival.new_id.clone(),
-                    content: posted.content,
-                    sender: Some(arrival.sender),
-                    second: *second,
-                });
-                &arrival.new_id
+        let id = if let Some(id) = &posted.id {
+            id
+        } else {
+            let is_same = |recent: &&Recent| {
+                recent.content == posted.content && recent.sender.is_none_or(|sender| sender == arrival.sender)
+            };
+            if let Some(recent) = self.recent.iter().find(is_same) {
+                let (id, second) = (recent.id.clone(), recent.second);
+                return (Receipt { id, second }, None);
             }
+            self.recent.push_back(Recent {
+                id: arrival.new_id.clone(),
+                content: posted.content,
+                sender: Some(arrival.sender),
+                second: *second,
+            });
+            &arrival.new_id
         };
         let receipt = |second| Receipt { id: id.clone(), second };
         let key = hash(id);

@@ -51,6 +51,6 @@ mod tests {
         let taken = |at| (0..20).filter(|_| bucket.take_at(at)).count();
         assert_eq!(taken(now), 10);
         assert_eq!(taken(now + Duration::from_millis(500)), 5);
-        assert_eq!(taken(now + Duration::from_secs(60)), 10);
+        assert_eq!(taken(now + Duration::from_mins(1)), 10);
     }
 }

@@ -49,7 +49,7 @@ impl Client {
              Content-Type: application/x-www-form-urlencoded\r\nContent-Length: {}\r\n\r\n{form}",
             form.len()
         );
-        self.0
+        self.stream
             .get_mut()
             .write_all(request.as_bytes())
             .expect("it takes the answer");
@@ -105,14 +105,14 @@ fn load(port: u16, next: &AtomicUsize, time: Duration, rate: Option<f64>, kept: 
 }
 
 fn told(name: &str, times: &[f64], time: Duration) {
-    let at = |share: f64| times[((times.len() - 1) as f64 * share) as usize];
+    let at = |percent: usize| times[(times.len() - 1) * percent / 100];
     println!(
-        "{name}: {} answers, {:.0} a second; half within {:.1} ms, 99 % within {:.1} ms, all within {:.1} ms",
+        "{name}: {} answers, {} a second; half within {:.1} ms, 99 % within {:.1} ms, all within {:.1} ms",
         times.len(),
-        times.len() as f64 / time.as_secs_f64(),
-        at(0.5),
-        at(0.99),
-        at(1.0)
+        times.len() as u128 * 1000 / time.as_millis(),
+        at(50),
+        at(99),
+        at(100)
     );
 }
 
