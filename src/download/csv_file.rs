@@ -231,7 +231,10 @@ pub(crate) fn table(title: &str, subtitle: &str, table: &Table, source: &str) ->
             head.push(format!("{} status", column.title));
         }
     }
-    let subject = [title, subtitle].map(str::trim).into_iter().filter(|text| !text.is_empty());
+    let subject = [title, subtitle]
+        .map(str::trim)
+        .into_iter()
+        .filter(|text| !text.is_empty());
     let subject = subject.collect::<Vec<&str>>().join(" | ");
     let mut record = |fields: Vec<String>| {
         let _ = writer.write_record(fields.iter().map(|field| harmless(field).into_owned()));
@@ -242,7 +245,12 @@ pub(crate) fn table(title: &str, subtitle: &str, table: &Table, source: &str) ->
         let mut fields = vec![row.header.title.clone()];
         for (at, has_status) in with_status.iter().enumerate() {
             let cell = row.cells.get(at).cloned().unwrap_or_default();
-            let status = cell.missing.into_iter().chain(cell.flag).collect::<Vec<String>>().join(", ");
+            let status = cell
+                .missing
+                .into_iter()
+                .chain(cell.flag)
+                .collect::<Vec<String>>()
+                .join(", ");
             fields.push(match cell.sort {
                 Some(number) => number,
                 // A sign such as two points stands for what the status says in words.

@@ -335,6 +335,10 @@ codes! {
     ConsultationResults = "consultation/results-missing", Warning, Error in release;
     /// A consultation that says that nobody has answered, although somebody has or still can. `problem`.
     ConsultationUnanswered = "consultation/unanswered", Error;
+    /// A consultation without any day, which is open from the moment it is published.
+    ConsultationUndated = "consultation/undated", Warning, Error in release;
+    /// Texts of a form that are not to be had in one of its languages. `language`, `count`, `value` (the first).
+    ConsultationUntranslated = "consultation/untranslated", Warning;
     /// A line of a journal that is no response. `problem`.
     AnswersLine = "answers/line", Error;
     /// A response to a version of the questionnaire that nobody has defined. `near`, `known`.

@@ -17,6 +17,7 @@ mod label;
 mod meeting;
 mod moment;
 mod number;
+mod paper;
 mod propose;
 mod rows;
 mod sheet;
@@ -28,6 +29,7 @@ use crate::source::{Origin, SourceFile};
 use accept::{Identity, RawResponse};
 use jiff::civil::Date;
 use journal::Journal;
+pub use paper::paper_sheet;
 use rows::Recognised;
 pub use rows::SheetRelation;
 use serde_json::{Map, Value};
@@ -328,7 +330,10 @@ fn responses_in(
         return meeting::read(&sheet, &headings, survey, log).into_iter().for_each(each);
     }
     let tool = survey.mapping.map(|mapping| mapping.tool).or(survey.tool);
-    if own_format && (tool == Some(Tool::Form) || tool.is_none() && flat::is_form(&headings)) {
+    if own_format
+        && (tool == Some(Tool::Form)
+            || tool.is_none() && (flat::is_form(&headings) || paper::is_keyed_in(&headings.written, survey)))
+    {
         return flat::table(&sheet, &headings, survey, left, log, each);
     }
     if let Some(mapping) = survey.mapping {

@@ -259,7 +259,11 @@ pub(crate) fn breadcrumbs(page: PageContext<'_>, title: &str) -> Vec<Crumb> {
     }
     // A chapter lies below its consultation, whose title it need not say again.
     let chapter = match &page.plan.about {
-        Reference::Chapter(id, _) => page.site.consultations.iter().find(|consultation| consultation.id == *id),
+        Reference::Chapter(id, _) => page
+            .site
+            .consultations
+            .iter()
+            .find(|consultation| consultation.id == *id),
         _ => None,
     };
     let title = match chapter {

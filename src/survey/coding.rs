@@ -231,7 +231,10 @@ mod tests {
         )
         .coded
         .unwrap();
-        assert_eq!((coded.answers, coded.uncoded, coded.double, coded.disputed), (4, 1, 1, 1));
+        assert_eq!(
+            (coded.answers, coded.uncoded, coded.double, coded.disputed),
+            (4, 1, 1, 1)
+        );
         let themes = [
             ("vatten".to_owned(), Count::Shown(2)),
             ("luft".to_owned(), Count::Shown(0)),
@@ -240,7 +243,11 @@ mod tests {
             (coded.questions.len(), coded.questions[0].themes.as_slice()),
             (1, themes.as_slice())
         );
-        assert_eq!(coded.questions[0].answered, Count::Shown(3), "shares are of the answers that were sorted");
+        assert_eq!(
+            coded.questions[0].answered,
+            Count::Shown(3),
+            "shares are of the answers that were sorted"
+        );
     }
 
     #[test]

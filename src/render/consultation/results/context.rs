@@ -339,11 +339,7 @@ pub(super) fn as_sentence(text: &str) -> String {
 pub(super) fn decimals(numbers: impl IntoIterator<Item = f64>) -> u8 {
     let needed = |number: f64| {
         let has = |scale: f64| (number * scale - (number * scale).round()).abs() < 1e-9;
-        if has(1.0) {
-            0
-        } else {
-            u8::from(!has(10.0)) + 1
-        }
+        if has(1.0) { 0 } else { u8::from(!has(10.0)) + 1 }
     };
     let mut most = 0;
     let mut limit = 2;

@@ -173,10 +173,7 @@ fn stability(context: ResultsContext<'_>, ranked: &[(&str, &RankedItem)]) -> Str
     if moves.is_empty() {
         return context.word("ranking.stable").to_owned();
     }
-    context.fill(
-        "ranking.unstable",
-        &[("items", &context.list(&moves))],
-    )
+    context.fill("ranking.unstable", &[("items", &context.list(&moves))])
 }
 
 /// All measures side by side; where persons answer only those from which nobody's order can be worked out.

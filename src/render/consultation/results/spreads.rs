@@ -41,7 +41,11 @@ pub(super) fn spreads(context: ResultsContext<'_>, question: &Question, all: &[S
     let mut columns = vec![table::texts(context.word("column.item"))];
     let titles = ["n", "mean", "least", "lower", "median", "upper", "most"];
     columns.extend(titles.map(|title| count_column(context.word(&format!("spread.{title}")))));
-    let numbers_of = |spread: &Spread| std::iter::once(spread.mean).chain(spread.five).collect::<Vec<Option<f64>>>();
+    let numbers_of = |spread: &Spread| {
+        std::iter::once(spread.mean)
+            .chain(spread.five)
+            .collect::<Vec<Option<f64>>>()
+    };
     let column_decimals: Vec<u8> = (0..titles.len() - 1)
         .map(|at| decimals(named_spreads.iter().filter_map(|(_, spread)| numbers_of(spread)[at])))
         .collect();
@@ -50,13 +54,16 @@ pub(super) fn spreads(context: ResultsContext<'_>, question: &Question, all: &[S
             .n
             .map_or_else(|| context.hidden_cell(), |n| context.whole_cell(n));
         let nobody = spread.n == Some(0);
-        let numbers = numbers_of(spread).into_iter().zip(&column_decimals).map(|(number, decimals)| {
-            if nobody {
-                text_cell("–")
-            } else {
-                context.number_cell_in(number, *decimals)
-            }
-        });
+        let numbers = numbers_of(spread)
+            .into_iter()
+            .zip(&column_decimals)
+            .map(|(number, decimals)| {
+                if nobody {
+                    text_cell("–")
+                } else {
+                    context.number_cell_in(number, *decimals)
+                }
+            });
         table::row(name.clone(), std::iter::once(n).chain(numbers).collect())
     });
     let n = named_spreads.iter().filter_map(|(_, spread)| spread.n).max();
