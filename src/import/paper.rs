@@ -90,6 +90,11 @@ pub(super) fn field(heading: &str, survey: &Survey<'_>) -> (String, Option<Value
     (found.filter(|_| is_alone).unwrap_or_else(|| heading.to_owned()), None)
 }
 
+/// Whether the headings are those of our own sheet.
+pub(super) fn is_sheet(headings: &[String]) -> bool {
+    headings.iter().any(|heading| heading == CHANNEL)
+}
+
 /// Whether every heading is a field of the form, and one at least a question's.
 pub(super) fn is_keyed_in(headings: &[String], survey: &Survey<'_>) -> bool {
     let mut names = headings
