@@ -142,7 +142,7 @@ codes! {
     /// A theme that neither the site nor the program has. `value`, `near`, `known`.
     UnknownTheme = "unknown/theme", Error;
     /// A fenced directive of no known kind. `value`, `near`.
-    UnknownDirective = "unknown/directive", Warning;
+    UnknownDirective = "unknown/directive", Warning, Error in release;
     /// Two things with the same id. `value`.
     DuplicateId = "duplicate/id", Error;
     /// The same observation twice. `value`.
@@ -181,6 +181,8 @@ codes! {
     PictureText = "page/picture-text", Warning, Error in release;
     /// Markdown that did not become what was meant. `value`, `problem`.
     PageMarkdown = "page/markdown", Warning, Error in release;
+    /// A row of a Markdown table that has more or fewer cells than the table has columns. `cells`, `columns`.
+    PageTable = "page/table", Warning, Error in release;
     /// HTML that no page of this site can have. `value`, `problem`.
     PageHtml = "page/html", Error;
     /// Headings out of order. `problem`.

@@ -132,7 +132,7 @@ messages! {
     expression_keyword(); expression_filter(); expression_function(); expression_not_function(); expression_types();
     expression_calculation(); expression_conversion(); expression_name(); expression_neither();
     expression_statement(); expression_stray(); expression_single(); expression_letter(); expression_joined(); claim_without_condition(); claim_no_comparison();
-    claim_without_figure(); claim_of_itself(); claim_of_kinds(); claim_no_sentence(); claim_sentence_second();
+    claim_without_figure(); claim_of_itself(); claim_of_nothing(); claim_of_kinds(); claim_no_sentence(); claim_sentence_second();
     claim_markup(); statement_incomplete();
     expression_infinite(); expression_long(); beyond_budget(); nested_too_deep(); no_home(); no_country();
     template_asset(); template_name(); template_missing(); template_long(); template_branches(); template_large();

@@ -125,6 +125,11 @@ impl Finding {
                 names.push(candidate);
             }
         }
+        let known = names.join(", ");
+        self.suggesting(written, &names, &known)
+    }
+
+    fn suggesting(self, written: &str, names: &[&str], known: &str) -> Self {
         let near = nearest(written, names.iter().copied());
         let plain = written.trim_matches(near::TYPOGRAPHIC);
         let with_quotes = if plain == written || plain.is_empty() {
@@ -135,12 +140,30 @@ impl Finding {
         let with_names = if names.is_empty() || names.len() > MOST_NAMES {
             with_quotes
         } else {
-            with_quotes.with("known", names.join(", "))
+            with_quotes.with("known", known)
         };
         match near {
             Some(near) => with_names.with("near", near),
             None => with_names,
         }
+    }
+
+    /// As [`Self::near`], of candidates with a name beside their id: what was written may be the name. Ids without a name are
+    /// understood, and not offered.
+    #[must_use]
+    pub(crate) fn near_named<'a>(
+        self,
+        written: &str,
+        candidates: impl IntoIterator<Item = (&'a str, &'a str)>,
+    ) -> Self {
+        let (named, others): (Vec<_>, Vec<_>) = candidates.into_iter().partition(|(_, name)| !name.is_empty());
+        let plain = written.trim_matches(near::TYPOGRAPHIC).to_lowercase();
+        if let Some((id, _)) = named.iter().find(|(_, name)| name.to_lowercase() == plain) {
+            return self.with("near", id);
+        }
+        let ids: Vec<&str> = named.iter().chain(&others).map(|(id, _)| *id).collect();
+        let known: Vec<String> = named.iter().map(|(id, name)| format!("{id} ({name})")).collect();
+        self.suggesting(written, &ids, &known.join(", "))
     }
 
     /// Shows a second place as well.

@@ -2,6 +2,7 @@
 
 use super::Text;
 use super::names::names;
+use crate::finding::Finding;
 use crate::source::Origin;
 use std::collections::BTreeMap;
 
@@ -129,9 +130,14 @@ impl Places {
             .map(|(id, _)| id)
     }
 
-    /// Codes and aliases, for near misses.
-    pub fn codes(&self) -> impl Iterator<Item = &str> {
-        self.by_code.keys().map(String::as_str)
+    /// Adds to a finding about a code that no place has which place may be meant.
+    #[must_use]
+    pub(crate) fn suggest(&self, finding: Finding, written: &str) -> Finding {
+        let codes = self.list.iter().flat_map(|place| {
+            let names = place.name.all().map(|name| (place.code.as_str(), name)).take(1);
+            names.chain(place.aliases.iter().map(|alias| (alias.as_str(), "")))
+        });
+        finding.near_named(written, codes)
     }
 
     /// The group of this id.

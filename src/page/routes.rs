@@ -276,7 +276,11 @@ fn subject(site: &Site, page: &Page, log: &Log) -> Option<Reference> {
         }
         Some(About::Place(code)) => {
             let place = site.places.find(code).map(Reference::Place);
-            resolve(place, Code::UnknownPlace, "place", code, site.places.codes().collect())
+            if place.is_none() {
+                let finding = Finding::new(Code::UnknownPlace, page.origin.at("place")).with("value", code);
+                log.add(site.places.suggest(finding, code));
+            }
+            place
         }
     }
 }

@@ -80,7 +80,7 @@ pub(super) fn read<'a>(file: &'a SourceFile, places: &Places, log: &Log) -> Opti
             log.add(finding.with_message("problem", problem.clone()));
         } else if places.find(code).is_none() {
             let finding = Finding::new(Code::MapPlace, at.at("properties").at("code")).with("value", code);
-            log.add(finding.near(code, places.codes()));
+            log.add(places.suggest(finding, code));
         }
     }
     if faults.iter().all(Option::is_none) {

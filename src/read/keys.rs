@@ -4,7 +4,7 @@
 //! all keys. A sentence is found by the longest end of a key's path that the file has, so that what is read alike in several
 //! places is told once.
 
-use super::schema::{SCHEMA_FILES, schema};
+use super::schema::{SCHEMA_FILES, schema_of};
 use crate::finding::{Language, own_texts};
 use serde_json::{Value, json};
 use std::collections::{BTreeMap, BTreeSet};
@@ -24,6 +24,14 @@ const REFERENCE: &str = "reference";
 /// Keys that are read as others are, and would only be told again.
 const TOLD_ALREADY: &str = "questionnaire.earlier.steps";
 
+/// The blocks of pages, which are read within them rather than from files of their own.
+const PAGE_BLOCKS: (&str, &str) = ("blocks", "content/**/*.md");
+
+/// What the reference tells of: kinds of file, and blocks of pages.
+fn described() -> impl Iterator<Item = (&'static str, &'static str)> {
+    SCHEMA_FILES.iter().copied().chain([PAGE_BLOCKS])
+}
+
 fn texts(language: Language) -> &'static Texts {
     match language {
         Language::Sv => &SWEDISH,
@@ -31,15 +39,20 @@ fn texts(language: Language) -> &'static Texts {
     }
 }
 
-/// The section with the keys of a kind of file: surveys and consultations have the same.
-fn section_of(kind: &str) -> &str {
-    if kind == "survey" { "consultation" } else { kind }
+/// The section with the keys of a kind of file: surveys and consultations have the same, and charts have those of their files
+/// in pages too.
+fn section_of<'k>(kind: &'k str, path: &str) -> &'k str {
+    match kind {
+        "survey" => "consultation",
+        "blocks" if path.starts_with("chart.") && path != "chart.chart" => "chart",
+        _ => kind,
+    }
 }
 
 /// The entry for a key of a kind of file: its section, its path there, its sentence.
 fn entry(texts: &'static Texts, kind: &str, path: &str) -> Option<(&'static str, &'static str, &'static str)> {
     let ends = || std::iter::successors(Some(path), |path| path.split_once('.').map(|(_, rest)| rest));
-    [section_of(kind), SHARED].into_iter().find_map(|section| {
+    [section_of(kind, path), SHARED].into_iter().find_map(|section| {
         let (section, entries) = texts.get_key_value(section)?;
         ends().find_map(|end| {
             let (path, sentence) = entries.get_key_value(end)?;
@@ -104,23 +117,25 @@ pub fn key_reference(language: Language) -> String {
             .map_or("", String::as_str)
     };
     let mut page = format!("# {}\n\n{}\n", word("title"), word("introduction").trim_end());
-    for (kind, files) in SCHEMA_FILES {
+    for described in described() {
+        let (kind, files) = described;
         let _ = writeln!(page, "\n## {kind}: `{files}`\n");
-        if section_of(kind) != *kind {
-            let _ = writeln!(page, "{}", word("same").replace("KIND", section_of(kind)));
+        if section_of(kind, "") != kind {
+            let _ = writeln!(page, "{}", word("same").replace("KIND", section_of(kind, "")));
             continue;
         }
-        let Some(mut found) = schema(kind, language) else {
-            continue;
-        };
-        each_key(&mut found.schema, "", &mut |path, is_required, below| {
-            if path.starts_with(TOLD_ALREADY) {
-                return;
-            }
-            let required = if is_required { word("required") } else { "" };
-            let sentence = below["description"].as_str().unwrap_or_default();
-            let _ = writeln!(page, "- `{path}`{required}: {sentence}");
-        });
+        each_key(
+            &mut schema_of(described, language).schema,
+            "",
+            &mut |path, is_required, below| {
+                if path.starts_with(TOLD_ALREADY) || section_of(kind, path) != kind {
+                    return;
+                }
+                let required = if is_required { word("required") } else { "" };
+                let sentence = below["description"].as_str().unwrap_or_default();
+                let _ = writeln!(page, "- `{path}`{required}: {sentence}");
+            },
+        );
     }
     page
 }
@@ -132,9 +147,11 @@ mod tests {
     /// Keys of all schemas: kind and dotted path.
     fn keys() -> Vec<(&'static str, String)> {
         let mut keys = Vec::new();
-        for (kind, _) in SCHEMA_FILES {
-            let mut found = schema(kind, Language::Sv).expect("a kind").schema;
-            each_key(&mut found, "", &mut |path, _, _| keys.push((*kind, path.to_owned())));
+        for described in described() {
+            let mut found = schema_of(described, Language::Sv).schema;
+            each_key(&mut found, "", &mut |path, _, _| {
+                keys.push((described.0, path.to_owned()))
+            });
         }
         keys
     }

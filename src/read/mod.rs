@@ -8,6 +8,7 @@
 
 mod analysis;
 mod base_url;
+mod block;
 mod boundaries;
 mod chart;
 mod consequence;
@@ -49,7 +50,7 @@ pub use provenance::{fingerprint, provenances};
 pub use responses::{JOURNAL, LEDGER, answers, codes};
 pub use schema::{SCHEMA_FILES, Schema, schema, schema_line, schema_path};
 
-pub(crate) use chart::spec as chart_spec;
+pub(crate) use block::{BLOCKS, Block, Named, block};
 pub(crate) use document::{embedded, utf8};
 pub(crate) use expressions::{Expressions, TextEvaluator};
 pub(crate) use ids::anchor;

@@ -38,7 +38,7 @@ pub(super) fn all_places(node: &Node<'_>, snapshot: &Snapshot) -> Option<Places>
             places.set_parent(id, parent);
         } else {
             let finding = Finding::new(Code::UnknownPlace, origin).with("value", &code);
-            fields.report(finding.near(&code, places.codes()));
+            fields.report(places.suggest(finding, &code));
         }
     }
     let groups = fields.list("groups", |node| Some((group(node, &places)?, node.origin.at("id"))));

@@ -9,8 +9,8 @@
 
 use super::yaml::{Kind, Node, Presence, Shape, Shapes, WORD, explore};
 use super::{
-    analysis, chart, consultation, index, indicator, keys, mapping, outcome, page, places, responses, set, settings,
-    terms, theme, update,
+    analysis, block, chart, consultation, index, indicator, keys, mapping, outcome, page, places, responses, set,
+    settings, terms, theme, update,
 };
 use crate::finding::Language;
 use crate::model::{Area, ConsultationKind, Level, Place, PlaceGroup, Places, Prose, Text};
@@ -68,7 +68,14 @@ pub fn schema_line(kind: &str) -> String {
 /// The schema of this kind of file, its keys described in this language; `None` when there is no such kind.
 #[must_use]
 pub fn schema(kind: &str, language: Language) -> Option<Schema> {
-    let (kind, files) = SCHEMA_FILES.iter().find(|(known, _)| *known == kind)?;
+    SCHEMA_FILES
+        .iter()
+        .find(|(known, _)| *known == kind)
+        .map(|described| schema_of(*described, language))
+}
+
+/// The schema of what is read by this name from these files.
+pub(super) fn schema_of((kind, files): (&'static str, &'static str), language: Language) -> Schema {
     let shapes = explore(|node| run_reader(kind, node));
     let mut schema = Map::new();
     schema.insert(
@@ -91,7 +98,7 @@ pub fn schema(kind: &str, language: Language) -> Option<Schema> {
     }
     let mut schema = Value::Object(schema);
     keys::describe(kind, &mut schema, language);
-    Some(Schema { kind, files, schema })
+    Schema { kind, files, schema }
 }
 
 const TEXT: &str = "#/$defs/text";
@@ -112,6 +119,7 @@ fn run_reader(kind: &str, node: &Node<'_>) {
         "index" => drop(index::read(node, WORD, &places)),
         "analysis" => drop(analysis::read(node, WORD)),
         "chart" => drop(chart::spec(node, &places)),
+        "blocks" => drop(block::all_blocks(node, &places)),
         "survey" => consultation(ConsultationKind::Survey),
         "consultation" => consultation(ConsultationKind::Consultation),
         "codebook" => drop(outcome::codebook(node, WORD)),

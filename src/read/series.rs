@@ -50,7 +50,7 @@ pub(super) fn inline(by_place: &Node<'_>, kind: PeriodKind, places: &Places) -> 
     let written = by_place.entries(|code, by_period| {
         let Some(place) = places.find(code) else {
             let finding = Finding::new(Code::UnknownPlace, by_place.origin.key(code)).with("value", code);
-            by_place.report(finding.near(code, places.codes()));
+            by_place.report(places.suggest(finding, code));
             return None;
         };
         by_period.entries(|text, node| {

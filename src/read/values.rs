@@ -59,7 +59,7 @@ pub(super) fn place(node: &Node<'_>, places: &Places) -> Option<PlaceId> {
     let place = places.find(&code);
     if place.is_none() {
         let finding = node.finding(Code::UnknownPlace).with("value", &code);
-        node.report(finding.near(&code, places.codes()));
+        node.report(places.suggest(finding, &code));
     }
     place
 }

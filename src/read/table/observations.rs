@@ -8,6 +8,7 @@ use super::quotes::quote_faults;
 use super::rows::{byte_of, decode, field_origin, row_origin};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Flags, Indicator, Observation, Part, Period, PlaceId, Places, Reason, Series, Sex, Value};
+use crate::read::expressions::has_braces;
 use crate::read::number::{self, Decimal};
 use crate::read::series::{WrittenObservation, gather};
 use crate::read::values::period_fault;
@@ -192,10 +193,7 @@ impl ObservationRow<'_> {
         let code = self.text(column);
         let place = places.find(code);
         if place.is_none() {
-            self.report(
-                self.finding(Code::UnknownPlace, column, code)
-                    .near(code, places.codes()),
-            );
+            self.report(places.suggest(self.finding(Code::UnknownPlace, column, code), code));
         }
         place
     }
@@ -215,7 +213,11 @@ impl ObservationRow<'_> {
             }
             _ => None,
         };
-        let note = columns.note.map_or(String::new(), |note| self.text(note).to_owned());
+        let note = columns.note.map_or("", |note| self.text(note)).to_owned();
+        if let Some(column) = columns.note.filter(|_| has_braces(&note)) {
+            let plain = note.replace(['{', '}'], "");
+            self.report(self.finding(Code::ExpressionHere, column, plain.trim()));
+        }
         let observation = Observation {
             period,
             value,

@@ -136,9 +136,9 @@ impl AnswerFunctions {
             missing,
             time: None,
         };
-        Record::write(state, |entries| entries.lookups.push(lookup));
-        match count {
-            Some(Count::Shown(number)) => Value::from(number),
+        match (Record::enter(state, lookup), count) {
+            (Some(assumed), _) => Value::from(assumed),
+            (None, Some(Count::Shown(number))) => Value::from(number),
             _ => Value::from(f64::NAN),
         }
     }

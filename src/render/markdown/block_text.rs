@@ -31,6 +31,10 @@ pub(super) struct BlockText {
     block: Block,
     /// Depth of lists, quotations and footnotes.
     depth: usize,
+    /// Rows of tables with their number of cells, where it is not the table's number of columns, which stands behind.
+    pub(super) uneven_rows: Vec<(Range<usize>, usize, usize)>,
+    /// Number of columns of the last table.
+    columns: usize,
     /// Footnotes that are referred to, and the definitions there are.
     referred: BTreeSet<String>,
     defined: Vec<(String, Range<usize>)>,
@@ -65,8 +69,11 @@ impl BlockText {
                 if is_container(tag) {
                     self.depth += 1;
                 }
-                if let Tag::FootnoteDefinition(name) = tag {
-                    self.defined.push((name.to_string(), range.clone()));
+                match tag {
+                    Tag::FootnoteDefinition(name) => self.defined.push((name.to_string(), range.clone())),
+                    Tag::Table(columns) => self.columns = columns.len(),
+                    Tag::TableRow => self.row(range, source),
+                    _ => {}
                 }
             }
             Event::End(tag) => {
@@ -76,6 +83,23 @@ impl BlockText {
                 }
             }
             _ => {}
+        }
+    }
+
+    /// A row of a table with other cells than there are headings: what is too much would vanish, what lacks would be empty.
+    fn row(&mut self, range: &Range<usize>, source: &str) {
+        let row = source[range.clone()].trim();
+        let inner = row.strip_prefix('|').unwrap_or(row);
+        let is_bar = |(at, _): &(usize, &str)| !inner[..*at].ends_with('\\');
+        let bars = inner.match_indices('|').filter(is_bar).count();
+        let cells = if inner.ends_with('|') && !inner.ends_with("\\|") {
+            bars
+        } else {
+            bars + 1
+        };
+        if cells != self.columns {
+            let line = range.start..range.start + row.len();
+            self.uneven_rows.push((line, cells, self.columns));
         }
     }
 

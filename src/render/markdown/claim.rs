@@ -10,72 +10,12 @@ use crate::finding::{Code, Finding, Log};
 use crate::measure;
 use crate::model::Period;
 use crate::render::markdown::expression::Calculator;
-use crate::render::markdown::record::{Entries, FigureTime, Lookup};
+use crate::render::markdown::record::{Assumption, Entries, FigureTime, Lookup};
 use crate::source::Origin;
 use minijinja::Value;
 use minijinja::machinery::ast::{BinOpKind, Call, CallArg, Compare, CompareOpKind, Expr, UnaryOpKind};
 use minijinja::value::ValueKind;
 use pulldown_cmark::{Event, Parser, Tag, TagEnd};
-
-/// The calls of `claim` in an expression, wherever they stand in it.
-pub(super) fn calls<'e, 't>(expression: &'e Expr<'t>) -> Vec<&'e Call<'t>> {
-    let call = |part: &'e Expr<'t>| match part {
-        Expr::Call(call) if matches!(&call.expr, Expr::Var(name) if name.id == "claim") => Some(&**call),
-        _ => None,
-    };
-    all_parts(expression).into_iter().filter_map(call).collect()
-}
-
-/// What is put together as text (`~`) in an expression.
-pub(super) fn concatenated<'e, 't>(expression: &'e Expr<'t>) -> Vec<&'e Expr<'t>> {
-    let sides = |part: &'e Expr<'t>| match part {
-        Expr::BinOp(operation) if matches!(operation.op, BinOpKind::Concat) => vec![&operation.left, &operation.right],
-        _ => Vec::new(),
-    };
-    all_parts(expression).into_iter().flat_map(sides).collect()
-}
-
-/// An expression with everything it is made of.
-fn all_parts<'e, 't>(expression: &'e Expr<'t>) -> Vec<&'e Expr<'t>> {
-    let mut found = vec![expression];
-    let mut at = 0;
-    while at < found.len() {
-        found.extend(parts(found[at]));
-        at += 1;
-    }
-    found
-}
-
-/// The expressions that one is made of.
-fn parts<'e, 't>(expression: &'e Expr<'t>) -> Vec<&'e Expr<'t>> {
-    let arguments = |arguments: &'e [CallArg<'t>]| {
-        arguments.iter().map(|argument| match argument {
-            CallArg::Pos(part) | CallArg::Kwarg(_, part) | CallArg::PosSplat(part) | CallArg::KwargSplat(part) => part,
-        })
-    };
-    match expression {
-        Expr::Var(_) | Expr::Const(_) => Vec::new(),
-        Expr::Slice(slice) => {
-            let bounds = [&slice.start, &slice.stop, &slice.step].into_iter().flatten();
-            bounds.chain([&slice.expr]).collect()
-        }
-        Expr::UnaryOp(operation) => vec![&operation.expr],
-        Expr::BinOp(operation) => vec![&operation.left, &operation.right],
-        Expr::Compare(compare) => compare.ops.iter().map(|op| &op.expr).chain([&compare.expr]).collect(),
-        Expr::IfExpr(choice) => {
-            let certain = [&choice.test_expr, &choice.true_expr];
-            certain.into_iter().chain(&choice.false_expr).collect()
-        }
-        Expr::Filter(filter) => arguments(&filter.args).chain(&filter.expr).collect(),
-        Expr::Test(test) => arguments(&test.args).chain([&test.expr]).collect(),
-        Expr::GetAttr(access) => vec![&access.expr],
-        Expr::GetItem(access) => vec![&access.expr, &access.subscript_expr],
-        Expr::Call(call) => arguments(&call.args).chain([&call.expr]).collect(),
-        Expr::List(list) => list.items.iter().collect(),
-        Expr::Tuple(tuple) => tuple.items.iter().collect(),
-        Expr::Map(map) => map.keys.iter().chain(&map.values).collect(),
-    }
-}
 
 /// Two sides and how they are compared.
 type Comparison<'e, 't> = (&'e Expr<'t>, CompareOpKind, &'e Expr<'t>);
@@ -202,14 +142,20 @@ impl<'a> Trial<'a> {
     }
 
     fn comparison(&mut self, (left, op, right): Comparison<'_, '_>) -> Option<bool> {
+        let sides = [left, right];
         let ((left, left_entries), (right, right_entries)) = (self.part(left)?, self.part(right)?);
+        let is_moved = self.moves(sides[0], &left_entries) || self.moves(sides[1], &right_entries);
         let lookups: Vec<Lookup> = left_entries.lookups.into_iter().chain(right_entries.lookups).collect();
         if lookups.is_empty() {
             return self.fault(message::claim_without_figure());
         }
         let is_missing = lookups.iter().any(|lookup| lookup.missing.is_some());
         let times: Vec<FigureTime> = lookups.iter().filter_map(|lookup| lookup.time.clone()).collect();
-        if times.len() > 1 && times.iter().all(|time| is_same_figure(time, &times[0])) && times.len() == lookups.len() {
+        let is_of_one = times.len() > 1 && times.len() == lookups.len();
+        if !is_moved {
+            return self.fault(message::claim_of_nothing());
+        }
+        if is_of_one && times.iter().all(|time| is_same_figure(time, &times[0])) {
             return self.fault(message::claim_of_itself());
         }
         if let Some((earlier, later)) = mixed_periods(&times) {
@@ -231,6 +177,14 @@ impl<'a> Trial<'a> {
             return self.fault(message::claim_of_kinds());
         }
         holds
+    }
+
+    /// Whether a side would be another if its figures were: `value("x") * 0` would not.
+    fn moves(&self, side: &Expr<'_>, entries: &Entries) -> bool {
+        // Text is not reckoned with, and what cannot be evaluated is no constant.
+        let is_plain = matches!(side, Expr::Call(_)) || entries.lookups.iter().any(|lookup| !lookup.number.is_finite());
+        let under = |round| self.calculator.part_assuming(side, self.text, Assumption { round });
+        is_plain || under(1).zip(under(2)).is_none_or(|(one, other)| one != other)
     }
 
     /// The value of a part of the expression, and what it looks up; `None` after a finding.

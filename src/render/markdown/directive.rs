@@ -5,10 +5,12 @@
 use crate::finding::{Code, Finding, message, nearest};
 use crate::model::{ChartSpec, Consultation, Indicator, Question};
 use crate::page::consultation_state;
+use crate::page::inline::inline;
 use crate::page::navigation;
 use crate::page::routes::{Chapter, Reference};
+use crate::page::view::{Aside, Html};
 use crate::read;
-use crate::read::{Expressions, Node};
+use crate::read::{BLOCKS, Block, Expressions, Named};
 use crate::render::consultation::results::ResultsContext;
 use crate::render::figure;
 use crate::render::figure::diagram;
@@ -24,17 +26,6 @@ use minijinja::context;
 use pulldown_cmark::{CodeBlockKind, Event, Tag, TagEnd};
 use serde::Serialize;
 use std::ops::Range;
-
-const NAMES: &[&str] = &[
-    "chart",
-    "indicator",
-    "evidence",
-    "set",
-    "note",
-    "diagram",
-    "question",
-    "result",
-];
 
 /// Words for blocks that other tools have or that are near at hand, and the directive they mean.
 const WISHES: [(&str, &str); 3] = [
@@ -54,7 +45,7 @@ impl<'a> NarrativeWriter<'a> {
     /// A fenced block with this info string and these lines.
     pub(super) fn fenced(&mut self, info: &str, lines: &[Range<usize>], range: Range<usize>, out: &mut Vec<Event<'a>>) {
         let name = info.split_whitespace().next().unwrap_or_default();
-        let is_directive = NAMES.contains(&name);
+        let is_directive = BLOCKS.contains(&name);
         let is_closed = self.is_closed(&range);
         if !is_closed {
             let line = self.text[range.clone()].lines().next().unwrap_or_default();
@@ -78,21 +69,17 @@ impl<'a> NarrativeWriter<'a> {
             return;
         }
         let block = self.block(lines, &range);
-        let html = if name == "note" {
-            self.note(lines, &block)
+        let html = if name == "note" && !self.has_keys_of_note(lines) {
+            self.plain_note(lines)
         } else {
             let text = self.text[block.start - self.offset..block.end - self.offset].to_owned();
             let origin = Origin::block(&self.file, block);
             let expressions = Expressions::Evaluated(self.calculator);
-            read::embedded(&text, &origin, expressions, self.log, |node| match name {
-                "chart" => self.chart(node),
-                "indicator" => self.indicator_box(node),
-                "evidence" => self.evidence(node),
-                "set" => self.set(node),
-                "question" => self.question(node),
-                "result" => self.result(node),
-                _ => self.diagram(node),
+            let places = &self.page.site.places;
+            read::embedded(&text, &origin, expressions, self.log, |node| {
+                read::block(name, node, places)
             })
+            .and_then(|block| self.directive(block))
         };
         out.push(block_html(html.unwrap_or_default()));
         out.push(block_html("\n".to_owned()));
@@ -106,7 +93,7 @@ impl<'a> NarrativeWriter<'a> {
             .find(|(words, _)| words.split(' ').any(|word| word == lower));
         let near = wish
             .map(|(_, directive)| *directive)
-            .or(nearest(name, NAMES.iter().copied()));
+            .or(nearest(name, BLOCKS.iter().copied()));
         if let Some(near) = near {
             let start = range.start + self.text[range.clone()].find(name).unwrap_or(0);
             let finding = Finding::new(Code::UnknownDirective, self.place(&(start..start + name.len())));
@@ -152,73 +139,74 @@ impl<'a> NarrativeWriter<'a> {
         templates.render(&format!("parts/{template}.html"), view, self.log)
     }
 
-    fn chart(&mut self, node: &Node<'_>) -> Option<String> {
-        let mut fields = node.fields()?;
-        let spec = match fields.find("chart") {
-            Some(shared) => {
-                let id = shared.string()?;
-                fields.done();
-                let site = self.page.site;
-                let spec = site.chart(&id).cloned();
-                if spec.is_none() {
-                    let finding = shared.finding(Code::UnknownChart).with("value", &id);
-                    shared.report(finding.near(&id, site.charts.iter().map(|(id, _)| id.as_str())));
+    fn directive(&mut self, block: Block) -> Option<String> {
+        match block {
+            Block::Chart { spec, indicators } => {
+                for indicator in &indicators {
+                    self.indicator(indicator);
                 }
-                spec?
+                let exists = |id: &String| self.page.site.indicator(id).is_some();
+                if spec.indicators.iter().all(exists) {
+                    self.chart(&spec)
+                } else {
+                    None
+                }
             }
-            None => read::chart_spec(node, &self.page.site.places)?,
-        };
-        self.known_indicators(&spec, node)?;
+            Block::SharedChart(named) => {
+                let site = self.page.site;
+                let ids = site.charts.iter().map(|(id, _)| id.as_str());
+                self.known(&named, Code::UnknownChart, site.chart(&named.id), ids)
+                    .and_then(|spec| self.chart(spec))
+            }
+            Block::Indicators(named) => {
+                let indicators: Vec<_> = named.iter().filter_map(|named| self.indicator(named)).collect();
+                if indicators.len() == named.len() {
+                    self.boxes(&indicators)
+                } else {
+                    None
+                }
+            }
+            Block::Set(named) => self.set(&named),
+            Block::Note { title, text } => self.note_part(Aside {
+                title,
+                html: Html(inline(&text)),
+            }),
+            Block::Diagram(named) => self.diagram(&named),
+            Block::Question { consultation, question } => self.question(&consultation, &question),
+            Block::Result { consultation, question } => self.result(&consultation, &question),
+        }
+    }
+
+    /// What was found under a name; a finding where there is nothing.
+    fn known<'f, T>(
+        &self,
+        named: &Named,
+        code: Code,
+        found: Option<T>,
+        ids: impl Iterator<Item = &'f str>,
+    ) -> Option<T> {
+        if found.is_none() {
+            let finding = Finding::new(code, named.origin.clone()).with("value", &named.id);
+            self.log.add(finding.near(&named.id, ids));
+        }
+        found
+    }
+
+    fn chart(&mut self, spec: &ChartSpec) -> Option<String> {
         self.rendered.uses.extend(spec.indicators.iter().cloned());
-        let chart = figure::chart(self.page, &spec, self.log)?;
+        let chart = figure::chart(self.page, spec, self.log)?;
         self.rendered.sample |= chart.sample;
         self.part("chart", &ChartPart { chart })
     }
 
-    /// Reports indicators that do not exist, each at its id; `None` if there are any.
-    fn known_indicators(&self, spec: &ChartSpec, node: &Node<'_>) -> Option<()> {
+    /// The indicator of this name; `None` after a finding.
+    fn indicator(&self, named: &Named) -> Option<&'a Indicator> {
         let site = self.page.site;
-        let mut fields = node.fields()?;
-        let several = fields.list("indicators", |node| Some((node.string()?, node.origin.clone())));
-        let one = fields
-            .find("indicator")
-            .and_then(|node| Some((node.string()?, node.origin.clone())));
-        for (id, origin) in several.into_iter().chain(one) {
-            if site.indicator(&id).is_none() {
-                crate::bind::indicator(site, &id, &origin, self.log);
-            }
-        }
-        spec.indicators
-            .iter()
-            .all(|id| site.indicator(id).is_some())
-            .then_some(())
-    }
-
-    /// The indicator that a node names; `None` after a finding.
-    fn indicator(&self, node: &Node<'_>) -> Option<&'a Indicator> {
-        let id = node.string()?;
-        let site = self.page.site;
-        let indicator = site.indicator(&id);
+        let indicator = site.indicator(&named.id);
         if indicator.is_none() {
-            crate::bind::indicator(site, &id, &node.origin, self.log);
+            crate::bind::indicator(site, &named.id, &named.origin, self.log);
         }
         indicator
-    }
-
-    fn indicator_box(&mut self, node: &Node<'_>) -> Option<String> {
-        let mut fields = node.fields()?;
-        let indicator = fields.require("id").and_then(|node| self.indicator(&node));
-        fields.done();
-        self.boxes(&[indicator?])
-    }
-
-    fn evidence(&mut self, node: &Node<'_>) -> Option<String> {
-        let mut fields = node.fields()?;
-        let indicators = fields
-            .require("indicators")
-            .and_then(|node| node.list(|node| self.indicator(node)));
-        fields.done();
-        self.boxes(&indicators?)
     }
 
     /// Boxes side by side, one an indicator.
@@ -234,21 +222,10 @@ impl<'a> NarrativeWriter<'a> {
         self.part("evidence", &EvidencePart { items })
     }
 
-    fn set(&mut self, node: &Node<'_>) -> Option<String> {
-        let mut fields = node.fields()?;
-        let id = fields.require("id");
-        fields.done();
-        let node = id?;
-        let id = node.string()?;
+    fn set(&mut self, named: &Named) -> Option<String> {
         let site = self.page.site;
-        let Some(set) = site.set(&id) else {
-            node.report(
-                node.finding(Code::UnknownSet)
-                    .with("value", &id)
-                    .near(&id, site.sets.iter().map(|set| set.id.as_str())),
-            );
-            return None;
-        };
+        let ids = site.sets.iter().map(|set| set.id.as_str());
+        let set = self.known(named, Code::UnknownSet, site.set(&named.id), ids)?;
         self.rendered
             .uses
             .extend(set.entries().map(|entry| entry.indicator.clone()));
@@ -257,32 +234,25 @@ impl<'a> NarrativeWriter<'a> {
     }
 
     /// The consultation and the question that a directive names, with the question's position; `None` after a finding.
-    fn named_question(&self, node: &Node<'_>) -> Option<(&'a Consultation, (usize, &'a Question))> {
-        let mut fields = node.fields()?;
-        let (consultation_node, question_node) = (fields.require("consultation"), fields.require("question"));
-        fields.done();
-        let (consultation_node, question_node) = (consultation_node?, question_node?);
-        let (consultation_id, question_id) = (consultation_node.string()?, question_node.string()?);
+    fn named_question(
+        &self,
+        consultation: &Named,
+        question: &Named,
+    ) -> Option<(&'a Consultation, (usize, &'a Question))> {
         let site = self.page.site;
-        let Some(consultation) = site.consultation(&consultation_id) else {
-            let ids = site.consultations.iter().map(|consultation| consultation.id.as_str());
-            let finding = consultation_node.finding(Code::UnknownConsultation);
-            consultation_node.report(finding.with("value", &consultation_id).near(&consultation_id, ids));
-            return None;
-        };
+        let ids = site.consultations.iter().map(|consultation| consultation.id.as_str());
+        let found = site.consultation(&consultation.id);
+        let consultation = self.known(consultation, Code::UnknownConsultation, found, ids)?;
         let questionnaire = &consultation.questionnaire;
-        let question = questionnaire.question(&question_id);
-        if question.is_none() {
-            let ids = questionnaire.questions().map(|question| question.id.as_str());
-            let finding = question_node.finding(Code::UnknownQuestion);
-            question_node.report(finding.with("value", &question_id).near(&question_id, ids));
-        }
-        Some((consultation, question?))
+        let ids = questionnaire.questions().map(|question| question.id.as_str());
+        let found = questionnaire.question(&question.id);
+        let question = self.known(question, Code::UnknownQuestion, found, ids)?;
+        Some((consultation, question))
     }
 
     /// The result of a question; as long as there is none, a sentence says so.
-    fn result(&mut self, node: &Node<'_>) -> Option<String> {
-        let (consultation, (position, question)) = self.named_question(node)?;
+    fn result(&mut self, consultation: &Named, question: &Named) -> Option<String> {
+        let (consultation, (position, question)) = self.named_question(consultation, question)?;
         self.rendered.sample |= consultation.sample;
         let title = consultation.title.in_language(self.page.code());
         let link = |about: Reference| self.page.link(title, &about);
@@ -294,8 +264,8 @@ impl<'a> NarrativeWriter<'a> {
     }
 
     /// A question of a consultation, with a link to where it is answered.
-    fn question(&mut self, node: &Node<'_>) -> Option<String> {
-        let (consultation, (_, question)) = self.named_question(node)?;
+    fn question(&mut self, consultation: &Named, question: &Named) -> Option<String> {
+        let (consultation, (_, question)) = self.named_question(consultation, question)?;
         self.rendered.sample |= consultation.sample;
         let code = self.page.code();
         let question = AskedQuestion {
@@ -312,18 +282,11 @@ impl<'a> NarrativeWriter<'a> {
         self.part("question", &QuestionPart { question })
     }
 
-    fn diagram(&mut self, node: &Node<'_>) -> Option<String> {
-        let mut fields = node.fields()?;
-        let id = fields.require("analysis");
-        fields.done();
-        let node = id?;
-        let id = node.string()?;
+    fn diagram(&mut self, named: &Named) -> Option<String> {
         let site = self.page.site;
-        let Some(analysis) = site.analysis(&id) else {
-            let ids = site.analyses.iter().map(|analysis| analysis.id.as_str());
-            node.report(node.finding(Code::UnknownAnalysis).with("value", &id).near(&id, ids));
-            return None;
-        };
+        let ids = site.analyses.iter().map(|analysis| analysis.id.as_str());
+        let found = site.analysis(&named.id);
+        let analysis = self.known(named, Code::UnknownAnalysis, found, ids)?;
         let nodes = analysis.groups.iter().flat_map(|group| &group.nodes);
         self.rendered
             .uses

@@ -7,8 +7,9 @@ use crate::finding::{Code, Finding, Log, nearest};
 use crate::measure;
 use crate::model::Site;
 use crate::page::locale::Locale;
-use crate::render::markdown::claim::{self, Trial};
-use crate::render::markdown::record::{CallProblem, Entries, FigureTime, RECORD, Record, Statement};
+use crate::render::markdown::claim::Trial;
+use crate::render::markdown::expression_parts::{claim_calls, made_text};
+use crate::render::markdown::record::{Assumption, CallProblem, Entries, FigureTime, RECORD, Record, Statement};
 use crate::render::markdown::{answer_functions, figure_query, indicator_functions};
 use crate::source::Origin;
 use crate::survey::Results;
@@ -62,16 +63,16 @@ impl Calculator {
             log.add(Finding::new(Code::ExpressionSyntax, place.clone()).with_message("problem", refused.problem()));
             return None;
         }
-        let fault = |error: &Error| log.add(error_finding(Code::ExpressionSyntax, error, text, place));
+        let fault = |error: &Error| log.add(self.error_finding(Code::ExpressionSyntax, error, text, place));
         let compiled = self.environment.compile_expression(text).inspect_err(fault).ok()?;
         let parsed = parse_expr(text).inspect_err(fault).ok()?;
         let record = Arc::new(Record::default());
         let result = compiled.eval(context(&record));
         let entries = record.take();
         uses.extend(entries.lookups.iter().filter_map(|lookup| lookup.indicator.clone()));
-        let fault = |error: &Error| log.add(error_finding(Code::ExpressionFails, error, text, place));
+        let fault = |error: &Error| log.add(self.error_finding(Code::ExpressionFails, error, text, place));
         let value = result.inspect_err(fault).ok()?;
-        for side in claim::concatenated(&parsed) {
+        for side in made_text(&parsed) {
             let (part, _) = self.part(side, text, place, log)?;
             if part.kind() == ValueKind::Number {
                 // It would stand there bare, with the digits and the decimal point of a program.
@@ -80,7 +81,7 @@ impl Calculator {
                 return None;
             }
         }
-        let claims = claim::calls(&parsed);
+        let claims = claim_calls(&parsed);
         let sound = claims
             .iter()
             .filter(|call| Trial::new(self, text, place, log).holds(call))
@@ -100,27 +101,32 @@ impl Calculator {
 
     /// The value of a part of an expression, and what it looks up; `None` after a finding.
     pub(super) fn part(&self, part: &Expr<'_>, text: &str, place: &Origin, log: &Log) -> Option<(Value, Entries)> {
+        let fault = |error: &Error| log.add(self.error_finding(Code::ExpressionFails, error, text, place));
+        self.run(part, text, Record::default()).inspect_err(fault).ok()
+    }
+
+    /// The value that a part of an expression has under an assumption; `None` where it then has none.
+    pub(super) fn part_assuming(&self, part: &Expr<'_>, text: &str, assumption: Assumption) -> Option<Value> {
+        let result = self.run(part, text, Record::assuming(assumption));
+        result.ok().map(|(value, _)| value)
+    }
+
+    fn run(&self, part: &Expr<'_>, text: &str, record: Record) -> Result<(Value, Entries), Error> {
         let mut generator = CodeGenerator::new("<expression>", text);
         generator.compile_expr(part);
         let (instructions, blocks) = generator.finish();
-        let record = Arc::new(Record::default());
+        let record = Arc::new(record);
         let mut nothing = String::new();
         let mut output = make_string_output(&mut nothing);
-        let result = eval(
+        let (value, _) = eval(
             &self.environment,
             &instructions,
             context(&record),
             &blocks,
             &mut output,
             AutoEscape::None,
-        );
-        match result {
-            Ok((value, _)) => Some((value?, record.take())),
-            Err(error) => {
-                log.add(error_finding(Code::ExpressionFails, &error, text, place));
-                None
-            }
-        }
+        )?;
+        Ok((value.unwrap_or_default(), record.take()))
     }
 
     /// The latest period in which all these figures could be compared, as an author writes it.
@@ -133,6 +139,70 @@ impl Calculator {
         let is_single = |time: &FigureTime| time.periods[0] == time.periods[1];
         let is_shared = times.iter().all(|time| is_single(time) && has_figure(time).is_some());
         is_shared.then(|| period.to_string())
+    }
+
+    /// The finding of an error in an expression, at the very word where that is known.
+    fn error_finding(&self, code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
+        // Within a value of YAML, what is escaped there moves bytes, so the whole expression is the place.
+        let at = |range: Range<usize>| match place.bytes() {
+            Some((start, _)) => Origin::span(&place.file, start + range.start..start + range.end),
+            None => place.clone(),
+        };
+        let word = |word: &str| {
+            text.find(word)
+                .map_or_else(|| place.clone(), |start| at(start..start + word.len()))
+        };
+        let mut setting = None;
+        let mut source = std::error::Error::source(error);
+        while let Some(inner) = source {
+            match inner.downcast_ref::<CallProblem>() {
+                Some(CallProblem::Name {
+                    code,
+                    value,
+                    known,
+                    expected,
+                }) => {
+                    let finding = Finding::new(*code, word(value))
+                        .with("value", value)
+                        .with("expected", expected);
+                    return finding.near(value, known.iter().map(String::as_str));
+                }
+                Some(CallProblem::Place(value)) => {
+                    let finding = Finding::new(Code::UnknownPlace, word(value)).with("value", value);
+                    return self.site.places.suggest(finding, value);
+                }
+                Some(CallProblem::Setting(message)) => setting = Some(message.clone()),
+                None => {}
+            }
+            source = inner.source();
+        }
+        let range = error
+            .range()
+            .filter(|range| range.end <= text.len() && range.start < range.end);
+        let problem = error
+            .detail()
+            .map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
+        let letter = foreign_word(text).filter(|_| problem.contains("unexpected character"));
+        let known = match letter {
+            Some(_) => Some(message::expression_letter()),
+            None => setting.or_else(|| theme::problem(&problem)),
+        };
+        let finding = Finding::new(code, letter.or(range).map_or_else(|| place.clone(), at))
+            .with_words("problem", known, &problem)
+            .with("text", text);
+        let Some((unknown, names)) = unknown_word(&problem) else {
+            return finding;
+        };
+        let origin = word(unknown);
+        let near = nearest(unknown, names.iter().copied()).map(ToOwned::to_owned);
+        let finding = Finding {
+            origin: Some(origin),
+            ..finding
+        };
+        match near {
+            Some(near) => finding.with("near", near),
+            None => finding,
+        }
     }
 
     /// A value as readers see it; a number that was looked up has the unit and digits of its figure.
@@ -244,7 +314,7 @@ fn add_claim(environment: &mut Environment<'static>, locale: &Locale<'_>) {
                 note: theme::fill(pattern, &[("by", &by), ("date", &format.date(&day))]),
             };
             let text = statement.text();
-            Record::write(state, |entries| entries.statements.push(statement));
+            Record::quote(state, statement);
             Ok(Value::from(text))
         },
     );
@@ -263,67 +333,6 @@ fn report_missing(entries: &Entries, place: &Origin, log: &Log) -> bool {
         is_missing = true;
     }
     is_missing
-}
-
-/// The finding of an error in an expression, at the very word where that is known.
-fn error_finding(code: Code, error: &Error, text: &str, place: &Origin) -> Finding {
-    // Within a value of YAML, what is escaped there moves bytes, so the whole expression is the place.
-    let at = |range: Range<usize>| match place.bytes() {
-        Some((start, _)) => Origin::span(&place.file, start + range.start..start + range.end),
-        None => place.clone(),
-    };
-    let mut setting = None;
-    let mut source = std::error::Error::source(error);
-    while let Some(inner) = source {
-        match inner.downcast_ref::<CallProblem>() {
-            Some(CallProblem::Name {
-                code,
-                value,
-                known,
-                expected,
-            }) => {
-                let origin = text
-                    .find(value)
-                    .map_or_else(|| place.clone(), |start| at(start..start + value.len()));
-                let finding = Finding::new(*code, origin)
-                    .with("value", value)
-                    .with("expected", expected);
-                return finding.near(value, known.iter().map(String::as_str));
-            }
-            Some(CallProblem::Setting(message)) => setting = Some(message.clone()),
-            None => {}
-        }
-        source = inner.source();
-    }
-    let range = error
-        .range()
-        .filter(|range| range.end <= text.len() && range.start < range.end);
-    let problem = error
-        .detail()
-        .map_or_else(|| error.kind().to_string(), ToOwned::to_owned);
-    let letter = foreign_word(text).filter(|_| problem.contains("unexpected character"));
-    let known = match letter {
-        Some(_) => Some(message::expression_letter()),
-        None => setting.or_else(|| theme::problem(&problem)),
-    };
-    let finding = Finding::new(code, letter.or(range).map_or_else(|| place.clone(), at))
-        .with_words("problem", known, &problem)
-        .with("text", text);
-    let Some((word, names)) = unknown_word(&problem) else {
-        return finding;
-    };
-    let origin = text
-        .find(word)
-        .map_or_else(|| place.clone(), |start| at(start..start + word.len()));
-    let near = nearest(word, names.iter().copied()).map(ToOwned::to_owned);
-    let finding = Finding {
-        origin: Some(origin),
-        ..finding
-    };
-    match near {
-        Some(near) => finding.with("near", near),
-        None => finding,
-    }
 }
 
 /// Bytes of the first word outside quotation marks that has other letters than a–z: `värde`.

@@ -85,10 +85,9 @@ fn home(site: &Site) -> Result<PlaceId, Error> {
 
 /// The place with this code.
 pub(super) fn place(site: &Site, code: &str) -> Result<PlaceId, Error> {
-    let codes = || site.places.codes().map(ToOwned::to_owned).collect();
     site.places
         .find(code)
-        .ok_or_else(|| CallProblem::error(Code::UnknownPlace, code, codes()))
+        .ok_or_else(|| CallProblem::Place(code.to_owned()).into())
 }
 
 /// The place whose code an argument gives; `None` without the argument.

@@ -166,10 +166,11 @@ impl IndicatorFunctions {
             periods,
             is_named,
         };
-        self.write(state, query, Some(periods), shown, (None, Some(time)));
-        Value::from(number)
+        let assumed = self.write(state, query, Some(periods), shown, (None, Some(time)));
+        Value::from(assumed.unwrap_or(number))
     }
 
+    /// Writes in the record; gives the number that the figure is assumed to be, if another.
     fn write(
         &self,
         state: &State,
@@ -177,7 +178,7 @@ impl IndicatorFunctions {
         periods: Option<[Period; 2]>,
         shown: Shown,
         (missing, time): (Option<Message>, Option<FigureTime>),
-    ) {
+    ) -> Option<f64> {
         let place = self.site.places[query.place].name.in_language(&self.language);
         let name = query.indicator.short.in_language(&self.language);
         let period = match periods {
@@ -194,7 +195,7 @@ impl IndicatorFunctions {
             missing,
             time,
         };
-        Record::write(state, |entries| entries.lookups.push(lookup));
+        Record::enter(state, lookup)
     }
 
     fn value(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {
@@ -327,8 +328,13 @@ impl IndicatorFunctions {
             exact: number,
             text: rank.position.to_string(),
         };
-        self.record(state, query, "rank", query.time(period), shown);
-        Ok(Value::from(rank.position))
+        let given = self.record(state, query, "rank", query.time(period), shown);
+        // A rank is a whole number, without decimals.
+        Ok(if f64::try_from(given.clone()).ok() == Some(number) {
+            Value::from(rank.position)
+        } else {
+            given
+        })
     }
 
     fn rank_of(&self, state: &State, id: &str, arguments: &Kwargs) -> Result<Value, Error> {

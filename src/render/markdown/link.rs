@@ -191,7 +191,11 @@ impl<'a> NarrativeWriter<'a> {
                 let ids = site.consultations.iter().map(|consultation| consultation.id.as_str());
                 (Code::UnknownConsultation, ids.collect())
             }
-            "place" => (Code::UnknownPlace, site.places.codes().collect()),
+            "place" => {
+                let finding = Finding::new(Code::UnknownPlace, self.dest_origin(&format!("place:{id}"), range));
+                self.log.add(site.places.suggest(finding.with("value", id), id));
+                return;
+            }
             _ => {
                 let in_language = site.pages.iter().filter(|page| page.language == self.page.code());
                 (Code::UnknownPage, in_language.map(|page| page.id.as_str()).collect())

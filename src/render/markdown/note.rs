@@ -1,28 +1,23 @@
 //! Fact boxes: the `note` directive, and quotations that GitHub shows as alerts (`> [!NOTE]`).
 
-use crate::page::inline::inline;
 use crate::page::view::{Aside, Html};
-use crate::read;
-use crate::read::{Expressions, Node};
 use crate::render::markdown::excerpt::Excerpt;
 use crate::render::markdown::parts::NotePart;
 use crate::render::markdown::writer::NarrativeWriter;
-use crate::source::Origin;
 use pulldown_cmark::BlockQuoteKind;
 use std::ops::Range;
 
 impl NarrativeWriter<'_> {
-    /// A box: with the keys `title` and `text`, or with Markdown alone. A heading on its first line, or `title:` there, is its title.
-    pub(super) fn note(&mut self, pieces: &[Range<usize>], block: &Range<usize>) -> Option<String> {
+    /// Whether a box is written with the keys `title` and `text` rather than as Markdown alone.
+    pub(super) fn has_keys_of_note(&self, pieces: &[Range<usize>]) -> bool {
+        let mut lines = pieces.iter().flat_map(|piece| lines(self.text, piece)).peekable();
+        lines.peek().is_none() || lines.any(|line| self.text[line].starts_with("text:"))
+    }
+
+    /// A box of Markdown alone. A heading on its first line, or `title:` there, is its title.
+    pub(super) fn plain_note(&mut self, pieces: &[Range<usize>]) -> Option<String> {
         let source = self.text;
         let lines: Vec<Range<usize>> = pieces.iter().flat_map(|piece| lines(source, piece)).collect();
-        let has_key = |line: &Range<usize>, key: &str| source[line.clone()].starts_with(key);
-        if lines.is_empty() || lines.iter().any(|line| has_key(line, "text:")) {
-            let text = source[block.start - self.offset..block.end - self.offset].to_owned();
-            let origin = Origin::block(&self.file, block.clone());
-            let aside = read::embedded(&text, &origin, Expressions::Evaluated(self.calculator), self.log, keys)?;
-            return self.note_part(aside);
-        }
         let first = lines.iter().position(|line| !source[line.clone()].trim().is_empty());
         let (first, rest) = first.map_or((lines[0].clone(), &lines[1..]), |at| {
             (lines[at].clone(), &lines[at + 1..])
@@ -71,7 +66,7 @@ impl NarrativeWriter<'_> {
         self.note_part(aside).unwrap_or_default()
     }
 
-    fn note_part(&self, note: Aside) -> Option<String> {
+    pub(super) fn note_part(&self, note: Aside) -> Option<String> {
         self.part("note", &NotePart { note })
     }
 }
@@ -82,16 +77,5 @@ fn lines<'a>(source: &'a str, piece: &Range<usize>) -> impl Iterator<Item = Rang
     source[piece.clone()].split_inclusive('\n').map(move |line| {
         at += line.len();
         at - line.len()..at
-    })
-}
-
-fn keys(node: &Node<'_>) -> Option<Aside> {
-    let mut fields = node.fields()?;
-    let title = fields.find("title").and_then(|node| node.prose(""));
-    let text = fields.require("text").and_then(|node| node.prose(""));
-    fields.done();
-    Some(Aside {
-        title,
-        html: Html(inline(&text?)),
     })
 }

@@ -33,16 +33,7 @@ impl<'a> NarrativeWriter<'a> {
         }
         let href = self.file_link(dest, range);
         let start = href.map(|href| {
-            let path = self.path_from_here(&crate::html::decoded(dest));
-            let size = self
-                .page
-                .report
-                .files
-                .get(path.as_str())
-                .and_then(|bytes| image_size(bytes));
-            let size = size.map_or(String::new(), |(width, height)| {
-                format!(" width=\"{width}\" height=\"{height}\"")
-            });
+            let size = self.size_attributes(dest);
             PictureStart {
                 at: out.len(),
                 tag: format!("{PICTURE}{}\"{size}", escape(&encoded(&href))),
@@ -50,6 +41,16 @@ impl<'a> NarrativeWriter<'a> {
             }
         });
         self.open_pictures.push(start);
+    }
+
+    /// The size of a picture in `content/`, as attributes of its tag; empty where it is not known.
+    pub(super) fn size_attributes(&self, dest: &str) -> String {
+        let path = self.path_from_here(&crate::html::decoded(dest));
+        let bytes = self.page.report.files.get(path.as_str());
+        let size = bytes.and_then(|bytes| image_size(bytes));
+        size.map_or(String::new(), |(width, height)| {
+            format!(" width=\"{width}\" height=\"{height}\"")
+        })
     }
 
     /// Ends the innermost picture: all that stands in its brackets is the text in its place.

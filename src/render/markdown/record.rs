@@ -17,7 +17,28 @@ pub(super) const RECORD: &str = "\u{e000}record";
 
 /// The record; functions find it among the expression's variables.
 #[derive(Debug, Default)]
-pub(super) struct Record(pub(super) Mutex<Entries>);
+pub(super) struct Record {
+    entries: Mutex<Entries>,
+    /// What figures are taken to be, other than they are.
+    assumption: Option<Assumption>,
+}
+
+/// Other figures than there are, to see what depends on them. In different rounds every figure is another, and so is every sum,
+/// difference, product and ratio of different figures.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Assumption {
+    /// From 1.
+    pub(super) round: u8,
+}
+
+impl Assumption {
+    /// The number in place of the figure that was looked up at this position among different ones.
+    #[expect(clippy::cast_precision_loss, reason = "an expression has few figures")]
+    fn number(self, position: usize) -> f64 {
+        let position = position as f64;
+        (3.7 * f64::from(self.round)).powf(1.0 + 0.31 * position) + 11.3 * position
+    }
+}
 
 /// Entries of a record, in the order in which functions were called.
 #[derive(Debug, Default)]
@@ -44,6 +65,13 @@ pub(super) struct Lookup {
     pub(super) missing: Option<Message>,
     /// Time and series of the figure; `None` for answers to a consultation.
     pub(super) time: Option<FigureTime>,
+}
+
+impl Lookup {
+    /// Whether both are the same figure.
+    fn is_of_same(&self, other: &Self) -> bool {
+        (&self.figure, &self.indicator, &self.time) == (&other.figure, &other.indicator, &other.time)
+    }
 }
 
 /// What a figure is about and from when, so that comparisons of different times are found.
@@ -85,20 +113,43 @@ impl Statement {
 impl Object for Record {}
 
 impl Record {
+    /// A record under an assumption.
+    pub(super) fn assuming(assumption: Assumption) -> Self {
+        Self {
+            entries: Mutex::default(),
+            assumption: Some(assumption),
+        }
+    }
+
     /// What has been entered, which is empty afterwards.
     pub(super) fn take(&self) -> Entries {
-        let mut entries = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut entries = self.entries.lock().unwrap_or_else(PoisonError::into_inner);
         std::mem::take(&mut *entries)
     }
 
-    /// Writes in the record of the running evaluation.
-    pub(super) fn write(state: &State, write: impl FnOnce(&mut Entries)) {
-        let Some(value) = state.lookup(RECORD) else { return };
-        if let Some(record) = value.downcast_object_ref::<Record>()
-            && let Ok(mut entries) = record.0.lock()
-        {
-            write(&mut entries);
-        }
+    /// Enters a figure in the record of the running evaluation; gives the number that it is assumed to be, if another.
+    pub(super) fn enter(state: &State, lookup: Lookup) -> Option<f64> {
+        Self::write(state, |entries, assumption| {
+            let position = entries.lookups.iter().position(|earlier| earlier.is_of_same(&lookup));
+            let assumed = assumption
+                .filter(|_| lookup.number.is_finite())
+                .map(|assumption| assumption.number(position.unwrap_or(entries.lookups.len())));
+            entries.lookups.push(lookup);
+            assumed
+        })
+        .flatten()
+    }
+
+    /// Enters a statement of somebody else.
+    pub(super) fn quote(state: &State, statement: Statement) {
+        Self::write(state, |entries, _| entries.statements.push(statement));
+    }
+
+    fn write<T>(state: &State, write: impl FnOnce(&mut Entries, Option<Assumption>) -> T) -> Option<T> {
+        let value = state.lookup(RECORD)?;
+        let record = value.downcast_object_ref::<Record>()?;
+        let mut entries = record.entries.lock().ok()?;
+        Some(write(&mut entries, record.assumption))
     }
 }
 
@@ -114,6 +165,8 @@ pub(super) enum CallProblem {
         /// An example of what is expected; empty where near misses say enough.
         expected: String,
     },
+    /// A code that no place has.
+    Place(String),
     /// The site lacks a setting that the call needs.
     Setting(Message),
 }
@@ -122,6 +175,7 @@ impl fmt::Display for CallProblem {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             CallProblem::Name { code, value, .. } => write!(f, "{}: {value}", code.name()),
+            CallProblem::Place(value) => write!(f, "{value}"),
             CallProblem::Setting(message) => write!(f, "{message:?}"),
         }
     }

@@ -202,7 +202,12 @@ impl<'a> NarrativeWriter<'a> {
     }
 
     fn report_leftovers(&mut self) {
-        let leftovers = std::mem::take(&mut self.block_text).into_leftovers(&self.masked.text);
+        let mut block_text = std::mem::take(&mut self.block_text);
+        for (row, cells, columns) in std::mem::take(&mut block_text.uneven_rows) {
+            let finding = Finding::new(Code::PageTable, self.place(&row));
+            self.log.add(finding.with("cells", cells).with("columns", columns));
+        }
+        let leftovers = block_text.into_leftovers(&self.masked.text);
         for (range, problem) in leftovers {
             self.report_leftover(&range, problem);
         }

@@ -291,7 +291,7 @@ impl Planning<'_> {
         let place = self.site.places.find(code);
         if place.is_none() {
             let finding = Finding::new(Code::FiguresChoice, Origin::file(self.site.path)).with("value", code);
-            self.log.add(finding.near(code, self.site.places.codes()));
+            self.log.add(self.site.places.suggest(finding, code));
         }
         place
     }
