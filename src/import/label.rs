@@ -83,7 +83,9 @@ impl Labels {
         match kind {
             QuestionKind::Direction { .. } => {
                 for (way, words) in super::WAYS.iter().zip(WAYS_IN_WORDS) {
-                    words.iter().for_each(|words| labels.add(words, way));
+                    for words in words {
+                        labels.add(words, way);
+                    }
                     labels.add(way, way);
                 }
             }
