@@ -2,6 +2,7 @@
 //!
 //! Takes the site and the day; adds findings. Answers play no part but in [`overdue`], which asks whether there are results.
 
+use super::translation;
 use crate::finding::{Code, Finding, Log, message};
 use crate::model::{
     Consultation, Dates, Item, Meetings, Question, QuestionKind, Questionnaire, Respondents, Site, Text,
@@ -35,6 +36,7 @@ const RESERVED: [&str; 11] = [
 pub(super) fn check(site: &Site, today: Date, release: bool, log: &Log) {
     for consultation in &site.consultations {
         days(consultation, log);
+        translation::check(site, consultation, log);
         promises(consultation, log);
         channels(consultation, today, release, log);
         for question in consultation.questionnaire.questions() {
@@ -61,6 +63,13 @@ fn days(consultation: &Consultation, log: &Log) {
         archived,
     } = &consultation.dates;
     let origin = consultation.origin.at("dates");
+    if [opens, closes, results, decision, archived]
+        .iter()
+        .all(|day| day.is_none())
+        && withdrawn.is_none()
+    {
+        log.add(Finding::new(Code::ConsultationUndated, origin.clone()));
+    }
     let in_order = |first: (&str, Option<Date>), second: (&str, Option<Date>), at: Origin| {
         if let (Some(before), Some(after)) = (first.1, second.1)
             && before > after

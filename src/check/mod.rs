@@ -13,6 +13,7 @@ mod placeholder;
 pub mod plausibility;
 mod release;
 mod target;
+mod translation;
 mod update;
 
 use crate::finding::{Code, Finding, Log};

@@ -361,6 +361,10 @@ codes! {
     DraftReason = "draft/reason", Warning;
     /// A section whose text differs from an earlier version's under the same id. `value`, `version`.
     DraftReworded = "draft/reworded", Error;
+    /// A consultation without any day, which is open from the moment it is published.
+    ConsultationUndated = "consultation/undated", Warning, Error in release;
+    /// Texts of a form that are not to be had in one of its languages. `language`, `count`, `value` (the first).
+    ConsultationUntranslated = "consultation/untranslated", Warning;
     /// A line of a journal that is no response. `problem`.
     AnswersLine = "answers/line", Error;
     /// A response to a version of the questionnaire that nobody has defined. `near`, `known`.

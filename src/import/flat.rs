@@ -6,7 +6,7 @@
 use super::accept::{READ, RawResponse};
 use super::columns::{Headings, is_private};
 use super::sheet::Sheet;
-use super::{Fields, NO_OPINION, Survey};
+use super::{Fields, NO_OPINION, Survey, paper};
 use crate::finding::{Code, Finding, Log};
 use crate::model::{Question, QuestionKind};
 use serde_json::{Value, json};
@@ -78,9 +78,18 @@ pub(super) fn table(
     let asked = || consultation.earlier.iter().chain([&consultation.questionnaire]);
     let mut is_fine = true;
     let mut left: Vec<&str> = Vec::new();
-    for heading in headings.written.iter().filter(|heading| !heading.is_empty()) {
-        let (name, part) = heading.split_once('.').unwrap_or((heading, ""));
-        let known = READ.contains(&heading.as_str())
+    // Whoever keys in paper may use the words of the form.
+    let fields: Vec<(String, Option<Value>)> = headings
+        .written
+        .iter()
+        .map(|heading| paper::field(heading, survey))
+        .collect();
+    for (heading, (field, _)) in headings.written.iter().zip(&fields) {
+        if heading.is_empty() {
+            continue;
+        }
+        let (name, part) = field.split_once('.').unwrap_or((field, ""));
+        let known = READ.contains(&field.as_str())
             || GROUPS.contains(&name) && !part.is_empty()
             || asked().any(|asked| asked.question(name).is_some());
         let mut ignored = survey.mapping.iter().flat_map(|mapping| &mapping.ignored);
@@ -114,15 +123,17 @@ pub(super) fn table(
                 .iter()
                 .enumerate()
                 .filter(|(_, heading)| is_read(heading));
-            let mut fields: Vec<(String, Vec<Value>)> = Vec::new();
-            for (at, heading) in cells {
-                let value = Value::from(row.cell(at));
-                match fields.iter_mut().find(|(name, _)| name == heading) {
+            let mut response: Vec<(String, Vec<Value>)> = Vec::new();
+            for (at, (field, constant)) in cells.filter_map(|(at, _)| Some((at, fields.get(at)?))) {
+                let value = constant
+                    .clone()
+                    .unwrap_or_else(|| paper::by_ids(field, row.cell(at), survey));
+                match response.iter_mut().find(|(name, _)| name == field) {
                     Some((_, values)) => values.push(value),
-                    None => fields.push((heading.clone(), vec![value])),
+                    None => response.push((field.clone(), vec![value])),
                 }
             }
-            each(RawResponse::of_form(folded(fields, survey), survey, row.place(0)));
+            each(RawResponse::of_form(folded(response, survey), survey, row.place(0)));
         }
     });
 }

@@ -3,6 +3,13 @@
 use crate::model::{Item, Question, QuestionKind, Text};
 use unicode_normalization::UnicodeNormalization;
 
+/// What the form calls the three ways of a direction question.
+const WAYS_IN_WORDS: [[&str; 4]; 3] = [
+    ["Prioritera mer", "Prioritera upp", "Higher priority", "▲"],
+    ["Som i dag", "Som idag", "As today", "–"],
+    ["Prioritera mindre", "Prioritera ned", "Lower priority", "▼"],
+];
+
 /// Separators that an option's own text may hold.
 const REACH: usize = 12;
 
@@ -74,7 +81,14 @@ impl Labels {
                 .for_each(|words| labels.add(words, super::NO_OPINION));
         }
         match kind {
-            QuestionKind::Direction { .. } => super::WAYS.iter().for_each(|way| labels.add(way, way)),
+            QuestionKind::Direction { .. } => {
+                for (way, words) in super::WAYS.iter().zip(WAYS_IN_WORDS) {
+                    for words in words {
+                        labels.add(words, way);
+                    }
+                    labels.add(way, way);
+                }
+            }
             QuestionKind::Ranking { items, .. } => labels.add_items(items),
             kind => labels.add_items(kind.options()),
         }

@@ -17,6 +17,7 @@ mod label;
 mod meeting;
 mod moment;
 mod number;
+mod paper;
 mod posted;
 mod propose;
 mod rows;
@@ -30,6 +31,7 @@ use crate::source::{Origin, SourceFile};
 use accept::{Identity, RawResponse};
 use jiff::civil::Date;
 use journal::Journal;
+pub use paper::paper_sheet;
 pub use posted::{Posted, PostedFault, known_response, posted};
 use rows::Recognised;
 pub use rows::SheetRelation;
@@ -325,7 +327,6 @@ fn responses_in(
     let Some(sheet) = Sheet::open(file, survey.mapping, log) else {
         return;
     };
-    let own_format = survey.mapping.is_none_or(|mapping| mapping.tool == Tool::Form);
     let mut first = None;
     sheet.each(|row| {
         if first.is_none() {
@@ -333,11 +334,18 @@ fn responses_in(
         }
     });
     let Some(headings) = first else { return };
+    // A mapping beside the answers is that of a tool, and our own sheet needs none.
+    let is_paper = paper::is_sheet(&headings.written);
+    let own_format = is_paper || survey.mapping.is_none_or(|mapping| mapping.tool == Tool::Form);
     if own_format && meeting::is_sheet(&headings) {
         return meeting::read(&sheet, &headings, survey, log).into_iter().for_each(each);
     }
     let tool = survey.mapping.map(|mapping| mapping.tool).or(survey.tool);
-    if own_format && (tool == Some(Tool::Form) || tool.is_none() && flat::is_form(&headings)) {
+    if own_format
+        && (is_paper
+            || tool == Some(Tool::Form)
+            || tool.is_none() && (flat::is_form(&headings) || paper::is_keyed_in(&headings.written, survey)))
+    {
         return flat::table(&sheet, &headings, survey, left, log, each);
     }
     if let Some(mapping) = survey.mapping {

@@ -27,6 +27,13 @@ impl Text {
             .map_or("", |(_, text)| text)
     }
 
+    /// The language of what [`Text::in_language`] gives: its code, empty for [`Text::plain`].
+    #[must_use]
+    pub fn language_of(&self, language: &str) -> &str {
+        let own = self.0.iter().find(|(code, _)| code == language);
+        own.or_else(|| self.0.first()).map_or("", |(code, _)| code)
+    }
+
     /// The text in each of its languages.
     pub fn all(&self) -> impl Iterator<Item = &str> {
         self.0.iter().map(|(_, text)| text.as_str())

@@ -130,28 +130,24 @@ pub(crate) fn withheld_sentence(page: PageContext<'_>, consultation: &Consultati
 pub(crate) fn interim_sentence(page: PageContext<'_>, consultation: &Consultation) -> String {
     let dates = &consultation.dates;
     let closed = dates.results.filter(|_| state_of(page, consultation) == State::Closed);
-    match closed.map(|date| day(page.locale, date)) {
-        Some(day) => page.fill("consultation.interim_closed", &[("day", &day)]),
-        None => {
-            let more = page.word("consultation.interim_text");
-            match batch(consultation).map(f64::from) {
-                Some(size) => {
-                    let number = |number: f64| page.locale.format.number(number, 0);
-                    let rule = if consultation.respondents == Respondents::Persons {
-                        let sizes = [1.0, 2.0, 4.0].map(|times| number(size * times));
-                        let [first, second, third] = sizes.each_ref().map(String::as_str);
-                        let words = [("first", first), ("second", second), ("third", third)];
-                        page.fill("consultation.interim_doubling", &words)
-                    } else {
-                        let n = number(size);
-                        page.fill("consultation.interim_batches", &[("n", &n)])
-                    };
-                    format!("{more} {rule}")
-                }
-                None => more.to_owned(),
-            }
-        }
+    if let Some(date) = closed {
+        return page.fill("consultation.interim_closed", &[("day", &day(page.locale, date))]);
     }
+    let more = page.word("consultation.interim_text");
+    let Some(size) = batch(consultation).map(f64::from) else {
+        return more.to_owned();
+    };
+    let number = |number: f64| page.locale.format.number(number, 0);
+    let rule = if consultation.respondents == Respondents::Persons {
+        let sizes = [1.0, 2.0, 4.0].map(|times| number(size * times));
+        let [first, second, third] = sizes.each_ref().map(String::as_str);
+        let words = [("first", first), ("second", second), ("third", third)];
+        page.fill("consultation.interim_doubling", &words)
+    } else {
+        let n = number(size);
+        page.fill("consultation.interim_batches", &[("n", &n)])
+    };
+    format!("{more} {rule}")
 }
 
 /// The reason for a pause or an end; `None`: not stated.

@@ -6,7 +6,7 @@ use super::report::Report;
 use super::routes::{PagePlan, Reference, relative};
 use super::view::Link;
 use crate::measure::{self, Rank, RankTable};
-use crate::model::{Indicator, Layout, Level, Page, Part, PlaceId, Site};
+use crate::model::{Indicator, Layout, Level, Page, Part, PlaceId, Site, Text};
 use crate::survey::Results;
 use std::sync::Arc;
 
@@ -42,6 +42,21 @@ impl<'a> PageContext<'a> {
     /// The page's language code.
     pub(crate) fn code(&self) -> &'a str {
         self.locale.code
+    }
+
+    /// The language of a text that is not to be had in the page's, for its `lang` attribute; `None` where it is.
+    pub(crate) fn foreign(&self, text: &Text) -> Option<&'a str> {
+        let first = self.report.locales[0].code;
+        let code = self.code();
+        let entries = text.entries().map(|(own, _)| if own.is_empty() { first } else { own });
+        let codes: Vec<&str> = entries.collect();
+        if text.is_empty() || codes.contains(&code) {
+            return None;
+        }
+        let shown = text.language_of(code);
+        let is_known = |locale: &&'a Locale<'a>| locale.code == shown;
+        let known = self.report.locales.iter().find(is_known).map(|locale| locale.code);
+        known.or_else(|| shown.is_empty().then_some(first))
     }
 
     /// A word of the page's language.

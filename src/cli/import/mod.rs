@@ -3,10 +3,12 @@
 mod codes;
 mod figures;
 mod print;
+mod sheet;
 mod survey;
 
 use codes::codes;
 use figures::{FiguresSource, RefreshArguments};
+use sheet::sheet;
 use survey::survey;
 
 use super::site;
@@ -34,6 +36,7 @@ pub(super) fn import(arguments: &ImportArguments, language: Language) -> Result<
     match &arguments.source {
         Some(Import::Survey(arguments)) => survey(arguments, language),
         Some(Import::Codes(arguments)) => codes(arguments, language),
+        Some(Import::Sheet(arguments)) => sheet(arguments, language),
         Some(Import::Figures(source)) => figures::series(source, language),
         None => figures::refresh(&arguments.refresh, language),
     }
@@ -44,6 +47,7 @@ pub(super) fn import(arguments: &ImportArguments, language: Language) -> Result<
 pub(in crate::cli) enum Import {
     Survey(SurveyArguments),
     Codes(CodesArguments),
+    Sheet(SheetArguments),
     #[command(flatten)]
     Figures(Box<FiguresSource>),
 }
@@ -75,6 +79,14 @@ pub(in crate::cli) struct SurveyArguments {
 /// Arguments of `import codes`.
 #[derive(Debug, Args)]
 pub(in crate::cli) struct CodesArguments {
+    id: String,
+    #[command(flatten)]
+    place: PlaceArguments,
+}
+
+/// Arguments of `import sheet`.
+#[derive(Debug, Args)]
+pub(in crate::cli) struct SheetArguments {
     id: String,
     #[command(flatten)]
     place: PlaceArguments,

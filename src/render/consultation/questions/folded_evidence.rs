@@ -14,6 +14,8 @@ pub(crate) struct FoldedEvidence {
     summary: String,
     /// The development area in words; empty when there is none.
     text: String,
+    /// Language of the text where it is another than the page's.
+    text_lang: Option<String>,
     indicators: Vec<Evidence>,
     page: Option<Link>,
     /// Whether it stands open.
@@ -57,6 +59,7 @@ pub(in crate::render::consultation) fn folded_evidence(
     Some(FoldedEvidence {
         summary,
         text,
+        text_lang: area.and_then(|area| page.foreign(&area.description)).map(str::to_owned),
         indicators,
         page: more,
         open,

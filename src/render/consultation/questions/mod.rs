@@ -20,11 +20,12 @@ use crate::theme::escape;
 use jiff::civil::Date;
 use respondent::{PersonalDataNotice, RespondentView};
 use serde::Serialize;
+use std::collections::BTreeMap;
 pub(super) use view::{QuestionView, StepView, steps};
 
 /// The questions, to be answered or read, for `questions.html`.
 #[derive(Serialize)]
-struct QuestionsView {
+struct QuestionsView<'a> {
     /// The consultation's id.
     id: String,
     /// Survey or consultation, as data files name it.
@@ -63,6 +64,8 @@ struct QuestionsView {
     address: Option<String>,
     /// Words of the script, as JSON.
     words: String,
+    /// Languages of texts that are not to be had in the page's, by what they are: `title`, `purpose`.
+    lang: BTreeMap<&'static str, &'a str>,
     standing: ConsultationState,
     ways: Ways,
     /// The last step of the form; `None` where nothing is asked about the respondent.
@@ -72,7 +75,7 @@ struct QuestionsView {
 
 /// The page that thanks for an answer, for `thanks.html`.
 #[derive(Serialize)]
-struct ThanksView {
+struct ThanksView<'a> {
     /// The consultation's id.
     id: String,
     /// Version of the questionnaire.
@@ -85,6 +88,9 @@ struct ThanksView {
     contact: Vec<Fact>,
     /// The consultation's coming days, one sentence each.
     next: Vec<String>,
+    title: String,
+    /// Language of the title where it is not to be had in the page's.
+    lang: Option<&'a str>,
 }
 
 /// The ways to hand in an answer.
@@ -148,6 +154,7 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
         next: next(page, consultation, consultation.channels.file),
         address: (!base_url.is_empty()).then(|| format!("{base_url}{}", page.route())),
         words: words.unwrap_or_default(),
+        lang: langs(page, consultation),
         standing,
         ways,
         who,
@@ -161,6 +168,24 @@ pub(super) fn content(page: PageContext<'_>, consultation: &Consultation) -> Pag
     PageContent::new(title, description, sample, &view)
 }
 
+/// Languages of texts that are not to be had in the page's.
+fn langs<'a>(page: PageContext<'a>, consultation: &Consultation) -> BTreeMap<&'static str, &'a str> {
+    let lead = [&consultation.description, &consultation.purpose]
+        .into_iter()
+        .find(|text| !text.is_empty());
+    let texts = [
+        ("title", Some(&consultation.title)),
+        ("lead", lead),
+        ("purpose", Some(&consultation.purpose)),
+        ("note", Some(&consultation.note)),
+        ("introduction", Some(&consultation.questionnaire.introduction)),
+        ("changes", Some(&consultation.questionnaire.changes)),
+        ("rule", Some(&consultation.publication.rule)),
+    ];
+    let foreign = |(name, text): (&'static str, Option<&Text>)| Some((name, page.foreign(text?)?));
+    texts.into_iter().filter_map(foreign).collect()
+}
+
 /// The page for someone who has sent an answer.
 pub(super) fn thanks(page: PageContext<'_>, consultation: &Consultation) -> PageContent {
     let view = ThanksView {
@@ -171,6 +196,8 @@ pub(super) fn thanks(page: PageContext<'_>, consultation: &Consultation) -> Page
         contact: contact(page, consultation),
         // Who is shown this page has sent without the script, and has no copy to open.
         next: next(page, consultation, false),
+        title: consultation.title.in_language(page.code()).to_owned(),
+        lang: page.foreign(&consultation.title),
     };
     let title = chapter_title(page, consultation, "thanks");
     let description = Some(page.word("answering.thanks.lead").to_owned());

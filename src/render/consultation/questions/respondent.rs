@@ -4,6 +4,7 @@
 use crate::model::{Consultation, ContactField, Naming, Respondents};
 use crate::page::context::PageContext;
 use crate::page::view::{Fact, Html};
+use crate::render::consultation::questions::view::lang;
 use crate::theme::escape;
 use serde::Serialize;
 
@@ -26,6 +27,8 @@ pub(super) struct RespondentView {
 #[derive(Serialize)]
 struct BodyGroup {
     title: String,
+    /// Language of the title where it is another than the page's.
+    lang: Option<String>,
     bodies: Vec<LabelledValue>,
 }
 
@@ -34,6 +37,8 @@ struct BodyGroup {
 struct LabelledValue {
     id: String,
     title: String,
+    /// Language of the title where it is another than the page's.
+    lang: Option<String>,
 }
 
 /// A field for the respondent's name, role, e-mail or telephone.
@@ -65,12 +70,14 @@ pub(super) fn respondent(page: PageContext<'_>, consultation: &Consultation) -> 
         .iter()
         .map(|group| BodyGroup {
             title: group.name.in_language(code).to_owned(),
+            lang: lang(page, &group.name),
             bodies: group
                 .bodies
                 .iter()
                 .map(|body| LabelledValue {
                     id: body.id.clone(),
                     title: body.name.in_language(code).to_owned(),
+                    lang: lang(page, &body.name),
                 })
                 .collect(),
         })
@@ -85,6 +92,7 @@ pub(super) fn respondent(page: PageContext<'_>, consultation: &Consultation) -> 
     let option = |(name, _): &(&str, Naming)| LabelledValue {
         id: (*name).to_owned(),
         title: page.word(&format!("answering.naming.{name}")).to_owned(),
+        lang: None,
     };
     let who = RespondentView {
         code: consultation.channels.codes,
@@ -133,7 +141,13 @@ pub(super) fn personal_data_notice(page: PageContext<'_>, consultation: &Consult
         .filter(|(_, text)| !text.is_empty())
         .map(|(name, text)| Fact {
             label: page.word(&format!("answering.promise.{name}")).to_owned(),
-            html: Html(escape(text.in_language(code))),
+            html: match page.foreign(text) {
+                Some(lang) => Html(format!(
+                    "<span lang=\"{lang}\">{}</span>",
+                    escape(text.in_language(code))
+                )),
+                None => Html(escape(text.in_language(code))),
+            },
         });
     Some(PersonalDataNotice {
         asked: page.fill("answering.promise.asked", &[("fields", &list)]),

@@ -1,6 +1,6 @@
 //! The views of questions that the form and the guide for meetings share. Kinds that are answered row by row look alike.
 
-use crate::model::{Item, Question, QuestionKind, Questionnaire};
+use crate::model::{Item, Question, QuestionKind, Questionnaire, Text};
 use crate::page::context::PageContext;
 use crate::page::inline::block;
 use crate::page::view::Html;
@@ -12,11 +12,14 @@ use serde::Serialize;
 #[derive(Serialize)]
 pub(crate) struct StepView {
     title: String,
+    /// Language of the title where it is another than the page's; so are all that are called `lang` and `…_lang`.
+    title_lang: Option<String>,
     text: String,
     /// The section of a draft that the questions are about; empty where there is none.
     section: Html,
     /// Language of the section, where it is another than the page's.
     section_language: Option<String>,
+    text_lang: Option<String>,
     pub(crate) questions: Vec<QuestionView>,
 }
 
@@ -28,8 +31,10 @@ pub(crate) struct QuestionView {
     /// The kind as data files call it.
     pub(crate) kind: &'static str,
     text: String,
+    text_lang: Option<String>,
     short: String,
     help: String,
+    help_lang: Option<String>,
     /// The rule of the kind for answering: "Välj högst 3."; empty where the fields say it themselves.
     rule: String,
     required: bool,
@@ -41,6 +46,7 @@ pub(crate) struct QuestionView {
     other: bool,
     at_most: Option<u64>,
     unit: String,
+    unit_lang: Option<String>,
     least: Option<String>,
     most: Option<String>,
     total: Option<u64>,
@@ -48,6 +54,7 @@ pub(crate) struct QuestionView {
     ranks: Vec<u64>,
     /// Label of having no opinion; `None` when that cannot be chosen.
     no_opinion: Option<String>,
+    no_opinion_lang: Option<String>,
     /// Options, points or directions to choose from.
     pub(crate) options: Vec<ItemView>,
     /// Items that are judged one by one.
@@ -60,6 +67,7 @@ pub(crate) struct QuestionView {
 pub(crate) struct ItemView {
     pub(crate) id: String,
     text: String,
+    lang: Option<String>,
     formerly: String,
     evidence: Option<FoldedEvidence>,
 }
@@ -95,6 +103,7 @@ pub(crate) fn steps(page: PageContext<'_>, questionnaire: &Questionnaire) -> Vec
         .iter()
         .map(|step| StepView {
             title: step.title.in_language(code).to_owned(),
+            title_lang: lang(page, &step.title),
             text: step.text.in_language(code).to_owned(),
             section: Html(
                 step.section
@@ -103,9 +112,15 @@ pub(crate) fn steps(page: PageContext<'_>, questionnaire: &Questionnaire) -> Vec
                     .unwrap_or_default(),
             ),
             section_language: step.section.as_ref().and_then(|_| foreign_language(page)),
+            text_lang: lang(page, &step.text),
             questions: step.questions.iter().map(&mut numbered_view).collect(),
         })
         .collect()
+}
+
+/// The language of a text where it is another than the page's.
+pub(super) fn lang(page: PageContext<'_>, text: &Text) -> Option<String> {
+    page.foreign(text).map(str::to_owned)
 }
 
 fn view(page: PageContext<'_>, question: &Question, number: usize) -> QuestionView {
@@ -117,8 +132,10 @@ fn view(page: PageContext<'_>, question: &Question, number: usize) -> QuestionVi
         number,
         kind: kind.name(),
         text: question.text.in_language(code).to_owned(),
+        text_lang: lang(page, &question.text),
         short: question.short.in_language(code).to_owned(),
         help: question.help.in_language(code).to_owned(),
+        help_lang: lang(page, &question.help),
         rule: rule(page, kind),
         required: question.required,
         formerly: question.formerly.join(" "),
@@ -127,11 +144,13 @@ fn view(page: PageContext<'_>, question: &Question, number: usize) -> QuestionVi
         other: false,
         at_most: None,
         unit: String::new(),
+        unit_lang: None,
         least: None,
         most: None,
         total: None,
         ranks: Vec::new(),
         no_opinion: None,
+        no_opinion_lang: None,
         options: items(kind.options()),
         rows: items(kind.rows()),
         evidence: folded_evidence(page, &question.evidence, false),
@@ -141,6 +160,7 @@ fn view(page: PageContext<'_>, question: &Question, number: usize) -> QuestionVi
         QuestionKind::Choice { other, .. } => view.other = *other,
         QuestionKind::Choices { other, at_most, .. } => (view.other, view.at_most) = (*other, *at_most),
         QuestionKind::Scale(scale) | QuestionKind::Grid { scale, .. } => {
+            view.no_opinion_lang = scale.no_opinion.as_ref().and_then(|text| lang(page, text));
             let label = scale.no_opinion.as_ref().map(|text| text.in_language(code));
             let default = || page.word("answering.no_opinion");
             view.no_opinion = label.map(|text| if text.is_empty() { default() } else { text }.to_owned());
@@ -156,6 +176,7 @@ fn view(page: PageContext<'_>, question: &Question, number: usize) -> QuestionVi
         QuestionKind::Points { total, .. } => view.total = Some(*total),
         QuestionKind::Number { unit, least, most } => {
             unit.in_language(code).clone_into(&mut view.unit);
+            view.unit_lang = lang(page, unit);
             (view.least, view.most) = (least.map(|n| n.to_string()), most.map(|n| n.to_string()));
         }
     }
@@ -166,6 +187,7 @@ fn item_view(page: PageContext<'_>, item: &Item) -> ItemView {
     ItemView {
         id: item.id.clone(),
         text: item.text.in_language(page.code()).to_owned(),
+        lang: lang(page, &item.text),
         formerly: item.formerly.join(" "),
         evidence: folded_evidence(page, &item.evidence, true),
     }
@@ -177,6 +199,7 @@ fn direction(page: PageContext<'_>, id: &str) -> ItemView {
     ItemView {
         id: id.to_owned(),
         text,
+        lang: None,
         formerly: String::new(),
         evidence: None,
     }

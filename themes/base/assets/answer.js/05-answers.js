@@ -48,7 +48,9 @@ function createAnswerList(page, fields) {
       change.setAttribute("aria-label", say("change_what", { question: nameOf(unit) }));
       answer.append(change);
     }
-    return make("div", {}, make("dt", {}, label.textContent.trim().replace(/\s+/g, " ")), answer);
+    const language = label.querySelector("[lang]")?.lang ?? "";
+    const asked = label.textContent.trim().replace(/\s+/g, " ");
+    return make("div", {}, make("dt", language ? { lang: language } : {}, asked), answer);
   }
 
   /** Questions and answers by step; with `links`, {change(field), open(step)}, each has its way back. */
