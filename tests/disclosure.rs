@@ -441,6 +441,47 @@ fn a_ranking_shows_its_counts_all_or_none() {
 }
 
 #[test]
+fn the_order_of_few_is_not_told() {
+    let ranking = Ranking {
+        n: Count::Shown(3),
+        unanswered: Count::Shown(17),
+        orders: vec![vec![0, 1]],
+        ..Ranking::default()
+    };
+    let published = protected(counted(20, vec![asked("ordning", Detail::Ranking(ranking))]));
+    assert!(matches!(published.questions[0].detail, Detail::Withheld));
+}
+
+#[test]
+fn a_meeting_that_is_corrected_by_few_is_not_told() {
+    let meeting = |counts: [u32; 2]| Meeting {
+        name: "Rådet".to_owned(),
+        date: "2026-03-01".to_owned(),
+        participants: Some(counts.iter().sum()),
+        counts: vec![("val".to_owned(), vec![counts.to_vec()])],
+    };
+    let with = |meetings| Counted {
+        meetings,
+        ..counted(20, Vec::new())
+    };
+    let before = protected(with(vec![meeting([12, 8])]));
+    assert_eq!(before.meetings[0].counts.len(), 1);
+    let shown = |meetings| {
+        let now = protect(with(meetings), &consultation(5), std::slice::from_ref(&before));
+        now.meetings
+            .iter()
+            .map(|meeting| meeting.counts.len())
+            .collect::<Vec<_>>()
+    };
+    assert_eq!(shown(vec![meeting([13, 8])]), [0]);
+    assert_eq!(
+        shown(vec![meeting([12, 8]), meeting([13, 8])]),
+        [1, 1],
+        "another meeting"
+    );
+}
+
+#[test]
 fn a_spread_tells_of_nobody_in_particular() {
     let spread = |n, mean, five: [f64; 5]| Spread {
         n: Some(n),

@@ -177,3 +177,62 @@ fn rounded(mean: f64, n: i64) -> f64 {
     }
     (mean * scale).round() / scale
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Release, protect};
+    use super::*;
+    use crate::model::{Answer, Response};
+    use crate::survey::example::{CLOSED, NUMBER, POINTS, count, persons, response};
+
+    /// What is published of these persons' numbers and points for the first of two items.
+    fn published(numbers: &[(f64, f64)]) -> Release {
+        let person = |(at, (number, points)): (u32, &(f64, f64))| -> Response {
+            let answers = vec![
+                (NUMBER, Answer::Number(*number)),
+                (POINTS, Answer::Points(vec![*points, 10.0 - points])),
+            ];
+            response(&format!("p{at}"), at, answers)
+        };
+        let responses = (0..).zip(numbers).map(person).collect();
+        protect(count(persons(3, None), responses, CLOSED), &persons(3, None), &[])
+    }
+
+    fn spreads(release: &Release, question: usize) -> &[Spread] {
+        let Detail::Spreads(spreads) = &release.questions[question].detail else {
+            panic!("spreads")
+        };
+        spreads
+    }
+
+    #[test]
+    fn a_mean_that_is_mostly_one_respondents_is_hidden() {
+        let mut numbers = [(1.0, 5.0); 9];
+        assert_eq!(spreads(&published(&numbers), NUMBER)[0].mean, None, "all the same");
+        numbers[1].0 = 2.0;
+        assert_eq!(spreads(&published(&numbers), NUMBER)[0].mean, Some(1.0));
+        numbers[0].0 = 300.0;
+        assert_eq!(spreads(&published(&numbers), NUMBER)[0].mean, None);
+    }
+
+    #[test]
+    fn points_of_all_items_go_with_those_of_one() {
+        let mut numbers = [(1.0, 0.0); 9];
+        numbers[0].1 = 2.0;
+        let release = published(&numbers);
+        assert!(spreads(&release, POINTS).iter().all(|spread| spread.mean.is_none()));
+    }
+
+    #[test]
+    fn a_quarter_is_as_many_as_the_minimum() {
+        let numbers: Vec<(f64, f64)> = (0..12).map(|at| (f64::from(at), 5.0)).collect();
+        let five = |many: usize| {
+            spreads(&published(&numbers[..many]), NUMBER)[0]
+                .five
+                .map(|number| number.is_some())
+        };
+        assert_eq!(five(5), [false; 5]);
+        assert_eq!(five(11), [false, false, true, false, false]);
+        assert_eq!(five(12), [false, true, true, true, false]);
+    }
+}

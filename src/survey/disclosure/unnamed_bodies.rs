@@ -136,3 +136,47 @@ fn hide_what_is_no_sum(detail: &mut Detail) {
         _ => {}
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::protect;
+    use super::*;
+    use crate::model::{Answer, Naming, Response};
+    use crate::survey::example::{CLOSED, DEGREE, NUMBER, consultation, count, degree};
+
+    /// What is published of bodies that chose these points; the last wants no name.
+    fn published(points: &[(&str, u16)]) -> Release {
+        let mut responses: Vec<Response> = (0..)
+            .zip(points)
+            .map(|(at, (body, point))| degree(body, at, *point))
+            .collect();
+        for (response, number) in responses.iter_mut().zip([3.0, 8.0, 40.0, 5.0]) {
+            response.answers[NUMBER] = Some(Answer::Number(number));
+        }
+        if let Some(last) = responses.last_mut() {
+            last.naming = Naming::Type;
+        }
+        protect(count(consultation(), responses, CLOSED), &consultation(), &[])
+    }
+
+    fn is_withheld(release: &Release) -> bool {
+        matches!(release.questions[DEGREE].detail, Detail::Withheld)
+    }
+
+    #[test]
+    fn what_all_answered_is_not_told_where_one_wants_no_name() {
+        let all_the_same = published(&[("1", 1), ("2", 1), ("3", 1), ("4", 1)]);
+        assert!(is_withheld(&all_the_same) && all_the_same.withheld.contains(&Withheld::Naming));
+        assert!(all_the_same.matrix.is_none() && all_the_same.base.missing.is_none());
+        assert!(!is_withheld(&published(&[("1", 1), ("2", 0), ("3", 1), ("4", 1)])));
+    }
+
+    #[test]
+    fn no_extreme_is_told_of_numbers() {
+        let release = published(&[("1", 1), ("2", 0), ("3", 1), ("4", 1)]);
+        let Detail::Spreads(spreads) = &release.questions[NUMBER].detail else {
+            panic!("a spread")
+        };
+        assert_eq!((spreads[0].mean, spreads[0].five), (Some(14.0), [None; 5]));
+    }
+}
