@@ -6,7 +6,9 @@
 //! of a range at least as wide as the minimum, or is surely as large, or is nobody.
 //!
 //! `tests/run attacker` tries 500 surveys.
+
 #![expect(clippy::disallowed_methods, reason = "asks how many surveys to try")]
+#![expect(clippy::print_stdout, reason = "says how much was tried")]
 
 use microlp::{ComparisonOp, OptimizationDirection, Problem, SolveOptions, Variable};
 use rayon::prelude::*;

@@ -101,7 +101,8 @@ pub fn save_build_record(target: &Path, built: &BuildRecord) -> Result<()> {
     let drafts = if built.drafts { "drafts" } else { "-" };
     let mut text = format!("{HEADING}\n{}\n{drafts}\n{address}\n", built.day);
     for (id, LedgerMark { bytes, digest }) in &built.ledgers {
-        text += &format!("ledger {id} {bytes} {digest}\n");
+        let line = format!("ledger {id} {bytes} {digest}\n");
+        text.push_str(&line);
     }
     replace(&output.work_path(NAME), &[text.as_bytes()])
 }

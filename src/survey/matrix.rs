@@ -27,8 +27,7 @@ pub(super) fn matrix(poll: &Poll, entries: &[CountedResponse]) -> Result<Option<
         .filter_map(|entry| Some((entry.response.body.as_deref()?, entry.response)))
         .collect();
     let questions = consultation.questionnaire.questions().count();
-    let wants_no_name = |line: &&Response| naming(consultation, line) < Naming::Named;
-    let tells_the_silent = !poll.lines.iter().any(|line| wants_no_name(&line));
+    let tells_the_silent = !poll.lines.iter().any(|line| naming(consultation, line) < Naming::Named);
     let row = |body: &crate::model::Body| match responses.get(body.id.as_str()) {
         None => tells_the_silent.then(|| BodyRow {
             body: body.id.clone(),

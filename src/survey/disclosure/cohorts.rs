@@ -108,27 +108,32 @@ impl Counts<'_> {
     /// What those answered who stood in these publications, and in none of the others up to the last.
     fn of(&self, stood: &[usize], last: usize) -> Option<Values> {
         if stood.last() == Some(&last) {
-            return self.kept(&stood[..stood.len() - 1], last).flatten();
+            return self.kept(&stood[..stood.len() - 1], last).ok()?;
         }
         let before = self.of(stood, last.checked_sub(1)?)?;
         // Those who stayed are the others.
-        Some(match self.kept(stood, last)? {
+        Some(match self.kept(stood, last).ok()? {
             Some(stayed) => difference(&before, &stayed),
             None => before,
         })
     }
 
-    /// What was kept of those in a publication who had stood in these before: nothing when there were none such; `None`: it
-    /// is not known.
-    fn kept(&self, earlier: &[usize], publication: usize) -> Option<Option<Values>> {
+    /// What was kept of those in a publication who had stood in these before: nothing when there were none such.
+    fn kept(&self, earlier: &[usize], publication: usize) -> Result<Option<Values>, NotKept> {
         if publication == 0 {
-            return Some(self.publications[0].truth.map(System::values_of));
+            return Ok(self.publications[0].truth.map(System::values_of));
         }
         let cohorts = &self.bases[publication].cohorts;
+        if cohorts.is_empty() {
+            return Err(NotKept);
+        }
         let kept = cohorts.iter().find(|cohort| cohort.earlier == earlier);
-        (!cohorts.is_empty()).then(|| kept.map(|cohort| System::values_of(&cohort.counted)))
+        Ok(kept.map(|cohort| System::values_of(&cohort.counted)))
     }
 }
+
+/// A publication of which no cohorts were counted.
+struct NotKept;
 
 /// A number among these. A channel by which nobody came is not written.
 pub(super) fn value_in(values: &Values, set: &Conjunction) -> Option<i64> {

@@ -104,9 +104,9 @@ pub(super) fn remove_dependent(
                 }
                 if limits.are_shared && spreads.iter().any(|spread| spread.mean.is_none()) {
                     // The means of all items are together the points that each shares out.
-                    spreads
-                        .iter_mut()
-                        .for_each(|spread| (spread.mean, spread.five) = (None, [None; 5]));
+                    for spread in spreads {
+                        (spread.mean, spread.five) = (None, [None; 5]);
+                    }
                 }
             }
             Detail::Options(_) | Detail::Rows(_) | Detail::Text { .. } | Detail::Withheld => {}
