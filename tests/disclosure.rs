@@ -459,6 +459,7 @@ fn a_meeting_that_is_corrected_by_few_is_not_told() {
         date: "2026-03-01".to_owned(),
         participants: Some(counts.iter().sum()),
         counts: vec![("val".to_owned(), vec![counts.to_vec()])],
+        before: Vec::new(),
     };
     let with = |meetings| Counted {
         meetings,
