@@ -196,7 +196,7 @@ fn schemas_are_listed_printed_and_written() {
         )
     );
     let (code, ..) = run(folder.path(), &["schema", "--output", "here"]);
-    assert_eq!((code, read_tree(&folder.path().join("here")).len()), (0, 20));
+    assert_eq!((code, read_tree(&folder.path().join("here")).len()), (0, 22));
     let (code, _, err) = run(folder.path(), &["schema", "sett", "--lang", "sv"]);
     assert!(code == 2 && err.contains("Menade du `set`?"), "{err}");
 }

@@ -7,7 +7,8 @@
 use super::alpha::alpha;
 use super::naming::{SMALLEST_GROUP, naming};
 use super::poll::{CountedResponse, Poll};
-use super::results::{Coded, CodedQuestion, Count, QuotedBy, ShownQuote};
+use super::quote::{QuotedBy, ShownQuote};
+use super::results::{Coded, CodedQuestion, Count};
 use crate::model::{Answer, Codebook, Naming, Pick, Question, QuestionKind, Quote, Response};
 use std::collections::{BTreeMap, BTreeSet};
 

@@ -26,6 +26,7 @@ mod naming;
 mod poll;
 mod question;
 mod question_history;
+mod quote;
 mod ranking;
 mod recorded;
 mod results;
@@ -38,9 +39,11 @@ mod tally;
 pub use batch::batch;
 pub use disclosure::Results;
 pub use ledger::LedgerFault;
+pub use naming::agreed;
+pub use quote::{QuotedBy, ShownQuote};
 pub use results::{
     Base, Basis, BodyAnswer, BodyAnswers, BodyRow, Breakdown, Coded, CodedQuestion, Count, Counted, Detail, Direction,
-    Meeting, QuestionResult, QuotedBy, RankedItem, Ranking, ShownQuote, Spread, Tally, Withheld, agreed,
+    Meeting, QuestionResult, RankedItem, Ranking, Spread, Tally, Withheld,
 };
 pub use state::{State, changes, state};
 pub use statement::{AttachedDocument, Statement, has_statements, statements};

@@ -3,11 +3,16 @@
 //! Takes a consultation's rule and a response; gives how far its sender is named. A body that wants no name is safe only
 //! in company: where all others are shown, its answers are what is left of the totals.
 
-use super::results::agreed;
 use crate::model::{Consultation, Naming, Respondents, Response};
 
 /// The smallest group in which an unnamed body cannot be identified: of two, each can tell what the other answered.
 pub(super) const SMALLEST_GROUP: usize = 3;
+
+/// The stricter naming of the two: that which the rule allows, and that to which the respondent agrees.
+#[must_use]
+pub fn agreed(rule: Naming, respondent: Naming) -> Naming {
+    rule.min(respondent)
+}
 
 /// How far the sender is named: the stricter of the rule and what it agreed to. Persons never are.
 pub(super) fn naming(consultation: &Consultation, response: &Response) -> Naming {

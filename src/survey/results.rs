@@ -5,7 +5,8 @@
 //! cannot be found in the output. Options, rows and items are positions in the questionnaire; lists are in the order of
 //! the questionnaire unless another is stated.
 
-use crate::model::{Channel, FormalDecision, Naming};
+use super::quote::ShownQuote;
+use crate::model::{Channel, FormalDecision};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -380,34 +381,4 @@ pub struct CodedQuestion {
     pub answered: Count,
     /// Id of each theme, and how many respondents all coders put under it.
     pub themes: Vec<(String, Count)>,
-}
-
-/// A quote that may be shown.
-#[derive(Clone, Debug, Serialize, Deserialize)]
-pub struct ShownQuote {
-    /// Id of the question.
-    pub question: String,
-    /// Id of the theme.
-    pub theme: String,
-    /// The words.
-    pub text: String,
-    /// The author, as far as named.
-    pub by: QuotedBy,
-}
-
-/// The author of a quote, as far as named.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
-pub enum QuotedBy {
-    /// A body, by id.
-    Body(String),
-    /// One of a group, by position.
-    Group(usize),
-    /// Not named.
-    Nobody,
-}
-
-/// The stricter naming of the two: that which the rule allows, and that to which the respondent agrees.
-#[must_use]
-pub fn agreed(rule: Naming, respondent: Naming) -> Naming {
-    rule.min(respondent)
 }

@@ -55,6 +55,7 @@ mod bounds;
 mod cells;
 mod change;
 mod cohorts;
+mod leak;
 mod non_additive;
 mod primary_suppression;
 mod public_knowledge;
@@ -66,6 +67,7 @@ mod unnamed_bodies;
 mod withholding;
 
 pub use cells::{Category, CellKey};
+pub use leak::{Leak, LeakSource};
 
 use super::base::number;
 use super::naming::SMALLEST_GROUP;
@@ -183,34 +185,6 @@ impl Release {
             stands: true,
         }
     }
-}
-
-/// A number of too few respondents that can be worked out of what is published.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Leak {
-    /// The cell it is the number of.
-    pub key: CellKey,
-    /// From what the number can be had.
-    pub source: LeakSource,
-    /// The least the number can be; of growth, negative when it may have fallen.
-    pub low: i64,
-    /// The most the number can be.
-    pub high: i64,
-}
-
-/// From what a number can be had.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum LeakSource {
-    /// It is shown.
-    Shown,
-    /// It is hidden, and sums tell it.
-    Sums,
-    /// It is written nowhere: those who are in none of a breakdown's groups.
-    Rest,
-    /// It was hidden in an earlier publication.
-    Earlier,
-    /// It is the difference from an earlier publication.
-    Growth,
 }
 
 /// Hides in what has been counted of persons what would tell of too few, given everything that was published before

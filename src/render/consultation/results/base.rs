@@ -5,7 +5,8 @@ use crate::page::consultation_state;
 use crate::page::locale::alphabetical;
 use crate::page::table;
 use crate::page::view::Table;
-use crate::render::consultation::results::context::{ResultsContext, count_column, text_cell};
+use crate::render::consultation::results::cells::{count_column, text_cell};
+use crate::render::consultation::results::context::ResultsContext;
 use crate::survey::Withheld;
 use serde::Serialize;
 

@@ -2,13 +2,13 @@
 //!
 //! A hidden number is `..` with its reason; counts below twenty answers are never a share.
 
-use crate::measure;
 use crate::model::{Consultation, Item, Question, Respondents, Text, Unit, UnitKind};
 use crate::page::consultation_state;
 use crate::page::context::PageContext;
 use crate::page::source_line::SourceLine;
 use crate::page::table;
-use crate::page::view::{Cell, Column, Table, TableRow};
+use crate::page::view::{Column, Table, TableRow};
+use crate::render::consultation::results::cells::count_column;
 use crate::render::figure::in_sentence;
 use crate::survey::{Count, Meeting, Results, Tally};
 use crate::theme::escape;
@@ -187,64 +187,6 @@ impl<'a> ResultsContext<'a> {
         }
     }
 
-    /// A whole number as a cell.
-    pub(super) fn whole_cell(&self, number: u32) -> Cell {
-        Cell {
-            text: self.number(number),
-            sort: Some(number.to_string()),
-            ..Cell::default()
-        }
-    }
-
-    /// A number that may be hidden, as a cell.
-    pub(super) fn count_cell(&self, count: Count) -> Cell {
-        count
-            .shown()
-            .map_or_else(|| self.hidden_cell(), |number| self.whole_cell(number))
-    }
-
-    /// A number that may be hidden, as a cell with its share where there are answers enough.
-    pub(super) fn count_and_share_cell(&self, count: Count, base: Count) -> Cell {
-        let cell = self.count_cell(count);
-        let share = count
-            .shown()
-            .zip(base.shown())
-            .and_then(|(number, base)| share(number, base));
-        match share {
-            Some(share) => Cell {
-                text: format!("{} ({})", cell.text, self.percent(share)),
-                ..cell
-            },
-            None => cell,
-        }
-    }
-
-    /// A cell whose number is hidden.
-    pub(super) fn hidden_cell(&self) -> Cell {
-        Cell {
-            text: HIDDEN.to_owned(),
-            missing: Some(self.word("hidden").to_owned()),
-            ..Cell::default()
-        }
-    }
-
-    /// A number that may be hidden, as a cell with the decimals it needs.
-    pub(super) fn number_cell(&self, number: Option<f64>) -> Cell {
-        self.number_cell_in(number, decimals(number))
-    }
-
-    /// A number that may be hidden, as a cell of a column with so many decimals.
-    pub(super) fn number_cell_in(&self, number: Option<f64>, decimals: u8) -> Cell {
-        match number {
-            Some(number) => Cell {
-                text: self.page.locale.format.number(number, decimals),
-                sort: Some(measure::without_float_noise(number).to_string()),
-                ..Cell::default()
-            },
-            None => self.hidden_cell(),
-        }
-    }
-
     /// Columns headed by the names of items, after a first that heads rows.
     pub(super) fn item_columns(&self, first: &str, items: &'a [Item]) -> Vec<Column> {
         let mut columns = vec![table::texts(first)];
@@ -343,19 +285,6 @@ impl<'a> ResultsContext<'a> {
             plain,
         }
     }
-}
-
-/// A cell of text.
-pub(super) fn text_cell(text: impl Into<String>) -> Cell {
-    Cell {
-        text: text.into(),
-        ..Cell::default()
-    }
-}
-
-/// A column of counts.
-pub(super) fn count_column(title: impl Into<String>) -> Column {
-    table::numbers(title, None)
 }
 
 /// The share (0 to 1) of a number in a base; `None` where the base is too small for shares.

@@ -8,7 +8,8 @@ use crate::model::{Item, Question, QuestionKind};
 use crate::page::locale::alphabetical;
 use crate::page::table;
 use crate::page::view::{Cell, Column, Link, Table, TableRow};
-use crate::render::consultation::results::context::{ResultsContext, as_sentence, text_cell};
+use crate::render::consultation::results::cells::text_cell;
+use crate::render::consultation::results::context::{ResultsContext, as_sentence};
 use crate::survey::{BodyAnswer, BodyRow};
 use serde::Serialize;
 

@@ -4,6 +4,7 @@
 //! files. A number that is hidden there stands as `..` with the reason, and is never worked out here.
 
 mod base;
+mod cells;
 mod choices;
 mod coded;
 mod context;

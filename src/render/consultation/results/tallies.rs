@@ -3,7 +3,8 @@
 use crate::model::{Item, Question, QuestionKind};
 use crate::page::table;
 use crate::page::view::{Cell, Fold, Table};
-use crate::render::consultation::results::context::{ResultsContext, as_sentence, count_column, share, text_cell};
+use crate::render::consultation::results::cells::{count_column, text_cell};
+use crate::render::consultation::results::context::{ResultsContext, as_sentence, share};
 use crate::survey::{Breakdown, Count, Tally};
 
 /// Labels of the answers that a question's tallies count, in their order.
