@@ -8,7 +8,7 @@ use std::fs;
 use std::io::{BufRead as _, BufReader};
 use std::net::{TcpListener, TcpStream};
 use std::path::Path;
-use std::process::{Command, Output, Stdio};
+use std::process::{Child, Command, Output, Stdio};
 use std::time::Duration;
 use support::{path, read_tree, write_tree};
 use tempfile::TempDir;
@@ -34,6 +34,27 @@ fn run(program: &str, words: &[&str]) -> Output {
 fn assert_ran(ran: &Output) {
     let told = [&ran.stdout[..], &ran.stderr].concat();
     assert!(ran.status.success(), "{}", String::from_utf8_lossy(&told));
+}
+
+/// A process that ends with the test, however that ends.
+struct Running(Child);
+
+impl Running {
+    fn start(command: &mut Command) -> Self {
+        Self(command.spawn().expect("it starts"))
+    }
+
+    fn end(&mut self) -> bool {
+        run("kill", &["-TERM", &self.0.id().to_string()]);
+        self.0.wait().expect("it ends").success()
+    }
+}
+
+impl Drop for Running {
+    fn drop(&mut self) {
+        let _ = self.0.kill();
+        let _ = self.0.wait();
+    }
 }
 
 fn free_port() -> u16 {
@@ -91,23 +112,13 @@ fn nginx_passes_answers_through() {
     let at = |name: &str| folder.path().join(name).display().to_string();
     write_tree(Path::new(&at("site")), &read_tree(&path("tests/receive/site")));
     let (door_port, port) = (free_port(), free_port());
-    let mut door = Command::new(env!("CARGO_BIN_EXE_utsikt"))
-        .args([
-            "receive",
-            "--lang",
-            "en",
-            "--site",
-            &at("site"),
-            "--listen",
-            &format!("127.0.0.1:{door_port}"),
-        ])
-        .stderr(Stdio::piped())
-        .spawn()
-        .expect("the program starts");
+    let listen = format!("127.0.0.1:{door_port}");
+    let words = ["receive", "--lang", "en", "--site", &at("site"), "--listen", &listen];
+    let mut command = Command::new(env!("CARGO_BIN_EXE_utsikt"));
+    let mut door = Running::start(command.args(words).stderr(Stdio::piped()));
     let mut line = String::new();
-    BufReader::new(door.stderr.as_mut().expect("its output"))
-        .read_line(&mut line)
-        .expect("text");
+    let mut told = BufReader::new(door.0.stderr.take().expect("its output"));
+    told.read_line(&mut line).expect("text");
     let words = [
         "req",
         "-x509",
@@ -135,11 +146,7 @@ fn nginx_passes_answers_through() {
     );
     fs::write(at("conf"), config).expect("a file");
     assert_ran(&run("nginx", &["-t", "-c", &at("conf")]));
-    let mut nginx = Command::new("nginx")
-        .args(["-c", &at("conf")])
-        .stderr(Stdio::null())
-        .spawn()
-        .expect("nginx starts");
+    let mut nginx = Running::start(Command::new("nginx").args(["-c", &at("conf")]).stderr(Stdio::null()));
     while TcpStream::connect(("127.0.0.1", port)).is_err() {
         std::thread::sleep(Duration::from_millis(20));
     }
@@ -153,15 +160,14 @@ fn nginx_passes_answers_through() {
         reply.starts_with("HTTP/1.1 303") && reply.contains("tack.html?number=AGEN-OMNG"),
         "{reply}"
     );
-    let too_large = sent(&format!("consultation=tyck&ord={}", "x".repeat(300_000)));
+    // So long a word is no argument of a command.
+    let large = format!("consultation=tyck&ord={}", "x".repeat(300_000));
+    fs::write(at("large"), large).expect("a file");
+    let too_large = sent(&format!("@{}", at("large")));
     assert!(too_large.starts_with("HTTP/1.1 413"), "{too_large}");
     let busy = (0..40).any(|_| sent("consultation=tyck&response=a-genom-nginx&ord=Ja").starts_with("HTTP/1.1 429"));
     assert!(busy, "one sender has a limit");
-    for process in [&nginx, &door] {
-        run("kill", &["-TERM", &process.id().to_string()]);
-    }
-    let _ = nginx.wait();
-    assert!(door.wait().expect("it ends").success());
+    assert!(nginx.end() && door.end());
     let log = fs::read_to_string(at("log")).unwrap_or_default();
     assert!(!log.contains("127.0.0.1, server"), "no address is written: {log}");
     let journal = fs::read_to_string(at("svar/tyck/responses.jsonl")).expect("the journal");

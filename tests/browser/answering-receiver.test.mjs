@@ -6,7 +6,7 @@ import { spawn } from "node:child_process";
 import { mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { after, test } from "node:test";
-import { button, endpointOrigin, fillIn, form, openPage, run, site, siteOrigin } from "./answering.mjs";
+import { button, endpointReply, fillIn, form, openPage, run, site, siteOrigin } from "./answering.mjs";
 import { program } from "./small.mjs";
 
 const answers = join(site, "../mottagna");
@@ -31,24 +31,13 @@ async function openDoor(port = 0) {
 const ended = () => new Promise((ready) => door.on("exit", (code) => ready(code)));
 after(() => door?.kill("SIGKILL"));
 
-/** The form, whose page posts to the door. */
-async function openForm(port, mode) {
-  const page = await openPage(form, mode);
-  await page.route("**/*.html", async (route) => {
-    const reply = await route.fetch();
-    const body = (await reply.text()).replaceAll(endpointOrigin, `http://127.0.0.1:${port}`);
-    return route.fulfill({ response: reply, body });
-  });
-  await page.reload();
-  return page;
-}
-
 test("answering: from the form through the program's own door to the results, with the door killed in between", async () => {
   mkdirSync(join(answers, "allt"), { recursive: true });
   writeFileSync(join(answers, "allt/codes.csv"), "body,code\n1880,hemlig\n1814,kod-1814\n");
   const port = await openDoor();
+  endpointReply.elsewhere = `http://127.0.0.1:${port}`;
 
-  const page = await openForm(port);
+  const page = await openPage(form);
   await fillIn(page);
   // The door is gone when the answer is sent; it is there again when the person tries once more.
   const killed = ended();
@@ -58,13 +47,13 @@ test("answering: from the form through the program's own door to the results, wi
   await page.getByText("kunde inte skickas").first().waitFor();
   await openDoor(port);
   await page.locator(".errors").getByRole("button").first().click();
-  await page.locator("dl.facts dd").first().waitFor();
+  await page.locator(".answering-box dl.facts dd").first().waitFor();
   const line = JSON.parse(journal()[0]);
   const number = line.response.replaceAll("-", "").slice(0, 8).toUpperCase().replace(/^(.{4})/, "$1-");
-  assert.equal(await page.locator("dl.facts dd").first().textContent(), number, "the number that the door has given");
+  assert.equal(await page.locator(".answering-box dl.facts dd").first().textContent(), number, "the number that the door has given");
   await page.context().close();
 
-  const plain = await openForm(port, { scripts: false });
+  const plain = await openPage(form, { scripts: false });
   await plain.getByLabel("Vilka är styrkorna?").fill("Närhet");
   await plain.locator("[name=roll][value=foretag]").check();
   await plain.locator("[name=speglar][value=no-opinion]").check();
@@ -85,6 +74,9 @@ test("answering: from the form through the program's own door to the results, wi
   door.kill("SIGTERM");
   assert.equal(await stopped, 0);
 
+  // Who fills in a form within three seconds is taken for a machine, until somebody has looked.
+  const ruling = `accepted:\n  - { response: ${line.response}, reason: Ett prov. }\n`;
+  writeFileSync(join(answers, "allt/rulings.yaml"), ruling);
   const output = join(site, "../mottaget");
   run(["build", "--answers", answers, "--today", "2027-02-01", "--output", output]);
   const results = readFileSync(join(output, "samrad/allt/resultat.html"), "utf8");

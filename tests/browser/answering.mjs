@@ -37,8 +37,8 @@ const types = {
 /** What the endpoint received, newest last, as pairs of field and value. */
 export const submissions = [];
 
-/** How the endpoint answers: a status, or `drop` for a connection that breaks. */
-export const endpointReply = { status: 200 };
+/** How the endpoint answers: a status, or `drop` for a connection that breaks; and another that pages post to, if any. */
+export const endpointReply = { status: 200, elsewhere: null };
 
 const endpoint = createServer((request, response) => {
   let body = "";
@@ -62,7 +62,7 @@ const pages = createServer((request, response) => {
   if (!existsSync(path) || !statSync(path).isFile()) return response.writeHead(404).end();
   response.writeHead(200, { "content-type": types[extname(path)] ?? "application/octet-stream" });
   if (extname(path) !== ".html") return response.end(readFileSync(path));
-  return response.end(readFileSync(path, "utf8").replaceAll("https://svar.example.se", endpointOrigin));
+  return response.end(readFileSync(path, "utf8").replaceAll("https://svar.example.se", endpointReply.elsewhere ?? endpointOrigin));
 });
 export const endpointOrigin = await listen(endpoint);
 export const siteOrigin = await listen(pages);
