@@ -115,6 +115,7 @@ const HOMES: &[(&str, &[&str])] = &[
             "survey/ledger",
             "survey/recorded",
             "survey/results",
+            "survey/quote",
         ],
     ),
     (

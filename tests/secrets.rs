@@ -260,8 +260,21 @@ fn example() -> (Snapshot, Journal) {
         .map(|line| serde_json::from_str(line).expect("JSON"))
         .collect();
     let coding = text("coding.csv");
-    let rows = coding.lines().skip(1).map(|row| row.split(',').collect::<Vec<_>>());
-    let themes = rows.map(|row| (row[0].to_owned(), row[2].to_owned())).collect();
+    let rows: Vec<Vec<&str>> = coding.lines().skip(1).map(|row| row.split(',').collect()).collect();
+    // An answer is under a theme where all who sorted it put it there.
+    let put = |response: &str, theme: &str, coder: &str| {
+        rows.iter()
+            .any(|row| (row[0], row[2], row[3]) == (response, theme, coder))
+    };
+    let is_agreed = |row: &&Vec<&str>| {
+        let mut others = rows.iter().filter(|other| other[0] == row[0]);
+        others.all(|other| put(row[0], row[2], other[3]))
+    };
+    let themes = rows
+        .iter()
+        .filter(is_agreed)
+        .map(|row| (row[0].to_owned(), row[2].to_owned()))
+        .collect();
     (
         snapshot,
         Journal {

@@ -17,6 +17,7 @@ const NO_OPINION: &str = "_no_opinion";
 const UNANSWERED: &str = "_unanswered";
 const N: &str = "_n";
 const THEME: &str = "_theme";
+const MEETING: &str = "_meeting";
 /// The group of those who are in none; written nowhere.
 pub(crate) const REST: &str = "(rest)";
 
@@ -32,16 +33,19 @@ pub(crate) fn table(file: &str) -> Table {
     };
     let (keys, count, reason) = (KEYS.map(column), column("count"), column("reason"));
     let rows = reader.records().map(|row| row.expect("the file is CSV"));
-    rows.map(|row| {
-        let number = row[count].parse().ok();
-        assert_eq!(
-            number.is_none(),
-            &row[reason] == "hidden",
-            "a number or the reason why there is none: {row:?}"
-        );
-        (keys.map(|at| row[at].to_owned()), number)
-    })
-    .collect()
+    // What a meeting counted is of others than those who answered.
+    let of_respondents = rows.filter(|row| &row[keys[3]] != MEETING);
+    of_respondents
+        .map(|row| {
+            let number = row[count].parse().ok();
+            assert_eq!(
+                number.is_none(),
+                &row[reason] == "hidden",
+                "a number or the reason why there is none: {row:?}"
+            );
+            (keys.map(|at| row[at].to_owned()), number)
+        })
+        .collect()
 }
 
 /// A key of everyone.
@@ -216,11 +220,15 @@ impl Attacker {
 
     fn sum(&mut self, at: usize, parts: &[(Key, i64)], least: i64, most: i64) {
         let index = |key: &Key| {
-            self.index[&Wanted {
+            let wanted = Wanted {
                 publication: at,
                 key: key.clone(),
                 growth: false,
-            }]
+            };
+            *self
+                .index
+                .get(&wanted)
+                .unwrap_or_else(|| panic!("nothing is published of {wanted:?}"))
         };
         self.sums.push(Sum {
             parts: parts.iter().map(|(key, factor)| (index(key), *factor)).collect(),
