@@ -73,7 +73,7 @@ fn the_blocks_paste_in_order_and_build() {
         }
         pasted += 1;
         let (code, _, err) = run(&site, &["check", "--today", "2026-03-20", "--format", "short"]);
-        let found: Vec<&str> = err.lines().filter(|line| line.contains("[")).collect();
+        let found: Vec<&str> = err.lines().filter(|line| line.contains('[')).collect();
         // One of the answers came a day late, and waits for the ruling that a later block writes.
         let is_fine = found.iter().all(|line| !is_settled && line.contains("answers/aside"));
         assert!(code == 0 && is_fine, "after {block}:\n{err}");

@@ -1,6 +1,8 @@
 //! The page for the room counts as the page of results does: its arithmetic, run as it is served, gives the same net, the same
 //! words and the same order as the program's own, for any counts.
 
+#![expect(clippy::disallowed_methods, reason = "reads the sites and the script of the room")]
+
 use proptest::prelude::*;
 use rquickjs::{Context, Runtime};
 use std::fs;
