@@ -21,7 +21,10 @@ fn site() -> (TempDir, PathBuf) {
     files.retain(|path, _| !path.starts_with("golden/"));
     let settings = files.entry("data/site.yaml".to_owned()).or_default();
     settings.extend(b"\nanswers: answers\n");
-    files.insert("content/index.md".to_owned(), b"---\ntitle: Start\n---\nHej.\n".to_vec());
+    files.insert(
+        "content/index.md".to_owned(),
+        b"---\ntitle: Start\n---\nHej.\n".to_vec(),
+    );
     // What is made up tells nothing of anybody, and is not written down.
     let survey = files.get_mut("data/consultations/personer.yaml").expect("it is there");
     *survey = String::from_utf8_lossy(survey).replace("sample: true", "").into_bytes();

@@ -84,7 +84,7 @@ pub(super) fn sketch(
         MUTED,
         false,
     ));
-    let mut taken = Vec::new();
+    let mut taken = tick_rects(&plot, &scales, &ticks);
     if let Some(lines) = options.lines {
         graphic.extend(dividing_lines(&plot, &scales, lines));
         for (index, name) in options.corners.iter().enumerate() {
@@ -189,6 +189,23 @@ fn grid(plot: &Plot, scales: &[AxisScale; 2], ticks: &[Vec<(f64, String)>; 2]) -
         elements.push(labels::text_at("right", text, plot.left - AIR, y, MUTED, false));
     }
     elements
+}
+
+/// The rectangles of the numbers at both axes, which names keep off.
+fn tick_rects(plot: &Plot, scales: &[AxisScale; 2], ticks: &[Vec<(f64, String)>; 2]) -> Vec<Rect> {
+    let around = |left: f64, text: &str, y: f64| {
+        let width = labels::width(text, false);
+        Rect(left, y - LEADING / 2.0, left + width, y + LEADING / 2.0)
+    };
+    let below = ticks[0].iter().map(|(at, text)| {
+        let left = plot.x(&scales[0], *at) - labels::width(text, false) / 2.0;
+        around(left, text, plot.bottom() + LEADING)
+    });
+    let beside = ticks[1].iter().map(|(at, text)| {
+        let left = plot.left - AIR - labels::width(text, false);
+        around(left, text, plot.y(&scales[1], *at))
+    });
+    below.chain(beside).collect()
 }
 
 /// The two lines that part the plot.
