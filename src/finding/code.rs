@@ -237,6 +237,8 @@ codes! {
     LinkBroken = "link/broken", Error;
     /// A link of a scheme that does not belong on a page. `target`.
     LinkScheme = "link/scheme", Error;
+    /// A link in a text of a data file that does not lead out of the site. `target`.
+    LinkText = "link/text", Error;
     /// A link by id to a thing that has no page on this site. `target`.
     LinkNoPage = "link/no-page", Error;
     /// A picture of another site, which no page loads. `target`.

@@ -20,28 +20,36 @@ pub(crate) fn inline(text: &str) -> String {
     if !text.contains(['*', '_', '`', '[', '<', '&', '\\', '\n', '>']) {
         return text.to_owned();
     }
-    let plain = Parser::new(text).map(|event| match event {
-        // Data files hold text, not markup.
-        Event::Html(markup) | Event::InlineHtml(markup) => Event::Text(markup),
-        event => event,
-    });
     let mut out = String::new();
     html::push_html(
         &mut out,
-        plain.filter(|event| !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))),
+        harmless(Parser::new(text))
+            .filter(|event| !matches!(event, Event::Start(Tag::Paragraph) | Event::End(TagEnd::Paragraph))),
     );
     out
 }
 
-/// Several paragraphs of Markdown as HTML. Markup stands as the text it is, and a picture as its description.
-pub(crate) fn block(text: &str) -> String {
-    let plain = Parser::new_ext(text, Options::ENABLE_TABLES).filter_map(|event| match event {
+/// Markdown of a data file: markup stands as the text it is, a picture as its description, and a link that does not lead out of
+/// the site as its words.
+fn harmless<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item = Event<'a>> {
+    let mut links = Vec::new();
+    events.filter_map(move |event| match event {
         Event::Html(markup) | Event::InlineHtml(markup) => Some(Event::Text(markup)),
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
+        Event::Start(Tag::Link { ref dest_url, .. }) => {
+            let leads_out = ["https://", "http://", "mailto:", "tel:"];
+            links.push(leads_out.iter().any(|begin| dest_url.starts_with(begin)));
+            links.last().is_some_and(|is_kept| *is_kept).then_some(event)
+        }
+        Event::End(TagEnd::Link) => links.pop().is_some_and(|is_kept| is_kept).then_some(event),
         event => Some(event),
-    });
+    })
+}
+
+/// Several paragraphs of Markdown as HTML. Markup stands as the text it is, and a picture as its description.
+pub(crate) fn block(text: &str) -> String {
     let mut out = String::new();
-    html::push_html(&mut out, plain);
+    html::push_html(&mut out, harmless(Parser::new_ext(text, Options::ENABLE_TABLES)));
     out
 }
 
@@ -75,7 +83,7 @@ pub(crate) fn paragraphs(text: &str) -> Vec<String> {
 
 #[cfg(test)]
 mod tests {
-    use super::{block, paragraphs};
+    use super::{block, inline, paragraphs};
 
     #[test]
     fn markup_in_a_draft_is_text() {
@@ -83,6 +91,15 @@ mod tests {
             block("a <script>b</script>"),
             "<p>a &lt;script&gt;b&lt;/script&gt;</p>\n"
         );
+    }
+
+    #[test]
+    fn links_lead_out_of_the_site_or_are_words() {
+        assert_eq!(
+            inline("[a](https://b.se) [c](javascript:d)"),
+            "<a href=\"https://b.se\">a</a> c"
+        );
+        assert_eq!(inline("<javascript:a> ![b](c.png)"), "javascript:a b");
     }
 
     #[test]

@@ -52,13 +52,14 @@ pub(super) fn whole(path: &str) -> Option<&str> {
     path.match_indices('/').map(|(end, _)| &path[..end]).find(is_file_name)
 }
 
-/// Parts as one file. Lines that are nothing but a comment are for whoever reads the parts, and would only weigh on readers
-/// of the site.
+/// Parts as one file. Comments on lines of their own, indentation and empty lines are for whoever reads the parts, and would
+/// only weigh on readers of the site. So no text of several lines may stand in a part.
 fn joined(parts: &[&[u8]]) -> Arc<[u8]> {
     let mut whole = Vec::new();
     for part in parts {
         let part = part.strip_prefix(b"\xef\xbb\xbf").unwrap_or(part);
-        for line in part.split(|byte| *byte == b'\n').filter(|line| !is_comment(line)) {
+        let lines = part.split(|byte| *byte == b'\n').map(<[u8]>::trim_ascii);
+        for line in lines.filter(|line| !line.is_empty() && !is_comment(line)) {
             whole.extend_from_slice(line);
             whole.push(b'\n');
         }
@@ -131,7 +132,7 @@ mod tests {
             ("base/assets/x.js/2-b.js", "b\n"),
         ];
         let with = |path, text| served(&[base[0], base[1], (path, text)]);
-        assert_eq!(with("mine/theme.yaml", "name: mine"), "a\nb\n\n");
+        assert_eq!(with("mine/theme.yaml", "name: mine"), "a\nb\n");
         assert_eq!(with("mine/assets/x.js/1-a.js", "new"), "new\nb\n\n");
         assert_eq!(with("mine/assets/x.js/15-c.js", "c"), "a\nc\nb\n\n");
         assert_eq!(with("mine/assets/x.js", "// all"), "// all");

@@ -171,7 +171,7 @@ test("answering looks: the meeting's sheet has cells to count in, and a file wit
   assert.equal(await page.locator(".sheet-table td:not(:empty)").count(), 0);
   const [download] = await Promise.all([
     page.waitForEvent("download"),
-    page.emulateMedia({ media: "screen" }).then(() => page.locator("a[download]").click()),
+    page.emulateMedia({ media: "screen" }).then(() => page.locator("a[download][href$='.csv']").click()),
   ]);
   const lines = readFileSync(await download.path(), "utf8")
     .trim()

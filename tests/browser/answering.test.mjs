@@ -163,7 +163,7 @@ test("answering: when the last day passes nothing can be sent and nothing is los
   await page.clock.fastForward("05:00");
   await page.getByRole("heading", { name: "Svarstiden har gått ut" }).waitFor();
   assert.equal(await page.locator("[name=styrkor]").inputValue(), "Sent ute");
-  await button(page, "Spara som fil").first().isEnabled();
+  await button(page, "Spara utkast som fil").first().isEnabled();
   await page.reload();
   assert.match(
     await page.locator(".standing").innerText(),

@@ -5,6 +5,7 @@ function createBars(page) {
 
   function shape(name, attributes) {
     const element = document.createElementNS(space, name);
+    element.setAttribute("vector-effect", "non-scaling-stroke");
     for (const [key, value] of Object.entries(attributes)) element.setAttribute(key, value);
     return element;
   }
