@@ -133,8 +133,8 @@ mod tests {
         ];
         let with = |path, text| served(&[base[0], base[1], (path, text)]);
         assert_eq!(with("mine/theme.yaml", "name: mine"), "a\nb\n");
-        assert_eq!(with("mine/assets/x.js/1-a.js", "new"), "new\nb\n\n");
-        assert_eq!(with("mine/assets/x.js/15-c.js", "c"), "a\nc\nb\n\n");
+        assert_eq!(with("mine/assets/x.js/1-a.js", "new"), "new\nb\n");
+        assert_eq!(with("mine/assets/x.js/15-c.js", "c"), "a\nc\nb\n");
         assert_eq!(with("mine/assets/x.js", "// all"), "// all");
         let whole = ("base/assets/x.js", "whole");
         assert_eq!(served(&[whole, ("mine/assets/x.js/1-a.js", "part")]), "part\n");
