@@ -10,7 +10,7 @@ export const rules = [
     name: "decimal point; Swedish has a comma",
     wrong: new RegExp(`(?<![\\w.,/-])${digits}+\\.${digits}+(?![\\w.]|\\.${digits}|[\\s~]+\\p{Lu})`, "gu"),
     // Versions of licences and standards are names, and so is the number of a section before its heading.
-    right: /(?:CC\S*|BY(?:-SA)?|WCAG|AP|version|v|HTML|EN|ODbL)[\s~]*$/iu,
+    right: /(?:avsnitt|section|CC\S*|BY(?:-SA)?|WCAG|AP|version|v|HTML|EN|ODbL)[\s~]*$/iu,
   },
   {
     name: "hyphen for minus; use −",
