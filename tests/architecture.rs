@@ -96,7 +96,10 @@ const HOMES: &[(&str, &[&str])] = &[
     ("microlp", &["survey/disclosure/change"]),
     ("minijinja", &["theme/engine", "page", "render"]),
     ("notify", &["watch"]),
-    ("pulldown_cmark", &["page/inline", "read/draft", "render/markdown"]),
+    (
+        "pulldown_cmark",
+        &["page/inline", "read/draft", "read/text_links", "render/markdown"],
+    ),
     ("rand_pcg", &["index/draw"]),
     ("rayon", &["read", "index", "render", "disk", "cli"]),
     ("rquickjs", &["chart/engine"]),

@@ -1,5 +1,6 @@
 //! Markdown without expressions: a line in a data file, a section of a draft.
 
+use crate::read::leads_out;
 use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd, html};
 
 /// A line of Markdown without its marks: for what shows no HTML, such as feeds.
@@ -36,10 +37,14 @@ fn harmless<'a>(events: impl Iterator<Item = Event<'a>>) -> impl Iterator<Item =
     events.filter_map(move |event| match event {
         Event::Html(markup) | Event::InlineHtml(markup) => Some(Event::Text(markup)),
         Event::Start(Tag::Image { .. }) | Event::End(TagEnd::Image) => None,
-        Event::Start(Tag::Link { ref dest_url, .. }) => {
-            let leads_out = ["https://", "http://", "mailto:", "tel:"];
-            links.push(leads_out.iter().any(|begin| dest_url.starts_with(begin)));
-            links.last().is_some_and(|is_kept| *is_kept).then_some(event)
+        Event::Start(Tag::Link {
+            link_type,
+            ref dest_url,
+            ..
+        }) => {
+            let is_kept = leads_out(link_type, dest_url);
+            links.push(is_kept);
+            is_kept.then_some(event)
         }
         Event::End(TagEnd::Link) => links.pop().is_some_and(|is_kept| is_kept).then_some(event),
         event => Some(event),
@@ -100,6 +105,7 @@ mod tests {
             "<a href=\"https://b.se\">a</a> c"
         );
         assert_eq!(inline("<javascript:a> ![b](c.png)"), "javascript:a b");
+        assert_eq!(inline("<a@b.se>"), "<a href=\"mailto:a@b.se\">a@b.se</a>");
     }
 
     #[test]

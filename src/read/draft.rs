@@ -8,6 +8,7 @@ use super::evidence::evidence;
 use super::expressions::{Expressions, has_braces};
 use super::ids::{anchor, id_fault, is_id, unique};
 use super::page::front_matter;
+use super::text_links::lost_links;
 use super::values::data_file;
 use super::yaml::Node;
 use crate::finding::{Code, Finding, Log};
@@ -52,6 +53,10 @@ pub(super) fn draft(node: &Node<'_>, snapshot: &Snapshot) -> Option<Draft> {
     // A byte-order mark, which the text has lost, counts in places.
     let shift = file.bytes.len() - text.len() + start;
     let (introduction, headings) = headings(&text[start..]);
+    for (target, span) in lost_links(&text[start..]) {
+        let origin = Origin::span(&file.path, shift + span.start..shift + span.end);
+        log.add(Finding::new(Code::LinkText, origin).with("target", target));
+    }
     let mut numbers = Numbers::default();
     let mut sections: Vec<Section> = headings
         .into_iter()

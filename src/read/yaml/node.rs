@@ -8,6 +8,7 @@ use crate::finding::message::{self, Message};
 use crate::finding::{Code, Finding, Log};
 use crate::model::Text;
 use crate::read::expressions::{Expressions, has_braces};
+use crate::read::text_links::lost_links;
 use crate::source::Origin;
 use serde_yaml::Value;
 
@@ -112,7 +113,7 @@ impl<'a> Node<'a> {
     pub(crate) fn prose(&self, language: &str) -> Option<String> {
         match self.value(Kind::Text) {
             Value::String(text) => {
-                for target in lost_links(text) {
+                for (target, _) in lost_links(text) {
                     self.report(self.finding(Code::LinkText).with("target", target));
                 }
                 Some(self.expressions.text(text, language, &self.origin, self.log))
@@ -329,17 +330,4 @@ fn type_name(value: &Value) -> Message {
         Value::Mapping(_) => message::a_mapping(),
         Value::Tagged(_) => message::a_tag(),
     }
-}
-
-/// Addresses of links that do not lead out of the site: where a text of a data file is shown, nothing is known that they could
-/// be followed from.
-fn lost_links(text: &str) -> impl Iterator<Item = &str> {
-    let targets = text.split("](").skip(1).filter_map(|rest| {
-        let target = rest.split(')').next()?.trim_start_matches('<');
-        target.split([' ', '>']).next()
-    });
-    targets.filter(|target| {
-        let leads_out = ["https://", "http://", "mailto:", "tel:"];
-        !target.is_empty() && !leads_out.iter().any(|begin| target.starts_with(begin))
-    })
 }

@@ -4,6 +4,7 @@ use crate::finding::{Code, Finding, nearest};
 use crate::html::decoded;
 use crate::model::Page;
 use crate::page::routes::{Reference, relative};
+use crate::read::is_outside;
 use crate::render::markdown::rendered::AnchorLink;
 use crate::render::markdown::term;
 use crate::render::markdown::writer::NarrativeWriter;
@@ -24,13 +25,6 @@ const SCHEMES: [&str; 10] = [
     "mailto",
     "tel",
 ];
-
-/// Whether a scheme leads out of the site.
-fn is_outside(scheme: &str) -> bool {
-    ["http", "https", "mailto", "tel"]
-        .iter()
-        .any(|outside| outside.eq_ignore_ascii_case(scheme))
-}
 
 /// Whether this is a path on somebody's computer or file server.
 fn is_on_a_computer(dest: &str) -> bool {
