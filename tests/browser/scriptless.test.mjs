@@ -43,8 +43,9 @@ function losses() {
   return faults;
 }
 
-// A form is divided into steps by its script, and tells those who have none what they cannot do: `answering.test.mjs`.
-const withoutForms = pages.filter((path) => kind(path) !== "questions");
+// A form is divided into steps by its script, and tells those who have none what they cannot do: `answering.test.mjs`. So is
+// the page for the room, which without a script is boxes for a pen: `room.test.mjs`.
+const withoutForms = pages.filter((path) => !["questions", "room"].includes(kind(path)));
 
 test("scriptless: the same words, charts and tables; nothing dead", async () => {
   const withScripts = new Map();
